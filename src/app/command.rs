@@ -1,0 +1,197 @@
+//! Everything that a person can tell the program to do: one list from which menus, keys and help are made.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// Something to do. Commands are collected while the window is drawn and carried out afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Start a new disclosure.
+    New,
+    /// Open a file.
+    Open,
+    /// Save.
+    Save,
+    /// Save under another name.
+    SaveAs,
+    /// Close the disclosure and return to the start page.
+    Close,
+    /// Leave the program.
+    Quit,
+    /// Take the last step back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Copy the selected cells.
+    Copy,
+    /// Clear the selected amounts.
+    Clear,
+    /// Edit the cell.
+    EditCell,
+    /// Select the whole table.
+    SelectAll,
+    /// Change the body, the year or the kind.
+    Heading,
+    /// Add a row to the table.
+    AddRow,
+    /// Remove the selected rows.
+    RemoveRows,
+    /// Show the table before.
+    PreviousTable,
+    /// Show the next table.
+    NextTable,
+    /// Go to the next finding.
+    NextFinding,
+    /// Go to the finding before.
+    PreviousFinding,
+    /// Show or hide the list of findings.
+    ToggleFindings,
+    /// Larger.
+    ZoomIn,
+    /// Smaller.
+    ZoomOut,
+    /// Normal size.
+    ZoomReset,
+    /// Show the keys.
+    Help,
+    /// Say what the program is.
+    About,
+}
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+impl Command {
+    /// All commands in the order of the menus.
+    pub const ALL: [Self; 25] = [
+        Self::New,
+        Self::Open,
+        Self::Save,
+        Self::SaveAs,
+        Self::Close,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::Copy,
+        Self::Clear,
+        Self::EditCell,
+        Self::SelectAll,
+        Self::Heading,
+        Self::AddRow,
+        Self::RemoveRows,
+        Self::PreviousTable,
+        Self::NextTable,
+        Self::NextFinding,
+        Self::PreviousFinding,
+        Self::ToggleFindings,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::Help,
+        Self::About,
+    ];
+
+    /// What the menu says.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::New => "新建…",
+            Self::Open => "打开…",
+            Self::Save => "保存",
+            Self::SaveAs => "另存为…",
+            Self::Close => "关闭文件",
+            Self::Quit => "退出",
+            Self::Undo => "撤销",
+            Self::Redo => "重做",
+            Self::Copy => "复制",
+            Self::Clear => "清除金额",
+            Self::EditCell => "编辑单元格",
+            Self::SelectAll => "全选",
+            Self::Heading => "单位与年度…",
+            Self::AddRow => "增加行…",
+            Self::RemoveRows => "删除行",
+            Self::PreviousTable => "上一张表",
+            Self::NextTable => "下一张表",
+            Self::NextFinding => "下一处问题",
+            Self::PreviousFinding => "上一处问题",
+            Self::ToggleFindings => "显示问题列表",
+            Self::ZoomIn => "放大",
+            Self::ZoomOut => "缩小",
+            Self::ZoomReset => "实际大小",
+            Self::Help => "快捷键",
+            Self::About => "关于",
+        }
+    }
+
+    /// The key that does it. Keys that belong to the grid are handled there, so that text fields keep them.
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        let key = |modifiers, key| Some(KeyboardShortcut::new(modifiers, key));
+        match self {
+            Self::New => key(Modifiers::COMMAND, Key::N),
+            Self::Open => key(Modifiers::COMMAND, Key::O),
+            Self::Save => key(Modifiers::COMMAND, Key::S),
+            Self::SaveAs => key(CTRL_SHIFT, Key::S),
+            Self::Close => key(Modifiers::COMMAND, Key::W),
+            Self::Quit => key(Modifiers::COMMAND, Key::Q),
+            Self::Undo => key(Modifiers::COMMAND, Key::Z),
+            Self::Redo => key(Modifiers::COMMAND, Key::Y),
+            Self::Copy => key(Modifiers::COMMAND, Key::C),
+            Self::Clear => key(Modifiers::NONE, Key::Delete),
+            Self::EditCell => key(Modifiers::NONE, Key::F2),
+            Self::SelectAll => key(Modifiers::COMMAND, Key::A),
+            Self::AddRow => key(Modifiers::NONE, Key::Insert),
+            Self::RemoveRows => key(Modifiers::COMMAND, Key::Delete),
+            Self::PreviousTable => key(Modifiers::COMMAND, Key::PageUp),
+            Self::NextTable => key(Modifiers::COMMAND, Key::PageDown),
+            Self::NextFinding => key(Modifiers::NONE, Key::F8),
+            Self::PreviousFinding => key(Modifiers::SHIFT, Key::F8),
+            Self::ToggleFindings => key(Modifiers::NONE, Key::F9),
+            Self::ZoomIn => key(Modifiers::COMMAND, Key::Plus),
+            Self::ZoomOut => key(Modifiers::COMMAND, Key::Minus),
+            Self::ZoomReset => key(Modifiers::COMMAND, Key::Num0),
+            Self::Help => key(Modifiers::NONE, Key::F1),
+            Self::Heading | Self::About => None,
+        }
+    }
+
+    /// Whether it needs a disclosure that is open.
+    pub fn needs_disclosure(self) -> bool {
+        !matches!(
+            self,
+            Self::New
+                | Self::Open
+                | Self::Quit
+                | Self::ZoomIn
+                | Self::ZoomOut
+                | Self::ZoomReset
+                | Self::Help
+                | Self::About
+        )
+    }
+
+    /// Whether the grid handles its key itself, because a text field in its place would use the same key.
+    pub fn is_grid_key(self) -> bool {
+        matches!(self, Self::Copy | Self::Clear | Self::EditCell | Self::SelectAll)
+    }
+
+    /// The key in words: Ctrl+S.
+    pub fn shortcut_text(self) -> String {
+        self.shortcut().map_or_else(String::new, |shortcut| {
+            let mut text = String::new();
+            for (is_held, name) in [
+                (shortcut.modifiers.command, "Ctrl+"),
+                (shortcut.modifiers.shift, "Shift+"),
+                (shortcut.modifiers.alt, "Alt+"),
+            ] {
+                if is_held {
+                    text.push_str(name);
+                }
+            }
+            text + match shortcut.logical_key {
+                Key::Plus => "+",
+                Key::Minus => "-",
+                Key::Num0 => "0",
+                Key::PageUp => "PageUp",
+                Key::PageDown => "PageDown",
+                key => key.name(),
+            }
+        })
+    }
+}

@@ -1,0 +1,192 @@
+//! The text field on the active cell.
+//!
+//! It is always there and always has the focus, so that an input method composes in the cell from the first key on. It
+//! is empty and invisible until something is typed.
+
+use egui::text::CCursorRange;
+use egui::{Align, FontId, Frame, Id, Margin, Rect, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
+
+use super::keys::EditMode;
+use super::sheet::SheetCell;
+use crate::app::theme::{BODY_SIZE, Palette};
+use crate::edit::{EditError, InputUnit, Step, parse_amount, rename_row, set_amounts};
+use crate::evaluate::{Evaluated, RowOrigin};
+use crate::form::{Column, ListIndex};
+
+/// What is being typed into the active cell.
+#[derive(Debug, Default)]
+pub struct Editor {
+    buffer: String,
+    mode: Option<EditMode>,
+    refusal: Option<String>,
+    /// The cursor belongs at the end of a text that was just put in.
+    is_new: bool,
+}
+
+impl Editor {
+    /// The text field's identity.
+    pub fn id(&self) -> Id {
+        Id::unique("cell-editor")
+    }
+
+    /// How the cell is being edited, if it is.
+    pub fn mode(&self) -> Option<EditMode> {
+        self.mode
+    }
+
+    /// What was typed.
+    pub fn text(&self) -> &str {
+        &self.buffer
+    }
+
+    /// Why what was typed cannot be taken.
+    pub fn refusal(&self) -> Option<&str> {
+        self.refusal.as_deref()
+    }
+
+    /// Begins to edit `text`.
+    pub fn start(&mut self, text: String, mode: EditMode) {
+        *self = Self { buffer: text, mode: Some(mode), refusal: None, is_new: true };
+    }
+
+    /// Ends editing; what was typed is forgotten.
+    pub fn stop(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Keeps what was typed and says why it cannot be taken.
+    pub fn refuse(&mut self, refusal: String) {
+        self.refusal = Some(refusal);
+    }
+
+    /// Draws the field at `rect`, or out of sight where the cell is. `check` says whether the cell can be typed into;
+    /// returns its refusal when something was typed that cannot.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        rect: Option<Rect>,
+        is_amount: bool,
+        check: impl FnOnce() -> Result<(), String>,
+    ) -> Option<String> {
+        let palette = Palette::of(ui.visuals());
+        let is_visible = self.mode.is_some() && rect.is_some();
+        let rect = rect.unwrap_or_else(|| Rect::from_min_size(ui.clip_rect().min, vec2(60.0, 20.0)));
+        let rect = if is_visible { self.grown(ui, rect) } else { rect };
+        if is_visible {
+            let color = if self.refusal.is_some() { palette.error } else { palette.cursor };
+            ui.painter().rect_filled(rect, 0.0, palette.entered_fill);
+            ui.painter().rect_stroke(rect, 0.0, Stroke::new(2.0, color), StrokeKind::Inside);
+        }
+        let before = self.buffer.clone();
+        let field = TextEdit::singleline(&mut self.buffer)
+            .id(self.id_of_field())
+            .lock_focus(true)
+            .frame(Frame::NONE)
+            .margin(Margin::symmetric(5, 0))
+            .font(FontId::proportional(BODY_SIZE))
+            .horizontal_align(if is_amount { Align::RIGHT } else { Align::LEFT })
+            .vertical_align(Align::Center)
+            .min_size(rect.size())
+            .desired_width(rect.width());
+        let mut field_ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        if !is_visible {
+            field_ui.set_clip_rect(Rect::NOTHING);
+        }
+        let mut output = field.show(&mut field_ui);
+        let response = &output.response.response;
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "单元格"));
+        if std::mem::take(&mut self.is_new) {
+            output.state.cursor.set_char_range(Some(CCursorRange::one(output.galley.end())));
+            output.state.store(ui, self.id());
+        }
+        if ui.memory(|memory| memory.focused().is_none()) {
+            ui.memory_mut(|memory| memory.request_focus(self.id()));
+        }
+        // Candidates of the input method must not cover the cell.
+        ui.output_mut(|output| {
+            if let Some(ime) = &mut output.ime {
+                ime.cursor_rect = Rect::from_min_size(pos2(ime.cursor_rect.left(), rect.bottom()), vec2(1.0, 1.0));
+            }
+        });
+        if self.buffer != before {
+            self.refusal = None;
+        }
+        if self.mode.is_none() && !self.buffer.is_empty() {
+            match check() {
+                Ok(()) => self.mode = Some(EditMode::Replace),
+                Err(refusal) => {
+                    self.stop();
+                    return Some(refusal);
+                }
+            }
+            ui.request_repaint();
+        }
+        None
+    }
+
+    fn id_of_field(&self) -> Id {
+        self.id()
+    }
+
+    /// A long text is not cut: the field grows to the right over its neighbours.
+    fn grown(&self, ui: &Ui, rect: Rect) -> Rect {
+        let font = FontId::proportional(BODY_SIZE);
+        let width = ui.painter().layout_no_wrap(self.buffer.clone(), font, egui::Color32::BLACK).size().x + 16.0;
+        let most = (ui.clip_rect().right() - rect.left()).max(rect.width());
+        Rect::from_min_size(rect.min, vec2(width.clamp(rect.width(), most), rect.height()))
+    }
+}
+
+/// The text of `cell` as it is offered to be changed.
+///
+/// # Errors
+/// When it cannot be typed into.
+pub fn text_of(evaluated: Evaluated<'_>, cell: SheetCell) -> Result<String, EditError> {
+    match cell {
+        SheetCell::Blank => Err(EditError::FixedRows),
+        SheetCell::Amount(cell) => {
+            let value = evaluated.value(cell);
+            Ok(if value.is_zero() { String::new() } else { evaluated.form.unit.exact_text(value) })
+        }
+        SheetCell::Text { list, row, column } => {
+            name_of_project(evaluated, list, row, column)?;
+            Ok(evaluated.text(list, row, column))
+        }
+    }
+}
+
+/// The step that puts what was typed into `cell`, or why it cannot be.
+pub fn step_of(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: InputUnit) -> Result<Step, String> {
+    match cell {
+        SheetCell::Blank => Err(EditError::FixedRows.to_string()),
+        SheetCell::Amount(cell) => {
+            let amount = parse_amount(text, &evaluated.form.unit, unit).map_err(|error| {
+                format!("“{}”不能作为金额：{error}。请改正，或按 Esc 放弃。", text.trim())
+            })?;
+            Ok(set_amounts(evaluated, format!("录入 {}", evaluated.cell_label(cell)), &[(cell, amount)]))
+        }
+        SheetCell::Text { list, row, column } => {
+            let is_project = name_of_project(evaluated, list, row, column).map_err(|error| error.to_string())?;
+            rename_row(evaluated, list, row, is_project, text).map_err(|error| error.to_string())
+        }
+    }
+}
+
+/// Whether the text in `column` is the name of a project (and not of a code).
+///
+/// # Errors
+/// When it cannot be changed here.
+fn name_of_project(
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
+    row: usize,
+    column: Column,
+) -> Result<bool, EditError> {
+    let origin = evaluated.evaluation.layout(list).rows[row].origin;
+    match (column, origin) {
+        (Column::CodePart(_), RowOrigin::Code | RowOrigin::Project | RowOrigin::CodeTotal) => Err(EditError::FixedCode),
+        (Column::Name, RowOrigin::Code | RowOrigin::CodeTotal | RowOrigin::Project) => Ok(false),
+        (Column::Project | Column::Label, RowOrigin::Project) => Ok(true),
+        _ => Err(EditError::FixedName),
+    }
+}

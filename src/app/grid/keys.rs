@@ -1,0 +1,224 @@
+//! The keys of the grid, taken before the text field on the active cell sees them.
+//!
+//! Keys and typed characters may arrive in one frame. Characters that come before a key must reach the text field
+//! first, so whatever follows them waits for the next frame.
+
+use egui::{Event, ImeEvent, Key, Modifiers};
+
+use super::selection::Motion;
+
+/// What a key asks of the grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GridKey {
+    /// Move the active cell; `extend` grows the selection.
+    Move(Motion, bool),
+    /// Take what was typed, then move.
+    Commit(Motion),
+    /// Drop what was typed.
+    Cancel,
+    /// Edit the active cell.
+    Edit,
+    /// Empty the active cell and edit it.
+    EditEmpty,
+    /// Clear the amounts of the selection.
+    Clear,
+    /// Copy the selection.
+    Copy,
+    /// Select everything.
+    SelectAll,
+}
+
+/// How the active cell is being edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditMode {
+    /// Begun by typing: arrows take what was typed and move on.
+    Replace,
+    /// Begun by F2 or a double click: arrows move in the text.
+    Amend,
+}
+
+/// Tells grid keys from the input of the text field.
+#[derive(Debug, Default)]
+pub struct KeyFilter {
+    /// Events that wait for the next frame.
+    waiting: Vec<Event>,
+    /// Whether an input method is composing.
+    is_composing: bool,
+}
+
+impl KeyFilter {
+    /// Whether an input method is composing: then the text field does not hold what the person means yet.
+    pub fn is_composing(&self) -> bool {
+        self.is_composing
+    }
+
+    /// Takes the grid's keys out of `events` and hands each to `act`, which returns how the cell is edited after it.
+    /// Returns whether events were left for the next frame.
+    pub fn filter(
+        &mut self,
+        events: &mut Vec<Event>,
+        mut mode: Option<EditMode>,
+        page: isize,
+        act: &mut dyn FnMut(GridKey) -> Option<EditMode>,
+    ) -> bool {
+        let mut all = std::mem::take(&mut self.waiting);
+        all.append(events);
+        let mut has_text = false;
+        // The key that ends a composition belongs to the input method, also in the frame in which it ends.
+        let mut is_composed = self.is_composing;
+        let mut rest = all.into_iter();
+        for event in rest.by_ref() {
+            if let Event::Ime(ime) = &event {
+                is_composed = true;
+                has_text = true;
+                match ime {
+                    ImeEvent::Preedit { text, .. } => self.is_composing = !text.is_empty(),
+                    ImeEvent::Commit(_) => self.is_composing = false,
+                    _ => {}
+                }
+            }
+            let key = if is_composed { None } else { grid_key(&event, mode, page) };
+            match key {
+                Some(_) if has_text => {
+                    self.waiting.push(event);
+                    break;
+                }
+                Some(key) => mode = act(key),
+                None => {
+                    has_text |= matches!(&event, Event::Text(_) | Event::Paste(_));
+                    events.push(event);
+                }
+            }
+        }
+        // The pointer does not wait: where it is now is what counts.
+        for event in rest {
+            let is_key = matches!(
+                event,
+                Event::Key { .. } | Event::Text(_) | Event::Ime(_) | Event::Copy | Event::Cut | Event::Paste(_)
+            );
+            if is_key {
+                self.waiting.push(event);
+            } else {
+                events.push(event);
+            }
+        }
+        !self.waiting.is_empty()
+    }
+}
+
+fn grid_key(event: &Event, mode: Option<EditMode>, page: isize) -> Option<GridKey> {
+    match event {
+        Event::Copy if mode.is_none() => Some(GridKey::Copy),
+        Event::Key { key, pressed: true, modifiers, .. } => match mode {
+            None => resting_key(*key, *modifiers, page),
+            Some(mode) => editing_key(*key, *modifiers, mode),
+        },
+        _ => None,
+    }
+}
+
+fn resting_key(key: Key, modifiers: Modifiers, page: isize) -> Option<GridKey> {
+    let extend = modifiers.shift;
+    let motion = match (key, modifiers.command) {
+        (Key::ArrowUp, false) => Motion::By(-1, 0),
+        (Key::ArrowDown, false) => Motion::By(1, 0),
+        (Key::ArrowLeft, false) => Motion::By(0, -1),
+        (Key::ArrowRight, false) => Motion::By(0, 1),
+        (Key::ArrowUp, true) => Motion::ToEdge(-1, 0),
+        (Key::ArrowDown, true) => Motion::ToEdge(1, 0),
+        (Key::ArrowLeft, true) => Motion::ToEdge(0, -1),
+        (Key::ArrowRight, true) => Motion::ToEdge(0, 1),
+        (Key::Home, false) => Motion::LineStart,
+        (Key::End, false) => Motion::LineEnd,
+        (Key::Home, true) => Motion::Start,
+        (Key::End, true) => Motion::End,
+        (Key::PageUp, false) => Motion::By(-page, 0),
+        (Key::PageDown, false) => Motion::By(page, 0),
+        _ => return resting_command(key, modifiers),
+    };
+    Some(GridKey::Move(motion, extend))
+}
+
+fn resting_command(key: Key, modifiers: Modifiers) -> Option<GridKey> {
+    match key {
+        Key::Tab if modifiers.shift => Some(GridKey::Move(Motion::PreviousCell, false)),
+        Key::Tab if !modifiers.command => Some(GridKey::Move(Motion::NextCell, false)),
+        Key::Enter if modifiers.shift => Some(GridKey::Move(Motion::PreviousLine, false)),
+        Key::Enter if !modifiers.command => Some(GridKey::Move(Motion::NextLine, false)),
+        Key::F2 => Some(GridKey::Edit),
+        Key::Backspace => Some(GridKey::EditEmpty),
+        Key::Delete if !modifiers.command => Some(GridKey::Clear),
+        Key::A if modifiers.command => Some(GridKey::SelectAll),
+        _ => None,
+    }
+}
+
+fn editing_key(key: Key, modifiers: Modifiers, mode: EditMode) -> Option<GridKey> {
+    let motion = match key {
+        Key::Escape => return Some(GridKey::Cancel),
+        Key::Enter if modifiers.shift => Motion::PreviousLine,
+        Key::Enter => Motion::NextLine,
+        Key::Tab if modifiers.shift => Motion::PreviousCell,
+        Key::Tab => Motion::NextCell,
+        Key::ArrowUp => Motion::By(-1, 0),
+        Key::ArrowDown => Motion::By(1, 0),
+        Key::ArrowLeft if mode == EditMode::Replace => Motion::By(0, -1),
+        Key::ArrowRight if mode == EditMode::Replace => Motion::By(0, 1),
+        _ => return None,
+    };
+    Some(GridKey::Commit(motion))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(key: Key) -> Event {
+        Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
+    }
+
+    fn filter(
+        filter: &mut KeyFilter,
+        events: Vec<Event>,
+        mode: Option<EditMode>,
+    ) -> (Vec<GridKey>, Vec<Event>, bool) {
+        let mut events = events;
+        let mut keys = Vec::new();
+        let waits = filter.filter(&mut events, mode, 10, &mut |key| {
+            keys.push(key);
+            None
+        });
+        (keys, events, waits)
+    }
+
+    #[test]
+    fn a_key_after_typed_text_waits_until_the_text_has_arrived() {
+        let mut keys = KeyFilter::default();
+        let events = vec![Event::Text("5".into()), key(Key::Enter), Event::Text("6".into())];
+        let (taken, left, waits) = filter(&mut keys, events, None);
+        assert_eq!((taken.len(), left, waits), (0, vec![Event::Text("5".into())], true));
+        let (taken, left, waits) = filter(&mut keys, vec![], Some(EditMode::Replace));
+        assert_eq!(taken, [GridKey::Commit(Motion::NextLine)]);
+        assert_eq!((left, waits), (vec![Event::Text("6".into())], false));
+    }
+
+    #[test]
+    fn the_key_that_ends_a_composition_does_not_commit_the_cell() {
+        let mut keys = KeyFilter::default();
+        let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None });
+        let (taken, ..) = filter(&mut keys, vec![preedit("gongzi")], None);
+        assert!(taken.is_empty() && keys.is_composing());
+        let commit = Event::Ime(ImeEvent::Commit("工资".into()));
+        let (taken, ..) = filter(&mut keys, vec![commit, key(Key::Enter)], Some(EditMode::Replace));
+        assert!(taken.is_empty() && !keys.is_composing());
+        let (taken, ..) = filter(&mut keys, vec![key(Key::Enter)], Some(EditMode::Replace));
+        assert_eq!(taken, [GridKey::Commit(Motion::NextLine)]);
+    }
+
+    #[test]
+    fn arrows_leave_a_cell_that_is_typed_into_but_move_inside_one_that_is_amended() {
+        let right = |mode| filter(&mut KeyFilter::default(), vec![key(Key::ArrowRight)], Some(mode)).0;
+        assert_eq!(right(EditMode::Replace), [GridKey::Commit(Motion::By(0, 1))]);
+        assert_eq!(right(EditMode::Amend), []);
+    }
+}

@@ -1,0 +1,456 @@
+//! The table as an editable grid that looks like the printed form.
+//!
+//! [`sheet`] arranges the lists of a table in one raster, [`metrics`] gives sizes, [`head`] and [`cells`] paint,
+//! [`keys`] and [`selection`] move, [`editor`] is the text field on the active cell. Keys are carried out before the
+//! table is drawn and what the pointer did after it, never in between.
+
+mod cells;
+mod editor;
+mod head;
+mod keys;
+mod metrics;
+mod selection;
+mod sheet;
+
+use std::collections::{HashMap, HashSet};
+
+use egui::{Align, Align2, FontId, Rect, Sense, Ui, vec2};
+use egui_table::{Column as TableColumn, Table};
+
+pub use cells::mark;
+pub use selection::{Motion, Selection};
+pub use sheet::{Place, Sheet, SheetCell};
+
+use self::cells::{Cells, Pointer};
+use self::editor::Editor;
+use self::keys::{EditMode, GridKey, KeyFilter};
+use self::metrics::Metrics;
+use super::fonts;
+use super::theme::{BODY_SIZE, Palette};
+use super::workspace::Workspace;
+use crate::audit::Grade;
+use crate::disclosure::TableNumber;
+use crate::edit::{InputUnit, set_amounts};
+use crate::evaluate::{CellIndex, Evaluated};
+use crate::form::TableForm;
+
+/// The grid of the table that is shown.
+#[derive(Default)]
+pub struct Grid {
+    /// Which table is shown.
+    table: Option<TableNumber>,
+    selections: HashMap<TableNumber, Selection>,
+    editor: Editor,
+    keys: KeyFilter,
+    /// The view follows the active cell in the next frame.
+    follows_cursor: bool,
+    is_dragging: bool,
+    /// Rows that fit on the screen.
+    page: usize,
+    /// Something to say about the last key or click.
+    notice: Option<String>,
+    derived: Option<Derived>,
+    /// Cells of the finding that was chosen.
+    highlighted: HashSet<CellIndex>,
+}
+
+/// What follows from the disclosure, for one revision of one table.
+struct Derived {
+    revision: u64,
+    table: TableNumber,
+    sheet: Sheet,
+    metrics: Metrics,
+    marks: HashMap<CellIndex, Grade>,
+}
+
+/// What the grid asks of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GridRequest {
+    /// Open the menu for the selected cells.
+    Menu,
+    /// Add a row.
+    AddRow,
+}
+
+impl Grid {
+    /// Shows `table`.
+    pub fn show_table(&mut self, table: TableNumber) {
+        if self.table != Some(table) {
+            self.editor.stop();
+            self.table = Some(table);
+            self.notice = None;
+            self.follows_cursor = true;
+        }
+    }
+
+    /// The table that is shown.
+    pub fn table(&self) -> Option<TableNumber> {
+        self.table
+    }
+
+    /// Shows `cell` and makes it the active one.
+    pub fn go_to(&mut self, evaluated: Evaluated<'_>, cell: CellIndex) {
+        let table = evaluated.form.table_of(cell.list);
+        self.show_table(table.number);
+        if let Some(place) = Sheet::new(evaluated, table).place(cell) {
+            self.selections.insert(table.number, Selection::at(place));
+            self.follows_cursor = true;
+        }
+    }
+
+    /// Frames the cells of a finding.
+    pub fn highlight(&mut self, cells: impl IntoIterator<Item = CellIndex>) {
+        self.highlighted = cells.into_iter().collect();
+    }
+
+    /// Whether a cell is being edited.
+    pub fn is_editing(&self) -> bool {
+        self.editor.mode().is_some()
+    }
+
+    /// What to say about the last key or click, in the bar above the grid.
+    pub fn notice(&self) -> Option<&str> {
+        self.editor.refusal().or(self.notice.as_deref())
+    }
+
+    /// Says `notice` in the bar above the grid until the next key or click.
+    pub fn set_notice(&mut self, notice: impl Into<String>) {
+        self.notice = Some(notice.into());
+    }
+
+    /// The sheet of the table that is shown.
+    fn sheet(&self, evaluated: Evaluated<'_>) -> Option<Sheet> {
+        Some(Sheet::new(evaluated, evaluated.form.table(self.table?)?))
+    }
+
+    /// The selection in the table that is shown.
+    pub fn selection(&self) -> Selection {
+        self.table.and_then(|table| self.selections.get(&table).copied()).unwrap_or_default()
+    }
+
+    /// What stands in the active cell.
+    pub fn active(&self, evaluated: Evaluated<'_>) -> Option<SheetCell> {
+        Some(self.sheet(evaluated)?.cell(self.selection().cursor))
+    }
+
+    /// The selected amounts.
+    pub fn selected_amounts(&self, evaluated: Evaluated<'_>) -> Vec<CellIndex> {
+        let Some(sheet) = self.sheet(evaluated) else { return Vec::new() };
+        let amounts = self.selection().places().filter_map(|place| match sheet.cell(place) {
+            SheetCell::Amount(cell) => Some(cell),
+            _ => None,
+        });
+        amounts.collect()
+    }
+
+    /// The rows of the selection, each with its list.
+    pub fn selected_rows(&self, evaluated: Evaluated<'_>) -> Vec<(crate::form::ListIndex, usize)> {
+        let Some(sheet) = self.sheet(evaluated) else { return Vec::new() };
+        let mut rows: Vec<_> = self.selection().places().filter_map(|place| sheet.row_at(place)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// Clears the selected amounts.
+    pub fn clear(&mut self, workspace: &mut Workspace) {
+        let cells: Vec<_> =
+            self.selected_amounts(workspace.evaluated()).into_iter().map(|cell| (cell, None)).collect();
+        let table = self.table.map_or(0, |table| table.0);
+        let step = set_amounts(workspace.evaluated(), format!("清除 表{table} {} 格", cells.len()), &cells);
+        workspace.make(step);
+    }
+
+    /// The selection as tab-separated text, as spreadsheets take it.
+    pub fn copied_text(&self, evaluated: Evaluated<'_>) -> String {
+        let Some(sheet) = self.sheet(evaluated) else { return String::new() };
+        let (first, last) = self.selection().block();
+        let text = |place| match sheet.cell(place) {
+            SheetCell::Amount(cell) => {
+                let value = evaluated.value(cell);
+                if value.is_zero() { String::new() } else { evaluated.form.unit.exact_text(value) }
+            }
+            SheetCell::Text { list, row, column } => evaluated.text(list, row, column),
+            SheetCell::Blank => String::new(),
+        };
+        let line = |row| (first.column..=last.column).map(|column| text(Place { row, column })).collect::<Vec<_>>();
+        let lines: Vec<_> = (first.row..=last.row).map(|row| line(row).join("\t")).collect();
+        lines.join("\r\n")
+    }
+
+    /// Selects the whole table.
+    pub fn select_all(&mut self, evaluated: Evaluated<'_>) {
+        if let (Some(sheet), Some(table)) = (self.sheet(evaluated), self.table) {
+            let last = Place { row: sheet.rows.saturating_sub(1), column: sheet.columns.len().saturating_sub(1) };
+            let selection = Selection { anchor: last, ..Selection::at(Place::default()) };
+            self.selections.insert(table, selection);
+        }
+    }
+
+    /// Begins to edit the active cell.
+    pub fn edit(&mut self, evaluated: Evaluated<'_>) {
+        self.begin(evaluated, EditMode::Amend);
+    }
+
+    /// Draws the table and lets the person work in it, unless a dialog is open (`is_enabled`).
+    pub fn ui(&mut self, ui: &mut Ui, workspace: &mut Workspace, is_enabled: bool) -> Option<GridRequest> {
+        let form = workspace.form().clone();
+        let table = form.table(self.table?)?;
+        if is_enabled {
+            self.take_keys(ui, workspace, table);
+        }
+        self.derive(ui, workspace, table);
+        let evaluated = workspace.evaluated();
+        let derived = self.derived.take()?;
+        let mut selection = self.selections.get(&table.number).copied().unwrap_or_else(|| {
+            Selection::at(Place { row: 0, column: derived.sheet.sticky_columns().max(1).min(derived.sheet.columns.len() - 1) })
+        });
+        selection.clamp(&derived.sheet);
+        self.selections.insert(table.number, selection);
+
+        title_ui(ui, evaluated, table, derived.metrics.width());
+        let request = if derived.sheet.rows == 0 { empty_ui(ui, evaluated, table, &derived) } else { None };
+        let pointer = self.table_ui(ui, evaluated, table, &derived, selection);
+        if is_enabled && derived.sheet.rows > 0 {
+            self.editor_ui(ui, evaluated, &derived, &pointer, selection.cursor);
+            self.carry_out(ui, workspace, &derived.sheet, &pointer);
+        }
+        self.derived = Some(derived);
+        request.or(pointer.menu.map(|_| GridRequest::Menu))
+    }
+
+    fn derive(&mut self, ui: &Ui, workspace: &Workspace, table: &TableForm) {
+        let is_fresh =
+            self.derived.as_ref().is_some_and(|d| d.revision == workspace.revision() && d.table == table.number);
+        if is_fresh {
+            return;
+        }
+        let evaluated = workspace.evaluated();
+        let sheet = Sheet::new(evaluated, table);
+        let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet);
+        let mut marks = HashMap::new();
+        for finding in workspace.audit().findings.iter().rev() {
+            // The list is sorted, gravest first: going backwards, the gravest stays.
+            let marked = if finding.other().len() == 1 { finding.cells.as_slice() } else { finding.first() };
+            marks.extend(marked.iter().map(|&cell| (cell, finding.grade)));
+        }
+        self.derived = Some(Derived { revision: workspace.revision(), table: table.number, sheet, metrics, marks });
+    }
+
+    fn take_keys(&mut self, ui: &Ui, workspace: &mut Workspace, table: &TableForm) {
+        let has_other_focus = ui.memory(|memory| memory.focused().is_some_and(|id| id != self.editor.id()));
+        if has_other_focus {
+            return;
+        }
+        let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
+        let mut keys = std::mem::take(&mut self.keys);
+        let page = self.page.max(1) as isize;
+        let waits = keys.filter(&mut events, self.editor.mode(), page, &mut |key| {
+            self.act(ui, workspace, table, key);
+            self.editor.mode()
+        });
+        self.keys = keys;
+        ui.input_mut(|input| input.events = events);
+        if waits {
+            ui.request_repaint();
+        }
+    }
+
+    fn act(&mut self, ui: &Ui, workspace: &mut Workspace, table: &TableForm, key: GridKey) {
+        self.notice = None;
+        match key {
+            GridKey::Move(motion, extend) => self.go(workspace.evaluated(), table, motion, extend),
+            GridKey::Commit(motion) => {
+                if self.commit(workspace) {
+                    self.go(workspace.evaluated(), table, motion, false);
+                }
+            }
+            GridKey::Cancel => self.editor.stop(),
+            GridKey::Edit => self.begin(workspace.evaluated(), EditMode::Amend),
+            GridKey::EditEmpty => self.begin(workspace.evaluated(), EditMode::Replace),
+            GridKey::Clear => self.clear(workspace),
+            GridKey::Copy => ui.copy_text(self.copied_text(workspace.evaluated())),
+            GridKey::SelectAll => self.select_all(workspace.evaluated()),
+        }
+    }
+
+    fn go(&mut self, evaluated: Evaluated<'_>, table: &TableForm, motion: Motion, extend: bool) {
+        let sheet = Sheet::new(evaluated, table);
+        let selection = self.selections.entry(table.number).or_default();
+        selection.clamp(&sheet);
+        selection.go(motion, extend, &sheet, evaluated);
+        self.follows_cursor = true;
+    }
+
+    fn begin(&mut self, evaluated: Evaluated<'_>, mode: EditMode) {
+        if let Some(cell) = self.active(evaluated) {
+            match editor::text_of(evaluated, cell) {
+                Ok(text) => self.editor.start(if mode == EditMode::Amend { text } else { String::new() }, mode),
+                Err(error) => self.set_notice(error.to_string()),
+            }
+            self.follows_cursor = true;
+        }
+    }
+
+    /// Takes what was typed. Returns whether it could be taken; else it stays, with a sentence that says why.
+    fn commit(&mut self, workspace: &mut Workspace) -> bool {
+        let Some(cell) = self.active(workspace.evaluated()) else { return true };
+        match editor::step_of(workspace.evaluated(), cell, self.editor.text(), InputUnit::Form) {
+            Ok(step) => {
+                workspace.make(step);
+                self.editor.stop();
+                true
+            }
+            Err(refusal) => {
+                self.editor.refuse(refusal);
+                false
+            }
+        }
+    }
+
+    fn table_ui(
+        &mut self,
+        ui: &mut Ui,
+        evaluated: Evaluated<'_>,
+        table: &TableForm,
+        derived: &Derived,
+        selection: Selection,
+    ) -> Pointer {
+        let mut cells = Cells {
+            evaluated,
+            table,
+            sheet: &derived.sheet,
+            metrics: &derived.metrics,
+            selection,
+            marks: &derived.marks,
+            highlighted: &self.highlighted,
+            is_editing: self.editor.mode().is_some(),
+            pointer: Pointer::default(),
+        };
+        let columns: Vec<_> = derived
+            .metrics
+            .widths
+            .iter()
+            .map(|&width| TableColumn::new(width).range(width..=width).resizable(false))
+            .collect();
+        let mut widget = Table::new()
+            .id_salt(("table", table.number))
+            .num_rows(derived.sheet.rows as u64)
+            .num_sticky_cols(derived.sheet.sticky_columns())
+            .columns(columns)
+            .headers(head::rows(table, &derived.metrics))
+            .auto_size_mode(egui_table::AutoSizeMode::Never);
+        if std::mem::take(&mut self.follows_cursor) && derived.sheet.rows > 0 {
+            widget = widget.scroll_to_row(selection.cursor.row as u64, None);
+            if selection.cursor.column >= derived.sheet.sticky_columns() {
+                widget = widget.scroll_to_column(selection.cursor.column, None);
+            }
+        }
+        let height = ui.available_height() - derived.metrics.head_height();
+        self.page = (height / (metrics::LINE_HEIGHT + 6.0)).max(1.0) as usize;
+        widget.show(ui, &mut cells);
+        cells.pointer
+    }
+
+    fn editor_ui(
+        &mut self,
+        ui: &mut Ui,
+        evaluated: Evaluated<'_>,
+        derived: &Derived,
+        pointer: &Pointer,
+        cursor: Place,
+    ) {
+        let cell = derived.sheet.cell(cursor);
+        let is_composing = self.keys.is_composing();
+        if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, matches!(cell, SheetCell::Amount(_)), || {
+            editor::text_of(evaluated, cell).map(|_| ()).map_err(|error| error.to_string())
+        }) {
+            self.notice = Some(refusal);
+        }
+        // Typing goes to the active cell, wherever the view is.
+        if self.editor.mode().is_some() && pointer.cursor_rect.is_none() && !is_composing {
+            self.follows_cursor = true;
+            ui.request_repaint();
+        }
+    }
+
+    /// Carries out what the pointer did.
+    fn carry_out(&mut self, ui: &Ui, workspace: &mut Workspace, sheet: &Sheet, pointer: &Pointer) {
+        let Some(table) = self.table else { return };
+        if let Some(place) = pointer.pressed.or(pointer.menu) {
+            let selection = self.selection();
+            let is_other = place != selection.cursor;
+            if is_other && self.is_editing() && !self.commit(workspace) {
+                return;
+            }
+            self.notice = None;
+            let keeps_block = pointer.menu.is_some() && selection.contains(place);
+            if !keeps_block {
+                let extends = pointer.pressed.is_some() && ui.input(|input| input.modifiers.shift);
+                let anchor = if extends { selection.anchor } else { place };
+                self.selections.insert(table, Selection { cursor: place, anchor, entry_column: None });
+            }
+            self.is_dragging = pointer.pressed.is_some();
+        } else if let (Some(place), true) = (pointer.held, self.is_dragging) {
+            let selection = self.selections.entry(table).or_default();
+            if selection.cursor != place {
+                selection.cursor = place;
+                self.follows_cursor = true;
+            }
+        }
+        if ui.input(|input| input.pointer.any_released()) {
+            self.is_dragging = false;
+        }
+        if pointer.double_clicked.is_some_and(|place| matches!(sheet.cell(place), SheetCell::Blank)) {
+            return;
+        }
+        if pointer.double_clicked.is_some() {
+            self.begin(workspace.evaluated(), EditMode::Amend);
+        }
+    }
+}
+
+/// The table's title, the body and the unit, as they are printed above it.
+fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width: f32) {
+    let palette = Palette::of(ui.visuals());
+    let disclosure = evaluated.disclosure;
+    let width = width.min(ui.available_width());
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 64.0), Sense::hover());
+    let painter = ui.painter();
+    let text = |position, align, text: &str, size: f32, family| {
+        painter.text(position, align, text, FontId::new(size, family), palette.text);
+    };
+    let plain = egui::FontFamily::Proportional;
+    text(rect.left_top(), Align2::LEFT_TOP, &format!("表 {}", table.number), BODY_SIZE, plain.clone());
+    text(rect.center_top(), Align2::CENTER_TOP, table.title.get(disclosure.kind), 20.0, fonts::bold());
+    let preparer = format!("{}{}", evaluated.form.preparer.get(disclosure.kind), disclosure.body);
+    let bottom = rect.bottom() - 4.0;
+    text(egui::pos2(rect.left(), bottom), Align2::LEFT_BOTTOM, &preparer, BODY_SIZE, plain.clone());
+    let note = &evaluated.form.unit_note;
+    text(egui::pos2(rect.right(), bottom), Align2::RIGHT_BOTTOM, note, BODY_SIZE, plain);
+    let id = egui::Id::unique(("title", table.number));
+    let label = format!("表{} {} {preparer} {note}", table.number, table.title.get(disclosure.kind));
+    ui.interact(rect, id, Sense::hover())
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &label));
+}
+
+/// The sentence of an empty table, under its head, and the way to fill it.
+fn empty_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, derived: &Derived) -> Option<GridRequest> {
+    let head: f32 = head::rows(table, &derived.metrics).iter().map(|row| row.height).sum();
+    let top = ui.cursor().top() + head + 16.0;
+    let left = ui.cursor().left();
+    let rect = Rect::from_min_size(egui::pos2(left, top), vec2(ui.available_width().min(760.0), 80.0));
+    let sentence = table
+        .empty
+        .replace("{body}", &evaluated.disclosure.body)
+        .replace("{year}", &evaluated.disclosure.year.to_string());
+    let mut request = None;
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(Align::LEFT)), |ui| {
+        ui.label(sentence);
+        ui.add_space(8.0);
+        if ui.button("增加行…").clicked() {
+            request = Some(GridRequest::AddRow);
+        }
+    });
+    request
+}

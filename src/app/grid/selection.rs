@@ -1,0 +1,137 @@
+//! The active cell, the selected block, and how keys move them.
+
+use super::sheet::{Place, Sheet};
+use crate::evaluate::Evaluated;
+
+/// The active cell and the block that is selected with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Selection {
+    /// The active cell.
+    pub cursor: Place,
+    /// The opposite corner of the block.
+    pub anchor: Place,
+    /// The column in which Tab began; Enter returns to it.
+    pub entry_column: Option<usize>,
+}
+
+/// A move of the active cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// By rows and columns.
+    By(isize, isize),
+    /// To the edge of the data in a direction.
+    ToEdge(isize, isize),
+    /// To the first column that is not a name, or the first at all.
+    LineStart,
+    /// To the last column.
+    LineEnd,
+    /// To the first cell.
+    Start,
+    /// To the last cell.
+    End,
+    /// Tab.
+    NextCell,
+    /// Shift-Tab.
+    PreviousCell,
+    /// Enter: down, back to the column where Tab began.
+    NextLine,
+    /// Shift-Enter.
+    PreviousLine,
+}
+
+impl Selection {
+    /// Just one cell.
+    pub fn at(cursor: Place) -> Self {
+        Self { cursor, anchor: cursor, entry_column: None }
+    }
+
+    /// First and last place of the block.
+    pub fn block(&self) -> (Place, Place) {
+        let (a, b) = (self.cursor, self.anchor);
+        let first = Place { row: a.row.min(b.row), column: a.column.min(b.column) };
+        let last = Place { row: a.row.max(b.row), column: a.column.max(b.column) };
+        (first, last)
+    }
+
+    /// Whether `place` is in the block.
+    pub fn contains(&self, place: Place) -> bool {
+        let (first, last) = self.block();
+        (first.row..=last.row).contains(&place.row) && (first.column..=last.column).contains(&place.column)
+    }
+
+    /// All places of the block, row by row.
+    pub fn places(&self) -> impl Iterator<Item = Place> + use<> {
+        let (first, last) = self.block();
+        (first.row..=last.row).flat_map(move |row| (first.column..=last.column).map(move |column| Place { row, column }))
+    }
+
+    /// Moves the active cell; `extend` keeps the opposite corner.
+    pub fn go(&mut self, motion: Motion, extend: bool, sheet: &Sheet, evaluated: Evaluated<'_>) {
+        if sheet.rows == 0 || sheet.columns.is_empty() {
+            *self = Self::default();
+            return;
+        }
+        let (row, column) = (self.cursor.row, self.cursor.column);
+        let first_amount = sheet.sticky_columns().min(sheet.columns.len() - 1);
+        let last = Place { row: sheet.rows - 1, column: sheet.columns.len() - 1 };
+        let entry_column = self.entry_column;
+        self.entry_column = None;
+        self.cursor = match motion {
+            Motion::By(rows, columns) => step(self.cursor, rows, columns, last),
+            Motion::ToEdge(rows, columns) => edge(self.cursor, rows, columns, last, |place| sheet.is_filled(evaluated, place)),
+            Motion::LineStart => Place { row, column: if column == first_amount { 0 } else { first_amount } },
+            Motion::LineEnd => Place { row, column: last.column },
+            Motion::Start => Place { row: 0, column: first_amount },
+            Motion::End => last,
+            Motion::NextCell => {
+                self.entry_column = entry_column.or(Some(column));
+                step(self.cursor, 0, 1, last)
+            }
+            Motion::PreviousCell => {
+                self.entry_column = entry_column.or(Some(column));
+                step(self.cursor, 0, -1, last)
+            }
+            Motion::NextLine => Place { column: entry_column.unwrap_or(column), ..step(self.cursor, 1, 0, last) },
+            Motion::PreviousLine => step(self.cursor, -1, 0, last),
+        };
+        if !extend {
+            self.anchor = self.cursor;
+        }
+    }
+
+    /// Keeps both corners inside `sheet`, after rows went away.
+    pub fn clamp(&mut self, sheet: &Sheet) {
+        let last = Place { row: sheet.rows.saturating_sub(1), column: sheet.columns.len().saturating_sub(1) };
+        for place in [&mut self.cursor, &mut self.anchor] {
+            place.row = place.row.min(last.row);
+            place.column = place.column.min(last.column);
+        }
+    }
+}
+
+fn step(from: Place, rows: isize, columns: isize, last: Place) -> Place {
+    Place {
+        row: from.row.saturating_add_signed(rows).min(last.row),
+        column: from.column.saturating_add_signed(columns).min(last.column),
+    }
+}
+
+/// As in spreadsheets: to the end of the filled cells, or over the empty ones to the next filled one, or to the border.
+fn edge(from: Place, rows: isize, columns: isize, last: Place, is_filled: impl Fn(Place) -> bool) -> Place {
+    let next = |place: Place| step(place, rows, columns, last);
+    let mut place = from;
+    let is_inside = is_filled(from) && is_filled(next(from)) && next(from) != from;
+    loop {
+        let ahead = next(place);
+        if ahead == place {
+            return place;
+        }
+        if is_inside && !is_filled(ahead) {
+            return place;
+        }
+        place = ahead;
+        if !is_inside && is_filled(place) {
+            return place;
+        }
+    }
+}

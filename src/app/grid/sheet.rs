@@ -1,0 +1,134 @@
+//! A table as a sheet of cells: the lists that it prints side by side, in one raster of rows and columns.
+
+use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
+use crate::form::{Column, ListIndex, TableForm};
+
+/// The raster of one table.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Its columns from left to right.
+    pub columns: Vec<SheetColumn>,
+    /// How many rows are shown.
+    pub rows: usize,
+    /// The lists with how many rows they have and whether the last of them stands on the last line.
+    lists: Vec<(ListIndex, usize, bool)>,
+}
+
+/// A column of the raster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetColumn {
+    /// The list to which it belongs.
+    pub list: ListIndex,
+    /// What it shows.
+    pub column: Column,
+}
+
+/// A place in the raster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Place {
+    /// Row.
+    pub row: usize,
+    /// Column.
+    pub column: usize,
+}
+
+/// What stands at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetCell {
+    /// An amount.
+    Amount(CellIndex),
+    /// A text of a row.
+    Text {
+        /// The list.
+        list: ListIndex,
+        /// The row in the list.
+        row: usize,
+        /// What is shown of it.
+        column: Column,
+    },
+    /// Nothing: the other list is longer.
+    Blank,
+}
+
+impl Sheet {
+    /// The raster of `table`.
+    pub fn new(evaluated: Evaluated<'_>, table: &TableForm) -> Self {
+        let mut columns = Vec::new();
+        let mut lists = Vec::new();
+        for index in table.list_indices() {
+            let list = evaluated.form.list(index);
+            columns.extend(list.columns.iter().map(|&column| SheetColumn { list: index, column }));
+            let layout = evaluated.evaluation.layout(index);
+            // A derived total of nothing is not printed: the table is empty.
+            let rows = if list.footing().is_some() && layout.rows.len() == 1 { 0 } else { layout.rows.len() };
+            let closes = list.fixed_rows().last().is_some_and(|row| row.closing);
+            lists.push((index, rows, closes));
+        }
+        let rows = lists.iter().map(|&(_, rows, _)| rows).max().unwrap_or(0);
+        Self { columns, rows, lists }
+    }
+
+    /// Whether something is printed at `place`.
+    pub fn is_filled(&self, evaluated: Evaluated<'_>, place: Place) -> bool {
+        match self.cell(place) {
+            SheetCell::Amount(cell) => !evaluated.value(cell).is_zero(),
+            SheetCell::Text { list, row, column } => !evaluated.text(list, row, column).is_empty(),
+            SheetCell::Blank => false,
+        }
+    }
+
+    /// What stands at `place`.
+    pub fn cell(&self, place: Place) -> SheetCell {
+        let Some(&SheetColumn { list, column }) = self.columns.get(place.column) else { return SheetCell::Blank };
+        match (self.list_row(list, place.row), column) {
+            (None, _) => SheetCell::Blank,
+            (Some(row), Column::Amount(column)) => SheetCell::Amount(CellIndex { list, row, column }),
+            (Some(row), column) => SheetCell::Text { list, row, column },
+        }
+    }
+
+    /// Where `cell` stands.
+    pub fn place(&self, cell: CellIndex) -> Option<Place> {
+        let wanted = SheetColumn { list: cell.list, column: Column::Amount(cell.column) };
+        let column = self.columns.iter().position(|&column| column == wanted)?;
+        let &(_, rows, closes) = self.lists.iter().find(|(list, ..)| *list == cell.list)?;
+        let row = if closes && cell.row + 1 == rows { self.rows - 1 } else { cell.row };
+        (row < self.rows).then_some(Place { row, column })
+    }
+
+    /// The row of `list` that is shown in `row`.
+    pub fn list_row(&self, list: ListIndex, row: usize) -> Option<usize> {
+        let &(_, rows, closes) = self.lists.iter().find(|(index, ..)| *index == list)?;
+        let last = rows.checked_sub(1)?;
+        match (closes, row + 1 == self.rows) {
+            (true, true) => Some(last),
+            (true, false) => (row < last).then_some(row),
+            (false, _) => (row < rows).then_some(row),
+        }
+    }
+
+    /// The list and its row to which `place` belongs.
+    pub fn row_at(&self, place: Place) -> Option<(ListIndex, usize)> {
+        let list = self.columns.get(place.column)?.list;
+        Some((list, self.list_row(list, place.row)?))
+    }
+
+    /// How many columns at the left name the rows, and stay while the others are scrolled. None where lists stand side
+    /// by side.
+    pub fn sticky_columns(&self) -> usize {
+        if self.lists.len() > 1 {
+            return 0;
+        }
+        self.columns.iter().take_while(|column| !matches!(column.column, Column::Amount(_))).count()
+    }
+
+    /// Whether the row at `place` is a total of others, to be set off.
+    pub fn is_total(&self, evaluated: Evaluated<'_>, place: Place) -> bool {
+        let Some((list, row)) = self.row_at(place) else { return false };
+        let origin = evaluated.evaluation.layout(list).rows[row].origin;
+        match origin {
+            RowOrigin::Fixed => evaluated.form.list(list).fixed_rows()[row].expression.is_some(),
+            _ => origin.is_total(),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! placeholder
+
+pub mod fonts;
+pub mod paths;
+pub mod theme;
+pub mod recent;
+pub mod settings;

@@ -1,0 +1,357 @@
+//! The program's own file dialog, for desktops that have none.
+
+mod keys;
+mod list;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use directories::UserDirs;
+use egui::text::{CCursor, CCursorRange};
+use egui::{Button, Context, Id, Key, Label, Layout, Modal, Modifiers, RichText, TextEdit, Ui};
+
+use super::listing::{self, Entry, EntryKind};
+use super::target::{Target, resolve};
+use super::{PathAnswer, PathKind, PathRequest};
+use crate::app::theme::Palette;
+use list::List;
+
+/// Widest the dialog gets, in points.
+const WIDTH: f32 = 640.0;
+
+/// A file dialog within the window.
+///
+/// The name field has the focus all the time: ↑ and ↓ go through the list, Enter opens what is marked or takes the
+/// name, Alt-↑ (or Backspace in an empty field) goes to the folder above, Esc cancels.
+#[derive(Debug)]
+pub struct PathDialog {
+    request: PathRequest,
+    folder: PathBuf,
+    entries: Vec<Entry>,
+    list: List,
+    name: String,
+    /// A sentence on what went wrong last.
+    problem: Option<String>,
+    /// The file that would be replaced, while the user is asked.
+    replacing: Option<PathBuf>,
+    /// Gives the focus to the name field, in the next frame.
+    focus_name: bool,
+    composing: bool,
+}
+
+/// What the user did in one frame.
+#[derive(Debug)]
+enum Command {
+    /// Marked a row with the mouse.
+    Mark(usize),
+    /// Went up or down the list.
+    Step(isize),
+    /// Double-clicked a row.
+    Take(usize),
+    /// Pressed Enter: the marked folder, or else the name.
+    Enter,
+    /// Pressed the button: the name.
+    Confirm,
+    GoTo(PathBuf),
+    Up,
+    Typed,
+    Cancel,
+}
+
+impl PathDialog {
+    /// Opens the dialog in the request's folder, or where the user's documents are.
+    pub fn new(request: PathRequest) -> Self {
+        let name = request.file_name.clone().unwrap_or_default();
+        let mut dialog = Self {
+            folder: PathBuf::from("/"),
+            entries: Vec::new(),
+            list: List::default(),
+            name,
+            problem: None,
+            replacing: None,
+            focus_name: true,
+            composing: false,
+            request,
+        };
+        let first = dialog.request.folder.clone();
+        let documents = UserDirs::new().and_then(|folders| folders.document_dir().map(Path::to_owned));
+        let home = UserDirs::new().map(|folders| folders.home_dir().to_owned());
+        // The last one is there on every machine.
+        for folder in [first, documents, home, Some(PathBuf::from("/"))].into_iter().flatten() {
+            let folder = std::path::absolute(&folder).unwrap_or(folder);
+            if dialog.go_to(folder) {
+                dialog.problem = None;
+                break;
+            }
+        }
+        dialog
+    }
+
+    /// Draws the dialog over the window. Gives the answer once, [`PathAnswer::Chosen`] or [`PathAnswer::Cancelled`].
+    pub fn show(&mut self, ctx: &Context) -> Option<PathAnswer> {
+        let mut command = self.key(ctx);
+        let modal = Modal::new(Id::unique("path dialog")).show(ctx, |ui| self.contents(ui, &mut command));
+        // A click beside the dialog does not close it: what was typed would be lost.
+        if modal.is_top_modal
+            && self.replacing.is_none()
+            && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        {
+            command = Some(Command::Cancel);
+        }
+        let answer = match self.replacing.clone() {
+            Some(path) => self.ask_whether_to_replace(ctx, path),
+            None => None,
+        };
+        answer.or_else(|| command.and_then(|command| self.obey(command)))
+    }
+
+    fn obey(&mut self, command: Command) -> Option<PathAnswer> {
+        match command {
+            Command::Cancel => return Some(PathAnswer::Cancelled),
+            Command::Typed => {
+                self.list.marked = None;
+                self.problem = None;
+            }
+            Command::Mark(row) => self.mark(row),
+            Command::Step(by) => {
+                if let Some(last) = self.entries.len().checked_sub(1) {
+                    let row = match self.list.marked {
+                        Some(row) => row.saturating_add_signed(by).min(last),
+                        None if by < 0 => last,
+                        None => 0,
+                    };
+                    self.mark(row);
+                    self.list.reveal = true;
+                }
+            }
+            Command::Take(row) => {
+                self.mark(row);
+                return self.enter();
+            }
+            Command::Enter => return self.enter(),
+            Command::Confirm => {
+                // An empty name and a marked folder: what else could be meant?
+                return if self.name.trim().is_empty() { self.enter() } else { self.confirm() };
+            }
+            Command::GoTo(folder) => {
+                self.go_to(folder);
+            }
+            Command::Up => {
+                if let Some(parent) = self.folder.parent().map(Path::to_owned) {
+                    self.go_to(parent);
+                }
+            }
+        }
+        None
+    }
+
+    fn mark(&mut self, row: usize) {
+        self.list.marked = Some(row);
+        self.problem = None;
+        self.focus_name = true;
+        if let Some(entry) = self.entries.get(row)
+            && entry.kind == EntryKind::File
+        {
+            self.name.clone_from(&entry.name);
+        }
+    }
+
+    fn enter(&mut self) -> Option<PathAnswer> {
+        let marked = self.list.marked.and_then(|row| self.entries.get(row));
+        if let Some(entry) = marked
+            && entry.kind != EntryKind::File
+        {
+            let folder = entry.path.clone();
+            self.go_to(folder);
+            return None;
+        }
+        self.confirm()
+    }
+
+    fn confirm(&mut self) -> Option<PathAnswer> {
+        self.focus_name = true;
+        // A name that is not Unicode cannot be typed, only taken from the list.
+        let marked = self.list.marked.and_then(|row| self.entries.get(row));
+        let text = match marked {
+            Some(entry) if entry.name == self.name && entry.path.to_str().is_none() => {
+                let path = entry.path.clone();
+                return match self.request.kind {
+                    PathKind::Open => Some(PathAnswer::Chosen(path)),
+                    PathKind::Save => {
+                        self.replacing = Some(path);
+                        None
+                    }
+                };
+            }
+            _ => self.name.clone(),
+        };
+        match resolve(&text, &self.folder, &self.request) {
+            Ok(Target::File(path)) => return Some(PathAnswer::Chosen(path)),
+            Ok(Target::Replace(path)) => self.replacing = Some(path),
+            Ok(Target::Folder(folder)) => {
+                if self.go_to(folder) {
+                    self.name = self.request.file_name.clone().unwrap_or_default();
+                }
+            }
+            Err(problem) => self.problem = Some(problem),
+        }
+        None
+    }
+
+    /// Lists another folder. If that cannot be, says why and stays.
+    fn go_to(&mut self, folder: PathBuf) -> bool {
+        self.focus_name = true;
+        match listing::list(&folder, &self.request) {
+            Ok(entries) => {
+                // Having come up from a folder, the user finds it marked.
+                let came_from = entries.iter().position(|entry| entry.path == self.folder);
+                self.list = List::new(came_from);
+                self.entries = entries;
+                self.folder = folder;
+                self.problem = None;
+                if self.request.kind == PathKind::Open {
+                    self.name.clear();
+                }
+                true
+            }
+            Err(problem) => {
+                self.problem = Some(problem);
+                false
+            }
+        }
+    }
+
+    fn contents(&mut self, ui: &mut Ui, command: &mut Option<Command>) {
+        let palette = Palette::of(ui.visuals());
+        let window = ui.ctx().content_rect().size();
+        ui.set_width(WIDTH.min(window.x - 48.0));
+        ui.heading(&self.request.title);
+        ui.label(
+            RichText::new(
+                "桌面没有可用的文件对话框，由本程序代为显示。装上 xdg-desktop-portal（连同桌面的后端）或 zenity \
+                 以后，会改用桌面自己的对话框。",
+            )
+            .color(palette.weak_text),
+        );
+        self.places(ui, command);
+        ui.add(Label::new(RichText::new(self.folder.display().to_string()).text_style(crate::app::theme::bold_text())));
+
+        let height = (window.y - 340.0).clamp(112.0, 336.0);
+        if let Some(done) = self.list.show(ui, &self.entries, height) {
+            *command = Some(done);
+        }
+        ui.label(RichText::new(self.what_is_listed()).color(palette.weak_text));
+        self.name_field(ui, command);
+        if let Some(problem) = &self.problem {
+            ui.label(RichText::new(format!("✕ {problem}")).color(palette.error));
+        }
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button(self.verb()).clicked() {
+                *command = Some(Command::Confirm);
+            }
+            if ui.button("取消").clicked() {
+                *command = Some(Command::Cancel);
+            }
+        });
+    }
+
+    fn places(&self, ui: &mut Ui, command: &mut Option<Command>) {
+        let Some(folders) = UserDirs::new() else { return };
+        let places = [
+            ("主目录", Some(folders.home_dir())),
+            ("桌面", folders.desktop_dir()),
+            ("文档", folders.document_dir()),
+            ("下载", folders.download_dir()),
+        ];
+        ui.horizontal(|ui| {
+            let up = ui.add_enabled(self.folder.parent().is_some(), Button::new("上一级").shortcut_text("Alt+↑"));
+            if up.clicked() {
+                *command = Some(Command::Up);
+            }
+            for (name, folder) in places {
+                if let Some(folder) = folder.filter(|folder| folder.is_dir())
+                    && ui.button(name).clicked()
+                {
+                    *command = Some(Command::GoTo(folder.to_owned()));
+                }
+            }
+        });
+    }
+
+    fn what_is_listed(&self) -> String {
+        let extensions: Vec<String> = self.request.extensions().map(|extension| format!(".{extension}")).collect();
+        if extensions.is_empty() {
+            return "列出文件夹和所有文件。".to_owned();
+        }
+        format!("只列出文件夹和 {} 文件。", extensions.join("、"))
+    }
+
+    fn name_field(&mut self, ui: &mut Ui, command: &mut Option<Command>) {
+        ui.horizontal(|ui| {
+            let label = ui.label("文件名");
+            let field = TextEdit::singleline(&mut self.name)
+                .id(keys::name_field())
+                .hint_text("文件名，或以 / 或 ~ 开头的路径")
+                // Enter is the dialog's.
+                .return_key(None)
+                .desired_width(f32::INFINITY)
+                .show(ui);
+            let response = field.response.response.labelled_by(label.id);
+            if response.changed() {
+                *command = Some(Command::Typed);
+            }
+            if self.focus_name {
+                self.focus_name = false;
+                response.request_focus();
+                // Typing replaces the proposed name, and leaves its extension.
+                let stem = self.name.rfind('.').unwrap_or(self.name.len());
+                let end = self.name[..stem].chars().count();
+                let mut state = field.state;
+                state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(end))));
+                state.store(ui.ctx(), response.id);
+            }
+        });
+    }
+
+    fn ask_whether_to_replace(&mut self, ctx: &Context, path: PathBuf) -> Option<PathAnswer> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut replace = None;
+        let modal = Modal::new(Id::unique("whether to replace")).show(ctx, |ui| {
+            ui.set_max_width(420.0);
+            ui.heading("文件已存在");
+            ui.label(format!("“{name}”已在这个文件夹里。覆盖后，原来的内容就没有了。"));
+            ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+                let keep = ui.button("不覆盖");
+                // Enter, pressed once too often, must not destroy anything.
+                if !keep.has_focus() && ui.memory(|memory| memory.focused()).is_none_or(|id| id == keys::name_field()) {
+                    keep.request_focus();
+                }
+                if keep.clicked() {
+                    replace = Some(false);
+                }
+                if ui.button("覆盖").clicked() {
+                    replace = Some(true);
+                }
+            });
+        });
+        if modal.is_top_modal && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            replace = Some(false);
+        }
+        match replace? {
+            true => Some(PathAnswer::Chosen(path)),
+            false => {
+                self.replacing = None;
+                self.focus_name = true;
+                None
+            }
+        }
+    }
+
+    fn verb(&self) -> &'static str {
+        match self.request.kind {
+            PathKind::Open => "打开",
+            PathKind::Save => "保存",
+        }
+    }
+}

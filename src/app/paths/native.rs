@@ -1,0 +1,194 @@
+//! The desktop's own file dialog, through rfd.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+use rfd::{AsyncFileDialog, FileHandle};
+
+use super::desktop::{self, Desktop};
+use super::target::with_extension;
+use super::{PathAnswer, PathChooser, PathKind, PathRequest};
+
+/// Nobody cancels a dialog as fast as this: it was never shown (libdbus is missing, zenity has no display).
+#[cfg(all(unix, not(target_os = "macos")))]
+const NOBODY_CANCELS_BEFORE: Duration = Duration::from_millis(300);
+/// The dialogs of Windows and of Macs are always there.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+const NOBODY_CANCELS_BEFORE: Duration = Duration::ZERO;
+
+/// Asks with the desktop's own file dialog.
+#[derive(Debug, Default)]
+pub struct NativeChooser {
+    answer: Option<Receiver<PathAnswer>>,
+}
+
+impl PathChooser for NativeChooser {
+    fn start(&mut self, request: PathRequest, ctx: &egui::Context) {
+        let (sender, receiver) = channel();
+        self.answer = Some(receiver);
+        let ctx = ctx.clone();
+        // On a Mac the panel must be made on the main thread, which is this one.
+        #[cfg(target_os = "macos")]
+        let shown = show(&request, Desktop::Dialogs);
+        let wait = move || {
+            #[cfg(target_os = "macos")]
+            let answer = wait_for(&request, shown);
+            #[cfg(not(target_os = "macos"))]
+            let answer = match desktop::find() {
+                Desktop::Nothing => PathAnswer::Unavailable,
+                desktop => wait_for(&request, show(&request, desktop)),
+            };
+            // A later question may have taken this one's place.
+            if sender.send(answer).is_ok() {
+                ctx.request_repaint();
+            }
+        };
+        // Without a thread the sender is dropped, which `poll` sees.
+        if let Err(error) = thread::Builder::new().name("file dialog".to_owned()).spawn(wait) {
+            log::warn!("the file dialog cannot be started: {error}");
+        }
+    }
+
+    fn poll(&mut self) -> Option<PathAnswer> {
+        let answer = match self.answer.as_ref()?.try_recv() {
+            Ok(answer) => answer,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => PathAnswer::Unavailable,
+        };
+        self.answer = None;
+        Some(answer)
+    }
+}
+
+type Shown = Pin<Box<dyn Future<Output = Option<FileHandle>> + Send>>;
+
+fn show(request: &PathRequest, desktop: Desktop) -> Shown {
+    let mut dialog = AsyncFileDialog::new().set_title(&request.title);
+    for filter in &request.filters {
+        dialog = dialog.add_filter(&filter.name, &filter.extensions);
+    }
+    let file_name = request.file_name.clone().unwrap_or_default();
+    match (&request.folder, desktop) {
+        // rfd gives zenity the name only. With a folder before it, or nothing behind one, it begins there.
+        (Some(folder), Desktop::Zenity) => {
+            dialog = dialog.set_file_name(folder.join(&file_name).to_string_lossy());
+        }
+        (folder, _) => {
+            if let Some(folder) = folder {
+                dialog = dialog.set_directory(folder);
+            }
+            if !file_name.is_empty() {
+                dialog = dialog.set_file_name(file_name);
+            }
+        }
+    }
+    match request.kind {
+        PathKind::Open => Box::pin(dialog.pick_file()),
+        PathKind::Save => Box::pin(dialog.save_file()),
+    }
+}
+
+fn wait_for(request: &PathRequest, shown: Shown) -> PathAnswer {
+    let begun = Instant::now();
+    let file = block_on(shown).map(PathBuf::from);
+    answer(request, file, begun.elapsed())
+}
+
+fn answer(request: &PathRequest, file: Option<PathBuf>, after: Duration) -> PathAnswer {
+    match file {
+        None if after < NOBODY_CANCELS_BEFORE => PathAnswer::Unavailable,
+        None => PathAnswer::Cancelled,
+        Some(file) if request.kind == PathKind::Save => {
+            // Portals and zenity leave the extension away if the user did. Whether to replace what then turns out to
+            // exist they have not asked: such a file is left alone.
+            let whole = with_extension(&file, request);
+            PathAnswer::Chosen(if whole.exists() { file } else { whole })
+        }
+        Some(file) => PathAnswer::Chosen(file),
+    }
+}
+
+/// Waits on this thread until the future is done.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn save() -> PathRequest {
+        PathRequest::save("另存为", "草稿.budget").filter("预算公开文件", &["budget"])
+    }
+
+    #[test]
+    fn waits_for_another_thread() {
+        let mut polls = 0;
+        let output = block_on(std::future::poll_fn(move |context| {
+            polls += 1;
+            if polls == 2 {
+                return Poll::Ready(polls);
+            }
+            let waker = context.waker().clone();
+            thread::spawn(move || {
+                thread::sleep(Duration::from_millis(20));
+                waker.wake();
+            });
+            Poll::Pending
+        }));
+        assert_eq!(output, 2);
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn an_instant_no_comes_from_nobody() {
+        assert_eq!(answer(&save(), None, Duration::from_millis(20)), PathAnswer::Unavailable);
+        assert_eq!(answer(&save(), None, Duration::from_secs(2)), PathAnswer::Cancelled);
+    }
+
+    #[test]
+    fn the_extension_is_added_unless_that_replaces_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let chosen = |name: &str| answer(&save(), Some(folder.path().join(name)), Duration::from_secs(2));
+        assert_eq!(chosen("2025.v2"), PathAnswer::Chosen(folder.path().join("2025.v2.budget")));
+        assert_eq!(chosen("a.BUDGET"), PathAnswer::Chosen(folder.path().join("a.BUDGET")));
+        std::fs::write(folder.path().join("b.budget"), "").unwrap();
+        assert_eq!(chosen("b.budget"), PathAnswer::Chosen(folder.path().join("b.budget")));
+        assert_eq!(chosen("b"), PathAnswer::Chosen(folder.path().join("b")));
+        let open = PathRequest::open("打开").filter("预算公开文件", &["budget"]);
+        assert_eq!(answer(&open, Some("/x".into()), Duration::ZERO), PathAnswer::Chosen(Path::new("/x").to_owned()));
+    }
+
+    #[test]
+    fn a_thread_that_ends_without_an_answer_is_noticed() {
+        let (sender, receiver) = channel();
+        let mut chooser = NativeChooser { answer: Some(receiver) };
+        assert_eq!(chooser.poll(), None);
+        drop(sender);
+        assert_eq!(chooser.poll(), Some(PathAnswer::Unavailable));
+        assert_eq!(chooser.poll(), None);
+    }
+}

@@ -1,0 +1,252 @@
+//! What the window remembers from one run to the next: its theme and zoom, and where such state is kept.
+//!
+//! State is never worth an error: what cannot be read is as if it had never been, and what cannot be written is
+//! logged.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use egui::{Context, ThemePreference};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Environment variable that names another folder for the state than the desktop's usual one.
+pub const STATE_VARIABLE: &str = "BUDGET_DISCLOSURE_STATE";
+
+/// Least zoom, in per cent.
+pub const LEAST_ZOOM: u16 = 90;
+/// Greatest zoom, in per cent.
+pub const GREATEST_ZOOM: u16 = 200;
+
+const FILE: &str = "settings.json";
+const ZOOM_STEP: u16 = 10;
+
+/// Light, dark, or what the desktop prefers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeChoice {
+    /// What the desktop prefers.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl ThemeChoice {
+    /// All choices, in the order of a menu.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// What the choice is called in a menu.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::System => "跟随系统",
+            Self::Light => "浅色",
+            Self::Dark => "深色",
+        }
+    }
+
+    fn preference(self) -> ThemePreference {
+        match self {
+            Self::System => ThemePreference::System,
+            Self::Light => ThemePreference::Light,
+            Self::Dark => ThemePreference::Dark,
+        }
+    }
+}
+
+/// The remembered settings of the window. Each change is saved at once.
+#[derive(Debug)]
+pub struct Settings {
+    folder: Option<PathBuf>,
+    kept: Kept,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    theme: ThemeChoice,
+    zoom: u16,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { theme: ThemeChoice::default(), zoom: 100 }
+    }
+}
+
+impl Settings {
+    /// The settings of the last run.
+    pub fn load() -> Self {
+        Self::load_from(state_folder())
+    }
+
+    /// The settings kept in `folder`; with none, they are forgotten when the program ends.
+    pub fn load_from(folder: Option<PathBuf>) -> Self {
+        let mut kept: Kept = folder.as_deref().and_then(|folder| read(folder, FILE)).unwrap_or_default();
+        kept.zoom = kept.zoom.clamp(LEAST_ZOOM, GREATEST_ZOOM);
+        Self { folder, kept }
+    }
+
+    /// Light, dark, or what the desktop prefers.
+    pub fn theme(&self) -> ThemeChoice {
+        self.kept.theme
+    }
+
+    /// Zoom in per cent, from [`LEAST_ZOOM`] to [`GREATEST_ZOOM`].
+    pub fn zoom(&self) -> u16 {
+        self.kept.zoom
+    }
+
+    /// Changes the theme, in `ctx` too.
+    pub fn set_theme(&mut self, theme: ThemeChoice, ctx: &Context) {
+        self.change(Kept { theme, ..self.kept }, ctx);
+    }
+
+    /// Changes the zoom, in `ctx` too, to the nearest per cent that is allowed.
+    pub fn set_zoom(&mut self, percent: u16, ctx: &Context) {
+        self.change(Kept { zoom: percent.clamp(LEAST_ZOOM, GREATEST_ZOOM), ..self.kept }, ctx);
+    }
+
+    /// One step larger.
+    pub fn zoom_in(&mut self, ctx: &Context) {
+        self.set_zoom(self.kept.zoom + ZOOM_STEP, ctx);
+    }
+
+    /// One step smaller.
+    pub fn zoom_out(&mut self, ctx: &Context) {
+        self.set_zoom(self.kept.zoom - ZOOM_STEP, ctx);
+    }
+
+    /// Puts the settings into effect when the window opens.
+    pub fn apply(&self, ctx: &Context) {
+        // egui's own keys for the zoom know neither its bounds nor that it is remembered: the menu has them.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.set_theme(self.kept.theme.preference());
+        ctx.set_zoom_factor(f32::from(self.kept.zoom) / 100.0);
+    }
+
+    fn change(&mut self, kept: Kept, ctx: &Context) {
+        if kept == self.kept {
+            return;
+        }
+        self.kept = kept;
+        self.apply(ctx);
+        if let Some(folder) = &self.folder {
+            write(folder, FILE, &self.kept);
+        }
+    }
+}
+
+/// The folder that state is kept in, if the desktop has one.
+pub(super) fn state_folder() -> Option<PathBuf> {
+    folder_from(std::env::var_os(STATE_VARIABLE))
+}
+
+fn folder_from(variable: Option<OsString>) -> Option<PathBuf> {
+    if let Some(folder) = variable.filter(|folder| !folder.is_empty()) {
+        return Some(PathBuf::from(folder));
+    }
+    let folders = ProjectDirs::from("", "", "budget-disclosure")?;
+    // Only Linux sets state apart from other data.
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+}
+
+/// What `file` of the state folder says, if it is there and can be understood.
+pub(super) fn read<T: DeserializeOwned>(folder: &Path, file: &str) -> Option<T> {
+    let path = folder.join(file);
+    let text = match fs::read(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        Err(error) => {
+            log::warn!("{}: {error}", path.display());
+            return None;
+        }
+    };
+    serde_json::from_slice(&text).inspect_err(|error| log::warn!("{}: {error}", path.display())).ok()
+}
+
+/// Replaces `file` of the state folder, as a whole or not at all.
+pub(super) fn write<T: Serialize>(folder: &Path, file: &str, value: &T) {
+    let replace = || -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut new = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer_pretty(&mut new, value)?;
+        new.write_all(b"\n")?;
+        new.persist(folder.join(file))?;
+        Ok(())
+    };
+    if let Err(error) = replace() {
+        log::warn!("{}: {error}", folder.join(file).display());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_outlive_the_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = Some(folder.path().join("not yet there"));
+        let ctx = Context::default();
+        let mut settings = Settings::load_from(state.clone());
+        assert_eq!((settings.theme(), settings.zoom()), (ThemeChoice::System, 100));
+        settings.set_theme(ThemeChoice::Dark, &ctx);
+        settings.zoom_in(&ctx);
+        assert_eq!(ctx.theme(), egui::Theme::Dark);
+
+        let settings = Settings::load_from(state);
+        assert_eq!((settings.theme(), settings.zoom()), (ThemeChoice::Dark, 110));
+    }
+
+    #[test]
+    fn the_zoom_has_bounds() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = Some(folder.path().to_owned());
+        let ctx = Context::default();
+        let mut settings = Settings::load_from(state.clone());
+        settings.set_zoom(1000, &ctx);
+        settings.zoom_in(&ctx);
+        assert_eq!(settings.zoom(), GREATEST_ZOOM);
+        settings.set_zoom(0, &ctx);
+        settings.zoom_out(&ctx);
+        assert_eq!(settings.zoom(), LEAST_ZOOM);
+        fs::write(folder.path().join(FILE), r#"{"zoom": 7}"#).unwrap();
+        assert_eq!(Settings::load_from(state).zoom(), LEAST_ZOOM);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = Some(folder.path().to_owned());
+        for text in ["", "{", "[]", "\u{0}", r#"{"theme": "purple"}"#, r#"{"zoom": -1}"#] {
+            fs::write(folder.path().join(FILE), text).unwrap();
+            assert_eq!(Settings::load_from(state.clone()).kept, Kept::default(), "{text}");
+        }
+        // What a later version adds does no harm.
+        fs::write(folder.path().join(FILE), r#"{"theme": "light", "later": 1}"#).unwrap();
+        assert_eq!(Settings::load_from(state).theme(), ThemeChoice::Light);
+        assert_eq!(Settings::load_from(None).kept, Kept::default());
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_no_error() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let mut settings = Settings::load_from(Some(file.path().join("below a file")));
+        settings.set_theme(ThemeChoice::Light, &Context::default());
+        assert_eq!(settings.theme(), ThemeChoice::Light);
+    }
+
+    #[test]
+    fn the_variable_names_the_folder() {
+        assert_eq!(folder_from(Some("/somewhere".into())), Some(PathBuf::from("/somewhere")));
+        let usual = folder_from(None);
+        assert_eq!(folder_from(Some("".into())), usual);
+        assert!(usual.is_none_or(|folder| folder.to_string_lossy().contains("budget-disclosure")));
+    }
+}

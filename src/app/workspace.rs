@@ -1,0 +1,139 @@
+//! The disclosure that is open, with everything derived from it.
+//!
+//! Every change goes through [`Workspace::make`], so that each one can be undone, makes the file dirty, and is seen in
+//! every table and finding in the same frame.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::audit::{Audit, audit};
+use crate::catalog::Catalog;
+use crate::disclosure::{CellKey, Disclosure};
+use crate::edit::{Change, History, Step};
+use crate::evaluate::{CellIndex, Evaluated, Evaluation, evaluate};
+use crate::form::Form;
+
+/// The disclosure that is open.
+pub struct Workspace {
+    form: Arc<Form>,
+    catalog: Arc<Catalog>,
+    disclosure: Disclosure,
+    evaluation: Evaluation,
+    audit: Audit,
+    history: History,
+    path: Option<PathBuf>,
+    revision: u64,
+}
+
+impl Workspace {
+    /// Opens `disclosure`, which was read from `path` or is new.
+    pub fn new(form: Arc<Form>, catalog: Arc<Catalog>, disclosure: Disclosure, path: Option<PathBuf>) -> Self {
+        let evaluation = evaluate(&form, &disclosure);
+        let history = History::new(path.is_some());
+        let mut workspace =
+            Self { form, catalog, disclosure, evaluation, audit: Audit::default(), history, path, revision: 0 };
+        workspace.audit = audit(workspace.evaluated());
+        workspace
+    }
+
+    /// The disclosure with its form and values.
+    pub fn evaluated(&self) -> Evaluated<'_> {
+        Evaluated {
+            form: &self.form,
+            catalog: &self.catalog,
+            disclosure: &self.disclosure,
+            evaluation: &self.evaluation,
+        }
+    }
+
+    /// The form that it follows.
+    pub fn form(&self) -> &Arc<Form> {
+        &self.form
+    }
+
+    /// The names of codes.
+    pub fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
+    }
+
+    /// The disclosure.
+    pub fn disclosure(&self) -> &Disclosure {
+        &self.disclosure
+    }
+
+    /// What does not agree.
+    pub fn audit(&self) -> &Audit {
+        &self.audit
+    }
+
+    /// The file, if it was ever saved.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Whether there is something to save.
+    pub fn is_dirty(&self) -> bool {
+        self.history.is_dirty()
+    }
+
+    /// Counts the changes; what is derived from an older revision is out of date.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Name of the step that can be undone.
+    pub fn undo_name(&self) -> Option<&str> {
+        self.history.undo_name()
+    }
+
+    /// Name of the step that can be made again.
+    pub fn redo_name(&self) -> Option<&str> {
+        self.history.redo_name()
+    }
+
+    /// Makes `step`.
+    pub fn make(&mut self, step: Step) {
+        if !step.changes.is_empty() {
+            self.history.make(&mut self.disclosure, step);
+            self.refresh();
+        }
+    }
+
+    /// Takes the last step back. Returns the cell where that can be seen.
+    pub fn undo(&mut self) -> Option<CellIndex> {
+        let seen = self.history.undo(&mut self.disclosure).and_then(place_of);
+        self.refresh();
+        self.evaluated().find(&seen?)
+    }
+
+    /// Makes the step again that was undone last. Returns the cell where that can be seen.
+    pub fn redo(&mut self) -> Option<CellIndex> {
+        let seen = self.history.redo(&mut self.disclosure).and_then(place_of);
+        self.refresh();
+        self.evaluated().find(&seen?)
+    }
+
+    /// Remembers that the disclosure was saved at `path`.
+    pub fn mark_saved(&mut self, path: PathBuf) {
+        self.path = Some(path);
+        self.history.mark_saved();
+    }
+
+    fn refresh(&mut self) {
+        self.evaluation = evaluate(&self.form, &self.disclosure);
+        self.audit = audit(self.evaluated());
+        self.revision += 1;
+    }
+}
+
+/// The first cell that `step` is about.
+fn place_of(step: &Step) -> Option<CellKey> {
+    step.changes.iter().find_map(|change| match change {
+        Change::Amount { cell, .. } | Change::Stated { cell, .. } => Some(cell.clone()),
+        Change::InsertRow { table, row, .. } | Change::RemoveRow { table, row, .. } => {
+            let column = *row.amounts.keys().next()?;
+            Some(CellKey::new(*table, row.subject.key(), column))
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,106 @@
+//! What a check reports.
+
+use crate::disclosure::Amount;
+use crate::evaluate::CellIndex;
+
+/// What an audit found.
+#[derive(Debug, Clone, Default)]
+pub struct Audit {
+    /// The findings, gravest first, then in the order of the tables.
+    pub findings: Vec<Finding>,
+    /// How many sums and tie-outs were compared. What is merely computed from its own parts cannot fail and is not
+    /// counted, nor is what is blank on all sides.
+    pub checked: usize,
+}
+
+/// Something that does not agree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Id of the rule, e.g. B16.
+    pub rule: String,
+    /// How grave it is.
+    pub grade: Grade,
+    /// The cells that it speaks of; the first is the one where it is shown.
+    pub cells: Vec<CellIndex>,
+    /// How many of `cells` stand on the first side of what is compared; the others are its other side.
+    pub first_side: usize,
+    /// What stands there, in yuan, as shown.
+    pub stated: Option<Amount>,
+    /// What was expected, in yuan, as shown.
+    pub expected: Option<Amount>,
+    /// What stands there less what was expected, in yuan.
+    pub difference: Option<Amount>,
+    /// The finding in Chinese.
+    pub message: String,
+    /// Cells that are most likely wrong, the likeliest first.
+    pub suspects: Vec<Suspect>,
+}
+
+/// A cell that is probably wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspect {
+    /// The cell.
+    pub cell: CellIndex,
+    /// What it holds, in yuan.
+    pub value: Amount,
+    /// What it should hold, in yuan.
+    pub suggested: Amount,
+}
+
+/// How grave a finding is, gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// 不平: a figure contradicts others by more than rounding can explain, or something that must be published is
+    /// missing.
+    Error,
+    /// 存疑: probably wrong, or not allowed to be published as it is.
+    Warning,
+    /// 尾差: figures differ by no more than rounding explains.
+    Rounding,
+    /// 未核: it could not be checked.
+    Unchecked,
+}
+
+impl Grade {
+    /// All grades, gravest first.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Rounding, Self::Unchecked];
+
+    /// Its name for accountants.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "错误",
+            Self::Warning => "存疑",
+            Self::Rounding => "尾差",
+            Self::Unchecked => "未核",
+        }
+    }
+
+    /// Its name for machines.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Rounding => "rounding",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
+impl Audit {
+    /// How many findings are of `grade`.
+    pub fn count(&self, grade: Grade) -> usize {
+        self.findings.iter().filter(|finding| finding.grade == grade).count()
+    }
+}
+
+impl Finding {
+    /// The cells on the first side of what is compared.
+    pub fn first(&self) -> &[CellIndex] {
+        &self.cells[..self.first_side]
+    }
+
+    /// The cells on the other side.
+    pub fn other(&self) -> &[CellIndex] {
+        &self.cells[self.first_side..]
+    }
+}

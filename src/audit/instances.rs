@@ -1,0 +1,130 @@
+//! Every sum and tie-out that the rules of a form bind in one disclosure.
+
+use std::collections::BTreeSet;
+
+use crate::disclosure::{Amount, Code, CodeLevel};
+use crate::evaluate::{Addend, CellIndex, ContextSubject, Evaluated, RowContext, definition, row_expression};
+use crate::form::{Equation, Identity, ListIndex, Relation, RowPattern, RuleIndex, Scope, Term};
+
+/// Two sums of cells that a rule compares.
+pub(super) struct Instance<'a> {
+    pub rule: RuleIndex,
+    pub kind: InstanceKind,
+    pub left: &'a [Addend],
+    pub relation: Relation,
+    pub right: &'a [Addend],
+}
+
+/// Where an instance comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InstanceKind {
+    /// The left side is the cell that the right side computes.
+    Definition,
+    /// Another expression for a cell, or an identity that is tried once.
+    Identity,
+    /// An identity that is tried for each row of a tree of codes.
+    EachRow { identity: usize, subject: ContextSubject },
+}
+
+impl Instance<'_> {
+    /// All cells, those of the left side first.
+    pub fn cells(&self) -> impl Iterator<Item = CellIndex> {
+        self.left.iter().chain(self.right).map(|addend| addend.cell)
+    }
+
+    /// The single cell that is compared with a sum, or with another.
+    pub fn target(&self) -> Option<CellIndex> {
+        match (self.left, self.right) {
+            ([only], _) | (_, [only]) => Some(only.cell),
+            _ => None,
+        }
+    }
+}
+
+/// Calls `check` with every instance.
+pub(super) fn for_each(evaluated: Evaluated<'_>, check: &mut dyn FnMut(&Instance<'_>)) {
+    for list in 0..evaluated.form.lists.len() {
+        expressions(evaluated, ListIndex(list), check);
+    }
+    for (place, identity) in evaluated.form.identities.iter().enumerate() {
+        for subject in subjects(evaluated, identity) {
+            let context = RowContext { row: None, subject };
+            if identity.when.iter().all(|condition| holds(evaluated, condition, context)) {
+                let (left, right) = sides(evaluated, &identity.equation, context);
+                let kind = match identity.scope {
+                    Scope::Once => InstanceKind::Identity,
+                    Scope::EachRow | Scope::EachClass => InstanceKind::EachRow { identity: place, subject },
+                };
+                let relation = identity.equation.relation;
+                check(&Instance { rule: identity.rule, kind, left: &left, relation, right: &right });
+            }
+        }
+    }
+}
+
+/// The expressions of every computed cell of `list`: the one that computes it, and the other where it has two.
+fn expressions(evaluated: Evaluated<'_>, list: ListIndex, check: &mut dyn FnMut(&Instance<'_>)) {
+    for row in 0..evaluated.evaluation.layout(list).rows.len() {
+        for column in 0..evaluated.form.list(list).amounts.len() {
+            let cell = CellIndex { list, row, column };
+            let left = [Addend { negative: false, cell }];
+            let mut try_expression = |expression: Option<(RuleIndex, Vec<Addend>)>, kind| {
+                if let Some((rule, right)) = expression {
+                    check(&Instance { rule, kind, left: &left, relation: Relation::Equal, right: &right });
+                }
+            };
+            try_expression(definition(evaluated.form, evaluated.evaluation, cell), InstanceKind::Definition);
+            try_expression(row_expression(evaluated.form, evaluated.evaluation, cell), InstanceKind::Identity);
+        }
+    }
+}
+
+/// For what an identity is tried: once, or for the total and each code in the lists that it names.
+fn subjects(evaluated: Evaluated<'_>, identity: &Identity) -> Vec<ContextSubject> {
+    let lists: BTreeSet<ListIndex> = [&identity.equation.left, &identity.equation.right]
+        .into_iter()
+        .flatten()
+        .filter(|term| term.cell.row == RowPattern::SameCode)
+        .map(|term| term.cell.list)
+        .collect();
+    let codes = |keep: fn(&Code) -> bool| -> BTreeSet<Code> {
+        lists.iter().flat_map(|&list| evaluated.evaluation.layout(list).codes()).filter(keep).collect()
+    };
+    match identity.scope {
+        Scope::Once => vec![ContextSubject::None],
+        Scope::EachClass => {
+            codes(|code| code.level() == CodeLevel::Class).into_iter().map(ContextSubject::Code).collect()
+        }
+        Scope::EachRow => {
+            let codes = codes(|_| true).into_iter().map(ContextSubject::Code);
+            std::iter::once(ContextSubject::Total).chain(codes).collect()
+        }
+    }
+}
+
+fn sides(evaluated: Evaluated<'_>, equation: &Equation, context: RowContext) -> (Vec<Addend>, Vec<Addend>) {
+    let side = |terms: &[Term]| {
+        let cells = terms.iter().flat_map(|term| {
+            let list = term.cell.list;
+            let column = term.cell.column.unwrap_or_default();
+            let rows = evaluated.evaluation.rows_of(term.cell, context).iter();
+            rows.map(move |&row| Addend { negative: term.negative, cell: CellIndex { list, row, column } })
+        });
+        cells.collect::<Vec<_>>()
+    };
+    (side(&equation.left), side(&equation.right))
+}
+
+/// Whether a condition holds, to the digit that is shown.
+fn holds(evaluated: Evaluated<'_>, condition: &Equation, context: RowContext) -> bool {
+    let (left, right) = sides(evaluated, condition, context);
+    let unit = &evaluated.form.unit;
+    let sum = |addends: &[Addend]| -> Amount {
+        let values = addends.iter().map(|addend| (addend.negative, evaluated.value(addend.cell)));
+        unit.shown(values.map(|(negative, value)| if negative { -value } else { value }).sum())
+    };
+    match condition.relation {
+        Relation::Equal => sum(&left) == sum(&right),
+        Relation::AtLeast => sum(&left) >= sum(&right),
+    }
+}

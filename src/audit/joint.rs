@@ -1,0 +1,54 @@
+//! Whether rounding can explain all sums of a table at once (design §5, tier 3).
+//!
+//! Each sum may pass alone while no exact figures satisfy all of them: 7 from 3 and 3, each from 1 and 1. So the interval
+//! of a total is narrowed to what its parts allow before it is used as a part itself, from the bottom up.
+
+use super::interval::Interval;
+use crate::disclosure::Amount;
+use crate::evaluate::{CellIndex, CellState, Evaluated, definition};
+use crate::form::ListIndex;
+
+/// The stated cells of `list` that no exact figures can satisfy together with the sums below them. Once a contradiction
+/// is found, the figure is taken as it stands, so that totals above it are judged on their own.
+pub(super) fn contradictions(evaluated: Evaluated<'_>, list: ListIndex) -> Vec<CellIndex> {
+    let form_list = evaluated.form.list(list);
+    let rows = evaluated.evaluation.layout(list).rows.len();
+    let width = form_list.amounts.len();
+    let order: Vec<(usize, usize)> = if form_list.footing().is_some() {
+        (0..rows).rev().flat_map(|row| form_list.column_order.iter().map(move |&column| (row, column))).collect()
+    } else {
+        form_list.cell_order.clone()
+    };
+    let unit = &evaluated.form.unit;
+    let mut intervals = vec![Interval::exact(Amount::ZERO); rows * width];
+    let mut found = Vec::new();
+    for (row, column) in order {
+        let cell = CellIndex { list, row, column };
+        let own = Interval::of_value(evaluated.value(cell), unit);
+        let is_stated = evaluated.evaluation.state(cell) == CellState::Stated;
+        let parts = is_stated.then(|| sums(evaluated, cell, &intervals, width)).into_iter().flatten();
+        let narrowed = parts.fold(Some(own), |interval, parts| interval?.common(parts));
+        if narrowed.is_none() {
+            found.push(cell);
+        }
+        intervals[row * width + column] = narrowed.unwrap_or(own);
+    }
+    found
+}
+
+/// What the parts of `cell` allow: down its column and along its row, as far as they stand in the same list.
+fn sums(evaluated: Evaluated<'_>, cell: CellIndex, intervals: &[Interval], width: usize) -> Vec<Interval> {
+    let expressions = [
+        definition(evaluated.form, evaluated.evaluation, cell),
+        crate::evaluate::row_expression(evaluated.form, evaluated.evaluation, cell),
+    ];
+    let in_list = |addends: &Vec<crate::evaluate::Addend>| addends.iter().all(|addend| addend.cell.list == cell.list);
+    let sum = |addends: Vec<crate::evaluate::Addend>| {
+        let parts = addends.iter().map(|addend| {
+            let interval = intervals[addend.cell.row * width + addend.cell.column];
+            if addend.negative { interval.negated() } else { interval }
+        });
+        parts.fold(Interval::exact(Amount::ZERO), Interval::plus)
+    };
+    expressions.into_iter().flatten().map(|(_, addends)| addends).filter(in_list).map(sum).collect()
+}

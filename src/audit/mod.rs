@@ -1,0 +1,165 @@
+//! Findings: what in a disclosure does not agree, told apart from what rounding explains.
+//!
+//! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`instances`] lists every sum and
+//! tie-out that the form's rules bind, [`interval`] decides whether rounding can explain a difference, [`joint`] whether
+//! it can explain all differences of a table together, [`wording`] says it in Chinese.
+
+mod finding;
+mod instances;
+mod interval;
+mod joint;
+mod wording;
+
+pub use finding::{Audit, Finding, Grade, Suspect};
+
+use std::collections::{HashMap, HashSet};
+
+use crate::disclosure::{Amount, AmountUnit};
+use crate::evaluate::{CellIndex, CellState, ContextSubject, Evaluated};
+use crate::form::{ListIndex, Relation};
+use instances::{Instance, InstanceKind};
+use interval::Side;
+
+/// Checks the figures of a disclosure against every rule of its form.
+pub fn audit(evaluated: Evaluated<'_>) -> Audit {
+    let mut auditor = Auditor {
+        evaluated,
+        audit: Audit::default(),
+        seen: HashSet::new(),
+        rounded_lists: HashSet::new(),
+        broken: Vec::new(),
+    };
+    instances::for_each(evaluated, &mut |instance| auditor.check(instance));
+    auditor.drop_implied();
+    auditor.check_jointly();
+    let mut audit = auditor.audit;
+    audit.findings.sort_by_key(|finding| (finding.grade, finding.cells.first().map(|cell| (cell.list, cell.row, cell.column))));
+    audit
+}
+
+struct Auditor<'a> {
+    evaluated: Evaluated<'a>,
+    audit: Audit,
+    /// What was already reported: two ways of stating one rule lead to the same cells.
+    seen: HashSet<(usize, Vec<CellIndex>)>,
+    /// Lists in which rounding explained something.
+    rounded_lists: HashSet<ListIndex>,
+    /// Broken identities that are tried for each row of a tree of codes.
+    broken: Vec<BrokenRow>,
+}
+
+/// A broken identity at one row of a tree of codes.
+struct BrokenRow {
+    finding: usize,
+    identity: usize,
+    subject: ContextSubject,
+    difference: Amount,
+    is_derived: bool,
+}
+
+/// What a check of one instance says.
+enum Outcome {
+    Holds,
+    Rounding,
+    Broken,
+}
+
+fn compare(relation: Relation, left: &Side, right: &Side, unit: &AmountUnit) -> Outcome {
+    let agree = left.shown == right.shown;
+    let is_possible = match relation {
+        Relation::AtLeast if left.shown >= right.shown => return Outcome::Holds,
+        Relation::AtLeast => left.interval.reaches(right.interval),
+        Relation::Equal if agree && left.is_as_shown && right.is_as_shown => true,
+        // Two copies of one amount must agree as shown.
+        Relation::Equal if left.is_single && right.is_single => agree,
+        Relation::Equal => left.printed(unit).meets(right.printed(unit)),
+    };
+    match (is_possible, agree) {
+        (true, true) => Outcome::Holds,
+        (true, false) => Outcome::Rounding,
+        (false, _) => Outcome::Broken,
+    }
+}
+
+impl Auditor<'_> {
+    fn check(&mut self, instance: &Instance<'_>) {
+        let evaluation = self.evaluated.evaluation;
+        if instance.cells().all(|cell| evaluation.value(cell).is_zero()) {
+            return;
+        }
+        let cannot_fail = instance.kind == InstanceKind::Definition
+            && instance.target().is_none_or(|cell| evaluation.state(cell) != CellState::Stated);
+        let unit = &self.evaluated.form.unit;
+        let (left, right) = (Side::of(instance.left, evaluation, unit), Side::of(instance.right, evaluation, unit));
+        let outcome = if cannot_fail {
+            // The exact sum was computed; only the figures that are shown may seem not to add up.
+            if left.shown == right.shown { Outcome::Holds } else { Outcome::Rounding }
+        } else {
+            self.audit.checked += 1;
+            compare(instance.relation, &left, &right, unit)
+        };
+        match outcome {
+            Outcome::Holds => {}
+            Outcome::Rounding => self.report(instance, Grade::Rounding, left.shown, right.shown),
+            Outcome::Broken => {
+                let doubtful = self.evaluated.form.rule(instance.rule).doubtful;
+                let grade = if doubtful { Grade::Warning } else { Grade::Error };
+                self.report(instance, grade, left.shown, right.shown);
+            }
+        }
+    }
+
+    fn report(&mut self, instance: &Instance<'_>, grade: Grade, left: Amount, right: Amount) {
+        let cells: Vec<_> = instance.cells().collect();
+        if !self.seen.insert((instance.rule.0, cells.clone())) {
+            return;
+        }
+        if grade == Grade::Rounding {
+            self.rounded_lists.extend(cells.iter().map(|cell| cell.list));
+        } else if let InstanceKind::EachRow { identity, subject } = instance.kind {
+            self.broken.push(BrokenRow {
+                finding: self.audit.findings.len(),
+                identity,
+                subject,
+                difference: left - right,
+                is_derived: cells.iter().all(|&cell| self.evaluated.evaluation.state(cell) == CellState::Computed),
+            });
+        }
+        let finding = wording::finding(self.evaluated, instance, grade, (left, right));
+        self.audit.findings.push(finding);
+    }
+
+    /// Leaves out what only repeats, at a merely computed total, the broken rows below it.
+    fn drop_implied(&mut self) {
+        let mut below: HashMap<(usize, ContextSubject), Amount> = HashMap::new();
+        for broken in &self.broken {
+            let parent = match broken.subject {
+                ContextSubject::Code(code) => code.parent().map_or(ContextSubject::Total, ContextSubject::Code),
+                ContextSubject::Total | ContextSubject::None => continue,
+            };
+            *below.entry((broken.identity, parent)).or_default() += broken.difference;
+        }
+        let is_implied = |broken: &&BrokenRow| {
+            broken.is_derived && below.get(&(broken.identity, broken.subject)) == Some(&broken.difference)
+        };
+        let implied: HashSet<usize> = self.broken.iter().filter(is_implied).map(|broken| broken.finding).collect();
+        let mut place = 0..;
+        self.audit.findings.retain(|_| place.next().is_none_or(|place| !implied.contains(&place)));
+    }
+
+    fn check_jointly(&mut self) {
+        let mut lists: Vec<_> = self.rounded_lists.iter().copied().collect();
+        lists.sort();
+        for list in lists {
+            for cell in joint::contradictions(self.evaluated, list) {
+                let is_known = self.audit.findings.iter().any(|f| f.grade == Grade::Error && f.cells.first() == Some(&cell));
+                if !is_known {
+                    self.audit.findings.extend(wording::joint_finding(self.evaluated, cell));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! Findings in the accountant's words.
+
+use super::finding::{Finding, Grade};
+use super::instances::Instance;
+use crate::disclosure::Amount;
+use crate::evaluate::{Addend, CellIndex, Evaluated, definition};
+use crate::form::Relation;
+
+/// More parts than this are not written out one by one.
+const PARTS_WRITTEN_OUT: usize = 6;
+
+/// The finding that `instance` does not hold; `sums` are its sides as shown.
+pub(super) fn finding(
+    evaluated: Evaluated<'_>,
+    instance: &Instance<'_>,
+    grade: Grade,
+    (left, right): (Amount, Amount),
+) -> Finding {
+    let unit = &evaluated.form.unit;
+    // The single cell comes first: it is what the sum on the other side is compared with.
+    let is_swapped = instance.left.len() != 1 && instance.right.len() == 1;
+    let (first, other) = if is_swapped { (instance.right, instance.left) } else { (instance.left, instance.right) };
+    let (stated, expected) = if is_swapped { (right, left) } else { (left, right) };
+    let difference = stated - expected;
+    let comparison = match (instance.relation, is_swapped) {
+        (Relation::Equal, _) => "应等于",
+        (Relation::AtLeast, false) => "应不小于",
+        (Relation::AtLeast, true) => "应不大于",
+    };
+    let apart = unit.text(difference.abs());
+    let verdict = match grade {
+        Grade::Rounding => format!("相差 {apart} {}，四舍五入可以解释", unit.name),
+        _ => format!("相差 {apart} {}", unit.name),
+    };
+    let message =
+        format!("{}，{comparison} {}，{verdict}。", side(evaluated, first, stated), side(evaluated, other, expected));
+    Finding {
+        rule: evaluated.form.rule(instance.rule).id.clone(),
+        grade,
+        cells: first.iter().chain(other).map(|addend| addend.cell).collect(),
+        first_side: first.len(),
+        stated: Some(stated),
+        expected: Some(expected),
+        difference: Some(difference),
+        message,
+        suspects: Vec::new(),
+    }
+}
+
+/// The finding that no exact figures lie behind `cell` and the sums below it, though each of them may be rounded.
+pub(super) fn joint_finding(evaluated: Evaluated<'_>, cell: CellIndex) -> Option<Finding> {
+    let unit = &evaluated.form.unit;
+    let (rule, addends) = definition(evaluated.form, evaluated.evaluation, cell)?;
+    let stated = unit.shown(evaluated.value(cell));
+    let expected: Amount = addends
+        .iter()
+        .map(|addend| (addend.negative, unit.shown(evaluated.value(addend.cell))))
+        .map(|(negative, value)| if negative { -value } else { value })
+        .sum();
+    let message = format!(
+        "{} {}：与下级各行逐行看都在尾差之内，但没有一组精确数能四舍五入成这里和下级的全部数字，不能用尾差解释。",
+        evaluated.cell_label(cell),
+        unit.text(stated),
+    );
+    Some(Finding {
+        rule: evaluated.form.rule(rule).id.clone(),
+        grade: Grade::Error,
+        cells: std::iter::once(cell).chain(addends.iter().map(|addend| addend.cell)).collect(),
+        first_side: 1,
+        stated: Some(stated),
+        expected: Some(expected),
+        difference: Some(stated - expected),
+        message,
+        suspects: Vec::new(),
+    })
+}
+
+fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount) -> String {
+    let unit = &evaluated.form.unit;
+    let filled: Vec<_> = addends.iter().filter(|addend| !evaluated.value(addend.cell).is_zero()).collect();
+    match (addends, filled.as_slice()) {
+        ([], _) => format!("0（没有这一行，{}）", unit.text(sum)),
+        ([only], _) => format!("{} {}", evaluated.cell_label(only.cell), unit.text(sum)),
+        (_, [only]) => format!("{} {}", evaluated.cell_label(only.cell), unit.text(sum)),
+        (_, []) => format!("{} 等各项之和 {}", evaluated.cell_label(addends[0].cell), unit.text(sum)),
+        (_, parts) if parts.len() <= PARTS_WRITTEN_OUT => {
+            let mut text = String::new();
+            for (place, addend) in parts.iter().enumerate() {
+                text += match (addend.negative, place) {
+                    (true, _) => " − ",
+                    (false, 0) => "",
+                    (false, _) => " + ",
+                };
+                text += &unit.text(evaluated.value(addend.cell));
+            }
+            format!("{}{text} = {}", summary(evaluated, &filled), unit.text(sum))
+        }
+        (_, parts) => format!("{}{} 项之和 {}", summary(evaluated, &filled), parts.len(), unit.text(sum)),
+    }
+}
+
+/// Where the parts of a sum stand, in a few words: their table and, where it is one, their column or row.
+fn summary(evaluated: Evaluated<'_>, addends: &[&Addend]) -> String {
+    let table = |cell: CellIndex| evaluated.form.table_of(cell.list).number;
+    let mut tables: Vec<_> = addends.iter().map(|addend| table(addend.cell)).collect();
+    tables.dedup();
+    let first = addends[0].cell;
+    if tables.len() > 1 {
+        let labels: Vec<_> = addends.iter().map(|addend| evaluated.cell_label(addend.cell)).collect();
+        return format!("{}：", labels.join(" + "));
+    }
+    if addends.iter().all(|addend| addend.cell.row == first.row) {
+        return format!("表{} {} 各列 ", table(first), evaluated.row_label(first.list, first.row));
+    }
+    if addends.iter().all(|addend| addend.cell.column == first.column) {
+        let title = &evaluated.form.list(first.list).amounts[first.column].title;
+        return format!("表{} {title} 各行 ", table(first));
+    }
+    format!("表{} 各项 ", table(first))
+}

@@ -1,0 +1,116 @@
+//! The command line: what can be done without a window.
+//!
+//! Results go to standard output, messages to standard error. Exit status: 0 done and no error found, 1 errors found,
+//! 2 wrong usage, or something could not be read or written.
+
+mod check;
+mod new;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::disclosure::Kind;
+
+/// Editor and checker for annual budget disclosures (单位/部门预算公开).
+#[derive(Debug, Parser)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// Opens the window on this file; without it, on the start page
+    pub file: Option<PathBuf>,
+    /// What to do without a window
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What can be done without a window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check disclosures and list what does not agree
+    Check {
+        /// Files to check (.budget)
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Id of the form that the files must follow
+        #[arg(long, value_name = "ID")]
+        form: Option<String>,
+        /// How to print the findings
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Make an empty disclosure
+    New {
+        /// Full name of the body that discloses
+        #[arg(long, value_name = "NAME")]
+        body: String,
+        /// Budget year
+        #[arg(long, value_name = "N")]
+        year: u16,
+        /// A single unit, or a department with its units
+        #[arg(long, value_enum, default_value_t = KindArgument::Unit)]
+        kind: KindArgument,
+        /// File to write; an existing one is not replaced
+        #[arg(short, long, value_name = "FILE.budget")]
+        output: PathBuf,
+    },
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// One JSON object a file, one a line
+    Json,
+}
+
+/// [`Kind`] on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KindArgument {
+    /// 单位
+    Unit,
+    /// 部门
+    Department,
+}
+
+impl From<KindArgument> for Kind {
+    fn from(kind: KindArgument) -> Self {
+        match kind {
+            KindArgument::Unit => Self::Unit,
+            KindArgument::Department => Self::Department,
+        }
+    }
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Done, no error found.
+    Done = 0,
+    /// Errors were found in a disclosure.
+    ErrorsFound = 1,
+    /// Wrong usage, or something could not be read or written.
+    Failed = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Carries out `command`.
+pub fn run(command: Command) -> Status {
+    match command {
+        Command::Check { files, form, format } => check::run(&files, form.as_deref(), format),
+        Command::New { body, year, kind, output } => new::run(&body, year, kind.into(), &output),
+    }
+}
+
+/// Tells the user why something failed.
+fn complain(message: impl std::fmt::Display) -> Status {
+    eprintln!("budget-disclosure: {message}");
+    Status::Failed
+}

@@ -1,0 +1,101 @@
+//! Findings as `check` prints them.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::audit::{Audit, Finding, Grade};
+use crate::disclosure::Amount;
+use crate::evaluate::Evaluated;
+
+/// The findings of one file for a person.
+pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) -> String {
+    let disclosure = evaluated.disclosure;
+    let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
+    for finding in &audit.findings {
+        let title = evaluated.form.rules.iter().find(|rule| rule.id == finding.rule).map_or("", |rule| &rule.title);
+        lines.push(format!("  {} {} {title}", finding.grade.name(), finding.rule));
+        lines.push(format!("       {}", finding.message));
+    }
+    let counts: Vec<_> =
+        Grade::ALL.iter().map(|&grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
+    lines.push(format!("  {}（共核对 {} 项）", counts.join("，"), audit.checked));
+    lines.join("\n")
+}
+
+/// The findings of one file for machines.
+#[derive(Debug, Serialize)]
+pub(super) struct JsonReport {
+    file: String,
+    errors: usize,
+    warnings: usize,
+    rounding: usize,
+    unchecked: usize,
+    findings: Vec<JsonFinding>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonFinding {
+    rule: String,
+    grade: &'static str,
+    table: Option<u8>,
+    row: Option<String>,
+    column: Option<u8>,
+    stated: Option<String>,
+    expected: Option<String>,
+    difference: Option<String>,
+    message: String,
+    suspects: Vec<JsonSuspect>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonSuspect {
+    table: u8,
+    row: String,
+    column: u8,
+    value: String,
+    suggested: String,
+}
+
+impl JsonReport {
+    pub fn new(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) -> Self {
+        Self {
+            file: path.display().to_string(),
+            errors: audit.count(Grade::Error),
+            warnings: audit.count(Grade::Warning),
+            rounding: audit.count(Grade::Rounding),
+            unchecked: audit.count(Grade::Unchecked),
+            findings: audit.findings.iter().map(|finding| JsonFinding::new(evaluated, finding)).collect(),
+        }
+    }
+}
+
+impl JsonFinding {
+    fn new(evaluated: Evaluated<'_>, finding: &Finding) -> Self {
+        let amount = |amount: Option<Amount>| amount.map(|amount| evaluated.form.unit.plain(amount));
+        let cell = finding.cells.first().map(|&cell| place(evaluated, cell));
+        let suspects = finding.suspects.iter().map(|suspect| {
+            let (table, row, column) = place(evaluated, suspect.cell);
+            let plain = |amount| evaluated.form.unit.plain(amount);
+            JsonSuspect { table, row, column, value: plain(suspect.value), suggested: plain(suspect.suggested) }
+        });
+        Self {
+            rule: finding.rule.clone(),
+            grade: finding.grade.id(),
+            table: cell.as_ref().map(|cell| cell.0),
+            row: cell.as_ref().map(|cell| cell.1.clone()),
+            column: cell.as_ref().map(|cell| cell.2),
+            stated: amount(finding.stated),
+            expected: amount(finding.expected),
+            difference: amount(finding.difference),
+            message: finding.message.clone(),
+            suspects: suspects.collect(),
+        }
+    }
+}
+
+fn place(evaluated: Evaluated<'_>, cell: crate::evaluate::CellIndex) -> (u8, String, u8) {
+    let table = evaluated.form.table_of(cell.list).number.0;
+    let column = evaluated.form.list(cell.list).amounts[cell.column].number.0;
+    (table, evaluated.row_id(cell.list, cell.row), column)
+}

@@ -1,0 +1,70 @@
+//! The model: one budget disclosure in memory.
+//!
+//! Everything on the screen, in a check and in an export is a function of a [`Disclosure`] and of the form that it
+//! follows. This module holds what a person entered and nothing that can be derived; it does no input or output and
+//! knows no other module of the program.
+
+mod amount;
+mod cell;
+mod code;
+mod table;
+
+pub use amount::{Amount, AmountError, AmountUnit};
+pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
+pub use code::{Classification, Code, CodeError, CodeLevel};
+pub use table::{Project, Row, Subject, Table};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Whether a disclosure speaks for one budget unit (单位) or for a department with its units (部门).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// 单位预算公开.
+    Unit,
+    /// 部门预算公开.
+    Department,
+}
+
+/// One annual budget disclosure (单位/部门预算公开): what its author entered and what its source prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disclosure {
+    /// Id of the form (表式) that it follows, e.g. `xinjiang-2025`.
+    pub form: String,
+    /// 单位 or 部门.
+    pub kind: Kind,
+    /// Full name of the body that discloses (编制单位).
+    pub body: String,
+    /// Budget year.
+    pub year: u16,
+    /// Contents of the tables, by their number in the form. A table that is not here is empty.
+    pub tables: BTreeMap<TableNumber, Table>,
+}
+
+impl Disclosure {
+    /// A disclosure of `body` for `year` without any amount.
+    pub fn new(form: impl Into<String>, kind: Kind, body: impl Into<String>, year: u16) -> Self {
+        Self { form: form.into(), kind, body: body.into(), year, tables: BTreeMap::new() }
+    }
+
+    /// The contents of table `number`, if anything was ever entered there.
+    pub fn table(&self, number: TableNumber) -> Option<&Table> {
+        self.tables.get(&number)
+    }
+
+    /// The contents of table `number`, to be changed. Everyone above this module changes a disclosure through `edit`.
+    pub fn table_mut(&mut self, number: TableNumber) -> &mut Table {
+        self.tables.entry(number).or_default()
+    }
+
+    /// The amount entered in `cell`, `None` where the cell is blank or holds no entry.
+    pub fn entered(&self, cell: &CellKey) -> Option<Amount> {
+        self.table(cell.table)?.entered(&cell.row, cell.column)
+    }
+
+    /// The stated amount (公布数) of the computed `cell`, if it carries one.
+    pub fn stated(&self, cell: &CellKey) -> Option<Amount> {
+        self.table(cell.table)?.stated.get(&(cell.row.clone(), cell.column)).copied()
+    }
+}

@@ -1,0 +1,119 @@
+//! What one table of a disclosure holds.
+
+use std::collections::BTreeMap;
+
+use super::{Amount, Code, ColumnNumber, ProjectId, RowKey};
+
+/// Contents of one table: its stored rows, and what its source prints where the program computes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The leaf rows, in the order in which they are printed. 类 and 款 rows are derived from them.
+    pub rows: Vec<Row>,
+    /// Names of derived 类 and 款 rows where the document prints another than the catalogue's.
+    pub names: BTreeMap<Code, String>,
+    /// Stated amounts (公布数): what the source prints, or the author typed, in cells that the program computes.
+    pub stated: BTreeMap<(RowKey, ColumnNumber), Amount>,
+}
+
+/// A stored row: what it stands for and the amounts entered in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What the row stands for.
+    pub subject: Subject,
+    /// Entered amounts. A blank cell has no entry.
+    pub amounts: BTreeMap<ColumnNumber, Amount>,
+}
+
+/// What a stored row stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A row that the form prescribes, by its id there. It is stored only while it holds an amount.
+    Fixed(String),
+    /// A code without rows below it in this table: a 项, or a 款 or 类 whose details are not published.
+    Code {
+        /// The code.
+        code: Code,
+        /// Its name, as this table prints it.
+        name: String,
+    },
+    /// A project.
+    Project(Project),
+}
+
+/// A project row, under a functional code or under a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    /// Identity within the table.
+    pub id: ProjectId,
+    /// The unit that it belongs to; `None` where the table does not group by unit.
+    pub unit: Option<String>,
+    /// Its functional code; `None` in a table of projects under units.
+    pub code: Option<Code>,
+    /// Name of the code, as this table prints it.
+    pub code_name: String,
+    /// Name of the project (项目名称).
+    pub name: String,
+}
+
+impl Table {
+    /// The stored row that `key` names and its place among the rows.
+    pub fn find(&self, key: &RowKey) -> Option<(usize, &Row)> {
+        self.rows.iter().enumerate().find(|(_, row)| row.subject.is(key))
+    }
+
+    /// The amount entered where `row` and `column` meet.
+    pub fn entered(&self, row: &RowKey, column: ColumnNumber) -> Option<Amount> {
+        self.find(row)?.1.amounts.get(&column).copied()
+    }
+
+    /// An identity that no project row of this table has yet.
+    pub fn free_project_id(&self) -> ProjectId {
+        let used = self.rows.iter().filter_map(|row| row.subject.project()).map(|project| project.id.0);
+        ProjectId(used.max().map_or(1, |id| id + 1))
+    }
+}
+
+impl Row {
+    /// A row for `subject` without amounts.
+    pub fn new(subject: Subject) -> Self {
+        Self { subject, amounts: BTreeMap::new() }
+    }
+}
+
+impl Subject {
+    /// What names the row.
+    pub fn key(&self) -> RowKey {
+        match self {
+            Self::Fixed(id) => RowKey::Fixed(id.clone()),
+            Self::Code { code, .. } => RowKey::Code(*code),
+            Self::Project(project) => RowKey::Project(project.id),
+        }
+    }
+
+    /// Whether `key` names this row.
+    pub fn is(&self, key: &RowKey) -> bool {
+        match (self, key) {
+            (Self::Fixed(id), RowKey::Fixed(other)) => id == other,
+            (Self::Code { code, .. }, RowKey::Code(other)) => code == other,
+            (Self::Project(project), RowKey::Project(other)) => project.id == *other,
+            _ => false,
+        }
+    }
+
+    /// The code of the row, if it has one.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Fixed(_) => None,
+            Self::Code { code, .. } => Some(*code),
+            Self::Project(project) => project.code,
+        }
+    }
+
+    /// The project, if it is one.
+    pub fn project(&self) -> Option<&Project> {
+        match self {
+            Self::Project(project) => Some(project),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The smallest changes of a disclosure, each with what stood there before.
+
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, Kind, Row, RowKey, Subject, TableNumber};
+
+/// One undoable step: what a person did at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What was done, for the menu: 录入 表6 301 01.
+    pub name: String,
+    /// The changes, in the order in which they are made.
+    pub changes: Vec<Change>,
+}
+
+/// A change of a disclosure; `from` is what stood there, `to` what stands there after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The amount entered in a cell.
+    Amount {
+        /// The cell, of a stored row or a fixed one.
+        cell: CellKey,
+        /// Before.
+        from: Option<Amount>,
+        /// After.
+        to: Option<Amount>,
+    },
+    /// The stated amount (公布数) of a computed cell.
+    Stated {
+        /// The cell.
+        cell: CellKey,
+        /// Before.
+        from: Option<Amount>,
+        /// After.
+        to: Option<Amount>,
+    },
+    /// A row is put in at `place`.
+    InsertRow {
+        /// The table.
+        table: TableNumber,
+        /// Place among the stored rows.
+        place: usize,
+        /// The row.
+        row: Row,
+    },
+    /// The row at `place` is taken out.
+    RemoveRow {
+        /// The table.
+        table: TableNumber,
+        /// Place among the stored rows.
+        place: usize,
+        /// The row.
+        row: Row,
+    },
+    /// What the row at `place` stands for, or its name.
+    Subject {
+        /// The table.
+        table: TableNumber,
+        /// Place among the stored rows.
+        place: usize,
+        /// Before.
+        from: Subject,
+        /// After.
+        to: Subject,
+    },
+    /// The name that a table prints for a derived 类 or 款 row.
+    TotalName {
+        /// The table.
+        table: TableNumber,
+        /// The code.
+        code: Code,
+        /// Before.
+        from: Option<String>,
+        /// After.
+        to: Option<String>,
+    },
+    /// Whom and which year the disclosure is about.
+    Heading {
+        /// Before.
+        from: Heading,
+        /// After.
+        to: Heading,
+    },
+}
+
+/// Whom and which year a disclosure is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 单位 or 部门.
+    pub kind: Kind,
+    /// Full name of the body.
+    pub body: String,
+    /// Budget year.
+    pub year: u16,
+}
+
+impl Heading {
+    /// The heading of `disclosure`.
+    pub fn of(disclosure: &Disclosure) -> Self {
+        Self { kind: disclosure.kind, body: disclosure.body.clone(), year: disclosure.year }
+    }
+}
+
+impl Step {
+    /// A step called `name`.
+    pub fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
+        Self { name: name.into(), changes }
+    }
+
+    /// Makes the changes.
+    pub fn apply(&self, disclosure: &mut Disclosure) {
+        for change in &self.changes {
+            change.apply(disclosure);
+        }
+    }
+
+    /// Takes the changes back.
+    pub fn revert(&self, disclosure: &mut Disclosure) {
+        for change in self.changes.iter().rev() {
+            change.reversed().apply(disclosure);
+        }
+    }
+}
+
+impl Change {
+    /// The change that takes this one back.
+    pub fn reversed(&self) -> Self {
+        match self.clone() {
+            Self::Amount { cell, from, to } => Self::Amount { cell, from: to, to: from },
+            Self::Stated { cell, from, to } => Self::Stated { cell, from: to, to: from },
+            Self::InsertRow { table, place, row } => Self::RemoveRow { table, place, row },
+            Self::RemoveRow { table, place, row } => Self::InsertRow { table, place, row },
+            Self::Subject { table, place, from, to } => Self::Subject { table, place, from: to, to: from },
+            Self::TotalName { table, code, from, to } => Self::TotalName { table, code, from: to, to: from },
+            Self::Heading { from, to } => Self::Heading { from: to, to: from },
+        }
+    }
+
+    /// The table that it changes.
+    pub fn table(&self) -> Option<TableNumber> {
+        match self {
+            Self::Amount { cell, .. } | Self::Stated { cell, .. } => Some(cell.table),
+            Self::InsertRow { table, .. }
+            | Self::RemoveRow { table, .. }
+            | Self::Subject { table, .. }
+            | Self::TotalName { table, .. } => Some(*table),
+            Self::Heading { .. } => None,
+        }
+    }
+
+    fn apply(&self, disclosure: &mut Disclosure) {
+        match self {
+            Self::Amount { cell, to, .. } => set_amount(disclosure, cell, *to),
+            Self::Stated { cell, to, .. } => {
+                let stated = &mut disclosure.table_mut(cell.table).stated;
+                let place = (cell.row.clone(), cell.column);
+                match to {
+                    Some(amount) => stated.insert(place, *amount),
+                    None => stated.remove(&place),
+                };
+            }
+            Self::InsertRow { table, place, row } => disclosure.table_mut(*table).rows.insert(*place, row.clone()),
+            Self::RemoveRow { table, place, .. } => {
+                disclosure.table_mut(*table).rows.remove(*place);
+            }
+            Self::Subject { table, place, to, .. } => disclosure.table_mut(*table).rows[*place].subject = to.clone(),
+            Self::TotalName { table, code, to, .. } => {
+                let names = &mut disclosure.table_mut(*table).names;
+                match to {
+                    Some(name) => names.insert(*code, name.clone()),
+                    None => names.remove(code),
+                };
+            }
+            Self::Heading { to, .. } => {
+                disclosure.kind = to.kind;
+                disclosure.body.clone_from(&to.body);
+                disclosure.year = to.year;
+            }
+        }
+    }
+}
+
+/// Sets the amount of a stored row. A fixed row is stored while it holds an amount, and only then.
+fn set_amount(disclosure: &mut Disclosure, cell: &CellKey, amount: Option<Amount>) {
+    let table = disclosure.table_mut(cell.table);
+    let found = table.find(&cell.row).map(|(place, _)| place);
+    let place = match (found, &cell.row) {
+        (Some(place), _) => place,
+        (None, RowKey::Fixed(id)) => {
+            table.rows.push(Row::new(Subject::Fixed(id.clone())));
+            table.rows.len() - 1
+        }
+        (None, _) => return,
+    };
+    match amount {
+        Some(amount) => table.rows[place].amounts.insert(cell.column, amount),
+        None => table.rows[place].amounts.remove(&cell.column),
+    };
+    if matches!(cell.row, RowKey::Fixed(_)) && table.rows[place].amounts.is_empty() {
+        table.rows.remove(place);
+    }
+}

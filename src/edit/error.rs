@@ -1,0 +1,41 @@
+//! Why something cannot be done to a disclosure.
+
+use crate::disclosure::Code;
+
+/// A change that the disclosure cannot take, in the user's words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The code has a row already.
+    #[error("{} 已经在表里，一个科目只能有一行", .0.spaced())]
+    CodeExists(Code),
+    /// A stored row stands above or below the code, so that amounts would be counted at two levels.
+    #[error("{} 与已有的 {} 是上下级，金额只能录在其中一级", .0.spaced(), .1.spaced())]
+    CodeOverlaps(Code, Code),
+    /// The code is deeper than the table's.
+    #[error("{} 比这张表的科目细，这张表只列到{}", .0.spaced(), .1)]
+    CodeTooDeep(Code, &'static str),
+    /// The table has fixed rows.
+    #[error("这张表的行由表式规定，不能增减")]
+    FixedRows,
+    /// A row needs a code here.
+    #[error("请先填科目编码")]
+    CodeMissing,
+    /// A project needs a name.
+    #[error("请填写项目名称")]
+    NameMissing,
+    /// Only stored rows can be removed.
+    #[error("类、款、合计行由下级各行生成，删除下级各行后会自行消失")]
+    DerivedRow,
+    /// A code is changed by another row.
+    #[error("科目编码不能直接改：请增加新科目的行，再删除这一行")]
+    FixedCode,
+    /// A name that the form gives.
+    #[error("这个名称由表式规定，不能修改")]
+    FixedName,
+    /// The body's name is needed.
+    #[error("请填写单位名称")]
+    BodyMissing,
+    /// The year is not one of a budget.
+    #[error("年度应在 2000 到 2100 之间")]
+    YearOutOfRange,
+}

@@ -1,0 +1,24 @@
+//! Every change of a disclosure, as steps that can be undone.
+//!
+//! A [`Step`] is a named list of [`Change`]s, each of which knows what stood there before. The functions of [`amounts`],
+//! [`rows`] and [`document`] turn what a person wants into a step, or say why it cannot be; [`History`] keeps the steps.
+//! Nothing else changes a disclosure that is open.
+
+mod amount_text;
+mod amounts;
+mod change;
+mod document;
+mod error;
+mod history;
+mod rows;
+
+pub use amount_text::{AmountTextError, InputUnit, parse_amount};
+pub use amounts::set_amounts;
+pub use change::{Change, Heading, Step};
+pub use document::set_heading;
+pub use error::EditError;
+pub use history::History;
+pub use rows::{NewRow, add_row, remove_rows, rename_row};
+
+#[cfg(test)]
+mod tests;

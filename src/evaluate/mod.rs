@@ -1,0 +1,158 @@
+//! Computed cells: one pure function from a form and a disclosure to the value of every cell.
+//!
+//! [`evaluate`] first lays out the rows of each list ([`layout`]: stored rows, and the totals that follow from their
+//! codes and units), then computes the lists in the order that the form found when it was loaded. It keeps no state:
+//! everything is done again after every edit.
+
+mod layout;
+mod names;
+mod trace;
+mod values;
+
+pub use layout::{LaidOutRow, ListLayout, RowOrigin};
+pub use names::Evaluated;
+pub use trace::{Addend, addends, definition, dependent_stated_cells, row_expression};
+pub use values::{CellState, ListValues};
+
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, RowKey, Table};
+use crate::form::{CellPattern, Form, ListIndex, RowPattern};
+
+/// Every row and every value of a disclosure.
+#[derive(Debug, Clone)]
+pub struct Evaluation {
+    lists: Vec<(ListLayout, ListValues)>,
+}
+
+/// Names a cell by its place in an [`Evaluation`]; it is good until the next edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellIndex {
+    /// Its list.
+    pub list: ListIndex,
+    /// Its row in the list's layout.
+    pub row: usize,
+    /// Its amount column in the list.
+    pub column: usize,
+}
+
+/// The row for which an expression is computed or an identity is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowContext {
+    /// The row itself; `None` for an identity, which names all its rows.
+    pub row: Option<(ListIndex, usize)>,
+    /// What `[row]` and `[class]` look for.
+    pub subject: ContextSubject,
+}
+
+/// What `[row]` and `[class]` look for in other lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ContextSubject {
+    /// Nothing: the row has no code.
+    None,
+    /// The total row.
+    Total,
+    /// The row of a code.
+    Code(Code),
+}
+
+/// Computes every cell of `disclosure` as `form` says.
+pub fn evaluate(form: &Form, disclosure: &Disclosure) -> Evaluation {
+    let layouts = (0..form.lists.len()).map(|list| {
+        let list = ListIndex(list);
+        layout::lay_out(form.list(list), disclosure.table(form.table_of(list).number))
+    });
+    let empty = |layout: ListLayout, list: usize| {
+        let values = ListValues::blank(layout.rows.len(), form.lists[list].amounts.len());
+        (layout, values)
+    };
+    let mut evaluation = Evaluation { lists: layouts.enumerate().map(|(list, layout)| empty(layout, list)).collect() };
+    for &list in &form.evaluation_order {
+        let values = values::compute(form, disclosure, &evaluation, list);
+        evaluation.lists[list.0].1 = values;
+    }
+    evaluation
+}
+
+impl Evaluation {
+    /// The rows of `list`.
+    pub fn layout(&self, list: ListIndex) -> &ListLayout {
+        &self.lists[list.0].0
+    }
+
+    /// The values of `list`.
+    pub fn values(&self, list: ListIndex) -> &ListValues {
+        &self.lists[list.0].1
+    }
+
+    /// What the cell counts as and is shown with: the entered or stated amount, else the computed one.
+    pub fn value(&self, cell: CellIndex) -> Amount {
+        self.values(cell.list).value(cell.row, cell.column)
+    }
+
+    /// Where the value comes from.
+    pub fn state(&self, cell: CellIndex) -> CellState {
+        self.values(cell.list).state(cell.row, cell.column)
+    }
+
+    /// Whether nothing at all stands in `table`'s lists: no derived or project row, and no amount.
+    pub fn is_empty(&self, lists: impl Iterator<Item = ListIndex>) -> bool {
+        lists.into_iter().all(|list| {
+            let (layout, values) = &self.lists[list.0];
+            values.all_zero() && !layout.rows.iter().any(|row| matches!(row.origin, RowOrigin::Code | RowOrigin::Project))
+        })
+    }
+
+    /// The rows of `pattern`'s list that it means in `context`; several where a code has several projects or units.
+    pub fn rows_of(&self, pattern: CellPattern, context: RowContext) -> &[usize] {
+        let layout = self.layout(pattern.list);
+        match pattern.row {
+            RowPattern::Same => match context.row {
+                Some((list, row)) if list == pattern.list => layout.only(row),
+                _ => &[],
+            },
+            RowPattern::Fixed(row) => layout.only(row),
+            RowPattern::Total => layout.only(0),
+            RowPattern::Code(code) => layout.rows_of_code(code),
+            RowPattern::SameCode => match context.subject {
+                ContextSubject::None => &[],
+                ContextSubject::Total => layout.only(0),
+                ContextSubject::Code(code) => layout.rows_of_code(code),
+            },
+        }
+    }
+
+    /// The cell that `key` names, if it exists now.
+    pub fn find(&self, form: &Form, disclosure: &Disclosure, key: &CellKey) -> Option<CellIndex> {
+        let table = form.table(key.table)?;
+        table.list_indices().find_map(|list| {
+            let column = form.list(list).column_place(key.column)?;
+            let stored = disclosure.table(key.table);
+            let row = self.layout(list).find(form.list(list), stored, &key.row)?;
+            Some(CellIndex { list, row, column })
+        })
+    }
+
+    /// The lasting name of `cell`.
+    pub fn key(&self, form: &Form, disclosure: &Disclosure, cell: CellIndex) -> CellKey {
+        let table = form.table_of(cell.list).number;
+        let row = self.row_key(form, disclosure.table(table), cell.list, cell.row);
+        CellKey { table, row, column: form.list(cell.list).amounts[cell.column].number }
+    }
+
+    /// The lasting name of a row.
+    pub fn row_key(&self, form: &Form, table: Option<&Table>, list: ListIndex, row: usize) -> RowKey {
+        self.layout(list).key(form.list(list), table, row)
+    }
+}
+
+impl RowContext {
+    /// The context of an expression that is computed for `row` of `list`.
+    pub fn of_row(evaluation: &Evaluation, list: ListIndex, row: usize) -> Self {
+        let laid_out = &evaluation.layout(list).rows[row];
+        let subject = match (laid_out.code, laid_out.origin) {
+            (Some(code), _) => ContextSubject::Code(code),
+            (None, RowOrigin::Total) => ContextSubject::Total,
+            (None, _) => ContextSubject::None,
+        };
+        Self { row: Some((list, row)), subject }
+    }
+}

@@ -1,0 +1,137 @@
+//! What rows and cells are called, for people and for machines.
+
+use super::{CellIndex, Evaluation, RowOrigin};
+use crate::catalog::Catalog;
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, RowKey, Subject};
+use crate::form::{Column, Form, ListIndex};
+
+/// A disclosure with its form and its values: what checks, exports and the window read.
+#[derive(Clone, Copy)]
+pub struct Evaluated<'a> {
+    /// Its form.
+    pub form: &'a Form,
+    /// The names of codes.
+    pub catalog: &'a Catalog,
+    /// The disclosure.
+    pub disclosure: &'a Disclosure,
+    /// Its rows and values.
+    pub evaluation: &'a Evaluation,
+}
+
+impl<'a> Evaluated<'a> {
+    /// The lasting name of `cell`.
+    pub fn key(&self, cell: CellIndex) -> CellKey {
+        self.evaluation.key(self.form, self.disclosure, cell)
+    }
+
+    /// The cell that `key` names, if it exists now.
+    pub fn find(&self, key: &CellKey) -> Option<CellIndex> {
+        self.evaluation.find(self.form, self.disclosure, key)
+    }
+
+    /// The lasting name of a row.
+    pub fn row_key(&self, list: ListIndex, row: usize) -> RowKey {
+        let table = self.disclosure.table(self.form.table_of(list).number);
+        self.evaluation.row_key(self.form, table, list, row)
+    }
+
+    /// The stored row behind `row`; for a derived row the first below it.
+    pub fn stored(&self, list: ListIndex, row: usize) -> Option<&'a Row> {
+        let place = self.evaluation.layout(list).rows[row].stored?;
+        self.disclosure.table(self.form.table_of(list).number)?.rows.get(place)
+    }
+
+    /// Name of the code of `row` as its table prints it: that of the row, or of its table, or of the catalogue.
+    pub fn code_name(&self, list: ListIndex, row: usize) -> &'a str {
+        let laid_out = self.evaluation.layout(list).rows[row];
+        match (laid_out.origin, self.stored(list, row).map(|stored| &stored.subject)) {
+            (RowOrigin::Code, Some(Subject::Code { name, .. })) => name,
+            (RowOrigin::Project, Some(Subject::Project(project))) => &project.code_name,
+            _ => laid_out.code.map_or("", |code| self.total_name(list, code)),
+        }
+    }
+
+    /// Name of a derived 类 or 款 row.
+    fn total_name(&self, list: ListIndex, code: Code) -> &'a str {
+        let printed = self.disclosure.table(self.form.table_of(list).number).and_then(|table| table.names.get(&code));
+        let listed = || Some(self.catalog.get(self.form.list(list).classification()?, code)?.name.as_str());
+        printed.map(String::as_str).or_else(listed).unwrap_or_default()
+    }
+
+    /// What the text `column` of `row` prints; nothing for an amount column.
+    pub fn text(&self, list: ListIndex, row: usize, column: Column) -> String {
+        let laid_out = self.evaluation.layout(list).rows[row];
+        match column {
+            Column::CodePart(level) => match laid_out.origin {
+                RowOrigin::Fixed => String::new(),
+                _ => laid_out.code.map_or_else(String::new, |code| code.part(level)),
+            },
+            Column::Name => match laid_out.origin {
+                RowOrigin::Total | RowOrigin::Unit => self.heading(list, row).to_owned(),
+                _ => self.code_name(list, row).to_owned(),
+            },
+            Column::Project => match laid_out.origin {
+                RowOrigin::Project => self.heading(list, row).to_owned(),
+                _ => String::new(),
+            },
+            Column::Label => self.heading(list, row).to_owned(),
+            Column::Amount(_) => String::new(),
+        }
+    }
+
+    /// The one text that names `row` beside its code: the label of a total or fixed row, the name of a unit or project.
+    fn heading(&self, list: ListIndex, row: usize) -> &'a str {
+        let stored = self.stored(list, row).map(|stored| &stored.subject);
+        match (self.evaluation.layout(list).rows[row].origin, stored) {
+            (RowOrigin::Fixed, _) => &self.form.list(list).fixed_rows()[row].label,
+            (RowOrigin::Total, _) => self.form.list(list).footing().map_or("", |footing| &footing.total),
+            (RowOrigin::Unit, Some(Subject::Project(project))) => project.unit.as_deref().unwrap_or_default(),
+            (RowOrigin::Project, Some(Subject::Project(project))) => &project.name,
+            _ => self.code_name(list, row),
+        }
+    }
+
+    /// The row in words: `208 01 09 社会保险经办机构`.
+    pub fn row_label(&self, list: ListIndex, row: usize) -> String {
+        let laid_out = self.evaluation.layout(list).rows[row];
+        match (laid_out.origin, laid_out.code) {
+            (RowOrigin::CodeTotal | RowOrigin::Code, Some(code)) => {
+                format!("{} {}", code.spaced(), self.code_name(list, row))
+            }
+            (RowOrigin::Project, Some(code)) => format!("{} {}", code.spaced(), self.heading(list, row)),
+            _ => self.heading(list, row).to_owned(),
+        }
+    }
+
+    /// The cell in words: `表6 301 01 基本工资（2）人员经费`.
+    pub fn cell_label(&self, cell: CellIndex) -> String {
+        let table = self.form.table_of(cell.list);
+        let column = &self.form.list(cell.list).amounts[cell.column];
+        let row = self.row_label(cell.list, cell.row);
+        if table.numbered {
+            format!("表{} {row}（{}）{}", table.number, column.number, column.title)
+        } else if self.form.list(cell.list).amounts.len() > 1 {
+            format!("表{} {row} {}", table.number, column.title)
+        } else {
+            format!("表{} {row}", table.number)
+        }
+    }
+
+    /// The row as machine-readable output names it: a code without spaces, `total`, the id of a fixed row, `CODE/NAME`
+    /// or `NAME` of a project, the name of a unit.
+    pub fn row_id(&self, list: ListIndex, row: usize) -> String {
+        let laid_out = self.evaluation.layout(list).rows[row];
+        match (laid_out.origin, laid_out.code) {
+            (RowOrigin::Fixed, _) => self.form.list(list).fixed_rows()[row].id.clone(),
+            (RowOrigin::Total, _) => "total".to_owned(),
+            (RowOrigin::Project, Some(code)) => format!("{code}/{}", self.heading(list, row)),
+            (RowOrigin::CodeTotal | RowOrigin::Code, Some(code)) => code.to_string(),
+            _ => self.heading(list, row).to_owned(),
+        }
+    }
+
+    /// What the cell counts as.
+    pub fn value(&self, cell: CellIndex) -> Amount {
+        self.evaluation.value(cell)
+    }
+}

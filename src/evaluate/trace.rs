@@ -1,0 +1,92 @@
+//! How a cell is computed, and what depends on it.
+
+use std::collections::HashMap;
+
+use super::{CellIndex, CellState, Evaluation, RowContext, RowOrigin};
+use crate::disclosure::{CellKey, Disclosure};
+use crate::form::{Expression, Form, RuleIndex};
+
+/// A cell that is added up in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addend {
+    /// Whether it is subtracted.
+    pub negative: bool,
+    /// The cell.
+    pub cell: CellIndex,
+}
+
+/// The cells that `cell` is computed from, empty where it is entered.
+pub fn addends(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<Addend> {
+    definition(form, evaluation, cell).map_or_else(Vec::new, |(_, addends)| addends)
+}
+
+/// The rule by which `cell` is computed and the cells that it is computed from; `None` where it is entered.
+pub fn definition(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Option<(RuleIndex, Vec<Addend>)> {
+    let list = form.list(cell.list);
+    let layout = evaluation.layout(cell.list);
+    let expression = match list.footing() {
+        Some(footing) if layout.rows[cell.row].origin.is_total() => {
+            let add = |row| Addend { negative: false, cell: CellIndex { row, ..cell } };
+            return Some((footing.rule, layout.children(cell.row).map(add).collect()));
+        }
+        Some(_) => list.amounts[cell.column].expression.as_ref()?,
+        None => list.definition(cell.row, cell.column)?,
+    };
+    Some((expression.rule, cells_of(expression, evaluation, cell)))
+}
+
+/// The other expression of a cell that is computed by adding up rows: that of its column, which must agree.
+pub fn row_expression(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Option<(RuleIndex, Vec<Addend>)> {
+    let list = form.list(cell.list);
+    let row = evaluation.layout(cell.list).rows[cell.row];
+    let expression = list.amounts[cell.column].expression.as_ref()?;
+    let is_added_up = match list.footing() {
+        Some(_) => row.origin.is_total(),
+        None => list.fixed_rows()[cell.row].expression.is_some(),
+    };
+    let has_subject = row.code.is_some() || row.origin == RowOrigin::Total;
+    (is_added_up && expression.fits(has_subject)).then(|| (expression.rule, cells_of(expression, evaluation, cell)))
+}
+
+fn cells_of(expression: &Expression, evaluation: &Evaluation, cell: CellIndex) -> Vec<Addend> {
+    let context = RowContext::of_row(evaluation, cell.list, cell.row);
+    let addends = expression.terms.iter().flat_map(|term| {
+        let column = term.cell.column.unwrap_or(cell.column);
+        let rows = evaluation.rows_of(term.cell, context).iter();
+        rows.map(move |&row| Addend { negative: term.negative, cell: CellIndex { list: term.cell.list, row, column } })
+    });
+    addends.collect()
+}
+
+/// The cells with a stated amount that depend on one of `changed`, directly or through others. An edit of `changed`
+/// makes what is stated there out of date.
+pub fn dependent_stated_cells(
+    form: &Form,
+    disclosure: &Disclosure,
+    evaluation: &Evaluation,
+    changed: &[CellIndex],
+) -> Vec<CellKey> {
+    let mut depends: HashMap<CellIndex, bool> = changed.iter().map(|&cell| (cell, true)).collect();
+    let mut found = Vec::new();
+    for (number, table) in &disclosure.tables {
+        for (row, column) in table.stated.keys() {
+            let key = CellKey::new(*number, row.clone(), *column);
+            let Some(cell) = evaluation.find(form, disclosure, &key) else { continue };
+            let is_changed_itself = changed.contains(&cell);
+            if !is_changed_itself && depends_on(form, evaluation, cell, &mut depends) {
+                debug_assert_eq!(evaluation.state(cell), CellState::Stated);
+                found.push(key);
+            }
+        }
+    }
+    found
+}
+
+fn depends_on(form: &Form, evaluation: &Evaluation, cell: CellIndex, known: &mut HashMap<CellIndex, bool>) -> bool {
+    if let Some(&answer) = known.get(&cell) {
+        return answer;
+    }
+    let answer = addends(form, evaluation, cell).iter().any(|addend| depends_on(form, evaluation, addend.cell, known));
+    known.insert(cell, answer);
+    answer
+}

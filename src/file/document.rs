@@ -1,0 +1,240 @@
+//! Format version 1 of the file, apart from the model: the model may change, what is on people's disks does not.
+
+use std::collections::BTreeMap;
+
+use ron::error::SpannedError;
+use serde::{Deserialize, Serialize};
+
+use super::unique;
+use crate::disclosure::{self, Amount, Code, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber};
+
+/// The format that is written, and the newest that is read.
+pub(super) const FORMAT: u32 = 1;
+
+/// Name of the outermost struct; a person sees at the first glance what the file is.
+const NAME: &str = "Budget";
+
+/// What every version of the format has; whatever else stands in the file is passed over.
+#[derive(Deserialize)]
+#[serde(rename = "Budget")]
+struct Header {
+    format: u32,
+}
+
+/// A whole file.
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Budget", deny_unknown_fields)]
+pub(super) struct Document {
+    format: u32,
+    pub(super) form: String,
+    kind: Kind,
+    body: String,
+    year: u16,
+    pub(super) tables: Vec<Table>,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+enum Kind {
+    Unit,
+    Department,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    pub(super) number: u8,
+    rows: Vec<Row>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
+    names: BTreeMap<Code, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) stated: Vec<Stated>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+enum Row {
+    Fixed {
+        id: String,
+        #[serde(deserialize_with = "unique::map")]
+        amounts: Amounts,
+    },
+    Code {
+        code: Code,
+        name: String,
+        #[serde(deserialize_with = "unique::map")]
+        amounts: Amounts,
+    },
+    Project {
+        id: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<Code>,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        code_name: String,
+        name: String,
+        #[serde(deserialize_with = "unique::map")]
+        amounts: Amounts,
+    },
+}
+
+/// The stated amounts of one row.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stated {
+    row: Key,
+    #[serde(deserialize_with = "unique::map")]
+    amounts: Amounts,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+enum Key {
+    Total,
+    Fixed(String),
+    Unit(String),
+    Code(Code),
+    UnitCode(String, Code),
+    Project(u32),
+}
+
+type Amounts = BTreeMap<u8, Amount>;
+
+/// The version of the format of `text`, which may be newer than this program.
+pub(super) fn format_of(text: &str) -> Result<u32, SpannedError> {
+    crate::ron_text::parse::<Header>(text).map(|header| header.format)
+}
+
+/// Reads `text` strictly: whatever this version of the format does not have is an error.
+pub(super) fn parse(text: &str) -> Result<Document, SpannedError> {
+    crate::ron_text::parse(text)
+}
+
+impl Document {
+    /// The file as text, the same for the same contents on every machine.
+    pub(super) fn text(&self) -> String {
+        let layout = ron::ser::PrettyConfig::new()
+            .new_line("\n")
+            // Budget, tables, table, rows: what is deeper, a row's contents, stays in its line.
+            .depth_limit(4);
+        let text = crate::ron_text::options().to_string_pretty(self, layout);
+        #[expect(clippy::expect_used, reason = "plain data written to memory")]
+        let text = text.expect("a document is plain data");
+        format!("{NAME}{text}\n")
+    }
+}
+
+impl From<&Disclosure> for Document {
+    fn from(disclosure: &Disclosure) -> Self {
+        Self {
+            format: FORMAT,
+            form: disclosure.form.clone(),
+            kind: match disclosure.kind {
+                disclosure::Kind::Unit => Kind::Unit,
+                disclosure::Kind::Department => Kind::Department,
+            },
+            body: disclosure.body.clone(),
+            year: disclosure.year,
+            tables: disclosure.tables.iter().map(|(number, table)| Table::new(*number, table)).collect(),
+        }
+    }
+}
+
+impl From<Document> for Disclosure {
+    /// Of what is there twice, one is kept: see [`super::fit::refuse_repetitions`].
+    fn from(document: Document) -> Self {
+        let kind = match document.kind {
+            Kind::Unit => disclosure::Kind::Unit,
+            Kind::Department => disclosure::Kind::Department,
+        };
+        let mut disclosure = Self::new(document.form, kind, document.body, document.year);
+        disclosure.tables =
+            document.tables.into_iter().map(|table| (TableNumber(table.number), table.into())).collect();
+        disclosure
+    }
+}
+
+impl Table {
+    fn new(number: TableNumber, table: &disclosure::Table) -> Self {
+        let mut stated: Vec<Stated> = Vec::new();
+        let mut last = None;
+        for ((row, column), amount) in &table.stated {
+            if last != Some(row) {
+                stated.push(Stated { row: row.into(), amounts: Amounts::new() });
+                last = Some(row);
+            }
+            if let Some(stated) = stated.last_mut() {
+                stated.amounts.insert(column.0, *amount);
+            }
+        }
+        Self { number: number.0, rows: table.rows.iter().map(Row::from).collect(), names: table.names.clone(), stated }
+    }
+}
+
+impl From<Table> for disclosure::Table {
+    fn from(table: Table) -> Self {
+        let stated = table.stated.into_iter().flat_map(|stated| {
+            let row = stated.key();
+            stated.amounts.into_iter().map(move |(column, amount)| ((row.clone(), ColumnNumber(column)), amount))
+        });
+        Self { stated: stated.collect(), rows: table.rows.into_iter().map(Into::into).collect(), names: table.names }
+    }
+}
+
+impl From<&disclosure::Row> for Row {
+    fn from(row: &disclosure::Row) -> Self {
+        let amounts = row.amounts.iter().map(|(column, amount)| (column.0, *amount)).collect();
+        match &row.subject {
+            Subject::Fixed(id) => Self::Fixed { id: id.clone(), amounts },
+            Subject::Code { code, name } => Self::Code { code: *code, name: name.clone(), amounts },
+            Subject::Project(project) => Self::Project {
+                id: project.id.0,
+                unit: project.unit.clone(),
+                code: project.code,
+                code_name: project.code_name.clone(),
+                name: project.name.clone(),
+                amounts,
+            },
+        }
+    }
+}
+
+impl From<Row> for disclosure::Row {
+    fn from(row: Row) -> Self {
+        let (subject, amounts) = match row {
+            Row::Fixed { id, amounts } => (Subject::Fixed(id), amounts),
+            Row::Code { code, name, amounts } => (Subject::Code { code, name }, amounts),
+            Row::Project { id, unit, code, code_name, name, amounts } => {
+                let id = ProjectId(id);
+                (Subject::Project(disclosure::Project { id, unit, code, code_name, name }), amounts)
+            }
+        };
+        Self { subject, amounts: amounts.into_iter().map(|(column, amount)| (ColumnNumber(column), amount)).collect() }
+    }
+}
+
+impl Stated {
+    /// The row of which it speaks.
+    pub(super) fn key(&self) -> RowKey {
+        match self.row.clone() {
+            Key::Total => RowKey::Total,
+            Key::Fixed(id) => RowKey::Fixed(id),
+            Key::Unit(unit) => RowKey::Unit(unit),
+            Key::Code(code) => RowKey::Code(code),
+            Key::UnitCode(unit, code) => RowKey::UnitCode(unit, code),
+            Key::Project(id) => RowKey::Project(ProjectId(id)),
+        }
+    }
+}
+
+impl From<&RowKey> for Key {
+    fn from(key: &RowKey) -> Self {
+        match key {
+            RowKey::Total => Self::Total,
+            RowKey::Fixed(id) => Self::Fixed(id.clone()),
+            RowKey::Unit(unit) => Self::Unit(unit.clone()),
+            RowKey::Code(code) => Self::Code(*code),
+            RowKey::UnitCode(unit, code) => Self::UnitCode(unit.clone(), *code),
+            RowKey::Project(id) => Self::Project(id.0),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Why a file could not be opened or saved, as a person is told.
+
+use std::io::{self, ErrorKind};
+
+use super::document::FORMAT;
+use super::open::SIZE_LIMIT;
+
+/// Why a file could not be opened or saved. Its text is a sentence in Chinese: what is wrong, where, what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// The system did not let it be read.
+    #[error("{}", reading(.0))]
+    Read(#[source] io::Error),
+    /// The system did not let it be written; the old file is as it was.
+    #[error("{}；原来的文件没有改动", writing(.0))]
+    Write(#[source] io::Error),
+    /// It is a device, a pipe or the like.
+    #[error("这不是普通文件（可能是设备或管道），请选择别的文件")]
+    NotAFile,
+    /// Its owner marked it as read-only.
+    #[error("文件设成了只读，不能保存；请取消只读，或者另存到别处；原来的文件没有改动")]
+    ReadOnly,
+    /// What came to the disk is not what was written; the old file is as it was.
+    #[error("写到磁盘上的内容与要保存的不一致，磁盘可能有故障；请另存到别的磁盘；原来的文件没有改动")]
+    Garbled,
+    /// Far larger than any disclosure.
+    #[error("文件超过 {} MiB，不会是预算公开文件；请检查是否选错了文件", SIZE_LIMIT / 1024 / 1024)]
+    TooLarge,
+    /// There is nothing in it.
+    #[error("文件是空的；请检查是否选错了文件，或者改用备份")]
+    Empty,
+    /// It is not UTF-8.
+    #[error("第 {line} 行不是 UTF-8 文字；请检查是否选错了文件，用别的程序编辑过的要存成 UTF-8")]
+    NotText {
+        /// The first line that is not, from 1.
+        line: usize,
+    },
+    /// It is not written as a file of this format is.
+    #[error("第 {line} 行第 {column} 列：{message}；请用文本编辑器改正后再打开，或者改用备份")]
+    Syntax {
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+        /// What is wrong there.
+        message: String,
+    },
+    /// A later version of the program wrote it.
+    #[error("文件由更新版本的程序保存（文件格式 {found}，本程序只认识到 {FORMAT}）；请升级程序后再打开")]
+    Newer {
+        /// The version of its format.
+        found: u32,
+    },
+    /// There was never such a format.
+    #[error("文件格式 {found} 不存在，format 应为 1 至 {FORMAT}；请用文本编辑器改正后再打开")]
+    NoSuchFormat {
+        /// The version that it claims.
+        found: u32,
+    },
+    /// It follows a form that the program does not have.
+    #[error("没有表式“{found}”，本程序的表式是 {}；请升级程序，或者改正文件里的 form", known.join("、"))]
+    UnknownForm {
+        /// The form that it names.
+        found: String,
+        /// Ids of the forms that there are.
+        known: Vec<String>,
+    },
+    /// It says something that its form has no place for.
+    #[error("{place}：{message}；请用文本编辑器改正后再打开，或者改用备份")]
+    Unfit {
+        /// The table and row.
+        place: String,
+        /// What is wrong there.
+        message: String,
+    },
+}
+
+impl FileError {
+    pub(super) fn syntax(error: &ron::error::SpannedError) -> Self {
+        let start = error.span.start;
+        Self::Syntax { line: start.line, column: start.col, message: crate::ron_text::explain(&error.code) }
+    }
+}
+
+fn reading(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "没有这个文件，请检查文件名和所在的文件夹".into(),
+        ErrorKind::PermissionDenied => "没有读取这个文件的权限，请向文件的主人或管理员申请".into(),
+        ErrorKind::IsADirectory => "这是一个文件夹，请选择其中的文件".into(),
+        ErrorKind::NotADirectory => "路径中间有一段不是文件夹，请检查文件名".into(),
+        _ => format!("文件读不出来（{error}），请检查磁盘或网络后再试"),
+    }
+}
+
+fn writing(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "要保存到的文件夹不存在，请先建立它，或者另存到别处".into(),
+        ErrorKind::PermissionDenied => "没有写入这个文件夹的权限，请另存到别处，或者向管理员申请".into(),
+        ErrorKind::ReadOnlyFilesystem => "所在的磁盘是只读的，请另存到别处".into(),
+        ErrorKind::StorageFull => "磁盘已满，请腾出空间后再保存，或者另存到别的磁盘".into(),
+        ErrorKind::QuotaExceeded => "磁盘配额已用完，请腾出空间后再保存，或者另存到别处".into(),
+        ErrorKind::IsADirectory => "同名的是一个文件夹，请换一个文件名".into(),
+        ErrorKind::NotADirectory => "路径中间有一段不是文件夹，请另存到别处".into(),
+        ErrorKind::InvalidFilename => "文件名不合规定或太长，请换一个文件名".into(),
+        _ => format!("文件写不进去（{error}），请检查磁盘或网络，或者另存到别处"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_failure_of_the_system_has_its_own_sentence() {
+        let kinds = [
+            ErrorKind::NotFound,
+            ErrorKind::PermissionDenied,
+            ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::StorageFull,
+            ErrorKind::QuotaExceeded,
+            ErrorKind::IsADirectory,
+            ErrorKind::NotADirectory,
+            ErrorKind::InvalidFilename,
+            ErrorKind::Other,
+        ];
+        let sentences: std::collections::HashSet<_> =
+            kinds.iter().map(|kind| FileError::Write((*kind).into()).to_string()).collect();
+        assert_eq!(sentences.len(), kinds.len());
+        assert!(sentences.iter().all(|sentence| sentence.ends_with("原来的文件没有改动")));
+        assert!(FileError::Read(ErrorKind::NotFound.into()).to_string().starts_with("没有这个文件"));
+        assert!(FileError::TooLarge.to_string().contains("64 MiB"));
+    }
+}

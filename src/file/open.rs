@@ -1,0 +1,68 @@
+//! Reading a file.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use super::document::{self, FORMAT};
+use super::{FileError, fit};
+use crate::disclosure::Disclosure;
+use crate::form::FormLibrary;
+
+/// The largest file that is read, in bytes: many times the largest disclosure.
+pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Opens the file at `path`.
+///
+/// # Errors
+/// When it cannot be read, or not understood, or does not fit its form. Nothing on the disk is changed.
+pub fn open(path: &Path, forms: &FormLibrary) -> Result<Disclosure, FileError> {
+    // Looked at before it is opened: opening a pipe would wait for someone who writes to it.
+    let found = fs::metadata(path).map_err(FileError::Read)?;
+    if found.is_dir() {
+        return Err(FileError::Read(ErrorKind::IsADirectory.into()));
+    } else if !found.is_file() {
+        return Err(FileError::NotAFile);
+    }
+    let file = File::open(path).map_err(FileError::Read)?;
+    let mut bytes = Vec::new();
+    // The size that the system tells may be outdated; one byte more than allowed shows that there is too much.
+    file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(FileError::Read)?;
+    if bytes.len() as u64 > SIZE_LIMIT {
+        return Err(FileError::TooLarge);
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|error| FileError::NotText {
+        line: bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1,
+    })?;
+    read(text, forms)
+}
+
+/// Reads what a file holds; a byte order mark before it is passed over.
+///
+/// # Errors
+/// When it is not understood or does not fit its form.
+pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
+    if text.len() as u64 > SIZE_LIMIT {
+        return Err(FileError::TooLarge);
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(FileError::Empty);
+    }
+    // The version goes first: to a newer file, "unknown field" would be the wrong complaint. Where even the version
+    // cannot be read, the strict reader below complains better.
+    match document::format_of(text) {
+        Ok(0) => return Err(FileError::NoSuchFormat { found: 0 }),
+        Ok(found) if found > FORMAT => return Err(FileError::Newer { found }),
+        _ => {}
+    }
+    let document = document::parse(text).map_err(|error| FileError::syntax(&error))?;
+    let Some(form) = forms.get(&document.form) else {
+        let known = forms.all().map(|form| form.id.clone()).collect();
+        return Err(FileError::UnknownForm { found: document.form, known });
+    };
+    fit::refuse_repetitions(&document, form)?;
+    let disclosure = document.into();
+    fit::refuse_misfits(&disclosure, form)?;
+    Ok(disclosure)
+}

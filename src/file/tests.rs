@@ -1,0 +1,294 @@
+use super::*;
+use crate::disclosure::{
+    Amount, Code, ColumnNumber, Disclosure, Kind, Project, ProjectId, Row, RowKey, Subject, TableNumber,
+};
+use crate::form::FormLibrary;
+
+fn forms() -> FormLibrary {
+    FormLibrary::builtin().unwrap()
+}
+
+fn yuan(text: &str) -> Amount {
+    text.parse().unwrap()
+}
+
+fn code(text: &str) -> Code {
+    text.parse().unwrap()
+}
+
+fn amounts(row: &mut Row, amounts: &[(u8, &str)]) {
+    row.amounts.extend(amounts.iter().map(|(column, amount)| (ColumnNumber(*column), yuan(amount))));
+}
+
+/// A disclosure with every kind of row and of row key, and with text that is hard to write.
+fn disclosure() -> Disclosure {
+    let unit = "某中心 \"甲\"\\\n'乙'\u{301}\u{202e}😀";
+    let mut disclosure = Disclosure::new("xinjiang-2025", Kind::Department, unit, 2025);
+
+    let table = disclosure.table_mut(TableNumber(2));
+    let mut row = Row::new(Subject::Code { code: code("2080101"), name: "行政运行".into() });
+    amounts(&mut row, &[(3, "36677900"), (11, "-0.05")]);
+    table.rows.push(row);
+    let name = "一般行政管理事务".into();
+    table.rows.push(Row::new(Subject::Code { code: code("2080102"), name }));
+    table.names.insert(code("208"), "社会保障和就业支出".into());
+    for (key, column) in [(RowKey::Total, 1), (RowKey::Total, 2), (RowKey::Code(code("2080101")), 1)] {
+        table.stated.insert((key, ColumnNumber(column)), yuan("36677900"));
+    }
+
+    let table = disclosure.table_mut(TableNumber(7));
+    let mut row = Row::new(Subject::Project(Project {
+        id: ProjectId(7),
+        unit: Some(unit.into()),
+        code: Some(code("2080199")),
+        code_name: "其他".into(),
+        name: unit.into(),
+    }));
+    amounts(&mut row, &[(3, "49700")]);
+    table.rows.push(row);
+    let keys = [RowKey::Unit(unit.into()), RowKey::UnitCode(unit.into(), code("20801")), RowKey::Project(ProjectId(7))];
+    for key in keys {
+        table.stated.insert((key, ColumnNumber(1)), yuan("49700"));
+    }
+
+    let table = disclosure.table_mut(TableNumber(10));
+    let mut row = Row::new(Subject::Fixed("abroad".into()));
+    amounts(&mut row, &[(2, "1")]);
+    table.rows.push(row);
+    table.stated.insert((RowKey::Fixed("total".into()), ColumnNumber(2)), yuan("1"));
+
+    let table = disclosure.table_mut(TableNumber(11));
+    let project = Project { id: ProjectId(1), unit: None, code: None, code_name: String::new(), name: String::new() };
+    table.rows.push(Row::new(Subject::Project(project)));
+
+    disclosure.table_mut(TableNumber(9));
+    disclosure
+}
+
+/// A file with `table` in it, whose first line starts table 2.
+fn file(table: &str) -> String {
+    format!(
+        "Budget(\n    format: 1,\n    form: \"xinjiang-2025\",\n    kind: Unit,\n    body: \"某中心\",\n    \
+         year: 2025,\n    tables: [\n{table}\n    ],\n)\n"
+    )
+}
+
+fn message(text: &str) -> String {
+    read(text, &forms()).expect_err("it was accepted").to_string()
+}
+
+#[track_caller]
+fn refused(table: &str, begins: &str) {
+    let message = message(&file(table));
+    assert!(message.starts_with(begins), "{message}");
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let text = write(&disclosure());
+    assert_eq!(read(&text, &forms()).unwrap(), disclosure());
+    assert_eq!(write(&read(&text, &forms()).unwrap()), text);
+}
+
+#[test]
+fn each_row_is_a_line() {
+    let text = write(&disclosure());
+    for line in [
+        "                Code(code: \"2080101\", name: \"行政运行\", amounts: {3: \"36677900\", 11: \"-0.05\"}),",
+        "                Code(code: \"2080102\", name: \"一般行政管理事务\", amounts: {}),",
+        "                \"208\": \"社会保障和就业支出\",",
+        "                (row: Total, amounts: {1: \"36677900\", 2: \"36677900\"}),",
+        "                (row: Code(\"2080101\"), amounts: {1: \"36677900\"}),",
+        "                Fixed(id: \"abroad\", amounts: {2: \"1\"}),",
+        "                Project(id: 1, name: \"\", amounts: {}),",
+    ] {
+        assert!(text.lines().any(|written| written == line), "no line {line}\nin {text}");
+    }
+    assert!(text.starts_with("Budget(\n    format: 1,\n") && text.ends_with(")\n") && !text.contains('\r'));
+}
+
+#[test]
+fn a_byte_order_mark_windows_line_ends_and_comments_are_passed_over() {
+    let text = format!("\u{feff}// 手工改过\n{}", write(&disclosure())).replace('\n', "\r\n");
+    assert_eq!(read(&text, &forms()).unwrap(), disclosure());
+}
+
+#[test]
+fn a_newer_format_is_refused_whatever_else_it_holds() {
+    let text =
+        "Budget(format: 2, sheets: {7: [Row(a: 1.5), Row(\"x\", -3), Some(None), ('c', (), r#\"\"\"#)]}, form: 3)";
+    assert!(matches!(read(text, &forms()), Err(FileError::Newer { found: 2 })));
+    assert!(message(text).contains("请升级程序"));
+    assert!(message(&file("").replace("format: 1", "format: 0")).contains("文件格式 0 不存在"));
+}
+
+#[test]
+fn an_unknown_form_is_refused_with_those_that_are_known() {
+    let message = message(&file("").replace("xinjiang-2025", "xinjiang-2031"));
+    assert!(message.contains("“xinjiang-2031”") && message.contains("本程序的表式是 xinjiang-2025"), "{message}");
+}
+
+#[test]
+fn what_is_no_such_file_is_refused_with_its_place() {
+    let at = |text: &str| match read(text, &forms()) {
+        Err(FileError::Syntax { line, column, message }) => (line, column, message),
+        other => panic!("{other:?}"),
+    };
+    let (line, column, text) = at(&file("(number: 2, rows: [], colour: 3)"));
+    assert_eq!((line, column), (8, 23), "{text}");
+    assert!(text.contains("不认识的字段“colour”"), "{text}");
+
+    let (line, column, text) = at(&file("(number: 2, rows: [\nCode(code: \"2080\", name: \"\", amounts: {})])"));
+    assert!(line == 9 && column > 1 && text.contains("“2080”不是科目编码"), "{line}:{column} {text}");
+    let (line, _, text) = at(&file("(number: 2, rows: [\nCode(code: \"208\", name: \"\", amounts: {3: \"1,5\"})])"));
+    assert!(line == 9 && text.contains("“1,5”不是金额"), "{text}");
+    let (line, _, text) = at(&file("(number: 2, rows: [\nCode(code: \"208\", name: \"\", amounts: {3: 15})])"));
+    assert!(line == 9 && text.contains("带引号"), "{text}");
+    let (line, _, text) = at(&file("(number: 2, rows: [\nCode(code: \"208\", name: \"\")])"));
+    assert!(line == 9 && text.contains("缺少字段“amounts”"), "{text}");
+    let (line, _, text) =
+        at(&file("(number: 2, rows: [\nCode(code: \"208\", name: \"\", amounts: {3: \"1\", 3: \"2\"})])"));
+    assert!(line == 9 && text.contains("“3”在同一个 { } 里写了两次"), "{text}");
+    let names = "(number: 2, rows: [],\nnames: {\"208\": \"a\", \"2 08\": \"b\"})";
+    assert!(at(&file(names)).2.contains("“208”在同一个 { } 里写了两次"));
+
+    let whole = write(&disclosure());
+    let (line, ..) = at(&whole[..whole.len() - 3]);
+    assert_eq!(line, whole.lines().count() - 1, "a file that breaks off");
+    assert_eq!(at("早上好").0, 1);
+    assert!(matches!(read("\u{feff} \n", &forms()), Err(FileError::Empty)));
+    assert!(matches!(read(&"[".repeat(100_000), &forms()), Err(FileError::Syntax { .. })));
+}
+
+#[test]
+fn a_table_or_column_that_the_form_does_not_have_is_refused() {
+    refused("(number: 12, rows: [])", "表12：表式 xinjiang-2025 没有这个表，它的表是 1、2、3、");
+    refused(
+        "(number: 3, rows: [Code(code: \"2080101\", name: \"行政运行\", amounts: {4: \"1\"})])",
+        "表3 支出，科目 208 01 01 行政运行：没有第 4 列，这里的列是 1、2、3；",
+    );
+    refused("(number: 3, rows: [], stated: [(row: Total, amounts: {9: \"1\"})])", "表3 支出，总计行：没有第 9 列");
+    refused(
+        "(number: 4, rows: [], stated: [(row: Fixed(\"grants\"), amounts: {2: \"1\"})])",
+        "表4 财政拨款收支，行 grants“一、财政拨款（补助）”：没有第 2 列，这里的列是 1；",
+    );
+}
+
+#[test]
+fn an_amount_where_the_program_computes_is_refused_and_a_stated_one_where_it_does_not() {
+    refused(
+        "(number: 2, rows: [Code(code: \"2080101\", name: \"\", amounts: {1: \"1\"})])",
+        "表2 收入，科目 208 01 01：第 1 列由程序计算，",
+    );
+    refused(
+        "(number: 1, rows: [Fixed(id: \"income\", amounts: {1: \"1\"})])",
+        "表1 收支总体，行 income“一、本年收入”：第 1 列由程序计算，",
+    );
+    refused(
+        "(number: 5, rows: [Code(code: \"2080102\", name: \"\", amounts: {3: \"1\"})])",
+        "表5 一般公共预算支出，科目 208 01 02：第 3 列由程序计算，",
+    );
+    refused(
+        "(number: 2, rows: [Code(code: \"208\", name: \"\", amounts: {})], \
+         stated: [(row: Code(\"208\"), amounts: {3: \"1\"})])",
+        "表2 收入，科目 208：第 3 列是录入的，",
+    );
+    refused(
+        "(number: 10, rows: [], stated: [(row: Fixed(\"abroad\"), amounts: {2: \"1\"})])",
+        "表10 “三公”经费，行 abroad“因公出国（境）费”：第 2 列是录入的，",
+    );
+    refused(
+        "(number: 11, rows: [Project(id: 1, name: \"甲\", amounts: {})], \
+         stated: [(row: Project(1), amounts: {5: \"1\"})])",
+        "表11 结转结余，项目 1“甲”：第 5 列是录入的，",
+    );
+}
+
+#[test]
+fn what_is_there_twice_is_refused() {
+    refused("(number: 2, rows: []), (number: 2, rows: [])", "表2：这个表写了两次");
+    let row = "Code(code: \"2080101\", name: \"甲\", amounts: {})";
+    refused(&format!("(number: 2, rows: [{row}, {row}])"), "表2 收入，科目 208 01 01 甲：这一行在表里写了两次");
+    refused(
+        "(number: 11, rows: [Project(id: 1, name: \"甲\", amounts: {}), Project(id: 1, name: \"乙\", amounts: {})])",
+        "表11 结转结余，项目 1“乙”：这个编号在表里写了两次",
+    );
+    let stated = "(row: Total, amounts: {1: \"1\"})";
+    refused(
+        &format!("(number: 2, rows: [], stated: [{stated}, {stated}])"),
+        "表2 收入，总计行：这一行的 stated 写了两次",
+    );
+}
+
+#[test]
+fn a_row_that_the_table_cannot_have_is_refused() {
+    refused(
+        "(number: 10, rows: [Fixed(id: \"abroed\", amounts: {})])",
+        "表10 “三公”经费，行 abroed：表里没有这个固定行，最接近的是 abroad",
+    );
+    refused("(number: 2, rows: [Fixed(id: \"income\", amounts: {})])", "表2 收入，行 income：这种行不属于这个表");
+    refused(
+        "(number: 2, rows: [Project(id: 1, name: \"甲\", amounts: {})])",
+        "表2 收入，项目 1“甲”：这种行不属于这个表，它的行按支出功能",
+    );
+    refused(
+        "(number: 7, rows: [Code(code: \"208\", name: \"甲\", amounts: {})])",
+        "表7 项目支出，科目 208 甲：这种行不属于这个表",
+    );
+    refused(
+        "(number: 1, rows: [Code(code: \"208\", name: \"甲\", amounts: {})])",
+        "表1 收支总体，科目 208 甲：这种行不属于这个表，它的行由表式固定",
+    );
+    refused(
+        "(number: 6, rows: [Code(code: \"3010101\", name: \"甲\", amounts: {})])",
+        "表6 基本支出，科目 301 01 01 甲：科目编码太长",
+    );
+    refused(
+        "(number: 7, rows: [Project(id: 1, name: \"甲\", amounts: {})])",
+        "表7 项目支出，项目 1“甲”：这个表的项目要有科目编码",
+    );
+    refused(
+        "(number: 11, rows: [Project(id: 1, code: \"208\", name: \"甲\", amounts: {})])",
+        "表11 结转结余，项目 1“甲”：这个表的项目没有科目编码",
+    );
+}
+
+#[test]
+fn a_sum_written_as_a_row_beside_its_details_is_refused() {
+    let rows = |code: &str| {
+        format!(
+            "(number: 2, rows: [Code(code: \"2080101\", name: \"甲\", amounts: {{}}), \
+             Code(code: \"{code}\", name: \"乙\", amounts: {{}})])"
+        )
+    };
+    refused(&rows("20801"), "表2 收入，科目 208 01 01 甲：它的款 208 01 也写成了一行");
+    refused(&rows("208"), "表2 收入，科目 208 01 01 甲：它的类 208 也写成了一行");
+    assert!(read(&file(&rows("20805")), &forms()).is_ok());
+}
+
+#[test]
+fn a_stated_amount_of_a_row_that_cannot_be_is_refused() {
+    let stated =
+        |table: u8, key: &str| format!("(number: {table}, rows: [], stated: [(row: {key}, amounts: {{1: \"1\"}})])");
+    refused(&stated(2, "Code(\"2080101\")"), "表2 收入，科目 208 01 01：表的 rows 里没有这个科目");
+    refused(&stated(6, "Code(\"30101\")"), "表6 基本支出，科目 301 01：表的 rows 里没有这个科目");
+    refused(&stated(7, "Code(\"2080101\")"), "表7 项目支出，科目 208 01 01：这个表逐个列项目");
+    refused(&stated(7, "Project(3)"), "表7 项目支出，项目 3：表的 rows 里没有这个编号的项目");
+    refused(&stated(1, "Total"), "表1 收支总体，总计行：这个表的行是固定的");
+    refused(&stated(2, "Unit(\"甲\")"), "表2 收入，单位“甲”：这种行不属于这个表");
+    refused(&stated(11, "UnitCode(\"甲\", \"208\")"), "表11 结转结余，单位“甲”的科目 208：这种行不属于这个表");
+    refused(&stated(11, "Code(\"208\")"), "表11 结转结余，科目 208：这种行不属于这个表");
+    refused(&stated(10, "Fixed(\"x\")"), "表10 “三公”经费，行 x：表里没有这个固定行");
+    // A source may print a sum without its details.
+    for (table, key) in
+        [(2, "Code(\"20801\")"), (7, "UnitCode(\"甲\", \"20801\")"), (7, "Unit(\"甲\")"), (11, "Unit(\"甲\")")]
+    {
+        assert!(read(&file(&stated(table, key)), &forms()).is_ok(), "{key}");
+    }
+}
+
+#[test]
+fn names_of_what_is_no_sum_are_refused() {
+    refused("(number: 2, rows: [], names: {\"2080101\": \"甲\"})", "表2 收入，科目 208 01 01：names 里只能写");
+    refused("(number: 11, rows: [], names: {\"208\": \"甲\"})", "表11 结转结余，科目 208：names 里只能写");
+}

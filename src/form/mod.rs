@@ -1,0 +1,368 @@
+//! The form (表式): what the tables of one region and year look like and which identities (勾稽关系) bind them.
+//!
+//! A form is data, read from a RON file and checked when it is loaded ([`Form::load`]). No other module names a table,
+//! a column or a label: they all ask the form. What is here is the checked form, in which every reference is resolved to
+//! an index; how the file is written is in [`source`], its small expression language in [`expression`].
+
+mod check;
+mod error;
+mod expression;
+mod head;
+mod library;
+mod order;
+mod resolve;
+mod source;
+
+pub use error::FormError;
+pub use head::HeadCell;
+pub use library::{FormLibrary, builtin_forms};
+
+use crate::disclosure::{AmountUnit, Classification, Code, CodeLevel, ColumnNumber, Kind, TableNumber};
+
+/// A checked form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Id, as a disclosure and the command line name it.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Budget year that it was made for.
+    pub year: u16,
+    /// Unit in which amounts are shown.
+    pub unit: AmountUnit,
+    /// What stands before the body's name above each table: 编制单位：.
+    pub preparer: ByKind,
+    /// What stands at the right above each table: 单位：万元.
+    pub unit_note: String,
+    /// The tables, in printed order.
+    pub tables: Vec<TableForm>,
+    /// The lists of all tables, in printed order: most tables have one, some print two side by side.
+    pub lists: Vec<List>,
+    /// The rules by which figures are bound; expressions and identities refer to them.
+    pub rules: Vec<Rule>,
+    /// Identities that are not already an expression of a cell.
+    pub identities: Vec<Identity>,
+    /// The lists in an order in which each can be computed after those that it depends on.
+    pub evaluation_order: Vec<ListIndex>,
+}
+
+/// Place of a list in [`Form::lists`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListIndex(pub usize);
+
+/// Place of a rule in [`Form::rules`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleIndex(pub usize);
+
+/// A text that differs between 单位 and 部门.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByKind {
+    /// For a 单位.
+    pub unit: String,
+    /// For a 部门.
+    pub department: String,
+}
+
+/// One table as the form prints it.
+#[derive(Debug, Clone)]
+pub struct TableForm {
+    /// Its number: 2 is 表2.
+    pub number: TableNumber,
+    /// Its title.
+    pub title: ByKind,
+    /// Its short name in the outline.
+    pub outline: String,
+    /// Cells of the head, merged ones once.
+    pub head: Vec<HeadCell>,
+    /// Rows of the head, without the ※ row.
+    pub head_rows: usize,
+    /// Whether a ※ row with the column numbers follows the head.
+    pub numbered: bool,
+    /// The sentence under the table when it is empty; `{body}` and `{year}` stand in it for what they name.
+    pub empty: String,
+    /// Its lists, in [`Form::lists`].
+    pub lists: std::ops::Range<usize>,
+}
+
+/// One list of rows with its columns.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Place of its table in [`Form::tables`].
+    pub table: usize,
+    /// Columns from left to right, texts and amounts.
+    pub columns: Vec<Column>,
+    /// The amount columns.
+    pub amounts: Vec<AmountColumn>,
+    /// Which rows it has.
+    pub rows: RowKind,
+    /// Order in which the columns of one row can be computed (lists with derived rows).
+    pub column_order: Vec<usize>,
+    /// Order in which the cells `(row, column)` of a fixed list can be computed.
+    pub cell_order: Vec<(usize, usize)>,
+}
+
+/// A column as it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The 类, 款 or 项 digits of the row's code.
+    CodePart(CodeLevel),
+    /// Name of the row's code; total and unit rows are labelled here.
+    Name,
+    /// Name of the project.
+    Project,
+    /// The label of a fixed row, or whatever names the row in a list with a single text column.
+    Label,
+    /// An amount: place in [`List::amounts`].
+    Amount(usize),
+}
+
+/// An amount column.
+#[derive(Debug, Clone)]
+pub struct AmountColumn {
+    /// Its number.
+    pub number: ColumnNumber,
+    /// Its heads from the top, joined: 财政拨款（补助） 小计.
+    pub title: String,
+    /// How it is computed from other columns or tables; `None` where it is entered.
+    pub expression: Option<Expression>,
+}
+
+/// Which rows a list has.
+#[derive(Debug, Clone)]
+pub enum RowKind {
+    /// Rows that the form prescribes.
+    Fixed(Vec<FixedRow>),
+    /// Rows by 支出功能分类 with 类, 款 and 项, subtotals above them.
+    Function(Footing),
+    /// Rows by 支出经济分类 with 类 and 款, subtotals above them.
+    Economic(Footing),
+    /// Projects under a functional code, with subtotals by 类 and 款, and by unit where a unit is given.
+    FunctionProject(Footing),
+    /// Projects under a unit, with a subtotal for each unit.
+    UnitProject(Footing),
+}
+
+/// How the derived rows of a list add up.
+#[derive(Debug, Clone)]
+pub struct Footing {
+    /// Label of the total row: 总计.
+    pub total: String,
+    /// The rule that each total is the sum of the rows directly below it.
+    pub rule: RuleIndex,
+}
+
+/// A row that the form prescribes.
+#[derive(Debug, Clone)]
+pub struct FixedRow {
+    /// Its id, unique in the table.
+    pub id: String,
+    /// Its printed label.
+    pub label: String,
+    /// How far the label is indented.
+    pub indent: u8,
+    /// The 类 that it stands for.
+    pub code: Option<Code>,
+    /// Whether it is printed on the table's last line, beside the closing row of the other list.
+    pub closing: bool,
+    /// How it is computed from other rows, in every column; `None` where its columns say.
+    pub expression: Option<Expression>,
+}
+
+/// A linear expression of cells, under the rule that it states.
+#[derive(Debug, Clone)]
+pub struct Expression {
+    /// The rule.
+    pub rule: RuleIndex,
+    /// Its terms.
+    pub terms: Vec<Term>,
+}
+
+/// One term of an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// Whether it is subtracted.
+    pub negative: bool,
+    /// The cell.
+    pub cell: CellPattern,
+}
+
+/// A cell as a form refers to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellPattern {
+    /// The list in which it stands.
+    pub list: ListIndex,
+    /// Its row.
+    pub row: RowPattern,
+    /// Its column; `None` is the column for which the expression is computed.
+    pub column: Option<usize>,
+}
+
+/// A row as a form refers to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowPattern {
+    /// The row for which the expression is computed.
+    Same,
+    /// The fixed row at this place.
+    Fixed(usize),
+    /// The total row.
+    Total,
+    /// The row of this code.
+    Code(Code),
+    /// The row with the same code as the one for which the expression is computed, or the total beside a total.
+    SameCode,
+}
+
+/// A rule that figures obey (勾稽关系).
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id, e.g. B16.
+    pub id: String,
+    /// What it says, in a few words.
+    pub title: String,
+    /// Why it holds, in a sentence.
+    pub why: String,
+    /// Whether breaking it is only doubtful: there are cases in which it need not hold.
+    pub doubtful: bool,
+}
+
+/// An equation between sums of cells, tried once, or for each code that occurs.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The rule that it states.
+    pub rule: RuleIndex,
+    /// For which rows it is tried.
+    pub scope: Scope,
+    /// The equation.
+    pub equation: Equation,
+    /// It is tried only where all of these hold.
+    pub when: Vec<Equation>,
+}
+
+/// For which rows an identity is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Once.
+    Once,
+    /// For the total and every code in the lists that it names.
+    EachRow,
+    /// For every 类 in the lists that it names.
+    EachClass,
+}
+
+/// Two sums and how they must compare.
+#[derive(Debug, Clone)]
+pub struct Equation {
+    /// The left side.
+    pub left: Vec<Term>,
+    /// How they compare.
+    pub relation: Relation,
+    /// The right side; empty is nothing (0).
+    pub right: Vec<Term>,
+}
+
+/// How the sides of an [`Equation`] compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// They are equal.
+    Equal,
+    /// The left side is at least the right side.
+    AtLeast,
+}
+
+impl ByKind {
+    /// The text for `kind`.
+    pub fn get(&self, kind: Kind) -> &str {
+        match kind {
+            Kind::Unit => &self.unit,
+            Kind::Department => &self.department,
+        }
+    }
+}
+
+impl Form {
+    /// The table with `number`.
+    pub fn table(&self, number: TableNumber) -> Option<&TableForm> {
+        self.tables.iter().find(|table| table.number == number)
+    }
+
+    /// The list at `index`.
+    pub fn list(&self, index: ListIndex) -> &List {
+        &self.lists[index.0]
+    }
+
+    /// The table to which the list at `index` belongs.
+    pub fn table_of(&self, index: ListIndex) -> &TableForm {
+        &self.tables[self.lists[index.0].table]
+    }
+
+    /// The rule at `index`.
+    pub fn rule(&self, index: RuleIndex) -> &Rule {
+        &self.rules[index.0]
+    }
+}
+
+impl Expression {
+    /// Whether it can be computed for a row: what looks up the same code elsewhere needs a row that has one.
+    pub fn fits(&self, row_has_code: bool) -> bool {
+        row_has_code || self.terms.iter().all(|term| term.cell.row != RowPattern::SameCode)
+    }
+}
+
+impl TableForm {
+    /// Its lists.
+    pub fn list_indices(&self) -> impl Iterator<Item = ListIndex> + use<> {
+        self.lists.clone().map(ListIndex)
+    }
+}
+
+impl List {
+    /// Its fixed rows, none where rows are derived.
+    pub fn fixed_rows(&self) -> &[FixedRow] {
+        match &self.rows {
+            RowKind::Fixed(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    /// How derived rows add up; `None` where rows are fixed.
+    pub fn footing(&self) -> Option<&Footing> {
+        match &self.rows {
+            RowKind::Fixed(_) => None,
+            RowKind::Function(footing)
+            | RowKind::Economic(footing)
+            | RowKind::FunctionProject(footing)
+            | RowKind::UnitProject(footing) => Some(footing),
+        }
+    }
+
+    /// The deepest level of code that a stored row may have; `None` where rows have no code.
+    pub fn deepest_code(&self) -> Option<CodeLevel> {
+        match &self.rows {
+            RowKind::Function(_) | RowKind::FunctionProject(_) => Some(CodeLevel::Item),
+            RowKind::Economic(_) => Some(CodeLevel::Section),
+            RowKind::Fixed(_) | RowKind::UnitProject(_) => None,
+        }
+    }
+
+    /// The classification of its codes; `None` where rows have no code, or the form gives them.
+    pub fn classification(&self) -> Option<Classification> {
+        match &self.rows {
+            RowKind::Function(_) | RowKind::FunctionProject(_) => Some(Classification::Function),
+            RowKind::Economic(_) => Some(Classification::Economic),
+            RowKind::Fixed(_) | RowKind::UnitProject(_) => None,
+        }
+    }
+
+    /// How the cell at (`row`, `column`) of a fixed list is computed; `None` where it is entered. The row's expression
+    /// goes before the column's, which then is an identity to be checked.
+    pub fn definition(&self, row: usize, column: usize) -> Option<&Expression> {
+        let fixed = &self.fixed_rows()[row];
+        let by_column = self.amounts[column].expression.as_ref();
+        fixed.expression.as_ref().or(by_column.filter(|expression| expression.fits(fixed.code.is_some())))
+    }
+
+    /// Place of the amount column with `number`.
+    pub fn column_place(&self, number: ColumnNumber) -> Option<usize> {
+        self.amounts.iter().position(|column| column.number == number)
+    }
+}

@@ -1,0 +1,164 @@
+//! From what a form writes (`T2[total](3)`) to what the program computes with ([`Term`]).
+
+use super::error::{FormError, SourceText, suggestion};
+use super::expression::{self, ItemSource, RangeSource};
+use super::{CellPattern, Equation, List, ListIndex, RowKind, RowPattern, Scope, TableForm, Term};
+use crate::disclosure::{Code, CodeLevel, ColumnNumber, TableNumber};
+
+/// Everything that references are looked up in.
+#[derive(Clone, Copy)]
+pub(super) struct Resolver<'a> {
+    pub source: SourceText<'a>,
+    pub tables: &'a [TableForm],
+    pub lists: &'a [List],
+}
+
+/// Where an expression stands: what a cell that leaves something out refers to.
+#[derive(Clone, Copy)]
+pub(super) struct Position {
+    /// The list of the expression; `None` for identities, whose cells name everything.
+    pub list: Option<ListIndex>,
+}
+
+impl<'a> Resolver<'a> {
+    /// The terms of an expression that stands in `list`.
+    pub fn sum(&self, text: &'a str, list: ListIndex) -> Result<Vec<Term>, FormError> {
+        let mut scope = Scope::Once;
+        self.terms(&expression::sum(self.source, text)?, Position { list: Some(list) }, &mut scope)
+    }
+
+    /// An equation of identities, and the scope that its cells imply, which is also stored in `scope`.
+    pub fn equation(&self, text: &'a str, scope: &mut Scope) -> Result<Equation, FormError> {
+        let written = expression::equation(self.source, text)?;
+        let position = Position { list: None };
+        Ok(Equation {
+            left: self.terms(&written.left, position, scope)?,
+            relation: written.relation,
+            right: self.terms(&written.right, position, scope)?,
+        })
+    }
+
+    fn terms(&self, items: &[ItemSource<'a>], position: Position, scope: &mut Scope) -> Result<Vec<Term>, FormError> {
+        let mut terms = Vec::new();
+        for item in items {
+            let lists = self.lists_of(item, position)?;
+            let (list, rows) = self.rows(item, lists, scope)?;
+            for &row in &rows {
+                for &column in &self.columns(item, list, position)? {
+                    terms.push(Term { negative: item.negative, cell: CellPattern { list, row, column } });
+                }
+            }
+        }
+        Ok(terms)
+    }
+
+    /// The lists among which the item's row decides.
+    fn lists_of(&self, item: &ItemSource<'a>, position: Position) -> Result<Vec<ListIndex>, FormError> {
+        match (item.table, position.list) {
+            (Some(name), _) => {
+                let number = name[1..].parse().ok().map(TableNumber);
+                let table = self.tables.iter().find(|table| Some(table.number) == number);
+                let table = table.ok_or_else(|| {
+                    let names: Vec<_> = self.tables.iter().map(|table| format!("T{}", table.number)).collect();
+                    let hint = suggestion(name, names.iter().map(String::as_str));
+                    self.source.error(name, format!("没有表 {name}{hint}"))
+                })?;
+                Ok(table.list_indices().collect())
+            }
+            (None, Some(list)) => Ok(vec![list]),
+            (None, None) => Err(self.source.error(item.text, "恒等式中的单元格要写明表，例如 T2[total](1)")),
+        }
+    }
+
+    fn rows(
+        &self,
+        item: &ItemSource<'a>,
+        lists: Vec<ListIndex>,
+        scope: &mut Scope,
+    ) -> Result<(ListIndex, Vec<RowPattern>), FormError> {
+        let Some(range) = item.row else {
+            return match (item.table, lists.as_slice()) {
+                (None, &[list]) => Ok((list, vec![RowPattern::Same])),
+                _ => Err(self.source.error(item.text, "缺少行，例如 [total]、[row] 或行的 id")),
+            };
+        };
+        if range.first == "row" || range.first == "class" {
+            let wanted = if range.first == "row" { Scope::EachRow } else { Scope::EachClass };
+            let fits = |list: &ListIndex| match &self.lists[list.0].rows {
+                RowKind::Fixed(rows) => wanted == Scope::EachClass && rows.iter().any(|row| row.code.is_some()),
+                RowKind::UnitProject(_) => false,
+                _ => true,
+            };
+            let list = lists.iter().copied().find(fits).ok_or_else(|| {
+                self.source.error(range.first, format!("这个表没有可按科目取的 [{}] 行", range.first))
+            })?;
+            if *scope != Scope::Once && *scope != wanted {
+                return Err(self.source.error(range.first, "[row] 与 [class] 不能用在同一恒等式里"));
+            }
+            *scope = wanted;
+            return Ok((list, vec![RowPattern::SameCode]));
+        }
+        self.named_rows(range, &lists)
+    }
+
+    fn named_rows(
+        &self,
+        range: RangeSource<'a>,
+        lists: &[ListIndex],
+    ) -> Result<(ListIndex, Vec<RowPattern>), FormError> {
+        for &list in lists {
+            let rows = self.lists[list.0].fixed_rows();
+            let place = |id: &str| rows.iter().position(|row| row.id == id);
+            if let Some(first) = place(range.first) {
+                let last = place(range.last)
+                    .filter(|&last| last >= first)
+                    .ok_or_else(|| self.unknown_row(range.last, lists))?;
+                return Ok((list, (first..=last).map(RowPattern::Fixed).collect()));
+            }
+            if self.lists[list.0].footing().is_some() {
+                if range.first == "total" {
+                    return Ok((list, vec![RowPattern::Total]));
+                }
+                let deepest = self.lists[list.0].deepest_code().unwrap_or(CodeLevel::Class);
+                if let Some(code) = range.first.parse::<Code>().ok().filter(|code| code.level() <= deepest) {
+                    return Ok((list, vec![RowPattern::Code(code)]));
+                }
+            }
+        }
+        Err(self.unknown_row(range.first, lists))
+    }
+
+    fn unknown_row(&self, name: &'a str, lists: &[ListIndex]) -> FormError {
+        let rows = lists.iter().flat_map(|list| self.lists[list.0].fixed_rows());
+        let derived = lists.iter().any(|list| self.lists[list.0].footing().is_some());
+        let names = rows.map(|row| row.id.as_str()).chain(derived.then_some("total"));
+        let table = self.tables[self.lists[lists[0].0].table].number;
+        self.source.error(name, format!("表 T{table} 没有行 [{name}]{}", suggestion(name, names)))
+    }
+
+    fn columns(
+        &self,
+        item: &ItemSource<'a>,
+        list: ListIndex,
+        position: Position,
+    ) -> Result<Vec<Option<usize>>, FormError> {
+        let Some(range) = item.column else {
+            return if position.list == Some(list) {
+                Ok(vec![None])
+            } else {
+                Err(self.source.error(item.text, "缺少列，例如 (1)"))
+            };
+        };
+        let place = |number: &'a str| {
+            let amounts = &self.lists[list.0].amounts;
+            let found = number.parse().ok().and_then(|n| self.lists[list.0].column_place(ColumnNumber(n)));
+            found.ok_or_else(|| {
+                let names: Vec<_> = amounts.iter().map(|column| column.number.to_string()).collect();
+                let table = self.tables[self.lists[list.0].table].number;
+                let message = format!("表 T{table} 没有列 ({number})，此处有 {}", names.join("、"));
+                self.source.error(number, message)
+            })
+        };
+        Ok((place(range.first)?..=place(range.last)?).map(Some).collect())
+    }
+}
