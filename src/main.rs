@@ -2,13 +2,21 @@
 
 use std::process::ExitCode;
 
-use budget_disclosure::cli::{self, Arguments};
+use budget_disclosure::app;
+use budget_disclosure::cli::{self, Arguments, Status};
 use clap::Parser;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match arguments.command {
-        Some(command) => cli::run(command).into(),
-        None => ExitCode::FAILURE,
-    }
+    let status = match arguments.command {
+        Some(command) => cli::run(command),
+        None => match app::run(arguments.file) {
+            Ok(()) => Status::Done,
+            Err(error) => {
+                eprintln!("budget-disclosure: {error}");
+                Status::Failed
+            }
+        },
+    };
+    status.into()
 }

@@ -1,7 +1,26 @@
-//! placeholder
+//! The window. Everything that knows egui is in here.
+//!
+//! [`Window`] puts the panels together; each panel draws and returns what was asked of it, and only after drawing is it
+//! carried out. The disclosure and all that follows from it are in [`workspace`], which is changed by steps of `edit`.
 
+mod cell_bar;
+mod command;
+mod dialogs;
+mod display;
+mod findings;
 pub mod fonts;
+mod grid;
+mod outline;
 pub mod paths;
-pub mod theme;
 pub mod recent;
+mod samples;
 pub mod settings;
+mod start;
+mod status;
+pub mod theme;
+mod window;
+mod workspace;
+
+pub use display::{NoDisplay, run};
+pub use window::Window;
+pub use workspace::Workspace;

@@ -26,6 +26,17 @@ pub fn apply(ctx: &Context) {
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
 }
 
+/// Makes check boxes and radio buttons in `ui` look like boxes to be ticked: an outline on paper. (egui fills them with
+/// the colour of scroll handles.)
+pub fn outline_choices(ui: &mut egui::Ui) {
+    let palette = Palette::of(ui.visuals());
+    let widgets = &mut ui.visuals_mut().widgets;
+    for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+        state.bg_fill = palette.paper;
+        state.bg_stroke = Stroke::new(1.0, palette.strong_line);
+    }
+}
+
 /// The named colours of the window, for one theme.
 ///
 /// Text colours have a contrast of at least 4.5 : 1 on each of the fills.
@@ -227,7 +238,8 @@ fn coloured(base: Visuals, palette: &Palette, tones: &Tones) -> Visuals {
     Visuals {
         weak_text_color: Some(palette.weak_text),
         widgets: widgets(palette, tones),
-        selection: Selection { bg_fill: palette.selection_fill, stroke: Stroke::new(1.0, tones.strong_text) },
+        // The stroke is also the frame of a text field in focus.
+        selection: Selection { bg_fill: palette.selection_fill, stroke: Stroke::new(1.0, palette.accent) },
         hyperlink_color: palette.accent,
         faint_bg_color: palette.computed_fill,
         extreme_bg_color: palette.paper,

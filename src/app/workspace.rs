@@ -26,10 +26,10 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Opens `disclosure`, which was read from `path` or is new.
+    /// Opens `disclosure`, which was read from `path` or is new. Until the first change there is nothing to save.
     pub fn new(form: Arc<Form>, catalog: Arc<Catalog>, disclosure: Disclosure, path: Option<PathBuf>) -> Self {
         let evaluation = evaluate(&form, &disclosure);
-        let history = History::new(path.is_some());
+        let history = History::new(true);
         let mut workspace =
             Self { form, catalog, disclosure, evaluation, audit: Audit::default(), history, path, revision: 0 };
         workspace.audit = audit(workspace.evaluated());

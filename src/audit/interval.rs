@@ -73,7 +73,8 @@ impl Interval {
 
     /// The sum of an amount of this and one of `other`.
     pub fn plus(self, other: Self) -> Self {
-        let add = |a: Bound, b: Bound| Bound { amount: a.amount + b.amount, is_included: a.is_included && b.is_included };
+        let add =
+            |a: Bound, b: Bound| Bound { amount: a.amount + b.amount, is_included: a.is_included && b.is_included };
         Self { low: add(self.low, other.low), high: add(self.high, other.high) }
     }
 

@@ -33,7 +33,9 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     auditor.drop_implied();
     auditor.check_jointly();
     let mut audit = auditor.audit;
-    audit.findings.sort_by_key(|finding| (finding.grade, finding.cells.first().map(|cell| (cell.list, cell.row, cell.column))));
+    audit
+        .findings
+        .sort_by_key(|finding| (finding.grade, finding.cells.first().map(|cell| (cell.list, cell.row, cell.column))));
     audit
 }
 
@@ -152,7 +154,8 @@ impl Auditor<'_> {
         lists.sort();
         for list in lists {
             for cell in joint::contradictions(self.evaluated, list) {
-                let is_known = self.audit.findings.iter().any(|f| f.grade == Grade::Error && f.cells.first() == Some(&cell));
+                let is_known =
+                    self.audit.findings.iter().any(|f| f.grade == Grade::Error && f.cells.first() == Some(&cell));
                 if !is_known {
                     self.audit.findings.extend(wording::joint_finding(self.evaluated, cell));
                 }

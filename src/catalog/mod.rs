@@ -112,7 +112,8 @@ mod tests {
     #[test]
     fn codes_are_found_by_their_beginning_and_names_by_any_part() {
         let catalog = Catalog::builtin().unwrap();
-        let codes = |typed| catalog.search(Classification::Economic, typed).map(|e| e.code.spaced()).collect::<Vec<_>>();
+        let codes =
+            |typed| catalog.search(Classification::Economic, typed).map(|e| e.code.spaced()).collect::<Vec<_>>();
         assert!(codes("301 0").contains(&"301 01".to_owned()));
         assert!(!codes("301 0").contains(&"302 01".to_owned()));
         assert!(codes("公务用车运行").contains(&"302 31".to_owned()));

@@ -45,8 +45,7 @@ impl Checker {
             return complain(format!("{} 用的表式 {} 本程序没有", path.display(), disclosure.form));
         };
         let evaluation = evaluate(form, &disclosure);
-        let evaluated =
-            Evaluated { form, catalog: &self.catalog, disclosure: &disclosure, evaluation: &evaluation };
+        let evaluated = Evaluated { form, catalog: &self.catalog, disclosure: &disclosure, evaluation: &evaluation };
         let audit = audit(evaluated);
         let report = match self.format {
             Format::Text => text_report(path, evaluated, &audit),

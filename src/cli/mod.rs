@@ -69,9 +69,9 @@ pub enum Format {
 /// [`Kind`] on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum KindArgument {
-    /// 单位
+    /// One budget unit (单位)
     Unit,
-    /// 部门
+    /// A department with its units (部门)
     Department,
 }
 

@@ -17,8 +17,7 @@ pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) 
         lines.push(format!("  {} {} {title}", finding.grade.name(), finding.rule));
         lines.push(format!("       {}", finding.message));
     }
-    let counts: Vec<_> =
-        Grade::ALL.iter().map(|&grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
+    let counts: Vec<_> = Grade::ALL.iter().map(|&grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
     lines.push(format!("  {}（共核对 {} 项）", counts.join("，"), audit.checked));
     lines.join("\n")
 }

@@ -186,7 +186,8 @@ fn printed_order(list: &List, table: &Table) -> Vec<usize> {
         is_in_order &= keys.last().is_none_or(|last| *last <= key);
         keys.push(key);
     }
-    let mut order: Vec<usize> = (0..table.rows.len()).filter(|&p| !matches!(table.rows[p].subject, Subject::Fixed(_))).collect();
+    let mut order: Vec<usize> =
+        (0..table.rows.len()).filter(|&p| !matches!(table.rows[p].subject, Subject::Fixed(_))).collect();
     if !is_in_order {
         order.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
     }
@@ -244,7 +245,9 @@ impl ListLayout {
         match key {
             RowKey::Total => list.footing().map(|_| 0),
             RowKey::Fixed(id) => list.fixed_rows().iter().position(|row| row.id == *id),
-            RowKey::Code(code) => self.rows_of_code(*code).iter().copied().find(|&row| self.key(list, table, row) == *key),
+            RowKey::Code(code) => {
+                self.rows_of_code(*code).iter().copied().find(|&row| self.key(list, table, row) == *key)
+            }
             _ => (0..self.rows.len()).find(|&row| self.key(list, table, row) == *key),
         }
     }

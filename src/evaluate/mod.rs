@@ -11,7 +11,7 @@ mod values;
 
 pub use layout::{LaidOutRow, ListLayout, RowOrigin};
 pub use names::Evaluated;
-pub use trace::{Addend, addends, definition, dependent_stated_cells, row_expression};
+pub use trace::{Addend, addends, definition, dependent_stated_cells, dependents, row_expression};
 pub use values::{CellState, ListValues};
 
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, RowKey, Table};
@@ -97,7 +97,8 @@ impl Evaluation {
     pub fn is_empty(&self, lists: impl Iterator<Item = ListIndex>) -> bool {
         lists.into_iter().all(|list| {
             let (layout, values) = &self.lists[list.0];
-            values.all_zero() && !layout.rows.iter().any(|row| matches!(row.origin, RowOrigin::Code | RowOrigin::Project))
+            values.all_zero()
+                && !layout.rows.iter().any(|row| matches!(row.origin, RowOrigin::Code | RowOrigin::Project))
         })
     }
 
@@ -156,3 +157,6 @@ impl RowContext {
         Self { row: Some((list, row)), subject }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

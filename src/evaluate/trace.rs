@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{CellIndex, CellState, Evaluation, RowContext, RowOrigin};
 use crate::disclosure::{CellKey, Disclosure};
-use crate::form::{Expression, Form, RuleIndex};
+use crate::form::{Expression, Form, ListIndex, RuleIndex};
 
 /// A cell that is added up in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,38 @@ fn cells_of(expression: &Expression, evaluation: &Evaluation, cell: CellIndex) -
         rows.map(move |&row| Addend { negative: term.negative, cell: CellIndex { list: term.cell.list, row, column } })
     });
     addends.collect()
+}
+
+/// The cells that are computed directly from `cell`.
+pub fn dependents(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<CellIndex> {
+    let mut found = Vec::new();
+    let mut keep_if_dependent = |candidate: CellIndex| {
+        if addends(form, evaluation, candidate).iter().any(|addend| addend.cell == cell) {
+            found.push(candidate);
+        }
+    };
+    let row = evaluation.layout(cell.list).rows[cell.row];
+    for column in 0..form.list(cell.list).amounts.len() {
+        keep_if_dependent(CellIndex { column, ..cell });
+    }
+    if let Some(parent) = row.parent {
+        keep_if_dependent(CellIndex { row: parent, ..cell });
+    }
+    for list in (0..form.lists.len()).map(ListIndex) {
+        let layout = evaluation.layout(list);
+        // Only fixed rows refer to any row; the others look at the same code, or are totals of their own list.
+        let rows: Vec<usize> = match (form.list(list).footing(), row.code) {
+            (None, _) => (0..layout.rows.len()).filter(|&r| list != cell.list || r != cell.row).collect(),
+            (Some(_), Some(code)) if list != cell.list => layout.rows_of_code(code).to_vec(),
+            _ => continue,
+        };
+        for row in rows {
+            for column in 0..form.list(list).amounts.len() {
+                keep_if_dependent(CellIndex { list, row, column });
+            }
+        }
+    }
+    found
 }
 
 /// The cells with a stated amount that depend on one of `changed`, directly or through others. An edit of `changed`

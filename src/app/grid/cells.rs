@@ -15,6 +15,9 @@ use crate::audit::Grade;
 use crate::evaluate::{CellIndex, CellState, Evaluated};
 use crate::form::{Column, TableForm};
 
+/// Totals above this depth are bold: the total of all and the 类.
+const BOLD_DEPTH: usize = 2;
+
 /// Everything that is needed to paint one table, and what the pointer did on it.
 pub struct Cells<'a> {
     pub evaluated: Evaluated<'a>,
@@ -84,6 +87,7 @@ struct Shown {
     state: Option<CellState>,
     grade: Option<Grade>,
     is_total: bool,
+    is_bold: bool,
     is_highlighted: bool,
 }
 
@@ -94,9 +98,7 @@ impl Cells<'_> {
         let (text, index) = match cell {
             SheetCell::Blank => (String::new(), None),
             SheetCell::Text { list, row, column } => (self.evaluated.text(list, row, column), None),
-            SheetCell::Amount(cell) => {
-                (self.evaluated.form.unit.table_text(self.evaluated.value(cell)), Some(cell))
-            }
+            SheetCell::Amount(cell) => (self.evaluated.form.unit.table_text(self.evaluated.value(cell)), Some(cell)),
         };
         Shown {
             text,
@@ -104,6 +106,7 @@ impl Cells<'_> {
             state: index.map(|cell| self.evaluated.evaluation.state(cell)),
             grade: index.and_then(|cell| self.marks.get(&cell).copied()),
             is_total,
+            is_bold: is_total && self.sheet.depth(self.evaluated, place) < BOLD_DEPTH,
             is_highlighted: index.is_some_and(|cell| self.highlighted.contains(&cell)),
         }
     }
@@ -146,7 +149,7 @@ impl Cells<'_> {
     }
 
     fn paint_text(&self, ui: &Ui, place: Place, rect: Rect, shown: &Shown, palette: &Palette) {
-        let family = if shown.is_total { fonts::bold() } else { egui::FontFamily::Proportional };
+        let family = if shown.is_bold { fonts::bold() } else { egui::FontFamily::Proportional };
         let font = FontId::new(BODY_SIZE, family);
         let color = match shown.state {
             Some(CellState::Stated) if self.differs(place) => palette.stated_text,

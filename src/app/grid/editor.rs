@@ -4,7 +4,7 @@
 //! is empty and invisible until something is typed.
 
 use egui::text::CCursorRange;
-use egui::{Align, FontId, Frame, Id, Margin, Rect, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
+use egui::{Align2, FontId, Frame, Id, Margin, Rect, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
 
 use super::keys::EditMode;
 use super::sheet::SheetCell;
@@ -12,6 +12,9 @@ use crate::app::theme::{BODY_SIZE, Palette};
 use crate::edit::{EditError, InputUnit, Step, parse_amount, rename_row, set_amounts};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::{Column, ListIndex};
+
+/// Space between the text and the sides of the cell.
+const MARGIN: i8 = 6;
 
 /// What is being typed into the active cell.
 #[derive(Debug, Default)]
@@ -77,20 +80,22 @@ impl Editor {
             ui.painter().rect_filled(rect, 0.0, palette.entered_fill);
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(2.0, color), StrokeKind::Inside);
         }
+        let id = self.id();
         let before = self.buffer.clone();
         let field = TextEdit::singleline(&mut self.buffer)
-            .id(self.id_of_field())
+            .id(id)
             .lock_focus(true)
             .frame(Frame::NONE)
-            .margin(Margin::symmetric(5, 0))
+            .margin(Margin::symmetric(MARGIN, 0))
             .font(FontId::proportional(BODY_SIZE))
-            .horizontal_align(if is_amount { Align::RIGHT } else { Align::LEFT })
-            .vertical_align(Align::Center)
+            .align(if is_amount { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER })
             .min_size(rect.size())
-            .desired_width(rect.width());
+            .desired_width(rect.width() - 2.0 * f32::from(MARGIN));
         let mut field_ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         if !is_visible {
-            field_ui.set_clip_rect(Rect::NOTHING);
+            // It must be drawn for an input method to be on, but there is nothing to see.
+            field_ui.visuals_mut().text_cursor.stroke.color = egui::Color32::TRANSPARENT;
+            field_ui.visuals_mut().text_cursor.blink = false;
         }
         let mut output = field.show(&mut field_ui);
         let response = &output.response.response;
@@ -122,10 +127,6 @@ impl Editor {
             ui.request_repaint();
         }
         None
-    }
-
-    fn id_of_field(&self) -> Id {
-        self.id()
     }
 
     /// A long text is not cut: the field grows to the right over its neighbours.
@@ -160,9 +161,8 @@ pub fn step_of(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: Inpu
     match cell {
         SheetCell::Blank => Err(EditError::FixedRows.to_string()),
         SheetCell::Amount(cell) => {
-            let amount = parse_amount(text, &evaluated.form.unit, unit).map_err(|error| {
-                format!("“{}”不能作为金额：{error}。请改正，或按 Esc 放弃。", text.trim())
-            })?;
+            let amount = parse_amount(text, &evaluated.form.unit, unit)
+                .map_err(|error| format!("“{}”不能作为金额：{error}。请改正，或按 Esc 放弃。", text.trim()))?;
             Ok(set_amounts(evaluated, format!("录入 {}", evaluated.cell_label(cell)), &[(cell, amount)]))
         }
         SheetCell::Text { list, row, column } => {
@@ -176,12 +176,7 @@ pub fn step_of(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: Inpu
 ///
 /// # Errors
 /// When it cannot be changed here.
-fn name_of_project(
-    evaluated: Evaluated<'_>,
-    list: ListIndex,
-    row: usize,
-    column: Column,
-) -> Result<bool, EditError> {
+fn name_of_project(evaluated: Evaluated<'_>, list: ListIndex, row: usize, column: Column) -> Result<bool, EditError> {
     let origin = evaluated.evaluation.layout(list).rows[row].origin;
     match (column, origin) {
         (Column::CodePart(_), RowOrigin::Code | RowOrigin::Project | RowOrigin::CodeTotal) => Err(EditError::FixedCode),

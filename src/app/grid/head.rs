@@ -40,11 +40,14 @@ pub fn cells_ui(ui: &mut Ui, table: &TableForm, metrics: &Metrics, columns: Rang
         let rect = Rect::from_min_size(pos2(origin.x + left, origin.y + top), size);
         frame(ui, rect, &palette);
         let galley = ui.painter().layout(cell.text.clone(), head_font(), palette.head_text, size.x - 2.0 * PADDING);
+        // A head over many columns is read in the part of it that is on the screen.
+        let seen = rect.x_range().intersection(ui.clip_rect().x_range());
+        let center = if seen.span() > galley.size().x { seen.center() } else { rect.center().x };
         // Wrapped lines are centred one by one, as the form prints them.
         let mut y = rect.center().y - galley.size().y / 2.0;
         for row in &galley.rows {
             let line = row.text();
-            let position = Pos2::new(rect.center().x, y + row.height() / 2.0);
+            let position = Pos2::new(center, y + row.height() / 2.0);
             ui.painter().text(position, Align2::CENTER_CENTER, line, head_font(), palette.head_text);
             y += row.height();
         }

@@ -44,7 +44,12 @@ pub struct KeyFilter {
     waiting: Vec<Event>,
     /// Whether an input method is composing.
     is_composing: bool,
+    /// When the last composition ended, in seconds.
+    composed_at: Option<f64>,
 }
+
+/// Some systems deliver the key that ends a composition a frame late. Nobody presses the next one so soon.
+const COMPOSITION_ECHO: f64 = 0.03;
 
 impl KeyFilter {
     /// Whether an input method is composing: then the text field does not hold what the person means yet.
@@ -53,19 +58,22 @@ impl KeyFilter {
     }
 
     /// Takes the grid's keys out of `events` and hands each to `act`, which returns how the cell is edited after it.
-    /// Returns whether events were left for the next frame.
+    /// `page` is how many rows fit on the screen, `now` the time in seconds. Returns whether events were left for the
+    /// next frame.
     pub fn filter(
         &mut self,
         events: &mut Vec<Event>,
         mut mode: Option<EditMode>,
         page: isize,
+        now: f64,
         act: &mut dyn FnMut(GridKey) -> Option<EditMode>,
     ) -> bool {
         let mut all = std::mem::take(&mut self.waiting);
         all.append(events);
         let mut has_text = false;
         // The key that ends a composition belongs to the input method, also in the frame in which it ends.
-        let mut is_composed = self.is_composing;
+        let is_echo = self.composed_at.is_some_and(|ended| now - ended < COMPOSITION_ECHO);
+        let mut is_composed = self.is_composing || is_echo;
         let mut rest = all.into_iter();
         for event in rest.by_ref() {
             if let Event::Ime(ime) = &event {
@@ -73,7 +81,10 @@ impl KeyFilter {
                 has_text = true;
                 match ime {
                     ImeEvent::Preedit { text, .. } => self.is_composing = !text.is_empty(),
-                    ImeEvent::Commit(_) => self.is_composing = false,
+                    ImeEvent::Commit(_) => {
+                        self.is_composing = false;
+                        self.composed_at = Some(now);
+                    }
                     _ => {}
                 }
             }
@@ -181,10 +192,11 @@ mod tests {
         filter: &mut KeyFilter,
         events: Vec<Event>,
         mode: Option<EditMode>,
+        now: f64,
     ) -> (Vec<GridKey>, Vec<Event>, bool) {
         let mut events = events;
         let mut keys = Vec::new();
-        let waits = filter.filter(&mut events, mode, 10, &mut |key| {
+        let waits = filter.filter(&mut events, mode, 10, now, &mut |key| {
             keys.push(key);
             None
         });
@@ -195,9 +207,9 @@ mod tests {
     fn a_key_after_typed_text_waits_until_the_text_has_arrived() {
         let mut keys = KeyFilter::default();
         let events = vec![Event::Text("5".into()), key(Key::Enter), Event::Text("6".into())];
-        let (taken, left, waits) = filter(&mut keys, events, None);
+        let (taken, left, waits) = filter(&mut keys, events, None, 0.0);
         assert_eq!((taken.len(), left, waits), (0, vec![Event::Text("5".into())], true));
-        let (taken, left, waits) = filter(&mut keys, vec![], Some(EditMode::Replace));
+        let (taken, left, waits) = filter(&mut keys, vec![], Some(EditMode::Replace), 0.1);
         assert_eq!(taken, [GridKey::Commit(Motion::NextLine)]);
         assert_eq!((left, waits), (vec![Event::Text("6".into())], false));
     }
@@ -206,18 +218,19 @@ mod tests {
     fn the_key_that_ends_a_composition_does_not_commit_the_cell() {
         let mut keys = KeyFilter::default();
         let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None });
-        let (taken, ..) = filter(&mut keys, vec![preedit("gongzi")], None);
+        let (taken, ..) = filter(&mut keys, vec![preedit("gongzi")], None, 0.0);
         assert!(taken.is_empty() && keys.is_composing());
         let commit = Event::Ime(ImeEvent::Commit("工资".into()));
-        let (taken, ..) = filter(&mut keys, vec![commit, key(Key::Enter)], Some(EditMode::Replace));
+        let (taken, ..) = filter(&mut keys, vec![commit, key(Key::Enter)], Some(EditMode::Replace), 1.0);
         assert!(taken.is_empty() && !keys.is_composing());
-        let (taken, ..) = filter(&mut keys, vec![key(Key::Enter)], Some(EditMode::Replace));
-        assert_eq!(taken, [GridKey::Commit(Motion::NextLine)]);
+        let enter = |keys: &mut KeyFilter, now| filter(keys, vec![key(Key::Enter)], Some(EditMode::Replace), now).0;
+        assert_eq!(enter(&mut keys, 1.016), [], "the same key, delivered a frame late");
+        assert_eq!(enter(&mut keys, 1.2), [GridKey::Commit(Motion::NextLine)]);
     }
 
     #[test]
     fn arrows_leave_a_cell_that_is_typed_into_but_move_inside_one_that_is_amended() {
-        let right = |mode| filter(&mut KeyFilter::default(), vec![key(Key::ArrowRight)], Some(mode)).0;
+        let right = |mode| filter(&mut KeyFilter::default(), vec![key(Key::ArrowRight)], Some(mode), 0.0).0;
         assert_eq!(right(EditMode::Replace), [GridKey::Commit(Motion::By(0, 1))]);
         assert_eq!(right(EditMode::Amend), []);
     }

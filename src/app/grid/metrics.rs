@@ -59,15 +59,28 @@ impl Metrics {
     pub fn width(&self) -> f32 {
         self.widths.iter().sum()
     }
+
+    /// How many of the first `wanted` columns may stay while the others are scrolled, so that most of `room` is left
+    /// for the others.
+    pub fn sticky_columns(&self, wanted: usize, room: f32) -> usize {
+        let mut left = 0.0;
+        let fits = |width: &&f32| {
+            left += **width;
+            left <= room * 0.6
+        };
+        self.widths.iter().take(wanted).take_while(fits).count()
+    }
 }
 
 fn column_width(evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) -> f32 {
     match sheet.columns[column].column {
-        Column::CodePart(CodeLevel::Class) => 44.0,
-        Column::CodePart(_) => 36.0,
+        Column::CodePart(CodeLevel::Class) => 48.0,
+        Column::CodePart(_) => 42.0,
+        // Beside a project's name the code's is of less interest.
+        Column::Name if sheet.columns.iter().any(|column| column.column == Column::Project) => 160.0,
         Column::Name => 230.0,
-        Column::Project => 280.0,
-        Column::Label => 300.0,
+        Column::Project => 250.0,
+        Column::Label => 290.0,
         Column::Amount(_) => {
             let widest = (0..sheet.rows).filter_map(|row| match sheet.cell(Place { row, column }) {
                 SheetCell::Amount(cell) => Some(evaluated.form.unit.table_text(evaluated.value(cell)).len()),
@@ -93,8 +106,21 @@ fn row_height(evaluated: Evaluated<'_>, sheet: &Sheet, widths: &[f32], row: usiz
 
 /// How many lines `text` takes in `room` points, by the widths of its characters: Chinese ones are square.
 fn lines_needed(text: &str, room: f32) -> usize {
-    let width: f32 = text.chars().map(|c| if c.is_ascii() { 0.6 } else { 1.0 } * BODY_SIZE).sum();
-    (width / room.max(BODY_SIZE)).ceil() as usize
+    let width = |c: char| match c {
+        ' ' => 0.25,
+        _ if c.is_ascii() => 0.57,
+        _ => 1.0,
+    };
+    let (mut lines, mut filled) = (1, 0.0);
+    for c in text.chars() {
+        let width = width(c) * BODY_SIZE;
+        if filled + width > room {
+            lines += 1;
+            filled = 0.0;
+        }
+        filled += width;
+    }
+    lines
 }
 
 /// How far the label at `place` is indented.

@@ -154,8 +154,7 @@ impl Grid {
 
     /// Clears the selected amounts.
     pub fn clear(&mut self, workspace: &mut Workspace) {
-        let cells: Vec<_> =
-            self.selected_amounts(workspace.evaluated()).into_iter().map(|cell| (cell, None)).collect();
+        let cells: Vec<_> = self.selected_amounts(workspace.evaluated()).into_iter().map(|cell| (cell, None)).collect();
         let table = self.table.map_or(0, |table| table.0);
         let step = set_amounts(workspace.evaluated(), format!("清除 表{table} {} 格", cells.len()), &cells);
         workspace.make(step);
@@ -203,14 +202,18 @@ impl Grid {
         let evaluated = workspace.evaluated();
         let derived = self.derived.take()?;
         let mut selection = self.selections.get(&table.number).copied().unwrap_or_else(|| {
-            Selection::at(Place { row: 0, column: derived.sheet.sticky_columns().max(1).min(derived.sheet.columns.len() - 1) })
+            Selection::at(Place {
+                row: 0,
+                column: derived.sheet.sticky_columns().max(1).min(derived.sheet.columns.len() - 1),
+            })
         });
         selection.clamp(&derived.sheet);
         self.selections.insert(table.number, selection);
 
         title_ui(ui, evaluated, table, derived.metrics.width());
-        let request = if derived.sheet.rows == 0 { empty_ui(ui, evaluated, table, &derived) } else { None };
+        let top = ui.cursor().left_top();
         let pointer = self.table_ui(ui, evaluated, table, &derived, selection);
+        let request = if derived.sheet.rows == 0 { empty_ui(ui, top, evaluated, table, &derived) } else { None };
         if is_enabled && derived.sheet.rows > 0 {
             self.editor_ui(ui, evaluated, &derived, &pointer, selection.cursor);
             self.carry_out(ui, workspace, &derived.sheet, &pointer);
@@ -245,7 +248,8 @@ impl Grid {
         let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
         let mut keys = std::mem::take(&mut self.keys);
         let page = self.page.max(1) as isize;
-        let waits = keys.filter(&mut events, self.editor.mode(), page, &mut |key| {
+        let now = ui.input(|input| input.time);
+        let waits = keys.filter(&mut events, self.editor.mode(), page, now, &mut |key| {
             self.act(ui, workspace, table, key);
             self.editor.mode()
         });
@@ -333,16 +337,17 @@ impl Grid {
             .iter()
             .map(|&width| TableColumn::new(width).range(width..=width).resizable(false))
             .collect();
+        let sticky = derived.metrics.sticky_columns(derived.sheet.sticky_columns(), ui.available_width());
         let mut widget = Table::new()
             .id_salt(("table", table.number))
             .num_rows(derived.sheet.rows as u64)
-            .num_sticky_cols(derived.sheet.sticky_columns())
+            .num_sticky_cols(sticky)
             .columns(columns)
             .headers(head::rows(table, &derived.metrics))
             .auto_size_mode(egui_table::AutoSizeMode::Never);
         if std::mem::take(&mut self.follows_cursor) && derived.sheet.rows > 0 {
             widget = widget.scroll_to_row(selection.cursor.row as u64, None);
-            if selection.cursor.column >= derived.sheet.sticky_columns() {
+            if selection.cursor.column >= sticky {
                 widget = widget.scroll_to_column(selection.cursor.column, None);
             }
         }
@@ -430,27 +435,27 @@ fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width: f32
     text(egui::pos2(rect.right(), bottom), Align2::RIGHT_BOTTOM, note, BODY_SIZE, plain);
     let id = egui::Id::unique(("title", table.number));
     let label = format!("表{} {} {preparer} {note}", table.number, table.title.get(disclosure.kind));
-    ui.interact(rect, id, Sense::hover())
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &label));
+    ui.interact(rect, id, Sense::hover()).widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &label));
 }
 
-/// The sentence of an empty table, under its head, and the way to fill it.
-fn empty_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, derived: &Derived) -> Option<GridRequest> {
+/// The sentence of an empty table, under its head, and the way to fill it. `top` is where the table begins.
+fn empty_ui(
+    ui: &mut Ui,
+    top: egui::Pos2,
+    evaluated: Evaluated<'_>,
+    table: &TableForm,
+    derived: &Derived,
+) -> Option<GridRequest> {
     let head: f32 = head::rows(table, &derived.metrics).iter().map(|row| row.height).sum();
-    let top = ui.cursor().top() + head + 16.0;
-    let left = ui.cursor().left();
-    let rect = Rect::from_min_size(egui::pos2(left, top), vec2(ui.available_width().min(760.0), 80.0));
+    let width = derived.metrics.width().min(ui.clip_rect().right() - top.x);
+    let rect = Rect::from_min_size(top + vec2(0.0, head + 16.0), vec2(width, 100.0));
     let sentence = table
         .empty
         .replace("{body}", &evaluated.disclosure.body)
         .replace("{year}", &evaluated.disclosure.year.to_string());
-    let mut request = None;
-    ui.scope_builder(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(Align::LEFT)), |ui| {
-        ui.label(sentence);
-        ui.add_space(8.0);
-        if ui.button("增加行…").clicked() {
-            request = Some(GridRequest::AddRow);
-        }
-    });
-    request
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(Align::LEFT)));
+    ui.label(sentence);
+    ui.add_space(8.0);
+    let is_fixed = table.list_indices().all(|list| evaluated.form.list(list).footing().is_none());
+    (!is_fixed && ui.button("增加行…").clicked()).then_some(GridRequest::AddRow)
 }

@@ -62,7 +62,8 @@ impl Selection {
     /// All places of the block, row by row.
     pub fn places(&self) -> impl Iterator<Item = Place> + use<> {
         let (first, last) = self.block();
-        (first.row..=last.row).flat_map(move |row| (first.column..=last.column).map(move |column| Place { row, column }))
+        (first.row..=last.row)
+            .flat_map(move |row| (first.column..=last.column).map(move |column| Place { row, column }))
     }
 
     /// Moves the active cell; `extend` keeps the opposite corner.
@@ -78,7 +79,9 @@ impl Selection {
         self.entry_column = None;
         self.cursor = match motion {
             Motion::By(rows, columns) => step(self.cursor, rows, columns, last),
-            Motion::ToEdge(rows, columns) => edge(self.cursor, rows, columns, last, |place| sheet.is_filled(evaluated, place)),
+            Motion::ToEdge(rows, columns) => {
+                edge(self.cursor, rows, columns, last, |place| sheet.is_filled(evaluated, place))
+            }
             Motion::LineStart => Place { row, column: if column == first_amount { 0 } else { first_amount } },
             Motion::LineEnd => Place { row, column: last.column },
             Motion::Start => Place { row: 0, column: first_amount },

@@ -122,12 +122,25 @@ impl Sheet {
         self.columns.iter().take_while(|column| !matches!(column.column, Column::Amount(_))).count()
     }
 
+    /// How many totals, or steps of indent, stand above the row at `place`.
+    pub fn depth(&self, evaluated: Evaluated<'_>, place: Place) -> usize {
+        let Some((list, row)) = self.row_at(place) else { return 0 };
+        match evaluated.form.list(list).fixed_rows().get(row) {
+            Some(fixed) => usize::from(fixed.indent),
+            None => evaluated.evaluation.layout(list).depth(row),
+        }
+    }
+
     /// Whether the row at `place` is a total of others, to be set off.
     pub fn is_total(&self, evaluated: Evaluated<'_>, place: Place) -> bool {
         let Some((list, row)) = self.row_at(place) else { return false };
         let origin = evaluated.evaluation.layout(list).rows[row].origin;
         match origin {
-            RowOrigin::Fixed => evaluated.form.list(list).fixed_rows()[row].expression.is_some(),
+            // A row that only repeats another table is no total.
+            RowOrigin::Fixed => evaluated.form.list(list).fixed_rows()[row]
+                .expression
+                .as_ref()
+                .is_some_and(|expression| expression.terms.iter().all(|term| term.cell.list == list)),
             _ => origin.is_total(),
         }
     }

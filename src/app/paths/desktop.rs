@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 
 /// What shows the desktop's own file dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code))]
 pub(super) enum Desktop {
     /// The system or a portal: something that takes a folder and a name, and answers.
     Dialogs,
@@ -31,7 +32,7 @@ pub(super) fn find() -> Desktop {
     Desktop::Dialogs
 }
 
-#[cfg_attr(not(target_os = "linux"), expect(dead_code))]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code))]
 fn has_zenity(search: Option<&OsStr>) -> bool {
     search.is_some_and(|search| std::env::split_paths(search).any(|folder| folder.join("zenity").is_file()))
 }

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use directories::UserDirs;
 use egui::text::{CCursor, CCursorRange};
-use egui::{Button, Context, Id, Key, Label, Layout, Modal, Modifiers, RichText, TextEdit, Ui};
+use egui::{Button, Context, Frame, Id, Key, Label, Modal, Modifiers, RichText, Sides, TextEdit, Ui};
 
 use super::listing::{self, Entry, EntryKind};
 use super::target::{Target, resolve};
 use super::{PathAnswer, PathKind, PathRequest};
-use crate::app::theme::Palette;
+use crate::app::theme::{Palette, bold_text};
 use list::List;
 
 /// Widest the dialog gets, in points.
@@ -90,20 +90,29 @@ impl PathDialog {
 
     /// Draws the dialog over the window. Gives the answer once, [`PathAnswer::Chosen`] or [`PathAnswer::Cancelled`].
     pub fn show(&mut self, ctx: &Context) -> Option<PathAnswer> {
-        let mut command = self.key(ctx);
-        let modal = Modal::new(Id::unique("path dialog")).show(ctx, |ui| self.contents(ui, &mut command));
+        let keys = self.take_keys(ctx);
+        let mut commands = Vec::new();
+        let modal = Modal::new(Id::unique("path dialog"))
+            .frame(Frame::window(&ctx.global_style()))
+            .show(ctx, |ui| self.contents(ui, &mut commands));
+        // What was typed comes before the Enter that follows it.
+        commands.extend(keys);
         // A click beside the dialog does not close it: what was typed would be lost.
         if modal.is_top_modal
             && self.replacing.is_none()
+            && !self.composing
             && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
         {
-            command = Some(Command::Cancel);
+            commands.push(Command::Cancel);
         }
-        let answer = match self.replacing.clone() {
-            Some(path) => self.ask_whether_to_replace(ctx, path),
-            None => None,
-        };
-        answer.or_else(|| command.and_then(|command| self.obey(command)))
+        if !commands.is_empty() {
+            // They change what has just been drawn.
+            ctx.request_repaint();
+        }
+        if let Some(path) = self.replacing.clone() {
+            return self.ask_whether_to_replace(ctx, path);
+        }
+        commands.into_iter().find_map(|command| self.obey(command))
     }
 
     fn obey(&mut self, command: Command) -> Option<PathAnswer> {
@@ -205,7 +214,8 @@ impl PathDialog {
         match listing::list(&folder, &self.request) {
             Ok(entries) => {
                 // Having come up from a folder, the user finds it marked.
-                let came_from = entries.iter().position(|entry| entry.path == self.folder);
+                let came_from =
+                    entries.iter().position(|entry| entry.kind == EntryKind::Folder && entry.path == self.folder);
                 self.list = List::new(came_from);
                 self.entries = entries;
                 self.folder = folder;
@@ -222,7 +232,7 @@ impl PathDialog {
         }
     }
 
-    fn contents(&mut self, ui: &mut Ui, command: &mut Option<Command>) {
+    fn contents(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
         let palette = Palette::of(ui.visuals());
         let window = ui.ctx().content_rect().size();
         ui.set_width(WIDTH.min(window.x - 48.0));
@@ -234,29 +244,36 @@ impl PathDialog {
             )
             .color(palette.weak_text),
         );
-        self.places(ui, command);
-        ui.add(Label::new(RichText::new(self.folder.display().to_string()).text_style(crate::app::theme::bold_text())));
+        self.places(ui, commands);
+        ui.add(Label::new(RichText::new(self.folder.display().to_string()).text_style(bold_text())));
 
-        let height = (window.y - 340.0).clamp(112.0, 336.0);
-        if let Some(done) = self.list.show(ui, &self.entries, height) {
-            *command = Some(done);
+        // At 200 % a small screen has less than 400 points from top to bottom.
+        let is_low = window.y < 420.0;
+        let rest = if is_low { 292.0 } else { 320.0 };
+        commands.extend(self.list.show(ui, &self.entries, (window.y - rest).clamp(56.0, 336.0)));
+        if !is_low {
+            ui.label(RichText::new(self.what_is_listed()).color(palette.weak_text));
         }
-        ui.label(RichText::new(self.what_is_listed()).color(palette.weak_text));
-        self.name_field(ui, command);
+        self.name_field(ui, commands);
         if let Some(problem) = &self.problem {
             ui.label(RichText::new(format!("✕ {problem}")).color(palette.error));
         }
-        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button(self.verb()).clicked() {
-                *command = Some(Command::Confirm);
-            }
-            if ui.button("取消").clicked() {
-                *command = Some(Command::Cancel);
-            }
-        });
+        // Laid out from the right: the default comes first for Tab.
+        Sides::new().show(
+            ui,
+            |_| {},
+            |ui| {
+                if ui.button(self.verb()).clicked() {
+                    commands.push(Command::Confirm);
+                }
+                if ui.button("取消").clicked() {
+                    commands.push(Command::Cancel);
+                }
+            },
+        );
     }
 
-    fn places(&self, ui: &mut Ui, command: &mut Option<Command>) {
+    fn places(&self, ui: &mut Ui, commands: &mut Vec<Command>) {
         let Some(folders) = UserDirs::new() else { return };
         let places = [
             ("主目录", Some(folders.home_dir())),
@@ -267,13 +284,13 @@ impl PathDialog {
         ui.horizontal(|ui| {
             let up = ui.add_enabled(self.folder.parent().is_some(), Button::new("上一级").shortcut_text("Alt+↑"));
             if up.clicked() {
-                *command = Some(Command::Up);
+                commands.push(Command::Up);
             }
             for (name, folder) in places {
                 if let Some(folder) = folder.filter(|folder| folder.is_dir())
                     && ui.button(name).clicked()
                 {
-                    *command = Some(Command::GoTo(folder.to_owned()));
+                    commands.push(Command::GoTo(folder.to_owned()));
                 }
             }
         });
@@ -287,7 +304,7 @@ impl PathDialog {
         format!("只列出文件夹和 {} 文件。", extensions.join("、"))
     }
 
-    fn name_field(&mut self, ui: &mut Ui, command: &mut Option<Command>) {
+    fn name_field(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
         ui.horizontal(|ui| {
             let label = ui.label("文件名");
             let field = TextEdit::singleline(&mut self.name)
@@ -299,7 +316,7 @@ impl PathDialog {
                 .show(ui);
             let response = field.response.response.labelled_by(label.id);
             if response.changed() {
-                *command = Some(Command::Typed);
+                commands.push(Command::Typed);
             }
             if self.focus_name {
                 self.focus_name = false;
@@ -317,23 +334,30 @@ impl PathDialog {
     fn ask_whether_to_replace(&mut self, ctx: &Context, path: PathBuf) -> Option<PathAnswer> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let mut replace = None;
-        let modal = Modal::new(Id::unique("whether to replace")).show(ctx, |ui| {
+        let modal = Modal::new(Id::unique("whether to replace")).frame(Frame::window(&ctx.global_style()));
+        let modal = modal.show(ctx, |ui| {
             ui.set_max_width(420.0);
             ui.heading("文件已存在");
             ui.label(format!("“{name}”已在这个文件夹里。覆盖后，原来的内容就没有了。"));
-            ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-                let keep = ui.button("不覆盖");
-                // Enter, pressed once too often, must not destroy anything.
-                if !keep.has_focus() && ui.memory(|memory| memory.focused()).is_none_or(|id| id == keys::name_field()) {
-                    keep.request_focus();
-                }
-                if keep.clicked() {
-                    replace = Some(false);
-                }
-                if ui.button("覆盖").clicked() {
-                    replace = Some(true);
-                }
-            });
+            Sides::new().show(
+                ui,
+                |_| {},
+                |ui| {
+                    let keep = ui.button("不覆盖");
+                    // Enter, pressed once too often, must not destroy anything.
+                    if !keep.has_focus()
+                        && ui.memory(|memory| memory.focused()).is_none_or(|id| id == keys::name_field())
+                    {
+                        keep.request_focus();
+                    }
+                    if keep.clicked() {
+                        replace = Some(false);
+                    }
+                    if ui.button("覆盖").clicked() {
+                        replace = Some(true);
+                    }
+                },
+            );
         });
         if modal.is_top_modal && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             replace = Some(false);
@@ -343,6 +367,7 @@ impl PathDialog {
             false => {
                 self.replacing = None;
                 self.focus_name = true;
+                ctx.request_repaint();
                 None
             }
         }

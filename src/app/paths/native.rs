@@ -35,7 +35,7 @@ impl PathChooser for NativeChooser {
         let ctx = ctx.clone();
         // On a Mac the panel must be made on the main thread, which is this one.
         #[cfg(target_os = "macos")]
-        let shown = show(&request, Desktop::Dialogs);
+        let shown = show(&request, desktop::find());
         let wait = move || {
             #[cfg(target_os = "macos")]
             let answer = wait_for(&request, shown);

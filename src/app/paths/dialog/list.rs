@@ -1,6 +1,6 @@
 //! The list of folders and files.
 
-use egui::{Button, Frame, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Button, Frame, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::listing::{Entry, EntryKind};
 use super::Command;
@@ -55,22 +55,22 @@ impl List {
 
     fn row(&self, ui: &mut Ui, row: usize, entry: &Entry) -> Option<Command> {
         let is_marked = self.marked == Some(row);
-        let (mark, kind) = match entry.kind {
-            EntryKind::Parent => ("▲", "上一级文件夹"),
-            EntryKind::Folder => ("▸", "文件夹"),
-            EntryKind::File => ("　", "文件"),
+        let (text, kind) = match entry.kind {
+            EntryKind::Parent => ("（上一级）", "上一级文件夹"),
+            EntryKind::Folder => (entry.name.as_str(), "文件夹"),
+            EntryKind::File => (entry.name.as_str(), "文件"),
         };
         let width = ui.available_width();
-        // The name field keeps the focus, so Tab must not go through the rows.
-        let button = Button::selectable(is_marked, format!("{mark} {}", entry.name))
+        // The name field keeps the focus, so Tab must not go through the rows. The spaces leave room for the mark.
+        let button = Button::selectable(is_marked, format!("　 {text}"))
             .sense(Sense::CLICK)
             .truncate()
             .min_size(vec2(width, ui.spacing().interact_size.y));
         let response = ui.add(button);
-        response.widget_info(|| {
-            let label = format!("{kind} {}", entry.name);
-            WidgetInfo::labeled(Role::ListBoxOption, true, label)
-        });
+        if entry.kind != EntryKind::File {
+            paint_folder(ui, response.rect);
+        }
+        response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, format!("{kind} {}", entry.name)));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             // The button says that it is pressed or not.
             node.clear_toggled();
@@ -84,4 +84,12 @@ impl List {
             None
         }
     }
+}
+
+fn paint_folder(ui: &Ui, row: Rect) {
+    let color = Palette::of(ui.visuals()).weak_text;
+    let body = Rect::from_min_size(pos2(row.left() + 9.0, row.center().y - 4.0), vec2(15.0, 10.0));
+    let tab = Rect::from_min_size(body.left_top() - vec2(0.0, 3.0), vec2(7.0, 5.0));
+    ui.painter().rect_filled(tab, 1.0, color);
+    ui.painter().rect_filled(body, 1.0, color);
 }

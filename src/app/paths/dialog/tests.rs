@@ -130,10 +130,29 @@ fn a_folder_and_a_file_by_keys_alone() {
     press(&mut harness, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::Enter]);
     harness.get_by_label(&folder.path().join("2025年").display().to_string());
     assert_eq!(name(&harness), "");
+    assert_eq!(harness.get_by_label("上一级文件夹 ..").accesskit_node().is_selected(), Some(false));
     press(&mut harness, &[Key::ArrowDown, Key::ArrowDown]);
     assert_eq!(name(&harness), "社保中心.budget");
     press(&mut harness, &[Key::Enter]);
     assert_eq!(answer(&harness), Some(PathAnswer::Chosen(folder.path().join("2025年/社保中心.budget"))));
+}
+
+#[test]
+fn keys_of_one_frame_are_obeyed_in_order() {
+    let folder = folder();
+    let mut harness = dialog(open(folder.path()));
+    let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let events = [Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::Enter, Key::ArrowUp, Key::Enter].map(key);
+    harness.input_mut().events.extend(events);
+    harness.step();
+    harness.run();
+    assert_eq!(answer(&harness), Some(PathAnswer::Chosen(folder.path().join("2025年/社保中心.budget"))));
+
+    let mut harness = dialog(save(folder.path(), ""));
+    harness.input_mut().events.extend([Event::Text("乙".to_owned()), key(Key::Enter)]);
+    harness.step();
+    harness.run();
+    assert_eq!(answer(&harness), Some(PathAnswer::Chosen(folder.path().join("乙.budget"))));
 }
 
 #[test]
@@ -304,4 +323,17 @@ fn a_long_list_follows_the_keys() {
     assert_eq!(row.accesskit_node().is_selected(), Some(true));
     // Only what is in sight is drawn.
     assert!(harness.query_by_label("文件 499.budget").is_none());
+}
+
+#[test]
+fn all_of_it_is_in_sight_on_a_small_screen() {
+    let folder = folder();
+    for (width, height) in [(640.0, 360.0), (683.0, 384.0), (1366.0, 768.0)] {
+        let mut harness = dialog(open(folder.path()));
+        harness.set_size(egui::vec2(width, height));
+        harness.run();
+        press(&mut harness, &[Key::Enter]);
+        let (top, bottom) = (harness.get_by_label("打开预算公开文件").rect(), harness.get_by_label("取消").rect());
+        assert!(top.top() > 0.0 && bottom.bottom() < height, "{height}: {top:?} {bottom:?}");
+    }
 }

@@ -1,0 +1,96 @@
+//! Whom and which year a disclosure is about: for a new one, or to change it.
+
+use egui::{Context, Key, RichText, TextEdit};
+
+use super::{Answer, buttons_ui, modal};
+use crate::app::theme::{self, Palette};
+use crate::disclosure::Kind;
+use crate::edit::Heading;
+
+/// The dialog.
+#[derive(Debug, Clone)]
+pub struct HeadingDialog {
+    /// Whether it starts a new disclosure.
+    pub is_new: bool,
+    kind: Kind,
+    body: String,
+    year: String,
+    refusal: Option<String>,
+    is_fresh: bool,
+}
+
+impl HeadingDialog {
+    /// To start a new disclosure.
+    pub fn new_disclosure(year: u16) -> Self {
+        Self {
+            is_new: true,
+            kind: Kind::Unit,
+            body: String::new(),
+            year: year.to_string(),
+            refusal: None,
+            is_fresh: true,
+        }
+    }
+
+    /// To change `heading`.
+    pub fn change(heading: Heading) -> Self {
+        let Heading { kind, body, year } = heading;
+        Self { is_new: false, kind, body, year: year.to_string(), refusal: None, is_fresh: true }
+    }
+
+    /// Keeps the dialog open and says why its answer cannot be taken.
+    pub fn refuse(&mut self, refusal: String) {
+        self.refusal = Some(refusal);
+    }
+
+    /// Draws the dialog.
+    pub fn show(&mut self, ctx: &Context) -> Option<Answer<Heading>> {
+        let title = if self.is_new { "新建预算公开" } else { "单位与年度" };
+        let answer = modal(ctx, "heading", 480.0, |ui| {
+            ui.label(RichText::new(title).text_style(theme::bold_text()));
+            ui.add_space(8.0);
+            egui::Grid::new("heading").num_columns(2).spacing([12.0, 10.0]).show(ui, |ui| {
+                let label = ui.label("单位全称");
+                let body = ui.add(TextEdit::singleline(&mut self.body).desired_width(340.0)).labelled_by(label.id);
+                if std::mem::take(&mut self.is_fresh) {
+                    body.request_focus();
+                }
+                ui.end_row();
+                let label = ui.label("预算年度");
+                ui.add(TextEdit::singleline(&mut self.year).desired_width(80.0)).labelled_by(label.id);
+                ui.end_row();
+                ui.label("公开类型");
+                ui.horizontal(|ui| {
+                    theme::outline_choices(ui);
+                    ui.radio_value(&mut self.kind, Kind::Unit, "单位预算公开");
+                    ui.radio_value(&mut self.kind, Kind::Department, "部门预算公开");
+                });
+                ui.end_row();
+            });
+            let palette = Palette::of(ui.visuals());
+            if let Some(refusal) = &self.refusal {
+                ui.colored_label(palette.error, refusal);
+            }
+            let mut answer = None;
+            buttons_ui(ui, |ui| {
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
+                }
+                if ui.button("确定").clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
+                    answer = Some(Answer::Done(()));
+                }
+            });
+            answer
+        });
+        match answer? {
+            Answer::Cancelled => Some(Answer::Cancelled),
+            Answer::Done(()) => match self.year.trim().parse() {
+                Ok(year) => Some(Answer::Done(Heading { kind: self.kind, body: self.body.clone(), year })),
+                Err(_) => {
+                    self.refusal = Some("年度请填四位数字，例如 2025".to_owned());
+                    None
+                }
+            },
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The keys and what the marks mean.
+
+use egui::{Context, RichText, ScrollArea};
+
+use super::{Answer, modal};
+use crate::app::command::Command;
+use crate::app::grid::mark;
+use crate::app::theme::{self, Palette};
+use crate::audit::Grade;
+
+/// Keys that belong to the grid and to no menu.
+const GRID_KEYS: [(&str, &str); 12] = [
+    ("方向键", "移动"),
+    ("Ctrl+方向键", "到数据边缘"),
+    ("Shift+方向键", "扩大选区"),
+    ("Tab、Shift+Tab", "右移、左移"),
+    ("Enter", "下移；用过 Tab 的，回到开始的一列"),
+    ("Shift+Enter", "上移"),
+    ("Home、End", "行首、行尾"),
+    ("Ctrl+Home、Ctrl+End", "表首、表尾"),
+    ("PageUp、PageDown", "上翻、下翻一屏"),
+    ("直接打字", "替换单元格；可以写 1,234.56、1.2万、3亿、5000元、=12.5+3*2"),
+    ("Esc", "放弃正在输入的内容"),
+    ("Backspace", "清空并编辑单元格"),
+];
+
+/// Draws the help. Returns whether it was closed.
+pub fn help_ui(ctx: &Context) -> bool {
+    let answer: Option<Answer<()>> = modal(ctx, "help", 620.0, |ui| {
+        ui.label(RichText::new("快捷键与标记").text_style(theme::bold_text()));
+        ui.add_space(8.0);
+        ScrollArea::vertical().max_height(480.0).show(ui, |ui| {
+            egui::Grid::new("help").num_columns(2).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
+                for (key, text) in GRID_KEYS {
+                    ui.label(key);
+                    ui.label(text);
+                    ui.end_row();
+                }
+                for command in Command::ALL.into_iter().filter(|command| command.shortcut().is_some()) {
+                    ui.label(command.shortcut_text());
+                    ui.label(command.text());
+                    ui.end_row();
+                }
+                let palette = Palette::of(ui.visuals());
+                for (grade, text) in [
+                    (Grade::Error, "数字互相矛盾，尾差不能解释，或缺少必须公开的内容"),
+                    (Grade::Warning, "很可能有误，或不宜这样公开"),
+                    (Grade::Rounding, "四舍五入造成的差，可以公开"),
+                    (Grade::Unchecked, "没有内容可以核对，不算通过"),
+                ] {
+                    let (mark, color) = mark(grade, &palette);
+                    ui.label(RichText::new(format!("{mark} {}", grade.name())).color(color));
+                    ui.label(text);
+                    ui.end_row();
+                }
+            });
+        });
+        ui.add_space(8.0);
+        ui.button("关闭").clicked().then_some(Answer::Cancelled)
+    });
+    answer.is_some()
+}

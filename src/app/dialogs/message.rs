@@ -1,0 +1,71 @@
+//! Messages and questions.
+
+use egui::{Context, Key, RichText};
+
+use super::{Answer, buttons_ui, modal};
+use crate::app::theme;
+
+/// Something that the user must know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageDialog {
+    /// What happened, in a few words.
+    pub title: String,
+    /// What it means and what to do.
+    pub text: String,
+}
+
+impl MessageDialog {
+    /// Draws the message. Returns whether it was read.
+    pub fn show(&self, ctx: &Context) -> bool {
+        let answer = modal(ctx, "message", 480.0, |ui| {
+            ui.label(RichText::new(&self.title).text_style(theme::bold_text()));
+            ui.add_space(6.0);
+            ui.label(&self.text);
+            let is_read = buttons_ui(ui, |ui| ui.button("知道了").clicked());
+            let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
+            (is_read || is_entered).then_some(Answer::Done(()))
+        });
+        answer.is_some()
+    }
+}
+
+/// The question whether to save before something is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The name of what would be lost.
+    pub name: String,
+}
+
+/// The answer to a [`Question`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuestionAnswer {
+    /// Save first.
+    Save,
+    /// Go on without saving.
+    Discard,
+}
+
+impl Question {
+    /// Draws the question.
+    pub fn show(&self, ctx: &Context) -> Option<Answer<QuestionAnswer>> {
+        modal(ctx, "question", 460.0, |ui| {
+            ui.label(RichText::new("有修改尚未保存").text_style(theme::bold_text()));
+            ui.add_space(6.0);
+            ui.label(format!("“{}”有修改尚未保存。不保存的话，这些修改将丢失。", self.name));
+            let mut answer = None;
+            buttons_ui(ui, |ui| {
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
+                }
+                if ui.button("不保存").clicked() {
+                    answer = Some(Answer::Done(QuestionAnswer::Discard));
+                }
+                let save = ui.button("保存");
+                if save.clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
+                    answer = Some(Answer::Done(QuestionAnswer::Save));
+                }
+            });
+            answer
+        })
+    }
+}

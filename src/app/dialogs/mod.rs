@@ -1,0 +1,44 @@
+//! Questions and small forms over the window.
+
+mod add_row;
+mod heading;
+mod help;
+mod message;
+
+pub use add_row::AddRowDialog;
+pub use heading::HeadingDialog;
+pub use help::help_ui;
+pub use message::{MessageDialog, Question, QuestionAnswer};
+
+use egui::{Context, Frame, Id, Modal, Sides, Ui};
+
+/// What a dialog says when it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer<T> {
+    /// This.
+    Done(T),
+    /// Never mind.
+    Cancelled,
+}
+
+/// Shows `content` over the window. Escape, or a click beside it, cancels.
+fn modal<T>(
+    ctx: &Context,
+    name: &str,
+    width: f32,
+    content: impl FnOnce(&mut Ui) -> Option<Answer<T>>,
+) -> Option<Answer<T>> {
+    let frame = Frame::window(&ctx.global_style()).inner_margin(18.0);
+    let response = Modal::new(Id::unique(("dialog", name))).frame(frame).show(ctx, |ui| {
+        ui.set_width(width);
+        content(ui)
+    });
+    let is_cancelled = response.should_close();
+    response.inner.or(is_cancelled.then_some(Answer::Cancelled))
+}
+
+/// A row of buttons at the right, the last one first.
+fn buttons_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(14.0);
+    Sides::new().show(ui, |_| {}, content).1
+}

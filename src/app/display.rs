@@ -1,0 +1,105 @@
+//! Opening the window on the screen, or saying why it cannot be.
+
+use std::path::PathBuf;
+
+use eframe::{NativeOptions, Renderer};
+use egui::{IconData, ViewportBuilder, ViewportCommand, vec2};
+
+use super::Window;
+
+/// There is no screen to show the window on, or it cannot be drawn on it.
+#[derive(Debug, thiserror::Error)]
+pub enum NoDisplay {
+    /// There is no display at all.
+    #[error(
+        "没有可用的图形界面（DISPLAY 和 WAYLAND_DISPLAY 都没有设置），窗口打不开。\n\
+         不需要窗口的命令：\n  \
+         budget-disclosure check FILE...    核对文件\n  \
+         budget-disclosure new --body NAME --year N -o FILE.budget    新建文件\n\
+         其余见 budget-disclosure --help"
+    )]
+    Absent,
+    /// There is one, but the window cannot be opened on it.
+    #[error(
+        "窗口打不开：{0}\n\
+         请检查图形界面和显卡驱动（Debian 上需要的软件包见 README.md）。\n\
+         不需要窗口的命令：budget-disclosure check、budget-disclosure new，见 budget-disclosure --help"
+    )]
+    Unusable(String),
+    /// What is built into the program is broken.
+    #[error("程序自带的数据有误：{0}")]
+    Data(String),
+}
+
+/// Opens the window, on `file` if there is one, and returns when it is closed.
+///
+/// # Errors
+/// When there is no display, or no way to draw on it.
+pub fn run(file: Option<PathBuf>) -> Result<(), NoDisplay> {
+    if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
+        return Err(NoDisplay::Absent);
+    }
+    // OpenGL reaches the oldest machines; where it is missing (remote desktops, virtual machines) wgpu may still draw.
+    match open(file.clone(), Renderer::Glow) {
+        Ok(()) => Ok(()),
+        Err(eframe::Error::AppCreation(error)) => Err(NoDisplay::Data(error.to_string())),
+        // Another way to draw does not help where there is no screen to draw on.
+        Err(error @ (eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_))) => {
+            Err(NoDisplay::Unusable(error.to_string()))
+        }
+        Err(first) => {
+            log::warn!("OpenGL cannot be used ({first}); trying wgpu");
+            open(file, Renderer::Wgpu).map_err(|second| NoDisplay::Unusable(format!("{first}；{second}")))
+        }
+    }
+}
+
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+fn open(file: Option<PathBuf>, renderer: Renderer) -> eframe::Result {
+    let options = NativeOptions {
+        renderer,
+        viewport: ViewportBuilder::default()
+            .with_title("预算公开编辑器")
+            .with_app_id("budget-disclosure")
+            .with_inner_size(vec2(1280.0, 720.0))
+            .with_min_inner_size(vec2(900.0, 560.0))
+            .with_maximized(true)
+            .with_drag_and_drop(true)
+            .with_icon(icon()),
+        ..NativeOptions::default()
+    };
+    eframe::run_native(
+        "budget-disclosure",
+        options,
+        Box::new(move |creation| {
+            let window = Window::new(&creation.egui_ctx, file).map_err(|error| error.to_string())?;
+            // Asked for once more: some window managers forget what was asked before the window was there.
+            creation.egui_ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+            Ok(Box::new(window))
+        }),
+    )
+}
+
+/// The program's icon: a ledger page with a total line, drawn here so that no file is needed.
+fn icon() -> IconData {
+    const SIZE: u32 = 64;
+    let pixel = |x: u32, y: u32| -> [u8; 4] {
+        let is_page = (8..56).contains(&x) && (4..60).contains(&y);
+        let is_line = is_page && (12..52).contains(&x) && y % 10 == 4 && y > 12;
+        let is_column = is_page && x == 36 && (14..56).contains(&y);
+        let is_total = is_page && (12..52).contains(&x) && (52..56).contains(&y);
+        match () {
+            () if is_total => [0x1b, 0x6a, 0x4c, 0xff],
+            () if is_line || is_column => [0x98, 0x96, 0x8a, 0xff],
+            () if is_page => [0xff, 0xff, 0xff, 0xff],
+            () => [0x1b, 0x6a, 0x4c, 0xff],
+        }
+    };
+    let rgba = (0..SIZE * SIZE).flat_map(|place| pixel(place % SIZE, place / SIZE)).collect();
+    IconData { rgba, width: SIZE, height: SIZE }
+}

@@ -1,0 +1,98 @@
+//! The outline: the parts of the disclosure, each with a mark that says how it stands.
+
+use std::collections::HashMap;
+
+use egui::{Align, Layout, RichText, ScrollArea, Ui};
+
+use super::grid::mark;
+use super::theme::Palette;
+use super::workspace::Workspace;
+use crate::audit::Grade;
+use crate::disclosure::TableNumber;
+
+/// How many findings of a table speak of it first.
+#[derive(Default)]
+pub struct Outline {
+    counted: Option<(u64, HashMap<(TableNumber, Grade), usize>)>,
+}
+
+/// What was clicked in the outline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutlineRequest {
+    /// Show a table.
+    Table(TableNumber),
+    /// Change the body, the year or the kind.
+    Heading,
+}
+
+impl Outline {
+    /// Draws the outline with `shown` set off.
+    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace, shown: Option<TableNumber>) -> Option<OutlineRequest> {
+        let palette = Palette::of(ui.visuals());
+        let mut request = None;
+        let disclosure = workspace.disclosure();
+        ui.add_space(6.0);
+        ui.add(egui::Label::new(RichText::new(&disclosure.body).strong()).wrap());
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(format!("{} 年", disclosure.year)).color(palette.weak_text));
+            if ui.link("修改…").clicked() {
+                request = Some(OutlineRequest::Heading);
+            }
+        });
+        ui.separator();
+        let counts = self.count(workspace).clone();
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for table in &workspace.form().tables {
+                let label = format!("表{} {}", table.number, table.outline);
+                let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
+                let (status, color) = status(&counts, table.number, is_empty, &palette);
+                let row = ui.horizontal(|ui| {
+                    ui.set_min_width(ui.available_width());
+                    let response = ui.selectable_label(shown == Some(table.number), label);
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        ui.label(RichText::new(status).color(color).size(13.0));
+                    });
+                    response
+                });
+                if row.inner.on_hover_text(table.title.get(disclosure.kind)).clicked() {
+                    request = Some(OutlineRequest::Table(table.number));
+                }
+            }
+        });
+        request
+    }
+
+    fn count(&mut self, workspace: &Workspace) -> &HashMap<(TableNumber, Grade), usize> {
+        let is_fresh = self.counted.as_ref().is_some_and(|(revision, _)| *revision == workspace.revision());
+        if !is_fresh {
+            let mut counts = HashMap::new();
+            for finding in &workspace.audit().findings {
+                // Both sides of what does not agree are marked: either may be the wrong one.
+                let mut tables: Vec<_> =
+                    finding.cells.iter().map(|cell| workspace.form().table_of(cell.list).number).collect();
+                tables.sort_unstable();
+                tables.dedup();
+                for table in tables {
+                    *counts.entry((table, finding.grade)).or_default() += 1;
+                }
+            }
+            self.counted = Some((workspace.revision(), counts));
+        }
+        &self.counted.get_or_insert_default().1
+    }
+}
+
+fn status(
+    counts: &HashMap<(TableNumber, Grade), usize>,
+    table: TableNumber,
+    is_empty: bool,
+    palette: &Palette,
+) -> (String, egui::Color32) {
+    for grade in [Grade::Error, Grade::Warning] {
+        if let Some(count) = counts.get(&(table, grade)) {
+            let (mark, color) = mark(grade, palette);
+            return (format!("{mark} {count}"), color);
+        }
+    }
+    if is_empty { ("空表".to_owned(), palette.weak_text) } else { ("✓".to_owned(), palette.accent) }
+}

@@ -1,0 +1,22 @@
+//! The disclosures that come with the program.
+
+/// A disclosure to look at and to try things on.
+#[derive(Debug)]
+pub struct Sample {
+    /// What it is called.
+    pub name: &'static str,
+    /// The text of its file.
+    pub text: &'static str,
+}
+
+/// The samples: figures and official labels of two disclosures that were published.
+pub static SAMPLES: [Sample; 2] = [
+    Sample {
+        name: "乌鲁木齐市社会保险中心 2025 年单位预算公开",
+        text: include_str!("../../assets/samples/urumqi-2025.budget"),
+    },
+    Sample {
+        name: "乌鲁木齐市沙依巴克区退休人员社会化管理服务中心 2025 年部门预算公开",
+        text: include_str!("../../assets/samples/shayibak-2025.budget"),
+    },
+];

@@ -1,0 +1,52 @@
+//! The line at the bottom: the selection's sum, the findings in all, and whether everything is saved.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::grid::{Grid, mark};
+use super::theme::Palette;
+use super::workspace::Workspace;
+use crate::audit::Grade;
+use crate::disclosure::Amount;
+
+/// Draws the status line.
+pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: &Grid) {
+    let palette = Palette::of(ui.visuals());
+    let unit = &workspace.form().unit;
+    ui.horizontal(|ui| {
+        ui.label(selection_text(workspace, grid));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let (text, color) = match (workspace.is_dirty(), workspace.path()) {
+                (true, _) => ("● 未保存", palette.warning),
+                (false, Some(_)) => ("✓ 已保存", palette.weak_text),
+                (false, None) => ("尚无文件", palette.weak_text),
+            };
+            ui.label(RichText::new(text).color(color));
+            ui.separator();
+            for grade in [Grade::Warning, Grade::Error] {
+                let count = workspace.audit().count(grade);
+                let (mark, color) = mark(grade, &palette);
+                let color = if count > 0 { color } else { palette.weak_text };
+                ui.label(RichText::new(format!("{mark} {} {count}", grade.name())).color(color));
+            }
+            ui.separator();
+            ui.label(RichText::new(format!("单位：{}", unit.name)).color(palette.weak_text));
+        });
+    });
+}
+
+fn selection_text(workspace: &Workspace, grid: &Grid) -> String {
+    let evaluated = workspace.evaluated();
+    let unit = &workspace.form().unit;
+    let values = grid.selected_amounts(evaluated).into_iter().map(|cell| evaluated.value(cell));
+    let filled: Vec<Amount> = values.filter(|value| !value.is_zero()).collect();
+    let sum: Amount = filled.iter().copied().sum();
+    match filled.len() {
+        0 => String::new(),
+        1 => format!("求和 {}　计数 1", unit.text(sum)),
+        count => {
+            let average = sum.yuan() / rust_decimal::Decimal::from(count);
+            let average = Amount::from_yuan(average.round_dp(Amount::MAX_SCALE)).map(|average| unit.text(average));
+            format!("求和 {}　计数 {count}　平均 {}", unit.text(sum), average.unwrap_or_default())
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! What is done when a command, a finding or a dialog asks for it.
+
+use egui::Context;
+
+use super::documents::After;
+use super::{Dialog, Window};
+use crate::app::command::Command;
+use crate::app::dialogs::{AddRowDialog, Answer, HeadingDialog};
+use crate::app::findings::FindingChosen;
+use crate::app::start::StartRequest;
+use crate::disclosure::{Code, Subject};
+use crate::edit::{EditError, Heading, NewRow, add_row, remove_rows, set_heading};
+use crate::form::{ListIndex, RowKind};
+
+impl Window {
+    /// Carries out `command`.
+    pub(super) fn carry_out(&mut self, ctx: &Context, command: Command) {
+        if command.needs_disclosure() && self.workspace.is_none() {
+            return;
+        }
+        match command {
+            Command::New => self.leave_for(ctx, After::New),
+            Command::Open => self.leave_for(ctx, After::AskOpen),
+            Command::Save => self.save(ctx),
+            Command::SaveAs => self.save_as(ctx),
+            Command::Close => self.leave_for(ctx, After::Close),
+            Command::Quit => self.leave_for(ctx, After::Quit),
+            Command::ToggleFindings => self.shows_findings = !self.shows_findings,
+            Command::ZoomIn => self.settings.zoom_in(ctx),
+            Command::ZoomOut => self.settings.zoom_out(ctx),
+            Command::ZoomReset => self.settings.set_zoom(100, ctx),
+            Command::Help => self.shows_help = true,
+            Command::About => self.complain(
+                "预算公开编辑器",
+                format!("版本 {}\n离线填报、核对单位（部门）预算公开。", env!("CARGO_PKG_VERSION")),
+            ),
+            Command::NextTable => self.step_table(1),
+            Command::PreviousTable => self.step_table(-1),
+            Command::NextFinding => self.step_finding(false),
+            Command::PreviousFinding => self.step_finding(true),
+            Command::Heading => {
+                let heading = self.workspace.as_ref().map(|workspace| Heading::of(workspace.disclosure()));
+                self.dialog = heading.map(|heading| Dialog::Heading(HeadingDialog::change(heading)));
+            }
+            _ => self.carry_out_in_grid(ctx, command),
+        }
+    }
+
+    fn carry_out_in_grid(&mut self, ctx: &Context, command: Command) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match command {
+            Command::Undo | Command::Redo => {
+                let seen = if command == Command::Undo { workspace.undo() } else { workspace.redo() };
+                if let Some(cell) = seen {
+                    self.grid.go_to(workspace.evaluated(), cell);
+                }
+            }
+            Command::Copy => ctx.copy_text(self.grid.copied_text(workspace.evaluated())),
+            Command::Clear => self.grid.clear(workspace),
+            Command::EditCell => self.grid.edit(workspace.evaluated()),
+            Command::SelectAll => self.grid.select_all(workspace.evaluated()),
+            Command::AddRow => self.begin_add_row(),
+            Command::RemoveRows => self.remove_rows(),
+            _ => {}
+        }
+    }
+
+    fn step_table(&mut self, step: isize) {
+        let Some(workspace) = &self.workspace else { return };
+        let tables = &workspace.form().tables;
+        let place = tables.iter().position(|table| Some(table.number) == self.grid.table()).unwrap_or(0);
+        let next = place.saturating_add_signed(step).min(tables.len().saturating_sub(1));
+        if let Some(table) = tables.get(next) {
+            self.grid.show_table(table.number);
+        }
+    }
+
+    fn step_finding(&mut self, back: bool) {
+        let Some(workspace) = &self.workspace else { return };
+        if let Some(chosen) = self.findings.step(workspace, self.grid.table(), back) {
+            self.shows_findings = true;
+            self.go_to_finding(chosen);
+        }
+    }
+
+    /// Goes to a cell of a finding and frames all of its cells.
+    pub(super) fn go_to_finding(&mut self, chosen: FindingChosen) {
+        let Some(workspace) = &self.workspace else { return };
+        if let Some(finding) = workspace.audit().findings.get(chosen.finding) {
+            self.grid.highlight(finding.cells.iter().copied());
+        }
+        self.grid.go_to(workspace.evaluated(), chosen.cell);
+    }
+
+    fn begin_add_row(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        let form = workspace.form();
+        let Some(table) = self.grid.table().and_then(|number| form.table(number)) else { return };
+        let Some(list) = table.list_indices().find(|&list| form.list(list).footing().is_some()) else {
+            self.grid.set_notice(EditError::FixedRows.to_string());
+            return;
+        };
+        let (unit, code) = self.context_of_new_row(list);
+        self.dialog = Some(Dialog::AddRow(AddRowDialog::new(list, form.list(list), unit, code)));
+    }
+
+    /// What the row beside a new one already says: its unit and, for projects, its code.
+    fn context_of_new_row(&self, list: ListIndex) -> (Option<String>, Option<Code>) {
+        let Some(workspace) = &self.workspace else { return (None, None) };
+        let evaluated = workspace.evaluated();
+        let selected = self.grid.selected_rows(evaluated).into_iter().find(|(selected, _)| *selected == list);
+        let beside = selected
+            .and_then(|(_, row)| evaluated.stored(list, row))
+            .or_else(|| workspace.disclosure().table(workspace.form().table_of(list).number)?.rows.last());
+        let project = beside.map(|row| &row.subject).and_then(Subject::project);
+        let is_by_unit = matches!(workspace.form().list(list).rows, RowKind::UnitProject(_));
+        let unit = match project {
+            Some(project) => project.unit.clone(),
+            None => is_by_unit.then(|| workspace.disclosure().body.clone()),
+        };
+        (unit, project.and_then(|project| project.code))
+    }
+
+    fn add_row(&mut self, list: ListIndex, new: NewRow) -> Result<(), EditError> {
+        let Some(workspace) = &mut self.workspace else { return Ok(()) };
+        let step = add_row(workspace.evaluated(), list, new)?;
+        let added = step.changes.iter().find_map(|change| match change {
+            crate::edit::Change::InsertRow { table, row, .. } => Some((*table, row.subject.key())),
+            _ => None,
+        });
+        workspace.make(step);
+        if let Some((table, row)) = added {
+            let evaluated = workspace.evaluated();
+            let form_list = evaluated.form.list(list);
+            // Typing continues in the first column that is entered.
+            let entered = form_list.amounts.iter().find(|column| column.expression.is_none());
+            let cell =
+                entered.and_then(|column| evaluated.find(&crate::disclosure::CellKey::new(table, row, column.number)));
+            if let Some(cell) = cell {
+                self.grid.go_to(evaluated, cell);
+            }
+        }
+        Ok(())
+    }
+
+    fn remove_rows(&mut self) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let rows = self.grid.selected_rows(workspace.evaluated());
+        let Some(&(list, _)) = rows.first() else { return };
+        let rows: Vec<usize> = rows.into_iter().filter(|(other, _)| *other == list).map(|(_, row)| row).collect();
+        match remove_rows(workspace.evaluated(), list, &rows) {
+            Ok(step) => workspace.make(step),
+            Err(error) => self.grid.set_notice(error.to_string()),
+        }
+    }
+
+    /// Carries out what was clicked on the start page.
+    pub(super) fn carry_out_start(&mut self, ctx: &Context, request: StartRequest) {
+        match request {
+            StartRequest::New => self.leave_for(ctx, After::New),
+            StartRequest::Open => self.leave_for(ctx, After::AskOpen),
+            StartRequest::OpenPath(path) => self.leave_for(ctx, After::Open(path)),
+            StartRequest::Sample(sample) => self.leave_for(ctx, After::Sample(sample)),
+            StartRequest::Forget(path) => self.recent.remove(path),
+        }
+    }
+
+    /// Draws the dialog that is open, and takes its answer.
+    pub(super) fn dialog_ui(&mut self, ctx: &Context) {
+        let Some(dialog) = self.dialog.take() else { return };
+        match dialog {
+            Dialog::Message(message) => {
+                if !message.show(ctx) {
+                    self.dialog = Some(Dialog::Message(message));
+                }
+            }
+            Dialog::Question(question) => match question.show(ctx) {
+                None => self.dialog = Some(Dialog::Question(question)),
+                Some(Answer::Done(answer)) => self.carry_out_question(ctx, Some(answer)),
+                Some(Answer::Cancelled) => self.carry_out_question(ctx, None),
+            },
+            Dialog::Heading(mut dialog) => {
+                let refusal = match dialog.show(ctx) {
+                    None => None,
+                    Some(Answer::Cancelled) => return,
+                    Some(Answer::Done(heading)) => match self.take_heading(dialog.is_new, heading) {
+                        Ok(()) => return,
+                        Err(error) => Some(error.to_string()),
+                    },
+                };
+                if let Some(refusal) = refusal {
+                    dialog.refuse(refusal);
+                }
+                self.dialog = Some(Dialog::Heading(dialog));
+            }
+            Dialog::AddRow(mut dialog) => {
+                let refusal = match dialog.show(ctx, &self.catalog) {
+                    None => None,
+                    Some(Answer::Cancelled) => return,
+                    Some(Answer::Done(new)) => match self.add_row(dialog.list, new) {
+                        Ok(()) => return,
+                        Err(error) => Some(error.to_string()),
+                    },
+                };
+                if let Some(refusal) = refusal {
+                    dialog.refuse(refusal);
+                }
+                self.dialog = Some(Dialog::AddRow(dialog));
+            }
+        }
+    }
+
+    fn take_heading(&mut self, is_new: bool, heading: Heading) -> Result<(), EditError> {
+        if is_new {
+            return self.make_new(heading);
+        }
+        if let Some(workspace) = &mut self.workspace {
+            let step = set_heading(workspace.disclosure(), heading)?;
+            workspace.make(step);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,207 @@
+//! Opening, making, saving and closing disclosures.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, ViewportCommand};
+
+use super::{Dialog, Window};
+use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer};
+use crate::app::grid::Grid;
+use crate::app::paths::{PathAnswer, PathRequest};
+use crate::app::samples::Sample;
+use crate::app::workspace::Workspace;
+use crate::disclosure::Disclosure;
+use crate::edit::{EditError, Heading, set_heading};
+use crate::file;
+
+/// What a path is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Picking {
+    Open,
+    SaveAs,
+}
+
+/// What is done once nothing unsaved would be lost by it.
+#[derive(Debug, Clone)]
+pub(super) enum After {
+    New,
+    AskOpen,
+    Open(PathBuf),
+    Sample(&'static Sample),
+    Close,
+    Quit,
+}
+
+const FILTER: &str = "预算公开文件";
+
+impl Window {
+    /// Does `after` now, or asks first whether to save.
+    pub(super) fn leave_for(&mut self, ctx: &Context, after: After) {
+        match &self.workspace {
+            Some(workspace) if workspace.is_dirty() => {
+                let name = workspace.disclosure().body.clone();
+                self.after = Some(after);
+                self.dialog = Some(Dialog::Question(Question { name }));
+            }
+            _ => self.go_on(ctx, after),
+        }
+    }
+
+    /// Asks to open `path` in the next frame.
+    pub(super) fn ask_to_open(&mut self, path: PathBuf) {
+        self.after = Some(After::Open(path));
+    }
+
+    pub(super) fn go_on(&mut self, ctx: &Context, after: After) {
+        match after {
+            After::New => {
+                let year = self.forms.all().map(|form| form.year).max().unwrap_or(2025);
+                self.dialog = Some(Dialog::Heading(HeadingDialog::new_disclosure(year)));
+            }
+            After::AskOpen => {
+                self.picking = Some(Picking::Open);
+                let request = PathRequest::open("打开预算公开文件").filter(FILTER, &[file::EXTENSION]);
+                self.picker.start(self.beginning_at_hand(request), ctx);
+            }
+            After::Open(path) => self.open_path(&path),
+            After::Sample(sample) => match file::read(sample.text, &self.forms) {
+                Ok(disclosure) => self.show(disclosure, None),
+                Err(error) => self.complain(format!("示例“{}”打不开", sample.name), error.to_string()),
+            },
+            After::Close => {
+                self.workspace = None;
+                self.grid = Grid::default();
+            }
+            After::Quit => {
+                self.is_closing = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Starts in the folder of the file that is open.
+    fn beginning_at_hand(&self, request: PathRequest) -> PathRequest {
+        match self.workspace.as_ref().and_then(Workspace::path).and_then(Path::parent) {
+            Some(folder) => request.folder(folder),
+            None => request,
+        }
+    }
+
+    pub(super) fn open_path(&mut self, path: &Path) {
+        match file::open(path, &self.forms) {
+            Ok(disclosure) => {
+                let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+                self.recent.add(&path);
+                self.show(disclosure, Some(path));
+            }
+            Err(error) => self.complain("文件打不开", format!("{}\n\n{error}", path.display())),
+        }
+    }
+
+    fn show(&mut self, disclosure: Disclosure, path: Option<PathBuf>) {
+        let Some(form) = self.forms.get(&disclosure.form).cloned() else { return };
+        let first = form.tables.first().map(|table| table.number);
+        self.workspace = Some(Workspace::new(form, self.catalog.clone(), disclosure, path));
+        self.grid = Grid::default();
+        if let Some(first) = first {
+            self.grid.show_table(first);
+        }
+    }
+
+    /// Makes a new disclosure with `heading`.
+    pub(super) fn make_new(&mut self, heading: Heading) -> Result<(), EditError> {
+        let Some(form) = self.forms.for_year(heading.year).cloned() else { return Err(EditError::YearOutOfRange) };
+        let mut disclosure = Disclosure::new(form.id.as_str(), heading.kind, "", form.year);
+        set_heading(&disclosure, heading)?.apply(&mut disclosure);
+        self.show(disclosure, None);
+        Ok(())
+    }
+
+    /// Saves, after asking for a path where there is none.
+    pub(super) fn save(&mut self, ctx: &Context) {
+        match self.workspace.as_ref().and_then(Workspace::path).map(Path::to_owned) {
+            Some(path) => self.save_to(ctx, &path),
+            None => self.save_as(ctx),
+        }
+    }
+
+    pub(super) fn save_as(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let disclosure = workspace.disclosure();
+        let kind = workspace.form().tables.first().map_or("", |table| table.title.get(disclosure.kind));
+        debug_assert!(!kind.is_empty());
+        let proposed = match workspace.path().and_then(Path::file_name) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => format!("{}{}年预算公开.{}", disclosure.body, disclosure.year, file::EXTENSION),
+        };
+        self.picking = Some(Picking::SaveAs);
+        let request = PathRequest::save("另存为", proposed).filter(FILTER, &[file::EXTENSION]);
+        self.picker.start(self.beginning_at_hand(request), ctx);
+    }
+
+    fn save_to(&mut self, ctx: &Context, path: &Path) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match file::save(path, workspace.disclosure()) {
+            Ok(()) => {
+                workspace.mark_saved(path.to_owned());
+                self.recent.add(path);
+                if let Some(after) = self.after.take() {
+                    self.go_on(ctx, after);
+                }
+            }
+            Err(error) => {
+                self.after = None;
+                self.complain("没有保存成功", format!("{}\n\n{error}\n\n原来的文件没有改动。", path.display()));
+            }
+        }
+    }
+
+    /// Takes the answer to the question for a path.
+    pub(super) fn carry_out_path(&mut self, ctx: &Context, answer: PathAnswer) {
+        match (self.picking.take(), answer) {
+            (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(&path),
+            (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
+            _ => self.after = None,
+        }
+    }
+
+    /// Takes the answer to the question whether to save.
+    pub(super) fn carry_out_question(&mut self, ctx: &Context, answer: Option<QuestionAnswer>) {
+        match answer {
+            None => self.after = None,
+            Some(QuestionAnswer::Save) => self.save(ctx),
+            Some(QuestionAnswer::Discard) => {
+                if let Some(after) = self.after.take() {
+                    self.go_on(ctx, after);
+                }
+            }
+        }
+    }
+
+    /// A file that was dropped on the window is opened.
+    pub(super) fn take_dropped_files(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped.filter(|_| !self.has_dialog()) {
+            self.leave_for(ctx, After::Open(path));
+        } else if self.dialog.is_none()
+            && !self.picker.is_asking()
+            && let Some(after @ After::Open(_)) = self.after.take()
+        {
+            self.leave_for(ctx, after);
+        }
+    }
+
+    /// The window is not closed over unsaved changes.
+    pub(super) fn ask_before_closing(&mut self, ctx: &Context) {
+        let is_asked = ctx.input(|input| input.viewport().close_requested());
+        let is_dirty = self.workspace.as_ref().is_some_and(Workspace::is_dirty);
+        if is_asked && is_dirty && !self.is_closing {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.leave_for(ctx, After::Quit);
+        }
+    }
+
+    pub(super) fn complain(&mut self, title: impl Into<String>, text: impl Into<String>) {
+        self.dialog = Some(Dialog::Message(MessageDialog { title: title.into(), text: text.into() }));
+    }
+}

@@ -1,0 +1,208 @@
+//! The program's window: its panels, and what it does when something is asked of it.
+
+mod carry_out;
+mod documents;
+mod menu;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
+
+use self::documents::{After, Picking};
+use super::cell_bar::CellBar;
+use super::command::Command;
+use super::dialogs::{self, AddRowDialog, HeadingDialog, MessageDialog, Question};
+use super::findings::Findings;
+use super::grid::{Grid, GridRequest};
+use super::outline::{Outline, OutlineRequest};
+use super::paths::PathPicker;
+use super::recent::Recent;
+use super::settings::{self, Settings};
+use super::theme::Palette;
+use super::workspace::Workspace;
+use super::{fonts, start, status, theme};
+use crate::catalog::Catalog;
+use crate::form::FormLibrary;
+
+/// The program's window.
+pub struct Window {
+    forms: FormLibrary,
+    catalog: Arc<Catalog>,
+    workspace: Option<Workspace>,
+    grid: Grid,
+    outline: Outline,
+    findings: Findings,
+    cell_bar: CellBar,
+    shows_findings: bool,
+    shows_help: bool,
+    dialog: Option<Dialog>,
+    picker: PathPicker,
+    /// What the path that is being asked for is for.
+    picking: Option<Picking>,
+    /// What to do once the question about unsaved changes is answered, or the file is saved.
+    after: Option<After>,
+    recent: Recent,
+    settings: Settings,
+    /// The title that the window has now.
+    title: String,
+    is_closing: bool,
+}
+
+/// What is open over the window.
+enum Dialog {
+    Message(MessageDialog),
+    Question(Question),
+    Heading(HeadingDialog),
+    AddRow(AddRowDialog),
+}
+
+impl Window {
+    /// The window, on `file` if there is one.
+    ///
+    /// # Errors
+    /// When the data that is built into the program is broken.
+    pub fn new(ctx: &Context, file: Option<PathBuf>) -> Result<Self, Box<dyn std::error::Error>> {
+        Self::with(ctx, file, PathPicker::default(), settings::state_folder())
+    }
+
+    /// The same with another way to ask for paths and another folder for what is remembered.
+    ///
+    /// # Errors
+    /// As [`Window::new`].
+    pub fn with(
+        ctx: &Context,
+        file: Option<PathBuf>,
+        picker: PathPicker,
+        state_folder: Option<PathBuf>,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
+        fonts::install(ctx);
+        theme::apply(ctx);
+        let settings = Settings::load_from(state_folder.clone());
+        settings.apply(ctx);
+        // The zoom is a setting that is kept, within bounds: egui's own keys would go round it.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut window = Self {
+            forms: FormLibrary::builtin()?,
+            catalog: Arc::new(Catalog::builtin()?),
+            workspace: None,
+            grid: Grid::default(),
+            outline: Outline::default(),
+            findings: Findings::default(),
+            cell_bar: CellBar::default(),
+            shows_findings: true,
+            shows_help: false,
+            dialog: None,
+            picker,
+            picking: None,
+            after: None,
+            recent: Recent::load_from(state_folder),
+            settings,
+            title: String::new(),
+            is_closing: false,
+        };
+        if let Some(file) = file {
+            window.open_path(&file);
+        }
+        Ok(window)
+    }
+
+    /// The disclosure that is open.
+    pub fn workspace(&self) -> Option<&Workspace> {
+        self.workspace.as_ref()
+    }
+
+    /// Draws one frame, then carries out what was asked in it.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.take_dropped_files(&ctx);
+        self.ask_before_closing(&ctx);
+        let has_dialog = self.has_dialog();
+        let mut commands = Vec::new();
+        if !has_dialog {
+            commands.extend(menu::take_shortcuts(ui, &self.grid));
+        }
+        // What a key asks is done before anything is drawn, so that it is seen at once.
+        for command in commands.drain(..) {
+            self.carry_out(&ctx, command);
+        }
+        Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
+        if self.workspace.is_some() {
+            self.panels_ui(ui, &mut commands, !has_dialog);
+        } else {
+            let request = CentralPanel::default().show(ui, |ui| start::ui(ui, &self.recent)).inner;
+            if let Some(request) = request {
+                self.carry_out_start(&ctx, request);
+            }
+        }
+        self.dialogs_ui(&ctx);
+        for command in commands {
+            self.carry_out(&ctx, command);
+        }
+        self.update_title(&ctx);
+    }
+
+    fn has_dialog(&self) -> bool {
+        self.dialog.is_some() || self.picker.is_asking() || self.shows_help
+    }
+
+    fn panels_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, is_enabled: bool) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let palette = Palette::of(ui.visuals());
+        Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, &self.grid));
+        let table = self.grid.table();
+        let outline =
+            Panel::left("outline").default_size(220.0).show(ui, |ui| self.outline.ui(ui, workspace, table)).inner;
+        let finding = self.shows_findings.then(|| {
+            let panel = Panel::right("findings").default_size(340.0).min_size(240.0);
+            panel.show(ui, |ui| self.findings.ui(ui, workspace, table)).inner
+        });
+        Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &self.grid));
+        let paper = Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(16, 12));
+        let grid = CentralPanel::default().frame(paper).show(ui, |ui| self.grid.ui(ui, workspace, is_enabled)).inner;
+        match outline {
+            Some(OutlineRequest::Table(table)) => self.grid.show_table(table),
+            Some(OutlineRequest::Heading) => commands.push(Command::Heading),
+            None => {}
+        }
+        if let Some(Some(chosen)) = finding {
+            self.go_to_finding(chosen);
+        }
+        if grid == Some(GridRequest::AddRow) {
+            commands.push(Command::AddRow);
+        }
+    }
+
+    fn dialogs_ui(&mut self, ctx: &Context) {
+        if self.shows_help && dialogs::help_ui(ctx) {
+            self.shows_help = false;
+        }
+        self.dialog_ui(ctx);
+        if let Some(answer) = self.picker.show(ctx) {
+            self.carry_out_path(ctx, answer);
+        }
+    }
+
+    fn update_title(&mut self, ctx: &Context) {
+        let title = match &self.workspace {
+            None => "预算公开编辑器".to_owned(),
+            Some(workspace) => {
+                let disclosure = workspace.disclosure();
+                let unsaved = if workspace.is_dirty() { " · 未保存" } else { "" };
+                format!("{} {}{unsaved} — 预算公开编辑器", disclosure.body, disclosure.year)
+            }
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}
