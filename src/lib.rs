@@ -1,7 +1,8 @@
 //! Editor and checker for the annual budget disclosures (单位/部门预算公开) of Chinese budget units.
 //!
 //! Dependencies point one way. [`disclosure`] is the model and knows nothing; [`form`] says what its tables look like;
-//! [`evaluate`] computes every cell from the two, [`audit`] checks them; [`edit`] changes the model, undoably; [`file`]
+//! [`evaluate`] computes every cell from the two, [`sheet`] arranges them as they are printed, [`audit`] checks them;
+//! [`edit`] changes the model, undoably; [`file`]
 //! keeps it on the disk. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -15,3 +16,4 @@ pub mod evaluate;
 pub mod file;
 pub mod form;
 mod ron_text;
+pub mod sheet;

@@ -2,10 +2,12 @@
 
 use egui::{RichText, Ui};
 
-use super::grid::{Grid, SheetCell};
+use super::grid::Grid;
 use super::theme::Palette;
 use super::workspace::Workspace;
+use crate::edit::InputUnit;
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, addends, definition, dependents};
+use crate::sheet::SheetCell;
 
 /// More cells than this are not named one by one.
 const MOST_NAMED: usize = 6;
@@ -19,23 +21,53 @@ pub struct CellBar {
 #[derive(Clone, Default)]
 struct Said {
     title: String,
-    explanation: String,
+    explanation: Vec<Part>,
+}
+
+/// A piece of the explanation: plain text, or a cell that can be gone to.
+#[derive(Clone)]
+enum Part {
+    Text(String),
+    Cell(String, CellIndex),
 }
 
 impl CellBar {
-    /// Draws the bar.
-    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace, grid: &Grid) {
+    /// Draws the bar. Returns the cell whose name was clicked.
+    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace, grid: &mut Grid) -> Option<CellIndex> {
         let palette = Palette::of(ui.visuals());
         let said = self.say(workspace, grid);
         ui.add_space(4.0);
-        ui.add(egui::Label::new(RichText::new(said.title).strong()).truncate());
+        ui.horizontal(|ui| {
+            unit_ui(ui, workspace, grid);
+            ui.add(egui::Label::new(RichText::new(said.title).strong()).truncate());
+        });
+        let mut clicked = None;
         match grid.notice() {
             Some(notice) => {
-                ui.add(egui::Label::new(RichText::new(format!("✕ {notice}")).color(palette.error)).truncate())
+                ui.add(egui::Label::new(RichText::new(format!("✕ {notice}")).color(palette.error)).truncate());
             }
-            None => ui.add(egui::Label::new(RichText::new(said.explanation).color(palette.weak_text)).truncate()),
-        };
+            None => {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    for part in said.explanation {
+                        match part {
+                            Part::Text(text) => {
+                                ui.label(RichText::new(text).color(palette.weak_text));
+                            }
+                            Part::Cell(name, cell) => {
+                                if ui.link(name).clicked() {
+                                    clicked = Some(cell);
+                                }
+                            }
+                        }
+                    }
+                    // An empty line is as high as a full one, so that nothing jumps.
+                    ui.label("");
+                });
+            }
+        }
         ui.add_space(4.0);
+        clicked
     }
 
     fn say(&mut self, workspace: &Workspace, grid: &Grid) -> Said {
@@ -56,7 +88,7 @@ fn describe(evaluated: Evaluated<'_>, cell: SheetCell) -> Said {
         SheetCell::Blank => Said::default(),
         SheetCell::Text { list, row, .. } => Said {
             title: format!("表{} {}", evaluated.form.table_of(list).number, evaluated.row_label(list, row)),
-            explanation: String::new(),
+            explanation: Vec::new(),
         },
         SheetCell::Amount(cell) => {
             let unit = &evaluated.form.unit;
@@ -75,49 +107,71 @@ fn describe(evaluated: Evaluated<'_>, cell: SheetCell) -> Said {
     }
 }
 
-fn explanation(evaluated: Evaluated<'_>, cell: CellIndex) -> String {
+fn explanation(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
     let unit = &evaluated.form.unit;
     let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
-    let formula = || formula(evaluated, cell);
     let origin = match evaluated.evaluation.state(cell) {
         CellState::Blank | CellState::Entered => "录入".to_owned(),
-        CellState::Computed => format!("计算 = {}", formula()),
+        CellState::Computed => "计算 = ".to_owned(),
         CellState::Stated if unit.shown(computed) == unit.shown(evaluated.value(cell)) => {
-            format!("公布数，与计算相符 = {}", formula())
+            "公布数，与计算相符 = ".to_owned()
         }
         CellState::Stated => {
             let difference = unit.text(evaluated.value(cell) - computed);
-            format!("公布数，计算得 {}，相差 {difference} = {}", unit.text(computed), formula())
+            format!("公布数，计算得 {}，相差 {difference} = ", unit.text(computed))
         }
     };
+    let mut parts = vec![Part::Text(origin)];
+    parts.extend(formula(evaluated, cell));
     let users = dependents(evaluated.form, evaluated.evaluation, cell);
-    if users.is_empty() { origin } else { format!("{origin}　用于 {}", names(evaluated, &users)) }
+    for (place, &user) in users.iter().take(MOST_NAMED).enumerate() {
+        parts.push(Part::Text(if place == 0 { "　用于 " } else { "、" }.to_owned()));
+        parts.push(Part::Cell(evaluated.cell_label(user), user));
+    }
+    if users.len() > MOST_NAMED {
+        parts.push(Part::Text(format!(" 等 {} 格", users.len())));
+    }
+    parts
 }
 
 /// How a cell is computed: its addends by name, or where they stand when there are many.
-fn formula(evaluated: Evaluated<'_>, cell: CellIndex) -> String {
-    let Some((rule, _)) = definition(evaluated.form, evaluated.evaluation, cell) else { return String::new() };
+fn formula(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
+    let Some((rule, _)) = definition(evaluated.form, evaluated.evaluation, cell) else { return Vec::new() };
     let filled: Vec<Addend> = addends(evaluated.form, evaluated.evaluation, cell)
         .into_iter()
         .filter(|addend| !evaluated.value(addend.cell).is_zero())
         .collect();
     if filled.is_empty() || filled.len() > MOST_NAMED {
-        return format!("{}（{} 项有数）", evaluated.form.rule(rule).title, filled.len());
+        return vec![Part::Text(format!("{}（{} 项有数）", evaluated.form.rule(rule).title, filled.len()))];
     }
-    let mut text = String::new();
+    let mut parts = Vec::new();
     for (place, addend) in filled.iter().enumerate() {
-        text += match (addend.negative, place) {
+        let sign = match (addend.negative, place) {
             (true, _) => " − ",
             (false, 0) => "",
             (false, _) => " + ",
         };
-        text += &format!(
-            "{} {}",
-            short_name(evaluated, addend.cell, cell),
-            evaluated.form.unit.text(evaluated.value(addend.cell))
-        );
+        parts.push(Part::Text(sign.to_owned()));
+        parts.push(Part::Cell(short_name(evaluated, addend.cell, cell), addend.cell));
+        parts.push(Part::Text(format!(" {}", evaluated.form.unit.text(evaluated.value(addend.cell)))));
     }
-    text
+    parts
+}
+
+/// The unit of amounts that are typed without one.
+fn unit_ui(ui: &mut Ui, workspace: &Workspace, grid: &mut Grid) {
+    let name = |unit: InputUnit| match unit {
+        InputUnit::Form => workspace.form().unit.name.clone(),
+        InputUnit::Yuan => "元".to_owned(),
+    };
+    let present = grid.input_unit();
+    let button = ui.button(format!("录入单位：{}", name(present)));
+    if button.on_hover_text("不写单位的数按这个单位录入；单击切换").clicked() {
+        grid.set_input_unit(match present {
+            InputUnit::Form => InputUnit::Yuan,
+            InputUnit::Yuan => InputUnit::Form,
+        });
+    }
 }
 
 /// The name of `cell` as it is needed beside `other`: what they share is left out.
@@ -130,12 +184,4 @@ fn short_name(evaluated: Evaluated<'_>, cell: CellIndex, other: CellIndex) -> St
     } else {
         evaluated.row_label(cell.list, cell.row)
     }
-}
-
-fn names(evaluated: Evaluated<'_>, cells: &[CellIndex]) -> String {
-    let mut names: Vec<_> = cells.iter().take(MOST_NAMED).map(|&cell| evaluated.cell_label(cell)).collect();
-    if cells.len() > MOST_NAMED {
-        names.push(format!("等 {} 格", cells.len()));
-    }
-    names.join("、")
 }

@@ -23,12 +23,30 @@ pub enum Command {
     Redo,
     /// Copy the selected cells.
     Copy,
+    /// Copy the selected cells and clear their amounts.
+    Cut,
+    /// Paste where the selection is.
+    Paste,
+    /// Fill the selection with its first row.
+    FillDown,
+    /// Fill the selection with its first column.
+    FillRight,
     /// Clear the selected amounts.
     Clear,
     /// Edit the cell.
     EditCell,
     /// Select the whole table.
     SelectAll,
+    /// Find amounts, names and codes.
+    Find,
+    /// Replace in names.
+    Replace,
+    /// Go to a cell by table, code and column.
+    GoTo,
+    /// Go to what the cell is computed from.
+    Precedents,
+    /// Go to where the cell is used.
+    Dependents,
     /// Change the body, the year or the kind.
     Heading,
     /// Add a row to the table.
@@ -61,7 +79,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 34] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -70,10 +88,19 @@ impl Command {
         Self::Quit,
         Self::Undo,
         Self::Redo,
+        Self::Cut,
         Self::Copy,
+        Self::Paste,
         Self::Clear,
         Self::EditCell,
+        Self::FillDown,
+        Self::FillRight,
         Self::SelectAll,
+        Self::Find,
+        Self::Replace,
+        Self::GoTo,
+        Self::Precedents,
+        Self::Dependents,
         Self::Heading,
         Self::AddRow,
         Self::RemoveRows,
@@ -101,6 +128,15 @@ impl Command {
             Self::Undo => "撤销",
             Self::Redo => "重做",
             Self::Copy => "复制",
+            Self::Cut => "剪切",
+            Self::Paste => "粘贴",
+            Self::FillDown => "向下填充",
+            Self::FillRight => "向右填充",
+            Self::Find => "查找…",
+            Self::Replace => "替换名称…",
+            Self::GoTo => "定位…",
+            Self::Precedents => "怎样算出（去引用的单元格）",
+            Self::Dependents => "用在哪里（去引用它的单元格）",
             Self::Clear => "清除金额",
             Self::EditCell => "编辑单元格",
             Self::SelectAll => "全选",
@@ -133,6 +169,15 @@ impl Command {
             Self::Undo => key(Modifiers::COMMAND, Key::Z),
             Self::Redo => key(Modifiers::COMMAND, Key::Y),
             Self::Copy => key(Modifiers::COMMAND, Key::C),
+            Self::Cut => key(Modifiers::COMMAND, Key::X),
+            Self::Paste => key(Modifiers::COMMAND, Key::V),
+            Self::FillDown => key(Modifiers::COMMAND, Key::D),
+            Self::FillRight => key(Modifiers::COMMAND, Key::R),
+            Self::Find => key(Modifiers::COMMAND, Key::F),
+            Self::Replace => key(Modifiers::COMMAND, Key::H),
+            Self::GoTo => key(Modifiers::COMMAND, Key::G),
+            Self::Precedents => key(Modifiers::COMMAND, Key::OpenBracket),
+            Self::Dependents => key(Modifiers::COMMAND, Key::CloseBracket),
             Self::Clear => key(Modifiers::NONE, Key::Delete),
             Self::EditCell => key(Modifiers::NONE, Key::F2),
             Self::SelectAll => key(Modifiers::COMMAND, Key::A),
@@ -168,7 +213,17 @@ impl Command {
 
     /// Whether the grid handles its key itself, because a text field in its place would use the same key.
     pub fn is_grid_key(self) -> bool {
-        matches!(self, Self::Copy | Self::Clear | Self::EditCell | Self::SelectAll)
+        matches!(
+            self,
+            Self::Cut
+                | Self::Copy
+                | Self::Paste
+                | Self::Clear
+                | Self::EditCell
+                | Self::FillDown
+                | Self::FillRight
+                | Self::SelectAll
+        )
     }
 
     /// The key in words: Ctrl+S.
@@ -188,6 +243,8 @@ impl Command {
                 Key::Plus => "+",
                 Key::Minus => "-",
                 Key::Num0 => "0",
+                Key::OpenBracket => "[",
+                Key::CloseBracket => "]",
                 Key::PageUp => "PageUp",
                 Key::PageDown => "PageDown",
                 key => key.name(),

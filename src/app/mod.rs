@@ -7,6 +7,7 @@ mod cell_bar;
 mod command;
 mod dialogs;
 mod display;
+mod find_bar;
 mod findings;
 pub mod fonts;
 mod grid;

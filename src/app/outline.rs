@@ -10,10 +10,13 @@ use super::workspace::Workspace;
 use crate::audit::Grade;
 use crate::disclosure::TableNumber;
 
-/// How many findings of a table speak of it first.
+/// How many findings speak of each table, by grade.
+type Counts = HashMap<(TableNumber, Grade), usize>;
+
+/// The outline, with what it counted for a revision of the disclosure.
 #[derive(Default)]
 pub struct Outline {
-    counted: Option<(u64, HashMap<(TableNumber, Grade), usize>)>,
+    counted: Option<(u64, Counts)>,
 }
 
 /// What was clicked in the outline.
@@ -62,10 +65,10 @@ impl Outline {
         request
     }
 
-    fn count(&mut self, workspace: &Workspace) -> &HashMap<(TableNumber, Grade), usize> {
+    fn count(&mut self, workspace: &Workspace) -> &Counts {
         let is_fresh = self.counted.as_ref().is_some_and(|(revision, _)| *revision == workspace.revision());
         if !is_fresh {
-            let mut counts = HashMap::new();
+            let mut counts = Counts::new();
             for finding in &workspace.audit().findings {
                 // Both sides of what does not agree are marked: either may be the wrong one.
                 let mut tables: Vec<_> =
@@ -82,12 +85,7 @@ impl Outline {
     }
 }
 
-fn status(
-    counts: &HashMap<(TableNumber, Grade), usize>,
-    table: TableNumber,
-    is_empty: bool,
-    palette: &Palette,
-) -> (String, egui::Color32) {
+fn status(counts: &Counts, table: TableNumber, is_empty: bool, palette: &Palette) -> (String, egui::Color32) {
     for grade in [Grade::Error, Grade::Warning] {
         if let Some(count) = counts.get(&(table, grade)) {
             let (mark, color) = mark(grade, palette);

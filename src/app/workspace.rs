@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use crate::audit::{Audit, audit};
 use crate::catalog::Catalog;
-use crate::disclosure::{CellKey, Disclosure};
-use crate::edit::{Change, History, Step};
-use crate::evaluate::{CellIndex, Evaluated, Evaluation, evaluate};
+use crate::disclosure::Disclosure;
+use crate::edit::{History, Shown, Step};
+use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::form::Form;
 
 /// The disclosure that is open.
@@ -23,6 +23,7 @@ pub struct Workspace {
     history: History,
     path: Option<PathBuf>,
     revision: u64,
+    shown: Option<Shown>,
 }
 
 impl Workspace {
@@ -30,8 +31,17 @@ impl Workspace {
     pub fn new(form: Arc<Form>, catalog: Arc<Catalog>, disclosure: Disclosure, path: Option<PathBuf>) -> Self {
         let evaluation = evaluate(&form, &disclosure);
         let history = History::new(true);
-        let mut workspace =
-            Self { form, catalog, disclosure, evaluation, audit: Audit::default(), history, path, revision: 0 };
+        let mut workspace = Self {
+            form,
+            catalog,
+            disclosure,
+            evaluation,
+            audit: Audit::default(),
+            history,
+            path,
+            revision: 0,
+            shown: None,
+        };
         workspace.audit = audit(workspace.evaluated());
         workspace
     }
@@ -91,26 +101,31 @@ impl Workspace {
         self.history.redo_name()
     }
 
-    /// Makes `step`.
+    /// Makes `step`, while the person sees what was last told to [`Workspace::see`].
     pub fn make(&mut self, step: Step) {
         if !step.changes.is_empty() {
-            self.history.make(&mut self.disclosure, step);
+            self.history.make(&mut self.disclosure, Step { shown: self.shown, ..step });
             self.refresh();
         }
     }
 
-    /// Takes the last step back. Returns the cell where that can be seen.
-    pub fn undo(&mut self) -> Option<CellIndex> {
-        let seen = self.history.undo(&mut self.disclosure).and_then(place_of);
-        self.refresh();
-        self.evaluated().find(&seen?)
+    /// Tells what the person sees now.
+    pub fn see(&mut self, shown: Option<Shown>) {
+        self.shown = shown;
     }
 
-    /// Makes the step again that was undone last. Returns the cell where that can be seen.
-    pub fn redo(&mut self) -> Option<CellIndex> {
-        let seen = self.history.redo(&mut self.disclosure).and_then(place_of);
+    /// Takes the last step back. Returns what the person saw when it was done.
+    pub fn undo(&mut self) -> Option<Shown> {
+        let shown = self.history.undo(&mut self.disclosure).and_then(|step| step.shown);
         self.refresh();
-        self.evaluated().find(&seen?)
+        shown
+    }
+
+    /// Makes the step again that was undone last. Returns what the person saw when it was done.
+    pub fn redo(&mut self) -> Option<Shown> {
+        let shown = self.history.redo(&mut self.disclosure).and_then(|step| step.shown);
+        self.refresh();
+        shown
     }
 
     /// Remembers that the disclosure was saved at `path`.
@@ -124,16 +139,4 @@ impl Workspace {
         self.audit = audit(self.evaluated());
         self.revision += 1;
     }
-}
-
-/// The first cell that `step` is about.
-fn place_of(step: &Step) -> Option<CellKey> {
-    step.changes.iter().find_map(|change| match change {
-        Change::Amount { cell, .. } | Change::Stated { cell, .. } => Some(cell.clone()),
-        Change::InsertRow { table, row, .. } | Change::RemoveRow { table, row, .. } => {
-            let column = *row.amounts.keys().next()?;
-            Some(CellKey::new(*table, row.subject.key(), column))
-        }
-        _ => None,
-    })
 }

@@ -13,6 +13,8 @@ pub(super) struct Instance<'a> {
     pub left: &'a [Addend],
     pub relation: Relation,
     pub right: &'a [Addend],
+    /// Whether the rule says that the left side is nothing, so that no row is missing on the right.
+    pub is_to_be_nothing: bool,
 }
 
 /// Where an instance comes from.
@@ -56,7 +58,8 @@ pub(super) fn for_each(evaluated: Evaluated<'_>, check: &mut dyn FnMut(&Instance
                     Scope::EachRow | Scope::EachClass => InstanceKind::EachRow { identity: place, subject },
                 };
                 let relation = identity.equation.relation;
-                check(&Instance { rule: identity.rule, kind, left: &left, relation, right: &right });
+                let is_to_be_nothing = identity.equation.right.is_empty();
+                check(&Instance { rule: identity.rule, kind, left: &left, relation, right: &right, is_to_be_nothing });
             }
         }
     }
@@ -70,7 +73,8 @@ fn expressions(evaluated: Evaluated<'_>, list: ListIndex, check: &mut dyn FnMut(
             let left = [Addend { negative: false, cell }];
             let mut try_expression = |expression: Option<(RuleIndex, Vec<Addend>)>, kind| {
                 if let Some((rule, right)) = expression {
-                    check(&Instance { rule, kind, left: &left, relation: Relation::Equal, right: &right });
+                    let (relation, is_to_be_nothing) = (Relation::Equal, false);
+                    check(&Instance { rule, kind, left: &left, relation, right: &right, is_to_be_nothing });
                 }
             };
             try_expression(definition(evaluated.form, evaluated.evaluation, cell), InstanceKind::Definition);

@@ -5,7 +5,7 @@
 
 use super::interval::Interval;
 use crate::disclosure::Amount;
-use crate::evaluate::{CellIndex, CellState, Evaluated, definition};
+use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, definition, row_expression};
 use crate::form::ListIndex;
 
 /// The stated cells of `list` that no exact figures can satisfy together with the sums below them. Once a contradiction
@@ -25,9 +25,10 @@ pub(super) fn contradictions(evaluated: Evaluated<'_>, list: ListIndex) -> Vec<C
     for (row, column) in order {
         let cell = CellIndex { list, row, column };
         let own = Interval::of_value(evaluated.value(cell), unit);
+        // A computed figure is the sum of its parts as they are shown; only what is stated can contradict them.
         let is_stated = evaluated.evaluation.state(cell) == CellState::Stated;
-        let parts = is_stated.then(|| sums(evaluated, cell, &intervals, width)).into_iter().flatten();
-        let narrowed = parts.fold(Some(own), |interval, parts| interval?.common(parts));
+        let parts = if is_stated { sums(evaluated, cell, &intervals, width) } else { Vec::new() };
+        let narrowed = parts.into_iter().try_fold(own, Interval::common);
         if narrowed.is_none() {
             found.push(cell);
         }
@@ -40,10 +41,10 @@ pub(super) fn contradictions(evaluated: Evaluated<'_>, list: ListIndex) -> Vec<C
 fn sums(evaluated: Evaluated<'_>, cell: CellIndex, intervals: &[Interval], width: usize) -> Vec<Interval> {
     let expressions = [
         definition(evaluated.form, evaluated.evaluation, cell),
-        crate::evaluate::row_expression(evaluated.form, evaluated.evaluation, cell),
+        row_expression(evaluated.form, evaluated.evaluation, cell),
     ];
-    let in_list = |addends: &Vec<crate::evaluate::Addend>| addends.iter().all(|addend| addend.cell.list == cell.list);
-    let sum = |addends: Vec<crate::evaluate::Addend>| {
+    let in_list = |addends: &Vec<Addend>| addends.iter().all(|addend| addend.cell.list == cell.list);
+    let sum = |addends: Vec<Addend>| {
         let parts = addends.iter().map(|addend| {
             let interval = intervals[addend.cell.row * width + addend.cell.column];
             if addend.negative { interval.negated() } else { interval }

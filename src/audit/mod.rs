@@ -15,7 +15,7 @@ pub use finding::{Audit, Finding, Grade, Suspect};
 use std::collections::{HashMap, HashSet};
 
 use crate::disclosure::{Amount, AmountUnit};
-use crate::evaluate::{CellIndex, CellState, ContextSubject, Evaluated};
+use crate::evaluate::{CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression};
 use crate::form::{ListIndex, Relation};
 use instances::{Instance, InstanceKind};
 use interval::Side;
@@ -149,14 +149,21 @@ impl Auditor<'_> {
         self.audit.findings.retain(|_| place.next().is_none_or(|place| !implied.contains(&place)));
     }
 
+    /// Whether one of the sums that `cell` must be is already known to be broken.
+    fn is_broken_sum(&self, cell: CellIndex) -> bool {
+        let Evaluated { form, evaluation, .. } = self.evaluated;
+        let sums = [definition(form, evaluation, cell), row_expression(form, evaluation, cell)];
+        let rules: Vec<&str> = sums.iter().flatten().map(|(rule, _)| form.rule(*rule).id.as_str()).collect();
+        let mut errors = self.audit.findings.iter().filter(|finding| finding.grade == Grade::Error);
+        errors.any(|error| error.cells.first() == Some(&cell) && rules.contains(&error.rule.as_str()))
+    }
+
     fn check_jointly(&mut self) {
         let mut lists: Vec<_> = self.rounded_lists.iter().copied().collect();
         lists.sort();
         for list in lists {
             for cell in joint::contradictions(self.evaluated, list) {
-                let is_known =
-                    self.audit.findings.iter().any(|f| f.grade == Grade::Error && f.cells.first() == Some(&cell));
-                if !is_known {
+                if !self.is_broken_sum(cell) {
                     self.audit.findings.extend(wording::joint_finding(self.evaluated, cell));
                 }
             }

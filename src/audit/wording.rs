@@ -32,8 +32,8 @@ pub(super) fn finding(
         Grade::Rounding => format!("相差 {apart} {}，四舍五入可以解释", unit.name),
         _ => format!("相差 {apart} {}", unit.name),
     };
-    let message =
-        format!("{}，{comparison} {}，{verdict}。", side(evaluated, first, stated), side(evaluated, other, expected));
+    let expectation = if instance.is_to_be_nothing { unit.text(expected) } else { side(evaluated, other, expected) };
+    let message = format!("{}，{comparison} {expectation}，{verdict}。", side(evaluated, first, stated));
     Finding {
         rule: evaluated.form.rule(instance.rule).id.clone(),
         grade,

@@ -1,8 +1,10 @@
 //! Entering and clearing amounts.
 
+use std::collections::BTreeMap;
+
 use super::{Change, Step};
-use crate::disclosure::{Amount, CellKey};
-use crate::evaluate::{CellIndex, Evaluated, dependent_stated_cells};
+use crate::disclosure::{Amount, CellKey, Row, RowKey, Subject, Table, TableNumber};
+use crate::evaluate::{CellIndex, Evaluated, Evaluation, dependent_stated_cells, evaluate};
 
 /// The step `name` that puts amounts into cells, or clears them.
 ///
@@ -10,29 +12,97 @@ use crate::evaluate::{CellIndex, Evaluated, dependent_stated_cells};
 /// cleared, the cell carries none. Stated amounts that depend on a changed cell are dropped in the same step: they were
 /// what the source printed for other figures.
 pub fn set_amounts(evaluated: Evaluated<'_>, name: impl Into<String>, cells: &[(CellIndex, Option<Amount>)]) -> Step {
-    let mut changes = Vec::new();
-    let mut changed = Vec::new();
+    let mut wanted: Vec<(CellIndex, Change)> = Vec::new();
     for &(cell, amount) in cells {
-        let amount = amount.filter(|amount| !amount.is_zero());
+        let to = amount.filter(|amount| !amount.is_zero());
         let key = evaluated.key(cell);
         let change = if evaluated.evaluation.state(cell).is_computed() {
-            let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
-            let from = evaluated.disclosure.stated(&key);
-            Change::Stated { cell: key, from, to: amount.filter(|&amount| amount != computed) }
+            Change::Stated { from: evaluated.disclosure.stated(&key), to, cell: key }
         } else {
-            let from = evaluated.disclosure.entered(&key);
-            Change::Amount { cell: key, from, to: amount }
+            Change::Amount { from: evaluated.disclosure.entered(&key), to, cell: key }
         };
-        if let Change::Stated { from, to, .. } | Change::Amount { from, to, .. } = &change
-            && from != to
-        {
-            changes.push(change);
-            changed.push(cell);
+        wanted.push((cell, change));
+    }
+    // Whether an amount is what the program computes is seen when the others of the step are there.
+    let after = (wanted.len() > 1).then(|| evaluation_after(evaluated, &wanted));
+    let after = after.as_ref().unwrap_or(evaluated.evaluation);
+    for (cell, change) in &mut wanted {
+        if let Change::Stated { to, .. } = change {
+            *to = to.filter(|&amount| amount != after.values(cell.list).computed(cell.row, cell.column));
         }
     }
-    let already: Vec<CellKey> = changed.iter().map(|&cell| evaluated.key(cell)).collect();
-    changes.extend(dropped_stated(evaluated, &changed, &already));
-    Step::new(name, changes)
+    Step::new(name, with_what_follows(evaluated, &wanted))
+}
+
+/// The values after `wanted`.
+fn evaluation_after(evaluated: Evaluated<'_>, wanted: &[(CellIndex, Change)]) -> Evaluation {
+    let mut disclosure = evaluated.disclosure.clone();
+    Step::new("", with_what_follows(evaluated, wanted)).apply(&mut disclosure);
+    evaluate(evaluated.form, &disclosure)
+}
+
+/// Those of `wanted` that change something, and what they bring with them.
+fn with_what_follows(evaluated: Evaluated<'_>, wanted: &[(CellIndex, Change)]) -> Vec<Change> {
+    let is_change = |change: &Change| match change {
+        Change::Stated { from, to, .. } | Change::Amount { from, to, .. } => from != to,
+        _ => true,
+    };
+    let wanted = wanted.iter().filter(|(_, change)| is_change(change));
+    let (changed, changes): (Vec<CellIndex>, Vec<Change>) = wanted.cloned().unzip();
+    let kept: Vec<CellKey> = changed.iter().map(|&cell| evaluated.key(cell)).collect();
+    let mut changes = with_fixed_rows(evaluated, changes);
+    changes.extend(dropped_stated(evaluated, &changed, &kept));
+    changes
+}
+
+/// `changes` with those that put in a fixed row before its first amount and take it out after its last: such a row is
+/// stored while it holds an amount, and only then.
+pub(super) fn with_fixed_rows(evaluated: Evaluated<'_>, changes: Vec<Change>) -> Vec<Change> {
+    let mut tables: BTreeMap<TableNumber, Table> = BTreeMap::new();
+    let mut all = Vec::with_capacity(changes.len());
+    for change in changes {
+        let Change::Amount { cell, to, .. } = &change else {
+            all.push(change);
+            continue;
+        };
+        let RowKey::Fixed(id) = &cell.row else {
+            all.push(change);
+            continue;
+        };
+        let number = cell.table;
+        let stored = || evaluated.disclosure.table(number).cloned().unwrap_or_default();
+        let table = tables.entry(number).or_insert_with(stored);
+        let place = match table.find(&cell.row) {
+            Some((place, _)) => place,
+            None => {
+                let place = place_of_fixed(evaluated, number, table, id);
+                let row = Row::new(Subject::Fixed(id.clone()));
+                table.rows.insert(place, row.clone());
+                all.push(Change::InsertRow { table: number, place, row });
+                place
+            }
+        };
+        match to {
+            Some(amount) => table.rows[place].amounts.insert(cell.column, *amount),
+            None => table.rows[place].amounts.remove(&cell.column),
+        };
+        all.push(change);
+        if table.rows[place].amounts.is_empty() {
+            let row = table.rows.remove(place);
+            all.push(Change::RemoveRow { table: number, place, row });
+        }
+    }
+    all
+}
+
+/// Where the fixed row `id` belongs among the stored rows: in the order of the form.
+fn place_of_fixed(evaluated: Evaluated<'_>, number: TableNumber, table: &Table, id: &str) -> usize {
+    let lists = evaluated.form.table(number).into_iter().flat_map(|table| table.list_indices());
+    let rows: Vec<&str> =
+        lists.flat_map(|list| evaluated.form.list(list).fixed_rows()).map(|row| row.id.as_str()).collect();
+    let order = |id: &str| rows.iter().position(|other| *other == id);
+    let is_later = |row: &Row| matches!(&row.subject, Subject::Fixed(other) if order(other) > order(id));
+    table.rows.iter().position(is_later).unwrap_or(table.rows.len())
 }
 
 /// The changes that drop what is stated in cells that depend on `changed`, except in `kept`.

@@ -1,6 +1,6 @@
 //! The smallest changes of a disclosure, each with what stood there before.
 
-use crate::disclosure::{Amount, CellKey, Code, Disclosure, Kind, Row, RowKey, Subject, TableNumber};
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, Kind, Row, Subject, Table, TableNumber};
 
 /// One undoable step: what a person did at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,19 @@ pub struct Step {
     pub name: String,
     /// The changes, in the order in which they are made.
     pub changes: Vec<Change>,
+    /// What the person saw when it was done; undo shows it again.
+    pub shown: Option<Shown>,
+}
+
+/// Which table is shown, and what is selected in it: rows and columns of its sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// The table.
+    pub table: TableNumber,
+    /// Row and column of the active cell.
+    pub cursor: (usize, usize),
+    /// Row and column of the opposite corner of the selection.
+    pub anchor: (usize, usize),
 }
 
 /// A change of a disclosure; `from` is what stood there, `to` what stands there after it.
@@ -16,7 +29,7 @@ pub struct Step {
 pub enum Change {
     /// The amount entered in a cell.
     Amount {
-        /// The cell, of a stored row or a fixed one.
+        /// The cell, of a stored row.
         cell: CellKey,
         /// Before.
         from: Option<Amount>,
@@ -102,7 +115,7 @@ impl Heading {
 impl Step {
     /// A step called `name`.
     pub fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
-        Self { name: name.into(), changes }
+        Self { name: name.into(), changes, shown: None }
     }
 
     /// Makes the changes.
@@ -175,26 +188,24 @@ impl Change {
                 disclosure.year = to.year;
             }
         }
+        // A table in which nothing stands is not kept, so that taking a change back leaves no trace.
+        if let Some(number) = self.table()
+            && disclosure.table(number).is_some_and(|table| *table == Table::default())
+        {
+            disclosure.tables.remove(&number);
+        }
     }
 }
 
-/// Sets the amount of a stored row. A fixed row is stored while it holds an amount, and only then.
+/// Sets the amount of a stored row.
 fn set_amount(disclosure: &mut Disclosure, cell: &CellKey, amount: Option<Amount>) {
     let table = disclosure.table_mut(cell.table);
-    let found = table.find(&cell.row).map(|(place, _)| place);
-    let place = match (found, &cell.row) {
-        (Some(place), _) => place,
-        (None, RowKey::Fixed(id)) => {
-            table.rows.push(Row::new(Subject::Fixed(id.clone())));
-            table.rows.len() - 1
-        }
-        (None, _) => return,
+    let Some(place) = table.find(&cell.row).map(|(place, _)| place) else {
+        debug_assert!(false, "an amount for a row that is not stored: {cell:?}");
+        return;
     };
     match amount {
         Some(amount) => table.rows[place].amounts.insert(cell.column, amount),
         None => table.rows[place].amounts.remove(&cell.column),
     };
-    if matches!(cell.row, RowKey::Fixed(_)) && table.rows[place].amounts.is_empty() {
-        table.rows.remove(place);
-    }
 }

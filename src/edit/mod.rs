@@ -10,14 +10,17 @@ mod change;
 mod document;
 mod error;
 mod history;
+pub mod paste;
+mod replace;
 mod rows;
 
 pub use amount_text::{AmountTextError, InputUnit, parse_amount};
 pub use amounts::set_amounts;
-pub use change::{Change, Heading, Step};
+pub use change::{Change, Heading, Shown, Step};
 pub use document::set_heading;
 pub use error::EditError;
 pub use history::History;
+pub use replace::{describe_rename, replace_in_names};
 pub use rows::{NewRow, add_row, remove_rows, rename_row};
 
 #[cfg(test)]

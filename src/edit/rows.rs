@@ -41,7 +41,8 @@ pub fn add_row(evaluated: Evaluated<'_>, list: ListIndex, new: NewRow) -> Result
     Ok(Step::new(format!("增加行 表{number} {}", label.unwrap_or_default()), vec![change]))
 }
 
-fn subject(list: &List, table: &Table, new: NewRow) -> Result<Subject, EditError> {
+/// What `new` would stand for in `table`.
+pub(super) fn subject(list: &List, table: &Table, new: NewRow) -> Result<Subject, EditError> {
     match &list.rows {
         RowKind::Fixed(_) => Err(EditError::FixedRows),
         RowKind::Function(_) | RowKind::Economic(_) => {
@@ -87,7 +88,7 @@ fn project(table: &Table, new: NewRow) -> Result<Subject, EditError> {
 }
 
 /// Before the first row with a larger code, so that a table in order stays so; after the last where there is no code.
-fn place_for(table: &Table, subject: &Subject) -> usize {
+pub(super) fn place_for(table: &Table, subject: &Subject) -> usize {
     let unit = |subject: &Subject| subject.project().and_then(|project| project.unit.clone());
     let is_later = |row: &Row| unit(&row.subject) == unit(subject) && row.subject.code() > subject.code();
     table.rows.iter().position(is_later).unwrap_or(table.rows.len())
@@ -101,8 +102,7 @@ pub fn remove_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize]) ->
     let number = evaluated.form.table_of(list).number;
     let layout = evaluated.evaluation.layout(list);
     let mut places = Vec::new();
-    let mut changed = Vec::new();
-    let mut changes = Vec::new();
+    let mut is_gone = vec![false; layout.rows.len()];
     for &row in rows {
         let place = match (layout.rows[row].origin, layout.rows[row].stored) {
             (RowOrigin::Code | RowOrigin::Project, Some(place)) => place,
@@ -110,6 +110,16 @@ pub fn remove_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize]) ->
             _ => return Err(EditError::DerivedRow),
         };
         places.push(place);
+        is_gone[row] = true;
+    }
+    // Subtotals go with the last row below them.
+    for row in (0..is_gone.len()).rev() {
+        let is_subtotal = matches!(layout.rows[row].origin, RowOrigin::Unit | RowOrigin::CodeTotal);
+        is_gone[row] |= is_subtotal && layout.children(row).all(|child| is_gone[child]);
+    }
+    let mut changed = Vec::new();
+    let mut changes = Vec::new();
+    for row in (0..is_gone.len()).filter(|&row| is_gone[row]) {
         for column in 0..evaluated.form.list(list).amounts.len() {
             let cell = CellIndex { list, row, column };
             let key = evaluated.key(cell);
@@ -130,6 +140,7 @@ pub fn remove_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize]) ->
         .collect();
     changes.extend(dropped_stated(evaluated, &changed, &own));
     places.sort_unstable();
+    places.dedup();
     let stored = evaluated.disclosure.table(number).map_or(&[][..], |table| &table.rows);
     for &place in places.iter().rev() {
         changes.push(Change::RemoveRow { table: number, place, row: stored[place].clone() });

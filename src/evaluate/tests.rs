@@ -7,6 +7,9 @@ use crate::catalog::Catalog;
 use crate::disclosure::{ColumnNumber, Kind, Project, ProjectId, Row, Subject, TableNumber};
 use crate::form::builtin_forms;
 
+/// Table, row and column of a cell.
+pub(crate) type Place = (u8, String, u8);
+
 /// A disclosure that a test makes, with its form. Amounts are in the form's unit; rows are named as in machine-readable
 /// output (`2080101`, `total`, `2080101/甲`).
 pub(crate) struct Draft {
@@ -68,11 +71,12 @@ impl Draft {
         self
     }
 
-    /// States in every computed cell what is computed there.
+    /// States in every computed cell what is computed there, unless it is nothing.
     pub fn all_stated(mut self) -> Self {
         let stated = self.with(|evaluated| {
             let computed = cells(evaluated).filter(|&cell| evaluated.evaluation.state(cell) == CellState::Computed);
-            computed.map(|cell| (evaluated.key(cell), evaluated.value(cell))).collect::<Vec<_>>()
+            let shown = computed.filter(|&cell| !evaluated.value(cell).is_zero());
+            shown.map(|cell| (evaluated.key(cell), evaluated.value(cell))).collect::<Vec<_>>()
         });
         for (key, amount) in stated {
             self.disclosure.table_mut(key.table).stated.insert((key.row, key.column), amount);
@@ -109,8 +113,8 @@ pub(crate) fn cell(evaluated: Evaluated<'_>, table: u8, row: &str, column: u8) -
     cells(evaluated).find(is_it).unwrap_or_else(|| panic!("表{table} has no cell at {row} ({column})"))
 }
 
-/// Table, row and column of a cell.
-pub(crate) fn place(evaluated: Evaluated<'_>, cell: CellIndex) -> (u8, String, u8) {
+/// Where a cell is.
+pub(crate) fn place(evaluated: Evaluated<'_>, cell: CellIndex) -> Place {
     let column = evaluated.form.list(cell.list).amounts[cell.column].number.0;
     (evaluated.form.table_of(cell.list).number.0, evaluated.row_id(cell.list, cell.row), column)
 }
@@ -278,7 +282,7 @@ fn a_stated_cross_footing_flows_along_its_row_and_up_its_column() {
 }
 
 /// Places of the stated cells that depend on one cell.
-fn dependent(draft: &Draft, table: u8, row: &str, column: u8) -> BTreeSet<(u8, String, u8)> {
+fn dependent(draft: &Draft, table: u8, row: &str, column: u8) -> BTreeSet<Place> {
     draft.with(|evaluated| {
         let changed = [cell(evaluated, table, row, column)];
         let keys = dependent_stated_cells(&draft.form, &draft.disclosure, evaluated.evaluation, &changed);
@@ -289,7 +293,7 @@ fn dependent(draft: &Draft, table: u8, row: &str, column: u8) -> BTreeSet<(u8, S
     })
 }
 
-fn places(places: &[(u8, &str, u8)]) -> BTreeSet<(u8, String, u8)> {
+fn places(places: &[(u8, &str, u8)]) -> BTreeSet<Place> {
     places.iter().map(|(table, row, column)| (*table, (*row).to_owned(), *column)).collect()
 }
 

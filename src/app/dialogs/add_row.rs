@@ -5,7 +5,7 @@ use egui::{Context, Key, RichText, ScrollArea, TextEdit, Ui};
 use super::{Answer, buttons_ui, modal};
 use crate::app::theme::{self, Palette};
 use crate::catalog::{Catalog, CatalogEntry};
-use crate::disclosure::{Classification, Code};
+use crate::disclosure::{Classification, Code, CodeLevel};
 use crate::edit::NewRow;
 use crate::form::{List, ListIndex, RowKind};
 
@@ -19,8 +19,7 @@ pub struct AddRowDialog {
     pub list: ListIndex,
     classification: Option<Classification>,
     has_project: bool,
-    has_unit: bool,
-    deepest: Option<crate::disclosure::CodeLevel>,
+    deepest: Option<CodeLevel>,
     typed: String,
     name: String,
     /// The name was typed by hand: it is not replaced by the catalogue's.
@@ -40,7 +39,6 @@ impl AddRowDialog {
             list: index,
             classification: list.classification(),
             has_project,
-            has_unit: has_project,
             deepest: list.deepest_code(),
             typed: code.map(Code::spaced).unwrap_or_default(),
             name: String::new(),
@@ -192,7 +190,7 @@ impl AddRowDialog {
                 return None;
             }
         }
-        let unit = (self.has_unit && !self.unit.trim().is_empty()).then(|| self.unit.clone());
+        let unit = (self.has_project && !self.unit.trim().is_empty()).then(|| self.unit.clone());
         Some(NewRow { code, code_name: self.name.clone(), project: self.project.clone(), unit })
     }
 }

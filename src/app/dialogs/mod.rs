@@ -4,11 +4,13 @@ mod add_row;
 mod heading;
 mod help;
 mod message;
+mod paste;
 
 pub use add_row::AddRowDialog;
 pub use heading::HeadingDialog;
 pub use help::help_ui;
 pub use message::{MessageDialog, Question, QuestionAnswer};
+pub use paste::PasteDialog;
 
 use egui::{Context, Frame, Id, Modal, Sides, Ui};
 

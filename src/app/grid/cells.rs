@@ -8,12 +8,12 @@ use egui_table::{CellInfo, HeaderCellInfo, TableDelegate};
 use super::head;
 use super::metrics::{Metrics, PADDING, indent};
 use super::selection::Selection;
-use super::sheet::{Place, Sheet, SheetCell};
 use crate::app::fonts;
 use crate::app::theme::{BODY_SIZE, Palette};
 use crate::audit::Grade;
-use crate::evaluate::{CellIndex, CellState, Evaluated};
+use crate::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
 use crate::form::{Column, TableForm};
+use crate::sheet::{Place, Sheet, SheetCell};
 
 /// Totals above this depth are bold: the total of all and the 类.
 const BOLD_DEPTH: usize = 2;
@@ -164,9 +164,12 @@ impl Cells<'_> {
         }
         let column = self.sheet.columns[place.column].column;
         let left = indent(self.evaluated, self.sheet, place);
-        if matches!(column, Column::CodePart(_)) {
-            painter.text(rect.center(), Align2::CENTER_CENTER, &shown.text, font, color);
-        } else if shown.is_total && column == Column::Name && self.is_uncoded(place) {
+        let is_centred = match column {
+            Column::CodePart(_) => true,
+            Column::Name => self.is_total_of_all(place),
+            _ => false,
+        };
+        if is_centred {
             painter.text(rect.center(), Align2::CENTER_CENTER, &shown.text, font, color);
         } else {
             let room = rect.width() - 2.0 * PADDING - left;
@@ -176,10 +179,10 @@ impl Cells<'_> {
         }
     }
 
-    /// A total without a code is printed in the middle.
-    fn is_uncoded(&self, place: Place) -> bool {
+    /// The total of all rows is printed in the middle.
+    fn is_total_of_all(&self, place: Place) -> bool {
         let row = self.sheet.row_at(place);
-        row.is_some_and(|(list, row)| self.evaluated.evaluation.layout(list).rows[row].code.is_none())
+        row.is_some_and(|(list, row)| self.evaluated.evaluation.layout(list).rows[row].origin == RowOrigin::Total)
     }
 
     /// Whether the stated amount at `place` is shown with another figure than the computed one.

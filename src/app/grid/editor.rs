@@ -7,11 +7,11 @@ use egui::text::CCursorRange;
 use egui::{Align2, FontId, Frame, Id, Margin, Rect, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
 
 use super::keys::EditMode;
-use super::sheet::SheetCell;
 use crate::app::theme::{BODY_SIZE, Palette};
 use crate::edit::{EditError, InputUnit, Step, parse_amount, rename_row, set_amounts};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::{Column, ListIndex};
+use crate::sheet::SheetCell;
 
 /// Space between the text and the sides of the cell.
 const MARGIN: i8 = 6;

@@ -6,10 +6,10 @@ use egui::{Align2, FontId, Pos2, Rect, Role, Stroke, Ui, WidgetInfo, pos2, vec2}
 use egui_table::HeaderRow;
 
 use super::metrics::{LINE_HEIGHT, Metrics, PADDING, head_cell_width, head_font};
-use super::sheet::Sheet;
 use crate::app::theme::Palette;
 use crate::evaluate::Evaluated;
 use crate::form::{Column, TableForm};
+use crate::sheet::Sheet;
 
 /// Height of the ※ row.
 const NUMBER_ROW_HEIGHT: f32 = LINE_HEIGHT + 2.0;

@@ -26,6 +26,20 @@ pub enum GridKey {
     Copy,
     /// Select everything.
     SelectAll,
+    /// Select the rows of the selection.
+    SelectRows,
+    /// Select the columns of the selection.
+    SelectColumns,
+    /// Copy the selection and clear its amounts.
+    Cut,
+    /// Paste a text.
+    Paste(String),
+    /// Take what was typed into every cell of the selection.
+    CommitToAll,
+    /// Fill the selection with its first row.
+    FillDown,
+    /// Fill the selection with its first column.
+    FillRight,
 }
 
 /// How the active cell is being edited.
@@ -120,6 +134,8 @@ impl KeyFilter {
 fn grid_key(event: &Event, mode: Option<EditMode>, page: isize) -> Option<GridKey> {
     match event {
         Event::Copy if mode.is_none() => Some(GridKey::Copy),
+        Event::Cut if mode.is_none() => Some(GridKey::Cut),
+        Event::Paste(text) if mode.is_none() => Some(GridKey::Paste(text.clone())),
         Event::Key { key, pressed: true, modifiers, .. } => match mode {
             None => resting_key(*key, *modifiers, page),
             Some(mode) => editing_key(*key, *modifiers, mode),
@@ -160,6 +176,10 @@ fn resting_command(key: Key, modifiers: Modifiers) -> Option<GridKey> {
         Key::Backspace => Some(GridKey::EditEmpty),
         Key::Delete if !modifiers.command => Some(GridKey::Clear),
         Key::A if modifiers.command => Some(GridKey::SelectAll),
+        Key::D if modifiers.command => Some(GridKey::FillDown),
+        Key::R if modifiers.command => Some(GridKey::FillRight),
+        Key::Space if modifiers.shift => Some(GridKey::SelectRows),
+        Key::Space if modifiers.command => Some(GridKey::SelectColumns),
         _ => None,
     }
 }
@@ -167,6 +187,7 @@ fn resting_command(key: Key, modifiers: Modifiers) -> Option<GridKey> {
 fn editing_key(key: Key, modifiers: Modifiers, mode: EditMode) -> Option<GridKey> {
     let motion = match key {
         Key::Escape => return Some(GridKey::Cancel),
+        Key::Enter if modifiers.command => return Some(GridKey::CommitToAll),
         Key::Enter if modifiers.shift => Motion::PreviousLine,
         Key::Enter => Motion::NextLine,
         Key::Tab if modifiers.shift => Motion::PreviousCell,

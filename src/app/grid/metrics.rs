@@ -2,12 +2,12 @@
 
 use egui::{FontId, Painter};
 
-use super::sheet::{Place, Sheet, SheetCell};
 use crate::app::fonts;
 use crate::app::theme::BODY_SIZE;
 use crate::disclosure::CodeLevel;
 use crate::evaluate::Evaluated;
 use crate::form::{Column, HeadCell, TableForm};
+use crate::sheet::{Place, Sheet, SheetCell};
 
 /// Size of the heads' text.
 pub const HEAD_SIZE: f32 = 14.0;
@@ -38,7 +38,8 @@ pub struct Metrics {
 impl Metrics {
     /// Sizes in which everything in `sheet` fits.
     pub fn new(painter: &Painter, evaluated: Evaluated<'_>, table: &TableForm, sheet: &Sheet) -> Self {
-        let widths: Vec<f32> = (0..sheet.columns.len()).map(|column| column_width(evaluated, sheet, column)).collect();
+        let widths: Vec<f32> =
+            (0..sheet.columns.len()).map(|column| column_width(evaluated, table, sheet, column)).collect();
         let mut row_tops = Vec::with_capacity(sheet.rows + 1);
         let mut top = 0.0;
         for row in 0..sheet.rows {
@@ -72,7 +73,7 @@ impl Metrics {
     }
 }
 
-fn column_width(evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) -> f32 {
+fn column_width(evaluated: Evaluated<'_>, table: &TableForm, sheet: &Sheet, column: usize) -> f32 {
     match sheet.columns[column].column {
         Column::CodePart(CodeLevel::Class) => 48.0,
         Column::CodePart(_) => 42.0,
@@ -80,7 +81,7 @@ fn column_width(evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) -> f32 {
         Column::Name if sheet.columns.iter().any(|column| column.column == Column::Project) => 160.0,
         Column::Name => 230.0,
         Column::Project => 250.0,
-        Column::Label => 290.0,
+        Column::Label => label_width(evaluated, sheet, column),
         Column::Amount(_) => {
             let widest = (0..sheet.rows).filter_map(|row| match sheet.cell(Place { row, column }) {
                 SheetCell::Amount(cell) => Some(evaluated.form.unit.table_text(evaluated.value(cell)).len()),
@@ -88,9 +89,28 @@ fn column_width(evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) -> f32 {
             });
             let digits = widest.max().unwrap_or(0) as f32;
             // Room for the mark of a finding stands before the figure.
-            (digits * DIGIT_WIDTH * BODY_SIZE + 2.0 * PADDING + 18.0).max(100.0)
+            let figures = digits * DIGIT_WIDTH * BODY_SIZE + 2.0 * PADDING + 18.0;
+            figures.max(head_width(table, column)).max(100.0)
         }
     }
+}
+
+/// Wide enough for a short head on one line. Longer ones are wrapped.
+fn head_width(table: &TableForm, column: usize) -> f32 {
+    const ONE_LINE: usize = 8;
+    let own = table.head.iter().filter(|cell| cell.column == column && cell.columns == 1);
+    let chars = own.map(|cell| cell.text.chars().count()).max().unwrap_or(0);
+    if chars <= ONE_LINE { chars as f32 * HEAD_SIZE + 2.0 * PADDING + 2.0 } else { 0.0 }
+}
+
+/// Wide enough for the longest label, within reason: names of projects are wrapped.
+fn label_width(evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) -> f32 {
+    let needed = (0..sheet.rows).map(|row| {
+        let place = Place { row, column };
+        let SheetCell::Text { list, row, column } = sheet.cell(place) else { return 0.0 };
+        evaluated.text(list, row, column).chars().map(char_width).sum::<f32>() + indent(evaluated, sheet, place)
+    });
+    (needed.fold(0.0, f32::max) + 2.0 * PADDING + 2.0).clamp(160.0, 320.0)
 }
 
 fn row_height(evaluated: Evaluated<'_>, sheet: &Sheet, widths: &[f32], row: usize) -> f32 {
@@ -104,16 +124,10 @@ fn row_height(evaluated: Evaluated<'_>, sheet: &Sheet, widths: &[f32], row: usiz
     lines.max().unwrap_or(1).clamp(1, MOST_LINES) as f32 * LINE_HEIGHT + VERTICAL_PADDING
 }
 
-/// How many lines `text` takes in `room` points, by the widths of its characters: Chinese ones are square.
+/// How many lines `text` takes in `room` points.
 fn lines_needed(text: &str, room: f32) -> usize {
-    let width = |c: char| match c {
-        ' ' => 0.25,
-        _ if c.is_ascii() => 0.57,
-        _ => 1.0,
-    };
     let (mut lines, mut filled) = (1, 0.0);
-    for c in text.chars() {
-        let width = width(c) * BODY_SIZE;
+    for width in text.chars().map(char_width) {
         if filled + width > room {
             lines += 1;
             filled = 0.0;
@@ -121,6 +135,16 @@ fn lines_needed(text: &str, room: f32) -> usize {
         filled += width;
     }
     lines
+}
+
+/// About how wide a character is. Asking the fonts would be exact, and too slow for thousands of rows.
+fn char_width(c: char) -> f32 {
+    let ems = match c {
+        ' ' => 0.25,
+        _ if c.is_ascii() => 0.57,
+        _ => 1.0,
+    };
+    ems * BODY_SIZE
 }
 
 /// How far the label at `place` is indented.

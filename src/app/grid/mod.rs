@@ -1,8 +1,8 @@
 //! The table as an editable grid that looks like the printed form.
 //!
-//! [`sheet`] arranges the lists of a table in one raster, [`metrics`] gives sizes, [`head`] and [`cells`] paint,
-//! [`keys`] and [`selection`] move, [`editor`] is the text field on the active cell. Keys are carried out before the
-//! table is drawn and what the pointer did after it, never in between.
+//! [`metrics`] gives the sizes of a sheet, [`head`] and [`cells`] paint it, [`keys`] and [`selection`] move in it,
+//! [`editor`] is the text field on the active cell. Keys are carried out before the table is drawn and what the pointer
+//! did after it, never in between.
 
 mod cells;
 mod editor;
@@ -10,29 +10,30 @@ mod head;
 mod keys;
 mod metrics;
 mod selection;
-mod sheet;
+mod work;
 
 use std::collections::{HashMap, HashSet};
 
 use egui::{Align, Align2, FontId, Rect, Sense, Ui, vec2};
-use egui_table::{Column as TableColumn, Table};
+use egui_table::{Column as TableColumn, Table, TableState};
 
 pub use cells::mark;
 pub use selection::{Motion, Selection};
-pub use sheet::{Place, Sheet, SheetCell};
 
 use self::cells::{Cells, Pointer};
 use self::editor::Editor;
 use self::keys::{EditMode, GridKey, KeyFilter};
 use self::metrics::Metrics;
+pub use self::work::Direction;
 use super::fonts;
 use super::theme::{BODY_SIZE, Palette};
 use super::workspace::Workspace;
 use crate::audit::Grade;
 use crate::disclosure::TableNumber;
-use crate::edit::{InputUnit, set_amounts};
+use crate::edit::{InputUnit, Shown};
 use crate::evaluate::{CellIndex, Evaluated};
-use crate::form::TableForm;
+use crate::form::{ListIndex, TableForm};
+use crate::sheet::{Place, Sheet, SheetCell};
 
 /// The grid of the table that is shown.
 #[derive(Default)]
@@ -50,6 +51,10 @@ pub struct Grid {
     /// Something to say about the last key or click.
     notice: Option<String>,
     derived: Option<Derived>,
+    /// What a key asks of the window.
+    request: Option<GridRequest>,
+    /// The unit of amounts that are typed without one.
+    input_unit: Option<InputUnit>,
     /// Cells of the finding that was chosen.
     highlighted: HashSet<CellIndex>,
 }
@@ -64,8 +69,10 @@ struct Derived {
 }
 
 /// What the grid asks of the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GridRequest {
+    /// Paste a text where the selection is.
+    Paste(String),
     /// Open the menu for the selected cells.
     Menu,
     /// Add a row.
@@ -93,9 +100,31 @@ impl Grid {
         let table = evaluated.form.table_of(cell.list);
         self.show_table(table.number);
         if let Some(place) = Sheet::new(evaluated, table).place(cell) {
-            self.selections.insert(table.number, Selection::at(place));
-            self.follows_cursor = true;
+            self.go_to_place(table.number, place);
         }
+    }
+
+    /// Shows `place` of `table` and makes it the active one.
+    pub fn go_to_place(&mut self, table: TableNumber, place: Place) {
+        self.show_table(table);
+        self.selections.insert(table, Selection::at(place));
+        self.follows_cursor = true;
+    }
+
+    /// What is shown and selected now.
+    pub fn shown(&self) -> Option<Shown> {
+        let Selection { cursor, anchor, .. } = self.selection();
+        let corner = |place: Place| (place.row, place.column);
+        self.table.map(|table| Shown { table, cursor: corner(cursor), anchor: corner(anchor) })
+    }
+
+    /// Shows and selects what was shown and selected once.
+    pub fn restore(&mut self, shown: Shown) {
+        self.show_table(shown.table);
+        let place = |(row, column)| Place { row, column };
+        let selection = Selection { anchor: place(shown.anchor), ..Selection::at(place(shown.cursor)) };
+        self.selections.insert(shown.table, selection);
+        self.follows_cursor = true;
     }
 
     /// Frames the cells of a finding.
@@ -144,7 +173,7 @@ impl Grid {
     }
 
     /// The rows of the selection, each with its list.
-    pub fn selected_rows(&self, evaluated: Evaluated<'_>) -> Vec<(crate::form::ListIndex, usize)> {
+    pub fn selected_rows(&self, evaluated: Evaluated<'_>) -> Vec<(ListIndex, usize)> {
         let Some(sheet) = self.sheet(evaluated) else { return Vec::new() };
         let mut rows: Vec<_> = self.selection().places().filter_map(|place| sheet.row_at(place)).collect();
         rows.sort_unstable();
@@ -152,38 +181,17 @@ impl Grid {
         rows
     }
 
-    /// Clears the selected amounts.
-    pub fn clear(&mut self, workspace: &mut Workspace) {
-        let cells: Vec<_> = self.selected_amounts(workspace.evaluated()).into_iter().map(|cell| (cell, None)).collect();
-        let table = self.table.map_or(0, |table| table.0);
-        let step = set_amounts(workspace.evaluated(), format!("清除 表{table} {} 格", cells.len()), &cells);
-        workspace.make(step);
-    }
-
-    /// The selection as tab-separated text, as spreadsheets take it.
-    pub fn copied_text(&self, evaluated: Evaluated<'_>) -> String {
-        let Some(sheet) = self.sheet(evaluated) else { return String::new() };
-        let (first, last) = self.selection().block();
-        let text = |place| match sheet.cell(place) {
-            SheetCell::Amount(cell) => {
-                let value = evaluated.value(cell);
-                if value.is_zero() { String::new() } else { evaluated.form.unit.exact_text(value) }
-            }
-            SheetCell::Text { list, row, column } => evaluated.text(list, row, column),
-            SheetCell::Blank => String::new(),
-        };
-        let line = |row| (first.column..=last.column).map(|column| text(Place { row, column })).collect::<Vec<_>>();
-        let lines: Vec<_> = (first.row..=last.row).map(|row| line(row).join("\t")).collect();
-        lines.join("\r\n")
-    }
-
     /// Selects the whole table.
     pub fn select_all(&mut self, evaluated: Evaluated<'_>) {
-        if let (Some(sheet), Some(table)) = (self.sheet(evaluated), self.table) {
-            let last = Place { row: sheet.rows.saturating_sub(1), column: sheet.columns.len().saturating_sub(1) };
-            let selection = Selection { anchor: last, ..Selection::at(Place::default()) };
-            self.selections.insert(table, selection);
-        }
+        self.widen(evaluated, true, true);
+    }
+
+    /// Widens the selection to whole rows, whole columns, or both.
+    fn widen(&mut self, evaluated: Evaluated<'_>, rows: bool, columns: bool) {
+        let (Some(sheet), Some(table)) = (self.sheet(evaluated), self.table) else { return };
+        let selection = self.selections.entry(table).or_default();
+        selection.clamp(&sheet);
+        selection.widen(&sheet, rows, columns);
     }
 
     /// Begins to edit the active cell.
@@ -219,7 +227,7 @@ impl Grid {
             self.carry_out(ui, workspace, &derived.sheet, &pointer);
         }
         self.derived = Some(derived);
-        request.or(pointer.menu.map(|_| GridRequest::Menu))
+        self.request.take().or(request).or(pointer.menu.map(|_| GridRequest::Menu))
     }
 
     fn derive(&mut self, ui: &Ui, workspace: &Workspace, table: &TableForm) {
@@ -274,7 +282,17 @@ impl Grid {
             GridKey::EditEmpty => self.begin(workspace.evaluated(), EditMode::Replace),
             GridKey::Clear => self.clear(workspace),
             GridKey::Copy => ui.copy_text(self.copied_text(workspace.evaluated())),
+            GridKey::Cut => {
+                ui.copy_text(self.copied_text(workspace.evaluated()));
+                self.clear(workspace);
+            }
+            GridKey::Paste(text) => self.request = Some(GridRequest::Paste(text)),
             GridKey::SelectAll => self.select_all(workspace.evaluated()),
+            GridKey::SelectRows => self.widen(workspace.evaluated(), true, false),
+            GridKey::SelectColumns => self.widen(workspace.evaluated(), false, true),
+            GridKey::CommitToAll => self.commit_to_all(workspace),
+            GridKey::FillDown => self.fill(workspace, Direction::Down),
+            GridKey::FillRight => self.fill(workspace, Direction::Right),
         }
     }
 
@@ -293,22 +311,6 @@ impl Grid {
                 Err(error) => self.set_notice(error.to_string()),
             }
             self.follows_cursor = true;
-        }
-    }
-
-    /// Takes what was typed. Returns whether it could be taken; else it stays, with a sentence that says why.
-    fn commit(&mut self, workspace: &mut Workspace) -> bool {
-        let Some(cell) = self.active(workspace.evaluated()) else { return true };
-        match editor::step_of(workspace.evaluated(), cell, self.editor.text(), InputUnit::Form) {
-            Ok(step) => {
-                workspace.make(step);
-                self.editor.stop();
-                true
-            }
-            Err(refusal) => {
-                self.editor.refuse(refusal);
-                false
-            }
         }
     }
 
@@ -345,6 +347,11 @@ impl Grid {
             .columns(columns)
             .headers(head::rows(table, &derived.metrics))
             .auto_size_mode(egui_table::AutoSizeMode::Never);
+        // A table that is new to the widget would be laid out twice to find sizes. They are known.
+        let id = widget.get_id(ui);
+        if TableState::load(ui, id).is_none() {
+            TableState::default().store(ui, id);
+        }
         if std::mem::take(&mut self.follows_cursor) && derived.sheet.rows > 0 {
             widget = widget.scroll_to_row(selection.cursor.row as u64, None);
             if selection.cursor.column >= sticky {

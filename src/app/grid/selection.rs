@@ -1,7 +1,7 @@
 //! The active cell, the selected block, and how keys move them.
 
-use super::sheet::{Place, Sheet};
 use crate::evaluate::Evaluated;
+use crate::sheet::{Place, Sheet};
 
 /// The active cell and the block that is selected with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -100,6 +100,18 @@ impl Selection {
         if !extend {
             self.anchor = self.cursor;
         }
+    }
+
+    /// Widens the block to whole rows, whole columns, or both.
+    pub fn widen(&mut self, sheet: &Sheet, rows: bool, columns: bool) {
+        let (mut first, mut last) = self.block();
+        if rows {
+            (first.column, last.column) = (0, sheet.columns.len().saturating_sub(1));
+        }
+        if columns {
+            (first.row, last.row) = (0, sheet.rows.saturating_sub(1));
+        }
+        (self.cursor, self.anchor) = (first, last);
     }
 
     /// Keeps both corners inside `sheet`, after rows went away.

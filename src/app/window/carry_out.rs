@@ -1,16 +1,20 @@
 //! What is done when a command, a finding or a dialog asks for it.
 
-use egui::Context;
+use egui::{Context, ViewportCommand};
 
 use super::documents::After;
 use super::{Dialog, Window};
 use crate::app::command::Command;
-use crate::app::dialogs::{AddRowDialog, Answer, HeadingDialog};
+use crate::app::dialogs::{AddRowDialog, Answer, HeadingDialog, PasteDialog};
+use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::findings::FindingChosen;
+use crate::app::grid::Direction;
 use crate::app::start::StartRequest;
-use crate::disclosure::{Code, Subject};
-use crate::edit::{EditError, Heading, NewRow, add_row, remove_rows, set_heading};
+use crate::disclosure::{CellKey, Code, Subject};
+use crate::edit::{Change, EditError, Heading, NewRow, add_row, remove_rows, set_heading};
+use crate::evaluate::{CellIndex, addends, dependents};
 use crate::form::{ListIndex, RowKind};
+use crate::sheet::{SheetCell, locate};
 
 impl Window {
     /// Carries out `command`.
@@ -38,6 +42,11 @@ impl Window {
             Command::PreviousTable => self.step_table(-1),
             Command::NextFinding => self.step_finding(false),
             Command::PreviousFinding => self.step_finding(true),
+            Command::Find | Command::Replace | Command::GoTo => self.bar.open(match command {
+                Command::Find => BarKind::Find,
+                Command::Replace => BarKind::Replace,
+                _ => BarKind::GoTo,
+            }),
             Command::Heading => {
                 let heading = self.workspace.as_ref().map(|workspace| Heading::of(workspace.disclosure()));
                 self.dialog = heading.map(|heading| Dialog::Heading(HeadingDialog::change(heading)));
@@ -50,11 +59,16 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return };
         match command {
             Command::Undo | Command::Redo => {
-                let seen = if command == Command::Undo { workspace.undo() } else { workspace.redo() };
-                if let Some(cell) = seen {
-                    self.grid.go_to(workspace.evaluated(), cell);
+                let shown = if command == Command::Undo { workspace.undo() } else { workspace.redo() };
+                if let Some(shown) = shown {
+                    self.grid.restore(shown);
                 }
             }
+            Command::Cut => ctx.send_viewport_cmd(ViewportCommand::RequestCut),
+            Command::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Command::FillDown => self.grid.fill(workspace, Direction::Down),
+            Command::FillRight => self.grid.fill(workspace, Direction::Right),
+            Command::Precedents | Command::Dependents => self.trace(command == Command::Precedents),
             Command::Copy => ctx.copy_text(self.grid.copied_text(workspace.evaluated())),
             Command::Clear => self.grid.clear(workspace),
             Command::EditCell => self.grid.edit(workspace.evaluated()),
@@ -92,6 +106,46 @@ impl Window {
         self.grid.go_to(workspace.evaluated(), chosen.cell);
     }
 
+    /// Goes to what the active cell is computed from, or to where it is used, and frames all of it.
+    fn trace(&mut self, back: bool) {
+        let Some(workspace) = &self.workspace else { return };
+        let evaluated = workspace.evaluated();
+        let Some(SheetCell::Amount(cell)) = self.grid.active(evaluated) else { return };
+        let cells: Vec<CellIndex> = if back {
+            let addends = addends(evaluated.form, evaluated.evaluation, cell).into_iter().map(|addend| addend.cell);
+            addends.filter(|&addend| !evaluated.value(addend).is_zero()).collect()
+        } else {
+            dependents(evaluated.form, evaluated.evaluation, cell)
+        };
+        match cells.first() {
+            Some(&first) => {
+                self.grid.highlight(cells.iter().copied());
+                self.grid.go_to(evaluated, first);
+            }
+            None if back => self.grid.set_notice("这一格是录入的，不由别的单元格算出"),
+            None => self.grid.set_notice("没有别的单元格用到这一格"),
+        }
+    }
+
+    /// Carries out what was asked in the bar for finding and going to cells.
+    pub(super) fn carry_out_bar(&mut self, request: BarRequest) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match request {
+            BarRequest::Show(table, place) => self.grid.go_to_place(table, place),
+            BarRequest::GoTo(text) => {
+                let Some(shown) = self.grid.table() else { return };
+                match locate(workspace.evaluated(), shown, &text) {
+                    Ok((table, place)) => {
+                        self.grid.go_to_place(table, place);
+                        self.bar.close();
+                    }
+                    Err(error) => self.bar.refuse(error.to_string()),
+                }
+            }
+            BarRequest::Replace(step) => workspace.make(step),
+        }
+    }
+
     fn begin_add_row(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let form = workspace.form();
@@ -125,7 +179,7 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return Ok(()) };
         let step = add_row(workspace.evaluated(), list, new)?;
         let added = step.changes.iter().find_map(|change| match change {
-            crate::edit::Change::InsertRow { table, row, .. } => Some((*table, row.subject.key())),
+            Change::InsertRow { table, row, .. } => Some((*table, row.subject.key())),
             _ => None,
         });
         workspace.make(step);
@@ -134,8 +188,7 @@ impl Window {
             let form_list = evaluated.form.list(list);
             // Typing continues in the first column that is entered.
             let entered = form_list.amounts.iter().find(|column| column.expression.is_none());
-            let cell =
-                entered.and_then(|column| evaluated.find(&crate::disclosure::CellKey::new(table, row, column.number)));
+            let cell = entered.and_then(|column| evaluated.find(&CellKey::new(table, row, column.number)));
             if let Some(cell) = cell {
                 self.grid.go_to(evaluated, cell);
             }
@@ -151,6 +204,26 @@ impl Window {
         match remove_rows(workspace.evaluated(), list, &rows) {
             Ok(step) => workspace.make(step),
             Err(error) => self.grid.set_notice(error.to_string()),
+        }
+    }
+
+    /// Pastes `text`. What is not plainly a block of amounts for entered cells is shown before it is done.
+    pub(super) fn paste(&mut self, text: &str) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let evaluated = workspace.evaluated();
+        let Some((paste, is_by_row)) = self.grid.paste(evaluated, text) else { return };
+        let table = self.grid.table().map_or(0, |table| table.0);
+        let name = format!("粘贴 表{table} {} 格", paste.entered.len() + paste.computed.len());
+        let is_plain = !is_by_row
+            && paste.others.is_empty()
+            && paste.computed.is_empty()
+            && paste.refused.is_empty()
+            && paste.outside == 0;
+        if is_plain {
+            let step = paste.step(evaluated, name, false);
+            workspace.make(step);
+        } else {
+            self.dialog = Some(Dialog::Paste(PasteDialog::new(evaluated, &paste, &name)));
         }
     }
 
@@ -178,6 +251,15 @@ impl Window {
                 None => self.dialog = Some(Dialog::Question(question)),
                 Some(Answer::Done(answer)) => self.carry_out_question(ctx, Some(answer)),
                 Some(Answer::Cancelled) => self.carry_out_question(ctx, None),
+            },
+            Dialog::Paste(mut dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Paste(dialog)),
+                Some(Answer::Done(step)) => {
+                    if let Some(workspace) = &mut self.workspace {
+                        workspace.make(step);
+                    }
+                }
+                Some(Answer::Cancelled) => {}
             },
             Dialog::Heading(mut dialog) => {
                 let refusal = match dialog.show(ctx) {

@@ -128,8 +128,6 @@ impl Window {
     pub(super) fn save_as(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
-        let kind = workspace.form().tables.first().map_or("", |table| table.title.get(disclosure.kind));
-        debug_assert!(!kind.is_empty());
         let proposed = match workspace.path().and_then(Path::file_name) {
             Some(name) => name.to_string_lossy().into_owned(),
             None => format!("{}{}年预算公开.{}", disclosure.body, disclosure.year, file::EXTENSION),

@@ -46,8 +46,12 @@ impl Window {
             ui.menu_button("编辑", |ui| {
                 self.items_ui(ui, commands, &[Command::Undo, Command::Redo]);
                 ui.separator();
-                let edit = [Command::EditCell, Command::Copy, Command::Clear, Command::SelectAll];
-                self.items_ui(ui, commands, &edit);
+                self.items_ui(ui, commands, &[Command::Cut, Command::Copy, Command::Paste, Command::Clear]);
+                ui.separator();
+                let fill = [Command::EditCell, Command::FillDown, Command::FillRight, Command::SelectAll];
+                self.items_ui(ui, commands, &fill);
+                ui.separator();
+                self.items_ui(ui, commands, &[Command::Find, Command::Replace, Command::GoTo]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Heading]);
             });
@@ -58,6 +62,8 @@ impl Window {
             });
             ui.menu_button("审核", |ui| {
                 self.items_ui(ui, commands, &[Command::NextFinding, Command::PreviousFinding, Command::ToggleFindings]);
+                ui.separator();
+                self.items_ui(ui, commands, &[Command::Precedents, Command::Dependents]);
             });
             ui.menu_button("视图", |ui| {
                 self.items_ui(ui, commands, &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset]);

@@ -14,7 +14,8 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 use self::documents::{After, Picking};
 use super::cell_bar::CellBar;
 use super::command::Command;
-use super::dialogs::{self, AddRowDialog, HeadingDialog, MessageDialog, Question};
+use super::dialogs::{self, AddRowDialog, HeadingDialog, MessageDialog, PasteDialog, Question};
+use super::find_bar::FindBar;
 use super::findings::Findings;
 use super::grid::{Grid, GridRequest};
 use super::outline::{Outline, OutlineRequest};
@@ -36,6 +37,7 @@ pub struct Window {
     outline: Outline,
     findings: Findings,
     cell_bar: CellBar,
+    bar: FindBar,
     shows_findings: bool,
     shows_help: bool,
     dialog: Option<Dialog>,
@@ -57,6 +59,7 @@ enum Dialog {
     Question(Question),
     Heading(HeadingDialog),
     AddRow(AddRowDialog),
+    Paste(PasteDialog),
 }
 
 impl Window {
@@ -92,6 +95,7 @@ impl Window {
             outline: Outline::default(),
             findings: Findings::default(),
             cell_bar: CellBar::default(),
+            bar: FindBar::default(),
             shows_findings: true,
             shows_help: false,
             dialog: None,
@@ -123,6 +127,9 @@ impl Window {
         let mut commands = Vec::new();
         if !has_dialog {
             commands.extend(menu::take_shortcuts(ui, &self.grid));
+        }
+        if let Some(workspace) = &mut self.workspace {
+            workspace.see(self.grid.shown());
         }
         // What a key asks is done before anything is drawn, so that it is seen at once.
         for command in commands.drain(..) {
@@ -159,7 +166,12 @@ impl Window {
             let panel = Panel::right("findings").default_size(340.0).min_size(240.0);
             panel.show(ui, |ui| self.findings.ui(ui, workspace, table)).inner
         });
-        Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &self.grid));
+        let traced = Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner;
+        let bar = if self.bar.is_open() && is_enabled {
+            Panel::top("find").show(ui, |ui| self.bar.ui(ui, workspace)).inner
+        } else {
+            None
+        };
         let paper = Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(16, 12));
         let grid = CentralPanel::default().frame(paper).show(ui, |ui| self.grid.ui(ui, workspace, is_enabled)).inner;
         match outline {
@@ -167,11 +179,19 @@ impl Window {
             Some(OutlineRequest::Heading) => commands.push(Command::Heading),
             None => {}
         }
+        if let Some(cell) = traced {
+            self.grid.go_to(workspace.evaluated(), cell);
+        }
+        if let Some(request) = bar {
+            self.carry_out_bar(request);
+        }
         if let Some(Some(chosen)) = finding {
             self.go_to_finding(chosen);
         }
-        if grid == Some(GridRequest::AddRow) {
-            commands.push(Command::AddRow);
+        match grid {
+            Some(GridRequest::AddRow) => commands.push(Command::AddRow),
+            Some(GridRequest::Paste(text)) => self.paste(&text),
+            Some(GridRequest::Menu) | None => {}
         }
     }
 

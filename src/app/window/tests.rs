@@ -306,3 +306,35 @@ fn the_window_rests_when_nothing_happens() {
     let frames = harness.run();
     assert!(frames <= 2, "{frames} frames");
 }
+
+/// A file that is dragged onto the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_dropped_on_the_window_is_opened() {
+    let mut harness = window(None, None);
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(sample("shayibak-2025.budget"))));
+    harness.run();
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    assert_eq!(workspace.disclosure().kind, crate::disclosure::Kind::Department);
+}
+
+#[test]
+fn a_sample_is_opened_from_the_start_page_and_has_no_file_yet() {
+    let mut harness = window(None, None);
+    harness.get_by_label("乌鲁木齐市社会保险中心 2025 年单位预算公开").click();
+    harness.run();
+    harness.get_by_label("尚无文件");
+    assert!(!harness.state().as_ref().unwrap().workspace().unwrap().is_dirty());
+}

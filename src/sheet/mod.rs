@@ -1,4 +1,14 @@
 //! A table as a sheet of cells: the lists that it prints side by side, in one raster of rows and columns.
+//!
+//! Whoever works with what is printed where (the grid, the clipboard, finding) sees a [`Sheet`].
+
+mod address;
+mod find;
+#[cfg(test)]
+mod tests;
+
+pub use address::{AddressError, locate};
+pub use find::{Hit, find};
 
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, ListIndex, TableForm};

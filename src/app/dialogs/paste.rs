@@ -1,0 +1,154 @@
+//! What a paste would do, before it is done: rows that are matched or added, figures for computed cells, what cannot be
+//! taken.
+
+use egui::{Context, Key, RichText, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use super::{Answer, buttons_ui, modal};
+use crate::app::theme::{self, Palette};
+use crate::edit::paste::Paste;
+use crate::edit::{Change, Step};
+use crate::evaluate::Evaluated;
+
+/// The dialog.
+#[derive(Debug, Clone)]
+pub struct PasteDialog {
+    summary: Vec<String>,
+    lines: Vec<Line>,
+    /// Pasting alone, and pasting with the figures for computed cells as stated amounts.
+    plain: Option<Step>,
+    stating: Option<Step>,
+}
+
+/// One thing that is, or is not, done.
+#[derive(Debug, Clone)]
+struct Line {
+    place: String,
+    before: String,
+    after: String,
+    note: String,
+}
+
+impl PasteDialog {
+    /// To ask about `paste`; `name` is what the step will be called.
+    pub fn new(evaluated: Evaluated<'_>, paste: &Paste, name: &str) -> Self {
+        let differing = paste.differing(evaluated);
+        let mut summary = Vec::new();
+        let mut say = |count: usize, text: &str| {
+            if count > 0 {
+                summary.push(text.replace('#', &count.to_string()));
+            }
+        };
+        let plain = paste.step(evaluated, name, false);
+        let changed = plain.changes.iter().filter(|change| matches!(change, Change::Amount { .. })).count();
+        say(changed, "# 格金额会改变");
+        say(paste.entered.len() - changed.min(paste.entered.len()), "# 格金额与现有的相同");
+        say(paste.added.len(), "会增加 # 行");
+        say(paste.others.len(), "# 个名称会改变");
+        say(paste.computed.len() - differing, "# 格由程序计算，粘贴的数与计算相符");
+        say(differing, "# 格由程序计算，粘贴的数与计算不同");
+        say(paste.refused.len(), "# 格不能作为金额或名称，不会粘贴");
+        say(paste.outside, "# 格落在表外，不会粘贴");
+        let has_plain = !plain.changes.is_empty();
+        let stating = (!paste.computed.is_empty()).then(|| paste.step(evaluated, name, true));
+        Self { summary, lines: lines(evaluated, paste, &plain), plain: has_plain.then_some(plain), stating }
+    }
+
+    /// Draws the dialog.
+    pub fn show(&mut self, ctx: &Context) -> Option<Answer<Step>> {
+        modal(ctx, "paste", 720.0, |ui| {
+            ui.label(RichText::new("粘贴").text_style(theme::bold_text()));
+            for line in &self.summary {
+                ui.label(line);
+            }
+            ui.add_space(8.0);
+            self.lines_ui(ui);
+            if self.stating.is_some() {
+                let palette = Palette::of(ui.visuals());
+                let hint = "“粘贴并对照”把粘贴的合计记为公布数，与程序计算的数比较，不符的列为问题。";
+                ui.colored_label(palette.weak_text, hint);
+            }
+            let mut answer = None;
+            buttons_ui(ui, |ui| {
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
+                }
+                if let Some(step) = &self.stating
+                    && ui.button("粘贴并对照").clicked()
+                {
+                    answer = Some(Answer::Done(step.clone()));
+                }
+                let plain = ui.add_enabled(self.plain.is_some(), egui::Button::new("粘贴"));
+                let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
+                if let Some(step) = &self.plain
+                    && (plain.clicked() || is_entered)
+                {
+                    answer = Some(Answer::Done(step.clone()));
+                }
+            });
+            answer
+        })
+    }
+
+    fn lines_ui(&self, ui: &mut Ui) {
+        const ROW: f32 = 24.0;
+        let column = |width| Column::initial(width).clip(true);
+        TableBuilder::new(ui)
+            .striped(true)
+            .max_scroll_height(300.0)
+            .column(column(330.0))
+            .columns(column(100.0), 2)
+            .column(Column::remainder().clip(true))
+            .header(ROW, |mut row| {
+                for title in ["位置", "现在", "粘贴", "说明"] {
+                    row.col(|ui| {
+                        ui.strong(title);
+                    });
+                }
+            })
+            .body(|body| {
+                body.rows(ROW, self.lines.len(), |mut row| {
+                    let line = &self.lines[row.index()];
+                    for text in [&line.place, &line.before, &line.after, &line.note] {
+                        row.col(|ui| {
+                            ui.add(egui::Label::new(text).truncate());
+                        });
+                    }
+                });
+            });
+    }
+}
+
+fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step) -> Vec<Line> {
+    let unit = &evaluated.form.unit;
+    let mut lines = Vec::new();
+    let label = |key| evaluated.find(key).map_or_else(String::new, |cell| evaluated.cell_label(cell));
+    for (text, reason) in &paste.refused {
+        let note = format!("不粘贴：{reason}");
+        lines.push(Line { place: String::new(), before: String::new(), after: text.clone(), note });
+    }
+    for (key, amount) in &paste.computed {
+        let before = evaluated.find(key).map_or_else(String::new, |cell| unit.text(evaluated.value(cell)));
+        let after = unit.text(*amount);
+        let note = if before == after { "计算得出，相符" } else { "计算得出，不改" }.to_owned();
+        lines.push(Line { place: label(key), before, after, note });
+    }
+    for (table, row) in &paste.added {
+        let code = row.subject.code().map(|code| code.spaced()).unwrap_or_default();
+        let name = row.subject.project().map_or("", |project| &project.name);
+        let place = format!("表{table} {code} {name}");
+        lines.push(Line {
+            place,
+            before: String::new(),
+            after: format!("{} 个数", row.amounts.len()),
+            note: "新增一行".into(),
+        });
+    }
+    for change in &plain.changes {
+        if let Change::Amount { cell, from, to } = change {
+            let text = |amount: &Option<_>| amount.map_or_else(String::new, |amount| unit.text(amount));
+            lines.push(Line { place: label(cell), before: text(from), after: text(to), note: String::new() });
+        }
+    }
+    lines
+}

@@ -1,0 +1,182 @@
+//! The bar for finding, replacing and going to cells. It opens above the grid and leaves the table in sight.
+
+use egui::{Id, Key, Modifiers, RichText, TextEdit, Ui};
+
+use super::theme::Palette;
+use super::workspace::Workspace;
+use crate::disclosure::TableNumber;
+use crate::edit::{Step, replace_in_names};
+use crate::sheet::{Hit, Place, find};
+
+/// What the bar is open for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BarKind {
+    /// Finding.
+    Find,
+    /// Replacing in names.
+    Replace,
+    /// Going to a cell.
+    GoTo,
+}
+
+/// What was asked in the bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BarRequest {
+    /// Show a place.
+    Show(TableNumber, Place),
+    /// Go to the cell that is named so.
+    GoTo(String),
+    /// Replace.
+    Replace(Step),
+}
+
+/// The bar.
+#[derive(Default)]
+pub struct FindBar {
+    kind: Option<BarKind>,
+    query: String,
+    replacement: String,
+    address: String,
+    refusal: Option<String>,
+    /// The hits of a query at a revision.
+    found: Option<(u64, String, Vec<Hit>)>,
+    current: Option<usize>,
+    takes_focus: bool,
+}
+
+impl FindBar {
+    /// Whether the bar is open.
+    pub fn is_open(&self) -> bool {
+        self.kind.is_some()
+    }
+
+    /// Opens the bar.
+    pub fn open(&mut self, kind: BarKind) {
+        self.kind = Some(kind);
+        self.refusal = None;
+        self.takes_focus = true;
+        self.current = None;
+    }
+
+    /// Closes the bar.
+    pub fn close(&mut self) {
+        self.kind = None;
+    }
+
+    /// Says why what was asked cannot be done.
+    pub fn refuse(&mut self, refusal: String) {
+        self.refusal = Some(refusal);
+    }
+
+    /// Draws the bar.
+    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<BarRequest> {
+        let kind = self.kind?;
+        ui.add_space(4.0);
+        let request =
+            ui.horizontal(|ui| if kind == BarKind::GoTo { self.go_to_ui(ui) } else { self.find_ui(ui, workspace) });
+        let mut request = request.inner;
+        if kind == BarKind::Replace {
+            let replace = ui.horizontal(|ui| self.replace_ui(ui, workspace)).inner;
+            request = replace.or(request);
+        }
+        ui.add_space(4.0);
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            self.close();
+        }
+        request
+    }
+
+    fn find_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<BarRequest> {
+        let palette = Palette::of(ui.visuals());
+        let label = ui.label("查找");
+        let hint = "金额、科目编码或名称";
+        let field = TextEdit::singleline(&mut self.query).id(Id::unique("find")).hint_text(hint).desired_width(260.0);
+        let field = ui.add(field.return_key(None)).labelled_by(label.id);
+        self.focus(ui, field.id);
+        let count = self.hits(workspace).len();
+        let (mut next, mut previous) = (false, false);
+        if field.has_focus() {
+            previous = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Enter));
+            next = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        }
+        previous |= ui.button("上一个").clicked();
+        next |= ui.button("下一个").clicked();
+        let text = match (self.query.trim().is_empty(), self.current) {
+            (true, _) => String::new(),
+            (false, _) if count == 0 => "没有找到".to_owned(),
+            (false, Some(current)) => format!("第 {} 处，共 {count} 处", current + 1),
+            (false, None) => format!("共 {count} 处"),
+        };
+        ui.label(RichText::new(text).color(palette.weak_text));
+        if ui.button("关闭").clicked() {
+            self.close();
+        }
+        if count == 0 || !(next || previous) {
+            return None;
+        }
+        let current = match (self.current, previous) {
+            (None, false) => 0,
+            (None, true) => count - 1,
+            (Some(current), false) => (current + 1) % count,
+            (Some(current), true) => (current + count - 1) % count,
+        };
+        self.current = Some(current);
+        let hit = self.hits(workspace).get(current)?;
+        Some(BarRequest::Show(hit.table, hit.place))
+    }
+
+    fn replace_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<BarRequest> {
+        let palette = Palette::of(ui.visuals());
+        let label = ui.label("替换为");
+        let field = TextEdit::singleline(&mut self.replacement).id(Id::unique("replace")).desired_width(260.0);
+        ui.add(field).labelled_by(label.id);
+        let step = replace_in_names(workspace.evaluated(), self.query.trim(), &self.replacement);
+        let count = step.changes.len();
+        let preview: Vec<String> = step.changes.iter().take(8).map(crate::edit::describe_rename).collect();
+        let button = ui.add_enabled(count > 0, egui::Button::new(format!("全部替换（{count} 个名称）")));
+        let preview = if count > preview.len() { format!("{}\n…", preview.join("\n")) } else { preview.join("\n") };
+        let is_replaced = button.on_hover_text(preview.clone()).clicked();
+        ui.add(egui::Label::new(RichText::new(preview.replace('\n', "；")).color(palette.weak_text)).truncate());
+        is_replaced.then_some(BarRequest::Replace(step))
+    }
+
+    fn go_to_ui(&mut self, ui: &mut Ui) -> Option<BarRequest> {
+        let palette = Palette::of(ui.visuals());
+        let label = ui.label("定位");
+        let field = TextEdit::singleline(&mut self.address).id(Id::unique("go to")).hint_text("表6 301 01 (2)");
+        let field = ui.add(field.return_key(None).desired_width(260.0)).labelled_by(label.id);
+        self.focus(ui, field.id);
+        let is_entered = field.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let is_clicked = ui.button("转到").clicked();
+        if field.changed() {
+            self.refusal = None;
+        }
+        if let Some(refusal) = &self.refusal {
+            ui.colored_label(palette.error, refusal);
+        }
+        if ui.button("关闭").clicked() {
+            self.close();
+        }
+        (is_entered || is_clicked).then(|| BarRequest::GoTo(self.address.clone()))
+    }
+
+    fn focus(&mut self, ui: &Ui, id: Id) {
+        if std::mem::take(&mut self.takes_focus) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+
+    fn hits(&mut self, workspace: &Workspace) -> &[Hit] {
+        let is_fresh = self
+            .found
+            .as_ref()
+            .is_some_and(|(revision, query, _)| *revision == workspace.revision() && *query == self.query);
+        if !is_fresh {
+            let is_same_query = self.found.as_ref().is_some_and(|(_, query, _)| *query == self.query);
+            let hits = find(workspace.evaluated(), &self.query);
+            self.current = self.current.filter(|&current| is_same_query && current < hits.len());
+            self.found = Some((workspace.revision(), self.query.clone(), hits));
+        }
+        self.found.as_ref().map_or(&[], |(_, _, hits)| hits)
+    }
+}

@@ -1,0 +1,79 @@
+//! Text from the clipboard as rows and columns.
+
+/// A block of cells, as spreadsheets put it on the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Block {
+    /// Its rows. All have the same number of cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// More rows than this are not pasted: no table of a disclosure has nearly as many.
+const MOST_ROWS: usize = 20_000;
+
+impl Block {
+    /// Reads tab-separated text. Cells that hold a line break or a quotation mark are quoted, as spreadsheets do.
+    pub fn from_text(text: &str) -> Self {
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(b'\t')
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.trim_end_matches(['\r', '\n']).as_bytes());
+        // A quotation mark that nothing closes is a character like any other.
+        let is_quoted = text.matches('"').count() % 2 == 0;
+        let rows: Vec<Vec<String>> = if is_quoted {
+            let records = reader.records().take(MOST_ROWS).flatten();
+            records.map(|record| record.iter().map(clean).collect()).collect()
+        } else {
+            text.lines().take(MOST_ROWS).map(|line| line.split('\t').map(clean).collect()).collect()
+        };
+        Self::from_rows(rows)
+    }
+
+    /// A block of `rows`, filled up with blanks to the longest.
+    pub fn from_rows(mut rows: Vec<Vec<String>>) -> Self {
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        for row in &mut rows {
+            row.resize(width, String::new());
+        }
+        Self { rows }
+    }
+
+    /// How many columns it has.
+    pub fn width(&self) -> usize {
+        self.rows.first().map_or(0, Vec::len)
+    }
+
+    /// How many rows it has.
+    pub fn height(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// A cell's text on one line, without the blanks around it.
+fn clean(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_and_line_ends_of_every_system_separate_cells() {
+        let block = Block::from_text("1\t2\r\n3\t4\r\n");
+        assert_eq!(block.rows, [["1", "2"], ["3", "4"]]);
+        assert_eq!(Block::from_text("1\t2\n3").rows, [["1", "2"], ["3", ""]]);
+        assert_eq!((Block::from_text("").height(), Block::from_text("x").width()), (0, 1));
+    }
+
+    #[test]
+    fn a_quoted_cell_may_hold_a_line_break() {
+        let block = Block::from_text("\"对个人和家庭\n的补助\"\t1\n");
+        assert_eq!(block.rows, [["对个人和家庭 的补助", "1"]]);
+    }
+
+    #[test]
+    fn a_lonely_quotation_mark_is_a_character() {
+        assert_eq!(Block::from_text("5\" 管\t1").rows, [["5\" 管", "1"]]);
+    }
+}

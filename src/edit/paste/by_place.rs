@@ -1,0 +1,95 @@
+//! Pasting cell by cell, where the selection is.
+
+use super::super::{EditError, InputUnit, parse_amount, rename_row};
+use super::{Block, Paste};
+use crate::evaluate::{Evaluated, RowOrigin};
+use crate::form::{Column, ListIndex};
+use crate::sheet::{Place, Sheet, SheetCell};
+
+/// What pasting `block` on the cells from `first` to `last` would do.
+///
+/// Sizes that do not match follow the rule of spreadsheets: a selection that is a multiple of the block is filled with
+/// it; otherwise the block goes where the selection begins.
+pub fn paste_at(
+    evaluated: Evaluated<'_>,
+    sheet: &Sheet,
+    (first, last): (Place, Place),
+    block: &Block,
+    unit: InputUnit,
+) -> Paste {
+    let mut paste = Paste::default();
+    let (height, width) = (block.height(), block.width());
+    if height == 0 || width == 0 {
+        return paste;
+    }
+    let selected = (last.row - first.row + 1, last.column - first.column + 1);
+    let is_multiple = selected.0.is_multiple_of(height) && selected.1.is_multiple_of(width);
+    let (rows, columns) = if is_multiple { selected } else { (height, width) };
+    for row in 0..rows {
+        for column in 0..columns {
+            let place = Place { row: first.row + row, column: first.column + column };
+            let text = &block.rows[row % height][column % width];
+            if place.row >= sheet.rows || place.column >= sheet.columns.len() {
+                paste.outside += usize::from(!text.is_empty());
+            } else {
+                put(evaluated, sheet.cell(place), text, unit, &mut paste);
+            }
+        }
+    }
+    paste
+}
+
+fn put(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: InputUnit, paste: &mut Paste) {
+    match cell {
+        SheetCell::Amount(cell) => match parse_amount(text, &evaluated.form.unit, unit) {
+            Ok(amount) => paste.put_amount(evaluated, cell, amount),
+            Err(error) => paste.refused.push((text.to_owned(), error.to_string())),
+        },
+        SheetCell::Text { list, row, column } => {
+            let present = evaluated.text(list, row, column);
+            // Names are compared as people read them.
+            if text.is_empty() || text == present || text.split_whitespace().eq(present.split_whitespace()) {
+                return;
+            }
+            match rename(evaluated, list, row, column, text) {
+                Ok(step) => paste.others.extend(step.changes),
+                Err(error) => paste.refused.push((text.to_owned(), error.to_string())),
+            }
+        }
+        SheetCell::Blank => paste.outside += usize::from(!text.is_empty()),
+    }
+}
+
+fn rename(
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
+    row: usize,
+    column: Column,
+    text: &str,
+) -> Result<super::Step, EditError> {
+    let is_project = evaluated.evaluation.layout(list).rows[row].origin == RowOrigin::Project;
+    match column {
+        Column::CodePart(_) => Err(EditError::FixedCode),
+        Column::Name => rename_row(evaluated, list, row, false, text),
+        Column::Project | Column::Label if is_project => rename_row(evaluated, list, row, true, text),
+        _ => Err(EditError::FixedName),
+    }
+}
+
+impl Paste {
+    /// Puts `amount` into `cell`, or notes that the cell is computed.
+    pub(super) fn put_amount(
+        &mut self,
+        evaluated: Evaluated<'_>,
+        cell: crate::evaluate::CellIndex,
+        amount: Option<crate::disclosure::Amount>,
+    ) {
+        let key = evaluated.key(cell);
+        let amount = amount.filter(|amount| !amount.is_zero());
+        if !evaluated.evaluation.state(cell).is_computed() {
+            self.entered.push((key, amount));
+        } else if let Some(amount) = amount {
+            self.computed.push((key, amount));
+        }
+    }
+}

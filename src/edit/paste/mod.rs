@@ -1,0 +1,120 @@
+//! Pasting a block of cells, as spreadsheets do it, and more safely.
+//!
+//! A block that carries codes or labels is matched with the rows that they name ([`by_row`]); any other goes cell by
+//! cell where the selection is ([`by_place`]). Both say what they would do before it is done: a [`Paste`] holds the step
+//! and everything that it does not do, so that nothing is skipped silently.
+
+mod block;
+mod by_place;
+mod by_row;
+#[cfg(test)]
+mod tests;
+
+pub use block::Block;
+pub use by_place::paste_at;
+pub use by_row::paste_rows;
+
+use std::collections::BTreeMap;
+
+use super::amounts::with_fixed_rows;
+use super::rows::place_for;
+use super::{Change, Step};
+use crate::disclosure::{Amount, CellKey, Disclosure, Row, Table, TableNumber};
+use crate::evaluate::{CellIndex, Evaluated, dependent_stated_cells, evaluate};
+
+/// What pasting a block would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paste {
+    /// Amounts that go into cells.
+    pub entered: Vec<(CellKey, Option<Amount>)>,
+    /// Names that are changed, and other changes than amounts.
+    pub others: Vec<Change>,
+    /// Rows that are missing and would be added, with their amounts.
+    pub added: Vec<(TableNumber, Row)>,
+    /// Figures for cells that the program computes.
+    pub computed: Vec<(CellKey, Amount)>,
+    /// Texts that cannot be taken, each with the reason.
+    pub refused: Vec<(String, String)>,
+    /// Cells of the block that fall outside the table.
+    pub outside: usize,
+}
+
+impl Paste {
+    /// Whether it changes nothing.
+    pub fn is_idle(&self) -> bool {
+        self.entered.is_empty() && self.others.is_empty() && self.added.is_empty()
+    }
+
+    /// The step called `name`. With `states` the figures for computed cells become stated amounts (公布数), to be
+    /// compared with what the program computes.
+    pub fn step(&self, evaluated: Evaluated<'_>, name: impl Into<String>, states: bool) -> Step {
+        let disclosure = evaluated.disclosure;
+        let mut changes = Vec::new();
+        for (cell, to) in &self.entered {
+            let from = disclosure.entered(cell);
+            if from != *to {
+                changes.push(Change::Amount { cell: cell.clone(), from, to: *to });
+            }
+        }
+        let mut changes = with_fixed_rows(evaluated, changes);
+        changes.extend(self.others.iter().cloned());
+        let mut tables: BTreeMap<TableNumber, Table> = BTreeMap::new();
+        for (number, row) in &self.added {
+            let table = tables.entry(*number).or_insert_with(|| disclosure.table(*number).cloned().unwrap_or_default());
+            let place = place_for(table, &row.subject);
+            table.rows.insert(place, row.clone());
+            changes.push(Change::InsertRow { table: *number, place, row: row.clone() });
+        }
+        let mut step = Step::new(name, changes);
+        let dropped = self.dropped(evaluated, &step);
+        step.changes.extend(dropped);
+        if states {
+            let stated = self.computed.iter().map(|(cell, amount)| {
+                let was_dropped =
+                    step.changes.iter().any(|change| matches!(change, Change::Stated { cell: c, .. } if c == cell));
+                let from = disclosure.stated(cell).filter(|_| !was_dropped);
+                Change::Stated { cell: cell.clone(), from, to: Some(*amount) }
+            });
+            let stated: Vec<_> = stated.collect();
+            step.changes.extend(stated);
+        }
+        step
+    }
+
+    /// How many of the figures for computed cells are shown otherwise than the program will compute them.
+    pub fn differing(&self, evaluated: Evaluated<'_>) -> usize {
+        let mut tried = evaluated.disclosure.clone();
+        self.step(evaluated, "", false).apply(&mut tried);
+        let evaluation = evaluate(evaluated.form, &tried);
+        let after = Evaluated { disclosure: &tried, evaluation: &evaluation, ..evaluated };
+        let unit = &evaluated.form.unit;
+        let differs = |(key, amount): &&(CellKey, Amount)| {
+            let computed =
+                after.find(key).map(|cell| after.evaluation.values(cell.list).computed(cell.row, cell.column));
+            computed.is_none_or(|computed| unit.shown(computed) != unit.shown(*amount))
+        };
+        self.computed.iter().filter(differs).count()
+    }
+
+    /// Drops what is stated in cells that depend on what was pasted. Rows that are added have no cells yet, so the
+    /// disclosure is tried with them.
+    fn dropped(&self, evaluated: Evaluated<'_>, step: &Step) -> Vec<Change> {
+        let mut tried: Disclosure = evaluated.disclosure.clone();
+        step.apply(&mut tried);
+        let evaluation = evaluate(evaluated.form, &tried);
+        let after = Evaluated { disclosure: &tried, evaluation: &evaluation, ..evaluated };
+        let entered = step.changes.iter().filter_map(|change| match change {
+            Change::Amount { cell, .. } => Some(cell.clone()),
+            _ => None,
+        });
+        let added = self
+            .added
+            .iter()
+            .flat_map(|(table, row)| row.amounts.keys().map(|&column| CellKey::new(*table, row.subject.key(), column)));
+        let changed: Vec<CellIndex> = entered.chain(added).filter_map(|cell| after.find(&cell)).collect();
+        dependent_stated_cells(evaluated.form, &tried, &evaluation, &changed)
+            .into_iter()
+            .map(|cell| Change::Stated { from: tried.stated(&cell), to: None, cell })
+            .collect()
+    }
+}

@@ -1,0 +1,178 @@
+//! What pasting does, on the form and the samples.
+
+use super::{Block, Paste, paste_at, paste_rows};
+use crate::catalog::Catalog;
+use crate::disclosure::{Amount, CellKey, ColumnNumber, Disclosure, RowKey, TableNumber};
+use crate::edit::InputUnit;
+use crate::evaluate::{Evaluated, evaluate};
+use crate::form::{Form, FormLibrary};
+use crate::sheet::{Place, Sheet};
+
+struct Open {
+    form: std::sync::Arc<Form>,
+    catalog: Catalog,
+    disclosure: Disclosure,
+}
+
+fn urumqi() -> Open {
+    let forms = FormLibrary::builtin().unwrap();
+    let disclosure = crate::file::read(include_str!("../../../assets/samples/urumqi-2025.budget"), &forms).unwrap();
+    Open { form: forms.get(&disclosure.form).unwrap().clone(), catalog: Catalog::builtin().unwrap(), disclosure }
+}
+
+impl Open {
+    fn with<T>(&self, act: impl FnOnce(Evaluated<'_>) -> T) -> T {
+        let evaluation = evaluate(&self.form, &self.disclosure);
+        act(Evaluated {
+            form: &self.form,
+            catalog: &self.catalog,
+            disclosure: &self.disclosure,
+            evaluation: &evaluation,
+        })
+    }
+
+    /// Pastes at places of a table, counted from its first row and column.
+    fn at(&self, table: u8, first: (usize, usize), last: (usize, usize), text: &str) -> Paste {
+        self.with(|evaluated| {
+            let sheet = Sheet::new(evaluated, evaluated.form.table(TableNumber(table)).unwrap());
+            let place = |(row, column)| Place { row, column };
+            paste_at(evaluated, &sheet, (place(first), place(last)), &Block::from_text(text), InputUnit::Form)
+        })
+    }
+
+    fn rows(&self, table: u8, text: &str) -> Option<Paste> {
+        self.with(|evaluated| {
+            let table = evaluated.form.table(TableNumber(table)).unwrap();
+            paste_rows(evaluated, table, &Block::from_text(text), InputUnit::Form)
+        })
+    }
+
+    fn apply(&mut self, paste: &Paste, states: bool) {
+        let step = self.with(|evaluated| paste.step(evaluated, "粘贴", states));
+        let before = self.disclosure.clone();
+        step.apply(&mut self.disclosure);
+        let mut undone = self.disclosure.clone();
+        step.revert(&mut undone);
+        undone.tables.retain(|_, table| *table != Default::default());
+        assert_eq!(undone, before, "undo gives back what was there");
+    }
+
+    fn shown(&self, table: u8, row: RowKey, column: u8) -> String {
+        self.with(|evaluated| {
+            let key = CellKey::new(TableNumber(table), row, ColumnNumber(column));
+            evaluated.form.unit.table_text(evaluated.value(evaluated.find(&key).unwrap()))
+        })
+    }
+}
+
+fn code(text: &str) -> RowKey {
+    RowKey::Code(text.parse().unwrap())
+}
+
+fn amounts(paste: &Paste) -> Vec<Option<Amount>> {
+    paste.entered.iter().map(|(_, amount)| *amount).collect()
+}
+
+#[test]
+fn a_block_goes_where_the_selection_begins() {
+    // 表6: columns 类 款 名称 合计 人员经费 公用经费; the third row is 301 01.
+    let paste = urumqi().at(6, (2, 4), (2, 4), "1.00\t\n2.00\t");
+    assert_eq!(amounts(&paste)[..1], [Some("10000".parse().unwrap())]);
+    assert_eq!(paste.entered.len(), 4);
+    assert_eq!((paste.outside, paste.refused.len(), paste.computed.len()), (0, 0, 0));
+}
+
+#[test]
+fn a_selection_that_is_a_multiple_of_the_block_is_filled_with_it() {
+    let one = urumqi().at(6, (2, 4), (5, 4), "7");
+    assert_eq!(amounts(&one), [Some("70000".parse().unwrap()); 4]);
+    let two = urumqi().at(6, (2, 4), (5, 4), "1\n2");
+    let twice = ["10000", "20000", "10000", "20000"].map(|yuan| Some(yuan.parse().unwrap()));
+    assert_eq!(amounts(&two), twice);
+    let other = urumqi().at(6, (2, 4), (4, 4), "1\n2");
+    assert_eq!(other.entered.len(), 2, "three rows are no multiple of two: the block is pasted once");
+}
+
+#[test]
+fn what_falls_on_computed_cells_is_reported_and_can_be_stated_instead() {
+    let mut open = urumqi();
+    let paste = open.at(6, (2, 3), (2, 3), "1,300.00\t1,308.69");
+    assert_eq!((paste.computed.len(), paste.entered.len()), (1, 1));
+    assert_eq!(open.with(|evaluated| paste.differing(evaluated)), 1);
+    open.apply(&paste, true);
+    assert_eq!(open.shown(6, code("30101"), 1), "1,300.00");
+}
+
+#[test]
+fn what_is_no_amount_and_what_is_outside_is_reported() {
+    let paste = urumqi().at(6, (2, 4), (2, 4), "abc\t1\t2");
+    assert_eq!(paste.refused[0].0, "abc");
+    assert_eq!((paste.entered.len(), paste.outside), (1, 1));
+}
+
+#[test]
+fn names_are_changed_and_codes_are_not() {
+    let paste = urumqi().at(6, (2, 1), (2, 1), "02\t岗位工资");
+    assert_eq!((paste.refused.len(), paste.others.len()), (1, 1));
+    let same = urumqi().at(6, (2, 1), (2, 1), "01\t基本工资");
+    assert!(same.is_idle() && same.refused.is_empty());
+}
+
+#[test]
+fn rows_with_codes_are_matched_in_any_order_and_missing_ones_added_where_they_belong() {
+    let mut open = urumqi();
+    let text = "302\t01\t办公费\t250.00\t\t250.00\n301\t06\t伙食补助费\t3.00\t3.00\t\n301\t\t工资福利支出\t4,705.11\t4,705.11\t";
+    let paste = open.rows(6, text).unwrap();
+    assert_eq!((paste.added.len(), paste.refused.len()), (1, 0));
+    open.apply(&paste, false);
+    assert_eq!(open.shown(6, code("30201"), 3), "250.00");
+    assert_eq!(open.shown(6, code("30106"), 2), "3.00");
+    assert_eq!(open.shown(6, code("301"), 1), "4,705.11", "the total follows; the old stated one is dropped");
+    let codes: Vec<_> =
+        open.disclosure.tables[&TableNumber(6)].rows.iter().filter_map(|row| row.subject.code()).collect();
+    assert!(codes.is_sorted());
+}
+
+#[test]
+fn a_whole_table_is_taken_with_its_heads_by_the_row_of_column_numbers() {
+    let seed = "科目\t\t\t一般公共预算基本支出\t\t\n经济分类科目编码\t\t经济分类科目名称\t合计\t人员经费\t公用经费\n类\t款\t\t\t\t\n\
+                ※\t※\t※\t1\t2\t3\n\t\t总计\t5.00\t5.00\t\n301\t\t工资福利支出\t5.00\t5.00\t\n301\t01\t基本工资\t5.00\t5.00\t\n";
+    let mut open = urumqi();
+    let paste = open.rows(6, seed).unwrap();
+    assert_eq!((paste.refused.len(), paste.added.len(), paste.computed.len()), (0, 0, 5));
+    open.apply(&paste, false);
+    assert_eq!(open.shown(6, code("30101"), 2), "5.00");
+}
+
+#[test]
+fn columns_follow_their_numbers_where_the_block_leaves_some_out() {
+    let paste = urumqi().rows(6, "※\t※\t※\t3\n302\t01\t办公费\t9\n").unwrap();
+    assert_eq!(paste.entered.len(), 1);
+    assert_eq!(paste.entered[0].0.column, ColumnNumber(3));
+}
+
+#[test]
+fn projects_are_matched_by_name_whatever_brackets_and_blanks_they_have() {
+    let mut open = urumqi();
+    let row =
+        |name: &str, amount: &str| format!("208\t01\t09\t社会保险经办机构\t{name}\t\t\t{amount}{}", "\t".repeat(8));
+    let text = format!("{}\n{}", row("综合业务 运行费", "1.00"), row("新增项目（一）", "2.00"));
+    let paste = open.rows(7, &text).unwrap();
+    assert_eq!((paste.added.len(), paste.entered.iter().filter(|(_, amount)| amount.is_some()).count()), (1, 1));
+    open.apply(&paste, false);
+    let again = open.rows(7, &row("新增项目(一)", "2.00")).unwrap();
+    assert_eq!(again.added.len(), 0);
+}
+
+#[test]
+fn a_block_that_does_not_say_its_rows_is_not_matched() {
+    assert!(urumqi().rows(6, "1\t2\t3\t4\t5\t6").is_none());
+    assert!(urumqi().rows(6, "1.00\t2.00").is_none());
+}
+
+#[test]
+fn figures_for_computed_cells_are_compared_with_what_will_be_computed() {
+    let open = urumqi();
+    let paste = open.rows(6, "301\t01\t基本工资\t1.00\t1.00\t").unwrap();
+    assert_eq!(open.with(|evaluated| paste.differing(evaluated)), 0);
+}
