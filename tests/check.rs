@@ -146,9 +146,11 @@ fn a_form_that_is_not_known_exits_2_with_those_that_are() {
     let other = folder.path().join("other.budget");
     fs::write(&other, fs::read_to_string(&good).unwrap().replace("xinjiang-2025", "xinjiang-2031")).unwrap();
     let followed = run(["check".as_ref(), other.as_os_str()]);
+    assert!(asked.err.contains("没有表式 xinjiang-2031，可用的有 xinjiang-2025"), "{}", asked.err);
+    assert!(followed.err.contains("other.budget：没有表式“xinjiang-2031”"), "{}", followed.err);
+    assert!(followed.err.contains("本程序的表式是 xinjiang-2025"), "{}", followed.err);
     for run in [asked, followed] {
         assert_eq!((run.status, run.out.as_str()), (2, ""));
-        assert!(run.err.contains("xinjiang-2031") && run.err.contains("xinjiang-2025"), "{}", run.err);
     }
 }
 

@@ -84,7 +84,8 @@ fn yuan(text: &str) -> Amount {
 /// A fête at which 1,200 yuan came in and were spent.
 fn fete() -> Disclosure {
     let mut fete = Disclosure::new("fete-1", Kind::Department, "东村", 2031);
-    let spending: [(&str, &str, &[(u8, &str)]); 3] = [
+    type Spending = (&'static str, &'static str, &'static [(u8, &'static str)]);
+    let spending: [Spending; 3] = [
         ("9010101", "面", &[(5, "800"), (6, "100")]),
         ("9010102", "油", &[(5, "100")]),
         ("90201", "戏", &[(5, "400")]),
@@ -348,6 +349,8 @@ fn sources() -> BTreeMap<String, Source> {
 const SHARED: &[(&str, &str, &str)] = &[
     ("evaluate/names.rs", "total", "what machine-readable output calls the total row of any table (design §9)"),
     ("form/resolve.rs", "total", "what the expression language calls the total row of any table"),
+    ("app/dialogs/add_row.rs", "项目名称", "what a dialog calls the name of a project, in any table that has projects"),
+    ("catalog/user/columns.rs", "科目", "the accountant's word for what a code names, in the heads of catalogue files"),
 ];
 
 #[test]

@@ -1,13 +1,19 @@
 //! The bar above the grid: what the active cell is, its exact yuan, how it is computed and where it is used.
 
+use std::cmp::Ordering;
+
 use egui::{RichText, Ui};
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::grid::Grid;
 use super::theme::Palette;
 use super::workspace::Workspace;
+use crate::disclosure::Amount;
 use crate::edit::InputUnit;
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, addends, definition, dependents};
 use crate::sheet::SheetCell;
+
+const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 /// More cells than this are not named one by one.
 const MOST_NAMED: usize = 6;
@@ -46,6 +52,10 @@ impl CellBar {
             Some(notice) => {
                 ui.add(egui::Label::new(RichText::new(format!("✕ {notice}")).color(palette.error)).truncate());
             }
+            None if grid.remark(workspace.evaluated()).is_some() => {
+                let remark = grid.remark(workspace.evaluated()).unwrap_or_default();
+                ui.add(egui::Label::new(RichText::new(remark).color(palette.warning)).truncate());
+            }
             None => {
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = 0.0;
@@ -77,13 +87,14 @@ impl CellBar {
         {
             return said.clone();
         }
-        let said = describe(workspace.evaluated(), cell);
+        let said = describe(workspace, cell);
         self.said = Some((workspace.revision(), cell, said.clone()));
         said
     }
 }
 
-fn describe(evaluated: Evaluated<'_>, cell: SheetCell) -> Said {
+fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
+    let evaluated = workspace.evaluated();
     match cell {
         SheetCell::Blank => Said::default(),
         SheetCell::Text { list, row, .. } => Said {
@@ -94,9 +105,10 @@ fn describe(evaluated: Evaluated<'_>, cell: SheetCell) -> Said {
             let unit = &evaluated.form.unit;
             let value = evaluated.value(cell);
             let exact = if unit.is_exact(value) { "" } else { "（比表上显示的更细）" };
+            let prior = prior_text(workspace, cell);
             Said {
                 title: format!(
-                    "{}　{} {} = {value} 元{exact}",
+                    "{}　{} {} = {value} 元{exact}{prior}",
                     evaluated.cell_label(cell),
                     unit.text(value),
                     unit.name
@@ -105,6 +117,25 @@ fn describe(evaluated: Evaluated<'_>, cell: SheetCell) -> Said {
             }
         }
     }
+}
+
+/// Last year's figure and the growth since, as the sentences of the disclosure state it.
+fn prior_text(workspace: &Workspace, cell: CellIndex) -> String {
+    let evaluated = workspace.evaluated();
+    let unit = &evaluated.form.unit;
+    let Some(prior) = workspace.prior() else { return String::new() };
+    let Some(before) = prior.value(evaluated, cell) else { return format!("　{} 年没有这一行", prior.year()) };
+    let difference = evaluated.value(cell) - before;
+    let growth = match difference.abs().yuan().checked_div(before.yuan()) {
+        Some(share) => format!("{:.2}%", (share * Decimal::ONE_HUNDRED).round_dp_with_strategy(2, HALF_UP)),
+        None => String::new(),
+    };
+    let arrow = match difference.cmp(&Amount::ZERO) {
+        Ordering::Greater => format!("↑{growth}"),
+        Ordering::Less => format!("↓{growth}"),
+        Ordering::Equal => "持平".to_owned(),
+    };
+    format!("　{} 年 {} {arrow}", prior.year(), unit.text(before))
 }
 
 fn explanation(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {

@@ -47,12 +47,30 @@ pub enum Command {
     Precedents,
     /// Go to where the cell is used.
     Dependents,
+    /// Write or read the comments on the cell.
+    Comment,
     /// Change the body, the year or the kind.
     Heading,
     /// Add a row to the table.
     AddRow,
     /// Remove the selected rows.
     RemoveRows,
+    /// Add copies of the selected projects.
+    DuplicateRows,
+    /// Give a row another code.
+    Recode,
+    /// Move a row up.
+    MoveUp,
+    /// Move a row down.
+    MoveDown,
+    /// Put the rows into the order of their codes.
+    SortRows,
+    /// Remove rows without amounts.
+    RemoveEmptyRows,
+    /// Add the codes of another table.
+    TakeOverCodes,
+    /// Load the year's own catalogue of codes.
+    LoadCatalog,
     /// Show the table before.
     PreviousTable,
     /// Show the next table.
@@ -63,6 +81,8 @@ pub enum Command {
     PreviousFinding,
     /// Show or hide the list of findings.
     ToggleFindings,
+    /// Show last year's figures beside this year's, or no longer.
+    TogglePrior,
     /// Larger.
     ZoomIn,
     /// Smaller.
@@ -79,7 +99,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 44] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -101,14 +121,24 @@ impl Command {
         Self::GoTo,
         Self::Precedents,
         Self::Dependents,
+        Self::Comment,
         Self::Heading,
         Self::AddRow,
         Self::RemoveRows,
+        Self::DuplicateRows,
+        Self::Recode,
+        Self::MoveUp,
+        Self::MoveDown,
+        Self::SortRows,
+        Self::RemoveEmptyRows,
+        Self::TakeOverCodes,
+        Self::LoadCatalog,
         Self::PreviousTable,
         Self::NextTable,
         Self::NextFinding,
         Self::PreviousFinding,
         Self::ToggleFindings,
+        Self::TogglePrior,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
@@ -137,17 +167,27 @@ impl Command {
             Self::GoTo => "定位…",
             Self::Precedents => "怎样算出（去引用的单元格）",
             Self::Dependents => "用在哪里（去引用它的单元格）",
+            Self::Comment => "批注…",
             Self::Clear => "清除金额",
             Self::EditCell => "编辑单元格",
             Self::SelectAll => "全选",
             Self::Heading => "单位与年度…",
             Self::AddRow => "增加行…",
             Self::RemoveRows => "删除行",
+            Self::DuplicateRows => "复制项目行",
+            Self::Recode => "更改科目…",
+            Self::MoveUp => "上移",
+            Self::MoveDown => "下移",
+            Self::SortRows => "按科目编码排序",
+            Self::RemoveEmptyRows => "删除没有金额的行",
+            Self::TakeOverCodes => "从别的表带入科目…",
+            Self::LoadCatalog => "载入当年科目表…",
             Self::PreviousTable => "上一张表",
             Self::NextTable => "下一张表",
             Self::NextFinding => "下一处问题",
             Self::PreviousFinding => "上一处问题",
             Self::ToggleFindings => "显示问题列表",
+            Self::TogglePrior => "对照上年文件…",
             Self::ZoomIn => "放大",
             Self::ZoomOut => "缩小",
             Self::ZoomReset => "实际大小",
@@ -169,6 +209,7 @@ impl Command {
             Self::Undo => key(Modifiers::COMMAND, Key::Z),
             Self::Redo => key(Modifiers::COMMAND, Key::Y),
             Self::Copy => key(Modifiers::COMMAND, Key::C),
+            Self::Comment => key(Modifiers::SHIFT, Key::F2),
             Self::Cut => key(Modifiers::COMMAND, Key::X),
             Self::Paste => key(Modifiers::COMMAND, Key::V),
             Self::FillDown => key(Modifiers::COMMAND, Key::D),
@@ -183,6 +224,9 @@ impl Command {
             Self::SelectAll => key(Modifiers::COMMAND, Key::A),
             Self::AddRow => key(Modifiers::NONE, Key::Insert),
             Self::RemoveRows => key(Modifiers::COMMAND, Key::Delete),
+            Self::DuplicateRows => key(CTRL_SHIFT, Key::D),
+            Self::MoveUp => key(Modifiers::ALT, Key::ArrowUp),
+            Self::MoveDown => key(Modifiers::ALT, Key::ArrowDown),
             Self::PreviousTable => key(Modifiers::COMMAND, Key::PageUp),
             Self::NextTable => key(Modifiers::COMMAND, Key::PageDown),
             Self::NextFinding => key(Modifiers::NONE, Key::F8),
@@ -192,7 +236,14 @@ impl Command {
             Self::ZoomOut => key(Modifiers::COMMAND, Key::Minus),
             Self::ZoomReset => key(Modifiers::COMMAND, Key::Num0),
             Self::Help => key(Modifiers::NONE, Key::F1),
-            Self::Heading | Self::About => None,
+            Self::TogglePrior
+            | Self::Heading
+            | Self::About
+            | Self::Recode
+            | Self::SortRows
+            | Self::RemoveEmptyRows
+            | Self::TakeOverCodes
+            | Self::LoadCatalog => None,
         }
     }
 
@@ -243,6 +294,8 @@ impl Command {
                 Key::Plus => "+",
                 Key::Minus => "-",
                 Key::Num0 => "0",
+                Key::ArrowUp => "↑",
+                Key::ArrowDown => "↓",
                 Key::OpenBracket => "[",
                 Key::CloseBracket => "]",
                 Key::PageUp => "PageUp",

@@ -2,6 +2,7 @@
 
 use egui::{Id, Key, Modifiers, RichText, TextEdit, Ui};
 
+use super::focus::focus_all;
 use super::theme::Palette;
 use super::workspace::Workspace;
 use crate::disclosure::TableNumber;
@@ -92,7 +93,9 @@ impl FindBar {
         let hint = "金额、科目编码或名称";
         let field = TextEdit::singleline(&mut self.query).id(Id::unique("find")).hint_text(hint).desired_width(260.0);
         let field = ui.add(field.return_key(None)).labelled_by(label.id);
-        self.focus(ui, field.id);
+        if std::mem::take(&mut self.takes_focus) {
+            focus_all(ui, field.id, &self.query);
+        }
         let count = self.hits(workspace).len();
         let (mut next, mut previous) = (false, false);
         if field.has_focus() {
@@ -145,7 +148,9 @@ impl FindBar {
         let label = ui.label("定位");
         let field = TextEdit::singleline(&mut self.address).id(Id::unique("go to")).hint_text("表6 301 01 (2)");
         let field = ui.add(field.return_key(None).desired_width(260.0)).labelled_by(label.id);
-        self.focus(ui, field.id);
+        if std::mem::take(&mut self.takes_focus) {
+            focus_all(ui, field.id, &self.address);
+        }
         let is_entered = field.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let is_clicked = ui.button("转到").clicked();
         if field.changed() {
@@ -158,12 +163,6 @@ impl FindBar {
             self.close();
         }
         (is_entered || is_clicked).then(|| BarRequest::GoTo(self.address.clone()))
-    }
-
-    fn focus(&mut self, ui: &Ui, id: Id) {
-        if std::mem::take(&mut self.takes_focus) {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
     }
 
     fn hits(&mut self, workspace: &Workspace) -> &[Hit] {

@@ -5,10 +5,9 @@ use egui::{Align, RichText, ScrollArea, Ui};
 use super::grid::mark;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use crate::audit::{Finding, Grade};
+use crate::audit::{Finding, Grade, RuleText, rule_text};
 use crate::disclosure::TableNumber;
 use crate::evaluate::{CellIndex, Evaluated};
-use crate::form::Rule;
 
 /// What of the findings is listed, and which was chosen.
 pub struct Findings {
@@ -47,8 +46,18 @@ impl Findings {
             if listed.is_empty() {
                 let all = workspace.audit().findings.is_empty();
                 ui.add_space(8.0);
-                ui.label(if all { "✓ 没有发现问题" } else { "没有符合筛选的问题" });
-                ui.label(format!("共核对 {} 项勾稽关系", workspace.audit().checked));
+                match (all, workspace.audit().checked) {
+                    (true, 0) => {
+                        ui.label("○ 还没有可以核对的数字");
+                        ui.label("白底的格由你录入，灰底的格由程序计算；录入后随时核对。");
+                    }
+                    (true, checked) => {
+                        ui.label(format!("✓ 核对了 {checked} 项勾稽关系，没有发现问题"));
+                    }
+                    (false, _) => {
+                        ui.label("没有符合筛选的问题");
+                    }
+                }
             }
             for place in listed {
                 let finding = &workspace.audit().findings[place];
@@ -120,7 +129,7 @@ impl Findings {
         is_chosen: bool,
     ) -> Option<FindingChosen> {
         let palette = Palette::of(ui.visuals());
-        let rule = workspace.form().rules.iter().find(|rule| rule.id == finding.rule);
+        let rule = rule_text(workspace.form(), &finding.rule);
         let fill = if is_chosen { palette.selection_fill } else { palette.paper };
         let mut chosen = None;
         let frame = egui::Frame::new().fill(fill).inner_margin(8.0).corner_radius(2.0);
@@ -156,12 +165,12 @@ impl Findings {
     }
 }
 
-fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<&Rule>) {
+fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
     let (mark, color) = mark(finding.grade, &Palette::of(ui.visuals()));
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(format!("{mark} {} {}", finding.grade.name(), finding.rule)).color(color));
         if let Some(rule) = rule {
-            ui.label(RichText::new(&rule.title).text_style(theme::bold_text())).on_hover_text(&rule.why);
+            ui.label(RichText::new(rule.title).text_style(theme::bold_text())).on_hover_text(rule.why);
         }
     });
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use egui::{Align, Layout, RichText, ScrollArea, Ui};
+use egui::{Align2, FontId, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::grid::mark;
-use super::theme::Palette;
+use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::audit::Grade;
 use crate::disclosure::TableNumber;
@@ -49,15 +49,8 @@ impl Outline {
                 let label = format!("表{} {}", table.number, table.outline);
                 let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
                 let (status, color) = status(&counts, table.number, is_empty, &palette);
-                let row = ui.horizontal(|ui| {
-                    ui.set_min_width(ui.available_width());
-                    let response = ui.selectable_label(shown == Some(table.number), label);
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        ui.label(RichText::new(status).color(color).size(13.0));
-                    });
-                    response
-                });
-                if row.inner.on_hover_text(table.title.get(disclosure.kind)).clicked() {
+                let response = row_ui(ui, &label, (&status, color), shown == Some(table.number));
+                if response.on_hover_text(table.title.get(disclosure.kind)).clicked() {
                     request = Some(OutlineRequest::Table(table.number));
                 }
             }
@@ -85,12 +78,38 @@ impl Outline {
     }
 }
 
+/// One part: its name at the left, how it stands at the right, all of it to be clicked.
+fn row_ui(ui: &mut Ui, label: &str, (status, color): (&str, egui::Color32), is_shown: bool) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::CLICK);
+    let fill = match (is_shown, response.hovered()) {
+        (true, _) => palette.selection_fill,
+        (false, true) => palette.total_fill,
+        (false, false) => egui::Color32::TRANSPARENT,
+    };
+    ui.painter().rect_filled(rect, 2.0, fill);
+    let status = ui.painter().layout_no_wrap(status.to_owned(), FontId::proportional(13.0), color);
+    let status_left = rect.right() - status.size().x - 6.0;
+    ui.painter().galley(pos2(status_left, rect.center().y - status.size().y / 2.0), status, color);
+    let text_color = if is_shown { palette.accent } else { palette.text };
+    let font = FontId::proportional(theme::BODY_SIZE);
+    let clip = Rect::from_min_max(rect.min, pos2(status_left - 4.0, rect.bottom()));
+    let left = pos2(rect.left() + 8.0, rect.center().y);
+    ui.painter().with_clip_rect(clip).text(left, Align2::LEFT_CENTER, label, font, text_color);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_shown, label));
+    response
+}
+
 fn status(counts: &Counts, table: TableNumber, is_empty: bool, palette: &Palette) -> (String, egui::Color32) {
     for grade in [Grade::Error, Grade::Warning] {
         if let Some(count) = counts.get(&(table, grade)) {
             let (mark, color) = mark(grade, palette);
             return (format!("{mark} {count}"), color);
         }
+    }
+    if let Some(count) = counts.get(&(table, Grade::Rounding)) {
+        let (mark, color) = mark(Grade::Rounding, palette);
+        return (format!("{mark} {count}"), color);
     }
     if is_empty { ("空表".to_owned(), palette.weak_text) } else { ("✓".to_owned(), palette.accent) }
 }

@@ -66,16 +66,20 @@ pub struct Settings {
     kept: Kept,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
     theme: ThemeChoice,
     zoom: u16,
+    /// Who signs comments.
+    author: String,
+    /// The user's own catalogue of codes.
+    catalog: Option<PathBuf>,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { theme: ThemeChoice::default(), zoom: 100 }
+        Self { theme: ThemeChoice::default(), zoom: 100, author: String::new(), catalog: None }
     }
 }
 
@@ -102,14 +106,36 @@ impl Settings {
         self.kept.zoom
     }
 
+    /// Who signs comments; empty until it was asked.
+    pub fn author(&self) -> &str {
+        &self.kept.author
+    }
+
+    /// Remembers who signs comments.
+    pub fn set_author(&mut self, author: &str) {
+        self.change(Kept { author: author.to_owned(), ..self.kept.clone() });
+    }
+
+    /// The user's own catalogue of codes.
+    pub fn catalog(&self) -> Option<&Path> {
+        self.kept.catalog.as_deref()
+    }
+
+    /// Remembers the user's own catalogue of codes, or forgets it.
+    pub fn set_catalog(&mut self, catalog: Option<PathBuf>) {
+        self.change(Kept { catalog, ..self.kept.clone() });
+    }
+
     /// Changes the theme, in `ctx` too.
     pub fn set_theme(&mut self, theme: ThemeChoice, ctx: &Context) {
-        self.change(Kept { theme, ..self.kept }, ctx);
+        self.change(Kept { theme, ..self.kept.clone() });
+        self.apply(ctx);
     }
 
     /// Changes the zoom, in `ctx` too, to the nearest per cent that is allowed.
     pub fn set_zoom(&mut self, percent: u16, ctx: &Context) {
-        self.change(Kept { zoom: percent.clamp(LEAST_ZOOM, GREATEST_ZOOM), ..self.kept }, ctx);
+        self.change(Kept { zoom: percent.clamp(LEAST_ZOOM, GREATEST_ZOOM), ..self.kept.clone() });
+        self.apply(ctx);
     }
 
     /// One step larger.
@@ -130,12 +156,11 @@ impl Settings {
         ctx.set_zoom_factor(f32::from(self.kept.zoom) / 100.0);
     }
 
-    fn change(&mut self, kept: Kept, ctx: &Context) {
+    fn change(&mut self, kept: Kept) {
         if kept == self.kept {
             return;
         }
         self.kept = kept;
-        self.apply(ctx);
         if let Some(folder) = &self.folder {
             write(folder, FILE, &self.kept);
         }

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::prior::Prior;
 use crate::audit::{Audit, audit};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
@@ -24,6 +25,7 @@ pub struct Workspace {
     path: Option<PathBuf>,
     revision: u64,
     shown: Option<Shown>,
+    prior: Option<Prior>,
 }
 
 impl Workspace {
@@ -41,6 +43,7 @@ impl Workspace {
             path,
             revision: 0,
             shown: None,
+            prior: None,
         };
         workspace.audit = audit(workspace.evaluated());
         workspace
@@ -126,6 +129,24 @@ impl Workspace {
         let shown = self.history.redo(&mut self.disclosure).and_then(|step| step.shown);
         self.refresh();
         shown
+    }
+
+    /// Takes the names of codes from another catalogue.
+    pub fn set_catalog(&mut self, catalog: Arc<Catalog>) {
+        self.catalog = catalog;
+        self.refresh();
+    }
+
+    /// Last year's disclosure, while it is shown beside this one.
+    pub fn prior(&self) -> Option<&Prior> {
+        self.prior.as_ref()
+    }
+
+    /// Shows last year's disclosure beside this one, or no longer.
+    pub fn set_prior(&mut self, prior: Option<Prior>) {
+        self.prior = prior;
+        // Everything that is drawn of the disclosure is drawn anew.
+        self.revision += 1;
     }
 
     /// Remembers that the disclosure was saved at `path`.

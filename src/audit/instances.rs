@@ -20,10 +20,8 @@ pub(super) struct Instance<'a> {
 /// Where an instance comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum InstanceKind {
-    /// The left side is the cell that the right side computes.
-    Definition,
-    /// Another expression for a cell, or an identity that is tried once.
-    Identity,
+    /// An expression for a cell, or an identity that is tried once.
+    Single,
     /// An identity that is tried for each row of a tree of codes.
     EachRow { identity: usize, subject: ContextSubject },
 }
@@ -32,14 +30,6 @@ impl Instance<'_> {
     /// All cells, those of the left side first.
     pub fn cells(&self) -> impl Iterator<Item = CellIndex> {
         self.left.iter().chain(self.right).map(|addend| addend.cell)
-    }
-
-    /// The single cell that is compared with a sum, or with another.
-    pub fn target(&self) -> Option<CellIndex> {
-        match (self.left, self.right) {
-            ([only], _) | (_, [only]) => Some(only.cell),
-            _ => None,
-        }
     }
 }
 
@@ -54,7 +44,7 @@ pub(super) fn for_each(evaluated: Evaluated<'_>, check: &mut dyn FnMut(&Instance
             if identity.when.iter().all(|condition| holds(evaluated, condition, context)) {
                 let (left, right) = sides(evaluated, &identity.equation, context);
                 let kind = match identity.scope {
-                    Scope::Once => InstanceKind::Identity,
+                    Scope::Once => InstanceKind::Single,
                     Scope::EachRow | Scope::EachClass => InstanceKind::EachRow { identity: place, subject },
                 };
                 let relation = identity.equation.relation;
@@ -71,14 +61,14 @@ fn expressions(evaluated: Evaluated<'_>, list: ListIndex, check: &mut dyn FnMut(
         for column in 0..evaluated.form.list(list).amounts.len() {
             let cell = CellIndex { list, row, column };
             let left = [Addend { negative: false, cell }];
-            let mut try_expression = |expression: Option<(RuleIndex, Vec<Addend>)>, kind| {
+            let mut try_expression = |expression: Option<(RuleIndex, Vec<Addend>)>| {
                 if let Some((rule, right)) = expression {
-                    let (relation, is_to_be_nothing) = (Relation::Equal, false);
+                    let (kind, relation, is_to_be_nothing) = (InstanceKind::Single, Relation::Equal, false);
                     check(&Instance { rule, kind, left: &left, relation, right: &right, is_to_be_nothing });
                 }
             };
-            try_expression(definition(evaluated.form, evaluated.evaluation, cell), InstanceKind::Definition);
-            try_expression(row_expression(evaluated.form, evaluated.evaluation, cell), InstanceKind::Identity);
+            try_expression(definition(evaluated.form, evaluated.evaluation, cell));
+            try_expression(row_expression(evaluated.form, evaluated.evaluation, cell));
         }
     }
 }

@@ -24,9 +24,11 @@ pub(super) fn contradictions(evaluated: Evaluated<'_>, list: ListIndex) -> Vec<C
     let mut found = Vec::new();
     for (row, column) in order {
         let cell = CellIndex { list, row, column };
-        let own = Interval::of_value(evaluated.value(cell), unit);
-        // A computed figure is the sum of its parts as they are shown; only what is stated can contradict them.
+        // A computed figure is the sum of its parts as they are shown; only what is stated can contradict them. Of that,
+        // only what is printed is compared, as for each sum alone.
         let is_stated = evaluated.evaluation.state(cell) == CellState::Stated;
+        let value = evaluated.value(cell);
+        let own = Interval::of_value(if is_stated { unit.shown(value) } else { value }, unit);
         let parts = if is_stated { sums(evaluated, cell, &intervals, width) } else { Vec::new() };
         let narrowed = parts.into_iter().try_fold(own, Interval::common);
         if narrowed.is_none() {

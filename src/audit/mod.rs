@@ -4,13 +4,17 @@
 //! tie-out that the form's rules bind, [`interval`] decides whether rounding can explain a difference, [`joint`] whether
 //! it can explain all differences of a table together, [`wording`] says it in Chinese.
 
+mod codes;
 mod finding;
 mod instances;
 mod interval;
 mod joint;
+mod rules;
+mod tautology;
 mod wording;
 
 pub use finding::{Audit, Finding, Grade, Suspect};
+pub use rules::{RuleText, rule_text};
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,11 +23,13 @@ use crate::evaluate::{CellIndex, CellState, ContextSubject, Evaluated, definitio
 use crate::form::{ListIndex, Relation};
 use instances::{Instance, InstanceKind};
 use interval::Side;
+use tautology::Tautologies;
 
 /// Checks the figures of a disclosure against every rule of its form.
 pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     let mut auditor = Auditor {
         evaluated,
+        tautologies: Tautologies::new(evaluated),
         audit: Audit::default(),
         seen: HashSet::new(),
         rounded_lists: HashSet::new(),
@@ -33,6 +39,7 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     auditor.drop_implied();
     auditor.check_jointly();
     let mut audit = auditor.audit;
+    audit.findings.extend(codes::unknown_codes(evaluated));
     audit
         .findings
         .sort_by_key(|finding| (finding.grade, finding.cells.first().map(|cell| (cell.list, cell.row, cell.column))));
@@ -41,6 +48,8 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
 
 struct Auditor<'a> {
     evaluated: Evaluated<'a>,
+    /// What cannot fail is not counted as checked.
+    tautologies: Tautologies,
     audit: Audit,
     /// What was already reported: two ways of stating one rule lead to the same cells.
     seen: HashSet<(usize, Vec<CellIndex>)>,
@@ -89,8 +98,7 @@ impl Auditor<'_> {
         if instance.cells().all(|cell| evaluation.value(cell).is_zero()) {
             return;
         }
-        let cannot_fail = instance.kind == InstanceKind::Definition
-            && instance.target().is_none_or(|cell| evaluation.state(cell) != CellState::Stated);
+        let cannot_fail = instance.relation == Relation::Equal && self.tautologies.holds(instance.left, instance.right);
         let unit = &self.evaluated.form.unit;
         let (left, right) = (Side::of(instance.left, evaluation, unit), Side::of(instance.right, evaluation, unit));
         let outcome = if cannot_fail {

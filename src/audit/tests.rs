@@ -41,11 +41,12 @@ const NONE: [Grade; 0] = [];
 
 #[test]
 fn of_exact_yuan_only_the_rounded_exact_sum_passes() {
-    // 1.0049 + 1.0049 = 2.0098: shown as 1.00, 1.00 and 2.01.
+    // 1.0049 + 1.0049 = 2.0098: shown as 1.00, 1.00 and 2.01. Of a total, only what is shown counts.
     for (stated, expected) in [
         ("1.99", vec![Grade::Error]),
         ("2.00", vec![Grade::Error]),
         ("2.01", vec![Grade::Rounding]),
+        ("2.0051", vec![Grade::Rounding]),
         ("2.02", vec![Grade::Error]),
     ] {
         let draft = Draft::new().code(3, "2080101", &[(2, "1.0049"), (3, "1.0049")]).stated(3, "2080101", 1, stated);
@@ -280,9 +281,16 @@ fn checked(draft: &Draft) -> usize {
 fn a_sum_is_counted_as_checked_only_where_something_is_stated() {
     let draft = || Draft::new().code(6, "30101", &[(2, "1")]);
     let computed = checked(&draft());
-    assert_eq!(checked(&draft().stated(6, "30101", 1, "1")), computed + 1, "a cross-footing");
-    assert_eq!(checked(&draft().stated(6, "301", 2, "1")), computed + 1, "a footing");
-    assert_eq!(checked(&draft().stated(6, "301", 2, "1").stated(6, "total", 2, "1")), computed + 2, "two footings");
+    let added = |draft: Draft| checked(&draft) - computed;
+    assert_eq!(computed, 1, "nothing inside the table, only B16 with 表5");
+    assert_eq!(
+        added(draft().stated(6, "30101", 1, "1")),
+        4,
+        "its cross-footing, those of the two totals above, and B25"
+    );
+    assert_eq!(added(draft().stated(6, "301", 2, "1")), 4, "its footing, two cross-footings, and B25");
+    let both = draft().stated(6, "301", 2, "1").stated(6, "total", 2, "1");
+    assert_eq!(added(both), 5, "two footings, two cross-footings, and B25");
 }
 
 #[test]
@@ -470,17 +478,17 @@ fn blank() -> Draft {
     draft.project(7, "东所", "2080101", "甲", &[]).project(11, "东所", "", "乙", &[])
 }
 
-/// Every finding that is made when one cell of `blank()`, any one, holds 1.
-fn findings_of_one_wrong_cell() -> Vec<Finding> {
+/// The findings that are made when one cell of `blank()` holds 1, for each cell there is.
+fn findings_of_one_wrong_cell() -> Vec<(Place, Vec<Finding>)> {
     let mut draft = blank();
     assert_eq!(findings(&draft), []);
     let wrong: Vec<_> = draft.with(|evaluated| {
-        let key = |cell| (evaluated.key(cell), evaluated.evaluation.state(cell).is_computed());
+        let key = |cell| (evaluated.key(cell), place(evaluated, cell), evaluated.evaluation.state(cell).is_computed());
         cells(evaluated).map(key).collect()
     });
     let (sound, one) = (draft.disclosure.clone(), draft.amount("1"));
     let mut all = Vec::new();
-    for (key, is_computed) in wrong {
+    for (key, place, is_computed) in wrong {
         draft.disclosure = sound.clone();
         let table = draft.disclosure.table_mut(key.table);
         if is_computed {
@@ -491,21 +499,79 @@ fn findings_of_one_wrong_cell() -> Vec<Finding> {
             let RowKey::Fixed(id) = &key.row else { panic!("{key:?}") };
             draft = draft.fixed(key.table.0, id, &[(key.column.0, "1")]);
         }
-        all.extend(draft.with(audit).findings);
+        all.push((place, draft.with(audit).findings));
     }
     all
 }
 
+/// The places that `text` names: a table, a row and columns, `2 2080101 3-12`.
+fn places_named(text: &str) -> BTreeSet<Place> {
+    let mut places = BTreeSet::new();
+    for part in text.split(", ") {
+        let [table, row, columns] = part.split(' ').collect::<Vec<_>>()[..] else { panic!("{part}") };
+        let (first, last) = columns.split_once('-').unwrap_or((columns, columns));
+        let columns = first.parse().unwrap()..=last.parse().unwrap();
+        places.extend(columns.map(|column| at(table.parse().unwrap(), row, column)));
+    }
+    places
+}
+
+#[test]
+fn each_tie_out_binds_the_amounts_that_it_should() {
+    // What is entered in the rows of one code, in T1 and in T11: what of it alone breaks each rule, as identities.md says.
+    let own = ["own_operations", "own_superior_grants", "own_affiliates", "own_business", "own_other"];
+    let fiscal = ["carry_over_general", "carry_over_government_fund", "carry_over_state_capital"];
+    let other = ["carry_over_special_account", "carry_over_own_funds"];
+    let t1 = |rows: &[&[&str]]| rows.concat().iter().map(|row| format!("1 {row} 1")).collect::<Vec<_>>().join(", ");
+    let carry_over = t1(&[&fiscal, &other]);
+    let (own_and_carry_over, own) = (t1(&[&own, &fiscal, &other]), t1(&[&own]));
+    let (t2, t3, t11) = ("2 2080101 3-12", "3 2080101 2-3", "11 乙 3-5, 11 乙 7-9");
+    let funds = "5 2080101 2, 7 2080101/甲 2-11, 8 2080101 2-4, 9 2080101 2-4";
+    let project_funds = "7 2080101/甲 2-11, 8 2080101 4, 9 2080101 4";
+    let expected = [
+        ("A1", format!("2 2080101 3-9, {t3}, {own_and_carry_over}")),
+        ("A26", format!("2 2080101 3-8, {funds}")),
+        ("A29", format!("2 2080101 3-8, {funds}")),
+        ("B1", format!("2 2080101 10-12, {own_and_carry_over}")),
+        ("B3", format!("2 2080101 10, {own}")),
+        ("B4", format!("2 2080101 11-12, {carry_over}")),
+        ("B5", format!("2 2080101 10, {own}")),
+        ("B6", format!("{t2}, {t3}")),
+        ("B7", format!("{t2}, {t3}")),
+        ("B12", format!("2 2080101 3-8, {funds}")),
+        ("B13", format!("{t3}, {funds}, 2 2080101 9-12")),
+        ("B14", "3 2080101 2, 5 2080101 2, 8 2080101 2-3, 9 2080101 2-3, 11 乙 3-4, 11 乙 7-8".to_owned()),
+        ("B15", format!("3 2080101 3, {project_funds}, 11 乙 5, 11 乙 9")),
+        ("B19", format!("2 2080101 11-12, {carry_over}, {t11}")),
+        ("B20", format!("2 2080101 11-12, {carry_over}, {t11}")),
+        ("B26", format!("{t3}, {funds}, 2 2080101 9-12")),
+        ("B27", format!("3 2080101 3, {project_funds}, 2 2080101 11-12")),
+    ];
+    let entered = places_named(&format!("{t2}, {t3}, {funds}, {t11}, {own_and_carry_over}"));
+    let found = findings_of_one_wrong_cell();
+    for (rule, expected) in expected {
+        let breaks = |(place, findings): &&(Place, Vec<Finding>)| {
+            entered.contains(place) && findings.iter().any(|finding| finding.rule == rule)
+        };
+        let found: BTreeSet<Place> = found.iter().filter(breaks).map(|(place, _)| place.clone()).collect();
+        assert_eq!(found, places_named(&expected), "{rule}");
+    }
+}
+
 #[test]
 fn every_rule_of_the_form_is_broken_by_some_wrong_cell() {
-    let tripped: BTreeSet<String> = findings_of_one_wrong_cell().into_iter().map(|finding| finding.rule).collect();
+    let tripped: BTreeSet<String> = findings_of_one_wrong_cell()
+        .into_iter()
+        .flat_map(|(_, findings)| findings)
+        .map(|finding| finding.rule)
+        .collect();
     let rules: BTreeSet<String> = Draft::new().form.rules.iter().map(|rule| rule.id.clone()).collect();
     assert_eq!(tripped, rules);
 }
 
 #[test]
 fn every_message_is_one_whole_sentence_with_both_figures() {
-    let all = findings_of_one_wrong_cell();
+    let all: Vec<_> = findings_of_one_wrong_cell().into_iter().flat_map(|(_, findings)| findings).collect();
     assert!(all.len() > 200, "{}", all.len());
     for finding in all {
         let message = &finding.message;

@@ -1,19 +1,30 @@
 //! The classification of revenue and expenditure (政府收支分类科目): which codes there are and what they are called.
 //!
 //! The catalogue helps with typing and names the totals; it never refuses a code. Each entry says whether its name was
-//! read in published documents or is only believed to be right.
+//! read in published documents or is only believed to be right. The list changes every year: who has this year's
+//! official one puts it in place of the built-in entries ([`Catalog::with_user`]).
+
+mod initials;
+mod search;
+mod spelling;
+mod user;
+
+pub use user::{NotUnderstood, Taken, UserCatalog, UserCatalogError};
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use crate::disclosure::{Classification, Code};
+use search::{Query, SearchIndex};
 
 /// Codes and names of both classifications.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
-    function: BTreeMap<Code, CatalogEntry>,
-    economic: BTreeMap<Code, CatalogEntry>,
+    function: Part,
+    economic: Part,
 }
 
 /// A code of the catalogue.
@@ -38,6 +49,16 @@ pub struct CatalogError {
     pub message: String,
 }
 
+type Entries = BTreeMap<Code, CatalogEntry>;
+
+/// One classification.
+#[derive(Debug, Clone, Default)]
+struct Part {
+    entries: Entries,
+    /// Made at the first search: looking up how every name is pronounced would delay the start of the program.
+    index: OnceLock<SearchIndex>,
+}
+
 #[derive(Deserialize)]
 struct Record {
     code: String,
@@ -53,31 +74,78 @@ impl Catalog {
     /// When it is unsound; a test keeps that from happening.
     pub fn builtin() -> Result<Self, CatalogError> {
         Ok(Self {
-            function: read(include_str!("../../assets/catalog/functional.csv"))?,
-            economic: read(include_str!("../../assets/catalog/economic.csv"))?,
+            function: read(include_str!("../../assets/catalog/functional.csv"))?.into(),
+            economic: read(include_str!("../../assets/catalog/economic.csv"))?.into(),
         })
+    }
+
+    /// Reads a catalogue of a user's own from CSV: comma, semicolon or tab; UTF-8, UTF-16 with a byte order mark, or
+    /// GB18030.
+    ///
+    /// # Errors
+    /// When it is too large or no text, or holds no code that a disclosure could have.
+    pub fn read_csv(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
+        user::read_csv(bytes)
+    }
+
+    /// Reads a catalogue of a user's own from a file: CSV, XLSX or XLS, told apart by what is in it.
+    ///
+    /// # Errors
+    /// When it cannot be read, or as [`Catalog::read_csv`].
+    pub fn read_file(path: &Path) -> Result<UserCatalog, UserCatalogError> {
+        user::read_file(path)
+    }
+
+    /// This catalogue with the entries of `user` in place of its own, in each classification of which `user` has any.
+    pub fn with_user(&self, user: &UserCatalog) -> Self {
+        let replaced = |own: &Part, entries: &Entries| {
+            if entries.is_empty() { own.clone() } else { entries.clone().into() }
+        };
+        Self { function: replaced(&self.function, &user.function), economic: replaced(&self.economic, &user.economic) }
     }
 
     /// The entry of `code`.
     pub fn get(&self, classification: Classification, code: Code) -> Option<&CatalogEntry> {
-        self.entries(classification).get(&code)
+        self.part(classification).entries.get(&code)
     }
 
-    /// The entries whose code begins with `typed`, or whose name contains it, in the order of their codes.
+    /// Whether the catalogue holds any code of `classification`.
+    pub fn covers(&self, classification: Classification) -> bool {
+        !self.part(classification).entries.is_empty()
+    }
+
+    /// Whether the catalogue has `code`, or a code below it.
+    pub fn is_known(&self, classification: Classification, code: Code) -> bool {
+        // What stands below a code follows it directly.
+        self.part(classification).entries.range(code..).next().is_some_and(|(next, _)| code.contains(*next))
+    }
+
+    /// The attested name of `code` where `name` is another one. Blanks, the width of characters and the kind of
+    /// brackets make no difference; no name at all is not another name.
+    pub fn name_differs(&self, classification: Classification, code: Code, name: &str) -> Option<&str> {
+        let entry = self.get(classification, code).filter(|entry| entry.attested)?;
+        let is_other = !spelling::is_blank(name) && !spelling::is_same(&entry.name, name);
+        is_other.then_some(entry.name.as_str())
+    }
+
+    /// The entries that `typed` may mean, the likeliest first; all of them where nothing is typed.
+    ///
+    /// Each word of `typed` must be the beginning of the code, a part of the name or initials of its characters'
+    /// pinyin: `jbgz` is 基本工资. In this order: the code itself, codes that begin so, names that begin so, names that
+    /// contain it, initials; then by code.
     pub fn search<'a>(
         &'a self,
         classification: Classification,
-        typed: &'a str,
+        typed: &str,
     ) -> impl Iterator<Item = &'a CatalogEntry> + use<'a> {
-        let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-        let is_code = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
-        let typed = typed.trim();
-        self.entries(classification).values().filter(move |entry| {
-            if is_code { entry.code.to_string().starts_with(&digits) } else { entry.name.contains(typed) }
-        })
+        let part = self.part(classification);
+        let index = part.index.get_or_init(|| SearchIndex::new(part.entries.values()));
+        let places = index.find(&Query::new(typed));
+        let entries: Vec<&CatalogEntry> = part.entries.values().collect();
+        places.into_iter().filter_map(move |place| entries.get(place).copied())
     }
 
-    fn entries(&self, classification: Classification) -> &BTreeMap<Code, CatalogEntry> {
+    fn part(&self, classification: Classification) -> &Part {
         match classification {
             Classification::Function => &self.function,
             Classification::Economic => &self.economic,
@@ -85,7 +153,13 @@ impl Catalog {
     }
 }
 
-fn read(text: &str) -> Result<BTreeMap<Code, CatalogEntry>, CatalogError> {
+impl From<Entries> for Part {
+    fn from(entries: Entries) -> Self {
+        Self { entries, index: OnceLock::new() }
+    }
+}
+
+fn read(text: &str) -> Result<Entries, CatalogError> {
     let mut entries = BTreeMap::new();
     for (line, record) in (2..).zip(csv::Reader::from_reader(text.as_bytes()).deserialize()) {
         let error = |message: String| CatalogError { line, message };
@@ -98,24 +172,4 @@ fn read(text: &str) -> Result<BTreeMap<Code, CatalogEntry>, CatalogError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_catalogue_is_sound_and_tells_attested_codes_apart() {
-        let catalog = Catalog::builtin().unwrap();
-        let entry = catalog.get(Classification::Economic, "30101".parse().unwrap()).unwrap();
-        assert_eq!((entry.name.as_str(), entry.attested), ("基本工资", true));
-        assert!(catalog.entries(Classification::Function).values().any(|entry| !entry.attested));
-    }
-
-    #[test]
-    fn codes_are_found_by_their_beginning_and_names_by_any_part() {
-        let catalog = Catalog::builtin().unwrap();
-        let codes =
-            |typed| catalog.search(Classification::Economic, typed).map(|e| e.code.spaced()).collect::<Vec<_>>();
-        assert!(codes("301 0").contains(&"301 01".to_owned()));
-        assert!(!codes("301 0").contains(&"302 01".to_owned()));
-        assert!(codes("公务用车运行").contains(&"302 31".to_owned()));
-    }
-}
+mod tests;

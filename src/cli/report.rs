@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::audit::{Audit, Finding, Grade};
+use crate::audit::{Audit, Finding, Grade, rule_text};
 use crate::disclosure::Amount;
 use crate::evaluate::Evaluated;
 
@@ -13,7 +13,7 @@ pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) 
     let disclosure = evaluated.disclosure;
     let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
     for finding in &audit.findings {
-        let title = evaluated.form.rules.iter().find(|rule| rule.id == finding.rule).map_or("", |rule| &rule.title);
+        let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title);
         lines.push(format!("  {} {} {title}", finding.grade.name(), finding.rule));
         lines.push(format!("       {}", finding.message));
     }

@@ -7,11 +7,13 @@
 mod amount;
 mod cell;
 mod code;
+mod comment;
 mod table;
 
 pub use amount::{Amount, AmountError, AmountUnit};
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel};
+pub use comment::{Comment, CommentId};
 pub use table::{Project, Row, Subject, Table};
 
 use std::collections::BTreeMap;
@@ -40,12 +42,14 @@ pub struct Disclosure {
     pub year: u16,
     /// Contents of the tables, by their number in the form. A table that is not here is empty.
     pub tables: BTreeMap<TableNumber, Table>,
+    /// Comments (批注) on its cells, in the order in which they were written.
+    pub comments: Vec<Comment>,
 }
 
 impl Disclosure {
     /// A disclosure of `body` for `year` without any amount.
     pub fn new(form: impl Into<String>, kind: Kind, body: impl Into<String>, year: u16) -> Self {
-        Self { form: form.into(), kind, body: body.into(), year, tables: BTreeMap::new() }
+        Self { form: form.into(), kind, body: body.into(), year, tables: BTreeMap::new(), comments: Vec::new() }
     }
 
     /// The contents of table `number`, if anything was ever entered there.
@@ -56,6 +60,11 @@ impl Disclosure {
     /// The contents of table `number`, to be changed. Everyone above this module changes a disclosure through `edit`.
     pub fn table_mut(&mut self, number: TableNumber) -> &mut Table {
         self.tables.entry(number).or_default()
+    }
+
+    /// An identity that no comment has yet.
+    pub fn free_comment_id(&self) -> CommentId {
+        CommentId(self.comments.iter().map(|comment| comment.id.0 + 1).max().unwrap_or(1))
     }
 
     /// The amount entered in `cell`, `None` where the cell is blank or holds no entry.

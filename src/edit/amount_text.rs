@@ -24,11 +24,14 @@ pub enum AmountTextError {
     #[error("“{0}”不是金额里能用的字")]
     Character(char),
     /// Commas that do not separate thousands.
-    #[error("千位逗号的位置不对，小数点请用 .")]
+    #[error("千位逗号的位置不对（小数点请用英文句点）")]
     Comma,
     /// Not a number, or a sum that is not complete.
     #[error("这不是一个完整的数或算式")]
     Incomplete,
+    /// More digits than any amount has.
+    #[error("数字太长，最多一百万亿元")]
+    TooLong,
     /// Division by nothing.
     #[error("不能除以零")]
     DivisionByZero,
@@ -87,6 +90,9 @@ enum Value {
     Plain(Decimal),
     Yuan(Decimal),
 }
+
+/// Longer numbers do not fit into a decimal.
+const LONGEST_NUMBER: usize = 28;
 
 /// Brackets may be nested this deep.
 const DEEPEST: usize = 20;
@@ -176,7 +182,9 @@ impl Reader<'_> {
         }
         let plain = format!("{}.{fraction}", whole.replace(',', ""));
         let plain = plain.trim_end_matches('.');
-        let value = Decimal::from_str_exact(plain).map_err(|_| AmountTextError::Incomplete)?;
+        let is_long = plain.len() > LONGEST_NUMBER;
+        let refusal = if is_long { AmountTextError::TooLong } else { AmountTextError::Incomplete };
+        let value = Decimal::from_str_exact(plain).map_err(|_| refusal)?;
         self.rest = rest;
         let mut yuan = None;
         for (unit, size) in [('亿', 100_000_000), ('万', 10_000), ('元', 1)] {
@@ -291,7 +299,7 @@ mod tests {
             assert_eq!(yuan(text), Err(AmountTextError::Incomplete), "{text}");
         }
         assert!(matches!(yuan("99999999999999"), Err(AmountTextError::Amount(_))));
-        assert!(yuan(&"9".repeat(60)).is_err());
+        assert_eq!(yuan(&"9".repeat(60)), Err(AmountTextError::TooLong));
     }
 
     #[test]

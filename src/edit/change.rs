@@ -1,6 +1,6 @@
 //! The smallest changes of a disclosure, each with what stood there before.
 
-use crate::disclosure::{Amount, CellKey, Code, Disclosure, Kind, Row, Subject, Table, TableNumber};
+use crate::disclosure::{Amount, CellKey, Code, Comment, Disclosure, Kind, Row, Subject, Table, TableNumber};
 
 /// One undoable step: what a person did at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Shown {
     /// Row and column of the active cell.
     pub cursor: (usize, usize),
     /// Row and column of the opposite corner of the selection.
-    pub anchor: (usize, usize),
+    pub corner: (usize, usize),
 }
 
 /// A change of a disclosure; `from` is what stood there, `to` what stands there after it.
@@ -85,6 +85,13 @@ pub enum Change {
         /// After.
         to: Option<String>,
     },
+    /// A comment is written, changed or taken away.
+    Comment {
+        /// Before.
+        from: Option<Comment>,
+        /// After.
+        to: Option<Comment>,
+    },
     /// Whom and which year the disclosure is about.
     Heading {
         /// Before.
@@ -143,6 +150,7 @@ impl Change {
             Self::RemoveRow { table, place, row } => Self::InsertRow { table, place, row },
             Self::Subject { table, place, from, to } => Self::Subject { table, place, from: to, to: from },
             Self::TotalName { table, code, from, to } => Self::TotalName { table, code, from: to, to: from },
+            Self::Comment { from, to } => Self::Comment { from: to, to: from },
             Self::Heading { from, to } => Self::Heading { from: to, to: from },
         }
     }
@@ -155,6 +163,7 @@ impl Change {
             | Self::RemoveRow { table, .. }
             | Self::Subject { table, .. }
             | Self::TotalName { table, .. } => Some(*table),
+            Self::Comment { from, to } => to.as_ref().or(from.as_ref()).map(|comment| comment.cell.table),
             Self::Heading { .. } => None,
         }
     }
@@ -182,6 +191,7 @@ impl Change {
                     None => names.remove(code),
                 };
             }
+            Self::Comment { from, to } => set_comment(disclosure, from.as_ref(), to.as_ref()),
             Self::Heading { to, .. } => {
                 disclosure.kind = to.kind;
                 disclosure.body.clone_from(&to.body);
@@ -195,6 +205,13 @@ impl Change {
             disclosure.tables.remove(&number);
         }
     }
+}
+
+/// Puts `to` where `from` was. Comments are kept in the order of their identities, so that undo restores it.
+fn set_comment(disclosure: &mut Disclosure, from: Option<&Comment>, to: Option<&Comment>) {
+    disclosure.comments.retain(|comment| Some(comment.id) != from.map(|from| from.id));
+    disclosure.comments.extend(to.cloned());
+    disclosure.comments.sort_by_key(|comment| comment.id);
 }
 
 /// Sets the amount of a stored row.

@@ -26,12 +26,42 @@ pub enum EditError {
     /// Only stored rows can be removed.
     #[error("类、款、合计行由下级各行生成，删除下级各行后会自行消失")]
     DerivedRow,
+    /// Something that only stored rows allow.
+    #[error("类、款、合计行由下级各行生成，不能{0}")]
+    DerivedRowStays(&'static str),
+    /// The form gives the order of rows.
+    #[error("这张表的行由表式规定，不能移动")]
+    FixedOrder,
+    /// The total of all rows is printed before them.
+    #[error("总计行不能移动")]
+    TotalStays,
+    /// Nothing stands above the row under the same total.
+    #[error("已经是同一合计下的第一行，不能再上移")]
+    AlreadyFirst,
+    /// Nothing stands below the row under the same total.
+    #[error("已经是同一合计下的最后一行，不能再下移")]
+    AlreadyLast,
+    /// The rows have no codes.
+    #[error("这张表的行没有科目编码")]
+    NoCodes,
+    /// Codes come with projects here.
+    #[error("这张表按项目列，科目随项目一起增加，不能从别的表取")]
+    CodesNeedProjects,
+    /// Codes of one classification mean nothing in the other.
+    #[error("两张表的科目分类不同，功能分类和支出经济分类不能互相取用")]
+    OtherClassification,
     /// A code is changed by another row.
-    #[error("科目编码不能直接改：请增加新科目的行，再删除这一行")]
+    #[error("科目编码用“表格 › 更改科目…”修改")]
     FixedCode,
     /// A name that the form gives.
     #[error("这个名称由表式规定，不能修改")]
     FixedName,
+    /// A comment says nothing.
+    #[error("请填写批注内容")]
+    CommentEmpty,
+    /// Nobody signs for a comment.
+    #[error("请填写批注人")]
+    AuthorMissing,
     /// The body's name is needed.
     #[error("请填写单位名称")]
     BodyMissing,

@@ -7,6 +7,7 @@
 mod amount_text;
 mod amounts;
 mod change;
+mod comments;
 mod document;
 mod error;
 mod history;
@@ -17,11 +18,15 @@ mod rows;
 pub use amount_text::{AmountTextError, InputUnit, parse_amount};
 pub use amounts::set_amounts;
 pub use change::{Change, Heading, Shown, Step};
+pub use comments::{remove_comment, write_comment};
 pub use document::set_heading;
 pub use error::EditError;
 pub use history::History;
 pub use replace::{describe_rename, replace_in_names};
-pub use rows::{NewRow, add_row, remove_rows, rename_row};
+pub use rows::{
+    MoveDirection, NewRow, add_row, duplicate_rows, move_row, recode_row, remove_empty_rows, remove_rows, rename_row,
+    sort_rows, take_over_codes,
+};
 
 #[cfg(test)]
 mod tests;

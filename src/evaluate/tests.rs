@@ -254,7 +254,7 @@ fn a_link_of_a_leaf_above_the_deepest_level_takes_everything_below_its_code() {
         &[(2, "2")],
     );
     assert_eq!(draft.rows(7), ["total", "208", "20801", "2080101/甲", "20801/乙"]);
-    assert_eq!(draft.shown(5, "20801", 3), "3.00");
+    assert_eq!([draft.shown(7, "20801", 2), draft.shown(5, "20801", 3)], ["3.00"; 2]);
 }
 
 #[test]
@@ -272,6 +272,12 @@ fn a_stated_amount_counts_instead_of_the_computed_one_and_flows_on() {
         assert_eq!(evaluated.evaluation.state(cell), CellState::Stated);
         assert_eq!(evaluated.evaluation.values(cell.list).computed(cell.row, cell.column), draft.amount("1"));
     });
+}
+
+#[test]
+fn a_stated_amount_flows_along_the_link_that_names_its_cell() {
+    let draft = Draft::new().code(2, "2080101", &[(3, "1")]).stated(2, "total", 3, "1.01");
+    assert_eq!(draft.shown(1, "general_local", 1), "1.01");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! How a cell is computed, and what depends on it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{CellIndex, CellState, Evaluation, RowContext, RowOrigin};
 use crate::disclosure::{CellKey, Disclosure};
@@ -98,16 +98,21 @@ pub fn dependent_stated_cells(
     evaluation: &Evaluation,
     changed: &[CellIndex],
 ) -> Vec<CellKey> {
+    let changed: HashSet<CellIndex> = changed.iter().copied().collect();
     let mut depends: HashMap<CellIndex, bool> = changed.iter().map(|&cell| (cell, true)).collect();
     let mut found = Vec::new();
-    for (number, table) in &disclosure.tables {
-        for (row, column) in table.stated.keys() {
-            let key = CellKey::new(*number, row.clone(), *column);
-            let Some(cell) = evaluation.find(form, disclosure, &key) else { continue };
-            let is_changed_itself = changed.contains(&cell);
-            if !is_changed_itself && depends_on(form, evaluation, cell, &mut depends) {
-                debug_assert_eq!(evaluation.state(cell), CellState::Stated);
-                found.push(key);
+    for list in (0..form.lists.len()).map(ListIndex) {
+        let number = form.table_of(list).number;
+        let Some(table) = disclosure.table(number).filter(|table| !table.stated.is_empty()) else { continue };
+        for row in 0..evaluation.layout(list).rows.len() {
+            let key = evaluation.row_key(form, Some(table), list, row);
+            for (column, amount) in form.list(list).amounts.iter().enumerate() {
+                let cell = CellIndex { list, row, column };
+                let is_stated = table.stated.contains_key(&(key.clone(), amount.number));
+                if is_stated && !changed.contains(&cell) && depends_on(form, evaluation, cell, &mut depends) {
+                    debug_assert_eq!(evaluation.state(cell), CellState::Stated);
+                    found.push(CellKey::new(number, key.clone(), amount.number));
+                }
             }
         }
     }

@@ -6,7 +6,9 @@ use ron::error::SpannedError;
 use serde::{Deserialize, Serialize};
 
 use super::unique;
-use crate::disclosure::{self, Amount, Code, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber};
+use crate::disclosure::{
+    self, Amount, CellKey, Code, ColumnNumber, CommentId, Disclosure, ProjectId, RowKey, Subject, TableNumber,
+};
 
 /// The format that is written, and the newest that is read.
 pub(super) const FORMAT: u32 = 1;
@@ -31,6 +33,25 @@ pub(super) struct Document {
     body: String,
     year: u16,
     pub(super) tables: Vec<Table>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) comments: Vec<Comment>,
+}
+
+/// A comment and where it stands.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Comment {
+    pub(super) id: u32,
+    at: Anchor,
+    author: String,
+    written: String,
+    text: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+enum Anchor {
+    Cell { table: u8, row: Key, column: u8 },
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -135,6 +156,7 @@ impl From<&Disclosure> for Document {
             body: disclosure.body.clone(),
             year: disclosure.year,
             tables: disclosure.tables.iter().map(|(number, table)| Table::new(*number, table)).collect(),
+            comments: disclosure.comments.iter().map(Comment::from).collect(),
         }
     }
 }
@@ -149,7 +171,34 @@ impl From<Document> for Disclosure {
         let mut disclosure = Self::new(document.form, kind, document.body, document.year);
         disclosure.tables =
             document.tables.into_iter().map(|table| (TableNumber(table.number), table.into())).collect();
+        disclosure.comments = document.comments.into_iter().map(Into::into).collect();
         disclosure
+    }
+}
+
+impl From<&disclosure::Comment> for Comment {
+    fn from(comment: &disclosure::Comment) -> Self {
+        let CellKey { table, row, column } = &comment.cell;
+        Self {
+            id: comment.id.0,
+            at: Anchor::Cell { table: table.0, row: row.into(), column: column.0 },
+            author: comment.author.clone(),
+            written: comment.written.clone(),
+            text: comment.text.clone(),
+        }
+    }
+}
+
+impl From<Comment> for disclosure::Comment {
+    fn from(comment: Comment) -> Self {
+        let Anchor::Cell { table, row, column } = comment.at;
+        Self {
+            id: CommentId(comment.id),
+            cell: CellKey::new(TableNumber(table), row.into(), ColumnNumber(column)),
+            author: comment.author,
+            written: comment.written,
+            text: comment.text,
+        }
     }
 }
 
@@ -215,13 +264,19 @@ impl From<Row> for disclosure::Row {
 impl Stated {
     /// The row of which it speaks.
     pub(super) fn key(&self) -> RowKey {
-        match self.row.clone() {
-            Key::Total => RowKey::Total,
-            Key::Fixed(id) => RowKey::Fixed(id),
-            Key::Unit(unit) => RowKey::Unit(unit),
-            Key::Code(code) => RowKey::Code(code),
-            Key::UnitCode(unit, code) => RowKey::UnitCode(unit, code),
-            Key::Project(id) => RowKey::Project(ProjectId(id)),
+        self.row.clone().into()
+    }
+}
+
+impl From<Key> for RowKey {
+    fn from(key: Key) -> Self {
+        match key {
+            Key::Total => Self::Total,
+            Key::Fixed(id) => Self::Fixed(id),
+            Key::Unit(unit) => Self::Unit(unit),
+            Key::Code(code) => Self::Code(code),
+            Key::UnitCode(unit, code) => Self::UnitCode(unit, code),
+            Key::Project(id) => Self::Project(ProjectId(id)),
         }
     }
 }

@@ -10,6 +10,13 @@ use crate::form::{Form, List, RowKind, TableForm};
 
 /// Refuses a table, or a row's stated amounts, that are there twice: the model would keep one of the two.
 pub(super) fn refuse_repetitions(document: &Document, form: &Form) -> Result<(), FileError> {
+    let mut comments = HashSet::new();
+    for comment in &document.comments {
+        if !comments.insert(comment.id) {
+            let message = "这个编号的批注写了两次，请改用不同的编号".to_owned();
+            return Err(FileError::Unfit { place: format!("批注 {}", comment.id), message });
+        }
+    }
     let mut numbers = HashSet::new();
     for table in &document.tables {
         let number = TableNumber(table.number);

@@ -1,6 +1,7 @@
 use super::*;
 use crate::disclosure::{
-    Amount, Code, ColumnNumber, Disclosure, Kind, Project, ProjectId, Row, RowKey, Subject, TableNumber,
+    Amount, CellKey, Code, ColumnNumber, Comment, CommentId, Disclosure, Kind, Project, ProjectId, Row, RowKey,
+    Subject, TableNumber,
 };
 use crate::form::FormLibrary;
 
@@ -62,6 +63,13 @@ fn disclosure() -> Disclosure {
     table.rows.push(Row::new(Subject::Project(project)));
 
     disclosure.table_mut(TableNumber(9));
+    disclosure.comments.push(Comment {
+        id: CommentId(1),
+        cell: CellKey::new(TableNumber(7), RowKey::Project(ProjectId(1)), ColumnNumber(3)),
+        author: "审核人".into(),
+        written: "2025-01-31 16:05".into(),
+        text: "请核对\n“依据”".into(),
+    });
     disclosure
 }
 
@@ -202,6 +210,15 @@ fn an_amount_where_the_program_computes_is_refused_and_a_stated_one_where_it_doe
          stated: [(row: Project(1), amounts: {5: \"1\"})])",
         "表11 结转结余，项目 1“甲”：第 5 列是录入的，",
     );
+}
+
+#[test]
+fn two_comments_of_one_number_are_refused() {
+    let comment = "(id: 4, at: Cell(table: 6, row: Total, column: 1), author: \"甲\", written: \"\", text: \"乙\")";
+    let head = "Budget(format: 1, form: \"xinjiang-2025\", kind: Unit, body: \"某\", year: 2025, tables: []";
+    assert!(read(&format!("{head}, comments: [{comment}])"), &forms()).is_ok());
+    let refused = read(&format!("{head}, comments: [{comment}, {comment}])"), &forms()).unwrap_err().to_string();
+    assert!(refused.contains("批注 4"), "{refused}");
 }
 
 #[test]

@@ -42,6 +42,18 @@ pub struct Place {
     pub column: usize,
 }
 
+impl Place {
+    /// The first row and the first column of the two.
+    pub fn min_each(self, other: Self) -> Self {
+        Self { row: self.row.min(other.row), column: self.column.min(other.column) }
+    }
+
+    /// The last row and the last column of the two.
+    pub fn max_each(self, other: Self) -> Self {
+        Self { row: self.row.max(other.row), column: self.column.max(other.column) }
+    }
+}
+
 /// What stands at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheetCell {

@@ -1,8 +1,9 @@
 //! Adding a row: by code, with the names offered while typing, or by project.
 
-use egui::{Context, Key, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Context, Id, Key, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{Answer, buttons_ui, modal};
+use crate::app::focus::focus_all;
 use crate::app::theme::{self, Palette};
 use crate::catalog::{Catalog, CatalogEntry};
 use crate::disclosure::{Classification, Code, CodeLevel};
@@ -17,6 +18,8 @@ const MOST_OFFERED: usize = 200;
 pub struct AddRowDialog {
     /// The list that gets the row.
     pub list: ListIndex,
+    /// The row that gets another code, where none is added.
+    pub recoded: Option<usize>,
     classification: Option<Classification>,
     has_project: bool,
     deepest: Option<CodeLevel>,
@@ -31,12 +34,21 @@ pub struct AddRowDialog {
     is_fresh: bool,
 }
 
+/// A code as it is written in `classification`.
+fn example(classification: Classification) -> &'static str {
+    match classification {
+        Classification::Function => "208 01 09",
+        Classification::Economic => "301 01",
+    }
+}
+
 impl AddRowDialog {
     /// To add a row to `list`; `unit` is what the rows there already have, or the body.
     pub fn new(index: ListIndex, list: &List, unit: Option<String>, code: Option<Code>) -> Self {
         let has_project = matches!(list.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_));
         Self {
             list: index,
+            recoded: None,
             classification: list.classification(),
             has_project,
             deepest: list.deepest_code(),
@@ -51,6 +63,12 @@ impl AddRowDialog {
         }
     }
 
+    /// To give the row at `row` of `list` another code than `code`.
+    pub fn recode(index: ListIndex, list: &List, row: usize, code: Code, name: String) -> Self {
+        let dialog = Self::new(index, list, None, Some(code));
+        Self { recoded: Some(row), has_project: false, name, ..dialog }
+    }
+
     /// Keeps the dialog open and says why its answer cannot be taken.
     pub fn refuse(&mut self, refusal: String) {
         self.refusal = Some(refusal);
@@ -59,7 +77,10 @@ impl AddRowDialog {
     /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context, catalog: &Catalog) -> Option<Answer<NewRow>> {
         let answer = modal(ctx, "add row", 560.0, |ui| {
-            ui.label(RichText::new("增加行").text_style(theme::bold_text()));
+            ui.label(
+                RichText::new(if self.recoded.is_some() { "更改科目" } else { "增加行" })
+                    .text_style(theme::bold_text()),
+            );
             ui.add_space(8.0);
             if let Some(classification) = self.classification {
                 self.code_ui(ui, catalog, classification);
@@ -68,15 +89,15 @@ impl AddRowDialog {
                 self.project_ui(ui);
             }
             let palette = Palette::of(ui.visuals());
-            if let Some(refusal) = &self.refusal {
-                ui.colored_label(palette.error, refusal);
-            }
+            // The line is there from the beginning, so that nothing jumps when it is needed.
+            ui.colored_label(palette.error, self.refusal.as_deref().unwrap_or(" "));
             let mut answer = None;
             buttons_ui(ui, |ui| {
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);
                 }
-                if ui.button("增加").clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
+                let verb = if self.recoded.is_some() { "更改" } else { "增加" };
+                if ui.button(verb).clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
                     answer = Some(Answer::Done(()));
                 }
             });
@@ -91,10 +112,19 @@ impl AddRowDialog {
     fn code_ui(&mut self, ui: &mut Ui, catalog: &Catalog, classification: Classification) {
         let label = ui.label("科目编码或名称（可以只打开头几位，或名称里的几个字；↑↓ 选择）");
         let typed = ui
-            .add(TextEdit::singleline(&mut self.typed).hint_text("208 01 09").desired_width(f32::INFINITY))
+            .add(
+                TextEdit::singleline(&mut self.typed)
+                    .id(Id::unique("row code"))
+                    .hint_text(example(classification))
+                    .desired_width(f32::INFINITY)
+                    .return_key(None),
+            )
             .labelled_by(label.id);
-        if std::mem::take(&mut self.is_fresh) {
-            typed.request_focus();
+        // Beside other projects the code is the same more often than not; what is still to be typed is the name.
+        let begins_here = !self.has_project || self.typed.is_empty();
+        if self.is_fresh && begins_here {
+            self.is_fresh = false;
+            focus_all(ui, typed.id, &self.typed);
         }
         let offered: Vec<CatalogEntry> = self.offered(catalog, classification);
         if typed.changed() {
@@ -108,7 +138,8 @@ impl AddRowDialog {
             for (place, entry) in offered.iter().enumerate() {
                 let text = format!("{:<10} {}", entry.code.spaced(), entry.name);
                 let text = if entry.attested { text } else { format!("{text}（未见于公开文件，请核对）") };
-                let row = ui.selectable_label(place == self.chosen, RichText::new(text));
+                let wide = egui::vec2(ui.available_width(), 0.0);
+                let row = ui.add(Button::selectable(place == self.chosen, text).min_size(wide).right_text(""));
                 if place == self.chosen && !row.has_focus() && typed.has_focus() {
                     row.scroll_to_me(None);
                 }
@@ -130,7 +161,8 @@ impl AddRowDialog {
         }
         ui.horizontal(|ui| {
             let label = ui.label("科目名称");
-            let name = ui.add(TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY)).labelled_by(label.id);
+            let field = TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY).return_key(None);
+            let name = ui.add(field).labelled_by(label.id);
             self.is_name_typed |= name.changed();
         });
     }
@@ -138,17 +170,17 @@ impl AddRowDialog {
     fn project_ui(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             let label = ui.label("项目名称");
-            let project =
-                ui.add(TextEdit::singleline(&mut self.project).desired_width(f32::INFINITY)).labelled_by(label.id);
+            let field = TextEdit::singleline(&mut self.project).desired_width(f32::INFINITY).return_key(None);
+            let project = ui.add(field.id(Id::unique("row project"))).labelled_by(label.id);
             if std::mem::take(&mut self.is_fresh) {
-                project.request_focus();
+                focus_all(ui, project.id, &self.project);
             }
         });
         ui.horizontal(|ui| {
             let label = ui.label("所属单位");
             let hint = if self.classification.is_some() { "不分单位的，留空" } else { "" };
-            ui.add(TextEdit::singleline(&mut self.unit).hint_text(hint).desired_width(f32::INFINITY))
-                .labelled_by(label.id);
+            let field = TextEdit::singleline(&mut self.unit).hint_text(hint).desired_width(f32::INFINITY);
+            ui.add(field.return_key(None)).labelled_by(label.id);
         });
     }
 
@@ -166,17 +198,17 @@ impl AddRowDialog {
         let fits = |entry: &&CatalogEntry| self.deepest.is_none_or(|deepest| entry.code.level() <= deepest);
         let mut offered: Vec<CatalogEntry> =
             catalog.search(classification, &self.typed).filter(fits).take(MOST_OFFERED).cloned().collect();
-        // The deepest codes are what is nearly always meant.
-        offered.sort_by_key(|entry| std::cmp::Reverse(Some(entry.code.level()) == self.deepest));
+        // A code that was typed whole comes first; else the deepest codes are what is nearly always meant.
+        let typed = self.typed.parse::<Code>().ok();
+        offered.sort_by_key(|entry| (Some(entry.code) != typed, Some(entry.code.level()) != self.deepest));
         offered
     }
 
-    /// The entry that is meant: the one whose code was typed, or the chosen one.
+    /// The entry that is meant: the one that is set off in the list.
     fn entry(&self, catalog: &Catalog, classification: Classification) -> Option<CatalogEntry> {
-        match self.typed.parse::<Code>() {
-            Ok(code) if self.chosen == 0 => catalog.get(classification, code).cloned(),
-            _ => self.offered(catalog, classification).get(self.chosen).cloned(),
-        }
+        let is_unlisted = self.chosen == 0
+            && self.typed.parse::<Code>().is_ok_and(|code| catalog.get(classification, code).is_none());
+        if is_unlisted { None } else { self.offered(catalog, classification).get(self.chosen).cloned() }
     }
 
     fn new_row(&mut self, catalog: &Catalog) -> Option<NewRow> {

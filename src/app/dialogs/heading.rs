@@ -51,13 +51,15 @@ impl HeadingDialog {
             ui.add_space(8.0);
             egui::Grid::new("heading").num_columns(2).spacing([12.0, 10.0]).show(ui, |ui| {
                 let label = ui.label("单位全称");
-                let body = ui.add(TextEdit::singleline(&mut self.body).desired_width(340.0)).labelled_by(label.id);
+                let body = ui
+                    .add(TextEdit::singleline(&mut self.body).desired_width(340.0).return_key(None))
+                    .labelled_by(label.id);
                 if std::mem::take(&mut self.is_fresh) {
                     body.request_focus();
                 }
                 ui.end_row();
                 let label = ui.label("预算年度");
-                ui.add(TextEdit::singleline(&mut self.year).desired_width(80.0)).labelled_by(label.id);
+                ui.add(TextEdit::singleline(&mut self.year).desired_width(80.0).return_key(None)).labelled_by(label.id);
                 ui.end_row();
                 ui.label("公开类型");
                 ui.horizontal(|ui| {
@@ -68,9 +70,7 @@ impl HeadingDialog {
                 ui.end_row();
             });
             let palette = Palette::of(ui.visuals());
-            if let Some(refusal) = &self.refusal {
-                ui.colored_label(palette.error, refusal);
-            }
+            ui.colored_label(palette.error, self.refusal.as_deref().unwrap_or(" "));
             let mut answer = None;
             buttons_ui(ui, |ui| {
                 if ui.button("取消").clicked() {

@@ -9,7 +9,7 @@ use crate::app::theme::{self, Palette};
 use crate::audit::Grade;
 
 /// Keys that belong to the grid and to no menu.
-const GRID_KEYS: [(&str, &str); 12] = [
+const GRID_KEYS: [(&str, &str); 17] = [
     ("方向键", "移动"),
     ("Ctrl+方向键", "到数据边缘"),
     ("Shift+方向键", "扩大选区"),
@@ -20,6 +20,11 @@ const GRID_KEYS: [(&str, &str); 12] = [
     ("Ctrl+Home、Ctrl+End", "表首、表尾"),
     ("PageUp、PageDown", "上翻、下翻一屏"),
     ("直接打字", "替换单元格；可以写 1,234.56、1.2万、3亿、5000元、=12.5+3*2"),
+    ("Ctrl+Enter", "把输入的数填入整个选区"),
+    ("Delete", "清除金额；在计算的格上，去掉公布数、恢复计算"),
+    ("Shift+空格、Ctrl+空格", "选中整行、整列（也可以点表头）"),
+    ("拖动、双击列边", "改变列宽、列宽适应内容"),
+    ("Ctrl+Shift+Z、F5", "重做、定位"),
     ("Esc", "放弃正在输入的内容"),
     ("Backspace", "清空并编辑单元格"),
 ];
@@ -29,7 +34,8 @@ pub fn help_ui(ctx: &Context) -> bool {
     let answer: Option<Answer<()>> = modal(ctx, "help", 620.0, |ui| {
         ui.label(RichText::new("快捷键与标记").text_style(theme::bold_text()));
         ui.add_space(8.0);
-        ScrollArea::vertical().max_height(480.0).show(ui, |ui| {
+        let room = (ui.ctx().content_rect().height() - 190.0).clamp(120.0, 560.0);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
             egui::Grid::new("help").num_columns(2).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
                 for (key, text) in GRID_KEYS {
                     ui.label(key);

@@ -1,16 +1,20 @@
 //! Questions and small forms over the window.
 
 mod add_row;
+mod comment;
 mod heading;
 mod help;
 mod message;
 mod paste;
+mod take_over;
 
 pub use add_row::AddRowDialog;
+pub use comment::{CommentAnswer, CommentDialog};
 pub use heading::HeadingDialog;
 pub use help::help_ui;
 pub use message::{MessageDialog, Question, QuestionAnswer};
 pub use paste::PasteDialog;
+pub use take_over::TakeOverDialog;
 
 use egui::{Context, Frame, Id, Modal, Sides, Ui};
 

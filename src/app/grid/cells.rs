@@ -1,19 +1,26 @@
 //! Painting the cells, and noticing the pointer on them.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use egui::{Align2, Color32, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use egui_table::{CellInfo, HeaderCellInfo, TableDelegate};
 
 use super::head;
-use super::metrics::{Metrics, PADDING, indent};
+use super::metrics::{LINE_HEIGHT, Metrics, PADDING, PRIOR_SIZE, indent};
 use super::selection::Selection;
+use crate::app::command::Command;
 use crate::app::fonts;
+use crate::app::prior::Prior;
 use crate::app::theme::{BODY_SIZE, Palette};
 use crate::audit::Grade;
+use crate::disclosure::Amount;
 use crate::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
 use crate::form::{Column, TableForm};
 use crate::sheet::{Place, Sheet, SheetCell};
+
+/// What stands in a column that is too narrow for its figure.
+const TOO_NARROW: &str = "####";
 
 /// Totals above this depth are bold: the total of all and the 类.
 const BOLD_DEPTH: usize = 2;
@@ -25,12 +32,18 @@ pub struct Cells<'a> {
     pub sheet: &'a Sheet,
     pub metrics: &'a Metrics,
     pub selection: Selection,
+    /// Last year's disclosure, shown below each figure.
+    pub prior: Option<&'a Prior>,
     /// The gravest finding of each cell that has one.
     pub marks: &'a HashMap<CellIndex, Grade>,
+    /// What the comments on each cell say.
+    pub comments: &'a HashMap<CellIndex, String>,
     /// Cells of the finding that was chosen in the list.
     pub highlighted: &'a HashSet<CellIndex>,
     /// The text field covers the active cell.
     pub is_editing: bool,
+    /// The cell whose menu was open in the last frame.
+    pub menu_at: Option<Place>,
     /// What the pointer did.
     pub pointer: Pointer,
 }
@@ -40,12 +53,22 @@ pub struct Cells<'a> {
 pub struct Pointer {
     /// Where it was pressed.
     pub pressed: Option<Place>,
+    /// The first and last cell that are seen, and what they cover on the screen.
+    pub seen: Option<(Place, Place, Rect)>,
+    /// Where the selection's moving corner was.
+    pub corner: Place,
     /// Over which cell it is held.
     pub held: Option<Place>,
     /// Which cell was double clicked.
     pub double_clicked: Option<Place>,
-    /// Which cell was clicked with the other button.
+    /// The cell whose menu is open: it was clicked with the other button.
     pub menu: Option<Place>,
+    /// The cell was clicked with the other button in this frame.
+    pub opens_menu: bool,
+    /// What was chosen in the menu.
+    pub command: Option<Command>,
+    /// The head of which columns was clicked.
+    pub head: Option<std::ops::Range<usize>>,
     /// Where the active cell is on the screen, if it is there.
     pub cursor_rect: Option<Rect>,
 }
@@ -53,18 +76,21 @@ pub struct Pointer {
 impl TableDelegate for Cells<'_> {
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
         let columns = cell.col_range.clone();
+        if ui.is_sizing_pass() {
+            return;
+        }
         ui.set_min_width(self.metrics.widths[columns.clone()].iter().sum());
         if cell.row_nr == 0 {
-            head::cells_ui(ui, self.table, self.metrics, columns);
+            self.pointer.head = head::cells_ui(ui, self.table, self.metrics, columns).or(self.pointer.head.take());
         } else {
             head::number_ui(ui, self.evaluated, self.sheet, columns.start);
         }
     }
 
     fn cell_ui(&mut self, ui: &mut Ui, info: &CellInfo) {
-        // The first frame asks for sizes; what is only painted has none of its own.
+        // A double click on a column's edge asks for sizes; what is only painted has none of its own.
         if ui.is_sizing_pass() {
-            ui.set_min_width(self.metrics.widths[info.col_nr]);
+            ui.set_min_width(self.metrics.natural[info.col_nr]);
             return;
         }
         let place = Place { row: info.row_nr as usize, column: info.col_nr };
@@ -89,6 +115,7 @@ struct Shown {
     is_total: bool,
     is_bold: bool,
     is_highlighted: bool,
+    comment: Option<String>,
 }
 
 impl Cells<'_> {
@@ -108,6 +135,7 @@ impl Cells<'_> {
             is_total,
             is_bold: is_total && self.sheet.depth(self.evaluated, place) < BOLD_DEPTH,
             is_highlighted: index.is_some_and(|cell| self.highlighted.contains(&cell)),
+            comment: index.and_then(|cell| self.comments.get(&cell).cloned()),
         }
     }
 
@@ -130,13 +158,19 @@ impl Cells<'_> {
             let font = FontId::new(12.0, fonts::bold());
             painter.text(pos2(rect.left() + 4.0, rect.center().y), Align2::LEFT_CENTER, mark, font, color);
         }
+        if shown.comment.is_some() {
+            // A corner turned over, as spreadsheets mark comments.
+            let corner = rect.right_top();
+            let points = vec![corner, corner - egui::vec2(8.0, 0.0), corner + egui::vec2(0.0, 8.0)];
+            painter.add(egui::Shape::convex_polygon(points, palette.warning, Stroke::NONE));
+        }
         if is_cursor {
             painter.rect_stroke(rect, 0.0, Stroke::new(2.0, palette.cursor), StrokeKind::Inside);
         }
     }
 
     fn fill(&self, palette: &Palette, place: Place, shown: &Shown) -> Color32 {
-        let is_block = self.selection.anchor != self.selection.cursor;
+        let is_block = self.selection.corner != self.selection.cursor;
         if is_block && self.selection.contains(place) {
             palette.selection_fill
         } else if shown.is_total {
@@ -158,8 +192,17 @@ impl Cells<'_> {
         };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         if shown.is_amount {
-            let position = pos2(rect.right() - PADDING, rect.center().y);
-            painter.text(position, Align2::RIGHT_CENTER, &shown.text, font, color);
+            let galley = painter.layout_no_wrap(shown.text.clone(), font.clone(), color);
+            // Part of a figure is another figure: one that does not fit is not shown.
+            let fits = galley.size().x <= rect.width() - PADDING;
+            let mut position = pos2(rect.right() - PADDING, rect.center().y);
+            if let Some(comparison) = self.comparison(place) {
+                position.y -= LINE_HEIGHT / 2.0;
+                let below = position + egui::vec2(0.0, LINE_HEIGHT - 2.0);
+                let small = FontId::proportional(PRIOR_SIZE);
+                painter.text(below, Align2::RIGHT_CENTER, comparison, small, palette.weak_text);
+            }
+            painter.text(position, Align2::RIGHT_CENTER, if fits { &shown.text } else { TOO_NARROW }, font, color);
             return;
         }
         let column = self.sheet.columns[place.column].column;
@@ -176,6 +219,28 @@ impl Cells<'_> {
             let galley = painter.layout(shown.text.clone(), font, color, room);
             let top = rect.center().y - galley.size().y.min(rect.height()) / 2.0;
             painter.galley(pos2(rect.left() + PADDING + left, top), galley, color);
+        }
+    }
+
+    /// Last year's figure and the difference from it, where last year is shown and there is something to compare.
+    fn comparison(&self, place: Place) -> Option<String> {
+        let SheetCell::Amount(cell) = self.sheet.cell(place) else { return None };
+        let before = self.prior?.value(self.evaluated, cell);
+        let now = self.evaluated.value(cell);
+        let unit = &self.evaluated.form.unit;
+        match before {
+            None if now.is_zero() => None,
+            None => Some("上年没有".to_owned()),
+            Some(before) if before.is_zero() && now.is_zero() => None,
+            Some(before) => {
+                let difference = unit.shown(now) - unit.shown(before);
+                let arrow = match difference.cmp(&Amount::ZERO) {
+                    Ordering::Greater => format!("↑{}", unit.text(difference)),
+                    Ordering::Less => format!("↓{}", unit.text(difference.abs())),
+                    Ordering::Equal => "持平".to_owned(),
+                };
+                Some(format!("{} {arrow}", unit.text(before)))
+            }
         }
     }
 
@@ -200,28 +265,79 @@ impl Cells<'_> {
             if let SheetCell::Amount(cell) = self.sheet.cell(place) {
                 label = format!("{} {label}", self.evaluated.cell_label(cell));
             }
+            if let Some(comment) = &shown.comment {
+                label = format!("{label} 批注：{comment}");
+            }
             if let Some(grade) = shown.grade {
                 label = format!("{label} {}", grade.name());
             }
             WidgetInfo::labeled(Role::Cell, true, label)
         });
+        let response = match &shown.comment {
+            Some(comment) => response.on_hover_text(comment),
+            None => response,
+        };
         if self.selection.cursor == place {
             self.pointer.cursor_rect = Some(rect);
         }
-        let (pressed, down) = ui.input(|input| (input.pointer.primary_pressed(), input.pointer.primary_down()));
-        if response.contains_pointer() && pressed {
+        let seen = rect.intersect(ui.clip_rect());
+        self.pointer.corner = self.selection.corner;
+        self.pointer.seen = Some(match self.pointer.seen {
+            None => (place, place, seen),
+            Some((first, last, all)) => (first.min_each(place), last.max_each(place), all.union(seen)),
+        });
+        let (pressed, down, origin) = ui.input(|input| {
+            (input.pointer.primary_pressed(), input.pointer.primary_down(), input.pointer.press_origin())
+        });
+        // Where the button went down counts, not where the pointer has got to since.
+        let is_on_top = |position| ui.ctx().layer_id_at(position) == Some(ui.layer_id());
+        let is_pressed = pressed && origin.is_some_and(|origin| seen.contains(origin) && is_on_top(origin));
+        // A button that goes down and up within one frame leaves only the click.
+        if is_pressed || response.clicked() {
             self.pointer.pressed = Some(place);
         }
         if down && ui.rect_contains_pointer(rect) {
             self.pointer.held = Some(place);
         }
-        if response.double_clicked() {
+        // A quick click elsewhere just before makes a third of the second.
+        if response.double_clicked() || response.triple_clicked() {
             self.pointer.double_clicked = Some(place);
         }
-        if response.secondary_clicked() {
+        self.pointer.opens_menu |= response.secondary_clicked();
+        if (response.secondary_clicked() || self.menu_at == Some(place))
+            && let Some(chosen) = egui::Popup::context_menu(&response).show(menu_ui)
+        {
             self.pointer.menu = Some(place);
+            self.pointer.command = chosen.inner;
         }
     }
+}
+
+/// What can be done to the selected cells, by the other button of the mouse.
+const CELL_MENU: [&[Command]; 6] = [
+    &[Command::Cut, Command::Copy, Command::Paste, Command::Clear],
+    &[Command::FillDown, Command::FillRight],
+    &[Command::AddRow, Command::RemoveRows, Command::DuplicateRows, Command::Recode],
+    &[Command::MoveUp, Command::MoveDown],
+    &[Command::Precedents, Command::Dependents],
+    &[Command::Comment],
+];
+
+fn menu_ui(ui: &mut Ui) -> Option<Command> {
+    let mut chosen = None;
+    for (place, group) in CELL_MENU.iter().enumerate() {
+        if place > 0 {
+            ui.separator();
+        }
+        for &command in *group {
+            let button = egui::Button::new(command.text()).shortcut_text(command.shortcut_text());
+            if ui.add(button).clicked() {
+                chosen = Some(command);
+                ui.close();
+            }
+        }
+    }
+    chosen
 }
 
 /// The mark of a grade in a cell: told by its shape, not by its colour alone.

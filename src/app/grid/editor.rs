@@ -74,7 +74,9 @@ impl Editor {
         let palette = Palette::of(ui.visuals());
         let is_visible = self.mode.is_some() && rect.is_some();
         let rect = rect.unwrap_or_else(|| Rect::from_min_size(ui.clip_rect().min, vec2(60.0, 20.0)));
-        let rect = if is_visible { self.grown(ui, rect) } else { rect };
+        // At rest it must not take the clicks that are meant for the cell.
+        let rect =
+            if is_visible { self.grown(ui, rect) } else { Rect::from_min_size(rect.min, vec2(1.0, rect.height())) };
         if is_visible {
             let color = if self.refusal.is_some() { palette.error } else { palette.cursor };
             ui.painter().rect_filled(rect, 0.0, palette.entered_fill);
@@ -85,12 +87,11 @@ impl Editor {
         let field = TextEdit::singleline(&mut self.buffer)
             .id(id)
             .lock_focus(true)
-            .frame(Frame::NONE)
-            .margin(Margin::symmetric(MARGIN, 0))
+            .frame(Frame::NONE.inner_margin(Margin::symmetric(if is_visible { MARGIN } else { 0 }, 0)))
             .font(FontId::proportional(BODY_SIZE))
             .align(if is_amount { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER })
-            .min_size(rect.size())
-            .desired_width(rect.width() - 2.0 * f32::from(MARGIN));
+            .min_size(vec2(0.0, rect.height()))
+            .desired_width((rect.width() - 2.0 * f32::from(MARGIN)).max(1.0));
         let mut field_ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         if !is_visible {
             // It must be drawn for an input method to be on, but there is nothing to see.

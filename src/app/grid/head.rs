@@ -28,9 +28,11 @@ pub fn rows(table: &TableForm, metrics: &Metrics) -> Vec<HeaderRow> {
     rows
 }
 
-/// Paints the head cells over `columns`, in a ui that begins at their top left corner.
-pub fn cells_ui(ui: &mut Ui, table: &TableForm, metrics: &Metrics, columns: Range<usize>) {
+/// Paints the head cells over `columns`, in a ui that begins at their top left corner. Returns the columns of the cell
+/// that was clicked.
+pub fn cells_ui(ui: &mut Ui, table: &TableForm, metrics: &Metrics, columns: Range<usize>) -> Option<Range<usize>> {
     let palette = Palette::of(ui.visuals());
+    let mut clicked = None;
     let origin = ui.max_rect().left_top();
     for cell in table.head.iter().filter(|cell| columns.contains(&cell.column)) {
         let left: f32 = metrics.widths[columns.start..cell.column].iter().sum();
@@ -52,9 +54,13 @@ pub fn cells_ui(ui: &mut Ui, table: &TableForm, metrics: &Metrics, columns: Rang
             y += row.height();
         }
         let id = egui::Id::unique(("head", table.number, cell.row, cell.column));
-        let response = ui.interact(rect, id, egui::Sense::hover());
+        let response = ui.interact(rect, id, egui::Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &cell.text));
+        if response.clicked() {
+            clicked = Some(cell.column..cell.column + cell.columns);
+        }
     }
+    clicked
 }
 
 /// Paints the ※ row's cell of `column`.

@@ -12,23 +12,37 @@ use crate::sheet::{Place, Sheet, SheetCell};
 /// Size of the heads' text.
 pub const HEAD_SIZE: f32 = 14.0;
 /// Height of one line of text in a cell.
-pub const LINE_HEIGHT: f32 = 20.0;
+pub const LINE_HEIGHT: f32 = 22.0;
+/// Size of last year's figure below this year's.
+pub const PRIOR_SIZE: f32 = 12.0;
 /// Space around the text of a cell, left and right.
 pub const PADDING: f32 = 6.0;
 /// Space above and below the text of a cell, together.
-const VERTICAL_PADDING: f32 = 6.0;
-/// Longer names are not shown on more lines than this; the bar above the grid shows them whole.
-const MOST_LINES: usize = 4;
+const VERTICAL_PADDING: f32 = 4.0;
+/// Even a name that nobody would print is not shown on more lines than this.
+const MOST_LINES: usize = 20;
 /// How wide a figure of an amount is, in parts of the text size.
 const DIGIT_WIDTH: f32 = 0.56;
+/// What last year's figure and the difference need beside this year's.
+const PRIOR_ROOM: f32 = 48.0;
 /// An indent step of a label.
 const INDENT: f32 = 14.0;
+
+/// What of a sheet's sizes is not its own.
+pub struct Wishes<'a> {
+    /// Widths that the person drew.
+    pub drawn: &'a dyn Fn(usize) -> Option<f32>,
+    /// Last year's figures are shown below this year's.
+    pub with_prior: bool,
+}
 
 /// Sizes of a sheet, in points.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics {
     /// Widths of the columns.
     pub widths: Vec<f32>,
+    /// Widths in which the contents fit on one line.
+    pub natural: Vec<f32>,
     /// Where each row begins; one more than there are rows.
     pub row_tops: Vec<f32>,
     /// Heights of the head's rows.
@@ -36,19 +50,33 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Sizes in which everything in `sheet` fits.
-    pub fn new(painter: &Painter, evaluated: Evaluated<'_>, table: &TableForm, sheet: &Sheet) -> Self {
+    /// Sizes in which everything in `sheet` fits, unless the person wishes otherwise.
+    pub fn new(
+        painter: &Painter,
+        evaluated: Evaluated<'_>,
+        table: &TableForm,
+        sheet: &Sheet,
+        wishes: &Wishes<'_>,
+    ) -> Self {
+        let columns = 0..sheet.columns.len();
+        let natural: Vec<f32> = columns.clone().map(|column| natural_width(evaluated, sheet, column)).collect();
+        let fitting = |column: usize| {
+            let width = column_width(table, sheet, column, natural[column]);
+            let is_amount = matches!(sheet.columns[column].column, Column::Amount(_));
+            if wishes.with_prior && is_amount { width + PRIOR_ROOM } else { width }
+        };
         let widths: Vec<f32> =
-            (0..sheet.columns.len()).map(|column| column_width(evaluated, table, sheet, column)).collect();
+            columns.map(|column| (wishes.drawn)(column).unwrap_or_else(|| fitting(column))).collect();
         let mut row_tops = Vec::with_capacity(sheet.rows + 1);
         let mut top = 0.0;
         for row in 0..sheet.rows {
             row_tops.push(top);
-            top += row_height(evaluated, sheet, &widths, row);
+            let height = row_height(evaluated, sheet, &widths, row);
+            top += if wishes.with_prior { height.max(2.0 * LINE_HEIGHT + VERTICAL_PADDING) } else { height };
         }
         row_tops.push(top);
         let head_heights = head_heights(painter, table, &widths);
-        Self { widths, row_tops, head_heights }
+        Self { widths, natural, row_tops, head_heights }
     }
 
     /// Height of the whole head, without the ※ row.
@@ -67,32 +95,43 @@ impl Metrics {
         let mut left = 0.0;
         let fits = |width: &&f32| {
             left += **width;
-            left <= room * 0.6
+            left <= room * 0.66
         };
         self.widths.iter().take(wanted).take_while(fits).count()
     }
 }
 
-fn column_width(evaluated: Evaluated<'_>, table: &TableForm, sheet: &Sheet, column: usize) -> f32 {
+fn column_width(table: &TableForm, sheet: &Sheet, column: usize, natural: f32) -> f32 {
     match sheet.columns[column].column {
         Column::CodePart(CodeLevel::Class) => 48.0,
         Column::CodePart(_) => 42.0,
         // Beside a project's name the code's is of less interest.
-        Column::Name if sheet.columns.iter().any(|column| column.column == Column::Project) => 160.0,
+        Column::Name if sheet.columns.iter().any(|column| column.column == Column::Project) => 130.0,
         Column::Name => 230.0,
-        Column::Project => 250.0,
-        Column::Label => label_width(evaluated, sheet, column),
-        Column::Amount(_) => {
-            let widest = (0..sheet.rows).filter_map(|row| match sheet.cell(Place { row, column }) {
-                SheetCell::Amount(cell) => Some(evaluated.form.unit.table_text(evaluated.value(cell)).len()),
-                _ => None,
-            });
-            let digits = widest.max().unwrap_or(0) as f32;
-            // Room for the mark of a finding stands before the figure.
-            let figures = digits * DIGIT_WIDTH * BODY_SIZE + 2.0 * PADDING + 18.0;
-            figures.max(head_width(table, column)).max(100.0)
-        }
+        Column::Project => 220.0,
+        // Labels fit, within reason: names of projects are wrapped.
+        Column::Label => natural.clamp(160.0, 320.0),
+        Column::Amount(_) => natural.max(head_width(table, column)).max(100.0),
     }
+}
+
+/// The width in which the contents of `column` fit on one line.
+fn natural_width(evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) -> f32 {
+    let needed = (0..sheet.rows).map(|row| {
+        let place = Place { row, column };
+        match sheet.cell(place) {
+            // Room for the mark of a finding stands before the figure.
+            SheetCell::Amount(cell) => {
+                let figure = evaluated.form.unit.table_text(evaluated.value(cell));
+                figure.len() as f32 * DIGIT_WIDTH * BODY_SIZE + 18.0
+            }
+            SheetCell::Text { list, row, column } => {
+                evaluated.text(list, row, column).chars().map(char_width).sum::<f32>() + indent(evaluated, sheet, place)
+            }
+            SheetCell::Blank => 0.0,
+        }
+    });
+    needed.fold(0.0, f32::max) + 2.0 * PADDING + 2.0
 }
 
 /// Wide enough for a short head on one line. Longer ones are wrapped.
@@ -101,16 +140,6 @@ fn head_width(table: &TableForm, column: usize) -> f32 {
     let own = table.head.iter().filter(|cell| cell.column == column && cell.columns == 1);
     let chars = own.map(|cell| cell.text.chars().count()).max().unwrap_or(0);
     if chars <= ONE_LINE { chars as f32 * HEAD_SIZE + 2.0 * PADDING + 2.0 } else { 0.0 }
-}
-
-/// Wide enough for the longest label, within reason: names of projects are wrapped.
-fn label_width(evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) -> f32 {
-    let needed = (0..sheet.rows).map(|row| {
-        let place = Place { row, column };
-        let SheetCell::Text { list, row, column } = sheet.cell(place) else { return 0.0 };
-        evaluated.text(list, row, column).chars().map(char_width).sum::<f32>() + indent(evaluated, sheet, place)
-    });
-    (needed.fold(0.0, f32::max) + 2.0 * PADDING + 2.0).clamp(160.0, 320.0)
 }
 
 fn row_height(evaluated: Evaluated<'_>, sheet: &Sheet, widths: &[f32], row: usize) -> f32 {

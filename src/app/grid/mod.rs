@@ -14,7 +14,7 @@ mod work;
 
 use std::collections::{HashMap, HashSet};
 
-use egui::{Align, Align2, FontId, Rect, Sense, Ui, vec2};
+use egui::{Align, FontId, Rect, Sense, Ui, vec2};
 use egui_table::{Column as TableColumn, Table, TableState};
 
 pub use cells::mark;
@@ -23,10 +23,13 @@ pub use selection::{Motion, Selection};
 use self::cells::{Cells, Pointer};
 use self::editor::Editor;
 use self::keys::{EditMode, GridKey, KeyFilter};
-use self::metrics::Metrics;
+use self::metrics::{Metrics, Wishes};
 pub use self::work::Direction;
+use super::command::Command;
 use super::fonts;
+use super::prior::Prior;
 use super::theme::{BODY_SIZE, Palette};
+use super::widths::{ColumnWidths, GREATEST, LEAST};
 use super::workspace::Workspace;
 use crate::audit::Grade;
 use crate::disclosure::TableNumber;
@@ -51,6 +54,11 @@ pub struct Grid {
     /// Something to say about the last key or click.
     notice: Option<String>,
     derived: Option<Derived>,
+    /// Column widths that were drawn by hand.
+    widths: ColumnWidths,
+    has_new_widths: bool,
+    /// The cell whose menu is open.
+    menu_at: Option<Place>,
     /// What a key asks of the window.
     request: Option<GridRequest>,
     /// The unit of amounts that are typed without one.
@@ -66,6 +74,8 @@ struct Derived {
     sheet: Sheet,
     metrics: Metrics,
     marks: HashMap<CellIndex, Grade>,
+    /// What the comments on each cell say.
+    comments: HashMap<CellIndex, String>,
 }
 
 /// What the grid asks of the window.
@@ -73,20 +83,29 @@ struct Derived {
 pub enum GridRequest {
     /// Paste a text where the selection is.
     Paste(String),
-    /// Open the menu for the selected cells.
-    Menu,
-    /// Add a row.
-    AddRow,
+    /// Carry out a command.
+    Command(Command),
 }
 
 impl Grid {
+    /// A grid without a table, with the column widths that were drawn earlier.
+    pub fn new(widths: ColumnWidths) -> Self {
+        Self { widths, ..Self::default() }
+    }
+
+    /// Forgets the disclosure that was shown, and keeps what belongs to the person.
+    pub fn reset(&mut self) {
+        *self = Self::new(std::mem::take(&mut self.widths));
+    }
+
     /// Shows `table`.
     pub fn show_table(&mut self, table: TableNumber) {
         if self.table != Some(table) {
             self.editor.stop();
             self.table = Some(table);
             self.notice = None;
-            self.follows_cursor = true;
+            // A table that is opened for the first time begins at its beginning.
+            self.follows_cursor = self.selections.contains_key(&table);
         }
     }
 
@@ -113,16 +132,16 @@ impl Grid {
 
     /// What is shown and selected now.
     pub fn shown(&self) -> Option<Shown> {
-        let Selection { cursor, anchor, .. } = self.selection();
-        let corner = |place: Place| (place.row, place.column);
-        self.table.map(|table| Shown { table, cursor: corner(cursor), anchor: corner(anchor) })
+        let Selection { cursor, corner, .. } = self.selection();
+        let pair = |place: Place| (place.row, place.column);
+        self.table.map(|table| Shown { table, cursor: pair(cursor), corner: pair(corner) })
     }
 
     /// Shows and selects what was shown and selected once.
     pub fn restore(&mut self, shown: Shown) {
         self.show_table(shown.table);
         let place = |(row, column)| Place { row, column };
-        let selection = Selection { anchor: place(shown.anchor), ..Selection::at(place(shown.cursor)) };
+        let selection = Selection { corner: place(shown.corner), ..Selection::at(place(shown.cursor)) };
         self.selections.insert(shown.table, selection);
         self.follows_cursor = true;
     }
@@ -130,6 +149,17 @@ impl Grid {
     /// Frames the cells of a finding.
     pub fn highlight(&mut self, cells: impl IntoIterator<Item = CellIndex>) {
         self.highlighted = cells.into_iter().collect();
+    }
+
+    /// Takes what is being typed, before something else is done. Returns whether it could be taken; else it stays, with
+    /// a sentence that says why.
+    pub fn finish(&mut self, workspace: &mut Workspace) -> bool {
+        !self.is_editing() || self.commit(workspace)
+    }
+
+    /// The view follows the active cell in the next frame.
+    pub fn follow(&mut self) {
+        self.follows_cursor = true;
     }
 
     /// Whether a cell is being edited.
@@ -140,6 +170,14 @@ impl Grid {
     /// What to say about the last key or click, in the bar above the grid.
     pub fn notice(&self) -> Option<&str> {
         self.editor.refusal().or(self.notice.as_deref())
+    }
+
+    /// What to know about what is being typed.
+    pub fn remark(&self, evaluated: Evaluated<'_>) -> Option<&'static str> {
+        let SheetCell::Amount(cell) = self.active(evaluated)? else { return None };
+        let is_computed = evaluated.evaluation.state(cell).is_computed();
+        (self.is_editing() && is_computed)
+            .then_some("这一格由程序计算：录入的数将作为公布数，与计算的数核对；按 Delete 恢复计算")
     }
 
     /// Says `notice` in the bar above the grid until the next key or click.
@@ -220,32 +258,44 @@ impl Grid {
 
         title_ui(ui, evaluated, table, derived.metrics.width());
         let top = ui.cursor().left_top();
-        let pointer = self.table_ui(ui, evaluated, table, &derived, selection);
+        let pointer = self.table_ui(ui, evaluated, table, &derived, selection, workspace.prior());
         let request = if derived.sheet.rows == 0 { empty_ui(ui, top, evaluated, table, &derived) } else { None };
         if is_enabled && derived.sheet.rows > 0 {
             self.editor_ui(ui, evaluated, &derived, &pointer, selection.cursor);
             self.carry_out(ui, workspace, &derived.sheet, &pointer);
         }
         self.derived = Some(derived);
-        self.request.take().or(request).or(pointer.menu.map(|_| GridRequest::Menu))
+        self.request.take().or(request).or(pointer.command.map(GridRequest::Command))
     }
 
     fn derive(&mut self, ui: &Ui, workspace: &Workspace, table: &TableForm) {
-        let is_fresh =
-            self.derived.as_ref().is_some_and(|d| d.revision == workspace.revision() && d.table == table.number);
+        let has_new_widths = std::mem::take(&mut self.has_new_widths);
+        let is_fresh = !has_new_widths
+            && self.derived.as_ref().is_some_and(|d| d.revision == workspace.revision() && d.table == table.number);
         if is_fresh {
             return;
         }
         let evaluated = workspace.evaluated();
         let sheet = Sheet::new(evaluated, table);
-        let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet);
+        let drawn = |column| self.widths.get(&evaluated.form.id, table.number, column);
+        let wishes = Wishes { drawn: &drawn, with_prior: workspace.prior().is_some() };
+        let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet, &wishes);
         let mut marks = HashMap::new();
         for finding in workspace.audit().findings.iter().rev() {
             // The list is sorted, gravest first: going backwards, the gravest stays.
             let marked = if finding.other().len() == 1 { finding.cells.as_slice() } else { finding.first() };
             marks.extend(marked.iter().map(|&cell| (cell, finding.grade)));
         }
-        self.derived = Some(Derived { revision: workspace.revision(), table: table.number, sheet, metrics, marks });
+        let mut comments: HashMap<CellIndex, String> = HashMap::new();
+        for comment in evaluated.disclosure.comments.iter().filter(|comment| comment.cell.table == table.number) {
+            if let Some(cell) = evaluated.find(&comment.cell) {
+                let text = comments.entry(cell).or_default();
+                let line_end = if text.is_empty() { "" } else { "\n" };
+                *text += &format!("{line_end}{}（{}）：{}", comment.author, comment.written, comment.text);
+            }
+        }
+        self.derived =
+            Some(Derived { revision: workspace.revision(), table: table.number, sheet, metrics, marks, comments });
     }
 
     fn take_keys(&mut self, ui: &Ui, workspace: &mut Workspace, table: &TableForm) {
@@ -321,6 +371,7 @@ impl Grid {
         table: &TableForm,
         derived: &Derived,
         selection: Selection,
+        prior: Option<&Prior>,
     ) -> Pointer {
         let mut cells = Cells {
             evaluated,
@@ -328,16 +379,19 @@ impl Grid {
             sheet: &derived.sheet,
             metrics: &derived.metrics,
             selection,
+            prior,
             marks: &derived.marks,
+            comments: &derived.comments,
             highlighted: &self.highlighted,
             is_editing: self.editor.mode().is_some(),
+            menu_at: self.menu_at,
             pointer: Pointer::default(),
         };
         let columns: Vec<_> = derived
             .metrics
             .widths
             .iter()
-            .map(|&width| TableColumn::new(width).range(width..=width).resizable(false))
+            .map(|&width| TableColumn::new(width).range(LEAST..=GREATEST).resizable(true))
             .collect();
         let sticky = derived.metrics.sticky_columns(derived.sheet.sticky_columns(), ui.available_width());
         let mut widget = Table::new()
@@ -347,21 +401,43 @@ impl Grid {
             .columns(columns)
             .headers(head::rows(table, &derived.metrics))
             .auto_size_mode(egui_table::AutoSizeMode::Never);
-        // A table that is new to the widget would be laid out twice to find sizes. They are known.
+        // The widget keeps widths of its own and changes them when an edge is dragged. It is told ours before it draws,
+        // which also spares it to find sizes in a frame of its own, and asked for them afterwards.
         let id = widget.get_id(ui);
-        if TableState::load(ui, id).is_none() {
-            TableState::default().store(ui, id);
+        let mut state = TableState::load(ui, id).unwrap_or_default();
+        for (column, &width) in derived.metrics.widths.iter().enumerate() {
+            state.col_widths.insert(egui::Id::unique(column), width);
         }
+        state.store(ui, id);
         if std::mem::take(&mut self.follows_cursor) && derived.sheet.rows > 0 {
-            widget = widget.scroll_to_row(selection.cursor.row as u64, None);
-            if selection.cursor.column >= sticky {
-                widget = widget.scroll_to_column(selection.cursor.column, None);
+            widget = widget.scroll_to_row(selection.corner.row as u64, None);
+            if selection.corner.column >= sticky {
+                widget = widget.scroll_to_column(selection.corner.column, None);
             }
         }
         let height = ui.available_height() - derived.metrics.head_height();
         self.page = (height / (metrics::LINE_HEIGHT + 6.0)).max(1.0) as usize;
         widget.show(ui, &mut cells);
-        cells.pointer
+        let pointer = cells.pointer;
+        self.menu_at = pointer.menu;
+        self.take_widths(ui, id, evaluated, table.number, &derived.metrics);
+        pointer
+    }
+
+    /// Takes the widths that were drawn in this frame.
+    fn take_widths(&mut self, ui: &Ui, id: egui::Id, evaluated: Evaluated<'_>, table: TableNumber, metrics: &Metrics) {
+        let Some(state) = TableState::load(ui, id) else { return };
+        for (column, &width) in metrics.widths.iter().enumerate() {
+            let drawn = state.col_widths.get(&egui::Id::unique(column)).copied().unwrap_or(width);
+            if (drawn - width).abs() > 0.1 {
+                self.widths.set(&evaluated.form.id, table, column, drawn);
+                self.has_new_widths = true;
+                ui.request_repaint();
+            }
+        }
+        if !ui.input(|input| input.pointer.any_down()) {
+            self.widths.keep();
+        }
     }
 
     fn editor_ui(
@@ -389,60 +465,111 @@ impl Grid {
     /// Carries out what the pointer did.
     fn carry_out(&mut self, ui: &Ui, workspace: &mut Workspace, sheet: &Sheet, pointer: &Pointer) {
         let Some(table) = self.table else { return };
-        if let Some(place) = pointer.pressed.or(pointer.menu) {
+        if let Some(columns) = &pointer.head {
+            let first = Place { row: 0, column: columns.start };
+            let last = Place { row: sheet.rows - 1, column: columns.end - 1 };
+            self.selections.insert(table, Selection { corner: last, ..Selection::at(first) });
+            return;
+        }
+        let opened = pointer.menu.filter(|_| pointer.opens_menu);
+        if let Some(place) = pointer.pressed.or(opened) {
             let selection = self.selection();
             let is_other = place != selection.cursor;
             if is_other && self.is_editing() && !self.commit(workspace) {
                 return;
             }
             self.notice = None;
-            let keeps_block = pointer.menu.is_some() && selection.contains(place);
+            let keeps_block = opened.is_some() && selection.contains(place);
             if !keeps_block {
                 let extends = pointer.pressed.is_some() && ui.input(|input| input.modifiers.shift);
-                let anchor = if extends { selection.anchor } else { place };
-                self.selections.insert(table, Selection { cursor: place, anchor, entry_column: None });
+                let cursor = if extends { selection.cursor } else { place };
+                self.selections.insert(table, Selection { corner: place, ..Selection::at(cursor) });
             }
             self.is_dragging = pointer.pressed.is_some();
-        } else if let (Some(place), true) = (pointer.held, self.is_dragging) {
+        } else if self.is_dragging
+            && let Some(place) = pointer.held.or_else(|| beyond(ui, pointer, sheet))
+        {
             let selection = self.selections.entry(table).or_default();
-            if selection.cursor != place {
-                selection.cursor = place;
+            if selection.corner != place {
+                selection.corner = place;
                 self.follows_cursor = true;
+                ui.request_repaint();
             }
         }
         if ui.input(|input| input.pointer.any_released()) {
             self.is_dragging = false;
         }
-        if pointer.double_clicked.is_some_and(|place| matches!(sheet.cell(place), SheetCell::Blank)) {
-            return;
-        }
-        if pointer.double_clicked.is_some() {
+        if let Some(place) = pointer.double_clicked.filter(|&place| sheet.cell(place) != SheetCell::Blank) {
+            self.selections.insert(table, Selection::at(place));
             self.begin(workspace.evaluated(), EditMode::Amend);
         }
     }
 }
 
-/// The table's title, the body and the unit, as they are printed above it.
+/// Where a drag that left the table goes on: one row or column past what is seen, in the direction of the pointer.
+fn beyond(ui: &Ui, pointer: &Pointer, sheet: &Sheet) -> Option<Place> {
+    let (first, last, rect) = pointer.seen?;
+    let position = ui.input(|input| input.pointer.latest_pos())?;
+    let toward = |value: f32, low: f32, high: f32, first: usize, last: usize, count: usize, inside: usize| {
+        if value < low {
+            first.saturating_sub(1)
+        } else if value > high {
+            (last + 1).min(count - 1)
+        } else {
+            inside
+        }
+    };
+    let inside = pointer.corner;
+    Some(Place {
+        row: toward(position.y, rect.top(), rect.bottom(), first.row, last.row, sheet.rows, inside.row),
+        column: toward(
+            position.x,
+            rect.left(),
+            rect.right(),
+            first.column,
+            last.column,
+            sheet.columns.len(),
+            inside.column,
+        ),
+    })
+}
+
+/// The table's title, the body and the unit, as they are printed above it. Where the room is narrow, they go below each
+/// other.
 fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width: f32) {
     let palette = Palette::of(ui.visuals());
-    let disclosure = evaluated.disclosure;
+    let kind = evaluated.disclosure.kind;
     let width = width.min(ui.available_width());
-    let (rect, _) = ui.allocate_exact_size(vec2(width, 64.0), Sense::hover());
-    let painter = ui.painter();
-    let text = |position, align, text: &str, size: f32, family| {
-        painter.text(position, align, text, FontId::new(size, family), palette.text);
-    };
-    let plain = egui::FontFamily::Proportional;
-    text(rect.left_top(), Align2::LEFT_TOP, &format!("表 {}", table.number), BODY_SIZE, plain.clone());
-    text(rect.center_top(), Align2::CENTER_TOP, table.title.get(disclosure.kind), 20.0, fonts::bold());
-    let preparer = format!("{}{}", evaluated.form.preparer.get(disclosure.kind), disclosure.body);
-    let bottom = rect.bottom() - 4.0;
-    text(egui::pos2(rect.left(), bottom), Align2::LEFT_BOTTOM, &preparer, BODY_SIZE, plain.clone());
+    let number = format!("表 {}", table.number);
+    let title = table.title.get(kind);
+    let preparer = format!("{}{}", evaluated.form.preparer.get(kind), evaluated.disclosure.body);
     let note = &evaluated.form.unit_note;
-    text(egui::pos2(rect.right(), bottom), Align2::RIGHT_BOTTOM, note, BODY_SIZE, plain);
-    let id = egui::Id::unique(("title", table.number));
-    let label = format!("表{} {} {preparer} {note}", table.number, table.title.get(disclosure.kind));
-    ui.interact(rect, id, Sense::hover()).widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &label));
+    let lay_out = |text: &str, size: f32, family| {
+        ui.painter().layout(text.to_owned(), FontId::new(size, family), palette.text, width)
+    };
+    let plain = || egui::FontFamily::Proportional;
+    let number = lay_out(&number, BODY_SIZE, plain());
+    let heading = lay_out(title, 20.0, fonts::bold());
+    let body = lay_out(&preparer, BODY_SIZE, plain());
+    let unit = lay_out(note, BODY_SIZE, plain());
+    const GAP: f32 = 6.0;
+    let heading_top = if heading.size().x + 2.0 * number.size().x + 4.0 * GAP > width { number.size().y } else { 0.0 };
+    let body_top = heading_top + heading.size().y + GAP;
+    let unit_top = if body.size().x + unit.size().x + 2.0 * GAP > width { body_top + body.size().y } else { body_top };
+    let size = vec2(width, unit_top + unit.size().y + GAP);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let right = rect.right() - unit.size().x;
+    let center = rect.center().x - heading.size().x / 2.0;
+    for (left, top, galley) in [
+        (rect.left(), 0.0, number),
+        (center, heading_top, heading),
+        (rect.left(), body_top, body),
+        (right, unit_top, unit),
+    ] {
+        ui.painter().galley(egui::pos2(left, rect.top() + top), galley, palette.text);
+    }
+    let label = format!("表{} {title} {preparer} {note}", table.number);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &label));
 }
 
 /// The sentence of an empty table, under its head, and the way to fill it. `top` is where the table begins.
@@ -464,5 +591,5 @@ fn empty_ui(
     ui.label(sentence);
     ui.add_space(8.0);
     let is_fixed = table.list_indices().all(|list| evaluated.form.list(list).footing().is_none());
-    (!is_fixed && ui.button("增加行…").clicked()).then_some(GridRequest::AddRow)
+    (!is_fixed && ui.button("增加行…").clicked()).then_some(GridRequest::Command(Command::AddRow))
 }

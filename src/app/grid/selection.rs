@@ -6,10 +6,10 @@ use crate::sheet::{Place, Sheet};
 /// The active cell and the block that is selected with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Selection {
-    /// The active cell.
+    /// The active cell, where the selection began.
     pub cursor: Place,
-    /// The opposite corner of the block.
-    pub anchor: Place,
+    /// The opposite corner of the block, which moves while the selection is extended.
+    pub corner: Place,
     /// The column in which Tab began; Enter returns to it.
     pub entry_column: Option<usize>,
 }
@@ -42,12 +42,12 @@ pub enum Motion {
 impl Selection {
     /// Just one cell.
     pub fn at(cursor: Place) -> Self {
-        Self { cursor, anchor: cursor, entry_column: None }
+        Self { cursor, corner: cursor, entry_column: None }
     }
 
     /// First and last place of the block.
     pub fn block(&self) -> (Place, Place) {
-        let (a, b) = (self.cursor, self.anchor);
+        let (a, b) = (self.cursor, self.corner);
         let first = Place { row: a.row.min(b.row), column: a.column.min(b.column) };
         let last = Place { row: a.row.max(b.row), column: a.column.max(b.column) };
         (first, last)
@@ -66,39 +66,39 @@ impl Selection {
             .flat_map(move |row| (first.column..=last.column).map(move |column| Place { row, column }))
     }
 
-    /// Moves the active cell; `extend` keeps the opposite corner.
+    /// Moves the active cell or, with `extend`, the opposite corner of the block.
     pub fn go(&mut self, motion: Motion, extend: bool, sheet: &Sheet, evaluated: Evaluated<'_>) {
         if sheet.rows == 0 || sheet.columns.is_empty() {
             *self = Self::default();
             return;
         }
-        let (row, column) = (self.cursor.row, self.cursor.column);
+        let from = if extend { self.corner } else { self.cursor };
+        let Place { row, column } = from;
         let first_amount = sheet.sticky_columns().min(sheet.columns.len() - 1);
         let last = Place { row: sheet.rows - 1, column: sheet.columns.len() - 1 };
         let entry_column = self.entry_column;
         self.entry_column = None;
-        self.cursor = match motion {
-            Motion::By(rows, columns) => step(self.cursor, rows, columns, last),
-            Motion::ToEdge(rows, columns) => {
-                edge(self.cursor, rows, columns, last, |place| sheet.is_filled(evaluated, place))
-            }
+        let to = match motion {
+            Motion::By(rows, columns) => step(from, rows, columns, last),
+            Motion::ToEdge(rows, columns) => edge(from, rows, columns, last, |place| sheet.is_filled(evaluated, place)),
             Motion::LineStart => Place { row, column: if column == first_amount { 0 } else { first_amount } },
             Motion::LineEnd => Place { row, column: last.column },
             Motion::Start => Place { row: 0, column: first_amount },
             Motion::End => last,
             Motion::NextCell => {
                 self.entry_column = entry_column.or(Some(column));
-                step(self.cursor, 0, 1, last)
+                step(from, 0, 1, last)
             }
             Motion::PreviousCell => {
                 self.entry_column = entry_column.or(Some(column));
-                step(self.cursor, 0, -1, last)
+                step(from, 0, -1, last)
             }
-            Motion::NextLine => Place { column: entry_column.unwrap_or(column), ..step(self.cursor, 1, 0, last) },
-            Motion::PreviousLine => step(self.cursor, -1, 0, last),
+            Motion::NextLine => Place { column: entry_column.unwrap_or(column), ..step(from, 1, 0, last) },
+            Motion::PreviousLine => step(from, -1, 0, last),
         };
+        self.corner = to;
         if !extend {
-            self.anchor = self.cursor;
+            self.cursor = to;
         }
     }
 
@@ -111,13 +111,13 @@ impl Selection {
         if columns {
             (first.row, last.row) = (0, sheet.rows.saturating_sub(1));
         }
-        (self.cursor, self.anchor) = (first, last);
+        (self.cursor, self.corner) = (first, last);
     }
 
     /// Keeps both corners inside `sheet`, after rows went away.
     pub fn clamp(&mut self, sheet: &Sheet) {
         let last = Place { row: sheet.rows.saturating_sub(1), column: sheet.columns.len().saturating_sub(1) };
-        for place in [&mut self.cursor, &mut self.anchor] {
+        for place in [&mut self.cursor, &mut self.corner] {
             place.row = place.row.min(last.row);
             place.column = place.column.min(last.column);
         }

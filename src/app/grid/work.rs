@@ -130,7 +130,7 @@ impl Grid {
     /// What pasting `text` would do, and whether it would be done row by row, by what the rows say they are.
     pub fn paste(&self, evaluated: Evaluated<'_>, text: &str) -> Option<(Paste, bool)> {
         let table = evaluated.form.table(self.table?)?;
-        let block = Block::from_text(text);
+        let block = block_from_clipboard(text);
         if block.width() > 1
             && let Some(paste) = paste_rows(evaluated, table, &block, self.input_unit())
         {
@@ -141,4 +141,15 @@ impl Grid {
         selection.clamp(&sheet);
         Some((paste_at(evaluated, &sheet, selection.block(), &block, self.input_unit()), false))
     }
+}
+
+/// The block that was pasted. Its text says all where tabs separate its cells; where they do not, the clipboard may hold
+/// it as a table in HTML too.
+fn block_from_clipboard(text: &str) -> Block {
+    let block = Block::from_text(text);
+    if block.width() > 1 || block.height() <= 1 {
+        return block;
+    }
+    let html = arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().html());
+    html.ok().and_then(|html| Block::from_html(&html)).unwrap_or(block)
 }

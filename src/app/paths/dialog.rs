@@ -258,16 +258,16 @@ impl PathDialog {
         if let Some(problem) = &self.problem {
             ui.label(RichText::new(format!("✕ {problem}")).color(palette.error));
         }
-        // Laid out from the right: the default comes first for Tab.
+        // Laid out from the right.
         Sides::new().show(
             ui,
             |_| {},
             |ui| {
-                if ui.button(self.verb()).clicked() {
-                    commands.push(Command::Confirm);
-                }
                 if ui.button("取消").clicked() {
                     commands.push(Command::Cancel);
+                }
+                if ui.button(self.verb()).clicked() {
+                    commands.push(Command::Confirm);
                 }
             },
         );

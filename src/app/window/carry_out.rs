@@ -5,21 +5,24 @@ use egui::{Context, ViewportCommand};
 use super::documents::After;
 use super::{Dialog, Window};
 use crate::app::command::Command;
-use crate::app::dialogs::{AddRowDialog, Answer, HeadingDialog, PasteDialog};
+use crate::app::dialogs::{Answer, CommentAnswer, CommentDialog, HeadingDialog, PasteDialog};
 use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::findings::FindingChosen;
 use crate::app::grid::Direction;
 use crate::app::start::StartRequest;
-use crate::disclosure::{CellKey, Code, Subject};
-use crate::edit::{Change, EditError, Heading, NewRow, add_row, remove_rows, set_heading};
+use crate::disclosure::CellKey;
+use crate::edit::{EditError, Heading, remove_comment, set_heading, write_comment};
 use crate::evaluate::{CellIndex, addends, dependents};
-use crate::form::{ListIndex, RowKind};
 use crate::sheet::{SheetCell, locate};
 
 impl Window {
     /// Carries out `command`.
     pub(super) fn carry_out(&mut self, ctx: &Context, command: Command) {
         if command.needs_disclosure() && self.workspace.is_none() {
+            return;
+        }
+        let leaves_cell = !matches!(command, Command::Undo | Command::Redo | Command::Paste | Command::Cut);
+        if leaves_cell && !self.finish_editing() {
             return;
         }
         match command {
@@ -29,7 +32,11 @@ impl Window {
             Command::SaveAs => self.save_as(ctx),
             Command::Close => self.leave_for(ctx, After::Close),
             Command::Quit => self.leave_for(ctx, After::Quit),
-            Command::ToggleFindings => self.shows_findings = !self.shows_findings,
+            Command::TogglePrior => self.toggle_prior(ctx),
+            Command::ToggleFindings => {
+                self.shows_findings = Some(!self.has_findings_panel);
+                self.grid.follow();
+            }
             Command::ZoomIn => self.settings.zoom_in(ctx),
             Command::ZoomOut => self.settings.zoom_out(ctx),
             Command::ZoomReset => self.settings.set_zoom(100, ctx),
@@ -55,6 +62,14 @@ impl Window {
         }
     }
 
+    /// Takes what is being typed into a cell. Returns whether it could be taken.
+    pub(super) fn finish_editing(&mut self) -> bool {
+        match &mut self.workspace {
+            Some(workspace) => self.grid.finish(workspace),
+            None => true,
+        }
+    }
+
     fn carry_out_in_grid(&mut self, ctx: &Context, command: Command) {
         let Some(workspace) = &mut self.workspace else { return };
         match command {
@@ -68,14 +83,15 @@ impl Window {
             Command::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Command::FillDown => self.grid.fill(workspace, Direction::Down),
             Command::FillRight => self.grid.fill(workspace, Direction::Right),
+            Command::Comment => self.begin_comment(),
             Command::Precedents | Command::Dependents => self.trace(command == Command::Precedents),
             Command::Copy => ctx.copy_text(self.grid.copied_text(workspace.evaluated())),
             Command::Clear => self.grid.clear(workspace),
             Command::EditCell => self.grid.edit(workspace.evaluated()),
             Command::SelectAll => self.grid.select_all(workspace.evaluated()),
             Command::AddRow => self.begin_add_row(),
-            Command::RemoveRows => self.remove_rows(),
-            _ => {}
+            Command::LoadCatalog => self.ask_for_catalog(ctx),
+            _ => self.carry_out_on_rows(command),
         }
     }
 
@@ -92,7 +108,6 @@ impl Window {
     fn step_finding(&mut self, back: bool) {
         let Some(workspace) = &self.workspace else { return };
         if let Some(chosen) = self.findings.step(workspace, self.grid.table(), back) {
-            self.shows_findings = true;
             self.go_to_finding(chosen);
         }
     }
@@ -127,6 +142,34 @@ impl Window {
         }
     }
 
+    fn begin_comment(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        let evaluated = workspace.evaluated();
+        let Some(SheetCell::Amount(cell)) = self.grid.active(evaluated) else {
+            self.grid.set_notice("批注写在金额格上：请先选中一格金额");
+            return;
+        };
+        let key = evaluated.key(cell);
+        let comments = workspace.disclosure().comments.iter().filter(|comment| comment.cell == key).cloned().collect();
+        let author = self.settings.author().to_owned();
+        self.dialog = Some(Dialog::Comment(CommentDialog::new(key, evaluated.cell_label(cell), comments, author)));
+    }
+
+    fn take_comment(&mut self, cell: CellKey, answer: CommentAnswer) -> Result<(), EditError> {
+        let Some(workspace) = &mut self.workspace else { return Ok(()) };
+        let step = match answer {
+            CommentAnswer::Remove(comment) => remove_comment(comment),
+            CommentAnswer::Write { author, text } => {
+                let written = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string();
+                let step = write_comment(workspace.disclosure(), cell, &author, written, &text)?;
+                self.settings.set_author(author.trim());
+                step
+            }
+        };
+        workspace.make(step);
+        Ok(())
+    }
+
     /// Carries out what was asked in the bar for finding and going to cells.
     pub(super) fn carry_out_bar(&mut self, request: BarRequest) {
         let Some(workspace) = &mut self.workspace else { return };
@@ -143,67 +186,6 @@ impl Window {
                 }
             }
             BarRequest::Replace(step) => workspace.make(step),
-        }
-    }
-
-    fn begin_add_row(&mut self) {
-        let Some(workspace) = &self.workspace else { return };
-        let form = workspace.form();
-        let Some(table) = self.grid.table().and_then(|number| form.table(number)) else { return };
-        let Some(list) = table.list_indices().find(|&list| form.list(list).footing().is_some()) else {
-            self.grid.set_notice(EditError::FixedRows.to_string());
-            return;
-        };
-        let (unit, code) = self.context_of_new_row(list);
-        self.dialog = Some(Dialog::AddRow(AddRowDialog::new(list, form.list(list), unit, code)));
-    }
-
-    /// What the row beside a new one already says: its unit and, for projects, its code.
-    fn context_of_new_row(&self, list: ListIndex) -> (Option<String>, Option<Code>) {
-        let Some(workspace) = &self.workspace else { return (None, None) };
-        let evaluated = workspace.evaluated();
-        let selected = self.grid.selected_rows(evaluated).into_iter().find(|(selected, _)| *selected == list);
-        let beside = selected
-            .and_then(|(_, row)| evaluated.stored(list, row))
-            .or_else(|| workspace.disclosure().table(workspace.form().table_of(list).number)?.rows.last());
-        let project = beside.map(|row| &row.subject).and_then(Subject::project);
-        let is_by_unit = matches!(workspace.form().list(list).rows, RowKind::UnitProject(_));
-        let unit = match project {
-            Some(project) => project.unit.clone(),
-            None => is_by_unit.then(|| workspace.disclosure().body.clone()),
-        };
-        (unit, project.and_then(|project| project.code))
-    }
-
-    fn add_row(&mut self, list: ListIndex, new: NewRow) -> Result<(), EditError> {
-        let Some(workspace) = &mut self.workspace else { return Ok(()) };
-        let step = add_row(workspace.evaluated(), list, new)?;
-        let added = step.changes.iter().find_map(|change| match change {
-            Change::InsertRow { table, row, .. } => Some((*table, row.subject.key())),
-            _ => None,
-        });
-        workspace.make(step);
-        if let Some((table, row)) = added {
-            let evaluated = workspace.evaluated();
-            let form_list = evaluated.form.list(list);
-            // Typing continues in the first column that is entered.
-            let entered = form_list.amounts.iter().find(|column| column.expression.is_none());
-            let cell = entered.and_then(|column| evaluated.find(&CellKey::new(table, row, column.number)));
-            if let Some(cell) = cell {
-                self.grid.go_to(evaluated, cell);
-            }
-        }
-        Ok(())
-    }
-
-    fn remove_rows(&mut self) {
-        let Some(workspace) = &mut self.workspace else { return };
-        let rows = self.grid.selected_rows(workspace.evaluated());
-        let Some(&(list, _)) = rows.first() else { return };
-        let rows: Vec<usize> = rows.into_iter().filter(|(other, _)| *other == list).map(|(_, row)| row).collect();
-        match remove_rows(workspace.evaluated(), list, &rows) {
-            Ok(step) => workspace.make(step),
-            Err(error) => self.grid.set_notice(error.to_string()),
         }
     }
 
@@ -252,6 +234,34 @@ impl Window {
                 Some(Answer::Done(answer)) => self.carry_out_question(ctx, Some(answer)),
                 Some(Answer::Cancelled) => self.carry_out_question(ctx, None),
             },
+            Dialog::Comment(mut dialog) => {
+                let refusal = match dialog.show(ctx) {
+                    None => None,
+                    Some(Answer::Cancelled) => return,
+                    Some(Answer::Done(answer)) => match self.take_comment(dialog.cell.clone(), answer) {
+                        Ok(()) => return,
+                        Err(error) => Some(error.to_string()),
+                    },
+                };
+                if let Some(refusal) = refusal {
+                    dialog.refuse(refusal);
+                }
+                self.dialog = Some(Dialog::Comment(dialog));
+            }
+            Dialog::TakeOver(mut dialog) => {
+                let refusal = match dialog.show(ctx) {
+                    None => None,
+                    Some(Answer::Cancelled) => return,
+                    Some(Answer::Done(source)) => match self.take_over(dialog.list, source) {
+                        Ok(()) => return,
+                        Err(error) => Some(error.to_string()),
+                    },
+                };
+                if let Some(refusal) = refusal {
+                    dialog.refuse(refusal);
+                }
+                self.dialog = Some(Dialog::TakeOver(dialog));
+            }
             Dialog::Paste(mut dialog) => match dialog.show(ctx) {
                 None => self.dialog = Some(Dialog::Paste(dialog)),
                 Some(Answer::Done(step)) => {
@@ -279,7 +289,7 @@ impl Window {
                 let refusal = match dialog.show(ctx, &self.catalog) {
                     None => None,
                     Some(Answer::Cancelled) => return,
-                    Some(Answer::Done(new)) => match self.add_row(dialog.list, new) {
+                    Some(Answer::Done(new)) => match self.take_row(&dialog, new) {
                         Ok(()) => return,
                         Err(error) => Some(error.to_string()),
                     },

@@ -6,19 +6,22 @@ use egui::{Context, ViewportCommand};
 
 use super::{Dialog, Window};
 use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer};
-use crate::app::grid::Grid;
 use crate::app::paths::{PathAnswer, PathRequest};
+use crate::app::prior::Prior;
 use crate::app::samples::Sample;
 use crate::app::workspace::Workspace;
 use crate::disclosure::Disclosure;
 use crate::edit::{EditError, Heading, set_heading};
 use crate::file;
+use crate::form::TableForm;
 
 /// What a path is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Picking {
     Open,
     SaveAs,
+    Prior,
+    Catalog,
 }
 
 /// What is done once nothing unsaved would be lost by it.
@@ -37,6 +40,9 @@ const FILTER: &str = "预算公开文件";
 impl Window {
     /// Does `after` now, or asks first whether to save.
     pub(super) fn leave_for(&mut self, ctx: &Context, after: After) {
+        if !self.finish_editing() {
+            return;
+        }
         match &self.workspace {
             Some(workspace) if workspace.is_dirty() => {
                 let name = workspace.disclosure().body.clone();
@@ -70,7 +76,7 @@ impl Window {
             },
             After::Close => {
                 self.workspace = None;
-                self.grid = Grid::default();
+                self.grid.reset();
             }
             After::Quit => {
                 self.is_closing = true;
@@ -100,9 +106,12 @@ impl Window {
 
     fn show(&mut self, disclosure: Disclosure, path: Option<PathBuf>) {
         let Some(form) = self.forms.get(&disclosure.form).cloned() else { return };
-        let first = form.tables.first().map(|table| table.number);
+        // A new disclosure begins where rows are added; the first table only sums up the others.
+        let by_rows = |table: &&TableForm| table.list_indices().any(|list| form.list(list).footing().is_some());
+        let is_empty = disclosure.tables.is_empty();
+        let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
         self.workspace = Some(Workspace::new(form, self.catalog.clone(), disclosure, path));
-        self.grid = Grid::default();
+        self.grid.reset();
         if let Some(first) = first {
             self.grid.show_table(first);
         }
@@ -149,8 +158,35 @@ impl Window {
             }
             Err(error) => {
                 self.after = None;
-                self.complain("没有保存成功", format!("{}\n\n{error}\n\n原来的文件没有改动。", path.display()));
+                self.complain("没有保存成功", format!("{}\n\n{error}", path.display()));
             }
+        }
+    }
+
+    /// Asks for last year's file, or puts it away.
+    pub(super) fn toggle_prior(&mut self, ctx: &Context) {
+        match &mut self.workspace {
+            Some(workspace) if workspace.prior().is_some() => workspace.set_prior(None),
+            _ => {
+                self.picking = Some(Picking::Prior);
+                let request = PathRequest::open("打开上年的预算公开文件，用来对照").filter(FILTER, &[file::EXTENSION]);
+                self.picker.start(self.beginning_at_hand(request), ctx);
+            }
+        }
+    }
+
+    fn open_prior(&mut self, path: &Path) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let opened = match file::open(path, &self.forms) {
+            Ok(disclosure) => disclosure,
+            Err(error) => return self.complain("文件打不开", format!("{}\n\n{error}", path.display())),
+        };
+        let Some(form) = self.forms.get(&opened.form).cloned() else { return };
+        let prior = Prior::new(form, &self.catalog, opened);
+        if prior.fits(workspace.form()) {
+            workspace.set_prior(Some(prior));
+        } else {
+            self.complain("不能对照", "这个文件用的是另一种表式，表和列对不上。");
         }
     }
 
@@ -158,6 +194,8 @@ impl Window {
     pub(super) fn carry_out_path(&mut self, ctx: &Context, answer: PathAnswer) {
         match (self.picking.take(), answer) {
             (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(&path),
+            (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
+            (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
             _ => self.after = None,
         }
@@ -192,6 +230,10 @@ impl Window {
     /// The window is not closed over unsaved changes.
     pub(super) fn ask_before_closing(&mut self, ctx: &Context) {
         let is_asked = ctx.input(|input| input.viewport().close_requested());
+        if is_asked && !self.is_closing && !self.finish_editing() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            return;
+        }
         let is_dirty = self.workspace.as_ref().is_some_and(Workspace::is_dirty);
         if is_asked && is_dirty && !self.is_closing {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);

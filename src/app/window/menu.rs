@@ -1,6 +1,6 @@
 //! The menu, and the keys of its commands.
 
-use egui::{Button, MenuBar, Ui};
+use egui::{Button, Event, Key, KeyboardShortcut, MenuBar, Modifiers, Ui};
 
 use super::Window;
 use crate::app::command::Command;
@@ -8,26 +8,31 @@ use crate::app::grid::Grid;
 use crate::app::settings::ThemeChoice;
 use crate::app::theme;
 
-/// The commands whose keys were pressed. While a cell is being edited, or some other text field has the focus, undo
-/// belongs to the text.
+/// The commands whose keys were pressed. While a cell is being edited undo belongs to its text, and the grid takes its
+/// own keys itself.
 pub(super) fn take_shortcuts(ui: &Ui, grid: &Grid) -> Vec<Command> {
-    let is_texts = |command: &Command| grid.is_editing() && matches!(command, Command::Undo | Command::Redo);
-    let mut commands: Vec<Command> = Command::ALL
-        .into_iter()
-        .filter(|command| !command.is_grid_key() && !is_texts(command))
-        .filter(|command| {
-            command.shortcut().is_some_and(|shortcut| ui.input_mut(|input| input.consume_shortcut(&shortcut)))
-        })
-        .collect();
-    // The other two keys that people know for the same.
-    let redo = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
-    let zoom_in = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND, egui::Key::Equals);
-    if !grid.is_editing() && ui.input_mut(|input| input.consume_shortcut(&redo)) {
-        commands.push(Command::Redo);
-    }
-    if ui.input_mut(|input| input.consume_shortcut(&zoom_in)) {
-        commands.push(Command::ZoomIn);
-    }
+    // The other keys that people know for the same.
+    let others = [
+        (Command::Redo, KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)),
+        (Command::ZoomIn, KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals)),
+        (Command::GoTo, KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
+    ];
+    let own = Command::ALL.into_iter().filter_map(|command| Some((command, command.shortcut()?)));
+    let is_texts = |command: Command| grid.is_editing() && matches!(command, Command::Undo | Command::Redo);
+    let shortcuts: Vec<_> =
+        own.chain(others).filter(|&(command, _)| !command.is_grid_key() && !is_texts(command)).collect();
+    let mut commands = Vec::new();
+    ui.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+            // Ctrl+Shift+S is another key than Ctrl+S.
+            let found = shortcuts
+                .iter()
+                .find(|(_, shortcut)| shortcut.logical_key == *key && modifiers.matches_exact(shortcut.modifiers));
+            commands.extend(found.map(|&(command, _)| command));
+            found.is_none()
+        });
+    });
     commands
 }
 
@@ -56,7 +61,13 @@ impl Window {
                 self.items_ui(ui, commands, &[Command::Heading]);
             });
             ui.menu_button("表格", |ui| {
-                self.items_ui(ui, commands, &[Command::AddRow, Command::RemoveRows]);
+                let rows = [Command::AddRow, Command::RemoveRows, Command::DuplicateRows, Command::Recode];
+                self.items_ui(ui, commands, &rows);
+                ui.separator();
+                let order = [Command::MoveUp, Command::MoveDown, Command::SortRows, Command::RemoveEmptyRows];
+                self.items_ui(ui, commands, &order);
+                ui.separator();
+                self.items_ui(ui, commands, &[Command::TakeOverCodes, Command::LoadCatalog]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::PreviousTable, Command::NextTable]);
             });
@@ -64,8 +75,12 @@ impl Window {
                 self.items_ui(ui, commands, &[Command::NextFinding, Command::PreviousFinding, Command::ToggleFindings]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Precedents, Command::Dependents]);
+                ui.separator();
+                self.items_ui(ui, commands, &[Command::Comment]);
             });
             ui.menu_button("视图", |ui| {
+                self.items_ui(ui, commands, &[Command::TogglePrior]);
+                ui.separator();
                 self.items_ui(ui, commands, &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset]);
                 ui.separator();
                 theme::outline_choices(ui);
@@ -114,7 +129,8 @@ impl Window {
         match (command, &self.workspace) {
             (Command::Undo, Some(workspace)) => named(workspace.undo_name()),
             (Command::Redo, Some(workspace)) => named(workspace.redo_name()),
-            (Command::ToggleFindings, _) if self.shows_findings => "隐藏问题列表".to_owned(),
+            (Command::TogglePrior, Some(workspace)) if workspace.prior().is_some() => "不再对照上年".to_owned(),
+            (Command::ToggleFindings, _) if self.has_findings_panel => "隐藏问题列表".to_owned(),
             _ => command.text().to_owned(),
         }
     }

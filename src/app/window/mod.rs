@@ -1,8 +1,10 @@
 //! The program's window: its panels, and what it does when something is asked of it.
 
 mod carry_out;
+mod catalog;
 mod documents;
 mod menu;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +16,9 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 use self::documents::{After, Picking};
 use super::cell_bar::CellBar;
 use super::command::Command;
-use super::dialogs::{self, AddRowDialog, HeadingDialog, MessageDialog, PasteDialog, Question};
+use super::dialogs::{
+    self, AddRowDialog, CommentDialog, HeadingDialog, MessageDialog, PasteDialog, Question, TakeOverDialog,
+};
 use super::find_bar::FindBar;
 use super::findings::Findings;
 use super::grid::{Grid, GridRequest};
@@ -23,10 +27,14 @@ use super::paths::PathPicker;
 use super::recent::Recent;
 use super::settings::{self, Settings};
 use super::theme::Palette;
+use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use super::{fonts, start, status, theme};
 use crate::catalog::Catalog;
 use crate::form::FormLibrary;
+
+/// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
+const ROOM_FOR_FINDINGS: f32 = 760.0;
 
 /// The program's window.
 pub struct Window {
@@ -38,7 +46,9 @@ pub struct Window {
     findings: Findings,
     cell_bar: CellBar,
     bar: FindBar,
-    shows_findings: bool,
+    /// Whether the list of findings is shown; `None` leaves it to the room that there is.
+    shows_findings: Option<bool>,
+    has_findings_panel: bool,
     shows_help: bool,
     dialog: Option<Dialog>,
     picker: PathPicker,
@@ -60,6 +70,8 @@ enum Dialog {
     Heading(HeadingDialog),
     AddRow(AddRowDialog),
     Paste(PasteDialog),
+    Comment(CommentDialog),
+    TakeOver(TakeOverDialog),
 }
 
 impl Window {
@@ -91,12 +103,13 @@ impl Window {
             forms: FormLibrary::builtin()?,
             catalog: Arc::new(Catalog::builtin()?),
             workspace: None,
-            grid: Grid::default(),
+            grid: Grid::new(ColumnWidths::load_from(state_folder.clone())),
             outline: Outline::default(),
             findings: Findings::default(),
             cell_bar: CellBar::default(),
             bar: FindBar::default(),
-            shows_findings: true,
+            shows_findings: None,
+            has_findings_panel: true,
             shows_help: false,
             dialog: None,
             picker,
@@ -107,6 +120,7 @@ impl Window {
             title: String::new(),
             is_closing: false,
         };
+        window.load_remembered_catalog();
         if let Some(file) = file {
             window.open_path(&file);
         }
@@ -161,9 +175,10 @@ impl Window {
         Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, &self.grid));
         let table = self.grid.table();
         let outline =
-            Panel::left("outline").default_size(220.0).show(ui, |ui| self.outline.ui(ui, workspace, table)).inner;
-        let finding = self.shows_findings.then(|| {
-            let panel = Panel::right("findings").default_size(340.0).min_size(240.0);
+            Panel::left("outline").default_size(210.0).show(ui, |ui| self.outline.ui(ui, workspace, table)).inner;
+        self.has_findings_panel = self.shows_findings.unwrap_or(ui.available_width() > ROOM_FOR_FINDINGS);
+        let finding = self.has_findings_panel.then(|| {
+            let panel = Panel::right("findings").default_size(320.0).min_size(220.0);
             panel.show(ui, |ui| self.findings.ui(ui, workspace, table)).inner
         });
         let traced = Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner;
@@ -174,6 +189,11 @@ impl Window {
         };
         let paper = Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(16, 12));
         let grid = CentralPanel::default().frame(paper).show(ui, |ui| self.grid.ui(ui, workspace, is_enabled)).inner;
+        // What was being typed is taken before anything else is shown; where it cannot be, it stays in sight.
+        let goes_on = outline.is_some() || traced.is_some() || bar.is_some() || matches!(finding, Some(Some(_)));
+        if goes_on && !self.grid.finish(workspace) {
+            return;
+        }
         match outline {
             Some(OutlineRequest::Table(table)) => self.grid.show_table(table),
             Some(OutlineRequest::Heading) => commands.push(Command::Heading),
@@ -189,9 +209,9 @@ impl Window {
             self.go_to_finding(chosen);
         }
         match grid {
-            Some(GridRequest::AddRow) => commands.push(Command::AddRow),
+            Some(GridRequest::Command(command)) => commands.push(command),
             Some(GridRequest::Paste(text)) => self.paste(&text),
-            Some(GridRequest::Menu) | None => {}
+            None => {}
         }
     }
 

@@ -19,7 +19,7 @@ impl Block {
             .flexible(true)
             .from_reader(text.trim_end_matches(['\r', '\n']).as_bytes());
         // A quotation mark that nothing closes is a character like any other.
-        let is_quoted = text.matches('"').count() % 2 == 0;
+        let is_quoted = text.matches('"').count().is_multiple_of(2);
         let rows: Vec<Vec<String>> = if is_quoted {
             let records = reader.records().take(MOST_ROWS).flatten();
             records.map(|record| record.iter().map(clean).collect()).collect()
@@ -50,7 +50,7 @@ impl Block {
 }
 
 /// A cell's text on one line, without the blanks around it.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -7,6 +7,7 @@
 mod block;
 mod by_place;
 mod by_row;
+mod html;
 #[cfg(test)]
 mod tests;
 

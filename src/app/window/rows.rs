@@ -1,0 +1,176 @@
+//! What is done to rows.
+
+use super::{Dialog, Window};
+use crate::app::command::Command;
+use crate::app::dialogs::{AddRowDialog, TakeOverDialog};
+use crate::disclosure::{CellKey, Code, Subject};
+use crate::edit::{
+    Change, EditError, MoveDirection, NewRow, Step, add_row, duplicate_rows, move_row, recode_row, remove_empty_rows,
+    remove_rows, sort_rows, take_over_codes,
+};
+use crate::evaluate::Evaluated;
+use crate::form::{ListIndex, RowKind};
+
+impl Window {
+    /// Carries out a command on the selected rows, or on all rows of the table.
+    pub(super) fn carry_out_on_rows(&mut self, command: Command) {
+        match command {
+            Command::RemoveRows => self.step_of_rows(remove_rows),
+            Command::DuplicateRows => self.step_of_rows(duplicate_rows),
+            Command::MoveUp => self.move_row(MoveDirection::Up),
+            Command::MoveDown => self.move_row(MoveDirection::Down),
+            Command::SortRows => self.step_of_rows(|evaluated, list, _| sort_rows(evaluated, list)),
+            Command::RemoveEmptyRows => self.step_of_rows(|evaluated, list, _| remove_empty_rows(evaluated, list)),
+            Command::Recode => self.begin_recode(),
+            Command::TakeOverCodes => self.begin_take_over(),
+            _ => {}
+        }
+    }
+
+    /// The list of the selection, with its selected rows; where nothing is selected, the table's list with rows.
+    fn rows_at_hand(&self) -> Option<(ListIndex, Vec<usize>)> {
+        let workspace = self.workspace.as_ref()?;
+        let rows = self.grid.selected_rows(workspace.evaluated());
+        let Some(&(list, _)) = rows.first() else {
+            let table = workspace.form().table(self.grid.table()?)?;
+            return Some((table.list_indices().next()?, Vec::new()));
+        };
+        Some((list, rows.into_iter().filter(|(other, _)| *other == list).map(|(_, row)| row).collect()))
+    }
+
+    fn step_of_rows(&mut self, step: impl FnOnce(Evaluated<'_>, ListIndex, &[usize]) -> Result<Step, EditError>) {
+        let Some((list, rows)) = self.rows_at_hand() else { return };
+        let Some(workspace) = &mut self.workspace else { return };
+        match step(workspace.evaluated(), list, &rows) {
+            Ok(step) if step.changes.is_empty() => self.grid.set_notice("没有需要改动的行"),
+            Ok(step) => workspace.make(step),
+            Err(error) => self.grid.set_notice(error.to_string()),
+        }
+    }
+
+    fn move_row(&mut self, direction: MoveDirection) {
+        let Some((list, rows)) = self.rows_at_hand() else { return };
+        let (Some(workspace), Some(&row)) = (&mut self.workspace, rows.first()) else { return };
+        let table = workspace.form().table_of(list).number;
+        let key = workspace.evaluated().row_key(list, row);
+        match move_row(workspace.evaluated(), list, row, direction) {
+            Err(error) => self.grid.set_notice(error.to_string()),
+            Ok(step) => {
+                workspace.make(step);
+                // The selection goes with the row, so that the key can be pressed again.
+                let evaluated = workspace.evaluated();
+                let column = evaluated.form.list(list).amounts.first().map(|column| column.number);
+                let cell = column.and_then(|column| evaluated.find(&CellKey::new(table, key, column)));
+                if let Some(cell) = cell {
+                    self.grid.go_to(evaluated, cell);
+                }
+            }
+        }
+    }
+
+    fn begin_recode(&mut self) {
+        let Some((list, rows)) = self.rows_at_hand() else { return };
+        let (Some(workspace), Some(&row)) = (&self.workspace, rows.first()) else { return };
+        let evaluated = workspace.evaluated();
+        let code = evaluated.evaluation.layout(list).rows[row].code;
+        match (evaluated.form.list(list).classification(), code) {
+            (Some(_), Some(code)) => {
+                let name = evaluated.code_name(list, row).to_owned();
+                let dialog = AddRowDialog::recode(list, evaluated.form.list(list), row, code, name);
+                self.dialog = Some(Dialog::AddRow(dialog));
+            }
+            _ => self.grid.set_notice(EditError::NoCodes.to_string()),
+        }
+    }
+
+    /// Takes the answer of the dialog for rows.
+    pub(super) fn take_row(&mut self, dialog: &AddRowDialog, new: NewRow) -> Result<(), EditError> {
+        let Some(row) = dialog.recoded else { return self.add_row(dialog.list, new) };
+        let code = new.code.ok_or(EditError::CodeMissing)?;
+        let Some(workspace) = &mut self.workspace else { return Ok(()) };
+        let step = recode_row(workspace.evaluated(), dialog.list, row, code, &new.code_name)?;
+        workspace.make(step);
+        Ok(())
+    }
+
+    fn begin_take_over(&mut self) {
+        let Some((list, _)) = self.rows_at_hand() else { return };
+        let Some(workspace) = &self.workspace else { return };
+        let form = workspace.form();
+        let wanted = form.list(list).classification();
+        let sources = (0..form.lists.len())
+            .map(ListIndex)
+            .filter(|&source| source != list && wanted.is_some() && form.list(source).classification() == wanted);
+        let sources = sources.map(|source| {
+            let table = form.table_of(source);
+            let rows = workspace.disclosure().table(table.number).map_or(0, |table| table.rows.len());
+            (source, format!("表{} {}（{rows} 行）", table.number, table.outline))
+        });
+        let dialog = TakeOverDialog::new(list, sources.collect());
+        self.dialog = Some(Dialog::TakeOver(dialog));
+    }
+
+    /// Takes the codes of `source` over into `list`.
+    pub(super) fn take_over(&mut self, list: ListIndex, source: ListIndex) -> Result<(), EditError> {
+        let Some(workspace) = &mut self.workspace else { return Ok(()) };
+        let step = take_over_codes(workspace.evaluated(), list, source)?;
+        if step.changes.is_empty() {
+            self.grid.set_notice("那张表的科目这里都有了");
+        }
+        workspace.make(step);
+        Ok(())
+    }
+
+    pub(super) fn begin_add_row(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        let form = workspace.form();
+        let Some(table) = self.grid.table().and_then(|number| form.table(number)) else { return };
+        let Some(list) = table.list_indices().find(|&list| form.list(list).footing().is_some()) else {
+            self.grid.set_notice(EditError::FixedRows.to_string());
+            return;
+        };
+        let (unit, code) = self.context_of_new_row(list);
+        self.dialog = Some(Dialog::AddRow(AddRowDialog::new(list, form.list(list), unit, code)));
+    }
+
+    /// What the row beside a new one already says: its unit and, for projects, its code.
+    fn context_of_new_row(&self, list: ListIndex) -> (Option<String>, Option<Code>) {
+        let Some(workspace) = &self.workspace else { return (None, None) };
+        let evaluated = workspace.evaluated();
+        let selected = self.grid.selected_rows(evaluated).into_iter().find(|(selected, _)| *selected == list);
+        let beside = selected
+            .and_then(|(_, row)| evaluated.stored(list, row))
+            .or_else(|| workspace.disclosure().table(workspace.form().table_of(list).number)?.rows.last());
+        // A total says of no single row what it is.
+        let is_row = |row: usize| !evaluated.evaluation.layout(list).rows[row].origin.is_total();
+        let is_single = selected.is_none_or(|(_, row)| is_row(row));
+        let project = beside.map(|row| &row.subject).and_then(Subject::project);
+        let is_by_unit = matches!(workspace.form().list(list).rows, RowKind::UnitProject(_));
+        let unit = match project {
+            Some(project) => project.unit.clone(),
+            None => is_by_unit.then(|| workspace.disclosure().body.clone()),
+        };
+        (unit, project.filter(|_| is_single).and_then(|project| project.code))
+    }
+
+    pub(super) fn add_row(&mut self, list: ListIndex, new: NewRow) -> Result<(), EditError> {
+        let Some(workspace) = &mut self.workspace else { return Ok(()) };
+        let step = add_row(workspace.evaluated(), list, new)?;
+        let added = step.changes.iter().find_map(|change| match change {
+            Change::InsertRow { table, row, .. } => Some((*table, row.subject.key())),
+            _ => None,
+        });
+        workspace.make(step);
+        if let Some((table, row)) = added {
+            let evaluated = workspace.evaluated();
+            let form_list = evaluated.form.list(list);
+            // Typing continues in the first column that is entered.
+            let entered = form_list.amounts.iter().find(|column| column.expression.is_none());
+            let cell = entered.and_then(|column| evaluated.find(&CellKey::new(table, row, column.number)));
+            if let Some(cell) = cell {
+                self.grid.go_to(evaluated, cell);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,185 @@
+//! Reading the entries of a user's catalogue.
+
+use super::columns::{self, CodeColumns, Columns};
+use super::{CELL_LIMIT, Sheet, SheetRow, UserCatalog, UserCatalogError};
+use crate::catalog::{CatalogEntry, spelling};
+use crate::disclosure::{Classification, Code, CodeError, CodeLevel};
+
+/// The longest name, in characters; a longer text is an explanation.
+const LONGEST_NAME: usize = 100;
+const _: () = assert!(LONGEST_NAME < CELL_LIMIT, "a name that was cut must be seen to be too long");
+
+/// What stands over the columns of a code's parts, again on every page of some lists.
+const HEADS_OF_PARTS: [&str; 4] = ["类", "款", "项", "※"];
+
+/// Reads all entries of `sheets`. Sheets without codes are passed over.
+pub(super) fn read(sheets: &[Sheet]) -> Result<UserCatalog, UserCatalogError> {
+    let mut catalog = UserCatalog::default();
+    for sheet in sheets {
+        let Some((columns, first_row)) = columns::find(sheet) else { continue };
+        for columns in columns {
+            let classification = columns.classification.or_else(|| columns::mentioned(&sheet.name));
+            let mut reader = Reader { sheet, columns, classification, above: Above::default() };
+            for row in &sheet.rows[first_row..] {
+                reader.take(row, &mut catalog);
+            }
+        }
+    }
+    catalog.taken.function = catalog.function.len();
+    catalog.taken.economic = catalog.economic.len();
+    if catalog.function.is_empty() && catalog.economic.is_empty() {
+        return Err(UserCatalogError::NoCodes(Box::new(catalog.taken)));
+    }
+    Ok(catalog)
+}
+
+struct Reader<'a> {
+    sheet: &'a Sheet,
+    columns: Columns,
+    /// What the head or the sheet says that the codes are.
+    classification: Option<Classification>,
+    above: Above,
+}
+
+/// 类 and 款 of the rows above, which sheets with 类, 款, 项 in columns of their own do not always repeat.
+#[derive(Default)]
+struct Above {
+    class: String,
+    section: String,
+}
+
+/// What a row's code says.
+enum Said {
+    /// Neither code nor name, or the head again.
+    Nothing,
+    /// A code of 政府预算支出经济分类.
+    GovernmentEconomic,
+    /// A code of 收入分类.
+    Revenue,
+    Entry(Classification, Code),
+}
+
+impl Reader<'_> {
+    fn take(&mut self, row: &SheetRow, catalog: &mut UserCatalog) {
+        let name = row.cell(self.columns.name);
+        let result = self.said(row, name).and_then(|said| match said {
+            Said::Nothing => Ok(()),
+            Said::GovernmentEconomic => {
+                catalog.taken.government_economic += 1;
+                Ok(())
+            }
+            Said::Revenue => {
+                catalog.taken.revenue += 1;
+                Ok(())
+            }
+            Said::Entry(classification, code) => put(catalog, classification, code, name),
+        });
+        if let Err(reason) = result {
+            catalog.taken.refuse(&self.sheet.name, row.line, reason);
+        }
+    }
+
+    fn said(&mut self, row: &SheetRow, name: &str) -> Result<Said, String> {
+        let text = match self.columns.code {
+            CodeColumns::Whole(column) => row.cell(column).to_owned(),
+            CodeColumns::Parts(class, section, item) => {
+                let parts = [row.cell(class), row.cell(section), item.map_or("", |item| row.cell(item))];
+                if parts.iter().any(|part| HEADS_OF_PARTS.contains(part)) {
+                    return Ok(Said::Nothing);
+                }
+                self.above.join(parts.map(digits))?
+            }
+        };
+        if columns::is_code_head(&text) {
+            return Ok(Said::Nothing);
+        }
+        let text = digits(&text);
+        match (text.is_empty(), name.is_empty()) {
+            (true, true) => return Ok(Said::Nothing),
+            (true, false) => return Err(format!("“{}”没有科目编码", shortened(name))),
+            _ => {}
+        }
+        let is_number = text.chars().all(|c| c.is_ascii_digit());
+        let classification = match (self.classification, text.chars().next()) {
+            (Some(Classification::Economic) | None, Some('5')) if is_number => return Ok(Said::GovernmentEconomic),
+            (None, Some('1')) if is_number => return Ok(Said::Revenue),
+            (Some(classification), _) => classification,
+            (None, Some('2')) => Classification::Function,
+            (None, Some('3')) => Classification::Economic,
+            (None, _) if is_number => {
+                return Err(format!("{} 既不是功能分类（2 开头）也不是支出经济分类（3 开头）的科目", shortened(&text)));
+            }
+            (None, _) => return Err(CodeError(shortened(&text)).to_string()),
+        };
+        let code: Code = text.parse().map_err(|error: CodeError| error.to_string())?;
+        if classification == Classification::Economic && code.level() == CodeLevel::Item {
+            return Err(format!("{code} 有 7 位，支出经济分类的科目只到款（5 位）"));
+        }
+        Ok(Said::Entry(classification, code))
+    }
+}
+
+/// `text` as the digits of a code are written: half-width, without blanks and without the apostrophe by which
+/// spreadsheets keep numbers as texts.
+fn digits(text: &str) -> String {
+    spelling::plain(text).filter(|c| *c != '\'').collect()
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+fn put(catalog: &mut UserCatalog, classification: Classification, code: Code, name: &str) -> Result<(), String> {
+    if spelling::is_blank(name) {
+        return Err(format!("{code} 没有科目名称"));
+    } else if name.chars().count() > LONGEST_NAME {
+        return Err(format!("{code} 的科目名称超过 {LONGEST_NAME} 字"));
+    }
+    let entries = match classification {
+        Classification::Function => &mut catalog.function,
+        Classification::Economic => &mut catalog.economic,
+    };
+    match entries.get(&code) {
+        None => {
+            entries.insert(code, CatalogEntry { code, name: name.to_owned(), attested: true });
+            Ok(())
+        }
+        Some(first) if spelling::is_same(&first.name, name) => Ok(()),
+        Some(first) => Err(format!("{code} 前面已经有了，名称是“{}”，以前面的为准", shortened(&first.name))),
+    }
+}
+
+impl Above {
+    /// The code that 类, 款 and 项 of a row make together; empty where all three are.
+    fn join(&mut self, parts: [String; 3]) -> Result<String, String> {
+        let [class, section, item] = parts;
+        // Some lists write the whole code in the column of its level.
+        if let Some(whole) = [&item, &section].into_iter().find(|part| part.len() > 2) {
+            if let (Some(class), Some(section)) = (whole.get(..3), whole.get(3..5)) {
+                *self = Self { class: class.to_owned(), section: section.to_owned() };
+            }
+            return Ok(whole.clone());
+        }
+        if !class.is_empty() {
+            *self = Self { class: class.clone(), section: String::new() };
+        }
+        if !section.is_empty() {
+            self.section = two_digits(section.clone());
+        }
+        let needs_class = !section.is_empty() || !item.is_empty();
+        if needs_class && self.class.is_empty() || !item.is_empty() && self.section.is_empty() {
+            return Err("只有款、项的编码，上面没有它们的类、款".to_owned());
+        }
+        Ok(match (class.is_empty(), section.is_empty(), item.is_empty()) {
+            (true, true, true) => String::new(),
+            (_, true, true) => class,
+            (_, _, true) => format!("{}{}", self.class, self.section),
+            (_, _, false) => format!("{}{}{}", self.class, self.section, two_digits(item)),
+        })
+    }
+}
+
+/// A spreadsheet makes the number 1 of the text 01.
+fn two_digits(part: String) -> String {
+    if part.len() == 1 { format!("0{part}") } else { part }
+}

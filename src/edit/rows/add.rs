@@ -1,0 +1,130 @@
+//! Adding rows.
+
+use super::super::{Change, EditError, Step};
+use super::stated;
+use crate::disclosure::{Code, Project, Row, Subject, Table};
+use crate::evaluate::Evaluated;
+use crate::form::{List, ListIndex, RowKind};
+
+/// A row to be added.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewRow {
+    /// Its code, where the list has codes.
+    pub code: Option<Code>,
+    /// Name of the code.
+    pub code_name: String,
+    /// Name of the project, in lists of projects.
+    pub project: String,
+    /// The unit, in lists that group by unit.
+    pub unit: Option<String>,
+}
+
+/// The step that adds `new` to `list`, where its code belongs.
+///
+/// # Errors
+/// When the list cannot have such a row.
+pub fn add_row(evaluated: Evaluated<'_>, list: ListIndex, new: NewRow) -> Result<Step, EditError> {
+    let form_list = evaluated.form.list(list);
+    let number = evaluated.form.table_of(list).number;
+    let empty = Table::default();
+    let table = evaluated.disclosure.table(number).unwrap_or(&empty);
+    let new = NewRow {
+        code_name: new.code_name.trim().to_owned(),
+        project: new.project.trim().to_owned(),
+        unit: new.unit.map(|unit| unit.trim().to_owned()).filter(|unit| !unit.is_empty()),
+        ..new
+    };
+    let subject = subject(form_list, table, new)?;
+    let label = subject.code().map(Code::spaced).or_else(|| subject.project().map(|project| project.name.clone()));
+    let mut changes = stated::dropped_from_entered(evaluated, list, &subject.key());
+    let place = place_for(table, &subject);
+    changes.push(Change::InsertRow { table: number, place, row: Row::new(subject) });
+    changes.extend(stated::outdated(evaluated, &changes));
+    Ok(Step::new(format!("增加行 表{number} {}", label.unwrap_or_default()), changes))
+}
+
+/// What `new` would stand for in `table`.
+pub(in crate::edit) fn subject(list: &List, table: &Table, new: NewRow) -> Result<Subject, EditError> {
+    match &list.rows {
+        RowKind::Fixed(_) => Err(EditError::FixedRows),
+        RowKind::Function(_) | RowKind::Economic(_) => {
+            let code = new.code.ok_or(EditError::CodeMissing)?;
+            check_code(list, &table.rows, code)?;
+            Ok(Subject::Code { code, name: new.code_name })
+        }
+        RowKind::FunctionProject(_) => {
+            let code = new.code.ok_or(EditError::CodeMissing)?;
+            check_code(list, &table.rows, code)?;
+            project(table, NewRow { code: Some(code), ..new })
+        }
+        RowKind::UnitProject(_) => project(table, NewRow { code: None, code_name: String::new(), ..new }),
+    }
+}
+
+/// Checks that `list` can have a row of `code` beside `rows`.
+pub(super) fn check_code<'a>(
+    list: &List,
+    rows: impl IntoIterator<Item = &'a Row>,
+    code: Code,
+) -> Result<(), EditError> {
+    if let Some(deepest) = list.deepest_code().filter(|deepest| code.level() > *deepest) {
+        return Err(EditError::CodeTooDeep(code, deepest.name()));
+    }
+    if matches!(list.rows, RowKind::FunctionProject(_)) {
+        // Several projects may stand under one code, and at several levels.
+        return Ok(());
+    }
+    for other in rows.into_iter().filter_map(|row| row.subject.code()) {
+        if other == code {
+            return Err(EditError::CodeExists(code));
+        }
+        if other.contains(code) || code.contains(other) {
+            return Err(EditError::CodeOverlaps(code, other));
+        }
+    }
+    Ok(())
+}
+
+fn project(table: &Table, new: NewRow) -> Result<Subject, EditError> {
+    if new.project.is_empty() {
+        return Err(EditError::NameMissing);
+    }
+    Ok(Subject::Project(Project {
+        id: table.free_project_id(),
+        unit: new.unit,
+        code: new.code,
+        code_name: new.code_name,
+        name: new.project,
+    }))
+}
+
+/// Where the row of `subject` belongs: before the first row with a larger code, so that a table in order stays so,
+/// after the last where there is no code. Who put 类 or 款 in another order finds the row among those of its own.
+pub(in crate::edit) fn place_for(table: &Table, subject: &Subject) -> usize {
+    let is_of_unit = |row: &Row| !matches!(row.subject, Subject::Fixed(_)) && unit(&row.subject) == unit(subject);
+    let groups: [fn(Code) -> Option<Code>; 2] = [Code::section, |code| Some(code.class())];
+    for group in groups {
+        let of = |subject: &Subject| subject.code().and_then(group);
+        let shares_group = |row: &Row| of(subject).is_some() && of(&row.subject) == of(subject) && is_of_unit(row);
+        if let Some(place) = place_among(table, subject, shares_group) {
+            return place;
+        }
+    }
+    place_among(table, subject, is_of_unit).unwrap_or(table.rows.len())
+}
+
+/// The place for `subject` among the rows that `is_among` accepts, `None` where there are none.
+fn place_among(table: &Table, subject: &Subject, is_among: impl Fn(&Row) -> bool) -> Option<usize> {
+    let mut after_last = None;
+    for (place, row) in table.rows.iter().enumerate().filter(|(_, row)| is_among(row)) {
+        if row.subject.code() > subject.code() {
+            return Some(place);
+        }
+        after_last = Some(place + 1);
+    }
+    after_last
+}
+
+fn unit(subject: &Subject) -> Option<&str> {
+    subject.project()?.unit.as_deref()
+}

@@ -1,0 +1,102 @@
+//! Giving a row another code.
+
+use std::collections::BTreeMap;
+
+use super::super::{Change, EditError, Step};
+use super::add::{check_code, place_for};
+use super::stated;
+use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Comment, Project, Row, RowKey, Subject, Table};
+use crate::evaluate::{Evaluated, RowOrigin};
+use crate::form::ListIndex;
+
+/// The step that gives the stored `row` another code and name of the code. Its amounts and comments stay with it; it
+/// goes where its new code belongs.
+///
+/// # Errors
+/// When `row` is not stored or has no code, or the list cannot have a row of `code`.
+pub fn recode_row(
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
+    row: usize,
+    code: Code,
+    name: &str,
+) -> Result<Step, EditError> {
+    let number = evaluated.form.table_of(list).number;
+    let laid_out = evaluated.evaluation.layout(list).rows[row];
+    let (old_code, place) = match (laid_out.origin, laid_out.code, laid_out.stored) {
+        (RowOrigin::Code | RowOrigin::Project, Some(code), Some(place)) => (code, place),
+        (RowOrigin::Project, None, _) => return Err(EditError::NoCodes),
+        (RowOrigin::Fixed, ..) => return Err(EditError::FixedRows),
+        _ => return Err(EditError::DerivedRowStays("改编码")),
+    };
+    let Some(table) = evaluated.disclosure.table(number) else { return Err(EditError::NoCodes) };
+    let from = &table.rows[place];
+    let mut rest = table.clone();
+    rest.rows.remove(place);
+    check_code(evaluated.form.list(list), &rest.rows, code)?;
+    let to = Row { subject: recoded(&from.subject, code, name.trim()), amounts: from.amounts.clone() };
+    let step_name = format!("修改编码 表{number} {} → {}", old_code.spaced(), code.spaced());
+    if to == *from {
+        return Ok(Step::new(step_name, Vec::new()));
+    }
+
+    let (old_key, new_key) = (from.subject.key(), to.subject.key());
+    let rekey = |cell: &CellKey, from: &RowKey, to: &RowKey| {
+        let row = if cell.table == number && cell.row == *from { to } else { &cell.row };
+        CellKey { row: row.clone(), ..*cell }
+    };
+    let mut changes = Vec::new();
+    if old_key != new_key {
+        changes.extend(stated_moves(table, &old_key, &new_key).into_iter().map(|(row, column, from, to)| {
+            Change::Stated { cell: CellKey::new(number, row.clone(), column), from, to }
+        }));
+        for comment in &evaluated.disclosure.comments {
+            let cell = rekey(&comment.cell, &old_key, &new_key);
+            if cell != comment.cell {
+                let to = Comment { cell, ..comment.clone() };
+                changes.push(Change::Comment { from: Some(comment.clone()), to: Some(to) });
+            }
+        }
+    }
+    let new_place = if code == old_code { place } else { place_for(&rest, &to.subject) };
+    if new_place == place {
+        let (from, to) = (from.subject.clone(), to.subject);
+        changes.push(Change::Subject { table: number, place, from, to });
+    } else {
+        changes.push(Change::RemoveRow { table: number, place, row: from.clone() });
+        changes.push(Change::InsertRow { table: number, place: new_place, row: to });
+    }
+    let was = |cell: &CellKey| rekey(cell, &new_key, &old_key);
+    changes.extend(stated::outdated_after_renaming(evaluated, &changes, was));
+    Ok(Step::new(step_name, changes))
+}
+
+fn recoded(subject: &Subject, code: Code, name: &str) -> Subject {
+    match subject {
+        Subject::Project(project) => {
+            Subject::Project(Project { code: Some(code), code_name: name.to_owned(), ..project.clone() })
+        }
+        _ => Subject::Code { code, name: name.to_owned() },
+    }
+}
+
+/// What is stated in the row `old` is stated in the row `new` instead, in place of what was: row, column, before, after.
+fn stated_moves<'a>(
+    table: &Table,
+    old: &'a RowKey,
+    new: &'a RowKey,
+) -> Vec<(&'a RowKey, ColumnNumber, Option<Amount>, Option<Amount>)> {
+    let of = |key: &RowKey| -> BTreeMap<ColumnNumber, Amount> {
+        let stated = table.stated.iter().filter(|((row, _), _)| row == key);
+        stated.map(|((_, column), amount)| (*column, *amount)).collect()
+    };
+    let (own, others) = (of(old), of(new));
+    let mut moves = Vec::new();
+    for (&column, &amount) in &own {
+        moves.push((old, column, Some(amount), None));
+        moves.push((new, column, others.get(&column).copied(), Some(amount)));
+    }
+    let replaced = others.iter().filter(|(column, _)| !own.contains_key(column));
+    moves.extend(replaced.map(|(&column, &amount)| (new, column, Some(amount), None)));
+    moves
+}
