@@ -5,7 +5,9 @@ use egui::{Context, ViewportCommand};
 use super::documents::After;
 use super::{Dialog, Window};
 use crate::app::command::Command;
-use crate::app::dialogs::{Answer, CommentAnswer, CommentDialog, HeadingDialog, PasteDialog};
+use crate::app::dialogs::{
+    AddRowDialog, Answer, CommentAnswer, CommentDialog, HeadingDialog, PasteDialog, TakeOverDialog,
+};
 use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::findings::FindingChosen;
 use crate::app::grid::Direction;
@@ -234,34 +236,6 @@ impl Window {
                 Some(Answer::Done(answer)) => self.carry_out_question(ctx, Some(answer)),
                 Some(Answer::Cancelled) => self.carry_out_question(ctx, None),
             },
-            Dialog::Comment(mut dialog) => {
-                let refusal = match dialog.show(ctx) {
-                    None => None,
-                    Some(Answer::Cancelled) => return,
-                    Some(Answer::Done(answer)) => match self.take_comment(dialog.cell.clone(), answer) {
-                        Ok(()) => return,
-                        Err(error) => Some(error.to_string()),
-                    },
-                };
-                if let Some(refusal) = refusal {
-                    dialog.refuse(refusal);
-                }
-                self.dialog = Some(Dialog::Comment(dialog));
-            }
-            Dialog::TakeOver(mut dialog) => {
-                let refusal = match dialog.show(ctx) {
-                    None => None,
-                    Some(Answer::Cancelled) => return,
-                    Some(Answer::Done(source)) => match self.take_over(dialog.list, source) {
-                        Ok(()) => return,
-                        Err(error) => Some(error.to_string()),
-                    },
-                };
-                if let Some(refusal) = refusal {
-                    dialog.refuse(refusal);
-                }
-                self.dialog = Some(Dialog::TakeOver(dialog));
-            }
             Dialog::Paste(mut dialog) => match dialog.show(ctx) {
                 None => self.dialog = Some(Dialog::Paste(dialog)),
                 Some(Answer::Done(step)) => {
@@ -271,35 +245,50 @@ impl Window {
                 }
                 Some(Answer::Cancelled) => {}
             },
-            Dialog::Heading(mut dialog) => {
-                let refusal = match dialog.show(ctx) {
-                    None => None,
-                    Some(Answer::Cancelled) => return,
-                    Some(Answer::Done(heading)) => match self.take_heading(dialog.is_new, heading) {
-                        Ok(()) => return,
-                        Err(error) => Some(error.to_string()),
-                    },
+            Dialog::Comment(mut dialog) => {
+                let answer = dialog.show(ctx);
+                let take = |window: &mut Self, dialog: &CommentDialog, answer| {
+                    window.take_comment(dialog.cell.clone(), answer)
                 };
-                if let Some(refusal) = refusal {
-                    dialog.refuse(refusal);
-                }
-                self.dialog = Some(Dialog::Heading(dialog));
+                self.settle(dialog, answer, take, CommentDialog::refuse, Dialog::Comment);
+            }
+            Dialog::TakeOver(mut dialog) => {
+                let answer = dialog.show(ctx);
+                let take = |window: &mut Self, dialog: &TakeOverDialog, source| window.take_over(dialog.list, source);
+                self.settle(dialog, answer, take, TakeOverDialog::refuse, Dialog::TakeOver);
+            }
+            Dialog::Heading(mut dialog) => {
+                let answer = dialog.show(ctx);
+                let take =
+                    |window: &mut Self, dialog: &HeadingDialog, heading| window.take_heading(dialog.is_new, heading);
+                self.settle(dialog, answer, take, HeadingDialog::refuse, Dialog::Heading);
             }
             Dialog::AddRow(mut dialog) => {
-                let refusal = match dialog.show(ctx, &self.catalog) {
-                    None => None,
-                    Some(Answer::Cancelled) => return,
-                    Some(Answer::Done(new)) => match self.take_row(&dialog, new) {
-                        Ok(()) => return,
-                        Err(error) => Some(error.to_string()),
-                    },
-                };
-                if let Some(refusal) = refusal {
-                    dialog.refuse(refusal);
-                }
-                self.dialog = Some(Dialog::AddRow(dialog));
+                let answer = dialog.show(ctx, &self.catalog);
+                self.settle(dialog, answer, Self::take_row, AddRowDialog::refuse, Dialog::AddRow);
             }
         }
+    }
+
+    /// Takes the answer of a dialog. One without an answer stays open, as does one whose answer cannot be taken, with a
+    /// sentence that says why.
+    fn settle<D, T>(
+        &mut self,
+        mut dialog: D,
+        answer: Option<Answer<T>>,
+        take: impl FnOnce(&mut Self, &D, T) -> Result<(), EditError>,
+        refuse: impl FnOnce(&mut D, String),
+        open: impl FnOnce(D) -> Dialog,
+    ) {
+        match answer {
+            Some(Answer::Cancelled) => return,
+            Some(Answer::Done(answer)) => match take(self, &dialog, answer) {
+                Ok(()) => return,
+                Err(error) => refuse(&mut dialog, error.to_string()),
+            },
+            None => {}
+        }
+        self.dialog = Some(open(dialog));
     }
 
     fn take_heading(&mut self, is_new: bool, heading: Heading) -> Result<(), EditError> {

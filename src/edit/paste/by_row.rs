@@ -1,9 +1,11 @@
 //! Pasting rows that say which rows they are: by code, by project, by label.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::super::rows::subject;
 use super::super::{InputUnit, NewRow, parse_amount};
 use super::{Block, Paste};
-use crate::disclosure::{Amount, CellKey, Code, CodeLevel, ColumnNumber, Row, Table};
+use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 
@@ -14,45 +16,57 @@ const NUMBER_MARK: &str = "※";
 /// not say it. Heads are recognised and left out; where they end in a row of column numbers, that row says which column
 /// is which; otherwise the block must have all columns of the table.
 pub fn paste_rows(evaluated: Evaluated<'_>, table: &TableForm, block: &Block, unit: InputUnit) -> Option<Paste> {
-    let [list] = table.list_indices().collect::<Vec<_>>()[..] else { return None };
-    let form_list = evaluated.form.list(list);
-    let columns = columns_of(form_list, block)?;
-    let empty = Table::default();
-    let stored = evaluated.disclosure.table(table.number).unwrap_or(&empty);
-    let mut reader =
-        Reader { evaluated, list, form_list, unit, table: stored.clone(), paste: Paste::default(), unit_name: None };
+    let (lists, first_row) = columns_of(evaluated, table, block)?;
+    let mut paste = Paste::default();
     let mut matched = 0;
-    for row in &block.rows[columns.first_row..] {
-        matched += usize::from(reader.read(&columns.places, row));
+    for (list, columns) in lists {
+        let rows = block.rows[first_row..].iter();
+        let said: Vec<(Said, &Vec<String>)> = rows.filter_map(|row| Some((said(&columns, row)?, row))).collect();
+        let mut reader = Reader::new(evaluated, list, unit, &said, &mut paste);
+        for (said, row) in said {
+            matched += usize::from(reader.read(said, &columns, row));
+        }
     }
     // A single name that happens to fit does not make rows of it.
-    (matched > 0 && reader.paste.refused.len() < matched).then_some(reader.paste)
+    (matched > 0 && paste.refused.len() < matched).then_some(paste)
 }
 
-/// Which column of the block is which of the list, and where its rows begin.
-struct Columns {
-    places: Vec<(usize, Column)>,
-    first_row: usize,
-}
+/// Which column of the block is which of a list.
+type Columns = Vec<(usize, Column)>;
 
-fn columns_of(list: &List, block: &Block) -> Option<Columns> {
+/// Which column of the block is which of each list, and where its rows begin.
+fn columns_of(
+    evaluated: Evaluated<'_>,
+    table: &TableForm,
+    block: &Block,
+) -> Option<(Vec<(ListIndex, Columns)>, usize)> {
+    let lists: Vec<ListIndex> = table.list_indices().collect();
     let number_row = block.rows.iter().position(|row| is_number_row(row));
-    if let Some(number_row) = number_row {
-        let texts = list.columns.iter().filter(|column| !matches!(column, Column::Amount(_)));
-        let mut texts = texts.copied();
-        let mut places = Vec::new();
-        for (place, text) in block.rows[number_row].iter().enumerate() {
-            if text == NUMBER_MARK {
-                places.push((place, texts.next()?));
-            } else if let Some(column) = text.parse().ok().and_then(|n| list.column_place(ColumnNumber(n))) {
-                places.push((place, Column::Amount(column)));
-            }
-        }
-        return Some(Columns { places, first_row: number_row + 1 });
+    if let (Some(number_row), &[list]) = (number_row, lists.as_slice()) {
+        let columns = numbered_columns(evaluated.form.list(list), &block.rows[number_row])?;
+        return Some((vec![(list, columns)], number_row + 1));
     }
-    let is_whole = block.width() == list.columns.len();
-    let places = list.columns.iter().copied().enumerate().collect();
-    is_whole.then_some(Columns { places, first_row: 0 })
+    let mut first = 0;
+    let mut all = Vec::new();
+    for list in lists {
+        let columns = &evaluated.form.list(list).columns;
+        all.push((list, (first..).zip(columns.iter().copied()).collect()));
+        first += columns.len();
+    }
+    (block.width() == first).then_some((all, 0))
+}
+
+fn numbered_columns(list: &List, numbers: &[String]) -> Option<Columns> {
+    let mut texts = list.columns.iter().copied().filter(|column| !matches!(column, Column::Amount(_)));
+    let mut columns = Vec::new();
+    for (place, text) in numbers.iter().enumerate() {
+        if text == NUMBER_MARK {
+            columns.push((place, texts.next()?));
+        } else if let Some(column) = text.parse().ok().and_then(|n| list.column_place(ColumnNumber(n))) {
+            columns.push((place, Column::Amount(column)));
+        }
+    }
+    Some(columns)
 }
 
 fn is_number_row(row: &[String]) -> bool {
@@ -60,30 +74,54 @@ fn is_number_row(row: &[String]) -> bool {
     marks > 0 && row.iter().all(|text| text.is_empty() || text == NUMBER_MARK || text.parse::<u8>().is_ok())
 }
 
-struct Reader<'a> {
-    evaluated: Evaluated<'a>,
-    list: ListIndex,
-    form_list: &'a List,
-    unit: InputUnit,
-    /// The table with the rows that were added so far.
-    table: Table,
-    paste: Paste,
-    /// The unit under whose row the following ones stand.
-    unit_name: Option<String>,
-}
-
 /// What a row of the block says it is.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 struct Said {
     code: Option<Code>,
     name: String,
     project: String,
 }
 
-impl Reader<'_> {
+/// What a row is found by: its code and, for a project, its name; otherwise its label.
+type Name = (Option<Code>, String);
+
+struct Reader<'a, 'p> {
+    evaluated: Evaluated<'a>,
+    list: ListIndex,
+    form_list: &'a List,
+    unit: InputUnit,
+    /// The rows of the table, by what they are found by.
+    rows: HashMap<Name, usize>,
+    /// All codes that have a row, in the table or in the block: what stands above another is a total.
+    codes: BTreeSet<Code>,
+    /// The table with the rows that were added so far.
+    table: Table,
+    /// The unit under whose row the following ones stand.
+    unit_name: Option<String>,
+    paste: &'p mut Paste,
+}
+
+impl<'a, 'p> Reader<'a, 'p> {
+    fn new(
+        evaluated: Evaluated<'a>,
+        list: ListIndex,
+        unit: InputUnit,
+        block: &[(Said, &Vec<String>)],
+        paste: &'p mut Paste,
+    ) -> Self {
+        let form_list = evaluated.form.list(list);
+        let table = evaluated.disclosure.table(evaluated.form.table_of(list).number).cloned().unwrap_or_default();
+        let mut rows = HashMap::new();
+        for row in 0..evaluated.evaluation.layout(list).rows.len() {
+            rows.entry(name_of(evaluated, list, row)).or_insert(row);
+        }
+        let stored = table.rows.iter().filter_map(|row| row.subject.code());
+        let codes = stored.chain(block.iter().filter_map(|(said, _)| said.code)).collect();
+        Self { evaluated, list, form_list, unit, rows, codes, table, unit_name: None, paste }
+    }
+
     /// Takes one row of the block. Returns whether it is one of the table's.
-    fn read(&mut self, columns: &[(usize, Column)], row: &[String]) -> bool {
-        let Some(said) = said(columns, row) else { return false };
+    fn read(&mut self, said: Said, columns: &Columns, row: &[String]) -> bool {
         let amounts: Vec<(usize, &str)> = columns
             .iter()
             .filter_map(|&(place, column)| match column {
@@ -91,27 +129,41 @@ impl Reader<'_> {
                 _ => None,
             })
             .collect();
-        if let Some(row) = self.find(&said) {
-            self.put(row, &amounts);
-            return true;
+        let found = self.rows.get(&self.name_said(&said)).copied();
+        match (found, self.derived_key(&said)) {
+            (Some(row), _) => self.put(row, &amounts),
+            (None, Some(key)) => self.put_derived(key, &amounts),
+            (None, None) => return self.add(&said, &amounts),
         }
-        self.add(said, &amounts)
+        true
     }
 
-    fn find(&self, said: &Said) -> Option<usize> {
-        let layout = self.evaluated.evaluation.layout(self.list);
-        let footing = self.form_list.footing();
-        (0..layout.rows.len()).find(|&row| {
-            let laid_out = layout.rows[row];
-            let label = || self.evaluated.text(self.list, row, Column::Label);
-            match laid_out.origin {
-                RowOrigin::Total => said.code.is_none() && footing.is_some_and(|f| same(&f.total, said.label())),
-                RowOrigin::Fixed | RowOrigin::Unit => said.code.is_none() && same(&label(), said.label()),
-                RowOrigin::CodeTotal => said.code == laid_out.code && said.project.is_empty(),
-                RowOrigin::Code => said.code == laid_out.code,
-                RowOrigin::Project => said.code == laid_out.code && same(&label(), said.project_name(self.form_list)),
+    fn name_said(&self, said: &Said) -> Name {
+        let text = if said.code.is_some() { &said.project } else { said.label() };
+        (said.code, plain(text))
+    }
+
+    /// The derived row that a row of the block is, though the table has none such yet.
+    fn derived_key(&mut self, said: &Said) -> Option<RowKey> {
+        let footing = self.form_list.footing()?;
+        let by_unit = matches!(self.form_list.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_));
+        match said.code {
+            None if plain(&footing.total) == plain(said.label()) => Some(RowKey::Total),
+            None if by_unit && plain(said.label()) == plain(&self.evaluated.disclosure.body) => {
+                self.unit_name = Some(said.label().to_owned());
+                Some(RowKey::Unit(said.label().to_owned()))
             }
-        })
+            Some(code) if said.project.is_empty() && self.is_total(code) => Some(match &self.unit_name {
+                Some(unit) => RowKey::UnitCode(unit.clone(), code),
+                None => RowKey::Code(code),
+            }),
+            _ => None,
+        }
+    }
+
+    fn is_total(&self, code: Code) -> bool {
+        let is_project = matches!(self.form_list.rows, RowKind::FunctionProject(_));
+        is_project || self.codes.range(code..).any(|&other| other != code && code.contains(other))
     }
 
     fn put(&mut self, row: usize, amounts: &[(usize, &str)]) {
@@ -119,41 +171,51 @@ impl Reader<'_> {
             self.unit_name = Some(self.evaluated.text(self.list, row, Column::Label));
         }
         for &(column, text) in amounts {
-            match self.amount(text) {
-                Ok(amount) => {
-                    let cell = CellIndex { list: self.list, row, column };
-                    self.paste.put_amount(self.evaluated, cell, amount);
-                }
-                Err(refusal) => self.paste.refused.push((text.to_owned(), refusal)),
+            if let Some(amount) = self.amount(text) {
+                let cell = CellIndex { list: self.list, row, column };
+                self.paste.put_amount(self.evaluated, cell, amount);
             }
         }
     }
 
-    /// Adds a row that is missing. What stands above others in the block is a total, which comes by itself.
-    fn add(&mut self, said: Said, amounts: &[(usize, &str)]) -> bool {
-        let is_project = matches!(self.form_list.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_));
+    fn put_derived(&mut self, key: RowKey, amounts: &[(usize, &str)]) {
+        let number = self.evaluated.form.table_of(self.list).number;
+        for &(column, text) in amounts {
+            if let Some(Some(amount)) = self.amount(text) {
+                let column = self.form_list.amounts[column].number;
+                self.paste.computed.push((CellKey::new(number, key.clone(), column), amount));
+            }
+        }
+    }
+
+    /// Adds a row that is missing. Returns whether the table can have it.
+    fn add(&mut self, said: &Said, amounts: &[(usize, &str)]) -> bool {
+        let by_unit = matches!(self.form_list.rows, RowKind::UnitProject(_));
         let is_named = match &self.form_list.rows {
             RowKind::Fixed(_) => false,
             RowKind::FunctionProject(_) => said.code.is_some() && !said.project.is_empty(),
             RowKind::UnitProject(_) => !said.label().is_empty(),
-            RowKind::Function(_) | RowKind::Economic(_) => said.code.map(Code::level) == self.form_list.deepest_code(),
+            RowKind::Function(_) | RowKind::Economic(_) => said.code.is_some(),
         };
-        if !is_named {
-            let is_total =
-                said.code.is_some_and(|code| code.level() < self.form_list.deepest_code().unwrap_or(CodeLevel::Class));
-            return is_total;
+        // Heads have no figures; a row that has some and is none of the table's must not vanish.
+        let has_figures = amounts.iter().any(|(_, text)| {
+            parse_amount(text, &self.evaluated.form.unit, self.unit).is_ok_and(|amount| amount.is_some())
+        });
+        if !is_named || !has_figures && said.code.is_none() {
+            if has_figures {
+                self.paste.refused.push((said.label().to_owned(), "这张表没有这一行".to_owned()));
+            }
+            return false;
         }
-        let by_unit = matches!(self.form_list.rows, RowKind::UnitProject(_));
-        let unit = by_unit.then(|| self.unit_name.clone().unwrap_or_else(|| self.evaluated.disclosure.body.clone()));
-        let project = if is_project { said.project_name(self.form_list).to_owned() } else { String::new() };
+        let body = || by_unit.then(|| self.evaluated.disclosure.body.clone());
+        let unit = self.unit_name.clone().or_else(body);
+        let project = if by_unit { said.label() } else { &said.project }.to_owned();
         let new = NewRow { code: said.code, code_name: said.name.clone(), project, unit };
-        let number = self.evaluated.form.table_of(self.list).number;
         match subject(self.form_list, &self.table, new) {
             Ok(subject) => {
-                let mut row = Row::new(subject);
-                self.fill(&mut row, amounts);
+                let row = self.filled(Row::new(subject), amounts);
                 self.table.rows.push(row.clone());
-                self.paste.added.push((number, row));
+                self.paste.added.push((self.evaluated.form.table_of(self.list).number, row));
                 true
             }
             Err(error) => {
@@ -163,26 +225,41 @@ impl Reader<'_> {
         }
     }
 
-    fn fill(&mut self, row: &mut Row, amounts: &[(usize, &str)]) {
+    fn filled(&mut self, mut row: Row, amounts: &[(usize, &str)]) -> Row {
         let number = self.evaluated.form.table_of(self.list).number;
         for &(column, text) in amounts {
             let column = &self.form_list.amounts[column];
-            match (self.amount(text), &column.expression) {
-                (Ok(None), _) => {}
-                (Ok(Some(amount)), None) => {
-                    row.amounts.insert(column.number, amount);
-                }
-                (Ok(Some(amount)), Some(_)) => {
-                    self.paste.computed.push((CellKey::new(number, row.subject.key(), column.number), amount));
-                }
-                (Err(refusal), _) => self.paste.refused.push((text.to_owned(), refusal)),
+            let Some(Some(amount)) = self.amount(text) else { continue };
+            if column.expression.is_none() {
+                row.amounts.insert(column.number, amount);
+            } else {
+                self.paste.computed.push((CellKey::new(number, row.subject.key(), column.number), amount));
+            }
+        }
+        row
+    }
+
+    /// Reads a figure; what is none is noted, and `None` is returned.
+    fn amount(&mut self, text: &str) -> Option<Option<Amount>> {
+        match parse_amount(text, &self.evaluated.form.unit, self.unit) {
+            Ok(amount) => Some(amount.filter(|amount| !amount.is_zero())),
+            Err(error) => {
+                self.paste.refused.push((text.to_owned(), error.to_string()));
+                None
             }
         }
     }
+}
 
-    fn amount(&self, text: &str) -> Result<Option<Amount>, String> {
-        let amount = parse_amount(text, &self.evaluated.form.unit, self.unit).map_err(|error| error.to_string())?;
-        Ok(amount.filter(|amount| !amount.is_zero()))
+/// What `row` of the table is found by.
+fn name_of(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Name {
+    let laid_out = evaluated.evaluation.layout(list).rows[row];
+    let label = || plain(&evaluated.text(list, row, Column::Label));
+    match laid_out.origin {
+        RowOrigin::CodeTotal | RowOrigin::Code => (laid_out.code, String::new()),
+        RowOrigin::Project => (laid_out.code, label()),
+        // A fixed row may have a code, but says it in its label.
+        RowOrigin::Fixed | RowOrigin::Total | RowOrigin::Unit => (None, label()),
     }
 }
 
@@ -191,14 +268,10 @@ impl Said {
     fn label(&self) -> &str {
         if self.name.is_empty() { &self.project } else { &self.name }
     }
-
-    fn project_name(&self, list: &List) -> &str {
-        if matches!(list.rows, RowKind::UnitProject(_)) { self.label() } else { &self.project }
-    }
 }
 
 /// What `row` says it is; `None` for a blank row, or one whose code is none.
-fn said(columns: &[(usize, Column)], row: &[String]) -> Option<Said> {
+fn said(columns: &Columns, row: &[String]) -> Option<Said> {
     let mut said = Said::default();
     let mut digits = String::new();
     for &(place, column) in columns {
@@ -215,14 +288,11 @@ fn said(columns: &[(usize, Column)], row: &[String]) -> Option<Said> {
     (said.code.is_some() || !said.label().is_empty()).then_some(said)
 }
 
-/// Whether two names are the same for a reader: blanks and the width of letters and brackets do not count.
-fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| -> String {
-        let half = |c: char| match c {
-            '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-            _ => c,
-        };
-        text.chars().filter(|c| !c.is_whitespace()).map(half).collect()
+/// A name as readers compare it: blanks and the width of letters and brackets do not count.
+fn plain(name: &str) -> String {
+    let half = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
     };
-    !a.is_empty() && plain(a) == plain(b)
+    name.chars().filter(|c| !c.is_whitespace()).map(half).collect()
 }

@@ -108,10 +108,13 @@ impl Paste {
             Change::Amount { cell, .. } => Some(cell.clone()),
             _ => None,
         });
-        let added = self
-            .added
-            .iter()
-            .flat_map(|(table, row)| row.amounts.keys().map(|&column| CellKey::new(*table, row.subject.key(), column)));
+        // A new row may also bring figures that are linked to other tables.
+        let added = self.added.iter().flat_map(|(table, row)| {
+            let columns = evaluated.form.table(*table).into_iter().flat_map(|table| table.list_indices());
+            let columns = columns.flat_map(|list| evaluated.form.list(list).amounts.iter());
+            columns.map(|column| CellKey::new(*table, row.subject.key(), column.number))
+        });
+        let added = added.filter(|cell| after.find(cell).is_some_and(|cell| !after.value(cell).is_zero()));
         let changed: Vec<CellIndex> = entered.chain(added).filter_map(|cell| after.find(&cell)).collect();
         dependent_stated_cells(evaluated.form, &tried, &evaluation, &changed)
             .into_iter()

@@ -176,3 +176,61 @@ fn figures_for_computed_cells_are_compared_with_what_will_be_computed() {
     let paste = open.rows(6, "301\t01\t基本工资\t1.00\t1.00\t").unwrap();
     assert_eq!(open.with(|evaluated| paste.differing(evaluated)), 0);
 }
+
+/// A sheet of the sample as a spreadsheet would copy it.
+fn copied(open: &Open, table: u8) -> String {
+    open.with(|evaluated| {
+        let sheet = Sheet::new(evaluated, evaluated.form.table(TableNumber(table)).unwrap());
+        let text = |place| match sheet.cell(place) {
+            crate::sheet::SheetCell::Amount(cell) => evaluated.form.unit.table_text(evaluated.value(cell)),
+            crate::sheet::SheetCell::Text { list, row, column } => evaluated.text(list, row, column),
+            crate::sheet::SheetCell::Blank => String::new(),
+        };
+        let line = |row| (0..sheet.columns.len()).map(|column| text(Place { row, column })).collect::<Vec<_>>();
+        (0..sheet.rows).map(|row| line(row).join("\t")).collect::<Vec<_>>().join("\n")
+    })
+}
+
+#[test]
+fn every_table_of_a_disclosure_pasted_whole_into_an_empty_one_gives_the_same_figures() {
+    let source = urumqi();
+    let mut target = urumqi();
+    target.disclosure.tables.clear();
+    // What is linked to other tables comes after them: an edit drops what is stated for cells that depend on it.
+    for table in [2, 3, 6, 7, 8, 9, 10, 11, 5, 4, 1] {
+        let text = copied(&source, table);
+        if text.is_empty() {
+            continue;
+        }
+        let paste = target.rows(table, &text).unwrap_or_else(|| panic!("表{table}: the rows are not recognised"));
+        assert_eq!(paste.refused, [], "表{table}");
+        target.apply(&paste, true);
+    }
+    for table in 1..=11 {
+        assert_eq!(copied(&target, table), copied(&source, table), "表{table}");
+    }
+}
+
+#[test]
+fn lists_side_by_side_are_matched_each_by_its_labels() {
+    let open = urumqi();
+    let text = "其中：事业收入\t3.00\t204 公共安全支出\t\n其他收入\t2.00\t205 教育支出\t";
+    let paste = open.rows(1, text).unwrap();
+    assert_eq!(amounts(&paste), [Some("30000".parse().unwrap()), Some("20000".parse().unwrap())]);
+}
+
+#[test]
+fn a_row_with_figures_that_the_table_does_not_have_is_reported() {
+    let text = "合计\t27.30\t27.30\t\t\n公务接待费\t\t1.00\t\t\n会议费\t5.00\t5.00\t\t";
+    let paste = urumqi().rows(10, text).unwrap();
+    assert_eq!(paste.refused, [("会议费".to_owned(), "这张表没有这一行".to_owned())]);
+}
+
+#[test]
+fn a_code_with_nothing_below_it_is_a_row_of_its_own() {
+    let paste = urumqi()
+        .rows(8, "212\t\t\t城乡社区支出\t5.00\t\t\t5.00\n212\t08\t\t国有土地使用权出让收入安排的支出\t5.00\t\t\t5.00");
+    let paste = paste.unwrap();
+    assert_eq!(paste.added.len(), 1);
+    assert_eq!(paste.added[0].1.subject.code().unwrap().to_string(), "21208");
+}
