@@ -1,37 +1,39 @@
 //! The table as an editable grid that looks like the printed form.
 //!
 //! [`metrics`] gives the sizes of a sheet, [`head`] and [`cells`] paint it, [`keys`] and [`selection`] move in it,
-//! [`editor`] is the text field on the active cell. Keys are carried out before the table is drawn and what the pointer
+//! [`editor`] is the text field on the active cell, [`work`] what is done to the selected cells. Keys are carried out before the table is drawn and what the pointer
 //! did after it, never in between.
 
 mod cells;
+mod derived;
 mod editor;
 mod head;
 mod keys;
 mod metrics;
+mod page;
+mod pointer;
 mod selection;
 mod work;
 
 use std::collections::{HashMap, HashSet};
 
-use egui::{Align, FontId, Rect, Sense, Ui, vec2};
+use egui::Ui;
 use egui_table::{Column as TableColumn, Table, TableState};
 
 pub use cells::mark;
 pub use selection::{Motion, Selection};
+pub use work::Direction;
 
 use self::cells::{Cells, Pointer};
+use self::derived::Derived;
 use self::editor::Editor;
 use self::keys::{EditMode, GridKey, KeyFilter};
-use self::metrics::{Metrics, Wishes};
-pub use self::work::Direction;
+use self::metrics::Metrics;
+
 use super::command::Command;
-use super::fonts;
 use super::prior::Prior;
-use super::theme::{BODY_SIZE, Palette};
 use super::widths::{ColumnWidths, GREATEST, LEAST};
 use super::workspace::Workspace;
-use crate::audit::Grade;
 use crate::disclosure::TableNumber;
 use crate::edit::{InputUnit, Shown};
 use crate::evaluate::{CellIndex, Evaluated};
@@ -65,17 +67,6 @@ pub struct Grid {
     input_unit: Option<InputUnit>,
     /// Cells of the finding that was chosen.
     highlighted: HashSet<CellIndex>,
-}
-
-/// What follows from the disclosure, for one revision of one table.
-struct Derived {
-    revision: u64,
-    table: TableNumber,
-    sheet: Sheet,
-    metrics: Metrics,
-    marks: HashMap<CellIndex, Grade>,
-    /// What the comments on each cell say.
-    comments: HashMap<CellIndex, String>,
 }
 
 /// What the grid asks of the window.
@@ -256,46 +247,16 @@ impl Grid {
         selection.clamp(&derived.sheet);
         self.selections.insert(table.number, selection);
 
-        title_ui(ui, evaluated, table, derived.metrics.width());
+        page::title_ui(ui, evaluated, table, derived.metrics.width());
         let top = ui.cursor().left_top();
         let pointer = self.table_ui(ui, evaluated, table, &derived, selection, workspace.prior());
-        let request = if derived.sheet.rows == 0 { empty_ui(ui, top, evaluated, table, &derived) } else { None };
+        let request = if derived.sheet.rows == 0 { page::empty_ui(ui, top, evaluated, table, &derived) } else { None };
         if is_enabled && derived.sheet.rows > 0 {
             self.editor_ui(ui, evaluated, &derived, &pointer, selection.cursor);
             self.carry_out(ui, workspace, &derived.sheet, &pointer);
         }
         self.derived = Some(derived);
         self.request.take().or(request).or(pointer.command.map(GridRequest::Command))
-    }
-
-    fn derive(&mut self, ui: &Ui, workspace: &Workspace, table: &TableForm) {
-        let has_new_widths = std::mem::take(&mut self.has_new_widths);
-        let is_fresh = !has_new_widths
-            && self.derived.as_ref().is_some_and(|d| d.revision == workspace.revision() && d.table == table.number);
-        if is_fresh {
-            return;
-        }
-        let evaluated = workspace.evaluated();
-        let sheet = Sheet::new(evaluated, table);
-        let drawn = |column| self.widths.get(&evaluated.form.id, table.number, column);
-        let wishes = Wishes { drawn: &drawn, with_prior: workspace.prior().is_some() };
-        let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet, &wishes);
-        let mut marks = HashMap::new();
-        for finding in workspace.audit().findings.iter().rev() {
-            // The list is sorted, gravest first: going backwards, the gravest stays.
-            let marked = if finding.other().len() == 1 { finding.cells.as_slice() } else { finding.first() };
-            marks.extend(marked.iter().map(|&cell| (cell, finding.grade)));
-        }
-        let mut comments: HashMap<CellIndex, String> = HashMap::new();
-        for comment in evaluated.disclosure.comments.iter().filter(|comment| comment.cell.table == table.number) {
-            if let Some(cell) = evaluated.find(&comment.cell) {
-                let text = comments.entry(cell).or_default();
-                let line_end = if text.is_empty() { "" } else { "\n" };
-                *text += &format!("{line_end}{}（{}）：{}", comment.author, comment.written, comment.text);
-            }
-        }
-        self.derived =
-            Some(Derived { revision: workspace.revision(), table: table.number, sheet, metrics, marks, comments });
     }
 
     fn take_keys(&mut self, ui: &Ui, workspace: &mut Workspace, table: &TableForm) {
@@ -461,135 +422,4 @@ impl Grid {
             ui.request_repaint();
         }
     }
-
-    /// Carries out what the pointer did.
-    fn carry_out(&mut self, ui: &Ui, workspace: &mut Workspace, sheet: &Sheet, pointer: &Pointer) {
-        let Some(table) = self.table else { return };
-        if let Some(columns) = &pointer.head {
-            let first = Place { row: 0, column: columns.start };
-            let last = Place { row: sheet.rows - 1, column: columns.end - 1 };
-            self.selections.insert(table, Selection { corner: last, ..Selection::at(first) });
-            return;
-        }
-        let opened = pointer.menu.filter(|_| pointer.opens_menu);
-        if let Some(place) = pointer.pressed.or(opened) {
-            let selection = self.selection();
-            let is_other = place != selection.cursor;
-            if is_other && self.is_editing() && !self.commit(workspace) {
-                return;
-            }
-            self.notice = None;
-            let keeps_block = opened.is_some() && selection.contains(place);
-            if !keeps_block {
-                let extends = pointer.pressed.is_some() && ui.input(|input| input.modifiers.shift);
-                let cursor = if extends { selection.cursor } else { place };
-                self.selections.insert(table, Selection { corner: place, ..Selection::at(cursor) });
-            }
-            self.is_dragging = pointer.pressed.is_some();
-        } else if self.is_dragging
-            && let Some(place) = pointer.held.or_else(|| beyond(ui, pointer, sheet))
-        {
-            let selection = self.selections.entry(table).or_default();
-            if selection.corner != place {
-                selection.corner = place;
-                self.follows_cursor = true;
-                ui.request_repaint();
-            }
-        }
-        if ui.input(|input| input.pointer.any_released()) {
-            self.is_dragging = false;
-        }
-        if let Some(place) = pointer.double_clicked.filter(|&place| sheet.cell(place) != SheetCell::Blank) {
-            self.selections.insert(table, Selection::at(place));
-            self.begin(workspace.evaluated(), EditMode::Amend);
-        }
-    }
-}
-
-/// Where a drag that left the table goes on: one row or column past what is seen, in the direction of the pointer.
-fn beyond(ui: &Ui, pointer: &Pointer, sheet: &Sheet) -> Option<Place> {
-    let (first, last, rect) = pointer.seen?;
-    let position = ui.input(|input| input.pointer.latest_pos())?;
-    let toward = |value: f32, low: f32, high: f32, first: usize, last: usize, count: usize, inside: usize| {
-        if value < low {
-            first.saturating_sub(1)
-        } else if value > high {
-            (last + 1).min(count - 1)
-        } else {
-            inside
-        }
-    };
-    let inside = pointer.corner;
-    Some(Place {
-        row: toward(position.y, rect.top(), rect.bottom(), first.row, last.row, sheet.rows, inside.row),
-        column: toward(
-            position.x,
-            rect.left(),
-            rect.right(),
-            first.column,
-            last.column,
-            sheet.columns.len(),
-            inside.column,
-        ),
-    })
-}
-
-/// The table's title, the body and the unit, as they are printed above it. Where the room is narrow, they go below each
-/// other.
-fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width: f32) {
-    let palette = Palette::of(ui.visuals());
-    let kind = evaluated.disclosure.kind;
-    let width = width.min(ui.available_width());
-    let number = format!("表 {}", table.number);
-    let title = table.title.get(kind);
-    let preparer = format!("{}{}", evaluated.form.preparer.get(kind), evaluated.disclosure.body);
-    let note = &evaluated.form.unit_note;
-    let lay_out = |text: &str, size: f32, family| {
-        ui.painter().layout(text.to_owned(), FontId::new(size, family), palette.text, width)
-    };
-    let plain = || egui::FontFamily::Proportional;
-    let number = lay_out(&number, BODY_SIZE, plain());
-    let heading = lay_out(title, 20.0, fonts::bold());
-    let body = lay_out(&preparer, BODY_SIZE, plain());
-    let unit = lay_out(note, BODY_SIZE, plain());
-    const GAP: f32 = 6.0;
-    let heading_top = if heading.size().x + 2.0 * number.size().x + 4.0 * GAP > width { number.size().y } else { 0.0 };
-    let body_top = heading_top + heading.size().y + GAP;
-    let unit_top = if body.size().x + unit.size().x + 2.0 * GAP > width { body_top + body.size().y } else { body_top };
-    let size = vec2(width, unit_top + unit.size().y + GAP);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let right = rect.right() - unit.size().x;
-    let center = rect.center().x - heading.size().x / 2.0;
-    for (left, top, galley) in [
-        (rect.left(), 0.0, number),
-        (center, heading_top, heading),
-        (rect.left(), body_top, body),
-        (right, unit_top, unit),
-    ] {
-        ui.painter().galley(egui::pos2(left, rect.top() + top), galley, palette.text);
-    }
-    let label = format!("表{} {title} {preparer} {note}", table.number);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &label));
-}
-
-/// The sentence of an empty table, under its head, and the way to fill it. `top` is where the table begins.
-fn empty_ui(
-    ui: &mut Ui,
-    top: egui::Pos2,
-    evaluated: Evaluated<'_>,
-    table: &TableForm,
-    derived: &Derived,
-) -> Option<GridRequest> {
-    let head: f32 = head::rows(table, &derived.metrics).iter().map(|row| row.height).sum();
-    let width = derived.metrics.width().min(ui.clip_rect().right() - top.x);
-    let rect = Rect::from_min_size(top + vec2(0.0, head + 16.0), vec2(width, 100.0));
-    let sentence = table
-        .empty
-        .replace("{body}", &evaluated.disclosure.body)
-        .replace("{year}", &evaluated.disclosure.year.to_string());
-    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(Align::LEFT)));
-    ui.label(sentence);
-    ui.add_space(8.0);
-    let is_fixed = table.list_indices().all(|list| evaluated.form.list(list).footing().is_none());
-    (!is_fixed && ui.button("增加行…").clicked()).then_some(GridRequest::Command(Command::AddRow))
 }

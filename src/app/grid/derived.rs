@@ -1,0 +1,57 @@
+//! What the grid draws that follows from the disclosure, found out once a revision.
+
+use std::collections::HashMap;
+
+use egui::Ui;
+
+use super::Grid;
+use super::metrics::{Metrics, Wishes};
+use crate::app::workspace::Workspace;
+use crate::audit::Grade;
+use crate::disclosure::TableNumber;
+use crate::evaluate::CellIndex;
+use crate::form::TableForm;
+use crate::sheet::Sheet;
+
+/// What follows from the disclosure, for one revision of one table.
+pub struct Derived {
+    pub revision: u64,
+    pub table: TableNumber,
+    pub sheet: Sheet,
+    pub metrics: Metrics,
+    pub marks: HashMap<CellIndex, Grade>,
+    /// What the comments on each cell say.
+    pub comments: HashMap<CellIndex, String>,
+}
+
+impl Grid {
+    pub(super) fn derive(&mut self, ui: &Ui, workspace: &Workspace, table: &TableForm) {
+        let has_new_widths = std::mem::take(&mut self.has_new_widths);
+        let is_fresh = !has_new_widths
+            && self.derived.as_ref().is_some_and(|d| d.revision == workspace.revision() && d.table == table.number);
+        if is_fresh {
+            return;
+        }
+        let evaluated = workspace.evaluated();
+        let sheet = Sheet::new(evaluated, table);
+        let drawn = |column| self.widths.get(&evaluated.form.id, table.number, column);
+        let wishes = Wishes { drawn: &drawn, with_prior: workspace.prior().is_some() };
+        let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet, &wishes);
+        let mut marks = HashMap::new();
+        for finding in workspace.audit().findings.iter().rev() {
+            // The list is sorted, gravest first: going backwards, the gravest stays.
+            let marked = if finding.other().len() == 1 { finding.cells.as_slice() } else { finding.first() };
+            marks.extend(marked.iter().map(|&cell| (cell, finding.grade)));
+        }
+        let mut comments: HashMap<CellIndex, String> = HashMap::new();
+        for comment in evaluated.disclosure.comments.iter().filter(|comment| comment.cell.table == table.number) {
+            if let Some(cell) = evaluated.find(&comment.cell) {
+                let text = comments.entry(cell).or_default();
+                let line_end = if text.is_empty() { "" } else { "\n" };
+                *text += &format!("{line_end}{}（{}）：{}", comment.author, comment.written, comment.text);
+            }
+        }
+        self.derived =
+            Some(Derived { revision: workspace.revision(), table: table.number, sheet, metrics, marks, comments });
+    }
+}

@@ -1,0 +1,71 @@
+//! What is printed around a table: its title, the body and the unit; and the sentence of an empty one.
+
+use egui::{Align, FontId, Rect, Sense, Ui, vec2};
+
+use super::derived::Derived;
+use super::{GridRequest, head};
+use crate::app::command::Command;
+use crate::app::fonts;
+use crate::app::theme::{BODY_SIZE, Palette};
+use crate::evaluate::Evaluated;
+use crate::form::TableForm;
+
+/// The table's title, the body and the unit, as they are printed above it. Where the room is narrow, they go below each
+/// other.
+pub fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width: f32) {
+    let palette = Palette::of(ui.visuals());
+    let kind = evaluated.disclosure.kind;
+    let width = width.min(ui.available_width());
+    let number = format!("表 {}", table.number);
+    let title = table.title.get(kind);
+    let preparer = format!("{}{}", evaluated.form.preparer.get(kind), evaluated.disclosure.body);
+    let note = &evaluated.form.unit_note;
+    let lay_out = |text: &str, size: f32, family| {
+        ui.painter().layout(text.to_owned(), FontId::new(size, family), palette.text, width)
+    };
+    let plain = || egui::FontFamily::Proportional;
+    let number = lay_out(&number, BODY_SIZE, plain());
+    let heading = lay_out(title, 20.0, fonts::bold());
+    let body = lay_out(&preparer, BODY_SIZE, plain());
+    let unit = lay_out(note, BODY_SIZE, plain());
+    const GAP: f32 = 6.0;
+    let heading_top = if heading.size().x + 2.0 * number.size().x + 4.0 * GAP > width { number.size().y } else { 0.0 };
+    let body_top = heading_top + heading.size().y + GAP;
+    let unit_top = if body.size().x + unit.size().x + 2.0 * GAP > width { body_top + body.size().y } else { body_top };
+    let size = vec2(width, unit_top + unit.size().y + GAP);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let right = rect.right() - unit.size().x;
+    let center = rect.center().x - heading.size().x / 2.0;
+    for (left, top, galley) in [
+        (rect.left(), 0.0, number),
+        (center, heading_top, heading),
+        (rect.left(), body_top, body),
+        (right, unit_top, unit),
+    ] {
+        ui.painter().galley(egui::pos2(left, rect.top() + top), galley, palette.text);
+    }
+    let label = format!("表{} {title} {preparer} {note}", table.number);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, &label));
+}
+
+/// The sentence of an empty table, under its head, and the way to fill it. `top` is where the table begins.
+pub fn empty_ui(
+    ui: &mut Ui,
+    top: egui::Pos2,
+    evaluated: Evaluated<'_>,
+    table: &TableForm,
+    derived: &Derived,
+) -> Option<GridRequest> {
+    let head: f32 = head::rows(table, &derived.metrics).iter().map(|row| row.height).sum();
+    let width = derived.metrics.width().min(ui.clip_rect().right() - top.x);
+    let rect = Rect::from_min_size(top + vec2(0.0, head + 16.0), vec2(width, 100.0));
+    let sentence = table
+        .empty
+        .replace("{body}", &evaluated.disclosure.body)
+        .replace("{year}", &evaluated.disclosure.year.to_string());
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(Align::LEFT)));
+    ui.label(sentence);
+    ui.add_space(8.0);
+    let is_fixed = table.list_indices().all(|list| evaluated.form.list(list).footing().is_none());
+    (!is_fixed && ui.button("增加行…").clicked()).then_some(GridRequest::Command(Command::AddRow))
+}
