@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use egui::{RichText, Ui};
+use egui::{RichText, Sense, Ui, UiBuilder, vec2};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::grid::Grid;
@@ -14,6 +14,9 @@ use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, addends, definiti
 use crate::sheet::SheetCell;
 
 const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
+
+/// Height of a line of the explanation.
+const LINE_HEIGHT: f32 = 26.0;
 
 /// More cells than this are not named one by one.
 const MOST_NAMED: usize = 6;
@@ -48,34 +51,35 @@ impl CellBar {
             ui.add(egui::Label::new(RichText::new(said.title).strong()).truncate());
         });
         let mut clicked = None;
-        match grid.notice() {
-            Some(notice) => {
-                ui.add(egui::Label::new(RichText::new(format!("✕ {notice}")).color(palette.error)).truncate());
+        // Two lines, whatever stands in them, so that the table below does not jump.
+        let size = vec2(ui.available_width(), 2.0 * LINE_HEIGHT);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let mut area = ui.new_child(UiBuilder::new().max_rect(rect));
+        area.set_clip_rect(rect.intersect(ui.clip_rect()));
+        let said_now = match (grid.notice(), grid.remark(workspace.evaluated())) {
+            (Some(notice), _) => Some((format!("✕ {notice}"), palette.error)),
+            (None, Some(remark)) => Some((remark.to_owned(), palette.warning)),
+            (None, None) => None,
+        };
+        area.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            if let Some((text, color)) = said_now {
+                ui.label(RichText::new(text).color(color));
+                return;
             }
-            None if grid.remark(workspace.evaluated()).is_some() => {
-                let remark = grid.remark(workspace.evaluated()).unwrap_or_default();
-                ui.add(egui::Label::new(RichText::new(remark).color(palette.warning)).truncate());
-            }
-            None => {
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = 0.0;
-                    for part in said.explanation {
-                        match part {
-                            Part::Text(text) => {
-                                ui.label(RichText::new(text).color(palette.weak_text));
-                            }
-                            Part::Cell(name, cell) => {
-                                if ui.link(name).clicked() {
-                                    clicked = Some(cell);
-                                }
-                            }
+            for part in said.explanation {
+                match part {
+                    Part::Text(text) => {
+                        ui.label(RichText::new(text).color(palette.weak_text));
+                    }
+                    Part::Cell(name, cell) => {
+                        if ui.link(name).clicked() {
+                            clicked = Some(cell);
                         }
                     }
-                    // An empty line is as high as a full one, so that nothing jumps.
-                    ui.label("");
-                });
+                }
             }
-        }
+        });
         ui.add_space(4.0);
         clicked
     }
@@ -182,7 +186,9 @@ fn formula(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
             (false, 0) => "",
             (false, _) => " + ",
         };
-        parts.push(Part::Text(sign.to_owned()));
+        if !sign.is_empty() {
+            parts.push(Part::Text(sign.to_owned()));
+        }
         parts.push(Part::Cell(short_name(evaluated, addend.cell, cell), addend.cell));
         parts.push(Part::Text(format!(" {}", evaluated.form.unit.text(evaluated.value(addend.cell)))));
     }

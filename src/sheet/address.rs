@@ -87,7 +87,7 @@ fn find_row(evaluated: Evaluated<'_>, sheet: &Sheet, words: &str) -> Option<Plac
             evaluated.evaluation.layout(list).rows[row].code == Some(code)
         }
         (None, SheetCell::Text { list, row, column: column @ (Column::Name | Column::Project | Column::Label) }) => {
-            evaluated.text(list, row, column).contains(words)
+            plain(&evaluated.text(list, row, column)).contains(words)
         }
         _ => false,
     };

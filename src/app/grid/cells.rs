@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use egui::{Align2, Color32, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui::{Align2, Color32, FontId, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use egui_table::{CellInfo, HeaderCellInfo, TableDelegate};
 
 use super::head;
@@ -162,7 +162,7 @@ impl Cells<'_> {
             // A corner turned over, as spreadsheets mark comments.
             let corner = rect.right_top();
             let points = vec![corner, corner - egui::vec2(8.0, 0.0), corner + egui::vec2(0.0, 8.0)];
-            painter.add(egui::Shape::convex_polygon(points, palette.warning, Stroke::NONE));
+            painter.add(Shape::convex_polygon(points, palette.warning, Stroke::NONE));
         }
         if is_cursor {
             painter.rect_stroke(rect, 0.0, Stroke::new(2.0, palette.cursor), StrokeKind::Inside);
@@ -202,7 +202,12 @@ impl Cells<'_> {
                 let small = FontId::proportional(PRIOR_SIZE);
                 painter.text(below, Align2::RIGHT_CENTER, comparison, small, palette.weak_text);
             }
-            painter.text(position, Align2::RIGHT_CENTER, if fits { &shown.text } else { TOO_NARROW }, font, color);
+            let text = if fits { &shown.text } else { TOO_NARROW };
+            let written = painter.text(position, Align2::RIGHT_CENTER, text, font, color);
+            if self.has_more_digits(place) {
+                let dots = Shape::dotted_line(&[written.left_bottom(), written.right_bottom()], color, 3.0, 0.8);
+                painter.extend(dots);
+            }
             return;
         }
         let column = self.sheet.columns[place.column].column;
@@ -248,6 +253,12 @@ impl Cells<'_> {
     fn is_total_of_all(&self, place: Place) -> bool {
         let row = self.sheet.row_at(place);
         row.is_some_and(|(list, row)| self.evaluated.evaluation.layout(list).rows[row].origin == RowOrigin::Total)
+    }
+
+    /// Whether the amount at `place` has digits that the form does not show.
+    fn has_more_digits(&self, place: Place) -> bool {
+        let SheetCell::Amount(cell) = self.sheet.cell(place) else { return false };
+        !self.evaluated.form.unit.is_exact(self.evaluated.value(cell))
     }
 
     /// Whether the stated amount at `place` is shown with another figure than the computed one.

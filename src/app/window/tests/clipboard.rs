@@ -1,0 +1,53 @@
+//! Copying, pasting, filling.
+
+use super::*;
+
+#[test]
+fn a_pasted_block_is_one_step_and_its_name_is_in_the_menu() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    harness.event(Event::Paste("1.00\n2.00\n3.00".into()));
+    harness.run();
+    assert_eq!(shown(&harness, 6, "30103", 2), "3.00");
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    assert_eq!(workspace.undo_name(), Some("粘贴 表6 3 格"));
+    command(&mut harness, Key::Z);
+    assert_eq!(shown(&harness, 6, "30101", 2), "1,308.69");
+}
+
+#[test]
+fn a_selection_made_backwards_is_copied_whole() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 02 津贴补贴（2）");
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowUp);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
+    harness.run();
+    harness.event(Event::Copy);
+    harness.step();
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(copied.as_deref(), Some("1308.69\t1308.69\r\n1101.20\t1101.20"));
+}
+
+#[test]
+fn fills_go_to_entered_cells_and_say_what_they_left() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    harness.run();
+    command(&mut harness, Key::D);
+    assert_eq!(shown(&harness, 6, "30102", 2), "1,308.69");
+    type_text(&mut harness, "5");
+    command(&mut harness, Key::Enter);
+    assert_eq!((shown(&harness, 6, "30101", 2), shown(&harness, 6, "30102", 2)), ("5.00".into(), "5.00".into()));
+    press(&mut harness, Key::ArrowLeft);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    harness.run();
+    command(&mut harness, Key::D);
+    harness.get_by_label_contains("1 格由程序计算，没有填充");
+}

@@ -1,0 +1,132 @@
+//! Opening, making, saving and closing.
+
+use super::*;
+
+/// A file that is dragged onto the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_new_disclosure_is_made_filled_and_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("新单位.budget");
+    let mut harness = window(None, Some(PathAnswer::Chosen(path.clone())));
+    harness.get_by_label("新建预算公开…").click();
+    harness.run();
+    type_text(&mut harness, "某某中心");
+    press(&mut harness, Key::Enter);
+    let workspace = |harness: &Test| harness.state().as_ref().unwrap().workspace().is_some();
+    assert!(workspace(&harness));
+    table(&mut harness, "表10 “三公”经费");
+    click_cell(&mut harness, "表10 公务接待费（2）");
+    type_text(&mut harness, "1.2万");
+    press(&mut harness, Key::Enter);
+    harness.get_by_label("● 未保存");
+    command(&mut harness, Key::S);
+    harness.get_by_label("✓ 已保存");
+    let forms = crate::form::FormLibrary::builtin().unwrap();
+    let saved = crate::file::open(&path, &forms).unwrap();
+    assert_eq!(Heading::of(&saved).body, "某某中心");
+    assert_eq!(saved.tables[&TableNumber(10)].rows.len(), 1);
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_before_they_are_left() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    type_text(&mut harness, "1");
+    press(&mut harness, Key::Enter);
+    command(&mut harness, Key::W);
+    harness.get_by_label_contains("不保存的话");
+    harness.get_by_label("取消").click();
+    harness.run();
+    assert!(harness.state().as_ref().unwrap().workspace().is_some());
+    command(&mut harness, Key::W);
+    harness.get_by_label("不保存").click();
+    harness.run();
+    assert!(harness.state().as_ref().unwrap().workspace().is_none());
+    harness.get_by_label("新建预算公开…");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_what_is_open_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.budget");
+    std::fs::write(&broken, "Budget(format: 1, form: 3)").unwrap();
+    let mut harness = window(Some(sample("shayibak-2025.budget")), Some(PathAnswer::Chosen(broken)));
+    command(&mut harness, Key::O);
+    harness.get_by_label("文件打不开");
+    harness.get_by_label("知道了").click();
+    harness.run();
+    assert!(harness.state().as_ref().unwrap().workspace().is_some());
+}
+
+#[test]
+fn the_window_rests_when_nothing_happens() {
+    let mut harness = urumqi();
+    let frames = harness.run();
+    assert!(frames <= 2, "{frames} frames");
+}
+
+#[test]
+fn a_file_dropped_on_the_window_is_opened() {
+    let mut harness = window(None, None);
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(sample("shayibak-2025.budget"))));
+    harness.run();
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    assert_eq!(workspace.disclosure().kind, crate::disclosure::Kind::Department);
+}
+
+#[test]
+fn a_sample_is_opened_from_the_start_page_and_has_no_file_yet() {
+    let mut harness = window(None, None);
+    harness.get_by_label("乌鲁木齐市社会保险中心 2025 年单位预算公开").click();
+    harness.run();
+    harness.get_by_label("尚无文件");
+    assert!(!harness.state().as_ref().unwrap().workspace().unwrap().is_dirty());
+}
+
+#[test]
+fn shift_makes_another_command_of_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("副本.budget");
+    let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    harness.run();
+    assert!(path.exists(), "saved under another name");
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    type_text(&mut harness, "1");
+    press(&mut harness, Key::Enter);
+    command(&mut harness, Key::Z);
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    harness.run();
+    assert_eq!(shown(&harness, 6, "30101", 2), "1.00");
+}
+
+#[test]
+fn the_years_own_catalogue_is_loaded_and_said_what_was_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("科目.csv");
+    std::fs::write(&list, "科目编码,科目名称\n2990101,新增的项\n301,工资福利支出\n30101,岗位基本工资\n").unwrap();
+    let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(list)));
+    harness.get_by_label("表格").click();
+    harness.run();
+    harness.get_by_label_contains("载入当年科目表").click();
+    harness.run();
+    harness.get_by_label_contains("读入功能分类科目 1 个、支出经济分类科目 2 个");
+    press(&mut harness, Key::Enter);
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    assert!(workspace.catalog().is_known(crate::disclosure::Classification::Function, "2990101".parse().unwrap()));
+}

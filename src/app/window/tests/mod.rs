@@ -1,0 +1,113 @@
+//! What a person does in the window, without a screen.
+
+mod clipboard;
+mod documents;
+mod editing;
+mod finding;
+mod moving;
+mod rows;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use egui::{Event, ImeEvent, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::Window;
+use crate::app::paths::{PathAnswer, PathChooser, PathPicker, PathRequest};
+use crate::disclosure::{CellKey, ColumnNumber, RowKey, TableNumber};
+use crate::edit::Heading;
+
+/// Answers every question for a path with the same one.
+struct Always(Option<PathAnswer>, Arc<Mutex<Vec<PathRequest>>>);
+
+impl PathChooser for Always {
+    fn start(&mut self, request: PathRequest, ctx: &egui::Context) {
+        if let Ok(mut requests) = self.1.lock() {
+            requests.push(request);
+        }
+        ctx.request_repaint();
+    }
+
+    fn poll(&mut self) -> Option<PathAnswer> {
+        self.0.clone()
+    }
+}
+
+type Test = Harness<'static, Option<Window>>;
+
+fn sample(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name)
+}
+
+/// The window on `file`; questions for a path are answered with `answer`.
+fn window(file: Option<PathBuf>, answer: Option<PathAnswer>) -> Test {
+    let state = tempfile::tempdir().unwrap();
+    let open = move |ctx: &egui::Context| {
+        let picker = PathPicker::new(Box::new(Always(answer.clone(), Arc::default())));
+        Window::with(ctx, file.clone(), picker, Some(state.path().to_owned())).unwrap()
+    };
+    // Fonts and style take effect from the next frame on, so they are set before the first.
+    let setup = |ctx: &egui::Context| {
+        crate::app::fonts::install(ctx);
+        crate::app::theme::apply(ctx);
+    };
+    let mut harness = Harness::builder()
+        .with_size([1440.0, 900.0])
+        .with_step_dt(1.0 / 60.0)
+        .with_context_setup(setup)
+        .build_ui_state(
+            move |ui, window: &mut Option<Window>| {
+                let ctx = ui.ctx().clone();
+                window.get_or_insert_with(|| open(&ctx)).frame(ui);
+            },
+            None,
+        );
+    harness.run();
+    harness
+}
+
+fn urumqi() -> Test {
+    window(Some(sample("urumqi-2025.budget")), None)
+}
+
+fn table(harness: &mut Test, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run();
+}
+
+fn press(harness: &mut Test, key: Key) {
+    harness.key_press(key);
+    harness.run();
+}
+
+fn command(harness: &mut Test, key: Key) {
+    harness.key_press_modifiers(Modifiers::COMMAND, key);
+    harness.run();
+}
+
+fn type_text(harness: &mut Test, text: &str) {
+    harness.event(Event::Text(text.into()));
+    harness.run();
+}
+
+/// Makes the cell with the label that begins so the active one.
+fn click_cell(harness: &mut Test, label: &str) {
+    harness.get_by_label_contains(label).click();
+    harness.run();
+}
+
+fn shown(harness: &Test, table: u8, row: &str, column: u8) -> String {
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let evaluated = workspace.evaluated();
+    let row = row.parse().map_or(RowKey::Total, RowKey::Code);
+    let key = CellKey::new(TableNumber(table), row, ColumnNumber(column));
+    evaluated.form.unit.table_text(evaluated.value(evaluated.find(&key).unwrap()))
+}
+
+fn rules_broken(harness: &Test) -> Vec<String> {
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let errors = workspace.audit().findings.iter().filter(|finding| finding.grade == crate::audit::Grade::Error);
+    errors.map(|finding| finding.rule.clone()).collect()
+}

@@ -1,0 +1,111 @@
+//! Adding and changing rows.
+
+use super::*;
+
+#[test]
+fn a_row_is_added_by_code_with_its_name_offered_and_its_totals_come_and_go() {
+    let mut harness = urumqi();
+    table(&mut harness, "表8 政府性基金");
+    harness.get_by_label_contains("没有使用政府性基金预算拨款安排的支出");
+    harness.get_by_label("增加行…").click();
+    harness.run();
+    type_text(&mut harness, "2120899");
+    press(&mut harness, Key::Enter);
+    type_text(&mut harness, "12.5");
+    press(&mut harness, Key::Enter);
+    assert_eq!(shown(&harness, 8, "2120899", 2), "12.50");
+    assert_eq!(shown(&harness, 8, "21208", 1), "12.50");
+    assert_eq!(shown(&harness, 8, "212", 1), "12.50");
+    let name = |harness: &Test| {
+        let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+        let rows = &workspace.disclosure().table(TableNumber(8)).unwrap().rows;
+        format!("{:?}", rows[0].subject)
+    };
+    assert!(name(&harness).contains("国有土地使用权出让收入安排的支出"), "{}", name(&harness));
+
+    click_cell(&mut harness, "其他国有土地使用权出让收入安排的支出（4）");
+    command(&mut harness, Key::Delete);
+    harness.get_by_label_contains("没有使用政府性基金预算拨款安排的支出");
+    command(&mut harness, Key::Z);
+    assert_eq!(shown(&harness, 8, "212", 1), "12.50");
+}
+
+#[test]
+fn the_row_that_is_set_off_in_the_list_is_the_one_that_is_added() {
+    let mut harness = urumqi();
+    table(&mut harness, "表5 一般公共预算支出");
+    press(&mut harness, Key::Insert);
+    type_text(&mut harness, "21011");
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::Enter);
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let rows = &workspace.disclosure().table(TableNumber(5)).unwrap().rows;
+    let added = rows.last().unwrap().subject.code().unwrap();
+    assert_eq!(added.level(), crate::disclosure::CodeLevel::Item);
+    assert_eq!(added.section().unwrap().to_string(), "21011");
+}
+
+#[test]
+fn rows_are_sorted_moved_copied_recoded_and_taken_over_from_other_tables() {
+    let mut harness = urumqi();
+    let codes = |harness: &Test, table: u8| {
+        let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+        let rows = workspace.disclosure().table(TableNumber(table)).map_or(&[][..], |table| &table.rows);
+        rows.iter().filter_map(|row| row.subject.code().map(|code| code.to_string())).collect::<Vec<_>>()
+    };
+    let order = codes(&harness, 6);
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowDown);
+    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowDown);
+    harness.run();
+    assert_eq!(codes(&harness, 6)[..3], ["30102", "30103", "30101"]);
+    command(&mut harness, Key::Z);
+    command(&mut harness, Key::Z);
+    assert_eq!(codes(&harness, 6), order);
+
+    table(&mut harness, "表8 政府性基金");
+    harness.get_by_label("表格").click();
+    harness.run();
+    harness.get_by_label_contains("从别的表带入科目").click();
+    harness.run();
+    harness.get_by_label_contains("表3 支出（").click();
+    harness.run();
+    assert_eq!(codes(&harness, 8), codes(&harness, 3));
+
+    table(&mut harness, "表7 项目支出");
+    harness.get_by_label("辅助履职人员支出").click();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::D);
+    harness.run();
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let rows = workspace.disclosure().table(TableNumber(7)).unwrap().rows.iter();
+    let copied = rows.filter(|row| row.subject.project().is_some_and(|p| p.name == "辅助履职人员支出（副本）"));
+    assert_eq!(copied.count(), 1);
+}
+
+#[test]
+fn a_code_that_the_catalogue_does_not_have_is_taken_with_a_warning() {
+    let mut harness = urumqi();
+    table(&mut harness, "表8 政府性基金");
+    harness.get_by_label("增加行…").click();
+    harness.run();
+    type_text(&mut harness, "2990101");
+    press(&mut harness, Key::Enter);
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let warnings: Vec<_> =
+        workspace.audit().findings.iter().filter(|finding| finding.grade == crate::audit::Grade::Warning).collect();
+    assert_eq!((warnings.len(), warnings[0].rule.as_str()), (1, "F15"));
+}
+
+#[test]
+fn a_row_is_found_by_the_initials_of_its_name() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    press(&mut harness, Key::Insert);
+    type_text(&mut harness, "hsbzf");
+    press(&mut harness, Key::Enter);
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let rows = &workspace.disclosure().table(TableNumber(6)).unwrap().rows;
+    assert!(rows.iter().any(|row| row.subject.code().is_some_and(|code| code.to_string() == "30106")), "伙食补助费");
+}
