@@ -378,7 +378,11 @@ impl Grid {
         }
         let height = ui.available_height() - derived.metrics.head_height();
         self.page = (height / (metrics::LINE_HEIGHT + 6.0)).max(1.0) as usize;
+        // The cells have lines of their own; the widget's would go on below the last row. (A scope would change its
+        // identity.)
+        let line = std::mem::take(&mut ui.visuals_mut().widgets.noninteractive.bg_stroke);
         widget.show(ui, &mut cells);
+        ui.visuals_mut().widgets.noninteractive.bg_stroke = line;
         let pointer = cells.pointer;
         self.menu_at = pointer.menu;
         self.take_widths(ui, id, evaluated, table.number, &derived.metrics);
