@@ -329,9 +329,12 @@ fn sources() -> BTreeMap<String, Source> {
     fn add(folder: &Path, root: &Path, found: &mut BTreeMap<String, Source>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            if path.file_name().is_some_and(|name| name == "tests" || name == "tests.rs") {
+                continue;
+            }
             if path.is_dir() {
                 add(&path, root, found);
-            } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().is_some_and(|n| n != "tests.rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
                 found.insert(name, Source::read(path));
             }
