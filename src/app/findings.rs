@@ -5,8 +5,8 @@ use egui::{Align, RichText, ScrollArea, Ui};
 use super::grid::mark;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use crate::audit::{Finding, Grade, RuleText, rule_text};
-use crate::disclosure::TableNumber;
+use crate::audit::{Finding, Grade, RuleText, Suspect, rule_text};
+use crate::disclosure::{Amount, TableNumber};
 use crate::evaluate::{CellIndex, Evaluated};
 
 /// What of the findings is listed, and which was chosen.
@@ -33,6 +33,8 @@ pub struct FindingChosen {
     pub finding: usize,
     /// The cell to go to.
     pub cell: CellIndex,
+    /// What is to be put there, when a repair was chosen.
+    pub repair: Option<Amount>,
 }
 
 impl Findings {
@@ -86,7 +88,7 @@ impl Findings {
         let cell = *workspace.audit().findings[finding].cells.first()?;
         self.chosen = Some((workspace.revision(), finding));
         self.follows = true;
-        Some(FindingChosen { finding, cell })
+        Some(FindingChosen { finding, cell, repair: None })
     }
 
     fn listed(&self, workspace: &Workspace, table: Option<TableNumber>) -> Vec<usize> {
@@ -140,13 +142,16 @@ impl Findings {
                 ui.set_width(ui.available_width());
                 heading_ui(ui, finding, rule);
                 ui.label(&finding.message);
+                for suspect in &finding.suspects {
+                    chosen = suspect_ui(ui, workspace, place, suspect).or(chosen);
+                }
                 ui.horizontal_wrapped(|ui| {
                     let evaluated = workspace.evaluated();
                     for cell in ends(evaluated, finding) {
                         let table = evaluated.form.table_of(cell.list).number;
                         let name = format!("去 表{table} {}", short(&evaluated.row_label(cell.list, cell.row)));
                         if ui.button(name).on_hover_text(evaluated.cell_label(cell)).clicked() {
-                            chosen = Some(FindingChosen { finding: place, cell });
+                            chosen = Some(FindingChosen { finding: place, cell, repair: None });
                         }
                     }
                 });
@@ -158,7 +163,7 @@ impl Findings {
         }
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ListItem, true, &finding.message));
         if response.clicked() && chosen.is_none() {
-            chosen = finding.cells.first().map(|&cell| FindingChosen { finding: place, cell });
+            chosen = finding.cells.first().map(|&cell| FindingChosen { finding: place, cell, repair: None });
         }
         ui.add_space(4.0);
         chosen
@@ -173,6 +178,25 @@ fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
             ui.label(RichText::new(rule.title).text_style(theme::bold_text())).on_hover_text(rule.why);
         }
     });
+}
+
+/// A cell that is probably wrong, with the way to it and its repair.
+fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Suspect) -> Option<FindingChosen> {
+    let evaluated = workspace.evaluated();
+    let unit = &workspace.form().unit;
+    let Suspect { cell, value, suggested } = *suspect;
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.label("→ 很可能错在");
+        if ui.link(evaluated.cell_label(cell)).clicked() {
+            chosen = Some(FindingChosen { finding, cell, repair: None });
+        }
+        ui.label(format!("：{} 应为 {}", unit.text(value), unit.text(suggested)));
+        if ui.button("采用").on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
+            chosen = Some(FindingChosen { finding, cell, repair: Some(suggested) });
+        }
+    });
+    chosen
 }
 
 /// One cell of each side, to go to: the first that holds something.

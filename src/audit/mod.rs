@@ -4,6 +4,7 @@
 //! tie-out that the form's rules bind, [`interval`] decides whether rounding can explain a difference, [`joint`] whether
 //! it can explain all differences of a table together, [`wording`] says it in Chinese.
 
+mod blame;
 mod codes;
 mod finding;
 mod instances;
@@ -20,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::disclosure::{Amount, AmountUnit};
 use crate::evaluate::{CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression};
-use crate::form::{ListIndex, Relation};
+use crate::form::{ListIndex, Relation, RuleIndex};
 use instances::{Instance, InstanceKind};
 use interval::Side;
 use tautology::Tautologies;
@@ -38,6 +39,7 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     instances::for_each(evaluated, &mut |instance| auditor.check(instance));
     auditor.drop_implied();
     auditor.check_jointly();
+    auditor.blame();
     let mut audit = auditor.audit;
     audit.findings.extend(codes::unknown_codes(evaluated));
     audit
@@ -164,6 +166,21 @@ impl Auditor<'_> {
         let rules: Vec<&str> = sums.iter().flatten().map(|(rule, _)| form.rule(*rule).id.as_str()).collect();
         let mut errors = self.audit.findings.iter().filter(|finding| finding.grade == Grade::Error);
         errors.any(|error| error.cells.first() == Some(&cell) && rules.contains(&error.rule.as_str()))
+    }
+
+    /// Names the cells that are probably wrong.
+    fn blame(&mut self) {
+        if self.audit.count(Grade::Error) == 0 {
+            return;
+        }
+        let mut blamed = blame::blame(self.evaluated, &self.tautologies);
+        let rules = &self.evaluated.form.rules;
+        for finding in &mut self.audit.findings {
+            let Some(rule) = rules.iter().position(|rule| rule.id == finding.rule) else { continue };
+            let mut cells = finding.cells.clone();
+            cells.sort_unstable();
+            finding.suspects = blamed.remove(&(RuleIndex(rule), cells)).unwrap_or_default();
+        }
     }
 
     fn check_jointly(&mut self) {

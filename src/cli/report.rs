@@ -16,6 +16,11 @@ pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) 
         let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title);
         lines.push(format!("  {} {} {title}", finding.grade.name(), finding.rule));
         lines.push(format!("       {}", finding.message));
+        for suspect in &finding.suspects {
+            let unit = &evaluated.form.unit;
+            let (value, suggested) = (unit.text(suspect.value), unit.text(suspect.suggested));
+            lines.push(format!("       → 很可能错在 {}：{value} 应为 {suggested}", evaluated.cell_label(suspect.cell)));
+        }
     }
     let counts: Vec<_> = Grade::ALL.iter().map(|&grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
     lines.push(format!("  {}（共核对 {} 项）", counts.join("，"), audit.checked));

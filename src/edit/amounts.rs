@@ -105,6 +105,20 @@ fn place_of_fixed(evaluated: Evaluated<'_>, number: TableNumber, table: &Table, 
     table.rows.iter().position(is_later).unwrap_or(table.rows.len())
 }
 
+/// The step that puts the `suggested` amount into a cell that was found wrong.
+///
+/// Unlike an edit it leaves what is stated elsewhere: those figures are the evidence by which the cell was found wrong,
+/// and agree with it once it is mended.
+pub fn repair(evaluated: Evaluated<'_>, cell: CellIndex, suggested: Amount) -> Step {
+    let mut step = set_amounts(evaluated, format!("采用 {}", evaluated.cell_label(cell)), &[(cell, Some(suggested))]);
+    let own = evaluated.key(cell);
+    step.changes.retain(|change| match change {
+        Change::Stated { cell, .. } => *cell == own,
+        _ => true,
+    });
+    step
+}
+
 /// The changes that drop what is stated in cells that depend on `changed`, except in `kept`.
 pub(super) fn dropped_stated(evaluated: Evaluated<'_>, changed: &[CellIndex], kept: &[CellKey]) -> Vec<Change> {
     let Evaluated { form, disclosure, evaluation, .. } = evaluated;

@@ -16,7 +16,7 @@ mod replace;
 mod rows;
 
 pub use amount_text::{AmountTextError, InputUnit, parse_amount};
-pub use amounts::set_amounts;
+pub use amounts::{repair, set_amounts};
 pub use change::{Change, Heading, Shown, Step};
 pub use comments::{remove_comment, write_comment};
 pub use document::set_heading;

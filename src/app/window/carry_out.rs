@@ -13,7 +13,7 @@ use crate::app::findings::FindingChosen;
 use crate::app::grid::Direction;
 use crate::app::start::StartRequest;
 use crate::disclosure::CellKey;
-use crate::edit::{EditError, Heading, remove_comment, set_heading, write_comment};
+use crate::edit::{EditError, Heading, remove_comment, repair, set_heading, write_comment};
 use crate::evaluate::{CellIndex, addends, dependents};
 use crate::sheet::{SheetCell, locate};
 
@@ -116,7 +116,15 @@ impl Window {
 
     /// Goes to a cell of a finding and frames all of its cells.
     pub(super) fn go_to_finding(&mut self, chosen: FindingChosen) {
-        let Some(workspace) = &self.workspace else { return };
+        let Some(workspace) = &mut self.workspace else { return };
+        if let Some(amount) = chosen.repair {
+            self.grid.go_to(workspace.evaluated(), chosen.cell);
+            self.grid.highlight([]);
+            workspace.see(self.grid.shown());
+            let step = repair(workspace.evaluated(), chosen.cell, amount);
+            workspace.make(step);
+            return;
+        }
         if let Some(finding) = workspace.audit().findings.get(chosen.finding) {
             self.grid.highlight(finding.cells.iter().copied());
         }

@@ -63,3 +63,21 @@ fn a_cell_is_gone_to_by_table_and_code() {
     press(&mut harness, Key::Enter);
     harness.get_by_label_contains("没有“");
 }
+
+#[test]
+fn the_wrong_cell_is_named_and_its_repair_taken_and_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("urumqi.budget");
+    let text = std::fs::read_to_string(sample("urumqi-2025.budget")).unwrap();
+    std::fs::write(&path, text.replacen("{3: \"22568400\"", "{3: \"22658400\"", 1)).unwrap();
+    let mut harness = window(Some(path), None);
+    assert!(!rules_broken(&harness).is_empty());
+    harness.get_all_by_label("采用").next().unwrap().click();
+    harness.run();
+    assert_eq!(shown(&harness, 2, "2080109", 3), "2,256.84");
+    assert_eq!(rules_broken(&harness), [""; 0]);
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    assert_eq!(workspace.audit().count(crate::audit::Grade::Rounding), 7, "the printed totals are still there");
+    command(&mut harness, Key::Z);
+    assert_eq!(shown(&harness, 2, "2080109", 3), "2,265.84");
+}
