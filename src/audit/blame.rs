@@ -17,10 +17,12 @@ use super::tautology::Tautologies;
 use super::{Outcome, compare};
 use crate::disclosure::{Amount, Disclosure, Row, RowKey, Subject};
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, Evaluation, addends, evaluate};
-use crate::form::{ListIndex, Relation, RuleIndex};
+use crate::form::{Relation, RuleIndex};
 
 /// Cells times trials that are computed at the most; beyond, nobody is blamed.
 const MOST_WORK: usize = 1_500_000;
+/// With fewer trials than this nobody could be blamed.
+const FEWEST_TRIALS: usize = 20;
 /// More equally good answers than this are no answer.
 const MOST_TIES: usize = 6;
 
@@ -49,6 +51,11 @@ struct Explanation {
 
 /// The cells that are probably wrong, for each broken equation.
 pub(super) fn blame(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> BTreeMap<EquationName, Vec<Suspect>> {
+    let size = evaluated.evaluation.cell_count();
+    // Not even a handful of candidates could be tried.
+    if size * FEWEST_TRIALS > MOST_WORK {
+        return BTreeMap::new();
+    }
     let equations = equations(evaluated, tautologies);
     let mut open: BTreeSet<usize> = (0..equations.len()).filter(|&e| equations[e].is_broken).collect();
     let mut blamed = BTreeMap::new();
@@ -56,13 +63,6 @@ pub(super) fn blame(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> BTre
         return blamed;
     }
     let candidates = candidates(evaluated, open.iter().map(|&e| &equations[e]));
-    let size: usize = evaluated
-        .form
-        .lists
-        .iter()
-        .enumerate()
-        .map(|(list, l)| evaluated.evaluation.layout(ListIndex(list)).rows.len() * l.amounts.len())
-        .sum();
     if candidates.len() * (size + equations.len()) > MOST_WORK {
         return blamed;
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::disclosure::{Amount, Code, CodeLevel};
-use crate::evaluate::{Addend, CellIndex, ContextSubject, Evaluated, RowContext, definition, row_expression};
+use crate::evaluate::{
+    Addend, CellIndex, CellState, ContextSubject, Evaluated, RowContext, definition, row_expression,
+};
 use crate::form::{Equation, Identity, ListIndex, Relation, RowPattern, RuleIndex, Scope, Term};
 
 /// Two sums of cells that a rule compares.
@@ -35,8 +37,9 @@ impl Instance<'_> {
 
 /// Calls `check` with every instance.
 pub(super) fn for_each(evaluated: Evaluated<'_>, check: &mut dyn FnMut(&Instance<'_>)) {
+    let has_fine_digits = has_fine_digits(evaluated);
     for list in 0..evaluated.form.lists.len() {
-        expressions(evaluated, ListIndex(list), check);
+        expressions(evaluated, ListIndex(list), has_fine_digits, check);
     }
     for (place, identity) in evaluated.form.identities.iter().enumerate() {
         for subject in subjects(evaluated, identity) {
@@ -56,7 +59,7 @@ pub(super) fn for_each(evaluated: Evaluated<'_>, check: &mut dyn FnMut(&Instance
 }
 
 /// The expressions of every computed cell of `list`: the one that computes it, and the other where it has two.
-fn expressions(evaluated: Evaluated<'_>, list: ListIndex, check: &mut dyn FnMut(&Instance<'_>)) {
+fn expressions(evaluated: Evaluated<'_>, list: ListIndex, has_fine_digits: bool, check: &mut dyn FnMut(&Instance<'_>)) {
     for row in 0..evaluated.evaluation.layout(list).rows.len() {
         for column in 0..evaluated.form.list(list).amounts.len() {
             let cell = CellIndex { list, row, column };
@@ -67,10 +70,24 @@ fn expressions(evaluated: Evaluated<'_>, list: ListIndex, check: &mut dyn FnMut(
                     check(&Instance { rule, kind, left: &left, relation, right: &right, is_to_be_nothing });
                 }
             };
-            try_expression(definition(evaluated.form, evaluated.evaluation, cell));
+            // What was just computed agrees with its parts, unless digits that are not shown make it seem otherwise.
+            if has_fine_digits || evaluated.evaluation.state(cell) != CellState::Computed {
+                try_expression(definition(evaluated.form, evaluated.evaluation, cell));
+            }
             try_expression(row_expression(evaluated.form, evaluated.evaluation, cell));
         }
     }
+}
+
+/// Whether some figure has more digits than the form shows.
+fn has_fine_digits(evaluated: Evaluated<'_>) -> bool {
+    let unit = &evaluated.form.unit;
+    let mut amounts = evaluated
+        .disclosure
+        .tables
+        .values()
+        .flat_map(|table| table.rows.iter().flat_map(|row| row.amounts.values()).chain(table.stated.values()));
+    amounts.any(|&amount| !unit.is_exact(amount))
 }
 
 /// For what an identity is tried: once, or for the total and each code in the lists that it names.

@@ -83,6 +83,11 @@ impl Evaluation {
         &self.lists[list.0].1
     }
 
+    /// How many cells there are in all lists.
+    pub fn cell_count(&self) -> usize {
+        self.lists.iter().map(|(layout, values)| layout.rows.len() * values.width()).sum()
+    }
+
     /// What the cell counts as and is shown with: the entered or stated amount, else the computed one.
     pub fn value(&self, cell: CellIndex) -> Amount {
         self.values(cell.list).value(cell.row, cell.column)
