@@ -10,6 +10,7 @@ mod finding;
 mod instances;
 mod interval;
 mod joint;
+mod orphans;
 mod rules;
 mod tautology;
 mod wording;
@@ -42,6 +43,7 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     auditor.blame();
     let mut audit = auditor.audit;
     audit.findings.extend(codes::unknown_codes(evaluated));
+    audit.findings.extend(orphans::totals_without_rows(evaluated));
     audit
         .findings
         .sort_by_key(|finding| (finding.grade, finding.cells.first().map(|cell| (cell.list, cell.row, cell.column))));

@@ -1,6 +1,7 @@
 //! What the rules say.
 
 use super::codes::UNKNOWN_CODE;
+use super::orphans::TOTAL_WITHOUT_ROWS;
 use crate::form::Form;
 
 /// A rule in words.
@@ -13,12 +14,20 @@ pub struct RuleText<'a> {
 }
 
 /// The rules that bind every form.
-const GENERAL: [(&str, RuleText<'static>); 1] = [(
-    UNKNOWN_CODE,
-    RuleText {
-        title: "科目编码应在科目表里", why: "公开表按当年的政府收支分类科目编列，编码有误时别人无法对照。"
-    },
-)];
+const GENERAL: [(&str, RuleText<'static>); 2] = [
+    (
+        UNKNOWN_CODE,
+        RuleText {
+            title: "科目编码应在科目表里", why: "公开表按当年的政府收支分类科目编列，编码有误时别人无法对照。"
+        },
+    ),
+    (
+        TOTAL_WITHOUT_ROWS,
+        RuleText {
+            title: "合计要有下级各行", why: "类、款和合计行是下级各行的和，没有下级就无从核对。"
+        },
+    ),
+];
 
 /// The rule with `id`: one of `form`, or one that binds every form.
 pub fn rule_text<'a>(form: &'a Form, id: &str) -> Option<RuleText<'a>> {

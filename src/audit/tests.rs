@@ -594,3 +594,25 @@ fn a_finding_without_rows_below_names_the_empty_total() {
     draft.with(|evaluated| assert!(evaluated.value(cell(evaluated, 8, "total", 4)) == one));
     assert_eq!(grades(&draft, "A24", 8, "total", 4), [Grade::Error]);
 }
+
+#[test]
+fn a_stated_total_without_any_row_below_it_is_an_error_and_not_lost() {
+    let forms = crate::form::FormLibrary::builtin().unwrap();
+    let orphans = |rows: &str| {
+        let text = format!(
+            "Budget(format: 1, form: \"xinjiang-2025\", kind: Unit, body: \"某\", year: 2025, tables: [\
+             (number: 2, rows: [{rows}], stated: [(row: Code(\"208\"), amounts: {{1: \"50000\"}})])])"
+        );
+        let disclosure = crate::file::read(&text, &forms).unwrap();
+        let form = forms.get(&disclosure.form).unwrap();
+        let catalog = crate::catalog::Catalog::builtin().unwrap();
+        let evaluation = crate::evaluate::evaluate(form, &disclosure);
+        let evaluated = Evaluated { form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+        let findings = audit(evaluated).findings.into_iter().filter(|finding| finding.rule == "F11");
+        findings.map(|finding| (finding.grade, finding.cells.len(), finding.message)).collect::<Vec<_>>()
+    };
+    let found = orphans("");
+    assert_eq!((found.len(), found[0].0, found[0].1), (1, Grade::Error, 0));
+    assert!(found[0].2.contains("表2 208（1）公布数 5.00"), "{}", found[0].2);
+    assert_eq!(orphans("Code(code: \"2080109\", name: \"某项\", amounts: {3: \"50000\"})"), []);
+}
