@@ -65,7 +65,12 @@ struct Record {
     name: String,
     #[serde(default)]
     evidence: String,
+    #[serde(default)]
+    classification: String,
 }
+
+/// The economic classification of another kind, which no table of a disclosure has: its codes begin with 5.
+const GOVERNMENT_ECONOMIC: &str = "政府预算支出经济分类";
 
 impl Catalog {
     /// The catalogue that is built into the program.
@@ -164,6 +169,9 @@ fn read(text: &str) -> Result<Entries, CatalogError> {
     for (line, record) in (2..).zip(csv::Reader::from_reader(text.as_bytes()).deserialize()) {
         let error = |message: String| CatalogError { line, message };
         let record: Record = record.map_err(|e| error(e.to_string()))?;
+        if record.classification == GOVERNMENT_ECONOMIC {
+            continue;
+        }
         let code: Code = record.code.parse().map_err(|e: crate::disclosure::CodeError| error(e.to_string()))?;
         let entry = CatalogEntry { code, name: record.name, attested: record.evidence == "attested" };
         entries.insert(code, entry);

@@ -131,6 +131,13 @@ fn nothing_typed_finds_everything_by_code() {
     }
 }
 
+#[test]
+fn codes_of_the_governments_own_classification_are_not_offered() {
+    let catalog = Catalog::builtin().unwrap();
+    assert_eq!(catalog.search(ECONOMIC, "5").filter(|entry| entry.code.to_string().starts_with('5')).count(), 0);
+    assert!(!catalog.is_known(ECONOMIC, code("501")));
+}
+
 // Knowing.
 
 #[test]
