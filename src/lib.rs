@@ -17,3 +17,4 @@ pub mod file;
 pub mod form;
 mod ron_text;
 pub mod sheet;
+mod spelling;

@@ -6,7 +6,6 @@
 
 mod initials;
 mod search;
-mod spelling;
 mod user;
 
 pub use user::{NotUnderstood, Taken, UserCatalog, UserCatalogError};
@@ -18,6 +17,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::disclosure::{Classification, Code};
+use crate::spelling;
 use search::{Query, SearchIndex};
 
 /// Codes and names of both classifications.

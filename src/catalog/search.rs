@@ -2,7 +2,7 @@
 
 use super::CatalogEntry;
 use super::initials::Letters;
-use super::spelling;
+use crate::spelling;
 
 /// What is compared with a query, entry by entry.
 #[derive(Debug, Clone)]

@@ -7,6 +7,7 @@
 use rust_decimal::Decimal;
 
 use crate::disclosure::{Amount, AmountError, AmountUnit};
+use crate::spelling::half_width;
 
 /// The unit of a number that is typed without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,9 +74,8 @@ fn plain(c: char) -> Option<char> {
         '÷' => Some('/'),
         '。' => Some('.'),
         '、' => Some(','),
-        '！'..='～' => char::from_u32(c as u32 - 0xFEE0),
         '¥' | '￥' => None,
-        _ => Some(c),
+        _ => Some(half_width(c)),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Place, Sheet, SheetCell};
 use crate::disclosure::{Code, ColumnNumber, TableNumber};
 use crate::evaluate::Evaluated;
 use crate::form::{Column, TableForm};
+use crate::spelling::half_width;
 
 /// A text that names no cell, with what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,12 +48,7 @@ pub fn locate(evaluated: Evaluated<'_>, shown: TableNumber, text: &str) -> Resul
 
 /// Brackets, digits and blanks of every width become plain ones.
 fn plain(text: &str) -> String {
-    let half = |c: char| match c {
-        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    };
-    text.trim().chars().map(half).collect()
+    text.trim().chars().map(half_width).collect()
 }
 
 /// Takes `(2)` from the end.

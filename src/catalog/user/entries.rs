@@ -2,8 +2,9 @@
 
 use super::columns::{self, CodeColumns, Columns};
 use super::{CELL_LIMIT, Sheet, SheetRow, UserCatalog, UserCatalogError};
-use crate::catalog::{CatalogEntry, spelling};
+use crate::catalog::CatalogEntry;
 use crate::disclosure::{Classification, Code, CodeError, CodeLevel};
+use crate::spelling;
 
 /// The longest name, in characters; a longer text is an explanation.
 const LONGEST_NAME: usize = 100;

@@ -8,6 +8,7 @@ use super::{Block, Paste};
 use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
+use crate::spelling;
 
 /// The mark that a form prints over columns of text in its row of numbers.
 const NUMBER_MARK: &str = "※";
@@ -288,11 +289,7 @@ fn said(columns: &Columns, row: &[String]) -> Option<Said> {
     (said.code.is_some() || !said.label().is_empty()).then_some(said)
 }
 
-/// A name as readers compare it: blanks and the width of letters and brackets do not count.
+/// A name as readers compare it: blanks, the width of characters and the kind of brackets do not count.
 fn plain(name: &str) -> String {
-    let half = |c: char| match c {
-        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    name.chars().filter(|c| !c.is_whitespace()).map(half).collect()
+    spelling::plain(name).collect()
 }

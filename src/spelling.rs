@@ -1,17 +1,17 @@
 //! When two names are the same for a reader, however they were typed.
 
 /// Whether the names differ at most in blanks, in the width of characters and in the kind of brackets and quotes.
-pub(super) fn is_same(a: &str, b: &str) -> bool {
+pub(crate) fn is_same(a: &str, b: &str) -> bool {
     plain(a).eq(plain(b))
 }
 
 /// Whether a reader sees nothing.
-pub(super) fn is_blank(name: &str) -> bool {
+pub(crate) fn is_blank(name: &str) -> bool {
     plain(name).next().is_none()
 }
 
 /// The characters that tell `name` from others: no blanks, half-width, one kind of brackets and of quotes.
-pub(super) fn plain(name: &str) -> impl Iterator<Item = char> {
+pub(crate) fn plain(name: &str) -> impl Iterator<Item = char> {
     name.chars().map(folded).filter(|c| !c.is_whitespace() && !is_invisible(*c))
 }
 
@@ -21,7 +21,15 @@ fn folded(c: char) -> char {
         '］' | '】' | '〕' | '〗' | ']' | '〉' => ')',
         '“' | '”' | '„' | '〝' | '〞' | '＂' => '"',
         '‘' | '’' | '＇' => '\'',
+        _ => half_width(c),
+    }
+}
+
+/// `c` as a character of ASCII, where it is one in full width.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
         _ => c,
     }
 }
