@@ -18,6 +18,23 @@ pub enum InputUnit {
     Yuan,
 }
 
+impl InputUnit {
+    /// `amount` with every digit that it has, as [`parse_amount`] reads it back: what is offered to be changed, or copied.
+    pub fn exact_text(self, unit: &AmountUnit, amount: Amount) -> String {
+        if amount.is_zero() {
+            return String::new();
+        }
+        AmountUnit { yuan: self.yuan_per_unit(unit), ..unit.clone() }.exact_text(amount)
+    }
+
+    fn yuan_per_unit(self, unit: &AmountUnit) -> Decimal {
+        match self {
+            Self::Form => unit.yuan,
+            Self::Yuan => Decimal::ONE,
+        }
+    }
+}
+
 /// A text that is not taken as an amount.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AmountTextError {
@@ -52,10 +69,7 @@ pub fn parse_amount(text: &str, unit: &AmountUnit, input: InputUnit) -> Result<O
         Some(('=', rest)) => (rest, true),
         Some(_) => (plain.as_slice(), false),
     };
-    let yuan_per_unit = match input {
-        InputUnit::Form => unit.yuan,
-        InputUnit::Yuan => Decimal::ONE,
-    };
+    let yuan_per_unit = input.yuan_per_unit(unit);
     let mut reader = Reader { rest: plain, yuan_per_unit };
     let yuan = if is_sum { reader.sum(0)?.in_yuan(yuan_per_unit)? } else { reader.single()? };
     match reader.rest.first() {
@@ -307,5 +321,9 @@ mod tests {
         let unit = AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2 };
         let amount = parse_amount("13086900", &unit, InputUnit::Yuan).unwrap().unwrap();
         assert_eq!(unit.text(amount), "1,308.69");
+        for input in [InputUnit::Form, InputUnit::Yuan] {
+            let text = input.exact_text(&unit, amount);
+            assert_eq!(parse_amount(&text, &unit, input), Ok(Some(amount)), "{text} is read back as it was offered");
+        }
     }
 }

@@ -139,17 +139,14 @@ impl Editor {
     }
 }
 
-/// The text of `cell` as it is offered to be changed.
+/// The text of `cell` as it is offered to be changed, an amount in the unit that a bare number is typed in.
 ///
 /// # Errors
 /// When it cannot be typed into.
-pub fn text_of(evaluated: Evaluated<'_>, cell: SheetCell) -> Result<String, EditError> {
+pub fn text_of(evaluated: Evaluated<'_>, cell: SheetCell, unit: InputUnit) -> Result<String, EditError> {
     match cell {
         SheetCell::Blank => Err(EditError::FixedRows),
-        SheetCell::Amount(cell) => {
-            let value = evaluated.value(cell);
-            Ok(if value.is_zero() { String::new() } else { evaluated.form.unit.exact_text(value) })
-        }
+        SheetCell::Amount(cell) => Ok(unit.exact_text(&evaluated.form.unit, evaluated.value(cell))),
         SheetCell::Text { list, row, column } => {
             name_of_project(evaluated, list, row, column)?;
             Ok(evaluated.text(list, row, column))

@@ -95,8 +95,8 @@ impl Grid {
             self.editor.stop();
             self.table = Some(table);
             self.notice = None;
-            // A table that is opened for the first time begins at its beginning.
-            self.follows_cursor = self.selections.contains_key(&table);
+            // Tables share the place to which they are scrolled, so each goes back to its own active cell.
+            self.follows_cursor = true;
         }
     }
 
@@ -174,6 +174,11 @@ impl Grid {
     /// Says `notice` in the bar above the grid until the next key or click.
     pub fn set_notice(&mut self, notice: impl Into<String>) {
         self.notice = Some(notice.into());
+    }
+
+    /// Forgets the notice, before something else is done.
+    pub fn clear_notice(&mut self) {
+        self.notice = None;
     }
 
     /// The sheet of the table that is shown.
@@ -317,7 +322,7 @@ impl Grid {
 
     fn begin(&mut self, evaluated: Evaluated<'_>, mode: EditMode) {
         if let Some(cell) = self.active(evaluated) {
-            match editor::text_of(evaluated, cell) {
+            match editor::text_of(evaluated, cell, self.input_unit()) {
                 Ok(text) => self.editor.start(if mode == EditMode::Amend { text } else { String::new() }, mode),
                 Err(error) => self.set_notice(error.to_string()),
             }
@@ -415,8 +420,9 @@ impl Grid {
     ) {
         let cell = derived.sheet.cell(cursor);
         let is_composing = self.keys.is_composing();
+        let unit = self.input_unit();
         if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, matches!(cell, SheetCell::Amount(_)), || {
-            editor::text_of(evaluated, cell).map(|_| ()).map_err(|error| error.to_string())
+            editor::text_of(evaluated, cell, unit).map(|_| ()).map_err(|error| error.to_string())
         }) {
             self.notice = Some(refusal);
         }

@@ -42,10 +42,7 @@ impl Grid {
         let Some(sheet) = self.sheet(evaluated) else { return String::new() };
         let (first, last) = self.selection().block();
         let text = |place| match sheet.cell(place) {
-            SheetCell::Amount(cell) => {
-                let value = evaluated.value(cell);
-                if value.is_zero() { String::new() } else { evaluated.form.unit.exact_text(value) }
-            }
+            SheetCell::Amount(cell) => self.input_unit().exact_text(&evaluated.form.unit, evaluated.value(cell)),
             SheetCell::Text { list, row, column } => evaluated.text(list, row, column),
             SheetCell::Blank => String::new(),
         };
