@@ -6,6 +6,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::{Answer, buttons_ui, modal};
 use crate::app::theme::{self, Palette};
+use crate::disclosure::{Amount, CellKey};
 use crate::edit::paste::Paste;
 use crate::edit::{Change, Step};
 use crate::evaluate::Evaluated;
@@ -32,7 +33,9 @@ struct Line {
 impl PasteDialog {
     /// To ask about `paste`; `name` is what the step will be called.
     pub fn new(evaluated: Evaluated<'_>, paste: &Paste, name: &str) -> Self {
-        let differing = paste.differing(evaluated);
+        let (differs, computed) =
+            paste.read_after(evaluated, |after| (paste.differs(after), computed_lines(after, paste)));
+        let differing = differs.iter().filter(|&&differs| differs).count();
         let mut summary = Vec::new();
         let mut say = |count: usize, text: &str| {
             if count > 0 {
@@ -51,7 +54,7 @@ impl PasteDialog {
         say(paste.outside, "# 格落在表外，不会粘贴");
         let has_plain = !plain.changes.is_empty();
         let stating = (!paste.computed.is_empty()).then(|| paste.step(evaluated, name, true));
-        Self { summary, lines: lines(evaluated, paste, &plain), plain: has_plain.then_some(plain), stating }
+        Self { summary, lines: lines(evaluated, paste, &plain, computed), plain: has_plain.then_some(plain), stating }
     }
 
     /// Draws the dialog.
@@ -119,7 +122,24 @@ impl PasteDialog {
     }
 }
 
-fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step) -> Vec<Line> {
+/// The figures for computed cells beside what the program computes `after` the paste, which may be in new rows.
+fn computed_lines(after: Evaluated<'_>, paste: &Paste) -> Vec<Line> {
+    let unit = &after.form.unit;
+    let line = |((key, amount), differs): (&(CellKey, Amount), bool)| {
+        let cell = after.find(key);
+        let place = cell.map_or_else(String::new, |cell| after.cell_label(cell));
+        let computed = cell.map(|cell| after.evaluation.values(cell.list).computed(cell.row, cell.column));
+        let note = match computed {
+            Some(computed) if differs => format!("计算得出 {}，不符", unit.text(computed)),
+            Some(_) => "计算得出，相符".to_owned(),
+            None => "没有这一格".to_owned(),
+        };
+        Line { place, before: String::new(), after: unit.text(*amount), note }
+    };
+    paste.computed.iter().zip(paste.differs(after)).map(line).collect()
+}
+
+fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Line>) -> Vec<Line> {
     let unit = &evaluated.form.unit;
     let mut lines = Vec::new();
     let label = |key| evaluated.find(key).map_or_else(String::new, |cell| evaluated.cell_label(cell));
@@ -127,12 +147,9 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step) -> Vec<Line> {
         let note = format!("不粘贴：{reason}");
         lines.push(Line { place: String::new(), before: String::new(), after: text.clone(), note });
     }
-    for (key, amount) in &paste.computed {
-        let before = evaluated.find(key).map_or_else(String::new, |cell| unit.text(evaluated.value(cell)));
-        let after = unit.text(*amount);
-        let note = if before == after { "计算得出，相符" } else { "计算得出，不改" }.to_owned();
-        lines.push(Line { place: label(key), before, after, note });
-    }
+    let now = |key| evaluated.find(key).map_or_else(String::new, |cell| unit.text(evaluated.value(cell)));
+    let computed = paste.computed.iter().zip(computed);
+    lines.extend(computed.map(|((key, _), line)| Line { before: now(key), ..line }));
     for (table, row) in &paste.added {
         let code = row.subject.code().map(|code| code.spaced()).unwrap_or_default();
         let name = row.subject.project().map_or("", |project| &project.name);

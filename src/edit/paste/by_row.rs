@@ -15,12 +15,20 @@ const NUMBER_MARK: &str = "※";
 
 /// What pasting `block` into `table` would do when its rows are matched by what they say they are, or `None` when they do
 /// not say it. Heads are recognised and left out; where they end in a row of column numbers, that row says which column
-/// is which; otherwise the block must have all columns of the table.
+/// is which; otherwise the block must have all columns of the table, or rows that begin with codes and names.
 pub fn paste_rows(evaluated: Evaluated<'_>, table: &TableForm, block: &Block, unit: InputUnit) -> Option<Paste> {
     let (lists, first_row) = columns_of(evaluated, table, block)?;
+    let is_single = lists.len() == 1;
     let mut paste = Paste::default();
     let mut matched = 0;
+    let mut says_codes = false;
     for (list, columns) in lists {
+        says_codes |= say_codes(&columns, &block.rows[first_row..]);
+        let beyond = columns.iter().map(|(place, _)| place + 1).max().unwrap_or(0);
+        if first_row == 0 && is_single {
+            let rows = block.rows.iter().flat_map(|row| row.iter().skip(beyond));
+            paste.outside += rows.filter(|text| !text.is_empty()).count();
+        }
         let rows = block.rows[first_row..].iter();
         let said: Vec<(Said, &Vec<String>)> = rows.filter_map(|row| Some((said(&columns, row)?, row))).collect();
         let mut reader = Reader::new(evaluated, list, unit, &said, &mut paste);
@@ -28,8 +36,15 @@ pub fn paste_rows(evaluated: Evaluated<'_>, table: &TableForm, block: &Block, un
             matched += usize::from(reader.read(said, &columns, row));
         }
     }
-    // A single name that happens to fit does not make rows of it.
-    (matched > 0 && paste.refused.len() < matched).then_some(paste)
+    // A single name that happens to fit does not make rows of it; codes with names do, even where the table has none such.
+    (says_codes || matched > 0 && paste.refused.len() < matched).then_some(paste)
+}
+
+/// Whether most of `rows` begin with a code and its name: such texts must never be taken as amounts.
+fn say_codes(columns: &Columns, rows: &[Vec<String>]) -> bool {
+    let is_named = |said: &Said| said.code.is_some() && said.name.contains(|c: char| c.is_alphabetic());
+    let named = rows.iter().filter(|row| said(columns, row).as_ref().is_some_and(is_named)).count();
+    named > 0 && named * 2 >= rows.len()
 }
 
 /// Which column of the block is which of a list.
@@ -54,7 +69,13 @@ fn columns_of(
         all.push((list, (first..).zip(columns.iter().copied()).collect()));
         first += columns.len();
     }
-    (block.width() == first).then_some((all, 0))
+    if block.width() == first {
+        return Some((all, 0));
+    }
+    let [(_, columns)] = all.as_mut_slice() else { return None };
+    columns.retain(|&(place, _)| place < block.width());
+    let has_amounts = columns.iter().any(|(_, column)| matches!(column, Column::Amount(_)));
+    (has_amounts && say_codes(columns, &block.rows)).then_some((all, 0))
 }
 
 fn numbered_columns(list: &List, numbers: &[String]) -> Option<Columns> {

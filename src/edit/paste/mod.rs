@@ -82,19 +82,27 @@ impl Paste {
         step
     }
 
-    /// How many of the figures for computed cells are shown otherwise than the program will compute them.
-    pub fn differing(&self, evaluated: Evaluated<'_>) -> usize {
+    /// How many amounts would be others than now; rows that are added not counted.
+    pub fn changed(&self, evaluated: Evaluated<'_>) -> usize {
+        self.entered.iter().filter(|(cell, to)| evaluated.disclosure.entered(cell) != *to).count()
+    }
+
+    /// Calls `read` with the disclosure as it would be after the paste.
+    pub fn read_after<T>(&self, evaluated: Evaluated<'_>, read: impl FnOnce(Evaluated<'_>) -> T) -> T {
         let mut tried = evaluated.disclosure.clone();
         self.step(evaluated, "", false).apply(&mut tried);
         let evaluation = evaluate(evaluated.form, &tried);
-        let after = Evaluated { disclosure: &tried, evaluation: &evaluation, ..evaluated };
-        let unit = &evaluated.form.unit;
-        let differs = |(key, amount): &&(CellKey, Amount)| {
-            let computed =
-                after.find(key).map(|cell| after.evaluation.values(cell.list).computed(cell.row, cell.column));
-            computed.is_none_or(|computed| unit.shown(computed) != unit.shown(*amount))
+        read(Evaluated { disclosure: &tried, evaluation: &evaluation, ..evaluated })
+    }
+
+    /// For each figure for a computed cell, whether it is shown otherwise than the program computes it `after` the paste.
+    pub fn differs(&self, after: Evaluated<'_>) -> Vec<bool> {
+        let unit = &after.form.unit;
+        let computed = |cell: CellIndex| after.evaluation.values(cell.list).computed(cell.row, cell.column);
+        let differs = |(key, amount): &(CellKey, Amount)| {
+            after.find(key).map(computed).is_none_or(|computed| unit.shown(computed) != unit.shown(*amount))
         };
-        self.computed.iter().filter(differs).count()
+        self.computed.iter().map(differs).collect()
     }
 
     /// Drops what is stated in cells that depend on what was pasted. Rows that are added have no cells yet, so the

@@ -47,6 +47,11 @@ impl Open {
         })
     }
 
+    fn differing(&self, paste: &Paste) -> usize {
+        let differs = self.with(|evaluated| paste.read_after(evaluated, |after| paste.differs(after)));
+        differs.into_iter().filter(|&differs| differs).count()
+    }
+
     fn apply(&mut self, paste: &Paste, states: bool) {
         let step = self.with(|evaluated| paste.step(evaluated, "粘贴", states));
         let before = self.disclosure.clone();
@@ -98,7 +103,7 @@ fn what_falls_on_computed_cells_is_reported_and_can_be_stated_instead() {
     let mut open = urumqi();
     let paste = open.at(6, (2, 3), (2, 3), "1,300.00\t1,308.69");
     assert_eq!((paste.computed.len(), paste.entered.len()), (1, 1));
-    assert_eq!(open.with(|evaluated| paste.differing(evaluated)), 1);
+    assert_eq!(open.differing(&paste), 1);
     open.apply(&paste, true);
     assert_eq!(open.shown(6, code("30101"), 1), "1,300.00");
 }
@@ -171,10 +176,31 @@ fn a_block_that_does_not_say_its_rows_is_not_matched() {
 }
 
 #[test]
+fn rows_with_codes_are_matched_though_the_block_is_narrower_or_wider_than_the_table() {
+    let open = urumqi();
+    for (text, outside) in [("301\t01\t基本工资\t100\t100", 0), ("301\t01\t基本工资\t100\t100\t\t7", 1)] {
+        let paste = open.rows(6, text).unwrap();
+        let (cell, amount) = &paste.entered[0];
+        assert_eq!((&cell.row, amount.unwrap().to_string().as_str()), (&code("30101"), "1,000,000.00"));
+        assert_eq!(
+            (paste.entered.len(), paste.computed.len(), paste.outside),
+            (1 + usize::from(outside > 0), 1, outside)
+        );
+    }
+    assert!(open.rows(6, "301\t02\t100\t1").is_none(), "four amounts are no row of 表6");
+}
+
+#[test]
+fn rows_with_codes_that_the_table_cannot_have_are_refused_and_not_pasted_as_amounts() {
+    let paste = urumqi().rows(6, "999\t98\t没有的科目\t1.00\t1.00\t\n997\t98\t也没有\t2.00\t2.00\t").unwrap();
+    assert!(paste.entered.is_empty());
+}
+
+#[test]
 fn figures_for_computed_cells_are_compared_with_what_will_be_computed() {
     let open = urumqi();
     let paste = open.rows(6, "301\t01\t基本工资\t1.00\t1.00\t").unwrap();
-    assert_eq!(open.with(|evaluated| paste.differing(evaluated)), 0);
+    assert_eq!(open.differing(&paste), 0);
 }
 
 /// A sheet of the sample as a spreadsheet would copy it.
