@@ -27,6 +27,7 @@ impl Window {
         if leaves_cell && !self.finish_editing() {
             return;
         }
+        self.grid.clear_notice();
         match command {
             Command::New => self.leave_for(ctx, After::New),
             Command::Open => self.leave_for(ctx, After::AskOpen),
@@ -205,7 +206,10 @@ impl Window {
         let evaluated = workspace.evaluated();
         let Some((paste, is_by_row)) = self.grid.paste(evaluated, text) else { return };
         let table = self.grid.table().map_or(0, |table| table.0);
-        let name = format!("粘贴 表{table} {} 格", paste.entered.len() + paste.computed.len());
+        let mut name = format!("粘贴 表{table} {} 格", paste.changed(evaluated));
+        if !paste.added.is_empty() {
+            name.push_str(&format!("，增加 {} 行", paste.added.len()));
+        }
         let is_plain = !is_by_row
             && paste.others.is_empty()
             && paste.computed.is_empty()

@@ -3,13 +3,14 @@
 use super::{Dialog, Window};
 use crate::app::command::Command;
 use crate::app::dialogs::{AddRowDialog, TakeOverDialog};
-use crate::disclosure::{CellKey, Code, Subject};
+use crate::disclosure::{CellKey, Code, RowKey, Subject};
 use crate::edit::{
     Change, EditError, MoveDirection, NewRow, Step, add_row, duplicate_rows, move_row, recode_row, remove_empty_rows,
     remove_rows, sort_rows, take_over_codes,
 };
 use crate::evaluate::Evaluated;
 use crate::form::{ListIndex, RowKind};
+use crate::sheet::SheetCell;
 
 impl Window {
     /// Carries out a command on the selected rows, or on all rows of the table.
@@ -53,13 +54,17 @@ impl Window {
         let (Some(workspace), Some(&row)) = (&mut self.workspace, rows.first()) else { return };
         let table = workspace.form().table_of(list).number;
         let key = workspace.evaluated().row_key(list, row);
+        let column = match self.grid.active(workspace.evaluated()) {
+            Some(SheetCell::Amount(cell)) if cell.list == list => cell.column,
+            _ => 0,
+        };
         match move_row(workspace.evaluated(), list, row, direction) {
             Err(error) => self.grid.set_notice(error.to_string()),
             Ok(step) => {
                 workspace.make(step);
                 // The selection goes with the row, so that the key can be pressed again.
                 let evaluated = workspace.evaluated();
-                let column = evaluated.form.list(list).amounts.first().map(|column| column.number);
+                let column = evaluated.form.list(list).amounts.get(column).map(|column| column.number);
                 let cell = column.and_then(|column| evaluated.find(&CellKey::new(table, key, column)));
                 if let Some(cell) = cell {
                     self.grid.go_to(evaluated, cell);
@@ -88,8 +93,16 @@ impl Window {
         let Some(row) = dialog.recoded else { return self.add_row(dialog.list, new) };
         let code = new.code.ok_or(EditError::CodeMissing)?;
         let Some(workspace) = &mut self.workspace else { return Ok(()) };
-        let step = recode_row(workspace.evaluated(), dialog.list, row, code, &new.code_name)?;
+        let evaluated = workspace.evaluated();
+        let step = recode_row(evaluated, dialog.list, row, code, &new.code_name)?;
+        let stored = evaluated.evaluation.layout(dialog.list).rows[row].stored;
         workspace.make(step);
+        let evaluated = workspace.evaluated();
+        let table = evaluated.form.table_of(dialog.list).number;
+        let row = stored.and_then(|place| evaluated.disclosure.table(table)?.rows.get(place));
+        if let Some(key) = row.map(|row| row.subject.key()) {
+            self.go_to_row(dialog.list, key);
+        }
         Ok(())
     }
 
@@ -157,20 +170,25 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return Ok(()) };
         let step = add_row(workspace.evaluated(), list, new)?;
         let added = step.changes.iter().find_map(|change| match change {
-            Change::InsertRow { table, row, .. } => Some((*table, row.subject.key())),
+            Change::InsertRow { row, .. } => Some(row.subject.key()),
             _ => None,
         });
         workspace.make(step);
-        if let Some((table, row)) = added {
-            let evaluated = workspace.evaluated();
-            let form_list = evaluated.form.list(list);
-            // Typing continues in the first column that is entered.
-            let entered = form_list.amounts.iter().find(|column| column.expression.is_none());
-            let cell = entered.and_then(|column| evaluated.find(&CellKey::new(table, row, column.number)));
-            if let Some(cell) = cell {
-                self.grid.go_to(evaluated, cell);
-            }
+        if let Some(row) = added {
+            self.go_to_row(list, row);
         }
         Ok(())
+    }
+
+    /// Makes the first cell of `row` that is entered the active one, so that typing continues there.
+    fn go_to_row(&mut self, list: ListIndex, row: RowKey) {
+        let Some(workspace) = &self.workspace else { return };
+        let evaluated = workspace.evaluated();
+        let table = evaluated.form.table_of(list).number;
+        let entered = evaluated.form.list(list).amounts.iter().find(|column| column.expression.is_none());
+        let cell = entered.and_then(|column| evaluated.find(&CellKey::new(table, row, column.number)));
+        if let Some(cell) = cell {
+            self.grid.go_to(evaluated, cell);
+        }
     }
 }
