@@ -133,7 +133,7 @@ impl Editor {
     /// A long text is not cut: the field grows to the right over its neighbours.
     fn grown(&self, ui: &Ui, rect: Rect) -> Rect {
         let font = FontId::proportional(BODY_SIZE);
-        let width = ui.painter().layout_no_wrap(self.buffer.clone(), font, egui::Color32::BLACK).size().x + 16.0;
+        let width = ui.painter().layout_no_wrap(self.buffer.clone(), font, egui::Color32::BLACK).size().x + 28.0;
         let most = (ui.clip_rect().right() - rect.left()).max(rect.width());
         Rect::from_min_size(rect.min, vec2(width.clamp(rect.width(), most), rect.height()))
     }
