@@ -1,6 +1,6 @@
 //! The comments on a cell, and writing another.
 
-use egui::{Context, RichText, ScrollArea, TextEdit};
+use egui::{Button, Context, RichText, ScrollArea, TextEdit};
 
 use super::{Answer, buttons_ui, modal};
 use crate::app::theme::{self, Palette};
@@ -57,7 +57,9 @@ impl CommentDialog {
                     ui.horizontal(|ui| {
                         let signed = format!("{}　{}", comment.author, comment.written);
                         ui.label(RichText::new(signed).color(palette.weak_text));
-                        if ui.small_button("删除").clicked() {
+                        // Removing closes the dialog, and with it what is being written.
+                        let remove = ui.add_enabled(self.text.trim().is_empty(), Button::new("删除").small());
+                        if remove.on_disabled_hover_text("请先保存或清空正在写的批注").clicked() {
                             answer = Some(Answer::Done(CommentAnswer::Remove(comment.clone())));
                         }
                     });
