@@ -12,10 +12,7 @@ fn main() -> ExitCode {
         Some(command) => cli::run(command),
         None => match app::run(arguments.file) {
             Ok(()) => Status::Done,
-            Err(error) => {
-                eprintln!("budget-disclosure: {error}");
-                Status::Failed
-            }
+            Err(error) => cli::complain(error),
         },
     };
     status.into()

@@ -139,6 +139,15 @@ fn an_unreadable_file_exits_2_and_is_named_and_the_others_are_checked() {
 }
 
 #[test]
+fn a_reader_that_stops_early_changes_nothing_but_the_output() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_budget-disclosure"));
+    let (reader, writer) = std::io::pipe().unwrap();
+    command.arg("check").arg(sample("urumqi-2025.budget")).stdout(writer.try_clone().unwrap()).stderr(writer);
+    drop(reader);
+    assert_eq!(command.status().unwrap().code(), Some(0));
+}
+
+#[test]
 fn a_form_that_is_not_known_exits_2_with_those_that_are() {
     let good = sample(SAMPLES[0].0);
     let asked = run(["check".as_ref(), "--form".as_ref(), "xinjiang-2031".as_ref(), good.as_os_str()]);

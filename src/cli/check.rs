@@ -1,6 +1,6 @@
 //! `check`: what does not agree in one or more disclosures.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::report::{JsonReport, text_report};
@@ -54,8 +54,11 @@ impl Checker {
                 Err(error) => return complain(error),
             },
         };
-        if let Err(error) = writeln!(std::io::stdout(), "{report}") {
-            return complain(format!("无法输出结果：{error}"));
+        match writeln!(std::io::stdout(), "{report}") {
+            // A reader such as `head` has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+            Err(error) => return complain(format!("无法输出结果：{error}")),
+            Ok(()) => {}
         }
         if audit.count(Grade::Error) == 0 { Status::Done } else { Status::ErrorsFound }
     }
