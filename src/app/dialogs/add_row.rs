@@ -2,7 +2,7 @@
 
 use egui::{Button, Context, Id, Key, RichText, ScrollArea, TextEdit, Ui};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
 use crate::app::focus::focus_all;
 use crate::app::theme::{self, Palette};
 use crate::catalog::{Catalog, CatalogEntry};
@@ -88,16 +88,14 @@ impl AddRowDialog {
             if self.has_project {
                 self.project_ui(ui);
             }
-            let palette = Palette::of(ui.visuals());
-            // The line is there from the beginning, so that nothing jumps when it is needed.
-            ui.colored_label(palette.error, self.refusal.as_deref().unwrap_or(" "));
+            refusal_ui(ui, self.refusal.as_deref());
             let mut answer = None;
             buttons_ui(ui, |ui| {
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);
                 }
                 let verb = if self.recoded.is_some() { "更改" } else { "增加" };
-                if ui.button(verb).clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
+                if is_confirmed(&ui.button(verb), answer.as_ref()) {
                     answer = Some(Answer::Done(()));
                 }
             });

@@ -2,7 +2,7 @@
 
 use egui::{Button, Context, RichText, ScrollArea, TextEdit};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, buttons_ui, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use crate::disclosure::{CellKey, Comment};
 
@@ -78,9 +78,7 @@ impl CommentDialog {
                 let label = ui.label("批注人");
                 ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id);
             });
-            if let Some(refusal) = &self.refusal {
-                ui.colored_label(palette.error, refusal);
-            }
+            refusal_ui(ui, self.refusal.as_deref());
             buttons_ui(ui, |ui| {
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);

@@ -1,9 +1,9 @@
 //! Whom and which year a disclosure is about: for a new one, or to change it.
 
-use egui::{Context, Key, RichText, TextEdit};
+use egui::{Context, RichText, TextEdit};
 
-use super::{Answer, buttons_ui, modal};
-use crate::app::theme::{self, Palette};
+use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
+use crate::app::theme;
 use crate::disclosure::Kind;
 use crate::edit::Heading;
 
@@ -69,14 +69,13 @@ impl HeadingDialog {
                 });
                 ui.end_row();
             });
-            let palette = Palette::of(ui.visuals());
-            ui.colored_label(palette.error, self.refusal.as_deref().unwrap_or(" "));
+            refusal_ui(ui, self.refusal.as_deref());
             let mut answer = None;
             buttons_ui(ui, |ui| {
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);
                 }
-                if ui.button("确定").clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
+                if is_confirmed(&ui.button("确定"), answer.as_ref()) {
                     answer = Some(Answer::Done(()));
                 }
             });

@@ -1,8 +1,8 @@
 //! Messages and questions.
 
-use egui::{Context, Key, RichText};
+use egui::{Context, RichText};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme;
 
 /// Something that the user must know.
@@ -21,9 +21,8 @@ impl MessageDialog {
             ui.label(RichText::new(&self.title).text_style(theme::bold_text()));
             ui.add_space(6.0);
             ui.label(&self.text);
-            let is_read = buttons_ui(ui, |ui| ui.button("知道了").clicked());
-            let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
-            (is_read || is_entered).then_some(Answer::Done(()))
+            let is_read = buttons_ui(ui, |ui| is_confirmed::<()>(&ui.button("知道了"), None));
+            is_read.then_some(Answer::Done(()))
         });
         answer.is_some()
     }
@@ -60,8 +59,7 @@ impl Question {
                 if ui.button("不保存").clicked() {
                     answer = Some(Answer::Done(QuestionAnswer::Discard));
                 }
-                let save = ui.button("保存");
-                if save.clicked() || ui.input(|input| input.key_pressed(Key::Enter)) {
+                if is_confirmed(&ui.button("保存"), answer.as_ref()) {
                     answer = Some(Answer::Done(QuestionAnswer::Save));
                 }
             });

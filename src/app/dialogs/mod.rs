@@ -16,7 +16,9 @@ pub use message::{MessageDialog, Question, QuestionAnswer};
 pub use paste::PasteDialog;
 pub use take_over::TakeOverDialog;
 
-use egui::{Context, Frame, Id, Modal, Sides, Ui};
+use egui::{Context, Frame, Id, Key, Modal, Response, Sides, Ui};
+
+use crate::app::theme::Palette;
 
 /// What a dialog says when it is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +43,19 @@ fn modal<T>(
     });
     let is_cancelled = response.should_close();
     response.inner.or(is_cancelled.then_some(Answer::Cancelled))
+}
+
+/// The line that says why an answer cannot be taken. It is there from the beginning, so that nothing jumps when it is
+/// needed.
+fn refusal_ui(ui: &mut Ui, refusal: Option<&str>) {
+    let palette = Palette::of(ui.visuals());
+    ui.colored_label(palette.error, refusal.unwrap_or(" "));
+}
+
+/// Whether the dialog is confirmed: by its main `button`, or by Enter where that pressed no other button (`answer`).
+fn is_confirmed<T>(button: &Response, answer: Option<&T>) -> bool {
+    let is_entered = || button.ctx.input(|input| input.key_pressed(Key::Enter));
+    button.clicked() || answer.is_none() && button.enabled() && is_entered()
 }
 
 /// A row of buttons at the right, the last one first.

@@ -1,10 +1,10 @@
 //! What a paste would do, before it is done: rows that are matched or added, figures for computed cells, what cannot be
 //! taken.
 
-use egui::{Context, Key, RichText, Ui};
+use egui::{Context, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use crate::disclosure::{Amount, CellKey};
 use crate::edit::paste::Paste;
@@ -82,9 +82,8 @@ impl PasteDialog {
                     answer = Some(Answer::Done(step.clone()));
                 }
                 let plain = ui.add_enabled(self.plain.is_some(), egui::Button::new("粘贴"));
-                let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
                 if let Some(step) = &self.plain
-                    && (plain.clicked() || is_entered)
+                    && is_confirmed(&plain, answer.as_ref())
                 {
                     answer = Some(Answer::Done(step.clone()));
                 }
@@ -150,7 +149,8 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
     let now = |key| evaluated.find(key).map_or_else(String::new, |cell| unit.text(evaluated.value(cell)));
     let computed = paste.computed.iter().zip(computed);
     lines.extend(computed.map(|((key, _), line)| Line { before: now(key), ..line }));
-    for (table, row) in &paste.added {
+    for (list, row) in &paste.added {
+        let table = evaluated.form.table_of(*list).number;
         let code = row.subject.code().map(|code| code.spaced()).unwrap_or_default();
         let name = row.subject.project().map_or("", |project| &project.name);
         let place = format!("表{table} {code} {name}");

@@ -2,7 +2,7 @@
 
 use egui::{Context, RichText};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, buttons_ui, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use crate::form::ListIndex;
 
@@ -45,7 +45,7 @@ impl TakeOverDialog {
             if self.sources.is_empty() {
                 ui.label("这张表不按科目列行，或没有别的表用同一种科目。");
             }
-            ui.colored_label(palette.error, self.refusal.as_deref().unwrap_or(" "));
+            refusal_ui(ui, self.refusal.as_deref());
             buttons_ui(ui, |ui| {
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);

@@ -114,6 +114,8 @@ struct Reader<'a, 'p> {
     unit: InputUnit,
     /// The rows of the table, by what they are found by.
     rows: HashMap<Name, usize>,
+    /// Those of them that the block has had already.
+    seen: BTreeSet<usize>,
     /// All codes that have a row, in the table or in the block: what stands above another is a total.
     codes: BTreeSet<Code>,
     /// The table with the rows that were added so far.
@@ -139,7 +141,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
         let stored = table.rows.iter().filter_map(|row| row.subject.code());
         let codes = stored.chain(block.iter().filter_map(|(said, _)| said.code)).collect();
-        Self { evaluated, list, form_list, unit, rows, codes, table, unit_name: None, paste }
+        Self { evaluated, list, form_list, unit, rows, seen: BTreeSet::new(), codes, table, unit_name: None, paste }
     }
 
     /// Takes one row of the block. Returns whether it is one of the table's.
@@ -153,6 +155,10 @@ impl<'a, 'p> Reader<'a, 'p> {
             .collect();
         let found = self.rows.get(&self.name_said(&said)).copied();
         match (found, self.derived_key(&said)) {
+            (Some(row), _) if !self.seen.insert(row) => {
+                let label = said.code.map_or_else(|| said.label().to_owned(), |code| code.spaced());
+                self.paste.refused.push((label, "这一行在粘贴的内容里已经有了".to_owned()));
+            }
             (Some(row), _) => self.put(row, &amounts),
             (None, Some(key)) => self.put_derived(key, &amounts),
             (None, None) => return self.add(&said, &amounts),
@@ -237,7 +243,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             Ok(subject) => {
                 let row = self.filled(Row::new(subject), amounts);
                 self.table.rows.push(row.clone());
-                self.paste.added.push((self.evaluated.form.table_of(self.list).number, row));
+                self.paste.added.push((self.list, row));
                 true
             }
             Err(error) => {

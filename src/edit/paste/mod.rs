@@ -17,11 +17,12 @@ pub use by_row::paste_rows;
 
 use std::collections::BTreeMap;
 
-use super::amounts::with_fixed_rows;
-use super::rows::place_for;
+use super::amounts::{dropped_stated, with_fixed_rows};
+use super::rows::insert_row;
 use super::{Change, Step};
 use crate::disclosure::{Amount, CellKey, Disclosure, Row, Table, TableNumber};
-use crate::evaluate::{CellIndex, Evaluated, dependent_stated_cells, evaluate};
+use crate::evaluate::{CellIndex, Evaluated, evaluate};
+use crate::form::ListIndex;
 
 /// What pasting a block would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub struct Paste {
     /// Names that are changed, and other changes than amounts.
     pub others: Vec<Change>,
     /// Rows that are missing and would be added, with their amounts.
-    pub added: Vec<(TableNumber, Row)>,
+    pub added: Vec<(ListIndex, Row)>,
     /// Figures for cells that the program computes.
     pub computed: Vec<(CellKey, Amount)>,
     /// Texts that cannot be taken, each with the reason.
@@ -60,11 +61,10 @@ impl Paste {
         let mut changes = with_fixed_rows(evaluated, changes);
         changes.extend(self.others.iter().cloned());
         let mut tables: BTreeMap<TableNumber, Table> = BTreeMap::new();
-        for (number, row) in &self.added {
-            let table = tables.entry(*number).or_insert_with(|| disclosure.table(*number).cloned().unwrap_or_default());
-            let place = place_for(table, &row.subject);
-            table.rows.insert(place, row.clone());
-            changes.push(Change::InsertRow { table: *number, place, row: row.clone() });
+        for (list, row) in &self.added {
+            let number = evaluated.form.table_of(*list).number;
+            let table = tables.entry(number).or_insert_with(|| disclosure.table(number).cloned().unwrap_or_default());
+            changes.extend(insert_row(evaluated, *list, table, row.clone()));
         }
         let mut step = Step::new(name, changes);
         let dropped = self.dropped(evaluated, &step);
@@ -117,16 +117,13 @@ impl Paste {
             _ => None,
         });
         // A new row may also bring figures that are linked to other tables.
-        let added = self.added.iter().flat_map(|(table, row)| {
-            let columns = evaluated.form.table(*table).into_iter().flat_map(|table| table.list_indices());
-            let columns = columns.flat_map(|list| evaluated.form.list(list).amounts.iter());
-            columns.map(|column| CellKey::new(*table, row.subject.key(), column.number))
+        let added = self.added.iter().flat_map(|(list, row)| {
+            let table = evaluated.form.table_of(*list).number;
+            let columns = evaluated.form.list(*list).amounts.iter();
+            columns.map(move |column| CellKey::new(table, row.subject.key(), column.number))
         });
         let added = added.filter(|cell| after.find(cell).is_some_and(|cell| !after.value(cell).is_zero()));
         let changed: Vec<CellIndex> = entered.chain(added).filter_map(|cell| after.find(&cell)).collect();
-        dependent_stated_cells(evaluated.form, &tried, &evaluation, &changed)
-            .into_iter()
-            .map(|cell| Change::Stated { from: tried.stated(&cell), to: None, cell })
-            .collect()
+        dropped_stated(after, &changed, &[])
     }
 }

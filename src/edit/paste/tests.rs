@@ -191,6 +191,24 @@ fn rows_with_codes_are_matched_though_the_block_is_narrower_or_wider_than_the_ta
 }
 
 #[test]
+fn a_row_that_stands_twice_in_the_block_is_taken_once_and_told() {
+    let paste = urumqi().rows(6, "302\t01\t办公费\t\t\t6.00\n302\t01\t办公费\t\t\t7.00").unwrap();
+    assert_eq!(amounts(&paste).last().unwrap().unwrap().to_string(), "60,000.00");
+    assert_eq!(paste.refused[0].0, "302 01");
+}
+
+#[test]
+fn a_pasted_row_takes_the_place_of_what_was_stated_before_it_came() {
+    let mut open = urumqi();
+    let table = open.disclosure.tables.get_mut(&TableNumber(6)).unwrap();
+    table.stated.insert((code("30106"), crate::disclosure::ColumnNumber(2)), Amount::from_yuan(5.into()).unwrap());
+    let paste = open.rows(6, "301\t06\t伙食补助费\t\t\t3.00").unwrap();
+    open.apply(&paste, false);
+    let table = &open.disclosure.tables[&TableNumber(6)];
+    assert!(!table.stated.keys().any(|(row, _)| *row == code("30106")), "an entered cell has no stated amount");
+}
+
+#[test]
 fn rows_with_codes_that_the_table_cannot_have_are_refused_and_not_pasted_as_amounts() {
     let paste = urumqi().rows(6, "999\t98\t没有的科目\t1.00\t1.00\t\n997\t98\t也没有\t2.00\t2.00\t").unwrap();
     assert!(paste.entered.is_empty());

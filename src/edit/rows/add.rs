@@ -26,21 +26,33 @@ pub struct NewRow {
 pub fn add_row(evaluated: Evaluated<'_>, list: ListIndex, new: NewRow) -> Result<Step, EditError> {
     let form_list = evaluated.form.list(list);
     let number = evaluated.form.table_of(list).number;
-    let empty = Table::default();
-    let table = evaluated.disclosure.table(number).unwrap_or(&empty);
+    let mut table = evaluated.disclosure.table(number).cloned().unwrap_or_default();
     let new = NewRow {
         code_name: new.code_name.trim().to_owned(),
         project: new.project.trim().to_owned(),
         unit: new.unit.map(|unit| unit.trim().to_owned()).filter(|unit| !unit.is_empty()),
         ..new
     };
-    let subject = subject(form_list, table, new)?;
+    let subject = subject(form_list, &table, new)?;
     let label = subject.code().map(Code::spaced).or_else(|| subject.project().map(|project| project.name.clone()));
-    let mut changes = stated::dropped_from_entered(evaluated, list, &subject.key());
-    let place = place_for(table, &subject);
-    changes.push(Change::InsertRow { table: number, place, row: Row::new(subject) });
+    let mut changes = insert_row(evaluated, list, &mut table, Row::new(subject));
     changes.extend(stated::outdated(evaluated, &changes));
     Ok(Step::new(format!("增加行 表{number} {}", label.unwrap_or_default()), changes))
+}
+
+/// The changes that put `row` where it belongs in `table`, which is that of `list` and gets it too. What was stated in
+/// its place while it was yet to come goes where amounts are entered now.
+pub(in crate::edit) fn insert_row(
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
+    table: &mut Table,
+    row: Row,
+) -> Vec<Change> {
+    let mut changes = stated::dropped_from_entered(evaluated, list, &row.subject.key());
+    let place = place_for(table, &row.subject);
+    table.rows.insert(place, row.clone());
+    changes.push(Change::InsertRow { table: evaluated.form.table_of(list).number, place, row });
+    changes
 }
 
 /// What `new` would stand for in `table`.
@@ -100,7 +112,7 @@ fn project(table: &Table, new: NewRow) -> Result<Subject, EditError> {
 
 /// Where the row of `subject` belongs: before the first row with a larger code, so that a table in order stays so,
 /// after the last where there is no code. Who put 类 or 款 in another order finds the row among those of its own.
-pub(in crate::edit) fn place_for(table: &Table, subject: &Subject) -> usize {
+pub(super) fn place_for(table: &Table, subject: &Subject) -> usize {
     let is_of_unit = |row: &Row| !matches!(row.subject, Subject::Fixed(_)) && unit(&row.subject) == unit(subject);
     let groups: [fn(Code) -> Option<Code>; 2] = [Code::section, |code| Some(code.class())];
     for group in groups {

@@ -18,7 +18,7 @@ pub use remove::{remove_empty_rows, remove_rows};
 pub use rename::rename_row;
 pub use take_over::take_over_codes;
 
-pub(super) use add::{place_for, subject};
+pub(super) use add::{insert_row, subject};
 
 use crate::disclosure::{Row, TableNumber};
 use crate::evaluate::Evaluated;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Change, EditError, Step};
-use super::{place_for, stated, stored_rows};
+use super::super::{EditError, Step};
+use super::{insert_row, stated, stored_rows};
 use crate::disclosure::{Classification, Code, Row, Subject};
 use crate::evaluate::Evaluated;
 use crate::form::{ListIndex, RowKind};
@@ -43,10 +43,7 @@ pub fn take_over_codes(evaluated: Evaluated<'_>, list: ListIndex, from_list: Lis
         }
         codes.insert(code);
         let row = Row::new(Subject::Code { code, name: name_of(evaluated, classification, code, name) });
-        changes.extend(stated::dropped_from_entered(evaluated, list, &row.subject.key()));
-        let place = place_for(&table, &row.subject);
-        table.rows.insert(place, row.clone());
-        changes.push(Change::InsertRow { table: number, place, row });
+        changes.extend(insert_row(evaluated, list, &mut table, row));
         count += 1;
     }
     changes.extend(stated::outdated(evaluated, &changes));
