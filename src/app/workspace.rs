@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::prior::Prior;
 use crate::audit::{Audit, audit};
@@ -28,6 +29,12 @@ pub struct Workspace {
     prior: Option<Prior>,
 }
 
+/// A number that was never given before.
+fn next_revision() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
 impl Workspace {
     /// Opens `disclosure`, which was read from `path` or is new. Until the first change there is nothing to save.
     pub fn new(form: Arc<Form>, catalog: Arc<Catalog>, disclosure: Disclosure, path: Option<PathBuf>) -> Self {
@@ -41,7 +48,7 @@ impl Workspace {
             audit: Audit::default(),
             history,
             path,
-            revision: 0,
+            revision: next_revision(),
             shown: None,
             prior: None,
         };
@@ -89,7 +96,8 @@ impl Workspace {
         self.history.is_dirty()
     }
 
-    /// Counts the changes; what is derived from an older revision is out of date.
+    /// The state that is shown, a number that no other state of any disclosure has: what is derived from another one is
+    /// out of date.
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -146,7 +154,7 @@ impl Workspace {
     pub fn set_prior(&mut self, prior: Option<Prior>) {
         self.prior = prior;
         // Everything that is drawn of the disclosure is drawn anew.
-        self.revision += 1;
+        self.revision = next_revision();
     }
 
     /// Remembers that the disclosure was saved at `path`.
@@ -158,6 +166,6 @@ impl Workspace {
     fn refresh(&mut self) {
         self.evaluation = evaluate(&self.form, &self.disclosure);
         self.audit = audit(self.evaluated());
-        self.revision += 1;
+        self.revision = next_revision();
     }
 }

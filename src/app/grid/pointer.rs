@@ -13,6 +13,10 @@ impl Grid {
     pub(super) fn carry_out(&mut self, ui: &Ui, workspace: &mut Workspace, sheet: &Sheet, pointer: &Pointer) {
         let Some(table) = self.table else { return };
         if let Some(columns) = &pointer.head {
+            if !self.finish(workspace) {
+                return;
+            }
+            self.notice = None;
             let first = Place { row: 0, column: columns.start };
             let last = Place { row: sheet.rows - 1, column: columns.end - 1 };
             self.selections.insert(table, Selection { corner: last, ..Selection::at(first) });
