@@ -148,21 +148,18 @@ fn an_amount_is_typed_the_total_changes_and_both_are_there_after_saving_and_open
     std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/urumqi-2025.budget"), &file).unwrap();
     assert_eq!(basic_expenditure(&file), None);
 
-    let mut program = screen.start(folder.path(), &file);
-    // To 表6, and there from the total to 301 01 人员经费.
-    program.keys(&["ctrl+Next", "ctrl+Next", "ctrl+Next", "ctrl+Next", "ctrl+Next", "Down", "Down", "Right"]);
-    program.text("1318.69");
-    program.keys(&["Return"]);
-    program.save();
-    drop(program);
+    let enter = |amount| {
+        let mut program = screen.start(folder.path(), &file);
+        // To 表6, and there from the total to 301 01 人员经费.
+        program.keys(&["ctrl+Next", "ctrl+Next", "ctrl+Next", "ctrl+Next", "ctrl+Next", "Down", "Down", "Right"]);
+        program.text(amount);
+        program.keys(&["Return"]);
+        program.save();
+    };
+    enter("1318.69");
     assert_eq!(basic_expenditure(&file), Some(("5334.82".to_owned(), "5344.82".to_owned())));
 
-    let mut program = screen.start(folder.path(), &file);
-    program.keys(&["ctrl+Next", "ctrl+Next", "ctrl+Next", "ctrl+Next", "ctrl+Next", "Down", "Down", "Right"]);
-    program.text("1308.69");
-    program.keys(&["Return"]);
-    program.save();
-    drop(program);
+    enter("1308.69");
     assert_eq!(basic_expenditure(&file), None);
 }
 

@@ -199,7 +199,7 @@ fn try_change(
     let value = evaluated.value(cell);
     let suggested = Amount::from_yuan(value.yuan() + change).ok()?;
     // A budget has next to no figures below zero; that one of the others is wrong is always likelier.
-    if suggested.yuan().is_sign_negative() && !suggested.is_zero() && !value.yuan().is_sign_negative() {
+    if suggested < Amount::ZERO && value >= Amount::ZERO {
         return None;
     }
     let remainder = Amount::from_yuan(remainder.round_dp(Amount::MAX_SCALE)).ok()?;

@@ -5,6 +5,7 @@
 //! holds to the last digit, holds always. (Schwartz 1980, Zippel 1979: a linear form that is not zero vanishes at a
 //! random point with negligible probability.)
 
+use fastrand::Rng;
 use rust_decimal::Decimal;
 
 use crate::disclosure::Amount;
@@ -19,11 +20,12 @@ impl Tautologies {
     /// Draws a figure for every cell that holds one.
     pub fn new(evaluated: Evaluated<'_>) -> Self {
         let mut disclosure = evaluated.disclosure.clone();
-        let mut draws = Draws(0x9E37_79B9_7F4A_7C15);
+        // The same numbers at every run, so that every run finds the same.
+        let mut rng = Rng::with_seed(0);
         for table in disclosure.tables.values_mut() {
             let entered = table.rows.iter_mut().flat_map(|row| row.amounts.values_mut());
             for amount in entered.chain(table.stated.values_mut()) {
-                *amount = draws.next();
+                *amount = any_amount(&mut rng);
             }
         }
         Self { shadow: evaluate(evaluated.form, &disclosure) }
@@ -39,17 +41,7 @@ impl Tautologies {
     }
 }
 
-/// Numbers without a pattern, the same at every run (SplitMix64, Steele et al. 2014).
-struct Draws(u64);
-
-impl Draws {
-    fn next(&mut self) -> Amount {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^= mixed >> 31;
-        // Twelve digits: far below the bound of amounts, far above what could agree by chance.
-        Amount::from_yuan(Decimal::from(mixed % 1_000_000_000_000 + 1)).unwrap_or_default()
-    }
+/// Twelve digits: far below the bound of amounts, far above what could agree by chance.
+fn any_amount(rng: &mut Rng) -> Amount {
+    Amount::from_yuan(Decimal::from(rng.u64(1..=1_000_000_000_000))).unwrap_or_default()
 }

@@ -1,3 +1,5 @@
+use fastrand::Rng;
+
 use super::*;
 use crate::disclosure::{
     Amount, CellKey, Code, ColumnNumber, Disclosure, Kind, ProjectId, RowKey, Subject, Table, TableNumber,
@@ -163,71 +165,58 @@ fn a_new_heading_is_undone_and_made_again() {
     assert_undoable(&stated(), set_heading(&stated().disclosure, heading).unwrap());
 }
 
-/// Numbers without a pattern, the same in every run (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % limit as u64) as usize
-    }
-
-    fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())].clone()
-    }
+fn one_of<T: Clone>(rng: &mut Rng, all: &[T]) -> T {
+    all[rng.usize(..all.len())].clone()
 }
 
 const CODES: [&str; 9] = ["208", "20801", "2080101", "2080102", "20805", "2080505", "2230105", "301", "30101"];
 const NAMES: [&str; 4] = ["甲", "乙", "东所", ""];
 
 /// Something that a person might do, if it can be done.
-fn any_step(draft: &Draft, numbers: &mut Numbers) -> Option<Step> {
+fn any_step(draft: &Draft, numbers: &mut Rng) -> Option<Step> {
     draft.with(|evaluated| {
-        let list = ListIndex(numbers.below(draft.form.lists.len()));
-        let row = numbers.below(evaluated.evaluation.layout(list).rows.len());
-        match numbers.below(6) {
+        let list = ListIndex(numbers.usize(..draft.form.lists.len()));
+        let row = numbers.usize(..evaluated.evaluation.layout(list).rows.len());
+        match numbers.usize(..6) {
             0..=2 => {
                 let all: Vec<CellIndex> = cells(evaluated).filter(|cell| cell.list == list).collect();
-                let count = 1 + numbers.below(4);
+                let count = 1 + numbers.usize(..4);
                 let some = (0..count).map(|_| {
-                    let amount = numbers.one_of(&["", "0", "1", "2.5", "-3", "0.0049", "12.34"]);
-                    (numbers.one_of(&all), (!amount.is_empty()).then(|| draft.amount(amount)))
+                    let amount = one_of(numbers, &["", "0", "1", "2.5", "-3", "0.0049", "12.34"]);
+                    (one_of(numbers, &all), (!amount.is_empty()).then(|| draft.amount(amount)))
                 });
                 Some(set_amounts(evaluated, "录入", &some.collect::<Vec<_>>()))
             }
             3 => {
                 let new = NewRow {
-                    code: Some(code(numbers.one_of(&CODES))),
-                    code_name: numbers.one_of(&NAMES).into(),
-                    project: numbers.one_of(&NAMES).into(),
-                    unit: Some(numbers.one_of(&NAMES).into()),
+                    code: Some(code(one_of(numbers, &CODES))),
+                    code_name: one_of(numbers, &NAMES).into(),
+                    project: one_of(numbers, &NAMES).into(),
+                    unit: Some(one_of(numbers, &NAMES).into()),
                 };
                 add_row(evaluated, list, new).ok()
             }
             4 => {
-                let rows: Vec<usize> = (0..1 + numbers.below(2)).map(|more| row + more).collect();
+                let rows: Vec<usize> = (0..1 + numbers.usize(..2)).map(|more| row + more).collect();
                 let is_there = |row: &usize| *row < evaluated.evaluation.layout(list).rows.len();
                 remove_rows(evaluated, list, &rows.into_iter().filter(is_there).collect::<Vec<_>>()).ok()
             }
-            _ if numbers.below(4) == 0 => {
+            _ if numbers.usize(..4) == 0 => {
                 let heading = Heading {
-                    kind: numbers.one_of(&[Kind::Unit, Kind::Department]),
-                    body: numbers.one_of(&NAMES).into(),
-                    year: numbers.one_of(&[2024, 2025]),
+                    kind: one_of(numbers, &[Kind::Unit, Kind::Department]),
+                    body: one_of(numbers, &NAMES).into(),
+                    year: one_of(numbers, &[2024, 2025]),
                 };
                 set_heading(&draft.disclosure, heading).ok()
             }
-            _ => rename_row(evaluated, list, row, numbers.below(2) == 0, numbers.one_of(&NAMES)).ok(),
+            _ => rename_row(evaluated, list, row, numbers.usize(..2) == 0, one_of(numbers, &NAMES)).ok(),
         }
     })
 }
 
 /// Makes `count` steps, undoes them all and makes them all again: each state on the way is the one that was there.
 fn assert_any_steps_undoable(mut draft: Draft, seed: u64, count: usize) {
-    let mut numbers = Numbers(seed);
+    let mut numbers = Rng::with_seed(seed);
     let mut history = History::new(true);
     let mut states = vec![draft.disclosure.clone()];
     while states.len() <= count {

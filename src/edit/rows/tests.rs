@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use fastrand::Rng;
+
 use super::*;
 use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Comment, CommentId, RowKey, Subject, Table, TableNumber};
 use crate::edit::{Change, EditError, Step};
@@ -584,30 +586,17 @@ fn a_row_added_where_only_a_sum_was_stated_can_be_stored() {
 
 // Any steps.
 
-/// Numbers without a pattern, the same in every run (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % limit as u64) as usize
-    }
-}
-
 /// Something that a person might do with the rows of a table, if it can be done.
-fn any_step(draft: &Draft, numbers: &mut Numbers) -> Option<Step> {
+fn any_step(draft: &Draft, numbers: &mut Rng) -> Option<Step> {
     const CODES: [&str; 9] = ["208", "20801", "2080101", "2080102", "2080199", "20805", "2080505", "2230105", "30101"];
     draft.with(|evaluated| {
         let lists: Vec<ListIndex> = [2, 3, 5, 6, 7, 11].map(|table| list(evaluated, table)).into();
-        let list = lists[numbers.below(lists.len())];
-        let row = numbers.below(evaluated.evaluation.layout(list).rows.len());
-        let code = code(CODES[numbers.below(CODES.len())]);
-        let step = match numbers.below(12) {
+        let list = lists[numbers.usize(..lists.len())];
+        let row = numbers.usize(..evaluated.evaluation.layout(list).rows.len());
+        let code = code(CODES[numbers.usize(..CODES.len())]);
+        let step = match numbers.usize(..12) {
             0..=2 => {
-                let unit = ["", "东所", "西所"][numbers.below(3)].to_owned();
+                let unit = ["", "东所", "西所"][numbers.usize(..3)].to_owned();
                 let new = NewRow { code: Some(code), project: "项目".into(), unit: Some(unit), ..NewRow::default() };
                 add_row(evaluated, list, new)
             }
@@ -615,8 +604,8 @@ fn any_step(draft: &Draft, numbers: &mut Numbers) -> Option<Step> {
             4 | 5 => move_row(evaluated, list, row, Up),
             6 | 7 => move_row(evaluated, list, row, Down),
             8 => sort_rows(evaluated, list),
-            9 => take_over_codes(evaluated, list, lists[numbers.below(lists.len())]),
-            10 if numbers.below(4) == 0 => remove_empty_rows(evaluated, list),
+            9 => take_over_codes(evaluated, list, lists[numbers.usize(..lists.len())]),
+            10 if numbers.usize(..4) == 0 => remove_empty_rows(evaluated, list),
             _ => recode_row(evaluated, list, row, code, "名"),
         };
         step.ok()
@@ -624,11 +613,11 @@ fn any_step(draft: &Draft, numbers: &mut Numbers) -> Option<Step> {
 }
 
 /// States and enters amounts in any cells.
-fn fill(draft: &mut Draft, numbers: &mut Numbers) {
+fn fill(draft: &mut Draft, numbers: &mut Rng) {
     let step = draft.with(|evaluated| {
         let all: Vec<CellIndex> = cells(evaluated).collect();
         let some: Vec<(CellIndex, Option<Amount>)> = (0..6)
-            .map(|_| (all[numbers.below(all.len())], Some(draft.amount(["1", "2.5", "-1"][numbers.below(3)]))))
+            .map(|_| (all[numbers.usize(..all.len())], Some(draft.amount(["1", "2.5", "-1"][numbers.usize(..3)]))))
             .collect();
         crate::edit::set_amounts(evaluated, "录入", &some)
     });
@@ -643,14 +632,14 @@ fn any_steps_on_rows_are_undone_made_again_and_can_be_stored() {
     for seed in 0..4 {
         let disclosure = if seed % 2 == 0 { empty.clone() } else { whole.clone() };
         let mut draft = Draft { disclosure, ..Draft::new() };
-        let mut numbers = Numbers(seed);
+        let mut numbers = Rng::with_seed(seed);
         let mut count = 0;
         while count < 120 {
             if let Some(step) = any_step(&draft, &mut numbers) {
                 draft = made(draft, Ok(step));
                 count += 1;
             }
-            if numbers.below(6) == 0 {
+            if numbers.usize(..6) == 0 {
                 fill(&mut draft, &mut numbers);
             }
         }
@@ -659,13 +648,13 @@ fn any_steps_on_rows_are_undone_made_again_and_can_be_stored() {
 
 #[test]
 fn any_move_swaps_two_neighbours_in_print_and_leaves_the_rest() {
-    let mut numbers = Numbers(7);
+    let mut numbers = Rng::with_seed(7);
     for _ in 0..60 {
         // Rows in any order, so that blocks are stored apart.
         let mut all = vec!["2080101", "2080102", "20802", "2080501", "2080502", "2100101", "2100102", "2100501", "212"];
         let mut mixed = Vec::new();
         while !all.is_empty() {
-            mixed.push(all.remove(numbers.below(all.len())));
+            mixed.push(all.remove(numbers.usize(..all.len())));
         }
         let mut draft = codes(&mixed);
         for row in draft.rows(3) {
