@@ -66,7 +66,7 @@ impl AddRowDialog {
     /// To give the row at `row` of `list` another code than `code`.
     pub fn recode(index: ListIndex, list: &List, row: usize, code: Code, name: String) -> Self {
         let dialog = Self::new(index, list, None, Some(code));
-        Self { recoded: Some(row), has_project: false, name, ..dialog }
+        Self { recoded: Some(row), has_project: false, name, is_name_typed: true, ..dialog }
     }
 
     /// Keeps the dialog open and says why its answer cannot be taken.
@@ -129,7 +129,12 @@ impl AddRowDialog {
             self.chosen = 0;
             self.refusal = None;
         }
+        let chosen = self.chosen;
         self.step_through(ui, offered.len());
+        // A row that is recoded keeps its name until it is given another code.
+        if self.recoded.is_some() && (typed.changed() || self.chosen != chosen) {
+            self.is_name_typed = false;
+        }
         let palette = Palette::of(ui.visuals());
         let mut picked = None;
         ScrollArea::vertical().max_height(220.0).min_scrolled_height(220.0).auto_shrink(false).show(ui, |ui| {
@@ -155,7 +160,11 @@ impl AddRowDialog {
             self.is_name_typed = false;
         }
         if !self.is_name_typed {
-            self.name = self.entry(catalog, classification).map(|entry| entry.name).unwrap_or_default();
+            match self.entry(catalog, classification) {
+                Some(entry) => self.name = entry.name,
+                None if self.recoded.is_none() => self.name.clear(),
+                None => {}
+            }
         }
         ui.horizontal(|ui| {
             let label = ui.label("科目名称");

@@ -32,6 +32,10 @@ impl Grid {
         if is_fresh {
             return;
         }
+        // Frames are on places, where other rows may stand now.
+        if self.derived.as_ref().is_some_and(|derived| derived.revision != workspace.revision()) {
+            self.highlighted.clear();
+        }
         let evaluated = workspace.evaluated();
         let sheet = Sheet::new(evaluated, table);
         let drawn = |column| self.widths.get(&evaluated.form.id, table.number, column);

@@ -120,7 +120,6 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return };
         if let Some(amount) = chosen.repair {
             self.grid.go_to(workspace.evaluated(), chosen.cell);
-            self.grid.highlight([]);
             workspace.see(self.grid.shown());
             let step = repair(workspace.evaluated(), chosen.cell, amount);
             workspace.make(step);
