@@ -351,6 +351,12 @@ fn sources() -> BTreeMap<String, Source> {
 /// the form).
 const SHARED: &[(&str, &str, &str)] = &[
     ("evaluate/names.rs", "total", "what machine-readable output calls the total row of any table (design §9)"),
+    ("audit/examples.rs", "total", "what the examples of rules call the total row, as the expression language does"),
+    ("catalog/mod.rs", "一般公共预算", "a budget (三本预算), as the column fund of catalogue files names it"),
+    ("catalog/mod.rs", "政府性基金", "a budget (三本预算), as the column fund of catalogue files names it"),
+    ("disclosure/code.rs", "一般公共预算", "the name of a budget (三本预算), in any form"),
+    ("disclosure/code.rs", "政府性基金预算", "the name of a budget (三本预算), in any form"),
+    ("disclosure/code.rs", "国有资本经营预算", "the name of a budget (三本预算), in any form"),
     ("form/resolve.rs", "total", "what the expression language calls the total row of any table"),
     ("app/dialogs/add_row.rs", "项目名称", "what a dialog calls the name of a project, in any table that has projects"),
     ("catalog/user/columns.rs", "科目", "the accountant's word for what a code names, in the heads of catalogue files"),

@@ -84,15 +84,20 @@ fn no_figure_is_shown_that_the_documents_do_not_print() {
     }
 }
 
-/// Asserts that a check of the sample finds exactly these rounding differences (rule, table, row, column), and nothing
-/// else.
+/// Asserts that a check of the sample finds exactly these rounding differences (rule, table, row, column), these
+/// warnings, and nothing else.
 #[track_caller]
-fn assert_rounding(name: &str, expected: &[(&str, u8, &str, u8)]) {
+fn assert_findings(name: &str, warnings: &[&str], expected: &[(&str, u8, &str, u8)]) {
     with_sample(name, |evaluated| {
         let audit = audit(evaluated);
-        let graver: Vec<_> = audit.findings.iter().filter(|finding| finding.grade != Grade::Rounding).collect();
-        assert!(graver.is_empty(), "{graver:#?}");
-        let found = audit.findings.iter().map(|finding| (finding.rule.clone(), place(evaluated, finding.cells[0])));
+        let other = audit.findings.iter().filter(|finding| finding.grade != Grade::Rounding);
+        let other: Vec<_> = other.map(|finding| (finding.rule.as_str(), finding.grade)).collect();
+        // The samples hold the tables only: what is text could not be checked.
+        let texts = ["F3", "F4", "F4", "F5"].map(|rule| (rule, Grade::Unchecked));
+        let warned = warnings.iter().map(|&rule| (rule, Grade::Warning));
+        assert_eq!(other, warned.chain(texts).collect::<Vec<_>>());
+        let rounding = audit.findings.iter().filter(|finding| finding.grade == Grade::Rounding);
+        let found = rounding.map(|finding| (finding.rule.clone(), place(evaluated, finding.cells[0])));
         let mut found: Vec<_> = found.collect();
         let expected = expected.iter().map(|(rule, table, row, column)| {
             let place: Place = (*table, (*row).to_owned(), *column);
@@ -106,9 +111,10 @@ fn assert_rounding(name: &str, expected: &[(&str, u8, &str, u8)]) {
 }
 
 #[test]
-fn urumqi_has_the_seven_rounding_differences_that_are_known_and_no_fault() {
-    assert_rounding(
+fn urumqi_has_the_seven_rounding_differences_that_are_known_and_no_error() {
+    assert_findings(
         URUMQI.0,
+        &[],
         &[
             ("A19", 2, "208", 1),
             ("A19", 2, "208", 2),
@@ -122,9 +128,11 @@ fn urumqi_has_the_seven_rounding_differences_that_are_known_and_no_fault() {
 }
 
 #[test]
-fn shayibak_has_the_sixteen_rounding_differences_that_are_known_and_no_fault() {
-    assert_rounding(
+fn shayibak_has_the_sixteen_rounding_differences_that_are_known_and_no_error() {
+    assert_findings(
         SHAYIBAK.0,
+        // A document number in 【】 (narrative section 4).
+        &["F40"],
         &[
             ("A2", 1, "income_total", 1),
             ("A11", 1, "spending_total", 1),

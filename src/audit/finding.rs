@@ -1,7 +1,11 @@
 //! What a check reports.
 
-use crate::disclosure::Amount;
-use crate::evaluate::CellIndex;
+use std::ops::Range;
+
+use super::repair::Repair;
+use crate::disclosure::{Amount, TextPlace};
+use crate::evaluate::{CellIndex, Evaluated};
+use crate::form::ListIndex;
 
 /// What an audit found.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +38,21 @@ pub struct Finding {
     pub message: String,
     /// Cells that are most likely wrong, the likeliest first.
     pub suspects: Vec<Suspect>,
+    /// The text that it speaks of.
+    pub text: Option<TextSpot>,
+    /// What would mend it, beside what the suspects suggest.
+    pub repairs: Vec<Repair>,
+    /// Place of its acceptance in the disclosure's, if a person accepted it.
+    pub accepted: Option<usize>,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextSpot {
+    /// The text.
+    pub place: TextPlace,
+    /// The piece, in characters.
+    pub range: Range<usize>,
 }
 
 /// A cell that is probably wrong.
@@ -87,13 +106,58 @@ impl Grade {
 }
 
 impl Audit {
-    /// How many findings are of `grade`.
+    /// How many findings are of `grade`, without those that were accepted.
     pub fn count(&self, grade: Grade) -> usize {
-        self.findings.iter().filter(|finding| finding.grade == grade).count()
+        self.findings.iter().filter(|finding| finding.grade == grade && finding.accepted.is_none()).count()
+    }
+
+    /// How many findings were accepted.
+    pub fn accepted(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.accepted.is_some()).count()
     }
 }
 
 impl Finding {
+    /// A finding that is about no figures and no cells yet.
+    pub(super) fn new(rule: &str, grade: Grade, message: String) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            grade,
+            cells: Vec::new(),
+            first_side: 0,
+            stated: None,
+            expected: None,
+            difference: None,
+            message,
+            suspects: Vec::new(),
+            text: None,
+            repairs: Vec::new(),
+            accepted: None,
+        }
+    }
+
+    /// The same about a row: it is shown at the row's first amount.
+    pub(super) fn at_row(mut self, list: ListIndex, row: usize) -> Self {
+        self.cells.push(CellIndex { list, row, column: 0 });
+        self.first_side = 1;
+        self
+    }
+
+    /// The same about the piece `range` of a text; a text of a row is shown at that row.
+    pub(super) fn in_text(mut self, evaluated: Evaluated<'_>, place: TextPlace, range: Range<usize>) -> Self {
+        if let Some((list, row)) = super::places::row_of(evaluated, &place) {
+            self = self.at_row(list, row);
+        }
+        self.text = Some(TextSpot { place, range });
+        self
+    }
+
+    /// The same with a way to mend it.
+    pub(super) fn with_repair(mut self, repair: Option<Repair>) -> Self {
+        self.repairs.extend(repair);
+        self
+    }
+
     /// The cells on the first side of what is compared.
     pub fn first(&self) -> &[CellIndex] {
         &self.cells[..self.first_side]

@@ -2,21 +2,31 @@
 //!
 //! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`instances`] lists every sum and
 //! tie-out that the form's rules bind, [`interval`] decides whether rounding can explain a difference, [`joint`] whether
-//! it can explain all differences of a table together, [`wording`] says it in Chinese.
+//! it can explain all differences of a table together, [`wording`] says it in Chinese. [`rows`] checks codes and names,
+//! [`text`] what is written anywhere, [`parts`] whether everything is there. [`all_rules`] lists what is checked.
 
+mod acceptance;
 mod blame;
-mod codes;
+mod examples;
 mod finding;
 mod instances;
 mod interval;
 mod joint;
-mod orphans;
+mod parts;
+mod places;
+mod repair;
+mod rows;
 mod rules;
 mod tautology;
+mod text;
 mod wording;
 
-pub use finding::{Audit, Finding, Grade, Suspect};
-pub use rules::{RuleText, rule_text};
+pub use acceptance::subject;
+pub use examples::{ExplainedRule, RuleExample, explained_rules, rule_examples};
+pub use finding::{Audit, Finding, Grade, Suspect, TextSpot};
+pub use places::{part_label, text_label};
+pub use repair::Repair;
+pub use rules::{RuleText, all_rules, rule_text};
 
 use std::collections::{HashMap, HashSet};
 
@@ -42,11 +52,13 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     auditor.check_jointly();
     auditor.blame();
     let mut audit = auditor.audit;
-    audit.findings.extend(codes::unknown_codes(evaluated));
-    audit.findings.extend(orphans::totals_without_rows(evaluated));
+    audit.findings.extend(rows::findings(evaluated));
+    audit.findings.extend(text::findings(evaluated));
+    audit.findings.extend(parts::findings(evaluated));
     audit
         .findings
         .sort_by_key(|finding| (finding.grade, finding.cells.first().map(|cell| (cell.list, cell.row, cell.column))));
+    acceptance::mark(evaluated, &mut audit.findings);
     audit
 }
 

@@ -2,8 +2,9 @@
 
 use super::finding::{Finding, Grade};
 use super::instances::Instance;
+use super::repair::Repair;
 use crate::disclosure::Amount;
-use crate::evaluate::{Addend, CellIndex, Evaluated, definition};
+use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, definition};
 use crate::form::Relation;
 
 /// More parts than this are not written out one by one.
@@ -35,16 +36,40 @@ pub(super) fn finding(
     let expectation = if instance.is_to_be_nothing { unit.text(expected) } else { side(evaluated, other, expected) };
     let message = format!("{}，{comparison} {expectation}，{verdict}。", side(evaluated, first, stated));
     Finding {
-        rule: evaluated.form.rule(instance.rule).id.clone(),
-        grade,
         cells: first.iter().chain(other).map(|addend| addend.cell).collect(),
         first_side: first.len(),
         stated: Some(stated),
         expected: Some(expected),
         difference: Some(difference),
-        message,
-        suspects: Vec::new(),
+        repairs: repairs(evaluated, instance, (first, stated), (other, expected)),
+        ..Finding::new(&evaluated.form.rule(instance.rule).id, grade, message)
     }
+}
+
+/// What would make the sides of an equation agree: the computed figure, or the figure of the other side.
+fn repairs(
+    evaluated: Evaluated<'_>,
+    instance: &Instance<'_>,
+    (first, stated): (&[Addend], Amount),
+    (other, expected): (&[Addend], Amount),
+) -> Vec<Repair> {
+    let [single] = first else { return Vec::new() };
+    let mut repairs = Vec::new();
+    let is_held = |cell: CellIndex| evaluated.evaluation.state(cell).is_held();
+    if evaluated.evaluation.state(single.cell) == CellState::Stated
+        && definition(evaluated.form, evaluated.evaluation, single.cell).is_some_and(|(rule, _)| rule == instance.rule)
+    {
+        repairs.push(Repair::Compute(single.cell));
+    } else if is_held(single.cell) && instance.relation == Relation::Equal {
+        repairs.push(Repair::Amount { cell: single.cell, amount: expected });
+    }
+    if let [only] = other
+        && is_held(only.cell)
+        && !only.negative
+    {
+        repairs.push(Repair::Amount { cell: only.cell, amount: stated });
+    }
+    repairs
 }
 
 /// The finding that no exact figures lie behind `cell` and the sums below it, though each of them may be rounded.
@@ -63,15 +88,13 @@ pub(super) fn joint_finding(evaluated: Evaluated<'_>, cell: CellIndex) -> Option
         unit.text(stated),
     );
     Some(Finding {
-        rule: evaluated.form.rule(rule).id.clone(),
-        grade: Grade::Error,
         cells: std::iter::once(cell).chain(addends.iter().map(|addend| addend.cell)).collect(),
         first_side: 1,
         stated: Some(stated),
         expected: Some(expected),
         difference: Some(stated - expected),
-        message,
-        suspects: Vec::new(),
+        repairs: vec![Repair::Compute(cell)],
+        ..Finding::new(&evaluated.form.rule(rule).id, Grade::Error, message)
     })
 }
 

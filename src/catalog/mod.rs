@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::disclosure::{Classification, Code};
+use crate::disclosure::{Classification, Code, Fund};
 use crate::spelling;
 use search::{Query, SearchIndex};
 
@@ -25,6 +25,8 @@ use search::{Query, SearchIndex};
 pub struct Catalog {
     function: Part,
     economic: Part,
+    /// Present names by former ones.
+    former: BTreeMap<String, String>,
 }
 
 /// A code of the catalogue.
@@ -37,6 +39,8 @@ pub struct CatalogEntry {
     /// Whether code and name were read together in published documents. What was not is good enough to offer, never to
     /// call what somebody typed wrong.
     pub attested: bool,
+    /// The budget that it belongs to, where that is known.
+    pub fund: Option<Fund>,
 }
 
 /// A catalogue file that cannot be used.
@@ -67,6 +71,8 @@ struct Record {
     evidence: String,
     #[serde(default)]
     classification: String,
+    #[serde(default)]
+    fund: String,
 }
 
 /// The economic classification of another kind, which no table of a disclosure has: its codes begin with 5.
@@ -81,6 +87,7 @@ impl Catalog {
         Ok(Self {
             function: read(include_str!("../../assets/catalog/functional.csv"))?.into(),
             economic: read(include_str!("../../assets/catalog/economic.csv"))?.into(),
+            former: read_former_names(include_str!("../../assets/catalog/former-names.csv"))?,
         })
     }
 
@@ -104,9 +111,19 @@ impl Catalog {
     /// This catalogue with the entries of `user` in place of its own, in each classification of which `user` has any.
     pub fn with_user(&self, user: &UserCatalog) -> Self {
         let replaced = |own: &Part, entries: &Entries| {
-            if entries.is_empty() { own.clone() } else { entries.clone().into() }
+            if entries.is_empty() {
+                return own.clone();
+            }
+            // An official list gives codes and names; which budget a code belongs to stays known.
+            let fund = |code: &Code| own.entries.get(code).and_then(|entry| entry.fund);
+            let kept = entries.iter().map(|(code, entry)| (*code, CatalogEntry { fund: fund(code), ..entry.clone() }));
+            kept.collect::<Entries>().into()
         };
-        Self { function: replaced(&self.function, &user.function), economic: replaced(&self.economic, &user.economic) }
+        Self {
+            function: replaced(&self.function, &user.function),
+            economic: replaced(&self.economic, &user.economic),
+            former: self.former.clone(),
+        }
     }
 
     /// The entry of `code`.
@@ -123,6 +140,23 @@ impl Catalog {
     pub fn is_known(&self, classification: Classification, code: Code) -> bool {
         // What stands below a code follows it directly.
         self.part(classification).entries.range(code..).next().is_some_and(|(next, _)| code.contains(*next))
+    }
+
+    /// What is now called what was once called `name`.
+    pub fn current_name(&self, name: &str) -> Option<&str> {
+        let name: String = spelling::plain(name).collect();
+        self.former.get(&name).map(String::as_str)
+    }
+
+    /// Former names with what they are called now.
+    pub fn former_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.former.iter().map(|(former, current)| (former.as_str(), current.as_str()))
+    }
+
+    /// The budget to which `code` belongs, as published documents show for it or for what it stands under.
+    pub fn fund(&self, code: Code) -> Option<Fund> {
+        let attested = |code: &Code| self.get(Classification::Function, *code).filter(|entry| entry.attested);
+        std::iter::successors(Some(code), |code| code.parent()).find_map(|code| attested(&code)?.fund)
     }
 
     /// The attested name of `code` where `name` is another one. Blanks, the width of characters and the kind of
@@ -164,6 +198,16 @@ impl From<Entries> for Part {
     }
 }
 
+/// The budget that a catalogue names.
+fn fund(name: &str) -> Option<Fund> {
+    match name {
+        "一般公共预算" => Some(Fund::General),
+        "政府性基金" => Some(Fund::GovernmentFund),
+        "国有资本经营" => Some(Fund::StateCapital),
+        _ => None,
+    }
+}
+
 fn read(text: &str) -> Result<Entries, CatalogError> {
     let mut entries = BTreeMap::new();
     for (line, record) in (2..).zip(csv::Reader::from_reader(text.as_bytes()).deserialize()) {
@@ -173,10 +217,20 @@ fn read(text: &str) -> Result<Entries, CatalogError> {
             continue;
         }
         let code: Code = record.code.parse().map_err(|e: crate::disclosure::CodeError| error(e.to_string()))?;
-        let entry = CatalogEntry { code, name: record.name, attested: record.evidence == "attested" };
+        let entry =
+            CatalogEntry { code, name: record.name, attested: record.evidence == "attested", fund: fund(&record.fund) };
         entries.insert(code, entry);
     }
     Ok(entries)
+}
+
+fn read_former_names(text: &str) -> Result<BTreeMap<String, String>, CatalogError> {
+    let mut names = BTreeMap::new();
+    for (line, record) in (2..).zip(csv::Reader::from_reader(text.as_bytes()).deserialize()) {
+        let (former, current): (String, String) = record.map_err(|e| CatalogError { line, message: e.to_string() })?;
+        names.insert(former, current);
+    }
+    Ok(names)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ fn of(classification: Classification, entries: &[(&str, &str)]) -> Catalog {
     let entries = entries.iter().map(|(digits, name)| {
         let attested = !name.ends_with('?');
         let name = name.trim_end_matches('?').to_owned();
-        (code(digits), CatalogEntry { code: code(digits), name, attested })
+        (code(digits), CatalogEntry { code: code(digits), name, attested, fund: None })
     });
     let part = Part::from(entries.collect::<Entries>());
     match classification {

@@ -25,6 +25,28 @@ pub enum Classification {
     Economic,
 }
 
+/// The budget that pays (三本预算); a functional code belongs to one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fund {
+    /// 一般公共预算.
+    General,
+    /// 政府性基金.
+    GovernmentFund,
+    /// 国有资本经营预算.
+    StateCapital,
+}
+
+impl Fund {
+    /// Its name, as documents print it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::General => "一般公共预算",
+            Self::GovernmentFund => "政府性基金预算",
+            Self::StateCapital => "国有资本经营预算",
+        }
+    }
+}
+
 /// How deep a [`Code`] reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CodeLevel {

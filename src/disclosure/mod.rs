@@ -4,17 +4,25 @@
 //! follows. This module holds what a person entered and nothing that can be derived; it does no input or output and
 //! knows no other module of the program.
 
+mod acceptance;
 mod amount;
 mod cell;
 mod code;
 mod comment;
+mod performance;
 mod table;
+mod texts;
 
+pub use acceptance::Acceptance;
 pub use amount::{Amount, AmountError, AmountUnit};
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
-pub use code::{Classification, Code, CodeError, CodeLevel};
+pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
 pub use comment::{Comment, CommentId};
+pub use performance::{
+    Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
+};
 pub use table::{Project, Row, Subject, Table};
+pub use texts::{Part, TextPlace};
 
 use std::collections::BTreeMap;
 
@@ -44,12 +52,28 @@ pub struct Disclosure {
     pub tables: BTreeMap<TableNumber, Table>,
     /// Comments (批注) on its cells, in the order in which they were written.
     pub comments: Vec<Comment>,
+    /// Paragraphs of the parts that are text, as they are printed. A part that is not here was not read or written yet.
+    pub texts: BTreeMap<Part, Vec<String>>,
+    /// Performance tables (绩效目标表), in printed order.
+    pub performance: Vec<PerformanceTable>,
+    /// Findings that were accepted with a reason, in the order in which they were.
+    pub acceptances: Vec<Acceptance>,
 }
 
 impl Disclosure {
     /// A disclosure of `body` for `year` without any amount.
     pub fn new(form: impl Into<String>, kind: Kind, body: impl Into<String>, year: u16) -> Self {
-        Self { form: form.into(), kind, body: body.into(), year, tables: BTreeMap::new(), comments: Vec::new() }
+        Self {
+            form: form.into(),
+            kind,
+            body: body.into(),
+            year,
+            tables: BTreeMap::new(),
+            comments: Vec::new(),
+            texts: BTreeMap::new(),
+            performance: Vec::new(),
+            acceptances: Vec::new(),
+        }
     }
 
     /// The contents of table `number`, if anything was ever entered there.

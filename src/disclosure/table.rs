@@ -13,6 +13,9 @@ pub struct Table {
     pub names: BTreeMap<Code, String>,
     /// Stated amounts (公布数): what the source prints, or the author typed, in cells that the program computes.
     pub stated: BTreeMap<(RowKey, ColumnNumber), Amount>,
+    /// The sentence that its source prints under it, blank where it prints none; `None` leaves it to the form, which has
+    /// a sentence for an empty table.
+    pub note: Option<String>,
 }
 
 /// A stored row: what it stands for and the amounts entered in it.

@@ -1,6 +1,9 @@
 //! The smallest changes of a disclosure, each with what stood there before.
 
-use crate::disclosure::{Amount, CellKey, Code, Comment, Disclosure, Kind, Row, Subject, Table, TableNumber};
+use crate::disclosure::{
+    Acceptance, Amount, CellKey, Code, Comment, Disclosure, Kind, Part, PerformanceField, Row, Subject, Table,
+    TableNumber,
+};
 
 /// One undoable step: what a person did at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +88,46 @@ pub enum Change {
         /// After.
         to: Option<String>,
     },
+    /// The sentence under a table.
+    Note {
+        /// The table.
+        table: TableNumber,
+        /// Before.
+        from: Option<String>,
+        /// After.
+        to: Option<String>,
+    },
+    /// A paragraph that is there.
+    Paragraph {
+        /// The part.
+        part: Part,
+        /// Its place in the part, from 0.
+        place: usize,
+        /// Before.
+        from: String,
+        /// After.
+        to: String,
+    },
+    /// A text of a performance table.
+    Performance {
+        /// Place of the table, from 0.
+        place: usize,
+        /// The text.
+        field: PerformanceField,
+        /// Before.
+        from: String,
+        /// After.
+        to: String,
+    },
+    /// A finding is accepted, or no longer.
+    Acceptance {
+        /// Place among the acceptances.
+        place: usize,
+        /// Before.
+        from: Option<Acceptance>,
+        /// After.
+        to: Option<Acceptance>,
+    },
     /// A comment is written, changed or taken away.
     Comment {
         /// Before.
@@ -150,6 +193,10 @@ impl Change {
             Self::RemoveRow { table, place, row } => Self::InsertRow { table, place, row },
             Self::Subject { table, place, from, to } => Self::Subject { table, place, from: to, to: from },
             Self::TotalName { table, code, from, to } => Self::TotalName { table, code, from: to, to: from },
+            Self::Note { table, from, to } => Self::Note { table, from: to, to: from },
+            Self::Paragraph { part, place, from, to } => Self::Paragraph { part, place, from: to, to: from },
+            Self::Performance { place, field, from, to } => Self::Performance { place, field, from: to, to: from },
+            Self::Acceptance { place, from, to } => Self::Acceptance { place, from: to, to: from },
             Self::Comment { from, to } => Self::Comment { from: to, to: from },
             Self::Heading { from, to } => Self::Heading { from: to, to: from },
         }
@@ -162,9 +209,10 @@ impl Change {
             Self::InsertRow { table, .. }
             | Self::RemoveRow { table, .. }
             | Self::Subject { table, .. }
-            | Self::TotalName { table, .. } => Some(*table),
+            | Self::TotalName { table, .. }
+            | Self::Note { table, .. } => Some(*table),
             Self::Comment { from, to } => to.as_ref().or(from.as_ref()).map(|comment| comment.cell.table),
-            Self::Heading { .. } => None,
+            Self::Paragraph { .. } | Self::Performance { .. } | Self::Acceptance { .. } | Self::Heading { .. } => None,
         }
     }
 
@@ -191,6 +239,18 @@ impl Change {
                     None => names.remove(code),
                 };
             }
+            Self::Note { table, to, .. } => disclosure.table_mut(*table).note.clone_from(to),
+            Self::Paragraph { part, place, to, .. } => {
+                let text = disclosure.texts.get_mut(part).and_then(|paragraphs| paragraphs.get_mut(*place));
+                set_text(text, to);
+            }
+            Self::Performance { place, field, to, .. } => {
+                set_text(disclosure.performance.get_mut(*place).and_then(|table| table.text_mut(*field)), to);
+            }
+            Self::Acceptance { place, from, to } => {
+                let replaced = *place..*place + usize::from(from.is_some());
+                disclosure.acceptances.splice(replaced, to.clone());
+            }
             Self::Comment { from, to } => set_comment(disclosure, from.as_ref(), to.as_ref()),
             Self::Heading { to, .. } => {
                 disclosure.kind = to.kind;
@@ -204,6 +264,13 @@ impl Change {
         {
             disclosure.tables.remove(&number);
         }
+    }
+}
+
+fn set_text(text: Option<&mut String>, to: &str) {
+    debug_assert!(text.is_some(), "a change of a text that is not there: {to}");
+    if let Some(text) = text {
+        to.clone_into(text);
     }
 }
 

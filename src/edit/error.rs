@@ -62,6 +62,15 @@ pub enum EditError {
     /// Nobody signs for a comment.
     #[error("请填写批注人")]
     AuthorMissing,
+    /// A finding is accepted only with a reason.
+    #[error("请填写接受的理由")]
+    ReasonMissing,
+    /// Nobody signs for an acceptance.
+    #[error("请填写接受人")]
+    AcceptorMissing,
+    /// The text is not there any more.
+    #[error("这段文字已经不在了")]
+    TextMissing,
     /// The body's name is needed.
     #[error("请填写单位名称")]
     BodyMissing,

@@ -10,10 +10,12 @@ mod change;
 mod comments;
 mod document;
 mod error;
+mod findings;
 mod history;
 pub mod paste;
 mod replace;
 mod rows;
+mod texts;
 
 pub use amount_text::{AmountTextError, InputUnit, parse_amount};
 pub use amounts::{repair, set_amounts};
@@ -21,12 +23,14 @@ pub use change::{Change, Heading, Shown, Step};
 pub use comments::{remove_comment, write_comment};
 pub use document::set_heading;
 pub use error::EditError;
+pub use findings::{accept, make_repair, outdated_acceptances, withdraw};
 pub use history::History;
 pub use replace::{describe_rename, replace_in_names};
 pub use rows::{
     MoveDirection, NewRow, add_row, duplicate_rows, move_row, recode_row, remove_empty_rows, remove_rows, rename_row,
     sort_rows, take_over_codes,
 };
+pub use texts::set_text;
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ron::error::SpannedError;
 use serde::{Deserialize, Serialize};
 
+use super::texts::{Acceptance, Performance, Text};
 use super::unique;
 use crate::disclosure::{
     self, Amount, CellKey, Code, ColumnNumber, CommentId, Disclosure, ProjectId, RowKey, Subject, TableNumber,
@@ -35,6 +36,12 @@ pub(super) struct Document {
     pub(super) tables: Vec<Table>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) comments: Vec<Comment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) texts: Vec<Text>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    performance: Vec<Performance>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acceptances: Vec<Acceptance>,
 }
 
 /// A comment and where it stands.
@@ -69,6 +76,8 @@ pub(super) struct Table {
     names: BTreeMap<Code, String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) stated: Vec<Stated>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -157,6 +166,9 @@ impl From<&Disclosure> for Document {
             year: disclosure.year,
             tables: disclosure.tables.iter().map(|(number, table)| Table::new(*number, table)).collect(),
             comments: disclosure.comments.iter().map(Comment::from).collect(),
+            texts: disclosure.texts.iter().map(|(part, paragraphs)| Text::new(*part, paragraphs)).collect(),
+            performance: disclosure.performance.iter().map(Performance::from).collect(),
+            acceptances: disclosure.acceptances.iter().map(Acceptance::from).collect(),
         }
     }
 }
@@ -172,6 +184,9 @@ impl From<Document> for Disclosure {
         disclosure.tables =
             document.tables.into_iter().map(|table| (TableNumber(table.number), table.into())).collect();
         disclosure.comments = document.comments.into_iter().map(Into::into).collect();
+        disclosure.texts = document.texts.into_iter().map(Into::into).collect();
+        disclosure.performance = document.performance.into_iter().map(Into::into).collect();
+        disclosure.acceptances = document.acceptances.into_iter().map(Into::into).collect();
         disclosure
     }
 }
@@ -215,7 +230,8 @@ impl Table {
                 stated.amounts.insert(column.0, *amount);
             }
         }
-        Self { number: number.0, rows: table.rows.iter().map(Row::from).collect(), names: table.names.clone(), stated }
+        let rows = table.rows.iter().map(Row::from).collect();
+        Self { number: number.0, rows, names: table.names.clone(), stated, note: table.note.clone() }
     }
 }
 
@@ -225,7 +241,8 @@ impl From<Table> for disclosure::Table {
             let row = stated.key();
             stated.amounts.into_iter().map(move |(column, amount)| ((row.clone(), ColumnNumber(column)), amount))
         });
-        Self { stated: stated.collect(), rows: table.rows.into_iter().map(Into::into).collect(), names: table.names }
+        let rows = table.rows.into_iter().map(Into::into).collect();
+        Self { stated: stated.collect(), rows, names: table.names, note: table.note }
     }
 }
 

@@ -17,6 +17,12 @@ pub(super) fn refuse_repetitions(document: &Document, form: &Form) -> Result<(),
             return Err(FileError::Unfit { place: format!("批注 {}", comment.id), message });
         }
     }
+    for (place, text) in document.texts.iter().enumerate() {
+        if document.texts[..place].iter().any(|before| before.part == text.part) {
+            let message = "这一部分写了两次，请合并".to_owned();
+            return Err(FileError::Unfit { place: format!("texts 第 {} 项", place + 1), message });
+        }
+    }
     let mut numbers = HashSet::new();
     for table in &document.tables {
         let number = TableNumber(table.number);

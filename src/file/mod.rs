@@ -13,6 +13,7 @@ mod fit;
 mod open;
 mod place;
 mod save;
+mod texts;
 mod unique;
 
 pub use error::FileError;

@@ -12,7 +12,7 @@ use super::source::{
 };
 use super::{
     AmountColumn, ByKind, Column, Expression, FixedRow, Footing, Form, Identity, List, ListIndex, RowKind, RowPattern,
-    Rule, RuleIndex, Scope, TableForm, head, order,
+    Rule, RuleIndex, Scope, TableForm, TextsForm, head, order,
 };
 use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, TableNumber};
 
@@ -41,6 +41,8 @@ impl Form {
             lists: Vec::new(),
             rules,
             identities: Vec::new(),
+            row_rules: Vec::new(),
+            texts: TextsForm::default(),
             evaluation_order: Vec::new(),
         };
         for table in &written.tables {
@@ -48,6 +50,8 @@ impl Form {
         }
         form.add_expressions(source, &written)?;
         form.add_identities(source, &written)?;
+        form.add_row_rules(source, &written)?;
+        form.add_texts(source, &written)?;
         form.check_order(source, &written)?;
         Ok(form)
     }
@@ -217,7 +221,7 @@ impl Form {
         Ok(())
     }
 
-    fn rule_named<'a>(&self, source: SourceText<'a>, id: &'a str) -> Result<RuleIndex, FormError> {
+    pub(super) fn rule_named<'a>(&self, source: SourceText<'a>, id: &'a str) -> Result<RuleIndex, FormError> {
         self.rules.iter().position(|rule| rule.id == id).map(RuleIndex).ok_or_else(|| {
             let hint = suggestion(id, self.rules.iter().map(|rule| rule.id.as_str()));
             source.error(id, format!("rules 里没有规则 {id}{hint}"))

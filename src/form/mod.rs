@@ -10,12 +10,15 @@ mod expression;
 mod head;
 mod library;
 mod order;
+mod prescriptions;
 mod resolve;
 mod source;
+mod texts;
 
 pub use error::FormError;
 pub use head::HeadCell;
 pub use library::{FormLibrary, builtin_forms};
+pub use texts::{RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 
 use crate::disclosure::{AmountUnit, Classification, Code, CodeLevel, ColumnNumber, Kind, TableNumber};
 
@@ -42,6 +45,10 @@ pub struct Form {
     pub rules: Vec<Rule>,
     /// Identities that are not already an expression of a cell.
     pub identities: Vec<Identity>,
+    /// What the rows of a table must be beside those of another.
+    pub row_rules: Vec<RowRule>,
+    /// The parts that are text.
+    pub texts: TextsForm,
     /// The lists in an order in which each can be computed after those that it depends on.
     pub evaluation_order: Vec<ListIndex>,
 }

@@ -27,6 +27,12 @@ impl<'a> Resolver<'a> {
         self.terms(&expression::sum(self.source, text)?, Position { list: Some(list) }, &mut scope)
     }
 
+    /// The terms of a sum each of whose cells names its table, row and column.
+    pub fn sum_of_named_cells(&self, text: &'a str) -> Result<Vec<Term>, FormError> {
+        let mut scope = Scope::Once;
+        self.terms(&expression::sum(self.source, text)?, Position { list: None }, &mut scope)
+    }
+
     /// An equation of identities, and the scope that its cells imply, which is also stored in `scope`.
     pub fn equation(&self, text: &'a str, scope: &mut Scope) -> Result<Equation, FormError> {
         let written = expression::equation(self.source, text)?;

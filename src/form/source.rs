@@ -18,6 +18,10 @@ pub(super) struct FormSource<'a> {
     pub rules: Vec<RuleSource<'a>>,
     #[serde(borrow)]
     pub identities: Vec<IdentitySource<'a>>,
+    #[serde(borrow, default)]
+    pub row_rules: Vec<RowRuleSource<'a>>,
+    #[serde(borrow, default)]
+    pub texts: Option<TextsSource<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,4 +138,80 @@ pub(super) struct IdentitySource<'a> {
     pub check: &'a str,
     #[serde(default)]
     pub when: Vec<&'a str>,
+}
+
+/// What the rows of a table must be beside those of another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) enum RowRuleSource<'a> {
+    Same {
+        rule: &'a str,
+        tables: (u8, u8),
+    },
+    Within {
+        rule: &'a str,
+        table: u8,
+        of: u8,
+    },
+    Needs {
+        rule: &'a str,
+        table: u8,
+        columns: Vec<u8>,
+        row_in: u8,
+    },
+    Fund {
+        rule: &'a str,
+        table: u8,
+        columns: Vec<u8>,
+        fund: FundSource,
+    },
+    Depth {
+        rule: &'a str,
+        tables: Vec<u8>,
+    },
+    Classes {
+        rule: &'a str,
+        table: u8,
+        #[serde(borrow)]
+        classes: Vec<&'a str>,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TextsSource<'a> {
+    #[serde(borrow)]
+    pub sections: Vec<SectionSource<'a>>,
+    #[serde(borrow)]
+    pub terms: Vec<&'a str>,
+    pub performance_of: Vec<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionSource<'a> {
+    pub number: u8,
+    pub title: &'a str,
+    #[serde(default)]
+    pub topics: Vec<&'a str>,
+    #[serde(borrow, default)]
+    pub unplanned: Vec<UnplannedSource<'a>>,
+    #[serde(default)]
+    pub names_rows_of: Option<u8>,
+    #[serde(default)]
+    pub says_empty: Option<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnplannedSource<'a> {
+    pub name: &'a str,
+    pub amount: &'a str,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) enum FundSource {
+    General,
+    GovernmentFund,
+    StateCapital,
 }

@@ -142,7 +142,7 @@ fn put(catalog: &mut UserCatalog, classification: Classification, code: Code, na
     };
     match entries.get(&code) {
         None => {
-            entries.insert(code, CatalogEntry { code, name: name.to_owned(), attested: true });
+            entries.insert(code, CatalogEntry { code, name: name.to_owned(), attested: true, fund: None });
             Ok(())
         }
         Some(first) if spelling::is_same(&first.name, name) => Ok(()),

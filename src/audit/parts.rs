@@ -1,0 +1,242 @@
+//! Whether everything is there that must be published (C8, faults 2 to 7 and 28), and what could not be checked.
+
+use super::finding::Finding;
+use super::places::part_label;
+use super::repair::Repair;
+use super::rules::{EMPTY_TABLE, ITEM_TEXT, OTHER_PARTS, PERFORMANCE, PROJECT_TEXT, SECTIONS, UNPLANNED, grade_of};
+use super::{Grade, RuleText, rule_text};
+use crate::disclosure::{Amount, Part, PerformanceSubject, TextPlace};
+use crate::evaluate::{CellIndex, Evaluated, RowContext, RowOrigin};
+use crate::form::{ListIndex, SectionForm, TableForm, Unplanned};
+use crate::spelling;
+
+/// What is missing, said against the tables, or was not there to be checked.
+pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
+    let parts = Parts { evaluated };
+    let mut findings = Vec::new();
+    parts.notes(&mut findings);
+    parts.sections(&mut findings);
+    parts.other_parts(&mut findings);
+    parts.performance(&mut findings);
+    findings
+}
+
+struct Parts<'a> {
+    evaluated: Evaluated<'a>,
+}
+
+impl Parts<'_> {
+    fn error(&self, rule: &str, message: String) -> Finding {
+        Finding::new(rule, grade_of(rule), message)
+    }
+
+    fn unchecked(&self, rule: &str, what: &str) -> Finding {
+        let title = rule_text(self.evaluated.form, rule).map_or("", |RuleText { title, .. }| title);
+        Finding::new(rule, Grade::Unchecked, format!("{what}不在文件里，没有核对：{title}。"))
+    }
+
+    fn is_empty(&self, table: &TableForm) -> bool {
+        self.evaluated.evaluation.is_empty(table.list_indices())
+    }
+
+    /// The sentence that a source printed under a table. Where it prints none, the program writes the form's.
+    fn notes(&self, findings: &mut Vec<Finding>) {
+        for table in &self.evaluated.form.tables {
+            let stored = self.evaluated.disclosure.table(table.number);
+            let Some(note) = stored.and_then(|table| table.note.as_deref()) else { continue };
+            let says_empty = note.contains("空表");
+            let message = match (self.is_empty(table), says_empty) {
+                (true, false) => format!("表{} 是空表，下面没有空表说明。", table.number),
+                (false, true) => format!("表{} 有数，下面却说是空表：“{note}”", table.number),
+                _ => continue,
+            };
+            let finding = self.error(EMPTY_TABLE, message).with_repair(Some(Repair::FormNote(table.number)));
+            let place = TextPlace::Note(table.number);
+            let cells = table.list_indices().take(1).map(|list| CellIndex { list, row: 0, column: 0 }).collect();
+            let finding = finding.in_text(self.evaluated, place, 0..note.chars().count());
+            findings.push(Finding { cells, first_side: 1, ..finding });
+        }
+    }
+
+    fn sections(&self, findings: &mut Vec<Finding>) {
+        let forms = &self.evaluated.form.texts.sections;
+        let text = |section: &SectionForm| self.evaluated.disclosure.texts.get(&Part::Section(section.number));
+        if forms.is_empty() {
+            return;
+        }
+        if forms.iter().all(|section| text(section).is_none()) {
+            findings.push(self.unchecked(SECTIONS, "情况说明"));
+            return;
+        }
+        for section in forms {
+            match text(section) {
+                Some(paragraphs) if !paragraphs.iter().all(|paragraph| spelling::is_blank(paragraph)) => {
+                    self.section(section, paragraphs, findings);
+                }
+                _ => {
+                    let label = part_label(Part::Section(section.number));
+                    findings.push(self.error(SECTIONS, format!("{label}“{}”缺失。", section.title)));
+                }
+            }
+        }
+    }
+
+    fn section(&self, section: &SectionForm, paragraphs: &[String], findings: &mut Vec<Finding>) {
+        let whole: String = paragraphs.iter().flat_map(|paragraph| spelling::plain(paragraph)).collect();
+        let says = |words: &str| whole.contains(&spelling::plain(words).collect::<String>());
+        let label = part_label(Part::Section(section.number));
+        for topic in section.topics.iter().filter(|topic| !says(topic)) {
+            findings.push(self.error(SECTIONS, format!("{label}没有说明{topic}情况。")));
+        }
+        if let Some(list) = section.names_rows_of {
+            self.named_rows(section, list, &says, findings);
+        }
+        if let Some(table) = section.says_empty.and_then(|number| self.evaluated.form.table(number)) {
+            let message = match (self.is_empty(table), says("空表")) {
+                (true, false) => format!("表{} 是空表，{label}没有说明它是空表。", table.number),
+                (false, true) => format!("表{} 有数，{label}却说它是空表。", table.number),
+                _ => String::new(),
+            };
+            if !message.is_empty() {
+                let finding = self.error(EMPTY_TABLE, message);
+                findings.push(finding.in_text(
+                    self.evaluated,
+                    TextPlace::Paragraph(Part::Section(section.number), 0),
+                    0..0,
+                ));
+            }
+        }
+        for (place, paragraph) in paragraphs.iter().enumerate() {
+            self.unplanned(section, place, paragraph, findings);
+        }
+    }
+
+    /// Each item or project of `list` is named in the section.
+    fn named_rows(
+        &self,
+        section: &SectionForm,
+        list: ListIndex,
+        says: &dyn Fn(&str) -> bool,
+        findings: &mut Vec<Finding>,
+    ) {
+        let label = part_label(Part::Section(section.number));
+        for (row, laid_out) in self.evaluated.evaluation.layout(list).rows.iter().enumerate() {
+            let is_project = laid_out.origin == RowOrigin::Project;
+            if !is_project && laid_out.origin != RowOrigin::Code {
+                continue;
+            }
+            let project = self.evaluated.stored(list, row).and_then(|row| row.subject.project());
+            let name = match project {
+                Some(project) => project.name.as_str(),
+                None => self.evaluated.code_name(list, row),
+            };
+            if spelling::is_blank(name) || says(name) {
+                continue;
+            }
+            let (rule, what) = if is_project { (PROJECT_TEXT, "这个项目") } else { (ITEM_TEXT, "这个项") };
+            let table = self.evaluated.form.table_of(list).number;
+            let row_label = self.evaluated.row_label(list, row);
+            let message = format!("表{table} {row_label}：{label}没有说明{what}。");
+            findings.push(self.error(rule, message).at_row(list, row));
+        }
+    }
+
+    /// A source that is said to be 未安排 has no money.
+    fn unplanned(&self, section: &SectionForm, place: usize, paragraph: &str, findings: &mut Vec<Finding>) {
+        let unit = &self.evaluated.form.unit;
+        for (end, clause) in clauses(paragraph) {
+            let Some(at) = clause.find("未安排") else { continue };
+            let before: String = spelling::plain(&clause[..at]).collect();
+            // The longest name that ends there is meant: 上级… ends like the shorter ones.
+            let is_meant = |source: &&Unplanned| before.ends_with(&spelling::plain(&source.name).collect::<String>());
+            let Some(source) = section.unplanned.iter().find(is_meant) else { continue };
+            let (cells, amount) = self.amount(source);
+            if amount.is_zero() {
+                continue;
+            }
+            let start = end - clause.chars().count();
+            let part = Part::Section(section.number);
+            let message = format!(
+                "{} 第 {} 段说{}未安排，表里却有 {} {}。",
+                part_label(part),
+                place + 1,
+                source.name,
+                unit.text(amount),
+                unit.name,
+            );
+            let finding = self.error(UNPLANNED, message);
+            let finding = finding.in_text(self.evaluated, TextPlace::Paragraph(part, place), start..end);
+            let first_side = cells.len();
+            findings.push(Finding { cells, first_side, stated: Some(Amount::ZERO), expected: Some(amount), ..finding });
+        }
+    }
+
+    fn amount(&self, source: &Unplanned) -> (Vec<CellIndex>, Amount) {
+        let context = RowContext { row: None, subject: crate::evaluate::ContextSubject::None };
+        let mut cells = Vec::new();
+        for cell in source.cells() {
+            let (list, column) = (cell.list, cell.column.unwrap_or_default());
+            let rows = self.evaluated.evaluation.rows_of(cell, context).iter();
+            cells.extend(rows.map(|&row| CellIndex { list, row, column }));
+        }
+        let sum = cells.iter().map(|&cell| self.evaluated.value(cell)).sum();
+        (cells, sum)
+    }
+
+    fn other_parts(&self, findings: &mut Vec<Finding>) {
+        let form = &self.evaluated.form.texts;
+        if form.sections.is_empty() {
+            return;
+        }
+        let texts = &self.evaluated.disclosure.texts;
+        let has_text = !texts.is_empty();
+        for part in [Part::Overview, Part::Glossary] {
+            match (texts.get(&part), has_text) {
+                (Some(_), _) => {}
+                (None, false) => findings.push(self.unchecked(OTHER_PARTS, &part_label(part))),
+                (None, true) => findings.push(self.error(OTHER_PARTS, format!("缺少{}。", part_label(part)))),
+            }
+        }
+        let Some(glossary) = texts.get(&Part::Glossary) else { return };
+        let whole: String = glossary.iter().flat_map(|paragraph| spelling::plain(paragraph)).collect();
+        for term in form.terms.iter().filter(|term| !whole.contains(&spelling::plain(term).collect::<String>())) {
+            findings.push(self.error(OTHER_PARTS, format!("名词解释里没有“{term}”。")));
+        }
+    }
+
+    /// Each project has a performance table of its name.
+    fn performance(&self, findings: &mut Vec<Finding>) {
+        let tables = &self.evaluated.disclosure.performance;
+        let is_of = |name: &str| {
+            tables.iter().any(|table| match &table.subject {
+                PerformanceSubject::Project(project) => spelling::is_same(project, name),
+                PerformanceSubject::Whole => false,
+            })
+        };
+        for &list in &self.evaluated.form.texts.performance_of {
+            let projects = self.evaluated.evaluation.layout(list).rows.iter().enumerate();
+            let projects = projects.filter(|(_, laid_out)| laid_out.origin == RowOrigin::Project);
+            let projects: Vec<usize> = projects.map(|(row, _)| row).collect();
+            if tables.is_empty() && !projects.is_empty() {
+                findings.push(self.unchecked(PERFORMANCE, "绩效目标表"));
+                continue;
+            }
+            for row in projects {
+                let project = self.evaluated.stored(list, row).and_then(|row| row.subject.project());
+                let Some(name) = project.map(|project| &project.name).filter(|name| !is_of(name)) else { continue };
+                let table = self.evaluated.form.table_of(list).number;
+                let message = format!("表{table} 的项目“{name}”没有绩效目标表。");
+                findings.push(self.error(PERFORMANCE, message).at_row(list, row));
+            }
+        }
+    }
+}
+
+/// The clauses of a paragraph with where each ends, in characters.
+fn clauses(paragraph: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = 0;
+    paragraph.split_inclusive(['。', '；', '，', ';', ',']).map(move |clause| {
+        end += clause.chars().count();
+        (end, clause)
+    })
+}

@@ -1,0 +1,62 @@
+//! Where a text stands, in words and in the grid.
+
+use crate::disclosure::{Part, PerformanceSubject, RowKey, TextPlace};
+use crate::evaluate::{Evaluated, RowOrigin};
+use crate::form::ListIndex;
+
+/// The place in words: `表7 的项目名称`, `情况说明 第五节 第 3 段`.
+pub fn text_label(evaluated: Evaluated<'_>, place: &TextPlace) -> String {
+    match place {
+        TextPlace::Body => "单位名称".to_owned(),
+        TextPlace::CodeName(table, _) | TextPlace::TotalName(table, _) => format!("表{table} 的科目名称"),
+        TextPlace::ProjectName(table, _) => format!("表{table} 的项目名称"),
+        TextPlace::UnitName(table, _) => format!("表{table} 的单位名称"),
+        TextPlace::Note(table) => format!("表{table} 下面的说明"),
+        TextPlace::Paragraph(part, place) => format!("{} 第 {} 段", part_label(*part), place + 1),
+        TextPlace::Performance(place, _) => match evaluated.disclosure.performance.get(*place).map(|t| &t.subject) {
+            Some(PerformanceSubject::Project(name)) => format!("绩效目标表“{name}”"),
+            _ => "部门整体绩效目标表".to_owned(),
+        },
+    }
+}
+
+/// The part in words.
+pub fn part_label(part: Part) -> String {
+    const NUMERALS: [&str; 13] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+    match part {
+        Part::Overview => "概况".to_owned(),
+        Part::Section(number) => match NUMERALS.get(usize::from(number)) {
+            Some(numeral) => format!("情况说明 第{numeral}节"),
+            None => format!("情况说明 第 {number} 节"),
+        },
+        Part::Glossary => "名词解释".to_owned(),
+    }
+}
+
+/// The row of the grid in which the text stands.
+pub(super) fn row_of(evaluated: Evaluated<'_>, place: &TextPlace) -> Option<(ListIndex, usize)> {
+    let (table, key, is_total) = match place {
+        TextPlace::CodeName(table, key) => (table, key.clone(), false),
+        TextPlace::ProjectName(table, id) | TextPlace::UnitName(table, id) => (table, RowKey::Project(*id), false),
+        TextPlace::TotalName(table, code) => (table, RowKey::Code(*code), true),
+        _ => return None,
+    };
+    let stored = evaluated.disclosure.table(*table);
+    let mut lists = evaluated.form.table(*table)?.list_indices();
+    lists.find_map(|list| {
+        let layout = evaluated.evaluation.layout(list);
+        if is_total {
+            // A table that groups by unit has a subtotal of the code under each; the first is shown.
+            let has_code =
+                |row: &usize| layout.rows[*row].origin == RowOrigin::CodeTotal && layout.rows[*row].code == key.code();
+            return (0..layout.rows.len()).find(has_code).map(|row| (list, row));
+        }
+        let row = (0..layout.rows.len()).find(|&row| {
+            let laid_out = layout.rows[row];
+            let is_stored = matches!(laid_out.origin, RowOrigin::Code | RowOrigin::Project);
+            let subject = laid_out.stored.and_then(|place| stored?.rows.get(place)).map(|row| &row.subject);
+            is_stored && subject.is_some_and(|subject| subject.is(&key))
+        });
+        row.map(|row| (list, row))
+    })
+}

@@ -1,0 +1,80 @@
+//! What would mend a finding.
+
+use crate::disclosure::{Amount, Code, TableNumber, TextPlace};
+use crate::evaluate::{CellIndex, Evaluated};
+
+/// A change that mends a finding; `edit` makes it a step that can be undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repair {
+    /// The cell shows what is computed instead of its stated amount.
+    Compute(CellIndex),
+    /// The cell takes the amount that stands on the other side.
+    Amount {
+        /// The cell.
+        cell: CellIndex,
+        /// What it is to hold, in yuan.
+        amount: Amount,
+    },
+    /// A text is replaced.
+    Text {
+        /// The text.
+        place: TextPlace,
+        /// What is done, for the button: 遮去.
+        name: &'static str,
+        /// What is to stand there.
+        text: String,
+    },
+    /// The sentence under the table is left to the form.
+    FormNote(TableNumber),
+    /// A row for `code` is added to the table.
+    AddRow {
+        /// The table.
+        table: TableNumber,
+        /// The code.
+        code: Code,
+        /// Its name.
+        name: String,
+    },
+    /// The rows of the table are put in the order of their codes.
+    Sort(TableNumber),
+}
+
+impl Repair {
+    /// What it does, in a few words.
+    pub fn name(&self, evaluated: Evaluated<'_>) -> String {
+        let unit = &evaluated.form.unit;
+        match self {
+            Self::Compute(cell) => {
+                let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
+                format!("采用计算数 {}", unit.text(computed))
+            }
+            Self::Amount { cell, amount } => {
+                format!("表{} 改为 {}", evaluated.form.table_of(cell.list).number, unit.text(*amount))
+            }
+            Self::Text { name, .. } => (*name).to_owned(),
+            Self::FormNote(table) => format!("表{table} 的说明按表式"),
+            Self::AddRow { table, code, .. } => format!("表{table} 补上 {}", code.spaced()),
+            Self::Sort(table) => format!("表{table} 按科目排序"),
+        }
+    }
+
+    /// All of it, to be read before it is done.
+    pub fn description(&self, evaluated: Evaluated<'_>) -> String {
+        let unit = &evaluated.form.unit;
+        match self {
+            Self::Compute(cell) => {
+                format!("{} 去掉公布数 {}", evaluated.cell_label(*cell), unit.text(evaluated.value(*cell)))
+            }
+            Self::Amount { cell, amount } => {
+                let (from, to) = (unit.text(evaluated.value(*cell)), unit.text(*amount));
+                format!("{} 由 {from} 改为 {to}", evaluated.cell_label(*cell))
+            }
+            Self::Text { place, text, .. } => {
+                format!("“{}”改为“{text}”", evaluated.disclosure.text(place).unwrap_or_default())
+            }
+            Self::FormNote(table) => format!("表{table} 下面有没有空表说明，由程序按表里有没有数来定"),
+            Self::AddRow { table, code, name } => format!("在表{table} 加一行 {} {name}，数字由你录入", code.spaced()),
+            Self::Sort(table) => format!("把表{table} 的行按科目编码从小到大排好"),
+        }
+    }
+}

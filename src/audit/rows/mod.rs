@@ -1,0 +1,61 @@
+//! Checks of rows, their codes and their names, without arithmetic (C1 to C12 and faults 8 and 14 to 18).
+
+mod codes;
+mod names;
+mod order;
+mod orphans;
+mod projects;
+mod sets;
+mod unit;
+
+use super::finding::Finding;
+use crate::disclosure::{Code, Row};
+use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
+use crate::form::ListIndex;
+
+/// Everything that is wrong with rows.
+pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    sets::check(evaluated, &mut findings);
+    order::check(evaluated, &mut findings);
+    codes::check(evaluated, &mut findings);
+    names::check(evaluated, &mut findings);
+    projects::check(evaluated, &mut findings);
+    orphans::check(evaluated, &mut findings);
+    unit::check(evaluated, &mut findings);
+    findings
+}
+
+/// A stored row as it is laid out.
+#[derive(Clone, Copy)]
+struct StoredRow<'a> {
+    row: usize,
+    code: Option<Code>,
+    stored: &'a Row,
+}
+
+/// The rows of `list` that a person entered, in printed order.
+fn stored_rows(evaluated: Evaluated<'_>, list: ListIndex) -> impl Iterator<Item = StoredRow<'_>> {
+    let rows = evaluated.evaluation.layout(list).rows.iter().enumerate();
+    rows.filter(|(_, laid_out)| matches!(laid_out.origin, RowOrigin::Code | RowOrigin::Project)).filter_map(
+        move |(row, laid_out)| {
+            let stored = evaluated.stored(list, row)?;
+            Some(StoredRow { row, code: laid_out.code, stored })
+        },
+    )
+}
+
+/// All lists of the form.
+fn lists(evaluated: Evaluated<'_>) -> impl Iterator<Item = ListIndex> + use<> {
+    (0..evaluated.form.lists.len()).map(ListIndex)
+}
+
+/// Whether a figure stands in one of `columns` of the row.
+fn has_amount(evaluated: Evaluated<'_>, list: ListIndex, row: usize, columns: &[usize]) -> bool {
+    columns.iter().any(|&column| !evaluated.value(CellIndex { list, row, column }).is_zero())
+}
+
+/// `表5 208 05 05 机关…`.
+fn row_label(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> String {
+    format!("表{} {}", evaluated.form.table_of(list).number, evaluated.row_label(list, row))
+}

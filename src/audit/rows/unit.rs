@@ -1,0 +1,37 @@
+//! Amounts in yuan under a head that says 万元 (fault 14).
+
+use rust_decimal::Decimal;
+
+use super::{lists, row_label};
+use crate::audit::finding::Finding;
+use crate::audit::rules::{UNIT, grade_of};
+use crate::disclosure::Amount;
+use crate::evaluate::{CellIndex, CellState, Evaluated};
+
+/// No body below a ministry spends a hundred billion yuan in one cell; ten thousand times too much is soon there.
+const IMPLAUSIBLE_YUAN: i64 = 100_000_000_000;
+
+/// One warning for each list that holds an implausible amount.
+pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
+    let unit = &evaluated.form.unit;
+    if unit.yuan == Decimal::ONE {
+        return;
+    }
+    let Ok(limit) = Amount::from_yuan(Decimal::from(IMPLAUSIBLE_YUAN)) else { return };
+    for list in lists(evaluated) {
+        let width = evaluated.form.list(list).amounts.len();
+        let rows = evaluated.evaluation.layout(list).rows.len();
+        let cells = (0..rows).flat_map(|row| (0..width).map(move |column| CellIndex { list, row, column }));
+        let held = cells.filter(|&cell| evaluated.evaluation.state(cell) == CellState::Entered);
+        let Some(cell) = held.into_iter().find(|&cell| evaluated.value(cell).abs() >= limit) else { continue };
+        let message = format!(
+            "{} 有 {} {}，大得不像一个单位的预算，可能把元当成{}填了。",
+            row_label(evaluated, list, cell.row),
+            unit.text(evaluated.value(cell)),
+            unit.name,
+            unit.name,
+        );
+        let finding = Finding::new(UNIT, grade_of(UNIT), message);
+        findings.push(Finding { cells: vec![cell], first_side: 1, stated: Some(evaluated.value(cell)), ..finding });
+    }
+}

@@ -1,0 +1,43 @@
+//! The name of another body (fault 37).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Text, pattern};
+use crate::audit::finding::Finding;
+use crate::audit::rules::OTHER_BODY;
+use crate::disclosure::TextPlace;
+use crate::evaluate::Evaluated;
+use crate::spelling;
+
+/// Who speaks in the sentences of the form: what stands before the year at the beginning of a sentence, or after 关于.
+static SPEAKER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:^|[。；：\n]|关于)\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))?(?:关于)?",
+        r"([\p{Han}()]{4,40}?(?:中心|局|厅|委员会|委|办公室|办事处|政府|学校|中学|小学|幼儿园|学院|医院|研究院|研究所|",
+        r"站|所|馆|队|院|会|社|处|部))(?:部门|单位)?\s*(?:19|20)\d\d\s*年",
+    ))
+});
+
+pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
+    if !matches!(text.place, TextPlace::Paragraph(..)) {
+        return;
+    }
+    let body: String = spelling::plain(&evaluated.disclosure.body).collect();
+    for found in SPEAKER.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
+        let speaker: String = spelling::plain(found.as_str()).collect();
+        // A short form of the body's own name is no other body, nor is a name with a word before it.
+        if body.contains(&speaker)
+            || speaker.contains(&body)
+            || speaker.starts_with("本单位")
+            || speaker.starts_with("本部门")
+        {
+            continue;
+        }
+        let own = &evaluated.disclosure.body;
+        let message = format!("不是本单位的名称“{own}”。");
+        let range = text.characters(found.range());
+        findings.push(text.finding(evaluated, OTHER_BODY, range, &message, Some(("改为本单位", own))));
+    }
+}

@@ -1,0 +1,75 @@
+//! Doubled words and marks (fault 36).
+
+use std::ops::Range;
+
+use super::{Text, is_han};
+use crate::audit::finding::Finding;
+use crate::audit::rules::DOUBLED;
+use crate::evaluate::Evaluated;
+
+/// Marks of which one follows another only by mistake.
+const MARKS: &str = "。，、；：？！,;";
+/// Characters that stand twice in a row only by mistake: particles and the like. Others do so where one word ends and the
+/// next begins (项目目标), or are words when doubled (人人).
+const SINGLES: &str = "的了和及与是在为或对将按把被由以之且但并而则所遇至于其该此";
+/// Words in which one of [`SINGLES`] is doubled.
+const DOUBLED_WORDS: [&str; 6] = ["为为数", "对对联", "目的的确", "所所", "以以", "在在"];
+/// Words that are doubled on purpose.
+const REPEATED_WORDS: [&str; 6] = ["一年一年", "一步一步", "一项一项", "一户一户", "一点一点", "方方面面"];
+/// Longest phrase that is looked for.
+const LONGEST: usize = 16;
+
+pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
+    let characters: Vec<char> = text.written.chars().collect();
+    let mut at = 0;
+    while at < characters.len() {
+        let Some((range, kept)) = doubled_at(&characters, at) else {
+            at += 1;
+            continue;
+        };
+        at = range.end;
+        let message = "重复了。";
+        findings.push(text.finding(evaluated, DOUBLED, range, message, Some(("去掉重复", &kept))));
+    }
+}
+
+/// What is doubled from `at` on, and what is to stand there instead.
+fn doubled_at(text: &[char], at: usize) -> Option<(Range<usize>, String)> {
+    let starts = |words: &[&str]| {
+        words.iter().any(|word| text[at..].iter().copied().take(word.chars().count()).eq(word.chars()))
+    };
+    let next = text.get(at + 1).copied()?;
+    if MARKS.contains(text[at]) && MARKS.contains(next) {
+        let end = (at..text.len()).find(|&place| !MARKS.contains(text[place])).unwrap_or(text.len());
+        return Some((at..end, text[end - 1].to_string()));
+    }
+    if !is_han(text[at]) || starts(&REPEATED_WORDS) {
+        return None;
+    }
+    for length in (2..=LONGEST.min((text.len() - at) / 2)).rev() {
+        if let Some(end) = repeated(text, at, length) {
+            return Some((at..end, text[at..at + length].iter().collect()));
+        }
+    }
+    let is_doubled = next == text[at] && SINGLES.contains(next) && !starts(&DOUBLED_WORDS);
+    let is_word = at > 0
+        && DOUBLED_WORDS
+            .iter()
+            .any(|word| word.chars().next() == Some(text[at - 1]) && word.chars().nth(1) == Some(next));
+    (is_doubled && !is_word).then(|| (at..at + 2, next.to_string()))
+}
+
+/// Where the repetition of the phrase of `length` characters at `at` ends. A longer phrase may have a mark between.
+fn repeated(text: &[char], at: usize, length: usize) -> Option<usize> {
+    let phrase = &text[at..at + length];
+    // Numerals and dates repeat themselves, and so does what is one character again and again.
+    if !phrase.iter().all(|&c| is_han(c)) || phrase.iter().all(|c| *c == phrase[0]) {
+        return None;
+    }
+    let follows = |from: usize| text.get(from..from + length) == Some(phrase);
+    if follows(at + length) {
+        return Some(at + 2 * length);
+    }
+    let has_mark = text.get(at + length).is_some_and(|c| "：:，,、".contains(*c));
+    (length >= 3 && has_mark && follows(at + length + 1)).then_some(at + 2 * length + 1)
+}

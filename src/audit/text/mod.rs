@@ -1,0 +1,101 @@
+//! Checks of texts, wherever they stand: what must not be published, and what copying and pasting leaves behind
+//! (faults 35 to 40 and 50 to 53).
+
+mod bodies;
+mod brackets;
+mod doubled;
+mod masks;
+mod persons;
+mod privacy;
+mod residue;
+mod years;
+
+use std::ops::Range;
+
+use super::finding::Finding;
+use super::places::text_label;
+use super::repair::Repair;
+use super::rules::grade_of;
+use crate::disclosure::TextPlace;
+use crate::evaluate::Evaluated;
+use crate::spelling;
+
+/// Everything that is wrong with texts.
+pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut numbers = brackets::Seen::new();
+    for (place, text) in evaluated.disclosure.texts() {
+        let text = Text::new(place, text);
+        privacy::check(evaluated, &text, &mut findings);
+        persons::check(evaluated, &text, &mut findings);
+        residue::check(evaluated, &text, &mut findings);
+        doubled::check(evaluated, &text, &mut findings);
+        brackets::check(evaluated, &text, &mut numbers, &mut findings);
+        bodies::check(evaluated, &text, &mut findings);
+        years::check(evaluated, &text, &mut findings);
+    }
+    masks::check(evaluated, &mut findings);
+    brackets::check_projects(evaluated, &mut findings);
+    findings
+}
+
+/// A text beside the same in half-width characters, one for one.
+struct Text<'a> {
+    place: TextPlace,
+    written: &'a str,
+    plain: String,
+}
+
+impl<'a> Text<'a> {
+    fn new(place: TextPlace, written: &'a str) -> Self {
+        Self { place, written, plain: written.chars().map(spelling::half_width).collect() }
+    }
+
+    /// The place in characters of a piece of `plain` that is given in bytes.
+    fn characters(&self, bytes: Range<usize>) -> Range<usize> {
+        let start = self.plain[..bytes.start].chars().count();
+        start..start + self.plain[bytes].chars().count()
+    }
+
+    /// What is written there.
+    fn piece(&self, range: &Range<usize>) -> String {
+        self.written.chars().skip(range.start).take(range.len()).collect()
+    }
+
+    /// The text with another piece at `range`.
+    fn with(&self, range: &Range<usize>, piece: &str) -> String {
+        let before: String = self.written.chars().take(range.start).collect();
+        let after: String = self.written.chars().skip(range.end).collect();
+        format!("{before}{piece}{after}")
+    }
+
+    /// A finding about the piece at `range`: `message` follows on the place and the piece; `name` and `piece` are what
+    /// would mend it.
+    fn finding(
+        &self,
+        evaluated: Evaluated<'_>,
+        rule: &str,
+        range: Range<usize>,
+        message: &str,
+        repair: Option<(&'static str, &str)>,
+    ) -> Finding {
+        let message = format!("{}“{}”：{message}", text_label(evaluated, &self.place), self.piece(&range));
+        let repair = repair.map(|(name, piece)| Repair::Text {
+            place: self.place.clone(),
+            name,
+            text: self.with(&range, piece),
+        });
+        Finding::new(rule, grade_of(rule), message).in_text(evaluated, self.place.clone(), range).with_repair(repair)
+    }
+}
+
+/// Whether the character is one of Chinese script.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
+/// A regular expression that is written in this program.
+#[expect(clippy::expect_used, reason = "a constant, compiled by the tests of its module")]
+fn pattern(text: &str) -> regex::Regex {
+    regex::Regex::new(text).expect("a sound regular expression")
+}

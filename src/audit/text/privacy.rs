@@ -1,0 +1,78 @@
+//! Telephone numbers, identity-card numbers and e-mail addresses (fault 50).
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::{Text, pattern};
+use crate::audit::finding::Finding;
+use crate::audit::rules::{EMAIL, IDENTITY_NUMBER, TELEPHONE};
+use crate::disclosure::{PerformanceField, TextPlace};
+use crate::evaluate::Evaluated;
+
+/// Mobile numbers, also in groups, and numbers with an area code.
+static NUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\(?0\d{2,3}\)?[-— ]?[2-9]\d{6,7}"));
+/// A number after a word for telephone.
+static NAMED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:电话|手机|联系方式|传真)(?:号码|号)?[::为是\s]*(\d[\d -]{5,18}\d)"));
+static IDENTITY: LazyLock<Regex> = LazyLock::new(|| pattern(r"[1-9]\d{16}[\dXx]|[1-9]\d{14}"));
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,}"));
+
+const MASK: Option<(&str, &str)> = Some(("遮去", "（略）"));
+
+pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
+    let mut told: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut tell = |rule: &str, bytes: std::ops::Range<usize>, message: &str| {
+        if told.iter().all(|other| other.end <= bytes.start || bytes.end <= other.start) {
+            told.push(bytes.clone());
+            findings.push(text.finding(evaluated, rule, text.characters(bytes), message, MASK));
+        }
+    };
+    for found in ADDRESS.find_iter(&text.plain) {
+        tell(EMAIL, found.range(), "是电子邮箱，不能公开。");
+    }
+    for found in IDENTITY.find_iter(&text.plain) {
+        if stands_alone(&text.plain, found.range()) && is_identity_number(found.as_str()) {
+            tell(IDENTITY_NUMBER, found.range(), "是身份证号码，不能公开。");
+        }
+    }
+    for found in NUMBERED.find_iter(&text.plain) {
+        if stands_alone(&text.plain, found.range()) {
+            tell(TELEPHONE, found.range(), "是电话号码，不能公开。");
+        }
+    }
+    let is_telephone_field = matches!(text.place, TextPlace::Performance(_, PerformanceField::Telephone));
+    for found in NAMED.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
+        tell(TELEPHONE, found.range(), "是电话号码，不能公开。");
+    }
+    if is_telephone_field && text.plain.chars().filter(char::is_ascii_digit).count() >= 6 {
+        tell(TELEPHONE, 0..text.plain.len(), "是电话号码，不能公开。");
+    }
+}
+
+/// Whether no digit and no decimal point touches the number: it is not part of an amount or of a longer number.
+fn stands_alone(text: &str, range: std::ops::Range<usize>) -> bool {
+    let touches = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let is_amount = ["元", "万", "%"].iter().any(|unit| text[range.end..].trim_start().starts_with(unit));
+    !text[..range.start].ends_with(touches) && !text[range.end..].starts_with(touches) && !is_amount
+}
+
+/// Whether a number of 18 digits has the check digit of GB 11643, or one of 15 digits a date of birth in it.
+fn is_identity_number(number: &str) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
+    let is_date = |year: i16, rest: &str| {
+        let (month, day) = (rest[..2].parse::<i8>(), rest[2..4].parse::<i8>());
+        matches!((month, day), (Ok(month), Ok(day)) if Date::new(year, month, day).is_ok())
+    };
+    let year = |digits: &str| digits.parse::<i16>().unwrap_or_default();
+    if number.len() == 15 {
+        return is_date(1900 + year(&number[6..8]), &number[8..12]);
+    }
+    let sum: u32 = number.chars().zip(WEIGHTS).map(|(c, weight)| c.to_digit(10).unwrap_or_default() * weight).sum();
+    let check = number.chars().last().map(|c| c.to_ascii_uppercase());
+    check == CHECKS.get(sum as usize % 11).copied() && is_date(year(&number[6..10]), &number[10..14])
+}

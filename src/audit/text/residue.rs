@@ -1,0 +1,58 @@
+//! What a template leaves behind, and names that are no longer used (faults 17 and 35).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Text, pattern};
+use crate::audit::finding::Finding;
+use crate::audit::rules::{FORMER_NAME, RESIDUE};
+use crate::disclosure::TextPlace;
+use crate::evaluate::Evaluated;
+
+/// Placeholders, instructions to the author, error values of spreadsheets.
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"[Xx×]{2,}|[_＿]{3,}|#(?:REF|DIV/0|VALUE|NAME|N/A|NUM|NULL)[!?]?|#{3,}|\bNaN\b|",
+        r"待填写|待填|待补充|待定稿|待核实|请填写|此处填写|填写说明|示例文字|模板|样表|",
+        r"\((?:上一年度|上年度)[,、]下同\)|\((?:增加|减少|变动)(?:内容|原因)\)|\((?:单位|部门)名称\)|",
+        r"\{[A-Za-z_]+\}|<[^<>]{1,12}>|【[^】]{0,8}填[^】]{0,8}】",
+    ))
+});
+
+/// Words that hold a placeholder and are none.
+const HARMLESS: [&str; 2] = ["模板脚手架", "XXL"];
+
+pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
+    for found in PLACEHOLDER.find_iter(&text.plain) {
+        let is_harmless = HARMLESS.iter().any(|word| text.plain[found.start()..].starts_with(word));
+        // A word in Latin letters that holds XX is a name.
+        let letters = found.as_str().chars().all(|c| c.is_ascii_alphabetic());
+        let touches = |c: char| c.is_ascii_alphanumeric();
+        let is_word = letters
+            && (text.plain[..found.start()].ends_with(touches) || text.plain[found.end()..].starts_with(touches));
+        if is_harmless || is_word {
+            continue;
+        }
+        let message = "像是模板里留下的，请填写或删去。";
+        findings.push(text.finding(evaluated, RESIDUE, text.characters(found.range()), message, None));
+    }
+    former_names(evaluated, text, findings);
+}
+
+/// Former names in paragraphs; those in the names of rows are compared as a whole.
+fn former_names(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
+    if !matches!(text.place, TextPlace::Paragraph(..) | TextPlace::Performance(..)) {
+        return;
+    }
+    for (former, current) in evaluated.catalog.former_names() {
+        // A former name may be the beginning of the present one.
+        let is_present = |at: usize| current.contains(former) && text.plain[at..].starts_with(current);
+        for (at, _) in text.plain.match_indices(former).filter(|(at, _)| !is_present(*at)) {
+            let message = format!("是旧名称，现在叫“{current}”。");
+            let range = text.characters(at..at + former.len());
+            let repair = Some(("改用现行名称", current));
+            findings.push(text.finding(evaluated, FORMER_NAME, range, &message, repair));
+        }
+    }
+}

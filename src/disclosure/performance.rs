@@ -1,0 +1,193 @@
+//! Performance tables (绩效目标表).
+
+use rust_decimal::Decimal;
+
+use super::Amount;
+
+/// A performance table: of one project (项目支出绩效目标表), or of the body as a whole (部门整体绩效目标表).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PerformanceTable {
+    /// What it speaks of.
+    pub subject: PerformanceSubject,
+    /// Who answers for it: 项目负责人, 部门联系人. Names of persons are not published.
+    pub contact: String,
+    /// 联系电话. It is not published.
+    pub telephone: String,
+    /// The money that it accounts for.
+    pub funds: PerformanceFunds,
+    /// 总体目标, 年度绩效目标.
+    pub goal: String,
+    /// Its indicators, in printed order.
+    pub indicators: Vec<Indicator>,
+}
+
+/// What a performance table speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PerformanceSubject {
+    /// The project of this name.
+    Project(String),
+    /// The body as a whole.
+    Whole,
+}
+
+/// The money of a performance table, in yuan; `None` is blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PerformanceFunds {
+    /// 年度预算总额.
+    pub total: Option<Amount>,
+    /// 财政拨款; of a body as a whole 本级安排.
+    pub fiscal: Option<Amount>,
+    /// 上级安排, of a body as a whole.
+    pub superior: Option<Amount>,
+    /// 其他资金.
+    pub other: Option<Amount>,
+}
+
+/// One indicator (三级指标) with what stands above and beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Indicator {
+    /// 一级指标: 产出, 成本, 效益, 满意度.
+    pub level_one: String,
+    /// 二级指标: 数量指标, 质量指标, 时效指标…
+    pub level_two: String,
+    /// 三级指标: what is measured.
+    pub level_three: String,
+    /// 指标值: `>=95%`.
+    pub value: String,
+    /// 指标值设置依据: 计划标准, 历史标准…
+    pub basis: String,
+    /// 上年完成值.
+    pub last_year: String,
+    /// 指标分值权重, in points.
+    pub weight: Option<Decimal>,
+    /// 指标赋分规则.
+    pub scoring: String,
+    /// 佐证资料.
+    pub evidence: String,
+}
+
+/// A text of a performance table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PerformanceField {
+    /// Name of the project.
+    Project,
+    /// 项目负责人, 部门联系人.
+    Contact,
+    /// 联系电话.
+    Telephone,
+    /// 总体目标.
+    Goal,
+    /// A field of the indicator at this place.
+    Indicator(usize, IndicatorField),
+}
+
+/// A text of an [`Indicator`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IndicatorField {
+    /// 一级指标.
+    LevelOne,
+    /// 二级指标.
+    LevelTwo,
+    /// 三级指标.
+    LevelThree,
+    /// 指标值.
+    Value,
+    /// 指标值设置依据.
+    Basis,
+    /// 上年完成值.
+    LastYear,
+    /// 指标赋分规则.
+    Scoring,
+    /// 佐证资料.
+    Evidence,
+}
+
+impl Default for PerformanceSubject {
+    fn default() -> Self {
+        Self::Project(String::new())
+    }
+}
+
+impl PerformanceTable {
+    /// Its texts, in printed order.
+    pub fn texts(&self) -> Vec<(PerformanceField, &str)> {
+        let of_table =
+            [PerformanceField::Project, PerformanceField::Contact, PerformanceField::Telephone, PerformanceField::Goal];
+        let of_indicators = (0..self.indicators.len())
+            .flat_map(|place| IndicatorField::ALL.map(|field| PerformanceField::Indicator(place, field)));
+        let fields = of_table.into_iter().chain(of_indicators);
+        fields.filter_map(|field| Some((field, self.text(field)?))).collect()
+    }
+
+    /// The text of `field`, `None` where there is no such indicator, or the table is of no project.
+    pub fn text(&self, field: PerformanceField) -> Option<&str> {
+        match field {
+            PerformanceField::Project => match &self.subject {
+                PerformanceSubject::Project(name) => Some(name),
+                PerformanceSubject::Whole => None,
+            },
+            PerformanceField::Contact => Some(&self.contact),
+            PerformanceField::Telephone => Some(&self.telephone),
+            PerformanceField::Goal => Some(&self.goal),
+            PerformanceField::Indicator(place, field) => Some(self.indicators.get(place)?.text(field)),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn text_mut(&mut self, field: PerformanceField) -> Option<&mut String> {
+        match field {
+            PerformanceField::Project => match &mut self.subject {
+                PerformanceSubject::Project(name) => Some(name),
+                PerformanceSubject::Whole => None,
+            },
+            PerformanceField::Contact => Some(&mut self.contact),
+            PerformanceField::Telephone => Some(&mut self.telephone),
+            PerformanceField::Goal => Some(&mut self.goal),
+            PerformanceField::Indicator(place, field) => Some(self.indicators.get_mut(place)?.text_mut(field)),
+        }
+    }
+}
+
+impl IndicatorField {
+    /// All fields, in printed order.
+    pub const ALL: [Self; 8] = [
+        Self::LevelOne,
+        Self::LevelTwo,
+        Self::LevelThree,
+        Self::Value,
+        Self::Basis,
+        Self::LastYear,
+        Self::Scoring,
+        Self::Evidence,
+    ];
+}
+
+impl Indicator {
+    /// The text of `field`.
+    pub fn text(&self, field: IndicatorField) -> &str {
+        match field {
+            IndicatorField::LevelOne => &self.level_one,
+            IndicatorField::LevelTwo => &self.level_two,
+            IndicatorField::LevelThree => &self.level_three,
+            IndicatorField::Value => &self.value,
+            IndicatorField::Basis => &self.basis,
+            IndicatorField::LastYear => &self.last_year,
+            IndicatorField::Scoring => &self.scoring,
+            IndicatorField::Evidence => &self.evidence,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn text_mut(&mut self, field: IndicatorField) -> &mut String {
+        match field {
+            IndicatorField::LevelOne => &mut self.level_one,
+            IndicatorField::LevelTwo => &mut self.level_two,
+            IndicatorField::LevelThree => &mut self.level_three,
+            IndicatorField::Value => &mut self.value,
+            IndicatorField::Basis => &mut self.basis,
+            IndicatorField::LastYear => &mut self.last_year,
+            IndicatorField::Scoring => &mut self.scoring,
+            IndicatorField::Evidence => &mut self.evidence,
+        }
+    }
+}

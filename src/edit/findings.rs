@@ -1,0 +1,83 @@
+//! Mending findings, and accepting them.
+
+use super::{Change, EditError, NewRow, Step, add_row, repair, set_amounts, set_text, sort_rows};
+use crate::audit::{Finding, Repair, subject};
+use crate::disclosure::{Acceptance, TableNumber};
+use crate::evaluate::Evaluated;
+use crate::form::ListIndex;
+
+/// The step that makes `wanted`.
+///
+/// # Errors
+/// When the disclosure cannot take the change.
+pub fn make_repair(evaluated: Evaluated<'_>, wanted: &Repair) -> Result<Step, EditError> {
+    match wanted {
+        Repair::Compute(cell) => {
+            Ok(set_amounts(evaluated, format!("采用计算数 {}", evaluated.cell_label(*cell)), &[(*cell, None)]))
+        }
+        Repair::Amount { cell, amount } => Ok(repair(evaluated, *cell, *amount)),
+        Repair::Text { place, name, text } => set_text(evaluated.disclosure, name, place, text),
+        Repair::FormNote(table) => {
+            let from = evaluated.disclosure.table(*table).and_then(|table| table.note.clone());
+            let changes = from.map(|from| Change::Note { table: *table, from: Some(from), to: None });
+            Ok(Step::new(format!("空表说明按表式 表{table}"), changes.into_iter().collect()))
+        }
+        Repair::AddRow { table, code, name } => {
+            let new = NewRow { code: Some(*code), code_name: name.clone(), ..NewRow::default() };
+            add_row(evaluated, coded_list(evaluated, *table)?, new)
+        }
+        Repair::Sort(table) => sort_rows(evaluated, coded_list(evaluated, *table)?),
+    }
+}
+
+/// The list of `table` whose rows a person enters by code.
+fn coded_list(evaluated: Evaluated<'_>, table: TableNumber) -> Result<ListIndex, EditError> {
+    let mut lists = evaluated.form.table(table).into_iter().flat_map(|table| table.list_indices());
+    lists.find(|list| evaluated.form.list(*list).deepest_code().is_some()).ok_or(EditError::NoCodes)
+}
+
+/// The step that accepts `finding` with a reason; `written` is the local time.
+///
+/// # Errors
+/// When there is no reason, or nobody signs for it.
+pub fn accept(
+    evaluated: Evaluated<'_>,
+    finding: &Finding,
+    author: &str,
+    written: String,
+    reason: &str,
+) -> Result<Step, EditError> {
+    let (author, reason) = (author.trim().to_owned(), reason.trim().to_owned());
+    if reason.is_empty() {
+        return Err(EditError::ReasonMissing);
+    }
+    if author.is_empty() {
+        return Err(EditError::AcceptorMissing);
+    }
+    let acceptance =
+        Acceptance { rule: finding.rule.clone(), subject: subject(evaluated, finding), reason, author, written };
+    let place = evaluated.disclosure.acceptances.len();
+    let change = Change::Acceptance { place, from: None, to: Some(acceptance) };
+    Ok(Step::new(format!("接受 {}", finding.rule), vec![change]))
+}
+
+/// The step that takes the acceptances at `places` back.
+pub fn withdraw(evaluated: Evaluated<'_>, places: &[usize]) -> Step {
+    let acceptances = &evaluated.disclosure.acceptances;
+    let mut places: Vec<usize> = places.iter().copied().filter(|&place| place < acceptances.len()).collect();
+    places.sort_unstable();
+    places.dedup();
+    // From the last to the first, so that the places stay right.
+    let changes = places.into_iter().rev().map(|place| Change::Acceptance {
+        place,
+        from: Some(acceptances[place].clone()),
+        to: None,
+    });
+    Step::new("撤回接受", changes.collect())
+}
+
+/// The acceptances that no finding of `findings` speaks of any more.
+pub fn outdated_acceptances(evaluated: Evaluated<'_>, findings: &[Finding]) -> Vec<usize> {
+    let is_used = |place: &usize| findings.iter().any(|finding| finding.accepted == Some(*place));
+    (0..evaluated.disclosure.acceptances.len()).filter(|place| !is_used(place)).collect()
+}

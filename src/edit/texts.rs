@@ -1,0 +1,55 @@
+//! Changing texts, wherever they stand.
+
+use super::{Change, EditError, Heading, Step, set_heading};
+use crate::disclosure::{Disclosure, Project, RowKey, Subject, TextPlace};
+
+/// The step `name` that puts `text` at `place`.
+///
+/// # Errors
+/// When there is no such place, or what stands there must not be blank.
+pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &str) -> Result<Step, EditError> {
+    let to = text.trim().to_owned();
+    let from = disclosure.text(place).ok_or(EditError::TextMissing)?.to_owned();
+    if from == to {
+        return Ok(Step::new(name, Vec::new()));
+    }
+    let change = match place {
+        TextPlace::Body => return set_heading(disclosure, Heading { body: to, ..Heading::of(disclosure) }),
+        TextPlace::CodeName(table, key) => {
+            let (place, from) = subject(disclosure, *table, key)?;
+            let to = match from.clone() {
+                Subject::Fixed(_) => return Err(EditError::FixedName),
+                Subject::Code { code, .. } => Subject::Code { code, name: to },
+                Subject::Project(project) => Subject::Project(Project { code_name: to, ..project }),
+            };
+            Change::Subject { table: *table, place, from, to }
+        }
+        TextPlace::ProjectName(table, id) | TextPlace::UnitName(table, id) => {
+            let (row, from) = subject(disclosure, *table, &RowKey::Project(*id))?;
+            let project = from.project().cloned().ok_or(EditError::FixedName)?;
+            let to = match place {
+                TextPlace::UnitName(..) => Project { unit: Some(to).filter(|unit| !unit.is_empty()), ..project },
+                _ if to.is_empty() => return Err(EditError::NameMissing),
+                _ => Project { name: to, ..project },
+            };
+            Change::Subject { table: *table, place: row, from, to: Subject::Project(to) }
+        }
+        TextPlace::TotalName(table, code) => {
+            Change::TotalName { table: *table, code: *code, from: Some(from), to: Some(to) }
+        }
+        TextPlace::Note(table) => Change::Note { table: *table, from: Some(from), to: Some(to) },
+        TextPlace::Paragraph(part, place) => Change::Paragraph { part: *part, place: *place, from, to },
+        TextPlace::Performance(place, field) => Change::Performance { place: *place, field: *field, from, to },
+    };
+    Ok(Step::new(name, vec![change]))
+}
+
+/// The stored row that `key` names, and its place.
+fn subject(
+    disclosure: &Disclosure,
+    table: crate::disclosure::TableNumber,
+    key: &RowKey,
+) -> Result<(usize, Subject), EditError> {
+    let (place, row) = disclosure.table(table).and_then(|table| table.find(key)).ok_or(EditError::TextMissing)?;
+    Ok((place, row.subject.clone()))
+}

@@ -1,0 +1,181 @@
+//! The parts of the file that are text: paragraphs, performance tables, accepted findings.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::disclosure::{self, Amount};
+
+/// The paragraphs of one part.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Text {
+    pub(super) part: Part,
+    paragraphs: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Part {
+    Overview,
+    Section(u8),
+    Glossary,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Performance {
+    /// Name of the project; the table of the body as a whole has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    project: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    contact: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    telephone: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    total: Option<Amount>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fiscal: Option<Amount>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    superior: Option<Amount>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    other: Option<Amount>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    goal: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    indicators: Vec<Indicator>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Indicator {
+    one: String,
+    two: String,
+    three: String,
+    value: String,
+    basis: String,
+    last_year: String,
+    #[serde(with = "rust_decimal::serde::str_option")]
+    weight: Option<Decimal>,
+    scoring: String,
+    evidence: String,
+}
+
+/// An accepted finding.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Acceptance {
+    rule: String,
+    subject: String,
+    reason: String,
+    author: String,
+    written: String,
+}
+
+impl Default for Indicator {
+    fn default() -> Self {
+        Self::from(&disclosure::Indicator::default())
+    }
+}
+
+impl Text {
+    pub(super) fn new(part: disclosure::Part, paragraphs: &[String]) -> Self {
+        let part = match part {
+            disclosure::Part::Overview => Part::Overview,
+            disclosure::Part::Section(number) => Part::Section(number),
+            disclosure::Part::Glossary => Part::Glossary,
+        };
+        Self { part, paragraphs: paragraphs.to_vec() }
+    }
+}
+
+impl From<Text> for (disclosure::Part, Vec<String>) {
+    fn from(text: Text) -> Self {
+        let part = match text.part {
+            Part::Overview => disclosure::Part::Overview,
+            Part::Section(number) => disclosure::Part::Section(number),
+            Part::Glossary => disclosure::Part::Glossary,
+        };
+        (part, text.paragraphs)
+    }
+}
+
+impl From<&disclosure::PerformanceTable> for Performance {
+    fn from(table: &disclosure::PerformanceTable) -> Self {
+        let disclosure::PerformanceFunds { total, fiscal, superior, other } = table.funds;
+        Self {
+            project: match &table.subject {
+                disclosure::PerformanceSubject::Project(name) => Some(name.clone()),
+                disclosure::PerformanceSubject::Whole => None,
+            },
+            contact: table.contact.clone(),
+            telephone: table.telephone.clone(),
+            total,
+            fiscal,
+            superior,
+            other,
+            goal: table.goal.clone(),
+            indicators: table.indicators.iter().map(Indicator::from).collect(),
+        }
+    }
+}
+
+impl From<Performance> for disclosure::PerformanceTable {
+    fn from(table: Performance) -> Self {
+        let Performance { total, fiscal, superior, other, .. } = table;
+        Self {
+            subject: table
+                .project
+                .map_or(disclosure::PerformanceSubject::Whole, disclosure::PerformanceSubject::Project),
+            contact: table.contact,
+            telephone: table.telephone,
+            funds: disclosure::PerformanceFunds { total, fiscal, superior, other },
+            goal: table.goal,
+            indicators: table.indicators.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<&disclosure::Indicator> for Indicator {
+    fn from(indicator: &disclosure::Indicator) -> Self {
+        Self {
+            one: indicator.level_one.clone(),
+            two: indicator.level_two.clone(),
+            three: indicator.level_three.clone(),
+            value: indicator.value.clone(),
+            basis: indicator.basis.clone(),
+            last_year: indicator.last_year.clone(),
+            weight: indicator.weight,
+            scoring: indicator.scoring.clone(),
+            evidence: indicator.evidence.clone(),
+        }
+    }
+}
+
+impl From<Indicator> for disclosure::Indicator {
+    fn from(indicator: Indicator) -> Self {
+        Self {
+            level_one: indicator.one,
+            level_two: indicator.two,
+            level_three: indicator.three,
+            value: indicator.value,
+            basis: indicator.basis,
+            last_year: indicator.last_year,
+            weight: indicator.weight,
+            scoring: indicator.scoring,
+            evidence: indicator.evidence,
+        }
+    }
+}
+
+impl From<&disclosure::Acceptance> for Acceptance {
+    fn from(acceptance: &disclosure::Acceptance) -> Self {
+        let disclosure::Acceptance { rule, subject, reason, author, written } = acceptance.clone();
+        Self { rule, subject, reason, author, written }
+    }
+}
+
+impl From<Acceptance> for disclosure::Acceptance {
+    fn from(acceptance: Acceptance) -> Self {
+        let Acceptance { rule, subject, reason, author, written } = acceptance;
+        Self { rule, subject, reason, author, written }
+    }
+}

@@ -1,0 +1,128 @@
+//! Loading what a form prescribes for rows and texts.
+
+use super::error::{FormError, SourceText};
+use super::resolve::Resolver;
+use super::source::{FormSource, FundSource, RowRuleSource, SectionSource, TextsSource};
+use super::{Form, ListIndex, RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
+use crate::disclosure::{Code, ColumnNumber, Fund, TableNumber};
+
+impl Form {
+    pub(super) fn add_row_rules<'a>(
+        &mut self,
+        source: SourceText<'a>,
+        written: &FormSource<'a>,
+    ) -> Result<(), FormError> {
+        for written in &written.row_rules {
+            let (rule, check) = self.row_rule(source, written)?;
+            let rule = self.rule_named(source, rule)?;
+            self.row_rules.push(RowRule { rule, check });
+        }
+        Ok(())
+    }
+
+    fn row_rule<'a>(
+        &self,
+        source: SourceText<'a>,
+        written: &RowRuleSource<'a>,
+    ) -> Result<(&'a str, RowCheck), FormError> {
+        let coded = |rule: &'a str, number: u8| self.list_with_codes(source, rule, number);
+        Ok(match *written {
+            RowRuleSource::Same { rule, tables: (one, other) } => {
+                (rule, RowCheck::Same(coded(rule, one)?, coded(rule, other)?))
+            }
+            RowRuleSource::Within { rule, table, of } => {
+                (rule, RowCheck::Within(coded(rule, table)?, coded(rule, of)?))
+            }
+            RowRuleSource::Needs { rule, table, ref columns, row_in } => {
+                let list = coded(rule, table)?;
+                let columns = self.columns_of(source, rule, list, columns)?;
+                (rule, RowCheck::Needs { list, columns, row_in: coded(rule, row_in)? })
+            }
+            RowRuleSource::Fund { rule, table, ref columns, fund } => {
+                let list = coded(rule, table)?;
+                let columns = self.columns_of(source, rule, list, columns)?;
+                let fund = match fund {
+                    FundSource::General => Fund::General,
+                    FundSource::GovernmentFund => Fund::GovernmentFund,
+                    FundSource::StateCapital => Fund::StateCapital,
+                };
+                (rule, RowCheck::Fund { list, columns, fund })
+            }
+            RowRuleSource::Depth { rule, ref tables } => {
+                let lists = tables.iter().map(|&table| coded(rule, table)).collect::<Result<_, _>>()?;
+                (rule, RowCheck::Depth(lists))
+            }
+            RowRuleSource::Classes { rule, table, ref classes } => {
+                let code = |text: &&'a str| text.parse::<Code>().map_err(|error| source.error(text, error.to_string()));
+                let classes = classes.iter().map(code).collect::<Result<_, _>>()?;
+                (rule, RowCheck::Classes(coded(rule, table)?, classes))
+            }
+        })
+    }
+
+    /// The list of a table whose rows have codes; `near` is where the table is named.
+    fn list_with_codes<'a>(&self, source: SourceText<'a>, near: &'a str, number: u8) -> Result<ListIndex, FormError> {
+        let table = self.table(TableNumber(number));
+        let table = table.ok_or_else(|| source.error(near, format!("没有表 T{number}")))?;
+        let has_codes = |list: &ListIndex| {
+            let list = self.list(*list);
+            list.deepest_code().is_some() || list.fixed_rows().iter().any(|row| row.code.is_some())
+        };
+        let list = table.list_indices().find(has_codes);
+        list.ok_or_else(|| source.error(near, format!("表 T{number} 的行没有科目编码")))
+    }
+
+    /// Places of the columns with these numbers.
+    fn columns_of<'a>(
+        &self,
+        source: SourceText<'a>,
+        near: &'a str,
+        list: ListIndex,
+        numbers: &[u8],
+    ) -> Result<Vec<usize>, FormError> {
+        let table = self.table_of(list).number;
+        let place = |&number: &u8| {
+            let place = self.list(list).column_place(ColumnNumber(number));
+            place.ok_or_else(|| source.error(near, format!("表 T{table} 没有列 ({number})")))
+        };
+        numbers.iter().map(place).collect()
+    }
+
+    pub(super) fn add_texts<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>) -> Result<(), FormError> {
+        if let Some(texts) = &written.texts {
+            self.texts = self.texts_form(source, texts)?;
+        }
+        Ok(())
+    }
+
+    fn texts_form<'a>(&self, source: SourceText<'a>, written: &TextsSource<'a>) -> Result<TextsForm, FormError> {
+        let sections = written.sections.iter().map(|section| self.section(source, section));
+        let near = written.sections.first().map_or(source.text, |section| section.title);
+        let performance_of = written.performance_of.iter().map(|&table| self.list_with_codes(source, near, table));
+        Ok(TextsForm {
+            sections: sections.collect::<Result<_, _>>()?,
+            terms: written.terms.iter().map(|&term| term.to_owned()).collect(),
+            performance_of: performance_of.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn section<'a>(&self, source: SourceText<'a>, written: &SectionSource<'a>) -> Result<SectionForm, FormError> {
+        let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+        let unplanned = written.unplanned.iter().map(|unplanned| {
+            Ok(Unplanned { name: unplanned.name.to_owned(), amount: resolver.sum_of_named_cells(unplanned.amount)? })
+        });
+        let names_rows_of = written.names_rows_of.map(|table| self.list_with_codes(source, written.title, table));
+        let says_empty = written.says_empty.map(|number| match self.table(TableNumber(number)) {
+            Some(table) => Ok(table.number),
+            None => Err(source.error(written.title, format!("没有表 T{number}"))),
+        });
+        Ok(SectionForm {
+            number: written.number,
+            title: written.title.to_owned(),
+            topics: written.topics.iter().map(|&topic| topic.to_owned()).collect(),
+            unplanned: unplanned.collect::<Result<_, _>>()?,
+            names_rows_of: names_rows_of.transpose()?,
+            says_empty: says_empty.transpose()?,
+        })
+    }
+}
