@@ -7,6 +7,7 @@ use super::files::{self, Target};
 use super::in_order::in_order;
 use super::outcome::{Checked, Failure, Outcome, State, Summary};
 use super::print::Printer;
+use super::progress::Progress;
 use super::report::{JsonReport, text_report};
 use super::{Format, Status, complain};
 use crate::audit::audit;
@@ -34,13 +35,15 @@ pub(super) fn run(paths: &[impl AsRef<Path>], wanted_form: Option<&str>, format:
         let known: Vec<_> = checker.forms.all().map(|form| form.id.as_str()).collect();
         return complain(format!("没有表式 {id}，可用的有 {}", known.join("、")));
     }
+    let mut progress = Progress::on_stderr();
+    progress.show("正在查找 .budget 文件");
     let targets = files::find(paths);
-    let mut printer = Printer::new(format, targets.len());
+    let mut printer = Printer::new(format, progress, targets.len());
     let work = |target: &Target| {
         let result = guarded(|| target.failure.clone().map_or_else(|| checker.check(&target.path), Err));
         Outcome { path: target.path.clone(), result }
     };
-    in_order(&targets, work, |ready, _| printer.deliver(ready));
+    in_order(&targets, work, |ready, finished| printer.deliver(ready, finished));
     printer.end()
 }
 

@@ -9,6 +9,7 @@ mod in_order;
 mod new;
 mod outcome;
 mod print;
+mod progress;
 mod report;
 mod summary;
 

@@ -4,6 +4,7 @@ use std::io::{ErrorKind, Write, stdout};
 use std::ops::ControlFlow;
 
 use super::outcome::{Failure, JsonFailure, Outcome};
+use super::progress::Progress;
 use super::summary::SummaryTable;
 use super::{Format, Status, complain};
 
@@ -11,6 +12,7 @@ use super::{Format, Status, complain};
 #[derive(Debug)]
 pub(super) struct Printer {
     format: Format,
+    progress: Progress,
     /// How many outcomes there will be.
     expected: usize,
     summary: SummaryTable,
@@ -20,27 +22,38 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    pub fn new(format: Format, expected: usize) -> Self {
+    pub fn new(format: Format, progress: Progress, expected: usize) -> Self {
         let summary = SummaryTable::default();
-        Self { format, expected, summary, status: Status::Done, is_closed: false }
+        let mut printer = Self { format, progress, expected, summary, status: Status::Done, is_closed: false };
+        printer.show_progress(0);
+        printer
     }
 
-    /// Prints `ready`; breaks when results cannot be written.
-    pub fn deliver(&mut self, ready: Vec<Outcome>) -> ControlFlow<()> {
+    /// Prints `ready`, and shows that `finished` files are done; breaks when results cannot be written.
+    pub fn deliver(&mut self, ready: Vec<Outcome>, finished: usize) -> ControlFlow<()> {
+        self.progress.hide();
         for outcome in ready {
             self.status = self.status.max(outcome.state().into());
             self.summary.add(&outcome);
             self.print(outcome)?;
         }
+        self.show_progress(finished);
         ControlFlow::Continue(())
     }
 
     /// Prints what comes after all outcomes.
     pub fn end(mut self) -> Status {
+        self.progress.hide();
         if self.format == Format::Text && self.expected > 1 {
             let _ = self.write(&format!("\n{}", self.summary.text()));
         }
         self.status
+    }
+
+    fn show_progress(&mut self, finished: usize) {
+        if finished < self.expected {
+            self.progress.show(&format!("正在核对：{finished}/{}", self.expected));
+        }
     }
 
     fn print(&mut self, outcome: Outcome) -> ControlFlow<()> {
