@@ -3,6 +3,8 @@
 //! What must break when one amount is changed is worked out here again from `identities.md` and the printed figures
 //! (`fixtures/*-amounts.tsv`), without the form and without the code that is tested.
 
+mod command;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,36 +16,13 @@ use budget_disclosure::disclosure::{Amount, ColumnNumber, Disclosure, Subject, T
 use budget_disclosure::evaluate::{Evaluated, evaluate};
 use budget_disclosure::file;
 use budget_disclosure::form::FormLibrary;
+use command::{Run, json, run, sample};
 use serde_json::Value;
 
 const SAMPLES: [(&str, &str); 2] = [
     ("urumqi-2025.budget", include_str!("fixtures/urumqi-2025-amounts.tsv")),
     ("shayibak-2025.budget", include_str!("fixtures/shayibak-2025-amounts.tsv")),
 ];
-
-fn sample(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name)
-}
-
-/// What a run of the binary gave: exit status, standard output, standard error.
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-fn run<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = A>) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_budget-disclosure")).args(arguments).output().unwrap();
-    Run {
-        status: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn json(run: &Run) -> Vec<Value> {
-    run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
 
 /// A copy of the first sample in which one amount is one 万元 too much.
 fn wrong_sample(folder: &Path) -> PathBuf {

@@ -1,65 +1,89 @@
 //! `check`: what does not agree in one or more disclosures.
 
-use std::io::{ErrorKind, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use super::files::{self, Target};
+use super::in_order::in_order;
+use super::outcome::{Checked, Failure, Outcome, State, Summary};
+use super::print::Printer;
+use super::progress::Progress;
 use super::report::{JsonReport, text_report};
 use super::{Format, Status, complain};
-use crate::audit::{Grade, audit};
+use crate::audit::audit;
 use crate::catalog::Catalog;
 use crate::evaluate::{Evaluated, evaluate};
 use crate::file;
 use crate::form::FormLibrary;
 
 /// What checking needs beside the file.
-struct Checker {
+struct Checker<'a> {
     forms: FormLibrary,
     catalog: Catalog,
     format: Format,
+    /// The form that the files must follow.
+    wanted_form: Option<&'a str>,
 }
 
-pub(super) fn run(files: &[impl AsRef<Path>], form: Option<&str>, format: Format) -> Status {
+pub(super) fn run(paths: &[impl AsRef<Path>], wanted_form: Option<&str>, format: Format) -> Status {
     let checker = match (FormLibrary::builtin(), Catalog::builtin()) {
-        (Ok(forms), Ok(catalog)) => Checker { forms, catalog, format },
+        (Ok(forms), Ok(catalog)) => Checker { forms, catalog, format, wanted_form },
         (Err(error), _) => return complain(error),
         (_, Err(error)) => return complain(error),
     };
-    if let Some(id) = form.filter(|id| checker.forms.get(id).is_none()) {
+    if let Some(id) = wanted_form.filter(|id| checker.forms.get(id).is_none()) {
         let known: Vec<_> = checker.forms.all().map(|form| form.id.as_str()).collect();
         return complain(format!("没有表式 {id}，可用的有 {}", known.join("、")));
     }
-    let statuses = files.iter().map(|file| checker.check(file.as_ref(), form));
-    statuses.max().unwrap_or(Status::Done)
+    let mut progress = Progress::on_stderr();
+    progress.show("正在查找 .budget 文件");
+    let targets = files::find(paths);
+    let mut printer = Printer::new(format, progress, targets.len());
+    let work = |target: &Target| {
+        let result = guarded(|| target.failure.clone().map_or_else(|| checker.check(&target.path), Err));
+        Outcome { path: target.path.clone(), result }
+    };
+    in_order(&targets, work, |ready, finished| printer.deliver(ready, finished));
+    printer.end()
 }
 
-impl Checker {
-    fn check(&self, path: &Path, wanted_form: Option<&str>) -> Status {
-        let disclosure = match file::open(path, &self.forms) {
-            Ok(disclosure) => disclosure,
-            Err(error) => return complain(format!("{}：{error}", path.display())),
-        };
-        if let Some(wanted) = wanted_form.filter(|wanted| *wanted != disclosure.form) {
-            return complain(format!("{} 用的表式是 {}，不是 {wanted}", path.display(), disclosure.form));
+/// Does `check`; a panic in it is the failure of its file alone.
+fn guarded(check: impl FnOnce() -> Result<Checked, Failure>) -> Result<Checked, Failure> {
+    // Nothing that the checks share can change.
+    catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| Err(Failure::crashed()))
+}
+
+impl Checker<'_> {
+    fn check(&self, path: &Path) -> Result<Checked, Failure> {
+        let unreadable = |sentence| Failure { state: State::Unreadable, sentence };
+        let disclosure = file::open(path, &self.forms).map_err(|error| unreadable(error.to_string()))?;
+        if let Some(wanted) = self.wanted_form.filter(|wanted| *wanted != disclosure.form) {
+            let sentence = format!("用的表式是 {}，不是 {wanted}", disclosure.form);
+            return Err(Failure { state: State::WrongForm, sentence });
         }
         let Some(form) = self.forms.get(&disclosure.form) else {
-            return complain(format!("{} 用的表式 {} 本程序没有", path.display(), disclosure.form));
+            return Err(unreadable(format!("用的表式 {} 本程序没有", disclosure.form)));
         };
         let evaluation = evaluate(form, &disclosure);
         let evaluated = Evaluated { form, catalog: &self.catalog, disclosure: &disclosure, evaluation: &evaluation };
         let audit = audit(evaluated);
         let report = match self.format {
             Format::Text => text_report(path, evaluated, &audit),
-            Format::Json => match serde_json::to_string(&JsonReport::new(path, evaluated, &audit)) {
-                Ok(json) => json,
-                Err(error) => return complain(error),
-            },
+            Format::Json => serde_json::to_string(&JsonReport::new(path, evaluated, &audit))
+                .map_err(|error| unreadable(error.to_string()))?,
         };
-        match writeln!(std::io::stdout(), "{report}") {
-            // A reader such as `head` has seen enough.
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
-            Err(error) => return complain(format!("无法输出结果：{error}")),
-            Ok(()) => {}
-        }
-        if audit.count(Grade::Error) == 0 { Status::Done } else { Status::ErrorsFound }
+        Ok(Checked { report, summary: Summary::new(&disclosure, &audit) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_the_failure_of_one_file() {
+        let failure = guarded(|| panic!("a fault in the program")).unwrap_err();
+        assert_eq!(failure.state, State::Crashed);
+        assert_eq!(Status::from(failure.state), Status::Failed);
     }
 }

@@ -1,0 +1,113 @@
+//! Which files `check` looks at: those that are named, and those in the folders that are named.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::outcome::{Failure, State};
+use crate::file;
+
+/// What is to be checked, or why there is nothing to check.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// The file, or the folder that could not be searched.
+    pub path: PathBuf,
+    /// Why this is not a file to check.
+    pub failure: Option<Failure>,
+}
+
+/// The files to which `arguments` lead, in their order; those in a folder and in the folders below it in the order of
+/// their paths. Each file comes once, by the first of its names.
+pub(super) fn find(arguments: &[impl AsRef<Path>]) -> Vec<Target> {
+    let mut search = Search::default();
+    for argument in arguments.iter().map(AsRef::as_ref) {
+        if argument.is_dir() { search.folder(argument) } else { search.file(argument) }
+    }
+    search.targets
+}
+
+#[derive(Default)]
+struct Search {
+    targets: Vec<Target>,
+    /// Real paths of the targets.
+    seen: HashSet<PathBuf>,
+}
+
+impl Search {
+    fn file(&mut self, path: &Path) {
+        self.add(path, None);
+    }
+
+    fn folder(&mut self, root: &Path) {
+        let mut is_anything_told = false;
+        // A link is followed: what is published may be kept elsewhere. Links that go to and fro between folders have
+        // far more paths than folders, so that each folder is entered once, not only those that would go in circles.
+        let mut entered = HashSet::new();
+        let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(|entry| is_searched(entry, &mut entered)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() || !is_disclosure(entry.path()) => continue,
+                Ok(entry) => self.file(entry.path()),
+                Err(error) if error.loop_ancestor().is_some() => continue,
+                Err(error) => {
+                    let path = error.path().unwrap_or(root);
+                    match is_dead_link(path) {
+                        true if !is_disclosure(path) || is_hidden(path) => continue,
+                        true => self.file(path),
+                        false => self.add(path, Some(unsearchable(&error))),
+                    }
+                }
+            }
+            is_anything_told = true;
+        }
+        if !is_anything_told {
+            let sentence = "文件夹里没有 .budget 文件，下面各级文件夹里也没有；请检查是否选错了文件夹";
+            self.add(root, Some(Failure { state: State::NoFiles, sentence: sentence.into() }));
+        }
+    }
+
+    fn add(&mut self, path: &Path, failure: Option<Failure>) {
+        // What has no real path is not there, and is told when it is to be read.
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if self.seen.insert(real) {
+            self.targets.push(Target { path: path.to_owned(), failure });
+        }
+    }
+}
+
+/// Whether an entry of a folder may be, or lead to, what is to be checked.
+fn is_searched(entry: &DirEntry, entered: &mut HashSet<PathBuf>) -> bool {
+    // What the user named is searched whatever its name.
+    if entry.depth() > 0 && is_hidden(entry.path()) {
+        return false;
+    }
+    !entry.file_type().is_dir() || fs::canonicalize(entry.path()).is_ok_and(|real| entered.insert(real))
+}
+
+/// Whether a file is not meant to be seen, as those are that saving leaves when the power fails.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+fn is_disclosure(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(file::EXTENSION)))
+}
+
+/// Whether `path` is a link that leads nowhere.
+fn is_dead_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) && fs::metadata(path).is_err()
+}
+
+fn unsearchable(error: &walkdir::Error) -> Failure {
+    let sentence = match error.io_error() {
+        Some(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            "没有读取这个文件夹的权限，请向文件夹的主人或管理员申请".into()
+        }
+        Some(error) => format!("文件夹读不出来（{error}），请检查磁盘或网络后再试"),
+        None => format!("文件夹读不出来（{error}），请检查磁盘或网络后再试"),
+    };
+    Failure { state: State::Unreadable, sentence }
+}

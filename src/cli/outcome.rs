@@ -1,0 +1,135 @@
+//! How the check of one file ended.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::Status;
+use crate::audit::{Audit, Grade};
+use crate::disclosure::{Disclosure, Kind};
+
+/// How the check of one file ended.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub path: PathBuf,
+    pub result: Result<Checked, Failure>,
+}
+
+/// What a check found in one disclosure.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// Its findings, as they are printed.
+    pub report: String,
+    pub summary: Summary,
+}
+
+/// One disclosure and what was found in it, in a line.
+#[derive(Debug)]
+pub(super) struct Summary {
+    pub body: String,
+    pub year: u16,
+    pub kind: Kind,
+    /// How many findings there are of each grade, in the order of [`Grade::ALL`].
+    pub counts: [usize; Grade::ALL.len()],
+    /// How many sums and tie-outs were compared.
+    pub checked: usize,
+    pub state: State,
+}
+
+/// Why a file was not checked.
+#[derive(Debug, Clone)]
+pub(super) struct Failure {
+    pub state: State,
+    /// What is wrong and what to do, without the name of the file.
+    pub sentence: String,
+}
+
+/// [`Failure`] for machines.
+#[derive(Debug, Serialize)]
+pub(super) struct JsonFailure<'a> {
+    pub file: String,
+    pub failure: &'a str,
+}
+
+/// In what state a file is, by its gravest finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// Everything that was compared agrees, but for rounding differences.
+    Agreeing,
+    /// There was nothing to compare, as in a disclosure that is not yet filled in.
+    Blank,
+    Unchecked,
+    Warnings,
+    Errors,
+    NoFiles,
+    WrongForm,
+    Unreadable,
+    Crashed,
+}
+
+impl State {
+    /// Its name for accountants.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agreeing => "平",
+            Self::Blank => "无可核对",
+            Self::Unchecked => "有未核",
+            Self::Warnings => "有存疑",
+            Self::Errors => "有错误",
+            Self::NoFiles => "没有文件",
+            Self::WrongForm => "表式不符",
+            Self::Unreadable => "读不出",
+            Self::Crashed => "程序出错",
+        }
+    }
+
+    fn of(audit: &Audit) -> Self {
+        let gravest = Grade::ALL.into_iter().find(|&grade| audit.count(grade) > 0);
+        match gravest {
+            Some(Grade::Error) => Self::Errors,
+            Some(Grade::Warning) => Self::Warnings,
+            _ if audit.count(Grade::Unchecked) > 0 => Self::Unchecked,
+            _ if audit.checked == 0 => Self::Blank,
+            _ => Self::Agreeing,
+        }
+    }
+}
+
+impl From<State> for Status {
+    fn from(state: State) -> Self {
+        match state {
+            State::Agreeing | State::Blank | State::Unchecked | State::Warnings => Self::Done,
+            State::Errors => Self::ErrorsFound,
+            State::NoFiles | State::WrongForm | State::Unreadable | State::Crashed => Self::Failed,
+        }
+    }
+}
+
+impl Outcome {
+    pub fn state(&self) -> State {
+        match &self.result {
+            Ok(checked) => checked.summary.state,
+            Err(failure) => failure.state,
+        }
+    }
+}
+
+impl Summary {
+    pub fn new(disclosure: &Disclosure, audit: &Audit) -> Self {
+        Self {
+            body: disclosure.body.clone(),
+            year: disclosure.year,
+            kind: disclosure.kind,
+            counts: Grade::ALL.map(|grade| audit.count(grade)),
+            checked: audit.checked,
+            state: State::of(audit),
+        }
+    }
+}
+
+impl Failure {
+    pub fn crashed() -> Self {
+        let sentence = "核对这个文件时程序出错，没有核对完；请把它和出错时的英文信息一起发给开发者".into();
+        Self { state: State::Crashed, sentence }
+    }
+}

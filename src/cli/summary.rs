@@ -1,0 +1,100 @@
+//! The table at the end of a check of several files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, LineStyle, Table};
+
+use super::outcome::{Failure, Outcome, State, Summary};
+use crate::audit::Grade;
+use crate::disclosure::Kind;
+
+/// The longest name of a body that is shown whole, in characters.
+const BODY_LIMIT: usize = 30;
+
+/// The columns with figures, which are read from the right.
+const FIGURES: [usize; 6] = [1, 3, 4, 5, 6, 7];
+
+/// A line for each file, collected while the files are checked.
+#[derive(Debug, Default)]
+pub(super) struct SummaryTable {
+    rows: Vec<[String; 10]>,
+    states: BTreeMap<State, usize>,
+    counts: [usize; Grade::ALL.len()],
+    checked: usize,
+}
+
+impl SummaryTable {
+    /// Puts a line below the others.
+    pub fn add(&mut self, outcome: &Outcome) {
+        *self.states.entry(outcome.state()).or_default() += 1;
+        let row = match &outcome.result {
+            Ok(checked) => {
+                let summary = &checked.summary;
+                self.checked += summary.checked;
+                for (total, count) in self.counts.iter_mut().zip(summary.counts) {
+                    *total += count;
+                }
+                checked_row(&outcome.path, summary)
+            }
+            Err(failure) => failed_row(&outcome.path, failure),
+        };
+        self.rows.push(row);
+    }
+
+    /// The table and the totals below it.
+    pub fn text(&self) -> String {
+        let mut table = Table::new();
+        // Blanks keep the columns apart: a terminal may draw lines of a Chinese font in double width.
+        table.load_style(NOTHING.header_separator(LineStyle::none().fill('-').junction('-')));
+        let [errors, warnings, rounding, unchecked] = Grade::ALL.map(Grade::name);
+        table.set_header(["单位", "年度", "类别", errors, warnings, rounding, unchecked, "核对", "结果", "文件"]);
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2));
+            if FIGURES.contains(&column.index) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        table.add_rows(&self.rows);
+        let [errors, warnings, rounding, unchecked] = self.counts.map(|count| count.to_string());
+        let total = "全部".to_owned();
+        table.add_row([total, "".into(), "".into(), errors, warnings, rounding, unchecked, self.checked.to_string()]);
+        let states: Vec<_> = self.states.iter().map(|(state, count)| format!("{} {count}", state.name())).collect();
+        format!("{}\n共 {} 份：{}", table.trim_fmt(), self.rows.len(), states.join("，"))
+    }
+}
+
+fn checked_row(path: &Path, summary: &Summary) -> [String; 10] {
+    let kind = match summary.kind {
+        Kind::Unit => "单位",
+        Kind::Department => "部门",
+    };
+    let [errors, warnings, rounding, unchecked] = summary.counts.map(|count| count.to_string());
+    let (body, year, checked) = (shortened(&one_line(&summary.body)), summary.year.to_string(), summary.checked);
+    let (state, file) = (summary.state.name().into(), file_cell(path));
+    [body, year, kind.into(), errors, warnings, rounding, unchecked, checked.to_string(), state, file]
+}
+
+fn failed_row(path: &Path, failure: &Failure) -> [String; 10] {
+    let mut row: [String; 10] = Default::default();
+    row[8] = failure.state.name().into();
+    row[9] = file_cell(path);
+    row
+}
+
+fn file_cell(path: &Path) -> String {
+    one_line(&path.display().to_string())
+}
+
+/// `text` without what would break a line or move the cursor.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(BODY_LIMIT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
