@@ -69,7 +69,7 @@ fn json_is_one_object_a_line_with_the_fields_that_are_promised() {
     let reports = json(&run);
     assert_eq!(reports.len(), 2);
     for (report, path) in reports.iter().zip([&wrong, &right]) {
-        assert_eq!(keys(report), ["errors", "file", "findings", "rounding", "unchecked", "warnings"]);
+        assert_eq!(keys(report), ["accepted", "errors", "file", "findings", "rounding", "unchecked", "warnings"]);
         assert_eq!(report["file"], path.to_str().unwrap());
         let findings = report["findings"].as_array().unwrap();
         for (field, grade) in
@@ -79,8 +79,19 @@ fn json_is_one_object_a_line_with_the_fields_that_are_promised() {
             assert_eq!(report[field], count, "{field}");
         }
         for finding in findings {
-            let fields =
-                ["column", "difference", "expected", "grade", "message", "row", "rule", "stated", "suspects", "table"];
+            let fields = [
+                "accepted",
+                "column",
+                "difference",
+                "expected",
+                "grade",
+                "message",
+                "row",
+                "rule",
+                "stated",
+                "suspects",
+                "table",
+            ];
             assert_eq!(keys(finding), fields);
             assert!(finding["suspects"].is_array() && finding["message"].as_str().unwrap().ends_with('。'));
         }

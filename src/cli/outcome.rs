@@ -58,6 +58,7 @@ pub(super) enum State {
     Agreeing,
     /// There was nothing to compare, as in a disclosure that is not yet filled in.
     Blank,
+    /// What was compared agrees; something was not there to be checked.
     Unchecked,
     Warnings,
     Errors,
@@ -73,7 +74,7 @@ impl State {
         match self {
             Self::Agreeing => "平",
             Self::Blank => "无可核对",
-            Self::Unchecked => "有未核",
+            Self::Unchecked => "平，有未核",
             Self::Warnings => "有存疑",
             Self::Errors => "有错误",
             Self::NoFiles => "没有文件",
@@ -88,8 +89,8 @@ impl State {
         match gravest {
             Some(Grade::Error) => Self::Errors,
             Some(Grade::Warning) => Self::Warnings,
-            _ if audit.count(Grade::Unchecked) > 0 => Self::Unchecked,
             _ if audit.checked == 0 => Self::Blank,
+            _ if audit.count(Grade::Unchecked) > 0 => Self::Unchecked,
             _ => Self::Agreeing,
         }
     }

@@ -16,6 +16,9 @@ pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) 
         let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title);
         lines.push(format!("  {} {} {title}", finding.grade.name(), finding.rule));
         lines.push(format!("       {}", finding.message));
+        if let Some(acceptance) = finding.accepted.and_then(|place| disclosure.acceptances.get(place)) {
+            lines.push(format!("       已接受（{} {}）：{}", acceptance.author, acceptance.written, acceptance.reason));
+        }
         for suspect in &finding.suspects {
             let unit = &evaluated.form.unit;
             let (value, suggested) = (unit.text(suspect.value), unit.text(suspect.suggested));
@@ -23,7 +26,9 @@ pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) 
         }
     }
     let counts: Vec<_> = Grade::ALL.iter().map(|&grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
-    lines.push(format!("  {}（共核对 {} 项）", counts.join("，"), audit.checked));
+    let accepted = Some(audit.accepted()).filter(|accepted| *accepted > 0);
+    let accepted = accepted.map_or_else(String::new, |accepted| format!("，已接受 {accepted}"));
+    lines.push(format!("  {}{accepted}（共核对 {} 项）", counts.join("，"), audit.checked));
     lines.join("\n")
 }
 
@@ -35,6 +40,8 @@ pub(super) struct JsonReport {
     warnings: usize,
     rounding: usize,
     unchecked: usize,
+    /// Findings that were accepted; they are in none of the other counts.
+    accepted: usize,
     findings: Vec<JsonFinding>,
 }
 
@@ -50,6 +57,8 @@ struct JsonFinding {
     difference: Option<String>,
     message: String,
     suspects: Vec<JsonSuspect>,
+    /// Why it was accepted.
+    accepted: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,6 +78,7 @@ impl JsonReport {
             warnings: audit.count(Grade::Warning),
             rounding: audit.count(Grade::Rounding),
             unchecked: audit.count(Grade::Unchecked),
+            accepted: audit.accepted(),
             findings: audit.findings.iter().map(|finding| JsonFinding::new(evaluated, finding)).collect(),
         }
     }
@@ -76,6 +86,7 @@ impl JsonReport {
 
 impl JsonFinding {
     fn new(evaluated: Evaluated<'_>, finding: &Finding) -> Self {
+        let acceptance = finding.accepted.and_then(|place| evaluated.disclosure.acceptances.get(place));
         let amount = |amount: Option<Amount>| amount.map(|amount| evaluated.form.unit.plain(amount));
         let cell = finding.cells.first().map(|&cell| place(evaluated, cell));
         let suspects = finding.suspects.iter().map(|suspect| {
@@ -94,6 +105,7 @@ impl JsonFinding {
             difference: amount(finding.difference),
             message: finding.message.clone(),
             suspects: suspects.collect(),
+            accepted: acceptance.map(|acceptance| acceptance.reason.clone()),
         }
     }
 }

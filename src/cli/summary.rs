@@ -61,7 +61,7 @@ impl SummaryTable {
         let total = "全部".to_owned();
         table.add_row([total, "".into(), "".into(), errors, warnings, rounding, unchecked, self.checked.to_string()]);
         let states: Vec<_> = self.states.iter().map(|(state, count)| format!("{} {count}", state.name())).collect();
-        format!("{}\n共 {} 份：{}", table.trim_fmt(), self.rows.len(), states.join("，"))
+        format!("{}\n共 {} 份：{}", table.trim_fmt(), self.rows.len(), states.join("；"))
     }
 }
 

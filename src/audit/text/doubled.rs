@@ -9,11 +9,11 @@ use crate::evaluate::Evaluated;
 
 /// Marks of which one follows another only by mistake.
 const MARKS: &str = "。，、；：？！,;";
-/// Characters that stand twice in a row only by mistake: particles and the like. Others do so where one word ends and the
-/// next begins (项目目标), or are words when doubled (人人).
-const SINGLES: &str = "的了和及与是在为或对将按把被由以之且但并而则所遇至于其该此";
-/// Words in which one of [`SINGLES`] is doubled.
-const DOUBLED_WORDS: [&str; 6] = ["为为数", "对对联", "目的的确", "所所", "以以", "在在"];
+/// Characters that stand twice in a row only by mistake. Others do so where one word ends and the next begins (项目目标), or
+/// are words when doubled (人人).
+const SINGLES: &str = "的了和及或将按把被之并而遇";
+/// Where one of them stands twice rightly, at the end of one word and the beginning of the next.
+const NEIGHBOURS: [&str; 3] = ["目的的", "为了了", "了了解"];
 /// Words that are doubled on purpose.
 const REPEATED_WORDS: [&str; 6] = ["一年一年", "一步一步", "一项一项", "一户一户", "一点一点", "方方面面"];
 /// Longest phrase that is looked for.
@@ -51,12 +51,9 @@ fn doubled_at(text: &[char], at: usize) -> Option<(Range<usize>, String)> {
             return Some((at..end, text[at..at + length].iter().collect()));
         }
     }
-    let is_doubled = next == text[at] && SINGLES.contains(next) && !starts(&DOUBLED_WORDS);
-    let is_word = at > 0
-        && DOUBLED_WORDS
-            .iter()
-            .any(|word| word.chars().next() == Some(text[at - 1]) && word.chars().nth(1) == Some(next));
-    (is_doubled && !is_word).then(|| (at..at + 2, next.to_string()))
+    let around: String = text[at.saturating_sub(1)..text.len().min(at + 3)].iter().collect();
+    let is_doubled = next == text[at] && SINGLES.contains(next) && !NEIGHBOURS.iter().any(|word| around.contains(word));
+    is_doubled.then(|| (at..at + 2, next.to_string()))
 }
 
 /// Where the repetition of the phrase of `length` characters at `at` ends. A longer phrase may have a mark between.
