@@ -2,8 +2,8 @@
 //!
 //! Dependencies point one way. [`disclosure`] is the model and knows nothing; [`form`] says what its tables look like;
 //! [`evaluate`] computes every cell from the two, [`sheet`] arranges them as they are printed, [`audit`] checks them;
-//! [`edit`] changes the model, undoably; [`file`]
-//! keeps it on the disk. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
+//! [`export`] writes it as a document to be published; [`edit`] changes the model, undoably; [`file`] keeps it on the
+//! disk. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod app;
@@ -13,6 +13,7 @@ pub mod cli;
 pub mod disclosure;
 pub mod edit;
 pub mod evaluate;
+pub mod export;
 pub mod file;
 pub mod form;
 mod ron_text;

@@ -375,9 +375,18 @@ fn nothing_in_the_program_names_a_label_a_head_or_a_row_of_a_form() {
             texts.extend(list.fixed_rows().iter().flat_map(|row| [row.id.clone(), row.label.clone()]));
             texts.extend(list.footing().map(|footing| footing.total.clone()));
         }
+        if let Some(document) = &form.document {
+            let titles =
+                [&document.cover, &document.overview, &document.tables, &document.narrative, &document.glossary];
+            texts.extend(titles.into_iter().flat_map(|title| [title.unit.clone(), title.department.clone()]));
+            texts.extend([document.contents.clone(), document.table_label.clone(), document.section.clone()]);
+            let (project, whole) = (&document.performance.project, &document.performance.whole);
+            texts.extend([project.title.clone(), project.funds.clone(), whole.title.department.clone()]);
+            texts.extend(project.indicators.iter().chain(&whole.indicators).cloned());
+        }
     }
     assert!(
-        ["总计", "预算数", "208", "income_total", "支出总计"].iter().all(|text| texts.contains(*text)),
+        ["总计", "预算数", "208", "income_total", "支出总计", "上年完成值"].iter().all(|text| texts.contains(*text)),
         "{texts:?}"
     );
     let mut named = Vec::new();

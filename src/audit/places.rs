@@ -15,7 +15,7 @@ pub fn text_label(evaluated: Evaluated<'_>, place: &TextPlace) -> String {
         TextPlace::Paragraph(part, place) => format!("{} 第 {} 段", part_label(*part), place + 1),
         TextPlace::Performance(place, _) => match evaluated.disclosure.performance.get(*place).map(|t| &t.subject) {
             Some(PerformanceSubject::Project(name)) => format!("绩效目标表“{name}”"),
-            _ => "部门整体绩效目标表".to_owned(),
+            _ => "整体绩效目标表".to_owned(),
         },
     }
 }
