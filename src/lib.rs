@@ -15,6 +15,7 @@ pub mod edit;
 pub mod evaluate;
 pub mod export;
 pub mod file;
+pub mod fonts;
 pub mod form;
 mod ron_text;
 pub mod sheet;
