@@ -29,6 +29,14 @@ pub fn save(path: &Path, disclosure: &Disclosure) -> Result<(), FileError> {
     if again != *disclosure {
         return Err(FileError::Garbled);
     }
+    write_atomically(path, text.as_bytes())
+}
+
+/// Writes `bytes` at `path`, in place of the file that may be there, as [`save`] does.
+///
+/// # Errors
+/// When that fails; then the old file is as it was and nothing is left beside it.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let target = followed(path).map_err(FileError::Write)?;
     let old = match fs::metadata(&target) {
         Ok(old) => Some(old),
@@ -45,7 +53,7 @@ pub fn save(path: &Path, disclosure: &Disclosure) -> Result<(), FileError> {
             return Err(FileError::ReadOnly);
         }
     }
-    replace(&target, text.as_bytes(), old.as_ref())
+    replace(&target, bytes, old.as_ref())
 }
 
 /// The file to which `path` leads, which need not exist.
