@@ -99,7 +99,12 @@ fn subjects(evaluated: Evaluated<'_>, identity: &Identity) -> Vec<ContextSubject
         .map(|term| term.cell.list)
         .collect();
     let codes = |keep: fn(&Code) -> bool| -> BTreeSet<Code> {
-        lists.iter().flat_map(|&list| evaluated.evaluation.layout(list).codes()).filter(keep).collect()
+        lists
+            .iter()
+            .flat_map(|&list| evaluated.evaluation.layout(list).codes())
+            .map(|(code, _)| code)
+            .filter(keep)
+            .collect()
     };
     match identity.scope {
         Scope::Once => vec![ContextSubject::None],
