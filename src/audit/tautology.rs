@@ -10,7 +10,7 @@ use std::num::Wrapping;
 
 use fastrand::Rng;
 
-use crate::evaluate::{Addend, Evaluated, Recomputation};
+use crate::evaluate::{Addend, Evaluated, Recomputation, signed_sum};
 
 /// The same rows with other figures.
 pub(super) struct Tautologies {
@@ -27,12 +27,7 @@ impl Tautologies {
 
     /// Whether the two sums are equal whatever the figures are.
     pub fn holds(&self, left: &[Addend], right: &[Addend]) -> bool {
-        let sum = |addends: &[Addend]| {
-            addends.iter().fold(Wrapping(0), |sum, addend| {
-                let figure = self.shadow.value(addend.cell);
-                if addend.negative { sum - figure } else { sum + figure }
-            })
-        };
+        let sum = |addends| signed_sum(addends, |cell| self.shadow.value(cell));
         sum(left) == sum(right)
     }
 }
