@@ -2,16 +2,21 @@
 
 use std::collections::HashMap;
 
-use crate::disclosure::{Code, CodeLevel, RowKey, Subject, Table};
-use crate::form::{List, RowKind};
+use crate::disclosure::{Code, CodeLevel, Row, RowKey, Subject, Table};
+use crate::form::{FixedRow, List, RowKind};
+
+/// Most totals that can stand above a row, beside that of all: a unit, a 类 and a 款.
+const MOST_GROUPS: usize = 3;
 
 /// The rows of a list, totals before what they add up.
 #[derive(Debug, Clone, Default)]
 pub struct ListLayout {
     /// The rows in printed order.
     pub rows: Vec<LaidOutRow>,
-    /// Rows by code. In a list of projects, a code without a subtotal stands for all its project rows.
-    by_code: HashMap<Code, Vec<usize>>,
+    /// The codes that have rows, in order, each as often as it has rows.
+    codes: Vec<Code>,
+    /// The row of each of `codes`. In a list of projects, a code without a subtotal stands for all its project rows.
+    rows_by_code: Vec<usize>,
     /// `identity[i] == i`, so that a single row is a slice like the rows of a code.
     identity: Vec<usize>,
 }
@@ -32,6 +37,8 @@ pub struct LaidOutRow {
     pub first_child: Option<usize>,
     /// Next row that is added to the same total.
     pub next_sibling: Option<usize>,
+    /// How many totals stand above it.
+    pub depth: u8,
 }
 
 /// What a row is.
@@ -60,89 +67,100 @@ impl RowOrigin {
 
 /// Lays out the rows of `list` from what `table` stores.
 pub(super) fn lay_out(list: &List, table: Option<&Table>) -> ListLayout {
-    let mut layout = match &list.rows {
+    match &list.rows {
         RowKind::Fixed(_) => fixed(list, table),
         _ => Builder::new(list).build(table),
-    };
-    layout.identity = (0..layout.rows.len()).collect();
-    layout
+    }
 }
 
 fn fixed(list: &List, table: Option<&Table>) -> ListLayout {
-    let mut layout = ListLayout::default();
     let mut stored: HashMap<&str, usize> = HashMap::new();
     for (place, row) in table.iter().flat_map(|table| table.rows.iter().enumerate()) {
         if let Subject::Fixed(id) = &row.subject {
             stored.insert(id, place);
         }
     }
-    for (place, row) in list.fixed_rows().iter().enumerate() {
+    let lay_out = |row: &FixedRow| {
         let stored = stored.get(row.id.as_str()).copied();
-        layout.rows.push(LaidOutRow { code: row.code, stored, ..LaidOutRow::new(RowOrigin::Fixed) });
-        if let Some(code) = row.code {
-            layout.by_code.entry(code).or_default().push(place);
-        }
-    }
-    layout
+        LaidOutRow { code: row.code, stored, ..LaidOutRow::new(RowOrigin::Fixed) }
+    };
+    let rows: Vec<LaidOutRow> = list.fixed_rows().iter().map(lay_out).collect();
+    let by_code = rows.iter().enumerate().filter_map(|(place, row)| Some((row.code?, place))).collect();
+    ListLayout::new(rows, by_code)
 }
 
 struct Builder<'a> {
     list: &'a List,
-    layout: ListLayout,
-    /// The last child of each row so far.
-    last_child: Vec<Option<usize>>,
+    rows: Vec<LaidOutRow>,
+    by_code: Vec<(Code, usize)>,
+    /// The totals above the next row, from that of all.
+    open: Vec<OpenTotal<'a>>,
+}
+
+/// A total below which rows are still to come.
+struct OpenTotal<'a> {
+    /// `None` for the total of all.
+    group: Option<Group<'a>>,
+    row: usize,
+    last_child: Option<usize>,
 }
 
 impl<'a> Builder<'a> {
     fn new(list: &'a List) -> Self {
-        let mut builder = Self { list, layout: ListLayout::default(), last_child: Vec::new() };
-        builder.push(LaidOutRow::new(RowOrigin::Total));
-        builder
+        let total = OpenTotal { group: None, row: 0, last_child: None };
+        Self { list, rows: vec![LaidOutRow::new(RowOrigin::Total)], by_code: Vec::new(), open: vec![total] }
     }
 
-    fn push(&mut self, row: LaidOutRow) -> usize {
-        let place = self.layout.rows.len();
-        if let Some(parent) = row.parent {
-            match self.last_child[parent].replace(place) {
-                Some(sibling) => self.layout.rows[sibling].next_sibling = Some(place),
-                None => self.layout.rows[parent].first_child = Some(place),
+    /// Adds `row` under the innermost open total.
+    fn push(&mut self, mut row: LaidOutRow) -> usize {
+        let place = self.rows.len();
+        row.depth = self.open.len() as u8;
+        if let Some(total) = self.open.last_mut() {
+            row.parent = Some(total.row);
+            match total.last_child.replace(place) {
+                Some(sibling) => self.rows[sibling].next_sibling = Some(place),
+                None => self.rows[total.row].first_child = Some(place),
             }
         }
-        if let Some(code) = row.code {
-            self.layout.by_code.entry(code).or_default().push(place);
-        }
-        self.layout.rows.push(row);
-        self.last_child.push(None);
+        self.rows.push(row);
         place
     }
 
-    fn build(mut self, table: Option<&Table>) -> ListLayout {
-        let Some(table) = table else { return self.layout };
-        // The totals above the row before, from the outermost: the next row shares those that are its own too.
-        let mut open: Vec<(Group<'_>, usize)> = Vec::new();
-        for place in printed_order(self.list, table) {
-            let row = &table.rows[place];
-            let groups = groups(self.list, &row.subject);
-            let shared = open.iter().zip(&groups).take_while(|((group, _), wanted)| group == *wanted).count();
-            open.truncate(shared);
-            for &group in &groups[shared..] {
-                let parent = Some(open.last().map_or(0, |&(_, row)| row));
-                let (origin, code) = match group {
-                    Group::Unit(_) => (RowOrigin::Unit, None),
-                    Group::Code(code) => (RowOrigin::CodeTotal, Some(code)),
-                };
-                let total = self.push(LaidOutRow { code, parent, stored: Some(place), ..LaidOutRow::new(origin) });
-                open.push((group, total));
+    fn open(&mut self, group: Group<'a>, stored: usize) {
+        let (origin, code) = match group {
+            Group::Unit(_) => (RowOrigin::Unit, None),
+            Group::Code(code) => (RowOrigin::CodeTotal, Some(code)),
+        };
+        let row = self.push(LaidOutRow { code, stored: Some(stored), ..LaidOutRow::new(origin) });
+        self.by_code.extend(code.map(|code| (code, row)));
+        self.open.push(OpenTotal { group: Some(group), row, last_child: None });
+    }
+
+    fn build(mut self, table: Option<&'a Table>) -> ListLayout {
+        let stored_rows = table.map_or(&[][..], |table| &table.rows);
+        self.rows.reserve(stored_rows.len());
+        self.by_code.reserve(stored_rows.len());
+        for stored in printed_order(self.list, stored_rows) {
+            let subject = &stored_rows[stored].subject;
+            // The next row shares those of the open totals that are its own too.
+            let groups = groups(self.list, subject);
+            let is_open = |(depth, group): &(usize, Group<'_>)| {
+                self.open.get(depth + 1).is_some_and(|open| open.group == Some(*group))
+            };
+            let shared = groups.clone().enumerate().take_while(is_open).count();
+            self.open.truncate(1 + shared);
+            for group in groups.skip(shared) {
+                self.open(group, stored);
             }
-            let parent = Some(open.last().map_or(0, |&(_, row)| row));
-            let origin = if row.subject.project().is_some() { RowOrigin::Project } else { RowOrigin::Code };
-            let code = row.subject.code();
+            let origin = if subject.project().is_some() { RowOrigin::Project } else { RowOrigin::Code };
+            let code = subject.code();
+            let row = self.push(LaidOutRow { code, stored: Some(stored), ..LaidOutRow::new(origin) });
             // A project under a 款 or 类 is already in the subtotal of that code.
-            let listed = code.filter(|code| !groups.contains(&Group::Code(*code)));
-            let leaf = self.push(LaidOutRow { code: listed, parent, stored: Some(place), ..LaidOutRow::new(origin) });
-            self.layout.rows[leaf].code = code;
+            let total = self.open.last().and_then(|open| open.group);
+            let listed = code.filter(|&code| total != Some(Group::Code(code)));
+            self.by_code.extend(listed.map(|code| (code, row)));
         }
-        self.layout
+        ListLayout::new(self.rows, self.by_code)
     }
 }
 
@@ -154,61 +172,74 @@ enum Group<'a> {
 }
 
 /// The totals above a row, from the outermost; the total of all is not among them.
-fn groups<'a>(list: &List, subject: &'a Subject) -> Vec<Group<'a>> {
-    let mut groups = Vec::with_capacity(3);
-    if let Some(unit) = subject.project().and_then(|project| project.unit.as_deref()) {
-        groups.push(Group::Unit(unit));
-    }
-    if let Some(code) = subject.code() {
-        let is_project = matches!(list.rows, RowKind::FunctionProject(_));
-        let above = |level: CodeLevel| if is_project { level <= code.level() } else { level < code.level() };
-        if above(CodeLevel::Class) {
-            groups.push(Group::Code(code.class()));
-        }
-        if above(CodeLevel::Section) {
-            groups.extend(code.section().map(Group::Code));
-        }
-    }
-    groups
+fn groups<'a>(list: &List, subject: &'a Subject) -> impl Iterator<Item = Group<'a>> + Clone + use<'a> {
+    let unit = subject.project().and_then(|project| project.unit.as_deref());
+    let is_project = matches!(list.rows, RowKind::FunctionProject(_));
+    let above = move |code: &Code, level: CodeLevel| {
+        if is_project { level <= code.level() } else { level < code.level() }
+    };
+    let code = subject.code();
+    let class = code.filter(|code| above(code, CodeLevel::Class)).map(Code::class);
+    let section = code.filter(|code| above(code, CodeLevel::Section)).and_then(Code::section);
+    unit.map(Group::Unit).into_iter().chain(class.map(Group::Code)).chain(section.map(Group::Code))
 }
 
 /// Places of the stored rows in printed order: as stored, but rows under one total stand together, where the first of
 /// them stands.
-fn printed_order(list: &List, table: &Table) -> Vec<usize> {
-    let mut first_seen: HashMap<Vec<Group<'_>>, usize> = HashMap::new();
-    let mut keys: Vec<Vec<usize>> = Vec::with_capacity(table.rows.len());
-    let mut is_in_order = true;
-    for (place, row) in table.rows.iter().enumerate() {
-        let groups = groups(list, &row.subject);
-        let mut key: Vec<usize> =
-            (1..=groups.len()).map(|depth| *first_seen.entry(groups[..depth].to_vec()).or_insert(place)).collect();
-        key.push(place);
-        is_in_order &= keys.last().is_none_or(|last| *last <= key);
-        keys.push(key);
+fn printed_order(list: &List, rows: &[Row]) -> Vec<usize> {
+    let is_laid_out = |place: &usize| !matches!(rows[*place].subject, Subject::Fixed(_));
+    let mut order: Vec<usize> = (0..rows.len()).filter(is_laid_out).collect();
+    // Where the first row of a total stands, by where that of the total above it stands.
+    let mut firsts: HashMap<(Option<usize>, Group<'_>), usize> = HashMap::new();
+    let mut above: Vec<(Group<'_>, usize)> = Vec::new();
+    let mut keys: Vec<[usize; MOST_GROUPS]> = vec![[0; MOST_GROUPS]; rows.len()];
+    for &place in &order {
+        let groups = groups(list, &rows[place].subject);
+        let shared = groups.clone().zip(&above).take_while(|(group, (open, _))| group == open).count();
+        above.truncate(shared);
+        for group in groups.skip(shared) {
+            let total = above.last().map(|&(_, first)| first);
+            above.push((group, *firsts.entry((total, group)).or_insert(place)));
+        }
+        keys[place] = std::array::from_fn(|depth| above.get(depth).map_or(place, |&(_, first)| first));
     }
-    let mut order: Vec<usize> =
-        (0..table.rows.len()).filter(|&p| !matches!(table.rows[p].subject, Subject::Fixed(_))).collect();
-    if !is_in_order {
-        order.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
+    if !order.is_sorted_by_key(|&place| keys[place]) {
+        order.sort_by_key(|&place| keys[place]);
     }
     order
 }
 
 impl LaidOutRow {
     fn new(origin: RowOrigin) -> Self {
-        Self { origin, code: None, stored: None, parent: None, first_child: None, next_sibling: None }
+        Self { origin, code: None, stored: None, parent: None, first_child: None, next_sibling: None, depth: 0 }
     }
 }
 
 impl ListLayout {
-    /// The rows of `code`: its row or, in a list of projects, the rows of its projects.
-    pub fn rows_of_code(&self, code: Code) -> &[usize] {
-        self.by_code.get(&code).map_or(&[], Vec::as_slice)
+    fn new(rows: Vec<LaidOutRow>, mut by_code: Vec<(Code, usize)>) -> Self {
+        if !by_code.is_sorted() {
+            by_code.sort_unstable();
+        }
+        let (codes, rows_by_code) = by_code.into_iter().unzip();
+        let identity = (0..rows.len()).collect();
+        Self { rows, codes, rows_by_code, identity }
     }
 
-    /// The codes that have rows.
-    pub fn codes(&self) -> impl Iterator<Item = Code> {
-        self.by_code.keys().copied()
+    /// The rows of `code`: its row or, in a list of projects, the rows of its projects.
+    pub fn rows_of_code(&self, code: Code) -> &[usize] {
+        let first = self.codes.partition_point(|&other| other < code);
+        let count = self.codes[first..].iter().take_while(|&&other| other == code).count();
+        &self.rows_by_code[first..first + count]
+    }
+
+    /// The codes that have rows, in order, with their rows.
+    pub fn codes(&self) -> impl Iterator<Item = (Code, &[usize])> {
+        let mut rest = self.rows_by_code.as_slice();
+        self.codes.chunk_by(|one, next| one == next).map(move |codes| {
+            let (rows, after) = rest.split_at(codes.len());
+            rest = after;
+            (codes[0], rows)
+        })
     }
 
     /// The rows directly below `row`.
@@ -218,7 +249,7 @@ impl ListLayout {
 
     /// How many totals stand above `row`.
     pub fn depth(&self, row: usize) -> usize {
-        std::iter::successors(self.rows[row].parent, |&parent| self.rows[parent].parent).count()
+        usize::from(self.rows[row].depth)
     }
 
     pub(super) fn only(&self, row: usize) -> &[usize] {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{CellIndex, CellState, Evaluation, RowContext, RowOrigin};
+use super::{CellIndex, CellState, Evaluation, Figure, RowContext, RowOrigin};
 use crate::disclosure::{CellKey, Disclosure};
 use crate::form::{Expression, Form, ListIndex, RuleIndex};
 
@@ -13,6 +13,14 @@ pub struct Addend {
     pub negative: bool,
     /// The cell.
     pub cell: CellIndex,
+}
+
+/// What `addends` come to, each cell counted as `value` says.
+pub fn signed_sum<T: Figure>(addends: &[Addend], value: impl Fn(CellIndex) -> T) -> T {
+    addends.iter().fold(T::default(), |sum, addend| {
+        let value = value(addend.cell);
+        if addend.negative { sum - value } else { sum + value }
+    })
 }
 
 /// The cells that `cell` is computed from, empty where it is entered.
