@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::disclosure::{Amount, Code, CodeLevel};
+use crate::disclosure::{Code, CodeLevel};
 use crate::evaluate::{
-    Addend, CellIndex, CellState, ContextSubject, Evaluated, RowContext, definition, row_expression,
+    Addend, CellIndex, CellState, ContextSubject, Evaluated, RowContext, definition, row_expression, signed_sum,
 };
 use crate::form::{Equation, Identity, ListIndex, Relation, RowPattern, RuleIndex, Scope, Term};
 
@@ -130,10 +130,7 @@ fn sides(evaluated: Evaluated<'_>, equation: &Equation, context: RowContext) -> 
 fn holds(evaluated: Evaluated<'_>, condition: &Equation, context: RowContext) -> bool {
     let (left, right) = sides(evaluated, condition, context);
     let unit = &evaluated.form.unit;
-    let sum = |addends: &[Addend]| -> Amount {
-        let values = addends.iter().map(|addend| (addend.negative, evaluated.value(addend.cell)));
-        unit.shown(values.map(|(negative, value)| if negative { -value } else { value }).sum())
-    };
+    let sum = |addends: &[Addend]| unit.shown(signed_sum(addends, |cell| evaluated.value(cell)));
     match condition.relation {
         Relation::Equal => sum(&left) == sum(&right),
         Relation::AtLeast => sum(&left) >= sum(&right),

@@ -9,7 +9,7 @@ use fastrand::Rng;
 use rust_decimal::Decimal;
 
 use crate::disclosure::Amount;
-use crate::evaluate::{Addend, Evaluated, Evaluation, evaluate};
+use crate::evaluate::{Addend, Evaluated, Evaluation, evaluate, signed_sum};
 
 /// The same rows with other figures.
 pub(super) struct Tautologies {
@@ -33,10 +33,7 @@ impl Tautologies {
 
     /// Whether the two sums are equal whatever the figures are.
     pub fn holds(&self, left: &[Addend], right: &[Addend]) -> bool {
-        let sum = |addends: &[Addend]| -> Amount {
-            let values = addends.iter().map(|addend| (addend.negative, self.shadow.value(addend.cell)));
-            values.map(|(negative, value)| if negative { -value } else { value }).sum()
-        };
+        let sum = |addends| signed_sum(addends, |cell| self.shadow.value(cell));
         sum(left) == sum(right)
     }
 }

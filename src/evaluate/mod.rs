@@ -11,7 +11,7 @@ mod values;
 
 pub use layout::{LaidOutRow, ListLayout, RowOrigin};
 pub use names::Evaluated;
-pub use trace::{Addend, addends, definition, dependent_stated_cells, dependents, row_expression};
+pub use trace::{Addend, addends, definition, dependent_stated_cells, dependents, row_expression, signed_sum};
 pub use values::{CellState, ListValues};
 
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, RowKey, Table};

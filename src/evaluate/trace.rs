@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{CellIndex, CellState, Evaluation, RowContext, RowOrigin};
-use crate::disclosure::{CellKey, Disclosure};
+use crate::disclosure::{Amount, CellKey, Disclosure};
 use crate::form::{Expression, Form, ListIndex, RuleIndex};
 
 /// A cell that is added up in another.
@@ -13,6 +13,12 @@ pub struct Addend {
     pub negative: bool,
     /// The cell.
     pub cell: CellIndex,
+}
+
+/// What `addends` come to, each cell counted as `value` says.
+pub fn signed_sum(addends: &[Addend], value: impl Fn(CellIndex) -> Amount) -> Amount {
+    let values = addends.iter().map(|addend| (addend.negative, value(addend.cell)));
+    values.map(|(negative, value)| if negative { -value } else { value }).sum()
 }
 
 /// The cells that `cell` is computed from, empty where it is entered.

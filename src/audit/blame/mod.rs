@@ -16,7 +16,7 @@ use super::interval::Side;
 use super::tautology::Tautologies;
 use super::{Outcome, compare};
 use crate::disclosure::{Amount, Disclosure, Row, RowKey, Subject};
-use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, Evaluation, addends, evaluate};
+use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, Evaluation, addends, evaluate, signed_sum};
 use crate::form::{Relation, RuleIndex};
 
 /// Cells times trials that are computed at the most; beyond, nobody is blamed.
@@ -207,8 +207,7 @@ fn try_change(
 }
 
 fn sum(addends: &[Addend], evaluation: &Evaluation) -> Amount {
-    let values = addends.iter().map(|addend| (addend.negative, evaluation.value(addend.cell)));
-    values.map(|(negative, value)| if negative { -value } else { value }).sum()
+    signed_sum(addends, |cell| evaluation.value(cell))
 }
 
 /// The disclosure with another figure in `cell`.
