@@ -15,7 +15,7 @@ mod rules;
 mod tautology;
 mod wording;
 
-pub use finding::{Audit, Finding, Grade, Suspect};
+pub use finding::{Audit, Finding, Grade, Slip, Suspect};
 pub use rules::{RuleText, rule_text};
 
 use std::collections::{HashMap, HashSet};
