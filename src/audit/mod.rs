@@ -23,7 +23,7 @@ mod wording;
 
 pub use acceptance::subject;
 pub use examples::{ExplainedRule, RuleExample, explained_rules, rule_examples};
-pub use finding::{Audit, Finding, Grade, Suspect, TextSpot};
+pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
 pub use places::{part_label, text_label};
 pub use repair::Repair;
 pub use rules::{RuleText, all_rules, rule_text};

@@ -74,7 +74,8 @@ impl SheetLine {
         let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title);
         let suggestions = finding.suspects.iter().map(|suspect| {
             let (value, suggested) = (unit.text(suspect.value), unit.text(suspect.suggested));
-            format!("很可能错在 {}：{value} 应为 {suggested}", evaluated.cell_label(suspect.cell))
+            let slip = suspect.slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
+            format!("很可能错在 {}：{value} 应为 {suggested}{slip}", evaluated.cell_label(suspect.cell))
         });
         let acceptance = finding.accepted.and_then(|place| evaluated.disclosure.acceptances.get(place));
         Self {

@@ -67,14 +67,15 @@ fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
 fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Suspect) -> Option<FindingRequest> {
     let evaluated = workspace.evaluated();
     let unit = &workspace.form().unit;
-    let Suspect { cell, value, suggested } = *suspect;
+    let Suspect { cell, value, suggested, slip } = *suspect;
     let mut request = None;
     ui.horizontal_wrapped(|ui| {
         ui.label("→ 很可能错在");
         if ui.link(evaluated.cell_label(cell)).clicked() {
             request = Some(FindingRequest::GoTo { finding, cell: Some(cell) });
         }
-        ui.label(format!("：{} 应为 {}", unit.text(value), unit.text(suggested)));
+        let slip = slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
+        ui.label(format!("：{} 应为 {}{slip}", unit.text(value), unit.text(suggested)));
         if ui.button("采用").on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
             request = Some(FindingRequest::Suggest { cell, amount: suggested });
         }

@@ -71,7 +71,7 @@ impl Check<'_> {
         let target = self.evaluated.form.list(whole);
         let has_fixed_rows = target.footing().is_none();
         let layout = self.evaluated.evaluation.layout(whole);
-        let known: BTreeSet<Code> = layout.codes().collect();
+        let known: BTreeSet<Code> = layout.codes().map(|(code, _)| code).collect();
         let mut seen = BTreeSet::new();
         for row in stored_rows(self.evaluated, list) {
             let Some(code) = row.code else { continue };
