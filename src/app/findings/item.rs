@@ -1,6 +1,6 @@
 //! One finding of the list.
 
-use egui::{Frame, Popup, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::{Button, Frame, Popup, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::FindingRequest;
 use crate::app::grid::mark;
@@ -89,7 +89,7 @@ fn buttons_ui(ui: &mut Ui, evaluated: Evaluated<'_>, place: usize, finding: &Fin
     for cell in ends(evaluated, finding) {
         let table = evaluated.form.table_of(cell.list).number;
         let name = format!("去 表{table} {}", short(&evaluated.row_label(cell.list, cell.row)));
-        if ui.link(name).on_hover_text(evaluated.cell_label(cell)).clicked() {
+        if link_ui(ui, &name).on_hover_text(evaluated.cell_label(cell)).clicked() {
             request = Some(FindingRequest::GoTo { finding: place, cell: Some(cell) });
         }
     }
@@ -103,7 +103,7 @@ fn buttons_ui(ui: &mut Ui, evaluated: Evaluated<'_>, place: usize, finding: &Fin
         }
     }
     if let Some(rule) = rule_text(evaluated.form, &finding.rule) {
-        let why = ui.link("为什么");
+        let why = link_ui(ui, "为什么");
         Popup::menu(&why).show(|ui| {
             ui.set_max_width(300.0);
             ui.label(RichText::new(format!("{} {}", rule.id, rule.title)).text_style(theme::bold_text()));
@@ -112,18 +112,24 @@ fn buttons_ui(ui: &mut Ui, evaluated: Evaluated<'_>, place: usize, finding: &Fin
     }
     match finding.accepted {
         None => {
-            let button = ui.link("接受…").on_hover_text("写明理由，不再计入；数字一改，接受自行失效");
+            let button = link_ui(ui, "接受…").on_hover_text("写明理由，不再计入；数字一改，接受自行失效");
             if button.clicked() {
                 request = Some(FindingRequest::Accept(place));
             }
         }
         Some(acceptance) => {
-            if ui.link("撤回接受").clicked() {
+            if link_ui(ui, "撤回接受").clicked() {
                 request = Some(FindingRequest::Withdraw(vec![acceptance]));
             }
         }
     }
     request
+}
+
+/// A link that stays in one piece where the line ends.
+fn link_ui(ui: &mut Ui, text: &str) -> Response {
+    let text = RichText::new(text).color(ui.visuals().hyperlink_color);
+    ui.add(Button::new(text).frame(false))
 }
 
 fn accepted_ui(ui: &mut Ui, acceptance: &Acceptance) {
