@@ -30,6 +30,8 @@ pub struct Findings {
     chosen: Option<(u64, usize)>,
     /// The list follows the chosen finding in the next frame.
     follows: bool,
+    /// The list goes to the first finding about no table in the next frame.
+    wanted_part: bool,
 }
 
 impl Default for Findings {
@@ -42,6 +44,7 @@ impl Default for Findings {
             listing: Listing::default(),
             chosen: None,
             follows: false,
+            wanted_part: false,
         }
     }
 }
@@ -94,6 +97,14 @@ impl Findings {
             self.chosen = Some((workspace.revision(), finding));
         }
         request
+    }
+
+    /// Lists what was found in the parts that are text, wherever the list was before.
+    pub fn show_texts(&mut self) {
+        self.shown = [true; Grade::ALL.len()];
+        self.only_this_table = false;
+        self.query.clear();
+        self.wanted_part = true;
     }
 
     /// The next finding in the list, or the one before, from the chosen one on.
@@ -171,6 +182,9 @@ impl Findings {
                 }
                 let finding = &workspace.audit().findings[place];
                 let (response, asked) = item::ui(ui, workspace, place, finding, is_chosen);
+                if finding.cells.is_empty() && std::mem::take(&mut self.wanted_part) {
+                    response.scroll_to_me(Some(Align::Min));
+                }
                 if is_chosen && std::mem::take(&mut self.follows) {
                     response.scroll_to_me(Some(Align::Center));
                 }

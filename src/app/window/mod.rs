@@ -200,6 +200,10 @@ impl Window {
         }
         match outline {
             Some(OutlineRequest::Table(table)) => self.grid.show_table(table),
+            Some(OutlineRequest::Texts) => {
+                self.shows_findings = Some(true);
+                self.findings.show_texts();
+            }
             Some(OutlineRequest::Heading) => commands.push(Command::Heading),
             None => {}
         }
