@@ -65,6 +65,28 @@ impl RowOrigin {
     }
 }
 
+/// The codes of a list that are still to come, in order, with their rows.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeRows<'a> {
+    codes: &'a [Code],
+    rows: &'a [usize],
+}
+
+impl<'a> CodeRows<'a> {
+    /// The next code.
+    pub fn peek(&self) -> Option<Code> {
+        self.codes.first().copied()
+    }
+
+    /// The rows of `code` if it is the next one, which then is done; none otherwise.
+    pub fn take(&mut self, code: Code) -> &'a [usize] {
+        let count = self.codes.iter().take_while(|&&next| next == code).count();
+        let (rows, rest) = self.rows.split_at(count);
+        (self.codes, self.rows) = (&self.codes[count..], rest);
+        rows
+    }
+}
+
 /// Lays out the rows of `list` from what `table` stores.
 pub(super) fn lay_out(list: &List, table: Option<&Table>) -> ListLayout {
     match &list.rows {
@@ -232,14 +254,9 @@ impl ListLayout {
         &self.rows_by_code[first..first + count]
     }
 
-    /// The codes that have rows, in order, with their rows.
-    pub fn codes(&self) -> impl Iterator<Item = (Code, &[usize])> {
-        let mut rest = self.rows_by_code.as_slice();
-        self.codes.chunk_by(|one, next| one == next).map(move |codes| {
-            let (rows, after) = rest.split_at(codes.len());
-            rest = after;
-            (codes[0], rows)
-        })
+    /// The codes that have rows, with their rows.
+    pub fn codes(&self) -> CodeRows<'_> {
+        CodeRows { codes: &self.codes, rows: &self.rows_by_code }
     }
 
     /// The rows directly below `row`.
