@@ -41,9 +41,7 @@ pub(super) fn for_each(evaluated: Evaluated<'_>, check: &mut dyn FnMut(&Instance
     for list in lists() {
         expressions(evaluated, list, is_as_shown, check);
     }
-    for identity in 0..evaluated.form.identities.len() {
-        identities::for_each(evaluated, identity, is_as_shown, check);
-    }
+    identities::for_each(evaluated, is_as_shown, check);
 }
 
 /// The expressions of every computed cell of `list`: the one that computes it, and the other where it has two.

@@ -100,15 +100,10 @@ fn compare(relation: Relation, left: &Side, right: &Side, unit: &AmountUnit) -> 
 impl Auditor<'_> {
     fn check(&mut self, instance: &Instance<'_>) {
         let evaluation = self.evaluated.evaluation;
-        let mut is_blank = true;
-        let [left, right] = [instance.left, instance.right].map(|side| {
-            signed_sum(side, |cell| {
-                let value = evaluation.value(cell);
-                is_blank &= value.is_zero();
-                value
-            })
-        });
-        if is_blank {
+        let sum = |side| signed_sum(side, |cell| evaluation.value(cell));
+        let (left, right) = (sum(instance.left), sum(instance.right));
+        let is_nothing = left.is_zero() && right.is_zero();
+        if is_nothing && instance.cells().all(|cell| evaluation.value(cell).is_zero()) {
             return;
         }
         let cannot_fail = instance.relation == Relation::Equal && self.tautologies.holds(instance.left, instance.right);

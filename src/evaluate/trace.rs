@@ -16,7 +16,7 @@ pub struct Addend {
 }
 
 /// What `addends` come to, each cell counted as `value` says.
-pub fn signed_sum<T: Figure>(addends: &[Addend], mut value: impl FnMut(CellIndex) -> T) -> T {
+pub fn signed_sum<T: Figure>(addends: &[Addend], value: impl Fn(CellIndex) -> T) -> T {
     addends.iter().fold(T::default(), |sum, addend| {
         let value = value(addend.cell);
         if addend.negative { sum - value } else { sum + value }
