@@ -39,7 +39,7 @@ impl CellState {
     }
 }
 
-impl ListValues<'_> {
+impl<'a> ListValues<'a> {
     /// What the cell counts as.
     pub fn value(&self, row: usize, column: usize) -> Amount {
         self.amounts.value(row, column)
@@ -71,7 +71,7 @@ impl ListValues<'_> {
     }
 
     /// What every cell counts as, row by row.
-    pub fn all(&self) -> &[Amount] {
+    pub fn all(&self) -> &'a [Amount] {
         &self.amounts.values
     }
 }
