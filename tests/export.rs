@@ -4,11 +4,12 @@
 //! What needs LibreOffice and pdftotext says so where they are missing and does nothing, except under CI, where it must
 //! run.
 
+mod office;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
 use budget_disclosure::catalog::Catalog;
 use budget_disclosure::disclosure::{
@@ -20,6 +21,7 @@ use budget_disclosure::export::{ExportFormat, docx, xlsx};
 use budget_disclosure::file;
 use budget_disclosure::form::FormLibrary;
 use calamine::{Data, Range, Reader, Xlsx};
+use office::{Office, pdf_text};
 use scraper::{Html, Selector};
 
 const SAMPLES: [(&str, &str); 2] = [
@@ -261,64 +263,6 @@ fn the_contents_of_the_word_document_take_the_page_numbers_that_are_given() {
     assert_eq!(text.matches("w:orient=\"landscape\"").count(), 3);
 }
 
-/// LibreOffice with a profile of its own, which recalculates every workbook that it opens.
-struct Office {
-    folder: tempfile::TempDir,
-}
-
-impl Office {
-    fn find() -> Option<Self> {
-        let has = |program: &str, argument: &str| {
-            let found = Command::new(program).arg(argument).stdout(Stdio::null()).stderr(Stdio::null()).status();
-            found.is_ok()
-        };
-        if !has("soffice", "--version") || !has("pdftotext", "-v") {
-            assert!(std::env::var_os("CI").is_none(), "LibreOffice and pdftotext must be installed under CI");
-            eprintln!("not run: soffice or pdftotext is missing (see README.md)");
-            return None;
-        }
-        let office = Self { folder: tempfile::tempdir().unwrap() };
-        let user = office.folder.path().join("profile/user");
-        fs::create_dir_all(&user).unwrap();
-        // 0 is always.
-        let settings = r#"<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>"#;
-        fs::write(user.join("registrymodifications.xcu"), settings).unwrap();
-        let fonts = root().join("assets/fonts");
-        let fonts = format!(
-            "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>\
-             <include ignore_missing=\"yes\">/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>",
-            fonts.display()
-        );
-        fs::write(office.folder.path().join("fonts.conf"), fonts).unwrap();
-        Some(office)
-    }
-
-    /// Puts a file into its folder.
-    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.folder.path().join(name);
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-
-    /// Converts `files` to `format` and returns the folder with the results.
-    fn convert(&self, format: &str, files: &[PathBuf]) -> PathBuf {
-        let results = self.folder.path().join(format!("to-{format}"));
-        let profile = format!("-env:UserInstallation=file://{}", self.folder.path().join("profile").display());
-        let output = Command::new("soffice")
-            .args([profile.as_str(), "--headless", "--convert-to", format, "--outdir"])
-            .arg(&results)
-            .args(files)
-            .env("FONTCONFIG_FILE", self.folder.path().join("fonts.conf"))
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{output:?}");
-        results
-    }
-}
-
 /// `bytes` of a workbook without the results of its formulas.
 fn without_results(bytes: &[u8]) -> Vec<u8> {
     let results = regex::Regex::new("</f><v>[^<]*</v>").unwrap();
@@ -417,10 +361,4 @@ fn libreoffice_reads_every_cell_of_the_word_document_and_prints_it_in_order() {
             assert!(page.contains("草稿"), "{name}, page {} is not marked: {page}", number + 1);
         }
     }
-}
-
-fn pdf_text(path: &Path) -> String {
-    let output = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output().unwrap();
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap()
 }
