@@ -2,8 +2,9 @@
 //!
 //! Dependencies point one way. [`disclosure`] is the model and knows nothing; [`form`] says what its tables look like;
 //! [`evaluate`] computes every cell from the two, [`sheet`] arranges them as they are printed, [`audit`] checks them;
-//! [`export`] writes it as a document to be published; [`edit`] changes the model, undoably; [`file`] keeps it on the
-//! disk. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
+//! [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`review`] writes down what was found, for a
+//! colleague; [`export`] writes the document to be published. [`cli`] and [`app`], the window, stand on top; nothing
+//! below `app` knows egui.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod app;
@@ -17,6 +18,7 @@ pub mod export;
 pub mod file;
 pub mod fonts;
 pub mod form;
+pub mod review;
 mod ron_text;
 pub mod sheet;
 mod spelling;

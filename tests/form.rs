@@ -11,6 +11,8 @@ use budget_disclosure::disclosure::{
     Amount, CellKey, ColumnNumber, Disclosure, Kind, Row, RowKey, Subject, TableNumber,
 };
 use budget_disclosure::evaluate::{Evaluated, evaluate};
+use budget_disclosure::export::ExportFormat;
+use budget_disclosure::export::document::Document;
 use budget_disclosure::form::{Form, builtin_forms};
 
 /// A village fête: what came in by source beside what each class of spending left over, and the spending itself.
@@ -157,6 +159,20 @@ fn tables_of_another_form_are_linked() {
         assert_eq!(shown(values, 4, fixed("food"), 1), "800");
         assert_eq!(shown(values, 4, fixed("song"), 1), "400");
         assert_eq!(shown(values, 4, fixed("all_out"), 1), "1,200");
+    });
+}
+
+#[test]
+fn a_disclosure_of_another_form_is_exported_under_its_name() {
+    with_values(&fete(), |values| {
+        let document = Document::new(values, false);
+        assert_eq!(document.cover, ["东村", "2031 村会收支"]);
+        assert_eq!(document.parts.len(), 1);
+        let contents: Vec<_> = document.contents().iter().map(|entry| entry.text.to_owned()).collect();
+        assert_eq!(contents, ["各队来去", "各队花销"]);
+        for format in ExportFormat::ALL {
+            assert!(format.write(values, true).is_ok_and(|bytes| !bytes.is_empty()), "{format:?}");
+        }
     });
 }
 

@@ -81,6 +81,8 @@ pub enum Command {
     PreviousFinding,
     /// Show or hide the list of findings.
     ToggleFindings,
+    /// Write the list of findings to a file.
+    ExportFindings,
     /// Show last year's figures beside this year's, or no longer.
     TogglePrior,
     /// Larger.
@@ -91,6 +93,8 @@ pub enum Command {
     ZoomReset,
     /// Show the keys.
     Help,
+    /// Show every rule that is checked.
+    Rules,
     /// Say what the program is.
     About,
 }
@@ -99,7 +103,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 46] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -138,11 +142,13 @@ impl Command {
         Self::NextFinding,
         Self::PreviousFinding,
         Self::ToggleFindings,
+        Self::ExportFindings,
         Self::TogglePrior,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
         Self::Help,
+        Self::Rules,
         Self::About,
     ];
 
@@ -187,11 +193,13 @@ impl Command {
             Self::NextFinding => "下一处问题",
             Self::PreviousFinding => "上一处问题",
             Self::ToggleFindings => "显示问题列表",
+            Self::ExportFindings => "导出问题清单…",
             Self::TogglePrior => "对照上年文件…",
             Self::ZoomIn => "放大",
             Self::ZoomOut => "缩小",
             Self::ZoomReset => "实际大小",
             Self::Help => "快捷键",
+            Self::Rules => "核对规则",
             Self::About => "关于",
         }
     }
@@ -237,6 +245,8 @@ impl Command {
             Self::ZoomReset => key(Modifiers::COMMAND, Key::Num0),
             Self::Help => key(Modifiers::NONE, Key::F1),
             Self::TogglePrior
+            | Self::ExportFindings
+            | Self::Rules
             | Self::Heading
             | Self::About
             | Self::Recode
@@ -258,6 +268,7 @@ impl Command {
                 | Self::ZoomOut
                 | Self::ZoomReset
                 | Self::Help
+                | Self::Rules
                 | Self::About
         )
     }

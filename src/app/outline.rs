@@ -9,9 +9,10 @@ use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::audit::Grade;
 use crate::disclosure::TableNumber;
+use crate::evaluate::CellIndex;
 
-/// How many findings speak of each table, by grade.
-type Counts = HashMap<(TableNumber, Grade), usize>;
+/// How many findings speak of each table, by grade; `None` is what is text.
+type Counts = HashMap<(Option<TableNumber>, Grade), usize>;
 
 /// The outline, with what it counted for a revision of the disclosure.
 #[derive(Default)]
@@ -24,6 +25,8 @@ pub struct Outline {
 pub enum OutlineRequest {
     /// Show a table.
     Table(TableNumber),
+    /// Show what was found in the parts that are text.
+    Texts,
     /// Change the body, the year or the kind.
     Heading,
 }
@@ -48,10 +51,19 @@ impl Outline {
             for table in &workspace.form().tables {
                 let label = format!("表{} {}", table.number, table.outline);
                 let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
-                let (status, color) = status(&counts, table.number, is_empty, &palette);
+                let (status, color) = status(&counts, Some(table.number), is_empty, &palette);
                 let response = row_ui(ui, &label, (&status, color), shown == Some(table.number));
                 if response.on_hover_text(table.title.get(disclosure.kind)).clicked() {
                     request = Some(OutlineRequest::Table(table.number));
+                }
+            }
+            if counts.keys().any(|(table, _)| table.is_none()) {
+                let (status, color) = status(&counts, None, false, &palette);
+                if row_ui(ui, "文字部分", (&status, color), false)
+                    .on_hover_text("概况、情况说明、绩效目标、名词解释")
+                    .clicked()
+                {
+                    request = Some(OutlineRequest::Texts);
                 }
             }
         });
@@ -64,8 +76,14 @@ impl Outline {
             let mut counts = Counts::new();
             for finding in &workspace.audit().findings {
                 // Both sides of what does not agree are marked: either may be the wrong one.
-                let mut tables: Vec<_> =
-                    finding.cells.iter().map(|cell| workspace.form().table_of(cell.list).number).collect();
+                if finding.accepted.is_some() {
+                    continue;
+                }
+                let number = |cell: &CellIndex| Some(workspace.form().table_of(cell.list).number);
+                let mut tables: Vec<_> = finding.cells.iter().map(number).collect();
+                if tables.is_empty() {
+                    tables.push(None);
+                }
                 tables.sort_unstable();
                 tables.dedup();
                 for table in tables {
@@ -100,16 +118,14 @@ fn row_ui(ui: &mut Ui, label: &str, (status, color): (&str, egui::Color32), is_s
     response
 }
 
-fn status(counts: &Counts, table: TableNumber, is_empty: bool, palette: &Palette) -> (String, egui::Color32) {
-    for grade in [Grade::Error, Grade::Warning] {
-        if let Some(count) = counts.get(&(table, grade)) {
+fn status(counts: &Counts, table: Option<TableNumber>, is_empty: bool, palette: &Palette) -> (String, egui::Color32) {
+    let counted = Grade::ALL.into_iter().find_map(|grade| Some((grade, counts.get(&(table, grade))?)));
+    match counted {
+        Some((grade, count)) => {
             let (mark, color) = mark(grade, palette);
-            return (format!("{mark} {count}"), color);
+            (format!("{mark} {count}"), color)
         }
+        None if is_empty => ("空表".to_owned(), palette.weak_text),
+        None => ("✓".to_owned(), palette.accent),
     }
-    if let Some(count) = counts.get(&(table, Grade::Rounding)) {
-        let (mark, color) = mark(Grade::Rounding, palette);
-        return (format!("{mark} {count}"), color);
-    }
-    if is_empty { ("空表".to_owned(), palette.weak_text) } else { ("✓".to_owned(), palette.accent) }
 }

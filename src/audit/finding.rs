@@ -36,7 +36,8 @@ pub struct Finding {
     pub difference: Option<Amount>,
     /// The finding in Chinese.
     pub message: String,
-    /// Cells that are most likely wrong, the likeliest first.
+    /// Cells that are most likely wrong, the likeliest first: one of several equally good answers, or several that are
+    /// wrong together.
     pub suspects: Vec<Suspect>,
     /// The text that it speaks of.
     pub text: Option<TextSpot>,
@@ -64,6 +65,64 @@ pub struct Suspect {
     pub value: Amount,
     /// What it should hold, in yuan.
     pub suggested: Amount,
+    /// How the one may have been typed for the other, where that can be seen.
+    pub slip: Option<Slip>,
+}
+
+/// A slip of the pen by which one figure comes to stand for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slip {
+    /// The figure was typed in yuan, not in the unit of the form.
+    Yuan,
+    /// The decimal point stands in the wrong place: the figure is so many times too large or too small.
+    DecimalPoint {
+        /// 10, 100 or 1,000.
+        factor: u32,
+    },
+    /// The sign is wrong.
+    Sign,
+    /// The figure of the row above stands there.
+    RowAbove,
+    /// The figure of the row below stands there.
+    RowBelow,
+    /// The figure of the amount column to the left stands there.
+    ColumnBefore,
+    /// The figure of the amount column to the right stands there.
+    ColumnAfter,
+    /// Two neighbouring digits are swapped.
+    NeighboursSwapped,
+    /// Two digits that do not stand side by side are swapped.
+    DigitsSwapped,
+    /// One digit is wrong.
+    OneDigit,
+    /// One digit too many.
+    DigitAdded,
+    /// One digit is missing.
+    DigitMissing,
+    /// Nothing was entered.
+    LeftOut,
+}
+
+impl Slip {
+    /// What happened, in Chinese.
+    pub fn text(self) -> String {
+        let text = match self {
+            Self::Yuan => "按元填写了",
+            Self::DecimalPoint { factor } => return format!("小数点错位，差 {factor} 倍"),
+            Self::Sign => "正负号写反了",
+            Self::RowAbove => "抄成了上一行的数",
+            Self::RowBelow => "抄成了下一行的数",
+            Self::ColumnBefore => "抄成了左边一列的数",
+            Self::ColumnAfter => "抄成了右边一列的数",
+            Self::NeighboursSwapped => "相邻两位数字颠倒",
+            Self::DigitsSwapped => "两位数字颠倒",
+            Self::OneDigit => "错了一位数字",
+            Self::DigitAdded => "多写了一位",
+            Self::DigitMissing => "少写了一位",
+            Self::LeftOut => "漏填了",
+        };
+        text.to_owned()
+    }
 }
 
 /// How grave a finding is, gravest first.

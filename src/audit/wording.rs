@@ -4,7 +4,7 @@ use super::finding::{Finding, Grade};
 use super::instances::Instance;
 use super::repair::Repair;
 use crate::disclosure::Amount;
-use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, definition};
+use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, definition, signed_sum};
 use crate::form::Relation;
 
 /// More parts than this are not written out one by one.
@@ -41,7 +41,11 @@ pub(super) fn finding(
         stated: Some(stated),
         expected: Some(expected),
         difference: Some(difference),
-        repairs: repairs(evaluated, instance, (first, stated), (other, expected)),
+        // A rounding difference is right as it is.
+        repairs: match grade {
+            Grade::Rounding => Vec::new(),
+            _ => repairs(evaluated, instance, (first, stated), (other, expected)),
+        },
         ..Finding::new(&evaluated.form.rule(instance.rule).id, grade, message)
     }
 }
@@ -77,11 +81,7 @@ pub(super) fn joint_finding(evaluated: Evaluated<'_>, cell: CellIndex) -> Option
     let unit = &evaluated.form.unit;
     let (rule, addends) = definition(evaluated.form, evaluated.evaluation, cell)?;
     let stated = unit.shown(evaluated.value(cell));
-    let expected: Amount = addends
-        .iter()
-        .map(|addend| (addend.negative, unit.shown(evaluated.value(addend.cell))))
-        .map(|(negative, value)| if negative { -value } else { value })
-        .sum();
+    let expected = signed_sum(&addends, |cell| unit.shown(evaluated.value(cell)));
     let message = format!(
         "{} {}：与下级各行逐行看都在尾差之内，但没有一组精确数能四舍五入成这里和下级的全部数字，不能用尾差解释。",
         evaluated.cell_label(cell),

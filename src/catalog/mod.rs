@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::disclosure::{Classification, Code, Fund};
@@ -59,6 +60,8 @@ type Entries = BTreeMap<Code, CatalogEntry>;
 #[derive(Debug, Clone, Default)]
 struct Part {
     entries: Entries,
+    /// The codes of the entries and those above them.
+    known: FxHashSet<Code>,
     /// Made at the first search: looking up how every name is pronounced would delay the start of the program.
     index: OnceLock<SearchIndex>,
 }
@@ -138,8 +141,7 @@ impl Catalog {
 
     /// Whether the catalogue has `code`, or a code below it.
     pub fn is_known(&self, classification: Classification, code: Code) -> bool {
-        // What stands below a code follows it directly.
-        self.part(classification).entries.range(code..).next().is_some_and(|(next, _)| code.contains(*next))
+        self.part(classification).known.contains(&code)
     }
 
     /// What is now called what was once called `name`.
@@ -194,7 +196,9 @@ impl Catalog {
 
 impl From<Entries> for Part {
     fn from(entries: Entries) -> Self {
-        Self { entries, index: OnceLock::new() }
+        let with_those_above = |&code: &Code| std::iter::successors(Some(code), |code| code.parent());
+        let known = entries.keys().flat_map(with_those_above).collect();
+        Self { entries, known, index: OnceLock::new() }
     }
 }
 

@@ -4,6 +4,7 @@
 //! 2 wrong usage, or something could not be read or written.
 
 mod check;
+mod export;
 mod files;
 mod in_order;
 mod new;
@@ -51,6 +52,23 @@ pub enum Command {
         /// How to print the findings
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// Write a disclosure as a document to be published
+    ///
+    /// The extension of OUT says which format. While errors are open, the document is marked as a draft on every page;
+    /// how many there are is told on standard error.
+    ///
+    /// Exit status: 0 written, as a draft or not, 2 something could not be read or written.
+    Export {
+        /// The disclosure
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// File to write; an existing one is replaced
+        #[arg(short, long, value_name = "OUT.pdf|OUT.docx|OUT.xlsx")]
+        output: PathBuf,
+        /// Mark every page as a draft, also when no error is open
+        #[arg(long)]
+        draft: bool,
     },
     /// Make an empty disclosure
     New {
@@ -117,6 +135,7 @@ impl From<Status> for ExitCode {
 pub fn run(command: Command) -> Status {
     match command {
         Command::Check { paths, form, format } => check::run(&paths, form.as_deref(), format),
+        Command::Export { file, output, draft } => export::run(&file, &output, draft),
         Command::New { body, year, kind, output } => new::run(&body, year, kind.into(), &output),
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::audit::{Audit, Finding, Grade, rule_text};
+use crate::audit::{Audit, Finding, Grade, Slip, rule_text};
 use crate::disclosure::Amount;
 use crate::evaluate::Evaluated;
 
@@ -22,7 +22,9 @@ pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) 
         for suspect in &finding.suspects {
             let unit = &evaluated.form.unit;
             let (value, suggested) = (unit.text(suspect.value), unit.text(suspect.suggested));
-            lines.push(format!("       → 很可能错在 {}：{value} 应为 {suggested}", evaluated.cell_label(suspect.cell)));
+            let slip = suspect.slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
+            let label = evaluated.cell_label(suspect.cell);
+            lines.push(format!("       → 很可能错在 {label}：{value} 应为 {suggested}{slip}"));
         }
     }
     let counts: Vec<_> = Grade::ALL.iter().map(|&grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
@@ -68,6 +70,7 @@ struct JsonSuspect {
     column: u8,
     value: String,
     suggested: String,
+    slip: Option<String>,
 }
 
 impl JsonReport {
@@ -92,7 +95,8 @@ impl JsonFinding {
         let suspects = finding.suspects.iter().map(|suspect| {
             let (table, row, column) = place(evaluated, suspect.cell);
             let plain = |amount| evaluated.form.unit.plain(amount);
-            JsonSuspect { table, row, column, value: plain(suspect.value), suggested: plain(suspect.suggested) }
+            let (value, suggested) = (plain(suspect.value), plain(suspect.suggested));
+            JsonSuspect { table, row, column, value, suggested, slip: suspect.slip.map(Slip::text) }
         });
         Self {
             rule: finding.rule.clone(),

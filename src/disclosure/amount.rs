@@ -5,15 +5,20 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub};
 use std::str::FromStr;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An amount of money in exact yuan (元).
 ///
-/// Bounded so that no sum of a whole disclosure can overflow: at most [`Amount::LIMIT`] yuan either way, with at most
-/// [`Amount::MAX_SCALE`] decimals.
+/// Bounded so that no sum of a whole disclosure can overflow: what is entered is at most [`Amount::LIMIT`] yuan either
+/// way, with at most [`Amount::MAX_SCALE`] decimals; 700 million such amounts add up to what still can be told in yuan.
+///
+/// Held as whole millionths of a yuan: adding and comparing decimals takes ten times as long, and tables are added up
+/// and compared again after every edit.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Amount(Decimal);
+pub struct Amount {
+    millionths: i128,
+}
 
 /// Why something cannot be an [`Amount`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,7 +36,7 @@ pub enum AmountError {
 
 impl Amount {
     /// Nothing. A cell without an entry counts as this.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self { millionths: 0 };
     /// The largest amount that can be entered, in yuan.
     pub const LIMIT: i64 = 100_000_000_000_000;
     /// Decimals of a yuan that are kept.
@@ -48,29 +53,30 @@ impl Amount {
         } else if yuan.scale() > Self::MAX_SCALE {
             Err(AmountError::TooFine(yuan))
         } else {
-            Ok(Self(yuan))
+            Ok(Self { millionths: yuan.mantissa() * 10_i128.pow(Self::MAX_SCALE - yuan.scale()) })
         }
     }
 
-    /// The exact yuan.
+    /// The exact yuan, without zeros at the end of the decimals.
     pub fn yuan(self) -> Decimal {
-        self.0
+        let bound = if self.millionths < 0 { Decimal::MIN } else { Decimal::MAX };
+        Decimal::try_from_i128_with_scale(self.millionths, Self::MAX_SCALE).unwrap_or(bound).normalize()
     }
 
     /// Whether it is nothing; tables leave such a cell blank.
     pub fn is_zero(self) -> bool {
-        self.0.is_zero()
+        self.millionths == 0
     }
 
     /// The amount without its sign.
     pub fn abs(self) -> Self {
-        Self(self.0.abs())
+        Self { millionths: self.millionths.abs() }
     }
 }
 
 impl fmt::Debug for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} yuan", self.0)
+        write!(f, "{} yuan", self.yuan())
     }
 }
 
@@ -88,27 +94,27 @@ impl FromStr for Amount {
 impl Add for Amount {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        Self { millionths: self.millionths + other.millionths }
     }
 }
 
 impl Sub for Amount {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        Self { millionths: self.millionths - other.millionths }
     }
 }
 
 impl Neg for Amount {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        Self { millionths: -self.millionths }
     }
 }
 
 impl AddAssign for Amount {
     fn add_assign(&mut self, other: Self) {
-        self.0 += other.0;
+        self.millionths += other.millionths;
     }
 }
 
@@ -120,7 +126,7 @@ impl Sum for Amount {
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0.normalize().to_string())
+        serializer.serialize_str(&self.yuan().to_string())
     }
 }
 
@@ -143,29 +149,34 @@ pub struct AmountUnit {
 }
 
 impl AmountUnit {
-    /// `amount` in this unit as a reader sees it: rounded half away from zero.
-    pub fn round(&self, amount: Amount) -> Decimal {
-        (amount.0 / self.yuan).round_dp_with_strategy(self.decimals, RoundingStrategy::MidpointAwayFromZero)
-    }
-
-    /// `amount` rounded to what is shown, back in yuan.
+    /// `amount` rounded to what is shown, half away from zero, in yuan.
     pub fn shown(&self, amount: Amount) -> Amount {
-        if self.is_exact(amount) { amount } else { Amount(self.round(amount) * self.yuan) }
+        let place = self.last_place().millionths;
+        Amount { millionths: rounded_quotient(amount.millionths, place) * place }
     }
 
     /// Whether the shown figure is the whole amount.
     pub fn is_exact(&self, amount: Amount) -> bool {
-        (amount.0 % self.last_place().0).is_zero()
+        self.are_exact([amount])
     }
 
-    /// One unit of the last place shown, in yuan: 100 yuan for 万元 with two decimals.
+    /// Whether the shown figures are the whole of all `amounts`.
+    pub fn are_exact(&self, amounts: impl IntoIterator<Item = Amount>) -> bool {
+        let place = self.last_place().millionths;
+        amounts.into_iter().all(|amount| is_multiple(amount.millionths, place))
+    }
+
+    /// One unit of the last place shown, in yuan: 100 yuan for 万元 with two decimals. A form shows nothing finer than a
+    /// 分.
     pub fn last_place(&self) -> Amount {
-        Amount(self.yuan * Decimal::new(1, self.decimals))
+        let parts = 10_i128.saturating_pow(self.decimals);
+        let unit = self.yuan.mantissa() * 10_i128.pow(Amount::MAX_SCALE.saturating_sub(self.yuan.scale()));
+        Amount { millionths: (unit / parts).max(1) }
     }
 
     /// Half of [`AmountUnit::last_place`]: how far a shown figure can be from the amount behind it.
     pub fn half_of_last_place(&self) -> Amount {
-        Amount(self.last_place().0 / Decimal::TWO)
+        Amount { millionths: self.last_place().millionths / 2 }
     }
 
     /// `amount` as text with a comma for each thousand and all decimals: `1,057.99`; zero is `0.00`.
@@ -180,14 +191,18 @@ impl AmountUnit {
 
     /// `amount` as a plain decimal string with all decimals and no comma, for machines: `1057.99`.
     pub fn plain(&self, amount: Amount) -> String {
-        let rounded = self.round(amount);
-        let rounded = if rounded.is_zero() { Decimal::ZERO } else { rounded };
-        format!("{rounded:.*}", self.decimals as usize)
+        let places = rounded_quotient(amount.millionths, self.last_place().millionths);
+        let sign = if places < 0 { "-" } else { "" };
+        let digits = format!("{:0>1$}", places.unsigned_abs(), self.decimals as usize + 1);
+        match digits.split_at(digits.len() - self.decimals as usize) {
+            (whole, "") => format!("{sign}{whole}"),
+            (whole, fraction) => format!("{sign}{whole}.{fraction}"),
+        }
     }
 
     /// `amount` in this unit with every digit that it has, at least those shown: what an editor offers to change.
     pub fn exact_text(&self, amount: Amount) -> String {
-        let exact = (amount.0 / self.yuan).normalize();
+        let exact = (amount.yuan() / self.yuan).normalize();
         let decimals = exact.scale().max(self.decimals) as usize;
         format!("{exact:.decimals$}")
     }
@@ -204,8 +219,23 @@ impl AmountUnit {
 impl fmt::Display for Amount {
     /// Exact yuan with a comma for each thousand and at least two decimals: `13,086,900.00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = self.0.normalize().scale().max(2) as usize;
-        f.write_str(&with_thousands(&format!("{:.decimals$}", self.0)))
+        let yuan = self.yuan();
+        let decimals = yuan.scale().max(2) as usize;
+        f.write_str(&with_thousands(&format!("{yuan:.decimals$}")))
+    }
+}
+
+/// `amount` divided by the positive `place`, rounded half away from zero.
+fn rounded_quotient(amount: i128, place: i128) -> i128 {
+    (amount + amount.signum() * (place / 2)) / place
+}
+
+/// Whether `amount` is a multiple of the positive `place`. Nearly all amounts fit in 64 bits, in which dividing takes a
+/// fraction of the time.
+fn is_multiple(amount: i128, place: i128) -> bool {
+    match (i64::try_from(amount), i64::try_from(place)) {
+        (Ok(amount), Ok(place)) => amount.unsigned_abs().is_multiple_of(place.unsigned_abs()),
+        _ => amount % place == 0,
     }
 }
 
@@ -250,6 +280,31 @@ mod tests {
     fn zero_is_blank_in_tables_only() {
         assert_eq!(wan().table_text(Amount::ZERO), "");
         assert_eq!(wan().text(Amount::ZERO), "0.00");
+    }
+
+    #[test]
+    fn halves_are_rounded_away_from_zero_and_nothing_else_is() {
+        for (amount, shown) in [("50", "100"), ("49.999999", "0"), ("-50", "-100"), ("-149.999999", "-100"), ("7", "0")]
+        {
+            assert_eq!(wan().shown(yuan(amount)), yuan(shown), "{amount}");
+        }
+        assert_eq!(wan().shown(yuan("-100000000000000")), yuan("-100000000000000"));
+    }
+
+    #[test]
+    fn sums_are_exact_to_the_last_millionth_at_any_size() {
+        let (largest, smallest) = (yuan("100000000000000"), yuan("0.000001"));
+        let sum: Amount = std::iter::repeat_n(largest, 1_000).chain([smallest]).sum();
+        assert_eq!(sum.yuan().to_string(), "100000000000000000.000001");
+        assert_eq!(sum.to_string(), "100,000,000,000,000,000.000001");
+        assert!(!wan().is_exact(sum) && wan().is_exact(sum - smallest));
+        assert_eq!(wan().shown(sum), sum - smallest);
+    }
+
+    #[test]
+    fn whole_units_have_no_decimals() {
+        let unit = AmountUnit { name: "元".into(), yuan: Decimal::ONE, decimals: 0 };
+        assert_eq!([unit.text(yuan("1234.5")), unit.text(yuan("-0.4"))], ["1,235", "0"]);
     }
 
     #[test]

@@ -2,16 +2,23 @@
 
 use std::collections::HashMap;
 
-use crate::disclosure::{Code, CodeLevel, RowKey, Subject, Table};
-use crate::form::{List, RowKind};
+use rustc_hash::FxHashMap;
+
+use crate::disclosure::{Code, CodeLevel, Row, RowKey, Subject, Table};
+use crate::form::{FixedRow, List, RowKind};
+
+/// Most totals that can stand above a row, beside that of all: a unit, a 类 and a 款.
+const MOST_GROUPS: usize = 3;
 
 /// The rows of a list, totals before what they add up.
 #[derive(Debug, Clone, Default)]
 pub struct ListLayout {
     /// The rows in printed order.
     pub rows: Vec<LaidOutRow>,
-    /// Rows by code. In a list of projects, a code without a subtotal stands for all its project rows.
-    by_code: HashMap<Code, Vec<usize>>,
+    /// The codes that have rows, in order, each as often as it has rows.
+    codes: Vec<Code>,
+    /// The row of each of `codes`. In a list of projects, a code without a subtotal stands for all its project rows.
+    rows_by_code: Vec<usize>,
     /// `identity[i] == i`, so that a single row is a slice like the rows of a code.
     identity: Vec<usize>,
 }
@@ -28,10 +35,10 @@ pub struct LaidOutRow {
     pub stored: Option<usize>,
     /// The total to which it is added.
     pub parent: Option<usize>,
-    /// First of the rows that it is the total of.
-    pub first_child: Option<usize>,
-    /// Next row that is added to the same total.
-    pub next_sibling: Option<usize>,
+    /// The first row after it that is not below it.
+    pub end: usize,
+    /// How many totals stand above it.
+    pub depth: u8,
 }
 
 /// What a row is.
@@ -58,91 +65,127 @@ impl RowOrigin {
     }
 }
 
+/// The codes of a list that are still to come, in order, with their rows.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeRows<'a> {
+    codes: &'a [Code],
+    rows: &'a [usize],
+}
+
+impl<'a> CodeRows<'a> {
+    /// The next code.
+    pub fn peek(&self) -> Option<Code> {
+        self.codes.first().copied()
+    }
+
+    /// The rows of `code` if it is the next one, which then is done; none otherwise.
+    pub fn take(&mut self, code: Code) -> &'a [usize] {
+        let count = self.codes.iter().take_while(|&&next| next == code).count();
+        let (rows, rest) = self.rows.split_at(count);
+        (self.codes, self.rows) = (&self.codes[count..], rest);
+        rows
+    }
+}
+
 /// Lays out the rows of `list` from what `table` stores.
 pub(super) fn lay_out(list: &List, table: Option<&Table>) -> ListLayout {
-    let mut layout = match &list.rows {
+    match &list.rows {
         RowKind::Fixed(_) => fixed(list, table),
         _ => Builder::new(list).build(table),
-    };
-    layout.identity = (0..layout.rows.len()).collect();
-    layout
+    }
 }
 
 fn fixed(list: &List, table: Option<&Table>) -> ListLayout {
-    let mut layout = ListLayout::default();
     let mut stored: HashMap<&str, usize> = HashMap::new();
     for (place, row) in table.iter().flat_map(|table| table.rows.iter().enumerate()) {
         if let Subject::Fixed(id) = &row.subject {
             stored.insert(id, place);
         }
     }
-    for (place, row) in list.fixed_rows().iter().enumerate() {
+    let lay_out = |row: &FixedRow| {
         let stored = stored.get(row.id.as_str()).copied();
-        layout.rows.push(LaidOutRow { code: row.code, stored, ..LaidOutRow::new(RowOrigin::Fixed) });
-        if let Some(code) = row.code {
-            layout.by_code.entry(code).or_default().push(place);
-        }
-    }
-    layout
+        LaidOutRow { code: row.code, stored, ..LaidOutRow::new(RowOrigin::Fixed) }
+    };
+    let rows: Vec<LaidOutRow> = list.fixed_rows().iter().map(lay_out).collect();
+    let by_code = rows.iter().enumerate().filter_map(|(place, row)| Some((row.code?, place))).collect();
+    ListLayout::new(rows, by_code)
 }
 
 struct Builder<'a> {
     list: &'a List,
-    layout: ListLayout,
-    /// The last child of each row so far.
-    last_child: Vec<Option<usize>>,
+    rows: Vec<LaidOutRow>,
+    by_code: Vec<(Code, usize)>,
+    /// The totals above the next row, from that of all.
+    open: Vec<OpenTotal<'a>>,
+}
+
+/// A total below which rows are still to come.
+struct OpenTotal<'a> {
+    /// `None` for the total of all.
+    group: Option<Group<'a>>,
+    row: usize,
 }
 
 impl<'a> Builder<'a> {
     fn new(list: &'a List) -> Self {
-        let mut builder = Self { list, layout: ListLayout::default(), last_child: Vec::new() };
-        builder.push(LaidOutRow::new(RowOrigin::Total));
-        builder
+        let total = OpenTotal { group: None, row: 0 };
+        Self { list, rows: vec![LaidOutRow::new(RowOrigin::Total)], by_code: Vec::new(), open: vec![total] }
     }
 
-    fn push(&mut self, row: LaidOutRow) -> usize {
-        let place = self.layout.rows.len();
-        if let Some(parent) = row.parent {
-            match self.last_child[parent].replace(place) {
-                Some(sibling) => self.layout.rows[sibling].next_sibling = Some(place),
-                None => self.layout.rows[parent].first_child = Some(place),
-            }
-        }
-        if let Some(code) = row.code {
-            self.layout.by_code.entry(code).or_default().push(place);
-        }
-        self.layout.rows.push(row);
-        self.last_child.push(None);
+    /// Adds `row` under the innermost open total.
+    fn push(&mut self, mut row: LaidOutRow) -> usize {
+        let place = self.rows.len();
+        row.depth = self.open.len() as u8;
+        row.end = place + 1;
+        row.parent = self.open.last().map(|total| total.row);
+        self.rows.push(row);
         place
     }
 
-    fn build(mut self, table: Option<&Table>) -> ListLayout {
-        let Some(table) = table else { return self.layout };
-        // The totals above the row before, from the outermost: the next row shares those that are its own too.
-        let mut open: Vec<(Group<'_>, usize)> = Vec::new();
-        for place in printed_order(self.list, table) {
-            let row = &table.rows[place];
-            let groups = groups(self.list, &row.subject);
-            let shared = open.iter().zip(&groups).take_while(|((group, _), wanted)| group == *wanted).count();
-            open.truncate(shared);
-            for &group in &groups[shared..] {
-                let parent = Some(open.last().map_or(0, |&(_, row)| row));
-                let (origin, code) = match group {
-                    Group::Unit(_) => (RowOrigin::Unit, None),
-                    Group::Code(code) => (RowOrigin::CodeTotal, Some(code)),
-                };
-                let total = self.push(LaidOutRow { code, parent, stored: Some(place), ..LaidOutRow::new(origin) });
-                open.push((group, total));
-            }
-            let parent = Some(open.last().map_or(0, |&(_, row)| row));
-            let origin = if row.subject.project().is_some() { RowOrigin::Project } else { RowOrigin::Code };
-            let code = row.subject.code();
-            // A project under a 款 or 类 is already in the subtotal of that code.
-            let listed = code.filter(|code| !groups.contains(&Group::Code(*code)));
-            let leaf = self.push(LaidOutRow { code: listed, parent, stored: Some(place), ..LaidOutRow::new(origin) });
-            self.layout.rows[leaf].code = code;
+    fn open(&mut self, group: Group<'a>, stored: usize) {
+        let (origin, code) = match group {
+            Group::Unit(_) => (RowOrigin::Unit, None),
+            Group::Code(code) => (RowOrigin::CodeTotal, Some(code)),
+        };
+        let row = self.push(LaidOutRow { code, stored: Some(stored), ..LaidOutRow::new(origin) });
+        self.by_code.extend(code.map(|code| (code, row)));
+        self.open.push(OpenTotal { group: Some(group), row });
+    }
+
+    /// Ends the totals below the first `kept` that are open.
+    fn close(&mut self, kept: usize) {
+        for total in self.open.drain(kept..) {
+            self.rows[total.row].end = self.rows.len();
         }
-        self.layout
+    }
+
+    fn build(mut self, table: Option<&'a Table>) -> ListLayout {
+        let stored_rows = table.map_or(&[][..], |table| &table.rows);
+        let order = PrintedOrder::of(self.list, stored_rows);
+        self.rows.reserve_exact(order.totals + order.places.len());
+        self.by_code.reserve_exact(order.totals + order.places.len());
+        for stored in order.places {
+            let subject = &stored_rows[stored].subject;
+            // The next row shares those of the open totals that are its own too.
+            let groups = groups(self.list, subject);
+            let is_open = |(depth, group): &(usize, Group<'_>)| {
+                self.open.get(depth + 1).is_some_and(|open| open.group == Some(*group))
+            };
+            let shared = groups.clone().enumerate().take_while(is_open).count();
+            self.close(1 + shared);
+            for group in groups.skip(shared) {
+                self.open(group, stored);
+            }
+            let origin = if subject.project().is_some() { RowOrigin::Project } else { RowOrigin::Code };
+            let code = subject.code();
+            let row = self.push(LaidOutRow { code, stored: Some(stored), ..LaidOutRow::new(origin) });
+            // A project under a 款 or 类 is already in the subtotal of that code.
+            let total = self.open.last().and_then(|open| open.group);
+            let listed = code.filter(|&code| total != Some(Group::Code(code)));
+            self.by_code.extend(listed.map(|code| (code, row)));
+        }
+        self.close(0);
+        ListLayout::new(self.rows, self.by_code)
     }
 }
 
@@ -154,71 +197,103 @@ enum Group<'a> {
 }
 
 /// The totals above a row, from the outermost; the total of all is not among them.
-fn groups<'a>(list: &List, subject: &'a Subject) -> Vec<Group<'a>> {
-    let mut groups = Vec::with_capacity(3);
-    if let Some(unit) = subject.project().and_then(|project| project.unit.as_deref()) {
-        groups.push(Group::Unit(unit));
-    }
-    if let Some(code) = subject.code() {
-        let is_project = matches!(list.rows, RowKind::FunctionProject(_));
-        let above = |level: CodeLevel| if is_project { level <= code.level() } else { level < code.level() };
-        if above(CodeLevel::Class) {
-            groups.push(Group::Code(code.class()));
-        }
-        if above(CodeLevel::Section) {
-            groups.extend(code.section().map(Group::Code));
-        }
-    }
-    groups
+fn groups<'a>(list: &List, subject: &'a Subject) -> impl Iterator<Item = Group<'a>> + Clone + use<'a> {
+    let unit = subject.project().and_then(|project| project.unit.as_deref());
+    let is_project = matches!(list.rows, RowKind::FunctionProject(_));
+    let above = move |code: &Code, level: CodeLevel| {
+        if is_project { level <= code.level() } else { level < code.level() }
+    };
+    let code = subject.code();
+    let class = code.filter(|code| above(code, CodeLevel::Class)).map(Code::class);
+    let section = code.filter(|code| above(code, CodeLevel::Section)).and_then(Code::section);
+    unit.map(Group::Unit).into_iter().chain(class.map(Group::Code)).chain(section.map(Group::Code))
 }
 
-/// Places of the stored rows in printed order: as stored, but rows under one total stand together, where the first of
-/// them stands.
-fn printed_order(list: &List, table: &Table) -> Vec<usize> {
-    let mut first_seen: HashMap<Vec<Group<'_>>, usize> = HashMap::new();
-    let mut keys: Vec<Vec<usize>> = Vec::with_capacity(table.rows.len());
-    let mut is_in_order = true;
-    for (place, row) in table.rows.iter().enumerate() {
-        let groups = groups(list, &row.subject);
-        let mut key: Vec<usize> =
-            (1..=groups.len()).map(|depth| *first_seen.entry(groups[..depth].to_vec()).or_insert(place)).collect();
-        key.push(place);
-        is_in_order &= keys.last().is_none_or(|last| *last <= key);
-        keys.push(key);
+/// How stored rows follow one another as they are printed.
+struct PrintedOrder {
+    /// Their places: as stored, but rows under one total stand together, where the first of them stands.
+    places: Vec<usize>,
+    /// How many totals there are beside that of all.
+    totals: usize,
+}
+
+impl PrintedOrder {
+    fn of(list: &List, rows: &[Row]) -> Self {
+        let is_laid_out = |place: &usize| !matches!(rows[*place].subject, Subject::Fixed(_));
+        let mut places: Vec<usize> = (0..rows.len()).filter(is_laid_out).collect();
+        // Where the first row of a total stands, by where that of the total above it stands.
+        let mut firsts: FxHashMap<(Option<usize>, Group<'_>), usize> = FxHashMap::default();
+        let mut open: Vec<(Group<'_>, usize)> = Vec::new();
+        let mut is_in_order = true;
+        for &place in &places {
+            let groups = groups(list, &rows[place].subject);
+            let shared = groups.clone().zip(&open).take_while(|(group, (open, _))| group == open).count();
+            open.truncate(shared);
+            for group in groups.skip(shared) {
+                let first = *firsts.entry((open.last().map(|&(_, first)| first), group)).or_insert(place);
+                is_in_order &= first == place;
+                open.push((group, first));
+            }
+        }
+        if !is_in_order {
+            places.sort_by_cached_key(|&place| {
+                let mut total = None;
+                let mut key = [place; MOST_GROUPS];
+                for (first, group) in key.iter_mut().zip(groups(list, &rows[place].subject)) {
+                    total = firsts.get(&(total, group)).copied();
+                    *first = total.unwrap_or(place);
+                }
+                key
+            });
+        }
+        Self { places, totals: firsts.len() }
     }
-    let mut order: Vec<usize> =
-        (0..table.rows.len()).filter(|&p| !matches!(table.rows[p].subject, Subject::Fixed(_))).collect();
-    if !is_in_order {
-        order.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
-    }
-    order
 }
 
 impl LaidOutRow {
     fn new(origin: RowOrigin) -> Self {
-        Self { origin, code: None, stored: None, parent: None, first_child: None, next_sibling: None }
+        Self { origin, code: None, stored: None, parent: None, end: 0, depth: 0 }
     }
 }
 
 impl ListLayout {
-    /// The rows of `code`: its row or, in a list of projects, the rows of its projects.
-    pub fn rows_of_code(&self, code: Code) -> &[usize] {
-        self.by_code.get(&code).map_or(&[], Vec::as_slice)
+    fn new(rows: Vec<LaidOutRow>, mut by_code: Vec<(Code, usize)>) -> Self {
+        if !by_code.is_sorted() {
+            by_code.sort_unstable();
+        }
+        let (codes, rows_by_code) = by_code.into_iter().unzip();
+        let identity = (0..rows.len()).collect();
+        Self { rows, codes, rows_by_code, identity }
     }
 
-    /// The codes that have rows.
-    pub fn codes(&self) -> impl Iterator<Item = Code> {
-        self.by_code.keys().copied()
+    /// The rows of `code`: its row or, in a list of projects, the rows of its projects.
+    pub fn rows_of_code(&self, code: Code) -> &[usize] {
+        let first = self.codes.partition_point(|&other| other < code);
+        let count = self.codes[first..].iter().take_while(|&&other| other == code).count();
+        &self.rows_by_code[first..first + count]
+    }
+
+    /// The codes that have rows, with their rows.
+    pub fn codes(&self) -> CodeRows<'_> {
+        CodeRows { codes: &self.codes, rows: &self.rows_by_code }
     }
 
     /// The rows directly below `row`.
     pub fn children(&self, row: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(self.rows[row].first_child, |&child| self.rows[child].next_sibling)
+        let end = self.rows[row].end;
+        let child = move |row: usize| (row < end).then_some(row);
+        std::iter::successors(child(row + 1), move |&last| child(self.rows[last].end))
+    }
+
+    /// The next row that is added to the same total.
+    pub fn next_sibling(&self, row: usize) -> Option<usize> {
+        let LaidOutRow { parent, end, .. } = self.rows[row];
+        parent.filter(|&parent| end < self.rows[parent].end).map(|_| end)
     }
 
     /// How many totals stand above `row`.
     pub fn depth(&self, row: usize) -> usize {
-        std::iter::successors(self.rows[row].parent, |&parent| self.rows[parent].parent).count()
+        usize::from(self.rows[row].depth)
     }
 
     pub(super) fn only(&self, row: usize) -> &[usize] {

@@ -4,24 +4,35 @@
 //! codes and units), then computes the lists in the order that the form found when it was loaded. It keeps no state:
 //! everything is done again after every edit.
 
+mod compute;
 mod layout;
 mod names;
 mod trace;
 mod values;
 
-pub use layout::{LaidOutRow, ListLayout, RowOrigin};
+pub use compute::Figure;
+pub use layout::{CodeRows, LaidOutRow, ListLayout, RowOrigin};
 pub use names::Evaluated;
-pub use trace::{Addend, addends, definition, dependent_stated_cells, dependents, row_expression};
+pub use trace::{
+    Addend, addends, definition, dependent_stated_cells, dependents, put_definition, put_row_expression,
+    row_expression, signed_sum,
+};
 pub use values::{CellState, ListValues};
 
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, RowKey, Table};
 use crate::form::{CellPattern, Form, ListIndex, RowPattern};
+use compute::Figures;
 
-/// Every row and every value of a disclosure.
+/// Every row and every value of a disclosure. Each part is by list.
 #[derive(Debug, Clone)]
 pub struct Evaluation {
-    lists: Vec<(ListLayout, ListValues)>,
+    layouts: Vec<ListLayout>,
+    states: Vec<Vec<CellState>>,
+    amounts: Vec<Figures<Amount>>,
 }
+
+/// Other numbers in the cells of an [`Evaluation`], computed in the same way.
+pub struct Recomputation<T>(Vec<Figures<T>>);
 
 /// Names a cell by its place in an [`Evaluation`]; it is good until the next edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,36 +67,44 @@ pub enum ContextSubject {
 
 /// Computes every cell of `disclosure` as `form` says.
 pub fn evaluate(form: &Form, disclosure: &Disclosure) -> Evaluation {
-    let layouts = (0..form.lists.len()).map(|list| {
-        let list = ListIndex(list);
-        layout::lay_out(form.list(list), disclosure.table(form.table_of(list).number))
-    });
-    let empty = |layout: ListLayout, list: usize| {
-        let values = ListValues::blank(layout.rows.len(), form.lists[list].amounts.len());
-        (layout, values)
-    };
-    let mut evaluation = Evaluation { lists: layouts.enumerate().map(|(list, layout)| empty(layout, list)).collect() };
-    for &list in &form.evaluation_order {
-        let values = values::compute(form, disclosure, &evaluation, list);
-        evaluation.lists[list.0].1 = values;
+    let mut evaluation = Evaluation { layouts: Vec::new(), states: Vec::new(), amounts: Vec::new() };
+    for list in (0..form.lists.len()).map(ListIndex) {
+        let table = disclosure.table(form.table_of(list).number);
+        let layout = layout::lay_out(form.list(list), table);
+        let (states, amounts) = values::held(form.list(list), &layout, table);
+        evaluation.layouts.push(layout);
+        evaluation.states.push(states);
+        evaluation.amounts.push(amounts);
     }
+    compute::compute(form, &evaluation.layouts, &evaluation.states, &mut evaluation.amounts);
     evaluation
 }
 
 impl Evaluation {
     /// The rows of `list`.
     pub fn layout(&self, list: ListIndex) -> &ListLayout {
-        &self.lists[list.0].0
+        &self.layouts[list.0]
     }
 
     /// The values of `list`.
-    pub fn values(&self, list: ListIndex) -> &ListValues {
-        &self.lists[list.0].1
+    pub fn values(&self, list: ListIndex) -> ListValues<'_> {
+        ListValues { states: &self.states[list.0], amounts: &self.amounts[list.0] }
+    }
+
+    /// Computes every cell anew with a number that is drawn for each cell that holds a figure.
+    pub fn recompute<T: Figure>(&self, form: &Form, mut draw: impl FnMut() -> T) -> Recomputation<T> {
+        let mut figures = Vec::with_capacity(self.states.len());
+        for (states, amounts) in self.states.iter().zip(&self.amounts) {
+            let values = states.iter().map(|state| if state.is_held() { draw() } else { T::default() });
+            figures.push(Figures { width: amounts.width, values: values.collect(), computed: Vec::new() });
+        }
+        compute::compute(form, &self.layouts, &self.states, &mut figures);
+        Recomputation(figures)
     }
 
     /// How many cells there are in all lists.
     pub fn cell_count(&self) -> usize {
-        self.lists.iter().map(|(layout, values)| layout.rows.len() * values.width()).sum()
+        self.states.iter().map(Vec::len).sum()
     }
 
     /// What the cell counts as and is shown with: the entered or stated amount, else the computed one.
@@ -101,29 +120,14 @@ impl Evaluation {
     /// Whether nothing at all stands in `table`'s lists: no derived or project row, and no amount.
     pub fn is_empty(&self, lists: impl Iterator<Item = ListIndex>) -> bool {
         lists.into_iter().all(|list| {
-            let (layout, values) = &self.lists[list.0];
-            values.all_zero()
-                && !layout.rows.iter().any(|row| matches!(row.origin, RowOrigin::Code | RowOrigin::Project))
+            self.values(list).all().iter().all(|value| value.is_zero())
+                && !self.layout(list).rows.iter().any(|row| matches!(row.origin, RowOrigin::Code | RowOrigin::Project))
         })
     }
 
     /// The rows of `pattern`'s list that it means in `context`; several where a code has several projects or units.
     pub fn rows_of(&self, pattern: CellPattern, context: RowContext) -> &[usize] {
-        let layout = self.layout(pattern.list);
-        match pattern.row {
-            RowPattern::Same => match context.row {
-                Some((list, row)) if list == pattern.list => layout.only(row),
-                _ => &[],
-            },
-            RowPattern::Fixed(row) => layout.only(row),
-            RowPattern::Total => layout.only(0),
-            RowPattern::Code(code) => layout.rows_of_code(code),
-            RowPattern::SameCode => match context.subject {
-                ContextSubject::None => &[],
-                ContextSubject::Total => layout.only(0),
-                ContextSubject::Code(code) => layout.rows_of_code(code),
-            },
-        }
+        rows_of(&self.layouts, pattern, context)
     }
 
     /// The cell that `key` names, if it exists now.
@@ -150,10 +154,40 @@ impl Evaluation {
     }
 }
 
+impl<T: Figure> Recomputation<T> {
+    /// What stands in `cell`.
+    pub fn value(&self, cell: CellIndex) -> T {
+        self.0[cell.list.0].value(cell.row, cell.column)
+    }
+}
+
+/// The rows of `pattern`'s list that it means in `context`.
+fn rows_of(layouts: &[ListLayout], pattern: CellPattern, context: RowContext) -> &[usize] {
+    let layout = &layouts[pattern.list.0];
+    match pattern.row {
+        RowPattern::Same => match context.row {
+            Some((list, row)) if list == pattern.list => layout.only(row),
+            _ => &[],
+        },
+        RowPattern::Fixed(row) => layout.only(row),
+        RowPattern::Total => layout.only(0),
+        RowPattern::Code(code) => layout.rows_of_code(code),
+        RowPattern::SameCode => match context.subject {
+            ContextSubject::None => &[],
+            ContextSubject::Total => layout.only(0),
+            ContextSubject::Code(code) => layout.rows_of_code(code),
+        },
+    }
+}
+
 impl RowContext {
     /// The context of an expression that is computed for `row` of `list`.
     pub fn of_row(evaluation: &Evaluation, list: ListIndex, row: usize) -> Self {
-        let laid_out = &evaluation.layout(list).rows[row];
+        Self::in_layout(evaluation.layout(list), list, row)
+    }
+
+    fn in_layout(layout: &ListLayout, list: ListIndex, row: usize) -> Self {
+        let laid_out = &layout.rows[row];
         let subject = match (laid_out.code, laid_out.origin) {
             (Some(code), _) => ContextSubject::Code(code),
             (None, RowOrigin::Total) => ContextSubject::Total,

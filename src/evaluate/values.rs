@@ -1,16 +1,17 @@
-//! The value of every cell of a list.
+//! The value of every cell of a list, and where it comes from.
 
-use super::{CellIndex, Evaluation, RowContext};
-use crate::disclosure::{Amount, Disclosure, Table};
-use crate::form::{Expression, Form, List, ListIndex};
+use std::ops::Bound;
+
+use super::ListLayout;
+use super::compute::Figures;
+use crate::disclosure::{Amount, ColumnNumber, Row, Table};
+use crate::form::List;
 
 /// Values of a list, row by row.
-#[derive(Debug, Clone)]
-pub struct ListValues {
-    width: usize,
-    values: Vec<Amount>,
-    computed: Vec<Amount>,
-    states: Vec<CellState>,
+#[derive(Debug, Clone, Copy)]
+pub struct ListValues<'a> {
+    pub(super) states: &'a [CellState],
+    pub(super) amounts: &'a Figures<Amount>,
 }
 
 /// Where the value of a cell comes from.
@@ -38,147 +39,133 @@ impl CellState {
     }
 }
 
-impl ListValues {
-    pub(super) fn blank(rows: usize, width: usize) -> Self {
-        let size = rows * width;
-        Self {
-            width,
-            values: vec![Amount::ZERO; size],
-            computed: vec![Amount::ZERO; size],
-            states: vec![CellState::Blank; size],
-        }
-    }
-
+impl<'a> ListValues<'a> {
     /// What the cell counts as.
     pub fn value(&self, row: usize, column: usize) -> Amount {
-        self.values[row * self.width + column]
+        self.amounts.value(row, column)
     }
 
     /// What the form's expression gives for a computed cell, also where a stated amount counts instead.
     pub fn computed(&self, row: usize, column: usize) -> Amount {
-        self.computed[row * self.width + column]
+        let place = row * self.width() + column;
+        match self.states[place] {
+            CellState::Computed => self.amounts.values[place],
+            CellState::Stated => self.amounts.computed[place],
+            CellState::Blank | CellState::Entered => Amount::ZERO,
+        }
     }
 
     /// Where the value comes from.
     pub fn state(&self, row: usize, column: usize) -> CellState {
-        self.states[row * self.width + column]
+        self.states[row * self.width() + column]
     }
 
     /// How many amount columns there are.
     pub fn width(&self) -> usize {
-        self.width
+        self.amounts.width
     }
 
-    pub(super) fn all_zero(&self) -> bool {
-        self.values.iter().all(|value| value.is_zero())
+    /// Whether some cell carries a stated amount.
+    pub fn has_stated(&self) -> bool {
+        !self.amounts.computed.is_empty()
     }
 
-    fn set_entered(&mut self, row: usize, column: usize, amount: Amount) {
-        let place = row * self.width + column;
-        self.values[place] = amount;
-        self.states[place] = CellState::Entered;
-    }
-
-    fn set_computed(&mut self, row: usize, column: usize, amount: Amount) {
-        let place = row * self.width + column;
-        self.computed[place] = amount;
-        if self.states[place] != CellState::Stated {
-            self.values[place] = amount;
-            self.states[place] = CellState::Computed;
-        }
-    }
-
-    fn set_stated(&mut self, row: usize, column: usize, amount: Amount) {
-        let place = row * self.width + column;
-        self.values[place] = amount;
-        self.states[place] = CellState::Stated;
+    /// What every cell counts as, row by row.
+    pub fn all(&self) -> &'a [Amount] {
+        &self.amounts.values
     }
 }
 
-/// Computes `index` from its stored rows and the lists that come before it in the order of evaluation.
-pub(super) fn compute(form: &Form, disclosure: &Disclosure, evaluation: &Evaluation, index: ListIndex) -> ListValues {
-    let list = form.list(index);
-    let layout = evaluation.layout(index);
-    let table = disclosure.table(form.table_of(index).number);
-    let mut values = ListValues::blank(layout.rows.len(), list.amounts.len());
-    if let Some(table) = table {
-        put_stated(list, evaluation, index, table, &mut values);
-        for (place, row) in layout.rows.iter().enumerate().filter(|(_, row)| !row.origin.is_total()) {
-            let Some(stored) = row.stored else { continue };
-            for (number, amount) in &table.rows[stored].amounts {
-                if let Some(column) = list.column_place(*number) {
-                    values.set_entered(place, column, *amount);
-                }
-            }
+/// The states of the cells of a list, and the amounts of those that hold one.
+pub(super) fn held(list: &List, layout: &ListLayout, table: Option<&Table>) -> (Vec<CellState>, Figures<Amount>) {
+    let width = list.amounts.len();
+    let size = layout.rows.len() * width;
+    let mut states = Vec::with_capacity(size);
+    let mut values = Vec::with_capacity(size);
+    let rows = table.map_or(&[][..], |table| &table.rows);
+    let columns = Columns::new(list);
+    for (place, row) in layout.rows.iter().enumerate() {
+        let first = values.len();
+        match list.footing() {
+            Some(_) if row.origin.is_total() => states.extend_from_slice(&columns.of_totals),
+            Some(_) => states.extend_from_slice(&columns.of_leaves),
+            None => states.extend((0..width).map(|column| state_of(list.definition(place, column).is_some()))),
+        }
+        values.resize(first + width, Amount::ZERO);
+        if let Some(stored) = row.stored.and_then(|stored| rows.get(stored)).filter(|_| !row.origin.is_total()) {
+            columns.enter(stored, &mut states[first..], &mut values[first..]);
         }
     }
-    if list.footing().is_some() {
-        compute_derived_rows(evaluation, index, list, &mut values);
-    } else {
-        for &(row, column) in &list.cell_order {
-            if let Some(expression) = list.definition(row, column) {
-                let amount = sum(expression, evaluation, &values, index, row, column);
-                values.set_computed(row, column, amount);
-            }
-        }
+    let mut amounts = Figures { width, values, computed: Vec::new() };
+    if let Some(table) = table.filter(|table| !table.stated.is_empty()) {
+        state(list, &columns, layout, table, &mut states, &mut amounts);
     }
-    values
+    (states, amounts)
 }
 
-fn put_stated(list: &List, evaluation: &Evaluation, index: ListIndex, table: &Table, values: &mut ListValues) {
-    if table.stated.is_empty() {
-        return;
+fn state_of(is_computed: bool) -> CellState {
+    if is_computed { CellState::Computed } else { CellState::Blank }
+}
+
+/// What is the same in every row of a list.
+struct Columns {
+    /// Place of the column with each number.
+    places: Vec<Option<usize>>,
+    /// States of a leaf row without any amount.
+    of_leaves: Vec<CellState>,
+    /// States of a total.
+    of_totals: Vec<CellState>,
+}
+
+impl Columns {
+    fn new(list: &List) -> Self {
+        let mut places =
+            vec![None; list.amounts.iter().map(|column| usize::from(column.number.0) + 1).max().unwrap_or(0)];
+        for (place, column) in list.amounts.iter().enumerate() {
+            places[usize::from(column.number.0)] = Some(place);
+        }
+        let of_leaves = list.amounts.iter().map(|column| state_of(column.expression.is_some())).collect();
+        Self { places, of_leaves, of_totals: vec![CellState::Computed; list.amounts.len()] }
     }
-    let layout = evaluation.layout(index);
+
+    fn place(&self, number: ColumnNumber) -> Option<usize> {
+        self.places.get(usize::from(number.0)).copied().flatten()
+    }
+
+    fn enter(&self, stored: &Row, states: &mut [CellState], values: &mut [Amount]) {
+        for (number, &amount) in &stored.amounts {
+            if let Some(column) = self.place(*number).filter(|&column| states[column] == CellState::Blank) {
+                states[column] = CellState::Entered;
+                values[column] = amount;
+            }
+        }
+    }
+}
+
+/// Puts what `table` states in its cells. An amount that is entered in the same cell counts more.
+fn state(
+    list: &List,
+    columns: &Columns,
+    layout: &ListLayout,
+    table: &Table,
+    states: &mut [CellState],
+    amounts: &mut Figures<Amount>,
+) {
     for row in 0..layout.rows.len() {
-        let key = layout.key(list, Some(table), row);
-        for (column, amount) in list.amounts.iter().enumerate() {
-            if let Some(stated) = table.stated.get(&(key.clone(), amount.number)) {
-                values.set_stated(row, column, *stated);
+        let first = (layout.key(list, Some(table), row), ColumnNumber(0));
+        let from_first = (Bound::Included(&first), Bound::Unbounded);
+        for ((key, number), &stated) in table.stated.range(from_first) {
+            if *key != first.0 {
+                break;
+            }
+            let place = columns.place(*number).map(|column| row * amounts.width + column);
+            if let Some(place) = place.filter(|&place| states[place] != CellState::Entered) {
+                states[place] = CellState::Stated;
+                amounts.values[place] = stated;
             }
         }
     }
-}
-
-/// From the last row to the first, so that a total has all its parts when its turn comes.
-fn compute_derived_rows(evaluation: &Evaluation, index: ListIndex, list: &List, values: &mut ListValues) {
-    let rows = &evaluation.layout(index).rows;
-    let mut sums = vec![Amount::ZERO; rows.len() * list.amounts.len()];
-    for row in (0..rows.len()).rev() {
-        for &column in &list.column_order {
-            if rows[row].origin.is_total() {
-                values.set_computed(row, column, sums[row * values.width + column]);
-            } else if let Some(expression) = &list.amounts[column].expression {
-                let amount = sum(expression, evaluation, values, index, row, column);
-                values.set_computed(row, column, amount);
-            }
-            if let Some(parent) = rows[row].parent {
-                sums[parent * values.width + column] += values.value(row, column);
-            }
-        }
+    if states.contains(&CellState::Stated) {
+        amounts.computed = vec![Amount::ZERO; amounts.values.len()];
     }
-}
-
-fn sum(
-    expression: &Expression,
-    evaluation: &Evaluation,
-    own: &ListValues,
-    list: ListIndex,
-    row: usize,
-    column: usize,
-) -> Amount {
-    let context = RowContext::of_row(evaluation, list, row);
-    let mut sum = Amount::ZERO;
-    for term in &expression.terms {
-        let column = term.cell.column.unwrap_or(column);
-        for &row in evaluation.rows_of(term.cell, context) {
-            let value = if term.cell.list == list {
-                own.value(row, column)
-            } else {
-                evaluation.value(CellIndex { list: term.cell.list, row, column })
-            };
-            sum = if term.negative { sum - value } else { sum + value };
-        }
-    }
-    sum
 }

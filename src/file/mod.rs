@@ -18,7 +18,7 @@ mod unique;
 
 pub use error::FileError;
 pub use open::{SIZE_LIMIT, open, read};
-pub use save::{save, write};
+pub use save::{save, write, write_atomically};
 
 /// Extension of the files, without the dot.
 pub const EXTENSION: &str = "budget";

@@ -8,7 +8,7 @@ use super::error::{FormError, SourceText, suggestion};
 use super::resolve::Resolver;
 use super::source::{
     ByKindSource, ColumnSource, ExpressionSource, FixedRowSource, FootingSource, FormSource, ListSource, RowsSource,
-    TableSource,
+    TableSource, UnitSource,
 };
 use super::{
     AmountColumn, ByKind, Column, Expression, FixedRow, Footing, Form, Identity, List, ListIndex, RowKind, RowPattern,
@@ -30,11 +30,7 @@ impl Form {
             id: written.id.to_owned(),
             name: written.name.to_owned(),
             year: written.year,
-            unit: AmountUnit {
-                name: written.amounts.name.to_owned(),
-                yuan: Decimal::from(written.amounts.yuan.max(1)),
-                decimals: written.amounts.decimals,
-            },
+            unit: unit(source, &written.amounts)?,
             preparer: by_kind(&written.preparer),
             unit_note: written.unit_note.to_owned(),
             tables: Vec::new(),
@@ -230,6 +226,17 @@ impl Form {
     }
 }
 
+/// Nothing finer than a 分 is shown: what is shown is then a whole number of the parts in which amounts are held, and so
+/// is half of it.
+fn unit<'a>(source: SourceText<'a>, written: &UnitSource<'a>) -> Result<AmountUnit, FormError> {
+    let fen = u64::from(written.yuan) * 100;
+    let parts = 10_u64.checked_pow(written.decimals);
+    if fen == 0 || !parts.is_some_and(|parts| fen.is_multiple_of(parts)) {
+        return Err(source.error(written.name, "金额单位至少为 1 元，小数最多到分"));
+    }
+    Ok(AmountUnit { name: written.name.to_owned(), yuan: Decimal::from(written.yuan), decimals: written.decimals })
+}
+
 fn rules<'a>(source: SourceText<'a>, written: &FormSource<'a>) -> Result<Vec<Rule>, FormError> {
     let mut ids = HashSet::new();
     let rules = written.rules.iter().map(|rule| {
@@ -337,6 +344,18 @@ mod tests {
     fn a_misspelt_field_is_refused_with_its_place() {
         let error = broken("outline:", "outlin:");
         assert!(error.line > 1 && error.message.contains("outlin"), "{error}");
+    }
+
+    #[test]
+    fn a_unit_that_shows_less_than_a_fen_is_refused() {
+        let (file, text) = builtin_forms()[0];
+        for (yuan, decimals, is_sound) in
+            [(10_000, 6, true), (1, 2, true), (10_000, 7, false), (1, 40, false), (0, 0, false)]
+        {
+            let unit = format!("yuan: {yuan}, decimals: {decimals}");
+            let loaded = Form::load(file, &text.replacen("yuan: 10000, decimals: 2", &unit, 1));
+            assert_eq!(loaded.is_ok(), is_sound, "{unit}");
+        }
     }
 
     #[test]

@@ -1,19 +1,23 @@
 //! Questions and small forms over the window.
 
+mod accept;
 mod add_row;
 mod comment;
 mod heading;
 mod help;
 mod message;
 mod paste;
+mod rules;
 mod take_over;
 
+pub use accept::{AcceptAnswer, AcceptDialog};
 pub use add_row::AddRowDialog;
 pub use comment::{CommentAnswer, CommentDialog};
 pub use heading::HeadingDialog;
 pub use help::help_ui;
 pub use message::{MessageDialog, Question, QuestionAnswer};
 pub use paste::PasteDialog;
+pub use rules::RulesDialog;
 pub use take_over::TakeOverDialog;
 
 use egui::{Context, Frame, Id, Key, Modal, Response, Sides, Ui};

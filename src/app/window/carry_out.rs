@@ -6,14 +6,15 @@ use super::documents::After;
 use super::{Dialog, Window};
 use crate::app::command::Command;
 use crate::app::dialogs::{
-    AddRowDialog, Answer, CommentAnswer, CommentDialog, HeadingDialog, PasteDialog, TakeOverDialog,
+    AcceptDialog, AddRowDialog, Answer, CommentAnswer, CommentDialog, HeadingDialog, PasteDialog, RulesDialog,
+    TakeOverDialog,
 };
 use crate::app::find_bar::{BarKind, BarRequest};
-use crate::app::findings::FindingChosen;
 use crate::app::grid::Direction;
 use crate::app::start::StartRequest;
+use crate::app::workspace::Workspace;
 use crate::disclosure::CellKey;
-use crate::edit::{EditError, Heading, remove_comment, repair, set_heading, write_comment};
+use crate::edit::{EditError, Heading, remove_comment, set_heading, write_comment};
 use crate::evaluate::{CellIndex, addends, dependents};
 use crate::sheet::{SheetCell, locate};
 
@@ -44,6 +45,12 @@ impl Window {
             Command::ZoomOut => self.settings.zoom_out(ctx),
             Command::ZoomReset => self.settings.set_zoom(100, ctx),
             Command::Help => self.shows_help = true,
+            Command::Rules => {
+                let newest = || self.forms.all().max_by_key(|form| form.year);
+                let form = self.workspace.as_ref().map(Workspace::form).or_else(newest);
+                self.dialog = form.map(|form| Dialog::Rules(RulesDialog::new(form, &self.catalog)));
+            }
+            Command::ExportFindings => self.ask_for_review_sheet(ctx),
             Command::About => self.complain(
                 "预算公开编辑器",
                 format!("版本 {}\n离线填报、核对单位（部门）预算公开。", env!("CARGO_PKG_VERSION")),
@@ -106,29 +113,6 @@ impl Window {
         if let Some(table) = tables.get(next) {
             self.grid.show_table(table.number);
         }
-    }
-
-    fn step_finding(&mut self, back: bool) {
-        let Some(workspace) = &self.workspace else { return };
-        if let Some(chosen) = self.findings.step(workspace, self.grid.table(), back) {
-            self.go_to_finding(chosen);
-        }
-    }
-
-    /// Goes to a cell of a finding and frames all of its cells.
-    pub(super) fn go_to_finding(&mut self, chosen: FindingChosen) {
-        let Some(workspace) = &mut self.workspace else { return };
-        if let Some(amount) = chosen.repair {
-            self.grid.go_to(workspace.evaluated(), chosen.cell);
-            workspace.see(self.grid.shown());
-            let step = repair(workspace.evaluated(), chosen.cell, amount);
-            workspace.make(step);
-            return;
-        }
-        if let Some(finding) = workspace.audit().findings.get(chosen.finding) {
-            self.grid.highlight(finding.cells.iter().copied());
-        }
-        self.grid.go_to(workspace.evaluated(), chosen.cell);
     }
 
     /// Goes to what the active cell is computed from, or to where it is used, and frames all of it.
@@ -262,6 +246,17 @@ impl Window {
                     window.take_comment(dialog.cell.clone(), answer)
                 };
                 self.settle(dialog, answer, take, CommentDialog::refuse, Dialog::Comment);
+            }
+            Dialog::Rules(mut dialog) => {
+                if !dialog.show(ctx) {
+                    self.dialog = Some(Dialog::Rules(dialog));
+                }
+            }
+            Dialog::Accept(mut dialog) => {
+                let answer = dialog.show(ctx);
+                let take =
+                    |window: &mut Self, dialog: &AcceptDialog, answer| window.take_acceptance(&dialog.finding, answer);
+                self.settle(dialog, answer, take, AcceptDialog::refuse, Dialog::Accept);
             }
             Dialog::TakeOver(mut dialog) => {
                 let answer = dialog.show(ctx);

@@ -22,6 +22,7 @@ pub(super) enum Picking {
     SaveAs,
     Prior,
     Catalog,
+    ReviewSheet,
 }
 
 /// What is done once nothing unsaved would be lost by it.
@@ -86,7 +87,7 @@ impl Window {
     }
 
     /// Starts in the folder of the file that is open.
-    fn beginning_at_hand(&self, request: PathRequest) -> PathRequest {
+    pub(super) fn beginning_at_hand(&self, request: PathRequest) -> PathRequest {
         match self.workspace.as_ref().and_then(Workspace::path).and_then(Path::parent) {
             Some(folder) => request.folder(folder),
             None => request,
@@ -197,6 +198,7 @@ impl Window {
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
+            (Some(Picking::ReviewSheet), PathAnswer::Chosen(path)) => self.write_review_sheet(&path),
             _ => self.after = None,
         }
     }

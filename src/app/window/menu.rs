@@ -77,6 +77,8 @@ impl Window {
                 self.items_ui(ui, commands, &[Command::Precedents, Command::Dependents]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Comment]);
+                ui.separator();
+                self.items_ui(ui, commands, &[Command::ExportFindings]);
             });
             ui.menu_button("视图", |ui| {
                 self.items_ui(ui, commands, &[Command::TogglePrior]);
@@ -91,7 +93,9 @@ impl Window {
                     }
                 }
             });
-            ui.menu_button("帮助", |ui| self.items_ui(ui, commands, &[Command::Help, Command::About]));
+            ui.menu_button("帮助", |ui| {
+                self.items_ui(ui, commands, &[Command::Help, Command::Rules, Command::About])
+            });
         });
     }
 

@@ -3,6 +3,7 @@
 mod carry_out;
 mod catalog;
 mod documents;
+mod findings;
 mod menu;
 mod rows;
 #[cfg(test)]
@@ -17,7 +18,8 @@ use self::documents::{After, Picking};
 use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
-    self, AddRowDialog, CommentDialog, HeadingDialog, MessageDialog, PasteDialog, Question, TakeOverDialog,
+    self, AcceptDialog, AddRowDialog, CommentDialog, HeadingDialog, MessageDialog, PasteDialog, Question, RulesDialog,
+    TakeOverDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
@@ -71,6 +73,8 @@ enum Dialog {
     AddRow(AddRowDialog),
     Paste(PasteDialog),
     Comment(CommentDialog),
+    Accept(AcceptDialog),
+    Rules(RulesDialog),
     TakeOver(TakeOverDialog),
 }
 
@@ -196,6 +200,10 @@ impl Window {
         }
         match outline {
             Some(OutlineRequest::Table(table)) => self.grid.show_table(table),
+            Some(OutlineRequest::Texts) => {
+                self.shows_findings = Some(true);
+                self.findings.show_texts();
+            }
             Some(OutlineRequest::Heading) => commands.push(Command::Heading),
             None => {}
         }
@@ -206,7 +214,7 @@ impl Window {
             self.carry_out_bar(request);
         }
         if let Some(Some(chosen)) = finding {
-            self.go_to_finding(chosen);
+            self.carry_out_finding(chosen);
         }
         match grid {
             Some(GridRequest::Command(command)) => commands.push(command),

@@ -71,12 +71,11 @@ impl Check<'_> {
         let target = self.evaluated.form.list(whole);
         let has_fixed_rows = target.footing().is_none();
         let layout = self.evaluated.evaluation.layout(whole);
-        let known: BTreeSet<Code> = layout.codes().collect();
         let mut seen = BTreeSet::new();
         for row in stored_rows(self.evaluated, list) {
             let Some(code) = row.code else { continue };
             let wanted = if has_fixed_rows { code.class() } else { code };
-            let is_there = known.contains(&wanted);
+            let is_there = !layout.rows_of_code(wanted).is_empty();
             let counts = columns.is_none_or(|columns| has_amount(self.evaluated, list, row.row, columns));
             if is_there || !counts || !seen.insert(wanted) {
                 continue;

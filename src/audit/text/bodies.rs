@@ -20,6 +20,9 @@ static SPEAKER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Words with which a sentence speaks of somebody else, or of the body without its name.
+const ELSEWHERE: [&str; 12] = ["根据", "按照", "依据", "按", "经", "由", "向", "从", "受", "与", "本单位", "本部门"];
+
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     if !matches!(text.place, TextPlace::Paragraph(..)) {
         return;
@@ -27,12 +30,10 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
     let body: String = spelling::plain(&evaluated.disclosure.body).collect();
     for found in SPEAKER.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
         let speaker: String = spelling::plain(found.as_str()).collect();
-        // A short form of the body's own name is no other body, nor is a name with a word before it.
-        if body.contains(&speaker)
-            || speaker.contains(&body)
-            || speaker.starts_with("本单位")
-            || speaker.starts_with("本部门")
-        {
+        // A short form of the body's own name is no other body, nor is a name with a word before it; and a sentence
+        // may begin with somebody else's paper.
+        let is_own = body.contains(&speaker) || speaker.contains(&body);
+        if is_own || ELSEWHERE.iter().any(|word| speaker.starts_with(word)) {
             continue;
         }
         let own = &evaluated.disclosure.body;

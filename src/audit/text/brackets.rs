@@ -1,6 +1,7 @@
 //! Brackets of document numbers, and one project written in several ways (fault 40).
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -18,26 +19,43 @@ use crate::spelling;
 static NUMBER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(\p{Han}+)([〔\[【(])\s*((?:19|20)\d\d)\s*([〕\]】)])\s*第?(\d+)\s*号"));
 
-/// A document number, without the words before it that may belong to the sentence, and its opening bracket.
-pub(super) type Seen = BTreeMap<(String, String, String), char>;
+/// The document numbers of a disclosure: the end of the issuer's name, year and number; with the places where each is
+/// written and its opening bracket there.
+pub(super) type Numbers = BTreeMap<(String, String, String), Vec<(TextPlace, Range<usize>, char)>>;
 
-/// Brackets that are no pair or of a kind that no number has, and one number written with several kinds.
-pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, seen: &mut Seen, findings: &mut Vec<Finding>) {
+/// Brackets that are no pair, or of a kind that no number has. The others go to `numbers`.
+pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, numbers: &mut Numbers, findings: &mut Vec<Finding>) {
     for found in NUMBER.captures_iter(&text.plain) {
         let (issuer, open, year, close, number) = (&found[1], &found[2], &found[3], &found[4], &found[5]);
         let range = found.get(2).map_or(0, |open| open.start())..found.get(4).map_or(0, |close| close.end());
-        let last: String = issuer.chars().rev().take(2).collect();
-        let kind = open.chars().next().unwrap_or_default();
-        let first = *seen.entry((last, year.to_owned(), number.to_owned())).or_insert(kind);
+        let range = text.characters(range);
         let message = match (open, close) {
-            ("〔", "〕") | ("(", ")") if first == kind => continue,
-            ("〔", "〕") | ("(", ")") => format!("同一文号别处用的是“{first}”，括号应统一用〔〕。"),
-            ("[", "]") | ("【", "】") => "文号的年份应用六角括号〔〕。".to_owned(),
-            _ => "文号的括号前后不是一对，应用六角括号〔〕。".to_owned(),
+            ("〔", "〕") | ("(", ")") => {
+                let issuer: String = issuer.chars().rev().take(2).collect();
+                let kind = open.chars().next().unwrap_or_default();
+                let places = numbers.entry((issuer, year.to_owned(), number.to_owned())).or_default();
+                places.push((text.place.clone(), range, kind));
+                continue;
+            }
+            ("[", "]") | ("【", "】") => "文号的年份应用六角括号〔〕。",
+            _ => "文号的括号前后不是一对，应用六角括号〔〕。",
         };
         let mended = format!("〔{year}〕");
-        let range = text.characters(range);
-        findings.push(text.finding(evaluated, BRACKETS, range, &message, Some(("改用〔〕", &mended))));
+        findings.push(text.finding(evaluated, BRACKETS, range, message, Some(("改用〔〕", &mended))));
+    }
+}
+
+/// One number with 〔〕 here and other brackets there: the others are wrong. Where all are alike, nobody is confused.
+pub(super) fn check_numbers(evaluated: Evaluated<'_>, numbers: &Numbers, findings: &mut Vec<Finding>) {
+    for ((_, year, _), places) in numbers {
+        if places.iter().all(|(_, _, kind)| *kind != '〔') {
+            continue;
+        }
+        for (place, range, _) in places.iter().filter(|(_, _, kind)| *kind != '〔') {
+            let text = Text::new(place.clone(), evaluated.disclosure.text(place).unwrap_or_default());
+            let (message, mended) = ("同一文号别处用的是〔〕，括号应统一。", format!("〔{year}〕"));
+            findings.push(text.finding(evaluated, BRACKETS, range.clone(), message, Some(("改用〔〕", &mended))));
+        }
     }
 }
 

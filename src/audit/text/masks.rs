@@ -39,7 +39,9 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
             } else {
                 format!("{by}隐去为“{masked}”，这里却写全了。")
             };
-            let range = text.characters(found.range());
+            // What stands between may begin with the end of the words before it.
+            let name = found.as_str().trim_start_matches(['年', '的', '和', '与', '及', '为']);
+            let range = text.characters(found.end() - name.len()..found.end());
             findings.push(text.finding(evaluated, MASKS, range, &message, Some(("改成一致", masked))));
         }
         told.push(masked_at.clone());

@@ -23,7 +23,7 @@ use crate::spelling;
 /// Everything that is wrong with texts.
 pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut numbers = brackets::Seen::new();
+    let mut numbers = brackets::Numbers::new();
     for (place, text) in evaluated.disclosure.texts() {
         let text = Text::new(place, text);
         privacy::check(evaluated, &text, &mut findings);
@@ -34,6 +34,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
         bodies::check(evaluated, &text, &mut findings);
         years::check(evaluated, &text, &mut findings);
     }
+    brackets::check_numbers(evaluated, &numbers, &mut findings);
     masks::check(evaluated, &mut findings);
     brackets::check_projects(evaluated, &mut findings);
     findings
@@ -99,3 +100,6 @@ fn is_han(c: char) -> bool {
 fn pattern(text: &str) -> regex::Regex {
     regex::Regex::new(text).expect("a sound regular expression")
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,7 +37,7 @@ pub fn move_row(
             let above = layout.children(parent).take_while(|&sibling| sibling != row).last();
             (above.ok_or(EditError::AlreadyFirst)?, row, "上移")
         }
-        MoveDirection::Down => (row, laid_out.next_sibling.ok_or(EditError::AlreadyLast)?, "下移"),
+        MoveDirection::Down => (row, layout.next_sibling(row).ok_or(EditError::AlreadyLast)?, "下移"),
     };
     let (number, stored) = stored_rows(evaluated, list);
     // A block is printed where its first row is stored: the lower one goes before the first row of the upper one.

@@ -14,6 +14,7 @@ mod widths;
 mod tests;
 
 pub use table::{Alignment, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
+pub use widths::half_widths;
 
 use crate::disclosure::{Kind, TableNumber, TextPlace};
 use crate::evaluate::Evaluated;

@@ -8,7 +8,7 @@ use crate::disclosure::{
 use crate::form::{ProjectPerformanceForm, WholePerformanceForm};
 
 /// Shares of the width, of a hundred.
-const PROJECT_COLUMNS: [u8; 9] = [8, 8, 19, 11, 11, 10, 8, 12, 13];
+const PROJECT_COLUMNS: [u8; 9] = [10, 10, 17, 10, 11, 10, 9, 11, 12];
 const WHOLE_COLUMNS: [u8; 6] = [13, 15, 27, 16, 18, 11];
 
 /// Puts together the rows of one table.

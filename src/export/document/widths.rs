@@ -47,6 +47,6 @@ fn width(column: Column, head: usize, longest: usize) -> (usize, Alignment) {
 }
 
 /// How many characters of half width `text` is wide.
-pub(super) fn half_widths(text: &str) -> usize {
+pub fn half_widths(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }

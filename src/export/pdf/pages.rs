@@ -105,6 +105,12 @@ impl Pages {
         page.numbering.as_ref().map(|_| page.number)
     }
 
+    /// The printed page numbers of the list of contents of `document`, which is the one that these pages show.
+    pub fn contents(&self, document: &Document) -> Option<Vec<u32>> {
+        let number = |part, block| u32::try_from(self.printed_number(self.page_of(part, block)?)?).ok();
+        document.contents().iter().map(|entry| number(entry.part, entry.block)).collect()
+    }
+
     /// The characters of the document that no font has, each once: blanks stand in their place.
     pub fn missing_characters(&self) -> &str {
         &self.missing

@@ -81,3 +81,137 @@ fn the_wrong_cell_is_named_and_its_repair_taken_and_undone() {
     command(&mut harness, Key::Z);
     assert_eq!(shown(&harness, 2, "2080109", 3), "2,265.84");
 }
+
+/// The window on a disclosure in which 表2 208 01 09 (3) is 90,000 yuan too much, and what `change` makes of it.
+fn wrong(change: impl Fn(String) -> String, answer: Option<PathAnswer>) -> (Test, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("urumqi.budget");
+    let text = std::fs::read_to_string(sample("urumqi-2025.budget")).unwrap();
+    std::fs::write(&path, change(text.replacen("{3: \"22568400\"", "{3: \"22658400\"", 1))).unwrap();
+    (window(Some(path), answer), folder)
+}
+
+fn errors(harness: &Test) -> usize {
+    harness.state().as_ref().unwrap().workspace().unwrap().audit().count(crate::audit::Grade::Error)
+}
+
+/// Lists only what `text` is found in, which brings it into sight.
+fn search(harness: &mut Test, text: &str) {
+    harness.get_by_label("搜索问题").click();
+    harness.run();
+    command(harness, Key::A);
+    type_text(harness, text);
+}
+
+#[test]
+fn a_finding_is_accepted_with_a_reason_until_its_figure_changes() {
+    let (mut harness, _folder) = wrong(|text| text, None);
+    let before = errors(&harness);
+    harness.get_all_by_label("接受…").next().unwrap().click();
+    harness.run();
+    harness.get_by_label("接受").click();
+    harness.run();
+    harness.get_by_label("请填写接受的理由");
+    type_text(&mut harness, "等财政批复");
+    harness.get_by_label("接受").click();
+    harness.run();
+    harness.get_by_label("请填写接受人");
+    type_text(&mut harness, "复核");
+    harness.get_by_label("接受").click();
+    harness.run();
+    assert!(harness.query_by_label_contains("请填写").is_none());
+    assert_eq!(errors(&harness), before - 1);
+    harness.get_by_label("✓ 已接受 1").click();
+    harness.run();
+    harness.get_by_label_contains("✓ 已接受：等财政批复（复核 ");
+
+    // The acceptance speaks of a figure that is there no more.
+    table(&mut harness, "表2 收入");
+    command(&mut harness, Key::G);
+    type_text(&mut harness, "表2 208 01 09（3）");
+    press(&mut harness, Key::Enter);
+    type_text(&mut harness, "2270");
+    press(&mut harness, Key::Enter);
+    harness.get_by_label("1 条接受已经失效：所说的数字或文字改了");
+    command(&mut harness, Key::Z);
+    assert_eq!(errors(&harness), before - 1);
+    harness.get_by_label("撤回接受").click();
+    harness.run();
+    assert_eq!(errors(&harness), before);
+}
+
+#[test]
+fn a_repair_is_made_and_undone() {
+    let (mut harness, _folder) = wrong(|text| text.replace("综合业务运行费", "综合业务（电话：13000000000）"), None);
+    search(&mut harness, "F50");
+    harness.get_by_label("遮去").click();
+    harness.run();
+    let name = |harness: &Test| {
+        let table = harness.state().as_ref().unwrap().workspace().unwrap().disclosure().table(TableNumber(7)).unwrap();
+        table
+            .rows
+            .iter()
+            .any(|row| row.subject.project().is_some_and(|project| project.name == "综合业务（电话：（略））"))
+    };
+    assert!(name(&harness));
+    command(&mut harness, Key::Z);
+    assert!(!name(&harness));
+
+    search(&mut harness, "A19");
+    harness.get_all_by_label_contains("采用计算数").next().unwrap().click();
+    harness.run();
+    assert_eq!(shown(&harness, 2, "20801", 3), "6,967.84");
+    command(&mut harness, Key::Z);
+    assert_eq!(shown(&harness, 2, "20801", 3), "6,958.84");
+}
+
+#[test]
+fn findings_are_searched_and_grouped_by_table() {
+    let (mut harness, _folder) = wrong(|text| text, None);
+    let listed = |harness: &Test| harness.query_all_by_label("为什么").count();
+    let all = listed(&harness);
+    search(&mut harness, "B12");
+    assert_eq!(listed(&harness), 1);
+    assert!(all > 10, "{all}");
+    harness.get_by_label("去 表5 208 01 09 社会保险…");
+    search(&mut harness, "没有这条规则");
+    harness.get_by_label("没有符合筛选的问题");
+}
+
+#[test]
+fn the_list_of_findings_is_written_as_a_workbook_and_as_text() {
+    use calamine::Reader;
+    for name in ["清单.xlsx", "清单.txt"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        let (mut harness, _folder) = wrong(|text| text, Some(PathAnswer::Chosen(path.clone())));
+        harness.get_by_label("审核").click();
+        harness.run();
+        harness.get_by_label_contains("导出问题清单…").click();
+        harness.run();
+        harness.run();
+        let findings = harness.state().as_ref().unwrap().workspace().unwrap().audit().findings.len();
+        if name.ends_with("txt") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(text.contains("2,265.84 应为 2,256.84") && text.contains(&format!("\n{findings}. [")), "{text}");
+        } else {
+            let mut workbook = calamine::open_workbook_auto(&path).unwrap();
+            let range = workbook.worksheet_range_at(0).unwrap().unwrap();
+            assert_eq!(range.rows().skip(3).count(), findings);
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_listed_with_an_example() {
+    let mut harness = urumqi();
+    harness.get_by_label("帮助").click();
+    harness.run();
+    harness.get_by_label_contains("核对规则").click();
+    harness.run();
+    type_text(&mut harness, "B16");
+    harness.get_by_label("表5 基本支出等于表6 总计");
+    harness.get_by_label_contains("例：表5 总计（2）基本支出 5.00，应等于 ");
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label_contains("核对规则（").is_none());
+}

@@ -1,0 +1,75 @@
+//! Accepting a finding with a reason.
+
+use egui::{Context, RichText, TextEdit};
+
+use super::{Answer, buttons_ui, modal, refusal_ui};
+use crate::app::theme::{self, Palette};
+use crate::audit::Finding;
+
+/// The dialog.
+#[derive(Debug, Clone)]
+pub struct AcceptDialog {
+    /// The finding.
+    pub finding: Finding,
+    reason: String,
+    author: String,
+    refusal: Option<String>,
+    is_fresh: bool,
+}
+
+/// Why a finding is accepted, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptAnswer {
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub author: String,
+}
+
+impl AcceptDialog {
+    /// For `finding`; `author` is who wrote last.
+    pub fn new(finding: Finding, author: String) -> Self {
+        Self { finding, reason: String::new(), author, refusal: None, is_fresh: true }
+    }
+
+    /// Keeps the dialog open and says why its answer cannot be taken.
+    pub fn refuse(&mut self, refusal: String) {
+        self.refusal = Some(refusal);
+        self.is_fresh = true;
+    }
+
+    /// Draws the dialog.
+    pub fn show(&mut self, ctx: &Context) -> Option<Answer<AcceptAnswer>> {
+        modal(ctx, "accept", 520.0, |ui| {
+            let palette = Palette::of(ui.visuals());
+            let title = format!("接受 {} {}", self.finding.grade.name(), self.finding.rule);
+            ui.label(RichText::new(title).text_style(theme::bold_text()));
+            ui.label(RichText::new(&self.finding.message).color(palette.weak_text));
+            ui.add_space(6.0);
+            let label = ui.label("理由（存在文件里，审核的人看得到；数字一改，接受自行失效）");
+            let reason = TextEdit::multiline(&mut self.reason).desired_rows(3).desired_width(f32::INFINITY);
+            let reason = ui.add(reason).labelled_by(label.id);
+            let author = ui.horizontal(|ui| {
+                let label = ui.label("接受人");
+                ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id)
+            });
+            if std::mem::take(&mut self.is_fresh) {
+                // What is still missing is typed next.
+                let missing = if self.reason.trim().is_empty() { reason } else { author.inner };
+                missing.request_focus();
+            }
+            refusal_ui(ui, self.refusal.as_deref());
+            let mut answer = None;
+            buttons_ui(ui, |ui| {
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
+                }
+                if ui.button("接受").clicked() {
+                    let (reason, author) = (self.reason.clone(), self.author.clone());
+                    answer = Some(Answer::Done(AcceptAnswer { reason, author }));
+                }
+            });
+            answer
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! One finding of the list.
+
+use egui::{Button, Frame, Popup, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo};
+
+use super::FindingRequest;
+use crate::app::grid::mark;
+use crate::app::theme::{self, Palette};
+use crate::app::workspace::Workspace;
+use crate::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text};
+use crate::disclosure::Acceptance;
+use crate::evaluate::{CellIndex, Evaluated};
+
+/// Draws the finding at `place`.
+pub(super) fn ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    place: usize,
+    finding: &Finding,
+    is_chosen: bool,
+) -> (Response, Option<FindingRequest>) {
+    let palette = Palette::of(ui.visuals());
+    let rule = rule_text(workspace.form(), &finding.rule);
+    let fill = if is_chosen { palette.selection_fill } else { palette.paper };
+    let mut request = None;
+    let frame = Frame::new().fill(fill).inner_margin(8.0).corner_radius(2.0);
+    // The row senses clicks below its buttons, which come later.
+    let row = UiBuilder::new().id_salt(("finding", place)).sense(Sense::click());
+    let response = ui.scope_builder(row, |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            heading_ui(ui, finding, rule);
+            ui.label(&finding.message);
+            for suspect in &finding.suspects {
+                request = suspect_ui(ui, workspace, place, suspect).or(request.take());
+            }
+            ui.horizontal_wrapped(|ui| {
+                request = buttons_ui(ui, workspace.evaluated(), place, finding).or(request.take());
+            });
+            let acceptance = finding.accepted.and_then(|place| workspace.disclosure().acceptances.get(place));
+            if let Some(acceptance) = acceptance {
+                accepted_ui(ui, acceptance);
+            }
+        });
+    });
+    let response = response.response;
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &finding.message));
+    if response.clicked() && request.is_none() {
+        request = Some(FindingRequest::GoTo { finding: place, cell: finding.cells.first().copied() });
+    }
+    ui.add_space(4.0);
+    (response, request)
+}
+
+fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
+    let palette = Palette::of(ui.visuals());
+    let (mark, color) = mark(finding.grade, &palette);
+    let color = if finding.accepted.is_some() { palette.weak_text } else { color };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(format!("{mark} {} {}", finding.grade.name(), finding.rule)).color(color));
+        if let Some(rule) = rule {
+            ui.label(RichText::new(rule.title).text_style(theme::bold_text()));
+        }
+    });
+}
+
+/// A cell that is probably wrong, with the way to it and its repair.
+fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Suspect) -> Option<FindingRequest> {
+    let evaluated = workspace.evaluated();
+    let unit = &workspace.form().unit;
+    let Suspect { cell, value, suggested, slip } = *suspect;
+    let mut request = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.label("→ 很可能错在");
+        if ui.link(evaluated.cell_label(cell)).clicked() {
+            request = Some(FindingRequest::GoTo { finding, cell: Some(cell) });
+        }
+        let slip = slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
+        ui.label(format!("：{} 应为 {}{slip}", unit.text(value), unit.text(suggested)));
+        if ui.button("采用").on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
+            request = Some(FindingRequest::Suggest { cell, amount: suggested });
+        }
+    });
+    request
+}
+
+/// The way to each side, the repairs, why it is a rule, and accepting it.
+fn buttons_ui(ui: &mut Ui, evaluated: Evaluated<'_>, place: usize, finding: &Finding) -> Option<FindingRequest> {
+    let mut request = None;
+    for cell in ends(evaluated, finding) {
+        let table = evaluated.form.table_of(cell.list).number;
+        let name = format!("去 表{table} {}", short(&evaluated.row_label(cell.list, cell.row)));
+        if link_ui(ui, &name).on_hover_text(evaluated.cell_label(cell)).clicked() {
+            request = Some(FindingRequest::GoTo { finding: place, cell: Some(cell) });
+        }
+    }
+    for (at, repair) in finding.repairs.iter().enumerate().filter(|(_, repair)| !is_suggested(finding, repair)) {
+        let button = ui.button(repair.name(evaluated)).on_hover_ui(|ui| {
+            ui.label(repair.description(evaluated));
+            ui.label("可以撤销");
+        });
+        if button.clicked() {
+            request = Some(FindingRequest::Repair { finding: place, repair: at });
+        }
+    }
+    if let Some(rule) = rule_text(evaluated.form, &finding.rule) {
+        let why = link_ui(ui, "为什么");
+        Popup::menu(&why).show(|ui| {
+            ui.set_max_width(300.0);
+            ui.label(RichText::new(format!("{} {}", rule.id, rule.title)).text_style(theme::bold_text()));
+            ui.label(rule.why);
+        });
+    }
+    match finding.accepted {
+        None if matches!(finding.grade, Grade::Rounding | Grade::Unchecked) => {}
+        None => {
+            let button = link_ui(ui, "接受…").on_hover_text("写明理由，不再计入；数字一改，接受自行失效");
+            if button.clicked() {
+                request = Some(FindingRequest::Accept(place));
+            }
+        }
+        Some(acceptance) => {
+            if link_ui(ui, "撤回接受").clicked() {
+                request = Some(FindingRequest::Withdraw(vec![acceptance]));
+            }
+        }
+    }
+    request
+}
+
+/// A link that stays in one piece where the line ends.
+fn link_ui(ui: &mut Ui, text: &str) -> Response {
+    let text = RichText::new(text).color(ui.visuals().hyperlink_color);
+    ui.add(Button::new(text).frame(false))
+}
+
+fn accepted_ui(ui: &mut Ui, acceptance: &Acceptance) {
+    let palette = Palette::of(ui.visuals());
+    let signed = format!("✓ 已接受：{}（{} {}）", acceptance.reason, acceptance.author, acceptance.written);
+    ui.label(RichText::new(signed).color(palette.weak_text));
+}
+
+/// Whether a suspect already offers the same.
+fn is_suggested(finding: &Finding, repair: &Repair) -> bool {
+    match repair {
+        Repair::Amount { cell, amount } => {
+            finding.suspects.iter().any(|suspect| suspect.cell == *cell && suspect.suggested == *amount)
+        }
+        _ => false,
+    }
+}
+
+/// One cell of each side, to go to: the first that holds something.
+fn ends(evaluated: Evaluated<'_>, finding: &Finding) -> impl Iterator<Item = CellIndex> {
+    let end = |side: &[CellIndex]| {
+        side.iter().copied().find(|&cell| !evaluated.value(cell).is_zero()).or(side.first().copied())
+    };
+    [end(finding.first()), end(finding.other())].into_iter().flatten()
+}
+
+/// A name that fits on a button.
+fn short(name: &str) -> String {
+    const MOST: usize = 14;
+    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST).chain(['…']).collect() }
+}

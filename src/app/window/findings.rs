@@ -1,0 +1,103 @@
+//! What is asked in the list of findings.
+
+use std::path::Path;
+
+use egui::Context;
+
+use super::documents::Picking;
+use super::{Dialog, Window};
+use crate::app::dialogs::{AcceptAnswer, AcceptDialog};
+use crate::app::findings::FindingRequest;
+use crate::app::paths::PathRequest;
+use crate::audit::Finding;
+use crate::edit::{EditError, Step, accept, make_repair, repair, withdraw};
+use crate::evaluate::CellIndex;
+use crate::file;
+use crate::review::{ReviewSheet, workbook};
+
+impl Window {
+    pub(super) fn step_finding(&mut self, back: bool) {
+        let Some(workspace) = &self.workspace else { return };
+        if let Some(request) = self.findings.step(workspace, self.grid.table(), back) {
+            self.carry_out_finding(request);
+        }
+    }
+
+    pub(super) fn carry_out_finding(&mut self, request: FindingRequest) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match request {
+            FindingRequest::GoTo { finding, cell } => {
+                if let Some(finding) = workspace.audit().findings.get(finding) {
+                    self.grid.highlight(finding.cells.iter().copied());
+                }
+                if let Some(cell) = cell {
+                    self.grid.go_to(workspace.evaluated(), cell);
+                }
+            }
+            FindingRequest::Suggest { cell, amount } => {
+                let step = repair(workspace.evaluated(), cell, amount);
+                self.make_at(Some(cell), step);
+            }
+            FindingRequest::Repair { finding, repair } => {
+                let Some(found) = workspace.audit().findings.get(finding) else { return };
+                let Some(wanted) = found.repairs.get(repair) else { return };
+                let cell = found.cells.first().copied();
+                match make_repair(workspace.evaluated(), wanted) {
+                    Ok(step) => self.make_at(cell, step),
+                    Err(error) => self.grid.set_notice(error.to_string()),
+                }
+            }
+            FindingRequest::Accept(finding) => {
+                let Some(finding) = workspace.audit().findings.get(finding).cloned() else { return };
+                let author = self.settings.author().to_owned();
+                self.dialog = Some(Dialog::Accept(AcceptDialog::new(finding, author)));
+            }
+            FindingRequest::Withdraw(places) => {
+                let step = withdraw(workspace.evaluated(), &places);
+                workspace.make(step);
+            }
+        }
+    }
+
+    /// Makes `step` where the person sees `cell`.
+    fn make_at(&mut self, cell: Option<CellIndex>, step: Step) {
+        let Some(workspace) = &mut self.workspace else { return };
+        if let Some(cell) = cell {
+            self.grid.go_to(workspace.evaluated(), cell);
+        }
+        workspace.see(self.grid.shown());
+        workspace.make(step);
+    }
+
+    /// Asks where the list of findings is to be written.
+    pub(super) fn ask_for_review_sheet(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let disclosure = workspace.disclosure();
+        let proposed = format!("{}{}年问题清单.xlsx", disclosure.body, disclosure.year);
+        self.picking = Some(Picking::ReviewSheet);
+        let request = PathRequest::save("导出问题清单", proposed).filter("工作簿", &["xlsx"]).filter("文本", &["txt"]);
+        self.picker.start(self.beginning_at_hand(request), ctx);
+    }
+
+    /// Writes the list of findings: as text where the path says so, else as a workbook.
+    pub(super) fn write_review_sheet(&mut self, path: &Path) {
+        let Some(workspace) = &self.workspace else { return };
+        let sheet = ReviewSheet::new(workspace.evaluated(), workspace.audit());
+        let is_text = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
+        let bytes = if is_text { Ok(sheet.text().into_bytes()) } else { workbook(&sheet).map_err(|e| e.to_string()) };
+        let written = bytes.and_then(|bytes| file::write_atomically(path, &bytes).map_err(|e| e.to_string()));
+        match written {
+            Ok(()) => self.grid.set_notice(format!("问题清单已写到 {}", path.display())),
+            Err(error) => self.complain("问题清单没有写成", format!("{}\n\n{error}", path.display())),
+        }
+    }
+
+    pub(super) fn take_acceptance(&mut self, finding: &Finding, answer: AcceptAnswer) -> Result<(), EditError> {
+        let Some(workspace) = &mut self.workspace else { return Ok(()) };
+        let written = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string();
+        let step = accept(workspace.evaluated(), finding, &answer.author, written, &answer.reason)?;
+        self.settings.set_author(answer.author.trim());
+        workspace.make(step);
+        Ok(())
+    }
+}

@@ -1,0 +1,177 @@
+use crate::audit::{Grade, Repair, audit};
+use crate::disclosure::{Part, PerformanceField, PerformanceSubject, PerformanceTable};
+use crate::evaluate::tests::Draft;
+
+/// Rule, piece and what would mend it, of the findings about `text` as a paragraph of section 七.
+fn found(text: &str) -> Vec<(String, String, Option<String>)> {
+    let mut draft = Draft::new();
+    draft.disclosure.texts.insert(Part::Section(7), vec![text.to_owned()]);
+    of_texts(&draft)
+}
+
+fn of_texts(draft: &Draft) -> Vec<(String, String, Option<String>)> {
+    draft.with(|evaluated| {
+        let findings = audit(evaluated).findings.into_iter().filter(|finding| finding.grade == Grade::Warning);
+        let of_text = findings.filter_map(|finding| {
+            let spot = finding.text?;
+            let text = evaluated.disclosure.text(&spot.place)?;
+            let piece = text.chars().skip(spot.range.start).take(spot.range.len()).collect();
+            let mended = finding.repairs.first().map(|repair| match repair {
+                Repair::Text { text, .. } => text.clone(),
+                other => panic!("{other:?}"),
+            });
+            Some((finding.rule, piece, mended))
+        });
+        of_text.collect()
+    })
+}
+
+/// Asserts that `rule` finds exactly these pieces in `text`, and no other rule anything.
+#[track_caller]
+fn assert_found(rule: &str, text: &str, pieces: &[&str]) {
+    let found: Vec<_> = found(text).into_iter().map(|(rule, piece, _)| (rule, piece)).collect();
+    let expected: Vec<_> = pieces.iter().map(|piece| (rule.to_owned(), (*piece).to_owned())).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn telephone_numbers_are_found_and_amounts_are_not() {
+    for (text, pieces) in [
+        ("请拨 13000000000。", vec!["13000000000"]),
+        ("请拨 130 0000 0000。", vec!["130 0000 0000"]),
+        ("请拨１３０００００００００。", vec!["１３０００００００００"]),
+        ("+86-13000000000", vec!["+86-13000000000"]),
+        ("座机 0991-2345678", vec!["0991-2345678"]),
+        ("联系电话：2345678", vec!["2345678"]),
+        ("预算 13000000000 元", vec![]),
+        ("预算 13,000,000.00 元，增加 0.00 万元", vec![]),
+        ("编号 2130000000001", vec![]),
+        ("2080109 社会保险经办机构", vec![]),
+    ] {
+        assert_found("F50", text, &pieces);
+    }
+}
+
+#[test]
+fn identity_numbers_have_a_date_and_a_check_digit() {
+    // The example of the standard GB 11643.
+    assert_found("F50-2", "身份证 11010519491231002X", &["11010519491231002X"]);
+    assert_found("F50-2", "身份证 11010519491231002x。", &["11010519491231002x"]);
+    for text in ["流水号 110105194912310021", "编号 110105194913310021", "共 11010519491231002 笔"] {
+        assert_found("F50-2", text, &[]);
+    }
+}
+
+#[test]
+fn addresses_of_mail_are_found() {
+    assert_found("F50-3", "邮箱 a.b@example.com.cn。", &["a.b@example.com.cn"]);
+    assert_found("F50-3", "@所有人", &[]);
+}
+
+#[test]
+fn full_names_are_found_only_beside_words_for_who_answers() {
+    for (text, names) in [
+        ("联系人：张三", vec!["张三"]),
+        ("项目负责人：欧阳三四。", vec!["欧阳三四"]),
+        ("负责人：阿某某·某某某", vec!["阿某某·某某某"]),
+        ("联系人：张先生", vec![]),
+        ("联系人：张**", vec![]),
+        ("负责人为本单位主任", vec![]),
+        ("项目负责人员工资按月发放", vec![]),
+        ("联系人：（略）", vec![]),
+        ("高标准农田建设", vec![]),
+    ] {
+        assert_found("F53", text, &names);
+    }
+    assert_eq!(found("联系人：张三丰")[0].2.as_deref(), Some("联系人：张**"));
+}
+
+#[test]
+fn the_contact_and_the_telephone_of_a_performance_table_are_not_published() {
+    let mut draft = Draft::new();
+    draft.disclosure.performance.push(PerformanceTable {
+        subject: PerformanceSubject::Whole,
+        contact: "张三".into(),
+        telephone: "2345678".into(),
+        ..PerformanceTable::default()
+    });
+    let found: Vec<_> = of_texts(&draft).into_iter().map(|(rule, piece, _)| (rule, piece)).collect();
+    assert_eq!(found, [("F53".into(), "张三".into()), ("F50".into(), "2345678".to_owned())]);
+    let table = &mut draft.disclosure.performance[0];
+    *table.text_mut(PerformanceField::Contact).unwrap() = "张先生".into();
+    *table.text_mut(PerformanceField::Telephone).unwrap() = "（略）".into();
+    assert_eq!(of_texts(&draft), []);
+}
+
+#[test]
+fn what_templates_leave_is_found() {
+    for piece in ["XX", "××", "____", "待填写", "#REF!", "（上一年度，下同）", "(增加原因)", "{year}", "【请填写】"]
+    {
+        assert_found("F35", &format!("比上年{piece}增加"), &[piece]);
+    }
+    for text in ["规格 XXL", "IPXX3", "13,016 × 120 元", "A_B", "<5%"] {
+        assert_found("F35", text, &[]);
+    }
+}
+
+#[test]
+fn doubled_words_and_marks_are_found_and_what_only_looks_so_is_not() {
+    for (text, piece, mended) in [
+        ("主要用于：主要用于办公。", "主要用于：主要用于", "主要用于办公。"),
+        ("资格认证认证工作", "认证认证", "资格认证工作"),
+        ("提高待遇遇标准", "遇遇", "提高待遇标准"),
+        ("办公的的费用", "的的", "办公的费用"),
+        ("支出增加。。", "。。", "支出增加。"),
+        ("支出，。增加", "，。", "支出。增加"),
+    ] {
+        let found = found(text);
+        let expected = [("F36".to_owned(), piece.to_owned(), Some(mended.to_owned()))];
+        assert_eq!(found, expected, "{text}");
+    }
+    for text in [
+        "项目目标",
+        "资金金额",
+        "职工工资",
+        "为了了解",
+        "以此为目的的工作",
+        "人人享有",
+        "二〇二二二",
+        "……",
+        "3.00，3.00",
+    ] {
+        assert_found("F36", text, &[]);
+    }
+}
+
+#[test]
+fn brackets_of_one_document_number_are_alike() {
+    assert_found("F40", "某财社〔2024）5号", &["〔2024）"]);
+    assert_found("F40", "某财社【2024】5号", &["【2024】"]);
+    assert_found("F40", "某财社（2024）5号和某财社(2024)5号", &[]);
+    assert_found("F40", "某财社〔2024〕5号和某财社（2024）5号", &["（2024）"]);
+    assert_found("F40", "某财社〔2024〕5号和某财社（2024）6号", &[]);
+    assert_eq!(found("某财社【2024】5号")[0].2.as_deref(), Some("某财社〔2024〕5号"));
+}
+
+#[test]
+fn another_body_and_another_year_are_found_where_the_sentences_of_the_form_speak() {
+    assert_found("F37", "关于另一区社会保险中心2025年收支预算情况的总体说明", &["另一区社会保险中心"]);
+    assert_found("F37", "根据自治区财政厅 2025 年文件", &[]);
+    assert_found("F39", "2024年财政拨款收支总预算 5.00 万元", &["2024"]);
+    assert_found("F39", "资金执行时间：2024年1月1日-2024年12月31日", &["2024年1月1日-2024年12月31日"]);
+    assert_found("F39", "资金执行时间：2025年4月-2026年3月", &[]);
+    assert_found("F39", "根据2024年文件，按2023年标准", &[]);
+}
+
+#[test]
+fn a_name_that_is_masked_here_and_plain_there_is_found() {
+    let draft = || Draft::new().project(7, "", "2080101", "***离休补贴资金", &[]);
+    let found = |name: &str| {
+        let found = of_texts(&draft().project(11, "", "", name, &[])).into_iter();
+        found.map(|(rule, piece, _)| (rule, piece)).collect::<Vec<_>>()
+    };
+    assert_eq!(found("破产企业离休补贴资金"), [("F51".into(), "破产企业离休补贴资金".to_owned())]);
+    assert_eq!(found("****离休补贴资金"), [("F51".into(), "****离休补贴资金".to_owned())]);
+    assert_eq!(found("***离休补贴资金"), []);
+    assert_eq!(found("退休补贴"), []);
+}
