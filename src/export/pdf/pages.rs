@@ -231,6 +231,12 @@ mod tests {
     }
 
     #[test]
+    fn pages_go_from_thread_to_thread() {
+        fn is_shared<T: Send + Sync + 'static>() {}
+        is_shared::<Pages>();
+    }
+
+    #[test]
     fn who_cancels_gets_no_pages() {
         assert!(matches!(Pages::new(&document(), FontSource::BuiltIn, || true), Err(PdfError::Cancelled)));
     }
