@@ -51,8 +51,7 @@ impl Check<'_> {
             return;
         }
         let codes = |list| stored_rows(self.evaluated, list).map(|row| (row.code, row.row));
-        let differs = |((a, _), (b, _)): &((Option<Code>, usize), (Option<Code>, usize))| a != b;
-        let first = codes(one).zip(codes(other)).find(differs);
+        let first = codes(one).zip(codes(other)).find(|(one, other)| one.0 != other.0);
         let Some(((Some(in_one), _), (Some(in_other), row))) = first else { return };
         let message = format!(
             "{} 的科目与{} 相同，顺序不同：从 {} 起，{} 列的是 {}。",
