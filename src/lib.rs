@@ -16,6 +16,7 @@ pub mod edit;
 pub mod evaluate;
 pub mod export;
 pub mod file;
+pub mod fonts;
 pub mod form;
 pub mod review;
 mod ron_text;
