@@ -17,6 +17,7 @@ pub mod edit;
 pub mod evaluate;
 pub mod export;
 pub mod file;
+pub mod fonts;
 pub mod form;
 pub mod narrative;
 pub mod review;

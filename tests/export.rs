@@ -242,6 +242,10 @@ fn the_same_disclosure_always_yields_the_same_bytes_without_names_or_paths() {
         let write = || with(&disclosure, |evaluated| format.write(evaluated, false)).unwrap();
         let bytes = write();
         assert!(bytes == write(), "{}", format.extension());
+        if format == ExportFormat::Pdf {
+            // What it says of itself is read in export_pdf.rs.
+            continue;
+        }
         let core = text(part(&bytes, "docProps/core.xml"));
         assert!(core.contains("<dc:title>乌鲁木齐市社会保险中心2025年单位预算公开</dc:title>"), "{core}");
         assert!(core.contains("2025<") && core.contains("<dc:subject>乌鲁木齐市社会保险中心</dc:subject>"), "{core}");

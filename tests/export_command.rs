@@ -40,6 +40,15 @@ fn a_document_without_errors_is_clean_and_one_can_ask_for_a_draft() {
 }
 
 #[test]
+fn a_pdf_is_written_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.PDF");
+    let output = export(&sample(), &path, &[]);
+    assert_eq!((output.status.code(), messages(&output).as_str()), (Some(0), ""));
+    assert!(fs::read(&path).unwrap().starts_with(b"%PDF-1."));
+}
+
+#[test]
 fn with_errors_open_it_says_how_many_and_marks_every_page() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.budget");

@@ -11,26 +11,30 @@ use crate::form::{CellPattern, Equation, Identity, ListIndex, Relation, RowPatte
 /// be looked up in them, and the figures of a row are read once.
 pub(super) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
     let count = evaluated.form.identities.len();
-    let identities: Vec<_> = (0..count).filter_map(|place| BoundIdentity::new(evaluated, place)).collect();
+    let mut identities: Vec<_> = (0..count).filter_map(|place| BoundIdentity::new(evaluated, place)).collect();
     let mut cells = Vec::new();
-    let mut try_all = |subject: ContextSubject, by_code: &[&[usize]]| {
+    let mut try_all = |identities: &[BoundIdentity<'_>], subject: ContextSubject, by_code: &[&[usize]]| {
         for identity in identities.iter().filter(|identity| identity.is_tried_for(subject, by_code)) {
             identity.try_for(evaluated, subject, by_code, is_as_shown, &mut cells, check);
         }
     };
     let lists = || (0..evaluated.form.lists.len()).map(ListIndex);
     let mut by_code: Vec<&[usize]> = vec![&[]; evaluated.form.lists.len()];
-    try_all(ContextSubject::None, &by_code);
+    try_all(&identities, ContextSubject::None, &by_code);
     let total = |list| rows_of(evaluated, list, RowPattern::Total, ContextSubject::Total);
-    try_all(ContextSubject::Total, &lists().map(total).collect::<Vec<_>>());
+    try_all(&identities, ContextSubject::Total, &lists().map(total).collect::<Vec<_>>());
+    // Many documents leave most tables empty: no code need be looked for there.
+    let has_codes = |list: ListIndex| evaluated.evaluation.layout(list).codes().peek().is_some();
+    identities.iter_mut().for_each(|identity| identity.keep_lists(has_codes));
+    identities.retain(|identity| !identity.lists_by_code.is_empty());
     let is_named = |list: &ListIndex| identities.iter().any(|identity| identity.lists_by_code.contains(list));
     let codes = lists().filter(is_named).map(|list| (list, evaluated.evaluation.layout(list).codes()));
-    let mut codes: Vec<(ListIndex, CodeRows<'_>)> = codes.filter(|(_, codes)| codes.peek().is_some()).collect();
+    let mut codes: Vec<(ListIndex, CodeRows<'_>)> = codes.collect();
     while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
         for (list, codes) in &mut codes {
             by_code[list.0] = codes.take(code);
         }
-        try_all(ContextSubject::Code(code), &by_code);
+        try_all(&identities, ContextSubject::Code(code), &by_code);
     }
 }
 
@@ -69,6 +73,14 @@ impl<'a> BoundIdentity<'a> {
             lists_by_code: terms(&identity.equation).filter(is_by_code).map(|term| term.cell.list).collect(),
             conditions_by_code,
         })
+    }
+
+    /// Leaves out the terms by code in lists other than `kept`.
+    fn keep_lists(&mut self, kept: impl Fn(ListIndex) -> bool) {
+        for terms in [&mut self.left, &mut self.right] {
+            terms.retain(|term| matches!(term.rows, BoundRows::Found(_)) || kept(term.list));
+        }
+        self.lists_by_code.retain(|&list| kept(list));
     }
 
     /// Whether it is tried once, for the total, or for a code in one of its lists.

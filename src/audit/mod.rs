@@ -34,7 +34,9 @@ pub use rules::{RuleText, all_rules, rule_text};
 use std::collections::{HashMap, HashSet};
 
 use crate::disclosure::{Amount, AmountUnit};
-use crate::evaluate::{CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum};
+use crate::evaluate::{
+    Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum,
+};
 use crate::form::{ListIndex, Relation, RuleIndex};
 use instances::{Instance, InstanceKind};
 use interval::Side;
@@ -146,8 +148,8 @@ impl Auditor<'_> {
         let evaluation = self.evaluated.evaluation;
         let sum = |side| signed_sum(side, |cell| evaluation.value(cell));
         let (left, right) = (sum(instance.left), sum(instance.right));
-        let is_nothing = left.is_zero() && right.is_zero();
-        if is_nothing && instance.cells().all(|cell| evaluation.value(cell).is_zero()) {
+        let is_blank = |side: &[Addend]| side.iter().all(|addend| evaluation.value(addend.cell).is_zero());
+        if left.is_zero() && right.is_zero() && is_blank(instance.left) && is_blank(instance.right) {
             return;
         }
         let cannot_fail = instance.relation == Relation::Equal && self.tautologies.holds(instance.left, instance.right);

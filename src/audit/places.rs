@@ -87,7 +87,7 @@ pub(super) fn row_of(evaluated: Evaluated<'_>, place: &TextPlace) -> Option<(Lis
         let row = (0..layout.rows.len()).find(|&row| {
             let laid_out = layout.rows[row];
             let is_stored = matches!(laid_out.origin, RowOrigin::Code | RowOrigin::Project);
-            let subject = laid_out.stored.and_then(|place| stored?.rows.get(place)).map(|row| &row.subject);
+            let subject = laid_out.stored().and_then(|place| stored?.rows.get(place)).map(|row| &row.subject);
             is_stored && subject.is_some_and(|subject| subject.is(&key))
         });
         row.map(|row| (list, row))

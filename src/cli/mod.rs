@@ -64,7 +64,7 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// File to write; an existing one is replaced
-        #[arg(short, long, value_name = "OUT.docx|OUT.xlsx")]
+        #[arg(short, long, value_name = "OUT.pdf|OUT.docx|OUT.xlsx")]
         output: PathBuf,
         /// Mark every page as a draft, also when no error is open
         #[arg(long)]

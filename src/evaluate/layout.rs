@@ -23,22 +23,17 @@ pub struct ListLayout {
     identity: Vec<usize>,
 }
 
-/// One row of a list.
+/// One row of a list. There is one for each row of a disclosure, so places are kept in half the usual size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LaidOutRow {
     /// What it is.
     pub origin: RowOrigin,
     /// Its code, if it has one.
     pub code: Option<Code>,
-    /// Place of the stored row in [`Table::rows`]; for a derived row that of the first row below it, and `None` where a
-    /// fixed row stores nothing or there is no row.
-    pub stored: Option<usize>,
-    /// The total to which it is added.
-    pub parent: Option<usize>,
-    /// The first row after it that is not below it.
-    pub end: usize,
-    /// How many totals stand above it.
-    pub depth: u8,
+    stored: Option<u32>,
+    parent: Option<u32>,
+    end: u32,
+    depth: u8,
 }
 
 /// What a row is.
@@ -104,7 +99,7 @@ fn fixed(list: &List, table: Option<&Table>) -> ListLayout {
     }
     let lay_out = |row: &FixedRow| {
         let stored = stored.get(row.id.as_str()).copied();
-        LaidOutRow { code: row.code, stored, ..LaidOutRow::new(RowOrigin::Fixed) }
+        LaidOutRow::new(RowOrigin::Fixed, row.code, stored)
     };
     let rows: Vec<LaidOutRow> = list.fixed_rows().iter().map(lay_out).collect();
     let by_code = rows.iter().enumerate().filter_map(|(place, row)| Some((row.code?, place))).collect();
@@ -129,15 +124,15 @@ struct OpenTotal<'a> {
 impl<'a> Builder<'a> {
     fn new(list: &'a List) -> Self {
         let total = OpenTotal { group: None, row: 0 };
-        Self { list, rows: vec![LaidOutRow::new(RowOrigin::Total)], by_code: Vec::new(), open: vec![total] }
+        Self { list, rows: vec![LaidOutRow::new(RowOrigin::Total, None, None)], by_code: Vec::new(), open: vec![total] }
     }
 
     /// Adds `row` under the innermost open total.
     fn push(&mut self, mut row: LaidOutRow) -> usize {
         let place = self.rows.len();
         row.depth = self.open.len() as u8;
-        row.end = place + 1;
-        row.parent = self.open.last().map(|total| total.row);
+        row.end = place as u32 + 1;
+        row.parent = self.open.last().map(|total| total.row as u32);
         self.rows.push(row);
         place
     }
@@ -147,7 +142,7 @@ impl<'a> Builder<'a> {
             Group::Unit(_) => (RowOrigin::Unit, None),
             Group::Code(code) => (RowOrigin::CodeTotal, Some(code)),
         };
-        let row = self.push(LaidOutRow { code, stored: Some(stored), ..LaidOutRow::new(origin) });
+        let row = self.push(LaidOutRow::new(origin, code, Some(stored)));
         self.by_code.extend(code.map(|code| (code, row)));
         self.open.push(OpenTotal { group: Some(group), row });
     }
@@ -155,7 +150,7 @@ impl<'a> Builder<'a> {
     /// Ends the totals below the first `kept` that are open.
     fn close(&mut self, kept: usize) {
         for total in self.open.drain(kept..) {
-            self.rows[total.row].end = self.rows.len();
+            self.rows[total.row].end = self.rows.len() as u32;
         }
     }
 
@@ -178,7 +173,7 @@ impl<'a> Builder<'a> {
             }
             let origin = if subject.project().is_some() { RowOrigin::Project } else { RowOrigin::Code };
             let code = subject.code();
-            let row = self.push(LaidOutRow { code, stored: Some(stored), ..LaidOutRow::new(origin) });
+            let row = self.push(LaidOutRow::new(origin, code, Some(stored)));
             // A project under a 款 or 类 is already in the subtotal of that code.
             let total = self.open.last().and_then(|open| open.group);
             let listed = code.filter(|&code| total != Some(Group::Code(code)));
@@ -251,8 +246,29 @@ impl PrintedOrder {
 }
 
 impl LaidOutRow {
-    fn new(origin: RowOrigin) -> Self {
-        Self { origin, code: None, stored: None, parent: None, end: 0, depth: 0 }
+    fn new(origin: RowOrigin, code: Option<Code>, stored: Option<usize>) -> Self {
+        Self { origin, code, stored: stored.map(|place| place as u32), parent: None, end: 0, depth: 0 }
+    }
+
+    /// Place of the stored row in [`Table::rows`]; for a derived row that of the first row below it, and `None` where a
+    /// fixed row stores nothing or there is no row.
+    pub fn stored(&self) -> Option<usize> {
+        self.stored.map(|place| place as usize)
+    }
+
+    /// The total to which it is added.
+    pub fn parent(&self) -> Option<usize> {
+        self.parent.map(|row| row as usize)
+    }
+
+    /// The first row after it that is not below it.
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
+    /// How many totals stand above it.
+    pub fn depth(&self) -> usize {
+        usize::from(self.depth)
     }
 }
 
@@ -280,20 +296,20 @@ impl ListLayout {
 
     /// The rows directly below `row`.
     pub fn children(&self, row: usize) -> impl Iterator<Item = usize> {
-        let end = self.rows[row].end;
+        let end = self.rows[row].end();
         let child = move |row: usize| (row < end).then_some(row);
-        std::iter::successors(child(row + 1), move |&last| child(self.rows[last].end))
+        std::iter::successors(child(row + 1), move |&last| child(self.rows[last].end()))
     }
 
     /// The next row that is added to the same total.
     pub fn next_sibling(&self, row: usize) -> Option<usize> {
-        let LaidOutRow { parent, end, .. } = self.rows[row];
-        parent.filter(|&parent| end < self.rows[parent].end).map(|_| end)
+        let end = self.rows[row].end();
+        self.rows[row].parent().filter(|&parent| end < self.rows[parent].end()).map(|_| end)
     }
 
     /// How many totals stand above `row`.
     pub fn depth(&self, row: usize) -> usize {
-        usize::from(self.rows[row].depth)
+        self.rows[row].depth()
     }
 
     pub(super) fn only(&self, row: usize) -> &[usize] {
@@ -303,7 +319,7 @@ impl ListLayout {
     /// The lasting name of `row`.
     pub(super) fn key(&self, list: &List, table: Option<&Table>, row: usize) -> RowKey {
         let laid_out = &self.rows[row];
-        let stored = laid_out.stored.and_then(|place| table?.rows.get(place)).map(|row| &row.subject);
+        let stored = laid_out.stored().and_then(|place| table?.rows.get(place)).map(|row| &row.subject);
         let unit = stored.and_then(Subject::project).and_then(|project| project.unit.clone());
         match (laid_out.origin, stored, unit, laid_out.code) {
             (RowOrigin::Fixed, ..) => RowKey::Fixed(list.fixed_rows()[row].id.clone()),

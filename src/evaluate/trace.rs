@@ -109,7 +109,7 @@ pub fn dependents(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<
     for column in 0..form.list(cell.list).amounts.len() {
         keep_if_dependent(CellIndex { column, ..cell });
     }
-    if let Some(parent) = row.parent {
+    if let Some(parent) = row.parent() {
         keep_if_dependent(CellIndex { row: parent, ..cell });
     }
     for list in (0..form.lists.len()).map(ListIndex) {

@@ -10,4 +10,7 @@ pub enum ExportError {
     /// The parts of a document cannot be packed.
     #[error("文档没有生成（{0}）；请关闭一些程序再试")]
     Package(#[from] std::io::Error),
+    /// The pages cannot be made.
+    #[error(transparent)]
+    Pdf(#[from] super::pdf::PdfError),
 }

@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use super::document::Document;
-use super::{ExportError, docx, xlsx};
+use super::pdf::{FontSource, Pages};
+use super::{ExportError, docx, pdf, xlsx};
 use crate::evaluate::Evaluated;
 
 /// A format in which a document can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
+    /// Pages, for publishing and archives.
+    Pdf,
     /// Word document.
     Docx,
     /// Excel workbook.
@@ -17,11 +20,12 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// All formats.
-    pub const ALL: [Self; 2] = [Self::Docx, Self::Xlsx];
+    pub const ALL: [Self; 3] = [Self::Pdf, Self::Docx, Self::Xlsx];
 
     /// Extension of its files, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
+            Self::Pdf => "pdf",
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
         }
@@ -40,7 +44,12 @@ impl ExportFormat {
     pub fn write(self, evaluated: Evaluated<'_>, is_draft: bool) -> Result<Vec<u8>, ExportError> {
         let document = Document::new(evaluated, is_draft);
         match self {
-            Self::Docx => docx::write(&document, None),
+            Self::Pdf => Ok(pdf::write(&document, FontSource::Installed)?),
+            Self::Docx => {
+                // The contents want page numbers; the same document as PDF has about the right ones.
+                let pages = Pages::new(&document, FontSource::Installed, || false).ok();
+                docx::write(&document, pages.and_then(|pages| pages.contents(&document)).as_deref())
+            }
             Self::Xlsx => xlsx::write(&document, evaluated),
         }
     }

@@ -4,6 +4,7 @@ pub mod document;
 pub mod docx;
 mod error;
 mod format;
+pub mod pdf;
 pub mod xlsx;
 
 pub use error::ExportError;

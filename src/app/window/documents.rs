@@ -23,6 +23,7 @@ pub(super) enum Picking {
     Prior,
     Catalog,
     ReviewSheet,
+    Export,
 }
 
 /// What is done once nothing unsaved would be lost by it.
@@ -198,6 +199,7 @@ impl Window {
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
+            (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),
             (Some(Picking::ReviewSheet), PathAnswer::Chosen(path)) => self.write_review_sheet(&path),
             _ => self.after = None,
         }

@@ -3,6 +3,7 @@
 mod clipboard;
 mod documents;
 mod editing;
+mod export;
 mod finding;
 mod moving;
 mod rows;
