@@ -10,6 +10,7 @@
 mod document;
 mod error;
 mod fit;
+mod narrative;
 mod open;
 mod place;
 mod save;
