@@ -306,9 +306,10 @@ fn merged_cells_of_performance_tables_are_whole_on_each_page() {
         value: format!("≥{place}人次"),
         ..Indicator::default()
     };
+    disclosure.performance.clear();
     disclosure.performance.push(PerformanceTable {
         subject: PerformanceSubject::Project("生活补贴".to_owned()),
-        goal: "按月发放，".repeat(500),
+        goal: "逐月核发到卡，".repeat(500),
         indicators: (1..=60).map(indicator).collect(),
         ..PerformanceTable::default()
     });
