@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, fields: &mut Fields) -> Opt
     ui.add_space(8.0);
     let mut request = None;
     Grid::new("prior").num_columns(3).striped(true).spacing([20.0, 6.0]).show(ui, |ui| {
-        ui.label("项目");
+        ui.label("哪一个数");
         ui.label("上年预算数");
         ui.label("本年预算数");
         ui.end_row();

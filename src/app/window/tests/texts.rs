@@ -82,6 +82,9 @@ fn last_years_figures_are_entered_and_a_finding_leads_to_its_text() {
     command(&mut harness, Key::Z);
     assert_eq!(prior(&harness), before);
 
+    harness.get_by_label("搜索问题").click();
+    harness.run();
+    type_text(&mut harness, "F44");
     harness.get_all_by_label_contains("100 万元以上的设备多于").next().unwrap().click();
     harness.run();
     let window = harness.state().as_ref().unwrap();
