@@ -62,9 +62,11 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     audit.findings.extend(narrative::findings(evaluated));
     audit.findings.extend(parts::findings(evaluated));
     drop_repeated(&mut audit.findings);
-    audit
-        .findings
-        .sort_by_key(|finding| (finding.grade, finding.cells.first().map(|cell| (cell.list, cell.row, cell.column))));
+    // Where figures of tables contradict each other, most else follows from that: what is about no cell comes after it.
+    audit.findings.sort_by_key(|finding| {
+        let first = finding.cells.first().map(|cell| (cell.list, cell.row, cell.column));
+        (finding.grade, first.is_none(), first)
+    });
     acceptance::mark(evaluated, &mut audit.findings);
     audit
 }
