@@ -21,6 +21,7 @@ mod samples;
 pub mod settings;
 mod start;
 mod status;
+mod texts;
 pub mod theme;
 mod widths;
 mod window;

@@ -62,10 +62,11 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     audit.findings.extend(narrative::findings(evaluated));
     audit.findings.extend(parts::findings(evaluated));
     drop_repeated(&mut audit.findings);
-    // Where figures of tables contradict each other, most else follows from that: what is about no cell comes after it.
+    // Among the gravest those first of which the wrong cell is known, and what is about no table last: what a figure in a
+    // table mends, mends the sentences about it.
     audit.findings.sort_by_key(|finding| {
-        let first = finding.cells.first().map(|cell| (cell.list, cell.row, cell.column));
-        (finding.grade, first.is_none(), first)
+        let cell = finding.cells.first().map(|cell| (cell.list, cell.row, cell.column));
+        (finding.grade, finding.suspects.is_empty(), finding.text.is_some(), cell.is_none(), cell)
     });
     acceptance::mark(evaluated, &mut audit.findings);
     audit

@@ -17,7 +17,7 @@ use self::setter::{Done, PageKey, Setter, Wanted};
 use super::theme::Palette;
 use super::workspace::Workspace;
 use crate::audit::Grade;
-use crate::disclosure::TableNumber;
+use crate::disclosure::{TableNumber, TextPlace};
 use crate::evaluate::CellIndex;
 use crate::export::pdf::{Area, Pages, Spot};
 
@@ -56,6 +56,8 @@ pub enum PreviewRequest {
     Cell(CellIndex),
     /// The title of a table.
     Table(TableNumber),
+    /// A paragraph, or another text.
+    Text(TextPlace),
     /// Write the document to a file.
     Export,
 }
@@ -244,7 +246,7 @@ impl Preview {
         match pages.spot_at(key.page, place.x, place.y)? {
             Spot::Cell(cell) => Some(PreviewRequest::Cell(*cell)),
             Spot::Table(table) => Some(PreviewRequest::Table(*table)),
-            Spot::Text(_) => None,
+            Spot::Text(place) => Some(PreviewRequest::Text(place.clone())),
         }
     }
 

@@ -117,6 +117,7 @@ impl Window {
         let place = tables.iter().position(|table| Some(table.number) == self.grid.table()).unwrap_or(0);
         let next = place.saturating_add_signed(step).min(tables.len().saturating_sub(1));
         if let Some(table) = tables.get(next) {
+            self.texts.hide();
             self.grid.show_table(table.number);
         }
     }
@@ -173,6 +174,9 @@ impl Window {
     /// Carries out what was asked in the bar for finding and going to cells.
     pub(super) fn carry_out_bar(&mut self, request: BarRequest) {
         let Some(workspace) = &mut self.workspace else { return };
+        if !matches!(request, BarRequest::Replace(_)) {
+            self.texts.hide();
+        }
         match request {
             BarRequest::Show(table, place) => self.grid.go_to_place(table, place),
             BarRequest::GoTo(text) => {

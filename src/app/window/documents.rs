@@ -9,6 +9,7 @@ use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer
 use crate::app::paths::{PathAnswer, PathRequest};
 use crate::app::prior::Prior;
 use crate::app::samples::Sample;
+use crate::app::texts::Texts;
 use crate::app::workspace::Workspace;
 use crate::disclosure::Disclosure;
 use crate::edit::{EditError, Heading, set_heading};
@@ -113,6 +114,7 @@ impl Window {
         let is_empty = disclosure.tables.is_empty();
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
         self.workspace = Some(Workspace::new(form, self.catalog.clone(), disclosure, path));
+        self.texts = Texts::default();
         self.grid.reset();
         if let Some(first) = first {
             self.grid.show_table(first);

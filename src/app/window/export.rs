@@ -117,8 +117,17 @@ impl Window {
     pub(super) fn carry_out_preview(&mut self, ctx: &Context, request: PreviewRequest) {
         let Some(workspace) = &self.workspace else { return };
         match request {
-            PreviewRequest::Cell(cell) => self.grid.go_to(workspace.evaluated(), cell),
-            PreviewRequest::Table(table) => self.grid.show_table(table),
+            PreviewRequest::Cell(cell) => {
+                self.texts.hide();
+                self.grid.go_to(workspace.evaluated(), cell);
+            }
+            PreviewRequest::Table(table) => {
+                self.texts.hide();
+                self.grid.show_table(table);
+            }
+            PreviewRequest::Text(place) => {
+                self.texts.go_to(workspace, &place);
+            }
             PreviewRequest::Export => self.begin_export(ctx),
         }
     }

@@ -9,6 +9,7 @@ mod menu;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use super::paths::PathPicker;
 use super::preview::Preview;
 use super::recent::Recent;
 use super::settings::{self, Settings};
+use super::texts::Texts;
 use super::theme::Palette;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
@@ -49,6 +51,7 @@ pub struct Window {
     catalog: Arc<Catalog>,
     workspace: Option<Workspace>,
     grid: Grid,
+    texts: Texts,
     outline: Outline,
     findings: Findings,
     cell_bar: CellBar,
@@ -118,6 +121,7 @@ impl Window {
             catalog: Arc::new(Catalog::builtin()?),
             workspace: None,
             grid: Grid::new(ColumnWidths::load_from(state_folder.clone())),
+            texts: Texts::default(),
             outline: Outline::default(),
             findings: Findings::default(),
             cell_bar: CellBar::default(),
@@ -192,8 +196,12 @@ impl Window {
         let palette = Palette::of(ui.visuals());
         Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, &self.grid));
         let table = self.grid.table();
+        let shown = match self.texts.shown() {
+            Some(page) => Some(OutlineRequest::Text(page)),
+            None => table.map(OutlineRequest::Table),
+        };
         let outline =
-            Panel::left("outline").default_size(210.0).show(ui, |ui| self.outline.ui(ui, workspace, table)).inner;
+            Panel::left("outline").default_size(210.0).show(ui, |ui| self.outline.ui(ui, workspace, shown)).inner;
         let wanted = match &self.preview {
             // The pages take the place of the findings, unless these were asked for.
             Some(_) => ROOM_FOR_FINDINGS + ROOM_FOR_PREVIEW,
@@ -208,14 +216,21 @@ impl Window {
             let panel = Panel::right("preview").default_size(ROOM_FOR_PREVIEW).min_size(260.0);
             panel.show(ui, |ui| preview.ui(ui, workspace, framed)).inner
         });
-        let traced = Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner;
+        let is_table = self.texts.shown().is_none();
+        let traced = is_table
+            .then(|| Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner)
+            .flatten();
         let bar = if self.bar.is_open() && is_enabled {
             Panel::top("find").show(ui, |ui| self.bar.ui(ui, workspace)).inner
         } else {
             None
         };
         let paper = Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(16, 12));
-        let grid = CentralPanel::default().frame(paper).show(ui, |ui| self.grid.ui(ui, workspace, is_enabled)).inner;
+        let (mut grid, mut text) = (None, None);
+        CentralPanel::default().frame(paper).show(ui, |ui| match is_table {
+            true => grid = self.grid.ui(ui, workspace, is_enabled),
+            false => text = self.texts.ui(ui, workspace),
+        });
         // What was being typed is taken before anything else is shown; where it cannot be, it stays in sight.
         let goes_on = outline.is_some()
             || traced.is_some()
@@ -226,8 +241,12 @@ impl Window {
             return;
         }
         match outline {
-            Some(OutlineRequest::Table(table)) => self.grid.show_table(table),
-            Some(OutlineRequest::Texts) => {
+            Some(OutlineRequest::Table(table)) => {
+                self.texts.hide();
+                self.grid.show_table(table);
+            }
+            Some(OutlineRequest::Text(page)) => self.texts.show(page),
+            Some(OutlineRequest::Others) => {
                 self.shows_findings = Some(true);
                 self.findings.show_texts();
             }
@@ -242,6 +261,9 @@ impl Window {
         }
         if let Some(Some(chosen)) = finding {
             self.carry_out_finding(chosen);
+        }
+        if let Some(request) = text {
+            self.carry_out_texts(request);
         }
         if let Some(request) = previewed {
             let ctx = ui.ctx().clone();

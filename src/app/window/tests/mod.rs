@@ -7,6 +7,7 @@ mod export;
 mod finding;
 mod moving;
 mod rows;
+mod texts;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
