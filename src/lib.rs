@@ -3,7 +3,7 @@
 //! Dependencies point one way. [`disclosure`] is the model and knows nothing; [`form`] says what its tables look like;
 //! [`evaluate`] computes every cell from the two, [`sheet`] arranges them as they are printed, [`audit`] checks them;
 //! [`edit`] changes the model, undoably; [`file`]
-//! keeps it on the disk; [`review`] writes down what was found, for a colleague. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
+//! keeps it on the disk; [`import`] reads what colleagues send; [`review`] writes down what was found, for a colleague. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod app;
@@ -12,9 +12,11 @@ pub mod catalog;
 pub mod cli;
 pub mod disclosure;
 pub mod edit;
+mod encoding;
 pub mod evaluate;
 pub mod file;
 pub mod form;
+pub mod import;
 pub mod review;
 mod ron_text;
 pub mod sheet;
