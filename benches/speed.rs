@@ -43,7 +43,7 @@ fn catalog_of_items(rows: u32) -> Catalog {
 }
 
 fn push_row(disclosure: &mut Disclosure, table: u8, row: u32, amounts: impl IntoIterator<Item = (u8, i64)>) {
-    let mut row_of_code = Row::new(Subject::Code { code: item_code(row), name: String::new() });
+    let mut row_of_code = Row::new(Subject::Code { code: item_code(row), name: format!("科目{row}") });
     for (column, yuan) in amounts {
         let amount = Amount::from_yuan(Decimal::from(yuan)).unwrap();
         row_of_code.amounts.insert(ColumnNumber(column), amount);

@@ -2,8 +2,9 @@
 //!
 //! Dependencies point one way. [`disclosure`] is the model and knows nothing; [`form`] says what its tables look like;
 //! [`evaluate`] computes every cell from the two, [`sheet`] arranges them as they are printed, [`audit`] checks them;
-//! [`edit`] changes the model, undoably; [`file`]
-//! keeps it on the disk; [`import`] reads what colleagues send; [`review`] writes down what was found, for a colleague. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
+//! [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`import`] reads what colleagues send;
+//! [`review`] writes down what was found, for a colleague; [`export`] writes the document to be published. [`cli`] and
+//! [`app`], the window, stand on top; nothing below `app` knows egui.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod app;
@@ -14,7 +15,9 @@ pub mod disclosure;
 pub mod edit;
 mod encoding;
 pub mod evaluate;
+pub mod export;
 pub mod file;
+pub mod fonts;
 pub mod form;
 pub mod import;
 pub mod review;

@@ -11,6 +11,8 @@ use budget_disclosure::disclosure::{
     Amount, CellKey, ColumnNumber, Disclosure, Kind, Row, RowKey, Subject, TableNumber,
 };
 use budget_disclosure::evaluate::{Evaluated, evaluate};
+use budget_disclosure::export::ExportFormat;
+use budget_disclosure::export::document::Document;
 use budget_disclosure::form::{Form, builtin_forms};
 
 /// A village fête: what came in by source beside what each class of spending left over, and the spending itself.
@@ -157,6 +159,20 @@ fn tables_of_another_form_are_linked() {
         assert_eq!(shown(values, 4, fixed("food"), 1), "800");
         assert_eq!(shown(values, 4, fixed("song"), 1), "400");
         assert_eq!(shown(values, 4, fixed("all_out"), 1), "1,200");
+    });
+}
+
+#[test]
+fn a_disclosure_of_another_form_is_exported_under_its_name() {
+    with_values(&fete(), |values| {
+        let document = Document::new(values, false);
+        assert_eq!(document.cover, ["东村", "2031 村会收支"]);
+        assert_eq!(document.parts.len(), 1);
+        let contents: Vec<_> = document.contents().iter().map(|entry| entry.text.to_owned()).collect();
+        assert_eq!(contents, ["各队来去", "各队花销"]);
+        for format in ExportFormat::ALL {
+            assert!(format.write(values, true).is_ok_and(|bytes| !bytes.is_empty()), "{format:?}");
+        }
     });
 }
 
@@ -375,9 +391,18 @@ fn nothing_in_the_program_names_a_label_a_head_or_a_row_of_a_form() {
             texts.extend(list.fixed_rows().iter().flat_map(|row| [row.id.clone(), row.label.clone()]));
             texts.extend(list.footing().map(|footing| footing.total.clone()));
         }
+        if let Some(document) = &form.document {
+            let titles =
+                [&document.cover, &document.overview, &document.tables, &document.narrative, &document.glossary];
+            texts.extend(titles.into_iter().flat_map(|title| [title.unit.clone(), title.department.clone()]));
+            texts.extend([document.contents.clone(), document.table_label.clone(), document.section.clone()]);
+            let (project, whole) = (&document.performance.project, &document.performance.whole);
+            texts.extend([project.title.clone(), project.funds.clone(), whole.title.department.clone()]);
+            texts.extend(project.indicators.iter().chain(&whole.indicators).cloned());
+        }
     }
     assert!(
-        ["总计", "预算数", "208", "income_total", "支出总计"].iter().all(|text| texts.contains(*text)),
+        ["总计", "预算数", "208", "income_total", "支出总计", "上年完成值"].iter().all(|text| texts.contains(*text)),
         "{texts:?}"
     );
     let mut named = Vec::new();

@@ -43,7 +43,7 @@ fn definitions(preferred: Option<Pair>) -> FontDefinitions {
         name.to_owned()
     };
     let mut regular = vec![
-        add(REGULAR_FONT, FontData::from_static(include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf"))),
+        add(REGULAR_FONT, FontData::from_static(crate::fonts::SANS_REGULAR)),
         add(MARKS_FONT, FontData::from_static(include_bytes!("../../assets/fonts/NotoMarks.ttf"))),
     ];
     let mut bold_first = vec![add(

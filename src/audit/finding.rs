@@ -36,7 +36,8 @@ pub struct Finding {
     pub difference: Option<Amount>,
     /// The finding in Chinese.
     pub message: String,
-    /// Cells that are most likely wrong, the likeliest first.
+    /// Cells that are most likely wrong, the likeliest first: one of several equally good answers, or several that are
+    /// wrong together.
     pub suspects: Vec<Suspect>,
     /// The text that it speaks of.
     pub text: Option<TextSpot>,
@@ -107,7 +108,7 @@ impl Slip {
     pub fn text(self) -> String {
         let text = match self {
             Self::Yuan => "按元填写了",
-            Self::DecimalPoint { factor } => return format!("小数点错位（差 {factor} 倍）"),
+            Self::DecimalPoint { factor } => return format!("小数点错位，差 {factor} 倍"),
             Self::Sign => "正负号写反了",
             Self::RowAbove => "抄成了上一行的数",
             Self::RowBelow => "抄成了下一行的数",

@@ -1,12 +1,8 @@
 //! Every sum and tie-out that the rules of a form bind in one disclosure.
 
-use std::collections::BTreeSet;
-
-use crate::disclosure::{Code, CodeLevel};
-use crate::evaluate::{
-    Addend, CellIndex, CellState, ContextSubject, Evaluated, RowContext, definition, row_expression, signed_sum,
-};
-use crate::form::{Equation, Identity, ListIndex, Relation, RowPattern, RuleIndex, Scope, Term};
+use super::identities;
+use crate::evaluate::{Addend, CellIndex, CellState, ContextSubject, Evaluated, put_definition, put_row_expression};
+use crate::form::{ListIndex, Relation, RuleIndex};
 
 /// Two sums of cells that a rule compares.
 pub(super) struct Instance<'a> {
@@ -17,6 +13,8 @@ pub(super) struct Instance<'a> {
     pub right: &'a [Addend],
     /// Whether the rule says that the left side is nothing, so that no row is missing on the right.
     pub is_to_be_nothing: bool,
+    /// Whether no figure of the disclosure has more digits than the form shows.
+    pub is_as_shown: bool,
 }
 
 /// Where an instance comes from.
@@ -37,107 +35,40 @@ impl Instance<'_> {
 
 /// Calls `check` with every instance.
 pub(super) fn for_each(evaluated: Evaluated<'_>, check: &mut dyn FnMut(&Instance<'_>)) {
-    let has_fine_digits = has_fine_digits(evaluated);
-    for list in 0..evaluated.form.lists.len() {
-        expressions(evaluated, ListIndex(list), has_fine_digits, check);
+    let lists = || (0..evaluated.form.lists.len()).map(ListIndex);
+    let is_as_shown = |list| evaluated.form.unit.are_exact(evaluated.evaluation.values(list).all().iter().copied());
+    let is_as_shown = lists().all(is_as_shown);
+    for list in lists() {
+        expressions(evaluated, list, is_as_shown, check);
     }
-    for (place, identity) in evaluated.form.identities.iter().enumerate() {
-        for subject in subjects(evaluated, identity) {
-            let context = RowContext { row: None, subject };
-            if identity.when.iter().all(|condition| holds(evaluated, condition, context)) {
-                let (left, right) = sides(evaluated, &identity.equation, context);
-                let kind = match identity.scope {
-                    Scope::Once => InstanceKind::Single,
-                    Scope::EachRow | Scope::EachClass => InstanceKind::EachRow { identity: place, subject },
-                };
-                let relation = identity.equation.relation;
-                let is_to_be_nothing = identity.equation.right.is_empty();
-                check(&Instance { rule: identity.rule, kind, left: &left, relation, right: &right, is_to_be_nothing });
-            }
-        }
-    }
+    identities::for_each(evaluated, is_as_shown, check);
 }
 
 /// The expressions of every computed cell of `list`: the one that computes it, and the other where it has two.
-fn expressions(evaluated: Evaluated<'_>, list: ListIndex, has_fine_digits: bool, check: &mut dyn FnMut(&Instance<'_>)) {
-    for row in 0..evaluated.evaluation.layout(list).rows.len() {
-        for column in 0..evaluated.form.list(list).amounts.len() {
+fn expressions(evaluated: Evaluated<'_>, list: ListIndex, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
+    let Evaluated { form, evaluation, .. } = evaluated;
+    let values = evaluation.values(list);
+    // What was just computed agrees with its parts, unless digits that are not shown make it seem otherwise.
+    let is_compared = |row, column| !is_as_shown || values.state(row, column) != CellState::Computed;
+    // Then only rows that are added up have something to be compared with: the sum along the row.
+    let is_only_totals = is_as_shown && !values.has_stated() && form.list(list).footing().is_some();
+    let mut right = Vec::new();
+    for (row, laid_out) in evaluation.layout(list).rows.iter().enumerate() {
+        if is_only_totals && !laid_out.origin.is_total() {
+            continue;
+        }
+        for column in 0..values.width() {
             let cell = CellIndex { list, row, column };
             let left = [Addend { negative: false, cell }];
-            let mut try_expression = |expression: Option<(RuleIndex, Vec<Addend>)>| {
-                if let Some((rule, right)) = expression {
-                    let (kind, relation, is_to_be_nothing) = (InstanceKind::Single, Relation::Equal, false);
-                    check(&Instance { rule, kind, left: &left, relation, right: &right, is_to_be_nothing });
-                }
-            };
-            // What was just computed agrees with its parts, unless digits that are not shown make it seem otherwise.
-            if has_fine_digits || evaluated.evaluation.state(cell) != CellState::Computed {
-                try_expression(definition(evaluated.form, evaluated.evaluation, cell));
+            let (kind, relation, is_to_be_nothing) = (InstanceKind::Single, Relation::Equal, false);
+            if is_compared(row, column)
+                && let Some(rule) = put_definition(form, evaluation, cell, &mut right)
+            {
+                check(&Instance { rule, kind, left: &left, relation, right: &right, is_to_be_nothing, is_as_shown });
             }
-            try_expression(row_expression(evaluated.form, evaluated.evaluation, cell));
+            if let Some(rule) = put_row_expression(form, evaluation, cell, &mut right) {
+                check(&Instance { rule, kind, left: &left, relation, right: &right, is_to_be_nothing, is_as_shown });
+            }
         }
-    }
-}
-
-/// Whether some figure has more digits than the form shows.
-fn has_fine_digits(evaluated: Evaluated<'_>) -> bool {
-    let unit = &evaluated.form.unit;
-    let mut amounts = evaluated
-        .disclosure
-        .tables
-        .values()
-        .flat_map(|table| table.rows.iter().flat_map(|row| row.amounts.values()).chain(table.stated.values()));
-    amounts.any(|&amount| !unit.is_exact(amount))
-}
-
-/// For what an identity is tried: once, or for the total and each code in the lists that it names.
-fn subjects(evaluated: Evaluated<'_>, identity: &Identity) -> Vec<ContextSubject> {
-    let lists: BTreeSet<ListIndex> = [&identity.equation.left, &identity.equation.right]
-        .into_iter()
-        .flatten()
-        .filter(|term| term.cell.row == RowPattern::SameCode)
-        .map(|term| term.cell.list)
-        .collect();
-    let codes = |keep: fn(&Code) -> bool| -> BTreeSet<Code> {
-        lists
-            .iter()
-            .flat_map(|&list| evaluated.evaluation.layout(list).codes())
-            .map(|(code, _)| code)
-            .filter(keep)
-            .collect()
-    };
-    match identity.scope {
-        Scope::Once => vec![ContextSubject::None],
-        Scope::EachClass => {
-            codes(|code| code.level() == CodeLevel::Class).into_iter().map(ContextSubject::Code).collect()
-        }
-        Scope::EachRow => {
-            let codes = codes(|_| true).into_iter().map(ContextSubject::Code);
-            std::iter::once(ContextSubject::Total).chain(codes).collect()
-        }
-    }
-}
-
-fn sides(evaluated: Evaluated<'_>, equation: &Equation, context: RowContext) -> (Vec<Addend>, Vec<Addend>) {
-    let side = |terms: &[Term]| {
-        let cells = terms.iter().flat_map(|term| {
-            let list = term.cell.list;
-            let column = term.cell.column.unwrap_or_default();
-            let rows = evaluated.evaluation.rows_of(term.cell, context).iter();
-            rows.map(move |&row| Addend { negative: term.negative, cell: CellIndex { list, row, column } })
-        });
-        cells.collect::<Vec<_>>()
-    };
-    (side(&equation.left), side(&equation.right))
-}
-
-/// Whether a condition holds, to the digit that is shown.
-fn holds(evaluated: Evaluated<'_>, condition: &Equation, context: RowContext) -> bool {
-    let (left, right) = sides(evaluated, condition, context);
-    let unit = &evaluated.form.unit;
-    let sum = |addends: &[Addend]| unit.shown(signed_sum(addends, |cell| evaluated.value(cell)));
-    match condition.relation {
-        Relation::Equal => sum(&left) == sum(&right),
-        Relation::AtLeast => sum(&left) >= sum(&right),
     }
 }

@@ -15,7 +15,7 @@ pub fn text_label(evaluated: Evaluated<'_>, place: &TextPlace) -> String {
         TextPlace::Paragraph(part, place) => format!("{} 第 {} 段", part_label(*part), place + 1),
         TextPlace::Performance(place, _) => match evaluated.disclosure.performance.get(*place).map(|t| &t.subject) {
             Some(PerformanceSubject::Project(name)) => format!("绩效目标表“{name}”"),
-            _ => "部门整体绩效目标表".to_owned(),
+            _ => "整体绩效目标表".to_owned(),
         },
     }
 }
@@ -54,7 +54,7 @@ pub(super) fn row_of(evaluated: Evaluated<'_>, place: &TextPlace) -> Option<(Lis
         let row = (0..layout.rows.len()).find(|&row| {
             let laid_out = layout.rows[row];
             let is_stored = matches!(laid_out.origin, RowOrigin::Code | RowOrigin::Project);
-            let subject = laid_out.stored.and_then(|place| stored?.rows.get(place)).map(|row| &row.subject);
+            let subject = laid_out.stored().and_then(|place| stored?.rows.get(place)).map(|row| &row.subject);
             is_stored && subject.is_some_and(|subject| subject.is(&key))
         });
         row.map(|row| (list, row))

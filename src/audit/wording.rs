@@ -41,7 +41,11 @@ pub(super) fn finding(
         stated: Some(stated),
         expected: Some(expected),
         difference: Some(difference),
-        repairs: repairs(evaluated, instance, (first, stated), (other, expected)),
+        // A rounding difference is right as it is.
+        repairs: match grade {
+            Grade::Rounding => Vec::new(),
+            _ => repairs(evaluated, instance, (first, stated), (other, expected)),
+        },
         ..Finding::new(&evaluated.form.rule(instance.rule).id, grade, message)
     }
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::disclosure::{Classification, Code, Fund};
@@ -27,6 +28,8 @@ pub struct Catalog {
     economic: Part,
     /// Present names by former ones.
     former: BTreeMap<String, String>,
+    /// The budgets of functional codes that published documents show.
+    funds: FxHashMap<Code, Fund>,
 }
 
 /// A code of the catalogue.
@@ -59,6 +62,10 @@ type Entries = BTreeMap<Code, CatalogEntry>;
 #[derive(Debug, Clone, Default)]
 struct Part {
     entries: Entries,
+    /// The names of [`Part::entries`], which are looked up for every row at every check.
+    names: FxHashMap<Code, String>,
+    /// The codes of the entries and those above them.
+    known: FxHashSet<Code>,
     /// Made at the first search: looking up how every name is pronounced would delay the start of the program.
     index: OnceLock<SearchIndex>,
 }
@@ -84,8 +91,10 @@ impl Catalog {
     /// # Errors
     /// When it is unsound; a test keeps that from happening.
     pub fn builtin() -> Result<Self, CatalogError> {
+        let function: Part = read(include_str!("../../assets/catalog/functional.csv"))?.into();
         Ok(Self {
-            function: read(include_str!("../../assets/catalog/functional.csv"))?.into(),
+            funds: funds(&function),
+            function,
             economic: read(include_str!("../../assets/catalog/economic.csv"))?.into(),
             former: read_former_names(include_str!("../../assets/catalog/former-names.csv"))?,
         })
@@ -119,8 +128,10 @@ impl Catalog {
             let kept = entries.iter().map(|(code, entry)| (*code, CatalogEntry { fund: fund(code), ..entry.clone() }));
             kept.collect::<Entries>().into()
         };
+        let function = replaced(&self.function, &user.function);
         Self {
-            function: replaced(&self.function, &user.function),
+            funds: funds(&function),
+            function,
             economic: replaced(&self.economic, &user.economic),
             former: self.former.clone(),
         }
@@ -138,8 +149,7 @@ impl Catalog {
 
     /// Whether the catalogue has `code`, or a code below it.
     pub fn is_known(&self, classification: Classification, code: Code) -> bool {
-        // What stands below a code follows it directly.
-        self.part(classification).entries.range(code..).next().is_some_and(|(next, _)| code.contains(*next))
+        self.part(classification).known.contains(&code)
     }
 
     /// What is now called what was once called `name`.
@@ -155,8 +165,13 @@ impl Catalog {
 
     /// The budget to which `code` belongs, as published documents show for it or for what it stands under.
     pub fn fund(&self, code: Code) -> Option<Fund> {
-        let attested = |code: &Code| self.get(Classification::Function, *code).filter(|entry| entry.attested);
-        std::iter::successors(Some(code), |code| code.parent()).find_map(|code| attested(&code)?.fund)
+        std::iter::successors(Some(code), |code| code.parent()).find_map(|code| self.funds.get(&code).copied())
+    }
+
+    /// Whether `name` is, letter by letter, what the catalogue calls `code`.
+    pub fn is_name_of(&self, classification: Classification, code: Code, name: &str) -> bool {
+        let names = &self.part(classification).names;
+        names.get(&code).is_some_and(|own| own == name)
     }
 
     /// The attested name of `code` where `name` is another one. Blanks, the width of characters and the kind of
@@ -194,8 +209,17 @@ impl Catalog {
 
 impl From<Entries> for Part {
     fn from(entries: Entries) -> Self {
-        Self { entries, index: OnceLock::new() }
+        let with_those_above = |&code: &Code| std::iter::successors(Some(code), |code| code.parent());
+        let known = entries.keys().flat_map(with_those_above).collect();
+        let names = entries.values().map(|entry| (entry.code, entry.name.clone())).collect();
+        Self { entries, names, known, index: OnceLock::new() }
     }
+}
+
+/// The budgets of the codes that are attested.
+fn funds(function: &Part) -> FxHashMap<Code, Fund> {
+    let attested = function.entries.values().filter(|entry| entry.attested);
+    attested.filter_map(|entry| Some((entry.code, entry.fund?))).collect()
 }
 
 /// The budget that a catalogue names.

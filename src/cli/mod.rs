@@ -4,10 +4,12 @@
 //! 2 wrong usage, or something could not be read or written.
 
 mod check;
+mod export;
 mod files;
 mod import;
 mod in_order;
 mod new;
+mod open;
 mod outcome;
 mod print;
 mod progress;
@@ -44,7 +46,8 @@ pub enum Command {
     ///
     /// Exit status: 0 no error found, 1 errors found, 2 something could not be read.
     Check {
-        /// Files to check, and folders: all .budget files in a folder and below it, except hidden ones, by path
+        /// Files to check: .budget files and documents that can be imported; and folders: all .budget files in a folder
+        /// and below it, except hidden ones, by path
         #[arg(required = true, value_name = "FILE|FOLDER")]
         paths: Vec<PathBuf>,
         /// Id of the form that the files must follow
@@ -79,6 +82,23 @@ pub enum Command {
         /// Unit of the figures in tables that do not say it
         #[arg(long, value_enum)]
         unit: Option<UnitArgument>,
+    },
+    /// Write a disclosure as a document to be published
+    ///
+    /// The extension of OUT says which format. While errors are open, the document is marked as a draft on every page;
+    /// how many there are is told on standard error.
+    ///
+    /// Exit status: 0 written, as a draft or not, 2 something could not be read or written.
+    Export {
+        /// The disclosure
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// File to write; an existing one is replaced
+        #[arg(short, long, value_name = "OUT.pdf|OUT.docx|OUT.xlsx")]
+        output: PathBuf,
+        /// Mark every page as a draft, also when no error is open
+        #[arg(long)]
+        draft: bool,
     },
     /// Make an empty disclosure
     New {
@@ -173,6 +193,7 @@ pub fn run(command: Command) -> Status {
             };
             import::run(&source, &output, &options)
         }
+        Command::Export { file, output, draft } => export::run(&file, &output, draft),
         Command::New { body, year, kind, output } => new::run(&body, year, kind.into(), &output),
     }
 }

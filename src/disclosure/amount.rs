@@ -162,8 +162,8 @@ impl AmountUnit {
 
     /// Whether the shown figures are the whole of all `amounts`.
     pub fn are_exact(&self, amounts: impl IntoIterator<Item = Amount>) -> bool {
-        let place = self.last_place().millionths;
-        amounts.into_iter().all(|amount| is_multiple(amount.millionths, place))
+        let is_whole = multiples_of(self.last_place().millionths);
+        amounts.into_iter().all(|amount| is_whole(amount.millionths))
     }
 
     /// One unit of the last place shown, in yuan: 100 yuan for 万元 with two decimals. A form shows nothing finer than a
@@ -230,11 +230,19 @@ fn rounded_quotient(amount: i128, place: i128) -> i128 {
     (amount + amount.signum() * (place / 2)) / place
 }
 
-/// Whether `amount` is a multiple of the positive `place`. Nearly all amounts fit in 64 bits, in which dividing takes a
-/// fraction of the time.
-fn is_multiple(amount: i128, place: i128) -> bool {
-    match (i64::try_from(amount), i64::try_from(place)) {
-        (Ok(amount), Ok(place)) => amount.unsigned_abs().is_multiple_of(place.unsigned_abs()),
+/// Tells whether a number is a multiple of the positive `place`. Nearly all amounts fit in 64 bits, in which it takes one
+/// multiplication: `n` is a multiple of an odd `d` where `n` times the inverse of `d` modulo 2⁶⁴ is no more than the
+/// largest quotient (Granlund and Montgomery 1994, section 9).
+fn multiples_of(place: i128) -> impl Fn(i128) -> bool {
+    let small_place = u64::try_from(place).unwrap_or(0);
+    let twos = small_place.trailing_zeros();
+    let odd = small_place.unbounded_shr(twos);
+    // Newton's method: three digits of the inverse are right at first, twice as many after each step.
+    let step = |inverse: u64, _| inverse.wrapping_mul(2_u64.wrapping_sub(odd.wrapping_mul(inverse)));
+    let inverse = (0..5).fold(odd, step);
+    let most = u64::MAX.checked_div(small_place);
+    move |amount| match (u64::try_from(amount.unsigned_abs()), most) {
+        (Ok(amount), Some(most)) => amount.wrapping_mul(inverse).rotate_right(twos) <= most,
         _ => amount % place == 0,
     }
 }
@@ -299,6 +307,21 @@ mod tests {
         assert_eq!(sum.to_string(), "100,000,000,000,000,000.000001");
         assert!(!wan().is_exact(sum) && wan().is_exact(sum - smallest));
         assert_eq!(wan().shown(sum), sum - smallest);
+    }
+
+    #[test]
+    fn multiples_are_told_as_by_division() {
+        let mut rng = fastrand::Rng::with_seed(1);
+        for place in [1, 2, 3, 10_000, 100_000_000, 10_000_000_000, 4_294_967_295_000_000, i128::from(u64::MAX) + 1] {
+            let is_multiple = multiples_of(place);
+            for _ in 0..10_000 {
+                let large = i128::from(rng.i64(..)) * i128::from(rng.u32(..));
+                let small = i128::from(rng.i64(..)) >> rng.u32(..60);
+                for amount in [large, small, small / place * place, large / place * place, small / place * place + 1] {
+                    assert_eq!(is_multiple(amount), amount % place == 0, "{amount} of {place}");
+                }
+            }
+        }
     }
 
     #[test]

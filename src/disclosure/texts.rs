@@ -38,11 +38,19 @@ impl Disclosure {
     /// Every text that its author or its source gives, blank ones left out: the body, the names in the tables and the
     /// sentences under them, the paragraphs, the performance tables. Comments are not published and not among them.
     pub fn texts(&self) -> Vec<(TextPlace, &str)> {
+        self.texts_but(|_, _, _| false)
+    }
+
+    /// The same without the names of codes that `is_known`, of which a large disclosure has thousands.
+    pub fn texts_but(&self, is_known: impl Fn(TableNumber, Code, &str) -> bool) -> Vec<(TextPlace, &str)> {
         let mut texts = vec![(TextPlace::Body, self.body.as_str())];
         for (&number, table) in &self.tables {
             let names = table.names.iter().map(|(&code, name)| (TextPlace::TotalName(number, code), name.as_str()));
             texts.extend(names);
-            texts.extend(table.rows.iter().flat_map(|row| subject_texts(number, &row.subject)));
+            for row in &table.rows {
+                let is_known = |code: Code, name: &str| is_known(number, code, name);
+                put_subject(&mut texts, number, &row.subject, is_known);
+            }
             texts.extend(table.note.as_deref().map(|note| (TextPlace::Note(number), note)));
         }
         for (&part, paragraphs) in &self.texts {
@@ -78,15 +86,22 @@ impl Disclosure {
     }
 }
 
-fn subject_texts(table: TableNumber, subject: &Subject) -> Vec<(TextPlace, &str)> {
-    match subject {
-        Subject::Fixed(_) => Vec::new(),
-        Subject::Code { name, .. } => vec![(TextPlace::CodeName(table, subject.key()), name)],
-        Subject::Project(project) => {
-            let mut texts = vec![(TextPlace::CodeName(table, subject.key()), project.code_name.as_str())];
-            texts.extend(project.unit.as_deref().map(|unit| (TextPlace::UnitName(table, project.id), unit)));
-            texts.push((TextPlace::ProjectName(table, project.id), &project.name));
-            texts
-        }
+fn put_subject<'d>(
+    texts: &mut Vec<(TextPlace, &'d str)>,
+    table: TableNumber,
+    subject: &'d Subject,
+    is_known: impl Fn(Code, &str) -> bool,
+) {
+    let (code, name) = match subject {
+        Subject::Fixed(_) => return,
+        Subject::Code { code, name } => (Some(*code), name),
+        Subject::Project(project) => (project.code, &project.code_name),
+    };
+    if !name.is_empty() && !code.is_some_and(|code| is_known(code, name)) {
+        texts.push((TextPlace::CodeName(table, subject.key()), name));
+    }
+    if let Subject::Project(project) = subject {
+        texts.extend(project.unit.as_deref().map(|unit| (TextPlace::UnitName(table, project.id), unit)));
+        texts.push((TextPlace::ProjectName(table, project.id), &project.name));
     }
 }

@@ -70,8 +70,12 @@ pub fn parse_amount(text: &str, unit: &AmountUnit, input: InputUnit) -> Result<O
         Some(_) => (plain.as_slice(), false),
     };
     let yuan_per_unit = input.yuan_per_unit(unit);
-    let mut reader = Reader { rest: plain, yuan_per_unit };
-    let yuan = if is_sum { reader.sum(0)?.in_yuan(yuan_per_unit)? } else { reader.single()? };
+    let mut reader = Reader { rest: plain, yuan_per_unit, has_quotient: false };
+    let mut yuan = if is_sum { reader.sum(0)?.in_yuan(yuan_per_unit)? } else { reader.single()? };
+    if reader.has_quotient {
+        // A quotient without end is cut where amounts end, once all is computed: =10/3*3 is 10.
+        yuan = yuan.round_dp(Amount::MAX_SCALE);
+    }
     match reader.rest.first() {
         None => Ok(Some(Amount::from_yuan(yuan)?)),
         Some(&c) if is_sum || c.is_ascii_digit() || "+-*/()".contains(c) => Err(AmountTextError::Incomplete),
@@ -96,6 +100,8 @@ fn plain(c: char) -> Option<char> {
 struct Reader<'a> {
     rest: &'a [char],
     yuan_per_unit: Decimal,
+    /// Whether something was divided.
+    has_quotient: bool,
 }
 
 /// A number in a sum: plain, or an amount because it was written with a unit.
@@ -161,6 +167,7 @@ impl Reader<'_> {
                 _ => return Ok(product),
             };
             self.rest = &self.rest[1..];
+            self.has_quotient |= is_division;
             let other = self.factor(depth)?;
             product = if is_division { product.divided_by(other)? } else { product.times(other)? };
         }
@@ -257,8 +264,7 @@ impl Value {
         if divisor.is_zero() {
             return Err(AmountTextError::DivisionByZero);
         }
-        // A quotient without end is cut where amounts end.
-        self.map(|value| value.checked_div(divisor).map(|quotient| quotient.round_dp(Amount::MAX_SCALE)))
+        self.map(|value| value.checked_div(divisor))
     }
 }
 
@@ -293,6 +299,8 @@ mod tests {
     fn small_sums_are_computed() {
         assert_eq!(reads("=12.5+3*2"), "185,000.00");
         assert_eq!(reads("=-(1+2)*2+13/2"), "5,000.00");
+        assert_eq!(reads("=10/3*3"), "100,000.00");
+        assert_eq!(reads("=1元/3"), "0.333333");
     }
 
     #[test]

@@ -95,10 +95,10 @@ impl<T: Figure> Computation<'_, T> {
         let rows = &self.layouts[self.index.0].rows;
         let columns: Vec<(usize, ColumnSum<'_>)> =
             self.list.column_order.iter().filter_map(|&column| Some((column, self.column_sum(column)?))).collect();
-        let depths = 2 + rows.iter().map(|row| usize::from(row.depth)).max().unwrap_or(0);
+        let depths = 2 + rows.iter().map(|row| row.depth()).max().unwrap_or(0);
         let mut sums = vec![T::default(); depths * own.width];
         for (row, laid_out) in rows.iter().enumerate().rev() {
-            let (above, below) = sums.split_at_mut((usize::from(laid_out.depth) + 1) * own.width);
+            let (above, below) = sums.split_at_mut((laid_out.depth() + 1) * own.width);
             if laid_out.origin.is_total() {
                 for (column, sum) in below[..own.width].iter_mut().enumerate() {
                     own.set_computed(states, row, column, std::mem::take(sum));
@@ -112,7 +112,7 @@ impl<T: Figure> Computation<'_, T> {
                     own.set_computed(states, row, *column, sum);
                 }
             }
-            let of_depth = &mut above[usize::from(laid_out.depth) * own.width..];
+            let of_depth = &mut above[laid_out.depth() * own.width..];
             for (sum, &figure) in of_depth.iter_mut().zip(own.row(row)) {
                 *sum = *sum + figure;
             }

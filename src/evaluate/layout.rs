@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::disclosure::{Code, CodeLevel, Row, RowKey, Subject, Table};
 use crate::form::{FixedRow, List, RowKind};
 
@@ -21,24 +23,17 @@ pub struct ListLayout {
     identity: Vec<usize>,
 }
 
-/// One row of a list.
+/// One row of a list. There is one for each row of a disclosure, so places are kept in half the usual size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LaidOutRow {
     /// What it is.
     pub origin: RowOrigin,
     /// Its code, if it has one.
     pub code: Option<Code>,
-    /// Place of the stored row in [`Table::rows`]; for a derived row that of the first row below it, and `None` where a
-    /// fixed row stores nothing or there is no row.
-    pub stored: Option<usize>,
-    /// The total to which it is added.
-    pub parent: Option<usize>,
-    /// First of the rows that it is the total of.
-    pub first_child: Option<usize>,
-    /// Next row that is added to the same total.
-    pub next_sibling: Option<usize>,
-    /// How many totals stand above it.
-    pub depth: u8,
+    stored: Option<u32>,
+    parent: Option<u32>,
+    end: u32,
+    depth: u8,
 }
 
 /// What a row is.
@@ -65,6 +60,28 @@ impl RowOrigin {
     }
 }
 
+/// The codes of a list that are still to come, in order, with their rows.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeRows<'a> {
+    codes: &'a [Code],
+    rows: &'a [usize],
+}
+
+impl<'a> CodeRows<'a> {
+    /// The next code.
+    pub fn peek(&self) -> Option<Code> {
+        self.codes.first().copied()
+    }
+
+    /// The rows of `code` if it is the next one, which then is done; none otherwise.
+    pub fn take(&mut self, code: Code) -> &'a [usize] {
+        let count = self.codes.iter().take_while(|&&next| next == code).count();
+        let (rows, rest) = self.rows.split_at(count);
+        (self.codes, self.rows) = (&self.codes[count..], rest);
+        rows
+    }
+}
+
 /// Lays out the rows of `list` from what `table` stores.
 pub(super) fn lay_out(list: &List, table: Option<&Table>) -> ListLayout {
     match &list.rows {
@@ -82,7 +99,7 @@ fn fixed(list: &List, table: Option<&Table>) -> ListLayout {
     }
     let lay_out = |row: &FixedRow| {
         let stored = stored.get(row.id.as_str()).copied();
-        LaidOutRow { code: row.code, stored, ..LaidOutRow::new(RowOrigin::Fixed) }
+        LaidOutRow::new(RowOrigin::Fixed, row.code, stored)
     };
     let rows: Vec<LaidOutRow> = list.fixed_rows().iter().map(lay_out).collect();
     let by_code = rows.iter().enumerate().filter_map(|(place, row)| Some((row.code?, place))).collect();
@@ -102,26 +119,20 @@ struct OpenTotal<'a> {
     /// `None` for the total of all.
     group: Option<Group<'a>>,
     row: usize,
-    last_child: Option<usize>,
 }
 
 impl<'a> Builder<'a> {
     fn new(list: &'a List) -> Self {
-        let total = OpenTotal { group: None, row: 0, last_child: None };
-        Self { list, rows: vec![LaidOutRow::new(RowOrigin::Total)], by_code: Vec::new(), open: vec![total] }
+        let total = OpenTotal { group: None, row: 0 };
+        Self { list, rows: vec![LaidOutRow::new(RowOrigin::Total, None, None)], by_code: Vec::new(), open: vec![total] }
     }
 
     /// Adds `row` under the innermost open total.
     fn push(&mut self, mut row: LaidOutRow) -> usize {
         let place = self.rows.len();
         row.depth = self.open.len() as u8;
-        if let Some(total) = self.open.last_mut() {
-            row.parent = Some(total.row);
-            match total.last_child.replace(place) {
-                Some(sibling) => self.rows[sibling].next_sibling = Some(place),
-                None => self.rows[total.row].first_child = Some(place),
-            }
-        }
+        row.end = place as u32 + 1;
+        row.parent = self.open.last().map(|total| total.row as u32);
         self.rows.push(row);
         place
     }
@@ -131,16 +142,24 @@ impl<'a> Builder<'a> {
             Group::Unit(_) => (RowOrigin::Unit, None),
             Group::Code(code) => (RowOrigin::CodeTotal, Some(code)),
         };
-        let row = self.push(LaidOutRow { code, stored: Some(stored), ..LaidOutRow::new(origin) });
+        let row = self.push(LaidOutRow::new(origin, code, Some(stored)));
         self.by_code.extend(code.map(|code| (code, row)));
-        self.open.push(OpenTotal { group: Some(group), row, last_child: None });
+        self.open.push(OpenTotal { group: Some(group), row });
+    }
+
+    /// Ends the totals below the first `kept` that are open.
+    fn close(&mut self, kept: usize) {
+        for total in self.open.drain(kept..) {
+            self.rows[total.row].end = self.rows.len() as u32;
+        }
     }
 
     fn build(mut self, table: Option<&'a Table>) -> ListLayout {
         let stored_rows = table.map_or(&[][..], |table| &table.rows);
-        self.rows.reserve(stored_rows.len());
-        self.by_code.reserve(stored_rows.len());
-        for stored in printed_order(self.list, stored_rows) {
+        let order = PrintedOrder::of(self.list, stored_rows);
+        self.rows.reserve_exact(order.totals + order.places.len());
+        self.by_code.reserve_exact(order.totals + order.places.len());
+        for stored in order.places {
             let subject = &stored_rows[stored].subject;
             // The next row shares those of the open totals that are its own too.
             let groups = groups(self.list, subject);
@@ -148,18 +167,19 @@ impl<'a> Builder<'a> {
                 self.open.get(depth + 1).is_some_and(|open| open.group == Some(*group))
             };
             let shared = groups.clone().enumerate().take_while(is_open).count();
-            self.open.truncate(1 + shared);
+            self.close(1 + shared);
             for group in groups.skip(shared) {
                 self.open(group, stored);
             }
             let origin = if subject.project().is_some() { RowOrigin::Project } else { RowOrigin::Code };
             let code = subject.code();
-            let row = self.push(LaidOutRow { code, stored: Some(stored), ..LaidOutRow::new(origin) });
+            let row = self.push(LaidOutRow::new(origin, code, Some(stored)));
             // A project under a 款 or 类 is already in the subtotal of that code.
             let total = self.open.last().and_then(|open| open.group);
             let listed = code.filter(|&code| total != Some(Group::Code(code)));
             self.by_code.extend(listed.map(|code| (code, row)));
         }
+        self.close(0);
         ListLayout::new(self.rows, self.by_code)
     }
 }
@@ -184,34 +204,71 @@ fn groups<'a>(list: &List, subject: &'a Subject) -> impl Iterator<Item = Group<'
     unit.map(Group::Unit).into_iter().chain(class.map(Group::Code)).chain(section.map(Group::Code))
 }
 
-/// Places of the stored rows in printed order: as stored, but rows under one total stand together, where the first of
-/// them stands.
-fn printed_order(list: &List, rows: &[Row]) -> Vec<usize> {
-    let is_laid_out = |place: &usize| !matches!(rows[*place].subject, Subject::Fixed(_));
-    let mut order: Vec<usize> = (0..rows.len()).filter(is_laid_out).collect();
-    // Where the first row of a total stands, by where that of the total above it stands.
-    let mut firsts: HashMap<(Option<usize>, Group<'_>), usize> = HashMap::new();
-    let mut above: Vec<(Group<'_>, usize)> = Vec::new();
-    let mut keys: Vec<[usize; MOST_GROUPS]> = vec![[0; MOST_GROUPS]; rows.len()];
-    for &place in &order {
-        let groups = groups(list, &rows[place].subject);
-        let shared = groups.clone().zip(&above).take_while(|(group, (open, _))| group == open).count();
-        above.truncate(shared);
-        for group in groups.skip(shared) {
-            let total = above.last().map(|&(_, first)| first);
-            above.push((group, *firsts.entry((total, group)).or_insert(place)));
+/// How stored rows follow one another as they are printed.
+struct PrintedOrder {
+    /// Their places: as stored, but rows under one total stand together, where the first of them stands.
+    places: Vec<usize>,
+    /// How many totals there are beside that of all.
+    totals: usize,
+}
+
+impl PrintedOrder {
+    fn of(list: &List, rows: &[Row]) -> Self {
+        let is_laid_out = |place: &usize| !matches!(rows[*place].subject, Subject::Fixed(_));
+        let mut places: Vec<usize> = (0..rows.len()).filter(is_laid_out).collect();
+        // Where the first row of a total stands, by where that of the total above it stands.
+        let mut firsts: FxHashMap<(Option<usize>, Group<'_>), usize> = FxHashMap::default();
+        let mut open: Vec<(Group<'_>, usize)> = Vec::new();
+        let mut is_in_order = true;
+        for &place in &places {
+            let groups = groups(list, &rows[place].subject);
+            let shared = groups.clone().zip(&open).take_while(|(group, (open, _))| group == open).count();
+            open.truncate(shared);
+            for group in groups.skip(shared) {
+                let first = *firsts.entry((open.last().map(|&(_, first)| first), group)).or_insert(place);
+                is_in_order &= first == place;
+                open.push((group, first));
+            }
         }
-        keys[place] = std::array::from_fn(|depth| above.get(depth).map_or(place, |&(_, first)| first));
+        if !is_in_order {
+            places.sort_by_cached_key(|&place| {
+                let mut total = None;
+                let mut key = [place; MOST_GROUPS];
+                for (first, group) in key.iter_mut().zip(groups(list, &rows[place].subject)) {
+                    total = firsts.get(&(total, group)).copied();
+                    *first = total.unwrap_or(place);
+                }
+                key
+            });
+        }
+        Self { places, totals: firsts.len() }
     }
-    if !order.is_sorted_by_key(|&place| keys[place]) {
-        order.sort_by_key(|&place| keys[place]);
-    }
-    order
 }
 
 impl LaidOutRow {
-    fn new(origin: RowOrigin) -> Self {
-        Self { origin, code: None, stored: None, parent: None, first_child: None, next_sibling: None, depth: 0 }
+    fn new(origin: RowOrigin, code: Option<Code>, stored: Option<usize>) -> Self {
+        Self { origin, code, stored: stored.map(|place| place as u32), parent: None, end: 0, depth: 0 }
+    }
+
+    /// Place of the stored row in [`Table::rows`]; for a derived row that of the first row below it, and `None` where a
+    /// fixed row stores nothing or there is no row.
+    pub fn stored(&self) -> Option<usize> {
+        self.stored.map(|place| place as usize)
+    }
+
+    /// The total to which it is added.
+    pub fn parent(&self) -> Option<usize> {
+        self.parent.map(|row| row as usize)
+    }
+
+    /// The first row after it that is not below it.
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
+    /// How many totals stand above it.
+    pub fn depth(&self) -> usize {
+        usize::from(self.depth)
     }
 }
 
@@ -232,24 +289,27 @@ impl ListLayout {
         &self.rows_by_code[first..first + count]
     }
 
-    /// The codes that have rows, in order, with their rows.
-    pub fn codes(&self) -> impl Iterator<Item = (Code, &[usize])> {
-        let mut rest = self.rows_by_code.as_slice();
-        self.codes.chunk_by(|one, next| one == next).map(move |codes| {
-            let (rows, after) = rest.split_at(codes.len());
-            rest = after;
-            (codes[0], rows)
-        })
+    /// The codes that have rows, with their rows.
+    pub fn codes(&self) -> CodeRows<'_> {
+        CodeRows { codes: &self.codes, rows: &self.rows_by_code }
     }
 
     /// The rows directly below `row`.
     pub fn children(&self, row: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(self.rows[row].first_child, |&child| self.rows[child].next_sibling)
+        let end = self.rows[row].end();
+        let child = move |row: usize| (row < end).then_some(row);
+        std::iter::successors(child(row + 1), move |&last| child(self.rows[last].end()))
+    }
+
+    /// The next row that is added to the same total.
+    pub fn next_sibling(&self, row: usize) -> Option<usize> {
+        let end = self.rows[row].end();
+        self.rows[row].parent().filter(|&parent| end < self.rows[parent].end()).map(|_| end)
     }
 
     /// How many totals stand above `row`.
     pub fn depth(&self, row: usize) -> usize {
-        usize::from(self.rows[row].depth)
+        self.rows[row].depth()
     }
 
     pub(super) fn only(&self, row: usize) -> &[usize] {
@@ -259,7 +319,7 @@ impl ListLayout {
     /// The lasting name of `row`.
     pub(super) fn key(&self, list: &List, table: Option<&Table>, row: usize) -> RowKey {
         let laid_out = &self.rows[row];
-        let stored = laid_out.stored.and_then(|place| table?.rows.get(place)).map(|row| &row.subject);
+        let stored = laid_out.stored().and_then(|place| table?.rows.get(place)).map(|row| &row.subject);
         let unit = stored.and_then(Subject::project).and_then(|project| project.unit.clone());
         match (laid_out.origin, stored, unit, laid_out.code) {
             (RowOrigin::Fixed, ..) => RowKey::Fixed(list.fixed_rows()[row].id.clone()),

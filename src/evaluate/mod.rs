@@ -11,9 +11,12 @@ mod trace;
 mod values;
 
 pub use compute::Figure;
-pub use layout::{LaidOutRow, ListLayout, RowOrigin};
+pub use layout::{CodeRows, LaidOutRow, ListLayout, RowOrigin};
 pub use names::Evaluated;
-pub use trace::{Addend, addends, definition, dependent_stated_cells, dependents, row_expression, signed_sum};
+pub use trace::{
+    Addend, addends, definition, dependent_stated_cells, dependents, put_definition, put_row_expression,
+    row_expression, signed_sum,
+};
 pub use values::{CellState, ListValues};
 
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, RowKey, Table};

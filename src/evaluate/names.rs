@@ -37,7 +37,7 @@ impl<'a> Evaluated<'a> {
 
     /// The stored row behind `row`; for a derived row the first below it.
     pub fn stored(&self, list: ListIndex, row: usize) -> Option<&'a Row> {
-        let place = self.evaluation.layout(list).rows[row].stored?;
+        let place = self.evaluation.layout(list).rows[row].stored()?;
         self.disclosure.table(self.form.table_of(list).number)?.rows.get(place)
     }
 

@@ -30,21 +30,48 @@ pub fn addends(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<Add
 
 /// The rule by which `cell` is computed and the cells that it is computed from; `None` where it is entered.
 pub fn definition(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Option<(RuleIndex, Vec<Addend>)> {
+    let mut addends = Vec::new();
+    let rule = put_definition(form, evaluation, cell, &mut addends)?;
+    Some((rule, addends))
+}
+
+/// As [`definition`], with the cells in `addends`, in place of what was there: for who asks of very many cells.
+pub fn put_definition(
+    form: &Form,
+    evaluation: &Evaluation,
+    cell: CellIndex,
+    addends: &mut Vec<Addend>,
+) -> Option<RuleIndex> {
     let list = form.list(cell.list);
     let layout = evaluation.layout(cell.list);
     let expression = match list.footing() {
         Some(footing) if layout.rows[cell.row].origin.is_total() => {
+            addends.clear();
             let add = |row| Addend { negative: false, cell: CellIndex { row, ..cell } };
-            return Some((footing.rule, layout.children(cell.row).map(add).collect()));
+            addends.extend(layout.children(cell.row).map(add));
+            return Some(footing.rule);
         }
         Some(_) => list.amounts[cell.column].expression.as_ref()?,
         None => list.definition(cell.row, cell.column)?,
     };
-    Some((expression.rule, cells_of(expression, evaluation, cell)))
+    put_cells(expression, evaluation, cell, addends);
+    Some(expression.rule)
 }
 
 /// The other expression of a cell that is computed by adding up rows: that of its column, which must agree.
 pub fn row_expression(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Option<(RuleIndex, Vec<Addend>)> {
+    let mut addends = Vec::new();
+    let rule = put_row_expression(form, evaluation, cell, &mut addends)?;
+    Some((rule, addends))
+}
+
+/// As [`row_expression`], with the cells in `addends`, in place of what was there: for who asks of very many cells.
+pub fn put_row_expression(
+    form: &Form,
+    evaluation: &Evaluation,
+    cell: CellIndex,
+    addends: &mut Vec<Addend>,
+) -> Option<RuleIndex> {
     let list = form.list(cell.list);
     let row = evaluation.layout(cell.list).rows[cell.row];
     let expression = list.amounts[cell.column].expression.as_ref()?;
@@ -53,17 +80,21 @@ pub fn row_expression(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> 
         None => list.fixed_rows()[cell.row].expression.is_some(),
     };
     let has_subject = row.code.is_some() || row.origin == RowOrigin::Total;
-    (is_added_up && expression.fits(has_subject)).then(|| (expression.rule, cells_of(expression, evaluation, cell)))
+    (is_added_up && expression.fits(has_subject)).then(|| {
+        put_cells(expression, evaluation, cell, addends);
+        expression.rule
+    })
 }
 
-fn cells_of(expression: &Expression, evaluation: &Evaluation, cell: CellIndex) -> Vec<Addend> {
+fn put_cells(expression: &Expression, evaluation: &Evaluation, cell: CellIndex, addends: &mut Vec<Addend>) {
     let context = RowContext::of_row(evaluation, cell.list, cell.row);
-    let addends = expression.terms.iter().flat_map(|term| {
+    addends.clear();
+    for term in &expression.terms {
         let column = term.cell.column.unwrap_or(cell.column);
         let rows = evaluation.rows_of(term.cell, context).iter();
-        rows.map(move |&row| Addend { negative: term.negative, cell: CellIndex { list: term.cell.list, row, column } })
-    });
-    addends.collect()
+        let add = |&row| Addend { negative: term.negative, cell: CellIndex { list: term.cell.list, row, column } };
+        addends.extend(rows.map(add));
+    }
 }
 
 /// The cells that are computed directly from `cell`.
@@ -78,7 +109,7 @@ pub fn dependents(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<
     for column in 0..form.list(cell.list).amounts.len() {
         keep_if_dependent(CellIndex { column, ..cell });
     }
-    if let Some(parent) = row.parent {
+    if let Some(parent) = row.parent() {
         keep_if_dependent(CellIndex { row: parent, ..cell });
     }
     for list in (0..form.lists.len()).map(ListIndex) {

@@ -39,7 +39,7 @@ impl CellState {
     }
 }
 
-impl ListValues<'_> {
+impl<'a> ListValues<'a> {
     /// What the cell counts as.
     pub fn value(&self, row: usize, column: usize) -> Amount {
         self.amounts.value(row, column)
@@ -71,7 +71,7 @@ impl ListValues<'_> {
     }
 
     /// What every cell counts as, row by row.
-    pub fn all(&self) -> &[Amount] {
+    pub fn all(&self) -> &'a [Amount] {
         &self.amounts.values
     }
 }
@@ -92,7 +92,7 @@ pub(super) fn held(list: &List, layout: &ListLayout, table: Option<&Table>) -> (
             None => states.extend((0..width).map(|column| state_of(list.definition(place, column).is_some()))),
         }
         values.resize(first + width, Amount::ZERO);
-        if let Some(stored) = row.stored.and_then(|stored| rows.get(stored)).filter(|_| !row.origin.is_total()) {
+        if let Some(stored) = row.stored().and_then(|stored| rows.get(stored)).filter(|_| !row.origin.is_total()) {
             columns.enter(stored, &mut states[first..], &mut values[first..]);
         }
     }

@@ -21,6 +21,9 @@ pub enum FileError {
     /// Its owner marked it as read-only.
     #[error("文件设成了只读，不能保存；请取消只读，或者另存到别处；原来的文件没有改动")]
     ReadOnly,
+    /// Another program has it open and does not let it be replaced.
+    #[error("文件正在别的程序里打开，请先关闭它，或者另存为别的文件名；原来的文件没有改动")]
+    InUse,
     /// What came to the disk is not what was written; the old file is as it was.
     #[error("写到磁盘上的内容与要保存的不一致，磁盘可能有故障；请另存到别的磁盘；原来的文件没有改动")]
     Garbled,

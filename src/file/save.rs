@@ -10,6 +10,8 @@ use crate::disclosure::Disclosure;
 
 /// As many links in a row as Linux follows.
 const LINK_LIMIT: usize = 40;
+/// What Windows says of a file that another program has open.
+const SHARING_VIOLATION: i32 = 32;
 
 /// `disclosure` as the text of a file; the same disclosure always yields the same bytes.
 pub fn write(disclosure: &Disclosure) -> String {
@@ -29,14 +31,23 @@ pub fn save(path: &Path, disclosure: &Disclosure) -> Result<(), FileError> {
     if again != *disclosure {
         return Err(FileError::Garbled);
     }
-    write_atomically(path, text.as_bytes())
+    put(path, text.as_bytes(), false)
 }
 
-/// Writes `bytes` at `path`, in place of the file that may be there, as [`save`] does.
+/// Writes `bytes` at `path` as a document for others to read, in place of the file that may be there. A link is followed,
+/// and stays one.
+///
+/// The new file is written beside the old one, read again and compared, and then takes its place and its permissions.
 ///
 /// # Errors
 /// When that fails; then the old file is as it was and nothing is left beside it.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    put(path, bytes, true)
+}
+
+/// As [`write_atomically`]; `is_public` lets everyone read a new file whom the system lets read new files, else only its
+/// owner can.
+fn put(path: &Path, bytes: &[u8], is_public: bool) -> Result<(), FileError> {
     let target = followed(path).map_err(FileError::Write)?;
     let old = match fs::metadata(&target) {
         Ok(old) => Some(old),
@@ -53,7 +64,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
             return Err(FileError::ReadOnly);
         }
     }
-    replace(&target, bytes, old.as_ref())
+    replace(&target, bytes, old.as_ref(), is_public)
 }
 
 /// The file to which `path` leads, which need not exist.
@@ -76,12 +87,16 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Puts a file with `bytes` in place of the one at `target`, whose metadata are `old`.
-fn replace(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> Result<(), FileError> {
+fn replace(target: &Path, bytes: &[u8], old: Option<&Metadata>, is_public: bool) -> Result<(), FileError> {
     let folder = folder_of(target);
     // In the same folder, because only within a file system a file can take another's place at once. Until it does, it
     // is removed when dropped. On unix it starts with mode 0600.
-    let mut new =
-        tempfile::Builder::new().prefix(".budget-").suffix(".tmp").tempfile_in(folder).map_err(FileError::Write)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".budget-").suffix(".tmp");
+    if is_public {
+        make_public(&mut builder);
+    }
+    let mut new = builder.tempfile_in(folder).map_err(FileError::Write)?;
     let written = (|| {
         new.write_all(bytes)?;
         new.flush()?;
@@ -95,9 +110,30 @@ fn replace(target: &Path, bytes: &[u8], old: Option<&Metadata>) -> Result<(), Fi
     if written.map_err(FileError::Write)? != bytes {
         return Err(FileError::Garbled);
     }
-    new.persist(target).map_err(|error| FileError::Write(error.error))?;
+    new.persist(target).map_err(|error| not_replaced(error.error))?;
     sync_folder(folder);
     Ok(())
+}
+
+/// Makes files as any program makes them, with what the umask allows.
+#[cfg(unix)]
+fn make_public(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn make_public(_builder: &mut tempfile::Builder<'_, '_>) {}
+
+/// Why a file that could be written could not take the place of another.
+fn not_replaced(error: io::Error) -> FileError {
+    // Windows refuses to replace what another program has open; that the folder can be written to is known here.
+    if cfg!(windows) && (error.kind() == ErrorKind::PermissionDenied || error.raw_os_error() == Some(SHARING_VIOLATION))
+    {
+        return FileError::InUse;
+    }
+    FileError::Write(error)
 }
 
 /// Gives `new` the owner and group of `old` as far as the system allows, so that colleagues who share a file through

@@ -39,6 +39,7 @@ impl Form {
             identities: Vec::new(),
             row_rules: Vec::new(),
             texts: TextsForm::default(),
+            document: written.document.clone(),
             evaluation_order: Vec::new(),
         };
         for table in &written.tables {

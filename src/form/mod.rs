@@ -5,6 +5,7 @@
 //! an index; how the file is written is in [`source`], its small expression language in [`expression`].
 
 mod check;
+mod document;
 mod error;
 mod expression;
 mod head;
@@ -15,10 +16,13 @@ mod resolve;
 mod source;
 mod texts;
 
+pub use document::{DocumentForm, PerformanceForm, ProjectPerformanceForm, WholePerformanceForm};
 pub use error::FormError;
 pub use head::HeadCell;
 pub use library::{FormLibrary, builtin_forms};
 pub use texts::{RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
+
+use serde::Deserialize;
 
 use crate::disclosure::{AmountUnit, Classification, Code, CodeLevel, ColumnNumber, Kind, TableNumber};
 
@@ -49,6 +53,8 @@ pub struct Form {
     pub row_rules: Vec<RowRule>,
     /// The parts that are text.
     pub texts: TextsForm,
+    /// The wording of the finished document around them; `None` prints the tables under the form's name.
+    pub document: Option<DocumentForm>,
     /// The lists in an order in which each can be computed after those that it depends on.
     pub evaluation_order: Vec<ListIndex>,
 }
@@ -62,7 +68,8 @@ pub struct ListIndex(pub usize);
 pub struct RuleIndex(pub usize);
 
 /// A text that differs between 单位 and 部门.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ByKind {
     /// For a 单位.
     pub unit: String,

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::DocumentForm;
+
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Form", deny_unknown_fields)]
 pub(super) struct FormSource<'a> {
@@ -22,6 +24,8 @@ pub(super) struct FormSource<'a> {
     pub row_rules: Vec<RowRuleSource<'a>>,
     #[serde(borrow, default)]
     pub texts: Option<TextsSource<'a>>,
+    #[serde(default)]
+    pub document: Option<DocumentForm>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -192,6 +196,8 @@ pub(super) struct TextsSource<'a> {
 pub(super) struct SectionSource<'a> {
     pub number: u8,
     pub title: &'a str,
+    #[serde(default)]
+    pub heading: Option<&'a str>,
     #[serde(default)]
     pub topics: Vec<&'a str>,
     #[serde(borrow, default)]

@@ -62,6 +62,9 @@ pub struct SectionForm {
     pub number: u8,
     /// What it is about.
     pub title: String,
+    /// Its heading in the finished document, where it is not as [`DocumentForm::section`](super::DocumentForm::section)
+    /// says.
+    pub heading: Option<String>,
     /// Words for the matters that it must speak of.
     pub topics: Vec<String>,
     /// Sources that it says are 未安排 when there is no money.

@@ -51,6 +51,11 @@ impl Facts {
                         *years.entry(year).or_default() += if label::key(text).ends_with("情况表") { 1 } else { 3 };
                     }
                     count_kind(form, text, &mut kinds);
+                } else if text.contains("空表")
+                    && let Some(year) = year_in(text)
+                {
+                    // The sentence under an empty table names the year of the budget.
+                    *years.entry(year).or_default() += 1;
                 }
             }
         }

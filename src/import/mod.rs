@@ -14,6 +14,7 @@ mod readers;
 mod report;
 mod source;
 mod tables;
+mod texts;
 mod titles;
 mod wording;
 
@@ -27,7 +28,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
-use crate::disclosure::{AmountUnit, Disclosure, Kind, TableNumber};
+use crate::disclosure::{AmountUnit, CellKey, Disclosure, Kind, TableNumber};
+use crate::evaluate::{CellIndex, evaluate};
 use crate::file::read_bytes;
 use crate::form::{Form, FormLibrary};
 use facts::Facts;
@@ -138,11 +140,16 @@ fn take(source: &Source, form: &Form, catalog: &Catalog, options: &ImportOptions
     options.stop.check()?;
     let filled = tables::fill(&context, &segments, &body, &mut report);
     report.unplaced.append(&mut segments.flat);
-    for (lines, table) in &segments.other_grids {
+    let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
+    let texts = texts::read(source, form, &body, &segments.lines(), &others, &mut report);
+    for (lines, table) in segments.other_grids.iter().filter(|(lines, _)| !texts.used.contains(lines)) {
         report.not_understood.push(other_grid(source, lines.clone(), *table));
     }
     let mut disclosure = Disclosure::new(form.id.as_str(), kind.unwrap_or(Kind::Unit), body, year.unwrap_or(form.year));
     disclosure.tables = filled;
+    drop_agreeing_zeros(form, &mut disclosure);
+    disclosure.texts = texts.parts;
+    disclosure.performance = texts.performance;
     disclosure.tables.retain(|_, table| *table != crate::disclosure::Table::default());
     Ok(Imported { disclosure, report })
 }
@@ -177,6 +184,22 @@ fn heading(facts: &Facts, options: &ImportOptions, report: &mut ImportReport) ->
         }
     }
     (year, kind, body)
+}
+
+/// Drops stated zeros where the program computes nothing either: spreadsheets hold a zero in every cell that shows blank.
+/// A zero that contradicts the sum stays.
+fn drop_agreeing_zeros(form: &Form, disclosure: &mut Disclosure) {
+    let evaluation = evaluate(form, disclosure);
+    for (number, table) in disclosure.tables.clone() {
+        for ((row, column), _) in table.stated.iter().filter(|(_, amount)| amount.is_zero()) {
+            let cell = CellKey::new(number, row.clone(), *column);
+            let cell = evaluation.find(form, disclosure, &cell);
+            let is_nothing = |cell: CellIndex| evaluation.values(cell.list).computed(cell.row, cell.column).is_zero();
+            if cell.is_none_or(is_nothing) {
+                disclosure.table_mut(number).stated.remove(&(row.clone(), *column));
+            }
+        }
+    }
 }
 
 /// A grid that is no table of the form, for the report.

@@ -86,10 +86,20 @@ pub struct Outcome {
 
 impl Trials {
     pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The samples as someone types them: what the program computes carries no printed amount.
+    pub fn drafts() -> Self {
+        Self::with(|disclosure| disclosure.tables.values_mut().for_each(|table| table.stated.clear()))
+    }
+
+    fn with(change: impl Fn(&mut Disclosure)) -> Self {
         let forms = FormLibrary::builtin().unwrap();
         let catalog = Catalog::builtin().unwrap();
         let read = |text: &&str| {
-            let disclosure = budget_disclosure::file::read(text, &forms).unwrap();
+            let mut disclosure = budget_disclosure::file::read(text, &forms).unwrap();
+            change(&mut disclosure);
             let printed = printed(forms.get(&disclosure.form).unwrap(), &catalog, &disclosure);
             (disclosure, printed)
         };

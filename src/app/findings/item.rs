@@ -6,7 +6,7 @@ use super::FindingRequest;
 use crate::app::grid::mark;
 use crate::app::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::audit::{Finding, Repair, RuleText, Suspect, rule_text};
+use crate::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text};
 use crate::disclosure::Acceptance;
 use crate::evaluate::{CellIndex, Evaluated};
 
@@ -111,6 +111,7 @@ fn buttons_ui(ui: &mut Ui, evaluated: Evaluated<'_>, place: usize, finding: &Fin
         });
     }
     match finding.accepted {
+        None if matches!(finding.grade, Grade::Rounding | Grade::Unchecked) => {}
         None => {
             let button = link_ui(ui, "接受…").on_hover_text("写明理由，不再计入；数字一改，接受自行失效");
             if button.clicked() {

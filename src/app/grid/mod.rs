@@ -95,8 +95,7 @@ impl Grid {
             self.editor.stop();
             self.table = Some(table);
             self.notice = None;
-            // Tables share the place to which they are scrolled, so each goes back to its own active cell.
-            self.follows_cursor = true;
+            self.follows_cursor = false;
         }
     }
 
@@ -254,7 +253,11 @@ impl Grid {
 
         page::title_ui(ui, evaluated, table, derived.metrics.width());
         let top = ui.cursor().left_top();
-        let pointer = self.table_ui(ui, evaluated, table, &derived, selection, workspace.prior());
+        // Each table keeps the place to which it is scrolled.
+        let scope = ui.push_id(("table", table.number), |ui| {
+            self.table_ui(ui, evaluated, table, &derived, selection, workspace.prior())
+        });
+        let pointer = scope.inner;
         let request = if derived.sheet.rows == 0 { page::empty_ui(ui, top, evaluated, table, &derived) } else { None };
         if is_enabled && derived.sheet.rows > 0 {
             self.editor_ui(ui, evaluated, &derived, &pointer, selection.cursor);
@@ -361,7 +364,6 @@ impl Grid {
             .collect();
         let sticky = derived.metrics.sticky_columns(derived.sheet.sticky_columns(), ui.available_width());
         let mut widget = Table::new()
-            .id_salt(("table", table.number))
             .num_rows(derived.sheet.rows as u64)
             .num_sticky_cols(sticky)
             .columns(columns)

@@ -95,7 +95,7 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return Ok(()) };
         let evaluated = workspace.evaluated();
         let step = recode_row(evaluated, dialog.list, row, code, &new.code_name)?;
-        let stored = evaluated.evaluation.layout(dialog.list).rows[row].stored;
+        let stored = evaluated.evaluation.layout(dialog.list).rows[row].stored();
         workspace.make(step);
         let evaluated = workspace.evaluated();
         let table = evaluated.form.table_of(dialog.list).number;

@@ -10,8 +10,6 @@ use crate::evaluate::{CellIndex, Evaluated};
 
 /// Amounts that are tried for a cell where rounding leaves a choice.
 const MOST_AMOUNTS: usize = 11;
-/// A change that no slip explains counts as much as so many units of the last place that are left to rounding.
-const UNEXPLAINED: i128 = 2;
 
 /// Cells that are wrong together, with what they should hold.
 #[derive(Debug, Clone)]
@@ -24,12 +22,29 @@ pub(super) struct Answer {
     pub doubt: i128,
 }
 
-/// The most plausible amounts with which the change of `cells` mends what they should mend.
-pub(super) fn answer(evaluated: Evaluated<'_>, problem: &Problem, cells: &[usize]) -> Option<Answer> {
+/// The most plausible amounts with which the change of `cells` mends what they should mend. Each amount that is tried
+/// beyond the first of its cell is taken from `patience`.
+pub(super) fn answer(
+    evaluated: Evaluated<'_>,
+    problem: &Problem,
+    cells: &[usize],
+    patience: &mut usize,
+) -> Option<Answer> {
     let strips = strips(problem, cells).ok()?;
-    let mut choice = Choice { evaluated, problem, cells, touched: touched(problem, cells), best: None };
+    let mut choice = Choice { evaluated, problem, cells, touched: touched(problem, cells), patience, best: None };
     choice.choose(&strips, &mut Vec::new());
     choice.best
+}
+
+/// How little a slip explains: as much as so many units of the last place that are left to rounding. That one digit is
+/// wrong fits every third change by chance, that two are swapped next to none.
+fn surprise(slip: Option<Slip>) -> i128 {
+    match slip {
+        None => 3,
+        Some(Slip::OneDigit | Slip::LeftOut) => 2,
+        Some(Slip::DigitAdded | Slip::DigitMissing | Slip::DigitsSwapped) => 1,
+        Some(_) => 0,
+    }
 }
 
 struct Choice<'p> {
@@ -37,6 +52,7 @@ struct Choice<'p> {
     problem: &'p Problem,
     cells: &'p [usize],
     touched: Vec<(usize, Weights)>,
+    patience: &'p mut usize,
     best: Option<Answer>,
 }
 
@@ -52,7 +68,11 @@ impl Choice<'_> {
             return;
         }
         let Ok(range) = strips.range(change) else { return };
-        for amount in self.amounts(self.cells[change], range) {
+        for (place, amount) in self.amounts(self.cells[change], range).into_iter().enumerate() {
+            if place > 0 {
+                let Some(left) = self.patience.checked_sub(1) else { break };
+                *self.patience = left;
+            }
             let mut narrowed = strips.clone();
             if narrowed.fix(change, amount).is_ok() {
                 fixed.push(amount);
@@ -91,8 +111,8 @@ impl Choice<'_> {
         }
         let suspects: Vec<Suspect> =
             self.cells.iter().enumerate().map(|(place, &cell)| self.suspect(cell, place, &suggested)).collect();
-        let unexplained = suspects.iter().filter(|suspect| suspect.slip.is_none()).count() as i128;
-        let doubt = remainder + unexplained * UNEXPLAINED * self.problem.last_place;
+        let surprise: i128 = suspects.iter().map(|suspect| surprise(suspect.slip)).sum();
+        let doubt = remainder + surprise * self.problem.last_place;
         Some(Answer { cells: self.cells.to_vec(), suspects, doubt })
     }
 
@@ -103,7 +123,8 @@ impl Choice<'_> {
         Suspect { cell, value, suggested: suggested[place], slip }
     }
 
-    /// The figures around `cell`; of one that is wrong too, also what it should be: two figures may be exchanged.
+    /// The figures around `cell` that someone entered: a computed one is often the same because it is computed from it.
+    /// Of one that is wrong too, also what it should be: two figures may be exchanged.
     fn neighbours(&self, cell: CellIndex, suggested: &[Amount]) -> Vec<(Slip, Amount)> {
         let rows = self.evaluated.evaluation.layout(cell.list).rows.len();
         let columns = self.evaluated.form.list(cell.list).amounts.len();
@@ -115,7 +136,7 @@ impl Choice<'_> {
         ];
         let mut neighbours = Vec::new();
         for (slip, near) in around {
-            let Some(near) = near else { continue };
+            let Some(near) = near.filter(|&near| self.evaluated.evaluation.state(near).is_held()) else { continue };
             neighbours.push((slip, self.evaluated.value(near)));
             let place = self.cells.iter().position(|&cell| self.problem.cells[cell].cell == near);
             neighbours.extend(place.map(|place| (slip, suggested[place])));

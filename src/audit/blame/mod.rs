@@ -4,13 +4,17 @@
 //! none (error localisation, Fellegi and Holt 1976). [`problem`] writes the equations out in those cells, [`search`]
 //! finds the smallest sets of them, with [`strips`] deciding whether amounts exist that satisfy all; [`answer`] chooses
 //! the amounts, and [`slip`] says how one figure may have been typed for the other. Only the broken equations are solved,
-//! and each group of them that hangs together by itself. Answers that are equally small are all given.
+//! and each group of them that hangs together by itself. Answers that are equally small are all given, the most plausible
+//! first. Where no few cells explain a group nobody is blamed for it: a draft that is half typed is not wrong, but
+//! unfinished.
 
 mod answer;
 mod problem;
 mod search;
 mod slip;
 mod strips;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +28,8 @@ use problem::Problem;
 
 /// More equally good answers than this are no answer.
 const MOST_TIES: usize = 6;
+/// Sets of cells and amounts that are tried at the most in all, so that a hopeless draft can still be edited.
+const PATIENCE: usize = 20_000;
 
 /// An equation by its rule and cells.
 pub(super) type EquationName = (RuleIndex, Vec<CellIndex>);
@@ -39,10 +45,11 @@ pub(super) fn name_of(instance: &Instance<'_>) -> EquationName {
 pub(super) fn blame(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> BTreeMap<EquationName, Vec<Suspect>> {
     let mut blamed = BTreeMap::new();
     let Some(problem) = Problem::new(evaluated, tautologies) else { return blamed };
+    let mut patience = PATIENCE;
     for broken in components(&problem) {
-        let sets = search::smallest_sets(&problem, &broken);
+        let sets = search::smallest_sets(&problem, broken.clone(), &mut patience);
         let mut answers: Vec<Answer> =
-            sets.iter().filter_map(|cells| answer::answer(evaluated, &problem, cells)).collect();
+            sets.iter().filter_map(|cells| answer::answer(evaluated, &problem, cells, &mut patience)).collect();
         answers.sort_by_key(|answer| answer.doubt);
         for equation in broken {
             let suspects = suspects(&problem, &answers, equation);
@@ -78,17 +85,21 @@ fn components(problem: &Problem) -> Vec<Vec<usize>> {
     components
 }
 
-/// The cells of an equation that some answer names, those of the best answer first.
+/// The cells of an equation that some answer names, those of the best answer first; where those are too many, only what
+/// the best answers name.
 fn suspects(problem: &Problem, answers: &[Answer], equation: usize) -> Vec<Suspect> {
     let is_in_equation = |cell: usize| problem.equations[equation].terms.iter().any(|&(other, _)| other == cell);
-    let mut suspects: Vec<Suspect> = Vec::new();
-    for answer in answers {
-        for (&cell, suspect) in answer.cells.iter().zip(&answer.suspects) {
+    let named = |answers: &mut dyn Iterator<Item = &Answer>| {
+        let mut suspects: Vec<Suspect> = Vec::new();
+        for (&cell, suspect) in answers.flat_map(|answer| answer.cells.iter().zip(&answer.suspects)) {
             let is_named = suspects.iter().any(|named| named.cell == suspect.cell);
             if is_in_equation(cell) && !is_named {
                 suspects.push(suspect.clone());
             }
         }
-    }
-    if suspects.len() <= MOST_TIES { suspects } else { Vec::new() }
+        Some(suspects).filter(|suspects| suspects.len() <= MOST_TIES)
+    };
+    let least = answers.first().map(|answer| answer.doubt);
+    let best = || named(&mut answers.iter().take_while(|answer| Some(answer.doubt) == least));
+    named(&mut answers.iter()).or_else(best).unwrap_or_default()
 }

@@ -6,9 +6,9 @@
 //! Each bound knows the equations from which it follows, so that a contradiction names those that contradict each other.
 
 /// Cells that are changed together at the most.
-pub(super) const MOST_CHANGES: usize = 4;
-/// More strips than this are not followed up: the search stays bounded, at the price of a set of cells in a thousand.
-const MOST_STRIPS: usize = 160;
+pub(super) const MOST_CHANGES: usize = 6;
+/// More strips than this are not followed up, and the changes count as impossible: elimination can square their number.
+const MOST_STRIPS: usize = 64;
 
 /// Weight of each change.
 pub(super) type Weights = [i128; MOST_CHANGES];
@@ -180,20 +180,27 @@ mod tests {
 
     #[test]
     fn equations_determine_their_changes() {
-        let strips = strips(&[([1, 1, 0, 0], 5, 5), ([1, -1, 0, 0], -1, -1), ([0, 1, 1, 0], 4, 6)]).unwrap();
+        let strips =
+            strips(&[([1, 1, 0, 0, 0, 0], 5, 5), ([1, -1, 0, 0, 0, 0], -1, -1), ([0, 1, 1, 0, 0, 0], 4, 6)]).unwrap();
         assert_eq!([0, 1, 2].map(|change| strips.range(change).unwrap()), [(2, 2), (3, 3), (1, 3)]);
     }
 
     #[test]
     fn a_contradiction_names_only_the_equations_that_make_it() {
-        let all = [([0, 0, 1, 0], 7, 9), ([1, 1, 0, 0], 5, 5), ([1, 0, 0, 0], 2, 2), ([0, 1, 0, 0], -1, 2)];
+        let all = [
+            ([0, 0, 1, 0, 0, 0], 7, 9),
+            ([1, 1, 0, 0, 0, 0], 5, 5),
+            ([1, 0, 0, 0, 0, 0], 2, 2),
+            ([0, 1, 0, 0, 0, 0], -1, 2),
+        ];
         assert_eq!(strips(&all).unwrap_err(), [1, 2, 3]);
-        assert_eq!(strips(&[([1, 0, 0, 0], 1, 2), ([-1, 0, 0, 0], 1, 2)]).unwrap_err(), [0, 1]);
+        assert_eq!(strips(&[([1, 0, 0, 0, 0, 0], 1, 2), ([-1, 0, 0, 0, 0, 0], 1, 2)]).unwrap_err(), [0, 1]);
     }
 
     #[test]
     fn slack_adds_up_over_what_is_eliminated() {
-        let near = |low, high| [([1, 1, 0, 0], -1, 1), ([0, 1, 1, 0], -1, 1), ([1, 0, -1, 0], low, high)];
+        let near =
+            |low, high| [([1, 1, 0, 0, 0, 0], -1, 1), ([0, 1, 1, 0, 0, 0], -1, 1), ([1, 0, -1, 0, 0, 0], low, high)];
         assert!(strips(&near(2, 9)).is_ok());
         assert_eq!(strips(&near(3, 9)).unwrap_err(), [0, 1, 2]);
     }

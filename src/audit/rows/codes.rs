@@ -1,11 +1,9 @@
 //! Codes that the catalogue does not know (fault 15).
 
-use std::collections::BTreeSet;
-
-use super::{lists, stored_rows};
+use super::{Breaches, lists};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{UNKNOWN_CODE, grade_of};
-use crate::evaluate::Evaluated;
+use crate::evaluate::{Evaluated, RowOrigin};
 
 /// A warning for each code that the catalogue does not have, once in a table. The list changes every year, so it is
 /// never more than a warning.
@@ -14,19 +12,24 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
         let classification = evaluated.form.list(list).classification();
         // A catalogue that holds nothing knows nothing: it calls no code wrong.
         let Some(classification) = classification.filter(|&of| evaluated.catalog.covers(of)) else { continue };
-        let mut seen = BTreeSet::new();
-        for row in stored_rows(evaluated, list) {
-            let Some(code) = row.code else { continue };
-            if evaluated.catalog.is_known(classification, code) || !seen.insert(code) {
+        let layout = evaluated.evaluation.layout(list);
+        let mut breaches = Breaches::new(findings);
+        let mut codes = layout.codes();
+        while let Some(code) = codes.peek() {
+            let is_stored = |row: &&usize| matches!(layout.rows[**row].origin, RowOrigin::Code | RowOrigin::Project);
+            let Some(&row) = codes.take(code).iter().find(is_stored) else { continue };
+            if evaluated.catalog.is_known(classification, code) {
                 continue;
             }
-            let table = evaluated.form.table_of(list).number;
-            let message = format!(
-                "表{table} {} {}：科目表里没有这个编码，请核对；如果是新增的科目，可以载入当年的科目表。",
-                code.spaced(),
-                evaluated.code_name(list, row.row),
-            );
-            findings.push(Finding::new(UNKNOWN_CODE, grade_of(UNKNOWN_CODE), message).at_row(list, row.row));
+            breaches.tell(|| {
+                let (table, name) = (evaluated.form.table_of(list).number, evaluated.code_name(list, row));
+                let message = format!(
+                    "表{table} {} {name}：科目表里没有这个编码，请核对；如果是新增的科目，可以载入当年的科目表。",
+                    code.spaced(),
+                );
+                Finding::new(UNKNOWN_CODE, grade_of(UNKNOWN_CODE), message).at_row(list, row)
+            });
         }
+        breaches.finish();
     }
 }

@@ -26,6 +26,36 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     findings
 }
 
+/// After so many breaches of one rule in one table only their number is told: nobody mends thousands one by one.
+const MOST_TOLD: usize = 20;
+
+/// The breaches of one rule in one table.
+struct Breaches<'f> {
+    findings: &'f mut Vec<Finding>,
+    count: usize,
+}
+
+impl<'f> Breaches<'f> {
+    fn new(findings: &'f mut Vec<Finding>) -> Self {
+        Self { findings, count: 0 }
+    }
+
+    fn tell(&mut self, finding: impl FnOnce() -> Finding) {
+        self.count += 1;
+        if self.count <= MOST_TOLD {
+            self.findings.push(finding());
+        }
+    }
+
+    /// Says how many more there are; the last one that was told stands for them.
+    fn finish(self) {
+        let more = self.count.saturating_sub(MOST_TOLD);
+        if let Some(last) = self.findings.last_mut().filter(|_| more > 0) {
+            last.message += &format!("（这张表还有 {more} 处同样的问题）");
+        }
+    }
+}
+
 /// A stored row as it is laid out.
 #[derive(Clone, Copy)]
 struct StoredRow<'a> {
@@ -53,6 +83,12 @@ fn lists(evaluated: Evaluated<'_>) -> impl Iterator<Item = ListIndex> + use<> {
 /// Whether a figure stands in one of `columns` of the row.
 fn has_amount(evaluated: Evaluated<'_>, list: ListIndex, row: usize, columns: &[usize]) -> bool {
     columns.iter().any(|&column| !evaluated.value(CellIndex { list, row, column }).is_zero())
+}
+
+/// Whether nothing is laid out in the list but its total.
+fn is_without_rows(evaluated: Evaluated<'_>, list: ListIndex) -> bool {
+    let has_footing = evaluated.form.list(list).footing().is_some();
+    has_footing && evaluated.evaluation.layout(list).rows.len() == 1
 }
 
 /// `表5 208 05 05 机关…`.

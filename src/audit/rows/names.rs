@@ -1,7 +1,5 @@
 //! Names of codes (C5, faults 16 to 18).
 
-use std::collections::BTreeMap;
-
 use super::{lists, row_label};
 use crate::audit::finding::Finding;
 use crate::audit::repair::Repair;
@@ -22,14 +20,16 @@ struct Named<'a> {
 
 pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     for classification in [Classification::Function, Classification::Economic] {
-        let named = named(evaluated, classification);
-        one_name(evaluated, &named, findings);
-        // Each name of a code is called wrong once in a table.
-        let mut seen: Vec<(ListIndex, Code, &str)> = Vec::new();
-        for named in &named {
-            if !seen.contains(&(named.list, named.code, named.name)) {
-                seen.push((named.list, named.code, named.name));
-                findings.extend(other_name(evaluated, classification, named));
+        let mut named = named(evaluated, classification);
+        named.sort_by_key(|named| (named.code, named.list, named.row));
+        for uses in named.chunk_by(|a, b| a.code == b.code) {
+            one_name(evaluated, uses, findings);
+            for (place, named) in uses.iter().enumerate() {
+                // Each name of a code is called wrong once in a table.
+                let is_told = uses[..place].iter().any(|other| other.list == named.list && other.name == named.name);
+                if !is_told && !evaluated.catalog.is_name_of(classification, named.code, named.name) {
+                    findings.extend(other_name(evaluated, classification, named));
+                }
             }
         }
     }
@@ -60,33 +60,36 @@ fn named(evaluated: Evaluated<'_>, classification: Classification) -> Vec<Named<
     named
 }
 
-/// One code has one name; the rarer of several is taken to be wrong.
-fn one_name(evaluated: Evaluated<'_>, named: &[Named<'_>], findings: &mut Vec<Finding>) {
-    let mut by_code: BTreeMap<Code, BTreeMap<String, Vec<&Named<'_>>>> = BTreeMap::new();
-    for named in named {
-        let spelling = spelling::plain(named.name).collect();
-        by_code.entry(named.code).or_default().entry(spelling).or_default().push(named);
+/// One code has one name; the rarer of several is taken to be wrong. `uses` are of one code, in printed order.
+fn one_name(evaluated: Evaluated<'_>, uses: &[Named<'_>], findings: &mut Vec<Finding>) {
+    if uses.iter().all(|other| other.name == uses[0].name) {
+        return;
     }
-    for names in by_code.into_values().filter(|names| names.len() > 1) {
-        // Of equally frequent names that which is printed first is kept.
-        let first = |uses: &[&Named<'_>]| std::cmp::Reverse((uses[0].list, uses[0].row));
-        let Some(kept) = names.values().max_by_key(|uses| (uses.len(), first(uses))).map(|uses| uses[0]) else {
-            continue;
-        };
-        for uses in names.values().filter(|uses| uses[0].name != kept.name) {
-            let other = uses[0];
-            let message = format!(
-                "{} 在{} 叫“{}”，同一科目只能有一个名称。",
-                row_label(evaluated, other.list, other.row),
-                format_args!("表{}", evaluated.form.table_of(kept.list).number),
-                kept.name,
-            );
-            let (place, text) = (other.place.clone(), kept.name.to_owned());
-            let repair = Repair::Text { place: place.clone(), name: "改成一致", text };
-            let range = 0..other.name.chars().count();
-            let finding = Finding::new(ONE_NAME, grade_of(ONE_NAME), message).in_text(evaluated, place, range);
-            findings.push(finding.with_repair(Some(repair)));
+    let mut spellings: Vec<(String, Vec<&Named<'_>>)> = Vec::new();
+    for named in uses {
+        let spelling: String = spelling::plain(named.name).collect();
+        match spellings.iter_mut().find(|(other, _)| *other == spelling) {
+            Some((_, alike)) => alike.push(named),
+            None => spellings.push((spelling, vec![named])),
         }
+    }
+    // Of equally frequent names that which is printed first is kept.
+    let most = spellings.iter().map(|(_, alike)| alike.len()).max().unwrap_or(0);
+    let Some(kept) = spellings.iter().find(|(_, alike)| alike.len() == most).map(|(_, alike)| alike[0]) else { return };
+    for other in
+        spellings.iter().map(|(_, alike)| alike[0]).filter(|other| other.row != kept.row || other.list != kept.list)
+    {
+        let message = format!(
+            "{} 在表{} 叫“{}”，同一科目只能有一个名称。",
+            row_label(evaluated, other.list, other.row),
+            evaluated.form.table_of(kept.list).number,
+            kept.name,
+        );
+        let (place, text) = (other.place.clone(), kept.name.to_owned());
+        let repair = Repair::Text { place: place.clone(), name: "改成一致", text };
+        let range = 0..other.name.chars().count();
+        let finding = Finding::new(ONE_NAME, grade_of(ONE_NAME), message).in_text(evaluated, place, range);
+        findings.push(finding.with_repair(Some(repair)));
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{has_amount, lists, row_label, stored_rows};
+use super::{Breaches, has_amount, is_without_rows, lists, row_label, stored_rows};
 use crate::audit::Grade;
 use crate::audit::finding::Finding;
 use crate::audit::repair::Repair;
 use crate::disclosure::{Code, CodeLevel, Fund};
-use crate::evaluate::Evaluated;
-use crate::form::{ListIndex, RowCheck, RowRule};
+use crate::evaluate::{Evaluated, RowOrigin};
+use crate::form::{ListIndex, RowCheck, RowKind, RowRule};
 
 pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     // The rows of a disclosure without any are not missing.
@@ -50,17 +50,16 @@ impl Check<'_> {
         if findings.len() > before {
             return;
         }
-        let codes = |list| stored_rows(self.evaluated, list).filter_map(|row| row.code).collect::<Vec<_>>();
-        let (in_one, in_other) = (codes(one), codes(other));
-        let Some(place) = in_one.iter().zip(&in_other).position(|(a, b)| a != b) else { return };
-        let Some(row) = stored_rows(self.evaluated, other).nth(place).map(|row| row.row) else { return };
+        let codes = |list| stored_rows(self.evaluated, list).map(|row| (row.code, row.row));
+        let first = codes(one).zip(codes(other)).find(|(one, other)| one.0 != other.0);
+        let Some(((Some(in_one), _), (Some(in_other), row))) = first else { return };
         let message = format!(
             "{} 的科目与{} 相同，顺序不同：从 {} 起，{} 列的是 {}。",
             self.table(one),
             self.table(other),
-            in_one[place].spaced(),
+            in_one.spaced(),
             self.table(other),
-            in_other[place].spaced(),
+            in_other.spaced(),
         );
         let sort = Repair::Sort(self.evaluated.form.table_of(other).number);
         findings.push(self.finding(message).at_row(other, row).with_repair(Some(sort)));
@@ -68,57 +67,96 @@ impl Check<'_> {
 
     /// Codes of `list` without a row in `whole`; with `columns`, only those with an amount there.
     fn missing(&self, list: ListIndex, columns: Option<&Vec<usize>>, whole: ListIndex, findings: &mut Vec<Finding>) {
-        let target = self.evaluated.form.list(whole);
-        let has_fixed_rows = target.footing().is_none();
-        let layout = self.evaluated.evaluation.layout(whole);
-        let known: BTreeSet<Code> = layout.codes().map(|(code, _)| code).collect();
-        let mut seen = BTreeSet::new();
-        for row in stored_rows(self.evaluated, list) {
-            let Some(code) = row.code else { continue };
-            let wanted = if has_fixed_rows { code.class() } else { code };
-            let is_there = known.contains(&wanted);
-            let counts = columns.is_none_or(|columns| has_amount(self.evaluated, list, row.row, columns));
-            if is_there || !counts || !seen.insert(wanted) {
+        let counts = |row: usize| columns.is_none_or(|columns| has_amount(self.evaluated, list, row, columns));
+        if is_without_rows(self.evaluated, whole) {
+            let mut rows = stored_rows(self.evaluated, list).filter(|row| row.code.is_some() && counts(row.row));
+            if let Some(row) = rows.next() {
+                findings.push(self.no_rows(list, row.row, whole));
+            }
+            return;
+        }
+        let has_fixed_rows = self.evaluated.form.list(whole).footing().is_none();
+        let (layout, wanted) = (self.evaluated.evaluation.layout(list), self.evaluated.evaluation.layout(whole));
+        let (mut codes, mut known) = (layout.codes(), wanted.codes());
+        let mut breaches = Breaches::new(findings);
+        let mut last_class = None;
+        while let Some(code) = codes.peek() {
+            let rows = codes.take(code);
+            let looked_for = if has_fixed_rows { code.class() } else { code };
+            while known.peek().is_some_and(|other| other < looked_for) {
+                known.take(known.peek().unwrap_or(looked_for));
+            }
+            let is_stored = |row: &&usize| matches!(layout.rows[**row].origin, RowOrigin::Code | RowOrigin::Project);
+            let mut stored = rows.iter().filter(is_stored).copied();
+            if known.peek() == Some(looked_for) || last_class == Some(looked_for) {
                 continue;
             }
-            let label = row_label(self.evaluated, list, row.row);
-            let message = if has_fixed_rows {
-                format!("{label}：{} 没有 {} 类这一行，这个数不会印在{0} 上。", self.table(whole), wanted)
-            } else {
-                format!("{label} 在{} 没有对应的一行。", self.table(whole))
-            };
-            // A row of projects needs a name, which only a person knows.
-            let can_add = !has_fixed_rows && !matches!(target.rows, crate::form::RowKind::FunctionProject(_));
-            let add = can_add.then(|| Repair::AddRow {
-                table: self.evaluated.form.table_of(whole).number,
-                code,
-                name: self.evaluated.code_name(list, row.row).to_owned(),
-            });
-            findings.push(self.finding(message).at_row(list, row.row).with_repair(add));
+            if let Some(row) = stored.find(|&row| counts(row)) {
+                last_class = has_fixed_rows.then_some(looked_for);
+                breaches.tell(|| self.no_row(list, (row, code), whole));
+            }
         }
+        breaches.finish();
+    }
+
+    /// A table without any row beside one that has some.
+    fn no_rows(&self, list: ListIndex, row: usize, whole: ListIndex) -> Finding {
+        let message = format!(
+            "{} 已经有科目，{} 还没有相应的行；可以用“从别的表带入科目”补上。",
+            self.table(list),
+            self.table(whole)
+        );
+        self.finding(message).at_row(list, row)
+    }
+
+    fn no_row(&self, list: ListIndex, (row, code): (usize, Code), whole: ListIndex) -> Finding {
+        let target = self.evaluated.form.list(whole);
+        let label = row_label(self.evaluated, list, row);
+        if target.footing().is_none() {
+            let table = self.table(whole);
+            let message = format!("{label}：{table} 没有 {} 类这一行，这个数不会印在{table} 上。", code.class());
+            return self.finding(message).at_row(list, row);
+        }
+        // A row of projects needs a name, which only a person knows.
+        let can_add = !matches!(target.rows, RowKind::FunctionProject(_));
+        let add = can_add.then(|| Repair::AddRow {
+            table: self.evaluated.form.table_of(whole).number,
+            code,
+            name: self.evaluated.code_name(list, row).to_owned(),
+        });
+        let message = format!("{label} 在{} 没有对应的一行。", self.table(whole));
+        self.finding(message).at_row(list, row).with_repair(add)
     }
 
     fn fund(&self, list: ListIndex, columns: &[usize], fund: Fund, findings: &mut Vec<Finding>) {
+        let mut breaches = Breaches::new(findings);
         for row in stored_rows(self.evaluated, list) {
             let of_code = row.code.and_then(|code| self.evaluated.catalog.fund(code));
             let Some(other) = of_code.filter(|other| *other != fund) else { continue };
             if has_amount(self.evaluated, list, row.row, columns) {
-                let label = row_label(self.evaluated, list, row.row);
-                let message = format!("{label} 是{}的科目，却列了{}的数。", other.name(), fund.name());
-                findings.push(self.finding(message).at_row(list, row.row));
+                breaches.tell(|| {
+                    let label = row_label(self.evaluated, list, row.row);
+                    let message = format!("{label} 是{}的科目，却列了{}的数。", other.name(), fund.name());
+                    self.finding(message).at_row(list, row.row)
+                });
             }
         }
+        breaches.finish();
     }
 
     /// Rows that stop above the deepest level of their classification.
     fn depth(&self, list: ListIndex, findings: &mut Vec<Finding>) {
         let Some(deepest) = self.evaluated.form.list(list).deepest_code() else { return };
+        let mut breaches = Breaches::new(findings);
         for row in stored_rows(self.evaluated, list) {
             let Some(level) = row.code.map(Code::level).filter(|level| *level < deepest) else { continue };
-            let label = row_label(self.evaluated, list, row.row);
-            let message = format!("{label} 只列到{}，除涉密的以外应列到{}。", level.name(), deepest.name());
-            findings.push(self.finding(message).at_row(list, row.row));
+            breaches.tell(|| {
+                let label = row_label(self.evaluated, list, row.row);
+                let message = format!("{label} 只列到{}，除涉密的以外应列到{}。", level.name(), deepest.name());
+                self.finding(message).at_row(list, row.row)
+            });
         }
+        breaches.finish();
     }
 
     fn classes(&self, list: ListIndex, classes: &[Code], findings: &mut Vec<Finding>) {

@@ -20,6 +20,11 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     let Ok(limit) = Amount::from_yuan(Decimal::from(IMPLAUSIBLE_YUAN)) else { return };
     for list in lists(evaluated) {
         let width = evaluated.form.list(list).amounts.len();
+        // No part of a total is larger than that, unless figures below zero stand beside it.
+        let total = |column| evaluated.value(CellIndex { list, row: 0, column }).abs();
+        if evaluated.form.list(list).footing().is_some() && (0..width).all(|column| total(column) < limit) {
+            continue;
+        }
         let rows = evaluated.evaluation.layout(list).rows.len();
         let cells = (0..rows).flat_map(|row| (0..width).map(move |column| CellIndex { list, row, column }));
         let held = cells.filter(|&cell| evaluated.evaluation.state(cell) == CellState::Entered);

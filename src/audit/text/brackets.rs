@@ -60,9 +60,9 @@ pub(super) fn check_numbers(evaluated: Evaluated<'_>, numbers: &Numbers, finding
 }
 
 /// Names of projects that a reader takes for the same, and that are not written the same.
-pub(super) fn check_projects(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
-    let mut first: BTreeMap<String, (TextPlace, &str)> = BTreeMap::new();
-    for (place, name) in evaluated.disclosure.texts() {
+pub(super) fn check_projects(evaluated: Evaluated<'_>, texts: &[(TextPlace, &str)], findings: &mut Vec<Finding>) {
+    let mut first: BTreeMap<String, (&TextPlace, &str)> = BTreeMap::new();
+    for (place, name) in texts {
         let is_project =
             matches!(place, TextPlace::ProjectName(..) | TextPlace::Performance(_, PerformanceField::Project));
         if !is_project {
@@ -73,17 +73,17 @@ pub(super) fn check_projects(evaluated: Evaluated<'_>, findings: &mut Vec<Findin
             first.insert(spelling, (place, name));
             continue;
         };
-        if *kept == name {
+        if kept == name {
             continue;
         }
         let message = format!(
             "{}“{name}”与{}“{kept}”是同一个项目，写法不同。",
-            text_label(evaluated, &place),
+            text_label(evaluated, place),
             text_label(evaluated, kept_at),
         );
         let repair = Repair::Text { place: place.clone(), name: "改成一致", text: (*kept).to_owned() };
         let range = 0..name.chars().count();
         let finding = Finding::new(PROJECT_NAMES, grade_of(PROJECT_NAMES), message);
-        findings.push(finding.in_text(evaluated, place, range).with_repair(Some(repair)));
+        findings.push(finding.in_text(evaluated, place.clone(), range).with_repair(Some(repair)));
     }
 }

@@ -1,8 +1,8 @@
 //! What is masked in one place and plain, or masked otherwise, in another (fault 51).
 
-use regex::Regex;
+use std::ops::Range;
 
-use super::{Text, pattern};
+use super::{Text, is_han};
 use crate::audit::finding::Finding;
 use crate::audit::places::text_label;
 use crate::audit::rules::MASKS;
@@ -15,57 +15,106 @@ const FEWEST_KEPT: usize = 4;
 /// A mask stands for no more than this.
 const LONGEST_HIDDEN: usize = 12;
 
-pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
-    let texts = evaluated.disclosure.texts();
+pub(super) fn check(evaluated: Evaluated<'_>, texts: &[(TextPlace, &str)], findings: &mut Vec<Finding>) {
     let names = texts.iter().filter(|(place, _)| {
         matches!(place, TextPlace::ProjectName(..) | TextPlace::Performance(_, PerformanceField::Project))
     });
-    let mut told: Vec<TextPlace> = Vec::new();
+    let mut told: Vec<&TextPlace> = Vec::new();
     for (masked_at, masked) in names {
-        let Some(mask) = mask_pattern(masked) else { continue };
-        for (place, written) in &texts {
-            if place == masked_at || told.contains(place) {
+        let Some(name) = MaskedName::new(masked) else { continue };
+        for (place, written) in texts {
+            if place == masked_at || told.contains(&place) || !name.may_be_in(written) {
                 continue;
             }
             let text = Text::new(place.clone(), written);
-            let Some(found) = mask.find_iter(&text.plain).find(|found| !spelling::is_same(found.as_str(), masked))
-            else {
+            let Some(range) = name.find(&text) else { continue };
+            let piece = text.piece(&range);
+            if spelling::is_same(&piece, masked) {
                 continue;
-            };
-            told.push(place.clone());
+            }
+            told.push(place);
             let by = text_label(evaluated, masked_at);
-            let message = if found.as_str().contains('*') {
+            let message = if piece.chars().any(is_mask) {
                 format!("{by}写的是“{masked}”，隐去的写法不同。")
             } else {
                 format!("{by}隐去为“{masked}”，这里却写全了。")
             };
-            // What stands between may begin with the end of the words before it.
-            let name = found.as_str().trim_start_matches(['年', '的', '和', '与', '及', '为']);
-            let range = text.characters(found.end() - name.len()..found.end());
             findings.push(text.finding(evaluated, MASKS, range, &message, Some(("改成一致", masked))));
         }
-        told.push(masked_at.clone());
+        told.push(masked_at);
     }
 }
 
-/// What a masked name may be elsewhere: `***离休补贴` with other stars, or with the words behind them.
-fn mask_pattern(name: &str) -> Option<Regex> {
-    let plain: String = name.chars().map(spelling::half_width).collect();
-    let is_mask = |c: char| matches!(c, '*' | '×' | '■' | '●');
-    let has_mask = plain.chars().zip(plain.chars().skip(1)).any(|(a, b)| is_mask(a) && is_mask(b));
-    let kept = plain.chars().filter(|c| c.is_alphanumeric()).count();
-    if !has_mask || kept < FEWEST_KEPT {
-        return None;
-    }
-    let mut text = String::new();
-    let mut was_mask = false;
-    for c in plain.chars().filter(|c| !c.is_whitespace()) {
-        match (is_mask(c), was_mask) {
-            (true, true) => {}
-            (true, false) => text += &format!(r"(?:[*×■●]+|[\p{{Han}}\w]{{1,{LONGEST_HIDDEN}}}?)"),
-            (false, _) => text += &regex::escape(&c.to_string()),
+fn is_mask(c: char) -> bool {
+    matches!(c, '*' | '＊' | '×' | '■' | '●')
+}
+
+/// A name in which something is masked: `***离休补贴`.
+struct MaskedName {
+    /// What stands before, between and after the masks, without blanks; a mask stands between each two.
+    kept: Vec<Vec<char>>,
+}
+
+impl MaskedName {
+    fn new(name: &str) -> Option<Self> {
+        let has_mask = name.chars().zip(name.chars().skip(1)).any(|(a, b)| is_mask(a) && is_mask(b));
+        if !has_mask || name.chars().filter(|c| c.is_alphanumeric()).count() < FEWEST_KEPT {
+            return None;
         }
-        was_mask = is_mask(c);
+        let mut kept = vec![Vec::new()];
+        let mut was_mask = false;
+        for c in name.chars().map(spelling::half_width).filter(|c| !c.is_whitespace()) {
+            match (is_mask(c), was_mask) {
+                (true, false) => kept.push(Vec::new()),
+                (true, true) => {}
+                (false, _) => kept.last_mut()?.push(c),
+            }
+            was_mask = is_mask(c);
+        }
+        Some(Self { kept })
     }
-    Some(pattern(&text))
+
+    /// Whether the longest piece of the name is in `text`: else there is no need to look closer.
+    fn may_be_in(&self, text: &str) -> bool {
+        let longest = self.kept.iter().max_by_key(|kept| kept.len());
+        longest.is_some_and(|kept| text.contains(&kept.iter().collect::<String>()))
+    }
+
+    /// Where the name stands in `text`, with other masks or with the words behind them; in characters.
+    fn find(&self, text: &Text<'_>) -> Option<Range<usize>> {
+        let text: Vec<char> = text.plain.chars().collect();
+        let first = self.kept.iter().position(|kept| !kept.is_empty())?;
+        (0..text.len()).find_map(|at| {
+            let end = self.end_from(&text, at, first)?;
+            let start = if first == 0 { at } else { hidden_start(&text, at)? };
+            Some(start..end)
+        })
+    }
+
+    /// Where the name ends if its piece `part` begins at `at`.
+    fn end_from(&self, text: &[char], at: usize, part: usize) -> Option<usize> {
+        let kept = &self.kept[part];
+        if text.get(at..at + kept.len())? != kept.as_slice() {
+            return None;
+        }
+        let end = at + kept.len();
+        let Some(next) = self.kept.get(part + 1) else { return Some(end) };
+        if next.is_empty() {
+            // A mask at the end hides what follows, as far as it is one.
+            return Some(end + text[end..].iter().take_while(|&&c| is_mask(c)).count());
+        }
+        (end + 1..=end + LONGEST_HIDDEN).find_map(|place| self.end_from(text, place, part + 1))
+    }
+}
+
+/// Where what stands for a mask before `at` begins: a mask, or words; `None` where there is nothing.
+fn hidden_start(text: &[char], at: usize) -> Option<usize> {
+    let before = || text[..at].iter().rev();
+    let masks = before().take_while(|&&c| is_mask(c)).count();
+    let words = before().take_while(|&&c| is_han(c) && !"年的和与及为、".contains(c)).count().min(LONGEST_HIDDEN);
+    match (masks, words) {
+        (0, 0) => None,
+        (0, words) => Some(at - words),
+        (masks, _) => Some(at - masks),
+    }
 }

@@ -16,7 +16,7 @@ use super::finding::Finding;
 use super::places::text_label;
 use super::repair::Repair;
 use super::rules::grade_of;
-use crate::disclosure::TextPlace;
+use crate::disclosure::{Code, TableNumber, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::spelling;
 
@@ -24,8 +24,15 @@ use crate::spelling;
 pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut numbers = brackets::Numbers::new();
-    for (place, text) in evaluated.disclosure.texts() {
-        let text = Text::new(place, text);
+    // What the official list calls a code holds nothing that must not be published.
+    let is_official = |table: TableNumber, code: Code, name: &str| {
+        let lists = || evaluated.form.table(table).into_iter().flat_map(|table| table.list_indices());
+        let classification = lists().find_map(|list| evaluated.form.list(list).classification());
+        classification.is_some_and(|of| evaluated.catalog.is_name_of(of, code, name))
+    };
+    let texts = evaluated.disclosure.texts_but(is_official);
+    for (place, text) in &texts {
+        let text = Text::new(place.clone(), text);
         privacy::check(evaluated, &text, &mut findings);
         persons::check(evaluated, &text, &mut findings);
         residue::check(evaluated, &text, &mut findings);
@@ -35,8 +42,8 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
         years::check(evaluated, &text, &mut findings);
     }
     brackets::check_numbers(evaluated, &numbers, &mut findings);
-    masks::check(evaluated, &mut findings);
-    brackets::check_projects(evaluated, &mut findings);
+    masks::check(evaluated, &texts, &mut findings);
+    brackets::check_projects(evaluated, &texts, &mut findings);
     findings
 }
 

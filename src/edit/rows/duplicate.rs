@@ -17,7 +17,7 @@ pub fn duplicate_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize])
     let layout = evaluated.evaluation.layout(list);
     let mut places = BTreeSet::new();
     for &row in rows {
-        match (layout.rows[row].origin, layout.rows[row].stored, layout.rows[row].code) {
+        match (layout.rows[row].origin, layout.rows[row].stored(), layout.rows[row].code) {
             (RowOrigin::Project, Some(place), _) => places.insert(place),
             (RowOrigin::Code, _, Some(code)) => return Err(EditError::CodeExists(code)),
             (RowOrigin::Fixed, ..) => return Err(EditError::FixedRows),

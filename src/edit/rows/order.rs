@@ -27,7 +27,7 @@ pub fn move_row(
 ) -> Result<Step, EditError> {
     let layout = evaluated.evaluation.layout(list);
     let laid_out = layout.rows[row];
-    let parent = match (laid_out.origin, laid_out.parent) {
+    let parent = match (laid_out.origin, laid_out.parent()) {
         (RowOrigin::Fixed, _) => return Err(EditError::FixedOrder),
         (_, None) => return Err(EditError::TotalStays),
         (_, Some(parent)) => parent,
@@ -37,7 +37,7 @@ pub fn move_row(
             let above = layout.children(parent).take_while(|&sibling| sibling != row).last();
             (above.ok_or(EditError::AlreadyFirst)?, row, "上移")
         }
-        MoveDirection::Down => (row, laid_out.next_sibling.ok_or(EditError::AlreadyLast)?, "下移"),
+        MoveDirection::Down => (row, layout.next_sibling(row).ok_or(EditError::AlreadyLast)?, "下移"),
     };
     let (number, stored) = stored_rows(evaluated, list);
     // A block is printed where its first row is stored: the lower one goes before the first row of the upper one.
@@ -55,9 +55,9 @@ pub fn move_row(
 
 /// Places of the stored rows that `row` is or adds up, in printed order.
 fn places_below(layout: &ListLayout, row: usize) -> Vec<usize> {
-    let is_below = |below: &usize| *below == row || layout.rows[*below].parent.is_some_and(|parent| parent >= row);
+    let is_below = |below: &usize| *below == row || layout.rows[*below].parent().is_some_and(|parent| parent >= row);
     let rows = (row..layout.rows.len()).take_while(is_below).map(|below| layout.rows[below]);
-    rows.filter(|row| !row.origin.is_total()).filter_map(|row| row.stored).collect()
+    rows.filter(|row| !row.origin.is_total()).filter_map(|row| row.stored()).collect()
 }
 
 /// The step that puts the rows of `list` in the order of their codes, unit by unit; projects of one code keep theirs.

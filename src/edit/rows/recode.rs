@@ -23,7 +23,7 @@ pub fn recode_row(
 ) -> Result<Step, EditError> {
     let number = evaluated.form.table_of(list).number;
     let laid_out = evaluated.evaluation.layout(list).rows[row];
-    let (old_code, place) = match (laid_out.origin, laid_out.code, laid_out.stored) {
+    let (old_code, place) = match (laid_out.origin, laid_out.code, laid_out.stored()) {
         (RowOrigin::Code | RowOrigin::Project, Some(code), Some(place)) => (code, place),
         (RowOrigin::Project, None, _) => return Err(EditError::NoCodes),
         (RowOrigin::Fixed, ..) => return Err(EditError::FixedRows),

@@ -16,7 +16,7 @@ pub fn remove_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize]) ->
     let mut places = Vec::new();
     let mut is_gone = vec![false; layout.rows.len()];
     for &row in rows {
-        let place = match (layout.rows[row].origin, layout.rows[row].stored) {
+        let place = match (layout.rows[row].origin, layout.rows[row].stored()) {
             (RowOrigin::Code | RowOrigin::Project, Some(place)) => place,
             (RowOrigin::Fixed, _) => return Err(EditError::FixedRows),
             _ => return Err(EditError::DerivedRow),
@@ -91,7 +91,7 @@ pub fn remove_empty_rows(evaluated: Evaluated<'_>, list: ListIndex) -> Result<St
         }
     }
     let is_kept = |row: usize| {
-        let mut above = std::iter::successors(layout.rows[row].parent, |&parent| layout.rows[parent].parent);
+        let mut above = std::iter::successors(layout.rows[row].parent(), |&parent| layout.rows[parent].parent());
         above.any(|above| kept_totals.contains(&above))
     };
     let is_stored = |row: &usize| matches!(layout.rows[*row].origin, RowOrigin::Code | RowOrigin::Project);

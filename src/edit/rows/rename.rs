@@ -19,7 +19,7 @@ pub fn rename_row(
     let table = evaluated.form.table_of(list).number;
     let laid_out = evaluated.evaluation.layout(list).rows[row];
     let name = name.trim().to_owned();
-    let change = match (laid_out.origin, laid_out.stored, laid_out.code) {
+    let change = match (laid_out.origin, laid_out.stored(), laid_out.code) {
         (RowOrigin::CodeTotal, _, Some(code)) => {
             let from = evaluated.disclosure.table(table).and_then(|table| table.names.get(&code).cloned());
             let to = (!name.is_empty()).then_some(name);

@@ -663,9 +663,9 @@ fn any_move_swaps_two_neighbours_in_print_and_leaves_the_rest() {
             let (start, length, above) = draft.with(|evaluated| {
                 let CellIndex { list, row, .. } = cell(evaluated, 3, &row, 1);
                 let layout = evaluated.evaluation.layout(list);
-                let parent = layout.rows[row].parent.unwrap();
+                let parent = layout.rows[row].parent().unwrap();
                 let above = layout.children(parent).take_while(|&child| child != row).last().unwrap();
-                let end = (row + 1..layout.rows.len()).find(|&below| layout.rows[below].parent.unwrap() < row);
+                let end = (row + 1..layout.rows.len()).find(|&below| layout.rows[below].parent().unwrap() < row);
                 (row, end.unwrap_or(layout.rows.len()) - row, above)
             });
             expected[above..start + length].rotate_left(start - above);

@@ -4,7 +4,11 @@
 //! more time or memory than many times the largest disclosure would; nothing in a file is executed or fetched.
 
 mod archive;
+mod compound;
+mod docx;
 mod ods;
+mod pdf;
+mod prose;
 mod sheet;
 mod text;
 mod workbook;
@@ -75,11 +79,31 @@ pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
     }
     if bytes.starts_with(b"PK") {
         guarded("压缩的", || read_archive(bytes, stop))
+    } else if bytes.starts_with(COMPOUND) && is_old_document(bytes) {
+        Err(ImportError::Unsupported { found: "旧的 .doc 文档", instead: ".docx" })
     } else if bytes.starts_with(COMPOUND) {
         guarded("XLS 表格", || workbook::read_xls(bytes, stop))
+    } else if bytes[..bytes.len().min(PDF_HEAD)].windows(5).any(|piece| piece == b"%PDF-") {
+        guarded("PDF ", || pdf::read(bytes, stop))
+    } else if bytes.starts_with(b"{\\rtf") {
+        Err(ImportError::Unsupported { found: "RTF 文档", instead: ".docx" })
     } else {
         text::read(bytes, stop)
     }
+}
+
+/// Within how many bytes from its beginning a PDF says that it is one.
+const PDF_HEAD: usize = 1024;
+
+/// Whether the first entry of an OpenDocument file, which is not compressed, says that it is a text.
+fn is_text_document(bytes: &[u8]) -> bool {
+    bytes.get(..200).is_some_and(|head| head.windows(16).any(|piece| piece == b"opendocument.tex"))
+}
+
+/// Whether a compound file is a document of an old Word, by the name of its stream.
+fn is_old_document(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|piece| piece == name)
 }
 
 /// Does `read`. A file from anywhere goes through a foreign parser: should it stumble, the user's work must not be lost
@@ -96,6 +120,10 @@ fn read_archive(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
         workbook::read_xlsx(bytes, stop)
     } else if has("xl/workbook.bin") {
         Err(ImportError::Unsupported { found: "二进制的 .xlsb 表格", instead: ".xlsx" })
+    } else if has("word/document.xml") {
+        docx::read(bytes, stop)
+    } else if has("content.xml") && names.iter().any(|name| name == "mimetype") && is_text_document(bytes) {
+        Err(ImportError::Unsupported { found: "ODT 文档", instead: ".docx" })
     } else if has("content.xml") {
         ods::read(bytes, stop)
     } else if has("ppt/presentation.xml") {

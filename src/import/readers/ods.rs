@@ -1,22 +1,19 @@
 //! OpenDocument spreadsheets (`.ods`), read by our own hand: cells that repeat a thousand million times are kept to
 //! bounds, and merged cells are known.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
 use super::super::ImportError;
 use super::super::source::Source;
 use super::archive::Archive;
 use super::sheet::{SheetCells, number_text};
-use super::xml::{DEEPEST, attribute, character, count};
+use super::xml::{self, Handler, attribute, count};
 use super::{Bounds, MOST_COLUMNS, Stop};
 
 const ODS: &str = "ODS 表格";
 
 /// A row that repeats more often is blank formatting, or an attack.
 const MOST_REPEATS: usize = 1000;
-/// How often the reader looks whether it is to stop.
-const STEP: usize = 4096;
 
 /// Reads `bytes` as `.ods`.
 pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
@@ -26,38 +23,7 @@ pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
     }
     let content = archive.text("content.xml")?.ok_or(ImportError::Broken(ODS))?;
     let mut reading = Reading::default();
-    let mut reader = Reader::from_str(&content);
-    let mut depth: usize = 0;
-    for event in 0.. {
-        if event % STEP == 0 {
-            stop.check()?;
-        }
-        match reader.read_event().map_err(|_| ImportError::Broken(ODS))? {
-            Event::Eof => break,
-            Event::Start(element) => {
-                depth += 1;
-                if depth > DEEPEST {
-                    return Err(ImportError::TooMuch("嵌套太深"));
-                }
-                reading.start(&element)?;
-            }
-            Event::Empty(element) => {
-                reading.start(&element)?;
-                reading.end(element.local_name().as_ref())?;
-            }
-            Event::End(element) => {
-                depth = depth.saturating_sub(1);
-                reading.end(element.local_name().as_ref())?;
-            }
-            Event::Text(text) => reading.text(&text),
-            Event::GeneralRef(reference) => {
-                if let Some(character) = character(&reference) {
-                    reading.text(character.encode_utf8(&mut [0; 4]));
-                }
-            }
-            _ => {}
-        }
-    }
+    xml::read(&content, ODS, stop, &mut reading)?;
     Ok(reading.source)
 }
 
@@ -84,7 +50,7 @@ struct Cell {
     paragraphs: Vec<String>,
 }
 
-impl Reading {
+impl Handler for Reading {
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ImportError> {
         match element.local_name().as_ref() {
             "table" => {
@@ -141,7 +107,9 @@ impl Reading {
         }
         Ok(())
     }
+}
 
+impl Reading {
     fn end_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
         let text = cell.number.map_or_else(|| cell.paragraphs.join("\n"), number_text);

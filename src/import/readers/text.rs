@@ -11,6 +11,9 @@ const MOST_QUOTED_LINES: usize = 40;
 /// Reads `bytes` as text. Lines with tabs are rows; those that follow each other are a grid.
 pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
     let text = decoded(bytes).ok_or(ImportError::Unknown)?;
+    if text.trim_start().starts_with('<') {
+        return Err(ImportError::Unsupported { found: "网页或 XML 形式的文件", instead: ".xlsx 或 .docx" });
+    }
     let mut source = Source::default();
     let mut bounds = Bounds::default();
     let mut rows: Vec<(Vec<String>, Place)> = Vec::new();

@@ -8,6 +8,7 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError, Xl
 use super::super::ImportError;
 use super::super::source::Source;
 use super::archive::Archive;
+use super::compound::chains_end;
 use super::sheet::{SheetCells, number_text};
 use super::{Bounds, Stop};
 
@@ -95,6 +96,9 @@ fn is_hidden(sheet: &calamine::Sheet, source: &mut Source) -> bool {
 
 /// Reads `bytes` as `.xls`; an `.xlsx` behind a password comes in the same wrapping.
 pub(super) fn read_xls(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+    if !chains_end(bytes) {
+        return Err(ImportError::Broken(XLS));
+    }
     let mut workbook: Xls<Bytes<'_>> = match Xls::new(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(XlsError::Password) => return Err(ImportError::Encrypted),

@@ -146,7 +146,7 @@ impl Placer<'_> {
             };
             let Some(code) = code else {
                 let label = row.label().to_owned();
-                let is_unit = !is_total(&label) && row.project.is_empty() && !label.is_empty();
+                let is_unit = !key(&label).ends_with('计') && row.project.is_empty() && !label.is_empty();
                 if is_unit && (!read.amounts.is_empty() || spelling::is_same(&label, self.body)) {
                     unit = Some(label.clone());
                     if self.is_first(&mut seen, RowKey::Unit(label.clone()), read) {
@@ -185,6 +185,8 @@ impl Placer<'_> {
                 if self.is_first(&mut seen, RowKey::Total, read) {
                     self.put_total(&RowKey::Total, list, read);
                 }
+            } else if key(label).ends_with('计') {
+                self.leave(read, "表式没有这一行");
             } else if units.contains(&place) {
                 unit = label.to_owned();
                 if self.is_first(&mut seen, RowKey::Unit(unit.clone()), read) {
@@ -278,16 +280,16 @@ impl Placer<'_> {
         if is_computed {
             self.state(key, list, column, amount);
         } else {
-            self.figures += 1;
             // Nothing is stored for a zero where a person would enter nothing.
             if !amount.is_zero() {
+                self.figures += 1;
                 row.amounts.insert(list.amounts[column].number, amount);
             }
         }
     }
 
     fn state(&mut self, key: &RowKey, list: &List, column: usize, amount: Amount) {
-        self.figures += 1;
+        self.figures += usize::from(!amount.is_zero());
         self.table.stated.insert((key.clone(), list.amounts[column].number), amount);
     }
 

@@ -8,6 +8,7 @@ use super::super::figure::is_figure;
 use super::super::label::{self, bare};
 use super::super::report::{KnownBy, NotTaken};
 use super::super::source::{Line, Source};
+use super::super::texts::part_number;
 use super::super::titles::{Title, Titles};
 use super::columns::{Columns, full_score, score};
 use super::fixed::FixedRows;
@@ -111,6 +112,12 @@ impl Segments {
         }
         finder.found
     }
+
+    /// The lines that belong to tables.
+    pub fn lines(&self) -> Vec<Range<usize>> {
+        let parts = self.tables.iter().flat_map(|table| &table.parts);
+        parts.map(|part| part.start..part.rows.end).collect()
+    }
 }
 
 /// The title that a line holds, by itself or beside the number of the table and the unit.
@@ -140,11 +147,7 @@ impl Finder<'_> {
         let line = &self.context.source.lines[place];
         let Some(text) = line.only_text() else { return };
         self.note_units(place);
-        let key = label::key(text);
-        let begins_part = key.strip_prefix('第').is_some_and(|rest| {
-            rest.trim_start_matches(label::is_numeral).starts_with("部分") && rest.chars().count() < 40
-        });
-        if begins_part || key.ends_with("绩效目标表") {
+        if part_number(text).is_some() || label::key(text).ends_with("绩效目标表") {
             self.open = None;
             self.units.clear();
             return;

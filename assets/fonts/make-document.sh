@@ -1,0 +1,66 @@
+#!/bin/sh
+# Makes the compressed fonts of the exported document anew from the packages that README.md names.
+# Needs npm, apt, zstd, python3 with fonttools (pip install fonttools).
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+npm pack --silent @expo-google-fonts/noto-serif-sc@0.4.3 >/dev/null
+apt-get download fonts-lxgw-wenkai
+tar xzf expo-google-fonts-noto-serif-sc-*.tgz
+dpkg-deb -x fonts-lxgw-wenkai_*.deb wenkai
+
+# GB 2312, the blocks of marks and full-width forms, and what 通用规范汉字表 has beyond them.
+python3 - "$here/standard-characters-beyond-gb2312.txt" <<'PYTHON' >characters.txt
+import sys
+characters = set(open(sys.argv[1], encoding="utf-8").read())
+for high in range(0xA1, 0xF8):
+    for low in range(0xA1, 0xFF):
+        characters.add(bytes([high, low]).decode("gb2312", "ignore"))
+blocks = "20-7E A0-FF 2010-2027 2030-204F 2150-218B 2190-22FF 2460-27BF 3000-303F 3200-33FF FE30-FE6F FF00-FFEF"
+for block in blocks.split():
+    first, last = (int(end, 16) for end in block.split("-"))
+    characters.update(chr(code) for code in range(first, last + 1))
+print("".join(sorted(characters)), end="")
+PYTHON
+
+# Kerning is left out: it would push figures out of their columns.
+subset() {
+    PYTHONIOENCODING=utf-8 pyftsubset "$1" --layout-features=ccmp,liga,locl,mark --no-hinting \
+        --drop-tables+=BASE,STAT,vhea,vmtx,VORG,gasp,DSIG,meta --output-file="$2" "$3"
+}
+subset package/400Regular/NotoSerifSC_400Regular.ttf regular.ttf '--unicodes=*'
+subset package/700Bold/NotoSerifSC_700Bold.ttf bold.ttf --text-file=characters.txt
+subset wenkai/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf kai.ttf --text-file=characters.txt
+
+# Noto Serif's 1 is narrower than its other digits: all are made as wide as 0, and stand in the middle.
+python3 - <<'PYTHON'
+from fontTools.ttLib import TTFont
+for name in ("regular.ttf", "bold.ttf"):
+    font = TTFont(name)
+    cmap, metrics, outlines = font.getBestCmap(), font["hmtx"], font["glyf"]
+    width = metrics[cmap[ord("0")]][0]
+    for digit in "123456789":
+        glyph_name = cmap[ord(digit)]
+        advance, side = metrics[glyph_name]
+        shift = (width - advance) // 2
+        glyph = outlines[glyph_name]
+        glyph.coordinates.translate((shift, 0))
+        glyph.recalcBounds(outlines)
+        metrics[glyph_name] = (width, side + shift)
+    font.save(name)
+
+# "LXGW" is a reserved name: what is no longer the font as published must not bear it.
+font = TTFont("kai.ttf")
+names = {1: "Disclosure Kai", 3: "DisclosureKai-Regular", 4: "Disclosure Kai Regular", 6: "DisclosureKai-Regular"}
+font["name"].names = [record for record in font["name"].names if record.nameID in (0, 13, 14)]
+for identifier, text in {**names, 2: "Regular", 5: "Version 1.250"}.items():
+    font["name"].setName(text, identifier, 3, 1, 0x409)
+font.save("kai.ttf")
+PYTHON
+
+zstd -q -f -19 --long=24 regular.ttf -o "$here/NotoSerifSC-Regular.ttf.zst"
+zstd -q -f -19 --long=24 bold.ttf -o "$here/NotoSerifSC-Bold-standard.ttf.zst"
+zstd -q -f -19 --long=24 kai.ttf -o "$here/DisclosureKai-standard.ttf.zst"

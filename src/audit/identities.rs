@@ -1,0 +1,170 @@
+//! The instances of the identities of a form: once, or for each code that its lists have.
+
+use super::instances::{Instance, InstanceKind};
+use crate::disclosure::CodeLevel;
+use crate::evaluate::{Addend, CellIndex, CodeRows, ContextSubject, Evaluated, RowContext, signed_sum};
+use crate::form::{CellPattern, Equation, Identity, ListIndex, Relation, RowPattern, Scope, Term};
+
+/// Calls `check` with every instance of every identity.
+///
+/// All identities are tried for one code before the next: the lists are walked through side by side, so that no code need
+/// be looked up in them, and the figures of a row are read once.
+pub(super) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
+    let count = evaluated.form.identities.len();
+    let mut identities: Vec<_> = (0..count).filter_map(|place| BoundIdentity::new(evaluated, place)).collect();
+    let mut cells = Vec::new();
+    let mut try_all = |identities: &[BoundIdentity<'_>], subject: ContextSubject, by_code: &[&[usize]]| {
+        for identity in identities.iter().filter(|identity| identity.is_tried_for(subject, by_code)) {
+            identity.try_for(evaluated, subject, by_code, is_as_shown, &mut cells, check);
+        }
+    };
+    let lists = || (0..evaluated.form.lists.len()).map(ListIndex);
+    let mut by_code: Vec<&[usize]> = vec![&[]; evaluated.form.lists.len()];
+    try_all(&identities, ContextSubject::None, &by_code);
+    let total = |list| rows_of(evaluated, list, RowPattern::Total, ContextSubject::Total);
+    try_all(&identities, ContextSubject::Total, &lists().map(total).collect::<Vec<_>>());
+    // Many documents leave most tables empty: no code need be looked for there.
+    let has_codes = |list: ListIndex| evaluated.evaluation.layout(list).codes().peek().is_some();
+    identities.iter_mut().for_each(|identity| identity.keep_lists(has_codes));
+    identities.retain(|identity| !identity.lists_by_code.is_empty());
+    let is_named = |list: &ListIndex| identities.iter().any(|identity| identity.lists_by_code.contains(list));
+    let codes = lists().filter(is_named).map(|list| (list, evaluated.evaluation.layout(list).codes()));
+    let mut codes: Vec<(ListIndex, CodeRows<'_>)> = codes.collect();
+    while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
+        for (list, codes) in &mut codes {
+            by_code[list.0] = codes.take(code);
+        }
+        try_all(&identities, ContextSubject::Code(code), &by_code);
+    }
+}
+
+/// An identity whose rows are found, as far as they do not depend on the code for which it is tried.
+struct BoundIdentity<'a> {
+    place: usize,
+    identity: &'a Identity,
+    left: Vec<BoundTerm<'a>>,
+    right: Vec<BoundTerm<'a>>,
+    /// The lists whose rows its equation names by code.
+    lists_by_code: Vec<ListIndex>,
+    /// The conditions that do.
+    conditions_by_code: Vec<&'a Equation>,
+}
+
+impl<'a> BoundIdentity<'a> {
+    /// The identity at `place` in the form; `None` where a condition forbids to try it for any code.
+    fn new(evaluated: Evaluated<'a>, place: usize) -> Option<Self> {
+        let identity = &evaluated.form.identities[place];
+        let is_by_code = |term: &Term| term.cell.row == RowPattern::SameCode;
+        let terms = |equation: &'a Equation| equation.left.iter().chain(&equation.right).copied();
+        let (conditions_by_code, common): (Vec<_>, Vec<_>) =
+            identity.when.iter().partition(|condition| terms(condition).any(|term| is_by_code(&term)));
+        let bind = |&term: &Term| {
+            let Term { negative, cell: CellPattern { list, row, column } } = term;
+            let found = || BoundRows::Found(rows_of(evaluated, list, row, ContextSubject::None));
+            let rows = if is_by_code(&term) { BoundRows::OfCode } else { found() };
+            BoundTerm { negative, list, column: column.unwrap_or_default(), rows }
+        };
+        let is_tried = common.iter().all(|condition| holds(evaluated, condition, ContextSubject::None));
+        is_tried.then(|| Self {
+            place,
+            identity,
+            left: identity.equation.left.iter().map(bind).collect(),
+            right: identity.equation.right.iter().map(bind).collect(),
+            lists_by_code: terms(&identity.equation).filter(is_by_code).map(|term| term.cell.list).collect(),
+            conditions_by_code,
+        })
+    }
+
+    /// Leaves out the terms by code in lists other than `kept`.
+    fn keep_lists(&mut self, kept: impl Fn(ListIndex) -> bool) {
+        for terms in [&mut self.left, &mut self.right] {
+            terms.retain(|term| matches!(term.rows, BoundRows::Found(_)) || kept(term.list));
+        }
+        self.lists_by_code.retain(|&list| kept(list));
+    }
+
+    /// Whether it is tried once, for the total, or for a code in one of its lists.
+    fn is_tried_for(&self, subject: ContextSubject, by_code: &[&[usize]]) -> bool {
+        match (self.identity.scope, subject) {
+            (Scope::Once, ContextSubject::None) | (Scope::EachRow, ContextSubject::Total) => true,
+            (Scope::EachClass, ContextSubject::Code(code)) if code.level() != CodeLevel::Class => false,
+            (Scope::EachRow | Scope::EachClass, ContextSubject::Code(_)) => {
+                self.lists_by_code.iter().any(|list| !by_code[list.0].is_empty())
+            }
+            _ => false,
+        }
+    }
+
+    fn try_for(
+        &self,
+        evaluated: Evaluated<'_>,
+        subject: ContextSubject,
+        by_code: &[&[usize]],
+        is_as_shown: bool,
+        cells: &mut Vec<Addend>,
+        check: &mut dyn FnMut(&Instance<'_>),
+    ) {
+        if !self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject)) {
+            return;
+        }
+        let Identity { rule, scope, ref equation, .. } = *self.identity;
+        cells.clear();
+        put_cells(&self.left, by_code, cells);
+        let middle = cells.len();
+        put_cells(&self.right, by_code, cells);
+        let (left, right) = cells.split_at(middle);
+        let kind = match scope {
+            Scope::Once => InstanceKind::Single,
+            Scope::EachRow | Scope::EachClass => InstanceKind::EachRow { identity: self.place, subject },
+        };
+        let is_to_be_nothing = equation.right.is_empty();
+        check(&Instance { rule, kind, left, relation: equation.relation, right, is_to_be_nothing, is_as_shown });
+    }
+}
+
+/// A term whose rows are found, as far as they do not depend on the code for which the identity is tried.
+struct BoundTerm<'a> {
+    negative: bool,
+    list: ListIndex,
+    column: usize,
+    rows: BoundRows<'a>,
+}
+
+enum BoundRows<'a> {
+    Found(&'a [usize]),
+    /// Those that the term's list has for the code.
+    OfCode,
+}
+
+/// Puts the cells of `terms` at the end of `cells`; `by_code` are the rows that each list of the form has for the code.
+fn put_cells(terms: &[BoundTerm<'_>], by_code: &[&[usize]], cells: &mut Vec<Addend>) {
+    for &BoundTerm { negative, list, column, ref rows } in terms {
+        let rows = match *rows {
+            BoundRows::Found(rows) => rows,
+            BoundRows::OfCode => by_code[list.0],
+        };
+        cells.extend(rows.iter().map(|&row| Addend { negative, cell: CellIndex { list, row, column } }));
+    }
+}
+
+fn rows_of(evaluated: Evaluated<'_>, list: ListIndex, row: RowPattern, subject: ContextSubject) -> &[usize] {
+    evaluated.evaluation.rows_of(CellPattern { list, row, column: None }, RowContext { row: None, subject })
+}
+
+/// Whether a condition holds for `subject`, to the digit that is shown.
+fn holds(evaluated: Evaluated<'_>, condition: &Equation, subject: ContextSubject) -> bool {
+    let sum = |terms: &[Term]| {
+        let mut cells = Vec::new();
+        for &Term { negative, cell: CellPattern { list, row, column } } in terms {
+            let column = column.unwrap_or_default();
+            let rows = rows_of(evaluated, list, row, subject).iter();
+            cells.extend(rows.map(|&row| Addend { negative, cell: CellIndex { list, row, column } }));
+        }
+        evaluated.form.unit.shown(signed_sum(&cells, |cell| evaluated.value(cell)))
+    };
+    let (left, right) = (sum(&condition.left), sum(&condition.right));
+    match condition.relation {
+        Relation::Equal => left == right,
+        Relation::AtLeast => left >= right,
+    }
+}

@@ -1,0 +1,54 @@
+//! `export`: a disclosure as a document to be published.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::{Status, complain};
+use crate::audit::{Grade, audit};
+use crate::catalog::Catalog;
+use crate::evaluate::{Evaluated, evaluate};
+use crate::export::ExportFormat;
+use crate::file;
+use crate::form::FormLibrary;
+
+pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
+    let Some(format) = ExportFormat::of(output) else {
+        let known: Vec<_> = ExportFormat::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
+        let known = known.join("、");
+        return complain(format!("{}：不知道要导出成哪种格式，文件名应以 {known} 结尾", output.display()));
+    };
+    let (forms, catalog) = match (FormLibrary::builtin(), Catalog::builtin()) {
+        (Ok(forms), Ok(catalog)) => (forms, catalog),
+        (Err(error), _) => return complain(error),
+        (_, Err(error)) => return complain(error),
+    };
+    let disclosure = match file::open(path, &forms) {
+        Ok(disclosure) => disclosure,
+        Err(error) => return complain(format!("{}：{error}", path.display())),
+    };
+    let Some(form) = forms.get(&disclosure.form) else {
+        return complain(format!("{}：用的表式 {} 本程序没有", path.display(), disclosure.form));
+    };
+    let evaluation = evaluate(form, &disclosure);
+    let evaluated = Evaluated { form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+    let errors = audit(evaluated).count(Grade::Error);
+    let bytes = match format.write(evaluated, wants_draft || errors > 0) {
+        Ok(bytes) => bytes,
+        Err(error) => return complain(format!("{}：{error}", path.display())),
+    };
+    match file::write_atomically(output, &bytes) {
+        Ok(()) => {
+            if errors > 0 {
+                tell(&format!("{}：还有 {errors} 处错误，已按草稿导出，每页都有草稿标记", path.display()));
+            }
+            Status::Done
+        }
+        Err(error) => complain(format!("{}：{error}", output.display())),
+    }
+}
+
+/// Says on standard error what is no failure.
+fn tell(message: &str) {
+    // Where nobody reads the messages any more, the document is written all the same.
+    let _ = writeln!(std::io::stderr(), "budget-disclosure: {message}");
+}

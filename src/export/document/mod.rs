@@ -1,0 +1,193 @@
+//! One description of the finished document, from which each format is written.
+//!
+//! [`Document::new`] is a pure function of what was evaluated: cover, parts, headings, paragraphs and tables with every
+//! text as it is printed. The formats only decide on type and paper.
+
+mod headings;
+mod performance;
+mod table;
+mod tables;
+mod texts;
+mod widths;
+
+#[cfg(test)]
+mod tests;
+
+pub use table::{Alignment, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
+pub use widths::half_widths;
+
+use crate::disclosure::{Kind, TableNumber, TextPlace};
+use crate::evaluate::Evaluated;
+use crate::form::DocumentForm;
+
+/// The mark of a draft, where the form has no other.
+const DRAFT: &str = "草稿";
+
+/// The finished document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The lines of the cover: the body, and what is disclosed of which year.
+    pub cover: [String; 2],
+    /// Full name of the body.
+    pub body: String,
+    /// Budget year.
+    pub year: u16,
+    /// Of a unit or a department.
+    pub kind: Kind,
+    /// Head of the list of contents.
+    pub contents_title: String,
+    /// Whether each page is marked as a draft.
+    pub is_draft: bool,
+    /// The mark.
+    pub draft_mark: String,
+    /// Its parts, in printed order. Each begins on a new page.
+    pub parts: Vec<DocumentPart>,
+}
+
+/// A part of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentPart {
+    /// Its title, blank where the form has none.
+    pub title: String,
+    /// What stands under it.
+    pub blocks: Vec<Block>,
+}
+
+/// What stands in a part, from top to bottom.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph {
+        /// Its text.
+        text: String,
+        /// Where it stands in the disclosure; `None` where the form gives it.
+        place: Option<TextPlace>,
+    },
+    /// A table. One with a number begins on a new page.
+    Table(PrintedTable),
+}
+
+/// A heading in a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its text, with its numeral.
+    pub text: String,
+    /// 2 under a part (一、), 3 below that (（一）).
+    pub level: u8,
+    /// Where it stands in the disclosure; `None` where the form gives it.
+    pub place: Option<TextPlace>,
+}
+
+/// A line of the list of contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentsEntry<'a> {
+    /// Its text, without the page number.
+    pub text: &'a str,
+    /// 1 for a part, 2 for what is in it.
+    pub level: u8,
+    /// Place of the part.
+    pub part: usize,
+    /// Place of the block in it; `None` for the part itself.
+    pub block: Option<usize>,
+}
+
+/// What fills the wording of a form.
+#[derive(Clone, Copy)]
+struct Frame<'a> {
+    evaluated: Evaluated<'a>,
+    wording: &'a DocumentForm,
+}
+
+impl Document {
+    /// The document of `evaluated`; `is_draft` marks it as one.
+    pub fn new(evaluated: Evaluated<'_>, is_draft: bool) -> Self {
+        let fallback = DocumentForm::default();
+        let frame = Frame { evaluated, wording: evaluated.form.document.as_ref().unwrap_or(&fallback) };
+        let (wording, disclosure) = (frame.wording, evaluated.disclosure);
+        let disclosed = match &evaluated.form.document {
+            Some(wording) => frame.fill(wording.cover.get(disclosure.kind)),
+            None => format!("{} {}", disclosure.year, evaluated.form.name),
+        };
+        let parts = [
+            (&wording.overview, frame.overview()),
+            (&wording.tables, frame.tables()),
+            (&wording.narrative, frame.narrative()),
+            (&wording.glossary, frame.glossary()),
+        ];
+        let parts = parts.into_iter().map(|(title, blocks)| {
+            let title = frame.fill(title.get(disclosure.kind));
+            DocumentPart { title, blocks }
+        });
+        Self {
+            cover: [disclosure.body.clone(), disclosed],
+            body: disclosure.body.clone(),
+            year: disclosure.year,
+            kind: disclosure.kind,
+            contents_title: wording.contents.clone(),
+            is_draft,
+            draft_mark: Some(&wording.draft).filter(|mark| !mark.is_empty()).map_or(DRAFT, String::as_str).to_owned(),
+            parts: parts.filter(|part| !part.title.is_empty() || !part.blocks.is_empty()).collect(),
+        }
+    }
+
+    /// Its title in one line.
+    pub fn title(&self) -> String {
+        self.cover.concat()
+    }
+
+    /// The lines of its list of contents: the parts, the numbered tables and the headings directly under a part.
+    pub fn contents(&self) -> Vec<ContentsEntry<'_>> {
+        let mut entries = Vec::new();
+        for (place, part) in self.parts.iter().enumerate() {
+            if !part.title.is_empty() {
+                entries.push(ContentsEntry { text: &part.title, level: 1, part: place, block: None });
+            }
+            let blocks = part.blocks.iter().enumerate().filter_map(|(block, what)| {
+                let text = what.contents_text()?;
+                Some(ContentsEntry { text, level: 2, part: place, block: Some(block) })
+            });
+            entries.extend(blocks);
+        }
+        entries
+    }
+
+    /// All its tables, in printed order.
+    pub fn tables(&self) -> impl Iterator<Item = &PrintedTable> {
+        self.parts.iter().flat_map(|part| &part.blocks).filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
+    /// The table with `number`.
+    pub fn table(&self, number: TableNumber) -> Option<&PrintedTable> {
+        self.tables().find(|table| table.number == Some(number))
+    }
+}
+
+impl Block {
+    /// What the list of contents says of it.
+    pub fn contents_text(&self) -> Option<&str> {
+        match self {
+            Self::Heading(heading) if heading.level == 2 => Some(&heading.text),
+            Self::Table(table) => table.contents_text.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+impl Frame<'_> {
+    /// `wording` with the body and the year in place.
+    fn fill(&self, wording: &str) -> String {
+        let disclosure = self.evaluated.disclosure;
+        wording.replace("{year}", &disclosure.year.to_string()).replace("{body}", &disclosure.body)
+    }
+
+    /// `wording` with the number and the title of a table or section in place too.
+    fn fill_titled(&self, wording: &str, number: u8, title: &str) -> String {
+        let wording = wording.replace("{number}", &number.to_string()).replace("{numeral}", &headings::numeral(number));
+        self.fill(&wording.replace("{title}", title))
+    }
+}

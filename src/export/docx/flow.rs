@@ -1,0 +1,146 @@
+//! The text of the document from cover to end.
+
+use std::io;
+
+use super::contents::{self, bookmark};
+use super::section::{Page, separator};
+use super::style::{paragraph, plain_run};
+use super::xml::{REFERENCES, WORD, Xml};
+use super::{part, table};
+use crate::export::document::{Block, Document, PrintedTable};
+
+/// How far down the page the cover begins, in twentieths of a point.
+const COVER_TOP: &str = "3600";
+const BREAK: (&str, &str) = ("w:pageBreakBefore", "1");
+
+pub(super) fn document(document: &Document, pages: Option<&[u32]>) -> io::Result<Vec<u8>> {
+    part("w:document", &[WORD, REFERENCES], |xml| {
+        xml.element("w:body", &[], |xml| {
+            cover(xml, document)?;
+            if !document.contents().is_empty() {
+                contents::write(xml, document, pages)?;
+                Page::Front.end(xml, false)?;
+            }
+            let mut flow = Flow { page: None, is_first: true, entry: 0 };
+            for part in &document.parts {
+                flow.part(xml, &part.title, &part.blocks)?;
+            }
+            flow.page.unwrap_or(Page::Text).section(xml, flow.is_first)
+        })
+    })
+}
+
+fn cover(xml: &mut Xml, document: &Document) -> io::Result<()> {
+    for (place, line) in document.cover.iter().enumerate() {
+        xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                xml.value("w:pStyle", "Cover")?;
+                if place == 0 {
+                    xml.empty("w:spacing", &[("w:before", COVER_TOP), ("w:after", "200")])?;
+                }
+                Ok(())
+            })?;
+            plain_run(xml, line)
+        })?;
+    }
+    Page::Front.end(xml, false)
+}
+
+/// Where the writing is.
+struct Flow {
+    /// The pages that are being written.
+    page: Option<Page>,
+    /// Whether no numbered section has ended yet.
+    is_first: bool,
+    /// How many entries of the contents were met.
+    entry: usize,
+}
+
+impl Flow {
+    fn part(&mut self, xml: &mut Xml, title: &str, blocks: &[Block]) -> io::Result<()> {
+        let mut needs_break = self.turn_to(xml, blocks.first().map_or(Page::Text, page_of))?;
+        if !title.is_empty() {
+            self.heading(xml, "Heading1", needs_break, title)?;
+            needs_break = false;
+        }
+        // A table stands under the title of the part if it comes first.
+        let mut is_at_top = true;
+        for block in blocks {
+            let turned = is_at_top || !self.turn_to(xml, page_of(block))?;
+            let is_new_page = needs_break || (!turned && is_numbered(block));
+            match block {
+                Block::Heading(heading) if heading.level == 2 => {
+                    self.heading(xml, "Heading2", needs_break, &heading.text)?;
+                }
+                Block::Heading(heading) => {
+                    paragraph(xml, "Heading3", breaks(needs_break), |xml| plain_run(xml, &heading.text))?;
+                }
+                Block::Paragraph { text, .. } => {
+                    paragraph(xml, "BodyText", breaks(needs_break), |xml| plain_run(xml, text))?;
+                }
+                Block::Table(table) => self.table(xml, table, is_new_page)?,
+            }
+            (needs_break, is_at_top) = (false, false);
+        }
+        Ok(())
+    }
+
+    /// Goes on with pages of the kind `wanted`; whether they are the same as before, so that a new page needs a break.
+    fn turn_to(&mut self, xml: &mut Xml, wanted: Page) -> io::Result<bool> {
+        match self.page.replace(wanted) {
+            Some(page) if page == wanted => return Ok(true),
+            Some(page) => {
+                page.end(xml, self.is_first)?;
+                self.is_first = false;
+            }
+            None => {}
+        }
+        Ok(false)
+    }
+
+    /// A heading that the contents lead to.
+    fn heading(&mut self, xml: &mut Xml, style: &str, needs_break: bool, text: &str) -> io::Result<()> {
+        let (name, id) = (bookmark(self.entry), (self.entry + 1).to_string());
+        self.entry += 1;
+        paragraph(xml, style, breaks(needs_break), |xml| {
+            xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)])?;
+            plain_run(xml, text)?;
+            xml.empty("w:bookmarkEnd", &[("w:id", &id)])
+        })
+    }
+
+    fn table(&mut self, xml: &mut Xml, table: &PrintedTable, mut needs_break: bool) -> io::Result<()> {
+        if !table.label.is_empty() {
+            paragraph(xml, "TableLabel", breaks(needs_break), |xml| plain_run(xml, &table.label))?;
+            needs_break = false;
+        }
+        match table.contents_text {
+            Some(_) => self.heading(xml, "TableTitle", needs_break, &table.title)?,
+            None => paragraph(xml, "PerformanceTitle", breaks(needs_break), |xml| plain_run(xml, &table.title))?,
+        }
+        if !table.subtitle.is_empty() {
+            paragraph(xml, "TableSubtitle", &[], |xml| plain_run(xml, &table.subtitle))?;
+        }
+        table::write(xml, table, self.page.unwrap_or(Page::Text).width())?;
+        match &table.note {
+            Some(note) => paragraph(xml, "TableText", &[], |xml| plain_run(xml, note)),
+            None => separator(xml),
+        }
+    }
+}
+
+fn breaks(needs_break: bool) -> &'static [(&'static str, &'static str)] {
+    if needs_break { &[BREAK] } else { &[] }
+}
+
+fn is_numbered(block: &Block) -> bool {
+    matches!(block, Block::Table(table) if table.number.is_some())
+}
+
+fn page_of(block: &Block) -> Page {
+    match block {
+        Block::Table(table) if table.is_landscape => Page::Landscape,
+        Block::Table(table) if table.number.is_some() => Page::Portrait,
+        _ => Page::Text,
+    }
+}

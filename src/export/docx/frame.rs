@@ -1,0 +1,110 @@
+//! The parts of the package beside text and styles.
+
+use std::io;
+
+use super::part;
+use super::style::{self, Run};
+use super::xml::{REFERENCES, WORD};
+use crate::export::document::Document;
+
+const CONTENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+const REFERENCE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+/// What the references of the document are called, and where they lead.
+pub(super) const HEADER: &str = "rId4";
+pub(super) const FOOTER: &str = "rId5";
+pub(super) const BLANK_FOOTER: &str = "rId6";
+const DOCUMENT_REFERENCES: [(&str, &str, &str); 6] = [
+    ("rId1", "styles", "styles.xml"),
+    ("rId2", "fontTable", "fontTable.xml"),
+    ("rId3", "settings", "settings.xml"),
+    (HEADER, "header", "header1.xml"),
+    (FOOTER, "footer", "footer1.xml"),
+    (BLANK_FOOTER, "footer", "footer2.xml"),
+];
+/// Size of page numbers and of the mark of a draft, in half points.
+const PAGE_NUMBER: Run = Run { font: style::SONG, size: Some(28), is_bold: false };
+const DRAFT: Run = Run { font: style::HEI, size: Some(44), is_bold: false };
+
+pub(super) fn content_types() -> io::Result<Vec<u8>> {
+    let name_space = ("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types");
+    part("Types", &[name_space], |xml| {
+        let references = "application/vnd.openxmlformats-package.relationships+xml";
+        xml.empty("Default", &[("Extension", "rels"), ("ContentType", references)])?;
+        xml.empty("Default", &[("Extension", "xml"), ("ContentType", "application/xml")])?;
+        let core = "application/vnd.openxmlformats-package.core-properties+xml";
+        xml.empty("Override", &[("PartName", "/docProps/core.xml"), ("ContentType", core)])?;
+        let mut word = |file: &str, kind: &str| {
+            let (name, kind) = (format!("/word/{file}"), format!("{CONTENT}{kind}+xml"));
+            xml.empty("Override", &[("PartName", &name), ("ContentType", &kind)])
+        };
+        word("document.xml", "document.main")?;
+        DOCUMENT_REFERENCES.iter().try_for_each(|(_, kind, file)| word(file, kind))
+    })
+}
+
+pub(super) fn package_references() -> io::Result<Vec<u8>> {
+    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties".to_owned();
+    references(&[
+        ("rId1", format!("{REFERENCE}officeDocument"), "word/document.xml"),
+        ("rId2", core, "docProps/core.xml"),
+    ])
+}
+
+pub(super) fn document_references() -> io::Result<Vec<u8>> {
+    references(&DOCUMENT_REFERENCES.map(|(id, kind, target)| (id, format!("{REFERENCE}{kind}"), target)))
+}
+
+fn references(references: &[(&str, String, &str)]) -> io::Result<Vec<u8>> {
+    let name_space = ("xmlns", "http://schemas.openxmlformats.org/package/2006/relationships");
+    part("Relationships", &[name_space], |xml| {
+        references.iter().try_for_each(|(id, kind, target)| {
+            xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)])
+        })
+    })
+}
+
+/// Title, body and year: nothing of whoever writes it, when or where.
+pub(super) fn properties(document: &Document) -> io::Result<Vec<u8>> {
+    let core = ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties");
+    let dublin = ("xmlns:dc", "http://purl.org/dc/elements/1.1/");
+    part("cp:coreProperties", &[core, dublin], |xml| {
+        xml.text("dc:title", &[], &document.title())?;
+        xml.text("dc:subject", &[], &document.body)?;
+        xml.text("cp:category", &[], &document.year.to_string())
+    })
+}
+
+pub(super) fn settings() -> io::Result<Vec<u8>> {
+    part("w:settings", &[WORD], |xml| {
+        xml.value("w:characterSpacingControl", "compressPunctuation")?;
+        xml.element("w:compat", &[], |xml| {
+            let uri = "http://schemas.microsoft.com/office/word";
+            xml.empty("w:compatSetting", &[("w:name", "compatibilityMode"), ("w:uri", uri), ("w:val", "15")])
+        })?;
+        xml.empty("w:themeFontLang", &[("w:val", "en-US"), ("w:eastAsia", "zh-CN")])
+    })
+}
+
+/// The head of each page: the mark of a draft, or nothing.
+pub(super) fn header(document: &Document) -> io::Result<Vec<u8>> {
+    part("w:hdr", &[WORD, REFERENCES], |xml| {
+        style::paragraph(xml, "Header", &[], |xml| match document.is_draft {
+            true => style::run(xml, DRAFT, &document.draft_mark),
+            false => Ok(()),
+        })
+    })
+}
+
+/// The foot of a page: its number, or nothing on the pages before the first.
+pub(super) fn footer(is_numbered: bool) -> io::Result<Vec<u8>> {
+    part("w:ftr", &[WORD, REFERENCES], |xml| {
+        style::paragraph(xml, "Footer", &[], |xml| {
+            if !is_numbered {
+                return Ok(());
+            }
+            style::run(xml, PAGE_NUMBER, "— ")?;
+            style::field(xml, PAGE_NUMBER, "PAGE", "1")?;
+            style::run(xml, PAGE_NUMBER, " —")
+        })
+    })
+}

@@ -1,0 +1,69 @@
+//! The finished document for Word and WPS: headings, a contents field, real tables, sections for landscape pages.
+//!
+//! The parts are written by hand: of the libraries, those that know repeated heads know neither rows that must not
+//! split nor fonts with alternates, or bring an engine for layout with them.
+
+mod contents;
+mod flow;
+mod frame;
+mod section;
+mod style;
+mod table;
+mod xml;
+
+use std::io::{self, Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::ExportError;
+use super::document::Document;
+use xml::Xml;
+
+/// `document` as the bytes of a Word document. The same document always yields the same.
+///
+/// `pages` are the page numbers in its list of contents, one for each of [`Document::contents`]; without them the list
+/// is written without numbers, which Word fills in when the field is updated.
+///
+/// # Errors
+/// When the parts cannot be packed.
+pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, ExportError> {
+    let parts = [
+        ("[Content_Types].xml", frame::content_types()?),
+        ("_rels/.rels", frame::package_references()?),
+        ("docProps/core.xml", frame::properties(document)?),
+        ("word/_rels/document.xml.rels", frame::document_references()?),
+        ("word/document.xml", flow::document(document, pages)?),
+        ("word/styles.xml", style::styles()?),
+        ("word/fontTable.xml", style::font_table()?),
+        ("word/settings.xml", frame::settings()?),
+        ("word/header1.xml", frame::header(document)?),
+        ("word/footer1.xml", frame::footer(true)?),
+        ("word/footer2.xml", frame::footer(false)?),
+    ];
+    pack(parts).map_err(|error| ExportError::Package(error.into()))
+}
+
+fn pack(parts: impl IntoIterator<Item = (&'static str, Vec<u8>)>) -> zip::result::ZipResult<Vec<u8>> {
+    // The time of writing would make two exports of one document differ.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        package.start_file(name, options)?;
+        package.write_all(&bytes)?;
+    }
+    Ok(package.finish()?.into_inner())
+}
+
+/// A part with the root element `name`.
+fn part(
+    name: &str,
+    attributes: &[(&str, &str)],
+    inside: impl FnOnce(&mut Xml) -> io::Result<()>,
+) -> io::Result<Vec<u8>> {
+    let mut xml = Xml::new()?;
+    xml.element(name, attributes, inside)?;
+    Ok(xml.into_bytes())
+}

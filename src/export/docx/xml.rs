@@ -1,0 +1,66 @@
+//! Writing the XML of a document's parts.
+
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+/// The name space of what Word writes.
+pub(super) const WORD: (&str, &str) = ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
+/// That of references from one part to another.
+pub(super) const REFERENCES: (&str, &str) =
+    ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
+
+/// Attributes of an element.
+type Attributes<'a> = [(&'a str, &'a str)];
+
+/// An XML part that is being written.
+pub(super) struct Xml {
+    writer: Writer<Vec<u8>>,
+}
+
+impl Xml {
+    pub fn new() -> io::Result<Self> {
+        let mut writer = Writer::new(Vec::new());
+        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))))?;
+        Ok(Self { writer })
+    }
+
+    /// What was written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.writer.into_inner()
+    }
+
+    /// An element with what `inside` writes.
+    pub fn element(
+        &mut self,
+        name: &str,
+        attributes: &Attributes<'_>,
+        inside: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.writer.write_event(Event::Start(start(name, attributes)))?;
+        inside(self)?;
+        self.writer.write_event(Event::End(BytesEnd::new(name)))
+    }
+
+    /// An element with nothing in it.
+    pub fn empty(&mut self, name: &str, attributes: &Attributes<'_>) -> io::Result<()> {
+        self.writer.write_event(Event::Empty(start(name, attributes)))
+    }
+
+    /// An element with nothing but the attribute `w:val`.
+    pub fn value(&mut self, name: &str, value: &str) -> io::Result<()> {
+        self.empty(name, &[("w:val", value)])
+    }
+
+    /// An element with nothing but a text.
+    pub fn text(&mut self, name: &str, attributes: &Attributes<'_>, text: &str) -> io::Result<()> {
+        // XML has no way to write control characters.
+        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t')).collect();
+        self.element(name, attributes, |xml| xml.writer.write_event(Event::Text(BytesText::new(&text))))
+    }
+}
+
+fn start<'a>(name: &'a str, attributes: &Attributes<'a>) -> BytesStart<'a> {
+    BytesStart::new(name).with_attributes(attributes.iter().copied())
+}

@@ -1,0 +1,126 @@
+//! The document as the template reads it.
+
+use serde::Serialize;
+
+use super::paper::{self, CAPTION_HEIGHT, INSET_X, LANDSCAPE, PORTRAIT, Sheet};
+use super::table::TableData;
+use super::typefaces::Roles;
+use crate::export::document::{Block, Document};
+
+#[derive(Debug, Serialize)]
+pub(super) struct DocumentData<'a> {
+    title: String,
+    body: String,
+    keywords: [String; 2],
+    /// The archives want a date in the file. That of writing would make every file another, so it is the year's first.
+    year: u16,
+    draft: Option<String>,
+    fonts: &'a Roles,
+    cover: Vec<String>,
+    contents_title: String,
+    portrait: Sheet,
+    landscape: Sheet,
+    caption_height: f32,
+    inset_x: f32,
+    parts: &'a [PartData],
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PartData {
+    title: String,
+    pub(super) blocks: Vec<BlockData>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub(super) enum BlockData {
+    Heading { level: u8, text: String },
+    Paragraph { text: String },
+    Signature { text: String },
+    Table(Box<TableData>),
+}
+
+/// The parts of `document`.
+pub(super) fn parts(document: &Document) -> Vec<PartData> {
+    let block = |block: &Block| match block {
+        Block::Heading(heading) => BlockData::Heading { level: heading.level, text: clean(&heading.text) },
+        Block::Paragraph { text, .. } if is_signature(document, text) => BlockData::Signature { text: clean(text) },
+        Block::Paragraph { text, .. } => BlockData::Paragraph { text: clean(text) },
+        Block::Table(table) => BlockData::Table(Box::new(TableData::new(table))),
+    };
+    let part = |part: &crate::export::document::DocumentPart| PartData {
+        title: clean(&part.title),
+        blocks: part.blocks.iter().map(block).collect(),
+    };
+    document.parts.iter().map(part).collect()
+}
+
+impl<'a> DocumentData<'a> {
+    /// All of `document` but its `parts`, and these.
+    pub(super) fn new(document: &Document, parts: &'a [PartData], fonts: &'a Roles) -> Self {
+        Self {
+            title: clean(&document.title()),
+            body: clean(&document.body),
+            keywords: [format!("{}年", document.year), clean(&document.cover[1])],
+            year: document.year,
+            draft: document.is_draft.then(|| clean(&document.draft_mark)),
+            fonts,
+            cover: document.cover.iter().map(|line| clean(line)).collect(),
+            contents_title: clean(&document.contents_title),
+            portrait: PORTRAIT,
+            landscape: LANDSCAPE,
+            caption_height: CAPTION_HEIGHT,
+            inset_x: INSET_X,
+            parts,
+        }
+    }
+}
+
+/// Every text of `document`.
+pub(super) fn all_text(document: &Document) -> String {
+    let mut text: String = document.cover.concat() + &document.contents_title + &document.draft_mark;
+    // What the template itself prints.
+    text.push_str("—.0123456789");
+    for part in &document.parts {
+        text.push_str(&part.title);
+        for block in &part.blocks {
+            match block {
+                Block::Heading(heading) => text.push_str(&heading.text),
+                Block::Paragraph { text: paragraph, .. } => text.push_str(paragraph),
+                Block::Table(table) => {
+                    let heads = table.head.iter().map(|cell| &cell.text);
+                    let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.text);
+                    let frame = [&table.label, &table.title, &table.subtitle, &table.preparer, &table.unit_note];
+                    let others = table.contents_text.iter().chain(&table.note).chain(frame);
+                    text.extend(heads.chain(cells).chain(others).map(String::as_str));
+                }
+            }
+        }
+    }
+    clean(&text)
+}
+
+/// `text` without what cannot be printed: control characters but line ends, and marks of no width.
+pub(super) fn clean(text: &str) -> String {
+    let is_printed = |c: &char| {
+        *c == '\n'
+            || !(c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'))
+    };
+    text.replace("\r\n", "\n").replace('\t', " ").chars().filter(is_printed).collect()
+}
+
+/// Whether a paragraph is one of those that close the document: the name of the body, or a date.
+fn is_signature(document: &Document, text: &str) -> bool {
+    let is_date = |text: &str| {
+        let numbers = text.strip_suffix('日').map(|text| text.split(['年', '月']).collect::<Vec<_>>());
+        let is_number = |text: &&str| !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_digit());
+        numbers.is_some_and(|numbers| numbers.len() == 3 && numbers.iter().all(is_number))
+    };
+    text.trim() == document.body.trim() || is_date(text.trim())
+}
+
+/// Room for a table without a number together with its title.
+pub(super) fn fits_page(height: f32) -> bool {
+    height < paper::TEXT_HEIGHT - 60.0
+}

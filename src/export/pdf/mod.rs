@@ -1,0 +1,29 @@
+//! The document as pages, and those as PDF.
+//!
+//! [`Pages::new`] sets a document; its pages are drawn for the preview or written as PDF. Everything here may run on any
+//! thread. The first call decompresses the fonts, which takes longest; setting a document again after an edit takes
+//! little, since Typst keeps what did not change.
+
+mod data;
+mod error;
+mod pages;
+mod paper;
+mod places;
+mod table;
+mod typefaces;
+mod world;
+
+pub use error::PdfError;
+pub use pages::{PageImage, Pages};
+pub use places::{Area, Spot};
+pub use typefaces::FontSource;
+
+use super::document::Document;
+
+/// `document` as a PDF file.
+///
+/// # Errors
+/// When the document has characters that no font has.
+pub fn write(document: &Document, source: FontSource) -> Result<Vec<u8>, PdfError> {
+    Pages::new(document, source, || false)?.pdf()
+}

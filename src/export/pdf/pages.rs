@@ -1,0 +1,219 @@
+//! The pages of a document: drawn, searched, and written as PDF.
+
+use std::collections::BTreeSet;
+
+use typst::comemo;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_render::RenderOptions;
+
+use super::data::{self, DocumentData};
+use super::error::PdfError;
+use super::places::{Area, Places, Spot};
+use super::typefaces::{FontSource, Typefaces};
+use super::world::DocumentWorld;
+use crate::export::document::Document;
+
+/// After how many layouts what was kept of one is given up, when none of them made use of it.
+const KEPT_LAYOUTS: usize = 6;
+
+/// What the PDF says that it was made with.
+const CREATOR: &str = "预算公开编辑器";
+
+/// The pages of a document.
+pub struct Pages {
+    document: PagedDocument,
+    places: Places,
+    missing: String,
+    title: String,
+}
+
+/// A page as pixels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageImage {
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+    /// Red, green, blue and alpha of each pixel, row by row; alpha is always 255.
+    pub rgba: Vec<u8>,
+}
+
+impl Pages {
+    /// Sets `document`. What is unchanged since the last call is taken from there, in whatever thread that was.
+    ///
+    /// `is_cancelled` is asked between the steps.
+    ///
+    /// # Errors
+    /// When cancelled, or when the typesetter fails, which the document cannot cause.
+    pub fn new(document: &Document, source: FontSource, is_cancelled: impl Fn() -> bool) -> Result<Self, PdfError> {
+        let check = || if is_cancelled() { Err(PdfError::Cancelled) } else { Ok(()) };
+        let characters: BTreeSet<char> =
+            data::all_text(document).chars().filter(|character| !character.is_whitespace()).collect();
+        let (typefaces, missing) = Typefaces::of(source, &characters)?;
+        check()?;
+        let parts = data::parts(document);
+        let data = serde_json::to_vec(&DocumentData::new(document, &parts, &typefaces.roles))
+            .map_err(|error| PdfError::Typesetting(error.to_string()))?;
+        let world = DocumentWorld::new(typefaces, data)?;
+        check()?;
+        let pages = typeset(&world)?;
+        check()?;
+        let places = Places::new(&pages, &parts, document);
+        Ok(Self { document: pages, places, missing, title: document.title() })
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// Width and height of `page`, counted from 0, in points.
+    pub fn size(&self, page: usize) -> Option<(f32, f32)> {
+        let size = self.document.pages().get(page)?.frame.size();
+        Some((size.x.to_pt() as f32, size.y.to_pt() as f32))
+    }
+
+    /// Draws `page`, counted from 0, with `scale` pixels to a point.
+    pub fn draw(&self, page: usize, scale: f32) -> Option<PageImage> {
+        let page = self.document.pages().get(page)?;
+        let options = RenderOptions { pixel_per_pt: f64::from(scale).into(), ..RenderOptions::default() };
+        let pixels = typst_render::render(page, &options);
+        Some(PageImage { width: pixels.width(), height: pixels.height(), rgba: pixels.take() })
+    }
+
+    /// Where `spot` stands: in several areas where it goes over several pages, in none where it is not printed.
+    pub fn areas(&self, spot: &Spot) -> Vec<Area> {
+        self.places.areas(spot)
+    }
+
+    /// What stands on `page`, counted from 0, at (`x`, `y`) in points.
+    pub fn spot_at(&self, page: usize, x: f32, y: f32) -> Option<&Spot> {
+        self.places.at(page, x, y)
+    }
+
+    /// The page, counted from 0, on which a part of the document or a block in it begins.
+    pub fn page_of(&self, part: usize, block: Option<usize>) -> Option<usize> {
+        self.places.page(part, block)
+    }
+
+    /// The number printed at the foot of `page`, counted from 0; none on the cover and the contents.
+    pub fn printed_number(&self, page: usize) -> Option<u64> {
+        let page = self.document.pages().get(page)?;
+        page.numbering.as_ref().map(|_| page.number)
+    }
+
+    /// The printed page numbers of the list of contents of `document`, which is the one that these pages show.
+    pub fn contents(&self, document: &Document) -> Option<Vec<u32>> {
+        let number = |part, block| u32::try_from(self.printed_number(self.page_of(part, block)?)?).ok();
+        document.contents().iter().map(|entry| number(entry.part, entry.block)).collect()
+    }
+
+    /// The characters of the document that no font has, each once: blanks stand in their place.
+    pub fn missing_characters(&self) -> &str {
+        &self.missing
+    }
+
+    /// The pages as a PDF for archives (PDF/A-2a) that readers for the blind can read (PDF/UA-1).
+    ///
+    /// The same pages are always the same bytes. The file names the title, the body and the year, and neither a path,
+    /// a user nor a time.
+    ///
+    /// # Errors
+    /// When characters are missing in all fonts.
+    pub fn pdf(&self) -> Result<Vec<u8>, PdfError> {
+        if !self.missing.is_empty() {
+            return Err(PdfError::MissingCharacters(self.missing.clone()));
+        }
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+            .map_err(|error| PdfError::Typesetting(error.message().to_string()))?;
+        let options = PdfOptions {
+            ident: Smart::Custom(self.title.clone()),
+            creator: Smart::Custom(Some(CREATOR.to_owned())),
+            standards,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&self.document, &options).map_err(|errors| failure(&errors))
+    }
+}
+
+/// The pages of `world`.
+fn typeset(world: &DocumentWorld) -> Result<PagedDocument, PdfError> {
+    let compiled = typst::compile::<PagedDocument>(world);
+    comemo::evict(KEPT_LAYOUTS);
+    for warning in &compiled.warnings {
+        // Typst would set the text in whatever font it has.
+        if warning.message.contains("font family") {
+            return Err(PdfError::Typesetting(warning.message.to_string()));
+        }
+        log::warn!("typesetting: {}", warning.message);
+    }
+    compiled.output.map_err(|errors| failure(&errors))
+}
+
+fn failure(errors: &[SourceDiagnostic]) -> PdfError {
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    PdfError::Typesetting(messages.join("；"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::Kind;
+
+    fn document() -> Document {
+        Document {
+            cover: ["某单位".to_owned(), "2025年单位预算公开".to_owned()],
+            body: "某单位".to_owned(),
+            year: 2025,
+            kind: Kind::Unit,
+            contents_title: "目录".to_owned(),
+            is_draft: false,
+            draft_mark: "草稿".to_owned(),
+            parts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_font_that_is_not_there_is_an_error() {
+        let (typefaces, _) = Typefaces::of(FontSource::BuiltIn, &BTreeSet::new()).unwrap();
+        let data = DocumentData::new(&document(), &[], &typefaces.roles);
+        let data = serde_json::to_string(&data).unwrap().replace("Noto Serif SC", "Nowhere Serif");
+        let world = DocumentWorld::new(typefaces, data.into_bytes()).unwrap();
+        let error = typeset(&world).unwrap_err().to_string();
+        assert!(error.contains("nowhere serif"), "{error}");
+    }
+
+    #[test]
+    fn a_document_without_parts_has_a_cover() {
+        let pages = Pages::new(&document(), FontSource::BuiltIn, || false).unwrap();
+        assert!(pages.count() >= 1);
+        let image = pages.draw(0, 0.5).unwrap();
+        assert_eq!((image.width, image.height), (298, 421));
+        assert_eq!(image.rgba.len(), 298 * 421 * 4);
+        assert!(image.rgba.chunks(4).all(|pixel| pixel[3] == 255));
+        assert!(pages.draw(99, 0.5).is_none());
+    }
+
+    #[test]
+    fn a_character_that_no_font_has_is_named() {
+        let document = Document { body: "某\u{10ffff}单位".to_owned(), ..document() };
+        let document = Document { cover: [document.body.clone(), "公开".to_owned()], ..document };
+        let pages = Pages::new(&document, FontSource::BuiltIn, || false).unwrap();
+        assert_eq!(pages.missing_characters(), "\u{10ffff}");
+        assert!(matches!(pages.pdf(), Err(PdfError::MissingCharacters(_))));
+    }
+
+    #[test]
+    fn control_characters_are_left_out() {
+        let document = Document { contents_title: "目\u{7}\u{200b}录".to_owned(), ..document() };
+        assert!(Pages::new(&document, FontSource::BuiltIn, || false).unwrap().pdf().is_ok());
+    }
+
+    #[test]
+    fn who_cancels_gets_no_pages() {
+        assert!(matches!(Pages::new(&document(), FontSource::BuiltIn, || true), Err(PdfError::Cancelled)));
+    }
+}

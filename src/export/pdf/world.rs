@@ -1,0 +1,72 @@
+//! What the typesetter can reach: one template, the data of one document, the fonts. No files, no network, no clock.
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use super::error::PdfError;
+use super::typefaces::Typefaces;
+
+const TEMPLATE: &str = include_str!("../../../assets/document/disclosure.typ");
+
+/// The world of one document.
+pub(super) struct DocumentWorld {
+    typefaces: Typefaces,
+    template: Source,
+    data_id: FileId,
+    data: Bytes,
+}
+
+impl DocumentWorld {
+    /// The world with `data`, the JSON that the template reads.
+    pub(super) fn new(typefaces: Typefaces, data: Vec<u8>) -> Result<Self, PdfError> {
+        let template = Source::new(file("disclosure.typ")?, TEMPLATE.to_owned());
+        Ok(Self { typefaces, template, data_id: file("document.json")?, data: Bytes::new(data) })
+    }
+}
+
+fn file(path: &str) -> Result<FileId, PdfError> {
+    let path = VirtualPath::new(path).map_err(|_| PdfError::Typesetting(path.to_owned()))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+fn not_found<T>(id: FileId) -> FileResult<T> {
+    Err(FileError::NotFound(id.get().vpath().get_with_slash().into()))
+}
+
+impl World for DocumentWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.typefaces.book
+    }
+
+    fn main(&self) -> FileId {
+        self.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.template.id() { Ok(self.template.clone()) } else { not_found(id) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data_id { Ok(self.data.clone()) } else { not_found(id) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.typefaces.fonts.get(index).cloned()
+    }
+
+    /// The document bears no date of its own making: the same disclosure gives the same file.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,84 @@
+//! How cells look.
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+
+use super::super::document::Alignment;
+
+/// Amounts: thousands, two decimals, nothing where there is nothing.
+const AMOUNT: &str = "#,##0.00;-#,##0.00;";
+/// The same, with zeros.
+const AMOUNT_WITH_ZERO: &str = "#,##0.00";
+const SONG: &str = "宋体";
+const HEI: &str = "黑体";
+/// Size of a table's text, in points.
+pub(super) const TABLE_SIZE: f64 = 9.0;
+/// Size of running text.
+pub(super) const TEXT_SIZE: f64 = 12.0;
+
+/// The formats that the sheets share.
+pub(super) struct Formats {
+    /// 表 1.
+    pub label: Format,
+    /// The title of a table.
+    pub title: Format,
+    /// 编制单位：…
+    pub preparer: Format,
+    /// 单位：万元.
+    pub unit_note: Format,
+    /// Cells of a head.
+    pub head: Format,
+    /// The sentence under a table.
+    pub note: Format,
+    /// The title of a part.
+    pub part: Format,
+    /// A heading in a part.
+    pub heading: Format,
+    /// A paragraph.
+    pub paragraph: Format,
+}
+
+impl Formats {
+    pub fn new() -> Self {
+        let plain = || Format::new().set_font_name(SONG).set_font_size(TABLE_SIZE);
+        let text = |font: &str| {
+            let format = Format::new().set_font_name(font).set_font_size(TEXT_SIZE).set_text_wrap();
+            format.set_align(FormatAlign::VerticalCenter).set_num_format("@")
+        };
+        let centred = |format: Format| format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+        Self {
+            label: Format::new().set_font_name(HEI).set_font_size(11),
+            title: centred(Format::new().set_font_name(HEI).set_font_size(16)).set_text_wrap(),
+            preparer: plain(),
+            unit_note: plain().set_align(FormatAlign::Right),
+            head: centred(plain()).set_text_wrap().set_border(FormatBorder::Thin).set_num_format("@"),
+            note: plain().set_text_wrap().set_align(FormatAlign::Top),
+            part: centred(Format::new().set_font_name(HEI).set_font_size(16)).set_text_wrap(),
+            heading: text(HEI),
+            paragraph: text(SONG),
+        }
+    }
+
+    /// A text in a table.
+    pub fn text(&self, align: Alignment, indent: u8, is_total: bool) -> Format {
+        let format = body(is_total).set_text_wrap().set_num_format("@");
+        match align {
+            Alignment::Left => format.set_align(FormatAlign::Left).set_indent(indent),
+            Alignment::Center => format.set_align(FormatAlign::Center),
+            Alignment::Right => format.set_align(FormatAlign::Right),
+        }
+    }
+
+    /// An amount in a table.
+    pub fn amount(&self, align: Alignment, is_total: bool, shows_zero: bool) -> Format {
+        let number = if shows_zero { AMOUNT_WITH_ZERO } else { AMOUNT };
+        // A figure that becomes too long for its column is made smaller, not hidden.
+        let format = body(is_total).set_num_format(number).set_shrink();
+        format.set_align(if align == Alignment::Center { FormatAlign::Center } else { FormatAlign::Right })
+    }
+}
+
+fn body(is_total: bool) -> Format {
+    let format = Format::new().set_font_name(SONG).set_font_size(TABLE_SIZE).set_border(FormatBorder::Thin);
+    let format = format.set_align(FormatAlign::VerticalCenter);
+    if is_total { format.set_bold() } else { format }
+}

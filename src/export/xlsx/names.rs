@@ -1,0 +1,56 @@
+//! Names of sheets.
+
+use std::collections::HashSet;
+
+use super::super::document::PrintedTable;
+
+/// The longest name of a sheet, in characters.
+const LONGEST: usize = 31;
+
+/// The names that are taken.
+#[derive(Debug, Default)]
+pub(super) struct SheetNames {
+    taken: HashSet<String>,
+}
+
+impl SheetNames {
+    /// A name for the sheet of `table`: its label without blanks, or its title.
+    pub fn of_table(&mut self, table: &PrintedTable) -> String {
+        let label: String = table.label.split_whitespace().collect();
+        self.unique(if label.is_empty() { &table.title } else { &label })
+    }
+
+    /// `wanted` as far as a sheet may be called so, with a number where the name is taken.
+    pub fn unique(&mut self, wanted: &str) -> String {
+        let allowed = wanted.chars().filter(|c| !"[]:*?/\\'".contains(*c) && !c.is_control());
+        let allowed: String = allowed.take(LONGEST).collect();
+        let base = if allowed.trim().is_empty() { "Sheet".to_owned() } else { allowed };
+        let numbered = (2..).map(|number: usize| {
+            let number = number.to_string();
+            let kept: String = base.chars().take(LONGEST - number.len()).collect();
+            kept + &number
+        });
+        let name =
+            std::iter::once(base.clone()).chain(numbered).find(|name| !self.taken.contains(&name.to_lowercase()));
+        let name = name.unwrap_or(base);
+        self.taken.insert(name.to_lowercase());
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_short_and_without_what_excel_refuses() {
+        let mut names = SheetNames::default();
+        assert_eq!(names.unique("a/b:c"), "abc");
+        assert_eq!(names.unique("ABC"), "ABC2");
+        assert_eq!(names.unique("ABC"), "ABC3");
+        assert_eq!(names.unique(""), "Sheet");
+        let long = "表".repeat(40);
+        assert_eq!(names.unique(&long).chars().count(), 31);
+        assert_eq!(names.unique(&long).chars().count(), 31);
+    }
+}

@@ -1,0 +1,110 @@
+//! The wording of the finished document around tables and texts: cover, titles of the parts, heads of performance
+//! tables.
+//!
+//! In all of it `{body}`, `{year}`, `{numeral}`, `{number}` and `{title}` stand for what they name, where that is known.
+
+use serde::Deserialize;
+
+use super::ByKind;
+
+/// The frame of the finished document. A text that is empty is not printed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentForm {
+    /// The second line of the cover, under the name of the body: `{year}年单位预算公开`.
+    pub cover: ByKind,
+    /// Head of the list of contents: 目录.
+    pub contents: String,
+    /// Title of the first part, the overview.
+    pub overview: ByKind,
+    /// Title of the second part, the tables.
+    pub tables: ByKind,
+    /// Title of the third part, the sections.
+    pub narrative: ByKind,
+    /// Title of the fourth part.
+    pub glossary: ByKind,
+    /// What stands above a table's title: `表 {number}`.
+    pub table_label: String,
+    /// The line of a table in the list of contents: `{numeral}、{title}`.
+    pub table_entry: String,
+    /// Heading of a section that does not give its own.
+    pub section: String,
+    /// The mark on each page of a draft: 草稿.
+    pub draft: String,
+    /// The performance tables.
+    pub performance: PerformanceForm,
+}
+
+/// Heads and labels of the performance tables.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PerformanceForm {
+    /// They follow the paragraphs under the heading with this word; where there is none, all sections.
+    pub after: String,
+    /// The line under the title: （`{year}`年）.
+    pub subtitle: String,
+    /// Those of projects.
+    pub project: ProjectPerformanceForm,
+    /// That of the body as a whole.
+    pub whole: WholePerformanceForm,
+}
+
+/// Labels of the performance table of a project (项目支出绩效目标表).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectPerformanceForm {
+    /// Its title.
+    pub title: String,
+    /// 预算单位.
+    pub body: ByKind,
+    /// 项目名称.
+    pub name: String,
+    /// 项目负责人.
+    pub contact: String,
+    /// 项目资金, with the unit.
+    pub funds: String,
+    /// 年度预算总额.
+    pub total: String,
+    /// 其中：财政拨款.
+    pub fiscal: String,
+    /// 其他资金.
+    pub other: String,
+    /// 项目总体目标.
+    pub goal: String,
+    /// Heads of the nine columns of indicators, from 一级指标 to 佐证资料.
+    pub indicators: [String; 9],
+}
+
+/// Labels of the performance table of a body as a whole (部门整体绩效目标表).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WholePerformanceForm {
+    /// Its title.
+    pub title: ByKind,
+    /// 部门名称.
+    pub body: ByKind,
+    /// 部门联系人.
+    pub contact: ByKind,
+    /// 联系电话.
+    pub telephone: String,
+    /// 年度绩效目标.
+    pub goal: String,
+    /// 年度预算, with the unit.
+    pub funds: String,
+    /// 资金来源.
+    pub source: String,
+    /// 资金总额, with the unit.
+    pub amount: String,
+    /// 财政资金, over the next two.
+    pub fiscal_funds: String,
+    /// 上级安排.
+    pub superior: String,
+    /// 本级安排.
+    pub fiscal: String,
+    /// 其他资金, over the next.
+    pub other_funds: String,
+    /// 其他.
+    pub other: String,
+    /// Heads of the six columns of indicators: three levels, value, basis, weight.
+    pub indicators: [String; 6],
+}

@@ -1,0 +1,122 @@
+//! `export` on the command line: what it writes, what it says, and what it leaves alone.
+
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_budget-disclosure");
+
+fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/urumqi-2025.budget")
+}
+
+fn export(file: &Path, output: &Path, arguments: &[&str]) -> Output {
+    Command::new(PROGRAM).arg("export").arg(file).arg("-o").arg(output).args(arguments).output().unwrap()
+}
+
+fn messages(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Whether the pages of a Word document are marked.
+fn is_marked(path: &Path) -> bool {
+    let mut package = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
+    let mut header = String::new();
+    package.by_name("word/header1.xml").unwrap().read_to_string(&mut header).unwrap();
+    header.contains("草稿")
+}
+
+#[test]
+fn a_document_without_errors_is_clean_and_one_can_ask_for_a_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.DOCX");
+    for (arguments, marked) in [([].as_slice(), false), (["--draft"].as_slice(), true)] {
+        let output = export(&sample(), &path, arguments);
+        assert_eq!((output.status.code(), messages(&output).as_str()), (Some(0), ""));
+        assert_eq!(is_marked(&path), marked);
+    }
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "something is left beside it");
+}
+
+#[test]
+fn a_pdf_is_written_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.PDF");
+    let output = export(&sample(), &path, &[]);
+    assert_eq!((output.status.code(), messages(&output).as_str()), (Some(0), ""));
+    assert!(fs::read(&path).unwrap().starts_with(b"%PDF-1."));
+}
+
+#[test]
+fn with_errors_open_it_says_how_many_and_marks_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.budget");
+    let text = fs::read_to_string(sample()).unwrap();
+    // Another total than that of the other tables.
+    let changed = text.replacen(
+        "(row: Fixed(\"income_total\"), amounts: {1: \"186271400\"})",
+        "(row: Fixed(\"income_total\"), amounts: {1: \"196271400\"})",
+        1,
+    );
+    assert_ne!(text, changed);
+    fs::write(&broken, changed).unwrap();
+    let path = folder.path().join("out.docx");
+    let output = export(&broken, &path, &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = messages(&output);
+    assert!(said.contains("还有 ") && said.contains(" 处错误，已按草稿导出"), "{said}");
+    assert!(is_marked(&path));
+}
+
+#[test]
+fn what_cannot_be_written_is_told_in_a_sentence_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let tell = |file: &Path, name: &str| {
+        let output = export(file, &folder.path().join(name), &[]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        messages(&output)
+    };
+    assert!(tell(&sample(), "out.odt").contains("文件名应以"));
+    assert!(tell(&sample(), "out").contains("文件名应以"));
+    assert!(tell(&sample(), "missing/out.xlsx").contains("要保存到的文件夹不存在"));
+    assert!(tell(Path::new("missing.budget"), "out.xlsx").contains("没有这个文件"));
+    fs::create_dir(folder.path().join("folder.xlsx")).unwrap();
+    assert!(tell(&sample(), "folder.xlsx").contains("同名的是一个文件夹"));
+    let old = folder.path().join("old.xlsx");
+    fs::write(&old, "old").unwrap();
+    let mut permissions = fs::metadata(&old).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&old, permissions).unwrap();
+    assert!(tell(&sample(), "old.xlsx").contains("只读"));
+    assert_eq!(fs::read_to_string(&old).unwrap(), "old");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_that_cannot_be_written_to_the_end_leaves_the_old_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("old.xlsx");
+    fs::write(&old, "old").unwrap();
+    // A limit on the size of files stands in for a full disk.
+    let limited = r#"trap "" XFSZ; ulimit -f 4; exec "$0" export "$1" -o "$2""#;
+    let output = Command::new("sh").args(["-c", limited, PROGRAM]).args([&sample(), &old]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(messages(&output).contains("文件写不进去"), "{}", messages(&output));
+    assert_eq!(fs::read_to_string(&old).unwrap(), "old");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "something is left beside it");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_document_can_be_read_by_whom_other_new_files_can() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (other, path) = (folder.path().join("other"), folder.path().join("out.xlsx"));
+    fs::write(&other, "").unwrap();
+    assert!(export(&sample(), &path, &[]).status.success());
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&path), mode(&other));
+}
