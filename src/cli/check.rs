@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::files::{self, Target};
 use super::in_order::in_order;
+use super::open::{Opened, open};
 use super::outcome::{Checked, Failure, Outcome, State, Summary};
 use super::print::Printer;
 use super::progress::Progress;
@@ -13,7 +14,6 @@ use super::{Format, Status, complain};
 use crate::audit::audit;
 use crate::catalog::Catalog;
 use crate::evaluate::{Evaluated, evaluate};
-use crate::file;
 use crate::form::FormLibrary;
 
 /// What checking needs beside the file.
@@ -56,7 +56,8 @@ fn guarded(check: impl FnOnce() -> Result<Checked, Failure>) -> Result<Checked, 
 impl Checker<'_> {
     fn check(&self, path: &Path) -> Result<Checked, Failure> {
         let unreadable = |sentence| Failure { state: State::Unreadable, sentence };
-        let disclosure = file::open(path, &self.forms).map_err(|error| unreadable(error.to_string()))?;
+        let Opened { disclosure, left_out } =
+            open(path, &self.forms, &self.catalog, self.wanted_form).map_err(unreadable)?;
         if let Some(wanted) = self.wanted_form.filter(|wanted| *wanted != disclosure.form) {
             let sentence = format!("用的表式是 {}，不是 {wanted}", disclosure.form);
             return Err(Failure { state: State::WrongForm, sentence });
@@ -68,8 +69,8 @@ impl Checker<'_> {
         let evaluated = Evaluated { form, catalog: &self.catalog, disclosure: &disclosure, evaluation: &evaluation };
         let audit = audit(evaluated);
         let report = match self.format {
-            Format::Text => text_report(path, evaluated, &audit),
-            Format::Json => serde_json::to_string(&JsonReport::new(path, evaluated, &audit))
+            Format::Text => text_report(path, evaluated, &audit, left_out),
+            Format::Json => serde_json::to_string(&JsonReport::new(path, evaluated, &audit, left_out))
                 .map_err(|error| unreadable(error.to_string()))?,
         };
         Ok(Checked { report, summary: Summary::new(&disclosure, &audit) })

@@ -6,8 +6,10 @@
 mod check;
 mod export;
 mod files;
+mod import;
 mod in_order;
 mod new;
+mod open;
 mod outcome;
 mod print;
 mod progress;
@@ -21,6 +23,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::disclosure::Kind;
+use crate::import::{ImportOptions, ImportUnit};
 
 /// Editor and checker for annual budget disclosures (单位/部门预算公开).
 #[derive(Debug, Parser)]
@@ -43,7 +46,8 @@ pub enum Command {
     ///
     /// Exit status: 0 no error found, 1 errors found, 2 something could not be read.
     Check {
-        /// Files to check, and folders: all .budget files in a folder and below it, except hidden ones, by path
+        /// Files to check: .budget files and documents that can be imported; and folders: all .budget files in a folder
+        /// and below it, except hidden ones, by path
         #[arg(required = true, value_name = "FILE|FOLDER")]
         paths: Vec<PathBuf>,
         /// Id of the form that the files must follow
@@ -52,6 +56,32 @@ pub enum Command {
         /// How to print the findings
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// Read a spreadsheet, document or text into a disclosure, and tell what was found
+    ///
+    /// Reads .xlsx, .xls, .ods, .docx, .pdf with a text layer, and text with tab-separated tables. Every printed figure
+    /// is kept, or listed with the reason why it has no place. What the document does not say is asked for; nothing is
+    /// written until the options answer it.
+    ///
+    /// Exit status: 0 imported, 2 could not be read or a question is open.
+    Import {
+        /// The document
+        source: PathBuf,
+        /// File to write; an existing one is not replaced
+        #[arg(short, long, value_name = "FILE.budget")]
+        output: PathBuf,
+        /// Id of the form; without it, the one for the document's year
+        #[arg(long, value_name = "ID")]
+        form: Option<String>,
+        /// A single unit, or a department with its units; without it, what the document says
+        #[arg(long, value_enum)]
+        kind: Option<KindArgument>,
+        /// Budget year; without it, what the document says
+        #[arg(long, value_name = "N")]
+        year: Option<u16>,
+        /// Unit of the figures in tables that do not say it
+        #[arg(long, value_enum)]
+        unit: Option<UnitArgument>,
     },
     /// Write a disclosure as a document to be published
     ///
@@ -108,6 +138,24 @@ pub enum KindArgument {
     Department,
 }
 
+/// [`ImportUnit`] on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum UnitArgument {
+    /// 元
+    Yuan,
+    /// 万元
+    Wan,
+}
+
+impl From<UnitArgument> for ImportUnit {
+    fn from(unit: UnitArgument) -> Self {
+        match unit {
+            UnitArgument::Yuan => Self::Yuan,
+            UnitArgument::Wan => Self::Wan,
+        }
+    }
+}
+
 impl From<KindArgument> for Kind {
     fn from(kind: KindArgument) -> Self {
         match kind {
@@ -138,6 +186,16 @@ impl From<Status> for ExitCode {
 pub fn run(command: Command) -> Status {
     match command {
         Command::Check { paths, form, format } => check::run(&paths, form.as_deref(), format),
+        Command::Import { source, output, form, kind, year, unit } => {
+            let options = ImportOptions {
+                form,
+                kind: kind.map(Into::into),
+                year,
+                unit: unit.map(Into::into),
+                ..ImportOptions::default()
+            };
+            import::run(&source, &output, &options)
+        }
         Command::Export { file, output, draft } => export::run(&file, &output, draft),
         Command::New { body, year, kind, from, output } => {
             new::run(new::Wanted { body, year, kind: kind.map(Into::into), from }, &output)

@@ -8,10 +8,13 @@ use crate::audit::{Audit, Finding, Grade, Slip, rule_text};
 use crate::disclosure::Amount;
 use crate::evaluate::Evaluated;
 
-/// The findings of one file for a person.
-pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) -> String {
+/// The findings of one file for a person; `left_out` figures of an imported document are not in it.
+pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit, left_out: usize) -> String {
     let disclosure = evaluated.disclosure;
     let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
+    if left_out > 0 {
+        lines.push(format!("  导入时有 {left_out} 处的数没有放进表里或者读不出来，没有核对；用 import 命令逐一列出"));
+    }
     for finding in &audit.findings {
         let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title);
         lines.push(format!("  {} {} {title}", finding.grade.name(), finding.rule));
@@ -44,6 +47,10 @@ pub(super) struct JsonReport {
     unchecked: usize,
     /// Findings that were accepted; they are in none of the other counts.
     accepted: usize,
+    /// Figures and cells of an imported document that have no place in the form or could not be read; left out where
+    /// there are none.
+    #[serde(skip_serializing_if = "is_zero")]
+    left_out: usize,
     findings: Vec<JsonFinding>,
 }
 
@@ -74,7 +81,7 @@ struct JsonSuspect {
 }
 
 impl JsonReport {
-    pub fn new(path: &Path, evaluated: Evaluated<'_>, audit: &Audit) -> Self {
+    pub fn new(path: &Path, evaluated: Evaluated<'_>, audit: &Audit, left_out: usize) -> Self {
         Self {
             file: path.display().to_string(),
             errors: audit.count(Grade::Error),
@@ -82,6 +89,7 @@ impl JsonReport {
             rounding: audit.count(Grade::Rounding),
             unchecked: audit.count(Grade::Unchecked),
             accepted: audit.accepted(),
+            left_out,
             findings: audit.findings.iter().map(|finding| JsonFinding::new(evaluated, finding)).collect(),
         }
     }
@@ -112,6 +120,10 @@ impl JsonFinding {
             accepted: acceptance.map(|acceptance| acceptance.reason.clone()),
         }
     }
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn place(evaluated: Evaluated<'_>, cell: crate::evaluate::CellIndex) -> (u8, String, u8) {

@@ -7,6 +7,7 @@
 //!
 //! Messages do not name the file, which the caller knows and puts in front.
 
+mod bytes;
 mod document;
 mod error;
 mod fit;
@@ -17,6 +18,7 @@ mod save;
 mod texts;
 mod unique;
 
+pub(crate) use bytes::read_bytes;
 pub use error::FileError;
 pub use open::{SIZE_LIMIT, open, read};
 pub use save::{save, write, write_atomically};

@@ -1,11 +1,9 @@
 //! Reading a file.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::document::{self, FORMAT};
-use super::{FileError, fit};
+use super::{FileError, fit, read_bytes};
 use crate::disclosure::Disclosure;
 use crate::form::FormLibrary;
 
@@ -17,20 +15,7 @@ pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// When it cannot be read, or not understood, or does not fit its form. Nothing on the disk is changed.
 pub fn open(path: &Path, forms: &FormLibrary) -> Result<Disclosure, FileError> {
-    // Looked at before it is opened: opening a pipe would wait for someone who writes to it.
-    let found = fs::metadata(path).map_err(FileError::Read)?;
-    if found.is_dir() {
-        return Err(FileError::Read(ErrorKind::IsADirectory.into()));
-    } else if !found.is_file() {
-        return Err(FileError::NotAFile);
-    }
-    let file = File::open(path).map_err(FileError::Read)?;
-    let mut bytes = Vec::new();
-    // The size that the system tells may be outdated; one byte more than allowed shows that there is too much.
-    file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(FileError::Read)?;
-    if bytes.len() as u64 > SIZE_LIMIT {
-        return Err(FileError::TooLarge);
-    }
+    let bytes = read_bytes(path, SIZE_LIMIT)?.ok_or(FileError::TooLarge)?;
     let text = std::str::from_utf8(&bytes).map_err(|error| FileError::NotText {
         line: bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1,
     })?;

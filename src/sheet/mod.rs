@@ -4,11 +4,13 @@
 
 mod address;
 mod find;
+mod number_row;
 #[cfg(test)]
 mod tests;
 
 pub use address::{AddressError, locate};
 pub use find::{Hit, find};
+pub(crate) use number_row::NumberRow;
 
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, ListIndex, TableForm};

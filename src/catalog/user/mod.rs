@@ -13,12 +13,10 @@ mod workbook;
 pub use error::UserCatalogError;
 pub use taken::{NotUnderstood, Taken};
 
-use std::fs::File;
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::Entries;
-use crate::file::FileError;
+use crate::file::read_bytes;
 
 /// The largest file that is read, in bytes.
 const SIZE_LIMIT: usize = 32 * 1024 * 1024;
@@ -62,26 +60,12 @@ pub(super) fn read_csv(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
 }
 
 pub(super) fn read_file(path: &Path) -> Result<UserCatalog, UserCatalogError> {
-    let bytes = bytes_of(path)?;
+    let bytes = read_bytes(path, SIZE_LIMIT as u64)?.ok_or(UserCatalogError::TooLarge)?;
     // What is in the file counts: lists are passed on as `.xls` that are text, and as `.csv` that are none.
     match workbook::kind(&bytes) {
         Some(kind) => entries::read(&workbook::read(kind, &bytes)?),
         None => read_csv(&bytes),
     }
-}
-
-fn bytes_of(path: &Path) -> Result<Vec<u8>, UserCatalogError> {
-    // Looked at before it is opened: opening a pipe would wait for someone who writes to it.
-    let found = std::fs::metadata(path).map_err(FileError::Read)?;
-    if found.is_dir() {
-        return Err(FileError::Read(ErrorKind::IsADirectory.into()).into());
-    } else if !found.is_file() {
-        return Err(FileError::NotAFile.into());
-    }
-    let file = File::open(path).map_err(FileError::Read)?;
-    let mut bytes = Vec::new();
-    file.take(SIZE_LIMIT as u64 + 1).read_to_end(&mut bytes).map_err(FileError::Read)?;
-    if bytes.len() > SIZE_LIMIT { Err(UserCatalogError::TooLarge) } else { Ok(bytes) }
 }
 
 impl Sheet {

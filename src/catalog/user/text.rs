@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030};
-
 use super::{ROW_LIMIT, Sheet, UserCatalogError};
+use crate::encoding::decoded;
 
 /// What separates cells; where several do so in equally many lines, the first of these.
 const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
@@ -14,7 +13,7 @@ const LINES_LOOKED_AT: usize = 50;
 
 /// The sheet that `bytes` hold.
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, UserCatalogError> {
-    let text = decoded(bytes)?;
+    let text = decoded(bytes).ok_or(UserCatalogError::NotText)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -40,18 +39,6 @@ fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
     let skipped = text.as_bytes().get(start..).unwrap_or_default();
     let blank_lines = skipped.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
     position.line() + blank_lines.count() as u64
-}
-
-/// UTF-8 or UTF-16 by its byte order mark, else UTF-8 where it is valid, else GB18030, the encoding of Chinese Windows.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, UserCatalogError> {
-    let (encoding, mark) = match Encoding::for_bom(bytes) {
-        Some(found) => found,
-        None if std::str::from_utf8(bytes).is_ok() => (encoding_rs::UTF_8, 0),
-        None => (GB18030, 0),
-    };
-    let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
-    // No text has zeros in it; nearly everything that is none does.
-    text.filter(|text| !text.contains('\0')).ok_or(UserCatalogError::NotText)
 }
 
 fn delimiter(text: &str) -> u8 {

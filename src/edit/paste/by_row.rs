@@ -8,10 +8,8 @@ use super::{Block, Paste};
 use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
+use crate::sheet::NumberRow;
 use crate::spelling;
-
-/// The mark that a form prints over columns of text in its row of numbers.
-const NUMBER_MARK: &str = "※";
 
 /// What pasting `block` into `table` would do when its rows are matched by what they say they are, or `None` when they do
 /// not say it. Heads are recognised and left out; where they end in a row of column numbers, that row says which column
@@ -57,10 +55,12 @@ fn columns_of(
     block: &Block,
 ) -> Option<(Vec<(ListIndex, Columns)>, usize)> {
     let lists: Vec<ListIndex> = table.list_indices().collect();
-    let number_row = block.rows.iter().position(|row| is_number_row(row));
-    if let (Some(number_row), &[list]) = (number_row, lists.as_slice()) {
-        let columns = numbered_columns(evaluated.form.list(list), &block.rows[number_row])?;
-        return Some((vec![(list, columns)], number_row + 1));
+    let mut numbers = block.rows.iter().map(|row| NumberRow::of(row.iter().map(String::as_str)));
+    let number_row = numbers.by_ref().enumerate().find_map(|(place, row)| Some((place, row?)));
+    let number_row = number_row.filter(|(_, row)| !row.marks.is_empty());
+    if let (Some((place, numbers)), &[list]) = (number_row, lists.as_slice()) {
+        let columns = numbered_columns(evaluated.form.list(list), &numbers)?;
+        return Some((vec![(list, columns)], place + 1));
     }
     let mut first = 0;
     let mut all = Vec::new();
@@ -78,22 +78,19 @@ fn columns_of(
     (has_amounts && say_codes(columns, &block.rows)).then_some((all, 0))
 }
 
-fn numbered_columns(list: &List, numbers: &[String]) -> Option<Columns> {
+fn numbered_columns(list: &List, row: &NumberRow) -> Option<Columns> {
     let mut texts = list.columns.iter().copied().filter(|column| !matches!(column, Column::Amount(_)));
     let mut columns = Vec::new();
-    for (place, text) in numbers.iter().enumerate() {
-        if text == NUMBER_MARK {
-            columns.push((place, texts.next()?));
-        } else if let Some(column) = text.parse().ok().and_then(|n| list.column_place(ColumnNumber(n))) {
+    for &mark in &row.marks {
+        columns.push((mark, texts.next()?));
+    }
+    for &(place, number) in &row.numbers {
+        if let Some(column) = list.column_place(ColumnNumber(number)) {
             columns.push((place, Column::Amount(column)));
         }
     }
+    columns.sort_by_key(|(place, _)| *place);
     Some(columns)
-}
-
-fn is_number_row(row: &[String]) -> bool {
-    let marks = row.iter().filter(|text| *text == NUMBER_MARK).count();
-    marks > 0 && row.iter().all(|text| text.is_empty() || text == NUMBER_MARK || text.parse::<u8>().is_ok())
 }
 
 /// What a row of the block says it is.

@@ -1,0 +1,10 @@
+//! The block of cells that is pasted from the clipboard, as text and as HTML.
+#![no_main]
+
+use budget_disclosure::edit::paste::Block;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let _ = Block::from_text(text);
+    let _ = Block::from_html(text);
+});

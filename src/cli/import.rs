@@ -1,0 +1,37 @@
+//! `import`: a document that a colleague sent, as a file of this program.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::{Status, complain};
+use crate::catalog::Catalog;
+use crate::file;
+use crate::form::FormLibrary;
+use crate::import::{self, ImportOptions};
+
+/// Imports `source`, prints what was found, and writes `output` unless a question is open.
+pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Status {
+    let (forms, catalog) = match (FormLibrary::builtin(), Catalog::builtin()) {
+        (Ok(forms), Ok(catalog)) => (forms, catalog),
+        (Err(error), _) => return complain(error),
+        (_, Err(error)) => return complain(error),
+    };
+    if output.exists() {
+        return complain(format!("{} 已经存在，没有覆盖；请换一个文件名", output.display()));
+    }
+    let imported = match import::read_file(source, &forms, &catalog, options) {
+        Ok(imported) => imported,
+        Err(error) => return complain(format!("{}：{error}", source.display())),
+    };
+    let Some(form) = forms.get(&imported.disclosure.form) else { return complain("没有可用的表式") };
+    let text = import::report_text(form, &imported.disclosure, &imported.report);
+    // Where nobody reads the report any more, the file is still wanted.
+    let _ = writeln!(std::io::stdout(), "{}：{text}", source.display());
+    if let Some(question) = imported.report.questions.first() {
+        return complain(format!("{}：{}", source.display(), question.sentence()));
+    }
+    match file::save(output, &imported.disclosure) {
+        Ok(()) => Status::Done,
+        Err(error) => complain(format!("{}：{error}", output.display())),
+    }
+}

@@ -1,0 +1,51 @@
+//! A disclosure, from a file of this program or from whatever can be imported.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use crate::catalog::Catalog;
+use crate::disclosure::Disclosure;
+use crate::file::{self, EXTENSION, FileError};
+use crate::form::FormLibrary;
+use crate::import::{self, ImportError, ImportOptions};
+
+/// A disclosure with how many figures and cells of its source are not in it.
+pub(super) struct Opened {
+    pub disclosure: Disclosure,
+    pub left_out: usize,
+}
+
+/// Opens or imports the file at `path`; a form that is wanted is the one by which a foreign document is read. The error
+/// is a sentence.
+pub(super) fn open(
+    path: &Path,
+    forms: &FormLibrary,
+    catalog: &Catalog,
+    wanted_form: Option<&str>,
+) -> Result<Opened, String> {
+    let own = file::open(path, forms);
+    let is_own = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(EXTENSION)));
+    let error = match own {
+        Ok(disclosure) => return Ok(Opened { disclosure, left_out: 0 }),
+        Err(error) if is_own || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
+            return Err(error.to_string());
+        }
+        Err(error) => error,
+    };
+    let options = ImportOptions { form: wanted_form.map(str::to_owned), ..ImportOptions::default() };
+    let imported = match import::read_file(path, forms, catalog, &options) {
+        Ok(imported) => imported,
+        // What is no document at all may be a file of this program under another name.
+        Err(ImportError::NoTables { .. }) if matches!(error, FileError::Newer { .. } | FileError::Unfit { .. }) => {
+            return Err(error.to_string());
+        }
+        Err(error) => return Err(error.to_string()),
+    };
+    match imported.report.questions.first() {
+        Some(question) => Err(format!("{}（先用 import 导入，再核对导入的文件）", question.sentence())),
+        None => {
+            let left_out = imported.report.unplaced.len() + imported.report.unread.len();
+            Ok(Opened { disclosure: imported.disclosure, left_out })
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! How names and heads of a foreign document are compared with those of the form.
+
+use crate::spelling;
+
+/// The letters and digits of a text in half width: what a head or title says, without blanks, brackets and other marks.
+pub(super) fn key(text: &str) -> String {
+    spelling::plain(text).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A name on one line. A line break in it is where it was wrapped; Chinese is joined without a blank.
+pub(super) fn one_line(text: &str) -> String {
+    let mut joined = String::new();
+    for piece in text.split(['\n', '\r', '\u{b}', '\u{85}', '\u{2028}']) {
+        let piece = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        if is_latin(joined.chars().last()) && is_latin(piece.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(&piece);
+    }
+    joined
+}
+
+/// A head without the year and the unit that some forms print in it: `2025年预算数（万元）` is `预算数`.
+pub(super) fn head_key(text: &str, year: Option<u16>) -> String {
+    let key = key(text);
+    let of_year = year.and_then(|year| key.strip_prefix(&year.to_string()));
+    let key =
+        of_year.map_or(key.as_str(), |rest| rest.strip_prefix("年度").or(rest.strip_prefix('年')).unwrap_or(rest));
+    ["单位万元", "单位元", "万元"].iter().find_map(|unit| key.strip_suffix(unit)).unwrap_or(key).to_owned()
+}
+
+/// A row's label without its numbering and without the word that says it is a part of the row above.
+pub(super) fn bare(label: &str) -> String {
+    let plain: String = spelling::plain(label).collect();
+    let mut rest = plain.as_str();
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "()、.．:-".contains(c));
+        let numeral = rest.trim_start_matches(is_numeral);
+        if numeral.len() < rest.len() && numeral.starts_with(['、', ')', '.']) {
+            rest = numeral;
+        }
+        rest = rest.strip_prefix("其中").or_else(|| rest.strip_prefix("减")).unwrap_or(rest);
+        rest = rest.trim_start_matches(':');
+        if rest == before {
+            return key(rest.strip_suffix("(小计)").unwrap_or(rest));
+        }
+    }
+}
+
+/// Whether the character is a Chinese numeral, as headings count.
+pub(super) fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// Whether the text is one of the words by which total rows are called, whatever the form calls its own.
+pub(super) fn is_total(text: &str) -> bool {
+    let key: Vec<char> = key(text).chars().collect();
+    matches!(key.as_slice(), ['总' | '合' | '共', '计'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_makes_no_difference_is_dropped() {
+        assert_eq!(key("财政拨款 “三公”经费（补助）"), "财政拨款三公经费补助");
+        assert_eq!(head_key("２０２５年度预算数（万元）", Some(2025)), "预算数");
+        assert_eq!(head_key("2024年预算数", Some(2025)), "2024年预算数");
+    }
+
+    #[test]
+    fn wrapped_names_are_joined() {
+        assert_eq!(one_line("解决历史遗留问题及改革成\n本支出"), "解决历史遗留问题及改革成本支出");
+        assert_eq!(one_line("2025 年\n补助（自治区）"), "2025 年补助（自治区）");
+        assert_eq!(one_line("Windows\nServer"), "Windows Server");
+    }
+
+    #[test]
+    fn labels_lose_their_numbering() {
+        for label in ["一、本年收入", "（一）本年收入", "1. 本年收入", "其中：本年收入", "1.其中:本年收入"]
+        {
+            assert_eq!(bare(label), "本年收入", "{label}");
+        }
+        assert_eq!(bare("公务用车购置及运行费（小计）"), "公务用车购置及运行费");
+        assert_eq!(bare("一般公共预算"), "一般公共预算");
+        assert_eq!(bare("三公经费"), "三公经费");
+    }
+}

@@ -1,0 +1,235 @@
+//! Opens what a colleague sends: a disclosure that came as a spreadsheet, a document or a text.
+//!
+//! A reader ([`readers`]) turns the file into lines: paragraphs, and rows of cells with what is merged. [`tables`] finds
+//! the form's tables among them by their titles and heads, tells columns by the row of numbers and else by the heads, and
+//! rows by codes and labels; [`texts`] takes the parts that are text. Every printed figure is kept: in cells that can be
+//! entered as an amount, in cells that the program computes as a stated amount (公布数), equal to the sum or not. What has
+//! no place is listed in the [`ImportReport`]; what the document does not say is a [`Question`] and never guessed.
+
+mod error;
+mod facts;
+mod figure;
+mod label;
+mod readers;
+mod report;
+mod source;
+mod tables;
+mod texts;
+mod titles;
+mod wording;
+
+pub use error::ImportError;
+pub use readers::Stop;
+pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
+pub use source::Place;
+pub use wording::report_text;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::catalog::Catalog;
+use crate::disclosure::{AmountUnit, CellKey, Disclosure, Kind, TableNumber};
+use crate::evaluate::{CellIndex, evaluate};
+use crate::file::read_bytes;
+use crate::form::{Form, FormLibrary};
+use facts::Facts;
+use source::Source;
+use tables::{Context, Segments};
+use titles::Titles;
+
+/// The largest file that is read, in bytes.
+pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// What the user says beside the document. What is left out is read from it.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// Id of the form; else the one for the document's year.
+    pub form: Option<String>,
+    /// 单位 or 部门.
+    pub kind: Option<Kind>,
+    /// Budget year.
+    pub year: Option<u16>,
+    /// The unit of figures where the document does not say it.
+    pub unit: Option<ImportUnit>,
+    /// Ends the import early.
+    pub stop: Stop,
+}
+
+/// A unit in which a document prints its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportUnit {
+    /// 元.
+    Yuan,
+    /// 万元.
+    Wan,
+}
+
+/// A document that was read.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// What was taken of it. While the report has questions, the tables and facts that they ask for are not in it.
+    pub disclosure: Disclosure,
+    /// What was found, assumed and not taken.
+    pub report: ImportReport,
+}
+
+/// Imports the file at `path`.
+///
+/// # Errors
+/// When it cannot be read, or is no disclosure.
+pub fn read_file(
+    path: &Path,
+    forms: &FormLibrary,
+    catalog: &Catalog,
+    options: &ImportOptions,
+) -> Result<Imported, ImportError> {
+    let bytes = read_bytes(path, SIZE_LIMIT)?.ok_or(ImportError::TooLarge)?;
+    read(&bytes, forms, catalog, options)
+}
+
+/// Imports `bytes`, the contents of a file or of the clipboard.
+///
+/// # Errors
+/// When they are not understood, or are no disclosure.
+pub fn read(
+    bytes: &[u8],
+    forms: &FormLibrary,
+    catalog: &Catalog,
+    options: &ImportOptions,
+) -> Result<Imported, ImportError> {
+    if bytes.len() as u64 > SIZE_LIMIT {
+        return Err(ImportError::TooLarge);
+    }
+    let source = readers::read(bytes, &options.stop)?;
+    options.stop.check()?;
+    let known = || forms.all().map(|form| form.id.clone()).collect();
+    let form = match &options.form {
+        Some(id) => forms.get(id).ok_or_else(|| ImportError::UnknownForm { found: id.clone(), known: known() })?,
+        None => form_for(&source, forms, options.year)
+            .ok_or_else(|| ImportError::UnknownForm { found: String::new(), known: known() })?,
+    };
+    take(&source, form, catalog, options)
+}
+
+/// The form for the year that is given or that the document names.
+fn form_for<'a>(source: &Source, forms: &'a FormLibrary, year: Option<u16>) -> Option<&'a Arc<Form>> {
+    let newest = forms.all().max_by_key(|form| form.year)?;
+    let year = year.or_else(|| Facts::of(source, newest).years.first().copied()).unwrap_or(newest.year);
+    forms.for_year(year)
+}
+
+fn take(source: &Source, form: &Form, catalog: &Catalog, options: &ImportOptions) -> Result<Imported, ImportError> {
+    let facts = Facts::of(source, form);
+    let mut report = ImportReport::default();
+    for remark in &source.remarks {
+        report.not_understood.push(NotTaken { table: None, place: None, text: String::new(), reason: remark.clone() });
+    }
+    let (year, kind, body) = heading(&facts, options, &mut report);
+    let context = Context {
+        source,
+        form,
+        catalog,
+        titles: Titles::new(form, facts.bodies.iter().map(String::as_str)),
+        year,
+        unit: options.unit.map(ImportUnit::unit),
+    };
+    let mut segments = Segments::find(&context);
+    if segments.tables.is_empty() {
+        return Err(nothing(source, form, &segments));
+    }
+    options.stop.check()?;
+    let filled = tables::fill(&context, &segments, &body, &mut report);
+    report.unplaced.append(&mut segments.flat);
+    let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
+    let texts = texts::read(source, form, &body, &segments.lines(), &others, &mut report);
+    for (lines, table) in segments.other_grids.iter().filter(|(lines, _)| !texts.used.contains(lines)) {
+        report.not_understood.push(other_grid(source, lines.clone(), *table));
+    }
+    let mut disclosure = Disclosure::new(form.id.as_str(), kind.unwrap_or(Kind::Unit), body, year.unwrap_or(form.year));
+    disclosure.tables = filled;
+    drop_agreeing_zeros(form, &mut disclosure);
+    disclosure.texts = texts.parts;
+    disclosure.performance = texts.performance;
+    disclosure.tables.retain(|_, table| *table != crate::disclosure::Table::default());
+    Ok(Imported { disclosure, report })
+}
+
+/// Year, kind and body, with what was assumed or must be asked.
+fn heading(facts: &Facts, options: &ImportOptions, report: &mut ImportReport) -> (Option<u16>, Option<Kind>, String) {
+    let year = options.year.or(facts.years.first().copied());
+    match (year, options.year, facts.years.as_slice()) {
+        (None, ..) => report.questions.push(Question::Year),
+        (Some(year), None, [_, others @ ..]) if !others.is_empty() => {
+            let others: Vec<_> = others.iter().map(u16::to_string).collect();
+            let text = format!("按 {year} 年导入；标题里也有 {} 年", others.join("、"));
+            report.assume(None, text);
+        }
+        (Some(year), None, _) => report.assume(None, format!("标题里写的是 {year} 年")),
+        _ => {}
+    }
+    let kind = options.kind.or(facts.kind());
+    match (kind, options.kind) {
+        (None, _) => report.questions.push(Question::Kind),
+        (Some(kind), None) => {
+            report.assume(None, format!("按标题和表头是{}预算公开", report::kind_name(kind)));
+        }
+        _ => {}
+    }
+    let body = facts.bodies.first().cloned().unwrap_or_default();
+    match facts.bodies.as_slice() {
+        [] => report.assume(None, "没有读到编制单位的名称，请导入后填写"),
+        [_] => {}
+        [body, others @ ..] => {
+            report.assume(None, format!("编制单位取“{body}”；文件里另有“{}”", others.join("”“")));
+        }
+    }
+    (year, kind, body)
+}
+
+/// Drops stated zeros where the program computes nothing either: spreadsheets hold a zero in every cell that shows blank.
+/// A zero that contradicts the sum stays.
+fn drop_agreeing_zeros(form: &Form, disclosure: &mut Disclosure) {
+    let evaluation = evaluate(form, disclosure);
+    for (number, table) in disclosure.tables.clone() {
+        for ((row, column), _) in table.stated.iter().filter(|(_, amount)| amount.is_zero()) {
+            let cell = CellKey::new(number, row.clone(), *column);
+            let cell = evaluation.find(form, disclosure, &cell);
+            let is_nothing = |cell: CellIndex| evaluation.values(cell.list).computed(cell.row, cell.column).is_zero();
+            if cell.is_none_or(is_nothing) {
+                disclosure.table_mut(number).stated.remove(&(row.clone(), *column));
+            }
+        }
+    }
+}
+
+/// A grid that is no table of the form, for the report.
+fn other_grid(source: &Source, lines: std::ops::Range<usize>, table: Option<TableNumber>) -> NotTaken {
+    let first = source.lines[lines.clone()].iter().find_map(|line| line.texts().next());
+    let text = first.map(|(_, text)| label::one_line(text)).unwrap_or_default();
+    let cells = source.lines[lines.clone()].iter().flat_map(|line| line.texts());
+    let figures = cells.filter(|(_, text)| figure::is_figure(text)).count();
+    let why = match table {
+        Some(_) => "表头与表式不同，列认不出来，没有取",
+        None => "这个表格不是表式里的表，或者认不出是哪一张",
+    };
+    let reason = format!("{why}（{} 行，{figures} 个数）", lines.len());
+    NotTaken::new(table, source.lines[lines.start].place.clone(), text, reason)
+}
+
+fn nothing(source: &Source, form: &Form, segments: &Segments) -> ImportError {
+    if !segments.flat.is_empty() {
+        return ImportError::NoColumns;
+    }
+    let first = source.lines.first().and_then(|line| line.texts().next());
+    let first = first.map(|(_, text)| text.chars().take(30).collect());
+    ImportError::NoTables { form: form.name.clone(), first }
+}
+
+impl ImportUnit {
+    fn unit(self) -> AmountUnit {
+        match self {
+            Self::Yuan => facts::unit("元", 1),
+            Self::Wan => facts::unit("万元", 10_000),
+        }
+    }
+}

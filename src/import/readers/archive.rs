@@ -1,0 +1,78 @@
+//! Zip archives, as spreadsheets and documents are wrapped in.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::super::ImportError;
+use super::Stop;
+
+/// What all entries of an archive may unpack to.
+const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
+/// Entries of an archive.
+const MOST_ENTRIES: usize = 4096;
+
+/// An archive whose entries are known to unpack to no more than a bound.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    kind: &'static str,
+}
+
+impl<'a> Archive<'a> {
+    /// Opens `bytes`; `kind` names the format in errors.
+    pub fn open(bytes: &'a [u8], kind: &'static str) -> Result<Self, ImportError> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ImportError::Broken(kind))?;
+        if zip.len() > MOST_ENTRIES {
+            Err(ImportError::TooMuch("压缩包里的文件太多"))
+        } else {
+            Ok(Self { zip, kind })
+        }
+    }
+
+    /// The names of its entries.
+    pub fn names(&self) -> Vec<String> {
+        self.zip.file_names().flatten().map(|name| name.into_owned()).collect()
+    }
+
+    /// The contents of an entry as text, `None` where there is none of that name.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, ImportError> {
+        let broken = ImportError::Broken(self.kind);
+        let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
+        let mut bytes = Vec::new();
+        let Ok(entry) = self.zip.by_index(index) else { return Err(broken) };
+        if entry.encrypted() {
+            return Err(ImportError::Encrypted);
+        }
+        entry.take(MOST_UNPACKED + 1).read_to_end(&mut bytes).map_err(|_| ImportError::Broken(self.kind))?;
+        if bytes.len() as u64 > MOST_UNPACKED {
+            return Err(ImportError::TooMuch("压缩包展开后过大"));
+        }
+        let text = crate::encoding::decoded(&bytes).ok_or(broken)?;
+        Ok(Some(text.into_owned()))
+    }
+
+    /// Unpacks everything once and throws it away: sizes that an archive claims are not to be believed, and readers that
+    /// unpack whole entries must not be given more than they can hold.
+    pub fn measure(&mut self, stop: &Stop) -> Result<(), ImportError> {
+        let mut unpacked = 0;
+        let mut buffer = vec![0; 256 * 1024];
+        for index in 0..self.zip.len() {
+            let Ok(mut entry) = self.zip.by_index(index) else { return Err(ImportError::Broken(self.kind)) };
+            if entry.encrypted() {
+                return Err(ImportError::Encrypted);
+            }
+            loop {
+                stop.check()?;
+                match entry.read(&mut buffer) {
+                    Ok(0) => break,
+                    Ok(count) => unpacked += count as u64,
+                    Err(_) => return Err(ImportError::Broken(self.kind)),
+                }
+                if unpacked > MOST_UNPACKED {
+                    return Err(ImportError::TooMuch("压缩包展开后过大"));
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! Readers: from the bytes of a file to the lines that stand in it.
+//!
+//! What a file is, is told by what is in it and not by its name. Every reader keeps to [`Bounds`], so that no file takes
+//! more time or memory than many times the largest disclosure would; nothing in a file is executed or fetched.
+
+mod archive;
+mod compound;
+mod docx;
+mod ods;
+mod pdf;
+mod prose;
+mod sheet;
+mod text;
+mod workbook;
+mod xml;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::ImportError;
+use super::source::Source;
+
+/// Cells that are read, of all grids together.
+const MOST_CELLS: usize = 2_000_000;
+/// Rows and paragraphs that are read.
+const MOST_ROWS: usize = 100_000;
+/// Columns of a grid.
+pub(super) const MOST_COLUMNS: usize = 256;
+
+/// Tells an import that runs on a thread of its own to end. Clones tell the same import.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Ends the import with [`ImportError::Cancelled`] as soon as it looks.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn check(&self) -> Result<(), ImportError> {
+        if self.0.load(Ordering::Relaxed) { Err(ImportError::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// What was read so far.
+#[derive(Debug, Default)]
+pub(super) struct Bounds {
+    rows: usize,
+    cells: usize,
+}
+
+impl Bounds {
+    /// Counts a cell.
+    pub fn cell(&mut self) -> Result<(), ImportError> {
+        self.cells += 1;
+        if self.cells > MOST_CELLS { Err(ImportError::TooMuch("超过 200 万格")) } else { Ok(()) }
+    }
+
+    /// Counts a row of `cells`.
+    pub fn row(&mut self, cells: usize) -> Result<(), ImportError> {
+        self.rows += 1;
+        self.cells += cells;
+        if self.rows > MOST_ROWS {
+            Err(ImportError::TooMuch("超过 10 万行"))
+        } else if self.cells > MOST_CELLS {
+            Err(ImportError::TooMuch("超过 200 万格"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Reads `bytes`, whatever they are.
+pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+    const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+    if bytes.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    if bytes.starts_with(b"PK") {
+        guarded("压缩的", || read_archive(bytes, stop))
+    } else if bytes.starts_with(COMPOUND) && is_old_document(bytes) {
+        Err(ImportError::Unsupported { found: "旧的 .doc 文档", instead: ".docx" })
+    } else if bytes.starts_with(COMPOUND) {
+        guarded("XLS 表格", || workbook::read_xls(bytes, stop))
+    } else if bytes[..bytes.len().min(PDF_HEAD)].windows(5).any(|piece| piece == b"%PDF-") {
+        guarded("PDF ", || pdf::read(bytes, stop))
+    } else if bytes.starts_with(b"{\\rtf") {
+        Err(ImportError::Unsupported { found: "RTF 文档", instead: ".docx" })
+    } else {
+        text::read(bytes, stop)
+    }
+}
+
+/// Within how many bytes from its beginning a PDF says that it is one.
+const PDF_HEAD: usize = 1024;
+
+/// Whether the first entry of an OpenDocument file, which is not compressed, says that it is a text.
+fn is_text_document(bytes: &[u8]) -> bool {
+    bytes.get(..200).is_some_and(|head| head.windows(16).any(|piece| piece == b"opendocument.tex"))
+}
+
+/// Whether a compound file is a document of an old Word, by the name of its stream.
+fn is_old_document(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|piece| piece == name)
+}
+
+/// Does `read`. A file from anywhere goes through a foreign parser: should it stumble, the user's work must not be lost
+/// with it.
+fn guarded(kind: &'static str, read: impl FnOnce() -> Result<Source, ImportError>) -> Result<Source, ImportError> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ImportError::Broken(kind)))
+}
+
+/// Reads a zip archive by what is in it.
+fn read_archive(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+    let names = archive::Archive::open(bytes, "压缩的")?.names();
+    let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
+    if has("xl/workbook.xml") {
+        workbook::read_xlsx(bytes, stop)
+    } else if has("xl/workbook.bin") {
+        Err(ImportError::Unsupported { found: "二进制的 .xlsb 表格", instead: ".xlsx" })
+    } else if has("word/document.xml") {
+        docx::read(bytes, stop)
+    } else if has("content.xml") && names.iter().any(|name| name == "mimetype") && is_text_document(bytes) {
+        Err(ImportError::Unsupported { found: "ODT 文档", instead: ".docx" })
+    } else if has("content.xml") {
+        ods::read(bytes, stop)
+    } else if has("ppt/presentation.xml") {
+        Err(ImportError::Unsupported { found: "演示文稿", instead: ".xlsx 或 .docx" })
+    } else if has("OFD.xml") {
+        Err(ImportError::Unsupported { found: "OFD 版式文件", instead: ".pdf" })
+    } else {
+        Err(ImportError::Unknown)
+    }
+}

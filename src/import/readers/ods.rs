@@ -1,0 +1,150 @@
+//! OpenDocument spreadsheets (`.ods`), read by our own hand: cells that repeat a thousand million times are kept to
+//! bounds, and merged cells are known.
+
+use quick_xml::events::BytesStart;
+
+use super::super::ImportError;
+use super::super::source::Source;
+use super::archive::Archive;
+use super::sheet::{SheetCells, number_text};
+use super::xml::{self, Handler, attribute, count};
+use super::{Bounds, MOST_COLUMNS, Stop};
+
+const ODS: &str = "ODS 表格";
+
+/// A row that repeats more often is blank formatting, or an attack.
+const MOST_REPEATS: usize = 1000;
+
+/// Reads `bytes` as `.ods`.
+pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+    let mut archive = Archive::open(bytes, ODS)?;
+    if archive.text("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
+        return Err(ImportError::Encrypted);
+    }
+    let content = archive.text("content.xml")?.ok_or(ImportError::Broken(ODS))?;
+    let mut reading = Reading::default();
+    xml::read(&content, ODS, stop, &mut reading)?;
+    Ok(reading.source)
+}
+
+#[derive(Default)]
+struct Reading {
+    source: Source,
+    bounds: Bounds,
+    sheet: Option<(String, SheetCells)>,
+    row: usize,
+    column: usize,
+    /// How often the present row is repeated, and what stands in it.
+    row_repeats: usize,
+    row_cells: Vec<(usize, String)>,
+    cell: Option<Cell>,
+    /// Inside a comment, whose text is not that of the cell.
+    annotations: usize,
+}
+
+struct Cell {
+    repeats: usize,
+    spans: (usize, usize),
+    /// The value where it is a number: what is shown may be rounded.
+    number: Option<f64>,
+    paragraphs: Vec<String>,
+}
+
+impl Handler for Reading {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ImportError> {
+        match element.local_name().as_ref() {
+            "table" => {
+                let name = attribute(element, "name").unwrap_or_default();
+                self.sheet = Some((name, SheetCells::default()));
+                self.row = 0;
+            }
+            "table-row" => {
+                self.row_repeats = count(element, "number-rows-repeated");
+                self.row_cells.clear();
+                self.column = 0;
+            }
+            "table-cell" | "covered-table-cell" => {
+                let is_number = matches!(attribute(element, "value-type").as_deref(), Some("float" | "currency"));
+                let value = attribute(element, "value").and_then(|value| value.parse().ok());
+                self.cell = Some(Cell {
+                    repeats: count(element, "number-columns-repeated"),
+                    spans: (count(element, "number-rows-spanned"), count(element, "number-columns-spanned")),
+                    number: value.filter(|_| is_number),
+                    paragraphs: Vec::new(),
+                });
+            }
+            "annotation" => self.annotations += 1,
+            "p" if self.annotations == 0 => {
+                if let Some(cell) = &mut self.cell {
+                    cell.paragraphs.push(String::new());
+                }
+            }
+            "s" => self.text(&" ".repeat(count(element, "c").min(MOST_COLUMNS))),
+            "ta" | "line-break" => self.text(" "),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        let paragraph = self.cell.as_mut().and_then(|cell| cell.paragraphs.last_mut());
+        if let Some(paragraph) = paragraph.filter(|_| self.annotations == 0) {
+            paragraph.push_str(text);
+        }
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), ImportError> {
+        match name {
+            "annotation" => self.annotations = self.annotations.saturating_sub(1),
+            "table-cell" | "covered-table-cell" => self.end_cell(),
+            "table-row" => self.end_row()?,
+            "table" => {
+                if let Some((name, cells)) = self.sheet.take() {
+                    cells.finish(&name, &mut self.source, &mut self.bounds)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+impl Reading {
+    fn end_cell(&mut self) {
+        let Some(cell) = self.cell.take() else { return };
+        let text = cell.number.map_or_else(|| cell.paragraphs.join("\n"), number_text);
+        let first = self.column;
+        self.column = self.column.saturating_add(cell.repeats);
+        if !text.trim().is_empty() {
+            for column in first..self.column.min(MOST_COLUMNS) {
+                self.row_cells.push((column, text.clone()));
+            }
+        }
+        if let Some((_, cells)) = self.sheet.as_mut().filter(|_| cell.spans != (1, 1)) {
+            let last = (self.row.saturating_add(cell.spans.0 - 1), first.saturating_add(cell.spans.1 - 1));
+            cells.merge((small(self.row), small(first)), (small(last.0), small(last.1)));
+        }
+    }
+
+    fn end_row(&mut self) -> Result<(), ImportError> {
+        let first = self.row;
+        self.row = self.row.saturating_add(self.row_repeats);
+        let Some((_, cells)) = &mut self.sheet else { return Ok(()) };
+        if self.row_cells.is_empty() {
+            return Ok(());
+        }
+        if self.row_repeats > MOST_REPEATS {
+            return Err(ImportError::TooMuch("同一行重复太多次"));
+        }
+        for row in first..self.row {
+            for (column, text) in &self.row_cells {
+                cells.put(small(row), small(*column), text.clone())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

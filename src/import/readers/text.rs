@@ -1,0 +1,68 @@
+//! Text with tab-separated tables.
+
+use super::super::ImportError;
+use super::super::source::{Place, Source};
+use super::{Bounds, Stop};
+use crate::encoding::decoded;
+
+/// A quoted cell does not reach over more lines.
+const MOST_QUOTED_LINES: usize = 40;
+
+/// Reads `bytes` as text. Lines with tabs are rows; those that follow each other are a grid.
+pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+    let text = decoded(bytes).ok_or(ImportError::Unknown)?;
+    if text.trim_start().starts_with('<') {
+        return Err(ImportError::Unsupported { found: "网页或 XML 形式的文件", instead: ".xlsx 或 .docx" });
+    }
+    let mut source = Source::default();
+    let mut bounds = Bounds::default();
+    let mut rows: Vec<(Vec<String>, Place)> = Vec::new();
+    let mut lines = text.lines().zip(1..).peekable();
+    while let Some((line, number)) = lines.next() {
+        stop.check()?;
+        if !line.contains('\t') {
+            flush(&mut source, &mut rows);
+            bounds.row(1)?;
+            source.push_paragraph(without_marks(line), Place::Line(number));
+            continue;
+        }
+        let mut row = line.to_owned();
+        // A cell that holds a line break is quoted.
+        let mut more = 0;
+        while row.split('\t').any(is_open) && more < MOST_QUOTED_LINES {
+            let Some((next, _)) = lines.next_if(|(next, _)| !next.is_empty()) else { break };
+            row.push('\n');
+            row.push_str(next);
+            more += 1;
+        }
+        let cells: Vec<String> = row.split('\t').map(unquoted).collect();
+        bounds.row(cells.len())?;
+        rows.push((cells, Place::Line(number)));
+    }
+    flush(&mut source, &mut rows);
+    Ok(source)
+}
+
+fn flush(source: &mut Source, rows: &mut Vec<(Vec<String>, Place)>) {
+    if !rows.is_empty() {
+        source.push_grid(std::mem::take(rows), &[]);
+    }
+}
+
+/// Whether a cell begins with a quotation mark that nothing closes.
+fn is_open(cell: &str) -> bool {
+    cell.starts_with('"') && !cell.matches('"').count().is_multiple_of(2)
+}
+
+fn unquoted(cell: &str) -> String {
+    let inside = cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).filter(|_| cell.len() >= 2);
+    inside.map_or_else(|| cell.trim().to_owned(), |inside| inside.replace("\"\"", "\""))
+}
+
+/// A paragraph without the marks of lists, heads and bold type that converters to text leave.
+fn without_marks(line: &str) -> String {
+    let line = line.trim();
+    let line = line.trim_start_matches('#').trim_start();
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    line.replace("**", "")
+}

@@ -1,0 +1,162 @@
+//! Spreadsheets of Excel and WPS: `.xlsx`, `.xlsm` and `.xls`.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+
+use super::super::ImportError;
+use super::super::source::Source;
+use super::archive::Archive;
+use super::compound::chains_end;
+use super::sheet::{SheetCells, number_text};
+use super::{Bounds, Stop};
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+const XLSX: &str = "XLSX 表格";
+const XLS: &str = "XLS 表格";
+
+/// How often the reader looks whether it is to stop.
+const STEP: usize = 4096;
+
+/// Reads `bytes` as `.xlsx`, cell by cell: two cells in opposite corners of a sheet make no grid of seventeen billion.
+pub(super) fn read_xlsx(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+    Archive::open(bytes, XLSX)?.measure(stop)?;
+    let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
+    let mut source = Source::default();
+    let mut bounds = Bounds::default();
+    for sheet in workbook.sheets_metadata().to_vec() {
+        stop.check()?;
+        if sheet.typ != SheetType::WorkSheet || is_hidden(&sheet, &mut source) {
+            continue;
+        }
+        let mut cells = SheetCells::default();
+        let without_result = match xlsx_cells(&mut workbook, &sheet.name, &mut cells, stop) {
+            Ok(count) => count,
+            Err(XlsxCellsError::Xlsx(XlsxError::NotAWorksheet(_))) => continue,
+            Err(XlsxCellsError::Xlsx(error)) => return Err(of_xlsx(error)),
+            Err(XlsxCellsError::Import(error)) => return Err(error),
+        };
+        remark_formulas(&sheet.name, &without_result, &mut source);
+        for merge in workbook.merge_cells_by_sheet_name(&sheet.name).map_err(of_xlsx)? {
+            cells.merge(merge.start, merge.end);
+        }
+        cells.finish(&sheet.name, &mut source, &mut bounds)?;
+    }
+    Ok(source)
+}
+
+enum XlsxCellsError {
+    Xlsx(XlsxError),
+    Import(ImportError),
+}
+
+/// Puts the cells of a sheet into `cells`. Returns where formulas have no result: programs that only write files leave
+/// them to be computed.
+fn xlsx_cells(
+    workbook: &mut Xlsx<Bytes<'_>>,
+    name: &str,
+    cells: &mut SheetCells,
+    stop: &Stop,
+) -> Result<BTreeSet<(u32, u32)>, XlsxCellsError> {
+    let mut without_result = BTreeSet::new();
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(XlsxCellsError::Xlsx)?;
+    let mut count = 0;
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(XlsxCellsError::Xlsx)? {
+        count += 1;
+        if count % STEP == 0 {
+            stop.check().map_err(XlsxCellsError::Import)?;
+        }
+        let (row, column) = cell.pos;
+        if matches!(cell.value, DataRef::Empty) && cell.formula.is_some() && without_result.len() < STEP {
+            without_result.insert(cell.pos);
+        }
+        cells.put(row, column, text_of_ref(&cell.value)).map_err(XlsxCellsError::Import)?;
+    }
+    Ok(without_result)
+}
+
+fn remark_formulas(name: &str, without_result: &BTreeSet<(u32, u32)>, source: &mut Source) {
+    let Some((row, _)) = without_result.first() else { return };
+    source.remarks.push(format!(
+        "工作表“{name}”有 {} 个算式没有计算结果（从第 {} 行起），读不出数；请用 Excel 或 WPS 打开，重新保存后再导入",
+        without_result.len(),
+        row + 1
+    ));
+}
+
+fn is_hidden(sheet: &calamine::Sheet, source: &mut Source) -> bool {
+    let is_hidden = sheet.visible != SheetVisible::Visible;
+    if is_hidden {
+        source.remarks.push(format!("工作表“{}”是隐藏的，没有读", sheet.name));
+    }
+    is_hidden
+}
+
+/// Reads `bytes` as `.xls`; an `.xlsx` behind a password comes in the same wrapping.
+pub(super) fn read_xls(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+    if !chains_end(bytes) {
+        return Err(ImportError::Broken(XLS));
+    }
+    let mut workbook: Xls<Bytes<'_>> = match Xls::new(Cursor::new(bytes)) {
+        Ok(workbook) => workbook,
+        Err(XlsError::Password) => return Err(ImportError::Encrypted),
+        // What is inside is no XLS: asked to read it as XLSX, the reader tells whether there is a password.
+        Err(_) => {
+            return Err(match Xlsx::new(Cursor::new(bytes)) {
+                Err(XlsxError::Password) => ImportError::Encrypted,
+                _ => ImportError::Broken(XLS),
+            });
+        }
+    };
+    let mut source = Source::default();
+    let mut bounds = Bounds::default();
+    for sheet in workbook.sheets_metadata().to_vec() {
+        stop.check()?;
+        if sheet.typ != SheetType::WorkSheet || is_hidden(&sheet, &mut source) {
+            continue;
+        }
+        let range = workbook.worksheet_range(&sheet.name).map_err(|_| ImportError::Broken(XLS))?;
+        let start = range.start().unwrap_or_default();
+        let mut cells = SheetCells::default();
+        for (row, column, value) in range.used_cells() {
+            let at = |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+            cells.put(at(start.0, row), at(start.1, column), text_of(value))?;
+        }
+        for merge in workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() {
+            cells.merge(merge.start, merge.end);
+        }
+        cells.finish(&sheet.name, &mut source, &mut bounds)?;
+    }
+    Ok(source)
+}
+
+fn text_of(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) => text.clone(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number_text(*number),
+        other => other.to_string(),
+    }
+}
+
+fn text_of_ref(cell: &DataRef<'_>) -> String {
+    match cell {
+        DataRef::Empty => String::new(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number_text(*number),
+        DataRef::Bool(is_true) => is_true.to_string(),
+        DataRef::Error(error) => error.to_string(),
+        // A date where a figure should be is none.
+        DataRef::DateTime(_) => "（日期）".to_owned(),
+        other => format!("（{other:?}）"),
+    }
+}
+
+fn of_xlsx(error: XlsxError) -> ImportError {
+    if matches!(error, XlsxError::Password) { ImportError::Encrypted } else { ImportError::Broken(XLSX) }
+}

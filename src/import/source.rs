@@ -1,0 +1,135 @@
+//! What a reader makes of a file: its lines in order, each a paragraph or a row of cells, with where it stands.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A document as lines.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Source {
+    /// The lines in order.
+    pub lines: Vec<Line>,
+    /// How many grids there are; [`Line::grid`] counts them from 0.
+    pub grids: usize,
+    /// What the reader left out or could not read, in Chinese.
+    pub remarks: Vec<String>,
+}
+
+/// A paragraph, or a row of a grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its cells; a paragraph has one.
+    pub cells: Vec<Cell>,
+    /// The grid to which it belongs; `None` is a paragraph.
+    pub grid: Option<usize>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A cell of a grid.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Cell {
+    /// Its text; line breaks inside it are kept.
+    pub text: String,
+    /// The line and column of the merged cell that covers it; its text is blank then.
+    pub covered_by: Option<(usize, usize)>,
+}
+
+/// Where something stands in the file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// A line of a text, from 1.
+    Line(usize),
+    /// A row of a sheet, from 1; row 0 is its name.
+    Sheet(Arc<str>, usize),
+    /// A page and a line or row on it, from 1.
+    Page(usize, usize),
+    /// A paragraph of a word processor's document, from 1.
+    Paragraph(usize),
+    /// A table of a word processor's document and a row of it, from 1.
+    Table(usize, usize),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "第 {line} 行"),
+            Self::Sheet(name, 0) => write!(f, "工作表“{name}”"),
+            Self::Sheet(name, row) => write!(f, "工作表“{name}”第 {row} 行"),
+            Self::Page(page, row) => write!(f, "第 {page} 页第 {row} 行"),
+            Self::Paragraph(paragraph) => write!(f, "第 {paragraph} 段"),
+            Self::Table(table, row) => write!(f, "第 {table} 个表格第 {row} 行"),
+        }
+    }
+}
+
+impl Source {
+    /// Adds a paragraph, unless it is blank.
+    pub fn push_paragraph(&mut self, text: impl Into<String>, place: Place) {
+        let text = text.into();
+        if !text.trim().is_empty() {
+            self.lines.push(Line { cells: vec![Cell::new(text)], grid: None, place });
+        }
+    }
+
+    /// Adds a grid of rows with their places; `covered` says which cell, by row and column in the grid, a merged cell
+    /// covers.
+    pub fn push_grid(&mut self, rows: Vec<(Vec<String>, Place)>, covered: &[Cover]) {
+        let (first, grid) = (self.lines.len(), self.grids);
+        self.grids += 1;
+        for (texts, place) in rows {
+            let cells = texts.into_iter().map(Cell::new).collect();
+            self.lines.push(Line { cells, grid: Some(grid), place });
+        }
+        for cover in covered {
+            let Some(line) = self.lines.get_mut(first + cover.row) else { continue };
+            if let Some(cell) = line.cells.get_mut(cover.column) {
+                cell.text.clear();
+                cell.covered_by = Some((first + cover.by.0, cover.by.1));
+            }
+        }
+    }
+
+    /// The text at `column` of `line`, that of the merged cell that covers it where one does.
+    pub fn text(&self, line: usize, column: usize) -> &str {
+        let Some(cell) = self.lines.get(line).and_then(|line| line.cells.get(column)) else { return "" };
+        let anchor = cell.covered_by.and_then(|(line, column)| self.lines.get(line)?.cells.get(column));
+        &anchor.unwrap_or(cell).text
+    }
+}
+
+/// A cell that a merged one covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cover {
+    /// Row in the grid.
+    pub row: usize,
+    /// Column in the grid.
+    pub column: usize,
+    /// Row and column of the merged cell.
+    pub by: (usize, usize),
+}
+
+impl Line {
+    /// Its text where it is a paragraph, or a row in which a single cell has one.
+    pub fn only_text(&self) -> Option<&str> {
+        let mut texts = self.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
+        texts.next().filter(|_| texts.next().is_none())
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.text.trim().is_empty())
+    }
+
+    /// Its texts with their columns, blank ones left out.
+    pub fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
+        let texts = self.cells.iter().enumerate().map(|(column, cell)| (column, cell.text.trim()));
+        texts.filter(|(_, text)| !text.is_empty())
+    }
+}
+
+impl Cell {
+    /// A cell that nothing covers.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), covered_by: None }
+    }
+}

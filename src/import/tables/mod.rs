@@ -1,0 +1,155 @@
+//! The form's tables in a foreign document: found by title and heads, their columns told by number and heads, their rows
+//! by codes and labels.
+
+mod columns;
+mod fixed;
+mod head;
+mod place;
+mod rows;
+mod segments;
+mod units;
+
+pub(super) use segments::{Context, Segments, TableParts};
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::report::{ColumnsBy, FoundTable, ImportReport, NotTaken, Question};
+use super::source::Source;
+use crate::disclosure::{Table, TableNumber};
+use place::Placer;
+use rows::{FoundRow, RowReader};
+
+/// What was read of the tables.
+pub(super) type Filled = BTreeMap<TableNumber, Table>;
+
+/// The rows of a table, by list.
+type RowsByList = Vec<(crate::form::ListIndex, Vec<FoundRow>)>;
+
+/// Fills the tables that were found; what has no place is put into `report`.
+pub(super) fn fill(context: &Context<'_>, segments: &Segments, body: &str, report: &mut ImportReport) -> Filled {
+    let mut rows: Vec<RowsByList> = Vec::new();
+    for parts in &segments.tables {
+        rows.push(rows_of(context, parts, report));
+    }
+    let units = units::of_tables(context, &segments.tables, &rows);
+    let mut filled = Filled::new();
+    let mut unknown = Vec::new();
+    for ((parts, rows), unit) in segments.tables.iter().zip(&rows).zip(units) {
+        let mut found = FoundTable {
+            number: parts.number,
+            places: parts.places(context.source),
+            known_by: parts.known_by,
+            columns_by: parts.columns_by(),
+            unit: unit.clone(),
+            figures: 0,
+        };
+        let has_figures = rows.iter().any(|(_, rows)| rows.iter().any(|row| !row.cells.is_empty()));
+        if unit.is_none() && has_figures {
+            unknown.push(parts.number);
+        } else {
+            let yuan = unit.map_or(context.form.unit.yuan, |(unit, _)| unit.yuan);
+            let (table, figures) = fill_table(context, parts, rows, (body, yuan), report);
+            found.figures = figures;
+            filled.insert(parts.number, table);
+        }
+        report.tables.push(found);
+    }
+    if !unknown.is_empty() {
+        report.questions.push(Question::Unit(unknown));
+    }
+    report.tables.sort_by_key(|found| found.number);
+    let is_found = |number: TableNumber| report.tables.iter().any(|found| found.number == number);
+    report.missing = context.form.tables.iter().map(|table| table.number).filter(|number| !is_found(*number)).collect();
+    filled
+}
+
+fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport) -> RowsByList {
+    let Some(table) = context.form.table(parts.number) else { return Vec::new() };
+    let mut all: RowsByList = table.list_indices().map(|list| (list, Vec::new())).collect();
+    let mut remarks = HashSet::new();
+    for part in &parts.parts {
+        let reader =
+            RowReader { source: context.source, titles: &context.titles, columns: &part.columns, head: &part.head };
+        for (list, rows) in &mut all {
+            rows.extend(reader.rows(part.rows.clone(), *list, context.form.list(*list)));
+        }
+        let rest = reader.rest(part.rows.clone());
+        for (line, column, text) in rest.extra {
+            let head = part.head.lowest(column);
+            let name = if head.is_empty() { format!("第 {} 列", column + 1) } else { format!("“{head}”") };
+            let reason = if part.columns.known.is_empty() {
+                "表头认不出来，不知道是哪一列".to_owned()
+            } else {
+                format!("{name}不是这张表的列，或者认不出是哪一列")
+            };
+            let place = context.source.lines[line].place.clone();
+            let label = context.source.lines[line].texts().next().map_or("", |(_, text)| text);
+            report.unplaced.push(NotTaken::new(Some(parts.number), place, format!("{label}：{text}"), reason));
+        }
+        if let Some(remark) = part.columns.remark.clone().filter(|remark| remarks.insert(remark.clone())) {
+            let place = context.source.lines.get(part.start).map(|line| line.place.clone());
+            report.assume(place, format!("表{}：{remark}", parts.number));
+        }
+    }
+    all
+}
+
+fn fill_table(
+    context: &Context<'_>,
+    parts: &TableParts,
+    rows: &RowsByList,
+    (body, yuan): (&str, rust_decimal::Decimal),
+    report: &mut ImportReport,
+) -> (Table, usize) {
+    let mut placer = Placer {
+        source: context.source,
+        catalog: context.catalog,
+        number: parts.number,
+        yuan,
+        body,
+        table: Table::default(),
+        projects: HashSet::new(),
+        figures: 0,
+        unplaced: Vec::new(),
+        unread: Vec::new(),
+        not_understood: Vec::new(),
+    };
+    for (list, rows) in rows {
+        placer.place(context.form.list(*list), rows);
+    }
+    let Placer { mut table, figures, unplaced, unread, not_understood, .. } = placer;
+    report.unplaced.extend(unplaced);
+    report.unread.extend(unread);
+    report.not_understood.extend(not_understood);
+    table.note = note(context, parts, table.rows.is_empty() && table.stated.is_empty());
+    (table, figures)
+}
+
+/// The sentence under a table: left to the form where the document prints the form's.
+fn note(context: &Context<'_>, parts: &TableParts, is_empty: bool) -> Option<String> {
+    let texts: Vec<String> = parts.notes(context);
+    if texts.is_empty() { is_empty.then(String::new) } else { Some(texts.join("\n")) }
+}
+
+impl TableParts {
+    fn places(&self, source: &Source) -> Vec<super::Place> {
+        self.parts.iter().filter_map(|part| Some(source.lines.get(part.start)?.place.clone())).collect()
+    }
+
+    fn columns_by(&self) -> ColumnsBy {
+        let by = self.parts.iter().filter_map(|part| part.columns.by).next();
+        by.unwrap_or(ColumnsBy::Unknown)
+    }
+
+    fn notes(&self, context: &Context<'_>) -> Vec<String> {
+        let mut notes = self.notes.clone();
+        for part in &self.parts {
+            let reader =
+                RowReader { source: context.source, titles: &context.titles, columns: &part.columns, head: &part.head };
+            notes.extend(reader.rest(part.rows.clone()).notes);
+        }
+        notes.sort();
+        notes.dedup();
+        notes.into_iter().map(|(_, text)| text).collect()
+    }
+}

@@ -1,0 +1,325 @@
+//! Puts the figures of a table where the form has a place for them, and lists those for which it has none.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use rust_decimal::Decimal;
+
+use super::super::figure::{self, Figure};
+use super::super::label::{is_total, key};
+use super::super::report::NotTaken;
+use super::super::source::Source;
+use super::fixed::FixedRows;
+use super::rows::FoundRow;
+use crate::catalog::Catalog;
+use crate::disclosure::{Amount, Code, CodeLevel, Project, ProjectId, Row, RowKey, Subject, Table, TableNumber};
+use crate::form::{List, RowKind};
+use crate::spelling;
+
+/// Fills one table.
+pub(super) struct Placer<'a> {
+    pub source: &'a Source,
+    pub catalog: &'a Catalog,
+    pub number: TableNumber,
+    /// What a plain number is, in yuan.
+    pub yuan: Decimal,
+    /// The body that discloses.
+    pub body: &'a str,
+    pub table: Table,
+    /// The projects that it has: code, unit and name without what makes no difference.
+    pub projects: HashSet<(Option<Code>, Option<String>, String)>,
+    pub figures: usize,
+    pub unplaced: Vec<NotTaken>,
+    pub unread: Vec<NotTaken>,
+    pub not_understood: Vec<NotTaken>,
+}
+
+/// A row whose amounts were read.
+struct Read<'r> {
+    row: &'r FoundRow,
+    amounts: Vec<(usize, Amount)>,
+}
+
+impl Placer<'_> {
+    /// Puts `rows` into `list`.
+    pub fn place(&mut self, list: &List, rows: &[FoundRow]) {
+        let rows: Vec<Read<'_>> = rows.iter().map(|row| self.read(row)).collect();
+        match &list.rows {
+            RowKind::Fixed(_) => self.place_fixed(list, &rows),
+            RowKind::Function(_) | RowKind::Economic(_) => self.place_coded(list, &rows),
+            RowKind::FunctionProject(_) => self.place_projects(list, &rows),
+            RowKind::UnitProject(_) => self.place_by_unit(list, &rows),
+        }
+    }
+
+    fn read<'r>(&mut self, row: &'r FoundRow) -> Read<'r> {
+        let mut amounts = Vec::new();
+        for (column, text) in &row.cells {
+            match figure::read(text, self.yuan) {
+                Figure::Blank => {}
+                Figure::Amount(amount) => amounts.push((*column, amount)),
+                Figure::Unread(reason) => {
+                    let place = self.source.lines[row.line].place.clone();
+                    let text = format!("{}：{}", row_text(row), text.trim());
+                    self.unread.push(NotTaken::new(Some(self.number), place, text, reason));
+                }
+            }
+        }
+        Read { row, amounts }
+    }
+
+    fn place_fixed(&mut self, list: &List, rows: &[Read<'_>]) {
+        let labels: Vec<&str> = rows.iter().map(|read| read.row.label()).collect();
+        let found = FixedRows::new(list, self.catalog).find(&labels);
+        for (read, found) in rows.iter().zip(found) {
+            let Some(place) = found else {
+                self.leave(read, "表式没有这一行");
+                continue;
+            };
+            let id = list.fixed_rows()[place].id.clone();
+            let key = RowKey::Fixed(id.clone());
+            let mut row = Row::new(Subject::Fixed(id));
+            for &(column, amount) in &read.amounts {
+                self.put(&key, list, column, amount, list.definition(place, column).is_some(), &mut row);
+            }
+            if !row.amounts.is_empty() {
+                self.table.rows.push(row);
+            }
+        }
+    }
+
+    fn place_coded(&mut self, list: &List, rows: &[Read<'_>]) {
+        let codes: BTreeSet<Code> = rows.iter().filter_map(|read| read.row.code.clone()?.ok()).collect();
+        let mut seen = HashMap::new();
+        for read in rows {
+            match &read.row.code {
+                Some(Ok(code)) if list.deepest_code().is_none_or(|deepest| code.level() > deepest) => {
+                    self.leave(read, "科目编码比这张表的深");
+                }
+                Some(Ok(code)) => {
+                    let key = RowKey::Code(*code);
+                    if !self.is_first(&mut seen, key.clone(), read) {
+                        continue;
+                    }
+                    let has_rows_below = codes.range(*code..).any(|other| other != code && code.contains(*other));
+                    if has_rows_below {
+                        self.put_total(&key, list, read);
+                        self.table.names.insert(*code, read.row.name.clone());
+                    } else {
+                        let subject = Subject::Code { code: *code, name: read.row.name.clone() };
+                        self.put_leaf(subject, list, read);
+                    }
+                }
+                Some(Err(text)) => self.leave(read, &format!("“{text}”不是科目编码")),
+                None => self.place_uncoded_total(list, read, &mut seen),
+            }
+        }
+    }
+
+    fn place_uncoded_total<'r>(&mut self, list: &List, read: &Read<'r>, seen: &mut HashMap<RowKey, Read<'r>>) {
+        if is_total(read.row.label()) || footing_label(list) == key(read.row.label()) {
+            if self.is_first(seen, RowKey::Total, read) {
+                self.put_total(&RowKey::Total, list, read);
+            }
+        } else {
+            self.leave(read, "没有科目编码，不知道是哪一行");
+        }
+    }
+
+    fn place_projects(&mut self, list: &List, rows: &[Read<'_>]) {
+        let mut unit: Option<String> = None;
+        let mut above: Option<Code> = None;
+        let mut seen = HashMap::new();
+        for read in rows {
+            let row = read.row;
+            if !row.unit.is_empty() {
+                unit = Some(row.unit.clone());
+            }
+            let code = match &row.code {
+                Some(Err(text)) => {
+                    self.leave(read, &format!("“{text}”不是科目编码"));
+                    continue;
+                }
+                Some(Ok(code)) => Some(*code),
+                // The code stands before the first of its projects only.
+                None if !row.project.is_empty() && row.name.is_empty() => above,
+                None => None,
+            };
+            let Some(code) = code else {
+                let label = row.label().to_owned();
+                let is_unit = !key(&label).ends_with('计') && row.project.is_empty() && !label.is_empty();
+                if is_unit && (!read.amounts.is_empty() || spelling::is_same(&label, self.body)) {
+                    unit = Some(label.clone());
+                    if self.is_first(&mut seen, RowKey::Unit(label.clone()), read) {
+                        self.put_total(&RowKey::Unit(label), list, read);
+                    }
+                } else {
+                    self.place_uncoded_total(list, read, &mut seen);
+                }
+                continue;
+            };
+            above = Some(code);
+            if !row.project.is_empty() {
+                self.put_project(list, read, Some(code), unit.clone());
+            } else if code.level() == CodeLevel::Item {
+                self.leave(read, "这张表逐个列项目，这一行没有项目名称");
+            } else {
+                let key = unit.clone().map_or(RowKey::Code(code), |unit| RowKey::UnitCode(unit, code));
+                if self.is_first(&mut seen, key.clone(), read) {
+                    self.put_total(&key, list, read);
+                    self.table.names.insert(code, row.name.clone());
+                }
+            }
+        }
+    }
+
+    fn place_by_unit(&mut self, list: &List, rows: &[Read<'_>]) {
+        let units = self.unit_rows(list, rows);
+        let mut unit = self.body.to_owned();
+        let mut seen = HashMap::new();
+        for (place, read) in rows.iter().enumerate() {
+            let label = read.row.label();
+            if !read.row.unit.is_empty() {
+                unit.clone_from(&read.row.unit);
+            }
+            if is_total(label) || footing_label(list) == key(label) {
+                if self.is_first(&mut seen, RowKey::Total, read) {
+                    self.put_total(&RowKey::Total, list, read);
+                }
+            } else if key(label).ends_with('计') {
+                self.leave(read, "表式没有这一行");
+            } else if units.contains(&place) {
+                unit = label.to_owned();
+                if self.is_first(&mut seen, RowKey::Unit(unit.clone()), read) {
+                    self.put_total(&RowKey::Unit(unit.clone()), list, read);
+                }
+            } else if read.amounts.is_empty() && read.row.cells.is_empty() {
+                self.leave(read, "这一行没有数，可能是换行的名称");
+            } else {
+                self.put_project(list, read, None, Some(unit.clone()));
+            }
+        }
+    }
+
+    /// The rows that are subtotals of units: that of the body, and in a department those that add up what follows them,
+    /// when only so the table adds up.
+    fn unit_rows(&self, list: &List, rows: &[Read<'_>]) -> BTreeSet<usize> {
+        let is_body = |read: &Read<'_>| spelling::is_same(read.row.label(), self.body);
+        let mut units: BTreeSet<usize> = (0..rows.len()).filter(|&place| is_body(&rows[place])).collect();
+        let first = |read: &Read<'_>| read.amounts.iter().find(|(column, _)| *column == 0).map(|(_, amount)| *amount);
+        let total = rows.iter().find(|read| is_total(read.row.label()) || footing_label(list) == key(read.row.label()));
+        let Some(total) = total.and_then(first).filter(|_| units.is_empty()) else { return units };
+        let (mut place, mut sum) = (0, Amount::ZERO);
+        let mut groups = BTreeSet::new();
+        while place < rows.len() {
+            let Some(own) = first(&rows[place]).filter(|_| !is_total(rows[place].row.label())) else {
+                place += 1;
+                continue;
+            };
+            let mut below = Amount::ZERO;
+            let added = rows[place + 1..].iter().position(|read| {
+                below += first(read).unwrap_or_default();
+                below == own
+            });
+            let Some(added) = added else { return units };
+            groups.insert(place);
+            sum += own;
+            place += added + 2;
+        }
+        if sum == total {
+            units = groups;
+        }
+        units
+    }
+
+    fn put_project(&mut self, list: &List, read: &Read<'_>, code: Option<Code>, unit: Option<String>) {
+        let name = if code.is_some() { &read.row.project } else { read.row.label() };
+        let code_name = if code.is_some() { read.row.name.clone() } else { String::new() };
+        if !self.projects.insert((code, unit.clone(), spelling::plain(name).collect())) {
+            self.leave(read, "同名的项目在这张表里已经有了");
+            return;
+        }
+        let id = ProjectId(u32::try_from(self.projects.len()).unwrap_or(u32::MAX));
+        let name = name.to_owned();
+        self.put_leaf(Subject::Project(Project { id, unit, code, code_name, name }), list, read);
+    }
+
+    /// Whether no row before was named so. A row that comes again with other figures is left out and listed.
+    fn is_first<'r>(&mut self, seen: &mut HashMap<RowKey, Read<'r>>, key: RowKey, read: &Read<'r>) -> bool {
+        match seen.get(&key) {
+            None => {
+                seen.insert(key, Read { row: read.row, amounts: read.amounts.clone() });
+                true
+            }
+            // A subtotal that is carried over to the next page says nothing new.
+            Some(before) if before.amounts == read.amounts => false,
+            Some(_) => {
+                self.leave(read, "这一行在表里已经有了，数不同");
+                false
+            }
+        }
+    }
+
+    fn put_leaf(&mut self, subject: Subject, list: &List, read: &Read<'_>) {
+        let key = subject.key();
+        let has_code = subject.code().is_some();
+        let mut row = Row::new(subject);
+        for &(column, amount) in &read.amounts {
+            let is_computed = list.amounts[column].expression.as_ref().is_some_and(|own| own.fits(has_code));
+            self.put(&key, list, column, amount, is_computed, &mut row);
+        }
+        self.table.rows.push(row);
+    }
+
+    fn put_total(&mut self, key: &RowKey, list: &List, read: &Read<'_>) {
+        for &(column, amount) in &read.amounts {
+            self.state(key, list, column, amount);
+        }
+    }
+
+    fn put(&mut self, key: &RowKey, list: &List, column: usize, amount: Amount, is_computed: bool, row: &mut Row) {
+        if is_computed {
+            self.state(key, list, column, amount);
+        } else {
+            // Nothing is stored for a zero where a person would enter nothing.
+            if !amount.is_zero() {
+                self.figures += 1;
+                row.amounts.insert(list.amounts[column].number, amount);
+            }
+        }
+    }
+
+    fn state(&mut self, key: &RowKey, list: &List, column: usize, amount: Amount) {
+        self.figures += usize::from(!amount.is_zero());
+        self.table.stated.insert((key.clone(), list.amounts[column].number), amount);
+    }
+
+    /// Lists the figures of a row that has no place.
+    fn leave(&mut self, read: &Read<'_>, reason: &str) {
+        let place = self.source.lines[read.row.line].place.clone();
+        let name = row_text(read.row);
+        if read.amounts.is_empty() {
+            self.not_understood.push(NotTaken::new(Some(self.number), place, name, reason));
+            return;
+        }
+        let figures: BTreeMap<usize, &str> = read.row.cells.iter().map(|(at, text)| (*at, text.trim())).collect();
+        let figures = read.amounts.iter().filter_map(|(column, _)| figures.get(column).copied());
+        let text = format!("{name}：{}", figures.collect::<Vec<_>>().join("，"));
+        self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason));
+    }
+}
+
+/// What a row says it is, for a person.
+fn row_text(row: &FoundRow) -> String {
+    let code = match &row.code {
+        Some(Ok(code)) => code.spaced(),
+        Some(Err(text)) => text.clone(),
+        None => String::new(),
+    };
+    let texts = [code.as_str(), &row.name, &row.project];
+    let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    if texts.is_empty() { "（没有名称的行）".to_owned() } else { texts.join(" ") }
+}
+
+fn footing_label(list: &List) -> String {
+    list.footing().map(|footing| key(&footing.total)).unwrap_or_default()
+}

@@ -1,0 +1,289 @@
+//! Where each table stands in a document.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::super::facts::{UnitNote, unit_note};
+use super::super::figure::is_figure;
+use super::super::label::{self, bare};
+use super::super::report::{KnownBy, NotTaken};
+use super::super::source::{Line, Source};
+use super::super::texts::part_number;
+use super::super::titles::{Title, Titles};
+use super::columns::{Columns, full_score, score};
+use super::fixed::FixedRows;
+use super::head::{Head, RowWords};
+use super::rows::is_note;
+use crate::catalog::Catalog;
+use crate::disclosure::TableNumber;
+use crate::form::{Form, ListIndex, TableForm};
+
+/// What finding and filling tables needs.
+pub(in super::super) struct Context<'a> {
+    pub source: &'a Source,
+    pub form: &'a Form,
+    pub catalog: &'a Catalog,
+    pub titles: Titles,
+    /// The budget year.
+    pub year: Option<u16>,
+    /// What plain numbers are where the document does not say, in yuan.
+    pub unit: Option<crate::disclosure::AmountUnit>,
+}
+
+/// The tables of a document.
+#[derive(Debug, Default)]
+pub(in super::super) struct Segments {
+    /// In the order in which they first occur.
+    pub tables: Vec<TableParts>,
+    /// Lines of figures under a title that no columns part.
+    pub flat: Vec<NotTaken>,
+    /// Grids that are no table of the form, or one whose columns could not be told, under the title of this table.
+    pub other_grids: Vec<(Range<usize>, Option<TableNumber>)>,
+}
+
+/// A table with all places where parts of it stand.
+#[derive(Debug)]
+pub(in super::super) struct TableParts {
+    pub number: TableNumber,
+    pub known_by: KnownBy,
+    pub parts: Vec<Part>,
+    /// Remarks under it, by line.
+    pub notes: Vec<(usize, String)>,
+    /// What is said of its unit.
+    pub units: Vec<UnitNote>,
+}
+
+/// A piece of a table: rows under one head.
+#[derive(Debug)]
+pub(in super::super) struct Part {
+    /// The line on which its grid begins.
+    pub start: usize,
+    /// Its rows.
+    pub rows: Range<usize>,
+    pub(super) head: Head,
+    pub(super) columns: Columns,
+}
+
+/// The table whose title was met last.
+struct Open {
+    number: TableNumber,
+    /// Whether a grid came after the title.
+    has_grid: bool,
+    /// A table of another year: nothing of it is taken.
+    is_other_year: bool,
+}
+
+struct Finder<'a> {
+    context: &'a Context<'a>,
+    words: RowWords,
+    open: Option<Open>,
+    units: Vec<UnitNote>,
+    found: Segments,
+}
+
+/// Longer paragraphs are prose.
+const LONGEST_ROW: usize = 120;
+
+impl Segments {
+    pub fn find(context: &Context<'_>) -> Self {
+        let labels = context.form.lists.iter().flat_map(|list| list.fixed_rows()).map(|row| bare(&row.label));
+        // What heads say too does not tell that a line is a row.
+        let heads: BTreeSet<String> =
+            context.form.tables.iter().flat_map(|table| &table.head).map(|cell| label::key(&cell.text)).collect();
+        let words = RowWords(labels.filter(|label| !heads.contains(label)).collect());
+        let mut finder = Finder { context, words, open: None, units: Vec::new(), found: Self::default() };
+        let lines = &context.source.lines;
+        let mut place = 0;
+        while place < lines.len() {
+            if let Some(title) = title_of(&lines[place], &context.titles) {
+                finder.title(place, title);
+                place += 1;
+            } else if lines[place].grid.is_none() {
+                finder.paragraph(place);
+                place += 1;
+            } else {
+                let is_same = |next: &usize| {
+                    lines[*next].grid == lines[place].grid && title_of(&lines[*next], &context.titles).is_none()
+                };
+                let end = (place + 1..lines.len()).take_while(is_same).last().map_or(place + 1, |last| last + 1);
+                finder.grid(place..end);
+                place = end;
+            }
+        }
+        finder.found
+    }
+
+    /// The lines that belong to tables.
+    pub fn lines(&self) -> Vec<Range<usize>> {
+        let parts = self.tables.iter().flat_map(|table| &table.parts);
+        parts.map(|part| part.start..part.rows.end).collect()
+    }
+}
+
+/// The title that a line holds, by itself or beside the number of the table and the unit.
+fn title_of(line: &Line, titles: &Titles) -> Option<Title> {
+    let texts: Vec<&str> = line.texts().map(|(_, text)| text).collect();
+    if texts.len() > 4 || texts.iter().any(|text| is_figure(text) && text.contains('.')) {
+        return None;
+    }
+    texts.iter().find_map(|text| titles.find(text))
+}
+
+impl Finder<'_> {
+    fn title(&mut self, place: usize, title: Title) {
+        let is_other_year = title.year.is_some_and(|year| self.context.year.is_some_and(|own| own != year));
+        self.units.clear();
+        self.note_units(place);
+        self.open = Some(Open { number: title.number, has_grid: false, is_other_year });
+    }
+
+    fn note_units(&mut self, place: usize) {
+        let line = &self.context.source.lines[place];
+        let units = line.texts().filter_map(|(_, text)| unit_note(text));
+        self.units.extend(units.map(|unit| (unit, line.place.clone())));
+    }
+
+    fn paragraph(&mut self, place: usize) {
+        let line = &self.context.source.lines[place];
+        let Some(text) = line.only_text() else { return };
+        self.note_units(place);
+        if part_number(text).is_some() || label::key(text).ends_with("绩效目标表") {
+            self.open = None;
+            self.units.clear();
+            return;
+        }
+        let Some(open) = &self.open else { return };
+        let number = open.number;
+        if is_note(text) {
+            if let Some(table) = self.found.tables.iter_mut().find(|table| table.number == number && open.has_grid) {
+                table.notes.push((place, label::one_line(text)));
+            }
+        } else if !open.has_grid && !open.is_other_year && is_flat_row(text) {
+            let reason = "这一行的数没有分列，不知道各是哪一列";
+            self.found.flat.push(NotTaken::new(Some(number), line.place.clone(), text, reason));
+        }
+    }
+
+    fn grid(&mut self, lines: Range<usize>) {
+        let source = self.context.source;
+        let head = Head::find(source, lines.clone(), &self.context.titles, &self.words, self.context.year);
+        let end_of_head = head.as_ref().map_or(lines.end, |head| head.first_row);
+        for place in lines.start..end_of_head {
+            self.note_units(place);
+        }
+        if lines.clone().all(|place| {
+            super::head::is_beside(&source.lines[place], &self.context.titles) || source.lines[place].is_blank()
+        }) {
+            return;
+        }
+        let told = head.and_then(|head| self.told(lines.clone(), head)).or_else(|| self.continued(&lines));
+        let Some((number, known_by, part)) = told else { return self.leave(lines) };
+        if let Some(open) = &mut self.open {
+            open.has_grid = true;
+            if open.is_other_year {
+                return self.leave(lines);
+            }
+            open.number = number;
+        }
+        let units = std::mem::take(&mut self.units);
+        let tables = &mut self.found.tables;
+        let at = tables.iter().position(|table| table.number == number).unwrap_or_else(|| {
+            tables.push(TableParts { number, known_by, parts: Vec::new(), notes: Vec::new(), units: Vec::new() });
+            tables.len() - 1
+        });
+        tables[at].units.extend(units);
+        tables[at].units.extend(part.head.unit.clone().map(|unit| (unit, source.lines[lines.start].place.clone())));
+        tables[at].parts.push(part);
+    }
+
+    /// The table that a grid with a head is: that of the title above it, unless its head is that of another.
+    fn told(&self, lines: Range<usize>, head: Head) -> Option<(TableNumber, KnownBy, Part)> {
+        let form = self.context.form;
+        let scores: Vec<(usize, &TableForm)> =
+            form.tables.iter().map(|table| (score(form, table, &head), table)).collect();
+        let best = scores.iter().map(|(score, _)| *score).max().unwrap_or(0);
+        let part = |table: &TableForm| {
+            let rows = head.first_row..lines.end;
+            let columns = self.columns(table, &rows, &head);
+            (!columns.known.is_empty()).then(|| Part { start: lines.start, rows, head: head.clone(), columns })
+        };
+        if let Some(open) = &self.open {
+            let own = scores.iter().find(|(_, table)| table.number == open.number)?;
+            // Directly under its title a table may have other heads than the form.
+            let is_own = if open.has_grid { own.0 == best && best > 0 } else { own.0 * 2 >= best };
+            if let Some(part) = Some(own.1).filter(|_| is_own).and_then(part) {
+                return Some((own.1.number, KnownBy::Title, part));
+            }
+        }
+        let mut likeliest =
+            scores.iter().filter(|(score, table)| *score == best && *score * 4 >= full_score(form, table) * 3);
+        let (Some((_, table)), None) = (likeliest.next(), likeliest.next()) else { return None };
+        Some((table.number, KnownBy::Heads, part(table)?))
+    }
+
+    /// A grid without a head continues the table before it where it has as many columns.
+    fn continued(&self, lines: &Range<usize>) -> Option<(TableNumber, KnownBy, Part)> {
+        let open = self.open.as_ref().filter(|open| open.has_grid)?;
+        let table = self.found.tables.iter().find(|table| table.number == open.number)?;
+        let last = table.parts.last()?;
+        let lines_of = &self.context.source.lines;
+        let width = |line: usize| lines_of.get(line).map_or(0, |line| line.cells.len());
+        let own = lines.clone().map(width).max()?;
+        let before = last.rows.clone().chain(last.head.rows.iter().copied()).map(width).max()?;
+        let head = Head { first_row: lines.start, ..last.head.clone() };
+        let columns = Columns { remark: None, ..last.columns.clone() };
+        let part = Part { start: lines.start, rows: lines.clone(), head, columns };
+        (own == before).then_some((table.number, table.known_by, part))
+    }
+
+    fn columns(&self, table: &TableForm, rows: &Range<usize>, head: &Head) -> Columns {
+        let form = self.context.form;
+        let lists: Vec<ListIndex> = table.list_indices().collect();
+        if let [list] = lists.as_slice() {
+            return Columns::of_list(form, table, *list, head);
+        }
+        match self.label_columns(&lists, rows) {
+            Some(labels) => Columns::side_by_side(form, table, &labels, head),
+            None => Columns::default(),
+        }
+    }
+
+    /// For each of several lists the column in which its labels stand.
+    fn label_columns(&self, lists: &[ListIndex], rows: &Range<usize>) -> Option<Vec<(ListIndex, usize)>> {
+        let lines = &self.context.source.lines[rows.clone()];
+        let width = lines.iter().map(|line| line.cells.len()).max().unwrap_or(0).min(MOST_COLUMNS);
+        let mut labels: Vec<(ListIndex, usize)> = Vec::new();
+        for &list in lists {
+            let fixed = FixedRows::new(self.context.form.list(list), self.context.catalog);
+            let first = labels.last().map_or(0, |(_, column)| column + 1);
+            let count = |column: usize| {
+                let texts = lines.iter().filter_map(|line| line.cells.get(column)).take(MOST_LABELS);
+                fixed.count(texts.map(|cell| cell.text.as_str()))
+            };
+            let (count, column) =
+                (first..width).map(|column| (count(column), column)).max_by_key(|&(count, _)| count)?;
+            if count < 2 {
+                return None;
+            }
+            labels.push((list, column));
+        }
+        Some(labels)
+    }
+
+    /// Lists a grid that is no table of the form.
+    fn leave(&mut self, lines: Range<usize>) {
+        let open = self.open.as_ref().filter(|open| !open.has_grid && !open.is_other_year);
+        let titled = open.map(|open| open.number);
+        self.found.other_grids.push((lines, titled));
+    }
+}
+
+/// Columns in which labels are looked for.
+const MOST_COLUMNS: usize = 40;
+/// Rows in which labels are looked for.
+const MOST_LABELS: usize = 200;
+
+/// Whether a paragraph is a row of figures.
+fn is_flat_row(text: &str) -> bool {
+    text.chars().count() <= LONGEST_ROW && text.split_whitespace().any(|word| word.contains('.') && is_figure(word))
+}

@@ -1,0 +1,153 @@
+//! The parts of a document that are text: overview, sections of the third part, glossary, performance tables.
+
+mod performance;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::label::{is_numeral, key, one_line};
+use super::report::{FoundText, ImportReport, NotTaken};
+use super::source::{Place, Source};
+use crate::disclosure::{Part, PerformanceTable};
+use crate::form::Form;
+
+/// What was read of the texts.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    pub parts: BTreeMap<Part, Vec<String>>,
+    pub performance: Vec<PerformanceTable>,
+    /// The grids that were performance tables or plain text.
+    pub used: Vec<Range<usize>>,
+}
+
+/// Longer lines are no headings.
+const LONGEST_HEADING: usize = 90;
+
+/// Reads the texts; `tables` are the lines that belong to the form's tables, `others` the other grids.
+pub(super) fn read(
+    source: &Source,
+    form: &Form,
+    body: &str,
+    tables: &[Range<usize>],
+    others: &[Range<usize>],
+    report: &mut ImportReport,
+) -> Texts {
+    let mut texts = Texts::default();
+    let mut prose: Vec<Range<usize>> = Vec::new();
+    let labels = form.document.as_ref().map(|document| &document.performance);
+    for lines in others {
+        let is_prose =
+            lines.clone().all(|line| source.lines[line].is_blank() || source.lines[line].only_text().is_some());
+        let mut is_performance = || {
+            labels.is_some_and(|labels| {
+                performance::read(source, labels, form.unit.yuan, lines.clone(), &mut texts.performance, report)
+            })
+        };
+        if is_prose {
+            prose.push(lines.clone());
+        }
+        if is_prose || is_performance() {
+            texts.used.push(lines.clone());
+        }
+    }
+    let mut is_taken = vec![false; source.lines.len()];
+    for line in tables.iter().chain(others).cloned().flatten() {
+        is_taken[line] = true;
+    }
+    // Text that stands in the cells of a sheet is text; what stands in a table by itself is not.
+    for line in prose.into_iter().flatten() {
+        is_taken[line] = false;
+    }
+    let lines: Vec<(usize, &str)> = (0..source.lines.len())
+        .filter(|line| !is_taken[*line] && !matches!(source.lines[*line].place, Place::Sheet(_, 0)))
+        .filter_map(|line| Some((line, source.lines[line].only_text()?)))
+        .filter(|(_, text)| !is_page_number(text) && !labels.is_some_and(|labels| performance::is_title(labels, text)))
+        .collect();
+    let headings: Vec<(usize, u8)> =
+        lines.iter().enumerate().filter_map(|(at, (_, text))| Some((at, part_number(text)?))).collect();
+    // The list of contents names the parts too: the last of each is the part itself.
+    let region = |number: u8| {
+        let at = headings.iter().rev().find(|(_, other)| *other == number)?.0;
+        let next = headings.iter().map(|(next, _)| *next).filter(|next| *next > at).min();
+        Some(&lines[at + 1..next.unwrap_or(lines.len())])
+    };
+    if let Some(region) = region(1) {
+        texts.put(source, Part::Overview, region, report);
+    }
+    if let Some(region) = region(3) {
+        texts.sections(source, form, region, report);
+    }
+    if let Some(region) = region(4) {
+        let end = region.iter().rposition(|(_, text)| !is_signature(text, body)).map_or(0, |last| last + 1);
+        texts.put(source, Part::Glossary, &region[..end], report);
+    }
+    texts
+}
+
+impl Texts {
+    fn put(&mut self, source: &Source, part: Part, lines: &[(usize, &str)], report: &mut ImportReport) {
+        let Some((first, _)) = lines.first() else { return };
+        let paragraphs: Vec<String> = lines.iter().map(|(_, text)| one_line(text)).collect();
+        let place = source.lines[*first].place.clone();
+        report.texts.push(FoundText { part, place, paragraphs: paragraphs.len() });
+        self.parts.entry(part).or_default().extend(paragraphs);
+    }
+
+    /// The sections, each with the heading that the document prints over it.
+    fn sections(&mut self, source: &Source, form: &Form, lines: &[(usize, &str)], report: &mut ImportReport) {
+        let begins: Vec<(usize, u8)> =
+            lines.iter().enumerate().filter_map(|(at, (_, text))| Some((at, section_number(form, text)?))).collect();
+        let first = begins.first().map_or(lines.len(), |(at, _)| *at);
+        for (line, text) in &lines[..first] {
+            let place = source.lines[*line].place.clone();
+            report.not_understood.push(NotTaken::new(None, place, *text, "不知道属于情况说明的哪一节"));
+        }
+        for (place, &(at, number)) in begins.iter().enumerate() {
+            let end = begins.get(place + 1).map_or(lines.len(), |(next, _)| *next);
+            // A heading with nothing under it is a section that is missing.
+            let from = if at + 1 < end { at } else { end };
+            self.put(source, Part::Section(number), &lines[from..end], report);
+            self.parts.entry(Part::Section(number)).or_default();
+        }
+    }
+}
+
+/// The number of the part that a heading such as `第三部分 …` begins.
+pub(super) fn part_number(text: &str) -> Option<u8> {
+    let key = key(text);
+    let rest = key.strip_prefix('第')?;
+    let (numeral, rest) = rest.split_once("部分")?;
+    let is_heading =
+        key.chars().count() <= LONGEST_HEADING && !text.contains(['。', '；']) && rest.chars().count() < 60;
+    let numbers = ["一", "二", "三", "四"].iter().zip(1..);
+    let number = numbers.into_iter().find(|(own, _)| **own == numeral).map(|(_, number)| number);
+    number.filter(|_| is_heading)
+}
+
+/// The section of which `text` is the heading: by its title, whatever number stands before it.
+fn section_number(form: &Form, text: &str) -> Option<u8> {
+    if text.chars().count() > LONGEST_HEADING || text.contains(['。', '；', '：', '，']) {
+        return None;
+    }
+    let own = core(text);
+    let is_numbered = own.starts_with(is_numeral) || own.starts_with("关于");
+    let sections = form.texts.sections.iter().map(|section| (core(&section.title), section.number));
+    let fitting = sections.filter(|(title, _)| is_numbered && own.ends_with(title.as_str()));
+    fitting.max_by_key(|(title, _)| title.len()).map(|(_, number)| number)
+}
+
+/// A heading without the words that come and go between the contents and the text.
+fn core(text: &str) -> String {
+    key(text).replace("预算", "").replace('的', "")
+}
+
+fn is_page_number(text: &str) -> bool {
+    key(text).chars().all(|c| c.is_ascii_digit())
+}
+
+/// The name of the body and the date that close a document.
+fn is_signature(text: &str, body: &str) -> bool {
+    let own = key(text);
+    let is_date = own.ends_with('日') && own.chars().all(|c| c.is_ascii_digit() || "年月日".contains(c));
+    is_date || !body.is_empty() && own == key(body)
+}

@@ -1,0 +1,10 @@
+//! What colleagues send comes back as it was: both published disclosures, every printed figure at its place; and
+//! documents made otherwise give the right figures or a question, never a wrong figure.
+
+mod documents;
+mod hostile;
+mod mutations;
+mod sources;
+mod texts;
+mod variants;
+mod wrap;
