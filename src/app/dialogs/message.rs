@@ -1,6 +1,6 @@
 //! Messages and questions.
 
-use egui::{Context, RichText};
+use egui::{Context, RichText, ScrollArea};
 
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme;
@@ -20,7 +20,8 @@ impl MessageDialog {
         let answer = modal(ctx, "message", 480.0, |ui| {
             ui.label(RichText::new(&self.title).text_style(theme::bold_text()));
             ui.add_space(6.0);
-            ui.label(&self.text);
+            let room = (ui.ctx().content_rect().height() - 240.0).clamp(80.0, 480.0);
+            ScrollArea::vertical().max_height(room).show(ui, |ui| ui.label(&self.text));
             let is_read = buttons_ui(ui, |ui| is_confirmed::<()>(&ui.button("知道了"), None));
             is_read.then_some(Answer::Done(()))
         });

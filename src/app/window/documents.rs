@@ -15,6 +15,7 @@ use crate::disclosure::Disclosure;
 use crate::edit::{EditError, Heading, set_heading};
 use crate::file;
 use crate::form::TableForm;
+use crate::import::{self, ImportOptions};
 
 /// What a path is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub(super) enum After {
 }
 
 const FILTER: &str = "预算公开文件";
+/// What is imported rather than opened.
+const FOREIGN: [&str; 7] = ["xlsx", "xls", "ods", "docx", "pdf", "txt", "tsv"];
 
 impl Window {
     /// Does `after` now, or asks first whether to save.
@@ -69,7 +72,9 @@ impl Window {
             }
             After::AskOpen => {
                 self.picking = Some(Picking::Open);
-                let request = PathRequest::open("打开预算公开文件").filter(FILTER, &[file::EXTENSION]);
+                let request = PathRequest::open("打开预算公开文件")
+                    .filter(FILTER, &[file::EXTENSION])
+                    .filter("表格、Word、PDF、文本", &FOREIGN);
                 self.picker.start(self.beginning_at_hand(request), ctx);
             }
             After::Open(path) => self.open_path(&path),
@@ -97,6 +102,10 @@ impl Window {
     }
 
     pub(super) fn open_path(&mut self, path: &Path) {
+        let is_foreign = |extension: &&str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
+        if FOREIGN.iter().any(is_foreign) {
+            return self.import_path(path);
+        }
         match file::open(path, &self.forms) {
             Ok(disclosure) => {
                 let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -105,6 +114,22 @@ impl Window {
             }
             Err(error) => self.complain("文件打不开", format!("{}\n\n{error}", path.display())),
         }
+    }
+
+    /// Opens what a colleague sent as a new disclosure, and says what was found in it.
+    fn import_path(&mut self, path: &Path) {
+        let imported = match import::read_file(path, &self.forms, &self.catalog, &ImportOptions::default()) {
+            Ok(imported) => imported,
+            Err(error) => return self.complain("文件打不开", format!("{}\n\n{error}", path.display())),
+        };
+        let Some(form) = self.forms.get(&imported.disclosure.form).cloned() else { return };
+        let report = import::report_text(&form, &imported.disclosure, &imported.report);
+        if !imported.report.questions.is_empty() {
+            let questions: Vec<String> = imported.report.questions.iter().map(|question| question.sentence()).collect();
+            return self.complain("还不能导入", format!("{}\n\n{}\n\n{report}", path.display(), questions.join("\n")));
+        }
+        self.show(imported.disclosure, None);
+        self.complain("导入了什么", format!("{}\n\n{report}", path.display()));
     }
 
     fn show(&mut self, disclosure: Disclosure, path: Option<PathBuf>) {
