@@ -86,7 +86,8 @@ fn main() {
     time("set again, nothing changed", 10, |_| set(&document));
     time("set again, one cell changed", 20, |place| {
         let row = &mut disclosure.table_mut(TableNumber(6)).rows[0];
-        row.amounts.insert(ColumnNumber(2), Amount::from_yuan(Decimal::from(13_000_000 + place)).unwrap());
+        // Each is another figure in 万元.
+        row.amounts.insert(ColumnNumber(2), Amount::from_yuan(Decimal::from((1_300 + place) * 10_000)).unwrap());
         set(&describe(&disclosure))
     });
     time("set again, one paragraph changed", 20, |place| {

@@ -1,10 +1,10 @@
 //! Editor and checker for the annual budget disclosures (单位/部门预算公开) of Chinese budget units.
 //!
 //! Dependencies point one way. [`disclosure`] is the model and knows nothing; [`form`] says what its tables look like;
-//! [`evaluate`] computes every cell from the two, [`sheet`] arranges them as they are printed, [`audit`] checks them;
-//! [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`import`] reads what colleagues send;
-//! [`review`] writes down what was found, for a colleague; [`export`] writes the document to be published. [`cli`] and
-//! [`app`], the window, stand on top; nothing below `app` knows egui.
+//! [`evaluate`] computes every cell from the two, [`sheet`] arranges them as they are printed, [`narrative`] words
+//! the sentences, [`audit`] checks them; [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`import`]
+//! reads what colleagues send; [`review`] writes down what was found, for a colleague; [`export`] writes the document to
+//! be published. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod app;
@@ -20,6 +20,7 @@ pub mod file;
 pub mod fonts;
 pub mod form;
 pub mod import;
+pub mod narrative;
 pub mod review;
 mod ron_text;
 pub mod sheet;

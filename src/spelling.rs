@@ -12,7 +12,12 @@ pub(crate) fn is_blank(name: &str) -> bool {
 
 /// The characters that tell `name` from others: no blanks, half-width, one kind of brackets and of quotes.
 pub(crate) fn plain(name: &str) -> impl Iterator<Item = char> {
-    name.chars().map(folded).filter(|c| !c.is_whitespace() && !is_invisible(*c))
+    name.chars().filter_map(plain_character)
+}
+
+/// What `c` counts as among others, `None` for what a reader does not see.
+pub(crate) fn plain_character(c: char) -> Option<char> {
+    Some(folded(c)).filter(|c| !c.is_whitespace() && !is_invisible(*c))
 }
 
 fn folded(c: char) -> char {

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use budget_disclosure::audit::{Grade, audit};
+use budget_disclosure::audit::{Finding, Grade, audit};
 use budget_disclosure::catalog::Catalog;
 use budget_disclosure::disclosure::{Amount, ColumnNumber, Disclosure, Subject, TableNumber};
 use budget_disclosure::evaluate::{Evaluated, evaluate};
@@ -34,7 +34,7 @@ fn wrong_sample(folder: &Path) -> PathBuf {
 
 #[test]
 fn the_samples_pass_and_their_counts_are_printed() {
-    for ((name, _), counts) in SAMPLES.iter().zip(["错误 0，存疑 0，尾差 7，未核 4", "错误 0，存疑 1，尾差 16，未核 4"])
+    for ((name, _), counts) in SAMPLES.iter().zip(["错误 0，存疑 4，尾差 8，未核 0", "错误 0，存疑 3，尾差 17，未核 0"])
     {
         let run = run(["check".as_ref(), sample(name).as_os_str()]);
         assert_eq!((run.status, run.err.as_str()), (0, ""), "{}", run.out);
@@ -96,14 +96,15 @@ fn json_is_one_object_a_line_with_the_fields_that_are_promised() {
             assert!(finding["suspects"].is_array() && finding["message"].as_str().unwrap().ends_with('。'));
         }
     }
-    assert_eq!(reports[1]["rounding"], 16);
+    assert_eq!(reports[1]["rounding"], 17);
 }
 
 #[test]
 fn json_amounts_are_plain_decimals_in_the_unit_of_the_form() {
     let run = run(["check".as_ref(), "--format=json".as_ref(), sample(SAMPLES[0].0).as_os_str()]);
     let report = &json(&run)[0];
-    let finding = &report["findings"][0];
+    let findings = report["findings"].as_array().unwrap();
+    let finding = findings.iter().find(|finding| finding["rule"] == "A19").unwrap();
     assert_eq!((&finding["rule"], &finding["table"], &finding["row"]), (&"A19".into(), &2.into(), &"208".into()));
     assert_eq!(finding["column"], 1);
     assert_eq!(finding["stated"], "18627.14");
@@ -563,7 +564,9 @@ fn found(disclosure: &Disclosure, forms: &FormLibrary, catalog: &Catalog) -> (BT
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     let audit = audit(evaluated);
     let faults = |is_wanted: fn(Grade) -> bool| {
-        let findings = audit.findings.iter().filter(|finding| finding.difference.is_some() && is_wanted(finding.grade));
+        // Of the rules of the tables; what sentences and performance tables say is another matter.
+        let is_of_tables = |finding: &&Finding| finding.rule.starts_with(['A', 'B']) && finding.difference.is_some();
+        let findings = audit.findings.iter().filter(is_of_tables).filter(|finding| is_wanted(finding.grade));
         let faults = findings.map(|finding| {
             let cell = finding.cells[0];
             let column = form.list(cell.list).amounts[cell.column].number.0;

@@ -110,16 +110,16 @@ fn the_summary_has_a_line_for_each_file_and_the_totals() {
     let [wrong, good, broken, department] = [1, 2, 3, 4].map(|line| &table[line]);
     assert_eq!(wrong[..3], ["乌鲁木齐市社会保险中心", "2025", "单位"]);
     assert!(wrong[3] != "0" && wrong[8] == "有错误" && wrong[9].ends_with("10.budget"), "{wrong:?}");
-    assert_eq!(good[3..9], ["0", "0", "7", "4", "343", "平，有未核"]);
+    assert_eq!(good[3..9], ["0", "4", "8", "0", "343", "有存疑"]);
     assert!(broken.len() == 2 && broken[0] == "读不出" && broken[1].ends_with("坏.budget"), "{broken:?}");
-    assert_eq!((department[2], &department[3..9]), ("部门", &["0", "1", "16", "4", "292", "有存疑"][..]));
+    assert_eq!((department[2], &department[3..9]), ("部门", &["0", "3", "17", "0", "292", "有存疑"][..]));
     assert_eq!(table[5][0], "全部");
     for column in 1..6 {
         let figure = |row: &[&str], column: usize| row[column].parse::<usize>().unwrap();
         let sum: usize = [wrong, good, department].iter().map(|row| figure(row, column + 2)).sum();
         assert_eq!(figure(&table[5], column), sum, "{}", run.out);
     }
-    assert_eq!(last, "共 4 份：平，有未核 1；有存疑 1；有错误 1；读不出 1");
+    assert_eq!(last, "共 4 份：有存疑 2；有错误 1；读不出 1");
 }
 
 /// How many columns of a terminal `text` takes.
@@ -163,7 +163,7 @@ fn a_disclosure_without_figures_is_not_called_right() {
     let run = check(&[], &[folder.path()]);
     assert_eq!(run.status, 0);
     assert_eq!(summary(&run).0[1][8], "无可核对");
-    assert_eq!(summary(&run).1, "共 2 份：无可核对 1；平，有未核 1");
+    assert_eq!(summary(&run).1, "共 2 份：无可核对 1；有存疑 1");
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn what_is_no_file_is_told_and_not_waited_for() {
     let made = Command::new("mkfifo").arg(folder.path().join("a.budget")).status().unwrap();
     assert!(made.success());
     let run = check(&[], &[folder.path()]);
-    assert_eq!((run.status, summary(&run).1), (2, "共 2 份：平，有未核 1；读不出 1"));
+    assert_eq!((run.status, summary(&run).1), (2, "共 2 份：有存疑 1；读不出 1"));
     assert!(run.err.contains("a.budget：这不是普通文件"), "{}", run.err);
 }
 

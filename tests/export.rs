@@ -358,7 +358,11 @@ fn libreoffice_reads_every_cell_of_the_word_document_and_prints_it_in_order() {
         let printed = pdf_text(&pdf.join(name).with_extension("pdf"));
         let cells = document.tables().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
         let wanted = cells.map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ");
-        assert_eq!(figures(&printed), figures(&wanted), "{name}");
+        // The sentences have figures too: those of the tables stand among them, in their order.
+        let mut printed_figures = figures(&printed).into_iter();
+        for wanted in figures(&wanted) {
+            assert!(printed_figures.any(|figure| figure == wanted), "{name}: {wanted} is not printed in its order");
+        }
         let pages: Vec<_> = printed.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
         assert!(pages.len() > 15, "{}", pages.len());
         for (number, page) in pages.iter().enumerate() {

@@ -9,12 +9,12 @@ use std::process::Command;
 
 use budget_disclosure::catalog::Catalog;
 use budget_disclosure::disclosure::{
-    Amount, ColumnNumber, Disclosure, Indicator, Part, PerformanceSubject, PerformanceTable, Project, ProjectId, Row,
-    Subject, TableNumber,
+    Amount, ColumnNumber, Disclosure, Indicator, Part, PerformanceField, PerformanceSubject, PerformanceTable, Project,
+    ProjectId, Row, Subject, TableNumber, TextPlace,
 };
 use budget_disclosure::evaluate::{Evaluated, evaluate};
 use budget_disclosure::export::document::{Document, PrintedTable};
-use budget_disclosure::export::pdf::{FontSource, Pages, Spot, write};
+use budget_disclosure::export::pdf::{Area, FontSource, Pages, Spot, write};
 use budget_disclosure::file;
 use budget_disclosure::form::FormLibrary;
 use rust_decimal::Decimal;
@@ -306,13 +306,18 @@ fn merged_cells_of_performance_tables_are_whole_on_each_page() {
         value: format!("≥{place}人次"),
         ..Indicator::default()
     };
+    disclosure.performance.clear();
     disclosure.performance.push(PerformanceTable {
         subject: PerformanceSubject::Project("生活补贴".to_owned()),
-        goal: "按月发放，".repeat(500),
+        goal: "逐月核发到卡，".repeat(500),
         indicators: (1..=60).map(indicator).collect(),
         ..PerformanceTable::default()
     });
-    let pages = Pdf::of(&document(&disclosure, false)).pages();
+    let document = document(&disclosure, false);
+    let goal = Spot::Text(TextPlace::Performance(0, PerformanceField::Goal));
+    let areas = Pages::new(&document, FontSource::BuiltIn, || false).unwrap().areas(&goal);
+    assert!(areas.len() > 1 && areas.windows(2).all(|pair| pair[0].page + 1 == pair[1].page), "{areas:?}");
+    let pages = Pdf::of(&document).pages();
     let with_indicators: Vec<&String> = pages.iter().filter(|page| page.contains('≥')).collect();
     assert!(with_indicators.len() > 1);
     for page in &with_indicators {
@@ -353,13 +358,13 @@ fn a_cell_is_where_the_pages_say() {
         let [area] = pages.areas(&Spot::Text(cell.place.clone().unwrap()))[..] else { panic!("{:?}", cell.text) };
         assert_eq!(text_in(&pdf, area), cell.text);
     }
-    let paragraph = budget_disclosure::disclosure::TextPlace::Paragraph(Part::Overview, 0);
+    let paragraph = TextPlace::Paragraph(Part::Overview, 0);
     let [area] = pages.areas(&Spot::Text(paragraph))[..] else { panic!("a paragraph in one place") };
     assert_eq!(text_in(&pdf, area), "本单位主要职能是经办社会保险。");
 }
 
 /// What stands in `area`.
-fn text_in(pdf: &Pdf, area: budget_disclosure::export::pdf::Area) -> String {
+fn text_in(pdf: &Pdf, area: Area) -> String {
     let page = (area.page + 1).to_string();
     let [x, y] = [area.x, area.y].map(|place| place.ceil().to_string());
     let [width, height] = [area.width, area.height].map(|length| (length.floor() - 1.0).to_string());

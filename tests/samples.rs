@@ -91,11 +91,9 @@ fn assert_findings(name: &str, warnings: &[&str], expected: &[(&str, u8, &str, u
     with_sample(name, |evaluated| {
         let audit = audit(evaluated);
         let other = audit.findings.iter().filter(|finding| finding.grade != Grade::Rounding);
-        let other: Vec<_> = other.map(|finding| (finding.rule.as_str(), finding.grade)).collect();
-        // The samples hold the tables only: what is text could not be checked.
-        let texts = ["F3", "F4", "F4", "F5"].map(|rule| (rule, Grade::Unchecked));
-        let warned = warnings.iter().map(|&rule| (rule, Grade::Warning));
-        assert_eq!(other, warned.chain(texts).collect::<Vec<_>>());
+        let mut other: Vec<_> = other.map(|finding| (finding.rule.as_str(), finding.grade)).collect();
+        other.sort();
+        assert_eq!(other, warnings.iter().map(|&rule| (rule, Grade::Warning)).collect::<Vec<_>>());
         let rounding = audit.findings.iter().filter(|finding| finding.grade == Grade::Rounding);
         let found = rounding.map(|finding| (finding.rule.clone(), place(evaluated, finding.cells[0])));
         let mut found: Vec<_> = found.collect();
@@ -111,11 +109,14 @@ fn assert_findings(name: &str, warnings: &[&str], expected: &[(&str, u8, &str, u
 }
 
 #[test]
-fn urumqi_has_the_seven_rounding_differences_that_are_known_and_no_error() {
+fn urumqi_has_the_eight_rounding_differences_that_are_known_and_no_error() {
     assert_findings(
         URUMQI.0,
-        &[],
+        // What narrative section 4 found: machines of 50 and 100 万元; two carried-over projects have no performance
+        // table, so that the tables do not come to the project expenditure.
+        &["F44", "F48-5", "F5-2", "F5-2"],
         &[
+            ("D3", 5, "total", 1),
             ("A19", 2, "208", 1),
             ("A19", 2, "208", 2),
             ("A19", 2, "208", 3),
@@ -128,12 +129,14 @@ fn urumqi_has_the_seven_rounding_differences_that_are_known_and_no_error() {
 }
 
 #[test]
-fn shayibak_has_the_sixteen_rounding_differences_that_are_known_and_no_error() {
+fn shayibak_has_the_seventeen_rounding_differences_that_are_known_and_no_error() {
     assert_findings(
         SHAYIBAK.0,
-        // A document number in 【】 (narrative section 4).
-        &["F40"],
+        // A document number in 【】, and carried-over grants as other money (narrative section 4).
+        &["F40", "F48-4", "F48-4"],
         &[
+            // The cent was moved to 本级安排 so that the parts come to the total.
+            ("F48-3", 1, "general_local", 1),
             ("A2", 1, "income_total", 1),
             ("A11", 1, "spending_total", 1),
             ("A12", 2, "total", 1),

@@ -81,6 +81,10 @@ pub enum Command {
     PreviousFinding,
     /// Show or hide the list of findings.
     ToggleFindings,
+    /// Write the finished document.
+    Export,
+    /// Show the pages beside the grid, or no longer.
+    TogglePreview,
     /// Write the list of findings to a file.
     ExportFindings,
     /// Show last year's figures beside this year's, or no longer.
@@ -103,11 +107,12 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
+        Self::Export,
         Self::Close,
         Self::Quit,
         Self::Undo,
@@ -143,6 +148,7 @@ impl Command {
         Self::PreviousFinding,
         Self::ToggleFindings,
         Self::ExportFindings,
+        Self::TogglePreview,
         Self::TogglePrior,
         Self::ZoomIn,
         Self::ZoomOut,
@@ -193,6 +199,8 @@ impl Command {
             Self::NextFinding => "下一处问题",
             Self::PreviousFinding => "上一处问题",
             Self::ToggleFindings => "显示问题列表",
+            Self::Export => "导出 PDF、Word、Excel…",
+            Self::TogglePreview => "页面预览",
             Self::ExportFindings => "导出问题清单…",
             Self::TogglePrior => "对照上年文件…",
             Self::ZoomIn => "放大",
@@ -212,6 +220,8 @@ impl Command {
             Self::Open => key(Modifiers::COMMAND, Key::O),
             Self::Save => key(Modifiers::COMMAND, Key::S),
             Self::SaveAs => key(CTRL_SHIFT, Key::S),
+            Self::Export => key(Modifiers::COMMAND, Key::E),
+            Self::TogglePreview => key(Modifiers::COMMAND, Key::P),
             Self::Close => key(Modifiers::COMMAND, Key::W),
             Self::Quit => key(Modifiers::COMMAND, Key::Q),
             Self::Undo => key(Modifiers::COMMAND, Key::Z),

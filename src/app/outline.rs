@@ -5,14 +5,25 @@ use std::collections::HashMap;
 use egui::{Align2, FontId, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::grid::mark;
+use super::texts::TextPage;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use crate::audit::Grade;
+use crate::audit::{Grade, text_part};
 use crate::disclosure::TableNumber;
 use crate::evaluate::CellIndex;
 
-/// How many findings speak of each table, by grade; `None` is what is text.
-type Counts = HashMap<(Option<TableNumber>, Grade), usize>;
+/// What a row of the outline stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum OutlinePlace {
+    Table(TableNumber),
+    /// Place in [`TextPage::ALL`].
+    Text(usize),
+    /// What is about no table and no page.
+    Other,
+}
+
+/// How many findings speak of each, by grade.
+type Counts = HashMap<(OutlinePlace, Grade), usize>;
 
 /// The outline, with what it counted for a revision of the disclosure.
 #[derive(Default)]
@@ -25,15 +36,17 @@ pub struct Outline {
 pub enum OutlineRequest {
     /// Show a table.
     Table(TableNumber),
-    /// Show what was found in the parts that are text.
-    Texts,
+    /// Show a page of text.
+    Text(TextPage),
+    /// Show what was found that is about no table and no page.
+    Others,
     /// Change the body, the year or the kind.
     Heading,
 }
 
 impl Outline {
     /// Draws the outline with `shown` set off.
-    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace, shown: Option<TableNumber>) -> Option<OutlineRequest> {
+    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace, shown: Option<OutlineRequest>) -> Option<OutlineRequest> {
         let palette = Palette::of(ui.visuals());
         let mut request = None;
         let disclosure = workspace.disclosure();
@@ -51,19 +64,25 @@ impl Outline {
             for table in &workspace.form().tables {
                 let label = format!("表{} {}", table.number, table.outline);
                 let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
-                let (status, color) = status(&counts, Some(table.number), is_empty, &palette);
-                let response = row_ui(ui, &label, (&status, color), shown == Some(table.number));
+                let (status, color) = status(&counts, OutlinePlace::Table(table.number), is_empty, &palette);
+                let response = row_ui(ui, &label, (&status, color), shown == Some(OutlineRequest::Table(table.number)));
                 if response.on_hover_text(table.title.get(disclosure.kind)).clicked() {
                     request = Some(OutlineRequest::Table(table.number));
                 }
             }
-            if counts.keys().any(|(table, _)| table.is_none()) {
-                let (status, color) = status(&counts, None, false, &palette);
-                if row_ui(ui, "文字部分", (&status, color), false)
-                    .on_hover_text("概况、情况说明、绩效目标、名词解释")
-                    .clicked()
-                {
-                    request = Some(OutlineRequest::Texts);
+            ui.separator();
+            for (place, page) in TextPage::ALL.into_iter().enumerate() {
+                let (status, color) = status(&counts, OutlinePlace::Text(place), false, &palette);
+                let is_shown = shown == Some(OutlineRequest::Text(page));
+                if row_ui(ui, page.name(), (&status, color), is_shown).clicked() {
+                    request = Some(OutlineRequest::Text(page));
+                }
+            }
+            if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
+                let (status, color) = status(&counts, OutlinePlace::Other, false, &palette);
+                let response = row_ui(ui, "绩效目标与其他", (&status, color), false);
+                if response.on_hover_text("在问题列表里看").clicked() {
+                    request = Some(OutlineRequest::Others);
                 }
             }
         });
@@ -79,10 +98,13 @@ impl Outline {
                 if finding.accepted.is_some() {
                     continue;
                 }
-                let number = |cell: &CellIndex| Some(workspace.form().table_of(cell.list).number);
+                let number = |cell: &CellIndex| OutlinePlace::Table(workspace.form().table_of(cell.list).number);
                 let mut tables: Vec<_> = finding.cells.iter().map(number).collect();
-                if tables.is_empty() {
-                    tables.push(None);
+                let part = finding.text.as_ref().and_then(|spot| text_part(workspace.evaluated(), &spot.place));
+                match part.and_then(|part| TextPage::ALL.iter().position(|page| page.holds(part))) {
+                    Some(page) => tables.push(OutlinePlace::Text(page)),
+                    None if tables.is_empty() => tables.push(OutlinePlace::Other),
+                    None => {}
                 }
                 tables.sort_unstable();
                 tables.dedup();
@@ -118,8 +140,8 @@ fn row_ui(ui: &mut Ui, label: &str, (status, color): (&str, egui::Color32), is_s
     response
 }
 
-fn status(counts: &Counts, table: Option<TableNumber>, is_empty: bool, palette: &Palette) -> (String, egui::Color32) {
-    let counted = Grade::ALL.into_iter().find_map(|grade| Some((grade, counts.get(&(table, grade))?)));
+fn status(counts: &Counts, place: OutlinePlace, is_empty: bool, palette: &Palette) -> (String, egui::Color32) {
+    let counted = Grade::ALL.into_iter().find_map(|grade| Some((grade, counts.get(&(place, grade))?)));
     match counted {
         Some((grade, count)) => {
             let (mark, color) = mark(grade, palette);

@@ -3,17 +3,19 @@
 //! They stand beside the form, one line a row, figure or text: `T6[30101](2) 5.00`. The list of rules in the window
 //! shows what the program says of them; the tests hold that each breaks its rule, and breaks it only as a whole.
 
+mod narrated;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Finding, Grade, RuleText, all_rules, audit};
+use super::{Finding, Grade, RuleText, against_last_year, all_rules, audit};
 use crate::catalog::Catalog;
-use crate::disclosure::{
-    ColumnNumber, Disclosure, Kind, Part, PerformanceSubject, PerformanceTable, Project, Row, RowKey, Subject,
-    TableNumber,
-};
+use crate::disclosure::{CellKey, ColumnNumber, Disclosure, Kind, Project, Row, RowKey, Subject, TableNumber};
 use crate::evaluate::{Evaluated, evaluate};
 use crate::form::{Form, List, RowKind};
+
+/// Begins a line of last year's disclosure.
+const LAST_YEAR: &str = "last ";
 
 /// The example of one rule.
 #[derive(Debug, Clone, Deserialize)]
@@ -71,10 +73,23 @@ pub fn explained_rules(form: &Form, catalog: &Catalog) -> Vec<ExplainedRule> {
 
 /// The finding of `rule` in the disclosure that `lines` describe.
 pub fn breach(form: &Form, catalog: &Catalog, rule: &str, lines: &[String]) -> Option<Finding> {
-    let disclosure = disclosure(form, catalog, lines)?;
-    let evaluation = evaluate(form, &disclosure);
-    let findings = audit(Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation }).findings;
+    let [disclosure, last] = disclosures(form, catalog, lines)?;
+    let (evaluation, of_last) = (evaluate(form, &disclosure), evaluate(form, &last));
+    let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
+    let mut findings = audit(evaluated).findings;
+    if !last.tables.is_empty() {
+        let last = Evaluated { form, catalog, disclosure: &last, evaluation: &of_last };
+        findings.extend(against_last_year(evaluated, last));
+    }
     findings.into_iter().find(|f| f.rule == rule && matches!(f.grade, Grade::Error | Grade::Warning))
+}
+
+/// The disclosure that `lines` describe, and that of last year; `None` where a line cannot be understood.
+fn disclosures(form: &Form, catalog: &Catalog, lines: &[String]) -> Option<[Disclosure; 2]> {
+    let is_last = |line: &&String| line.starts_with(LAST_YEAR);
+    let last: Vec<String> = lines.iter().filter(is_last).map(|line| line[LAST_YEAR.len()..].to_owned()).collect();
+    let lines: Vec<String> = lines.iter().filter(|line| !is_last(line)).cloned().collect();
+    Some([disclosure(form, catalog, &lines)?, disclosure(form, catalog, &last)?])
 }
 
 /// The disclosure that `lines` describe; `None` where one cannot be understood.
@@ -89,19 +104,8 @@ fn disclosure(form: &Form, catalog: &Catalog, lines: &[String]) -> Option<Disclo
                 let (table, note) = rest.split_once(' ').unwrap_or((rest, ""));
                 draft.disclosure.table_mut(table_number(table)?).note = Some(note.to_owned());
             }
-            "performance" => draft.disclosure.performance.push(PerformanceTable {
-                subject: PerformanceSubject::Project(rest.to_owned()),
-                ..PerformanceTable::default()
-            }),
-            "text" => {
-                let (part, text) = rest.split_once(' ')?;
-                let part = match part {
-                    "overview" => Part::Overview,
-                    "glossary" => Part::Glossary,
-                    number => Part::Section(number.parse().ok()?),
-                };
-                draft.disclosure.texts.entry(part).or_default().push(text.to_owned());
-            }
+            "prior" => draft.put_prior(&Figure::read(rest)?)?,
+            _ if narrated::read(form, &mut draft.disclosure, first, rest)? => {}
             _ => figures.push(Figure::read(line)?),
         }
     }
@@ -194,6 +198,20 @@ impl Draft<'_> {
         Some(Project { id, unit, code, code_name: String::new(), name: name.to_owned() })
     }
 
+    /// Puts last year's amount of a cell.
+    fn put_prior(&mut self, figure: &Figure<'_>) -> Option<()> {
+        let (column, amount) = figure.amount?;
+        let list = self.list(figure.table, figure.row)?;
+        let is_fixed = list.fixed_rows().iter().any(|row| row.id == figure.row);
+        let row = match (is_fixed, figure.row) {
+            (true, id) => RowKey::Fixed(id.to_owned()),
+            (false, row) => row.parse().map_or(RowKey::Total, RowKey::Code),
+        };
+        let cell = CellKey::new(figure.table, row, column);
+        self.disclosure.prior.insert(cell, self.form.unit.amount(amount).ok()?);
+        Some(())
+    }
+
     /// The row of `figure`, where it is stored.
     fn key(&self, figure: &Figure<'_>) -> Option<RowKey> {
         let wanted = self.project(figure);
@@ -269,7 +287,7 @@ mod tests {
         let (form, catalog) = form();
         for RuleExample { rule, breaks, keeps } in rule_examples(&form) {
             for lines in [&breaks, &keeps] {
-                assert!(disclosure(&form, &catalog, lines).is_some(), "{rule}: {lines:?} is not understood");
+                assert!(disclosures(&form, &catalog, lines).is_some(), "{rule}: {lines:?} is not understood");
             }
             let found = breach(&form, &catalog, &rule, &breaks);
             let grade = super::super::rule_text(&form, &rule).unwrap().grade;

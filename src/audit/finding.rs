@@ -48,7 +48,7 @@ pub struct Finding {
 }
 
 /// A piece of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TextSpot {
     /// The text.
     pub place: TextPlace,

@@ -3,7 +3,8 @@
 //! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`instances`] lists every sum and
 //! tie-out that the form's rules bind, [`interval`] decides whether rounding can explain a difference, [`joint`] whether
 //! it can explain all differences of a table together, [`wording`] says it in Chinese. [`rows`] checks codes and names,
-//! [`text`] what is written anywhere, [`parts`] whether everything is there. [`all_rules`] lists what is checked.
+//! [`text`] what is written anywhere, [`narrative`] what the
+//! sentences say, [`parts`] whether everything is there. [`all_rules`] lists what is checked.
 
 mod acceptance;
 mod blame;
@@ -13,6 +14,7 @@ mod identities;
 mod instances;
 mod interval;
 mod joint;
+mod narrative;
 mod parts;
 mod places;
 mod repair;
@@ -25,7 +27,7 @@ mod wording;
 pub use acceptance::subject;
 pub use examples::{ExplainedRule, RuleExample, explained_rules, rule_examples};
 pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
-pub use places::{part_label, text_label};
+pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
 pub use rules::{RuleText, all_rules, rule_text};
 
@@ -57,12 +59,45 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     let mut audit = auditor.audit;
     audit.findings.extend(rows::findings(evaluated));
     audit.findings.extend(text::findings(evaluated));
+    audit.findings.extend(narrative::findings(evaluated));
     audit.findings.extend(parts::findings(evaluated));
-    audit
-        .findings
-        .sort_by_key(|finding| (finding.grade, finding.cells.first().map(|cell| (cell.list, cell.row, cell.column))));
+    drop_repeated(&mut audit.findings);
+    // Among the gravest those first of which the wrong cell is known, and what is about no table last: what a figure in a
+    // table mends, mends the sentences about it.
+    audit.findings.sort_by_key(|finding| {
+        let cell = finding.cells.first().map(|cell| (cell.list, cell.row, cell.column));
+        (finding.grade, finding.suspects.is_empty(), finding.text.is_some(), cell.is_none(), cell)
+    });
     acceptance::mark(evaluated, &mut audit.findings);
     audit
+}
+
+/// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7).
+pub fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
+    let mut findings = narrative::against_last_year(evaluated, last);
+    acceptance::mark(evaluated, &mut findings);
+    findings
+}
+
+/// Two checks of texts may find the same at the same place; one finding of it is kept, the one that can be mended.
+fn drop_repeated(findings: &mut Vec<Finding>) {
+    let mut found: HashMap<(String, TextSpot), usize> = HashMap::new();
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        let Some(spot) = finding.text.clone().filter(|spot| !spot.range.is_empty()) else {
+            kept.push(finding);
+            continue;
+        };
+        match found.get(&(finding.rule.clone(), spot.clone())) {
+            Some(&place) if kept[place].repairs.is_empty() => kept[place] = finding,
+            Some(_) => {}
+            None => {
+                found.insert((finding.rule.clone(), spot), kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    *findings = kept;
 }
 
 struct Auditor<'a> {

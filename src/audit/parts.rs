@@ -35,6 +35,11 @@ impl Parts<'_> {
         Finding::new(rule, Grade::Unchecked, format!("{what}不在文件里，没有核对：{title}。"))
     }
 
+    /// Whether the program words what is not there as a text.
+    fn is_narrated(&self) -> bool {
+        self.evaluated.form.sentences.is_some() && self.evaluated.disclosure.is_narrated()
+    }
+
     fn is_empty(&self, table: &TableForm) -> bool {
         self.evaluated.evaluation.is_empty(table.list_indices())
     }
@@ -64,7 +69,11 @@ impl Parts<'_> {
         if forms.is_empty() {
             return;
         }
+        let is_narrated = self.is_narrated();
         if forms.iter().all(|section| text(section).is_none()) {
+            if is_narrated {
+                return;
+            }
             findings.push(self.unchecked(SECTIONS, "情况说明"));
             return;
         }
@@ -73,6 +82,7 @@ impl Parts<'_> {
                 Some(paragraphs) if !paragraphs.iter().all(|paragraph| spelling::is_blank(paragraph)) => {
                     self.section(section, paragraphs, findings);
                 }
+                None if is_narrated => {}
                 _ => {
                     let label = part_label(Part::Section(section.number));
                     findings.push(self.error(SECTIONS, format!("{label}“{}”缺失。", section.title)));
@@ -193,6 +203,7 @@ impl Parts<'_> {
         for part in [Part::Overview, Part::Glossary] {
             match (texts.get(&part), has_text) {
                 (Some(_), _) => {}
+                (None, _) if self.is_narrated() => {}
                 (None, false) => findings.push(self.unchecked(OTHER_PARTS, &part_label(part))),
                 (None, true) => findings.push(self.error(OTHER_PARTS, format!("缺少{}。", part_label(part)))),
             }

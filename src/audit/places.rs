@@ -1,6 +1,6 @@
 //! Where a text stands, in words and in the grid.
 
-use crate::disclosure::{Part, PerformanceSubject, RowKey, TextPlace};
+use crate::disclosure::{Part, PerformanceSubject, RowKey, TextKey, TextPlace};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::ListIndex;
 
@@ -13,10 +13,43 @@ pub fn text_label(evaluated: Evaluated<'_>, place: &TextPlace) -> String {
         TextPlace::UnitName(table, _) => format!("表{table} 的单位名称"),
         TextPlace::Note(table) => format!("表{table} 下面的说明"),
         TextPlace::Paragraph(part, place) => format!("{} 第 {} 段", part_label(*part), place + 1),
+        TextPlace::Slot(key) | TextPlace::Rewritten(key) => narrated_label(evaluated, key),
         TextPlace::Performance(place, _) => match evaluated.disclosure.performance.get(*place).map(|t| &t.subject) {
             Some(PerformanceSubject::Project(name)) => format!("绩效目标表“{name}”"),
             _ => "整体绩效目标表".to_owned(),
         },
+    }
+}
+
+/// A paragraph of the template, or a slot in it, in words: `情况说明 第二节 主要原因`.
+fn narrated_label(evaluated: Evaluated<'_>, key: &TextKey) -> String {
+    let Some(template) = &evaluated.form.sentences else { return key.to_string() };
+    let part = template.part_of(&key.id).map(part_label).unwrap_or_default();
+    let slot = template.slot(&key.id).filter(|_| key.id.contains('.')).map(|slot| format!("“{}”", slot.label));
+    let row = key.row.as_ref().map(|row| narrated_row(evaluated, row)).unwrap_or_default();
+    format!("{part}{row}{}", slot.unwrap_or_default())
+}
+
+/// The row of a repeated paragraph in words.
+fn narrated_row(evaluated: Evaluated<'_>, row: &RowKey) -> String {
+    match row {
+        RowKey::Code(code) => format!(" {} ", code.spaced()),
+        RowKey::Project(id) => {
+            let is_it = |subject: &&crate::disclosure::Project| subject.id == *id;
+            let projects = evaluated.disclosure.tables.values().flat_map(|table| &table.rows);
+            let mut projects = projects.filter_map(|row| row.subject.project());
+            projects.find(is_it).map_or_else(String::new, |project| format!(" {} ", project.name))
+        }
+        _ => String::new(),
+    }
+}
+
+/// The part in which the text stands; `None` for names, tables and performance tables.
+pub fn text_part(evaluated: Evaluated<'_>, place: &TextPlace) -> Option<Part> {
+    match place {
+        TextPlace::Paragraph(part, _) => Some(*part),
+        TextPlace::Slot(key) | TextPlace::Rewritten(key) => evaluated.form.sentences.as_ref()?.part_of(&key.id),
+        _ => None,
     }
 }
 

@@ -76,11 +76,69 @@ pub(super) const EMAIL: &str = "F50-3";
 pub(super) const MASKS: &str = "F51";
 /// Full names of persons; fault 53.
 pub(super) const PERSON: &str = "F53";
+/// Amounts in sentences; fault 19.
+pub(super) const AMOUNT_TEXT: &str = "F19";
+/// Names that sentences list; fault 19.
+pub(super) const LISTED_NAMES: &str = "F19-2";
+/// Figures that are cut and not rounded; fault 20.
+pub(super) const CUT_FIGURE: &str = "F20";
+/// Shares; fault 21.
+pub(super) const SHARE_TEXT: &str = "F21";
+/// Growth; fault 22.
+pub(super) const GROWTH_TEXT: &str = "F22";
+/// Words of direction; fault 23.
+pub(super) const DIRECTION_TEXT: &str = "F23";
+/// Growth of nothing; fault 24.
+pub(super) const FROM_NOTHING: &str = "F24";
+/// Differences from last year; fault 25.
+pub(super) const PRIOR_TEXT: &str = "F25";
+/// Last year's figures are there; fault 25.
+pub(super) const PRIOR_MISSING: &str = "F25-2";
+/// Base of comparison; fault 26.
+pub(super) const MIXED_BASE: &str = "F26";
+/// Reasons and purposes; fault 29.
+pub(super) const REASON_EMPTY: &str = "F29";
+/// Copied reasons; fault 30.
+pub(super) const REASON_COPIED: &str = "F30";
+/// Reasons for no change; fault 31.
+pub(super) const REASON_OF_NOTHING: &str = "F31";
+/// Reasons that say only the number; fault 32.
+pub(super) const REASON_REPEATS: &str = "F32";
+/// Improper reasons; fault 33.
+pub(super) const REASON_IMPROPER: &str = "F33";
+/// Reasons against the direction; fault 34.
+pub(super) const REASON_AGAINST: &str = "F34";
+/// Blind replacement; fault 38.
+pub(super) const REPLACED: &str = "F38";
+/// Projects in sentences; fault 40.
+pub(super) const PROJECT_TEXT_NAME: &str = "F40-3";
+/// Projects of performance tables; fault 40.
+pub(super) const PERFORMANCE_NAME: &str = "F40-4";
+/// Paragraphs that stand twice; fault 41.
+pub(super) const TWICE: &str = "F41";
+/// Performance tables of carried-over projects; fault 5.
+pub(super) const CARRIED_PERFORMANCE: &str = "F5-2";
+/// Weights; fault 48.
+pub(super) const WEIGHTS: &str = "F48";
+/// Totals of performance tables; fault 48.
+pub(super) const PERFORMANCE_TOTAL: &str = "F48-2";
+/// Money of performance tables; fault 48.
+pub(super) const PERFORMANCE_MONEY: &str = "F48-3";
+/// Carried-over grants as other money; fault 48.
+pub(super) const CARRIED_AS_OTHER: &str = "F48-4";
+/// All performance tables; fault 48.
+pub(super) const PERFORMANCE_SUM: &str = "F48-5";
+/// Values of indicators; fault 49.
+pub(super) const INDICATOR_VALUE: &str = "F49";
+/// Last year's disclosure.
+pub(super) const LAST_YEAR: &str = "D7";
+/// Shares that are the whole.
+pub(super) const SHARES: &str = "D8";
 
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 28] = [
+const GENERAL: [RuleText<'static>; 71] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
@@ -129,6 +187,59 @@ const GENERAL: [RuleText<'static>; 28] = [
         "隐去的内容在别处写全，就等于没有隐去；星号个数不同，也会被当成两个项目。",
     ),
     rule(PERSON, Warning, "不公开个人姓名", "联系人、负责人的姓名属于个人信息，可以写成“周先生”或“张**”。"),
+    rule(AMOUNT_TEXT, Error, "文字里的数与表一致", "文字说的和表里列的是同一笔钱。"),
+    rule(LISTED_NAMES, Error, "文字里列举的名称与表一致", "列举的来源、科目与表里有数的应当一样，不多也不少。"),
+    rule(CUT_FIGURE, Error, "数字四舍五入到两位小数", "截去尾数，文字就和表差一分。"),
+    rule(SHARE_TEXT, Error, "占比等于该项除以总额", "占比由两个金额算出，只有一个数是对的。"),
+    rule(GROWTH_TEXT, Error, "增减百分比等于差额除以上年数", "百分比的分母是上年预算数，不是本年数。"),
+    rule(DIRECTION_TEXT, Error, "增减的方向与数字一致", "本年数比上年大是增加、增长，小是减少、下降。"),
+    rule(FROM_NOTHING, Error, "本年没有的不能说增加", "本年是 0，只可能不变或减少。"),
+    rule(PRIOR_TEXT, Error, "与上年预算的差额正确", "差额是本年预算数减去上年预算数。"),
+    rule(PRIOR_MISSING, Warning, "有上年预算数", "没有上年预算数，就写不出比上年预算的增减。"),
+    rule(MIXED_BASE, Warning, "增减比的是上年预算数", "有的比预算数，有的比执行数，增减就不可比。"),
+    rule(REASON_EMPTY, Warning, "原因和用途写明", "增减的原因、资金的用途要说明，不能空着。"),
+    rule(REASON_COPIED, Warning, "各项有各自的原因", "两项的原因一字不差，多半有一处是抄来的。"),
+    rule(REASON_OF_NOTHING, Warning, "没有增减就不说增减的原因", "数没有变，说的原因必有一处不对。"),
+    rule(REASON_REPEATS, Warning, "原因不能只重复数字", "读者要知道的是为什么增减。"),
+    rule(REASON_IMPROPER, Warning, "原因与预算有关", "系统、录入之类不是预算增减的原因。"),
+    rule(REASON_AGAINST, Warning, "原因与增减的方向一致", "预算增加了，原因却说支出减少，必有一处错了。"),
+    rule(REPLACED, Warning, "没有全文替换留下的错词", "把“单位”都换成“部门”，会换坏“单位价值”这样的词。"),
+    rule(PROJECT_TEXT_NAME, Warning, "文字里的项目名称与表一致", "名称对不上，读者找不到是表里的哪个项目。"),
+    rule(PERFORMANCE_NAME, Warning, "绩效目标表的项目名称与项目表一致", "名称对不上，读者找不到是表里的哪个项目。"),
+    rule(TWICE, Warning, "一段文字只印一遍", "重复的段落多半是合并文件时留下的。"),
+    rule(CARRIED_PERFORMANCE, Warning, "结转的项目也有绩效目标表", "结转资金也是本年的支出，同样要有绩效目标。"),
+    rule("F42", Error, "政府采购预算等于货物、工程、服务之和", "采购只有货物、工程、服务三类。"),
+    rule(
+        "F42-2",
+        Error,
+        "预留的采购金额不大于采购预算",
+        "面向中小企业预留的是采购预算的一部分，小微企业的又是其中一部分。",
+    ),
+    rule("F43", Error, "车辆的数量和价值等于各类之和", "车辆分为一般公务用车、执法执勤用车和其他车辆。"),
+    rule("F44", Warning, "100 万元以上的设备不多于 50 万元以上的", "100 万元以上的设备也在 50 万元以上。"),
+    rule("F45", Error, "实有人数等于在职、退休、离休之和", "实有人数由在职、退休、离休三部分组成。"),
+    rule("F45-2", Warning, "在职人数不多于编制数", "在职人员占用编制，超过编制要说明。"),
+    rule("F46", Warning, "人数乘以标准等于项目金额", "按人发放的补贴，金额由人数和标准算出。"),
+    rule("F47", Warning, "资金分配的各部分之和等于项目金额", "项目的钱全部分配到各部分。"),
+    rule(WEIGHTS, Warning, "绩效指标的权重合计为 90 或 100", "权重合计 100 分，其中 10 分可以留给预算执行率。"),
+    rule(PERFORMANCE_TOTAL, Error, "绩效目标表的总额等于各部分之和", "总额由财政拨款和其他资金组成。"),
+    rule(PERFORMANCE_MONEY, Error, "绩效目标表的资金与表一致", "绩效目标表说的就是项目表和结转表里的那笔钱。"),
+    rule(CARRIED_AS_OTHER, Warning, "财政拨款结转不是其他资金", "上年结转的财政拨款仍是财政拨款。"),
+    rule(PERFORMANCE_SUM, Warning, "各绩效目标表的总额等于项目支出", "每笔项目支出都应有绩效目标。"),
+    rule(INDICATOR_VALUE, Warning, "指标值与上年完成值单位一致", "单位不同就不能比较，百分号也不能重复。"),
+    rule("D1", Error, "上年各来源之和等于上年基本支出加项目支出", "上年的全部收入等于上年的全部支出。"),
+    rule("D2", Error, "上年一般公共预算两项来源等于上年基本支出加项目支出", "两处都是上年的一般公共预算拨款。"),
+    rule("D3", Error, "上年各项之和等于上年一般公共预算拨款", "各项相加就是上年的一般公共预算支出，减没了的项也在内。"),
+    rule("D4", Warning, "上年基本支出两处一致", "基本支出都由一般公共预算安排时，两处是同一笔钱。"),
+    rule(
+        "D5",
+        Error,
+        "上年项目支出之差等于上年其他来源",
+        "不由一般公共预算安排的项目支出，来自基金、国有资本经营预算和结转。",
+    ),
+    rule("D6", Error, "上年“三公”经费等于四部分之和", "“三公”经费由因公出国（境）、公务接待、购车和用车四部分组成。"),
+    rule(LAST_YEAR, Error, "上年预算数与上年公开的文件一致", "上年预算数就是上年文件里的本年数。"),
+    rule(SHARES, Error, "占比合计为 100%", "各项合起来就是总额，占比合计只能差四舍五入的一点。"),
 ];
 
 /// The rule with `id`: one of `form`, or one that binds every form.

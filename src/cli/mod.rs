@@ -100,17 +100,20 @@ pub enum Command {
         #[arg(long)]
         draft: bool,
     },
-    /// Make an empty disclosure
+    /// Make a disclosure: an empty one, or next year's from last year's
     New {
-        /// Full name of the body that discloses
-        #[arg(long, value_name = "NAME")]
-        body: String,
+        /// Full name of the body that discloses; with --from, that of last year unless it is given
+        #[arg(long, value_name = "NAME", required_unless_present = "from")]
+        body: Option<String>,
         /// Budget year
         #[arg(long, value_name = "N")]
         year: u16,
-        /// A single unit, or a department with its units
-        #[arg(long, value_enum, default_value_t = KindArgument::Unit)]
-        kind: KindArgument,
+        /// A single unit, or a department with its units; unit unless --from says otherwise
+        #[arg(long, value_enum)]
+        kind: Option<KindArgument>,
+        /// Last year's file: structure, codes, projects and texts are kept, its figures become last year's
+        #[arg(long, value_name = "LAST.budget")]
+        from: Option<PathBuf>,
         /// File to write; an existing one is not replaced
         #[arg(short, long, value_name = "FILE.budget")]
         output: PathBuf,
@@ -194,7 +197,9 @@ pub fn run(command: Command) -> Status {
             import::run(&source, &output, &options)
         }
         Command::Export { file, output, draft } => export::run(&file, &output, draft),
-        Command::New { body, year, kind, output } => new::run(&body, year, kind.into(), &output),
+        Command::New { body, year, kind, from, output } => {
+            new::run(new::Wanted { body, year, kind: kind.map(Into::into), from }, &output)
+        }
     }
 }
 

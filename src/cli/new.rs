@@ -1,21 +1,41 @@
-//! `new`: an empty disclosure.
+//! `new`: an empty disclosure, or next year's from last year's.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Status, complain};
+use crate::catalog::Catalog;
 use crate::disclosure::{Disclosure, Kind};
-use crate::edit::{Heading, set_heading};
+use crate::edit::{Heading, roll_forward, set_heading};
+use crate::evaluate::{Evaluated, evaluate};
 use crate::file;
-use crate::form::FormLibrary;
+use crate::form::{Form, FormLibrary};
 
-pub(super) fn run(body: &str, year: u16, kind: Kind, output: &Path) -> Status {
+/// What is to be made.
+pub(super) struct Wanted {
+    pub body: Option<String>,
+    pub year: u16,
+    pub kind: Option<Kind>,
+    /// Last year's file.
+    pub from: Option<PathBuf>,
+}
+
+pub(super) fn run(wanted: Wanted, output: &Path) -> Status {
     let forms = match FormLibrary::builtin() {
         Ok(forms) => forms,
         Err(error) => return complain(error),
     };
-    let Some(form) = forms.for_year(year) else { return complain("没有可用的表式") };
-    let mut disclosure = Disclosure::new(form.id.as_str(), kind, "", form.year);
-    match set_heading(&disclosure, Heading { kind, body: body.to_owned(), year }) {
+    let Some(form) = forms.for_year(wanted.year) else { return complain("没有可用的表式") };
+    let made = match &wanted.from {
+        Some(last) => rolled(last, &forms, form, wanted.year),
+        None => Ok(Disclosure::new(form.id.as_str(), Kind::Unit, "", form.year)),
+    };
+    let mut disclosure = match made {
+        Ok(disclosure) => disclosure,
+        Err(message) => return complain(message),
+    };
+    let before = Heading::of(&disclosure);
+    let body = wanted.body.unwrap_or(before.body);
+    match set_heading(&disclosure, Heading { kind: wanted.kind.unwrap_or(before.kind), body, year: wanted.year }) {
         Ok(step) => step.apply(&mut disclosure),
         Err(error) => return complain(error),
     }
@@ -26,4 +46,15 @@ pub(super) fn run(body: &str, year: u16, kind: Kind, output: &Path) -> Status {
         Ok(()) => Status::Done,
         Err(error) => complain(format!("{}：{error}", output.display())),
     }
+}
+
+/// The draft for `year` from the file `last`.
+fn rolled(last: &Path, forms: &FormLibrary, form: &Form, year: u16) -> Result<Disclosure, String> {
+    let of_file = |message: String| format!("{}：{message}", last.display());
+    let disclosure = file::open(last, forms).map_err(|error| of_file(error.to_string()))?;
+    let catalog = Catalog::builtin().map_err(|error| error.to_string())?;
+    let Some(last_form) = forms.get(&disclosure.form) else { return Err(of_file("没有它的表式".to_owned())) };
+    let evaluation = evaluate(last_form, &disclosure);
+    let evaluated = Evaluated { form: last_form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+    roll_forward(evaluated, form, year).map_err(|error| of_file(error.to_string()))
 }

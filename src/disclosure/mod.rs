@@ -9,6 +9,7 @@ mod amount;
 mod cell;
 mod code;
 mod comment;
+mod narrative;
 mod performance;
 mod table;
 mod texts;
@@ -18,6 +19,7 @@ pub use amount::{Amount, AmountError, AmountUnit};
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
 pub use comment::{Comment, CommentId};
+pub use narrative::{SlotValue, TextKey};
 pub use performance::{
     Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
@@ -52,7 +54,15 @@ pub struct Disclosure {
     pub tables: BTreeMap<TableNumber, Table>,
     /// Comments (批注) on its cells, in the order in which they were written.
     pub comments: Vec<Comment>,
-    /// Paragraphs of the parts that are text, as they are printed. A part that is not here was not read or written yet.
+    /// Last year's budget figures that the sentences of this year need, by the cell that holds this year's; rows that
+    /// fell away are among them. A cell that is not here was blank last year.
+    pub prior: BTreeMap<CellKey, Amount>,
+    /// What only a person knows, by the slot of the form's template of sentences.
+    pub slots: BTreeMap<TextKey, SlotValue>,
+    /// Paragraphs that a person wrote anew, in place of what follows from the template.
+    pub rewritten: BTreeMap<TextKey, String>,
+    /// Paragraphs of the parts that are text, as they were imported or written as a whole: nothing is generated for such
+    /// a part. One that is not here follows from the template.
     pub texts: BTreeMap<Part, Vec<String>>,
     /// Performance tables (绩效目标表), in printed order.
     pub performance: Vec<PerformanceTable>,
@@ -70,6 +80,9 @@ impl Disclosure {
             year,
             tables: BTreeMap::new(),
             comments: Vec::new(),
+            prior: BTreeMap::new(),
+            slots: BTreeMap::new(),
+            rewritten: BTreeMap::new(),
             texts: BTreeMap::new(),
             performance: Vec::new(),
             acceptances: Vec::new(),
@@ -84,6 +97,11 @@ impl Disclosure {
     /// The contents of table `number`, to be changed. Everyone above this module changes a disclosure through `edit`.
     pub fn table_mut(&mut self, number: TableNumber) -> &mut Table {
         self.tables.entry(number).or_default()
+    }
+
+    /// Whether somebody began to write the sentences: before that, nothing in them is missing.
+    pub fn is_narrated(&self) -> bool {
+        !(self.prior.is_empty() && self.slots.is_empty() && self.rewritten.is_empty())
     }
 
     /// An identity that no comment has yet.

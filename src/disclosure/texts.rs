@@ -1,6 +1,6 @@
 //! The texts of a disclosure beside its tables, and where a text stands.
 
-use super::{Code, Disclosure, PerformanceField, ProjectId, RowKey, Subject, TableNumber};
+use super::{Code, Disclosure, PerformanceField, ProjectId, RowKey, SlotValue, Subject, TableNumber, TextKey};
 
 /// A part of a disclosure that is text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +30,10 @@ pub enum TextPlace {
     Note(TableNumber),
     /// A paragraph, counted from 0 in its part.
     Paragraph(Part, usize),
+    /// What a person filled in a slot of the template.
+    Slot(TextKey),
+    /// A paragraph of the template that a person wrote anew.
+    Rewritten(TextKey),
     /// A field of a performance table, counted from 0.
     Performance(usize, PerformanceField),
 }
@@ -57,6 +61,9 @@ impl Disclosure {
             let paragraphs = paragraphs.iter().enumerate();
             texts.extend(paragraphs.map(|(place, text)| (TextPlace::Paragraph(part, place), text.as_str())));
         }
+        let slots = self.slots.iter().filter_map(|(key, value)| Some((TextPlace::Slot(key.clone()), value.text()?)));
+        texts.extend(slots);
+        texts.extend(self.rewritten.iter().map(|(key, text)| (TextPlace::Rewritten(key.clone()), text.as_str())));
         for (place, table) in self.performance.iter().enumerate() {
             let fields = table.texts().into_iter();
             texts.extend(fields.map(|(field, text)| (TextPlace::Performance(place, field), text)));
@@ -81,6 +88,8 @@ impl Disclosure {
             TextPlace::TotalName(table, code) => self.table(*table)?.names.get(code).map(String::as_str),
             TextPlace::Note(table) => self.table(*table)?.note.as_deref(),
             TextPlace::Paragraph(part, place) => self.texts.get(part)?.get(*place).map(String::as_str),
+            TextPlace::Slot(key) => self.slots.get(key).and_then(SlotValue::text),
+            TextPlace::Rewritten(key) => self.rewritten.get(key).map(String::as_str),
             TextPlace::Performance(place, field) => self.performance.get(*place)?.text(*field),
         }
     }

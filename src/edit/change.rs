@@ -1,8 +1,10 @@
 //! The smallest changes of a disclosure, each with what stood there before.
 
+use std::collections::BTreeMap;
+
 use crate::disclosure::{
-    Acceptance, Amount, CellKey, Code, Comment, Disclosure, Kind, Part, PerformanceField, Row, Subject, Table,
-    TableNumber,
+    Acceptance, Amount, CellKey, Code, Comment, Disclosure, Kind, Part, PerformanceField, PerformanceTable, Row,
+    SlotValue, Subject, Table, TableNumber, TextKey,
 };
 
 /// One undoable step: what a person did at once.
@@ -108,6 +110,51 @@ pub enum Change {
         /// After.
         to: String,
     },
+    /// What is filled in a slot of the sentences.
+    Slot {
+        /// The slot.
+        key: TextKey,
+        /// Before.
+        from: Option<SlotValue>,
+        /// After.
+        to: Option<SlotValue>,
+    },
+    /// A paragraph that is written anew, or left to the template.
+    Rewritten {
+        /// The paragraph.
+        key: TextKey,
+        /// Before.
+        from: Option<String>,
+        /// After.
+        to: Option<String>,
+    },
+    /// Last year's figure of a cell.
+    Prior {
+        /// The cell.
+        cell: CellKey,
+        /// Before.
+        from: Option<Amount>,
+        /// After.
+        to: Option<Amount>,
+    },
+    /// The paragraphs of a part that is written as a whole, or left to the template.
+    Part {
+        /// The part.
+        part: Part,
+        /// Before.
+        from: Option<Vec<String>>,
+        /// After.
+        to: Option<Vec<String>>,
+    },
+    /// A performance table is put in, replaced or taken out.
+    PerformanceTable {
+        /// Its place, from 0.
+        place: usize,
+        /// Before.
+        from: Option<Box<PerformanceTable>>,
+        /// After.
+        to: Option<Box<PerformanceTable>>,
+    },
     /// A text of a performance table.
     Performance {
         /// Place of the table, from 0.
@@ -195,6 +242,11 @@ impl Change {
             Self::TotalName { table, code, from, to } => Self::TotalName { table, code, from: to, to: from },
             Self::Note { table, from, to } => Self::Note { table, from: to, to: from },
             Self::Paragraph { part, place, from, to } => Self::Paragraph { part, place, from: to, to: from },
+            Self::Slot { key, from, to } => Self::Slot { key, from: to, to: from },
+            Self::Rewritten { key, from, to } => Self::Rewritten { key, from: to, to: from },
+            Self::Prior { cell, from, to } => Self::Prior { cell, from: to, to: from },
+            Self::Part { part, from, to } => Self::Part { part, from: to, to: from },
+            Self::PerformanceTable { place, from, to } => Self::PerformanceTable { place, from: to, to: from },
             Self::Performance { place, field, from, to } => Self::Performance { place, field, from: to, to: from },
             Self::Acceptance { place, from, to } => Self::Acceptance { place, from: to, to: from },
             Self::Comment { from, to } => Self::Comment { from: to, to: from },
@@ -212,7 +264,15 @@ impl Change {
             | Self::TotalName { table, .. }
             | Self::Note { table, .. } => Some(*table),
             Self::Comment { from, to } => to.as_ref().or(from.as_ref()).map(|comment| comment.cell.table),
-            Self::Paragraph { .. } | Self::Performance { .. } | Self::Acceptance { .. } | Self::Heading { .. } => None,
+            Self::Paragraph { .. }
+            | Self::Slot { .. }
+            | Self::Rewritten { .. }
+            | Self::Prior { .. }
+            | Self::Part { .. }
+            | Self::PerformanceTable { .. }
+            | Self::Performance { .. }
+            | Self::Acceptance { .. }
+            | Self::Heading { .. } => None,
         }
     }
 
@@ -244,6 +304,14 @@ impl Change {
                 let text = disclosure.texts.get_mut(part).and_then(|paragraphs| paragraphs.get_mut(*place));
                 set_text(text, to);
             }
+            Self::Slot { key, to, .. } => put(&mut disclosure.slots, key, to),
+            Self::Rewritten { key, to, .. } => put(&mut disclosure.rewritten, key, to),
+            Self::Prior { cell, to, .. } => put(&mut disclosure.prior, cell, to),
+            Self::Part { part, to, .. } => put(&mut disclosure.texts, part, to),
+            Self::PerformanceTable { place, from, to } => {
+                let replaced = *place..*place + usize::from(from.is_some());
+                disclosure.performance.splice(replaced, to.as_deref().cloned());
+            }
             Self::Performance { place, field, to, .. } => {
                 set_text(disclosure.performance.get_mut(*place).and_then(|table| table.text_mut(*field)), to);
             }
@@ -265,6 +333,14 @@ impl Change {
             disclosure.tables.remove(&number);
         }
     }
+}
+
+/// Puts `value` in `map`, or takes out what is there.
+fn put<K: Ord + Clone, V: Clone>(map: &mut BTreeMap<K, V>, key: &K, value: &Option<V>) {
+    match value {
+        Some(value) => map.insert(key.clone(), value.clone()),
+        None => map.remove(key),
+    };
 }
 
 fn set_text(text: Option<&mut String>, to: &str) {

@@ -71,6 +71,18 @@ pub enum EditError {
     /// The text is not there any more.
     #[error("这段文字已经不在了")]
     TextMissing,
+    /// The form has no template of sentences.
+    #[error("这个表式没有文字部分的句式")]
+    NoSentences,
+    /// A slot takes another kind of value.
+    #[error("这里要填的不是这种内容")]
+    OtherValue,
+    /// A paragraph that is written anew says nothing.
+    #[error("段落不能是空的；不要改写时，可以让它按句式生成")]
+    ParagraphEmpty,
+    /// A disclosure is rolled forward only to a later year.
+    #[error("新的年度应晚于 {0} 年，且不超过 2100 年")]
+    YearNotAfter(u16),
     /// The body's name is needed.
     #[error("请填写单位名称")]
     BodyMissing,

@@ -12,8 +12,11 @@ mod document;
 mod error;
 mod findings;
 mod history;
+mod narrative;
 pub mod paste;
+mod performance;
 mod replace;
+mod roll;
 mod rows;
 mod texts;
 
@@ -25,7 +28,13 @@ pub use document::set_heading;
 pub use error::EditError;
 pub use findings::{accept, make_repair, outdated_acceptances, withdraw};
 pub use history::History;
+pub use narrative::{give_paragraph_back, rewrite_paragraph, set_part, set_prior, set_slot, take_paragraph_over};
+pub use performance::{
+    add_indicator, add_performance_table, move_indicator, remove_indicator, remove_performance_table,
+    set_performance_funds, set_weight,
+};
 pub use replace::{describe_rename, replace_in_names};
+pub use roll::roll_forward;
 pub use rows::{
     MoveDirection, NewRow, add_row, duplicate_rows, move_row, recode_row, remove_empty_rows, remove_rows, rename_row,
     sort_rows, take_over_codes,

@@ -703,3 +703,64 @@ fn a_heading_is_trimmed_and_the_same_one_changes_nothing() {
     let heading = Heading { body: format!(" {} ", disclosure.body), ..Heading::of(&disclosure) };
     assert_eq!(set_heading(&disclosure, heading).unwrap().changes, []);
 }
+
+#[test]
+fn what_is_done_to_sentences_and_performance_tables_is_undone() {
+    use crate::disclosure::{Indicator, Part, PerformanceFunds, PerformanceTable, SlotValue, TextKey};
+
+    let draft = Draft::new().code(3, "2080101", &[(2, "5")]);
+    let amount = draft.amount("3");
+    let cell = CellKey::new(TableNumber(3), RowKey::Total, ColumnNumber(2));
+    let (slot, paragraph) = (TextKey::new("spending_basic.reason"), TextKey::new("spending_basic"));
+    type Make = Box<dyn Fn(Evaluated<'_>) -> Result<Step, EditError>>;
+    let indicator = || Indicator { value: "≥95%".into(), ..Indicator::default() };
+    let steps: Vec<Make> = vec![
+        Box::new(move |e| set_prior(e, &cell, Some(amount))),
+        Box::new({
+            let slot = slot.clone();
+            move |e| set_slot(e, &slot, Some(SlotValue::Text(" 人员增加 ".into())))
+        }),
+        Box::new({
+            let paragraph = paragraph.clone();
+            move |e| take_paragraph_over(e, &paragraph)
+        }),
+        Box::new(move |e| rewrite_paragraph(e, &paragraph, "基本支出 5.00 万元。")),
+        Box::new(|e| Ok(give_paragraph_back(e, &TextKey::new("spending_basic")))),
+        Box::new(|e| Ok(set_part(e, Part::Section(1), Some(vec!["收支平衡。".into()])))),
+        Box::new(|e| Ok(set_part(e, Part::Section(1), None))),
+        Box::new(|e| Ok(add_performance_table(e.disclosure, 9, PerformanceTable::default()))),
+        Box::new(move |e| add_indicator(e.disclosure, 0, 9, indicator())),
+        Box::new(|e| add_indicator(e.disclosure, 0, 0, Indicator::default())),
+        Box::new(|e| set_weight(e.disclosure, 0, 1, Some(90.into()))),
+        Box::new(|e| move_indicator(e.disclosure, 0, 1, 0)),
+        Box::new(move |e| {
+            set_performance_funds(e.disclosure, 0, PerformanceFunds { total: Some(amount), ..Default::default() })
+        }),
+        Box::new(|e| remove_indicator(e.disclosure, 0, 1)),
+        Box::new(|e| remove_performance_table(e.disclosure, 0)),
+    ];
+    let (mut draft, mut history, mut states) = (draft, History::new(true), Vec::new());
+    for make in &steps {
+        states.push(draft.disclosure.clone());
+        let step = draft.with(make).unwrap();
+        assert!(!step.changes.is_empty() && !step.name.is_empty());
+        history.make(&mut draft.disclosure, step);
+        if states.len() == 3 {
+            let taken = "基本支出5.00万元，占100.00%，比上年预算增加2.00万元，增长66.67%，主要原因是人员增加。";
+            assert_eq!(draft.disclosure.rewritten.values().collect::<Vec<_>>(), [taken]);
+        }
+    }
+    let end = draft.disclosure.clone();
+    for state in states.iter().rev() {
+        history.undo(&mut draft.disclosure).unwrap();
+        assert_eq!(draft.disclosure, *state);
+    }
+    while history.redo(&mut draft.disclosure).is_some() {}
+    assert_eq!(draft.disclosure, end);
+    draft.with(|evaluated| {
+        assert_eq!(set_slot(evaluated, &slot, Some(SlotValue::Count(1))), Err(EditError::OtherValue));
+        assert_eq!(set_slot(evaluated, &TextKey::new("x.y"), None), Err(EditError::TextMissing));
+        assert_eq!(rewrite_paragraph(evaluated, &TextKey::new("spending"), " "), Err(EditError::ParagraphEmpty));
+        assert_eq!(remove_performance_table(evaluated.disclosure, 0), Err(EditError::TextMissing));
+    });
+}

@@ -1,7 +1,7 @@
 //! Changing texts, wherever they stand.
 
 use super::{Change, EditError, Heading, Step, set_heading};
-use crate::disclosure::{Disclosure, Project, RowKey, Subject, TextPlace};
+use crate::disclosure::{Disclosure, Project, RowKey, SlotValue, Subject, TextPlace};
 
 /// The step `name` that puts `text` at `place`.
 ///
@@ -39,6 +39,11 @@ pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &s
         }
         TextPlace::Note(table) => Change::Note { table: *table, from: Some(from), to: Some(to) },
         TextPlace::Paragraph(part, place) => Change::Paragraph { part: *part, place: *place, from, to },
+        TextPlace::Slot(key) => {
+            let (from, to) = (SlotValue::Text(from), SlotValue::Text(to));
+            Change::Slot { key: key.clone(), from: Some(from), to: Some(to) }
+        }
+        TextPlace::Rewritten(key) => Change::Rewritten { key: key.clone(), from: Some(from), to: Some(to) },
         TextPlace::Performance(place, field) => Change::Performance { place: *place, field: *field, from, to },
     };
     Ok(Step::new(name, vec![change]))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ron::error::SpannedError;
 use serde::{Deserialize, Serialize};
 
+use super::narrative::{Prior, Rewritten, Slot};
 use super::texts::{Acceptance, Performance, Text};
 use super::unique;
 use crate::disclosure::{
@@ -36,6 +37,12 @@ pub(super) struct Document {
     pub(super) tables: Vec<Table>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) comments: Vec<Comment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) prior: Vec<Prior>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) slots: Vec<Slot>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) rewritten: Vec<Rewritten>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) texts: Vec<Text>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -117,8 +124,9 @@ pub(super) struct Stated {
     amounts: Amounts,
 }
 
+/// Names a row, as [`RowKey`] does.
 #[derive(Clone, Serialize, Deserialize)]
-enum Key {
+pub(super) enum Key {
     Total,
     Fixed(String),
     Unit(String),
@@ -127,7 +135,7 @@ enum Key {
     Project(u32),
 }
 
-type Amounts = BTreeMap<u8, Amount>;
+pub(super) type Amounts = BTreeMap<u8, Amount>;
 
 /// The version of the format of `text`, which may be newer than this program.
 pub(super) fn format_of(text: &str) -> Result<u32, SpannedError> {
@@ -166,6 +174,9 @@ impl From<&Disclosure> for Document {
             year: disclosure.year,
             tables: disclosure.tables.iter().map(|(number, table)| Table::new(*number, table)).collect(),
             comments: disclosure.comments.iter().map(Comment::from).collect(),
+            prior: Prior::all(&disclosure.prior),
+            slots: disclosure.slots.iter().map(Slot::from).collect(),
+            rewritten: disclosure.rewritten.iter().map(Rewritten::from).collect(),
             texts: disclosure.texts.iter().map(|(part, paragraphs)| Text::new(*part, paragraphs)).collect(),
             performance: disclosure.performance.iter().map(Performance::from).collect(),
             acceptances: disclosure.acceptances.iter().map(Acceptance::from).collect(),
@@ -184,6 +195,9 @@ impl From<Document> for Disclosure {
         disclosure.tables =
             document.tables.into_iter().map(|table| (TableNumber(table.number), table.into())).collect();
         disclosure.comments = document.comments.into_iter().map(Into::into).collect();
+        disclosure.prior = document.prior.into_iter().flat_map(Prior::cells).collect();
+        disclosure.slots = document.slots.into_iter().map(Into::into).collect();
+        disclosure.rewritten = document.rewritten.into_iter().map(Into::into).collect();
         disclosure.texts = document.texts.into_iter().map(Into::into).collect();
         disclosure.performance = document.performance.into_iter().map(Into::into).collect();
         disclosure.acceptances = document.acceptances.into_iter().map(Into::into).collect();

@@ -23,6 +23,7 @@ pub(super) fn refuse_repetitions(document: &Document, form: &Form) -> Result<(),
             return Err(FileError::Unfit { place: format!("texts 第 {} 项", place + 1), message });
         }
     }
+    super::narrative::refuse_repetitions(document)?;
     let mut numbers = HashSet::new();
     for table in &document.tables {
         let number = TableNumber(table.number);
@@ -57,7 +58,7 @@ pub(super) fn refuse_misfits(disclosure: &Disclosure, form: &Form) -> Result<(),
         table.names()?;
         table.stated()?;
     }
-    Ok(())
+    super::narrative::refuse_misfits(disclosure, form)
 }
 
 /// A table of the disclosure beside its form.

@@ -11,6 +11,7 @@ mod bytes;
 mod document;
 mod error;
 mod fit;
+mod narrative;
 mod open;
 mod place;
 mod save;

@@ -12,7 +12,7 @@ use super::source::{
 };
 use super::{
     AmountColumn, ByKind, Column, Expression, FixedRow, Footing, Form, Identity, List, ListIndex, RowKind, RowPattern,
-    Rule, RuleIndex, Scope, TableForm, TextsForm, head, order,
+    Rule, RuleIndex, Scope, TableForm, Template, Term, TextsForm, builtin_templates, head, order,
 };
 use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, TableNumber};
 
@@ -40,6 +40,7 @@ impl Form {
             row_rules: Vec::new(),
             texts: TextsForm::default(),
             document: written.document.clone(),
+            sentences: None,
             evaluation_order: Vec::new(),
         };
         for table in &written.tables {
@@ -50,7 +51,32 @@ impl Form {
         form.add_row_rules(source, &written)?;
         form.add_texts(source, &written)?;
         form.check_order(source, &written)?;
+        form.add_sentences(source, &written)?;
         Ok(form)
+    }
+
+    /// The template of the form's sentences comes from its own file.
+    fn add_sentences<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>) -> Result<(), FormError> {
+        let Some(file) = written.sentences else { return Ok(()) };
+        let Some((file, text)) = builtin_templates().iter().find(|(name, _)| *name == file) else {
+            return Err(source.error(file, format!("没有文件 {file}")));
+        };
+        self.sentences = Some(Template::load(self, file, text)?.into());
+        Ok(())
+    }
+
+    /// The terms of `text`, a sum that stands in another file: cells that leave out their row mean that of `list`.
+    pub(in crate::form) fn sum_at<'a>(
+        &self,
+        source: SourceText<'a>,
+        text: &'a str,
+        list: Option<ListIndex>,
+    ) -> Result<Vec<Term>, FormError> {
+        let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+        match list {
+            Some(list) => resolver.sum(text, list),
+            None => resolver.sum_of_named_cells(text),
+        }
     }
 
     fn add_table<'a>(&mut self, source: SourceText<'a>, written: &TableSource<'a>) -> Result<(), FormError> {

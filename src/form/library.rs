@@ -7,6 +7,11 @@ pub fn builtin_forms() -> &'static [(&'static str, &'static str)] {
     &[("xinjiang-2025.ron", include_str!("../../assets/forms/xinjiang-2025.ron"))]
 }
 
+/// Name and text of each template of sentences that is built into the program.
+pub fn builtin_templates() -> &'static [(&'static str, &'static str)] {
+    &[("xinjiang-2025-narrative.ron", include_str!("../../assets/forms/xinjiang-2025-narrative.ron"))]
+}
+
 /// All forms that can be used, by id.
 #[derive(Debug, Clone)]
 pub struct FormLibrary {

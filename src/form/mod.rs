@@ -14,12 +14,14 @@ mod order;
 mod prescriptions;
 mod resolve;
 mod source;
+pub mod template;
 mod texts;
 
 pub use document::{DocumentForm, PerformanceForm, ProjectPerformanceForm, WholePerformanceForm};
 pub use error::FormError;
 pub use head::HeadCell;
-pub use library::{FormLibrary, builtin_forms};
+pub use library::{FormLibrary, builtin_forms, builtin_templates};
+pub use template::Template;
 pub use texts::{RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 
 use serde::Deserialize;
@@ -55,6 +57,8 @@ pub struct Form {
     pub texts: TextsForm,
     /// The wording of the finished document around them; `None` prints the tables under the form's name.
     pub document: Option<DocumentForm>,
+    /// How the sentences of its parts are worded; `None` generates none.
+    pub sentences: Option<std::sync::Arc<Template>>,
     /// The lists in an order in which each can be computed after those that it depends on.
     pub evaluation_order: Vec<ListIndex>,
 }

@@ -26,6 +26,9 @@ pub(super) struct FormSource<'a> {
     pub texts: Option<TextsSource<'a>>,
     #[serde(default)]
     pub document: Option<DocumentForm>,
+    /// Name of the file with the template of its sentences.
+    #[serde(default)]
+    pub sentences: Option<&'a str>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,6 @@
 //! The review sheet (问题清单): every finding of a disclosure with what was done about it.
 
-use crate::audit::{Audit, Finding, Grade, part_label, rule_text};
+use crate::audit::{Audit, Finding, Grade, part_label, rule_text, text_part};
 use crate::disclosure::TextPlace;
 use crate::evaluate::Evaluated;
 
@@ -97,9 +97,10 @@ fn place(evaluated: Evaluated<'_>, finding: &Finding) -> String {
     if let Some(cell) = finding.cells.first() {
         return format!("表{}", evaluated.form.table_of(cell.list).number);
     }
-    match finding.text.as_ref().map(|spot| &spot.place) {
-        Some(TextPlace::Paragraph(part, _)) => part_label(*part),
-        Some(TextPlace::Performance(..)) => "绩效目标表".to_owned(),
+    let place = finding.text.as_ref().map(|spot| &spot.place);
+    match (place.and_then(|place| text_part(evaluated, place)), place) {
+        (Some(part), _) => part_label(part),
+        (None, Some(TextPlace::Performance(..))) => "绩效目标表".to_owned(),
         _ => "全文".to_owned(),
     }
 }

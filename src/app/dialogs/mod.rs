@@ -3,6 +3,7 @@
 mod accept;
 mod add_row;
 mod comment;
+mod export;
 mod heading;
 mod help;
 mod message;
@@ -13,6 +14,7 @@ mod take_over;
 pub use accept::{AcceptAnswer, AcceptDialog};
 pub use add_row::AddRowDialog;
 pub use comment::{CommentAnswer, CommentDialog};
+pub use export::{ExportDialog, ExportStage};
 pub use heading::HeadingDialog;
 pub use help::help_ui;
 pub use message::{MessageDialog, Question, QuestionAnswer};

@@ -1,8 +1,9 @@
 //! Which findings are listed, by grade and table.
 
 use crate::app::workspace::Workspace;
-use crate::audit::{Finding, Grade, part_label};
+use crate::audit::{Finding, Grade, part_label, text_part};
 use crate::disclosure::{TableNumber, TextPlace};
+use crate::evaluate::Evaluated;
 use crate::spelling;
 
 /// What is listed, as long as neither the disclosure nor a filter changes.
@@ -69,7 +70,7 @@ impl Listing {
                 let outline = form.table(*number).map_or("", |table| &table.outline);
                 format!("表{number} {outline}")
             }
-            None => text_title(&workspace.audit().findings[*place]),
+            None => text_title(workspace.evaluated(), &workspace.audit().findings[*place]),
         };
         for entry in &listed {
             let (grade, title) = (grade(entry.1), title(entry));
@@ -95,10 +96,11 @@ impl Listing {
     }
 }
 
-fn text_title(finding: &Finding) -> String {
-    match finding.text.as_ref().map(|spot| &spot.place) {
-        Some(TextPlace::Paragraph(part, _)) => part_label(*part),
-        Some(TextPlace::Performance(..)) => "绩效目标".to_owned(),
+fn text_title(evaluated: Evaluated<'_>, finding: &Finding) -> String {
+    let place = finding.text.as_ref().map(|spot| &spot.place);
+    match (place.and_then(|place| text_part(evaluated, place)), place) {
+        (Some(part), _) => part_label(part),
+        (None, Some(TextPlace::Performance(..))) => "绩效目标".to_owned(),
         _ => "全文".to_owned(),
     }
 }

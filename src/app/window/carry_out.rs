@@ -6,11 +6,12 @@ use super::documents::After;
 use super::{Dialog, Window};
 use crate::app::command::Command;
 use crate::app::dialogs::{
-    AcceptDialog, AddRowDialog, Answer, CommentAnswer, CommentDialog, HeadingDialog, PasteDialog, RulesDialog,
-    TakeOverDialog,
+    AcceptDialog, AddRowDialog, Answer, CommentAnswer, CommentDialog, ExportStage, HeadingDialog, PasteDialog,
+    RulesDialog, TakeOverDialog,
 };
 use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::grid::Direction;
+use crate::app::preview::Preview;
 use crate::app::start::StartRequest;
 use crate::app::workspace::Workspace;
 use crate::disclosure::CellKey;
@@ -49,6 +50,11 @@ impl Window {
                 let newest = || self.forms.all().max_by_key(|form| form.year);
                 let form = self.workspace.as_ref().map(Workspace::form).or_else(newest);
                 self.dialog = form.map(|form| Dialog::Rules(RulesDialog::new(form, &self.catalog)));
+            }
+            Command::Export => self.begin_export(ctx),
+            Command::TogglePreview => {
+                self.preview = if self.preview.is_some() { None } else { Some(Preview::default()) };
+                self.grid.follow();
             }
             Command::ExportFindings => self.ask_for_review_sheet(ctx),
             Command::About => self.complain(
@@ -111,6 +117,7 @@ impl Window {
         let place = tables.iter().position(|table| Some(table.number) == self.grid.table()).unwrap_or(0);
         let next = place.saturating_add_signed(step).min(tables.len().saturating_sub(1));
         if let Some(table) = tables.get(next) {
+            self.texts.hide();
             self.grid.show_table(table.number);
         }
     }
@@ -167,6 +174,9 @@ impl Window {
     /// Carries out what was asked in the bar for finding and going to cells.
     pub(super) fn carry_out_bar(&mut self, request: BarRequest) {
         let Some(workspace) = &mut self.workspace else { return };
+        if !matches!(request, BarRequest::Replace(_)) {
+            self.texts.hide();
+        }
         match request {
             BarRequest::Show(table, place) => self.grid.go_to_place(table, place),
             BarRequest::GoTo(text) => {
@@ -247,6 +257,12 @@ impl Window {
                 };
                 self.settle(dialog, answer, take, CommentDialog::refuse, Dialog::Comment);
             }
+            Dialog::Export(dialog) => match (dialog.show(ctx), dialog.stage) {
+                (None, _) => self.dialog = Some(Dialog::Export(dialog)),
+                (Some(Answer::Done(())), _) => self.ask_for_export(ctx),
+                (Some(Answer::Cancelled), ExportStage::Working) => self.cancel_export(),
+                (Some(Answer::Cancelled), ExportStage::Draft { .. }) => {}
+            },
             Dialog::Rules(mut dialog) => {
                 if !dialog.show(ctx) {
                     self.dialog = Some(Dialog::Rules(dialog));

@@ -9,6 +9,7 @@ use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer
 use crate::app::paths::{PathAnswer, PathRequest};
 use crate::app::prior::Prior;
 use crate::app::samples::Sample;
+use crate::app::texts::Texts;
 use crate::app::workspace::Workspace;
 use crate::disclosure::Disclosure;
 use crate::edit::{EditError, Heading, set_heading};
@@ -23,6 +24,7 @@ pub(super) enum Picking {
     Prior,
     Catalog,
     ReviewSheet,
+    Export,
 }
 
 /// What is done once nothing unsaved would be lost by it.
@@ -112,6 +114,7 @@ impl Window {
         let is_empty = disclosure.tables.is_empty();
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
         self.workspace = Some(Workspace::new(form, self.catalog.clone(), disclosure, path));
+        self.texts = Texts::default();
         self.grid.reset();
         if let Some(first) = first {
             self.grid.show_table(first);
@@ -198,6 +201,7 @@ impl Window {
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
+            (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),
             (Some(Picking::ReviewSheet), PathAnswer::Chosen(path)) => self.write_review_sheet(&path),
             _ => self.after = None,
         }

@@ -27,11 +27,17 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return };
         match request {
             FindingRequest::GoTo { finding, cell } => {
-                if let Some(finding) = workspace.audit().findings.get(finding) {
-                    self.grid.highlight(finding.cells.iter().copied());
-                }
-                if let Some(cell) = cell {
-                    self.grid.go_to(workspace.evaluated(), cell);
+                let Some(found) = workspace.audit().findings.get(finding) else { return };
+                self.grid.highlight(found.cells.iter().copied());
+                match (cell, &found.text) {
+                    (Some(cell), _) => {
+                        self.texts.hide();
+                        self.grid.go_to(workspace.evaluated(), cell);
+                    }
+                    (None, Some(spot)) => {
+                        self.texts.go_to(workspace, &spot.place);
+                    }
+                    (None, None) => {}
                 }
             }
             FindingRequest::Suggest { cell, amount } => {
@@ -63,6 +69,7 @@ impl Window {
     fn make_at(&mut self, cell: Option<CellIndex>, step: Step) {
         let Some(workspace) = &mut self.workspace else { return };
         if let Some(cell) = cell {
+            self.texts.hide();
             self.grid.go_to(workspace.evaluated(), cell);
         }
         workspace.see(self.grid.shown());

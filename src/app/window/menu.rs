@@ -44,7 +44,9 @@ impl Window {
                 self.items_ui(ui, commands, &[Command::New, Command::Open]);
                 self.recent_ui(ui);
                 ui.separator();
-                self.items_ui(ui, commands, &[Command::Save, Command::SaveAs, Command::Close]);
+                self.items_ui(ui, commands, &[Command::Save, Command::SaveAs, Command::Export]);
+                ui.separator();
+                self.items_ui(ui, commands, &[Command::Close]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Quit]);
             });
@@ -81,7 +83,7 @@ impl Window {
                 self.items_ui(ui, commands, &[Command::ExportFindings]);
             });
             ui.menu_button("视图", |ui| {
-                self.items_ui(ui, commands, &[Command::TogglePrior]);
+                self.items_ui(ui, commands, &[Command::TogglePreview, Command::TogglePrior]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset]);
                 ui.separator();
@@ -134,6 +136,7 @@ impl Window {
             (Command::Undo, Some(workspace)) => named(workspace.undo_name()),
             (Command::Redo, Some(workspace)) => named(workspace.redo_name()),
             (Command::TogglePrior, Some(workspace)) if workspace.prior().is_some() => "不再对照上年".to_owned(),
+            (Command::TogglePreview, _) if self.preview.is_some() => "关闭页面预览".to_owned(),
             (Command::ToggleFindings, _) if self.has_findings_panel => "隐藏问题列表".to_owned(),
             _ => command.text().to_owned(),
         }

@@ -3,11 +3,13 @@
 mod carry_out;
 mod catalog;
 mod documents;
+mod export;
 mod findings;
 mod menu;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,19 +17,22 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
 use self::documents::{After, Picking};
+use self::export::ExportJob;
 use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
-    self, AcceptDialog, AddRowDialog, CommentDialog, HeadingDialog, MessageDialog, PasteDialog, Question, RulesDialog,
-    TakeOverDialog,
+    self, AcceptDialog, AddRowDialog, CommentDialog, ExportDialog, HeadingDialog, MessageDialog, PasteDialog, Question,
+    RulesDialog, TakeOverDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
 use super::grid::{Grid, GridRequest};
 use super::outline::{Outline, OutlineRequest};
 use super::paths::PathPicker;
+use super::preview::Preview;
 use super::recent::Recent;
 use super::settings::{self, Settings};
+use super::texts::Texts;
 use super::theme::Palette;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
@@ -37,6 +42,8 @@ use crate::form::FormLibrary;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
 const ROOM_FOR_FINDINGS: f32 = 760.0;
+/// How wide the pages are at first.
+const ROOM_FOR_PREVIEW: f32 = 470.0;
 
 /// The program's window.
 pub struct Window {
@@ -44,6 +51,7 @@ pub struct Window {
     catalog: Arc<Catalog>,
     workspace: Option<Workspace>,
     grid: Grid,
+    texts: Texts,
     outline: Outline,
     findings: Findings,
     cell_bar: CellBar,
@@ -52,6 +60,10 @@ pub struct Window {
     shows_findings: Option<bool>,
     has_findings_panel: bool,
     shows_help: bool,
+    /// The pages beside the grid, while they are shown.
+    preview: Option<Preview>,
+    /// The document that is being made.
+    exporting: Option<ExportJob>,
     dialog: Option<Dialog>,
     picker: PathPicker,
     /// What the path that is being asked for is for.
@@ -75,6 +87,7 @@ enum Dialog {
     Comment(CommentDialog),
     Accept(AcceptDialog),
     Rules(RulesDialog),
+    Export(ExportDialog),
     TakeOver(TakeOverDialog),
 }
 
@@ -108,6 +121,7 @@ impl Window {
             catalog: Arc::new(Catalog::builtin()?),
             workspace: None,
             grid: Grid::new(ColumnWidths::load_from(state_folder.clone())),
+            texts: Texts::default(),
             outline: Outline::default(),
             findings: Findings::default(),
             cell_bar: CellBar::default(),
@@ -115,6 +129,8 @@ impl Window {
             shows_findings: None,
             has_findings_panel: true,
             shows_help: false,
+            preview: None,
+            exporting: None,
             dialog: None,
             picker,
             picking: None,
@@ -141,6 +157,7 @@ impl Window {
         let ctx = ui.ctx().clone();
         self.take_dropped_files(&ctx);
         self.ask_before_closing(&ctx);
+        self.take_export();
         let has_dialog = self.has_dialog();
         let mut commands = Vec::new();
         if !has_dialog {
@@ -174,33 +191,62 @@ impl Window {
     }
 
     fn panels_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, is_enabled: bool) {
+        let framed = self.preview.as_ref().and_then(|_| self.spot_in_grid());
         let Some(workspace) = &mut self.workspace else { return };
         let palette = Palette::of(ui.visuals());
         Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, &self.grid));
         let table = self.grid.table();
+        let shown = match self.texts.shown() {
+            Some(page) => Some(OutlineRequest::Text(page)),
+            None => table.map(OutlineRequest::Table),
+        };
         let outline =
-            Panel::left("outline").default_size(210.0).show(ui, |ui| self.outline.ui(ui, workspace, table)).inner;
-        self.has_findings_panel = self.shows_findings.unwrap_or(ui.available_width() > ROOM_FOR_FINDINGS);
+            Panel::left("outline").default_size(210.0).show(ui, |ui| self.outline.ui(ui, workspace, shown)).inner;
+        let wanted = match &self.preview {
+            // The pages take the place of the findings, unless these were asked for.
+            Some(_) => ROOM_FOR_FINDINGS + ROOM_FOR_PREVIEW,
+            None => ROOM_FOR_FINDINGS,
+        };
+        self.has_findings_panel = self.shows_findings.unwrap_or(ui.available_width() > wanted);
         let finding = self.has_findings_panel.then(|| {
             let panel = Panel::right("findings").default_size(320.0).min_size(220.0);
             panel.show(ui, |ui| self.findings.ui(ui, workspace, table)).inner
         });
-        let traced = Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner;
+        let previewed = self.preview.as_mut().and_then(|preview| {
+            let panel = Panel::right("preview").default_size(ROOM_FOR_PREVIEW).min_size(260.0);
+            panel.show(ui, |ui| preview.ui(ui, workspace, framed)).inner
+        });
+        let is_table = self.texts.shown().is_none();
+        let traced = is_table
+            .then(|| Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner)
+            .flatten();
         let bar = if self.bar.is_open() && is_enabled {
             Panel::top("find").show(ui, |ui| self.bar.ui(ui, workspace)).inner
         } else {
             None
         };
         let paper = Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(16, 12));
-        let grid = CentralPanel::default().frame(paper).show(ui, |ui| self.grid.ui(ui, workspace, is_enabled)).inner;
+        let (mut grid, mut text) = (None, None);
+        CentralPanel::default().frame(paper).show(ui, |ui| match is_table {
+            true => grid = self.grid.ui(ui, workspace, is_enabled),
+            false => text = self.texts.ui(ui, workspace),
+        });
         // What was being typed is taken before anything else is shown; where it cannot be, it stays in sight.
-        let goes_on = outline.is_some() || traced.is_some() || bar.is_some() || matches!(finding, Some(Some(_)));
+        let goes_on = outline.is_some()
+            || traced.is_some()
+            || bar.is_some()
+            || previewed.is_some()
+            || matches!(finding, Some(Some(_)));
         if goes_on && !self.grid.finish(workspace) {
             return;
         }
         match outline {
-            Some(OutlineRequest::Table(table)) => self.grid.show_table(table),
-            Some(OutlineRequest::Texts) => {
+            Some(OutlineRequest::Table(table)) => {
+                self.texts.hide();
+                self.grid.show_table(table);
+            }
+            Some(OutlineRequest::Text(page)) => self.texts.show(page),
+            Some(OutlineRequest::Others) => {
                 self.shows_findings = Some(true);
                 self.findings.show_texts();
             }
@@ -215,6 +261,13 @@ impl Window {
         }
         if let Some(Some(chosen)) = finding {
             self.carry_out_finding(chosen);
+        }
+        if let Some(request) = text {
+            self.carry_out_texts(request);
+        }
+        if let Some(request) = previewed {
+            let ctx = ui.ctx().clone();
+            self.carry_out_preview(&ctx, request);
         }
         match grid {
             Some(GridRequest::Command(command)) => commands.push(command),

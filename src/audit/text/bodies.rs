@@ -24,7 +24,7 @@ static SPEAKER: LazyLock<Regex> = LazyLock::new(|| {
 const ELSEWHERE: [&str; 12] = ["根据", "按照", "依据", "按", "经", "由", "向", "从", "受", "与", "本单位", "本部门"];
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
-    if !matches!(text.place, TextPlace::Paragraph(..)) {
+    if !matches!(text.place, TextPlace::Paragraph(..) | TextPlace::Rewritten(_)) {
         return;
     }
     let body: String = spelling::plain(&evaluated.disclosure.body).collect();

@@ -48,19 +48,19 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
 }
 
 /// A text beside the same in half-width characters, one for one.
-struct Text<'a> {
-    place: TextPlace,
-    written: &'a str,
-    plain: String,
+pub(super) struct Text<'a> {
+    pub place: TextPlace,
+    pub written: &'a str,
+    pub plain: String,
 }
 
 impl<'a> Text<'a> {
-    fn new(place: TextPlace, written: &'a str) -> Self {
+    pub fn new(place: TextPlace, written: &'a str) -> Self {
         Self { place, written, plain: written.chars().map(spelling::half_width).collect() }
     }
 
     /// The place in characters of a piece of `plain` that is given in bytes.
-    fn characters(&self, bytes: Range<usize>) -> Range<usize> {
+    pub fn characters(&self, bytes: Range<usize>) -> Range<usize> {
         let start = self.plain[..bytes.start].chars().count();
         start..start + self.plain[bytes].chars().count()
     }
@@ -79,7 +79,7 @@ impl<'a> Text<'a> {
 
     /// A finding about the piece at `range`: `message` follows on the place and the piece; `name` and `piece` are what
     /// would mend it.
-    fn finding(
+    pub fn finding(
         &self,
         evaluated: Evaluated<'_>,
         rule: &str,
@@ -104,7 +104,7 @@ fn is_han(c: char) -> bool {
 
 /// A regular expression that is written in this program.
 #[expect(clippy::expect_used, reason = "a constant, compiled by the tests of its module")]
-fn pattern(text: &str) -> regex::Regex {
+pub(super) fn pattern(text: &str) -> regex::Regex {
     regex::Regex::new(text).expect("a sound regular expression")
 }
 

@@ -42,7 +42,10 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
 
 /// Former names in paragraphs; those in the names of rows are compared as a whole.
 fn former_names(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
-    if !matches!(text.place, TextPlace::Paragraph(..) | TextPlace::Performance(..)) {
+    if !matches!(
+        text.place,
+        TextPlace::Paragraph(..) | TextPlace::Slot(_) | TextPlace::Rewritten(_) | TextPlace::Performance(..)
+    ) {
         return;
     }
     for (former, current) in evaluated.catalog.former_names() {

@@ -23,7 +23,10 @@ static ANY_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d\d"));
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let year = evaluated.disclosure.year.to_string();
-    let is_text = matches!(text.place, TextPlace::Paragraph(Part::Overview | Part::Section(_), _) | TextPlace::Note(_));
+    let is_text = matches!(
+        text.place,
+        TextPlace::Paragraph(Part::Overview | Part::Section(_), _) | TextPlace::Rewritten(_) | TextPlace::Note(_)
+    );
     if !is_text {
         return;
     }

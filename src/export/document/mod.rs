@@ -19,6 +19,7 @@ pub use widths::half_widths;
 use crate::disclosure::{Kind, TableNumber, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::form::DocumentForm;
+use crate::narrative::{Paragraph, narrate};
 
 /// The mark of a draft, where the form has no other.
 const DRAFT: &str = "草稿";
@@ -98,13 +99,17 @@ pub struct ContentsEntry<'a> {
 struct Frame<'a> {
     evaluated: Evaluated<'a>,
     wording: &'a DocumentForm,
+    /// What is generated, none before somebody began to write sentences.
+    sentences: &'a [Paragraph],
 }
 
 impl Document {
     /// The document of `evaluated`; `is_draft` marks it as one.
     pub fn new(evaluated: Evaluated<'_>, is_draft: bool) -> Self {
         let fallback = DocumentForm::default();
-        let frame = Frame { evaluated, wording: evaluated.form.document.as_ref().unwrap_or(&fallback) };
+        let sentences = if evaluated.disclosure.is_narrated() { narrate(evaluated) } else { Vec::new() };
+        let wording = evaluated.form.document.as_ref().unwrap_or(&fallback);
+        let frame = Frame { evaluated, wording, sentences: &sentences };
         let (wording, disclosure) = (frame.wording, evaluated.disclosure);
         let disclosed = match &evaluated.form.document {
             Some(wording) => frame.fill(wording.cover.get(disclosure.kind)),

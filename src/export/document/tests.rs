@@ -3,14 +3,22 @@
 use super::{Block, Document};
 use crate::catalog::Catalog;
 use crate::disclosure::{
-    Disclosure, Indicator, Part, PerformanceFunds, PerformanceSubject, PerformanceTable, TableNumber, TextPlace,
+    Disclosure, Indicator, Part, PerformanceFunds, PerformanceSubject, PerformanceTable, TableNumber, TextKey,
+    TextPlace,
 };
 use crate::evaluate::{Evaluated, evaluate};
 use crate::form::FormLibrary;
 
-fn sample() -> Disclosure {
+fn whole_sample() -> Disclosure {
     let forms = FormLibrary::builtin().unwrap();
     crate::file::read(include_str!("../../../assets/samples/urumqi-2025.budget"), &forms).unwrap()
+}
+
+/// The tables of the sample, without sentences and performance tables.
+fn sample() -> Disclosure {
+    let mut disclosure = whole_sample();
+    (disclosure.prior, disclosure.slots, disclosure.performance) = Default::default();
+    disclosure
 }
 
 fn document(disclosure: &Disclosure) -> Document {
@@ -99,6 +107,31 @@ fn texts_stand_under_their_headings_and_performance_tables_where_they_are_announ
     assert_eq!(kinds(&narrative[..3]), ["heading", "paragraph", "heading"]);
     let end = ["paragraph", "small heading", "paragraph", "table", "small heading", "paragraph"];
     assert_eq!(kinds(&narrative[narrative.len() - 6..]), end);
+}
+
+#[test]
+fn sentences_are_generated_where_a_part_is_not_written_as_a_whole() {
+    let mut disclosure = whole_sample();
+    disclosure.texts.insert(Part::Section(1), vec!["收支平衡。".to_owned()]);
+    let key = TextKey::new("spending");
+    disclosure.rewritten.insert(key.clone(), "支出预算 18,627.14 万元：".to_owned());
+    let document = document(&disclosure);
+    let paragraphs = |part: usize| {
+        let blocks = document.parts[part].blocks.iter().filter_map(|block| match block {
+            Block::Paragraph { text, place } => Some((text.as_str(), place.clone())),
+            _ => None,
+        });
+        blocks.collect::<Vec<_>>()
+    };
+    assert!(paragraphs(0)[0].0.starts_with("（一）"), "each line of a slot is a paragraph");
+    let narrative = paragraphs(2);
+    assert_eq!(narrative[0], ("收支平衡。", Some(TextPlace::Paragraph(Part::Section(1), 0))));
+    assert!(narrative[1].0.ends_with("单位收入预算18,627.14万元，其中："));
+    assert!(narrative.contains(&("支出预算 18,627.14 万元：", Some(TextPlace::Rewritten(key)))));
+    assert_eq!(paragraphs(3).len(), 8);
+    let narrative = &document.parts[2].blocks;
+    let first_table = narrative.iter().position(|block| matches!(block, Block::Table(_))).unwrap();
+    assert!(matches!(&narrative[first_table - 1], Block::Paragraph { text, .. } if text.ends_with("具体情况见下表：")));
 }
 
 /// Every place of the table's raster is covered by exactly one cell.

@@ -3,17 +3,18 @@
 use super::{Block, Frame, Heading, headings};
 use crate::disclosure::{Part, TextPlace};
 use crate::form::SectionForm;
+use crate::narrative;
 use crate::spelling;
 
 impl Frame<'_> {
     /// The first part.
     pub(super) fn overview(&self) -> Vec<Block> {
-        self.paragraphs(Part::Overview).collect()
+        self.paragraphs(Part::Overview)
     }
 
     /// The fourth part.
     pub(super) fn glossary(&self) -> Vec<Block> {
-        self.paragraphs(Part::Glossary).collect()
+        self.paragraphs(Part::Glossary)
     }
 
     /// The third part: the sections with their headings, and the performance tables.
@@ -34,16 +35,35 @@ impl Frame<'_> {
         blocks
     }
 
-    fn paragraphs(&self, part: Part) -> impl Iterator<Item = Block> + use<'_> {
-        let paragraphs = self.evaluated.disclosure.texts.get(&part).into_iter().flatten().enumerate();
-        let paragraphs = paragraphs.filter(|(_, text)| !spelling::is_blank(text));
-        paragraphs.map(move |(place, text)| {
+    /// The paragraphs of a part: as it was written as a whole, or else as the sentences are generated.
+    fn paragraphs(&self, part: Part) -> Vec<Block> {
+        let Some(paragraphs) = self.evaluated.disclosure.texts.get(&part) else { return self.generated(part) };
+        let paragraphs = paragraphs.iter().enumerate().filter(|(_, text)| !spelling::is_blank(text));
+        let blocks = paragraphs.map(|(place, text)| {
             let (text, place) = (text.trim().to_owned(), Some(TextPlace::Paragraph(part, place)));
             match headings::level(&text) {
                 Some(level) => Block::Heading(Heading { text, level, place }),
                 None => Block::Paragraph { text, place },
             }
-        })
+        });
+        blocks.collect()
+    }
+
+    fn generated(&self, part: Part) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for paragraph in self.sentences.iter().filter(|paragraph| paragraph.part == part) {
+            let place = paragraph.rewritten.as_ref().map(|_| TextPlace::Rewritten(paragraph.key.clone()));
+            let text = paragraph.text(narrative::missing(self.evaluated));
+            let lines = text.lines().map(str::trim).filter(|line| !spelling::is_blank(line));
+            blocks.extend(lines.map(|line| {
+                let (text, place) = (line.to_owned(), place.clone());
+                match paragraph.heading {
+                    Some(level) => Block::Heading(Heading { text, level, place }),
+                    None => Block::Paragraph { text, place },
+                }
+            }));
+        }
+        blocks
     }
 
     /// Whether the section begins with its heading in the words of the disclosure.

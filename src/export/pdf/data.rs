@@ -100,14 +100,17 @@ pub(super) fn all_text(document: &Document) -> String {
     clean(&text)
 }
 
-/// `text` without what cannot be printed: control characters but line ends, and marks of no width.
+/// `text` without what cannot be printed: control characters but line ends, and marks of no width. Spaces of special
+/// widths, which few fonts have, become plain ones.
 pub(super) fn clean(text: &str) -> String {
-    let is_printed = |c: &char| {
-        *c == '\n'
-            || !(c.is_control()
-                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'))
+    let printed = |c: char| match c {
+        '\n' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => Some(' '),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
+        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => None,
+        c => (!c.is_control()).then_some(c),
     };
-    text.replace("\r\n", "\n").replace('\t', " ").chars().filter(is_printed).collect()
+    text.replace("\r\n", "\n").chars().filter_map(printed).collect()
 }
 
 /// Whether a paragraph is one of those that close the document: the name of the body, or a date.
@@ -123,4 +126,16 @@ fn is_signature(document: &Document, text: &str) -> bool {
 /// Room for a table without a number together with its title.
 pub(super) fn fits_page(height: f32) -> bool {
     height < paper::TEXT_HEIGHT - 60.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn what_cannot_be_printed_is_left_out() {
+        assert_eq!(clean("一\u{200b}二\u{7}\u{fe0f}\u{ad}三\u{e0100}"), "一二三");
+        assert_eq!(clean("一\t二\u{2003}三\u{a0}四\u{3000}五"), "一 二 三 四\u{3000}五");
+        assert_eq!(clean("一\r\n二\u{2028}三"), "一\n二\n三");
+    }
 }

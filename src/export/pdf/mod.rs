@@ -1,8 +1,11 @@
 //! The document as pages, and those as PDF.
 //!
-//! [`Pages::new`] sets a document; its pages are drawn for the preview or written as PDF. Everything here may run on any
-//! thread. The first call decompresses the fonts, which takes longest; setting a document again after an edit takes
-//! little, since Typst keeps what did not change.
+//! [`Pages::new`] sets a document; its pages are drawn for the preview ([`Pages::draw`]) or written as PDF
+//! ([`Pages::pdf`]). [`Pages::areas`] leads from a cell or text to its place on the pages, [`Pages::spot_at`] back.
+//!
+//! Everything here may run on any thread, and pages may be handed from one to another. The first call decompresses the
+//! fonts, which takes longest; setting a document again after an edit takes little, since Typst keeps what did not
+//! change. The template is `assets/document/disclosure.typ`; what it reads is made in `data` and `table`.
 
 mod data;
 mod error;

@@ -116,7 +116,8 @@ impl Pages {
         &self.missing
     }
 
-    /// The pages as a PDF for archives (PDF/A-2a) that readers for the blind can read (PDF/UA-1).
+    /// The pages as a PDF for archives (PDF/A-2a) that readers for the blind can read (PDF/UA-1); where the document does
+    /// not allow that, as PDF/A-2b.
     ///
     /// The same pages are always the same bytes. The file names the title, the body and the year, and neither a path,
     /// a user nor a time.
@@ -127,12 +128,20 @@ impl Pages {
         if !self.missing.is_empty() {
             return Err(PdfError::MissingCharacters(self.missing.clone()));
         }
-        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-            .map_err(|error| PdfError::Typesetting(error.message().to_string()))?;
+        let strict = self.conforming(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
+        strict.or_else(|error| {
+            // A text may have what only the plainer standard allows, such as headings that skip a step.
+            log::warn!("not PDF/A-2a and PDF/UA-1: {error}");
+            self.conforming(&[PdfStandard::A_2b])
+        })
+    }
+
+    fn conforming(&self, standards: &[PdfStandard]) -> Result<Vec<u8>, PdfError> {
         let options = PdfOptions {
             ident: Smart::Custom(self.title.clone()),
             creator: Smart::Custom(Some(CREATOR.to_owned())),
-            standards,
+            standards: PdfStandards::new(standards)
+                .map_err(|error| PdfError::Typesetting(error.message().to_string()))?,
             ..PdfOptions::default()
         };
         typst_pdf::pdf(&self.document, &options).map_err(|errors| failure(&errors))
@@ -162,6 +171,7 @@ fn failure(errors: &[SourceDiagnostic]) -> PdfError {
 mod tests {
     use super::*;
     use crate::disclosure::Kind;
+    use crate::export::document::{Block, DocumentPart, Heading};
 
     fn document() -> Document {
         Document {
@@ -210,6 +220,20 @@ mod tests {
     fn control_characters_are_left_out() {
         let document = Document { contents_title: "目\u{7}\u{200b}录".to_owned(), ..document() };
         assert!(Pages::new(&document, FontSource::BuiltIn, || false).unwrap().pdf().is_ok());
+    }
+
+    #[test]
+    fn headings_that_skip_a_step_are_written_too() {
+        let heading = Heading { text: "（一）情况".to_owned(), level: 3, place: None };
+        let part = DocumentPart { title: String::new(), blocks: vec![Block::Heading(heading)] };
+        let document = Document { parts: vec![part], ..document() };
+        assert!(Pages::new(&document, FontSource::BuiltIn, || false).unwrap().pdf().is_ok());
+    }
+
+    #[test]
+    fn pages_go_from_thread_to_thread() {
+        fn is_shared<T: Send + Sync + 'static>() {}
+        is_shared::<Pages>();
     }
 
     #[test]

@@ -68,6 +68,12 @@ struct Mark {
 type Span = (Mark, Mark);
 type Rows = BTreeMap<(usize, usize, usize), Vec<Span>>;
 
+/// The pages with what is marked on them.
+struct Marked<'a> {
+    pages: &'a PagedDocument,
+    rows: &'a Rows,
+}
+
 impl Places {
     pub(super) fn new(pages: &PagedDocument, parts: &[PartData], document: &Document) -> Self {
         let (mut places, mut rows, mut begun) = (Self::default(), Rows::new(), BTreeMap::new());
@@ -92,13 +98,14 @@ impl Places {
                 _ => continue,
             };
         }
+        let at = Marked { pages, rows: &rows };
         for (part, data) in parts.iter().enumerate() {
             for (block, data) in data.blocks.iter().enumerate() {
                 let described = document.parts.get(part).and_then(|part| part.blocks.get(block));
                 let Some(described) = described else { continue };
                 match data {
-                    BlockData::Table(table) => places.table(&rows, (part, block), table, described),
-                    _ => places.paragraph(pages, &rows, (part, block, 0), text_of(described)),
+                    BlockData::Table(table) => places.table(&at, (part, block), table, described),
+                    _ => places.paragraph(&at, (part, block, 0), text_of(described)),
                 }
             }
         }
@@ -131,47 +138,58 @@ impl Places {
         }
     }
 
-    fn table(&mut self, rows: &Rows, (part, block): (usize, usize), table: &TableData, described: &Block) {
+    fn table(&mut self, at: &Marked<'_>, (part, block): (usize, usize), table: &TableData, described: &Block) {
+        let spans = |row: usize| at.rows.get(&(part, block, row)).into_iter().flatten();
         for (place, row) in table.rows.iter().enumerate() {
             let teller = row.cells.iter().find(|cell| cell.rows == 1).map_or(0, |cell| cell.column);
             let left: f32 = table.widths[..teller].iter().sum();
-            for &(start, end) in rows.get(&(part, block, place)).into_iter().flatten() {
-                let (x, top) = (start.x - INSET_X - left, start.y - table.inset_y);
+            for &(start, end) in spans(place) {
+                let x = start.x - INSET_X - left;
                 for cell in &row.cells {
                     let Some(spot) = &cell.spot else { continue };
-                    let last = rows.get(&(part, block, place + cell.rows - 1)).into_iter().flatten();
-                    let last = last.map(|(_, end)| end).find(|end| end.page == start.page).unwrap_or(&end);
-                    let bottom = last.y + table.inset_y;
-                    let offset: f32 = table.widths[..cell.column].iter().sum();
+                    let last = spans(place + cell.rows - 1).map(|(_, end)| end).find(|end| end.page == start.page);
+                    let end = if cell.rows > 1 { *last.unwrap_or(&end) } else { end };
+                    let x = x + table.widths[..cell.column].iter().sum::<f32>();
                     let width = table.widths[cell.column..][..cell.columns].iter().sum();
-                    let height = (bottom - top).max(table.inset_y);
-                    self.spots.push((spot.clone(), Area { page: start.page, x: x + offset, y: top, width, height }));
+                    self.span(at.pages, spot, (start, end), (x, width), (table.inset_y, table.inset_y));
                 }
             }
         }
         if let Block::Table(described) = described
             && let Some(number) = described.number
         {
-            for &(start, end) in rows.get(&(part, block, table.rows.len())).into_iter().flatten() {
-                let (y, height) = (start.y - 10.0, end.y - start.y + 14.0);
-                let area = Area { page: start.page, x: start.x, y, width: super::paper::room(described).0, height };
-                self.spots.push((Spot::Text(TextPlace::Note(number)), area));
+            let (spot, width) = (Spot::Text(TextPlace::Note(number)), super::paper::room(described).0);
+            for &(start, end) in spans(table.rows.len()) {
+                self.span(at.pages, &spot, (start, end), (start.x, width), (LINE_ABOVE, LINE_BELOW));
             }
         }
     }
 
-    fn paragraph(&mut self, pages: &PagedDocument, rows: &Rows, key: (usize, usize, usize), text: Option<TextPlace>) {
-        let Some(text) = text else { return };
-        for &(start, end) in rows.get(&key).into_iter().flatten() {
-            for page in start.page..=end.page {
-                let size = pages.pages()[page].frame.size();
-                let (paper, width) = (size.y.to_pt() as f32, size.x.to_pt() as f32);
-                let top = if page == start.page { start.y - LINE_ABOVE } else { TOP_MARGIN };
-                let bottom = if page == end.page { end.y + LINE_BELOW } else { paper - BOTTOM_MARGIN };
-                let x = (width - TEXT_WIDTH) / 2.0;
-                let area = Area { page, x, y: top, width: TEXT_WIDTH, height: bottom - top };
-                self.spots.push((Spot::Text(text.clone()), area));
-            }
+    fn paragraph(&mut self, at: &Marked<'_>, key: (usize, usize, usize), text: Option<TextPlace>) {
+        let Some(spot) = text.map(Spot::Text) else { return };
+        for &(start, end) in at.rows.get(&key).into_iter().flatten() {
+            let paper = at.pages.pages()[start.page].frame.width().to_pt() as f32;
+            let column = ((paper - TEXT_WIDTH) / 2.0, TEXT_WIDTH);
+            self.span(at.pages, &spot, (start, end), column, (LINE_ABOVE, LINE_BELOW));
+        }
+    }
+
+    /// Notes that `spot` stands between the marks, on each page that they are on or between; `column` is its left side
+    /// and width, `around` what belongs to it above the first mark and below the last.
+    fn span(
+        &mut self,
+        pages: &PagedDocument,
+        spot: &Spot,
+        (start, end): Span,
+        (x, width): (f32, f32),
+        (above, below): (f32, f32),
+    ) {
+        for page in start.page..=end.page {
+            let paper = pages.pages()[page].frame.height().to_pt() as f32;
+            let y = if page == start.page { start.y - above } else { TOP_MARGIN };
+            let bottom = if page == end.page { end.y + below } else { paper - BOTTOM_MARGIN };
+            let height = (bottom - y).max(below);
+            self.spots.push((spot.clone(), Area { page, x, y, width, height }));
         }
     }
 }

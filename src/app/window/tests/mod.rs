@@ -3,9 +3,11 @@
 mod clipboard;
 mod documents;
 mod editing;
+mod export;
 mod finding;
 mod moving;
 mod rows;
+mod texts;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

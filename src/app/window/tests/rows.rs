@@ -93,9 +93,8 @@ fn a_code_that_the_catalogue_does_not_have_is_taken_with_a_warning() {
     type_text(&mut harness, "2990101");
     press(&mut harness, Key::Enter);
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
-    let warnings: Vec<_> =
-        workspace.audit().findings.iter().filter(|finding| finding.grade == crate::audit::Grade::Warning).collect();
-    assert_eq!((warnings.len(), warnings[0].rule.as_str()), (1, "F15"), "{warnings:#?}");
+    let mut findings = workspace.audit().findings.iter();
+    assert!(findings.any(|finding| finding.rule == "F15" && finding.grade == crate::audit::Grade::Warning));
 }
 
 #[test]

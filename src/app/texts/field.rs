@@ -1,0 +1,115 @@
+//! The fields in which a person fills slots and figures.
+
+use egui::{Response, RichText, TextEdit, Ui};
+use rust_decimal::Decimal;
+
+use super::Typed;
+use crate::app::theme::Palette;
+use crate::app::workspace::Workspace;
+use crate::disclosure::{Amount, CellKey, SlotValue, TextKey};
+use crate::edit::{InputUnit, parse_amount};
+use crate::form::template::SlotKind;
+use crate::spelling::half_width;
+
+/// What a field is for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum FieldKey {
+    /// A slot, by its name for machines.
+    Slot(String),
+    /// One of last year's figures.
+    Prior(CellKey),
+}
+
+/// What is being typed and was not taken yet.
+#[derive(Default)]
+pub(super) struct Fields {
+    revision: u64,
+    typed: Typed<FieldKey>,
+    refused: Typed<FieldKey>,
+}
+
+impl Fields {
+    /// Forgets what was typed when the disclosure is another.
+    pub fn renew(&mut self, revision: u64) {
+        if self.revision != revision {
+            *self = Self { revision, ..Self::default() };
+        }
+    }
+
+    /// Draws a field that holds `text`. What was typed is returned once the person is done with it.
+    pub fn ui(&mut self, ui: &mut Ui, key: FieldKey, label: &str, text: &str, look: Look<'_>) -> Option<String> {
+        let palette = Palette::of(ui.visuals());
+        let mut typed = self.typed.get(&key).cloned().unwrap_or_else(|| text.to_owned());
+        let response = look.ui(ui, &key, label, &mut typed);
+        if response.changed() {
+            self.typed.insert(key.clone(), typed.clone());
+            self.refused.remove(&key);
+        }
+        if let Some(refusal) = self.refused.get(&key) {
+            ui.label(RichText::new(refusal).color(palette.error));
+        }
+        let is_done = response.lost_focus() && self.typed.get(&key).is_some_and(|typed| typed != text);
+        is_done.then_some(typed)
+    }
+
+    /// Keeps what was typed in the field and says why it cannot be taken.
+    pub fn refuse(&mut self, key: FieldKey, why: String) {
+        self.refused.insert(key, why);
+    }
+}
+
+/// How a field looks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look<'a> {
+    /// What stands in it while it is empty.
+    pub hint: &'a str,
+    /// Whether it may have several lines.
+    pub is_long: bool,
+}
+
+impl Look<'_> {
+    fn ui(self, ui: &mut Ui, key: &FieldKey, label: &str, typed: &mut String) -> Response {
+        let edit = if self.is_long {
+            TextEdit::multiline(typed).desired_rows(1).desired_width(f32::INFINITY)
+        } else {
+            TextEdit::singleline(typed).desired_width(180.0)
+        };
+        let response = ui.add(edit.id_salt(key).hint_text(self.hint));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
+        response
+    }
+}
+
+/// What `typed` fills into a slot of `kind`; nothing empties it.
+///
+/// # Errors
+/// When it is no such value: the sentence says what is wanted.
+pub(super) fn slot_value(workspace: &Workspace, kind: SlotKind, typed: &str) -> Result<Option<SlotValue>, String> {
+    let plain: String = typed.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != ',').collect();
+    if plain.is_empty() {
+        return Ok(None);
+    }
+    match kind {
+        SlotKind::Text => Ok(Some(SlotValue::Text(typed.to_owned()))),
+        SlotKind::Amount => Ok(amount(workspace, typed)?.map(SlotValue::Amount)),
+        SlotKind::Count => {
+            plain.parse().map(|count| Some(SlotValue::Count(count))).map_err(|_| "请填整数，减少写负数".to_owned())
+        }
+        SlotKind::Area => Decimal::from_str_exact(&plain)
+            .map(|area| Some(SlotValue::Area(area)))
+            .map_err(|_| "请填平方米数，如 1,234.56".to_owned()),
+    }
+}
+
+/// The amount that `typed` is, in yuan.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn amount(workspace: &Workspace, typed: &str) -> Result<Option<Amount>, String> {
+    parse_amount(typed, &workspace.form().unit, InputUnit::Form).map_err(|error| error.to_string())
+}
+
+/// Names a slot among the fields.
+pub(super) fn slot_key(key: &TextKey) -> FieldKey {
+    FieldKey::Slot(key.to_string())
+}

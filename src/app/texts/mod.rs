@@ -1,0 +1,209 @@
+//! The parts that are text: each paragraph as it will be printed, with what a person fills in below it.
+//!
+//! Sentences follow from the figures and the template ([`crate::narrative`]); what is missing in them is marked. A
+//! paragraph can be rewritten; it is then kept as it is, and checked against the figures.
+
+mod field;
+mod paragraph;
+mod prior;
+
+use std::collections::HashMap;
+
+use egui::{Align, Label, RichText, ScrollArea, Ui};
+
+use self::field::Fields;
+use super::theme::{self, Palette};
+use super::workspace::Workspace;
+use crate::audit::part_label;
+use crate::disclosure::{Amount, CellKey, Part, SlotValue, TextKey, TextPlace};
+use crate::narrative::{Paragraph, narrate};
+
+/// Paragraphs are no wider than this, as on paper.
+const WIDEST: f32 = 820.0;
+
+/// A page of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TextPage {
+    /// 概况.
+    Overview,
+    /// 情况说明, all its sections.
+    Narrative,
+    /// 名词解释.
+    Glossary,
+    /// Last year's figures, which the sentences compare with.
+    Prior,
+}
+
+impl TextPage {
+    /// All pages, in the order of the outline.
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Narrative, Self::Glossary, Self::Prior];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "概况",
+            Self::Narrative => "情况说明",
+            Self::Glossary => "名词解释",
+            Self::Prior => "上年预算数",
+        }
+    }
+
+    /// Whether `part` stands on it.
+    pub fn holds(self, part: Part) -> bool {
+        match self {
+            Self::Overview => part == Part::Overview,
+            Self::Narrative => matches!(part, Part::Section(_)),
+            Self::Glossary => part == Part::Glossary,
+            Self::Prior => false,
+        }
+    }
+}
+
+/// The pages of text, with what is being typed there.
+#[derive(Default)]
+pub struct Texts {
+    shown: Option<TextPage>,
+    /// The paragraphs of a revision.
+    narrated: Option<(u64, Vec<Paragraph>)>,
+    fields: Fields,
+    /// The paragraph that is being rewritten, with its words.
+    rewriting: Option<(TextKey, String)>,
+    /// The paragraph to be shown in the next frame.
+    goes_to: Option<TextKey>,
+}
+
+/// What was asked on a page of text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TextsRequest {
+    /// Fill a slot, or empty it.
+    Slot(TextKey, Option<SlotValue>),
+    /// Set one of last year's figures, in yuan.
+    Prior(CellKey, Option<Amount>),
+    /// Word a paragraph otherwise.
+    Rewrite(TextKey, String),
+    /// Give a paragraph back to the template.
+    GiveBack(TextKey),
+    /// Give a part that was written as a whole back to the template.
+    GivePartBack(Part),
+    /// Go to the cell of a figure.
+    GoTo(CellKey),
+}
+
+impl Texts {
+    /// The page that is shown instead of a table.
+    pub fn shown(&self) -> Option<TextPage> {
+        self.shown
+    }
+
+    /// Shows `page`.
+    pub fn show(&mut self, page: TextPage) {
+        self.shown = Some(page);
+    }
+
+    /// Shows tables again.
+    pub fn hide(&mut self) {
+        self.shown = None;
+        self.rewriting = None;
+    }
+
+    /// Shows where `place` is edited. Returns whether that is on a page of text.
+    pub fn go_to(&mut self, workspace: &Workspace, place: &TextPlace) -> bool {
+        let key = match place {
+            TextPlace::Paragraph(part, _) => {
+                self.shown = TextPage::ALL.into_iter().find(|page| page.holds(*part));
+                return self.shown.is_some();
+            }
+            TextPlace::Slot(key) | TextPlace::Rewritten(key) => key.clone(),
+            _ => return false,
+        };
+        let is_it = |paragraph: &&Paragraph| paragraph.key == key || paragraph.slots().any(|slot| slot.key == key);
+        let found = self.narrated(workspace).iter().find(is_it).map(|found| (found.part, found.key.clone()));
+        let Some((part, paragraph)) = found else { return false };
+        self.shown = TextPage::ALL.into_iter().find(|page| page.holds(part));
+        self.goes_to = Some(paragraph);
+        true
+    }
+
+    /// Draws the page that is shown.
+    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<TextsRequest> {
+        let page = self.shown?;
+        self.fields.renew(workspace.revision());
+        let mut request = None;
+        ScrollArea::vertical().id_salt(page).auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(ui.available_width().min(WIDEST));
+            ui.label(RichText::new(page.name()).text_style(theme::bold_text()).size(20.0));
+            ui.add_space(6.0);
+            request = match page {
+                TextPage::Prior => prior::ui(ui, workspace, &mut self.fields),
+                _ => self.paragraphs_ui(ui, workspace, page),
+            };
+            ui.add_space(40.0);
+        });
+        request
+    }
+
+    fn narrated(&mut self, workspace: &Workspace) -> &[Paragraph] {
+        let revision = workspace.revision();
+        if self.narrated.as_ref().is_none_or(|(of, _)| *of != revision) {
+            self.narrated = Some((revision, narrate(workspace.evaluated())));
+        }
+        self.narrated.as_ref().map_or(&[], |(_, paragraphs)| paragraphs)
+    }
+
+    fn paragraphs_ui(&mut self, ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<TextsRequest> {
+        let mut request = whole_parts_ui(ui, workspace, page);
+        self.narrated(workspace);
+        let Some((revision, paragraphs)) = self.narrated.take() else { return request };
+        let goes_to = self.goes_to.take();
+        let mut section = None;
+        for paragraph in paragraphs.iter().filter(|paragraph| page.holds(paragraph.part)) {
+            if section != Some(paragraph.part) && matches!(paragraph.part, Part::Section(_)) {
+                section = Some(paragraph.part);
+                section_ui(ui, workspace, paragraph.part);
+            }
+            let before = ui.cursor().top();
+            request = paragraph::ui(ui, workspace, paragraph, &mut self.fields, &mut self.rewriting).or(request);
+            if goes_to.as_ref() == Some(&paragraph.key) {
+                let rect = egui::Rect::from_min_max(
+                    egui::pos2(ui.min_rect().left(), before),
+                    egui::pos2(ui.min_rect().right(), ui.cursor().top()),
+                );
+                ui.scroll_to_rect(rect, Some(Align::Center));
+            }
+        }
+        self.narrated = Some((revision, paragraphs));
+        request
+    }
+}
+
+/// The title of a section.
+fn section_ui(ui: &mut Ui, workspace: &Workspace, part: Part) {
+    let title = workspace.form().texts.sections.iter().find(|section| Part::Section(section.number) == part);
+    ui.add_space(14.0);
+    let label = format!("{}　{}", part_label(part), title.map_or("", |section| &section.title));
+    ui.label(RichText::new(label).text_style(theme::bold_text()));
+    ui.separator();
+}
+
+/// Parts that were written as a whole, as an import does: they are shown as they are.
+fn whole_parts_ui(ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<TextsRequest> {
+    let palette = Palette::of(ui.visuals());
+    let mut request = None;
+    for (&part, paragraphs) in workspace.disclosure().texts.iter().filter(|(part, _)| page.holds(**part)) {
+        section_ui(ui, workspace, part);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new("这一部分是整体写成的，照原文公布，并与各表核对。").color(palette.weak_text));
+            if ui.button("改为按句式生成").on_hover_text("原文不再使用，可以撤销").clicked() {
+                request = Some(TextsRequest::GivePartBack(part));
+            }
+        });
+        for paragraph in paragraphs {
+            ui.add(Label::new(paragraph).wrap());
+            ui.add_space(4.0);
+        }
+    }
+    request
+}
+
+/// What people typed, by what it is for.
+type Typed<K> = HashMap<K, String>;

@@ -1,0 +1,182 @@
+//! One paragraph: its words, and what a person fills in.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Button, Color32, FontId, RichText, Sense, TextEdit, Ui};
+
+use super::field::{Fields, Look, slot_key, slot_value};
+use super::{TextsRequest, theme};
+use crate::app::theme::Palette;
+use crate::app::workspace::Workspace;
+use crate::disclosure::{SlotValue, TextKey};
+use crate::form::template::{SlotKind, SlotNeed};
+use crate::narrative::{Paragraph, Piece, Slot, missing};
+
+/// Room for what can be done with a paragraph, at its right.
+const ROOM_FOR_LINKS: f32 = 90.0;
+
+/// Draws `paragraph`; `rewriting` is the one that is being rewritten.
+pub(super) fn ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    paragraph: &Paragraph,
+    fields: &mut Fields,
+    rewriting: &mut Option<(TextKey, String)>,
+) -> Option<TextsRequest> {
+    if let Some((key, text)) = rewriting
+        && *key == paragraph.key
+    {
+        let (key, mut typed) = (key.clone(), std::mem::take(text));
+        let request = rewriting_ui(ui, &key, &mut typed);
+        match &request {
+            Some(_) => *rewriting = None,
+            None => *rewriting = Some((key, typed)),
+        }
+        return request.flatten();
+    }
+    let mut request = None;
+    ui.horizontal_top(|ui| {
+        let width = ui.available_width() - ROOM_FOR_LINKS;
+        let words = ui.vertical(|ui| {
+            ui.set_width(width);
+            words_ui(ui, workspace, paragraph)
+        });
+        request = words.inner;
+        if paragraph.heading.is_none() {
+            ui.vertical(|ui| request = links_ui(ui, workspace, paragraph, rewriting).or(request.take()));
+        }
+    });
+    if paragraph.rewritten.is_none() {
+        request = slots_ui(ui, workspace, paragraph, fields).or(request);
+    }
+    ui.add_space(8.0);
+    request
+}
+
+/// At the right of the words.
+fn links_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    paragraph: &Paragraph,
+    rewriting: &mut Option<(TextKey, String)>,
+) -> Option<TextsRequest> {
+    if link_ui(ui, "改写") {
+        *rewriting = Some((paragraph.key.clone(), paragraph.text(missing(workspace.evaluated()))));
+    }
+    paragraph.rewritten.as_ref()?;
+    ui.label(RichText::new("已改写").color(Palette::of(ui.visuals()).warning));
+    link_ui(ui, "按句式生成").then(|| TextsRequest::GiveBack(paragraph.key.clone()))
+}
+
+/// The words as they will be printed: figures and what was filled in set off, what is missing marked.
+fn words_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph) -> Option<TextsRequest> {
+    let palette = Palette::of(ui.visuals());
+    let font = if paragraph.heading.is_some() {
+        theme::bold_text().resolve(ui.style())
+    } else {
+        FontId::proportional(theme::BODY_SIZE)
+    };
+    let format =
+        |color: Color32| TextFormat { color, line_height: Some(26.0), ..TextFormat::simple(font.clone(), color) };
+    let mut job = LayoutJob::default();
+    match &paragraph.rewritten {
+        Some(text) => job.append(text, 0.0, format(palette.text)),
+        None => {
+            for piece in &paragraph.pieces {
+                let (text, color) = match (piece, piece.text()) {
+                    (_, None) => (missing(workspace.evaluated()), palette.error),
+                    (Piece::Figure(_) | Piece::Total { .. }, Some(text)) => (text, palette.accent),
+                    (Piece::Slot(_), Some(text)) => (text, palette.warning),
+                    (_, Some(text)) => (text, palette.text),
+                };
+                job.append(text, 0.0, format(color));
+            }
+        }
+    }
+    let response = ui.add(egui::Label::new(job).wrap().sense(Sense::CLICK));
+    let cells = || paragraph.pieces.iter().flat_map(|piece| piece.cells());
+    // The first figure leads to its cell.
+    let first = response.clicked().then(|| cells().next().cloned()).flatten();
+    if cells().next().is_some() {
+        response.on_hover_text("点一下，去第一个数字所在的单元格");
+    }
+    first.map(TextsRequest::GoTo)
+}
+
+fn slots_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph, fields: &mut Fields) -> Option<TextsRequest> {
+    let mut request = None;
+    let mut shown: Vec<&TextKey> = Vec::new();
+    for slot in paragraph.slots() {
+        // A number and the word for its direction are one slot.
+        if shown.contains(&&slot.key) {
+            continue;
+        }
+        shown.push(&slot.key);
+        request = slot_ui(ui, workspace, slot, fields).or(request);
+    }
+    request
+}
+
+fn slot_ui(ui: &mut Ui, workspace: &Workspace, slot: &Slot, fields: &mut Fields) -> Option<TextsRequest> {
+    let palette = Palette::of(ui.visuals());
+    let unit = &workspace.form().unit;
+    let value = workspace.disclosure().slots.get(&slot.key);
+    let text = match value {
+        Some(SlotValue::Text(text)) => text.clone(),
+        Some(SlotValue::Amount(amount)) => unit.exact_text(*amount),
+        Some(SlotValue::Count(count)) => count.to_string(),
+        Some(SlotValue::Area(area)) => area.to_string(),
+        None => String::new(),
+    };
+    let hint = match (&slot.text, slot.form.need) {
+        (Some(default), _) if !slot.is_filled => default.as_str(),
+        (_, SlotNeed::Optional) => "可以不填",
+        _ => "",
+    };
+    let typed = ui
+        .horizontal_top(|ui| {
+            let is_missing = slot.text.is_none() && slot.form.need != SlotNeed::Optional;
+            let color = if is_missing { palette.error } else { palette.weak_text };
+            let label = match slot.form.kind {
+                SlotKind::Amount => format!("{}（{}）", slot.form.label, unit.name),
+                SlotKind::Area => format!("{}（平方米）", slot.form.label),
+                SlotKind::Text | SlotKind::Count => slot.form.label.clone(),
+            };
+            ui.add_sized([150.0, 26.0], egui::Label::new(RichText::new(&label).color(color)).wrap());
+            let look = Look { hint, is_long: slot.form.kind == SlotKind::Text };
+            ui.vertical(|ui| fields.ui(ui, slot_key(&slot.key), &label, &text, look)).inner
+        })
+        .inner?;
+    match slot_value(workspace, slot.form.kind, &typed) {
+        Ok(value) => Some(TextsRequest::Slot(slot.key.clone(), value)),
+        Err(why) => {
+            fields.refuse(slot_key(&slot.key), why);
+            None
+        }
+    }
+}
+
+/// The paragraph as a text to be changed. `Some(None)` gives it up.
+fn rewriting_ui(ui: &mut Ui, key: &TextKey, typed: &mut String) -> Option<Option<TextsRequest>> {
+    let edit =
+        TextEdit::multiline(typed).desired_width(f32::INFINITY).desired_rows(3).id_salt(("rewrite", key.to_string()));
+    let response = ui.add(edit);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "改写段落"));
+    let mut done = None;
+    ui.horizontal(|ui| {
+        let is_blank = typed.trim().is_empty();
+        if ui.add_enabled(!is_blank, Button::new("采用")).clicked() {
+            done = Some(Some(TextsRequest::Rewrite(key.clone(), typed.clone())));
+        }
+        if ui.button("放弃").clicked() {
+            done = Some(None);
+        }
+        ui.label(RichText::new("改写以后不再随数字变动，数字不符会提示").color(Palette::of(ui.visuals()).weak_text));
+    });
+    ui.add_space(8.0);
+    done
+}
+
+fn link_ui(ui: &mut Ui, text: &str) -> bool {
+    let text = RichText::new(text).color(ui.visuals().hyperlink_color);
+    ui.add(Button::new(text).frame(false)).clicked()
+}

@@ -1,0 +1,49 @@
+//! Last year's budget figures, which the sentences compare with.
+
+use egui::{Grid, RichText, Ui};
+
+use super::TextsRequest;
+use super::field::{FieldKey, Fields, Look, amount};
+use crate::app::theme::Palette;
+use crate::app::workspace::Workspace;
+use crate::narrative::prior_cells;
+
+/// Draws the list of figures.
+pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, fields: &mut Fields) -> Option<TextsRequest> {
+    let palette = Palette::of(ui.visuals());
+    let evaluated = workspace.evaluated();
+    let unit = &workspace.form().unit;
+    let disclosure = workspace.disclosure();
+    let about = format!(
+        "{} 年的预算数（{}）：情况说明里的增减和增长率由它算出。由上年文件结转生成的，数字已经在这里。",
+        disclosure.year.saturating_sub(1),
+        unit.name
+    );
+    ui.label(RichText::new(about).color(palette.weak_text));
+    ui.add_space(8.0);
+    let mut request = None;
+    Grid::new("prior").num_columns(3).striped(true).spacing([20.0, 6.0]).show(ui, |ui| {
+        ui.label("哪一个数");
+        ui.label("上年预算数");
+        ui.label("本年预算数");
+        ui.end_row();
+        for cell in prior_cells(evaluated) {
+            let (key, label) = (evaluated.key(cell), evaluated.cell_label(cell));
+            ui.label(&label);
+            let last = disclosure.prior.get(&key).copied().unwrap_or_default();
+            let text = if last.is_zero() { String::new() } else { unit.exact_text(last) };
+            let field = FieldKey::Prior(key.clone());
+            let look = Look { hint: "", is_long: false };
+            let typed = ui.vertical(|ui| fields.ui(ui, field.clone(), &format!("上年 {label}"), &text, look)).inner;
+            if let Some(typed) = typed {
+                match amount(workspace, &typed) {
+                    Ok(amount) => request = Some(TextsRequest::Prior(key, amount)),
+                    Err(why) => fields.refuse(field, why),
+                }
+            }
+            ui.label(unit.table_text(evaluated.value(cell)));
+            ui.end_row();
+        }
+    });
+    request
+}

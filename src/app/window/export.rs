@@ -1,0 +1,134 @@
+//! Writing the finished document, and showing its pages.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+use egui::Context;
+
+use super::documents::Picking;
+use super::{Dialog, Window};
+use crate::app::dialogs::{ExportDialog, ExportStage};
+use crate::app::paths::PathRequest;
+use crate::app::preview::PreviewRequest;
+use crate::audit::Grade;
+use crate::evaluate::{Evaluated, evaluate};
+use crate::export::ExportFormat;
+use crate::export::pdf::Spot;
+use crate::file;
+use crate::sheet::SheetCell;
+
+/// A document that is being made on a thread of its own.
+pub(super) struct ExportJob {
+    path: PathBuf,
+    is_draft: bool,
+    bytes: Receiver<Result<Vec<u8>, String>>,
+}
+
+impl Window {
+    /// Asks where to write the document; first, where errors are open, whether to write a draft.
+    pub(super) fn begin_export(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let errors = workspace.audit().count(Grade::Error);
+        if errors > 0 {
+            self.dialog = Some(Dialog::Export(ExportDialog { stage: ExportStage::Draft { errors } }));
+        } else {
+            self.ask_for_export(ctx);
+        }
+    }
+
+    /// Asks where to write the document.
+    pub(super) fn ask_for_export(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let disclosure = workspace.disclosure();
+        let proposed = format!("{}{}年预算公开.pdf", disclosure.body, disclosure.year);
+        self.picking = Some(Picking::Export);
+        let mut request = PathRequest::save("导出（PDF、Word、Excel）", proposed);
+        for (name, format) in
+            [("PDF 文件", ExportFormat::Pdf), ("Word 文档", ExportFormat::Docx), ("Excel 工作簿", ExportFormat::Xlsx)]
+        {
+            request = request.filter(name, &[format.extension()]);
+        }
+        self.picker.start(self.beginning_at_hand(request), ctx);
+    }
+
+    /// Makes the document on a thread; the window shows that it is working.
+    pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
+        let Some(workspace) = &self.workspace else { return };
+        let Some(format) = ExportFormat::of(&path) else {
+            let text = format!("{}\n\n文件名要以 .pdf、.docx 或 .xlsx 结尾，程序由此知道导出成什么。", path.display());
+            return self.complain("不知道导出成什么格式", text);
+        };
+        let is_draft = workspace.audit().count(Grade::Error) > 0;
+        let (form, catalog) = (workspace.form().clone(), workspace.catalog().clone());
+        let disclosure = workspace.disclosure().clone();
+        let (finished, bytes) = channel();
+        let ctx = ctx.clone();
+        let work = move || {
+            let evaluation = evaluate(&form, &disclosure);
+            let evaluated =
+                Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+            // Nobody may be waiting any more.
+            let _ = finished.send(format.write(evaluated, is_draft).map_err(|error| error.to_string()));
+            ctx.request_repaint();
+        };
+        match thread::Builder::new().name("export".to_owned()).spawn(work) {
+            Ok(_) => {
+                self.exporting = Some(ExportJob { path, is_draft, bytes });
+                self.dialog = Some(Dialog::Export(ExportDialog { stage: ExportStage::Working }));
+            }
+            Err(error) => self.complain("没有导出", format!("系统不能再开线程（{error}），请关闭一些程序再试。")),
+        }
+    }
+
+    /// Writes the document once it is made. Until then the old file is as it was.
+    pub(super) fn take_export(&mut self) {
+        let Some(job) = &self.exporting else { return };
+        let Ok(made) = job.bytes.try_recv() else { return };
+        let Some(job) = self.exporting.take() else { return };
+        if matches!(self.dialog, Some(Dialog::Export(_))) {
+            self.dialog = None;
+        }
+        let written =
+            made.and_then(|bytes| file::write_atomically(&job.path, &bytes).map_err(|error| error.to_string()));
+        match written {
+            Ok(()) => {
+                let draft = if job.is_draft { "（草稿，每页有标记）" } else { "" };
+                self.grid.set_notice(format!("已导出到 {}{draft}", job.path.display()));
+            }
+            Err(error) => self.complain("没有导出", format!("{}\n\n{error}", job.path.display())),
+        }
+    }
+
+    /// Gives up the document that is being made.
+    pub(super) fn cancel_export(&mut self) {
+        self.exporting = None;
+    }
+
+    /// What the preview frames: the active cell, else the table.
+    pub(super) fn spot_in_grid(&self) -> Option<Spot> {
+        let workspace = self.workspace.as_ref()?;
+        match self.grid.active(workspace.evaluated()) {
+            Some(SheetCell::Amount(cell)) => Some(Spot::Cell(cell)),
+            _ => self.grid.table().map(Spot::Table),
+        }
+    }
+
+    pub(super) fn carry_out_preview(&mut self, ctx: &Context, request: PreviewRequest) {
+        let Some(workspace) = &self.workspace else { return };
+        match request {
+            PreviewRequest::Cell(cell) => {
+                self.texts.hide();
+                self.grid.go_to(workspace.evaluated(), cell);
+            }
+            PreviewRequest::Table(table) => {
+                self.texts.hide();
+                self.grid.show_table(table);
+            }
+            PreviewRequest::Text(place) => {
+                self.texts.go_to(workspace, &place);
+            }
+            PreviewRequest::Export => self.begin_export(ctx),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The finished document and its pages.
+
+use std::time::{Duration, Instant};
+
+use super::*;
+
+/// Goes on until `is_done`, or fails after a minute: the threads take the time that they take.
+#[track_caller]
+fn wait_for(harness: &mut Test, is_done: impl Fn(&Test) -> bool) {
+    let start = Instant::now();
+    while !is_done(harness) {
+        assert!(start.elapsed() < Duration::from_secs(60), "nothing came");
+        std::thread::sleep(Duration::from_millis(20));
+        harness.step();
+    }
+}
+
+/// Presses a key of a command after which the window does not rest.
+fn begin(harness: &mut Test, key: Key) {
+    harness.key_press_modifiers(Modifiers::COMMAND, key);
+    harness.step();
+}
+
+fn has_label(harness: &Test, label: &str) -> bool {
+    harness.query_by_label_contains(label).is_some()
+}
+
+#[test]
+fn the_document_is_exported_in_each_format() {
+    for (name, beginning) in [("文件.pdf", &b"%PDF"[..]), ("文件.docx", b"PK"), ("文件.xlsx", b"PK")] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
+        begin(&mut harness, Key::E);
+        wait_for(&mut harness, |harness| has_label(harness, "已导出到"));
+        assert!(std::fs::read(&path).unwrap().starts_with(beginning), "{name}");
+    }
+}
+
+#[test]
+fn a_document_with_errors_is_a_draft_after_a_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("草稿.pdf");
+    let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    type_text(&mut harness, "1");
+    press(&mut harness, Key::Enter);
+    command(&mut harness, Key::E);
+    harness.get_by_label("取消").click();
+    harness.run();
+    assert!(!path.exists());
+    command(&mut harness, Key::E);
+    harness.get_by_label("导出草稿…").click();
+    wait_for(&mut harness, |harness| has_label(harness, "（草稿，每页有标记）"));
+    assert!(path.exists());
+}
+
+#[test]
+fn a_name_that_says_no_format_is_refused_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("文件.odt");
+    let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
+    command(&mut harness, Key::E);
+    wait_for(&mut harness, |harness| has_label(harness, "不知道导出成什么格式"));
+    assert!(!path.exists());
+}
+
+#[test]
+fn the_pages_are_shown_beside_the_grid_and_follow_the_edits() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    command(&mut harness, Key::P);
+    wait_for(&mut harness, |harness| !has_label(harness, "共 0 页"));
+    // The page of the table that is shown is in sight.
+    wait_for(&mut harness, |harness| !has_label(harness, "第 1 页，共"));
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    type_text(&mut harness, "1318.69");
+    press(&mut harness, Key::Enter);
+    assert!(has_label(&harness, "排版中"));
+    wait_for(&mut harness, |harness| !has_label(harness, "排版中"));
+    command(&mut harness, Key::P);
+    assert!(!has_label(&harness, "下一页"));
+}

@@ -1,0 +1,92 @@
+//! The parts that are text.
+
+use super::*;
+use crate::app::texts::TextPage;
+
+fn texts(harness: &mut Test, page: &str) {
+    harness.get_by_label(page).click();
+    harness.run();
+}
+
+fn disclosure(harness: &Test) -> &crate::disclosure::Disclosure {
+    harness.state().as_ref().unwrap().workspace().unwrap().disclosure()
+}
+
+#[test]
+fn a_slot_is_filled_seen_in_its_sentence_and_undone() {
+    let mut harness = urumqi();
+    texts(&mut harness, "情况说明");
+    let before = disclosure(&harness).clone();
+    harness.get_all_by_role_and_label(egui::accesskit::Role::TextInput, "主要原因").next().unwrap().click();
+    harness.run();
+    command(&mut harness, Key::A);
+    type_text(&mut harness, "人员减少");
+    press(&mut harness, Key::Tab);
+    harness.get_by_label_contains("主要原因是人员减少。");
+    assert_ne!(*disclosure(&harness), before);
+    command(&mut harness, Key::Z);
+    assert_eq!(*disclosure(&harness), before);
+}
+
+#[test]
+fn a_paragraph_is_rewritten_checked_against_the_figures_and_given_back() {
+    let mut harness = urumqi();
+    texts(&mut harness, "情况说明");
+    let errors = |harness: &Test| rules_broken(harness).len();
+    assert_eq!(errors(&harness), 0);
+    harness.get_all_by_label("改写").next().unwrap().click();
+    harness.run();
+    harness.get_by_label("改写段落").click();
+    harness.run();
+    command(&mut harness, Key::A);
+    let text =
+        "按照全口径预算的原则，乌鲁木齐市社会保险中心2025年所有收入和支出均纳入单位预算管理。收支总预算18,627.41万元。";
+    type_text(&mut harness, text);
+    harness.get_by_label("采用").click();
+    harness.run();
+    assert_eq!(disclosure(&harness).rewritten.len(), 1);
+    assert!(errors(&harness) > 0, "the figure in the text is not that of the tables");
+    harness.get_by_label("按句式生成").click();
+    harness.run();
+    assert!(disclosure(&harness).rewritten.is_empty());
+    assert_eq!(errors(&harness), 0);
+}
+
+#[test]
+fn a_number_that_is_none_stays_to_be_mended() {
+    let mut harness = urumqi();
+    texts(&mut harness, "概况");
+    let before = disclosure(&harness).clone();
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "编制数").click();
+    harness.run();
+    command(&mut harness, Key::A);
+    type_text(&mut harness, "三百");
+    press(&mut harness, Key::Tab);
+    harness.get_by_label("请填整数，减少写负数");
+    assert_eq!(*disclosure(&harness), before);
+}
+
+#[test]
+fn last_years_figures_are_entered_and_a_finding_leads_to_its_text() {
+    let mut harness = urumqi();
+    texts(&mut harness, "上年预算数");
+    let prior = |harness: &Test| disclosure(harness).prior.clone();
+    let before = prior(&harness);
+    let label = "上年 表2 总计（3）一般公共预算";
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label).click();
+    harness.run();
+    command(&mut harness, Key::A);
+    type_text(&mut harness, "8500");
+    press(&mut harness, Key::Tab);
+    assert_ne!(prior(&harness), before);
+    command(&mut harness, Key::Z);
+    assert_eq!(prior(&harness), before);
+
+    harness.get_by_label("搜索问题").click();
+    harness.run();
+    type_text(&mut harness, "F44");
+    harness.get_all_by_label_contains("100 万元以上的设备多于").next().unwrap().click();
+    harness.run();
+    let window = harness.state().as_ref().unwrap();
+    assert_eq!(window.texts.shown(), Some(TextPage::Narrative));
+}

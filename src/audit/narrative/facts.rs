@@ -1,0 +1,222 @@
+//! Amounts, shares, growth, directions, names and years in free texts against the facts (faults 19 to 25).
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::Checker;
+use super::told::{FreeText, Told, number};
+use crate::audit::finding::Finding;
+use crate::audit::rules::{
+    AMOUNT_TEXT, CUT_FIGURE, DIRECTION_TEXT, FROM_NOTHING, GROWTH_TEXT, LISTED_NAMES, PRIOR_TEXT, SHARE_TEXT,
+};
+use crate::audit::text::Text;
+use crate::disclosure::Amount;
+use crate::evaluate::CellIndex;
+use crate::form::template::{MeasureKind, Word};
+use crate::narrative::reading::{Reading, is_name};
+use crate::narrative::{Figure, Paragraph, Piece, growth, percent_text};
+
+/// What a sentence says of a change before the piece that is looked at.
+#[derive(Default)]
+struct Change {
+    difference: Option<Decimal>,
+    is_up: Option<bool>,
+}
+
+impl Checker<'_> {
+    pub(super) fn facts(self, told: &Told, findings: &mut Vec<Finding>) {
+        for (free, paragraph, reading) in told.read() {
+            let mut change = Change::default();
+            for (place, piece) in paragraph.pieces.iter().enumerate() {
+                let Some(said) = reading.piece(&free.text, place) else {
+                    self.left_out(free, paragraph, reading, place, findings);
+                    continue;
+                };
+                let finding = match piece {
+                    Piece::Figure(figure) => self.figure(free, reading, place, figure, &said, &mut change),
+                    Piece::Word { word, text } if !is_name(piece) => {
+                        self.counted(free, reading, place, *word, text, &said)
+                    }
+                    Piece::Word { word, text } => self.name(free, reading, place, *word, text, &said),
+                    _ => None,
+                };
+                findings.extend(finding);
+            }
+        }
+    }
+
+    fn figure(
+        self,
+        free: &FreeText,
+        reading: &Reading,
+        place: usize,
+        figure: &Figure,
+        said: &str,
+        change: &mut Change,
+    ) -> Option<Finding> {
+        if let MeasureKind::Moves | MeasureKind::Grows = figure.kind {
+            return self.direction(free, reading, place, figure, said, change);
+        }
+        let stated = number(said)?;
+        if figure.kind == MeasureKind::Difference {
+            change.difference = Some(stated);
+        }
+        if figure.kind == MeasureKind::Difference && self.comes_from_nothing(figure, stated, change) {
+            let message = format!("本年是 0.00，不可能比上年增加 {said}。");
+            return Some(self.finding(free, reading, place, FROM_NOTHING, &message, figure.text.as_deref()));
+        }
+        let (expected, exact) = match (&figure.text, figure.exact) {
+            (Some(text), Some(exact)) => (text.clone(), exact),
+            _ => self.implied(figure, change)?,
+        };
+        if number(&expected) == Some(stated) {
+            return None;
+        }
+        let (rule, message) = message(figure, &expected, exact, stated);
+        let finding = self.finding(free, reading, place, rule, &message, Some(&expected));
+        Some(match figure.kind {
+            MeasureKind::Amount => self.with_amounts(finding, figure, stated),
+            _ => finding,
+        })
+    }
+
+    /// Growth that follows from the amount and from the difference that the text itself gives.
+    fn implied(self, figure: &Figure, change: &Change) -> Option<(String, Decimal)> {
+        if figure.kind != MeasureKind::Growth {
+            return None;
+        }
+        let unit = &self.evaluated.form.unit;
+        let difference = unit.amount(change.difference?).ok()?;
+        let now = unit.shown(figure.of.now);
+        let last = if change.is_up? { now - difference } else { now + difference };
+        let exact = growth(now, last);
+        Some((percent_text(exact), exact))
+    }
+
+    /// Whether an amount that is nothing is said to have grown.
+    fn comes_from_nothing(self, figure: &Figure, stated: Decimal, change: &Change) -> bool {
+        figure.of.now.is_zero() && !stated.is_zero() && change.is_up == Some(true)
+    }
+
+    fn direction(
+        self,
+        free: &FreeText,
+        reading: &Reading,
+        place: usize,
+        figure: &Figure,
+        said: &str,
+        change: &mut Change,
+    ) -> Option<Finding> {
+        let words = &self.template.words;
+        let is_up = said == words.up.0 || said == words.up.1;
+        let before = change.is_up;
+        if figure.kind == MeasureKind::Moves {
+            change.is_up = Some(is_up);
+        }
+        let word = |is_up: bool| match (figure.kind, is_up) {
+            (MeasureKind::Moves, true) => &words.up.0,
+            (MeasureKind::Moves, false) => &words.down.0,
+            (_, true) => &words.up.1,
+            (_, false) => &words.down.1,
+        };
+        if figure.kind == MeasureKind::Moves && figure.of.now.is_zero() && is_up {
+            // What is said to have grown to nothing is told of at the difference.
+            return None;
+        }
+        let expected = match (&figure.text, before) {
+            (Some(text), _) => text.clone(),
+            (None, Some(before)) if figure.kind == MeasureKind::Grows => word(before).clone(),
+            _ => return None,
+        };
+        let should_be_up = expected == words.up.0 || expected == words.up.1;
+        if should_be_up == is_up {
+            return None;
+        }
+        let message = match figure.of.last {
+            Some(last) => {
+                let unit = &self.evaluated.form.unit;
+                let (now, last) = (unit.text(figure.of.now), unit.text(last));
+                format!("本年 {now}，上年 {last}，应是“{expected}”。")
+            }
+            None => format!("与前面的增减不一致，应是“{expected}”。"),
+        };
+        Some(self.finding(free, reading, place, DIRECTION_TEXT, &message, Some(&expected)))
+    }
+
+    /// Years and numbers of tables.
+    fn counted(
+        self,
+        free: &FreeText,
+        reading: &Reading,
+        place: usize,
+        word: Word,
+        expected: &str,
+        said: &str,
+    ) -> Option<Finding> {
+        if matches!(word, Word::Ordinal) || number(said)? == number(expected)? {
+            return None;
+        }
+        let (rule, message) = match word {
+            Word::Year | Word::LastYear => (crate::audit::rules::YEAR, format!("应是 {expected} 年。")),
+            _ => (AMOUNT_TEXT, format!("应是 {expected}。")),
+        };
+        Some(self.finding(free, reading, place, rule, &message, Some(expected)))
+    }
+
+    /// Names in a list that a text leaves out.
+    fn left_out(
+        self,
+        free: &FreeText,
+        paragraph: &Paragraph,
+        reading: &Reading,
+        place: usize,
+        findings: &mut Vec<Finding>,
+    ) {
+        if let Piece::Word { word: Word::Name | Word::Path, text } = &paragraph.pieces[place] {
+            let message = format!("没有写“{text}”，表里有它。");
+            let written = Text::new(free.place.clone(), &free.text);
+            findings.push(written.finding(self.evaluated, LISTED_NAMES, reading.gap(place), &message, None));
+        }
+    }
+
+    /// A finding about the piece at `place`; `mended` is what should stand there.
+    pub(super) fn finding(
+        self,
+        free: &FreeText,
+        reading: &Reading,
+        place: usize,
+        rule: &str,
+        message: &str,
+        mended: Option<&str>,
+    ) -> Finding {
+        let written = Text::new(free.place.clone(), &free.text);
+        let range = reading.spans[place].clone().unwrap_or_else(|| reading.gap(place));
+        let repair = mended.map(|mended| ("改成一致", mended));
+        written.finding(self.evaluated, rule, range, message, repair)
+    }
+
+    /// `finding` with the cells and the amounts that it compares.
+    fn with_amounts(self, finding: Finding, figure: &Figure, stated: Decimal) -> Finding {
+        let unit = &self.evaluated.form.unit;
+        let cells: Vec<CellIndex> = figure.of.cells.iter().filter_map(|key| self.evaluated.find(key)).collect();
+        let expected = unit.shown(figure.of.now);
+        let stated = unit.amount(stated).ok();
+        let difference = stated.map(|stated: Amount| stated - expected);
+        Finding { first_side: 0, cells, stated, expected: Some(expected), difference, ..finding }
+    }
+}
+
+/// Which rule a figure breaks, and in which words.
+fn message(figure: &Figure, expected: &str, exact: Decimal, stated: Decimal) -> (&'static str, String) {
+    let is_percent = matches!(figure.kind, MeasureKind::Share | MeasureKind::Growth);
+    let sign = if is_percent { "%" } else { "" };
+    let is_cut = |decimals: u32| exact.abs().round_dp_with_strategy(decimals, RoundingStrategy::ToZero) == stated;
+    if stated.scale() <= 2 && exact.scale() > stated.scale() && is_cut(stated.scale()) {
+        return (CUT_FIGURE, format!("应四舍五入到两位小数，是 {expected}{sign}，不能截去尾数。"));
+    }
+    match figure.kind {
+        MeasureKind::Share => (SHARE_TEXT, format!("占比应是 {expected}%。")),
+        MeasureKind::Growth => (GROWTH_TEXT, format!("增减百分比应是 {expected}%（差额除以上年数）。")),
+        MeasureKind::Difference => (PRIOR_TEXT, format!("与上年预算的差额应是 {expected}。")),
+        _ => (AMOUNT_TEXT, format!("表里是 {expected}。")),
+    }
+}

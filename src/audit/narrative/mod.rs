@@ -1,0 +1,48 @@
+//! Checks of the sentences: what a person left empty, what a free text says against the figures (faults 19 to 26, 29 to
+//! 34, 38 and 41 to 49), and last year's figures against each other (D1 to D8).
+//!
+//! What the program words from figures cannot contradict them and is not compared. A paragraph that was imported or
+//! rewritten is read as the sentence of the template that it is ([`told`]), and every piece of it is compared with the
+//! fact of which it speaks.
+
+mod facts;
+mod names;
+mod performance;
+mod prior;
+mod products;
+mod reasons;
+mod shares;
+mod slots;
+mod told;
+mod wording;
+
+pub(super) use prior::against_last_year;
+
+use super::finding::Finding;
+use crate::evaluate::Evaluated;
+use crate::form::Template;
+use told::Told;
+
+/// What is needed to check sentences.
+#[derive(Clone, Copy)]
+struct Checker<'a> {
+    evaluated: Evaluated<'a>,
+    template: &'a Template,
+}
+
+/// Everything that is wrong with sentences, performance tables and last year's figures.
+pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
+    let Some(template) = evaluated.form.sentences.as_deref() else { return Vec::new() };
+    let checker = Checker { evaluated, template };
+    let told = Told::new(checker);
+    let mut findings = Vec::new();
+    checker.facts(&told, &mut findings);
+    checker.shares(&told, &mut findings);
+    checker.slots(&told, &mut findings);
+    checker.reasons(&told, &mut findings);
+    checker.products(&told, &mut findings);
+    checker.wording(&told, &mut findings);
+    checker.prior(&told, &mut findings);
+    checker.performance(&mut findings);
+    findings
+}

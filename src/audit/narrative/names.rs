@@ -1,0 +1,57 @@
+//! Names in free texts: the body, codes, projects.
+
+use super::Checker;
+use super::told::FreeText;
+use crate::audit::finding::Finding;
+use crate::audit::rules::{LISTED_NAMES, OTHER_BODY, PROJECT_NAMES, PROJECT_TEXT_NAME, REPLACED};
+use crate::form::template::{Each, RowChoice, Word};
+use crate::narrative::reading::Reading;
+use crate::spelling;
+
+impl Checker<'_> {
+    /// A name that is not written as the tables have it.
+    pub(super) fn name(
+        self,
+        free: &FreeText,
+        reading: &Reading,
+        place: usize,
+        word: Word,
+        expected: &str,
+        said: &str,
+    ) -> Option<Finding> {
+        if word == Word::Numeral || without_blanks(expected) == without_blanks(said) {
+            return None;
+        }
+        let is_same = spelling::is_same(expected, said);
+        let is_project = free.read.as_ref().is_some_and(|(paragraph, _)| self.is_of_project(&paragraph.key.id));
+        let (rule, message) = match word {
+            Word::Body if is_same || self.is_short_form(said) => return None,
+            Word::Body => (OTHER_BODY, format!("不是本单位的名称“{expected}”。")),
+            Word::Kind => (REPLACED, format!("本次公开的是{expected}预算，应是“{expected}”。")),
+            _ if is_project && is_same => (PROJECT_NAMES, format!("与表里的“{expected}”是同一个项目，写法不同。")),
+            _ if is_project => (PROJECT_TEXT_NAME, format!("与表里的项目名称“{expected}”不一致。")),
+            _ if is_same => return None,
+            _ => (LISTED_NAMES, format!("表里是“{expected}”。")),
+        };
+        Some(self.finding(free, reading, place, rule, &message, Some(expected)))
+    }
+
+    /// Whether the paragraphs of this id are repeated for each project.
+    fn is_of_project(self, id: &str) -> bool {
+        let mut groups = self.template.parts.iter().flat_map(|part| &part.groups);
+        let group = groups.find(|group| group.paragraphs.iter().any(|paragraph| paragraph.id == id));
+        let each = group.and_then(|group| group.each.as_ref());
+        matches!(each, Some(Each::Rows { rows: RowChoice::Projects, .. } | Each::Merged))
+    }
+
+    /// Whether the body is called by a short form of its name.
+    fn is_short_form(self, said: &str) -> bool {
+        let body: String = spelling::plain(&self.evaluated.disclosure.body).collect();
+        let said: String = spelling::plain(said).collect();
+        !said.is_empty() && (body.contains(&said) || said.contains(&body))
+    }
+}
+
+fn without_blanks(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).collect()
+}

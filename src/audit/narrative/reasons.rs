@@ -1,0 +1,169 @@
+//! Reasons of changes (faults 30 to 34).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::Checker;
+use super::told::{Told, number};
+use crate::audit::finding::Finding;
+use crate::audit::rules::{REASON_AGAINST, REASON_COPIED, REASON_IMPROPER, REASON_OF_NOTHING, REASON_REPEATS};
+use crate::audit::text::{Text, pattern};
+use crate::disclosure::{TextKey, TextPlace};
+use crate::form::template::{MeasureKind, SlotNeed};
+use crate::narrative::{Piece, in_unit};
+
+/// A reason shorter than this may be the same for several items.
+const SHORTEST_COPIED: usize = 6;
+/// A reason with fewer words beside numbers and words of change says nothing.
+const FEWEST_WORDS: usize = 3;
+
+static UP: LazyLock<Regex> = LazyLock::new(|| pattern("增加|增长|上升|提高|增大|增多|新增|上调"));
+static DOWN: LazyLock<Regex> = LazyLock::new(|| pattern("减少|下降|降低|压减|缩减|减小|下调|核减|收回"));
+/// Says that nothing changed, or that nothing was planned.
+static STILL: LazyLock<Regex> =
+    LazyLock::new(|| pattern("未安排|没有安排|无安排|未发生|没有变化|无变化|不变|一样|相同|持平|一致|均未|均无"));
+/// What the money itself did.
+static MONEY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:支出|预算|经费|资金|金额|费用|规模|水平)[^，。；、]{0,6}?(增加|增长|上升|提高|减少|下降|降低)")
+});
+static EMPTY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"[\d.,%]+|万元|增加|增长|减少|下降|上升|降低|较上年|比上年|与上年|上年度?|本年度?|今年|去年|预算数?|支出|经费|资金|",
+        r"相比|因此|所以|该项|此项|明显|有所|了|的|年|比|较|故|数|额|金",
+    ))
+});
+/// What has nothing to do with the budget.
+static IMPROPER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("系统卡顿|系统原因|系统问题|网络原因|录入错误|填报错误|填写错误|操作失误|工作人员疏忽|笔误")
+});
+
+/// A reason and the change that it is given for.
+struct Reason {
+    key: TextKey,
+    place: TextPlace,
+    range: Range<usize>,
+    whole: String,
+    text: String,
+    /// The difference in the form's unit, below zero for a decrease; `None` where it is not known.
+    change: Option<Decimal>,
+}
+
+impl Checker<'_> {
+    pub(super) fn reasons(self, told: &Told, findings: &mut Vec<Finding>) {
+        let mut reasons = self.given_reasons(told);
+        reasons.extend(self.told_reasons(told));
+        for reason in &reasons {
+            self.reason(reason, findings);
+        }
+        self.copied(&reasons, findings);
+    }
+
+    /// Reasons in what the program words.
+    fn given_reasons(self, told: &Told) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        for paragraph in &told.worded {
+            let mut change = None;
+            for piece in &paragraph.pieces {
+                match piece {
+                    Piece::Figure(figure) if figure.kind == MeasureKind::Difference => {
+                        change = figure
+                            .of
+                            .difference()
+                            .map(|difference| in_unit(self.evaluated, self.evaluated.form.unit.shown(difference)));
+                    }
+                    Piece::Slot(slot) if slot.form.need == SlotNeed::Reason => {
+                        let Some(text) = slot.text.clone() else { continue };
+                        let (key, place) = (slot.key.clone(), TextPlace::Slot(slot.key.clone()));
+                        let range = 0..text.chars().count();
+                        reasons.push(Reason { key, place, range, whole: text.clone(), text, change });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        reasons
+    }
+
+    /// Reasons in free texts.
+    fn told_reasons(self, told: &Told) -> Vec<Reason> {
+        let words = &self.template.words;
+        let mut reasons = Vec::new();
+        for (free, paragraph, reading) in told.read() {
+            let (mut is_down, mut change) = (false, None);
+            for (place, piece) in paragraph.pieces.iter().enumerate() {
+                let Some(said) = reading.piece(&free.text, place) else { continue };
+                match piece {
+                    Piece::Figure(figure) if figure.kind == MeasureKind::Moves => is_down = said == words.down.0,
+                    Piece::Figure(figure) if figure.kind == MeasureKind::Difference => {
+                        change = number(&said).map(|size| if is_down { -size } else { size });
+                    }
+                    Piece::Slot(slot) if slot.form.need == SlotNeed::Reason => reasons.push(Reason {
+                        key: slot.key.clone(),
+                        place: free.place.clone(),
+                        range: reading.spans[place].clone().unwrap_or_default(),
+                        whole: free.text.clone(),
+                        text: said,
+                        change,
+                    }),
+                    _ => {}
+                }
+            }
+        }
+        reasons.retain(|reason| reason.text.chars().any(char::is_alphanumeric));
+        reasons
+    }
+
+    fn reason(self, reason: &Reason, findings: &mut Vec<Finding>) {
+        let text = &reason.text;
+        let mut tell = |rule: &str, message: &str| findings.push(self.of_reason(reason, rule, message));
+        if IMPROPER.is_match(text) {
+            tell(REASON_IMPROPER, "不是预算增减的原因。");
+        }
+        let is_still = STILL.is_match(text);
+        let left = EMPTY_WORDS.replace_all(text, "").chars().filter(|c| c.is_alphanumeric()).count();
+        if left < FEWEST_WORDS && !is_still {
+            tell(REASON_REPEATS, "只是把数字又说了一遍，没有说明原因。");
+            return;
+        }
+        let Some(change) = reason.change else { return };
+        let (is_up, is_down) = (UP.is_match(text), DOWN.is_match(text));
+        if change.is_zero() && !is_still && (is_up || is_down) && !text.contains("0.00") {
+            tell(REASON_OF_NOTHING, "没有增减，却说明了增减的原因。");
+            return;
+        }
+        let moved: Vec<bool> = MONEY.captures_iter(text).map(|found| UP.is_match(&found[1])).collect();
+        let is_against = !moved.is_empty() && moved.iter().all(|up| *up != (change > Decimal::ZERO));
+        if !change.is_zero() && is_against {
+            let message = if change > Decimal::ZERO {
+                "预算增加了，原因说的却是减少。"
+            } else {
+                "预算减少了，原因说的却是增加。"
+            };
+            tell(REASON_AGAINST, message);
+        }
+    }
+
+    /// One reason for several rows of the same kind.
+    fn copied(self, reasons: &[Reason], findings: &mut Vec<Finding>) {
+        let mut first: BTreeMap<(&str, String), &Reason> = BTreeMap::new();
+        for reason in reasons.iter().filter(|reason| reason.key.row.is_some()) {
+            let words: String = reason.text.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii_digit()).collect();
+            if words.chars().count() < SHORTEST_COPIED || STILL.is_match(&reason.text) {
+                continue;
+            }
+            let known = first.entry((&reason.key.id, words)).or_insert(reason);
+            if known.key != reason.key {
+                findings.push(self.of_reason(reason, REASON_COPIED, "与另一项的原因完全一样，像是抄来的。"));
+            }
+        }
+    }
+
+    fn of_reason(self, reason: &Reason, rule: &str, message: &str) -> Finding {
+        let written = Text::new(reason.place.clone(), &reason.whole);
+        written.finding(self.evaluated, rule, reason.range.clone(), message, None)
+    }
+}

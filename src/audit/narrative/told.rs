@@ -1,0 +1,154 @@
+//! What a disclosure tells, sentence by sentence: what the program words, and what free texts say.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::Checker;
+use crate::disclosure::{Part, RowKey, SlotValue, TextKey, TextPlace};
+use crate::form::template::{SlotKind, SlotView};
+use crate::narrative::reading::{Reader, Reading, read_as};
+use crate::narrative::{Paragraph, Piece, in_unit, narrate, narrate_variants, slot_figure};
+
+/// All sentences.
+pub(super) struct Told {
+    /// Those that the program words and nobody rewrote.
+    pub worded: Vec<Paragraph>,
+    /// Free texts, also those that are no sentence of the template.
+    pub free: Vec<FreeText>,
+}
+
+/// A free text.
+pub(super) struct FreeText {
+    pub place: TextPlace,
+    pub part: Part,
+    pub text: String,
+    /// The sentence that it is, with what it says.
+    pub read: Option<(Paragraph, Reading)>,
+}
+
+/// A figure that a person gives.
+#[derive(Debug, Clone)]
+pub(super) struct Given {
+    pub figure: Decimal,
+    pub place: TextPlace,
+    pub range: Range<usize>,
+}
+
+impl Told {
+    pub fn new(checker: Checker<'_>) -> Self {
+        let evaluated = checker.evaluated;
+        let disclosure = evaluated.disclosure;
+        let mut told = Self { worded: Vec::new(), free: Vec::new() };
+        if disclosure.is_narrated() {
+            told.worded = narrate(evaluated);
+            told.worded.retain(|p| p.rewritten.is_none() && !disclosure.texts.contains_key(&p.part));
+        }
+        if disclosure.texts.is_empty() && disclosure.rewritten.is_empty() {
+            return told;
+        }
+        let variants = narrate_variants(evaluated);
+        told.read_parts(checker, &variants);
+        told.read_rewritten(checker, &variants);
+        told
+    }
+
+    fn read_parts(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
+        for (&part, paragraphs) in &checker.evaluated.disclosure.texts {
+            let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
+            let mut row: Option<RowKey> = None;
+            for (place, text) in paragraphs.iter().enumerate() {
+                let reading = reader.read(text, row.as_ref());
+                let read = reading.map(|reading| (variants[reading.paragraph].clone(), reading));
+                if let Some((paragraph, _)) = &read {
+                    row.clone_from(&paragraph.key.row);
+                }
+                self.free.push(FreeText { place: TextPlace::Paragraph(part, place), part, text: text.clone(), read });
+            }
+        }
+    }
+
+    fn read_rewritten(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
+        let disclosure = checker.evaluated.disclosure;
+        for (key, text) in &disclosure.rewritten {
+            let same: Vec<&Paragraph> = variants.iter().filter(|paragraph| paragraph.key == *key).collect();
+            let Some(part) = same.first().map(|paragraph| paragraph.part) else { continue };
+            if disclosure.texts.contains_key(&part) {
+                continue;
+            }
+            let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.key == *key);
+            let read = match reader.read(text, None) {
+                Some(reading) => Some((variants[reading.paragraph].clone(), reading)),
+                // The only wording that there is tells more than none.
+                None => match same[..] {
+                    [only] => Some((only.clone(), read_as(&checker.template.words, text, only))),
+                    _ => None,
+                },
+            };
+            self.free.push(FreeText { place: TextPlace::Rewritten(key.clone()), part, text: text.clone(), read });
+        }
+    }
+
+    /// The free texts that are sentences.
+    pub fn read(&self) -> impl Iterator<Item = (&FreeText, &Paragraph, &Reading)> {
+        self.free.iter().filter_map(|free| free.read.as_ref().map(|(paragraph, reading)| (free, paragraph, reading)))
+    }
+
+    /// The figures that a person gives, in slots or in free texts, and the sums of slots that free texts state.
+    pub fn given(&self, checker: Checker<'_>) -> BTreeMap<TextKey, Given> {
+        let mut given = BTreeMap::new();
+        for slot in self.worded.iter().flat_map(Paragraph::slots) {
+            let Some(value) = checker.evaluated.disclosure.slots.get(&slot.key) else { continue };
+            let Some(figure) = slot_figure(checker.evaluated, value) else { continue };
+            let place = TextPlace::Slot(slot.key.clone());
+            given.insert(slot.key.clone(), Given { figure, place, range: 0..0 });
+        }
+        for (free, paragraph, reading) in self.read() {
+            for (piece, what) in paragraph.pieces.iter().enumerate() {
+                let key = match what {
+                    Piece::Slot(slot) if slot.view != SlotView::Moves && slot.form.kind != SlotKind::Text => {
+                        slot.key.clone()
+                    }
+                    Piece::Total { id, .. } => TextKey { id: id.clone(), row: paragraph.key.row.clone() },
+                    _ => continue,
+                };
+                let Some(figure) = reading.piece(&free.text, piece).as_deref().and_then(number) else { continue };
+                let range = reading.spans[piece].clone().unwrap_or_default();
+                given.insert(key, Given { figure, place: free.place.clone(), range });
+            }
+        }
+        given
+    }
+
+    /// What stands in the slot `key`: where, and in which words.
+    pub fn words(&self, checker: Checker<'_>, key: &TextKey) -> Option<(TextPlace, Range<usize>, String)> {
+        if let Some(text) = checker.evaluated.disclosure.slots.get(key).and_then(SlotValue::text)
+            && self.worded.iter().flat_map(Paragraph::slots).any(|slot| slot.key == *key)
+        {
+            return Some((TextPlace::Slot(key.clone()), 0..text.chars().count(), text.to_owned()));
+        }
+        self.read().find_map(|(free, paragraph, reading)| {
+            let is_it = |piece: &Piece| matches!(piece, Piece::Slot(slot) if slot.key == *key);
+            let piece = paragraph.pieces.iter().position(is_it)?;
+            let range = reading.spans[piece].clone()?;
+            Some((free.place.clone(), range, reading.piece(&free.text, piece)?))
+        })
+    }
+
+    /// The first amount of the paragraph `id` of `row`, in the form's unit, as the tables have it.
+    pub fn amount(&self, checker: Checker<'_>, key: &TextKey) -> Option<Decimal> {
+        let worded = self.worded.iter().chain(self.read().map(|(_, paragraph, _)| paragraph));
+        let paragraph = worded.into_iter().find(|paragraph| paragraph.key == *key)?;
+        paragraph.pieces.iter().find_map(|piece| match piece {
+            Piece::Figure(figure) => Some(in_unit(checker.evaluated, figure.of.now)),
+            _ => None,
+        })
+    }
+}
+
+/// The number that `text` is.
+pub(super) fn number(text: &str) -> Option<Decimal> {
+    let digits: String = text.chars().map(crate::spelling::half_width).filter(|c| !matches!(c, ',' | ' ')).collect();
+    digits.parse().ok()
+}

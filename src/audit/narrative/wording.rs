@@ -1,0 +1,57 @@
+//! What blind replacement and copying leave in texts (faults 26, 38 and 41).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Checker;
+use super::told::{FreeText, Told};
+use crate::audit::finding::Finding;
+use crate::audit::rules::{MIXED_BASE, REPLACED, TWICE};
+use crate::audit::text::{Text, pattern};
+use crate::spelling;
+
+/// Another base of comparison than last year's budget.
+static OTHER_BASE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("比上年(?:预算)?(?:执行数?|决算数?|完成数?|实际支出)|较上年(?:执行数|决算数|实际支出)"));
+
+impl Checker<'_> {
+    pub(super) fn wording(self, told: &Told, findings: &mut Vec<Finding>) {
+        for (place, text) in self.evaluated.disclosure.texts() {
+            let text = Text::new(place, text);
+            for (wrong, right) in &self.template.replaced {
+                for (at, _) in text.written.match_indices(wrong.as_str()) {
+                    let start = text.written[..at].chars().count();
+                    let range = start..start + wrong.chars().count();
+                    let message = format!("应是“{right}”，像是全文替换留下的。");
+                    findings.push(text.finding(self.evaluated, REPLACED, range, &message, Some(("改正", right))));
+                }
+            }
+        }
+        for free in &told.free {
+            let text = Text::new(free.place.clone(), &free.text);
+            for found in OTHER_BASE.find_iter(&text.plain) {
+                let range = text.characters(found.range());
+                let message = "预算公开比的是上年预算数。";
+                findings.push(text.finding(self.evaluated, MIXED_BASE, range, message, None));
+            }
+        }
+        self.twice(&told.free, findings);
+    }
+
+    /// A paragraph that stands twice: one after the other, or both for the same.
+    fn twice(self, free: &[FreeText], findings: &mut Vec<Finding>) {
+        for (place, text) in free.iter().enumerate() {
+            let key = |free: &FreeText| free.read.as_ref().map(|(paragraph, _)| paragraph.key.clone());
+            let is_same = |(other_place, other): (usize, &FreeText)| {
+                let is_next = other_place + 1 == place || (key(other).is_some() && key(other) == key(text));
+                is_next && other.part == text.part && spelling::is_same(&other.text, &text.text)
+            };
+            if !spelling::is_blank(&text.text) && free[..place].iter().enumerate().any(is_same) {
+                let written = Text::new(text.place.clone(), &text.text);
+                let range = 0..text.text.chars().count();
+                findings.push(written.finding(self.evaluated, TWICE, range, "这一段印了两遍。", Some(("删去", ""))));
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Writing sentences: slots, last year's figures, paragraphs that are taken over, parts as a whole.
+
+use super::{Change, EditError, Step};
+use crate::audit::part_label;
+use crate::disclosure::{Amount, CellKey, Part, SlotValue, TextKey};
+use crate::evaluate::Evaluated;
+use crate::form::template::SlotKind;
+use crate::narrative::{missing, narrate};
+
+/// The step that fills the slot `key` with `value`; nothing, or blank words, empty it.
+///
+/// # Errors
+/// When the template has no such slot, or the value is of another kind.
+pub fn set_slot(evaluated: Evaluated<'_>, key: &TextKey, value: Option<SlotValue>) -> Result<Step, EditError> {
+    let template = evaluated.form.sentences.as_ref().ok_or(EditError::NoSentences)?;
+    let form = template.slot(&key.id).ok_or(EditError::TextMissing)?;
+    let to = match value {
+        Some(SlotValue::Text(text)) if text.trim().is_empty() => None,
+        Some(SlotValue::Text(text)) => Some(SlotValue::Text(text.trim().to_owned())),
+        other => other,
+    };
+    let is_kind = |value: &SlotValue| {
+        matches!(
+            (value, form.kind),
+            (SlotValue::Text(_), SlotKind::Text)
+                | (SlotValue::Amount(_), SlotKind::Amount)
+                | (SlotValue::Count(_), SlotKind::Count)
+                | (SlotValue::Area(_), SlotKind::Area)
+        )
+    };
+    if to.as_ref().is_some_and(|value| !is_kind(value)) {
+        return Err(EditError::OtherValue);
+    }
+    let from = evaluated.disclosure.slots.get(key).cloned();
+    let changes = if from == to { Vec::new() } else { vec![Change::Slot { key: key.clone(), from, to }] };
+    Ok(Step::new(format!("填写 {}", form.label), changes))
+}
+
+/// The step that sets last year's figure of `cell`, in yuan; nothing, or zero, blanks it.
+///
+/// # Errors
+/// When the form has no such cell.
+pub fn set_prior(evaluated: Evaluated<'_>, cell: &CellKey, amount: Option<Amount>) -> Result<Step, EditError> {
+    let table = evaluated.form.table(cell.table).ok_or(EditError::TextMissing)?;
+    if !table.list_indices().any(|list| evaluated.form.list(list).column_place(cell.column).is_some()) {
+        return Err(EditError::TextMissing);
+    }
+    let from = evaluated.disclosure.prior.get(cell).copied();
+    let to = amount.filter(|amount| !amount.is_zero());
+    let changes = if from == to { Vec::new() } else { vec![Change::Prior { cell: cell.clone(), from, to }] };
+    Ok(Step::new(format!("上年预算数 表{}", cell.table), changes))
+}
+
+/// The step that takes the paragraph `key` over: it is then as it is worded now, until somebody rewrites it.
+///
+/// # Errors
+/// When no such paragraph is printed.
+pub fn take_paragraph_over(evaluated: Evaluated<'_>, key: &TextKey) -> Result<Step, EditError> {
+    let paragraphs = narrate(evaluated);
+    let paragraph = paragraphs.iter().find(|paragraph| paragraph.key == *key).ok_or(EditError::TextMissing)?;
+    rewrite_paragraph(evaluated, key, &paragraph.text(missing(evaluated)))
+}
+
+/// The step that words the paragraph `key` as `text`.
+///
+/// # Errors
+/// When the template has no such paragraph, or the text is blank.
+pub fn rewrite_paragraph(evaluated: Evaluated<'_>, key: &TextKey, text: &str) -> Result<Step, EditError> {
+    let template = evaluated.form.sentences.as_ref().ok_or(EditError::NoSentences)?;
+    template.paragraph(&key.id).ok_or(EditError::TextMissing)?;
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(EditError::ParagraphEmpty);
+    }
+    let (from, to) = (evaluated.disclosure.rewritten.get(key).cloned(), Some(text.to_owned()));
+    let changes = if from == to { Vec::new() } else { vec![Change::Rewritten { key: key.clone(), from, to }] };
+    Ok(Step::new("改写段落", changes))
+}
+
+/// The step that gives the paragraph `key` back to the template.
+pub fn give_paragraph_back(evaluated: Evaluated<'_>, key: &TextKey) -> Step {
+    let from = evaluated.disclosure.rewritten.get(key).cloned();
+    let change = from.map(|from| Change::Rewritten { key: key.clone(), from: Some(from), to: None });
+    Step::new("段落按句式生成", change.into_iter().collect())
+}
+
+/// The step that writes `part` as a whole in these paragraphs; `None` leaves it to the template.
+pub fn set_part(evaluated: Evaluated<'_>, part: Part, paragraphs: Option<Vec<String>>) -> Step {
+    let from = evaluated.disclosure.texts.get(&part).cloned();
+    let name = match paragraphs {
+        Some(_) => format!("改写 {}", part_label(part)),
+        None => format!("{} 按句式生成", part_label(part)),
+    };
+    let changes = if from == paragraphs { Vec::new() } else { vec![Change::Part { part, from, to: paragraphs }] };
+    Step::new(name, changes)
+}

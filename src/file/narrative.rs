@@ -1,0 +1,150 @@
+//! The parts of the file from which sentences are made: last year's figures, slots, paragraphs written anew.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::document::{Amounts, Document, Key};
+use super::{FileError, unique};
+use crate::disclosure::{Amount, CellKey, ColumnNumber, Disclosure, RowKey, SlotValue, TableNumber, TextKey};
+use crate::form::Form;
+
+/// Last year's figures of one row.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Prior {
+    table: u8,
+    row: Key,
+    #[serde(deserialize_with = "unique::map")]
+    amounts: Amounts,
+}
+
+/// What a person filled in a slot.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Slot {
+    id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    row: Option<Key>,
+    value: Value,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+enum Value {
+    Text(String),
+    Amount(Amount),
+    Count(i64),
+    Area(#[serde(with = "rust_decimal::serde::str")] Decimal),
+}
+
+/// A paragraph that a person wrote anew.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rewritten {
+    id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    row: Option<Key>,
+    text: String,
+}
+
+impl Prior {
+    /// The rows with figures, in order.
+    pub(super) fn all(prior: &BTreeMap<CellKey, Amount>) -> Vec<Self> {
+        let mut rows: Vec<((TableNumber, &RowKey), Self)> = Vec::new();
+        for (cell, amount) in prior {
+            let place = (cell.table, &cell.row);
+            if rows.last().is_none_or(|(last, _)| *last != place) {
+                rows.push((place, Self { table: cell.table.0, row: (&cell.row).into(), amounts: Amounts::new() }));
+            }
+            if let Some((_, row)) = rows.last_mut() {
+                row.amounts.insert(cell.column.0, *amount);
+            }
+        }
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    pub(super) fn cells(self) -> impl Iterator<Item = (CellKey, Amount)> {
+        let (table, row) = (TableNumber(self.table), RowKey::from(self.row));
+        let cell = move |column| CellKey::new(table, row.clone(), ColumnNumber(column));
+        self.amounts.into_iter().map(move |(column, amount)| (cell(column), amount))
+    }
+}
+
+/// Refuses a row of last year, a slot or a paragraph that is there twice: the model would keep one of the two.
+pub(super) fn refuse_repetitions(document: &Document) -> Result<(), FileError> {
+    let unfit = |place: String| FileError::Unfit { place, message: "写了两次，请合并".to_owned() };
+    let mut rows = HashSet::new();
+    for prior in &document.prior {
+        if !rows.insert((prior.table, RowKey::from(prior.row.clone()))) {
+            return Err(unfit(format!("prior 里表{} 的一行", prior.table)));
+        }
+    }
+    let key = |id: &String, row: &Option<Key>| TextKey { id: id.clone(), row: row.clone().map(Into::into) };
+    let mut slots = HashSet::new();
+    for slot in &document.slots {
+        if !slots.insert(key(&slot.id, &slot.row)) {
+            return Err(unfit(format!("slots 里的 {}", key(&slot.id, &slot.row))));
+        }
+    }
+    let mut rewritten = HashSet::new();
+    for paragraph in &document.rewritten {
+        if !rewritten.insert(key(&paragraph.id, &paragraph.row)) {
+            return Err(unfit(format!("rewritten 里的 {}", key(&paragraph.id, &paragraph.row))));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses last year's figures in tables or columns that `form` does not have. Slots and paragraphs are kept whatever
+/// the template says: one that it no longer has may come back.
+pub(super) fn refuse_misfits(disclosure: &Disclosure, form: &Form) -> Result<(), FileError> {
+    for cell in disclosure.prior.keys() {
+        let unfit = |message: &str| FileError::Unfit {
+            place: format!("prior 里的表{}", cell.table),
+            message: message.to_owned(),
+        };
+        let table = form.table(cell.table).ok_or_else(|| unfit("表式没有这个表"))?;
+        if !table.list_indices().any(|list| form.list(list).column_place(cell.column).is_some()) {
+            return Err(unfit(&format!("没有第 {} 列", cell.column)));
+        }
+    }
+    Ok(())
+}
+
+impl From<(&TextKey, &SlotValue)> for Slot {
+    fn from((key, value): (&TextKey, &SlotValue)) -> Self {
+        let value = match value {
+            SlotValue::Text(text) => Value::Text(text.clone()),
+            SlotValue::Amount(amount) => Value::Amount(*amount),
+            SlotValue::Count(count) => Value::Count(*count),
+            SlotValue::Area(area) => Value::Area(*area),
+        };
+        Self { id: key.id.clone(), row: key.row.as_ref().map(Key::from), value }
+    }
+}
+
+impl From<Slot> for (TextKey, SlotValue) {
+    fn from(slot: Slot) -> Self {
+        let value = match slot.value {
+            Value::Text(text) => SlotValue::Text(text),
+            Value::Amount(amount) => SlotValue::Amount(amount),
+            Value::Count(count) => SlotValue::Count(count),
+            Value::Area(area) => SlotValue::Area(area),
+        };
+        (TextKey { id: slot.id, row: slot.row.map(Into::into) }, value)
+    }
+}
+
+impl From<(&TextKey, &String)> for Rewritten {
+    fn from((key, text): (&TextKey, &String)) -> Self {
+        Self { id: key.id.clone(), row: key.row.as_ref().map(Key::from), text: text.clone() }
+    }
+}
+
+impl From<Rewritten> for (TextKey, String) {
+    fn from(paragraph: Rewritten) -> Self {
+        (TextKey { id: paragraph.id, row: paragraph.row.map(Into::into) }, paragraph.text)
+    }
+}

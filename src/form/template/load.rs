@@ -1,0 +1,310 @@
+//! Loading a template: reading the file and refusing whatever does not fit together.
+
+use std::collections::HashSet;
+
+use super::super::error::{FormError, SourceText, suggestion};
+use super::super::{Form, ListIndex, RowKind};
+use super::source::{
+    ConditionSource, EachSource, GroupSource, KindSource, NeedSource, ParagraphSource, PartName, PerformanceSource,
+    PriorSumSource, ProductSource, TemplateSource,
+};
+use super::wording::{Reader, Standing};
+use super::{
+    Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum, RowChoice,
+    SlotForm, SlotKind, SlotLimit, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words,
+};
+use crate::disclosure::{ColumnNumber, Kind, Part, TableNumber};
+
+impl Template {
+    /// Reads and checks the template written in `text` against `form`; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or refers to what the form or the template does not have.
+    pub fn load(form: &Form, file: &str, text: &str) -> Result<Self, FormError> {
+        let source = SourceText { file, text };
+        let written: TemplateSource<'_> = crate::ron_text::parse(text).map_err(|error| source.syntax_error(&error))?;
+        let slots: Vec<SlotForm> = written.slots.iter().map(Into::into).collect();
+        let totals = totals(source, &written, &slots)?;
+        let (phrases, repeats) = (&written.phrases, &written.repeats);
+        let reader = Reader { source, form, phrases, repeats, slots: &slots, totals: &totals };
+        let mut ids = HashSet::new();
+        let mut parts = Vec::new();
+        for part in &written.parts {
+            let groups = part.groups.iter().map(|group| reader.group(group, &mut ids));
+            let groups = groups.collect::<Result<_, _>>()?;
+            let part = match part.part {
+                PartName::Overview => Part::Overview,
+                PartName::Section(number) => Part::Section(number),
+                PartName::Glossary => Part::Glossary,
+            };
+            parts.push(PartTemplate { part, groups });
+        }
+        let mut prior = Vec::new();
+        for written in &written.prior {
+            let standing = Standing { paragraph: "", list: None, sums: None };
+            let when = match written.when {
+                Some((left, right)) => Some((reader.sum(left, standing)?, reader.sum(right, standing)?)),
+                None => None,
+            };
+            let side = |side: &PriorSumSource<'_>| reader.prior_sum(written.rule, side);
+            prior.push(PriorIdentity {
+                rule: written.rule.to_owned(),
+                left: side(&written.left)?,
+                right: side(&written.right)?,
+                when,
+            });
+        }
+        let performance = written.performance.as_ref().map(|written| reader.performance(written)).transpose()?;
+        let limits = limits(source, &written, &slots, &totals)?;
+        let products = products(source, &written, &slots, &ids)?;
+        let words = words(&written);
+        let replaced =
+            written.replaced.iter().map(|(wrong, right)| ((*wrong).to_owned(), (*right).to_owned())).collect();
+        Ok(Self { words, parts, slots, totals, limits, products, prior, performance, replaced })
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    fn group(&self, written: &GroupSource<'a>, ids: &mut HashSet<&'a str>) -> Result<Group, FormError> {
+        let near = written.paragraphs.first().map_or(self.source.text, |paragraph| paragraph.id);
+        let each = written.each.as_ref().map(|each| self.each(near, each)).transpose()?;
+        let list = each.as_ref().and_then(Each::list);
+        let mut paragraphs = Vec::new();
+        for paragraph in &written.paragraphs {
+            if !ids.insert(paragraph.id) {
+                return Err(self.source.error(paragraph.id, format!("段落 {} 出现了两次", paragraph.id)));
+            }
+            paragraphs.push(self.paragraph(paragraph, list)?);
+        }
+        Ok(Group { each, paragraphs })
+    }
+
+    fn paragraph(
+        &self,
+        written: &ParagraphSource<'a>,
+        list: Option<ListIndex>,
+    ) -> Result<ParagraphTemplate, FormError> {
+        let standing = Standing { paragraph: written.id, list, sums: None };
+        let mut variants = Vec::new();
+        for variant in &written.variants {
+            let when = variant.when.iter().map(|condition| self.condition(written.id, condition, standing));
+            let when = when.collect::<Result<_, _>>()?;
+            variants.push(Variant { when, wording: self.wording(variant.text, standing)? });
+        }
+        match (written.text, variants.is_empty()) {
+            (Some(text), true) => variants.push(Variant { when: Vec::new(), wording: self.wording(text, standing)? }),
+            (None, false) => {}
+            _ => return Err(self.source.error(written.id, "text 与 variants 要写一个，且只写一个")),
+        }
+        Ok(ParagraphTemplate { id: written.id.to_owned(), heading: written.heading, variants })
+    }
+
+    fn condition(
+        &self,
+        near: &'a str,
+        written: &ConditionSource<'a>,
+        standing: Standing<'_>,
+    ) -> Result<Condition, FormError> {
+        Ok(match *written {
+            ConditionSource::Has(sum) => Condition::Has(self.sum(sum, standing)?),
+            ConditionSource::HasOrHad(sum) => Condition::HasOrHad(self.sum(sum, standing)?),
+            ConditionSource::Empty(number) => match self.form.table(TableNumber(number)) {
+                Some(table) => Condition::Empty(table.number),
+                None => return Err(self.source.error(near, format!("没有表 T{number}"))),
+            },
+            ConditionSource::Unit => Condition::Kind(Kind::Unit),
+            ConditionSource::Department => Condition::Kind(Kind::Department),
+            ConditionSource::Whole => Condition::Whole,
+            ConditionSource::Merged => Condition::Merged,
+            ConditionSource::Filled(id) => match named(self.slots, id) {
+                Some(_) => Condition::Filled(id.to_owned()),
+                None => return Err(self.source.error(id, format!("slots 里没有 {id}"))),
+            },
+        })
+    }
+
+    /// What `written` repeats; `near` is where that is asked for.
+    pub(super) fn each(&self, near: &'a str, written: &EachSource<'a>) -> Result<Each, FormError> {
+        let (table, rows, filled) = match written {
+            EachSource::Classes { table, filled } => (*table, RowChoice::Classes, *filled),
+            EachSource::Items { table, filled } => (*table, RowChoice::Items, *filled),
+            EachSource::Projects { table } => (*table, RowChoice::Projects, None),
+            EachSource::Merged => return Ok(Each::Merged),
+            EachSource::Words(words) => {
+                let standing = Standing { paragraph: "", list: None, sums: None };
+                let words = words.iter().map(|(word, sum)| Ok(((*word).to_owned(), self.sum(sum, standing)?)));
+                return Ok(Each::Words(words.collect::<Result<_, FormError>>()?));
+            }
+        };
+        let list = self.list(near, table, rows)?;
+        let place = |number: u8| {
+            let place = self.form.list(list).column_place(ColumnNumber(number));
+            place.ok_or_else(|| self.source.error(near, format!("表 T{table} 没有列 ({number})")))
+        };
+        Ok(Each::Rows { list, rows, filled: filled.map(place).transpose()? })
+    }
+
+    /// The list of a table that has such rows.
+    fn list(&self, near: &'a str, number: u8, rows: RowChoice) -> Result<ListIndex, FormError> {
+        let table = self.form.table(TableNumber(number));
+        let table = table.ok_or_else(|| self.source.error(near, format!("没有表 T{number}")))?;
+        let fits = |list: &ListIndex| match (&self.form.list(*list).rows, rows) {
+            (RowKind::Fixed(fixed), RowChoice::Classes) => fixed.iter().any(|row| row.code.is_some()),
+            (RowKind::Function(_) | RowKind::Economic(_), RowChoice::Classes | RowChoice::Items)
+            | (RowKind::FunctionProject(_) | RowKind::UnitProject(_), RowChoice::Projects) => true,
+            _ => false,
+        };
+        let list = table.list_indices().find(fits);
+        list.ok_or_else(|| self.source.error(near, format!("表 T{number} 没有这样的行")))
+    }
+
+    fn performance(&self, written: &PerformanceSource<'a>) -> Result<PerformanceAccounts, FormError> {
+        let sum = |text: &'a str| self.sum(text, Standing { paragraph: "", list: None, sums: None });
+        let column = |(table, number): (u8, u8)| {
+            let near = written.spending;
+            let projects = self.list(near, table, RowChoice::Projects);
+            let list = projects.or_else(|_| self.list(near, table, RowChoice::Items))?;
+            let place = self.form.list(list).column_place(ColumnNumber(number));
+            let place = place.ok_or_else(|| self.source.error(near, format!("表 T{table} 没有列 ({number})")))?;
+            Ok((list, place))
+        };
+        Ok(PerformanceAccounts {
+            granted: written.granted.iter().map(|&at| column(at)).collect::<Result<_, FormError>>()?,
+            carried: column(written.carried)?,
+            spending: sum(written.spending)?,
+            total: sum(written.total)?,
+            superior: sum(written.superior)?,
+            local: sum(written.local)?,
+            other: sum(written.other)?,
+            carry_over: sum(written.carry_over)?,
+            weights: written.weights.clone(),
+        })
+    }
+
+    fn prior_sum(&self, near: &'a str, written: &PriorSumSource<'a>) -> Result<PriorSum, FormError> {
+        match *written {
+            PriorSumSource::Cells(sum) => {
+                Ok(PriorSum::Cells(self.sum(sum, Standing { paragraph: "", list: None, sums: None })?))
+            }
+            PriorSumSource::Items(table, column) => {
+                let list = self.list(near, table, RowChoice::Items)?;
+                let place = self.form.list(list).column_place(ColumnNumber(column));
+                let place = place.ok_or_else(|| self.source.error(near, format!("表 T{table} 没有列 ({column})")))?;
+                Ok(PriorSum::Items(list, place))
+            }
+        }
+    }
+}
+
+impl Each {
+    /// The list whose rows it takes.
+    pub fn list(&self) -> Option<ListIndex> {
+        match self {
+            Self::Rows { list, .. } => Some(*list),
+            Self::Merged | Self::Words(_) => None,
+        }
+    }
+}
+
+fn words(written: &TemplateSource<'_>) -> Words {
+    let pair = |(one, other): (&str, &str)| (one.to_owned(), other.to_owned());
+    let (class, section, item) = written.words.levels;
+    Words {
+        up: pair(written.words.up),
+        down: pair(written.words.down),
+        kinds: pair(written.words.kinds),
+        missing: written.words.missing.to_owned(),
+        levels: [class, section, item].map(str::to_owned),
+    }
+}
+
+fn totals<'a>(
+    source: SourceText<'a>,
+    written: &TemplateSource<'a>,
+    slots: &[SlotForm],
+) -> Result<Vec<SlotTotal>, FormError> {
+    let total = |total: &super::source::TotalSource<'a>| {
+        let mut kind = SlotKind::Amount;
+        for id in &total.of {
+            kind = named(slots, id).ok_or_else(|| source.error(id, format!("slots 里没有 {id}")))?.kind;
+        }
+        let of = total.of.iter().map(|id| (*id).to_owned()).collect();
+        Ok(SlotTotal { id: total.id.to_owned(), rule: total.rule.to_owned(), of, kind })
+    };
+    written.totals.iter().map(total).collect()
+}
+
+fn limits<'a>(
+    source: SourceText<'a>,
+    written: &TemplateSource<'a>,
+    slots: &[SlotForm],
+    totals: &[SlotTotal],
+) -> Result<Vec<SlotLimit>, FormError> {
+    let check = |id: &'a str| {
+        if named(slots, id).is_some() || totals.iter().any(|total| total.id == id) {
+            return Ok(id.to_owned());
+        }
+        let hint = suggestion(id, totals.iter().map(|total| total.id.as_str()));
+        Err(source.error(id, format!("没有 {id}{hint}")))
+    };
+    let limit = |limit: &super::source::LimitSource<'a>| {
+        let (least, most) = (check(limit.least)?, check(limit.most)?);
+        Ok(SlotLimit { rule: limit.rule.to_owned(), least, most, message: limit.message.to_owned() })
+    };
+    written.limits.iter().map(limit).collect()
+}
+
+fn products<'a>(
+    source: SourceText<'a>,
+    written: &TemplateSource<'a>,
+    slots: &[SlotForm],
+    paragraphs: &HashSet<&'a str>,
+) -> Result<Vec<SlotProduct>, FormError> {
+    let slot = |id: &'a str| match named(slots, id) {
+        Some(_) => Ok(id.to_owned()),
+        None => Err(source.error(id, format!("slots 里没有 {id}"))),
+    };
+    let paragraph = |id: &'a str| match paragraphs.contains(id) {
+        true => Ok(id.to_owned()),
+        false => Err(source.error(id, format!("没有段落 {id}"))),
+    };
+    let product = |product: &ProductSource<'a>| {
+        Ok(match *product {
+            ProductSource::Persons { rule, persons, price, amount } => SlotProduct::Persons {
+                rule: rule.to_owned(),
+                persons: slot(persons)?,
+                price: slot(price)?,
+                amount: paragraph(amount)?,
+            },
+            ProductSource::Parts { rule, parts, amount } => {
+                SlotProduct::Parts { rule: rule.to_owned(), parts: slot(parts)?, amount: paragraph(amount)? }
+            }
+        })
+    };
+    written.products.iter().map(product).collect()
+}
+
+/// What the slot with this id is.
+fn named<'s>(slots: &'s [SlotForm], id: &str) -> Option<&'s SlotForm> {
+    let name = id.rsplit('.').next()?;
+    slots.iter().find(|slot| slot.name == name)
+}
+
+impl From<&super::source::SlotSource<'_>> for SlotForm {
+    fn from(written: &super::source::SlotSource<'_>) -> Self {
+        let kind = match written.kind {
+            KindSource::Text => SlotKind::Text,
+            KindSource::Amount => SlotKind::Amount,
+            KindSource::Count => SlotKind::Count,
+            KindSource::Area => SlotKind::Area,
+        };
+        let need = match written.need {
+            NeedSource::Reason => SlotNeed::Reason,
+            NeedSource::Purpose => SlotNeed::Purpose,
+            NeedSource::Required => SlotNeed::Required,
+            NeedSource::Optional => SlotNeed::Optional,
+        };
+        let default = written.default.map(str::to_owned);
+        Self { name: written.name.to_owned(), label: written.label.to_owned(), kind, need, default }
+    }
+}

@@ -1,0 +1,399 @@
+//! The template of the sentences of a disclosure: which paragraphs each part has, how they are worded, and where each
+//! figure and each word in them comes from. It is data beside the form, checked when it is loaded.
+
+mod load;
+mod source;
+mod wording;
+
+use super::{ListIndex, Term};
+use crate::disclosure::{Kind, Part, TableNumber};
+
+/// The checked template of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Template {
+    /// Words that it needs everywhere.
+    pub words: Words,
+    /// The parts that it words, in printed order.
+    pub parts: Vec<PartTemplate>,
+    /// What a slot of each name is.
+    pub slots: Vec<SlotForm>,
+    /// Figures that are sums of slots.
+    pub totals: Vec<SlotTotal>,
+    /// Slots that must not be larger than others.
+    pub limits: Vec<SlotLimit>,
+    /// Amounts that follow from what a person says of persons, prices and parts.
+    pub products: Vec<SlotProduct>,
+    /// What last year's figures must satisfy.
+    pub prior: Vec<PriorIdentity>,
+    /// From which tables the money of performance tables comes.
+    pub performance: Option<PerformanceAccounts>,
+    /// Words that come from replacing one word by another everywhere, with what they should be.
+    pub replaced: Vec<(String, String)>,
+}
+
+/// Words and marks of the sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Of a change upwards: 增加, 增长.
+    pub up: (String, String),
+    /// Of a change downwards: 减少, 下降.
+    pub down: (String, String),
+    /// What a unit and a department call themselves: 单位, 部门.
+    pub kinds: (String, String),
+    /// Stands where a slot is not filled.
+    pub missing: String,
+    /// What follows the name of a code of each level: （类）, （款）, （项）.
+    pub levels: [String; 3],
+}
+
+/// The paragraphs of a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartTemplate {
+    /// The part.
+    pub part: Part,
+    /// Its paragraphs, in groups that are repeated together.
+    pub groups: Vec<Group>,
+}
+
+/// Paragraphs that are printed once, or again for each row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// For what they are repeated.
+    pub each: Option<Each>,
+    /// The paragraphs.
+    pub paragraphs: Vec<ParagraphTemplate>,
+}
+
+/// For what something is repeated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Each {
+    /// For rows of a list.
+    Rows {
+        /// The list.
+        list: ListIndex,
+        /// Which of its rows.
+        rows: RowChoice,
+        /// Only those with an amount in the column at this place.
+        filled: Option<usize>,
+    },
+    /// For each performance table that holds carried-over money beside this year's.
+    Merged,
+    /// For words, each as long as its amount, this year's, is not nothing.
+    Words(Vec<(String, Vec<Term>)>),
+}
+
+/// Which rows of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowChoice {
+    /// The 类.
+    Classes,
+    /// The rows that a person enters by code; those that had money last year are among them.
+    Items,
+    /// The projects.
+    Projects,
+}
+
+/// A paragraph in its variants, of which the first whose conditions hold is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParagraphTemplate {
+    /// Its id, unique in the template.
+    pub id: String,
+    /// The level of heading that it is: 3 for （一）.
+    pub heading: Option<u8>,
+    /// Its variants; without one that fits it is not printed.
+    pub variants: Vec<Variant>,
+}
+
+/// One wording of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// When it is used: all must hold.
+    pub when: Vec<Condition>,
+    /// Its pieces, in printed order.
+    pub wording: Vec<Wording>,
+}
+
+/// When a variant is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// This year's amount is not nothing.
+    Has(Vec<Term>),
+    /// This year's or last year's is not.
+    HasOrHad(Vec<Term>),
+    /// Nothing stands in the table.
+    Empty(TableNumber),
+    /// The disclosure is of this kind.
+    Kind(Kind),
+    /// There are performance tables of the body as a whole.
+    Whole,
+    /// There are performance tables that hold carried-over money beside this year's.
+    Merged,
+    /// The slot is filled.
+    Filled(String),
+}
+
+/// A piece of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wording {
+    /// As it stands.
+    Fixed(String),
+    /// What the disclosure or the place says.
+    Word(Word),
+    /// A figure from the tables.
+    Measure(Measure),
+    /// What a person fills in.
+    Slot {
+        /// Its id: that of the paragraph, a dot and its name.
+        id: String,
+        /// Place of its name in [`Template::slots`].
+        form: usize,
+        /// How it is shown.
+        view: SlotView,
+    },
+    /// A sum of slots: place in [`Template::totals`].
+    Total(usize),
+    /// Pieces that are repeated within the sentence.
+    Repeat(Repeat),
+}
+
+/// What stands in a sentence and is neither a figure from the tables nor a person's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// Full name of the body.
+    Body,
+    /// Budget year.
+    Year,
+    /// The year before.
+    LastYear,
+    /// 单位 or 部门.
+    Kind,
+    /// 1, 2, 3 in a repetition.
+    Ordinal,
+    /// 一, 二, 三 in a repetition.
+    Numeral,
+    /// Name of the row.
+    Name,
+    /// Names of the row's 类, 款 and 项, each with its level.
+    Path,
+    /// How many performance tables of projects there are.
+    ProjectTables,
+    /// How many of the body as a whole.
+    WholeTables,
+    /// The carried-over money of a performance table.
+    Carried,
+    /// This year's money of a performance table.
+    Granted,
+}
+
+/// A figure, or a word that follows from one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// What of the amount is said.
+    pub kind: MeasureKind,
+    /// The amount.
+    pub of: Vec<Term>,
+    /// Of what a share is.
+    pub whole: Vec<Term>,
+}
+
+/// What is said of an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MeasureKind {
+    /// The amount.
+    Amount,
+    /// Its share of another, in percent.
+    Share,
+    /// How far it is from last year's.
+    Difference,
+    /// The same in percent of last year's.
+    Growth,
+    /// Whether it went up or down: 增加, 减少.
+    Moves,
+    /// The same before a percentage: 增长, 下降.
+    Grows,
+}
+
+/// How a slot is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotView {
+    /// As it is filled.
+    Value,
+    /// A count without its sign.
+    Size,
+    /// 增加 or 减少, by its sign.
+    Moves,
+}
+
+/// Pieces that are repeated within a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeat {
+    /// For what.
+    pub each: Each,
+    /// The pieces.
+    pub wording: Vec<Wording>,
+    /// What stands between.
+    pub separator: String,
+    /// What stands there when there is nothing.
+    pub none: Vec<Wording>,
+}
+
+/// What slots of one name are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotForm {
+    /// The name in the template, the last part of the id.
+    pub name: String,
+    /// What a person is asked for: 主要原因.
+    pub label: String,
+    /// What is filled in.
+    pub kind: SlotKind,
+    /// What happens when nothing is.
+    pub need: SlotNeed,
+    /// What stands there when nothing is filled in; `{year}` is the year.
+    pub default: Option<String>,
+}
+
+/// What is filled in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotKind {
+    /// Words.
+    Text,
+    /// An amount.
+    Amount,
+    /// A number.
+    Count,
+    /// Square metres.
+    Area,
+}
+
+/// What happens when nothing is filled in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotNeed {
+    /// The reason of a change is missing: doubtful.
+    Reason,
+    /// A purpose is missing: doubtful.
+    Purpose,
+    /// Something is missing that must be published.
+    Required,
+    /// Nothing.
+    Optional,
+}
+
+/// A figure that is the sum of slots of its paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotTotal {
+    /// Its id: that of the paragraph, a dot and a name.
+    pub id: String,
+    /// The rule that it states.
+    pub rule: String,
+    /// Ids of the slots.
+    pub of: Vec<String>,
+    /// What is added up.
+    pub kind: SlotKind,
+}
+
+/// A slot that must not be larger than another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotLimit {
+    /// The rule that it states.
+    pub rule: String,
+    /// Id of the smaller slot or total.
+    pub least: String,
+    /// Id of the larger one.
+    pub most: String,
+    /// The finding, in a few words.
+    pub message: String,
+}
+
+/// An amount of a row that follows from what a person says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlotProduct {
+    /// So many persons, each at this price.
+    Persons {
+        /// The rule that it states.
+        rule: String,
+        /// Id of the slot that tells how many persons.
+        persons: String,
+        /// Id of the slot with the price.
+        price: String,
+        /// Id of the paragraph with the amount.
+        amount: String,
+    },
+    /// Parts that add up.
+    Parts {
+        /// The rule that it states.
+        rule: String,
+        /// Id of the slot that tells the parts.
+        parts: String,
+        /// Id of the paragraph with the amount.
+        amount: String,
+    },
+}
+
+/// What last year's figures must satisfy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriorIdentity {
+    /// The rule that it states.
+    pub rule: String,
+    /// The left side.
+    pub left: PriorSum,
+    /// The right side.
+    pub right: PriorSum,
+    /// It is tried only where these differ by nothing.
+    pub when: Option<(Vec<Term>, Vec<Term>)>,
+}
+
+/// One side of a [`PriorIdentity`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PriorSum {
+    /// These cells.
+    Cells(Vec<Term>),
+    /// All rows by code of the list, in the column at this place.
+    Items(ListIndex, usize),
+}
+
+/// From which tables the money of performance tables comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PerformanceAccounts {
+    /// Lists with the projects and items that this year's grants pay, and the place of the column with the amount. The
+    /// first is the one whose projects have performance tables.
+    pub granted: Vec<(ListIndex, usize)>,
+    /// The list of carried-over money by project, and the place of its column.
+    pub carried: (ListIndex, usize),
+    /// Project expenditure of the body: what all tables together account for.
+    pub spending: Vec<Term>,
+    /// All money of the body.
+    pub total: Vec<Term>,
+    /// Grants of superiors (上级安排).
+    pub superior: Vec<Term>,
+    /// Grants of the own level (本级安排).
+    pub local: Vec<Term>,
+    /// Money that is no grant (其他资金).
+    pub other: Vec<Term>,
+    /// Carried-over grants.
+    pub carry_over: Vec<Term>,
+    /// What the weights of a table may add up to.
+    pub weights: Vec<u32>,
+}
+
+impl Template {
+    /// The paragraphs with this id.
+    pub fn paragraph(&self, id: &str) -> Option<&ParagraphTemplate> {
+        let groups = self.parts.iter().flat_map(|part| &part.groups);
+        groups.flat_map(|group| &group.paragraphs).find(|paragraph| paragraph.id == id)
+    }
+
+    /// The part in which the paragraph or slot `id` stands.
+    pub fn part_of(&self, id: &str) -> Option<Part> {
+        let is_it = |paragraph: &ParagraphTemplate| {
+            id.strip_prefix(paragraph.id.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let has_it = |part: &&PartTemplate| part.groups.iter().flat_map(|group| &group.paragraphs).any(is_it);
+        self.parts.iter().find(has_it).map(|part| part.part)
+    }
+
+    /// What the slot `id` is.
+    pub fn slot(&self, id: &str) -> Option<&SlotForm> {
+        let name = id.rsplit('.').next()?;
+        self.slots.iter().find(|slot| slot.name == name)
+    }
+}

@@ -1,0 +1,193 @@
+//! The small language of sentences: fixed text with `{…}` where something stands that follows from the disclosure.
+//!
+//! ```text
+//! {body} {year} {last_year} {kind} {n} {numeral} {name} {path}   words
+//! {project_tables} {whole_tables} {carried} {granted}            of performance tables
+//! {T2[total](3)}                                                 an amount, as the form writes sums of cells
+//! {share T2[total](3) / T2[total](1)}                            its share
+//! {difference SUM} {growth SUM} {moves SUM} {grows SUM}          against last year
+//! {?reason} {?active_change|size} {?active_change|moves}         what a person fills in
+//! {=total}                                                       a sum of slots
+//! {*id}                                                          a repetition within the sentence
+//! {@id SUM} {@id SUM / SUM}                                      a phrase
+//! ```
+//!
+//! In a phrase `{amount}`, `{share}`, `{difference}`, `{growth}`, `{moves}` and `{grows}` speak of the phrase's sums.
+
+use super::super::error::{FormError, SourceText, suggestion};
+use super::super::{Form, ListIndex, Term};
+use super::source::RepeatSource;
+use super::{Measure, MeasureKind, Repeat, SlotForm, SlotTotal, SlotView, Word, Wording};
+
+const MEASURES: [(&str, MeasureKind); 6] = [
+    ("amount", MeasureKind::Amount),
+    ("share", MeasureKind::Share),
+    ("difference", MeasureKind::Difference),
+    ("growth", MeasureKind::Growth),
+    ("moves", MeasureKind::Moves),
+    ("grows", MeasureKind::Grows),
+];
+
+const WORDS: [(&str, Word); 12] = [
+    ("body", Word::Body),
+    ("year", Word::Year),
+    ("last_year", Word::LastYear),
+    ("kind", Word::Kind),
+    ("n", Word::Ordinal),
+    ("numeral", Word::Numeral),
+    ("name", Word::Name),
+    ("path", Word::Path),
+    ("project_tables", Word::ProjectTables),
+    ("whole_tables", Word::WholeTables),
+    ("carried", Word::Carried),
+    ("granted", Word::Granted),
+];
+
+/// What wordings refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a, 'f> {
+    pub source: SourceText<'a>,
+    pub form: &'f Form,
+    pub phrases: &'f [(&'a str, &'a str)],
+    pub repeats: &'f [RepeatSource<'a>],
+    pub slots: &'f [SlotForm],
+    pub totals: &'f [SlotTotal],
+}
+
+/// Where a wording stands.
+#[derive(Clone, Copy)]
+pub(super) struct Standing<'f> {
+    /// Id of the paragraph.
+    pub paragraph: &'f str,
+    /// The list whose row a cell without a row means.
+    pub list: Option<ListIndex>,
+    /// The sums of which a phrase speaks.
+    pub sums: Option<(&'f [Term], &'f [Term])>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The pieces of `text`, which is borrowed from the file.
+    pub fn wording(&self, text: &'a str, standing: Standing<'_>) -> Result<Vec<Wording>, FormError> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((inside, after)) = after.split_once('}') else {
+                return Err(self.source.error(&rest[before.len()..], "缺少 }"));
+            };
+            push_fixed(&mut pieces, before);
+            pieces.extend(self.piece(inside, standing)?);
+            rest = after;
+        }
+        push_fixed(&mut pieces, rest);
+        Ok(pieces)
+    }
+
+    fn piece(&self, inside: &'a str, standing: Standing<'_>) -> Result<Vec<Wording>, FormError> {
+        let (name, argument) = inside.split_once(' ').map_or((inside, ""), |(name, rest)| (name, rest.trim()));
+        let one = |piece: Wording| Ok(vec![piece]);
+        match inside.chars().next() {
+            Some('?') => return one(self.slot(&inside[1..], standing)?),
+            Some('=') => {
+                let id = format!("{}.{}", standing.paragraph, &inside[1..]);
+                let place = self.totals.iter().position(|total| total.id == id);
+                let ids = self.totals.iter().map(|total| total.id.as_str());
+                return place
+                    .map(|place| vec![Wording::Total(place)])
+                    .ok_or_else(|| self.source.error(inside, format!("totals 里没有 {id}{}", suggestion(&id, ids))));
+            }
+            Some('*') => return one(Wording::Repeat(self.repeat(&inside[1..], standing)?)),
+            Some('@') => return self.phrase(&name[1..], argument, standing),
+            Some('T' | '(' | '[' | '-') => {
+                let of = self.sum(inside, standing)?;
+                return one(Wording::Measure(Measure { kind: MeasureKind::Amount, of, whole: Vec::new() }));
+            }
+            _ => {}
+        }
+        if let Some((_, kind)) = MEASURES.iter().find(|(known, _)| *known == name) {
+            return one(Wording::Measure(self.measure(*kind, inside, argument, standing)?));
+        }
+        let known = || WORDS.iter().map(|(word, _)| *word).chain(MEASURES.iter().map(|(measure, _)| *measure));
+        match WORDS.iter().find(|(word, _)| *word == inside) {
+            Some((_, word)) => one(Wording::Word(*word)),
+            None => Err(self.source.error(inside, format!("不认识 {{{inside}}}{}", suggestion(inside, known())))),
+        }
+    }
+
+    fn measure(
+        &self,
+        kind: MeasureKind,
+        inside: &'a str,
+        argument: &'a str,
+        standing: Standing<'_>,
+    ) -> Result<Measure, FormError> {
+        if argument.is_empty() {
+            let (of, whole) = standing.sums.ok_or_else(|| self.source.error(inside, "缺少金额，例如 T2[total](3)"))?;
+            return Ok(Measure { kind, of: of.to_vec(), whole: whole.to_vec() });
+        }
+        let (of, whole) = self.sums(argument, standing)?;
+        if (kind == MeasureKind::Share) == whole.is_empty() {
+            return Err(self.source.error(argument, "占比要写成 金额 / 总额，其他的只写金额"));
+        }
+        Ok(Measure { kind, of, whole })
+    }
+
+    /// `SUM` or `SUM / SUM`.
+    fn sums(&self, text: &'a str, standing: Standing<'_>) -> Result<(Vec<Term>, Vec<Term>), FormError> {
+        match text.split_once('/') {
+            Some((of, whole)) => Ok((self.sum(of.trim(), standing)?, self.sum(whole.trim(), standing)?)),
+            None => Ok((self.sum(text, standing)?, Vec::new())),
+        }
+    }
+
+    pub(super) fn sum(&self, text: &'a str, standing: Standing<'_>) -> Result<Vec<Term>, FormError> {
+        let terms = self.form.sum_at(self.source, text, standing.list)?;
+        match terms.iter().all(|term| term.cell.column.is_some()) {
+            true => Ok(terms),
+            false => Err(self.source.error(text, "缺少列，例如 (1)")),
+        }
+    }
+
+    fn slot(&self, text: &'a str, standing: Standing<'_>) -> Result<Wording, FormError> {
+        let (name, view) = match text.split_once('|') {
+            None => (text, SlotView::Value),
+            Some((name, "size")) => (name, SlotView::Size),
+            Some((name, "moves")) => (name, SlotView::Moves),
+            Some(_) => return Err(self.source.error(text, "| 后面只能是 size 或 moves")),
+        };
+        let form = self.slots.iter().position(|slot| slot.name == name).ok_or_else(|| {
+            let hint = suggestion(name, self.slots.iter().map(|slot| slot.name.as_str()));
+            self.source.error(text, format!("slots 里没有 {name}{hint}"))
+        })?;
+        Ok(Wording::Slot { id: format!("{}.{name}", standing.paragraph), form, view })
+    }
+
+    fn repeat(&self, id: &'a str, standing: Standing<'_>) -> Result<Repeat, FormError> {
+        let written = self.repeats.iter().find(|repeat| repeat.id == id).ok_or_else(|| {
+            let hint = suggestion(id, self.repeats.iter().map(|repeat| repeat.id));
+            self.source.error(id, format!("repeats 里没有 {id}{hint}"))
+        })?;
+        let each = self.each(id, &written.each)?;
+        let inner = Standing { list: each.list().or(standing.list), ..standing };
+        Ok(Repeat {
+            wording: self.wording(written.text, inner)?,
+            each,
+            separator: written.separator.to_owned(),
+            none: self.wording(written.none, standing)?,
+        })
+    }
+
+    fn phrase(&self, id: &'a str, argument: &'a str, standing: Standing<'_>) -> Result<Vec<Wording>, FormError> {
+        let Some((_, text)) = self.phrases.iter().find(|(name, _)| *name == id) else {
+            let hint = suggestion(id, self.phrases.iter().map(|(name, _)| *name));
+            return Err(self.source.error(id, format!("phrases 里没有 {id}{hint}")));
+        };
+        let (of, whole) = self.sums(argument, standing)?;
+        self.wording(text, Standing { sums: Some((&of, &whole)), ..standing })
+    }
+}
+
+fn push_fixed(pieces: &mut Vec<Wording>, text: &str) {
+    if !text.is_empty() {
+        pieces.push(Wording::Fixed(text.to_owned()));
+    }
+}

@@ -1,0 +1,228 @@
+//! Paragraphs from the template.
+
+use super::accounts::{self, Account};
+use super::measure::figure;
+use super::rows::{self, Place};
+use super::{Paragraph, Piece, Slot, Sum, slot_text};
+use crate::disclosure::{PerformanceSubject, SlotValue, TextKey};
+use crate::evaluate::Evaluated;
+use crate::form::template::{
+    Condition, Measure, ParagraphTemplate, Repeat, SlotForm, SlotKind, SlotTotal, SlotView, Template, Word, Wording,
+};
+
+const NUMERALS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+/// The paragraphs of all parts that the form's template words, in printed order; none where it has no template. Parts
+/// that were imported or written as a whole are among them: what would be generated if they were not.
+pub fn narrate(evaluated: Evaluated<'_>) -> Vec<Paragraph> {
+    write_all(evaluated, false)
+}
+
+/// The same with every variant of each paragraph, also those that do not fit the figures: what a text may say.
+pub fn narrate_variants(evaluated: Evaluated<'_>) -> Vec<Paragraph> {
+    write_all(evaluated, true)
+}
+
+fn write_all(evaluated: Evaluated<'_>, with_variants: bool) -> Vec<Paragraph> {
+    let Some(template) = evaluated.form.sentences.as_deref() else { return Vec::new() };
+    let writer = Writer { evaluated, template, with_variants };
+    let mut paragraphs = Vec::new();
+    for part in &template.parts {
+        for group in &part.groups {
+            let places = match &group.each {
+                Some(each) => rows::places(evaluated, each, &Place::default()),
+                None => vec![Place::default()],
+            };
+            for place in places {
+                for paragraph in &group.paragraphs {
+                    let key = TextKey { id: paragraph.id.clone(), row: place.key.clone() };
+                    let rewritten = evaluated.disclosure.rewritten.get(&key);
+                    let written = writer.paragraph(paragraph, &place).into_iter().map(|pieces| Paragraph {
+                        part: part.part,
+                        key: key.clone(),
+                        heading: paragraph.heading,
+                        pieces,
+                        rewritten: rewritten.cloned(),
+                    });
+                    paragraphs.extend(written);
+                }
+            }
+        }
+    }
+    paragraphs
+}
+
+struct Writer<'a> {
+    evaluated: Evaluated<'a>,
+    template: &'a Template,
+    with_variants: bool,
+}
+
+impl Writer<'_> {
+    /// The pieces of the variant that fits, or of each variant.
+    fn paragraph(&self, paragraph: &ParagraphTemplate, place: &Place) -> Vec<Vec<Piece>> {
+        let holds = |condition: &Condition| self.holds(condition, place);
+        let mut chosen: Vec<_> = paragraph.variants.iter().collect();
+        if !self.with_variants {
+            chosen.retain(|variant| variant.when.iter().all(holds));
+            chosen.truncate(1);
+        }
+        let written = chosen.into_iter().map(|variant| {
+            let mut pieces = Vec::new();
+            self.write(&variant.wording, place, &mut pieces);
+            pieces
+        });
+        written.filter(|pieces| !pieces.is_empty()).collect()
+    }
+
+    fn holds(&self, condition: &Condition, place: &Place) -> bool {
+        let sum = |terms| Sum::of(self.evaluated, terms, place);
+        match condition {
+            Condition::Has(terms) => !sum(terms).now.is_zero(),
+            Condition::HasOrHad(terms) => {
+                let sum = sum(terms);
+                !sum.now.is_zero() || sum.last.is_some_and(|last| !last.is_zero())
+            }
+            Condition::Empty(number) => self
+                .evaluated
+                .form
+                .table(*number)
+                .is_some_and(|table| self.evaluated.evaluation.is_empty(table.list_indices())),
+            Condition::Kind(kind) => self.evaluated.disclosure.kind == *kind,
+            Condition::Whole => self.performance_tables(true) > 0,
+            Condition::Merged => accounts::accounts(self.evaluated).iter().any(Account::is_merged),
+            Condition::Filled(id) => {
+                let key = TextKey { id: id.clone(), row: place.key.clone() };
+                let value = self.evaluated.disclosure.slots.get(&key);
+                value.is_some_and(|value| value.text().is_none_or(|text| !text.trim().is_empty()))
+            }
+        }
+    }
+
+    fn write(&self, wording: &[Wording], place: &Place, pieces: &mut Vec<Piece>) {
+        for piece in wording {
+            match piece {
+                Wording::Fixed(text) => {
+                    // A person's words end with a full stop of their own at times; the template has one.
+                    if let (true, Some(Piece::Slot(Slot { text: Some(slot), .. }))) =
+                        (text.starts_with('。'), pieces.last_mut())
+                    {
+                        slot.truncate(slot.trim_end_matches('。').len());
+                    }
+                    pieces.push(Piece::Fixed(text.clone()));
+                }
+                Wording::Word(word) => pieces.push(Piece::Word { word: *word, text: self.word(*word, place) }),
+                Wording::Measure(measure) => pieces.push(self.measure(measure, place)),
+                Wording::Slot { id, form, view } => {
+                    pieces.push(Piece::Slot(self.slot(id, &self.template.slots[*form], *view, place)));
+                }
+                Wording::Total(total) => pieces.push(self.total(&self.template.totals[*total], place)),
+                Wording::Repeat(repeat) => self.repeat(repeat, place, pieces),
+            }
+        }
+    }
+
+    fn repeat(&self, repeat: &Repeat, place: &Place, pieces: &mut Vec<Piece>) {
+        let places = rows::places(self.evaluated, &repeat.each, place);
+        if places.is_empty() {
+            self.write(&repeat.none, place, pieces);
+        }
+        for place in &places {
+            if place.ordinal > 1 {
+                pieces.push(Piece::Fixed(repeat.separator.clone()));
+            }
+            self.write(&repeat.wording, place, pieces);
+        }
+    }
+
+    fn word(&self, word: Word, place: &Place) -> String {
+        let disclosure = self.evaluated.disclosure;
+        let merged = |(carried, granted): (_, _)| match word {
+            Word::Carried => self.evaluated.form.unit.text(carried),
+            _ => self.evaluated.form.unit.text(granted),
+        };
+        match word {
+            Word::Body => disclosure.body.clone(),
+            Word::Year => disclosure.year.to_string(),
+            Word::LastYear => disclosure.year.saturating_sub(1).to_string(),
+            Word::Kind => match disclosure.kind {
+                crate::disclosure::Kind::Unit => self.template.words.kinds.0.clone(),
+                crate::disclosure::Kind::Department => self.template.words.kinds.1.clone(),
+            },
+            Word::Ordinal => place.ordinal.to_string(),
+            Word::Numeral => numeral(place.ordinal),
+            Word::Name => place.name.clone(),
+            Word::Path => rows::path(self.evaluated, place, &self.template.words.levels),
+            Word::ProjectTables => self.performance_tables(false).to_string(),
+            Word::WholeTables => self.performance_tables(true).to_string(),
+            Word::Carried | Word::Granted => place.merged.map(merged).unwrap_or_default(),
+        }
+    }
+
+    fn performance_tables(&self, whole: bool) -> usize {
+        let tables = self.evaluated.disclosure.performance.iter();
+        tables.filter(|table| (table.subject == PerformanceSubject::Whole) == whole).count()
+    }
+
+    fn measure(&self, measure: &Measure, place: &Place) -> Piece {
+        let of = Sum::of(self.evaluated, &measure.of, place);
+        let whole = (!measure.whole.is_empty()).then(|| Sum::of(self.evaluated, &measure.whole, place));
+        Piece::Figure(figure(self.evaluated, &self.template.words, measure.kind, of, whole))
+    }
+
+    fn slot(&self, id: &str, form: &SlotForm, view: SlotView, place: &Place) -> Slot {
+        let key = TextKey { id: id.to_owned(), row: place.key.clone() };
+        let value = self.evaluated.disclosure.slots.get(&key);
+        let value = value.filter(|value| value.text().is_none_or(|text| !text.trim().is_empty()));
+        let year = self.evaluated.disclosure.year.to_string();
+        let default = || form.default.as_ref().map(|text| text.replace("{year}", &year));
+        let text = match (value, view) {
+            (Some(SlotValue::Count(count)), SlotView::Size) => Some(count.unsigned_abs().to_string()),
+            (Some(SlotValue::Count(count)), SlotView::Moves) => {
+                let words = &self.template.words;
+                Some(if *count < 0 { words.down.0.clone() } else { words.up.0.clone() })
+            }
+            (Some(value), _) => Some(slot_text(self.evaluated, value).trim().to_owned()),
+            (None, _) => default(),
+        };
+        Slot { key, form: form.clone(), view, text, is_filled: value.is_some() }
+    }
+
+    fn total(&self, total: &SlotTotal, place: &Place) -> Piece {
+        let value = |id: &String| {
+            let key = TextKey { id: id.clone(), row: place.key.clone() };
+            self.evaluated.disclosure.slots.get(&key)
+        };
+        let values: Option<Vec<&SlotValue>> = total.of.iter().map(value).collect();
+        let sum = values.map(|values| match total.kind {
+            SlotKind::Amount => SlotValue::Amount(values.iter().filter_map(|value| amount(value)).sum()),
+            _ => SlotValue::Count(values.iter().filter_map(|value| count(value)).sum()),
+        });
+        let text = sum.map(|sum| slot_text(self.evaluated, &sum));
+        Piece::Total { id: total.id.clone(), kind: total.kind, text }
+    }
+}
+
+fn amount(value: &SlotValue) -> Option<crate::disclosure::Amount> {
+    match value {
+        SlotValue::Amount(amount) => Some(*amount),
+        _ => None,
+    }
+}
+
+fn count(value: &SlotValue) -> Option<i64> {
+    match value {
+        SlotValue::Count(count) => Some(*count),
+        _ => None,
+    }
+}
+
+/// `number` as headings count: 一, 十二, 二十.
+fn numeral(number: usize) -> String {
+    match (number / 10, number % 10) {
+        (0, ones) => NUMERALS[ones].to_owned(),
+        (1, ones) => format!("十{}", NUMERALS[ones]),
+        (tens @ 2..=9, ones) => format!("{}十{}", NUMERALS[tens], NUMERALS[ones]),
+        _ => number.to_string(),
+    }
+}

@@ -1,0 +1,68 @@
+//! What a sentence says of an amount: itself, its share, and how far it is from last year's.
+//!
+//! Everything is computed from exact amounts and rounded once, half away from zero.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Figure, Sum, in_unit};
+use crate::disclosure::Amount;
+use crate::evaluate::Evaluated;
+use crate::form::template::{MeasureKind, Words};
+
+/// Decimals of a percentage.
+const PERCENT_DECIMALS: u32 = 2;
+
+/// What is said of `of`.
+pub(super) fn figure(
+    evaluated: Evaluated<'_>,
+    words: &Words,
+    kind: MeasureKind,
+    of: Sum,
+    whole: Option<Sum>,
+) -> Figure {
+    let unit = &evaluated.form.unit;
+    let percent = |exact: Decimal| (Some(exact), Some(percent_text(exact)));
+    let (exact, text) = match kind {
+        MeasureKind::Amount => (Some(in_unit(evaluated, of.now)), Some(unit.text(of.now))),
+        MeasureKind::Share => percent(share(of.now, whole.as_ref().map_or(Amount::ZERO, |whole| whole.now))),
+        MeasureKind::Difference => match of.difference() {
+            Some(difference) => (Some(in_unit(evaluated, difference.abs())), Some(unit.text(difference.abs()))),
+            None => (None, None),
+        },
+        MeasureKind::Growth => of.last.map_or((None, None), |last| percent(growth(of.now, last))),
+        MeasureKind::Moves => (None, of.difference().map(|difference| direction(evaluated, words, difference).0)),
+        MeasureKind::Grows => (None, of.difference().map(|difference| direction(evaluated, words, difference).1)),
+    };
+    Figure { kind, of, whole, exact, text }
+}
+
+/// The words for a change: a difference that is shown as nothing counts as upwards.
+fn direction(evaluated: Evaluated<'_>, words: &Words, difference: Amount) -> (String, String) {
+    let is_down = evaluated.form.unit.shown(difference) < Amount::ZERO;
+    if is_down { words.down.clone() } else { words.up.clone() }
+}
+
+/// `part` in percent of `whole`; nothing of nothing.
+pub(crate) fn share(part: Amount, whole: Amount) -> Decimal {
+    quotient(part.yuan(), whole.yuan())
+}
+
+/// How far `now` is from `last` in percent of `last`, without sign: from nothing it is 100, from nothing to nothing 0.
+pub(crate) fn growth(now: Amount, last: Amount) -> Decimal {
+    match (last.is_zero(), now == last) {
+        (_, true) => Decimal::ZERO,
+        (true, false) => Decimal::ONE_HUNDRED,
+        (false, false) => quotient((now - last).abs().yuan(), last.abs().yuan()),
+    }
+}
+
+fn quotient(part: Decimal, whole: Decimal) -> Decimal {
+    let percent = part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(whole));
+    percent.unwrap_or_default()
+}
+
+/// A percentage as printed.
+pub(crate) fn percent_text(exact: Decimal) -> String {
+    let rounded = exact.round_dp_with_strategy(PERCENT_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
+    format!("{rounded:.2}")
+}

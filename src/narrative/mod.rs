@@ -1,0 +1,170 @@
+//! The sentences of a disclosure, from its figures and what a person knows.
+//!
+//! [`narrate`] is one pure function from an evaluated disclosure to its paragraphs, worded as the form's template says.
+//! Each is a list of pieces: fixed words, words and figures that follow from the disclosure, and slots that a person
+//! fills. [`reading`] goes the other way: it finds in a text that somebody wrote the sentence of the template that it is,
+//! and what stands in its slots.
+
+pub mod accounts;
+mod generate;
+mod measure;
+pub mod reading;
+mod rows;
+mod sums;
+
+#[cfg(test)]
+mod tests;
+
+pub use generate::{narrate, narrate_variants};
+pub use sums::{Sum, prior_cells};
+
+pub(crate) use measure::{growth, percent_text};
+pub(crate) use sums::prior_sum;
+
+use rust_decimal::Decimal;
+
+use crate::disclosure::{Amount, CellKey, Part, SlotValue, TextKey};
+use crate::evaluate::Evaluated;
+use crate::form::template::{MeasureKind, SlotForm, SlotKind, SlotView, Word};
+
+/// A paragraph as it is printed, and where its pieces come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The part in which it stands.
+    pub part: Part,
+    /// What names it.
+    pub key: TextKey,
+    /// The level of heading that it is: 3 for （一）.
+    pub heading: Option<u8>,
+    /// Its pieces as the template words it.
+    pub pieces: Vec<Piece>,
+    /// What a person wrote in its place.
+    pub rewritten: Option<String>,
+}
+
+/// A piece of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words of the template.
+    Fixed(String),
+    /// A word that follows from the disclosure: a name, a year, a number of tables.
+    Word {
+        /// What it is.
+        word: Word,
+        /// As printed.
+        text: String,
+    },
+    /// A figure from the tables, or a word for its direction.
+    Figure(Figure),
+    /// What a person fills in.
+    Slot(Slot),
+    /// A sum of slots.
+    Total {
+        /// Its id in the template.
+        id: String,
+        /// What it adds up.
+        kind: SlotKind,
+        /// As printed; `None` while a slot is not filled.
+        text: Option<String>,
+    },
+}
+
+/// A figure in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// What of the amount is said.
+    pub kind: MeasureKind,
+    /// The amount this year and last.
+    pub of: Sum,
+    /// Of what a share is.
+    pub whole: Option<Sum>,
+    /// The figure before rounding: in the form's unit, or in percent; `None` for a direction.
+    pub exact: Option<Decimal>,
+    /// As printed; `None` where last year's figures are not known.
+    pub text: Option<String>,
+}
+
+/// A place that a person fills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// What names it.
+    pub key: TextKey,
+    /// What it is.
+    pub form: SlotForm,
+    /// How it is shown.
+    pub view: SlotView,
+    /// As printed: what is filled in, or the template's default; `None` where there is neither.
+    pub text: Option<String>,
+    /// Whether a person filled it in.
+    pub is_filled: bool,
+}
+
+impl Piece {
+    /// The piece as printed, `None` where it is missing.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Fixed(text) | Self::Word { text, .. } => Some(text),
+            Self::Figure(Figure { text, .. }) | Self::Slot(Slot { text, .. }) | Self::Total { text, .. } => {
+                text.as_deref()
+            }
+        }
+    }
+
+    /// The cells that it tells of.
+    pub fn cells(&self) -> &[CellKey] {
+        match self {
+            Self::Figure(figure) => &figure.of.cells,
+            _ => &[],
+        }
+    }
+}
+
+impl Paragraph {
+    /// What is printed, with `missing` where something is not known yet.
+    pub fn text(&self, missing: &str) -> String {
+        self.rewritten.clone().unwrap_or_else(|| self.generated(missing))
+    }
+
+    /// What the template says, whatever a person wrote.
+    pub fn generated(&self, missing: &str) -> String {
+        self.pieces.iter().map(|piece| piece.text().unwrap_or(missing)).collect()
+    }
+
+    /// Its slots.
+    pub fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Slot(slot) => Some(slot),
+            _ => None,
+        })
+    }
+}
+
+/// The words that stand where something is not known yet.
+pub fn missing<'a>(evaluated: Evaluated<'a>) -> &'a str {
+    evaluated.form.sentences.as_ref().map_or("", |template| &template.words.missing)
+}
+
+/// `value` as a sentence prints it.
+pub fn slot_text(evaluated: Evaluated<'_>, value: &SlotValue) -> String {
+    match value {
+        SlotValue::Text(text) => text.clone(),
+        SlotValue::Amount(amount) => evaluated.form.unit.text(*amount),
+        SlotValue::Count(count) => count.to_string(),
+        SlotValue::Area(area) => format!("{:.2}", area.round_dp(2)),
+    }
+}
+
+/// The figure of a value that is one, in the form's unit.
+pub fn slot_figure(evaluated: Evaluated<'_>, value: &SlotValue) -> Option<Decimal> {
+    match value {
+        SlotValue::Text(_) => None,
+        SlotValue::Amount(amount) => Some(in_unit(evaluated, *amount)),
+        SlotValue::Count(count) => Some(Decimal::from(*count)),
+        SlotValue::Area(area) => Some(*area),
+    }
+}
+
+/// `amount` in the form's unit, exactly.
+pub fn in_unit(evaluated: Evaluated<'_>, amount: Amount) -> Decimal {
+    amount.yuan() / evaluated.form.unit.yuan
+}

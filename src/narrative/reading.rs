@@ -1,0 +1,130 @@
+//! Reading a text that somebody wrote as the sentence of the template that it is.
+//!
+//! Text and sentence are cut into tokens (numbers, words of direction, characters) and aligned with the fewest changes;
+//! a slot for words takes whatever stands between its neighbours. So a figure is found at its place though the words
+//! around it were changed, and a wrong name or year still stands where the right one should.
+
+mod align;
+mod tokens;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::{Paragraph, Piece};
+use crate::form::template::Words;
+use tokens::{Pattern, Token};
+
+/// A text costs at most this share of its sentence's weight, in percent, to be taken for it.
+const MOST_CHANGED: i32 = 45;
+/// A sentence is tried only where this share of its neighbouring characters, in percent, stands in the text too.
+const FEWEST_SHARED: usize = 35;
+
+/// What stands in a text where the sentence of the template has its pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Place of the sentence among those that were tried.
+    pub paragraph: usize,
+    /// For each of its pieces where it stands in the text, in characters; `None` where it does not.
+    pub spans: Vec<Option<Range<usize>>>,
+    /// How much had to be changed.
+    cost: i32,
+}
+
+/// Sentences in which texts are looked for.
+pub struct Reader<'a> {
+    words: &'a Words,
+    sentences: Vec<Sentence>,
+}
+
+struct Sentence {
+    /// Place among all paragraphs.
+    place: usize,
+    row: Option<crate::disclosure::RowKey>,
+    patterns: Vec<Pattern>,
+    pieces: usize,
+    /// Its neighbouring characters that must be so.
+    pairs: Vec<(char, char)>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of those of `paragraphs` that `is_candidate` chooses.
+    pub fn new(words: &'a Words, paragraphs: &[Paragraph], is_candidate: impl Fn(&Paragraph) -> bool) -> Self {
+        let candidates = paragraphs.iter().enumerate().filter(|(_, paragraph)| is_candidate(paragraph));
+        let sentences = candidates.map(|(place, paragraph)| Sentence::new(words, place, paragraph));
+        Self { words, sentences: sentences.collect() }
+    }
+
+    /// The sentence that `text` is, if it is one; `row` is the row of which the text before it speaks.
+    pub fn read(&self, text: &str, row: Option<&crate::disclosure::RowKey>) -> Option<Reading> {
+        let tokens = tokens::of_text(self.words, text);
+        let pairs = tokens::pairs(&tokens);
+        let mut best: Option<(i32, Reading)> = None;
+        for sentence in self.sentences.iter().filter(|sentence| sentence.resembles(&pairs)) {
+            let reading = sentence.read(&tokens);
+            if reading.cost * 100 > sentence.weight() * MOST_CHANGED {
+                continue;
+            }
+            // Lines that are alike for every project belong to the one that was named before.
+            let stray = i32::from(row.is_some() && sentence.row.is_some() && sentence.row.as_ref() != row);
+            let cost = reading.cost * 2 + stray;
+            if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
+                best = Some((cost, reading));
+            }
+        }
+        best.map(|(_, reading)| reading)
+    }
+}
+
+/// What stands in `text` as `paragraph`, however little it is like it.
+pub fn read_as(words: &Words, text: &str, paragraph: &Paragraph) -> Reading {
+    Sentence::new(words, 0, paragraph).read(&tokens::of_text(words, text))
+}
+
+impl Sentence {
+    fn new(words: &Words, place: usize, paragraph: &Paragraph) -> Self {
+        let patterns = tokens::of_pieces(words, &paragraph.pieces);
+        let fixed: Vec<Option<char>> = patterns.iter().map(Pattern::required).collect();
+        let pairs = fixed.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?))).collect();
+        Self { place, row: paragraph.key.row.clone(), patterns, pieces: paragraph.pieces.len(), pairs }
+    }
+
+    fn resembles(&self, text: &HashSet<(char, char)>) -> bool {
+        let shared = self.pairs.iter().filter(|pair| text.contains(pair)).count();
+        shared * 100 >= self.pairs.len() * FEWEST_SHARED
+    }
+
+    fn weight(&self) -> i32 {
+        self.patterns.iter().map(Pattern::weight).sum()
+    }
+
+    fn read(&self, tokens: &[Token]) -> Reading {
+        let (cost, places) = align::align(&self.patterns, tokens);
+        let mut spans: Vec<Option<Range<usize>>> = vec![None; self.pieces];
+        for (piece, token) in places {
+            let found = &tokens[token].range;
+            let span = spans[piece].get_or_insert_with(|| found.clone());
+            *span = span.start.min(found.start)..span.end.max(found.end);
+        }
+        Reading { paragraph: self.place, spans, cost }
+    }
+}
+
+impl Reading {
+    /// The piece of `text` at `place`.
+    pub fn piece(&self, text: &str, place: usize) -> Option<String> {
+        let range = self.spans.get(place)?.clone()?;
+        Some(text.chars().skip(range.start).take(range.len()).collect())
+    }
+
+    /// Where the piece at `place` should stand, if it does not: after the one before it.
+    pub fn gap(&self, place: usize) -> Range<usize> {
+        let before = self.spans[..place].iter().rev().flatten().next();
+        let at = before.map_or(0, |span| span.end);
+        at..at
+    }
+}
+
+/// Whether the piece is a name that a reader would take for the one that it should be only if it is written so.
+pub fn is_name(piece: &Piece) -> bool {
+    tokens::is_name(piece)
+}

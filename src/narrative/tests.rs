@@ -1,0 +1,146 @@
+//! Sentences of small disclosures: the variants by case, the rules for shares and growth, and reading them again.
+
+use super::reading::{Reader, read_as};
+use super::*;
+use crate::disclosure::{CellKey, ColumnNumber, RowKey, TableNumber};
+use crate::evaluate::tests::Draft;
+use crate::form::{Form, Template, builtin_forms, builtin_templates};
+
+fn prior(mut draft: Draft, table: u8, row: RowKey, column: u8, amount: &str) -> Draft {
+    let amount = draft.amount(amount);
+    draft.disclosure.prior.insert(CellKey::new(TableNumber(table), row, ColumnNumber(column)), amount);
+    draft
+}
+
+/// The paragraph `id` of `draft`, or of its row with `code`.
+fn sentence(draft: &Draft, id: &str, code: Option<&str>) -> Option<String> {
+    let row = code.map(|code| RowKey::Code(code.parse().unwrap()));
+    let key = TextKey { id: id.to_owned(), row };
+    draft.with(|evaluated| {
+        narrate(evaluated).iter().find(|paragraph| paragraph.key == key).map(|paragraph| paragraph.text("…"))
+    })
+}
+
+/// What is said of 基本支出 that was `last` and is `now`.
+fn change(last: &str, now: &str) -> String {
+    let draft = prior(Draft::new().code(3, "2080101", &[(2, now)]), 3, RowKey::Total, 2, last);
+    // Last year's figures are known, though this one may have been nothing.
+    let draft = prior(draft, 3, RowKey::Total, 3, "1");
+    let text = sentence(&draft, "spending_basic", None).unwrap();
+    text.split_once("比上年预算").unwrap().1.split_once("，主要").unwrap().0.to_owned()
+}
+
+#[test]
+fn growth_is_against_last_year_and_its_words_come_in_pairs() {
+    assert_eq!(change("8", "10"), "增加2.00万元，增长25.00%");
+    assert_eq!(change("10", "8"), "减少2.00万元，下降20.00%");
+    assert_eq!(change("0", "5"), "增加5.00万元，增长100.00%");
+    assert_eq!(change("5", "0"), "减少5.00万元，下降100.00%");
+    assert_eq!(change("5", "5"), "增加0.00万元，增长0.00%");
+    assert_eq!(change("0", "0"), "增加0.00万元，增长0.00%");
+    // Half of the last place is rounded away from zero, once, from the exact amounts.
+    assert_eq!(change("80", "80.1"), "增加0.10万元，增长0.13%");
+    assert_eq!(change("10", "10.005"), "增加0.01万元，增长0.05%");
+    assert_eq!(change("10", "9.996"), "增加0.00万元，增长0.04%");
+}
+
+#[test]
+fn a_source_without_money_is_unplanned_and_one_that_fell_away_is_told() {
+    let draft = Draft::new().code(2, "2080101", &[(3, "5")]);
+    assert_eq!(sentence(&draft, "income_fund", None).unwrap(), "政府性基金预算未安排。");
+    assert_eq!(sentence(&draft, "income_own", None), None);
+    let draft = prior(draft, 2, RowKey::Total, 5, "2");
+    let fallen = "政府性基金预算0.00万元，占0.00%，比上年预算减少2.00万元，下降100.00%，主要原因是…。";
+    assert_eq!(sentence(&draft, "income_fund", None).unwrap(), fallen);
+}
+
+#[test]
+fn an_item_that_fell_away_keeps_its_sentence_where_its_code_belongs() {
+    let draft = Draft::new().code(5, "2080102", &[(2, "5")]);
+    let draft = prior(draft, 5, RowKey::Code("2080101".parse().unwrap()), 1, "3");
+    let fallen = sentence(&draft, "items", Some("2080101")).unwrap();
+    assert!(fallen.starts_with("1、") && fallen.contains("行政运行（项）"), "{fallen}");
+    assert!(fallen.contains("预算数为0.00万元，比上年预算减少3.00万元，下降100.00%"), "{fallen}");
+    assert!(sentence(&draft, "items", Some("2080102")).unwrap().starts_with("2、"));
+}
+
+#[test]
+fn empty_and_filled_tables_are_worded_differently() {
+    let empty = Draft::new();
+    assert!(sentence(&empty, "capital", None).unwrap().ends_with("国有资本经营预算支出情况表为空表。"));
+    let filled = Draft::new().code(9, "2230105", &[(4, "5")]);
+    assert!(sentence(&filled, "capital", None).unwrap().contains("国有资本经营预算拨款5.00万元。与上年预算相比"));
+    assert!(sentence(&filled, "capital_items", Some("2230105")).unwrap().starts_with("1、"));
+}
+
+#[test]
+fn a_unit_and_a_department_call_themselves_so() {
+    let mut draft = Draft::new();
+    assert!(sentence(&draft, "scale", None).unwrap().contains("均纳入单位预算管理"));
+    draft.disclosure.kind = crate::disclosure::Kind::Department;
+    assert!(sentence(&draft, "scale", None).unwrap().contains("均纳入部门预算管理"));
+    assert!(sentence(&draft, "machines", None).unwrap().starts_with("单位价值50万元以上"));
+}
+
+#[test]
+fn sums_of_slots_are_computed_once_all_are_filled() {
+    let mut draft = Draft::new();
+    let mut fill = |name: &str, amount: &str| {
+        let amount = draft.amount(amount);
+        draft.disclosure.slots.insert(TextKey::new(format!("procurement.{name}")), SlotValue::Amount(amount));
+    };
+    fill("goods", "1.5");
+    fill("works", "0");
+    let half = sentence(&draft, "procurement", None).unwrap();
+    assert!(half.contains("政府采购预算…万元") && half.contains("货物预算1.50万元"), "{half}");
+    let amount = draft.amount("2");
+    draft.disclosure.slots.insert(TextKey::new("procurement.services"), SlotValue::Amount(amount));
+    assert!(sentence(&draft, "procurement", None).unwrap().contains("政府采购预算3.50万元"));
+}
+
+#[test]
+fn a_figure_is_read_at_its_place_though_the_words_around_it_changed() {
+    let draft = Draft::new().code(3, "2080101", &[(2, "5")]);
+    draft.with(|evaluated| {
+        let template = evaluated.form.sentences.as_ref().unwrap();
+        let paragraphs = narrate(evaluated);
+        let reader = Reader::new(&template.words, &paragraphs, |_| true);
+        let text = "基本支出共计 1,234.50 万元，约占 12.30%，比上年的预算减少了 7.00 万元，下降 3%，原因是 2 人退休。";
+        let reading = reader.read(text, None).unwrap();
+        let paragraph = &paragraphs[reading.paragraph];
+        assert_eq!(paragraph.key.id, "spending_basic");
+        let said: Vec<String> = (0..paragraph.pieces.len())
+            .filter(|&place| !matches!(paragraph.pieces[place], Piece::Fixed(_)))
+            .map(|place| reading.piece(text, place).unwrap())
+            .collect();
+        assert_eq!(said[..6], ["1,234.50", "12.30", "减少", "7.00", "下降", "3"]);
+        assert!(said[6].ends_with("2 人退休"), "{said:?}");
+        assert_eq!(reader.read("本单位今年没有什么可说的。", None), None);
+        let other = read_as(&template.words, "无。", paragraph);
+        assert!(other.spans.iter().filter(|span| span.is_some()).count() <= 2, "{other:?}");
+    });
+}
+
+#[test]
+fn a_template_that_does_not_fit_its_form_is_refused_with_its_place() {
+    let (file, text) = builtin_forms()[0];
+    let form = Form::load(file, text).unwrap();
+    let (file, text) = builtin_templates()[0];
+    for (from, to, said) in [
+        ("{T1[income_total](1)}", "{T1[income_totl](1)}", "没有行 [income_totl]，是否指 income_total？"),
+        ("{T1[income_total](1)}", "{T1[income_total](7)}", "没有列 (7)"),
+        ("{body}{year}年所有收入", "{bdy}{year}年所有收入", "不认识 {bdy}，是否指 body？"),
+        ("{?duties}", "{?dutys}", "slots 里没有 dutys，是否指 duties？"),
+        ("{*incomes}", "{*income}", "repeats 里没有 income，是否指 incomes？"),
+        ("{@source T3[total](2)", "{@sourc T3[total](2)", "phrases 里没有 sourc，是否指 source？"),
+        ("(id: \"incomes\", text", "(id: \"scale\", text", "段落 scale 出现了两次"),
+        ("{share (1) / T5[total](1)}", "{share (1)}", "占比要写成"),
+    ] {
+        assert!(text.contains(from), "the template no longer says {from}");
+        let error = Template::load(&form, file, &text.replacen(from, to, 1)).expect_err(to);
+        let line = text[..text.find(from).unwrap()].matches('\n').count() + 1;
+        assert!(error.message.contains(said), "{error}");
+        assert_eq!(error.line, line, "{error}");
+        assert!(error.column > 1 && error.to_string().contains("narrative.ron"), "{error}");
+    }
+}

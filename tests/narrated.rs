@@ -1,0 +1,206 @@
+//! Sentences that say something else than the figures, in the samples: the faults that were found by comparing the two
+//! published documents (narrative section 4), each put in, and every figure of every sentence changed by one.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use budget_disclosure::audit::{Finding, Grade, Repair, audit};
+use budget_disclosure::catalog::Catalog;
+use budget_disclosure::disclosure::{Disclosure, Part, PerformanceSubject, SlotValue, TextKey, TextPlace};
+use budget_disclosure::evaluate::{Evaluated, evaluate};
+use budget_disclosure::file;
+use budget_disclosure::form::FormLibrary;
+use budget_disclosure::form::template::{MeasureKind, SlotView, Word};
+use budget_disclosure::narrative::{Paragraph, Piece, narrate};
+
+const URUMQI: &str = "urumqi-2025.budget";
+const SHAYIBAK: &str = "shayibak-2025.budget";
+
+struct Bench {
+    forms: FormLibrary,
+    catalog: Catalog,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self { forms: FormLibrary::builtin().unwrap(), catalog: Catalog::builtin().unwrap() }
+    }
+
+    fn open(&self, name: &str) -> Disclosure {
+        file::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name), &self.forms).unwrap()
+    }
+
+    fn with<T>(&self, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
+        let form = self.forms.get(&disclosure.form).unwrap();
+        let evaluation = evaluate(form, disclosure);
+        look(Evaluated { form, catalog: &self.catalog, disclosure, evaluation: &evaluation })
+    }
+
+    fn findings(&self, disclosure: &Disclosure) -> Vec<Finding> {
+        self.with(disclosure, |evaluated| audit(evaluated).findings)
+    }
+
+    fn paragraphs(&self, disclosure: &Disclosure) -> Vec<Paragraph> {
+        self.with(disclosure, narrate)
+    }
+
+    /// The sample with `part` as it is printed, as if it were imported.
+    fn imported(&self, name: &str, parts: &[Part]) -> Disclosure {
+        let mut disclosure = self.open(name);
+        let paragraphs = self.paragraphs(&disclosure);
+        for paragraph in paragraphs.iter().filter(|paragraph| parts.contains(&paragraph.part)) {
+            let text = paragraph.text("____");
+            disclosure.texts.entry(paragraph.part).or_default().extend(text.lines().map(str::to_owned));
+        }
+        disclosure
+    }
+
+    /// How many findings of `rule` there are.
+    fn count(&self, disclosure: &Disclosure, rule: &str) -> usize {
+        self.findings(disclosure).iter().filter(|finding| finding.rule == rule).count()
+    }
+}
+
+/// Replaces `from` in the paragraphs of `part`, where it must stand.
+fn replace(disclosure: &mut Disclosure, part: Part, from: &str, to: &str) {
+    let paragraphs = disclosure.texts.get_mut(&part).unwrap();
+    let paragraph = paragraphs.iter_mut().find(|paragraph| paragraph.contains(from)).unwrap();
+    *paragraph = paragraph.replacen(from, to, 1);
+}
+
+fn all_parts() -> Vec<Part> {
+    [Part::Overview, Part::Glossary].into_iter().chain((1..=12).map(Part::Section)).collect()
+}
+
+/// Rules of errors and warnings, each once: a name that is told again is wrong again.
+fn rules(findings: &[Finding]) -> BTreeSet<String> {
+    let grave = findings.iter().filter(|finding| matches!(finding.grade, Grade::Error | Grade::Warning));
+    grave.map(|finding| finding.rule.clone()).collect()
+}
+
+#[test]
+fn what_the_program_words_is_read_again_without_a_complaint() {
+    let bench = Bench::new();
+    for name in [URUMQI, SHAYIBAK] {
+        let generated = rules(&bench.findings(&bench.open(name)));
+        let mut imported = bench.imported(name, &all_parts());
+        assert_eq!(rules(&bench.findings(&imported)), generated, "{name}");
+        // An imported document tells last year's figures only in its sentences.
+        (imported.prior, imported.slots) = Default::default();
+        assert_eq!(rules(&bench.findings(&imported)), generated, "{name} without last year's figures");
+    }
+}
+
+#[test]
+fn a_project_that_is_named_otherwise_in_the_text_is_found() {
+    let bench = Bench::new();
+    for (part, from, to, rule) in [
+        (Part::Section(7), "乌财企(2024)95号", "乌财企〔2024〕95号", "F40-2"),
+        (Part::Section(7), "***离休干部离休补贴", "改制破产企业离休干部离休补贴", "F40-3"),
+        (Part::Section(11), "乌财企（2023）97号", "乌财企〔2023〕97号", "F40-2"),
+        (Part::Section(11), "乌财社（2024）122号", "乌财社〔2024〕122号", "F40-2"),
+    ] {
+        let mut disclosure = bench.imported(URUMQI, &[part]);
+        assert_eq!(bench.count(&disclosure, rule), 0, "{from}");
+        replace(&mut disclosure, part, from, to);
+        assert_eq!(bench.count(&disclosure, rule), 1, "{to}");
+    }
+}
+
+#[test]
+fn machines_and_the_sum_of_performance_tables_that_do_not_fit_are_found() {
+    let bench = Bench::new();
+    let mut disclosure = bench.open(URUMQI);
+    assert_eq!((bench.count(&disclosure, "F44"), bench.count(&disclosure, "F48-5")), (1, 1));
+    disclosure.slots.insert(TextKey::new("machines.half_million"), SlotValue::Count(1));
+    assert_eq!(bench.count(&disclosure, "F44"), 0);
+}
+
+#[test]
+fn performance_tables_under_other_names_than_their_projects_are_found_and_their_projects_named() {
+    let bench = Bench::new();
+    let names = [
+        (URUMQI, "1874.31", "2025年4月-2026年3月1995年前退休（退职）人员生活补贴资金"),
+        (URUMQI, "7299.00", "2025年4月-2026年3月国有企业办中小学退休教师生活待遇补贴资金"),
+        (URUMQI, "115.75", "2025年自治区财政社保经办机构业务补助经费"),
+        (URUMQI, "44.47", "辅助履职人员报酬支出"),
+        (URUMQI, "280.00", "****伤残群众抚恤经费"),
+        (URUMQI, "114.00", "提前下达2025年国有企业办职教幼教退休教师生活待遇中央财政补助资金"),
+        (SHAYIBAK, "1.50", "购买办公设备"),
+        (SHAYIBAK, "902.64", "提前下达国有企业退休人员社会化管理补助资金"),
+    ];
+    for (sample, total, other) in names {
+        let mut disclosure = bench.open(sample);
+        let form = bench.forms.get(&disclosure.form).unwrap();
+        let total = form.unit.amount(total.parse().unwrap()).unwrap();
+        let table = disclosure.performance.iter_mut().find(|table| table.funds.total == Some(total)).unwrap();
+        let right = std::mem::replace(&mut table.subject, PerformanceSubject::Project(other.to_owned()));
+        let findings = bench.findings(&disclosure);
+        let found: Vec<_> = findings.iter().filter(|finding| finding.rule == "F40-4").collect();
+        assert_eq!(found.len(), 1, "{other}");
+        let Some(Repair::Text { text, .. }) = found[0].repairs.first() else { panic!("{other}: {:?}", found[0]) };
+        assert_eq!(PerformanceSubject::Project(text.clone()), right);
+    }
+}
+
+#[test]
+fn a_word_that_was_replaced_everywhere_is_found() {
+    let bench = Bench::new();
+    let mut disclosure = bench.imported(SHAYIBAK, &[Part::Section(12)]);
+    replace(&mut disclosure, Part::Section(12), "单位价值50万元", "部门价值50万元");
+    assert_eq!(bench.count(&disclosure, "F38"), 1);
+}
+
+/// The text of `paragraph` with the piece at `place` as `text`.
+fn with_piece(paragraph: &Paragraph, place: usize, text: &str) -> String {
+    let pieces = paragraph.pieces.iter().enumerate();
+    pieces.map(|(at, piece)| if at == place { text } else { piece.text().unwrap() }).collect()
+}
+
+/// What could stand there by mistake.
+fn mistaken(piece: &Piece) -> Option<String> {
+    let printed = piece.text()?;
+    let one_more = || {
+        let plain: rust_decimal::Decimal = printed.replace(',', "").parse().ok()?;
+        Some(format!("{:.*}", plain.scale() as usize, plain + rust_decimal::Decimal::new(1, plain.scale())))
+    };
+    match piece {
+        Piece::Figure(figure) if matches!(figure.kind, MeasureKind::Moves | MeasureKind::Grows) => {
+            let words = [("增加", "减少"), ("减少", "增加"), ("增长", "下降"), ("下降", "增长")];
+            words.iter().find(|(word, _)| *word == printed).map(|(_, other)| (*other).to_owned())
+        }
+        Piece::Figure(_) | Piece::Total { .. } => one_more(),
+        Piece::Word {
+            word: Word::Year | Word::LastYear | Word::ProjectTables | Word::Carried | Word::Granted, ..
+        } => one_more(),
+        Piece::Word { word: Word::Path, text } => Some(text.replacen('支', "之", 1)).filter(|other| other != text),
+        Piece::Slot(slot) if slot.view == SlotView::Value => None,
+        _ => None,
+    }
+}
+
+#[test]
+fn any_figure_direction_name_or_year_of_a_sentence_that_is_changed_is_found_there() {
+    let bench = Bench::new();
+    let mut tried = 0;
+    for name in [URUMQI, SHAYIBAK] {
+        let disclosure = bench.open(name);
+        for paragraph in bench.paragraphs(&disclosure) {
+            for (place, piece) in paragraph.pieces.iter().enumerate() {
+                let Some(other) = mistaken(piece) else { continue };
+                let mut disclosure = disclosure.clone();
+                disclosure.rewritten.insert(paragraph.key.clone(), with_piece(&paragraph, place, &other));
+                let at = TextPlace::Rewritten(paragraph.key.clone());
+                let findings = bench.findings(&disclosure);
+                let is_there = |finding: &Finding| {
+                    let is_grave = matches!(finding.grade, Grade::Error | Grade::Warning);
+                    is_grave && finding.text.as_ref().is_some_and(|spot| spot.place == at)
+                };
+                let found = findings.iter().any(is_there);
+                assert!(found, "{name} {}: {}", paragraph.key, with_piece(&paragraph, place, &other));
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 300, "{tried}");
+}

@@ -1,0 +1,134 @@
+//! `new --from`: next year's draft from last year's file.
+
+mod command;
+
+use std::path::Path;
+
+use budget_disclosure::audit::{Grade, against_last_year, audit};
+use budget_disclosure::catalog::Catalog;
+use budget_disclosure::disclosure::Disclosure;
+use budget_disclosure::evaluate::{Evaluated, evaluate};
+use budget_disclosure::file;
+use budget_disclosure::form::FormLibrary;
+use budget_disclosure::narrative::prior_cells;
+use command::{json, run, sample};
+
+/// Calls `look` with a disclosure and its values.
+fn with<T>(disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
+    let forms = FormLibrary::builtin().unwrap();
+    let form = forms.get(&disclosure.form).unwrap();
+    let evaluation = evaluate(form, disclosure);
+    let catalog = Catalog::builtin().unwrap();
+    look(Evaluated { form, catalog: &catalog, disclosure, evaluation: &evaluation })
+}
+
+/// The sample and its draft for 2026, rolled forward on the command line.
+fn rolled(name: &str) -> (Disclosure, Disclosure) {
+    let folder = tempfile::tempdir().unwrap();
+    let (last, draft) = (sample(name), folder.path().join("2026.budget"));
+    let done = run([
+        "new".as_ref(),
+        "--from".as_ref(),
+        last.as_os_str(),
+        "--year".as_ref(),
+        "2026".as_ref(),
+        "-o".as_ref(),
+        draft.as_os_str(),
+    ]);
+    assert_eq!((done.status, done.out.as_str(), done.err.as_str()), (0, "", ""));
+    // What must be published and is not known yet is missing; nothing contradicts anything.
+    let checked = run(["check".as_ref(), "--format=json".as_ref(), draft.as_os_str()]);
+    let findings = json(&checked)[0]["findings"].as_array().unwrap().clone();
+    let errors = findings.iter().filter(|finding| finding["grade"] == "error");
+    let rules: std::collections::BTreeSet<_> = errors.map(|error| error["rule"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(rules.into_iter().collect::<Vec<_>>(), ["F3"], "{name}");
+    let forms = FormLibrary::builtin().unwrap();
+    (file::open(&last, &forms).unwrap(), file::open(&draft, &forms).unwrap())
+}
+
+#[test]
+fn every_prior_figure_of_a_draft_is_last_years() {
+    for name in ["urumqi-2025.budget", "shayibak-2025.budget"] {
+        let (last, draft) = rolled(name);
+        with(&last, |last| {
+            let mut figures = 0;
+            for cell in prior_cells(last) {
+                let (key, value) = (last.key(cell), last.value(cell));
+                let prior = draft.prior.get(&key).copied();
+                assert_eq!(prior.unwrap_or_default(), value, "{name} {key:?}");
+                figures += usize::from(prior.is_some());
+            }
+            assert_eq!(figures, draft.prior.len(), "{name}");
+            assert!(figures >= 14, "{name}: {figures}");
+            with(&draft, |draft| assert_eq!(against_last_year(draft, last), [], "{name}"));
+        });
+    }
+}
+
+#[test]
+fn a_prior_figure_that_is_changed_is_told_from_last_years() {
+    let (last, mut draft) = rolled("urumqi-2025.budget");
+    let (key, _) = draft.prior.pop_first().unwrap();
+    with(&last, |last| {
+        with(&draft, |draft| {
+            let findings = against_last_year(draft, last);
+            assert_eq!(findings.len(), 1);
+            assert_eq!((findings[0].rule.as_str(), findings[0].grade), ("D7", Grade::Error));
+            assert_eq!(findings[0].cells, [draft.find(&key).unwrap()]);
+        });
+    });
+}
+
+#[test]
+fn structure_codes_projects_and_texts_are_kept_and_amounts_are_not() {
+    let (last, draft) = rolled("urumqi-2025.budget");
+    assert_eq!((draft.year, draft.kind, &draft.body), (2026, last.kind, &last.body));
+    for (number, table) in &last.tables {
+        let subjects = |disclosure: &Disclosure| {
+            let rows = disclosure.table(*number).map_or(&[][..], |table| &table.rows);
+            let coded = rows.iter().filter(|row| row.subject.code().is_some() || row.subject.project().is_some());
+            coded.map(|row| row.subject.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(subjects(&draft), subjects(&last), "表{number}");
+        assert!(draft.table(*number).is_none_or(|rolled| rolled.names == table.names), "表{number}");
+    }
+    let tables = || draft.tables.values();
+    assert!(tables().all(|table| table.stated.is_empty() && table.rows.iter().all(|row| row.amounts.is_empty())));
+    let texts =
+        |disclosure: &Disclosure, name: &str| disclosure.slots.keys().filter(|key| key.id.ends_with(name)).count();
+    for kept in [".duties", ".basis", ".purpose", ".allocation"] {
+        assert_eq!(texts(&draft, kept), texts(&last, kept), "{kept}");
+    }
+    assert_eq!(texts(&draft, ".reason"), 0, "reasons are those of last year");
+    assert_eq!(draft.performance.len(), last.performance.len());
+    let indicators = |disclosure: &Disclosure| disclosure.performance.iter().map(|t| t.indicators.len()).sum::<usize>();
+    assert_eq!(indicators(&draft), indicators(&last));
+    assert!(draft.performance.iter().all(|table| table.funds.total.is_none()));
+    with(&draft, |draft| {
+        let audit = audit(draft);
+        let ties: Vec<_> = audit.findings.iter().filter(|finding| finding.rule.starts_with('D')).collect();
+        assert!(ties.iter().all(|finding| finding.grade == Grade::Rounding), "{ties:?}");
+    });
+}
+
+#[test]
+fn a_draft_is_only_made_for_a_later_year_and_from_a_file_that_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (last, draft) = (sample("urumqi-2025.budget"), folder.path().join("x.budget"));
+    for (from, year, said) in
+        [(last.as_path(), "2025", "新的年度应晚于 2025 年"), (Path::new("没有.budget"), "2026", "没有这个文件")]
+    {
+        let done = run([
+            "new".as_ref(),
+            "--from".as_ref(),
+            from.as_os_str(),
+            "--year".as_ref(),
+            year.as_ref(),
+            "-o".as_ref(),
+            draft.as_os_str(),
+        ]);
+        assert_eq!(done.status, 2);
+        assert!(done.err.contains(said), "{}", done.err);
+        assert!(!draft.exists());
+    }
+}
