@@ -299,6 +299,8 @@ fn merged_cells_of_performance_tables_are_whole_on_each_page() {
         return;
     }
     let mut disclosure = sample(URUMQI);
+    // Its own tables and sentences would stand among what is counted.
+    (disclosure.performance, disclosure.slots, disclosure.prior) = Default::default();
     let indicator = |place: usize| Indicator {
         level_one: "产出指标".to_owned(),
         level_two: if place < 40 { "数量指标" } else { "质量指标" }.to_owned(),
@@ -309,7 +311,7 @@ fn merged_cells_of_performance_tables_are_whole_on_each_page() {
     disclosure.performance.clear();
     disclosure.performance.push(PerformanceTable {
         subject: PerformanceSubject::Project("生活补贴".to_owned()),
-        goal: "逐月核发到卡，".repeat(500),
+        goal: "按卡鑫发放，".repeat(500),
         indicators: (1..=60).map(indicator).collect(),
         ..PerformanceTable::default()
     });
@@ -329,7 +331,7 @@ fn merged_cells_of_performance_tables_are_whole_on_each_page() {
     let values = regex::Regex::new(r"≥(\d+)").unwrap();
     let printed: Vec<usize> = values.captures_iter(&all).map(|found| found[1].parse().unwrap()).collect();
     assert_eq!(printed, (1..=60).collect::<Vec<_>>(), "each indicator once and in order");
-    let goal: usize = pages.iter().map(|page| page.matches('按').count()).sum();
+    let goal: usize = pages.iter().map(|page| page.matches('鑫').count()).sum();
     assert_eq!(goal, 500, "a cell higher than a page goes on, on the next");
 }
 

@@ -11,7 +11,7 @@ use budget_disclosure::evaluate::{Evaluated, evaluate};
 use budget_disclosure::file;
 use budget_disclosure::form::FormLibrary;
 use budget_disclosure::form::template::{MeasureKind, SlotView, Word};
-use budget_disclosure::narrative::{Paragraph, Piece, narrate};
+use budget_disclosure::narrative::{Paragraph, Piece, narrate, told_prior};
 
 const URUMQI: &str = "urumqi-2025.budget";
 const SHAYIBAK: &str = "shayibak-2025.budget";
@@ -88,6 +88,16 @@ fn what_the_program_words_is_read_again_without_a_complaint() {
         // An imported document tells last year's figures only in its sentences.
         (imported.prior, imported.slots) = Default::default();
         assert_eq!(rules(&bench.findings(&imported)), generated, "{name} without last year's figures");
+    }
+}
+
+#[test]
+fn last_years_figures_are_taken_from_the_sentences_of_an_imported_document() {
+    let bench = Bench::new();
+    for name in [URUMQI, SHAYIBAK] {
+        let mut imported = bench.imported(name, &all_parts());
+        let prior = std::mem::take(&mut imported.prior);
+        assert_eq!(bench.with(&imported, told_prior), prior, "{name}");
     }
 }
 

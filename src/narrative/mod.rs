@@ -11,12 +11,14 @@ mod measure;
 pub mod reading;
 mod rows;
 mod sums;
+mod told_prior;
 
 #[cfg(test)]
 mod tests;
 
 pub use generate::{narrate, narrate_variants};
 pub use sums::{Sum, prior_cells};
+pub use told_prior::told_prior;
 
 pub(crate) use measure::{growth, percent_text};
 pub(crate) use sums::prior_sum;
