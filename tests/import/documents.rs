@@ -15,13 +15,17 @@ use super::sources::{SHAYIBAK, Sample, URUMQI, assert_figures, assert_whole, for
 
 /// `disclosure` as the program exports it.
 pub fn exported(disclosure: &Disclosure, extension: &str) -> Vec<u8> {
+    exported_as(disclosure, extension, false)
+}
+
+fn exported_as(disclosure: &Disclosure, extension: &str, is_draft: bool) -> Vec<u8> {
     let forms = forms();
     let form = forms.get(&disclosure.form).unwrap();
     let evaluation = evaluate(form, disclosure);
     let catalog = Catalog::builtin().unwrap();
     let evaluated = Evaluated { form, catalog: &catalog, disclosure, evaluation: &evaluation };
     let format = ExportFormat::of(&PathBuf::from(format!("x.{extension}"))).unwrap();
-    format.write(evaluated, false).unwrap()
+    format.write(evaluated, is_draft).unwrap()
 }
 
 /// The sample with everything that its text says.
@@ -47,6 +51,13 @@ fn what_the_program_exports_comes_back() {
             }
             assert_eq!(back.disclosure.tables, tables, "{} {extension}", sample.name);
         }
+    }
+}
+
+#[test]
+fn the_mark_across_the_pages_of_a_draft_is_no_text() {
+    for extension in ["docx", "pdf", "xlsx"] {
+        assert_whole(&imported(&exported_as(&whole(&URUMQI), extension, true)), &URUMQI);
     }
 }
 

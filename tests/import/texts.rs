@@ -17,12 +17,10 @@ fn rows_and_stated_amounts_are_those_of_the_files() {
         let mut read = imported(sample.text.as_bytes()).disclosure;
         let mut own = sample.disclosure();
         for disclosure in [&mut read, &mut own] {
-            disclosure.texts.clear();
-            disclosure.performance.clear();
             disclosure.tables.values_mut().for_each(|table| table.note = None);
             disclosure.tables.retain(|_, table| *table != Default::default());
         }
-        assert_eq!(read, own);
+        assert_eq!(read.tables, own.tables);
     }
 }
 

@@ -2,7 +2,10 @@
 //!
 //! The crate that reads it calls itself alpha: it is called within bounds, and a panic of it is a broken file.
 
-use pdfplumber::{BBox, ExtractOptions, Page, Pdf, PdfError, PdfErrorKind, Table, TableSettings, Word, WordOptions};
+use pdfplumber::{
+    BBox, Char, CroppedPage, ExtractOptions, PageObject, Pdf, PdfError, PdfErrorKind, Table, TableSettings, Word,
+    WordOptions,
+};
 
 use super::super::ImportError;
 use super::super::source::{Cover, Place, Source};
@@ -19,6 +22,10 @@ const MOST_STREAM: usize = 32 * 1024 * 1024;
 const MOST_OBJECTS: (usize, usize) = (60_000, 2_000_000);
 /// Fewer characters a page, beside pictures, are a stamp on a scan.
 const FEWEST_CHARACTERS: usize = 20;
+/// Letters larger than this, in points, are no text.
+const LARGEST: f64 = 72.0;
+/// How much a letter may lean, as italics that are feigned do.
+const SLANT: f64 = 0.45;
 /// How far apart, in points, rules may be that are one.
 const TOLERANCE: f64 = 2.0;
 
@@ -44,7 +51,8 @@ pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
         let page = pdf.page(index).map_err(|error| of_pdf(&error))?;
         characters += page.chars().len();
         pictures += page.images().len();
-        reading.page(&page, index + 1)?;
+        let printed = page.filter(|object| !matches!(object, PageObject::Char(char) if is_watermark(char)));
+        reading.page(&printed, index + 1)?;
     }
     if characters < FEWEST_CHARACTERS * pdf.page_count() && pictures > 0 {
         return Err(ImportError::Scanned);
@@ -75,7 +83,7 @@ enum Piece {
 }
 
 impl Reading {
-    fn page(&mut self, page: &Page, number: usize) -> Result<(), ImportError> {
+    fn page(&mut self, page: &CroppedPage, number: usize) -> Result<(), ImportError> {
         let tables: Vec<Table> = page.find_tables(&TableSettings::default()).into_iter().filter(is_table).collect();
         let words = page.extract_words(&WordOptions::default());
         let outside = words.into_iter().filter(|word| !tables.iter().any(|table| is_in(&word.bbox, &table.bbox)));
@@ -140,6 +148,13 @@ impl Reading {
         self.source.push_grid(texts, &covers);
         Ok(first + height)
     }
+}
+
+/// Whether a character belongs to a mark across the page, such as 草稿: it is slanted, or far larger than any title.
+fn is_watermark(char: &Char) -> bool {
+    let [a, b, c, d, ..] = char.ctm;
+    let is_slanted = [a * b, c * d, a * c, b * d].iter().any(|product| product.abs() > SLANT * (a * d - b * c).abs());
+    is_slanted || char.size > LARGEST
 }
 
 /// Whether what was found between rules is a table and no frame around a text.
