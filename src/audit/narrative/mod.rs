@@ -42,7 +42,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     checker.reasons(&told, &mut findings);
     checker.products(&told, &mut findings);
     checker.wording(&told, &mut findings);
-    checker.prior(&told, &mut findings);
+    checker.prior(&mut findings);
     checker.performance(&mut findings);
     findings
 }

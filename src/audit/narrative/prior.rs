@@ -1,7 +1,6 @@
 //! Last year's figures: against each other (D1 to D6), and against last year's own disclosure (D7).
 
 use super::Checker;
-use super::told::Told;
 use crate::audit::finding::{Finding, Grade};
 use crate::audit::rules::{LAST_YEAR, grade_of};
 use crate::disclosure::{Amount, CellKey};
@@ -10,7 +9,7 @@ use crate::form::template::{PriorIdentity, PriorSum};
 use crate::narrative::{prior_cells, prior_sum};
 
 impl Checker<'_> {
-    pub(super) fn prior(self, _told: &Told, findings: &mut Vec<Finding>) {
+    pub(super) fn prior(self, findings: &mut Vec<Finding>) {
         if self.evaluated.disclosure.prior.is_empty() {
             return;
         }

@@ -1,4 +1,4 @@
-//! What blind replacement and copying leave in texts (faults 26, 38 and 41).
+//! What copying leaves in texts (faults 26 and 41).
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use regex::Regex;
 use super::Checker;
 use super::told::{FreeText, Told};
 use crate::audit::finding::Finding;
-use crate::audit::rules::{MIXED_BASE, REPLACED, TWICE};
+use crate::audit::rules::{MIXED_BASE, TWICE};
 use crate::audit::text::{Text, pattern};
 use crate::spelling;
 
@@ -17,17 +17,6 @@ static OTHER_BASE: LazyLock<Regex> =
 
 impl Checker<'_> {
     pub(super) fn wording(self, told: &Told, findings: &mut Vec<Finding>) {
-        for (place, text) in self.evaluated.disclosure.texts() {
-            let text = Text::new(place, text);
-            for (wrong, right) in &self.template.replaced {
-                for (at, _) in text.written.match_indices(wrong.as_str()) {
-                    let start = text.written[..at].chars().count();
-                    let range = start..start + wrong.chars().count();
-                    let message = format!("应是“{right}”，像是全文替换留下的。");
-                    findings.push(text.finding(self.evaluated, REPLACED, range, &message, Some(("改正", right))));
-                }
-            }
-        }
         for free in &told.free {
             let text = Text::new(free.place.clone(), &free.text);
             for found in OTHER_BASE.find_iter(&text.plain) {

@@ -20,49 +20,57 @@ struct Named<'a> {
 
 pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
     for classification in [Classification::Function, Classification::Economic] {
-        let mut named = named(evaluated, classification);
-        named.sort_by_key(|named| (named.code, named.list, named.row));
-        for uses in named.chunk_by(|a, b| a.code == b.code) {
-            one_name(evaluated, uses, findings);
-            for (place, named) in uses.iter().enumerate() {
-                // Each name of a code is called wrong once in a table.
-                let is_told = uses[..place].iter().any(|other| other.list == named.list && other.name == named.name);
-                if !is_told && !evaluated.catalog.is_name_of(classification, named.code, named.name) {
-                    findings.extend(other_name(evaluated, classification, named));
-                }
+        let of_classification = |list: &ListIndex| evaluated.form.list(*list).classification() == Some(classification);
+        let codes = lists(evaluated).filter(of_classification);
+        let mut codes: Vec<_> = codes.map(|list| (list, evaluated.evaluation.layout(list).codes())).collect();
+        while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
+            let rows: Vec<_> = codes.iter_mut().map(|(list, codes)| (*list, codes.take(code))).collect();
+            let names = rows.iter().flat_map(|(list, rows)| rows.iter().map(|&row| evaluated.code_name(*list, row)));
+            // Nearly all names are the official ones, and of those there is nothing to tell.
+            if !names.into_iter().all(|name| evaluated.catalog.is_name_of(classification, code, name)) {
+                check_code(evaluated, classification, code, &rows, findings);
             }
         }
     }
 }
 
-/// Every name of a code that a person gave, in printed order; names that the catalogue gives are left out.
-fn named(evaluated: Evaluated<'_>, classification: Classification) -> Vec<Named<'_>> {
-    let mut named = Vec::new();
-    for list in lists(evaluated).filter(|&list| evaluated.form.list(list).classification() == Some(classification)) {
-        let table = evaluated.form.table_of(list).number;
-        let names = evaluated.disclosure.table(table).map(|table| &table.names);
-        for (row, laid_out) in evaluated.evaluation.layout(list).rows.iter().enumerate() {
-            let Some(code) = laid_out.code else { continue };
-            let place = match laid_out.origin {
-                RowOrigin::CodeTotal if names.is_some_and(|names| names.contains_key(&code)) => {
-                    TextPlace::TotalName(table, code)
-                }
-                RowOrigin::Code => TextPlace::CodeName(table, RowKey::Code(code)),
-                RowOrigin::Project => TextPlace::CodeName(table, evaluated.row_key(list, row)),
-                _ => continue,
-            };
-            let name = evaluated.code_name(list, row);
-            if !spelling::is_blank(name) {
-                named.push(Named { list, row, code, name, place });
-            }
+/// Checks the names of one code.
+fn check_code(
+    evaluated: Evaluated<'_>,
+    classification: Classification,
+    code: Code,
+    rows: &[(ListIndex, &[usize])],
+    findings: &mut Vec<Finding>,
+) {
+    let rows = rows.iter().flat_map(|(list, rows)| rows.iter().map(|&row| (*list, row)));
+    let uses: Vec<Named<'_>> = rows.filter_map(|(list, row)| named(evaluated, code, list, row)).collect();
+    one_name(evaluated, &uses, findings);
+    for (place, named) in uses.iter().enumerate() {
+        // Each name of a code is called wrong once in a table.
+        let is_told = uses[..place].iter().any(|other| other.list == named.list && other.name == named.name);
+        if !is_told {
+            findings.extend(other_name(evaluated, classification, named));
         }
     }
-    named
+}
+
+/// The name that a person gave the code of a row; what the catalogue gives is none.
+fn named(evaluated: Evaluated<'_>, code: Code, list: ListIndex, row: usize) -> Option<Named<'_>> {
+    let table = evaluated.form.table_of(list).number;
+    let given = || evaluated.disclosure.table(table).is_some_and(|table| table.names.contains_key(&code));
+    let place = match evaluated.evaluation.layout(list).rows[row].origin {
+        RowOrigin::CodeTotal if given() => TextPlace::TotalName(table, code),
+        RowOrigin::Code => TextPlace::CodeName(table, RowKey::Code(code)),
+        RowOrigin::Project => TextPlace::CodeName(table, evaluated.row_key(list, row)),
+        _ => return None,
+    };
+    let name = evaluated.code_name(list, row);
+    (!spelling::is_blank(name)).then_some(Named { list, row, code, name, place })
 }
 
 /// One code has one name; the rarer of several is taken to be wrong. `uses` are of one code, in printed order.
 fn one_name(evaluated: Evaluated<'_>, uses: &[Named<'_>], findings: &mut Vec<Finding>) {
-    if uses.iter().all(|other| other.name == uses[0].name) {
+    if uses.windows(2).all(|pair| pair[0].name == pair[1].name) {
         return;
     }
     let mut spellings: Vec<(String, Vec<&Named<'_>>)> = Vec::new();
@@ -95,7 +103,7 @@ fn one_name(evaluated: Evaluated<'_>, uses: &[Named<'_>], findings: &mut Vec<Fin
 
 /// A name that is a former one, or not that which published documents give the code.
 fn other_name(evaluated: Evaluated<'_>, classification: Classification, named: &Named<'_>) -> Option<Finding> {
-    let label = row_label(evaluated, named.list, named.row);
+    let label = || row_label(evaluated, named.list, named.row);
     let finding = |rule: &str, message: String, text: &str| {
         let range = 0..named.name.chars().count();
         let place = named.place.clone();
@@ -103,8 +111,8 @@ fn other_name(evaluated: Evaluated<'_>, classification: Classification, named: &
         Finding::new(rule, grade_of(rule), message).in_text(evaluated, place, range).with_repair(Some(repair))
     };
     if let Some(current) = evaluated.catalog.current_name(named.name) {
-        return Some(finding(FORMER_NAME, format!("{label} 用的是旧名称，现在叫“{current}”。"), current));
+        return Some(finding(FORMER_NAME, format!("{} 用的是旧名称，现在叫“{current}”。", label()), current));
     }
     let right = evaluated.catalog.name_differs(classification, named.code, named.name)?;
-    Some(finding(OTHER_NAME, format!("{label}：科目表里 {} 是“{right}”。", named.code.spaced()), right))
+    Some(finding(OTHER_NAME, format!("{}：科目表里 {} 是“{right}”。", label(), named.code.spaced()), right))
 }

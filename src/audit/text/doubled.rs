@@ -59,14 +59,14 @@ fn doubled_at(text: &[char], at: usize) -> Option<(Range<usize>, String)> {
 /// Where the repetition of the phrase of `length` characters at `at` ends. A longer phrase may have a mark between.
 fn repeated(text: &[char], at: usize, length: usize) -> Option<usize> {
     let phrase = &text[at..at + length];
-    // Numerals and dates repeat themselves, and so does what is one character again and again.
-    if !phrase.iter().all(|&c| is_han(c)) || phrase.iter().all(|c| *c == phrase[0]) {
-        return None;
-    }
     let follows = |from: usize| text.get(from..from + length) == Some(phrase);
-    if follows(at + length) {
-        return Some(at + 2 * length);
-    }
-    let has_mark = text.get(at + length).is_some_and(|c| "：:，,、".contains(*c));
-    (length >= 3 && has_mark && follows(at + length + 1)).then_some(at + 2 * length + 1)
+    let has_mark = length >= 3 && text.get(at + length).is_some_and(|c| "：:，,、".contains(*c));
+    let end = match (follows(at + length), has_mark && follows(at + length + 1)) {
+        (true, _) => at + 2 * length,
+        (false, true) => at + 2 * length + 1,
+        (false, false) => return None,
+    };
+    // Numerals and dates repeat themselves, and so does what is one character again and again.
+    let is_phrase = phrase.iter().all(|&c| is_han(c)) && phrase.iter().any(|c| *c != phrase[0]);
+    is_phrase.then_some(end)
 }

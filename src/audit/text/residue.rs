@@ -1,4 +1,4 @@
-//! What a template leaves behind, and names that are no longer used (faults 17 and 35).
+//! What a template and blind replacement leave behind, and names that are no longer used (faults 17, 35 and 38).
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
-use crate::audit::rules::{FORMER_NAME, RESIDUE};
+use crate::audit::rules::{FORMER_NAME, REPLACED, RESIDUE};
 use crate::disclosure::TextPlace;
 use crate::evaluate::Evaluated;
 
@@ -20,24 +20,33 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Words that hold a placeholder and are none.
-const HARMLESS: [&str; 2] = ["模板脚手架", "XXL"];
-
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     for found in PLACEHOLDER.find_iter(&text.plain) {
-        let is_harmless = HARMLESS.iter().any(|word| text.plain[found.start()..].starts_with(word));
         // A word in Latin letters that holds XX is a name.
         let letters = found.as_str().chars().all(|c| c.is_ascii_alphabetic());
         let touches = |c: char| c.is_ascii_alphanumeric();
         let is_word = letters
             && (text.plain[..found.start()].ends_with(touches) || text.plain[found.end()..].starts_with(touches));
-        if is_harmless || is_word {
+        if is_word {
             continue;
         }
         let message = "像是模板里留下的，请填写或删去。";
         findings.push(text.finding(evaluated, RESIDUE, text.characters(found.range()), message, None));
     }
     former_names(evaluated, text, findings);
+    replaced(evaluated, text, findings);
+}
+
+/// Words that come from replacing one word by another everywhere.
+fn replaced(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = evaluated.form.sentences.as_deref() else { return };
+    for (wrong, right) in &template.replaced {
+        for (at, _) in text.plain.match_indices(wrong.as_str()) {
+            let range = text.characters(at..at + wrong.len());
+            let message = format!("应是“{right}”，像是全文替换留下的。");
+            findings.push(text.finding(evaluated, REPLACED, range, &message, Some(("改正", right))));
+        }
+    }
 }
 
 /// Former names in paragraphs; those in the names of rows are compared as a whole.
