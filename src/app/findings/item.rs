@@ -34,7 +34,7 @@ pub(super) fn ui(
                 request = suspect_ui(ui, workspace, place, suspect).or(request.take());
             }
             ui.horizontal_wrapped(|ui| {
-                request = buttons_ui(ui, workspace.evaluated(), place, finding).or(request.take());
+                request = buttons_ui(ui, workspace.evaluated(), place, finding, rule).or(request.take());
             });
             let acceptance = finding.accepted.and_then(|place| workspace.disclosure().acceptances.get(place));
             if let Some(acceptance) = acceptance {
@@ -84,7 +84,13 @@ fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Susp
 }
 
 /// The way to each side, the repairs, why it is a rule, and accepting it.
-fn buttons_ui(ui: &mut Ui, evaluated: Evaluated<'_>, place: usize, finding: &Finding) -> Option<FindingRequest> {
+fn buttons_ui(
+    ui: &mut Ui,
+    evaluated: Evaluated<'_>,
+    place: usize,
+    finding: &Finding,
+    rule: Option<RuleText<'_>>,
+) -> Option<FindingRequest> {
     let mut request = None;
     for cell in ends(evaluated, finding) {
         let table = evaluated.form.table_of(cell.list).number;
@@ -102,7 +108,7 @@ fn buttons_ui(ui: &mut Ui, evaluated: Evaluated<'_>, place: usize, finding: &Fin
             request = Some(FindingRequest::Repair { finding: place, repair: at });
         }
     }
-    if let Some(rule) = rule_text(evaluated.form, &finding.rule) {
+    if let Some(rule) = rule {
         let why = link_ui(ui, "为什么");
         Popup::menu(&why).show(|ui| {
             ui.set_max_width(300.0);

@@ -1,6 +1,6 @@
 //! The fields in which a person fills slots and figures.
 
-use egui::{Response, RichText, TextEdit, Ui};
+use egui::{Key, Response, RichText, TextEdit, Ui};
 use rust_decimal::Decimal;
 
 use super::Typed;
@@ -12,10 +12,10 @@ use crate::form::template::SlotKind;
 use crate::spelling::half_width;
 
 /// What a field is for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FieldKey {
-    /// A slot, by its name for machines.
-    Slot(String),
+    /// A slot.
+    Slot(TextKey),
     /// One of last year's figures.
     Prior(CellKey),
 }
@@ -52,6 +52,16 @@ impl Fields {
         is_done.then_some(typed)
     }
 
+    /// Whether something was typed and not taken yet.
+    pub fn is_typing(&self) -> bool {
+        !self.typed.is_empty()
+    }
+
+    /// What was typed and not taken yet.
+    pub fn typed(&self) -> impl Iterator<Item = (&FieldKey, &str)> {
+        self.typed.iter().map(|(key, typed)| (key, typed.as_str()))
+    }
+
     /// Keeps what was typed in the field and says why it cannot be taken.
     pub fn refuse(&mut self, key: FieldKey, why: String) {
         self.refused.insert(key, why);
@@ -63,18 +73,32 @@ impl Fields {
 pub(super) struct Look<'a> {
     /// What stands in it while it is empty.
     pub hint: &'a str,
-    /// Whether it may have several lines.
-    pub is_long: bool,
+    /// How much is written there.
+    pub size: Size,
+}
+
+/// How much is written in a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    /// A figure or a word.
+    Short,
+    /// A part of a sentence: it wraps, and Enter is the end of it.
+    Long,
+    /// Several paragraphs.
+    Paragraphs,
 }
 
 impl Look<'_> {
     fn ui(self, ui: &mut Ui, key: &FieldKey, label: &str, typed: &mut String) -> Response {
-        let edit = if self.is_long {
-            TextEdit::multiline(typed).desired_rows(1).desired_width(f32::INFINITY)
-        } else {
-            TextEdit::singleline(typed).desired_width(180.0)
+        let edit = match self.size {
+            Size::Short => TextEdit::singleline(typed).desired_width(180.0),
+            Size::Long => TextEdit::multiline(typed).desired_rows(1).desired_width(f32::INFINITY).return_key(None),
+            Size::Paragraphs => TextEdit::multiline(typed).desired_rows(2).desired_width(f32::INFINITY),
         };
-        let response = ui.add(edit.id_salt(key).hint_text(self.hint));
+        let response = ui.add(edit.id_salt(format!("{key:?}")).hint_text(self.hint));
+        if self.size == Size::Long && response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            response.surrender_focus();
+        }
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
         response
     }
@@ -107,9 +131,4 @@ pub(super) fn slot_value(workspace: &Workspace, kind: SlotKind, typed: &str) -> 
 /// When it is none.
 pub(super) fn amount(workspace: &Workspace, typed: &str) -> Result<Option<Amount>, String> {
     parse_amount(typed, &workspace.form().unit, InputUnit::Form).map_err(|error| error.to_string())
-}
-
-/// Names a slot among the fields.
-pub(super) fn slot_key(key: &TextKey) -> FieldKey {
-    FieldKey::Slot(key.to_string())
 }

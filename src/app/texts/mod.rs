@@ -7,11 +7,11 @@ mod field;
 mod paragraph;
 mod prior;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use egui::{Align, Label, RichText, ScrollArea, Ui};
 
-use self::field::Fields;
+use self::field::{FieldKey, Fields};
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::audit::part_label;
@@ -100,10 +100,27 @@ impl Texts {
         self.shown = Some(page);
     }
 
-    /// Shows tables again.
+    /// Shows tables again. A paragraph that is being rewritten waits until its page is shown again.
     pub fn hide(&mut self) {
         self.shown = None;
-        self.rewriting = None;
+    }
+
+    /// Whether something is being typed: undo belongs to its field.
+    pub fn is_typing(&self) -> bool {
+        self.fields.is_typing() || self.rewriting.is_some() && self.shown.is_some()
+    }
+
+    /// What is being typed, to be taken before something else is done; `None` where some of it cannot be taken and stays.
+    pub fn finish(&mut self, workspace: &Workspace) -> Option<Vec<TextsRequest>> {
+        let mut requests = Vec::new();
+        for (key, typed) in self.fields.typed().map(|(key, typed)| (key.clone(), typed.to_owned())).collect::<Vec<_>>()
+        {
+            requests.push(taken(workspace, &mut self.fields, &key, &typed)?);
+        }
+        if let Some((key, text)) = self.rewriting.take().filter(|(_, text)| !text.trim().is_empty()) {
+            requests.push(TextsRequest::Rewrite(key, text));
+        }
+        Some(requests)
     }
 
     /// Shows where `place` is edited. Returns whether that is on a page of text.
@@ -205,5 +222,20 @@ fn whole_parts_ui(ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<
     request
 }
 
+/// What `typed` asks for in the field `key`; `None` where it cannot be taken, which the field then says.
+fn taken(workspace: &Workspace, fields: &mut Fields, key: &FieldKey, typed: &str) -> Option<TextsRequest> {
+    let request = match key {
+        FieldKey::Slot(slot) => {
+            let template = workspace.form().sentences.as_deref();
+            let kind = template.and_then(|template| template.slot(&slot.id)).map(|form| form.kind)?;
+            field::slot_value(workspace, kind, typed).map(|value| TextsRequest::Slot(slot.clone(), value))
+        }
+        FieldKey::Prior(cell) => {
+            field::amount(workspace, typed).map(|amount| TextsRequest::Prior(cell.clone(), amount))
+        }
+    };
+    request.map_err(|why| fields.refuse(key.clone(), why)).ok()
+}
+
 /// What people typed, by what it is for.
-type Typed<K> = HashMap<K, String>;
+type Typed<K> = BTreeMap<K, String>;

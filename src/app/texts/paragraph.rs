@@ -3,8 +3,8 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Button, Color32, FontId, RichText, Sense, TextEdit, Ui};
 
-use super::field::{Fields, Look, slot_key, slot_value};
-use super::{TextsRequest, theme};
+use super::field::{FieldKey, Fields, Look, Size};
+use super::{TextsRequest, taken, theme};
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
 use crate::disclosure::{SlotValue, TextKey};
@@ -132,6 +132,7 @@ fn slot_ui(ui: &mut Ui, workspace: &Workspace, slot: &Slot, fields: &mut Fields)
         (_, SlotNeed::Optional) => "可以不填",
         _ => "",
     };
+    let field = FieldKey::Slot(slot.key.clone());
     let typed = ui
         .horizontal_top(|ui| {
             let is_missing = slot.text.is_none() && slot.form.need != SlotNeed::Optional;
@@ -142,17 +143,16 @@ fn slot_ui(ui: &mut Ui, workspace: &Workspace, slot: &Slot, fields: &mut Fields)
                 SlotKind::Text | SlotKind::Count => slot.form.label.clone(),
             };
             ui.add_sized([150.0, 26.0], egui::Label::new(RichText::new(&label).color(color)).wrap());
-            let look = Look { hint, is_long: slot.form.kind == SlotKind::Text };
-            ui.vertical(|ui| fields.ui(ui, slot_key(&slot.key), &label, &text, look)).inner
+            let size = match (slot.form.kind, slot.form.need) {
+                (SlotKind::Text, SlotNeed::Reason | SlotNeed::Purpose) => Size::Long,
+                (SlotKind::Text, _) => Size::Paragraphs,
+                _ => Size::Short,
+            };
+            let look = Look { hint, size };
+            ui.vertical(|ui| fields.ui(ui, field.clone(), &label, &text, look)).inner
         })
         .inner?;
-    match slot_value(workspace, slot.form.kind, &typed) {
-        Ok(value) => Some(TextsRequest::Slot(slot.key.clone(), value)),
-        Err(why) => {
-            fields.refuse(slot_key(&slot.key), why);
-            None
-        }
-    }
+    taken(workspace, fields, &field, &typed)
 }
 
 /// The paragraph as a text to be changed. `Some(None)` gives it up.

@@ -3,7 +3,8 @@
 use egui::{Grid, RichText, Ui};
 
 use super::TextsRequest;
-use super::field::{FieldKey, Fields, Look, amount};
+use super::field::{FieldKey, Fields, Look, Size};
+use super::taken;
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
 use crate::narrative::prior_cells;
@@ -33,14 +34,9 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, fields: &mut Fields) -> Opt
             let last = disclosure.prior.get(&key).copied().unwrap_or_default();
             let text = if last.is_zero() { String::new() } else { unit.exact_text(last) };
             let field = FieldKey::Prior(key.clone());
-            let look = Look { hint: "", is_long: false };
+            let look = Look { hint: "", size: Size::Short };
             let typed = ui.vertical(|ui| fields.ui(ui, field.clone(), &format!("上年 {label}"), &text, look)).inner;
-            if let Some(typed) = typed {
-                match amount(workspace, &typed) {
-                    Ok(amount) => request = Some(TextsRequest::Prior(key, amount)),
-                    Err(why) => fields.refuse(field, why),
-                }
-            }
+            request = typed.and_then(|typed| taken(workspace, fields, &field, &typed)).or(request.take());
             ui.label(unit.table_text(evaluated.value(cell)));
             ui.end_row();
         }

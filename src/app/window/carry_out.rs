@@ -78,12 +78,13 @@ impl Window {
         }
     }
 
-    /// Takes what is being typed into a cell. Returns whether it could be taken.
+    /// Takes what is being typed into a cell or a text. Returns whether it could be taken.
     pub(super) fn finish_editing(&mut self) -> bool {
-        match &mut self.workspace {
-            Some(workspace) => self.grid.finish(workspace),
-            None => true,
-        }
+        let Some(workspace) = &mut self.workspace else { return true };
+        let is_taken = self.grid.finish(workspace);
+        let Some(requests) = self.texts.finish(workspace) else { return false };
+        requests.into_iter().for_each(|request| self.carry_out_texts(request));
+        is_taken
     }
 
     fn carry_out_in_grid(&mut self, ctx: &Context, command: Command) {

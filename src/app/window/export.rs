@@ -1,7 +1,7 @@
 //! Writing the finished document, and showing its pages.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
 use egui::Context;
@@ -84,7 +84,13 @@ impl Window {
     /// Writes the document once it is made. Until then the old file is as it was.
     pub(super) fn take_export(&mut self) {
         let Some(job) = &self.exporting else { return };
-        let Ok(made) = job.bytes.try_recv() else { return };
+        let made = match job.bytes.try_recv() {
+            Ok(made) => made,
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => {
+                Err("导出时程序出错，没有写文件；请把出错时的英文信息发给开发者。".to_owned())
+            }
+        };
         let Some(job) = self.exporting.take() else { return };
         if matches!(self.dialog, Some(Dialog::Export(_))) {
             self.dialog = None;

@@ -4,13 +4,12 @@ use egui::{Button, Event, Key, KeyboardShortcut, MenuBar, Modifiers, Ui};
 
 use super::Window;
 use crate::app::command::Command;
-use crate::app::grid::Grid;
 use crate::app::settings::ThemeChoice;
 use crate::app::theme;
 
-/// The commands whose keys were pressed. While a cell is being edited undo belongs to its text, and the grid takes its
+/// The commands whose keys were pressed. While a cell or a text is being edited undo belongs to its text, and the grid takes its
 /// own keys itself.
-pub(super) fn take_shortcuts(ui: &Ui, grid: &Grid) -> Vec<Command> {
+pub(super) fn take_shortcuts(ui: &Ui, is_typing: bool) -> Vec<Command> {
     // The other keys that people know for the same.
     let others = [
         (Command::Redo, KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)),
@@ -18,7 +17,7 @@ pub(super) fn take_shortcuts(ui: &Ui, grid: &Grid) -> Vec<Command> {
         (Command::GoTo, KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
     ];
     let own = Command::ALL.into_iter().filter_map(|command| Some((command, command.shortcut()?)));
-    let is_texts = |command: Command| grid.is_editing() && matches!(command, Command::Undo | Command::Redo);
+    let is_texts = |command: Command| is_typing && matches!(command, Command::Undo | Command::Redo);
     let shortcuts: Vec<_> =
         own.chain(others).filter(|&(command, _)| !command.is_grid_key() && !is_texts(command)).collect();
     let mut commands = Vec::new();

@@ -161,7 +161,7 @@ impl Window {
         let has_dialog = self.has_dialog();
         let mut commands = Vec::new();
         if !has_dialog {
-            commands.extend(menu::take_shortcuts(ui, &self.grid));
+            commands.extend(menu::take_shortcuts(ui, self.grid.is_editing() || self.texts.is_typing()));
         }
         if let Some(workspace) = &mut self.workspace {
             workspace.see(self.grid.shown());
@@ -220,6 +220,10 @@ impl Window {
         let traced = is_table
             .then(|| Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner)
             .flatten();
+        if let Some(notice) = self.grid.notice().filter(|_| !is_table) {
+            // Beside a table it stands in the bar of the cell.
+            Panel::top("notice").show(ui, |ui| ui.label(notice));
+        }
         let bar = if self.bar.is_open() && is_enabled {
             Panel::top("find").show(ui, |ui| self.bar.ui(ui, workspace)).inner
         } else {
