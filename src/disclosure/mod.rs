@@ -11,6 +11,7 @@ mod code;
 mod comment;
 mod narrative;
 mod performance;
+mod snapshot;
 mod table;
 mod texts;
 
@@ -23,6 +24,7 @@ pub use narrative::{SlotValue, TextKey};
 pub use performance::{
     Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
+pub use snapshot::{Snapshot, SnapshotHeading, SnapshotParagraph, SnapshotPart, SnapshotRow, SnapshotTable};
 pub use table::{Project, Row, Subject, Table};
 pub use texts::{Part, TextPlace};
 
@@ -37,6 +39,16 @@ pub enum Kind {
     Unit,
     /// 部门预算公开.
     Department,
+}
+
+impl Kind {
+    /// Its name: 单位, 部门.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "单位",
+            Self::Department => "部门",
+        }
+    }
 }
 
 /// One annual budget disclosure (单位/部门预算公开): what its author entered and what its source prints.
