@@ -8,6 +8,7 @@
 //! Messages do not name the file, which the caller knows and puts in front.
 
 mod bytes;
+mod comments;
 mod document;
 mod error;
 mod fit;
@@ -15,6 +16,7 @@ mod narrative;
 mod open;
 mod place;
 mod save;
+mod sign_offs;
 mod texts;
 mod unique;
 

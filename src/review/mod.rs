@@ -1,10 +1,16 @@
-//! What a reviewer does: comparing two disclosures, writing down what was found for a colleague.
+//! What a reviewer does: comparing two disclosures, comments and sign-offs, writing down what was found for a colleague.
 
+mod comments;
 pub mod compare;
 mod sheet;
+mod sign_offs;
 mod snapshot;
+mod take_over;
 mod workbook;
 
+pub use comments::{Commented, commented, find_place, place_label};
 pub use sheet::{ReviewSheet, SheetLine};
+pub use sign_offs::{changes_since_sign_offs, scope_snapshot};
 pub use snapshot::{snapshot, table_snapshot};
+pub use take_over::{Taken, take_over};
 pub use workbook::workbook;

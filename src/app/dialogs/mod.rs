@@ -13,7 +13,7 @@ mod take_over;
 
 pub use accept::{AcceptAnswer, AcceptDialog};
 pub use add_row::AddRowDialog;
-pub use comment::{CommentAnswer, CommentDialog};
+pub use comment::{CommentAnswer, CommentDialog, CommentedPlace};
 pub use export::{ExportDialog, ExportStage};
 pub use heading::HeadingDialog;
 pub use help::help_ui;

@@ -2,6 +2,7 @@
 
 mod carry_out;
 mod catalog;
+mod comments;
 mod documents;
 mod export;
 mod findings;

@@ -80,7 +80,7 @@ fn figures(old: &SnapshotRow, new: &SnapshotRow) -> Option<f64> {
 
 /// How alike two paragraphs are, from 0 to 1: the share of pairs of neighbouring characters that both have (Sørensen and
 /// Dice), in time that grows with their length only. `strsim::sorensen_dice` divides by bytes, a third of it in Chinese.
-pub(super) fn paragraphs(old: &str, new: &str) -> f64 {
+pub(in crate::review) fn paragraphs(old: &str, new: &str) -> f64 {
     if old == new {
         return 1.0;
     }

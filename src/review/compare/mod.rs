@@ -10,7 +10,10 @@ mod rows;
 mod texts;
 
 pub use likeness::Likeness;
+pub(super) use likeness::paragraphs as paragraph_likeness;
 pub use report::{cell_line, counts, report_text, row_line};
+
+use std::collections::HashMap;
 
 use crate::disclosure::{
     Amount, CellKey, ColumnNumber, Part, RowKey, Snapshot, SnapshotRow, SnapshotTable, TableNumber,
@@ -209,6 +212,18 @@ pub fn compare(form: &Form, old: &Snapshot, new: &Snapshot) -> Comparison {
     comparison.texts = texts::differences(form, old, new, &matches);
     comparison.prior = rows::prior_differences(old, new, &matches);
     comparison
+}
+
+/// For each table of `new`, by number, how the rows of `old` are called there.
+pub(super) fn row_keys(old: &Snapshot, new: &Snapshot) -> HashMap<TableNumber, HashMap<RowKey, RowKey>> {
+    let pairs = table_pairs(old, new).into_iter().filter_map(|(old, new)| Some((old?, new?)));
+    let keys = pairs.map(|(old, new)| {
+        let found = RowMatch::new(Some(old), Some(new));
+        let partners = old.rows.iter().zip(&found.new_of_old);
+        let keys = partners.filter_map(|(row, place)| Some((row.key.clone(), new.rows[(*place)?].key.clone())));
+        (new.number, keys.collect())
+    });
+    keys.collect()
 }
 
 /// What the table `new` says otherwise than `old`.

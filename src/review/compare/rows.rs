@@ -286,7 +286,7 @@ fn prior_of_table(
 /// The name of a row that fell away since last year.
 fn fallen_row(key: &RowKey) -> String {
     match key {
-        RowKey::Total => "total".to_owned(),
+        RowKey::Total => String::new(),
         RowKey::Fixed(name) | RowKey::Unit(name) => name.clone(),
         RowKey::Code(code) | RowKey::UnitCode(_, code) => code.to_string(),
         RowKey::Project(id) => format!("#{}", id.0),
