@@ -2,6 +2,7 @@
 
 mod comments;
 pub mod compare;
+mod consolidate;
 mod sheet;
 mod sign_offs;
 mod snapshot;
@@ -9,6 +10,7 @@ mod take_over;
 mod workbook;
 
 pub use comments::{Commented, commented, find_place, place_label};
+pub use consolidate::{Consolidated, SumDifference, compare_with_sum, consolidate};
 pub use sheet::{ReviewSheet, SheetLine};
 pub use sign_offs::{changes_since_sign_offs, scope_snapshot};
 pub use snapshot::{snapshot, table_snapshot};
