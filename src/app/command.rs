@@ -47,8 +47,16 @@ pub enum Command {
     Precedents,
     /// Go to where the cell is used.
     Dependents,
-    /// Write or read the comments on the cell.
+    /// Write or read the comments on the cell, its row or its table.
     Comment,
+    /// Lock what is published, to comment and sign only.
+    ReviewMode,
+    /// Compare with another file.
+    Compare,
+    /// Sign for the table that is shown.
+    SignTable,
+    /// Sign for all of it.
+    SignAll,
     /// Change the body, the year or the kind.
     Heading,
     /// Add a row to the table.
@@ -107,7 +115,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 52] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -131,6 +139,10 @@ impl Command {
         Self::Precedents,
         Self::Dependents,
         Self::Comment,
+        Self::ReviewMode,
+        Self::Compare,
+        Self::SignTable,
+        Self::SignAll,
         Self::Heading,
         Self::AddRow,
         Self::RemoveRows,
@@ -180,6 +192,10 @@ impl Command {
             Self::Precedents => "怎样算出（去引用的单元格）",
             Self::Dependents => "用在哪里（去引用它的单元格）",
             Self::Comment => "批注…",
+            Self::ReviewMode => "审阅模式（锁定内容）",
+            Self::Compare => "与另一个文件比较…",
+            Self::SignTable => "签审本表…",
+            Self::SignAll => "签审全文…",
             Self::Clear => "清除金额",
             Self::EditCell => "编辑单元格",
             Self::SelectAll => "全选",
@@ -228,6 +244,7 @@ impl Command {
             Self::Redo => key(Modifiers::COMMAND, Key::Y),
             Self::Copy => key(Modifiers::COMMAND, Key::C),
             Self::Comment => key(Modifiers::SHIFT, Key::F2),
+            Self::ReviewMode => key(CTRL_SHIFT, Key::R),
             Self::Cut => key(Modifiers::COMMAND, Key::X),
             Self::Paste => key(Modifiers::COMMAND, Key::V),
             Self::FillDown => key(Modifiers::COMMAND, Key::D),
@@ -255,6 +272,9 @@ impl Command {
             Self::ZoomReset => key(Modifiers::COMMAND, Key::Num0),
             Self::Help => key(Modifiers::NONE, Key::F1),
             Self::TogglePrior
+            | Self::Compare
+            | Self::SignTable
+            | Self::SignAll
             | Self::ExportFindings
             | Self::Rules
             | Self::Heading

@@ -17,6 +17,7 @@ pub mod paths;
 mod preview;
 mod prior;
 pub mod recent;
+mod review;
 mod samples;
 pub mod settings;
 mod start;

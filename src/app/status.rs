@@ -22,6 +22,10 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: &Grid) {
             };
             ui.label(RichText::new(text).color(color));
             ui.separator();
+            if workspace.is_locked() {
+                ui.label(RichText::new("审阅模式 · 内容已锁定").color(palette.accent));
+                ui.separator();
+            }
             for grade in [Grade::Warning, Grade::Error] {
                 let count = workspace.audit().count(grade);
                 let (mark, color) = mark(grade, &palette);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::prior::Prior;
+use super::review::Compared;
 use crate::audit::{Audit, audit};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
@@ -27,6 +28,11 @@ pub struct Workspace {
     revision: u64,
     shown: Option<Shown>,
     prior: Option<Prior>,
+    compared: Option<Arc<Compared>>,
+    /// Whether only what is not published can be changed.
+    is_locked: bool,
+    /// Whether a step was refused because of it.
+    is_refused: bool,
 }
 
 /// A number that was never given before.
@@ -51,6 +57,9 @@ impl Workspace {
             revision: next_revision(),
             shown: None,
             prior: None,
+            compared: None,
+            is_locked: false,
+            is_refused: false,
         };
         workspace.audit = audit(workspace.evaluated());
         workspace
@@ -114,7 +123,9 @@ impl Workspace {
 
     /// Makes `step`, while the person sees what was last told to [`Workspace::see`].
     pub fn make(&mut self, step: Step) {
-        if !step.changes.is_empty() {
+        if self.is_locked && !step.is_review() {
+            self.is_refused = true;
+        } else if !step.changes.is_empty() {
             self.history.make(&mut self.disclosure, Step { shown: self.shown, ..step });
             self.refresh();
         }
@@ -127,6 +138,10 @@ impl Workspace {
 
     /// Takes the last step back. Returns what the person saw when it was done.
     pub fn undo(&mut self) -> Option<Shown> {
+        if self.is_locked && !self.history.undo_step().is_none_or(Step::is_review) {
+            self.is_refused = true;
+            return None;
+        }
         let shown = self.history.undo(&mut self.disclosure).and_then(|step| step.shown);
         self.refresh();
         shown
@@ -134,6 +149,10 @@ impl Workspace {
 
     /// Makes the step again that was undone last. Returns what the person saw when it was done.
     pub fn redo(&mut self) -> Option<Shown> {
+        if self.is_locked && !self.history.redo_step().is_none_or(Step::is_review) {
+            self.is_refused = true;
+            return None;
+        }
         let shown = self.history.redo(&mut self.disclosure).and_then(|step| step.shown);
         self.refresh();
         shown
@@ -155,6 +174,31 @@ impl Workspace {
         self.prior = prior;
         // Everything that is drawn of the disclosure is drawn anew.
         self.revision = next_revision();
+    }
+
+    /// What another file says otherwise, while it is compared with.
+    pub fn compared(&self) -> Option<&Arc<Compared>> {
+        self.compared.as_ref()
+    }
+
+    /// Shows what another file says otherwise, or no longer.
+    pub fn set_compared(&mut self, compared: Option<Arc<Compared>>) {
+        self.compared = compared;
+    }
+
+    /// Whether what is published is locked: only comments, sign-offs and accepted findings can be changed.
+    pub fn is_locked(&self) -> bool {
+        self.is_locked
+    }
+
+    /// Locks what is published, or unlocks it.
+    pub fn set_locked(&mut self, is_locked: bool) {
+        self.is_locked = is_locked;
+    }
+
+    /// Whether a step was refused since this was asked last.
+    pub fn take_refusal(&mut self) -> bool {
+        std::mem::take(&mut self.is_refused)
     }
 
     /// Remembers that the disclosure was saved at `path`.

@@ -10,7 +10,6 @@ mod files;
 mod import;
 mod in_order;
 mod new;
-mod open;
 mod outcome;
 mod print;
 mod progress;

@@ -9,6 +9,7 @@ mod help;
 mod message;
 mod paste;
 mod rules;
+mod sign;
 mod take_over;
 
 pub use accept::{AcceptAnswer, AcceptDialog};
@@ -20,6 +21,7 @@ pub use help::help_ui;
 pub use message::{MessageDialog, Question, QuestionAnswer};
 pub use paste::PasteDialog;
 pub use rules::RulesDialog;
+pub use sign::SignDialog;
 pub use take_over::TakeOverDialog;
 
 use egui::{Context, Frame, Id, Key, Modal, Response, Sides, Ui};

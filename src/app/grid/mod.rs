@@ -65,6 +65,8 @@ pub struct Grid {
     request: Option<GridRequest>,
     /// The unit of amounts that are typed without one.
     input_unit: Option<InputUnit>,
+    /// Nothing can be typed: the disclosure is only reviewed.
+    is_locked: bool,
     /// Cells of the finding that was chosen.
     highlighted: HashSet<CellIndex>,
 }
@@ -173,6 +175,11 @@ impl Grid {
     /// Says `notice` in the bar above the grid until the next key or click.
     pub fn set_notice(&mut self, notice: impl Into<String>) {
         self.notice = Some(notice.into());
+    }
+
+    /// Lets nothing be typed while the disclosure is only reviewed.
+    pub fn set_locked(&mut self, is_locked: bool) {
+        self.is_locked = is_locked;
     }
 
     /// Forgets the notice, before something else is done.
@@ -324,6 +331,9 @@ impl Grid {
     }
 
     fn begin(&mut self, evaluated: Evaluated<'_>, mode: EditMode) {
+        if self.is_locked {
+            return self.set_notice(super::window::LOCKED);
+        }
         if let Some(cell) = self.active(evaluated) {
             match editor::text_of(evaluated, cell, self.input_unit()) {
                 Ok(text) => self.editor.start(if mode == EditMode::Amend { text } else { String::new() }, mode),
@@ -351,6 +361,7 @@ impl Grid {
             prior,
             marks: &derived.marks,
             comments: &derived.comments,
+            changes: &derived.changes,
             highlighted: &self.highlighted,
             is_editing: self.editor.mode().is_some(),
             menu_at: self.menu_at,

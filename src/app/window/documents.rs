@@ -8,6 +8,7 @@ use super::{Dialog, Window};
 use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer};
 use crate::app::paths::{PathAnswer, PathRequest};
 use crate::app::prior::Prior;
+use crate::app::review::{Comparing, ReviewPanel};
 use crate::app::samples::Sample;
 use crate::app::texts::Texts;
 use crate::app::workspace::Workspace;
@@ -25,6 +26,7 @@ pub(super) enum Picking {
     Prior,
     Catalog,
     ReviewSheet,
+    Compare,
     Export,
 }
 
@@ -41,7 +43,7 @@ pub(super) enum After {
 
 const FILTER: &str = "预算公开文件";
 /// What is imported rather than opened.
-const FOREIGN: [&str; 7] = ["xlsx", "xls", "ods", "docx", "pdf", "txt", "tsv"];
+pub(super) const FOREIGN: [&str; 7] = ["xlsx", "xls", "ods", "docx", "pdf", "txt", "tsv"];
 
 impl Window {
     /// Does `after` now, or asks first whether to save.
@@ -140,6 +142,9 @@ impl Window {
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
         self.workspace = Some(Workspace::new(form, self.catalog.clone(), disclosure, path));
         self.texts = Texts::default();
+        self.comparing = Comparing::default();
+        self.review = ReviewPanel::default();
+        self.walk.reset();
         self.grid.reset();
         if let Some(first) = first {
             self.grid.show_table(first);
@@ -223,6 +228,7 @@ impl Window {
     pub(super) fn carry_out_path(&mut self, ctx: &Context, answer: PathAnswer) {
         match (self.picking.take(), answer) {
             (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(&path),
+            (Some(Picking::Compare), PathAnswer::Chosen(path)) => self.compare_with(ctx, &path),
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),

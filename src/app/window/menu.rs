@@ -77,7 +77,9 @@ impl Window {
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Precedents, Command::Dependents]);
                 ui.separator();
-                self.items_ui(ui, commands, &[Command::Comment]);
+                self.items_ui(ui, commands, &[Command::ReviewMode, Command::Compare]);
+                ui.separator();
+                self.items_ui(ui, commands, &[Command::Comment, Command::SignTable, Command::SignAll]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::ExportFindings]);
             });
@@ -136,6 +138,7 @@ impl Window {
             (Command::Redo, Some(workspace)) => named(workspace.redo_name()),
             (Command::TogglePrior, Some(workspace)) if workspace.prior().is_some() => "不再对照上年".to_owned(),
             (Command::TogglePreview, _) if self.preview.is_some() => "关闭页面预览".to_owned(),
+            (Command::ReviewMode, Some(workspace)) if workspace.is_locked() => "退出审阅模式".to_owned(),
             (Command::ToggleFindings, _) if self.has_findings_panel => "隐藏问题列表".to_owned(),
             _ => command.text().to_owned(),
         }

@@ -7,6 +7,7 @@ mod documents;
 mod export;
 mod findings;
 mod menu;
+mod review;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,7 @@ use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
     self, AcceptDialog, AddRowDialog, CommentDialog, ExportDialog, HeadingDialog, MessageDialog, PasteDialog, Question,
-    RulesDialog, TakeOverDialog,
+    RulesDialog, SignDialog, TakeOverDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
@@ -32,6 +33,7 @@ use super::outline::{Outline, OutlineRequest};
 use super::paths::PathPicker;
 use super::preview::Preview;
 use super::recent::Recent;
+use super::review::{Comparing, ReviewPanel, ReviewTab, Walk};
 use super::settings::{self, Settings};
 use super::texts::Texts;
 use super::theme::Palette;
@@ -43,6 +45,8 @@ use crate::form::FormLibrary;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
 const ROOM_FOR_FINDINGS: f32 = 760.0;
+/// What is said when something is to be changed while it is only reviewed.
+pub(crate) const LOCKED: &str = "审阅模式下内容已锁定，没有改动；要修改，先用“审核 › 审阅模式”退出";
 /// How wide the pages are at first.
 const ROOM_FOR_PREVIEW: f32 = 470.0;
 
@@ -55,6 +59,12 @@ pub struct Window {
     texts: Texts,
     outline: Outline,
     findings: Findings,
+    /// What stands beside the findings: differences, comments, sign-offs.
+    review: ReviewPanel,
+    /// The file with which the disclosure is compared.
+    comparing: Comparing,
+    /// The way through findings, differences and comments.
+    walk: Walk,
     cell_bar: CellBar,
     bar: FindBar,
     /// Whether the list of findings is shown; `None` leaves it to the room that there is.
@@ -90,6 +100,7 @@ enum Dialog {
     Rules(RulesDialog),
     Export(ExportDialog),
     TakeOver(TakeOverDialog),
+    Sign(SignDialog),
 }
 
 impl Window {
@@ -125,6 +136,9 @@ impl Window {
             texts: Texts::default(),
             outline: Outline::default(),
             findings: Findings::default(),
+            review: ReviewPanel::default(),
+            comparing: Comparing::default(),
+            walk: Walk::default(),
             cell_bar: CellBar::default(),
             bar: FindBar::default(),
             shows_findings: None,
@@ -159,6 +173,7 @@ impl Window {
         self.take_dropped_files(&ctx);
         self.ask_before_closing(&ctx);
         self.take_export();
+        self.take_comparison(&ctx);
         let has_dialog = self.has_dialog();
         let mut commands = Vec::new();
         if !has_dialog {
@@ -184,6 +199,9 @@ impl Window {
         for command in commands {
             self.carry_out(&ctx, command);
         }
+        if self.workspace.as_mut().is_some_and(Workspace::take_refusal) {
+            self.grid.set_notice(LOCKED);
+        }
         self.update_title(&ctx);
     }
 
@@ -201,18 +219,30 @@ impl Window {
             Some(page) => Some(OutlineRequest::Text(page)),
             None => table.map(OutlineRequest::Table),
         };
-        let outline =
-            Panel::left("outline").default_size(210.0).show(ui, |ui| self.outline.ui(ui, workspace, shown)).inner;
+        let outline = Panel::left("outline")
+            .default_size(210.0)
+            .show(ui, |ui| {
+                let since = self.review.since(workspace);
+                self.outline.ui(ui, workspace, since, shown)
+            })
+            .inner;
         let wanted = match &self.preview {
             // The pages take the place of the findings, unless these were asked for.
             Some(_) => ROOM_FOR_FINDINGS + ROOM_FOR_PREVIEW,
             None => ROOM_FOR_FINDINGS,
         };
         self.has_findings_panel = self.shows_findings.unwrap_or(ui.available_width() > wanted);
-        let finding = self.has_findings_panel.then(|| {
+        let (mut finding, mut review) = (None, None);
+        if self.has_findings_panel {
             let panel = Panel::right("findings").default_size(320.0).min_size(220.0);
-            panel.show(ui, |ui| self.findings.ui(ui, workspace, table)).inner
-        });
+            panel.show(ui, |ui| {
+                self.review.tabs_ui(ui, workspace);
+                match self.review.tab {
+                    ReviewTab::Findings => finding = self.findings.ui(ui, workspace, table),
+                    _ => review = self.review.ui(ui, workspace, &self.comparing, table),
+                }
+            });
+        }
         let previewed = self.preview.as_mut().and_then(|preview| {
             let panel = Panel::right("preview").default_size(ROOM_FOR_PREVIEW).min_size(260.0);
             panel.show(ui, |ui| preview.ui(ui, workspace, framed)).inner
@@ -241,7 +271,8 @@ impl Window {
             || traced.is_some()
             || bar.is_some()
             || previewed.is_some()
-            || matches!(finding, Some(Some(_)));
+            || review.is_some()
+            || finding.is_some();
         if goes_on && !self.grid.finish(workspace) {
             return;
         }
@@ -253,6 +284,7 @@ impl Window {
             Some(OutlineRequest::Text(page)) => self.texts.show(page),
             Some(OutlineRequest::Others) => {
                 self.shows_findings = Some(true);
+                self.review.tab = ReviewTab::Findings;
                 self.findings.show_texts();
             }
             Some(OutlineRequest::Heading) => commands.push(Command::Heading),
@@ -264,8 +296,12 @@ impl Window {
         if let Some(request) = bar {
             self.carry_out_bar(request);
         }
-        if let Some(Some(chosen)) = finding {
+        if let Some(chosen) = finding {
             self.carry_out_finding(chosen);
+        }
+        if let Some(request) = review {
+            let ctx = ui.ctx().clone();
+            self.carry_out_review(&ctx, request);
         }
         if let Some(request) = text {
             self.carry_out_texts(request);

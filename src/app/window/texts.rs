@@ -14,6 +14,7 @@ impl Window {
             TextsRequest::Rewrite(key, text) => rewrite_paragraph(evaluated, &key, &text),
             TextsRequest::GiveBack(key) => Ok(give_paragraph_back(evaluated, &key)),
             TextsRequest::GivePartBack(part) => Ok(set_part(evaluated, part, None)),
+            TextsRequest::Comment(place) => return self.begin_comment_on(place),
             TextsRequest::GoTo(key) => {
                 if let Some(cell) = evaluated.find(&key) {
                     self.grid.go_to(evaluated, cell);

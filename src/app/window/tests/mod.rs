@@ -6,6 +6,7 @@ mod editing;
 mod export;
 mod finding;
 mod moving;
+mod review;
 mod rows;
 mod texts;
 

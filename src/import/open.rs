@@ -3,21 +3,26 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use super::{ImportError, ImportOptions, read_file};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::file::{self, EXTENSION, FileError};
 use crate::form::FormLibrary;
-use crate::import::{self, ImportError, ImportOptions};
 
 /// A disclosure with how many figures and cells of its source are not in it.
-pub(super) struct Opened {
+#[derive(Debug)]
+pub struct Opened {
+    /// The disclosure.
     pub disclosure: Disclosure,
+    /// Figures of a foreign document that have no place in the form, and cells that could not be read.
     pub left_out: usize,
 }
 
-/// Opens or imports the file at `path`; a form that is wanted is the one by which a foreign document is read. The error
-/// is a sentence.
-pub(super) fn open(
+/// Opens or imports the file at `path`; a form that is wanted is the one by which a foreign document is read.
+///
+/// # Errors
+/// A sentence, when it cannot be read, or a question is open that only a person can answer.
+pub fn open_any(
     path: &Path,
     forms: &FormLibrary,
     catalog: &Catalog,
@@ -33,7 +38,7 @@ pub(super) fn open(
         Err(error) => error,
     };
     let options = ImportOptions { form: wanted_form.map(str::to_owned), ..ImportOptions::default() };
-    let imported = match import::read_file(path, forms, catalog, &options) {
+    let imported = match read_file(path, forms, catalog, &options) {
         Ok(imported) => imported,
         // What is no document at all may be a file of this program under another name.
         Err(ImportError::NoTables { .. }) if matches!(error, FileError::Newer { .. } | FileError::Unfit { .. }) => {
