@@ -57,6 +57,7 @@ impl CellBar {
         let mut area = ui.new_child(UiBuilder::new().max_rect(rect));
         area.set_clip_rect(rect.intersect(ui.clip_rect()));
         let said_now = match (grid.notice(), grid.remark(workspace.evaluated())) {
+            (Some(news), _) if grid.is_news() => Some((format!("✓ {news}"), palette.accent)),
             (Some(notice), _) => Some((format!("✕ {notice}"), palette.error)),
             (None, Some(remark)) => Some((remark.to_owned(), palette.warning)),
             (None, None) => None,

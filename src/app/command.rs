@@ -217,7 +217,7 @@ impl Command {
             Self::ToggleFindings => "显示问题列表",
             Self::Export => "导出 PDF、Word、Excel…",
             Self::TogglePreview => "页面预览",
-            Self::ExportFindings => "导出问题清单…",
+            Self::ExportFindings => "导出审阅表…",
             Self::TogglePrior => "对照上年文件…",
             Self::ZoomIn => "放大",
             Self::ZoomOut => "缩小",

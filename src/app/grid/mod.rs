@@ -55,6 +55,8 @@ pub struct Grid {
     page: usize,
     /// Something to say about the last key or click.
     notice: Option<String>,
+    /// Whether that is no refusal, but tells what was done.
+    is_news: bool,
     derived: Option<Derived>,
     /// Column widths that were drawn by hand.
     widths: ColumnWidths,
@@ -175,6 +177,18 @@ impl Grid {
     /// Says `notice` in the bar above the grid until the next key or click.
     pub fn set_notice(&mut self, notice: impl Into<String>) {
         self.notice = Some(notice.into());
+        self.is_news = false;
+    }
+
+    /// Says what was done in the bar above the grid, until the next key or click.
+    pub fn set_news(&mut self, news: impl Into<String>) {
+        self.notice = Some(news.into());
+        self.is_news = true;
+    }
+
+    /// Whether the notice tells what was done, and refuses nothing.
+    pub fn is_news(&self) -> bool {
+        self.is_news && self.editor.refusal().is_none()
     }
 
     /// Lets nothing be typed while the disclosure is only reviewed.
@@ -433,11 +447,14 @@ impl Grid {
     ) {
         let cell = derived.sheet.cell(cursor);
         let is_composing = self.keys.is_composing();
-        let unit = self.input_unit();
+        let (unit, is_locked) = (self.input_unit(), self.is_locked);
         if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, matches!(cell, SheetCell::Amount(_)), || {
+            if is_locked {
+                return Err(super::window::LOCKED.to_owned());
+            }
             editor::text_of(evaluated, cell, unit).map(|_| ()).map_err(|error| error.to_string())
         }) {
-            self.notice = Some(refusal);
+            self.set_notice(refusal);
         }
         // Typing goes to the active cell, wherever the view is.
         if self.editor.mode().is_some() && pointer.cursor_rect.is_none() && !is_composing {

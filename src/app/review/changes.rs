@@ -4,6 +4,7 @@ use egui::{Align, RichText, ScrollArea, Ui};
 
 use super::{Compared, Comparing, MOST_DRAWN, ReviewPanel, ReviewRequest, Stop, entry_ui, group_ui, link_ui};
 use crate::app::theme::{self, Palette};
+use crate::app::window::LOCKED;
 use crate::app::workspace::Workspace;
 use crate::disclosure::TableNumber;
 use crate::review::Taken;
@@ -39,7 +40,7 @@ impl ReviewPanel {
             ui.add_space(4.0);
             return ui.button("选择对照文件…").clicked().then_some(ReviewRequest::Compare);
         };
-        let mut request = self.head_ui(ui, compared);
+        let mut request = self.head_ui(ui, compared, workspace.is_locked());
         ui.separator();
         let is_now = compared.revision == workspace.revision();
         ui.add_enabled_ui(is_now, |ui| {
@@ -53,7 +54,7 @@ impl ReviewPanel {
         request
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, compared: &Compared) -> Option<ReviewRequest> {
+    fn head_ui(&mut self, ui: &mut Ui, compared: &Compared, is_locked: bool) -> Option<ReviewRequest> {
         let palette = Palette::of(ui.visuals());
         let mut request = None;
         ui.label(RichText::new(format!("对照文件：{}", compared.other.name)).text_style(theme::bold_text()));
@@ -66,7 +67,9 @@ impl ReviewPanel {
             let all = compared.comparison.takeable();
             let button = egui::Button::new(format!("全部采用（{}）", all.len()));
             let hover = "把本文件改成与对照文件一样，一步可以撤销";
-            if ui.add_enabled(!all.is_empty(), button).on_hover_text(hover).clicked() {
+            let button = ui.add_enabled(!all.is_empty() && !is_locked, button).on_hover_text(hover);
+            let button = if is_locked { button.on_disabled_hover_text(LOCKED) } else { button };
+            if button.clicked() {
                 request = Some(ReviewRequest::TakeOver(all));
             }
             if link_ui(ui, "换一个文件…").clicked() {
@@ -187,9 +190,10 @@ impl List<'_> {
                 continue;
             }
             let name = format!("上年 {line}");
-            let taken = Taken::Prior(place, number);
-            let (_, asked) =
-                entry_ui(ui, ("prior", place, number), false, &name, |ui| lines_ui(ui, title, figures, Some(taken)));
+            let (taken, is_locked) = (Taken::Prior(place, number), self.workspace.is_locked());
+            let (_, asked) = entry_ui(ui, ("prior", place, number), false, &name, |ui| {
+                lines_ui(ui, title, figures, Some(taken), is_locked)
+            });
             self.request = asked.or(self.request.take());
         }
     }
@@ -209,7 +213,8 @@ impl List<'_> {
             return;
         }
         let name = format!("{title}：{told}");
-        let (response, asked) = entry_ui(ui, stop, is_chosen, &name, |ui| lines_ui(ui, title, told, taken));
+        let is_locked = self.workspace.is_locked();
+        let (response, asked) = entry_ui(ui, stop, is_chosen, &name, |ui| lines_ui(ui, title, told, taken, is_locked));
         if is_chosen && self.panel.follows {
             response.scroll_to_me(Some(Align::Center));
         }
@@ -221,13 +226,14 @@ impl List<'_> {
     }
 }
 
-fn lines_ui(ui: &mut Ui, title: &str, told: &str, taken: Option<Taken>) -> Option<ReviewRequest> {
+fn lines_ui(ui: &mut Ui, title: &str, told: &str, taken: Option<Taken>, is_locked: bool) -> Option<ReviewRequest> {
     ui.label(RichText::new(title).text_style(theme::bold_text()));
     if !told.is_empty() {
         ui.label(told);
     }
     let taken = taken?;
-    let button = ui.small_button("采用对照文件").on_hover_text("本文件的这一处改成与对照文件一样，可以撤销");
+    let button = ui.add_enabled(!is_locked, egui::Button::new("采用对照文件").small());
+    let button = button.on_hover_text("本文件的这一处改成与对照文件一样，可以撤销").on_disabled_hover_text(LOCKED);
     button.clicked().then(|| ReviewRequest::TakeOver(vec![taken]))
 }
 

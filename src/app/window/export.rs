@@ -100,7 +100,7 @@ impl Window {
         match written {
             Ok(()) => {
                 let draft = if job.is_draft { "（草稿，每页有标记）" } else { "" };
-                self.grid.set_notice(format!("已导出到 {}{draft}", job.path.display()));
+                self.grid.set_news(format!("已导出到 {}{draft}", job.path.display()));
             }
             Err(error) => self.complain("没有导出", format!("{}\n\n{error}", job.path.display())),
         }

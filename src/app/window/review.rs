@@ -30,9 +30,9 @@ impl Window {
         self.walk.reset();
         if is_locked {
             self.shows_findings = Some(true);
-            self.grid.set_notice("审阅模式：金额和文字已锁定，可以批注、签审；F8 逐处查看问题、差别和批注");
+            self.grid.set_news("审阅模式：金额和文字已锁定，可以批注、签审；F8 逐处查看问题、差别和批注");
         } else {
-            self.grid.set_notice("已退出审阅模式，可以修改");
+            self.grid.set_news("已退出审阅模式，可以修改");
         }
     }
 
@@ -73,7 +73,7 @@ impl Window {
         let stops = stops(workspace.audit(), workspace.disclosure(), compared.as_deref(), since);
         match self.walk.step(&stops, back) {
             Some(stop) => self.go_to_stop(stop),
-            None => self.grid.set_notice("没有问题、差别和未解决的批注"),
+            None => self.grid.set_news("没有问题、差别和未解决的批注"),
         }
     }
 

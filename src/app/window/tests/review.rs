@@ -85,6 +85,7 @@ fn in_review_mode_figures_are_locked_and_comments_are_not() {
     click_cell(&mut harness, "表6 301 01 基本工资（2）");
     let before = disclosure(&harness);
     type_text(&mut harness, "1");
+    assert!(!harness.state().as_ref().unwrap().grid.is_editing());
     press(&mut harness, Key::Enter);
     press(&mut harness, Key::Delete);
     assert_eq!(disclosure(&harness), before);
