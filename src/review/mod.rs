@@ -9,7 +9,7 @@ mod snapshot;
 mod take_over;
 
 pub use comments::{Commented, commented, find_place, place_label};
-pub use consolidate::{Consolidated, SumDifference, compare_with_sum, consolidate};
+pub use consolidate::{Consolidated, SumDifference, compare_with_sum, consolidate, ungrouped_tables};
 pub use sheet::{ReviewSheet, SheetColumn, SheetSection};
 pub use sign_offs::{changes_since_sign_offs, scope_snapshot};
 pub use snapshot::{snapshot, table_snapshot};
