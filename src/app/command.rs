@@ -53,6 +53,8 @@ pub enum Command {
     ReviewMode,
     /// Compare with another file.
     Compare,
+    /// List the disclosures of a folder.
+    Folder,
     /// Sign for the table that is shown.
     SignTable,
     /// Sign for all of it.
@@ -115,7 +117,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 53] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -141,6 +143,7 @@ impl Command {
         Self::Comment,
         Self::ReviewMode,
         Self::Compare,
+        Self::Folder,
         Self::SignTable,
         Self::SignAll,
         Self::Heading,
@@ -194,6 +197,7 @@ impl Command {
             Self::Comment => "批注…",
             Self::ReviewMode => "审阅模式（锁定内容）",
             Self::Compare => "与另一个文件比较…",
+            Self::Folder => "文件夹列表与汇总核对…",
             Self::SignTable => "签审本表…",
             Self::SignAll => "签审全文…",
             Self::Clear => "清除金额",
@@ -273,6 +277,7 @@ impl Command {
             Self::Help => key(Modifiers::NONE, Key::F1),
             Self::TogglePrior
             | Self::Compare
+            | Self::Folder
             | Self::SignTable
             | Self::SignAll
             | Self::ExportFindings
@@ -293,6 +298,7 @@ impl Command {
             self,
             Self::New
                 | Self::Open
+                | Self::Folder
                 | Self::Quit
                 | Self::ZoomIn
                 | Self::ZoomOut

@@ -10,6 +10,7 @@ mod display;
 mod find_bar;
 mod findings;
 mod focus;
+mod folder;
 pub mod fonts;
 mod grid;
 mod outline;

@@ -22,7 +22,7 @@ use crate::sheet::{SheetCell, locate};
 impl Window {
     /// Carries out `command`.
     pub(super) fn carry_out(&mut self, ctx: &Context, command: Command) {
-        if command.needs_disclosure() && self.workspace.is_none() {
+        if command.needs_disclosure() && (self.workspace.is_none() || self.shows_folder) {
             return;
         }
         let leaves_cell = !matches!(command, Command::Undo | Command::Redo | Command::Paste | Command::Cut);
@@ -67,6 +67,7 @@ impl Window {
             Command::PreviousFinding => self.step_review(true),
             Command::ReviewMode => self.toggle_review_mode(),
             Command::Compare => self.ask_to_compare(ctx),
+            Command::Folder => self.begin_folder(ctx),
             Command::SignTable => {
                 if let Some(table) = self.grid.table() {
                     self.begin_sign(SignOffScope::Table(table));

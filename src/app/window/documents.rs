@@ -27,6 +27,7 @@ pub(super) enum Picking {
     Catalog,
     ReviewSheet,
     Compare,
+    Folder,
     Export,
 }
 
@@ -37,6 +38,8 @@ pub(super) enum After {
     AskOpen,
     Open(PathBuf),
     Sample(&'static Sample),
+    /// Show the sum of units.
+    Sum(Box<Disclosure>),
     Close,
     Quit,
 }
@@ -84,6 +87,7 @@ impl Window {
                 Ok(disclosure) => self.show(disclosure, None),
                 Err(error) => self.complain(format!("示例“{}”打不开", sample.name), error.to_string()),
             },
+            After::Sum(disclosure) => self.show(*disclosure, None),
             After::Close => {
                 self.workspace = None;
                 self.grid.reset();
@@ -140,6 +144,7 @@ impl Window {
         let by_rows = |table: &&TableForm| table.list_indices().any(|list| form.list(list).footing().is_some());
         let is_empty = disclosure.tables.is_empty();
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
+        self.shows_folder = false;
         self.workspace = Some(Workspace::new(form, self.catalog.clone(), disclosure, path));
         self.texts = Texts::default();
         self.comparing = Comparing::default();
@@ -229,6 +234,7 @@ impl Window {
         match (self.picking.take(), answer) {
             (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(&path),
             (Some(Picking::Compare), PathAnswer::Chosen(path)) => self.compare_with(ctx, &path),
+            (Some(Picking::Folder), PathAnswer::Chosen(path)) => self.list_folder(ctx, &path),
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),

@@ -78,6 +78,7 @@ impl Window {
                 self.items_ui(ui, commands, &[Command::Precedents, Command::Dependents]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::ReviewMode, Command::Compare]);
+                self.items_ui(ui, commands, &[Command::Folder]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Comment, Command::SignTable, Command::SignAll]);
                 ui.separator();
@@ -147,6 +148,7 @@ impl Window {
     /// Whether `command` can be carried out now.
     fn is_possible(&self, command: Command) -> bool {
         match (command, &self.workspace) {
+            (command, _) if self.shows_folder && command.needs_disclosure() => false,
             (Command::Undo, Some(workspace)) => workspace.undo_name().is_some(),
             (Command::Redo, Some(workspace)) => workspace.redo_name().is_some(),
             (command, workspace) => workspace.is_some() || !command.needs_disclosure(),

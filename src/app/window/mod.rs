@@ -6,6 +6,7 @@ mod comments;
 mod documents;
 mod export;
 mod findings;
+mod folder;
 mod menu;
 mod review;
 mod rows;
@@ -28,6 +29,7 @@ use super::dialogs::{
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
+use super::folder::Folder;
 use super::grid::{Grid, GridRequest};
 use super::outline::{Outline, OutlineRequest};
 use super::paths::PathPicker;
@@ -63,6 +65,9 @@ pub struct Window {
     review: ReviewPanel,
     /// The file with which the disclosure is compared.
     comparing: Comparing,
+    /// The folder that was listed last.
+    folder: Option<Folder>,
+    shows_folder: bool,
     /// The way through findings, differences and comments.
     walk: Walk,
     cell_bar: CellBar,
@@ -138,6 +143,8 @@ impl Window {
             findings: Findings::default(),
             review: ReviewPanel::default(),
             comparing: Comparing::default(),
+            folder: None,
+            shows_folder: false,
             walk: Walk::default(),
             cell_bar: CellBar::default(),
             bar: FindBar::default(),
@@ -187,7 +194,11 @@ impl Window {
             self.carry_out(&ctx, command);
         }
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
-        if self.workspace.is_some() {
+        if let Some(folder) = self.folder.as_mut().filter(|_| self.shows_folder) {
+            if let Some(request) = folder.ui(ui, &self.catalog) {
+                self.carry_out_folder(&ctx, request);
+            }
+        } else if self.workspace.is_some() {
             self.panels_ui(ui, &mut commands, !has_dialog);
         } else {
             let request = CentralPanel::default().show(ui, |ui| start::ui(ui, &self.recent)).inner;
