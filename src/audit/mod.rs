@@ -33,7 +33,7 @@ pub use rules::{RuleText, all_rules, rule_text};
 
 use std::collections::{HashMap, HashSet};
 
-use crate::disclosure::{Amount, AmountUnit};
+use crate::disclosure::{Amount, AmountUnit, Disclosure};
 use crate::evaluate::{
     Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum,
 };
@@ -44,6 +44,11 @@ use tautology::Tautologies;
 
 /// Checks the figures of a disclosure against every rule of its form.
 pub fn audit(evaluated: Evaluated<'_>) -> Audit {
+    audit_with(evaluated, None)
+}
+
+/// The same, with last year's figures compared with last year's disclosure itself, where there is one (D7).
+pub fn audit_with(evaluated: Evaluated<'_>, last: Option<Evaluated<'_>>) -> Audit {
     let mut auditor = Auditor {
         evaluated,
         tautologies: Tautologies::new(evaluated),
@@ -61,6 +66,9 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     audit.findings.extend(text::findings(evaluated));
     audit.findings.extend(narrative::findings(evaluated));
     audit.findings.extend(parts::findings(evaluated));
+    if let Some(last) = last {
+        audit.findings.extend(narrative::against_last_year(evaluated, last));
+    }
     drop_repeated(&mut audit.findings);
     // Among the gravest those first of which the wrong cell is known, and what is about no table last: what a figure in a
     // table mends, mends the sentences about it.
@@ -70,6 +78,18 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     });
     acceptance::mark(evaluated, &mut audit.findings);
     audit
+}
+
+/// Id of the rule that last year's figures are those of last year's disclosure.
+pub const LAST_YEAR_RULE: &str = rules::LAST_YEAR;
+
+/// Why `last` is not last year's disclosure of `disclosure`, to be compared with it; `None` where it is.
+pub fn not_last_year(disclosure: &Disclosure, last: &Disclosure) -> Option<String> {
+    let before = disclosure.year.saturating_sub(1);
+    if last.year != before {
+        return Some(format!("这是 {} 年的文件，{} 年的上年是 {before} 年。", last.year, disclosure.year));
+    }
+    (last.form != disclosure.form).then(|| "这个文件用的是另一种表式，表和列对不上。".to_owned())
 }
 
 /// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7).

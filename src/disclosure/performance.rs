@@ -140,7 +140,8 @@ impl PerformanceTable {
 
     /// Whether the `level` of the indicator at `row` is printed as one cell with that above it.
     pub fn continues(&self, row: usize, level: IndicatorField) -> bool {
-        let (Some(above), Some(own)) = (row.checked_sub(1).and_then(|row| self.indicators.get(row)), self.indicators.get(row))
+        let (Some(above), Some(own)) =
+            (row.checked_sub(1).and_then(|row| self.indicators.get(row)), self.indicators.get(row))
         else {
             return false;
         };

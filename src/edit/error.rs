@@ -41,6 +41,12 @@ pub enum EditError {
     /// Nothing stands below the row under the same total.
     #[error("已经是同一合计下的最后一行，不能再下移")]
     AlreadyLast,
+    /// Nothing stands above the indicator.
+    #[error("已经是第一行指标，不能再上移")]
+    FirstIndicator,
+    /// Nothing stands below the indicator.
+    #[error("已经是最后一行指标，不能再下移")]
+    LastIndicator,
     /// The rows have no codes.
     #[error("这张表的行没有科目编码")]
     NoCodes,

@@ -1,9 +1,7 @@
 //! A performance table as a raster of cells, as it is printed.
 
 use super::Place;
-use crate::disclosure::{
-    FundsField, IndicatorField, Kind, PerformanceField, PerformanceSubject, PerformanceTable,
-};
+use crate::disclosure::{FundsField, IndicatorField, Kind, PerformanceField, PerformanceSubject, PerformanceTable};
 use crate::form::{PerformanceForm, ProjectPerformanceForm, WholePerformanceForm};
 
 /// Shares of the width, of a hundred.
@@ -78,7 +76,8 @@ impl PerformanceSheet {
                 &[Text(LevelOne), Text(LevelTwo), Text(LevelThree), Text(Value), Text(Basis), Weight],
             ),
         };
-        let mut sheet = Self { shares, head: 0, fields: fields.into(), indicators: table.indicators.len(), cells: vec![] };
+        let mut sheet =
+            Self { shares, head: 0, fields: fields.into(), indicators: table.indicators.len(), cells: vec![] };
         match table.subject {
             PerformanceSubject::Project(_) => sheet.project(&form.project, kind, body),
             PerformanceSubject::Whole => sheet.whole(&form.whole, kind, body),

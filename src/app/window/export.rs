@@ -132,7 +132,7 @@ impl Window {
                 self.grid.show_table(table);
             }
             PreviewRequest::Text(place) => {
-                self.texts.go_to(workspace, &place);
+                self.go_to_text(&place);
             }
             PreviewRequest::Export => self.begin_export(ctx),
         }

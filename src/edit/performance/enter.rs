@@ -51,12 +51,7 @@ pub(super) fn put(
 }
 
 /// What stands in `field` as it is offered to be changed, and copied.
-pub fn performance_text(
-    form: &Form,
-    disclosure: &Disclosure,
-    place: usize,
-    field: PerformanceField,
-) -> Option<String> {
+pub fn performance_text(form: &Form, disclosure: &Disclosure, place: usize, field: PerformanceField) -> Option<String> {
     let table = disclosure.performance.get(place)?;
     Some(match field {
         PerformanceField::Funds(of) => table.funds.amount(of).map_or_else(String::new, |a| form.unit.exact_text(a)),

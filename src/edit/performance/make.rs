@@ -1,9 +1,7 @@
 //! New performance tables: for which project, with what money, and from which other table.
 
 use super::change;
-use crate::disclosure::{
-    Amount, Disclosure, Indicator, PerformanceFunds, PerformanceSubject, PerformanceTable,
-};
+use crate::disclosure::{Amount, Disclosure, Indicator, PerformanceFunds, PerformanceSubject, PerformanceTable};
 use crate::edit::{EditError, Step};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::ListIndex;
@@ -97,12 +95,13 @@ fn of_project(evaluated: Evaluated<'_>, name: &str) -> PerformanceFunds {
     let (granted, carried) = (sum(&granted), sum(&carried));
     let total = Some(granted + carried).filter(|total| !total.is_zero());
     // What is carried over is of grants where all of it is.
-    let is_fiscal = carried.is_zero() || evaluated.form.sentences.as_ref().is_some_and(|template| {
-        template.performance.as_ref().is_some_and(|form| {
-            let (list, column) = form.carried;
-            evaluated.value(CellIndex { list, row: 0, column }) == Sum::total(evaluated, &form.carry_over)
-        })
-    });
+    let is_fiscal = carried.is_zero()
+        || evaluated.form.sentences.as_ref().is_some_and(|template| {
+            template.performance.as_ref().is_some_and(|form| {
+                let (list, column) = form.carried;
+                evaluated.value(CellIndex { list, row: 0, column }) == Sum::total(evaluated, &form.carry_over)
+            })
+        });
     let split = total.filter(|_| is_fiscal);
     PerformanceFunds { total, fiscal: split, superior: None, other: split.map(|_| Amount::ZERO) }
 }

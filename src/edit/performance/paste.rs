@@ -101,7 +101,8 @@ impl Paste<'_> {
 
     fn cell(&mut self, table: &mut PerformanceTable, place: Place, text: &str) {
         let Some(field) = self.field(table, place) else {
-            let is_label = self.sheet.cell(place).is_some_and(|cell| label(&cell).is_some_and(|own| own == text.trim()));
+            let is_label =
+                self.sheet.cell(place).is_some_and(|cell| label(&cell).is_some_and(|own| own == text.trim()));
             if !text.trim().is_empty() && !is_label {
                 self.refused.push((text.to_owned(), "这里不能填写".to_owned()));
             }
