@@ -31,6 +31,8 @@ type Counts = HashMap<(OutlinePlace, Grade), usize>;
 #[derive(Default)]
 pub struct Outline {
     counted: Option<(u64, Counts)>,
+    /// What was shown when the list was last scrolled to it.
+    scrolled_to: Option<OutlineRequest>,
 }
 
 /// What was clicked in the outline.
@@ -89,7 +91,7 @@ impl Outline {
                     request = Some(OutlineRequest::Text(page));
                 }
             }
-            request = performance_ui(ui, workspace, &counts, shown).or(request.take());
+            request = performance_ui(ui, workspace, &counts, shown, &mut self.scrolled_to).or(request.take());
             if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
                 let (status, color) = status(&counts, OutlinePlace::Other, false, &palette);
                 let response = row_ui(ui, "其他", (&status, color), false);
@@ -138,6 +140,7 @@ fn performance_ui(
     workspace: &Workspace,
     counts: &Counts,
     shown: Option<OutlineRequest>,
+    scrolled_to: &mut Option<OutlineRequest>,
 ) -> Option<OutlineRequest> {
     let palette = Palette::of(ui.visuals());
     let mut request = None;
@@ -148,6 +151,7 @@ fn performance_ui(
             request = Some(OutlineRequest::AddPerformance);
         }
     });
+    let has_moved = *scrolled_to != shown;
     for (place, table) in workspace.disclosure().performance.iter().enumerate() {
         let name = match &table.subject {
             PerformanceSubject::Project(name) => name.as_str(),
@@ -156,10 +160,15 @@ fn performance_ui(
         let page = OutlineRequest::Text(TextPage::Performance(place));
         let (status, color) = status(counts, OutlinePlace::Performance(place), false, &palette);
         let label = format!("{} {name}", place + 1);
-        if row_ui(ui, &label, (&status, color), shown == Some(page)).on_hover_text(name).clicked() {
+        let response = row_ui(ui, &label, (&status, color), shown == Some(page));
+        if has_moved && shown == Some(page) {
+            response.scroll_to_me(None);
+        }
+        if response.on_hover_text(name).clicked() {
             request = Some(page);
         }
     }
+    *scrolled_to = shown;
     request
 }
 

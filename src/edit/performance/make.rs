@@ -6,10 +6,11 @@ use crate::edit::{EditError, Step};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::ListIndex;
 use crate::narrative::Sum;
+use crate::narrative::accounts::{accounts, is_accounted_for};
 use crate::spelling;
 
 /// What has no performance table yet: projects with money of this year or carried over, in the order of the tables, and
-/// the body as a whole.
+/// the body as a whole. A project whose money is in the table of another has one.
 pub fn subjects_without_table(evaluated: Evaluated<'_>) -> Vec<PerformanceSubject> {
     let has_table = |name: &str| {
         evaluated.disclosure.performance.iter().any(|table| match &table.subject {
@@ -17,9 +18,13 @@ pub fn subjects_without_table(evaluated: Evaluated<'_>) -> Vec<PerformanceSubjec
             PerformanceSubject::Whole => false,
         })
     };
+    let accounts = accounts(evaluated);
     let mut names: Vec<String> = Vec::new();
-    for (name, _) in projects(evaluated).into_iter().flatten() {
-        if !has_table(name) && !names.iter().any(|known| spelling::is_same(known, name)) {
+    for (name, cell) in projects(evaluated).into_iter().flatten() {
+        if !has_table(name)
+            && !is_accounted_for(&accounts, cell)
+            && !names.iter().any(|known| spelling::is_same(known, name))
+        {
             names.push(name.to_owned());
         }
     }
