@@ -151,7 +151,7 @@ fn check_compares_last_years_figures_with_last_years_file() {
     let unit = &forms.get(&draft.form).unwrap().unit;
     let (_, amount) = draft.prior.iter_mut().next().unwrap();
     let before = unit.text(*amount);
-    *amount = *amount + unit.amount(1.into()).unwrap();
+    *amount += unit.amount(1.into()).unwrap();
     file::save(&path, &draft).unwrap();
     let wrong = check_against(&last, &path, &[]);
     assert_eq!(wrong.status, 1);

@@ -47,7 +47,7 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     audit_with(evaluated, None)
 }
 
-/// The same, with last year's figures compared with last year's disclosure itself, where there is one (D7).
+/// The same, compared with last year's disclosure too, where there is one ([`against_last_year`]).
 pub fn audit_with(evaluated: Evaluated<'_>, last: Option<Evaluated<'_>>) -> Audit {
     let mut auditor = Auditor {
         evaluated,
@@ -92,7 +92,8 @@ pub fn not_last_year(disclosure: &Disclosure, last: &Disclosure) -> Option<Strin
     (last.form != disclosure.form).then(|| "这个文件用的是另一种表式，表和列对不上。".to_owned())
 }
 
-/// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7).
+/// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7), and performance tables that are
+/// still last year's (F49-3).
 pub fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
     let mut findings = narrative::against_last_year(evaluated, last);
     acceptance::mark(evaluated, &mut findings);
