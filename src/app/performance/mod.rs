@@ -16,7 +16,7 @@ use super::command::Command;
 use super::grid::{EditMode, Editor, FieldShape, GridKey, KeyFilter, Motion, Raster, Selection};
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use crate::disclosure::{IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable};
+use crate::disclosure::{IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace};
 use crate::edit::performance_text;
 use crate::form::PerformanceForm;
 use crate::sheet::{PerformanceSheet, Place};
@@ -138,6 +138,12 @@ impl PerformancePage {
         }
     }
 
+    /// Where the active field stands.
+    pub fn active(&self, workspace: &Workspace) -> Option<TextPlace> {
+        let field = sheet(workspace, self.table)?.field(self.selection.cursor)?;
+        Some(TextPlace::Performance(self.table, field))
+    }
+
     /// Whether a field is being edited.
     pub fn is_editing(&self) -> bool {
         self.editor.mode().is_some()
@@ -245,7 +251,7 @@ impl PerformancePage {
         let field = sheet.field(self.selection.cursor)?;
         let is_here = |finding: &&crate::audit::Finding| {
             let place = finding.text.as_ref().map(|spot| &spot.place);
-            place == Some(&crate::disclosure::TextPlace::Performance(self.table, field)) && finding.accepted.is_none()
+            place == Some(&TextPlace::Performance(self.table, field)) && finding.accepted.is_none()
         };
         workspace.audit().findings.iter().find(is_here).map(|finding| finding.message.clone())
     }
