@@ -59,12 +59,12 @@ impl Outline {
             }
         });
         ui.separator();
-        let counts = self.count(workspace).clone();
+        let counts = self.count(workspace);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for table in &workspace.form().tables {
                 let label = format!("表{} {}", table.number, table.outline);
                 let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
-                let (status, color) = status(&counts, OutlinePlace::Table(table.number), is_empty, &palette);
+                let (status, color) = status(counts, OutlinePlace::Table(table.number), is_empty, &palette);
                 let response = row_ui(ui, &label, (&status, color), shown == Some(OutlineRequest::Table(table.number)));
                 if response.on_hover_text(table.title.get(disclosure.kind)).clicked() {
                     request = Some(OutlineRequest::Table(table.number));
@@ -72,14 +72,14 @@ impl Outline {
             }
             ui.separator();
             for (place, page) in TextPage::ALL.into_iter().enumerate() {
-                let (status, color) = status(&counts, OutlinePlace::Text(place), false, &palette);
+                let (status, color) = status(counts, OutlinePlace::Text(place), false, &palette);
                 let is_shown = shown == Some(OutlineRequest::Text(page));
                 if row_ui(ui, page.name(), (&status, color), is_shown).clicked() {
                     request = Some(OutlineRequest::Text(page));
                 }
             }
             if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
-                let (status, color) = status(&counts, OutlinePlace::Other, false, &palette);
+                let (status, color) = status(counts, OutlinePlace::Other, false, &palette);
                 let response = row_ui(ui, "绩效目标与其他", (&status, color), false);
                 if response.on_hover_text("在问题列表里看").clicked() {
                     request = Some(OutlineRequest::Others);
