@@ -72,12 +72,13 @@ impl Outline {
             }
         });
         ui.separator();
-        let counts = self.count(workspace).clone();
+        let mut scrolled_to = self.scrolled_to;
+        let counts = self.count(workspace);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for table in &workspace.form().tables {
                 let label = format!("表{} {}", table.number, table.outline);
                 let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
-                let (status, color) = status(&counts, OutlinePlace::Table(table.number), is_empty, &palette);
+                let (status, color) = status(counts, OutlinePlace::Table(table.number), is_empty, &palette);
                 let response = row_ui(ui, &label, (&status, color), shown == Some(OutlineRequest::Table(table.number)));
                 if response.on_hover_text(table.title.get(disclosure.kind)).clicked() {
                     request = Some(OutlineRequest::Table(table.number));
@@ -85,21 +86,22 @@ impl Outline {
             }
             ui.separator();
             for (place, page) in TextPage::ALL.into_iter().enumerate() {
-                let (status, color) = status(&counts, OutlinePlace::Text(place), false, &palette);
+                let (status, color) = status(counts, OutlinePlace::Text(place), false, &palette);
                 let is_shown = shown == Some(OutlineRequest::Text(page));
                 if row_ui(ui, page.name(), (&status, color), is_shown).clicked() {
                     request = Some(OutlineRequest::Text(page));
                 }
             }
-            request = performance_ui(ui, workspace, &counts, shown, &mut self.scrolled_to).or(request.take());
+            request = performance_ui(ui, workspace, counts, shown, &mut scrolled_to).or(request.take());
             if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
-                let (status, color) = status(&counts, OutlinePlace::Other, false, &palette);
+                let (status, color) = status(counts, OutlinePlace::Other, false, &palette);
                 let response = row_ui(ui, "其他", (&status, color), false);
                 if response.on_hover_text("在问题列表里看").clicked() {
                     request = Some(OutlineRequest::Others);
                 }
             }
         });
+        self.scrolled_to = scrolled_to;
         request
     }
 

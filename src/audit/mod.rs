@@ -49,23 +49,15 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
 
 /// The same, compared with last year's disclosure too, where there is one ([`against_last_year`]).
 pub fn audit_with(evaluated: Evaluated<'_>, last: Option<Evaluated<'_>>) -> Audit {
-    let mut auditor = Auditor {
-        evaluated,
-        tautologies: Tautologies::new(evaluated),
-        audit: Audit::default(),
-        seen: HashSet::new(),
-        rounded_lists: HashSet::new(),
-        broken: Vec::new(),
-    };
-    instances::for_each(evaluated, &mut |instance| auditor.check(instance));
-    auditor.drop_implied();
-    auditor.check_jointly();
-    auditor.blame();
-    let mut audit = auditor.audit;
-    audit.findings.extend(rows::findings(evaluated));
-    audit.findings.extend(text::findings(evaluated));
-    audit.findings.extend(narrative::findings(evaluated));
-    audit.findings.extend(parts::findings(evaluated));
+    // What needs not the others is done beside them where there is a second core.
+    let of_rows = || (rows::findings(evaluated), parts::findings(evaluated));
+    let of_texts = || rayon::join(|| text::findings(evaluated), || narrative::findings(evaluated));
+    let (mut audit, ((rows, parts), (texts, sentences))) = rayon::scope(|_| {
+        let figures = || instances::are_as_shown(evaluated);
+        let (tautologies, is_as_shown) = rayon::join(|| Tautologies::new(evaluated), figures);
+        rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
+    });
+    audit.findings.extend([rows, texts, sentences, parts].into_iter().flatten());
     if let Some(last) = last {
         audit.findings.extend(narrative::against_last_year(evaluated, last));
     }
@@ -167,7 +159,27 @@ fn compare(relation: Relation, left: &Side, right: &Side, unit: &AmountUnit) -> 
     }
 }
 
-impl Auditor<'_> {
+impl<'a> Auditor<'a> {
+    fn new(evaluated: Evaluated<'a>, tautologies: Tautologies) -> Self {
+        Self {
+            evaluated,
+            tautologies,
+            audit: Audit::default(),
+            seen: HashSet::new(),
+            rounded_lists: HashSet::new(),
+            broken: Vec::new(),
+        }
+    }
+
+    /// Checks every figure, and names the cells that are probably wrong.
+    fn check_all(mut self, is_as_shown: bool) -> Audit {
+        instances::for_each(self.evaluated, is_as_shown, &mut |instance| self.check(instance));
+        self.drop_implied();
+        self.check_jointly();
+        self.blame();
+        self.audit
+    }
+
     fn check(&mut self, instance: &Instance<'_>) {
         let evaluation = self.evaluated.evaluation;
         let sum = |side| signed_sum(side, |cell| evaluation.value(cell));

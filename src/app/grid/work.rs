@@ -49,7 +49,11 @@ impl Grid {
         };
         let line = |row| (first.column..=last.column).map(|column| text(Place { row, column })).collect::<Vec<_>>();
         let lines: Vec<_> = (first.row..=last.row).map(|row| line(row).join("\t")).collect();
-        lines.join("\r\n")
+        // The last line is ended too, or a blank cell in it would be lost where it is pasted.
+        match lines.as_slice() {
+            [line] if !line.is_empty() => line.clone(),
+            lines => lines.iter().flat_map(|line| [line, "\r\n"]).collect(),
+        }
     }
 
     /// Takes what was typed. Returns whether it could be taken; else it stays, with a sentence that says why.
