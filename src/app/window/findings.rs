@@ -76,7 +76,7 @@ impl Window {
             self.texts.hide();
             self.grid.go_to(workspace.evaluated(), cell);
         }
-        workspace.see(self.grid.shown());
+        workspace.see(self.grid.shown().filter(|_| self.texts.shown().is_none()));
         workspace.make(step);
     }
 

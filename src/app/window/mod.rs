@@ -172,7 +172,7 @@ impl Window {
             commands.extend(menu::take_shortcuts(ui, is_typing, |command| self.is_shown_for(command)));
         }
         if let Some(workspace) = &mut self.workspace {
-            workspace.see(self.grid.shown());
+            workspace.see(self.grid.shown().filter(|_| self.texts.shown().is_none()));
         }
         // What a key asks is done before anything is drawn, so that it is seen at once.
         for command in commands.drain(..) {

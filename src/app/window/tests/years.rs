@@ -68,7 +68,8 @@ fn the_year_of_a_draft_must_be_later_and_what_is_unsaved_is_asked_about() {
 #[test]
 fn a_draft_is_made_from_a_file_while_nothing_is_open() {
     let mut harness = window(None, Some(PathAnswer::Chosen(sample("shayibak-2025.budget"))));
-    menu(&mut harness, "文件", "新建下一年度草稿…");
+    harness.get_by_label("用上年的文件新建下一年度草稿…").click();
+    harness.run_steps(8);
     harness.get_by_label("新建草稿").click();
     harness.run();
     assert_eq!((disclosure(&harness).year, disclosure(&harness).kind), (2026, crate::disclosure::Kind::Department));
