@@ -94,7 +94,7 @@ pub enum Command {
     ///
     /// Exit status: 0 written, as a draft or not, 2 something could not be read or written.
     Export {
-        /// The disclosure
+        /// The disclosure, or a document that can be imported
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// File to write; an existing one is replaced
