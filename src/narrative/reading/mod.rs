@@ -71,7 +71,9 @@ impl<'a> Reader<'a> {
     fn best(&self, tokens: &[Token], row: Option<&RowKey>) -> Option<(usize, Reading)> {
         let pairs = tokens::pairs(tokens);
         let mut best: Option<(i32, usize, Reading)> = None;
-        for (place, sentence) in self.sentences.iter().enumerate().filter(|(_, sentence)| sentence.resembles(&pairs)) {
+        let cuts = split::cuts_in(tokens);
+        let may_be = |sentence: &Sentence| sentence.may_be(tokens.len(), cuts) && sentence.resembles(&pairs);
+        for (place, sentence) in self.sentences.iter().enumerate().filter(|(_, sentence)| may_be(sentence)) {
             let (reading, weight) = (sentence.read(tokens), sentence.weight());
             if weight == 0 || reading.changed * 100 > weight * MOST_CHANGED {
                 continue;
@@ -106,6 +108,15 @@ impl Sentence {
     fn resembles(&self, text: &HashSet<(char, char)>) -> bool {
         let shared = self.pairs.iter().filter(|pair| text.contains(pair)).count();
         shared * 100 >= self.pairs.len() * FEWEST_SHARED
+    }
+
+    /// Whether a text of so many tokens with so many cuts is neither far too short nor far too long.
+    fn may_be(&self, tokens: usize, cuts: usize) -> bool {
+        let own = self.patterns.len() - self.free.len();
+        let has_slots = !self.free.is_empty();
+        let is_long_enough = tokens * 3 >= own;
+        let is_short_enough = has_slots || tokens <= own * 2 + 20;
+        is_long_enough && is_short_enough && cuts <= self.cuts() + if has_slots { split::CUTS_IN_SLOTS } else { 2 }
     }
 
     fn weight(&self) -> i32 {

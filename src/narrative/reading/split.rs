@@ -12,7 +12,7 @@ use crate::disclosure::{RowKey, TextKey};
 /// A text with more cuts than this is read as a whole: nobody writes such a paragraph.
 const MOST_CUTS: usize = 60;
 /// A person's words in a slot may hold so many cuts of their own.
-const CUTS_IN_SLOTS: usize = 4;
+pub(super) const CUTS_IN_SLOTS: usize = 4;
 /// A text that costs at most this share of its sentence's weight, in percent, is that sentence and no other.
 const PLAIN: i32 = 10;
 
@@ -81,7 +81,7 @@ impl super::Sentence {
     }
 
     /// How many cuts its own words have.
-    fn cuts(&self) -> usize {
+    pub(super) fn cuts(&self) -> usize {
         self.patterns.iter().filter(|pattern| pattern.required().is_some_and(is_cut)).count()
     }
 }
@@ -91,6 +91,11 @@ fn cuts(tokens: &[Token]) -> Vec<usize> {
     let is_end = |token: &Token| matches!(token.kind, TokenKind::Character(c) if is_cut(c));
     let inner = (1..tokens.len()).filter(|&place| is_end(&tokens[place - 1]));
     std::iter::once(0).chain(inner).chain([tokens.len()]).collect()
+}
+
+/// How many cuts `tokens` have.
+pub(super) fn cuts_in(tokens: &[Token]) -> usize {
+    tokens.iter().filter(|token| matches!(token.kind, TokenKind::Character(c) if is_cut(c))).count()
 }
 
 /// Whether a sentence, or a part of one that may stand by itself, ends with the character.
