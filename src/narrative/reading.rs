@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Paragraph, Piece};
+use crate::disclosure::{RowKey, TextKey};
 use crate::form::template::Words;
 use tokens::{Pattern, Token};
 
@@ -18,6 +19,18 @@ use tokens::{Pattern, Token};
 const MOST_CHANGED: i32 = 45;
 /// A sentence is tried only where this share of its neighbouring characters, in percent, stands in the text too.
 const FEWEST_SHARED: usize = 35;
+
+/// What speaks for a row of which the text before does not speak: more than one other number, less than another name.
+const STRAY: i32 = 5;
+
+/// What was read before a text.
+#[derive(Debug, Clone, Default)]
+pub struct ReadBefore {
+    /// The row of which the last sentence speaks.
+    row: Option<RowKey>,
+    /// The sentences.
+    keys: HashSet<TextKey>,
+}
 
 /// What stands in a text where the sentence of the template has its pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +52,9 @@ pub struct Reader<'a> {
 struct Sentence {
     /// Place among all paragraphs.
     place: usize,
-    row: Option<crate::disclosure::RowKey>,
+    key: TextKey,
+    /// Whether it names its row.
+    is_named: bool,
     patterns: Vec<Pattern>,
     pieces: usize,
     /// Its neighbouring characters that must be so.
@@ -54,8 +69,8 @@ impl<'a> Reader<'a> {
         Self { words, sentences: sentences.collect() }
     }
 
-    /// The sentence that `text` is, if it is one; `row` is the row of which the text before it speaks.
-    pub fn read(&self, text: &str, row: Option<&crate::disclosure::RowKey>) -> Option<Reading> {
+    /// The sentence that `text` is, if it is one, after what was read `before`.
+    pub fn read(&self, text: &str, before: &ReadBefore) -> Option<Reading> {
         let tokens = tokens::of_text(self.words, text);
         let pairs = tokens::pairs(&tokens);
         let mut best: Option<(i32, Reading)> = None;
@@ -64,14 +79,29 @@ impl<'a> Reader<'a> {
             if reading.cost * 100 > sentence.weight() * MOST_CHANGED {
                 continue;
             }
-            // Lines that are alike for every project belong to the one that was named before.
-            let stray = i32::from(row.is_some() && sentence.row.is_some() && sentence.row.as_ref() != row);
-            let cost = reading.cost * 2 + stray;
+            let cost = reading.cost * 2 + before.stray(sentence);
             if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
                 best = Some((cost, reading));
             }
         }
         best.map(|(_, reading)| reading)
+    }
+}
+
+impl ReadBefore {
+    /// Adds the sentence `key`.
+    pub fn add(&mut self, key: &TextKey) {
+        self.row.clone_from(&key.row);
+        self.keys.insert(key.clone());
+    }
+
+    /// What speaks against `sentence`. Lines that are alike for every project belong to the one that was named before; a
+    /// line that names its own is as likely to begin another. Of two projects of one name each has its own lines.
+    fn stray(&self, sentence: &Sentence) -> i32 {
+        let own = &sentence.key.row;
+        let is_other = self.row.is_some() && own.is_some() && *own != self.row;
+        let stray = if is_other && !sentence.is_named { STRAY } else { 0 };
+        stray + i32::from(own.is_some() && self.keys.contains(&sentence.key))
     }
 }
 
@@ -85,7 +115,8 @@ impl Sentence {
         let patterns = tokens::of_pieces(words, &paragraph.pieces);
         let fixed: Vec<Option<char>> = patterns.iter().map(Pattern::required).collect();
         let pairs = fixed.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?))).collect();
-        Self { place, row: paragraph.key.row.clone(), patterns, pieces: paragraph.pieces.len(), pairs }
+        let is_named = paragraph.pieces.iter().any(tokens::is_row_name);
+        Self { place, key: paragraph.key.clone(), is_named, patterns, pieces: paragraph.pieces.len(), pairs }
     }
 
     fn resembles(&self, text: &HashSet<(char, char)>) -> bool {

@@ -46,3 +46,6 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     checker.performance(&mut findings);
     findings
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,9 +6,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Checker;
-use crate::disclosure::{Part, RowKey, SlotValue, TextKey, TextPlace};
+use crate::disclosure::{Part, SlotValue, TextKey, TextPlace};
 use crate::form::template::{SlotKind, SlotView};
-use crate::narrative::reading::{Reader, Reading, read_as};
+use crate::narrative::reading::{ReadBefore, Reader, Reading, read_as};
 use crate::narrative::{Paragraph, Piece, in_unit, narrate, narrate_variants, slot_figure};
 
 /// All sentences.
@@ -57,12 +57,12 @@ impl Told {
     fn read_parts(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
         for (&part, paragraphs) in &checker.evaluated.disclosure.texts {
             let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
-            let mut row: Option<RowKey> = None;
+            let mut before = ReadBefore::default();
             for (place, text) in paragraphs.iter().enumerate() {
-                let reading = reader.read(text, row.as_ref());
+                let reading = reader.read(text, &before);
                 let read = reading.map(|reading| (variants[reading.paragraph].clone(), reading));
                 if let Some((paragraph, _)) = &read {
-                    row.clone_from(&paragraph.key.row);
+                    before.add(&paragraph.key);
                 }
                 self.free.push(FreeText { place: TextPlace::Paragraph(part, place), part, text: text.clone(), read });
             }
@@ -78,7 +78,7 @@ impl Told {
                 continue;
             }
             let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.key == *key);
-            let read = match reader.read(text, None) {
+            let read = match reader.read(text, &ReadBefore::default()) {
                 Some(reading) => Some((variants[reading.paragraph].clone(), reading)),
                 // The only wording that there is tells more than none.
                 None => match same[..] {
