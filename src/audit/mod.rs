@@ -33,7 +33,7 @@ pub use rules::{RuleText, all_rules, rule_text};
 
 use std::collections::{HashMap, HashSet};
 
-use crate::disclosure::{Amount, AmountUnit};
+use crate::disclosure::{Amount, AmountUnit, Disclosure};
 use crate::evaluate::{
     Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum,
 };
@@ -44,6 +44,11 @@ use tautology::Tautologies;
 
 /// Checks the figures of a disclosure against every rule of its form.
 pub fn audit(evaluated: Evaluated<'_>) -> Audit {
+    audit_with(evaluated, None)
+}
+
+/// The same, compared with last year's disclosure too, where there is one ([`against_last_year`]).
+pub fn audit_with(evaluated: Evaluated<'_>, last: Option<Evaluated<'_>>) -> Audit {
     // What needs not the others is done beside them where there is a second core.
     let of_rows = || (rows::findings(evaluated), parts::findings(evaluated));
     let of_texts = || rayon::join(|| text::findings(evaluated), || narrative::findings(evaluated));
@@ -53,6 +58,9 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
         rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
     });
     audit.findings.extend([rows, texts, sentences, parts].into_iter().flatten());
+    if let Some(last) = last {
+        audit.findings.extend(narrative::against_last_year(evaluated, last));
+    }
     drop_repeated(&mut audit.findings);
     // Among the gravest those first of which the wrong cell is known, and what is about no table last: what a figure in a
     // table mends, mends the sentences about it.
@@ -64,7 +72,20 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
     audit
 }
 
-/// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7).
+/// Id of the rule that last year's figures are those of last year's disclosure.
+pub const LAST_YEAR_RULE: &str = rules::LAST_YEAR;
+
+/// Why `last` is not last year's disclosure of `disclosure`, to be compared with it; `None` where it is.
+pub fn not_last_year(disclosure: &Disclosure, last: &Disclosure) -> Option<String> {
+    let before = disclosure.year.saturating_sub(1);
+    if last.year != before {
+        return Some(format!("这是 {} 年的文件，{} 年的上年是 {before} 年。", last.year, disclosure.year));
+    }
+    (last.form != disclosure.form).then(|| "这个文件用的是另一种表式，表和列对不上。".to_owned())
+}
+
+/// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7), and performance tables that are
+/// still last year's (F49-3).
 pub fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
     let mut findings = narrative::against_last_year(evaluated, last);
     acceptance::mark(evaluated, &mut findings);

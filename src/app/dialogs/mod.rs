@@ -8,6 +8,8 @@ mod heading;
 mod help;
 mod message;
 mod paste;
+mod performance;
+mod roll;
 mod rules;
 mod take_over;
 
@@ -19,6 +21,8 @@ pub use heading::HeadingDialog;
 pub use help::help_ui;
 pub use message::{MessageDialog, Question, QuestionAnswer};
 pub use paste::PasteDialog;
+pub use performance::{PerformanceChoice, PerformanceDialog, subject_name};
+pub use roll::{RollAnswer, RollDialog};
 pub use rules::RulesDialog;
 pub use take_over::TakeOverDialog;
 

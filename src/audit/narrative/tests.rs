@@ -56,6 +56,20 @@ fn an_amount_belongs_to_the_project_that_was_named_before_it() {
 }
 
 #[test]
+fn the_lines_of_a_project_may_stand_in_one_paragraph() {
+    let projects = [("综合业务运行费", "10"), ("办公设备购置费", "20")];
+    let in_one = |first: &str, second: &str| {
+        let mut draft = told(&projects, &[("综合业务运行费", first), ("办公设备购置费", second)]);
+        let lines = draft.disclosure.texts.get_mut(&Part::Section(7)).unwrap();
+        *lines = lines.chunks(6).map(|lines| format!("{}。", lines.join("。"))).collect();
+        findings(&draft, "F19").into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    assert_eq!(in_one("10.00", "20.00"), [""; 0]);
+    let wrong = in_one("20.00", "10.00");
+    assert!(wrong.len() == 2 && wrong[0].contains("表里是 10.00") && wrong[1].contains("表里是 20.00"), "{wrong:?}");
+}
+
+#[test]
 fn projects_may_be_told_in_another_order_and_under_any_number() {
     let projects = [("2024年甲补助", "10"), ("2025年甲补助", "11"), ("2023年甲补助", "12")];
     let other_order =

@@ -6,8 +6,10 @@ mod editing;
 mod export;
 mod finding;
 mod moving;
+mod performance;
 mod rows;
 mod texts;
+mod years;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -5,6 +5,7 @@
 //! around it were changed, and a wrong name or year still stands where the right one should.
 
 mod align;
+mod split;
 mod tokens;
 
 use std::collections::HashSet;
@@ -13,7 +14,7 @@ use std::ops::Range;
 use super::{Paragraph, Piece};
 use crate::disclosure::{RowKey, TextKey};
 use crate::form::template::Words;
-use tokens::{Pattern, Token};
+use tokens::{Pattern, PatternKind, Token};
 
 /// A text costs at most this share of its sentence's weight, in percent, to be taken for it.
 const MOST_CHANGED: i32 = 45;
@@ -39,8 +40,12 @@ pub struct Reading {
     pub paragraph: usize,
     /// For each of its pieces where it stands in the text, in characters; `None` where it does not.
     pub spans: Vec<Option<Range<usize>>>,
-    /// How much had to be changed.
+    /// Where it stands in the text, in characters.
+    pub range: Range<usize>,
+    /// How much had to be changed, and how much stands in slots for words.
     cost: i32,
+    /// How much had to be changed.
+    changed: i32,
 }
 
 /// Sentences in which texts are looked for.
@@ -57,6 +62,8 @@ struct Sentence {
     is_named: bool,
     patterns: Vec<Pattern>,
     pieces: usize,
+    /// The pieces that are slots for words.
+    free: HashSet<usize>,
     /// Its neighbouring characters that must be so.
     pairs: Vec<(char, char)>,
 }
@@ -71,35 +78,57 @@ impl<'a> Reader<'a> {
 
     /// The sentence that `text` is, if it is one, after what was read `before`.
     pub fn read(&self, text: &str, before: &ReadBefore) -> Option<Reading> {
-        let tokens = tokens::of_text(self.words, text);
-        let pairs = tokens::pairs(&tokens);
-        let mut best: Option<(i32, Reading)> = None;
-        for sentence in self.sentences.iter().filter(|sentence| sentence.resembles(&pairs)) {
-            let reading = sentence.read(&tokens);
-            if reading.cost * 100 > sentence.weight() * MOST_CHANGED {
+        self.best(&tokens::of_text(self.words, text), before.context()).map(|(_, reading)| reading)
+    }
+
+    /// The sentence that `tokens` are, with its place among those of the reader.
+    fn best(&self, tokens: &[Token], context: Context<'_>) -> Option<(usize, Reading)> {
+        let pairs = tokens::pairs(tokens);
+        let mut best: Option<(i32, usize, Reading)> = None;
+        for (place, sentence) in self.sentences.iter().enumerate().filter(|(_, sentence)| sentence.resembles(&pairs)) {
+            let (reading, weight) = (sentence.read(tokens), sentence.weight());
+            if weight == 0 || reading.changed * 100 > weight * MOST_CHANGED {
                 continue;
             }
-            let cost = reading.cost * 2 + before.stray(sentence);
-            if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
-                best = Some((cost, reading));
+            let cost = reading.cost * 2 + context.stray(sentence);
+            if best.as_ref().is_none_or(|(lowest, ..)| cost < *lowest) {
+                best = Some((cost, place, reading));
             }
         }
-        best.map(|(_, reading)| reading)
+        best.map(|(_, place, reading)| (place, reading))
     }
 }
 
+/// What was read before a stretch of a text.
+#[derive(Clone, Copy)]
+struct Context<'b> {
+    row: Option<&'b RowKey>,
+    keys: &'b HashSet<TextKey>,
+}
+
 impl ReadBefore {
+    /// Before a text that stands in the place of a sentence of `row`.
+    pub fn of_row(row: Option<&RowKey>) -> Self {
+        Self { row: row.cloned(), keys: HashSet::new() }
+    }
+
     /// Adds the sentence `key`.
     pub fn add(&mut self, key: &TextKey) {
         self.row.clone_from(&key.row);
         self.keys.insert(key.clone());
     }
 
+    fn context(&self) -> Context<'_> {
+        Context { row: self.row.as_ref(), keys: &self.keys }
+    }
+}
+
+impl Context<'_> {
     /// What speaks against `sentence`. Lines that are alike for every project belong to the one that was named before; a
     /// line that names its own is as likely to begin another. Of two projects of one name each has its own lines.
-    fn stray(&self, sentence: &Sentence) -> i32 {
+    fn stray(self, sentence: &Sentence) -> i32 {
         let own = &sentence.key.row;
-        let is_other = self.row.is_some() && own.is_some() && *own != self.row;
+        let is_other = self.row.is_some() && own.is_some() && own.as_ref() != self.row;
         let stray = if is_other && !sentence.is_named { STRAY } else { 0 };
         stray + i32::from(own.is_some() && self.keys.contains(&sentence.key))
     }
@@ -116,7 +145,9 @@ impl Sentence {
         let fixed: Vec<Option<char>> = patterns.iter().map(Pattern::required).collect();
         let pairs = fixed.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?))).collect();
         let is_named = paragraph.pieces.iter().any(tokens::is_row_name);
-        Self { place, key: paragraph.key.clone(), is_named, patterns, pieces: paragraph.pieces.len(), pairs }
+        let free = patterns.iter().filter(|pattern| pattern.kind == PatternKind::Anything);
+        let free = free.map(|pattern| pattern.piece).collect();
+        Self { place, key: paragraph.key.clone(), is_named, free, patterns, pieces: paragraph.pieces.len(), pairs }
     }
 
     fn resembles(&self, text: &HashSet<(char, char)>) -> bool {
@@ -131,12 +162,18 @@ impl Sentence {
     fn read(&self, tokens: &[Token]) -> Reading {
         let (cost, places) = align::align(&self.patterns, tokens);
         let mut spans: Vec<Option<Range<usize>>> = vec![None; self.pieces];
+        let mut changed = cost;
         for (piece, token) in places {
+            if self.free.contains(&piece) {
+                changed -= align::take(&tokens[token]);
+            }
             let found = &tokens[token].range;
             let span = spans[piece].get_or_insert_with(|| found.clone());
             *span = span.start.min(found.start)..span.end.max(found.end);
         }
-        Reading { paragraph: self.place, spans, cost }
+        let start = tokens.first().map_or(0, |token| token.range.start);
+        let range = start..tokens.last().map_or(start, |token| token.range.end);
+        Reading { paragraph: self.place, spans, range, cost, changed }
     }
 }
 
@@ -150,7 +187,7 @@ impl Reading {
     /// Where the piece at `place` should stand, if it does not: after the one before it.
     pub fn gap(&self, place: usize) -> Range<usize> {
         let before = self.spans[..place].iter().rev().flatten().next();
-        let at = before.map_or(0, |span| span.end);
+        let at = before.map_or(self.range.start, |span| span.end);
         at..at
     }
 }
