@@ -87,11 +87,14 @@ pub(super) fn of_text(words: &Words, text: &str) -> Vec<Token> {
 fn token_at(words: &Words, before: Option<char>, text: &[(usize, char)]) -> (TokenKind, usize) {
     let first = text[0].1;
     let is_digit = |place: usize| text.get(place).is_some_and(|(_, c)| c.is_ascii_digit());
-    let is_negative = first == '-' && is_digit(1) && !before.is_some_and(joins);
-    if first.is_ascii_digit() || is_negative {
-        let mut length = 1 + usize::from(is_negative);
+    let has_sign = first == '-' && is_digit(1) && !before.is_some_and(joins);
+    if first.is_ascii_digit() || has_sign {
+        let mut length = 1 + usize::from(has_sign);
         while is_digit(length) || (matches!(text.get(length), Some((_, ',' | '.'))) && is_digit(length + 1)) {
             length += 1;
+        }
+        if has_sign && matches!(text.get(length), Some((_, '年' | '月' | '日'))) {
+            return (TokenKind::Character(first), 1);
         }
         let digits = text[..length].iter().map(|(_, c)| *c).filter(|c| *c != ',').collect();
         return (TokenKind::Number(digits), length);
