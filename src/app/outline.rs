@@ -9,9 +9,10 @@ use super::texts::TextPage;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::audit::{Grade, text_part};
-use crate::disclosure::{CommentPlace, Part, SignOffScope, TableNumber, TextPlace};
+use crate::disclosure::{CommentPlace, PerformanceSubject, SignOffScope, TableNumber, TextPlace};
 use crate::evaluate::CellIndex;
 use crate::review::compare::Comparison;
+use crate::review::{Commented, find_place};
 
 /// What a row of the outline stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,6 +20,8 @@ enum OutlinePlace {
     Table(TableNumber),
     /// Place in [`TextPage::ALL`].
     Text(usize),
+    /// Place of a performance table.
+    Performance(usize),
     /// What is about no table and no page.
     Other,
 }
@@ -31,7 +34,9 @@ type Comments = HashMap<OutlinePlace, usize>;
 /// The outline, with what it counted for a revision of the disclosure.
 #[derive(Default)]
 pub struct Outline {
-    counted: Option<(u64, Counts, Comments)>,
+    counted: Option<(u64, (Counts, Comments))>,
+    /// What was shown when the list was last scrolled to it.
+    scrolled_to: Option<OutlineRequest>,
 }
 
 /// What was clicked in the outline.
@@ -41,10 +46,19 @@ pub enum OutlineRequest {
     Table(TableNumber),
     /// Show a page of text.
     Text(TextPage),
+    /// Make a performance table.
+    AddPerformance,
     /// Show what was found that is about no table and no page.
     Others,
     /// Change the body, the year or the kind.
     Heading,
+}
+
+/// What can be shown of `workspace`, in the order of the outline.
+pub fn pages(workspace: &Workspace) -> Vec<OutlineRequest> {
+    let tables = workspace.form().tables.iter().map(|table| OutlineRequest::Table(table.number));
+    let performance = (0..workspace.disclosure().performance.len()).map(TextPage::Performance);
+    tables.chain(TextPage::ALL.into_iter().chain(performance).map(OutlineRequest::Text)).collect()
 }
 
 impl Outline {
@@ -72,7 +86,9 @@ impl Outline {
             ui.label(RichText::new(signed).color(palette.accent));
         });
         ui.separator();
-        let (counts, comments) = self.count(workspace).clone();
+        let mut scrolled_to = self.scrolled_to;
+        let marks = self.count(workspace);
+        let (counts, comments) = marks;
         let commented =
             |place: OutlinePlace| comments.get(&place).map_or_else(String::new, |count| format!("批{count} "));
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -80,7 +96,7 @@ impl Outline {
                 let label = format!("表{} {}", table.number, table.outline);
                 let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
                 let place = OutlinePlace::Table(table.number);
-                let (status, color) = status(&counts, place, is_empty, &palette);
+                let (status, color) = status(counts, place, is_empty, &palette);
                 let (mark, hover) = signed(workspace, since, SignOffScope::Table(table.number));
                 let status = format!("{mark}{}{status}", commented(place));
                 let response = row_ui(ui, &label, (&status, color), shown == Some(OutlineRequest::Table(table.number)));
@@ -92,25 +108,27 @@ impl Outline {
             ui.separator();
             for (place, page) in TextPage::ALL.into_iter().enumerate() {
                 let place = OutlinePlace::Text(place);
-                let (status, color) = status(&counts, place, false, &palette);
+                let (status, color) = status(counts, place, false, &palette);
                 let status = format!("{}{status}", commented(place));
                 let is_shown = shown == Some(OutlineRequest::Text(page));
                 if row_ui(ui, page.name(), (&status, color), is_shown).clicked() {
                     request = Some(OutlineRequest::Text(page));
                 }
             }
+            request = performance_ui(ui, workspace, marks, shown, &mut scrolled_to).or(request.take());
             if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
-                let (status, color) = status(&counts, OutlinePlace::Other, false, &palette);
-                let response = row_ui(ui, "绩效目标与其他", (&status, color), false);
+                let (status, color) = status(counts, OutlinePlace::Other, false, &palette);
+                let response = row_ui(ui, "其他", (&status, color), false);
                 if response.on_hover_text("在问题列表里看").clicked() {
                     request = Some(OutlineRequest::Others);
                 }
             }
         });
+        self.scrolled_to = scrolled_to;
         request
     }
 
-    fn count(&mut self, workspace: &Workspace) -> (Counts, Comments) {
+    fn count(&mut self, workspace: &Workspace) -> &(Counts, Comments) {
         let is_fresh = self.counted.as_ref().is_some_and(|(revision, ..)| *revision == workspace.revision());
         if !is_fresh {
             let mut counts = Counts::new();
@@ -122,10 +140,12 @@ impl Outline {
                 let number = |cell: &CellIndex| OutlinePlace::Table(workspace.form().table_of(cell.list).number);
                 let mut tables: Vec<_> = finding.cells.iter().map(number).collect();
                 let part = finding.text.as_ref().and_then(|spot| text_part(workspace.evaluated(), &spot.place));
-                match part.and_then(|part| TextPage::ALL.iter().position(|page| page.holds(part))) {
-                    Some(page) => tables.push(OutlinePlace::Text(page)),
-                    None if tables.is_empty() => tables.push(OutlinePlace::Other),
-                    None => {}
+                let page = part.and_then(|part| TextPage::ALL.iter().position(|page| page.holds(part)));
+                match (page, finding.text.as_ref().map(|spot| &spot.place)) {
+                    (Some(page), _) => tables.push(OutlinePlace::Text(page)),
+                    (None, Some(TextPlace::Performance(table, _))) => tables.push(OutlinePlace::Performance(*table)),
+                    (None, _) if tables.is_empty() => tables.push(OutlinePlace::Other),
+                    (None, _) => {}
                 }
                 tables.sort_unstable();
                 tables.dedup();
@@ -133,10 +153,9 @@ impl Outline {
                     *counts.entry((table, finding.grade)).or_default() += 1;
                 }
             }
-            self.counted = Some((workspace.revision(), counts, comments(workspace)));
+            self.counted = Some((workspace.revision(), (counts, comments(workspace))));
         }
-        let (_, counts, comments) = self.counted.get_or_insert_default();
-        (counts.clone(), comments.clone())
+        &self.counted.get_or_insert_default().1
     }
 }
 
@@ -149,7 +168,10 @@ fn comments(workspace: &Workspace) -> Comments {
         let place = match &comment.place {
             CommentPlace::Part(part) | CommentPlace::Paragraph(part, _) => page_of(*part),
             CommentPlace::Sentence(key) => text_part(evaluated, &TextPlace::Rewritten(key.clone())).and_then(page_of),
-            CommentPlace::Performance(_) => page_of(Part::Section(1)),
+            place @ CommentPlace::Performance(_) => match find_place(evaluated, place) {
+                Some(Commented::Performance(table)) => Some(OutlinePlace::Performance(table)),
+                _ => None,
+            },
             place => place.table().map(OutlinePlace::Table),
         };
         *comments.entry(place.unwrap_or(OutlinePlace::Other)).or_default() += 1;
@@ -168,6 +190,47 @@ fn signed(workspace: &Workspace, since: &[Comparison], scope: SignOffScope) -> (
     };
     let names: Vec<&str> = own.iter().map(|(sign_off, _)| sign_off.signature.author.as_str()).collect();
     (mark, format!("\n{state}：{}", names.join("、")))
+}
+
+/// The performance tables, and the way to another one.
+fn performance_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    (counts, comments): &(Counts, Comments),
+    shown: Option<OutlineRequest>,
+    scrolled_to: &mut Option<OutlineRequest>,
+) -> Option<OutlineRequest> {
+    let palette = Palette::of(ui.visuals());
+    let mut request = None;
+    ui.separator();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("绩效目标表").color(palette.weak_text));
+        if ui.link("增加…").clicked() {
+            request = Some(OutlineRequest::AddPerformance);
+        }
+    });
+    let has_moved = *scrolled_to != shown;
+    for (place, table) in workspace.disclosure().performance.iter().enumerate() {
+        let name = match &table.subject {
+            PerformanceSubject::Project(name) => name.as_str(),
+            PerformanceSubject::Whole => "整体绩效目标",
+        };
+        let page = OutlineRequest::Text(TextPage::Performance(place));
+        let outlined = OutlinePlace::Performance(place);
+        let (status, color) = status(counts, outlined, false, &palette);
+        let commented = comments.get(&outlined).map_or_else(String::new, |count| format!("批{count} "));
+        let status = format!("{commented}{status}");
+        let label = format!("{} {name}", place + 1);
+        let response = row_ui(ui, &label, (&status, color), shown == Some(page));
+        if has_moved && shown == Some(page) {
+            response.scroll_to_me(None);
+        }
+        if response.on_hover_text(name).clicked() {
+            request = Some(page);
+        }
+    }
+    *scrolled_to = shown;
+    request
 }
 
 /// One part: its name at the left, how it stands at the right, all of it to be clicked.

@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::prior::Prior;
 use super::review::Compared;
-use crate::audit::{Audit, audit};
+use crate::audit::{Audit, audit, audit_with};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
-use crate::edit::{History, Shown, Step};
+use crate::edit::{Change, History, Shown, Step};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::form::Form;
 
@@ -28,11 +28,28 @@ pub struct Workspace {
     revision: u64,
     shown: Option<Shown>,
     prior: Option<Prior>,
+    last_year: Option<Prior>,
     compared: Option<Arc<Compared>>,
     /// Whether only what is not published can be changed.
     is_locked: bool,
     /// Whether a step was refused because of it.
     is_refused: bool,
+}
+
+/// Where a step that was undone or made again can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// In a table, as the person saw it when the step was done.
+    Table(Shown),
+    /// In a performance table.
+    Performance(usize),
+}
+
+impl Seen {
+    fn of(step: &Step) -> Option<Self> {
+        let performance = step.changes.iter().find_map(Change::performance).map(Self::Performance);
+        performance.or(step.shown.map(Self::Table))
+    }
 }
 
 /// A number that was never given before.
@@ -60,6 +77,7 @@ impl Workspace {
             compared: None,
             is_locked: false,
             is_refused: false,
+            last_year: None,
         };
         workspace.audit = audit(workspace.evaluated());
         workspace
@@ -136,26 +154,26 @@ impl Workspace {
         self.shown = shown;
     }
 
-    /// Takes the last step back. Returns what the person saw when it was done.
-    pub fn undo(&mut self) -> Option<Shown> {
+    /// Takes the last step back. Returns where it can be seen.
+    pub fn undo(&mut self) -> Option<Seen> {
         if self.is_locked && !self.history.undo_step().is_none_or(Step::is_review) {
             self.is_refused = true;
             return None;
         }
-        let shown = self.history.undo(&mut self.disclosure).and_then(|step| step.shown);
+        let seen = self.history.undo(&mut self.disclosure).and_then(Seen::of);
         self.refresh();
-        shown
+        seen
     }
 
-    /// Makes the step again that was undone last. Returns what the person saw when it was done.
-    pub fn redo(&mut self) -> Option<Shown> {
+    /// Makes the step again that was undone last. Returns where it can be seen.
+    pub fn redo(&mut self) -> Option<Seen> {
         if self.is_locked && !self.history.redo_step().is_none_or(Step::is_review) {
             self.is_refused = true;
             return None;
         }
-        let shown = self.history.redo(&mut self.disclosure).and_then(|step| step.shown);
+        let seen = self.history.redo(&mut self.disclosure).and_then(Seen::of);
         self.refresh();
-        shown
+        seen
     }
 
     /// Takes the names of codes from another catalogue.
@@ -201,6 +219,22 @@ impl Workspace {
         std::mem::take(&mut self.is_refused)
     }
 
+    /// Last year's disclosure, with which last year's figures are compared.
+    pub fn last_year(&self) -> Option<&Prior> {
+        self.last_year.as_ref()
+    }
+
+    /// Compares last year's figures with last year's disclosure from now on, or no longer.
+    pub fn set_last_year(&mut self, last_year: Option<Prior>) {
+        self.last_year = last_year;
+        self.refresh();
+    }
+
+    /// Remembers that no file holds the disclosure.
+    pub fn mark_unsaved(&mut self) {
+        self.history = History::new(false);
+    }
+
     /// Remembers that the disclosure was saved at `path`.
     pub fn mark_saved(&mut self, path: PathBuf) {
         self.path = Some(path);
@@ -209,7 +243,8 @@ impl Workspace {
 
     fn refresh(&mut self) {
         self.evaluation = evaluate(&self.form, &self.disclosure);
-        self.audit = audit(self.evaluated());
+        let last = self.last_year.as_ref().map(|last| last.evaluated(&self.catalog));
+        self.audit = audit_with(self.evaluated(), last);
         self.revision = next_revision();
     }
 }

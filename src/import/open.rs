@@ -18,6 +18,11 @@ pub struct Opened {
     pub left_out: usize,
 }
 
+/// Whether the name says that it is a file of this program.
+fn is_own(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(EXTENSION)))
+}
+
 /// Opens or imports the file at `path`; a form that is wanted is the one by which a foreign document is read.
 ///
 /// # Errors
@@ -29,10 +34,9 @@ pub fn open_any(
     wanted_form: Option<&str>,
 ) -> Result<Opened, String> {
     let own = file::open(path, forms);
-    let is_own = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(EXTENSION)));
     let error = match own {
         Ok(disclosure) => return Ok(Opened { disclosure, left_out: 0 }),
-        Err(error) if is_own || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
+        Err(error) if is_own(path) || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
             return Err(error.to_string());
         }
         Err(error) => error,

@@ -21,6 +21,8 @@ use crate::review::{SumDifference, compare_with_sum, consolidate, ungrouped_tabl
 
 /// More differences than this are not drawn at once.
 const MOST_DRAWN: usize = 200;
+/// Which of the texts of a row are figures: errors, warnings, income, spending.
+const FIGURES: std::ops::Range<usize> = 2..6;
 /// Height of a row.
 const ROW: f32 = 28.0;
 
@@ -168,9 +170,14 @@ impl Folder {
                 let file = &self.survey.files[place];
                 row.col(|ui| request = body_ui(ui, file).or(request.take()));
                 let cells = texts(file);
-                for (text, color) in cells.iter().map(|(text, grade)| (text, grade_color(*grade, &palette))) {
+                for (column, (text, grade)) in cells.iter().enumerate() {
+                    let text = RichText::new(text).color(grade_color(*grade, &palette));
+                    let layout = match FIGURES.contains(&column) {
+                        true => Layout::right_to_left(Align::Center),
+                        false => Layout::left_to_right(Align::Center),
+                    };
                     row.col(|ui| {
-                        ui.label(RichText::new(text).color(color));
+                        ui.with_layout(layout, |ui| ui.label(text));
                     });
                 }
                 let is_read = file.result.is_ok();

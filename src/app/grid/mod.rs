@@ -20,15 +20,16 @@ use std::collections::{HashMap, HashSet};
 use egui::Ui;
 use egui_table::{Column as TableColumn, Table, TableState};
 
-pub use cells::mark;
-pub use selection::{Motion, Selection};
-pub use work::Direction;
+pub use cells::{mark, menu_ui};
+pub use editor::{Editor, FieldShape};
+pub use keys::{EditMode, GridKey, KeyFilter};
+pub use selection::{Motion, Raster, Selection};
+pub use work::{Direction, block_from_clipboard};
 
 use self::cells::{Cells, Pointer};
 use self::derived::Derived;
-use self::editor::Editor;
-use self::keys::{EditMode, GridKey, KeyFilter};
 use self::metrics::Metrics;
+use self::selection::SheetRaster;
 
 use super::command::Command;
 use super::prior::Prior;
@@ -39,6 +40,15 @@ use crate::edit::{InputUnit, Shown};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{ListIndex, TableForm};
 use crate::sheet::{Place, Sheet, SheetCell};
+
+/// What a notice above the grid is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// What was done, or that there is nothing to do.
+    Information,
+    /// Why something was not done.
+    Refusal,
+}
 
 /// The grid of the table that is shown.
 #[derive(Default)]
@@ -54,9 +64,7 @@ pub struct Grid {
     /// Rows that fit on the screen.
     page: usize,
     /// Something to say about the last key or click.
-    notice: Option<String>,
-    /// Whether that is no refusal, but tells what was done.
-    is_news: bool,
+    notice: Option<(NoticeKind, String)>,
     derived: Option<Derived>,
     /// Column widths that were drawn by hand.
     widths: ColumnWidths,
@@ -162,8 +170,9 @@ impl Grid {
     }
 
     /// What to say about the last key or click, in the bar above the grid.
-    pub fn notice(&self) -> Option<&str> {
-        self.editor.refusal().or(self.notice.as_deref())
+    pub fn notice(&self) -> Option<(NoticeKind, &str)> {
+        let refusal = self.editor.refusal().map(|refusal| (NoticeKind::Refusal, refusal));
+        refusal.or(self.notice.as_ref().map(|(kind, text)| (*kind, text.as_str())))
     }
 
     /// What to know about what is being typed.
@@ -176,24 +185,17 @@ impl Grid {
 
     /// Says `notice` in the bar above the grid until the next key or click.
     pub fn set_notice(&mut self, notice: impl Into<String>) {
-        self.notice = Some(notice.into());
-        self.is_news = false;
-    }
-
-    /// Says what was done in the bar above the grid, until the next key or click.
-    pub fn set_news(&mut self, news: impl Into<String>) {
-        self.notice = Some(news.into());
-        self.is_news = true;
-    }
-
-    /// Whether the notice tells what was done, and refuses nothing.
-    pub fn is_news(&self) -> bool {
-        self.is_news && self.editor.refusal().is_none()
+        self.notice = Some((NoticeKind::Information, notice.into()));
     }
 
     /// Lets nothing be typed while the disclosure is only reviewed.
     pub fn set_locked(&mut self, is_locked: bool) {
         self.is_locked = is_locked;
+    }
+
+    /// Says there why something was not done.
+    pub fn refuse(&mut self, why: impl Into<String>) {
+        self.notice = Some((NoticeKind::Refusal, why.into()));
     }
 
     /// Forgets the notice, before something else is done.
@@ -244,8 +246,9 @@ impl Grid {
     fn widen(&mut self, evaluated: Evaluated<'_>, rows: bool, columns: bool) {
         let (Some(sheet), Some(table)) = (self.sheet(evaluated), self.table) else { return };
         let selection = self.selections.entry(table).or_default();
-        selection.clamp(&sheet);
-        selection.widen(&sheet, rows, columns);
+        let raster = SheetRaster { sheet: &sheet, evaluated };
+        selection.clamp(&raster);
+        selection.widen(&raster, rows, columns);
     }
 
     /// Begins to edit the active cell.
@@ -269,7 +272,7 @@ impl Grid {
                 column: derived.sheet.sticky_columns().max(1).min(derived.sheet.columns.len() - 1),
             })
         });
-        selection.clamp(&derived.sheet);
+        selection.clamp(&SheetRaster { sheet: &derived.sheet, evaluated });
         self.selections.insert(table.number, selection);
 
         page::title_ui(ui, evaluated, table, derived.metrics.width());
@@ -339,19 +342,20 @@ impl Grid {
     fn go(&mut self, evaluated: Evaluated<'_>, table: &TableForm, motion: Motion, extend: bool) {
         let sheet = Sheet::new(evaluated, table);
         let selection = self.selections.entry(table.number).or_default();
-        selection.clamp(&sheet);
-        selection.go(motion, extend, &sheet, evaluated);
+        let raster = SheetRaster { sheet: &sheet, evaluated };
+        selection.clamp(&raster);
+        selection.go(motion, extend, &raster);
         self.follows_cursor = true;
     }
 
     fn begin(&mut self, evaluated: Evaluated<'_>, mode: EditMode) {
         if self.is_locked {
-            return self.set_notice(super::window::LOCKED);
+            return self.refuse(super::window::LOCKED);
         }
         if let Some(cell) = self.active(evaluated) {
             match editor::text_of(evaluated, cell, self.input_unit()) {
                 Ok(text) => self.editor.start(if mode == EditMode::Amend { text } else { String::new() }, mode),
-                Err(error) => self.set_notice(error.to_string()),
+                Err(error) => self.refuse(error.to_string()),
             }
             self.follows_cursor = true;
         }
@@ -448,13 +452,14 @@ impl Grid {
         let cell = derived.sheet.cell(cursor);
         let is_composing = self.keys.is_composing();
         let (unit, is_locked) = (self.input_unit(), self.is_locked);
-        if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, matches!(cell, SheetCell::Amount(_)), || {
+        let shape = if matches!(cell, SheetCell::Amount(_)) { FieldShape::Figure } else { FieldShape::Line };
+        if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, shape, || {
             if is_locked {
                 return Err(super::window::LOCKED.to_owned());
             }
             editor::text_of(evaluated, cell, unit).map(|_| ()).map_err(|error| error.to_string())
         }) {
-            self.set_notice(refusal);
+            self.refuse(refusal);
         }
         // Typing goes to the active cell, wherever the view is.
         if self.editor.mode().is_some() && pointer.cursor_rect.is_none() && !is_composing {

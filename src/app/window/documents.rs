@@ -7,6 +7,7 @@ use egui::{Context, ViewportCommand};
 use super::{Dialog, Window};
 use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer};
 use crate::app::paths::{PathAnswer, PathRequest};
+use crate::app::performance::PerformancePage;
 use crate::app::prior::Prior;
 use crate::app::review::{Comparing, ReviewPanel};
 use crate::app::samples::Sample;
@@ -29,6 +30,10 @@ pub(super) enum Picking {
     Compare,
     Folder,
     Export,
+    RollFrom,
+    LastYear,
+    /// Performance tables to take over into the one at this place.
+    PerformanceFrom(usize),
 }
 
 /// What is done once nothing unsaved would be lost by it.
@@ -38,13 +43,13 @@ pub(super) enum After {
     AskOpen,
     Open(PathBuf),
     Sample(&'static Sample),
-    /// Show the sum of units.
-    Sum(Box<Disclosure>),
+    /// Show a draft that no file holds yet.
+    Draft(Box<Disclosure>),
     Close,
     Quit,
 }
 
-const FILTER: &str = "预算公开文件";
+pub(super) const FILTER: &str = "预算公开文件";
 /// What is imported rather than opened.
 pub(super) const FOREIGN: [&str; 7] = ["xlsx", "xls", "ods", "docx", "pdf", "txt", "tsv"];
 
@@ -87,7 +92,12 @@ impl Window {
                 Ok(disclosure) => self.show(disclosure, None),
                 Err(error) => self.complain(format!("示例“{}”打不开", sample.name), error.to_string()),
             },
-            After::Sum(disclosure) => self.show(*disclosure, None),
+            After::Draft(draft) => {
+                self.show(*draft, None);
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.mark_unsaved();
+                }
+            }
             After::Close => {
                 self.workspace = None;
                 self.grid.reset();
@@ -150,6 +160,7 @@ impl Window {
         self.comparing = Comparing::default();
         self.review = ReviewPanel::default();
         self.walk.reset();
+        self.performance = PerformancePage::default();
         self.grid.reset();
         if let Some(first) = first {
             self.grid.show_table(first);
@@ -236,6 +247,11 @@ impl Window {
             (Some(Picking::Compare), PathAnswer::Chosen(path)) => self.compare_with(ctx, &path),
             (Some(Picking::Folder), PathAnswer::Chosen(path)) => self.list_folder(ctx, &path),
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
+            (Some(Picking::RollFrom), PathAnswer::Chosen(path)) => self.open_to_roll(&path),
+            (Some(Picking::LastYear), PathAnswer::Chosen(path)) => self.open_last_year(&path),
+            (Some(Picking::PerformanceFrom(table)), PathAnswer::Chosen(path)) => {
+                self.open_performance(table, &path);
+            }
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
             (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),

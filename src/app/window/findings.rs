@@ -19,7 +19,9 @@ use crate::review::ReviewSheet;
 impl Window {
     pub(super) fn step_finding(&mut self, back: bool) {
         let Some(workspace) = &self.workspace else { return };
-        if let Some(request) = self.findings.step(workspace, self.grid.table(), back) {
+        if let Some(request) =
+            self.findings.step(workspace, self.grid.table().filter(|_| self.texts.shown().is_none()), back)
+        {
             self.carry_out_finding(request);
         }
     }
@@ -36,7 +38,8 @@ impl Window {
                         self.grid.go_to(workspace.evaluated(), cell);
                     }
                     (None, Some(spot)) => {
-                        self.texts.go_to(workspace, &spot.place);
+                        let place = spot.place.clone();
+                        self.go_to_text(&place);
                     }
                     (None, None) => {}
                 }
@@ -48,10 +51,11 @@ impl Window {
             FindingRequest::Repair { finding, repair } => {
                 let Some(found) = workspace.audit().findings.get(finding) else { return };
                 let Some(wanted) = found.repairs.get(repair) else { return };
-                let cell = found.cells.first().copied();
+                // What is mended in a text is seen there.
+                let cell = found.cells.first().copied().filter(|_| found.performance_place().is_none());
                 match make_repair(workspace.evaluated(), wanted) {
                     Ok(step) => self.make_at(cell, step),
-                    Err(error) => self.grid.set_notice(error.to_string()),
+                    Err(error) => self.grid.refuse(error.to_string()),
                 }
             }
             FindingRequest::Accept(finding) => {
@@ -73,7 +77,7 @@ impl Window {
             self.texts.hide();
             self.grid.go_to(workspace.evaluated(), cell);
         }
-        workspace.see(self.grid.shown());
+        workspace.see(self.grid.shown().filter(|_| self.texts.shown().is_none()));
         workspace.make(step);
     }
 
@@ -103,7 +107,7 @@ impl Window {
         let bytes = format.write(&sheet).map_err(|error| error.to_string());
         let written = bytes.and_then(|bytes| file::write_atomically(path, &bytes).map_err(|e| e.to_string()));
         match written {
-            Ok(()) => self.grid.set_news(format!("审阅表已写到 {}", path.display())),
+            Ok(()) => self.grid.set_notice(format!("审阅表已写到 {}", path.display())),
             Err(error) => self.complain("审阅表没有写成", format!("{}\n\n{error}", path.display())),
         }
     }

@@ -36,7 +36,7 @@ impl Window {
         self.shows_folder = false;
         match request {
             FolderRequest::Open(path) => self.leave_for(ctx, After::Open(path)),
-            FolderRequest::OpenSum(disclosure) => self.leave_for(ctx, After::Sum(disclosure)),
+            FolderRequest::OpenSum(disclosure) => self.leave_for(ctx, After::Draft(disclosure)),
             FolderRequest::Close => {}
         }
     }

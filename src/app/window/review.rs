@@ -30,9 +30,9 @@ impl Window {
         self.walk.reset();
         if is_locked {
             self.shows_findings = Some(true);
-            self.grid.set_news("审阅模式：金额和文字已锁定，可以批注、签审；F8 逐处查看问题、差别和批注");
+            self.grid.set_notice("审阅模式：金额和文字已锁定，可以批注、签审；F8 逐处查看问题、差别和批注");
         } else {
-            self.grid.set_news("已退出审阅模式，可以修改");
+            self.grid.set_notice("已退出审阅模式，可以修改");
         }
     }
 
@@ -73,7 +73,7 @@ impl Window {
         let stops = stops(workspace.audit(), workspace.disclosure(), compared.as_deref(), since);
         match self.walk.step(&stops, back) {
             Some(stop) => self.go_to_stop(stop),
-            None => self.grid.set_news("没有问题、差别和未解决的批注"),
+            None => self.grid.set_notice("没有问题、差别和未解决的批注"),
         }
     }
 
@@ -107,7 +107,7 @@ impl Window {
             }
             Stop::Text(text) => {
                 let place = compared.as_ref().and_then(|compared| compared.comparison.texts.get(text));
-                place.into_iter().for_each(|text| self.go_to_text(&text.place));
+                place.into_iter().for_each(|text| self.go_to_compared_text(&text.place));
             }
             Stop::SignOff(place) => {
                 let scope = workspace.disclosure().sign_offs.get(place).map(|sign_off| sign_off.scope);
@@ -128,15 +128,15 @@ impl Window {
             ReviewRequest::StopComparing => self.comparing.stop(workspace),
             ReviewRequest::Cell(key) => {
                 if !self.show_key(&key) {
-                    self.grid.set_notice("这一格已经不在了");
+                    self.grid.refuse("这一格已经不在了");
                 }
             }
-            ReviewRequest::Text(place) => self.go_to_text(&place),
+            ReviewRequest::Text(place) => self.go_to_compared_text(&place),
             ReviewRequest::TakeOver(chosen) => {
                 let Some(compared) = self.comparing.compared().cloned() else { return };
                 match compared.take_over(workspace, &chosen) {
                     Ok(step) => workspace.make(step),
-                    Err(error) => self.grid.set_notice(error.to_string()),
+                    Err(error) => self.grid.refuse(error.to_string()),
                 }
             }
             ReviewRequest::Comment => self.begin_comment(),
@@ -149,7 +149,7 @@ impl Window {
                     return self.begin_reply(comment);
                 }
                 if let Err(error) = self.take_comment(CommentAnswer::Settle { comment, author }) {
-                    self.grid.set_notice(error.to_string());
+                    self.grid.refuse(error.to_string());
                 }
             }
             ReviewRequest::Sign(scope) => self.begin_sign(scope),
@@ -160,7 +160,7 @@ impl Window {
         }
     }
 
-    fn go_to_text(&mut self, place: &ComparedText) {
+    fn go_to_compared_text(&mut self, place: &ComparedText) {
         let Some(workspace) = &self.workspace else { return };
         match place {
             ComparedText::Paragraph { part, new, .. } => {
@@ -182,7 +182,8 @@ impl Window {
                 self.texts.hide();
                 self.grid.show_table(*table);
             }
-            ComparedText::Performance { .. } => self.texts.show(TextPage::Narrative),
+            ComparedText::Performance { new: Some(table), .. } => self.texts.show(TextPage::Performance(*table)),
+            ComparedText::Performance { new: None, .. } => {}
             ComparedText::Kind | ComparedText::Body | ComparedText::Year => {}
         }
     }

@@ -36,7 +36,7 @@ impl Checker<'_> {
                     Piece::Word { word, text } if !is_name(piece) => {
                         self.counted(free, reading, place, *word, text, &said)
                     }
-                    Piece::Word { word, text } => self.name(free, reading, place, *word, text, &said),
+                    Piece::Word { word, text } => self.name(free, (paragraph, reading), place, *word, text, &said),
                     _ => None,
                 };
                 findings.extend(finding);
@@ -68,7 +68,7 @@ impl Checker<'_> {
             (Some(text), Some(exact)) => (text.clone(), exact),
             _ => self.implied(figure, change)?,
         };
-        if number(&expected) == Some(stated) {
+        if number(&expected) == Some(stated) || self.is_exact(figure, stated) {
             return None;
         }
         let (rule, message) = message(figure, &expected, exact, stated);
@@ -77,6 +77,18 @@ impl Checker<'_> {
             MeasureKind::Amount => self.with_amounts(finding, figure, stated),
             _ => finding,
         })
+    }
+
+    /// Whether `stated` is the change between the exact amounts: who writes from finer figures than are printed is not
+    /// wrong either.
+    fn is_exact(self, figure: &Figure, stated: Decimal) -> bool {
+        let (now, Some(last)) = (figure.of.now, figure.of.last) else { return false };
+        let exact = match figure.kind {
+            MeasureKind::Difference => self.evaluated.form.unit.text((now - last).abs()),
+            MeasureKind::Growth => percent_text(growth(now, last)),
+            _ => return false,
+        };
+        number(&exact) == Some(stated)
     }
 
     /// Growth that follows from the amount and from the difference that the text itself gives.
@@ -195,7 +207,7 @@ impl Checker<'_> {
     }
 
     /// `finding` with the cells and the amounts that it compares.
-    fn with_amounts(self, finding: Finding, figure: &Figure, stated: Decimal) -> Finding {
+    pub(super) fn with_amounts(self, finding: Finding, figure: &Figure, stated: Decimal) -> Finding {
         let unit = &self.evaluated.form.unit;
         let cells: Vec<CellIndex> = figure.of.cells.iter().filter_map(|key| self.evaluated.find(key)).collect();
         let expected = unit.shown(figure.of.now);

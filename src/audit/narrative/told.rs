@@ -6,9 +6,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Checker;
-use crate::disclosure::{Part, RowKey, SlotValue, TextKey, TextPlace};
+use crate::disclosure::{Part, SlotValue, TextKey, TextPlace};
 use crate::form::template::{SlotKind, SlotView};
-use crate::narrative::reading::{Reader, Reading, read_as};
+use crate::narrative::reading::{ReadBefore, Reader, Reading, read_as};
 use crate::narrative::{Paragraph, Piece, in_unit, narrate, narrate_variants, slot_figure};
 
 /// All sentences.
@@ -24,8 +24,8 @@ pub(super) struct FreeText {
     pub place: TextPlace,
     pub part: Part,
     pub text: String,
-    /// The sentence that it is, with what it says.
-    pub read: Option<(Paragraph, Reading)>,
+    /// The sentences that it holds, with what they say.
+    pub read: Vec<(Paragraph, Reading)>,
 }
 
 /// A figure that a person gives.
@@ -57,12 +57,12 @@ impl Told {
     fn read_parts(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
         for (&part, paragraphs) in &checker.evaluated.disclosure.texts {
             let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
-            let mut row: Option<RowKey> = None;
+            let mut before = ReadBefore::default();
             for (place, text) in paragraphs.iter().enumerate() {
-                let reading = reader.read(text, row.as_ref());
-                let read = reading.map(|reading| (variants[reading.paragraph].clone(), reading));
-                if let Some((paragraph, _)) = &read {
-                    row.clone_from(&paragraph.key.row);
+                let readings = reader.read_all(text, &before, None);
+                let read = with_paragraphs(variants, readings);
+                for (paragraph, _) in &read {
+                    before.add(&paragraph.key);
                 }
                 self.free.push(FreeText { place: TextPlace::Paragraph(part, place), part, text: text.clone(), read });
             }
@@ -77,22 +77,25 @@ impl Told {
             if disclosure.texts.contains_key(&part) {
                 continue;
             }
-            let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.key == *key);
-            let read = match reader.read(text, None) {
-                Some(reading) => Some((variants[reading.paragraph].clone(), reading)),
-                // The only wording that there is tells more than none.
-                None => match same[..] {
-                    [only] => Some((only.clone(), read_as(&checker.template.words, text, only))),
-                    _ => None,
-                },
-            };
+            let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
+            let before = ReadBefore::of_row(key.row.as_ref());
+            let mut read = with_paragraphs(variants, reader.read_all(text, &before, Some(key)));
+            if !read.iter().any(|(paragraph, _)| paragraph.key == *key) {
+                // It stands in the place of its own sentence, whatever others it is like.
+                let own = Reader::new(&checker.template.words, variants, |paragraph| paragraph.key == *key);
+                read = with_paragraphs(variants, own.read(text, &ReadBefore::default()).into_iter().collect());
+            }
+            // The only wording that there is tells more than none.
+            if let ([only], true) = (&same[..], read.is_empty()) {
+                read.push(((*only).clone(), read_as(&checker.template.words, text, only)));
+            }
             self.free.push(FreeText { place: TextPlace::Rewritten(key.clone()), part, text: text.clone(), read });
         }
     }
 
     /// The free texts that are sentences.
     pub fn read(&self) -> impl Iterator<Item = (&FreeText, &Paragraph, &Reading)> {
-        self.free.iter().filter_map(|free| free.read.as_ref().map(|(paragraph, reading)| (free, paragraph, reading)))
+        self.free.iter().flat_map(|free| free.read.iter().map(move |(paragraph, reading)| (free, paragraph, reading)))
     }
 
     /// The figures that a person gives, in slots or in free texts, and the sums of slots that free texts state.
@@ -145,6 +148,11 @@ impl Told {
             _ => None,
         })
     }
+}
+
+/// The readings, each with the sentence that it is.
+fn with_paragraphs(variants: &[Paragraph], readings: Vec<Reading>) -> Vec<(Paragraph, Reading)> {
+    readings.into_iter().map(|reading| (variants[reading.paragraph].clone(), reading)).collect()
 }
 
 /// The number that `text` is.

@@ -250,6 +250,8 @@ pub struct SlotForm {
     pub need: SlotNeed,
     /// What stands there when nothing is filled in; `{year}` is the year.
     pub default: Option<String>,
+    /// Whether it tells what happens in one year only: another year's is no starting point.
+    pub each_year: bool,
 }
 
 /// What is filled in a slot.
@@ -373,6 +375,8 @@ pub struct PerformanceAccounts {
     pub carry_over: Vec<Term>,
     /// What the weights of a table may add up to.
     pub weights: Vec<u32>,
+    /// Words of one subject each: an indicator that names one belongs to a project that speaks of it.
+    pub subjects: Vec<Vec<String>>,
 }
 
 impl Template {

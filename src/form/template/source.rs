@@ -53,6 +53,8 @@ pub(super) struct SlotSource<'a> {
     pub need: NeedSource,
     #[serde(default)]
     pub default: Option<&'a str>,
+    #[serde(default)]
+    pub each_year: bool,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -209,6 +211,8 @@ pub(super) struct PerformanceSource<'a> {
     pub other: &'a str,
     pub carry_over: &'a str,
     pub weights: Vec<u32>,
+    #[serde(default)]
+    pub subjects: Vec<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,9 +6,11 @@ mod editing;
 mod export;
 mod finding;
 mod moving;
+mod performance;
 mod review;
 mod rows;
 mod texts;
+mod years;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

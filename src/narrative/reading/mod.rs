@@ -1,0 +1,209 @@
+//! Reading a text that somebody wrote as the sentence of the template that it is.
+//!
+//! Text and sentence are cut into tokens (numbers, words of direction, characters) and aligned with the fewest changes;
+//! a slot for words takes whatever stands between its neighbours. So a figure is found at its place though the words
+//! around it were changed, and a wrong name or year still stands where the right one should.
+
+mod align;
+mod split;
+mod tokens;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::{Paragraph, Piece};
+use crate::disclosure::{RowKey, TextKey};
+use crate::form::template::Words;
+use tokens::{Pattern, PatternKind, Token};
+
+/// A text costs at most this share of its sentence's weight, in percent, to be taken for it.
+const MOST_CHANGED: i32 = 45;
+/// A sentence is tried only where this share of its neighbouring characters, in percent, stands in the text too.
+const FEWEST_SHARED: usize = 35;
+
+/// What speaks for a row of which the text before does not speak: more than one other number, less than another name.
+const STRAY: i32 = 5;
+
+/// What was read before a text.
+#[derive(Debug, Clone, Default)]
+pub struct ReadBefore {
+    /// The row of which the last sentence speaks.
+    row: Option<RowKey>,
+    /// The sentences.
+    keys: HashSet<TextKey>,
+}
+
+/// What stands in a text where the sentence of the template has its pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Place of the sentence among those that were tried.
+    pub paragraph: usize,
+    /// For each of its pieces where it stands in the text, in characters; `None` where it does not.
+    pub spans: Vec<Option<Range<usize>>>,
+    /// Where it stands in the text, in characters.
+    pub range: Range<usize>,
+    /// How much had to be changed, and how much stands in slots for words.
+    cost: i32,
+    /// How much had to be changed.
+    changed: i32,
+}
+
+/// Sentences in which texts are looked for.
+pub struct Reader<'a> {
+    words: &'a Words,
+    sentences: Vec<Sentence>,
+}
+
+struct Sentence {
+    /// Place among all paragraphs.
+    place: usize,
+    key: TextKey,
+    /// Whether it names its row.
+    is_named: bool,
+    patterns: Vec<Pattern>,
+    pieces: usize,
+    /// The pieces that are slots for words.
+    free: HashSet<usize>,
+    /// Its neighbouring characters that must be so.
+    pairs: Vec<(char, char)>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of those of `paragraphs` that `is_candidate` chooses.
+    pub fn new(words: &'a Words, paragraphs: &[Paragraph], is_candidate: impl Fn(&Paragraph) -> bool) -> Self {
+        let candidates = paragraphs.iter().enumerate().filter(|(_, paragraph)| is_candidate(paragraph));
+        let sentences = candidates.map(|(place, paragraph)| Sentence::new(words, place, paragraph));
+        Self { words, sentences: sentences.collect() }
+    }
+
+    /// The sentence that `text` is, if it is one, after what was read `before`.
+    pub fn read(&self, text: &str, before: &ReadBefore) -> Option<Reading> {
+        self.best(&tokens::of_text(self.words, text), before.context()).map(|(_, reading)| reading)
+    }
+
+    /// The sentence that `tokens` are, with its place among those of the reader.
+    fn best(&self, tokens: &[Token], context: Context<'_>) -> Option<(usize, Reading)> {
+        let pairs = tokens::pairs(tokens);
+        let mut best: Option<(i32, usize, Reading)> = None;
+        let cuts = split::cuts_in(tokens);
+        let may_be = |sentence: &Sentence| sentence.may_be(tokens.len(), cuts) && sentence.resembles(&pairs);
+        for (place, sentence) in self.sentences.iter().enumerate().filter(|(_, sentence)| may_be(sentence)) {
+            let (reading, weight) = (sentence.read(tokens), sentence.weight());
+            if weight == 0 || reading.changed * 100 > weight * MOST_CHANGED {
+                continue;
+            }
+            let cost = reading.cost * 2 + context.stray(sentence);
+            if best.as_ref().is_none_or(|(lowest, ..)| cost < *lowest) {
+                best = Some((cost, place, reading));
+            }
+        }
+        best.map(|(_, place, reading)| (place, reading))
+    }
+}
+
+/// What was read before a stretch of a text.
+#[derive(Clone, Copy)]
+struct Context<'b> {
+    row: Option<&'b RowKey>,
+    keys: &'b HashSet<TextKey>,
+}
+
+impl ReadBefore {
+    /// Before a text that stands in the place of a sentence of `row`.
+    pub fn of_row(row: Option<&RowKey>) -> Self {
+        Self { row: row.cloned(), keys: HashSet::new() }
+    }
+
+    /// Adds the sentence `key`.
+    pub fn add(&mut self, key: &TextKey) {
+        self.row.clone_from(&key.row);
+        self.keys.insert(key.clone());
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { row: self.row.as_ref(), keys: &self.keys }
+    }
+}
+
+impl Context<'_> {
+    /// What speaks against `sentence`. Lines that are alike for every project belong to the one that was named before; a
+    /// line that names its own is as likely to begin another. Of two projects of one name each has its own lines.
+    fn stray(self, sentence: &Sentence) -> i32 {
+        let own = &sentence.key.row;
+        let is_other = self.row.is_some() && own.is_some() && own.as_ref() != self.row;
+        let stray = if is_other && !sentence.is_named { STRAY } else { 0 };
+        stray + i32::from(own.is_some() && self.keys.contains(&sentence.key))
+    }
+}
+
+/// What stands in `text` as `paragraph`, however little it is like it.
+pub fn read_as(words: &Words, text: &str, paragraph: &Paragraph) -> Reading {
+    Sentence::new(words, 0, paragraph).read(&tokens::of_text(words, text))
+}
+
+impl Sentence {
+    fn new(words: &Words, place: usize, paragraph: &Paragraph) -> Self {
+        let patterns = tokens::of_pieces(words, &paragraph.pieces);
+        let fixed: Vec<Option<char>> = patterns.iter().map(Pattern::required).collect();
+        let pairs = fixed.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?))).collect();
+        let is_named = paragraph.pieces.iter().any(tokens::is_row_name);
+        let free = patterns.iter().filter(|pattern| pattern.kind == PatternKind::Anything);
+        let free = free.map(|pattern| pattern.piece).collect();
+        Self { place, key: paragraph.key.clone(), is_named, free, patterns, pieces: paragraph.pieces.len(), pairs }
+    }
+
+    fn resembles(&self, text: &HashSet<(char, char)>) -> bool {
+        let shared = self.pairs.iter().filter(|pair| text.contains(pair)).count();
+        shared * 100 >= self.pairs.len() * FEWEST_SHARED
+    }
+
+    /// Whether a text of so many tokens with so many cuts is neither far too short nor far too long.
+    fn may_be(&self, tokens: usize, cuts: usize) -> bool {
+        let own = self.patterns.len() - self.free.len();
+        let has_slots = !self.free.is_empty();
+        let is_long_enough = tokens * 3 >= own;
+        let is_short_enough = has_slots || tokens <= own * 2 + 20;
+        is_long_enough && is_short_enough && cuts <= self.cuts() + if has_slots { split::CUTS_IN_SLOTS } else { 2 }
+    }
+
+    fn weight(&self) -> i32 {
+        self.patterns.iter().map(Pattern::weight).sum()
+    }
+
+    fn read(&self, tokens: &[Token]) -> Reading {
+        let (cost, places) = align::align(&self.patterns, tokens);
+        let mut spans: Vec<Option<Range<usize>>> = vec![None; self.pieces];
+        let mut changed = cost;
+        for (piece, token) in places {
+            if self.free.contains(&piece) {
+                changed -= align::take(&tokens[token]);
+            }
+            let found = &tokens[token].range;
+            let span = spans[piece].get_or_insert_with(|| found.clone());
+            *span = span.start.min(found.start)..span.end.max(found.end);
+        }
+        let start = tokens.first().map_or(0, |token| token.range.start);
+        let range = start..tokens.last().map_or(start, |token| token.range.end);
+        Reading { paragraph: self.place, spans, range, cost, changed }
+    }
+}
+
+impl Reading {
+    /// The piece of `text` at `place`.
+    pub fn piece(&self, text: &str, place: usize) -> Option<String> {
+        let range = self.spans.get(place)?.clone()?;
+        Some(text.chars().skip(range.start).take(range.len()).collect())
+    }
+
+    /// Where the piece at `place` should stand, if it does not: after the one before it.
+    pub fn gap(&self, place: usize) -> Range<usize> {
+        let before = self.spans[..place].iter().rev().flatten().next();
+        let at = before.map_or(self.range.start, |span| span.end);
+        at..at
+    }
+}
+
+/// Whether the piece is a name that a reader would take for the one that it should be only if it is written so.
+pub fn is_name(piece: &Piece) -> bool {
+    tokens::is_name(piece)
+}
