@@ -151,7 +151,12 @@ impl Folder {
         }
         let mut request = None;
         let (mut department, mut units) = (self.department, self.is_unit.clone());
-        let heads = ["单位", "类型", "年度", "错误", "存疑", "收入", "支出", "状态", "部门", "汇入", "文件"];
+        // What the totals are called, the form says.
+        let first = self.survey.files.iter().find_map(|file| file.result.as_ref().ok());
+        let total =
+            |place: usize| first.and_then(|body| body.totals.get(place)).map_or("", |(label, _)| label).to_owned();
+        let [income, spending] = [total(0), total(1)];
+        let heads = ["单位", "类型", "年度", "错误", "存疑", &income, &spending, "状态", "部门", "汇入", "文件"];
         let widths = [300.0, 50.0, 56.0, 50.0, 50.0, 120.0, 120.0, 100.0, 46.0, 46.0];
         let mut table = TableBuilder::new(ui).striped(true).max_scroll_height(height).auto_shrink([false, true]);
         for width in widths {
@@ -334,7 +339,8 @@ fn texts(file: &Surveyed) -> Vec<(String, Option<Grade>)> {
     };
     let (errors, warnings) = (count(Grade::Error), count(Grade::Warning));
     let counted = |count: usize, grade| (count.to_string(), Some(grade).filter(|_| count > 0));
-    let total = |place: usize| body.totals.get(place).map_or_else(String::new, |total| body.form.unit.text(*total));
+    let total =
+        |place: usize| body.totals.get(place).map_or_else(String::new, |(_, total)| body.form.unit.text(*total));
     let gravest = [(errors, Grade::Error), (warnings, Grade::Warning)].into_iter().find(|(count, _)| *count > 0);
     vec![
         (body.disclosure.kind.name().to_owned(), None),

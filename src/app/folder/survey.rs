@@ -33,8 +33,8 @@ pub struct Body {
     pub counts: [usize; Grade::ALL.len()],
     /// How many sums and tie-outs were compared.
     pub checked: usize,
-    /// What the lists of the first table close with: income and spending in all.
-    pub totals: Vec<Amount>,
+    /// What the lists of the first table close with, under its label: income and spending in all.
+    pub totals: Vec<(String, Amount)>,
 }
 
 /// What the thread tells.
@@ -93,7 +93,7 @@ impl Body {
 }
 
 /// What the lists of the first table close with.
-fn totals(evaluated: Evaluated<'_>) -> Vec<Amount> {
+fn totals(evaluated: Evaluated<'_>) -> Vec<(String, Amount)> {
     let lists = evaluated.form.tables.first().into_iter().flat_map(|table| table.list_indices());
     let closing = lists.filter_map(|list| {
         let row = match evaluated.form.list(list).fixed_rows().len() {
@@ -101,7 +101,8 @@ fn totals(evaluated: Evaluated<'_>) -> Vec<Amount> {
             rows => rows - 1,
         };
         let is_there = row < evaluated.evaluation.layout(list).rows.len();
-        is_there.then(|| evaluated.value(CellIndex { list, row, column: 0 }))
+        let value = || evaluated.value(CellIndex { list, row, column: 0 });
+        is_there.then(|| (evaluated.row_label(list, row), value()))
     });
     closing.collect()
 }
