@@ -24,14 +24,16 @@ pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, Kno
 pub use source::Place;
 pub use wording::report_text;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::disclosure::{AmountUnit, CellKey, Disclosure, Kind, TableNumber};
-use crate::evaluate::{CellIndex, evaluate};
+use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::file::read_bytes;
 use crate::form::{Form, FormLibrary};
+use crate::narrative::told_prior;
 use facts::Facts;
 use source::Source;
 use tables::{Context, Segments};
@@ -151,6 +153,7 @@ fn take(source: &Source, form: &Form, catalog: &Catalog, options: &ImportOptions
     disclosure.texts = texts.parts;
     disclosure.performance = texts.performance;
     disclosure.tables.retain(|_, table| *table != crate::disclosure::Table::default());
+    take_prior(form, catalog, &mut disclosure, &mut report);
     Ok(Imported { disclosure, report })
 }
 
@@ -200,6 +203,23 @@ fn drop_agreeing_zeros(form: &Form, disclosure: &mut Disclosure) {
             }
         }
     }
+}
+
+/// Takes last year's figures from the sentences, for the tables that were found: they follow from this year's.
+fn take_prior(form: &Form, catalog: &Catalog, disclosure: &mut Disclosure, report: &mut ImportReport) {
+    let evaluation = evaluate(form, disclosure);
+    let evaluated = Evaluated { form, catalog, disclosure, evaluation: &evaluation };
+    let mut prior = told_prior(evaluated);
+    let is_asked = |number: &TableNumber| {
+        report.questions.iter().any(|question| matches!(question, Question::Unit(tables) if tables.contains(number)))
+    };
+    let known: BTreeSet<TableNumber> =
+        report.tables.iter().map(|table| table.number).filter(|number| !is_asked(number)).collect();
+    prior.retain(|cell, _| known.contains(&cell.table));
+    if !prior.is_empty() {
+        report.assume(None, format!("{} 个上年预算数是按情况说明里写的增减算出的", prior.len()));
+    }
+    disclosure.prior = prior;
 }
 
 /// A grid that is no table of the form, for the report.
