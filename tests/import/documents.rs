@@ -2,7 +2,7 @@
 
 #[allow(dead_code)] // Another test reads the text of a PDF with it.
 #[path = "../office/mod.rs"]
-mod office;
+pub mod office;
 
 use std::path::PathBuf;
 

@@ -9,7 +9,7 @@ use super::sources::{SHAYIBAK, import};
 use super::wrap;
 
 #[track_caller]
-fn refused(bytes: &[u8], wanted: &str) {
+pub fn refused(bytes: &[u8], wanted: &str) {
     let start = Instant::now();
     let error = import(bytes, &ImportOptions::default()).expect_err("refused").to_string();
     assert!(error.contains(wanted), "{error}");

@@ -2,6 +2,7 @@
 //! documents made otherwise give the right figures or a question, never a wrong figure.
 
 mod documents;
+mod formats;
 mod hostile;
 mod mutations;
 mod sources;

@@ -333,3 +333,17 @@ fn cells_that_hold_no_figure_are_listed_and_not_guessed() {
         assert_nothing_wrong(&imported, &SHAYIBAK);
     }
 }
+
+#[test]
+fn a_table_of_another_title_with_the_same_heads_is_not_mixed_in() {
+    let (before, tables, after) = split(SHAYIBAK.text);
+    let other = tables[2].replace("部门支出总体情况表", "部门支出执行情况汇总表").replace("148.87", "100.00");
+    for text in [
+        format!("{before}{}{other}{}{after}", tables[..3].concat(), tables[3..].concat()),
+        format!("{before}{other}{}{after}", tables.concat()),
+    ] {
+        let imported = imported(text.as_bytes());
+        assert_figures(&imported, &SHAYIBAK);
+        assert!(imported.report.not_understood.iter().any(|left| left.reason.contains("不是表式里的表")));
+    }
+}

@@ -5,7 +5,11 @@
 
 mod archive;
 mod compound;
+mod csv;
 mod docx;
+mod hidden;
+mod html;
+mod html_table;
 mod ods;
 mod pdf;
 mod prose;
@@ -13,6 +17,7 @@ mod sheet;
 mod text;
 mod workbook;
 mod xml;
+mod xml_workbook;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -79,10 +84,8 @@ pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
     }
     if bytes.starts_with(b"PK") {
         guarded("压缩的", || read_archive(bytes, stop))
-    } else if bytes.starts_with(COMPOUND) && is_old_document(bytes) {
-        Err(ImportError::Unsupported { found: "旧的 .doc 文档", instead: ".docx" })
     } else if bytes.starts_with(COMPOUND) {
-        guarded("XLS 表格", || workbook::read_xls(bytes, stop))
+        read_compound(bytes, stop)
     } else if bytes[..bytes.len().min(PDF_HEAD)].windows(5).any(|piece| piece == b"%PDF-") {
         guarded("PDF ", || pdf::read(bytes, stop))
     } else if bytes.starts_with(b"{\\rtf") {
@@ -100,10 +103,28 @@ fn is_text_document(bytes: &[u8]) -> bool {
     bytes.get(..200).is_some_and(|head| head.windows(16).any(|piece| piece == b"opendocument.tex"))
 }
 
-/// Whether a compound file is a document of an old Word, by the name of its stream.
-fn is_old_document(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(name.len()).any(|piece| piece == name)
+/// Reads a compound file by the streams that it has: WPS writes its .et and .wps as Excel and Word wrote .xls and .doc.
+fn read_compound(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+    let document = || ImportError::Unsupported { found: "旧的 .doc、.wps 文档", instead: ".docx" };
+    let Some(names) = compound::root_names(bytes) else {
+        return Err(if compound::names(bytes, "WordDocument") {
+            document()
+        } else {
+            ImportError::Broken("旧的 Office ")
+        });
+    };
+    let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
+    if has("Workbook") || has("Book") {
+        guarded("XLS 表格", || workbook::read_xls(bytes, stop))
+    } else if has("WordDocument") {
+        Err(document())
+    } else if has("PowerPoint Document") {
+        Err(ImportError::Unsupported { found: "演示文稿", instead: ".xlsx 或 .docx" })
+    } else if has("EncryptedPackage") {
+        Err(ImportError::Encrypted)
+    } else {
+        Err(ImportError::Unknown)
+    }
 }
 
 /// Does `read`. A file from anywhere goes through a foreign parser: should it stumble, the user's work must not be lost

@@ -1,19 +1,33 @@
-//! Text with tab-separated tables.
+//! Text: which format is written in it, and text with tab-separated tables.
 
 use super::super::ImportError;
 use super::super::source::{Place, Source};
-use super::{Bounds, Stop};
+use super::{Bounds, Stop, csv, html, xml_workbook};
 use crate::encoding::decoded;
 
 /// A quoted cell does not reach over more lines.
 const MOST_QUOTED_LINES: usize = 40;
 
-/// Reads `bytes` as text. Lines with tabs are rows; those that follow each other are a grid.
+/// Reads `bytes` as text, whatever is written in it.
 pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
     let text = decoded(bytes).ok_or(ImportError::Unknown)?;
-    if text.trim_start().starts_with('<') {
-        return Err(ImportError::Unsupported { found: "网页或 XML 形式的文件", instead: ".xlsx 或 .docx" });
+    if xml_workbook::is_workbook(&text) {
+        xml_workbook::read(&text, stop)
+    } else if html::is_page(&text) {
+        html::read(&text, stop)
+    } else if text.trim_start().starts_with('<') {
+        Err(ImportError::Unsupported { found: "XML 形式的文件", instead: ".xlsx 或 .docx" })
+    } else if text.trim_start().starts_with("MIME-Version:") {
+        Err(ImportError::Unsupported { found: "单个文件网页（.mht）", instead: ".xlsx 或 .docx" })
+    } else if csv::is_table(&text) {
+        csv::read(&text, stop)
+    } else {
+        read_tabs(&text, stop)
     }
+}
+
+/// Lines with tabs are rows; those that follow each other are a grid.
+fn read_tabs(text: &str, stop: &Stop) -> Result<Source, ImportError> {
     let mut source = Source::default();
     let mut bounds = Bounds::default();
     let mut rows: Vec<(Vec<String>, Place)> = Vec::new();

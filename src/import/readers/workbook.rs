@@ -9,6 +9,7 @@ use super::super::ImportError;
 use super::super::source::Source;
 use super::archive::Archive;
 use super::compound::chains_end;
+use super::hidden::{self, Hidden};
 use super::sheet::{SheetCells, number_text};
 use super::{Bounds, Stop};
 
@@ -22,7 +23,9 @@ const STEP: usize = 4096;
 
 /// Reads `bytes` as `.xlsx`, cell by cell: two cells in opposite corners of a sheet make no grid of seventeen billion.
 pub(super) fn read_xlsx(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
-    Archive::open(bytes, XLSX)?.measure(stop)?;
+    let mut archive = Archive::open(bytes, XLSX)?;
+    archive.measure(stop)?;
+    let mut hidden = hidden::of_sheets(&mut archive, XLSX, stop)?;
     let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
     let mut source = Source::default();
     let mut bounds = Bounds::default();
@@ -32,13 +35,15 @@ pub(super) fn read_xlsx(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError
             continue;
         }
         let mut cells = SheetCells::default();
-        let without_result = match xlsx_cells(&mut workbook, &sheet.name, &mut cells, stop) {
+        let mut hidden = hidden.remove(&sheet.name).unwrap_or_default();
+        let without_result = match xlsx_cells(&mut workbook, &sheet.name, (&mut cells, &mut hidden), stop) {
             Ok(count) => count,
             Err(XlsxCellsError::Xlsx(XlsxError::NotAWorksheet(_))) => continue,
             Err(XlsxCellsError::Xlsx(error)) => return Err(of_xlsx(error)),
             Err(XlsxCellsError::Import(error)) => return Err(error),
         };
         remark_formulas(&sheet.name, &without_result, &mut source);
+        hidden.remark(&sheet.name, &mut source);
         for merge in workbook.merge_cells_by_sheet_name(&sheet.name).map_err(of_xlsx)? {
             cells.merge(merge.start, merge.end);
         }
@@ -52,12 +57,12 @@ enum XlsxCellsError {
     Import(ImportError),
 }
 
-/// Puts the cells of a sheet into `cells`. Returns where formulas have no result: programs that only write files leave
+/// Puts the cells of a sheet that are not hidden into `cells`. Returns where formulas have no result: programs that only write files leave
 /// them to be computed.
 fn xlsx_cells(
     workbook: &mut Xlsx<Bytes<'_>>,
     name: &str,
-    cells: &mut SheetCells,
+    (cells, hidden): (&mut SheetCells, &mut Hidden),
     stop: &Stop,
 ) -> Result<BTreeSet<(u32, u32)>, XlsxCellsError> {
     let mut without_result = BTreeSet::new();
@@ -69,6 +74,9 @@ fn xlsx_cells(
             stop.check().map_err(XlsxCellsError::Import)?;
         }
         let (row, column) = cell.pos;
+        if !matches!(cell.value, DataRef::Empty) && hidden.leaves(row, column) {
+            continue;
+        }
         if matches!(cell.value, DataRef::Empty) && cell.formula.is_some() && without_result.len() < STEP {
             without_result.insert(cell.pos);
         }
@@ -94,7 +102,7 @@ fn is_hidden(sheet: &calamine::Sheet, source: &mut Source) -> bool {
     is_hidden
 }
 
-/// Reads `bytes` as `.xls`; an `.xlsx` behind a password comes in the same wrapping.
+/// Reads `bytes` as `.xls`.
 pub(super) fn read_xls(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
     if !chains_end(bytes) {
         return Err(ImportError::Broken(XLS));
@@ -102,13 +110,7 @@ pub(super) fn read_xls(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError>
     let mut workbook: Xls<Bytes<'_>> = match Xls::new(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(XlsError::Password) => return Err(ImportError::Encrypted),
-        // What is inside is no XLS: asked to read it as XLSX, the reader tells whether there is a password.
-        Err(_) => {
-            return Err(match Xlsx::new(Cursor::new(bytes)) {
-                Err(XlsxError::Password) => ImportError::Encrypted,
-                _ => ImportError::Broken(XLS),
-            });
-        }
+        Err(_) => return Err(ImportError::Broken(XLS)),
     };
     let mut source = Source::default();
     let mut bounds = Bounds::default();
