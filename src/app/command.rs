@@ -9,6 +9,10 @@ pub enum Command {
     New,
     /// Open a file.
     Open,
+    /// Import what a colleague sent.
+    Import,
+    /// Import what was copied elsewhere.
+    ImportClipboard,
     /// Save.
     Save,
     /// Save under another name.
@@ -107,9 +111,11 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 50] = [
         Self::New,
         Self::Open,
+        Self::Import,
+        Self::ImportClipboard,
         Self::Save,
         Self::SaveAs,
         Self::Export,
@@ -163,6 +169,8 @@ impl Command {
         match self {
             Self::New => "新建…",
             Self::Open => "打开…",
+            Self::Import => "导入…",
+            Self::ImportClipboard => "从剪贴板导入…",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
             Self::Close => "关闭文件",
@@ -254,7 +262,9 @@ impl Command {
             Self::ZoomOut => key(Modifiers::COMMAND, Key::Minus),
             Self::ZoomReset => key(Modifiers::COMMAND, Key::Num0),
             Self::Help => key(Modifiers::NONE, Key::F1),
-            Self::TogglePrior
+            Self::Import
+            | Self::ImportClipboard
+            | Self::TogglePrior
             | Self::ExportFindings
             | Self::Rules
             | Self::Heading
@@ -273,6 +283,8 @@ impl Command {
             self,
             Self::New
                 | Self::Open
+                | Self::Import
+                | Self::ImportClipboard
                 | Self::Quit
                 | Self::ZoomIn
                 | Self::ZoomOut

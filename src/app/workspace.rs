@@ -163,6 +163,11 @@ impl Workspace {
         self.history.mark_saved();
     }
 
+    /// No file holds it: there is something to save.
+    pub fn mark_unsaved(&mut self) {
+        self.history = History::new(false);
+    }
+
     fn refresh(&mut self) {
         self.evaluation = evaluate(&self.form, &self.disclosure);
         self.audit = audit(self.evaluated());

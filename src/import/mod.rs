@@ -10,6 +10,7 @@ mod error;
 mod facts;
 mod figure;
 mod label;
+mod progress;
 mod readers;
 mod report;
 mod source;
@@ -19,10 +20,10 @@ mod titles;
 mod wording;
 
 pub use error::ImportError;
-pub use readers::Stop;
+pub use progress::Progress;
 pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
 pub use source::Place;
-pub use wording::report_text;
+pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -53,8 +54,8 @@ pub struct ImportOptions {
     pub year: Option<u16>,
     /// The unit of figures where the document does not say it.
     pub unit: Option<ImportUnit>,
-    /// Ends the import early.
-    pub stop: Stop,
+    /// How far it is, and the way to end it early.
+    pub progress: Progress,
 }
 
 /// A unit in which a document prints its figures.
@@ -102,8 +103,8 @@ pub fn read(
     if bytes.len() as u64 > SIZE_LIMIT {
         return Err(ImportError::TooLarge);
     }
-    let source = readers::read(bytes, &options.stop)?;
-    options.stop.check()?;
+    let source = readers::read(bytes, &options.progress)?;
+    options.progress.check()?;
     let known = || forms.all().map(|form| form.id.clone()).collect();
     let form = match &options.form {
         Some(id) => forms.get(id).ok_or_else(|| ImportError::UnknownForm { found: id.clone(), known: known() })?,
@@ -139,7 +140,7 @@ fn take(source: &Source, form: &Form, catalog: &Catalog, options: &ImportOptions
     if segments.tables.is_empty() {
         return Err(nothing(source, form, &segments));
     }
-    options.stop.check()?;
+    options.progress.check()?;
     let filled = tables::fill(&context, &segments, &body, &mut report);
     report.unplaced.append(&mut segments.flat);
     let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();

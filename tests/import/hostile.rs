@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use budget_disclosure::import::{ImportError, ImportOptions, Stop};
+use budget_disclosure::import::{ImportError, ImportOptions, Progress};
 
 use super::sources::{SHAYIBAK, import};
 use super::wrap;
@@ -89,8 +89,8 @@ fn files_behind_a_password_and_of_other_kinds() {
 
 #[test]
 fn an_import_can_be_stopped() {
-    let stop = Stop::default();
-    stop.stop();
-    let options = ImportOptions { stop, ..ImportOptions::default() };
+    let progress = Progress::default();
+    progress.cancel();
+    let options = ImportOptions { progress, ..ImportOptions::default() };
     assert!(matches!(import(SHAYIBAK.text.as_bytes(), &options), Err(ImportError::Cancelled)));
 }

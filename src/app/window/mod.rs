@@ -5,6 +5,7 @@ mod catalog;
 mod documents;
 mod export;
 mod findings;
+mod import;
 mod menu;
 mod rows;
 #[cfg(test)]
@@ -18,11 +19,12 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
 use self::documents::{After, Picking};
 use self::export::ExportJob;
+use self::import::ImportJob;
 use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
-    self, AcceptDialog, AddRowDialog, CommentDialog, ExportDialog, HeadingDialog, MessageDialog, PasteDialog, Question,
-    RulesDialog, TakeOverDialog,
+    self, AcceptDialog, AddRowDialog, CommentDialog, Contents, ExportDialog, HeadingDialog, ImportDialog,
+    MessageDialog, PasteDialog, Question, RulesDialog, TakeOverDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
@@ -64,6 +66,9 @@ pub struct Window {
     preview: Option<Preview>,
     /// The document that is being made.
     exporting: Option<ExportJob>,
+    /// The document that is being read, and the contents of the one that was, to be read again with other answers.
+    importing: Option<ImportJob>,
+    imported_contents: Option<Contents>,
     dialog: Option<Dialog>,
     picker: PathPicker,
     /// What the path that is being asked for is for.
@@ -88,6 +93,7 @@ enum Dialog {
     Accept(AcceptDialog),
     Rules(RulesDialog),
     Export(ExportDialog),
+    Import(ImportDialog),
     TakeOver(TakeOverDialog),
 }
 
@@ -131,6 +137,8 @@ impl Window {
             shows_help: false,
             preview: None,
             exporting: None,
+            importing: None,
+            imported_contents: None,
             dialog: None,
             picker,
             picking: None,
@@ -142,7 +150,7 @@ impl Window {
         };
         window.load_remembered_catalog();
         if let Some(file) = file {
-            window.open_path(&file);
+            window.open_path(ctx, &file);
         }
         Ok(window)
     }
@@ -158,6 +166,7 @@ impl Window {
         self.take_dropped_files(&ctx);
         self.ask_before_closing(&ctx);
         self.take_export();
+        self.take_import();
         let has_dialog = self.has_dialog();
         let mut commands = Vec::new();
         if !has_dialog {

@@ -2,7 +2,7 @@
 
 use super::super::ImportError;
 use super::super::source::{Place, Source};
-use super::{Bounds, Stop};
+use super::{Bounds, Progress};
 
 /// How many lines are looked at to tell what the text is.
 const SAMPLE: usize = 200;
@@ -17,7 +17,7 @@ pub(super) fn is_table(text: &str) -> bool {
 }
 
 /// Reads `text` as one grid.
-pub(super) fn read(text: &str, stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read(text: &str, progress: &Progress) -> Result<Source, ImportError> {
     let mut source = Source::default();
     let mut bounds = Bounds::default();
     let mut rows = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, stop: &Stop) -> Result<Source, ImportError> {
         csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).into_records();
     for (record, index) in records.zip(0_usize..) {
         if index.is_multiple_of(STEP) {
-            stop.check()?;
+            progress.check()?;
         }
         let record = record.map_err(|_| ImportError::Broken("CSV 表格"))?;
         let line = record.position().map_or(index + 1, |at| usize::try_from(at.line()).unwrap_or(index + 1));
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn quoted_cells_keep_their_commas_and_breaks() {
-        let source = read("合计,\"1,057.99\",\"名称\n续\"\n208,1\n", &Stop::default()).unwrap();
+        let source = read("合计,\"1,057.99\",\"名称\n续\"\n208,1\n", &Progress::default()).unwrap();
         let texts: Vec<&str> = source.lines[0].cells.iter().map(|cell| cell.text.as_str()).collect();
         assert_eq!(texts, ["合计", "1,057.99", "名称\n续"]);
         assert_eq!(source.lines[1].place, Place::Line(3));

@@ -9,7 +9,7 @@ use super::super::ImportError;
 use super::super::source::Source;
 use super::archive::Archive;
 use super::xml::{self, Handler, attribute};
-use super::{MOST_COLUMNS, MOST_ROWS, Stop};
+use super::{MOST_COLUMNS, MOST_ROWS, Progress};
 
 /// What of a sheet is hidden, by row and column from 0, and what of it held something.
 #[derive(Debug, Default)]
@@ -62,10 +62,10 @@ impl Hidden {
 pub(super) fn of_sheets(
     archive: &mut Archive<'_>,
     kind: &'static str,
-    stop: &Stop,
+    progress: &Progress,
 ) -> Result<HashMap<String, Hidden>, ImportError> {
     let mut part = |name: &str, handler: &mut dyn PartHandler| match archive.text(name)? {
-        Some(text) => xml::read(&text, kind, stop, &mut Part(handler)),
+        Some(text) => xml::read(&text, kind, progress, &mut Part(handler)),
         None => Ok(()),
     };
     let (mut names, mut targets) = (Names::default(), Targets::default());

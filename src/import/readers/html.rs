@@ -12,7 +12,7 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use super::super::ImportError;
 use super::super::source::{Place, Source};
 use super::html_table::HtmlTable;
-use super::{Bounds, Stop};
+use super::{Bounds, Progress};
 
 /// Larger pages are none of a disclosure.
 const LARGEST: usize = 16 << 20;
@@ -31,7 +31,7 @@ pub(super) fn is_page(text: &str) -> bool {
 }
 
 /// Reads `text` as a web page.
-pub(super) fn read(text: &str, stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read(text: &str, progress: &Progress) -> Result<Source, ImportError> {
     if text.len() > LARGEST {
         return Err(ImportError::TooMuch("网页超过 16 MiB"));
     }
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, stop: &Stop) -> Result<Source, ImportError> {
     let input = BufferQueue::default();
     let mut rest = code.as_str();
     while !rest.is_empty() {
-        stop.check()?;
+        progress.check()?;
         let end = rest.char_indices().map(|(at, _)| at).find(|at| *at >= STEP).unwrap_or(rest.len());
         input.push_back(StrTendril::from(&rest[..end]));
         let _ = tokenizer.feed(&input);
@@ -299,7 +299,7 @@ mod tests {
     use super::*;
 
     fn lines(page: &str) -> Vec<String> {
-        let source = read(page, &Stop::default()).unwrap();
+        let source = read(page, &Progress::default()).unwrap();
         let line = |line: &super::super::super::source::Line| {
             line.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")
         };
@@ -332,8 +332,8 @@ mod tests {
         let wide = lines("<table><tr><td colspan=4000000000 rowspan=99999999>1<td>2</table>");
         assert_eq!(wide, [format!("1{}", "|".repeat(super::super::MOST_COLUMNS - 1))]);
         let page = format!("<table><tr><td {}>1", "a b=\"\"c ".repeat(1000));
-        assert!(read(&page, &Stop::default()).is_err());
+        assert!(read(&page, &Progress::default()).is_err());
         let deep = "<table><tr><td>".repeat(2_000);
-        assert!(read(&deep, &Stop::default()).is_err());
+        assert!(read(&deep, &Progress::default()).is_err());
     }
 }

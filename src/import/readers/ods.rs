@@ -9,7 +9,7 @@ use super::archive::Archive;
 use super::hidden::Hidden;
 use super::sheet::{SheetCells, number_text};
 use super::xml::{self, Handler, attribute, count};
-use super::{Bounds, MOST_COLUMNS, Stop};
+use super::{Bounds, MOST_COLUMNS, Progress};
 
 const ODS: &str = "ODS 表格";
 
@@ -17,14 +17,14 @@ const ODS: &str = "ODS 表格";
 const MOST_REPEATS: usize = 1000;
 
 /// Reads `bytes` as `.ods`.
-pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     let mut archive = Archive::open(bytes, ODS)?;
     if archive.text("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
         return Err(ImportError::Encrypted);
     }
     let content = archive.text("content.xml")?.ok_or(ImportError::Broken(ODS))?;
     let mut reading = Reading::default();
-    xml::read(&content, ODS, stop, &mut reading)?;
+    xml::read(&content, ODS, progress, &mut reading)?;
     Ok(reading.source)
 }
 

@@ -10,7 +10,7 @@ use pdfplumber::{
 use super::super::ImportError;
 use super::super::source::{Cover, Place, Source};
 use super::prose::{Prose, ProseLine};
-use super::{Bounds, MOST_COLUMNS, Stop};
+use super::{Bounds, MOST_COLUMNS, Progress};
 
 const PDF: &str = "PDF ";
 
@@ -30,7 +30,7 @@ const SLANT: f64 = 0.45;
 const TOLERANCE: f64 = 2.0;
 
 /// Reads `bytes` as PDF.
-pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     let options = ExtractOptions {
         max_objects_per_page: MOST_OBJECTS.0,
         max_total_objects: Some(MOST_OBJECTS.1),
@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
     let mut reading = Reading::default();
     let (mut characters, mut pictures) = (0, 0);
     for index in 0..pdf.page_count() {
-        stop.check()?;
+        progress.begin_page(index + 1, pdf.page_count())?;
         let page = pdf.page(index).map_err(|error| of_pdf(&error))?;
         characters += page.chars().len();
         pictures += page.images().len();

@@ -11,7 +11,7 @@ use super::archive::Archive;
 use super::compound::chains_end;
 use super::hidden::{self, Hidden};
 use super::sheet::{SheetCells, number_text};
-use super::{Bounds, Stop};
+use super::{Bounds, Progress};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -22,21 +22,23 @@ const XLS: &str = "XLS 表格";
 const STEP: usize = 4096;
 
 /// Reads `bytes` as `.xlsx`, cell by cell: two cells in opposite corners of a sheet make no grid of seventeen billion.
-pub(super) fn read_xlsx(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read_xlsx(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     let mut archive = Archive::open(bytes, XLSX)?;
-    archive.measure(stop)?;
-    let mut hidden = hidden::of_sheets(&mut archive, XLSX, stop)?;
+    archive.measure(progress)?;
+    let mut hidden = hidden::of_sheets(&mut archive, XLSX, progress)?;
     let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
     let mut source = Source::default();
     let mut bounds = Bounds::default();
-    for sheet in workbook.sheets_metadata().to_vec() {
-        stop.check()?;
+    let sheets = workbook.sheets_metadata().to_vec();
+    let count = sheets.len();
+    for (sheet, number) in sheets.into_iter().zip(1..) {
+        progress.begin_page(number, count)?;
         if sheet.typ != SheetType::WorkSheet || is_hidden(&sheet, &mut source) {
             continue;
         }
         let mut cells = SheetCells::default();
         let mut hidden = hidden.remove(&sheet.name).unwrap_or_default();
-        let without_result = match xlsx_cells(&mut workbook, &sheet.name, (&mut cells, &mut hidden), stop) {
+        let without_result = match xlsx_cells(&mut workbook, &sheet.name, (&mut cells, &mut hidden), progress) {
             Ok(count) => count,
             Err(XlsxCellsError::Xlsx(XlsxError::NotAWorksheet(_))) => continue,
             Err(XlsxCellsError::Xlsx(error)) => return Err(of_xlsx(error)),
@@ -63,7 +65,7 @@ fn xlsx_cells(
     workbook: &mut Xlsx<Bytes<'_>>,
     name: &str,
     (cells, hidden): (&mut SheetCells, &mut Hidden),
-    stop: &Stop,
+    progress: &Progress,
 ) -> Result<BTreeSet<(u32, u32)>, XlsxCellsError> {
     let mut without_result = BTreeSet::new();
     let mut reader = workbook.worksheet_cells_reader(name).map_err(XlsxCellsError::Xlsx)?;
@@ -71,7 +73,7 @@ fn xlsx_cells(
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(XlsxCellsError::Xlsx)? {
         count += 1;
         if count % STEP == 0 {
-            stop.check().map_err(XlsxCellsError::Import)?;
+            progress.check().map_err(XlsxCellsError::Import)?;
         }
         let (row, column) = cell.pos;
         if !matches!(cell.value, DataRef::Empty) && hidden.leaves(row, column) {
@@ -103,7 +105,7 @@ fn is_hidden(sheet: &calamine::Sheet, source: &mut Source) -> bool {
 }
 
 /// Reads `bytes` as `.xls`.
-pub(super) fn read_xls(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read_xls(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     if !chains_end(bytes) {
         return Err(ImportError::Broken(XLS));
     }
@@ -114,8 +116,10 @@ pub(super) fn read_xls(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError>
     };
     let mut source = Source::default();
     let mut bounds = Bounds::default();
-    for sheet in workbook.sheets_metadata().to_vec() {
-        stop.check()?;
+    let sheets = workbook.sheets_metadata().to_vec();
+    let count = sheets.len();
+    for (sheet, number) in sheets.into_iter().zip(1..) {
+        progress.begin_page(number, count)?;
         if sheet.typ != SheetType::WorkSheet || is_hidden(&sheet, &mut source) {
             continue;
         }

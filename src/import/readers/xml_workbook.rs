@@ -6,7 +6,7 @@ use super::super::ImportError;
 use super::super::source::Source;
 use super::sheet::{SheetCells, number_text};
 use super::xml::{self, Handler, attribute, count};
-use super::{Bounds, Stop};
+use super::{Bounds, Progress};
 
 const XML: &str = "XML 表格";
 
@@ -20,9 +20,9 @@ pub(super) fn is_workbook(text: &str) -> bool {
 }
 
 /// Reads `text` as such a workbook.
-pub(super) fn read(text: &str, stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read(text: &str, progress: &Progress) -> Result<Source, ImportError> {
     let mut reading = Reading::default();
-    xml::read(text, XML, stop, &mut reading)?;
+    xml::read(text, XML, progress, &mut reading)?;
     Ok(reading.source)
 }
 
