@@ -13,6 +13,7 @@ mod label;
 mod progress;
 mod readers;
 mod report;
+mod side_by_side;
 mod source;
 mod tables;
 mod texts;
@@ -111,7 +112,7 @@ pub fn read(
         None => form_for(&source, forms, options.year)
             .ok_or_else(|| ImportError::UnknownForm { found: String::new(), known: known() })?,
     };
-    take(&source, form, catalog, options)
+    take(source, form, catalog, options)
 }
 
 /// The form for the year that is given or that the document names.
@@ -121,21 +122,16 @@ fn form_for<'a>(source: &Source, forms: &'a FormLibrary, year: Option<u16>) -> O
     forms.for_year(year)
 }
 
-fn take(source: &Source, form: &Form, catalog: &Catalog, options: &ImportOptions) -> Result<Imported, ImportError> {
-    let facts = Facts::of(source, form);
+fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions) -> Result<Imported, ImportError> {
+    let facts = Facts::of(&source, form);
+    let titles = Titles::new(form, facts.bodies.iter().map(String::as_str));
+    let source = &side_by_side::taken_apart(source, &titles);
     let mut report = ImportReport::default();
     for remark in &source.remarks {
         report.not_understood.push(NotTaken { table: None, place: None, text: String::new(), reason: remark.clone() });
     }
     let (year, kind, body) = heading(&facts, options, &mut report);
-    let context = Context {
-        source,
-        form,
-        catalog,
-        titles: Titles::new(form, facts.bodies.iter().map(String::as_str)),
-        year,
-        unit: options.unit.map(ImportUnit::unit),
-    };
+    let context = Context { source, form, catalog, titles, year, unit: options.unit.map(ImportUnit::unit) };
     let mut segments = Segments::find(&context);
     if segments.tables.is_empty() {
         return Err(nothing(source, form, &segments));

@@ -28,6 +28,9 @@ pub(super) fn read(text: &str, progress: &Progress) -> Result<Source, ImportErro
             progress.check()?;
         }
         let record = record.map_err(|_| ImportError::Broken("CSV 表格"))?;
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         let line = record.position().map_or(index + 1, |at| usize::try_from(at.line()).unwrap_or(index + 1));
         bounds.row(record.len())?;
         rows.push((record.iter().map(|cell| cell.trim().to_owned()).collect(), Place::Line(line)));

@@ -1,7 +1,9 @@
-//! The rows and columns of a spreadsheet that are hidden, of which the reader of Excel workbooks does not tell.
+//! What of a spreadsheet is not seen as it is stored, of which the reader of Excel workbooks does not tell: rows and
+//! columns that are hidden, and numbers that a format shows smaller than they are.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 use quick_xml::events::BytesStart;
 
@@ -18,6 +20,9 @@ pub(super) struct Hidden {
     columns: BTreeSet<u32>,
     left_rows: BTreeSet<u32>,
     left_columns: BTreeSet<u32>,
+    /// The cell formats of the workbook that show numbers in thousands or the like.
+    scaled_formats: Rc<BTreeSet<usize>>,
+    scaled: BTreeSet<(u32, u32)>,
 }
 
 impl Hidden {
@@ -32,6 +37,11 @@ impl Hidden {
         } else {
             false
         }
+    }
+
+    /// Whether the number in the cell is shown as another: in thousands, or with a point in its middle.
+    pub fn is_scaled(&self, row: u32, column: u32) -> bool {
+        self.scaled.contains(&(row, column))
     }
 
     /// Remembers that a row that is hidden was left out.
@@ -71,11 +81,14 @@ pub(super) fn of_sheets(
     let (mut names, mut targets) = (Names::default(), Targets::default());
     part("xl/workbook.xml", &mut names)?;
     part("xl/_rels/workbook.xml.rels", &mut targets)?;
+    let mut formats = Formats::default();
+    part("xl/styles.xml", &mut formats)?;
+    let scaled_formats = Rc::new(formats.cells);
     let mut all = HashMap::new();
     for (name, id) in names.0 {
         let Some(target) = targets.0.get(&id) else { continue };
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-        let mut hidden = Hidden::default();
+        let mut hidden = Hidden { scaled_formats: scaled_formats.clone(), ..Hidden::default() };
         part(&path, &mut hidden)?;
         all.insert(name, hidden);
     }
@@ -127,6 +140,13 @@ impl PartHandler for Targets {
 impl PartHandler for Hidden {
     fn element(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
+        if name.as_ref() == "c" && !self.scaled_formats.is_empty() {
+            let format = attribute(element, "s").and_then(|format| format.parse().ok());
+            if format.is_some_and(|format: usize| self.scaled_formats.contains(&format)) {
+                self.scaled.extend(attribute(element, "r").as_deref().and_then(cell_place));
+            }
+            return;
+        }
         if !matches!(name.as_ref(), "row" | "col") {
             return;
         }
@@ -141,5 +161,91 @@ impl PartHandler for Hidden {
             ("col", _, Some(first), Some(last)) => self.hide_columns(first..last.saturating_add(1)),
             _ => {}
         }
+    }
+}
+
+/// The formats of cells, by their place among the cells' formats.
+#[derive(Default)]
+struct Formats {
+    /// The formats of numbers that scale, by their identities.
+    numbers: BTreeSet<String>,
+    is_in_cells: bool,
+    count: usize,
+    cells: BTreeSet<usize>,
+}
+
+impl PartHandler for Formats {
+    fn element(&mut self, element: &BytesStart<'_>) {
+        match element.local_name().as_ref() {
+            "numFmt" => {
+                let code = attribute(element, "formatCode").filter(|code| is_scaling(code));
+                self.numbers.extend(code.and_then(|_| attribute(element, "numFmtId")));
+            }
+            "cellXfs" => self.is_in_cells = true,
+            "cellStyles" | "dxfs" => self.is_in_cells = false,
+            "xf" if self.is_in_cells => {
+                if attribute(element, "numFmtId").is_some_and(|id| self.numbers.contains(&id)) {
+                    self.cells.insert(self.count);
+                }
+                self.count += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a number format shows another number: a comma after the last digit divides by a thousand, and a point that is
+/// only written, as in `0!.0,`, makes 万元 of 元.
+fn is_scaling(code: &str) -> bool {
+    let mut before = ' ';
+    let mut is_quoted = false;
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => continue,
+            ';' => break,
+            '!' | '\\' if chars.clone().next() == Some('.') => return true,
+            '!' | '\\' | '_' | '*' => drop(chars.next()),
+            ',' => {
+                let rest = chars.as_str();
+                let is_last = !rest.split(';').next().unwrap_or_default().contains(['0', '#', '?']);
+                if matches!(before, '0' | '#' | '?' | ',') && is_last {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    false
+}
+
+/// Row and column of `B12`, from 0.
+fn cell_place(name: &str) -> Option<(u32, u32)> {
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let column = name[..letters].bytes().try_fold(0_u32, |column, letter| {
+        column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+    })?;
+    Some((name[letters..].parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_that_show_another_number_are_known() {
+        for code in ["0!.0,", "0!.0000", "0\\.0,\"万\"", "#,##0,", "0.00,,", "#,##0.00,;[Red]-0"] {
+            assert!(is_scaling(code), "{code}");
+        }
+        for code in
+            ["#,##0.00", "General", "0.00_ ", "_ * #,##0.00_ ;_ * -#,##0.00_ ", "@", "0\"!.\"", "[$¥-804]#,##0.00"]
+        {
+            assert!(!is_scaling(code), "{code}");
+        }
+        assert_eq!(cell_place("B12"), Some((11, 1)));
+        assert_eq!(cell_place("AA1"), Some((0, 26)));
+        assert_eq!(cell_place("12"), None);
     }
 }

@@ -18,6 +18,9 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 const XLSX: &str = "XLSX 表格";
 const XLS: &str = "XLS 表格";
 
+/// Follows a number that its format shows as another: which of the two is meant, the document does not say.
+const SCALED: &str = "（单元格格式把它显示成了别的数）";
+
 /// How often the reader looks whether it is to stop.
 const STEP: usize = 4096;
 
@@ -82,7 +85,11 @@ fn xlsx_cells(
         if matches!(cell.value, DataRef::Empty) && cell.formula.is_some() && without_result.len() < STEP {
             without_result.insert(cell.pos);
         }
-        cells.put(row, column, text_of_ref(&cell.value)).map_err(XlsxCellsError::Import)?;
+        let mut text = text_of_ref(&cell.value);
+        if hidden.is_scaled(row, column) && matches!(cell.value, DataRef::Float(_) | DataRef::Int(_)) {
+            text.push_str(SCALED);
+        }
+        cells.put(row, column, text).map_err(XlsxCellsError::Import)?;
     }
     Ok(without_result)
 }
