@@ -83,9 +83,8 @@ fn a_table_that_goes_on_under_a_head_of_its_own_is_one() {
 #[test]
 fn amounts_are_read_in_whatever_dress() {
     for dress in ["¥{}", "￥ {}", " {} ", "'{}", "{}元", "{}万元"] {
-        let text = by_cell(SHAYIBAK.text, |cell| {
-            if is_figure(cell) { dress.replace("{}", cell) } else { cell.to_owned() }
-        });
+        let text =
+            by_cell(SHAYIBAK.text, |cell| if is_figure(cell) { dress.replace("{}", cell) } else { cell.to_owned() });
         // 元 behind a figure is 元, whatever the head of the table says.
         if dress == "{}元" {
             let text = by_cell(SHAYIBAK.text, |cell| match is_figure(cell) {
@@ -109,9 +108,7 @@ fn amounts_are_read_in_whatever_dress() {
 fn the_unit_may_stand_in_the_heads_alone() {
     let text = SHAYIBAK.text.replace("单位：万元", "");
     let heads = ["合计", "总计", "基本支出", "项目支出", "预算数", "小计", "人员经费", "公用经费"];
-    let text = by_cell(&text, |cell| {
-        if heads.contains(&cell) { format!("{cell}（万元）") } else { cell.to_owned() }
-    });
+    let text = by_cell(&text, |cell| if heads.contains(&cell) { format!("{cell}（万元）") } else { cell.to_owned() });
     for imported in in_every_format(&text) {
         assert_nothing_wrong(&imported, &SHAYIBAK);
     }
@@ -254,7 +251,8 @@ fn a_document_inside_one_cell_of_a_table_is_read() {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
     let mut body = String::new();
     std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut body).unwrap();
-    let framed = body.replace("<w:body>", "<w:body><w:tbl><w:tr><w:tc>").replace("</w:body>", "</w:tc></w:tr></w:tbl></w:body>");
+    let framed =
+        body.replace("<w:body>", "<w:body><w:tbl><w:tr><w:tc>").replace("</w:body>", "</w:tc></w:tr></w:tbl></w:body>");
     let options = ImportOptions { kind: Some(SHAYIBAK.kind), year: Some(2025), ..ImportOptions::default() };
     let imported = import(&super::wrap::docx(framed.as_bytes()), &options).unwrap();
     assert_nothing_wrong(&imported, &SHAYIBAK);

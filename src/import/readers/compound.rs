@@ -36,21 +36,18 @@ const NAME_LENGTH: usize = 64;
 const LEFT: usize = 68;
 const RIGHT: usize = 72;
 const CHILD: usize = 76;
+/// Where its contents begin, and how long they are.
+const START: usize = 116;
+const SIZE: usize = 120;
+/// Shorter streams stand in small sectors.
+const SMALL_STREAM: usize = 4096;
+const SMALL_SECTOR: usize = 64;
 
 /// The names of the streams and storages at the top of the file: what is embedded in it has its own below. `None` where
 /// the directory cannot be read.
 pub(super) fn root_names(bytes: &[u8]) -> Option<Vec<String>> {
     let file = Compound::new(bytes)?;
-    let table = file.table()?;
-    let mut directory: Vec<u8> = Vec::new();
-    let mut sector = number(bytes, DIRECTORY)?;
-    for _ in 0..table.len() {
-        if sector >= FIRST_MARK {
-            break;
-        }
-        directory.extend(file.sector(sector));
-        sector = *table.get(sector as usize)?;
-    }
+    let directory = file.directory(&file.table()?)?;
     let entries: Vec<&[u8]> = directory.chunks_exact(ENTRY).collect();
     let mut open = vec![number(entries.first()?, CHILD)?];
     let mut is_seen = vec![false; entries.len()];
@@ -60,13 +57,55 @@ pub(super) fn root_names(bytes: &[u8]) -> Option<Vec<String>> {
         if std::mem::replace(&mut is_seen[at as usize], true) {
             continue;
         }
-        let length = usize::from(u16::from_le_bytes([entry[NAME_LENGTH], entry[NAME_LENGTH + 1]]));
-        let name = &entry[..length.saturating_sub(2).min(NAME_LENGTH)];
-        let units: Vec<u16> = name.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
-        names.push(String::from_utf16_lossy(&units));
+        names.push(entry_name(entry));
         open.extend([LEFT, RIGHT].into_iter().filter_map(|side| number(entry, side)));
     }
     Some(names)
+}
+
+/// The contents of all streams with one of `names`, wherever they stand.
+pub(super) fn streams(bytes: &[u8], names: &[&str]) -> Vec<Vec<u8>> {
+    let read = || {
+        let file = Compound::new(bytes)?;
+        let table = file.table()?;
+        let directory = file.directory(&table)?;
+        let root = directory.get(..ENTRY)?;
+        let small = file.chain(number(root, START)?, &table);
+        let mut small_table = Vec::new();
+        for sector in follow(number(bytes, MINI_START)?, &table) {
+            small_table.extend(file.numbers(sector));
+        }
+        let wanted = |entry: &&[u8]| names.iter().any(|name| entry_name(entry).eq_ignore_ascii_case(name));
+        let stream = |entry: &[u8]| {
+            let (start, size) = (number(entry, START)?, number(entry, SIZE)? as usize);
+            let mut contents = if size < SMALL_STREAM {
+                let sectors = follow(start, &small_table).map(|sector| {
+                    let at = (sector as usize).saturating_mul(SMALL_SECTOR);
+                    small.get(at..(at + SMALL_SECTOR).min(small.len())).unwrap_or_default()
+                });
+                sectors.collect::<Vec<_>>().concat()
+            } else {
+                file.chain(start, &table)
+            };
+            contents.truncate(size);
+            Some(contents)
+        };
+        Some(directory.chunks_exact(ENTRY).filter(wanted).filter_map(stream).collect())
+    };
+    read().unwrap_or_default()
+}
+
+fn entry_name(entry: &[u8]) -> String {
+    let length = usize::from(u16::from_le_bytes([entry[NAME_LENGTH], entry[NAME_LENGTH + 1]]));
+    let name = &entry[..length.saturating_sub(2).min(NAME_LENGTH)];
+    let units: Vec<u16> = name.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// The sectors of a chain, no more than there are.
+fn follow(start: u32, table: &[u32]) -> impl Iterator<Item = u32> {
+    let next = |sector: &u32| table.get(*sector as usize).copied();
+    std::iter::successors(Some(start), next).take_while(|sector| *sector < FIRST_MARK).take(table.len())
 }
 
 /// Whether the name of a stream stands anywhere in `bytes`, of which the directory cannot be read.
@@ -106,6 +145,16 @@ impl<'a> Compound<'a> {
         }
         let tables = places.into_iter().filter(|place| *place < FIRST_MARK).take(most);
         Some(tables.flat_map(|place| self.numbers(place)).collect())
+    }
+
+    /// The entries of the directory.
+    fn directory(&self, table: &[u32]) -> Option<Vec<u8>> {
+        Some(self.chain(number(self.bytes, DIRECTORY)?, table))
+    }
+
+    /// The contents of a chain of sectors.
+    fn chain(&self, start: u32, table: &[u32]) -> Vec<u8> {
+        follow(start, table).flat_map(|sector| self.sector(sector)).copied().collect()
     }
 
     fn sector(&self, sector: u32) -> &'a [u8] {

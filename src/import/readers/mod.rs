@@ -4,6 +4,7 @@
 //! more time or memory than many times the largest disclosure would; nothing in a file is executed or fetched.
 
 mod archive;
+mod biff;
 mod compound;
 mod csv;
 mod docx;

@@ -8,6 +8,7 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError, Xl
 use super::super::ImportError;
 use super::super::source::Source;
 use super::archive::Archive;
+use super::biff;
 use super::compound::chains_end;
 use super::hidden::{self, Hidden};
 use super::sheet::{SheetCells, number_text};
@@ -116,6 +117,7 @@ pub(super) fn read_xls(bytes: &[u8], progress: &Progress) -> Result<Source, Impo
     if !chains_end(bytes) {
         return Err(ImportError::Broken(XLS));
     }
+    biff::check(bytes)?;
     let mut workbook: Xls<Bytes<'_>> = match Xls::new(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(XlsError::Password) => return Err(ImportError::Encrypted),
