@@ -1,6 +1,7 @@
 //! What colleagues send comes back as it was: both published disclosures, every printed figure at its place; and
 //! documents made otherwise give the right figures or a question, never a wrong figure.
 
+mod bounds;
 mod documents;
 mod formats;
 mod hostile;

@@ -12,10 +12,12 @@ mod hidden;
 mod html;
 mod html_table;
 mod ods;
+mod page_tree;
 mod pdf;
 mod prose;
 mod sheet;
 mod text;
+mod watch;
 mod workbook;
 mod xml;
 mod xml_workbook;
@@ -71,7 +73,8 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportEr
     } else if bytes.starts_with(COMPOUND) {
         read_compound(bytes, progress)
     } else if bytes[..bytes.len().min(PDF_HEAD)].windows(5).any(|piece| piece == b"%PDF-") {
-        guarded("PDF ", || pdf::read(bytes, progress))
+        let (bytes, inner) = (bytes.to_vec(), progress.clone());
+        watch::watched("PDF ", progress, move || guarded("PDF ", || pdf::read(&bytes, &inner)))
     } else if bytes.starts_with(b"{\\rtf") {
         Err(ImportError::Unsupported { found: "RTF 文档", instead: ".docx" })
     } else {

@@ -10,12 +10,12 @@ use pdfplumber::{
 use super::super::ImportError;
 use super::super::source::{Cover, Place, Source};
 use super::prose::{Prose, ProseLine};
-use super::{Bounds, MOST_COLUMNS, Progress};
+use super::{Bounds, MOST_COLUMNS, Progress, page_tree};
 
 const PDF: &str = "PDF ";
 
 /// Pages that are read.
-const MOST_PAGES: usize = 400;
+pub(super) const MOST_PAGES: usize = 400;
 /// Bytes of one page's instructions.
 const MOST_STREAM: usize = 32 * 1024 * 1024;
 /// Characters, lines and the like on one page, and in all.
@@ -40,6 +40,9 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportEr
         dedupe: Some(pdfplumber::DedupeOptions::default()),
         ..ExtractOptions::default()
     };
+    if !page_tree::ends(bytes) {
+        return Err(ImportError::Broken(PDF));
+    }
     let pdf = Pdf::open_bytes(bytes, Some(options)).map_err(|error| of_pdf(&error))?;
     if pdf.page_count() > MOST_PAGES {
         return Err(ImportError::TooMuch("超过 400 页"));
