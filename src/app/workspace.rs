@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::prior::Prior;
-use crate::audit::{Audit, audit};
+use crate::audit::{Audit, audit, audit_with};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::edit::{History, Shown, Step};
@@ -27,6 +27,7 @@ pub struct Workspace {
     revision: u64,
     shown: Option<Shown>,
     prior: Option<Prior>,
+    last_year: Option<Prior>,
 }
 
 /// A number that was never given before.
@@ -51,6 +52,7 @@ impl Workspace {
             revision: next_revision(),
             shown: None,
             prior: None,
+            last_year: None,
         };
         workspace.audit = audit(workspace.evaluated());
         workspace
@@ -157,20 +159,32 @@ impl Workspace {
         self.revision = next_revision();
     }
 
+    /// Last year's disclosure, with which last year's figures are compared.
+    pub fn last_year(&self) -> Option<&Prior> {
+        self.last_year.as_ref()
+    }
+
+    /// Compares last year's figures with last year's disclosure from now on, or no longer.
+    pub fn set_last_year(&mut self, last_year: Option<Prior>) {
+        self.last_year = last_year;
+        self.refresh();
+    }
+
+    /// Remembers that no file holds the disclosure.
+    pub fn mark_unsaved(&mut self) {
+        self.history = History::new(false);
+    }
+
     /// Remembers that the disclosure was saved at `path`.
     pub fn mark_saved(&mut self, path: PathBuf) {
         self.path = Some(path);
         self.history.mark_saved();
     }
 
-    /// No file holds it: there is something to save.
-    pub fn mark_unsaved(&mut self) {
-        self.history = History::new(false);
-    }
-
     fn refresh(&mut self) {
         self.evaluation = evaluate(&self.form, &self.disclosure);
-        self.audit = audit(self.evaluated());
+        let last = self.last_year.as_ref().map(|last| last.evaluated(&self.catalog));
+        self.audit = audit_with(self.evaluated(), last);
         self.revision = next_revision();
     }
 }

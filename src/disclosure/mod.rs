@@ -21,7 +21,7 @@ pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
 pub use comment::{Comment, CommentId};
 pub use narrative::{SlotValue, TextKey};
 pub use performance::{
-    Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
+    FundsField, Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
 pub use table::{Project, Row, Subject, Table};
 pub use texts::{Part, TextPlace};

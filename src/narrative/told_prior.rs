@@ -22,25 +22,26 @@ pub fn told_prior(evaluated: Evaluated<'_>) -> BTreeMap<CellKey, Amount> {
     for (&part, paragraphs) in &evaluated.disclosure.texts {
         let reader = Reader::new(&template.words, &variants, |paragraph| paragraph.part == part);
         for text in paragraphs {
-            let Some(reading) = reader.read(text, None) else { continue };
-            let pieces = variants[reading.paragraph].pieces.iter().enumerate();
-            let said: Vec<(&Figure, String)> = pieces
-                .filter_map(|(place, piece)| match piece {
-                    Piece::Figure(figure) => Some((figure, reading.piece(text, place)?)),
-                    _ => None,
-                })
-                .collect();
-            let mut is_down = false;
-            for (figure, words) in &said {
-                match figure.kind {
-                    MeasureKind::Moves => is_down = *words == template.words.down.0,
-                    MeasureKind::Difference if !names_another_amount(evaluated, figure, &said) => {
-                        let Some((cell, amount)) = implied(evaluated, figure, words, is_down) else { continue };
-                        if prior.insert(cell.clone(), amount).is_some_and(|before| before != amount) {
-                            contradicted.insert(cell);
+            for reading in reader.read_all(text, None, None) {
+                let pieces = variants[reading.paragraph].pieces.iter().enumerate();
+                let said: Vec<(&Figure, String)> = pieces
+                    .filter_map(|(place, piece)| match piece {
+                        Piece::Figure(figure) => Some((figure, reading.piece(text, place)?)),
+                        _ => None,
+                    })
+                    .collect();
+                let mut is_down = false;
+                for (figure, words) in &said {
+                    match figure.kind {
+                        MeasureKind::Moves => is_down = *words == template.words.down.0,
+                        MeasureKind::Difference if !names_another_amount(evaluated, figure, &said) => {
+                            let Some((cell, amount)) = implied(evaluated, figure, words, is_down) else { continue };
+                            if prior.insert(cell.clone(), amount).is_some_and(|before| before != amount) {
+                                contradicted.insert(cell);
+                            }
                         }
+                        _ => {}
                     }
-                    _ => {}
                 }
             }
         }

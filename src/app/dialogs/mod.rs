@@ -9,6 +9,8 @@ mod help;
 mod import;
 mod message;
 mod paste;
+mod performance;
+mod roll;
 mod rules;
 mod take_over;
 
@@ -21,6 +23,8 @@ pub use help::help_ui;
 pub use import::{Answers, Contents, ImportChoice, ImportDialog};
 pub use message::{MessageDialog, Question, QuestionAnswer};
 pub use paste::PasteDialog;
+pub use performance::{PerformanceChoice, PerformanceDialog, subject_name};
+pub use roll::{RollAnswer, RollDialog};
 pub use rules::RulesDialog;
 pub use take_over::TakeOverDialog;
 

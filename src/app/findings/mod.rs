@@ -120,7 +120,7 @@ impl Findings {
             (Some(position), true) => (position + listed.len() - 1) % listed.len(),
         };
         let finding = *listed.get(next)?;
-        let cell = workspace.audit().findings[finding].cells.first().copied();
+        let cell = item::destination(&workspace.audit().findings[finding]);
         self.chosen = Some((workspace.revision(), finding));
         self.follows = true;
         Some(FindingRequest::GoTo { finding, cell })

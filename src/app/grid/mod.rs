@@ -20,15 +20,16 @@ use std::collections::{HashMap, HashSet};
 use egui::Ui;
 use egui_table::{Column as TableColumn, Table, TableState};
 
-pub use cells::mark;
-pub use selection::{Motion, Selection};
-pub use work::Direction;
+pub use cells::{mark, menu_ui};
+pub use editor::{Editor, FieldShape};
+pub use keys::{EditMode, GridKey, KeyFilter};
+pub use selection::{Motion, Raster, Selection};
+pub use work::{Direction, block_from_clipboard};
 
 use self::cells::{Cells, Pointer};
 use self::derived::Derived;
-use self::editor::Editor;
-use self::keys::{EditMode, GridKey, KeyFilter};
 use self::metrics::Metrics;
+use self::selection::SheetRaster;
 
 use super::command::Command;
 use super::prior::Prior;
@@ -223,8 +224,9 @@ impl Grid {
     fn widen(&mut self, evaluated: Evaluated<'_>, rows: bool, columns: bool) {
         let (Some(sheet), Some(table)) = (self.sheet(evaluated), self.table) else { return };
         let selection = self.selections.entry(table).or_default();
-        selection.clamp(&sheet);
-        selection.widen(&sheet, rows, columns);
+        let raster = SheetRaster { sheet: &sheet, evaluated };
+        selection.clamp(&raster);
+        selection.widen(&raster, rows, columns);
     }
 
     /// Begins to edit the active cell.
@@ -248,7 +250,7 @@ impl Grid {
                 column: derived.sheet.sticky_columns().max(1).min(derived.sheet.columns.len() - 1),
             })
         });
-        selection.clamp(&derived.sheet);
+        selection.clamp(&SheetRaster { sheet: &derived.sheet, evaluated });
         self.selections.insert(table.number, selection);
 
         page::title_ui(ui, evaluated, table, derived.metrics.width());
@@ -318,8 +320,9 @@ impl Grid {
     fn go(&mut self, evaluated: Evaluated<'_>, table: &TableForm, motion: Motion, extend: bool) {
         let sheet = Sheet::new(evaluated, table);
         let selection = self.selections.entry(table.number).or_default();
-        selection.clamp(&sheet);
-        selection.go(motion, extend, &sheet, evaluated);
+        let raster = SheetRaster { sheet: &sheet, evaluated };
+        selection.clamp(&raster);
+        selection.go(motion, extend, &raster);
         self.follows_cursor = true;
     }
 
@@ -423,7 +426,8 @@ impl Grid {
         let cell = derived.sheet.cell(cursor);
         let is_composing = self.keys.is_composing();
         let unit = self.input_unit();
-        if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, matches!(cell, SheetCell::Amount(_)), || {
+        let shape = if matches!(cell, SheetCell::Amount(_)) { FieldShape::Figure } else { FieldShape::Line };
+        if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, shape, || {
             editor::text_of(evaluated, cell, unit).map(|_| ()).map_err(|error| error.to_string())
         }) {
             self.notice = Some(refusal);

@@ -8,6 +8,7 @@ use super::import::{ImportSource, is_foreign, with_foreign_filter};
 use super::{Dialog, Window};
 use crate::app::dialogs::{Answers, HeadingDialog, ImportDialog, MessageDialog, Question, QuestionAnswer};
 use crate::app::paths::{PathAnswer, PathRequest};
+use crate::app::performance::PerformancePage;
 use crate::app::prior::Prior;
 use crate::app::samples::Sample;
 use crate::app::texts::Texts;
@@ -27,6 +28,10 @@ pub(super) enum Picking {
     Catalog,
     ReviewSheet,
     Export,
+    RollFrom,
+    LastYear,
+    /// Performance tables to take over into the one at this place.
+    PerformanceFrom(usize),
 }
 
 /// What is done once nothing unsaved would be lost by it.
@@ -38,11 +43,14 @@ pub(super) enum After {
     Sample(&'static Sample),
     /// Open what was gone through.
     Adopt(Box<ImportDialog>),
+    /// Show a draft that no file holds yet.
+    Draft(Box<Disclosure>),
     Close,
     Quit,
 }
 
-const FILTER: &str = "预算公开文件";
+pub(super) const FILTER: &str = "预算公开文件";
+
 impl Window {
     /// Does `after` now, or asks first whether to save.
     pub(super) fn leave_for(&mut self, ctx: &Context, after: After) {
@@ -87,6 +95,12 @@ impl Window {
                 Err(error) => self.complain(format!("示例“{}”打不开", sample.name), error.to_string()),
             },
             After::Adopt(dialog) => self.adopt(&dialog),
+            After::Draft(draft) => {
+                self.show(*draft, None);
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.mark_unsaved();
+                }
+            }
             After::Close => {
                 self.workspace = None;
                 self.grid.reset();
@@ -128,6 +142,7 @@ impl Window {
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
         self.workspace = Some(Workspace::new(form, self.catalog.clone(), disclosure, path));
         self.texts = Texts::default();
+        self.performance = PerformancePage::default();
         self.grid.reset();
         if let Some(first) = first {
             self.grid.show_table(first);
@@ -215,6 +230,11 @@ impl Window {
                 self.begin_import(ctx, ImportSource::Path(path), Answers::default());
             }
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
+            (Some(Picking::RollFrom), PathAnswer::Chosen(path)) => self.open_to_roll(&path),
+            (Some(Picking::LastYear), PathAnswer::Chosen(path)) => self.open_last_year(&path),
+            (Some(Picking::PerformanceFrom(table)), PathAnswer::Chosen(path)) => {
+                self.open_performance(table, &path);
+            }
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
             (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),

@@ -7,8 +7,10 @@ mod export;
 mod finding;
 mod import;
 mod moving;
+mod performance;
 mod rows;
 mod texts;
+mod years;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
