@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use egui::{RichText, Sense, Ui, UiBuilder, vec2};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::grid::Grid;
+use super::grid::{Grid, NoticeKind};
 use super::theme::Palette;
 use super::workspace::Workspace;
 use crate::disclosure::Amount;
@@ -56,7 +56,8 @@ impl CellBar {
         let mut area = ui.new_child(UiBuilder::new().max_rect(rect));
         area.set_clip_rect(rect.intersect(ui.clip_rect()));
         let said_now = match (grid.notice(), grid.remark(workspace.evaluated())) {
-            (Some(notice), _) => Some((format!("✕ {notice}"), palette.error)),
+            (Some((NoticeKind::Refusal, notice)), _) => Some((format!("✕ {notice}"), palette.error)),
+            (Some((NoticeKind::Information, notice)), _) => Some((notice.to_owned(), palette.text)),
             (None, Some(remark)) => Some((remark.to_owned(), palette.warning)),
             (None, None) => None,
         };

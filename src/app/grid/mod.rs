@@ -41,6 +41,15 @@ use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{ListIndex, TableForm};
 use crate::sheet::{Place, Sheet, SheetCell};
 
+/// What a notice above the grid is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// What was done, or that there is nothing to do.
+    Information,
+    /// Why something was not done.
+    Refusal,
+}
+
 /// The grid of the table that is shown.
 #[derive(Default)]
 pub struct Grid {
@@ -55,7 +64,7 @@ pub struct Grid {
     /// Rows that fit on the screen.
     page: usize,
     /// Something to say about the last key or click.
-    notice: Option<String>,
+    notice: Option<(NoticeKind, String)>,
     derived: Option<Derived>,
     /// Column widths that were drawn by hand.
     widths: ColumnWidths,
@@ -159,8 +168,9 @@ impl Grid {
     }
 
     /// What to say about the last key or click, in the bar above the grid.
-    pub fn notice(&self) -> Option<&str> {
-        self.editor.refusal().or(self.notice.as_deref())
+    pub fn notice(&self) -> Option<(NoticeKind, &str)> {
+        let refusal = self.editor.refusal().map(|refusal| (NoticeKind::Refusal, refusal));
+        refusal.or(self.notice.as_ref().map(|(kind, text)| (*kind, text.as_str())))
     }
 
     /// What to know about what is being typed.
@@ -173,7 +183,12 @@ impl Grid {
 
     /// Says `notice` in the bar above the grid until the next key or click.
     pub fn set_notice(&mut self, notice: impl Into<String>) {
-        self.notice = Some(notice.into());
+        self.notice = Some((NoticeKind::Information, notice.into()));
+    }
+
+    /// Says there why something was not done.
+    pub fn refuse(&mut self, why: impl Into<String>) {
+        self.notice = Some((NoticeKind::Refusal, why.into()));
     }
 
     /// Forgets the notice, before something else is done.
@@ -330,7 +345,7 @@ impl Grid {
         if let Some(cell) = self.active(evaluated) {
             match editor::text_of(evaluated, cell, self.input_unit()) {
                 Ok(text) => self.editor.start(if mode == EditMode::Amend { text } else { String::new() }, mode),
-                Err(error) => self.set_notice(error.to_string()),
+                Err(error) => self.refuse(error.to_string()),
             }
             self.follows_cursor = true;
         }
@@ -430,7 +445,7 @@ impl Grid {
         if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, shape, || {
             editor::text_of(evaluated, cell, unit).map(|_| ()).map_err(|error| error.to_string())
         }) {
-            self.notice = Some(refusal);
+            self.refuse(refusal);
         }
         // Typing goes to the active cell, wherever the view is.
         if self.editor.mode().is_some() && pointer.cursor_rect.is_none() && !is_composing {

@@ -170,7 +170,10 @@ impl Window {
         let Some(SheetCell::Amount(cell)) = self.grid.active(evaluated) else { return };
         let cells: Vec<CellIndex> = if back {
             let addends = addends(evaluated.form, evaluated.evaluation, cell).into_iter().map(|addend| addend.cell);
-            addends.filter(|&addend| !evaluated.value(addend).is_zero()).collect()
+            let all: Vec<CellIndex> = addends.collect();
+            // Cells without a figure are in the way, unless there are no others.
+            let filled: Vec<_> = all.iter().copied().filter(|&addend| !evaluated.value(addend).is_zero()).collect();
+            if filled.is_empty() { all } else { filled }
         } else {
             dependents(evaluated.form, evaluated.evaluation, cell)
         };
@@ -178,6 +181,9 @@ impl Window {
             Some(&first) => {
                 self.grid.highlight(cells.iter().copied());
                 self.grid.go_to(evaluated, first);
+            }
+            None if evaluated.evaluation.state(cell).is_computed() => {
+                self.grid.set_notice("这一格由程序计算，现在没有算进去的单元格");
             }
             None if back => self.grid.set_notice("这一格是录入的，不由别的单元格算出"),
             None => self.grid.set_notice("没有别的单元格用到这一格"),
@@ -188,7 +194,7 @@ impl Window {
         let Some(workspace) = &self.workspace else { return };
         let evaluated = workspace.evaluated();
         let Some(SheetCell::Amount(cell)) = self.grid.active(evaluated) else {
-            self.grid.set_notice("批注写在金额格上：请先选中一格金额");
+            self.grid.refuse("批注写在金额格上：请先选中一格金额");
             return;
         };
         let key = evaluated.key(cell);
@@ -215,7 +221,7 @@ impl Window {
     /// Carries out what was asked in the bar for finding and going to cells.
     pub(super) fn carry_out_bar(&mut self, request: BarRequest) {
         let Some(workspace) = &mut self.workspace else { return };
-        if !matches!(request, BarRequest::Replace(_)) {
+        if !matches!(request, BarRequest::Replace) {
             self.texts.hide();
         }
         match request {
@@ -230,7 +236,7 @@ impl Window {
                     Err(error) => self.bar.refuse(error.to_string()),
                 }
             }
-            BarRequest::Replace(step) => workspace.make(step),
+            BarRequest::Replace => workspace.make(self.bar.replacement_step(workspace.evaluated())),
         }
     }
 

@@ -52,7 +52,7 @@ impl Window {
                 let cell = found.cells.first().copied().filter(|_| found.performance_place().is_none());
                 match make_repair(workspace.evaluated(), wanted) {
                     Ok(step) => self.make_at(cell, step),
-                    Err(error) => self.grid.set_notice(error.to_string()),
+                    Err(error) => self.grid.refuse(error.to_string()),
                 }
             }
             FindingRequest::Accept(finding) => {

@@ -29,7 +29,7 @@ use super::dialogs::{
     MessageDialog, PasteDialog, PerformanceDialog, Question, RollDialog, RulesDialog, TakeOverDialog,
 };
 use super::find_bar::FindBar;
-use super::findings::Findings;
+use super::findings::{AskedFinding, Findings};
 use super::grid::{Grid, GridRequest};
 use super::outline::{Outline, OutlineRequest};
 use super::paths::PathPicker;
@@ -236,7 +236,7 @@ impl Window {
         let traced = is_table
             .then(|| Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner)
             .flatten();
-        if let Some(notice) = self.grid.notice().filter(|_| !is_table) {
+        if let Some((_, notice)) = self.grid.notice().filter(|_| !is_table) {
             // Beside a table it stands in the bar of the cell.
             Panel::top("notice").show(ui, |ui| ui.label(notice));
         }
@@ -258,6 +258,7 @@ impl Window {
             || bar.is_some()
             || previewed.is_some()
             || matches!(finding, Some(Some(_)));
+        let finding = finding.flatten().map(|request| AskedFinding::new(workspace, request));
         if goes_on && !(self.grid.finish(workspace) && self.performance.finish(workspace)) {
             return;
         }
@@ -277,8 +278,11 @@ impl Window {
         if let Some(request) = bar {
             self.carry_out_bar(request);
         }
-        if let Some(Some(chosen)) = finding {
-            self.carry_out_finding(chosen);
+        if let (Some(asked), Some(workspace)) = (finding, &self.workspace) {
+            match asked.in_present(workspace) {
+                Some(request) => self.carry_out_finding(request),
+                None => self.grid.set_notice("录入的数先记下了，这个问题随之变了；请再看一下问题列表"),
+            }
         }
         if let Some(request) = text {
             self.carry_out_texts(request);
