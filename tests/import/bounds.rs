@@ -13,7 +13,7 @@ use super::wrap;
 /// Address space that the program may take, in KiB: what is read, unpacked and parsed fits many times over.
 const MOST_MEMORY: usize = 2 << 20;
 /// In a build without optimisation, on a machine that is busy.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_secs(120);
 
 fn run(name: &str, bytes: &[u8]) -> Output {
     let folder = tempfile::tempdir().unwrap();

@@ -72,7 +72,7 @@ pub(super) fn answers_ui(
     ui.horizontal_wrapped(|ui| {
         theme::outline_choices(ui);
         let name = ui.label(label("预算年度", questions.contains(&Question::Year)));
-        let edit = TextEdit::singleline(&mut answers.year).desired_width(56.0).hint_text("2025");
+        let edit = TextEdit::singleline(&mut answers.year).desired_width(56.0);
         let year = ui.add(edit).labelled_by(name.id);
         if year.lost_focus() && answers.year().is_some_and(|year| is_year_new(year, imported)) {
             answers.is_year_given = true;

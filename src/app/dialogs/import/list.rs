@@ -87,6 +87,8 @@ impl ReportList {
     }
 
     fn table_ui(&mut self, ui: &mut Ui, height: f32, palette: &Palette) {
+        // A row under the pointer is hinted at; the chosen one is marked.
+        ui.visuals_mut().widgets.hovered.bg_fill = palette.head_fill;
         let column = |width| Column::initial(width).resizable(true).clip(true);
         let width = ui.available_width();
         let mut table = TableBuilder::new(ui)

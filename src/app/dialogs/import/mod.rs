@@ -112,7 +112,9 @@ fn summary_ui(ui: &mut Ui, reading: &Reading) {
     let body = if disclosure.body.is_empty() { "（没有读到单位名称）" } else { &disclosure.body };
     ui.label(format!("{body}：认出 {} 张表，{} 个数", report.tables.len(), report.figures()));
     let left = report.unread.len() + report.unplaced.len();
-    if left > 0 {
+    if !report.questions.is_empty() {
+        ui.colored_label(palette.weak_text, "还有数没有取进来：先要知道下面几项");
+    } else if left > 0 {
         let text = format!("有 {left} 处的数没有取进来，列在下面；请逐条看过，导入后补填");
         ui.colored_label(palette.error, text);
     } else {
