@@ -11,7 +11,7 @@ use super::prior::Prior;
 use crate::audit::{Audit, audit, audit_with};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
-use crate::edit::{History, Shown, Step};
+use crate::edit::{Change, History, Shown, Step};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::form::Form;
 
@@ -28,6 +28,22 @@ pub struct Workspace {
     shown: Option<Shown>,
     prior: Option<Prior>,
     last_year: Option<Prior>,
+}
+
+/// Where a step that was undone or made again can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// In a table, as the person saw it when the step was done.
+    Table(Shown),
+    /// In a performance table.
+    Performance(usize),
+}
+
+impl Seen {
+    fn of(step: &Step) -> Option<Self> {
+        let performance = step.changes.iter().find_map(Change::performance).map(Self::Performance);
+        performance.or(step.shown.map(Self::Table))
+    }
 }
 
 /// A number that was never given before.
@@ -127,18 +143,18 @@ impl Workspace {
         self.shown = shown;
     }
 
-    /// Takes the last step back. Returns what the person saw when it was done.
-    pub fn undo(&mut self) -> Option<Shown> {
-        let shown = self.history.undo(&mut self.disclosure).and_then(|step| step.shown);
+    /// Takes the last step back. Returns where it can be seen.
+    pub fn undo(&mut self) -> Option<Seen> {
+        let seen = self.history.undo(&mut self.disclosure).and_then(Seen::of);
         self.refresh();
-        shown
+        seen
     }
 
-    /// Makes the step again that was undone last. Returns what the person saw when it was done.
-    pub fn redo(&mut self) -> Option<Shown> {
-        let shown = self.history.redo(&mut self.disclosure).and_then(|step| step.shown);
+    /// Makes the step again that was undone last. Returns where it can be seen.
+    pub fn redo(&mut self) -> Option<Seen> {
+        let seen = self.history.redo(&mut self.disclosure).and_then(Seen::of);
         self.refresh();
-        shown
+        seen
     }
 
     /// Takes the names of codes from another catalogue.

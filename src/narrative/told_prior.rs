@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reading::Reader;
+use super::reading::{ReadBefore, Reader};
 use super::{Figure, Piece, narrate_variants};
 use crate::disclosure::{Amount, CellKey};
 use crate::evaluate::Evaluated;
@@ -10,7 +10,7 @@ use crate::form::template::MeasureKind;
 use crate::spelling;
 
 /// Last year's figures that the parts that are written as a whole imply: this year's amount, less or plus the
-/// difference that they tell. What was nothing is left out. An import keeps them as the disclosure's prior figures.
+/// difference that they tell. An import keeps them as the disclosure's prior figures.
 ///
 /// Nothing follows from a sentence that names another amount for this year than its table, nor from two that imply
 /// different figures.
@@ -22,7 +22,7 @@ pub fn told_prior(evaluated: Evaluated<'_>) -> BTreeMap<CellKey, Amount> {
     for (&part, paragraphs) in &evaluated.disclosure.texts {
         let reader = Reader::new(&template.words, &variants, |paragraph| paragraph.part == part);
         for text in paragraphs {
-            for reading in reader.read_all(text, None, None) {
+            for reading in reader.read_all(text, &ReadBefore::default(), None) {
                 let pieces = variants[reading.paragraph].pieces.iter().enumerate();
                 let said: Vec<(&Figure, String)> = pieces
                     .filter_map(|(place, piece)| match piece {
@@ -46,7 +46,7 @@ pub fn told_prior(evaluated: Evaluated<'_>) -> BTreeMap<CellKey, Amount> {
             }
         }
     }
-    prior.retain(|cell, amount| !amount.is_zero() && !contradicted.contains(cell));
+    prior.retain(|cell, _| !contradicted.contains(cell));
     prior
 }
 
