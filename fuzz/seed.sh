@@ -1,19 +1,30 @@
 #!/bin/sh
-# Makes the corpora from the samples: fuzz/seed.sh [BINARY], from the folder of the program.
+# Makes the corpora from the samples: fuzz/seed.sh [BINARY], from the folder of the program. Old workbooks and web pages
+# come from LibreOffice, where there is one.
 set -eu
 binary=${1:-target/release/budget-disclosure}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for target in text docx ods xlsx any clipboard; do mkdir -p "fuzz/corpus/$target"; done
-cp tests/fixtures/urumqi-2025.txt tests/fixtures/shayibak-2025-tables.tsv fuzz/corpus/text/
-cp tests/fixtures/shayibak-2025-tables.tsv fuzz/corpus/clipboard/
-cp src/catalog/user/fixtures/catalog.xls fuzz/corpus/any/
-unzip -p src/catalog/user/fixtures/catalog.ods content.xml > fuzz/corpus/ods/catalog.xml
+corpus() { mkdir -p "fuzz/corpus/$1"; echo "fuzz/corpus/$1"; }
+cp tests/fixtures/urumqi-2025.txt tests/fixtures/shayibak-2025-tables.tsv "$(corpus text)"
+tr '\t' ',' < tests/fixtures/shayibak-2025-tables.tsv > "$(corpus text)/shayibak.csv"
+cp tests/fixtures/shayibak-2025-tables.tsv "$(corpus clipboard)"
+cp src/catalog/user/fixtures/catalog.xls "$(corpus xls)"
+unzip -p src/catalog/user/fixtures/catalog.ods content.xml > "$(corpus ods)/catalog.xml"
 for sample in urumqi shayibak; do
     for format in xlsx docx pdf; do
         "$binary" export "assets/samples/$sample-2025.budget" -o "$work/$sample.$format"
     done
-    unzip -p "$work/$sample.docx" word/document.xml > "fuzz/corpus/docx/$sample.xml"
-    unzip -p "$work/$sample.xlsx" xl/worksheets/sheet2.xml > "fuzz/corpus/xlsx/$sample.xml"
-    cp "$work/$sample.pdf" fuzz/corpus/any/
+    unzip -p "$work/$sample.docx" word/document.xml > "$(corpus docx)/$sample.xml"
+    unzip -p "$work/$sample.xlsx" xl/worksheets/sheet2.xml > "$(corpus xlsx)/$sample.xml"
+    cp "$work/$sample.pdf" "$(corpus pdf)"
+    if command -v soffice > /dev/null; then
+        for format in xls ods html; do
+            soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to "$format" \
+                --outdir "$work" "$work/$sample.xlsx" > "$work/log" 2>&1
+        done
+        cp "$work/$sample.xls" "$(corpus xls)"
+        cp "$work/$sample.html" "$(corpus html)"
+        unzip -p "$work/$sample.ods" content.xml > "$(corpus ods)/$sample.xml"
+    fi
 done

@@ -8,16 +8,20 @@
 //! be published. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+#[cfg(feature = "program")]
 pub mod app;
 pub mod audit;
 pub mod catalog;
+#[cfg(feature = "program")]
 pub mod cli;
 pub mod disclosure;
 pub mod edit;
 mod encoding;
 pub mod evaluate;
+#[cfg(feature = "program")]
 pub mod export;
 pub mod file;
+#[cfg(feature = "program")]
 pub mod fonts;
 pub mod form;
 pub mod import;

@@ -2,9 +2,10 @@
 #![no_main]
 
 use budget_disclosure::edit::paste::Block;
+use budget_disclosure_fuzz::end_at_own_panics;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
+fuzz_target!(init: end_at_own_panics(), |text: &str| {
     let _ = Block::from_text(text);
     let _ = Block::from_html(text);
 });

@@ -1,16 +1,7 @@
-//! Text with tab-separated tables.
+//! Text: tab- and comma-separated tables, and web pages.
 #![no_main]
 
-use std::sync::LazyLock;
-
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::import::{self, ImportOptions};
+use budget_disclosure_fuzz::{end_at_own_panics, import};
 use libfuzzer_sys::fuzz_target;
 
-static FORMS: LazyLock<FormLibrary> = LazyLock::new(|| FormLibrary::builtin().unwrap());
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::builtin().unwrap());
-
-fuzz_target!(|bytes: &[u8]| {
-    let _ = import::read(&bytes.to_vec(), &FORMS, &CATALOG, &ImportOptions::default());
-});
+fuzz_target!(init: end_at_own_panics(), |bytes: &[u8]| import(bytes));

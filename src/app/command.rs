@@ -11,6 +11,10 @@ pub enum Command {
     RollForward,
     /// Open a file.
     Open,
+    /// Import what a colleague sent.
+    Import,
+    /// Import what was copied elsewhere.
+    ImportClipboard,
     /// Save.
     Save,
     /// Save under another name.
@@ -123,10 +127,12 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 58] = [
         Self::New,
         Self::RollForward,
         Self::Open,
+        Self::Import,
+        Self::ImportClipboard,
         Self::Save,
         Self::SaveAs,
         Self::Export,
@@ -188,6 +194,8 @@ impl Command {
             Self::New => "新建…",
             Self::RollForward => "新建下一年度草稿…",
             Self::Open => "打开…",
+            Self::Import => "导入…",
+            Self::ImportClipboard => "从剪贴板导入…",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
             Self::Close => "关闭文件",
@@ -287,7 +295,9 @@ impl Command {
             Self::ZoomOut => key(Modifiers::COMMAND, Key::Minus),
             Self::ZoomReset => key(Modifiers::COMMAND, Key::Num0),
             Self::Help => key(Modifiers::NONE, Key::F1),
-            Self::TogglePrior
+            Self::Import
+            | Self::ImportClipboard
+            | Self::TogglePrior
             | Self::Compare
             | Self::Folder
             | Self::SignTable
@@ -315,6 +325,8 @@ impl Command {
                 | Self::RollForward
                 | Self::Open
                 | Self::Folder
+                | Self::Import
+                | Self::ImportClipboard
                 | Self::Quit
                 | Self::ZoomIn
                 | Self::ZoomOut

@@ -116,9 +116,10 @@ impl Disclosure {
         self.tables.entry(number).or_default()
     }
 
-    /// Whether somebody began to write the sentences: before that, nothing in them is missing.
+    /// Whether somebody began to write the sentences: before that, nothing in them is missing. Last year's figures beside
+    /// parts that were written as a whole, as an import leaves them, begin nothing.
     pub fn is_narrated(&self) -> bool {
-        !(self.prior.is_empty() && self.slots.is_empty() && self.rewritten.is_empty())
+        !self.slots.is_empty() || !self.rewritten.is_empty() || !self.prior.is_empty() && self.texts.is_empty()
     }
 
     /// An identity that no project row of table `number` has, and to which no comment, sentence or figure of last year

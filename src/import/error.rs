@@ -26,7 +26,7 @@ pub enum ImportError {
     #[error("{0}文件已损坏，读不出来；请用原来的程序打开，重新另存后再导入")]
     Broken(&'static str),
     /// It is of a kind that is not read.
-    #[error("不能导入{found}；请另存为 {instead} 后再导入")]
+    #[error("不能导入{found}；请用 Office 或 WPS 打开，另存为 {instead} 后再导入")]
     Unsupported {
         /// What it is.
         found: &'static str,
@@ -37,7 +37,7 @@ pub enum ImportError {
     #[error("这是扫描的 PDF，页面都是图片，没有文字可读；请改用生成它的 Word、Excel 文件，或者先作文字识别再核对")]
     Scanned,
     /// It is no text in a known encoding.
-    #[error("认不出这是什么文件；可以导入 .xlsx、.xls、.ods、.docx、.pdf 和以制表符分列的文本")]
+    #[error("认不出这是什么文件；可以导入 .xlsx、.xls、.et、.ods、.csv、.docx、.pdf、网页和以制表符分列的文本")]
     Unknown,
     /// None of the form's tables is in it.
     #[error("没有认出“{form}”的任何一张表；请检查是否选错了文件{}", first.as_deref().map(|line| format!("（文件开头是“{line}”）")).unwrap_or_default())]

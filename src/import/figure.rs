@@ -17,11 +17,17 @@ pub(super) enum Figure {
     Unread(String),
 }
 
+/// Longer texts are no figure, in bytes.
+const LONGEST: usize = 300;
+
 /// Reads a cell whose plain numbers are in units of `yuan` yuan.
 ///
 /// It is stricter than what a person may type: two figures in one cell must not run together, a sum is not computed, and
 /// `(1)` is a mark and no negative amount.
 pub(super) fn read(text: &str, yuan: Decimal) -> Figure {
+    if text.len() > LONGEST {
+        return Figure::Unread("文字太长，不是一个数".to_owned());
+    }
     let plain: String = text.trim().chars().map(half_width).collect();
     if plain.chars().all(|c| c.is_whitespace() || is_dash(c)) || plain == "无" {
         return Figure::Blank;

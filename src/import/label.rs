@@ -27,7 +27,12 @@ pub(super) fn head_key(text: &str, year: Option<u16>) -> String {
     let of_year = year.and_then(|year| key.strip_prefix(&year.to_string()));
     let key =
         of_year.map_or(key.as_str(), |rest| rest.strip_prefix("年度").or(rest.strip_prefix('年')).unwrap_or(rest));
-    ["单位万元", "单位元", "万元"].iter().find_map(|unit| key.strip_suffix(unit)).unwrap_or(key).to_owned()
+    without_unit(key).to_owned()
+}
+
+/// A key without the unit with which it ends: 总计（万元）.
+fn without_unit(key: &str) -> &str {
+    ["单位万元", "单位元", "万元"].iter().find_map(|unit| key.strip_suffix(unit)).unwrap_or(key)
 }
 
 /// A row's label without its numbering and without the word that says it is a part of the row above.
@@ -56,7 +61,8 @@ pub(super) fn is_numeral(c: char) -> bool {
 
 /// Whether the text is one of the words by which total rows are called, whatever the form calls its own.
 pub(super) fn is_total(text: &str) -> bool {
-    let key: Vec<char> = key(text).chars().collect();
+    let key = key(text);
+    let key: Vec<char> = without_unit(&key).chars().collect();
     matches!(key.as_slice(), ['总' | '合' | '共', '计'])
 }
 
@@ -87,5 +93,6 @@ mod tests {
         assert_eq!(bare("公务用车购置及运行费（小计）"), "公务用车购置及运行费");
         assert_eq!(bare("一般公共预算"), "一般公共预算");
         assert_eq!(bare("三公经费"), "三公经费");
+        assert!(is_total("总 计（万元）") && is_total("合计：") && !is_total("小计") && !is_total("合计万元户补助"));
     }
 }

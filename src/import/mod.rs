@@ -11,8 +11,10 @@ mod facts;
 mod figure;
 mod label;
 mod open;
+mod progress;
 mod readers;
 mod report;
+mod side_by_side;
 mod source;
 mod tables;
 mod texts;
@@ -21,19 +23,21 @@ mod wording;
 
 pub use error::ImportError;
 pub use open::{Opened, open_any};
-pub use readers::Stop;
+pub use progress::Progress;
 pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
 pub use source::Place;
-pub use wording::report_text;
+pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::disclosure::{AmountUnit, CellKey, Disclosure, Kind, TableNumber};
-use crate::evaluate::{CellIndex, evaluate};
+use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::file::read_bytes;
 use crate::form::{Form, FormLibrary};
+use crate::narrative::told_prior;
 use facts::Facts;
 use source::Source;
 use tables::{Context, Segments};
@@ -53,8 +57,8 @@ pub struct ImportOptions {
     pub year: Option<u16>,
     /// The unit of figures where the document does not say it.
     pub unit: Option<ImportUnit>,
-    /// Ends the import early.
-    pub stop: Stop,
+    /// How far it is, and the way to end it early.
+    pub progress: Progress,
 }
 
 /// A unit in which a document prints its figures.
@@ -102,15 +106,15 @@ pub fn read(
     if bytes.len() as u64 > SIZE_LIMIT {
         return Err(ImportError::TooLarge);
     }
-    let source = readers::read(bytes, &options.stop)?;
-    options.stop.check()?;
+    let source = readers::read(bytes, &options.progress)?;
+    options.progress.check()?;
     let known = || forms.all().map(|form| form.id.clone()).collect();
     let form = match &options.form {
         Some(id) => forms.get(id).ok_or_else(|| ImportError::UnknownForm { found: id.clone(), known: known() })?,
         None => form_for(&source, forms, options.year)
             .ok_or_else(|| ImportError::UnknownForm { found: String::new(), known: known() })?,
     };
-    take(&source, form, catalog, options)
+    take(source, form, catalog, options)
 }
 
 /// The form for the year that is given or that the document names.
@@ -120,26 +124,21 @@ fn form_for<'a>(source: &Source, forms: &'a FormLibrary, year: Option<u16>) -> O
     forms.for_year(year)
 }
 
-fn take(source: &Source, form: &Form, catalog: &Catalog, options: &ImportOptions) -> Result<Imported, ImportError> {
-    let facts = Facts::of(source, form);
+fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions) -> Result<Imported, ImportError> {
+    let facts = Facts::of(&source, form);
+    let titles = Titles::new(form, facts.bodies.iter().map(String::as_str));
+    let source = &side_by_side::taken_apart(source, &titles);
     let mut report = ImportReport::default();
     for remark in &source.remarks {
         report.not_understood.push(NotTaken { table: None, place: None, text: String::new(), reason: remark.clone() });
     }
     let (year, kind, body) = heading(&facts, options, &mut report);
-    let context = Context {
-        source,
-        form,
-        catalog,
-        titles: Titles::new(form, facts.bodies.iter().map(String::as_str)),
-        year,
-        unit: options.unit.map(ImportUnit::unit),
-    };
+    let context = Context { source, form, catalog, titles, year, unit: options.unit.map(ImportUnit::unit) };
     let mut segments = Segments::find(&context);
     if segments.tables.is_empty() {
         return Err(nothing(source, form, &segments));
     }
-    options.stop.check()?;
+    options.progress.check()?;
     let filled = tables::fill(&context, &segments, &body, &mut report);
     report.unplaced.append(&mut segments.flat);
     let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
@@ -153,6 +152,7 @@ fn take(source: &Source, form: &Form, catalog: &Catalog, options: &ImportOptions
     disclosure.texts = texts.parts;
     disclosure.performance = texts.performance;
     disclosure.tables.retain(|_, table| *table != crate::disclosure::Table::default());
+    take_prior(form, catalog, &mut disclosure, &mut report);
     Ok(Imported { disclosure, report })
 }
 
@@ -202,6 +202,23 @@ fn drop_agreeing_zeros(form: &Form, disclosure: &mut Disclosure) {
             }
         }
     }
+}
+
+/// Takes last year's figures from the sentences, for the tables that were found: they follow from this year's.
+fn take_prior(form: &Form, catalog: &Catalog, disclosure: &mut Disclosure, report: &mut ImportReport) {
+    let evaluation = evaluate(form, disclosure);
+    let evaluated = Evaluated { form, catalog, disclosure, evaluation: &evaluation };
+    let mut prior = told_prior(evaluated);
+    let is_asked = |number: &TableNumber| {
+        report.questions.iter().any(|question| matches!(question, Question::Unit(tables) if tables.contains(number)))
+    };
+    let known: BTreeSet<TableNumber> =
+        report.tables.iter().map(|table| table.number).filter(|number| !is_asked(number)).collect();
+    prior.retain(|cell, _| known.contains(&cell.table));
+    if !prior.is_empty() {
+        report.assume(None, format!("{} 个上年预算数是按情况说明里写的增减算出的", prior.len()));
+    }
+    disclosure.prior = prior;
 }
 
 /// A grid that is no table of the form, for the report.

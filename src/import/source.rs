@@ -62,10 +62,13 @@ impl fmt::Display for Place {
     }
 }
 
+/// Longer texts are no cell and no paragraph, in bytes: spreadsheets end far below.
+const LONGEST_TEXT: usize = 200_000;
+
 impl Source {
     /// Adds a paragraph, unless it is blank.
     pub fn push_paragraph(&mut self, text: impl Into<String>, place: Place) {
-        let text = text.into();
+        let text = self.bounded(text.into(), &place);
         if !text.trim().is_empty() {
             self.lines.push(Line { cells: vec![Cell::new(text)], grid: None, place });
         }
@@ -77,7 +80,7 @@ impl Source {
         let (first, grid) = (self.lines.len(), self.grids);
         self.grids += 1;
         for (texts, place) in rows {
-            let cells = texts.into_iter().map(Cell::new).collect();
+            let cells = texts.into_iter().map(|text| Cell::new(self.bounded(text, &place))).collect();
             self.lines.push(Line { cells, grid: Some(grid), place });
         }
         for cover in covered {
@@ -87,6 +90,15 @@ impl Source {
                 cell.covered_by = Some((first + cover.by.0, cover.by.1));
             }
         }
+    }
+
+    /// The beginning of a text that is too long, which is told.
+    fn bounded(&mut self, mut text: String, place: &Place) -> String {
+        if text.len() > LONGEST_TEXT {
+            text.truncate(text.floor_char_boundary(LONGEST_TEXT));
+            self.remarks.push(format!("{place}：文字太长，只读了开头"));
+        }
+        text
     }
 
     /// The text at `column` of `line`, that of the merged cell that covers it where one does.

@@ -1,8 +1,98 @@
-//! The report of an import, for a person.
+//! The report of an import, for a person: as text, and as lines to go through.
 
 use super::report::{ColumnsBy, FoundTable, ImportReport, KnownBy, NotTaken, UnitSource};
-use crate::disclosure::{Disclosure, Part};
+use crate::disclosure::{Disclosure, Part, TableNumber};
 use crate::form::Form;
+
+/// What a line of a report is about, in the order in which a person goes through them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReportGroup {
+    /// A cell that could not be read.
+    Unread,
+    /// A figure that has no place.
+    Unplaced,
+    /// A piece that was not understood.
+    NotUnderstood,
+    /// A table of the form that was not found.
+    Missing,
+    /// Something that was concluded and not read.
+    Assumed,
+    /// A table that was found.
+    Found,
+    /// A text or a performance table that was found.
+    Texts,
+}
+
+/// A line of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportLine {
+    /// What it is about.
+    pub group: ReportGroup,
+    /// The table to which it belongs.
+    pub table: Option<TableNumber>,
+    /// Where in the document, blank where that is not one place.
+    pub place: String,
+    /// What stands there.
+    pub text: String,
+    /// What is to be said of it.
+    pub remark: String,
+}
+
+impl ReportGroup {
+    /// Its name in Chinese.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unread => "读不出来的格",
+            Self::Unplaced => "没有放进表里的数",
+            Self::NotUnderstood => "没有看懂的内容",
+            Self::Missing => "没有找到的表",
+            Self::Assumed => "推断",
+            Self::Found => "认出的表",
+            Self::Texts => "认出的文字",
+        }
+    }
+}
+
+/// `report` as lines, those that need a look first; open questions are not among them.
+pub fn report_lines(form: &Form, disclosure: &Disclosure, report: &ImportReport) -> Vec<ReportLine> {
+    let title =
+        |number| form.table(number).map_or_else(String::new, |table| table.title.get(disclosure.kind).to_owned());
+    let left = |group: ReportGroup, items: &[NotTaken]| -> Vec<ReportLine> {
+        let line = |item: &NotTaken| ReportLine {
+            group,
+            table: item.table,
+            place: item.place.as_ref().map(ToString::to_string).unwrap_or_default(),
+            text: item.text.clone(),
+            remark: item.reason.clone(),
+        };
+        items.iter().map(line).collect()
+    };
+    let mut lines = left(ReportGroup::Unread, &report.unread);
+    lines.extend(left(ReportGroup::Unplaced, &report.unplaced));
+    lines.extend(left(ReportGroup::NotUnderstood, &report.not_understood));
+    let line =
+        |group, table, place: String, text: String, remark: String| ReportLine { group, table, place, text, remark };
+    lines.extend(report.missing.iter().map(|&number| {
+        let remark = "导入后这张表是空的".to_owned();
+        line(ReportGroup::Missing, Some(number), String::new(), title(number), remark)
+    }));
+    lines.extend(report.assumptions.iter().map(|assumption| {
+        let place = assumption.place.as_ref().map(ToString::to_string).unwrap_or_default();
+        line(ReportGroup::Assumed, None, place, assumption.text.clone(), String::new())
+    }));
+    lines.extend(report.tables.iter().map(|table| {
+        let place = places(table);
+        line(ReportGroup::Found, Some(table.number), place, title(table.number), how(table))
+    }));
+    lines.extend(report.texts.iter().map(|text| {
+        let remark = format!("{} 段", text.paragraphs);
+        line(ReportGroup::Texts, None, text.place.to_string(), part_name(text.part), remark)
+    }));
+    lines.extend(report.performance.iter().map(|(name, place)| {
+        line(ReportGroup::Texts, None, place.to_string(), format!("绩效目标表“{name}”"), String::new())
+    }));
+    lines
+}
 
 /// `report` as text, a line for each thing.
 pub fn report_text(form: &Form, disclosure: &Disclosure, report: &ImportReport) -> String {
@@ -55,7 +145,15 @@ fn section(lines: &mut Vec<String>, title: &str, items: impl Iterator<Item = Str
 
 fn table_line(form: &Form, disclosure: &Disclosure, table: &FoundTable) -> String {
     let title = form.table(table.number).map_or("", |own| own.title.get(disclosure.kind));
-    let places: Vec<_> = table.places.iter().map(ToString::to_string).collect();
+    format!("  表{} {title}：{}，{}", table.number, places(table), how(table))
+}
+
+fn places(table: &FoundTable) -> String {
+    table.places.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
+}
+
+/// How much was taken of a table, and how it was known.
+fn how(table: &FoundTable) -> String {
     let known = match table.known_by {
         KnownBy::Title => "",
         KnownBy::Heads => "，由表头认出",
@@ -72,7 +170,7 @@ fn table_line(form: &Form, disclosure: &Disclosure, table: &FoundTable) -> Strin
         None if table.figures == 0 => String::new(),
         None => "，单位不明".to_owned(),
     };
-    format!("  表{} {title}：{}，{} 个数{unit}{columns}{known}", table.number, places.join("、"), table.figures)
+    format!("{} 个数{unit}{columns}{known}", table.figures)
 }
 
 fn not_taken(item: &NotTaken) -> String {

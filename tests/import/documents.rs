@@ -2,7 +2,7 @@
 
 #[allow(dead_code)] // Another test reads the text of a PDF with it.
 #[path = "../office/mod.rs"]
-mod office;
+pub mod office;
 
 use std::path::PathBuf;
 
@@ -104,6 +104,30 @@ fn the_text_of_a_published_document_falls_into_its_parts() {
     assert_eq!(table.indicators.len(), 7);
     assert_eq!(table.indicators[1].level_one, "产出指标");
     assert_eq!(table.indicators.iter().filter_map(|i| i.weight).sum::<rust_decimal::Decimal>(), 90.into());
+}
+
+#[test]
+fn last_years_figures_come_back_from_the_sentences() {
+    let disclosure = whole(&URUMQI);
+    let printed = URUMQI.disclosure().prior;
+    assert_eq!(printed.len(), 18);
+    // That there was nothing last year is told too.
+    let told = |disclosure: &Disclosure| {
+        let told = disclosure.prior.clone().into_iter().filter(|(_, amount)| !amount.is_zero());
+        told.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    assert_eq!(told(&disclosure), printed);
+    for extension in ["docx", "pdf", "xlsx"] {
+        assert_eq!(told(&imported(&exported(&disclosure, extension)).disclosure), printed, "{extension}");
+    }
+    // Where the sentence names another amount than the table, nothing follows from it.
+    let other = URUMQI.text.replace("基本支出 5,334.82 万元，占", "基本支出 5,334.83 万元，占");
+    let other = other.replace("基本支出 5,334.82 万元，比", "基本支出 5,334.83 万元，比");
+    assert_ne!(other, URUMQI.text);
+    assert_eq!(told(&imported(other.as_bytes()).disclosure).len(), 16);
+    // What a missing table would have is not reckoned with.
+    let without = imported(URUMQI.text.replace("单位收入总体情况表", "某表").as_bytes());
+    assert!(!without.disclosure.prior.keys().any(|cell| without.report.missing.contains(&cell.table)));
 }
 
 #[test]

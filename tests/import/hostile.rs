@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use budget_disclosure::import::{ImportError, ImportOptions, Stop};
+use budget_disclosure::import::{ImportError, ImportOptions, Progress};
 
 use super::sources::{SHAYIBAK, import};
 use super::wrap;
 
 #[track_caller]
-fn refused(bytes: &[u8], wanted: &str) {
+pub fn refused(bytes: &[u8], wanted: &str) {
     let start = Instant::now();
     let error = import(bytes, &ImportOptions::default()).expect_err("refused").to_string();
     assert!(error.contains(wanted), "{error}");
@@ -89,8 +89,8 @@ fn files_behind_a_password_and_of_other_kinds() {
 
 #[test]
 fn an_import_can_be_stopped() {
-    let stop = Stop::default();
-    stop.stop();
-    let options = ImportOptions { stop, ..ImportOptions::default() };
+    let progress = Progress::default();
+    progress.cancel();
+    let options = ImportOptions { progress, ..ImportOptions::default() };
     assert!(matches!(import(SHAYIBAK.text.as_bytes(), &options), Err(ImportError::Cancelled)));
 }

@@ -1,10 +1,14 @@
 //! What colleagues send comes back as it was: both published disclosures, every printed figure at its place; and
 //! documents made otherwise give the right figures or a question, never a wrong figure.
 
+mod bounds;
 mod documents;
+mod formats;
 mod hostile;
 mod mutations;
+mod render;
 mod sources;
 mod texts;
+mod unseen;
 mod variants;
 mod wrap;

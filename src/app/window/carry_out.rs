@@ -39,6 +39,8 @@ impl Window {
             Command::AgainstLastYear => self.toggle_last_year(ctx),
             Command::AddPerformance => self.begin_add_performance(),
             Command::Open => self.leave_for(ctx, After::AskOpen),
+            Command::Import => self.ask_to_import(ctx),
+            Command::ImportClipboard => self.import_clipboard(ctx),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.save_as(ctx),
             Command::Close => self.leave_for(ctx, After::Close),
@@ -294,6 +296,10 @@ impl Window {
                 (Some(Answer::Cancelled), ExportStage::Working) => self.cancel_export(),
                 (Some(Answer::Cancelled), ExportStage::Draft { .. }) => {}
             },
+            Dialog::Import(mut dialog) => {
+                let answer = dialog.show(ctx, &self.forms);
+                self.carry_out_import(ctx, dialog, answer);
+            }
             Dialog::Rules(mut dialog) => {
                 if !dialog.show(ctx) {
                     self.dialog = Some(Dialog::Rules(dialog));

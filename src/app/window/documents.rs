@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
+use super::import::{ImportSource, is_foreign, with_foreign_filter};
 use super::{Dialog, Window};
-use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer};
+use crate::app::dialogs::{Answers, HeadingDialog, ImportDialog, MessageDialog, Question, QuestionAnswer};
 use crate::app::paths::{PathAnswer, PathRequest};
 use crate::app::performance::PerformancePage;
 use crate::app::prior::Prior;
@@ -17,12 +18,12 @@ use crate::disclosure::Disclosure;
 use crate::edit::{EditError, Heading, set_heading};
 use crate::file;
 use crate::form::TableForm;
-use crate::import::{self, ImportOptions};
 
 /// What a path is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Picking {
     Open,
+    Import,
     SaveAs,
     Prior,
     Catalog,
@@ -43,6 +44,8 @@ pub(super) enum After {
     AskOpen,
     Open(PathBuf),
     Sample(&'static Sample),
+    /// Open what was gone through.
+    Adopt(Box<ImportDialog>),
     /// Show a draft that no file holds yet.
     Draft(Box<Disclosure>),
     Close,
@@ -50,14 +53,18 @@ pub(super) enum After {
 }
 
 pub(super) const FILTER: &str = "预算公开文件";
-/// What is imported rather than opened.
-pub(super) const FOREIGN: [&str; 7] = ["xlsx", "xls", "ods", "docx", "pdf", "txt", "tsv"];
 
 impl Window {
     /// Does `after` now, or asks first whether to save.
     pub(super) fn leave_for(&mut self, ctx: &Context, after: After) {
         if !self.finish_editing() {
             return;
+        }
+        // Nothing is left before what was read is taken.
+        if let After::Open(path) = &after
+            && is_foreign(path)
+        {
+            return self.open_path(ctx, path);
         }
         match &self.workspace {
             Some(workspace) if workspace.is_dirty() => {
@@ -82,16 +89,15 @@ impl Window {
             }
             After::AskOpen => {
                 self.picking = Some(Picking::Open);
-                let request = PathRequest::open("打开预算公开文件")
-                    .filter(FILTER, &[file::EXTENSION])
-                    .filter("表格、Word、PDF、文本", &FOREIGN);
-                self.picker.start(self.beginning_at_hand(request), ctx);
+                let request = PathRequest::open("打开预算公开文件").filter(FILTER, &[file::EXTENSION]);
+                self.picker.start(self.beginning_at_hand(with_foreign_filter(request)), ctx);
             }
-            After::Open(path) => self.open_path(&path),
+            After::Open(path) => self.open_path(ctx, &path),
             After::Sample(sample) => match file::read(sample.text, &self.forms) {
                 Ok(disclosure) => self.show(disclosure, None),
                 Err(error) => self.complain(format!("示例“{}”打不开", sample.name), error.to_string()),
             },
+            After::Adopt(dialog) => self.adopt(&dialog),
             After::Draft(draft) => {
                 self.show(*draft, None);
                 if let Some(workspace) = &mut self.workspace {
@@ -117,10 +123,9 @@ impl Window {
         }
     }
 
-    pub(super) fn open_path(&mut self, path: &Path) {
-        let is_foreign = |extension: &&str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
-        if FOREIGN.iter().any(is_foreign) {
-            return self.import_path(path);
+    pub(super) fn open_path(&mut self, ctx: &Context, path: &Path) {
+        if is_foreign(path) {
+            return self.begin_import(ctx, ImportSource::Path(path.to_owned()), Answers::default());
         }
         match file::open(path, &self.forms) {
             Ok(disclosure) => {
@@ -132,23 +137,7 @@ impl Window {
         }
     }
 
-    /// Opens what a colleague sent as a new disclosure, and says what was found in it.
-    fn import_path(&mut self, path: &Path) {
-        let imported = match import::read_file(path, &self.forms, &self.catalog, &ImportOptions::default()) {
-            Ok(imported) => imported,
-            Err(error) => return self.complain("文件打不开", format!("{}\n\n{error}", path.display())),
-        };
-        let Some(form) = self.forms.get(&imported.disclosure.form).cloned() else { return };
-        let report = import::report_text(&form, &imported.disclosure, &imported.report);
-        if !imported.report.questions.is_empty() {
-            let questions: Vec<String> = imported.report.questions.iter().map(|question| question.sentence()).collect();
-            return self.complain("还不能导入", format!("{}\n\n{}\n\n{report}", path.display(), questions.join("\n")));
-        }
-        self.show(imported.disclosure, None);
-        self.complain("导入了什么", format!("{}\n\n{report}", path.display()));
-    }
-
-    fn show(&mut self, disclosure: Disclosure, path: Option<PathBuf>) {
+    pub(super) fn show(&mut self, disclosure: Disclosure, path: Option<PathBuf>) {
         let Some(form) = self.forms.get(&disclosure.form).cloned() else { return };
         // A new disclosure begins where rows are added; the first table only sums up the others.
         let by_rows = |table: &&TableForm| table.list_indices().any(|list| form.list(list).footing().is_some());
@@ -243,7 +232,10 @@ impl Window {
     /// Takes the answer to the question for a path.
     pub(super) fn carry_out_path(&mut self, ctx: &Context, answer: PathAnswer) {
         match (self.picking.take(), answer) {
-            (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(&path),
+            (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(ctx, &path),
+            (Some(Picking::Import), PathAnswer::Chosen(path)) => {
+                self.begin_import(ctx, ImportSource::Path(path), Answers::default());
+            }
             (Some(Picking::Compare), PathAnswer::Chosen(path)) => self.compare_with(ctx, &path),
             (Some(Picking::Folder), PathAnswer::Chosen(path)) => self.list_folder(ctx, &path),
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
@@ -256,14 +248,21 @@ impl Window {
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
             (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),
             (Some(Picking::ReviewSheet), PathAnswer::Chosen(path)) => self.write_review_sheet(&path),
-            _ => self.after = None,
+            _ => self.stay(),
+        }
+    }
+
+    /// Does not go on with what was to come after saving. An import that was gone through is not lost with it.
+    fn stay(&mut self) {
+        if let Some(After::Adopt(dialog)) = self.after.take() {
+            self.dialog = Some(Dialog::Import(*dialog));
         }
     }
 
     /// Takes the answer to the question whether to save.
     pub(super) fn carry_out_question(&mut self, ctx: &Context, answer: Option<QuestionAnswer>) {
         match answer {
-            None => self.after = None,
+            None => self.stay(),
             Some(QuestionAnswer::Save) => self.save(ctx),
             Some(QuestionAnswer::Discard) => {
                 if let Some(after) = self.after.take() {

@@ -47,6 +47,8 @@ impl Window {
                 self.items_ui(ui, commands, &[Command::New, Command::RollForward, Command::Open]);
                 self.recent_ui(ui);
                 ui.separator();
+                self.items_ui(ui, commands, &[Command::Import, Command::ImportClipboard]);
+                ui.separator();
                 self.items_ui(ui, commands, &[Command::Save, Command::SaveAs, Command::Export]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Close]);

@@ -7,6 +7,7 @@ mod documents;
 mod export;
 mod findings;
 mod folder;
+mod import;
 mod menu;
 mod performance;
 mod review;
@@ -23,11 +24,12 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
 use self::documents::{After, Picking};
 use self::export::ExportJob;
+use self::import::ImportJob;
 use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
-    self, AcceptDialog, AddRowDialog, CommentDialog, ExportDialog, HeadingDialog, MessageDialog, PasteDialog,
-    PerformanceDialog, Question, RollDialog, RulesDialog, SignDialog, TakeOverDialog,
+    self, AcceptDialog, AddRowDialog, CommentDialog, Contents, ExportDialog, HeadingDialog, ImportDialog,
+    MessageDialog, PasteDialog, PerformanceDialog, Question, RollDialog, RulesDialog, SignDialog, TakeOverDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::{AskedFinding, Findings};
@@ -84,6 +86,9 @@ pub struct Window {
     preview: Option<Preview>,
     /// The document that is being made.
     exporting: Option<ExportJob>,
+    /// The document that is being read, and the contents of the one that was, to be read again with other answers.
+    importing: Option<ImportJob>,
+    imported_contents: Option<Contents>,
     dialog: Option<Dialog>,
     picker: PathPicker,
     /// What the path that is being asked for is for.
@@ -108,6 +113,7 @@ enum Dialog {
     Accept(AcceptDialog),
     Rules(RulesDialog),
     Export(ExportDialog),
+    Import(ImportDialog),
     TakeOver(TakeOverDialog),
     Sign(SignDialog),
     Performance(PerformanceDialog),
@@ -160,6 +166,8 @@ impl Window {
             shows_help: false,
             preview: None,
             exporting: None,
+            importing: None,
+            imported_contents: None,
             dialog: None,
             picker,
             picking: None,
@@ -171,7 +179,7 @@ impl Window {
         };
         window.load_remembered_catalog();
         if let Some(file) = file {
-            window.open_path(&file);
+            window.open_path(ctx, &file);
         }
         Ok(window)
     }
@@ -188,6 +196,7 @@ impl Window {
         self.ask_before_closing(&ctx);
         self.take_export();
         self.take_comparison(&ctx);
+        self.take_import();
         let has_dialog = self.has_dialog();
         let mut commands = Vec::new();
         if !has_dialog {

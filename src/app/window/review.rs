@@ -40,8 +40,8 @@ impl Window {
     pub(super) fn ask_to_compare(&mut self, ctx: &Context) {
         self.picking = Some(Picking::Compare);
         let request = PathRequest::open("选择对照文件：较早的稿子、上年的文件，或别人发来的文档")
-            .filter("预算公开文件", &[file::EXTENSION])
-            .filter("表格、Word、PDF、文本", &super::documents::FOREIGN);
+            .filter("预算公开文件", &[file::EXTENSION]);
+        let request = super::import::with_foreign_filter(request);
         self.picker.start(self.beginning_at_hand(request), ctx);
     }
 

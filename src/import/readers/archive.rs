@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::super::ImportError;
-use super::Stop;
+use super::Progress;
 
 /// What all entries of an archive may unpack to.
 const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
@@ -53,7 +53,7 @@ impl<'a> Archive<'a> {
 
     /// Unpacks everything once and throws it away: sizes that an archive claims are not to be believed, and readers that
     /// unpack whole entries must not be given more than they can hold.
-    pub fn measure(&mut self, stop: &Stop) -> Result<(), ImportError> {
+    pub fn measure(&mut self, progress: &Progress) -> Result<(), ImportError> {
         let mut unpacked = 0;
         let mut buffer = vec![0; 256 * 1024];
         for index in 0..self.zip.len() {
@@ -62,7 +62,7 @@ impl<'a> Archive<'a> {
                 return Err(ImportError::Encrypted);
             }
             loop {
-                stop.check()?;
+                progress.check()?;
                 match entry.read(&mut buffer) {
                     Ok(0) => break,
                     Ok(count) => unpacked += count as u64,

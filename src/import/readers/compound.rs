@@ -1,4 +1,4 @@
-//! Compound files, as `.xls` is wrapped in: whether their chains of sectors end.
+//! Compound files, as `.xls` is wrapped in: what they hold, and whether their chains of sectors end.
 //!
 //! The reader of the format follows the chain of directories without a bound; one that leads back to itself would fill
 //! the memory.
@@ -7,6 +7,7 @@
 const FIRST_MARK: u32 = 0xFFFF_FFFA;
 /// Where the header holds what is needed here.
 const SHIFT: usize = 30;
+const DIRECTORY: usize = 48;
 const MINI_START: usize = 60;
 const MORE_TABLES: usize = 68;
 const TABLES: usize = 76;
@@ -27,6 +28,90 @@ pub(super) fn chains_end(bytes: &[u8]) -> bool {
         sector = table.get(sector as usize).copied().unwrap_or(FIRST_MARK);
     }
     is_acyclic(&small)
+}
+
+/// An entry of the directory, and where it holds its name, the length of that and its neighbours.
+const ENTRY: usize = 128;
+const NAME_LENGTH: usize = 64;
+const LEFT: usize = 68;
+const RIGHT: usize = 72;
+const CHILD: usize = 76;
+/// Where its contents begin, and how long they are.
+const START: usize = 116;
+const SIZE: usize = 120;
+/// Shorter streams stand in small sectors.
+const SMALL_STREAM: usize = 4096;
+const SMALL_SECTOR: usize = 64;
+
+/// The names of the streams and storages at the top of the file: what is embedded in it has its own below. `None` where
+/// the directory cannot be read.
+pub(super) fn root_names(bytes: &[u8]) -> Option<Vec<String>> {
+    let file = Compound::new(bytes)?;
+    let directory = file.directory(&file.table()?)?;
+    let entries: Vec<&[u8]> = directory.chunks_exact(ENTRY).collect();
+    let mut open = vec![number(entries.first()?, CHILD)?];
+    let mut is_seen = vec![false; entries.len()];
+    let mut names = Vec::new();
+    while let Some(at) = open.pop() {
+        let Some(entry) = entries.get(at as usize) else { continue };
+        if std::mem::replace(&mut is_seen[at as usize], true) {
+            continue;
+        }
+        names.push(entry_name(entry));
+        open.extend([LEFT, RIGHT].into_iter().filter_map(|side| number(entry, side)));
+    }
+    Some(names)
+}
+
+/// The contents of all streams with one of `names`, wherever they stand.
+pub(super) fn streams(bytes: &[u8], names: &[&str]) -> Vec<Vec<u8>> {
+    let read = || {
+        let file = Compound::new(bytes)?;
+        let table = file.table()?;
+        let directory = file.directory(&table)?;
+        let root = directory.get(..ENTRY)?;
+        let small = file.chain(number(root, START)?, &table);
+        let mut small_table = Vec::new();
+        for sector in follow(number(bytes, MINI_START)?, &table) {
+            small_table.extend(file.numbers(sector));
+        }
+        let wanted = |entry: &&[u8]| names.iter().any(|name| entry_name(entry).eq_ignore_ascii_case(name));
+        let stream = |entry: &[u8]| {
+            let (start, size) = (number(entry, START)?, number(entry, SIZE)? as usize);
+            let mut contents = if size < SMALL_STREAM {
+                let sectors = follow(start, &small_table).map(|sector| {
+                    let at = (sector as usize).saturating_mul(SMALL_SECTOR);
+                    small.get(at..(at + SMALL_SECTOR).min(small.len())).unwrap_or_default()
+                });
+                sectors.collect::<Vec<_>>().concat()
+            } else {
+                file.chain(start, &table)
+            };
+            contents.truncate(size);
+            Some(contents)
+        };
+        Some(directory.chunks_exact(ENTRY).filter(wanted).filter_map(stream).collect())
+    };
+    read().unwrap_or_default()
+}
+
+fn entry_name(entry: &[u8]) -> String {
+    let length = usize::from(u16::from_le_bytes([entry[NAME_LENGTH], entry[NAME_LENGTH + 1]]));
+    let name = &entry[..length.saturating_sub(2).min(NAME_LENGTH)];
+    let units: Vec<u16> = name.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// The sectors of a chain, no more than there are.
+fn follow(start: u32, table: &[u32]) -> impl Iterator<Item = u32> {
+    let next = |sector: &u32| table.get(*sector as usize).copied();
+    std::iter::successors(Some(start), next).take_while(|sector| *sector < FIRST_MARK).take(table.len())
+}
+
+/// Whether the name of a stream stands anywhere in `bytes`, of which the directory cannot be read.
+pub(super) fn names(bytes: &[u8], name: &str) -> bool {
+    let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|piece| piece == name)
 }
 
 struct Compound<'a> {
@@ -62,12 +147,25 @@ impl<'a> Compound<'a> {
         Some(tables.flat_map(|place| self.numbers(place)).collect())
     }
 
-    /// The numbers that a sector holds.
-    fn numbers(&self, sector: u32) -> impl Iterator<Item = u32> + use<'a> {
+    /// The entries of the directory.
+    fn directory(&self, table: &[u32]) -> Option<Vec<u8>> {
+        Some(self.chain(number(self.bytes, DIRECTORY)?, table))
+    }
+
+    /// The contents of a chain of sectors.
+    fn chain(&self, start: u32, table: &[u32]) -> Vec<u8> {
+        follow(start, table).flat_map(|sector| self.sector(sector)).copied().collect()
+    }
+
+    fn sector(&self, sector: u32) -> &'a [u8] {
         let start = (sector as usize + 1).saturating_mul(self.sector);
         let bytes = self.bytes.get(start..).unwrap_or_default();
-        let bytes = &bytes[..bytes.len().min(self.sector)];
-        bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+        &bytes[..bytes.len().min(self.sector)]
+    }
+
+    /// The numbers that a sector holds.
+    fn numbers(&self, sector: u32) -> impl Iterator<Item = u32> + use<'a> {
+        self.sector(sector).chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
     }
 }
 
@@ -109,5 +207,12 @@ mod tests {
     fn a_sound_file_has_none() {
         assert!(chains_end(include_bytes!("../../catalog/user/fixtures/catalog.xls")));
         assert!(!chains_end(b""));
+    }
+
+    #[test]
+    fn the_streams_at_the_top_are_named() {
+        let names = root_names(include_bytes!("../../catalog/user/fixtures/catalog.xls")).unwrap();
+        assert!(names.iter().any(|name| name == "Workbook" || name == "Book"), "{names:?}");
+        assert_eq!(root_names(b""), None);
     }
 }

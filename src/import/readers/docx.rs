@@ -8,7 +8,7 @@ use super::super::ImportError;
 use super::super::source::{Cover, Place, Source};
 use super::archive::Archive;
 use super::xml::{self, Handler, attribute, count};
-use super::{Bounds, MOST_COLUMNS, Stop};
+use super::{Bounds, MOST_COLUMNS, Progress};
 
 const DOCX: &str = "DOCX 文档";
 
@@ -16,11 +16,11 @@ const DOCX: &str = "DOCX 文档";
 const DEEPEST_TABLE: usize = 8;
 
 /// Reads `bytes` as `.docx`.
-pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     let mut archive = Archive::open(bytes, DOCX)?;
     let content = archive.text("word/document.xml")?.ok_or(ImportError::Broken(DOCX))?;
     let mut reading = Reading::default();
-    xml::read(&content, DOCX, stop, &mut reading)?;
+    xml::read(&content, DOCX, progress, &mut reading)?;
     if reading.source.lines.is_empty() { Err(ImportError::Empty) } else { Ok(reading.source) }
 }
 

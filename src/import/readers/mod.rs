@@ -4,22 +4,28 @@
 //! more time or memory than many times the largest disclosure would; nothing in a file is executed or fetched.
 
 mod archive;
+mod biff;
 mod compound;
+mod csv;
 mod docx;
+mod hidden;
+mod html;
+mod html_table;
 mod ods;
+mod page_tree;
 mod pdf;
 mod prose;
 mod sheet;
 mod text;
+mod watch;
 mod workbook;
 mod xml;
+mod xml_workbook;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::ImportError;
 use super::source::Source;
+use super::{ImportError, Progress};
 
 /// Cells that are read, of all grids together.
 const MOST_CELLS: usize = 2_000_000;
@@ -27,21 +33,6 @@ const MOST_CELLS: usize = 2_000_000;
 const MOST_ROWS: usize = 100_000;
 /// Columns of a grid.
 pub(super) const MOST_COLUMNS: usize = 256;
-
-/// Tells an import that runs on a thread of its own to end. Clones tell the same import.
-#[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Stop {
-    /// Ends the import with [`ImportError::Cancelled`] as soon as it looks.
-    pub fn stop(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    pub(super) fn check(&self) -> Result<(), ImportError> {
-        if self.0.load(Ordering::Relaxed) { Err(ImportError::Cancelled) } else { Ok(()) }
-    }
-}
 
 /// What was read so far.
 #[derive(Debug, Default)]
@@ -72,23 +63,22 @@ impl Bounds {
 }
 
 /// Reads `bytes`, whatever they are.
-pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
     if bytes.is_empty() {
         return Err(ImportError::Empty);
     }
     if bytes.starts_with(b"PK") {
-        guarded("压缩的", || read_archive(bytes, stop))
-    } else if bytes.starts_with(COMPOUND) && is_old_document(bytes) {
-        Err(ImportError::Unsupported { found: "旧的 .doc 文档", instead: ".docx" })
+        guarded("压缩的", || read_archive(bytes, progress))
     } else if bytes.starts_with(COMPOUND) {
-        guarded("XLS 表格", || workbook::read_xls(bytes, stop))
+        read_compound(bytes, progress)
     } else if bytes[..bytes.len().min(PDF_HEAD)].windows(5).any(|piece| piece == b"%PDF-") {
-        guarded("PDF ", || pdf::read(bytes, stop))
+        let (bytes, inner) = (bytes.to_vec(), progress.clone());
+        watch::watched("PDF ", progress, move || guarded("PDF ", || pdf::read(&bytes, &inner)))
     } else if bytes.starts_with(b"{\\rtf") {
         Err(ImportError::Unsupported { found: "RTF 文档", instead: ".docx" })
     } else {
-        text::read(bytes, stop)
+        text::read(bytes, progress)
     }
 }
 
@@ -100,10 +90,28 @@ fn is_text_document(bytes: &[u8]) -> bool {
     bytes.get(..200).is_some_and(|head| head.windows(16).any(|piece| piece == b"opendocument.tex"))
 }
 
-/// Whether a compound file is a document of an old Word, by the name of its stream.
-fn is_old_document(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(name.len()).any(|piece| piece == name)
+/// Reads a compound file by the streams that it has: WPS writes its .et and .wps as Excel and Word wrote .xls and .doc.
+fn read_compound(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
+    let document = || ImportError::Unsupported { found: "旧的 .doc、.wps 文档", instead: ".docx" };
+    let Some(names) = compound::root_names(bytes) else {
+        return Err(if compound::names(bytes, "WordDocument") {
+            document()
+        } else {
+            ImportError::Broken("旧的 Office ")
+        });
+    };
+    let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
+    if has("Workbook") || has("Book") {
+        guarded("XLS 表格", || workbook::read_xls(bytes, progress))
+    } else if has("WordDocument") {
+        Err(document())
+    } else if has("PowerPoint Document") {
+        Err(ImportError::Unsupported { found: "演示文稿", instead: ".xlsx 或 .docx" })
+    } else if has("EncryptedPackage") {
+        Err(ImportError::Encrypted)
+    } else {
+        Err(ImportError::Unknown)
+    }
 }
 
 /// Does `read`. A file from anywhere goes through a foreign parser: should it stumble, the user's work must not be lost
@@ -113,19 +121,19 @@ fn guarded(kind: &'static str, read: impl FnOnce() -> Result<Source, ImportError
 }
 
 /// Reads a zip archive by what is in it.
-fn read_archive(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+fn read_archive(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     let names = archive::Archive::open(bytes, "压缩的")?.names();
     let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
     if has("xl/workbook.xml") {
-        workbook::read_xlsx(bytes, stop)
+        workbook::read_xlsx(bytes, progress)
     } else if has("xl/workbook.bin") {
         Err(ImportError::Unsupported { found: "二进制的 .xlsb 表格", instead: ".xlsx" })
     } else if has("word/document.xml") {
-        docx::read(bytes, stop)
+        docx::read(bytes, progress)
     } else if has("content.xml") && names.iter().any(|name| name == "mimetype") && is_text_document(bytes) {
         Err(ImportError::Unsupported { found: "ODT 文档", instead: ".docx" })
     } else if has("content.xml") {
-        ods::read(bytes, stop)
+        ods::read(bytes, progress)
     } else if has("ppt/presentation.xml") {
         Err(ImportError::Unsupported { found: "演示文稿", instead: ".xlsx 或 .docx" })
     } else if has("OFD.xml") {

@@ -6,9 +6,10 @@ use quick_xml::events::BytesStart;
 use super::super::ImportError;
 use super::super::source::Source;
 use super::archive::Archive;
+use super::hidden::Hidden;
 use super::sheet::{SheetCells, number_text};
 use super::xml::{self, Handler, attribute, count};
-use super::{Bounds, MOST_COLUMNS, Stop};
+use super::{Bounds, MOST_COLUMNS, Progress};
 
 const ODS: &str = "ODS 表格";
 
@@ -16,14 +17,14 @@ const ODS: &str = "ODS 表格";
 const MOST_REPEATS: usize = 1000;
 
 /// Reads `bytes` as `.ods`.
-pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     let mut archive = Archive::open(bytes, ODS)?;
     if archive.text("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
         return Err(ImportError::Encrypted);
     }
     let content = archive.text("content.xml")?.ok_or(ImportError::Broken(ODS))?;
     let mut reading = Reading::default();
-    xml::read(&content, ODS, stop, &mut reading)?;
+    xml::read(&content, ODS, progress, &mut reading)?;
     Ok(reading.source)
 }
 
@@ -37,6 +38,10 @@ struct Reading {
     /// How often the present row is repeated, and what stands in it.
     row_repeats: usize,
     row_cells: Vec<(usize, String)>,
+    is_hidden_row: bool,
+    /// How many columns were declared, and what of the sheet is hidden.
+    columns: usize,
+    hidden: Hidden,
     cell: Option<Cell>,
     /// Inside a comment, whose text is not that of the cell.
     annotations: usize,
@@ -57,11 +62,21 @@ impl Handler for Reading {
                 let name = attribute(element, "name").unwrap_or_default();
                 self.sheet = Some((name, SheetCells::default()));
                 self.row = 0;
+                (self.columns, self.hidden) = Default::default();
+            }
+            "table-column" => {
+                let repeats = count(element, "number-columns-repeated");
+                let end = self.columns.saturating_add(repeats);
+                if is_hidden(element) {
+                    self.hidden.hide_columns(small(self.columns)..small(end));
+                }
+                self.columns = end;
             }
             "table-row" => {
                 self.row_repeats = count(element, "number-rows-repeated");
                 self.row_cells.clear();
                 self.column = 0;
+                self.is_hidden_row = is_hidden(element);
             }
             "table-cell" | "covered-table-cell" => {
                 let is_number = matches!(attribute(element, "value-type").as_deref(), Some("float" | "currency"));
@@ -100,6 +115,7 @@ impl Handler for Reading {
             "table-row" => self.end_row()?,
             "table" => {
                 if let Some((name, cells)) = self.sheet.take() {
+                    self.hidden.remark(&name, &mut self.source);
                     cells.finish(&name, &mut self.source, &mut self.bounds)?;
                 }
             }
@@ -117,7 +133,9 @@ impl Reading {
         self.column = self.column.saturating_add(cell.repeats);
         if !text.trim().is_empty() {
             for column in first..self.column.min(MOST_COLUMNS) {
-                self.row_cells.push((column, text.clone()));
+                if !self.hidden.leaves(small(self.row), small(column)) {
+                    self.row_cells.push((column, text.clone()));
+                }
             }
         }
         if let Some((_, cells)) = self.sheet.as_mut().filter(|_| cell.spans != (1, 1)) {
@@ -133,6 +151,10 @@ impl Reading {
         if self.row_cells.is_empty() {
             return Ok(());
         }
+        if self.is_hidden_row {
+            self.hidden.leave_row(small(first));
+            return Ok(());
+        }
         if self.row_repeats > MOST_REPEATS {
             return Err(ImportError::TooMuch("同一行重复太多次"));
         }
@@ -143,6 +165,11 @@ impl Reading {
         }
         Ok(())
     }
+}
+
+/// Whether a row or column is hidden, by hand or by a filter.
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    matches!(attribute(element, "visibility").as_deref(), Some("collapse" | "filter"))
 }
 
 fn small(number: usize) -> u32 {

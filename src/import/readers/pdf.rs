@@ -10,12 +10,12 @@ use pdfplumber::{
 use super::super::ImportError;
 use super::super::source::{Cover, Place, Source};
 use super::prose::{Prose, ProseLine};
-use super::{Bounds, MOST_COLUMNS, Stop};
+use super::{Bounds, MOST_COLUMNS, Progress, page_tree};
 
 const PDF: &str = "PDF ";
 
 /// Pages that are read.
-const MOST_PAGES: usize = 400;
+pub(super) const MOST_PAGES: usize = 400;
 /// Bytes of one page's instructions.
 const MOST_STREAM: usize = 32 * 1024 * 1024;
 /// Characters, lines and the like on one page, and in all.
@@ -30,7 +30,7 @@ const SLANT: f64 = 0.45;
 const TOLERANCE: f64 = 2.0;
 
 /// Reads `bytes` as PDF.
-pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     let options = ExtractOptions {
         max_objects_per_page: MOST_OBJECTS.0,
         max_total_objects: Some(MOST_OBJECTS.1),
@@ -40,6 +40,9 @@ pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
         dedupe: Some(pdfplumber::DedupeOptions::default()),
         ..ExtractOptions::default()
     };
+    if !page_tree::ends(bytes) {
+        return Err(ImportError::Broken(PDF));
+    }
     let pdf = Pdf::open_bytes(bytes, Some(options)).map_err(|error| of_pdf(&error))?;
     if pdf.page_count() > MOST_PAGES {
         return Err(ImportError::TooMuch("超过 400 页"));
@@ -47,7 +50,7 @@ pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
     let mut reading = Reading::default();
     let (mut characters, mut pictures) = (0, 0);
     for index in 0..pdf.page_count() {
-        stop.check()?;
+        progress.begin_page(index + 1, pdf.page_count())?;
         let page = pdf.page(index).map_err(|error| of_pdf(&error))?;
         characters += page.chars().len();
         pictures += page.images().len();

@@ -1,25 +1,39 @@
-//! Text with tab-separated tables.
+//! Text: which format is written in it, and text with tab-separated tables.
 
 use super::super::ImportError;
 use super::super::source::{Place, Source};
-use super::{Bounds, Stop};
+use super::{Bounds, Progress, csv, html, xml_workbook};
 use crate::encoding::decoded;
 
 /// A quoted cell does not reach over more lines.
 const MOST_QUOTED_LINES: usize = 40;
 
-/// Reads `bytes` as text. Lines with tabs are rows; those that follow each other are a grid.
-pub(super) fn read(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+/// Reads `bytes` as text, whatever is written in it.
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     let text = decoded(bytes).ok_or(ImportError::Unknown)?;
-    if text.trim_start().starts_with('<') {
-        return Err(ImportError::Unsupported { found: "网页或 XML 形式的文件", instead: ".xlsx 或 .docx" });
+    if xml_workbook::is_workbook(&text) {
+        xml_workbook::read(&text, progress)
+    } else if html::is_page(&text) {
+        html::read(&text, progress)
+    } else if text.trim_start().starts_with('<') {
+        Err(ImportError::Unsupported { found: "XML 形式的文件", instead: ".xlsx 或 .docx" })
+    } else if text.trim_start().starts_with("MIME-Version:") {
+        Err(ImportError::Unsupported { found: "单个文件网页（.mht）", instead: ".xlsx 或 .docx" })
+    } else if csv::is_table(&text) {
+        csv::read(&text, progress)
+    } else {
+        read_tabs(&text, progress)
     }
+}
+
+/// Lines with tabs are rows; those that follow each other are a grid.
+fn read_tabs(text: &str, progress: &Progress) -> Result<Source, ImportError> {
     let mut source = Source::default();
     let mut bounds = Bounds::default();
     let mut rows: Vec<(Vec<String>, Place)> = Vec::new();
     let mut lines = text.lines().zip(1..).peekable();
     while let Some((line, number)) = lines.next() {
-        stop.check()?;
+        progress.check()?;
         if !line.contains('\t') {
             flush(&mut source, &mut rows);
             bounds.row(1)?;

@@ -8,37 +8,48 @@ use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError, Xl
 use super::super::ImportError;
 use super::super::source::Source;
 use super::archive::Archive;
+use super::biff;
 use super::compound::chains_end;
+use super::hidden::{self, Hidden};
 use super::sheet::{SheetCells, number_text};
-use super::{Bounds, Stop};
+use super::{Bounds, Progress};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
 const XLSX: &str = "XLSX 表格";
 const XLS: &str = "XLS 表格";
 
+/// Follows a number that its format shows as another: which of the two is meant, the document does not say.
+const SCALED: &str = "（单元格格式把它显示成了别的数）";
+
 /// How often the reader looks whether it is to stop.
 const STEP: usize = 4096;
 
 /// Reads `bytes` as `.xlsx`, cell by cell: two cells in opposite corners of a sheet make no grid of seventeen billion.
-pub(super) fn read_xlsx(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
-    Archive::open(bytes, XLSX)?.measure(stop)?;
+pub(super) fn read_xlsx(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
+    let mut archive = Archive::open(bytes, XLSX)?;
+    archive.measure(progress)?;
+    let mut hidden = hidden::of_sheets(&mut archive, XLSX, progress)?;
     let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
     let mut source = Source::default();
     let mut bounds = Bounds::default();
-    for sheet in workbook.sheets_metadata().to_vec() {
-        stop.check()?;
+    let sheets = workbook.sheets_metadata().to_vec();
+    let count = sheets.len();
+    for (sheet, number) in sheets.into_iter().zip(1..) {
+        progress.begin_page(number, count)?;
         if sheet.typ != SheetType::WorkSheet || is_hidden(&sheet, &mut source) {
             continue;
         }
         let mut cells = SheetCells::default();
-        let without_result = match xlsx_cells(&mut workbook, &sheet.name, &mut cells, stop) {
+        let mut hidden = hidden.remove(&sheet.name).unwrap_or_default();
+        let without_result = match xlsx_cells(&mut workbook, &sheet.name, (&mut cells, &mut hidden), progress) {
             Ok(count) => count,
             Err(XlsxCellsError::Xlsx(XlsxError::NotAWorksheet(_))) => continue,
             Err(XlsxCellsError::Xlsx(error)) => return Err(of_xlsx(error)),
             Err(XlsxCellsError::Import(error)) => return Err(error),
         };
         remark_formulas(&sheet.name, &without_result, &mut source);
+        hidden.remark(&sheet.name, &mut source);
         for merge in workbook.merge_cells_by_sheet_name(&sheet.name).map_err(of_xlsx)? {
             cells.merge(merge.start, merge.end);
         }
@@ -52,13 +63,13 @@ enum XlsxCellsError {
     Import(ImportError),
 }
 
-/// Puts the cells of a sheet into `cells`. Returns where formulas have no result: programs that only write files leave
+/// Puts the cells of a sheet that are not hidden into `cells`. Returns where formulas have no result: programs that only write files leave
 /// them to be computed.
 fn xlsx_cells(
     workbook: &mut Xlsx<Bytes<'_>>,
     name: &str,
-    cells: &mut SheetCells,
-    stop: &Stop,
+    (cells, hidden): (&mut SheetCells, &mut Hidden),
+    progress: &Progress,
 ) -> Result<BTreeSet<(u32, u32)>, XlsxCellsError> {
     let mut without_result = BTreeSet::new();
     let mut reader = workbook.worksheet_cells_reader(name).map_err(XlsxCellsError::Xlsx)?;
@@ -66,13 +77,20 @@ fn xlsx_cells(
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(XlsxCellsError::Xlsx)? {
         count += 1;
         if count % STEP == 0 {
-            stop.check().map_err(XlsxCellsError::Import)?;
+            progress.check().map_err(XlsxCellsError::Import)?;
         }
         let (row, column) = cell.pos;
+        if !matches!(cell.value, DataRef::Empty) && hidden.leaves(row, column) {
+            continue;
+        }
         if matches!(cell.value, DataRef::Empty) && cell.formula.is_some() && without_result.len() < STEP {
             without_result.insert(cell.pos);
         }
-        cells.put(row, column, text_of_ref(&cell.value)).map_err(XlsxCellsError::Import)?;
+        let mut text = text_of_ref(&cell.value);
+        if hidden.is_scaled(row, column) && matches!(cell.value, DataRef::Float(_) | DataRef::Int(_)) {
+            text.push_str(SCALED);
+        }
+        cells.put(row, column, text).map_err(XlsxCellsError::Import)?;
     }
     Ok(without_result)
 }
@@ -94,26 +112,23 @@ fn is_hidden(sheet: &calamine::Sheet, source: &mut Source) -> bool {
     is_hidden
 }
 
-/// Reads `bytes` as `.xls`; an `.xlsx` behind a password comes in the same wrapping.
-pub(super) fn read_xls(bytes: &[u8], stop: &Stop) -> Result<Source, ImportError> {
+/// Reads `bytes` as `.xls`.
+pub(super) fn read_xls(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     if !chains_end(bytes) {
         return Err(ImportError::Broken(XLS));
     }
+    biff::check(bytes)?;
     let mut workbook: Xls<Bytes<'_>> = match Xls::new(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
         Err(XlsError::Password) => return Err(ImportError::Encrypted),
-        // What is inside is no XLS: asked to read it as XLSX, the reader tells whether there is a password.
-        Err(_) => {
-            return Err(match Xlsx::new(Cursor::new(bytes)) {
-                Err(XlsxError::Password) => ImportError::Encrypted,
-                _ => ImportError::Broken(XLS),
-            });
-        }
+        Err(_) => return Err(ImportError::Broken(XLS)),
     };
     let mut source = Source::default();
     let mut bounds = Bounds::default();
-    for sheet in workbook.sheets_metadata().to_vec() {
-        stop.check()?;
+    let sheets = workbook.sheets_metadata().to_vec();
+    let count = sheets.len();
+    for (sheet, number) in sheets.into_iter().zip(1..) {
+        progress.begin_page(number, count)?;
         if sheet.typ != SheetType::WorkSheet || is_hidden(&sheet, &mut source) {
             continue;
         }

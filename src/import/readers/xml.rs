@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::super::ImportError;
-use super::Stop;
+use super::Progress;
 
 /// Deeper elements are not followed: nothing that a document says is nested nearly as deep.
 const DEEPEST: usize = 512;
@@ -25,14 +25,14 @@ pub(super) trait Handler {
 pub(super) fn read(
     content: &str,
     kind: &'static str,
-    stop: &Stop,
+    progress: &Progress,
     handler: &mut impl Handler,
 ) -> Result<(), ImportError> {
     let mut reader = Reader::from_str(content);
     let mut depth: usize = 0;
     for event in 0.. {
         if event % STEP == 0 {
-            stop.check()?;
+            progress.check()?;
         }
         match reader.read_event().map_err(|_| ImportError::Broken(kind))? {
             Event::Eof => break,

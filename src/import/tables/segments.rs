@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::super::facts::{UnitNote, unit_note};
+use super::super::facts::{UnitNote, is_beside_title, unit_note};
 use super::super::figure::is_figure;
 use super::super::label::{self, bare};
 use super::super::report::{KnownBy, NotTaken};
@@ -77,10 +77,15 @@ struct Finder<'a> {
     context: &'a Context<'a>,
     words: RowWords,
     open: Option<Open>,
+    /// Whether the title that was met last is that of a table that the form does not have.
+    is_under_other: bool,
     units: Vec<UnitNote>,
     found: Segments,
 }
 
+/// Shorter and longer lines are no titles.
+const SHORTEST_TITLE: usize = 6;
+const LONGEST_TITLE: usize = 60;
 /// Longer paragraphs are prose.
 const LONGEST_ROW: usize = 120;
 
@@ -91,19 +96,22 @@ impl Segments {
         let heads: BTreeSet<String> =
             context.form.tables.iter().flat_map(|table| &table.head).map(|cell| label::key(&cell.text)).collect();
         let words = RowWords(labels.filter(|label| !heads.contains(label)).collect());
-        let mut finder = Finder { context, words, open: None, units: Vec::new(), found: Self::default() };
+        let mut finder =
+            Finder { context, words, open: None, is_under_other: false, units: Vec::new(), found: Self::default() };
         let lines = &context.source.lines;
         let mut place = 0;
         while place < lines.len() {
             if let Some(title) = title_of(&lines[place], &context.titles) {
                 finder.title(place, title);
                 place += 1;
-            } else if lines[place].grid.is_none() {
+            } else if lines[place].grid.is_none() || is_other_heading(&lines[place], &finder.words) {
                 finder.paragraph(place);
                 place += 1;
             } else {
                 let is_same = |next: &usize| {
-                    lines[*next].grid == lines[place].grid && title_of(&lines[*next], &context.titles).is_none()
+                    let line = &lines[*next];
+                    let is_heading = title_of(line, &context.titles).is_some() || is_other_heading(line, &finder.words);
+                    line.grid == lines[place].grid && !is_heading
                 };
                 let end = (place + 1..lines.len()).take_while(is_same).last().map_or(place + 1, |last| last + 1);
                 finder.grid(place..end);
@@ -129,12 +137,27 @@ fn title_of(line: &Line, titles: &Titles) -> Option<Title> {
     texts.iter().find_map(|text| titles.find(text))
 }
 
+/// Whether a line by itself is the heading of a part, or the title of a table that is none of the form's: what follows
+/// does not belong to the table before.
+fn is_other_heading(line: &Line, words: &RowWords) -> bool {
+    let Some(text) = line.only_text() else { return false };
+    let key = label::key(text);
+    let is_title = key.ends_with('表')
+        && (SHORTEST_TITLE..=LONGEST_TITLE).contains(&key.chars().count())
+        && !text.contains(['。', '；', '，'])
+        && !is_note(text)
+        && !is_beside_title(text)
+        && !words.0.contains(&bare(text));
+    is_title || part_number(text).is_some()
+}
+
 impl Finder<'_> {
     fn title(&mut self, place: usize, title: Title) {
         let is_other_year = title.year.is_some_and(|year| self.context.year.is_some_and(|own| own != year));
         self.units.clear();
         self.note_units(place);
         self.open = Some(Open { number: title.number, has_grid: false, is_other_year });
+        self.is_under_other = false;
     }
 
     fn note_units(&mut self, place: usize) {
@@ -147,8 +170,9 @@ impl Finder<'_> {
         let line = &self.context.source.lines[place];
         let Some(text) = line.only_text() else { return };
         self.note_units(place);
-        if part_number(text).is_some() || label::key(text).ends_with("绩效目标表") {
+        if is_other_heading(line, &self.words) {
             self.open = None;
+            self.is_under_other = part_number(text).is_none();
             self.units.clear();
             return;
         }
@@ -186,6 +210,9 @@ impl Finder<'_> {
             open.number = number;
         }
         let units = std::mem::take(&mut self.units);
+        if known_by == KnownBy::Title {
+            self.drop_lookalike(number);
+        }
         let tables = &mut self.found.tables;
         let at = tables.iter().position(|table| table.number == number).unwrap_or_else(|| {
             tables.push(TableParts { number, known_by, parts: Vec::new(), notes: Vec::new(), units: Vec::new() });
@@ -194,6 +221,15 @@ impl Finder<'_> {
         tables[at].units.extend(units);
         tables[at].units.extend(part.head.unit.clone().map(|unit| (unit, source.lines[lines.start].place.clone())));
         tables[at].parts.push(part);
+    }
+
+    /// Leaves what was taken for table `number` by its heads alone, now that one comes with its title.
+    fn drop_lookalike(&mut self, number: TableNumber) {
+        let is_it = |table: &TableParts| table.number == number && table.known_by == KnownBy::Heads;
+        if let Some(at) = self.found.tables.iter().position(is_it) {
+            let parts = self.found.tables.remove(at).parts;
+            self.found.other_grids.extend(parts.into_iter().map(|part| (part.start..part.rows.end, None)));
+        }
     }
 
     /// The table that a grid with a head is: that of the title above it, unless its head is that of another.
@@ -218,6 +254,11 @@ impl Finder<'_> {
         let mut likeliest =
             scores.iter().filter(|(score, table)| *score == best && *score * 4 >= full_score(form, table) * 3);
         let (Some((_, table)), None) = (likeliest.next(), likeliest.next()) else { return None };
+        // Another table may have the same heads, as last year's does.
+        let is_found = self.found.tables.iter().any(|found| found.number == table.number);
+        if self.is_under_other && is_found {
+            return None;
+        }
         Some((table.number, KnownBy::Heads, part(table)?))
     }
 

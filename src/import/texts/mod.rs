@@ -23,6 +23,9 @@ pub(super) struct Texts {
 /// Longer lines are no headings.
 const LONGEST_HEADING: usize = 90;
 
+/// Longer beginnings before a colon are no labels.
+const LONGEST_LABEL: usize = 15;
+
 /// Reads the texts; `tables` are the lines that belong to the form's tables, `others` the other grids.
 pub(super) fn read(
     source: &Source,
@@ -87,7 +90,14 @@ pub(super) fn read(
 impl Texts {
     fn put(&mut self, source: &Source, part: Part, lines: &[(usize, &str)], report: &mut ImportReport) {
         let Some((first, _)) = lines.first() else { return };
-        let paragraphs: Vec<String> = lines.iter().map(|(_, text)| one_line(text)).collect();
+        let mut paragraphs: Vec<String> = Vec::with_capacity(lines.len());
+        for (_, text) in lines {
+            let text = one_line(text);
+            match paragraphs.last_mut().filter(|before| is_broken(before, &text)) {
+                Some(before) => before.push_str(&text),
+                None => paragraphs.push(text),
+            }
+        }
         let place = source.lines[*first].place.clone();
         report.texts.push(FoundText { part, place, paragraphs: paragraphs.len() });
         self.parts.entry(part).or_default().extend(paragraphs);
@@ -139,6 +149,19 @@ fn section_number(form: &Form, text: &str) -> Option<u8> {
 /// A heading without the words that come and go between the contents and the text.
 fn core(text: &str) -> String {
     key(text).replace("预算", "").replace('的', "")
+}
+
+/// Whether a sentence was broken into two paragraphs, as converters do at the end of a page: the first ends in its middle,
+/// and the second ends it and begins with no number and no label.
+fn is_broken(before: &str, after: &str) -> bool {
+    let is_cut = before.contains('，') && before.ends_with(char::is_alphanumeric);
+    let begins = |after: &str| {
+        let is_number = after.starts_with(['（', '(']);
+        let is_numeral = after.starts_with(is_numeral) && after.contains('、');
+        let label = after.chars().take(LONGEST_LABEL).any(|c| matches!(c, '：' | ':'));
+        is_number || is_numeral || label
+    };
+    is_cut && after.ends_with(['。', '；']) && !begins(after)
 }
 
 fn is_page_number(text: &str) -> bool {

@@ -130,23 +130,3 @@ fn the_years_own_catalogue_is_loaded_and_said_what_was_taken() {
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
     assert!(workspace.catalog().is_known(crate::disclosure::Classification::Function, "2990101".parse().unwrap()));
 }
-
-#[test]
-fn what_a_colleague_sends_is_opened_and_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("送来的.xlsx");
-    let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
-    let start = std::time::Instant::now();
-    while !path.exists() {
-        assert!(start.elapsed() < std::time::Duration::from_secs(60));
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        harness.step();
-    }
-    let mut harness = window(Some(path), None);
-    harness.get_by_label("导入了什么");
-    press(&mut harness, Key::Enter);
-    assert_eq!(shown(&harness, 6, "total", 1), "5,334.82");
-    assert_eq!(rules_broken(&harness), [""; 0]);
-    harness.get_by_label("尚无文件");
-}

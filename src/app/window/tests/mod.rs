@@ -5,6 +5,7 @@ mod documents;
 mod editing;
 mod export;
 mod finding;
+mod import;
 mod moving;
 mod performance;
 mod review;

@@ -1,0 +1,35 @@
+//! What the targets share: the reader under trial, and which panics end a trial.
+
+use std::sync::LazyLock;
+
+use budget_disclosure::catalog::Catalog;
+use budget_disclosure::evaluate::evaluate;
+use budget_disclosure::form::FormLibrary;
+use budget_disclosure::import::{self, ImportOptions};
+
+#[path = "../../tests/import/wrap.rs"]
+pub mod wrap;
+
+static FORMS: LazyLock<FormLibrary> = LazyLock::new(|| FormLibrary::builtin().unwrap());
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::builtin().unwrap());
+
+/// Imports `bytes` and computes what came of them.
+pub fn import(bytes: &[u8]) {
+    if let Ok(imported) = import::read(bytes, &FORMS, &CATALOG, &ImportOptions::default()) {
+        let form = FORMS.get(&imported.disclosure.form).expect("an import is of a form that there is");
+        evaluate(form, &imported.disclosure);
+        import::report_text(form, &imported.disclosure, &imported.report);
+    }
+}
+
+/// Lets panics of the crates that read foreign formats pass: the program catches them and calls the file broken. One of
+/// our own code ends the trial, were it caught or not.
+pub fn end_at_own_panics() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let is_foreign = |file: &str| file.contains("/registry/") || file.contains("/rustc/");
+        if panic.location().is_none_or(|place| !is_foreign(place.file())) {
+            before(panic);
+        }
+    }));
+}

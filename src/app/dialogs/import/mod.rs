@@ -1,0 +1,140 @@
+//! What a document that is imported holds, gone through before anything of it is taken.
+
+mod answers;
+mod list;
+
+use std::sync::Arc;
+
+use egui::{Button, Context, ProgressBar, RichText, Ui};
+
+pub use self::answers::Answers;
+use self::answers::answers_ui;
+use self::list::ReportList;
+use super::{Answer, buttons_ui, is_confirmed, modal};
+use crate::app::theme::{self, Palette};
+use crate::form::FormLibrary;
+use crate::import::{Imported, Progress, report_lines};
+
+/// The dialog.
+#[derive(Debug, Clone)]
+pub struct ImportDialog {
+    /// What the document is called.
+    pub name: String,
+    /// What the person says beside the document.
+    pub answers: Answers,
+    stage: Stage,
+}
+
+#[derive(Debug, Clone)]
+enum Stage {
+    /// It is being read.
+    Reading(Progress),
+    /// It was read, and is gone through.
+    Read(Box<Reading>),
+}
+
+#[derive(Debug, Clone)]
+struct Reading {
+    imported: Imported,
+    list: ReportList,
+}
+
+/// What a person asks for in the dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportChoice {
+    /// Read the document again, with the answers as they are now.
+    ReadAgain,
+    /// Take it as a new disclosure.
+    Adopt,
+}
+
+impl ImportDialog {
+    /// While a document is being read.
+    pub fn reading(name: String, answers: Answers, progress: Progress) -> Self {
+        Self { name, answers, stage: Stage::Reading(progress) }
+    }
+
+    /// To go through what was read.
+    pub fn read(name: String, mut answers: Answers, imported: Imported, forms: &FormLibrary) -> Self {
+        let form = forms.get(&imported.disclosure.form);
+        let lines = form.map(|form| report_lines(form, &imported.disclosure, &imported.report)).unwrap_or_default();
+        answers.fill(&imported);
+        Self { name, answers, stage: Stage::Read(Box::new(Reading { imported, list: ReportList::new(lines) })) }
+    }
+
+    /// What was read, once it was.
+    pub fn imported(&self) -> Option<&Imported> {
+        match &self.stage {
+            Stage::Reading(_) => None,
+            Stage::Read(reading) => Some(&reading.imported),
+        }
+    }
+
+    /// Draws the dialog.
+    pub fn show(&mut self, ctx: &Context, forms: &FormLibrary) -> Option<Answer<ImportChoice>> {
+        match &mut self.stage {
+            Stage::Reading(progress) => modal(ctx, "import", 460.0, |ui| reading_ui(ui, &self.name, progress)),
+            Stage::Read(reading) => {
+                let size = ctx.content_rect().size();
+                let (name, answers) = (&self.name, &mut self.answers);
+                modal(ctx, "import", (size.x - 120.0).clamp(420.0, 1120.0), |ui| {
+                    let palette = Palette::of(ui.visuals());
+                    ui.label(RichText::new(format!("导入：{name}")).text_style(theme::bold_text()));
+                    summary_ui(ui, reading);
+                    let again = answers_ui(ui, answers, &reading.imported, forms);
+                    ui.add_space(6.0);
+                    reading.list.ui(ui, (size.y - 430.0).clamp(120.0, 520.0), &palette);
+                    let is_open = !reading.imported.report.questions.is_empty();
+                    buttons(ui, is_open, again)
+                })
+            }
+        }
+    }
+}
+
+fn reading_ui<T>(ui: &mut Ui, name: &str, progress: &Progress) -> Option<Answer<T>> {
+    ui.horizontal(|ui| {
+        ui.spinner();
+        ui.label(format!("正在读“{name}”…"));
+    });
+    if let Some((page, pages)) = progress.page() {
+        #[expect(clippy::cast_precision_loss, reason = "a few hundred pages at most")]
+        let share = (page - 1) as f32 / pages as f32;
+        ui.add_space(6.0);
+        ui.add(ProgressBar::new(share).text(format!("第 {page} 页（张），共 {pages}")));
+    }
+    buttons_ui(ui, |ui| ui.button("取消").clicked()).then_some(Answer::Cancelled)
+}
+
+fn summary_ui(ui: &mut Ui, reading: &Reading) {
+    let palette = Palette::of(ui.visuals());
+    let Imported { disclosure, report } = &reading.imported;
+    let body = if disclosure.body.is_empty() { "（没有读到单位名称）" } else { &disclosure.body };
+    ui.label(format!("{body}：认出 {} 张表，{} 个数", report.tables.len(), report.figures()));
+    let left = report.unread.len() + report.unplaced.len();
+    if !report.questions.is_empty() {
+        ui.colored_label(palette.weak_text, "还有数没有取进来：先要知道下面几项");
+    } else if left > 0 {
+        let text = format!("有 {left} 处的数没有取进来，列在下面；请逐条看过，导入后补填");
+        ui.colored_label(palette.error, text);
+    } else {
+        ui.colored_label(palette.weak_text, "表里的每一个数都取进来了");
+    }
+}
+
+fn buttons(ui: &mut Ui, is_open: bool, again: Option<ImportChoice>) -> Option<Answer<ImportChoice>> {
+    let mut answer = again.map(Answer::Done);
+    buttons_ui(ui, |ui| {
+        if ui.button("取消").clicked() {
+            answer = Some(Answer::Cancelled);
+        }
+        let adopt = ui.add_enabled(!is_open, Button::new("采用并打开")).on_disabled_hover_text("请先回答上面的问题");
+        if is_confirmed(&adopt, answer.as_ref()) {
+            answer = Some(Answer::Done(ImportChoice::Adopt));
+        }
+    });
+    answer
+}
+
+/// The contents of a document, kept to be read again with other answers.
+pub type Contents = Arc<[u8]>;

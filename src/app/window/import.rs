@@ -1,0 +1,183 @@
+//! Importing what a colleague sent: read on a thread, gone through in a dialog, taken or not.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+
+use egui::Context;
+
+use super::documents::{After, Picking};
+use super::{Dialog, Window};
+use crate::app::dialogs::{Answer, Answers, Contents, ImportChoice, ImportDialog};
+use crate::app::paths::PathRequest;
+use crate::file;
+use crate::import::{self, ImportError, Imported, Progress};
+
+/// What is imported rather than opened.
+const FOREIGN: [&str; 16] =
+    ["xlsx", "xls", "et", "ods", "xlsm", "docx", "pdf", "txt", "tsv", "csv", "html", "htm", "doc", "wps", "rtf", "xml"];
+/// The thread that reads: parsers of foreign formats go deep.
+const STACK: usize = 16 << 20;
+
+/// A document that is being read on a thread of its own.
+pub(super) struct ImportJob {
+    name: String,
+    answers: Answers,
+    progress: Progress,
+    read: Receiver<Result<(Contents, Imported), ImportError>>,
+}
+
+/// Where a document comes from.
+pub(super) enum ImportSource {
+    Path(PathBuf),
+    Contents(String, Contents),
+}
+
+impl ImportSource {
+    fn name(&self) -> String {
+        match self {
+            Self::Path(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Self::Contents(name, _) => name.clone(),
+        }
+    }
+
+    fn contents(self) -> Result<Contents, ImportError> {
+        match self {
+            Self::Path(path) => Ok(file::read_bytes(&path, import::SIZE_LIMIT)?.ok_or(ImportError::TooLarge)?.into()),
+            Self::Contents(_, contents) => Ok(contents),
+        }
+    }
+}
+
+/// Whether the file is imported rather than opened, by its name.
+pub(super) fn is_foreign(path: &Path) -> bool {
+    let is_it = |extension: &&str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
+    FOREIGN.iter().any(is_it)
+}
+
+/// `request` with the kinds of files that are imported.
+pub(super) fn with_foreign_filter(request: PathRequest) -> PathRequest {
+    request.filter("表格、Word、PDF、网页、文本", &FOREIGN)
+}
+
+impl Window {
+    /// Asks for a document to import.
+    pub(super) fn ask_to_import(&mut self, ctx: &Context) {
+        self.picking = Some(Picking::Import);
+        let request = with_foreign_filter(PathRequest::open("导入表格、Word、PDF、网页或文本"));
+        self.picker.start(self.beginning_at_hand(request), ctx);
+    }
+
+    /// Imports what the clipboard holds: as a table where it has one, else as text.
+    pub(super) fn import_clipboard(&mut self, ctx: &Context) {
+        let held = arboard::Clipboard::new().map(|mut clipboard| {
+            let html = clipboard.get().html().ok().filter(|html| html.contains("<t"));
+            html.or_else(|| clipboard.get_text().ok())
+        });
+        match held.ok().flatten().filter(|text| !text.trim().is_empty()) {
+            Some(text) => self.import_text(ctx, text),
+            None => self.complain("剪贴板里没有文字", "请先在 Excel、Word 或网页里选中表格并复制，再来导入。"),
+        }
+    }
+
+    /// Imports `text`, a page or what was copied as text.
+    pub(super) fn import_text(&mut self, ctx: &Context, text: String) {
+        let contents = Contents::from(text.into_bytes());
+        self.begin_import(ctx, ImportSource::Contents("剪贴板".to_owned(), contents), Answers::default());
+    }
+
+    /// Reads a document on a thread; the window shows how far it is.
+    pub(super) fn begin_import(&mut self, ctx: &Context, source: ImportSource, answers: Answers) {
+        let name = source.name();
+        let progress = Progress::default();
+        let options = answers.options(progress.clone());
+        let (forms, catalog) = (self.forms.clone(), self.catalog.clone());
+        let (finished, read) = channel();
+        let ctx = ctx.clone();
+        let work = move || {
+            let imported = source.contents().and_then(|contents| {
+                let imported = import::read(&contents, &forms, &catalog, &options)?;
+                Ok((contents, imported))
+            });
+            // Nobody may be waiting any more.
+            let _ = finished.send(imported);
+            ctx.request_repaint();
+        };
+        match thread::Builder::new().name("import".to_owned()).stack_size(STACK).spawn(work) {
+            Ok(_) => {
+                let dialog = ImportDialog::reading(name.clone(), answers.clone(), progress.clone());
+                self.dialog = Some(Dialog::Import(dialog));
+                self.importing = Some(ImportJob { name, answers, progress, read });
+            }
+            Err(error) => self.complain("没有导入", format!("系统不能再开线程（{error}），请关闭一些程序再试。")),
+        }
+    }
+
+    /// Shows what was read, once it was.
+    pub(super) fn take_import(&mut self) {
+        let Some(job) = &self.importing else { return };
+        let read = match job.read.try_recv() {
+            Ok(read) => read.map_err(|error| error.to_string()),
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => {
+                Err("读这个文件时程序出错，没有导入；请把出错时的英文信息发给开发者。".to_owned())
+            }
+        };
+        let Some(job) = self.importing.take() else { return };
+        match read {
+            Ok((contents, imported)) => {
+                self.imported_contents = Some(contents);
+                self.dialog = Some(Dialog::Import(ImportDialog::read(job.name, job.answers, imported, &self.forms)));
+            }
+            Err(error) => self.complain("不能导入", format!("{}\n\n{error}", job.name)),
+        }
+    }
+
+    /// Carries out what was asked in the dialog.
+    pub(super) fn carry_out_import(
+        &mut self,
+        ctx: &Context,
+        dialog: ImportDialog,
+        answer: Option<Answer<ImportChoice>>,
+    ) {
+        match answer {
+            None => self.dialog = Some(Dialog::Import(dialog)),
+            Some(Answer::Cancelled) => {
+                if let Some(job) = self.importing.take() {
+                    job.progress.cancel();
+                }
+                self.imported_contents = None;
+            }
+            Some(Answer::Done(ImportChoice::ReadAgain)) => {
+                if let Some(contents) = self.imported_contents.clone() {
+                    let source = ImportSource::Contents(dialog.name, contents);
+                    self.begin_import(ctx, source, dialog.answers);
+                }
+            }
+            Some(Answer::Done(ImportChoice::Adopt)) => self.leave_for(ctx, After::Adopt(Box::new(dialog))),
+        }
+    }
+
+    /// Opens what was imported as a new disclosure that is still to be saved.
+    pub(super) fn adopt(&mut self, dialog: &ImportDialog) {
+        self.imported_contents = None;
+        let Some(imported) = dialog.imported() else { return };
+        self.show(imported.disclosure.clone(), None);
+        if let Some(workspace) = &mut self.workspace {
+            workspace.mark_unsaved();
+        }
+        let report = &imported.report;
+        self.grid.set_notice(format!(
+            "已导入“{}”：{} 张表，{} 个数",
+            dialog.name,
+            report.tables.len(),
+            report.figures()
+        ));
+    }
+
+    /// Whether a document is being read.
+    #[cfg(test)]
+    pub(super) fn is_importing(&self) -> bool {
+        self.importing.is_some()
+    }
+}

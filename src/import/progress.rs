@@ -1,0 +1,41 @@
+//! How far an import is that runs on a thread of its own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use super::ImportError;
+
+/// How far an import is, and the way to end it early. Clones are of the same import.
+#[derive(Debug, Clone, Default)]
+pub struct Progress(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    is_cancelled: AtomicBool,
+    page: AtomicUsize,
+    pages: AtomicUsize,
+}
+
+impl Progress {
+    /// Ends the import with [`ImportError::Cancelled`] as soon as it looks.
+    pub fn cancel(&self) {
+        self.0.is_cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// The page or sheet that is being read, from 1, and how many there are; `None` where that is not known yet.
+    pub fn page(&self) -> Option<(usize, usize)> {
+        let pages = self.0.pages.load(Ordering::Relaxed);
+        (pages > 0).then(|| (self.0.page.load(Ordering::Relaxed), pages))
+    }
+
+    pub(super) fn check(&self) -> Result<(), ImportError> {
+        if self.0.is_cancelled.load(Ordering::Relaxed) { Err(ImportError::Cancelled) } else { Ok(()) }
+    }
+
+    /// Looks whether the import was ended before page `page` of `pages`.
+    pub(super) fn begin_page(&self, page: usize, pages: usize) -> Result<(), ImportError> {
+        self.0.page.store(page, Ordering::Relaxed);
+        self.0.pages.store(pages, Ordering::Relaxed);
+        self.check()
+    }
+}

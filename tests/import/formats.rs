@@ -1,0 +1,64 @@
+//! The formats in which finance systems and spreadsheets write tables as text: web pages, XML workbooks, CSV.
+
+use super::documents::office::Office;
+use super::documents::{exported, whole};
+use super::hostile::refused;
+use super::render::{csv, page, xml_workbook};
+use super::sources::{SHAYIBAK, URUMQI, assert_whole, imported};
+
+fn gbk(text: &str) -> Vec<u8> {
+    encoding_rs::GB18030.encode(text).0.into_owned()
+}
+
+#[test]
+fn web_pages_that_are_named_xls_are_read() {
+    for sample in [URUMQI, SHAYIBAK] {
+        let page = page(sample.text);
+        assert_whole(&imported(page.as_bytes()), &sample);
+        assert_whole(&imported(&gbk(&page)), &sample);
+    }
+}
+
+#[test]
+fn workbooks_as_a_single_xml_file_are_read() {
+    for sample in [URUMQI, SHAYIBAK] {
+        assert_whole(&imported(xml_workbook(sample.text).as_bytes()), &sample);
+    }
+}
+
+#[test]
+fn comma_separated_tables_are_read_in_either_encoding() {
+    for sample in [URUMQI, SHAYIBAK] {
+        let csv = csv(sample.text);
+        assert_whole(&imported(csv.as_bytes()), &sample);
+        assert_whole(&imported(&gbk(&csv)), &sample);
+        assert_whole(&imported(&[b"\xEF\xBB\xBF", csv.as_bytes()].concat()), &sample);
+    }
+}
+
+#[test]
+fn what_is_hidden_in_web_pages_and_xml_workbooks_is_not_read_and_told() {
+    let page = page(SHAYIBAK.text).replacen("<TR><TD class=xl65>301", "<TR style='display:none'><TD class=xl65>301", 1);
+    let imported_page = imported(page.as_bytes());
+    assert!(imported_page.report.figures() < SHAYIBAK.count);
+    assert!(imported_page.report.not_understood.iter().any(|left| left.reason.contains("隐藏")));
+}
+
+#[test]
+fn pages_that_hold_no_table_are_refused_with_what_to_do() {
+    refused("<html><frameset rows=\"*,39\"><frame src=\"a.files/sheet001.htm\"></frameset></html>".as_bytes(), "框架");
+    refused("MIME-Version: 1.0\nX-Document-Type: Workbook\n".as_bytes(), ".mht");
+    refused("<?xml version=\"1.0\"?><root><a>1</a></root>".as_bytes(), "XML");
+    refused("<html><body></body></html>".as_bytes(), "空的");
+}
+
+#[test]
+fn what_libreoffice_saves_as_web_page_and_as_old_word_is_known() {
+    let Some(office) = Office::find() else { return };
+    let workbook = office.put("page.xlsx", &exported(&whole(&SHAYIBAK), "xlsx"));
+    let page = std::fs::read(office.convert("html", &[workbook]).join("page.html")).unwrap();
+    assert_whole(&imported(&page), &SHAYIBAK);
+    let document = office.put("old.docx", &exported(&whole(&SHAYIBAK), "docx"));
+    let old = std::fs::read(office.convert("doc", &[document]).join("old.doc")).unwrap();
+    refused(&old, "另存为 .docx");
+}
