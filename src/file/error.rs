@@ -24,6 +24,9 @@ pub enum FileError {
     /// Another program has it open and does not let it be replaced.
     #[error("文件正在别的程序里打开，请先关闭它，或者另存为别的文件名；原来的文件没有改动")]
     InUse,
+    /// Somebody else changed it since it was opened.
+    #[error("打开以后，别人改过这个文件；原来的文件没有改动")]
+    Changed,
     /// What came to the disk is not what was written; the old file is as it was.
     #[error("写到磁盘上的内容与要保存的不一致，磁盘可能有故障；请另存到别的磁盘；原来的文件没有改动")]
     Garbled,
@@ -50,10 +53,12 @@ pub enum FileError {
         message: String,
     },
     /// A later version of the program wrote it.
-    #[error("文件由更新版本的程序保存（文件格式 {found}，本程序只认识到 {FORMAT}）；请升级程序后再打开")]
+    #[error("文件由更新版本的程序保存（文件格式 {found}，本程序 {} 只认识到 {FORMAT}）；请升级{}后再打开", env!("CARGO_PKG_VERSION"), needed(.program))]
     Newer {
         /// The version of its format.
         found: u32,
+        /// The first version of the program that reads it, where the file says so.
+        program: Option<String>,
     },
     /// There was never such a format.
     #[error("文件格式 {found} 不存在，format 应为 1 至 {FORMAT}；请用文本编辑器改正后再打开")]
@@ -83,6 +88,15 @@ impl FileError {
     pub(super) fn syntax(error: &ron::error::SpannedError) -> Self {
         let start = error.span.start;
         Self::Syntax { line: start.line, column: start.col, message: crate::ron_text::explain(&error.code) }
+    }
+}
+
+/// What to install, where a file says which version of the program it needs.
+fn needed(program: &Option<String>) -> String {
+    let is_version = |program: &&String| program.len() <= 32 && program.chars().all(|c| c.is_ascii_graphic());
+    match program.as_ref().filter(is_version) {
+        Some(program) => format!("到程序 {program} 或更新的版本"),
+        None => "程序".into(),
     }
 }
 
