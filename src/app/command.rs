@@ -13,6 +13,8 @@ pub enum Command {
     Save,
     /// Save under another name.
     SaveAs,
+    /// Show the earlier versions of the file.
+    Versions,
     /// Close the disclosure and return to the start page.
     Close,
     /// Leave the program.
@@ -107,11 +109,12 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
+        Self::Versions,
         Self::Export,
         Self::Close,
         Self::Quit,
@@ -165,6 +168,7 @@ impl Command {
             Self::Open => "打开…",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
+            Self::Versions => "以前的版本…",
             Self::Close => "关闭文件",
             Self::Quit => "退出",
             Self::Undo => "撤销",
@@ -254,7 +258,8 @@ impl Command {
             Self::ZoomOut => key(Modifiers::COMMAND, Key::Minus),
             Self::ZoomReset => key(Modifiers::COMMAND, Key::Num0),
             Self::Help => key(Modifiers::NONE, Key::F1),
-            Self::TogglePrior
+            Self::Versions
+            | Self::TogglePrior
             | Self::ExportFindings
             | Self::Rules
             | Self::Heading

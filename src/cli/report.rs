@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::audit::{Audit, Finding, Grade, Slip, rule_text};
 use crate::disclosure::Amount;
 use crate::evaluate::Evaluated;
+use crate::spelling::visible;
 
 /// The findings of one file for a person; `left_out` figures of an imported document are not in it.
 pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit, left_out: usize) -> String {
@@ -34,6 +35,7 @@ pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit, 
     let accepted = Some(audit.accepted()).filter(|accepted| *accepted > 0);
     let accepted = accepted.map_or_else(String::new, |accepted| format!("，已接受 {accepted}"));
     lines.push(format!("  {}{accepted}（共核对 {} 项）", counts.join("，"), audit.checked));
+    let lines: Vec<_> = lines.iter().map(|line| visible(line)).collect();
     lines.join("\n")
 }
 

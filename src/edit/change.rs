@@ -189,6 +189,13 @@ pub enum Change {
         /// After.
         to: Heading,
     },
+    /// Everything: what somebody else changed was merged.
+    Whole {
+        /// Before.
+        from: Box<Disclosure>,
+        /// After.
+        to: Box<Disclosure>,
+    },
 }
 
 /// Whom and which year a disclosure is about.
@@ -251,6 +258,7 @@ impl Change {
             Self::Acceptance { place, from, to } => Self::Acceptance { place, from: to, to: from },
             Self::Comment { from, to } => Self::Comment { from: to, to: from },
             Self::Heading { from, to } => Self::Heading { from: to, to: from },
+            Self::Whole { from, to } => Self::Whole { from: to, to: from },
         }
     }
 
@@ -272,7 +280,8 @@ impl Change {
             | Self::PerformanceTable { .. }
             | Self::Performance { .. }
             | Self::Acceptance { .. }
-            | Self::Heading { .. } => None,
+            | Self::Heading { .. }
+            | Self::Whole { .. } => None,
         }
     }
 
@@ -325,6 +334,7 @@ impl Change {
                 disclosure.body.clone_from(&to.body);
                 disclosure.year = to.year;
             }
+            Self::Whole { to, .. } => disclosure.clone_from(to),
         }
         // A table in which nothing stands is not kept, so that taking a change back leaves no trace.
         if let Some(number) = self.table()

@@ -24,6 +24,12 @@ pub enum FileError {
     /// Another program has it open and does not let it be replaced.
     #[error("文件正在别的程序里打开，请先关闭它，或者另存为别的文件名；原来的文件没有改动")]
     InUse,
+    /// Somebody edits it.
+    #[error("{}正在编辑这个文件，不能覆盖它；请换一个文件名；原来的文件没有改动", .who.as_deref().unwrap_or("别的窗口"))]
+    Locked {
+        /// Who, in words.
+        who: Option<String>,
+    },
     /// Somebody else changed it since it was opened.
     #[error("打开以后，别人改过这个文件；原来的文件没有改动")]
     Changed,

@@ -3,26 +3,32 @@
 mod accept;
 mod add_row;
 mod comment;
+mod conflict;
 mod export;
 mod heading;
 mod help;
 mod message;
 mod paste;
+mod recovery;
 mod rules;
 mod take_over;
+mod versions;
 
 pub use accept::{AcceptAnswer, AcceptDialog};
 pub use add_row::AddRowDialog;
 pub use comment::{CommentAnswer, CommentDialog};
+pub use conflict::{ConflictAnswer, ConflictDialog};
 pub use export::{ExportDialog, ExportStage};
 pub use heading::HeadingDialog;
 pub use help::help_ui;
 pub use message::{MessageDialog, Question, QuestionAnswer};
 pub use paste::PasteDialog;
+pub use recovery::{RecoveryAnswer, RecoveryDialog, RecoveryEntry};
 pub use rules::RulesDialog;
 pub use take_over::TakeOverDialog;
+pub use versions::{Version, VersionsDialog};
 
-use egui::{Context, Frame, Id, Key, Modal, Response, Sides, Ui};
+use egui::{Context, Frame, Id, Key, Modal, Response, ScrollArea, Sides, Ui};
 
 use crate::app::theme::Palette;
 
@@ -68,4 +74,18 @@ fn is_confirmed<T>(button: &Response, answer: Option<&T>) -> bool {
 fn buttons_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(14.0);
     Sides::new().show(ui, |_| {}, content).1
+}
+
+/// A list of sentences that may be long.
+fn texts_ui(ui: &mut Ui, texts: &[String]) {
+    let height = ui.text_style_height(&egui::TextStyle::Body);
+    Frame::group(ui.style()).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let area = ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]);
+        area.show_rows(ui, height, texts.len(), |ui, rows| {
+            for text in texts.get(rows).unwrap_or_default() {
+                ui.add(egui::Label::new(text).truncate()).on_hover_text(text);
+            }
+        });
+    });
 }

@@ -8,12 +8,14 @@ use super::{Dialog, Window};
 use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer};
 use crate::app::paths::{PathAnswer, PathRequest};
 use crate::app::prior::Prior;
+use crate::app::safekeeping::{Over, Safekeeping};
 use crate::app::samples::Sample;
 use crate::app::texts::Texts;
 use crate::app::workspace::Workspace;
 use crate::disclosure::Disclosure;
 use crate::edit::{EditError, Heading, set_heading};
-use crate::file;
+use crate::file::journal::About;
+use crate::file::{self, Digest};
 use crate::form::TableForm;
 use crate::import::{self, ImportOptions};
 
@@ -35,11 +37,15 @@ pub(super) enum After {
     AskOpen,
     Open(PathBuf),
     Sample(&'static Sample),
+    /// What was left behind, by its place.
+    Recover(usize),
+    /// An earlier version.
+    Version(PathBuf),
     Close,
     Quit,
 }
 
-const FILTER: &str = "预算公开文件";
+pub(super) const FILTER: &str = "预算公开文件";
 /// What is imported rather than opened.
 const FOREIGN: [&str; 7] = ["xlsx", "xls", "ods", "docx", "pdf", "txt", "tsv"];
 
@@ -82,6 +88,8 @@ impl Window {
                 Ok(disclosure) => self.show(disclosure, None),
                 Err(error) => self.complain(format!("示例“{}”打不开", sample.name), error.to_string()),
             },
+            After::Recover(place) => self.recover(place),
+            After::Version(path) => self.open_version(&path),
             After::Close => {
                 self.workspace = None;
                 self.grid.reset();
@@ -106,11 +114,14 @@ impl Window {
         if FOREIGN.iter().any(is_foreign) {
             return self.import_path(path);
         }
-        match file::open(path, &self.forms) {
-            Ok(disclosure) => {
+        match file::open_to_edit(path, &self.forms) {
+            Ok(opened) => {
                 let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
                 self.recent.add(&path);
-                self.show(disclosure, Some(path));
+                self.show(opened.disclosure, Some((path.clone(), opened.digest)));
+                if self.left.iter().any(|left| left.about.path.as_ref() == Some(&path)) {
+                    self.offer_recovery();
+                }
             }
             Err(error) => self.complain("文件打不开", format!("{}\n\n{error}", path.display())),
         }
@@ -132,13 +143,28 @@ impl Window {
         self.complain("导入了什么", format!("{}\n\n{report}", path.display()));
     }
 
-    fn show(&mut self, disclosure: Disclosure, path: Option<PathBuf>) {
+    /// Shows `disclosure`, which was read from a file with this digest, or is new.
+    pub(super) fn show(&mut self, disclosure: Disclosure, file: Option<(PathBuf, Digest)>) {
+        let about = match file {
+            Some((path, digest)) => About { path: Some(path), opened: Some(digest) },
+            None => About::default(),
+        };
+        // The lock on what was open goes first: it may be on the same file.
+        self.workspace = None;
+        let safekeeping = Safekeeping::new(self.state.as_deref(), about);
+        self.show_kept(disclosure, safekeeping, true);
+    }
+
+    /// Shows `disclosure`; `is_saved` says whether there is nothing to save.
+    pub(super) fn show_kept(&mut self, disclosure: Disclosure, safekeeping: Safekeeping, is_saved: bool) {
         let Some(form) = self.forms.get(&disclosure.form).cloned() else { return };
         // A new disclosure begins where rows are added; the first table only sums up the others.
         let by_rows = |table: &&TableForm| table.list_indices().any(|list| form.list(list).footing().is_some());
         let is_empty = disclosure.tables.is_empty();
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
-        self.workspace = Some(Workspace::new(form, self.catalog.clone(), disclosure, path));
+        let mut workspace = Workspace::new(form, self.catalog.clone(), disclosure, None);
+        workspace.keep(safekeeping, is_saved);
+        self.workspace = Some(workspace);
         self.texts = Texts::default();
         self.grid.reset();
         if let Some(first) = first {
@@ -153,43 +179,6 @@ impl Window {
         set_heading(&disclosure, heading)?.apply(&mut disclosure);
         self.show(disclosure, None);
         Ok(())
-    }
-
-    /// Saves, after asking for a path where there is none.
-    pub(super) fn save(&mut self, ctx: &Context) {
-        match self.workspace.as_ref().and_then(Workspace::path).map(Path::to_owned) {
-            Some(path) => self.save_to(ctx, &path),
-            None => self.save_as(ctx),
-        }
-    }
-
-    pub(super) fn save_as(&mut self, ctx: &Context) {
-        let Some(workspace) = &self.workspace else { return };
-        let disclosure = workspace.disclosure();
-        let proposed = match workspace.path().and_then(Path::file_name) {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => format!("{}{}年预算公开.{}", disclosure.body, disclosure.year, file::EXTENSION),
-        };
-        self.picking = Some(Picking::SaveAs);
-        let request = PathRequest::save("另存为", proposed).filter(FILTER, &[file::EXTENSION]);
-        self.picker.start(self.beginning_at_hand(request), ctx);
-    }
-
-    fn save_to(&mut self, ctx: &Context, path: &Path) {
-        let Some(workspace) = &mut self.workspace else { return };
-        match file::save(path, workspace.disclosure()) {
-            Ok(()) => {
-                workspace.mark_saved(path.to_owned());
-                self.recent.add(path);
-                if let Some(after) = self.after.take() {
-                    self.go_on(ctx, after);
-                }
-            }
-            Err(error) => {
-                self.after = None;
-                self.complain("没有保存成功", format!("{}\n\n{error}", path.display()));
-            }
-        }
     }
 
     /// Asks for last year's file, or puts it away.
@@ -225,7 +214,7 @@ impl Window {
             (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(&path),
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
-            (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
+            (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path, Over::Opened),
             (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),
             (Some(Picking::ReviewSheet), PathAnswer::Chosen(path)) => self.write_review_sheet(&path),
             _ => self.after = None,
@@ -238,6 +227,9 @@ impl Window {
             None => self.after = None,
             Some(QuestionAnswer::Save) => self.save(ctx),
             Some(QuestionAnswer::Discard) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.discard();
+                }
                 if let Some(after) = self.after.take() {
                     self.go_on(ctx, after);
                 }

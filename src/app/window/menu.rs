@@ -43,7 +43,7 @@ impl Window {
                 self.items_ui(ui, commands, &[Command::New, Command::Open]);
                 self.recent_ui(ui);
                 ui.separator();
-                self.items_ui(ui, commands, &[Command::Save, Command::SaveAs, Command::Export]);
+                self.items_ui(ui, commands, &[Command::Save, Command::SaveAs, Command::Versions, Command::Export]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Close]);
                 ui.separator();

@@ -2,11 +2,14 @@
 
 mod carry_out;
 mod catalog;
+mod crash;
 mod documents;
 mod export;
 mod findings;
+mod keeping;
 mod menu;
 mod rows;
+mod saving;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -16,13 +19,16 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
+use self::crash::Crash;
+pub use self::crash::guard_work;
 use self::documents::{After, Picking};
 use self::export::ExportJob;
+use self::keeping::Typing;
 use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
-    self, AcceptDialog, AddRowDialog, CommentDialog, ExportDialog, HeadingDialog, MessageDialog, PasteDialog, Question,
-    RulesDialog, TakeOverDialog,
+    self, AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, ExportDialog, HeadingDialog, MessageDialog,
+    PasteDialog, Question, RecoveryDialog, RulesDialog, TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
@@ -38,6 +44,7 @@ use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use super::{fonts, start, status, theme};
 use crate::catalog::Catalog;
+use crate::file::journal::LeftBehind;
 use crate::form::FormLibrary;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
@@ -72,6 +79,13 @@ pub struct Window {
     after: Option<After>,
     recent: Recent,
     settings: Settings,
+    /// The user's state folder, if there is one.
+    state: Option<PathBuf>,
+    /// What a crash left behind and was not decided about yet.
+    left: Vec<LeftBehind>,
+    typing: Typing,
+    /// A fault that happened and was not gone on from.
+    crash: Option<Crash>,
     /// The title that the window has now.
     title: String,
     is_closing: bool,
@@ -89,6 +103,9 @@ enum Dialog {
     Rules(RulesDialog),
     Export(ExportDialog),
     TakeOver(TakeOverDialog),
+    Conflict(ConflictDialog),
+    Recovery(RecoveryDialog),
+    Versions(VersionsDialog),
 }
 
 impl Window {
@@ -135,8 +152,12 @@ impl Window {
             picker,
             picking: None,
             after: None,
-            recent: Recent::load_from(state_folder),
+            recent: Recent::load_from(state_folder.clone()),
             settings,
+            state: state_folder,
+            left: Vec::new(),
+            typing: Typing::default(),
+            crash: None,
             title: String::new(),
             is_closing: false,
         };
@@ -144,6 +165,7 @@ impl Window {
         if let Some(file) = file {
             window.open_path(&file);
         }
+        window.offer_recovery();
         Ok(window)
     }
 
@@ -171,6 +193,7 @@ impl Window {
             self.carry_out(&ctx, command);
         }
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
+        self.access_ui(ui);
         if self.workspace.is_some() {
             self.panels_ui(ui, &mut commands, !has_dialog);
         } else {
@@ -183,6 +206,8 @@ impl Window {
         for command in commands {
             self.carry_out(&ctx, command);
         }
+        self.tell_refusal();
+        self.journal_typing(&ctx);
         self.update_title(&ctx);
     }
 
@@ -308,6 +333,6 @@ impl Window {
 
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.frame(ui);
+        self.guarded(ui, Self::frame);
     }
 }

@@ -46,7 +46,7 @@ pub fn left_behind(state: &Path, forms: &FormLibrary) -> Vec<LeftBehind> {
     for left in saved {
         left.remove();
     }
-    left.sort_by(|one, other| other.written.cmp(&one.written));
+    left.sort_by_key(|left| std::cmp::Reverse(left.written));
     left
 }
 

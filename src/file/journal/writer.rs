@@ -114,6 +114,14 @@ impl Journal {
         self.shared.write_now();
     }
 
+    /// From now on it is `about` another state of the file.
+    pub fn set_about(&self, about: About) {
+        let mut state = entered(&self.shared.state);
+        state.about = about;
+        state.given += 1;
+        self.shared.changed.notify_all();
+    }
+
     /// What it was given last and was not cleared.
     pub fn newest(&self) -> Option<Arc<Disclosure>> {
         entered(&self.shared.state).newest.clone()
