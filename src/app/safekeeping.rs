@@ -134,6 +134,12 @@ impl Safekeeping {
         }
     }
 
+    fn hand_over(&self) {
+        if let Some(journal) = &self.journal {
+            journal.hand_over();
+        }
+    }
+
     /// Writes the journal and returns whether it holds all that it was given.
     pub fn write_now(&self) -> bool {
         self.journal.as_ref().is_some_and(Journal::write_now)
@@ -191,6 +197,9 @@ impl Safekeeping {
             (Some(digest), Over::Opened) if is_own => Replaced::Only(digest),
             _ => Replaced::Anything,
         };
+        // Should the machine stop between saving and clearing the journal, both say the same, and nothing older than the
+        // file is offered.
+        self.hand_over();
         let changed_at = std::fs::metadata(path).and_then(|found| found.modified()).ok();
         let saved = file::save_over(&SystemDisk, path, &disclosure, replaced)?;
         self.about = About { path: Some(path.to_owned()), opened: Some(Digest::of(&saved.bytes)) };

@@ -76,7 +76,7 @@ impl Backups {
         make_private_folder(&self.folder).map_err(FileError::Write)?;
         let moment = format!("{}.{:03}Z", at.strftime(MOMENT), at.subsec_millisecond());
         let kind = if is_unsaved { ".unsaved" } else { "" };
-        write_private(&self.folder.join(format!("{moment}{kind}.{EXTENSION}")), bytes)?;
+        write_private(&self.folder.join(format!("{moment}{kind}.{EXTENSION}")), bytes, true)?;
         self.thin_out(Timestamp::now()).map_err(FileError::Write)
     }
 

@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind};
 
 use super::document::FORMAT;
 use super::open::SIZE_LIMIT;
+use crate::spelling::visible;
 
 /// Why a file could not be opened or saved. Its text is a sentence in Chinese: what is wrong, where, what to do.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +50,7 @@ pub enum FileError {
         line: usize,
     },
     /// It is not written as a file of this format is.
-    #[error("第 {line} 行第 {column} 列：{message}；请用文本编辑器改正后再打开，或者改用备份")]
+    #[error("第 {line} 行第 {column} 列：{}；请用文本编辑器改正后再打开，或者改用备份", brief(.message))]
     Syntax {
         /// Line, from 1.
         line: usize,
@@ -73,7 +74,7 @@ pub enum FileError {
         found: u32,
     },
     /// It follows a form that the program does not have.
-    #[error("没有表式“{found}”，本程序的表式是 {}；请升级程序，或者改正文件里的 form", known.join("、"))]
+    #[error("没有表式“{}”，本程序的表式是 {}；请升级程序，或者改正文件里的 form", brief(.found), known.join("、"))]
     UnknownForm {
         /// The form that it names.
         found: String,
@@ -81,7 +82,7 @@ pub enum FileError {
         known: Vec<String>,
     },
     /// It says something that its form has no place for.
-    #[error("{place}：{message}；请用文本编辑器改正后再打开，或者改用备份")]
+    #[error("{}：{}；请用文本编辑器改正后再打开，或者改用备份", brief(.place), brief(.message))]
     Unfit {
         /// The table and row.
         place: String,
@@ -94,6 +95,15 @@ impl FileError {
     pub(super) fn syntax(error: &ron::error::SpannedError) -> Self {
         let start = error.span.start;
         Self::Syntax { line: start.line, column: start.col, message: crate::ron_text::explain(&error.code) }
+    }
+}
+
+/// `text`, which may quote a file that somebody made to harm: no longer than a person reads, and all of it in sight.
+fn brief(text: &str) -> String {
+    const MOST: usize = 240;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => visible(&text[..end]).into_owned() + "…",
+        None => visible(text).into_owned(),
     }
 }
 

@@ -67,7 +67,7 @@ pub fn save_over(
     }
     let bytes = text.into_bytes();
     let mut old_bytes = None;
-    put(disk, path, &bytes, false, |target| {
+    put(disk, path, &bytes, How::PRIVATE, |target| {
         old_bytes = what_is_there(disk, target, replaced)?;
         Ok(())
     })?;
@@ -104,24 +104,37 @@ fn read_all(disk: &dyn Disk, path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// # Errors
 /// When that fails; then the old file is as it was and nothing is left beside it.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    put(&SystemDisk, path, bytes, true, |_| Ok(()))
+    put(&SystemDisk, path, bytes, How { is_public: true, is_lasting: true }, |_| Ok(()))
 }
 
-/// As [`write_atomically`], but for its owner's eyes alone.
+/// As [`write_atomically`], but for its owner's eyes alone. Where it need not be `is_lasting`, it outlives the program but
+/// perhaps no power failure, and the disk is not waited for.
 ///
 /// # Errors
 /// As [`write_atomically`].
-pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    put(&SystemDisk, path, bytes, false, |_| Ok(()))
+pub(super) fn write_private(path: &Path, bytes: &[u8], is_lasting: bool) -> Result<(), FileError> {
+    put(&SystemDisk, path, bytes, How { is_lasting, ..How::PRIVATE }, |_| Ok(()))
 }
 
-/// As [`write_atomically`]; `is_public` lets everyone read a new file whom the system lets read new files, else only its
-/// owner can. `check` may refuse at the last moment.
+/// How a file is written.
+#[derive(Clone, Copy)]
+struct How {
+    /// Everyone may read a new file whom the system lets read new files, else only its owner.
+    is_public: bool,
+    /// It is there after a power failure too.
+    is_lasting: bool,
+}
+
+impl How {
+    const PRIVATE: Self = Self { is_public: false, is_lasting: true };
+}
+
+/// As [`write_atomically`]. `check` may refuse at the last moment.
 fn put(
     disk: &dyn Disk,
     path: &Path,
     bytes: &[u8],
-    is_public: bool,
+    how: How,
     check: impl FnOnce(&Path) -> Result<(), FileError>,
 ) -> Result<(), FileError> {
     let target = followed(disk, path).map_err(FileError::Write)?;
@@ -141,11 +154,13 @@ fn put(
         }
     }
     let folder = folder_of(&target);
-    let unfinished = Unfinished::write(disk, folder, bytes, old.as_ref(), is_public)?;
+    let unfinished = Unfinished::write(disk, folder, bytes, old.as_ref(), how)?;
     check(&target)?;
     unfinished.finish(&target)?;
-    // The new file is already in place and some file systems cannot do this, so failing is no failure.
-    let _ = again(|| disk.sync_folder(folder));
+    if how.is_lasting {
+        // The new file is already in place and some file systems cannot do this, so failing is no failure.
+        let _ = again(|| disk.sync_folder(folder));
+    }
     Ok(())
 }
 
@@ -183,9 +198,9 @@ impl<'a> Unfinished<'a> {
         folder: &Path,
         bytes: &[u8],
         old: Option<&Metadata>,
-        is_public: bool,
+        how: How,
     ) -> Result<Self, FileError> {
-        let (mut new, path) = create(disk, folder, is_public).map_err(FileError::Write)?;
+        let (mut new, path) = create(disk, folder, how.is_public).map_err(FileError::Write)?;
         let unfinished = Self { disk, path, is_finished: false };
         let mut written = || {
             new.write_all(bytes)?;
@@ -193,7 +208,7 @@ impl<'a> Unfinished<'a> {
             if let Some(old) = old {
                 again(|| new.take_after(old))?;
             }
-            again(|| new.sync())
+            if how.is_lasting { again(|| new.sync()) } else { Ok(()) }
         };
         written().map_err(FileError::Write)?;
         drop(new);

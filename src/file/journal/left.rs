@@ -1,11 +1,12 @@
 //! Journals that a crash or a power cut left behind.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::{About, EXTENSION, HELD_EXTENSION, folder, record};
+use super::{About, EXTENSION, HELD_EXTENSION, SYNCED_EXTENSION, folder, record};
 use crate::disclosure::Disclosure;
 use crate::file::hold::{Hold, hold};
 use crate::file::{FileError, SIZE_LIMIT, read_bytes};
@@ -14,14 +15,14 @@ use crate::form::FormLibrary;
 /// A journal that nobody writes any more. No other window finds it until this is dropped.
 #[derive(Debug)]
 pub struct LeftBehind {
-    /// Where it is.
-    pub path: PathBuf,
     /// What was edited.
     pub about: About,
     /// When it was written.
     pub written: Timestamp,
     /// What was there, or why it cannot be read.
     pub disclosure: Result<Disclosure, FileError>,
+    /// The files that it has.
+    paths: Vec<PathBuf>,
     held_path: PathBuf,
     _held: File,
 }
@@ -30,19 +31,12 @@ pub struct LeftBehind {
 /// exactly what their file says: they were saved.
 pub fn left_behind(state: &Path, forms: &FormLibrary) -> Vec<LeftBehind> {
     let Ok(entries) = fs::read_dir(folder(state)) else { return Vec::new() };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let (mut found, mut held): (Vec<_>, Vec<_>) = (Vec::new(), Vec::new());
-    for path in paths {
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some(EXTENSION) => found.extend(claimed(path, forms)),
-            Some(HELD_EXTENSION) => held.push(path),
-            _ => {}
-        }
-    }
-    for path in held {
-        remove_if_orphaned(&path);
-    }
-    let (saved, mut left): (Vec<_>, Vec<_>) = found.into_iter().partition(|left| is_saved(left, forms));
+    let extensions = [EXTENSION, SYNCED_EXTENSION, HELD_EXTENSION];
+    let is_journal = |path: &PathBuf| extensions.iter().any(|end| path.extension().is_some_and(|own| own == *end));
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_journal);
+    let names: BTreeSet<PathBuf> = paths.map(|path| path.with_extension("")).collect();
+    let found = names.iter().filter_map(|name| claimed(name, forms));
+    let (saved, mut left): (Vec<_>, Vec<_>) = found.partition(|left| is_saved(left, forms));
     for left in saved {
         left.remove();
     }
@@ -50,25 +44,21 @@ pub fn left_behind(state: &Path, forms: &FormLibrary) -> Vec<LeftBehind> {
     left
 }
 
-/// The journal at `path`, unless somebody writes it.
-fn claimed(path: PathBuf, forms: &FormLibrary) -> Option<LeftBehind> {
-    let held_path = path.with_extension(HELD_EXTENSION);
+/// The journal called `name`, unless somebody writes it. Of its two files, the newer that holds.
+fn claimed(name: &Path, forms: &FormLibrary) -> Option<LeftBehind> {
+    let held_path = name.with_extension(HELD_EXTENSION);
     let (Hold::Held(held) | Hold::Unknown(held)) = hold(&held_path).ok()? else { return None };
-    let bytes = read_bytes(&path, SIZE_LIMIT).ok()??;
-    let record = record::parse(&bytes, forms)?;
-    let (about, written, disclosure) = (record.about, record.written, record.disclosure);
-    Some(LeftBehind { path, about, written, disclosure, held_path, _held: held })
-}
-
-/// Removes what a process left that had nothing to keep.
-fn remove_if_orphaned(held_path: &Path) {
-    if !held_path.with_extension(EXTENSION).exists()
-        && let Ok(Hold::Held(held)) = hold(held_path)
-    {
-        // Its journal may have been begun meanwhile, but then somebody else would hold it.
-        let _ = fs::remove_file(held_path);
-        drop(held);
+    let paths = [EXTENSION, SYNCED_EXTENSION].map(|extension| name.with_extension(extension));
+    let paths: Vec<PathBuf> = paths.into_iter().filter(|path| path.exists()).collect();
+    if paths.is_empty() {
+        // The process had nothing to keep. Were it still there, it would hold this.
+        let _ = fs::remove_file(&held_path);
+        return None;
     }
+    let records = paths.iter().filter_map(|path| record::parse(&read_bytes(path, SIZE_LIMIT).ok()??, forms));
+    let record = records.max_by_key(|record| (record.disclosure.is_ok(), record.written))?;
+    let (about, written, disclosure) = (record.about, record.written, record.disclosure);
+    Some(LeftBehind { about, written, disclosure, paths, held_path, _held: held })
 }
 
 fn is_saved(left: &LeftBehind, forms: &FormLibrary) -> bool {
@@ -81,7 +71,9 @@ fn is_saved(left: &LeftBehind, forms: &FormLibrary) -> bool {
 impl LeftBehind {
     /// Removes the journal: what it holds is in another one, was saved, or is not wanted.
     pub fn remove(self) {
-        let _ = fs::remove_file(&self.path);
+        for path in &self.paths {
+            let _ = fs::remove_file(path);
+        }
         let _ = fs::remove_file(&self.held_path);
     }
 }

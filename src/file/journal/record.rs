@@ -25,6 +25,8 @@ struct Line {
     path: Option<PathText>,
     opened: Option<String>,
     written: Timestamp,
+    /// The digest of all that follows the line: a power failure may leave anything.
+    digest: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -43,7 +45,9 @@ pub(super) struct Record {
 
 /// The text of a journal.
 pub(super) fn text(about: &About, written: Timestamp, disclosure: &Disclosure) -> Vec<u8> {
+    let text = write(disclosure).into_bytes();
     let line = Line {
+        digest: Digest::of(&text).to_string(),
         path: about.path.as_ref().map(|path| match path.to_str() {
             Some(text) => PathText::Text(text.to_owned()),
             None => PathText::Bytes(path.as_os_str().as_encoded_bytes().to_vec()),
@@ -53,7 +57,7 @@ pub(super) fn text(about: &About, written: Timestamp, disclosure: &Disclosure) -
     };
     let mut bytes = serde_json::to_vec(&line).unwrap_or_default();
     bytes.push(b'\n');
-    bytes.extend(write(disclosure).into_bytes());
+    bytes.extend(text);
     bytes
 }
 
@@ -61,7 +65,11 @@ pub(super) fn text(about: &About, written: Timestamp, disclosure: &Disclosure) -
 pub(super) fn parse(bytes: &[u8], forms: &FormLibrary) -> Option<Record> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let line: Line = serde_json::from_slice(&bytes[..end]).ok()?;
-    let text = std::str::from_utf8(&bytes[end + 1..]).ok()?;
+    let text = &bytes[end + 1..];
+    if Digest::of(text).to_string() != line.digest {
+        return None;
+    }
+    let text = std::str::from_utf8(text).ok()?;
     let about = About { path: line.path.and_then(path), opened: line.opened.and_then(|text| text.parse().ok()) };
     Some(Record { about, written: line.written, disclosure: read(text, forms) })
 }

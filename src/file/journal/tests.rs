@@ -84,7 +84,7 @@ fn what_was_saved_is_not_offered_again() {
     let journal = Journal::start(state.path(), about.clone()).unwrap();
     journal.put(disclosure("甲"));
     drop(journal);
-    assert_eq!(names(state.path()).len(), 1);
+    assert_eq!(names(state.path()).len(), 2);
     assert!(left_behind(state.path(), &forms()).is_empty());
     assert!(names(state.path()).is_empty());
 
@@ -101,14 +101,42 @@ fn what_cannot_be_read_is_kept_and_told() {
     journal.put(disclosure("甲"));
     let path = journal.path().to_owned();
     drop(journal);
-    let text = fs::read_to_string(&path).unwrap().replace("format: 1", "format: 9");
-    fs::write(&path, text).unwrap();
+    fs::remove_file(path.with_extension(EXTENSION)).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    let (head, body) = text.split_once('\n').unwrap();
+    let newer = body.replace("format: 1", "format: 9");
+    let digest = |text: &str| Digest::of(text.as_bytes()).to_string();
+    fs::write(&path, format!("{}\n{newer}", head.replace(&digest(body), &digest(&newer)))).unwrap();
     let left = left_behind(state.path(), &forms());
     assert!(left[0].disclosure.as_ref().unwrap_err().to_string().contains("请升级"));
     drop(left);
     assert!(path.exists());
     fs::write(&path, "\0\0\0").unwrap();
     assert!(left_behind(state.path(), &forms()).is_empty() && path.exists());
+}
+
+#[test]
+fn after_a_power_failure_the_synced_file_is_taken_where_the_other_is_damaged() {
+    let state = tempfile::tempdir().unwrap();
+    let journal = Journal::start(state.path(), About::default()).unwrap();
+    journal.put(disclosure("甲"));
+    assert!(journal.write_now());
+    let quick = journal.path().with_extension(EXTENSION);
+    drop(journal);
+    let whole = fs::read(&quick).unwrap();
+    let mut zeroed = whole.clone();
+    zeroed[whole.len() - 60..].fill(0);
+    for damaged in [&[][..], &whole[..whole.len() / 2], &zeroed] {
+        fs::write(&quick, damaged).unwrap();
+        let left = left_behind(state.path(), &forms());
+        assert_eq!(*left[0].disclosure.as_ref().unwrap(), *disclosure("甲"));
+    }
+    // Newer is what the program wrote before it was killed, which the disk may not have seen yet.
+    fs::write(&quick, record::text(&About::default(), jiff::Timestamp::now(), &disclosure("乙"))).unwrap();
+    let left = left_behind(state.path(), &forms()).pop().unwrap();
+    assert_eq!(*left.disclosure.as_ref().unwrap(), *disclosure("乙"));
+    left.remove();
+    assert!(names(state.path()).is_empty());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::{About, EXTENSION, HELD_EXTENSION, folder, record};
+use super::{About, EXTENSION, HELD_EXTENSION, SYNCED_EXTENSION, folder, record};
 use crate::disclosure::Disclosure;
 use crate::file::hold::{Hold, hold};
 use crate::file::save::write_private;
@@ -29,18 +29,32 @@ static OPEN: Mutex<Vec<Weak<Shared>>> = Mutex::new(Vec::new());
 #[derive(Debug)]
 pub struct Journal {
     shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// The two files of a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// Outlives the program.
+    Quick,
+    /// Outlives a power failure.
+    Synced,
+}
+
+impl Kept {
+    const ALL: [Self; 2] = [Self::Quick, Self::Synced];
 }
 
 #[derive(Debug)]
 struct Shared {
-    path: PathBuf,
+    /// By copy.
+    paths: [PathBuf; 2],
     held_path: PathBuf,
     state: Mutex<State>,
     /// Something in the state changed.
     changed: Condvar,
-    /// Held while the file is written or removed.
-    file: Mutex<()>,
+    /// Held while a file is written or removed, by copy.
+    files: [Mutex<()>; 2],
     /// Tells other processes that this one lives.
     _held: File,
 }
@@ -52,10 +66,11 @@ struct State {
     newest: Option<Arc<Disclosure>>,
     /// Counts what was given.
     given: u64,
-    /// The last of it that the file holds.
-    written: u64,
+    /// The last of it that the files hold, by copy.
+    written: [u64; 2],
     written_at: Option<Timestamp>,
-    failure: Option<String>,
+    /// By copy.
+    failures: [Option<String>; 2],
     is_ending: bool,
 }
 
@@ -79,20 +94,24 @@ impl Journal {
             return Err(FileError::InUse);
         };
         let shared = Arc::new(Shared {
-            path: folder.join(&name).with_extension(EXTENSION),
+            paths: [EXTENSION, SYNCED_EXTENSION].map(|extension| folder.join(&name).with_extension(extension)),
             held_path,
             state: Mutex::new(State { about, ..State::default() }),
             changed: Condvar::new(),
-            file: Mutex::new(()),
+            files: Default::default(),
             _held: held,
         });
         let mut open = entered(&OPEN);
         open.retain(|other| other.strong_count() > 0);
         open.push(Arc::downgrade(&shared));
         drop(open);
-        let of_thread = shared.clone();
-        let thread = thread::Builder::new().name("journal".into()).spawn(move || of_thread.work());
-        Ok(Self { shared, thread: Some(thread.map_err(FileError::Write)?) })
+        let mut journal = Self { shared, threads: Vec::new() };
+        for copy in Kept::ALL {
+            let shared = journal.shared.clone();
+            let thread = thread::Builder::new().name("journal".into()).spawn(move || shared.work(copy));
+            journal.threads.push(thread.map_err(FileError::Write)?);
+        }
+        Ok(journal)
     }
 
     /// Gives it what is shown now. Returns at once.
@@ -130,17 +149,24 @@ impl Journal {
     /// When it last reached the disk, if what it was given last did.
     pub fn written_at(&self) -> Option<Timestamp> {
         let state = entered(&self.shared.state);
-        state.written_at.filter(|_| state.given == state.written && state.newest.is_some())
+        let is_synced = state.written[Kept::Synced as usize] == state.given;
+        state.written_at.filter(|_| is_synced && state.newest.is_some())
     }
 
     /// Why it does not reach the disk, as a sentence.
     pub fn failure(&self) -> Option<String> {
-        entered(&self.shared.state).failure.clone()
+        entered(&self.shared.state).failures.iter().flatten().next().cloned()
     }
 
     /// Where it is on the disk.
     pub fn path(&self) -> &Path {
-        &self.shared.path
+        &self.shared.paths[Kept::Synced as usize]
+    }
+
+    /// Writes what it was given, so that it outlives the program; the disk is not waited for. Returns whether that was
+    /// done.
+    pub fn hand_over(&self) -> bool {
+        self.shared.write(Kept::Quick)
     }
 
     /// Writes what it was given, and returns when that is done. Returns whether it is on the disk.
@@ -153,7 +179,7 @@ impl Drop for Journal {
     fn drop(&mut self) {
         entered(&self.shared.state).is_ending = true;
         self.shared.changed.notify_all();
-        if let Some(thread) = self.thread.take() {
+        for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
         self.shared.write_now();
@@ -163,17 +189,17 @@ impl Drop for Journal {
 }
 
 impl Shared {
-    fn work(&self) {
+    fn work(&self, copy: Kept) {
         loop {
             let state = entered(&self.state);
-            let idle = |state: &mut State| state.given == state.written && !state.is_ending;
+            let idle = |state: &mut State| state.given == state.written[copy as usize] && !state.is_ending;
             let state = self.changed.wait_while(state, idle).unwrap_or_else(PoisonError::into_inner);
             if state.is_ending {
                 return;
             }
             drop(state);
             let start = Instant::now();
-            let is_written = self.write_now();
+            let is_written = self.write(copy);
             // Writing takes no more than half of the time, however slow the disk.
             let pause = if is_written { PAUSE.max(start.elapsed()) } else { RETRY };
             let state = entered(&self.state);
@@ -183,7 +209,7 @@ impl Shared {
 
     /// Whether nobody works on it, or soon nobody does.
     fn is_free(&self) -> bool {
-        let is_free = || self.file.try_lock().is_ok() && self.state.try_lock().is_ok();
+        let is_free = || self.files.iter().all(|file| file.try_lock().is_ok()) && self.state.try_lock().is_ok();
         (0..PATIENCE).any(|attempt| {
             if attempt > 0 {
                 thread::sleep(Duration::from_millis(10));
@@ -193,29 +219,36 @@ impl Shared {
     }
 
     fn write_now(&self) -> bool {
-        let _file = entered(&self.file);
+        Kept::ALL.into_iter().all(|copy| self.write(copy))
+    }
+
+    fn write(&self, copy: Kept) -> bool {
+        let _file = entered(&self.files[copy as usize]);
         let state = entered(&self.state);
         let (given, newest, about) = (state.given, state.newest.clone(), state.about.clone());
-        if given == state.written {
+        if given == state.written[copy as usize] {
             return true;
         }
         drop(state);
         let now = Timestamp::now();
+        let path = &self.paths[copy as usize];
         let result = match &newest {
-            Some(disclosure) => write_private(&self.path, &record::text(&about, now, disclosure)),
-            None => removed(&self.path),
+            Some(disclosure) => write_private(path, &record::text(&about, now, disclosure), copy == Kept::Synced),
+            None => removed(path),
         };
         drop(newest);
         let mut state = entered(&self.state);
         match result {
             Ok(()) => {
-                state.written = given;
-                state.written_at = Some(now);
-                state.failure = None;
+                state.written[copy as usize] = given;
+                state.failures[copy as usize] = None;
+                if copy == Kept::Synced {
+                    state.written_at = Some(now);
+                }
                 true
             }
             Err(error) => {
-                state.failure = Some(error.to_string());
+                state.failures[copy as usize] = Some(error.to_string());
                 false
             }
         }
@@ -240,5 +273,5 @@ pub fn write_all_now() -> Vec<PathBuf> {
         let is_written = shared.write_now();
         is_written && entered(&shared.state).newest.is_some()
     });
-    written.map(|shared| shared.path.clone()).collect()
+    written.map(|shared| shared.paths[Kept::Synced as usize].clone()).collect()
 }

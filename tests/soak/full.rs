@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use budget_disclosure::file::{self, FileError, Lock};
 
-use super::disclosure;
+use super::faults::disclosure;
 
 /// A small file system of its own, where this user may mount one.
 struct Mounted(tempfile::TempDir);
