@@ -11,6 +11,7 @@ use super::workspace::Workspace;
 use crate::audit::{Grade, text_part};
 use crate::disclosure::TableNumber;
 use crate::evaluate::CellIndex;
+use crate::spelling::visible;
 
 /// What a row of the outline stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,7 +52,7 @@ impl Outline {
         let mut request = None;
         let disclosure = workspace.disclosure();
         ui.add_space(6.0);
-        ui.add(egui::Label::new(RichText::new(&disclosure.body).strong()).wrap());
+        ui.add(egui::Label::new(RichText::new(visible(&disclosure.body)).strong()).wrap());
         ui.horizontal(|ui| {
             ui.label(RichText::new(format!("{} 年", disclosure.year)).color(palette.weak_text));
             if ui.link("修改…").clicked() {

@@ -31,6 +31,7 @@ pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
 pub use rules::{RuleText, all_rules, rule_text};
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::disclosure::{Amount, AmountUnit};
@@ -38,6 +39,7 @@ use crate::evaluate::{
     Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum,
 };
 use crate::form::{ListIndex, Relation, RuleIndex};
+use crate::spelling::visible_lines;
 use instances::{Instance, InstanceKind};
 use interval::Side;
 use tautology::Tautologies;
@@ -69,7 +71,17 @@ pub fn audit(evaluated: Evaluated<'_>) -> Audit {
         (finding.grade, finding.suspects.is_empty(), finding.text.is_some(), cell.is_none(), cell)
     });
     acceptance::mark(evaluated, &mut audit.findings);
+    show_hidden(&mut audit.findings);
     audit
+}
+
+/// A message quotes what is in a file: nothing in it is hidden or obeyed.
+fn show_hidden(findings: &mut [Finding]) {
+    for finding in findings {
+        if let Cow::Owned(shown) = visible_lines(&finding.message) {
+            finding.message = shown;
+        }
+    }
 }
 
 /// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7).

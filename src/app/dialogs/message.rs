@@ -4,6 +4,7 @@ use egui::{Context, RichText, ScrollArea};
 
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme;
+use crate::spelling::visible_lines;
 
 /// Something that the user must know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl MessageDialog {
             ui.label(RichText::new(&self.title).text_style(theme::bold_text()));
             ui.add_space(6.0);
             let room = (ui.ctx().content_rect().height() - 240.0).clamp(80.0, 480.0);
-            ScrollArea::vertical().max_height(room).show(ui, |ui| ui.label(&self.text));
+            ScrollArea::vertical().max_height(room).show(ui, |ui| ui.label(visible_lines(&self.text)));
             let is_read = buttons_ui(ui, |ui| is_confirmed::<()>(&ui.button("知道了"), None));
             is_read.then_some(Answer::Done(()))
         });

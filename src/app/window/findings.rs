@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::Context;
 
 use super::documents::Picking;
+use super::saving::file_name;
 use super::{Dialog, Window};
 use crate::app::dialogs::{AcceptAnswer, AcceptDialog};
 use crate::app::findings::FindingRequest;
@@ -80,7 +81,7 @@ impl Window {
     pub(super) fn ask_for_review_sheet(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
-        let proposed = format!("{}{}年问题清单.xlsx", disclosure.body, disclosure.year);
+        let proposed = format!("{}{}年问题清单.xlsx", file_name(&disclosure.body), disclosure.year);
         self.picking = Some(Picking::ReviewSheet);
         let request = PathRequest::save("导出问题清单", proposed).filter("工作簿", &["xlsx"]).filter("文本", &["txt"]);
         self.picker.start(self.beginning_at_hand(request), ctx);

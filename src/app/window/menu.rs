@@ -6,6 +6,7 @@ use super::Window;
 use crate::app::command::Command;
 use crate::app::settings::ThemeChoice;
 use crate::app::theme;
+use crate::spelling::visible;
 
 /// The commands whose keys were pressed. While a cell or a text is being edited undo belongs to its text, and the grid takes its
 /// own keys itself.
@@ -116,7 +117,7 @@ impl Window {
             ui.menu_button("最近打开", |ui| {
                 for path in &paths {
                     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                    if ui.button(visible(&name)).on_hover_text(path.display().to_string()).clicked() {
                         self.ask_to_open(path.clone());
                         ui.close();
                     }

@@ -46,6 +46,7 @@ use super::{fonts, start, status, theme};
 use crate::catalog::Catalog;
 use crate::file::journal::LeftBehind;
 use crate::form::FormLibrary;
+use crate::spelling::visible;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
 const ROOM_FOR_FINDINGS: f32 = 760.0;
@@ -321,7 +322,7 @@ impl Window {
             Some(workspace) => {
                 let disclosure = workspace.disclosure();
                 let unsaved = if workspace.is_dirty() { " · 未保存" } else { "" };
-                format!("{} {}{unsaved} — 预算公开编辑器", disclosure.body, disclosure.year)
+                format!("{} {}{unsaved} — 预算公开编辑器", visible(&disclosure.body), disclosure.year)
             }
         };
         if title != self.title {

@@ -102,7 +102,7 @@ fn merged_text(left: &[String]) -> String {
 }
 
 /// `body` as the name of a file: what no system lets stand in one is left out.
-fn file_name(body: &str) -> String {
+pub(super) fn file_name(body: &str) -> String {
     body.chars()
         .filter(|c| !c.is_control() && !"/\\:*?\"<>|".contains(*c) && visible(&c.to_string()) == c.to_string())
         .collect()
