@@ -4,8 +4,8 @@
 //! [`evaluate`] computes every cell from the two, [`sheet`] arranges them as they are printed, [`narrative`] words
 //! the sentences, [`audit`] checks them;
 //! [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`import`] reads what colleagues send;
-//! [`review`] writes down what was found, for a colleague; [`export`] writes the document to be published. [`cli`] and
-//! [`app`], the window, stand on top; nothing below `app` knows egui.
+//! [`review`] compares two disclosures and writes down what was found, for a colleague; [`export`] writes the document to
+//! be published. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod app;

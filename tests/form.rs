@@ -367,6 +367,7 @@ fn sources() -> BTreeMap<String, Source> {
 /// the form).
 const SHARED: &[(&str, &str, &str)] = &[
     ("evaluate/names.rs", "total", "what machine-readable output calls the total row of any table (design §9)"),
+    ("disclosure/snapshot.rs", "total", "what machine-readable output calls the total row of any table (design §9)"),
     ("audit/examples.rs", "total", "what the examples of rules call the total row, as the expression language does"),
     ("catalog/mod.rs", "一般公共预算", "a budget (三本预算), as the column fund of catalogue files names it"),
     ("catalog/mod.rs", "政府性基金", "a budget (三本预算), as the column fund of catalogue files names it"),

@@ -247,7 +247,10 @@ pub fn backups(state: &Path, path: Option<&Path>, disclosure: &Disclosure) -> Ba
 /// Who has a file open, in words.
 pub fn who(owner: &Owner) -> String {
     let since = owner.since.to_zoned(jiff::tz::TimeZone::system()).strftime("%-m月%-d日 %H:%M");
+    let is_here = owner.machine == Owner::here().machine;
     match owner.user.is_empty() {
+        true if is_here => format!("本机的另一个窗口（{since} 起）"),
+        false if is_here => format!("本机用户“{}”的另一个窗口（{since} 起）", owner.user),
         true => format!("计算机“{}”上的用户（{since} 起）", owner.machine),
         false => format!("用户“{}”在计算机“{}”上（{since} 起）", owner.user, owner.machine),
     }

@@ -16,6 +16,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: &Grid) {
         ui.label(selection_text(workspace, grid));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (text, color) = match (workspace.is_dirty(), workspace.path()) {
+                _ if workspace.access().is_read_only() => ("只读", palette.warning),
                 (true, _) => ("● 未保存", palette.warning),
                 (false, Some(_)) => ("✓ 已保存", palette.weak_text),
                 (false, None) => ("尚无文件", palette.weak_text),

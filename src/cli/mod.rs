@@ -4,6 +4,7 @@
 //! 2 wrong usage, or something could not be read or written.
 
 mod check;
+mod diff;
 mod export;
 mod files;
 mod import;
@@ -101,6 +102,21 @@ pub enum Command {
         #[arg(long)]
         draft: bool,
     },
+    /// Compare two disclosures: changed figures, rows and texts
+    ///
+    /// Either may be anything that can be imported. Rows are matched by code and project name; a project with another
+    /// name is recognised by how alike the names are and by equal figures.
+    ///
+    /// Exit status: 0 both say the same, 1 they differ, 2 one could not be read.
+    Diff {
+        /// The earlier disclosure
+        old: PathBuf,
+        /// The later one
+        new: PathBuf,
+        /// How to print the differences; JSON is one object
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
     /// Make a disclosure: an empty one, or next year's from last year's
     New {
         /// Full name of the body that discloses; with --from, that of last year unless it is given
@@ -197,6 +213,7 @@ pub fn run(command: Command) -> Status {
             };
             import::run(&source, &output, &options)
         }
+        Command::Diff { old, new, format } => diff::run(&old, &new, format),
         Command::Export { file, output, draft } => export::run(&file, &output, draft),
         Command::New { body, year, kind, from, output } => {
             new::run(new::Wanted { body, year, kind: kind.map(Into::into), from }, &output)

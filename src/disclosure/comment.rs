@@ -1,22 +1,103 @@
-//! Comments (批注) on cells.
+//! Comments (批注): on a cell, a row, a table, a paragraph or a performance table.
 
-use super::CellKey;
+use super::{CellKey, Part, RowKey, TableNumber, TextKey};
 
 /// Identity of a comment within its disclosure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommentId(pub u32);
 
-/// A comment (批注) that somebody wrote on a cell. It stays with the cell when rows are moved.
+/// A comment (批注) that somebody wrote. It stays with what it speaks of when rows are moved or renamed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
     /// Its identity.
     pub id: CommentId,
-    /// The cell.
-    pub cell: CellKey,
+    /// What it speaks of.
+    pub place: CommentPlace,
+    /// What its place was called when it was written, for when the place is gone.
+    pub about: String,
     /// Who wrote it.
     pub author: String,
     /// When, in local time: `2025-01-31 16:05`.
     pub written: String,
     /// What it says.
     pub text: String,
+    /// What was answered, in the order in which it was.
+    pub replies: Vec<Reply>,
+    /// Who settled it (已解决) and when; `None` while it is open.
+    pub resolved: Option<Signature>,
+}
+
+/// What a comment speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CommentPlace {
+    /// A cell.
+    Cell(CellKey),
+    /// A row of a table.
+    Row(TableNumber, RowKey),
+    /// A table.
+    Table(TableNumber),
+    /// A part that is text.
+    Part(Part),
+    /// A paragraph of the template.
+    Sentence(TextKey),
+    /// A paragraph of a part that was written as a whole: the part, and what the paragraph said.
+    Paragraph(Part, String),
+    /// The performance table of the project of this name; blank is the one of the body as a whole.
+    Performance(String),
+}
+
+/// An answer to a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// Who wrote it.
+    pub author: String,
+    /// When, in local time.
+    pub written: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// Who did something, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// Who.
+    pub author: String,
+    /// When, in local time: `2025-01-31 16:05`.
+    pub written: String,
+}
+
+impl Comment {
+    /// Whether nobody settled it yet.
+    pub fn is_open(&self) -> bool {
+        self.resolved.is_none()
+    }
+}
+
+impl CommentPlace {
+    /// The table of which it speaks, or in which it stands.
+    pub fn table(&self) -> Option<TableNumber> {
+        match self {
+            Self::Cell(cell) => Some(cell.table),
+            Self::Row(table, _) | Self::Table(table) => Some(*table),
+            Self::Part(_) | Self::Sentence(_) | Self::Paragraph(..) | Self::Performance(_) => None,
+        }
+    }
+
+    /// The row of which it speaks, or in which it stands.
+    pub fn row(&self) -> Option<(TableNumber, &RowKey)> {
+        match self {
+            Self::Cell(cell) => Some((cell.table, &cell.row)),
+            Self::Row(table, row) => Some((*table, row)),
+            _ => None,
+        }
+    }
+
+    /// The same place in the row that is called `key` now.
+    pub fn in_row(&self, key: RowKey) -> Self {
+        match self {
+            Self::Cell(cell) => Self::Cell(CellKey { row: key, ..*cell }),
+            Self::Row(table, _) => Self::Row(*table, key),
+            other => other.clone(),
+        }
+    }
 }

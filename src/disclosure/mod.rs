@@ -11,6 +11,8 @@ mod code;
 mod comment;
 mod narrative;
 mod performance;
+mod sign_off;
+mod snapshot;
 mod table;
 mod texts;
 
@@ -18,11 +20,13 @@ pub use acceptance::Acceptance;
 pub use amount::{Amount, AmountError, AmountUnit};
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
-pub use comment::{Comment, CommentId};
+pub use comment::{Comment, CommentId, CommentPlace, Reply, Signature};
 pub use narrative::{SlotValue, TextKey};
 pub use performance::{
     Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
+pub use sign_off::{SignOff, SignOffScope};
+pub use snapshot::{Snapshot, SnapshotHeading, SnapshotParagraph, SnapshotPart, SnapshotRow, SnapshotTable};
 pub use table::{Project, Row, Subject, Table};
 pub use texts::{Part, TextPlace};
 
@@ -39,6 +43,16 @@ pub enum Kind {
     Department,
 }
 
+impl Kind {
+    /// Its name: 单位, 部门.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "单位",
+            Self::Department => "部门",
+        }
+    }
+}
+
 /// One annual budget disclosure (单位/部门预算公开): what its author entered and what its source prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disclosure {
@@ -52,7 +66,7 @@ pub struct Disclosure {
     pub year: u16,
     /// Contents of the tables, by their number in the form. A table that is not here is empty.
     pub tables: BTreeMap<TableNumber, Table>,
-    /// Comments (批注) on its cells, in the order in which they were written.
+    /// Comments (批注), in the order in which they were written.
     pub comments: Vec<Comment>,
     /// Last year's budget figures that the sentences of this year need, by the cell that holds this year's; rows that
     /// fell away are among them. A cell that is not here was blank last year.
@@ -68,6 +82,8 @@ pub struct Disclosure {
     pub performance: Vec<PerformanceTable>,
     /// Findings that were accepted with a reason, in the order in which they were.
     pub acceptances: Vec<Acceptance>,
+    /// Sign-offs (签审), in the order in which they were given.
+    pub sign_offs: Vec<SignOff>,
 }
 
 impl Disclosure {
@@ -86,6 +102,7 @@ impl Disclosure {
             texts: BTreeMap::new(),
             performance: Vec::new(),
             acceptances: Vec::new(),
+            sign_offs: Vec::new(),
         }
     }
 
@@ -102,6 +119,25 @@ impl Disclosure {
     /// Whether somebody began to write the sentences: before that, nothing in them is missing.
     pub fn is_narrated(&self) -> bool {
         !(self.prior.is_empty() && self.slots.is_empty() && self.rewritten.is_empty())
+    }
+
+    /// An identity that no project row of table `number` has, and to which no comment, sentence or figure of last year
+    /// refers: what was said of a project that is gone must not be taken for said of another.
+    pub fn free_project_id(&self, number: TableNumber) -> ProjectId {
+        let rows = self.table(number).map_or(0, |table| table.free_project_id().0);
+        let of_comments = self.comments.iter().filter_map(|comment| comment.place.row());
+        let of_prior = self.prior.keys().map(|cell| (cell.table, &cell.row));
+        let in_table = of_comments.chain(of_prior).filter(|(table, _)| *table == number).map(|(_, row)| row);
+        let of_texts = self.slots.keys().chain(self.rewritten.keys()).filter_map(|key| key.row.as_ref());
+        let of_sentences = self.comments.iter().filter_map(|comment| match &comment.place {
+            CommentPlace::Sentence(key) => key.row.as_ref(),
+            _ => None,
+        });
+        let used = in_table.chain(of_texts).chain(of_sentences).filter_map(|row| match row {
+            RowKey::Project(id) => Some(id.0 + 1),
+            _ => None,
+        });
+        ProjectId(used.max().unwrap_or(1).max(rows))
     }
 
     /// An identity that no comment has yet.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::disclosure::{
     Acceptance, Amount, CellKey, Code, Comment, Disclosure, Kind, Part, PerformanceField, PerformanceTable, Row,
-    SlotValue, Subject, Table, TableNumber, TextKey,
+    SignOff, SlotValue, Subject, Table, TableNumber, TextKey,
 };
 
 /// One undoable step: what a person did at once.
@@ -182,6 +182,15 @@ pub enum Change {
         /// After.
         to: Option<Comment>,
     },
+    /// A sign-off is given, or taken back.
+    SignOff {
+        /// Place among the sign-offs.
+        place: usize,
+        /// Before.
+        from: Option<Box<SignOff>>,
+        /// After.
+        to: Option<Box<SignOff>>,
+    },
     /// Whom and which year the disclosure is about.
     Heading {
         /// Before.
@@ -222,6 +231,11 @@ impl Step {
         Self { name: name.into(), changes, shown: None }
     }
 
+    /// Whether it leaves what is published as it is.
+    pub fn is_review(&self) -> bool {
+        self.changes.iter().all(Change::is_review)
+    }
+
     /// Makes the changes.
     pub fn apply(&self, disclosure: &mut Disclosure) {
         for change in &self.changes {
@@ -257,9 +271,15 @@ impl Change {
             Self::Performance { place, field, from, to } => Self::Performance { place, field, from: to, to: from },
             Self::Acceptance { place, from, to } => Self::Acceptance { place, from: to, to: from },
             Self::Comment { from, to } => Self::Comment { from: to, to: from },
+            Self::SignOff { place, from, to } => Self::SignOff { place, from: to, to: from },
             Self::Heading { from, to } => Self::Heading { from: to, to: from },
             Self::Whole { from, to } => Self::Whole { from: to, to: from },
         }
+    }
+
+    /// Whether it leaves what is published as it is: comments, sign-offs, accepted findings.
+    pub fn is_review(&self) -> bool {
+        matches!(self, Self::Comment { .. } | Self::SignOff { .. } | Self::Acceptance { .. })
     }
 
     /// The table that it changes.
@@ -271,7 +291,7 @@ impl Change {
             | Self::Subject { table, .. }
             | Self::TotalName { table, .. }
             | Self::Note { table, .. } => Some(*table),
-            Self::Comment { from, to } => to.as_ref().or(from.as_ref()).map(|comment| comment.cell.table),
+            Self::Comment { from, to } => to.as_ref().or(from.as_ref())?.place.table(),
             Self::Paragraph { .. }
             | Self::Slot { .. }
             | Self::Rewritten { .. }
@@ -280,6 +300,7 @@ impl Change {
             | Self::PerformanceTable { .. }
             | Self::Performance { .. }
             | Self::Acceptance { .. }
+            | Self::SignOff { .. }
             | Self::Heading { .. }
             | Self::Whole { .. } => None,
         }
@@ -327,6 +348,10 @@ impl Change {
             Self::Acceptance { place, from, to } => {
                 let replaced = *place..*place + usize::from(from.is_some());
                 disclosure.acceptances.splice(replaced, to.clone());
+            }
+            Self::SignOff { place, from, to } => {
+                let replaced = *place..*place + usize::from(from.is_some());
+                disclosure.sign_offs.splice(replaced, to.as_deref().cloned());
             }
             Self::Comment { from, to } => set_comment(disclosure, from.as_ref(), to.as_ref()),
             Self::Heading { to, .. } => {

@@ -62,6 +62,21 @@ pub enum EditError {
     /// Nobody signs for a comment.
     #[error("请填写批注人")]
     AuthorMissing,
+    /// An answer to a comment says nothing.
+    #[error("请填写答复内容")]
+    ReplyEmpty,
+    /// The comment was removed.
+    #[error("这条批注已经不在了")]
+    CommentMissing,
+    /// Nobody signs off.
+    #[error("请填写签审人")]
+    SignerMissing,
+    /// What is compared has changed since.
+    #[error("这一处已经不是比较时的样子，请重新比较")]
+    ComparisonOutdated,
+    /// A paragraph of a part that was written as a whole has none in the template that answers to it.
+    #[error("这一段在句式里没有对应的段落；可以采用这一节的全部段落，这一节就整体照对照文件")]
+    NoPlaceInTemplate,
     /// A finding is accepted only with a reason.
     #[error("请填写接受的理由")]
     ReasonMissing,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Step};
-use crate::disclosure::{CellKey, Disclosure, ProjectId, Row, RowKey, Subject, Table, TableNumber};
+use crate::disclosure::{CellKey, Comment, Disclosure, ProjectId, Reply, Row, RowKey, Subject, Table, TableNumber};
 
 /// The step that puts what `theirs` changed of `base` into `mine`. What both changed stays as it is in `mine`.
 pub fn merge(base: &Disclosure, mine: &Disclosure, theirs: &Disclosure) -> Step {
@@ -31,6 +31,7 @@ fn merged(base: &Disclosure, mine: &Disclosure, theirs: &Disclosure) -> Disclosu
         texts,
         performance,
         acceptances,
+        sign_offs,
     } = base;
     let numbers: BTreeSet<TableNumber> =
         [tables, &mine.tables, &theirs.tables].into_iter().flat_map(|tables| tables.keys().copied()).collect();
@@ -45,7 +46,7 @@ fn merged(base: &Disclosure, mine: &Disclosure, theirs: &Disclosure) -> Disclosu
         body: value(body, &mine.body, &theirs.body),
         year: value(year, &mine.year, &theirs.year),
         tables: numbers.into_iter().filter_map(merged_table).collect(),
-        comments: list(comments, &mine.comments, &theirs.comments, |comment| comment.id, value),
+        comments: list(comments, &mine.comments, &theirs.comments, |comment| comment.id, comment),
         prior: map(prior, &mine.prior, &theirs.prior),
         slots: map(slots, &mine.slots, &theirs.slots),
         rewritten: map(rewritten, &mine.rewritten, &theirs.rewritten),
@@ -67,6 +68,13 @@ fn merged(base: &Disclosure, mine: &Disclosure, theirs: &Disclosure) -> Disclosu
             |acceptance| (acceptance.rule.clone(), acceptance.subject.clone()),
             value,
         ),
+        sign_offs: list(
+            sign_offs,
+            &mine.sign_offs,
+            &theirs.sign_offs,
+            |sign_off| (sign_off.scope, sign_off.signature.author.clone(), sign_off.signature.written.clone()),
+            value,
+        ),
     }
 }
 
@@ -83,6 +91,21 @@ fn row(base: &Row, mine: &Row, theirs: &Row) -> Row {
     Row {
         subject: value(&base.subject, &mine.subject, &theirs.subject),
         amounts: map(&base.amounts, &mine.amounts, &theirs.amounts),
+    }
+}
+
+/// Both may have answered.
+fn comment(base: &Comment, mine: &Comment, theirs: &Comment) -> Comment {
+    let named = |reply: &Reply| (reply.author.clone(), reply.written.clone(), reply.text.clone());
+    Comment {
+        id: mine.id,
+        place: value(&base.place, &mine.place, &theirs.place),
+        about: value(&base.about, &mine.about, &theirs.about),
+        author: value(&base.author, &mine.author, &theirs.author),
+        written: value(&base.written, &mine.written, &theirs.written),
+        text: value(&base.text, &mine.text, &theirs.text),
+        replies: list(&base.replies, &mine.replies, &theirs.replies, named, value),
+        resolved: value(&base.resolved, &mine.resolved, &theirs.resolved),
     }
 }
 
@@ -189,7 +212,9 @@ fn renumber(disclosure: &mut Disclosure, number: TableNumber, from: ProjectId, t
         false => key,
     };
     for comment in &mut disclosure.comments {
-        comment.cell = cell(comment.cell.clone());
+        if comment.place.row() == Some((number, &RowKey::Project(from))) {
+            comment.place = comment.place.in_row(RowKey::Project(to));
+        }
     }
     disclosure.prior =
         std::mem::take(&mut disclosure.prior).into_iter().map(|(key, amount)| (cell(key), amount)).collect();

@@ -19,12 +19,13 @@ mod performance;
 mod replace;
 mod roll;
 mod rows;
+mod sign_offs;
 mod texts;
 
 pub use amount_text::{AmountTextError, InputUnit, parse_amount};
 pub use amounts::{repair, set_amounts};
 pub use change::{Change, Heading, Shown, Step};
-pub use comments::{remove_comment, write_comment};
+pub use comments::{remove_comment, reply_to_comment, set_resolved, write_comment};
 pub use document::set_heading;
 pub use error::EditError;
 pub use findings::{accept, make_repair, outdated_acceptances, withdraw};
@@ -38,9 +39,10 @@ pub use performance::{
 pub use replace::{describe_rename, replace_in_names};
 pub use roll::roll_forward;
 pub use rows::{
-    MoveDirection, NewRow, add_row, duplicate_rows, move_row, recode_row, remove_empty_rows, remove_rows, rename_row,
-    sort_rows, take_over_codes,
+    MoveDirection, NewRow, add_row, add_rows, duplicate_rows, move_row, recode_row, remove_empty_rows, remove_rows,
+    rename_row, sort_rows, take_over_codes,
 };
+pub use sign_offs::{sign_off, withdraw_sign_off};
 pub use texts::set_text;
 
 #[cfg(test)]

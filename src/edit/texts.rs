@@ -1,5 +1,6 @@
 //! Changing texts, wherever they stand.
 
+use super::comments::moved_unit_comments;
 use super::{Change, EditError, Heading, Step, set_heading};
 use crate::disclosure::{Disclosure, Project, RowKey, SlotValue, Subject, TextPlace};
 
@@ -32,7 +33,10 @@ pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &s
                 _ if to.is_empty() => return Err(EditError::NameMissing),
                 _ => Project { name: to, ..project },
             };
-            Change::Subject { table: *table, place: row, from, to: Subject::Project(to) }
+            let to = Subject::Project(to);
+            let mut changes = moved_unit_comments(disclosure, *table, &from, &to);
+            changes.push(Change::Subject { table: *table, place: row, from, to });
+            return Ok(Step::new(name, changes));
         }
         TextPlace::TotalName(table, code) => {
             Change::TotalName { table: *table, code: *code, from: Some(from), to: Some(to) }

@@ -81,7 +81,7 @@ impl<'a> Evaluated<'a> {
     }
 
     /// The one text that names `row` beside its code: the label of a total or fixed row, the name of a unit or project.
-    fn heading(&self, list: ListIndex, row: usize) -> &'a str {
+    pub fn heading(&self, list: ListIndex, row: usize) -> &'a str {
         let stored = self.stored(list, row).map(|stored| &stored.subject);
         match (self.evaluation.layout(list).rows[row].origin, stored) {
             (RowOrigin::Fixed, _) => &self.form.list(list).fixed_rows()[row].label,

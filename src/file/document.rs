@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use ron::error::SpannedError;
 use serde::{Deserialize, Serialize};
 
+use super::comments::Comment;
 use super::narrative::{Prior, Rewritten, Slot};
+use super::sign_offs::SignOff;
 use super::texts::{Acceptance, Performance, Text};
 use super::unique;
-use crate::disclosure::{
-    self, Amount, CellKey, Code, ColumnNumber, CommentId, Disclosure, ProjectId, RowKey, Subject, TableNumber,
-};
+use crate::disclosure::{self, Amount, Code, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber};
 
 /// The format that is written, and the newest that is read.
 pub(super) const FORMAT: u32 = 1;
@@ -54,27 +54,12 @@ pub(super) struct Document {
     performance: Vec<Performance>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     acceptances: Vec<Acceptance>,
-}
-
-/// A comment and where it stands.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Comment {
-    pub(super) id: u32,
-    at: Anchor,
-    author: String,
-    written: String,
-    text: String,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-enum Anchor {
-    Cell { table: u8, row: Key, column: u8 },
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sign_offs: Vec<SignOff>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
-enum Kind {
+pub(super) enum Kind {
     Unit,
     Department,
 }
@@ -171,10 +156,7 @@ impl From<&Disclosure> for Document {
         Self {
             format: FORMAT,
             form: disclosure.form.clone(),
-            kind: match disclosure.kind {
-                disclosure::Kind::Unit => Kind::Unit,
-                disclosure::Kind::Department => Kind::Department,
-            },
+            kind: disclosure.kind.into(),
             body: disclosure.body.clone(),
             year: disclosure.year,
             tables: disclosure.tables.iter().map(|(number, table)| Table::new(*number, table)).collect(),
@@ -185,6 +167,7 @@ impl From<&Disclosure> for Document {
             texts: disclosure.texts.iter().map(|(part, paragraphs)| Text::new(*part, paragraphs)).collect(),
             performance: disclosure.performance.iter().map(Performance::from).collect(),
             acceptances: disclosure.acceptances.iter().map(Acceptance::from).collect(),
+            sign_offs: disclosure.sign_offs.iter().map(SignOff::from).collect(),
         }
     }
 }
@@ -192,11 +175,7 @@ impl From<&Disclosure> for Document {
 impl From<Document> for Disclosure {
     /// Of what is there twice, one is kept: see [`super::fit::refuse_repetitions`].
     fn from(document: Document) -> Self {
-        let kind = match document.kind {
-            Kind::Unit => disclosure::Kind::Unit,
-            Kind::Department => disclosure::Kind::Department,
-        };
-        let mut disclosure = Self::new(document.form, kind, document.body, document.year);
+        let mut disclosure = Self::new(document.form, document.kind.into(), document.body, document.year);
         disclosure.tables =
             document.tables.into_iter().map(|table| (TableNumber(table.number), table.into())).collect();
         disclosure.comments = document.comments.into_iter().map(Into::into).collect();
@@ -206,32 +185,25 @@ impl From<Document> for Disclosure {
         disclosure.texts = document.texts.into_iter().map(Into::into).collect();
         disclosure.performance = document.performance.into_iter().map(Into::into).collect();
         disclosure.acceptances = document.acceptances.into_iter().map(Into::into).collect();
+        disclosure.sign_offs = document.sign_offs.into_iter().map(Into::into).collect();
         disclosure
     }
 }
 
-impl From<&disclosure::Comment> for Comment {
-    fn from(comment: &disclosure::Comment) -> Self {
-        let CellKey { table, row, column } = &comment.cell;
-        Self {
-            id: comment.id.0,
-            at: Anchor::Cell { table: table.0, row: row.into(), column: column.0 },
-            author: comment.author.clone(),
-            written: comment.written.clone(),
-            text: comment.text.clone(),
+impl From<disclosure::Kind> for Kind {
+    fn from(kind: disclosure::Kind) -> Self {
+        match kind {
+            disclosure::Kind::Unit => Self::Unit,
+            disclosure::Kind::Department => Self::Department,
         }
     }
 }
 
-impl From<Comment> for disclosure::Comment {
-    fn from(comment: Comment) -> Self {
-        let Anchor::Cell { table, row, column } = comment.at;
-        Self {
-            id: CommentId(comment.id),
-            cell: CellKey::new(TableNumber(table), row.into(), ColumnNumber(column)),
-            author: comment.author,
-            written: comment.written,
-            text: comment.text,
+impl From<Kind> for disclosure::Kind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Unit => Self::Unit,
+            Kind::Department => Self::Department,
         }
     }
 }

@@ -11,6 +11,7 @@
 
 mod backup;
 mod bytes;
+mod comments;
 mod digest;
 mod disk;
 mod document;
@@ -23,6 +24,7 @@ mod narrative;
 mod open;
 mod place;
 mod save;
+mod sign_offs;
 mod texts;
 mod unique;
 

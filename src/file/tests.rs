@@ -1,7 +1,7 @@
 use super::*;
 use crate::disclosure::{
-    Amount, CellKey, Code, ColumnNumber, Comment, CommentId, Disclosure, Kind, Project, ProjectId, Row, RowKey,
-    Subject, TableNumber,
+    Amount, CellKey, Code, ColumnNumber, Comment, CommentId, CommentPlace, Disclosure, Kind, Part, Project, ProjectId,
+    Reply, Row, RowKey, SignOff, SignOffScope, Signature, Snapshot, Subject, TableNumber, TextKey,
 };
 use crate::form::FormLibrary;
 
@@ -65,11 +65,49 @@ fn disclosure() -> Disclosure {
     disclosure.table_mut(TableNumber(9));
     disclosure.comments.push(Comment {
         id: CommentId(1),
-        cell: CellKey::new(TableNumber(7), RowKey::Project(ProjectId(1)), ColumnNumber(3)),
+        place: CommentPlace::Cell(CellKey::new(TableNumber(7), RowKey::Project(ProjectId(1)), ColumnNumber(3))),
+        about: "表7 某项目".into(),
         author: "审核人".into(),
         written: "2025-01-31 16:05".into(),
         text: "请核对\n“依据”".into(),
+        replies: vec![Reply {
+            author: "填报人".into(), written: "2025-02-01 09:00".into(), text: "已核对".into()
+        }],
+        resolved: Some(Signature { author: "审核人".into(), written: "2025-02-02 09:00".into() }),
     });
+    let places = [
+        CommentPlace::Row(TableNumber(7), RowKey::Project(ProjectId(1))),
+        CommentPlace::Table(TableNumber(9)),
+        CommentPlace::Part(Part::Glossary),
+        CommentPlace::Sentence(TextKey::of_row("items", RowKey::Project(ProjectId(1)))),
+        CommentPlace::Paragraph(Part::Section(12), "原文".into()),
+        CommentPlace::Performance(String::new()),
+    ];
+    for (id, place) in (2..).zip(places) {
+        let (about, text) = (String::new(), "批".to_owned());
+        let (author, written) = ("审核人".to_owned(), String::new());
+        let (replies, resolved) = (Vec::new(), None);
+        let comment = Comment { id: CommentId(id), place, about, author, written, text, replies, resolved };
+        disclosure.comments.push(comment);
+    }
+    let evaluated_form = forms().get("xinjiang-2025").unwrap().clone();
+    let catalog = crate::catalog::Catalog::builtin().unwrap();
+    let evaluation = crate::evaluate::evaluate(&evaluated_form, &disclosure);
+    let evaluated = crate::evaluate::Evaluated {
+        form: &evaluated_form,
+        catalog: &catalog,
+        disclosure: &disclosure,
+        evaluation: &evaluation,
+    };
+    let snapshot = crate::review::snapshot(evaluated);
+    let signature = Signature { author: "审核人".into(), written: "2025-02-02 09:00".into() };
+    let tables = snapshot.tables[..2].to_vec();
+    let table = SignOff {
+        scope: SignOffScope::Table(TableNumber(2)),
+        signature: signature.clone(),
+        snapshot: Snapshot { tables, ..Snapshot::default() },
+    };
+    disclosure.sign_offs = vec![table, SignOff { scope: SignOffScope::Whole, signature, snapshot }];
     disclosure
 }
 

@@ -78,23 +78,34 @@ impl Default for Indicator {
 
 impl Text {
     pub(super) fn new(part: disclosure::Part, paragraphs: &[String]) -> Self {
-        let part = match part {
-            disclosure::Part::Overview => Part::Overview,
-            disclosure::Part::Section(number) => Part::Section(number),
-            disclosure::Part::Glossary => Part::Glossary,
-        };
+        let part = part.into();
         Self { part, paragraphs: paragraphs.to_vec() }
+    }
+}
+
+impl From<disclosure::Part> for Part {
+    fn from(part: disclosure::Part) -> Self {
+        match part {
+            disclosure::Part::Overview => Self::Overview,
+            disclosure::Part::Section(number) => Self::Section(number),
+            disclosure::Part::Glossary => Self::Glossary,
+        }
+    }
+}
+
+impl From<Part> for disclosure::Part {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Overview => Self::Overview,
+            Part::Section(number) => Self::Section(number),
+            Part::Glossary => Self::Glossary,
+        }
     }
 }
 
 impl From<Text> for (disclosure::Part, Vec<String>) {
     fn from(text: Text) -> Self {
-        let part = match text.part {
-            Part::Overview => disclosure::Part::Overview,
-            Part::Section(number) => disclosure::Part::Section(number),
-            Part::Glossary => disclosure::Part::Glossary,
-        };
-        (part, text.paragraphs)
+        (text.part.into(), text.paragraphs)
     }
 }
 

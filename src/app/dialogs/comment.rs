@@ -1,22 +1,37 @@
-//! The comments on a cell, and writing another.
+//! The comments on a place, writing another, answering and settling them.
 
-use egui::{Button, Context, RichText, ScrollArea, TextEdit};
+use egui::{Button, Context, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{Answer, buttons_ui, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
-use crate::disclosure::{CellKey, Comment};
+use crate::disclosure::{Comment, CommentId, CommentPlace};
 
 /// The dialog.
 #[derive(Debug, Clone)]
 pub struct CommentDialog {
-    /// The cell.
-    pub cell: CellKey,
-    title: String,
-    comments: Vec<Comment>,
+    /// What can be commented, narrowest first: the cell, its row, its table.
+    places: Vec<CommentedPlace>,
+    /// Which of them is.
+    chosen: usize,
+    /// The comment that is answered; `None` writes another.
+    answered: Option<CommentId>,
     author: String,
     text: String,
     refusal: Option<String>,
     is_fresh: bool,
+}
+
+/// A place that can be commented.
+#[derive(Debug, Clone)]
+pub struct CommentedPlace {
+    /// What it is.
+    pub place: CommentPlace,
+    /// What kind of place: 这一格.
+    pub kind: &'static str,
+    /// What it is called.
+    pub label: String,
+    /// The comments that it has.
+    pub comments: Vec<Comment>,
 }
 
 /// What was asked in the dialog.
@@ -24,19 +39,47 @@ pub struct CommentDialog {
 pub enum CommentAnswer {
     /// Write this.
     Write {
+        /// On what.
+        place: CommentPlace,
+        /// What that is called.
+        about: String,
         /// Who writes.
         author: String,
         /// What.
         text: String,
+    },
+    /// Answer a comment.
+    Reply {
+        /// The comment.
+        comment: CommentId,
+        /// Who answers.
+        author: String,
+        /// What.
+        text: String,
+    },
+    /// Settle a comment, or open it again.
+    Settle {
+        /// The comment.
+        comment: CommentId,
+        /// Who settles it; `None` opens it again.
+        author: Option<String>,
     },
     /// Remove a comment.
     Remove(Comment),
 }
 
 impl CommentDialog {
-    /// For `cell`, which is called `title`, with the `comments` that it has; `author` is who wrote last.
-    pub fn new(cell: CellKey, title: String, comments: Vec<Comment>, author: String) -> Self {
-        Self { cell, title, comments, author, text: String::new(), refusal: None, is_fresh: true }
+    /// For `places`, of which there is at least one; `author` is who wrote last.
+    pub fn new(places: Vec<CommentedPlace>, author: String) -> Self {
+        // What is talked about already is talked about again.
+        let chosen = places.iter().position(|place| place.comments.iter().any(Comment::is_open)).unwrap_or(0);
+        Self { places, chosen, answered: None, author, text: String::new(), refusal: None, is_fresh: true }
+    }
+
+    /// The same, to answer `comment`.
+    pub fn answering(mut self, comment: CommentId) -> Self {
+        self.answered = Some(comment);
+        self
     }
 
     /// Keeps the dialog open and says why its answer cannot be taken.
@@ -46,49 +89,126 @@ impl CommentDialog {
 
     /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<CommentAnswer>> {
-        modal(ctx, "comment", 520.0, |ui| {
+        modal(ctx, "comment", 560.0, |ui| {
             let palette = Palette::of(ui.visuals());
             ui.label(RichText::new("批注").text_style(theme::bold_text()));
-            ui.label(RichText::new(&self.title).color(palette.weak_text));
+            self.places_ui(ui);
+            let place = self.places.get(self.chosen)?.clone();
+            ui.label(RichText::new(&place.label).color(palette.weak_text));
             ui.add_space(6.0);
             let mut answer = None;
-            ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
-                for comment in &self.comments {
-                    ui.horizontal(|ui| {
-                        let signed = format!("{}　{}", comment.author, comment.written);
-                        ui.label(RichText::new(signed).color(palette.weak_text));
-                        // Removing closes the dialog, and with it what is being written.
-                        let remove = ui.add_enabled(self.text.trim().is_empty(), Button::new("删除").small());
-                        if remove.on_disabled_hover_text("请先保存或清空正在写的批注").clicked() {
-                            answer = Some(Answer::Done(CommentAnswer::Remove(comment.clone())));
-                        }
-                    });
-                    ui.label(&comment.text);
-                    ui.separator();
+            ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+                for comment in &place.comments {
+                    answer = self.thread_ui(ui, comment).map(Answer::Done).or(answer.take());
                 }
             });
-            let label = ui.label("写批注");
-            let text = ui
-                .add(TextEdit::multiline(&mut self.text).desired_rows(3).desired_width(f32::INFINITY))
-                .labelled_by(label.id);
-            if std::mem::take(&mut self.is_fresh) {
-                text.request_focus();
-            }
-            ui.horizontal(|ui| {
-                let label = ui.label("批注人");
-                ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id);
-            });
+            self.text_ui(ui);
             refusal_ui(ui, self.refusal.as_deref());
             buttons_ui(ui, |ui| {
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);
                 }
-                if ui.button("保存批注").clicked() {
-                    let (author, text) = (self.author.clone(), self.text.clone());
-                    answer = Some(Answer::Done(CommentAnswer::Write { author, text }));
+                let (author, text) = (self.author.clone(), self.text.clone());
+                match self.answered {
+                    Some(comment) => {
+                        if ui.button("保存答复").clicked() {
+                            answer = Some(Answer::Done(CommentAnswer::Reply { comment, author, text }));
+                        }
+                    }
+                    None => {
+                        if ui.button("保存批注").clicked() {
+                            let CommentedPlace { place, label: about, .. } = place.clone();
+                            answer = Some(Answer::Done(CommentAnswer::Write { place, about, author, text }));
+                        }
+                    }
                 }
             });
             answer
         })
+    }
+
+    /// What is commented, where there is a choice.
+    fn places_ui(&mut self, ui: &mut Ui) {
+        if self.places.len() < 2 {
+            return;
+        }
+        ui.scope(|ui| {
+            theme::outline_choices(ui);
+            ui.horizontal(|ui| {
+                ui.label("批注在");
+                let chosen = self.chosen;
+                for (number, place) in self.places.iter().enumerate() {
+                    let open = place.comments.iter().filter(|comment| comment.is_open()).count();
+                    let count = if open > 0 { format!("（{open}）") } else { String::new() };
+                    ui.radio_value(&mut self.chosen, number, format!("{}{count}", place.kind));
+                }
+                if self.chosen != chosen {
+                    self.answered = None;
+                }
+            });
+        });
+    }
+
+    /// A comment with its answers, and what can be done with it.
+    fn thread_ui(&mut self, ui: &mut Ui, comment: &Comment) -> Option<CommentAnswer> {
+        let palette = Palette::of(ui.visuals());
+        let weak = |text: String| RichText::new(text).color(palette.weak_text);
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            ui.label(weak(format!("{}　{}", comment.author, comment.written)));
+            // What closes the dialog would lose what is being written.
+            let is_free = self.text.trim().is_empty();
+            let closing = |ui: &mut Ui, text: &str| {
+                let button = ui.add_enabled(is_free, Button::new(text).small());
+                button.on_disabled_hover_text("请先保存或清空正在写的批注").clicked()
+            };
+            let author = (!self.author.trim().is_empty()).then(|| self.author.clone());
+            match (&comment.resolved, author) {
+                (Some(_), _) => {
+                    if closing(ui, "重新打开") {
+                        answer = Some(CommentAnswer::Settle { comment: comment.id, author: None });
+                    }
+                }
+                (None, author) => {
+                    if closing(ui, "已解决") {
+                        let author = Some(author.unwrap_or_default());
+                        answer = Some(CommentAnswer::Settle { comment: comment.id, author });
+                    }
+                }
+            }
+            if ui.selectable_label(self.answered == Some(comment.id), "答复").clicked() {
+                let is_it = self.answered == Some(comment.id);
+                self.answered = (!is_it).then_some(comment.id);
+                self.is_fresh = true;
+            }
+            if closing(ui, "删除") {
+                answer = Some(CommentAnswer::Remove(comment.clone()));
+            }
+        });
+        ui.label(&comment.text);
+        for reply in &comment.replies {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(weak(format!("　↳ {}　{}", reply.author, reply.written)));
+                ui.label(&reply.text);
+            });
+        }
+        if let Some(settled) = &comment.resolved {
+            ui.label(weak(format!("✓ 已解决　{}　{}", settled.author, settled.written)));
+        }
+        ui.separator();
+        answer
+    }
+
+    fn text_ui(&mut self, ui: &mut Ui) {
+        let label = ui.label(if self.answered.is_some() { "写答复" } else { "写批注" });
+        let edit = TextEdit::multiline(&mut self.text).desired_rows(3).desired_width(f32::INFINITY);
+        let text = ui.add(edit).labelled_by(label.id);
+        if std::mem::take(&mut self.is_fresh) {
+            text.request_focus();
+        }
+        ui.horizontal(|ui| {
+            let label = ui.label("批注人");
+            ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id);
+        });
     }
 }

@@ -8,7 +8,7 @@ use super::Grid;
 use super::metrics::{Metrics, Wishes};
 use crate::app::workspace::Workspace;
 use crate::audit::Grade;
-use crate::disclosure::TableNumber;
+use crate::disclosure::{Comment, CommentPlace, TableNumber};
 use crate::evaluate::CellIndex;
 use crate::form::TableForm;
 use crate::sheet::Sheet;
@@ -48,14 +48,25 @@ impl Grid {
             marks.extend(marked.iter().map(|&cell| (cell, finding.grade)));
         }
         let mut comments: HashMap<CellIndex, String> = HashMap::new();
-        for comment in evaluated.disclosure.comments.iter().filter(|comment| comment.cell.table == table.number) {
-            if let Some(cell) = evaluated.find(&comment.cell) {
+        for comment in evaluated.disclosure.comments.iter().filter(|comment| comment.is_open()) {
+            let CommentPlace::Cell(key) = &comment.place else { continue };
+            if let Some(cell) = Some(key).filter(|key| key.table == table.number).and_then(|key| evaluated.find(key)) {
                 let text = comments.entry(cell).or_default();
-                let line_end = if text.is_empty() { "" } else { "\n" };
-                *text += &format!("{line_end}{}（{}）：{}", comment.author, comment.written, comment.text);
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&thread_text(comment));
             }
         }
         self.derived =
             Some(Derived { revision: workspace.revision(), table: table.number, sheet, metrics, marks, comments });
     }
+}
+
+/// A comment with its answers, for the tip over a cell.
+fn thread_text(comment: &Comment) -> String {
+    let mut lines = vec![format!("{}（{}）：{}", comment.author, comment.written, comment.text)];
+    let replies = comment.replies.iter();
+    lines.extend(replies.map(|reply| format!("　↳ {}（{}）：{}", reply.author, reply.written, reply.text)));
+    lines.join("\n")
 }

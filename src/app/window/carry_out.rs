@@ -6,16 +6,15 @@ use super::documents::After;
 use super::{Dialog, Window};
 use crate::app::command::Command;
 use crate::app::dialogs::{
-    AcceptDialog, AddRowDialog, Answer, CommentAnswer, CommentDialog, ExportStage, HeadingDialog, PasteDialog,
-    RulesDialog, TakeOverDialog,
+    AcceptDialog, AddRowDialog, Answer, CommentDialog, ExportStage, HeadingDialog, PasteDialog, RulesDialog,
+    TakeOverDialog,
 };
 use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::grid::Direction;
 use crate::app::preview::Preview;
 use crate::app::start::StartRequest;
 use crate::app::workspace::Workspace;
-use crate::disclosure::CellKey;
-use crate::edit::{EditError, Heading, remove_comment, set_heading, write_comment};
+use crate::edit::{EditError, Heading, set_heading};
 use crate::evaluate::{CellIndex, addends, dependents};
 use crate::sheet::{SheetCell, locate};
 
@@ -145,34 +144,6 @@ impl Window {
         }
     }
 
-    fn begin_comment(&mut self) {
-        let Some(workspace) = &self.workspace else { return };
-        let evaluated = workspace.evaluated();
-        let Some(SheetCell::Amount(cell)) = self.grid.active(evaluated) else {
-            self.grid.set_notice("批注写在金额格上：请先选中一格金额");
-            return;
-        };
-        let key = evaluated.key(cell);
-        let comments = workspace.disclosure().comments.iter().filter(|comment| comment.cell == key).cloned().collect();
-        let author = self.settings.author().to_owned();
-        self.dialog = Some(Dialog::Comment(CommentDialog::new(key, evaluated.cell_label(cell), comments, author)));
-    }
-
-    fn take_comment(&mut self, cell: CellKey, answer: CommentAnswer) -> Result<(), EditError> {
-        let Some(workspace) = &mut self.workspace else { return Ok(()) };
-        let step = match answer {
-            CommentAnswer::Remove(comment) => remove_comment(comment),
-            CommentAnswer::Write { author, text } => {
-                let written = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string();
-                let step = write_comment(workspace.disclosure(), cell, &author, written, &text)?;
-                self.settings.set_author(author.trim());
-                step
-            }
-        };
-        workspace.make(step);
-        Ok(())
-    }
-
     /// Carries out what was asked in the bar for finding and going to cells.
     pub(super) fn carry_out_bar(&mut self, request: BarRequest) {
         let Some(workspace) = &mut self.workspace else { return };
@@ -269,9 +240,7 @@ impl Window {
             },
             Dialog::Comment(mut dialog) => {
                 let answer = dialog.show(ctx);
-                let take = |window: &mut Self, dialog: &CommentDialog, answer| {
-                    window.take_comment(dialog.cell.clone(), answer)
-                };
+                let take = |window: &mut Self, _: &CommentDialog, answer| window.take_comment(answer);
                 self.settle(dialog, answer, take, CommentDialog::refuse, Dialog::Comment);
             }
             Dialog::Export(dialog) => match (dialog.show(ctx), dialog.stage) {

@@ -2,6 +2,7 @@
 
 mod carry_out;
 mod catalog;
+mod comments;
 mod crash;
 mod documents;
 mod export;
@@ -321,7 +322,11 @@ impl Window {
             None => "预算公开编辑器".to_owned(),
             Some(workspace) => {
                 let disclosure = workspace.disclosure();
-                let unsaved = if workspace.is_dirty() { " · 未保存" } else { "" };
+                let unsaved = match (workspace.access().is_read_only(), workspace.is_dirty()) {
+                    (true, _) => " · 只读",
+                    (false, true) => " · 未保存",
+                    (false, false) => "",
+                };
                 format!("{} {}{unsaved} — 预算公开编辑器", visible(&disclosure.body), disclosure.year)
             }
         };

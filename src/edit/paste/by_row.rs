@@ -236,7 +236,8 @@ impl<'a, 'p> Reader<'a, 'p> {
         let unit = self.unit_name.clone().or_else(body);
         let project = if by_unit { said.label() } else { &said.project }.to_owned();
         let new = NewRow { code: said.code, code_name: said.name.clone(), project, unit };
-        match subject(self.form_list, &self.table, new) {
+        let free_id = self.evaluated.disclosure.free_project_id(self.evaluated.form.table_of(self.list).number);
+        match subject(self.form_list, &self.table, free_id, new) {
             Ok(subject) => {
                 let row = self.filled(Row::new(subject), amounts);
                 self.table.rows.push(row.clone());

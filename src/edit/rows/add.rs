@@ -2,7 +2,7 @@
 
 use super::super::{Change, EditError, Step};
 use super::stated;
-use crate::disclosure::{Code, Project, Row, Subject, Table};
+use crate::disclosure::{Code, Project, ProjectId, Row, RowKey, Subject, Table};
 use crate::evaluate::Evaluated;
 use crate::form::{List, ListIndex, RowKind};
 
@@ -33,11 +33,33 @@ pub fn add_row(evaluated: Evaluated<'_>, list: ListIndex, new: NewRow) -> Result
         unit: new.unit.map(|unit| unit.trim().to_owned()).filter(|unit| !unit.is_empty()),
         ..new
     };
-    let subject = subject(form_list, &table, new)?;
+    let subject = subject(form_list, &table, evaluated.disclosure.free_project_id(number), new)?;
     let label = subject.code().map(Code::spaced).or_else(|| subject.project().map(|project| project.name.clone()));
     let mut changes = insert_row(evaluated, list, &mut table, Row::new(subject));
     changes.extend(stated::outdated(evaluated, &changes));
     Ok(Step::new(format!("增加行 表{number} {}", label.unwrap_or_default()), changes))
+}
+
+/// The step that adds several rows to `list`, each where its code belongs, and what names each of them then.
+///
+/// # Errors
+/// When the list cannot have one of them.
+pub fn add_rows(
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
+    rows: Vec<NewRow>,
+) -> Result<(Step, Vec<RowKey>), EditError> {
+    let number = evaluated.form.table_of(list).number;
+    let mut table = evaluated.disclosure.table(number).cloned().unwrap_or_default();
+    let free_id = evaluated.disclosure.free_project_id(number);
+    let (mut changes, mut keys) = (Vec::new(), Vec::new());
+    for new in rows {
+        let subject = subject(evaluated.form.list(list), &table, free_id, new)?;
+        keys.push(subject.key());
+        changes.extend(insert_row(evaluated, list, &mut table, Row::new(subject)));
+    }
+    changes.extend(stated::outdated(evaluated, &changes));
+    Ok((Step::new(format!("增加行 表{number} {} 行", keys.len()), changes), keys))
 }
 
 /// The changes that put `row` where it belongs in `table`, which is that of `list` and gets it too. What was stated in
@@ -55,8 +77,13 @@ pub(in crate::edit) fn insert_row(
     changes
 }
 
-/// What `new` would stand for in `table`.
-pub(in crate::edit) fn subject(list: &List, table: &Table, new: NewRow) -> Result<Subject, EditError> {
+/// What `new` would stand for in `table`; a project gets `free_id`, or one after those that the table has by now.
+pub(in crate::edit) fn subject(
+    list: &List,
+    table: &Table,
+    free_id: ProjectId,
+    new: NewRow,
+) -> Result<Subject, EditError> {
     match &list.rows {
         RowKind::Fixed(_) => Err(EditError::FixedRows),
         RowKind::Function(_) | RowKind::Economic(_) => {
@@ -67,9 +94,9 @@ pub(in crate::edit) fn subject(list: &List, table: &Table, new: NewRow) -> Resul
         RowKind::FunctionProject(_) => {
             let code = new.code.ok_or(EditError::CodeMissing)?;
             check_code(list, &table.rows, code)?;
-            project(table, NewRow { code: Some(code), ..new })
+            project(table, free_id, NewRow { code: Some(code), ..new })
         }
-        RowKind::UnitProject(_) => project(table, NewRow { code: None, code_name: String::new(), ..new }),
+        RowKind::UnitProject(_) => project(table, free_id, NewRow { code: None, code_name: String::new(), ..new }),
     }
 }
 
@@ -97,12 +124,12 @@ pub(super) fn check_code<'a>(
     Ok(())
 }
 
-fn project(table: &Table, new: NewRow) -> Result<Subject, EditError> {
+fn project(table: &Table, free_id: ProjectId, new: NewRow) -> Result<Subject, EditError> {
     if new.project.is_empty() {
         return Err(EditError::NameMissing);
     }
     Ok(Subject::Project(Project {
-        id: table.free_project_id(),
+        id: table.free_project_id().max(free_id),
         unit: new.unit,
         code: new.code,
         code_name: new.code_name,

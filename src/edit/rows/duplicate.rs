@@ -24,8 +24,7 @@ pub fn duplicate_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize])
             _ => return Err(EditError::DerivedRowStays("复制")),
         };
     }
-    let table = evaluated.disclosure.table(number);
-    let mut free_id = table.map_or(1, |table| table.free_project_id().0);
+    let mut free_id = evaluated.disclosure.free_project_id(number).0;
     let mut projects: Vec<Project> = stored.iter().filter_map(|row| row.subject.project()).cloned().collect();
     let mut changes = Vec::new();
     for (count, place) in places.into_iter().enumerate() {

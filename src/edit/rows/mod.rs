@@ -10,7 +10,7 @@ mod rename;
 mod stated;
 mod take_over;
 
-pub use add::{NewRow, add_row};
+pub use add::{NewRow, add_row, add_rows};
 pub use duplicate::duplicate_rows;
 pub use order::{MoveDirection, move_row, sort_rows};
 pub use recode::recode_row;

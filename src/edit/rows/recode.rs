@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::super::comments::moved_comments;
 use super::super::{Change, EditError, Step};
 use super::add::{check_code, place_for};
 use super::stated;
-use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Comment, Project, Row, RowKey, Subject, Table};
+use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Project, Row, RowKey, Subject, Table};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::ListIndex;
 
@@ -50,13 +51,7 @@ pub fn recode_row(
         changes.extend(stated_moves(table, &old_key, &new_key).into_iter().map(|(row, column, from, to)| {
             Change::Stated { cell: CellKey::new(number, row.clone(), column), from, to }
         }));
-        for comment in &evaluated.disclosure.comments {
-            let cell = rekey(&comment.cell, &old_key, &new_key);
-            if cell != comment.cell {
-                let to = Comment { cell, ..comment.clone() };
-                changes.push(Change::Comment { from: Some(comment.clone()), to: Some(to) });
-            }
-        }
+        changes.extend(moved_comments(evaluated.disclosure, number, &old_key, &new_key));
     }
     let new_place = if code == old_code { place } else { place_for(&rest, &to.subject) };
     if new_place == place {

@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use fastrand::Rng;
 
 use super::*;
-use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Comment, CommentId, RowKey, Subject, Table, TableNumber};
+use crate::disclosure::{
+    Amount, CellKey, Code, ColumnNumber, Comment, CommentId, CommentPlace, RowKey, Subject, Table, TableNumber,
+};
 use crate::edit::{Change, EditError, Step};
 use crate::evaluate::tests::{Draft, cell, cells};
 use crate::evaluate::{CellIndex, CellState};
@@ -549,17 +551,20 @@ fn comments_follow_their_row() {
     for (id, row) in [(1, "2080101"), (2, "2080102")] {
         let comment = Comment {
             id: CommentId(id),
-            cell: of(row),
+            place: CommentPlace::Cell(of(row)),
+            about: String::new(),
             author: "甲".into(),
             written: "2025-01-31 16:05".into(),
             text: "批".into(),
+            replies: Vec::new(),
+            resolved: None,
         };
         draft.disclosure.comments.push(comment);
     }
     let step = recode(&draft, 3, "2080101", "2080103", "名");
     let draft = made(draft, step);
-    let commented: Vec<CellKey> = draft.disclosure.comments.iter().map(|comment| comment.cell.clone()).collect();
-    assert_eq!(commented, [of("2080103"), of("2080102")]);
+    let commented: Vec<_> = draft.disclosure.comments.iter().map(|comment| comment.place.clone()).collect();
+    assert_eq!(commented, ["2080103", "2080102"].map(|row| CommentPlace::Cell(of(row))));
 }
 
 // A sum that a source prints alone.

@@ -1,0 +1,154 @@
+//! `diff`: what two disclosures say differently.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::open::open;
+use super::{Format, Status, complain};
+use crate::catalog::Catalog;
+use crate::disclosure::{Amount, Disclosure, Snapshot};
+use crate::evaluate::{Evaluated, evaluate};
+use crate::form::{Form, FormLibrary};
+use crate::review::compare::{Comparison, RowChange, RowDifference, compare, report_text};
+use crate::review::snapshot;
+
+/// One of the two.
+struct Side {
+    form: Arc<Form>,
+    snapshot: Snapshot,
+    /// How many figures of an imported document have no place and are not compared.
+    left_out: usize,
+}
+
+pub(super) fn run(old: &Path, new: &Path, format: Format) -> Status {
+    let (forms, catalog) = match (FormLibrary::builtin(), Catalog::builtin()) {
+        (Ok(forms), Ok(catalog)) => (forms, catalog),
+        (Err(error), _) => return complain(error),
+        (_, Err(error)) => return complain(error),
+    };
+    let (before, after) = match (read(old, &forms, &catalog), read(new, &forms, &catalog)) {
+        (Ok(before), Ok(after)) => (before, after),
+        (before, after) => {
+            [before.err(), after.err()].into_iter().flatten().for_each(|message| {
+                complain(message);
+            });
+            return Status::Failed;
+        }
+    };
+    for (path, side) in [(old, &before), (new, &after)] {
+        if side.left_out > 0 {
+            let count = side.left_out;
+            complain(format!("{}：导入时有 {count} 处的数没有放进表里或者读不出来，没有比较", path.display()));
+        }
+    }
+    let comparison = compare(&after.form, &before.snapshot, &after.snapshot);
+    let report = match format {
+        Format::Text => {
+            format!("旧：{}\n新：{}\n{}", old.display(), new.display(), report_text(&after.form, &comparison))
+        }
+        Format::Json => match serde_json::to_string(&JsonComparison::new(&after.form, &comparison)) {
+            Ok(report) => report,
+            Err(error) => return complain(error),
+        },
+    };
+    // Where nobody reads the report any more, the status still says it.
+    let _ = writeln!(std::io::stdout(), "{report}");
+    if comparison.is_empty() { Status::Done } else { Status::ErrorsFound }
+}
+
+fn read(path: &Path, forms: &FormLibrary, catalog: &Catalog) -> Result<Side, String> {
+    let named = |message: String| format!("{}：{message}", path.display());
+    let opened = open(path, forms, catalog, None).map_err(named)?;
+    let disclosure: Disclosure = opened.disclosure;
+    let form = forms.get(&disclosure.form).ok_or_else(|| named(format!("用的表式 {} 本程序没有", disclosure.form)))?;
+    let evaluation = evaluate(form, &disclosure);
+    let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
+    Ok(Side { form: form.clone(), snapshot: snapshot(evaluated), left_out: opened.left_out })
+}
+
+/// The differences for machines. Amounts are in the form's unit.
+#[derive(Serialize)]
+struct JsonComparison {
+    cells: Vec<JsonCell>,
+    rows: Vec<JsonRow>,
+    texts: Vec<JsonText>,
+    /// Last year's figures, as `cells`.
+    prior: Vec<JsonCell>,
+}
+
+#[derive(Serialize)]
+struct JsonCell {
+    table: u8,
+    row: String,
+    column: u8,
+    old: Option<String>,
+    new: Option<String>,
+}
+
+#[derive(Serialize)]
+struct JsonRow {
+    table: u8,
+    row: String,
+    change: &'static str,
+    /// What a renamed row was called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    was: Option<String>,
+    /// How sure it is that a renamed row is the same, in percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certainty: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct JsonText {
+    place: String,
+    old: Option<String>,
+    new: Option<String>,
+}
+
+impl JsonComparison {
+    fn new(form: &Form, comparison: &Comparison) -> Self {
+        let texts = comparison.texts.iter().map(|text| JsonText {
+            place: text.label.clone(),
+            old: text.old.clone(),
+            new: text.new.clone(),
+        });
+        Self {
+            cells: comparison.rows.iter().flat_map(|row| cells(form, row)).collect(),
+            rows: comparison.rows.iter().filter_map(JsonRow::new).collect(),
+            texts: texts.collect(),
+            prior: comparison.prior.iter().flat_map(|row| cells(form, row)).collect(),
+        }
+    }
+}
+
+fn cells<'a>(form: &'a Form, row: &'a RowDifference) -> impl Iterator<Item = JsonCell> + 'a {
+    let name = row.row().map_or("", |row| row.id.as_str());
+    let plain = |amount: Option<Amount>| amount.map(|amount| form.unit.plain(amount));
+    row.cells.iter().map(move |cell| JsonCell {
+        table: row.table.0,
+        row: name.to_owned(),
+        column: cell.column.0,
+        old: plain(cell.old),
+        new: plain(cell.new),
+    })
+}
+
+impl JsonRow {
+    fn new(row: &RowDifference) -> Option<Self> {
+        let change = match row.change {
+            _ if !row.is_changed() => return None,
+            RowChange::Kept => return None,
+            RowChange::Added => "added",
+            RowChange::Removed => "removed",
+            RowChange::Renamed(_) => "renamed",
+        };
+        let (was, certainty) = match row.change {
+            RowChange::Renamed(likeness) => (row.old.as_ref().map(|row| row.id.clone()), Some(likeness.percent)),
+            _ => (None, None),
+        };
+        Some(Self { table: row.table.0, row: row.row()?.id.clone(), change, was, certainty })
+    }
+}

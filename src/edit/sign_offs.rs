@@ -1,0 +1,42 @@
+//! Signing off (签审), and taking a sign-off back.
+
+use super::{Change, EditError, Step};
+use crate::disclosure::{Disclosure, SignOff, SignOffScope, Signature, Snapshot};
+
+/// The step that signs for what `snapshot` prints, which is all of `scope`. An earlier sign-off of the same person for the
+/// same is replaced.
+///
+/// # Errors
+/// When nobody signs.
+pub fn sign_off(
+    disclosure: &Disclosure,
+    scope: SignOffScope,
+    signature: Signature,
+    snapshot: Snapshot,
+) -> Result<Step, EditError> {
+    let author = signature.author.trim().to_owned();
+    if author.is_empty() {
+        return Err(EditError::SignerMissing);
+    }
+    let is_same = |other: &SignOff| other.scope == scope && other.signature.author == author;
+    let place = disclosure.sign_offs.iter().position(is_same);
+    let from = place.map(|place| Box::new(disclosure.sign_offs[place].clone()));
+    let place = place.unwrap_or(disclosure.sign_offs.len());
+    let signature = Signature { author, ..signature };
+    let to = Some(Box::new(SignOff { scope, signature, snapshot }));
+    Ok(Step::new(format!("签审 {}", scope_name(scope)), vec![Change::SignOff { place, from, to }]))
+}
+
+/// The step that takes the sign-off at `place` back; nothing where there is none.
+pub fn withdraw_sign_off(disclosure: &Disclosure, place: usize) -> Step {
+    let Some(from) = disclosure.sign_offs.get(place) else { return Step::new("撤回签审", Vec::new()) };
+    let name = format!("撤回签审 {}", scope_name(from.scope));
+    Step::new(name, vec![Change::SignOff { place, from: Some(Box::new(from.clone())), to: None }])
+}
+
+fn scope_name(scope: SignOffScope) -> String {
+    match scope {
+        SignOffScope::Table(table) => format!("表{table}"),
+        SignOffScope::Whole => "全文".to_owned(),
+    }
+}

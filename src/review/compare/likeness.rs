@@ -1,0 +1,99 @@
+//! How alike two names, two rows and two texts are.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::disclosure::SnapshotRow;
+use crate::spelling;
+
+/// From what likeness on a row is taken for another under a new name, in percent.
+const LEAST: u8 = 60;
+
+/// A year in a name: next year's project is called after next year.
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "a constant, tried by every test of this module")]
+    Regex::new(r"20\d\d").expect("a sound pattern")
+});
+
+/// How sure it is that a row is another under a new name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Likeness {
+    /// How alike the names are, in percent.
+    pub names: u8,
+    /// How many of the figures are equal, in percent.
+    pub figures: u8,
+    /// The two together, in percent.
+    pub percent: u8,
+}
+
+impl Likeness {
+    /// The likeness of two rows, if it is enough to take them for one.
+    pub(super) fn of_rows(old: &SnapshotRow, new: &SnapshotRow) -> Option<Self> {
+        let names = names(&old.name, &new.name);
+        let figures = figures(old, new);
+        // Equal figures speak louder than names; without any, only the names speak.
+        let percent = match figures {
+            Some(1.0) => 0.6 + 0.4 * names,
+            Some(share) => 0.7 * names + 0.3 * share,
+            None => names,
+        };
+        let percents = |share: f64| (share * 100.0).round() as u8;
+        let likeness =
+            Self { names: percents(names), figures: percents(figures.unwrap_or_default()), percent: percents(percent) };
+        (likeness.percent >= LEAST).then_some(likeness)
+    }
+
+    /// How sure it is, in words.
+    pub fn text(self) -> String {
+        let sure = match self.percent {
+            90.. => "几乎肯定是同一项",
+            75.. => "很可能是同一项",
+            _ => "可能是同一项",
+        };
+        let figures = match self.figures {
+            100 => "金额全部相同".to_owned(),
+            0 => "金额都不同".to_owned(),
+            share => format!("金额 {share}% 相同"),
+        };
+        format!("{sure}（把握 {}%：名称 {}% 相近，{figures}）", self.percent, self.names)
+    }
+}
+
+/// How alike two names are, years apart: 1 where they are the same.
+fn names(old: &str, new: &str) -> f64 {
+    let plain = |name: &str| -> String { spelling::plain(&YEAR.replace_all(name, "")).collect() };
+    strsim::normalized_damerau_levenshtein(&plain(old), &plain(new))
+}
+
+/// The share of figures that are equal, of those that one of the rows has; `None` where neither has any.
+fn figures(old: &SnapshotRow, new: &SnapshotRow) -> Option<f64> {
+    let columns = |row: &SnapshotRow| row.entered.keys().chain(row.computed.keys()).copied().collect::<Vec<_>>();
+    let mut all = columns(old);
+    all.extend(columns(new));
+    all.sort_unstable();
+    all.dedup();
+    let equal = all.iter().filter(|&&column| old.value(column) == new.value(column)).count();
+    (!all.is_empty()).then(|| equal as f64 / all.len() as f64)
+}
+
+/// How alike two paragraphs are, from 0 to 1: the share of pairs of neighbouring characters that both have (Sørensen and
+/// Dice), in time that grows with their length only. `strsim::sorensen_dice` divides by bytes, a third of it in Chinese.
+pub(in crate::review) fn paragraphs(old: &str, new: &str) -> f64 {
+    if old == new {
+        return 1.0;
+    }
+    let (old, new): (Vec<char>, Vec<char>) = (spelling::plain(old).collect(), spelling::plain(new).collect());
+    let count = old.windows(2).len() + new.windows(2).len();
+    let mut pairs: HashMap<(char, char), usize> = HashMap::new();
+    old.windows(2).for_each(|pair| *pairs.entry((pair[0], pair[1])).or_default() += 1);
+    let mut shared = 0;
+    for pair in new.windows(2) {
+        if let Some(left) = pairs.get_mut(&(pair[0], pair[1])).filter(|left| **left > 0) {
+            *left -= 1;
+            shared += 1;
+        }
+    }
+    if count == 0 { 0.0 } else { f64::from(2 * shared) / count as f64 }
+}

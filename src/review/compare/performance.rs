@@ -1,0 +1,173 @@
+//! Performance tables that differ.
+
+use super::{ComparedField, ComparedText, TextDifference};
+use crate::disclosure::{Amount, Indicator, IndicatorField, PerformanceSubject, PerformanceTable, Snapshot};
+use crate::form::Form;
+use crate::spelling;
+
+/// Tables of projects whose names are less alike than this are not one that was renamed.
+const LEAST: f64 = 0.6;
+/// Most pairs of names that are compared.
+const MOST_PAIRS: usize = 40_000;
+
+/// The performance tables that differ, put after what was `found`.
+pub(super) fn differences(form: &Form, old: &Snapshot, new: &Snapshot, found: &mut Vec<TextDifference>) {
+    let words = Words::of(form);
+    let (old, new) = (&old.performance, &new.performance);
+    for (before, after) in pairs(old, new, name) {
+        let place = |field| ComparedText::Performance { old: before, new: after, field };
+        let tables = (before.map(|place| &old[place]), after.map(|place| &new[place]));
+        let title = tables.1.or(tables.0).map(title).unwrap_or_default();
+        let mut add = |field, label: &str, old: Option<String>, new: Option<String>| {
+            let given = |text: Option<String>| text.filter(|text| !spelling::is_blank(text));
+            let (old, new) = (given(old), given(new));
+            if old != new {
+                let label = if label.is_empty() { title.clone() } else { format!("{title} {label}") };
+                found.push(TextDifference { place: place(field), label, old, new, follows: false });
+            }
+        };
+        let (Some(was), Some(is)) = tables else {
+            add(
+                None,
+                "",
+                tables.0.map(|table| words.whole(form, table)),
+                tables.1.map(|table| words.whole(form, table)),
+            );
+            continue;
+        };
+        add(Some(ComparedField::Name), &words.name, Some(name(was)), Some(name(is)));
+        add(Some(ComparedField::Contact), &words.contact, Some(contact(was)), Some(contact(is)));
+        add(Some(ComparedField::Funds), &words.funds, Some(words.money(form, was)), Some(words.money(form, is)));
+        add(Some(ComparedField::Goal), &words.goal, Some(was.goal.clone()), Some(is.goal.clone()));
+        for (a, b) in pairs(&was.indicators, &is.indicators, |indicator| indicator.level_three.clone()) {
+            let of =
+                |place: Option<usize>, table: &PerformanceTable| place.map(|place| table.indicators[place].clone());
+            let (x, y) = (of(a, was), of(b, is));
+            let label = y.as_ref().or(x.as_ref()).map(|indicator| format!("“{}”", indicator.level_three));
+            let (old, new) = words.told(x.as_ref(), y.as_ref());
+            add(Some(ComparedField::Indicator(a, b)), &label.unwrap_or_default(), old, new);
+        }
+    }
+}
+
+/// What the form calls the parts of a performance table.
+struct Words {
+    name: String,
+    contact: String,
+    funds: String,
+    money: [String; 3],
+    goal: String,
+    /// The texts of an indicator and, at the seventh place, its weight.
+    indicator: [String; 9],
+}
+
+impl Words {
+    fn of(form: &Form) -> Self {
+        let Some(document) = &form.document else {
+            let number = |number: usize| format!("({number})");
+            let indicator = std::array::from_fn(|place| number(place + 1));
+            let (name, contact, funds) = ("名称".into(), "联系方式".into(), "资金".into());
+            return Self { name, contact, funds, money: [1, 2, 3].map(number), goal: "目标".into(), indicator };
+        };
+        let labels = &document.performance.project;
+        Self {
+            name: labels.name.clone(),
+            contact: labels.contact.clone(),
+            funds: labels.funds.clone(),
+            money: [labels.total.clone(), labels.fiscal.clone(), labels.other.clone()],
+            goal: labels.goal.clone(),
+            indicator: labels.indicators.clone(),
+        }
+    }
+
+    /// The money of a table in words; what is given by the level above is among the fiscal.
+    fn money(&self, form: &Form, table: &PerformanceTable) -> String {
+        let funds = table.funds;
+        let text = |amount: Option<Amount>| amount.map(|amount| form.unit.text(amount));
+        let fiscal = [text(funds.fiscal), text(funds.superior)].into_iter().flatten().collect::<Vec<_>>();
+        let fiscal = Some(fiscal.join("＋")).filter(|fiscal| !fiscal.is_empty());
+        let parts = self.money.iter().zip([text(funds.total), fiscal, text(funds.other)]);
+        parts.filter_map(|(label, text)| Some(format!("{label} {}", text?))).collect::<Vec<_>>().join("，")
+    }
+
+    /// A table that only one of the disclosures has.
+    fn whole(&self, form: &Form, table: &PerformanceTable) -> String {
+        let count = format!("{} 个指标", table.indicators.len());
+        let parts = [self.money(form, table), table.goal.clone(), count];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("；")
+    }
+
+    /// What differs of an indicator, before and after.
+    fn told(&self, old: Option<&Indicator>, new: Option<&Indicator>) -> (Option<String>, Option<String>) {
+        let texts = |indicator: &Indicator| -> Vec<String> {
+            let mut texts: Vec<String> = IndicatorField::ALL.map(|field| indicator.text(field).to_owned()).to_vec();
+            texts.insert(6, indicator.weight.map(|weight| weight.normalize().to_string()).unwrap_or_default());
+            texts
+        };
+        let (old, new) = (old.map(texts), new.map(texts));
+        let differs = |place: usize| match (&old, &new) {
+            (Some(old), Some(new)) => !spelling::is_same(&old[place], &new[place]),
+            _ => true,
+        };
+        let told = |texts: &Vec<String>| {
+            let own = (0..texts.len()).filter(|&place| differs(place));
+            let own = own.filter(|&place| old.is_some() && new.is_some() || !texts[place].is_empty());
+            let words = own.map(|place| format!("{}：{}", self.indicator[place], texts[place]));
+            words.collect::<Vec<_>>().join("；")
+        };
+        (old.as_ref().map(told), new.as_ref().map(told))
+    }
+}
+
+fn name(table: &PerformanceTable) -> String {
+    match &table.subject {
+        PerformanceSubject::Project(name) => name.clone(),
+        PerformanceSubject::Whole => String::new(),
+    }
+}
+
+fn title(table: &PerformanceTable) -> String {
+    match &table.subject {
+        PerformanceSubject::Project(name) => format!("绩效目标表“{name}”"),
+        PerformanceSubject::Whole => "整体绩效目标表".to_owned(),
+    }
+}
+
+fn contact(table: &PerformanceTable) -> String {
+    [table.contact.as_str(), table.telephone.as_str()].join(" ").trim().to_owned()
+}
+
+/// The places of what has the same name in both, or the most alike one, in the order of the new.
+fn pairs<T>(old: &[T], new: &[T], name: impl Fn(&T) -> String) -> Vec<(Option<usize>, Option<usize>)> {
+    let plain = |thing: &T| -> String { spelling::plain(&name(thing)).collect() };
+    let (old_names, new_names): (Vec<String>, Vec<String>) =
+        (old.iter().map(plain).collect(), new.iter().map(plain).collect());
+    let mut places: std::collections::HashMap<&str, std::collections::VecDeque<usize>> = Default::default();
+    for (place, name) in old_names.iter().enumerate() {
+        places.entry(name).or_default().push_back(place);
+    }
+    let mut partner: Vec<Option<usize>> =
+        new_names.iter().map(|name| places.get_mut(name.as_str()).and_then(|places| places.pop_front())).collect();
+    let mut is_used = vec![false; old.len()];
+    partner.iter().flatten().for_each(|&place| is_used[place] = true);
+    let olds: Vec<usize> = (0..old.len()).filter(|&place| !is_used[place]).collect();
+    let news: Vec<usize> = (0..new.len()).filter(|&place| partner[place].is_none()).collect();
+    if olds.len() * news.len() <= MOST_PAIRS {
+        let mut likely: Vec<(f64, usize, usize)> = Vec::new();
+        for &before in &olds {
+            likely.extend(news.iter().map(|&after| {
+                (strsim::normalized_damerau_levenshtein(&old_names[before], &new_names[after]), before, after)
+            }));
+        }
+        likely.retain(|&(likeness, ..)| likeness >= LEAST);
+        likely.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (_, before, after) in likely {
+            if !is_used[before] && partner[after].is_none() {
+                (is_used[before], partner[after]) = (true, Some(before));
+            }
+        }
+    }
+    let mut pairs: Vec<_> = partner.iter().enumerate().map(|(after, before)| (*before, Some(after))).collect();
+    pairs.extend((0..old.len()).filter(|&place| !is_used[place]).map(|place| (Some(place), None)));
+    pairs
+}

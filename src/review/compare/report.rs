@@ -1,0 +1,107 @@
+//! A comparison in words.
+
+use super::{CellDifference, Comparison, RowChange, RowDifference, TextDifference};
+use crate::disclosure::{Amount, ColumnNumber, TableNumber};
+use crate::form::Form;
+
+/// The differences, a line each, by table; texts after them.
+pub fn report_text(form: &Form, comparison: &Comparison) -> String {
+    let mut lines = Vec::new();
+    let mut table = None;
+    for row in &comparison.rows {
+        if table != Some(row.table) {
+            lines.push(table_line(form, row.table));
+            table = Some(row.table);
+        }
+        row_lines(form, row, &mut lines);
+    }
+    if !comparison.texts.is_empty() {
+        lines.push("文字".to_owned());
+        comparison.texts.iter().for_each(|text| text_lines(text, &mut lines));
+    }
+    if !comparison.prior.is_empty() {
+        lines.push("上年预算数".to_owned());
+        for row in &comparison.prior {
+            let label = row.row().map_or("", |row| row.label.as_str());
+            let cells = row.cells.iter().map(|cell| cell_line(form, row.table, cell));
+            lines.extend(cells.map(|cell| format!("  表{} {label}{cell}", row.table)));
+        }
+    }
+    lines.push(counts(comparison));
+    lines.join("\n")
+}
+
+/// How many things differ, in a line.
+pub fn counts(comparison: &Comparison) -> String {
+    if comparison.is_empty() {
+        return "内容相同，没有差别".to_owned();
+    }
+    let follows = comparison.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.follows).count();
+    let prior: usize = comparison.prior.iter().map(|row| row.cells.len()).sum();
+    let prior = if prior > 0 { format!("，{prior} 个上年数") } else { String::new() };
+    format!(
+        "共 {} 个数不同（其中 {follows} 个随其他数变动），{} 行增减或改名，{} 处文字不同{prior}",
+        comparison.cell_count(),
+        comparison.row_count(),
+        comparison.texts.len(),
+    )
+}
+
+fn table_line(form: &Form, number: TableNumber) -> String {
+    let name = form.table(number).map_or("", |table| table.outline.as_str());
+    format!("表{number} {name}")
+}
+
+fn row_lines(form: &Form, row: &RowDifference, lines: &mut Vec<String>) {
+    let label = row.row().map_or("", |row| row.label.as_str());
+    if let Some(line) = row_line(row) {
+        lines.push(format!("  {line}"));
+    }
+    let cells = row.cells.iter().map(|cell| (cell, cell_line(form, row.table, cell)));
+    lines.extend(cells.map(|(cell, line)| {
+        let follows = if cell.follows { "（随之变动）" } else { "" };
+        format!("  {label}{line}{follows}")
+    }));
+}
+
+/// What became of the row itself, if something did.
+pub fn row_line(row: &RowDifference) -> Option<String> {
+    let (old, new) = (row.old.as_ref().map_or("", |row| &row.label), row.new.as_ref().map_or("", |row| &row.label));
+    match row.change {
+        _ if !row.is_changed() => None,
+        RowChange::Kept => None,
+        RowChange::Added => Some(format!("增加行：{new}")),
+        RowChange::Removed => Some(format!("减少行：{old}")),
+        RowChange::Renamed(likeness) => Some(format!("改名：{old} → {new}，{}", likeness.text())),
+    }
+}
+
+/// A figure before and after, with its column: `（3）一般公共预算：2,256.84 → 2,300.00（+43.16）`.
+pub fn cell_line(form: &Form, table: TableNumber, cell: &CellDifference) -> String {
+    let amount = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| form.unit.text(amount));
+    let change = cell.new.unwrap_or_default() - cell.old.unwrap_or_default();
+    let sign = if change > Amount::ZERO { "+" } else { "" };
+    let column = column_label(form, table, cell.column);
+    format!("{column}：{} → {}（{sign}{}）", amount(cell.old), amount(cell.new), form.unit.text(change))
+}
+
+/// The column in words; blank where the table has only one.
+fn column_label(form: &Form, table: TableNumber, number: ColumnNumber) -> String {
+    let Some(table) = form.table(table) else { return format!("（{number}）") };
+    let mut lists = table.list_indices().map(|list| form.list(list));
+    let list = lists.find(|list| list.column_place(number).is_some() && list.amounts.len() > 1);
+    match list.and_then(|list| Some(&list.amounts[list.column_place(number)?])) {
+        Some(column) if table.numbered => format!("（{number}）{}", column.title),
+        Some(column) => format!(" {}", column.title),
+        None => String::new(),
+    }
+}
+
+fn text_lines(text: &TextDifference, lines: &mut Vec<String>) {
+    let follows = if text.follows { "（随数字变动）" } else { "" };
+    lines.push(format!("  {}{follows}：", text.label));
+    let words =
+        |text: &Option<String>| text.as_deref().map_or_else(|| "没有".to_owned(), |text| text.replace('\n', " "));
+    lines.push(format!("    旧 {}", words(&text.old)));
+    lines.push(format!("    新 {}", words(&text.new)));
+}

@@ -1,0 +1,281 @@
+//! The sum of several units, to be compared with what their department says.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
+
+use super::compare::{CellDifference, ComparedRow, RowDifference, compare_tables};
+use super::snapshot::table_snapshot;
+use crate::disclosure::{
+    Amount, CellKey, Code, ColumnNumber, Disclosure, Kind, Project, ProjectId, Row, RowKey, Subject, Table, TableNumber,
+};
+use crate::evaluate::{Evaluated, RowOrigin};
+use crate::form::{Form, ListIndex, RowKind};
+use crate::spelling;
+
+/// The sum of units as a disclosure of a department.
+#[derive(Debug, Clone)]
+pub struct Consolidated {
+    /// The sum. Computed cells state the sum of what the units print where that is not what the program computes.
+    pub disclosure: Disclosure,
+    /// Rows that could not be added up, each with the reason in a sentence.
+    pub left_out: Vec<String>,
+}
+
+/// A figure of the department that is not the sum of its units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SumDifference {
+    /// The table.
+    pub table: TableNumber,
+    /// The row.
+    pub row: ComparedRow,
+    /// The column with the sum of the units (`old`) and the department's figure (`new`).
+    pub cell: CellDifference,
+    /// The department's cell; `None` where it has no such row.
+    pub department: Option<CellKey>,
+    /// Whether rounding explains it: at most half a unit of the last place for each unit.
+    pub is_rounding: bool,
+    /// What each unit prints there, in the order of the units.
+    pub parts: Vec<Option<Amount>>,
+}
+
+/// The sum of `units`, which all follow `form`, as the disclosure of a department that is called `body`.
+pub fn consolidate(form: &Form, body: &str, units: &[Evaluated<'_>]) -> Consolidated {
+    let year = units.first().map_or(form.year, |unit| unit.disclosure.year);
+    let mut sum = Consolidated {
+        disclosure: Disclosure::new(form.id.as_str(), Kind::Department, body, year),
+        left_out: Vec::new(),
+    };
+    for unit in units {
+        for (&number, table) in &unit.disclosure.tables {
+            add_rows(form, unit.disclosure, number, table, &mut sum);
+        }
+    }
+    put_in_order(form, &mut sum.disclosure);
+    state(form, units, &mut sum.disclosure);
+    sum
+}
+
+/// Adds the stored rows of one table of a unit.
+fn add_rows(form: &Form, unit: &Disclosure, number: TableNumber, table: &Table, sum: &mut Consolidated) {
+    let groups_by_unit = groups_by_unit(form, number);
+    let into = sum.disclosure.table_mut(number);
+    for (code, name) in &table.names {
+        into.names.entry(*code).or_insert_with(|| name.clone());
+    }
+    let mut free_id = into.free_project_id();
+    let mut places: HashMap<RowKey, usize> = HashMap::new();
+    let mut codes: BTreeSet<Code> = BTreeSet::new();
+    for (place, row) in into.rows.iter().enumerate().filter(|(_, row)| row.subject.project().is_none()) {
+        places.insert(row.subject.key(), place);
+        codes.extend(row.subject.code());
+    }
+    for row in &table.rows {
+        let subject = match &row.subject {
+            Subject::Project(project) => {
+                let id = free_id;
+                free_id = ProjectId(id.0 + 1);
+                let own = project.unit.clone().or_else(|| groups_by_unit.then(|| unit.body.clone()));
+                Subject::Project(Project { id, unit: own, ..project.clone() })
+            }
+            other => other.clone(),
+        };
+        if let Subject::Code { code, .. } = subject
+            && let Some(other) = overlapping(&codes, code)
+        {
+            let (code, other) = (code.spaced(), other.spaced());
+            sum.left_out.push(format!("表{number}：{} 的 {code} 与别的单位的 {other} 是上下级，不能相加", unit.body));
+            continue;
+        }
+        match places.get(&subject.key()).filter(|_| subject.project().is_none()) {
+            Some(&place) => {
+                for (column, amount) in &row.amounts {
+                    *into.rows[place].amounts.entry(*column).or_default() += *amount;
+                }
+            }
+            None => {
+                if subject.project().is_none() {
+                    places.insert(subject.key(), into.rows.len());
+                    codes.extend(subject.code());
+                }
+                into.rows.push(Row { subject, amounts: row.amounts.clone() });
+            }
+        }
+    }
+}
+
+/// The code among `codes` that stands above or below `code`.
+fn overlapping(codes: &BTreeSet<Code>, code: Code) -> Option<Code> {
+    let mut above = std::iter::successors(code.parent(), |code| code.parent());
+    // What stands below a code follows it directly.
+    let below = codes.range((Bound::Excluded(code), Bound::Unbounded)).next().copied();
+    above.find(|above| codes.contains(above)).or(below.filter(|below| code.contains(*below)))
+}
+
+/// Whether a list of `table` groups projects by unit when their unit is known.
+fn groups_by_unit(form: &Form, table: TableNumber) -> bool {
+    let lists = form.table(table).into_iter().flat_map(|table| table.list_indices());
+    let by_unit =
+        |list: ListIndex| matches!(form.list(list).rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_));
+    lists.into_iter().any(by_unit)
+}
+
+/// Codes in their order; fixed rows and projects as they came. Amounts that cancel out are no entry.
+fn put_in_order(form: &Form, disclosure: &mut Disclosure) {
+    for (number, table) in &mut disclosure.tables {
+        let lists = form.table(*number).into_iter().flat_map(|table| table.list_indices());
+        let fixed: Vec<&str> = lists.flat_map(|list| form.list(list).fixed_rows()).map(|row| row.id.as_str()).collect();
+        for row in &mut table.rows {
+            row.amounts.retain(|_, amount| !amount.is_zero());
+        }
+        table.rows.retain(|row| !matches!(row.subject, Subject::Fixed(_)) || !row.amounts.is_empty());
+        table.rows.sort_by_key(|row| match &row.subject {
+            Subject::Fixed(id) => (fixed.iter().position(|own| own == id), None),
+            Subject::Code { code, .. } => (None, Some(*code)),
+            Subject::Project(_) => (None, None),
+        });
+    }
+}
+
+/// States in computed cells what the units print there in all, where that is not what the program computes.
+fn state(form: &Form, units: &[Evaluated<'_>], disclosure: &mut Disclosure) {
+    let mut sums: BTreeMap<CellKey, Amount> = BTreeMap::new();
+    for unit in units {
+        if unit.disclosure.tables.values().all(|table| table.stated.is_empty()) {
+            continue;
+        }
+        printed_totals(form, *unit, &mut |key, amount| *sums.entry(key).or_default() += amount);
+    }
+    if sums.is_empty() {
+        return;
+    }
+    // Units that state nothing count with what is computed in them.
+    for unit in units.iter().filter(|unit| unit.disclosure.tables.values().all(|table| table.stated.is_empty())) {
+        printed_totals(form, *unit, &mut |key, amount| {
+            sums.entry(key).and_modify(|sum| *sum += amount);
+        });
+    }
+    for (key, amount) in sums {
+        let stored = disclosure.table(key.table).and_then(|table| table.find(&key.row));
+        let is_entered = stored.is_some_and(|(_, row)| row.amounts.contains_key(&key.column));
+        if !is_entered && !amount.is_zero() {
+            disclosure.table_mut(key.table).stated.insert((key.row, key.column), amount);
+        }
+    }
+    let evaluation = crate::evaluate::evaluate(form, disclosure);
+    let mut needless = Vec::new();
+    for (number, table) in &disclosure.tables {
+        for (row, column) in table.stated.keys() {
+            let key = CellKey::new(*number, row.clone(), *column);
+            let is_needless = evaluation.find(form, disclosure, &key).is_none_or(|cell| {
+                let values = evaluation.values(cell.list);
+                values.computed(cell.row, cell.column) == values.value(cell.row, cell.column)
+            });
+            if is_needless {
+                needless.push(key);
+            }
+        }
+    }
+    for key in needless {
+        disclosure.table_mut(key.table).stated.remove(&(key.row, key.column));
+    }
+}
+
+/// Tells what every computed cell of a unit prints, by the cell of the department that it is part of.
+fn printed_totals(form: &Form, unit: Evaluated<'_>, tell: &mut impl FnMut(CellKey, Amount)) {
+    for list in (0..form.lists.len()).map(ListIndex) {
+        let table = form.table_of(list).number;
+        let groups = groups_by_unit(form, table);
+        let layout = unit.evaluation.layout(list);
+        let has_units = layout.rows.iter().any(|row| row.origin == RowOrigin::Unit);
+        let values = unit.evaluation.values(list);
+        for (row, laid_out) in layout.rows.iter().enumerate() {
+            let body = || unit.disclosure.body.clone();
+            let key = unit.row_key(list, row);
+            let keys = match key {
+                // Ids of projects are others in the department, and their rows add up by themselves.
+                RowKey::Project(_) => Vec::new(),
+                RowKey::Total if groups && !has_units => vec![RowKey::Total, RowKey::Unit(body())],
+                RowKey::Code(code) if groups && laid_out.origin.is_total() => vec![RowKey::UnitCode(body(), code)],
+                key => vec![key],
+            };
+            for (place, column) in form.list(list).amounts.iter().enumerate() {
+                if values.state(row, place).is_computed() {
+                    let amount = values.value(row, place);
+                    keys.iter().for_each(|key| tell(CellKey::new(table, key.clone(), column.number), amount));
+                }
+            }
+        }
+    }
+}
+
+/// The figures of `department` that are not those of `sum`, which adds up `units`.
+pub fn compare_with_sum(department: Evaluated<'_>, sum: Evaluated<'_>, units: &[Evaluated<'_>]) -> Vec<SumDifference> {
+    let unit = &department.form.unit;
+    let tolerance: Amount = std::iter::repeat_n(unit.last_place(), units.len() / 2).sum();
+    let mut differences = Vec::new();
+    for table in &department.form.tables {
+        let rows = compare_tables(&table_snapshot(sum, table), &table_snapshot(department, table));
+        if rows.is_empty() {
+            continue;
+        }
+        let parts: Vec<Parts> = units.iter().map(|unit| Parts::of(*unit, table.number)).collect();
+        for row in &rows {
+            let Some(named) = row.row() else { continue };
+            differences.extend(row.cells.iter().map(|cell| {
+                let off = (cell.new.unwrap_or_default() - cell.old.unwrap_or_default()).abs();
+                SumDifference {
+                    table: table.number,
+                    row: named.clone(),
+                    cell: *cell,
+                    department: row.new_cell(cell),
+                    is_rounding: off <= tolerance,
+                    parts: parts.iter().map(|parts| parts.value(row, cell.column)).collect(),
+                }
+            }));
+        }
+    }
+    // What a person entered comes before what follows from it.
+    differences.sort_by_key(|difference| (difference.is_rounding, difference.cell.follows));
+    differences
+}
+
+/// What a table of a unit prints, by row and column.
+struct Parts {
+    body: String,
+    cells: HashMap<(String, ColumnNumber), Amount>,
+    /// The total row.
+    totals: BTreeMap<ColumnNumber, Amount>,
+}
+
+impl Parts {
+    fn of(unit: Evaluated<'_>, table: TableNumber) -> Self {
+        let mut cells: HashMap<(String, ColumnNumber), Amount> = HashMap::new();
+        let tables = unit.form.table(table).map(|table| table_snapshot(unit, table));
+        let mut totals = BTreeMap::new();
+        for row in tables.iter().flat_map(|table| &table.rows) {
+            if row.key == RowKey::Total {
+                totals.extend(row.computed.iter().map(|(column, amount)| (*column, *amount)));
+            }
+            for (column, amount) in row.entered.iter().chain(&row.computed) {
+                *cells.entry((row.id(), *column)).or_default() += *amount;
+            }
+        }
+        Self { body: spelling::plain(&unit.disclosure.body).collect(), cells, totals }
+    }
+
+    fn value(&self, row: &RowDifference, column: ColumnNumber) -> Option<Amount> {
+        let named = row.row()?;
+        let value = |id: &str| self.cells.get(&(id.to_owned(), column)).copied();
+        match &named.key {
+            // The department's line for a unit is that unit's total.
+            RowKey::Unit(name) if spelling::plain(name).eq(self.body.chars()) => {
+                value(&named.id).or_else(|| self.totals.get(&column).copied())
+            }
+            RowKey::UnitCode(name, _) if !spelling::plain(name).eq(self.body.chars()) => None,
+            _ => value(&named.id),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

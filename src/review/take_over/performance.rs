@@ -1,0 +1,86 @@
+//! Performance tables.
+
+use std::collections::BTreeMap;
+
+use super::{Taken, Work};
+use crate::disclosure::PerformanceTable;
+use crate::edit::{Change, EditError};
+use crate::review::compare::{ComparedField, ComparedText};
+
+impl Work<'_> {
+    /// The chosen performance tables, and what was chosen in them.
+    pub(super) fn performance(&mut self) -> Result<(), EditError> {
+        let mut changed: BTreeMap<(usize, usize), Vec<ComparedField>> = BTreeMap::new();
+        let (mut gone, mut missing) = (Vec::new(), Vec::new());
+        for (place, text) in self.comparison.texts.iter().enumerate() {
+            let ComparedText::Performance { old, new, field } = text.place else { continue };
+            if !self.chosen.contains(&Taken::Text(place)) {
+                continue;
+            }
+            match (old, new, field) {
+                (Some(old), Some(new), Some(field)) => changed.entry((new, old)).or_default().push(field),
+                (None, Some(new), _) => gone.push(new),
+                (Some(old), None, _) => missing.push(old),
+                _ => {}
+            }
+        }
+        for ((new, old), fields) in changed {
+            let (from, other) = (self.own(new)?, self.others(old)?);
+            let to = merged(&from, &other, &fields);
+            self.change(Change::PerformanceTable { place: new, from: Some(Box::new(from)), to: Some(Box::new(to)) });
+        }
+        // From the last to the first, so that the places stay right.
+        gone.sort_unstable();
+        for place in gone.into_iter().rev() {
+            let from = Some(Box::new(self.own(place)?));
+            self.change(Change::PerformanceTable { place, from, to: None });
+        }
+        for old in missing {
+            let (place, table) = (self.disclosure.performance.len().min(old), self.others(old)?);
+            self.change(Change::PerformanceTable { place, from: None, to: Some(Box::new(table)) });
+        }
+        Ok(())
+    }
+
+    fn own(&self, place: usize) -> Result<PerformanceTable, EditError> {
+        self.disclosure.performance.get(place).cloned().ok_or(EditError::ComparisonOutdated)
+    }
+
+    fn others(&self, place: usize) -> Result<PerformanceTable, EditError> {
+        self.other.disclosure.performance.get(place).cloned().ok_or(EditError::ComparisonOutdated)
+    }
+}
+
+/// `from` with `fields` as they are in `other`.
+fn merged(from: &PerformanceTable, other: &PerformanceTable, fields: &[ComparedField]) -> PerformanceTable {
+    let mut to = from.clone();
+    let (mut gone, mut missing) = (Vec::new(), Vec::new());
+    for field in fields {
+        match *field {
+            ComparedField::Name => to.subject = other.subject.clone(),
+            ComparedField::Contact => {
+                to.contact.clone_from(&other.contact);
+                to.telephone.clone_from(&other.telephone);
+            }
+            ComparedField::Funds => to.funds = other.funds,
+            ComparedField::Goal => to.goal.clone_from(&other.goal),
+            ComparedField::Indicator(Some(old), Some(new)) => {
+                if let (Some(own), Some(other)) = (to.indicators.get_mut(new), other.indicators.get(old)) {
+                    own.clone_from(other);
+                }
+            }
+            ComparedField::Indicator(None, Some(new)) => gone.push(new),
+            ComparedField::Indicator(Some(old), None) => missing.push(old),
+            ComparedField::Indicator(None, None) => {}
+        }
+    }
+    gone.sort_unstable();
+    for place in gone.into_iter().rev().filter(|&place| place < from.indicators.len()) {
+        to.indicators.remove(place);
+    }
+    for old in missing {
+        let place = old.min(to.indicators.len());
+        to.indicators.splice(place..place, other.indicators.get(old).cloned());
+    }
+    to
+}
