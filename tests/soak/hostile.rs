@@ -29,7 +29,7 @@ fn deep_nesting() {
 
 #[test]
 fn millions_of_digits() {
-    let digits = "9".repeat(30_000_000);
+    let digits = "9".repeat(5_000_000);
     let told = refused(&FIXTURE.replacen("\"49700\"", &format!("\"{digits}\""), 1));
     assert!(told.contains("不是金额"), "{told}");
     refused(&FIXTURE.replacen("year: 2025", &format!("year: {digits}"), 1));

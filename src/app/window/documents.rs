@@ -59,7 +59,8 @@ impl Window {
             Some(workspace) if workspace.is_dirty() => {
                 let name = workspace.disclosure().body.clone();
                 self.after = Some(after);
-                self.dialog = Some(Dialog::Question(Question { name }));
+                let is_kept = workspace.path().is_some() && self.state.is_some();
+                self.dialog = Some(Dialog::Question(Question { name, is_kept }));
             }
             _ => self.go_on(ctx, after),
         }

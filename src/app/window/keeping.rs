@@ -102,18 +102,21 @@ impl Window {
         }
         let mut left = self.left.remove(place);
         let Ok(disclosure) = std::mem::replace(&mut left.disclosure, Err(file::FileError::Empty)) else { return };
-        let mut about = left.about.clone();
-        let mut safekeeping = Safekeeping::new(self.state.as_deref(), about.clone());
-        if safekeeping.access().is_read_only() {
+        // What is open may be the same file, as it is on the disk: its lock goes first.
+        self.workspace = None;
+        let mut safekeeping = Safekeeping::new(self.state.as_deref(), left.about.clone());
+        let is_taken = safekeeping.access().is_read_only();
+        if is_taken {
             // Somebody edits the file by now: what was left is not to be lost over that.
-            about = About::default();
-            safekeeping = Safekeeping::new(self.state.as_deref(), about);
-            self.grid.set_notice("原来的文件正由别人编辑，恢复的内容请另存为别的文件");
+            safekeeping = Safekeeping::new(self.state.as_deref(), About::default());
         }
         if let Some(saved) = self.opened_once(&left.about) {
             safekeeping.set_saved(saved.into());
         }
         self.show_kept(disclosure, safekeeping, false);
+        if is_taken {
+            self.grid.set_notice("原来的文件正由别人编辑，恢复的内容请另存为别的文件");
+        }
         // Only what is on the disk again may be removed.
         let is_written = self.workspace.as_ref().is_some_and(|workspace| workspace.safekeeping().write_now());
         if is_written {
@@ -163,7 +166,12 @@ impl Window {
                 Ok(disclosure) => format!("与现在有 {} 处不同", workspace.differences_to(&disclosure).len()),
                 Err(error) => error.to_string(),
             };
-            Version { when: moment(backup.at), is_unsaved: backup.is_unsaved, path: backup.path, difference }
+            Version {
+                when: moment(backup.at) + &seconds(backup.at),
+                is_unsaved: backup.is_unsaved,
+                path: backup.path,
+                difference,
+            }
         });
         let folder = visible(&backups.folder().display().to_string()).into_owned();
         self.dialog = Some(Dialog::Versions(VersionsDialog { versions: versions.collect(), folder }));
@@ -246,6 +254,11 @@ impl Window {
             self.grid.set_notice("只读打开的文件不能修改；要修改请先另存为别的文件");
         }
     }
+}
+
+/// What tells apart what was saved in the same minute.
+fn seconds(at: Timestamp) -> String {
+    at.strftime(":%S").to_string()
 }
 
 /// A moment as people say it.

@@ -1,6 +1,7 @@
 //! Writing the journal, on a thread of its own.
 
 use std::fs::{self, File};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
@@ -199,7 +200,12 @@ impl Shared {
             }
             drop(state);
             let start = Instant::now();
-            let is_written = self.write(copy);
+            // A fault in writing is told, and tried again: without the thread nothing would be written any more.
+            let written = catch_unwind(AssertUnwindSafe(|| self.write(copy)));
+            let is_written = written.unwrap_or_else(|_| {
+                entered(&self.state).failures[copy as usize] = Some("记录时程序出错".to_owned());
+                false
+            });
             // Writing takes no more than half of the time, however slow the disk.
             let pause = if is_written { PAUSE.max(start.elapsed()) } else { RETRY };
             let state = entered(&self.state);

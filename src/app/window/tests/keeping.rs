@@ -67,10 +67,13 @@ fn what_is_only_typed_is_in_the_journal_too() {
     type_text(&mut harness, "7,777.77");
     assert!(!harness.state().as_ref().unwrap().workspace().unwrap().is_dirty());
     drop(harness);
-    let mut harness = window_with(Some(path), None, state);
+    // The file is open already when what was left is restored.
+    let mut harness = window_with(Some(path.clone()), None, state);
     harness.get_by_label("恢复").click();
     harness.run();
     assert_eq!(shown(&harness, 6, "30101", 2), "7,777.77");
+    command(&mut harness, Key::S);
+    assert_eq!(opened(&path).entered(&cell()).unwrap().to_string(), "77,777,700.00");
 }
 
 #[test]
