@@ -120,3 +120,39 @@ fn a_new_document_can_be_read_by_whom_other_new_files_can() {
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
     assert_eq!(mode(&path), mode(&other));
 }
+
+#[test]
+fn what_can_be_imported_is_exported_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (workbook, document) = (folder.path().join("sent.xlsx"), folder.path().join("out.docx"));
+    assert_eq!(export(&sample(), &workbook, &[]).status.code(), Some(0));
+    let output = export(&workbook, &document, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", messages(&output));
+    assert!(document.exists());
+}
+
+#[test]
+fn characters_that_xml_cannot_hold_do_not_make_a_document_that_nobody_can_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, path) = (folder.path().join("odd.budget"), folder.path().join("odd.docx"));
+    let text = fs::read_to_string(sample()).unwrap();
+    let odd = text.replacen("name: \"社会保险经办机构\"", "name: \"社会\\u{fffe}保险\\u{1}\\u{ffff}经办机构\"", 1);
+    assert_ne!(text, odd);
+    fs::write(&file, odd).unwrap();
+    assert_eq!(export(&file, &path, &["--draft"]).status.code(), Some(0));
+    let mut package = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
+    let mut document = String::new();
+    package.by_name("word/document.xml").unwrap().read_to_string(&mut document).unwrap();
+    assert!(!document.contains(['\u{1}', '\u{fffe}', '\u{ffff}']));
+}
+
+#[test]
+fn a_disclosure_is_not_written_under_a_foreign_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.docx");
+    let arguments = ["new", "--body", "某单位", "--year", "2025", "-o"];
+    let output = Command::new(PROGRAM).args(arguments).arg(&path).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(messages(&output).contains(".budget 结尾"), "{}", messages(&output));
+    assert!(!path.exists());
+}

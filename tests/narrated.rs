@@ -214,3 +214,118 @@ fn any_figure_direction_name_or_year_of_a_sentence_that_is_changed_is_found_ther
     }
     assert!(tried > 300, "{tried}");
 }
+
+/// The sample with the sentences of `part` joined into paragraphs by `join`, as somebody rewrites them.
+fn joined(bench: &Bench, name: &str, part: Part, join: impl Fn(&[String]) -> Vec<String>) -> Disclosure {
+    let mut disclosure = bench.imported(name, &[part]);
+    let paragraphs = disclosure.texts.remove(&part).unwrap();
+    disclosure.texts.insert(part, join(&paragraphs));
+    disclosure
+}
+
+/// What is found in the texts of `part`, each with the words that it is about.
+fn found_in(bench: &Bench, disclosure: &Disclosure, part: Part) -> Vec<(String, String)> {
+    let findings = bench.findings(disclosure);
+    let grave = findings.iter().filter(|finding| matches!(finding.grade, Grade::Error | Grade::Warning));
+    let spots = grave.filter_map(|finding| {
+        let spot = finding.text.as_ref()?;
+        let TextPlace::Paragraph(of, place) = spot.place else { return None };
+        let text = &disclosure.texts[&of][place];
+        let piece = text.chars().skip(spot.range.start).take(spot.range.len()).collect();
+        (of == part).then(|| (finding.rule.clone(), piece))
+    });
+    spots.collect()
+}
+
+#[test]
+fn a_paragraph_that_holds_many_sentences_is_read_sentence_by_sentence() {
+    let bench = Bench::new();
+    let in_one = |paragraphs: &[String]| vec![paragraphs.concat()];
+    let by_twos = |paragraphs: &[String]| paragraphs.chunks(2).map(<[String]>::concat).collect();
+    for name in [URUMQI, SHAYIBAK] {
+        for part in [1, 2, 3, 5, 6, 10].map(Part::Section) {
+            let apart = found_in(&bench, &bench.imported(name, &[part]), part);
+            assert_eq!(found_in(&bench, &joined(&bench, name, part, in_one), part), apart, "{name} {part:?} in one");
+            assert_eq!(found_in(&bench, &joined(&bench, name, part, by_twos), part), apart, "{name} {part:?} by twos");
+        }
+    }
+}
+
+#[test]
+fn a_contradiction_in_a_paragraph_of_many_sentences_has_its_place() {
+    let bench = Bench::new();
+    let part = Part::Section(2);
+    let in_one = |paragraphs: &[String]| vec![paragraphs.concat()];
+    for (from, to, rule, piece) in [
+        ("18,627.14", "18,627.41", "F19", "18,627.41"),
+        ("8,198.13", "8,198.31", "F19", "8,198.31"),
+        ("44.01%", "44.10%", "F21", "44.10"),
+        ("3,598.26万元", "3,598.62万元", "F19", "3,598.62"),
+    ] {
+        let mut disclosure = joined(&bench, URUMQI, part, in_one);
+        replace(&mut disclosure, part, from, to);
+        let mut found = found_in(&bench, &disclosure, part);
+        // A share that is wrong makes the sum of the shares wrong too.
+        found.retain(|(rule, _)| rule != "D8");
+        assert_eq!(found, [(rule.to_owned(), piece.to_owned())], "{to}");
+    }
+}
+
+#[test]
+fn a_section_that_is_told_in_other_words_is_still_compared_sentence_by_sentence() {
+    let bench = Bench::new();
+    let part = Part::Section(3);
+    // Two sentences of the form in one paragraph, with words of their own between and around them.
+    let text = |basic: &str, project: &str, direction: &str| {
+        format!(
+            "2025年，我单位支出预算共计18,627.14万元。其中，基本支出安排{basic}万元，占全部支出的28.64%；\
+             项目支出安排{project}万元，占71.36%，与上年预算相比{direction}。"
+        )
+    };
+    let findings = |text: String| {
+        let mut disclosure = bench.imported(URUMQI, &[part]);
+        disclosure.texts.insert(part, vec![text]);
+        found_in(&bench, &disclosure, part)
+    };
+    let right = findings(text("5,334.82", "13,292.32", "有所增加"));
+    assert!(!right.iter().any(|(rule, _)| rule == "F19" || rule == "F21"), "{right:?}");
+    let wrong = findings(text("5,334.28", "13,292.32", "有所增加"));
+    assert!(wrong.contains(&("F19".into(), "5,334.28".into())), "{wrong:?}");
+    let wrong = findings(text("5,334.82", "13,229.32", "有所增加"));
+    assert!(wrong.contains(&("F19".into(), "13,229.32".into())), "{wrong:?}");
+}
+
+#[test]
+fn a_rewritten_paragraph_may_take_in_the_sentences_after_it() {
+    let bench = Bench::new();
+    let disclosure = bench.open(URUMQI);
+    let paragraphs = bench.paragraphs(&disclosure);
+    let part = Part::Section(3);
+    let of_part: Vec<&Paragraph> = paragraphs.iter().filter(|paragraph| paragraph.part == part).collect();
+    let whole: String = of_part.iter().map(|paragraph| paragraph.text("____")).collect();
+    let key = of_part[0].key.clone();
+    let grave = |text: &str| {
+        let mut disclosure = disclosure.clone();
+        disclosure.rewritten.insert(key.clone(), text.to_owned());
+        let at = TextPlace::Rewritten(key.clone());
+        let findings = bench.findings(&disclosure);
+        let here = findings.into_iter().filter(|finding| finding.text.as_ref().is_some_and(|spot| spot.place == at));
+        here.map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(grave(&whole), [""; 0], "{whole}");
+    assert_eq!(grave(&whole.replacen("13,292.32", "13,292.23", 1)), ["F19"]);
+}
+
+#[test]
+fn an_indicator_of_another_project_is_found_in_a_sample_and_a_table_that_is_another_ones_too() {
+    let bench = Bench::new();
+    let mut disclosure = bench.open(SHAYIBAK);
+    let cleaning = disclosure.performance.iter().position(|table| table.goal.contains("办公场所整洁")).unwrap();
+    assert_eq!(bench.count(&disclosure, "F49-2"), 0);
+    disclosure.performance[cleaning].indicators[2].level_three = "社会保险补贴发放准确率".into();
+    assert_eq!(bench.count(&disclosure, "F49-2"), 1);
+    let mut disclosure = bench.open(URUMQI);
+    assert_eq!(bench.count(&disclosure, "F49-2"), 0, "tables of like projects are alike");
+    disclosure.performance[1].indicators = disclosure.performance[0].indicators.clone();
+    assert_eq!(bench.count(&disclosure, "F49-2"), 1);
+}

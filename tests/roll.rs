@@ -132,3 +132,54 @@ fn a_draft_is_only_made_for_a_later_year_and_from_a_file_that_can_be_read() {
         assert!(!draft.exists());
     }
 }
+
+/// Runs `check` on `draft` against `last`.
+fn check_against(last: &Path, draft: &Path, more: &[&str]) -> command::Run {
+    let arguments = ["check".as_ref(), "--against".as_ref(), last.as_os_str(), draft.as_os_str()];
+    run(arguments.into_iter().chain(more.iter().map(std::ffi::OsStr::new)))
+}
+
+#[test]
+fn check_compares_last_years_figures_with_last_years_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, mut draft) = rolled("urumqi-2025.budget");
+    let (last, path) = (sample("urumqi-2025.budget"), folder.path().join("2026.budget"));
+    file::save(&path, &draft).unwrap();
+    let same = check_against(&last, &path, &[]);
+    assert!(same.out.contains("上年文件核对：乌鲁木齐市社会保险中心 2025 年，全部一致"), "{}", same.out);
+    let forms = FormLibrary::builtin().unwrap();
+    let unit = &forms.get(&draft.form).unwrap().unit;
+    let (_, amount) = draft.prior.iter_mut().next().unwrap();
+    let before = unit.text(*amount);
+    *amount += unit.amount(1.into()).unwrap();
+    file::save(&path, &draft).unwrap();
+    let wrong = check_against(&last, &path, &[]);
+    assert_eq!(wrong.status, 1);
+    assert!(wrong.out.contains("2025 年，1 处不一致") && wrong.out.contains("错误 D7"), "{}", wrong.out);
+    let message = wrong.out.lines().find(|line| line.contains("2025 年的公开文件里是")).expect(&wrong.out);
+    assert!(message.contains(&before), "{message}");
+    let report = &json(&check_against(&last, &path, &["--format", "json"]))[0];
+    assert_eq!(report["against"], serde_json::json!({"body": draft.body, "year": 2025}));
+    let found: Vec<_> = report["findings"].as_array().unwrap().iter().filter(|f| f["rule"] == "D7").collect();
+    assert_eq!(found.len(), 1);
+    assert!(found[0]["table"].is_number() && found[0]["difference"] == "1.00", "{}", found[0]);
+    let without = run(["check".as_ref(), "--format=json".as_ref(), path.as_os_str()]);
+    assert!(json(&without)[0].get("against").is_none() && !without.out.contains("D7"));
+}
+
+#[test]
+fn check_takes_only_the_file_of_the_year_before() {
+    let (folder, last) = (tempfile::tempdir().unwrap(), sample("urumqi-2025.budget"));
+    let other = check_against(&last, &last, &[]);
+    assert_eq!((other.status, other.out.as_str()), (2, ""));
+    assert!(other.err.contains("2025 年的上年是 2024 年"), "{}", other.err);
+    let missing = check_against(&folder.path().join("没有.budget"), &last, &[]);
+    assert_eq!((missing.status, missing.out.as_str()), (2, ""));
+    assert!(missing.err.contains("没有这个文件"), "{}", missing.err);
+    let (_, mut draft) = rolled("urumqi-2025.budget");
+    draft.body = "乌鲁木齐市社会保险管理中心".into();
+    let path = folder.path().join("2026.budget");
+    file::save(&path, &draft).unwrap();
+    let renamed = check_against(&last, &path, &[]);
+    assert!(renamed.out.contains("（单位名称不同），全部一致"), "{}", renamed.out);
+}

@@ -13,18 +13,7 @@ tar xzf expo-google-fonts-noto-serif-sc-*.tgz
 dpkg-deb -x fonts-lxgw-wenkai_*.deb wenkai
 
 # GB 2312, the blocks of marks and full-width forms, and what 通用规范汉字表 has beyond them.
-python3 - "$here/standard-characters-beyond-gb2312.txt" <<'PYTHON' >characters.txt
-import sys
-characters = set(open(sys.argv[1], encoding="utf-8").read())
-for high in range(0xA1, 0xF8):
-    for low in range(0xA1, 0xFF):
-        characters.add(bytes([high, low]).decode("gb2312", "ignore"))
-blocks = "20-7E A0-FF 2010-2027 2030-204F 2150-218B 2190-22FF 2460-27BF 3000-303F 3200-33FF FE30-FE6F FF00-FFEF"
-for block in blocks.split():
-    first, last = (int(end, 16) for end in block.split("-"))
-    characters.update(chr(code) for code in range(first, last + 1))
-print("".join(sorted(characters)), end="")
-PYTHON
+python3 "$here/characters.py" "$here/standard-characters-beyond-gb2312.txt" >characters.txt
 
 # Kerning is left out: it would push figures out of their columns.
 subset() {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the three font files beside this script anew from the packages that README.md names.
-# Needs npm, pip, python3 with fonttools and brotli (pip install 'fonttools[woff]').
+# Makes the three font files of the window anew from the packages that README.md names.
+# Needs npm, pip, zstd, python3 with fonttools and brotli (pip install 'fonttools[woff]').
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -13,25 +13,16 @@ npm pack --silent @expo-google-fonts/noto-sans-sc@0.4.3 @fontsource/noto-sans-sy
 
 # Regular: as it comes.
 python3 -m zipfile -e pylopdf_fonts_zh_cn-0.1.1-*.whl regular
-cp regular/pylopdf_fonts_zh_cn/NotoSansSC-Regular.otf "$here/"
+zstd -q -f -19 --long=24 regular/pylopdf_fonts_zh_cn/NotoSansSC-Regular.otf -o "$here/NotoSansSC-Regular.otf.zst"
 
-# SemiBold: GB 2312 (6,763 hanzi, kana, box drawing) and the blocks of marks and full-width forms.
+# SemiBold: GB 2312 and the blocks of marks and full-width forms.
 mkdir bold symbols math
 tar xzf expo-google-fonts-noto-sans-sc-*.tgz -C bold
-python3 - <<'PYTHON' >characters.txt
-characters = set()
-for high in range(0xA1, 0xF8):
-    for low in range(0xA1, 0xFF):
-        characters.add(bytes([high, low]).decode("gb2312", "ignore"))
-blocks = "20-7E A0-FF 2010-2027 2030-204F 2150-218B 2190-22FF 2460-27BF 3000-303F 3200-33FF FE30-FE6F FF00-FFEF"
-for block in blocks.split():
-    first, last = (int(end, 16) for end in block.split("-"))
-    characters.update(chr(code) for code in range(first, last + 1))
-print("".join(sorted(characters)), end="")
-PYTHON
+python3 "$here/characters.py" >characters.txt
 PYTHONIOENCODING=utf-8 pyftsubset bold/package/600SemiBold/NotoSansSC_600SemiBold.ttf \
     --text-file=characters.txt --layout-features=ccmp,kern,liga,locl,mark --no-hinting \
-    --drop-tables+=BASE,STAT,vhea,vmtx,gasp --output-file="$here/NotoSansSC-SemiBold-GB2312.ttf"
+    --drop-tables+=BASE,STAT,vhea,vmtx,gasp --output-file=semibold.ttf
+zstd -q -f -19 --long=24 semibold.ttf -o "$here/NotoSansSC-SemiBold-GB2312.ttf.zst"
 
 # Marks that Noto Sans SC lacks, from two fonts, merged into one.
 tar xzf fontsource-noto-sans-symbols-2-*.tgz -C symbols

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use egui::{RichText, Sense, Ui, UiBuilder, vec2};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::grid::Grid;
+use super::grid::{Grid, NoticeKind};
 use super::theme::Palette;
 use super::workspace::Workspace;
 use crate::disclosure::Amount;
@@ -24,17 +24,16 @@ const MOST_NAMED: usize = 6;
 /// Remembers what the bar says while nothing changes: finding out where a cell is used looks at other tables.
 #[derive(Default)]
 pub struct CellBar {
-    said: Option<(u64, SheetCell, Said)>,
+    said: Option<(u64, Option<SheetCell>, Said)>,
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Said {
     title: String,
     explanation: Vec<Part>,
 }
 
 /// A piece of the explanation: plain text, or a cell that can be gone to.
-#[derive(Clone)]
 enum Part {
     Text(String),
     Cell(String, CellIndex),
@@ -48,7 +47,7 @@ impl CellBar {
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             unit_ui(ui, workspace, grid);
-            ui.add(egui::Label::new(RichText::new(said.title).strong()).truncate());
+            ui.add(egui::Label::new(RichText::new(&said.title).strong()).truncate());
         });
         let mut clicked = None;
         // Two lines, whatever stands in them, so that the table below does not jump.
@@ -57,7 +56,8 @@ impl CellBar {
         let mut area = ui.new_child(UiBuilder::new().max_rect(rect));
         area.set_clip_rect(rect.intersect(ui.clip_rect()));
         let said_now = match (grid.notice(), grid.remark(workspace.evaluated())) {
-            (Some(notice), _) => Some((format!("✕ {notice}"), palette.error)),
+            (Some((NoticeKind::Refusal, notice)), _) => Some((format!("✕ {notice}"), palette.error)),
+            (Some((NoticeKind::Information, notice)), _) => Some((notice.to_owned(), palette.text)),
             (None, Some(remark)) => Some((remark.to_owned(), palette.warning)),
             (None, None) => None,
         };
@@ -67,14 +67,14 @@ impl CellBar {
                 ui.label(RichText::new(text).color(color));
                 return;
             }
-            for part in said.explanation {
+            for part in &said.explanation {
                 match part {
                     Part::Text(text) => {
                         ui.label(RichText::new(text).color(palette.weak_text));
                     }
                     Part::Cell(name, cell) => {
                         if ui.link(name).clicked() {
-                            clicked = Some(cell);
+                            clicked = Some(*cell);
                         }
                     }
                 }
@@ -84,15 +84,14 @@ impl CellBar {
         clicked
     }
 
-    fn say(&mut self, workspace: &Workspace, grid: &Grid) -> Said {
-        let Some(cell) = grid.active(workspace.evaluated()) else { return Said::default() };
-        if let Some((revision, known, said)) = &self.said
-            && (*revision, *known) == (workspace.revision(), cell)
-        {
-            return said.clone();
+    fn say(&mut self, workspace: &Workspace, grid: &Grid) -> &Said {
+        let cell = grid.active(workspace.evaluated());
+        let (known_revision, known_cell, said) =
+            self.said.get_or_insert_with(|| (workspace.revision(), None, Said::default()));
+        if (*known_revision, *known_cell) != (workspace.revision(), cell) {
+            *said = cell.map(|cell| describe(workspace, cell)).unwrap_or_default();
+            (*known_revision, *known_cell) = (workspace.revision(), cell);
         }
-        let said = describe(workspace, cell);
-        self.said = Some((workspace.revision(), cell, said.clone()));
         said
     }
 }

@@ -7,6 +7,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 pub enum Command {
     /// Start a new disclosure.
     New,
+    /// Start next year's draft from this year's disclosure.
+    RollForward,
     /// Open a file.
     Open,
     /// Save.
@@ -73,6 +75,8 @@ pub enum Command {
     TakeOverCodes,
     /// Load the year's own catalogue of codes.
     LoadCatalog,
+    /// Make a performance table.
+    AddPerformance,
     /// Show the table before.
     PreviousTable,
     /// Show the next table.
@@ -83,6 +87,8 @@ pub enum Command {
     PreviousFinding,
     /// Show or hide the list of findings.
     ToggleFindings,
+    /// Compare last year's figures with last year's file.
+    AgainstLastYear,
     /// Write the finished document.
     Export,
     /// Show the pages beside the grid, or no longer.
@@ -109,8 +115,9 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 52] = [
         Self::New,
+        Self::RollForward,
         Self::Open,
         Self::Save,
         Self::SaveAs,
@@ -145,11 +152,13 @@ impl Command {
         Self::RemoveEmptyRows,
         Self::TakeOverCodes,
         Self::LoadCatalog,
+        Self::AddPerformance,
         Self::PreviousTable,
         Self::NextTable,
         Self::NextFinding,
         Self::PreviousFinding,
         Self::ToggleFindings,
+        Self::AgainstLastYear,
         Self::ExportFindings,
         Self::TogglePreview,
         Self::TogglePrior,
@@ -165,6 +174,7 @@ impl Command {
     pub fn text(self) -> &'static str {
         match self {
             Self::New => "新建…",
+            Self::RollForward => "新建下一年度草稿…",
             Self::Open => "打开…",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
@@ -198,11 +208,13 @@ impl Command {
             Self::RemoveEmptyRows => "删除没有金额的行",
             Self::TakeOverCodes => "从别的表带入科目…",
             Self::LoadCatalog => "载入当年科目表…",
+            Self::AddPerformance => "增加绩效目标表…",
             Self::PreviousTable => "上一张表",
             Self::NextTable => "下一张表",
             Self::NextFinding => "下一处问题",
             Self::PreviousFinding => "上一处问题",
             Self::ToggleFindings => "显示问题列表",
+            Self::AgainstLastYear => "与上年文件核对…",
             Self::Export => "导出 PDF、Word、Excel…",
             Self::TogglePreview => "页面预览",
             Self::ExportFindings => "导出问题清单…",
@@ -268,6 +280,9 @@ impl Command {
             | Self::SortRows
             | Self::RemoveEmptyRows
             | Self::TakeOverCodes
+            | Self::RollForward
+            | Self::AddPerformance
+            | Self::AgainstLastYear
             | Self::LoadCatalog => None,
         }
     }
@@ -277,6 +292,7 @@ impl Command {
         !matches!(
             self,
             Self::New
+                | Self::RollForward
                 | Self::Open
                 | Self::Quit
                 | Self::ZoomIn
@@ -286,6 +302,45 @@ impl Command {
                 | Self::Rules
                 | Self::About
         )
+    }
+
+    /// Whether it is done to the cells or rows of a table.
+    pub fn is_of_cells(self) -> bool {
+        matches!(
+            self,
+            Self::FillDown
+                | Self::FillRight
+                | Self::Clear
+                | Self::EditCell
+                | Self::SelectAll
+                | Self::Precedents
+                | Self::Dependents
+                | Self::Comment
+                | Self::AddRow
+                | Self::RemoveRows
+                | Self::DuplicateRows
+                | Self::Recode
+                | Self::MoveUp
+                | Self::MoveDown
+                | Self::SortRows
+                | Self::RemoveEmptyRows
+                | Self::TakeOverCodes
+        )
+    }
+
+    /// Whether it can be done to the indicators of a performance table too.
+    pub fn is_of_indicators(self) -> bool {
+        self.is_of_cells()
+            && !matches!(
+                self,
+                Self::Precedents
+                    | Self::Dependents
+                    | Self::Comment
+                    | Self::Recode
+                    | Self::SortRows
+                    | Self::RemoveEmptyRows
+                    | Self::TakeOverCodes
+            )
     }
 
     /// Whether the grid handles its key itself, because a text field in its place would use the same key.

@@ -7,6 +7,7 @@ use super::theme::Palette;
 use super::workspace::Workspace;
 use crate::disclosure::TableNumber;
 use crate::edit::{Step, replace_in_names};
+use crate::evaluate::Evaluated;
 use crate::sheet::{Hit, Place, find};
 
 /// What the bar is open for.
@@ -27,8 +28,8 @@ pub enum BarRequest {
     Show(TableNumber, Place),
     /// Go to the cell that is named so.
     GoTo(String),
-    /// Replace.
-    Replace(Step),
+    /// Replace what is found: [`FindBar::replacement_step`].
+    Replace,
 }
 
 /// The bar.
@@ -128,19 +129,24 @@ impl FindBar {
         Some(BarRequest::Show(hit.table, hit.place))
     }
 
+    /// The step that replaces what is searched for.
+    pub fn replacement_step(&self, evaluated: Evaluated<'_>) -> Step {
+        replace_in_names(evaluated, self.query.trim(), &self.replacement)
+    }
+
     fn replace_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<BarRequest> {
         let palette = Palette::of(ui.visuals());
         let label = ui.label("替换为");
         let field = TextEdit::singleline(&mut self.replacement).id(Id::unique("replace")).desired_width(260.0);
         ui.add(field).labelled_by(label.id);
-        let step = replace_in_names(workspace.evaluated(), self.query.trim(), &self.replacement);
+        let step = self.replacement_step(workspace.evaluated());
         let count = step.changes.len();
         let preview: Vec<String> = step.changes.iter().take(8).map(crate::edit::describe_rename).collect();
         let button = ui.add_enabled(count > 0, egui::Button::new(format!("全部替换（{count} 个名称）")));
         let preview = if count > preview.len() { format!("{}\n…", preview.join("\n")) } else { preview.join("\n") };
         let is_replaced = button.on_hover_text(preview.clone()).clicked();
         ui.add(egui::Label::new(RichText::new(preview.replace('\n', "；")).color(palette.weak_text)).truncate());
-        is_replaced.then_some(BarRequest::Replace(step))
+        is_replaced.then_some(BarRequest::Replace)
     }
 
     fn go_to_ui(&mut self, ui: &mut Ui) -> Option<BarRequest> {

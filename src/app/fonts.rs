@@ -11,6 +11,8 @@ use std::sync::Arc;
 use egui::epaint::text::{FallbackRequest, FontInsert, Fonts, TextOptions};
 use egui::{Context, FontData, FontDefinitions, FontFamily, FontId};
 
+use crate::fonts;
+
 /// Name of the font family of heads and totals; see [`bold`].
 pub const BOLD: &str = "bold";
 
@@ -42,14 +44,14 @@ fn definitions(preferred: Option<Pair>) -> FontDefinitions {
         fonts.font_data.insert(name.to_owned(), Arc::new(data));
         name.to_owned()
     };
-    let mut regular = vec![
-        add(REGULAR_FONT, FontData::from_static(crate::fonts::SANS_REGULAR)),
-        add(MARKS_FONT, FontData::from_static(include_bytes!("../../assets/fonts/NotoMarks.ttf"))),
-    ];
-    let mut bold_first = vec![add(
-        BOLD_FONT,
-        FontData::from_static(include_bytes!("../../assets/fonts/NotoSansSC-SemiBold-GB2312.ttf")),
-    )];
+    let (sans, sans_bold) = rayon::join(|| fonts::SANS_REGULAR.file(), || fonts::SANS_SEMIBOLD.file());
+    let marks: &[u8] = include_bytes!("../../assets/fonts/NotoMarks.ttf");
+    let mut regular: Vec<String> = [(REGULAR_FONT, sans), (MARKS_FONT, Some(marks))]
+        .into_iter()
+        .filter_map(|(name, file)| Some(add(name, FontData::from_static(file?))))
+        .collect();
+    let mut bold_first: Vec<String> =
+        sans_bold.into_iter().map(|file| add(BOLD_FONT, FontData::from_static(file))).collect();
     if let Some(pair) = preferred {
         regular.insert(0, add("machine's regular", pair.regular));
         bold_first.insert(0, add("machine's bold", pair.bold));
@@ -175,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_font_from_outside_is_tried_first() {
-        let noto: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf");
+        let noto = fonts::SANS_REGULAR.file().unwrap();
         let marks: &[u8] = include_bytes!("../../assets/fonts/NotoMarks.ttf");
         assert!(fits(&FontData::from_static(noto)));
         assert!(!fits(&FontData::from_static(marks)), "no Chinese");
@@ -185,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_font_from_outside_goes_first() {
-        let noto: &'static [u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf");
+        let noto = fonts::SANS_REGULAR.file().unwrap();
         let pair = Pair { regular: FontData::from_static(noto), bold: FontData::from_static(noto) };
         let fonts = definitions(Some(pair));
         assert_eq!(fonts.families[&FontFamily::Proportional][0], "machine's regular");

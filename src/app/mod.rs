@@ -15,6 +15,7 @@ pub mod fonts;
 mod grid;
 mod outline;
 pub mod paths;
+mod performance;
 mod preview;
 mod prior;
 pub mod recent;

@@ -9,7 +9,7 @@ use super::texts::TextPage;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::audit::{Grade, text_part};
-use crate::disclosure::TableNumber;
+use crate::disclosure::{PerformanceSubject, TableNumber, TextPlace};
 use crate::evaluate::CellIndex;
 use crate::spelling::visible;
 
@@ -19,6 +19,8 @@ enum OutlinePlace {
     Table(TableNumber),
     /// Place in [`TextPage::ALL`].
     Text(usize),
+    /// Place of a performance table.
+    Performance(usize),
     /// What is about no table and no page.
     Other,
 }
@@ -30,6 +32,8 @@ type Counts = HashMap<(OutlinePlace, Grade), usize>;
 #[derive(Default)]
 pub struct Outline {
     counted: Option<(u64, Counts)>,
+    /// What was shown when the list was last scrolled to it.
+    scrolled_to: Option<OutlineRequest>,
 }
 
 /// What was clicked in the outline.
@@ -39,10 +43,19 @@ pub enum OutlineRequest {
     Table(TableNumber),
     /// Show a page of text.
     Text(TextPage),
+    /// Make a performance table.
+    AddPerformance,
     /// Show what was found that is about no table and no page.
     Others,
     /// Change the body, the year or the kind.
     Heading,
+}
+
+/// What can be shown of `workspace`, in the order of the outline.
+pub fn pages(workspace: &Workspace) -> Vec<OutlineRequest> {
+    let tables = workspace.form().tables.iter().map(|table| OutlineRequest::Table(table.number));
+    let performance = (0..workspace.disclosure().performance.len()).map(TextPage::Performance);
+    tables.chain(TextPage::ALL.into_iter().chain(performance).map(OutlineRequest::Text)).collect()
 }
 
 impl Outline {
@@ -60,12 +73,13 @@ impl Outline {
             }
         });
         ui.separator();
-        let counts = self.count(workspace).clone();
+        let mut scrolled_to = self.scrolled_to;
+        let counts = self.count(workspace);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for table in &workspace.form().tables {
                 let label = format!("表{} {}", table.number, table.outline);
                 let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
-                let (status, color) = status(&counts, OutlinePlace::Table(table.number), is_empty, &palette);
+                let (status, color) = status(counts, OutlinePlace::Table(table.number), is_empty, &palette);
                 let response = row_ui(ui, &label, (&status, color), shown == Some(OutlineRequest::Table(table.number)));
                 if response.on_hover_text(table.title.get(disclosure.kind)).clicked() {
                     request = Some(OutlineRequest::Table(table.number));
@@ -73,20 +87,22 @@ impl Outline {
             }
             ui.separator();
             for (place, page) in TextPage::ALL.into_iter().enumerate() {
-                let (status, color) = status(&counts, OutlinePlace::Text(place), false, &palette);
+                let (status, color) = status(counts, OutlinePlace::Text(place), false, &palette);
                 let is_shown = shown == Some(OutlineRequest::Text(page));
                 if row_ui(ui, page.name(), (&status, color), is_shown).clicked() {
                     request = Some(OutlineRequest::Text(page));
                 }
             }
+            request = performance_ui(ui, workspace, counts, shown, &mut scrolled_to).or(request.take());
             if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
-                let (status, color) = status(&counts, OutlinePlace::Other, false, &palette);
-                let response = row_ui(ui, "绩效目标与其他", (&status, color), false);
+                let (status, color) = status(counts, OutlinePlace::Other, false, &palette);
+                let response = row_ui(ui, "其他", (&status, color), false);
                 if response.on_hover_text("在问题列表里看").clicked() {
                     request = Some(OutlineRequest::Others);
                 }
             }
         });
+        self.scrolled_to = scrolled_to;
         request
     }
 
@@ -102,10 +118,12 @@ impl Outline {
                 let number = |cell: &CellIndex| OutlinePlace::Table(workspace.form().table_of(cell.list).number);
                 let mut tables: Vec<_> = finding.cells.iter().map(number).collect();
                 let part = finding.text.as_ref().and_then(|spot| text_part(workspace.evaluated(), &spot.place));
-                match part.and_then(|part| TextPage::ALL.iter().position(|page| page.holds(part))) {
-                    Some(page) => tables.push(OutlinePlace::Text(page)),
-                    None if tables.is_empty() => tables.push(OutlinePlace::Other),
-                    None => {}
+                let page = part.and_then(|part| TextPage::ALL.iter().position(|page| page.holds(part)));
+                match (page, finding.text.as_ref().map(|spot| &spot.place)) {
+                    (Some(page), _) => tables.push(OutlinePlace::Text(page)),
+                    (None, Some(TextPlace::Performance(table, _))) => tables.push(OutlinePlace::Performance(*table)),
+                    (None, _) if tables.is_empty() => tables.push(OutlinePlace::Other),
+                    (None, _) => {}
                 }
                 tables.sort_unstable();
                 tables.dedup();
@@ -117,6 +135,44 @@ impl Outline {
         }
         &self.counted.get_or_insert_default().1
     }
+}
+
+/// The performance tables, and the way to another one.
+fn performance_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    counts: &Counts,
+    shown: Option<OutlineRequest>,
+    scrolled_to: &mut Option<OutlineRequest>,
+) -> Option<OutlineRequest> {
+    let palette = Palette::of(ui.visuals());
+    let mut request = None;
+    ui.separator();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("绩效目标表").color(palette.weak_text));
+        if ui.link("增加…").clicked() {
+            request = Some(OutlineRequest::AddPerformance);
+        }
+    });
+    let has_moved = *scrolled_to != shown;
+    for (place, table) in workspace.disclosure().performance.iter().enumerate() {
+        let name = match &table.subject {
+            PerformanceSubject::Project(name) => name.as_str(),
+            PerformanceSubject::Whole => "整体绩效目标",
+        };
+        let page = OutlineRequest::Text(TextPage::Performance(place));
+        let (status, color) = status(counts, OutlinePlace::Performance(place), false, &palette);
+        let label = format!("{} {name}", place + 1);
+        let response = row_ui(ui, &label, (&status, color), shown == Some(page));
+        if has_moved && shown == Some(page) {
+            response.scroll_to_me(None);
+        }
+        if response.on_hover_text(name).clicked() {
+            request = Some(page);
+        }
+    }
+    *scrolled_to = shown;
+    request
 }
 
 /// One part: its name at the left, how it stands at the right, all of it to be clicked.

@@ -8,12 +8,12 @@ use super::workspace::Workspace;
 use crate::audit::Grade;
 use crate::disclosure::Amount;
 
-/// Draws the status line.
-pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: &Grid) {
+/// Draws the status line; `grid` is shown beside a table.
+pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {
     let palette = Palette::of(ui.visuals());
     let unit = &workspace.form().unit;
     ui.horizontal(|ui| {
-        ui.label(selection_text(workspace, grid));
+        ui.label(grid.map_or_else(String::new, |grid| selection_text(workspace, grid)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (text, color) = match (workspace.is_dirty(), workspace.path()) {
                 _ if workspace.access().is_read_only() => ("只读", palette.warning),

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::differences::differences;
 use super::prior::Prior;
 use super::safekeeping::{Access, Over, Safekeeping};
-use crate::audit::{Audit, audit};
+use crate::audit::{Audit, audit, audit_with};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::edit::{History, Shown, Step, merge};
@@ -34,6 +34,7 @@ pub struct Workspace {
     safekeeping: Safekeeping,
     /// A change was asked for and not made, because nothing may be changed.
     is_refused: bool,
+    last_year: Option<Prior>,
 }
 
 /// A number that was never given before.
@@ -60,6 +61,7 @@ impl Workspace {
             prior: None,
             safekeeping: Safekeeping::default(),
             is_refused: false,
+            last_year: None,
         };
         workspace.audit = audit(workspace.evaluated());
         workspace
@@ -244,6 +246,17 @@ impl Workspace {
         self.revision = next_revision();
     }
 
+    /// Last year's disclosure, with which last year's figures are compared.
+    pub fn last_year(&self) -> Option<&Prior> {
+        self.last_year.as_ref()
+    }
+
+    /// Compares last year's figures with last year's disclosure from now on, or no longer.
+    pub fn set_last_year(&mut self, last_year: Option<Prior>) {
+        self.last_year = last_year;
+        self.refresh();
+    }
+
     /// Saves it at `path`. Returns what else the person should know.
     ///
     /// # Errors
@@ -293,7 +306,8 @@ impl Workspace {
 
     fn refresh(&mut self) {
         self.evaluation = evaluate(&self.form, &self.disclosure);
-        self.audit = audit(self.evaluated());
+        let last = self.last_year.as_ref().map(|last| last.evaluated(&self.catalog));
+        self.audit = audit_with(self.evaluated(), last);
         self.revision = next_revision();
     }
 }

@@ -77,7 +77,7 @@ pub fn breach(form: &Form, catalog: &Catalog, rule: &str, lines: &[String]) -> O
     let (evaluation, of_last) = (evaluate(form, &disclosure), evaluate(form, &last));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     let mut findings = audit(evaluated).findings;
-    if !last.tables.is_empty() {
+    if lines.iter().any(|line| line.starts_with(LAST_YEAR)) {
         let last = Evaluated { form, catalog, disclosure: &last, evaluation: &of_last };
         findings.extend(against_last_year(evaluated, last));
     }

@@ -217,6 +217,12 @@ impl Finding {
         self
     }
 
+    /// The field of a performance table of which it speaks.
+    pub fn performance_place(&self) -> Option<&TextPlace> {
+        let place = self.text.as_ref().map(|spot| &spot.place);
+        place.filter(|place| matches!(place, TextPlace::Performance(..)))
+    }
+
     /// The cells on the first side of what is compared.
     pub fn first(&self) -> &[CellIndex] {
         &self.cells[..self.first_side]

@@ -33,15 +33,22 @@ impl Instance<'_> {
     }
 }
 
-/// Calls `check` with every instance.
-pub(super) fn for_each(evaluated: Evaluated<'_>, check: &mut dyn FnMut(&Instance<'_>)) {
-    let lists = || (0..evaluated.form.lists.len()).map(ListIndex);
-    let is_as_shown = |list| evaluated.form.unit.are_exact(evaluated.evaluation.values(list).all().iter().copied());
-    let is_as_shown = lists().all(is_as_shown);
-    for list in lists() {
+/// Whether no figure of the disclosure has more digits than the form shows.
+pub(super) fn are_as_shown(evaluated: Evaluated<'_>) -> bool {
+    let are_exact = |list| evaluated.form.unit.are_exact(evaluated.evaluation.values(list).all().iter().copied());
+    lists(evaluated).all(are_exact)
+}
+
+/// Calls `check` with every instance; `is_as_shown` is what [`are_as_shown`] says.
+pub(super) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
+    for list in lists(evaluated) {
         expressions(evaluated, list, is_as_shown, check);
     }
     identities::for_each(evaluated, is_as_shown, check);
+}
+
+fn lists(evaluated: Evaluated<'_>) -> impl Iterator<Item = ListIndex> + use<> {
+    (0..evaluated.form.lists.len()).map(ListIndex)
 }
 
 /// The expressions of every computed cell of `list`: the one that computes it, and the other where it has two.

@@ -34,7 +34,7 @@ pub use rules::{RuleText, all_rules, rule_text};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::disclosure::{Amount, AmountUnit};
+use crate::disclosure::{Amount, AmountUnit, Disclosure};
 use crate::evaluate::{
     Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum,
 };
@@ -46,23 +46,23 @@ use tautology::Tautologies;
 
 /// Checks the figures of a disclosure against every rule of its form.
 pub fn audit(evaluated: Evaluated<'_>) -> Audit {
-    let mut auditor = Auditor {
-        evaluated,
-        tautologies: Tautologies::new(evaluated),
-        audit: Audit::default(),
-        seen: HashSet::new(),
-        rounded_lists: HashSet::new(),
-        broken: Vec::new(),
-    };
-    instances::for_each(evaluated, &mut |instance| auditor.check(instance));
-    auditor.drop_implied();
-    auditor.check_jointly();
-    auditor.blame();
-    let mut audit = auditor.audit;
-    audit.findings.extend(rows::findings(evaluated));
-    audit.findings.extend(text::findings(evaluated));
-    audit.findings.extend(narrative::findings(evaluated));
-    audit.findings.extend(parts::findings(evaluated));
+    audit_with(evaluated, None)
+}
+
+/// The same, compared with last year's disclosure too, where there is one ([`against_last_year`]).
+pub fn audit_with(evaluated: Evaluated<'_>, last: Option<Evaluated<'_>>) -> Audit {
+    // What needs not the others is done beside them where there is a second core.
+    let of_rows = || (rows::findings(evaluated), parts::findings(evaluated));
+    let of_texts = || rayon::join(|| text::findings(evaluated), || narrative::findings(evaluated));
+    let (mut audit, ((rows, parts), (texts, sentences))) = rayon::scope(|_| {
+        let figures = || instances::are_as_shown(evaluated);
+        let (tautologies, is_as_shown) = rayon::join(|| Tautologies::new(evaluated), figures);
+        rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
+    });
+    audit.findings.extend([rows, texts, sentences, parts].into_iter().flatten());
+    if let Some(last) = last {
+        audit.findings.extend(narrative::against_last_year(evaluated, last));
+    }
     drop_repeated(&mut audit.findings);
     // Among the gravest those first of which the wrong cell is known, and what is about no table last: what a figure in a
     // table mends, mends the sentences about it.
@@ -84,10 +84,24 @@ fn show_hidden(findings: &mut [Finding]) {
     }
 }
 
-/// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7).
+/// Id of the rule that last year's figures are those of last year's disclosure.
+pub const LAST_YEAR_RULE: &str = rules::LAST_YEAR;
+
+/// Why `last` is not last year's disclosure of `disclosure`, to be compared with it; `None` where it is.
+pub fn not_last_year(disclosure: &Disclosure, last: &Disclosure) -> Option<String> {
+    let before = disclosure.year.saturating_sub(1);
+    if last.year != before {
+        return Some(format!("这是 {} 年的文件，{} 年的上年是 {before} 年。", last.year, disclosure.year));
+    }
+    (last.form != disclosure.form).then(|| "这个文件用的是另一种表式，表和列对不上。".to_owned())
+}
+
+/// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7), and performance tables that are
+/// still last year's (F49-3).
 pub fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
     let mut findings = narrative::against_last_year(evaluated, last);
     acceptance::mark(evaluated, &mut findings);
+    show_hidden(&mut findings);
     findings
 }
 
@@ -158,7 +172,27 @@ fn compare(relation: Relation, left: &Side, right: &Side, unit: &AmountUnit) -> 
     }
 }
 
-impl Auditor<'_> {
+impl<'a> Auditor<'a> {
+    fn new(evaluated: Evaluated<'a>, tautologies: Tautologies) -> Self {
+        Self {
+            evaluated,
+            tautologies,
+            audit: Audit::default(),
+            seen: HashSet::new(),
+            rounded_lists: HashSet::new(),
+            broken: Vec::new(),
+        }
+    }
+
+    /// Checks every figure, and names the cells that are probably wrong.
+    fn check_all(mut self, is_as_shown: bool) -> Audit {
+        instances::for_each(self.evaluated, is_as_shown, &mut |instance| self.check(instance));
+        self.drop_implied();
+        self.check_jointly();
+        self.blame();
+        self.audit
+    }
+
     fn check(&mut self, instance: &Instance<'_>) {
         let evaluation = self.evaluated.evaluation;
         let sum = |side| signed_sum(side, |cell| evaluation.value(cell));

@@ -130,6 +130,12 @@ pub(super) const CARRIED_AS_OTHER: &str = "F48-4";
 pub(super) const PERFORMANCE_SUM: &str = "F48-5";
 /// Values of indicators; fault 49.
 pub(super) const INDICATOR_VALUE: &str = "F49";
+/// Indicators of another project; fault 49.
+pub(super) const COPIED_INDICATORS: &str = "F49-2";
+/// Indicators that are last year's, results and all; fault 49.
+pub(super) const INDICATORS_OF_LAST_YEAR: &str = "F49-3";
+/// Indicators that are not filled in.
+pub(super) const INDICATORS_EMPTY: &str = "F49-4";
 /// Last year's disclosure.
 pub(super) const LAST_YEAR: &str = "D7";
 /// Shares that are the whole.
@@ -138,7 +144,7 @@ pub(super) const SHARES: &str = "D8";
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 71] = [
+const GENERAL: [RuleText<'static>; 74] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
@@ -227,6 +233,14 @@ const GENERAL: [RuleText<'static>; 71] = [
     rule(CARRIED_AS_OTHER, Warning, "财政拨款结转不是其他资金", "上年结转的财政拨款仍是财政拨款。"),
     rule(PERFORMANCE_SUM, Warning, "各绩效目标表的总额等于项目支出", "每笔项目支出都应有绩效目标。"),
     rule(INDICATOR_VALUE, Warning, "指标值与上年完成值单位一致", "单位不同就不能比较，百分号也不能重复。"),
+    rule(COPIED_INDICATORS, Warning, "各项目有各自的绩效指标", "指标要说明这个项目做什么，抄来的指标说的是别的项目。"),
+    rule(
+        INDICATORS_OF_LAST_YEAR,
+        Warning,
+        "绩效指标按本年更新",
+        "上年完成值每年不同，和上年公开的一字不差，就是没有更新。",
+    ),
+    rule(INDICATORS_EMPTY, Warning, "绩效目标和指标填写完整", "没有指标名称或指标值，年终就无从评价。"),
     rule("D1", Error, "上年各来源之和等于上年基本支出加项目支出", "上年的全部收入等于上年的全部支出。"),
     rule("D2", Error, "上年一般公共预算两项来源等于上年基本支出加项目支出", "两处都是上年的一般公共预算拨款。"),
     rule("D3", Error, "上年各项之和等于上年一般公共预算拨款", "各项相加就是上年的一般公共预算支出，减没了的项也在内。"),

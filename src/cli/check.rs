@@ -11,9 +11,10 @@ use super::print::Printer;
 use super::progress::Progress;
 use super::report::{JsonReport, text_report};
 use super::{Format, Status, complain};
-use crate::audit::audit;
+use crate::audit::{audit_with, not_last_year};
 use crate::catalog::Catalog;
-use crate::evaluate::{Evaluated, evaluate};
+use crate::disclosure::Disclosure;
+use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::form::FormLibrary;
 
 /// What checking needs beside the file.
@@ -23,17 +24,36 @@ struct Checker<'a> {
     format: Format,
     /// The form that the files must follow.
     wanted_form: Option<&'a str>,
+    /// Last year's disclosure, to compare last year's figures with.
+    last: Option<Last>,
 }
 
-pub(super) fn run(paths: &[impl AsRef<Path>], wanted_form: Option<&str>, format: Format) -> Status {
-    let checker = match (FormLibrary::builtin(), Catalog::builtin()) {
-        (Ok(forms), Ok(catalog)) => Checker { forms, catalog, format, wanted_form },
+/// Last year's disclosure with its values.
+struct Last {
+    disclosure: Disclosure,
+    evaluation: Evaluation,
+}
+
+pub(super) fn run(
+    paths: &[impl AsRef<Path>],
+    wanted_form: Option<&str>,
+    against: Option<&Path>,
+    format: Format,
+) -> Status {
+    let mut checker = match (FormLibrary::builtin(), Catalog::builtin()) {
+        (Ok(forms), Ok(catalog)) => Checker { forms, catalog, format, wanted_form, last: None },
         (Err(error), _) => return complain(error),
         (_, Err(error)) => return complain(error),
     };
     if let Some(id) = wanted_form.filter(|id| checker.forms.get(id).is_none()) {
         let known: Vec<_> = checker.forms.all().map(|form| form.id.as_str()).collect();
         return complain(format!("没有表式 {id}，可用的有 {}", known.join("、")));
+    }
+    if let Some(path) = against {
+        match checker.open_last(path) {
+            Ok(last) => checker.last = Some(last),
+            Err(sentence) => return complain(format!("{}：{sentence}", path.display())),
+        }
     }
     let mut progress = Progress::on_stderr();
     progress.show("正在查找 .budget 文件");
@@ -54,6 +74,14 @@ fn guarded(check: impl FnOnce() -> Result<Checked, Failure>) -> Result<Checked, 
 }
 
 impl Checker<'_> {
+    /// Opens last year's file. The error is a sentence.
+    fn open_last(&self, path: &Path) -> Result<Last, String> {
+        let Opened { disclosure, .. } = open(path, &self.forms, &self.catalog, self.wanted_form)?;
+        let form = self.forms.get(&disclosure.form).ok_or("没有它的表式")?;
+        let evaluation = evaluate(form, &disclosure);
+        Ok(Last { disclosure, evaluation })
+    }
+
     fn check(&self, path: &Path) -> Result<Checked, Failure> {
         let unreadable = |sentence| Failure { state: State::Unreadable, sentence };
         let Opened { disclosure, left_out } =
@@ -67,10 +95,22 @@ impl Checker<'_> {
         };
         let evaluation = evaluate(form, &disclosure);
         let evaluated = Evaluated { form, catalog: &self.catalog, disclosure: &disclosure, evaluation: &evaluation };
-        let audit = audit(evaluated);
+        if let Some(sentence) = self.last.as_ref().and_then(|last| not_last_year(&disclosure, &last.disclosure)) {
+            return Err(Failure {
+                state: State::OtherYear, sentence: format!("不能与上年文件核对：{sentence}")
+            });
+        }
+        let last = self.last.as_ref().map(|last| Evaluated {
+            form,
+            catalog: &self.catalog,
+            disclosure: &last.disclosure,
+            evaluation: &last.evaluation,
+        });
+        let audit = audit_with(evaluated, last);
+        let against = last.map(|last| last.disclosure);
         let report = match self.format {
-            Format::Text => text_report(path, evaluated, &audit, left_out),
-            Format::Json => serde_json::to_string(&JsonReport::new(path, evaluated, &audit, left_out))
+            Format::Text => text_report(path, evaluated, &audit, left_out, against),
+            Format::Json => serde_json::to_string(&JsonReport::new(path, evaluated, &audit, left_out, against))
                 .map_err(|error| unreadable(error.to_string()))?,
         };
         Ok(Checked { report, summary: Summary::new(&disclosure, &audit) })

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::open::{Opened, open};
 use super::{Status, complain};
 use crate::audit::{Grade, audit};
 use crate::catalog::Catalog;
@@ -23,8 +24,8 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
         (Err(error), _) => return complain(error),
         (_, Err(error)) => return complain(error),
     };
-    let disclosure = match file::open(path, &forms) {
-        Ok(disclosure) => disclosure,
+    let Opened { disclosure, left_out } = match open(path, &forms, &catalog, None) {
+        Ok(opened) => opened,
         Err(error) => return complain(format!("{}：{error}", path.display())),
     };
     let Some(form) = forms.get(&disclosure.form) else {
@@ -39,6 +40,10 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
     };
     match file::write_atomically(output, &bytes) {
         Ok(()) => {
+            if left_out > 0 {
+                let path = path.display();
+                tell(&format!("{path}：有 {left_out} 个数没有位置或读不出，导出的文件里没有；用 import 看是哪些"));
+            }
             if errors > 0 {
                 tell(&format!("{}：还有 {errors} 处错误，已按草稿导出，每页都有草稿标记", path.display()));
             }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::open::refusal;
 use super::{Status, complain};
 use crate::catalog::Catalog;
 use crate::file;
@@ -17,8 +18,8 @@ pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Stat
         (Err(error), _) => return complain(error),
         (_, Err(error)) => return complain(error),
     };
-    if output.exists() {
-        return complain(format!("{} 已经存在，没有覆盖；请换一个文件名", output.display()));
+    if let Some(refusal) = refusal(output) {
+        return complain(refusal);
     }
     let imported = match import::read_file(source, &forms, &catalog, options) {
         Ok(imported) => imported,

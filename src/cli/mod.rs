@@ -55,6 +55,10 @@ pub enum Command {
         /// Id of the form that the files must follow
         #[arg(long, value_name = "ID")]
         form: Option<String>,
+        /// Last year's file of the same body: last year's figures that sentences compare with must be what it discloses
+        /// (rule D7); a .budget file or a document that can be imported
+        #[arg(long, value_name = "LAST")]
+        against: Option<PathBuf>,
         /// How to print the findings
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -92,7 +96,7 @@ pub enum Command {
     ///
     /// Exit status: 0 written, as a draft or not, 2 something could not be read or written.
     Export {
-        /// The disclosure
+        /// The disclosure, or a document that can be imported
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// File to write; an existing one is replaced
@@ -202,7 +206,9 @@ impl From<Status> for ExitCode {
 /// Carries out `command`.
 pub fn run(command: Command) -> Status {
     match command {
-        Command::Check { paths, form, format } => check::run(&paths, form.as_deref(), format),
+        Command::Check { paths, form, against, format } => {
+            check::run(&paths, form.as_deref(), against.as_deref(), format)
+        }
         Command::Import { source, output, form, kind, year, unit } => {
             let options = ImportOptions {
                 form,

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::open::refusal;
 use super::{Status, complain};
 use crate::catalog::Catalog;
 use crate::disclosure::{Disclosure, Kind};
@@ -39,8 +40,8 @@ pub(super) fn run(wanted: Wanted, output: &Path) -> Status {
         Ok(step) => step.apply(&mut disclosure),
         Err(error) => return complain(error),
     }
-    if output.exists() {
-        return complain(format!("{} 已经存在，没有覆盖；请换一个文件名", output.display()));
+    if let Some(refusal) = refusal(output) {
+        return complain(refusal);
     }
     match file::save(output, &disclosure) {
         Ok(()) => Status::Done,

@@ -15,6 +15,23 @@ pub(super) struct Opened {
     pub left_out: usize,
 }
 
+/// Whether the name says that it is a file of this program.
+pub(super) fn is_own(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(EXTENSION)))
+}
+
+/// Why a file of this program is not written to `output`: a foreign name, under which no program could open it, or a
+/// file that is already there.
+pub(super) fn refusal(output: &Path) -> Option<String> {
+    let output_name = output.display();
+    if !is_own(output) {
+        return Some(format!(
+            "{output_name}：写成的是本程序的文件，文件名应以 .{EXTENSION} 结尾；要别的格式请用 export"
+        ));
+    }
+    output.exists().then(|| format!("{output_name} 已经存在，没有覆盖；请换一个文件名"))
+}
+
 /// Opens or imports the file at `path`; a form that is wanted is the one by which a foreign document is read. The error
 /// is a sentence.
 pub(super) fn open(
@@ -24,10 +41,9 @@ pub(super) fn open(
     wanted_form: Option<&str>,
 ) -> Result<Opened, String> {
     let own = file::open(path, forms);
-    let is_own = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(EXTENSION)));
     let error = match own {
         Ok(disclosure) => return Ok(Opened { disclosure, left_out: 0 }),
-        Err(error) if is_own || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
+        Err(error) if is_own(path) || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
             return Err(error.to_string());
         }
         Err(error) => error,

@@ -64,6 +64,8 @@ pub(super) enum State {
     Errors,
     NoFiles,
     WrongForm,
+    /// The file of last year that was given is not that of the year before.
+    OtherYear,
     Unreadable,
     Crashed,
 }
@@ -79,6 +81,7 @@ impl State {
             Self::Errors => "有错误",
             Self::NoFiles => "没有文件",
             Self::WrongForm => "表式不符",
+            Self::OtherYear => "年度不符",
             Self::Unreadable => "读不出",
             Self::Crashed => "程序出错",
         }
@@ -101,7 +104,7 @@ impl From<State> for Status {
         match state {
             State::Agreeing | State::Blank | State::Unchecked | State::Warnings => Self::Done,
             State::Errors => Self::ErrorsFound,
-            State::NoFiles | State::WrongForm | State::Unreadable | State::Crashed => Self::Failed,
+            State::NoFiles | State::WrongForm | State::OtherYear | State::Unreadable | State::Crashed => Self::Failed,
         }
     }
 }

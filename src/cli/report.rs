@@ -4,17 +4,32 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::audit::{Audit, Finding, Grade, Slip, rule_text};
-use crate::disclosure::Amount;
+use crate::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, rule_text};
+use crate::disclosure::{Amount, Disclosure};
 use crate::evaluate::Evaluated;
 use crate::spelling::visible;
 
-/// The findings of one file for a person; `left_out` figures of an imported document are not in it.
-pub(super) fn text_report(path: &Path, evaluated: Evaluated<'_>, audit: &Audit, left_out: usize) -> String {
+/// The findings of one file for a person; `left_out` figures of an imported document are not in it, `against` is last
+/// year's disclosure with which it was compared.
+pub(super) fn text_report(
+    path: &Path,
+    evaluated: Evaluated<'_>,
+    audit: &Audit,
+    left_out: usize,
+    against: Option<&Disclosure>,
+) -> String {
     let disclosure = evaluated.disclosure;
     let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
     if left_out > 0 {
         lines.push(format!("  导入时有 {left_out} 处的数没有放进表里或者读不出来，没有核对；用 import 命令逐一列出"));
+    }
+    if let Some(last) = against {
+        let told = match audit.findings.iter().filter(|finding| finding.rule == LAST_YEAR_RULE).count() {
+            0 => "全部一致".to_owned(),
+            count => format!("{count} 处不一致"),
+        };
+        let other = if last.body == disclosure.body { "" } else { "（单位名称不同）" };
+        lines.push(format!("  上年预算数与上年文件核对：{} {} 年{other}，{told}", last.body, last.year));
     }
     for finding in &audit.findings {
         let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title);
@@ -53,7 +68,16 @@ pub(super) struct JsonReport {
     /// there are none.
     #[serde(skip_serializing_if = "is_zero")]
     left_out: usize,
+    /// Last year's disclosure with which last year's figures were compared; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<JsonLast>,
     findings: Vec<JsonFinding>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonLast {
+    body: String,
+    year: u16,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,7 +107,13 @@ struct JsonSuspect {
 }
 
 impl JsonReport {
-    pub fn new(path: &Path, evaluated: Evaluated<'_>, audit: &Audit, left_out: usize) -> Self {
+    pub fn new(
+        path: &Path,
+        evaluated: Evaluated<'_>,
+        audit: &Audit,
+        left_out: usize,
+        against: Option<&Disclosure>,
+    ) -> Self {
         Self {
             file: path.display().to_string(),
             errors: audit.count(Grade::Error),
@@ -92,6 +122,7 @@ impl JsonReport {
             unchecked: audit.count(Grade::Unchecked),
             accepted: audit.accepted(),
             left_out,
+            against: against.map(|last| JsonLast { body: last.body.clone(), year: last.year }),
             findings: audit.findings.iter().map(|finding| JsonFinding::new(evaluated, finding)).collect(),
         }
     }

@@ -23,7 +23,7 @@ pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
 pub use comment::{Comment, CommentId, CommentPlace, Reply, Signature};
 pub use narrative::{SlotValue, TextKey};
 pub use performance::{
-    Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
+    FundsField, Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
 pub use sign_off::{SignOff, SignOffScope};
 pub use snapshot::{Snapshot, SnapshotHeading, SnapshotParagraph, SnapshotPart, SnapshotRow, SnapshotTable};

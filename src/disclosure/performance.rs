@@ -1,5 +1,7 @@
 //! Performance tables (绩效目标表).
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::Amount;
@@ -66,7 +68,7 @@ pub struct Indicator {
     pub evidence: String,
 }
 
-/// A text of a performance table.
+/// What is filled in at one place of a performance table: a text, an amount or a weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PerformanceField {
     /// Name of the project.
@@ -77,8 +79,25 @@ pub enum PerformanceField {
     Telephone,
     /// 总体目标.
     Goal,
-    /// A field of the indicator at this place.
+    /// An amount of its money.
+    Funds(FundsField),
+    /// A text of the indicator at this place.
     Indicator(usize, IndicatorField),
+    /// 指标分值权重 of the indicator at this place.
+    Weight(usize),
+}
+
+/// An amount of [`PerformanceFunds`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FundsField {
+    /// 年度预算总额.
+    Total,
+    /// 财政拨款, 本级安排.
+    Fiscal,
+    /// 上级安排.
+    Superior,
+    /// 其他资金.
+    Other,
 }
 
 /// A text of an [`Indicator`].
@@ -119,7 +138,35 @@ impl PerformanceTable {
         fields.filter_map(|field| Some((field, self.text(field)?))).collect()
     }
 
-    /// The text of `field`, `None` where there is no such indicator, or the table is of no project.
+    /// Whether the `level` of the indicator at `row` is printed as one cell with that above it.
+    pub fn continues(&self, row: usize, level: IndicatorField) -> bool {
+        let (Some(above), Some(own)) =
+            (row.checked_sub(1).and_then(|row| self.indicators.get(row)), self.indicators.get(row))
+        else {
+            return false;
+        };
+        // Two second levels of one name under different first levels are two.
+        match level {
+            IndicatorField::LevelOne => above.level_one == own.level_one,
+            IndicatorField::LevelTwo => above.level_one == own.level_one && above.level_two == own.level_two,
+            _ => false,
+        }
+    }
+
+    /// The indicators from `row` on whose `level` is printed in one cell that begins there.
+    pub fn printed_together(&self, row: usize, level: IndicatorField) -> Range<usize> {
+        let below = (row + 1..self.indicators.len()).take_while(|&below| self.continues(below, level)).count();
+        row..row + 1 + below
+    }
+
+    /// The sum of the weights, in points; `None` where no indicator has one.
+    pub fn weight(&self) -> Option<Decimal> {
+        let mut weights = self.indicators.iter().filter_map(|indicator| indicator.weight).peekable();
+        weights.peek()?;
+        Some(weights.sum())
+    }
+
+    /// The text of `field`, `None` where there is no such indicator, the table is of no project, or it is a figure.
     pub fn text(&self, field: PerformanceField) -> Option<&str> {
         match field {
             PerformanceField::Project => match &self.subject {
@@ -130,6 +177,7 @@ impl PerformanceTable {
             PerformanceField::Telephone => Some(&self.telephone),
             PerformanceField::Goal => Some(&self.goal),
             PerformanceField::Indicator(place, field) => Some(self.indicators.get(place)?.text(field)),
+            PerformanceField::Funds(_) | PerformanceField::Weight(_) => None,
         }
     }
 
@@ -144,6 +192,29 @@ impl PerformanceTable {
             PerformanceField::Telephone => Some(&mut self.telephone),
             PerformanceField::Goal => Some(&mut self.goal),
             PerformanceField::Indicator(place, field) => Some(self.indicators.get_mut(place)?.text_mut(field)),
+            PerformanceField::Funds(_) | PerformanceField::Weight(_) => None,
+        }
+    }
+}
+
+impl PerformanceFunds {
+    /// The amount of `field`, in yuan.
+    pub fn amount(&self, field: FundsField) -> Option<Amount> {
+        match field {
+            FundsField::Total => self.total,
+            FundsField::Fiscal => self.fiscal,
+            FundsField::Superior => self.superior,
+            FundsField::Other => self.other,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn amount_mut(&mut self, field: FundsField) -> &mut Option<Amount> {
+        match field {
+            FundsField::Total => &mut self.total,
+            FundsField::Fiscal => &mut self.fiscal,
+            FundsField::Superior => &mut self.superior,
+            FundsField::Other => &mut self.other,
         }
     }
 }

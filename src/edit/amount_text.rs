@@ -44,6 +44,9 @@ pub enum AmountTextError {
     /// Commas that do not separate thousands.
     #[error("千位逗号的位置不对（小数点请用英文句点）")]
     Comma,
+    /// A blank between digits that does not separate thousands.
+    #[error("里面有空格隔开的几个数，一格只能是一个数")]
+    SeveralNumbers,
     /// Not a number, or a sum that is not complete.
     #[error("这不是一个完整的数或算式")]
     Incomplete,
@@ -63,7 +66,7 @@ pub enum AmountTextError {
 /// # Errors
 /// When it is no amount; the message says what is wrong.
 pub fn parse_amount(text: &str, unit: &AmountUnit, input: InputUnit) -> Result<Option<Amount>, AmountTextError> {
-    let plain: Vec<char> = text.chars().filter_map(plain).collect::<Vec<_>>();
+    let plain = plain_text(text);
     let (plain, is_sum) = match plain.split_first() {
         None => return Ok(None),
         Some(('=', rest)) => (rest, true),
@@ -83,18 +86,35 @@ pub fn parse_amount(text: &str, unit: &AmountUnit, input: InputUnit) -> Result<O
     }
 }
 
-/// One character as the reader knows it: full-width forms and the many minus signs become ASCII, blanks vanish.
-fn plain(c: char) -> Option<char> {
-    match c {
-        _ if c.is_whitespace() => None,
-        '\u{2212}' | '－' | '–' | '﹣' => Some('-'),
-        '×' => Some('*'),
-        '÷' => Some('/'),
-        '。' => Some('.'),
-        '、' => Some(','),
-        '¥' | '￥' => None,
-        _ => Some(half_width(c)),
+/// Stands between digits that a blank separates.
+const BLANK: char = ' ';
+
+/// A text as the reader knows it: full-width forms and the many minus signs become ASCII, blanks vanish but between
+/// digits.
+fn plain_text(text: &str) -> Vec<char> {
+    let mut plain: Vec<char> = Vec::new();
+    let mut is_apart = false;
+    for c in text.chars() {
+        let c = match c {
+            _ if c.is_whitespace() => {
+                is_apart = true;
+                continue;
+            }
+            '¥' | '￥' => continue,
+            '\u{2212}' | '－' | '–' | '﹣' => '-',
+            '×' => '*',
+            '÷' => '/',
+            '。' => '.',
+            '、' => ',',
+            _ => half_width(c),
+        };
+        if is_apart && c.is_ascii_digit() && plain.last().is_some_and(char::is_ascii_digit) {
+            plain.push(BLANK);
+        }
+        plain.push(c);
+        is_apart = false;
     }
+    plain
 }
 
 struct Reader<'a> {
@@ -185,7 +205,7 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Result<Value, AmountTextError> {
-        let length = self.rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.' || **c == ',').count();
+        let length = self.rest.iter().take_while(|c| c.is_ascii_digit() || ['.', ',', BLANK].contains(c)).count();
         let (digits, rest) = self.rest.split_at(length);
         if length == 0 {
             return Err(match rest.first() {
@@ -195,13 +215,13 @@ impl Reader<'_> {
         }
         let text: String = digits.iter().collect();
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-        let groups: Vec<&str> = whole.split(',').collect();
+        let groups: Vec<&str> = whole.split([',', BLANK]).collect();
         let is_grouped = groups.len() == 1
             || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
-        if !is_grouped || fraction.contains(',') {
-            return Err(AmountTextError::Comma);
+        if !is_grouped || fraction.contains([',', BLANK]) {
+            return Err(if text.contains(BLANK) { AmountTextError::SeveralNumbers } else { AmountTextError::Comma });
         }
-        let plain = format!("{}.{fraction}", whole.replace(',', ""));
+        let plain = format!("{}.{fraction}", groups.concat());
         let plain = plain.trim_end_matches('.');
         let is_long = plain.len() > LONGEST_NUMBER;
         let refusal = if is_long { AmountTextError::TooLong } else { AmountTextError::Incomplete };
@@ -316,6 +336,9 @@ mod tests {
         assert_eq!(yuan("约12"), Err(AmountTextError::Character('约')));
         assert_eq!(yuan("1,23"), Err(AmountTextError::Comma));
         assert_eq!(yuan("1.2,3"), Err(AmountTextError::Comma));
+        for text in ["12.5 30", "12 30", "12.5\n30", "1 2 3", "=1 2+3"] {
+            assert_eq!(yuan(text), Err(AmountTextError::SeveralNumbers), "{text}");
+        }
         assert_eq!(yuan("=1/0"), Err(AmountTextError::DivisionByZero));
         for text in ["-", "=", "=1+", "=(1", "1.2.3", "(1", "1+2", "--1"] {
             assert_eq!(yuan(text), Err(AmountTextError::Incomplete), "{text}");

@@ -41,6 +41,12 @@ pub enum EditError {
     /// Nothing stands below the row under the same total.
     #[error("已经是同一合计下的最后一行，不能再下移")]
     AlreadyLast,
+    /// Nothing stands above the indicator.
+    #[error("已经是第一行指标，不能再上移")]
+    FirstIndicator,
+    /// Nothing stands below the indicator.
+    #[error("已经是最后一行指标，不能再下移")]
+    LastIndicator,
     /// The rows have no codes.
     #[error("这张表的行没有科目编码")]
     NoCodes,
@@ -92,6 +98,20 @@ pub enum EditError {
     /// A slot takes another kind of value.
     #[error("这里要填的不是这种内容")]
     OtherValue,
+    /// What was typed is no amount.
+    #[error("“{text}”不能作为金额：{why}。请改正，或按 Esc 放弃。")]
+    NoAmount {
+        /// What was typed.
+        text: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// What was typed is no weight.
+    #[error("“{0}”不能作为分值权重：请填 0 到 100 的数，如 10 或 7.5")]
+    NoWeight(String),
+    /// More rows than a table of indicators has.
+    #[error("要粘贴的有 {0} 行，绩效指标没有这么多；请检查复制的内容")]
+    TooManyRows(usize),
     /// A paragraph that is written anew says nothing.
     #[error("段落不能是空的；不要改写时，可以让它按句式生成")]
     ParagraphEmpty,

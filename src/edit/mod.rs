@@ -33,8 +33,9 @@ pub use history::History;
 pub use merge::merge;
 pub use narrative::{give_paragraph_back, rewrite_paragraph, set_part, set_prior, set_slot, take_paragraph_over};
 pub use performance::{
-    add_indicator, add_performance_table, move_indicator, remove_indicator, remove_performance_table,
-    set_performance_funds, set_weight,
+    PastedIndicators, add_indicator, add_performance_table, copy_performance, duplicate_indicators, enter_performance,
+    insert_indicator, move_indicator, new_performance_table, paste_performance, performance_text, remove_indicator,
+    remove_indicators, remove_performance_table, set_performance_funds, set_weight, subjects_without_table,
 };
 pub use replace::{describe_rename, replace_in_names};
 pub use roll::roll_forward;

@@ -73,6 +73,9 @@ pub struct ProjectPerformanceForm {
     pub goal: String,
     /// Heads of the nine columns of indicators, from 一级指标 to 佐证资料.
     pub indicators: [String; 9],
+    /// First and second level of the indicators with which a new table begins.
+    #[serde(default)]
+    pub levels: Vec<(String, String)>,
 }
 
 /// Labels of the performance table of a body as a whole (部门整体绩效目标表).
@@ -107,4 +110,7 @@ pub struct WholePerformanceForm {
     pub other: String,
     /// Heads of the six columns of indicators: three levels, value, basis, weight.
     pub indicators: [String; 6],
+    /// First and second level of the indicators with which a new table begins.
+    #[serde(default)]
+    pub levels: Vec<(String, String)>,
 }

@@ -65,6 +65,11 @@ pub fn accounts(evaluated: Evaluated<'_>) -> Vec<Account> {
     tables.into_iter().map(|(place, name, total)| finder.account(place, name, total)).collect()
 }
 
+/// Whether the project at `cell` is accounted for by a performance table, its own or another with which it is managed.
+pub fn is_accounted_for(accounts: &[Account], cell: CellIndex) -> bool {
+    accounts.iter().any(|account| account.is_explained && account.cells.contains(&cell))
+}
+
 /// The amounts of the projects that have performance tables, and of those of carried-over money.
 fn projects(evaluated: Evaluated<'_>, form: &PerformanceAccounts) -> Vec<CellIndex> {
     let lists = form.granted.first().into_iter().chain([&form.carried]);

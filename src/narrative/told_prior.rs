@@ -18,14 +18,15 @@ pub fn told_prior(evaluated: Evaluated<'_>) -> BTreeMap<CellKey, Amount> {
     for (&part, paragraphs) in &evaluated.disclosure.texts {
         let reader = Reader::new(&template.words, &variants, |paragraph| paragraph.part == part);
         for text in paragraphs {
-            let Some(reading) = reader.read(text, None) else { continue };
-            let mut is_down = false;
-            for (place, piece) in variants[reading.paragraph].pieces.iter().enumerate() {
-                let (Piece::Figure(figure), Some(said)) = (piece, reading.piece(text, place)) else { continue };
-                match figure.kind {
-                    MeasureKind::Moves => is_down = said == template.words.down.0,
-                    MeasureKind::Difference => prior.extend(implied(evaluated, figure, &said, is_down)),
-                    _ => {}
+            for reading in reader.read_all(text, None, None) {
+                let mut is_down = false;
+                for (place, piece) in variants[reading.paragraph].pieces.iter().enumerate() {
+                    let (Piece::Figure(figure), Some(said)) = (piece, reading.piece(text, place)) else { continue };
+                    match figure.kind {
+                        MeasureKind::Moves => is_down = said == template.words.down.0,
+                        MeasureKind::Difference => prior.extend(implied(evaluated, figure, &said, is_down)),
+                        _ => {}
+                    }
                 }
             }
         }

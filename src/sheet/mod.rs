@@ -5,12 +5,14 @@
 mod address;
 mod find;
 mod number_row;
+mod performance;
 #[cfg(test)]
 mod tests;
 
 pub use address::{AddressError, locate};
 pub use find::{Hit, find};
 pub(crate) use number_row::NumberRow;
+pub use performance::{PerformanceCell, PerformanceCellText, PerformanceSheet};
 
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, ListIndex, TableForm};

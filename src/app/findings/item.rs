@@ -45,10 +45,15 @@ pub(super) fn ui(
     let response = response.response;
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &finding.message));
     if response.clicked() && request.is_none() {
-        request = Some(FindingRequest::GoTo { finding: place, cell: finding.cells.first().copied() });
+        request = Some(FindingRequest::GoTo { finding: place, cell: destination(finding) });
     }
     ui.add_space(4.0);
     (response, request)
+}
+
+/// The cell to which a finding leads; one of a performance table leads there.
+pub(super) fn destination(finding: &Finding) -> Option<CellIndex> {
+    finding.cells.first().copied().filter(|_| finding.performance_place().is_none())
 }
 
 fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
@@ -98,6 +103,9 @@ fn buttons_ui(
         if link_ui(ui, &name).on_hover_text(evaluated.cell_label(cell)).clicked() {
             request = Some(FindingRequest::GoTo { finding: place, cell: Some(cell) });
         }
+    }
+    if finding.performance_place().is_some() && link_ui(ui, "去 绩效目标表").clicked() {
+        request = Some(FindingRequest::GoTo { finding: place, cell: None });
     }
     for (at, repair) in finding.repairs.iter().enumerate().filter(|(_, repair)| !is_suggested(finding, repair)) {
         let button = ui.button(repair.name(evaluated)).on_hover_ui(|ui| {

@@ -1,7 +1,10 @@
 //! The list of findings: what does not agree, with a way to each side and what would mend it.
 
+mod asked;
 mod item;
 mod listing;
+
+pub use self::asked::AskedFinding;
 
 use egui::{Align, RichText, ScrollArea, TextEdit, Ui};
 
@@ -120,7 +123,7 @@ impl Findings {
             (Some(position), true) => (position + listed.len() - 1) % listed.len(),
         };
         let finding = *listed.get(next)?;
-        let cell = workspace.audit().findings[finding].cells.first().copied();
+        let cell = item::destination(&workspace.audit().findings[finding]);
         self.chosen = Some((workspace.revision(), finding));
         self.follows = true;
         Some(FindingRequest::GoTo { finding, cell })
@@ -169,20 +172,23 @@ impl Findings {
 
     fn groups_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<FindingRequest> {
         let mut request = None;
-        let mut drawn = 0;
+        let (mut drawn, mut left_out) = (0, 0);
         // The chosen one is drawn however far down it stands.
         let chosen = self.chosen.filter(|(revision, _)| *revision == workspace.revision()).map(|(_, place)| place);
         for group in self.listing.groups() {
             group_ui(ui, group);
             for &place in &group.places {
-                drawn += 1;
+                let finding = &workspace.audit().findings[place];
                 let is_chosen = chosen == Some(place);
-                if drawn > MOST_DRAWN && !is_chosen {
+                // So is the first about no table, when that is asked for.
+                let is_wanted = finding.cells.is_empty() && std::mem::take(&mut self.wanted_part);
+                if drawn >= MOST_DRAWN && !is_chosen && !is_wanted {
+                    left_out += 1;
                     continue;
                 }
-                let finding = &workspace.audit().findings[place];
+                drawn += 1;
                 let (response, asked) = item::ui(ui, workspace, place, finding, is_chosen);
-                if finding.cells.is_empty() && std::mem::take(&mut self.wanted_part) {
+                if is_wanted {
                     response.scroll_to_me(Some(Align::Min));
                 }
                 if is_chosen && std::mem::take(&mut self.follows) {
@@ -191,9 +197,9 @@ impl Findings {
                 request = asked.or(request);
             }
         }
-        if drawn > MOST_DRAWN {
-            let more = drawn - MOST_DRAWN;
-            ui.label(format!("还有 {more} 条没有列出；可以搜索，或者只看本表"));
+        self.wanted_part = false;
+        if left_out > 0 {
+            ui.label(format!("还有 {left_out} 条没有列出；可以搜索，或者只看本表"));
         }
         request
     }

@@ -319,7 +319,7 @@ impl Cells<'_> {
         }
         self.pointer.opens_menu |= response.secondary_clicked();
         if (response.secondary_clicked() || self.menu_at == Some(place))
-            && let Some(chosen) = egui::Popup::context_menu(&response).show(menu_ui)
+            && let Some(chosen) = egui::Popup::context_menu(&response).show(|ui| menu_ui(ui, &CELL_MENU))
         {
             self.pointer.menu = Some(place);
             self.pointer.command = chosen.inner;
@@ -337,9 +337,10 @@ const CELL_MENU: [&[Command]; 6] = [
     &[Command::Comment],
 ];
 
-fn menu_ui(ui: &mut Ui) -> Option<Command> {
+/// A menu of commands in groups; returns the one that was chosen.
+pub fn menu_ui(ui: &mut Ui, groups: &[&[Command]]) -> Option<Command> {
     let mut chosen = None;
-    for (place, group) in CELL_MENU.iter().enumerate() {
+    for (place, group) in groups.iter().enumerate() {
         if place > 0 {
             ui.separator();
         }

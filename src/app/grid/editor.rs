@@ -16,6 +16,17 @@ use crate::sheet::SheetCell;
 /// Space between the text and the sides of the cell.
 const MARGIN: i8 = 6;
 
+/// How what is typed is set in the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldShape {
+    /// To the right, as figures stand.
+    Figure,
+    /// On one line, from the left.
+    Line,
+    /// On as many lines as it takes.
+    Lines,
+}
+
 /// What is being typed into the active cell.
 #[derive(Debug, Default)]
 pub struct Editor {
@@ -68,15 +79,18 @@ impl Editor {
         &mut self,
         ui: &mut Ui,
         rect: Option<Rect>,
-        is_amount: bool,
+        shape: FieldShape,
         check: impl FnOnce() -> Result<(), String>,
     ) -> Option<String> {
         let palette = Palette::of(ui.visuals());
         let is_visible = self.mode.is_some() && rect.is_some();
         let rect = rect.unwrap_or_else(|| Rect::from_min_size(ui.clip_rect().min, vec2(60.0, 20.0)));
         // At rest it must not take the clicks that are meant for the cell.
-        let rect =
-            if is_visible { self.grown(ui, rect) } else { Rect::from_min_size(rect.min, vec2(1.0, rect.height())) };
+        let rect = if is_visible {
+            self.grown(ui, rect, shape)
+        } else {
+            Rect::from_min_size(rect.min, vec2(1.0, rect.height()))
+        };
         if is_visible {
             let color = if self.refusal.is_some() { palette.error } else { palette.cursor };
             ui.painter().rect_filled(rect, 0.0, palette.entered_fill);
@@ -84,12 +98,16 @@ impl Editor {
         }
         let id = self.id();
         let before = self.buffer.clone();
-        let field = TextEdit::singleline(&mut self.buffer)
+        let field = match shape {
+            FieldShape::Lines => TextEdit::multiline(&mut self.buffer).desired_rows(1),
+            FieldShape::Figure | FieldShape::Line => TextEdit::singleline(&mut self.buffer),
+        };
+        let field = field
             .id(id)
             .lock_focus(true)
             .frame(Frame::NONE.inner_margin(Margin::symmetric(if is_visible { MARGIN } else { 0 }, 0)))
             .font(FontId::proportional(BODY_SIZE))
-            .align(if is_amount { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER })
+            .align(if shape == FieldShape::Figure { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER })
             .min_size(vec2(0.0, rect.height()))
             .desired_width((rect.width() - 2.0 * f32::from(MARGIN)).max(1.0));
         let mut field_ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
@@ -130,9 +148,14 @@ impl Editor {
         None
     }
 
-    /// A long text is not cut: the field grows to the right over its neighbours.
-    fn grown(&self, ui: &Ui, rect: Rect) -> Rect {
+    /// A long text is not cut: the field grows to the right over its neighbours, or down where it has several lines.
+    fn grown(&self, ui: &Ui, rect: Rect, shape: FieldShape) -> Rect {
         let font = FontId::proportional(BODY_SIZE);
+        if shape == FieldShape::Lines {
+            let room = rect.width() - 2.0 * f32::from(MARGIN);
+            let galley = ui.painter().layout(self.buffer.clone(), font, egui::Color32::BLACK, room);
+            return Rect::from_min_size(rect.min, vec2(rect.width(), rect.height().max(galley.size().y + 8.0)));
+        }
         let width = ui.painter().layout_no_wrap(self.buffer.clone(), font, egui::Color32::BLACK).size().x + 28.0;
         let most = (ui.clip_rect().right() - rect.left()).max(rect.width());
         Rect::from_min_size(rect.min, vec2(width.clamp(rect.width(), most), rect.height()))

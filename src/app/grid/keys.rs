@@ -60,6 +60,8 @@ pub struct KeyFilter {
     is_composing: bool,
     /// When the last composition ended, in seconds.
     composed_at: Option<f64>,
+    /// The field has several lines, in which arrows move up and down while it is amended.
+    has_lines: bool,
 }
 
 /// Some systems deliver the key that ends a composition a frame late. Nobody presses the next one so soon.
@@ -69,6 +71,11 @@ impl KeyFilter {
     /// Whether an input method is composing: then the text field does not hold what the person means yet.
     pub fn is_composing(&self) -> bool {
         self.is_composing
+    }
+
+    /// Says whether the field on the active cell has several lines.
+    pub fn set_lines(&mut self, has_lines: bool) {
+        self.has_lines = has_lines;
     }
 
     /// Takes the grid's keys out of `events` and hands each to `act`, which returns how the cell is edited after it.
@@ -102,7 +109,8 @@ impl KeyFilter {
                     _ => {}
                 }
             }
-            let key = if is_composed { None } else { grid_key(&event, mode, page) };
+            let is_of_field = self.has_lines && mode == Some(EditMode::Amend) && is_vertical(&event);
+            let key = if is_composed || is_of_field { None } else { grid_key(&event, mode, page) };
             match key {
                 Some(_) if has_text => {
                     self.waiting.push(event);
@@ -129,6 +137,10 @@ impl KeyFilter {
         }
         !self.waiting.is_empty()
     }
+}
+
+fn is_vertical(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::ArrowUp | Key::ArrowDown, .. })
 }
 
 fn grid_key(event: &Event, mode: Option<EditMode>, page: isize) -> Option<GridKey> {

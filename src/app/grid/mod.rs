@@ -20,15 +20,16 @@ use std::collections::{HashMap, HashSet};
 use egui::Ui;
 use egui_table::{Column as TableColumn, Table, TableState};
 
-pub use cells::mark;
-pub use selection::{Motion, Selection};
-pub use work::Direction;
+pub use cells::{mark, menu_ui};
+pub use editor::{Editor, FieldShape};
+pub use keys::{EditMode, GridKey, KeyFilter};
+pub use selection::{Motion, Raster, Selection};
+pub use work::{Direction, block_from_clipboard};
 
 use self::cells::{Cells, Pointer};
 use self::derived::Derived;
-use self::editor::Editor;
-use self::keys::{EditMode, GridKey, KeyFilter};
 use self::metrics::Metrics;
+use self::selection::SheetRaster;
 
 use super::command::Command;
 use super::prior::Prior;
@@ -39,6 +40,15 @@ use crate::edit::{InputUnit, Shown, Step};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{ListIndex, TableForm};
 use crate::sheet::{Place, Sheet, SheetCell};
+
+/// What a notice above the grid is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// What was done, or that there is nothing to do.
+    Information,
+    /// Why something was not done.
+    Refusal,
+}
 
 /// The grid of the table that is shown.
 #[derive(Default)]
@@ -54,7 +64,7 @@ pub struct Grid {
     /// Rows that fit on the screen.
     page: usize,
     /// Something to say about the last key or click.
-    notice: Option<String>,
+    notice: Option<(NoticeKind, String)>,
     derived: Option<Derived>,
     /// Column widths that were drawn by hand.
     widths: ColumnWidths,
@@ -164,8 +174,9 @@ impl Grid {
     }
 
     /// What to say about the last key or click, in the bar above the grid.
-    pub fn notice(&self) -> Option<&str> {
-        self.editor.refusal().or(self.notice.as_deref())
+    pub fn notice(&self) -> Option<(NoticeKind, &str)> {
+        let refusal = self.editor.refusal().map(|refusal| (NoticeKind::Refusal, refusal));
+        refusal.or(self.notice.as_ref().map(|(kind, text)| (*kind, text.as_str())))
     }
 
     /// What to know about what is being typed.
@@ -178,7 +189,12 @@ impl Grid {
 
     /// Says `notice` in the bar above the grid until the next key or click.
     pub fn set_notice(&mut self, notice: impl Into<String>) {
-        self.notice = Some(notice.into());
+        self.notice = Some((NoticeKind::Information, notice.into()));
+    }
+
+    /// Says there why something was not done.
+    pub fn refuse(&mut self, why: impl Into<String>) {
+        self.notice = Some((NoticeKind::Refusal, why.into()));
     }
 
     /// Forgets the notice, before something else is done.
@@ -229,8 +245,9 @@ impl Grid {
     fn widen(&mut self, evaluated: Evaluated<'_>, rows: bool, columns: bool) {
         let (Some(sheet), Some(table)) = (self.sheet(evaluated), self.table) else { return };
         let selection = self.selections.entry(table).or_default();
-        selection.clamp(&sheet);
-        selection.widen(&sheet, rows, columns);
+        let raster = SheetRaster { sheet: &sheet, evaluated };
+        selection.clamp(&raster);
+        selection.widen(&raster, rows, columns);
     }
 
     /// Begins to edit the active cell.
@@ -254,7 +271,7 @@ impl Grid {
                 column: derived.sheet.sticky_columns().max(1).min(derived.sheet.columns.len() - 1),
             })
         });
-        selection.clamp(&derived.sheet);
+        selection.clamp(&SheetRaster { sheet: &derived.sheet, evaluated });
         self.selections.insert(table.number, selection);
 
         page::title_ui(ui, evaluated, table, derived.metrics.width());
@@ -324,8 +341,9 @@ impl Grid {
     fn go(&mut self, evaluated: Evaluated<'_>, table: &TableForm, motion: Motion, extend: bool) {
         let sheet = Sheet::new(evaluated, table);
         let selection = self.selections.entry(table.number).or_default();
-        selection.clamp(&sheet);
-        selection.go(motion, extend, &sheet, evaluated);
+        let raster = SheetRaster { sheet: &sheet, evaluated };
+        selection.clamp(&raster);
+        selection.go(motion, extend, &raster);
         self.follows_cursor = true;
     }
 
@@ -333,7 +351,7 @@ impl Grid {
         if let Some(cell) = self.active(evaluated) {
             match editor::text_of(evaluated, cell, self.input_unit()) {
                 Ok(text) => self.editor.start(if mode == EditMode::Amend { text } else { String::new() }, mode),
-                Err(error) => self.set_notice(error.to_string()),
+                Err(error) => self.refuse(error.to_string()),
             }
             self.follows_cursor = true;
         }
@@ -429,10 +447,11 @@ impl Grid {
         let cell = derived.sheet.cell(cursor);
         let is_composing = self.keys.is_composing();
         let unit = self.input_unit();
-        if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, matches!(cell, SheetCell::Amount(_)), || {
+        let shape = if matches!(cell, SheetCell::Amount(_)) { FieldShape::Figure } else { FieldShape::Line };
+        if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, shape, || {
             editor::text_of(evaluated, cell, unit).map(|_| ()).map_err(|error| error.to_string())
         }) {
-            self.notice = Some(refusal);
+            self.refuse(refusal);
         }
         // Typing goes to the active cell, wherever the view is.
         if self.editor.mode().is_some() && pointer.cursor_rect.is_none() && !is_composing {

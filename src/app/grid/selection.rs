@@ -3,6 +3,48 @@
 use crate::evaluate::Evaluated;
 use crate::sheet::{Place, Sheet};
 
+/// Cells in rows and columns, in which a selection moves.
+pub trait Raster {
+    /// How many rows it has.
+    fn rows(&self) -> usize;
+    /// How many columns it has.
+    fn columns(&self) -> usize;
+    /// The first column that does not name its row.
+    fn first_entry(&self) -> usize;
+    /// Whether something stands at `place`.
+    fn is_filled(&self, place: Place) -> bool;
+    /// First and last place of the cell that covers `place`.
+    fn span(&self, place: Place) -> (Place, Place) {
+        (place, place)
+    }
+}
+
+/// A sheet with its figures.
+pub struct SheetRaster<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// The disclosure that it shows.
+    pub evaluated: Evaluated<'a>,
+}
+
+impl Raster for SheetRaster<'_> {
+    fn rows(&self) -> usize {
+        self.sheet.rows
+    }
+
+    fn columns(&self) -> usize {
+        self.sheet.columns.len()
+    }
+
+    fn first_entry(&self) -> usize {
+        self.sheet.sticky_columns()
+    }
+
+    fn is_filled(&self, place: Place) -> bool {
+        self.sheet.is_filled(self.evaluated, place)
+    }
+}
+
 /// The active cell and the block that is selected with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Selection {
@@ -67,34 +109,37 @@ impl Selection {
     }
 
     /// Moves the active cell or, with `extend`, the opposite corner of the block.
-    pub fn go(&mut self, motion: Motion, extend: bool, sheet: &Sheet, evaluated: Evaluated<'_>) {
-        if sheet.rows == 0 || sheet.columns.is_empty() {
+    pub fn go(&mut self, motion: Motion, extend: bool, raster: &dyn Raster) {
+        if raster.rows() == 0 || raster.columns() == 0 {
             *self = Self::default();
             return;
         }
         let from = if extend { self.corner } else { self.cursor };
         let Place { row, column } = from;
-        let first_amount = sheet.sticky_columns().min(sheet.columns.len() - 1);
-        let last = Place { row: sheet.rows - 1, column: sheet.columns.len() - 1 };
+        let first_amount = raster.first_entry().min(raster.columns() - 1);
+        let last = Place { row: raster.rows() - 1, column: raster.columns() - 1 };
+        let step = |from, rows, columns| step(raster, from, rows, columns, last);
         let entry_column = self.entry_column;
         self.entry_column = None;
         let to = match motion {
-            Motion::By(rows, columns) => step(from, rows, columns, last),
-            Motion::ToEdge(rows, columns) => edge(from, rows, columns, last, |place| sheet.is_filled(evaluated, place)),
+            Motion::By(rows, columns) => step(from, rows, columns),
+            Motion::ToEdge(rows, columns) => {
+                edge(from, |place| step(place, rows, columns), |place| raster.is_filled(place))
+            }
             Motion::LineStart => Place { row, column: if column == first_amount { 0 } else { first_amount } },
             Motion::LineEnd => Place { row, column: last.column },
             Motion::Start => Place { row: 0, column: first_amount },
             Motion::End => last,
             Motion::NextCell => {
                 self.entry_column = entry_column.or(Some(column));
-                step(from, 0, 1, last)
+                step(from, 0, 1)
             }
             Motion::PreviousCell => {
                 self.entry_column = entry_column.or(Some(column));
-                step(from, 0, -1, last)
+                step(from, 0, -1)
             }
-            Motion::NextLine => Place { column: entry_column.unwrap_or(column), ..step(from, 1, 0, last) },
-            Motion::PreviousLine => step(from, -1, 0, last),
+            Motion::NextLine => Place { column: entry_column.unwrap_or(column), ..step(from, 1, 0) },
+            Motion::PreviousLine => step(from, -1, 0),
         };
         self.corner = to;
         if !extend {
@@ -103,20 +148,20 @@ impl Selection {
     }
 
     /// Widens the block to whole rows, whole columns, or both.
-    pub fn widen(&mut self, sheet: &Sheet, rows: bool, columns: bool) {
+    pub fn widen(&mut self, raster: &dyn Raster, rows: bool, columns: bool) {
         let (mut first, mut last) = self.block();
         if rows {
-            (first.column, last.column) = (0, sheet.columns.len().saturating_sub(1));
+            (first.column, last.column) = (0, raster.columns().saturating_sub(1));
         }
         if columns {
-            (first.row, last.row) = (0, sheet.rows.saturating_sub(1));
+            (first.row, last.row) = (0, raster.rows().saturating_sub(1));
         }
         (self.cursor, self.corner) = (first, last);
     }
 
-    /// Keeps both corners inside `sheet`, after rows went away.
-    pub fn clamp(&mut self, sheet: &Sheet) {
-        let last = Place { row: sheet.rows.saturating_sub(1), column: sheet.columns.len().saturating_sub(1) };
+    /// Keeps both corners inside `raster`, after rows went away.
+    pub fn clamp(&mut self, raster: &dyn Raster) {
+        let last = Place { row: raster.rows().saturating_sub(1), column: raster.columns().saturating_sub(1) };
         for place in [&mut self.cursor, &mut self.corner] {
             place.row = place.row.min(last.row);
             place.column = place.column.min(last.column);
@@ -124,16 +169,22 @@ impl Selection {
     }
 }
 
-fn step(from: Place, rows: isize, columns: isize, last: Place) -> Place {
+/// From the cell that covers `from` over its edge.
+fn step(raster: &dyn Raster, from: Place, rows: isize, columns: isize, last: Place) -> Place {
+    let (first, end) = raster.span(from);
+    let leave = |from: usize, by: isize, first: usize, end: usize, last: usize| match by {
+        0 => from,
+        1.. => end.saturating_add_signed(by).min(last),
+        _ => first.saturating_add_signed(by),
+    };
     Place {
-        row: from.row.saturating_add_signed(rows).min(last.row),
-        column: from.column.saturating_add_signed(columns).min(last.column),
+        row: leave(from.row, rows, first.row, end.row, last.row),
+        column: leave(from.column, columns, first.column, end.column, last.column),
     }
 }
 
 /// As in spreadsheets: to the end of the filled cells, or over the empty ones to the next filled one, or to the border.
-fn edge(from: Place, rows: isize, columns: isize, last: Place, is_filled: impl Fn(Place) -> bool) -> Place {
-    let next = |place: Place| step(place, rows, columns, last);
+fn edge(from: Place, next: impl Fn(Place) -> Place, is_filled: impl Fn(Place) -> bool) -> Place {
     let mut place = from;
     let is_inside = is_filled(from) && is_filled(next(from)) && next(from) != from;
     loop {

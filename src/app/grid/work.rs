@@ -1,6 +1,7 @@
 //! What a person does to the selected cells.
 
 use super::editor;
+use super::selection::SheetRaster;
 use super::{Grid, Sheet};
 use crate::app::workspace::Workspace;
 use crate::disclosure::Amount;
@@ -48,7 +49,11 @@ impl Grid {
         };
         let line = |row| (first.column..=last.column).map(|column| text(Place { row, column })).collect::<Vec<_>>();
         let lines: Vec<_> = (first.row..=last.row).map(|row| line(row).join("\t")).collect();
-        lines.join("\r\n")
+        // The last line is ended too, or a blank cell in it would be lost where it is pasted.
+        match lines.as_slice() {
+            [line] if !line.is_empty() => line.clone(),
+            lines => lines.iter().flat_map(|line| [line, "\r\n"]).collect(),
+        }
     }
 
     /// Takes what was typed. Returns whether it could be taken; else it stays, with a sentence that says why.
@@ -135,14 +140,14 @@ impl Grid {
         }
         let sheet = Sheet::new(evaluated, table);
         let mut selection = self.selection();
-        selection.clamp(&sheet);
+        selection.clamp(&SheetRaster { sheet: &sheet, evaluated });
         Some((paste_at(evaluated, &sheet, selection.block(), &block, self.input_unit()), false))
     }
 }
 
 /// The block that was pasted. Its text says all where tabs separate its cells; where they do not, the clipboard may hold
 /// it as a table in HTML too.
-fn block_from_clipboard(text: &str) -> Block {
+pub fn block_from_clipboard(text: &str) -> Block {
     let block = Block::from_text(text);
     if block.width() > 1 || block.height() <= 1 {
         return block;

@@ -32,10 +32,12 @@ pub enum TextPage {
     Glossary,
     /// Last year's figures, which the sentences compare with.
     Prior,
+    /// The performance table at this place, which [`super::performance`] draws.
+    Performance(usize),
 }
 
 impl TextPage {
-    /// All pages, in the order of the outline.
+    /// All pages but those of performance tables, in the order of the outline.
     pub const ALL: [Self; 4] = [Self::Overview, Self::Narrative, Self::Glossary, Self::Prior];
 
     /// Its name.
@@ -45,6 +47,7 @@ impl TextPage {
             Self::Narrative => "情况说明",
             Self::Glossary => "名词解释",
             Self::Prior => "上年预算数",
+            Self::Performance(_) => "绩效目标表",
         }
     }
 
@@ -54,7 +57,7 @@ impl TextPage {
             Self::Overview => part == Part::Overview,
             Self::Narrative => matches!(part, Part::Section(_)),
             Self::Glossary => part == Part::Glossary,
-            Self::Prior => false,
+            Self::Prior | Self::Performance(_) => false,
         }
     }
 }
@@ -138,6 +141,10 @@ impl Texts {
                 return self.shown.is_some();
             }
             TextPlace::Slot(key) | TextPlace::Rewritten(key) => key.clone(),
+            TextPlace::Performance(table, _) => {
+                self.shown = Some(TextPage::Performance(*table));
+                return true;
+            }
             _ => return false,
         };
         let is_it = |paragraph: &&Paragraph| paragraph.key == key || paragraph.slots().any(|slot| slot.key == key);

@@ -11,9 +11,11 @@ use crate::app::dialogs::{
 };
 use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::grid::Direction;
+use crate::app::outline::{self, OutlineRequest};
 use crate::app::preview::Preview;
 use crate::app::start::StartRequest;
 use crate::app::workspace::Workspace;
+use crate::disclosure::TextPlace;
 use crate::edit::{EditError, Heading, set_heading};
 use crate::evaluate::{CellIndex, addends, dependents};
 use crate::sheet::{SheetCell, locate};
@@ -25,12 +27,16 @@ impl Window {
             return;
         }
         let leaves_cell = !matches!(command, Command::Undo | Command::Redo | Command::Paste | Command::Cut);
-        if leaves_cell && !self.finish_editing() {
+        if !self.is_shown_for(command) || leaves_cell && !self.finish_editing() {
             return;
         }
         self.grid.clear_notice();
+        self.performance.clear_notice();
         match command {
             Command::New => self.leave_for(ctx, After::New),
+            Command::RollForward => self.begin_roll(ctx),
+            Command::AgainstLastYear => self.toggle_last_year(ctx),
+            Command::AddPerformance => self.begin_add_performance(),
             Command::Open => self.leave_for(ctx, After::AskOpen),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.save_as(ctx),
@@ -81,13 +87,16 @@ impl Window {
     /// Takes what is being typed into a cell or a text. Returns whether it could be taken.
     pub(super) fn finish_editing(&mut self) -> bool {
         let Some(workspace) = &mut self.workspace else { return true };
-        let is_taken = self.grid.finish(workspace);
+        let is_taken = self.grid.finish(workspace) && self.performance.finish(workspace);
         let Some(requests) = self.texts.finish(workspace) else { return false };
         requests.into_iter().for_each(|request| self.carry_out_texts(request));
         is_taken
     }
 
     fn carry_out_in_grid(&mut self, ctx: &Context, command: Command) {
+        if self.carry_out_in_performance(ctx, command) {
+            return;
+        }
         let Some(workspace) = &mut self.workspace else { return };
         match command {
             Command::Undo | Command::Redo => {
@@ -102,6 +111,7 @@ impl Window {
             Command::FillRight => self.grid.fill(workspace, Direction::Right),
             Command::Comment => self.begin_comment(),
             Command::Precedents | Command::Dependents => self.trace(command == Command::Precedents),
+            Command::Copy if self.texts.shown().is_some() => ctx.send_viewport_cmd(ViewportCommand::RequestCopy),
             Command::Copy => ctx.copy_text(self.grid.copied_text(workspace.evaluated())),
             Command::Clear => self.grid.clear(workspace),
             Command::EditCell => self.grid.edit(workspace.evaluated()),
@@ -114,12 +124,41 @@ impl Window {
 
     fn step_table(&mut self, step: isize) {
         let Some(workspace) = &self.workspace else { return };
-        let tables = &workspace.form().tables;
-        let place = tables.iter().position(|table| Some(table.number) == self.grid.table()).unwrap_or(0);
-        let next = place.saturating_add_signed(step).min(tables.len().saturating_sub(1));
-        if let Some(table) = tables.get(next) {
-            self.texts.hide();
-            self.grid.show_table(table.number);
+        let pages = outline::pages(workspace);
+        let shown = self.shown();
+        let place = pages.iter().position(|page| Some(*page) == shown).unwrap_or(0);
+        let next = place.saturating_add_signed(step).min(pages.len().saturating_sub(1));
+        if let Some(&page) = pages.get(next) {
+            self.show_page(page);
+        }
+    }
+
+    /// The table or the page that is shown.
+    pub(super) fn shown(&self) -> Option<OutlineRequest> {
+        match self.texts.shown() {
+            Some(page) => Some(OutlineRequest::Text(page)),
+            None => self.grid.table().map(OutlineRequest::Table),
+        }
+    }
+
+    /// Shows a table or a page.
+    pub(super) fn show_page(&mut self, page: OutlineRequest) {
+        match page {
+            OutlineRequest::Table(table) => {
+                self.texts.hide();
+                self.grid.show_table(table);
+            }
+            OutlineRequest::Text(page) => self.texts.show(page),
+            _ => {}
+        }
+    }
+
+    /// Shows where the text at `place` is edited.
+    pub(super) fn go_to_text(&mut self, place: &TextPlace) {
+        let Some(workspace) = &self.workspace else { return };
+        self.texts.go_to(workspace, place);
+        if let TextPlace::Performance(table, field) = place {
+            self.performance.go_to(workspace, *table, *field);
         }
     }
 
@@ -130,7 +169,10 @@ impl Window {
         let Some(SheetCell::Amount(cell)) = self.grid.active(evaluated) else { return };
         let cells: Vec<CellIndex> = if back {
             let addends = addends(evaluated.form, evaluated.evaluation, cell).into_iter().map(|addend| addend.cell);
-            addends.filter(|&addend| !evaluated.value(addend).is_zero()).collect()
+            let all: Vec<CellIndex> = addends.collect();
+            // Cells without a figure are in the way, unless there are no others.
+            let filled: Vec<_> = all.iter().copied().filter(|&addend| !evaluated.value(addend).is_zero()).collect();
+            if filled.is_empty() { all } else { filled }
         } else {
             dependents(evaluated.form, evaluated.evaluation, cell)
         };
@@ -138,6 +180,9 @@ impl Window {
             Some(&first) => {
                 self.grid.highlight(cells.iter().copied());
                 self.grid.go_to(evaluated, first);
+            }
+            None if evaluated.evaluation.state(cell).is_computed() => {
+                self.grid.set_notice("这一格由程序计算，现在没有算进去的单元格");
             }
             None if back => self.grid.set_notice("这一格是录入的，不由别的单元格算出"),
             None => self.grid.set_notice("没有别的单元格用到这一格"),
@@ -147,7 +192,7 @@ impl Window {
     /// Carries out what was asked in the bar for finding and going to cells.
     pub(super) fn carry_out_bar(&mut self, request: BarRequest) {
         let Some(workspace) = &mut self.workspace else { return };
-        if !matches!(request, BarRequest::Replace(_)) {
+        if !matches!(request, BarRequest::Replace) {
             self.texts.hide();
         }
         match request {
@@ -162,7 +207,7 @@ impl Window {
                     Err(error) => self.bar.refuse(error.to_string()),
                 }
             }
-            BarRequest::Replace(step) => workspace.make(step),
+            BarRequest::Replace => workspace.make(self.bar.replacement_step(workspace.evaluated())),
         }
     }
 
@@ -271,6 +316,16 @@ impl Window {
                     |window: &mut Self, dialog: &HeadingDialog, heading| window.take_heading(dialog.is_new, heading);
                 self.settle(dialog, answer, take, HeadingDialog::refuse, Dialog::Heading);
             }
+            Dialog::Performance(mut dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Performance(dialog)),
+                Some(Answer::Done(choice)) => self.take_performance(ctx, dialog.table, choice),
+                Some(Answer::Cancelled) => {}
+            },
+            Dialog::Roll(mut dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Roll(dialog)),
+                Some(Answer::Done(answer)) => self.take_roll(ctx, dialog, answer),
+                Some(Answer::Cancelled) => {}
+            },
             Dialog::AddRow(mut dialog) => {
                 let answer = dialog.show(ctx, &self.catalog);
                 self.settle(dialog, answer, Self::take_row, AddRowDialog::refuse, Dialog::AddRow);

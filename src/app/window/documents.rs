@@ -7,6 +7,7 @@ use egui::{Context, ViewportCommand};
 use super::{Dialog, Window};
 use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer};
 use crate::app::paths::{PathAnswer, PathRequest};
+use crate::app::performance::PerformancePage;
 use crate::app::prior::Prior;
 use crate::app::safekeeping::{Over, Safekeeping};
 use crate::app::samples::Sample;
@@ -28,6 +29,10 @@ pub(super) enum Picking {
     Catalog,
     ReviewSheet,
     Export,
+    RollFrom,
+    LastYear,
+    /// Performance tables to take over into the one at this place.
+    PerformanceFrom(usize),
 }
 
 /// What is done once nothing unsaved would be lost by it.
@@ -41,6 +46,8 @@ pub(super) enum After {
     Recover(usize),
     /// An earlier version.
     Version(PathBuf),
+    /// Show a draft that no file holds yet.
+    Draft(Box<Disclosure>),
     Close,
     Quit,
 }
@@ -91,6 +98,11 @@ impl Window {
             },
             After::Recover(place) => self.recover(place),
             After::Version(path) => self.open_version(&path),
+            After::Draft(draft) => {
+                self.workspace = None;
+                let safekeeping = Safekeeping::new(self.state.as_deref(), About::default());
+                self.show_kept(*draft, safekeeping, false);
+            }
             After::Close => {
                 self.workspace = None;
                 self.grid.reset();
@@ -167,6 +179,7 @@ impl Window {
         workspace.keep(safekeeping, is_saved);
         self.workspace = Some(workspace);
         self.texts = Texts::default();
+        self.performance = PerformancePage::default();
         self.grid.reset();
         if let Some(first) = first {
             self.grid.show_table(first);
@@ -214,6 +227,11 @@ impl Window {
         match (self.picking.take(), answer) {
             (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(&path),
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
+            (Some(Picking::RollFrom), PathAnswer::Chosen(path)) => self.open_to_roll(&path),
+            (Some(Picking::LastYear), PathAnswer::Chosen(path)) => self.open_last_year(&path),
+            (Some(Picking::PerformanceFrom(table)), PathAnswer::Chosen(path)) => {
+                self.open_performance(table, &path);
+            }
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path, Over::Opened),
             (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),

@@ -12,6 +12,7 @@ use super::{Dialog, Window};
 use crate::app::dialogs::{ExportDialog, ExportStage};
 use crate::app::paths::PathRequest;
 use crate::app::preview::PreviewRequest;
+use crate::app::texts::TextPage;
 use crate::audit::Grade;
 use crate::evaluate::{Evaluated, evaluate};
 use crate::export::ExportFormat;
@@ -112,9 +113,12 @@ impl Window {
         self.exporting = None;
     }
 
-    /// What the preview frames: the active cell, else the table.
+    /// What the preview frames: the active cell or field, else the table.
     pub(super) fn spot_in_grid(&self) -> Option<Spot> {
         let workspace = self.workspace.as_ref()?;
+        if let Some(TextPage::Performance(_)) = self.texts.shown() {
+            return self.performance.active(workspace).map(Spot::Text);
+        }
         match self.grid.active(workspace.evaluated()) {
             Some(SheetCell::Amount(cell)) => Some(Spot::Cell(cell)),
             _ => self.grid.table().map(Spot::Table),
@@ -133,7 +137,7 @@ impl Window {
                 self.grid.show_table(table);
             }
             PreviewRequest::Text(place) => {
-                self.texts.go_to(workspace, &place);
+                self.go_to_text(&place);
             }
             PreviewRequest::Export => self.begin_export(ctx),
         }

@@ -36,7 +36,8 @@ impl Window {
                         self.grid.go_to(workspace.evaluated(), cell);
                     }
                     (None, Some(spot)) => {
-                        self.texts.go_to(workspace, &spot.place);
+                        let place = spot.place.clone();
+                        self.go_to_text(&place);
                     }
                     (None, None) => {}
                 }
@@ -48,10 +49,11 @@ impl Window {
             FindingRequest::Repair { finding, repair } => {
                 let Some(found) = workspace.audit().findings.get(finding) else { return };
                 let Some(wanted) = found.repairs.get(repair) else { return };
-                let cell = found.cells.first().copied();
+                // What is mended in a text is seen there.
+                let cell = found.cells.first().copied().filter(|_| found.performance_place().is_none());
                 match make_repair(workspace.evaluated(), wanted) {
                     Ok(step) => self.make_at(cell, step),
-                    Err(error) => self.grid.set_notice(error.to_string()),
+                    Err(error) => self.grid.refuse(error.to_string()),
                 }
             }
             FindingRequest::Accept(finding) => {

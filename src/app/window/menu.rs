@@ -5,12 +5,14 @@ use egui::{Button, Event, Key, KeyboardShortcut, MenuBar, Modifiers, Ui};
 use super::Window;
 use crate::app::command::Command;
 use crate::app::settings::ThemeChoice;
+use crate::app::texts::TextPage;
 use crate::app::theme;
 use crate::spelling::visible;
 
 /// The commands whose keys were pressed. While a cell or a text is being edited undo belongs to its text, and the grid takes its
 /// own keys itself.
-pub(super) fn take_shortcuts(ui: &Ui, is_typing: bool) -> Vec<Command> {
+/// `is_possible` leaves keys to the texts on whose page their commands mean nothing.
+pub(super) fn take_shortcuts(ui: &Ui, is_typing: bool, is_possible: impl Fn(Command) -> bool) -> Vec<Command> {
     // The other keys that people know for the same.
     let others = [
         (Command::Redo, KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)),
@@ -19,8 +21,10 @@ pub(super) fn take_shortcuts(ui: &Ui, is_typing: bool) -> Vec<Command> {
     ];
     let own = Command::ALL.into_iter().filter_map(|command| Some((command, command.shortcut()?)));
     let is_texts = |command: Command| is_typing && matches!(command, Command::Undo | Command::Redo);
-    let shortcuts: Vec<_> =
-        own.chain(others).filter(|&(command, _)| !command.is_grid_key() && !is_texts(command)).collect();
+    let shortcuts: Vec<_> = own
+        .chain(others)
+        .filter(|&(command, _)| !command.is_grid_key() && !is_texts(command) && is_possible(command))
+        .collect();
     let mut commands = Vec::new();
     ui.input_mut(|input| {
         input.events.retain(|event| {
@@ -41,7 +45,7 @@ impl Window {
     pub(super) fn menu_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
         MenuBar::new().ui(ui, |ui| {
             ui.menu_button("文件", |ui| {
-                self.items_ui(ui, commands, &[Command::New, Command::Open]);
+                self.items_ui(ui, commands, &[Command::New, Command::RollForward, Command::Open]);
                 self.recent_ui(ui);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Save, Command::SaveAs, Command::Versions, Command::Export]);
@@ -71,6 +75,8 @@ impl Window {
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::TakeOverCodes, Command::LoadCatalog]);
                 ui.separator();
+                self.items_ui(ui, commands, &[Command::AddPerformance]);
+                ui.separator();
                 self.items_ui(ui, commands, &[Command::PreviousTable, Command::NextTable]);
             });
             ui.menu_button("审核", |ui| {
@@ -80,7 +86,7 @@ impl Window {
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Comment]);
                 ui.separator();
-                self.items_ui(ui, commands, &[Command::ExportFindings]);
+                self.items_ui(ui, commands, &[Command::AgainstLastYear, Command::ExportFindings]);
             });
             ui.menu_button("视图", |ui| {
                 self.items_ui(ui, commands, &[Command::TogglePreview, Command::TogglePrior]);
@@ -99,6 +105,15 @@ impl Window {
                 self.items_ui(ui, commands, &[Command::Help, Command::Rules, Command::About])
             });
         });
+    }
+
+    /// Whether what is shown has the cells or rows to which `command` is done.
+    pub(super) fn is_shown_for(&self, command: Command) -> bool {
+        match self.texts.shown() {
+            None => true,
+            Some(TextPage::Performance(_)) => command.is_of_indicators() || !command.is_of_cells(),
+            Some(_) => !command.is_of_cells(),
+        }
     }
 
     fn items_ui(&self, ui: &mut Ui, commands: &mut Vec<Command>, items: &[Command]) {
@@ -137,6 +152,9 @@ impl Window {
             (Command::Redo, Some(workspace)) => named(workspace.redo_name()),
             (Command::TogglePrior, Some(workspace)) if workspace.prior().is_some() => "不再对照上年".to_owned(),
             (Command::TogglePreview, _) if self.preview.is_some() => "关闭页面预览".to_owned(),
+            (Command::AgainstLastYear, Some(workspace)) if workspace.last_year().is_some() => {
+                "不再与上年文件核对".to_owned()
+            }
             (Command::ToggleFindings, _) if self.has_findings_panel => "隐藏问题列表".to_owned(),
             _ => command.text().to_owned(),
         }
@@ -147,6 +165,7 @@ impl Window {
         match (command, &self.workspace) {
             (Command::Undo, Some(workspace)) => workspace.undo_name().is_some(),
             (Command::Redo, Some(workspace)) => workspace.redo_name().is_some(),
+            (command, Some(_)) if command.is_of_cells() => self.is_shown_for(command),
             (command, workspace) => workspace.is_some() || !command.needs_disclosure(),
         }
     }

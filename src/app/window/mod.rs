@@ -9,11 +9,13 @@ mod export;
 mod findings;
 mod keeping;
 mod menu;
+mod performance;
 mod rows;
 mod saving;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod years;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,17 +31,18 @@ use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
     self, AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, ExportDialog, HeadingDialog, MessageDialog,
-    PasteDialog, Question, RecoveryDialog, RulesDialog, TakeOverDialog, VersionsDialog,
+    PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog, RulesDialog, TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
-use super::findings::Findings;
+use super::findings::{AskedFinding, Findings};
 use super::grid::{Grid, GridRequest};
 use super::outline::{Outline, OutlineRequest};
 use super::paths::PathPicker;
+use super::performance::PerformancePage;
 use super::preview::Preview;
 use super::recent::Recent;
 use super::settings::{self, Settings};
-use super::texts::Texts;
+use super::texts::{TextPage, Texts};
 use super::theme::Palette;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
@@ -61,6 +64,7 @@ pub struct Window {
     workspace: Option<Workspace>,
     grid: Grid,
     texts: Texts,
+    performance: PerformancePage,
     outline: Outline,
     findings: Findings,
     cell_bar: CellBar,
@@ -105,6 +109,8 @@ enum Dialog {
     Rules(RulesDialog),
     Export(ExportDialog),
     TakeOver(TakeOverDialog),
+    Performance(PerformanceDialog),
+    Roll(RollDialog),
     Conflict(ConflictDialog),
     Recovery(RecoveryDialog),
     Versions(VersionsDialog),
@@ -141,6 +147,7 @@ impl Window {
             workspace: None,
             grid: Grid::new(ColumnWidths::load_from(state_folder.clone())),
             texts: Texts::default(),
+            performance: PerformancePage::default(),
             outline: Outline::default(),
             findings: Findings::default(),
             cell_bar: CellBar::default(),
@@ -185,7 +192,8 @@ impl Window {
         let has_dialog = self.has_dialog();
         let mut commands = Vec::new();
         if !has_dialog {
-            commands.extend(menu::take_shortcuts(ui, self.grid.is_editing() || self.texts.is_typing()));
+            let is_typing = self.grid.is_editing() || self.texts.is_typing() || self.performance.is_editing();
+            commands.extend(menu::take_shortcuts(ui, is_typing, |command| self.is_shown_for(command)));
         }
         if let Some(workspace) = &mut self.workspace {
             workspace.see(self.grid.shown());
@@ -219,14 +227,14 @@ impl Window {
 
     fn panels_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, is_enabled: bool) {
         let framed = self.preview.as_ref().and_then(|_| self.spot_in_grid());
+        self.keep_performance();
+        let shown = self.shown();
         let Some(workspace) = &mut self.workspace else { return };
         let palette = Palette::of(ui.visuals());
-        Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, &self.grid));
+        let is_table = self.texts.shown().is_none();
+        let grid = is_table.then_some(&self.grid);
+        Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, grid));
         let table = self.grid.table();
-        let shown = match self.texts.shown() {
-            Some(page) => Some(OutlineRequest::Text(page)),
-            None => table.map(OutlineRequest::Table),
-        };
         let outline =
             Panel::left("outline").default_size(210.0).show(ui, |ui| self.outline.ui(ui, workspace, shown)).inner;
         let wanted = match &self.preview {
@@ -243,11 +251,10 @@ impl Window {
             let panel = Panel::right("preview").default_size(ROOM_FOR_PREVIEW).min_size(260.0);
             panel.show(ui, |ui| preview.ui(ui, workspace, framed)).inner
         });
-        let is_table = self.texts.shown().is_none();
         let traced = is_table
             .then(|| Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner)
             .flatten();
-        if let Some(notice) = self.grid.notice().filter(|_| !is_table) {
+        if let Some((_, notice)) = self.grid.notice().filter(|_| !is_table) {
             // Beside a table it stands in the bar of the cell.
             Panel::top("notice").show(ui, |ui| ui.label(notice));
         }
@@ -257,10 +264,11 @@ impl Window {
             None
         };
         let paper = Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(16, 12));
-        let (mut grid, mut text) = (None, None);
-        CentralPanel::default().frame(paper).show(ui, |ui| match is_table {
-            true => grid = self.grid.ui(ui, workspace, is_enabled),
-            false => text = self.texts.ui(ui, workspace),
+        let (mut grid, mut text, mut performance) = (None, None, None);
+        CentralPanel::default().frame(paper).show(ui, |ui| match self.texts.shown() {
+            None => grid = self.grid.ui(ui, workspace, is_enabled),
+            Some(TextPage::Performance(_)) => performance = self.performance.ui(ui, workspace, is_enabled),
+            Some(_) => text = self.texts.ui(ui, workspace),
         });
         // What was being typed is taken before anything else is shown; where it cannot be, it stays in sight.
         let goes_on = outline.is_some()
@@ -268,15 +276,13 @@ impl Window {
             || bar.is_some()
             || previewed.is_some()
             || matches!(finding, Some(Some(_)));
-        if goes_on && !self.grid.finish(workspace) {
+        let finding = finding.flatten().map(|request| AskedFinding::new(workspace, request));
+        if goes_on && !(self.grid.finish(workspace) && self.performance.finish(workspace)) {
             return;
         }
         match outline {
-            Some(OutlineRequest::Table(table)) => {
-                self.texts.hide();
-                self.grid.show_table(table);
-            }
-            Some(OutlineRequest::Text(page)) => self.texts.show(page),
+            Some(page @ (OutlineRequest::Table(_) | OutlineRequest::Text(_))) => self.show_page(page),
+            Some(OutlineRequest::AddPerformance) => commands.push(Command::AddPerformance),
             Some(OutlineRequest::Others) => {
                 self.shows_findings = Some(true);
                 self.findings.show_texts();
@@ -284,17 +290,23 @@ impl Window {
             Some(OutlineRequest::Heading) => commands.push(Command::Heading),
             None => {}
         }
-        if let Some(cell) = traced {
+        if let (Some(cell), Some(workspace)) = (traced, &self.workspace) {
             self.grid.go_to(workspace.evaluated(), cell);
         }
         if let Some(request) = bar {
             self.carry_out_bar(request);
         }
-        if let Some(Some(chosen)) = finding {
-            self.carry_out_finding(chosen);
+        if let (Some(asked), Some(workspace)) = (finding, &self.workspace) {
+            match asked.in_present(workspace) {
+                Some(request) => self.carry_out_finding(request),
+                None => self.grid.set_notice("录入的数先记下了，这个问题随之变了；请再看一下问题列表"),
+            }
         }
         if let Some(request) = text {
             self.carry_out_texts(request);
+        }
+        if let Some(request) = performance {
+            self.carry_out_performance(request, commands);
         }
         if let Some(request) = previewed {
             let ctx = ui.ctx().clone();

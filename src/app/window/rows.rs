@@ -45,7 +45,7 @@ impl Window {
         match step(workspace.evaluated(), list, &rows) {
             Ok(step) if step.changes.is_empty() => self.grid.set_notice("没有需要改动的行"),
             Ok(step) => workspace.make(step),
-            Err(error) => self.grid.set_notice(error.to_string()),
+            Err(error) => self.grid.refuse(error.to_string()),
         }
     }
 
@@ -59,7 +59,7 @@ impl Window {
             _ => 0,
         };
         match move_row(workspace.evaluated(), list, row, direction) {
-            Err(error) => self.grid.set_notice(error.to_string()),
+            Err(error) => self.grid.refuse(error.to_string()),
             Ok(step) => {
                 workspace.make(step);
                 // The selection goes with the row, so that the key can be pressed again.
@@ -84,7 +84,7 @@ impl Window {
                 let dialog = AddRowDialog::recode(list, evaluated.form.list(list), row, code, name);
                 self.dialog = Some(Dialog::AddRow(dialog));
             }
-            _ => self.grid.set_notice(EditError::NoCodes.to_string()),
+            _ => self.grid.refuse(EditError::NoCodes.to_string()),
         }
     }
 
@@ -139,7 +139,7 @@ impl Window {
         let form = workspace.form();
         let Some(table) = self.grid.table().and_then(|number| form.table(number)) else { return };
         let Some(list) = table.list_indices().find(|&list| form.list(list).footing().is_some()) else {
-            self.grid.set_notice(EditError::FixedRows.to_string());
+            self.grid.refuse(EditError::FixedRows.to_string());
             return;
         };
         let (unit, code) = self.context_of_new_row(list);

@@ -127,7 +127,7 @@ impl Problem {
 /// Every equation that proves something about figures.
 fn sides(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Vec<Sides> {
     let mut all = Vec::new();
-    instances::for_each(evaluated, &mut |instance| {
+    instances::for_each(evaluated, instances::are_as_shown(evaluated), &mut |instance| {
         // What is only doubtful, or only at least so much, proves nothing about a figure.
         let is_binding = instance.relation == Relation::Equal && !evaluated.form.rule(instance.rule).doubtful;
         if is_binding && !tautologies.holds(instance.left, instance.right) {

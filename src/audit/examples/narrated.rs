@@ -52,10 +52,13 @@ pub(super) fn read(form: &Form, disclosure: &mut Disclosure, first: &str, rest: 
             let weight = Some(rest.parse().ok()?);
             disclosure.performance.last_mut()?.indicators.push(Indicator { weight, ..Indicator::default() });
         }
+        "goal" => rest.clone_into(&mut disclosure.performance.last_mut()?.goal),
         "indicator" => {
             let (value, last_year) = rest.split_once('|')?;
-            let (value, last_year) = (value.to_owned(), last_year.to_owned());
-            let indicator = Indicator { value, last_year, ..Indicator::default() };
+            // What is measured is only of interest to some rules.
+            let (level_three, value) = value.split_once('：').unwrap_or(("", value));
+            let [level_three, value, last_year] = [level_three, value, last_year].map(str::to_owned);
+            let indicator = Indicator { level_three, value, last_year, ..Indicator::default() };
             disclosure.performance.last_mut()?.indicators.push(indicator);
         }
         _ => return Some(false),

@@ -36,7 +36,7 @@ impl Checker<'_> {
                     Piece::Word { word, text } if !is_name(piece) => {
                         self.counted(free, reading, place, *word, text, &said)
                     }
-                    Piece::Word { word, text } => self.name(free, reading, place, *word, text, &said),
+                    Piece::Word { word, text } => self.name(free, (paragraph, reading), place, *word, text, &said),
                     _ => None,
                 };
                 findings.extend(finding);
@@ -195,7 +195,7 @@ impl Checker<'_> {
     }
 
     /// `finding` with the cells and the amounts that it compares.
-    fn with_amounts(self, finding: Finding, figure: &Figure, stated: Decimal) -> Finding {
+    pub(super) fn with_amounts(self, finding: Finding, figure: &Figure, stated: Decimal) -> Finding {
         let unit = &self.evaluated.form.unit;
         let cells: Vec<CellIndex> = figure.of.cells.iter().filter_map(|key| self.evaluated.find(key)).collect();
         let expected = unit.shown(figure.of.now);

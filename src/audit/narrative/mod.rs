@@ -6,6 +6,8 @@
 //! fact of which it speaks.
 
 mod facts;
+mod indicators;
+mod loose;
 mod names;
 mod performance;
 mod prior;
@@ -15,8 +17,6 @@ mod shares;
 mod slots;
 mod told;
 mod wording;
-
-pub(super) use prior::against_last_year;
 
 use super::finding::Finding;
 use crate::evaluate::Evaluated;
@@ -30,6 +30,13 @@ struct Checker<'a> {
     template: &'a Template,
 }
 
+/// What `evaluated` says otherwise than last year's disclosure, `last`, or as it did though the year is another.
+pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
+    let mut findings = prior::against_last_year(evaluated, last);
+    findings.extend(indicators::against_last_year(evaluated, last.disclosure));
+    findings
+}
+
 /// Everything that is wrong with sentences, performance tables and last year's figures.
 pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     let Some(template) = evaluated.form.sentences.as_deref() else { return Vec::new() };
@@ -37,6 +44,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     let told = Told::new(checker);
     let mut findings = Vec::new();
     checker.facts(&told, &mut findings);
+    checker.loose(&told, &mut findings);
     checker.shares(&told, &mut findings);
     checker.slots(&told, &mut findings);
     checker.reasons(&told, &mut findings);
@@ -44,5 +52,6 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     checker.wording(&told, &mut findings);
     checker.prior(&mut findings);
     checker.performance(&mut findings);
+    checker.indicators(&mut findings);
     findings
 }

@@ -5,6 +5,7 @@ use super::told::FreeText;
 use crate::audit::finding::Finding;
 use crate::audit::rules::{LISTED_NAMES, OTHER_BODY, PROJECT_NAMES, PROJECT_TEXT_NAME, REPLACED};
 use crate::form::template::{Each, RowChoice, Word};
+use crate::narrative::Paragraph;
 use crate::narrative::reading::Reading;
 use crate::spelling;
 
@@ -13,7 +14,7 @@ impl Checker<'_> {
     pub(super) fn name(
         self,
         free: &FreeText,
-        reading: &Reading,
+        (paragraph, reading): (&Paragraph, &Reading),
         place: usize,
         word: Word,
         expected: &str,
@@ -23,7 +24,7 @@ impl Checker<'_> {
             return None;
         }
         let is_same = spelling::is_same(expected, said);
-        let is_project = free.read.as_ref().is_some_and(|(paragraph, _)| self.is_of_project(&paragraph.key.id));
+        let is_project = self.is_of_project(&paragraph.key.id);
         let (rule, message) = match word {
             Word::Body if is_same || self.is_short_form(said) => return None,
             Word::Body => (OTHER_BODY, format!("不是本单位的名称“{expected}”。")),

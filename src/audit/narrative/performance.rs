@@ -15,7 +15,9 @@ use crate::audit::rules::{
     PERFORMANCE_TOTAL, WEIGHTS, grade_of,
 };
 use crate::audit::text::{Text, pattern};
-use crate::disclosure::{Amount, IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace};
+use crate::disclosure::{
+    Amount, FundsField, IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace,
+};
 use crate::evaluate::{CellIndex, RowOrigin};
 use crate::form::Term;
 use crate::form::template::PerformanceAccounts;
@@ -45,8 +47,9 @@ impl Checker<'_> {
         }
     }
 
-    fn of_table(self, rule: &str, place: usize, message: &str) -> Finding {
-        let place = TextPlace::Performance(place, PerformanceField::Goal);
+    /// A finding about a figure of the table at `place`.
+    fn of_table(self, rule: &str, place: usize, field: PerformanceField, message: &str) -> Finding {
+        let place = TextPlace::Performance(place, field);
         let message = format!("{}：{message}", text_label(self.evaluated, &place));
         Finding::new(rule, grade_of(rule), message).in_text(self.evaluated, place, 0..0)
     }
@@ -58,7 +61,9 @@ impl Checker<'_> {
         if !weights.is_empty() && !is_sound {
             let allowed: Vec<String> = form.weights.iter().map(u32::to_string).collect();
             let message = format!("分值权重合计 {}，应是 {}。", sum.normalize(), allowed.join(" 或 "));
-            findings.push(self.of_table(WEIGHTS, place, &message));
+            // It is told where the column ends, above its sum.
+            let last = PerformanceField::Weight(table.indicators.len() - 1);
+            findings.push(self.of_table(WEIGHTS, place, last, &message));
         }
     }
 
@@ -111,7 +116,8 @@ impl Checker<'_> {
         let difference = total - parts;
         if !difference.is_zero() {
             let message = format!("总额 {} 不等于各部分之和 {}。", unit.text(total), unit.text(parts));
-            let finding = self.of_table(PERFORMANCE_TOTAL, place, &message);
+            let field = if is_whole { FundsField::Superior } else { FundsField::Total };
+            let finding = self.of_table(PERFORMANCE_TOTAL, place, PerformanceField::Funds(field), &message);
             let grade = if difference.abs() <= allowed { Grade::Rounding } else { finding.grade };
             let (stated, expected, difference) = (Some(total), Some(parts), Some(difference));
             findings.push(Finding { grade, stated, expected, difference, ..finding });
@@ -127,11 +133,12 @@ impl Checker<'_> {
         let funds = table.funds;
         let carry_over = unit.shown(self.value(&form.carry_over));
         let sources = [
-            ("上级安排", funds.superior, &form.superior),
-            ("本级安排", funds.fiscal, &form.local),
-            ("其他资金", funds.other, &form.other),
+            ("上级安排", FundsField::Superior, &form.superior),
+            ("本级安排", FundsField::Fiscal, &form.local),
+            ("其他资金", FundsField::Other, &form.other),
         ];
-        for (name, stated, terms) in sources {
+        for (name, field, terms) in sources {
+            let (stated, field) = (funds.amount(field), PerformanceField::Funds(field));
             let Some(stated) = stated.map(|stated| unit.shown(stated)) else { continue };
             let expected = unit.shown(self.value(terms));
             let difference = stated - expected;
@@ -141,11 +148,11 @@ impl Checker<'_> {
             }
             if is_carried {
                 let message = format!("财政拨款结转 {} 列在了{name}里。", unit.text(carry_over));
-                findings.push(self.of_table(CARRIED_AS_OTHER, place, &message));
+                findings.push(self.of_table(CARRIED_AS_OTHER, place, field, &message));
                 continue;
             }
             let message = format!("{name}是 {}，表里是 {}。", unit.text(stated), unit.text(expected));
-            let finding = self.of_table(PERFORMANCE_MONEY, place, &message);
+            let finding = self.of_table(PERFORMANCE_MONEY, place, field, &message);
             // The cent by which rounded parts miss the total is moved to one of them at times.
             let grade = if difference.abs() <= unit.last_place() { Grade::Rounding } else { finding.grade };
             let cells = crate::narrative::Sum::cells_of(self.evaluated, terms);
@@ -164,7 +171,8 @@ impl Checker<'_> {
             let known: Amount = account.cells.iter().map(|&cell| self.evaluated.value(cell)).sum();
             let (total, known) = (unit.shown(total), unit.shown(known));
             let message = format!("年度预算总额 {}，这个项目在表里是 {}。", unit.text(total), unit.text(known));
-            let finding = self.of_table(PERFORMANCE_MONEY, account.table, &message);
+            let total_field = PerformanceField::Funds(FundsField::Total);
+            let finding = self.of_table(PERFORMANCE_MONEY, account.table, total_field, &message);
             let (stated, expected, difference) = (Some(total), Some(known), Some(total - known));
             findings.push(Finding { stated, expected, difference, ..finding });
         }
@@ -172,7 +180,8 @@ impl Checker<'_> {
         let is_other = table.funds.other.is_some_and(|other| unit.shown(other) == unit.shown(fiscal));
         if account.is_explained && !fiscal.is_zero() && is_other {
             let message = format!("财政拨款结转 {} 列在了其他资金里。", unit.text(fiscal));
-            findings.push(self.of_table(CARRIED_AS_OTHER, account.table, &message));
+            let field = PerformanceField::Funds(FundsField::Other);
+            findings.push(self.of_table(CARRIED_AS_OTHER, account.table, field, &message));
         }
     }
 

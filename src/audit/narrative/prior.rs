@@ -70,7 +70,7 @@ impl Checker<'_> {
 }
 
 /// What last year's figures of `evaluated` say otherwise than last year's disclosure itself, `last` (D7).
-pub(in crate::audit) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
+pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
     let unit = &evaluated.form.unit;
     let prior = &evaluated.disclosure.prior;
     let mut expected: std::collections::BTreeMap<CellKey, Amount> =

@@ -24,8 +24,8 @@ pub(super) struct FreeText {
     pub place: TextPlace,
     pub part: Part,
     pub text: String,
-    /// The sentence that it is, with what it says.
-    pub read: Option<(Paragraph, Reading)>,
+    /// The sentences that it holds, with what they say.
+    pub read: Vec<(Paragraph, Reading)>,
 }
 
 /// A figure that a person gives.
@@ -59,9 +59,9 @@ impl Told {
             let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
             let mut row: Option<RowKey> = None;
             for (place, text) in paragraphs.iter().enumerate() {
-                let reading = reader.read(text, row.as_ref());
-                let read = reading.map(|reading| (variants[reading.paragraph].clone(), reading));
-                if let Some((paragraph, _)) = &read {
+                let readings = reader.read_all(text, row.as_ref(), None);
+                let read = with_paragraphs(variants, readings);
+                if let Some((paragraph, _)) = read.last() {
                     row.clone_from(&paragraph.key.row);
                 }
                 self.free.push(FreeText { place: TextPlace::Paragraph(part, place), part, text: text.clone(), read });
@@ -77,22 +77,24 @@ impl Told {
             if disclosure.texts.contains_key(&part) {
                 continue;
             }
-            let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.key == *key);
-            let read = match reader.read(text, None) {
-                Some(reading) => Some((variants[reading.paragraph].clone(), reading)),
-                // The only wording that there is tells more than none.
-                None => match same[..] {
-                    [only] => Some((only.clone(), read_as(&checker.template.words, text, only))),
-                    _ => None,
-                },
-            };
+            let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
+            let mut read = with_paragraphs(variants, reader.read_all(text, key.row.as_ref(), Some(key)));
+            if !read.iter().any(|(paragraph, _)| paragraph.key == *key) {
+                // It stands in the place of its own sentence, whatever others it is like.
+                let own = Reader::new(&checker.template.words, variants, |paragraph| paragraph.key == *key);
+                read = with_paragraphs(variants, own.read(text, None).into_iter().collect());
+            }
+            // The only wording that there is tells more than none.
+            if let ([only], true) = (&same[..], read.is_empty()) {
+                read.push(((*only).clone(), read_as(&checker.template.words, text, only)));
+            }
             self.free.push(FreeText { place: TextPlace::Rewritten(key.clone()), part, text: text.clone(), read });
         }
     }
 
     /// The free texts that are sentences.
     pub fn read(&self) -> impl Iterator<Item = (&FreeText, &Paragraph, &Reading)> {
-        self.free.iter().filter_map(|free| free.read.as_ref().map(|(paragraph, reading)| (free, paragraph, reading)))
+        self.free.iter().flat_map(|free| free.read.iter().map(move |(paragraph, reading)| (free, paragraph, reading)))
     }
 
     /// The figures that a person gives, in slots or in free texts, and the sums of slots that free texts state.
@@ -145,6 +147,11 @@ impl Told {
             _ => None,
         })
     }
+}
+
+/// The readings, each with the sentence that it is.
+fn with_paragraphs(variants: &[Paragraph], readings: Vec<Reading>) -> Vec<(Paragraph, Reading)> {
+    readings.into_iter().map(|reading| (variants[reading.paragraph].clone(), reading)).collect()
 }
 
 /// The number that `text` is.

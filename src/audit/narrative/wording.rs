@@ -31,9 +31,13 @@ impl Checker<'_> {
     /// A paragraph that stands twice: one after the other, or both for the same.
     fn twice(self, free: &[FreeText], findings: &mut Vec<Finding>) {
         for (place, text) in free.iter().enumerate() {
-            let key = |free: &FreeText| free.read.as_ref().map(|(paragraph, _)| paragraph.key.clone());
+            let is_of_same = |other: &FreeText| {
+                let keys =
+                    |free: &FreeText| free.read.iter().map(|(paragraph, _)| paragraph.key.clone()).collect::<Vec<_>>();
+                !text.read.is_empty() && text.read.len() == other.read.len() && keys(other) == keys(text)
+            };
             let is_same = |(other_place, other): (usize, &FreeText)| {
-                let is_next = other_place + 1 == place || (key(other).is_some() && key(other) == key(text));
+                let is_next = other_place + 1 == place || is_of_same(other);
                 is_next && other.part == text.part && spelling::is_same(&other.text, &text.text)
             };
             if !spelling::is_blank(&text.text) && free[..place].iter().enumerate().any(is_same) {

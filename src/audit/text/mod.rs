@@ -98,7 +98,7 @@ impl<'a> Text<'a> {
 }
 
 /// Whether the character is one of Chinese script.
-fn is_han(c: char) -> bool {
+pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}' | '〇')
 }
 

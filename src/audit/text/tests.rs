@@ -1,5 +1,5 @@
 use crate::audit::{Grade, Repair, audit};
-use crate::disclosure::{Part, PerformanceField, PerformanceSubject, PerformanceTable};
+use crate::disclosure::{Indicator, Part, PerformanceField, PerformanceSubject, PerformanceTable};
 use crate::evaluate::tests::Draft;
 
 /// Rule, piece and what would mend it, of the findings about `text` as a paragraph of section 七.
@@ -93,6 +93,8 @@ fn the_contact_and_the_telephone_of_a_performance_table_are_not_published() {
         subject: PerformanceSubject::Whole,
         contact: "张三".into(),
         telephone: "2345678".into(),
+        goal: "做好服务".into(),
+        indicators: vec![Indicator { level_three: "次数".into(), value: "12次".into(), ..Indicator::default() }],
         ..PerformanceTable::default()
     });
     let found: Vec<_> = of_texts(&draft).into_iter().map(|(rule, piece, _)| (rule, piece)).collect();

@@ -11,20 +11,24 @@ pub struct Block {
 const MOST_ROWS: usize = 20_000;
 
 impl Block {
-    /// Reads tab-separated text. Cells that hold a line break or a quotation mark are quoted, as spreadsheets do.
+    /// Reads tab-separated text. Cells that hold a line break or a quotation mark are quoted, as spreadsheets do. A
+    /// blank line is a row of blanks, but for what the line end after the last row seems to begin.
     pub fn from_text(text: &str) -> Self {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(b'\t')
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.trim_end_matches(['\r', '\n']).as_bytes());
+        if text.is_empty() {
+            return Self::default();
+        }
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let text = text.strip_suffix('\r').unwrap_or(text);
         // A quotation mark that nothing closes is a character like any other.
         let is_quoted = text.matches('"').count().is_multiple_of(2);
-        let rows: Vec<Vec<String>> = if is_quoted {
+        let rows: Vec<Vec<String>> = if is_quoted && text.contains('"') {
+            let text = with_blank_rows(text);
+            let mut reader = csv::ReaderBuilder::new();
+            let mut reader = reader.delimiter(b'\t').has_headers(false).flexible(true).from_reader(text.as_bytes());
             let records = reader.records().take(MOST_ROWS).flatten();
             records.map(|record| record.iter().map(clean).collect()).collect()
         } else {
-            text.lines().take(MOST_ROWS).map(|line| line.split('\t').map(clean).collect()).collect()
+            text.split('\n').take(MOST_ROWS).map(|line| line.split('\t').map(clean).collect()).collect()
         };
         Self::from_rows(rows)
     }
@@ -49,6 +53,18 @@ impl Block {
     }
 }
 
+/// The same with a quoted blank in each blank line outside of quoted cells, which the reader would pass over.
+fn with_blank_rows(text: &str) -> String {
+    let mut is_in_cell = false;
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        let is_blank = !is_in_cell && line.trim_end_matches('\r').is_empty();
+        is_in_cell ^= line.matches('"').count() % 2 == 1;
+        lines.push(if is_blank { "\"\"" } else { line });
+    }
+    lines.join("\n")
+}
+
 /// A cell's text on one line, without the blanks around it.
 pub(super) fn clean(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -64,6 +80,13 @@ mod tests {
         assert_eq!(block.rows, [["1", "2"], ["3", "4"]]);
         assert_eq!(Block::from_text("1\t2\n3").rows, [["1", "2"], ["3", ""]]);
         assert_eq!((Block::from_text("").height(), Block::from_text("x").width()), (0, 1));
+    }
+
+    #[test]
+    fn blank_rows_keep_their_place() {
+        assert_eq!(Block::from_text("1\r\n\r\n3\r\n").rows, [["1"], [""], ["3"]]);
+        assert_eq!(Block::from_text("\r\n1\r\n\r\n").rows, [[""], ["1"], [""]]);
+        assert_eq!(Block::from_text("\"a\n\nb\"\t1\n\n2\t3\n").rows, [["a b", "1"], ["", ""], ["2", "3"]]);
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
 use super::super::{InputUnit, NewRow, parse_amount};
+use super::units::unit_rows;
 use super::{Block, Paste};
-use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Row, RowKey, Table};
+use crate::disclosure::{Amount, CellKey, Code, CodeLevel, ColumnNumber, Kind, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 use crate::sheet::NumberRow;
@@ -27,11 +28,21 @@ pub fn paste_rows(evaluated: Evaluated<'_>, table: &TableForm, block: &Block, un
             let rows = block.rows.iter().flat_map(|row| row.iter().skip(beyond));
             paste.outside += rows.filter(|text| !text.is_empty()).count();
         }
-        let rows = block.rows[first_row..].iter();
-        let said: Vec<(Said, &Vec<String>)> = rows.filter_map(|row| Some((said(&columns, row)?, row))).collect();
-        let mut reader = Reader::new(evaluated, list, unit, &said, &mut paste);
-        for (said, row) in said {
-            matched += usize::from(reader.read(said, &columns, row));
+        let mut rows: Vec<(Said, &Vec<String>)> = Vec::new();
+        for row in &block.rows[first_row..] {
+            match said(&columns, row) {
+                Ok(said) => rows.extend(said.map(|said| (said, row))),
+                Err(digits) if has_figures(evaluated, &columns, row, unit) => {
+                    paste.refused.push((digits, "读不出是哪个科目编码".to_owned()));
+                }
+                // Heads stand in the columns of codes, too.
+                Err(_) => {}
+            }
+        }
+        let mut reader = Reader::new(evaluated, list, unit, &rows, &mut paste);
+        let units = reader.units(&columns, &rows);
+        for (place, (said, row)) in rows.into_iter().enumerate() {
+            matched += usize::from(reader.read(said, units.contains(&place), &columns, row));
         }
     }
     // A single name that happens to fit does not make rows of it; codes with names do, even where the table has none such.
@@ -41,7 +52,7 @@ pub fn paste_rows(evaluated: Evaluated<'_>, table: &TableForm, block: &Block, un
 /// Whether most of `rows` begin with a code and its name: such texts must never be taken as amounts.
 fn say_codes(columns: &Columns, rows: &[Vec<String>]) -> bool {
     let is_named = |said: &Said| said.code.is_some() && said.name.contains(|c: char| c.is_alphabetic());
-    let named = rows.iter().filter(|row| said(columns, row).as_ref().is_some_and(is_named)).count();
+    let named = rows.iter().filter(|row| matches!(said(columns, row), Ok(Some(said)) if is_named(&said))).count();
     named > 0 && named * 2 >= rows.len()
 }
 
@@ -141,8 +152,26 @@ impl<'a, 'p> Reader<'a, 'p> {
         Self { evaluated, list, form_list, unit, rows, seen: BTreeSet::new(), codes, table, unit_name: None, paste }
     }
 
+    /// Which rows of the block are those of a department's units: what they are called does not tell.
+    fn units(&self, columns: &Columns, block: &[(Said, &Vec<String>)]) -> BTreeSet<usize> {
+        let is_of_units = matches!(self.form_list.rows, RowKind::UnitProject(_));
+        if !is_of_units || self.evaluated.disclosure.kind != Kind::Department {
+            return BTreeSet::new();
+        }
+        let total = self.form_list.footing().map(|footing| plain(&footing.total));
+        let rows = block.iter().enumerate().filter(|(_, (said, _))| Some(plain(said.label())) != total);
+        let amount = |text: &str| parse_amount(text, &self.evaluated.form.unit, self.unit).ok().flatten();
+        let (places, amounts): (Vec<usize>, Vec<Vec<Amount>>) = rows
+            .map(|(place, (_, row))| {
+                let amounts = columns.iter().filter(|(_, column)| matches!(column, Column::Amount(_)));
+                (place, amounts.map(|&(place, _)| amount(&row[place]).unwrap_or_default()).collect())
+            })
+            .unzip();
+        unit_rows(&amounts).into_iter().map(|unit| places[unit]).collect()
+    }
+
     /// Takes one row of the block. Returns whether it is one of the table's.
-    fn read(&mut self, said: Said, columns: &Columns, row: &[String]) -> bool {
+    fn read(&mut self, said: Said, is_unit: bool, columns: &Columns, row: &[String]) -> bool {
         let amounts: Vec<(usize, &str)> = columns
             .iter()
             .filter_map(|&(place, column)| match column {
@@ -151,7 +180,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             })
             .collect();
         let found = self.rows.get(&self.name_said(&said)).copied();
-        match (found, self.derived_key(&said)) {
+        match (found, self.derived_key(&said, is_unit)) {
             (Some(row), _) if !self.seen.insert(row) => {
                 let label = said.code.map_or_else(|| said.label().to_owned(), |code| code.spaced());
                 self.paste.refused.push((label, "这一行在粘贴的内容里已经有了".to_owned()));
@@ -169,12 +198,12 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// The derived row that a row of the block is, though the table has none such yet.
-    fn derived_key(&mut self, said: &Said) -> Option<RowKey> {
+    fn derived_key(&mut self, said: &Said, is_unit: bool) -> Option<RowKey> {
         let footing = self.form_list.footing()?;
         let by_unit = matches!(self.form_list.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_));
         match said.code {
             None if plain(&footing.total) == plain(said.label()) => Some(RowKey::Total),
-            None if by_unit && plain(said.label()) == plain(&self.evaluated.disclosure.body) => {
+            None if by_unit && (is_unit || plain(said.label()) == plain(&self.evaluated.disclosure.body)) => {
                 self.unit_name = Some(said.label().to_owned());
                 Some(RowKey::Unit(said.label().to_owned()))
             }
@@ -296,22 +325,48 @@ impl Said {
     }
 }
 
-/// What `row` says it is; `None` for a blank row, or one whose code is none.
-fn said(columns: &Columns, row: &[String]) -> Option<Said> {
+/// Whether a figure stands in one of the columns of amounts.
+fn has_figures(evaluated: Evaluated<'_>, columns: &Columns, row: &[String], unit: InputUnit) -> bool {
+    let is_figure = |text: &str| {
+        parse_amount(text, &evaluated.form.unit, unit)
+            .is_ok_and(|amount| amount.is_some_and(|amount| !amount.is_zero()))
+    };
+    columns.iter().any(|&(place, column)| matches!(column, Column::Amount(_)) && is_figure(&row[place]))
+}
+
+/// What `row` says it is; `None` for a blank row.
+///
+/// # Errors
+/// What stands in the columns of the code, where it is none.
+fn said(columns: &Columns, row: &[String]) -> Result<Option<Said>, String> {
     let mut said = Said::default();
     let mut digits = String::new();
     for &(place, column) in columns {
         match column {
-            Column::CodePart(_) => digits.push_str(&row[place]),
+            Column::CodePart(level) => put_code_part(&mut digits, level, &row[place]),
             Column::Name | Column::Label => said.name.clone_from(&row[place]),
             Column::Project => said.project.clone_from(&row[place]),
             Column::Amount(_) => {}
         }
     }
     if !digits.is_empty() {
-        said.code = Some(digits.parse().ok()?);
+        said.code = Some(digits.parse().map_err(|_| digits)?);
     }
-    (said.code.is_some() || !said.label().is_empty()).then_some(said)
+    Ok((said.code.is_some() || !said.label().is_empty()).then_some(said))
+}
+
+/// How many digits the first part of a code has.
+const CLASS_DIGITS: usize = 3;
+
+/// Puts a part of a code behind those before it. A spreadsheet that takes 01 for a number shows 1, and some repeat in
+/// each part the whole code so far.
+fn put_code_part(digits: &mut String, level: CodeLevel, part: &str) {
+    if part.len() > digits.len() && part.starts_with(digits.as_str()) {
+        digits.clear();
+    } else if level != CodeLevel::Class && part.len() == 1 && digits.len() >= CLASS_DIGITS {
+        digits.push('0');
+    }
+    digits.push_str(part);
 }
 
 /// A name as readers compare it: blanks, the width of characters and the kind of brackets do not count.

@@ -10,6 +10,7 @@ mod by_row;
 mod html;
 #[cfg(test)]
 mod tests;
+mod units;
 
 pub use block::Block;
 pub use by_place::paste_at;

@@ -278,3 +278,38 @@ fn a_code_with_nothing_below_it_is_a_row_of_its_own() {
     assert_eq!(paste.added.len(), 1);
     assert_eq!(paste.added[0].1.subject.code().unwrap().to_string(), "21208");
 }
+
+#[test]
+fn codes_that_a_spreadsheet_holds_as_numbers_find_their_rows() {
+    for (first, second) in [("301\t1", "301\t13"), ("301\t30101", "301\t30113")] {
+        let text = format!("{first}\t基本工资\t1000\t1000\t\n{second}\t住房公积金\t300\t300\t\n");
+        let paste = urumqi().rows(6, &text).unwrap();
+        let keys: Vec<_> =
+            paste.entered.iter().filter(|(_, amount)| amount.is_some()).map(|(key, _)| &key.row).collect();
+        assert_eq!(keys, [&code("30101"), &code("30113")], "{text}");
+        assert!(paste.added.is_empty() && paste.refused.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_row_with_figures_whose_code_is_none_is_told() {
+    let paste = urumqi().rows(6, "301\t01\t基本工资\t1\t1\t\n3O1\t02\t津贴补贴\t2\t2\t\n").unwrap();
+    assert_eq!(paste.refused[0].0, "3O102");
+}
+
+#[test]
+fn the_units_of_a_department_are_told_from_their_projects_by_their_sums() {
+    let mut open = urumqi();
+    open.disclosure =
+        Disclosure::new(open.form.id.as_str(), crate::disclosure::Kind::Department, "某局", open.form.year);
+    let line = |name: &str, amount: &str| format!("{name}\t{amount}\t{amount}\t\t\t{amount}\t\t\t\t");
+    let rows = [("甲中心", "10"), ("项目一", "10"), ("乙中心", "20"), ("项目二", "15"), ("项目三", "5")];
+    let text: Vec<_> = rows.iter().map(|(name, amount)| line(name, amount)).collect();
+    let paste = open.rows(11, &text.join("\n")).unwrap();
+    let units: Vec<_> =
+        paste.added.iter().map(|(_, row)| row.subject.project().and_then(|project| project.unit.clone())).collect();
+    assert_eq!(units, ["甲中心", "乙中心", "乙中心"].map(|unit| Some(unit.to_owned())));
+    open.apply(&paste, true);
+    assert_eq!(open.shown(11, RowKey::Total, 1), "30.00");
+    assert_eq!(open.shown(11, RowKey::Unit("乙中心".to_owned()), 1), "20.00");
+}

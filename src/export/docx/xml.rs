@@ -55,10 +55,14 @@ impl Xml {
 
     /// An element with nothing but a text.
     pub fn text(&mut self, name: &str, attributes: &Attributes<'_>, text: &str) -> io::Result<()> {
-        // XML has no way to write control characters.
-        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t')).collect();
+        let text: String = text.chars().filter(|&c| is_writable(c)).collect();
         self.element(name, attributes, |xml| xml.writer.write_event(Event::Text(BytesText::new(&text))))
     }
+}
+
+/// Whether XML has a way to write `c`: control characters and the two that are none (XML 1.0, 2.2) it cannot hold.
+fn is_writable(c: char) -> bool {
+    (!c.is_control() || c == '\t') && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 fn start<'a>(name: &'a str, attributes: &Attributes<'a>) -> BytesStart<'a> {

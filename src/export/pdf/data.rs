@@ -108,6 +108,8 @@ pub(super) fn clean(text: &str) -> String {
         '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => Some(' '),
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
         '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => None,
+        // These are no characters.
+        '\u{fffe}' | '\u{ffff}' => None,
         c => (!c.is_control()).then_some(c),
     };
     text.replace("\r\n", "\n").chars().filter_map(printed).collect()

@@ -95,13 +95,18 @@ fn widen(shares: &[f32], narrowest: &[f32], width: f32) -> Vec<f32> {
     columns.map(|(share, needed)| needed + left * spare((share, needed)) / spares.max(f32::EPSILON)).collect()
 }
 
-/// The longest text without a place to break in each column, of the size of the text.
+/// A text that is longer than this without a place to break, such as the address of a page, is broken anywhere.
+const LONGEST_WORD: usize = 14;
+
+/// The longest text without a place to break in each column, of the size of the text. Figures are never broken.
 fn longest_words(table: &PrintedTable) -> Vec<f32> {
     let mut longest = vec![0.0_f32; table.columns.len()];
     let cells = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.columns == 1);
     for cell in cells {
         let words = cell.text.split(|c: char| !c.is_ascii() || c == ' ');
-        let length = words.map(str::len).max().unwrap_or(0) as f32 * DIGIT;
+        let characters = words.map(str::len).max().unwrap_or(0);
+        let characters = if cell.amount.is_none() { characters.min(LONGEST_WORD) } else { characters };
+        let length = characters as f32 * DIGIT;
         if let Some(longest) = longest.get_mut(cell.column) {
             *longest = longest.max(length);
         }

@@ -1,9 +1,9 @@
 //! The fonts of the document: those of the program, and those of the machine that official documents prescribe.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::sync::{LazyLock, Mutex, OnceLock};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
@@ -123,26 +123,23 @@ fn has(font: &Font, character: char) -> bool {
     font.info().coverage.contains(u32::from(character))
 }
 
-/// The fonts of the program, decompressed once.
+/// The fonts of the program, read once.
 fn built_in() -> Result<&'static [Font], PdfError> {
     static FONTS: OnceLock<Vec<Font>> = OnceLock::new();
     if let Some(fonts) = FONTS.get() {
         return Ok(fonts);
     }
-    let fonts = std::thread::scope(|scope| {
-        let compressed = [("宋体", fonts::SERIF_REGULAR), ("标宋", fonts::SERIF_BOLD), ("楷体", fonts::KAI)];
-        let threads = compressed.map(|(name, bytes)| (name, scope.spawn(|| decompress(bytes))));
-        let sans = Font::new(Bytes::new(fonts::SANS_REGULAR), 0).ok_or(PdfError::Font("黑体"));
-        let others = threads.into_iter().map(|(name, thread)| thread.join().ok().flatten().ok_or(PdfError::Font(name)));
-        others.chain([sans]).collect::<Result<Vec<_>, _>>()
-    })?;
+    let named = [
+        ("宋体", &fonts::SERIF_REGULAR),
+        ("标宋", &fonts::SERIF_BOLD),
+        ("楷体", &fonts::KAI),
+        ("黑体", &fonts::SANS_REGULAR),
+    ];
+    let read = |(name, font): (&'static str, &'static fonts::BuiltInFont)| {
+        font.file().and_then(|file| Font::new(Bytes::new(file), 0)).ok_or(PdfError::Font(name))
+    };
+    let fonts = named.into_par_iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(FONTS.get_or_init(|| fonts))
-}
-
-fn decompress(bytes: &[u8]) -> Option<Font> {
-    let mut font = Vec::new();
-    ruzstd::decoding::StreamingDecoder::new(bytes).ok()?.read_to_end(&mut font).ok()?;
-    Font::new(Bytes::new(font), 0)
 }
 
 /// The fonts of the machine, looked through once.

@@ -54,7 +54,7 @@ impl Formats {
             note: plain().set_text_wrap().set_align(FormatAlign::Top),
             part: centred(Format::new().set_font_name(HEI).set_font_size(16)).set_text_wrap(),
             heading: text(HEI),
-            paragraph: text(SONG),
+            paragraph: text(SONG).set_align(FormatAlign::Top),
         }
     }
 

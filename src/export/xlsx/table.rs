@@ -17,6 +17,8 @@ const HALF_WIDTHS: f64 = 1.1;
 const LINE: f64 = TABLE_SIZE * 1.4;
 /// The lowest row.
 const LOWEST_ROW: f64 = 18.0;
+/// Excel knows no higher row.
+const HIGHEST_ROW: f64 = 409.0;
 
 impl Writer<'_> {
     /// Writes `table` to `sheet`.
@@ -31,7 +33,7 @@ impl Writer<'_> {
         let first = first_body_row(table);
         for (row, printed) in (first..).zip(&table.rows) {
             let lines = lines(table, printed, total);
-            sheet.set_row_height(row, (lines as f64 * LINE + 5.0).max(LOWEST_ROW))?;
+            sheet.set_row_height(row, (lines as f64 * LINE + 5.0).clamp(LOWEST_ROW, HIGHEST_ROW))?;
             for cell in &printed.cells {
                 self.cell(sheet, row, cell, printed.is_total)?;
             }
@@ -40,7 +42,7 @@ impl Writer<'_> {
         let mut end = first + u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
         if let Some(note) = &table.note {
             let lines = (half_widths(note) as f64 / (total * HALF_WIDTHS)).ceil();
-            sheet.set_row_height(end, lines * LINE + 8.0)?;
+            sheet.set_row_height(end, (lines * LINE + 8.0).min(HIGHEST_ROW))?;
             write_text(sheet, (end, 0), (end, last_column), note, &self.formats.note)?;
             end += 1;
         }

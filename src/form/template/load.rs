@@ -178,6 +178,7 @@ impl<'a> Reader<'a, '_> {
             other: sum(written.other)?,
             carry_over: sum(written.carry_over)?,
             weights: written.weights.clone(),
+            subjects: written.subjects.clone(),
         })
     }
 

@@ -373,6 +373,8 @@ pub struct PerformanceAccounts {
     pub carry_over: Vec<Term>,
     /// What the weights of a table may add up to.
     pub weights: Vec<u32>,
+    /// Words of one subject each: an indicator that names one belongs to a project that speaks of it.
+    pub subjects: Vec<Vec<String>>,
 }
 
 impl Template {

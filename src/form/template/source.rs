@@ -209,6 +209,8 @@ pub(super) struct PerformanceSource<'a> {
     pub other: &'a str,
     pub carry_over: &'a str,
     pub weights: Vec<u32>,
+    #[serde(default)]
+    pub subjects: Vec<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -86,7 +86,7 @@ fn put_in(token: &Token) -> i32 {
     }
 }
 
-fn take(token: &Token) -> i32 {
+pub(super) fn take(token: &Token) -> i32 {
     match token.kind {
         TokenKind::Number(_) => 2,
         _ => 1,

@@ -30,7 +30,7 @@ fn a_selection_made_backwards_is_copied_whole() {
         egui::OutputCommand::CopyText(text) => Some(text.clone()),
         _ => None,
     });
-    assert_eq!(copied.as_deref(), Some("1308.69\t1308.69\r\n1101.20\t1101.20"));
+    assert_eq!(copied.as_deref(), Some("1308.69\t1308.69\r\n1101.20\t1101.20\r\n"));
 }
 
 #[test]

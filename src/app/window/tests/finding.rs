@@ -216,3 +216,23 @@ fn every_rule_is_listed_with_an_example() {
     press(&mut harness, Key::Escape);
     assert!(harness.query_by_label_contains("核对规则（").is_none());
 }
+
+#[test]
+fn a_request_about_a_finding_is_not_carried_out_on_another_that_typing_brought() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    // The last digits of a figure are swapped: the list names what it should hold.
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    type_text(&mut harness, "1308.96");
+    press(&mut harness, Key::Enter);
+    assert_eq!(rules_broken(&harness), ["B16"]);
+    // While the right figure is being typed, what was found about the wrong one is accepted.
+    press(&mut harness, Key::ArrowUp);
+    type_text(&mut harness, "1308.69");
+    harness.get_all_by_label("接受…").next().unwrap().click();
+    harness.run();
+    assert_eq!(shown(&harness, 6, "30101", 2), "1,308.69");
+    assert_eq!(rules_broken(&harness), [""; 0]);
+    assert!(harness.state().as_ref().unwrap().dialog.is_none(), "another finding is not offered for it");
+    harness.get_by_label_contains("这个问题随之变了");
+}

@@ -7,8 +7,10 @@ mod export;
 mod finding;
 mod keeping;
 mod moving;
+mod performance;
 mod rows;
 mod texts;
+mod years;
 
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;

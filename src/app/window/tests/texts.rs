@@ -90,3 +90,86 @@ fn last_years_figures_are_entered_and_a_finding_leads_to_its_text() {
     let window = harness.state().as_ref().unwrap();
     assert_eq!(window.texts.shown(), Some(TextPage::Narrative));
 }
+
+/// Puts the cursor into the first field of this name and selects what stands there.
+fn amend(harness: &mut Test, field: &str) {
+    harness.get_all_by_role_and_label(egui::accesskit::Role::TextInput, field).next().unwrap().click();
+    harness.run();
+    command(harness, Key::A);
+}
+
+#[test]
+fn what_is_being_typed_is_taken_when_the_file_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("urumqi.budget");
+    std::fs::copy(sample("urumqi-2025.budget"), &file).unwrap();
+    let mut harness = window(Some(file.clone()), None);
+    texts(&mut harness, "情况说明");
+    amend(&mut harness, "主要原因");
+    type_text(&mut harness, "人员减少后工资下降");
+    command(&mut harness, Key::S);
+    harness.get_by_label("✓ 已保存");
+    let forms = crate::form::FormLibrary::builtin().unwrap();
+    let saved = || crate::file::open(&file, &forms).unwrap();
+    let holds = |words: &str| saved().slots.values().any(|value| value.text() == Some(words));
+    assert!(holds("人员减少后工资下降"));
+    // What cannot be taken stays in sight, and nothing is saved without it.
+    texts(&mut harness, "概况");
+    amend(&mut harness, "编制数");
+    type_text(&mut harness, "三百");
+    let before = saved();
+    command(&mut harness, Key::S);
+    harness.get_by_label("请填整数，减少写负数");
+    assert_eq!(saved(), before);
+}
+
+#[test]
+fn a_paragraph_that_is_being_rewritten_is_taken_when_the_file_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("urumqi.budget");
+    std::fs::copy(sample("urumqi-2025.budget"), &file).unwrap();
+    let mut harness = window(Some(file.clone()), None);
+    texts(&mut harness, "情况说明");
+    harness.get_all_by_label("改写").next().unwrap().click();
+    harness.run();
+    amend(&mut harness, "改写段落");
+    type_text(&mut harness, "本年收支预算见各表。");
+    command(&mut harness, Key::S);
+    harness.get_by_label("✓ 已保存");
+    let forms = crate::form::FormLibrary::builtin().unwrap();
+    let saved = crate::file::open(&file, &forms).unwrap();
+    assert_eq!(saved.rewritten.values().collect::<Vec<_>>(), ["本年收支预算见各表。"]);
+}
+
+#[test]
+fn enter_ends_a_reason_and_takes_it() {
+    let mut harness = urumqi();
+    texts(&mut harness, "情况说明");
+    amend(&mut harness, "主要原因");
+    type_text(&mut harness, "人员减少后工资下降");
+    assert!(harness.query_by_label_contains("主要原因是人员减少后工资下降。").is_none(), "still being typed");
+    press(&mut harness, Key::Enter);
+    harness.get_by_label_contains("主要原因是人员减少后工资下降。");
+    let told = disclosure(&harness).slots.values().filter_map(crate::disclosure::SlotValue::text);
+    assert!(told.into_iter().any(|text| text == "人员减少后工资下降"), "without a line break");
+}
+
+#[test]
+fn a_paragraph_that_is_being_rewritten_survives_a_look_at_another_page() {
+    let mut harness = urumqi();
+    texts(&mut harness, "情况说明");
+    harness.get_all_by_label("改写").next().unwrap().click();
+    harness.run();
+    amend(&mut harness, "改写段落");
+    type_text(&mut harness, "本年收支预算见各表。");
+    texts(&mut harness, "概况");
+    assert!(harness.query_by_label("改写段落").is_none());
+    table(&mut harness, "表6 基本支出");
+    texts(&mut harness, "情况说明");
+    assert_eq!(harness.get_by_label("改写段落").value().as_deref(), Some("本年收支预算见各表。"));
+    assert!(disclosure(&harness).rewritten.is_empty(), "it is taken only by 采用");
+    harness.get_by_label("放弃").click();
+    harness.run();
+    assert!(harness.query_by_label("改写段落").is_none());
+    assert!(disclosure(&harness).rewritten.is_empty());
+}

@@ -1,5 +1,17 @@
 //! Changing performance tables (绩效目标表): the tables, their money, their indicators.
 
+mod enter;
+mod make;
+mod paste;
+#[cfg(test)]
+mod tests;
+
+pub use enter::{enter_performance, performance_text};
+pub use make::{copy_performance, new_performance_table, subjects_without_table};
+pub use paste::{PastedIndicators, paste_performance};
+
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::{Change, EditError, Step};
@@ -77,6 +89,46 @@ pub fn remove_indicator(disclosure: &Disclosure, place: usize, row: usize) -> Re
             return Err(EditError::TextMissing);
         }
         table.indicators.remove(row);
+        Ok(())
+    })
+}
+
+/// The step that puts a blank indicator in below `row`, or as the first. It says the same levels as the one above it,
+/// or else below it, since most are added to a group that is there.
+///
+/// # Errors
+/// When there is no such table.
+pub fn insert_indicator(disclosure: &Disclosure, place: usize, row: Option<usize>) -> Result<Step, EditError> {
+    let indicators = &table_at(disclosure, place)?.indicators;
+    let at = row.map_or(0, |row| row + 1).min(indicators.len());
+    let beside = at.checked_sub(1).and_then(|above| indicators.get(above)).or(indicators.get(at));
+    let (level_one, level_two) =
+        beside.map(|beside| (beside.level_one.clone(), beside.level_two.clone())).unwrap_or_default();
+    add_indicator(disclosure, place, at, Indicator { level_one, level_two, ..Indicator::default() })
+}
+
+/// The step that puts copies of the indicators in `rows` in below them.
+///
+/// # Errors
+/// When there is no such table or indicator.
+pub fn duplicate_indicators(disclosure: &Disclosure, place: usize, rows: Range<usize>) -> Result<Step, EditError> {
+    change(disclosure, place, &format!("复制 {} 行指标", rows.len()), |table| {
+        let copies = table.indicators.get(rows.clone()).ok_or(EditError::TextMissing)?.to_vec();
+        table.indicators.splice(rows.end..rows.end, copies);
+        Ok(())
+    })
+}
+
+/// The step that takes the indicators in `rows` out.
+///
+/// # Errors
+/// When there is no such table or indicator.
+pub fn remove_indicators(disclosure: &Disclosure, place: usize, rows: Range<usize>) -> Result<Step, EditError> {
+    change(disclosure, place, &format!("删除 {} 行指标", rows.len()), |table| {
+        if rows.end > table.indicators.len() {
+            return Err(EditError::TextMissing);
+        }
+        table.indicators.drain(rows);
         Ok(())
     })
 }

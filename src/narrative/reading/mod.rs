@@ -5,14 +5,16 @@
 //! around it were changed, and a wrong name or year still stands where the right one should.
 
 mod align;
+mod split;
 mod tokens;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Paragraph, Piece};
+use crate::disclosure::{RowKey, TextKey};
 use crate::form::template::Words;
-use tokens::{Pattern, Token};
+use tokens::{Pattern, PatternKind, Token};
 
 /// A text costs at most this share of its sentence's weight, in percent, to be taken for it.
 const MOST_CHANGED: i32 = 45;
@@ -26,8 +28,12 @@ pub struct Reading {
     pub paragraph: usize,
     /// For each of its pieces where it stands in the text, in characters; `None` where it does not.
     pub spans: Vec<Option<Range<usize>>>,
-    /// How much had to be changed.
+    /// Where it stands in the text, in characters.
+    pub range: Range<usize>,
+    /// How much had to be changed, and how much stands in slots for words.
     cost: i32,
+    /// How much had to be changed.
+    changed: i32,
 }
 
 /// Sentences in which texts are looked for.
@@ -39,9 +45,11 @@ pub struct Reader<'a> {
 struct Sentence {
     /// Place among all paragraphs.
     place: usize,
-    row: Option<crate::disclosure::RowKey>,
+    key: TextKey,
     patterns: Vec<Pattern>,
     pieces: usize,
+    /// The pieces that are slots for words.
+    free: HashSet<usize>,
     /// Its neighbouring characters that must be so.
     pairs: Vec<(char, char)>,
 }
@@ -55,23 +63,28 @@ impl<'a> Reader<'a> {
     }
 
     /// The sentence that `text` is, if it is one; `row` is the row of which the text before it speaks.
-    pub fn read(&self, text: &str, row: Option<&crate::disclosure::RowKey>) -> Option<Reading> {
-        let tokens = tokens::of_text(self.words, text);
-        let pairs = tokens::pairs(&tokens);
-        let mut best: Option<(i32, Reading)> = None;
-        for sentence in self.sentences.iter().filter(|sentence| sentence.resembles(&pairs)) {
-            let reading = sentence.read(&tokens);
-            if reading.cost * 100 > sentence.weight() * MOST_CHANGED {
+    pub fn read(&self, text: &str, row: Option<&RowKey>) -> Option<Reading> {
+        self.best(&tokens::of_text(self.words, text), row).map(|(_, reading)| reading)
+    }
+
+    /// The sentence that `tokens` are, with its place among those of the reader.
+    fn best(&self, tokens: &[Token], row: Option<&RowKey>) -> Option<(usize, Reading)> {
+        let pairs = tokens::pairs(tokens);
+        let mut best: Option<(i32, usize, Reading)> = None;
+        for (place, sentence) in self.sentences.iter().enumerate().filter(|(_, sentence)| sentence.resembles(&pairs)) {
+            let (reading, weight) = (sentence.read(tokens), sentence.weight());
+            if weight == 0 || reading.changed * 100 > weight * MOST_CHANGED {
                 continue;
             }
             // Lines that are alike for every project belong to the one that was named before.
-            let stray = i32::from(row.is_some() && sentence.row.is_some() && sentence.row.as_ref() != row);
+            let own = &sentence.key.row;
+            let stray = i32::from(row.is_some() && own.is_some() && own.as_ref() != row);
             let cost = reading.cost * 2 + stray;
-            if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
-                best = Some((cost, reading));
+            if best.as_ref().is_none_or(|(lowest, ..)| cost < *lowest) {
+                best = Some((cost, place, reading));
             }
         }
-        best.map(|(_, reading)| reading)
+        best.map(|(_, place, reading)| (place, reading))
     }
 }
 
@@ -85,7 +98,9 @@ impl Sentence {
         let patterns = tokens::of_pieces(words, &paragraph.pieces);
         let fixed: Vec<Option<char>> = patterns.iter().map(Pattern::required).collect();
         let pairs = fixed.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?))).collect();
-        Self { place, row: paragraph.key.row.clone(), patterns, pieces: paragraph.pieces.len(), pairs }
+        let free = patterns.iter().filter(|pattern| pattern.kind == PatternKind::Anything);
+        let free = free.map(|pattern| pattern.piece).collect();
+        Self { place, key: paragraph.key.clone(), free, patterns, pieces: paragraph.pieces.len(), pairs }
     }
 
     fn resembles(&self, text: &HashSet<(char, char)>) -> bool {
@@ -100,12 +115,18 @@ impl Sentence {
     fn read(&self, tokens: &[Token]) -> Reading {
         let (cost, places) = align::align(&self.patterns, tokens);
         let mut spans: Vec<Option<Range<usize>>> = vec![None; self.pieces];
+        let mut changed = cost;
         for (piece, token) in places {
+            if self.free.contains(&piece) {
+                changed -= align::take(&tokens[token]);
+            }
             let found = &tokens[token].range;
             let span = spans[piece].get_or_insert_with(|| found.clone());
             *span = span.start.min(found.start)..span.end.max(found.end);
         }
-        Reading { paragraph: self.place, spans, cost }
+        let start = tokens.first().map_or(0, |token| token.range.start);
+        let range = start..tokens.last().map_or(start, |token| token.range.end);
+        Reading { paragraph: self.place, spans, range, cost, changed }
     }
 }
 
@@ -119,7 +140,7 @@ impl Reading {
     /// Where the piece at `place` should stand, if it does not: after the one before it.
     pub fn gap(&self, place: usize) -> Range<usize> {
         let before = self.spans[..place].iter().rev().flatten().next();
-        let at = before.map_or(0, |span| span.end);
+        let at = before.map_or(self.range.start, |span| span.end);
         at..at
     }
 }

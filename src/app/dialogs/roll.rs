@@ -1,0 +1,85 @@
+//! Next year's draft: from which disclosure, and for which year.
+
+use egui::{Context, Label, RichText, TextEdit};
+
+use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
+use crate::app::theme::{self, Palette};
+use crate::disclosure::Disclosure;
+
+/// The dialog.
+#[derive(Debug, Clone)]
+pub struct RollDialog {
+    /// Last year's disclosure.
+    pub last: Box<Disclosure>,
+    year: String,
+    refusal: Option<String>,
+}
+
+/// What was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RollAnswer {
+    /// Make the draft for this year.
+    Make(u16),
+    /// Take another file as last year's.
+    Other,
+}
+
+impl RollDialog {
+    /// To follow on `last`.
+    pub fn new(last: Disclosure) -> Self {
+        Self { year: last.year.saturating_add(1).to_string(), last: Box::new(last), refusal: None }
+    }
+
+    /// Keeps the dialog open and says why its answer cannot be taken.
+    pub fn refuse(&mut self, refusal: String) {
+        self.refusal = Some(refusal);
+    }
+
+    /// Draws the dialog.
+    pub fn show(&mut self, ctx: &Context) -> Option<Answer<RollAnswer>> {
+        let answer = modal(ctx, "roll", 540.0, |ui| {
+            let palette = Palette::of(ui.visuals());
+            ui.label(RichText::new("新建下一年度草稿").text_style(theme::bold_text()));
+            ui.add_space(8.0);
+            egui::Grid::new("roll").num_columns(2).spacing([12.0, 10.0]).show(ui, |ui| {
+                ui.label("上年");
+                ui.add(Label::new(format!("{} {} 年", self.last.body, self.last.year)).wrap());
+                ui.end_row();
+                let label = ui.label("新的年度");
+                ui.add(TextEdit::singleline(&mut self.year).desired_width(80.0).return_key(None)).labelled_by(label.id);
+                ui.end_row();
+            });
+            ui.add_space(6.0);
+            let text = "保留：各表的科目和项目、概况、用途等文字、绩效目标和指标。\n\
+                        移到上年：各项金额成为上年预算数，指标值成为上年完成值。\n\
+                        清空：本年金额、增减原因、批注、已接受的问题、整体写成的段落。\n\
+                        草稿是一份新文件，上年的文件不变。";
+            ui.add(Label::new(RichText::new(text).color(palette.weak_text)).wrap());
+            refusal_ui(ui, self.refusal.as_deref());
+            let mut answer = None;
+            buttons_ui(ui, |ui| {
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
+                }
+                if ui.button("另选上年的文件…").clicked() {
+                    answer = Some(Answer::Done(None));
+                }
+                if is_confirmed(&ui.button("新建草稿"), answer.as_ref()) {
+                    answer = Some(Answer::Done(Some(())));
+                }
+            });
+            answer
+        });
+        match answer? {
+            Answer::Cancelled => Some(Answer::Cancelled),
+            Answer::Done(None) => Some(Answer::Done(RollAnswer::Other)),
+            Answer::Done(Some(())) => match self.year.trim().parse() {
+                Ok(year) => Some(Answer::Done(RollAnswer::Make(year))),
+                Err(_) => {
+                    self.refusal = Some("年度请填四位数字，例如 2026".to_owned());
+                    None
+                }
+            },
+        }
+    }
+}
