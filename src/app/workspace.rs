@@ -101,7 +101,7 @@ impl Workspace {
 
     /// The same, anew, as it was before a fault in the program: what the journal was given last, else what was saved.
     pub fn restored(self) -> Self {
-        let Self { form, catalog, disclosure, mut safekeeping, prior, .. } = self;
+        let Self { form, catalog, disclosure, mut safekeeping, prior, last_year, .. } = self;
         let newest = safekeeping.newest();
         let is_saved = newest.is_none();
         let disclosure = newest.or_else(|| safekeeping.saved().cloned()).unwrap_or(disclosure);
@@ -114,6 +114,7 @@ impl Workspace {
         workspace.history = History::new(is_saved);
         workspace.safekeeping = safekeeping;
         workspace.prior = prior;
+        workspace.set_last_year(last_year);
         workspace
     }
 

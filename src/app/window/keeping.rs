@@ -139,7 +139,8 @@ impl Window {
         if workspace.access().is_read_only() {
             return;
         }
-        let mut steps: Vec<Step> = self.grid.unfinished(workspace).into_iter().collect();
+        let in_cells = [self.grid.unfinished(workspace), self.performance.unfinished(workspace)];
+        let mut steps: Vec<Step> = in_cells.into_iter().flatten().collect();
         let requests = self.texts.unfinished(workspace);
         steps.extend(requests.into_iter().filter_map(|request| Self::text_step(workspace, &request)?.ok()));
         steps.retain(|step| !step.changes.is_empty());
@@ -251,7 +252,9 @@ impl Window {
     /// Says so when a change was asked for that cannot be made.
     pub(super) fn tell_refusal(&mut self) {
         if self.workspace.as_mut().is_some_and(Workspace::take_refusal) {
-            self.grid.set_notice("只读打开的文件不能修改；要修改请先另存为别的文件");
+            let why = "只读打开的文件不能修改；要修改请先另存为别的文件";
+            self.grid.refuse(why);
+            self.performance.set_notice(why);
         }
     }
 }
