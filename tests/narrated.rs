@@ -1,7 +1,7 @@
 //! Sentences that say something else than the figures, in the samples: the faults that were found by comparing the two
 //! published documents (narrative section 4), each put in, and every figure of every sentence changed by one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use budget_disclosure::audit::{Finding, Grade, Repair, audit};
@@ -97,7 +97,10 @@ fn last_years_figures_are_taken_from_the_sentences_of_an_imported_document() {
     for name in [URUMQI, SHAYIBAK] {
         let mut imported = bench.imported(name, &all_parts());
         let prior = std::mem::take(&mut imported.prior);
-        assert_eq!(bench.with(&imported, told_prior), prior, "{name}");
+        let told = bench.with(&imported, told_prior);
+        assert!(told.values().any(|amount| amount.is_zero()), "{name}: what was nothing is told too");
+        let told: BTreeMap<_, _> = told.into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
+        assert_eq!(told, prior, "{name}");
     }
 }
 

@@ -13,6 +13,8 @@ use crate::spelling::visible;
 pub enum StartRequest {
     /// A new disclosure.
     New,
+    /// Next year's draft from last year's file.
+    RollForward,
     /// Open a file that is still to be chosen.
     Open,
     /// Open this file.
@@ -45,6 +47,9 @@ pub fn ui(ui: &mut Ui, recent: &Recent) -> Option<StartRequest> {
                 }
             });
             ui.add_space(8.0);
+            if ui.link("用上年的文件新建下一年度草稿…").clicked() {
+                request = Some(StartRequest::RollForward);
+            }
             ui.label(RichText::new("也可以把 .budget 文件拖到窗口里").color(palette.weak_text));
             ui.add_space(24.0);
         });

@@ -13,7 +13,7 @@ use super::safekeeping::{Access, Over, Safekeeping};
 use crate::audit::{Audit, audit, audit_with};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
-use crate::edit::{History, Shown, Step, merge};
+use crate::edit::{Change, History, Shown, Step, merge};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::file::{self, FileError, Opened};
 use crate::form::{Form, FormLibrary};
@@ -35,6 +35,22 @@ pub struct Workspace {
     /// A change was asked for and not made, because nothing may be changed.
     is_refused: bool,
     last_year: Option<Prior>,
+}
+
+/// Where a step that was undone or made again can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// In a table, as the person saw it when the step was done.
+    Table(Shown),
+    /// In a performance table.
+    Performance(usize),
+}
+
+impl Seen {
+    fn of(step: &Step) -> Option<Self> {
+        let performance = step.changes.iter().find_map(Change::performance).map(Self::Performance);
+        performance.or(step.shown.map(Self::Table))
+    }
 }
 
 /// A number that was never given before.
@@ -213,20 +229,20 @@ impl Workspace {
         self.shown = shown;
     }
 
-    /// Takes the last step back. Returns what the person saw when it was done.
-    pub fn undo(&mut self) -> Option<Shown> {
-        let shown = self.history.undo(Arc::make_mut(&mut self.disclosure)).and_then(|step| step.shown);
+    /// Takes the last step back. Returns where it can be seen.
+    pub fn undo(&mut self) -> Option<Seen> {
+        let seen = self.history.undo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
         self.refresh();
         self.journal();
-        shown
+        seen
     }
 
-    /// Makes the step again that was undone last. Returns what the person saw when it was done.
-    pub fn redo(&mut self) -> Option<Shown> {
-        let shown = self.history.redo(Arc::make_mut(&mut self.disclosure)).and_then(|step| step.shown);
+    /// Makes the step again that was undone last. Returns where it can be seen.
+    pub fn redo(&mut self) -> Option<Seen> {
+        let seen = self.history.redo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
         self.refresh();
         self.journal();
-        shown
+        seen
     }
 
     /// Takes the names of codes from another catalogue.

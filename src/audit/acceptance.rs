@@ -10,7 +10,8 @@ use crate::disclosure::Amount;
 use crate::evaluate::{CellIndex, Evaluated};
 
 /// What `finding` speaks of, with its figures, in words that do not change with the program's:
-/// `T5[total](2) 5334.82 <> T6[total](1) 5344.82`.
+/// `T5[total](2) 5334.82 <> T6[total](1) 5344.82`. A finding without figures and without a piece of a text is known by
+/// what it says.
 pub fn subject(evaluated: Evaluated<'_>, finding: &Finding) -> String {
     let unit = &evaluated.form.unit;
     let cell = |cell: &CellIndex| {
@@ -33,6 +34,12 @@ pub fn subject(evaluated: Evaluated<'_>, finding: &Finding) -> String {
         let piece: String = text.chars().skip(spot.range.start).take(spot.range.len()).collect();
         subject += &format!(" {}“{piece}”", super::places::text_label(evaluated, &spot.place));
     }
+    // Without figures and words that it speaks of, only what it says tells it from others of its rule.
+    let has_figures = finding.stated.is_some() || finding.expected.is_some();
+    let has_piece = finding.text.as_ref().is_some_and(|spot| !spot.range.is_empty());
+    if !has_figures && !has_piece {
+        subject += &format!(" {}", finding.message);
+    }
     subject.trim().to_owned()
 }
 
@@ -47,5 +54,58 @@ pub(super) fn mark(evaluated: Evaluated<'_>, findings: &mut [Finding]) {
     for finding in findings {
         let rule = finding.rule.clone();
         finding.accepted = accepted.get(&(rule.as_str(), subject(evaluated, finding).as_str())).copied();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::audit;
+    use crate::disclosure::{Acceptance, Indicator, PerformanceTable, SlotValue, TextKey};
+    use crate::evaluate::tests::Draft;
+
+    /// Accepts the first finding of `rule`, and says how many of its findings are accepted, of how many.
+    fn accept(draft: &mut Draft, rule: &str) -> (usize, usize) {
+        let subject = draft.with(|evaluated| {
+            let findings = audit(evaluated).findings;
+            subject(evaluated, findings.iter().find(|finding| finding.rule == rule).unwrap())
+        });
+        let [reason, author, written] = ["已核", "张三", "2025-01-31 16:05"].map(str::to_owned);
+        draft.disclosure.acceptances = vec![Acceptance { rule: rule.to_owned(), subject, reason, author, written }];
+        accepted(draft, rule)
+    }
+
+    fn accepted(draft: &Draft, rule: &str) -> (usize, usize) {
+        let findings = draft.with(|evaluated| audit(evaluated).findings);
+        let of_rule: Vec<_> = findings.iter().filter(|finding| finding.rule == rule).collect();
+        (of_rule.iter().filter(|finding| finding.accepted.is_some()).count(), of_rule.len())
+    }
+
+    #[test]
+    fn one_missing_section_is_accepted_and_the_others_are_not() {
+        let mut draft = Draft::new();
+        draft.disclosure.texts.insert(crate::disclosure::Part::Section(1), vec!["收支总预算。".to_owned()]);
+        let (accepted, all) = accept(&mut draft, "F3");
+        assert!(accepted == 1 && all > 5, "{accepted} of {all}");
+    }
+
+    #[test]
+    fn an_acceptance_withdraws_once_a_figure_that_is_no_amount_changes() {
+        let mut draft = Draft::new();
+        let weight = |weight: u32| Indicator { weight: Some(weight.into()), ..Indicator::default() };
+        draft.disclosure.performance =
+            vec![PerformanceTable { indicators: vec![weight(80)], ..PerformanceTable::default() }];
+        assert_eq!(accept(&mut draft, "F48"), (1, 1));
+        draft.disclosure.performance[0].indicators[0] = weight(70);
+        assert_eq!(accepted(&draft, "F48"), (0, 1));
+        let mut draft = Draft::new();
+        let fill = |draft: &mut Draft, id: &str, count| {
+            draft.disclosure.slots.insert(TextKey::new(id), SlotValue::Count(count));
+        };
+        fill(&mut draft, "machines.half_million", 1);
+        fill(&mut draft, "machines.million", 2);
+        assert_eq!(accept(&mut draft, "F44"), (1, 1));
+        fill(&mut draft, "machines.million", 3);
+        assert_eq!(accepted(&draft, "F44"), (0, 1));
     }
 }

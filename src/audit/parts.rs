@@ -1,5 +1,7 @@
 //! Whether everything is there that must be published (C8, faults 2 to 7 and 28), and what could not be checked.
 
+use std::collections::HashSet;
+
 use super::finding::Finding;
 use super::places::part_label;
 use super::repair::Repair;
@@ -99,7 +101,7 @@ impl Parts<'_> {
             findings.push(self.error(SECTIONS, format!("{label}没有说明{topic}情况。")));
         }
         if let Some(list) = section.names_rows_of {
-            self.named_rows(section, list, &says, findings);
+            self.named_rows(section, list, whole.clone(), findings);
         }
         if let Some(table) = section.says_empty.and_then(|number| self.evaluated.form.table(number)) {
             let message = match (self.is_empty(table), says("空表")) {
@@ -122,14 +124,9 @@ impl Parts<'_> {
     }
 
     /// Each item or project of `list` is named in the section.
-    fn named_rows(
-        &self,
-        section: &SectionForm,
-        list: ListIndex,
-        says: &dyn Fn(&str) -> bool,
-        findings: &mut Vec<Finding>,
-    ) {
+    fn named_rows(&self, section: &SectionForm, list: ListIndex, whole: String, findings: &mut Vec<Finding>) {
         let label = part_label(Part::Section(section.number));
+        let mut unnamed: Vec<(usize, bool, String)> = Vec::new();
         for (row, laid_out) in self.evaluated.evaluation.layout(list).rows.iter().enumerate() {
             let is_project = laid_out.origin == RowOrigin::Project;
             if !is_project && laid_out.origin != RowOrigin::Code {
@@ -140,9 +137,10 @@ impl Parts<'_> {
                 Some(project) => project.name.as_str(),
                 None => self.evaluated.code_name(list, row),
             };
-            if spelling::is_blank(name) || says(name) {
-                continue;
-            }
+            unnamed.push((row, is_project, spelling::plain(name).collect()));
+        }
+        drop_named(whole, &mut unnamed);
+        for (row, is_project, _) in unnamed {
             let (rule, what) = if is_project { (PROJECT_TEXT, "这个项目") } else { (ITEM_TEXT, "这个项") };
             let table = self.evaluated.form.table_of(list).number;
             let row_label = self.evaluated.row_label(list, row);
@@ -250,4 +248,19 @@ fn clauses(paragraph: &str) -> impl Iterator<Item = (usize, &str)> {
         end += clause.chars().count();
         (end, clause)
     })
+}
+
+/// Leaves out of `rows`, each with its name, those that `text` names. A name within a longer one that `text` names is not
+/// named by that.
+fn drop_named(mut text: String, rows: &mut Vec<(usize, bool, String)>) {
+    let mut names: Vec<String> = rows.iter().map(|(.., name)| name.clone()).filter(|name| !name.is_empty()).collect();
+    names.sort_unstable_by_key(|name| std::cmp::Reverse(name.len()));
+    let mut named: HashSet<String> = HashSet::new();
+    for name in names {
+        if text.contains(&name) {
+            text = text.replace(&name, "\n");
+            named.insert(name);
+        }
+    }
+    rows.retain(|(.., name)| !name.is_empty() && !named.contains(name));
 }

@@ -621,3 +621,32 @@ fn a_stated_total_without_any_row_below_it_is_an_error_and_not_lost() {
     assert!(found[0].2.contains("表2 208（1）公布数 5.00"), "{}", found[0].2);
     assert_eq!(orphans("Code(code: \"2080109\", name: \"某项\", amounts: {3: \"50000\"})"), []);
 }
+
+#[test]
+fn a_project_whose_name_is_part_of_another_is_named_only_by_itself() {
+    let mut draft =
+        Draft::new().project(7, "", "2080101", "社保补贴", &[]).project(7, "", "2080101", "社保补贴二期", &[]);
+    let mut unnamed = |text: &str| {
+        draft.disclosure.texts.insert(crate::disclosure::Part::Section(7), vec![text.to_owned()]);
+        let findings = draft.with(audit).findings.into_iter().filter(|finding| finding.rule == "F6");
+        findings.map(|finding| draft.with(|evaluated| place(evaluated, finding.cells[0]).1)).collect::<Vec<_>>()
+    };
+    assert_eq!(unnamed("项目名称：社保补贴二期"), ["2080101/社保补贴"]);
+    assert_eq!(unnamed("项目名称：社保补贴"), ["2080101/社保补贴二期"]);
+    assert_eq!(unnamed("项目名称：社保补贴二期。项目名称：社保补贴"), [""; 0]);
+}
+
+#[test]
+fn the_table_that_is_out_of_order_is_the_one_to_sort() {
+    let repairs = |codes: [[&str; 2]; 2]| {
+        let rows =
+            [(2, codes[0]), (3, codes[1])].into_iter().flat_map(|(table, codes)| codes.map(|code| (table, code)));
+        let draft = rows.fold(Draft::new(), |draft, (table, code)| draft.code(table, code, &[]));
+        let findings = draft.with(audit).findings.into_iter().filter(|finding| finding.rule == "C1");
+        findings.flat_map(|finding| finding.repairs).collect::<Vec<_>>()
+    };
+    let (up, down) = (["2080101", "2080102"], ["2080102", "2080101"]);
+    assert_eq!(repairs([up, down]), [Repair::Sort(TableNumber(3))]);
+    assert_eq!(repairs([down, up]), [Repair::Sort(TableNumber(2))]);
+    assert_eq!(repairs([down, down]), []);
+}

@@ -306,6 +306,14 @@ impl Change {
         }
     }
 
+    /// Place of the performance table that it changes.
+    pub fn performance(&self) -> Option<usize> {
+        match self {
+            Self::PerformanceTable { place, .. } | Self::Performance { place, .. } => Some(*place),
+            _ => None,
+        }
+    }
+
     fn apply(&self, disclosure: &mut Disclosure) {
         match self {
             Self::Amount { cell, to, .. } => set_amount(disclosure, cell, *to),

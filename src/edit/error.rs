@@ -112,12 +112,15 @@ pub enum EditError {
     /// More rows than a table of indicators has.
     #[error("要粘贴的有 {0} 行，绩效指标没有这么多；请检查复制的内容")]
     TooManyRows(usize),
+    /// A block of cells that does not fit where it is to be pasted.
+    #[error("要粘贴的内容与这里的栏目对不上；粘贴指标，请先选中指标行“一级指标”一列的格")]
+    OtherLayout,
     /// A paragraph that is written anew says nothing.
     #[error("段落不能是空的；不要改写时，可以让它按句式生成")]
     ParagraphEmpty,
-    /// A disclosure is rolled forward only to a later year.
-    #[error("新的年度应晚于 {0} 年，且不超过 2100 年")]
-    YearNotAfter(u16),
+    /// A disclosure is rolled forward only to the next year.
+    #[error("这是 {0} 年的文件，新的年度应是 {next} 年：它的数要成为上年预算数", next = .0.saturating_add(1))]
+    YearNotNext(u16),
     /// The body's name is needed.
     #[error("请填写单位名称")]
     BodyMissing,

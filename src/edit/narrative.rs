@@ -36,7 +36,8 @@ pub fn set_slot(evaluated: Evaluated<'_>, key: &TextKey, value: Option<SlotValue
     Ok(Step::new(format!("填写 {}", form.label), changes))
 }
 
-/// The step that sets last year's figure of `cell`, in yuan; nothing, or zero, blanks it.
+/// The step that sets last year's figure of `cell`, in yuan; nothing blanks it. Zero is a figure: where only zeros are
+/// known there was nothing, where no figure is known nobody said what there was.
 ///
 /// # Errors
 /// When the form has no such cell.
@@ -46,8 +47,8 @@ pub fn set_prior(evaluated: Evaluated<'_>, cell: &CellKey, amount: Option<Amount
         return Err(EditError::TextMissing);
     }
     let from = evaluated.disclosure.prior.get(cell).copied();
-    let to = amount.filter(|amount| !amount.is_zero());
-    let changes = if from == to { Vec::new() } else { vec![Change::Prior { cell: cell.clone(), from, to }] };
+    let changes =
+        if from == amount { Vec::new() } else { vec![Change::Prior { cell: cell.clone(), from, to: amount }] };
     Ok(Step::new(format!("上年预算数 表{}", cell.table), changes))
 }
 

@@ -764,3 +764,22 @@ fn what_is_done_to_sentences_and_performance_tables_is_undone() {
         assert_eq!(remove_performance_table(evaluated.disclosure, 0), Err(EditError::TextMissing));
     });
 }
+
+#[test]
+fn last_years_figure_may_be_nothing_and_only_an_emptied_one_is_unknown() {
+    let draft = Draft::new().code(3, "2080101", &[(2, "5")]);
+    let cell = CellKey::new(TableNumber(3), RowKey::Total, ColumnNumber(2));
+    let step = draft.with(|evaluated| set_prior(evaluated, &cell, Some(Amount::ZERO))).unwrap();
+    let draft = step.apply_to(draft);
+    assert_eq!(draft.disclosure.prior.get(&cell), Some(&Amount::ZERO));
+    let text = draft.with(|evaluated| {
+        let paragraphs = crate::narrative::narrate(evaluated);
+        paragraphs.iter().find(|paragraph| paragraph.key.id == "spending_basic").unwrap().text("…")
+    });
+    assert!(text.contains("比上年预算增加5.00万元，增长100.00%"), "{text}");
+    let written = crate::file::write(&draft.disclosure);
+    let forms = crate::form::FormLibrary::builtin().unwrap();
+    assert_eq!(crate::file::read(&written, &forms).unwrap().prior, draft.disclosure.prior);
+    let step = draft.with(|evaluated| set_prior(evaluated, &cell, None)).unwrap();
+    assert_eq!(step.apply_to(draft).disclosure.prior.len(), 0);
+}

@@ -1,7 +1,7 @@
 //! What money each performance table accounts for: the project of its name, and what was carried over or granted from
 //! elsewhere and is managed with it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::disclosure::{Amount, PerformanceSubject};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
@@ -49,7 +49,8 @@ pub fn accounts(evaluated: Evaluated<'_>) -> Vec<Account> {
     let Some(form) = evaluated.form.sentences.as_ref().and_then(|template| template.performance.as_ref()) else {
         return Vec::new();
     };
-    let mut finder = Finder { evaluated, form, projects: projects(evaluated, form), used: HashSet::new() };
+    let projects = projects(evaluated, form);
+    let mut finder = Finder { evaluated, form, projects, used: HashSet::new(), combinations: Combinations::default() };
     let tables = evaluated.disclosure.performance.iter().enumerate();
     let of_projects = tables.filter_map(|(place, table)| match &table.subject {
         PerformanceSubject::Project(name) => Some((place, name.as_str(), table.funds.total)),
@@ -57,12 +58,10 @@ pub fn accounts(evaluated: Evaluated<'_>) -> Vec<Account> {
     });
     let tables: Vec<_> = of_projects.collect();
     // The projects that have a table of their name go first: what is left may explain the others.
-    for (_, name, _) in &tables {
-        if let Some(cell) = finder.named(name) {
-            finder.used.insert(cell);
-        }
-    }
-    tables.into_iter().map(|(place, name, total)| finder.account(place, name, total)).collect()
+    let named = finder.named(&tables);
+    finder.used.extend(named.iter().flatten());
+    let accounts = tables.into_iter().zip(named);
+    accounts.map(|((place, _, total), named)| finder.account(place, total, named)).collect()
 }
 
 /// Whether the project at `cell` is accounted for by a performance table, its own or another with which it is managed.
@@ -86,27 +85,76 @@ struct Finder<'a> {
     form: &'a PerformanceAccounts,
     projects: Vec<CellIndex>,
     used: HashSet<CellIndex>,
+    combinations: Combinations,
 }
 
-impl Finder<'_> {
-    fn named(&self, name: &str) -> Option<CellIndex> {
-        let is_named = |cell: &&CellIndex| {
-            let row = self.evaluated.stored(cell.list, cell.row).and_then(|row| row.subject.project());
-            row.is_some_and(|project| spelling::is_same(&project.name, name))
-        };
-        self.projects.iter().find(is_named).copied()
+/// A performance table of a project: its place in the disclosure, its name, and what it states in all.
+type Table<'a> = (usize, &'a str, Option<Amount>);
+
+impl<'a> Finder<'a> {
+    fn shown(&self, cell: CellIndex) -> Amount {
+        self.evaluated.form.unit.shown(self.evaluated.value(cell))
     }
 
-    fn account(&mut self, table: usize, name: &str, total: Option<Amount>) -> Account {
-        let unit = &self.evaluated.form.unit;
-        let total = total.map(|total| unit.shown(total)).unwrap_or_default();
-        let named = self.named(name);
-        let (project, others) = match named {
-            Some(cell) => (Some(cell), self.others(cell, total)),
-            None => self.only_explanation(total),
-        };
-        let is_explained = others.is_some();
-        let cells: Vec<CellIndex> = project.into_iter().chain(others.unwrap_or_default()).collect();
+    fn stated(&self, total: Option<Amount>) -> Amount {
+        total.map(|total| self.evaluated.form.unit.shown(total)).unwrap_or_default()
+    }
+
+    /// For each of `tables` the rows of the project of its name, none where there is no such project. A project may have
+    /// several rows, and as many tables or one for all.
+    fn named(&self, tables: &[Table<'_>]) -> Vec<Vec<CellIndex>> {
+        let plain = |name: &str| spelling::plain(name).collect::<String>();
+        let mut rows: HashMap<String, Vec<CellIndex>> = HashMap::new();
+        for &cell in &self.projects {
+            let project = self.evaluated.stored(cell.list, cell.row).and_then(|row| row.subject.project());
+            let Some(project) = project else { continue };
+            let rows = rows.entry(plain(&project.name)).or_default();
+            // What was carried over under the same name is managed with it, or is not.
+            if rows.first().is_none_or(|first| first.list == cell.list) {
+                rows.push(cell);
+            }
+        }
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, (_, name, _)) in tables.iter().enumerate() {
+            places.entry(plain(name)).or_default().push(place);
+        }
+        let mut named = vec![Vec::new(); tables.len()];
+        for (name, places) in places {
+            let rows = rows.remove(&name).unwrap_or_default();
+            self.share_out(rows, &places, tables, &mut named);
+        }
+        named
+    }
+
+    /// Gives the `rows` of one name to the tables of that name at `places`: to each the one whose amount it states, and
+    /// to those that are left what is left.
+    fn share_out(&self, rows: Vec<CellIndex>, places: &[usize], tables: &[Table<'_>], named: &mut [Vec<CellIndex>]) {
+        let mut left = rows.clone();
+        let mut others = Vec::new();
+        for &place in places {
+            let total = self.stated(tables[place].2);
+            match left.iter().position(|&cell| self.shown(cell) == total) {
+                Some(row) => named[place].push(left.remove(row)),
+                None => others.push(place),
+            }
+        }
+        for (number, &place) in others.iter().enumerate() {
+            let is_last = number + 1 == others.len();
+            named[place] = match (left.is_empty(), is_last) {
+                (true, _) => rows.clone(),
+                (false, true) => std::mem::take(&mut left),
+                (false, false) => vec![left.remove(0)],
+            };
+        }
+    }
+
+    fn account(&mut self, table: usize, total: Option<Amount>, named: Vec<CellIndex>) -> Account {
+        let total = self.stated(total);
+        let is_named = !named.is_empty();
+        let explained = if is_named { self.explained(named.clone(), total) } else { self.only_explanation(total) };
+        let is_explained = explained.is_some();
+        let cells = explained.unwrap_or(named);
+        let project = cells.first().copied().filter(|cell| self.projects.contains(cell));
         self.used.extend(cells.iter().copied());
         let is_carried = |cell: &&CellIndex| cell.list == self.form.carried.0;
         let sum = |carried: bool| {
@@ -115,44 +163,85 @@ impl Finder<'_> {
         };
         let (granted, carried) = (sum(false), sum(true));
         let project = project.map(|cell| (cell.list, cell.row));
-        Account { table, project, is_named: named.is_some(), granted, carried, cells, is_explained }
+        Account { table, project, is_named, granted, carried, cells, is_explained }
     }
 
-    /// What else makes up `total` beside the money of `project`; `None` where nothing does.
-    fn others(&self, project: CellIndex, total: Amount) -> Option<Vec<CellIndex>> {
-        let unit = &self.evaluated.form.unit;
-        let shown = |cell: CellIndex| unit.shown(self.evaluated.value(cell));
-        let rest = total - shown(project);
+    /// `project` with what else makes up `total`; `None` where nothing does.
+    fn explained(&mut self, project: Vec<CellIndex>, total: Amount) -> Option<Vec<CellIndex>> {
+        let rest = total - project.iter().map(|&cell| self.shown(cell)).sum();
         if rest.is_zero() {
-            return Some(Vec::new());
+            return Some(project);
         }
-        let carried = rows(self.evaluated, self.form.carried.0, self.form.carried.1, RowOrigin::Project);
-        let granted = self.form.granted.iter().skip(1);
-        let granted = granted.flat_map(|&(list, column)| rows(self.evaluated, list, column, RowOrigin::Code));
-        let free = carried.into_iter().chain(granted).filter(|cell| !self.used.contains(cell));
-        let free: Vec<CellIndex> = free.filter(|&cell| !shown(cell).is_zero()).take(MOST_COMBINED).collect();
-        let combination = |choice: u32| free.iter().enumerate().filter(move |(place, _)| choice >> place & 1 == 1);
-        let mut choices: Vec<u32> = (1..1 << free.len()).collect();
-        choices.sort_by_key(|choice| choice.count_ones());
-        let found = choices
-            .into_iter()
-            .find(|&choice| combination(choice).map(|(_, &cell)| shown(cell)).sum::<Amount>() == rest);
-        found.map(|choice| combination(choice).map(|(_, &cell)| cell).collect())
+        self.combine();
+        let others = self.combinations.of(rest, &project)?;
+        Some(project.into_iter().chain(others).collect())
     }
 
-    /// The only project without a table whose money, with what is managed with it, makes up `total`.
-    fn only_explanation(&self, total: Amount) -> (Option<CellIndex>, Option<Vec<CellIndex>>) {
-        let free = self.projects.iter().filter(|cell| !self.used.contains(cell));
-        let mut found: Vec<(CellIndex, Vec<CellIndex>)> = Vec::new();
-        for &cell in free {
-            found.extend(self.others(cell, total).map(|others| (cell, others)));
+    /// Brings the combinations up to date: those of what was carried over or granted from elsewhere and has no table yet.
+    fn combine(&mut self) {
+        let carried = rows(self.evaluated, self.form.carried.0, self.form.carried.1, RowOrigin::Project);
+        let free = carried.into_iter().chain(self.granted_elsewhere()).filter(|cell| !self.used.contains(cell));
+        let free = free.map(|cell| (cell, self.shown(cell))).filter(|(_, amount)| !amount.is_zero());
+        let free: Vec<(CellIndex, Amount)> = free.take(MOST_COMBINED).collect();
+        if self.combinations.free != free {
+            self.combinations = Combinations::new(free);
+        }
+    }
+
+    /// Rows of tables that have no projects.
+    fn granted_elsewhere(&self) -> impl Iterator<Item = CellIndex> + use<'a> {
+        let (evaluated, granted) = (self.evaluated, &self.form.granted);
+        granted.iter().skip(1).flat_map(move |&(list, column)| rows(evaluated, list, column, RowOrigin::Code))
+    }
+
+    /// The only project without a table whose money, with what is managed with it, makes up `total`; else the row of a
+    /// table without projects that does.
+    fn only_explanation(&mut self, total: Amount) -> Option<Vec<CellIndex>> {
+        let is_free = |cell: &CellIndex| !self.used.contains(cell);
+        let free: Vec<CellIndex> = self.projects.iter().copied().filter(is_free).collect();
+        let elsewhere = self.granted_elsewhere().filter(is_free).find(|&cell| self.shown(cell) == total);
+        let mut found: Vec<Vec<CellIndex>> = Vec::new();
+        for cell in free {
+            found.extend(self.explained(vec![cell], total));
         }
         // The simplest explanation counts, if it is the only one as simple.
-        let fewest = found.iter().map(|(_, others)| others.len()).min();
-        found.retain(|(_, others)| Some(others.len()) == fewest);
-        match found.pop() {
-            Some((cell, others)) if found.is_empty() => (Some(cell), Some(others)),
-            _ => (None, None),
+        let fewest = found.iter().map(Vec::len).min();
+        found.retain(|cells| Some(cells.len()) == fewest);
+        let elsewhere = elsewhere.filter(|_| !total.is_zero() && fewest != Some(1)).map(|cell| vec![cell]);
+        elsewhere.or_else(|| found.pop().filter(|_| found.is_empty()))
+    }
+}
+
+/// What the amounts of some cells make up together, whichever are taken.
+#[derive(Default)]
+struct Combinations {
+    free: Vec<(CellIndex, Amount)>,
+    /// Each sum with the cells that make it up, a bit for each; in the order of sums, those of the fewest cells first.
+    sums: Vec<(Amount, u32, u32)>,
+}
+
+impl Combinations {
+    /// Those of `free`, of which there are at most [`MOST_COMBINED`].
+    fn new(free: Vec<(CellIndex, Amount)>) -> Self {
+        let mut sums: Vec<(Amount, u32, u32)> = vec![(Amount::ZERO, 0, 0)];
+        for (place, (_, amount)) in free.iter().enumerate() {
+            for known in 0..sums.len() {
+                let (sum, count, choice) = sums[known];
+                sums.push((sum + *amount, count + 1, choice | 1 << place));
+            }
         }
+        sums.sort_unstable();
+        Self { free, sums }
+    }
+
+    /// The fewest cells that make up `sum`, none of them among `but`.
+    fn of(&self, sum: Amount, but: &[CellIndex]) -> Option<Vec<CellIndex>> {
+        let first = self.sums.partition_point(|(known, ..)| *known < sum);
+        let same = self.sums[first..].iter().take_while(|(known, ..)| *known == sum);
+        let cells = |choice: u32| {
+            let chosen = self.free.iter().enumerate().filter(move |(place, _)| choice >> place & 1 == 1);
+            chosen.map(|(_, (cell, _))| *cell).collect::<Vec<_>>()
+        };
+        same.map(|(.., choice)| cells(*choice)).find(|cells| !cells.iter().any(|cell| but.contains(cell)))
     }
 }

@@ -142,7 +142,7 @@ impl Writer<'_> {
             _ => self.evaluated.form.unit.text(granted),
         };
         match word {
-            Word::Body => disclosure.body.clone(),
+            Word::Body => self.unit(place).unwrap_or(&disclosure.body).to_owned(),
             Word::Year => disclosure.year.to_string(),
             Word::LastYear => disclosure.year.saturating_sub(1).to_string(),
             Word::Kind => match disclosure.kind {
@@ -157,6 +157,13 @@ impl Writer<'_> {
             Word::WholeTables => self.performance_tables(true).to_string(),
             Word::Carried | Word::Granted => place.merged.map(merged).unwrap_or_default(),
         }
+    }
+
+    /// The unit that carries out the project of which `place` speaks, where the tables name it.
+    fn unit(&self, place: &Place) -> Option<&str> {
+        let row = self.evaluated.stored(place.list?, place.row?)?;
+        let unit = row.subject.project()?.unit.as_deref()?;
+        Some(unit).filter(|unit| !unit.trim().is_empty())
     }
 
     fn performance_tables(&self, whole: bool) -> usize {

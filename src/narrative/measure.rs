@@ -1,6 +1,7 @@
 //! What a sentence says of an amount: itself, its share, and how far it is from last year's.
 //!
-//! Everything is computed from exact amounts and rounded once, half away from zero.
+//! Shares are computed from exact amounts and rounded once, half away from zero. A change is that between the amounts
+//! as they are shown: a reader computes it from what is printed.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -25,21 +26,22 @@ pub(super) fn figure(
     let (exact, text) = match kind {
         MeasureKind::Amount => (Some(in_unit(evaluated, of.now)), Some(unit.text(of.now))),
         MeasureKind::Share => percent(share(of.now, whole.as_ref().map_or(Amount::ZERO, |whole| whole.now))),
-        MeasureKind::Difference => match of.difference() {
+        MeasureKind::Difference => match of.difference(unit) {
             Some(difference) => (Some(in_unit(evaluated, difference.abs())), Some(unit.text(difference.abs()))),
             None => (None, None),
         },
-        MeasureKind::Growth => of.last.map_or((None, None), |last| percent(growth(of.now, last))),
-        MeasureKind::Moves => (None, of.difference().map(|difference| direction(evaluated, words, difference).0)),
-        MeasureKind::Grows => (None, of.difference().map(|difference| direction(evaluated, words, difference).1)),
+        MeasureKind::Growth => {
+            of.last.map_or((None, None), |last| percent(growth(unit.shown(of.now), unit.shown(last))))
+        }
+        MeasureKind::Moves => (None, of.difference(unit).map(|difference| direction(words, difference).0)),
+        MeasureKind::Grows => (None, of.difference(unit).map(|difference| direction(words, difference).1)),
     };
     Figure { kind, of, whole, exact, text }
 }
 
-/// The words for a change: a difference that is shown as nothing counts as upwards.
-fn direction(evaluated: Evaluated<'_>, words: &Words, difference: Amount) -> (String, String) {
-    let is_down = evaluated.form.unit.shown(difference) < Amount::ZERO;
-    if is_down { words.down.clone() } else { words.up.clone() }
+/// The words for a change: one of nothing counts as upwards.
+fn direction(words: &Words, difference: Amount) -> (String, String) {
+    if difference < Amount::ZERO { words.down.clone() } else { words.up.clone() }
 }
 
 /// `part` in percent of `whole`; nothing of nothing.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::disclosure::{Amount, CellKey, RowKey};
+use crate::disclosure::{Amount, AmountUnit, CellKey, RowKey};
 use crate::evaluate::{CellIndex, ContextSubject, Evaluated, RowContext};
 use crate::form::template::{Each, MeasureKind, PriorSum, Repeat, RowChoice, Wording};
 use crate::form::{Form, ListIndex, RowPattern, Term};
@@ -44,9 +44,9 @@ impl Sum {
         terms.iter().flat_map(|term| cells(evaluated, term, &Place::default())).collect()
     }
 
-    /// This year less last year.
-    pub fn difference(&self) -> Option<Amount> {
-        Some(self.now - self.last?)
+    /// This year less last year, as both are shown in `unit`.
+    pub fn difference(&self, unit: &AmountUnit) -> Option<Amount> {
+        Some(unit.shown(self.now) - unit.shown(self.last?))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::reading::Reader;
+use super::reading::{ReadBefore, Reader};
 use super::{Figure, Piece, narrate_variants};
 use crate::disclosure::{Amount, CellKey};
 use crate::evaluate::Evaluated;
@@ -10,7 +10,7 @@ use crate::form::template::MeasureKind;
 use crate::spelling;
 
 /// Last year's figures that the parts that are written as a whole imply: this year's amount, less or plus the
-/// difference that they tell. What was nothing is left out. An import keeps them as the disclosure's prior figures.
+/// difference that they tell. An import keeps them as the disclosure's prior figures.
 pub fn told_prior(evaluated: Evaluated<'_>) -> BTreeMap<CellKey, Amount> {
     let mut prior = BTreeMap::new();
     let Some(template) = &evaluated.form.sentences else { return prior };
@@ -18,7 +18,7 @@ pub fn told_prior(evaluated: Evaluated<'_>) -> BTreeMap<CellKey, Amount> {
     for (&part, paragraphs) in &evaluated.disclosure.texts {
         let reader = Reader::new(&template.words, &variants, |paragraph| paragraph.part == part);
         for text in paragraphs {
-            for reading in reader.read_all(text, None, None) {
+            for reading in reader.read_all(text, &ReadBefore::default(), None) {
                 let mut is_down = false;
                 for (place, piece) in variants[reading.paragraph].pieces.iter().enumerate() {
                     let (Piece::Figure(figure), Some(said)) = (piece, reading.piece(text, place)) else { continue };
@@ -31,7 +31,6 @@ pub fn told_prior(evaluated: Evaluated<'_>) -> BTreeMap<CellKey, Amount> {
             }
         }
     }
-    prior.retain(|_, amount| !amount.is_zero());
     prior
 }
 

@@ -64,7 +64,7 @@ impl PerformanceDialog {
     /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<PerformanceChoice>> {
         let is_making = self.table.is_none();
-        modal(ctx, "performance", 560.0, |ui| {
+        modal(ctx, self.title, 560.0, |ui| {
             let palette = Palette::of(ui.visuals());
             ui.label(RichText::new(self.title).text_style(theme::bold_text()));
             ui.add(egui::Label::new(RichText::new(&self.hint).color(palette.weak_text)).wrap());
@@ -90,7 +90,7 @@ impl PerformanceDialog {
             if is_making {
                 ui.horizontal(|ui| {
                     let label = ui.label("别的项目");
-                    let field = TextEdit::singleline(&mut self.other).hint_text("项目名称").desired_width(340.0);
+                    let field = TextEdit::singleline(&mut self.other).hint_text("名称").desired_width(340.0);
                     ui.add(field).labelled_by(label.id);
                     let name = self.other.trim();
                     if ui.add_enabled(!name.is_empty(), Button::new("增加")).clicked() {

@@ -52,7 +52,7 @@ impl RollDialog {
             ui.add_space(6.0);
             let text = "保留：各表的科目和项目、概况、用途等文字、绩效目标和指标。\n\
                         移到上年：各项金额成为上年预算数，指标值成为上年完成值。\n\
-                        清空：本年金额、增减原因、批注、已接受的问题、整体写成的段落。\n\
+                        清空：本年金额、增减原因、当年的人数增减和购置台数、批注、已接受的问题、整体写成的段落。\n\
                         草稿是一份新文件，上年的文件不变。";
             ui.add(Label::new(RichText::new(text).color(palette.weak_text)).wrap());
             refusal_ui(ui, self.refusal.as_deref());

@@ -16,7 +16,7 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, fields: &mut Fields) -> Opt
     let unit = &workspace.form().unit;
     let disclosure = workspace.disclosure();
     let about = format!(
-        "{} 年的预算数（{}）：情况说明里的增减和增长率由它算出。由上年文件结转生成的，数字已经在这里。",
+        "{} 年的预算数（{}）：情况说明里的增减和增长率由它算出。由上年文件结转生成的，数字已经在这里；上年没有的填 0。",
         disclosure.year.saturating_sub(1),
         unit.name
     );
@@ -31,8 +31,7 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, fields: &mut Fields) -> Opt
         for cell in prior_cells(evaluated) {
             let (key, label) = (evaluated.key(cell), evaluated.cell_label(cell));
             ui.label(&label);
-            let last = disclosure.prior.get(&key).copied().unwrap_or_default();
-            let text = if last.is_zero() { String::new() } else { unit.exact_text(last) };
+            let text = disclosure.prior.get(&key).map(|last| unit.exact_text(*last)).unwrap_or_default();
             let field = FieldKey::Prior(key.clone());
             let look = Look { hint: "", size: Size::Short };
             let typed = ui.vertical(|ui| fields.ui(ui, field.clone(), &format!("上年 {label}"), &text, look)).inner;

@@ -14,7 +14,8 @@ use crate::app::grid::Direction;
 use crate::app::outline::{self, OutlineRequest};
 use crate::app::preview::Preview;
 use crate::app::start::StartRequest;
-use crate::app::workspace::Workspace;
+use crate::app::texts::TextPage;
+use crate::app::workspace::{Seen, Workspace};
 use crate::disclosure::TextPlace;
 use crate::edit::{EditError, Heading, set_heading};
 use crate::evaluate::{CellIndex, addends, dependents};
@@ -100,9 +101,14 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return };
         match command {
             Command::Undo | Command::Redo => {
-                let shown = if command == Command::Undo { workspace.undo() } else { workspace.redo() };
-                if let Some(shown) = shown {
-                    self.grid.restore(shown);
+                let seen = if command == Command::Undo { workspace.undo() } else { workspace.redo() };
+                match seen {
+                    Some(Seen::Table(shown)) => {
+                        self.texts.hide();
+                        self.grid.restore(shown);
+                    }
+                    Some(Seen::Performance(table)) => self.texts.show(TextPage::Performance(table)),
+                    None => {}
                 }
             }
             Command::Cut => ctx.send_viewport_cmd(ViewportCommand::RequestCut),
@@ -238,6 +244,7 @@ impl Window {
     pub(super) fn carry_out_start(&mut self, ctx: &Context, request: StartRequest) {
         match request {
             StartRequest::New => self.leave_for(ctx, After::New),
+            StartRequest::RollForward => self.begin_roll(ctx),
             StartRequest::Open => self.leave_for(ctx, After::AskOpen),
             StartRequest::OpenPath(path) => self.leave_for(ctx, After::Open(path)),
             StartRequest::Sample(sample) => self.leave_for(ctx, After::Sample(sample)),

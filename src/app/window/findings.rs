@@ -19,7 +19,9 @@ use crate::review::{ReviewSheet, workbook};
 impl Window {
     pub(super) fn step_finding(&mut self, back: bool) {
         let Some(workspace) = &self.workspace else { return };
-        if let Some(request) = self.findings.step(workspace, self.grid.table(), back) {
+        if let Some(request) =
+            self.findings.step(workspace, self.grid.table().filter(|_| self.texts.shown().is_none()), back)
+        {
             self.carry_out_finding(request);
         }
     }
@@ -75,7 +77,7 @@ impl Window {
             self.texts.hide();
             self.grid.go_to(workspace.evaluated(), cell);
         }
-        workspace.see(self.grid.shown());
+        workspace.see(self.grid.shown().filter(|_| self.texts.shown().is_none()));
         workspace.make(step);
     }
 

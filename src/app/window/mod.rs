@@ -196,7 +196,7 @@ impl Window {
             commands.extend(menu::take_shortcuts(ui, is_typing, |command| self.is_shown_for(command)));
         }
         if let Some(workspace) = &mut self.workspace {
-            workspace.see(self.grid.shown());
+            workspace.see(self.grid.shown().filter(|_| self.texts.shown().is_none()));
         }
         // What a key asks is done before anything is drawn, so that it is seen at once.
         for command in commands.drain(..) {
@@ -234,7 +234,8 @@ impl Window {
         let is_table = self.texts.shown().is_none();
         let grid = is_table.then_some(&self.grid);
         Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, grid));
-        let table = self.grid.table();
+        // A table behind a page is not the one that is looked at.
+        let table = self.grid.table().filter(|_| is_table);
         let outline =
             Panel::left("outline").default_size(210.0).show(ui, |ui| self.outline.ui(ui, workspace, shown)).inner;
         let wanted = match &self.preview {

@@ -68,7 +68,7 @@ impl Checker<'_> {
             (Some(text), Some(exact)) => (text.clone(), exact),
             _ => self.implied(figure, change)?,
         };
-        if number(&expected) == Some(stated) {
+        if number(&expected) == Some(stated) || self.is_exact(figure, stated) {
             return None;
         }
         let (rule, message) = message(figure, &expected, exact, stated);
@@ -77,6 +77,18 @@ impl Checker<'_> {
             MeasureKind::Amount => self.with_amounts(finding, figure, stated),
             _ => finding,
         })
+    }
+
+    /// Whether `stated` is the change between the exact amounts: who writes from finer figures than are printed is not
+    /// wrong either.
+    fn is_exact(self, figure: &Figure, stated: Decimal) -> bool {
+        let (now, Some(last)) = (figure.of.now, figure.of.last) else { return false };
+        let exact = match figure.kind {
+            MeasureKind::Difference => self.evaluated.form.unit.text((now - last).abs()),
+            MeasureKind::Growth => percent_text(growth(now, last)),
+            _ => return false,
+        };
+        number(&exact) == Some(stated)
     }
 
     /// Growth that follows from the amount and from the difference that the text itself gives.

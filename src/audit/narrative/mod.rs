@@ -55,3 +55,6 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     checker.indicators(&mut findings);
     findings
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,7 +26,10 @@ impl Checker<'_> {
         let is_same = spelling::is_same(expected, said);
         let is_project = self.is_of_project(&paragraph.key.id);
         let (rule, message) = match word {
-            Word::Body if is_same || self.is_short_form(said) => return None,
+            Word::Body if is_same || self.is_short_form(expected, said) => return None,
+            Word::Body if *expected != self.evaluated.disclosure.body => {
+                (OTHER_BODY, format!("表里这个项目的单位是“{expected}”。"))
+            }
             Word::Body => (OTHER_BODY, format!("不是本单位的名称“{expected}”。")),
             Word::Kind => (REPLACED, format!("本次公开的是{expected}预算，应是“{expected}”。")),
             _ if is_project && is_same => (PROJECT_NAMES, format!("与表里的“{expected}”是同一个项目，写法不同。")),
@@ -45,11 +48,11 @@ impl Checker<'_> {
         matches!(each, Some(Each::Rows { rows: RowChoice::Projects, .. } | Each::Merged))
     }
 
-    /// Whether the body is called by a short form of its name.
-    fn is_short_form(self, said: &str) -> bool {
-        let body: String = spelling::plain(&self.evaluated.disclosure.body).collect();
+    /// Whether the body, or the unit that is expected, is called by a short form of its name.
+    fn is_short_form(self, expected: &str, said: &str) -> bool {
         let said: String = spelling::plain(said).collect();
-        !said.is_empty() && (body.contains(&said) || said.contains(&body))
+        let names = [expected, &self.evaluated.disclosure.body].map(|name| spelling::plain(name).collect::<String>());
+        !said.is_empty() && names.iter().any(|name| name.contains(&said) || said.contains(name))
     }
 }
 

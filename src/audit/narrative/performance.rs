@@ -69,7 +69,7 @@ impl Checker<'_> {
 
     /// Values that are measured otherwise than last year's, or in percent of percents.
     fn values(self, place: usize, table: &PerformanceTable, findings: &mut Vec<Finding>) {
-        for (row, indicator) in table.indicators.iter().enumerate() {
+        'indicators: for (row, indicator) in table.indicators.iter().enumerate() {
             let at = |field| TextPlace::Performance(place, PerformanceField::Indicator(row, field));
             for field in [IndicatorField::Value, IndicatorField::LastYear] {
                 let text = Text::new(at(field), indicator.text(field));
@@ -78,7 +78,7 @@ impl Checker<'_> {
                     let finding =
                         text.finding(self.evaluated, INDICATOR_VALUE, range, "百分号重复了。", Some(("去掉重复", "%")));
                     findings.push(finding);
-                    return;
+                    continue 'indicators;
                 }
             }
             let unit = |text: &str| {
@@ -166,7 +166,10 @@ impl Checker<'_> {
         let unit = &self.evaluated.form.unit;
         let Some(table) = self.evaluated.disclosure.performance.get(account.table) else { return };
         if !account.is_named {
-            self.unnamed(account, findings);
+            // Tables without projects cannot hold its name.
+            if account.project.is_some() || !account.is_explained {
+                self.unnamed(account, findings);
+            }
         } else if let Some(total) = table.funds.total.filter(|_| !account.is_explained) {
             let known: Amount = account.cells.iter().map(|&cell| self.evaluated.value(cell)).sum();
             let (total, known) = (unit.shown(total), unit.shown(known));

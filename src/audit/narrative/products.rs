@@ -30,22 +30,24 @@ impl Checker<'_> {
             for row in self.rows(told, amount) {
                 let key = |id: &String| TextKey { id: id.clone(), row: row.clone() };
                 let Some(amount) = told.amount(self, &key(amount)) else { continue };
+                let rounded =
+                    |figure: Decimal| figure.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
                 let (rule, slot, expected) = match product {
                     SlotProduct::Persons { rule, persons, price, .. } => {
                         let counted = told.words(self, &key(persons)).and_then(|(_, _, text)| persons_in(&text));
                         let price = told.words(self, &key(price)).and_then(|(_, _, text)| price_in(&text));
                         (rule, persons, counted.zip(price).and_then(|(persons, price)| persons.checked_mul(price)))
                     }
-                    SlotProduct::Parts { rule, parts, .. } => {
-                        (rule, parts, told.words(self, &key(parts)).and_then(|(_, _, text)| sum_in(&text)))
-                    }
+                    SlotProduct::Parts { rule, parts, .. } => (
+                        rule,
+                        parts,
+                        told.words(self, &key(parts)).and_then(|(_, _, text)| sum_in(&text, rounded(amount))),
+                    ),
                 };
                 let expected = expected.map(|expected| match product {
                     SlotProduct::Persons { .. } => expected / self.evaluated.form.unit.yuan,
                     SlotProduct::Parts { .. } => expected,
                 });
-                let rounded =
-                    |figure: Decimal| figure.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
                 let Some(expected) = expected.map(rounded).filter(|expected| *expected != rounded(amount)) else {
                     continue;
                 };
@@ -98,8 +100,26 @@ fn price_in(text: &str) -> Option<Decimal> {
     number(price.as_str())
 }
 
-/// The sum of the parts that `text` tells; one alone is no sum.
-fn sum_in(text: &str) -> Option<Decimal> {
-    let parts: Vec<Decimal> = PART.captures_iter(text).filter_map(|found| number(&found[1])).collect();
-    (parts.len() > 1).then(|| parts.into_iter().sum())
+/// The sum of the parts of `amount` that `text` tells; one alone is no sum. The amount may be told before its parts, with
+/// 其中 between them or without.
+fn sum_in(text: &str, amount: Decimal) -> Option<Decimal> {
+    let amounts =
+        |text: &str| -> Vec<Decimal> { PART.captures_iter(text).filter_map(|found| number(&found[1])).collect() };
+    let sum = |parts: &[Decimal]| parts.iter().sum::<Decimal>();
+    let parts = match text.split_once("其中") {
+        None => amounts(text),
+        // What stands in brackets are parts of a part, and so is what follows on several.
+        Some((before, _)) if before.ends_with(['(', '（']) => return None,
+        Some((before, after)) => match (&amounts(before)[..], amounts(after)) {
+            ([], parts) => parts,
+            ([whole], parts) if *whole == amount || *whole == sum(&parts) => parts,
+            _ => return None,
+        },
+    };
+    let is_told_with_its_parts = parts.contains(&amount) && sum(&parts) == amount + amount;
+    match parts.len() {
+        0 | 1 => None,
+        _ if is_told_with_its_parts => Some(amount),
+        _ => Some(sum(&parts)),
+    }
 }

@@ -26,6 +26,9 @@ static DOWN: LazyLock<Regex> = LazyLock::new(|| pattern("减少|下降|降低|�
 /// Says that nothing changed, or that nothing was planned.
 static STILL: LazyLock<Regex> =
     LazyLock::new(|| pattern("未安排|没有安排|无安排|未发生|没有变化|无变化|不变|一样|相同|持平|一致|均未|均无"));
+/// Says that something did not move.
+static UNMOVED: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:未|没有|没|无|不)(?:新增|增加|增长|增减|上升|提高|减少|下降|降低|压减)"));
 /// What the money itself did.
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?:支出|预算|经费|资金|金额|费用|规模|水平)[^，。；、]{0,6}?(增加|增长|上升|提高|减少|下降|降低)")
@@ -40,6 +43,11 @@ static EMPTY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 static IMPROPER: LazyLock<Regex> = LazyLock::new(|| {
     pattern("系统卡顿|系统原因|系统问题|网络原因|录入错误|填报错误|填写错误|操作失误|工作人员疏忽|笔误")
 });
+
+/// Whether `text` says that nothing changed, or that nothing was planned.
+fn is_still(text: &str) -> bool {
+    STILL.is_match(text) || UNMOVED.is_match(text)
+}
 
 /// A reason and the change that it is given for.
 struct Reason {
@@ -70,10 +78,8 @@ impl Checker<'_> {
             for piece in &paragraph.pieces {
                 match piece {
                     Piece::Figure(figure) if figure.kind == MeasureKind::Difference => {
-                        change = figure
-                            .of
-                            .difference()
-                            .map(|difference| in_unit(self.evaluated, self.evaluated.form.unit.shown(difference)));
+                        let difference = figure.of.difference(&self.evaluated.form.unit);
+                        change = difference.map(|difference| in_unit(self.evaluated, difference));
                     }
                     Piece::Slot(slot) if slot.form.need == SlotNeed::Reason => {
                         let Some(text) = slot.text.clone() else { continue };
@@ -123,19 +129,19 @@ impl Checker<'_> {
         if IMPROPER.is_match(text) {
             tell(REASON_IMPROPER, "不是预算增减的原因。");
         }
-        let is_still = STILL.is_match(text);
         let left = EMPTY_WORDS.replace_all(text, "").chars().filter(|c| c.is_alphanumeric()).count();
-        if left < FEWEST_WORDS && !is_still {
+        if left < FEWEST_WORDS && !is_still(text) {
             tell(REASON_REPEATS, "只是把数字又说了一遍，没有说明原因。");
             return;
         }
         let Some(change) = reason.change else { return };
-        let (is_up, is_down) = (UP.is_match(text), DOWN.is_match(text));
-        if change.is_zero() && !is_still && (is_up || is_down) && !text.contains("0.00") {
+        let moving = UNMOVED.replace_all(text, "");
+        let (is_up, is_down) = (UP.is_match(&moving), DOWN.is_match(&moving));
+        if change.is_zero() && !STILL.is_match(text) && (is_up || is_down) && !text.contains("0.00") {
             tell(REASON_OF_NOTHING, "没有增减，却说明了增减的原因。");
             return;
         }
-        let moved: Vec<bool> = MONEY.captures_iter(text).map(|found| UP.is_match(&found[1])).collect();
+        let moved: Vec<bool> = MONEY.captures_iter(&moving).map(|found| UP.is_match(&found[1])).collect();
         let is_against = !moved.is_empty() && moved.iter().all(|up| *up != (change > Decimal::ZERO));
         if !change.is_zero() && is_against {
             let message = if change > Decimal::ZERO {
@@ -152,7 +158,7 @@ impl Checker<'_> {
         let mut first: BTreeMap<(&str, String), &Reason> = BTreeMap::new();
         for reason in reasons.iter().filter(|reason| reason.key.row.is_some()) {
             let words: String = reason.text.chars().filter(|c| c.is_alphanumeric() && !c.is_ascii_digit()).collect();
-            if words.chars().count() < SHORTEST_COPIED || STILL.is_match(&reason.text) {
+            if words.chars().count() < SHORTEST_COPIED || is_still(&reason.text) {
                 continue;
             }
             let known = first.entry((&reason.key.id, words)).or_insert(reason);

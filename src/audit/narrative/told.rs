@@ -6,9 +6,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Checker;
-use crate::disclosure::{Part, RowKey, SlotValue, TextKey, TextPlace};
+use crate::disclosure::{Part, SlotValue, TextKey, TextPlace};
 use crate::form::template::{SlotKind, SlotView};
-use crate::narrative::reading::{Reader, Reading, read_as};
+use crate::narrative::reading::{ReadBefore, Reader, Reading, read_as};
 use crate::narrative::{Paragraph, Piece, in_unit, narrate, narrate_variants, slot_figure};
 
 /// All sentences.
@@ -57,12 +57,12 @@ impl Told {
     fn read_parts(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
         for (&part, paragraphs) in &checker.evaluated.disclosure.texts {
             let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
-            let mut row: Option<RowKey> = None;
+            let mut before = ReadBefore::default();
             for (place, text) in paragraphs.iter().enumerate() {
-                let readings = reader.read_all(text, row.as_ref(), None);
+                let readings = reader.read_all(text, &before, None);
                 let read = with_paragraphs(variants, readings);
-                if let Some((paragraph, _)) = read.last() {
-                    row.clone_from(&paragraph.key.row);
+                for (paragraph, _) in &read {
+                    before.add(&paragraph.key);
                 }
                 self.free.push(FreeText { place: TextPlace::Paragraph(part, place), part, text: text.clone(), read });
             }
@@ -78,11 +78,12 @@ impl Told {
                 continue;
             }
             let reader = Reader::new(&checker.template.words, variants, |paragraph| paragraph.part == part);
-            let mut read = with_paragraphs(variants, reader.read_all(text, key.row.as_ref(), Some(key)));
+            let before = ReadBefore::of_row(key.row.as_ref());
+            let mut read = with_paragraphs(variants, reader.read_all(text, &before, Some(key)));
             if !read.iter().any(|(paragraph, _)| paragraph.key == *key) {
                 // It stands in the place of its own sentence, whatever others it is like.
                 let own = Reader::new(&checker.template.words, variants, |paragraph| paragraph.key == *key);
-                read = with_paragraphs(variants, own.read(text, None).into_iter().collect());
+                read = with_paragraphs(variants, own.read(text, &ReadBefore::default()).into_iter().collect());
             }
             // The only wording that there is tells more than none.
             if let ([only], true) = (&same[..], read.is_empty()) {

@@ -1,5 +1,6 @@
 //! What copying leaves in texts (faults 26 and 41).
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,6 +10,7 @@ use super::told::{FreeText, Told};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{MIXED_BASE, TWICE};
 use crate::audit::text::{Text, pattern};
+use crate::disclosure::{Part, TextKey};
 use crate::spelling;
 
 /// Another base of comparison than last year's budget.
@@ -30,21 +32,19 @@ impl Checker<'_> {
 
     /// A paragraph that stands twice: one after the other, or both for the same.
     fn twice(self, free: &[FreeText], findings: &mut Vec<Finding>) {
-        for (place, text) in free.iter().enumerate() {
-            let is_of_same = |other: &FreeText| {
-                let keys =
-                    |free: &FreeText| free.read.iter().map(|(paragraph, _)| paragraph.key.clone()).collect::<Vec<_>>();
-                !text.read.is_empty() && text.read.len() == other.read.len() && keys(other) == keys(text)
-            };
-            let is_same = |(other_place, other): (usize, &FreeText)| {
-                let is_next = other_place + 1 == place || is_of_same(other);
-                is_next && other.part == text.part && spelling::is_same(&other.text, &text.text)
-            };
-            if !spelling::is_blank(&text.text) && free[..place].iter().enumerate().any(is_same) {
+        let keys = |free: &FreeText| -> Vec<TextKey> { free.read.iter().map(|(told, _)| told.key.clone()).collect() };
+        // Where each text stood before, by what a reader sees of it.
+        let mut before: HashMap<(Part, String), Vec<usize>> = HashMap::new();
+        for (place, text) in free.iter().enumerate().filter(|(_, text)| !spelling::is_blank(&text.text)) {
+            let same = before.entry((text.part, spelling::plain(&text.text).collect())).or_default();
+            let is_of_same = |other: &usize| !text.read.is_empty() && keys(&free[*other]) == keys(text);
+            // The last that is alike is as good as any: what stands for the same is alike among them all.
+            if same.last().is_some_and(|last| last + 1 == place) || same.last().is_some_and(is_of_same) {
                 let written = Text::new(text.place.clone(), &text.text);
                 let range = 0..text.text.chars().count();
                 findings.push(written.finding(self.evaluated, TWICE, range, "这一段印了两遍。", Some(("删去", ""))));
             }
+            same.push(place);
         }
     }
 }

@@ -61,8 +61,11 @@ impl Check<'_> {
             self.table(other),
             in_other.spaced(),
         );
-        let sort = Repair::Sort(self.evaluated.form.table_of(other).number);
-        findings.push(self.finding(message).at_row(other, row).with_repair(Some(sort)));
+        let is_out_of_order = |list: &ListIndex| !stored_rows(self.evaluated, *list).is_sorted_by_key(|row| row.code);
+        let mut finding = self.finding(message).at_row(other, row);
+        let sort = |list: ListIndex| Repair::Sort(self.evaluated.form.table_of(list).number);
+        finding.repairs.extend([one, other].into_iter().filter(is_out_of_order).map(sort));
+        findings.push(finding);
     }
 
     /// Codes of `list` without a row in `whole`; with `columns`, only those with an amount there.

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::OTHER_BODY;
-use crate::disclosure::TextPlace;
+use crate::disclosure::{Kind, Part, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::spelling;
 
@@ -27,13 +27,18 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
     if !matches!(text.place, TextPlace::Paragraph(..) | TextPlace::Rewritten(_)) {
         return;
     }
+    // The overview of a department tells of the units below it.
+    let is_department = evaluated.disclosure.kind == Kind::Department;
+    if is_department && matches!(text.place, TextPlace::Paragraph(Part::Overview, _)) {
+        return;
+    }
     let body: String = spelling::plain(&evaluated.disclosure.body).collect();
     for found in SPEAKER.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
         let speaker: String = spelling::plain(found.as_str()).collect();
         // A short form of the body's own name is no other body, nor is a name with a word before it; and a sentence
         // may begin with somebody else's paper.
         let is_own = body.contains(&speaker) || speaker.contains(&body);
-        if is_own || ELSEWHERE.iter().any(|word| speaker.starts_with(word)) {
+        if is_own || is_unit(evaluated, &speaker) || ELSEWHERE.iter().any(|word| speaker.starts_with(word)) {
             continue;
         }
         let own = &evaluated.disclosure.body;
@@ -41,4 +46,11 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
         let range = text.characters(found.range());
         findings.push(text.finding(evaluated, OTHER_BODY, range, &message, Some(("改为本单位", own))));
     }
+}
+
+/// Whether the tables name the speaker as a unit of the department.
+fn is_unit(evaluated: Evaluated<'_>, speaker: &str) -> bool {
+    let rows = evaluated.disclosure.tables.values().flat_map(|table| &table.rows);
+    let mut units = rows.filter_map(|row| row.subject.project()?.unit.as_deref());
+    evaluated.disclosure.kind == Kind::Department && units.any(|unit| spelling::plain(unit).eq(speaker.chars()))
 }

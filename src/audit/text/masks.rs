@@ -1,5 +1,6 @@
 //! What is masked in one place and plain, or masked otherwise, in another (fault 51).
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Text, is_han};
@@ -19,20 +20,24 @@ pub(super) fn check(evaluated: Evaluated<'_>, texts: &[(TextPlace, &str)], findi
     let names = texts.iter().filter(|(place, _)| {
         matches!(place, TextPlace::ProjectName(..) | TextPlace::Performance(_, PerformanceField::Project))
     });
-    let mut told: Vec<&TextPlace> = Vec::new();
-    for (masked_at, masked) in names {
-        let Some(name) = MaskedName::new(masked) else { continue };
-        for (place, written) in texts {
-            if place == masked_at || told.contains(&place) || !name.may_be_in(written) {
+    let names: Vec<_> = names.filter_map(|(place, name)| Some((place, *name, MaskedName::new(name)?))).collect();
+    if names.is_empty() {
+        return;
+    }
+    let written: Vec<Text<'_>> = texts.iter().map(|(place, written)| Text::new(place.clone(), written)).collect();
+    let mut told: HashSet<&TextPlace> = HashSet::new();
+    for (masked_at, masked, name) in names {
+        for text in &written {
+            let place = &text.place;
+            if place == masked_at || told.contains(place) || !name.may_be_in(text) {
                 continue;
             }
-            let text = Text::new(place.clone(), written);
-            let Some(range) = name.find(&text) else { continue };
+            let Some(range) = name.find(text) else { continue };
             let piece = text.piece(&range);
             if spelling::is_same(&piece, masked) {
                 continue;
             }
-            told.push(place);
+            told.insert(place);
             let by = text_label(evaluated, masked_at);
             let message = if piece.chars().any(is_mask) {
                 format!("{by}写的是“{masked}”，隐去的写法不同。")
@@ -41,7 +46,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, texts: &[(TextPlace, &str)], findi
             };
             findings.push(text.finding(evaluated, MASKS, range, &message, Some(("改成一致", masked))));
         }
-        told.push(masked_at);
+        told.insert(masked_at);
     }
 }
 
@@ -75,24 +80,25 @@ impl MaskedName {
     }
 
     /// Whether the longest piece of the name is in `text`: else there is no need to look closer.
-    fn may_be_in(&self, text: &str) -> bool {
+    fn may_be_in(&self, text: &Text<'_>) -> bool {
         let longest = self.kept.iter().max_by_key(|kept| kept.len());
-        longest.is_some_and(|kept| text.contains(&kept.iter().collect::<String>()))
+        longest.is_some_and(|kept| text.plain.contains(&kept.iter().collect::<String>()))
     }
 
     /// Where the name stands in `text`, with other masks or with the words behind them; in characters.
     fn find(&self, text: &Text<'_>) -> Option<Range<usize>> {
         let text: Vec<char> = text.plain.chars().collect();
         let first = self.kept.iter().position(|kept| !kept.is_empty())?;
+        let mut failed = HashSet::new();
         (0..text.len()).find_map(|at| {
-            let end = self.end_from(&text, at, first)?;
+            let end = self.end_from(&text, at, first, &mut failed)?;
             let start = if first == 0 { at } else { hidden_start(&text, at)? };
             Some(start..end)
         })
     }
 
-    /// Where the name ends if its piece `part` begins at `at`.
-    fn end_from(&self, text: &[char], at: usize, part: usize) -> Option<usize> {
+    /// Where the name ends if its piece `part` begins at `at`; `failed` are places and pieces where it is known not to.
+    fn end_from(&self, text: &[char], at: usize, part: usize, failed: &mut HashSet<(usize, usize)>) -> Option<usize> {
         let kept = &self.kept[part];
         if text.get(at..at + kept.len())? != kept.as_slice() {
             return None;
@@ -103,7 +109,14 @@ impl MaskedName {
             // A mask at the end hides what follows, as far as it is one.
             return Some(end + text[end..].iter().take_while(|&&c| is_mask(c)).count());
         }
-        (end + 1..=end + LONGEST_HIDDEN).find_map(|place| self.end_from(text, place, part + 1))
+        if failed.contains(&(at, part)) {
+            return None;
+        }
+        let found = (end + 1..=end + LONGEST_HIDDEN).find_map(|place| self.end_from(text, place, part + 1, failed));
+        if found.is_none() {
+            failed.insert((at, part));
+        }
+        found
     }
 }
 

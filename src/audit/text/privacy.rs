@@ -53,11 +53,19 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
     }
 }
 
-/// Whether no digit and no decimal point touches the number: it is not part of an amount or of a longer number.
+/// Whether no digit touches the number, nor a decimal point with a digit beyond it: it is not part of an amount or of a
+/// longer number. A comma ends it, for so many digits in a row are no group of thousands.
 fn stands_alone(text: &str, range: std::ops::Range<usize>) -> bool {
-    let touches = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let is_amount = ["元", "万", "%"].iter().any(|unit| text[range.end..].trim_start().starts_with(unit));
-    !text[..range.start].ends_with(touches) && !text[range.end..].starts_with(touches) && !is_amount
+    !goes_on(text[..range.start].chars().rev()) && !goes_on(text[range.end..].chars()) && !is_amount
+}
+
+/// Whether a number goes on with these characters.
+fn goes_on(mut beyond: impl Iterator<Item = char>) -> bool {
+    match beyond.next() {
+        Some('.') => beyond.next().is_some_and(|c| c.is_ascii_digit()),
+        next => next.is_some_and(|c| c.is_ascii_digit()),
+    }
 }
 
 /// Whether a number of 18 digits has the check digit of GB 11643, or one of 15 digits a date of birth in it.

@@ -43,7 +43,11 @@ fn telephone_numbers_are_found_and_amounts_are_not() {
         ("+86-13000000000", vec!["+86-13000000000"]),
         ("座机 0991-2345678", vec!["0991-2345678"]),
         ("联系电话：2345678", vec!["2345678"]),
+        ("联系张三13000000000，李四13900000000，或 0991-2345678。", vec!["13000000000", "13900000000", "0991-2345678"]),
+        ("值班13000000000.", vec!["13000000000"]),
         ("预算 13000000000 元", vec![]),
+        ("共 13000000000.50", vec![]),
+        ("比率 0.13000000000", vec![]),
         ("预算 13,000,000.00 元，增加 0.00 万元", vec![]),
         ("编号 2130000000001", vec![]),
         ("2080109 社会保险经办机构", vec![]),
@@ -57,6 +61,7 @@ fn identity_numbers_have_a_date_and_a_check_digit() {
     // The example of the standard GB 11643.
     assert_found("F50-2", "身份证 11010519491231002X", &["11010519491231002X"]);
     assert_found("F50-2", "身份证 11010519491231002x。", &["11010519491231002x"]);
+    assert_found("F50-2", "张三，11010519491231002X，住址", &["11010519491231002X"]);
     for text in ["流水号 110105194912310021", "编号 110105194913310021", "共 11010519491231002 笔"] {
         assert_found("F50-2", text, &[]);
     }
@@ -107,11 +112,21 @@ fn the_contact_and_the_telephone_of_a_performance_table_are_not_published() {
 
 #[test]
 fn what_templates_leave_is_found() {
-    for piece in ["XX", "××", "____", "待填写", "#REF!", "（上一年度，下同）", "(增加原因)", "{year}", "【请填写】"]
-    {
+    for piece in [
+        "XX",
+        "××",
+        "____",
+        "待填写",
+        "#REF!",
+        "（上一年度，下同）",
+        "(增加原因)",
+        "{year}",
+        "<单位名称>",
+        "【请填写】",
+    ] {
         assert_found("F35", &format!("比上年{piece}增加"), &[piece]);
     }
-    for text in ["规格 XXL", "IPXX3", "13,016 × 120 元", "A_B", "<5%"] {
+    for text in ["规格 XXL", "IPXX3", "13,016 × 120 元", "A_B", "<5%", "满意度<90%，且合格率>95%"] {
         assert_found("F35", text, &[]);
     }
 }
@@ -163,6 +178,23 @@ fn another_body_and_another_year_are_found_where_the_sentences_of_the_form_speak
     assert_found("F39", "资金执行时间：2024年1月1日-2024年12月31日", &["2024年1月1日-2024年12月31日"]);
     assert_found("F39", "资金执行时间：2025年4月-2026年3月", &[]);
     assert_found("F39", "根据2024年文件，按2023年标准", &[]);
+    assert_found("F39", "比2024年预算数增加10.00万元，与2024年预算数相比", &[]);
+    assert_found("F39", "比2023年预算数增加10.00万元", &["2023"]);
+}
+
+#[test]
+fn a_department_tells_of_its_units() {
+    let mut draft = Draft::new().project(7, "某某市社会保险服务中心", "2080101", "甲", &[]);
+    let says = |draft: &mut Draft, part: Part, text: &str| {
+        draft.disclosure.texts = [(part, vec![text.to_owned()])].into();
+        of_texts(draft).into_iter().filter(|(rule, ..)| rule == "F37").count()
+    };
+    let (own, other) = ("某某市社会保险服务中心2025年收支预算情况", "另一区社会保险中心2025年收支预算情况");
+    assert_eq!(says(&mut draft, Part::Section(1), own), 1, "a unit is alone");
+    draft.disclosure.kind = crate::disclosure::Kind::Department;
+    assert_eq!(says(&mut draft, Part::Section(1), own), 0);
+    assert_eq!(says(&mut draft, Part::Section(1), other), 1);
+    assert_eq!(says(&mut draft, Part::Overview, "另一区社会保险中心2025年编制数10人。"), 0);
 }
 
 #[test]
@@ -176,4 +208,19 @@ fn a_name_that_is_masked_here_and_plain_there_is_found() {
     assert_eq!(found("****离休补贴资金"), [("F51".into(), "****离休补贴资金".to_owned())]);
     assert_eq!(found("***离休补贴资金"), []);
     assert_eq!(found("退休补贴"), []);
+}
+
+#[test]
+fn a_masked_name_is_found_with_brackets_of_any_width_and_without_trying_all_ways() {
+    let found = |name: &str, text: &str| {
+        let mut draft = Draft::new().project(7, "", "2080101", name, &[]);
+        draft.disclosure.texts.insert(Part::Section(11), vec![text.to_owned()]);
+        of_texts(&draft).into_iter().filter(|(rule, ..)| rule == "F51").map(|(_, piece, _)| piece).collect::<Vec<_>>()
+    };
+    let text = "张家口离休干部（老战士）补贴 5.00 万元。";
+    assert_eq!(found("***离休干部（老战士）补贴", text), ["张家口离休干部（老战士）补贴"]);
+    assert_eq!(found("***离休干部(老战士)补贴", text), ["张家口离休干部（老战士）补贴"]);
+    // 12 to the power of 13 ways.
+    let name = format!("一{}**二三四", "**一".repeat(12));
+    assert_eq!(found(&name, &format!("二三四{}。", "一".repeat(400))), [""; 0]);
 }

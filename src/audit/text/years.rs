@@ -20,6 +20,8 @@ static BUDGET_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 /// When a project is carried out.
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| pattern(r"执行时间[::\s]*([^。；\n]*)"));
 static ANY_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d\d"));
+/// What stands before the year with which this one is compared: 比2024年预算数增加.
+const COMPARING: [char; 4] = ['比', '较', '与', '同'];
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let year = evaluated.disclosure.year.to_string();
@@ -30,8 +32,10 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
     if !is_text {
         return;
     }
+    let last_year = evaluated.disclosure.year.saturating_sub(1).to_string();
     for found in BUDGET_YEAR.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
-        if found.as_str() != year {
+        let is_compared = found.as_str() == last_year && text.plain[..found.start()].trim_end().ends_with(COMPARING);
+        if found.as_str() != year && !is_compared {
             let message = format!("本次公开的是 {year} 年预算。");
             let range = text.characters(found.range());
             findings.push(text.finding(evaluated, YEAR, range, &message, Some(("改为本年度", &year))));

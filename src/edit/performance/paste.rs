@@ -30,7 +30,8 @@ pub struct PastedIndicators {
 /// blank says the same as above it, since merged cells are copied so; labels and heads of the form are passed over.
 ///
 /// # Errors
-/// When there is no such table, or the block has more rows than any table of indicators.
+/// When there is no such table, the block has more rows than any table of indicators, or it is laid out otherwise than
+/// the form above its indicators.
 pub fn paste_performance(
     evaluated: Evaluated<'_>,
     labels: &PerformanceForm,
@@ -40,7 +41,11 @@ pub fn paste_performance(
 ) -> Result<PastedIndicators, EditError> {
     let disclosure = evaluated.disclosure;
     let sheet = PerformanceSheet::new(labels, disclosure.kind, &disclosure.body, table_at(disclosure, place)?);
-    let rows = without_heads(&sheet, spread(&sheet, block, first, last));
+    let rows = spread(&sheet, block, first, last);
+    let rows = if first.row > sheet.head { without_heads(&sheet, rows) } else { rows };
+    if !fits(&sheet, first, &rows) {
+        return Err(EditError::OtherLayout);
+    }
     if rows.len() > MOST_INDICATORS {
         return Err(EditError::TooManyRows(rows.len()));
     }
@@ -64,6 +69,21 @@ fn spread(sheet: &PerformanceSheet, block: &Block, first: Place, last: Place) ->
     };
     let text = |row, column| if is_field(Place { row, column }) { text.clone() } else { String::new() };
     (first.row..=last.row).map(|row| (first.column..=last.column).map(|column| text(row, column)).collect()).collect()
+}
+
+/// Whether the block says nothing else than the form where that has its labels: else it was copied from elsewhere, and
+/// would be strewn over name and money.
+fn fits(sheet: &PerformanceSheet, first: Place, rows: &[Vec<String>]) -> bool {
+    (first.row..=sheet.head).zip(rows).all(|(row, cells)| {
+        (first.column..).zip(cells).all(|(column, text)| {
+            let place = Place { row, column };
+            let is_own = |cell: crate::sheet::PerformanceCell| {
+                // Of a merged cell the first holds its text.
+                cell.place == place && label(&cell).is_none_or(|own| own == text.trim())
+            };
+            text.trim().is_empty() || sheet.cell(place).is_some_and(is_own)
+        })
+    })
 }
 
 /// The rows without the heads of the indicators and without blank rows at the end.

@@ -68,10 +68,15 @@ fn what_cannot_be_pasted_is_told_and_one_cell_fills_the_selection() {
     paste(&mut draft, weights.0, weights.1, "45");
     assert_eq!(draft.disclosure.performance[0].weight(), Some(90.into()));
     let name = PerformanceField::Project;
-    let (refused, _) = paste(&mut draft, name, name, "乙\t\t\t\t别的\t\t李四");
-    assert_eq!(refused.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>(), ["别的"], "a label of the form");
-    let table = &draft.disclosure.performance[0];
+    paste(&mut draft, name, name, "乙\t\t\t\t项目负责人\t\t李四");
+    let table = draft.disclosure.performance[0].clone();
     assert_eq!((&table.subject, table.contact.as_str()), (&PerformanceSubject::Project("乙".into()), "李四"));
+    // Rows of indicators are not strewn over name and money.
+    let error = draft.with(|evaluated| {
+        let (first, block) = (Place { row: 1, column: 2 }, Block::from_text("产出\t数量\t次数\t4\t计划\t3\t20"));
+        paste_performance(evaluated, labels(&evaluated), 0, (first, first), &block).unwrap_err()
+    });
+    assert_eq!(error, EditError::OtherLayout);
     let many = "产出\n".repeat(600);
     let error = draft.with(|evaluated| {
         let first = Place { row: 5, column: 0 };

@@ -306,6 +306,7 @@ impl From<&super::source::SlotSource<'_>> for SlotForm {
             NeedSource::Optional => SlotNeed::Optional,
         };
         let default = written.default.map(str::to_owned);
-        Self { name: written.name.to_owned(), label: written.label.to_owned(), kind, need, default }
+        let (name, label) = (written.name.to_owned(), written.label.to_owned());
+        Self { name, label, kind, need, default, each_year: written.each_year }
     }
 }

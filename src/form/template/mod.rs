@@ -250,6 +250,8 @@ pub struct SlotForm {
     pub need: SlotNeed,
     /// What stands there when nothing is filled in; `{year}` is the year.
     pub default: Option<String>,
+    /// Whether it tells what happens in one year only: another year's is no starting point.
+    pub each_year: bool,
 }
 
 /// What is filled in a slot.

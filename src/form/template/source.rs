@@ -53,6 +53,8 @@ pub(super) struct SlotSource<'a> {
     pub need: NeedSource,
     #[serde(default)]
     pub default: Option<&'a str>,
+    #[serde(default)]
+    pub each_year: bool,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

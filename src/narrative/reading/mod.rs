@@ -21,6 +21,18 @@ const MOST_CHANGED: i32 = 45;
 /// A sentence is tried only where this share of its neighbouring characters, in percent, stands in the text too.
 const FEWEST_SHARED: usize = 35;
 
+/// What speaks for a row of which the text before does not speak: more than one other number, less than another name.
+const STRAY: i32 = 5;
+
+/// What was read before a text.
+#[derive(Debug, Clone, Default)]
+pub struct ReadBefore {
+    /// The row of which the last sentence speaks.
+    row: Option<RowKey>,
+    /// The sentences.
+    keys: HashSet<TextKey>,
+}
+
 /// What stands in a text where the sentence of the template has its pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -46,6 +58,8 @@ struct Sentence {
     /// Place among all paragraphs.
     place: usize,
     key: TextKey,
+    /// Whether it names its row.
+    is_named: bool,
     patterns: Vec<Pattern>,
     pieces: usize,
     /// The pieces that are slots for words.
@@ -62,29 +76,63 @@ impl<'a> Reader<'a> {
         Self { words, sentences: sentences.collect() }
     }
 
-    /// The sentence that `text` is, if it is one; `row` is the row of which the text before it speaks.
-    pub fn read(&self, text: &str, row: Option<&RowKey>) -> Option<Reading> {
-        self.best(&tokens::of_text(self.words, text), row).map(|(_, reading)| reading)
+    /// The sentence that `text` is, if it is one, after what was read `before`.
+    pub fn read(&self, text: &str, before: &ReadBefore) -> Option<Reading> {
+        self.best(&tokens::of_text(self.words, text), before.context()).map(|(_, reading)| reading)
     }
 
     /// The sentence that `tokens` are, with its place among those of the reader.
-    fn best(&self, tokens: &[Token], row: Option<&RowKey>) -> Option<(usize, Reading)> {
+    fn best(&self, tokens: &[Token], context: Context<'_>) -> Option<(usize, Reading)> {
         let pairs = tokens::pairs(tokens);
         let mut best: Option<(i32, usize, Reading)> = None;
-        for (place, sentence) in self.sentences.iter().enumerate().filter(|(_, sentence)| sentence.resembles(&pairs)) {
+        let cuts = split::cuts_in(tokens);
+        let may_be = |sentence: &Sentence| sentence.may_be(tokens.len(), cuts) && sentence.resembles(&pairs);
+        for (place, sentence) in self.sentences.iter().enumerate().filter(|(_, sentence)| may_be(sentence)) {
             let (reading, weight) = (sentence.read(tokens), sentence.weight());
             if weight == 0 || reading.changed * 100 > weight * MOST_CHANGED {
                 continue;
             }
-            // Lines that are alike for every project belong to the one that was named before.
-            let own = &sentence.key.row;
-            let stray = i32::from(row.is_some() && own.is_some() && own.as_ref() != row);
-            let cost = reading.cost * 2 + stray;
+            let cost = reading.cost * 2 + context.stray(sentence);
             if best.as_ref().is_none_or(|(lowest, ..)| cost < *lowest) {
                 best = Some((cost, place, reading));
             }
         }
         best.map(|(_, place, reading)| (place, reading))
+    }
+}
+
+/// What was read before a stretch of a text.
+#[derive(Clone, Copy)]
+struct Context<'b> {
+    row: Option<&'b RowKey>,
+    keys: &'b HashSet<TextKey>,
+}
+
+impl ReadBefore {
+    /// Before a text that stands in the place of a sentence of `row`.
+    pub fn of_row(row: Option<&RowKey>) -> Self {
+        Self { row: row.cloned(), keys: HashSet::new() }
+    }
+
+    /// Adds the sentence `key`.
+    pub fn add(&mut self, key: &TextKey) {
+        self.row.clone_from(&key.row);
+        self.keys.insert(key.clone());
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { row: self.row.as_ref(), keys: &self.keys }
+    }
+}
+
+impl Context<'_> {
+    /// What speaks against `sentence`. Lines that are alike for every project belong to the one that was named before; a
+    /// line that names its own is as likely to begin another. Of two projects of one name each has its own lines.
+    fn stray(self, sentence: &Sentence) -> i32 {
+        let own = &sentence.key.row;
+        let is_other = self.row.is_some() && own.is_some() && own.as_ref() != self.row;
+        let stray = if is_other && !sentence.is_named { STRAY } else { 0 };
+        stray + i32::from(own.is_some() && self.keys.contains(&sentence.key))
     }
 }
 
@@ -98,14 +146,24 @@ impl Sentence {
         let patterns = tokens::of_pieces(words, &paragraph.pieces);
         let fixed: Vec<Option<char>> = patterns.iter().map(Pattern::required).collect();
         let pairs = fixed.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?))).collect();
+        let is_named = paragraph.pieces.iter().any(tokens::is_row_name);
         let free = patterns.iter().filter(|pattern| pattern.kind == PatternKind::Anything);
         let free = free.map(|pattern| pattern.piece).collect();
-        Self { place, key: paragraph.key.clone(), free, patterns, pieces: paragraph.pieces.len(), pairs }
+        Self { place, key: paragraph.key.clone(), is_named, free, patterns, pieces: paragraph.pieces.len(), pairs }
     }
 
     fn resembles(&self, text: &HashSet<(char, char)>) -> bool {
         let shared = self.pairs.iter().filter(|pair| text.contains(pair)).count();
         shared * 100 >= self.pairs.len() * FEWEST_SHARED
+    }
+
+    /// Whether a text of so many tokens with so many cuts is neither far too short nor far too long.
+    fn may_be(&self, tokens: usize, cuts: usize) -> bool {
+        let own = self.patterns.len() - self.free.len();
+        let has_slots = !self.free.is_empty();
+        let is_long_enough = tokens * 3 >= own;
+        let is_short_enough = has_slots || tokens <= own * 2 + 20;
+        is_long_enough && is_short_enough && cuts <= self.cuts() + if has_slots { split::CUTS_IN_SLOTS } else { 2 }
     }
 
     fn weight(&self) -> i32 {

@@ -74,7 +74,8 @@ pub(super) fn of_text(words: &Words, text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < characters.len() {
-        let (kind, length) = token_at(words, &characters[at..]);
+        let before = at.checked_sub(1).map(|before| characters[before].1);
+        let (kind, length) = token_at(words, before, &characters[at..]);
         let range = characters[at].0..characters[at + length - 1].0 + 1;
         tokens.push(Token { kind, range });
         at += length;
@@ -82,13 +83,18 @@ pub(super) fn of_text(words: &Words, text: &str) -> Vec<Token> {
     tokens
 }
 
-fn token_at(words: &Words, text: &[(usize, char)]) -> (TokenKind, usize) {
+/// The token at the beginning of `text`, which follows on the character `before`, and how many characters it has.
+fn token_at(words: &Words, before: Option<char>, text: &[(usize, char)]) -> (TokenKind, usize) {
     let first = text[0].1;
-    if first.is_ascii_digit() {
-        let is_digit = |place: usize| text.get(place).is_some_and(|(_, c)| c.is_ascii_digit());
-        let mut length = 1;
+    let is_digit = |place: usize| text.get(place).is_some_and(|(_, c)| c.is_ascii_digit());
+    let has_sign = first == '-' && is_digit(1) && !before.is_some_and(joins);
+    if first.is_ascii_digit() || has_sign {
+        let mut length = 1 + usize::from(has_sign);
         while is_digit(length) || (matches!(text.get(length), Some((_, ',' | '.'))) && is_digit(length + 1)) {
             length += 1;
+        }
+        if has_sign && matches!(text.get(length), Some((_, '年' | '月' | '日'))) {
+            return (TokenKind::Character(first), 1);
         }
         let digits = text[..length].iter().map(|(_, c)| *c).filter(|c| *c != ',').collect();
         return (TokenKind::Number(digits), length);
@@ -100,6 +106,11 @@ fn token_at(words: &Words, text: &[(usize, char)]) -> (TokenKind, usize) {
         }
     }
     (TokenKind::Character(first), 1)
+}
+
+/// Whether a dash after the character joins it with what follows, as in dates and ranges, and is no sign.
+fn joins(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '年' | '月' | '日' | '号' | '-' | ')' | '%')
 }
 
 /// The neighbouring characters of a text.
@@ -121,6 +132,8 @@ pub(super) fn of_pieces(words: &Words, pieces: &[Piece]) -> Vec<Pattern> {
             Piece::Fixed(text) => {
                 of_text(words, text).into_iter().for_each(|token| push(PatternKind::Fixed(token.kind)));
             }
+            // Projects are told in another order at times; where they stand says nothing of which they are.
+            Piece::Word { word: Word::Numeral, .. } => push(PatternKind::Anything),
             Piece::Word { text, .. } if is_name(what) => {
                 of_text(words, text).into_iter().for_each(|token| push(PatternKind::Name(token.kind)));
             }
@@ -138,4 +151,9 @@ pub(super) fn of_pieces(words: &Words, pieces: &[Piece]) -> Vec<Pattern> {
 /// Whether the piece is a name.
 pub(super) fn is_name(piece: &Piece) -> bool {
     matches!(piece, Piece::Word { word: Word::Body | Word::Kind | Word::Name | Word::Path | Word::Numeral, .. })
+}
+
+/// Whether the piece is the name of the row of which the sentence speaks, or of one of its rows.
+pub(super) fn is_row_name(piece: &Piece) -> bool {
+    matches!(piece, Piece::Word { word: Word::Name | Word::Path, .. })
 }

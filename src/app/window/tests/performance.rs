@@ -207,6 +207,25 @@ fn goal_and_indicators_are_taken_from_last_years_file() {
 }
 
 #[test]
+fn what_is_undone_is_seen() {
+    let mut harness = page();
+    click_cell(&mut harness, "指标分值权重 第 1 行");
+    type_text(&mut harness, "5");
+    press(&mut harness, Key::Enter);
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    type_text(&mut harness, "1");
+    press(&mut harness, Key::Enter);
+    table(&mut harness, "概况");
+    let shown = |harness: &Test| harness.state().as_ref().unwrap().texts.shown();
+    command(&mut harness, Key::Z);
+    assert_eq!(shown(&harness), None, "an amount is seen in its table");
+    command(&mut harness, Key::Z);
+    assert_eq!(shown(&harness), Some(TextPage::Performance(0)));
+    harness.get_by_label_contains("权重合计 90");
+}
+
+#[test]
 fn the_pages_follow_each_other_by_keys() {
     let mut harness = page();
     command(&mut harness, Key::PageDown);

@@ -81,6 +81,16 @@ fn last_years_figures_are_entered_and_a_finding_leads_to_its_text() {
     assert_ne!(prior(&harness), before);
     command(&mut harness, Key::Z);
     assert_eq!(prior(&harness), before);
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label).click();
+    harness.run();
+    command(&mut harness, Key::A);
+    type_text(&mut harness, "0");
+    press(&mut harness, Key::Tab);
+    assert!(prior(&harness).len() == before.len() && prior(&harness).values().any(|last| last.is_zero()));
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, label);
+    assert_eq!(field.value().as_deref(), Some("0.00"), "nothing is not the same as unknown");
+    command(&mut harness, Key::Z);
+    assert_eq!(prior(&harness), before);
 
     harness.get_by_label("搜索问题").click();
     harness.run();
