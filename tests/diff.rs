@@ -167,3 +167,39 @@ fn what_cannot_be_read_is_told_for_each_file() {
     assert_eq!((run.status, run.out.as_str()), (2, ""));
     assert!(run.err.contains("no-old") && run.err.contains("no-new"), "{}", run.err);
 }
+
+#[test]
+fn a_department_is_compared_with_the_sum_of_its_units() {
+    let folder = tempfile::tempdir().unwrap();
+    let unit = |body: &str| {
+        let disclosure = Disclosure { body: body.to_owned(), ..open(SAMPLES[0]) };
+        saved(folder.path(), &format!("{body}.budget"), &disclosure)
+    };
+    let units = ["甲中心", "乙中心", "丙中心"].map(unit);
+    // A department that says what one of three units says: every figure is a third of the sum.
+    let sum = |department: &Path| run([Path::new("sum"), department, &units[0], &units[1], &units[2]]);
+    let found = sum(&sample(SAMPLES[0]));
+    assert_eq!((found.status, found.err.as_str()), (1, ""), "{}", found.err);
+    let line = found.out.lines().find(|line| line.contains("表6 301 01 基本工资（2）")).unwrap();
+    assert!(line.contains("3,926.07 → 1,308.69"), "{line}");
+    assert!(found.out.contains("甲中心 1,308.69，乙中心 1,308.69，丙中心 1,308.69"));
+    // One unit alone is its own sum.
+    let alone = run([Path::new("sum"), &units[0], &units[0]]);
+    assert_eq!(alone.status, 0, "{}{}", alone.out, alone.err);
+}
+
+#[test]
+fn the_review_sheet_is_written_in_each_format() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["out.docx", "out.xlsx", "out.txt"] {
+        let out = folder.path().join(name);
+        let (file, old) = (sample(SAMPLES[0]), sample(SAMPLES[1]));
+        let written = run([Path::new("review"), &file, Path::new("--against"), &old, Path::new("-o"), &out]);
+        assert_eq!((written.status, written.err.as_str()), (0, ""));
+        assert!(std::fs::metadata(&out).unwrap().len() > 1_000);
+    }
+    let text = std::fs::read_to_string(folder.path().join("out.txt")).unwrap();
+    assert!(text.contains("【差别】") && text.contains("乌鲁木齐市社会保险中心 2025 年预算公开 审阅表"), "{text}");
+    let refused = run([Path::new("review"), &sample(SAMPLES[0]), Path::new("-o"), &folder.path().join("out.pdf")]);
+    assert_eq!(refused.status, 2);
+}

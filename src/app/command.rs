@@ -51,8 +51,18 @@ pub enum Command {
     Precedents,
     /// Go to where the cell is used.
     Dependents,
-    /// Write or read the comments on the cell.
+    /// Write or read the comments on the cell, its row or its table.
     Comment,
+    /// Lock what is published, to comment and sign only.
+    ReviewMode,
+    /// Compare with another file.
+    Compare,
+    /// List the disclosures of a folder.
+    Folder,
+    /// Sign for the table that is shown.
+    SignTable,
+    /// Sign for all of it.
+    SignAll,
     /// Change the body, the year or the kind.
     Heading,
     /// Add a row to the table.
@@ -115,7 +125,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 57] = [
         Self::New,
         Self::RollForward,
         Self::Open,
@@ -141,6 +151,11 @@ impl Command {
         Self::Precedents,
         Self::Dependents,
         Self::Comment,
+        Self::ReviewMode,
+        Self::Compare,
+        Self::Folder,
+        Self::SignTable,
+        Self::SignAll,
         Self::Heading,
         Self::AddRow,
         Self::RemoveRows,
@@ -194,6 +209,11 @@ impl Command {
             Self::Precedents => "怎样算出（去引用的单元格）",
             Self::Dependents => "用在哪里（去引用它的单元格）",
             Self::Comment => "批注…",
+            Self::ReviewMode => "审阅模式（锁定内容）",
+            Self::Compare => "与另一个文件比较…",
+            Self::Folder => "文件夹列表与汇总核对…",
+            Self::SignTable => "签审本表…",
+            Self::SignAll => "签审全文…",
             Self::Clear => "清除金额",
             Self::EditCell => "编辑单元格",
             Self::SelectAll => "全选",
@@ -217,7 +237,7 @@ impl Command {
             Self::AgainstLastYear => "与上年文件核对…",
             Self::Export => "导出 PDF、Word、Excel…",
             Self::TogglePreview => "页面预览",
-            Self::ExportFindings => "导出问题清单…",
+            Self::ExportFindings => "导出审阅表…",
             Self::TogglePrior => "对照上年文件…",
             Self::ZoomIn => "放大",
             Self::ZoomOut => "缩小",
@@ -244,6 +264,7 @@ impl Command {
             Self::Redo => key(Modifiers::COMMAND, Key::Y),
             Self::Copy => key(Modifiers::COMMAND, Key::C),
             Self::Comment => key(Modifiers::SHIFT, Key::F2),
+            Self::ReviewMode => key(CTRL_SHIFT, Key::R),
             Self::Cut => key(Modifiers::COMMAND, Key::X),
             Self::Paste => key(Modifiers::COMMAND, Key::V),
             Self::FillDown => key(Modifiers::COMMAND, Key::D),
@@ -272,6 +293,10 @@ impl Command {
             Self::Help => key(Modifiers::NONE, Key::F1),
             Self::Versions
             | Self::TogglePrior
+            | Self::Compare
+            | Self::Folder
+            | Self::SignTable
+            | Self::SignAll
             | Self::ExportFindings
             | Self::Rules
             | Self::Heading
@@ -294,6 +319,7 @@ impl Command {
             Self::New
                 | Self::RollForward
                 | Self::Open
+                | Self::Folder
                 | Self::Quit
                 | Self::ZoomIn
                 | Self::ZoomOut
@@ -315,7 +341,7 @@ impl Command {
                 | Self::SelectAll
                 | Self::Precedents
                 | Self::Dependents
-                | Self::Comment
+                | Self::SignTable
                 | Self::AddRow
                 | Self::RemoveRows
                 | Self::DuplicateRows
@@ -335,7 +361,7 @@ impl Command {
                 self,
                 Self::Precedents
                     | Self::Dependents
-                    | Self::Comment
+                    | Self::SignTable
                     | Self::Recode
                     | Self::SortRows
                     | Self::RemoveEmptyRows

@@ -9,8 +9,10 @@ use super::texts::TextPage;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::audit::{Grade, text_part};
-use crate::disclosure::{PerformanceSubject, TableNumber, TextPlace};
+use crate::disclosure::{CommentPlace, PerformanceSubject, SignOffScope, TableNumber, TextPlace};
 use crate::evaluate::CellIndex;
+use crate::review::compare::Comparison;
+use crate::review::{Commented, find_place};
 use crate::spelling::visible;
 
 /// What a row of the outline stands for.
@@ -27,11 +29,13 @@ enum OutlinePlace {
 
 /// How many findings speak of each, by grade.
 type Counts = HashMap<(OutlinePlace, Grade), usize>;
+/// How many open comments stand on each.
+type Comments = HashMap<OutlinePlace, usize>;
 
 /// The outline, with what it counted for a revision of the disclosure.
 #[derive(Default)]
 pub struct Outline {
-    counted: Option<(u64, Counts)>,
+    counted: Option<(u64, (Counts, Comments))>,
     /// What was shown when the list was last scrolled to it.
     scrolled_to: Option<OutlineRequest>,
 }
@@ -60,7 +64,15 @@ pub fn pages(workspace: &Workspace) -> Vec<OutlineRequest> {
 
 impl Outline {
     /// Draws the outline with `shown` set off.
-    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace, shown: Option<OutlineRequest>) -> Option<OutlineRequest> {
+    ///
+    /// `since` tells for each sign-off what changed since.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        since: &[Comparison],
+        shown: Option<OutlineRequest>,
+    ) -> Option<OutlineRequest> {
         let palette = Palette::of(ui.visuals());
         let mut request = None;
         let disclosure = workspace.disclosure();
@@ -71,29 +83,40 @@ impl Outline {
             if ui.link("修改…").clicked() {
                 request = Some(OutlineRequest::Heading);
             }
+            let (signed, _) = signed(workspace, since, SignOffScope::Whole);
+            ui.label(RichText::new(signed).color(palette.accent));
         });
         ui.separator();
         let mut scrolled_to = self.scrolled_to;
-        let counts = self.count(workspace);
+        let marks = self.count(workspace);
+        let (counts, comments) = marks;
+        let commented =
+            |place: OutlinePlace| comments.get(&place).map_or_else(String::new, |count| format!("批{count} "));
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for table in &workspace.form().tables {
                 let label = format!("表{} {}", table.number, table.outline);
                 let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
-                let (status, color) = status(counts, OutlinePlace::Table(table.number), is_empty, &palette);
+                let place = OutlinePlace::Table(table.number);
+                let (status, color) = status(counts, place, is_empty, &palette);
+                let (mark, hover) = signed(workspace, since, SignOffScope::Table(table.number));
+                let status = format!("{mark}{}{status}", commented(place));
                 let response = row_ui(ui, &label, (&status, color), shown == Some(OutlineRequest::Table(table.number)));
-                if response.on_hover_text(table.title.get(disclosure.kind)).clicked() {
+                let hover = format!("{}{hover}", table.title.get(disclosure.kind));
+                if response.on_hover_text(hover).clicked() {
                     request = Some(OutlineRequest::Table(table.number));
                 }
             }
             ui.separator();
             for (place, page) in TextPage::ALL.into_iter().enumerate() {
-                let (status, color) = status(counts, OutlinePlace::Text(place), false, &palette);
+                let place = OutlinePlace::Text(place);
+                let (status, color) = status(counts, place, false, &palette);
+                let status = format!("{}{status}", commented(place));
                 let is_shown = shown == Some(OutlineRequest::Text(page));
                 if row_ui(ui, page.name(), (&status, color), is_shown).clicked() {
                     request = Some(OutlineRequest::Text(page));
                 }
             }
-            request = performance_ui(ui, workspace, counts, shown, &mut scrolled_to).or(request.take());
+            request = performance_ui(ui, workspace, marks, shown, &mut scrolled_to).or(request.take());
             if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
                 let (status, color) = status(counts, OutlinePlace::Other, false, &palette);
                 let response = row_ui(ui, "其他", (&status, color), false);
@@ -106,8 +129,8 @@ impl Outline {
         request
     }
 
-    fn count(&mut self, workspace: &Workspace) -> &Counts {
-        let is_fresh = self.counted.as_ref().is_some_and(|(revision, _)| *revision == workspace.revision());
+    fn count(&mut self, workspace: &Workspace) -> &(Counts, Comments) {
+        let is_fresh = self.counted.as_ref().is_some_and(|(revision, ..)| *revision == workspace.revision());
         if !is_fresh {
             let mut counts = Counts::new();
             for finding in &workspace.audit().findings {
@@ -131,17 +154,50 @@ impl Outline {
                     *counts.entry((table, finding.grade)).or_default() += 1;
                 }
             }
-            self.counted = Some((workspace.revision(), counts));
+            self.counted = Some((workspace.revision(), (counts, comments(workspace))));
         }
         &self.counted.get_or_insert_default().1
     }
+}
+
+/// Where the open comments stand.
+fn comments(workspace: &Workspace) -> Comments {
+    let mut comments = Comments::new();
+    let evaluated = workspace.evaluated();
+    let page_of = |part| TextPage::ALL.iter().position(|page| page.holds(part)).map(OutlinePlace::Text);
+    for comment in workspace.disclosure().comments.iter().filter(|comment| comment.is_open()) {
+        let place = match &comment.place {
+            CommentPlace::Part(part) | CommentPlace::Paragraph(part, _) => page_of(*part),
+            CommentPlace::Sentence(key) => text_part(evaluated, &TextPlace::Rewritten(key.clone())).and_then(page_of),
+            place @ CommentPlace::Performance(_) => match find_place(evaluated, place) {
+                Some(Commented::Performance(table)) => Some(OutlinePlace::Performance(table)),
+                _ => None,
+            },
+            place => place.table().map(OutlinePlace::Table),
+        };
+        *comments.entry(place.unwrap_or(OutlinePlace::Other)).or_default() += 1;
+    }
+    comments
+}
+
+/// The mark of the sign-offs of `scope`, and who signed.
+fn signed(workspace: &Workspace, since: &[Comparison], scope: SignOffScope) -> (&'static str, String) {
+    let sign_offs = workspace.disclosure().sign_offs.iter().zip(since);
+    let own: Vec<_> = sign_offs.filter(|(sign_off, _)| sign_off.scope == scope).collect();
+    let (mark, state) = match own.iter().map(|(_, since)| since.is_empty()).max() {
+        None => return ("", String::new()),
+        Some(true) => ("签✓ ", "已签审"),
+        Some(false) => ("签✗ ", "签审后有改动，已失效"),
+    };
+    let names: Vec<&str> = own.iter().map(|(sign_off, _)| sign_off.signature.author.as_str()).collect();
+    (mark, format!("\n{state}：{}", names.join("、")))
 }
 
 /// The performance tables, and the way to another one.
 fn performance_ui(
     ui: &mut Ui,
     workspace: &Workspace,
-    counts: &Counts,
+    (counts, comments): &(Counts, Comments),
     shown: Option<OutlineRequest>,
     scrolled_to: &mut Option<OutlineRequest>,
 ) -> Option<OutlineRequest> {
@@ -161,7 +217,10 @@ fn performance_ui(
             PerformanceSubject::Whole => "整体绩效目标",
         };
         let page = OutlineRequest::Text(TextPage::Performance(place));
-        let (status, color) = status(counts, OutlinePlace::Performance(place), false, &palette);
+        let outlined = OutlinePlace::Performance(place);
+        let (status, color) = status(counts, outlined, false, &palette);
+        let commented = comments.get(&outlined).map_or_else(String::new, |count| format!("批{count} "));
+        let status = format!("{commented}{status}");
         let label = format!("{} {name}", place + 1);
         let response = row_ui(ui, &label, (&status, color), shown == Some(page));
         if has_moved && shown == Some(page) {

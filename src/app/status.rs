@@ -24,6 +24,10 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {
             ui.label(RichText::new(text).color(color));
             journal_ui(ui, workspace, &palette);
             ui.separator();
+            if workspace.is_locked() {
+                ui.label(RichText::new("审阅模式 · 内容已锁定").color(palette.accent));
+                ui.separator();
+            }
             for grade in [Grade::Warning, Grade::Error] {
                 let count = workspace.audit().count(grade);
                 let (mark, color) = mark(grade, &palette);

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::differences::differences;
 use super::prior::Prior;
+use super::review::Compared;
 use super::safekeeping::{Access, Over, Safekeeping};
 use crate::audit::{Audit, audit, audit_with};
 use crate::catalog::Catalog;
@@ -32,9 +33,12 @@ pub struct Workspace {
     shown: Option<Shown>,
     prior: Option<Prior>,
     safekeeping: Safekeeping,
-    /// A change was asked for and not made, because nothing may be changed.
-    is_refused: bool,
     last_year: Option<Prior>,
+    compared: Option<Arc<Compared>>,
+    /// Whether only what is not published can be changed.
+    is_locked: bool,
+    /// Whether a step was asked for and not made, because of that or because nothing may be changed.
+    is_refused: bool,
 }
 
 /// Where a step that was undone or made again can be seen.
@@ -75,6 +79,8 @@ impl Workspace {
             revision: next_revision(),
             shown: None,
             prior: None,
+            compared: None,
+            is_locked: false,
             safekeeping: Safekeeping::default(),
             is_refused: false,
             last_year: None,
@@ -117,7 +123,7 @@ impl Workspace {
 
     /// The same, anew, as it was before a fault in the program: what the journal was given last, else what was saved.
     pub fn restored(self) -> Self {
-        let Self { form, catalog, disclosure, mut safekeeping, prior, last_year, .. } = self;
+        let Self { form, catalog, disclosure, mut safekeeping, prior, last_year, is_locked, .. } = self;
         let newest = safekeeping.newest();
         let is_saved = newest.is_none();
         let disclosure = newest.or_else(|| safekeeping.saved().cloned()).unwrap_or(disclosure);
@@ -130,6 +136,7 @@ impl Workspace {
         workspace.history = History::new(is_saved);
         workspace.safekeeping = safekeeping;
         workspace.prior = prior;
+        workspace.is_locked = is_locked;
         workspace.set_last_year(last_year);
         workspace
     }
@@ -192,7 +199,9 @@ impl Workspace {
 
     /// Makes `step`, while the person sees what was last told to [`Workspace::see`].
     pub fn make(&mut self, step: Step) {
-        if !step.changes.is_empty() && self.may_change() {
+        if self.is_locked && !step.is_review() {
+            self.is_refused = true;
+        } else if !step.changes.is_empty() && self.may_change() {
             self.history.make(Arc::make_mut(&mut self.disclosure), Step { shown: self.shown, ..step });
             self.refresh();
             self.journal();
@@ -231,6 +240,10 @@ impl Workspace {
 
     /// Takes the last step back. Returns where it can be seen.
     pub fn undo(&mut self) -> Option<Seen> {
+        if self.is_locked && !self.history.undo_step().is_none_or(Step::is_review) {
+            self.is_refused = true;
+            return None;
+        }
         let seen = self.history.undo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
         self.refresh();
         self.journal();
@@ -239,6 +252,10 @@ impl Workspace {
 
     /// Makes the step again that was undone last. Returns where it can be seen.
     pub fn redo(&mut self) -> Option<Seen> {
+        if self.is_locked && !self.history.redo_step().is_none_or(Step::is_review) {
+            self.is_refused = true;
+            return None;
+        }
         let seen = self.history.redo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
         self.refresh();
         self.journal();
@@ -261,6 +278,26 @@ impl Workspace {
         self.prior = prior;
         // Everything that is drawn of the disclosure is drawn anew.
         self.revision = next_revision();
+    }
+
+    /// What another file says otherwise, while it is compared with.
+    pub fn compared(&self) -> Option<&Arc<Compared>> {
+        self.compared.as_ref()
+    }
+
+    /// Shows what another file says otherwise, or no longer.
+    pub fn set_compared(&mut self, compared: Option<Arc<Compared>>) {
+        self.compared = compared;
+    }
+
+    /// Whether what is published is locked: only comments, sign-offs and accepted findings can be changed.
+    pub fn is_locked(&self) -> bool {
+        self.is_locked
+    }
+
+    /// Locks what is published, or unlocks it.
+    pub fn set_locked(&mut self, is_locked: bool) {
+        self.is_locked = is_locked;
     }
 
     /// Last year's disclosure, with which last year's figures are compared.
@@ -292,7 +329,7 @@ impl Workspace {
 
     /// Whether it is known what the file said when it was opened, so that what somebody else changed can be told.
     pub fn can_merge(&self) -> bool {
-        self.safekeeping.saved().is_some()
+        self.safekeeping.saved().is_some() && !self.is_locked
     }
 
     /// Puts what somebody else changed in the file into what is shown, as a step. What both changed stays as it is here.
@@ -301,7 +338,9 @@ impl Workspace {
     /// # Errors
     /// When both together are no disclosure that can be saved; then everything is as it was.
     pub fn merge(&mut self, theirs: Opened, forms: &FormLibrary) -> Result<Vec<String>, FileError> {
-        let Some(base) = self.safekeeping.saved().cloned() else { return Err(FileError::Changed) };
+        let Some(base) = self.safekeeping.saved().filter(|_| self.can_merge()).cloned() else {
+            return Err(FileError::Changed);
+        };
         let step = merge(&base, &self.disclosure, &theirs.disclosure);
         let mut merged = Disclosure::clone(&self.disclosure);
         step.apply(&mut merged);

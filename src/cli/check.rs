@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::files::{self, Target};
 use super::in_order::in_order;
-use super::open::{Opened, open};
 use super::outcome::{Checked, Failure, Outcome, State, Summary};
 use super::print::Printer;
 use super::progress::Progress;
@@ -16,6 +15,7 @@ use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::form::FormLibrary;
+use crate::import::{Opened, open_any};
 
 /// What checking needs beside the file.
 struct Checker<'a> {
@@ -76,7 +76,7 @@ fn guarded(check: impl FnOnce() -> Result<Checked, Failure>) -> Result<Checked, 
 impl Checker<'_> {
     /// Opens last year's file. The error is a sentence.
     fn open_last(&self, path: &Path) -> Result<Last, String> {
-        let Opened { disclosure, .. } = open(path, &self.forms, &self.catalog, self.wanted_form)?;
+        let Opened { disclosure, .. } = open_any(path, &self.forms, &self.catalog, self.wanted_form)?;
         let form = self.forms.get(&disclosure.form).ok_or("没有它的表式")?;
         let evaluation = evaluate(form, &disclosure);
         Ok(Last { disclosure, evaluation })
@@ -85,7 +85,7 @@ impl Checker<'_> {
     fn check(&self, path: &Path) -> Result<Checked, Failure> {
         let unreadable = |sentence| Failure { state: State::Unreadable, sentence };
         let Opened { disclosure, left_out } =
-            open(path, &self.forms, &self.catalog, self.wanted_form).map_err(unreadable)?;
+            open_any(path, &self.forms, &self.catalog, self.wanted_form).map_err(unreadable)?;
         if let Some(wanted) = self.wanted_form.filter(|wanted| *wanted != disclosure.form) {
             let sentence = format!("用的表式是 {}，不是 {wanted}", disclosure.form);
             return Err(Failure { state: State::WrongForm, sentence });

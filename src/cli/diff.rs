@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::open::open;
 use super::{Format, Status, complain};
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, Disclosure, Snapshot};
 use crate::evaluate::{Evaluated, evaluate};
 use crate::form::{Form, FormLibrary};
+use crate::import::open_any;
 use crate::review::compare::{Comparison, RowChange, RowDifference, compare, report_text};
 use crate::review::snapshot;
 
@@ -61,7 +61,7 @@ pub(super) fn run(old: &Path, new: &Path, format: Format) -> Status {
 
 fn read(path: &Path, forms: &FormLibrary, catalog: &Catalog) -> Result<Side, String> {
     let named = |message: String| format!("{}：{message}", path.display());
-    let opened = open(path, forms, catalog, None).map_err(named)?;
+    let opened = open_any(path, forms, catalog, None).map_err(named)?;
     let disclosure: Disclosure = opened.disclosure;
     let form = forms.get(&disclosure.form).ok_or_else(|| named(format!("用的表式 {} 本程序没有", disclosure.form)))?;
     let evaluation = evaluate(form, &disclosure);

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::open::{Opened, open};
 use super::{Status, complain};
 use crate::audit::{Grade, audit};
 use crate::catalog::Catalog;
@@ -11,6 +10,7 @@ use crate::evaluate::{Evaluated, evaluate};
 use crate::export::ExportFormat;
 use crate::file;
 use crate::form::FormLibrary;
+use crate::import::{Opened, open_any};
 use crate::spelling::visible_lines;
 
 pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
@@ -24,7 +24,7 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
         (Err(error), _) => return complain(error),
         (_, Err(error)) => return complain(error),
     };
-    let Opened { disclosure, left_out } = match open(path, &forms, &catalog, None) {
+    let Opened { disclosure, left_out } = match open_any(path, &forms, &catalog, None) {
         Ok(opened) => opened,
         Err(error) => return complain(format!("{}：{error}", path.display())),
     };

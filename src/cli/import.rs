@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::open::refusal;
+use super::output::refusal;
 use super::{Status, complain};
 use crate::catalog::Catalog;
 use crate::file;

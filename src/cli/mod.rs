@@ -10,11 +10,13 @@ mod files;
 mod import;
 mod in_order;
 mod new;
-mod open;
 mod outcome;
+mod output;
 mod print;
 mod progress;
 mod report;
+mod review;
+mod sum;
 mod summary;
 
 use std::io::Write;
@@ -121,6 +123,34 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Write what a reviewer sends back: findings, exceptions, comments, sign-offs
+    ///
+    /// The extension of OUT says which format.
+    ///
+    /// Exit status: 0 written, 2 something could not be read or written.
+    Review {
+        /// The disclosure
+        file: PathBuf,
+        /// An earlier draft, whose differences are listed too
+        #[arg(long, value_name = "OLD")]
+        against: Option<PathBuf>,
+        /// File to write; an existing one is replaced
+        #[arg(short, long, value_name = "OUT.docx|OUT.xlsx|OUT.txt")]
+        output: PathBuf,
+    },
+    /// Compare a department's figures with the sums of its units'
+    ///
+    /// All files may be anything that can be imported. Every figure that is not the sum is named, with what each unit
+    /// prints there; a difference of at most half a unit of the last place for each unit is rounding.
+    ///
+    /// Exit status: 0 all sums agree, 1 some do not, 2 something could not be read.
+    Sum {
+        /// The department
+        department: PathBuf,
+        /// Its units
+        #[arg(required = true, value_name = "UNIT")]
+        units: Vec<PathBuf>,
+    },
     /// Make a disclosure: an empty one, or next year's from last year's
     New {
         /// Full name of the body that discloses; with --from, that of last year unless it is given
@@ -219,6 +249,8 @@ pub fn run(command: Command) -> Status {
             };
             import::run(&source, &output, &options)
         }
+        Command::Review { file, against, output } => review::run(&file, against.as_deref(), &output),
+        Command::Sum { department, units } => sum::run(&department, &units),
         Command::Diff { old, new, format } => diff::run(&old, &new, format),
         Command::Export { file, output, draft } => export::run(&file, &output, draft),
         Command::New { body, year, kind, from, output } => {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::open::refusal;
+use super::output::refusal;
 use super::{Status, complain};
 use crate::catalog::Catalog;
 use crate::disclosure::{Disclosure, Kind};

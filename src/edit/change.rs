@@ -178,9 +178,9 @@ pub enum Change {
     /// A comment is written, changed or taken away.
     Comment {
         /// Before.
-        from: Option<Comment>,
+        from: Option<Box<Comment>>,
         /// After.
-        to: Option<Comment>,
+        to: Option<Box<Comment>>,
     },
     /// A sign-off is given, or taken back.
     SignOff {
@@ -361,7 +361,7 @@ impl Change {
                 let replaced = *place..*place + usize::from(from.is_some());
                 disclosure.sign_offs.splice(replaced, to.as_deref().cloned());
             }
-            Self::Comment { from, to } => set_comment(disclosure, from.as_ref(), to.as_ref()),
+            Self::Comment { from, to } => set_comment(disclosure, from.as_deref(), to.as_deref()),
             Self::Heading { to, .. } => {
                 disclosure.kind = to.kind;
                 disclosure.body.clone_from(&to.body);

@@ -32,7 +32,7 @@ pub fn write_comment(
         replies: Vec::new(),
         resolved: None,
     };
-    Ok(Step::new(name, vec![Change::Comment { from: None, to: Some(comment) }]))
+    Ok(Step::new(name, vec![Change::Comment { from: None, to: Some(Box::new(comment)) }]))
 }
 
 /// The step that answers the comment `id`. One that was settled is open again: there is more to say.
@@ -69,7 +69,7 @@ pub fn set_resolved(disclosure: &Disclosure, id: CommentId, signature: Option<Si
 /// The step that removes `comment`.
 pub fn remove_comment(comment: Comment) -> Step {
     let name = format!("删除批注 {}", comment.about);
-    Step::new(name, vec![Change::Comment { from: Some(comment), to: None }])
+    Step::new(name, vec![Change::Comment { from: Some(Box::new(comment)), to: None }])
 }
 
 /// The signature, if somebody signs.
@@ -90,7 +90,7 @@ fn change(
     let from = disclosure.comments.iter().find(|comment| comment.id == id).ok_or(EditError::CommentMissing)?;
     let mut to = from.clone();
     edit(&mut to);
-    let changes = vec![Change::Comment { from: Some(from.clone()), to: Some(to) }];
+    let changes = vec![Change::Comment { from: Some(Box::new(from.clone())), to: Some(Box::new(to)) }];
     Ok(Step::new(name, changes))
 }
 
@@ -99,7 +99,7 @@ pub(super) fn moved_comments(disclosure: &Disclosure, table: TableNumber, old: &
     let own = disclosure.comments.iter().filter(|comment| comment.place.row() == Some((table, old)));
     let moved = own.map(|comment| {
         let to = Comment { place: comment.place.in_row(new.clone()), ..comment.clone() };
-        Change::Comment { from: Some(comment.clone()), to: Some(to) }
+        Change::Comment { from: Some(Box::new(comment.clone())), to: Some(Box::new(to)) }
     });
     moved.collect()
 }

@@ -56,6 +56,16 @@ impl History {
         self.done.last()
     }
 
+    /// The step that [`History::undo`] would take back.
+    pub fn undo_step(&self) -> Option<&Step> {
+        self.done.last()
+    }
+
+    /// The step that [`History::redo`] would make again.
+    pub fn redo_step(&self) -> Option<&Step> {
+        self.undone.last()
+    }
+
     /// Name of the step that [`History::undo`] would take back.
     pub fn undo_name(&self) -> Option<&str> {
         self.done.last().map(|step| step.name.as_str())

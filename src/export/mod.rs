@@ -5,7 +5,9 @@ pub mod docx;
 mod error;
 mod format;
 pub mod pdf;
+mod review_sheet;
 pub mod xlsx;
 
 pub use error::ExportError;
 pub use format::ExportFormat;
+pub use review_sheet::SheetFormat;

@@ -10,6 +10,7 @@ mod error;
 mod facts;
 mod figure;
 mod label;
+mod open;
 mod readers;
 mod report;
 mod source;
@@ -19,6 +20,7 @@ mod titles;
 mod wording;
 
 pub use error::ImportError;
+pub use open::{Opened, open_any};
 pub use readers::Stop;
 pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
 pub use source::Place;

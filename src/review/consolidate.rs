@@ -38,8 +38,17 @@ pub struct SumDifference {
     pub parts: Vec<Option<Amount>>,
 }
 
-/// The sum of `units`, which all follow `form`, as the disclosure of a department that is called `body`.
-pub fn consolidate(form: &Form, body: &str, units: &[Evaluated<'_>]) -> Consolidated {
+/// The sum of `units`, which all follow `form`, as the disclosure of a department that is called `body`. Its projects
+/// stand under their units, but for the tables that are `ungrouped`.
+pub fn consolidate(
+    form: &Form,
+    body: &str,
+    units: &[Evaluated<'_>],
+    ungrouped: &BTreeSet<TableNumber>,
+) -> Consolidated {
+    let grouped: BTreeSet<TableNumber> = form.tables.iter().map(|table| table.number).collect();
+    let grouped = grouped.into_iter().filter(|table| groups_by_unit(form, *table) && !ungrouped.contains(table));
+    let grouped: BTreeSet<TableNumber> = grouped.collect();
     let year = units.first().map_or(form.year, |unit| unit.disclosure.year);
     let mut sum = Consolidated {
         disclosure: Disclosure::new(form.id.as_str(), Kind::Department, body, year),
@@ -47,17 +56,16 @@ pub fn consolidate(form: &Form, body: &str, units: &[Evaluated<'_>]) -> Consolid
     };
     for unit in units {
         for (&number, table) in &unit.disclosure.tables {
-            add_rows(form, unit.disclosure, number, table, &mut sum);
+            add_rows(unit.disclosure, number, table, grouped.contains(&number), &mut sum);
         }
     }
     put_in_order(form, &mut sum.disclosure);
-    state(form, units, &mut sum.disclosure);
+    state(form, units, &grouped, &mut sum.disclosure);
     sum
 }
 
 /// Adds the stored rows of one table of a unit.
-fn add_rows(form: &Form, unit: &Disclosure, number: TableNumber, table: &Table, sum: &mut Consolidated) {
-    let groups_by_unit = groups_by_unit(form, number);
+fn add_rows(unit: &Disclosure, number: TableNumber, table: &Table, is_grouped: bool, sum: &mut Consolidated) {
     let into = sum.disclosure.table_mut(number);
     for (code, name) in &table.names {
         into.names.entry(*code).or_insert_with(|| name.clone());
@@ -74,7 +82,7 @@ fn add_rows(form: &Form, unit: &Disclosure, number: TableNumber, table: &Table, 
             Subject::Project(project) => {
                 let id = free_id;
                 free_id = ProjectId(id.0 + 1);
-                let own = project.unit.clone().or_else(|| groups_by_unit.then(|| unit.body.clone()));
+                let own = project.unit.clone().or_else(|| Some(unit.body.clone())).filter(|_| is_grouped);
                 Subject::Project(Project { id, unit: own, ..project.clone() })
             }
             other => other.clone(),
@@ -111,6 +119,15 @@ fn overlapping(codes: &BTreeSet<Code>, code: Code) -> Option<Code> {
     above.find(|above| codes.contains(above)).or(below.filter(|below| code.contains(*below)))
 }
 
+/// The tables of a department that list projects without their units.
+pub fn ungrouped_tables(department: Evaluated<'_>) -> BTreeSet<TableNumber> {
+    let tables = department.disclosure.tables.iter().filter(|(_, table)| {
+        let mut projects = table.rows.iter().filter_map(|row| row.subject.project()).peekable();
+        projects.peek().is_some() && projects.all(|project| project.unit.is_none())
+    });
+    tables.map(|(number, _)| *number).collect()
+}
+
 /// Whether a list of `table` groups projects by unit when their unit is known.
 fn groups_by_unit(form: &Form, table: TableNumber) -> bool {
     let lists = form.table(table).into_iter().flat_map(|table| table.list_indices());
@@ -137,20 +154,20 @@ fn put_in_order(form: &Form, disclosure: &mut Disclosure) {
 }
 
 /// States in computed cells what the units print there in all, where that is not what the program computes.
-fn state(form: &Form, units: &[Evaluated<'_>], disclosure: &mut Disclosure) {
+fn state(form: &Form, units: &[Evaluated<'_>], grouped: &BTreeSet<TableNumber>, disclosure: &mut Disclosure) {
     let mut sums: BTreeMap<CellKey, Amount> = BTreeMap::new();
     for unit in units {
         if unit.disclosure.tables.values().all(|table| table.stated.is_empty()) {
             continue;
         }
-        printed_totals(form, *unit, &mut |key, amount| *sums.entry(key).or_default() += amount);
+        printed_totals(form, *unit, grouped, &mut |key, amount| *sums.entry(key).or_default() += amount);
     }
     if sums.is_empty() {
         return;
     }
     // Units that state nothing count with what is computed in them.
     for unit in units.iter().filter(|unit| unit.disclosure.tables.values().all(|table| table.stated.is_empty())) {
-        printed_totals(form, *unit, &mut |key, amount| {
+        printed_totals(form, *unit, grouped, &mut |key, amount| {
             sums.entry(key).and_modify(|sum| *sum += amount);
         });
     }
@@ -181,10 +198,16 @@ fn state(form: &Form, units: &[Evaluated<'_>], disclosure: &mut Disclosure) {
 }
 
 /// Tells what every computed cell of a unit prints, by the cell of the department that it is part of.
-fn printed_totals(form: &Form, unit: Evaluated<'_>, tell: &mut impl FnMut(CellKey, Amount)) {
+fn printed_totals(
+    form: &Form,
+    unit: Evaluated<'_>,
+    grouped: &BTreeSet<TableNumber>,
+    tell: &mut impl FnMut(CellKey, Amount),
+) {
     for list in (0..form.lists.len()).map(ListIndex) {
         let table = form.table_of(list).number;
-        let groups = groups_by_unit(form, table);
+        let groups = grouped.contains(&table);
+        let by_unit = groups_by_unit(form, table);
         let layout = unit.evaluation.layout(list);
         let has_units = layout.rows.iter().any(|row| row.origin == RowOrigin::Unit);
         let values = unit.evaluation.values(list);
@@ -194,6 +217,8 @@ fn printed_totals(form: &Form, unit: Evaluated<'_>, tell: &mut impl FnMut(CellKe
             let keys = match key {
                 // Ids of projects are others in the department, and their rows add up by themselves.
                 RowKey::Project(_) => Vec::new(),
+                RowKey::Unit(_) if by_unit && !groups => Vec::new(),
+                RowKey::UnitCode(_, code) if by_unit && !groups => vec![RowKey::Code(code)],
                 RowKey::Total if groups && !has_units => vec![RowKey::Total, RowKey::Unit(body())],
                 RowKey::Code(code) if groups && laid_out.origin.is_total() => vec![RowKey::UnitCode(body(), code)],
                 key => vec![key],

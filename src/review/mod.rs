@@ -7,12 +7,10 @@ mod sheet;
 mod sign_offs;
 mod snapshot;
 mod take_over;
-mod workbook;
 
 pub use comments::{Commented, commented, find_place, place_label};
-pub use consolidate::{Consolidated, SumDifference, compare_with_sum, consolidate};
-pub use sheet::{ReviewSheet, SheetLine};
+pub use consolidate::{Consolidated, SumDifference, compare_with_sum, consolidate, ungrouped_tables};
+pub use sheet::{ReviewSheet, SheetColumn, SheetSection};
 pub use sign_offs::{changes_since_sign_offs, scope_snapshot};
 pub use snapshot::{snapshot, table_snapshot};
 pub use take_over::{Taken, take_over};
-pub use workbook::workbook;

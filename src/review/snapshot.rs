@@ -75,7 +75,8 @@ fn row_snapshot(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Snapsh
 
 /// The parts that are text, as they are printed.
 fn parts(evaluated: Evaluated<'_>) -> Vec<SnapshotPart> {
-    let sentences = narrate(evaluated);
+    // Before somebody began to write sentences, none are printed.
+    let sentences = if evaluated.disclosure.is_narrated() { narrate(evaluated) } else { Vec::new() };
     let sections = evaluated.form.texts.sections.iter().map(|section| Part::Section(section.number));
     let parts = std::iter::once(Part::Overview).chain(sections).chain([Part::Glossary]);
     let missing = narrative::missing(evaluated);

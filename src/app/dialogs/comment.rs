@@ -188,7 +188,7 @@ impl CommentDialog {
         ui.label(&comment.text);
         for reply in &comment.replies {
             ui.horizontal_wrapped(|ui| {
-                ui.label(weak(format!("　↳ {}　{}", reply.author, reply.written)));
+                ui.label(weak(format!("　答复　{}　{}", reply.author, reply.written)));
                 ui.label(&reply.text);
             });
         }

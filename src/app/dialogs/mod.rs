@@ -13,6 +13,7 @@ mod performance;
 mod recovery;
 mod roll;
 mod rules;
+mod sign;
 mod take_over;
 mod versions;
 
@@ -29,6 +30,7 @@ pub use performance::{PerformanceChoice, PerformanceDialog, subject_name};
 pub use recovery::{RecoveryAnswer, RecoveryDialog, RecoveryEntry};
 pub use roll::{RollAnswer, RollDialog};
 pub use rules::RulesDialog;
+pub use sign::SignDialog;
 pub use take_over::TakeOverDialog;
 pub use versions::{Version, VersionsDialog};
 

@@ -102,6 +102,12 @@ impl Findings {
         request
     }
 
+    /// Shows the finding at `place` of the audit of `revision`.
+    pub fn choose(&mut self, revision: u64, place: usize) {
+        self.chosen = Some((revision, place));
+        self.follows = true;
+    }
+
     /// Lists what was found in the parts that are text, wherever the list was before.
     pub fn show_texts(&mut self) {
         self.shown = [true; Grade::ALL.len()];

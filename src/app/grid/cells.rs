@@ -37,6 +37,8 @@ pub struct Cells<'a> {
     pub prior: Option<&'a Prior>,
     /// The gravest finding of each cell that has one.
     pub marks: &'a HashMap<CellIndex, Grade>,
+    /// What the file with which is compared prints in the cells that differ.
+    pub changes: &'a HashMap<CellIndex, Option<Amount>>,
     /// What the comments on each cell say.
     pub comments: &'a HashMap<CellIndex, String>,
     /// Cells of the finding that was chosen in the list.
@@ -117,6 +119,8 @@ struct Shown {
     is_bold: bool,
     is_highlighted: bool,
     comment: Option<String>,
+    /// What the file with which is compared prints here, where that differs.
+    other: Option<String>,
 }
 
 impl Cells<'_> {
@@ -139,6 +143,7 @@ impl Cells<'_> {
             is_bold: is_total && self.sheet.depth(self.evaluated, place) < BOLD_DEPTH,
             is_highlighted: index.is_some_and(|cell| self.highlighted.contains(&cell)),
             comment: index.and_then(|cell| self.comments.get(&cell).cloned()),
+            other: index.and_then(|cell| self.changes.get(&cell)).map(|other| self.other_text(*other)),
         }
     }
 
@@ -166,6 +171,11 @@ impl Cells<'_> {
             let corner = rect.right_top();
             let points = vec![corner, corner - egui::vec2(8.0, 0.0), corner + egui::vec2(0.0, 8.0)];
             painter.add(Shape::convex_polygon(points, palette.warning, Stroke::NONE));
+        }
+        if shown.other.is_some() {
+            // A bar at the left edge, as editors mark changed lines.
+            let bar = Rect::from_min_max(rect.left_top(), pos2(rect.left() + 3.0, rect.bottom() - 1.0));
+            painter.rect_filled(bar, 0.0, palette.cursor);
         }
         if is_cursor {
             painter.rect_stroke(rect, 0.0, Stroke::new(2.0, palette.cursor), StrokeKind::Inside);
@@ -252,6 +262,12 @@ impl Cells<'_> {
         }
     }
 
+    /// What the file with which is compared prints.
+    fn other_text(&self, other: Option<Amount>) -> String {
+        let other = other.map_or_else(|| "空白".to_owned(), |amount| self.evaluated.form.unit.text(amount));
+        format!("对照文件：{other}")
+    }
+
     /// The total of all rows is printed in the middle.
     fn is_total_of_all(&self, place: Place) -> bool {
         let row = self.sheet.row_at(place);
@@ -282,15 +298,16 @@ impl Cells<'_> {
             if let Some(comment) = &shown.comment {
                 label = format!("{label} 批注：{comment}");
             }
+            if let Some(other) = &shown.other {
+                label = format!("{label} {other}");
+            }
             if let Some(grade) = shown.grade {
                 label = format!("{label} {}", grade.name());
             }
             WidgetInfo::labeled(Role::Cell, true, label)
         });
-        let response = match &shown.comment {
-            Some(comment) => response.on_hover_text(comment),
-            None => response,
-        };
+        let tip: Vec<&str> = [&shown.other, &shown.comment].into_iter().flatten().map(String::as_str).collect();
+        let response = if tip.is_empty() { response } else { response.on_hover_text(tip.join("\n")) };
         if self.selection.cursor == place {
             self.pointer.cursor_rect = Some(rect);
         }

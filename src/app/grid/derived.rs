@@ -1,6 +1,7 @@
 //! What the grid draws that follows from the disclosure, found out once a revision.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use egui::Ui;
 
@@ -8,7 +9,7 @@ use super::Grid;
 use super::metrics::{Metrics, Wishes};
 use crate::app::workspace::Workspace;
 use crate::audit::Grade;
-use crate::disclosure::{Comment, CommentPlace, TableNumber};
+use crate::disclosure::{Amount, Comment, CommentPlace, TableNumber};
 use crate::evaluate::CellIndex;
 use crate::form::TableForm;
 use crate::sheet::Sheet;
@@ -20,6 +21,10 @@ pub struct Derived {
     pub sheet: Sheet,
     pub metrics: Metrics,
     pub marks: HashMap<CellIndex, Grade>,
+    /// With which comparison they were found, 0 without one.
+    pub compared: usize,
+    /// What the file with which is compared prints in the cells that differ.
+    pub changes: HashMap<CellIndex, Option<Amount>>,
     /// What the comments on each cell say.
     pub comments: HashMap<CellIndex, String>,
 }
@@ -27,8 +32,11 @@ pub struct Derived {
 impl Grid {
     pub(super) fn derive(&mut self, ui: &Ui, workspace: &Workspace, table: &TableForm) {
         let has_new_widths = std::mem::take(&mut self.has_new_widths);
-        let is_fresh = !has_new_widths
-            && self.derived.as_ref().is_some_and(|d| d.revision == workspace.revision() && d.table == table.number);
+        let compared = workspace.compared().map_or(0, |compared| Arc::as_ptr(compared) as usize);
+        let is_same = |derived: &Derived| {
+            derived.revision == workspace.revision() && derived.table == table.number && derived.compared == compared
+        };
+        let is_fresh = !has_new_widths && self.derived.as_ref().is_some_and(is_same);
         if is_fresh {
             return;
         }
@@ -58,8 +66,13 @@ impl Grid {
                 text.push_str(&thread_text(comment));
             }
         }
-        self.derived =
-            Some(Derived { revision: workspace.revision(), table: table.number, sheet, metrics, marks, comments });
+        let mut changes = HashMap::new();
+        if let Some(compared) = workspace.compared() {
+            let own = compared.marks.iter().filter(|(key, _)| key.table == table.number);
+            changes.extend(own.filter_map(|(key, old)| Some((evaluated.find(key)?, *old))));
+        }
+        let (revision, table) = (workspace.revision(), table.number);
+        self.derived = Some(Derived { revision, table, sheet, metrics, marks, compared, changes, comments });
     }
 }
 
@@ -67,6 +80,6 @@ impl Grid {
 fn thread_text(comment: &Comment) -> String {
     let mut lines = vec![format!("{}（{}）：{}", comment.author, comment.written, comment.text)];
     let replies = comment.replies.iter();
-    lines.extend(replies.map(|reply| format!("　↳ {}（{}）：{}", reply.author, reply.written, reply.text)));
+    lines.extend(replies.map(|reply| format!("　答复　{}（{}）：{}", reply.author, reply.written, reply.text)));
     lines.join("\n")
 }

@@ -75,6 +75,8 @@ pub struct Grid {
     request: Option<GridRequest>,
     /// The unit of amounts that are typed without one.
     input_unit: Option<InputUnit>,
+    /// Nothing can be typed: the disclosure is only reviewed.
+    is_locked: bool,
     /// Cells of the finding that was chosen.
     highlighted: HashSet<CellIndex>,
 }
@@ -190,6 +192,11 @@ impl Grid {
     /// Says `notice` in the bar above the grid until the next key or click.
     pub fn set_notice(&mut self, notice: impl Into<String>) {
         self.notice = Some((NoticeKind::Information, notice.into()));
+    }
+
+    /// Lets nothing be typed while the disclosure is only reviewed.
+    pub fn set_locked(&mut self, is_locked: bool) {
+        self.is_locked = is_locked;
     }
 
     /// Says there why something was not done.
@@ -348,6 +355,9 @@ impl Grid {
     }
 
     fn begin(&mut self, evaluated: Evaluated<'_>, mode: EditMode) {
+        if self.is_locked {
+            return self.refuse(super::window::LOCKED);
+        }
         if let Some(cell) = self.active(evaluated) {
             match editor::text_of(evaluated, cell, self.input_unit()) {
                 Ok(text) => self.editor.start(if mode == EditMode::Amend { text } else { String::new() }, mode),
@@ -375,6 +385,7 @@ impl Grid {
             prior,
             marks: &derived.marks,
             comments: &derived.comments,
+            changes: &derived.changes,
             highlighted: &self.highlighted,
             is_editing: self.editor.mode().is_some(),
             menu_at: self.menu_at,
@@ -446,9 +457,12 @@ impl Grid {
     ) {
         let cell = derived.sheet.cell(cursor);
         let is_composing = self.keys.is_composing();
-        let unit = self.input_unit();
+        let (unit, is_locked) = (self.input_unit(), self.is_locked);
         let shape = if matches!(cell, SheetCell::Amount(_)) { FieldShape::Figure } else { FieldShape::Line };
         if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, shape, || {
+            if is_locked {
+                return Err(super::window::LOCKED.to_owned());
+            }
             editor::text_of(evaluated, cell, unit).map(|_| ()).map_err(|error| error.to_string())
         }) {
             self.refuse(refusal);

@@ -15,7 +15,7 @@ use self::field::{FieldKey, Fields};
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::audit::part_label;
-use crate::disclosure::{Amount, CellKey, Part, SlotValue, TextKey, TextPlace};
+use crate::disclosure::{Amount, CellKey, CommentPlace, Part, SlotValue, TextKey, TextPlace};
 use crate::narrative::{Paragraph, narrate};
 
 /// Paragraphs are no wider than this, as on paper.
@@ -90,6 +90,8 @@ pub enum TextsRequest {
     GivePartBack(Part),
     /// Go to the cell of a figure.
     GoTo(CellKey),
+    /// Comment on a paragraph.
+    Comment(CommentPlace),
 }
 
 impl Texts {
@@ -228,8 +230,17 @@ fn whole_parts_ui(ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<
                 request = Some(TextsRequest::GivePartBack(part));
             }
         });
-        for paragraph in paragraphs {
-            ui.add(Label::new(paragraph).wrap());
+        for (place, paragraph) in paragraphs.iter().enumerate() {
+            ui.horizontal_top(|ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(ui.available_width() - paragraph::ROOM_FOR_LINKS);
+                    ui.add(Label::new(paragraph).wrap());
+                });
+                let link = ui.push_id((part, place), |ui| paragraph::link_ui(ui, "批注")).inner;
+                if link {
+                    request = Some(TextsRequest::Comment(CommentPlace::Paragraph(part, paragraph.clone())));
+                }
+            });
             ui.add_space(4.0);
         }
     }

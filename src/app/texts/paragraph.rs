@@ -7,13 +7,13 @@ use super::field::{FieldKey, Fields, Look, Size};
 use super::{TextsRequest, taken, theme};
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
-use crate::disclosure::{SlotValue, TextKey};
+use crate::disclosure::{CommentPlace, SlotValue, TextKey};
 use crate::form::template::{SlotKind, SlotNeed};
 use crate::narrative::{Paragraph, Piece, Slot, missing};
 use crate::spelling::visible_lines;
 
 /// Room for what can be done with a paragraph, at its right.
-const ROOM_FOR_LINKS: f32 = 90.0;
+pub(super) const ROOM_FOR_LINKS: f32 = 90.0;
 
 /// Draws `paragraph`; `rewriting` is the one that is being rewritten.
 pub(super) fn ui(
@@ -63,9 +63,20 @@ fn links_ui(
     if link_ui(ui, "改写") {
         *rewriting = Some((paragraph.key.clone(), paragraph.text(missing(workspace.evaluated()))));
     }
+    let count = open_comments(workspace, &paragraph.key);
+    let name = if count > 0 { format!("批注 {count}") } else { "批注".to_owned() };
+    if link_ui(ui, &name) {
+        return Some(TextsRequest::Comment(CommentPlace::Sentence(paragraph.key.clone())));
+    }
     paragraph.rewritten.as_ref()?;
     ui.label(RichText::new("已改写").color(Palette::of(ui.visuals()).warning));
     link_ui(ui, "按句式生成").then(|| TextsRequest::GiveBack(paragraph.key.clone()))
+}
+
+/// How many comments on the paragraph are open.
+fn open_comments(workspace: &Workspace, key: &TextKey) -> usize {
+    let is_on_it = |place: &CommentPlace| matches!(place, CommentPlace::Sentence(own) if own == key);
+    workspace.disclosure().comments.iter().filter(|comment| comment.is_open() && is_on_it(&comment.place)).count()
 }
 
 /// The words as they will be printed: figures and what was filled in set off, what is missing marked.
@@ -177,7 +188,7 @@ fn rewriting_ui(ui: &mut Ui, key: &TextKey, typed: &mut String) -> Option<Option
     done
 }
 
-fn link_ui(ui: &mut Ui, text: &str) -> bool {
+pub(super) fn link_ui(ui: &mut Ui, text: &str) -> bool {
     let text = RichText::new(text).color(ui.visuals().hyperlink_color);
     ui.add(Button::new(text).frame(false)).clicked()
 }

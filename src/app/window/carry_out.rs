@@ -7,7 +7,7 @@ use super::{Dialog, Window};
 use crate::app::command::Command;
 use crate::app::dialogs::{
     AcceptDialog, AddRowDialog, Answer, CommentDialog, ExportStage, HeadingDialog, PasteDialog, RulesDialog,
-    TakeOverDialog,
+    SignDialog, TakeOverDialog,
 };
 use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::grid::Direction;
@@ -16,7 +16,7 @@ use crate::app::preview::Preview;
 use crate::app::start::StartRequest;
 use crate::app::texts::TextPage;
 use crate::app::workspace::{Seen, Workspace};
-use crate::disclosure::TextPlace;
+use crate::disclosure::{SignOffScope, TextPlace};
 use crate::edit::{EditError, Heading, set_heading};
 use crate::evaluate::{CellIndex, addends, dependents};
 use crate::sheet::{SheetCell, locate};
@@ -24,7 +24,7 @@ use crate::sheet::{SheetCell, locate};
 impl Window {
     /// Carries out `command`.
     pub(super) fn carry_out(&mut self, ctx: &Context, command: Command) {
-        if command.needs_disclosure() && self.workspace.is_none() {
+        if command.needs_disclosure() && (self.workspace.is_none() || self.shows_folder) {
             return;
         }
         let leaves_cell = !matches!(command, Command::Undo | Command::Redo | Command::Paste | Command::Cut);
@@ -70,8 +70,18 @@ impl Window {
             ),
             Command::NextTable => self.step_table(1),
             Command::PreviousTable => self.step_table(-1),
-            Command::NextFinding => self.step_finding(false),
-            Command::PreviousFinding => self.step_finding(true),
+            Command::NextFinding => self.step_review(false),
+            Command::PreviousFinding => self.step_review(true),
+            Command::ReviewMode => self.toggle_review_mode(),
+            Command::Compare => self.ask_to_compare(ctx),
+            Command::Folder => self.begin_folder(ctx),
+            Command::SignTable => {
+                if let Some(table) = self.grid.table() {
+                    self.begin_sign(SignOffScope::Table(table));
+                }
+            }
+            Command::SignAll => self.begin_sign(SignOffScope::Whole),
+            Command::Comment => self.begin_comment(),
             Command::Find | Command::Replace | Command::GoTo => self.bar.open(match command {
                 Command::Find => BarKind::Find,
                 Command::Replace => BarKind::Replace,
@@ -115,7 +125,6 @@ impl Window {
             Command::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Command::FillDown => self.grid.fill(workspace, Direction::Down),
             Command::FillRight => self.grid.fill(workspace, Direction::Right),
-            Command::Comment => self.begin_comment(),
             Command::Precedents | Command::Dependents => self.trace(command == Command::Precedents),
             Command::Copy if self.texts.shown().is_some() => ctx.send_viewport_cmd(ViewportCommand::RequestCopy),
             Command::Copy => ctx.copy_text(self.grid.copied_text(workspace.evaluated())),
@@ -311,6 +320,13 @@ impl Window {
                 let take =
                     |window: &mut Self, dialog: &AcceptDialog, answer| window.take_acceptance(&dialog.finding, answer);
                 self.settle(dialog, answer, take, AcceptDialog::refuse, Dialog::Accept);
+            }
+            Dialog::Sign(mut dialog) => {
+                let answer = dialog.show(ctx);
+                let take = |window: &mut Self, dialog: &SignDialog, author: String| {
+                    window.take_sign_off(dialog.scope, &author)
+                };
+                self.settle(dialog, answer, take, SignDialog::refuse, Dialog::Sign);
             }
             Dialog::TakeOver(mut dialog) => {
                 let answer = dialog.show(ctx);

@@ -2,7 +2,8 @@
 
 use super::{Dialog, Window};
 use crate::app::dialogs::{CommentAnswer, CommentDialog, CommentedPlace};
-use crate::disclosure::{CellKey, Comment, CommentId, CommentPlace, Part, Signature, TextPlace};
+use crate::app::texts::TextPage;
+use crate::disclosure::{CellKey, Comment, CommentId, CommentPlace, Part, PerformanceSubject, Signature, TextPlace};
 use crate::edit::{EditError, remove_comment, reply_to_comment, set_resolved, write_comment};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::ListIndex;
@@ -20,7 +21,18 @@ impl Window {
         let Some(workspace) = &self.workspace else { return };
         let evaluated = workspace.evaluated();
         let mut places = Vec::new();
-        if let Some(page) = self.texts.shown() {
+        if let Some(TextPage::Performance(table)) = self.texts.shown() {
+            let own = workspace.disclosure().performance.get(table);
+            let name = own.and_then(|own| match &own.subject {
+                PerformanceSubject::Project(name) if name.trim().is_empty() => None,
+                PerformanceSubject::Project(name) => Some(name.clone()),
+                PerformanceSubject::Whole => Some(String::new()),
+            });
+            let Some(name) = name else {
+                return self.grid.refuse("请先填写绩效目标表的项目名称，再写批注");
+            };
+            places.push(place(evaluated, CommentPlace::Performance(name), "这张绩效目标表"));
+        } else if let Some(page) = self.texts.shown() {
             let sections = evaluated.form.texts.sections.iter().map(|section| Part::Section(section.number));
             let parts = std::iter::once(Part::Overview).chain(sections).chain([Part::Glossary]);
             match parts.into_iter().find(|part| page.holds(*part)) {
@@ -91,7 +103,7 @@ impl Window {
         let Some(workspace) = &self.workspace else { return };
         let evaluated = workspace.evaluated();
         let Some(Some(found)) = commented(evaluated).get(number).cloned() else {
-            return self.grid.set_notice("这条批注所在的单元格或段落已经不在了");
+            return self.grid.refuse("这条批注所在的单元格或段落已经不在了");
         };
         match found {
             Commented::Cell(cell) => self.show_cell(cell),
@@ -106,7 +118,7 @@ impl Window {
             Commented::Text(place) => {
                 self.texts.go_to(workspace, &place);
             }
-            Commented::Performance(_) => {}
+            Commented::Performance(table) => self.texts.show(TextPage::Performance(table)),
         }
     }
 

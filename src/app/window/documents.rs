@@ -9,6 +9,7 @@ use crate::app::dialogs::{HeadingDialog, MessageDialog, Question, QuestionAnswer
 use crate::app::paths::{PathAnswer, PathRequest};
 use crate::app::performance::PerformancePage;
 use crate::app::prior::Prior;
+use crate::app::review::{Comparing, ReviewPanel};
 use crate::app::safekeeping::{Over, Safekeeping};
 use crate::app::samples::Sample;
 use crate::app::texts::Texts;
@@ -28,6 +29,8 @@ pub(super) enum Picking {
     Prior,
     Catalog,
     ReviewSheet,
+    Compare,
+    Folder,
     Export,
     RollFrom,
     LastYear,
@@ -54,7 +57,7 @@ pub(super) enum After {
 
 pub(super) const FILTER: &str = "预算公开文件";
 /// What is imported rather than opened.
-const FOREIGN: [&str; 7] = ["xlsx", "xls", "ods", "docx", "pdf", "txt", "tsv"];
+pub(super) const FOREIGN: [&str; 7] = ["xlsx", "xls", "ods", "docx", "pdf", "txt", "tsv"];
 
 impl Window {
     /// Does `after` now, or asks first whether to save.
@@ -175,10 +178,14 @@ impl Window {
         let by_rows = |table: &&TableForm| table.list_indices().any(|list| form.list(list).footing().is_some());
         let is_empty = disclosure.tables.is_empty();
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
+        self.shows_folder = false;
         let mut workspace = Workspace::new(form, self.catalog.clone(), disclosure, None);
         workspace.keep(safekeeping, is_saved);
         self.workspace = Some(workspace);
         self.texts = Texts::default();
+        self.comparing = Comparing::default();
+        self.review = ReviewPanel::default();
+        self.walk.reset();
         self.performance = PerformancePage::default();
         self.grid.reset();
         if let Some(first) = first {
@@ -226,6 +233,8 @@ impl Window {
     pub(super) fn carry_out_path(&mut self, ctx: &Context, answer: PathAnswer) {
         match (self.picking.take(), answer) {
             (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(&path),
+            (Some(Picking::Compare), PathAnswer::Chosen(path)) => self.compare_with(ctx, &path),
+            (Some(Picking::Folder), PathAnswer::Chosen(path)) => self.list_folder(ctx, &path),
             (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
             (Some(Picking::RollFrom), PathAnswer::Chosen(path)) => self.open_to_roll(&path),
             (Some(Picking::LastYear), PathAnswer::Chosen(path)) => self.open_last_year(&path),

@@ -13,8 +13,9 @@ use crate::app::paths::PathRequest;
 use crate::audit::Finding;
 use crate::edit::{EditError, Step, accept, make_repair, repair, withdraw};
 use crate::evaluate::CellIndex;
+use crate::export::SheetFormat;
 use crate::file;
-use crate::review::{ReviewSheet, workbook};
+use crate::review::ReviewSheet;
 
 impl Window {
     pub(super) fn step_finding(&mut self, back: bool) {
@@ -81,26 +82,34 @@ impl Window {
         workspace.make(step);
     }
 
-    /// Asks where the list of findings is to be written.
+    /// Asks where the review sheet is to be written.
     pub(super) fn ask_for_review_sheet(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
-        let proposed = format!("{}{}年问题清单.xlsx", file_name(&disclosure.body), disclosure.year);
+        let proposed = format!("{}{}年审阅表.docx", file_name(&disclosure.body), disclosure.year);
         self.picking = Some(Picking::ReviewSheet);
-        let request = PathRequest::save("导出问题清单", proposed).filter("工作簿", &["xlsx"]).filter("文本", &["txt"]);
+        let request = PathRequest::save("导出审阅表", proposed)
+            .filter("Word 文档", &[SheetFormat::Docx.extension()])
+            .filter("Excel 工作簿", &[SheetFormat::Xlsx.extension()])
+            .filter("文本", &[SheetFormat::Text.extension()]);
         self.picker.start(self.beginning_at_hand(request), ctx);
     }
 
-    /// Writes the list of findings: as text where the path says so, else as a workbook.
+    /// Writes the review sheet in the format that the path says.
     pub(super) fn write_review_sheet(&mut self, path: &Path) {
         let Some(workspace) = &self.workspace else { return };
-        let sheet = ReviewSheet::new(workspace.evaluated(), workspace.audit());
-        let is_text = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
-        let bytes = if is_text { Ok(sheet.text().into_bytes()) } else { workbook(&sheet).map_err(|e| e.to_string()) };
+        let Some(format) = SheetFormat::of(path) else {
+            let text = format!("{}\n\n文件名要以 .docx、.xlsx 或 .txt 结尾，程序由此知道写成什么。", path.display());
+            return self.complain("不知道写成什么格式", text);
+        };
+        let compared = self.comparing.compared();
+        let compared = compared.map(|compared| (compared.other.name.as_str(), &compared.comparison));
+        let sheet = ReviewSheet::new(workspace.evaluated(), workspace.audit(), compared);
+        let bytes = format.write(&sheet).map_err(|error| error.to_string());
         let written = bytes.and_then(|bytes| file::write_atomically(path, &bytes).map_err(|e| e.to_string()));
         match written {
-            Ok(()) => self.grid.set_notice(format!("问题清单已写到 {}", path.display())),
-            Err(error) => self.complain("问题清单没有写成", format!("{}\n\n{error}", path.display())),
+            Ok(()) => self.grid.set_notice(format!("审阅表已写到 {}", path.display())),
+            Err(error) => self.complain("审阅表没有写成", format!("{}\n\n{error}", path.display())),
         }
     }
 

@@ -8,7 +8,7 @@ use egui::{Context, Frame, Margin, Panel, RichText, Ui};
 use jiff::Timestamp;
 
 use super::documents::After;
-use super::{Dialog, Window};
+use super::{Dialog, LOCKED, Window};
 use crate::app::dialogs::{RecoveryAnswer, RecoveryDialog, RecoveryEntry, Version, VersionsDialog};
 use crate::app::differences::differences;
 use crate::app::safekeeping::{self, Access, Safekeeping};
@@ -251,8 +251,12 @@ impl Window {
 
     /// Says so when a change was asked for that cannot be made.
     pub(super) fn tell_refusal(&mut self) {
-        if self.workspace.as_mut().is_some_and(Workspace::take_refusal) {
-            let why = "只读打开的文件不能修改；要修改请先另存为别的文件";
+        let Some(workspace) = &mut self.workspace else { return };
+        if workspace.take_refusal() {
+            let why = match workspace.access().is_read_only() {
+                true => "只读打开的文件不能修改；要修改请先另存为别的文件",
+                false => LOCKED,
+            };
             self.grid.refuse(why);
             self.performance.set_notice(why);
         }

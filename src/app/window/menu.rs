@@ -84,7 +84,10 @@ impl Window {
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Precedents, Command::Dependents]);
                 ui.separator();
-                self.items_ui(ui, commands, &[Command::Comment]);
+                self.items_ui(ui, commands, &[Command::ReviewMode, Command::Compare]);
+                self.items_ui(ui, commands, &[Command::Folder]);
+                ui.separator();
+                self.items_ui(ui, commands, &[Command::Comment, Command::SignTable, Command::SignAll]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::AgainstLastYear, Command::ExportFindings]);
             });
@@ -152,6 +155,7 @@ impl Window {
             (Command::Redo, Some(workspace)) => named(workspace.redo_name()),
             (Command::TogglePrior, Some(workspace)) if workspace.prior().is_some() => "不再对照上年".to_owned(),
             (Command::TogglePreview, _) if self.preview.is_some() => "关闭页面预览".to_owned(),
+            (Command::ReviewMode, Some(workspace)) if workspace.is_locked() => "退出审阅模式".to_owned(),
             (Command::AgainstLastYear, Some(workspace)) if workspace.last_year().is_some() => {
                 "不再与上年文件核对".to_owned()
             }
@@ -163,6 +167,7 @@ impl Window {
     /// Whether `command` can be carried out now.
     fn is_possible(&self, command: Command) -> bool {
         match (command, &self.workspace) {
+            (command, _) if self.shows_folder && command.needs_disclosure() => false,
             (Command::Undo, Some(workspace)) => workspace.undo_name().is_some(),
             (Command::Redo, Some(workspace)) => workspace.redo_name().is_some(),
             (command, Some(_)) if command.is_of_cells() => self.is_shown_for(command),

@@ -7,9 +7,11 @@ mod crash;
 mod documents;
 mod export;
 mod findings;
+mod folder;
 mod keeping;
 mod menu;
 mod performance;
+mod review;
 mod rows;
 mod saving;
 #[cfg(test)]
@@ -31,16 +33,19 @@ use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
     self, AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, ExportDialog, HeadingDialog, MessageDialog,
-    PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog, RulesDialog, TakeOverDialog, VersionsDialog,
+    PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog, RulesDialog, SignDialog, TakeOverDialog,
+    VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::{AskedFinding, Findings};
+use super::folder::Folder;
 use super::grid::{Grid, GridRequest};
 use super::outline::{Outline, OutlineRequest};
 use super::paths::PathPicker;
 use super::performance::PerformancePage;
 use super::preview::Preview;
 use super::recent::Recent;
+use super::review::{Comparing, ReviewPanel, ReviewTab, Walk};
 use super::settings::{self, Settings};
 use super::texts::{TextPage, Texts};
 use super::theme::Palette;
@@ -54,6 +59,8 @@ use crate::spelling::visible;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
 const ROOM_FOR_FINDINGS: f32 = 760.0;
+/// What is said when something is to be changed while it is only reviewed.
+pub(crate) const LOCKED: &str = "审阅模式下内容已锁定，没有改动；要修改，先用“审核 › 审阅模式”退出";
 /// How wide the pages are at first.
 const ROOM_FOR_PREVIEW: f32 = 470.0;
 
@@ -67,6 +74,15 @@ pub struct Window {
     performance: PerformancePage,
     outline: Outline,
     findings: Findings,
+    /// What stands beside the findings: differences, comments, sign-offs.
+    review: ReviewPanel,
+    /// The file with which the disclosure is compared.
+    comparing: Comparing,
+    /// The folder that was listed last.
+    folder: Option<Folder>,
+    shows_folder: bool,
+    /// The way through findings, differences and comments.
+    walk: Walk,
     cell_bar: CellBar,
     bar: FindBar,
     /// Whether the list of findings is shown; `None` leaves it to the room that there is.
@@ -109,6 +125,7 @@ enum Dialog {
     Rules(RulesDialog),
     Export(ExportDialog),
     TakeOver(TakeOverDialog),
+    Sign(SignDialog),
     Performance(PerformanceDialog),
     Roll(RollDialog),
     Conflict(ConflictDialog),
@@ -150,6 +167,11 @@ impl Window {
             performance: PerformancePage::default(),
             outline: Outline::default(),
             findings: Findings::default(),
+            review: ReviewPanel::default(),
+            comparing: Comparing::default(),
+            folder: None,
+            shows_folder: false,
+            walk: Walk::default(),
             cell_bar: CellBar::default(),
             bar: FindBar::default(),
             shows_findings: None,
@@ -189,6 +211,7 @@ impl Window {
         self.take_dropped_files(&ctx);
         self.ask_before_closing(&ctx);
         self.take_export();
+        self.take_comparison(&ctx);
         let has_dialog = self.has_dialog();
         let mut commands = Vec::new();
         if !has_dialog {
@@ -203,8 +226,14 @@ impl Window {
             self.carry_out(&ctx, command);
         }
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
-        self.access_ui(ui);
-        if self.workspace.is_some() {
+        if !self.shows_folder {
+            self.access_ui(ui);
+        }
+        if let Some(folder) = self.folder.as_mut().filter(|_| self.shows_folder) {
+            if let Some(request) = folder.ui(ui, &self.catalog) {
+                self.carry_out_folder(&ctx, request);
+            }
+        } else if self.workspace.is_some() {
             self.panels_ui(ui, &mut commands, !has_dialog);
         } else {
             let request = CentralPanel::default().show(ui, |ui| start::ui(ui, &self.recent)).inner;
@@ -236,18 +265,30 @@ impl Window {
         Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, grid));
         // A table behind a page is not the one that is looked at.
         let table = self.grid.table().filter(|_| is_table);
-        let outline =
-            Panel::left("outline").default_size(210.0).show(ui, |ui| self.outline.ui(ui, workspace, shown)).inner;
+        let outline = Panel::left("outline")
+            .default_size(210.0)
+            .show(ui, |ui| {
+                let since = self.review.since(workspace);
+                self.outline.ui(ui, workspace, since, shown)
+            })
+            .inner;
         let wanted = match &self.preview {
             // The pages take the place of the findings, unless these were asked for.
             Some(_) => ROOM_FOR_FINDINGS + ROOM_FOR_PREVIEW,
             None => ROOM_FOR_FINDINGS,
         };
         self.has_findings_panel = self.shows_findings.unwrap_or(ui.available_width() > wanted);
-        let finding = self.has_findings_panel.then(|| {
+        let (mut finding, mut review) = (None, None);
+        if self.has_findings_panel {
             let panel = Panel::right("findings").default_size(320.0).min_size(220.0);
-            panel.show(ui, |ui| self.findings.ui(ui, workspace, table)).inner
-        });
+            panel.show(ui, |ui| {
+                self.review.tabs_ui(ui, workspace);
+                match self.review.tab {
+                    ReviewTab::Findings => finding = self.findings.ui(ui, workspace, table),
+                    _ => review = self.review.ui(ui, workspace, &self.comparing, table),
+                }
+            });
+        }
         let previewed = self.preview.as_mut().and_then(|preview| {
             let panel = Panel::right("preview").default_size(ROOM_FOR_PREVIEW).min_size(260.0);
             panel.show(ui, |ui| preview.ui(ui, workspace, framed)).inner
@@ -276,8 +317,9 @@ impl Window {
             || traced.is_some()
             || bar.is_some()
             || previewed.is_some()
-            || matches!(finding, Some(Some(_)));
-        let finding = finding.flatten().map(|request| AskedFinding::new(workspace, request));
+            || review.is_some()
+            || finding.is_some();
+        let finding = finding.map(|request| AskedFinding::new(workspace, request));
         if goes_on && !(self.grid.finish(workspace) && self.performance.finish(workspace)) {
             return;
         }
@@ -286,6 +328,7 @@ impl Window {
             Some(OutlineRequest::AddPerformance) => commands.push(Command::AddPerformance),
             Some(OutlineRequest::Others) => {
                 self.shows_findings = Some(true);
+                self.review.tab = ReviewTab::Findings;
                 self.findings.show_texts();
             }
             Some(OutlineRequest::Heading) => commands.push(Command::Heading),
@@ -302,6 +345,10 @@ impl Window {
                 Some(request) => self.carry_out_finding(request),
                 None => self.grid.set_notice("录入的数先记下了，这个问题随之变了；请再看一下问题列表"),
             }
+        }
+        if let Some(request) = review {
+            let ctx = ui.ctx().clone();
+            self.carry_out_review(&ctx, request);
         }
         if let Some(request) = text {
             self.carry_out_texts(request);

@@ -16,6 +16,9 @@ impl Window {
             }
             return;
         }
+        if let TextsRequest::Comment(place) = request {
+            return self.begin_comment_on(place);
+        }
         match Self::text_step(workspace, &request) {
             Some(Ok(step)) => workspace.make(step),
             Some(Err(error)) => self.complain("没有改成", error.to_string()),
@@ -32,7 +35,7 @@ impl Window {
             TextsRequest::Rewrite(key, text) => rewrite_paragraph(evaluated, &key, &text),
             TextsRequest::GiveBack(key) => Ok(give_paragraph_back(evaluated, &key)),
             TextsRequest::GivePartBack(part) => Ok(set_part(evaluated, part, None)),
-            TextsRequest::GoTo(_) => return None,
+            TextsRequest::GoTo(_) | TextsRequest::Comment(_) => return None,
         })
     }
 }

@@ -96,7 +96,7 @@ impl PrintedTable {
 
 impl PrintedCell {
     /// A cell with `text` in `column`.
-    pub(super) fn new(text: impl Into<String>, column: usize, align: Alignment) -> Self {
+    pub(crate) fn new(text: impl Into<String>, column: usize, align: Alignment) -> Self {
         let text = text.into();
         Self { text, indent: 0, align, column, columns: 1, rows: 1, cell: None, place: None, amount: None }
     }

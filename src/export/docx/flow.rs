@@ -30,6 +30,23 @@ pub(super) fn document(document: &Document, pages: Option<&[u32]>) -> io::Result
     })
 }
 
+/// A title, some lines, and tables across the page, one after the other.
+pub(super) fn tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> io::Result<Vec<u8>> {
+    part("w:document", &[WORD, REFERENCES], |xml| {
+        xml.element("w:body", &[], |xml| {
+            paragraph(xml, "PerformanceTitle", &[], |xml| plain_run(xml, title))?;
+            for line in lines {
+                paragraph(xml, "TableText", &[], |xml| plain_run(xml, line))?;
+            }
+            let mut flow = Flow { page: Some(Page::Landscape), is_first: true, entry: 0 };
+            for table in tables {
+                flow.table(xml, table, false)?;
+            }
+            Page::Landscape.section(xml, true)
+        })
+    })
+}
+
 fn cover(xml: &mut Xml, document: &Document) -> io::Result<()> {
     for (place, line) in document.cover.iter().enumerate() {
         xml.element("w:p", &[], |xml| {

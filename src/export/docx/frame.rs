@@ -5,7 +5,6 @@ use std::io;
 use super::part;
 use super::style::{self, Run};
 use super::xml::{REFERENCES, WORD};
-use crate::export::document::Document;
 
 const CONTENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
 const REFERENCE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
@@ -63,14 +62,14 @@ fn references(references: &[(&str, String, &str)]) -> io::Result<Vec<u8>> {
     })
 }
 
-/// Title, body and year: nothing of whoever writes it, when or where.
-pub(super) fn properties(document: &Document) -> io::Result<Vec<u8>> {
+/// What the document is and of whom: nothing of whoever writes it, when or where.
+pub(super) fn properties(title: &str, subject: &str, category: &str) -> io::Result<Vec<u8>> {
     let core = ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties");
     let dublin = ("xmlns:dc", "http://purl.org/dc/elements/1.1/");
     part("cp:coreProperties", &[core, dublin], |xml| {
-        xml.text("dc:title", &[], &document.title())?;
-        xml.text("dc:subject", &[], &document.body)?;
-        xml.text("cp:category", &[], &document.year.to_string())
+        xml.text("dc:title", &[], title)?;
+        xml.text("dc:subject", &[], subject)?;
+        xml.text("cp:category", &[], category)
     })
 }
 
@@ -86,11 +85,11 @@ pub(super) fn settings() -> io::Result<Vec<u8>> {
 }
 
 /// The head of each page: the mark of a draft, or nothing.
-pub(super) fn header(document: &Document) -> io::Result<Vec<u8>> {
+pub(super) fn header(mark: Option<&str>) -> io::Result<Vec<u8>> {
     part("w:hdr", &[WORD, REFERENCES], |xml| {
-        style::paragraph(xml, "Header", &[], |xml| match document.is_draft {
-            true => style::run(xml, DRAFT, &document.draft_mark),
-            false => Ok(()),
+        style::paragraph(xml, "Header", &[], |xml| match mark {
+            Some(mark) => style::run(xml, DRAFT, mark),
+            None => Ok(()),
         })
     })
 }

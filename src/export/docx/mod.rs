@@ -17,7 +17,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::ExportError;
-use super::document::Document;
+use super::document::{Document, PrintedTable};
 use xml::Xml;
 
 /// `document` as the bytes of a Word document. The same document always yields the same.
@@ -31,13 +31,34 @@ pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, Expo
     let parts = [
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),
-        ("docProps/core.xml", frame::properties(document)?),
+        ("docProps/core.xml", frame::properties(&document.title(), &document.body, &document.year.to_string())?),
         ("word/_rels/document.xml.rels", frame::document_references()?),
         ("word/document.xml", flow::document(document, pages)?),
         ("word/styles.xml", style::styles()?),
         ("word/fontTable.xml", style::font_table()?),
         ("word/settings.xml", frame::settings()?),
-        ("word/header1.xml", frame::header(document)?),
+        ("word/header1.xml", frame::header(document.is_draft.then_some(document.draft_mark.as_str()))?),
+        ("word/footer1.xml", frame::footer(true)?),
+        ("word/footer2.xml", frame::footer(false)?),
+    ];
+    pack(parts).map_err(|error| ExportError::Package(error.into()))
+}
+
+/// A document of nothing but a title, some lines and `tables` across the page.
+///
+/// # Errors
+/// When the parts cannot be packed.
+pub fn write_tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> Result<Vec<u8>, ExportError> {
+    let parts = [
+        ("[Content_Types].xml", frame::content_types()?),
+        ("_rels/.rels", frame::package_references()?),
+        ("docProps/core.xml", frame::properties(title, "", "")?),
+        ("word/_rels/document.xml.rels", frame::document_references()?),
+        ("word/document.xml", flow::tables(title, lines, tables)?),
+        ("word/styles.xml", style::styles()?),
+        ("word/fontTable.xml", style::font_table()?),
+        ("word/settings.xml", frame::settings()?),
+        ("word/header1.xml", frame::header(None)?),
         ("word/footer1.xml", frame::footer(true)?),
         ("word/footer2.xml", frame::footer(false)?),
     ];

@@ -142,24 +142,31 @@ fn what_a_source_prints_beside_the_sum_is_a_difference_of_a_computed_cell() {
 #[test]
 fn a_reason_is_told_and_a_sentence_of_figures_alone_follows() {
     let template = base().form.sentences.clone().unwrap();
-    let old = base();
-    let narrated = old.with(crate::narrative::narrate);
-    let slot = narrated.iter().find_map(|paragraph| {
+    // Sentences are printed once somebody began to write them.
+    let narrated = |mut draft: Draft| {
+        let key = CellKey::new(TableNumber(3), RowKey::Total, ColumnNumber(1));
+        let amount = draft.amount("30");
+        draft.disclosure.prior.insert(key, amount);
+        draft
+    };
+    let old = narrated(base());
+    let paragraphs = old.with(crate::narrative::narrate);
+    let slot = paragraphs.iter().find_map(|paragraph| {
         let slot = paragraph.slots().find(|slot| {
             template.slot(&slot.key.id).is_some_and(|form| form.kind == crate::form::template::SlotKind::Text)
         })?;
         Some(slot.key.clone())
     });
     let key: TextKey = slot.unwrap();
-    let mut new = base();
+    let mut new = narrated(base());
     new.disclosure.slots.insert(key, SlotValue::Text("新增退休人员".into()));
     let found = compared(&old, &new);
     assert!(found.rows.is_empty());
     let told: Vec<_> = found.texts.iter().filter(|text| !text.follows).collect();
     assert_eq!(told.len(), 1, "{:#?}", found.texts);
     assert!(told[0].new.as_ref().unwrap().contains("新增退休人员"));
-    let figures = base().code(3, "2080150", &[(2, "7")]);
-    let found = compared(&base(), &figures);
+    let figures = narrated(base().code(3, "2080150", &[(2, "7")]));
+    let found = compared(&narrated(base()), &figures);
     assert!(!found.texts.is_empty() && found.texts.iter().all(|text| text.follows), "{:#?}", found.texts);
 }
 

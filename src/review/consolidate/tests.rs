@@ -26,7 +26,7 @@ impl Department {
             .zip(&evaluations)
             .map(|(disclosure, evaluation)| Evaluated { form: &form, catalog: &catalog, disclosure, evaluation })
             .collect();
-        let sum = consolidate(&form, "某某局", &evaluated);
+        let sum = consolidate(&form, "某某局", &evaluated, &BTreeSet::new());
         Self { form, catalog, units, sum }
     }
 

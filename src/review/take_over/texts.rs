@@ -10,6 +10,9 @@ use crate::narrative::narrate;
 use crate::review::compare::{ComparedText, TextDifference};
 use crate::spelling;
 
+/// A paragraph that was chosen, with its places in the other and in the open disclosure.
+type ChosenParagraph<'a> = (&'a TextDifference, Option<usize>, Option<usize>);
+
 impl<'a> Work<'a> {
     fn chosen_texts(&self) -> Vec<&'a TextDifference> {
         let comparison = self.comparison;
@@ -60,7 +63,7 @@ impl<'a> Work<'a> {
 
     /// The chosen paragraphs, part by part.
     pub(super) fn texts(&mut self) -> Result<(), EditError> {
-        let mut parts: BTreeMap<Part, Vec<(&'a TextDifference, Option<usize>, Option<usize>)>> = BTreeMap::new();
+        let mut parts: BTreeMap<Part, Vec<ChosenParagraph<'a>>> = BTreeMap::new();
         for text in self.chosen_texts() {
             if let ComparedText::Paragraph { part, old, new } = text.place {
                 parts.entry(part).or_default().push((text, old, new));
@@ -72,11 +75,7 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    fn part(
-        &mut self,
-        part: Part,
-        chosen: &[(&TextDifference, Option<usize>, Option<usize>)],
-    ) -> Result<(), EditError> {
+    fn part(&mut self, part: Part, chosen: &[ChosenParagraph<'_>]) -> Result<(), EditError> {
         let is_own =
             |text: &&TextDifference| matches!(text.place, ComparedText::Paragraph { part: own, .. } if own == part);
         let takeable = self.comparison.texts.iter().filter(is_own).filter(|text| !text.follows).count();
@@ -179,7 +178,7 @@ fn paragraphs(snapshot: &Snapshot, part: Part) -> &[SnapshotParagraph] {
 }
 
 /// The paragraphs of a part, the chosen ones as the other disclosure says them. Places count what is printed.
-fn merged(from: &[String], chosen: &[(&TextDifference, Option<usize>, Option<usize>)]) -> Vec<String> {
+fn merged(from: &[String], chosen: &[ChosenParagraph<'_>]) -> Vec<String> {
     let printed: Vec<usize> = (0..from.len()).filter(|&place| !spelling::is_blank(&from[place])).collect();
     let mut to: Vec<Option<String>> = from.iter().cloned().map(Some).collect();
     let mut added: BTreeMap<usize, Vec<String>> = BTreeMap::new();

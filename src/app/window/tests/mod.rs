@@ -8,6 +8,7 @@ mod finding;
 mod keeping;
 mod moving;
 mod performance;
+mod review;
 mod rows;
 mod texts;
 mod years;

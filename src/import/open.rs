@@ -3,38 +3,31 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use super::{ImportError, ImportOptions, read_file};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::file::{self, EXTENSION, FileError};
 use crate::form::FormLibrary;
-use crate::import::{self, ImportError, ImportOptions};
 
 /// A disclosure with how many figures and cells of its source are not in it.
-pub(super) struct Opened {
+#[derive(Debug)]
+pub struct Opened {
+    /// The disclosure.
     pub disclosure: Disclosure,
+    /// Figures of a foreign document that have no place in the form, and cells that could not be read.
     pub left_out: usize,
 }
 
 /// Whether the name says that it is a file of this program.
-pub(super) fn is_own(path: &Path) -> bool {
+fn is_own(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(EXTENSION)))
 }
 
-/// Why a file of this program is not written to `output`: a foreign name, under which no program could open it, or a
-/// file that is already there.
-pub(super) fn refusal(output: &Path) -> Option<String> {
-    let output_name = output.display();
-    if !is_own(output) {
-        return Some(format!(
-            "{output_name}：写成的是本程序的文件，文件名应以 .{EXTENSION} 结尾；要别的格式请用 export"
-        ));
-    }
-    output.exists().then(|| format!("{output_name} 已经存在，没有覆盖；请换一个文件名"))
-}
-
-/// Opens or imports the file at `path`; a form that is wanted is the one by which a foreign document is read. The error
-/// is a sentence.
-pub(super) fn open(
+/// Opens or imports the file at `path`; a form that is wanted is the one by which a foreign document is read.
+///
+/// # Errors
+/// A sentence, when it cannot be read, or a question is open that only a person can answer.
+pub fn open_any(
     path: &Path,
     forms: &FormLibrary,
     catalog: &Catalog,
@@ -49,7 +42,7 @@ pub(super) fn open(
         Err(error) => error,
     };
     let options = ImportOptions { form: wanted_form.map(str::to_owned), ..ImportOptions::default() };
-    let imported = match import::read_file(path, forms, catalog, &options) {
+    let imported = match read_file(path, forms, catalog, &options) {
         Ok(imported) => imported,
         // What is no document at all may be a file of this program under another name.
         Err(ImportError::NoTables { .. }) if matches!(error, FileError::Newer { .. } | FileError::Unfit { .. }) => {

@@ -1,0 +1,181 @@
+//! Reading and checking all disclosures of a folder, on a thread of its own.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+
+use egui::Context;
+use walkdir::WalkDir;
+
+use crate::audit::{Grade, audit};
+use crate::catalog::Catalog;
+use crate::disclosure::{Amount, Disclosure, Kind};
+use crate::evaluate::{CellIndex, Evaluated, Evaluation, evaluate};
+use crate::file::{self, EXTENSION};
+use crate::form::{Form, FormLibrary};
+
+/// One file of the folder.
+pub struct Surveyed {
+    /// The file.
+    pub path: PathBuf,
+    /// What is in it, or why it cannot be read, in a sentence.
+    pub result: Result<Body, String>,
+}
+
+/// A disclosure and what was found in it.
+pub struct Body {
+    pub form: Arc<Form>,
+    pub disclosure: Disclosure,
+    pub evaluation: Evaluation,
+    /// How many findings there are of each grade, in the order of [`Grade::ALL`].
+    pub counts: [usize; Grade::ALL.len()],
+    /// How many sums and tie-outs were compared.
+    pub checked: usize,
+    /// What the lists of the first table close with: income and spending in all.
+    pub totals: Vec<Amount>,
+}
+
+/// What the thread tells.
+enum News {
+    /// How many files there are.
+    Found(usize),
+    One(Box<Surveyed>),
+}
+
+/// The disclosures of a folder, as far as they were read.
+pub struct Survey {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Its files, by path.
+    pub files: Vec<Surveyed>,
+    /// How many files there are; `None` while they are looked for.
+    pub found: Option<usize>,
+    news: Option<Receiver<News>>,
+    is_cancelled: Arc<AtomicBool>,
+}
+
+impl Body {
+    /// The disclosure with its values.
+    pub fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
+        Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation }
+    }
+
+    /// How it stands, by its gravest finding.
+    pub fn state(&self) -> &'static str {
+        let gravest = Grade::ALL.into_iter().zip(self.counts).find(|(_, count)| *count > 0);
+        match gravest.map(|(grade, _)| grade) {
+            Some(Grade::Error) => "有错误",
+            Some(Grade::Warning) => "有存疑",
+            _ if self.checked == 0 => "无可核对",
+            Some(Grade::Unchecked) => "平，有未核",
+            _ => "平",
+        }
+    }
+
+    /// Whether it speaks for a department.
+    pub fn is_department(&self) -> bool {
+        self.disclosure.kind == Kind::Department
+    }
+
+    fn read(path: &Path, forms: &FormLibrary, catalog: &Catalog) -> Result<Self, String> {
+        let disclosure = file::open(path, forms).map_err(|error| error.to_string())?;
+        let form = forms.get(&disclosure.form).cloned();
+        let form = form.ok_or_else(|| format!("用的表式 {} 本程序没有", disclosure.form))?;
+        let evaluation = evaluate(&form, &disclosure);
+        let evaluated = Evaluated { form: &form, catalog, disclosure: &disclosure, evaluation: &evaluation };
+        let audit = audit(evaluated);
+        let totals = totals(evaluated);
+        let (counts, checked) = (Grade::ALL.map(|grade| audit.count(grade)), audit.checked);
+        Ok(Self { form, disclosure, evaluation, counts, checked, totals })
+    }
+}
+
+/// What the lists of the first table close with.
+fn totals(evaluated: Evaluated<'_>) -> Vec<Amount> {
+    let lists = evaluated.form.tables.first().into_iter().flat_map(|table| table.list_indices());
+    let closing = lists.filter_map(|list| {
+        let row = match evaluated.form.list(list).fixed_rows().len() {
+            0 => 0,
+            rows => rows - 1,
+        };
+        let is_there = row < evaluated.evaluation.layout(list).rows.len();
+        is_there.then(|| evaluated.value(CellIndex { list, row, column: 0 }))
+    });
+    closing.collect()
+}
+
+impl Survey {
+    /// Begins to read `folder` and the folders below it.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn begin(ctx: &Context, catalog: &Arc<Catalog>, folder: &Path) -> Result<Self, String> {
+        let (sender, news) = channel();
+        let is_cancelled = Arc::new(AtomicBool::new(false));
+        let (stop, ctx, catalog, root) = (is_cancelled.clone(), ctx.clone(), catalog.clone(), folder.to_owned());
+        let work = move || {
+            let Ok(forms) = FormLibrary::builtin() else { return };
+            let paths = files_of(&root, &stop);
+            // Nobody waits any more when the list was closed.
+            let _ = sender.send(News::Found(paths.len()));
+            for path in paths {
+                if stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let result = Body::read(&path, &forms, &catalog);
+                if sender.send(News::One(Box::new(Surveyed { path, result }))).is_err() {
+                    return;
+                }
+                ctx.request_repaint();
+            }
+            ctx.request_repaint();
+        };
+        let started = thread::Builder::new().name("folder".to_owned()).spawn(work);
+        started.map_err(|error| format!("系统不能再开线程（{error}），请关闭一些程序再试。"))?;
+        Ok(Self { folder: folder.to_owned(), files: Vec::new(), found: None, news: Some(news), is_cancelled })
+    }
+
+    /// Takes what was read since. Returns whether something came.
+    pub fn update(&mut self) -> bool {
+        let before = (self.files.len(), self.is_working());
+        while let Some(news) = &self.news {
+            match news.try_recv() {
+                Ok(News::Found(count)) => self.found = Some(count),
+                Ok(News::One(file)) => self.files.push(*file),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => self.news = None,
+            }
+        }
+        before != (self.files.len(), self.is_working())
+    }
+
+    /// Whether files are still being read.
+    pub fn is_working(&self) -> bool {
+        self.news.is_some()
+    }
+
+    /// Reads no further.
+    pub fn cancel(&mut self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+        self.news = None;
+    }
+}
+
+impl Drop for Survey {
+    fn drop(&mut self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The disclosures in `root` and below it, by path; hidden files and folders are passed over.
+fn files_of(root: &Path, stop: &AtomicBool) -> Vec<PathBuf> {
+    let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
+    let walk = WalkDir::new(root).sort_by_file_name().into_iter();
+    let seen = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+    let files = seen.take_while(|_| !stop.load(Ordering::Relaxed)).flatten().map(walkdir::DirEntry::into_path);
+    let is_disclosure =
+        |path: &PathBuf| path.is_file() && path.extension().is_some_and(|own| own.eq_ignore_ascii_case(EXTENSION));
+    files.filter(is_disclosure).collect()
+}

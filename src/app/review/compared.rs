@@ -1,0 +1,198 @@
+//! The disclosure with which the open one is compared, and what the two say differently. Reading and comparing is done on
+//! threads of their own.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+
+use egui::Context;
+
+use crate::app::workspace::Workspace;
+use crate::catalog::Catalog;
+use crate::disclosure::{Amount, CellKey, Disclosure, Snapshot};
+use crate::edit::{EditError, Step};
+use crate::evaluate::{Evaluated, Evaluation, evaluate};
+use crate::form::{Form, FormLibrary};
+use crate::import::open_any;
+use crate::review::compare::{Comparison, compare};
+use crate::review::{Taken, snapshot, take_over};
+
+/// The disclosure with which is compared.
+pub struct Other {
+    /// Its file, without the folder.
+    pub name: String,
+    /// Figures of a foreign document that have no place and are not compared.
+    pub left_out: usize,
+    form: Arc<Form>,
+    disclosure: Disclosure,
+    evaluation: Evaluation,
+    snapshot: Snapshot,
+}
+
+/// What the two say differently, for one revision of the open one.
+pub struct Compared {
+    /// With what was compared.
+    pub other: Arc<Other>,
+    /// The differences; the other one is the old side.
+    pub comparison: Comparison,
+    /// What the other one prints in the cells that differ.
+    pub marks: HashMap<CellKey, Option<Amount>>,
+    /// The revision of the open disclosure.
+    pub revision: u64,
+}
+
+/// Comparing the open disclosure with another, as it goes on being changed.
+#[derive(Default)]
+pub struct Comparing {
+    loading: Option<(PathBuf, Receiver<Result<Other, String>>)>,
+    other: Option<Arc<Other>>,
+    job: Option<(u64, Receiver<Compared>)>,
+    compared: Option<Arc<Compared>>,
+}
+
+impl Comparing {
+    /// Begins to read the file at `path`.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn load(&mut self, ctx: &Context, catalog: &Arc<Catalog>, path: &Path) -> Result<(), String> {
+        let (sender, receiver) = channel();
+        let (ctx, catalog, path) = (ctx.clone(), catalog.clone(), path.to_owned());
+        self.loading = Some((path.clone(), receiver));
+        spawn("compare-open", move || {
+            // Nobody waits any more when it was cancelled.
+            let _ = sender.send(Other::open(&path, &catalog));
+            ctx.request_repaint();
+        })
+    }
+
+    /// Takes what the threads have done, and compares again after a change. A sentence tells what failed.
+    pub fn update(&mut self, ctx: &Context, workspace: &mut Workspace) -> Option<String> {
+        let mut failure = None;
+        if let Some((path, receiver)) = &self.loading {
+            let read = match receiver.try_recv() {
+                Ok(read) => Some(read),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Disconnected) => Some(Err("读这个文件时程序出错，没有比较".to_owned())),
+            };
+            match read {
+                Some(Ok(other)) => (self.other, self.loading) = (Some(Arc::new(other)), None),
+                Some(Err(error)) => {
+                    failure = Some(format!("{}\n\n{error}", path.display()));
+                    self.loading = None;
+                }
+                None => {}
+            }
+        }
+        if let Some((_, receiver)) = &self.job {
+            match receiver.try_recv() {
+                Ok(compared) => {
+                    self.compared = Some(Arc::new(compared));
+                    self.job = None;
+                    workspace.set_compared(self.compared.clone());
+                }
+                Err(TryRecvError::Empty) => {}
+                Err(TryRecvError::Disconnected) => {
+                    self.stop(workspace);
+                    failure = Some("比较时程序出错；请把出错时的英文信息发给开发者。".to_owned());
+                }
+            }
+        }
+        self.compare(ctx, workspace);
+        failure
+    }
+
+    /// Compares on a thread, where that was not done for what is open now.
+    fn compare(&mut self, ctx: &Context, workspace: &Workspace) {
+        let Some(other) = self.other.clone().filter(|_| self.job.is_none()) else { return };
+        let revision = workspace.revision();
+        let is_fresh = |compared: &Arc<Compared>| compared.revision == revision && Arc::ptr_eq(&compared.other, &other);
+        if self.compared.as_ref().is_some_and(is_fresh) {
+            return;
+        }
+        let (sender, receiver) = channel();
+        let (form, catalog) = (workspace.form().clone(), workspace.catalog().clone());
+        let (disclosure, ctx) = (workspace.disclosure().clone(), ctx.clone());
+        self.job = Some((revision, receiver));
+        let work = move || {
+            let evaluation = evaluate(&form, &disclosure);
+            let own = Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+            let comparison = compare(&form, &other.snapshot, &snapshot(own));
+            let rows = comparison.rows.iter();
+            let cells = rows.flat_map(|row| row.cells.iter().filter_map(|cell| Some((row.new_cell(cell)?, cell.old))));
+            let marks = cells.collect();
+            let _ = sender.send(Compared { other, comparison, marks, revision });
+            ctx.request_repaint();
+        };
+        if spawn("compare", work).is_err() {
+            self.job = None;
+        }
+    }
+
+    /// Compares no longer.
+    pub fn stop(&mut self, workspace: &mut Workspace) {
+        *self = Self::default();
+        workspace.set_compared(None);
+    }
+
+    /// Gives up reading the file.
+    pub fn cancel(&mut self) {
+        self.loading = None;
+    }
+
+    /// The file that is being read.
+    pub fn loading(&self) -> Option<&Path> {
+        self.loading.as_ref().map(|(path, _)| path.as_path())
+    }
+
+    /// Whether something is compared.
+    pub fn is_on(&self) -> bool {
+        self.other.is_some()
+    }
+
+    /// What was found last.
+    pub fn compared(&self) -> Option<&Arc<Compared>> {
+        self.compared.as_ref()
+    }
+}
+
+impl Other {
+    fn open(path: &Path, catalog: &Catalog) -> Result<Self, String> {
+        let forms = FormLibrary::builtin().map_err(|error| error.to_string())?;
+        let opened = open_any(path, &forms, catalog, None)?;
+        let disclosure = opened.disclosure;
+        let form = forms.get(&disclosure.form).ok_or_else(|| format!("用的表式 {} 本程序没有", disclosure.form))?;
+        let evaluation = evaluate(form, &disclosure);
+        let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
+        let snapshot = snapshot(evaluated);
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Self { name, left_out: opened.left_out, form: form.clone(), disclosure, evaluation, snapshot })
+    }
+}
+
+impl Compared {
+    /// The step that takes `chosen` over from the other disclosure.
+    ///
+    /// # Errors
+    /// When the open disclosure cannot take one of them, or was changed since it was compared.
+    pub fn take_over(&self, workspace: &Workspace, chosen: &[Taken]) -> Result<Step, EditError> {
+        if self.revision != workspace.revision() {
+            return Err(EditError::ComparisonOutdated);
+        }
+        let other = Evaluated {
+            form: &self.other.form,
+            catalog: workspace.catalog(),
+            disclosure: &self.other.disclosure,
+            evaluation: &self.other.evaluation,
+        };
+        take_over(workspace.evaluated(), other, &self.comparison, chosen)
+    }
+}
+
+/// A thread that does `work`.
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), String> {
+    let started = thread::Builder::new().name(name.to_owned()).spawn(work);
+    started.map(drop).map_err(|error| format!("系统不能再开线程（{error}），请关闭一些程序再试。"))
+}

@@ -1,0 +1,43 @@
+//! The list of a folder's disclosures.
+
+use std::path::Path;
+
+use egui::Context;
+
+use super::Window;
+use super::documents::{After, Picking};
+use crate::app::folder::{Folder, FolderRequest};
+use crate::app::paths::PathRequest;
+use crate::file;
+
+impl Window {
+    /// Shows the folder that was listed last again, or asks for one.
+    pub(super) fn begin_folder(&mut self, ctx: &Context) {
+        if self.folder.is_some() && !self.shows_folder {
+            self.shows_folder = true;
+            return;
+        }
+        self.picking = Some(Picking::Folder);
+        let request = PathRequest::open("选择文件夹里的任意一份文件，整个文件夹都会列出")
+            .filter("预算公开文件", &[file::EXTENSION]);
+        self.picker.start(self.beginning_at_hand(request), ctx);
+    }
+
+    /// Lists the folder at `path`, or in which the file at `path` is.
+    pub(super) fn list_folder(&mut self, ctx: &Context, path: &Path) {
+        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+        match Folder::open(ctx, &self.catalog, folder) {
+            Ok(folder) => (self.folder, self.shows_folder) = (Some(folder), true),
+            Err(error) => self.complain("没有列出文件夹", error),
+        }
+    }
+
+    pub(super) fn carry_out_folder(&mut self, ctx: &Context, request: FolderRequest) {
+        self.shows_folder = false;
+        match request {
+            FolderRequest::Open(path) => self.leave_for(ctx, After::Open(path)),
+            FolderRequest::OpenSum(disclosure) => self.leave_for(ctx, After::Draft(disclosure)),
+            FolderRequest::Close => {}
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! `review`: the review sheet of a disclosure.
+
+use std::path::Path;
+
+use super::{Status, complain};
+use crate::audit::audit;
+use crate::catalog::Catalog;
+use crate::evaluate::{Evaluated, evaluate};
+use crate::export::SheetFormat;
+use crate::file;
+use crate::form::FormLibrary;
+use crate::import::open_any;
+use crate::review::compare::compare;
+use crate::review::{ReviewSheet, snapshot};
+
+/// Writes the review sheet of the disclosure at `path` to `output`, with the differences from `against`.
+pub(super) fn run(path: &Path, against: Option<&Path>, output: &Path) -> Status {
+    let Some(format) = SheetFormat::of(output) else {
+        let known: Vec<_> = SheetFormat::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
+        let known = known.join("、");
+        return complain(format!("{}：不知道要写成哪种格式，文件名应以 {known} 结尾", output.display()));
+    };
+    match made(path, against, format) {
+        Ok(bytes) => match file::write_atomically(output, &bytes) {
+            Ok(()) => Status::Done,
+            Err(error) => complain(format!("{}：{error}", output.display())),
+        },
+        Err(message) => complain(message),
+    }
+}
+
+fn made(path: &Path, against: Option<&Path>, format: SheetFormat) -> Result<Vec<u8>, String> {
+    let forms = FormLibrary::builtin().map_err(|error| error.to_string())?;
+    let catalog = Catalog::builtin().map_err(|error| error.to_string())?;
+    let read = |path: &Path| {
+        let named = |message: String| format!("{}：{message}", path.display());
+        let disclosure = open_any(path, &forms, &catalog, None).map_err(named)?.disclosure;
+        let unknown = || named(format!("用的表式 {} 本程序没有", disclosure.form));
+        let form = forms.get(&disclosure.form).cloned().ok_or_else(unknown)?;
+        let evaluation = evaluate(&form, &disclosure);
+        Ok::<_, String>((form, disclosure, evaluation))
+    };
+    let (form, disclosure, evaluation) = read(path)?;
+    let evaluated = Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+    let compared = match against {
+        None => None,
+        Some(against) => {
+            let (form, disclosure, evaluation) = read(against)?;
+            let old = Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+            let name = against.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Some((name, compare(evaluated.form, &snapshot(old), &snapshot(evaluated))))
+        }
+    };
+    let compared = compared.as_ref().map(|(name, comparison)| (name.as_str(), comparison));
+    let sheet = ReviewSheet::new(evaluated, &audit(evaluated), compared);
+    format.write(&sheet).map_err(|error| format!("{}：{error}", path.display()))
+}

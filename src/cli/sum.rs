@@ -1,0 +1,92 @@
+//! `sum`: whether a department's figures are the sums of its units'.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Status, complain};
+use crate::catalog::Catalog;
+use crate::disclosure::{Amount, Disclosure};
+use crate::evaluate::{Evaluated, Evaluation, evaluate};
+use crate::form::{Form, FormLibrary};
+use crate::import::open_any;
+use crate::review::compare::cell_line;
+use crate::review::{SumDifference, compare_with_sum, consolidate, ungrouped_tables};
+
+/// A disclosure that was read.
+struct Read {
+    form: Arc<Form>,
+    disclosure: Disclosure,
+    evaluation: Evaluation,
+}
+
+impl Read {
+    fn open(path: &Path, forms: &FormLibrary, catalog: &Catalog) -> Result<Self, String> {
+        let named = |message: String| format!("{}：{message}", path.display());
+        let disclosure = open_any(path, forms, catalog, None).map_err(named)?.disclosure;
+        let unknown = || named(format!("用的表式 {} 本程序没有", disclosure.form));
+        let form = forms.get(&disclosure.form).cloned().ok_or_else(unknown)?;
+        let evaluation = evaluate(&form, &disclosure);
+        Ok(Self { form, disclosure, evaluation })
+    }
+
+    fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
+        Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation }
+    }
+}
+
+/// Compares the department with the sum of `units`, and prints what differs.
+pub(super) fn run(department: &Path, units: &[PathBuf]) -> Status {
+    let (forms, catalog) = match (FormLibrary::builtin(), Catalog::builtin()) {
+        (Ok(forms), Ok(catalog)) => (forms, catalog),
+        (Err(error), _) => return complain(error),
+        (_, Err(error)) => return complain(error),
+    };
+    let open = |path: &Path| Read::open(path, &forms, &catalog);
+    let (department, units) =
+        match (open(department), units.iter().map(|unit| open(unit)).collect::<Result<Vec<_>, _>>()) {
+            (Ok(department), Ok(units)) => (department, units),
+            (Err(error), _) | (_, Err(error)) => return complain(error),
+        };
+    if let Some(other) = units.iter().find(|unit| unit.form.id != department.form.id) {
+        let (own, other_form, body) = (&department.form.id, &other.form.id, &other.disclosure.body);
+        return complain(format!("{body} 用的表式是 {other_form}，部门用的是 {own}，不能相加"));
+    }
+    let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(&catalog)).collect();
+    let ungrouped = ungrouped_tables(department.evaluated(&catalog));
+    let sum = consolidate(&department.form, &department.disclosure.body, &evaluated, &ungrouped);
+    for reason in &sum.left_out {
+        complain(reason);
+    }
+    let evaluation = evaluate(&department.form, &sum.disclosure);
+    let added =
+        Evaluated { form: &department.form, catalog: &catalog, disclosure: &sum.disclosure, evaluation: &evaluation };
+    let found = compare_with_sum(department.evaluated(&catalog), added, &evaluated);
+    // Where nobody reads the report any more, the status still says it.
+    let _ = writeln!(std::io::stdout(), "{}", report(&department, &units, &found));
+    match found.iter().any(|difference| !difference.is_rounding) || !sum.left_out.is_empty() {
+        true => Status::ErrorsFound,
+        false => Status::Done,
+    }
+}
+
+fn report(department: &Read, units: &[Read], found: &[SumDifference]) -> String {
+    let form = &department.form;
+    let mut lines = vec![format!("{}：与 {} 个单位的合计相比", department.disclosure.body, units.len())];
+    for difference in found {
+        let grade = if difference.is_rounding { "尾差" } else { "不等" };
+        let follows = if difference.cell.follows { "（随之变动）" } else { "" };
+        let line = cell_line(form, difference.table, &difference.cell);
+        lines.push(format!("  {grade} 表{} {}{line}{follows}", difference.table, difference.row.label));
+        let amount = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| form.unit.text(amount));
+        let parts = units.iter().zip(&difference.parts);
+        let parts: Vec<String> =
+            parts.map(|(unit, part)| format!("{} {}", unit.disclosure.body, amount(*part))).collect();
+        if !difference.cell.follows {
+            lines.push(format!("       各单位：{}", parts.join("，")));
+        }
+    }
+    let rounding = found.iter().filter(|difference| difference.is_rounding).count();
+    lines.push(format!("  共 {} 处与单位合计不等，{rounding} 处是尾差（单位合计 → 部门）", found.len() - rounding));
+    lines.join("\n")
+}
