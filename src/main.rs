@@ -7,6 +7,7 @@ use budget_disclosure::cli::{self, Arguments, Status};
 use clap::Parser;
 
 fn main() -> ExitCode {
+    app::guard_work();
     let arguments = Arguments::parse();
     let status = match arguments.command {
         Some(command) => cli::run(command),

@@ -19,6 +19,8 @@ pub enum Command {
     Save,
     /// Save under another name.
     SaveAs,
+    /// Show the earlier versions of the file.
+    Versions,
     /// Close the disclosure and return to the start page.
     Close,
     /// Leave the program.
@@ -127,7 +129,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 59] = [
         Self::New,
         Self::RollForward,
         Self::Open,
@@ -135,6 +137,7 @@ impl Command {
         Self::ImportClipboard,
         Self::Save,
         Self::SaveAs,
+        Self::Versions,
         Self::Export,
         Self::Close,
         Self::Quit,
@@ -198,6 +201,7 @@ impl Command {
             Self::ImportClipboard => "从剪贴板导入…",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
+            Self::Versions => "以前的版本…",
             Self::Close => "关闭文件",
             Self::Quit => "退出",
             Self::Undo => "撤销",
@@ -297,6 +301,7 @@ impl Command {
             Self::Help => key(Modifiers::NONE, Key::F1),
             Self::Import
             | Self::ImportClipboard
+            | Self::Versions
             | Self::TogglePrior
             | Self::Compare
             | Self::Folder

@@ -6,6 +6,7 @@
 mod cell_bar;
 mod command;
 mod dialogs;
+mod differences;
 mod display;
 mod find_bar;
 mod findings;
@@ -20,6 +21,7 @@ mod preview;
 mod prior;
 pub mod recent;
 mod review;
+mod safekeeping;
 mod samples;
 pub mod settings;
 mod start;
@@ -31,5 +33,6 @@ mod window;
 mod workspace;
 
 pub use display::{NoDisplay, run};
-pub use window::Window;
+pub use safekeeping::{Access, Over, Safekeeping};
+pub use window::{Window, guard_work};
 pub use workspace::Workspace;

@@ -13,6 +13,7 @@ use crate::disclosure::{CommentPlace, PerformanceSubject, SignOffScope, TableNum
 use crate::evaluate::CellIndex;
 use crate::review::compare::Comparison;
 use crate::review::{Commented, find_place};
+use crate::spelling::visible;
 
 /// What a row of the outline stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,7 +77,7 @@ impl Outline {
         let mut request = None;
         let disclosure = workspace.disclosure();
         ui.add_space(6.0);
-        ui.add(egui::Label::new(RichText::new(&disclosure.body).strong()).wrap());
+        ui.add(egui::Label::new(RichText::new(visible(&disclosure.body)).strong()).wrap());
         ui.horizontal(|ui| {
             ui.label(RichText::new(format!("{} 年", disclosure.year)).color(palette.weak_text));
             if ui.link("修改…").clicked() {

@@ -13,6 +13,8 @@ use egui::{Context, ThemePreference};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::file::make_private_folder;
+
 /// Environment variable that names another folder for the state than the desktop's usual one.
 pub const STATE_VARIABLE: &str = "BUDGET_DISCLOSURE_STATE";
 
@@ -198,7 +200,7 @@ pub(super) fn read<T: DeserializeOwned>(folder: &Path, file: &str) -> Option<T> 
 /// Replaces `file` of the state folder, as a whole or not at all.
 pub(super) fn write<T: Serialize>(folder: &Path, file: &str, value: &T) {
     let replace = || -> io::Result<()> {
-        fs::create_dir_all(folder)?;
+        make_private_folder(folder)?;
         let mut new = tempfile::NamedTempFile::new_in(folder)?;
         serde_json::to_writer_pretty(&mut new, value)?;
         new.write_all(b"\n")?;

@@ -7,6 +7,7 @@ use egui::{RichText, Ui, vec2};
 use super::recent::Recent;
 use super::samples::{SAMPLES, Sample};
 use super::theme::{self, Palette};
+use crate::spelling::visible;
 
 /// What was clicked on the start page.
 pub enum StartRequest {
@@ -78,10 +79,11 @@ fn recent_ui(ui: &mut Ui, path: &Path, palette: &Palette) -> Option<StartRequest
     let mut request = None;
     ui.horizontal(|ui| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if ui.link(name).on_hover_text(path.display().to_string()).clicked() {
+        if ui.link(visible(&name)).on_hover_text(path.display().to_string()).clicked() {
             request = Some(StartRequest::OpenPath(path.to_owned()));
         }
-        let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let folder =
+            path.parent().map(|folder| visible(&folder.display().to_string()).into_owned()).unwrap_or_default();
         ui.add(egui::Label::new(RichText::new(folder).color(palette.weak_text).size(13.0)).truncate());
         if ui.small_button("移除").on_hover_text("从列表中移除，文件不受影响").clicked() {
             request = Some(StartRequest::Forget(path.to_owned()));

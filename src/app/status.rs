@@ -16,11 +16,13 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {
         ui.label(grid.map_or_else(String::new, |grid| selection_text(workspace, grid)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (text, color) = match (workspace.is_dirty(), workspace.path()) {
+                _ if workspace.access().is_read_only() => ("只读", palette.warning),
                 (true, _) => ("● 未保存", palette.warning),
                 (false, Some(_)) => ("✓ 已保存", palette.weak_text),
                 (false, None) => ("尚无文件", palette.weak_text),
             };
             ui.label(RichText::new(text).color(color));
+            journal_ui(ui, workspace, &palette);
             ui.separator();
             if workspace.is_locked() {
                 ui.label(RichText::new("审阅模式 · 内容已锁定").color(palette.accent));
@@ -36,6 +38,19 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {
             ui.label(RichText::new(format!("单位：{}", unit.name)).color(palette.weak_text));
         });
     });
+}
+
+/// Whether what is not saved is on the disk all the same.
+fn journal_ui(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
+    let kept = workspace.safekeeping();
+    if let Some(failure) = kept.failure() {
+        let label = ui.label(RichText::new("⚠ 自动记录写不进去").color(palette.error));
+        label.on_hover_text(format!("程序意外停止时，未保存的修改会丢失，请尽快保存。\n{failure}"));
+    } else if let Some(at) = kept.journalled_at().filter(|_| workspace.is_dirty()) {
+        let at = at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M");
+        let label = ui.label(RichText::new(format!("已自动记录 {at}")).color(palette.weak_text));
+        label.on_hover_text("修改已记在恢复记录里：停电、死机也不会丢失。文件要保存才会改变。");
+    }
 }
 
 fn selection_text(workspace: &Workspace, grid: &Grid) -> String {

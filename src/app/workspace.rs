@@ -7,20 +7,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::differences::differences;
 use super::prior::Prior;
 use super::review::Compared;
+use super::safekeeping::{Access, Over, Safekeeping};
 use crate::audit::{Audit, audit, audit_with};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
-use crate::edit::{Change, History, Shown, Step};
+use crate::edit::{Change, History, Shown, Step, merge};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
-use crate::form::Form;
+use crate::file::{self, FileError, Opened};
+use crate::form::{Form, FormLibrary};
 
 /// The disclosure that is open.
 pub struct Workspace {
     form: Arc<Form>,
     catalog: Arc<Catalog>,
-    disclosure: Disclosure,
+    /// Shared with the journal, which never changes it: a change copies it where the journal still has it.
+    disclosure: Arc<Disclosure>,
     evaluation: Evaluation,
     audit: Audit,
     history: History,
@@ -28,11 +32,12 @@ pub struct Workspace {
     revision: u64,
     shown: Option<Shown>,
     prior: Option<Prior>,
+    safekeeping: Safekeeping,
     last_year: Option<Prior>,
     compared: Option<Arc<Compared>>,
     /// Whether only what is not published can be changed.
     is_locked: bool,
-    /// Whether a step was refused because of it.
+    /// Whether a step was asked for and not made, because of that or because nothing may be changed.
     is_refused: bool,
 }
 
@@ -66,7 +71,7 @@ impl Workspace {
         let mut workspace = Self {
             form,
             catalog,
-            disclosure,
+            disclosure: Arc::new(disclosure),
             evaluation,
             audit: Audit::default(),
             history,
@@ -76,10 +81,63 @@ impl Workspace {
             prior: None,
             compared: None,
             is_locked: false,
+            safekeeping: Safekeeping::default(),
             is_refused: false,
             last_year: None,
         };
         workspace.audit = audit(workspace.evaluated());
+        workspace
+    }
+
+    /// Keeps what is edited from now on. `is_saved` says whether a file holds what is shown.
+    pub fn keep(&mut self, safekeeping: Safekeeping, is_saved: bool) {
+        self.safekeeping = safekeeping;
+        self.path = self.safekeeping.path().map(Path::to_owned);
+        self.history = History::new(is_saved);
+        if is_saved {
+            self.safekeeping.set_saved(self.disclosure.clone());
+        } else {
+            self.safekeeping.put(self.disclosure.clone());
+        }
+    }
+
+    /// How it is kept.
+    pub fn safekeeping(&self) -> &Safekeeping {
+        &self.safekeeping
+    }
+
+    /// Whether it may be changed.
+    pub fn access(&self) -> &Access {
+        self.safekeeping.access()
+    }
+
+    /// Edits it although a lock was left from another machine.
+    pub fn take_over(&mut self) {
+        self.safekeeping.take_over();
+    }
+
+    /// Whether since the last call a change was asked for and not made, because nothing may be changed.
+    pub fn take_refusal(&mut self) -> bool {
+        std::mem::take(&mut self.is_refused)
+    }
+
+    /// The same, anew, as it was before a fault in the program: what the journal was given last, else what was saved.
+    pub fn restored(self) -> Self {
+        let Self { form, catalog, disclosure, mut safekeeping, prior, last_year, is_locked, .. } = self;
+        let newest = safekeeping.newest();
+        let is_saved = newest.is_none();
+        let disclosure = newest.or_else(|| safekeeping.saved().cloned()).unwrap_or(disclosure);
+        let saved = safekeeping.saved().cloned();
+        let mut workspace = Self::new(form, catalog, Arc::unwrap_or_clone(disclosure), None);
+        if let Some(saved) = saved {
+            safekeeping.set_saved(saved);
+        }
+        workspace.path = safekeeping.path().map(Path::to_owned);
+        workspace.history = History::new(is_saved);
+        workspace.safekeeping = safekeeping;
+        workspace.prior = prior;
+        workspace.is_locked = is_locked;
+        workspace.set_last_year(last_year);
         workspace
     }
 
@@ -143,10 +201,36 @@ impl Workspace {
     pub fn make(&mut self, step: Step) {
         if self.is_locked && !step.is_review() {
             self.is_refused = true;
-        } else if !step.changes.is_empty() {
-            self.history.make(&mut self.disclosure, Step { shown: self.shown, ..step });
+        } else if !step.changes.is_empty() && self.may_change() {
+            self.history.make(Arc::make_mut(&mut self.disclosure), Step { shown: self.shown, ..step });
             self.refresh();
+            self.journal();
         }
+    }
+
+    fn may_change(&mut self) -> bool {
+        self.is_refused |= self.access().is_read_only();
+        !self.access().is_read_only()
+    }
+
+    /// Gives the journal what is shown now.
+    fn journal(&self) {
+        if self.is_dirty() {
+            self.safekeeping.put(self.disclosure.clone());
+        } else {
+            self.safekeeping.clear_journal();
+        }
+    }
+
+    /// Gives the journal what would be shown if `steps`, which are still being typed, were made. Without steps, what is
+    /// shown.
+    pub fn journal_unfinished(&self, steps: &[Step]) {
+        if steps.is_empty() {
+            return self.journal();
+        }
+        let mut disclosure = Disclosure::clone(&self.disclosure);
+        steps.iter().for_each(|step| step.apply(&mut disclosure));
+        self.safekeeping.put(Arc::new(disclosure));
     }
 
     /// Tells what the person sees now.
@@ -160,8 +244,9 @@ impl Workspace {
             self.is_refused = true;
             return None;
         }
-        let seen = self.history.undo(&mut self.disclosure).and_then(Seen::of);
+        let seen = self.history.undo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
         self.refresh();
+        self.journal();
         seen
     }
 
@@ -171,8 +256,9 @@ impl Workspace {
             self.is_refused = true;
             return None;
         }
-        let seen = self.history.redo(&mut self.disclosure).and_then(Seen::of);
+        let seen = self.history.redo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
         self.refresh();
+        self.journal();
         seen
     }
 
@@ -214,11 +300,6 @@ impl Workspace {
         self.is_locked = is_locked;
     }
 
-    /// Whether a step was refused since this was asked last.
-    pub fn take_refusal(&mut self) -> bool {
-        std::mem::take(&mut self.is_refused)
-    }
-
     /// Last year's disclosure, with which last year's figures are compared.
     pub fn last_year(&self) -> Option<&Prior> {
         self.last_year.as_ref()
@@ -230,15 +311,53 @@ impl Workspace {
         self.refresh();
     }
 
-    /// Remembers that no file holds the disclosure.
-    pub fn mark_unsaved(&mut self) {
-        self.history = History::new(false);
+    /// Saves it at `path`. Returns what else the person should know.
+    ///
+    /// # Errors
+    /// When it was not saved: then there is still something to save.
+    pub fn save(&mut self, path: &Path, over: Over) -> Result<Option<String>, FileError> {
+        let told = self.safekeeping.save(path, over, self.disclosure.clone())?;
+        self.path = Some(path.to_owned());
+        self.history.mark_saved();
+        Ok(told)
     }
 
-    /// Remembers that the disclosure was saved at `path`.
-    pub fn mark_saved(&mut self, path: PathBuf) {
-        self.path = Some(path);
-        self.history.mark_saved();
+    /// What is shown otherwise than `before`, a line each.
+    pub fn differences_to(&self, before: &Disclosure) -> Vec<String> {
+        differences(&self.form, &self.catalog, before, &self.disclosure)
+    }
+
+    /// Whether it is known what the file said when it was opened, so that what somebody else changed can be told.
+    pub fn can_merge(&self) -> bool {
+        self.safekeeping.saved().is_some() && !self.is_locked
+    }
+
+    /// Puts what somebody else changed in the file into what is shown, as a step. What both changed stays as it is here.
+    /// From now on it is their file that saving replaces. Returns what still differs from theirs.
+    ///
+    /// # Errors
+    /// When both together are no disclosure that can be saved; then everything is as it was.
+    pub fn merge(&mut self, theirs: Opened, forms: &FormLibrary) -> Result<Vec<String>, FileError> {
+        let Some(base) = self.safekeeping.saved().filter(|_| self.can_merge()).cloned() else {
+            return Err(FileError::Changed);
+        };
+        let step = merge(&base, &self.disclosure, &theirs.disclosure);
+        let mut merged = Disclosure::clone(&self.disclosure);
+        step.apply(&mut merged);
+        file::read(&file::write(&merged), forms)?;
+        self.make(step);
+        self.safekeeping.set_opened(theirs.digest);
+        self.history.mark_unsaved();
+        let left = self.differences_to(&theirs.disclosure);
+        self.safekeeping.set_saved(Arc::new(theirs.disclosure));
+        Ok(left)
+    }
+
+    /// The person does not want to save it: it is kept among the earlier versions, and not offered again.
+    pub fn discard(&mut self) {
+        if self.is_dirty() && self.safekeeping.keep_unsaved(&self.disclosure) {
+            self.safekeeping.clear_journal();
+        }
     }
 
     fn refresh(&mut self) {

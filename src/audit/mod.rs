@@ -31,6 +31,7 @@ pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
 pub use rules::{RuleText, all_rules, rule_text};
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::disclosure::{Amount, AmountUnit, Disclosure};
@@ -38,6 +39,7 @@ use crate::evaluate::{
     Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum,
 };
 use crate::form::{ListIndex, Relation, RuleIndex};
+use crate::spelling::visible_lines;
 use instances::{Instance, InstanceKind};
 use interval::Side;
 use tautology::Tautologies;
@@ -69,7 +71,17 @@ pub fn audit_with(evaluated: Evaluated<'_>, last: Option<Evaluated<'_>>) -> Audi
         (finding.grade, finding.suspects.is_empty(), finding.text.is_some(), cell.is_none(), cell)
     });
     acceptance::mark(evaluated, &mut audit.findings);
+    show_hidden(&mut audit.findings);
     audit
+}
+
+/// A message quotes what is in a file: nothing in it is hidden or obeyed.
+fn show_hidden(findings: &mut [Finding]) {
+    for finding in findings {
+        if let Cow::Owned(shown) = visible_lines(&finding.message) {
+            finding.message = shown;
+        }
+    }
 }
 
 /// Id of the rule that last year's figures are those of last year's disclosure.
@@ -89,6 +101,7 @@ pub fn not_last_year(disclosure: &Disclosure, last: &Disclosure) -> Option<Strin
 pub fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
     let mut findings = narrative::against_last_year(evaluated, last);
     acceptance::mark(evaluated, &mut findings);
+    show_hidden(&mut findings);
     findings
 }
 

@@ -11,6 +11,7 @@ use crate::export::ExportFormat;
 use crate::file;
 use crate::form::FormLibrary;
 use crate::import::{Opened, open_any};
+use crate::spelling::visible_lines;
 
 pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
     let Some(format) = ExportFormat::of(output) else {
@@ -55,5 +56,5 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
 /// Says on standard error what is no failure.
 fn tell(message: &str) {
     // Where nobody reads the messages any more, the document is written all the same.
-    let _ = writeln!(std::io::stderr(), "budget-disclosure: {message}");
+    let _ = writeln!(std::io::stderr(), "budget-disclosure: {}", visible_lines(message));
 }

@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::file;
 use crate::form::FormLibrary;
 use crate::import::{self, ImportOptions};
+use crate::spelling::visible_lines;
 
 /// Imports `source`, prints what was found, and writes `output` unless a question is open.
 pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Status {
@@ -27,7 +28,7 @@ pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Stat
     let Some(form) = forms.get(&imported.disclosure.form) else { return complain("没有可用的表式") };
     let text = import::report_text(form, &imported.disclosure, &imported.report);
     // Where nobody reads the report any more, the file is still wanted.
-    let _ = writeln!(std::io::stdout(), "{}：{text}", source.display());
+    let _ = writeln!(std::io::stdout(), "{}", visible_lines(&format!("{}：{text}", source.display())));
     if let Some(question) = imported.report.questions.first() {
         return complain(format!("{}：{}", source.display(), question.sentence()));
     }

@@ -27,6 +27,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::disclosure::Kind;
 use crate::import::{ImportOptions, ImportUnit};
+use crate::spelling::visible_lines;
 
 /// Editor and checker for annual budget disclosures (单位/部门预算公开).
 #[derive(Debug, Parser)]
@@ -261,6 +262,6 @@ pub fn run(command: Command) -> Status {
 /// Tells the user why something failed.
 pub fn complain(message: impl std::fmt::Display) -> Status {
     // Where nobody reads the messages any more, the status still says it.
-    let _ = writeln!(std::io::stderr(), "budget-disclosure: {message}");
+    let _ = writeln!(std::io::stderr(), "budget-disclosure: {}", visible_lines(&message.to_string()));
     Status::Failed
 }

@@ -7,6 +7,7 @@ use super::outcome::{Failure, JsonFailure, Outcome};
 use super::progress::Progress;
 use super::summary::SummaryTable;
 use super::{Format, Status, complain};
+use crate::spelling::{escaped, visible_lines};
 
 /// Prints the outcomes one by one, and the summary after them.
 #[derive(Debug)]
@@ -77,6 +78,10 @@ impl Printer {
         if self.is_closed {
             return ControlFlow::Continue(());
         }
+        let text = match self.format {
+            Format::Text => visible_lines(text),
+            Format::Json => escaped(text),
+        };
         match writeln!(stdout().lock(), "{text}") {
             // A reader such as `head` has seen enough; the status still tells of the files that it did not see.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => self.is_closed = true,

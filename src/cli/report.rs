@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, rule_text};
 use crate::disclosure::{Amount, Disclosure};
 use crate::evaluate::Evaluated;
+use crate::spelling::visible;
 
 /// The findings of one file for a person; `left_out` figures of an imported document are not in it, `against` is last
 /// year's disclosure with which it was compared.
@@ -49,6 +50,7 @@ pub(super) fn text_report(
     let accepted = Some(audit.accepted()).filter(|accepted| *accepted > 0);
     let accepted = accepted.map_or_else(String::new, |accepted| format!("，已接受 {accepted}"));
     lines.push(format!("  {}{accepted}（共核对 {} 项）", counts.join("，"), audit.checked));
+    let lines: Vec<_> = lines.iter().map(|line| visible(line)).collect();
     lines.join("\n")
 }
 

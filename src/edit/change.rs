@@ -198,6 +198,13 @@ pub enum Change {
         /// After.
         to: Heading,
     },
+    /// Everything: what somebody else changed was merged.
+    Whole {
+        /// Before.
+        from: Box<Disclosure>,
+        /// After.
+        to: Box<Disclosure>,
+    },
 }
 
 /// Whom and which year a disclosure is about.
@@ -266,6 +273,7 @@ impl Change {
             Self::Comment { from, to } => Self::Comment { from: to, to: from },
             Self::SignOff { place, from, to } => Self::SignOff { place, from: to, to: from },
             Self::Heading { from, to } => Self::Heading { from: to, to: from },
+            Self::Whole { from, to } => Self::Whole { from: to, to: from },
         }
     }
 
@@ -293,7 +301,8 @@ impl Change {
             | Self::Performance { .. }
             | Self::Acceptance { .. }
             | Self::SignOff { .. }
-            | Self::Heading { .. } => None,
+            | Self::Heading { .. }
+            | Self::Whole { .. } => None,
         }
     }
 
@@ -358,6 +367,7 @@ impl Change {
                 disclosure.body.clone_from(&to.body);
                 disclosure.year = to.year;
             }
+            Self::Whole { to, .. } => disclosure.clone_from(to),
         }
         // A table in which nothing stands is not kept, so that taking a change back leaves no trace.
         if let Some(number) = self.table()

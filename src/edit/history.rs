@@ -86,6 +86,11 @@ impl History {
         self.saved = Some(self.position());
     }
 
+    /// Remembers that no state is saved: the file holds something else.
+    pub fn mark_unsaved(&mut self) {
+        self.saved = None;
+    }
+
     fn position(&self) -> usize {
         self.forgotten + self.done.len()
     }

@@ -12,6 +12,7 @@ mod document;
 mod error;
 mod findings;
 mod history;
+mod merge;
 mod narrative;
 pub mod paste;
 mod performance;
@@ -29,6 +30,7 @@ pub use document::set_heading;
 pub use error::EditError;
 pub use findings::{accept, make_repair, outdated_acceptances, withdraw};
 pub use history::History;
+pub use merge::merge;
 pub use narrative::{give_paragraph_back, rewrite_paragraph, set_part, set_prior, set_slot, take_paragraph_over};
 pub use performance::{
     PastedIndicators, add_indicator, add_performance_table, copy_performance, duplicate_indicators, enter_performance,

@@ -4,6 +4,7 @@ use super::{CellIndex, Evaluation, RowOrigin};
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, RowKey, Subject};
 use crate::form::{Column, Form, ListIndex};
+use crate::spelling::visible;
 
 /// A disclosure with its form and its values: what checks, exports and the window read.
 #[derive(Clone, Copy)]
@@ -91,16 +92,17 @@ impl<'a> Evaluated<'a> {
         }
     }
 
-    /// The row in words: `208 01 09 社会保险经办机构`.
+    /// The row in words: `208 01 09 社会保险经办机构`. What is hidden in a name is in sight.
     pub fn row_label(&self, list: ListIndex, row: usize) -> String {
         let laid_out = self.evaluation.layout(list).rows[row];
-        match (laid_out.origin, laid_out.code) {
+        let label = match (laid_out.origin, laid_out.code) {
             (RowOrigin::CodeTotal | RowOrigin::Code, Some(code)) => {
                 format!("{} {}", code.spaced(), self.code_name(list, row))
             }
             (RowOrigin::Project, Some(code)) => format!("{} {}", code.spaced(), self.heading(list, row)),
             _ => self.heading(list, row).to_owned(),
-        }
+        };
+        visible(&label).into_owned()
     }
 
     /// The cell in words: `表6 301 01 基本工资（2）人员经费`.

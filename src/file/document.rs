@@ -21,8 +21,13 @@ const NAME: &str = "Budget";
 /// What every version of the format has; whatever else stands in the file is passed over.
 #[derive(Deserialize)]
 #[serde(rename = "Budget")]
-struct Header {
-    format: u32,
+pub(super) struct Header {
+    /// The version of the format.
+    pub(super) format: u32,
+    /// The first version of the program that reads this format: files of format 2 and later say it, so that a program
+    /// that is too old can name the one that is needed. Version 1 is read by every program and does not have it.
+    #[serde(default)]
+    pub(super) program: Option<String>,
 }
 
 /// A whole file.
@@ -122,9 +127,9 @@ pub(super) enum Key {
 
 pub(super) type Amounts = BTreeMap<u8, Amount>;
 
-/// The version of the format of `text`, which may be newer than this program.
-pub(super) fn format_of(text: &str) -> Result<u32, SpannedError> {
-    crate::ron_text::parse::<Header>(text).map(|header| header.format)
+/// How `text` begins, which may be of a newer format than this program knows.
+pub(super) fn header_of(text: &str) -> Result<Header, SpannedError> {
+    crate::ron_text::parse(text)
 }
 
 /// Reads `text` strictly: whatever this version of the format does not have is an error.

@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind};
 
 use super::document::FORMAT;
 use super::open::SIZE_LIMIT;
+use crate::spelling::visible;
 
 /// Why a file could not be opened or saved. Its text is a sentence in Chinese: what is wrong, where, what to do.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,15 @@ pub enum FileError {
     /// Another program has it open and does not let it be replaced.
     #[error("文件正在别的程序里打开，请先关闭它，或者另存为别的文件名；原来的文件没有改动")]
     InUse,
+    /// Somebody edits it.
+    #[error("{}正在编辑这个文件，不能覆盖它；请换一个文件名；原来的文件没有改动", .who.as_deref().unwrap_or("别的窗口"))]
+    Locked {
+        /// Who, in words.
+        who: Option<String>,
+    },
+    /// Somebody else changed it since it was opened.
+    #[error("打开以后，别人改过这个文件；原来的文件没有改动")]
+    Changed,
     /// What came to the disk is not what was written; the old file is as it was.
     #[error("写到磁盘上的内容与要保存的不一致，磁盘可能有故障；请另存到别的磁盘；原来的文件没有改动")]
     Garbled,
@@ -40,7 +50,7 @@ pub enum FileError {
         line: usize,
     },
     /// It is not written as a file of this format is.
-    #[error("第 {line} 行第 {column} 列：{message}；请用文本编辑器改正后再打开，或者改用备份")]
+    #[error("第 {line} 行第 {column} 列：{}；请用文本编辑器改正后再打开，或者改用备份", brief(.message))]
     Syntax {
         /// Line, from 1.
         line: usize,
@@ -50,10 +60,12 @@ pub enum FileError {
         message: String,
     },
     /// A later version of the program wrote it.
-    #[error("文件由更新版本的程序保存（文件格式 {found}，本程序只认识到 {FORMAT}）；请升级程序后再打开")]
+    #[error("文件由更新版本的程序保存（文件格式 {found}，本程序 {} 只认识到 {FORMAT}）；请升级{}后再打开", env!("CARGO_PKG_VERSION"), needed(.program))]
     Newer {
         /// The version of its format.
         found: u32,
+        /// The first version of the program that reads it, where the file says so.
+        program: Option<String>,
     },
     /// There was never such a format.
     #[error("文件格式 {found} 不存在，format 应为 1 至 {FORMAT}；请用文本编辑器改正后再打开")]
@@ -62,7 +74,7 @@ pub enum FileError {
         found: u32,
     },
     /// It follows a form that the program does not have.
-    #[error("没有表式“{found}”，本程序的表式是 {}；请升级程序，或者改正文件里的 form", known.join("、"))]
+    #[error("没有表式“{}”，本程序的表式是 {}；请升级程序，或者改正文件里的 form", brief(.found), known.join("、"))]
     UnknownForm {
         /// The form that it names.
         found: String,
@@ -70,7 +82,7 @@ pub enum FileError {
         known: Vec<String>,
     },
     /// It says something that its form has no place for.
-    #[error("{place}：{message}；请用文本编辑器改正后再打开，或者改用备份")]
+    #[error("{}：{}；请用文本编辑器改正后再打开，或者改用备份", brief(.place), brief(.message))]
     Unfit {
         /// The table and row.
         place: String,
@@ -83,6 +95,24 @@ impl FileError {
     pub(super) fn syntax(error: &ron::error::SpannedError) -> Self {
         let start = error.span.start;
         Self::Syntax { line: start.line, column: start.col, message: crate::ron_text::explain(&error.code) }
+    }
+}
+
+/// `text`, which may quote a file that somebody made to harm: no longer than a person reads, and all of it in sight.
+fn brief(text: &str) -> String {
+    const MOST: usize = 240;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => visible(&text[..end]).into_owned() + "…",
+        None => visible(text).into_owned(),
+    }
+}
+
+/// What to install, where a file says which version of the program it needs.
+fn needed(program: &Option<String>) -> String {
+    let is_version = |program: &&String| program.len() <= 32 && program.chars().all(|c| c.is_ascii_graphic());
+    match program.as_ref().filter(is_version) {
+        Some(program) => format!("到程序 {program} 或更新的版本"),
+        None => "程序".into(),
     }
 }
 

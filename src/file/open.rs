@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::document::{self, FORMAT};
-use super::{FileError, fit, read_bytes};
+use super::{Digest, FileError, fit, read_bytes};
 use crate::disclosure::Disclosure;
 use crate::form::FormLibrary;
 
@@ -15,11 +15,28 @@ pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// When it cannot be read, or not understood, or does not fit its form. Nothing on the disk is changed.
 pub fn open(path: &Path, forms: &FormLibrary) -> Result<Disclosure, FileError> {
+    open_to_edit(path, forms).map(|opened| opened.disclosure)
+}
+
+/// A file that was opened to be saved again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// What it says.
+    pub disclosure: Disclosure,
+    /// Tells when saving whether it is still the same file.
+    pub digest: Digest,
+}
+
+/// Opens the file at `path` to be saved again.
+///
+/// # Errors
+/// As [`open()`].
+pub fn open_to_edit(path: &Path, forms: &FormLibrary) -> Result<Opened, FileError> {
     let bytes = read_bytes(path, SIZE_LIMIT)?.ok_or(FileError::TooLarge)?;
     let text = std::str::from_utf8(&bytes).map_err(|error| FileError::NotText {
         line: bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1,
     })?;
-    read(text, forms)
+    Ok(Opened { disclosure: read(text, forms)?, digest: Digest::of(&bytes) })
 }
 
 /// Reads what a file holds; a byte order mark before it is passed over.
@@ -36,9 +53,11 @@ pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
     }
     // The version goes first: to a newer file, "unknown field" would be the wrong complaint. Where even the version
     // cannot be read, the strict reader below complains better.
-    match document::format_of(text) {
-        Ok(0) => return Err(FileError::NoSuchFormat { found: 0 }),
-        Ok(found) if found > FORMAT => return Err(FileError::Newer { found }),
+    match document::header_of(text) {
+        Ok(header) if header.format == 0 => return Err(FileError::NoSuchFormat { found: 0 }),
+        Ok(header) if header.format > FORMAT => {
+            return Err(FileError::Newer { found: header.format, program: header.program });
+        }
         _ => {}
     }
     let document = document::parse(text).map_err(|error| FileError::syntax(&error))?;

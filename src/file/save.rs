@@ -1,17 +1,38 @@
 //! Writing a file, so that at any moment either the old one or the new one is there, whole.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, ErrorKind, Write};
+use std::fs::Metadata;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::FileError;
+use super::disk::{Disk, SystemDisk, again};
 use super::document::{self, Document};
+use super::{Digest, FileError, SIZE_LIMIT};
 use crate::disclosure::Disclosure;
 
 /// As many links in a row as Linux follows.
 const LINK_LIMIT: usize = 40;
 /// What Windows says of a file that another program has open.
 const SHARING_VIOLATION: i32 = 32;
+/// How often a name for the unfinished file is sought that nobody has.
+const NAME_ATTEMPTS: usize = 8;
+
+/// What may be replaced by saving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replaced {
+    /// Whatever is there: the person was asked.
+    Anything,
+    /// Only what was opened or saved last, which had this digest. A file that is gone is made again.
+    Only(Digest),
+}
+
+/// What saving did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// What the file holds now.
+    pub bytes: Vec<u8>,
+    /// What it held before, where that could be read.
+    pub replaced: Option<Vec<u8>>,
+}
 
 /// `disclosure` as the text of a file; the same disclosure always yields the same bytes.
 pub fn write(disclosure: &Disclosure) -> String {
@@ -25,13 +46,54 @@ pub fn write(disclosure: &Disclosure) -> String {
 /// # Errors
 /// When that fails; then the old file is as it was and nothing is left beside it.
 pub fn save(path: &Path, disclosure: &Disclosure) -> Result<(), FileError> {
+    save_over(&SystemDisk, path, disclosure, Replaced::Anything).map(drop)
+}
+
+/// As [`save`], on `disk`, and only over what may be `replaced`.
+///
+/// # Errors
+/// As [`save`]; [`FileError::Changed`] where somebody else changed the file.
+pub fn save_over(
+    disk: &dyn Disk,
+    path: &Path,
+    disclosure: &Disclosure,
+    replaced: Replaced,
+) -> Result<Saved, FileError> {
     let text = write(disclosure);
     // What cannot be read again must not replace what can.
     let again: Disclosure = document::parse(&text).map_err(|_| FileError::Garbled)?.into();
     if again != *disclosure {
         return Err(FileError::Garbled);
     }
-    put(path, text.as_bytes(), false)
+    let bytes = text.into_bytes();
+    let mut old_bytes = None;
+    put(disk, path, &bytes, How::PRIVATE, |target| {
+        old_bytes = what_is_there(disk, target, replaced)?;
+        Ok(())
+    })?;
+    Ok(Saved { bytes, replaced: old_bytes })
+}
+
+/// What is about to be replaced, which must be what may be.
+fn what_is_there(disk: &dyn Disk, target: &Path, replaced: Replaced) -> Result<Option<Vec<u8>>, FileError> {
+    let found = match read_all(disk, target) {
+        Ok(found) => found,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        // Who wants to replace anything need not be able to read it.
+        Err(_) if replaced == Replaced::Anything => return Ok(None),
+        Err(error) => return Err(FileError::Write(error)),
+    };
+    match replaced {
+        Replaced::Only(digest) if found.as_deref().map(Digest::of) != Some(digest) => Err(FileError::Changed),
+        _ => Ok(found),
+    }
+}
+
+/// The bytes at `path`; `None` where they are more than any disclosure has.
+fn read_all(disk: &dyn Disk, path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    again(|| disk.open(path))?.take(SIZE_LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= SIZE_LIMIT).then_some(bytes))
 }
 
 /// Writes `bytes` at `path` as a document for others to read, in place of the file that may be there. A link is followed,
@@ -42,14 +104,41 @@ pub fn save(path: &Path, disclosure: &Disclosure) -> Result<(), FileError> {
 /// # Errors
 /// When that fails; then the old file is as it was and nothing is left beside it.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    put(path, bytes, true)
+    put(&SystemDisk, path, bytes, How { is_public: true, is_lasting: true }, |_| Ok(()))
 }
 
-/// As [`write_atomically`]; `is_public` lets everyone read a new file whom the system lets read new files, else only its
-/// owner can.
-fn put(path: &Path, bytes: &[u8], is_public: bool) -> Result<(), FileError> {
-    let target = followed(path).map_err(FileError::Write)?;
-    let old = match fs::metadata(&target) {
+/// As [`write_atomically`], but for its owner's eyes alone. Where it need not be `is_lasting`, it outlives the program but
+/// perhaps no power failure, and the disk is not waited for.
+///
+/// # Errors
+/// As [`write_atomically`].
+pub(super) fn write_private(path: &Path, bytes: &[u8], is_lasting: bool) -> Result<(), FileError> {
+    put(&SystemDisk, path, bytes, How { is_lasting, ..How::PRIVATE }, |_| Ok(()))
+}
+
+/// How a file is written.
+#[derive(Clone, Copy)]
+struct How {
+    /// Everyone may read a new file whom the system lets read new files, else only its owner.
+    is_public: bool,
+    /// It is there after a power failure too.
+    is_lasting: bool,
+}
+
+impl How {
+    const PRIVATE: Self = Self { is_public: false, is_lasting: true };
+}
+
+/// As [`write_atomically`]. `check` may refuse at the last moment.
+fn put(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    how: How,
+    check: impl FnOnce(&Path) -> Result<(), FileError>,
+) -> Result<(), FileError> {
+    let target = followed(disk, path).map_err(FileError::Write)?;
+    let old = match again(|| disk.metadata(&target)) {
         Ok(old) => Some(old),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(FileError::Write(error)),
@@ -64,67 +153,104 @@ fn put(path: &Path, bytes: &[u8], is_public: bool) -> Result<(), FileError> {
             return Err(FileError::ReadOnly);
         }
     }
-    replace(&target, bytes, old.as_ref(), is_public)
+    let folder = folder_of(&target);
+    let unfinished = Unfinished::write(disk, folder, bytes, old.as_ref(), how)?;
+    check(&target)?;
+    unfinished.finish(&target)?;
+    if how.is_lasting {
+        // The new file is already in place and some file systems cannot do this, so failing is no failure.
+        let _ = again(|| disk.sync_folder(folder));
+    }
+    Ok(())
 }
 
 /// The file to which `path` leads, which need not exist.
-fn followed(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn followed(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..LINK_LIMIT {
-        match fs::symlink_metadata(&path) {
-            Ok(found) if found.is_symlink() => path = folder_of(&path).join(fs::read_link(&path)?),
+        match again(|| disk.symlink_metadata(&path)) {
+            Ok(found) if found.is_symlink() => path = folder_of(&path).join(again(|| disk.read_link(&path))?),
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
             _ => return Ok(path),
         }
     }
     Err(io::Error::other("链接绕成了圈"))
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
 }
 
-/// Puts a file with `bytes` in place of the one at `target`, whose metadata are `old`.
-fn replace(target: &Path, bytes: &[u8], old: Option<&Metadata>, is_public: bool) -> Result<(), FileError> {
-    let folder = folder_of(target);
-    // In the same folder, because only within a file system a file can take another's place at once. Until it does, it
-    // is removed when dropped. On unix it starts with mode 0600.
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".budget-").suffix(".tmp");
-    if is_public {
-        make_public(&mut builder);
+/// A file that has not taken the place of another yet; it is removed when that does not happen.
+struct Unfinished<'a> {
+    disk: &'a dyn Disk,
+    path: PathBuf,
+    is_finished: bool,
+}
+
+impl<'a> Unfinished<'a> {
+    /// Writes `bytes` in `folder`, because only within a file system a file can take another's place at once.
+    fn write(
+        disk: &'a dyn Disk,
+        folder: &Path,
+        bytes: &[u8],
+        old: Option<&Metadata>,
+        how: How,
+    ) -> Result<Self, FileError> {
+        let (mut new, path) = create(disk, folder, how.is_public).map_err(FileError::Write)?;
+        let unfinished = Self { disk, path, is_finished: false };
+        let mut written = || {
+            new.write_all(bytes)?;
+            again(|| new.flush())?;
+            if let Some(old) = old {
+                again(|| new.take_after(old))?;
+            }
+            if how.is_lasting { again(|| new.sync()) } else { Ok(()) }
+        };
+        written().map_err(FileError::Write)?;
+        drop(new);
+        let found = read_back(disk, &unfinished.path, bytes.len()).map_err(FileError::Write)?;
+        if found != bytes { Err(FileError::Garbled) } else { Ok(unfinished) }
     }
-    let mut new = builder.tempfile_in(folder).map_err(FileError::Write)?;
-    let written = (|| {
-        new.write_all(bytes)?;
-        new.flush()?;
-        if let Some(old) = old {
-            keep_owner(new.as_file(), old);
-            new.as_file().set_permissions(old.permissions())?;
+
+    fn finish(mut self, target: &Path) -> Result<(), FileError> {
+        again(|| self.disk.rename(&self.path, target)).map_err(not_replaced)?;
+        self.is_finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            let _ = again(|| self.disk.remove(&self.path));
         }
-        new.as_file().sync_all()?;
-        fs::read(new.path())
-    })();
-    if written.map_err(FileError::Write)? != bytes {
-        return Err(FileError::Garbled);
     }
-    new.persist(target).map_err(|error| not_replaced(error.error))?;
-    sync_folder(folder);
-    Ok(())
 }
 
-/// Makes files as any program makes them, with what the umask allows.
-#[cfg(unix)]
-fn make_public(builder: &mut tempfile::Builder<'_, '_>) {
-    use std::os::unix::fs::PermissionsExt;
-
-    builder.permissions(std::fs::Permissions::from_mode(0o666));
+fn create(disk: &dyn Disk, folder: &Path, is_public: bool) -> io::Result<(Box<dyn super::disk::NewFile>, PathBuf)> {
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        let name: String = std::iter::repeat_with(fastrand::alphanumeric).take(8).collect();
+        let path = folder.join(format!(".budget-{name}.tmp"));
+        match again(|| disk.create_new(&path, is_public)) {
+            Ok(file) => return Ok((file, path)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && attempts < NAME_ATTEMPTS => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
-#[cfg(not(unix))]
-fn make_public(_builder: &mut tempfile::Builder<'_, '_>) {}
+/// What is in the file that was just written, and one byte more if there is more.
+fn read_back(disk: &dyn Disk, path: &Path, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(length + 1);
+    again(|| disk.open(path))?.take(length as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// Why a file that could be written could not take the place of another.
 fn not_replaced(error: io::Error) -> FileError {
@@ -134,28 +260,4 @@ fn not_replaced(error: io::Error) -> FileError {
         return FileError::InUse;
     }
     FileError::Write(error)
-}
-
-/// Gives `new` the owner and group of `old` as far as the system allows, so that colleagues who share a file through
-/// its group keep it.
-#[cfg(unix)]
-fn keep_owner(new: &File, old: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-
-    let Ok(found) = new.metadata() else { return };
-    if (found.uid(), found.gid()) != (old.uid(), old.gid()) && fchown(new, Some(old.uid()), Some(old.gid())).is_err() {
-        // Only root may give files away, but everyone may choose among their groups. Neither is worth failing for.
-        let _ = fchown(new, None, Some(old.gid()));
-    }
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_new: &File, _old: &Metadata) {}
-
-/// Makes the rename last through a power failure. The new file is already in place and some file systems cannot do
-/// this, so failing is no failure.
-fn sync_folder(folder: &Path) {
-    if cfg!(unix) {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
 }

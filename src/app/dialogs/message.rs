@@ -4,6 +4,7 @@ use egui::{Context, RichText, ScrollArea};
 
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme;
+use crate::spelling::{visible, visible_lines};
 
 /// Something that the user must know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl MessageDialog {
             ui.label(RichText::new(&self.title).text_style(theme::bold_text()));
             ui.add_space(6.0);
             let room = (ui.ctx().content_rect().height() - 240.0).clamp(80.0, 480.0);
-            ScrollArea::vertical().max_height(room).show(ui, |ui| ui.label(&self.text));
+            ScrollArea::vertical().max_height(room).show(ui, |ui| ui.label(visible_lines(&self.text)));
             let is_read = buttons_ui(ui, |ui| is_confirmed::<()>(&ui.button("知道了"), None));
             is_read.then_some(Answer::Done(()))
         });
@@ -34,6 +35,8 @@ impl MessageDialog {
 pub struct Question {
     /// The name of what would be lost.
     pub name: String,
+    /// Whether it can be found among the earlier versions of its file.
+    pub is_kept: bool,
 }
 
 /// The answer to a [`Question`].
@@ -51,7 +54,13 @@ impl Question {
         modal(ctx, "question", 460.0, |ui| {
             ui.label(RichText::new("有修改尚未保存").text_style(theme::bold_text()));
             ui.add_space(6.0);
-            ui.label(format!("“{}”有修改尚未保存。不保存的话，这些修改将丢失。", self.name));
+            let name = visible(&self.name);
+            ui.label(match self.is_kept {
+                true => format!(
+                    "“{name}”有修改尚未保存。不保存的话，文件保持原样；这次的修改还可以在“文件 › 以前的版本”里找到。"
+                ),
+                false => format!("“{name}”有修改尚未保存。不保存的话，这些修改将丢失。"),
+            });
             let mut answer = None;
             buttons_ui(ui, |ui| {
                 if ui.button("取消").clicked() {

@@ -3,6 +3,7 @@
 mod accept;
 mod add_row;
 mod comment;
+mod conflict;
 mod export;
 mod heading;
 mod help;
@@ -10,14 +11,17 @@ mod import;
 mod message;
 mod paste;
 mod performance;
+mod recovery;
 mod roll;
 mod rules;
 mod sign;
 mod take_over;
+mod versions;
 
 pub use accept::{AcceptAnswer, AcceptDialog};
 pub use add_row::AddRowDialog;
 pub use comment::{CommentAnswer, CommentDialog, CommentedPlace};
+pub use conflict::{ConflictAnswer, ConflictDialog};
 pub use export::{ExportDialog, ExportStage};
 pub use heading::HeadingDialog;
 pub use help::help_ui;
@@ -25,12 +29,14 @@ pub use import::{Answers, Contents, ImportChoice, ImportDialog};
 pub use message::{MessageDialog, Question, QuestionAnswer};
 pub use paste::PasteDialog;
 pub use performance::{PerformanceChoice, PerformanceDialog, subject_name};
+pub use recovery::{RecoveryAnswer, RecoveryDialog, RecoveryEntry};
 pub use roll::{RollAnswer, RollDialog};
 pub use rules::RulesDialog;
 pub use sign::SignDialog;
 pub use take_over::TakeOverDialog;
+pub use versions::{Version, VersionsDialog};
 
-use egui::{Context, Frame, Id, Key, Modal, Response, Sides, Ui};
+use egui::{Context, Frame, Id, Key, Modal, Response, ScrollArea, Sides, Ui};
 
 use crate::app::theme::Palette;
 
@@ -76,4 +82,18 @@ fn is_confirmed<T>(button: &Response, answer: Option<&T>) -> bool {
 fn buttons_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(14.0);
     Sides::new().show(ui, |_| {}, content).1
+}
+
+/// A list of sentences that may be long.
+fn texts_ui(ui: &mut Ui, texts: &[String]) {
+    let height = ui.text_style_height(&egui::TextStyle::Body);
+    Frame::group(ui.style()).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let area = ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]);
+        area.show_rows(ui, height, texts.len(), |ui, rows| {
+            for text in texts.get(rows).unwrap_or_default() {
+                ui.add(egui::Label::new(text).truncate()).on_hover_text(text);
+            }
+        });
+    });
 }

@@ -18,6 +18,7 @@ use crate::disclosure::Amount;
 use crate::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
 use crate::form::{Column, TableForm};
 use crate::sheet::{Place, Sheet, SheetCell};
+use crate::spelling::visible;
 
 /// What stands in a column that is too narrow for its figure.
 const TOO_NARROW: &str = "####";
@@ -128,7 +129,9 @@ impl Cells<'_> {
         let cell = self.sheet.cell(place);
         let (text, index) = match cell {
             SheetCell::Blank => (String::new(), None),
-            SheetCell::Text { list, row, column } => (self.evaluated.text(list, row, column), None),
+            SheetCell::Text { list, row, column } => {
+                (visible(&self.evaluated.text(list, row, column)).into_owned(), None)
+            }
             SheetCell::Amount(cell) => (self.evaluated.form.unit.table_text(self.evaluated.value(cell)), Some(cell)),
         };
         Shown {

@@ -36,7 +36,7 @@ use super::prior::Prior;
 use super::widths::{ColumnWidths, GREATEST, LEAST};
 use super::workspace::Workspace;
 use crate::disclosure::TableNumber;
-use crate::edit::{InputUnit, Shown};
+use crate::edit::{InputUnit, Shown, Step};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{ListIndex, TableForm};
 use crate::sheet::{Place, Sheet, SheetCell};
@@ -157,6 +157,12 @@ impl Grid {
     /// a sentence that says why.
     pub fn finish(&mut self, workspace: &mut Workspace) -> bool {
         !self.is_editing() || self.commit(workspace)
+    }
+
+    /// What is being typed, as [`Grid::finish`] would take it, if it can be taken.
+    pub fn unfinished(&self, workspace: &Workspace) -> Option<Step> {
+        let cell = self.active(workspace.evaluated()).filter(|_| self.is_editing())?;
+        editor::step_of(workspace.evaluated(), cell, self.editor.text(), self.input_unit()).ok()
     }
 
     /// The view follows the active cell in the next frame.

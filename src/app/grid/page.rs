@@ -9,6 +9,7 @@ use crate::app::fonts;
 use crate::app::theme::{BODY_SIZE, Palette};
 use crate::evaluate::Evaluated;
 use crate::form::TableForm;
+use crate::spelling::visible;
 
 /// The table's title, the body and the unit, as they are printed above it. Where the room is narrow, they go below each
 /// other.
@@ -18,7 +19,7 @@ pub fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width:
     let width = width.min(ui.available_width());
     let number = format!("表 {}", table.number);
     let title = table.title.get(kind);
-    let preparer = format!("{}{}", evaluated.form.preparer.get(kind), evaluated.disclosure.body);
+    let preparer = format!("{}{}", evaluated.form.preparer.get(kind), visible(&evaluated.disclosure.body));
     let note = &evaluated.form.unit_note;
     let lay_out = |text: &str, size: f32, family| {
         ui.painter().layout(text.to_owned(), FontId::new(size, family), palette.text, width)
@@ -61,7 +62,7 @@ pub fn empty_ui(
     let rect = Rect::from_min_size(top + vec2(0.0, head + 16.0), vec2(width, 100.0));
     let sentence = table
         .empty
-        .replace("{body}", &evaluated.disclosure.body)
+        .replace("{body}", &visible(&evaluated.disclosure.body))
         .replace("{year}", &evaluated.disclosure.year.to_string());
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(Align::LEFT)));
     ui.label(sentence);

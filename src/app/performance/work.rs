@@ -37,12 +37,8 @@ impl PerformancePage {
 
     /// Takes what was typed. Returns whether it could be taken; else it stays, with a sentence that says why.
     pub(super) fn commit(&mut self, workspace: &mut Workspace) -> bool {
-        let Some(sheet) = sheet(workspace, self.table) else { return true };
-        let Some(field) = sheet.field(self.selection.cursor) else { return true };
-        let typed = self.editor.text().to_owned();
-        let fields = self.with_followers(workspace, field).into_iter().map(|field| (field, typed.clone()));
-        let name = format!("录入 {}", head(&sheet, self.selection.cursor));
-        match enter_performance(workspace.evaluated(), self.table, &name, &fields.collect::<Vec<_>>()) {
+        let Some(step) = self.typed_step(workspace) else { return true };
+        match step {
             Ok(step) => {
                 workspace.make(step);
                 self.editor.stop();
@@ -53,6 +49,21 @@ impl PerformancePage {
                 false
             }
         }
+    }
+
+    /// The step that takes what was typed, or why it cannot be taken.
+    fn typed_step(&self, workspace: &Workspace) -> Option<Result<Step, EditError>> {
+        let sheet = sheet(workspace, self.table)?;
+        let field = sheet.field(self.selection.cursor)?;
+        let typed = self.editor.text().to_owned();
+        let fields = self.with_followers(workspace, field).into_iter().map(|field| (field, typed.clone()));
+        let name = format!("录入 {}", head(&sheet, self.selection.cursor));
+        Some(enter_performance(workspace.evaluated(), self.table, &name, &fields.collect::<Vec<_>>()))
+    }
+
+    /// What is being typed, as [`PerformancePage::finish`] would take it, if it can be taken.
+    pub fn unfinished(&self, workspace: &Workspace) -> Option<Step> {
+        if self.is_editing() { self.typed_step(workspace)?.ok() } else { None }
     }
 
     /// The field and, where it is the first of several that are printed as one, the others.

@@ -128,6 +128,13 @@ impl Texts {
         Some(requests)
     }
 
+    /// What is being typed, as [`Texts::finish`] would take it; what cannot be taken is left out.
+    pub fn unfinished(&self, workspace: &Workspace) -> Vec<TextsRequest> {
+        let typed = self.fields.typed().filter_map(|(key, typed)| request_of(workspace, key, typed)?.ok());
+        let rewritten = self.rewriting.iter().filter(|(_, text)| !text.trim().is_empty());
+        typed.chain(rewritten.map(|(key, text)| TextsRequest::Rewrite(key.clone(), text.clone()))).collect()
+    }
+
     /// Shows where `place` is edited. Returns whether that is on a page of text.
     pub fn go_to(&mut self, workspace: &Workspace, place: &TextPlace) -> bool {
         let key = match place {
@@ -242,7 +249,12 @@ fn whole_parts_ui(ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<
 
 /// What `typed` asks for in the field `key`; `None` where it cannot be taken, which the field then says.
 fn taken(workspace: &Workspace, fields: &mut Fields, key: &FieldKey, typed: &str) -> Option<TextsRequest> {
-    let request = match key {
+    request_of(workspace, key, typed)?.map_err(|why| fields.refuse(key.clone(), why)).ok()
+}
+
+/// What `typed` asks for in the field `key`, or why it cannot be taken.
+fn request_of(workspace: &Workspace, key: &FieldKey, typed: &str) -> Option<Result<TextsRequest, String>> {
+    Some(match key {
         FieldKey::Slot(slot) => {
             let template = workspace.form().sentences.as_deref();
             let kind = template.and_then(|template| template.slot(&slot.id)).map(|form| form.kind)?;
@@ -251,8 +263,7 @@ fn taken(workspace: &Workspace, fields: &mut Fields, key: &FieldKey, typed: &str
         FieldKey::Prior(cell) => {
             field::amount(workspace, typed).map(|amount| TextsRequest::Prior(cell.clone(), amount))
         }
-    };
-    request.map_err(|why| fields.refuse(key.clone(), why)).ok()
+    })
 }
 
 /// What people typed, by what it is for.

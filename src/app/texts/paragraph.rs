@@ -10,6 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::disclosure::{CommentPlace, SlotValue, TextKey};
 use crate::form::template::{SlotKind, SlotNeed};
 use crate::narrative::{Paragraph, Piece, Slot, missing};
+use crate::spelling::visible_lines;
 
 /// Room for what can be done with a paragraph, at its right.
 pub(super) const ROOM_FOR_LINKS: f32 = 90.0;
@@ -90,7 +91,7 @@ fn words_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph) -> Option
         |color: Color32| TextFormat { color, line_height: Some(26.0), ..TextFormat::simple(font.clone(), color) };
     let mut job = LayoutJob::default();
     match &paragraph.rewritten {
-        Some(text) => job.append(text, 0.0, format(palette.text)),
+        Some(text) => job.append(&visible_lines(text), 0.0, format(palette.text)),
         None => {
             for piece in &paragraph.pieces {
                 let (text, color) = match (piece, piece.text()) {
@@ -99,7 +100,7 @@ fn words_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph) -> Option
                     (Piece::Slot(_), Some(text)) => (text, palette.warning),
                     (_, Some(text)) => (text, palette.text),
                 };
-                job.append(text, 0.0, format(color));
+                job.append(&visible_lines(text), 0.0, format(color));
             }
         }
     }

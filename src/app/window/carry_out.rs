@@ -43,6 +43,7 @@ impl Window {
             Command::ImportClipboard => self.import_clipboard(ctx),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.save_as(ctx),
+            Command::Versions => self.show_versions(),
             Command::Close => self.leave_for(ctx, After::Close),
             Command::Quit => self.leave_for(ctx, After::Quit),
             Command::TogglePrior => self.toggle_prior(ctx),
@@ -275,6 +276,21 @@ impl Window {
                 None => self.dialog = Some(Dialog::Question(question)),
                 Some(Answer::Done(answer)) => self.carry_out_question(ctx, Some(answer)),
                 Some(Answer::Cancelled) => self.carry_out_question(ctx, None),
+            },
+            Dialog::Conflict(dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Conflict(dialog)),
+                Some(Answer::Done(answer)) => self.carry_out_conflict(ctx, Some(answer)),
+                Some(Answer::Cancelled) => self.carry_out_conflict(ctx, None),
+            },
+            Dialog::Recovery(mut dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Recovery(dialog)),
+                Some(Answer::Done(answer)) => self.carry_out_recovery(ctx, answer),
+                Some(Answer::Cancelled) => {}
+            },
+            Dialog::Versions(dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Versions(dialog)),
+                Some(Answer::Done(path)) => self.leave_for(ctx, After::Version(path)),
+                Some(Answer::Cancelled) => {}
             },
             Dialog::Paste(mut dialog) => match dialog.show(ctx) {
                 None => self.dialog = Some(Dialog::Paste(dialog)),

@@ -11,12 +11,14 @@ use crate::app::paths::{PathAnswer, PathRequest};
 use crate::app::performance::PerformancePage;
 use crate::app::prior::Prior;
 use crate::app::review::{Comparing, ReviewPanel};
+use crate::app::safekeeping::{Over, Safekeeping};
 use crate::app::samples::Sample;
 use crate::app::texts::Texts;
 use crate::app::workspace::Workspace;
 use crate::disclosure::Disclosure;
 use crate::edit::{EditError, Heading, set_heading};
-use crate::file;
+use crate::file::journal::About;
+use crate::file::{self, Digest};
 use crate::form::TableForm;
 
 /// What a path is asked for.
@@ -46,6 +48,10 @@ pub(super) enum After {
     Sample(&'static Sample),
     /// Open what was gone through.
     Adopt(Box<ImportDialog>),
+    /// What was left behind, by its place.
+    Recover(usize),
+    /// An earlier version.
+    Version(PathBuf),
     /// Show a draft that no file holds yet.
     Draft(Box<Disclosure>),
     Close,
@@ -70,7 +76,8 @@ impl Window {
             Some(workspace) if workspace.is_dirty() => {
                 let name = workspace.disclosure().body.clone();
                 self.after = Some(after);
-                self.dialog = Some(Dialog::Question(Question { name }));
+                let is_kept = workspace.path().is_some() && self.state.is_some();
+                self.dialog = Some(Dialog::Question(Question { name, is_kept }));
             }
             _ => self.go_on(ctx, after),
         }
@@ -98,12 +105,9 @@ impl Window {
                 Err(error) => self.complain(format!("示例“{}”打不开", sample.name), error.to_string()),
             },
             After::Adopt(dialog) => self.adopt(&dialog),
-            After::Draft(draft) => {
-                self.show(*draft, None);
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.mark_unsaved();
-                }
-            }
+            After::Recover(place) => self.recover(place),
+            After::Version(path) => self.open_version(&path),
+            After::Draft(draft) => self.show_draft(*draft),
             After::Close => {
                 self.workspace = None;
                 self.grid.reset();
@@ -127,24 +131,49 @@ impl Window {
         if is_foreign(path) {
             return self.begin_import(ctx, ImportSource::Path(path.to_owned()), Answers::default());
         }
-        match file::open(path, &self.forms) {
-            Ok(disclosure) => {
+        match file::open_to_edit(path, &self.forms) {
+            Ok(opened) => {
                 let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
                 self.recent.add(&path);
-                self.show(disclosure, Some(path));
+                self.show(opened.disclosure, Some((path.clone(), opened.digest)));
+                if self.left.iter().any(|left| left.about.path.as_ref() == Some(&path)) {
+                    self.offer_recovery();
+                }
             }
             Err(error) => self.complain("文件打不开", format!("{}\n\n{error}", path.display())),
         }
     }
 
-    pub(super) fn show(&mut self, disclosure: Disclosure, path: Option<PathBuf>) {
+    /// Shows `disclosure`, which was read from a file with this digest, or is new.
+    pub(super) fn show(&mut self, disclosure: Disclosure, file: Option<(PathBuf, Digest)>) {
+        let about = match file {
+            Some((path, digest)) => About { path: Some(path), opened: Some(digest) },
+            None => About::default(),
+        };
+        // The lock on what was open goes first: it may be on the same file.
+        self.workspace = None;
+        let safekeeping = Safekeeping::new(self.state.as_deref(), about);
+        self.show_kept(disclosure, safekeeping, true);
+    }
+
+    /// Shows `disclosure`, which no file holds yet.
+    pub(super) fn show_draft(&mut self, disclosure: Disclosure) {
+        self.workspace = None;
+        let safekeeping = Safekeeping::new(self.state.as_deref(), About::default());
+        self.show_kept(disclosure, safekeeping, false);
+    }
+
+    /// Shows `disclosure`; `is_saved` says whether there is nothing to save.
+    pub(super) fn show_kept(&mut self, disclosure: Disclosure, safekeeping: Safekeeping, is_saved: bool) {
         let Some(form) = self.forms.get(&disclosure.form).cloned() else { return };
         // A new disclosure begins where rows are added; the first table only sums up the others.
         let by_rows = |table: &&TableForm| table.list_indices().any(|list| form.list(list).footing().is_some());
         let is_empty = disclosure.tables.is_empty();
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
         self.shows_folder = false;
-        self.workspace = Some(Workspace::new(form, self.catalog.clone(), disclosure, path));
+        let mut workspace = Workspace::new(form, self.catalog.clone(), disclosure, None);
+        workspace.keep(safekeeping, is_saved);
+        self.workspace = Some(workspace);
         self.texts = Texts::default();
         self.comparing = Comparing::default();
         self.review = ReviewPanel::default();
@@ -163,43 +192,6 @@ impl Window {
         set_heading(&disclosure, heading)?.apply(&mut disclosure);
         self.show(disclosure, None);
         Ok(())
-    }
-
-    /// Saves, after asking for a path where there is none.
-    pub(super) fn save(&mut self, ctx: &Context) {
-        match self.workspace.as_ref().and_then(Workspace::path).map(Path::to_owned) {
-            Some(path) => self.save_to(ctx, &path),
-            None => self.save_as(ctx),
-        }
-    }
-
-    pub(super) fn save_as(&mut self, ctx: &Context) {
-        let Some(workspace) = &self.workspace else { return };
-        let disclosure = workspace.disclosure();
-        let proposed = match workspace.path().and_then(Path::file_name) {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => format!("{}{}年预算公开.{}", disclosure.body, disclosure.year, file::EXTENSION),
-        };
-        self.picking = Some(Picking::SaveAs);
-        let request = PathRequest::save("另存为", proposed).filter(FILTER, &[file::EXTENSION]);
-        self.picker.start(self.beginning_at_hand(request), ctx);
-    }
-
-    fn save_to(&mut self, ctx: &Context, path: &Path) {
-        let Some(workspace) = &mut self.workspace else { return };
-        match file::save(path, workspace.disclosure()) {
-            Ok(()) => {
-                workspace.mark_saved(path.to_owned());
-                self.recent.add(path);
-                if let Some(after) = self.after.take() {
-                    self.go_on(ctx, after);
-                }
-            }
-            Err(error) => {
-                self.after = None;
-                self.complain("没有保存成功", format!("{}\n\n{error}", path.display()));
-            }
-        }
     }
 
     /// Asks for last year's file, or puts it away.
@@ -245,7 +237,7 @@ impl Window {
                 self.open_performance(table, &path);
             }
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
-            (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path),
+            (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path, Over::Opened),
             (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),
             (Some(Picking::ReviewSheet), PathAnswer::Chosen(path)) => self.write_review_sheet(&path),
             _ => self.stay(),
@@ -265,6 +257,9 @@ impl Window {
             None => self.stay(),
             Some(QuestionAnswer::Save) => self.save(ctx),
             Some(QuestionAnswer::Discard) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.discard();
+                }
                 if let Some(after) = self.after.take() {
                     self.go_on(ctx, after);
                 }

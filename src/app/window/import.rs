@@ -162,10 +162,7 @@ impl Window {
     pub(super) fn adopt(&mut self, dialog: &ImportDialog) {
         self.imported_contents = None;
         let Some(imported) = dialog.imported() else { return };
-        self.show(imported.disclosure.clone(), None);
-        if let Some(workspace) = &mut self.workspace {
-            workspace.mark_unsaved();
-        }
+        self.show_draft(imported.disclosure.clone());
         let report = &imported.report;
         self.grid.set_notice(format!(
             "已导入“{}”：{} 张表，{} 个数",

@@ -7,6 +7,7 @@ use crate::app::command::Command;
 use crate::app::settings::ThemeChoice;
 use crate::app::texts::TextPage;
 use crate::app::theme;
+use crate::spelling::visible;
 
 /// The commands whose keys were pressed. While a cell or a text is being edited undo belongs to its text, and the grid takes its
 /// own keys itself.
@@ -49,7 +50,7 @@ impl Window {
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Import, Command::ImportClipboard]);
                 ui.separator();
-                self.items_ui(ui, commands, &[Command::Save, Command::SaveAs, Command::Export]);
+                self.items_ui(ui, commands, &[Command::Save, Command::SaveAs, Command::Versions, Command::Export]);
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::Close]);
                 ui.separator();
@@ -136,7 +137,7 @@ impl Window {
             ui.menu_button("最近打开", |ui| {
                 for path in &paths {
                     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                    if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                    if ui.button(visible(&name)).on_hover_text(path.display().to_string()).clicked() {
                         self.ask_to_open(path.clone());
                         ui.close();
                     }

@@ -3,15 +3,18 @@
 mod carry_out;
 mod catalog;
 mod comments;
+mod crash;
 mod documents;
 mod export;
 mod findings;
 mod folder;
 mod import;
+mod keeping;
 mod menu;
 mod performance;
 mod review;
 mod rows;
+mod saving;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -22,14 +25,18 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
+use self::crash::Crash;
+pub use self::crash::guard_work;
 use self::documents::{After, Picking};
 use self::export::ExportJob;
 use self::import::ImportJob;
+use self::keeping::Typing;
 use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
-    self, AcceptDialog, AddRowDialog, CommentDialog, Contents, ExportDialog, HeadingDialog, ImportDialog,
-    MessageDialog, PasteDialog, PerformanceDialog, Question, RollDialog, RulesDialog, SignDialog, TakeOverDialog,
+    self, AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, HeadingDialog,
+    ImportDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog, RulesDialog,
+    SignDialog, TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::{AskedFinding, Findings};
@@ -48,7 +55,9 @@ use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use super::{fonts, start, status, theme};
 use crate::catalog::Catalog;
+use crate::file::journal::LeftBehind;
 use crate::form::FormLibrary;
+use crate::spelling::visible;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
 const ROOM_FOR_FINDINGS: f32 = 760.0;
@@ -97,6 +106,13 @@ pub struct Window {
     after: Option<After>,
     recent: Recent,
     settings: Settings,
+    /// The user's state folder, if there is one.
+    state: Option<PathBuf>,
+    /// What a crash left behind and was not decided about yet.
+    left: Vec<LeftBehind>,
+    typing: Typing,
+    /// A fault that happened and was not gone on from.
+    crash: Option<Crash>,
     /// The title that the window has now.
     title: String,
     is_closing: bool,
@@ -118,6 +134,9 @@ enum Dialog {
     Sign(SignDialog),
     Performance(PerformanceDialog),
     Roll(RollDialog),
+    Conflict(ConflictDialog),
+    Recovery(RecoveryDialog),
+    Versions(VersionsDialog),
 }
 
 impl Window {
@@ -172,8 +191,12 @@ impl Window {
             picker,
             picking: None,
             after: None,
-            recent: Recent::load_from(state_folder),
+            recent: Recent::load_from(state_folder.clone()),
             settings,
+            state: state_folder,
+            left: Vec::new(),
+            typing: Typing::default(),
+            crash: None,
             title: String::new(),
             is_closing: false,
         };
@@ -181,6 +204,7 @@ impl Window {
         if let Some(file) = file {
             window.open_path(ctx, &file);
         }
+        window.offer_recovery();
         Ok(window)
     }
 
@@ -211,6 +235,9 @@ impl Window {
             self.carry_out(&ctx, command);
         }
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
+        if !self.shows_folder {
+            self.access_ui(ui);
+        }
         if let Some(folder) = self.folder.as_mut().filter(|_| self.shows_folder) {
             if let Some(request) = folder.ui(ui, &self.catalog) {
                 self.carry_out_folder(&ctx, request);
@@ -227,9 +254,8 @@ impl Window {
         for command in commands {
             self.carry_out(&ctx, command);
         }
-        if self.workspace.as_mut().is_some_and(Workspace::take_refusal) {
-            self.grid.refuse(LOCKED);
-        }
+        self.tell_refusal();
+        self.journal_typing(&ctx);
         self.update_title(&ctx);
     }
 
@@ -365,8 +391,12 @@ impl Window {
             None => "预算公开编辑器".to_owned(),
             Some(workspace) => {
                 let disclosure = workspace.disclosure();
-                let unsaved = if workspace.is_dirty() { " · 未保存" } else { "" };
-                format!("{} {}{unsaved} — 预算公开编辑器", disclosure.body, disclosure.year)
+                let unsaved = match (workspace.access().is_read_only(), workspace.is_dirty()) {
+                    (true, _) => " · 只读",
+                    (false, true) => " · 未保存",
+                    (false, false) => "",
+                };
+                format!("{} {}{unsaved} — 预算公开编辑器", visible(&disclosure.body), disclosure.year)
             }
         };
         if title != self.title {
@@ -378,6 +408,6 @@ impl Window {
 
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.frame(ui);
+        self.guarded(ui, Self::frame);
     }
 }

@@ -8,6 +8,7 @@ mod performance;
 mod table;
 mod tables;
 mod texts;
+mod visible;
 mod widths;
 
 #[cfg(test)]
@@ -125,7 +126,7 @@ impl Document {
             let title = frame.fill(title.get(disclosure.kind));
             DocumentPart { title, blocks }
         });
-        Self {
+        let document = Self {
             cover: [disclosure.body.clone(), disclosed],
             body: disclosure.body.clone(),
             year: disclosure.year,
@@ -134,7 +135,8 @@ impl Document {
             is_draft,
             draft_mark: Some(&wording.draft).filter(|mark| !mark.is_empty()).map_or(DRAFT, String::as_str).to_owned(),
             parts: parts.filter(|part| !part.title.is_empty() || !part.blocks.is_empty()).collect(),
-        }
+        };
+        document.in_sight()
     }
 
     /// Its title in one line.

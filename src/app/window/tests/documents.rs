@@ -130,3 +130,26 @@ fn the_years_own_catalogue_is_loaded_and_said_what_was_taken() {
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
     assert!(workspace.catalog().is_known(crate::disclosure::Classification::Function, "2990101".parse().unwrap()));
 }
+
+#[test]
+fn what_hides_in_a_name_is_shown_and_not_obeyed() {
+    let path = folder().join("恶意.budget");
+    let mut hostile =
+        crate::file::open(&sample("urumqi-2025.budget"), &crate::form::FormLibrary::builtin().unwrap()).unwrap();
+    hostile.body = "某\u{202e}心中\u{1b}[31m\n".into();
+    let row = hostile.table_mut(TableNumber(6)).rows.iter_mut().find(|row| row.subject.code() == "30101".parse().ok());
+    let crate::disclosure::Subject::Code { name, .. } = &mut row.unwrap().subject else { panic!("no code") };
+    *name = "基本\u{2066}工\u{7}资\u{202e}".into();
+    crate::file::save(&path, &hostile).unwrap();
+    let mut harness = window(Some(path), None);
+    table(&mut harness, "表6 基本支出");
+    harness.get_all_by_label_contains("某[U+202E]心中[U+001B][31m[U+000A]").next().unwrap();
+    click_cell(&mut harness, "表6 301 01 基本[U+2066]工[U+0007]资[U+202E]（2）");
+    let text = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+        format!("{}{}", node.label().unwrap_or_default(), node.value().unwrap_or_default())
+    };
+    for hidden in ['\u{202e}', '\u{2066}', '\u{1b}', '\u{7}'] {
+        let shown: Vec<_> = harness.query_all_by(|node| text(node).contains(hidden)).collect();
+        assert!(shown.is_empty(), "{hidden:?}: {shown:?}");
+    }
+}

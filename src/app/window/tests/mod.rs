@@ -6,6 +6,7 @@ mod editing;
 mod export;
 mod finding;
 mod import;
+mod keeping;
 mod moving;
 mod performance;
 mod review;
@@ -13,6 +14,7 @@ mod rows;
 mod texts;
 mod years;
 
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -43,16 +45,37 @@ impl PathChooser for Always {
 
 type Test = Harness<'static, Option<Window>>;
 
+thread_local! {
+    /// The next frame of a window has a fault.
+    static FAULT: Cell<bool> = const { Cell::new(false) };
+    /// Folders of this test, removed when it ends.
+    static FOLDERS: RefCell<Vec<tempfile::TempDir>> = const { RefCell::new(Vec::new()) };
+}
+
+fn folder() -> PathBuf {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_owned();
+    FOLDERS.with_borrow_mut(|folders| folders.push(folder));
+    path
+}
+
+/// A copy of a sample: a file that is open is locked, and tests run beside each other.
 fn sample(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name)
+    let path = folder().join(name);
+    std::fs::copy(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name), &path).unwrap();
+    path
 }
 
 /// The window on `file`; questions for a path are answered with `answer`.
 fn window(file: Option<PathBuf>, answer: Option<PathAnswer>) -> Test {
-    let state = tempfile::tempdir().unwrap();
+    window_with(file, answer, folder())
+}
+
+/// The same with a state folder that another window had or will have.
+fn window_with(file: Option<PathBuf>, answer: Option<PathAnswer>, state: PathBuf) -> Test {
     let open = move |ctx: &egui::Context| {
         let picker = PathPicker::new(Box::new(Always(answer.clone(), Arc::default())));
-        Window::with(ctx, file.clone(), picker, Some(state.path().to_owned())).unwrap()
+        Window::with(ctx, file.clone(), picker, Some(state.clone())).unwrap()
     };
     // Fonts and style take effect from the next frame on, so they are set before the first.
     let setup = |ctx: &egui::Context| {
@@ -66,7 +89,10 @@ fn window(file: Option<PathBuf>, answer: Option<PathAnswer>) -> Test {
         .build_ui_state(
             move |ui, window: &mut Option<Window>| {
                 let ctx = ui.ctx().clone();
-                window.get_or_insert_with(|| open(&ctx)).frame(ui);
+                window.get_or_insert_with(|| open(&ctx)).guarded(ui, |window, ui| {
+                    window.frame(ui);
+                    assert!(!FAULT.take(), "a fault in the program");
+                });
             },
             None,
         );

@@ -1,0 +1,19 @@
+//! Amounts as people type them.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use budget_disclosure::edit::{InputUnit, parse_amount};
+use budget_disclosure::form::FormLibrary;
+use libfuzzer_sys::fuzz_target;
+
+static FORMS: LazyLock<FormLibrary> = LazyLock::new(|| FormLibrary::builtin().unwrap());
+
+fuzz_target!(|text: &str| {
+    let unit = &FORMS.all().next().unwrap().unit;
+    for input in [InputUnit::Form, InputUnit::Yuan] {
+        if let Ok(Some(amount)) = parse_amount(text, unit, input) {
+            assert_eq!(amount.yuan().to_string().parse(), Ok(amount));
+        }
+    }
+});

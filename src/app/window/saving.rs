@@ -1,0 +1,109 @@
+//! Saving, and what happens when it cannot be done.
+
+use std::path::Path;
+
+use egui::Context;
+
+use super::documents::Picking;
+use super::{Dialog, Window};
+use crate::app::dialogs::{ConflictAnswer, ConflictDialog};
+use crate::app::paths::PathRequest;
+use crate::app::safekeeping::Over;
+use crate::app::workspace::Workspace;
+use crate::file::{self, FileError};
+use crate::spelling::visible;
+
+use super::documents::FILTER;
+
+impl Window {
+    /// Saves, after asking for a path where there is none, or where it cannot be saved where it is.
+    pub(super) fn save(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        match workspace.path().map(Path::to_owned).filter(|_| !workspace.access().is_read_only()) {
+            Some(path) => self.save_to(ctx, &path, Over::Opened),
+            None => self.save_as(ctx),
+        }
+    }
+
+    pub(super) fn save_as(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let disclosure = workspace.disclosure();
+        let proposed = match workspace.path().and_then(Path::file_name) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => format!("{}{}年预算公开.{}", file_name(&disclosure.body), disclosure.year, file::EXTENSION),
+        };
+        self.picking = Some(Picking::SaveAs);
+        let request = PathRequest::save("另存为", proposed).filter(FILTER, &[file::EXTENSION]);
+        self.picker.start(self.beginning_at_hand(request), ctx);
+    }
+
+    pub(super) fn save_to(&mut self, ctx: &Context, path: &Path, over: Over) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match workspace.save(path, over) {
+            Ok(told) => {
+                self.recent.add(path);
+                if let Some(told) = told {
+                    self.grid.set_notice(told);
+                }
+                if let Some(after) = self.after.take() {
+                    self.go_on(ctx, after);
+                }
+            }
+            Err(FileError::Changed) => self.ask_about_conflict(path),
+            Err(error) => {
+                self.after = None;
+                self.complain("没有保存成功", format!("{}\n\n{error}", visible(&path.display().to_string())));
+            }
+        }
+    }
+
+    fn ask_about_conflict(&mut self, path: &Path) {
+        let Some(workspace) = &self.workspace else { return };
+        let theirs = file::open(path, &self.forms).map_err(|error| error.to_string());
+        let differences = theirs.map(|theirs| workspace.differences_to(&theirs));
+        let file = visible(&path.display().to_string()).into_owned();
+        self.dialog = Some(Dialog::Conflict(ConflictDialog { file, differences, can_merge: workspace.can_merge() }));
+    }
+
+    /// Takes the answer to the question what to do about a file that somebody else changed.
+    pub(super) fn carry_out_conflict(&mut self, ctx: &Context, answer: Option<ConflictAnswer>) {
+        let Some(path) = self.workspace.as_ref().and_then(Workspace::path).map(Path::to_owned) else { return };
+        match answer {
+            None => self.after = None,
+            Some(ConflictAnswer::SaveAs) => self.save_as(ctx),
+            Some(ConflictAnswer::Overwrite) => self.save_to(ctx, &path, Over::Anything),
+            Some(ConflictAnswer::Merge) => self.merge(&path),
+        }
+    }
+
+    /// Puts what somebody else changed into what is open.
+    fn merge(&mut self, path: &Path) {
+        self.after = None;
+        let Some(workspace) = &mut self.workspace else { return };
+        match file::open_to_edit(path, &self.forms) {
+            Ok(theirs) => match workspace.merge(theirs, &self.forms) {
+                Ok(left) => self.complain("已合并，还没有保存", merged_text(&left)),
+                Err(error) => self.complain("没有合并", format!("两边的修改合在一起不成立：{error}")),
+            },
+            Err(error) => self.complain("没有合并", error.to_string()),
+        }
+    }
+}
+
+fn merged_text(left: &[String]) -> String {
+    let both = match left.len() {
+        0 => "现在与那个文件完全相同。".to_owned(),
+        count => format!(
+            "合并后与那个文件还有 {count} 处不同（这里改过的；两边都改了的，保留这里的）：\n{}",
+            left.join("\n")
+        ),
+    };
+    format!("别人改过的内容已并到这里，可以撤销。请核对后再保存。\n\n{both}")
+}
+
+/// `body` as the name of a file: what no system lets stand in one is left out.
+pub(super) fn file_name(body: &str) -> String {
+    body.chars()
+        .filter(|c| !c.is_control() && !"/\\:*?\"<>|".contains(*c) && visible(&c.to_string()) == c.to_string())
+        .collect()
+}

@@ -1,0 +1,223 @@
+//! The lock on a file that is being edited: a small file beside it that says who has it, and that its owner holds open.
+//!
+//! Where the file system has locks, the system itself tells whether the owner is still there: a lock that was left by a
+//! process that died is taken over. Where it has none, the process is looked for on this machine; of another machine
+//! nothing can be known, so the person is asked.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::hold::{Hold, hold, is_alive};
+use super::save::{folder_of, followed};
+use super::{FileError, SystemDisk};
+
+/// More than any lock says.
+const SIZE_LIMIT: u64 = 4096;
+
+/// Who edits a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    /// Name of the user.
+    pub user: String,
+    /// Name of the machine.
+    pub machine: String,
+    /// The process.
+    pub process: u32,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+impl Owner {
+    /// This process, from now on.
+    pub fn here() -> Self {
+        let user = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
+        Self {
+            user: user.unwrap_or_default(),
+            machine: gethostname::gethostname().to_string_lossy().into_owned(),
+            process: std::process::id(),
+            since: Timestamp::now(),
+        }
+    }
+}
+
+/// Whether a file could be locked.
+#[derive(Debug)]
+pub enum Lock {
+    /// It is locked until this is dropped.
+    Own(FileLock),
+    /// Somebody edits it.
+    Others(Option<Owner>),
+    /// A lock was left from another machine, and nothing tells whether its owner is still there.
+    Uncertain(Owner),
+    /// Beside the file no lock can be made: the medium is read-only, or the folder is.
+    Impossible,
+}
+
+/// The lock on a file; others cannot edit it until this is dropped.
+#[derive(Debug)]
+pub struct FileLock {
+    path: PathBuf,
+    target: PathBuf,
+    // Closed after the file is removed.
+    _held: File,
+}
+
+impl FileLock {
+    /// Whether it is the lock on the file at `path`.
+    pub fn is_on(&self, path: &Path) -> bool {
+        place(path).is_ok_and(|(target, _)| target == self.target)
+    }
+}
+
+impl Drop for FileLock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Locks the file at `path` for this process. The lock stands beside the file to which a link leads.
+pub fn lock(path: &Path) -> Lock {
+    acquire(path, false)
+}
+
+/// Locks the file although a lock was left from another machine: the person knows that nobody edits it there.
+pub fn take_lock_over(path: &Path) -> Lock {
+    acquire(path, true)
+}
+
+fn acquire(path: &Path, takes_over: bool) -> Lock {
+    let Ok((target, path)) = place(path) else { return Lock::Impossible };
+    let here = Owner::here();
+    let mut file = match hold(&path) {
+        Ok(Hold::Held(file)) => match read(&file) {
+            // Nobody holds it; but between some machines that cannot be told.
+            Some(owner) if owner.machine != here.machine && !takes_over => return Lock::Uncertain(owner),
+            _ => file,
+        },
+        Ok(Hold::Elsewhere) => return Lock::Others(File::open(&path).ok().and_then(|file| read(&file))),
+        Ok(Hold::Unknown(file)) => match read(&file) {
+            Some(owner) if takes_over && owner.machine != here.machine => file,
+            Some(owner) if owner.machine != here.machine => return Lock::Uncertain(owner),
+            // A process of the same number may be another one: better asked twice than edited by two.
+            Some(owner) if is_alive(owner.process).unwrap_or(true) => return Lock::Others(Some(owner)),
+            _ => file,
+        },
+        Err(_) => return Lock::Impossible,
+    };
+    if write(&mut file, &here).is_err() {
+        // It was left by another user of this machine, whose files cannot be written but may be removed.
+        let _ = fs::remove_file(&path);
+        match hold(&path) {
+            Ok(Hold::Held(new) | Hold::Unknown(new)) => file = new,
+            _ => return Lock::Impossible,
+        }
+        if write(&mut file, &here).is_err() {
+            return Lock::Impossible;
+        }
+    }
+    Lock::Own(FileLock { path, target, _held: file })
+}
+
+/// The file to which `path` leads, from the root, and the place of its lock.
+fn place(path: &Path) -> Result<(PathBuf, PathBuf), FileError> {
+    let target = followed(&SystemDisk, path).map_err(FileError::Write)?;
+    let folder = fs::canonicalize(folder_of(&target)).map_err(FileError::Write)?;
+    let name = target.file_name().ok_or(FileError::NotAFile)?;
+    let mut lock = std::ffi::OsString::from(".~lock.");
+    lock.push(name);
+    lock.push("#");
+    Ok((folder.join(name), folder.join(lock)))
+}
+
+fn read(mut file: &File) -> Option<Owner> {
+    let mut bytes = Vec::new();
+    file.rewind().ok()?;
+    file.take(SIZE_LIMIT).read_to_end(&mut bytes).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+fn write(file: &mut File, owner: &Owner) -> io::Result<()> {
+    file.rewind()?;
+    file.set_len(0)?;
+    file.write_all(&serde_json::to_vec(owner)?)?;
+    file.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("中心.budget");
+        fs::write(&path, "x").unwrap();
+        (folder, path)
+    }
+
+    fn left_by(path: &Path, machine: &str, process: u32) -> PathBuf {
+        let lock = path.with_file_name(".~lock.中心.budget#");
+        let owner = Owner { machine: machine.into(), process, ..Owner::here() };
+        fs::write(&lock, serde_json::to_vec(&owner).unwrap()).unwrap();
+        lock
+    }
+
+    #[test]
+    fn only_one_has_it_and_the_other_is_told_who() {
+        let (folder, path) = file();
+        let Lock::Own(own) = lock(&path) else { panic!("not locked") };
+        assert!(own.is_on(&path) && !own.is_on(&folder.path().join("other.budget")));
+        let Lock::Others(Some(owner)) = lock(&path) else { panic!("locked twice") };
+        assert_eq!((owner.process, owner.machine), (std::process::id(), Owner::here().machine));
+        // Nor can it be taken from somebody who is there.
+        assert!(matches!(take_lock_over(&path), Lock::Others(Some(_))));
+        drop(own);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the file");
+        assert!(matches!(lock(&path), Lock::Own(_)));
+    }
+
+    #[test]
+    fn a_lock_left_by_a_process_that_died_is_taken_over() {
+        let (_folder, path) = file();
+        left_by(&path, &Owner::here().machine, 4_000_000_000);
+        let Lock::Own(own) = lock(&path) else { panic!("not taken over") };
+        let Lock::Others(Some(owner)) = lock(&path) else { panic!("not written") };
+        assert_eq!(owner.process, std::process::id());
+        drop(own);
+        // What was cut off while it was written is no owner.
+        let left = left_by(&path, "", 1);
+        fs::write(&left, "{\"user\": \"").unwrap();
+        assert!(matches!(lock(&path), Lock::Own(_)));
+    }
+
+    #[test]
+    fn of_another_machine_the_person_is_asked() {
+        let (_folder, path) = file();
+        left_by(&path, "另一台", 1);
+        let Lock::Uncertain(owner) = lock(&path) else { panic!("taken without asking") };
+        assert_eq!(owner.machine, "另一台");
+        let Lock::Uncertain(_) = lock(&path) else { panic!("asking changed it") };
+        assert!(matches!(take_lock_over(&path), Lock::Own(_)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_locked_where_it_leads() {
+        let (folder, path) = file();
+        let link = folder.path().join("link.budget");
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        let Lock::Own(own) = lock(&link) else { panic!("not locked") };
+        assert!(own.is_on(&path) && own.is_on(&link));
+        assert!(matches!(lock(&path), Lock::Others(Some(_))));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn where_no_lock_can_be_made_there_is_none() {
+        assert!(matches!(lock(Path::new("/proc/version")), Lock::Impossible));
+        assert!(matches!(lock(Path::new("/nowhere/a.budget")), Lock::Impossible));
+    }
+}

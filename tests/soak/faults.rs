@@ -1,0 +1,184 @@
+//! Every call of the system that saving makes fails in turn: the old file stays as it was, and the message says why.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use budget_disclosure::disclosure::{Disclosure, Kind};
+use budget_disclosure::file::{self, Digest, FileError, Replaced, save_over};
+
+use super::disk::{Call, Fault, FaultyDisk};
+
+pub fn disclosure(body: &str) -> Disclosure {
+    Disclosure::new("xinjiang-2025", Kind::Unit, body, 2025)
+}
+
+/// A file behind a link, and what it holds.
+struct Scene {
+    folder: tempfile::TempDir,
+    path: PathBuf,
+    old: Vec<u8>,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target.budget");
+        let path = folder.path().join("link.budget");
+        file::save(&target, &disclosure("旧的中心")).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("target.budget", &path).unwrap();
+        #[cfg(not(unix))]
+        let path = target.clone();
+        let old = fs::read(&target).unwrap();
+        Self { folder, path, old }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// Saves with `fault` at the call of number `at`. Returns that call, if there were so many, and how it ended.
+    fn save(&self, fault: Fault, at: usize) -> (Option<Call>, Result<(), FileError>) {
+        let disk = FaultyDisk::new(fault, at);
+        let replaced = Replaced::Only(Digest::of(&self.old));
+        let saved = save_over(&disk, &self.path, &disclosure("新的中心"), replaced).map(drop);
+        (disk.struck(), saved)
+    }
+}
+
+/// The sentence for each error of the system.
+const ERRORS: [(i32, &str); 4] = [
+    (28, "磁盘已满，请腾出空间后再保存，或者另存到别的磁盘；原来的文件没有改动"),
+    (5, "文件写不进去（Input/output error (os error 5)），请检查磁盘或网络，或者另存到别处；原来的文件没有改动"),
+    (13, "没有写入这个文件夹的权限，请另存到别处，或者向管理员申请；原来的文件没有改动"),
+    (30, "所在的磁盘是只读的，请另存到别处；原来的文件没有改动"),
+];
+
+#[cfg(target_os = "linux")]
+#[test]
+fn each_call_fails_in_turn() {
+    assert!(fail_each_call() > 40);
+}
+
+/// Returns how many saves failed.
+#[cfg(target_os = "linux")]
+pub fn fail_each_call() -> usize {
+    let mut failures = 0;
+    let new = file::write(&disclosure("新的中心")).into_bytes();
+    for (error, sentence) in ERRORS {
+        let mut struck = Vec::new();
+        for at in 0.. {
+            let scene = Scene::new();
+            let before = scene.names();
+            let (call, saved) = scene.save(Fault::Error(error), at);
+            let found = fs::read(&scene.path).unwrap();
+            let Some(call) = call else {
+                assert!(saved.is_ok() && found == new, "without a fault: {saved:?}");
+                break;
+            };
+            match saved {
+                // The new file is in place; only that this lasts through a power failure is not certain.
+                Ok(()) => assert!(call == Call::SyncFolder && found == new, "{call:?} {error}"),
+                Err(told) => {
+                    assert!(found == scene.old, "{call:?} {error}: the old file was changed");
+                    assert_eq!(told.to_string(), sentence, "{call:?}");
+                }
+            }
+            assert_eq!(scene.names(), before, "{call:?} {error}: something was left");
+            struck.push(call);
+        }
+        let all = [
+            Call::SymlinkMetadata,
+            Call::ReadLink,
+            Call::Metadata,
+            Call::Create,
+            Call::Write,
+            Call::TakeAfter,
+            Call::Sync,
+            Call::Open,
+            Call::Read,
+            Call::Rename,
+            Call::SyncFolder,
+        ];
+        assert!(all.iter().all(|call| struck.contains(call)), "{error}: {struck:?}");
+        failures += struck.len();
+    }
+    failures
+}
+
+/// Elsewhere the errors of the system have other numbers.
+#[cfg(not(target_os = "linux"))]
+pub fn fail_each_call() -> usize {
+    0
+}
+
+#[test]
+fn a_signal_interrupts_each_call_in_turn_and_nothing_fails() {
+    assert!(interrupt_each_call() > 10);
+}
+
+/// Returns how many calls were interrupted.
+pub fn interrupt_each_call() -> usize {
+    for at in 0.. {
+        let scene = Scene::new();
+        let (call, saved) = scene.save(Fault::Error(4), at);
+        assert!(saved.is_ok(), "{call:?}: {saved:?}");
+        assert_eq!(fs::read(&scene.path).unwrap(), file::write(&disclosure("新的中心")).into_bytes());
+        if call.is_none() {
+            return at;
+        }
+    }
+    unreachable!("a save makes finitely many calls")
+}
+
+#[test]
+fn short_writes_and_reads_are_gone_on_with() {
+    let scene = Scene::new();
+    let (call, saved) = scene.save(Fault::Short, 0);
+    assert!(saved.is_ok() && call == Some(Call::Write), "{saved:?}");
+    assert_eq!(fs::read(&scene.path).unwrap(), file::write(&disclosure("新的中心")).into_bytes());
+}
+
+#[test]
+fn a_disk_that_takes_nothing_or_gives_back_something_else_is_told() {
+    let scene = Scene::new();
+    let before = scene.names();
+    let (_, saved) = scene.save(Fault::TakesNothing, 0);
+    assert!(saved.unwrap_err().to_string().starts_with("文件写不进去"));
+    let (_, saved) = scene.save(Fault::Garbles, 0);
+    assert!(matches!(saved, Err(FileError::Garbled)));
+    let (_, saved) = scene.save(Fault::Loses, 0);
+    assert!(matches!(saved, Err(FileError::Garbled)));
+    assert_eq!((fs::read(&scene.path).unwrap(), scene.names()), (scene.old.clone(), before));
+}
+
+#[test]
+fn what_somebody_else_wrote_is_not_replaced() {
+    let scene = Scene::new();
+    let theirs = file::write(&disclosure("别人的中心"));
+    fs::write(&scene.path, &theirs).unwrap();
+    let before = scene.names();
+    let (_, saved) = scene.save(Fault::None, 0);
+    assert!(matches!(saved, Err(FileError::Changed)), "{saved:?}");
+    assert_eq!((fs::read_to_string(&scene.path).unwrap(), scene.names()), (theirs, before));
+
+    // Cut short, or far too long, it was changed too.
+    fs::write(&scene.path, &scene.old[..scene.old.len() - 1]).unwrap();
+    assert!(matches!(scene.save(Fault::None, 0).1, Err(FileError::Changed)));
+    fs::OpenOptions::new().write(true).open(&scene.path).unwrap().set_len(file::SIZE_LIMIT + 1).unwrap();
+    assert!(matches!(scene.save(Fault::None, 0).1, Err(FileError::Changed)));
+    // Touched, it was not.
+    fs::write(&scene.path, &scene.old).unwrap();
+    assert!(scene.save(Fault::None, 0).1.is_ok());
+}
+
+#[test]
+fn a_file_that_is_gone_is_made_again() {
+    let scene = Scene::new();
+    fs::remove_file(scene.folder.path().join("target.budget")).unwrap();
+    assert!(scene.save(Fault::None, 0).1.is_ok());
+    assert!(Path::new(&scene.path).exists());
+}
