@@ -58,6 +58,7 @@ pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
 }
 
 /// JSON in which the characters that [`visible`] shows are escaped: the same data, and harmless on a terminal.
+#[cfg(feature = "program")]
 pub(crate) fn escaped(json: &str) -> Cow<'_, str> {
     let code = |c: char| c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
     written(json, is_hidden, code)

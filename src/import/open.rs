@@ -53,7 +53,7 @@ pub fn open_any(
     match imported.report.questions.first() {
         Some(question) => Err(format!("{}（先用 import 导入，再核对导入的文件）", question.sentence())),
         None => {
-            let left_out = imported.report.unplaced.len() + imported.report.unread.len();
+            let left_out = imported.report.left_out();
             Ok(Opened { disclosure: imported.disclosure, left_out })
         }
     }

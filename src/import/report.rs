@@ -143,6 +143,11 @@ impl ImportReport {
         self.tables.iter().map(|table| table.figures).sum()
     }
 
+    /// How many figures and cells of the document were not taken.
+    pub fn left_out(&self) -> usize {
+        self.unplaced.len() + self.unread.len()
+    }
+
     pub(super) fn assume(&mut self, place: Option<Place>, text: impl Into<String>) {
         self.assumptions.push(Assumption { place, text: text.into() });
     }

@@ -15,7 +15,7 @@ use crate::disclosure::{Amount, CellKey, Disclosure, Snapshot};
 use crate::edit::{EditError, Step};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::form::{Form, FormLibrary};
-use crate::import::open_any;
+use crate::import::{Imported, open_any};
 use crate::review::compare::{Comparison, compare};
 use crate::review::{Taken, snapshot, take_over};
 
@@ -66,6 +66,23 @@ impl Comparing {
             let _ = sender.send(Other::open(&path, &catalog));
             ctx.request_repaint();
         })
+    }
+
+    /// Compares with what was imported and gone through.
+    ///
+    /// # Errors
+    /// When the program does not have its form.
+    pub fn take_imported(
+        &mut self,
+        forms: &FormLibrary,
+        catalog: &Catalog,
+        name: &str,
+        imported: &Imported,
+    ) -> Result<(), String> {
+        let left_out = imported.report.left_out();
+        let other = Other::of(name.to_owned(), imported.disclosure.clone(), left_out, forms, catalog)?;
+        (self.other, self.loading) = (Some(Arc::new(other)), None);
+        Ok(())
     }
 
     /// Takes what the threads have done, and compares again after a change. A sentence tells what failed.
@@ -162,13 +179,22 @@ impl Other {
     fn open(path: &Path, catalog: &Catalog) -> Result<Self, String> {
         let forms = FormLibrary::builtin().map_err(|error| error.to_string())?;
         let opened = open_any(path, &forms, catalog, None)?;
-        let disclosure = opened.disclosure;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Self::of(name, opened.disclosure, opened.left_out, &forms, catalog)
+    }
+
+    fn of(
+        name: String,
+        disclosure: Disclosure,
+        left_out: usize,
+        forms: &FormLibrary,
+        catalog: &Catalog,
+    ) -> Result<Self, String> {
         let form = forms.get(&disclosure.form).ok_or_else(|| format!("用的表式 {} 本程序没有", disclosure.form))?;
         let evaluation = evaluate(form, &disclosure);
         let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
         let snapshot = snapshot(evaluated);
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(Self { name, left_out: opened.left_out, form: form.clone(), disclosure, evaluation, snapshot })
+        Ok(Self { name, left_out, form: form.clone(), disclosure, evaluation, snapshot })
     }
 }
 

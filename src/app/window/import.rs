@@ -10,6 +10,7 @@ use super::documents::{After, Picking};
 use super::{Dialog, Window};
 use crate::app::dialogs::{Answer, Answers, Contents, ImportChoice, ImportDialog};
 use crate::app::paths::PathRequest;
+use crate::app::review::ReviewTab;
 use crate::file;
 use crate::import::{self, ImportError, Imported, Progress};
 
@@ -127,7 +128,9 @@ impl Window {
         match read {
             Ok((contents, imported)) => {
                 self.imported_contents = Some(contents);
-                self.dialog = Some(Dialog::Import(ImportDialog::read(job.name, job.answers, imported, &self.forms)));
+                let can_compare = self.workspace.is_some();
+                let dialog = ImportDialog::read(job.name, job.answers, imported, &self.forms, can_compare);
+                self.dialog = Some(Dialog::Import(dialog));
             }
             Err(error) => self.complain("不能导入", format!("{}\n\n{error}", job.name)),
         }
@@ -154,6 +157,7 @@ impl Window {
                     self.begin_import(ctx, source, dialog.answers);
                 }
             }
+            Some(Answer::Done(ImportChoice::Compare)) => self.compare_imported(&dialog),
             Some(Answer::Done(ImportChoice::Adopt)) => self.leave_for(ctx, After::Adopt(Box::new(dialog))),
         }
     }
@@ -170,6 +174,19 @@ impl Window {
             report.tables.len(),
             report.figures()
         ));
+    }
+
+    /// Compares what was imported with what is open.
+    fn compare_imported(&mut self, dialog: &ImportDialog) {
+        self.imported_contents = None;
+        let Some(imported) = dialog.imported() else { return };
+        match self.comparing.take_imported(&self.forms, &self.catalog, &dialog.name, imported) {
+            Ok(()) => {
+                self.shows_findings = Some(true);
+                self.review.tab = ReviewTab::Changes;
+            }
+            Err(error) => self.complain("没有比较", error),
+        }
     }
 
     /// Whether a document is being read.

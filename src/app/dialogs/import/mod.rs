@@ -37,6 +37,8 @@ enum Stage {
 struct Reading {
     imported: Imported,
     list: ReportList,
+    /// Whether a disclosure is open with which it can be compared.
+    can_compare: bool,
 }
 
 /// What a person asks for in the dialog.
@@ -46,6 +48,8 @@ pub enum ImportChoice {
     ReadAgain,
     /// Take it as a new disclosure.
     Adopt,
+    /// Compare it with the disclosure that is open, of which nothing is changed.
+    Compare,
 }
 
 impl ImportDialog {
@@ -55,11 +59,18 @@ impl ImportDialog {
     }
 
     /// To go through what was read.
-    pub fn read(name: String, mut answers: Answers, imported: Imported, forms: &FormLibrary) -> Self {
+    pub fn read(
+        name: String,
+        mut answers: Answers,
+        imported: Imported,
+        forms: &FormLibrary,
+        can_compare: bool,
+    ) -> Self {
         let form = forms.get(&imported.disclosure.form);
         let lines = form.map(|form| report_lines(form, &imported.disclosure, &imported.report)).unwrap_or_default();
         answers.fill(&imported);
-        Self { name, answers, stage: Stage::Read(Box::new(Reading { imported, list: ReportList::new(lines) })) }
+        let reading = Reading { imported, list: ReportList::new(lines), can_compare };
+        Self { name, answers, stage: Stage::Read(Box::new(reading)) }
     }
 
     /// What was read, once it was.
@@ -85,7 +96,7 @@ impl ImportDialog {
                     ui.add_space(6.0);
                     reading.list.ui(ui, (size.y - 430.0).clamp(120.0, 520.0), &palette);
                     let is_open = !reading.imported.report.questions.is_empty();
-                    buttons(ui, is_open, again)
+                    buttons(ui, is_open, reading.can_compare, again)
                 })
             }
         }
@@ -111,7 +122,7 @@ fn summary_ui(ui: &mut Ui, reading: &Reading) {
     let Imported { disclosure, report } = &reading.imported;
     let body = if disclosure.body.is_empty() { "（没有读到单位名称）" } else { &disclosure.body };
     ui.label(format!("{body}：认出 {} 张表，{} 个数", report.tables.len(), report.figures()));
-    let left = report.unread.len() + report.unplaced.len();
+    let left = report.left_out();
     if !report.questions.is_empty() {
         ui.colored_label(palette.weak_text, "还有数没有取进来：先要知道下面几项");
     } else if left > 0 {
@@ -122,11 +133,18 @@ fn summary_ui(ui: &mut Ui, reading: &Reading) {
     }
 }
 
-fn buttons(ui: &mut Ui, is_open: bool, again: Option<ImportChoice>) -> Option<Answer<ImportChoice>> {
+fn buttons(ui: &mut Ui, is_open: bool, can_compare: bool, again: Option<ImportChoice>) -> Option<Answer<ImportChoice>> {
     let mut answer = again.map(Answer::Done);
     buttons_ui(ui, |ui| {
         if ui.button("取消").clicked() {
             answer = Some(Answer::Cancelled);
+        }
+        if can_compare {
+            let compare = ui.add_enabled(!is_open, Button::new("与打开的比较"));
+            let why = "打开的预算公开不变；逐处列出两边不同的数和文字，可以一处一处采用";
+            if compare.on_hover_text(why).on_disabled_hover_text("请先回答上面的问题").clicked() {
+                answer = Some(Answer::Done(ImportChoice::Compare));
+            }
         }
         let adopt = ui.add_enabled(!is_open, Button::new("采用并打开")).on_disabled_hover_text("请先回答上面的问题");
         if is_confirmed(&adopt, answer.as_ref()) {

@@ -132,6 +132,33 @@ fn unsaved_work_is_asked_about_only_when_the_import_is_taken() {
 }
 
 #[test]
+fn figures_that_were_sent_are_compared_with_what_is_open_and_taken_one_by_one() {
+    let sent_figures = TEXT.replace("津贴补贴\t8.54\t8.54", "津贴补贴\t8.74\t8.74");
+    assert_ne!(sent_figures, TEXT);
+    let (_folder, path) = sent("送来的.txt", &sent_figures);
+    let mut harness = window(Some(sample("shayibak-2025.budget")), None);
+    let before = workspace(&harness).unwrap().disclosure().clone();
+    harness.state_mut().as_mut().unwrap().ask_to_open(path);
+    harness.step();
+    wait(&mut harness);
+    harness.get_by_label("与打开的比较").click();
+    harness.run_steps(4);
+    let start = std::time::Instant::now();
+    while harness.state().as_ref().unwrap().comparing.compared().is_none() {
+        assert!(start.elapsed() < std::time::Duration::from_secs(60));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        harness.step();
+    }
+    harness.run();
+    harness.get_by_label_contains("对照文件：送来的.txt");
+    let compared = harness.state().as_ref().unwrap().comparing.compared().unwrap().clone();
+    let mut figures = compared.comparison.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.old != cell.new);
+    let unit = &workspace(&harness).unwrap().form().unit;
+    assert!(figures.any(|cell| cell.old.map(|amount| unit.text(amount)).as_deref() == Some("8.74")));
+    assert_eq!(*workspace(&harness).unwrap().disclosure(), before, "nothing of it is taken unasked");
+}
+
+#[test]
 fn a_file_that_is_no_disclosure_is_refused_with_a_sentence() {
     let (_folder, path) = sent("信.txt", "一封信。\n再见。");
     let mut harness = begun(path);
