@@ -24,7 +24,7 @@ fn number(variable: &str, usual: usize) -> usize {
 #[ignore = "takes a quarter of an hour: see README.md"]
 fn soak() {
     let start = Instant::now();
-    let kills = kills::run(number("SOAK_KILLS", 1_000));
+    let kills = kills::run(number("SOAK_KILLS", 1_000), kills::LIMIT);
     println!("{kills}");
     println!(
         "faults of the disk: {} calls of a save made to fail in turn, {} interrupted by a signal; the old file was whole \
