@@ -275,7 +275,7 @@ impl Window {
         // A table behind a page is not the one that is looked at.
         let table = self.grid.table().filter(|_| is_table);
         let outline = Panel::left("outline")
-            .default_size(210.0)
+            .default_size(228.0)
             .show(ui, |ui| {
                 let since = self.review.since(workspace);
                 self.outline.ui(ui, workspace, since, shown)
