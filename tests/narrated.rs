@@ -299,6 +299,42 @@ fn a_section_that_is_told_in_other_words_is_still_compared_sentence_by_sentence(
 }
 
 #[test]
+fn shares_and_changes_that_are_told_in_other_words_are_compared_too() {
+    let bench = Bench::new();
+    let part = Part::Section(2);
+    // The words are not those of the form; only the amount, its name and what follows it are.
+    let text = |share: &str, word: &str, difference: &str, grows: &str, growth: &str| {
+        format!(
+            "我单位今年的收入里，上级一般公共预算安排的转移支付资金约为6,830.75万元，占收入总额的比重为{share}%。因为补助增多，\
+             上级一般公共预算安排的转移支付资金达到6,830.75万元，较上年预算{word}了{difference}万元，{grows}{growth}%。"
+        )
+    };
+    let findings = |text: String| {
+        let mut disclosure = bench.imported(URUMQI, &[part]);
+        disclosure.texts.insert(part, vec![text]);
+        let mut found = found_in(&bench, &disclosure, part);
+        found.retain(|(_, piece)| !piece.is_empty());
+        found
+    };
+    let right = text("36.67", "增加", "5,446.75", "提高", "393.55");
+    assert_eq!(findings(right), []);
+    for (wrong, rule, piece) in [
+        (text("36.76", "增加", "5,446.75", "提高", "393.55"), "F21", "36.76"),
+        (text("36.67", "减少", "5,446.75", "提高", "393.55"), "F23", "减少"),
+        (text("36.67", "增加", "5,464.75", "提高", "393.55"), "F25", "5,464.75"),
+        (text("36.67", "增加", "5,446.75", "降低", "393.55"), "F23", "降低"),
+        (text("36.67", "增加", "5,446.75", "提高", "339.55"), "F22", "339.55"),
+    ] {
+        assert_eq!(findings(wrong.clone()), [(rule.to_owned(), piece.to_owned())], "{wrong}");
+    }
+    // A share of something else, and a change from what came of last year's budget, which nobody told the program.
+    let of_else = text("36.67", "增加", "5,446.75", "提高", "393.55")
+        .replace("占收入总额的比重为36.67%", "占财政拨款的45.45%")
+        .replace("较上年预算增加了5,446.75万元，提高393.55%", "较上年决算增加了5万元，提高0.07%");
+    assert_eq!(findings(of_else), []);
+}
+
+#[test]
 fn a_rewritten_paragraph_may_take_in_the_sentences_after_it() {
     let bench = Bench::new();
     let disclosure = bench.open(URUMQI);

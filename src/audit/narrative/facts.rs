@@ -218,7 +218,7 @@ impl Checker<'_> {
 }
 
 /// Which rule a figure breaks, and in which words.
-fn message(figure: &Figure, expected: &str, exact: Decimal, stated: Decimal) -> (&'static str, String) {
+pub(super) fn message(figure: &Figure, expected: &str, exact: Decimal, stated: Decimal) -> (&'static str, String) {
     let is_percent = matches!(figure.kind, MeasureKind::Share | MeasureKind::Growth);
     let sign = if is_percent { "%" } else { "" };
     let is_cut = |decimals: u32| exact.abs().round_dp_with_strategy(decimals, RoundingStrategy::ToZero) == stated;

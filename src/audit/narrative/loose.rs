@@ -1,4 +1,5 @@
-//! Amounts that a free text tells in words of its own: what stands right before each names the fact (fault 19).
+//! Amounts that a free text tells in words of its own: what stands right before each names the fact (fault 19), and what
+//! follows it says its share and its change (faults 20 to 24).
 //!
 //! Sentences of the template are read as such ([`super::told`]); this is for what is left of a text. Only names that mean
 //! one amount in the whole disclosure are compared.
@@ -9,9 +10,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Checker;
+use super::facts::message;
 use super::told::{FreeText, Told, number};
 use crate::audit::finding::{Finding, Grade};
-use crate::audit::rules::AMOUNT_TEXT;
+use crate::audit::rules::{AMOUNT_TEXT, DIRECTION_TEXT};
 use crate::audit::text::{Text, pattern};
 use crate::disclosure::Part;
 use crate::form::template::MeasureKind;
@@ -31,8 +33,28 @@ const CUTS: [char; 11] = ['。', ';', ':', ',', '、', '(', ')', '!', '"', '?', 
 /// Shorter names mean too much.
 const SHORTEST: usize = 4;
 
-/// What a name means: the amount as printed, with the figure.
-type Facts<'a> = BTreeMap<String, BTreeMap<String, &'a Figure>>;
+/// What is said of an amount after it, up to the next: `占收入总额的44.01%`, `增加286.55万元`, `下降3.38%`.
+static SHARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"占([^,。;:\d]*)(\d[\d,]*(?:\.\d+)?)\s*%"));
+static CHANGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(增加|增长|提高|上升|减少|下降|降低)了?约?\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|%)"));
+const UPWARDS: [&str; 4] = ["增加", "增长", "提高", "上升"];
+/// Of what a share is in the sentences of the form; a share of anything else is none of theirs.
+static OF_THE_WHOLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:本年|全年|收入|支出|总|预算|额|数|合计|比例|比重|的|为|约|达)*$"));
+/// The year before, as a budget and not as what came of it.
+static LAST_BUDGET: LazyLock<Regex> = LazyLock::new(|| pattern("上年|去年|上一年"));
+static OTHER_BASE: LazyLock<Regex> = LazyLock::new(|| pattern("决算|执行|完成|实际"));
+
+/// An amount of the template's sentences with what they say of it.
+#[derive(Clone)]
+struct Fact<'a> {
+    amount: &'a Figure,
+    /// Its share and its change.
+    more: Vec<&'a Figure>,
+}
+
+/// What a name means: the amount as printed, with the fact.
+type Facts<'a> = BTreeMap<String, BTreeMap<String, Fact<'a>>>;
 
 impl Checker<'_> {
     pub(super) fn loose(self, told: &Told, findings: &mut Vec<Finding>) {
@@ -42,7 +64,7 @@ impl Checker<'_> {
         let paragraphs = narrate(self.evaluated);
         let mut everywhere = self.named_facts(paragraphs.iter());
         // That a table says nothing contradicts what its own section tells, and nothing else.
-        everywhere.retain(|_, amounts| amounts.values().all(|figure| !figure.of.now.is_zero()));
+        everywhere.retain(|_, amounts| amounts.values().all(|fact| !fact.amount.of.now.is_zero()));
         let mut of_parts: BTreeMap<Part, Facts<'_>> = BTreeMap::new();
         for free in &told.free {
             // What a name means in its own section counts before what it means elsewhere.
@@ -59,13 +81,18 @@ impl Checker<'_> {
         let mut facts: Facts<'a> = BTreeMap::new();
         for paragraph in paragraphs {
             let mut before = String::new();
-            for piece in &paragraph.pieces {
+            for (place, piece) in paragraph.pieces.iter().enumerate() {
                 if let Piece::Figure(figure @ Figure { kind: MeasureKind::Amount, text: Some(text), .. }) = piece {
                     let name = before.rsplit(CUTS).next().unwrap_or_default();
                     let name = name.rsplit(body.as_str()).next().unwrap_or_default();
                     let name = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('年');
                     if name.chars().count() >= SHORTEST && !name.chars().any(|c| c.is_ascii_digit()) {
-                        facts.entry(name.to_owned()).or_default().insert(text.clone(), figure);
+                        let fact = Fact { amount: figure, more: said_of(figure, &paragraph.pieces[place + 1..]) };
+                        let known = facts.entry(name.to_owned()).or_default().entry(text.clone());
+                        let known = known.or_insert_with(|| fact.clone());
+                        if fact.more.len() > known.more.len() {
+                            *known = fact;
+                        }
                     }
                 }
                 before.extend(spelling::plain(piece.text().unwrap_or_default()));
@@ -97,7 +124,9 @@ impl Checker<'_> {
                 continue;
             }
             let Some(amounts) = named(of_part, clause).or_else(|| named(everywhere, clause)) else { continue };
-            let Some((expected, figure)) = amounts.first_key_value() else { continue };
+            let Some((expected, fact)) = amounts.first_key_value() else { continue };
+            findings.extend(self.loose_changes(&text, found.end(), fact));
+            let figure = fact.amount;
             let Some(stated) = number(found.as_str()).filter(|stated| number(expected) != Some(*stated)) else {
                 continue;
             };
@@ -108,10 +137,74 @@ impl Checker<'_> {
         }
         findings
     }
+
+    /// What is said of a fact after its amount, which ends at this byte of the text.
+    fn loose_changes(self, text: &Text<'_>, after: usize, fact: &Fact<'_>) -> Vec<Finding> {
+        let rest = &text.plain[after..];
+        let end = rest.find(['。', ';', '\n']).unwrap_or(rest.len());
+        let is_new = |amount: &usize| !OTHER_YEAR.is_match(rest[..*amount].rsplit(CUTS).next().unwrap_or_default());
+        let amounts = AMOUNT.find_iter(&rest[..end]).map(|amount| amount.start());
+        let rest = &rest[..amounts.filter(is_new).min().unwrap_or(end)];
+        let figure = |kind: MeasureKind| fact.more.iter().find(|figure| figure.kind == kind).copied();
+        let mut wrong: Vec<(std::ops::Range<usize>, &'static str, String, String)> = Vec::new();
+        let mut compare = |kind: MeasureKind, said: regex::Match<'_>| {
+            let Some(figure) = figure(kind) else { return };
+            let (Some(expected), Some(exact)) = (&figure.text, figure.exact) else { return };
+            if let Some(stated) = number(said.as_str()).filter(|stated| number(expected) != Some(*stated)) {
+                let (rule, message) = message(figure, expected, exact, stated);
+                wrong.push((said.range(), rule, message, expected.clone()));
+            }
+        };
+        for found in SHARE.captures_iter(rest) {
+            if let (Some(of), Some(said)) = (found.get(1), found.get(2))
+                && OF_THE_WHOLE.is_match(of.as_str())
+            {
+                compare(MeasureKind::Share, said);
+            }
+        }
+        let changes: Vec<_> = CHANGE.captures_iter(rest).collect();
+        let is_of_last_budget = |start: usize| {
+            let before = &rest[..start];
+            LAST_BUDGET.is_match(before) && !OTHER_BASE.is_match(before)
+        };
+        for found in &changes {
+            let (Some(word), Some(said), Some(unit)) = (found.get(1), found.get(2), found.get(3)) else { continue };
+            if is_of_last_budget(word.start()) {
+                let is_percent = unit.as_str() == "%";
+                compare(if is_percent { MeasureKind::Growth } else { MeasureKind::Difference }, said);
+            }
+        }
+        let words = &self.template.words;
+        for found in &changes {
+            let (Some(word), Some(unit)) = (found.get(1), found.get(3)) else { continue };
+            let kind = if unit.as_str() == "%" { MeasureKind::Grows } else { MeasureKind::Moves };
+            let Some(expected) = figure(kind).and_then(|figure| figure.text.as_ref()) else { continue };
+            let is_up = *expected == words.up.0 || *expected == words.up.1;
+            if is_of_last_budget(word.start()) && UPWARDS.contains(&word.as_str()) != is_up {
+                wrong.push((word.range(), DIRECTION_TEXT, format!("应是“{expected}”。"), expected.clone()));
+            }
+        }
+        let finding = |(range, rule, message, expected): (std::ops::Range<usize>, &str, String, String)| {
+            let range = text.characters(after + range.start..after + range.end);
+            let finding = text.finding(self.evaluated, rule, range, &message, Some(("改成一致", &expected)));
+            Finding { grade: Grade::Warning, ..finding }
+        };
+        wrong.into_iter().map(finding).collect()
+    }
+}
+
+/// What the pieces after an amount say of it, up to the next amount.
+fn said_of<'a>(amount: &Figure, after: &'a [Piece]) -> Vec<&'a Figure> {
+    let figures = after.iter().filter_map(|piece| match piece {
+        Piece::Figure(figure) => Some(figure),
+        _ => None,
+    });
+    let of_it = figures.take_while(|figure| figure.kind != MeasureKind::Amount);
+    of_it.filter(|figure| figure.of == amount.of && figure.text.is_some()).collect()
 }
 
 /// What the name at the end of `clause` means; of several the one that ends last, and of these the longest.
-fn named<'f, 'a>(facts: &'f Facts<'a>, clause: &str) -> Option<&'f BTreeMap<String, &'a Figure>> {
+fn named<'f, 'a>(facts: &'f Facts<'a>, clause: &str) -> Option<&'f BTreeMap<String, Fact<'a>>> {
     let found = facts.iter().filter_map(|(name, amounts)| {
         let end = clause.rfind(name.as_str())? + name.len();
         FILLERS.is_match(&clause[end..]).then_some((end, name.len(), amounts))
