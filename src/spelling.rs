@@ -98,6 +98,7 @@ mod tests {
         assert!(matches!(visible("某中心（2025）👨‍👩‍👧 é"), Cow::Borrowed(_)));
         assert_eq!(visible("a\u{202e}b\u{1b}[31m\u{0}"), "a[U+202E]b[U+001B][31m[U+0000]");
         assert_eq!(visible("甲\n乙\u{200b}\u{feff}"), "甲[U+000A]乙[U+200B][U+FEFF]");
+        #[cfg(feature = "program")]
         assert_eq!(escaped("{\"a\": \"\u{202e}\u{e0041}\"}"), r#"{"a": "\u202e\udb40\udc41"}"#);
         assert_eq!(visible_lines("甲\n\t乙\r\u{9b}"), "甲\n\t乙[U+000D][U+009B]");
     }

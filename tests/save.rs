@@ -208,12 +208,89 @@ fn what_cannot_be_saved_says_why_and_leaves_everything_as_it_was() {
     assert!(message(file::save(&directory, &second)).starts_with("同名的是一个文件夹"));
     assert!(names_in(&directory).is_empty());
     assert!(message(file::save(&folder.path().join("none/a.budget"), &second)).starts_with("要保存到的文件夹不存在"));
-    assert!(message(file::save(&read_only.join("a.budget"), &second)).starts_with("路径中间有一段不是文件夹"));
-    let long = folder.path().join("长".repeat(100));
-    let error = message(file::save(&long, &second));
-    assert!(error.ends_with("原来的文件没有改动"), "{error}");
+    // Windows does not tell one from the other.
+    let no_folder =
+        if cfg!(windows) { "要保存到的文件夹不存在" } else { "路径中间有一段不是文件夹" };
+    assert!(message(file::save(&read_only.join("a.budget"), &second)).starts_with(no_folder));
+    let impossible = if cfg!(windows) { "何时?.budget".to_owned() } else { "长".repeat(300) };
+    let error = message(file::save(&folder.path().join(impossible), &second));
+    assert!(error.starts_with("文件名不合规定或太长") && error.ends_with("原来的文件没有改动"), "{error}");
 
     assert_eq!(names_in(folder.path()), ["folder.budget", "locked.budget"]);
+}
+
+#[test]
+fn a_path_longer_than_windows_once_allowed_is_saved_opened_and_locked() {
+    let folder = tempfile::tempdir().unwrap();
+    let deep = (0..6).fold(folder.path().to_owned(), |folder, _| folder.join("预算公开资料".repeat(8)));
+    fs::create_dir_all(&deep).unwrap();
+    let path = deep.join("中心.budget");
+    assert!(path.as_os_str().len() > 260);
+    let file::Lock::Own(lock) = file::lock(&path) else { panic!("not locked") };
+    for version in versions() {
+        file::save(&path, &version).unwrap();
+        assert_eq!(file::open(&path, &forms()).unwrap(), version);
+    }
+    drop(lock);
+    assert_eq!(names_in(&deep), ["中心.budget"]);
+}
+
+/// Opens a file as programs do that let nobody replace it.
+#[cfg(windows)]
+fn unshared(path: &Path) -> fs::File {
+    use std::os::windows::fs::OpenOptionsExt;
+
+    const SHARE_READ: u32 = 1;
+    fs::OpenOptions::new().read(true).share_mode(SHARE_READ).open(path).unwrap()
+}
+
+#[cfg(windows)]
+#[test]
+fn a_virus_scanner_that_has_the_file_open_for_a_moment_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.budget");
+    let [first, second] = versions();
+    file::save(&path, &first).unwrap();
+    let scanned = unshared(&path);
+    let scanner = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(300));
+        drop(scanned);
+    });
+    file::save(&path, &second).unwrap();
+    scanner.join().unwrap();
+    assert_eq!(file::open(&path, &forms()).unwrap(), second);
+    assert_eq!(names_in(folder.path()), ["a.budget"]);
+}
+
+#[cfg(windows)]
+#[test]
+fn a_file_that_another_program_keeps_open_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.budget");
+    let [first, second] = versions();
+    file::save(&path, &first).unwrap();
+    let kept = unshared(&path);
+    assert!(message(file::save(&path, &second)).starts_with("文件正在别的程序里打开"));
+    assert_eq!(file::open(&path, &forms()).unwrap(), first);
+    assert_eq!(names_in(folder.path()), ["a.budget"]);
+    drop(kept);
+    file::save(&path, &second).unwrap();
+}
+
+#[cfg(windows)]
+#[test]
+fn names_that_windows_keeps_for_devices_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["NUL", "con", "aux.budget", "COM1.budget", "prn .budget"] {
+        let path = folder.path().join(name);
+        assert!(message(file::save(&path, &versions()[0])).starts_with("文件名不合规定"), "{name}");
+        let told = file::open(&path, &forms()).expect_err("it was opened").to_string();
+        assert!(told.starts_with("这不是普通文件"), "{name}: {told}");
+    }
+    // Nor is a part of another file made, which nobody would find.
+    let stream = folder.path().join("a.txt:b.budget");
+    assert!(message(file::save(&stream, &versions()[0])).starts_with("文件名不合规定"));
+    assert!(names_in(folder.path()).is_empty(), "{:?}", names_in(folder.path()));
 }
 
 #[cfg(target_os = "linux")]

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::disk::real;
 use super::save::{followed, write_private};
 use super::{Digest, EXTENSION, FileError, SystemDisk, make_private_folder};
 
@@ -43,7 +44,7 @@ impl Backups {
     /// Those of the file at `path`, in the state folder `state`.
     pub fn of(state: &Path, path: &Path) -> Self {
         let path = followed(&SystemDisk, path).unwrap_or_else(|_| path.to_owned());
-        let path = fs::canonicalize(&path).or_else(|_| std::path::absolute(&path)).unwrap_or(path);
+        let path = real(&path);
         let digest = Digest::of(path.as_os_str().as_encoded_bytes()).to_string();
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let stem: String = stem.chars().filter(|c| c.is_alphanumeric()).take(NAME_LENGTH).collect();
@@ -157,6 +158,22 @@ mod tests {
         assert_eq!(list.iter().map(|backup| backup.is_unsaved).collect::<Vec<_>>(), [true, false, false]);
         assert_eq!(list[1].at.as_millisecond(), before(2).as_millisecond());
         assert_ne!(Backups::of(state.path(), Path::new("/some/other/某中心 2025.budget")).folder(), backups.folder());
+    }
+
+    #[test]
+    fn a_file_that_is_gone_has_the_versions_that_it_had() {
+        let folder = tempfile::tempdir().unwrap();
+        let (state, path) = (folder.path().join("state"), folder.path().join("中心.budget"));
+        fs::write(&path, "x").unwrap();
+        let there = Backups::of(&state, &path).folder().to_owned();
+        fs::remove_file(&path).unwrap();
+        assert_eq!(Backups::of(&state, &path).folder(), there);
+        #[cfg(unix)]
+        {
+            let link = folder.path().join("link");
+            std::os::unix::fs::symlink(folder.path(), &link).unwrap();
+            assert_eq!(Backups::of(&state, &link.join("中心.budget")).folder(), there);
+        }
     }
 
     #[test]

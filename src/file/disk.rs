@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf, Prefix};
 
 /// The calls of the system that saving makes.
 pub trait Disk {
@@ -154,6 +154,38 @@ pub(super) fn again<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T>
     }
 }
 
+/// Whether `error` is what Windows says of a file that somebody has open and does not share.
+pub(super) fn is_open_elsewhere(error: &io::Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION))
+}
+
+/// Whether `path` leads to a device of Windows, which has names like `NUL` and `aux.budget` in every folder.
+pub(super) fn is_device(path: &Path) -> bool {
+    let is_device = |path: PathBuf| match path.components().next() {
+        Some(Component::Prefix(prefix)) => matches!(prefix.kind(), Prefix::DeviceNS(_)),
+        _ => false,
+    };
+    std::path::absolute(path).is_ok_and(is_device)
+}
+
+/// Whether `path` leads to a stream beside the contents of a file, which Windows does not show: `a.txt:b.budget`.
+pub(super) fn is_stream(path: &Path) -> bool {
+    cfg!(windows) && path.file_name().is_some_and(|name| name.as_encoded_bytes().contains(&b':'))
+}
+
+/// The real path of `path`, whose end need not be there: whoever names a file that is gone means the same one as before.
+pub(super) fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let real = path.ancestors().find_map(|known| Some((known, fs::canonicalize(known).ok()?)));
+    match real.map(|(known, real)| Some((real, path.strip_prefix(known).ok()?))) {
+        Some(Some((real, rest))) if !rest.as_os_str().is_empty() => real.join(rest),
+        Some(Some((real, _))) => real,
+        _ => path,
+    }
+}
+
 /// Makes `folder`, and the folders on the way to it, for their owner alone; one that is there stays as it is.
 ///
 /// # Errors
@@ -164,4 +196,30 @@ pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_has_the_real_path_of_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = fs::canonicalize(folder.path()).unwrap();
+        assert_eq!(real(folder.path()), known);
+        assert_eq!(real(&folder.path().join("a/b.budget")), known.join("a").join("b.budget"));
+        fs::create_dir(folder.path().join("a")).unwrap();
+        assert_eq!(real(&folder.path().join("a/b.budget")), known.join("a").join("b.budget"));
+    }
+
+    #[test]
+    fn only_on_windows_a_name_is_a_device_or_a_stream() {
+        for name in ["nul", "aux.budget", "C:/预算/COM1", "con"] {
+            assert_eq!(is_device(Path::new(name)), cfg!(windows), "{name}");
+        }
+        for name in ["a.budget", "console.budget", "//server/share/a.budget", "C:/预算/中心.budget", "C:a.budget"] {
+            assert!(!is_device(Path::new(name)) && !is_stream(Path::new(name)), "{name}");
+        }
+        assert_eq!(is_stream(Path::new("C:/预算/甲.txt:乙.budget")), cfg!(windows));
+    }
 }

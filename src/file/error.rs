@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind};
 
+use super::disk::is_open_elsewhere;
 use super::document::FORMAT;
 use super::open::SIZE_LIMIT;
 use crate::spelling::visible;
@@ -118,6 +119,7 @@ fn needed(program: &Option<String>) -> String {
 
 fn reading(error: &io::Error) -> String {
     match error.kind() {
+        _ if is_open_elsewhere(error) => "文件正在别的程序里打开，请先在那里关闭它，再打开".into(),
         ErrorKind::NotFound => "没有这个文件，请检查文件名和所在的文件夹".into(),
         ErrorKind::PermissionDenied => "没有读取这个文件的权限，请向文件的主人或管理员申请".into(),
         ErrorKind::IsADirectory => "这是一个文件夹，请选择其中的文件".into(),
@@ -128,6 +130,7 @@ fn reading(error: &io::Error) -> String {
 
 fn writing(error: &io::Error) -> String {
     match error.kind() {
+        _ if is_open_elsewhere(error) => "文件正在别的程序里打开，请先关闭它，或者另存为别的文件名".into(),
         ErrorKind::NotFound => "要保存到的文件夹不存在，请先建立它，或者另存到别处".into(),
         ErrorKind::PermissionDenied => "没有写入这个文件夹的权限，请另存到别处，或者向管理员申请".into(),
         ErrorKind::ReadOnlyFilesystem => "所在的磁盘是只读的，请另存到别处".into(),

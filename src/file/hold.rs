@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use super::disk::is_open_elsewhere;
+
 /// How often a file is opened anew that was removed between being opened and being held.
 const ATTEMPTS: usize = 8;
 
@@ -26,21 +28,16 @@ pub(super) fn hold(path: &Path) -> io::Result<Hold> {
     for _ in 0..ATTEMPTS {
         let file = match open(path) {
             // Windows: somebody has it open to write.
-            Err(error) if is_shared(&error) => return Ok(Hold::Elsewhere),
+            Err(error) if is_open_elsewhere(&error) => return Ok(Hold::Elsewhere),
             opened => opened?,
         };
-        let held = match file.try_lock() {
-            Ok(()) => Hold::Held(file),
+        match claim(&file) {
+            Ok(()) if !is_still_at(&file, path) => {}
+            Ok(()) => return Ok(Hold::Held(file)),
             Err(TryLockError::WouldBlock) => return Ok(Hold::Elsewhere),
             // Not every network file system has locks.
             Err(TryLockError::Error(_)) => return Ok(Hold::Unknown(file)),
-        };
-        if let Hold::Held(file) = &held
-            && !is_still_at(file, path)
-        {
-            continue;
         }
-        return Ok(held);
     }
     Err(ErrorKind::ResourceBusy.into())
 }
@@ -59,22 +56,30 @@ fn open(path: &Path) -> io::Result<File> {
     }
 }
 
-/// On Windows nobody else can write to a file that is held, but everyone can read it: a lock would forbid that too.
+/// On Windows nobody else can open a file to write that is held, but everyone can read it.
 #[cfg(windows)]
 fn open(path: &Path) -> io::Result<File> {
     use std::os::windows::fs::OpenOptionsExt;
 
     const SHARE_READ: u32 = 1;
     const SHARE_DELETE: u32 = 4;
+    /// Of a file that is made: the Explorer shows it as little as Unix shows a name with a dot before it.
+    const HIDDEN: u32 = 2;
     let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false).share_mode(SHARE_READ | SHARE_DELETE);
-    options.open(path)
+    options.read(true).write(true).create(true).truncate(false);
+    options.share_mode(SHARE_READ | SHARE_DELETE).attributes(HIDDEN).open(path)
 }
 
-/// Whether `error` is what Windows says of a file that somebody has open.
-fn is_shared(error: &io::Error) -> bool {
-    const SHARING_VIOLATION: i32 = 32;
-    cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION)
+/// Keeps others from holding `file`.
+#[cfg(not(windows))]
+fn claim(file: &File) -> Result<(), TryLockError> {
+    file.try_lock()
+}
+
+/// Keeps others from holding `file`: on Windows that it is open does. A lock would keep them from reading who has it too.
+#[cfg(windows)]
+fn claim(_file: &File) -> Result<(), TryLockError> {
+    Ok(())
 }
 
 /// Whether `path` still leads to `file`: whoever held it before may have removed it.

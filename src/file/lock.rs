@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::disk::real;
 use super::hold::{Hold, hold, is_alive};
-use super::save::{folder_of, followed};
+use super::save::followed;
 use super::{FileError, SystemDisk};
 
 /// More than any lock says.
@@ -124,13 +125,14 @@ fn acquire(path: &Path, takes_over: bool) -> Lock {
 
 /// The file to which `path` leads, from the root, and the place of its lock.
 fn place(path: &Path) -> Result<(PathBuf, PathBuf), FileError> {
-    let target = followed(&SystemDisk, path).map_err(FileError::Write)?;
-    let folder = fs::canonicalize(folder_of(&target)).map_err(FileError::Write)?;
+    // The real path is the same however the name was typed: Windows and Macs do not tell `A.budget` from `a.budget`.
+    let target = real(&followed(&SystemDisk, path).map_err(FileError::Write)?);
     let name = target.file_name().ok_or(FileError::NotAFile)?;
     let mut lock = std::ffi::OsString::from(".~lock.");
     lock.push(name);
     lock.push("#");
-    Ok((folder.join(name), folder.join(lock)))
+    let lock = target.with_file_name(lock);
+    Ok((target, lock))
 }
 
 fn read(mut file: &File) -> Option<Owner> {
@@ -201,6 +203,16 @@ mod tests {
         assert_eq!(owner.machine, "另一台");
         let Lock::Uncertain(_) = lock(&path) else { panic!("asking changed it") };
         assert!(matches!(take_lock_over(&path), Lock::Own(_)));
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_name_in_other_letters_is_the_same_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Draft.budget");
+        fs::write(&path, "x").unwrap();
+        let Lock::Own(own) = lock(&path) else { panic!("not locked") };
+        assert!(own.is_on(&folder.path().join("draft.BUDGET")), "what is saved as it is one's own");
     }
 
     #[cfg(unix)]

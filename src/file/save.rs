@@ -3,16 +3,20 @@
 use std::fs::Metadata;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use super::disk::{Disk, SystemDisk, again};
+use super::disk::{Disk, SystemDisk, again, is_device, is_open_elsewhere, is_stream};
 use super::document::{self, Document};
 use super::{Digest, FileError, SIZE_LIMIT};
 use crate::disclosure::Disclosure;
 
 /// As many links in a row as Linux follows.
 const LINK_LIMIT: usize = 40;
-/// What Windows says of a file that another program has open.
-const SHARING_VIOLATION: i32 = 32;
+/// On Windows a virus scanner or an indexer may have a file open for a moment after it was written: how long is waited in
+/// all until it can be replaced, and at first.
+const PATIENCE: Duration = Duration::from_secs(1);
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
 /// How often a name for the unfinished file is sought that nobody has.
 const NAME_ATTEMPTS: usize = 8;
 
@@ -137,6 +141,9 @@ fn put(
     how: How,
     check: impl FnOnce(&Path) -> Result<(), FileError>,
 ) -> Result<(), FileError> {
+    if is_device(path) || is_stream(path) {
+        return Err(FileError::Write(ErrorKind::InvalidFilename.into()));
+    }
     let target = followed(disk, path).map_err(FileError::Write)?;
     let old = match again(|| disk.metadata(&target)) {
         Ok(old) => Some(old),
@@ -217,7 +224,7 @@ impl<'a> Unfinished<'a> {
     }
 
     fn finish(mut self, target: &Path) -> Result<(), FileError> {
-        again(|| self.disk.rename(&self.path, target)).map_err(not_replaced)?;
+        patiently(|| again(|| self.disk.rename(&self.path, target))).map_err(not_replaced)?;
         self.is_finished = true;
         Ok(())
     }
@@ -252,12 +259,27 @@ fn read_back(disk: &dyn Disk, path: &Path, length: usize) -> io::Result<Vec<u8>>
     Ok(bytes)
 }
 
+/// Makes `call` until no other program is in its way, or it becomes clear that one stays there.
+fn patiently(mut call: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+    let (start, mut pause) = (Instant::now(), FIRST_PAUSE);
+    loop {
+        match call() {
+            Err(error) if is_in_the_way(&error) && start.elapsed() < PATIENCE => {
+                thread::sleep(pause);
+                pause *= 2;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Whether `error` is what Windows says when it cannot replace a file because another program has it open. That the
+/// folder can be written to is known where this is asked.
+fn is_in_the_way(error: &io::Error) -> bool {
+    is_open_elsewhere(error) || cfg!(windows) && error.kind() == ErrorKind::PermissionDenied
+}
+
 /// Why a file that could be written could not take the place of another.
 fn not_replaced(error: io::Error) -> FileError {
-    // Windows refuses to replace what another program has open; that the folder can be written to is known here.
-    if cfg!(windows) && (error.kind() == ErrorKind::PermissionDenied || error.raw_os_error() == Some(SHARING_VIOLATION))
-    {
-        return FileError::InUse;
-    }
-    FileError::Write(error)
+    if is_in_the_way(&error) { FileError::InUse } else { FileError::Write(error) }
 }

@@ -143,13 +143,11 @@ fn after_a_power_failure_the_synced_file_is_taken_where_the_other_is_damaged() {
 fn a_journal_that_cannot_be_written_says_why_and_goes_on_trying() {
     let state = tempfile::tempdir().unwrap();
     let journal = Journal::start(state.path(), About::default()).unwrap();
-    let folder = state.path().join(FOLDER);
-    let away = state.path().join("away");
-    fs::rename(&folder, &away).unwrap();
+    fs::create_dir(journal.path()).unwrap();
     journal.put(disclosure("甲"));
     wait_until(|| journal.failure().is_some());
     assert!(journal.written_at().is_none());
-    fs::rename(&away, &folder).unwrap();
+    fs::remove_dir(journal.path()).unwrap();
     wait_until(|| journal.written_at().is_some() && journal.failure().is_none());
 }
 
