@@ -244,6 +244,27 @@ fn a_file_of_another_form_than_asked_for_is_told_by_its_name() {
     assert_eq!(json(&run)[1]["errors"], 0);
 }
 
+/// The command line of Windows leaves that to the program.
+#[cfg(windows)]
+#[test]
+fn a_name_with_wildcards_is_the_files_that_it_stands_for() {
+    use std::os::windows::process::CommandExt;
+
+    let folder = folder(&[("2.budget", &text_of(GOOD)), ("10.budget", &wrong()), ("说明.txt", "x")]);
+    let output = Command::new(env!("CARGO_BIN_EXE_budget-disclosure"))
+        .args(["check", "--format", "json"])
+        .raw_arg(folder.path().join("*.budget"))
+        .output()
+        .unwrap();
+    let run = Run {
+        status: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    };
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert_eq!(names(&run, folder.path()), ["10.budget", "2.budget"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_followed_and_loops_end() {

@@ -163,6 +163,8 @@ fn an_amount_is_typed_the_total_changes_and_both_are_there_after_saving_and_open
     assert_eq!(basic_expenditure(&file), None);
 }
 
+/// Windows and Macs always have one.
+#[cfg(all(unix, not(target_os = "macos")))]
 #[test]
 fn without_a_display_a_sentence_says_so_and_names_the_commands_that_need_none() {
     let output = Command::new(PROGRAM)
@@ -177,6 +179,8 @@ fn without_a_display_a_sentence_says_so_and_names_the_commands_that_need_none() 
     assert!(!message.contains("panicked"), "{message}");
 }
 
+/// Windows and Macs always have one.
+#[cfg(all(unix, not(target_os = "macos")))]
 #[test]
 fn a_display_that_cannot_be_reached_is_told_without_a_panic() {
     let output = Command::new(PROGRAM)

@@ -7,6 +7,9 @@ use egui::{IconData, ViewportBuilder, ViewportCommand, vec2};
 
 use super::Window;
 
+/// The title of the window.
+const TITLE: &str = "预算公开编辑器";
+
 /// There is no screen to show the window on, or it cannot be drawn on it.
 #[derive(Debug, thiserror::Error)]
 pub enum NoDisplay {
@@ -21,15 +24,23 @@ pub enum NoDisplay {
     Absent,
     /// There is one, but the window cannot be opened on it.
     #[error(
-        "窗口打不开：{0}\n\
-         请检查图形界面和显卡驱动（Debian 上需要的软件包见 README.md）。\n\
-         不需要窗口的命令：budget-disclosure check、budget-disclosure new，见 budget-disclosure --help"
+        "窗口打不开。{remedy}\n\
+         不需要窗口的命令：budget-disclosure check、budget-disclosure new，见 budget-disclosure --help\n\
+         原因：{0}",
+        remedy = REMEDY
     )]
     Unusable(String),
     /// What is built into the program is broken.
     #[error("程序自带的数据有误：{0}")]
     Data(String),
 }
+
+/// What can be done where the window cannot be drawn.
+const REMEDY: &str = if cfg!(windows) {
+    "请更新显卡驱动程序；如果是在远程桌面里打开的，请到那台计算机上打开。"
+} else {
+    "请检查图形界面和显卡驱动（Debian 上需要的软件包见 README.md）。"
+};
 
 /// Opens the window, on `file` if there is one, and returns when it is closed.
 ///
@@ -54,6 +65,18 @@ pub fn run(file: Option<PathBuf>) -> Result<(), NoDisplay> {
     }
 }
 
+/// Shows `message` in a box of Windows, for who has neither the window nor a console; elsewhere there is always a place to
+/// print it.
+pub fn show_message(message: &str) {
+    #[cfg(windows)]
+    {
+        let message = rfd::MessageDialog::new().set_title(TITLE).set_description(message);
+        message.set_level(rfd::MessageLevel::Error).show();
+    }
+    #[cfg(not(windows))]
+    let _ = message;
+}
+
 fn has_display() -> bool {
     ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
         .iter()
@@ -64,7 +87,7 @@ fn open(file: Option<PathBuf>, renderer: Renderer) -> eframe::Result {
     let options = NativeOptions {
         renderer,
         viewport: ViewportBuilder::default()
-            .with_title("预算公开编辑器")
+            .with_title(TITLE)
             .with_app_id("budget-disclosure")
             .with_inner_size(vec2(1280.0, 720.0))
             .with_min_inner_size(vec2(900.0, 560.0))
@@ -77,7 +100,7 @@ fn open(file: Option<PathBuf>, renderer: Renderer) -> eframe::Result {
         "budget-disclosure",
         options,
         Box::new(move |creation| {
-            let window = Window::new(&creation.egui_ctx, file).map_err(|error| error.to_string())?;
+            let window = Window::new(creation, file).map_err(|error| error.to_string())?;
             // Asked for once more: some window managers forget what was asked before the window was there.
             creation.egui_ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
             Ok(Box::new(window))

@@ -32,7 +32,7 @@ mod widths;
 mod window;
 mod workspace;
 
-pub use display::{NoDisplay, run};
+pub use display::{NoDisplay, run, show_message};
 pub use safekeeping::{Access, Over, Safekeeping};
 pub use window::{Window, guard_work};
 pub use workspace::Workspace;

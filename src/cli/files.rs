@@ -70,9 +70,7 @@ impl Search {
     }
 
     fn add(&mut self, path: &Path, failure: Option<Failure>) {
-        // What has no real path is not there, and is told when it is to be read.
-        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if self.seen.insert(real) {
+        if self.seen.insert(real(path)) {
             self.targets.push(Target { path: path.to_owned(), failure });
         }
     }
@@ -84,7 +82,13 @@ fn is_searched(entry: &DirEntry, entered: &mut HashSet<PathBuf>) -> bool {
     if entry.depth() > 0 && is_hidden(entry.path()) {
         return false;
     }
-    !entry.file_type().is_dir() || fs::canonicalize(entry.path()).is_ok_and(|real| entered.insert(real))
+    !entry.file_type().is_dir() || entered.insert(real(entry.path()))
+}
+
+/// The path that is the same however `path` was come by. What has none is not there, and is told when it is to be read; or
+/// the drive cannot say, as some of Windows cannot.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Whether a file is not meant to be seen, as those are that saving leaves when the power fails.

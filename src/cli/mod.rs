@@ -4,6 +4,7 @@
 //! 2 wrong usage, or something could not be read or written.
 
 mod check;
+mod console;
 mod diff;
 mod export;
 mod files;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub use self::console::{arguments, use_console};
 use crate::disclosure::Kind;
 use crate::import::{ImportOptions, ImportUnit};
 use crate::spelling::visible_lines;

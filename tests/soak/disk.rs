@@ -32,6 +32,8 @@ pub enum Fault {
     None,
     /// One call fails with this error of the system.
     Error(i32),
+    /// One call is interrupted by a signal.
+    Interrupts,
     /// Every write and read takes a few bytes only.
     Short,
     /// Writing takes nothing, and says so.
@@ -53,7 +55,7 @@ struct Plan {
 }
 
 impl FaultyDisk {
-    /// `fault` strikes at the call of number `at`, from 0, where it is an error.
+    /// `fault` strikes at the call of number `at`, from 0, where it is an error or an interruption.
     pub fn new(fault: Fault, at: usize) -> Self {
         Self(Rc::new(Plan { fault, at, calls: Cell::new(0), struck: RefCell::new(None) }))
     }
@@ -67,13 +69,13 @@ impl FaultyDisk {
 impl Plan {
     fn call(&self, call: Call) -> io::Result<()> {
         let number = self.calls.replace(self.calls.get() + 1);
-        match self.fault {
-            Fault::Error(error) if number == self.at => {
-                *self.struck.borrow_mut() = Some(call);
-                Err(io::Error::from_raw_os_error(error))
-            }
-            _ => Ok(()),
-        }
+        let error = match self.fault {
+            Fault::Error(error) if number == self.at => io::Error::from_raw_os_error(error),
+            Fault::Interrupts if number == self.at => io::ErrorKind::Interrupted.into(),
+            _ => return Ok(()),
+        };
+        *self.struck.borrow_mut() = Some(call);
+        Err(error)
     }
 }
 

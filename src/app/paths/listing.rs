@@ -53,8 +53,11 @@ fn is_wanted(path: &Path, request: &PathRequest) -> bool {
 
 /// Says why a folder cannot be read.
 pub(super) fn folder_problem(folder: &Path, error: &io::Error) -> String {
+    // Not every system tells a file in place of a folder from nothing.
+    let is_file = folder.is_file();
     let folder = folder.display();
     match error.kind() {
+        _ if is_file => format!("这不是文件夹：{folder}"),
         io::ErrorKind::NotFound => format!("没有这个文件夹：{folder}"),
         io::ErrorKind::PermissionDenied => format!("没有读取这个文件夹的权限：{folder}"),
         io::ErrorKind::NotADirectory => format!("这不是文件夹：{folder}"),

@@ -9,6 +9,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
+use eframe::CreationContext;
 use rfd::{AsyncFileDialog, FileHandle};
 
 use super::desktop::{self, Desktop};
@@ -25,24 +26,36 @@ const NOBODY_CANCELS_BEFORE: Duration = Duration::ZERO;
 /// Asks with the desktop's own file dialog.
 #[derive(Debug, Default)]
 pub struct NativeChooser {
+    /// What every dialog begins as.
+    blank: AsyncFileDialog,
     answer: Option<Receiver<PathAnswer>>,
+}
+
+impl NativeChooser {
+    /// Asks in dialogs that belong to the window which is being made. Windows keeps them before it: the window waits for
+    /// their answer, and one behind it would not be found.
+    pub fn of(creation: &CreationContext<'_>) -> Self {
+        let blank = AsyncFileDialog::new();
+        let blank = if cfg!(windows) { blank.set_parent(creation) } else { blank };
+        Self { blank, answer: None }
+    }
 }
 
 impl PathChooser for NativeChooser {
     fn start(&mut self, request: PathRequest, ctx: &egui::Context) {
         let (sender, receiver) = channel();
         self.answer = Some(receiver);
-        let ctx = ctx.clone();
+        let (ctx, blank) = (ctx.clone(), self.blank.clone());
         // On a Mac the panel must be made on the main thread, which is this one.
         #[cfg(target_os = "macos")]
-        let shown = show(&request, desktop::find());
+        let shown = show(blank, &request, desktop::find());
         let wait = move || {
             #[cfg(target_os = "macos")]
             let answer = wait_for(&request, shown);
             #[cfg(not(target_os = "macos"))]
             let answer = match desktop::find() {
                 Desktop::Nothing => PathAnswer::Unavailable,
-                desktop => wait_for(&request, show(&request, desktop)),
+                desktop => wait_for(&request, show(blank, &request, desktop)),
             };
             // A later question may have taken this one's place.
             if sender.send(answer).is_ok() {
@@ -68,8 +81,8 @@ impl PathChooser for NativeChooser {
 
 type Shown = Pin<Box<dyn Future<Output = Option<FileHandle>> + Send>>;
 
-fn show(request: &PathRequest, desktop: Desktop) -> Shown {
-    let mut dialog = AsyncFileDialog::new().set_title(&request.title);
+fn show(blank: AsyncFileDialog, request: &PathRequest, desktop: Desktop) -> Shown {
+    let mut dialog = blank.set_title(&request.title);
     for filter in &request.filters {
         dialog = dialog.add_filter(&filter.name, &filter.extensions);
     }
@@ -185,7 +198,7 @@ mod tests {
     #[test]
     fn a_thread_that_ends_without_an_answer_is_noticed() {
         let (sender, receiver) = channel();
-        let mut chooser = NativeChooser { answer: Some(receiver) };
+        let mut chooser = NativeChooser { answer: Some(receiver), ..NativeChooser::default() };
         assert_eq!(chooser.poll(), None);
         drop(sender);
         assert_eq!(chooser.poll(), Some(PathAnswer::Unavailable));

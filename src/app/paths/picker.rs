@@ -2,7 +2,7 @@
 
 use egui::Context;
 
-use super::{NativeChooser, PathAnswer, PathChooser, PathDialog, PathRequest};
+use super::{PathAnswer, PathChooser, PathDialog, PathRequest};
 
 /// Asks for one path at a time.
 pub struct PathPicker {
@@ -10,12 +10,6 @@ pub struct PathPicker {
     /// The question that the desktop is asking.
     pending: Option<PathRequest>,
     dialog: Option<PathDialog>,
-}
-
-impl Default for PathPicker {
-    fn default() -> Self {
-        Self::new(Box::new(NativeChooser::default()))
-    }
 }
 
 impl PathPicker {

@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(resolve(path("甲.budget").to_str().unwrap()), Ok(Target::File(path("甲.budget"))));
         assert_eq!(resolve("2025年"), Ok(Target::Folder(path("2025年"))));
         assert_eq!(resolve("2025年/../甲"), Ok(Target::File(path("2025年/../甲.budget"))));
-        assert_eq!(resolve("/"), Ok(Target::Folder("/".into())));
+        assert_eq!(resolve("/"), Ok(Target::Folder(path("/"))));
         for (text, sentence) in [
             ("", "请写"),
             ("丙", "没有这个文件："),

@@ -7,7 +7,7 @@ use std::thread;
 use egui::Context;
 
 use super::documents::Picking;
-use super::saving::file_name;
+use super::names::proposed_name;
 use super::{Dialog, Window};
 use crate::app::dialogs::{ExportDialog, ExportStage};
 use crate::app::paths::PathRequest;
@@ -43,7 +43,7 @@ impl Window {
     pub(super) fn ask_for_export(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
-        let proposed = format!("{}{}年预算公开.pdf", file_name(&disclosure.body), disclosure.year);
+        let proposed = proposed_name(disclosure, "预算公开.pdf");
         self.picking = Some(Picking::Export);
         let mut request = PathRequest::save("导出（PDF、Word、Excel）", proposed);
         for (name, format) in

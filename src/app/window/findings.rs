@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::Context;
 
 use super::documents::Picking;
-use super::saving::file_name;
+use super::names::proposed_name;
 use super::{Dialog, Window};
 use crate::app::dialogs::{AcceptAnswer, AcceptDialog};
 use crate::app::findings::FindingRequest;
@@ -86,7 +86,7 @@ impl Window {
     pub(super) fn ask_for_review_sheet(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
-        let proposed = format!("{}{}年审阅表.docx", file_name(&disclosure.body), disclosure.year);
+        let proposed = proposed_name(disclosure, "审阅表.docx");
         self.picking = Some(Picking::ReviewSheet);
         let request = PathRequest::save("导出审阅表", proposed)
             .filter("Word 文档", &[SheetFormat::Docx.extension()])

@@ -11,6 +11,7 @@ mod folder;
 mod import;
 mod keeping;
 mod menu;
+mod names;
 mod performance;
 mod review;
 mod rows;
@@ -23,6 +24,7 @@ mod years;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use eframe::CreationContext;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
 
 use self::crash::Crash;
@@ -43,7 +45,7 @@ use super::findings::{AskedFinding, Findings};
 use super::folder::Folder;
 use super::grid::{Grid, GridRequest};
 use super::outline::{Outline, OutlineRequest};
-use super::paths::PathPicker;
+use super::paths::{NativeChooser, PathPicker};
 use super::performance::PerformancePage;
 use super::preview::Preview;
 use super::recent::Recent;
@@ -140,12 +142,13 @@ enum Dialog {
 }
 
 impl Window {
-    /// The window, on `file` if there is one.
+    /// The window that is being made, on `file` if there is one.
     ///
     /// # Errors
     /// When the data that is built into the program is broken.
-    pub fn new(ctx: &Context, file: Option<PathBuf>) -> Result<Self, Box<dyn std::error::Error>> {
-        Self::with(ctx, file, PathPicker::default(), settings::state_folder())
+    pub fn new(creation: &CreationContext<'_>, file: Option<PathBuf>) -> Result<Self, Box<dyn std::error::Error>> {
+        let picker = PathPicker::new(Box::new(NativeChooser::of(creation)));
+        Self::with(&creation.egui_ctx, file, picker, settings::state_folder())
     }
 
     /// The same with another way to ask for paths and another folder for what is remembered.

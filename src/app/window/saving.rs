@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::Context;
 
 use super::documents::Picking;
+use super::names::proposed_name;
 use super::{Dialog, Window};
 use crate::app::dialogs::{ConflictAnswer, ConflictDialog};
 use crate::app::paths::PathRequest;
@@ -30,7 +31,7 @@ impl Window {
         let disclosure = workspace.disclosure();
         let proposed = match workspace.path().and_then(Path::file_name) {
             Some(name) => name.to_string_lossy().into_owned(),
-            None => format!("{}{}年预算公开.{}", file_name(&disclosure.body), disclosure.year, file::EXTENSION),
+            None => proposed_name(disclosure, &format!("预算公开.{}", file::EXTENSION)),
         };
         self.picking = Some(Picking::SaveAs);
         let request = PathRequest::save("另存为", proposed).filter(FILTER, &[file::EXTENSION]);
@@ -99,11 +100,4 @@ fn merged_text(left: &[String]) -> String {
         ),
     };
     format!("别人改过的内容已并到这里，可以撤销。请核对后再保存。\n\n{both}")
-}
-
-/// `body` as the name of a file: what no system lets stand in one is left out.
-pub(super) fn file_name(body: &str) -> String {
-    body.chars()
-        .filter(|c| !c.is_control() && !"/\\:*?\"<>|".contains(*c) && visible(&c.to_string()) == c.to_string())
-        .collect()
 }

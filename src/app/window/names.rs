@@ -1,0 +1,79 @@
+//! The names that are proposed for files.
+
+use crate::disclosure::Disclosure;
+use crate::spelling::visible;
+
+/// How much of a body's name stands in that of a file, in bytes: with the rest, and with what a lock adds to it, a name
+/// has at most 255 on Linux.
+const LONGEST: usize = 180;
+
+/// A name for a file of `disclosure` that every system allows: `{body}{year}年{what}`, where `what` ends with the
+/// extension.
+pub(super) fn proposed_name(disclosure: &Disclosure, what: &str) -> String {
+    let body: String = disclosure.body.chars().filter(|c| is_allowed(*c)).collect();
+    // A dot before it would hide the file on Linux.
+    let body = body.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
+    let body = body[..body.floor_char_boundary(LONGEST)].trim_end();
+    let name = format!("{body}{}年{what}", disclosure.year);
+    if is_of_device(&name) { format!("_{name}") } else { name }
+}
+
+/// Whether every system lets `c` stand in a name, and a reader sees it.
+fn is_allowed(c: char) -> bool {
+    let mut bytes = [0; 4];
+    let text = c.encode_utf8(&mut bytes);
+    !"/\\:*?\"<>|".contains(c) && visible(text) == *text
+}
+
+/// Whether Windows takes a file of this name for a device. What comes after the first dot makes no difference.
+fn is_of_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_uppercase();
+    let is_numbered = |kind: &str| {
+        let number = stem.strip_prefix(kind).map(|number| number.chars().collect::<Vec<_>>());
+        matches!(number.as_deref(), Some(['0'..='9' | '¹' | '²' | '³']))
+    };
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || is_numbered("COM")
+        || is_numbered("LPT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::Kind;
+
+    fn proposed(body: &str) -> String {
+        proposed_name(&Disclosure::new("xinjiang-2025", Kind::Unit, body, 2025), "预算公开.budget")
+    }
+
+    #[test]
+    fn a_body_names_its_file() {
+        assert_eq!(proposed("某某市“先进”中心（本级）"), "某某市“先进”中心（本级）2025年预算公开.budget");
+        assert_eq!(proposed(""), "2025年预算公开.budget");
+    }
+
+    #[test]
+    fn what_some_system_forbids_in_names_is_left_out() {
+        assert_eq!(proposed("甲/乙\\丙:丁*戊?己\"庚<辛>壬|癸"), "甲乙丙丁戊己庚辛壬癸2025年预算公开.budget");
+        assert_eq!(proposed("某\u{202e}中\n心\u{200b}\0"), "某中心2025年预算公开.budget");
+        assert_eq!(proposed(" ../. 某中心 "), "某中心2025年预算公开.budget");
+    }
+
+    #[test]
+    fn windows_does_not_take_it_for_a_device() {
+        for body in ["AUX.", "con .中心", "Com1.x", "LPT².", "nul.txt"] {
+            assert!(proposed(body).starts_with('_'), "{}", proposed(body));
+        }
+        for body in ["CON", "COMMA.", "COM10.", "AUXILIARY.中心", "中心.AUX"] {
+            assert!(!proposed(body).starts_with('_'), "{}", proposed(body));
+        }
+    }
+
+    #[test]
+    fn a_long_body_leaves_room_for_the_rest() {
+        for body in ["某".repeat(300), "𠮷".repeat(300), "x".repeat(300)] {
+            let name = proposed(&body);
+            assert!(format!(".~lock.{name}#").len() <= 255 && name.ends_with("2025年预算公开.budget"), "{name}");
+        }
+    }
+}
