@@ -215,6 +215,17 @@ mod tests {
         assert!(own.is_on(&folder.path().join("draft.BUDGET")), "what is saved as it is one's own");
     }
 
+    #[cfg(windows)]
+    #[test]
+    fn it_is_hidden_as_unix_hides_names_with_a_dot() {
+        use std::os::windows::fs::MetadataExt;
+
+        const HIDDEN: u32 = 2;
+        let (_folder, path) = file();
+        let Lock::Own(own) = lock(&path) else { panic!("not locked") };
+        assert_eq!(fs::metadata(&own.path).unwrap().file_attributes() & HIDDEN, HIDDEN);
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_is_locked_where_it_leads() {
