@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::disk::real;
-use super::hold::{Hold, hold, is_alive};
+use super::hold::{Hold, hold, is_alive, remove_held};
 use super::save::followed;
 use super::{FileError, SystemDisk};
 
@@ -63,8 +63,8 @@ pub enum Lock {
 pub struct FileLock {
     path: PathBuf,
     target: PathBuf,
-    // Closed after the file is removed.
-    _held: File,
+    /// Until it is dropped.
+    held: Option<File>,
 }
 
 impl FileLock {
@@ -76,7 +76,9 @@ impl FileLock {
 
 impl Drop for FileLock {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
+        if let Some(held) = self.held.take() {
+            remove_held(&self.path, held);
+        }
     }
 }
 
@@ -120,7 +122,7 @@ fn acquire(path: &Path, takes_over: bool) -> Lock {
             return Lock::Impossible;
         }
     }
-    Lock::Own(FileLock { path, target, _held: file })
+    Lock::Own(FileLock { path, target, held: Some(file) })
 }
 
 /// The file to which `path` leads, from the root, and the place of its lock.
@@ -232,7 +234,8 @@ mod tests {
         let (folder, path) = file();
         let link = folder.path().join("link.budget");
         std::os::unix::fs::symlink(&path, &link).unwrap();
-        let Lock::Own(own) = lock(&link) else { panic!("not locked") };
+        let found = lock(&link);
+        let Lock::Own(own) = found else { panic!("{found:?}") };
         assert!(own.is_on(&path) && own.is_on(&link));
         assert!(matches!(lock(&path), Lock::Others(Some(_))));
     }
