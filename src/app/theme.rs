@@ -37,6 +37,17 @@ pub fn outline_choices(ui: &mut egui::Ui) {
     }
 }
 
+/// A link that stays in one piece where the line ends.
+pub fn link(ui: &egui::Ui, text: &str) -> egui::Button<'static> {
+    egui::Button::new(egui::RichText::new(text).color(ui.visuals().hyperlink_color)).frame(false)
+}
+
+/// Draws a [`link`].
+pub fn link_ui(ui: &mut egui::Ui, text: &str) -> egui::Response {
+    let link = link(ui, text);
+    ui.add(link)
+}
+
 /// The named colours of the window, for one theme.
 ///
 /// Text colours have a contrast of at least 4.5 : 1 on each of the fills.

@@ -3,6 +3,7 @@
 use egui::{Button, Context, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{Answer, buttons_ui, modal, refusal_ui};
+use crate::app::protection::Protection;
 use crate::app::theme::{self, Palette};
 use crate::disclosure::{Comment, CommentId, CommentPlace};
 
@@ -19,6 +20,8 @@ pub struct CommentDialog {
     text: String,
     refusal: Option<String>,
     is_fresh: bool,
+    /// Why the comments can only be read, if they can.
+    protection: Option<Protection>,
 }
 
 /// A place that can be commented.
@@ -69,11 +72,11 @@ pub enum CommentAnswer {
 }
 
 impl CommentDialog {
-    /// For `places`, of which there is at least one; `author` is who wrote last.
-    pub fn new(places: Vec<CommentedPlace>, author: String) -> Self {
+    /// For `places`, of which there is at least one; `author` is who wrote last. What is protected is only read.
+    pub fn new(places: Vec<CommentedPlace>, author: String, protection: Option<Protection>) -> Self {
         // What is talked about already is talked about again.
         let chosen = places.iter().position(|place| place.comments.iter().any(Comment::is_open)).unwrap_or(0);
-        Self { places, chosen, answered: None, author, text: String::new(), refusal: None, is_fresh: true }
+        Self { places, chosen, answered: None, author, text: String::new(), refusal: None, is_fresh: true, protection }
     }
 
     /// The same, to answer `comment`.
@@ -102,6 +105,13 @@ impl CommentDialog {
                     answer = self.thread_ui(ui, comment).map(Answer::Done).or(answer.take());
                 }
             });
+            if let Some(protection) = self.protection {
+                if place.comments.is_empty() {
+                    ui.label("这里没有批注");
+                }
+                ui.label(RichText::new(protection.why()).color(palette.weak_text));
+                return buttons_ui(ui, |ui| ui.button("关闭").clicked()).then_some(Answer::Cancelled);
+            }
             self.text_ui(ui);
             refusal_ui(ui, self.refusal.as_deref());
             buttons_ui(ui, |ui| {
@@ -156,6 +166,9 @@ impl CommentDialog {
         let mut answer = None;
         ui.horizontal(|ui| {
             ui.label(weak(format!("{}　{}", comment.author, comment.written)));
+            if self.protection.is_some() {
+                return;
+            }
             // What closes the dialog would lose what is being written.
             let is_free = self.text.trim().is_empty();
             let closing = |ui: &mut Ui, text: &str| {

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use egui::{Align, Label, RichText, ScrollArea, Ui};
 
 use self::field::{FieldKey, Fields};
+use super::protection::button_ui;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::audit::part_label;
@@ -226,7 +227,8 @@ fn whole_parts_ui(ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<
         section_ui(ui, workspace, part);
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("这一部分是整体写成的，照原文公布，并与各表核对。").color(palette.weak_text));
-            if ui.button("改为按句式生成").on_hover_text("原文不再使用，可以撤销").clicked() {
+            let button = button_ui(ui, egui::Button::new("改为按句式生成"), workspace.protection());
+            if button.on_hover_text("原文不再使用，可以撤销").clicked() {
                 request = Some(TextsRequest::GivePartBack(part));
             }
         });
@@ -234,9 +236,9 @@ fn whole_parts_ui(ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
                     ui.set_width(ui.available_width() - paragraph::ROOM_FOR_LINKS);
-                    ui.add(Label::new(paragraph).wrap());
+                    ui.add(Label::new(paragraph).wrap().selectable(true));
                 });
-                let link = ui.push_id((part, place), |ui| paragraph::link_ui(ui, "批注")).inner;
+                let link = ui.push_id((part, place), |ui| theme::link_ui(ui, "批注").clicked()).inner;
                 if link {
                     request = Some(TextsRequest::Comment(CommentPlace::Paragraph(part, paragraph.clone())));
                 }

@@ -33,7 +33,7 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, fields: &mut Fields) -> Opt
             ui.label(&label);
             let text = disclosure.prior.get(&key).map(|last| unit.exact_text(*last)).unwrap_or_default();
             let field = FieldKey::Prior(key.clone());
-            let look = Look { hint: "", size: Size::Short };
+            let look = Look { hint: "", size: Size::Short, protection: workspace.protection() };
             let typed = ui.vertical(|ui| fields.ui(ui, field.clone(), &format!("上年 {label}"), &text, look)).inner;
             request = typed.and_then(|typed| taken(workspace, fields, &field, &typed)).or(request.take());
             ui.label(unit.table_text(evaluated.value(cell)));

@@ -13,6 +13,7 @@ use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::grid::Direction;
 use crate::app::outline::{self, OutlineRequest};
 use crate::app::preview::Preview;
+use crate::app::protection::Protection;
 use crate::app::start::StartRequest;
 use crate::app::texts::TextPage;
 use crate::app::workspace::{Seen, Workspace};
@@ -33,6 +34,9 @@ impl Window {
         }
         self.grid.clear_notice();
         self.performance.clear_notice();
+        if let Some(protection) = self.protection_from(command) {
+            return self.tell_protection(Some(protection));
+        }
         match command {
             Command::New => self.leave_for(ctx, After::New),
             Command::RollForward => self.begin_roll(ctx),
@@ -90,11 +94,24 @@ impl Window {
                 _ => BarKind::GoTo,
             }),
             Command::Heading => {
-                let heading = self.workspace.as_ref().map(|workspace| Heading::of(workspace.disclosure()));
-                self.dialog = heading.map(|heading| Dialog::Heading(HeadingDialog::change(heading)));
+                self.dialog = self.workspace.as_ref().map(|workspace| {
+                    let heading = Heading::of(workspace.disclosure());
+                    Dialog::Heading(HeadingDialog::change(heading, workspace.protection()))
+                });
             }
             _ => self.carry_out_in_grid(ctx, command),
         }
+    }
+
+    /// Why `command` cannot be carried out on what is open, if that is protected from it.
+    pub(super) fn protection_from(&self, command: Command) -> Option<Protection> {
+        let workspace = self.workspace.as_ref()?;
+        let is_protected = match command {
+            Command::Undo => workspace.is_history_protected(false),
+            Command::Redo => workspace.is_history_protected(true),
+            command => workspace.protection().is_some_and(|protection| !protection.allows_command(command)),
+        };
+        workspace.protection().filter(|_| is_protected)
     }
 
     /// Takes what is being typed into a cell or a text. Returns whether it could be taken.
@@ -131,7 +148,7 @@ impl Window {
             Command::Copy if self.texts.shown().is_some() => ctx.send_viewport_cmd(ViewportCommand::RequestCopy),
             Command::Copy => ctx.copy_text(self.grid.copied_text(workspace.evaluated())),
             Command::Clear => self.grid.clear(workspace),
-            Command::EditCell => self.grid.edit(workspace.evaluated()),
+            Command::EditCell => self.grid.edit(workspace),
             Command::SelectAll => self.grid.select_all(workspace.evaluated()),
             Command::AddRow => self.begin_add_row(),
             Command::LoadCatalog => self.ask_for_catalog(ctx),
@@ -160,6 +177,10 @@ impl Window {
 
     /// Shows a table or a page.
     pub(super) fn show_page(&mut self, page: OutlineRequest) {
+        // What was said of another page is not about this one.
+        if self.shown() != Some(page) {
+            self.grid.clear_notice();
+        }
         match page {
             OutlineRequest::Table(table) => {
                 self.texts.hide();

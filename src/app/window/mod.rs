@@ -61,8 +61,6 @@ use crate::spelling::visible;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
 const ROOM_FOR_FINDINGS: f32 = 760.0;
-/// What is said when something is to be changed while it is only reviewed.
-pub(crate) const LOCKED: &str = "审阅模式下内容已锁定，没有改动；要修改，先用“审核 › 审阅模式”退出";
 /// How wide the pages are at first.
 const ROOM_FOR_PREVIEW: f32 = 470.0;
 
