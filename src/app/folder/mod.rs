@@ -18,6 +18,7 @@ use crate::disclosure::{Amount, Disclosure};
 use crate::evaluate::{Evaluated, evaluate};
 use crate::review::compare::cell_line;
 use crate::review::{SumDifference, compare_with_sum, consolidate, ungrouped_tables};
+use crate::spelling::visible;
 
 /// More differences than this are not drawn at once.
 const MOST_DRAWN: usize = 200;
@@ -62,6 +63,8 @@ pub enum FolderRequest {
     Open(PathBuf),
     /// Open the sum of the units as a new disclosure.
     OpenSum(Box<Disclosure>),
+    /// List another folder.
+    Another,
     /// Leave the list.
     Close,
 }
@@ -74,6 +77,11 @@ impl Folder {
     pub fn open(ctx: &Context, catalog: &Arc<Catalog>, folder: &Path) -> Result<Self, String> {
         let survey = Survey::begin(ctx, catalog, folder)?;
         Ok(Self { survey, department: None, is_unit: Vec::new(), sum: None })
+    }
+
+    /// The folder that is listed.
+    pub fn path(&self) -> &Path {
+        &self.survey.folder
     }
 
     /// Draws the list in place of everything else.
@@ -114,7 +122,12 @@ impl Folder {
                 }
             });
         });
-        ui.label(RichText::new(self.survey.folder.display().to_string()).color(palette.weak_text));
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(visible(&self.survey.folder.display().to_string())).color(palette.weak_text));
+            if theme::link_ui(ui, "换一个文件夹…").clicked() {
+                request = Some(FolderRequest::Another);
+            }
+        });
         if self.survey.is_working() {
             ui.horizontal(|ui| {
                 let (done, all) = (self.survey.files.len(), self.survey.found.unwrap_or(0));

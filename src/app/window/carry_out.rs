@@ -277,6 +277,7 @@ impl Window {
         match request {
             StartRequest::New => self.leave_for(ctx, After::New),
             StartRequest::RollForward => self.begin_roll(ctx),
+            StartRequest::Folder => self.begin_folder(ctx),
             StartRequest::Open => self.leave_for(ctx, After::AskOpen),
             StartRequest::OpenPath(path) => self.leave_for(ctx, After::Open(path)),
             StartRequest::Sample(sample) => self.leave_for(ctx, After::Sample(sample)),

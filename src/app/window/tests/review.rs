@@ -191,8 +191,17 @@ fn department(folder: &std::path::Path) -> PathBuf {
 fn a_folder_is_listed_its_sum_compared_and_a_file_opened() {
     let folder = tempfile::tempdir().unwrap();
     let path = department(folder.path());
-    let mut harness = window(None, Some(PathAnswer::Chosen(path)));
+    // The desktop has no dialog: the program's own is asked for a folder.
+    let mut harness = window(None, Some(PathAnswer::Unavailable));
     menu(&mut harness, "文件夹列表与汇总核对");
+    let field = |harness: &mut Test| {
+        harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "文件夹").click();
+        harness.run();
+    };
+    field(&mut harness);
+    type_text(&mut harness, path.parent().unwrap().to_str().unwrap());
+    harness.get_by_label("选择").click();
+    harness.run_steps(4);
     for _ in 0..600 {
         harness.step();
         if harness.query_by_label_contains("共 5 份").is_some() {
