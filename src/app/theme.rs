@@ -37,6 +37,15 @@ pub fn outline_choices(ui: &mut egui::Ui) {
     }
 }
 
+/// Draws how far something is, from 0 to 1, on a track that is seen on paper too.
+pub fn progress_ui(ui: &mut egui::Ui, share: f32, text: &str) {
+    ui.scope(|ui| {
+        let palette = Palette::of(ui.visuals());
+        ui.visuals_mut().extreme_bg_color = palette.head_fill;
+        ui.add(egui::ProgressBar::new(share).desired_width(300.0).corner_radius(3.0).text(text));
+    });
+}
+
 /// A link that stays in one piece where the line ends.
 pub fn link(ui: &egui::Ui, text: &str) -> egui::Button<'static> {
     egui::Button::new(egui::RichText::new(text).color(ui.visuals().hyperlink_color)).frame(false)

@@ -24,7 +24,10 @@ impl ReviewPanel {
             ui.horizontal_wrapped(|ui| {
                 ui.spinner();
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                ui.label(format!("正在读 {name}"));
+                let page = comparing
+                    .page()
+                    .map_or_else(String::new, |(page, pages)| format!("（第 {page} 页，共 {pages} 页）"));
+                ui.label(format!("正在读 {name}{page}"));
                 if ui.button("取消").clicked() {
                     request = Some(ReviewRequest::CancelComparing);
                 }

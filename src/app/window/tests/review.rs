@@ -176,7 +176,9 @@ fn department(folder: &std::path::Path) -> PathBuf {
         .zip(&evaluations)
         .map(|(disclosure, evaluation)| crate::evaluate::Evaluated { form, catalog: &catalog, disclosure, evaluation })
         .collect();
-    let sum = crate::review::consolidate(form, "某某局", &evaluated, &std::collections::BTreeSet::new());
+    let sum =
+        crate::review::consolidate(form, "某某局", &evaluated, &std::collections::BTreeSet::new(), &Default::default());
+    let sum = sum.unwrap();
     let mut department = sum.disclosure;
     let table = department.table_mut(TableNumber(6));
     let row = table.rows.iter_mut().find(|row| row.subject.code().is_some_and(|code| code.to_string() == "30101"));
@@ -211,6 +213,13 @@ fn a_folder_is_listed_its_sum_compared_and_a_file_opened() {
     }
     harness.get_by_label_contains("读不出 1");
     harness.get_by_label("部门与 3 个单位的合计核对").click();
+    for _ in 0..600 {
+        harness.step();
+        if harness.query_by_label_contains("打开合计数").is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
     harness.run();
     let altered: Vec<String> = harness.query_all_by_label_contains("● 不等").map(|node| format!("{node:?}")).collect();
     assert_eq!(altered.len(), 1, "{altered:?}");
