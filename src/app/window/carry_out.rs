@@ -20,7 +20,8 @@ use crate::app::workspace::{Seen, Workspace};
 use crate::disclosure::{SignOffScope, TextPlace};
 use crate::edit::{EditError, Heading, set_heading};
 use crate::evaluate::{CellIndex, addends, dependents};
-use crate::sheet::{SheetCell, locate};
+use crate::review::Found;
+use crate::sheet::{Hit, SheetCell, locate};
 
 impl Window {
     /// Carries out `command`.
@@ -230,12 +231,15 @@ impl Window {
     /// Carries out what was asked in the bar for finding and going to cells.
     pub(super) fn carry_out_bar(&mut self, request: BarRequest) {
         let Some(workspace) = &mut self.workspace else { return };
-        if !matches!(request, BarRequest::Replace) {
-            self.texts.hide();
-        }
         match request {
-            BarRequest::Show(table, place) => self.grid.go_to_place(table, place),
+            BarRequest::Show(Found::Cell(Hit { table, place })) => {
+                self.texts.hide();
+                self.grid.go_to_place(table, place);
+            }
+            BarRequest::Show(Found::Text(place)) => self.go_to_text(&place),
+            BarRequest::Show(Found::Prior(cell)) => self.texts.go_to_prior(cell),
             BarRequest::GoTo(text) => {
+                self.texts.hide();
                 let Some(shown) = self.grid.table() else { return };
                 match locate(workspace.evaluated(), shown, &text) {
                     Ok((table, place)) => {
@@ -245,7 +249,10 @@ impl Window {
                     Err(error) => self.bar.refuse(error.to_string()),
                 }
             }
-            BarRequest::Replace => workspace.make(self.bar.replacement_step(workspace.evaluated())),
+            BarRequest::Replace => {
+                let step = self.bar.replacement_step(workspace);
+                workspace.make(step);
+            }
         }
     }
 
