@@ -52,9 +52,15 @@ pub enum Seen {
 }
 
 impl Seen {
-    fn of(step: &Step) -> Option<Self> {
-        let performance = step.changes.iter().find_map(Change::performance).map(Self::Performance);
-        performance.or(step.shown.map(Self::Table))
+    /// Where `step` was done: in this performance table, and as this was shown.
+    fn places(step: &Step) -> (Option<usize>, Option<Shown>) {
+        (step.changes.iter().find_map(Change::performance), step.shown)
+    }
+
+    /// The performance table, where one of `count` is it; else what was shown. One that is taken back is nowhere.
+    fn of((performance, shown): (Option<usize>, Option<Shown>), count: usize) -> Option<Self> {
+        let performance = performance.filter(|table| *table < count).map(Self::Performance);
+        performance.or(shown.map(Self::Table))
     }
 }
 
@@ -267,10 +273,10 @@ impl Workspace {
             self.is_refused = true;
             return None;
         }
-        let seen = self.history.undo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
+        let places = self.history.undo(Arc::make_mut(&mut self.disclosure)).map(Seen::places);
         self.refresh();
         self.journal();
-        seen
+        Seen::of(places?, self.disclosure.performance.len())
     }
 
     /// Makes the step again that was undone last. Returns where it can be seen.
@@ -279,10 +285,10 @@ impl Workspace {
             self.is_refused = true;
             return None;
         }
-        let seen = self.history.redo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
+        let places = self.history.redo(Arc::make_mut(&mut self.disclosure)).map(Seen::places);
         self.refresh();
         self.journal();
-        seen
+        Seen::of(places?, self.disclosure.performance.len())
     }
 
     /// Takes the names of codes from another catalogue.

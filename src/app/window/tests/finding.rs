@@ -266,3 +266,30 @@ fn finding_goes_to_sentences_and_to_indicators() {
     press(&mut harness, Key::Enter);
     assert_eq!(shown(&harness), None, "a table again");
 }
+
+#[test]
+fn a_missing_performance_table_is_made_from_its_finding_and_opened() {
+    let mut harness = urumqi();
+    let tables = |harness: &Test| harness.state().as_ref().unwrap().workspace().unwrap().disclosure().performance.len();
+    let before = tables(&harness);
+    table(&mut harness, "表11 结转结余");
+    search(&mut harness, "F5-2");
+    let button = harness.get_all_by_label("新建绩效目标表").next().unwrap();
+    button.click();
+    harness.run();
+    assert_eq!(tables(&harness), before + 1);
+    let shown = |harness: &Test| harness.state().as_ref().unwrap().texts.shown();
+    assert_eq!(shown(&harness), Some(crate::app::texts::TextPage::Performance(before)));
+    type_text(&mut harness, "补助按月发放到位");
+    press(&mut harness, Key::Enter);
+    let goal = |harness: &Test| {
+        let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+        workspace.disclosure().performance.get(before).map(|table| table.goal.clone())
+    };
+    assert_eq!(goal(&harness).as_deref(), Some("补助按月发放到位"), "what is typed is its goal");
+    command(&mut harness, Key::Z);
+    command(&mut harness, Key::Z);
+    assert_eq!(tables(&harness), before);
+    assert_eq!(shown(&harness), None, "the table with the project is shown again");
+    assert_eq!(harness.state().as_ref().unwrap().grid.table(), Some(TableNumber(11)));
+}
