@@ -40,7 +40,7 @@ pub use performance::{
 pub use replace::{Replacement, replace_in_names};
 pub use roll::roll_forward;
 pub use rows::{
-    MoveDirection, NewRow, add_row, add_rows, duplicate_rows, move_row, recode_row, remove_empty_rows, remove_rows,
+    MoveDirection, NewRow, add_row, add_rows, duplicate_rows, move_rows, recode_row, remove_empty_rows, remove_rows,
     rename_row, sort_rows, take_over_codes,
 };
 pub use sign_offs::{sign_off, withdraw_sign_off};

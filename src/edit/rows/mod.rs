@@ -12,7 +12,7 @@ mod take_over;
 
 pub use add::{NewRow, add_row, add_rows};
 pub use duplicate::duplicate_rows;
-pub use order::{MoveDirection, move_row, sort_rows};
+pub use order::{MoveDirection, move_rows, sort_rows};
 pub use recode::recode_row;
 pub use remove::{remove_empty_rows, remove_rows};
 pub use rename::rename_row;
