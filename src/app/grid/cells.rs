@@ -38,6 +38,8 @@ pub struct Cells<'a> {
     pub prior: Option<&'a Prior>,
     /// Why nothing can be changed, if it cannot.
     pub protection: Option<Protection>,
+    /// No column is made wider than this by itself, in points.
+    pub widest: f32,
     /// The gravest finding of each cell that has one.
     pub marks: &'a HashMap<CellIndex, Grade>,
     /// What the file with which is compared prints in the cells that differ.
@@ -96,7 +98,7 @@ impl TableDelegate for Cells<'_> {
     fn cell_ui(&mut self, ui: &mut Ui, info: &CellInfo) {
         // A double click on a column's edge asks for sizes; what is only painted has none of its own.
         if ui.is_sizing_pass() {
-            ui.set_min_width(self.metrics.natural[info.col_nr]);
+            ui.set_min_width(self.metrics.natural[info.col_nr].min(self.widest));
             return;
         }
         let place = Place { row: info.row_nr as usize, column: info.col_nr };

@@ -40,6 +40,10 @@ use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{ListIndex, TableForm};
 use crate::sheet::{Place, Sheet, SheetCell};
 
+/// A double click on a column's edge makes it no wider than this share of the room: names of projects may be longer than a
+/// line, and wrap.
+const WIDEST_FIT: f32 = 0.5;
+
 /// What a notice above the grid is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeKind {
@@ -381,6 +385,7 @@ impl Grid {
             selection,
             prior: workspace.prior(),
             protection: workspace.protection(),
+            widest: (ui.available_width() * WIDEST_FIT).max(LEAST),
             marks: &derived.marks,
             comments: &derived.comments,
             changes: &derived.changes,

@@ -232,6 +232,11 @@ impl Window {
         for command in commands.drain(..) {
             self.carry_out(&ctx, command);
         }
+        if has_dialog {
+            // What lies below a dialog says nothing when pointed at. It is dimmed already.
+            ui.visuals_mut().disabled_alpha = 1.0;
+            ui.disable();
+        }
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         if !self.shows_folder {
             self.access_ui(ui);

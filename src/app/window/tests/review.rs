@@ -370,3 +370,72 @@ fn a_file_that_somebody_else_edits_is_read_only_everywhere_and_its_comments_can_
     menu(&mut harness, "签审本表");
     assert!(harness.state().as_ref().unwrap().dialog.is_none());
 }
+
+/// Writes a comment without saving it.
+fn draft_comment(harness: &mut Test, text: &str) {
+    table(harness, "表6 基本支出");
+    // Where it is the active one, the bar above the grid names it too.
+    harness.get_all_by_label_contains("表6 301 01 基本工资（2）").last().unwrap().click();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::F2);
+    harness.run();
+    type_text(harness, text);
+}
+
+#[test]
+fn a_comment_that_is_not_saved_is_not_dropped_without_a_question() {
+    let mut harness = urumqi();
+    draft_comment(&mut harness, "请核对依据");
+    press(&mut harness, Key::Escape);
+    harness.get_by_label_contains("写的内容还没有保存");
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label_contains("写的内容还没有保存").is_none());
+    assert_eq!(harness.get_by_label("写批注").value().as_deref(), Some("请核对依据"), "Escape again goes on writing");
+    harness.get_by_label("取消").click();
+    harness.run();
+    harness.get_by_label("继续写").click();
+    harness.run();
+    type_text(&mut harness, "。");
+    assert_eq!(harness.get_by_label("写批注").value().as_deref(), Some("请核对依据。"));
+    press(&mut harness, Key::Escape);
+    harness.get_by_label("不保存").click();
+    harness.run();
+    assert!(harness.state().as_ref().unwrap().dialog.is_none());
+    assert!(disclosure(&harness).comments.is_empty());
+    // What was asked about can be saved, too; and nothing is asked about nothing.
+    draft_comment(&mut harness, "请核对");
+    harness.get_by_label("批注人").click();
+    harness.run();
+    type_text(&mut harness, "审核人");
+    press(&mut harness, Key::Escape);
+    harness.get_by_label("保存批注").click();
+    harness.run();
+    assert_eq!(disclosure(&harness).comments.len(), 1);
+    draft_comment(&mut harness, " ");
+    press(&mut harness, Key::Escape);
+    assert!(harness.state().as_ref().unwrap().dialog.is_none());
+}
+
+#[test]
+fn the_hover_text_of_a_cell_goes_when_a_dialog_opens() {
+    let mut harness = urumqi();
+    draft_comment(&mut harness, "依据是什么");
+    harness.get_by_label("批注人").click();
+    harness.run();
+    type_text(&mut harness, "审核人");
+    harness.get_by_label("保存批注").click();
+    harness.run();
+    let cell = harness.get_by_label_contains("1,308.69 批注：审核人").rect().center();
+    // The cell itself is labelled with it, too.
+    let told = |harness: &Test| harness.query_all_by_label_contains("依据是什么").count();
+    let before = told(&harness);
+    harness.event(egui::Event::PointerMoved(cell));
+    for _ in 0..90 {
+        harness.step();
+    }
+    assert_eq!(told(&harness), before + 1, "the comment is told while the pointer rests on its cell");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(4);
+    assert!(harness.state().as_ref().unwrap().has_dialog());
+    assert_eq!(told(&harness), before, "it would lie over the dialog");
+}
