@@ -51,6 +51,7 @@ impl PasteDialog {
         say(paste.computed.len() - differing, "# 格由程序计算，粘贴的数与计算相符");
         say(differing, "# 格由程序计算，粘贴的数与计算不同");
         say(paste.refused.len(), "# 格不能作为金额或名称，不会粘贴");
+        say(paste.kept.len(), "# 行只有编码，没有数，保留原来的数");
         say(paste.outside, "# 格落在表外，不会粘贴");
         let has_plain = !plain.changes.is_empty();
         let stating = (!paste.computed.is_empty()).then(|| paste.step(evaluated, name, true));
@@ -59,7 +60,7 @@ impl PasteDialog {
 
     /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<Step>> {
-        modal(ctx, "paste", 720.0, |ui| {
+        modal(ctx, "paste", 840.0, |ui| {
             ui.label(RichText::new("粘贴").text_style(theme::bold_text()));
             for line in &self.summary {
                 ui.label(line);
@@ -98,8 +99,9 @@ impl PasteDialog {
         TableBuilder::new(ui)
             .striped(true)
             .max_scroll_height(300.0)
-            .column(column(330.0))
-            .columns(column(100.0), 2)
+            .column(column(300.0))
+            .column(column(90.0))
+            .column(column(110.0))
             .column(Column::remainder().clip(true))
             .header(ROW, |mut row| {
                 for title in ["位置", "现在", "粘贴", "说明"] {
@@ -142,9 +144,9 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
     let unit = &evaluated.form.unit;
     let mut lines = Vec::new();
     let label = |key| evaluated.find(key).map_or_else(String::new, |cell| evaluated.cell_label(cell));
-    for (text, reason) in &paste.refused {
-        let note = format!("不粘贴：{reason}");
-        lines.push(Line { place: String::new(), before: String::new(), after: text.clone(), note });
+    for refused in &paste.refused {
+        let (place, after) = (refused.place.clone(), refused.text.clone());
+        lines.push(Line { place, before: String::new(), after, note: format!("不粘贴：{}", refused.reason) });
     }
     let now = |key| evaluated.find(key).map_or_else(String::new, |cell| unit.text(evaluated.value(cell)));
     let computed = paste.computed.iter().zip(computed);

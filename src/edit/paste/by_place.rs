@@ -43,7 +43,7 @@ fn put(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: InputUnit, p
     match cell {
         SheetCell::Amount(cell) => match parse_amount(text, &evaluated.form.unit, unit) {
             Ok(amount) => paste.put_amount(evaluated, cell, amount),
-            Err(error) => paste.refused.push((text.to_owned(), error.to_string())),
+            Err(error) => paste.refuse(evaluated.cell_label(cell), text, error),
         },
         SheetCell::Text { list, row, column } => {
             let present = evaluated.text(list, row, column);
@@ -53,7 +53,11 @@ fn put(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: InputUnit, p
             }
             match rename(evaluated, list, row, column, text) {
                 Ok(step) => paste.others.extend(step.changes),
-                Err(error) => paste.refused.push((text.to_owned(), error.to_string())),
+                Err(error) => {
+                    let place =
+                        format!("表{} {}", evaluated.form.table_of(list).number, evaluated.row_label(list, row));
+                    paste.refuse(place, text, error);
+                }
             }
         }
         SheetCell::Blank => paste.outside += usize::from(!text.is_empty()),

@@ -33,7 +33,7 @@ pub fn paste_rows(evaluated: Evaluated<'_>, table: &TableForm, block: &Block, un
             match said(&columns, row) {
                 Ok(said) => rows.extend(said.map(|said| (said, row))),
                 Err(digits) if has_figures(evaluated, &columns, row, unit) => {
-                    paste.refused.push((digits, "读不出是哪个科目编码".to_owned()));
+                    paste.refuse(format!("表{}", table.number), &digits, "读不出是哪个科目编码");
                 }
                 // Heads stand in the columns of codes, too.
                 Err(_) => {}
@@ -182,11 +182,10 @@ impl<'a, 'p> Reader<'a, 'p> {
         let found = self.rows.get(&self.name_said(&said)).copied();
         match (found, self.derived_key(&said, is_unit)) {
             (Some(row), _) if !self.seen.insert(row) => {
-                let label = said.code.map_or_else(|| said.label().to_owned(), |code| code.spaced());
-                self.paste.refused.push((label, "这一行在粘贴的内容里已经有了".to_owned()));
+                self.refuse_row(&said, "这一行在粘贴的内容里已经有了");
             }
-            (Some(row), _) => self.put(row, &amounts),
-            (None, Some(key)) => self.put_derived(key, &amounts),
+            (Some(row), _) => self.put(row, &said, &amounts),
+            (None, Some(key)) => self.put_derived(&said, key, &amounts),
             (None, None) => return self.add(&said, &amounts),
         }
         true
@@ -220,22 +219,37 @@ impl<'a, 'p> Reader<'a, 'p> {
         is_project || self.codes.range(code..).any(|&other| other != code && code.contains(other))
     }
 
-    fn put(&mut self, row: usize, amounts: &[(usize, &str)]) {
+    fn put(&mut self, row: usize, said: &Said, amounts: &[(usize, &str)]) {
         if self.evaluated.evaluation.layout(self.list).rows[row].origin == RowOrigin::Unit {
             self.unit_name = Some(self.evaluated.text(self.list, row, Column::Label));
         }
+        // Beside a name blanks say that there is no money; beside a mere code they say nothing.
+        if let Some(code) = said.code
+            && said.label().is_empty()
+            && amounts.iter().all(|(_, text)| text.is_empty())
+        {
+            let cell = |column| CellIndex { list: self.list, row, column };
+            let has_figure = |column| {
+                let cell = cell(column);
+                !self.evaluated.evaluation.state(cell).is_computed() && !self.evaluated.value(cell).is_zero()
+            };
+            if amounts.iter().any(|&(column, _)| has_figure(column)) {
+                self.paste.kept.push(code);
+            }
+            return;
+        }
         for &(column, text) in amounts {
-            if let Some(amount) = self.amount(text) {
-                let cell = CellIndex { list: self.list, row, column };
+            let cell = CellIndex { list: self.list, row, column };
+            if let Some(amount) = self.amount(text, |reader| reader.evaluated.cell_label(cell)) {
                 self.paste.put_amount(self.evaluated, cell, amount);
             }
         }
     }
 
-    fn put_derived(&mut self, key: RowKey, amounts: &[(usize, &str)]) {
+    fn put_derived(&mut self, said: &Said, key: RowKey, amounts: &[(usize, &str)]) {
         let number = self.evaluated.form.table_of(self.list).number;
         for &(column, text) in amounts {
-            if let Some(Some(amount)) = self.amount(text) {
+            if let Some(Some(amount)) = self.amount(text, |reader| reader.place_of(said, column)) {
                 let column = self.form_list.amounts[column].number;
                 self.paste.computed.push((CellKey::new(number, key.clone(), column), amount));
             }
@@ -257,7 +271,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         });
         if !is_named || !has_figures && said.code.is_none() {
             if has_figures {
-                self.paste.refused.push((said.label().to_owned(), "这张表没有这一行".to_owned()));
+                self.refuse_row(said, "这张表没有这一行");
             }
             return false;
         }
@@ -268,23 +282,24 @@ impl<'a, 'p> Reader<'a, 'p> {
         let free_id = self.evaluated.disclosure.free_project_id(self.evaluated.form.table_of(self.list).number);
         match subject(self.form_list, &self.table, free_id, new) {
             Ok(subject) => {
-                let row = self.filled(Row::new(subject), amounts);
+                let row = self.filled(said, Row::new(subject), amounts);
                 self.table.rows.push(row.clone());
                 self.paste.added.push((self.list, row));
                 true
             }
             Err(error) => {
-                self.paste.refused.push((said.label().to_owned(), error.to_string()));
+                self.refuse_row(said, error);
                 false
             }
         }
     }
 
-    fn filled(&mut self, mut row: Row, amounts: &[(usize, &str)]) -> Row {
+    fn filled(&mut self, said: &Said, mut row: Row, amounts: &[(usize, &str)]) -> Row {
         let number = self.evaluated.form.table_of(self.list).number;
         for &(column, text) in amounts {
+            let read = self.amount(text, |reader| reader.place_of(said, column));
             let column = &self.form_list.amounts[column];
-            let Some(Some(amount)) = self.amount(text) else { continue };
+            let Some(Some(amount)) = read else { continue };
             if column.expression.is_none() {
                 row.amounts.insert(column.number, amount);
             } else {
@@ -294,15 +309,27 @@ impl<'a, 'p> Reader<'a, 'p> {
         row
     }
 
-    /// Reads a figure; what is none is noted, and `None` is returned.
-    fn amount(&mut self, text: &str) -> Option<Option<Amount>> {
+    /// Reads a figure that would go to `place`; what is none is noted, and `None` is returned.
+    fn amount(&mut self, text: &str, place: impl FnOnce(&Self) -> String) -> Option<Option<Amount>> {
         match parse_amount(text, &self.evaluated.form.unit, self.unit) {
             Ok(amount) => Some(amount.filter(|amount| !amount.is_zero())),
             Err(error) => {
-                self.paste.refused.push((text.to_owned(), error.to_string()));
+                self.paste.refuse(place(self), text, error);
                 None
             }
         }
+    }
+
+    /// The cell in the `column` of amounts of a row that the table has not.
+    fn place_of(&self, said: &Said, column: usize) -> String {
+        let number = self.evaluated.form.table_of(self.list).number;
+        let column = &self.form_list.amounts[column];
+        format!("表{number} {}（{}）{}", said.title(), column.number, column.title)
+    }
+
+    fn refuse_row(&mut self, said: &Said, reason: impl ToString) {
+        let place = format!("表{}", self.evaluated.form.table_of(self.list).number);
+        self.paste.refuse(place, &said.title(), reason);
     }
 }
 
@@ -322,6 +349,11 @@ impl Said {
     /// The one text that names a row without a code.
     fn label(&self) -> &str {
         if self.name.is_empty() { &self.project } else { &self.name }
+    }
+
+    /// What a reader knows the row by.
+    fn title(&self) -> String {
+        self.code.map_or_else(|| self.label().to_owned(), |code| code.spaced())
     }
 }
 

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use super::amounts::{dropped_stated, with_fixed_rows};
 use super::rows::insert_row;
 use super::{Change, Step};
-use crate::disclosure::{Amount, CellKey, Disclosure, Row, Table, TableNumber};
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, Table, TableNumber};
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::form::ListIndex;
 
@@ -36,13 +36,30 @@ pub struct Paste {
     pub added: Vec<(ListIndex, Row)>,
     /// Figures for cells that the program computes.
     pub computed: Vec<(CellKey, Amount)>,
-    /// Texts that cannot be taken, each with the reason.
-    pub refused: Vec<(String, String)>,
+    /// Texts that cannot be taken.
+    pub refused: Vec<Refused>,
     /// Cells of the block that fall outside the table.
     pub outside: usize,
+    /// Rows that say nothing but a code of the table: they carry no figures to paste, and keep theirs.
+    pub kept: Vec<Code>,
+}
+
+/// A text that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Where it would go, as findings call places: a cell, a row or a table.
+    pub place: String,
+    /// The text.
+    pub text: String,
+    /// Why it cannot be taken.
+    pub reason: String,
 }
 
 impl Paste {
+    fn refuse(&mut self, place: String, text: &str, reason: impl ToString) {
+        self.refused.push(Refused { place, text: text.to_owned(), reason: reason.to_string() });
+    }
+
     /// Whether it changes nothing.
     pub fn is_idle(&self) -> bool {
         self.entered.is_empty() && self.others.is_empty() && self.added.is_empty()

@@ -111,7 +111,8 @@ fn what_falls_on_computed_cells_is_reported_and_can_be_stated_instead() {
 #[test]
 fn what_is_no_amount_and_what_is_outside_is_reported() {
     let paste = urumqi().at(6, (2, 4), (2, 4), "abc\t1\t2");
-    assert_eq!(paste.refused[0].0, "abc");
+    assert_eq!(paste.refused[0].text, "abc");
+    assert_eq!(paste.refused[0].place, "表6 301 01 基本工资（2）人员经费");
     assert_eq!((paste.entered.len(), paste.outside), (1, 1));
 }
 
@@ -194,7 +195,7 @@ fn rows_with_codes_are_matched_though_the_block_is_narrower_or_wider_than_the_ta
 fn a_row_that_stands_twice_in_the_block_is_taken_once_and_told() {
     let paste = urumqi().rows(6, "302\t01\t办公费\t\t\t6.00\n302\t01\t办公费\t\t\t7.00").unwrap();
     assert_eq!(amounts(&paste).last().unwrap().unwrap().to_string(), "60,000.00");
-    assert_eq!(paste.refused[0].0, "302 01");
+    assert_eq!(paste.refused[0].text, "302 01");
 }
 
 #[test]
@@ -267,7 +268,9 @@ fn lists_side_by_side_are_matched_each_by_its_labels() {
 fn a_row_with_figures_that_the_table_does_not_have_is_reported() {
     let text = "合计\t27.30\t27.30\t\t\n公务接待费\t\t1.00\t\t\n会议费\t5.00\t5.00\t\t";
     let paste = urumqi().rows(10, text).unwrap();
-    assert_eq!(paste.refused, [("会议费".to_owned(), "这张表没有这一行".to_owned())]);
+    let [refused] = &paste.refused[..] else { panic!("{:?}", paste.refused) };
+    assert_eq!((refused.place.as_str(), refused.text.as_str()), ("表10", "会议费"));
+    assert_eq!(refused.reason, "这张表没有这一行");
 }
 
 #[test]
@@ -294,7 +297,7 @@ fn codes_that_a_spreadsheet_holds_as_numbers_find_their_rows() {
 #[test]
 fn a_row_with_figures_whose_code_is_none_is_told() {
     let paste = urumqi().rows(6, "301\t01\t基本工资\t1\t1\t\n3O1\t02\t津贴补贴\t2\t2\t\n").unwrap();
-    assert_eq!(paste.refused[0].0, "3O102");
+    assert_eq!(paste.refused[0].text, "3O102");
 }
 
 #[test]
@@ -312,4 +315,22 @@ fn the_units_of_a_department_are_told_from_their_projects_by_their_sums() {
     open.apply(&paste, true);
     assert_eq!(open.shown(11, RowKey::Total, 1), "30.00");
     assert_eq!(open.shown(11, RowKey::Unit("乙中心".to_owned()), 1), "20.00");
+}
+
+#[test]
+fn a_row_with_nothing_but_its_code_keeps_its_figures_and_one_with_its_name_takes_blanks() {
+    let mut open = urumqi();
+    let paste = open.rows(6, "301\t01\t\t\t\t\n301\t02\t津贴补贴\t\t\t\n301\t03\t奖金\t\t1.00\t").unwrap();
+    assert_eq!(paste.kept, ["30101".parse().unwrap()]);
+    assert!(paste.refused.is_empty() && paste.outside == 0);
+    let before = open.shown(6, code("30101"), 2);
+    open.apply(&paste, false);
+    assert_eq!((before.as_str(), open.shown(6, code("30101"), 2).as_str()), ("1,308.69", "1,308.69"));
+    assert_eq!(open.shown(6, code("30102"), 2), "", "a blank beside a name overwrites");
+    assert_eq!(open.shown(6, code("30103"), 2), "1.00");
+    // A code with a zero or a dash says that there is no money.
+    let paste = open.rows(6, "301\t01\t\t\t0\t\n302\t01\t办公费\t\t\t2.00").unwrap();
+    assert!(paste.kept.is_empty());
+    open.apply(&paste, false);
+    assert_eq!(open.shown(6, code("30101"), 2), "");
 }
