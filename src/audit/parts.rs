@@ -216,12 +216,14 @@ impl Parts<'_> {
     /// Each project has a performance table of its name.
     fn performance(&self, findings: &mut Vec<Finding>) {
         let tables = &self.evaluated.disclosure.performance;
-        let is_of = |name: &str| {
-            tables.iter().any(|table| match &table.subject {
-                PerformanceSubject::Project(project) => spelling::is_same(project, name),
-                PerformanceSubject::Whole => false,
+        let plain = |name: &str| -> String { spelling::plain(name).collect() };
+        let named: HashSet<String> = tables
+            .iter()
+            .filter_map(|table| match &table.subject {
+                PerformanceSubject::Project(project) => Some(plain(project)),
+                PerformanceSubject::Whole => None,
             })
-        };
+            .collect();
         for &list in &self.evaluated.form.texts.performance_of {
             let projects = self.evaluated.evaluation.layout(list).rows.iter().enumerate();
             let projects = projects.filter(|(_, laid_out)| laid_out.origin == RowOrigin::Project);
@@ -232,7 +234,10 @@ impl Parts<'_> {
             }
             for row in projects {
                 let project = self.evaluated.stored(list, row).and_then(|row| row.subject.project());
-                let Some(name) = project.map(|project| &project.name).filter(|name| !is_of(name)) else { continue };
+                let Some(name) = project.map(|project| &project.name).filter(|name| !named.contains(&plain(name)))
+                else {
+                    continue;
+                };
                 let table = self.evaluated.form.table_of(list).number;
                 let message = format!("表{table} 的项目“{name}”没有绩效目标表。");
                 findings.push(self.error(PERFORMANCE, message).at_row(list, row));

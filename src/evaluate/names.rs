@@ -2,7 +2,7 @@
 
 use super::{CellIndex, Evaluation, RowOrigin};
 use crate::catalog::Catalog;
-use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, RowKey, Subject};
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject};
 use crate::form::{Column, Form, ListIndex};
 use crate::spelling::visible;
 
@@ -40,6 +40,12 @@ impl<'a> Evaluated<'a> {
     pub fn stored(&self, list: ListIndex, row: usize) -> Option<&'a Row> {
         let place = self.evaluation.layout(list).rows[row].stored()?;
         self.disclosure.table(self.form.table_of(list).number)?.rows.get(place)
+    }
+
+    /// The project `id` of `list`.
+    pub fn project(&self, list: ListIndex, id: ProjectId) -> Option<&'a Project> {
+        let row = self.evaluation.layout(list).row_of_project(id)?;
+        self.stored(list, row)?.subject.project()
     }
 
     /// Name of the code of `row` as its table prints it: that of the row, or of its table, or of the catalogue.
