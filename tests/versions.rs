@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use budget_disclosure::disclosure::{
-    CellKey, ColumnNumber, CommentId, Disclosure, Kind, Part, PerformanceSubject, ProjectId, RowKey, SlotValue,
-    TableNumber, TextKey,
+    CellKey, ColumnNumber, CommentId, CommentPlace, Disclosure, Kind, Part, PerformanceSubject, ProjectId, RowKey,
+    SignOffScope, SlotValue, TableNumber, TextKey,
 };
 use budget_disclosure::file;
 use budget_disclosure::form::FormLibrary;
@@ -12,20 +12,24 @@ use budget_disclosure::form::FormLibrary;
 /// The newest format; a fixture must be there for each up to it.
 const NEWEST: u32 = 1;
 
-fn fixture(version: u32) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/version-{version}.budget"))
+/// Files of each version, oldest first. What a version got after its first file stands in one more.
+const FIXTURES: [(u32, &str); 2] = [(1, "version-1"), (1, "version-1-reviewed")];
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/{name}.budget"))
 }
 
-fn open(version: u32) -> Disclosure {
+fn open(name: &str) -> Disclosure {
     let forms = FormLibrary::builtin().unwrap();
-    file::open(&fixture(version), &forms).unwrap_or_else(|error| panic!("format {version}: {error}"))
+    file::open(&fixture(name), &forms).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 #[test]
 fn every_version_has_a_fixture_that_is_opened_and_saved_in_the_newest() {
     let forms = FormLibrary::builtin().unwrap();
-    for version in 1..=NEWEST {
-        let opened = open(version);
+    assert!((1..=NEWEST).eq(FIXTURES.iter().map(|(version, _)| *version).collect::<std::collections::BTreeSet<_>>()));
+    for (_, name) in FIXTURES {
+        let opened = open(name);
         let written = file::write(&opened);
         assert!(written.starts_with(&format!("Budget(\n    format: {NEWEST},\n")), "a new format needs a new fixture");
         assert_eq!(file::read(&written, &forms).unwrap(), opened);
@@ -34,7 +38,7 @@ fn every_version_has_a_fixture_that_is_opened_and_saved_in_the_newest() {
 
 #[test]
 fn version_1_says_what_it_always_said() {
-    let file = open(1);
+    let file = open("version-1");
     assert_eq!((file.form.as_str(), file.kind, file.year), ("xinjiang-2025", Kind::Department, 2025));
     assert_eq!(file.body, "某某“局”");
     let tables: Vec<_> = file.tables.iter().map(|(number, table)| (number.0, table.rows.len())).collect();
@@ -88,6 +92,36 @@ fn version_1_says_what_it_always_said() {
 }
 
 #[test]
+fn version_1_says_what_was_reviewed() {
+    let file = open("version-1-reviewed");
+    assert_eq!(
+        file::write(&file),
+        std::fs::read_to_string(fixture("version-1-reviewed")).unwrap(),
+        "all of it was read"
+    );
+
+    let code = || RowKey::Code("2080109".parse().unwrap());
+    let places: Vec<&CommentPlace> = file.comments.iter().map(|comment| &comment.place).collect();
+    let wanted = [
+        CommentPlace::Row(TableNumber(3), code()),
+        CommentPlace::Table(TableNumber(7)),
+        CommentPlace::Part(Part::Section(3)),
+        CommentPlace::Sentence(TextKey::of_row("carried.purpose", RowKey::Project(ProjectId(2)))),
+        CommentPlace::Sentence(TextKey::new("general_basic")),
+        CommentPlace::Paragraph(Part::Overview, "第一段。".into()),
+        CommentPlace::Performance("一个项目".into()),
+    ];
+    assert_eq!(places, wanted.iter().collect::<Vec<_>>());
+    let comment = &file.comments[0];
+    assert_eq!((comment.about.as_str(), comment.replies[0].text.as_str()), ("社会保险经办机构", "已核对。"));
+    assert_eq!(comment.resolved.as_ref().unwrap().written, "2025-02-01 09:00");
+
+    let [of_table, of_whole] = &file.sign_offs[..] else { panic!("{:?}", file.sign_offs) };
+    assert_eq!((of_table.scope, of_whole.scope), (SignOffScope::Table(TableNumber(3)), SignOffScope::Whole));
+    assert_eq!((of_table.signature.author.as_str(), of_whole.signature.author.as_str()), ("审核人", "分管领导"));
+}
+
+#[test]
 fn a_newer_file_is_refused_with_the_version_of_the_program_that_it_needs() {
     let forms = FormLibrary::builtin().unwrap();
     let newer = format!("Budget(format: {}, program: \"3.1.0\", whatever: {{1: [()]}})", NEWEST + 1);
@@ -101,7 +135,7 @@ fn a_newer_file_is_refused_with_the_version_of_the_program_that_it_needs() {
 #[test]
 fn an_amount_never_defaults() {
     let forms = FormLibrary::builtin().unwrap();
-    let text = std::fs::read_to_string(fixture(1)).unwrap();
+    let text = std::fs::read_to_string(fixture("version-1")).unwrap();
     for (whole, broken) in [
         ("amounts: {2: \"1\"}),\n            ],\n            stated", "),\n            ],\n            stated"),
         ("amounts: {3: \"49700\"}", "amounts: {3: \"\"}"),

@@ -45,6 +45,16 @@ pub(super) fn hold(path: &Path) -> io::Result<Hold> {
     Err(ErrorKind::ResourceBusy.into())
 }
 
+/// Removes the file at `path`, which is `held`, and lets it go.
+pub(super) fn remove_held(path: &Path, held: File) {
+    // Removed first, so that nobody can hold what is then gone. Some network file systems remove nothing that is open; on
+    // those whoever opened it meanwhile keeps it.
+    if fs::remove_file(path).is_err() {
+        drop(held);
+        let _ = fs::remove_file(path);
+    }
+}
+
 #[cfg(not(windows))]
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();

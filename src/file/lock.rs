@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::hold::{Hold, hold, is_alive};
+use super::hold::{Hold, hold, is_alive, remove_held};
 use super::save::{folder_of, followed};
 use super::{FileError, SystemDisk};
 
@@ -62,8 +62,8 @@ pub enum Lock {
 pub struct FileLock {
     path: PathBuf,
     target: PathBuf,
-    // Closed after the file is removed.
-    _held: File,
+    /// Until it is dropped.
+    held: Option<File>,
 }
 
 impl FileLock {
@@ -75,7 +75,9 @@ impl FileLock {
 
 impl Drop for FileLock {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
+        if let Some(held) = self.held.take() {
+            remove_held(&self.path, held);
+        }
     }
 }
 
@@ -119,7 +121,7 @@ fn acquire(path: &Path, takes_over: bool) -> Lock {
             return Lock::Impossible;
         }
     }
-    Lock::Own(FileLock { path, target, _held: file })
+    Lock::Own(FileLock { path, target, held: Some(file) })
 }
 
 /// The file to which `path` leads, from the root, and the place of its lock.
@@ -209,7 +211,8 @@ mod tests {
         let (folder, path) = file();
         let link = folder.path().join("link.budget");
         std::os::unix::fs::symlink(&path, &link).unwrap();
-        let Lock::Own(own) = lock(&link) else { panic!("not locked") };
+        let found = lock(&link);
+        let Lock::Own(own) = found else { panic!("{found:?}") };
         assert!(own.is_on(&path) && own.is_on(&link));
         assert!(matches!(lock(&path), Lock::Others(Some(_))));
     }

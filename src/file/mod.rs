@@ -26,6 +26,7 @@ mod place;
 mod save;
 mod sign_offs;
 mod texts;
+mod unfinished;
 mod unique;
 
 pub use backup::{Backup, Backups};

@@ -1,20 +1,16 @@
 //! Writing a file, so that at any moment either the old one or the new one is there, whole.
 
-use std::fs::Metadata;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, SystemDisk, again};
 use super::document::{self, Document};
+use super::unfinished::{How, Unfinished, remove_abandoned};
 use super::{Digest, FileError, SIZE_LIMIT};
 use crate::disclosure::Disclosure;
 
 /// As many links in a row as Linux follows.
 const LINK_LIMIT: usize = 40;
-/// What Windows says of a file that another program has open.
-const SHARING_VIOLATION: i32 = 32;
-/// How often a name for the unfinished file is sought that nobody has.
-const NAME_ATTEMPTS: usize = 8;
 
 /// What may be replaced by saving.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,19 +112,6 @@ pub(super) fn write_private(path: &Path, bytes: &[u8], is_lasting: bool) -> Resu
     put(&SystemDisk, path, bytes, How { is_lasting, ..How::PRIVATE }, |_| Ok(()))
 }
 
-/// How a file is written.
-#[derive(Clone, Copy)]
-struct How {
-    /// Everyone may read a new file whom the system lets read new files, else only its owner.
-    is_public: bool,
-    /// It is there after a power failure too.
-    is_lasting: bool,
-}
-
-impl How {
-    const PRIVATE: Self = Self { is_public: false, is_lasting: true };
-}
-
 /// As [`write_atomically`]. `check` may refuse at the last moment.
 fn put(
     disk: &dyn Disk,
@@ -157,6 +140,7 @@ fn put(
     let unfinished = Unfinished::write(disk, folder, bytes, old.as_ref(), how)?;
     check(&target)?;
     unfinished.finish(&target)?;
+    remove_abandoned(folder, &target);
     if how.is_lasting {
         // The new file is already in place and some file systems cannot do this, so failing is no failure.
         let _ = again(|| disk.sync_folder(folder));
@@ -182,82 +166,4 @@ pub(super) fn folder_of(path: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
-}
-
-/// A file that has not taken the place of another yet; it is removed when that does not happen.
-struct Unfinished<'a> {
-    disk: &'a dyn Disk,
-    path: PathBuf,
-    is_finished: bool,
-}
-
-impl<'a> Unfinished<'a> {
-    /// Writes `bytes` in `folder`, because only within a file system a file can take another's place at once.
-    fn write(
-        disk: &'a dyn Disk,
-        folder: &Path,
-        bytes: &[u8],
-        old: Option<&Metadata>,
-        how: How,
-    ) -> Result<Self, FileError> {
-        let (mut new, path) = create(disk, folder, how.is_public).map_err(FileError::Write)?;
-        let unfinished = Self { disk, path, is_finished: false };
-        let mut written = || {
-            new.write_all(bytes)?;
-            again(|| new.flush())?;
-            if let Some(old) = old {
-                again(|| new.take_after(old))?;
-            }
-            if how.is_lasting { again(|| new.sync()) } else { Ok(()) }
-        };
-        written().map_err(FileError::Write)?;
-        drop(new);
-        let found = read_back(disk, &unfinished.path, bytes.len()).map_err(FileError::Write)?;
-        if found != bytes { Err(FileError::Garbled) } else { Ok(unfinished) }
-    }
-
-    fn finish(mut self, target: &Path) -> Result<(), FileError> {
-        again(|| self.disk.rename(&self.path, target)).map_err(not_replaced)?;
-        self.is_finished = true;
-        Ok(())
-    }
-}
-
-impl Drop for Unfinished<'_> {
-    fn drop(&mut self) {
-        if !self.is_finished {
-            let _ = again(|| self.disk.remove(&self.path));
-        }
-    }
-}
-
-fn create(disk: &dyn Disk, folder: &Path, is_public: bool) -> io::Result<(Box<dyn super::disk::NewFile>, PathBuf)> {
-    let mut attempts = 0;
-    loop {
-        attempts += 1;
-        let name: String = std::iter::repeat_with(fastrand::alphanumeric).take(8).collect();
-        let path = folder.join(format!(".budget-{name}.tmp"));
-        match again(|| disk.create_new(&path, is_public)) {
-            Ok(file) => return Ok((file, path)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && attempts < NAME_ATTEMPTS => {}
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// What is in the file that was just written, and one byte more if there is more.
-fn read_back(disk: &dyn Disk, path: &Path, length: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(length + 1);
-    again(|| disk.open(path))?.take(length as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Why a file that could be written could not take the place of another.
-fn not_replaced(error: io::Error) -> FileError {
-    // Windows refuses to replace what another program has open; that the folder can be written to is known here.
-    if cfg!(windows) && (error.kind() == ErrorKind::PermissionDenied || error.raw_os_error() == Some(SHARING_VIOLATION))
-    {
-        return FileError::InUse;
-    }
-    FileError::Write(error)
 }

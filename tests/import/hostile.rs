@@ -94,3 +94,14 @@ fn an_import_can_be_stopped() {
     let options = ImportOptions { progress, ..ImportOptions::default() };
     assert!(matches!(import(SHAYIBAK.text.as_bytes(), &options), Err(ImportError::Cancelled)));
 }
+
+#[test]
+fn a_chain_of_directories_that_leads_back_to_itself_is_refused() {
+    let mut bytes =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalog/user/fixtures/catalog.xls")).unwrap();
+    let table = u32::from_le_bytes(bytes[76..80].try_into().unwrap()) as usize;
+    let first = u32::from_le_bytes(bytes[48..52].try_into().unwrap());
+    let at = (table + 1) * 512 + first as usize * 4;
+    bytes[at..at + 4].copy_from_slice(&first.to_le_bytes());
+    assert!(import(&bytes, &ImportOptions::default()).is_err());
+}

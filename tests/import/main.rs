@@ -5,7 +5,6 @@ mod bounds;
 mod documents;
 mod formats;
 mod hostile;
-mod mutations;
 mod render;
 mod sources;
 mod texts;

@@ -10,6 +10,7 @@ mod damage;
 mod disk;
 mod faults;
 mod full;
+mod fuzz;
 mod hostile;
 mod kills;
 
@@ -21,7 +22,7 @@ fn number(variable: &str, usual: usize) -> usize {
 }
 
 #[test]
-#[ignore = "takes a quarter of an hour: see README.md"]
+#[ignore = "takes long: see README.md"]
 fn soak() {
     let start = Instant::now();
     let kills = kills::run(number("SOAK_KILLS", 1_000), kills::LIMIT);
@@ -32,7 +33,10 @@ fn soak() {
         faults::fail_each_call(),
         faults::interrupt_each_call()
     );
-    for tried in damage::run(number("SOAK_INPUTS", 20_000)) {
+    for tried in damage::run(number("SOAK_INPUTS", 20_000), number("SOAK_DOCUMENTS", 1_000)) {
+        println!("{tried}");
+    }
+    for tried in fuzz::run(number("SOAK_FUZZ", 600)) {
         println!("{tried}");
     }
     println!("lost: nothing ({} s)", start.elapsed().as_secs());

@@ -36,7 +36,7 @@ pub use sign::SignDialog;
 pub use take_over::TakeOverDialog;
 pub use versions::{Version, VersionsDialog};
 
-use egui::{Context, Frame, Id, Key, Modal, Response, ScrollArea, Sides, Ui};
+use egui::{Context, Frame, Id, Key, Modal, Modifiers, Response, ScrollArea, Sides, Ui};
 
 use crate::app::theme::Palette;
 
@@ -49,7 +49,8 @@ pub enum Answer<T> {
     Cancelled,
 }
 
-/// Shows `content` over the window. Escape, or a click beside it, cancels.
+/// Shows `content` over the window. Escape cancels; a click beside it does nothing, so that what was typed, or offered
+/// after a crash, is not gone by a slip of the hand.
 fn modal<T>(
     ctx: &Context,
     name: &str,
@@ -61,7 +62,9 @@ fn modal<T>(
         ui.set_width(width);
         content(ui)
     });
-    let is_cancelled = response.should_close();
+    let is_cancelled = response.is_top_modal
+        && !response.any_popup_open
+        && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     response.inner.or(is_cancelled.then_some(Answer::Cancelled))
 }
 

@@ -91,7 +91,9 @@ impl Window {
     pub(super) fn go_on(&mut self, ctx: &Context, after: After) {
         match after {
             After::New => {
-                let year = self.forms.all().map(|form| form.year).max().unwrap_or(2025);
+                // A machine whose clock stands wrong offers the year of the newest form.
+                let this_year = u16::try_from(jiff::Zoned::now().year()).unwrap_or_default();
+                let year = self.forms.all().map(|form| form.year).fold(this_year, u16::max);
                 self.dialog = Some(Dialog::Heading(HeadingDialog::new_disclosure(year)));
             }
             After::AskOpen => {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{About, EXTENSION, HELD_EXTENSION, SYNCED_EXTENSION, folder, record};
 use crate::disclosure::Disclosure;
-use crate::file::hold::{Hold, hold};
+use crate::file::hold::{Hold, hold, remove_held};
 use crate::file::{FileError, SIZE_LIMIT, read_bytes};
 use crate::form::FormLibrary;
 
@@ -24,7 +24,7 @@ pub struct LeftBehind {
     /// The files that it has.
     paths: Vec<PathBuf>,
     held_path: PathBuf,
-    _held: File,
+    held: File,
 }
 
 /// The journals that were left behind in the state folder `state`, newest first. Nothing is removed, but those that say
@@ -52,13 +52,13 @@ fn claimed(name: &Path, forms: &FormLibrary) -> Option<LeftBehind> {
     let paths: Vec<PathBuf> = paths.into_iter().filter(|path| path.exists()).collect();
     if paths.is_empty() {
         // The process had nothing to keep. Were it still there, it would hold this.
-        let _ = fs::remove_file(&held_path);
+        remove_held(&held_path, held);
         return None;
     }
     let records = paths.iter().filter_map(|path| record::parse(&read_bytes(path, SIZE_LIMIT).ok()??, forms));
     let record = records.max_by_key(|record| (record.disclosure.is_ok(), record.written))?;
     let (about, written, disclosure) = (record.about, record.written, record.disclosure);
-    Some(LeftBehind { about, written, disclosure, paths, held_path, _held: held })
+    Some(LeftBehind { about, written, disclosure, paths, held_path, held })
 }
 
 fn is_saved(left: &LeftBehind, forms: &FormLibrary) -> bool {
@@ -74,6 +74,6 @@ impl LeftBehind {
         for path in &self.paths {
             let _ = fs::remove_file(path);
         }
-        let _ = fs::remove_file(&self.held_path);
+        remove_held(&self.held_path, self.held);
     }
 }

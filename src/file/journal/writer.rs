@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::{About, EXTENSION, HELD_EXTENSION, SYNCED_EXTENSION, folder, record};
 use crate::disclosure::Disclosure;
-use crate::file::hold::{Hold, hold};
+use crate::file::hold::{Hold, hold, remove_held};
 use crate::file::save::write_private;
 use crate::file::{FileError, make_private_folder};
 
@@ -56,8 +56,8 @@ struct Shared {
     changed: Condvar,
     /// Held while a file is written or removed, by copy.
     files: [Mutex<()>; 2],
-    /// Tells other processes that this one lives.
-    _held: File,
+    /// Tells other processes that this one lives. Until it is dropped.
+    held: Option<File>,
 }
 
 #[derive(Debug, Default)]
@@ -100,7 +100,7 @@ impl Journal {
             state: Mutex::new(State { about, ..State::default() }),
             changed: Condvar::new(),
             files: Default::default(),
-            _held: held,
+            held: Some(held),
         });
         let mut open = entered(&OPEN);
         open.retain(|other| other.strong_count() > 0);
@@ -184,8 +184,15 @@ impl Drop for Journal {
             let _ = thread.join();
         }
         self.shared.write_now();
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
         // Whoever finds the journal without it knows that nobody edits it any more.
-        let _ = fs::remove_file(&self.shared.held_path);
+        if let Some(held) = self.held.take() {
+            remove_held(&self.held_path, held);
+        }
     }
 }
 

@@ -37,6 +37,7 @@ fn a_new_disclosure_is_made_filled_and_saved() {
     let forms = crate::form::FormLibrary::builtin().unwrap();
     let saved = crate::file::open(&path, &forms).unwrap();
     assert_eq!(Heading::of(&saved).body, "某某中心");
+    assert_eq!(i16::try_from(saved.year).unwrap(), jiff::Zoned::now().year().max(2025), "this year is offered");
     assert_eq!(saved.tables[&TableNumber(10)].rows.len(), 1);
 }
 

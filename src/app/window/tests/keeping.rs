@@ -39,6 +39,13 @@ fn what_a_crash_left_is_offered_and_restored() {
     let mut harness = window_with(None, None, state.clone());
     harness.get_by_label_contains("上次没有正常结束");
     harness.get_by_label_contains("301 01 基本工资（2）人员经费：1,308.69 → 1,234.56");
+    for pressed in [true, false] {
+        let (pos, button) = (egui::pos2(24.0, 19.0), egui::PointerButton::Primary);
+        harness.event(Event::PointerMoved(pos));
+        harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+        harness.run();
+    }
+    harness.get_by_label_contains("上次没有正常结束");
     harness.get_by_label("以后再说").click();
     harness.run();
     drop(harness);
