@@ -6,7 +6,8 @@ mod inputs;
 
 use budget_disclosure::audit::audit;
 use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{Classification, Disclosure};
+use budget_disclosure::disclosure::{Amount, CellKey, Classification, Disclosure, Row};
+use budget_disclosure::edit::set_amounts;
 use budget_disclosure::evaluate::{Evaluated, Evaluation, evaluate};
 use budget_disclosure::file;
 use budget_disclosure::form::{Form, FormLibrary, builtin_forms};
@@ -22,6 +23,26 @@ fn time_evaluation_and_audit(form: &Form, catalog: &Catalog, disclosure: &Disclo
     time(&format!("compute and check {what}"), runs, || with(&evaluate(form, disclosure)));
     let audit = with(&evaluation);
     println!("    {} cells, {} checked, {} findings", evaluation.cell_count(), audit.checked, audit.findings.len());
+}
+
+/// Times an amount in every row that takes one, as a paste or a fill puts them in, and taking them back.
+fn time_entering(form: &Form, catalog: &Catalog, disclosure: &Disclosure) {
+    let evaluation = evaluate(form, disclosure);
+    let evaluated = Evaluated { form, catalog, disclosure, evaluation: &evaluation };
+    let entered = disclosure.tables.iter().flat_map(|(&table, stored)| {
+        let of_row = |row: &Row| row.amounts.keys().map(|&column| (row.subject.key(), column)).collect::<Vec<_>>();
+        stored.rows.iter().flat_map(of_row).map(move |(row, column)| CellKey::new(table, row, column))
+    });
+    let cells: Vec<_> =
+        entered.filter_map(|key| Some((evaluated.find(&key)?, Amount::from_yuan(1.into()).ok()))).collect();
+    let what = format!("{} amounts", cells.len());
+    time(&format!("enter {what}"), 5, || set_amounts(evaluated, "", &cells));
+    let step = set_amounts(evaluated, "", &cells);
+    let mut changed = disclosure.clone();
+    time(&format!("enter {what} and take them back"), 5, || {
+        step.apply(&mut changed);
+        step.revert(&mut changed);
+    });
 }
 
 fn main() {
@@ -42,7 +63,9 @@ fn main() {
     time_evaluation_and_audit(&form, &catalog_of_items, &one_table, "10,000 rows of 12 columns", 100);
     let stated = stated(&form, &catalog_of_items, one_table);
     time_evaluation_and_audit(&form, &catalog_of_items, &stated, "the same with stated totals", 20);
-    time_evaluation_and_audit(&form, &catalog, &three_tables(&form, rows), "10,000 rows in three tables", 20);
+    let three_tables = three_tables(&form, rows);
+    time_evaluation_and_audit(&form, &catalog, &three_tables, "10,000 rows in three tables", 20);
+    time_entering(&form, &catalog, &three_tables);
     for (count, under_each) in [(1_000, 10), (rows, 1), (rows, 100), (rows, rows)] {
         let what = format!("{count} projects, {under_each} to a code");
         let time = |disclosure: &Disclosure, what: &str| {

@@ -1,6 +1,6 @@
 //! What rows and cells are called, for people and for machines.
 
-use super::{CellIndex, Evaluation, RowOrigin};
+use super::{CellIndex, CellState, Evaluation, RowOrigin};
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject};
 use crate::form::{Column, Form, ListIndex};
@@ -136,6 +136,11 @@ impl<'a> Evaluated<'a> {
             (RowOrigin::CodeTotal | RowOrigin::Code, Some(code)) => code.to_string(),
             _ => self.heading(list, row).to_owned(),
         }
+    }
+
+    /// The amount entered in the cell, `None` where it is blank or computed.
+    pub fn entered(&self, cell: CellIndex) -> Option<Amount> {
+        (self.evaluation.state(cell) == CellState::Entered).then(|| self.value(cell))
     }
 
     /// What the cell counts as.
