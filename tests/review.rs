@@ -9,7 +9,7 @@ use budget_disclosure::disclosure::{
     Amount, CellKey, ColumnNumber, CommentPlace, Disclosure, RowKey, SignOffScope, Signature, TableNumber, TextKey,
 };
 use budget_disclosure::edit::{
-    self, EditError, MoveDirection, Step, move_row, recode_row, remove_rows, reply_to_comment, set_amounts,
+    self, EditError, MoveDirection, Step, move_rows, recode_row, remove_rows, reply_to_comment, set_amounts,
     set_resolved, sign_off, write_comment,
 };
 use budget_disclosure::evaluate::{Evaluated, evaluate};
@@ -168,7 +168,7 @@ fn comments_stay_with_their_rows_and_say_when_they_are_gone() {
         |open: &Open| open.look(|evaluated| evaluated.find(&cell(6, "30102", 2)).map(|cell| (cell.list, cell.row)));
     let (list, row) = place(&open).unwrap();
 
-    let step = open.look(|evaluated| move_row(evaluated, list, row, MoveDirection::Up));
+    let step = open.look(|evaluated| move_rows(evaluated, list, &[row], MoveDirection::Up));
     open.make(step);
     assert!(open.look(commented).iter().all(Option::is_some));
     let moved = place(&open).unwrap();

@@ -1,5 +1,7 @@
 //! Everything that a person can tell the program to do: one list from which menus, keys and help are made.
 
+mod kinds;
+
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 /// Something to do. Commands are collected while the window is drawn and carried out afterwards.
@@ -320,80 +322,6 @@ impl Command {
             | Self::AgainstLastYear
             | Self::LoadCatalog => None,
         }
-    }
-
-    /// Whether it needs a disclosure that is open.
-    pub fn needs_disclosure(self) -> bool {
-        !matches!(
-            self,
-            Self::New
-                | Self::RollForward
-                | Self::Open
-                | Self::Folder
-                | Self::Import
-                | Self::ImportClipboard
-                | Self::Quit
-                | Self::ZoomIn
-                | Self::ZoomOut
-                | Self::ZoomReset
-                | Self::Help
-                | Self::Rules
-                | Self::About
-        )
-    }
-
-    /// Whether it is done to the cells or rows of a table.
-    pub fn is_of_cells(self) -> bool {
-        matches!(
-            self,
-            Self::FillDown
-                | Self::FillRight
-                | Self::Clear
-                | Self::EditCell
-                | Self::SelectAll
-                | Self::Precedents
-                | Self::Dependents
-                | Self::SignTable
-                | Self::AddRow
-                | Self::RemoveRows
-                | Self::DuplicateRows
-                | Self::Recode
-                | Self::MoveUp
-                | Self::MoveDown
-                | Self::SortRows
-                | Self::RemoveEmptyRows
-                | Self::TakeOverCodes
-        )
-    }
-
-    /// Whether it can be done to the indicators of a performance table too.
-    pub fn is_of_indicators(self) -> bool {
-        self.is_of_cells()
-            && !matches!(
-                self,
-                Self::Precedents
-                    | Self::Dependents
-                    | Self::SignTable
-                    | Self::Recode
-                    | Self::SortRows
-                    | Self::RemoveEmptyRows
-                    | Self::TakeOverCodes
-            )
-    }
-
-    /// Whether the grid handles its key itself, because a text field in its place would use the same key.
-    pub fn is_grid_key(self) -> bool {
-        matches!(
-            self,
-            Self::Cut
-                | Self::Copy
-                | Self::Paste
-                | Self::Clear
-                | Self::EditCell
-                | Self::FillDown
-                | Self::FillRight
-                | Self::SelectAll
-        )
     }
 
     /// The key in words: Ctrl+S.

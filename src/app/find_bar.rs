@@ -3,12 +3,12 @@
 use egui::{Id, Key, Modifiers, RichText, TextEdit, Ui};
 
 use super::focus::focus_all;
+use super::protection::button_ui;
 use super::theme::Palette;
 use super::workspace::Workspace;
-use crate::disclosure::TableNumber;
-use crate::edit::{Step, replace_in_names};
-use crate::evaluate::Evaluated;
-use crate::sheet::{Hit, Place, find};
+use crate::audit::text_label;
+use crate::edit::{Replacement, Step, replace_in_names};
+use crate::review::{Found, find_everywhere};
 
 /// What the bar is open for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +25,10 @@ pub enum BarKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BarRequest {
     /// Show a place.
-    Show(TableNumber, Place),
+    Show(Found),
     /// Go to the cell that is named so.
     GoTo(String),
-    /// Replace what is found: [`FindBar::replacement_step`].
+    /// Replace what is found: [`FindBar::replacement`].
     Replace,
 }
 
@@ -41,7 +41,9 @@ pub struct FindBar {
     address: String,
     refusal: Option<String>,
     /// The hits of a query at a revision.
-    found: Option<(u64, String, Vec<Hit>)>,
+    found: Option<(u64, String, Vec<Found>)>,
+    /// What replacing does at a revision, with its query and replacement.
+    replaced: Option<(u64, String, String, Replacement)>,
     current: Option<usize>,
     takes_focus: bool,
 }
@@ -91,7 +93,7 @@ impl FindBar {
     fn find_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<BarRequest> {
         let palette = Palette::of(ui.visuals());
         let label = ui.label("查找");
-        let hint = "金额、科目编码或名称";
+        let hint = "金额、编码、名称、文字";
         let field = TextEdit::singleline(&mut self.query).id(Id::unique("find")).hint_text(hint).desired_width(260.0);
         let field = ui.add(field.return_key(None)).labelled_by(label.id);
         if std::mem::take(&mut self.takes_focus) {
@@ -115,6 +117,10 @@ impl FindBar {
         if ui.button("关闭").clicked() {
             self.close();
         }
+        let place = self.current.and_then(|current| place_name(workspace, self.hits(workspace).get(current)?));
+        if let Some(place) = place {
+            ui.add(egui::Label::new(RichText::new(place).color(palette.weak_text)).truncate());
+        }
         if count == 0 || !(next || previous) {
             return None;
         }
@@ -126,12 +132,24 @@ impl FindBar {
         };
         self.current = Some(current);
         let hit = self.hits(workspace).get(current)?;
-        Some(BarRequest::Show(hit.table, hit.place))
+        Some(BarRequest::Show(hit.clone()))
     }
 
     /// The step that replaces what is searched for.
-    pub fn replacement_step(&self, evaluated: Evaluated<'_>) -> Step {
-        replace_in_names(evaluated, self.query.trim(), &self.replacement)
+    pub fn replacement_step(&mut self, workspace: &Workspace) -> Step {
+        self.replacement(workspace).step.clone()
+    }
+
+    /// What replacing would do.
+    fn replacement(&mut self, workspace: &Workspace) -> &Replacement {
+        let key = (workspace.revision(), self.query.trim(), self.replacement.as_str());
+        let is_fresh = |(revision, query, by, _): &(u64, String, String, Replacement)| {
+            (*revision, query.as_str(), by.as_str()) == key
+        };
+        let known = self.replaced.take().filter(is_fresh);
+        let found = || replace_in_names(workspace.evaluated(), key.1, key.2);
+        let known = known.unwrap_or_else(|| (key.0, key.1.to_owned(), key.2.to_owned(), found()));
+        &self.replaced.insert(known).3
     }
 
     fn replace_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<BarRequest> {
@@ -139,10 +157,11 @@ impl FindBar {
         let label = ui.label("替换为");
         let field = TextEdit::singleline(&mut self.replacement).id(Id::unique("replace")).desired_width(260.0);
         ui.add(field).labelled_by(label.id);
-        let step = self.replacement_step(workspace.evaluated());
-        let count = step.changes.len();
-        let preview: Vec<String> = step.changes.iter().take(8).map(crate::edit::describe_rename).collect();
-        let button = ui.add_enabled(count > 0, egui::Button::new(format!("全部替换（{count} 个名称）")));
+        let names = &self.replacement(workspace).names;
+        let count = names.len();
+        let preview: Vec<String> = names.iter().take(8).map(|(from, to)| format!("{from} → {to}")).collect();
+        let button = egui::Button::new(format!("全部替换（{count} 个名称）"));
+        let button = ui.add_enabled_ui(count > 0, |ui| button_ui(ui, button, workspace.protection())).inner;
         let preview = if count > preview.len() { format!("{}\n…", preview.join("\n")) } else { preview.join("\n") };
         let is_replaced = button.on_hover_text(preview.clone()).clicked();
         ui.add(egui::Label::new(RichText::new(preview.replace('\n', "；")).color(palette.weak_text)).truncate());
@@ -171,17 +190,26 @@ impl FindBar {
         (is_entered || is_clicked).then(|| BarRequest::GoTo(self.address.clone()))
     }
 
-    fn hits(&mut self, workspace: &Workspace) -> &[Hit] {
+    fn hits(&mut self, workspace: &Workspace) -> &[Found] {
         let is_fresh = self
             .found
             .as_ref()
             .is_some_and(|(revision, query, _)| *revision == workspace.revision() && *query == self.query);
         if !is_fresh {
             let is_same_query = self.found.as_ref().is_some_and(|(_, query, _)| *query == self.query);
-            let hits = find(workspace.evaluated(), &self.query);
+            let hits = find_everywhere(workspace.evaluated(), &self.query);
             self.current = self.current.filter(|&current| is_same_query && current < hits.len());
             self.found = Some((workspace.revision(), self.query.clone(), hits));
         }
         self.found.as_ref().map_or(&[], |(_, _, hits)| hits)
+    }
+}
+
+/// Where a hit beside the tables stands, in words; in a table the bar of the cell says it.
+fn place_name(workspace: &Workspace, found: &Found) -> Option<String> {
+    match found {
+        Found::Cell(_) => None,
+        Found::Text(place) => Some(text_label(workspace.evaluated(), place)),
+        Found::Prior(_) => Some("上年预算数".to_owned()),
     }
 }

@@ -19,6 +19,7 @@ pub mod paths;
 mod performance;
 mod preview;
 mod prior;
+mod protection;
 pub mod recent;
 mod review;
 mod safekeeping;

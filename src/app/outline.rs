@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use egui::{Align2, FontId, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::grid::mark;
+use super::protection::button_ui;
 use super::texts::TextPage;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
@@ -80,7 +81,8 @@ impl Outline {
         ui.add(egui::Label::new(RichText::new(visible(&disclosure.body)).strong()).wrap());
         ui.horizontal(|ui| {
             ui.label(RichText::new(format!("{} 年", disclosure.year)).color(palette.weak_text));
-            if ui.link("修改…").clicked() {
+            let verb = if workspace.protection().is_none() { "修改…" } else { "查看…" };
+            if ui.link(verb).clicked() {
                 request = Some(OutlineRequest::Heading);
             }
             let (signed, _) = signed(workspace, since, SignOffScope::Whole);
@@ -206,7 +208,7 @@ fn performance_ui(
     ui.separator();
     ui.horizontal(|ui| {
         ui.label(RichText::new("绩效目标表").color(palette.weak_text));
-        if ui.link("增加…").clicked() {
+        if button_ui(ui, egui::Link::new("增加…"), workspace.protection()).clicked() {
             request = Some(OutlineRequest::AddPerformance);
         }
     });

@@ -17,6 +17,8 @@ pub enum StartRequest {
     RollForward,
     /// Open a file that is still to be chosen.
     Open,
+    /// List the disclosures of a folder.
+    Folder,
     /// Open this file.
     OpenPath(PathBuf),
     /// Open a sample.
@@ -50,7 +52,10 @@ pub fn ui(ui: &mut Ui, recent: &Recent) -> Option<StartRequest> {
             if ui.link("用上年的文件新建下一年度草稿…").clicked() {
                 request = Some(StartRequest::RollForward);
             }
-            ui.label(RichText::new("也可以把 .budget 文件拖到窗口里").color(palette.weak_text));
+            if ui.link("列出一个文件夹里的预算公开，与部门汇总核对…").clicked() {
+                request = Some(StartRequest::Folder);
+            }
+            ui.label(RichText::new("也可以把 .budget 文件或文件夹拖到窗口里").color(palette.weak_text));
             ui.add_space(24.0);
         });
         ui.vertical_centered(|ui| {

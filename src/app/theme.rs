@@ -37,6 +37,26 @@ pub fn outline_choices(ui: &mut egui::Ui) {
     }
 }
 
+/// Draws how far something is, from 0 to 1, on a track that is seen on paper too.
+pub fn progress_ui(ui: &mut egui::Ui, share: f32, text: &str) {
+    ui.scope(|ui| {
+        let palette = Palette::of(ui.visuals());
+        ui.visuals_mut().extreme_bg_color = palette.head_fill;
+        ui.add(egui::ProgressBar::new(share).desired_width(300.0).corner_radius(3.0).text(text));
+    });
+}
+
+/// A link that stays in one piece where the line ends.
+pub fn link(ui: &egui::Ui, text: &str) -> egui::Button<'static> {
+    egui::Button::new(egui::RichText::new(text).color(ui.visuals().hyperlink_color)).frame(false)
+}
+
+/// Draws a [`link`].
+pub fn link_ui(ui: &mut egui::Ui, text: &str) -> egui::Response {
+    let link = link(ui, text);
+    ui.add(link)
+}
+
 /// The named colours of the window, for one theme.
 ///
 /// Text colours have a contrast of at least 4.5 : 1 on each of the fills.

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::differences::differences;
 use super::prior::Prior;
+use super::protection::Protection;
 use super::review::Compared;
 use super::safekeeping::{Access, Over, Safekeeping};
 use crate::audit::{Audit, audit, audit_with};
@@ -51,9 +52,15 @@ pub enum Seen {
 }
 
 impl Seen {
-    fn of(step: &Step) -> Option<Self> {
-        let performance = step.changes.iter().find_map(Change::performance).map(Self::Performance);
-        performance.or(step.shown.map(Self::Table))
+    /// Where `step` was done: in this performance table, and as this was shown.
+    fn places(step: &Step) -> (Option<usize>, Option<Shown>) {
+        (step.changes.iter().find_map(Change::performance), step.shown)
+    }
+
+    /// The performance table, where one of `count` is it; else what was shown. One that is taken back is nowhere.
+    fn of((performance, shown): (Option<usize>, Option<Shown>), count: usize) -> Option<Self> {
+        let performance = performance.filter(|table| *table < count).map(Self::Performance);
+        performance.or(shown.map(Self::Table))
     }
 }
 
@@ -199,18 +206,40 @@ impl Workspace {
 
     /// Makes `step`, while the person sees what was last told to [`Workspace::see`].
     pub fn make(&mut self, step: Step) {
-        if self.is_locked && !step.is_review() {
+        if step.changes.is_empty() {
+            return;
+        }
+        if self.protects(&step) {
             self.is_refused = true;
-        } else if !step.changes.is_empty() && self.may_change() {
+        } else {
             self.history.make(Arc::make_mut(&mut self.disclosure), Step { shown: self.shown, ..step });
             self.refresh();
             self.journal();
         }
     }
 
-    fn may_change(&mut self) -> bool {
-        self.is_refused |= self.access().is_read_only();
-        !self.access().is_read_only()
+    /// Why what is published cannot be changed now, if it cannot.
+    pub fn protection(&self) -> Option<Protection> {
+        if self.access().is_read_only() {
+            Some(Protection::ReadOnly)
+        } else {
+            self.is_locked.then_some(Protection::Review)
+        }
+    }
+
+    /// Why no comments, sign-offs or accepted findings can be written now, if they cannot.
+    pub fn review_protection(&self) -> Option<Protection> {
+        self.protection().filter(|protection| !protection.allows_review())
+    }
+
+    fn protects(&self, step: &Step) -> bool {
+        self.protection().is_some_and(|protection| !protection.allows(step))
+    }
+
+    /// Whether undoing, or making again, would change what is protected.
+    pub fn is_history_protected(&self, redoes: bool) -> bool {
+        let step = if redoes { self.history.redo_step() } else { self.history.undo_step() };
+        step.is_some_and(|step| self.protects(step))
     }
 
     /// Gives the journal what is shown now.
@@ -240,26 +269,26 @@ impl Workspace {
 
     /// Takes the last step back. Returns where it can be seen.
     pub fn undo(&mut self) -> Option<Seen> {
-        if self.is_locked && !self.history.undo_step().is_none_or(Step::is_review) {
+        if self.is_history_protected(false) {
             self.is_refused = true;
             return None;
         }
-        let seen = self.history.undo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
+        let places = self.history.undo(Arc::make_mut(&mut self.disclosure)).map(Seen::places);
         self.refresh();
         self.journal();
-        seen
+        Seen::of(places?, self.disclosure.performance.len())
     }
 
     /// Makes the step again that was undone last. Returns where it can be seen.
     pub fn redo(&mut self) -> Option<Seen> {
-        if self.is_locked && !self.history.redo_step().is_none_or(Step::is_review) {
+        if self.is_history_protected(true) {
             self.is_refused = true;
             return None;
         }
-        let seen = self.history.redo(Arc::make_mut(&mut self.disclosure)).and_then(Seen::of);
+        let places = self.history.redo(Arc::make_mut(&mut self.disclosure)).map(Seen::places);
         self.refresh();
         self.journal();
-        seen
+        Seen::of(places?, self.disclosure.performance.len())
     }
 
     /// Takes the names of codes from another catalogue.

@@ -231,19 +231,21 @@ impl Parts<'_> {
             let projects = self.evaluated.evaluation.layout(list).rows.iter().enumerate();
             let projects = projects.filter(|(_, laid_out)| laid_out.origin == RowOrigin::Project);
             let projects: Vec<usize> = projects.map(|(row, _)| row).collect();
+            let name = |row: usize| Some(&self.evaluated.stored(list, row)?.subject.project()?.name);
             if tables.is_empty() && !projects.is_empty() {
-                findings.push(self.unchecked(PERFORMANCE, "绩效目标表"));
+                let mut known: HashSet<String> = HashSet::new();
+                let names = projects.iter().filter_map(|&row| name(row)).filter(|name| !spelling::is_blank(name));
+                let names: Vec<String> = names.filter(|name| known.insert(plain(name))).cloned().collect();
+                let repair = (!names.is_empty()).then_some(Repair::AddPerformance(names));
+                findings.push(self.unchecked(PERFORMANCE, "绩效目标表").with_repair(repair));
                 continue;
             }
             for row in projects {
-                let project = self.evaluated.stored(list, row).and_then(|row| row.subject.project());
-                let Some(name) = project.map(|project| &project.name).filter(|name| !named.contains(&plain(name)))
-                else {
-                    continue;
-                };
+                let Some(name) = name(row).filter(|name| !named.contains(&plain(name))) else { continue };
                 let table = self.evaluated.form.table_of(list).number;
                 let message = format!("表{table} 的项目“{name}”没有绩效目标表。");
-                findings.push(self.error(PERFORMANCE, message).at_row(list, row));
+                let repair = (!spelling::is_blank(name)).then(|| Repair::AddPerformance(vec![name.clone()]));
+                findings.push(self.error(PERFORMANCE, message).at_row(list, row).with_repair(repair));
             }
         }
     }

@@ -37,6 +37,8 @@ pub enum Repair {
     },
     /// The rows of the table are put in the order of their codes.
     Sort(TableNumber),
+    /// Each of these projects gets a performance table that is still to be filled in.
+    AddPerformance(Vec<String>),
 }
 
 impl Repair {
@@ -55,6 +57,8 @@ impl Repair {
             Self::FormNote(table) => format!("表{table} 的说明按表式"),
             Self::AddRow { table, code, .. } => format!("表{table} 补上 {}", code.spaced()),
             Self::Sort(table) => format!("表{table} 按科目排序"),
+            Self::AddPerformance(projects) if projects.len() > 1 => format!("新建 {} 张绩效目标表", projects.len()),
+            Self::AddPerformance(_) => "新建绩效目标表".to_owned(),
         }
     }
 
@@ -75,6 +79,10 @@ impl Repair {
             Self::FormNote(table) => format!("表{table} 下面有没有空表说明，由程序按表里有没有数来定"),
             Self::AddRow { table, code, name } => format!("在表{table} 加一行 {} {name}，数字由你录入", code.spaced()),
             Self::Sort(table) => format!("把表{table} 的行按科目编码从小到大排好"),
+            Self::AddPerformance(projects) => {
+                let projects: Vec<String> = projects.iter().map(|project| format!("“{project}”")).collect();
+                format!("给{}建绩效目标表并打开：资金照表填好，目标和指标由你填写", projects.join("、"))
+            }
         }
     }
 }

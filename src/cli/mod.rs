@@ -33,7 +33,7 @@ use crate::spelling::visible_lines;
 #[derive(Debug, Parser)]
 #[command(version, about, args_conflicts_with_subcommands = true)]
 pub struct Arguments {
-    /// Opens the window on this file; without it, on the start page
+    /// Opens the window on this file, or on the list of this folder; without it, on the start page
     pub file: Option<PathBuf>,
     /// What to do without a window
     #[command(subcommand)]

@@ -11,7 +11,7 @@ use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::form::{Form, FormLibrary};
 use crate::import::open_any;
 use crate::review::compare::cell_line;
-use crate::review::{SumDifference, compare_with_sum, consolidate, ungrouped_tables};
+use crate::review::{Progress, SumDifference, UnitSum, sum_units};
 
 /// A disclosure that was read.
 struct Read {
@@ -53,15 +53,14 @@ pub(super) fn run(department: &Path, units: &[PathBuf]) -> Status {
         return complain(format!("{body} 用的表式是 {other_form}，部门用的是 {own}，不能相加"));
     }
     let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(&catalog)).collect();
-    let ungrouped = ungrouped_tables(department.evaluated(&catalog));
-    let sum = consolidate(&department.form, &department.disclosure.body, &evaluated, &ungrouped);
+    let Some(UnitSum { sum, differences: found }) =
+        sum_units(department.evaluated(&catalog), &evaluated, &Progress::default())
+    else {
+        return complain("没有相加");
+    };
     for reason in &sum.left_out {
         complain(reason);
     }
-    let evaluation = evaluate(&department.form, &sum.disclosure);
-    let added =
-        Evaluated { form: &department.form, catalog: &catalog, disclosure: &sum.disclosure, evaluation: &evaluation };
-    let found = compare_with_sum(department.evaluated(&catalog), added, &evaluated);
     // Where nobody reads the report any more, the status still says it.
     let _ = writeln!(std::io::stdout(), "{}", report(&department, &units, &found));
     match found.iter().any(|difference| !difference.is_rounding) || !sum.left_out.is_empty() {

@@ -104,6 +104,17 @@ pub(super) fn moved_comments(disclosure: &Disclosure, table: TableNumber, old: &
     moved.collect()
 }
 
+/// The changes that take the comments on the performance table of the project `old` along to its new name.
+pub(super) fn moved_performance_comments(disclosure: &Disclosure, old: &str, new: &str) -> Vec<Change> {
+    let is_of_old = |place: &CommentPlace| matches!(place, CommentPlace::Performance(name) if name == old);
+    let own = disclosure.comments.iter().filter(|comment| is_of_old(&comment.place));
+    let moved = own.map(|comment| {
+        let to = Comment { place: CommentPlace::Performance(new.to_owned()), ..comment.clone() };
+        Change::Comment { from: Some(Box::new(comment.clone())), to: Some(Box::new(to)) }
+    });
+    moved.collect()
+}
+
 /// The changes that take the comments on the totals of a unit along, when the last of its rows, `from`, goes over to the
 /// unit of `to`.
 pub(super) fn moved_unit_comments(

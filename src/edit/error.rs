@@ -41,6 +41,9 @@ pub enum EditError {
     /// Nothing stands below the row under the same total.
     #[error("已经是同一合计下的最后一行，不能再下移")]
     AlreadyLast,
+    /// The selected rows do not stand side by side under one total.
+    #[error("选中的行不在同一个合计下面，不能一起移动；请只选同一级的相邻几行")]
+    NotBeside,
     /// Nothing stands above the indicator.
     #[error("已经是第一行指标，不能再上移")]
     FirstIndicator,

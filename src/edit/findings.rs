@@ -1,8 +1,10 @@
 //! Mending findings, and accepting them.
 
-use super::{Change, EditError, NewRow, Step, add_row, repair, set_amounts, set_text, sort_rows};
+use super::{
+    Change, EditError, NewRow, Step, add_row, new_performance_table, repair, set_amounts, set_text, sort_rows,
+};
 use crate::audit::{Finding, Repair, subject};
-use crate::disclosure::{Acceptance, TableNumber};
+use crate::disclosure::{Acceptance, PerformanceSubject, TableNumber};
 use crate::evaluate::Evaluated;
 use crate::form::ListIndex;
 
@@ -27,7 +29,22 @@ pub fn make_repair(evaluated: Evaluated<'_>, wanted: &Repair) -> Result<Step, Ed
             add_row(evaluated, coded_list(evaluated, *table)?, new)
         }
         Repair::Sort(table) => sort_rows(evaluated, coded_list(evaluated, *table)?),
+        Repair::AddPerformance(projects) => Ok(add_performance(evaluated, projects)),
     }
+}
+
+/// The step that makes performance tables for `projects`, after those that are there.
+fn add_performance(evaluated: Evaluated<'_>, projects: &[String]) -> Step {
+    let first = evaluated.disclosure.performance.len();
+    let tables = projects.iter().enumerate().map(|(number, project)| {
+        let table = new_performance_table(evaluated, PerformanceSubject::Project(project.clone()));
+        Change::PerformanceTable { place: first + number, from: None, to: Some(Box::new(table)) }
+    });
+    let name = match projects {
+        [project] => format!("新建绩效目标表“{project}”"),
+        _ => format!("新建 {} 张绩效目标表", projects.len()),
+    };
+    Step::new(name, tables.collect())
 }
 
 /// The list of `table` whose rows a person enters by code.

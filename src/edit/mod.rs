@@ -37,10 +37,10 @@ pub use performance::{
     insert_indicator, move_indicator, new_performance_table, paste_performance, performance_text, remove_indicator,
     remove_indicators, remove_performance_table, set_performance_funds, set_weight, subjects_without_table,
 };
-pub use replace::{describe_rename, replace_in_names};
+pub use replace::{Replacement, replace_in_names};
 pub use roll::roll_forward;
 pub use rows::{
-    MoveDirection, NewRow, add_row, add_rows, duplicate_rows, move_row, recode_row, remove_empty_rows, remove_rows,
+    MoveDirection, NewRow, add_row, add_rows, duplicate_rows, move_rows, recode_row, remove_empty_rows, remove_rows,
     rename_row, sort_rows, take_over_codes,
 };
 pub use sign_offs::{sign_off, withdraw_sign_off};

@@ -1,91 +1,166 @@
 //! Replacing in names.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::comments::{moved_comments, moved_performance_comments};
+use super::rows::outdated_after_renaming;
 use super::{Change, Step};
-use crate::disclosure::{Project, Subject};
+use crate::disclosure::{CellKey, PerformanceField, Project, RowKey, Subject, Table, TableNumber};
 use crate::evaluate::Evaluated;
 
-/// The step that replaces `query` by `replacement` in the names of codes, totals and projects of all tables. A name must
-/// not vanish: one of which nothing would be left stays as it is.
-pub fn replace_in_names(evaluated: Evaluated<'_>, query: &str, replacement: &str) -> Step {
-    let mut changes = Vec::new();
-    if !query.is_empty() && query != replacement {
-        let replaced = |name: &str| {
-            let replaced = name.replace(query, replacement);
-            if replaced.trim().is_empty() { name.to_owned() } else { replaced }
-        };
-        for (&table, contents) in &evaluated.disclosure.tables {
-            for (code, name) in &contents.names {
-                let to = replaced(name);
-                if to != *name {
-                    changes.push(Change::TotalName { table, code: *code, from: Some(name.clone()), to: Some(to) });
-                }
-            }
-            for (place, row) in contents.rows.iter().enumerate() {
-                let to = renamed(&row.subject, &replaced);
-                if to != row.subject {
-                    changes.push(Change::Subject { table, place, from: row.subject.clone(), to });
-                }
-            }
-        }
-    }
-    Step::new(format!("替换 {} 个名称", changes.len()), changes)
+/// Names that are replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The step that does it.
+    pub step: Step,
+    /// Each name with what it becomes: of rows, of derived totals, of units in each table, of performance tables.
+    pub names: Vec<(String, String)>,
 }
 
-fn renamed(subject: &Subject, replaced: &impl Fn(&str) -> String) -> Subject {
-    match subject {
-        Subject::Fixed(_) => subject.clone(),
-        Subject::Code { code, name } => Subject::Code { code: *code, name: replaced(name) },
-        Subject::Project(project) => Subject::Project(Project {
-            code_name: replaced(&project.code_name),
-            name: replaced(&project.name),
-            ..project.clone()
-        }),
+/// Replaces `query` by `replacement` in the names of codes, totals, projects and units of all tables, and of the projects
+/// of performance tables. What was stated and commented in the rows of a unit goes with them. A name must not vanish: one
+/// of which nothing would be left stays as it is.
+pub fn replace_in_names(evaluated: Evaluated<'_>, query: &str, replacement: &str) -> Replacement {
+    if query.is_empty() || query == replacement {
+        return Replacement { step: Step::new("替换名称", Vec::new()), names: Vec::new() };
     }
-}
-
-/// A change of a name in words, for a preview: 旧名 → 新名.
-pub fn describe_rename(change: &Change) -> String {
-    let name = |subject: &Subject| match subject {
-        Subject::Fixed(id) => id.clone(),
-        Subject::Code { name, .. } => name.clone(),
-        Subject::Project(project) => project.name.clone(),
+    let replaced = |name: &str| {
+        let replaced = name.replace(query, replacement);
+        if replaced.trim().is_empty() { name.to_owned() } else { replaced }
     };
-    match change {
-        Change::TotalName { from, to, .. } => {
-            format!("{} → {}", from.as_deref().unwrap_or_default(), to.as_deref().unwrap_or_default())
+    let mut renaming = Renaming { evaluated, changes: Vec::new(), names: Vec::new(), units: BTreeMap::new() };
+    for (&number, table) in &evaluated.disclosure.tables {
+        renaming.totals(number, table, &replaced);
+        renaming.rows(number, table, &replaced);
+        renaming.units(number, table, &replaced);
+    }
+    renaming.performance(&replaced);
+    renaming.finish()
+}
+
+/// Names that are being replaced.
+struct Renaming<'a> {
+    evaluated: Evaluated<'a>,
+    changes: Vec<Change>,
+    names: Vec<(String, String)>,
+    /// The units that get another name, by that name.
+    units: BTreeMap<(TableNumber, String), String>,
+}
+
+impl Renaming<'_> {
+    /// The names of derived 类 and 款 rows.
+    fn totals(&mut self, number: TableNumber, table: &Table, replaced: &impl Fn(&str) -> String) {
+        for (&code, name) in &table.names {
+            let to = replaced(name);
+            if to != *name {
+                self.names.push((name.clone(), to.clone()));
+                self.changes.push(Change::TotalName { table: number, code, from: Some(name.clone()), to: Some(to) });
+            }
         }
-        Change::Subject { from: Subject::Project(from), to: Subject::Project(to), .. } if from.name == to.name => {
-            format!("{} → {}", from.code_name, to.code_name)
+    }
+
+    /// The names of rows.
+    fn rows(&mut self, number: TableNumber, table: &Table, replaced: &impl Fn(&str) -> String) {
+        for (place, row) in table.rows.iter().enumerate() {
+            let to = self.renamed(&row.subject, replaced);
+            if to != row.subject {
+                self.changes.push(Change::Subject { table: number, place, from: row.subject.clone(), to });
+            }
         }
-        Change::Subject { from, to, .. } => format!("{} → {}", name(from), name(to)),
-        _ => String::new(),
+    }
+
+    fn renamed(&mut self, subject: &Subject, replaced: &impl Fn(&str) -> String) -> Subject {
+        let mut told = |name: &str| {
+            let to = replaced(name);
+            if to != name {
+                self.names.push((name.to_owned(), to.clone()));
+            }
+            to
+        };
+        match subject {
+            Subject::Fixed(_) => subject.clone(),
+            Subject::Code { code, name } => Subject::Code { code: *code, name: told(name) },
+            Subject::Project(project) => Subject::Project(Project {
+                code_name: told(&project.code_name),
+                name: told(&project.name),
+                // A unit is told once, and not for each of its projects.
+                unit: project.unit.as_deref().map(replaced),
+                ..project.clone()
+            }),
+        }
+    }
+
+    /// What stands in the rows of units that get another name.
+    fn units(&mut self, number: TableNumber, table: &Table, replaced: &impl Fn(&str) -> String) {
+        let units = table.rows.iter().filter_map(|row| row.subject.project()?.unit.as_ref());
+        let units = units.collect::<BTreeSet<_>>().into_iter().map(|unit| (unit.as_str(), replaced(unit)));
+        let renamed: BTreeMap<&str, String> = units.filter(|(unit, to)| unit != to).collect();
+        let moved = |key: &RowKey| match key {
+            RowKey::Unit(unit) => Some(RowKey::Unit(renamed.get(unit.as_str())?.clone())),
+            RowKey::UnitCode(unit, code) => Some(RowKey::UnitCode(renamed.get(unit.as_str())?.clone(), *code)),
+            _ => None,
+        };
+        // All are taken out before any is put back: one unit may get the name that another had.
+        let cell = |row: &RowKey, column| CellKey::new(number, row.clone(), column);
+        let mut stated = BTreeMap::new();
+        for ((row, column), amount) in &table.stated {
+            if let Some(key) = moved(row) {
+                self.changes.push(Change::Stated { cell: cell(row, *column), from: Some(*amount), to: None });
+                stated.entry(cell(&key, *column)).or_insert(*amount);
+            }
+        }
+        let stays =
+            |cell: &CellKey| moved(&cell.row).is_none() && table.stated.contains_key(&(cell.row.clone(), cell.column));
+        stated.retain(|cell, _| !stays(cell));
+        let put = |(cell, amount)| Change::Stated { cell, from: None, to: Some(amount) };
+        self.changes.extend(stated.into_iter().map(put));
+        let commented = self.evaluated.disclosure.comments.iter().filter_map(|comment| comment.place.row());
+        let keys: BTreeSet<&RowKey> = commented.filter(|(table, _)| *table == number).map(|(_, key)| key).collect();
+        for key in keys {
+            let changes = moved(key).map(|to| moved_comments(self.evaluated.disclosure, number, key, &to));
+            self.changes.extend(changes.into_iter().flatten());
+        }
+        for (unit, to) in renamed {
+            self.names.push((unit.to_owned(), to.clone()));
+            self.units.insert((number, to), unit.to_owned());
+        }
+    }
+
+    /// The projects of which performance tables speak: they are those of the tables.
+    fn performance(&mut self, replaced: &impl Fn(&str) -> String) {
+        let field = PerformanceField::Project;
+        for (place, table) in self.evaluated.disclosure.performance.iter().enumerate() {
+            let Some(from) = table.text(field).map(str::to_owned) else { continue };
+            let to = replaced(&from);
+            if to != from {
+                self.names.push((from.clone(), to.clone()));
+                self.changes.extend(moved_performance_comments(self.evaluated.disclosure, &from, &to));
+                self.changes.push(Change::Performance { place, field, from, to });
+            }
+        }
+    }
+
+    fn finish(mut self) -> Replacement {
+        if !self.units.is_empty() {
+            // Two units that become one add up to what neither stated.
+            let units = &self.units;
+            let old = |table: TableNumber, unit: &String| {
+                units.get(&(table, unit.clone())).cloned().unwrap_or_else(|| unit.clone())
+            };
+            let was = |cell: &CellKey| match &cell.row {
+                RowKey::Unit(unit) => CellKey { row: RowKey::Unit(old(cell.table, unit)), ..cell.clone() },
+                RowKey::UnitCode(unit, code) => {
+                    CellKey { row: RowKey::UnitCode(old(cell.table, unit), *code), ..cell.clone() }
+                }
+                _ => cell.clone(),
+            };
+            let outdated = outdated_after_renaming(self.evaluated, &self.changes, was);
+            self.changes.extend(outdated);
+        }
+        let name = format!("替换 {} 个名称", self.names.len());
+        Replacement { step: Step::new(name, self.changes), names: self.names }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::Catalog;
-    use crate::disclosure::{Code, Disclosure, Kind, Row, TableNumber};
-    use crate::evaluate::evaluate;
-    use crate::form::FormLibrary;
-
-    #[test]
-    fn a_name_of_which_nothing_would_be_left_stays() {
-        let (forms, catalog) = (FormLibrary::builtin().unwrap(), Catalog::builtin().unwrap());
-        let form = forms.for_year(2025).unwrap();
-        let mut disclosure = Disclosure::new(form.id.as_str(), Kind::Unit, "某单位", 2025);
-        let table = disclosure.table_mut(TableNumber(2));
-        let (class, code): (Code, Code) = ("208".parse().unwrap(), "2080109".parse().unwrap());
-        table.names.insert(class, "甲乙".to_owned());
-        table.rows.push(Row::new(Subject::Code { code, name: "甲乙".to_owned() }));
-        let step = |query, replacement| {
-            let evaluation = evaluate(form, &disclosure);
-            let evaluated = Evaluated { form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
-            replace_in_names(evaluated, query, replacement)
-        };
-        assert!(step("甲乙", "").changes.is_empty() && step("甲乙", " ").changes.is_empty());
-        let names: Vec<_> = step("甲", "").changes.iter().map(describe_rename).collect();
-        assert_eq!(names, ["甲乙 → 乙", "甲乙 → 乙"]);
-    }
-}
+mod tests;

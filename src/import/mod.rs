@@ -22,7 +22,7 @@ mod titles;
 mod wording;
 
 pub use error::ImportError;
-pub use open::{Opened, open_any};
+pub use open::{Opened, open_any, open_with};
 pub use progress::Progress;
 pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
 pub use source::Place;

@@ -33,6 +33,20 @@ pub fn open_any(
     catalog: &Catalog,
     wanted_form: Option<&str>,
 ) -> Result<Opened, String> {
+    let options = ImportOptions { form: wanted_form.map(str::to_owned), ..ImportOptions::default() };
+    open_with(path, forms, catalog, &options)
+}
+
+/// Opens the file at `path`, or imports it by `options`.
+///
+/// # Errors
+/// As [`open_any`].
+pub fn open_with(
+    path: &Path,
+    forms: &FormLibrary,
+    catalog: &Catalog,
+    options: &ImportOptions,
+) -> Result<Opened, String> {
     let own = file::open(path, forms);
     let error = match own {
         Ok(disclosure) => return Ok(Opened { disclosure, left_out: 0 }),
@@ -41,8 +55,7 @@ pub fn open_any(
         }
         Err(error) => error,
     };
-    let options = ImportOptions { form: wanted_form.map(str::to_owned), ..ImportOptions::default() };
-    let imported = match read_file(path, forms, catalog, &options) {
+    let imported = match read_file(path, forms, catalog, options) {
         Ok(imported) => imported,
         // What is no document at all may be a file of this program under another name.
         Err(ImportError::NoTables { .. }) if matches!(error, FileError::Newer { .. } | FileError::Unfit { .. }) => {

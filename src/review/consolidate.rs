@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
+use super::Progress;
 use super::compare::{CellDifference, ComparedRow, RowDifference, compare_tables};
 use super::snapshot::table_snapshot;
 use crate::disclosure::{
@@ -38,14 +39,38 @@ pub struct SumDifference {
     pub parts: Vec<Option<Amount>>,
 }
 
+/// What units add up to, beside what their department says.
+#[derive(Debug, Clone)]
+pub struct UnitSum {
+    /// The sum.
+    pub sum: Consolidated,
+    /// The department's figures that are not those of the sum.
+    pub differences: Vec<SumDifference>,
+}
+
+/// Adds up `units`, which follow the form of `department`, and compares the department with the sum. `None` when
+/// `progress` was cancelled.
+pub fn sum_units(department: Evaluated<'_>, units: &[Evaluated<'_>], progress: &Progress) -> Option<UnitSum> {
+    let form = department.form;
+    // Each unit is added up once, and looked at once for each table.
+    progress.begin(units.len() * (1 + form.tables.len()));
+    let ungrouped = ungrouped_tables(department);
+    let sum = consolidate(form, &department.disclosure.body, units, &ungrouped, progress)?;
+    let evaluation = crate::evaluate::evaluate(form, &sum.disclosure);
+    let added = Evaluated { disclosure: &sum.disclosure, evaluation: &evaluation, ..department };
+    let differences = compare_with_sum(department, added, units, progress)?;
+    Some(UnitSum { sum, differences })
+}
+
 /// The sum of `units`, which all follow `form`, as the disclosure of a department that is called `body`. Its projects
-/// stand under their units, but for the tables that are `ungrouped`.
+/// stand under their units, but for the tables that are `ungrouped`. `None` when `progress` was cancelled.
 pub fn consolidate(
     form: &Form,
     body: &str,
     units: &[Evaluated<'_>],
     ungrouped: &BTreeSet<TableNumber>,
-) -> Consolidated {
+    progress: &Progress,
+) -> Option<Consolidated> {
     let grouped: BTreeSet<TableNumber> = form.tables.iter().map(|table| table.number).collect();
     let grouped = grouped.into_iter().filter(|table| groups_by_unit(form, *table) && !ungrouped.contains(table));
     let grouped: BTreeSet<TableNumber> = grouped.collect();
@@ -55,13 +80,14 @@ pub fn consolidate(
         left_out: Vec::new(),
     };
     for unit in units {
+        progress.step()?;
         for (&number, table) in &unit.disclosure.tables {
             add_rows(unit.disclosure, number, table, grouped.contains(&number), &mut sum);
         }
     }
     put_in_order(form, &mut sum.disclosure);
     state(form, units, &grouped, &mut sum.disclosure);
-    sum
+    Some(sum)
 }
 
 /// Adds the stored rows of one table of a unit.
@@ -120,7 +146,7 @@ fn overlapping(codes: &BTreeSet<Code>, code: Code) -> Option<Code> {
 }
 
 /// The tables of a department that list projects without their units.
-pub fn ungrouped_tables(department: Evaluated<'_>) -> BTreeSet<TableNumber> {
+fn ungrouped_tables(department: Evaluated<'_>) -> BTreeSet<TableNumber> {
     let tables = department.disclosure.tables.iter().filter(|(_, table)| {
         let mut projects = table.rows.iter().filter_map(|row| row.subject.project()).peekable();
         projects.peek().is_some() && projects.all(|project| project.unit.is_none())
@@ -233,8 +259,13 @@ fn printed_totals(
     }
 }
 
-/// The figures of `department` that are not those of `sum`, which adds up `units`.
-pub fn compare_with_sum(department: Evaluated<'_>, sum: Evaluated<'_>, units: &[Evaluated<'_>]) -> Vec<SumDifference> {
+/// The figures of `department` that are not those of `sum`, which adds up `units`. `None` when `progress` was cancelled.
+fn compare_with_sum(
+    department: Evaluated<'_>,
+    sum: Evaluated<'_>,
+    units: &[Evaluated<'_>],
+    progress: &Progress,
+) -> Option<Vec<SumDifference>> {
     let unit = &department.form.unit;
     let tolerance: Amount = std::iter::repeat_n(unit.last_place(), units.len() / 2).sum();
     let mut differences = Vec::new();
@@ -243,7 +274,8 @@ pub fn compare_with_sum(department: Evaluated<'_>, sum: Evaluated<'_>, units: &[
         if rows.is_empty() {
             continue;
         }
-        let parts: Vec<Parts> = units.iter().map(|unit| Parts::of(*unit, table.number)).collect();
+        let part = |unit: &Evaluated<'_>| progress.step().map(|()| Parts::of(*unit, table.number));
+        let parts = units.iter().map(part).collect::<Option<Vec<Parts>>>()?;
         for row in &rows {
             let Some(named) = row.row() else { continue };
             differences.extend(row.cells.iter().map(|cell| {
@@ -261,7 +293,7 @@ pub fn compare_with_sum(department: Evaluated<'_>, sum: Evaluated<'_>, units: &[
     }
     // What a person entered comes before what follows from it.
     differences.sort_by_key(|difference| (difference.is_rounding, difference.cell.follows));
-    differences
+    Some(differences)
 }
 
 /// What a table of a unit prints, by row and column.

@@ -3,13 +3,17 @@
 mod comments;
 pub mod compare;
 mod consolidate;
+mod find;
+mod progress;
 mod sheet;
 mod sign_offs;
 mod snapshot;
 mod take_over;
 
 pub use comments::{Commented, commented, find_place, place_label};
-pub use consolidate::{Consolidated, SumDifference, compare_with_sum, consolidate, ungrouped_tables};
+pub use consolidate::{Consolidated, SumDifference, UnitSum, consolidate, sum_units};
+pub use find::{Found, find_everywhere};
+pub use progress::Progress;
 pub use sheet::{ReviewSheet, SheetColumn, SheetSection};
 pub use sign_offs::{changes_since_sign_offs, scope_snapshot};
 pub use snapshot::{snapshot, table_snapshot};

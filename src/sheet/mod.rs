@@ -10,7 +10,7 @@ mod performance;
 mod tests;
 
 pub use address::{AddressError, locate};
-pub use find::{Hit, find};
+pub use find::{Hit, Query, find};
 pub(crate) use number_row::NumberRow;
 pub use performance::{PerformanceCell, PerformanceCellText, PerformanceSheet};
 

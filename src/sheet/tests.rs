@@ -1,6 +1,6 @@
 //! Finding and naming places in the tables of a sample.
 
-use super::{AddressError, Place, Sheet, SheetCell, find, locate};
+use super::{AddressError, Place, Query, Sheet, SheetCell, find, locate};
 use crate::catalog::Catalog;
 use crate::disclosure::TableNumber;
 use crate::evaluate::{Evaluated, evaluate};
@@ -18,7 +18,7 @@ fn with_urumqi<T>(act: impl FnOnce(Evaluated<'_>) -> T) -> T {
 /// The cells at which `query` is found, in words.
 fn found(query: &str) -> Vec<String> {
     with_urumqi(|evaluated| {
-        let hits = find(evaluated, query);
+        let hits = find(evaluated, &Query::new(query));
         let name = |table: TableNumber, place: Place| {
             let sheet = Sheet::new(evaluated, evaluated.form.table(table).unwrap());
             match sheet.cell(place) {

@@ -3,6 +3,7 @@
 use egui::{Button, Context, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{Answer, buttons_ui, modal, refusal_ui};
+use crate::app::protection::Protection;
 use crate::app::theme::{self, Palette};
 use crate::disclosure::{Comment, CommentId, CommentPlace};
 
@@ -19,6 +20,10 @@ pub struct CommentDialog {
     text: String,
     refusal: Option<String>,
     is_fresh: bool,
+    /// Why the comments can only be read, if they can.
+    protection: Option<Protection>,
+    /// It was to be closed over what is written and not saved: asks what is to become of that.
+    asks: bool,
 }
 
 /// A place that can be commented.
@@ -69,11 +74,21 @@ pub enum CommentAnswer {
 }
 
 impl CommentDialog {
-    /// For `places`, of which there is at least one; `author` is who wrote last.
-    pub fn new(places: Vec<CommentedPlace>, author: String) -> Self {
+    /// For `places`, of which there is at least one; `author` is who wrote last. What is protected is only read.
+    pub fn new(places: Vec<CommentedPlace>, author: String, protection: Option<Protection>) -> Self {
         // What is talked about already is talked about again.
         let chosen = places.iter().position(|place| place.comments.iter().any(Comment::is_open)).unwrap_or(0);
-        Self { places, chosen, answered: None, author, text: String::new(), refusal: None, is_fresh: true }
+        Self {
+            places,
+            chosen,
+            answered: None,
+            author,
+            text: String::new(),
+            refusal: None,
+            is_fresh: true,
+            protection,
+            asks: false,
+        }
     }
 
     /// The same, to answer `comment`.
@@ -85,10 +100,29 @@ impl CommentDialog {
     /// Keeps the dialog open and says why its answer cannot be taken.
     pub fn refuse(&mut self, refusal: String) {
         self.refusal = Some(refusal);
+        self.asks = false;
     }
 
-    /// Draws the dialog.
+    /// Draws the dialog. It is not closed over what is written and not saved, but asks first.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<CommentAnswer>> {
+        let answer = self.contents(ctx);
+        match answer {
+            Some(Answer::Cancelled) if self.has_draft() => {
+                // Whoever does not want to answer goes on writing.
+                self.asks = !self.asks;
+                self.is_fresh |= !self.asks;
+                None
+            }
+            answer => answer,
+        }
+    }
+
+    /// Whether something is written that was not saved.
+    fn has_draft(&self) -> bool {
+        self.protection.is_none() && !self.text.trim().is_empty()
+    }
+
+    fn contents(&mut self, ctx: &Context) -> Option<Answer<CommentAnswer>> {
         modal(ctx, "comment", 560.0, |ui| {
             let palette = Palette::of(ui.visuals());
             ui.label(RichText::new("批注").text_style(theme::bold_text()));
@@ -102,11 +136,29 @@ impl CommentDialog {
                     answer = self.thread_ui(ui, comment).map(Answer::Done).or(answer.take());
                 }
             });
+            if let Some(protection) = self.protection {
+                if place.comments.is_empty() {
+                    ui.label("这里没有批注");
+                }
+                ui.label(RichText::new(protection.why()).color(palette.weak_text));
+                return buttons_ui(ui, |ui| ui.button("关闭").clicked()).then_some(Answer::Cancelled);
+            }
             self.text_ui(ui);
-            refusal_ui(ui, self.refusal.as_deref());
+            let asked = "写的内容还没有保存：保存，还是不要了？";
+            refusal_ui(ui, if self.asks { Some(asked) } else { self.refusal.as_deref() });
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
+                match self.asks {
+                    false if ui.button("取消").clicked() => answer = Some(Answer::Cancelled),
+                    true => {
+                        if ui.button("继续写").clicked() {
+                            answer = Some(Answer::Cancelled);
+                        }
+                        if ui.button("不保存").clicked() {
+                            self.text.clear();
+                            answer = Some(Answer::Cancelled);
+                        }
+                    }
+                    false => {}
                 }
                 let (author, text) = (self.author.clone(), self.text.clone());
                 match self.answered {
@@ -156,6 +208,9 @@ impl CommentDialog {
         let mut answer = None;
         ui.horizontal(|ui| {
             ui.label(weak(format!("{}　{}", comment.author, comment.written)));
+            if self.protection.is_some() {
+                return;
+            }
             // What closes the dialog would lose what is being written.
             let is_free = self.text.trim().is_empty();
             let closing = |ui: &mut Ui, text: &str| {
@@ -203,6 +258,7 @@ impl CommentDialog {
         let label = ui.label(if self.answered.is_some() { "写答复" } else { "写批注" });
         let edit = TextEdit::multiline(&mut self.text).desired_rows(3).desired_width(f32::INFINITY);
         let text = ui.add(edit).labelled_by(label.id);
+        self.asks &= !text.changed();
         if std::mem::take(&mut self.is_fresh) {
             text.request_focus();
         }

@@ -3,6 +3,7 @@
 use egui::{Context, RichText, TextEdit};
 
 use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
+use crate::app::protection::{Protection, field_ui};
 use crate::app::theme;
 use crate::disclosure::Kind;
 use crate::edit::Heading;
@@ -17,6 +18,8 @@ pub struct HeadingDialog {
     year: String,
     refusal: Option<String>,
     is_fresh: bool,
+    /// Why it can only be read, if it can.
+    protection: Option<Protection>,
 }
 
 impl HeadingDialog {
@@ -29,13 +32,14 @@ impl HeadingDialog {
             year: year.to_string(),
             refusal: None,
             is_fresh: true,
+            protection: None,
         }
     }
 
-    /// To change `heading`.
-    pub fn change(heading: Heading) -> Self {
+    /// To change `heading`, or only to read it where it is protected.
+    pub fn change(heading: Heading, protection: Option<Protection>) -> Self {
         let Heading { kind, body, year } = heading;
-        Self { is_new: false, kind, body, year: year.to_string(), refusal: None, is_fresh: true }
+        Self { is_new: false, kind, body, year: year.to_string(), refusal: None, is_fresh: true, protection }
     }
 
     /// Keeps the dialog open and says why its answer cannot be taken.
@@ -51,24 +55,33 @@ impl HeadingDialog {
             ui.add_space(8.0);
             egui::Grid::new("heading").num_columns(2).spacing([12.0, 10.0]).show(ui, |ui| {
                 let label = ui.label("单位全称");
-                let body = ui
-                    .add(TextEdit::singleline(&mut self.body).desired_width(340.0).return_key(None))
-                    .labelled_by(label.id);
+                let body = field_ui(ui, &mut self.body, self.protection, |body| {
+                    TextEdit::singleline(body).desired_width(340.0).return_key(None)
+                });
+                let body = body.labelled_by(label.id);
                 if std::mem::take(&mut self.is_fresh) {
                     body.request_focus();
                 }
                 ui.end_row();
                 let label = ui.label("预算年度");
-                ui.add(TextEdit::singleline(&mut self.year).desired_width(80.0).return_key(None)).labelled_by(label.id);
+                let year = field_ui(ui, &mut self.year, self.protection, |year| {
+                    TextEdit::singleline(year).desired_width(80.0).return_key(None)
+                });
+                year.labelled_by(label.id);
                 ui.end_row();
                 ui.label("公开类型");
-                ui.horizontal(|ui| {
+                ui.add_enabled_ui(self.protection.is_none(), |ui| {
                     theme::outline_choices(ui);
                     ui.radio_value(&mut self.kind, Kind::Unit, "单位预算公开");
                     ui.radio_value(&mut self.kind, Kind::Department, "部门预算公开");
                 });
                 ui.end_row();
             });
+            if let Some(protection) = self.protection {
+                ui.label(protection.why());
+                let is_closed = buttons_ui(ui, |ui| ui.button("关闭").clicked());
+                return is_closed.then_some(Answer::Cancelled);
+            }
             refusal_ui(ui, self.refusal.as_deref());
             let mut answer = None;
             buttons_ui(ui, |ui| {

@@ -51,6 +51,7 @@ impl PasteDialog {
         say(paste.computed.len() - differing, "# 格由程序计算，粘贴的数与计算相符");
         say(differing, "# 格由程序计算，粘贴的数与计算不同");
         say(paste.refused.len(), "# 格不能作为金额或名称，不会粘贴");
+        say(paste.kept.len(), "# 行只有编码，没有数，保留原来的数");
         say(paste.outside, "# 格落在表外，不会粘贴");
         let has_plain = !plain.changes.is_empty();
         let stating = (!paste.computed.is_empty()).then(|| paste.step(evaluated, name, true));

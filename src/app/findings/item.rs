@@ -4,7 +4,8 @@ use egui::{Button, Frame, Popup, Response, RichText, Role, Sense, Ui, UiBuilder,
 
 use super::FindingRequest;
 use crate::app::grid::mark;
-use crate::app::theme::{self, Palette};
+use crate::app::protection::button_ui;
+use crate::app::theme::{self, Palette, link, link_ui};
 use crate::app::workspace::Workspace;
 use crate::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text};
 use crate::disclosure::Acceptance;
@@ -34,7 +35,7 @@ pub(super) fn ui(
                 request = suspect_ui(ui, workspace, place, suspect).or(request.take());
             }
             ui.horizontal_wrapped(|ui| {
-                request = buttons_ui(ui, workspace.evaluated(), place, finding, rule).or(request.take());
+                request = buttons_ui(ui, workspace, place, finding, rule).or(request.take());
             });
             let acceptance = finding.accepted.and_then(|place| workspace.disclosure().acceptances.get(place));
             if let Some(acceptance) = acceptance {
@@ -81,7 +82,8 @@ fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Susp
         }
         let slip = slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
         ui.label(format!("：{} 应为 {}{slip}", unit.text(value), unit.text(suggested)));
-        if ui.button("采用").on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
+        let button = button_ui(ui, Button::new("采用"), workspace.protection());
+        if button.on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
             request = Some(FindingRequest::Suggest { cell, amount: suggested });
         }
     });
@@ -91,11 +93,12 @@ fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Susp
 /// The way to each side, the repairs, why it is a rule, and accepting it.
 fn buttons_ui(
     ui: &mut Ui,
-    evaluated: Evaluated<'_>,
+    workspace: &Workspace,
     place: usize,
     finding: &Finding,
     rule: Option<RuleText<'_>>,
 ) -> Option<FindingRequest> {
+    let evaluated = workspace.evaluated();
     let mut request = None;
     for cell in ends(evaluated, finding) {
         let table = evaluated.form.table_of(cell.list).number;
@@ -108,7 +111,7 @@ fn buttons_ui(
         request = Some(FindingRequest::GoTo { finding: place, cell: None });
     }
     for (at, repair) in finding.repairs.iter().enumerate().filter(|(_, repair)| !is_suggested(finding, repair)) {
-        let button = ui.button(repair.name(evaluated)).on_hover_ui(|ui| {
+        let button = button_ui(ui, Button::new(repair.name(evaluated)), workspace.protection()).on_hover_ui(|ui| {
             ui.label(repair.description(evaluated));
             ui.label("可以撤销");
         });
@@ -127,24 +130,21 @@ fn buttons_ui(
     match finding.accepted {
         None if matches!(finding.grade, Grade::Rounding | Grade::Unchecked) => {}
         None => {
-            let button = link_ui(ui, "接受…").on_hover_text("写明理由，不再计入；数字一改，接受自行失效");
+            let button = link(ui, "接受…");
+            let button = button_ui(ui, button, workspace.review_protection())
+                .on_hover_text("写明理由，不再计入；数字一改，接受自行失效");
             if button.clicked() {
                 request = Some(FindingRequest::Accept(place));
             }
         }
         Some(acceptance) => {
-            if link_ui(ui, "撤回接受").clicked() {
+            let button = link(ui, "撤回接受");
+            if button_ui(ui, button, workspace.review_protection()).clicked() {
                 request = Some(FindingRequest::Withdraw(vec![acceptance]));
             }
         }
     }
     request
-}
-
-/// A link that stays in one piece where the line ends.
-fn link_ui(ui: &mut Ui, text: &str) -> Response {
-    let text = RichText::new(text).color(ui.visuals().hyperlink_color);
-    ui.add(Button::new(text).frame(false))
 }
 
 fn accepted_ui(ui: &mut Ui, acceptance: &Acceptance) {

@@ -10,6 +10,7 @@ use egui::{Align, RichText, ScrollArea, TextEdit, Ui};
 
 use self::listing::{Group, Listing};
 use super::grid::mark;
+use super::protection::button_ui;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::audit::{Audit, Finding, Grade};
@@ -257,7 +258,8 @@ fn outdated_ui(ui: &mut Ui, workspace: &Workspace) -> Option<FindingRequest> {
                 ui.label(format!("{} {}：{}", acceptance.rule, acceptance.author, acceptance.reason));
             }
         });
-        if ui.small_button("清除").clicked() {
+        let button = egui::Button::new("清除").small();
+        if button_ui(ui, button, workspace.review_protection()).clicked() {
             request = Some(FindingRequest::Withdraw(outdated.clone()));
         }
     });

@@ -21,7 +21,7 @@ pub struct Surveyed {
     /// The file.
     pub path: PathBuf,
     /// What is in it, or why it cannot be read, in a sentence.
-    pub result: Result<Body, String>,
+    pub result: Result<Arc<Body>, String>,
 }
 
 /// A disclosure and what was found in it.
@@ -125,7 +125,7 @@ impl Survey {
                 if stop.load(Ordering::Relaxed) {
                     return;
                 }
-                let result = Body::read(&path, &forms, &catalog);
+                let result = Body::read(&path, &forms, &catalog).map(Arc::new);
                 if sender.send(News::One(Box::new(Surveyed { path, result }))).is_err() {
                     return;
                 }

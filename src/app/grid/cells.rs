@@ -13,6 +13,7 @@ use super::selection::Selection;
 use crate::app::command::Command;
 use crate::app::fonts;
 use crate::app::prior::Prior;
+use crate::app::protection::{Protection, button_ui};
 use crate::app::theme::{BODY_SIZE, Palette};
 use crate::audit::Grade;
 use crate::disclosure::Amount;
@@ -36,6 +37,10 @@ pub struct Cells<'a> {
     pub selection: Selection,
     /// Last year's disclosure, shown below each figure.
     pub prior: Option<&'a Prior>,
+    /// Why nothing can be changed, if it cannot.
+    pub protection: Option<Protection>,
+    /// No column is made wider than this by itself, in points.
+    pub widest: f32,
     /// The gravest finding of each cell that has one.
     pub marks: &'a HashMap<CellIndex, Grade>,
     /// What the file with which is compared prints in the cells that differ.
@@ -94,7 +99,7 @@ impl TableDelegate for Cells<'_> {
     fn cell_ui(&mut self, ui: &mut Ui, info: &CellInfo) {
         // A double click on a column's edge asks for sizes; what is only painted has none of its own.
         if ui.is_sizing_pass() {
-            ui.set_min_width(self.metrics.natural[info.col_nr]);
+            ui.set_min_width(self.metrics.natural[info.col_nr].min(self.widest));
             return;
         }
         let place = Place { row: info.row_nr as usize, column: info.col_nr };
@@ -189,7 +194,7 @@ impl Cells<'_> {
             palette.selection_fill
         } else if shown.is_total {
             palette.total_fill
-        } else if shown.state.is_some_and(CellState::is_computed) {
+        } else if self.protection.is_some() || shown.state.is_some_and(CellState::is_computed) {
             palette.computed_fill
         } else {
             palette.entered_fill
@@ -330,7 +335,8 @@ impl Cells<'_> {
         }
         self.pointer.opens_menu |= response.secondary_clicked();
         if (response.secondary_clicked() || self.menu_at == Some(place))
-            && let Some(chosen) = egui::Popup::context_menu(&response).show(|ui| menu_ui(ui, &CELL_MENU))
+            && let Some(chosen) =
+                egui::Popup::context_menu(&response).show(|ui| menu_ui(ui, &CELL_MENU, self.protection))
         {
             self.pointer.menu = Some(place);
             self.pointer.command = chosen.inner;
@@ -349,7 +355,7 @@ const CELL_MENU: [&[Command]; 6] = [
 ];
 
 /// A menu of commands in groups; returns the one that was chosen.
-pub fn menu_ui(ui: &mut Ui, groups: &[&[Command]]) -> Option<Command> {
+pub fn menu_ui(ui: &mut Ui, groups: &[&[Command]], protection: Option<Protection>) -> Option<Command> {
     let mut chosen = None;
     for (place, group) in groups.iter().enumerate() {
         if place > 0 {
@@ -357,7 +363,8 @@ pub fn menu_ui(ui: &mut Ui, groups: &[&[Command]]) -> Option<Command> {
         }
         for &command in *group {
             let button = egui::Button::new(command.text()).shortcut_text(command.shortcut_text());
-            if ui.add(button).clicked() {
+            let refused = protection.filter(|protection| !protection.allows_command(command));
+            if button_ui(ui, button, refused).clicked() {
                 chosen = Some(command);
                 ui.close();
             }

@@ -42,6 +42,29 @@ pub enum GridKey {
     FillRight,
 }
 
+impl GridKey {
+    /// Whether it changes the cells, or begins to.
+    pub fn changes_contents(&self) -> bool {
+        matches!(
+            self,
+            Self::Edit
+                | Self::EditEmpty
+                | Self::Clear
+                | Self::Cut
+                | Self::Paste(_)
+                | Self::CommitToAll
+                | Self::FillDown
+                | Self::FillRight
+        )
+    }
+
+    /// Whether it is a key that ends what was typed, pressed where nothing was.
+    pub fn ends_entry(&self) -> bool {
+        use Motion::{NextCell, NextLine, PreviousCell, PreviousLine};
+        matches!(self, Self::Move(NextCell | NextLine | PreviousCell | PreviousLine, _))
+    }
+}
+
 /// How the active cell is being edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EditMode {

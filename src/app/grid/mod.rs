@@ -34,7 +34,6 @@ use self::metrics::Metrics;
 use self::selection::SheetRaster;
 
 use super::command::Command;
-use super::prior::Prior;
 use super::widths::{ColumnWidths, GREATEST, LEAST};
 use super::workspace::Workspace;
 use crate::disclosure::TableNumber;
@@ -42,6 +41,10 @@ use crate::edit::{InputUnit, Shown, Step};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{ListIndex, TableForm};
 use crate::sheet::{Place, Sheet, SheetCell};
+
+/// A double click on a column's edge makes it no wider than this share of the room: names of projects may be longer than a
+/// line, and wrap.
+const WIDEST_FIT: f32 = 0.5;
 
 /// What a notice above the grid is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,8 +80,6 @@ pub struct Grid {
     request: Option<GridRequest>,
     /// The unit of amounts that are typed without one.
     input_unit: Option<InputUnit>,
-    /// Nothing can be typed: the disclosure is only reviewed.
-    is_locked: bool,
     /// Cells of the finding that was chosen.
     highlighted: HashSet<CellIndex>,
 }
@@ -196,11 +197,6 @@ impl Grid {
         self.notice = Some((NoticeKind::Information, notice.into()));
     }
 
-    /// Lets nothing be typed while the disclosure is only reviewed.
-    pub fn set_locked(&mut self, is_locked: bool) {
-        self.is_locked = is_locked;
-    }
-
     /// Says there why something was not done.
     pub fn refuse(&mut self, why: impl Into<String>) {
         self.notice = Some((NoticeKind::Refusal, why.into()));
@@ -260,8 +256,8 @@ impl Grid {
     }
 
     /// Begins to edit the active cell.
-    pub fn edit(&mut self, evaluated: Evaluated<'_>) {
-        self.begin(evaluated, EditMode::Amend);
+    pub fn edit(&mut self, workspace: &Workspace) {
+        self.begin(workspace, EditMode::Amend);
     }
 
     /// Draws the table and lets the person work in it, unless a dialog is open (`is_enabled`).
@@ -286,13 +282,11 @@ impl Grid {
         page::title_ui(ui, evaluated, table, derived.metrics.width());
         let top = ui.cursor().left_top();
         // Each table keeps the place to which it is scrolled.
-        let scope = ui.push_id(("table", table.number), |ui| {
-            self.table_ui(ui, evaluated, table, &derived, selection, workspace.prior())
-        });
+        let scope = ui.push_id(("table", table.number), |ui| self.table_ui(ui, workspace, table, &derived, selection));
         let pointer = scope.inner;
-        let request = if derived.sheet.rows == 0 { page::empty_ui(ui, top, evaluated, table, &derived) } else { None };
+        let request = if derived.sheet.rows == 0 { page::empty_ui(ui, top, workspace, table, &derived) } else { None };
         if is_enabled && derived.sheet.rows > 0 {
-            self.editor_ui(ui, evaluated, &derived, &pointer, selection.cursor);
+            self.editor_ui(ui, workspace, &derived, &pointer, selection.cursor);
             self.carry_out(ui, workspace, &derived.sheet, &pointer);
         }
         self.derived = Some(derived);
@@ -320,7 +314,13 @@ impl Grid {
     }
 
     fn act(&mut self, ui: &Ui, workspace: &mut Workspace, table: &TableForm, key: GridKey) {
-        self.notice = None;
+        // Who types and presses Enter without looking is to see why nothing was taken.
+        if workspace.protection().is_none() || !key.ends_entry() {
+            self.notice = None;
+        }
+        if let Some(protection) = workspace.protection().filter(|_| key.changes_contents()) {
+            return self.refuse(protection.why());
+        }
         match key {
             GridKey::Move(motion, extend) => self.go(workspace.evaluated(), table, motion, extend),
             GridKey::Commit(motion) => {
@@ -329,8 +329,8 @@ impl Grid {
                 }
             }
             GridKey::Cancel => self.editor.stop(),
-            GridKey::Edit => self.begin(workspace.evaluated(), EditMode::Amend),
-            GridKey::EditEmpty => self.begin(workspace.evaluated(), EditMode::Replace),
+            GridKey::Edit => self.begin(workspace, EditMode::Amend),
+            GridKey::EditEmpty => self.begin(workspace, EditMode::Replace),
             GridKey::Clear => self.clear(workspace),
             GridKey::Copy => ui.copy_text(self.copied_text(workspace.evaluated())),
             GridKey::Cut => {
@@ -356,10 +356,11 @@ impl Grid {
         self.follows_cursor = true;
     }
 
-    fn begin(&mut self, evaluated: Evaluated<'_>, mode: EditMode) {
-        if self.is_locked {
-            return self.refuse(super::window::LOCKED);
+    fn begin(&mut self, workspace: &Workspace, mode: EditMode) {
+        if let Some(protection) = workspace.protection() {
+            return self.refuse(protection.why());
         }
+        let evaluated = workspace.evaluated();
         if let Some(cell) = self.active(evaluated) {
             match editor::text_of(evaluated, cell, self.input_unit()) {
                 Ok(text) => self.editor.start(if mode == EditMode::Amend { text } else { String::new() }, mode),
@@ -372,19 +373,21 @@ impl Grid {
     fn table_ui(
         &mut self,
         ui: &mut Ui,
-        evaluated: Evaluated<'_>,
+        workspace: &Workspace,
         table: &TableForm,
         derived: &Derived,
         selection: Selection,
-        prior: Option<&Prior>,
     ) -> Pointer {
+        let evaluated = workspace.evaluated();
         let mut cells = Cells {
             evaluated,
             table,
             sheet: &derived.sheet,
             metrics: &derived.metrics,
             selection,
-            prior,
+            prior: workspace.prior(),
+            protection: workspace.protection(),
+            widest: (ui.available_width() * WIDEST_FIT).max(LEAST),
             marks: &derived.marks,
             comments: &derived.comments,
             changes: &derived.changes,
@@ -449,21 +452,15 @@ impl Grid {
         }
     }
 
-    fn editor_ui(
-        &mut self,
-        ui: &mut Ui,
-        evaluated: Evaluated<'_>,
-        derived: &Derived,
-        pointer: &Pointer,
-        cursor: Place,
-    ) {
+    fn editor_ui(&mut self, ui: &mut Ui, workspace: &Workspace, derived: &Derived, pointer: &Pointer, cursor: Place) {
+        let evaluated = workspace.evaluated();
         let cell = derived.sheet.cell(cursor);
         let is_composing = self.keys.is_composing();
-        let (unit, is_locked) = (self.input_unit(), self.is_locked);
+        let (unit, protection) = (self.input_unit(), workspace.protection());
         let shape = if matches!(cell, SheetCell::Amount(_)) { FieldShape::Figure } else { FieldShape::Line };
         if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, shape, || {
-            if is_locked {
-                return Err(super::window::LOCKED.to_owned());
+            if let Some(protection) = protection {
+                return Err(protection.why().to_owned());
             }
             editor::text_of(evaluated, cell, unit).map(|_| ()).map_err(|error| error.to_string())
         }) {

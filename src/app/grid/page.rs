@@ -7,6 +7,7 @@ use super::{GridRequest, head};
 use crate::app::command::Command;
 use crate::app::fonts;
 use crate::app::theme::{BODY_SIZE, Palette};
+use crate::app::workspace::Workspace;
 use crate::evaluate::Evaluated;
 use crate::form::TableForm;
 use crate::spelling::visible;
@@ -53,10 +54,11 @@ pub fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width:
 pub fn empty_ui(
     ui: &mut Ui,
     top: egui::Pos2,
-    evaluated: Evaluated<'_>,
+    workspace: &Workspace,
     table: &TableForm,
     derived: &Derived,
 ) -> Option<GridRequest> {
+    let evaluated = workspace.evaluated();
     let head: f32 = head::rows(table, &derived.metrics).iter().map(|row| row.height).sum();
     let width = derived.metrics.width().min(ui.clip_rect().right() - top.x);
     let rect = Rect::from_min_size(top + vec2(0.0, head + 16.0), vec2(width, 100.0));
@@ -68,5 +70,6 @@ pub fn empty_ui(
     ui.label(sentence);
     ui.add_space(8.0);
     let is_fixed = table.list_indices().all(|list| evaluated.form.list(list).footing().is_none());
-    (!is_fixed && ui.button("增加行…").clicked()).then_some(GridRequest::Command(Command::AddRow))
+    let is_offered = !is_fixed && workspace.protection().is_none();
+    (is_offered && ui.button("增加行…").clicked()).then_some(GridRequest::Command(Command::AddRow))
 }

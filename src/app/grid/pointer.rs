@@ -52,7 +52,7 @@ impl Grid {
         }
         if let Some(place) = pointer.double_clicked.filter(|&place| sheet.cell(place) != SheetCell::Blank) {
             self.selections.insert(table, Selection::at(place));
-            self.begin(workspace.evaluated(), EditMode::Amend);
+            self.begin(workspace, EditMode::Amend);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The program's own file dialog, for desktops that have none.
 
+mod folder;
 mod keys;
 mod list;
 #[cfg(test)]
@@ -13,7 +14,7 @@ use egui::{Button, Context, Frame, Id, Key, Label, Modal, Modifiers, RichText, S
 
 use super::listing::{self, Entry, EntryKind};
 use super::target::{Target, resolve};
-use super::{PathAnswer, PathKind, PathRequest};
+use super::{PathAnswer, PathFilter, PathKind, PathRequest};
 use crate::app::theme::{Palette, bold_text};
 use list::List;
 
@@ -124,7 +125,7 @@ impl PathDialog {
             }
             Command::Mark(row) => self.mark(row),
             Command::Step(by) => {
-                if let Some(last) = self.entries.len().checked_sub(1) {
+                if let Some(last) = self.choosable().checked_sub(1) {
                     let row = match self.list.marked {
                         Some(row) => row.saturating_add_signed(by).min(last),
                         None if by < 0 => last,
@@ -139,6 +140,7 @@ impl PathDialog {
                 return self.enter();
             }
             Command::Enter => return self.enter(),
+            Command::Confirm if self.request.kind == PathKind::Folder => return self.confirm_folder(),
             Command::Confirm => {
                 // An empty name and a marked folder: what else could be meant?
                 return if self.name.trim().is_empty() { self.enter() } else { self.confirm() };
@@ -175,7 +177,11 @@ impl PathDialog {
             self.go_to(folder);
             return None;
         }
-        self.confirm()
+        match self.request.kind {
+            // A typed folder is shown first.
+            PathKind::Folder if self.name.trim().is_empty() => self.confirm_folder(),
+            _ => self.confirm(),
+        }
     }
 
     fn confirm(&mut self) -> Option<PathAnswer> {
@@ -186,7 +192,7 @@ impl PathDialog {
             Some(entry) if entry.name == self.name && entry.path.to_str().is_none() => {
                 let path = entry.path.clone();
                 return match self.request.kind {
-                    PathKind::Open => Some(PathAnswer::Chosen(path)),
+                    PathKind::Open | PathKind::Folder => Some(PathAnswer::Chosen(path)),
                     PathKind::Save => {
                         self.replacing = Some(path);
                         None
@@ -216,11 +222,12 @@ impl PathDialog {
                 // Having come up from a folder, the user finds it marked.
                 let came_from =
                     entries.iter().position(|entry| entry.kind == EntryKind::Folder && entry.path == self.folder);
-                self.list = List::new(came_from);
+                // Where a folder is chosen, it is the one that was come to.
+                self.list = List::new(came_from.filter(|_| self.request.kind != PathKind::Folder));
                 self.entries = entries;
                 self.folder = folder;
                 self.problem = None;
-                if self.request.kind == PathKind::Open {
+                if self.request.kind != PathKind::Save {
                     self.name.clear();
                 }
                 true
@@ -250,9 +257,15 @@ impl PathDialog {
         // At 200 % a small screen has less than 400 points from top to bottom.
         let is_low = window.y < 420.0;
         let rest = if is_low { 292.0 } else { 320.0 };
-        commands.extend(self.list.show(ui, &self.entries, (window.y - rest).clamp(56.0, 336.0)));
+        let choosable = self.choosable();
+        commands.extend(self.list.show(ui, &self.entries, choosable, (window.y - rest).clamp(56.0, 336.0)));
         if !is_low {
-            ui.label(RichText::new(self.what_is_listed()).color(palette.weak_text));
+            // On one line: the kinds by name, their extensions when pointed at.
+            let listed = ui.add(Label::new(RichText::new(self.what_is_listed()).color(palette.weak_text)).truncate());
+            let extensions: Vec<String> = self.request.extensions().map(|extension| format!(".{extension}")).collect();
+            if !extensions.is_empty() {
+                listed.on_hover_text(extensions.join(" "));
+            }
         }
         self.name_field(ui, commands);
         if let Some(problem) = &self.problem {
@@ -266,7 +279,7 @@ impl PathDialog {
                 if ui.button("取消").clicked() {
                     commands.push(Command::Cancel);
                 }
-                if ui.button(self.verb()).clicked() {
+                if ui.add(Button::new(self.verb()).truncate()).clicked() {
                     commands.push(Command::Confirm);
                 }
             },
@@ -297,19 +310,25 @@ impl PathDialog {
     }
 
     fn what_is_listed(&self) -> String {
-        let extensions: Vec<String> = self.request.extensions().map(|extension| format!(".{extension}")).collect();
-        if extensions.is_empty() {
-            return "列出文件夹和所有文件。".to_owned();
+        let kinds: Vec<String> = self.request.filters.iter().map(kind_name).collect();
+        match (self.request.kind, kinds.is_empty()) {
+            (PathKind::Folder, true) => "只列出文件夹。".to_owned(),
+            (PathKind::Folder, false) => format!("列出文件夹；灰字是其中的{}，不用选。", kinds.join("、")),
+            (_, true) => "列出文件夹和所有文件。".to_owned(),
+            (_, false) => format!("列出文件夹和这些文件：{}。", kinds.join("、")),
         }
-        format!("只列出文件夹和 {} 文件。", extensions.join("、"))
     }
 
     fn name_field(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
         ui.horizontal(|ui| {
-            let label = ui.label("文件名");
+            let (label, hint) = match self.request.kind {
+                PathKind::Folder => ("文件夹", "在上面选，或写以 / 或 ~ 开头的路径"),
+                PathKind::Open | PathKind::Save => ("文件名", "文件名，或以 / 或 ~ 开头的路径"),
+            };
+            let label = ui.label(label);
             let field = TextEdit::singleline(&mut self.name)
                 .id(keys::name_field())
-                .hint_text("文件名，或以 / 或 ~ 开头的路径")
+                .hint_text(hint)
                 // Enter is the dialog's.
                 .return_key(None)
                 .desired_width(f32::INFINITY)
@@ -373,10 +392,19 @@ impl PathDialog {
         }
     }
 
-    fn verb(&self) -> &'static str {
+    fn verb(&self) -> String {
         match self.request.kind {
-            PathKind::Open => "打开",
-            PathKind::Save => "保存",
+            PathKind::Open => "打开".to_owned(),
+            PathKind::Save => "保存".to_owned(),
+            PathKind::Folder => self.verb_of_folder(),
         }
+    }
+}
+
+/// What files of a kind are called, with their extension where they have one.
+fn kind_name(filter: &PathFilter) -> String {
+    match filter.extensions.as_slice() {
+        [extension] => format!("{}（.{extension}）", filter.name),
+        _ => filter.name.clone(),
     }
 }

@@ -26,6 +26,8 @@ pub enum PathKind {
     Open,
     /// To write a file, which may be new.
     Save,
+    /// A folder that exists. The files of the filters are shown so that it is recognised, and cannot be chosen.
+    Folder,
 }
 
 /// Files of one kind, by their extensions.
@@ -57,6 +59,11 @@ impl PathRequest {
     /// A question for a file to read.
     pub fn open(title: impl Into<String>) -> Self {
         Self { kind: PathKind::Open, title: title.into(), file_name: None, folder: None, filters: Vec::new() }
+    }
+
+    /// A question for a folder that exists.
+    pub fn choose_folder(title: impl Into<String>) -> Self {
+        Self { kind: PathKind::Folder, ..Self::open(title) }
     }
 
     /// A question for a file to write, with a proposed name.

@@ -70,7 +70,12 @@ type Shown = Pin<Box<dyn Future<Output = Option<FileHandle>> + Send>>;
 
 fn show(request: &PathRequest, desktop: Desktop) -> Shown {
     let mut dialog = AsyncFileDialog::new().set_title(&request.title);
-    for filter in &request.filters {
+    let filters = match request.kind {
+        // What is filtered in a dialog for folders is the folders.
+        PathKind::Folder => &[],
+        PathKind::Open | PathKind::Save => request.filters.as_slice(),
+    };
+    for filter in filters {
         dialog = dialog.add_filter(&filter.name, &filter.extensions);
     }
     let file_name = request.file_name.clone().unwrap_or_default();
@@ -91,6 +96,7 @@ fn show(request: &PathRequest, desktop: Desktop) -> Shown {
     match request.kind {
         PathKind::Open => Box::pin(dialog.pick_file()),
         PathKind::Save => Box::pin(dialog.save_file()),
+        PathKind::Folder => Box::pin(dialog.pick_folder()),
     }
 }
 

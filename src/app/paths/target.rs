@@ -24,7 +24,8 @@ pub(super) enum Target {
 pub(super) fn resolve(text: &str, folder: &Path, request: &PathRequest) -> Result<Target, String> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("请写文件名，或在上面选一个。".to_owned());
+        let what = if request.kind == PathKind::Folder { "文件夹" } else { "文件名" };
+        return Err(format!("请写{what}，或在上面选一个。"));
     }
     let path = whole(text, folder);
     if path.is_dir() {
@@ -36,6 +37,10 @@ pub(super) fn resolve(text: &str, folder: &Path, request: &PathRequest) -> Resul
     match request.kind {
         PathKind::Open => readable(path, request),
         PathKind::Save => writable(with_extension(&path, request)),
+        PathKind::Folder => {
+            let kind = if path.exists() { io::ErrorKind::NotADirectory } else { io::ErrorKind::NotFound };
+            Err(folder_problem(&path, &kind.into()))
+        }
     }
 }
 

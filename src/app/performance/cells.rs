@@ -105,6 +105,7 @@ impl Cells<'_> {
         let fill = match field {
             _ if self.is_in_block(cell) => palette.selection_fill,
             None => palette.head_fill,
+            Some(_) if self.workspace.protection().is_some() => palette.computed_fill,
             Some(_) => palette.entered_fill,
         };
         painter.rect_filled(rect, 0.0, fill);
@@ -188,7 +189,8 @@ impl Cells<'_> {
         }
         self.pointer.opens_menu |= response.secondary_clicked();
         if (response.secondary_clicked() || self.menu_at == Some(place))
-            && let Some(chosen) = egui::Popup::context_menu(&response).show(|ui| menu_ui(ui, &MENU))
+            && let Some(chosen) =
+                egui::Popup::context_menu(&response).show(|ui| menu_ui(ui, &MENU, self.workspace.protection()))
         {
             self.pointer.menu = Some(place);
             self.pointer.command = chosen.inner;

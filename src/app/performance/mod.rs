@@ -14,6 +14,7 @@ use self::cells::{Cells, Pointer};
 use self::metrics::{Derived, Metrics};
 use super::command::Command;
 use super::grid::{EditMode, Editor, FieldShape, GridKey, KeyFilter, Motion, Raster, Selection};
+use super::protection::button_ui;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use crate::disclosure::{IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace};
@@ -231,7 +232,8 @@ impl PerformancePage {
                 ("从别的表复制…", "复制另一张绩效目标表或上年的目标和指标", PerformanceRequest::CopyFrom),
                 ("删除本表", "可以撤销", PerformanceRequest::Remove),
             ] {
-                if ui.button(text).on_hover_text(hint).clicked() {
+                let protection = workspace.protection();
+                if button_ui(ui, egui::Button::new(text), protection).on_hover_text(hint).clicked() {
                     request = Some(asked);
                 }
             }
@@ -239,7 +241,7 @@ impl PerformancePage {
         let said = match (self.editor.refusal().or(self.notice.as_deref()), self.finding(workspace, sheet)) {
             (Some(notice), _) => RichText::new(format!("✕ {notice}")).color(palette.error),
             (None, Some(message)) => RichText::new(message).color(palette.warning),
-            (None, None) => RichText::new(self.hint(sheet, table)).color(palette.weak_text),
+            (None, None) => RichText::new(self.hint(workspace, sheet, table)).color(palette.weak_text),
         };
         ui.add(egui::Label::new(said).wrap());
         ui.add_space(4.0);
@@ -256,7 +258,10 @@ impl PerformancePage {
         workspace.audit().findings.iter().find(is_here).map(|finding| finding.message.clone())
     }
 
-    fn hint(&self, sheet: &PerformanceSheet, table: &PerformanceTable) -> &'static str {
+    fn hint(&self, workspace: &Workspace, sheet: &PerformanceSheet, table: &PerformanceTable) -> &'static str {
+        if workspace.protection().is_some() {
+            return "方向键移动，Ctrl+C 复制；现在只能看，不能修改";
+        }
         match sheet.field(self.selection.cursor) {
             Some(PerformanceField::Indicator(row, level @ (IndicatorField::LevelOne | IndicatorField::LevelTwo))) => {
                 match table.continues(row, level) {
@@ -290,7 +295,12 @@ impl PerformancePage {
     }
 
     fn act(&mut self, ui: &Ui, workspace: &mut Workspace, key: GridKey) {
-        self.notice = None;
+        if workspace.protection().is_none() || !key.ends_entry() {
+            self.notice = None;
+        }
+        if let Some(protection) = workspace.protection().filter(|_| key.changes_contents()) {
+            return self.set_notice(protection.why());
+        }
         match key {
             GridKey::Move(motion, extend) => self.go(workspace, motion, extend),
             GridKey::Commit(motion) => {
@@ -342,6 +352,9 @@ impl PerformancePage {
     }
 
     fn begin(&mut self, workspace: &Workspace, mode: EditMode) {
+        if let Some(protection) = workspace.protection() {
+            return self.set_notice(protection.why());
+        }
         let field = sheet(workspace, self.table).and_then(|sheet| sheet.field(self.selection.cursor));
         let text =
             field.and_then(|field| performance_text(workspace.form(), workspace.disclosure(), self.table, field));
@@ -364,7 +377,11 @@ impl PerformancePage {
 
     fn editor_ui(&mut self, ui: &mut Ui, workspace: &Workspace, sheet: &PerformanceSheet, pointer: &Pointer) {
         let field = sheet.field(self.selection.cursor);
-        let check = || field.map(|_| ()).ok_or_else(|| work::LABEL.to_owned());
+        let check = || match (workspace.protection(), field) {
+            (Some(protection), _) => Err(protection.why().to_owned()),
+            (None, Some(_)) => Ok(()),
+            (None, None) => Err(work::LABEL.to_owned()),
+        };
         if let Some(refusal) = self.editor.ui(ui, pointer.cursor_rect, FieldShape::Lines, check) {
             self.notice = Some(refusal);
         }

@@ -2,9 +2,9 @@
 
 use egui::{Align, RichText, ScrollArea, Ui};
 
-use super::{Compared, Comparing, MOST_DRAWN, ReviewPanel, ReviewRequest, Stop, entry_ui, group_ui, link_ui};
-use crate::app::theme::{self, Palette};
-use crate::app::window::LOCKED;
+use super::{Compared, Comparing, MOST_DRAWN, ReviewPanel, ReviewRequest, Stop, entry_ui, group_ui};
+use crate::app::protection::{Protection, button_ui};
+use crate::app::theme::{self, Palette, link_ui};
 use crate::app::workspace::Workspace;
 use crate::disclosure::TableNumber;
 use crate::review::Taken;
@@ -24,7 +24,10 @@ impl ReviewPanel {
             ui.horizontal_wrapped(|ui| {
                 ui.spinner();
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                ui.label(format!("正在读 {name}"));
+                let page = comparing
+                    .page()
+                    .map_or_else(String::new, |(page, pages)| format!("（第 {page} 页，共 {pages} 页）"));
+                ui.label(format!("正在读 {name}{page}"));
                 if ui.button("取消").clicked() {
                     request = Some(ReviewRequest::CancelComparing);
                 }
@@ -40,7 +43,7 @@ impl ReviewPanel {
             ui.add_space(4.0);
             return ui.button("选择对照文件…").clicked().then_some(ReviewRequest::Compare);
         };
-        let mut request = self.head_ui(ui, compared, workspace.is_locked());
+        let mut request = self.head_ui(ui, compared, workspace.protection());
         ui.separator();
         let is_now = compared.revision == workspace.revision();
         ui.add_enabled_ui(is_now, |ui| {
@@ -54,7 +57,7 @@ impl ReviewPanel {
         request
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, compared: &Compared, is_locked: bool) -> Option<ReviewRequest> {
+    fn head_ui(&mut self, ui: &mut Ui, compared: &Compared, protection: Option<Protection>) -> Option<ReviewRequest> {
         let palette = Palette::of(ui.visuals());
         let mut request = None;
         ui.label(RichText::new(format!("对照文件：{}", compared.other.name)).text_style(theme::bold_text()));
@@ -67,9 +70,8 @@ impl ReviewPanel {
             let all = compared.comparison.takeable();
             let button = egui::Button::new(format!("全部采用（{}）", all.len()));
             let hover = "把本文件改成与对照文件一样，一步可以撤销";
-            let button = ui.add_enabled(!all.is_empty() && !is_locked, button).on_hover_text(hover);
-            let button = if is_locked { button.on_disabled_hover_text(LOCKED) } else { button };
-            if button.clicked() {
+            let button = ui.add_enabled_ui(!all.is_empty(), |ui| button_ui(ui, button, protection)).inner;
+            if button.on_hover_text(hover).clicked() {
                 request = Some(ReviewRequest::TakeOver(all));
             }
             if link_ui(ui, "换一个文件…").clicked() {
@@ -190,9 +192,9 @@ impl List<'_> {
                 continue;
             }
             let name = format!("上年 {line}");
-            let (taken, is_locked) = (Taken::Prior(place, number), self.workspace.is_locked());
+            let (taken, protection) = (Taken::Prior(place, number), self.workspace.protection());
             let (_, asked) = entry_ui(ui, ("prior", place, number), false, &name, |ui| {
-                lines_ui(ui, title, figures, Some(taken), is_locked)
+                lines_ui(ui, title, figures, Some(taken), protection)
             });
             self.request = asked.or(self.request.take());
         }
@@ -213,8 +215,8 @@ impl List<'_> {
             return;
         }
         let name = format!("{title}：{told}");
-        let is_locked = self.workspace.is_locked();
-        let (response, asked) = entry_ui(ui, stop, is_chosen, &name, |ui| lines_ui(ui, title, told, taken, is_locked));
+        let protection = self.workspace.protection();
+        let (response, asked) = entry_ui(ui, stop, is_chosen, &name, |ui| lines_ui(ui, title, told, taken, protection));
         if is_chosen && self.panel.follows {
             response.scroll_to_me(Some(Align::Center));
         }
@@ -226,14 +228,20 @@ impl List<'_> {
     }
 }
 
-fn lines_ui(ui: &mut Ui, title: &str, told: &str, taken: Option<Taken>, is_locked: bool) -> Option<ReviewRequest> {
+fn lines_ui(
+    ui: &mut Ui,
+    title: &str,
+    told: &str,
+    taken: Option<Taken>,
+    protection: Option<Protection>,
+) -> Option<ReviewRequest> {
     ui.label(RichText::new(title).text_style(theme::bold_text()));
     if !told.is_empty() {
         ui.label(told);
     }
     let taken = taken?;
-    let button = ui.add_enabled(!is_locked, egui::Button::new("采用对照文件").small());
-    let button = button.on_hover_text("本文件的这一处改成与对照文件一样，可以撤销").on_disabled_hover_text(LOCKED);
+    let button = button_ui(ui, egui::Button::new("采用对照文件").small(), protection);
+    let button = button.on_hover_text("本文件的这一处改成与对照文件一样，可以撤销");
     button.clicked().then(|| ReviewRequest::TakeOver(vec![taken]))
 }
 

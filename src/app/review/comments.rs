@@ -2,8 +2,9 @@
 
 use egui::{Align, RichText, ScrollArea, Ui};
 
-use super::{ReviewPanel, ReviewRequest, Stop, entry_ui, link_ui};
-use crate::app::theme::{self, Palette};
+use super::{ReviewPanel, ReviewRequest, Stop, entry_ui};
+use crate::app::protection::button_ui;
+use crate::app::theme::{self, Palette, link};
 use crate::app::workspace::Workspace;
 use crate::disclosure::{Comment, TableNumber};
 
@@ -19,7 +20,8 @@ impl ReviewPanel {
         let settled = comments.iter().filter(|comment| !comment.is_open()).count();
         let mut request = None;
         ui.horizontal_wrapped(|ui| {
-            if ui.button("写批注…").on_hover_text("Shift+F2").clicked() {
+            let button = button_ui(ui, egui::Button::new("写批注…"), workspace.review_protection());
+            if button.on_hover_text("Shift+F2").clicked() {
                 request = Some(ReviewRequest::Comment);
             }
             ui.scope(|ui| {
@@ -43,7 +45,7 @@ impl ReviewPanel {
             }
             for place in listed {
                 let found = derived.places.get(place).and_then(Option::as_ref).map(|(_, label)| label.as_str());
-                request = self.comment_ui(ui, place, &comments[place], found).or(request.take());
+                request = self.comment_ui(ui, workspace, place, &comments[place], found).or(request.take());
             }
         });
         self.follows = false;
@@ -55,6 +57,7 @@ impl ReviewPanel {
     fn comment_ui(
         &mut self,
         ui: &mut Ui,
+        workspace: &Workspace,
         place: usize,
         comment: &Comment,
         found: Option<&str>,
@@ -63,7 +66,7 @@ impl ReviewPanel {
         let is_chosen = self.chosen == Some(stop);
         let name = format!("批注 {}：{}", found.unwrap_or(&comment.about), comment.text);
         let (response, asked) =
-            entry_ui(ui, ("comment", comment.id.0), is_chosen, &name, |ui| thread_ui(ui, comment, found));
+            entry_ui(ui, ("comment", comment.id.0), is_chosen, &name, |ui| thread_ui(ui, workspace, comment, found));
         if is_chosen && self.follows {
             response.scroll_to_me(Some(Align::Center));
         }
@@ -75,7 +78,7 @@ impl ReviewPanel {
     }
 }
 
-fn thread_ui(ui: &mut Ui, comment: &Comment, found: Option<&str>) -> Option<ReviewRequest> {
+fn thread_ui(ui: &mut Ui, workspace: &Workspace, comment: &Comment, found: Option<&str>) -> Option<ReviewRequest> {
     let palette = Palette::of(ui.visuals());
     let weak = |text: String| RichText::new(text).color(palette.weak_text);
     match found {
@@ -99,11 +102,16 @@ fn thread_ui(ui: &mut Ui, comment: &Comment, found: Option<&str>) -> Option<Revi
     }
     let mut request = None;
     ui.horizontal_wrapped(|ui| {
-        if link_ui(ui, "答复…").clicked() {
+        let protection = workspace.review_protection();
+        let mut link_ui = |text: &str| {
+            let link = link(ui, text);
+            button_ui(ui, link, protection)
+        };
+        if link_ui("答复…").clicked() {
             request = Some(ReviewRequest::Reply(comment.id));
         }
         let (text, settles) = if comment.is_open() { ("标为已解决", true) } else { ("重新打开", false) };
-        if link_ui(ui, text).clicked() {
+        if link_ui(text).clicked() {
             request = Some(ReviewRequest::Settle(comment.id, settles));
         }
     });

@@ -15,7 +15,7 @@ use crate::disclosure::{Amount, CellKey, Disclosure, Snapshot};
 use crate::edit::{EditError, Step};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::form::{Form, FormLibrary};
-use crate::import::{Imported, open_any};
+use crate::import::{ImportOptions, Imported, Progress, open_with};
 use crate::review::compare::{Comparison, compare};
 use crate::review::{Taken, snapshot, take_over};
 
@@ -46,10 +46,24 @@ pub struct Compared {
 /// Comparing the open disclosure with another, as it goes on being changed.
 #[derive(Default)]
 pub struct Comparing {
-    loading: Option<(PathBuf, Receiver<Result<Other, String>>)>,
+    loading: Option<Loading>,
     other: Option<Arc<Other>>,
     job: Option<(u64, Receiver<Compared>)>,
     compared: Option<Arc<Compared>>,
+}
+
+/// A file that is being read.
+struct Loading {
+    path: PathBuf,
+    progress: Progress,
+    other: Receiver<Result<Other, String>>,
+}
+
+impl Drop for Loading {
+    /// Nobody waits for it any more.
+    fn drop(&mut self) {
+        self.progress.cancel();
+    }
 }
 
 impl Comparing {
@@ -60,10 +74,11 @@ impl Comparing {
     pub fn load(&mut self, ctx: &Context, catalog: &Arc<Catalog>, path: &Path) -> Result<(), String> {
         let (sender, receiver) = channel();
         let (ctx, catalog, path) = (ctx.clone(), catalog.clone(), path.to_owned());
-        self.loading = Some((path.clone(), receiver));
+        let progress = Progress::default();
+        self.loading = Some(Loading { path: path.clone(), progress: progress.clone(), other: receiver });
         spawn("compare-open", move || {
             // Nobody waits any more when it was cancelled.
-            let _ = sender.send(Other::open(&path, &catalog));
+            let _ = sender.send(Other::open(&path, &catalog, &progress));
             ctx.request_repaint();
         })
     }
@@ -88,8 +103,8 @@ impl Comparing {
     /// Takes what the threads have done, and compares again after a change. A sentence tells what failed.
     pub fn update(&mut self, ctx: &Context, workspace: &mut Workspace) -> Option<String> {
         let mut failure = None;
-        if let Some((path, receiver)) = &self.loading {
-            let read = match receiver.try_recv() {
+        if let Some(Loading { path, other, .. }) = &self.loading {
+            let read = match other.try_recv() {
                 Ok(read) => Some(read),
                 Err(TryRecvError::Empty) => None,
                 Err(TryRecvError::Disconnected) => Some(Err("读这个文件时程序出错，没有比较".to_owned())),
@@ -161,7 +176,12 @@ impl Comparing {
 
     /// The file that is being read.
     pub fn loading(&self) -> Option<&Path> {
-        self.loading.as_ref().map(|(path, _)| path.as_path())
+        self.loading.as_ref().map(|loading| loading.path.as_path())
+    }
+
+    /// The page or sheet of it that is being read, from 1, and how many there are.
+    pub fn page(&self) -> Option<(usize, usize)> {
+        self.loading.as_ref()?.progress.page()
     }
 
     /// Whether something is compared.
@@ -176,9 +196,10 @@ impl Comparing {
 }
 
 impl Other {
-    fn open(path: &Path, catalog: &Catalog) -> Result<Self, String> {
+    fn open(path: &Path, catalog: &Catalog, progress: &Progress) -> Result<Self, String> {
         let forms = FormLibrary::builtin().map_err(|error| error.to_string())?;
-        let opened = open_any(path, &forms, catalog, None)?;
+        let options = ImportOptions { progress: progress.clone(), ..ImportOptions::default() };
+        let opened = open_with(path, &forms, catalog, &options)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Self::of(name, opened.disclosure, opened.left_out, &forms, catalog)
     }
@@ -221,4 +242,27 @@ impl Compared {
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), String> {
     let started = thread::Builder::new().name(name.to_owned()).spawn(work);
     started.map(drop).map_err(|error| format!("系统不能再开线程（{error}），请关闭一些程序再试。"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_is_given_up_is_not_read_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("别人的.csv");
+        std::fs::write(&path, "科目,金额\n").unwrap();
+        let (forms, catalog) = (FormLibrary::builtin().unwrap(), Catalog::builtin().unwrap());
+        let progress = Progress::default();
+        let options = ImportOptions { progress: progress.clone(), ..ImportOptions::default() };
+        let read = || open_with(&path, &forms, &catalog, &options).unwrap_err();
+        let given_up = crate::import::ImportError::Cancelled.to_string();
+        assert_ne!(read(), given_up);
+        let (_sender, other) = channel();
+        let mut comparing =
+            Comparing { loading: Some(Loading { path: path.clone(), progress, other }), ..Default::default() };
+        comparing.cancel();
+        assert_eq!(read(), given_up);
+    }
 }

@@ -10,7 +10,7 @@ pub use compared::{Compared, Comparing};
 pub use sign_offs::scope_label;
 pub use walk::{Stop, Walk, stops};
 
-use egui::{Button, Response, RichText, Ui};
+use egui::{Response, RichText, Ui};
 
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
@@ -164,12 +164,6 @@ impl ReviewPanel {
         self.derive(workspace);
         self.derived.as_ref().map_or(&[], |derived| &derived.since)
     }
-}
-
-/// A link that stays in one piece where the line ends.
-fn link_ui(ui: &mut Ui, text: &str) -> Response {
-    let text = RichText::new(text).color(ui.visuals().hyperlink_color);
-    ui.add(Button::new(text).frame(false))
 }
 
 /// The head of a group.

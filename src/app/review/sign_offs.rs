@@ -2,8 +2,9 @@
 
 use egui::{Align, RichText, ScrollArea, Ui};
 
-use super::{ReviewPanel, ReviewRequest, Stop, entry_ui, link_ui};
-use crate::app::theme::{self, Palette};
+use super::{ReviewPanel, ReviewRequest, Stop, entry_ui};
+use crate::app::protection::button_ui;
+use crate::app::theme::{self, Palette, link, link_ui};
 use crate::app::workspace::Workspace;
 use crate::disclosure::{SignOff, SignOffScope, TableNumber};
 use crate::review::compare::{Comparison, cell_line, counts, row_line};
@@ -31,13 +32,14 @@ impl ReviewPanel {
     ) -> Option<ReviewRequest> {
         let palette = Palette::of(ui.visuals());
         let mut request = None;
+        let protection = workspace.review_protection();
         ui.horizontal_wrapped(|ui| {
             if let Some(table) = table
-                && ui.button(format!("签审表{table}…")).clicked()
+                && button_ui(ui, egui::Button::new(format!("签审表{table}…")), protection).clicked()
             {
                 request = Some(ReviewRequest::Sign(SignOffScope::Table(table)));
             }
-            if ui.button("签审全文…").clicked() {
+            if button_ui(ui, egui::Button::new("签审全文…"), protection).clicked() {
                 request = Some(ReviewRequest::Sign(SignOffScope::Whole));
             }
         });
@@ -96,10 +98,14 @@ fn sign_off_ui(
         request = changes_ui(ui, workspace, since);
     }
     ui.horizontal_wrapped(|ui| {
-        if !since.is_empty() && link_ui(ui, "重新签审…").clicked() {
+        let mut link_ui = |text: &str| {
+            let link = link(ui, text);
+            button_ui(ui, link, workspace.review_protection())
+        };
+        if !since.is_empty() && link_ui("重新签审…").clicked() {
             request = Some(ReviewRequest::Sign(sign_off.scope));
         }
-        if link_ui(ui, "撤回").clicked() {
+        if link_ui("撤回").clicked() {
             request = Some(ReviewRequest::Withdraw(place));
         }
     });

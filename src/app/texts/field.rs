@@ -4,6 +4,7 @@ use egui::{Key, Response, RichText, TextEdit, Ui};
 use rust_decimal::Decimal;
 
 use super::Typed;
+use crate::app::protection::{Protection, field_ui};
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
 use crate::disclosure::{Amount, CellKey, SlotValue, TextKey};
@@ -41,7 +42,8 @@ impl Fields {
         let palette = Palette::of(ui.visuals());
         let mut typed = self.typed.get(&key).cloned().unwrap_or_else(|| text.to_owned());
         let response = look.ui(ui, &key, label, &mut typed);
-        if response.changed() {
+        // What cannot be typed into is told to have changed all the same.
+        if response.changed() && look.protection.is_none() {
             self.typed.insert(key.clone(), typed.clone());
             self.refused.remove(&key);
         }
@@ -75,6 +77,8 @@ pub(super) struct Look<'a> {
     pub hint: &'a str,
     /// How much is written there.
     pub size: Size,
+    /// Why nothing can be written there, if it cannot.
+    pub protection: Option<Protection>,
 }
 
 /// How much is written in a field.
@@ -90,12 +94,14 @@ pub(super) enum Size {
 
 impl Look<'_> {
     fn ui(self, ui: &mut Ui, key: &FieldKey, label: &str, typed: &mut String) -> Response {
-        let edit = match self.size {
-            Size::Short => TextEdit::singleline(typed).desired_width(180.0),
-            Size::Long => TextEdit::multiline(typed).desired_rows(1).desired_width(f32::INFINITY).return_key(None),
-            Size::Paragraphs => TextEdit::multiline(typed).desired_rows(2).desired_width(f32::INFINITY),
-        };
-        let response = ui.add(edit.id_salt(format!("{key:?}")).hint_text(self.hint));
+        let response = field_ui(ui, typed, self.protection, |typed| {
+            let edit = match self.size {
+                Size::Short => TextEdit::singleline(typed).desired_width(180.0),
+                Size::Long => TextEdit::multiline(typed).desired_rows(1).desired_width(f32::INFINITY).return_key(None),
+                Size::Paragraphs => TextEdit::multiline(typed).desired_rows(2).desired_width(f32::INFINITY),
+            };
+            edit.id_salt(format!("{key:?}")).hint_text(self.hint)
+        });
         if self.size == Size::Long && response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             response.surrender_focus();
         }

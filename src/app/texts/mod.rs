@@ -6,10 +6,11 @@
 mod field;
 mod paragraph;
 mod prior;
+mod whole;
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Label, RichText, ScrollArea, Ui};
+use egui::{Align, Rect, RichText, ScrollArea, Shape, Ui};
 
 use self::field::{FieldKey, Fields};
 use super::theme::{self, Palette};
@@ -71,8 +72,21 @@ pub struct Texts {
     fields: Fields,
     /// The paragraph that is being rewritten, with its words.
     rewriting: Option<(TextKey, String)>,
-    /// The paragraph to be shown in the next frame.
-    goes_to: Option<TextKey>,
+    /// What was gone to: it is set off until something else is shown.
+    chosen: Option<Spot>,
+    /// It is to be brought into sight in the next frame.
+    follows: bool,
+}
+
+/// What can be gone to on a page of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Spot {
+    /// A paragraph of a part that was written as a whole.
+    Whole(Part, usize),
+    /// A paragraph of the template.
+    Sentence(TextKey),
+    /// Last year's figure of a cell.
+    Prior(CellKey),
 }
 
 /// What was asked on a page of text.
@@ -103,11 +117,13 @@ impl Texts {
     /// Shows `page`.
     pub fn show(&mut self, page: TextPage) {
         self.shown = Some(page);
+        self.chosen = None;
     }
 
     /// Shows tables again. A paragraph that is being rewritten waits until its page is shown again.
     pub fn hide(&mut self) {
         self.shown = None;
+        self.chosen = None;
     }
 
     /// Whether something is being typed: undo belongs to its field.
@@ -138,13 +154,14 @@ impl Texts {
     /// Shows where `place` is edited. Returns whether that is on a page of text.
     pub fn go_to(&mut self, workspace: &Workspace, place: &TextPlace) -> bool {
         let key = match place {
-            TextPlace::Paragraph(part, _) => {
+            TextPlace::Paragraph(part, place) => {
                 self.shown = TextPage::ALL.into_iter().find(|page| page.holds(*part));
+                self.choose(Spot::Whole(*part, *place));
                 return self.shown.is_some();
             }
             TextPlace::Slot(key) | TextPlace::Rewritten(key) => key.clone(),
             TextPlace::Performance(table, _) => {
-                self.shown = Some(TextPage::Performance(*table));
+                self.show(TextPage::Performance(*table));
                 return true;
             }
             _ => return false,
@@ -153,8 +170,36 @@ impl Texts {
         let found = self.narrated(workspace).iter().find(is_it).map(|found| (found.part, found.key.clone()));
         let Some((part, paragraph)) = found else { return false };
         self.shown = TextPage::ALL.into_iter().find(|page| page.holds(part));
-        self.goes_to = Some(paragraph);
+        self.choose(Spot::Sentence(paragraph));
         true
+    }
+
+    /// Shows last year's figure of `cell`.
+    pub fn go_to_prior(&mut self, cell: CellKey) {
+        self.shown = Some(TextPage::Prior);
+        self.choose(Spot::Prior(cell));
+    }
+
+    fn choose(&mut self, spot: Spot) {
+        (self.chosen, self.follows) = (Some(spot), true);
+    }
+
+    /// Draws `content`, which is at `spot`: set off and brought into sight where it was gone to.
+    fn spot_ui<R>(&mut self, ui: &mut Ui, spot: &Spot, content: impl FnOnce(&mut Self, &mut Ui) -> R) -> R {
+        if self.chosen.as_ref() != Some(spot) {
+            return content(self, ui);
+        }
+        // Behind what is drawn after it, whose size is not known before.
+        let behind = ui.painter().add(Shape::Noop);
+        let top = ui.cursor().top();
+        let inner = content(self, ui);
+        let (x, bottom) = (ui.min_rect().x_range(), ui.cursor().top() - ui.spacing().item_spacing.y);
+        let rect = Rect::from_x_y_ranges(x, top - 4.0..=bottom);
+        ui.painter().set(behind, Shape::rect_filled(rect, 2.0, Palette::of(ui.visuals()).selection_fill));
+        if std::mem::take(&mut self.follows) {
+            ui.scroll_to_rect(rect, Some(Align::Center));
+        }
+        inner
     }
 
     /// Draws the page that is shown.
@@ -167,7 +212,7 @@ impl Texts {
             ui.label(RichText::new(page.name()).text_style(theme::bold_text()).size(20.0));
             ui.add_space(6.0);
             request = match page {
-                TextPage::Prior => prior::ui(ui, workspace, &mut self.fields),
+                TextPage::Prior => self.prior_ui(ui, workspace),
                 _ => self.paragraphs_ui(ui, workspace, page),
             };
             ui.add_space(40.0);
@@ -184,25 +229,20 @@ impl Texts {
     }
 
     fn paragraphs_ui(&mut self, ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<TextsRequest> {
-        let mut request = whole_parts_ui(ui, workspace, page);
+        let mut request = self.whole_parts_ui(ui, workspace, page);
         self.narrated(workspace);
         let Some((revision, paragraphs)) = self.narrated.take() else { return request };
-        let goes_to = self.goes_to.take();
         let mut section = None;
         for paragraph in paragraphs.iter().filter(|paragraph| page.holds(paragraph.part)) {
             if section != Some(paragraph.part) && matches!(paragraph.part, Part::Section(_)) {
                 section = Some(paragraph.part);
                 section_ui(ui, workspace, paragraph.part);
             }
-            let before = ui.cursor().top();
-            request = paragraph::ui(ui, workspace, paragraph, &mut self.fields, &mut self.rewriting).or(request);
-            if goes_to.as_ref() == Some(&paragraph.key) {
-                let rect = egui::Rect::from_min_max(
-                    egui::pos2(ui.min_rect().left(), before),
-                    egui::pos2(ui.min_rect().right(), ui.cursor().top()),
-                );
-                ui.scroll_to_rect(rect, Some(Align::Center));
-            }
+            let spot = Spot::Sentence(paragraph.key.clone());
+            let asked = self.spot_ui(ui, &spot, |texts, ui| {
+                paragraph::ui(ui, workspace, paragraph, &mut texts.fields, &mut texts.rewriting)
+            });
+            request = asked.or(request);
         }
         self.narrated = Some((revision, paragraphs));
         request
@@ -216,35 +256,6 @@ fn section_ui(ui: &mut Ui, workspace: &Workspace, part: Part) {
     let label = format!("{}　{}", part_label(part), title.map_or("", |section| &section.title));
     ui.label(RichText::new(label).text_style(theme::bold_text()));
     ui.separator();
-}
-
-/// Parts that were written as a whole, as an import does: they are shown as they are.
-fn whole_parts_ui(ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<TextsRequest> {
-    let palette = Palette::of(ui.visuals());
-    let mut request = None;
-    for (&part, paragraphs) in workspace.disclosure().texts.iter().filter(|(part, _)| page.holds(**part)) {
-        section_ui(ui, workspace, part);
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new("这一部分是整体写成的，照原文公布，并与各表核对。").color(palette.weak_text));
-            if ui.button("改为按句式生成").on_hover_text("原文不再使用，可以撤销").clicked() {
-                request = Some(TextsRequest::GivePartBack(part));
-            }
-        });
-        for (place, paragraph) in paragraphs.iter().enumerate() {
-            ui.horizontal_top(|ui| {
-                ui.vertical(|ui| {
-                    ui.set_width(ui.available_width() - paragraph::ROOM_FOR_LINKS);
-                    ui.add(Label::new(paragraph).wrap());
-                });
-                let link = ui.push_id((part, place), |ui| paragraph::link_ui(ui, "批注")).inner;
-                if link {
-                    request = Some(TextsRequest::Comment(CommentPlace::Paragraph(part, paragraph.clone())));
-                }
-            });
-            ui.add_space(4.0);
-        }
-    }
-    request
 }
 
 /// What `typed` asks for in the field `key`; `None` where it cannot be taken, which the field then says.

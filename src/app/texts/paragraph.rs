@@ -5,7 +5,8 @@ use egui::{Button, Color32, FontId, RichText, Sense, TextEdit, Ui};
 
 use super::field::{FieldKey, Fields, Look, Size};
 use super::{TextsRequest, taken, theme};
-use crate::app::theme::Palette;
+use crate::app::protection::button_ui;
+use crate::app::theme::{Palette, link, link_ui};
 use crate::app::workspace::Workspace;
 use crate::disclosure::{CommentPlace, SlotValue, TextKey};
 use crate::form::template::{SlotKind, SlotNeed};
@@ -60,17 +61,21 @@ fn links_ui(
     paragraph: &Paragraph,
     rewriting: &mut Option<(TextKey, String)>,
 ) -> Option<TextsRequest> {
-    if link_ui(ui, "改写") {
+    let protected_ui = |ui: &mut Ui, text: &str| {
+        let link = link(ui, text);
+        button_ui(ui, link, workspace.protection()).clicked()
+    };
+    if protected_ui(ui, "改写") {
         *rewriting = Some((paragraph.key.clone(), paragraph.text(missing(workspace.evaluated()))));
     }
     let count = open_comments(workspace, &paragraph.key);
     let name = if count > 0 { format!("批注 {count}") } else { "批注".to_owned() };
-    if link_ui(ui, &name) {
+    if link_ui(ui, &name).clicked() {
         return Some(TextsRequest::Comment(CommentPlace::Sentence(paragraph.key.clone())));
     }
     paragraph.rewritten.as_ref()?;
     ui.label(RichText::new("已改写").color(Palette::of(ui.visuals()).warning));
-    link_ui(ui, "按句式生成").then(|| TextsRequest::GiveBack(paragraph.key.clone()))
+    protected_ui(ui, "按句式生成").then(|| TextsRequest::GiveBack(paragraph.key.clone()))
 }
 
 /// How many comments on the paragraph are open.
@@ -104,7 +109,7 @@ fn words_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph) -> Option
             }
         }
     }
-    let response = ui.add(egui::Label::new(job).wrap().sense(Sense::CLICK));
+    let response = ui.add(egui::Label::new(job).wrap().selectable(true).sense(Sense::CLICK));
     let cells = || paragraph.pieces.iter().flat_map(|piece| piece.cells());
     // The first figure leads to its cell.
     let first = response.clicked().then(|| cells().next().cloned()).flatten();
@@ -141,7 +146,7 @@ fn slot_ui(ui: &mut Ui, workspace: &Workspace, slot: &Slot, fields: &mut Fields)
     };
     let hint = match (&slot.text, slot.form.need) {
         (Some(default), _) if !slot.is_filled => default.as_str(),
-        (_, SlotNeed::Optional) => "可以不填",
+        (_, SlotNeed::Optional) if workspace.protection().is_none() => "可以不填",
         _ => "",
     };
     let field = FieldKey::Slot(slot.key.clone());
@@ -160,7 +165,7 @@ fn slot_ui(ui: &mut Ui, workspace: &Workspace, slot: &Slot, fields: &mut Fields)
                 (SlotKind::Text, _) => Size::Paragraphs,
                 _ => Size::Short,
             };
-            let look = Look { hint, size };
+            let look = Look { hint, size, protection: workspace.protection() };
             ui.vertical(|ui| fields.ui(ui, field.clone(), &label, &text, look)).inner
         })
         .inner?;
@@ -186,9 +191,4 @@ fn rewriting_ui(ui: &mut Ui, key: &TextKey, typed: &mut String) -> Option<Option
     });
     ui.add_space(8.0);
     done
-}
-
-pub(super) fn link_ui(ui: &mut Ui, text: &str) -> bool {
-    let text = RichText::new(text).color(ui.visuals().hyperlink_color);
-    ui.add(Button::new(text).frame(false)).clicked()
 }

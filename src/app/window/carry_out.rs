@@ -13,13 +13,15 @@ use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::grid::Direction;
 use crate::app::outline::{self, OutlineRequest};
 use crate::app::preview::Preview;
+use crate::app::protection::Protection;
 use crate::app::start::StartRequest;
 use crate::app::texts::TextPage;
 use crate::app::workspace::{Seen, Workspace};
 use crate::disclosure::{SignOffScope, TextPlace};
 use crate::edit::{EditError, Heading, set_heading};
 use crate::evaluate::{CellIndex, addends, dependents};
-use crate::sheet::{SheetCell, locate};
+use crate::review::Found;
+use crate::sheet::{Hit, SheetCell, locate};
 
 impl Window {
     /// Carries out `command`.
@@ -33,6 +35,9 @@ impl Window {
         }
         self.grid.clear_notice();
         self.performance.clear_notice();
+        if let Some(protection) = self.protection_from(command) {
+            return self.tell_protection(Some(protection));
+        }
         match command {
             Command::New => self.leave_for(ctx, After::New),
             Command::RollForward => self.begin_roll(ctx),
@@ -90,11 +95,24 @@ impl Window {
                 _ => BarKind::GoTo,
             }),
             Command::Heading => {
-                let heading = self.workspace.as_ref().map(|workspace| Heading::of(workspace.disclosure()));
-                self.dialog = heading.map(|heading| Dialog::Heading(HeadingDialog::change(heading)));
+                self.dialog = self.workspace.as_ref().map(|workspace| {
+                    let heading = Heading::of(workspace.disclosure());
+                    Dialog::Heading(HeadingDialog::change(heading, workspace.protection()))
+                });
             }
             _ => self.carry_out_in_grid(ctx, command),
         }
+    }
+
+    /// Why `command` cannot be carried out on what is open, if that is protected from it.
+    pub(super) fn protection_from(&self, command: Command) -> Option<Protection> {
+        let workspace = self.workspace.as_ref()?;
+        let is_protected = match command {
+            Command::Undo => workspace.is_history_protected(false),
+            Command::Redo => workspace.is_history_protected(true),
+            command => workspace.protection().is_some_and(|protection| !protection.allows_command(command)),
+        };
+        workspace.protection().filter(|_| is_protected)
     }
 
     /// Takes what is being typed into a cell or a text. Returns whether it could be taken.
@@ -131,7 +149,7 @@ impl Window {
             Command::Copy if self.texts.shown().is_some() => ctx.send_viewport_cmd(ViewportCommand::RequestCopy),
             Command::Copy => ctx.copy_text(self.grid.copied_text(workspace.evaluated())),
             Command::Clear => self.grid.clear(workspace),
-            Command::EditCell => self.grid.edit(workspace.evaluated()),
+            Command::EditCell => self.grid.edit(workspace),
             Command::SelectAll => self.grid.select_all(workspace.evaluated()),
             Command::AddRow => self.begin_add_row(),
             Command::LoadCatalog => self.ask_for_catalog(ctx),
@@ -160,6 +178,10 @@ impl Window {
 
     /// Shows a table or a page.
     pub(super) fn show_page(&mut self, page: OutlineRequest) {
+        // What was said of another page is not about this one.
+        if self.shown() != Some(page) {
+            self.grid.clear_notice();
+        }
         match page {
             OutlineRequest::Table(table) => {
                 self.texts.hide();
@@ -209,12 +231,15 @@ impl Window {
     /// Carries out what was asked in the bar for finding and going to cells.
     pub(super) fn carry_out_bar(&mut self, request: BarRequest) {
         let Some(workspace) = &mut self.workspace else { return };
-        if !matches!(request, BarRequest::Replace) {
-            self.texts.hide();
-        }
         match request {
-            BarRequest::Show(table, place) => self.grid.go_to_place(table, place),
+            BarRequest::Show(Found::Cell(Hit { table, place })) => {
+                self.texts.hide();
+                self.grid.go_to_place(table, place);
+            }
+            BarRequest::Show(Found::Text(place)) => self.go_to_text(&place),
+            BarRequest::Show(Found::Prior(cell)) => self.texts.go_to_prior(cell),
             BarRequest::GoTo(text) => {
+                self.texts.hide();
                 let Some(shown) = self.grid.table() else { return };
                 match locate(workspace.evaluated(), shown, &text) {
                     Ok((table, place)) => {
@@ -224,7 +249,10 @@ impl Window {
                     Err(error) => self.bar.refuse(error.to_string()),
                 }
             }
-            BarRequest::Replace => workspace.make(self.bar.replacement_step(workspace.evaluated())),
+            BarRequest::Replace => {
+                let step = self.bar.replacement_step(workspace);
+                workspace.make(step);
+            }
         }
     }
 
@@ -256,6 +284,7 @@ impl Window {
         match request {
             StartRequest::New => self.leave_for(ctx, After::New),
             StartRequest::RollForward => self.begin_roll(ctx),
+            StartRequest::Folder => self.begin_folder(ctx),
             StartRequest::Open => self.leave_for(ctx, After::AskOpen),
             StartRequest::OpenPath(path) => self.leave_for(ctx, After::Open(path)),
             StartRequest::Sample(sample) => self.leave_for(ctx, After::Sample(sample)),

@@ -3,6 +3,7 @@
 use super::{Dialog, Window};
 use crate::app::dialogs::{CommentAnswer, CommentDialog, CommentedPlace};
 use crate::app::texts::TextPage;
+use crate::app::workspace::Workspace;
 use crate::disclosure::{CellKey, Comment, CommentId, CommentPlace, Part, PerformanceSubject, Signature, TextPlace};
 use crate::edit::{EditError, remove_comment, reply_to_comment, set_resolved, write_comment};
 use crate::evaluate::{CellIndex, Evaluated};
@@ -55,14 +56,14 @@ impl Window {
             }
             places.extend(self.grid.table().map(|table| place(evaluated, CommentPlace::Table(table), "整张表")));
         }
-        self.dialog = Some(Dialog::Comment(CommentDialog::new(places, self.settings.author().to_owned())));
+        self.dialog = Some(Dialog::Comment(self.comment_dialog(places, workspace)));
     }
 
     /// Asks for a comment on `place`.
     pub(super) fn begin_comment_on(&mut self, at: CommentPlace) {
         let Some(workspace) = &self.workspace else { return };
         let places = vec![place(workspace.evaluated(), at, "这里")];
-        self.dialog = Some(Dialog::Comment(CommentDialog::new(places, self.settings.author().to_owned())));
+        self.dialog = Some(Dialog::Comment(self.comment_dialog(places, workspace)));
     }
 
     /// Asks for an answer to the comment `id`.
@@ -71,8 +72,12 @@ impl Window {
         let comments = &workspace.disclosure().comments;
         let Some(comment) = comments.iter().find(|comment| comment.id == id) else { return };
         let places = vec![place(workspace.evaluated(), comment.place.clone(), "这里")];
-        let dialog = CommentDialog::new(places, self.settings.author().to_owned());
+        let dialog = self.comment_dialog(places, workspace);
         self.dialog = Some(Dialog::Comment(dialog.answering(id)));
+    }
+
+    fn comment_dialog(&self, places: Vec<CommentedPlace>, workspace: &Workspace) -> CommentDialog {
+        CommentDialog::new(places, self.settings.author().to_owned(), workspace.review_protection())
     }
 
     pub(super) fn take_comment(&mut self, answer: CommentAnswer) -> Result<(), EditError> {

@@ -66,9 +66,9 @@ impl Window {
         if !self.finish_editing() {
             return;
         }
-        // Nothing is left before what was read is taken.
+        // Nothing is left before what was read is taken, nor for a folder that is listed.
         if let After::Open(path) = &after
-            && is_foreign(path)
+            && (is_foreign(path) || path.is_dir())
         {
             return self.open_path(ctx, path);
         }
@@ -130,6 +130,9 @@ impl Window {
     }
 
     pub(super) fn open_path(&mut self, ctx: &Context, path: &Path) {
+        if path.is_dir() {
+            return self.list_folder(ctx, path);
+        }
         if is_foreign(path) {
             return self.begin_import(ctx, ImportSource::Path(path.to_owned()), Answers::default());
         }

@@ -10,7 +10,7 @@ use super::{Dialog, Window};
 use crate::app::dialogs::{AcceptAnswer, AcceptDialog};
 use crate::app::findings::FindingRequest;
 use crate::app::paths::PathRequest;
-use crate::audit::Finding;
+use crate::audit::{Finding, Repair};
 use crate::edit::{EditError, Step, accept, make_repair, repair, withdraw};
 use crate::evaluate::CellIndex;
 use crate::export::SheetFormat;
@@ -54,8 +54,15 @@ impl Window {
                 let Some(wanted) = found.repairs.get(repair) else { return };
                 // What is mended in a text is seen there.
                 let cell = found.cells.first().copied().filter(|_| found.performance_place().is_none());
+                let made = match wanted {
+                    Repair::AddPerformance(_) => Some(workspace.disclosure().performance.len()),
+                    _ => None,
+                };
                 match make_repair(workspace.evaluated(), wanted) {
-                    Ok(step) => self.make_at(cell, step),
+                    Ok(step) => {
+                        self.make_at(cell, step);
+                        made.into_iter().for_each(|table| self.show_performance(table));
+                    }
                     Err(error) => self.grid.refuse(error.to_string()),
                 }
             }

@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::Context;
 
 use super::Window;
-use super::documents::{After, Picking};
+use super::documents::{After, FILTER, Picking};
 use crate::app::folder::{Folder, FolderRequest};
 use crate::app::paths::PathRequest;
 use crate::file;
@@ -17,10 +17,19 @@ impl Window {
             self.shows_folder = true;
             return;
         }
+        self.ask_for_folder(ctx);
+    }
+
+    /// Asks which folder is to be listed, beginning in the one that was.
+    fn ask_for_folder(&mut self, ctx: &Context) {
         self.picking = Some(Picking::Folder);
-        let request = PathRequest::open("选择文件夹里的任意一份文件，整个文件夹都会列出")
-            .filter("预算公开文件", &[file::EXTENSION]);
-        self.picker.start(self.beginning_at_hand(request), ctx);
+        let request = PathRequest::choose_folder("选择文件夹：列出其中和下面各级的预算公开文件")
+            .filter(FILTER, &[file::EXTENSION]);
+        let request = match &self.folder {
+            Some(folder) => request.folder(folder.path()),
+            None => self.beginning_at_hand(request),
+        };
+        self.picker.start(request, ctx);
     }
 
     /// Lists the folder at `path`, or in which the file at `path` is.
@@ -33,11 +42,14 @@ impl Window {
     }
 
     pub(super) fn carry_out_folder(&mut self, ctx: &Context, request: FolderRequest) {
+        if matches!(request, FolderRequest::Another) {
+            return self.ask_for_folder(ctx);
+        }
         self.shows_folder = false;
         match request {
             FolderRequest::Open(path) => self.leave_for(ctx, After::Open(path)),
             FolderRequest::OpenSum(disclosure) => self.leave_for(ctx, After::Draft(disclosure)),
-            FolderRequest::Close => {}
+            FolderRequest::Another | FolderRequest::Close => {}
         }
     }
 }

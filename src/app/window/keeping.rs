@@ -8,10 +8,12 @@ use egui::{Context, Frame, Margin, Panel, RichText, Ui};
 use jiff::Timestamp;
 
 use super::documents::After;
-use super::{Dialog, LOCKED, Window};
+use super::{Dialog, Window};
 use crate::app::dialogs::{RecoveryAnswer, RecoveryDialog, RecoveryEntry, Version, VersionsDialog};
 use crate::app::differences::differences;
+use crate::app::protection::Protection;
 use crate::app::safekeeping::{self, Access, Safekeeping};
+use crate::app::texts::TextPage;
 use crate::app::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use crate::disclosure::Disclosure;
@@ -191,6 +193,7 @@ impl Window {
         let Some(workspace) = &self.workspace else { return };
         let palette = Palette::of(ui.visuals());
         let text = match workspace.access() {
+            Access::Free if workspace.is_locked() => return self.review_mode_ui(ui),
             Access::Free => return,
             Access::Elsewhere => "这个位置不能写入（只读的磁盘，或没有权限）：可以修改，但要另存到别处。".to_owned(),
             Access::Others(owner) => {
@@ -234,6 +237,23 @@ impl Window {
         }
     }
 
+    /// Says above what is open that it is only reviewed.
+    fn review_mode_ui(&mut self, ui: &mut Ui) {
+        let palette = Palette::of(ui.visuals());
+        let frame = Frame::new().fill(palette.head_fill).inner_margin(Margin::symmetric(12, 6));
+        let leaves = Panel::top("access").frame(frame).show(ui, |ui| {
+            let row = ui.horizontal_wrapped(|ui| {
+                let text = "审阅模式：内容已锁定，可以看、复制、批注、签审，不能修改。";
+                ui.label(RichText::new(text).color(palette.accent).text_style(theme::bold_text()));
+                ui.button("退出审阅模式").clicked()
+            });
+            row.inner
+        });
+        if leaves.inner {
+            self.toggle_review_mode();
+        }
+    }
+
     /// Edits a file on which another machine left its lock.
     fn edit_left_locked(&mut self, ctx: &Context) {
         let Some(workspace) = &mut self.workspace else { return };
@@ -253,12 +273,17 @@ impl Window {
     pub(super) fn tell_refusal(&mut self) {
         let Some(workspace) = &mut self.workspace else { return };
         if workspace.take_refusal() {
-            let why = match workspace.access().is_read_only() {
-                true => "只读打开的文件不能修改；要修改请先另存为别的文件",
-                false => LOCKED,
-            };
-            self.grid.refuse(why);
-            self.performance.set_notice(why);
+            let protection = workspace.protection();
+            self.tell_protection(protection);
+        }
+    }
+
+    /// Says why nothing was changed.
+    pub(super) fn tell_protection(&mut self, protection: Option<Protection>) {
+        match (protection, self.texts.shown()) {
+            (None, _) => {}
+            (Some(protection), Some(TextPage::Performance(_))) => self.performance.set_notice(protection.why()),
+            (Some(protection), _) => self.grid.refuse(protection.why()),
         }
     }
 }

@@ -4,6 +4,7 @@ use egui::{Button, Event, Key, KeyboardShortcut, MenuBar, Modifiers, Ui};
 
 use super::Window;
 use crate::app::command::Command;
+use crate::app::protection::button_ui;
 use crate::app::settings::ThemeChoice;
 use crate::app::texts::TextPage;
 use crate::app::theme;
@@ -124,7 +125,8 @@ impl Window {
     fn items_ui(&self, ui: &mut Ui, commands: &mut Vec<Command>, items: &[Command]) {
         for &command in items {
             let button = Button::new(self.text_of(command)).shortcut_text(command.shortcut_text());
-            if ui.add_enabled(self.is_possible(command), button).clicked() {
+            let button = |ui: &mut Ui| button_ui(ui, button, self.protection_from(command));
+            if ui.add_enabled_ui(self.is_possible(command), button).inner.clicked() {
                 commands.push(command);
                 ui.close();
             }

@@ -61,8 +61,6 @@ use crate::spelling::visible;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
 const ROOM_FOR_FINDINGS: f32 = 760.0;
-/// What is said when something is to be changed while it is only reviewed.
-pub(crate) const LOCKED: &str = "审阅模式下内容已锁定，没有改动；要修改，先用“审核 › 审阅模式”退出";
 /// How wide the pages are at first.
 const ROOM_FOR_PREVIEW: f32 = 470.0;
 
@@ -233,6 +231,11 @@ impl Window {
         // What a key asks is done before anything is drawn, so that it is seen at once.
         for command in commands.drain(..) {
             self.carry_out(&ctx, command);
+        }
+        if has_dialog {
+            // What lies below a dialog says nothing when pointed at. It is dimmed already.
+            ui.visuals_mut().disabled_alpha = 1.0;
+            ui.disable();
         }
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         if !self.shows_folder {

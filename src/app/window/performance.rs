@@ -81,6 +81,15 @@ impl Window {
         }
     }
 
+    /// Shows the performance table at `table`, to be filled in.
+    pub(super) fn show_performance(&mut self, table: usize) {
+        let Some(workspace) = &self.workspace else { return };
+        if table < workspace.disclosure().performance.len() {
+            self.texts.show(TextPage::Performance(table));
+            self.performance.go_to(workspace, table, PerformanceField::Goal);
+        }
+    }
+
     /// Asks for what a table is to be made.
     pub(super) fn begin_add_performance(&mut self) {
         let Some(workspace) = &self.workspace else { return };
@@ -111,8 +120,7 @@ impl Window {
                 let place = workspace.disclosure().performance.len();
                 let step = add_performance_table(workspace.disclosure(), place, made);
                 workspace.make(step);
-                self.texts.show(TextPage::Performance(place));
-                self.performance.go_to(workspace, place, PerformanceField::Goal);
+                self.show_performance(place);
             }
             (PerformanceChoice::Copy { from, is_last_year }, Some(table)) => {
                 match copy_performance(workspace.disclosure(), table, &from, is_last_year) {

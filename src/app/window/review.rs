@@ -26,7 +26,6 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return };
         let is_locked = !workspace.is_locked();
         workspace.set_locked(is_locked);
-        self.grid.set_locked(is_locked);
         self.walk.reset();
         if is_locked {
             self.shows_findings = Some(true);
@@ -65,7 +64,7 @@ impl Window {
     pub(super) fn step_review(&mut self, back: bool) {
         let Some(workspace) = &self.workspace else { return };
         let compared = self.comparing.compared().cloned();
-        if !workspace.is_locked() && compared.is_none() {
+        if workspace.protection().is_none() && compared.is_none() {
             self.review.tab = ReviewTab::Findings;
             return self.step_finding(back);
         }

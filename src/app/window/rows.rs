@@ -5,12 +5,11 @@ use crate::app::command::Command;
 use crate::app::dialogs::{AddRowDialog, TakeOverDialog};
 use crate::disclosure::{CellKey, Code, RowKey, Subject};
 use crate::edit::{
-    Change, EditError, MoveDirection, NewRow, Step, add_row, duplicate_rows, move_row, recode_row, remove_empty_rows,
-    remove_rows, sort_rows, take_over_codes,
+    Change, EditError, MoveDirection, NewRow, Shown, Step, add_row, duplicate_rows, move_rows, recode_row,
+    remove_empty_rows, remove_rows, sort_rows, take_over_codes,
 };
 use crate::evaluate::Evaluated;
 use crate::form::{ListIndex, RowKind};
-use crate::sheet::SheetCell;
 
 impl Window {
     /// Carries out a command on the selected rows, or on all rows of the table.
@@ -18,8 +17,8 @@ impl Window {
         match command {
             Command::RemoveRows => self.step_of_rows(remove_rows),
             Command::DuplicateRows => self.step_of_rows(duplicate_rows),
-            Command::MoveUp => self.move_row(MoveDirection::Up),
-            Command::MoveDown => self.move_row(MoveDirection::Down),
+            Command::MoveUp => self.move_rows(MoveDirection::Up),
+            Command::MoveDown => self.move_rows(MoveDirection::Down),
             Command::SortRows => self.step_of_rows(|evaluated, list, _| sort_rows(evaluated, list)),
             Command::RemoveEmptyRows => self.step_of_rows(|evaluated, list, _| remove_empty_rows(evaluated, list)),
             Command::Recode => self.begin_recode(),
@@ -49,25 +48,22 @@ impl Window {
         }
     }
 
-    fn move_row(&mut self, direction: MoveDirection) {
+    fn move_rows(&mut self, direction: MoveDirection) {
         let Some((list, rows)) = self.rows_at_hand() else { return };
-        let (Some(workspace), Some(&row)) = (&mut self.workspace, rows.first()) else { return };
-        let table = workspace.form().table_of(list).number;
-        let key = workspace.evaluated().row_key(list, row);
-        let column = match self.grid.active(workspace.evaluated()) {
-            Some(SheetCell::Amount(cell)) if cell.list == list => cell.column,
-            _ => 0,
-        };
-        match move_row(workspace.evaluated(), list, row, direction) {
+        let (Some(workspace), Some(&first)) = (&mut self.workspace, rows.first()) else { return };
+        let key = workspace.evaluated().row_key(list, first);
+        match move_rows(workspace.evaluated(), list, &rows, direction) {
             Err(error) => self.grid.refuse(error.to_string()),
             Ok(step) => {
                 workspace.make(step);
-                // The selection goes with the row, so that the key can be pressed again.
+                // The selection goes with the rows, so that the key can be pressed again.
                 let evaluated = workspace.evaluated();
-                let column = evaluated.form.list(list).amounts.get(column).map(|column| column.number);
-                let cell = column.and_then(|column| evaluated.find(&CellKey::new(table, key, column)));
-                if let Some(cell) = cell {
-                    self.grid.go_to(evaluated, cell);
+                let count = evaluated.evaluation.layout(list).rows.len();
+                let now = (0..count).find(|&row| evaluated.row_key(list, row) == key);
+                if let (Some(now), Some(shown)) = (now, self.grid.shown()) {
+                    let by = now.cast_signed() - first.cast_signed();
+                    let moved = |(row, column): (usize, usize)| (row.saturating_add_signed(by), column);
+                    self.grid.restore(Shown { cursor: moved(shown.cursor), corner: moved(shown.corner), ..shown });
                 }
             }
         }

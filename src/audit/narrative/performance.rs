@@ -225,7 +225,9 @@ impl Checker<'_> {
             let label = self.evaluated.row_label(list, row);
             let message = format!("表{table} 的结转项目“{label}”没有绩效目标表，也没有并入别的绩效目标表。");
             let finding = Finding::new(CARRIED_PERFORMANCE, grade_of(CARRIED_PERFORMANCE), message);
-            findings.push(finding.at_row(list, row));
+            let project = self.evaluated.stored(list, row).and_then(|row| row.subject.project());
+            let repair = project.map(|project| Repair::AddPerformance(vec![project.name.clone()]));
+            findings.push(finding.at_row(list, row).with_repair(repair));
         }
     }
 

@@ -185,7 +185,7 @@ impl<'a, 'p> Reader<'a, 'p> {
                 let label = said.code.map_or_else(|| said.label().to_owned(), |code| code.spaced());
                 self.paste.refused.push((label, "这一行在粘贴的内容里已经有了".to_owned()));
             }
-            (Some(row), _) => self.put(row, &amounts),
+            (Some(row), _) => self.put(row, &said, &amounts),
             (None, Some(key)) => self.put_derived(key, &amounts),
             (None, None) => return self.add(&said, &amounts),
         }
@@ -220,9 +220,24 @@ impl<'a, 'p> Reader<'a, 'p> {
         is_project || self.codes.range(code..).any(|&other| other != code && code.contains(other))
     }
 
-    fn put(&mut self, row: usize, amounts: &[(usize, &str)]) {
+    fn put(&mut self, row: usize, said: &Said, amounts: &[(usize, &str)]) {
         if self.evaluated.evaluation.layout(self.list).rows[row].origin == RowOrigin::Unit {
             self.unit_name = Some(self.evaluated.text(self.list, row, Column::Label));
+        }
+        // Beside a name blanks say that there is no money; beside a mere code they say nothing.
+        if let Some(code) = said.code
+            && said.label().is_empty()
+            && amounts.iter().all(|(_, text)| text.is_empty())
+        {
+            let cell = |column| CellIndex { list: self.list, row, column };
+            let has_figure = |column| {
+                let cell = cell(column);
+                !self.evaluated.evaluation.state(cell).is_computed() && !self.evaluated.value(cell).is_zero()
+            };
+            if amounts.iter().any(|&(column, _)| has_figure(column)) {
+                self.paste.kept.push(code);
+            }
+            return;
         }
         for &(column, text) in amounts {
             if let Some(amount) = self.amount(text) {

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use super::amounts::{dropped_stated, with_fixed_rows};
 use super::rows::insert_row;
 use super::{Change, Step};
-use crate::disclosure::{Amount, CellKey, Disclosure, Row, Table, TableNumber};
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, Table, TableNumber};
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::form::ListIndex;
 
@@ -40,6 +40,8 @@ pub struct Paste {
     pub refused: Vec<(String, String)>,
     /// Cells of the block that fall outside the table.
     pub outside: usize,
+    /// Rows that say nothing but a code of the table: they carry no figures to paste, and keep theirs.
+    pub kept: Vec<Code>,
 }
 
 impl Paste {

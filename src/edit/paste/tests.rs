@@ -313,3 +313,21 @@ fn the_units_of_a_department_are_told_from_their_projects_by_their_sums() {
     assert_eq!(open.shown(11, RowKey::Total, 1), "30.00");
     assert_eq!(open.shown(11, RowKey::Unit("乙中心".to_owned()), 1), "20.00");
 }
+
+#[test]
+fn a_row_with_nothing_but_its_code_keeps_its_figures_and_one_with_its_name_takes_blanks() {
+    let mut open = urumqi();
+    let paste = open.rows(6, "301\t01\t\t\t\t\n301\t02\t津贴补贴\t\t\t\n301\t03\t奖金\t\t1.00\t").unwrap();
+    assert_eq!(paste.kept, ["30101".parse().unwrap()]);
+    assert!(paste.refused.is_empty() && paste.outside == 0);
+    let before = open.shown(6, code("30101"), 2);
+    open.apply(&paste, false);
+    assert_eq!((before.as_str(), open.shown(6, code("30101"), 2).as_str()), ("1,308.69", "1,308.69"));
+    assert_eq!(open.shown(6, code("30102"), 2), "", "a blank beside a name overwrites");
+    assert_eq!(open.shown(6, code("30103"), 2), "1.00");
+    // A code with a zero or a dash says that there is no money.
+    let paste = open.rows(6, "301\t01\t\t\t0\t\n302\t01\t办公费\t\t\t2.00").unwrap();
+    assert!(paste.kept.is_empty());
+    open.apply(&paste, false);
+    assert_eq!(open.shown(6, code("30101"), 2), "");
+}

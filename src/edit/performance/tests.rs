@@ -155,3 +155,42 @@ fn goal_and_indicators_are_taken_from_another_table_and_last_years_values_are_wh
     copy_performance(&draft.disclosure, 1, &other, false).unwrap().apply(&mut draft.disclosure);
     assert_eq!(draft.disclosure.performance[1].indicators[0].last_year, "");
 }
+
+/// The findings about missing tables, with what would mend them.
+fn missing(draft: &mut Draft) -> Vec<crate::audit::Repair> {
+    let findings = draft.with(crate::audit::audit).findings;
+    let missing = findings.into_iter().filter(|finding| matches!(finding.rule.as_str(), "F5" | "F5-2"));
+    missing.flat_map(|finding| finding.repairs).collect()
+}
+
+#[test]
+fn a_missing_table_is_made_by_its_finding_with_its_money_and_undone() {
+    use crate::audit::Repair;
+    let forms = crate::form::FormLibrary::builtin().unwrap();
+    let mut draft = Draft::new();
+    draft.disclosure = crate::file::read(include_str!("../../../assets/samples/urumqi-2025.budget"), &forms).unwrap();
+    let before = draft.disclosure.clone();
+    // The project of the first table has none any more; two carried-over ones never had one.
+    let gone = draft.disclosure.performance.remove(0);
+    let Some(name) = gone.text(PerformanceField::Project).map(str::to_owned) else { panic!() };
+    let wanted = Repair::AddPerformance(vec![name.clone()]);
+    let found = missing(&mut draft);
+    assert!(found.contains(&wanted) && found.len() >= 3, "{found:?}");
+    let step = draft.with(|evaluated| crate::edit::make_repair(evaluated, &wanted)).unwrap();
+    let without = draft.disclosure.clone();
+    step.apply(&mut draft.disclosure);
+    let made = draft.disclosure.performance.last().unwrap();
+    assert_eq!((made.text(PerformanceField::Project), made.funds.total), (Some(name.as_str()), gone.funds.total));
+    assert!(made.goal.is_empty() && !made.indicators.is_empty());
+    assert!(!missing(&mut draft).contains(&wanted));
+    step.revert(&mut draft.disclosure);
+    assert_eq!(draft.disclosure, without);
+    // Where there is no table at all, one step makes them all.
+    draft.disclosure.performance.clear();
+    let found = missing(&mut draft);
+    let Some(all @ Repair::AddPerformance(names)) = found.first() else { panic!("{found:?}") };
+    assert!(names.len() > 2 && names.len() <= before.performance.len(), "{names:?}");
+    let step = draft.with(|evaluated| crate::edit::make_repair(evaluated, all)).unwrap();
+    step.apply(&mut draft.disclosure);
+    assert_eq!(draft.disclosure.performance.len(), names.len());
+}

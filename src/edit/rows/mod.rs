@@ -12,13 +12,14 @@ mod take_over;
 
 pub use add::{NewRow, add_row, add_rows};
 pub use duplicate::duplicate_rows;
-pub use order::{MoveDirection, move_row, sort_rows};
+pub use order::{MoveDirection, move_rows, sort_rows};
 pub use recode::recode_row;
 pub use remove::{remove_empty_rows, remove_rows};
 pub use rename::rename_row;
 pub use take_over::take_over_codes;
 
 pub(super) use add::{insert_row, subject};
+pub(super) use stated::outdated_after_renaming;
 
 use crate::disclosure::{Row, TableNumber};
 use crate::evaluate::Evaluated;

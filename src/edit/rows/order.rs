@@ -1,5 +1,7 @@
 //! Putting rows into another order.
 
+use std::collections::BTreeSet;
+
 use super::super::{Change, EditError, Step};
 use super::stored_rows;
 use crate::disclosure::{Code, Row, Subject, TableNumber};
@@ -15,34 +17,32 @@ pub enum MoveDirection {
     Down,
 }
 
-/// The step that moves `row` past its neighbour under the same total. A total moves with all rows below it.
+/// The step that moves `rows` together past the neighbour of all of them, under the same total. A total moves with all
+/// rows below it, whether these are among `rows` or not.
 ///
 /// # Errors
-/// When there is no such neighbour, or the row's place is given.
-pub fn move_row(
+/// When there is no such neighbour, the rows do not stand side by side under one total, or their place is given.
+pub fn move_rows(
     evaluated: Evaluated<'_>,
     list: ListIndex,
-    row: usize,
+    rows: &[usize],
     direction: MoveDirection,
 ) -> Result<Step, EditError> {
     let layout = evaluated.evaluation.layout(list);
-    let laid_out = layout.rows[row];
-    let parent = match (laid_out.origin, laid_out.parent()) {
-        (RowOrigin::Fixed, _) => return Err(EditError::FixedOrder),
-        (_, None) => return Err(EditError::TotalStays),
-        (_, Some(parent)) => parent,
-    };
+    let (parent, blocks) = siblings(layout, rows)?;
+    let (Some(&first), Some(&last)) = (blocks.first(), blocks.last()) else { return Err(EditError::TotalStays) };
     let (upper, lower, name) = match direction {
         MoveDirection::Up => {
-            let above = layout.children(parent).take_while(|&sibling| sibling != row).last();
-            (above.ok_or(EditError::AlreadyFirst)?, row, "上移")
+            let above = layout.children(parent).take_while(|&sibling| sibling != first).last();
+            (vec![above.ok_or(EditError::AlreadyFirst)?], blocks.clone(), "上移")
         }
-        MoveDirection::Down => (row, layout.next_sibling(row).ok_or(EditError::AlreadyLast)?, "下移"),
+        MoveDirection::Down => (blocks.clone(), vec![layout.next_sibling(last).ok_or(EditError::AlreadyLast)?], "下移"),
     };
     let (number, stored) = stored_rows(evaluated, list);
-    // A block is printed where its first row is stored: the lower one goes before the first row of the upper one.
-    let moved = places_below(layout, lower);
-    let target = places_below(layout, upper).into_iter().min().unwrap_or(0);
+    // A block is printed where its first row is stored: the lower ones go before the first row of the upper ones.
+    let places = |blocks: &[usize]| blocks.iter().flat_map(|&row| places_below(layout, row)).collect::<Vec<_>>();
+    let moved = places(&lower);
+    let target = places(&upper).into_iter().min().unwrap_or(0);
     let mut is_moved = vec![false; stored.len()];
     for &place in &moved {
         is_moved[place] = true;
@@ -50,7 +50,35 @@ pub fn move_row(
     let others = |place: &usize| !is_moved[*place];
     let order = (0..target).filter(others).chain(moved.iter().copied()).chain((target..stored.len()).filter(others));
     let changes = reordered(number, stored, &order.collect::<Vec<_>>());
-    Ok(Step::new(format!("{name} 表{number} {}", evaluated.row_label(list, row)), changes))
+    let what = match blocks.as_slice() {
+        [row] => evaluated.row_label(list, *row),
+        blocks => format!("{} 行", blocks.len()),
+    };
+    Ok(Step::new(format!("{name} 表{number} {what}"), changes))
+}
+
+/// The rows of `rows` that stand below none of the others, with the total under which all of them stand.
+///
+/// # Errors
+/// When they do not stand side by side under one, or their place is given.
+fn siblings(layout: &ListLayout, rows: &[usize]) -> Result<(usize, Vec<usize>), EditError> {
+    let chosen: BTreeSet<usize> = rows.iter().copied().collect();
+    let above = |row: usize| std::iter::successors(layout.rows[row].parent(), |&row| layout.rows[row].parent());
+    let mut parent = None;
+    let mut blocks: Vec<usize> = Vec::new();
+    for &row in chosen.iter().filter(|&&row| !above(row).any(|above| chosen.contains(&above))) {
+        let own = match (layout.rows[row].origin, layout.rows[row].parent()) {
+            (RowOrigin::Fixed, _) => return Err(EditError::FixedOrder),
+            (_, None) => return Err(EditError::TotalStays),
+            (_, Some(own)) => own,
+        };
+        let is_beside = blocks.last().is_none_or(|&last| layout.next_sibling(last) == Some(row));
+        if *parent.get_or_insert(own) != own || !is_beside {
+            return Err(EditError::NotBeside);
+        }
+        blocks.push(row);
+    }
+    Ok((parent.ok_or(EditError::TotalStays)?, blocks))
 }
 
 /// Places of the stored rows that `row` is or adds up, in printed order.

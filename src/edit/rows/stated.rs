@@ -14,7 +14,7 @@ pub(super) fn outdated(evaluated: Evaluated<'_>, changes: &[Change]) -> Vec<Chan
 }
 
 /// Like [`outdated`], where `changes` give cells other keys: `was` tells the key that a cell had before.
-pub(super) fn outdated_after_renaming(
+pub(in crate::edit) fn outdated_after_renaming(
     evaluated: Evaluated<'_>,
     changes: &[Change],
     was: impl Fn(&CellKey) -> CellKey,

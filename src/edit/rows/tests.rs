@@ -40,7 +40,7 @@ fn duplicate(draft: &Draft, table: u8, rows: &[&str]) -> Result<Step, EditError>
 }
 
 fn moved(draft: &Draft, table: u8, row: &str, direction: MoveDirection) -> Result<Step, EditError> {
-    on_row(draft, table, row, |evaluated, list, row| move_row(evaluated, list, row, direction))
+    on_row(draft, table, row, |evaluated, list, row| move_rows(evaluated, list, &[row], direction))
 }
 
 fn sort(draft: &Draft, table: u8) -> Result<Step, EditError> {
@@ -214,6 +214,36 @@ fn a_row_above_the_deepest_level_moves_past_a_total_beside_it() {
     let draft = codes(&["20801", "2080501", "2080502"]);
     let step = moved(&draft, 3, "20801", Down);
     assert_eq!(stored(&made(draft, step), 3), ["2080501", "2080502", "20801"]);
+}
+
+fn moved_together(draft: &Draft, table: u8, rows: &[&str], direction: MoveDirection) -> Result<Step, EditError> {
+    draft.with(|evaluated| {
+        let rows: Vec<usize> = rows.iter().map(|row| cell(evaluated, table, row, 1).row).collect();
+        move_rows(evaluated, list(evaluated, table), &rows, direction)
+    })
+}
+
+#[test]
+fn selected_rows_move_together_and_a_total_takes_its_own_along() {
+    let draft = || codes(&["2080101", "2080102", "2080103", "2080201", "2100101"]);
+    let two = ["2080102", "2080103"];
+    let up = made(draft(), moved_together(&draft(), 3, &two, Up));
+    assert_eq!(stored(&up, 3), ["2080102", "2080103", "2080101", "2080201", "2100101"]);
+    assert_eq!(moved_together(&up, 3, &two, Up), Err(EditError::AlreadyFirst));
+    let down = made(draft(), moved_together(&draft(), 3, &["2080101", "2080102"], Down));
+    assert_eq!(stored(&down, 3), ["2080103", "2080101", "2080102", "2080201", "2100101"]);
+    assert_eq!(moved_together(&draft(), 3, &two, Down), Err(EditError::AlreadyLast));
+    // A total with some of what is below it is that total.
+    let block = made(draft(), moved_together(&draft(), 3, &["20801", "2080101", "2080102"], Down));
+    assert_eq!(stored(&block, 3), ["2080201", "2080101", "2080102", "2080103", "2100101"]);
+    // All of two 款 that stand beside each other move past a third; rows of different totals do not.
+    let three = codes(&["2080101", "2080201", "2080301"]);
+    let step = moved_together(&three, 3, &["20801", "2080101", "20802", "2080201"], Down);
+    assert_eq!(stored(&made(three, step), 3), ["2080301", "2080101", "2080201"]);
+    let across = ["2080103", "20802", "2080201"];
+    assert_eq!(moved_together(&draft(), 3, &across, Up), Err(EditError::NotBeside));
+    assert_eq!(moved_together(&draft(), 3, &["2080101", "2080103"], Down), Err(EditError::NotBeside));
+    assert_eq!(moved_together(&draft(), 3, &["total", "208", "2080101"], Down), Err(EditError::TotalStays));
 }
 
 #[test]
@@ -606,8 +636,8 @@ fn any_step(draft: &Draft, numbers: &mut Rng) -> Option<Step> {
                 add_row(evaluated, list, new)
             }
             3 => duplicate_rows(evaluated, list, &[row]),
-            4 | 5 => move_row(evaluated, list, row, Up),
-            6 | 7 => move_row(evaluated, list, row, Down),
+            4 | 5 => move_rows(evaluated, list, &[row], Up),
+            6 | 7 => move_rows(evaluated, list, &[row], Down),
             8 => sort_rows(evaluated, list),
             9 => take_over_codes(evaluated, list, lists[numbers.usize(..lists.len())]),
             10 if numbers.usize(..4) == 0 => remove_empty_rows(evaluated, list),

@@ -26,7 +26,7 @@ impl Department {
             .zip(&evaluations)
             .map(|(disclosure, evaluation)| Evaluated { form: &form, catalog: &catalog, disclosure, evaluation })
             .collect();
-        let sum = consolidate(&form, "某某局", &evaluated, &BTreeSet::new());
+        let sum = consolidate(&form, "某某局", &evaluated, &BTreeSet::new(), &Progress::default()).unwrap();
         Self { form, catalog, units, sum }
     }
 
@@ -63,7 +63,7 @@ impl Department {
             |disclosure, evaluation| Evaluated { form: &self.form, catalog: &self.catalog, disclosure, evaluation };
         let units: Vec<_> = self.units.iter().zip(&evaluations).map(|(unit, values)| of(unit, values)).collect();
         let (own, sum) = (look(department), look(&self.sum.disclosure));
-        compare_with_sum(of(department, &own), of(&self.sum.disclosure, &sum), &units)
+        compare_with_sum(of(department, &own), of(&self.sum.disclosure, &sum), &units, &Progress::default()).unwrap()
     }
 }
 
@@ -154,4 +154,25 @@ fn projects_stand_under_their_units_and_overlapping_codes_are_told() {
     assert_eq!((draft.shown(7, "甲中心", 3), draft.shown(7, "total", 3)), ("1.00".into(), "3.00".into()));
     assert_eq!(department.sum.left_out.len(), 1);
     assert!(department.sum.left_out[0].contains("208 01") && department.sum.left_out[0].contains("乙中心"));
+}
+
+#[test]
+fn a_sum_that_is_given_up_ends_and_one_that_is_not_gets_to_the_end() {
+    let department = Department::of_three();
+    let evaluations: Vec<_> = department.units.iter().map(|unit| evaluate(&department.form, unit)).collect();
+    let of = |disclosure, evaluation| Evaluated {
+        form: &department.form,
+        catalog: &department.catalog,
+        disclosure,
+        evaluation,
+    };
+    let units: Vec<_> = department.units.iter().zip(&evaluations).map(|(unit, values)| of(unit, values)).collect();
+    let altered = Disclosure { body: "某某局".to_owned(), ..department.units[0].clone() };
+    let evaluation = evaluate(&department.form, &altered);
+    let progress = Progress::default();
+    let found = sum_units(of(&altered, &evaluation), &units, &progress).unwrap();
+    assert!(!found.differences.is_empty(), "one unit is not three");
+    assert!(progress.share() > 0.5, "{}", progress.share());
+    progress.cancel();
+    assert!(sum_units(of(&altered, &evaluation), &units, &progress).is_none());
 }

@@ -5,7 +5,7 @@ mod list;
 
 use std::sync::Arc;
 
-use egui::{Button, Context, ProgressBar, RichText, Ui};
+use egui::{Button, Context, RichText, Ui};
 
 pub use self::answers::Answers;
 use self::answers::answers_ui;
@@ -112,7 +112,7 @@ fn reading_ui<T>(ui: &mut Ui, name: &str, progress: &Progress) -> Option<Answer<
         #[expect(clippy::cast_precision_loss, reason = "a few hundred pages at most")]
         let share = (page - 1) as f32 / pages as f32;
         ui.add_space(6.0);
-        ui.add(ProgressBar::new(share).text(format!("第 {page} 页（张），共 {pages}")));
+        theme::progress_ui(ui, share, &format!("第 {page} 页（张），共 {pages}"));
     }
     buttons_ui(ui, |ui| ui.button("取消").clicked()).then_some(Answer::Cancelled)
 }

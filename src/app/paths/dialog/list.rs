@@ -26,13 +26,15 @@ impl List {
     }
 
     /// Draws the rows that are in sight, since a folder may have thousands.
-    pub(super) fn show(&mut self, ui: &mut Ui, entries: &[Entry], height: f32) -> Option<Command> {
+    ///
+    /// Those from `choosable` on can only be seen.
+    pub(super) fn show(&mut self, ui: &mut Ui, entries: &[Entry], choosable: usize, height: f32) -> Option<Command> {
         let palette = Palette::of(ui.visuals());
         let frame = Frame::new().fill(palette.paper).stroke(Stroke::new(1.0, palette.grid_line)).inner_margin(2);
-        frame.show(ui, |ui| self.rows(ui, entries, height)).inner
+        frame.show(ui, |ui| self.rows(ui, entries, choosable, height)).inner
     }
 
-    fn rows(&mut self, ui: &mut Ui, entries: &[Entry], height: f32) -> Option<Command> {
+    fn rows(&mut self, ui: &mut Ui, entries: &[Entry], choosable: usize, height: f32) -> Option<Command> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let row_height = ui.spacing().interact_size.y;
         let mut area = ScrollArea::vertical().auto_shrink(false).max_height(height).min_scrolled_height(height);
@@ -47,13 +49,13 @@ impl List {
                 ui.weak("（空）");
             }
             let rows = range.filter_map(|row| Some((row, entries.get(row)?)));
-            rows.fold(None, |command, (row, entry)| self.row(ui, row, entry).or(command))
+            rows.fold(None, |command, (row, entry)| self.row(ui, row, entry, row < choosable).or(command))
         });
         self.offset = shown.state.clamped_offset().y;
         shown.inner
     }
 
-    fn row(&self, ui: &mut Ui, row: usize, entry: &Entry) -> Option<Command> {
+    fn row(&self, ui: &mut Ui, row: usize, entry: &Entry, can_be_chosen: bool) -> Option<Command> {
         let is_marked = self.marked == Some(row);
         let (text, kind) = match entry.kind {
             EntryKind::Parent => ("（上一级）", "上一级文件夹"),
@@ -66,11 +68,12 @@ impl List {
             .sense(Sense::CLICK)
             .truncate()
             .min_size(vec2(width, ui.spacing().interact_size.y));
-        let response = ui.add(button);
+        let response = ui.add_enabled(can_be_chosen, button);
         if entry.kind != EntryKind::File {
             paint_folder(ui, response.rect);
         }
-        response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, format!("{kind} {}", entry.name)));
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, can_be_chosen, format!("{kind} {}", entry.name)));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             // The button says that it is pressed or not.
             node.clear_toggled();

@@ -337,3 +337,78 @@ fn all_of_it_is_in_sight_on_a_small_screen() {
         assert!(top.top() > 0.0 && bottom.bottom() < height, "{height}: {top:?} {bottom:?}");
     }
 }
+
+fn choose_folder(folder: &Path) -> PathRequest {
+    PathRequest::choose_folder("选择文件夹").filter("预算公开文件", &["budget"]).folder(folder)
+}
+
+#[test]
+fn a_folder_is_chosen_by_the_button_as_it_is_shown_or_marked() {
+    let folder = folder();
+    let mut harness = dialog(choose_folder(folder.path()));
+    // What is in it is seen, and cannot be chosen.
+    assert!(harness.get_by_label("文件 甲.budget").accesskit_node().is_disabled());
+    assert!(harness.query_by_label("文件 甲.txt").is_none());
+    harness.get_by_label("选择这个文件夹").click();
+    harness.run();
+    assert_eq!(answer(&harness), Some(PathAnswer::Chosen(folder.path().to_owned())));
+
+    let mut harness = dialog(choose_folder(folder.path()));
+    harness.get_by_label("文件夹 2025年").click();
+    harness.run();
+    harness.get_by_label("选择“2025年”").click();
+    harness.run();
+    assert_eq!(answer(&harness), Some(PathAnswer::Chosen(folder.path().join("2025年"))));
+}
+
+#[test]
+fn a_folder_is_gone_into_and_chosen_by_keys_alone() {
+    let folder = folder();
+    let mut harness = dialog(choose_folder(folder.path()));
+    // The last that can be marked is a folder: .., 2024年, 2025年
+    press(&mut harness, &[Key::ArrowUp, Key::Enter]);
+    harness.get_by_label(&folder.path().join("2025年").display().to_string());
+    assert_eq!(answer(&harness), None);
+    press(&mut harness, &[Key::Enter]);
+    assert_eq!(answer(&harness), Some(PathAnswer::Chosen(folder.path().join("2025年"))));
+
+    // The folder above is meant when one has gone up to it, not the one that was left.
+    let mut harness = dialog(choose_folder(&folder.path().join("2025年")));
+    press(&mut harness, &[Key::Backspace]);
+    harness.get_by_label("选择这个文件夹");
+    press(&mut harness, &[Key::Enter]);
+    assert_eq!(answer(&harness), Some(PathAnswer::Chosen(folder.path().to_owned())));
+}
+
+#[test]
+fn a_typed_folder_is_chosen_and_a_file_is_not() {
+    let folder = folder();
+    let field = |harness: &mut Harness<'_, Window>, text: &str| {
+        harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "文件夹").type_text(text);
+        harness.run();
+    };
+    let mut harness = dialog(choose_folder(folder.path()));
+    for (text, problem) in [("甲.budget", "这不是文件夹"), ("没有", "没有这个文件夹")] {
+        field(&mut harness, text);
+        harness.get_by_label("选择").click();
+        harness.run();
+        harness.get_by_label_contains(problem);
+        assert_eq!(answer(&harness), None);
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.run();
+    }
+    field(&mut harness, folder.path().join("2025年").to_str().unwrap());
+    harness.get_by_label("选择").click();
+    harness.run();
+    assert_eq!(answer(&harness), Some(PathAnswer::Chosen(folder.path().join("2025年"))));
+}
+
+#[test]
+fn what_is_listed_is_told_on_one_line() {
+    let folder = folder();
+    let request =
+        open(folder.path()).filter("表格、Word、PDF、网页、文本", &["xlsx", "xls", "et", "ods", "docx", "pdf"]);
+    let harness = dialog(request);
+    let line = harness.get_by_label_contains("列出文件夹和这些文件：预算公开文件（.budget）、表格、Word");
+    assert!(line.rect().height() < 2.0 * theme::BODY_SIZE, "{:?}", line.rect());
+}

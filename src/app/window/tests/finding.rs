@@ -34,7 +34,7 @@ fn finding_steps_through_all_tables_and_names_are_replaced_as_one_step() {
     let mut harness = urumqi();
     command(&mut harness, Key::H);
     type_text(&mut harness, "基本工资");
-    harness.get_by_label("共 1 处");
+    harness.get_by_label("共 2 处");
     press(&mut harness, Key::Enter);
     assert_eq!(harness.state().as_ref().unwrap().grid.table(), Some(TableNumber(6)));
     harness.get_by_label("替换为").click();
@@ -236,4 +236,60 @@ fn a_request_about_a_finding_is_not_carried_out_on_another_that_typing_brought()
     assert_eq!(rules_broken(&harness), [""; 0]);
     assert!(harness.state().as_ref().unwrap().dialog.is_none(), "another finding is not offered for it");
     harness.get_by_label_contains("这个问题随之变了");
+}
+
+#[test]
+fn finding_goes_to_sentences_and_to_indicators() {
+    let mut harness = urumqi();
+    let shown = |harness: &Test| harness.state().as_ref().unwrap().texts.shown();
+    command(&mut harness, Key::F);
+    type_text(&mut harness, "部分项目完成后");
+    harness.get_by_label("共 1 处");
+    press(&mut harness, Key::Enter);
+    assert_eq!(shown(&harness), Some(crate::app::texts::TextPage::Narrative));
+    harness.get_by_label("情况说明 第二节");
+    harness.get_by_label("第 1 处，共 1 处");
+    // The sentence is there to be seen, and typing goes on in the bar.
+    harness.get_by_label_contains("一般公共预算8,198.13万元");
+    command(&mut harness, Key::A);
+    type_text(&mut harness, "13万人次");
+    press(&mut harness, Key::Enter);
+    let place = |harness: &Test| {
+        let window = harness.state().as_ref().unwrap();
+        window.performance.active(window.workspace().unwrap())
+    };
+    let field = crate::disclosure::PerformanceField::Indicator(0, crate::disclosure::IndicatorField::LastYear);
+    assert_eq!(shown(&harness), Some(crate::app::texts::TextPage::Performance(1)));
+    assert_eq!(place(&harness), Some(crate::disclosure::TextPlace::Performance(1, field)));
+    command(&mut harness, Key::A);
+    type_text(&mut harness, "基本工资");
+    press(&mut harness, Key::Enter);
+    assert_eq!(shown(&harness), None, "a table again");
+}
+
+#[test]
+fn a_missing_performance_table_is_made_from_its_finding_and_opened() {
+    let mut harness = urumqi();
+    let tables = |harness: &Test| harness.state().as_ref().unwrap().workspace().unwrap().disclosure().performance.len();
+    let before = tables(&harness);
+    table(&mut harness, "表11 结转结余");
+    search(&mut harness, "F5-2");
+    let button = harness.get_all_by_label("新建绩效目标表").next().unwrap();
+    button.click();
+    harness.run();
+    assert_eq!(tables(&harness), before + 1);
+    let shown = |harness: &Test| harness.state().as_ref().unwrap().texts.shown();
+    assert_eq!(shown(&harness), Some(crate::app::texts::TextPage::Performance(before)));
+    type_text(&mut harness, "补助按月发放到位");
+    press(&mut harness, Key::Enter);
+    let goal = |harness: &Test| {
+        let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+        workspace.disclosure().performance.get(before).map(|table| table.goal.clone())
+    };
+    assert_eq!(goal(&harness).as_deref(), Some("补助按月发放到位"), "what is typed is its goal");
+    command(&mut harness, Key::Z);
+    command(&mut harness, Key::Z);
+    assert_eq!(tables(&harness), before);
+    assert_eq!(shown(&harness), None, "the table with the project is shown again");
+    assert_eq!(harness.state().as_ref().unwrap().grid.table(), Some(TableNumber(11)));
 }

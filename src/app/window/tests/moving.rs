@@ -178,3 +178,25 @@ fn last_years_figures_stand_beside_this_years() {
     press(&mut harness, Key::ArrowUp);
     harness.get_by_label_contains("2025 年 1,308.69 ↑6.98%");
 }
+
+#[test]
+fn a_double_click_on_its_edge_makes_a_column_of_long_names_no_wider_than_half_the_room() {
+    let mut harness = urumqi();
+    table(&mut harness, "表7 项目支出");
+    let name = |harness: &Test| harness.get_by_role_and_label(egui::accesskit::Role::Cell, "辅助履职人员支出").rect();
+    let before = name(&harness);
+    let head = harness.get_by_label("项目名称").rect();
+    let edge = egui::pos2(head.right(), head.center().y);
+    // The click on the outline would make a third of the second.
+    harness.run_steps(60);
+    for pressed in [true, false, true, false] {
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        harness.event(Event::PointerMoved(edge));
+        harness.event(Event::PointerButton { pos: edge, button, pressed, modifiers });
+    }
+    harness.run();
+    let after = name(&harness);
+    assert!(after.width() > before.width() + 40.0, "{before:?} {after:?}");
+    // Outline and findings leave less than 900 points.
+    assert!(after.width() < 450.0, "{after:?}");
+}

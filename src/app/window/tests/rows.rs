@@ -108,3 +108,37 @@ fn a_row_is_found_by_the_initials_of_its_name() {
     let rows = &workspace.disclosure().table(TableNumber(6)).unwrap().rows;
     assert!(rows.iter().any(|row| row.subject.code().is_some_and(|code| code.to_string() == "30106")), "伙食补助费");
 }
+
+#[test]
+fn all_selected_rows_move_and_stay_selected() {
+    let mut harness = urumqi();
+    let codes = |harness: &Test| {
+        let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+        let rows = &workspace.disclosure().table(TableNumber(6)).unwrap().rows;
+        rows.iter().take(5).filter_map(|row| row.subject.code().map(|code| code.to_string())).collect::<Vec<_>>()
+    };
+    table(&mut harness, "表6 基本支出");
+    let before = codes(&harness);
+    click_cell(&mut harness, "表6 301 02 津贴补贴（2）");
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    harness.run();
+    let selection = |harness: &Test| harness.state().as_ref().unwrap().grid.shown().unwrap();
+    let (shown, two) = (selection(&harness), [before[1].clone(), before[2].clone()]);
+    let press_alt = |harness: &mut Test, key| {
+        harness.key_press_modifiers(Modifiers::ALT, key);
+        harness.run();
+    };
+    press_alt(&mut harness, Key::ArrowUp);
+    assert_eq!(codes(&harness)[..3], [two[0].clone(), two[1].clone(), before[0].clone()]);
+    let now = selection(&harness);
+    assert_eq!((now.cursor, now.corner), ((shown.cursor.0 - 1, shown.cursor.1), (shown.corner.0 - 1, shown.corner.1)));
+    press_alt(&mut harness, Key::ArrowUp);
+    harness.get_by_label_contains("已经是同一合计下的第一行");
+    press_alt(&mut harness, Key::ArrowDown);
+    press_alt(&mut harness, Key::ArrowDown);
+    assert_eq!(codes(&harness)[..4], [before[0].clone(), before[3].clone(), two[0].clone(), two[1].clone()]);
+    for _ in 0..3 {
+        command(&mut harness, Key::Z);
+    }
+    assert_eq!(codes(&harness), before);
+}
