@@ -1,6 +1,9 @@
 //! Whether everything is there that must be published (C8, faults 2 to 7 and 28), and what could not be checked.
 
 use std::collections::HashSet;
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
 
 use super::finding::Finding;
 use super::places::part_label;
@@ -101,7 +104,7 @@ impl Parts<'_> {
             findings.push(self.error(SECTIONS, format!("{label}没有说明{topic}情况。")));
         }
         if let Some(list) = section.names_rows_of {
-            self.named_rows(section, list, whole.clone(), findings);
+            self.named_rows(section, list, &whole, findings);
         }
         if let Some(table) = section.says_empty.and_then(|number| self.evaluated.form.table(number)) {
             let message = match (self.is_empty(table), says("空表")) {
@@ -124,7 +127,7 @@ impl Parts<'_> {
     }
 
     /// Each item or project of `list` is named in the section.
-    fn named_rows(&self, section: &SectionForm, list: ListIndex, whole: String, findings: &mut Vec<Finding>) {
+    fn named_rows(&self, section: &SectionForm, list: ListIndex, whole: &str, findings: &mut Vec<Finding>) {
         let label = part_label(Part::Section(section.number));
         let mut unnamed: Vec<(usize, bool, String)> = Vec::new();
         for (row, laid_out) in self.evaluated.evaluation.layout(list).rows.iter().enumerate() {
@@ -216,30 +219,29 @@ impl Parts<'_> {
     /// Each project has a performance table of its name.
     fn performance(&self, findings: &mut Vec<Finding>) {
         let tables = &self.evaluated.disclosure.performance;
-        let is_of = |name: &str| {
-            tables.iter().any(|table| match &table.subject {
-                PerformanceSubject::Project(project) => spelling::is_same(project, name),
-                PerformanceSubject::Whole => false,
+        let plain = |name: &str| -> String { spelling::plain(name).collect() };
+        let named: HashSet<String> = tables
+            .iter()
+            .filter_map(|table| match &table.subject {
+                PerformanceSubject::Project(project) => Some(plain(project)),
+                PerformanceSubject::Whole => None,
             })
-        };
+            .collect();
         for &list in &self.evaluated.form.texts.performance_of {
             let projects = self.evaluated.evaluation.layout(list).rows.iter().enumerate();
             let projects = projects.filter(|(_, laid_out)| laid_out.origin == RowOrigin::Project);
             let projects: Vec<usize> = projects.map(|(row, _)| row).collect();
             let name = |row: usize| Some(&self.evaluated.stored(list, row)?.subject.project()?.name);
             if tables.is_empty() && !projects.is_empty() {
-                let mut names: Vec<String> = Vec::new();
-                for name in projects.iter().filter_map(|&row| name(row)) {
-                    if !spelling::is_blank(name) && !names.iter().any(|known| spelling::is_same(known, name)) {
-                        names.push(name.clone());
-                    }
-                }
+                let mut known: HashSet<String> = HashSet::new();
+                let names = projects.iter().filter_map(|&row| name(row)).filter(|name| !spelling::is_blank(name));
+                let names: Vec<String> = names.filter(|name| known.insert(plain(name))).cloned().collect();
                 let repair = (!names.is_empty()).then_some(Repair::AddPerformance(names));
                 findings.push(self.unchecked(PERFORMANCE, "绩效目标表").with_repair(repair));
                 continue;
             }
             for row in projects {
-                let Some(name) = name(row).filter(|name| !is_of(name)) else { continue };
+                let Some(name) = name(row).filter(|name| !named.contains(&plain(name))) else { continue };
                 let table = self.evaluated.form.table_of(list).number;
                 let message = format!("表{table} 的项目“{name}”没有绩效目标表。");
                 let repair = (!spelling::is_blank(name)).then(|| Repair::AddPerformance(vec![name.clone()]));
@@ -260,15 +262,43 @@ fn clauses(paragraph: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Leaves out of `rows`, each with its name, those that `text` names. A name within a longer one that `text` names is not
 /// named by that.
-fn drop_named(mut text: String, rows: &mut Vec<(usize, bool, String)>) {
-    let mut names: Vec<String> = rows.iter().map(|(.., name)| name.clone()).filter(|name| !name.is_empty()).collect();
-    names.sort_unstable_by_key(|name| std::cmp::Reverse(name.len()));
-    let mut named: HashSet<String> = HashSet::new();
-    for name in names {
-        if text.contains(&name) {
-            text = text.replace(&name, "\n");
+fn drop_named(text: &str, rows: &mut Vec<(usize, bool, String)>) {
+    rows.retain(|(.., name)| !name.is_empty());
+    let mut names: Vec<&String> = rows.iter().map(|(.., name)| name).collect();
+    names.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    names.dedup();
+    let Ok(finder) = AhoCorasick::new(&names) else { return };
+    let mut found: Vec<(usize, Range<usize>)> =
+        finder.find_overlapping_iter(text).map(|found| (found.pattern().as_usize(), found.range())).collect();
+    // The longest names first, each from the beginning of the text.
+    found.sort_unstable_by_key(|(name, range)| (*name, range.start));
+    let mut is_taken = vec![false; text.len()];
+    let mut named: HashSet<usize> = HashSet::new();
+    for (name, range) in found {
+        if !is_taken[range.clone()].contains(&true) {
+            is_taken[range].fill(true);
             named.insert(name);
         }
     }
-    rows.retain(|(.., name)| !name.is_empty() && !named.contains(name));
+    let named: HashSet<String> = named.into_iter().map(|name| names[name].clone()).collect();
+    rows.retain(|(.., name)| !named.contains(name));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which of `names` the `text` does not name.
+    fn unnamed(text: &str, names: &[&str]) -> Vec<String> {
+        let mut rows = names.iter().map(|name| (0, true, (*name).to_owned())).collect();
+        drop_named(text, &mut rows);
+        rows.into_iter().map(|(.., name)| name).collect()
+    }
+
+    #[test]
+    fn a_name_within_a_longer_one_is_named_only_where_it_stands_by_itself() {
+        assert_eq!(unnamed("道路养护项目", &["道路", "道路养护", "护项目"]), ["道路", "护项目"]);
+        assert_eq!(unnamed("道路养护和道路", &["道路", "道路养护"]), [""; 0]);
+        assert_eq!(unnamed("道路养护", &["道路养护", "", "道路养护", "桥"]), ["桥"]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::disclosure::{Part, PerformanceSubject, RowKey, TextKey, TextPlace};
 use crate::evaluate::{Evaluated, RowOrigin};
-use crate::form::ListIndex;
+use crate::form::{ListIndex, Template};
 
 /// The place in words: `表7 的项目名称`, `情况说明 第五节 第 3 段`.
 pub fn text_label(evaluated: Evaluated<'_>, place: &TextPlace) -> String {
@@ -26,19 +26,17 @@ fn narrated_label(evaluated: Evaluated<'_>, key: &TextKey) -> String {
     let Some(template) = &evaluated.form.sentences else { return key.to_string() };
     let part = template.part_of(&key.id).map(part_label).unwrap_or_default();
     let slot = template.slot(&key.id).filter(|_| key.id.contains('.')).map(|slot| format!("“{}”", slot.label));
-    let row = key.row.as_ref().map(|row| narrated_row(evaluated, row)).unwrap_or_default();
+    let row = narrated_row(evaluated, template, key);
     format!("{part}{row}{}", slot.unwrap_or_default())
 }
 
 /// The row of a repeated paragraph in words.
-fn narrated_row(evaluated: Evaluated<'_>, row: &RowKey) -> String {
-    match row {
-        RowKey::Code(code) => format!(" {} ", code.spaced()),
-        RowKey::Project(id) => {
-            let is_it = |subject: &&crate::disclosure::Project| subject.id == *id;
-            let projects = evaluated.disclosure.tables.values().flat_map(|table| &table.rows);
-            let mut projects = projects.filter_map(|row| row.subject.project());
-            projects.find(is_it).map_or_else(String::new, |project| format!(" {} ", project.name))
+fn narrated_row(evaluated: Evaluated<'_>, template: &Template, key: &TextKey) -> String {
+    match &key.row {
+        Some(RowKey::Code(code)) => format!(" {} ", code.spaced()),
+        Some(RowKey::Project(id)) => {
+            let project = |list| evaluated.project(list, *id).map(|project| format!(" {} ", project.name));
+            template.lists_of(&key.id).into_iter().find_map(project).unwrap_or_default()
         }
         _ => String::new(),
     }
@@ -74,22 +72,19 @@ pub(super) fn row_of(evaluated: Evaluated<'_>, place: &TextPlace) -> Option<(Lis
         TextPlace::TotalName(table, code) => (table, RowKey::Code(*code), true),
         _ => return None,
     };
-    let stored = evaluated.disclosure.table(*table);
     let mut lists = evaluated.form.table(*table)?.list_indices();
     lists.find_map(|list| {
         let layout = evaluated.evaluation.layout(list);
-        if is_total {
+        let row = match &key {
+            RowKey::Project(id) => layout.row_of_project(*id),
             // A table that groups by unit has a subtotal of the code under each; the first is shown.
-            let has_code =
-                |row: &usize| layout.rows[*row].origin == RowOrigin::CodeTotal && layout.rows[*row].code == key.code();
-            return (0..layout.rows.len()).find(has_code).map(|row| (list, row));
-        }
-        let row = (0..layout.rows.len()).find(|&row| {
-            let laid_out = layout.rows[row];
-            let is_stored = matches!(laid_out.origin, RowOrigin::Code | RowOrigin::Project);
-            let subject = laid_out.stored().and_then(|place| stored?.rows.get(place)).map(|row| &row.subject);
-            is_stored && subject.is_some_and(|subject| subject.is(&key))
-        });
+            RowKey::Code(code) => {
+                let origin = if is_total { RowOrigin::CodeTotal } else { RowOrigin::Code };
+                let is_it = |row: &usize| layout.rows[*row].origin == origin;
+                layout.rows_of_code(*code).iter().copied().find(is_it)
+            }
+            _ => None,
+        };
         row.map(|row| (list, row))
     })
 }

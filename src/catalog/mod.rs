@@ -4,10 +4,12 @@
 //! read in published documents or is only believed to be right. The list changes every year: who has this year's
 //! official one puts it in place of the built-in entries ([`Catalog::with_user`]).
 
+mod former;
 mod initials;
 mod search;
 mod user;
 
+pub use former::FormerName;
 pub use user::{NotUnderstood, Taken, UserCatalog, UserCatalogError};
 
 use std::collections::BTreeMap;
@@ -19,6 +21,7 @@ use serde::Deserialize;
 
 use crate::disclosure::{Classification, Code, Fund};
 use crate::spelling;
+use former::FormerNames;
 use search::{Query, SearchIndex};
 
 /// Codes and names of both classifications.
@@ -26,8 +29,7 @@ use search::{Query, SearchIndex};
 pub struct Catalog {
     function: Part,
     economic: Part,
-    /// Present names by former ones.
-    former: BTreeMap<String, String>,
+    former: FormerNames,
     /// The budgets of functional codes that published documents show.
     funds: FxHashMap<Code, Fund>,
 }
@@ -96,7 +98,7 @@ impl Catalog {
             funds: funds(&function),
             function,
             economic: read(include_str!("../../assets/catalog/economic.csv"))?.into(),
-            former: read_former_names(include_str!("../../assets/catalog/former-names.csv"))?,
+            former: FormerNames::read(include_str!("../../assets/catalog/former-names.csv"))?,
         })
     }
 
@@ -155,12 +157,12 @@ impl Catalog {
     /// What is now called what was once called `name`.
     pub fn current_name(&self, name: &str) -> Option<&str> {
         let name: String = spelling::plain(name).collect();
-        self.former.get(&name).map(String::as_str)
+        self.former.current(&name)
     }
 
-    /// Former names with what they are called now.
-    pub fn former_names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.former.iter().map(|(former, current)| (former.as_str(), current.as_str()))
+    /// The former names in `text`.
+    pub fn former_names_in(&self, text: &str) -> Vec<FormerName<'_>> {
+        self.former.find(text)
     }
 
     /// The budget to which `code` belongs, as published documents show for it or for what it stands under.
@@ -246,15 +248,6 @@ fn read(text: &str) -> Result<Entries, CatalogError> {
         entries.insert(code, entry);
     }
     Ok(entries)
-}
-
-fn read_former_names(text: &str) -> Result<BTreeMap<String, String>, CatalogError> {
-    let mut names = BTreeMap::new();
-    for (line, record) in (2..).zip(csv::Reader::from_reader(text.as_bytes()).deserialize()) {
-        let (former, current): (String, String) = record.map_err(|e| CatalogError { line, message: e.to_string() })?;
-        names.insert(former, current);
-    }
-    Ok(names)
 }
 
 #[cfg(test)]

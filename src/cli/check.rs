@@ -8,7 +8,7 @@ use super::in_order::in_order;
 use super::outcome::{Checked, Failure, Outcome, State, Summary};
 use super::print::Printer;
 use super::progress::Progress;
-use super::report::{JsonReport, text_report};
+use super::report::{JsonReport, Report, text_report};
 use super::{Format, Status, complain};
 use crate::audit::{audit_with, not_last_year};
 use crate::catalog::Catalog;
@@ -107,11 +107,12 @@ impl Checker<'_> {
             evaluation: &last.evaluation,
         });
         let audit = audit_with(evaluated, last);
-        let against = last.map(|last| last.disclosure);
+        let report = Report { path, evaluated, audit: &audit, left_out, against: last.map(|last| last.disclosure) };
         let report = match self.format {
-            Format::Text => text_report(path, evaluated, &audit, left_out, against),
-            Format::Json => serde_json::to_string(&JsonReport::new(path, evaluated, &audit, left_out, against))
-                .map_err(|error| unreadable(error.to_string()))?,
+            Format::Text => text_report(report),
+            Format::Json => {
+                serde_json::to_string(&JsonReport::new(report)).map_err(|error| unreadable(error.to_string()))?
+            }
         };
         Ok(Checked { report, summary: Summary::new(&disclosure, &audit) })
     }

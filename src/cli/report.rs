@@ -9,15 +9,21 @@ use crate::disclosure::{Amount, Disclosure};
 use crate::evaluate::Evaluated;
 use crate::spelling::visible;
 
-/// The findings of one file for a person; `left_out` figures of an imported document are not in it, `against` is last
-/// year's disclosure with which it was compared.
-pub(super) fn text_report(
-    path: &Path,
-    evaluated: Evaluated<'_>,
-    audit: &Audit,
-    left_out: usize,
-    against: Option<&Disclosure>,
-) -> String {
+/// What is told of one file.
+#[derive(Clone, Copy)]
+pub(super) struct Report<'a> {
+    pub path: &'a Path,
+    pub evaluated: Evaluated<'a>,
+    pub audit: &'a Audit,
+    /// How many figures of an imported document are not in it.
+    pub left_out: usize,
+    /// Last year's disclosure with which it was compared.
+    pub against: Option<&'a Disclosure>,
+}
+
+/// The findings of one file for a person.
+pub(super) fn text_report(report: Report<'_>) -> String {
+    let Report { path, evaluated, audit, left_out, against } = report;
     let disclosure = evaluated.disclosure;
     let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
     if left_out > 0 {
@@ -107,13 +113,8 @@ struct JsonSuspect {
 }
 
 impl JsonReport {
-    pub fn new(
-        path: &Path,
-        evaluated: Evaluated<'_>,
-        audit: &Audit,
-        left_out: usize,
-        against: Option<&Disclosure>,
-    ) -> Self {
+    pub fn new(report: Report<'_>) -> Self {
+        let Report { path, evaluated, audit, left_out, against } = report;
         Self {
             file: path.display().to_string(),
             errors: audit.count(Grade::Error),

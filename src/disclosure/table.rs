@@ -64,6 +64,13 @@ impl Table {
         self.rows.iter().enumerate().find(|(_, row)| row.subject.is(key))
     }
 
+    /// As [`Table::find`], looked for from the place `near` on: for who looks for rows that follow each other.
+    pub fn find_near(&self, key: &RowKey, near: usize) -> Option<usize> {
+        let start = near.min(self.rows.len()).saturating_sub(1);
+        let mut places = (start..self.rows.len()).chain(0..start);
+        places.find(|&place| self.rows[place].subject.is(key))
+    }
+
     /// The amount entered where `row` and `column` meet.
     pub fn entered(&self, row: &RowKey, column: ColumnNumber) -> Option<Amount> {
         self.find(row)?.1.amounts.get(&column).copied()

@@ -19,7 +19,7 @@ pub fn set_amounts(evaluated: Evaluated<'_>, name: impl Into<String>, cells: &[(
         let change = if evaluated.evaluation.state(cell).is_computed() {
             Change::Stated { from: evaluated.disclosure.stated(&key), to, cell: key }
         } else {
-            Change::Amount { from: evaluated.disclosure.entered(&key), to, cell: key }
+            Change::Amount { from: evaluated.entered(cell), to, cell: key }
         };
         wanted.push((cell, change));
     }

@@ -238,15 +238,17 @@ impl Step {
 
     /// Makes the changes.
     pub fn apply(&self, disclosure: &mut Disclosure) {
+        let mut near = 0;
         for change in &self.changes {
-            change.apply(disclosure);
+            change.apply(disclosure, &mut near);
         }
     }
 
     /// Takes the changes back.
     pub fn revert(&self, disclosure: &mut Disclosure) {
+        let mut near = 0;
         for change in self.changes.iter().rev() {
-            change.reversed().apply(disclosure);
+            change.reversed().apply(disclosure, &mut near);
         }
     }
 }
@@ -314,9 +316,10 @@ impl Change {
         }
     }
 
-    fn apply(&self, disclosure: &mut Disclosure) {
+    /// Makes the change; `near` is the place of the row that the last change of an amount found.
+    fn apply(&self, disclosure: &mut Disclosure, near: &mut usize) {
         match self {
-            Self::Amount { cell, to, .. } => set_amount(disclosure, cell, *to),
+            Self::Amount { cell, to, .. } => set_amount(disclosure, cell, *to, near),
             Self::Stated { cell, to, .. } => {
                 let stated = &mut disclosure.table_mut(cell.table).stated;
                 let place = (cell.row.clone(), cell.column);
@@ -400,13 +403,14 @@ fn set_comment(disclosure: &mut Disclosure, from: Option<&Comment>, to: Option<&
     disclosure.comments.sort_by_key(|comment| comment.id);
 }
 
-/// Sets the amount of a stored row.
-fn set_amount(disclosure: &mut Disclosure, cell: &CellKey, amount: Option<Amount>) {
+/// Sets the amount of a stored row, which is looked for from the place `near` on.
+fn set_amount(disclosure: &mut Disclosure, cell: &CellKey, amount: Option<Amount>, near: &mut usize) {
     let table = disclosure.table_mut(cell.table);
-    let Some(place) = table.find(&cell.row).map(|(place, _)| place) else {
+    let Some(place) = table.find_near(&cell.row, *near) else {
         debug_assert!(false, "an amount for a row that is not stored: {cell:?}");
         return;
     };
+    *near = place;
     match amount {
         Some(amount) => table.rows[place].amounts.insert(cell.column, amount),
         None => table.rows[place].amounts.remove(&cell.column),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::disclosure::{Code, CodeLevel, Row, RowKey, Subject, Table};
+use crate::disclosure::{Code, CodeLevel, ProjectId, Row, RowKey, Subject, Table};
 use crate::form::{FixedRow, List, RowKind};
 
 /// Most totals that can stand above a row, beside that of all: a unit, a 类 and a 款.
@@ -19,6 +19,8 @@ pub struct ListLayout {
     codes: Vec<Code>,
     /// The row of each of `codes`. In a list of projects, a code without a subtotal stands for all its project rows.
     rows_by_code: Vec<usize>,
+    /// The rows of projects, in the order of their identities.
+    projects: Vec<(ProjectId, usize)>,
     /// `identity[i] == i`, so that a single row is a slice like the rows of a code.
     identity: Vec<usize>,
 }
@@ -103,13 +105,14 @@ fn fixed(list: &List, table: Option<&Table>) -> ListLayout {
     };
     let rows: Vec<LaidOutRow> = list.fixed_rows().iter().map(lay_out).collect();
     let by_code = rows.iter().enumerate().filter_map(|(place, row)| Some((row.code?, place))).collect();
-    ListLayout::new(rows, by_code)
+    ListLayout::new(rows, by_code, Vec::new())
 }
 
 struct Builder<'a> {
     list: &'a List,
     rows: Vec<LaidOutRow>,
     by_code: Vec<(Code, usize)>,
+    projects: Vec<(ProjectId, usize)>,
     /// The totals above the next row, from that of all.
     open: Vec<OpenTotal<'a>>,
 }
@@ -124,7 +127,8 @@ struct OpenTotal<'a> {
 impl<'a> Builder<'a> {
     fn new(list: &'a List) -> Self {
         let total = OpenTotal { group: None, row: 0 };
-        Self { list, rows: vec![LaidOutRow::new(RowOrigin::Total, None, None)], by_code: Vec::new(), open: vec![total] }
+        let rows = vec![LaidOutRow::new(RowOrigin::Total, None, None)];
+        Self { list, rows, by_code: Vec::new(), projects: Vec::new(), open: vec![total] }
     }
 
     /// Adds `row` under the innermost open total.
@@ -171,16 +175,18 @@ impl<'a> Builder<'a> {
             for group in groups.skip(shared) {
                 self.open(group, stored);
             }
-            let origin = if subject.project().is_some() { RowOrigin::Project } else { RowOrigin::Code };
+            let project = subject.project();
+            let origin = if project.is_some() { RowOrigin::Project } else { RowOrigin::Code };
             let code = subject.code();
             let row = self.push(LaidOutRow::new(origin, code, Some(stored)));
+            self.projects.extend(project.map(|project| (project.id, row)));
             // A project under a 款 or 类 is already in the subtotal of that code.
             let total = self.open.last().and_then(|open| open.group);
             let listed = code.filter(|&code| total != Some(Group::Code(code)));
             self.by_code.extend(listed.map(|code| (code, row)));
         }
         self.close(0);
-        ListLayout::new(self.rows, self.by_code)
+        ListLayout::new(self.rows, self.by_code, self.projects)
     }
 }
 
@@ -273,13 +279,22 @@ impl LaidOutRow {
 }
 
 impl ListLayout {
-    fn new(rows: Vec<LaidOutRow>, mut by_code: Vec<(Code, usize)>) -> Self {
+    fn new(rows: Vec<LaidOutRow>, mut by_code: Vec<(Code, usize)>, mut projects: Vec<(ProjectId, usize)>) -> Self {
         if !by_code.is_sorted() {
             by_code.sort_unstable();
         }
+        if !projects.is_sorted() {
+            projects.sort_unstable();
+        }
         let (codes, rows_by_code) = by_code.into_iter().unzip();
         let identity = (0..rows.len()).collect();
-        Self { rows, codes, rows_by_code, identity }
+        Self { rows, codes, rows_by_code, projects, identity }
+    }
+
+    /// The row of a project.
+    pub fn row_of_project(&self, id: ProjectId) -> Option<usize> {
+        let place = self.projects.partition_point(|&(other, _)| other < id);
+        self.projects.get(place).filter(|(other, _)| *other == id).map(|&(_, row)| row)
     }
 
     /// The rows of `code`: its row or, in a list of projects, the rows of its projects.
@@ -333,13 +348,13 @@ impl ListLayout {
 
     /// The row that `key` names.
     pub(super) fn find(&self, list: &List, table: Option<&Table>, key: &RowKey) -> Option<usize> {
+        let is_it = |row: &usize| self.key(list, table, *row) == *key;
         match key {
             RowKey::Total => list.footing().map(|_| 0),
             RowKey::Fixed(id) => list.fixed_rows().iter().position(|row| row.id == *id),
-            RowKey::Code(code) => {
-                self.rows_of_code(*code).iter().copied().find(|&row| self.key(list, table, row) == *key)
-            }
-            _ => (0..self.rows.len()).find(|&row| self.key(list, table, row) == *key),
+            RowKey::Code(code) | RowKey::UnitCode(_, code) => self.rows_of_code(*code).iter().copied().find(is_it),
+            RowKey::Unit(_) => list.footing().and_then(|_| self.children(0).find(is_it)),
+            RowKey::Project(id) => self.row_of_project(*id),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What rows and cells are called, for people and for machines.
 
-use super::{CellIndex, Evaluation, RowOrigin};
+use super::{CellIndex, CellState, Evaluation, RowOrigin};
 use crate::catalog::Catalog;
-use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, RowKey, Subject};
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject};
 use crate::form::{Column, Form, ListIndex};
 use crate::spelling::visible;
 
@@ -40,6 +40,12 @@ impl<'a> Evaluated<'a> {
     pub fn stored(&self, list: ListIndex, row: usize) -> Option<&'a Row> {
         let place = self.evaluation.layout(list).rows[row].stored()?;
         self.disclosure.table(self.form.table_of(list).number)?.rows.get(place)
+    }
+
+    /// The project `id` of `list`.
+    pub fn project(&self, list: ListIndex, id: ProjectId) -> Option<&'a Project> {
+        let row = self.evaluation.layout(list).row_of_project(id)?;
+        self.stored(list, row)?.subject.project()
     }
 
     /// Name of the code of `row` as its table prints it: that of the row, or of its table, or of the catalogue.
@@ -130,6 +136,11 @@ impl<'a> Evaluated<'a> {
             (RowOrigin::CodeTotal | RowOrigin::Code, Some(code)) => code.to_string(),
             _ => self.heading(list, row).to_owned(),
         }
+    }
+
+    /// The amount entered in the cell, `None` where it is blank or computed.
+    pub fn entered(&self, cell: CellIndex) -> Option<Amount> {
+        (self.evaluation.state(cell) == CellState::Entered).then(|| self.value(cell))
     }
 
     /// What the cell counts as.

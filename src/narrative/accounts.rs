@@ -1,7 +1,7 @@
 //! What money each performance table accounts for: the project of its name, and what was carried over or granted from
 //! elsewhere and is managed with it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::disclosure::{Amount, PerformanceSubject};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
@@ -49,8 +49,7 @@ pub fn accounts(evaluated: Evaluated<'_>) -> Vec<Account> {
     let Some(form) = evaluated.form.sentences.as_ref().and_then(|template| template.performance.as_ref()) else {
         return Vec::new();
     };
-    let projects = projects(evaluated, form);
-    let mut finder = Finder { evaluated, form, projects, used: HashSet::new(), combinations: Combinations::default() };
+    let mut finder = Finder::new(evaluated, form);
     let tables = evaluated.disclosure.performance.iter().enumerate();
     let of_projects = tables.filter_map(|(place, table)| match &table.subject {
         PerformanceSubject::Project(name) => Some((place, name.as_str(), table.funds.total)),
@@ -59,23 +58,17 @@ pub fn accounts(evaluated: Evaluated<'_>) -> Vec<Account> {
     let tables: Vec<_> = of_projects.collect();
     // The projects that have a table of their name go first: what is left may explain the others.
     let named = finder.named(&tables);
-    finder.used.extend(named.iter().flatten());
+    named.iter().for_each(|cells| finder.take(cells));
     let accounts = tables.into_iter().zip(named);
     accounts.map(|((place, _, total), named)| finder.account(place, total, named)).collect()
 }
 
-/// Whether the project at `cell` is accounted for by a performance table, its own or another with which it is managed.
-pub fn is_accounted_for(accounts: &[Account], cell: CellIndex) -> bool {
-    accounts.iter().any(|account| account.is_explained && account.cells.contains(&cell))
+/// The rows that are accounted for by a performance table, their own or another with which they are managed.
+pub fn accounted_for(accounts: &[Account]) -> HashSet<CellIndex> {
+    accounts.iter().filter(|account| account.is_explained).flat_map(|account| &account.cells).copied().collect()
 }
 
-/// The amounts of the projects that have performance tables, and of those of carried-over money.
-fn projects(evaluated: Evaluated<'_>, form: &PerformanceAccounts) -> Vec<CellIndex> {
-    let lists = form.granted.first().into_iter().chain([&form.carried]);
-    lists.flat_map(|&(list, column)| rows(evaluated, list, column, RowOrigin::Project)).collect()
-}
-
-fn rows(evaluated: Evaluated<'_>, list: ListIndex, column: usize, origin: RowOrigin) -> Vec<CellIndex> {
+fn rows(evaluated: Evaluated<'_>, (list, column): (ListIndex, usize), origin: RowOrigin) -> Vec<CellIndex> {
     let rows = evaluated.evaluation.layout(list).rows.iter().enumerate();
     rows.filter(|(_, row)| row.origin == origin).map(|(row, _)| CellIndex { list, row, column }).collect()
 }
@@ -83,15 +76,55 @@ fn rows(evaluated: Evaluated<'_>, list: ListIndex, column: usize, origin: RowOri
 struct Finder<'a> {
     evaluated: Evaluated<'a>,
     form: &'a PerformanceAccounts,
-    projects: Vec<CellIndex>,
+    /// The rows that some table accounts for.
     used: HashSet<CellIndex>,
+    /// The projects of this year and of carried-over money of which no table is known.
+    projects: ByAmount,
+    /// The same of the rows of tables that have no projects.
+    elsewhere: ByAmount,
     combinations: Combinations,
+}
+
+/// Rows by what they show.
+#[derive(Default)]
+struct ByAmount(HashMap<Amount, BTreeSet<CellIndex>>);
+
+impl ByAmount {
+    fn new(rows: impl IntoIterator<Item = (CellIndex, Amount)>) -> Self {
+        let mut by_amount = Self::default();
+        for (cell, amount) in rows {
+            by_amount.0.entry(amount).or_default().insert(cell);
+        }
+        by_amount
+    }
+
+    fn remove(&mut self, cell: CellIndex, amount: Amount) {
+        if let Some(cells) = self.0.get_mut(&amount) {
+            cells.remove(&cell);
+        }
+    }
+
+    /// The rows that show `amount`, in printed order.
+    fn of(&self, amount: Amount) -> impl Iterator<Item = CellIndex> {
+        self.0.get(&amount).into_iter().flatten().copied()
+    }
 }
 
 /// A performance table of a project: its place in the disclosure, its name, and what it states in all.
 type Table<'a> = (usize, &'a str, Option<Amount>);
 
 impl<'a> Finder<'a> {
+    fn new(evaluated: Evaluated<'a>, form: &'a PerformanceAccounts) -> Self {
+        let shown = |cell| (cell, evaluated.form.unit.shown(evaluated.value(cell)));
+        let projects = form.of_projects().flat_map(|place| rows(evaluated, place, RowOrigin::Project)).map(shown);
+        let elsewhere = form.granted.iter().skip(1).flat_map(|&place| rows(evaluated, place, RowOrigin::Code));
+        let elsewhere: Vec<(CellIndex, Amount)> = elsewhere.map(shown).collect();
+        let carried = rows(evaluated, form.carried, RowOrigin::Project).into_iter().map(shown);
+        let combinations = Combinations::new(carried.chain(elsewhere.iter().copied()));
+        let (projects, elsewhere) = (ByAmount::new(projects), ByAmount::new(elsewhere));
+        Self { evaluated, form, used: HashSet::new(), projects, elsewhere, combinations }
+    }
+
     fn shown(&self, cell: CellIndex) -> Amount {
         self.evaluated.form.unit.shown(self.evaluated.value(cell))
     }
@@ -100,15 +133,30 @@ impl<'a> Finder<'a> {
         total.map(|total| self.evaluated.form.unit.shown(total)).unwrap_or_default()
     }
 
+    /// Notes that a table accounts for `cells`.
+    fn take(&mut self, cells: &[CellIndex]) {
+        for &cell in cells {
+            let amount = self.shown(cell);
+            self.used.insert(cell);
+            self.projects.remove(cell, amount);
+            self.elsewhere.remove(cell, amount);
+        }
+    }
+
+    fn is_project(&self, cell: CellIndex) -> bool {
+        let is_in_list = self.form.of_projects().any(|(list, column)| (list, column) == (cell.list, cell.column));
+        is_in_list && self.evaluated.evaluation.layout(cell.list).rows[cell.row].origin == RowOrigin::Project
+    }
+
     /// For each of `tables` the rows of the project of its name, none where there is no such project. A project may have
     /// several rows, and as many tables or one for all.
     fn named(&self, tables: &[Table<'_>]) -> Vec<Vec<CellIndex>> {
         let plain = |name: &str| spelling::plain(name).collect::<String>();
-        let mut rows: HashMap<String, Vec<CellIndex>> = HashMap::new();
-        for &cell in &self.projects {
+        let mut by_name: HashMap<String, Vec<CellIndex>> = HashMap::new();
+        for cell in self.form.of_projects().flat_map(|place| rows(self.evaluated, place, RowOrigin::Project)) {
             let project = self.evaluated.stored(cell.list, cell.row).and_then(|row| row.subject.project());
             let Some(project) = project else { continue };
-            let rows = rows.entry(plain(&project.name)).or_default();
+            let rows = by_name.entry(plain(&project.name)).or_default();
             // What was carried over under the same name is managed with it, or is not.
             if rows.first().is_none_or(|first| first.list == cell.list) {
                 rows.push(cell);
@@ -120,7 +168,7 @@ impl<'a> Finder<'a> {
         }
         let mut named = vec![Vec::new(); tables.len()];
         for (name, places) in places {
-            let rows = rows.remove(&name).unwrap_or_default();
+            let rows = by_name.remove(&name).unwrap_or_default();
             self.share_out(rows, &places, tables, &mut named);
         }
         named
@@ -154,8 +202,8 @@ impl<'a> Finder<'a> {
         let explained = if is_named { self.explained(named.clone(), total) } else { self.only_explanation(total) };
         let is_explained = explained.is_some();
         let cells = explained.unwrap_or(named);
-        let project = cells.first().copied().filter(|cell| self.projects.contains(cell));
-        self.used.extend(cells.iter().copied());
+        let project = cells.first().copied().filter(|&cell| self.is_project(cell));
+        self.take(&cells);
         let is_carried = |cell: &&CellIndex| cell.list == self.form.carried.0;
         let sum = |carried: bool| {
             let cells = cells.iter().filter(|cell| is_carried(cell) == carried);
@@ -172,37 +220,23 @@ impl<'a> Finder<'a> {
         if rest.is_zero() {
             return Some(project);
         }
-        self.combine();
+        self.combinations.refill(&self.used);
         let others = self.combinations.of(rest, &project)?;
         Some(project.into_iter().chain(others).collect())
-    }
-
-    /// Brings the combinations up to date: those of what was carried over or granted from elsewhere and has no table yet.
-    fn combine(&mut self) {
-        let carried = rows(self.evaluated, self.form.carried.0, self.form.carried.1, RowOrigin::Project);
-        let free = carried.into_iter().chain(self.granted_elsewhere()).filter(|cell| !self.used.contains(cell));
-        let free = free.map(|cell| (cell, self.shown(cell))).filter(|(_, amount)| !amount.is_zero());
-        let free: Vec<(CellIndex, Amount)> = free.take(MOST_COMBINED).collect();
-        if self.combinations.free != free {
-            self.combinations = Combinations::new(free);
-        }
-    }
-
-    /// Rows of tables that have no projects.
-    fn granted_elsewhere(&self) -> impl Iterator<Item = CellIndex> + use<'a> {
-        let (evaluated, granted) = (self.evaluated, &self.form.granted);
-        granted.iter().skip(1).flat_map(move |&(list, column)| rows(evaluated, list, column, RowOrigin::Code))
     }
 
     /// The only project without a table whose money, with what is managed with it, makes up `total`; else the row of a
     /// table without projects that does.
     fn only_explanation(&mut self, total: Amount) -> Option<Vec<CellIndex>> {
-        let is_free = |cell: &CellIndex| !self.used.contains(cell);
-        let free: Vec<CellIndex> = self.projects.iter().copied().filter(is_free).collect();
-        let elsewhere = self.granted_elsewhere().filter(is_free).find(|&cell| self.shown(cell) == total);
+        let elsewhere = self.elsewhere.of(total).next();
+        self.combinations.refill(&self.used);
         let mut found: Vec<Vec<CellIndex>> = Vec::new();
-        for cell in free {
-            found.extend(self.explained(vec![cell], total));
+        for sum in self.combinations.sums() {
+            // Of so many that show the same two are in no combination: those explain it equally well.
+            for project in self.projects.of(total - sum).take(MOST_COMBINED + 2) {
+                let others = if sum.is_zero() { Some(Vec::new()) } else { self.combinations.of(sum, &[project]) };
+                found.extend(others.map(|others| std::iter::once(project).chain(others).collect()));
+            }
         }
         // The simplest explanation counts, if it is the only one as simple.
         let fewest = found.iter().map(Vec::len).min();
@@ -212,26 +246,46 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// What the amounts of some cells make up together, whichever are taken.
-#[derive(Default)]
+/// What the amounts of some cells make up together, whichever are taken: of what was carried over or granted from
+/// elsewhere and has no table yet.
 struct Combinations {
+    /// The cells that are combined, at most [`MOST_COMBINED`].
     free: Vec<(CellIndex, Amount)>,
+    /// Those that take the place of one that a table accounts for.
+    waiting: std::vec::IntoIter<(CellIndex, Amount)>,
     /// Each sum with the cells that make it up, a bit for each; in the order of sums, those of the fewest cells first.
     sums: Vec<(Amount, u32, u32)>,
 }
 
 impl Combinations {
-    /// Those of `free`, of which there are at most [`MOST_COMBINED`].
-    fn new(free: Vec<(CellIndex, Amount)>) -> Self {
-        let mut sums: Vec<(Amount, u32, u32)> = vec![(Amount::ZERO, 0, 0)];
-        for (place, (_, amount)) in free.iter().enumerate() {
-            for known in 0..sums.len() {
-                let (sum, count, choice) = sums[known];
-                sums.push((sum + *amount, count + 1, choice | 1 << place));
+    fn new(cells: impl Iterator<Item = (CellIndex, Amount)>) -> Self {
+        let cells: Vec<_> = cells.filter(|(_, amount)| !amount.is_zero()).collect();
+        Self { free: Vec::new(), waiting: cells.into_iter(), sums: Vec::new() }
+    }
+
+    /// Brings the combinations up to date: none of cells that are `used`.
+    fn refill(&mut self, used: &HashSet<CellIndex>) {
+        let is_free = |(cell, _): &(CellIndex, Amount)| !used.contains(cell);
+        let count = self.free.len();
+        self.free.retain(is_free);
+        let kept = self.free.len();
+        self.free.extend(self.waiting.by_ref().filter(is_free).take(MOST_COMBINED - kept));
+        if kept == count && self.free.len() == kept && !self.sums.is_empty() {
+            return;
+        }
+        self.sums = vec![(Amount::ZERO, 0, 0)];
+        for (place, (_, amount)) in self.free.iter().enumerate() {
+            for known in 0..self.sums.len() {
+                let (sum, count, choice) = self.sums[known];
+                self.sums.push((sum + *amount, count + 1, choice | 1 << place));
             }
         }
-        sums.sort_unstable();
-        Self { free, sums }
+        self.sums.sort_unstable();
+    }
+
+    /// What can be made up, each sum once.
+    fn sums(&self) -> impl Iterator<Item = Amount> {
+        self.sums.chunk_by(|(sum, ..), (next, ..)| sum == next).map(|same| same[0].0)
     }
 
     /// The fewest cells that make up `sum`, none of them among `but`.

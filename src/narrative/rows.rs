@@ -1,5 +1,7 @@
 //! For what a paragraph is repeated, and what the rows are called.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::accounts;
 use crate::disclosure::{Amount, Code, CodeLevel, RowKey};
 use crate::evaluate::{CellIndex, Evaluated, LaidOutRow, RowOrigin};
@@ -94,22 +96,25 @@ pub(super) fn is_item(row: &LaidOutRow) -> bool {
 fn add_fallen(evaluated: Evaluated<'_>, list: ListIndex, places: &mut Vec<Place>) {
     let table = evaluated.form.table_of(list).number;
     let Some(classification) = evaluated.form.list(list).classification() else { return };
-    for (cell, amount) in &evaluated.disclosure.prior {
-        let Some(code) = cell.row.code().filter(|_| cell.table == table && !amount.is_zero()) else { continue };
-        if places.iter().any(|place| place.code == Some(code)) {
-            continue;
+    let known: HashSet<Code> = places.iter().filter_map(|place| place.code).collect();
+    let had_money = evaluated.disclosure.prior.iter().filter(|(cell, amount)| cell.table == table && !amount.is_zero());
+    let fallen: BTreeSet<Code> =
+        had_money.filter_map(|(cell, _)| cell.row.code()).filter(|code| !known.contains(code)).collect();
+    let place_of = |code: Code| Place {
+        list: Some(list),
+        key: Some(RowKey::Code(code)),
+        code: Some(code),
+        name: evaluated.catalog.get(classification, code).map_or_else(|| code.spaced(), |entry| entry.name.clone()),
+        ..Place::default()
+    };
+    let mut fallen = fallen.into_iter().peekable();
+    for place in std::mem::take(places) {
+        while let Some(code) = fallen.next_if(|&code| place.code > Some(code)) {
+            places.push(place_of(code));
         }
-        let listed = evaluated.catalog.get(classification, code).map(|entry| entry.name.clone());
-        let fallen = Place {
-            list: Some(list),
-            key: Some(RowKey::Code(code)),
-            code: Some(code),
-            name: listed.unwrap_or_else(|| code.spaced()),
-            ..Place::default()
-        };
-        let at = places.iter().position(|place| place.code > Some(code)).unwrap_or(places.len());
-        places.insert(at, fallen);
+        places.push(place);
     }
+    places.extend(fallen.map(place_of));
 }
 
 /// What a row is called in a sentence.

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use egui::{Align2, Color32, FontId, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use egui_table::{CellInfo, HeaderCellInfo, TableDelegate};
 
+use super::clicks::Clicks;
 use super::head;
 use super::metrics::{LINE_HEIGHT, Metrics, PADDING, PRIOR_SIZE, indent};
 use super::selection::Selection;
@@ -322,21 +323,14 @@ impl Cells<'_> {
             None => (place, place, seen),
             Some((first, last, all)) => (first.min_each(place), last.max_each(place), all.union(seen)),
         });
-        let (pressed, down, origin) = ui.input(|input| {
-            (input.pointer.primary_pressed(), input.pointer.primary_down(), input.pointer.press_origin())
-        });
-        // Where the button went down counts, not where the pointer has got to since.
-        let is_on_top = |position| ui.ctx().layer_id_at(position) == Some(ui.layer_id());
-        let is_pressed = pressed && origin.is_some_and(|origin| seen.contains(origin) && is_on_top(origin));
-        // A button that goes down and up within one frame leaves only the click.
-        if is_pressed || response.clicked() {
+        let clicks = Clicks::of(ui, &response, seen);
+        if clicks.is_pressed {
             self.pointer.pressed = Some(place);
         }
-        if down && ui.rect_contains_pointer(rect) {
+        if clicks.is_held {
             self.pointer.held = Some(place);
         }
-        // A quick click elsewhere just before makes a third of the second.
-        if response.double_clicked() || response.triple_clicked() {
+        if clicks.is_double {
             self.pointer.double_clicked = Some(place);
         }
         self.pointer.opens_menu |= response.secondary_clicked();

@@ -5,6 +5,7 @@
 //! did after it, never in between.
 
 mod cells;
+mod clicks;
 mod derived;
 mod editor;
 mod head;
@@ -21,6 +22,7 @@ use egui::Ui;
 use egui_table::{Column as TableColumn, Table, TableState};
 
 pub use cells::{mark, menu_ui};
+pub use clicks::Clicks;
 pub use editor::{Editor, FieldShape};
 pub use keys::{EditMode, GridKey, KeyFilter};
 pub use selection::{Motion, Raster, Selection};

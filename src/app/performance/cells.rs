@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::metrics::{Derived, LEAST_HEIGHT, PADDING, TEXT_SIZE, text};
 use crate::app::command::Command;
 use crate::app::fonts;
-use crate::app::grid::{Selection, mark, menu_ui};
+use crate::app::grid::{Clicks, Selection, mark, menu_ui};
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
 use crate::disclosure::{IndicatorField, PerformanceField};
@@ -177,18 +177,14 @@ impl Cells<'_> {
         let id = egui::Id::unique(("performance", self.table, place));
         let response = ui.interact(seen, id, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, self.label(cell)));
-        let (pressed, down, origin) = ui.input(|input| {
-            (input.pointer.primary_pressed(), input.pointer.primary_down(), input.pointer.press_origin())
-        });
-        let is_on_top = |position| ui.ctx().layer_id_at(position) == Some(ui.layer_id());
-        let is_pressed = pressed && origin.is_some_and(|origin| seen.contains(origin) && is_on_top(origin));
-        if is_pressed || response.clicked() {
+        let clicks = Clicks::of(ui, &response, seen);
+        if clicks.is_pressed {
             self.pointer.pressed = Some(place);
         }
-        if down && ui.rect_contains_pointer(seen) {
+        if clicks.is_held {
             self.pointer.held = Some(place);
         }
-        if response.double_clicked() || response.triple_clicked() {
+        if clicks.is_double {
             self.pointer.double_clicked = Some(place);
         }
         self.pointer.opens_menu |= response.secondary_clicked();

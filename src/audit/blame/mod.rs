@@ -53,9 +53,8 @@ pub(super) fn blame(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> BTre
         answers.sort_by_key(|answer| answer.doubt);
         for equation in broken {
             let suspects = suspects(&problem, &answers, equation);
-            if !suspects.is_empty() {
-                blamed.insert(problem.equations[equation].name.clone(), suspects);
-            }
+            let name = problem.equations[equation].name.clone();
+            blamed.extend(name.filter(|_| !suspects.is_empty()).map(|name| (name, suspects)));
         }
     }
     blamed

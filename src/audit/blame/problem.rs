@@ -3,10 +3,10 @@
 //! What is merely computed cannot be wrong by itself. So each equation is written out in cells that are entered, stated,
 //! or blank and open to entry, by following every computed cell down to what it is computed from.
 
-use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::EquationName;
 use crate::audit::instances::{self, Instance};
@@ -19,7 +19,7 @@ use crate::form::Relation;
 
 /// Terms that are written out at the most. A draft that needs more has rows by the thousand; it would have to be
 /// computed for seconds after every edit.
-const MOST_TERMS: usize = 1_000_000;
+const MOST_TERMS: usize = 4_000_000;
 
 /// Cells that may be wrong, and the equations that bind them.
 pub(super) struct Problem {
@@ -37,14 +37,15 @@ pub(super) struct Candidate {
     /// What it counts as, see [`small_units`].
     pub value: i128,
     /// Where it stands: places in [`Problem::equations`], and how far each moves with it.
-    pub terms: Vec<(usize, i128)>,
+    pub terms: Vec<(usize, i32)>,
 }
 
 /// An equation that figures must obey, and how it stands.
 pub(super) struct Equation {
-    pub name: EquationName,
+    /// Its name, if it is broken: of the others there may be very many.
+    pub name: Option<EquationName>,
     /// Places in [`Problem::cells`] and how far the difference moves with each.
-    pub terms: Vec<(usize, i128)>,
+    pub terms: Vec<(usize, i32)>,
     /// Left less right.
     pub difference: i128,
     /// How far rounding lets it be off.
@@ -52,11 +53,13 @@ pub(super) struct Equation {
     pub is_broken: bool,
 }
 
-/// An equation in the cells that it names, computed or not.
-struct Sides {
-    left: Vec<Addend>,
-    right: Vec<Addend>,
-    equation: Equation,
+/// Equations in the cells that they name, computed or not.
+#[derive(Default)]
+struct Named {
+    /// The cells of all equations: of each the left side, and the right with its signs turned.
+    addends: Vec<Addend>,
+    /// Each equation with where its cells end.
+    equations: Vec<(Equation, usize)>,
 }
 
 /// `amount` in the smallest unit that an amount can have, a millionth of a yuan: whole numbers, so that nothing is lost
@@ -77,11 +80,14 @@ impl Problem {
     /// Writes out the broken equations and what else binds their cells. `None` when nothing is broken, or too much would
     /// have to be written out.
     pub fn new(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Option<Self> {
-        let all = sides(evaluated, tautologies);
-        if !all.iter().any(|sides| sides.equation.is_broken) {
+        let Named { addends, equations } = named(evaluated, tautologies);
+        if !equations.iter().any(|(equation, _)| equation.is_broken) {
             return None;
         }
-        let (broken, sound): (Vec<Sides>, Vec<Sides>) = all.into_iter().partition(|sides| sides.equation.is_broken);
+        let starts = std::iter::once(0).chain(equations.iter().map(|&(_, end)| end)).collect::<Vec<usize>>();
+        let equations = equations.into_iter().zip(starts);
+        let equations = equations.map(|((equation, end), start)| (equation, &addends[start..end]));
+        let (broken, sound): (Vec<_>, Vec<_>) = equations.partition(|(equation, _)| equation.is_broken);
         let mut expansion = Expansion::new(evaluated);
         let mut problem = Self {
             cells: Vec::new(),
@@ -92,9 +98,13 @@ impl Problem {
         // From here on only cells that are already known count.
         expansion.seal();
         problem.take(sound, &mut expansion)?;
-        let candidate =
-            |&cell: &CellIndex| Candidate { cell, value: small_units(evaluated.value(cell)), terms: Vec::new() };
-        problem.cells = expansion.cells.iter().map(candidate).collect();
+        let mut counts = vec![0; expansion.cells.len()];
+        problem.equations.iter().flat_map(|equation| &equation.terms).for_each(|&(cell, _)| counts[cell] += 1);
+        let candidate = |(&cell, count)| {
+            let value = small_units(evaluated.value(cell));
+            Candidate { cell, value, terms: Vec::with_capacity(count) }
+        };
+        problem.cells = expansion.cells.iter().zip(counts).map(candidate).collect();
         for (place, equation) in problem.equations.iter().enumerate() {
             for &(cell, slope) in &equation.terms {
                 problem.cells[cell].terms.push((place, slope));
@@ -112,9 +122,9 @@ impl Problem {
         (lowest - value, limit - value)
     }
 
-    fn take(&mut self, all: Vec<Sides>, expansion: &mut Expansion<'_>) -> Option<()> {
-        for Sides { left, right, mut equation } in all {
-            equation.terms = expansion.difference(&left, &right)?;
+    fn take(&mut self, all: Vec<(Equation, &[Addend])>, expansion: &mut Expansion<'_>) -> Option<()> {
+        for (mut equation, addends) in all {
+            equation.terms = expansion.sum(addends)?;
             // Broken without any cell that could mend it: nothing can be said.
             if !equation.terms.is_empty() {
                 self.equations.push(equation);
@@ -125,14 +135,15 @@ impl Problem {
 }
 
 /// Every equation that proves something about figures.
-fn sides(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Vec<Sides> {
-    let mut all = Vec::new();
+fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Named {
+    let mut all = Named::default();
     instances::for_each(evaluated, instances::are_as_shown(evaluated), &mut |instance| {
         // What is only doubtful, or only at least so much, proves nothing about a figure.
         let is_binding = instance.relation == Relation::Equal && !evaluated.form.rule(instance.rule).doubtful;
         if is_binding && !tautologies.holds(instance.left, instance.right) {
-            let equation = equation(evaluated, instance);
-            all.push(Sides { left: instance.left.to_vec(), right: instance.right.to_vec(), equation });
+            all.addends.extend(instance.left);
+            all.addends.extend(instance.right.iter().map(|addend| Addend { negative: !addend.negative, ..*addend }));
+            all.equations.push((equation(evaluated, instance), all.addends.len()));
         }
     });
     all
@@ -160,7 +171,7 @@ fn equation(evaluated: Evaluated<'_>, instance: &Instance<'_>) -> Equation {
         (halves as i128 * small_units(unit.half_of_last_place()) - 1).max(0)
     };
     let slack = if is_broken { slack.min(difference.abs() - 1).max(0) } else { slack.max(difference.abs()) };
-    Equation { name: super::name_of(instance), terms: Vec::new(), difference, slack, is_broken }
+    Equation { name: is_broken.then(|| super::name_of(instance)), terms: Vec::new(), difference, slack, is_broken }
 }
 
 /// Writes cells out in those that hold a figure of their own.
@@ -168,17 +179,19 @@ struct Expansion<'e> {
     evaluated: Evaluated<'e>,
     /// The cells found so far, in the order in which they were found.
     cells: Vec<CellIndex>,
-    places: HashMap<CellIndex, usize>,
+    places: FxHashMap<CellIndex, usize>,
     is_sealed: bool,
     /// What computed cells come to, so that each is followed once.
-    known: HashMap<CellIndex, Rc<[(usize, i128)]>>,
+    known: FxHashMap<CellIndex, Rc<[(usize, i32)]>>,
     terms: usize,
+    /// Empty between sums, so that not each need find room of its own.
+    scratch: Vec<(usize, i32)>,
 }
 
 impl<'e> Expansion<'e> {
     fn new(evaluated: Evaluated<'e>) -> Self {
-        let (places, known) = (HashMap::new(), HashMap::new());
-        Self { evaluated, cells: Vec::new(), places, is_sealed: false, known, terms: 0 }
+        let (places, known) = (FxHashMap::default(), FxHashMap::default());
+        Self { evaluated, cells: Vec::new(), places, is_sealed: false, known, terms: 0, scratch: Vec::new() }
     }
 
     /// Leaves out every cell that was not found until now.
@@ -186,35 +199,34 @@ impl<'e> Expansion<'e> {
         self.is_sealed = true;
     }
 
-    /// How the left sum less the right one moves with each cell; `None` when too much was written out.
-    fn difference(&mut self, left: &[Addend], right: &[Addend]) -> Option<Vec<(usize, i128)>> {
-        let right = right.iter().map(|addend| Addend { negative: !addend.negative, ..*addend });
-        let all: Vec<Addend> = left.iter().copied().chain(right).collect();
-        self.sum(&all)
-    }
-
-    fn sum(&mut self, addends: &[Addend]) -> Option<Vec<(usize, i128)>> {
-        let mut sum: BTreeMap<usize, i128> = BTreeMap::new();
+    /// How the sum of `addends` moves with each cell, in the order of their places; `None` when too much was written out.
+    fn sum(&mut self, addends: &[Addend]) -> Option<Vec<(usize, i32)>> {
+        let mut terms = std::mem::take(&mut self.scratch);
         for addend in addends {
             let sign = if addend.negative { -1 } else { 1 };
-            for &(cell, slope) in &*self.cell(addend.cell)? {
-                *sum.entry(cell).or_default() += sign * slope;
+            if self.evaluated.evaluation.state(addend.cell) == CellState::Computed {
+                terms.extend(self.computed(addend.cell)?.iter().map(|&(cell, slope)| (cell, sign * slope)));
+            } else {
+                terms.extend(self.held(addend.cell).map(|place| (place, sign)));
             }
         }
-        let sum: Vec<_> = sum.into_iter().filter(|(_, slope)| *slope != 0).collect();
+        // What each computed cell comes to is in order: sorting has only to merge.
+        terms.sort_by_key(|&(cell, _)| cell);
+        let of_cells = terms.chunk_by(|(cell, _), (next, _)| cell == next);
+        let sum = of_cells.map(|terms| (terms[0].0, terms.iter().map(|(_, slope)| slope).sum()));
+        let sum: Vec<(usize, i32)> = sum.filter(|(_, slope)| *slope != 0).collect();
+        terms.clear();
+        self.scratch = terms;
         self.terms += addends.len() + sum.len();
         (self.terms <= MOST_TERMS).then_some(sum)
     }
 
-    fn cell(&mut self, cell: CellIndex) -> Option<Rc<[(usize, i128)]>> {
+    fn computed(&mut self, cell: CellIndex) -> Option<Rc<[(usize, i32)]>> {
         if let Some(known) = self.known.get(&cell) {
             return Some(known.clone());
         }
-        let terms: Rc<[(usize, i128)]> = if self.evaluated.evaluation.state(cell) == CellState::Computed {
-            self.sum(&addends(self.evaluated.form, self.evaluated.evaluation, cell))?.into()
-        } else {
-            self.held(cell).map(|place| (place, 1)).into_iter().collect()
-        };
+        let terms: Rc<[(usize, i32)]> =
+            self.sum(&addends(self.evaluated.form, self.evaluated.evaluation, cell))?.into();
         self.known.insert(cell, terms.clone());
         Some(terms)
     }
@@ -224,9 +236,10 @@ impl<'e> Expansion<'e> {
         if self.is_sealed {
             return self.places.get(&cell).copied();
         }
-        let place = self.cells.len();
-        self.cells.push(cell);
-        self.places.insert(cell, place);
+        let place = *self.places.entry(cell).or_insert(self.cells.len());
+        if place == self.cells.len() {
+            self.cells.push(cell);
+        }
         Some(place)
     }
 }

@@ -60,10 +60,10 @@ pub(super) fn touched(problem: &Problem, chosen: &[usize]) -> Vec<(usize, Weight
         let known = touched.len();
         for &(equation, slope) in &problem.cells[cell].terms {
             match touched[..known].iter_mut().find(|(other, _)| *other == equation) {
-                Some((_, weights)) => weights[change] = slope,
+                Some((_, weights)) => weights[change] = slope.into(),
                 None => {
                     let mut weights = Weights::default();
-                    weights[change] = slope;
+                    weights[change] = slope.into();
                     touched.push((equation, weights));
                 }
             }

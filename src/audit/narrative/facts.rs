@@ -15,6 +15,16 @@ use crate::form::template::{MeasureKind, Word};
 use crate::narrative::reading::{Reading, is_name};
 use crate::narrative::{Figure, Paragraph, Piece, growth, percent_text};
 
+/// A piece of a sentence that a free text is.
+#[derive(Clone, Copy)]
+pub(super) struct PieceRead<'t> {
+    pub free: &'t FreeText,
+    pub paragraph: &'t Paragraph,
+    pub reading: &'t Reading,
+    /// Its place among the pieces of the paragraph.
+    pub place: usize,
+}
+
 /// What a sentence says of a change before the piece that is looked at.
 #[derive(Default)]
 struct Change {
@@ -27,16 +37,15 @@ impl Checker<'_> {
         for (free, paragraph, reading) in told.read() {
             let mut change = Change::default();
             for (place, piece) in paragraph.pieces.iter().enumerate() {
+                let read = PieceRead { free, paragraph, reading, place };
                 let Some(said) = reading.piece(&free.text, place) else {
-                    self.left_out(free, paragraph, reading, place, findings);
+                    findings.extend(self.left_out(read));
                     continue;
                 };
                 let finding = match piece {
-                    Piece::Figure(figure) => self.figure(free, reading, place, figure, &said, &mut change),
-                    Piece::Word { word, text } if !is_name(piece) => {
-                        self.counted(free, reading, place, *word, text, &said)
-                    }
-                    Piece::Word { word, text } => self.name(free, (paragraph, reading), place, *word, text, &said),
+                    Piece::Figure(figure) => self.figure(read, figure, &said, &mut change),
+                    Piece::Word { word, text } if !is_name(piece) => self.counted(read, *word, text, &said),
+                    Piece::Word { word, text } => self.name(read, *word, text, &said),
                     _ => None,
                 };
                 findings.extend(finding);
@@ -44,17 +53,9 @@ impl Checker<'_> {
         }
     }
 
-    fn figure(
-        self,
-        free: &FreeText,
-        reading: &Reading,
-        place: usize,
-        figure: &Figure,
-        said: &str,
-        change: &mut Change,
-    ) -> Option<Finding> {
+    fn figure(self, read: PieceRead<'_>, figure: &Figure, said: &str, change: &mut Change) -> Option<Finding> {
         if let MeasureKind::Moves | MeasureKind::Grows = figure.kind {
-            return self.direction(free, reading, place, figure, said, change);
+            return self.direction(read, figure, said, change);
         }
         let stated = number(said)?;
         if figure.kind == MeasureKind::Difference {
@@ -62,7 +63,7 @@ impl Checker<'_> {
         }
         if figure.kind == MeasureKind::Difference && self.comes_from_nothing(figure, stated, change) {
             let message = format!("本年是 0.00，不可能比上年增加 {said}。");
-            return Some(self.finding(free, reading, place, FROM_NOTHING, &message, figure.text.as_deref()));
+            return Some(self.finding(read, FROM_NOTHING, &message, figure.text.as_deref()));
         }
         let (expected, exact) = match (&figure.text, figure.exact) {
             (Some(text), Some(exact)) => (text.clone(), exact),
@@ -72,7 +73,7 @@ impl Checker<'_> {
             return None;
         }
         let (rule, message) = message(figure, &expected, exact, stated);
-        let finding = self.finding(free, reading, place, rule, &message, Some(&expected));
+        let finding = self.finding(read, rule, &message, Some(&expected));
         Some(match figure.kind {
             MeasureKind::Amount => self.with_amounts(finding, figure, stated),
             _ => finding,
@@ -109,15 +110,7 @@ impl Checker<'_> {
         figure.of.now.is_zero() && !stated.is_zero() && change.is_up == Some(true)
     }
 
-    fn direction(
-        self,
-        free: &FreeText,
-        reading: &Reading,
-        place: usize,
-        figure: &Figure,
-        said: &str,
-        change: &mut Change,
-    ) -> Option<Finding> {
+    fn direction(self, read: PieceRead<'_>, figure: &Figure, said: &str, change: &mut Change) -> Option<Finding> {
         let words = &self.template.words;
         let is_up = said == words.up.0 || said == words.up.1;
         let before = change.is_up;
@@ -151,19 +144,11 @@ impl Checker<'_> {
             }
             None => format!("与前面的增减不一致，应是“{expected}”。"),
         };
-        Some(self.finding(free, reading, place, DIRECTION_TEXT, &message, Some(&expected)))
+        Some(self.finding(read, DIRECTION_TEXT, &message, Some(&expected)))
     }
 
     /// Years and numbers of tables.
-    fn counted(
-        self,
-        free: &FreeText,
-        reading: &Reading,
-        place: usize,
-        word: Word,
-        expected: &str,
-        said: &str,
-    ) -> Option<Finding> {
+    fn counted(self, read: PieceRead<'_>, word: Word, expected: &str, said: &str) -> Option<Finding> {
         if matches!(word, Word::Ordinal) || number(said)? == number(expected)? {
             return None;
         }
@@ -171,35 +156,20 @@ impl Checker<'_> {
             Word::Year | Word::LastYear => (crate::audit::rules::YEAR, format!("应是 {expected} 年。")),
             _ => (AMOUNT_TEXT, format!("应是 {expected}。")),
         };
-        Some(self.finding(free, reading, place, rule, &message, Some(expected)))
+        Some(self.finding(read, rule, &message, Some(expected)))
     }
 
     /// Names in a list that a text leaves out.
-    fn left_out(
-        self,
-        free: &FreeText,
-        paragraph: &Paragraph,
-        reading: &Reading,
-        place: usize,
-        findings: &mut Vec<Finding>,
-    ) {
-        if let Piece::Word { word: Word::Name | Word::Path, text } = &paragraph.pieces[place] {
-            let message = format!("没有写“{text}”，表里有它。");
-            let written = Text::new(free.place.clone(), &free.text);
-            findings.push(written.finding(self.evaluated, LISTED_NAMES, reading.gap(place), &message, None));
-        }
+    fn left_out(self, PieceRead { free, paragraph, reading, place }: PieceRead<'_>) -> Option<Finding> {
+        let Piece::Word { word: Word::Name | Word::Path, text } = &paragraph.pieces[place] else { return None };
+        let message = format!("没有写“{text}”，表里有它。");
+        let written = Text::new(free.place.clone(), &free.text);
+        Some(written.finding(self.evaluated, LISTED_NAMES, reading.gap(place), &message, None))
     }
 
-    /// A finding about the piece at `place`; `mended` is what should stand there.
-    pub(super) fn finding(
-        self,
-        free: &FreeText,
-        reading: &Reading,
-        place: usize,
-        rule: &str,
-        message: &str,
-        mended: Option<&str>,
-    ) -> Finding {
+    /// A finding about a piece; `mended` is what should stand there.
+    pub(super) fn finding(self, read: PieceRead<'_>, rule: &str, message: &str, mended: Option<&str>) -> Finding {
+        let PieceRead { free, reading, place, .. } = read;
         let written = Text::new(free.place.clone(), &free.text);
         let range = reading.spans[place].clone().unwrap_or_else(|| reading.gap(place));
         let repair = mended.map(|mended| ("改成一致", mended));

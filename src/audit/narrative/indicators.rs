@@ -8,8 +8,7 @@ use crate::audit::places::text_label;
 use crate::audit::rules::{COPIED_INDICATORS, INDICATORS_EMPTY, INDICATORS_OF_LAST_YEAR, grade_of};
 use crate::audit::text::Text;
 use crate::disclosure::{
-    Disclosure, Indicator, IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, RowKey, SlotValue,
-    TextPlace,
+    Disclosure, Indicator, IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, RowKey, TextPlace,
 };
 use crate::evaluate::Evaluated;
 use crate::form::template::PerformanceAccounts;
@@ -84,8 +83,10 @@ impl Checker<'_> {
                 }
             }
         }
+        let told = self.told_of_projects();
         for (place, name, table) in projects(disclosure) {
-            let own = self.said_of(name, table);
+            let told = told.get(&plain(name)).map_or("", String::as_str);
+            let own = format!("{}{}{told}", plain(name), plain(&table.goal));
             let own_pieces: HashSet<Vec<char>> = pieces(&own).into_iter().collect();
             for (row, indicator) in table.indicators.iter().enumerate() {
                 let said = plain(&indicator.level_three);
@@ -110,17 +111,16 @@ impl Checker<'_> {
         }
     }
 
-    /// What is said of a project beside its indicators: its name, the goal, and what section seven tells.
-    fn said_of(self, name: &str, table: &PerformanceTable) -> String {
-        let disclosure = self.evaluated.disclosure;
-        let mut said = format!("{}{}", plain(name), plain(&table.goal));
-        let rows = disclosure.tables.values().flat_map(|table| &table.rows);
-        let mut rows = rows.filter_map(|row| row.subject.project());
-        let Some(project) = rows.find(|project| spelling::is_same(&project.name, name)) else { return said };
-        let row = Some(RowKey::Project(project.id));
-        let told = disclosure.slots.iter().filter(|(key, _)| key.row == row);
-        said.extend(told.filter_map(|(_, value)| SlotValue::text(value)).map(plain));
-        said
+    /// What a person filled in about each project, by its name.
+    fn told_of_projects(self) -> HashMap<String, String> {
+        let mut told = HashMap::new();
+        for (key, value) in &self.evaluated.disclosure.slots {
+            let (Some(RowKey::Project(id)), Some(text)) = (&key.row, value.text()) else { continue };
+            let mut lists = self.template.lists_of(&key.id).into_iter();
+            let Some(project) = lists.find_map(|list| self.evaluated.project(list, *id)) else { continue };
+            told.entry(plain(&project.name)).or_insert_with(String::new).extend(spelling::plain(text));
+        }
+        told
     }
 
     fn of_performance(self, rule: &str, place: usize, field: PerformanceField, message: &str) -> Finding {

@@ -1,30 +1,20 @@
 //! Names in free texts: the body, codes, projects.
 
 use super::Checker;
-use super::told::FreeText;
+use super::facts::PieceRead;
 use crate::audit::finding::Finding;
 use crate::audit::rules::{LISTED_NAMES, OTHER_BODY, PROJECT_NAMES, PROJECT_TEXT_NAME, REPLACED};
 use crate::form::template::{Each, RowChoice, Word};
-use crate::narrative::Paragraph;
-use crate::narrative::reading::Reading;
 use crate::spelling;
 
 impl Checker<'_> {
     /// A name that is not written as the tables have it.
-    pub(super) fn name(
-        self,
-        free: &FreeText,
-        (paragraph, reading): (&Paragraph, &Reading),
-        place: usize,
-        word: Word,
-        expected: &str,
-        said: &str,
-    ) -> Option<Finding> {
+    pub(super) fn name(self, read: PieceRead<'_>, word: Word, expected: &str, said: &str) -> Option<Finding> {
         if word == Word::Numeral || without_blanks(expected) == without_blanks(said) {
             return None;
         }
         let is_same = spelling::is_same(expected, said);
-        let is_project = self.is_of_project(&paragraph.key.id);
+        let is_project = self.is_of_project(&read.paragraph.key.id);
         let (rule, message) = match word {
             Word::Body if is_same || self.is_short_form(expected, said) => return None,
             Word::Body if *expected != self.evaluated.disclosure.body => {
@@ -37,7 +27,7 @@ impl Checker<'_> {
             _ if is_same => return None,
             _ => (LISTED_NAMES, format!("表里是“{expected}”。")),
         };
-        Some(self.finding(free, reading, place, rule, &message, Some(expected)))
+        Some(self.finding(read, rule, &message, Some(expected)))
     }
 
     /// Whether the paragraphs of this id are repeated for each project.

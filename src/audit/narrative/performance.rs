@@ -1,5 +1,6 @@
 //! Performance tables against the tables of figures (faults 5, 40, 48 and 49).
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -214,10 +215,10 @@ impl Checker<'_> {
     /// Carried-over projects that no table accounts for.
     fn carried(self, form: &PerformanceAccounts, accounts: &[Account], findings: &mut Vec<Finding>) {
         let (list, column) = form.carried;
+        let told: HashSet<CellIndex> = accounts.iter().flat_map(|account| &account.cells).copied().collect();
         for (row, laid_out) in self.evaluated.evaluation.layout(list).rows.iter().enumerate() {
             let cell = CellIndex { list, row, column };
-            let is_told = accounts.iter().any(|account| account.cells.contains(&cell));
-            if laid_out.origin != RowOrigin::Project || is_told || self.evaluated.value(cell).is_zero() {
+            if laid_out.origin != RowOrigin::Project || told.contains(&cell) || self.evaluated.value(cell).is_zero() {
                 continue;
             }
             let table = self.evaluated.form.table_of(list).number;

@@ -6,10 +6,9 @@ use regex::Regex;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Checker;
-use super::told::{Told, number};
+use super::told::{Told, Words, number};
 use crate::audit::finding::Finding;
 use crate::audit::text::{Text, pattern};
-use crate::disclosure::{RowKey, TextKey};
 use crate::form::template::SlotProduct;
 
 /// How many persons, and whether they are counted once for each payment.
@@ -26,56 +25,53 @@ static RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d\s*(?:-|—|~|至)\
 impl Checker<'_> {
     pub(super) fn products(self, told: &Told, findings: &mut Vec<Finding>) {
         for product in &self.template.products {
-            let (SlotProduct::Persons { amount, .. } | SlotProduct::Parts { amount, .. }) = product;
-            for row in self.rows(told, amount) {
-                let key = |id: &String| TextKey { id: id.clone(), row: row.clone() };
-                let Some(amount) = told.amount(self, &key(amount)) else { continue };
-                let rounded =
-                    |figure: Decimal| figure.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-                let (rule, slot, expected) = match product {
-                    SlotProduct::Persons { rule, persons, price, .. } => {
-                        let counted = told.words(self, &key(persons)).and_then(|(_, _, text)| persons_in(&text));
-                        let price = told.words(self, &key(price)).and_then(|(_, _, text)| price_in(&text));
-                        (rule, persons, counted.zip(price).and_then(|(persons, price)| persons.checked_mul(price)))
+            match product {
+                SlotProduct::Persons { rule, persons, price, amount } => {
+                    let (counted, prices) = (told.words(self, persons), told.words(self, price));
+                    for (row, amount) in told.amounts(self, amount) {
+                        let (Some(counted), Some(price)) = (counted.get(&row), prices.get(&row)) else { continue };
+                        let factors = persons_in(&counted.text).zip(price_in(&price.text));
+                        let Some(yuan) = factors.and_then(|(persons, price)| persons.checked_mul(price)) else {
+                            continue;
+                        };
+                        let expected = yuan / self.evaluated.form.unit.yuan;
+                        self.product(rule, "人数乘以标准", counted, expected, amount, findings);
                     }
-                    SlotProduct::Parts { rule, parts, .. } => (
-                        rule,
-                        parts,
-                        told.words(self, &key(parts)).and_then(|(_, _, text)| sum_in(&text, rounded(amount))),
-                    ),
-                };
-                let expected = expected.map(|expected| match product {
-                    SlotProduct::Persons { .. } => expected / self.evaluated.form.unit.yuan,
-                    SlotProduct::Parts { .. } => expected,
-                });
-                let Some(expected) = expected.map(rounded).filter(|expected| *expected != rounded(amount)) else {
-                    continue;
-                };
-                let Some((place, range, _)) = told.words(self, &key(slot)) else { continue };
-                let text = self.text_at(told, &place);
-                let message = match product {
-                    SlotProduct::Persons { .. } => {
-                        format!("人数乘以标准是 {expected:.2} 万元，项目安排的是 {amount:.2} 万元。")
+                }
+                SlotProduct::Parts { rule, parts, amount } => {
+                    let parts = told.words(self, parts);
+                    for (row, amount) in told.amounts(self, amount) {
+                        let Some(parts) = parts.get(&row) else { continue };
+                        let Some(expected) = sum_in(&parts.text, rounded(amount)) else { continue };
+                        self.product(rule, "各部分之和", parts, expected, amount, findings);
                     }
-                    SlotProduct::Parts { .. } => {
-                        format!("各部分之和是 {expected:.2} 万元，项目安排的是 {amount:.2} 万元。")
-                    }
-                };
-                findings.push(Text::new(place, &text).finding(self.evaluated, rule, range, &message, None));
+                }
             }
         }
     }
 
-    /// The rows for which the paragraph `id` is told.
-    fn rows(self, told: &Told, id: &str) -> Vec<Option<RowKey>> {
-        let paragraphs = told.worded.iter().chain(told.read().map(|(_, paragraph, _)| paragraph));
-        paragraphs.into_iter().filter(|p| p.key.id == id).map(|p| p.key.row.clone()).collect()
+    /// Tells that `what` follows from the words of a slot is not the amount of the project.
+    fn product(
+        self,
+        rule: &str,
+        what: &str,
+        words: &Words,
+        expected: Decimal,
+        amount: Decimal,
+        findings: &mut Vec<Finding>,
+    ) {
+        if rounded(expected) == rounded(amount) {
+            return;
+        }
+        let message = format!("{what}是 {expected:.2} 万元，项目安排的是 {amount:.2} 万元。");
+        let text = Text::new(words.place.clone(), self.evaluated.disclosure.text(&words.place).unwrap_or_default());
+        findings.push(text.finding(self.evaluated, rule, words.range.clone(), &message, None));
     }
+}
 
-    fn text_at(self, told: &Told, place: &crate::disclosure::TextPlace) -> String {
-        let free = told.free.iter().find(|free| free.place == *place).map(|free| free.text.clone());
-        free.or_else(|| self.evaluated.disclosure.text(place).map(str::to_owned)).unwrap_or_default()
-    }
+/// An amount as sentences print it.
+fn rounded(figure: Decimal) -> Decimal {
+    figure.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// How many payments a year the only number of persons in `text` comes to.

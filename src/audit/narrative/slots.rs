@@ -1,6 +1,7 @@
 //! What a person fills in: what is missing, and what does not fit together (faults 29 and 42 to 45).
 
 use super::Checker;
+use super::facts::PieceRead;
 use super::told::Told;
 use crate::audit::finding::Finding;
 use crate::audit::places::text_label;
@@ -85,7 +86,12 @@ impl Checker<'_> {
                         _ => format!("{sum:.2}"),
                     };
                     let message = format!("各部分之和是 {sum}。");
-                    findings.push(self.finding(free, reading, place, &total.rule, &message, Some(&sum)));
+                    findings.push(self.finding(
+                        PieceRead { free, paragraph, reading, place },
+                        &total.rule,
+                        &message,
+                        Some(&sum),
+                    ));
                 }
             }
         }

@@ -202,3 +202,20 @@ fn a_project_is_carried_out_by_its_unit() {
     draft.disclosure.texts.get_mut(&Part::Section(7)).unwrap()[1] = "项目承担单位：另一区社会保险中心".to_owned();
     assert_eq!(mended(&draft, "F37").len(), 1);
 }
+
+#[test]
+fn a_gap_is_named_by_the_project_of_its_own_table() {
+    let mut draft = Draft::new().project(7, "", "2080101", "办公设备购置费", &[(3, "5")]).project(
+        11,
+        "",
+        "",
+        "结转的道路养护",
+        &[(5, "5")],
+    );
+    draft.disclosure.slots.insert(TextKey::new("duties.duties"), SlotValue::Text("统计".to_owned()));
+    let messages: Vec<String> = findings(&draft, "F29").into_iter().map(|finding| finding.message).collect();
+    // Both projects are the first of their table.
+    let of = |name: &str| messages.iter().filter(|message| message.contains(name)).cloned().collect::<Vec<_>>();
+    assert_eq!(of("主要用于"), of("结转的道路养护"), "{messages:?}");
+    assert!(!of("结转的道路养护").is_empty() && !of("办公设备购置费").is_empty(), "{messages:?}");
+}

@@ -1,12 +1,12 @@
 //! What a disclosure tells, sentence by sentence: what the program words, and what free texts say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::Checker;
-use crate::disclosure::{Part, SlotValue, TextKey, TextPlace};
+use crate::disclosure::{Part, RowKey, SlotValue, TextKey, TextPlace};
 use crate::form::template::{SlotKind, SlotView};
 use crate::narrative::reading::{ReadBefore, Reader, Reading, read_as};
 use crate::narrative::{Paragraph, Piece, in_unit, narrate, narrate_variants, slot_figure};
@@ -34,6 +34,13 @@ pub(super) struct Given {
     pub figure: Decimal,
     pub place: TextPlace,
     pub range: Range<usize>,
+}
+
+/// What a person says in a slot.
+pub(super) struct Words {
+    pub place: TextPlace,
+    pub range: Range<usize>,
+    pub text: String,
 }
 
 impl Told {
@@ -124,29 +131,41 @@ impl Told {
         given
     }
 
-    /// What stands in the slot `key`: where, and in which words.
-    pub fn words(&self, checker: Checker<'_>, key: &TextKey) -> Option<(TextPlace, Range<usize>, String)> {
-        if let Some(text) = checker.evaluated.disclosure.slots.get(key).and_then(SlotValue::text)
-            && self.worded.iter().flat_map(Paragraph::slots).any(|slot| slot.key == *key)
-        {
-            return Some((TextPlace::Slot(key.clone()), 0..text.chars().count(), text.to_owned()));
+    /// What stands in the slot `id` of each row: where, and in which words.
+    pub fn words(&self, checker: Checker<'_>, id: &str) -> HashMap<Option<&RowKey>, Words> {
+        let mut words = HashMap::new();
+        for slot in self.worded.iter().flat_map(Paragraph::slots).filter(|slot| slot.key.id == id) {
+            if let Some(text) = checker.evaluated.disclosure.slots.get(&slot.key).and_then(SlotValue::text) {
+                let place = TextPlace::Slot(slot.key.clone());
+                let stands = Words { place, range: 0..text.chars().count(), text: text.to_owned() };
+                words.entry(slot.key.row.as_ref()).or_insert(stands);
+            }
         }
-        self.read().find_map(|(free, paragraph, reading)| {
-            let is_it = |piece: &Piece| matches!(piece, Piece::Slot(slot) if slot.key == *key);
-            let piece = paragraph.pieces.iter().position(is_it)?;
-            let range = reading.spans[piece].clone()?;
-            Some((free.place.clone(), range, reading.piece(&free.text, piece)?))
-        })
+        for (free, paragraph, reading) in self.read() {
+            let slots = paragraph.pieces.iter().enumerate().filter_map(|(piece, what)| match what {
+                Piece::Slot(slot) if slot.key.id == id => Some((piece, slot)),
+                _ => None,
+            });
+            for (piece, slot) in slots {
+                let found = reading.spans[piece].clone().zip(reading.piece(&free.text, piece));
+                let Some((range, text)) = found else { continue };
+                words.entry(slot.key.row.as_ref()).or_insert(Words { place: free.place.clone(), range, text });
+            }
+        }
+        words
     }
 
-    /// The first amount of the paragraph `id` of `row`, in the form's unit, as the tables have it.
-    pub fn amount(&self, checker: Checker<'_>, key: &TextKey) -> Option<Decimal> {
-        let worded = self.worded.iter().chain(self.read().map(|(_, paragraph, _)| paragraph));
-        let paragraph = worded.into_iter().find(|paragraph| paragraph.key == *key)?;
-        paragraph.pieces.iter().find_map(|piece| match piece {
-            Piece::Figure(figure) => Some(in_unit(checker.evaluated, figure.of.now)),
-            _ => None,
-        })
+    /// For each paragraph `id` that is told, its row and its first amount, in the form's unit, as the tables have it.
+    pub fn amounts(&self, checker: Checker<'_>, id: &str) -> Vec<(Option<&RowKey>, Decimal)> {
+        let paragraphs = self.worded.iter().chain(self.read().map(|(_, paragraph, _)| paragraph));
+        let amount = |paragraph: &Paragraph| {
+            paragraph.pieces.iter().find_map(|piece| match piece {
+                Piece::Figure(figure) => Some(in_unit(checker.evaluated, figure.of.now)),
+                _ => None,
+            })
+        };
+        let of_id = paragraphs.filter(|paragraph| paragraph.key.id == id);
+        of_id.filter_map(|paragraph| Some((paragraph.key.row.as_ref(), amount(paragraph)?))).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Names of codes (C5, faults 16 to 18).
 
+use std::collections::{HashMap, HashSet};
+
 use super::{lists, row_label};
 use crate::audit::finding::Finding;
 use crate::audit::repair::Repair;
@@ -45,10 +47,10 @@ fn check_code(
     let rows = rows.iter().flat_map(|(list, rows)| rows.iter().map(|&row| (*list, row)));
     let uses: Vec<Named<'_>> = rows.filter_map(|(list, row)| named(evaluated, code, list, row)).collect();
     one_name(evaluated, &uses, findings);
-    for (place, named) in uses.iter().enumerate() {
+    let mut told: HashSet<(ListIndex, &str)> = HashSet::new();
+    for named in &uses {
         // Each name of a code is called wrong once in a table.
-        let is_told = uses[..place].iter().any(|other| other.list == named.list && other.name == named.name);
-        if !is_told {
+        if told.insert((named.list, named.name)) {
             findings.extend(other_name(evaluated, classification, named));
         }
     }
@@ -73,20 +75,21 @@ fn one_name(evaluated: Evaluated<'_>, uses: &[Named<'_>], findings: &mut Vec<Fin
     if uses.windows(2).all(|pair| pair[0].name == pair[1].name) {
         return;
     }
-    let mut spellings: Vec<(String, Vec<&Named<'_>>)> = Vec::new();
+    // For each name its first use and how many there are.
+    let mut spellings: Vec<(&Named<'_>, usize)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for named in uses {
-        let spelling: String = spelling::plain(named.name).collect();
-        match spellings.iter_mut().find(|(other, _)| *other == spelling) {
-            Some((_, alike)) => alike.push(named),
-            None => spellings.push((spelling, vec![named])),
+        let place = *places.entry(spelling::plain(named.name).collect()).or_insert(spellings.len());
+        match spellings.get_mut(place) {
+            Some((_, count)) => *count += 1,
+            None => spellings.push((named, 1)),
         }
     }
     // Of equally frequent names that which is printed first is kept.
-    let most = spellings.iter().map(|(_, alike)| alike.len()).max().unwrap_or(0);
-    let Some(kept) = spellings.iter().find(|(_, alike)| alike.len() == most).map(|(_, alike)| alike[0]) else { return };
-    for other in
-        spellings.iter().map(|(_, alike)| alike[0]).filter(|other| other.row != kept.row || other.list != kept.list)
-    {
+    let most = spellings.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let Some(&(kept, _)) = spellings.iter().find(|(_, count)| *count == most) else { return };
+    let others = spellings.iter().map(|(first, _)| first);
+    for other in others.filter(|other| other.row != kept.row || other.list != kept.list) {
         let message = format!(
             "{} 在表{} 叫“{}”，同一科目只能有一个名称。",
             row_label(evaluated, other.list, other.row),

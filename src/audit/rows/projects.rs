@@ -1,9 +1,11 @@
 //! Rows of projects and of units (C9 to C11).
 
+use std::collections::HashMap;
+
 use super::{StoredRow, lists, row_label, stored_rows};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{PROJECT_ROWS, SAME_BODY, UNIT_ROWS, grade_of};
-use crate::disclosure::{Amount, Kind, Project};
+use crate::disclosure::{Amount, Code, Kind, Project};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{ListIndex, RowKind};
 use crate::spelling;
@@ -25,13 +27,16 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
 /// A project without a name, which may be the subtotal of the others under its code.
 fn nameless(evaluated: Evaluated<'_>, list: ListIndex, rows: &[(StoredRow<'_>, &Project)], out: &mut Vec<Finding>) {
     let total = |row: usize| evaluated.value(CellIndex { list, row, column: 0 });
+    let mut sums: HashMap<Option<Code>, Amount> = HashMap::new();
+    for (row, project) in rows {
+        *sums.entry(project.code).or_default() += total(row.row);
+    }
     for (row, project) in rows {
         let is_like_code = project.code.is_some() && spelling::is_same(&project.name, &project.code_name);
         if !spelling::is_blank(&project.name) && !is_like_code {
             continue;
         }
-        let others = rows.iter().filter(|(other, of)| other.row != row.row && of.code == project.code);
-        let sum: Amount = others.map(|(other, _)| total(other.row)).sum();
+        let sum = sums.get(&project.code).copied().unwrap_or_default() - total(row.row);
         let label = row_label(evaluated, list, row.row);
         let unit = &evaluated.form.unit;
         let is_subtotal = !sum.is_zero() && sum == total(row.row);

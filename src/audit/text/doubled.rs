@@ -35,36 +35,39 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
 
 /// What is doubled from `at` on, and what is to stand there instead.
 fn doubled_at(text: &[char], at: usize) -> Option<(Range<usize>, String)> {
-    let starts = |words: &[&str]| {
-        words.iter().any(|word| text[at..].iter().copied().take(word.chars().count()).eq(word.chars()))
-    };
     let next = text.get(at + 1).copied()?;
     if MARKS.contains(text[at]) && MARKS.contains(next) {
         let end = (at..text.len()).find(|&place| !MARKS.contains(text[place])).unwrap_or(text.len());
         return Some((at..end, text[end - 1].to_string()));
     }
-    if !is_han(text[at]) || starts(&REPEATED_WORDS) {
+    if !is_han(text[at]) {
         return None;
     }
-    for length in (2..=LONGEST.min((text.len() - at) / 2)).rev() {
-        if let Some(end) = repeated(text, at, length) {
-            return Some((at..end, text[at..at + length].iter().collect()));
-        }
+    let is_on_purpose =
+        || REPEATED_WORDS.iter().any(|word| text[at..].iter().copied().take(word.chars().count()).eq(word.chars()));
+    let mut lengths = (2..=LONGEST.min((text.len() - at) / 2)).rev();
+    if let Some((length, end)) = lengths.find_map(|length| Some((length, repeated(text, at, length)?))) {
+        return (!is_on_purpose()).then(|| (at..end, text[at..at + length].iter().collect()));
+    }
+    if next != text[at] || !SINGLES.contains(next) || is_on_purpose() {
+        return None;
     }
     let around: String = text[at.saturating_sub(1)..text.len().min(at + 3)].iter().collect();
-    let is_doubled = next == text[at] && SINGLES.contains(next) && !NEIGHBOURS.iter().any(|word| around.contains(word));
-    is_doubled.then(|| (at..at + 2, next.to_string()))
+    let is_rightly = NEIGHBOURS.iter().any(|word| around.contains(word));
+    (!is_rightly).then(|| (at..at + 2, next.to_string()))
 }
 
 /// Where the repetition of the phrase of `length` characters at `at` ends. A longer phrase may have a mark between.
 fn repeated(text: &[char], at: usize, length: usize) -> Option<usize> {
     let phrase = &text[at..at + length];
-    let follows = |from: usize| text.get(from..from + length) == Some(phrase);
-    let has_mark = length >= 3 && text.get(at + length).is_some_and(|c| "：:，,、".contains(*c));
-    let end = match (follows(at + length), has_mark && follows(at + length + 1)) {
-        (true, _) => at + 2 * length,
-        (false, true) => at + 2 * length + 1,
-        (false, false) => return None,
+    // Nearly always the first character tells.
+    let follows = |from: usize| text.get(from) == Some(&text[at]) && text.get(from..from + length) == Some(phrase);
+    let end = if follows(at + length) {
+        at + 2 * length
+    } else if length >= 3 && follows(at + length + 1) && "：:，,、".contains(text[at + length]) {
+        at + 2 * length + 1
+    } else {
+        return None;
     };
     // Numerals and dates repeat themselves, and so does what is one character again and again.
     let is_phrase = phrase.iter().all(|&c| is_han(c)) && phrase.iter().any(|c| *c != phrase[0]);

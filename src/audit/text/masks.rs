@@ -1,7 +1,9 @@
 //! What is masked in one place and plain, or masked otherwise, in another (fault 51).
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
 
 use super::{Text, is_han};
 use crate::audit::finding::Finding;
@@ -21,32 +23,42 @@ pub(super) fn check(evaluated: Evaluated<'_>, texts: &[(TextPlace, &str)], findi
         matches!(place, TextPlace::ProjectName(..) | TextPlace::Performance(_, PerformanceField::Project))
     });
     let names: Vec<_> = names.filter_map(|(place, name)| Some((place, *name, MaskedName::new(name)?))).collect();
-    if names.is_empty() {
-        return;
-    }
-    let written: Vec<Text<'_>> = texts.iter().map(|(place, written)| Text::new(place.clone(), written)).collect();
-    let mut told: HashSet<&TextPlace> = HashSet::new();
-    for (masked_at, masked, name) in names {
-        for text in &written {
-            let place = &text.place;
-            if place == masked_at || told.contains(place) || !name.may_be_in(text) {
-                continue;
-            }
-            let Some(range) = name.find(text) else { continue };
-            let piece = text.piece(&range);
-            if spelling::is_same(&piece, masked) {
-                continue;
-            }
-            told.insert(place);
-            let by = text_label(evaluated, masked_at);
-            let message = if piece.chars().any(is_mask) {
-                format!("{by}写的是“{masked}”，隐去的写法不同。")
-            } else {
-                format!("{by}隐去为“{masked}”，这里却写全了。")
-            };
-            findings.push(text.finding(evaluated, MASKS, range, &message, Some(("改成一致", masked))));
+    // No text need be looked at for a name of which it has not the longest piece.
+    let Ok(finder) = AhoCorasick::new(names.iter().map(|(.., name)| name.longest())) else { return };
+    let mut written: Vec<Text<'_>> = Vec::new();
+    let mut likely: Vec<(usize, usize)> = Vec::new();
+    for (place, text) in texts {
+        let text = Text::new(place.clone(), text);
+        let found: BTreeSet<usize> =
+            finder.find_overlapping_iter(&text.plain).map(|found| found.pattern().as_usize()).collect();
+        if !found.is_empty() {
+            likely.extend(found.into_iter().map(|name| (name, written.len())));
+            written.push(text);
         }
-        told.insert(masked_at);
+    }
+    likely.sort_unstable();
+    let masked_before: HashMap<&TextPlace, usize> =
+        names.iter().enumerate().rev().map(|(number, (place, ..))| (*place, number)).collect();
+    let mut told: HashSet<&TextPlace> = HashSet::new();
+    for (number, text) in likely {
+        let ((masked_at, masked, name), text) = (&names[number], &written[text]);
+        let is_masked = masked_before.get(&text.place).is_some_and(|&before| before <= number);
+        if is_masked || told.contains(&text.place) {
+            continue;
+        }
+        let Some(range) = name.find(text) else { continue };
+        let piece = text.piece(&range);
+        if spelling::is_same(&piece, masked) {
+            continue;
+        }
+        told.insert(&text.place);
+        let by = text_label(evaluated, masked_at);
+        let message = if piece.chars().any(is_mask) {
+            format!("{by}写的是“{masked}”，隐去的写法不同。")
+        } else {
+            format!("{by}隐去为“{masked}”，这里却写全了。")
+        };
+        findings.push(text.finding(evaluated, MASKS, range, &message, Some(("改成一致", masked))));
     }
 }
 
@@ -79,10 +91,9 @@ impl MaskedName {
         Some(Self { kept })
     }
 
-    /// Whether the longest piece of the name is in `text`: else there is no need to look closer.
-    fn may_be_in(&self, text: &Text<'_>) -> bool {
-        let longest = self.kept.iter().max_by_key(|kept| kept.len());
-        longest.is_some_and(|kept| text.plain.contains(&kept.iter().collect::<String>()))
+    /// The longest piece that is kept.
+    fn longest(&self) -> String {
+        self.kept.iter().max_by_key(|kept| kept.len()).into_iter().flatten().collect()
     }
 
     /// Where the name stands in `text`, with other masks or with the words behind them; in characters.

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{FORMER_NAME, REPLACED, RESIDUE};
+use crate::catalog::FormerName;
 use crate::disclosure::TextPlace;
 use crate::evaluate::Evaluated;
 
@@ -57,14 +58,14 @@ fn former_names(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Fi
     ) {
         return;
     }
-    for (former, current) in evaluated.catalog.former_names() {
+    for FormerName { at, former, current } in evaluated.catalog.former_names_in(&text.plain) {
         // A former name may be the beginning of the present one.
-        let is_present = |at: usize| current.contains(former) && text.plain[at..].starts_with(current);
-        for (at, _) in text.plain.match_indices(former).filter(|(at, _)| !is_present(*at)) {
-            let message = format!("是旧名称，现在叫“{current}”。");
-            let range = text.characters(at..at + former.len());
-            let repair = Some(("改用现行名称", current));
-            findings.push(text.finding(evaluated, FORMER_NAME, range, &message, repair));
+        if current.contains(former) && text.plain[at..].starts_with(current) {
+            continue;
         }
+        let message = format!("是旧名称，现在叫“{current}”。");
+        let range = text.characters(at..at + former.len());
+        let repair = Some(("改用现行名称", current));
+        findings.push(text.finding(evaluated, FORMER_NAME, range, &message, repair));
     }
 }

@@ -1,30 +1,29 @@
 //! New performance tables: for which project, with what money, and from which other table.
 
+use std::collections::HashSet;
+
 use super::change;
 use crate::disclosure::{Amount, Disclosure, Indicator, PerformanceFunds, PerformanceSubject, PerformanceTable};
 use crate::edit::{EditError, Step};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::ListIndex;
 use crate::narrative::Sum;
-use crate::narrative::accounts::{accounts, is_accounted_for};
+use crate::narrative::accounts::{accounted_for, accounts};
 use crate::spelling;
 
 /// What has no performance table yet: projects with money of this year or carried over, in the order of the tables, and
 /// the body as a whole. A project whose money is in the table of another has one.
 pub fn subjects_without_table(evaluated: Evaluated<'_>) -> Vec<PerformanceSubject> {
-    let has_table = |name: &str| {
-        evaluated.disclosure.performance.iter().any(|table| match &table.subject {
-            PerformanceSubject::Project(project) => spelling::is_same(project, name),
-            PerformanceSubject::Whole => false,
-        })
-    };
-    let accounts = accounts(evaluated);
+    let plain = |name: &str| -> String { spelling::plain(name).collect() };
+    let of_tables = evaluated.disclosure.performance.iter().filter_map(|table| match &table.subject {
+        PerformanceSubject::Project(project) => Some(plain(project)),
+        PerformanceSubject::Whole => None,
+    });
+    let mut known: HashSet<String> = of_tables.collect();
+    let accounted_for = accounted_for(&accounts(evaluated));
     let mut names: Vec<String> = Vec::new();
     for (name, cell) in projects(evaluated).into_iter().flatten() {
-        if !has_table(name)
-            && !is_accounted_for(&accounts, cell)
-            && !names.iter().any(|known| spelling::is_same(known, name))
-        {
+        if !accounted_for.contains(&cell) && known.insert(plain(name)) {
             names.push(name.to_owned());
         }
     }

@@ -379,6 +379,14 @@ pub struct PerformanceAccounts {
     pub subjects: Vec<Vec<String>>,
 }
 
+impl PerformanceAccounts {
+    /// The list of the projects that have performance tables and that of carried-over money, each with the place of the
+    /// column with the amount.
+    pub fn of_projects(&self) -> impl Iterator<Item = (ListIndex, usize)> {
+        self.granted.first().into_iter().chain([&self.carried]).copied()
+    }
+}
+
 impl Template {
     /// The paragraphs with this id.
     pub fn paragraph(&self, id: &str) -> Option<&ParagraphTemplate> {
@@ -388,16 +396,44 @@ impl Template {
 
     /// The part in which the paragraph or slot `id` stands.
     pub fn part_of(&self, id: &str) -> Option<Part> {
-        let is_it = |paragraph: &ParagraphTemplate| {
+        self.standing(id).map(|(part, ..)| part)
+    }
+
+    /// The lists of whose rows the paragraph or slot `id` speaks, where it is repeated for rows or for performance tables.
+    pub fn lists_of(&self, id: &str) -> Vec<ListIndex> {
+        let Some((_, group, paragraph)) = self.standing(id) else { return Vec::new() };
+        let mut repeated: Vec<&Each> = group.each.iter().collect();
+        paragraph.variants.iter().for_each(|variant| put_repeated(&variant.wording, &mut repeated));
+        let lists = |each: &Each| match each {
+            Each::Rows { list, .. } => vec![*list],
+            Each::Merged => self.performance.iter().flat_map(|form| form.of_projects()).map(|(list, _)| list).collect(),
+            Each::Words(_) => Vec::new(),
+        };
+        repeated.into_iter().flat_map(lists).collect()
+    }
+
+    /// Where the paragraph or slot `id` stands, and the paragraph.
+    fn standing(&self, id: &str) -> Option<(Part, &Group, &ParagraphTemplate)> {
+        let is_it = |paragraph: &&ParagraphTemplate| {
             id.strip_prefix(paragraph.id.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let has_it = |part: &&PartTemplate| part.groups.iter().flat_map(|group| &group.paragraphs).any(is_it);
-        self.parts.iter().find(has_it).map(|part| part.part)
+        let mut groups = self.parts.iter().flat_map(|part| part.groups.iter().map(|group| (part.part, group)));
+        groups.find_map(|(part, group)| Some((part, group, group.paragraphs.iter().find(is_it)?)))
     }
 
     /// What the slot `id` is.
     pub fn slot(&self, id: &str) -> Option<&SlotForm> {
         let name = id.rsplit('.').next()?;
         self.slots.iter().find(|slot| slot.name == name)
+    }
+}
+
+/// Puts what pieces of `wording` are repeated for at the end of `repeated`.
+fn put_repeated<'t>(wording: &'t [Wording], repeated: &mut Vec<&'t Each>) {
+    for piece in wording {
+        if let Wording::Repeat(repeat) = piece {
+            repeated.push(&repeat.each);
+            put_repeated(&repeat.wording, repeated);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
 use super::super::ImportError;
 use super::super::source::Source;
@@ -31,29 +31,42 @@ pub(super) fn read_xlsx(bytes: &[u8], progress: &Progress) -> Result<Source, Imp
     archive.measure(progress)?;
     let mut hidden = hidden::of_sheets(&mut archive, XLSX, progress)?;
     let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
+    let sheets = workbook.sheets_metadata().to_vec();
+    read_sheets(sheets, progress, |name, source| {
+        let mut cells = SheetCells::default();
+        let mut hidden = hidden.remove(name).unwrap_or_default();
+        let without_result = match xlsx_cells(&mut workbook, name, (&mut cells, &mut hidden), progress) {
+            Ok(count) => count,
+            Err(XlsxCellsError::Xlsx(XlsxError::NotAWorksheet(_))) => return Ok(None),
+            Err(XlsxCellsError::Xlsx(error)) => return Err(of_xlsx(error)),
+            Err(XlsxCellsError::Import(error)) => return Err(error),
+        };
+        remark_formulas(name, &without_result, source);
+        hidden.remark(name, source);
+        for merge in workbook.merge_cells_by_sheet_name(name).map_err(of_xlsx)? {
+            cells.merge(merge.start, merge.end);
+        }
+        Ok(Some(cells))
+    })
+}
+
+/// The cells of those `sheets` that are worksheets in sight; `read` gives those of the one of a name.
+fn read_sheets(
+    sheets: Vec<Sheet>,
+    progress: &Progress,
+    mut read: impl FnMut(&str, &mut Source) -> Result<Option<SheetCells>, ImportError>,
+) -> Result<Source, ImportError> {
     let mut source = Source::default();
     let mut bounds = Bounds::default();
-    let sheets = workbook.sheets_metadata().to_vec();
     let count = sheets.len();
     for (sheet, number) in sheets.into_iter().zip(1..) {
         progress.begin_page(number, count)?;
         if sheet.typ != SheetType::WorkSheet || is_hidden(&sheet, &mut source) {
             continue;
         }
-        let mut cells = SheetCells::default();
-        let mut hidden = hidden.remove(&sheet.name).unwrap_or_default();
-        let without_result = match xlsx_cells(&mut workbook, &sheet.name, (&mut cells, &mut hidden), progress) {
-            Ok(count) => count,
-            Err(XlsxCellsError::Xlsx(XlsxError::NotAWorksheet(_))) => continue,
-            Err(XlsxCellsError::Xlsx(error)) => return Err(of_xlsx(error)),
-            Err(XlsxCellsError::Import(error)) => return Err(error),
-        };
-        remark_formulas(&sheet.name, &without_result, &mut source);
-        hidden.remark(&sheet.name, &mut source);
-        for merge in workbook.merge_cells_by_sheet_name(&sheet.name).map_err(of_xlsx)? {
-            cells.merge(merge.start, merge.end);
+        if let Some(cells) = read(&sheet.name, &mut source)? {
+            cells.finish(&sheet.name, &mut source, &mut bounds)?;
         }
-        cells.finish(&sheet.name, &mut source, &mut bounds)?;
     }
     Ok(source)
 }
@@ -104,7 +117,7 @@ fn remark_formulas(name: &str, without_result: &BTreeSet<(u32, u32)>, source: &m
     ));
 }
 
-fn is_hidden(sheet: &calamine::Sheet, source: &mut Source) -> bool {
+fn is_hidden(sheet: &Sheet, source: &mut Source) -> bool {
     let is_hidden = sheet.visible != SheetVisible::Visible;
     if is_hidden {
         source.remarks.push(format!("工作表“{}”是隐藏的，没有读", sheet.name));
@@ -123,28 +136,20 @@ pub(super) fn read_xls(bytes: &[u8], progress: &Progress) -> Result<Source, Impo
         Err(XlsError::Password) => return Err(ImportError::Encrypted),
         Err(_) => return Err(ImportError::Broken(XLS)),
     };
-    let mut source = Source::default();
-    let mut bounds = Bounds::default();
     let sheets = workbook.sheets_metadata().to_vec();
-    let count = sheets.len();
-    for (sheet, number) in sheets.into_iter().zip(1..) {
-        progress.begin_page(number, count)?;
-        if sheet.typ != SheetType::WorkSheet || is_hidden(&sheet, &mut source) {
-            continue;
-        }
-        let range = workbook.worksheet_range(&sheet.name).map_err(|_| ImportError::Broken(XLS))?;
+    read_sheets(sheets, progress, |name, _| {
+        let range = workbook.worksheet_range(name).map_err(|_| ImportError::Broken(XLS))?;
         let start = range.start().unwrap_or_default();
         let mut cells = SheetCells::default();
         for (row, column, value) in range.used_cells() {
             let at = |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
             cells.put(at(start.0, row), at(start.1, column), text_of(value))?;
         }
-        for merge in workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() {
+        for merge in workbook.merge_cells_by_sheet_name(name).unwrap_or_default() {
             cells.merge(merge.start, merge.end);
         }
-        cells.finish(&sheet.name, &mut source, &mut bounds)?;
-    }
-    Ok(source)
+        Ok(Some(cells))
+    })
 }
 
 fn text_of(cell: &Data) -> String {

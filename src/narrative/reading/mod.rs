@@ -8,8 +8,10 @@ mod align;
 mod split;
 mod tokens;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use super::{Paragraph, Piece};
 use crate::disclosure::{RowKey, TextKey};
@@ -54,50 +56,81 @@ pub struct Reader<'a> {
     sentences: Vec<Sentence>,
 }
 
+/// A sentence. What is worded alike for every project is one sentence of many paragraphs: it need be read only once.
 struct Sentence {
-    /// Place among all paragraphs.
-    place: usize,
-    key: TextKey,
-    /// Whether it names its row.
-    is_named: bool,
     patterns: Vec<Pattern>,
+    /// How many pieces it has.
     pieces: usize,
     /// The pieces that are slots for words.
     free: HashSet<usize>,
     /// Its neighbouring characters that must be so.
     pairs: Vec<(char, char)>,
+    weight: i32,
+    /// How many cuts its own words have.
+    cuts: usize,
+    paragraphs: Vec<Worded>,
+}
+
+/// A paragraph of a sentence.
+struct Worded {
+    /// Place among all paragraphs.
+    place: usize,
+    key: TextKey,
+    /// Whether it names its row.
+    is_named: bool,
+}
+
+/// A sentence that a text was found to be.
+struct Found<'r> {
+    sentence: &'r Sentence,
+    key: &'r TextKey,
+    reading: Reading,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of those of `paragraphs` that `is_candidate` chooses.
     pub fn new(words: &'a Words, paragraphs: &[Paragraph], is_candidate: impl Fn(&Paragraph) -> bool) -> Self {
-        let candidates = paragraphs.iter().enumerate().filter(|(_, paragraph)| is_candidate(paragraph));
-        let sentences = candidates.map(|(place, paragraph)| Sentence::new(words, place, paragraph));
-        Self { words, sentences: sentences.collect() }
+        let mut sentences: Vec<Sentence> = Vec::new();
+        let mut known: HashMap<(Vec<Pattern>, usize), usize> = HashMap::new();
+        for (place, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| is_candidate(paragraph)) {
+            let worded = (tokens::of_pieces(words, &paragraph.pieces), paragraph.pieces.len());
+            let sentence = *known.entry(worded).or_insert_with_key(|(patterns, pieces)| {
+                sentences.push(Sentence::new(patterns.clone(), *pieces));
+                sentences.len() - 1
+            });
+            let is_named = paragraph.pieces.iter().any(tokens::is_row_name);
+            sentences[sentence].paragraphs.push(Worded { place, key: paragraph.key.clone(), is_named });
+        }
+        Self { words, sentences }
     }
 
     /// The sentence that `text` is, if it is one, after what was read `before`.
     pub fn read(&self, text: &str, before: &ReadBefore) -> Option<Reading> {
-        self.best(&tokens::of_text(self.words, text), before.context()).map(|(_, reading)| reading)
+        self.best(&tokens::of_text(self.words, text), before.context()).map(|found| found.reading)
     }
 
-    /// The sentence that `tokens` are, with its place among those of the reader.
-    fn best(&self, tokens: &[Token], context: Context<'_>) -> Option<(usize, Reading)> {
+    /// The sentence that `tokens` are.
+    fn best(&self, tokens: &[Token], context: Context<'_>) -> Option<Found<'_>> {
         let pairs = tokens::pairs(tokens);
-        let mut best: Option<(i32, usize, Reading)> = None;
+        let mut best: Option<((i32, usize), Found<'_>)> = None;
         let cuts = split::cuts_in(tokens);
-        let may_be = |sentence: &Sentence| sentence.may_be(tokens.len(), cuts) && sentence.resembles(&pairs);
-        for (place, sentence) in self.sentences.iter().enumerate().filter(|(_, sentence)| may_be(sentence)) {
-            let (reading, weight) = (sentence.read(tokens), sentence.weight());
-            if weight == 0 || reading.changed * 100 > weight * MOST_CHANGED {
+        let may_be = |sentence: &&Sentence| sentence.may_be(tokens.len(), cuts) && sentence.resembles(&pairs);
+        for sentence in self.sentences.iter().filter(may_be) {
+            let reading = sentence.read(tokens);
+            if sentence.weight == 0 || reading.changed * 100 > sentence.weight * MOST_CHANGED {
                 continue;
             }
-            let cost = reading.cost * 2 + context.stray(sentence);
-            if best.as_ref().is_none_or(|(lowest, ..)| cost < *lowest) {
-                best = Some((cost, place, reading));
+            let likeliest = sentence.paragraphs.iter().map(|paragraph| (context.stray(paragraph), paragraph));
+            let Some((stray, paragraph)) = likeliest.min_by_key(|(stray, paragraph)| (*stray, paragraph.place)) else {
+                continue;
+            };
+            let cost = (reading.cost * 2 + stray, paragraph.place);
+            if best.as_ref().is_none_or(|(lowest, _)| cost < *lowest) {
+                let reading = Reading { paragraph: paragraph.place, ..reading };
+                best = Some((cost, Found { sentence, key: &paragraph.key, reading }));
             }
         }
-        best.map(|(_, place, reading)| (place, reading))
+        best.map(|(_, found)| found)
     }
 }
 
@@ -126,33 +159,34 @@ impl ReadBefore {
 }
 
 impl Context<'_> {
-    /// What speaks against `sentence`. Lines that are alike for every project belong to the one that was named before; a
+    /// What speaks against `paragraph`. Lines that are alike for every project belong to the one that was named before; a
     /// line that names its own is as likely to begin another. Of two projects of one name each has its own lines.
-    fn stray(self, sentence: &Sentence) -> i32 {
-        let own = &sentence.key.row;
+    fn stray(self, paragraph: &Worded) -> i32 {
+        let own = &paragraph.key.row;
         let is_other = self.row.is_some() && own.is_some() && own.as_ref() != self.row;
-        let stray = if is_other && !sentence.is_named { STRAY } else { 0 };
-        stray + i32::from(own.is_some() && self.keys.contains(&sentence.key))
+        let stray = if is_other && !paragraph.is_named { STRAY } else { 0 };
+        stray + i32::from(own.is_some() && self.keys.contains(&paragraph.key))
     }
 }
 
 /// What stands in `text` as `paragraph`, however little it is like it.
 pub fn read_as(words: &Words, text: &str, paragraph: &Paragraph) -> Reading {
-    Sentence::new(words, 0, paragraph).read(&tokens::of_text(words, text))
+    let sentence = Sentence::new(tokens::of_pieces(words, &paragraph.pieces), paragraph.pieces.len());
+    sentence.read(&tokens::of_text(words, text))
 }
 
 impl Sentence {
-    fn new(words: &Words, place: usize, paragraph: &Paragraph) -> Self {
-        let patterns = tokens::of_pieces(words, &paragraph.pieces);
-        let fixed: Vec<Option<char>> = patterns.iter().map(Pattern::required).collect();
-        let pairs = fixed.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?))).collect();
-        let is_named = paragraph.pieces.iter().any(tokens::is_row_name);
+    fn new(patterns: Vec<Pattern>, pieces: usize) -> Self {
+        let required: Vec<Option<char>> = patterns.iter().map(Pattern::required).collect();
+        let pairs = required.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?))).collect();
         let free = patterns.iter().filter(|pattern| pattern.kind == PatternKind::Anything);
         let free = free.map(|pattern| pattern.piece).collect();
-        Self { place, key: paragraph.key.clone(), is_named, free, patterns, pieces: paragraph.pieces.len(), pairs }
+        let weight = patterns.iter().map(Pattern::weight).sum();
+        let cuts = required.iter().flatten().filter(|c| split::is_cut(**c)).count();
+        Self { patterns, pieces, free, pairs, weight, cuts, paragraphs: Vec::new() }
     }
 
-    fn resembles(&self, text: &HashSet<(char, char)>) -> bool {
+    fn resembles(&self, text: &FxHashSet<(char, char)>) -> bool {
         let shared = self.pairs.iter().filter(|pair| text.contains(pair)).count();
         shared * 100 >= self.pairs.len() * FEWEST_SHARED
     }
@@ -163,13 +197,10 @@ impl Sentence {
         let has_slots = !self.free.is_empty();
         let is_long_enough = tokens * 3 >= own;
         let is_short_enough = has_slots || tokens <= own * 2 + 20;
-        is_long_enough && is_short_enough && cuts <= self.cuts() + if has_slots { split::CUTS_IN_SLOTS } else { 2 }
+        is_long_enough && is_short_enough && cuts <= self.cuts + if has_slots { split::CUTS_IN_SLOTS } else { 2 }
     }
 
-    fn weight(&self) -> i32 {
-        self.patterns.iter().map(Pattern::weight).sum()
-    }
-
+    /// What `tokens` are as this sentence, whichever of its paragraphs.
     fn read(&self, tokens: &[Token]) -> Reading {
         let (cost, places) = align::align(&self.patterns, tokens);
         let mut spans: Vec<Option<Range<usize>>> = vec![None; self.pieces];
@@ -184,7 +215,7 @@ impl Sentence {
         }
         let start = tokens.first().map_or(0, |token| token.range.start);
         let range = start..tokens.last().map_or(start, |token| token.range.end);
-        Reading { paragraph: self.place, spans, range, cost, changed }
+        Reading { paragraph: 0, spans, range, cost, changed }
     }
 }
 

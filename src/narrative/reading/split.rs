@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::tokens::{self, Token, TokenKind};
-use super::{Context, ReadBefore, Reader, Reading};
+use super::{Context, Found, ReadBefore, Reader, Reading, Sentence};
 use crate::disclosure::TextKey;
 
 /// A text with more cuts than this is read as a whole: nobody writes such a paragraph.
@@ -24,26 +24,25 @@ impl Reader<'_> {
         let whole = self.best(&tokens, before.context());
         let stops = tokens.iter().filter(|token| token.kind == TokenKind::Character('。')).count();
         // A slot takes whatever stands there, the next sentence too.
-        let is_plain = whole.as_ref().is_some_and(|(place, reading)| {
-            let sentence = &self.sentences[*place];
-            reading.changed * 100 <= sentence.weight() * PLAIN && stops <= sentence.stops()
+        let is_plain = whole.as_ref().is_some_and(|Found { sentence, reading, .. }| {
+            reading.changed * 100 <= sentence.weight * PLAIN && stops <= sentence.stops()
         });
         let cuts = cuts(&tokens);
         if is_plain || cuts.len() <= 2 || cuts.len() > MOST_CUTS {
-            return whole.map(|(_, reading)| reading).into_iter().collect();
+            return whole.map(|found| found.reading).into_iter().collect();
         }
         let split = self.split(&tokens, &cuts, before, own);
         let sentences: BTreeSet<usize> = split.iter().map(|reading| reading.paragraph).collect();
         match whole {
             // A sentence and a stretch of it read as another are no two sentences.
-            Some((_, whole)) if sentences.len() < 2 => vec![whole],
+            Some(whole) if sentences.len() < 2 => vec![whole.reading],
             _ => split,
         }
     }
 
     /// The way to read `tokens` in stretches between `cuts` that takes the most for words of the template.
     fn split(&self, tokens: &[Token], cuts: &[usize], before: &ReadBefore, own: Option<&TextKey>) -> Vec<Reading> {
-        let longest = self.sentences.iter().map(|sentence| sentence.cuts()).max().unwrap_or(0) + CUTS_IN_SLOTS;
+        let longest = self.sentences.iter().map(|sentence| sentence.cuts).max().unwrap_or(0) + CUTS_IN_SLOTS;
         // For each cut the most that can be read before it, and the stretch that ends there.
         let mut best: Vec<(i32, usize, Option<Reading>)> = vec![(0, 0, None)];
         // And what was read before it: of the row that is named there speaks what follows.
@@ -52,18 +51,15 @@ impl Reader<'_> {
             let mut reached = (best[end - 1].0, end - 1, None);
             let mut context = contexts[end - 1];
             for start in end.saturating_sub(longest)..end {
-                let Some((place, reading)) = self.best(&tokens[cuts[start]..cuts[end]], contexts[start]) else {
-                    continue;
-                };
-                let sentence = &self.sentences[place];
-                let weight = sentence.weight();
+                let Some(found) = self.best(&tokens[cuts[start]..cuts[end]], contexts[start]) else { continue };
+                let Found { sentence: &Sentence { weight, .. }, key, reading } = found;
                 // What stands in the place of a paragraph is that one rather than another.
-                let bonus = if own == Some(&sentence.key) { weight / 20 } else { 0 };
+                let bonus = if own == Some(key) { weight / 20 } else { 0 };
                 let gain = best[start].0 + weight - reading.changed + bonus;
                 // What a slot may take is better read than not.
                 if gain > reached.0 || gain == reached.0 && reached.2.is_none() {
                     reached = (gain, start, Some(reading));
-                    context = Context { row: sentence.key.row.as_ref(), ..contexts[start] };
+                    context = Context { row: key.row.as_ref(), ..contexts[start] };
                 }
             }
             best.push(reached);
@@ -81,15 +77,10 @@ impl Reader<'_> {
     }
 }
 
-impl super::Sentence {
+impl Sentence {
     /// How many full stops its own words have.
     fn stops(&self) -> usize {
         self.patterns.iter().filter(|pattern| pattern.required() == Some('。')).count()
-    }
-
-    /// How many cuts its own words have.
-    pub(super) fn cuts(&self) -> usize {
-        self.patterns.iter().filter(|pattern| pattern.required().is_some_and(is_cut)).count()
     }
 }
 
@@ -106,6 +97,6 @@ pub(super) fn cuts_in(tokens: &[Token]) -> usize {
 }
 
 /// Whether a sentence, or a part of one that may stand by itself, ends with the character.
-fn is_cut(c: char) -> bool {
+pub(super) fn is_cut(c: char) -> bool {
     matches!(c, '。' | ';' | ':' | '!')
 }

@@ -1,7 +1,8 @@
 //! Tokens of texts, and the patterns of a sentence that they are to match.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use super::super::{Figure, Piece, Slot};
 use crate::form::template::{MeasureKind, SlotKind, SlotView, Word, Words};
@@ -15,7 +16,7 @@ pub(super) struct Token {
     pub range: Range<usize>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum TokenKind {
     /// A number, without commas.
     Number(String),
@@ -25,14 +26,14 @@ pub(super) enum TokenKind {
 }
 
 /// What a token of a sentence may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Pattern {
     pub kind: PatternKind,
     /// The piece to which it belongs.
     pub piece: usize,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum PatternKind {
     /// This token.
     Fixed(TokenKind),
@@ -114,7 +115,7 @@ fn joins(c: char) -> bool {
 }
 
 /// The neighbouring characters of a text.
-pub(super) fn pairs(tokens: &[Token]) -> HashSet<(char, char)> {
+pub(super) fn pairs(tokens: &[Token]) -> FxHashSet<(char, char)> {
     let character = |token: &Token| match token.kind {
         TokenKind::Character(c) => Some(c),
         _ => None,

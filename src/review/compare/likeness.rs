@@ -28,20 +28,41 @@ pub struct Likeness {
     pub percent: u8,
 }
 
+/// A row whose name is ready to be compared with many others.
+pub(super) struct Named<'a> {
+    row: &'a SnapshotRow,
+    /// The name as it is compared, years apart.
+    name: String,
+    length: usize,
+}
+
+impl<'a> Named<'a> {
+    pub fn new(row: &'a SnapshotRow) -> Self {
+        let name: String = spelling::plain(&YEAR.replace_all(&row.name, "")).collect();
+        let length = name.chars().count();
+        Self { row, name, length }
+    }
+}
+
 impl Likeness {
     /// The likeness of two rows, if it is enough to take them for one.
-    pub(super) fn of_rows(old: &SnapshotRow, new: &SnapshotRow) -> Option<Self> {
-        let names = names(&old.name, &new.name);
-        let figures = figures(old, new);
+    pub(super) fn of_rows(old: &Named<'_>, new: &Named<'_>) -> Option<Self> {
+        let figures = figures(old.row, new.row);
         // Equal figures speak louder than names; without any, only the names speak.
-        let percent = match figures {
+        let together = |names: f64| match figures {
             Some(1.0) => 0.6 + 0.4 * names,
             Some(share) => 0.7 * names + 0.3 * share,
             None => names,
         };
         let percents = |share: f64| (share * 100.0).round() as u8;
-        let likeness =
-            Self { names: percents(names), figures: percents(figures.unwrap_or_default()), percent: percents(percent) };
+        // Names of so different lengths cannot be alike, whatever they are.
+        let apart = old.length.abs_diff(new.length) as f64 / old.length.max(new.length).max(1) as f64;
+        if percents(together(1.0 - apart)) < LEAST {
+            return None;
+        }
+        let names = names(&old.name, &new.name);
+        let percent = percents(together(names));
+        let likeness = Self { names: percents(names), figures: percents(figures.unwrap_or_default()), percent };
         (likeness.percent >= LEAST).then_some(likeness)
     }
 
@@ -61,21 +82,24 @@ impl Likeness {
     }
 }
 
-/// How alike two names are, years apart: 1 where they are the same.
-fn names(old: &str, new: &str) -> f64 {
-    let plain = |name: &str| -> String { spelling::plain(&YEAR.replace_all(name, "")).collect() };
-    strsim::normalized_damerau_levenshtein(&plain(old), &plain(new))
+/// How alike two names are: 1 where they are the same. Optimal string alignment tells the same of names as Damerau and
+/// Levenshtein's distance, in a tenth of the time.
+pub(super) fn names(old: &str, new: &str) -> f64 {
+    let longest = old.chars().count().max(new.chars().count()).max(1);
+    1.0 - strsim::osa_distance(old, new) as f64 / longest as f64
 }
 
 /// The share of figures that are equal, of those that one of the rows has; `None` where neither has any.
 fn figures(old: &SnapshotRow, new: &SnapshotRow) -> Option<f64> {
-    let columns = |row: &SnapshotRow| row.entered.keys().chain(row.computed.keys()).copied().collect::<Vec<_>>();
-    let mut all = columns(old);
-    all.extend(columns(new));
-    all.sort_unstable();
-    all.dedup();
-    let equal = all.iter().filter(|&&column| old.value(column) == new.value(column)).count();
-    (!all.is_empty()).then(|| equal as f64 / all.len() as f64)
+    let columns = |row: &SnapshotRow| row.entered.len() + row.computed.len();
+    let both = old.entered.iter().chain(&old.computed).map(|(column, amount)| (amount, new.value(*column)));
+    let (mut shared, mut equal) = (0, 0);
+    for (amount, other) in both {
+        shared += usize::from(other.is_some());
+        equal += usize::from(other == Some(*amount));
+    }
+    let all = columns(old) + columns(new) - shared;
+    (all > 0).then(|| equal as f64 / all as f64)
 }
 
 /// How alike two paragraphs are, from 0 to 1: the share of pairs of neighbouring characters that both have (Sørensen and

@@ -1,6 +1,6 @@
 //! Performance tables that differ.
 
-use super::{ComparedField, ComparedText, TextDifference};
+use super::{ComparedField, ComparedText, TextDifference, likeness};
 use crate::disclosure::{Amount, Indicator, IndicatorField, PerformanceSubject, PerformanceTable, Snapshot};
 use crate::form::Form;
 use crate::spelling;
@@ -155,9 +155,9 @@ fn pairs<T>(old: &[T], new: &[T], name: impl Fn(&T) -> String) -> Vec<(Option<us
     if olds.len() * news.len() <= MOST_PAIRS {
         let mut likely: Vec<(f64, usize, usize)> = Vec::new();
         for &before in &olds {
-            likely.extend(news.iter().map(|&after| {
-                (strsim::normalized_damerau_levenshtein(&old_names[before], &new_names[after]), before, after)
-            }));
+            likely.extend(
+                news.iter().map(|&after| (likeness::names(&old_names[before], &new_names[after]), before, after)),
+            );
         }
         likely.retain(|&(likeness, ..)| likeness >= LEAST);
         likely.sort_by(|a, b| b.0.total_cmp(&a.0));

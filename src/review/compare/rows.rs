@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{CellDifference, ComparedRow, Likeness, RowChange, RowDifference};
+use rayon::prelude::*;
+
+use super::likeness::Named;
+use super::{CellDifference, ComparedRow, Likeness, RowChange, RowDifference, likeness};
 use crate::disclosure::{
     Amount, CellKey, Code, ColumnNumber, RowKey, Snapshot, SnapshotRow, SnapshotTable, TableNumber,
 };
@@ -52,7 +55,8 @@ impl<'a> RowMatch<'a> {
         for (place, row) in new_rows.iter().enumerate() {
             if let Some(&partner) = places.get(&counter.identity(row, &units)) {
                 let is_unit = matches!(row.key, RowKey::Unit(_)) && row.key != old_rows[partner].key;
-                let likeness = if is_unit { Likeness::of_rows(&old_rows[partner], row) } else { None };
+                let likeness =
+                    if is_unit { Likeness::of_rows(&Named::new(&old_rows[partner]), &Named::new(row)) } else { None };
                 matched.pair(partner, place, likeness);
             }
         }
@@ -66,7 +70,7 @@ impl<'a> RowMatch<'a> {
     }
 
     /// Pairs the projects of other names that are most alike, first under the same code, then under any.
-    fn renamed(&mut self, old_rows: &[SnapshotRow], new_rows: &[SnapshotRow]) {
+    fn renamed(&mut self, old_rows: &'a [SnapshotRow], new_rows: &'a [SnapshotRow]) {
         let is_project = |row: &SnapshotRow| matches!(row.key, RowKey::Project(_));
         for is_any_code in [false, true] {
             let group = |row: &SnapshotRow| if is_any_code { None } else { Some(row.code) };
@@ -81,15 +85,24 @@ impl<'a> RowMatch<'a> {
                     groups.entry(group(row)).or_default().1.push(place);
                 }
             }
-            let mut found: Vec<(Likeness, usize, usize)> = Vec::new();
-            for (olds, news) in groups.values().filter(|(olds, news)| olds.len() * news.len() <= MOST_PAIRS) {
-                let pairs = olds.iter().flat_map(|&old| news.iter().map(move |&new| (old, new)));
-                found.extend(pairs.filter_map(|(old, new)| {
-                    let likeness = Likeness::of_rows(&old_rows[old], &new_rows[new])?;
-                    // Under another code only the name tells: equal figures are found in too many rows.
-                    (!is_any_code || likeness.names >= 90).then_some((likeness, old, new))
-                }));
-            }
+            let named = |rows: &'a [SnapshotRow], places: &[usize]| -> Vec<(usize, Named<'a>)> {
+                places.iter().map(|&place| (place, Named::new(&rows[place]))).collect()
+            };
+            let groups: Vec<_> = groups.into_values().collect();
+            let groups = groups.par_iter().filter(|(olds, news)| olds.len() * news.len() <= MOST_PAIRS);
+            let mut found: Vec<(Likeness, usize, usize)> = groups
+                .flat_map_iter(|(olds, news)| {
+                    let (olds, news) = (named(old_rows, olds), named(new_rows, news));
+                    let alike = |old: &(usize, Named<'_>), new: &(usize, Named<'_>)| {
+                        let likeness = Likeness::of_rows(&old.1, &new.1)?;
+                        // Under another code only the name tells: equal figures are found in too many rows.
+                        (!is_any_code || likeness.names >= 90).then_some((likeness, old.0, new.0))
+                    };
+                    let of_group: Vec<_> =
+                        olds.iter().flat_map(|old| news.iter().filter_map(move |new| alike(old, new))).collect();
+                    of_group
+                })
+                .collect();
             found.sort_by_key(|&(likeness, old, new)| (std::cmp::Reverse(likeness.percent), new, old));
             for (likeness, old, new) in found {
                 if self.new_of_old[old].is_none() && self.partners[new].is_none() {
@@ -176,7 +189,7 @@ fn renamed_units(old_rows: &[SnapshotRow], new_rows: &[SnapshotRow]) -> HashMap<
     }
     let mut pairs: Vec<(f64, &String, &String)> = Vec::new();
     for &gone in &gone {
-        pairs.extend(come.iter().map(|&come| (strsim::normalized_damerau_levenshtein(gone, come), come, gone)));
+        pairs.extend(come.iter().map(|&come| (likeness::names(gone, come), come, gone)));
     }
     pairs.retain(|&(likeness, ..)| likeness >= 0.6);
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
