@@ -16,7 +16,7 @@ pub use block::Block;
 pub use by_place::paste_at;
 pub use by_row::paste_rows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::amounts::{dropped_stated, with_fixed_rows};
 use super::rows::insert_row;
@@ -88,10 +88,13 @@ impl Paste {
         let dropped = self.dropped(evaluated, &step);
         step.changes.extend(dropped);
         if states {
+            let stated = step.changes.iter().filter_map(|change| match change {
+                Change::Stated { cell, .. } => Some(cell),
+                _ => None,
+            });
+            let dropped: BTreeSet<&CellKey> = stated.collect();
             let stated = self.computed.iter().map(|(cell, amount)| {
-                let was_dropped =
-                    step.changes.iter().any(|change| matches!(change, Change::Stated { cell: c, .. } if c == cell));
-                let from = disclosure.stated(cell).filter(|_| !was_dropped);
+                let from = disclosure.stated(cell).filter(|_| !dropped.contains(cell));
                 Change::Stated { cell: cell.clone(), from, to: Some(*amount) }
             });
             let stated: Vec<_> = stated.collect();
