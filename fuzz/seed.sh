@@ -39,13 +39,14 @@ awk -F '\t' 'function paragraph(text) { return "<w:p><w:r><w:t>" text "</w:t></w
     NF > 1 { printf "<w:tr>"; for (i = 1; i <= NF; i++) printf "<w:tc>%s</w:tc>", paragraph($i); print "</w:tr>" }
     NF < 2 { print paragraph($0) }
     END { if (open) printf "</w:tbl>"; print "</w:body></w:document>" }' "$tables" > "$(corpus docx)/tables.xml"
-for sample in urumqi shayibak; do
-    for format in xlsx pdf; do
-        "$binary" export "assets/samples/$sample-2025.budget" -o "$work/$sample.$format"
-    done
-    cp "$work/$sample.pdf" "$(corpus pdf)"
-    if command -v soffice > /dev/null; then
+# An empty disclosure, too, has all tables, and is read three times as fast.
+"$binary" new --body 某某中心 --year 2025 -o "$work/empty.budget" > /dev/null
+"$binary" export "$work/empty.budget" -o "$(corpus pdf)/empty.pdf"
+"$binary" export assets/samples/shayibak-2025.budget -o "$(corpus pdf)/shayibak.pdf"
+if command -v soffice > /dev/null; then
+    for sample in urumqi shayibak; do
+        "$binary" export "assets/samples/$sample-2025.budget" -o "$work/$sample.xlsx"
         soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to xls --outdir "$work" "$work/$sample.xlsx" > "$work/log" 2>&1
         cp "$work/$sample.xls" "$(corpus xls)"
-    fi
-done
+    done
+fi

@@ -10,8 +10,11 @@ use crate::audit::Grade;
 
 /// Which of the texts of a row are figures: errors, warnings, income, spending.
 const FIGURES: std::ops::Range<usize> = 2..6;
-/// Widths of the columns but for the last, which takes the rest.
-const WIDTHS: [f32; 10] = [300.0, 50.0, 56.0, 50.0, 50.0, 120.0, 120.0, 100.0, 46.0, 46.0];
+/// The least width of the body's name; of what the other columns leave, it gets this share, and the file's the rest.
+const NAME: f32 = 300.0;
+const NAME_SHARE: f32 = 0.55;
+/// Widths of the columns between them.
+const WIDTHS: [f32; 9] = [50.0, 56.0, 50.0, 50.0, 120.0, 120.0, 100.0, 46.0, 46.0];
 
 /// Which file is the department, and which are its units.
 struct Parts {
@@ -39,9 +42,12 @@ impl Folder {
         let heads = ["单位", "类型", "年度", "错误", "存疑", &income, &spending, "状态", "部门", "汇入", "文件"];
         // The lines between columns go down as far as the ui that they are in.
         ui.scope(|ui| {
+            let spacing = ui.spacing().item_spacing.x * (WIDTHS.len() + 1) as f32;
+            let left = ui.available_width() - WIDTHS.iter().sum::<f32>() - spacing;
             let table = TableBuilder::new(ui).striped(true).max_scroll_height(height).auto_shrink([false, true]);
             let table = table.cell_layout(Layout::left_to_right(Align::Center));
             let column = |width: f32| Column::initial(width).clip(true).resizable(true);
+            let table = table.column(column((left * NAME_SHARE).max(NAME)));
             let table = WIDTHS.into_iter().fold(table, |table, width| table.column(column(width)));
             let table = table.column(Column::remainder().clip(true)).header(ROW, |mut row| {
                 for head in heads {
