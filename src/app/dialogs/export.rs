@@ -21,7 +21,10 @@ pub enum ExportStage {
         errors: usize,
     },
     /// The document is being made.
-    Working,
+    Working {
+        /// Something is left when it is done: a file, or the program.
+        is_leaving: bool,
+    },
 }
 
 impl ExportDialog {
@@ -41,10 +44,10 @@ impl ExportDialog {
                 });
                 answer.or_else(|| is_confirmed::<()>(&draft, None).then_some(Answer::Done(())))
             }
-            ExportStage::Working => {
+            ExportStage::Working { is_leaving } => {
                 ui.horizontal(|ui| {
                     ui.spinner();
-                    ui.label("正在导出…");
+                    ui.label(if is_leaving { "正在导出，导出完就关闭…" } else { "正在导出…" });
                 });
                 buttons_ui(ui, |ui| ui.button("取消").clicked()).then_some(Answer::Cancelled)
             }

@@ -338,7 +338,7 @@ impl Window {
             Dialog::Export(dialog) => match (dialog.show(ctx), dialog.stage) {
                 (None, _) => self.dialog = Some(Dialog::Export(dialog)),
                 (Some(Answer::Done(())), _) => self.ask_for_export(ctx),
-                (Some(Answer::Cancelled), ExportStage::Working) => self.cancel_export(),
+                (Some(Answer::Cancelled), ExportStage::Working { .. }) => self.cancel_export(),
                 (Some(Answer::Cancelled), ExportStage::Draft { .. }) => {}
             },
             Dialog::Import(mut dialog) => {

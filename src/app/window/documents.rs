@@ -61,8 +61,9 @@ pub(super) enum After {
 pub(super) const FILTER: &str = "预算公开文件";
 
 impl Window {
-    /// Does `after` now, or asks first whether to save.
+    /// Does `after` now, or when the document that is being exported is written; or asks first whether to save.
     pub(super) fn leave_for(&mut self, ctx: &Context, after: After) {
+        let Some(after) = self.after_export(after) else { return };
         if !self.finish_editing() {
             return;
         }
@@ -285,7 +286,7 @@ impl Window {
         }
     }
 
-    /// The window is not closed over unsaved changes.
+    /// The window is not closed over unsaved changes, nor over a document that is being exported.
     pub(super) fn ask_before_closing(&mut self, ctx: &Context) {
         let is_asked = ctx.input(|input| input.viewport().close_requested());
         if is_asked && !self.is_closing && !self.finish_editing() {
@@ -293,7 +294,7 @@ impl Window {
             return;
         }
         let is_dirty = self.workspace.as_ref().is_some_and(Workspace::is_dirty);
-        if is_asked && is_dirty && !self.is_closing {
+        if is_asked && (is_dirty || self.exporting.is_some()) && !self.is_closing {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.leave_for(ctx, After::Quit);
         }

@@ -6,7 +6,7 @@ use std::thread;
 
 use egui::Context;
 
-use super::documents::Picking;
+use super::documents::{After, Picking};
 use super::names::proposed_name;
 use super::{Dialog, Window};
 use crate::app::dialogs::{ExportDialog, ExportStage};
@@ -25,6 +25,8 @@ pub(super) struct ExportJob {
     path: PathBuf,
     is_draft: bool,
     bytes: Receiver<Result<Vec<u8>, String>>,
+    /// What is to be done once it is written.
+    then: Option<After>,
 }
 
 impl Window {
@@ -76,15 +78,25 @@ impl Window {
         };
         match thread::Builder::new().name("export".to_owned()).spawn(work) {
             Ok(_) => {
-                self.exporting = Some(ExportJob { path, is_draft, bytes });
-                self.dialog = Some(Dialog::Export(ExportDialog { stage: ExportStage::Working }));
+                self.exporting = Some(ExportJob { path, is_draft, bytes, then: None });
+                let stage = ExportStage::Working { is_leaving: false };
+                self.dialog = Some(Dialog::Export(ExportDialog { stage }));
             }
             Err(error) => self.complain("没有导出", format!("系统不能再开线程（{error}），请关闭一些程序再试。")),
         }
     }
 
+    /// Puts `after` off until the document that is being made is written. Returns it where none is.
+    pub(super) fn after_export(&mut self, after: After) -> Option<After> {
+        let Some(job) = &mut self.exporting else { return Some(after) };
+        job.then = Some(after);
+        let stage = ExportStage::Working { is_leaving: true };
+        self.dialog = Some(Dialog::Export(ExportDialog { stage }));
+        None
+    }
+
     /// Writes the document once it is made. Until then the old file is as it was.
-    pub(super) fn take_export(&mut self) {
+    pub(super) fn take_export(&mut self, ctx: &Context) {
         let Some(job) = &self.exporting else { return };
         let made = match job.bytes.try_recv() {
             Ok(made) => made,
@@ -103,6 +115,9 @@ impl Window {
             Ok(()) => {
                 let draft = if job.is_draft { "（草稿，每页有标记）" } else { "" };
                 self.grid.set_notice(format!("已导出到 {}{draft}", job.path.display()));
+                if let Some(after) = job.then {
+                    self.leave_for(ctx, after);
+                }
             }
             Err(error) => self.complain("没有导出", format!("{}\n\n{error}", job.path.display())),
         }

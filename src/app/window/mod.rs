@@ -219,7 +219,7 @@ impl Window {
         let ctx = ui.ctx().clone();
         self.take_dropped_files(&ctx);
         self.ask_before_closing(&ctx);
-        self.take_export();
+        self.take_export(&ctx);
         self.take_comparison(&ctx);
         self.take_import();
         let has_dialog = self.has_dialog();

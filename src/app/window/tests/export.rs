@@ -38,6 +38,24 @@ fn the_document_is_exported_in_each_format() {
 }
 
 #[test]
+fn what_is_being_exported_is_written_before_the_window_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("文件.pdf");
+    let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
+    begin(&mut harness, Key::E);
+    wait_for(&mut harness, |harness| has_label(harness, "正在导出"));
+    let viewport = harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    viewport.events.push(egui::ViewportEvent::Close);
+    harness.step();
+    harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default().events.clear();
+    harness.step();
+    let is_closing = |harness: &Test| harness.state().as_ref().unwrap().is_closing;
+    assert!(has_label(&harness, "导出完就关闭") && !is_closing(&harness) && !path.exists());
+    wait_for(&mut harness, is_closing);
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
 fn a_document_with_errors_is_a_draft_after_a_question() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("草稿.pdf");
