@@ -77,28 +77,11 @@ impl Command {
         )
     }
 
-    /// Whether it changes what is published.
+    /// Whether it changes what is published: what is done to cells does, unless it is said here that it does not.
     pub fn changes_contents(self) -> bool {
-        matches!(
-            self,
-            Self::Cut
-                | Self::Paste
-                | Self::FillDown
-                | Self::FillRight
-                | Self::Clear
-                | Self::EditCell
-                | Self::Replace
-                | Self::AddRow
-                | Self::RemoveRows
-                | Self::DuplicateRows
-                | Self::Recode
-                | Self::MoveUp
-                | Self::MoveDown
-                | Self::SortRows
-                | Self::RemoveEmptyRows
-                | Self::TakeOverCodes
-                | Self::AddPerformance
-        )
+        let only_looks = matches!(self, Self::SelectAll | Self::Precedents | Self::Dependents | Self::SignTable);
+        self.is_of_cells() && !only_looks
+            || matches!(self, Self::Cut | Self::Paste | Self::Replace | Self::AddPerformance)
     }
 
     /// Whether it is of no use where no sign-offs can be written.
