@@ -14,8 +14,8 @@ use super::review::Compared;
 use super::safekeeping::{Access, Over, Safekeeping};
 use crate::audit::{Audit, audit, audit_with};
 use crate::catalog::Catalog;
-use crate::disclosure::Disclosure;
-use crate::edit::{Change, History, Shown, Step, merge};
+use crate::disclosure::{Disclosure, Lengths};
+use crate::edit::{Change, EditError, History, Shown, Step, merge};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::file::{self, FileError, Opened};
 use crate::form::{Form, FormLibrary};
@@ -40,6 +40,8 @@ pub struct Workspace {
     is_locked: bool,
     /// Whether a step was asked for and not made, because of that or because nothing may be changed.
     is_refused: bool,
+    /// Why a step was not made, where it would put in what is too long.
+    too_long: Option<EditError>,
 }
 
 /// Where a step that was undone or made again can be seen.
@@ -90,6 +92,7 @@ impl Workspace {
             is_locked: false,
             safekeeping: Safekeeping::default(),
             is_refused: false,
+            too_long: None,
             last_year: None,
         };
         workspace.audit = audit(workspace.evaluated());
@@ -126,6 +129,11 @@ impl Workspace {
     /// Whether since the last call a change was asked for and not made, because nothing may be changed.
     pub fn take_refusal(&mut self) -> bool {
         std::mem::take(&mut self.is_refused)
+    }
+
+    /// Why since the last call something was not put in, where it is too long.
+    pub fn take_too_long(&mut self) -> Option<EditError> {
+        self.too_long.take()
     }
 
     /// The same, anew, as it was before a fault in the program: what the journal was given last, else what was saved.
@@ -211,6 +219,8 @@ impl Workspace {
         }
         if self.protects(&step) {
             self.is_refused = true;
+        } else if let Some(long) = step.too_long() {
+            self.too_long = Some(EditError::TooLong(long));
         } else {
             self.history.make(Arc::make_mut(&mut self.disclosure), Step { shown: self.shown, ..step });
             self.refresh();

@@ -1,6 +1,8 @@
 //! What would mend a finding.
 
-use crate::disclosure::{Amount, Code, TableNumber, TextPlace};
+use std::ops::Range;
+
+use crate::disclosure::{Amount, Code, Disclosure, TableNumber, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 
 /// A change that mends a finding; `edit` makes it a step that can be undone.
@@ -23,6 +25,17 @@ pub enum Repair {
         name: &'static str,
         /// What is to stand there.
         text: String,
+    },
+    /// A piece of a text is replaced. The whole is made when it is asked for: a text may have as many findings as words.
+    Piece {
+        /// The text.
+        place: TextPlace,
+        /// What is done, for the button: 去掉重复.
+        name: &'static str,
+        /// The piece, in characters.
+        range: Range<usize>,
+        /// What is to stand there.
+        piece: String,
     },
     /// The sentence under the table is left to the form.
     FormNote(TableNumber),
@@ -53,12 +66,26 @@ impl Repair {
             Self::Amount { cell, amount } => {
                 format!("表{} 改为 {}", evaluated.form.table_of(cell.list).number, unit.text(*amount))
             }
-            Self::Text { name, .. } => (*name).to_owned(),
+            Self::Text { name, .. } | Self::Piece { name, .. } => (*name).to_owned(),
             Self::FormNote(table) => format!("表{table} 的说明按表式"),
             Self::AddRow { table, code, .. } => format!("表{table} 补上 {}", code.spaced()),
             Self::Sort(table) => format!("表{table} 按科目排序"),
             Self::AddPerformance(projects) if projects.len() > 1 => format!("新建 {} 张绩效目标表", projects.len()),
             Self::AddPerformance(_) => "新建绩效目标表".to_owned(),
+        }
+    }
+
+    /// What its text is to say, where it mends one.
+    pub fn mended(&self, disclosure: &Disclosure) -> Option<String> {
+        match self {
+            Self::Text { text, .. } => Some(text.clone()),
+            Self::Piece { place, range, piece, .. } => {
+                let text = disclosure.text(place)?;
+                let characters = || text.chars();
+                let before = characters().take(range.start).chain(piece.chars());
+                Some(before.chain(characters().skip(range.end)).collect())
+            }
+            _ => None,
         }
     }
 
@@ -73,7 +100,8 @@ impl Repair {
                 let (from, to) = (unit.text(evaluated.value(*cell)), unit.text(*amount));
                 format!("{} 由 {from} 改为 {to}", evaluated.cell_label(*cell))
             }
-            Self::Text { place, text, .. } => {
+            Self::Text { place, .. } | Self::Piece { place, .. } => {
+                let text = self.mended(evaluated.disclosure).unwrap_or_default();
                 format!("“{}”改为“{text}”", evaluated.disclosure.text(place).unwrap_or_default())
             }
             Self::FormNote(table) => format!("表{table} 下面有没有空表说明，由程序按表里有没有数来定"),

@@ -83,12 +83,24 @@ impl fmt::Debug for Amount {
 impl FromStr for Amount {
     type Err = AmountError;
 
-    /// Reads plain decimal yuan, as a file holds them.
+    /// Reads plain decimal yuan, as a file holds them: see [`plain_decimal`].
     fn from_str(text: &str) -> Result<Self, AmountError> {
-        let yuan =
-            Decimal::from_str_exact(text).map_err(|_| AmountError::NotANumber(text.chars().take(40).collect()))?;
+        let yuan = plain_decimal(text).ok_or_else(|| AmountError::NotANumber(text.chars().take(40).collect()))?;
         Self::from_yuan(yuan)
     }
+}
+
+/// The number that `text` is in a file: digits of ASCII, before them a minus or nothing, a point only between digits.
+/// Files are written by programs, and what else is in one (`1_000`, `5.`, `1e3`, `+5`, ` 5`) was damaged or means something
+/// else to whoever wrote it; the decimal library takes some of it.
+pub fn plain_decimal(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let is_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(fraction) {
+        return None;
+    }
+    Decimal::from_str_exact(text).ok()
 }
 
 impl Add for Amount {
@@ -335,6 +347,66 @@ mod tests {
         assert_eq!(wan().exact_text(yuan("12345.67")), "1.234567");
         assert_eq!(wan().exact_text(yuan("13086900")), "1308.69");
         assert_eq!(yuan("13086900").to_string(), "13,086,900.00");
+    }
+
+    #[test]
+    fn a_file_says_an_amount_in_one_way() {
+        let read = |text: &str| text.parse::<Amount>().ok().map(|amount| amount.yuan().to_string());
+        for (text, amount) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("-0.00", "0"),
+            ("5", "5"),
+            ("-5", "-5"),
+            ("007", "7"),
+            ("0.5", "0.5"),
+            ("13086900.00", "13086900"),
+            ("-1234.567800", "-1234.5678"),
+            ("0.0000010000000000", "0.000001"),
+            ("100000000000000", "100000000000000"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(amount), "{text}");
+        }
+        let long = "9".repeat(100_000);
+        let fine = format!("0.{}", "3".repeat(40));
+        for text in [
+            "",
+            "-",
+            ".",
+            "-.",
+            "+5",
+            "1e3",
+            "1E3",
+            " 5",
+            "5 ",
+            "5\n",
+            "\t5",
+            "５",
+            "٥",
+            "5\u{200b}",
+            ".5",
+            "5.",
+            "-.5",
+            "1_000",
+            "5_",
+            "_5",
+            "1,000",
+            "1.2.3",
+            "--5",
+            "5-",
+            "0x10",
+            "1/2",
+            "NaN",
+            "inf",
+            "五",
+            "５．０",
+            "5.0_",
+            "5._0",
+            &long,
+            &fine,
+        ] {
+            assert_eq!(read(text), None, "{}", text.chars().take(20).collect::<String>());
+        }
     }
 
     #[test]

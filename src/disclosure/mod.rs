@@ -9,6 +9,7 @@ mod amount;
 mod cell;
 mod code;
 mod comment;
+mod length;
 mod narrative;
 mod performance;
 mod sign_off;
@@ -17,10 +18,11 @@ mod table;
 mod texts;
 
 pub use acceptance::Acceptance;
-pub use amount::{Amount, AmountError, AmountUnit};
+pub use amount::{Amount, AmountError, AmountUnit, plain_decimal};
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
 pub use comment::{Comment, CommentId, CommentPlace, Reply, Signature};
+pub use length::{LONGEST_NAME, LONGEST_TEXT, Lengths, TooLong};
 pub use narrative::{SlotValue, TextKey};
 pub use performance::{
     FundsField, Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,

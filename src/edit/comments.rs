@@ -32,7 +32,7 @@ pub fn write_comment(
         replies: Vec::new(),
         resolved: None,
     };
-    Ok(Step::new(name, vec![Change::Comment { from: None, to: Some(Box::new(comment)) }]))
+    Step::new(name, vec![Change::Comment { from: None, to: Some(Box::new(comment)) }]).within_lengths()
 }
 
 /// The step that answers the comment `id`. One that was settled is open again: there is more to say.
@@ -91,7 +91,7 @@ fn change(
     let mut to = from.clone();
     edit(&mut to);
     let changes = vec![Change::Comment { from: Some(Box::new(from.clone())), to: Some(Box::new(to)) }];
-    Ok(Step::new(name, changes))
+    Step::new(name, changes).within_lengths()
 }
 
 /// The changes that take the comments on the row `old` along to where it is called `new`.

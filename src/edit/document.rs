@@ -17,5 +17,5 @@ pub fn set_heading(disclosure: &Disclosure, to: Heading) -> Result<Step, EditErr
     }
     let from = Heading::of(disclosure);
     let changes = if from == to { Vec::new() } else { vec![Change::Heading { from, to }] };
-    Ok(Step::new("修改单位与年度", changes))
+    Step::new("修改单位与年度", changes).within_lengths()
 }

@@ -1,6 +1,6 @@
 //! Why something cannot be done to a disclosure.
 
-use crate::disclosure::Code;
+use crate::disclosure::{Code, TooLong};
 
 /// A change that the disclosure cannot take, in the user's words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +17,9 @@ pub enum EditError {
     /// The table has fixed rows.
     #[error("这张表的行由表式规定，不能增减")]
     FixedRows,
+    /// A name or a text is longer than any can be.
+    #[error("{0}；请缩短，或者分成几段")]
+    TooLong(TooLong),
     /// A row needs a code here.
     #[error("请先填科目编码")]
     CodeMissing,

@@ -18,7 +18,10 @@ pub fn make_repair(evaluated: Evaluated<'_>, wanted: &Repair) -> Result<Step, Ed
             Ok(set_amounts(evaluated, format!("采用计算数 {}", evaluated.cell_label(*cell)), &[(*cell, None)]))
         }
         Repair::Amount { cell, amount } => Ok(repair(evaluated, *cell, *amount)),
-        Repair::Text { place, name, text } => set_text(evaluated.disclosure, name, place, text),
+        Repair::Text { place, name, .. } | Repair::Piece { place, name, .. } => {
+            let text = wanted.mended(evaluated.disclosure).ok_or(EditError::TextMissing)?;
+            set_text(evaluated.disclosure, name, place, &text)
+        }
         Repair::FormNote(table) => {
             let from = evaluated.disclosure.table(*table).and_then(|table| table.note.clone());
             let changes = from.map(|from| Change::Note { table: *table, from: Some(from), to: None });
@@ -75,7 +78,7 @@ pub fn accept(
         Acceptance { rule: finding.rule.clone(), subject: subject(evaluated, finding), reason, author, written };
     let place = evaluated.disclosure.acceptances.len();
     let change = Change::Acceptance { place, from: None, to: Some(acceptance) };
-    Ok(Step::new(format!("接受 {}", finding.rule), vec![change]))
+    Step::new(format!("接受 {}", finding.rule), vec![change]).within_lengths()
 }
 
 /// The step that takes the acceptances at `places` back.

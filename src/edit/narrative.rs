@@ -33,7 +33,7 @@ pub fn set_slot(evaluated: Evaluated<'_>, key: &TextKey, value: Option<SlotValue
     }
     let from = evaluated.disclosure.slots.get(key).cloned();
     let changes = if from == to { Vec::new() } else { vec![Change::Slot { key: key.clone(), from, to }] };
-    Ok(Step::new(format!("填写 {}", form.label), changes))
+    Step::new(format!("填写 {}", form.label), changes).within_lengths()
 }
 
 /// The step that sets last year's figure of `cell`, in yuan; nothing blanks it. Zero is a figure: where only zeros are
@@ -75,7 +75,7 @@ pub fn rewrite_paragraph(evaluated: Evaluated<'_>, key: &TextKey, text: &str) ->
     }
     let (from, to) = (evaluated.disclosure.rewritten.get(key).cloned(), Some(text.to_owned()));
     let changes = if from == to { Vec::new() } else { vec![Change::Rewritten { key: key.clone(), from, to }] };
-    Ok(Step::new("改写段落", changes))
+    Step::new("改写段落", changes).within_lengths()
 }
 
 /// The step that gives the paragraph `key` back to the template.

@@ -24,7 +24,7 @@ pub fn sign_off(
     let place = place.unwrap_or(disclosure.sign_offs.len());
     let signature = Signature { author, ..signature };
     let to = Some(Box::new(SignOff { scope, signature, snapshot }));
-    Ok(Step::new(format!("签审 {}", scope_name(scope)), vec![Change::SignOff { place, from, to }]))
+    Step::new(format!("签审 {}", scope_name(scope)), vec![Change::SignOff { place, from, to }]).within_lengths()
 }
 
 /// The step that takes the sign-off at `place` back; nothing where there is none.

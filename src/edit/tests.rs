@@ -783,3 +783,76 @@ fn last_years_figure_may_be_nothing_and_only_an_emptied_one_is_unknown() {
     let step = draft.with(|evaluated| set_prior(evaluated, &cell, None)).unwrap();
     assert_eq!(step.apply_to(draft).disclosure.prior.len(), 0);
 }
+
+#[test]
+fn what_is_too_long_is_refused_on_every_way_in_and_the_longest_is_not() {
+    use crate::disclosure::{
+        CommentPlace, LONGEST_NAME, LONGEST_TEXT, Part, PerformanceField, PerformanceTable, SignOffScope, Signature,
+        Snapshot, TextPlace,
+    };
+
+    let mut draft = Draft::new();
+    draft.add_code(2, "2080101").unwrap().apply(&mut draft.disclosure);
+    let project =
+        NewRow {
+            code: Some(code("2080199")), project: "项目".into(), unit: Some("单位".into()), ..NewRow::default()
+        };
+    draft.add(7, project.clone()).unwrap().apply(&mut draft.disclosure);
+    draft.disclosure.texts.insert(Part::Overview, vec!["段".into()]);
+    draft.disclosure.performance.push(PerformanceTable::default());
+    let row = draft.disclosure.table(TableNumber(7)).unwrap().rows[0].subject.project().unwrap().id;
+    let disclosure = &draft.disclosure;
+    let signature = |author: String| Signature { author, written: "2026-01-01 08:00".into() };
+    let place = || CommentPlace::Table(TableNumber(1));
+    let named = |text: String, place: TextPlace| set_text(disclosure, "改", &place, &text);
+    type Way<'a> = Box<dyn Fn(String) -> Result<Step, EditError> + 'a>;
+    let ways: Vec<(&str, usize, Way<'_>)> = vec![
+        ("body", LONGEST_NAME, Box::new(|text| named(text, TextPlace::Body))),
+        (
+            "heading",
+            LONGEST_NAME,
+            Box::new(|body| set_heading(disclosure, Heading { body, ..Heading::of(disclosure) })),
+        ),
+        (
+            "code",
+            LONGEST_NAME,
+            Box::new(|text| named(text, TextPlace::CodeName(TableNumber(2), RowKey::Code(code("2080101"))))),
+        ),
+        ("project", LONGEST_NAME, Box::new(|text| named(text, TextPlace::ProjectName(TableNumber(7), row)))),
+        ("unit", LONGEST_NAME, Box::new(|text| named(text, TextPlace::UnitName(TableNumber(7), row)))),
+        ("rename", LONGEST_NAME, Box::new(|text| draft.rename(2, "2080101", false, &text))),
+        ("new row", LONGEST_NAME, Box::new(|text| draft.add(7, NewRow { project: text, ..project.clone() }))),
+        ("new unit", LONGEST_NAME, Box::new(|text| draft.add(7, NewRow { unit: Some(text), ..project.clone() }))),
+        ("paragraph", LONGEST_TEXT, Box::new(|text| named(text, TextPlace::Paragraph(Part::Overview, 0)))),
+        ("goal", LONGEST_TEXT, Box::new(|text| named(text, TextPlace::Performance(0, PerformanceField::Goal)))),
+        (
+            "contact",
+            LONGEST_NAME,
+            Box::new(|text| {
+                draft.with(|evaluated| enter_performance(evaluated, 0, "填", &[(PerformanceField::Contact, text)]))
+            }),
+        ),
+        (
+            "comment",
+            LONGEST_TEXT,
+            Box::new(|text| write_comment(disclosure, place(), "表1", signature("甲".into()), &text)),
+        ),
+        ("author", LONGEST_NAME, Box::new(|author| write_comment(disclosure, place(), "表1", signature(author), "批"))),
+        (
+            "signer",
+            LONGEST_NAME,
+            Box::new(|author| sign_off(disclosure, SignOffScope::Whole, signature(author), Snapshot::default())),
+        ),
+    ];
+    for (name, limit, way) in &ways {
+        // A step of many bytes in few characters is not too long.
+        let longest = way("预".repeat(*limit)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(longest.within_lengths().is_ok(), "{name}");
+        let error = way("预".repeat(limit + 1)).expect_err(name);
+        assert!(matches!(&error, EditError::TooLong(long) if long.limit == *limit), "{name}: {error}");
+        assert_eq!(
+            error.to_string(),
+            format!("“{}…”有 {} 个字，最多能有 {limit} 个字；请缩短，或者分成几段", "预".repeat(12), limit + 1)
+        );
+    }
+}

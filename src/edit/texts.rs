@@ -36,7 +36,7 @@ pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &s
             let to = Subject::Project(to);
             let mut changes = moved_unit_comments(disclosure, *table, &from, &to);
             changes.push(Change::Subject { table: *table, place: row, from, to });
-            return Ok(Step::new(name, changes));
+            return Step::new(name, changes).within_lengths();
         }
         TextPlace::TotalName(table, code) => {
             Change::TotalName { table: *table, code: *code, from: Some(from), to: Some(to) }
@@ -50,7 +50,7 @@ pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &s
         TextPlace::Rewritten(key) => Change::Rewritten { key: key.clone(), from: Some(from), to: Some(to) },
         TextPlace::Performance(place, field) => Change::Performance { place: *place, field: *field, from, to },
     };
-    Ok(Step::new(name, vec![change]))
+    Step::new(name, vec![change]).within_lengths()
 }
 
 /// The stored row that `key` names, and its place.

@@ -12,6 +12,7 @@
 mod backup;
 mod bytes;
 mod comments;
+mod decimal;
 mod digest;
 mod disk;
 mod document;
@@ -19,6 +20,7 @@ mod error;
 mod fit;
 mod hold;
 pub mod journal;
+mod length;
 mod lock;
 mod narrative;
 mod open;

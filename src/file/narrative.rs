@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::decimal::Plain;
 use super::document::{Amounts, Document, Key};
 use super::{FileError, unique};
 use crate::disclosure::{Amount, CellKey, ColumnNumber, Disclosure, RowKey, SlotValue, TableNumber, TextKey};
@@ -36,7 +36,7 @@ enum Value {
     Text(String),
     Amount(Amount),
     Count(i64),
-    Area(#[serde(with = "rust_decimal::serde::str")] Decimal),
+    Area(Plain),
 }
 
 /// A paragraph that a person wrote anew.
@@ -119,7 +119,7 @@ impl From<(&TextKey, &SlotValue)> for Slot {
             SlotValue::Text(text) => Value::Text(text.clone()),
             SlotValue::Amount(amount) => Value::Amount(*amount),
             SlotValue::Count(count) => Value::Count(*count),
-            SlotValue::Area(area) => Value::Area(*area),
+            SlotValue::Area(area) => Value::Area(Plain(*area)),
         };
         Self { id: key.id.clone(), row: key.row.as_ref().map(Key::from), value }
     }
@@ -131,7 +131,7 @@ impl From<Slot> for (TextKey, SlotValue) {
             Value::Text(text) => SlotValue::Text(text),
             Value::Amount(amount) => SlotValue::Amount(amount),
             Value::Count(count) => SlotValue::Count(count),
-            Value::Area(area) => SlotValue::Area(area),
+            Value::Area(Plain(area)) => SlotValue::Area(area),
         };
         (TextKey { id: slot.id, row: slot.row.map(Into::into) }, value)
     }

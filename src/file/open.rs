@@ -67,6 +67,7 @@ pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
     };
     fit::refuse_repetitions(&document, form)?;
     let disclosure = document.into();
+    super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;
     Ok(disclosure)
 }

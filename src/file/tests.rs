@@ -349,3 +349,48 @@ fn names_of_what_is_no_sum_are_refused() {
     refused("(number: 2, rows: [], names: {\"2080101\": \"甲\"})", "表2 收入，科目 208 01 01：names 里只能写");
     refused("(number: 11, rows: [], names: {\"208\": \"甲\"})", "表11 结转结余，科目 208：names 里只能写");
 }
+
+#[test]
+fn a_name_or_text_that_is_too_long_is_refused_with_its_place() {
+    use crate::disclosure::{LONGEST_NAME, LONGEST_TEXT};
+
+    let refused = |change: &dyn Fn(&mut Disclosure)| {
+        let mut disclosure = disclosure();
+        change(&mut disclosure);
+        read(&write(&disclosure), &forms()).map_err(|error| error.to_string())
+    };
+    let long = |count: usize| "长".repeat(count);
+    assert!(refused(&|disclosure| disclosure.body = long(LONGEST_NAME)).is_ok());
+    assert!(refused(&|disclosure| disclosure.table_mut(TableNumber(2)).note = Some(long(LONGEST_TEXT))).is_ok());
+    for (change, place) in [
+        (
+            &(|disclosure: &mut Disclosure| disclosure.body = "长".repeat(501)) as &dyn Fn(&mut Disclosure),
+            "body（单位名称）",
+        ),
+        (&|disclosure| disclosure.table_mut(TableNumber(2)).note = Some("长".repeat(20_001)), "表2 的 note"),
+        (
+            &|disclosure| match &mut disclosure.table_mut(TableNumber(7)).rows[0].subject {
+                Subject::Project(project) => project.name = "长".repeat(501),
+                other => panic!("{other:?}"),
+            },
+            "表7 项目 7",
+        ),
+        (&|disclosure| disclosure.comments[0].text = "长".repeat(20_001), "文件"),
+    ] {
+        let sentence = refused(change).unwrap_err();
+        assert!(sentence.starts_with(&format!("{place}：“长长长长长长长长长长长长…”有 ")), "{sentence}");
+        assert!(sentence.chars().count() < 150, "{sentence}");
+    }
+}
+
+#[test]
+fn amounts_and_numbers_are_plain() {
+    let text = write(&disclosure());
+    for (plain, other) in
+        [("\"36677900\"", "\"36677900_\""), ("\"36677900\"", "\"36_677_900\""), ("\"-0.05\"", "\"-.05\"")]
+    {
+        assert!(text.contains(plain), "{text}");
+        let error = read(&text.replacen(plain, other, 1), &forms()).unwrap_err().to_string();
+        assert!(error.contains("不是金额"), "{error}");
+    }
+}

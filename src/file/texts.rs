@@ -1,8 +1,8 @@
 //! The parts of the file that are text: paragraphs, performance tables, accepted findings.
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::decimal::Plain;
 use crate::disclosure::{self, Amount};
 
 /// The paragraphs of one part.
@@ -53,8 +53,7 @@ struct Indicator {
     value: String,
     basis: String,
     last_year: String,
-    #[serde(with = "rust_decimal::serde::str_option")]
-    weight: Option<Decimal>,
+    weight: Option<Plain>,
     scoring: String,
     evidence: String,
 }
@@ -154,7 +153,7 @@ impl From<&disclosure::Indicator> for Indicator {
             value: indicator.value.clone(),
             basis: indicator.basis.clone(),
             last_year: indicator.last_year.clone(),
-            weight: indicator.weight,
+            weight: indicator.weight.map(Plain),
             scoring: indicator.scoring.clone(),
             evidence: indicator.evidence.clone(),
         }
@@ -170,7 +169,7 @@ impl From<Indicator> for disclosure::Indicator {
             value: indicator.value,
             basis: indicator.basis,
             last_year: indicator.last_year,
-            weight: indicator.weight,
+            weight: indicator.weight.map(|Plain(weight)| weight),
             scoring: indicator.scoring,
             evidence: indicator.evidence,
         }

@@ -10,6 +10,7 @@ mod error;
 mod facts;
 mod figure;
 mod label;
+mod length;
 mod open;
 mod progress;
 mod readers;
@@ -152,6 +153,7 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     disclosure.texts = texts.parts;
     disclosure.performance = texts.performance;
     disclosure.tables.retain(|_, table| *table != crate::disclosure::Table::default());
+    length::shorten(&mut disclosure, &mut report);
     take_prior(form, catalog, &mut disclosure, &mut report);
     Ok(Imported { disclosure, report })
 }

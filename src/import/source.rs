@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::disclosure::{LONGEST_TEXT, TooLong};
+
 /// A document as lines.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Source {
@@ -62,9 +64,6 @@ impl fmt::Display for Place {
     }
 }
 
-/// Longer texts are no cell and no paragraph, in bytes: spreadsheets end far below.
-const LONGEST_TEXT: usize = 200_000;
-
 impl Source {
     /// Adds a paragraph, unless it is blank.
     pub fn push_paragraph(&mut self, text: impl Into<String>, place: Place) {
@@ -94,9 +93,10 @@ impl Source {
 
     /// The beginning of a text that is too long, which is told.
     fn bounded(&mut self, mut text: String, place: &Place) -> String {
-        if text.len() > LONGEST_TEXT {
-            text.truncate(text.floor_char_boundary(LONGEST_TEXT));
-            self.remarks.push(format!("{place}：文字太长，只读了开头"));
+        if let Some(long) = TooLong::of(&text, LONGEST_TEXT) {
+            let end = text.char_indices().nth(long.limit).map_or(text.len(), |(end, _)| end);
+            text.truncate(end);
+            self.remarks.push(format!("{place}：{long}，只读了开头"));
         }
         text
     }

@@ -3,6 +3,7 @@
 use super::report::{ColumnsBy, FoundTable, ImportReport, KnownBy, NotTaken, UnitSource};
 use crate::disclosure::{Disclosure, Part, TableNumber};
 use crate::form::Form;
+use crate::spelling::visible;
 
 /// What a line of a report is about, in the order in which a person goes through them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,7 +126,8 @@ pub fn report_text(form: &Form, disclosure: &Disclosure, report: &ImportReport) 
     });
     section(&mut lines, "推断", assumptions);
     section(&mut lines, "要先回答", report.questions.iter().map(super::Question::sentence));
-    lines.join("\n")
+    // A line that is in a name is none of the report.
+    lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// Lines of one kind that are printed; of more only the number is.

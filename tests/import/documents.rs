@@ -150,3 +150,26 @@ fn what_libreoffice_makes_of_the_exports_comes_back() {
         }
     }
 }
+
+#[test]
+fn of_what_is_too_long_the_beginning_is_taken_and_told() {
+    use budget_disclosure::disclosure::{LONGEST_NAME, LONGEST_TEXT, Lengths, Subject};
+
+    let mut disclosure = whole(&URUMQI);
+    let projects = disclosure.tables.values_mut().flat_map(|table| &mut table.rows);
+    let mut projects = projects.filter_map(|row| match &mut row.subject {
+        Subject::Project(project) => Some(project),
+        _ => None,
+    });
+    projects.next().unwrap().name = "长".repeat(LONGEST_NAME + 100);
+    disclosure.texts.get_mut(&Part::Overview).unwrap().push(format!("{}。", "段落".repeat(LONGEST_TEXT)));
+    let back = imported(&exported(&disclosure, "docx"));
+    assert_eq!(back.disclosure.too_long(), None);
+    let reasons = || back.report.not_understood.iter().map(|taken| taken.reason.as_str());
+    for told in ["有 600 个字，最多能有 500 个字，只取了开头", "有 40001 个字，最多能有 20000 个字，只读了开头"]
+    {
+        assert!(reasons().any(|reason| reason.contains(told)), "{told}: {:?}", reasons().collect::<Vec<_>>());
+    }
+    let file = budget_disclosure::file::write(&back.disclosure);
+    assert!(budget_disclosure::file::read(&file, &forms()).is_ok());
+}

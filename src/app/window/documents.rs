@@ -303,4 +303,9 @@ impl Window {
     pub(super) fn complain(&mut self, title: impl Into<String>, text: impl Into<String>) {
         self.dialog = Some(Dialog::Message(MessageDialog { title: title.into(), text: text.into() }));
     }
+
+    /// Says what the person must know before going on with what is being typed, in a dialog too.
+    pub(super) fn warn(&mut self, title: impl Into<String>, text: impl Into<String>) {
+        self.warning = Some(MessageDialog { title: title.into(), text: text.into() });
+    }
 }

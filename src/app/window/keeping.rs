@@ -272,9 +272,13 @@ impl Window {
     /// Says so when a change was asked for that cannot be made.
     pub(super) fn tell_refusal(&mut self) {
         let Some(workspace) = &mut self.workspace else { return };
+        let too_long = workspace.take_too_long();
         if workspace.take_refusal() {
             let protection = workspace.protection();
             self.tell_protection(protection);
+        }
+        if let Some(error) = too_long {
+            self.warn("没有放进去", error.to_string());
         }
     }
 

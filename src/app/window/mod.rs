@@ -10,6 +10,7 @@ mod findings;
 mod folder;
 mod import;
 mod keeping;
+mod long_paste;
 mod menu;
 mod names;
 mod performance;
@@ -113,6 +114,8 @@ pub struct Window {
     typing: Typing,
     /// A fault that happened and was not gone on from.
     crash: Option<Crash>,
+    /// What is said before anything goes on, over any dialog.
+    warning: Option<MessageDialog>,
     /// The title that the window has now.
     title: String,
     is_closing: bool,
@@ -198,6 +201,7 @@ impl Window {
             left: Vec::new(),
             typing: Typing::default(),
             crash: None,
+            warning: None,
             title: String::new(),
             is_closing: false,
         };
@@ -217,6 +221,7 @@ impl Window {
     /// Draws one frame, then carries out what was asked in it.
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        self.refuse_long_paste(&ctx);
         self.take_dropped_files(&ctx);
         self.ask_before_closing(&ctx);
         self.take_export(&ctx);
@@ -266,7 +271,7 @@ impl Window {
     }
 
     fn has_dialog(&self) -> bool {
-        self.dialog.is_some() || self.picker.is_asking() || self.shows_help
+        self.dialog.is_some() || self.warning.is_some() || self.picker.is_asking() || self.shows_help
     }
 
     fn panels_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, is_enabled: bool) {
@@ -383,6 +388,13 @@ impl Window {
     }
 
     fn dialogs_ui(&mut self, ctx: &Context) {
+        if let Some(warning) = &self.warning {
+            // What is below keeps what was typed, and gets no key.
+            if warning.show(ctx) {
+                self.warning = None;
+            }
+            return;
+        }
         if self.shows_help && dialogs::help_ui(ctx) {
             self.shows_help = false;
         }

@@ -1,4 +1,4 @@
-use crate::audit::{Finding, Repair, audit};
+use crate::audit::{Finding, audit};
 use crate::disclosure::{Indicator, Part, PerformanceTable, RowKey, SlotValue, TableNumber, TextKey};
 use crate::evaluate::tests::Draft;
 
@@ -32,8 +32,8 @@ fn findings(draft: &Draft, rule: &str) -> Vec<Finding> {
 fn mended(draft: &Draft, rule: &str) -> Vec<(String, String)> {
     let mended = findings(draft, rule).into_iter().map(|finding| {
         let before = draft.disclosure.text(&finding.text.as_ref().unwrap().place).unwrap().to_owned();
-        let Some(Repair::Text { text, .. }) = finding.repairs.into_iter().next() else { panic!("{before}") };
-        (before, text)
+        let repair = finding.repairs.into_iter().next().unwrap_or_else(|| panic!("{before}"));
+        (before, repair.mended(&draft.disclosure).unwrap())
     });
     mended.collect()
 }

@@ -21,24 +21,42 @@ const LONGEST: usize = 16;
 
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let characters: Vec<char> = text.written.chars().collect();
-    let mut at = 0;
-    while at < characters.len() {
-        let Some((range, kept)) = doubled_at(&characters, at) else {
-            at += 1;
-            continue;
-        };
-        at = range.end;
-        let message = "重复了。";
-        findings.push(text.finding(evaluated, DOUBLED, range, message, Some(("去掉重复", &kept))));
+    for Doubled { range, kept } in doubled(&characters) {
+        findings.push(text.finding(evaluated, DOUBLED, range, "重复了。", Some(("去掉重复", &kept))));
     }
 }
 
-/// What is doubled from `at` on, and what is to stand there instead.
-fn doubled_at(text: &[char], at: usize) -> Option<(Range<usize>, String)> {
+/// A run of repetitions.
+struct Doubled {
+    range: Range<usize>,
+    /// What is to stand there instead.
+    kept: String,
+}
+
+/// What is doubled in `text`. Each run is one, however often it repeats, and no character is looked at again after the
+/// run in which it stands: what this takes grows with the text and not faster.
+fn doubled(text: &[char]) -> impl Iterator<Item = Doubled> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            match doubled_at(text, at) {
+                Some(doubled) => {
+                    at = doubled.range.end;
+                    return Some(doubled);
+                }
+                None => at += 1,
+            }
+        }
+        None
+    })
+}
+
+/// What is doubled from `at` on.
+fn doubled_at(text: &[char], at: usize) -> Option<Doubled> {
     let next = text.get(at + 1).copied()?;
     if MARKS.contains(text[at]) && MARKS.contains(next) {
         let end = (at..text.len()).find(|&place| !MARKS.contains(text[place])).unwrap_or(text.len());
-        return Some((at..end, text[end - 1].to_string()));
+        return Some(Doubled { range: at..end, kept: text[end - 1].to_string() });
     }
     if !is_han(text[at]) {
         return None;
@@ -46,30 +64,86 @@ fn doubled_at(text: &[char], at: usize) -> Option<(Range<usize>, String)> {
     let is_on_purpose =
         || REPEATED_WORDS.iter().any(|word| text[at..].iter().copied().take(word.chars().count()).eq(word.chars()));
     let mut lengths = (2..=LONGEST.min((text.len() - at) / 2)).rev();
-    if let Some((length, end)) = lengths.find_map(|length| Some((length, repeated(text, at, length)?))) {
-        return (!is_on_purpose()).then(|| (at..end, text[at..at + length].iter().collect()));
+    if let Some(length) = lengths.find(|&length| repeated(text, at..at + length, at + length).is_some()) {
+        let length = period(&text[at..at + length]);
+        let mut end = at + length;
+        while let Some(next) = repeated(text, at..at + length, end) {
+            end = next;
+        }
+        let kept = || text[at..at + length].iter().collect();
+        return (!is_on_purpose()).then(|| Doubled { range: at..end, kept: kept() });
     }
     if next != text[at] || !SINGLES.contains(next) || is_on_purpose() {
         return None;
     }
+    let run = text[at..].iter().take_while(|&&c| c == next).count();
     let around: String = text[at.saturating_sub(1)..text.len().min(at + 3)].iter().collect();
-    let is_rightly = NEIGHBOURS.iter().any(|word| around.contains(word));
-    (!is_rightly).then(|| (at..at + 2, next.to_string()))
+    let is_rightly = run == 2 && NEIGHBOURS.iter().any(|word| around.contains(word));
+    (!is_rightly).then(|| Doubled { range: at..at + run, kept: next.to_string() })
 }
 
-/// Where the repetition of the phrase of `length` characters at `at` ends. A longer phrase may have a mark between.
-fn repeated(text: &[char], at: usize, length: usize) -> Option<usize> {
-    let phrase = &text[at..at + length];
+/// The length of the shortest phrase of which `phrase` is made: a phrase that stands four times is one twice over.
+fn period(phrase: &[char]) -> usize {
+    let whole = phrase.len();
+    let is_period =
+        |length: &usize| whole.is_multiple_of(*length) && phrase.chunks(*length).all(|c| *c == phrase[..*length]);
+    (2..whole).find(is_period).unwrap_or(whole)
+}
+
+/// Where the phrase at `phrase` ends that stands at `from` again. A longer phrase may have a mark before it.
+fn repeated(text: &[char], phrase: Range<usize>, from: usize) -> Option<usize> {
+    let length = phrase.len();
+    let phrase = &text[phrase];
     // Nearly always the first character tells.
-    let follows = |from: usize| text.get(from) == Some(&text[at]) && text.get(from..from + length) == Some(phrase);
-    let end = if follows(at + length) {
-        at + 2 * length
-    } else if length >= 3 && follows(at + length + 1) && "：:，,、".contains(text[at + length]) {
-        at + 2 * length + 1
+    let follows = |from: usize| text.get(from) == Some(&phrase[0]) && text.get(from..from + length) == Some(phrase);
+    let end = if follows(from) {
+        from + length
+    } else if length >= 3 && follows(from + 1) && "：:，,、".contains(text[from]) {
+        from + length + 1
     } else {
         return None;
     };
     // Numerals and dates repeat themselves, and so does what is one character again and again.
     let is_phrase = phrase.iter().all(|&c| is_han(c)) && phrase.iter().any(|c| *c != phrase[0]);
     is_phrase.then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Range<usize>, String)> {
+        let text: Vec<char> = text.chars().collect();
+        doubled(&text).map(|doubled| (doubled.range, doubled.kept)).collect()
+    }
+
+    #[test]
+    fn a_run_of_repetitions_is_one_however_long_it_is() {
+        for (text, times, kept) in [
+            ("预算", 2, "预算"),
+            ("预算", 8, "预算"),
+            ("预算", 500_000, "预算"),
+            ("预算，", 3, "预算"),
+            ("绩效目标，", 100_000, "绩效目标"),
+            ("的", 1_000_000, "的"),
+            ("。", 1_000_000, "。"),
+        ] {
+            let text = text.repeat(times);
+            let found = found(&text);
+            // A phrase of two characters is not looked for beyond a mark.
+            if text.starts_with("预算，") {
+                assert!(found.is_empty(), "{found:?}");
+                continue;
+            }
+            assert_eq!(found.len(), 1, "{:?}", &found[..found.len().min(3)]);
+            assert_eq!((found[0].0.start, found[0].1.as_str()), (0, kept));
+            assert!(found[0].0.end + 1 >= text.chars().count(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn runs_side_by_side_are_told_apart() {
+        assert_eq!(found("预算预算预算绩效绩效"), [(0..6, "预算".to_owned()), (6..10, "绩效".to_owned())]);
+        assert_eq!(found("为了了解的的情况"), [(4..6, "的".to_owned())]);
+    }
 }

@@ -10,6 +10,7 @@ mod privacy;
 mod residue;
 mod years;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::finding::Finding;
@@ -52,29 +53,34 @@ pub(super) struct Text<'a> {
     pub place: TextPlace,
     pub written: &'a str,
     pub plain: String,
+    /// Where the characters begin, in bytes of `plain` and of `written`; found at the first finding.
+    starts: OnceCell<Vec<(usize, usize)>>,
 }
+
+/// A finding quotes no more of a text than this, in characters.
+const LONGEST_PIECE: usize = 60;
 
 impl<'a> Text<'a> {
     pub fn new(place: TextPlace, written: &'a str) -> Self {
-        Self { place, written, plain: written.chars().map(spelling::half_width).collect() }
+        let plain = written.chars().map(spelling::half_width).collect();
+        Self { place, written, plain, starts: OnceCell::new() }
+    }
+
+    fn starts(&self) -> &[(usize, usize)] {
+        let places = || self.plain.char_indices().zip(self.written.char_indices());
+        self.starts.get_or_init(|| places().map(|((plain, _), (written, _))| (plain, written)).collect())
     }
 
     /// The place in characters of a piece of `plain` that is given in bytes.
     pub fn characters(&self, bytes: Range<usize>) -> Range<usize> {
-        let start = self.plain[..bytes.start].chars().count();
-        start..start + self.plain[bytes].chars().count()
+        let place = |byte: usize| self.starts().partition_point(|(plain, _)| *plain < byte);
+        place(bytes.start)..place(bytes.end)
     }
 
     /// What is written there.
-    fn piece(&self, range: &Range<usize>) -> String {
-        self.written.chars().skip(range.start).take(range.len()).collect()
-    }
-
-    /// The text with another piece at `range`.
-    fn with(&self, range: &Range<usize>, piece: &str) -> String {
-        let before: String = self.written.chars().take(range.start).collect();
-        let after: String = self.written.chars().skip(range.end).collect();
-        format!("{before}{piece}{after}")
+    fn piece(&self, range: &Range<usize>) -> &'a str {
+        let byte = |place: usize| self.starts().get(place).map_or(self.written.len(), |(_, written)| *written);
+        &self.written[byte(range.start)..byte(range.end)]
     }
 
     /// A finding about the piece at `range`: `message` follows on the place and the piece; `name` and `piece` are what
@@ -87,11 +93,16 @@ impl<'a> Text<'a> {
         message: &str,
         repair: Option<(&'static str, &str)>,
     ) -> Finding {
-        let message = format!("{}“{}”：{message}", text_label(evaluated, &self.place), self.piece(&range));
-        let repair = repair.map(|(name, piece)| Repair::Text {
+        let quoted = match range.len() > LONGEST_PIECE {
+            true => format!("{}…（共 {} 个字）", self.piece(&(range.start..range.start + LONGEST_PIECE)), range.len()),
+            false => self.piece(&range).to_owned(),
+        };
+        let message = format!("{}“{quoted}”：{message}", text_label(evaluated, &self.place));
+        let repair = repair.map(|(name, piece)| Repair::Piece {
             place: self.place.clone(),
             name,
-            text: self.with(&range, piece),
+            range: range.clone(),
+            piece: piece.to_owned(),
         });
         Finding::new(rule, grade_of(rule), message).in_text(evaluated, self.place.clone(), range).with_repair(repair)
     }

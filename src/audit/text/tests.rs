@@ -1,4 +1,4 @@
-use crate::audit::{Grade, Repair, audit};
+use crate::audit::{Grade, audit};
 use crate::disclosure::{Indicator, Part, PerformanceField, PerformanceSubject, PerformanceTable};
 use crate::evaluate::tests::Draft;
 
@@ -16,10 +16,7 @@ fn of_texts(draft: &Draft) -> Vec<(String, String, Option<String>)> {
             let spot = finding.text?;
             let text = evaluated.disclosure.text(&spot.place)?;
             let piece = text.chars().skip(spot.range.start).take(spot.range.len()).collect();
-            let mended = finding.repairs.first().map(|repair| match repair {
-                Repair::Text { text, .. } => text.clone(),
-                other => panic!("{other:?}"),
-            });
+            let mended = finding.repairs.first().map(|repair| repair.mended(evaluated.disclosure).unwrap());
             Some((finding.rule, piece, mended))
         });
         of_text.collect()
@@ -223,4 +220,48 @@ fn a_masked_name_is_found_with_brackets_of_any_width_and_without_trying_all_ways
     // 12 to the power of 13 ways.
     let name = format!("一{}**二三四", "**一".repeat(12));
     assert_eq!(found(&name, &format!("二三四{}。", "一".repeat(400))), [""; 0]);
+}
+
+/// What the findings of a text take, in bytes, and how many there are.
+fn weight(text: &str) -> (usize, usize) {
+    let mut draft = Draft::new();
+    draft.disclosure.texts.insert(Part::Section(7), vec![text.to_owned()]);
+    draft.with(|evaluated| {
+        let mut findings = Vec::new();
+        for found in super::findings(evaluated) {
+            let repairs: usize = found.repairs.iter().map(|repair| format!("{repair:?}").len()).sum();
+            findings.push(found.message.len() + repairs);
+        }
+        (findings.iter().sum(), findings.len())
+    })
+}
+
+#[test]
+fn what_is_said_of_a_text_grows_with_it_and_no_faster() {
+    let shapes = [
+        "预算预算",
+        "的的",
+        "。。",
+        "甲乙丙丁，甲乙丙丁；",
+        "13000000000，",
+        "0991-2345678 ",
+        "联系人：王某某，",
+        "a@b.cn ",
+        "新财社[2024]15号，",
+        "××××",
+        "（待填）【请填】",
+        "某某局2024年预算数",
+        "执行时间：2020年；",
+        "**补贴",
+        "关于关于",
+        "(((((",
+        "一、二、",
+    ];
+    for shape in shapes {
+        let of = |length: usize| weight(&shape.chars().cycle().take(length).collect::<String>());
+        let ((small, few), (large, many)) = (of(4_000), of(16_000));
+        assert!(large <= 5 * small + 2_000, "{shape}: {small} bytes become {large}");
+        assert!(many <= 5 * few + 2, "{shape}: {few} findings become {many}");
+        assert!(many <= 16_000 / 2, "{shape}: {many}");
+    }
 }

@@ -1,5 +1,7 @@
 //! Text from the clipboard as rows and columns.
 
+use crate::edit::copy::unguarded;
+
 /// A block of cells, as spreadsheets put it on the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Block {
@@ -14,6 +16,15 @@ impl Block {
     /// Reads tab-separated text. Cells that hold a line break or a quotation mark are quoted, as spreadsheets do. A
     /// blank line is a row of blanks, but for what the line end after the last row seems to begin.
     pub fn from_text(text: &str) -> Self {
+        let mut block = Self::with_lines(text);
+        for cell in block.rows.iter_mut().flatten() {
+            *cell = clean(cell);
+        }
+        block
+    }
+
+    /// The same with the line breaks, tabs and blanks that are in the cells.
+    pub fn with_lines(text: &str) -> Self {
         if text.is_empty() {
             return Self::default();
         }
@@ -26,9 +37,10 @@ impl Block {
             let mut reader = csv::ReaderBuilder::new();
             let mut reader = reader.delimiter(b'\t').has_headers(false).flexible(true).from_reader(text.as_bytes());
             let records = reader.records().take(MOST_ROWS).flatten();
-            records.map(|record| record.iter().map(clean).collect()).collect()
+            records.map(|record| record.iter().map(written).collect()).collect()
         } else {
-            text.split('\n').take(MOST_ROWS).map(|line| line.split('\t').map(clean).collect()).collect()
+            let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+            lines.take(MOST_ROWS).map(|line| line.split('\t').map(written).collect()).collect()
         };
         Self::from_rows(rows)
     }
@@ -65,8 +77,13 @@ fn with_blank_rows(text: &str) -> String {
     lines.join("\n")
 }
 
+/// What was copied as `cell`, with line breaks as they are kept here.
+fn written(cell: &str) -> String {
+    unguarded(cell).replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// A cell's text on one line, without the blanks around it.
-pub(super) fn clean(text: &str) -> String {
+pub(in crate::edit) fn clean(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -13,6 +13,7 @@ mod tests;
 mod units;
 
 pub use block::Block;
+pub(in crate::edit) use block::clean;
 pub use by_place::paste_at;
 pub use by_row::paste_rows;
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::change;
-use crate::disclosure::{Disclosure, PerformanceField, PerformanceSubject, PerformanceTable};
+use crate::disclosure::{Disclosure, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace, TooLong};
 use crate::edit::{EditError, InputUnit, Step, parse_amount};
 use crate::evaluate::Evaluated;
 use crate::form::Form;
@@ -45,7 +45,12 @@ pub(super) fn put(
         PerformanceField::Project if text.is_empty() && matches!(table.subject, PerformanceSubject::Project(_)) => {
             return Err(EditError::NameMissing);
         }
-        _ => text.clone_into(table.text_mut(field).ok_or(EditError::TextMissing)?),
+        _ => {
+            if let Some(long) = TooLong::of(text, TextPlace::Performance(0, field).longest()) {
+                return Err(EditError::TooLong(long));
+            }
+            text.clone_into(table.text_mut(field).ok_or(EditError::TextMissing)?);
+        }
     }
     Ok(())
 }

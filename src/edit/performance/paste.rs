@@ -3,7 +3,7 @@
 use super::enter::put;
 use super::{change, table_at};
 use crate::disclosure::{Indicator, IndicatorField, PerformanceField, PerformanceTable};
-use crate::edit::paste::Block;
+use crate::edit::paste::{Block, clean};
 use crate::edit::{EditError, Step};
 use crate::evaluate::Evaluated;
 use crate::form::{Form, PerformanceForm};
@@ -134,7 +134,9 @@ impl Paste<'_> {
             {
                 above(table, field, row)
             }
-            _ => text.to_owned(),
+            // Only a goal has lines; elsewhere they come from the width of a column.
+            PerformanceField::Goal => text.to_owned(),
+            _ => clean(text),
         };
         match put(self.form, table, field, &text) {
             Ok(()) => self.last = self.last.max_each(place),

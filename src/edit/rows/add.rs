@@ -37,7 +37,7 @@ pub fn add_row(evaluated: Evaluated<'_>, list: ListIndex, new: NewRow) -> Result
     let label = subject.code().map(Code::spaced).or_else(|| subject.project().map(|project| project.name.clone()));
     let mut changes = insert_row(evaluated, list, &mut table, Row::new(subject));
     changes.extend(stated::outdated(evaluated, &changes));
-    Ok(Step::new(format!("增加行 表{number} {}", label.unwrap_or_default()), changes))
+    Step::new(format!("增加行 表{number} {}", label.unwrap_or_default()), changes).within_lengths()
 }
 
 /// The step that adds several rows to `list`, each where its code belongs, and what names each of them then.
@@ -59,7 +59,7 @@ pub fn add_rows(
         changes.extend(insert_row(evaluated, list, &mut table, Row::new(subject)));
     }
     changes.extend(stated::outdated(evaluated, &changes));
-    Ok((Step::new(format!("增加行 表{number} {} 行", keys.len()), changes), keys))
+    Ok((Step::new(format!("增加行 表{number} {} 行", keys.len()), changes).within_lengths()?, keys))
 }
 
 /// The changes that put `row` where it belongs in `table`, which is that of `list` and gets it too. What was stated in

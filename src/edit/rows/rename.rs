@@ -33,7 +33,7 @@ pub fn rename_row(
         }
         _ => return Err(EditError::FixedName),
     };
-    Ok(Step::new(format!("修改名称 表{table}"), change.into_iter().collect()))
+    Step::new(format!("修改名称 表{table}"), change.into_iter().collect()).within_lengths()
 }
 
 fn renamed(subject: Subject, is_project: bool, name: String) -> Result<Subject, EditError> {
