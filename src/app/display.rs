@@ -6,6 +6,7 @@ use eframe::{NativeOptions, Renderer};
 use egui::{IconData, ViewportBuilder, ViewportCommand, vec2};
 
 use super::Window;
+use super::clipboard::CellClipboard;
 
 /// The title of the window.
 const TITLE: &str = "预算公开编辑器";
@@ -101,6 +102,7 @@ fn open(file: Option<PathBuf>, renderer: Renderer) -> eframe::Result {
         options,
         Box::new(move |creation| {
             let window = Window::new(creation, file).map_err(|error| error.to_string())?;
+            creation.egui_ctx.add_plugin(CellClipboard::default());
             // Asked for once more: some window managers forget what was asked before the window was there.
             creation.egui_ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
             Ok(Box::new(window))

@@ -26,13 +26,14 @@ pub use clicks::Clicks;
 pub use editor::{Editor, FieldShape};
 pub use keys::{EditMode, GridKey, KeyFilter};
 pub use selection::{Motion, Raster, Selection};
-pub use work::{Direction, block_from_clipboard};
+pub use work::{Direction, lines_from_clipboard};
 
 use self::cells::{Cells, Pointer};
 use self::derived::Derived;
 use self::metrics::Metrics;
 use self::selection::SheetRaster;
 
+use super::clipboard::copy_cells;
 use super::command::Command;
 use super::widths::{ColumnWidths, GREATEST, LEAST};
 use super::workspace::Workspace;
@@ -332,9 +333,9 @@ impl Grid {
             GridKey::Edit => self.begin(workspace, EditMode::Amend),
             GridKey::EditEmpty => self.begin(workspace, EditMode::Replace),
             GridKey::Clear => self.clear(workspace),
-            GridKey::Copy => ui.copy_text(self.copied_text(workspace.evaluated())),
+            GridKey::Copy => copy_cells(ui.ctx(), &self.copied(workspace.evaluated())),
             GridKey::Cut => {
-                ui.copy_text(self.copied_text(workspace.evaluated()));
+                copy_cells(ui.ctx(), &self.copied(workspace.evaluated()));
                 self.clear(workspace);
             }
             GridKey::Paste(text) => self.request = Some(GridRequest::Paste(text)),

@@ -6,7 +6,7 @@ use super::{Grid, Sheet};
 use crate::app::workspace::Workspace;
 use crate::disclosure::Amount;
 use crate::edit::paste::{Block, Paste, paste_at, paste_rows};
-use crate::edit::{InputUnit, set_amounts};
+use crate::edit::{CopiedCell, CopiedCells, InputUnit, set_amounts};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::sheet::{Place, SheetCell};
 
@@ -38,22 +38,19 @@ impl Grid {
         workspace.make(step);
     }
 
-    /// The selection as tab-separated text, as spreadsheets take it.
-    pub fn copied_text(&self, evaluated: Evaluated<'_>) -> String {
-        let Some(sheet) = self.sheet(evaluated) else { return String::new() };
+    /// The selection, to be copied.
+    pub fn copied(&self, evaluated: Evaluated<'_>) -> CopiedCells {
+        let Some(sheet) = self.sheet(evaluated) else { return CopiedCells::default() };
         let (first, last) = self.selection().block();
-        let text = |place| match sheet.cell(place) {
-            SheetCell::Amount(cell) => self.input_unit().exact_text(&evaluated.form.unit, evaluated.value(cell)),
-            SheetCell::Text { list, row, column } => evaluated.text(list, row, column),
-            SheetCell::Blank => String::new(),
+        let cell = |place| match sheet.cell(place) {
+            SheetCell::Amount(cell) => {
+                CopiedCell::Number(self.input_unit().exact_text(&evaluated.form.unit, evaluated.value(cell)))
+            }
+            SheetCell::Text { list, row, column } => CopiedCell::Text(evaluated.text(list, row, column)),
+            SheetCell::Blank => CopiedCell::Text(String::new()),
         };
-        let line = |row| (first.column..=last.column).map(|column| text(Place { row, column })).collect::<Vec<_>>();
-        let lines: Vec<_> = (first.row..=last.row).map(|row| line(row).join("\t")).collect();
-        // The last line is ended too, or a blank cell in it would be lost where it is pasted.
-        match lines.as_slice() {
-            [line] if !line.is_empty() => line.clone(),
-            lines => lines.iter().flat_map(|line| [line, "\r\n"]).collect(),
-        }
+        let row = |row| (first.column..=last.column).map(|column| cell(Place { row, column })).collect();
+        CopiedCells { rows: (first.row..=last.row).map(row).collect() }
     }
 
     /// Takes what was typed. Returns whether it could be taken; else it stays, with a sentence that says why.
@@ -148,7 +145,15 @@ impl Grid {
 /// The block that was pasted. Its text says all where tabs separate its cells; where they do not, the clipboard may hold
 /// it as a table in HTML too.
 pub fn block_from_clipboard(text: &str) -> Block {
-    let block = Block::from_text(text);
+    block_or_table(Block::from_text(text))
+}
+
+/// The same with the line breaks that are in the cells.
+pub fn lines_from_clipboard(text: &str) -> Block {
+    block_or_table(Block::with_lines(text))
+}
+
+fn block_or_table(block: Block) -> Block {
     if block.width() > 1 || block.height() <= 1 {
         return block;
     }

@@ -12,6 +12,7 @@ use egui::{RichText, ScrollArea, Sense, Ui, vec2};
 
 use self::cells::{Cells, Pointer};
 use self::metrics::{Derived, Metrics};
+use super::clipboard::copy_cells;
 use super::command::Command;
 use super::grid::{EditMode, Editor, FieldShape, GridKey, KeyFilter, Motion, Raster, Selection};
 use super::protection::button_ui;
@@ -312,9 +313,9 @@ impl PerformancePage {
             GridKey::Edit => self.edit(workspace),
             GridKey::EditEmpty => self.begin(workspace, EditMode::Replace),
             GridKey::Clear => self.clear(workspace),
-            GridKey::Copy => ui.copy_text(self.copied_text(workspace)),
+            GridKey::Copy => copy_cells(ui.ctx(), &self.copied(workspace)),
             GridKey::Cut => {
-                ui.copy_text(self.copied_text(workspace));
+                copy_cells(ui.ctx(), &self.copied(workspace));
                 self.clear(workspace);
             }
             GridKey::Paste(text) => self.request = Some(PerformanceRequest::Paste(text)),

@@ -6,12 +6,12 @@ use egui::Ui;
 
 use super::cells::Pointer;
 use super::{PerformancePage, sheet};
-use crate::app::grid::{Direction, EditMode, Selection, block_from_clipboard};
+use crate::app::grid::{Direction, EditMode, Selection, lines_from_clipboard};
 use crate::app::workspace::Workspace;
 use crate::disclosure::{IndicatorField, PerformanceField};
 use crate::edit::{
-    EditError, Step, duplicate_indicators, enter_performance, insert_indicator, move_indicator, paste_performance,
-    performance_text, remove_indicators,
+    CopiedCell, CopiedCells, EditError, Step, duplicate_indicators, enter_performance, insert_indicator,
+    move_indicator, paste_performance, performance_text, remove_indicators,
 };
 use crate::sheet::{PerformanceSheet, Place};
 
@@ -115,24 +115,29 @@ impl PerformancePage {
         self.make(workspace, step);
     }
 
-    /// The selection as tab-separated text, as spreadsheets take it.
-    pub fn copied_text(&self, workspace: &Workspace) -> String {
-        let Some(sheet) = sheet(workspace, self.table) else { return String::new() };
+    /// The selection, to be copied. Of a merged cell the first holds its text.
+    pub fn copied(&self, workspace: &Workspace) -> CopiedCells {
+        let Some(sheet) = sheet(workspace, self.table) else { return CopiedCells::default() };
         let (first, last) = self.selection.block();
-        let text = |place: Place| {
+        let cell = |place: Place| {
             let cell = sheet.cell(place)?;
             let is_first = cell.place == place || first == last;
-            let text = match sheet.field(cell.place) {
+            let field = sheet.field(cell.place);
+            let text = match field {
                 Some(field) => performance_text(workspace.form(), workspace.disclosure(), self.table, field)?,
                 None => super::metrics::text(workspace, self.table, &cell),
             };
-            is_first.then(|| quoted(&text))
+            is_first.then(|| match field {
+                Some(PerformanceField::Funds(_) | PerformanceField::Weight(_)) => CopiedCell::Number(text),
+                _ => CopiedCell::Text(text),
+            })
         };
-        let line = |row| {
-            let cells = (first.column..=last.column).map(|column| text(Place { row, column }).unwrap_or_default());
-            cells.collect::<Vec<_>>().join("\t")
+        let none = || CopiedCell::Text(String::new());
+        let row = |row| {
+            let cells = (first.column..=last.column).map(|column| cell(Place { row, column }).unwrap_or_else(none));
+            cells.collect()
         };
-        (first.row..=last.row).map(line).collect::<Vec<_>>().join("\r\n")
+        CopiedCells { rows: (first.row..=last.row).map(row).collect() }
     }
 
     /// Fills the selection from its first row or column; a single one from the one beside it.
@@ -163,7 +168,7 @@ impl PerformancePage {
     /// Pastes `text` where the selection is, and says what could not be taken.
     pub fn paste(&mut self, workspace: &mut Workspace, text: &str) {
         let (Some(sheet), Some(labels)) = (sheet(workspace, self.table), super::labels(workspace)) else { return };
-        let block = block_from_clipboard(text);
+        let block = lines_from_clipboard(text);
         let (mut first, last) = self.selection.block();
         if first == last {
             first = sheet.cell(first).map_or(first, |cell| cell.place);
@@ -302,9 +307,4 @@ fn head(sheet: &PerformanceSheet, place: Place) -> String {
             label(Place { column: first.column.saturating_sub(1), ..first })
         }
     }
-}
-
-/// A cell for the clipboard: one with a line break, a tab or a quotation mark is quoted.
-fn quoted(text: &str) -> String {
-    if text.contains(['\n', '\t', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }

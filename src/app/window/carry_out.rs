@@ -4,6 +4,7 @@ use egui::{Context, ViewportCommand};
 
 use super::documents::After;
 use super::{Dialog, Window};
+use crate::app::clipboard::copy_cells;
 use crate::app::command::Command;
 use crate::app::dialogs::{
     AcceptDialog, AddRowDialog, Answer, CommentDialog, ExportStage, HeadingDialog, PasteDialog, RulesDialog,
@@ -147,7 +148,7 @@ impl Window {
             Command::FillRight => self.grid.fill(workspace, Direction::Right),
             Command::Precedents | Command::Dependents => self.trace(command == Command::Precedents),
             Command::Copy if self.texts.shown().is_some() => ctx.send_viewport_cmd(ViewportCommand::RequestCopy),
-            Command::Copy => ctx.copy_text(self.grid.copied_text(workspace.evaluated())),
+            Command::Copy => copy_cells(ctx, &self.grid.copied(workspace.evaluated())),
             Command::Clear => self.grid.clear(workspace),
             Command::EditCell => self.grid.edit(workspace),
             Command::SelectAll => self.grid.select_all(workspace.evaluated()),

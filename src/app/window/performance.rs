@@ -6,6 +6,7 @@ use egui::{Context, ViewportCommand};
 
 use super::documents::{FILTER, Picking};
 use super::{Dialog, Window};
+use crate::app::clipboard::copy_cells;
 use crate::app::command::Command;
 use crate::app::dialogs::{PerformanceChoice, PerformanceDialog, subject_name};
 use crate::app::grid::Direction;
@@ -38,7 +39,7 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return false };
         let page = &mut self.performance;
         match command {
-            Command::Copy => ctx.copy_text(page.copied_text(workspace)),
+            Command::Copy => copy_cells(ctx, &page.copied(workspace)),
             Command::Cut => ctx.send_viewport_cmd(ViewportCommand::RequestCut),
             Command::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Command::Clear => page.clear(workspace),

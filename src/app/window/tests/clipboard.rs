@@ -51,3 +51,47 @@ fn fills_go_to_entered_cells_and_say_what_they_left() {
     command(&mut harness, Key::D);
     harness.get_by_label_contains("1 格由程序计算，没有填充");
 }
+
+#[test]
+fn a_text_that_is_too_long_is_not_pasted_into_a_field_and_that_is_said() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    press(&mut harness, Key::F2);
+    harness.event(Event::Paste("长".repeat(5 << 20)));
+    harness.run();
+    harness.get_by_label_contains("有 5242880 个字，最多能有 20000 个字");
+    press(&mut harness, Key::Enter);
+    assert!(harness.query_by_label_contains("最多能有 20000 个字").is_none(), "it is read");
+    press(&mut harness, Key::Escape);
+    assert_eq!(shown(&harness, 6, "30101", 2), "1,308.69");
+    // A block of cells is no text.
+    harness.event(Event::Paste("1.00\n".repeat(10_000)));
+    harness.run();
+    assert!(harness.query_by_label_contains("最多能有 20000 个字").is_none());
+}
+
+#[test]
+fn a_name_that_is_a_formula_is_copied_as_a_text() {
+    let mut harness = urumqi();
+    let workspace = harness.state_mut().as_mut().unwrap().workspace.as_mut().unwrap();
+    let place = crate::disclosure::TextPlace::CodeName(
+        crate::disclosure::TableNumber(6),
+        crate::disclosure::RowKey::Code("30101".parse().unwrap()),
+    );
+    let step = crate::edit::set_text(workspace.disclosure(), "改名", &place, "=HYPERLINK(\"x\")").unwrap();
+    workspace.make(step);
+    harness.run();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 =HYPERLINK(\"x\")（2）");
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
+    harness.run();
+    harness.event(Event::Copy);
+    harness.step();
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(copied.as_deref(), Some("\"'=HYPERLINK(\"\"x\"\")\"\t1308.69\t1308.69"));
+}

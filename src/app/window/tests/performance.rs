@@ -114,7 +114,7 @@ fn rows_are_copied_and_pasted_as_spreadsheets_do() {
     });
     let copied = copied.expect("something is copied");
     assert!(copied.starts_with("效益指标\t社会效益指标\t满意\t提高"), "{copied}");
-    assert!(copied.ends_with("效益指标\t经济效益指标\t节约\t>=3%\t计划标准\t/\t5"), "{copied}");
+    assert!(copied.ends_with("效益指标\t经济效益指标\t节约\t>=3%\t计划标准\t/\t5\r\n"), "{copied}");
     command(&mut harness, Key::Z);
     assert_eq!(first(&harness), before);
 }
