@@ -7,6 +7,7 @@
 //! [`review`] compares two disclosures and writes down what was found, for a colleague; [`export`] writes the document to
 //! be published. [`cli`] and [`app`], the window, stand on top; nothing below `app` knows egui.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 #[cfg(feature = "program")]
 pub mod app;
@@ -20,6 +21,8 @@ mod encoding;
 pub mod evaluate;
 #[cfg(feature = "program")]
 pub mod export;
+#[cfg(feature = "program")]
+pub mod fault;
 pub mod file;
 #[cfg(feature = "program")]
 pub mod fonts;

@@ -7,16 +7,23 @@ use std::process::ExitCode;
 
 use budget_disclosure::app;
 use budget_disclosure::cli::{self, Arguments, Status};
+use budget_disclosure::fault;
 use clap::Parser;
 
 fn main() -> ExitCode {
     app::guard_work();
     let status = match Arguments::try_parse_from(cli::arguments()) {
-        Ok(Arguments { file, command: None }) => match app::run(file) {
-            Ok(()) => Status::Done,
-            Err(error) => {
+        Ok(Arguments { file, command: None }) => match fault::guarded(|| app::run(file)) {
+            Ok(Ok(())) => Status::Done,
+            Err(place) => {
+                let message = format!("程序出错（{place}）；没有保存的修改下次启动时可以恢复");
+                cli::use_console();
+                app::show_message(&message);
+                cli::complain(message)
+            }
+            Ok(Err(error)) => {
                 let is_read = cli::use_console();
-                let status = cli::complain(&error);
+                let status = cli::complain_in_lines(&error);
                 if !is_read {
                     app::show_message(&error.to_string());
                 }
@@ -31,7 +38,7 @@ fn main() -> ExitCode {
             if !cli::use_console() {
                 app::show_message(&error.to_string());
             }
-            error.exit()
+            cli::explain(&error)
         }
     };
     status.into()

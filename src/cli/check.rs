@@ -1,6 +1,5 @@
 //! `check`: what does not agree in one or more disclosures.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::files::{self, Target};
@@ -14,6 +13,7 @@ use crate::audit::{audit_with, not_last_year};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
+use crate::fault;
 use crate::form::FormLibrary;
 use crate::import::{Opened, open_any};
 
@@ -70,7 +70,7 @@ pub(super) fn run(
 /// Does `check`; a panic in it is the failure of its file alone.
 fn guarded(check: impl FnOnce() -> Result<Checked, Failure>) -> Result<Checked, Failure> {
     // Nothing that the checks share can change.
-    catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| Err(Failure::crashed()))
+    fault::guarded(check).unwrap_or_else(|place| Err(Failure::crashed(&place)))
 }
 
 impl Checker<'_> {

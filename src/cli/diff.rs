@@ -1,12 +1,11 @@
 //! `diff`: what two disclosures say differently.
 
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Format, Status, complain};
+use super::{Format, Status, complain, terminal};
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, Disclosure, Snapshot};
 use crate::evaluate::{Evaluated, evaluate};
@@ -45,18 +44,15 @@ pub(super) fn run(old: &Path, new: &Path, format: Format) -> Status {
         }
     }
     let comparison = compare(&after.form, &before.snapshot, &after.snapshot);
-    let report = match format {
+    let printed = match format {
         Format::Text => {
-            format!("旧：{}\n新：{}\n{}", old.display(), new.display(), report_text(&after.form, &comparison))
+            let (old, new) = (terminal::name(old), terminal::name(new));
+            terminal::report(&format!("旧：{old}\n新：{new}\n{}", report_text(&after.form, &comparison)))
         }
-        Format::Json => match serde_json::to_string(&JsonComparison::new(&after.form, &comparison)) {
-            Ok(report) => report,
-            Err(error) => return complain(error),
-        },
+        Format::Json => terminal::report_json(&JsonComparison::new(&after.form, &comparison)),
     };
-    // Where nobody reads the report any more, the status still says it.
-    let _ = writeln!(std::io::stdout(), "{report}");
-    if comparison.is_empty() { Status::Done } else { Status::ErrorsFound }
+    let found = if comparison.is_empty() { Status::Done } else { Status::ErrorsFound };
+    found.max(printed)
 }
 
 fn read(path: &Path, forms: &FormLibrary, catalog: &Catalog) -> Result<Side, String> {

@@ -1,9 +1,8 @@
 //! `export`: a disclosure as a document to be published.
 
-use std::io::Write;
 use std::path::Path;
 
-use super::{Status, complain};
+use super::{Status, complain, terminal};
 use crate::audit::{Grade, audit};
 use crate::catalog::Catalog;
 use crate::evaluate::{Evaluated, evaluate};
@@ -11,7 +10,6 @@ use crate::export::ExportFormat;
 use crate::file;
 use crate::form::FormLibrary;
 use crate::import::{Opened, open_any};
-use crate::spelling::visible_lines;
 
 pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
     let Some(format) = ExportFormat::of(output) else {
@@ -42,19 +40,15 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
         Ok(()) => {
             if left_out > 0 {
                 let path = path.display();
-                tell(&format!("{path}：有 {left_out} 个数没有位置或读不出，导出的文件里没有；用 import 看是哪些"));
+                terminal::tell(format!(
+                    "{path}：有 {left_out} 个数没有位置或读不出，导出的文件里没有；用 import 看是哪些"
+                ));
             }
             if errors > 0 {
-                tell(&format!("{}：还有 {errors} 处错误，已按草稿导出，每页都有草稿标记", path.display()));
+                terminal::tell(format!("{}：还有 {errors} 处错误，已按草稿导出，每页都有草稿标记", path.display()));
             }
             Status::Done
         }
         Err(error) => complain(format!("{}：{error}", output.display())),
     }
-}
-
-/// Says on standard error what is no failure.
-fn tell(message: &str) {
-    // Where nobody reads the messages any more, the document is written all the same.
-    let _ = writeln!(std::io::stderr(), "budget-disclosure: {}", visible_lines(message));
 }

@@ -1,15 +1,13 @@
 //! `import`: a document that a colleague sent, as a file of this program.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::output::refusal;
-use super::{Status, complain};
+use super::{Status, complain, terminal};
 use crate::catalog::Catalog;
 use crate::file;
 use crate::form::FormLibrary;
 use crate::import::{self, ImportOptions};
-use crate::spelling::visible_lines;
 
 /// Imports `source`, prints what was found, and writes `output` unless a question is open.
 pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Status {
@@ -27,13 +25,13 @@ pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Stat
     };
     let Some(form) = forms.get(&imported.disclosure.form) else { return complain("没有可用的表式") };
     let text = import::report_text(form, &imported.disclosure, &imported.report);
-    // Where nobody reads the report any more, the file is still wanted.
-    let _ = writeln!(std::io::stdout(), "{}", visible_lines(&format!("{}：{text}", source.display())));
+    // The file is wanted whether or not its report can be printed.
+    let printed = terminal::report(&format!("{}：{text}", terminal::name(source)));
     if let Some(question) = imported.report.questions.first() {
         return complain(format!("{}：{}", source.display(), question.sentence()));
     }
     match file::save(output, &imported.disclosure) {
-        Ok(()) => Status::Done,
+        Ok(()) => printed,
         Err(error) => complain(format!("{}：{error}", output.display())),
     }
 }

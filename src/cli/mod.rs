@@ -7,6 +7,7 @@ mod check;
 mod console;
 mod diff;
 mod export;
+mod file_name;
 mod files;
 mod import;
 mod in_order;
@@ -19,8 +20,8 @@ mod report;
 mod review;
 mod sum;
 mod summary;
+mod terminal;
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,8 +29,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use self::console::{arguments, use_console};
 use crate::disclosure::Kind;
+use crate::fault;
 use crate::import::{ImportOptions, ImportUnit};
-use crate::spelling::visible_lines;
 
 /// Editor and checker for annual budget disclosures (单位/部门预算公开).
 #[derive(Debug, Parser)]
@@ -235,8 +236,13 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Carries out `command`.
+/// Carries out `command`. A fault in the program is told in a sentence.
 pub fn run(command: Command) -> Status {
+    let faulty = |place| complain(format!("程序出错（{place}），没有做完；请把用的文件和这句话一起发给开发者"));
+    fault::guarded(|| carry_out(command)).unwrap_or_else(faulty)
+}
+
+fn carry_out(command: Command) -> Status {
     match command {
         Command::Check { paths, form, against, format } => {
             check::run(&paths, form.as_deref(), against.as_deref(), format)
@@ -261,9 +267,20 @@ pub fn run(command: Command) -> Status {
     }
 }
 
-/// Tells the user why something failed.
+/// Tells what is wrong with the arguments, or what they ask to be told: help, the version.
+pub fn explain(usage: &clap::Error) -> Status {
+    terminal::explain(usage);
+    if usage.use_stderr() { Status::Failed } else { Status::Done }
+}
+
+/// Tells the user in several lines why the window cannot be shown.
+pub fn complain_in_lines(message: impl std::fmt::Display) -> Status {
+    terminal::tell_lines(message);
+    Status::Failed
+}
+
+/// Tells the user in one line why something failed.
 pub fn complain(message: impl std::fmt::Display) -> Status {
-    // Where nobody reads the messages any more, the status still says it.
-    let _ = writeln!(std::io::stderr(), "budget-disclosure: {}", visible_lines(&message.to_string()));
+    terminal::tell(message);
     Status::Failed
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::Status;
+use super::file_name::JsonFile;
 use crate::audit::{Audit, Grade};
 use crate::disclosure::{Disclosure, Kind};
 
@@ -47,7 +48,8 @@ pub(super) struct Failure {
 /// [`Failure`] for machines.
 #[derive(Debug, Serialize)]
 pub(super) struct JsonFailure<'a> {
-    pub file: String,
+    #[serde(flatten)]
+    pub file: JsonFile,
     pub failure: &'a str,
 }
 
@@ -132,8 +134,8 @@ impl Summary {
 }
 
 impl Failure {
-    pub fn crashed() -> Self {
-        let sentence = "核对这个文件时程序出错，没有核对完；请把它和出错时的英文信息一起发给开发者".into();
+    pub fn crashed(place: &str) -> Self {
+        let sentence = format!("核对这个文件时程序出错（{place}），没有核对完；请把它和这句话一起发给开发者");
         Self { state: State::Crashed, sentence }
     }
 }

@@ -1,13 +1,13 @@
 //! What `check` prints, file after file.
 
-use std::io::{ErrorKind, Write, stdout};
+use std::io::ErrorKind;
 use std::ops::ControlFlow;
 
+use super::file_name::JsonFile;
 use super::outcome::{Failure, JsonFailure, Outcome};
 use super::progress::Progress;
 use super::summary::SummaryTable;
-use super::{Format, Status, complain};
-use crate::spelling::{escaped, visible_lines};
+use super::{Format, Status, complain, terminal};
 
 /// Prints the outcomes one by one, and the summary after them.
 #[derive(Debug)]
@@ -61,11 +61,13 @@ impl Printer {
         match outcome.result {
             Ok(checked) => self.write(&checked.report),
             Err(Failure { sentence, .. }) => {
-                let file = outcome.path.display().to_string();
-                complain(format!("{file}：{sentence}"));
+                complain(format!("{}：{sentence}", outcome.path.display()));
                 match self.format {
                     Format::Text => ControlFlow::Continue(()),
-                    Format::Json => match serde_json::to_string(&JsonFailure { file, failure: &sentence }) {
+                    Format::Json => match serde_json::to_string(&JsonFailure {
+                        file: JsonFile::new(&outcome.path),
+                        failure: &sentence,
+                    }) {
                         Ok(json) => self.write(&json),
                         Err(error) => self.fail(error),
                     },
@@ -78,14 +80,14 @@ impl Printer {
         if self.is_closed {
             return ControlFlow::Continue(());
         }
-        let text = match self.format {
-            Format::Text => visible_lines(text),
-            Format::Json => escaped(text),
+        let printed = match self.format {
+            Format::Text => terminal::print(text),
+            Format::Json => terminal::print_json(text),
         };
-        match writeln!(stdout().lock(), "{text}") {
+        match printed {
             // A reader such as `head` has seen enough; the status still tells of the files that it did not see.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => self.is_closed = true,
-            Err(error) => return self.fail(format!("无法输出结果：{error}")),
+            Err(error) => return self.fail(terminal::unprinted(&error)),
             Ok(()) => {}
         }
         ControlFlow::Continue(())

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::file_name::JsonFile;
 use crate::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, rule_text};
 use crate::disclosure::{Amount, Disclosure};
 use crate::evaluate::Evaluated;
@@ -63,7 +64,8 @@ pub(super) fn text_report(report: Report<'_>) -> String {
 /// The findings of one file for machines.
 #[derive(Debug, Serialize)]
 pub(super) struct JsonReport {
-    file: String,
+    #[serde(flatten)]
+    file: JsonFile,
     errors: usize,
     warnings: usize,
     rounding: usize,
@@ -116,7 +118,7 @@ impl JsonReport {
     pub fn new(report: Report<'_>) -> Self {
         let Report { path, evaluated, audit, left_out, against } = report;
         Self {
-            file: path.display().to_string(),
+            file: JsonFile::new(path),
             errors: audit.count(Grade::Error),
             warnings: audit.count(Grade::Warning),
             rounding: audit.count(Grade::Rounding),

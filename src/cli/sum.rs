@@ -1,10 +1,9 @@
 //! `sum`: whether a department's figures are the sums of its units'.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Status, complain};
+use super::{Status, complain, terminal};
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, Disclosure};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
@@ -12,6 +11,7 @@ use crate::form::{Form, FormLibrary};
 use crate::import::open_any;
 use crate::review::compare::cell_line;
 use crate::review::{Progress, SumDifference, UnitSum, sum_units};
+use crate::spelling::visible;
 
 /// A disclosure that was read.
 struct Read {
@@ -61,12 +61,12 @@ pub(super) fn run(department: &Path, units: &[PathBuf]) -> Status {
     for reason in &sum.left_out {
         complain(reason);
     }
-    // Where nobody reads the report any more, the status still says it.
-    let _ = writeln!(std::io::stdout(), "{}", report(&department, &units, &found));
-    match found.iter().any(|difference| !difference.is_rounding) || !sum.left_out.is_empty() {
+    let printed = terminal::report(&report(&department, &units, &found));
+    let status = match found.iter().any(|difference| !difference.is_rounding) || !sum.left_out.is_empty() {
         true => Status::ErrorsFound,
         false => Status::Done,
-    }
+    };
+    status.max(printed)
 }
 
 fn report(department: &Read, units: &[Read], found: &[SumDifference]) -> String {
@@ -87,5 +87,5 @@ fn report(department: &Read, units: &[Read], found: &[SumDifference]) -> String 
     }
     let rounding = found.iter().filter(|difference| difference.is_rounding).count();
     lines.push(format!("  共 {} 处与单位合计不等，{rounding} 处是尾差（单位合计 → 部门）", found.len() - rounding));
-    lines.join("\n")
+    lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
 }

@@ -9,6 +9,7 @@ use comfy_table::{CellAlignment, LineStyle, Table};
 use super::outcome::{Failure, Outcome, State, Summary};
 use crate::audit::Grade;
 use crate::disclosure::Kind;
+use crate::spelling::visible;
 
 /// The longest name of a body that is shown whole, in characters.
 const BODY_LIMIT: usize = 30;
@@ -87,9 +88,9 @@ fn file_cell(path: &Path) -> String {
     one_line(&path.display().to_string())
 }
 
-/// `text` without what would break a line or move the cursor.
+/// `text` without what would break a line or move the cursor; a cell as wide as it is counted.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    visible(text).into_owned()
 }
 
 fn shortened(text: &str) -> String {

@@ -1,5 +1,7 @@
 //! The review sheet (审阅表): what was found, said and signed, to be sent back and read without the program.
 
+use std::borrow::Cow;
+
 use super::comments::{Commented, commented, place_label};
 use super::compare::{Comparison, cell_line, counts, row_line};
 use super::sign_offs::changes_since_sign_offs;
@@ -7,6 +9,7 @@ use crate::audit::{Audit, Finding, Grade, part_label, rule_text, text_part};
 use crate::disclosure::{Comment, SignOffScope, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::form::Form;
+use crate::spelling::{visible, visible_lines};
 
 /// What a reviewer sends back about one disclosure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +111,20 @@ impl ReviewSheet {
             summary: [Some(found), Some(said), compared_line].into_iter().flatten().collect(),
             sections,
         }
+        .in_sight()
+    }
+
+    /// The same with every text in sight: whoever opens the sheet obeys nothing that is in a name.
+    fn in_sight(mut self) -> Self {
+        for line in self.summary.iter_mut().chain([&mut self.title]) {
+            *line = visible(line).into_owned();
+        }
+        for text in self.sections.iter_mut().flat_map(|section| &mut section.rows).flatten() {
+            if let Cow::Owned(shown) = visible_lines(text) {
+                *text = shown;
+            }
+        }
+        self
     }
 
     /// The sheet as plain text.

@@ -77,7 +77,7 @@ impl SumJob {
         match self.sum.try_recv() {
             Ok(sum) => Some(Ok(sum)),
             Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(Err("相加时程序出错；请把出错时的英文信息发给开发者。".to_owned())),
+            Err(TryRecvError::Disconnected) => Some(Err(crate::fault::told("相加", "没有相加完"))),
         }
     }
 }

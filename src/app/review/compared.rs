@@ -128,7 +128,7 @@ impl Comparing {
                 Err(TryRecvError::Empty) => {}
                 Err(TryRecvError::Disconnected) => {
                     self.stop(workspace);
-                    failure = Some("比较时程序出错；请把出错时的英文信息发给开发者。".to_owned());
+                    failure = Some(crate::fault::told("比较", "没有比较完"));
                 }
             }
         }

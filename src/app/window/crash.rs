@@ -100,18 +100,18 @@ impl Window {
     }
 }
 
-/// Makes every panic of this process write the journals first, and say in one line where it happened. What the panic
-/// says of itself is left out: it may quote what is being edited.
+/// Makes every panic of this process write the journals first. Who catches it says what happened; the log says where.
+#[expect(clippy::disallowed_methods, reason = "the window may be about to end, and says where the work is")]
 pub fn guard_work() {
     std::panic::set_hook(Box::new(|panic| {
         use std::io::Write;
 
         let written = crate::file::journal::write_all_now();
-        let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        crate::fault::note(panic.location());
         let mut out = std::io::stderr().lock();
-        let _ = writeln!(out, "budget-disclosure {}: internal error at {place}", env!("CARGO_PKG_VERSION"));
         for path in written {
-            let _ = writeln!(out, "budget-disclosure: 正在编辑的内容已写入 {}，下次启动时可以恢复", path.display());
+            let path = path.display().to_string();
+            let _ = writeln!(out, "budget-disclosure: 正在编辑的内容已写入 {}，下次启动时可以恢复", visible(&path));
         }
     }));
 }

@@ -101,9 +101,7 @@ impl Window {
         let made = match job.bytes.try_recv() {
             Ok(made) => made,
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {
-                Err("导出时程序出错，没有写文件；请把出错时的英文信息发给开发者。".to_owned())
-            }
+            Err(TryRecvError::Disconnected) => Err(crate::fault::told("导出", "没有写文件")),
         };
         let Some(job) = self.exporting.take() else { return };
         if matches!(self.dialog, Some(Dialog::Export(_))) {

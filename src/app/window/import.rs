@@ -120,9 +120,7 @@ impl Window {
         let read = match job.read.try_recv() {
             Ok(read) => read.map_err(|error| error.to_string()),
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {
-                Err("读这个文件时程序出错，没有导入；请把出错时的英文信息发给开发者。".to_owned())
-            }
+            Err(TryRecvError::Disconnected) => Err(crate::fault::told("读这个文件", "没有导入")),
         };
         let Some(job) = self.importing.take() else { return };
         match read {

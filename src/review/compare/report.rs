@@ -3,6 +3,7 @@
 use super::{CellDifference, Comparison, RowChange, RowDifference, TextDifference};
 use crate::disclosure::{Amount, ColumnNumber, TableNumber};
 use crate::form::Form;
+use crate::spelling::visible;
 
 /// The differences, a line each, by table; texts after them.
 pub fn report_text(form: &Form, comparison: &Comparison) -> String {
@@ -28,7 +29,8 @@ pub fn report_text(form: &Form, comparison: &Comparison) -> String {
         }
     }
     lines.push(counts(comparison));
-    lines.join("\n")
+    // A line that is in a name is none of the report.
+    lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// How many things differ, in a line.
