@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::evaluate::{Evaluated, evaluate};
 use crate::form::Form;
-use crate::review::compare::{Comparison, RowDifference, cell_line, compare, row_line};
+use crate::review::compare::{Comparison, RowDifference, cell_line, compare, following_line, row_line};
 use crate::review::snapshot;
 use crate::spelling::visible;
 
@@ -22,7 +22,7 @@ pub fn differences(form: &Form, catalog: &Catalog, old: &Disclosure, new: &Discl
     ];
     lines.extend(counts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what}：{count} 处不同")));
     if lines.is_empty() && old != new {
-        lines.push("印出来的内容相同，只是公布数的标记或行的次序不同".to_owned());
+        lines.push("印出来的内容相同，只有不印的不同：标点或空格的写法、末位以后的小数、公布数的标记".to_owned());
     }
     lines
 }
@@ -42,6 +42,7 @@ fn lines(form: &Form, comparison: &Comparison) -> Vec<String> {
         let cells = row.cells.iter().map(|cell| cell_line(form, row.table, cell));
         lines.extend(cells.map(|cell| format!("上年预算数 {}{cell}", row_label(row))));
     }
+    lines.extend(following_line(comparison));
     lines
 }
 

@@ -3,6 +3,7 @@
 //! Every change goes through [`Workspace::make`], so that each one can be undone, makes the file dirty, and is seen in
 //! every table and finding in the same frame.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,10 +16,11 @@ use super::safekeeping::{Access, Over, Safekeeping};
 use crate::audit::{Audit, audit, audit_with};
 use crate::catalog::Catalog;
 use crate::disclosure::{Disclosure, Lengths};
-use crate::edit::{Change, EditError, History, Shown, Step, merge};
+use crate::edit::{Change, EditError, History, Merge, MergeConflict, MergePlace, Shown, Step};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::file::{self, FileError, Opened};
 use crate::form::{Form, FormLibrary};
+use crate::review::merge_label;
 
 /// The disclosure that is open.
 pub struct Workspace {
@@ -371,16 +373,36 @@ impl Workspace {
         self.safekeeping.saved().is_some() && !self.is_locked
     }
 
-    /// Puts what somebody else changed in the file into what is shown, as a step. What both changed stays as it is here.
+    /// What somebody else changed in the file in another way than was done here, each with its place in words.
+    pub fn merge_conflicts(&self, theirs: &Disclosure) -> Vec<(MergeConflict, String)> {
+        let Some(base) = self.safekeeping.saved() else { return Vec::new() };
+        let merge = Merge::new(&self.form, base, &self.disclosure, theirs);
+        let evaluation = evaluate(&self.form, merge.theirs());
+        let other = Evaluated { disclosure: merge.theirs(), evaluation: &evaluation, ..self.evaluated() };
+        let sides = [self.evaluated(), other];
+        let labelled = merge.conflicts().into_iter().map(|conflict| {
+            let label = merge_label(&sides, &conflict);
+            (conflict, label)
+        });
+        labelled.collect()
+    }
+
+    /// Puts what somebody else changed in the file into what is shown, as a step. Of what both changed in another way,
+    /// what they have is taken at the places in `chosen`, and what is here at the others.
     /// From now on it is their file that saving replaces. Returns what still differs from theirs.
     ///
     /// # Errors
     /// When both together are no disclosure that can be saved; then everything is as it was.
-    pub fn merge(&mut self, theirs: Opened, forms: &FormLibrary) -> Result<Vec<String>, FileError> {
+    pub fn merge(
+        &mut self,
+        theirs: Opened,
+        forms: &FormLibrary,
+        chosen: &BTreeSet<MergePlace>,
+    ) -> Result<Vec<String>, FileError> {
         let Some(base) = self.safekeeping.saved().filter(|_| self.can_merge()).cloned() else {
             return Err(FileError::Changed);
         };
-        let step = merge(&base, &self.disclosure, &theirs.disclosure);
+        let step = Merge::new(&self.form, &base, &self.disclosure, &theirs.disclosure).step(chosen);
         let mut merged = Disclosure::clone(&self.disclosure);
         step.apply(&mut merged);
         file::read(&file::write(&merged), forms)?;

@@ -139,6 +139,7 @@ impl JsonRow {
             RowChange::Kept => return None,
             RowChange::Added => "added",
             RowChange::Removed => "removed",
+            RowChange::Moved => "moved",
             RowChange::Renamed(_) => "renamed",
         };
         let (was, certainty) = match row.change {

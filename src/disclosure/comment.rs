@@ -92,6 +92,14 @@ impl CommentPlace {
         }
     }
 
+    /// Whether it is in the `row` of `table`, or on a sentence that speaks of such a row.
+    pub fn speaks_of(&self, table: TableNumber, row: &RowKey) -> bool {
+        match self {
+            Self::Sentence(key) => key.row.as_ref() == Some(row),
+            other => other.row() == Some((table, row)),
+        }
+    }
+
     /// The same place in the row that is called `key` now.
     pub fn in_row(&self, key: RowKey) -> Self {
         match self {

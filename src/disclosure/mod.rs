@@ -33,6 +33,7 @@ pub use table::{Project, Row, Subject, Table};
 pub use texts::{Part, TextPlace};
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
@@ -137,15 +138,38 @@ impl Disclosure {
             _ => None,
         });
         let used = in_table.chain(of_texts).chain(of_sentences).filter_map(|row| match row {
-            RowKey::Project(id) => Some(id.0 + 1),
+            RowKey::Project(id) => Some(id.0.saturating_add(1)),
             _ => None,
         });
         ProjectId(used.max().unwrap_or(1).max(rows))
     }
 
+    /// An identity for a project that is added to table `number`, of which `table` is what it holds by now. It follows from
+    /// what the project is called: two people who each add one to the same file give different projects different
+    /// identities, and the same project the same.
+    pub fn new_project_id(&self, number: TableNumber, table: &Table, project: &Project) -> ProjectId {
+        let is_free = |id: ProjectId| {
+            let row = RowKey::Project(id);
+            let first = CellKey::new(number, row.clone(), ColumnNumber(0));
+            let mut prior = self.prior.range(first..).take_while(|(cell, _)| cell.table == number && cell.row == row);
+            let mut texts = self.slots.keys().chain(self.rewritten.keys());
+            table.find(&row).is_none()
+                && prior.next().is_none()
+                && !texts.any(|key| key.row.as_ref() == Some(&row))
+                && !self.comments.iter().any(|comment| comment.place.speaks_of(number, &row))
+        };
+        let of = |attempt: u32| {
+            let mut hasher = DefaultHasher::new();
+            (number, &project.unit, project.code, &project.name, attempt).hash(&mut hasher);
+            // Half of the numbers, so that there always is one after the highest.
+            ProjectId((hasher.finish() >> 33) as u32)
+        };
+        (0..).map(of).find(|id| id.0 > 0 && is_free(*id)).unwrap_or_else(|| self.free_project_id(number))
+    }
+
     /// An identity that no comment has yet.
     pub fn free_comment_id(&self) -> CommentId {
-        CommentId(self.comments.iter().map(|comment| comment.id.0 + 1).max().unwrap_or(1))
+        CommentId(self.comments.iter().map(|comment| comment.id.0.saturating_add(1)).max().unwrap_or(1))
     }
 
     /// The amount entered in `cell`, `None` where the cell is blank or holds no entry.

@@ -58,10 +58,11 @@ pub struct SnapshotRow {
     pub name: String,
     /// Whether it adds up other rows.
     pub is_total: bool,
-    /// The entered figures other than zero, in yuan as they are shown.
-    pub entered: BTreeMap<ColumnNumber, Amount>,
-    /// The same of computed cells, stated amounts among them.
-    pub computed: BTreeMap<ColumnNumber, Amount>,
+    /// The figures that are its own, in yuan as they are shown: entered ones other than zero, and stated amounts
+    /// (公布数) that are not what is computed in their place; a zero among these prints as a blank.
+    pub own: BTreeMap<ColumnNumber, Amount>,
+    /// The figures other than zero that follow from others: what is computed, stated or not.
+    pub following: BTreeMap<ColumnNumber, Amount>,
 }
 
 /// A part that is text, as it was printed.
@@ -94,7 +95,14 @@ impl SnapshotTable {
 impl SnapshotRow {
     /// What `column` prints, `None` where it is blank.
     pub fn value(&self, column: ColumnNumber) -> Option<Amount> {
-        self.entered.get(&column).or_else(|| self.computed.get(&column)).copied()
+        let figure = self.own.get(&column).or_else(|| self.following.get(&column)).copied();
+        figure.filter(|figure| !figure.is_zero())
+    }
+
+    /// The figures that it prints, by column.
+    pub fn figures(&self) -> impl Iterator<Item = (ColumnNumber, Amount)> {
+        let figures = self.own.iter().chain(&self.following).filter(|(_, figure)| !figure.is_zero());
+        figures.map(|(column, figure)| (*column, *figure))
     }
 
     /// The row as machine-readable output names it, as `check` does.

@@ -79,7 +79,7 @@ impl Table {
     /// An identity that no project row of this table has yet.
     pub fn free_project_id(&self) -> ProjectId {
         let used = self.rows.iter().filter_map(|row| row.subject.project()).map(|project| project.id.0);
-        ProjectId(used.max().map_or(1, |id| id + 1))
+        ProjectId(used.max().map_or(1, |id| id.saturating_add(1)))
     }
 }
 

@@ -1,306 +1,234 @@
 //! What two people changed in the same file, put together.
+//!
+//! What only one of them changed is taken. Where both changed the same differently a person decides: [`Merge`] keeps the
+//! [conflicts](MergeConflict), and makes the step from the answers. Nothing that either of the two did is lost unasked.
+
+mod apart;
+mod asked;
+mod list;
+mod paragraphs;
+mod performance;
+mod review;
+mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Step};
-use crate::disclosure::{CellKey, Comment, Disclosure, ProjectId, Reply, Row, RowKey, Subject, Table, TableNumber};
+use crate::disclosure::{CellKey, Disclosure, Part, SlotValue, Table, TableNumber, TextKey};
+use crate::evaluate::evaluate;
+use crate::form::Form;
+use asked::Asker;
+pub use asked::{MergeConflict, MergePlace};
 
-/// The step that puts what `theirs` changed of `base` into `mine`. What both changed stays as it is in `mine`.
-pub fn merge(base: &Disclosure, mine: &Disclosure, theirs: &Disclosure) -> Step {
-    let theirs = apart(base, mine, theirs.clone());
-    let merged = merged(base, mine, &theirs);
-    let changes = match merged == *mine {
-        true => Vec::new(),
-        false => vec![Change::Whole { from: Box::new(mine.clone()), to: Box::new(merged) }],
-    };
-    Step::new("合并别人的修改", changes)
+/// What two people made of the same disclosure.
+pub struct Merge<'a> {
+    form: &'a Form,
+    base: &'a Disclosure,
+    mine: &'a Disclosure,
+    theirs: Disclosure,
 }
 
-fn merged(base: &Disclosure, mine: &Disclosure, theirs: &Disclosure) -> Disclosure {
-    // Named one by one, so that nothing that is added to the model is forgotten here.
-    let Disclosure {
-        form,
-        kind,
-        body,
-        year,
-        tables,
-        comments,
-        prior,
-        slots,
-        rewritten,
-        texts,
-        performance,
-        acceptances,
-        sign_offs,
-    } = base;
-    let numbers: BTreeSet<TableNumber> =
-        [tables, &mine.tables, &theirs.tables].into_iter().flat_map(|tables| tables.keys().copied()).collect();
-    let merged_table = |number: TableNumber| {
-        let of = |disclosure: &Disclosure| disclosure.table(number).cloned().unwrap_or_default();
-        let table = self::table(&of(base), &of(mine), &of(theirs));
-        (table != Table::default() || mine.tables.contains_key(&number)).then_some((number, table))
-    };
-    Disclosure {
-        form: value(form, &mine.form, &theirs.form),
-        kind: value(kind, &mine.kind, &theirs.kind),
-        body: value(body, &mine.body, &theirs.body),
-        year: value(year, &mine.year, &theirs.year),
-        tables: numbers.into_iter().filter_map(merged_table).collect(),
-        comments: list(comments, &mine.comments, &theirs.comments, |comment| comment.id, comment),
-        prior: map(prior, &mine.prior, &theirs.prior),
-        slots: map(slots, &mine.slots, &theirs.slots),
-        rewritten: map(rewritten, &mine.rewritten, &theirs.rewritten),
-        texts: map(texts, &mine.texts, &theirs.texts),
-        performance: list(
-            performance,
-            &mine.performance,
-            &theirs.performance,
-            |table| match &table.subject {
-                crate::disclosure::PerformanceSubject::Project(name) => Some(name.clone()),
-                crate::disclosure::PerformanceSubject::Whole => None,
-            },
-            value,
-        ),
-        acceptances: list(
-            acceptances,
-            &mine.acceptances,
-            &theirs.acceptances,
-            |acceptance| (acceptance.rule.clone(), acceptance.subject.clone()),
-            value,
-        ),
-        sign_offs: list(
-            sign_offs,
-            &mine.sign_offs,
-            &theirs.sign_offs,
-            |sign_off| (sign_off.scope, sign_off.signature.author.clone(), sign_off.signature.written.clone()),
-            value,
-        ),
+impl<'a> Merge<'a> {
+    /// Puts what `theirs` changed of `base` beside what `mine` did. `form` is that of `mine`.
+    pub fn new(form: &'a Form, base: &'a Disclosure, mine: &'a Disclosure, theirs: &Disclosure) -> Self {
+        Self { form, base, mine, theirs: apart::apart(form, base, mine, theirs.clone()) }
     }
-}
 
-fn table(base: &Table, mine: &Table, theirs: &Table) -> Table {
-    Table {
-        rows: list(&base.rows, &mine.rows, &theirs.rows, |row| row.subject.key(), row),
-        names: map(&base.names, &mine.names, &theirs.names),
-        stated: map(&base.stated, &mine.stated, &theirs.stated),
-        note: value(&base.note, &mine.note, &theirs.note),
+    /// What the other one has; projects that both added have identities of their own.
+    pub fn theirs(&self) -> &Disclosure {
+        &self.theirs
     }
-}
 
-fn row(base: &Row, mine: &Row, theirs: &Row) -> Row {
-    Row {
-        subject: value(&base.subject, &mine.subject, &theirs.subject),
-        amounts: map(&base.amounts, &mine.amounts, &theirs.amounts),
+    /// What both changed, each in another way.
+    pub fn conflicts(&self) -> Vec<MergeConflict> {
+        self.merged(&BTreeSet::new()).1
     }
-}
 
-/// Both may have answered.
-fn comment(base: &Comment, mine: &Comment, theirs: &Comment) -> Comment {
-    let named = |reply: &Reply| (reply.author.clone(), reply.written.clone(), reply.text.clone());
-    Comment {
-        id: mine.id,
-        place: value(&base.place, &mine.place, &theirs.place),
-        about: value(&base.about, &mine.about, &theirs.about),
-        author: value(&base.author, &mine.author, &theirs.author),
-        written: value(&base.written, &mine.written, &theirs.written),
-        text: value(&base.text, &mine.text, &theirs.text),
-        replies: list(&base.replies, &mine.replies, &theirs.replies, named, value),
-        resolved: value(&base.resolved, &mine.resolved, &theirs.resolved),
-    }
-}
-
-fn value<T: PartialEq + Clone>(base: &T, mine: &T, theirs: &T) -> T {
-    if mine == base { theirs.clone() } else { mine.clone() }
-}
-
-fn map<K: Ord + Clone, V: PartialEq + Clone>(
-    base: &BTreeMap<K, V>,
-    mine: &BTreeMap<K, V>,
-    theirs: &BTreeMap<K, V>,
-) -> BTreeMap<K, V> {
-    let keys: BTreeSet<&K> = mine.keys().chain(theirs.keys()).collect();
-    let merged = keys.into_iter().filter_map(|key| {
-        let found = if mine.get(key) == base.get(key) { theirs.get(key) } else { mine.get(key) };
-        Some((key.clone(), found?.clone()))
-    });
-    merged.collect()
-}
-
-/// Merges lists whose items are told apart by `key`, in the order of `mine`; what they added follows what it follows in
-/// `theirs`.
-fn list<T: PartialEq + Clone, K: Ord + Clone>(
-    base: &[T],
-    mine: &[T],
-    theirs: &[T],
-    key: impl Fn(&T) -> K,
-    item: impl Fn(&T, &T, &T) -> T,
-) -> Vec<T> {
-    fn by_key<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> BTreeMap<K, &T> {
-        items.iter().map(|item| (key(item), item)).collect()
-    }
-    let (old, own, other) = (by_key(base, &key), by_key(mine, &key), by_key(theirs, &key));
-    let mut merged = Vec::with_capacity(mine.len());
-    let mut after: BTreeMap<Option<K>, Vec<T>> = BTreeMap::new();
-    let mut last = None;
-    for their in theirs {
-        let its = key(their);
-        match (own.get(&its), old.get(&its)) {
-            (Some(_), _) => last = Some(its),
-            // Taken out here: it comes back only where they changed it.
-            (None, Some(old)) if *old == their => {}
-            (None, _) => after.entry(last.clone()).or_default().push(their.clone()),
-        }
-    }
-    merged.extend(after.remove(&None).unwrap_or_default());
-    for own in mine {
-        let its = key(own);
-        match (old.get(&its), other.get(&its)) {
-            (Some(old), Some(other)) => merged.push(item(old, own, other)),
-            // Taken out by them: it goes only where it was not changed here.
-            (Some(old), None) if *old == own => {}
-            _ => merged.push(own.clone()),
-        }
-        merged.extend(after.remove(&Some(its)).unwrap_or_default());
-    }
-    merged
-}
-
-/// `theirs`, in which projects and comments that were added by both have other identities than in `mine`.
-fn apart(base: &Disclosure, mine: &Disclosure, mut theirs: Disclosure) -> Disclosure {
-    let numbers: Vec<TableNumber> = theirs.tables.keys().copied().collect();
-    for number in numbers {
-        let ids = |disclosure: &Disclosure| -> BTreeMap<ProjectId, Subject> {
-            let rows = disclosure.table(number).map(|table| table.rows.as_slice()).unwrap_or_default();
-            rows.iter().filter_map(|row| Some((row.subject.project()?.id, row.subject.clone()))).collect()
+    /// The step that puts what they changed into `mine`. At the places in `theirs` what they have is taken, at other
+    /// conflicts what is here.
+    pub fn step(&self, theirs: &BTreeSet<MergePlace>) -> Step {
+        let (merged, _) = self.merged(theirs);
+        let changes = match merged == *self.mine {
+            true => Vec::new(),
+            false => vec![Change::Whole { from: Box::new(self.mine.clone()), to: Box::new(merged) }],
         };
-        let (old, own, other) = (ids(base), ids(mine), ids(&theirs));
-        let mut free = own.keys().chain(other.keys()).map(|id| id.0 + 1).max().unwrap_or(1);
-        for (id, subject) in &other {
-            if !old.contains_key(id) && own.get(id).is_some_and(|own| own != subject) {
-                renumber(&mut theirs, number, *id, ProjectId(free));
-                free += 1;
+        Step::new("合并别人的修改", changes)
+    }
+
+    fn merged(&self, chosen: &BTreeSet<MergePlace>) -> (Disclosure, Vec<MergeConflict>) {
+        let mut asker = Asker::new(&self.form.unit, chosen);
+        let mut merged = self.put_together(&mut asker);
+        self.ask_about_outdated(&mut asker, &mut merged);
+        (merged, asker.conflicts)
+    }
+
+    fn put_together(&self, asker: &mut Asker<'_>) -> Disclosure {
+        // Named one by one, so that nothing that is added to the model is forgotten here.
+        let Disclosure {
+            form,
+            kind,
+            body,
+            year,
+            tables,
+            comments,
+            prior,
+            slots,
+            rewritten,
+            texts: _,
+            performance,
+            acceptances,
+            sign_offs,
+        } = self.base;
+        let (mine, theirs) = (self.mine, &self.theirs);
+        let numbers: BTreeSet<TableNumber> =
+            [tables, &mine.tables, &theirs.tables].into_iter().flat_map(|tables| tables.keys().copied()).collect();
+        let mut tables = BTreeMap::new();
+        for number in numbers {
+            let of = |disclosure: &Disclosure| disclosure.table(number).cloned().unwrap_or_default();
+            let table = rows::table(asker, number, [&of(self.base), &of(mine), &of(theirs)]);
+            if table != Table::default() || mine.tables.contains_key(&number) {
+                tables.insert(number, table);
             }
         }
-    }
-    let mut free = mine.free_comment_id().0.max(theirs.free_comment_id().0);
-    for comment in &mut theirs.comments {
-        let known = |of: &Disclosure| of.comments.iter().find(|other| other.id == comment.id).cloned();
-        if known(base).is_none() && known(mine).is_some_and(|own| own != *comment) {
-            comment.id.0 = free;
-            free += 1;
+        Disclosure {
+            form: asker.text(|| MergePlace::Form, [form, &mine.form, &theirs.form]),
+            kind: asker.value(|| MergePlace::Kind, [kind, &mine.kind, &theirs.kind], |_, kind| kind.name().to_owned()),
+            body: asker.text(|| MergePlace::Body, [body, &mine.body, &theirs.body]),
+            year: asker.value(|| MergePlace::Year, [year, &mine.year, &theirs.year], |_, year| year.to_string()),
+            tables,
+            comments: review::comments(asker, [comments, &mine.comments, &theirs.comments]),
+            prior: asker.map(
+                |cell| MergePlace::Prior(cell.clone()),
+                [prior, &mine.prior, &theirs.prior],
+                |asker, amount| asker.amount_text(Some(*amount)),
+            ),
+            slots: asker.map(
+                |key| MergePlace::Slot(key.clone()),
+                [slots, &mine.slots, &theirs.slots],
+                |asker, value| match value {
+                    SlotValue::Text(text) => text.clone(),
+                    SlotValue::Amount(amount) => asker.amount_text(Some(*amount)),
+                    SlotValue::Count(count) => count.to_string(),
+                    SlotValue::Area(area) => area.to_string(),
+                },
+            ),
+            rewritten: asker.map(
+                |key| MergePlace::Rewritten(key.clone()),
+                [rewritten, &mine.rewritten, &theirs.rewritten],
+                |_, text| text.clone(),
+            ),
+            texts: self.parts(asker),
+            performance: performance::performance(asker, [performance, &mine.performance, &theirs.performance]),
+            acceptances: review::acceptances(asker, [acceptances, &mine.acceptances, &theirs.acceptances]),
+            sign_offs: review::sign_offs(asker, [sign_offs, &mine.sign_offs, &theirs.sign_offs]),
         }
     }
-    theirs
-}
 
-/// Gives the project `from` of a table the identity `to`, wherever it is named.
-fn renumber(disclosure: &mut Disclosure, number: TableNumber, from: ProjectId, to: ProjectId) {
-    let renamed = |row: RowKey| if row == RowKey::Project(from) { RowKey::Project(to) } else { row };
-    let table = disclosure.table_mut(number);
-    for row in &mut table.rows {
-        match &mut row.subject {
-            Subject::Project(project) if project.id == from => project.id = to,
-            _ => {}
+    /// The parts that are written as a whole.
+    fn parts(&self, asker: &mut Asker<'_>) -> BTreeMap<Part, Vec<String>> {
+        let (mine, theirs) = (self.mine, &self.theirs);
+        let parts: BTreeSet<Part> = mine.texts.keys().chain(theirs.texts.keys()).copied().collect();
+        let mut merged = BTreeMap::new();
+        for part in parts {
+            let texts = [self.base, mine, theirs].map(|disclosure| disclosure.texts.get(&part));
+            let whole = match texts {
+                [Some(base), Some(own), Some(other)] => {
+                    Some(paragraphs::paragraphs(asker, part, [base.as_slice(), own, other]))
+                }
+                // Who writes a part as a whole leaves nothing of its sentences to whoever fills them in.
+                [None, Some(whole), None] if self.fills(part, theirs) => {
+                    let theirs_chosen = asker.ask(
+                        MergePlace::Part(part),
+                        whole.join("\n"),
+                        "按句式生成，并填写或改写了句子".to_owned(),
+                    );
+                    (!theirs_chosen).then(|| whole.clone())
+                }
+                [None, None, Some(whole)] if self.fills(part, mine) => {
+                    let theirs_chosen = asker.ask(
+                        MergePlace::Part(part),
+                        "按句式生成，并填写或改写了句子".to_owned(),
+                        whole.join("\n"),
+                    );
+                    theirs_chosen.then(|| whole.clone())
+                }
+                [base, own, other] => {
+                    let told = |_: &Asker<'_>, whole: &Option<&Vec<String>>| {
+                        whole.map_or_else(|| "按句式生成".to_owned(), |whole| whole.join("\n"))
+                    };
+                    asker.value(|| MergePlace::Part(part), [&base, &own, &other], told).cloned()
+                }
+            };
+            merged.extend(whole.map(|whole| (part, whole)));
         }
-    }
-    table.stated = std::mem::take(&mut table.stated)
-        .into_iter()
-        .map(|((row, column), sum)| ((renamed(row), column), sum))
-        .collect();
-    let cell = |key: CellKey| match key.table == number {
-        true => CellKey { row: renamed(key.row), ..key },
-        false => key,
-    };
-    for comment in &mut disclosure.comments {
-        if comment.place.row() == Some((number, &RowKey::Project(from))) {
-            comment.place = comment.place.in_row(RowKey::Project(to));
-        }
-    }
-    disclosure.prior =
-        std::mem::take(&mut disclosure.prior).into_iter().map(|(key, amount)| (cell(key), amount)).collect();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::disclosure::{ColumnNumber, Kind, Project};
-
-    const TABLE: TableNumber = TableNumber(11);
-
-    fn project(id: u32, name: &str, amount: Option<&str>) -> Row {
-        let project =
-            Project { id: ProjectId(id), unit: None, code: None, code_name: String::new(), name: name.into() };
-        let amounts = amount.map(|amount| (ColumnNumber(1), amount.parse().unwrap()));
-        Row { subject: Subject::Project(project), amounts: amounts.into_iter().collect() }
-    }
-
-    fn disclosure(rows: &[Row]) -> Disclosure {
-        let mut disclosure = Disclosure::new("form", Kind::Unit, "中心", 2025);
-        disclosure.table_mut(TABLE).rows = rows.to_vec();
-        disclosure
-    }
-
-    fn merged(base: &Disclosure, mine: &Disclosure, theirs: &Disclosure) -> Disclosure {
-        let step = merge(base, mine, theirs);
-        let mut merged = mine.clone();
-        step.apply(&mut merged);
-        let mut back = merged.clone();
-        step.revert(&mut back);
-        assert_eq!(back, *mine, "undo");
         merged
     }
 
-    fn rows(disclosure: &Disclosure) -> Vec<(u32, String, Option<String>)> {
-        let rows = &disclosure.table(TABLE).unwrap().rows;
-        let row = |row: &Row| {
-            let project = row.subject.project().unwrap();
-            (project.id.0, project.name.clone(), row.amounts.values().next().map(ToString::to_string))
+    /// Whether `side` filled in or wrote anew a sentence of `part`.
+    fn fills(&self, part: Part, side: &Disclosure) -> bool {
+        let is_in_part = |key: &TextKey| {
+            let template = self.form.sentences.as_ref();
+            template.and_then(|template| template.part_of(&key.id)) == Some(part)
         };
-        rows.iter().map(row).collect()
+        let slots = side.slots.keys().chain(self.base.slots.keys());
+        let slots = slots.filter(|key| side.slots.get(key) != self.base.slots.get(key));
+        let rewritten = side.rewritten.keys().chain(self.base.rewritten.keys());
+        let rewritten = rewritten.filter(|key| side.rewritten.get(key) != self.base.rewritten.get(key));
+        slots.chain(rewritten).any(is_in_part)
     }
 
-    #[test]
-    fn what_each_changed_is_taken_and_what_both_changed_stays_here() {
-        let base = disclosure(&[project(1, "甲", Some("1")), project(2, "乙", Some("2")), project(3, "丙", Some("3"))]);
-        let mut mine = base.clone();
-        mine.table_mut(TABLE).rows[0] = project(1, "甲", Some("10"));
-        mine.table_mut(TABLE).rows[2] = project(3, "丙", Some("30"));
-        mine.rewritten.insert(crate::disclosure::TextKey::new("a"), "我的".into());
-        let mut theirs = base.clone();
-        theirs.table_mut(TABLE).rows[1] = project(2, "乙改名", None);
-        theirs.table_mut(TABLE).rows[2] = project(3, "丙", Some("300"));
-        theirs.rewritten.insert(crate::disclosure::TextKey::new("b"), "别人的".into());
-        theirs.body = "新中心".into();
-        let merged = merged(&base, &mine, &theirs);
-        let wanted = [(1, "甲", Some("10.00")), (2, "乙改名", None), (3, "丙", Some("30.00"))];
-        let wanted = wanted.map(|(id, name, sum)| (id, name.to_owned(), sum.map(str::to_owned)));
-        assert_eq!(rows(&merged), wanted);
-        assert_eq!((merged.rewritten.len(), merged.body.as_str()), (2, "新中心"));
-        assert!(merge(&base, &mine, &base).changes.is_empty(), "nothing to merge");
+    /// Asks about what one of the two states (公布数) over figures of which the other changed some: it was stated for
+    /// another sum.
+    fn ask_about_outdated(&self, asker: &mut Asker<'_>, merged: &mut Disclosure) {
+        let sides = [self.mine, &self.theirs];
+        let mut stated = Vec::new();
+        for (number, table) in &merged.tables {
+            for ((row, column), amount) in &table.stated {
+                let cell = CellKey::new(*number, row.clone(), *column);
+                let was = self.base.stated(&cell);
+                let [own, other] = sides.map(|side| side.stated(&cell) == Some(*amount));
+                if own != other && was != Some(*amount) {
+                    stated.push((cell, *amount, own));
+                }
+            }
+        }
+        if stated.is_empty() {
+            return;
+        }
+        let now = self.computed(merged, &stated);
+        let then = sides.map(|side| self.computed(side, &stated));
+        for (place, (cell, amount, is_own)) in stated.into_iter().enumerate() {
+            let then = if is_own { &then[0] } else { &then[1] };
+            let is_asked = asker.conflicts.iter().any(|conflict| conflict.place == MergePlace::Stated(cell.clone()));
+            if is_asked || now[place] == then[place] {
+                continue;
+            }
+            let kept = asker.amount_text(Some(amount));
+            let otherwise = sides[usize::from(is_own)].stated(&cell);
+            let sum = || format!("由程序计算：{}", now[place].as_deref().unwrap_or_default());
+            let sum = otherwise.map_or_else(sum, |amount| asker.amount_text(Some(amount)));
+            let (own, other) = if is_own { (kept, sum) } else { (sum, kept) };
+            let is_theirs = asker.ask(MergePlace::Stated(cell.clone()), own, other);
+            if is_theirs == is_own {
+                let stated = &mut merged.table_mut(cell.table).stated;
+                match otherwise {
+                    Some(amount) => stated.insert((cell.row, cell.column), amount),
+                    None => stated.remove(&(cell.row, cell.column)),
+                };
+            }
+        }
     }
 
-    #[test]
-    fn rows_that_both_added_stay_apart_and_where_they_were_put() {
-        let base = disclosure(&[project(1, "甲", None), project(2, "乙", None)]);
-        let mine = disclosure(&[project(1, "甲", None), project(3, "我的", Some("3")), project(2, "乙", None)]);
-        let mut theirs = disclosure(&[project(1, "甲", None), project(2, "乙", None), project(3, "别人的", Some("7"))]);
-        let stated = (RowKey::Project(ProjectId(3)), ColumnNumber(2));
-        theirs.table_mut(TABLE).stated.insert(stated, "8".parse().unwrap());
-        let merged = merged(&base, &mine, &theirs);
-        let names: Vec<_> = rows(&merged).into_iter().map(|(id, name, _)| (id, name)).collect();
-        let wanted = [(1, "甲"), (3, "我的"), (2, "乙"), (4, "别人的")];
-        assert_eq!(names, wanted.map(|(id, name)| (id, name.to_owned())));
-        let stated: Vec<_> = merged.table(TABLE).unwrap().stated.keys().map(|(row, _)| row.clone()).collect();
-        assert_eq!(stated, [RowKey::Project(ProjectId(4))]);
-    }
-
-    #[test]
-    fn a_row_taken_out_by_one_goes_unless_the_other_changed_it() {
-        let base = disclosure(&[project(1, "甲", Some("1")), project(2, "乙", Some("2")), project(3, "丙", Some("3"))]);
-        let mine = disclosure(&[project(2, "乙", Some("20")), project(3, "丙", Some("3"))]);
-        let theirs = disclosure(&[project(1, "甲", Some("100"))]);
-        let ids: Vec<_> = rows(&merged(&base, &mine, &theirs)).into_iter().map(|(id, ..)| id).collect();
-        // 1 was changed by them, 2 here, 3 by nobody.
-        assert_eq!(ids, [1, 2]);
+    /// What the program computes in the cells, as it is shown; `None` where there is no such cell.
+    fn computed<T>(&self, disclosure: &Disclosure, cells: &[(CellKey, T, bool)]) -> Vec<Option<String>> {
+        let evaluation = evaluate(self.form, disclosure);
+        let computed = cells.iter().map(|(cell, ..)| {
+            let found = evaluation.find(self.form, disclosure, cell)?;
+            Some(self.form.unit.text(evaluation.values(found.list).computed(found.row, found.column)))
+        });
+        computed.collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

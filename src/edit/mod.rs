@@ -33,7 +33,7 @@ pub use document::set_heading;
 pub use error::EditError;
 pub use findings::{accept, make_repair, outdated_acceptances, withdraw};
 pub use history::History;
-pub use merge::merge;
+pub use merge::{Merge, MergeConflict, MergePlace};
 pub use narrative::{give_paragraph_back, rewrite_paragraph, set_part, set_prior, set_slot, take_paragraph_over};
 pub use performance::{
     PastedIndicators, add_indicator, add_performance_table, copy_performance, duplicate_indicators, enter_performance,
@@ -46,6 +46,7 @@ pub use rows::{
     MoveDirection, NewRow, add_row, add_rows, duplicate_rows, move_rows, recode_row, remove_empty_rows, remove_rows,
     rename_row, sort_rows, take_over_codes,
 };
+pub(crate) use rows::{longest_increasing, put_rows_in_order};
 pub use sign_offs::{sign_off, withdraw_sign_off};
 pub use texts::set_text;
 

@@ -1,9 +1,7 @@
 use fastrand::Rng;
 
 use super::*;
-use crate::disclosure::{
-    Amount, CellKey, Code, ColumnNumber, Disclosure, Kind, ProjectId, RowKey, Subject, Table, TableNumber,
-};
+use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Disclosure, Kind, RowKey, Subject, Table, TableNumber};
 use crate::evaluate::tests::{Draft, cell, cells};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::ListIndex;
@@ -530,7 +528,7 @@ fn each_project_has_an_identity_of_its_own() {
     let draft = draft.remove(11, &["乙"]).unwrap().apply_to(draft);
     let draft = draft.add(11, new_project("", "", "丁")).unwrap().apply_to(draft);
     let ids: Vec<_> = draft.table(11).rows.iter().map(|row| row.subject.project().unwrap().id).collect();
-    assert_eq!(ids, [ProjectId(1), ProjectId(3), ProjectId(4)]);
+    assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), 3, "{ids:?}");
 }
 
 #[test]

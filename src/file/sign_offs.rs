@@ -169,8 +169,8 @@ impl From<&disclosure::SnapshotRow> for Row {
             code_name: row.code_name.clone(),
             name: row.name.clone(),
             total: row.is_total,
-            entered: amounts(&row.entered),
-            computed: amounts(&row.computed),
+            entered: amounts(&row.own),
+            computed: amounts(&row.following),
         }
     }
 }
@@ -185,8 +185,8 @@ impl From<Row> for disclosure::SnapshotRow {
             code_name: row.code_name,
             name: row.name,
             is_total: row.total,
-            entered: amounts(row.entered),
-            computed: amounts(row.computed),
+            own: amounts(row.entered),
+            following: amounts(row.computed),
         }
     }
 }

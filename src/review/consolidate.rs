@@ -311,10 +311,10 @@ impl Parts {
         let mut totals = BTreeMap::new();
         for row in tables.iter().flat_map(|table| &table.rows) {
             if row.key == RowKey::Total {
-                totals.extend(row.computed.iter().map(|(column, amount)| (*column, *amount)));
+                totals.extend(row.figures());
             }
-            for (column, amount) in row.entered.iter().chain(&row.computed) {
-                *cells.entry((row.id(), *column)).or_default() += *amount;
+            for (column, amount) in row.figures() {
+                *cells.entry((row.id(), column)).or_default() += amount;
             }
         }
         Self { body: spelling::plain(&unit.disclosure.body).collect(), cells, totals }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::comments::{Commented, commented, place_label};
-use super::compare::{Comparison, cell_line, counts, row_line};
+use super::compare::{Comparison, cell_line, counts, following_line, row_line};
 use super::sign_offs::changes_since_sign_offs;
 use crate::audit::{Audit, Finding, Grade, part_label, rule_text, text_part};
 use crate::disclosure::{Comment, SignOffScope, TextPlace};
@@ -223,7 +223,7 @@ fn comment_row(evaluated: Evaluated<'_>, comment: &Comment, found: Option<Commen
     ]
 }
 
-/// What another file says otherwise; what follows from figures follows and is not listed.
+/// What another file says otherwise; of what follows from other differences it is said how much there is.
 fn changes(form: &Form, comparison: &Comparison) -> Vec<Vec<String>> {
     let amount = |amount: Option<crate::disclosure::Amount>| amount.map(|a| form.unit.text(a)).unwrap_or_default();
     let mut rows = Vec::new();
@@ -252,6 +252,7 @@ fn changes(form: &Form, comparison: &Comparison) -> Vec<Vec<String>> {
             vec![place, amount(cell.old), amount(cell.new), "上年预算数".to_owned()]
         }));
     }
+    rows.extend(following_line(comparison).map(|line| vec![String::new(), String::new(), String::new(), line]));
     rows
 }
 

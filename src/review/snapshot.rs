@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::disclosure::{
     Part, RowKey, Snapshot, SnapshotHeading, SnapshotParagraph, SnapshotPart, SnapshotRow, SnapshotTable, Subject,
 };
-use crate::evaluate::{Evaluated, RowOrigin};
+use crate::evaluate::{CellState, Evaluated, RowOrigin};
 use crate::form::{ListIndex, TableForm};
 use crate::narrative::{self, Paragraph, narrate};
 use crate::spelling;
@@ -48,13 +48,19 @@ fn row_snapshot(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Snapsh
     let laid_out = evaluated.evaluation.layout(list).rows[row];
     let form = evaluated.form.list(list);
     let values = evaluated.evaluation.values(list);
-    let (mut entered, mut computed) = (BTreeMap::new(), BTreeMap::new());
+    let (mut own, mut following) = (BTreeMap::new(), BTreeMap::new());
+    let unit = &evaluated.form.unit;
     for (place, column) in form.amounts.iter().enumerate() {
-        let shown = evaluated.form.unit.shown(values.value(row, place));
-        if !shown.is_zero() {
-            let is_computed = values.state(row, place).is_computed();
-            let amounts = if is_computed { &mut computed } else { &mut entered };
-            amounts.insert(column.number, shown);
+        let shown = unit.shown(values.value(row, place));
+        let is_own = match values.state(row, place) {
+            CellState::Blank | CellState::Computed => false,
+            CellState::Entered => !shown.is_zero(),
+            CellState::Stated => unit.shown(values.computed(row, place)) != shown,
+        };
+        if is_own {
+            own.insert(column.number, shown);
+        } else if !shown.is_zero() {
+            following.insert(column.number, shown);
         }
     }
     let stored = evaluated.stored(list, row).map(|row| &row.subject);
@@ -68,8 +74,8 @@ fn row_snapshot(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Snapsh
         name: if is_by_code { String::new() } else { evaluated.heading(list, row).to_owned() },
         is_total: laid_out.origin.is_total(),
         key,
-        entered,
-        computed,
+        own,
+        following,
     }
 }
 

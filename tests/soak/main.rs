@@ -13,6 +13,8 @@ mod full;
 mod fuzz;
 mod hostile;
 mod kills;
+#[path = "../pairs/support/mod.rs"]
+mod pairs;
 
 use std::time::Instant;
 
@@ -36,6 +38,8 @@ fn soak() {
     for tried in damage::run(number("SOAK_INPUTS", 20_000), number("SOAK_DOCUMENTS", 1_000)) {
         println!("{tried}");
     }
+    println!("{}", pairs::pairs(0..number("SOAK_PAIRS", 5_000) as u64));
+    println!("{}", pairs::merges(0..number("SOAK_MERGES", 2_000) as u64));
     fuzz::run(number("SOAK_FUZZ", 600));
     println!("lost: nothing ({} s)", start.elapsed().as_secs());
 }

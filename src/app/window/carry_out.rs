@@ -312,6 +312,11 @@ impl Window {
                 Some(Answer::Done(answer)) => self.carry_out_conflict(ctx, Some(answer)),
                 Some(Answer::Cancelled) => self.carry_out_conflict(ctx, None),
             },
+            Dialog::Merge(mut dialog, theirs) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Merge(dialog, theirs)),
+                Some(Answer::Done(chosen)) => self.take_merged(*theirs, &chosen),
+                Some(Answer::Cancelled) => {}
+            },
             Dialog::Recovery(mut dialog) => match dialog.show(ctx) {
                 None => self.dialog = Some(Dialog::Recovery(dialog)),
                 Some(Answer::Done(answer)) => self.carry_out_recovery(ctx, answer),

@@ -38,8 +38,8 @@ use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
     self, AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, HeadingDialog,
-    ImportDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog, RulesDialog,
-    SignDialog, TakeOverDialog, VersionsDialog,
+    ImportDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog,
+    RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::{AskedFinding, Findings};
@@ -58,6 +58,7 @@ use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use super::{fonts, start, status, theme};
 use crate::catalog::Catalog;
+use crate::file::Opened;
 use crate::file::journal::LeftBehind;
 use crate::form::FormLibrary;
 use crate::spelling::visible;
@@ -138,6 +139,7 @@ enum Dialog {
     Performance(PerformanceDialog),
     Roll(RollDialog),
     Conflict(ConflictDialog),
+    Merge(MergeDialog, Box<Opened>),
     Recovery(RecoveryDialog),
     Versions(VersionsDialog),
 }

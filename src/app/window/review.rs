@@ -183,6 +183,7 @@ impl Window {
             }
             ComparedText::Performance { new: Some(table), .. } => self.texts.show(TextPage::Performance(*table)),
             ComparedText::Performance { new: None, .. } => {}
+            ComparedText::PerformanceOrder => self.texts.show(TextPage::Performance(0)),
             ComparedText::Kind | ComparedText::Body | ComparedText::Year => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Saving, and what happens when it cannot be done.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use egui::Context;
@@ -7,12 +8,13 @@ use egui::Context;
 use super::documents::Picking;
 use super::names::proposed_name;
 use super::{Dialog, Window};
-use crate::app::dialogs::{ConflictAnswer, ConflictDialog};
+use crate::app::dialogs::{ConflictAnswer, ConflictDialog, MergeDialog, MergeQuestion};
 use crate::app::paths::PathRequest;
 use crate::app::safekeeping::Over;
 use crate::app::workspace::Workspace;
-use crate::file::{self, FileError};
-use crate::spelling::visible;
+use crate::edit::MergePlace;
+use crate::file::{self, FileError, Opened};
+use crate::spelling::{visible, visible_lines};
 
 use super::documents::FILTER;
 
@@ -77,16 +79,34 @@ impl Window {
         }
     }
 
-    /// Puts what somebody else changed into what is open.
+    /// Puts what somebody else changed into what is open, after asking about what was changed here, too.
     fn merge(&mut self, path: &Path) {
         self.after = None;
+        let Some(workspace) = &self.workspace else { return };
+        let theirs = match file::open_to_edit(path, &self.forms) {
+            Ok(theirs) => theirs,
+            Err(error) => return self.complain("没有合并", error.to_string()),
+        };
+        let conflicts = workspace.merge_conflicts(&theirs.disclosure);
+        if conflicts.is_empty() {
+            return self.take_merged(theirs, &BTreeSet::new());
+        }
+        let questions = conflicts.into_iter().map(|(conflict, label)| MergeQuestion {
+            place: conflict.place,
+            label: visible(&label).into_owned(),
+            mine: visible_lines(&conflict.mine).into_owned(),
+            theirs: visible_lines(&conflict.theirs).into_owned(),
+            takes_theirs: None,
+        });
+        self.dialog = Some(Dialog::Merge(MergeDialog::new(questions.collect()), Box::new(theirs)));
+    }
+
+    /// Merges `theirs`; what they have stays at the places in `chosen`.
+    pub(super) fn take_merged(&mut self, theirs: Opened, chosen: &BTreeSet<MergePlace>) {
         let Some(workspace) = &mut self.workspace else { return };
-        match file::open_to_edit(path, &self.forms) {
-            Ok(theirs) => match workspace.merge(theirs, &self.forms) {
-                Ok(left) => self.complain("已合并，还没有保存", merged_text(&left)),
-                Err(error) => self.complain("没有合并", format!("两边的修改合在一起不成立：{error}")),
-            },
-            Err(error) => self.complain("没有合并", error.to_string()),
+        match workspace.merge(theirs, &self.forms, chosen) {
+            Ok(left) => self.complain("已合并，还没有保存", merged_text(&left)),
+            Err(error) => self.complain("没有合并", format!("两边的修改合在一起不成立：{error}")),
         }
     }
 }
@@ -94,10 +114,7 @@ impl Window {
 fn merged_text(left: &[String]) -> String {
     let both = match left.len() {
         0 => "现在与那个文件完全相同。".to_owned(),
-        count => format!(
-            "合并后与那个文件还有 {count} 处不同（这里改过的；两边都改了的，保留这里的）：\n{}",
-            left.join("\n")
-        ),
+        count => format!("合并后与那个文件还有 {count} 处不同，都是这里改过的：\n{}", left.join("\n")),
     };
     format!("别人改过的内容已并到这里，可以撤销。请核对后再保存。\n\n{both}")
 }

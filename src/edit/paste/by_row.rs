@@ -279,8 +279,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         let unit = self.unit_name.clone().or_else(body);
         let project = if by_unit { said.label() } else { &said.project }.to_owned();
         let new = NewRow { code: said.code, code_name: said.name.clone(), project, unit };
-        let free_id = self.evaluated.disclosure.free_project_id(self.evaluated.form.table_of(self.list).number);
-        match subject(self.form_list, &self.table, free_id, new) {
+        match subject(self.evaluated, self.list, &self.table, new) {
             Ok(subject) => {
                 let row = self.filled(said, Row::new(subject), amounts);
                 self.table.rows.push(row.clone());

@@ -41,7 +41,7 @@ fn printed(disclosure: &Disclosure) -> Vec<(String, String)> {
     let tables = form.tables.iter().map(|table| crate::review::table_snapshot(evaluated, table));
     let rows = tables.flat_map(|table| table.rows);
     let of_units = rows.filter(|row| matches!(row.key, RowKey::Unit(_) | RowKey::UnitCode(..)));
-    of_units.map(|row| (format!("{:?}", row.key), format!("{:?} {:?}", row.entered, row.computed))).collect()
+    of_units.map(|row| (format!("{:?}", row.key), format!("{:?} {:?}", row.own, row.following))).collect()
 }
 
 #[test]

@@ -24,7 +24,6 @@ pub struct NewRow {
 /// # Errors
 /// When the list cannot have such a row.
 pub fn add_row(evaluated: Evaluated<'_>, list: ListIndex, new: NewRow) -> Result<Step, EditError> {
-    let form_list = evaluated.form.list(list);
     let number = evaluated.form.table_of(list).number;
     let mut table = evaluated.disclosure.table(number).cloned().unwrap_or_default();
     let new = NewRow {
@@ -33,7 +32,7 @@ pub fn add_row(evaluated: Evaluated<'_>, list: ListIndex, new: NewRow) -> Result
         unit: new.unit.map(|unit| unit.trim().to_owned()).filter(|unit| !unit.is_empty()),
         ..new
     };
-    let subject = subject(form_list, &table, evaluated.disclosure.free_project_id(number), new)?;
+    let subject = subject(evaluated, list, &table, new)?;
     let label = subject.code().map(Code::spaced).or_else(|| subject.project().map(|project| project.name.clone()));
     let mut changes = insert_row(evaluated, list, &mut table, Row::new(subject));
     changes.extend(stated::outdated(evaluated, &changes));
@@ -51,10 +50,9 @@ pub fn add_rows(
 ) -> Result<(Step, Vec<RowKey>), EditError> {
     let number = evaluated.form.table_of(list).number;
     let mut table = evaluated.disclosure.table(number).cloned().unwrap_or_default();
-    let free_id = evaluated.disclosure.free_project_id(number);
     let (mut changes, mut keys) = (Vec::new(), Vec::new());
     for new in rows {
-        let subject = subject(evaluated.form.list(list), &table, free_id, new)?;
+        let subject = subject(evaluated, list, &table, new)?;
         keys.push(subject.key());
         changes.extend(insert_row(evaluated, list, &mut table, Row::new(subject)));
     }
@@ -77,13 +75,24 @@ pub(in crate::edit) fn insert_row(
     changes
 }
 
-/// What `new` would stand for in `table`; a project gets `free_id`, or one after those that the table has by now.
+/// What `new` would stand for in `table`, which is that of `list` as it is by now.
 pub(in crate::edit) fn subject(
-    list: &List,
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
     table: &Table,
-    free_id: ProjectId,
     new: NewRow,
 ) -> Result<Subject, EditError> {
+    let number = evaluated.form.table_of(list).number;
+    let list = evaluated.form.list(list);
+    let project = |new: NewRow| {
+        if new.project.is_empty() {
+            return Err(EditError::NameMissing);
+        }
+        let NewRow { code, code_name, project, unit } = new;
+        let project = Project { id: ProjectId(0), unit, code, code_name, name: project };
+        let id = evaluated.disclosure.new_project_id(number, table, &project);
+        Ok(Subject::Project(Project { id, ..project }))
+    };
     match &list.rows {
         RowKind::Fixed(_) => Err(EditError::FixedRows),
         RowKind::Function(_) | RowKind::Economic(_) => {
@@ -94,9 +103,9 @@ pub(in crate::edit) fn subject(
         RowKind::FunctionProject(_) => {
             let code = new.code.ok_or(EditError::CodeMissing)?;
             check_code(list, &table.rows, code)?;
-            project(table, free_id, NewRow { code: Some(code), ..new })
+            project(NewRow { code: Some(code), ..new })
         }
-        RowKind::UnitProject(_) => project(table, free_id, NewRow { code: None, code_name: String::new(), ..new }),
+        RowKind::UnitProject(_) => project(NewRow { code: None, code_name: String::new(), ..new }),
     }
 }
 
@@ -122,19 +131,6 @@ pub(super) fn check_code<'a>(
         }
     }
     Ok(())
-}
-
-fn project(table: &Table, free_id: ProjectId, new: NewRow) -> Result<Subject, EditError> {
-    if new.project.is_empty() {
-        return Err(EditError::NameMissing);
-    }
-    Ok(Subject::Project(Project {
-        id: table.free_project_id().max(free_id),
-        unit: new.unit,
-        code: new.code,
-        code_name: new.code_name,
-        name: new.project,
-    }))
 }
 
 /// Where the row of `subject` belongs: before the first row with a larger code, so that a table in order stays so,

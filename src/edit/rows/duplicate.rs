@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::{Change, EditError, Step};
 use super::{stated, stored_rows};
-use crate::disclosure::{Project, ProjectId, Row, Subject};
+use crate::disclosure::{Project, Row, Subject};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::ListIndex;
 
@@ -24,15 +24,16 @@ pub fn duplicate_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize])
             _ => return Err(EditError::DerivedRowStays("复制")),
         };
     }
-    let mut free_id = evaluated.disclosure.free_project_id(number).0;
+    let mut table = evaluated.disclosure.table(number).cloned().unwrap_or_default();
     let mut projects: Vec<Project> = stored.iter().filter_map(|row| row.subject.project()).cloned().collect();
     let mut changes = Vec::new();
     for (count, place) in places.into_iter().enumerate() {
         let Some(original) = stored[place].subject.project() else { continue };
-        let copy = Project { id: ProjectId(free_id), name: free_name(original, &projects), ..original.clone() };
-        free_id += 1;
+        let copy = Project { name: free_name(original, &projects), ..original.clone() };
+        let copy = Project { id: evaluated.disclosure.new_project_id(number, &table, &copy), ..copy };
         projects.push(copy.clone());
         let row = Row { subject: Subject::Project(copy), amounts: stored[place].amounts.clone() };
+        table.rows.push(row.clone());
         changes.push(Change::InsertRow { table: number, place: place + count + 1, row });
     }
     let name = format!("复制行 表{number} {} 行", changes.len());

@@ -1,10 +1,10 @@
 //! Putting rows into another order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::{Change, EditError, Step};
 use super::stored_rows;
-use crate::disclosure::{Code, Row, Subject, TableNumber};
+use crate::disclosure::{Code, Row, RowKey, Subject, TableNumber};
 use crate::evaluate::{Evaluated, ListLayout, RowOrigin};
 use crate::form::{ListIndex, RowKind};
 
@@ -121,6 +121,22 @@ pub fn sort_rows(evaluated: Evaluated<'_>, list: ListIndex) -> Result<Step, Edit
     Ok(Step::new(format!("按编码排序 表{number}"), reordered(number, stored, &order)))
 }
 
+/// The step that puts the rows of `list` that `keys` name in their order, in the places that they have among the others.
+pub(crate) fn put_rows_in_order(evaluated: Evaluated<'_>, list: ListIndex, keys: &[RowKey]) -> Step {
+    let (number, stored) = stored_rows(evaluated, list);
+    let ranks: HashMap<&RowKey, usize> = keys.iter().enumerate().map(|(rank, key)| (key, rank)).collect();
+    let named = stored.iter().enumerate();
+    let named = named.filter_map(|(place, row)| Some((*ranks.get(&row.subject.key())?, place)));
+    let mut sorted: Vec<(usize, usize)> = named.collect();
+    let places: Vec<usize> = sorted.iter().map(|(_, place)| *place).collect();
+    sorted.sort_unstable();
+    let mut order: Vec<usize> = (0..stored.len()).collect();
+    for (place, (_, from)) in places.into_iter().zip(sorted) {
+        order[place] = from;
+    }
+    Step::new(format!("排列 表{number}"), reordered(number, stored, &order))
+}
+
 /// The fewest changes that put `rows` into `order`, which names their present places.
 fn reordered(table: TableNumber, rows: &[Row], order: &[usize]) -> Vec<Change> {
     let mut stays = vec![false; rows.len()];
@@ -135,7 +151,7 @@ fn reordered(table: TableNumber, rows: &[Row], order: &[usize]) -> Vec<Change> {
 }
 
 /// A longest selection of `numbers` that increases from one to the next.
-fn longest_increasing(numbers: &[usize]) -> Vec<usize> {
+pub(crate) fn longest_increasing(numbers: &[usize]) -> Vec<usize> {
     // For each length, the place of the smallest number in which a selection of that length ends.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());

@@ -47,23 +47,23 @@ impl<'a> Named<'a> {
 impl Likeness {
     /// The likeness of two rows, if it is enough to take them for one.
     pub(super) fn of_rows(old: &Named<'_>, new: &Named<'_>) -> Option<Self> {
-        let figures = figures(old.row, new.row);
-        // Equal figures speak louder than names; without any, only the names speak.
-        let together = |names: f64| match figures {
-            Some(1.0) => 0.6 + 0.4 * names,
-            Some(share) => 0.7 * names + 0.3 * share,
-            None => names,
-        };
-        let percents = |share: f64| (share * 100.0).round() as u8;
         // Names of so different lengths cannot be alike, whatever they are.
         let apart = old.length.abs_diff(new.length) as f64 / old.length.max(new.length).max(1) as f64;
-        if percents(together(1.0 - apart)) < LEAST {
+        let figures = figures(old.row, new.row);
+        if percents(together(1.0 - apart, figures)) < LEAST {
             return None;
         }
-        let names = names(&old.name, &new.name);
-        let percent = percents(together(names));
-        let likeness = Self { names: percents(names), figures: percents(figures.unwrap_or_default()), percent };
-        (likeness.percent >= LEAST).then_some(likeness)
+        Some(Self::of(names(&old.name, &new.name), figures)).filter(|likeness| likeness.percent >= LEAST)
+    }
+
+    /// The likeness of two rows that are one by other signs than their names.
+    pub(super) fn between(old: &Named<'_>, new: &Named<'_>) -> Self {
+        Self::of(names(&old.name, &new.name), figures(old.row, new.row))
+    }
+
+    fn of(names: f64, figures: Option<f64>) -> Self {
+        let percent = percents(together(names, figures));
+        Self { names: percents(names), figures: percents(figures.unwrap_or_default()), percent }
     }
 
     /// How sure it is, in words.
@@ -82,6 +82,19 @@ impl Likeness {
     }
 }
 
+/// Equal figures speak louder than names; without any, only the names speak.
+fn together(names: f64, figures: Option<f64>) -> f64 {
+    match figures {
+        Some(1.0) => 0.6 + 0.4 * names,
+        Some(share) => 0.7 * names + 0.3 * share,
+        None => names,
+    }
+}
+
+fn percents(share: f64) -> u8 {
+    (share * 100.0).round() as u8
+}
+
 /// How alike two names are: 1 where they are the same. Optimal string alignment tells the same of names as Damerau and
 /// Levenshtein's distance, in a tenth of the time.
 pub(super) fn names(old: &str, new: &str) -> f64 {
@@ -91,12 +104,12 @@ pub(super) fn names(old: &str, new: &str) -> f64 {
 
 /// The share of figures that are equal, of those that one of the rows has; `None` where neither has any.
 fn figures(old: &SnapshotRow, new: &SnapshotRow) -> Option<f64> {
-    let columns = |row: &SnapshotRow| row.entered.len() + row.computed.len();
-    let both = old.entered.iter().chain(&old.computed).map(|(column, amount)| (amount, new.value(*column)));
+    let columns = |row: &SnapshotRow| row.figures().count();
+    let both = old.figures().map(|(column, amount)| (amount, new.value(column)));
     let (mut shared, mut equal) = (0, 0);
     for (amount, other) in both {
         shared += usize::from(other.is_some());
-        equal += usize::from(other == Some(*amount));
+        equal += usize::from(other == Some(amount));
     }
     let all = columns(old) + columns(new) - shared;
     (all > 0).then(|| equal as f64 / all as f64)

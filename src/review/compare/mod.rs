@@ -11,7 +11,8 @@ mod texts;
 
 pub use likeness::Likeness;
 pub(super) use likeness::paragraphs as paragraph_likeness;
-pub use report::{cell_line, counts, report_text, row_line};
+pub(super) use performance::{Places, indicator_pairs, table_pairs as performance_pairs};
+pub use report::{cell_line, counts, following_line, report_text, row_line};
 
 use std::collections::HashMap;
 
@@ -69,6 +70,8 @@ pub enum RowChange {
     Added,
     /// Only the old disclosure has it.
     Removed,
+    /// It is in both, at another place among the others.
+    Moved,
     /// It seems to be the same under another name or code.
     Renamed(Likeness),
 }
@@ -82,7 +85,7 @@ pub struct CellDifference {
     pub old: Option<Amount>,
     /// After.
     pub new: Option<Amount>,
-    /// Whether it is computed in both, so that it follows from others.
+    /// Whether it follows from other differences: it is computed in both, and no stated amount (公布数) says otherwise.
     pub follows: bool,
 }
 
@@ -139,6 +142,8 @@ pub enum ComparedText {
         /// What in it; `None` is the whole table.
         field: Option<ComparedField>,
     },
+    /// The order of the performance tables.
+    PerformanceOrder,
 }
 
 /// What may differ in a performance table.
@@ -154,6 +159,8 @@ pub enum ComparedField {
     Goal,
     /// An indicator, by its places in the old and the new table.
     Indicator(Option<usize>, Option<usize>),
+    /// The order of the indicators.
+    Order,
 }
 
 impl Comparison {
@@ -162,25 +169,46 @@ impl Comparison {
         self.rows.is_empty() && self.texts.is_empty() && self.prior.is_empty()
     }
 
+    /// Where nothing else differs, what follows does so from what is not printed, decimals behind the last that is shown:
+    /// then it is a difference of its own.
+    fn tell_what_follows_from_nothing(&mut self) {
+        let cells = || self.rows.iter().flat_map(|row| &row.cells);
+        let is_told = self.rows.iter().any(RowDifference::is_changed)
+            || cells().any(|cell| !cell.follows)
+            || self.texts.iter().any(|text| !text.follows)
+            || !self.prior.is_empty();
+        if !is_told {
+            self.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.follows = false);
+            let follow = self.rows.iter().any(|row| !row.cells.is_empty());
+            self.texts.iter_mut().for_each(|text| text.follows = follow);
+        }
+    }
+
+    /// How many figures and texts differ only because others do.
+    pub fn following(&self) -> (usize, usize) {
+        let cells = self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.follows).count();
+        (cells, self.texts.iter().filter(|text| text.follows).count())
+    }
+
     /// How many figures differ, those that follow from others among them.
     pub fn cell_count(&self) -> usize {
         self.rows.iter().map(|row| row.cells.len()).sum()
     }
 
-    /// How many rows are new, gone or renamed.
+    /// How many rows are new, gone, moved or renamed.
     pub fn row_count(&self) -> usize {
         self.rows.iter().filter(|row| row.is_changed()).count()
     }
 }
 
 impl RowDifference {
-    /// Whether the row itself is new, gone or renamed; totals follow from the rows below them and are not told.
+    /// Whether the row itself is new, gone, moved or renamed; totals follow from the rows below them and are not told.
     pub fn is_changed(&self) -> bool {
         let is_total = self.old.iter().chain(&self.new).all(|row| row.is_total);
         match self.change {
             RowChange::Kept => false,
             RowChange::Added | RowChange::Removed => !is_total,
-            RowChange::Renamed(_) => true,
+            RowChange::Moved | RowChange::Renamed(_) => true,
         }
     }
 
@@ -211,6 +239,7 @@ pub fn compare(form: &Form, old: &Snapshot, new: &Snapshot) -> Comparison {
     }
     comparison.texts = texts::differences(form, old, new, &matches);
     comparison.prior = rows::prior_differences(old, new, &matches);
+    comparison.tell_what_follows_from_nothing();
     comparison
 }
 

@@ -1,5 +1,7 @@
 //! Performance tables that differ.
 
+use std::collections::{HashMap, VecDeque};
+
 use super::{ComparedField, ComparedText, TextDifference, likeness};
 use crate::disclosure::{Amount, Indicator, IndicatorField, PerformanceSubject, PerformanceTable, Snapshot};
 use crate::form::Form;
@@ -14,14 +16,24 @@ const MOST_PAIRS: usize = 40_000;
 pub(super) fn differences(form: &Form, old: &Snapshot, new: &Snapshot, found: &mut Vec<TextDifference>) {
     let words = Words::of(form);
     let (old, new) = (&old.performance, &new.performance);
-    for (before, after) in pairs(old, new, name) {
+    let pairs = table_pairs(old, new);
+    if is_reordered(&pairs) {
+        let names = |tables: &[PerformanceTable]| Some(tables.iter().map(title).collect::<Vec<_>>().join("、"));
+        let (place, label) = (ComparedText::PerformanceOrder, "绩效目标表的次序".to_owned());
+        found.push(TextDifference { place, label, old: names(old), new: names(new), follows: false });
+    }
+    for (before, after) in pairs {
         let place = |field| ComparedText::Performance { old: before, new: after, field };
         let tables = (before.map(|place| &old[place]), after.map(|place| &new[place]));
         let title = tables.1.or(tables.0).map(title).unwrap_or_default();
         let mut add = |field, label: &str, old: Option<String>, new: Option<String>| {
             let given = |text: Option<String>| text.filter(|text| !spelling::is_blank(text));
             let (old, new) = (given(old), given(new));
-            if old != new {
+            let is_same = match (&old, &new) {
+                (Some(old), Some(new)) => spelling::is_same(old, new),
+                (old, new) => old == new,
+            };
+            if !is_same {
                 let label = if label.is_empty() { title.clone() } else { format!("{title} {label}") };
                 found.push(TextDifference { place: place(field), label, old, new, follows: false });
             }
@@ -39,7 +51,15 @@ pub(super) fn differences(form: &Form, old: &Snapshot, new: &Snapshot, found: &m
         add(Some(ComparedField::Contact), &words.contact, Some(contact(was)), Some(contact(is)));
         add(Some(ComparedField::Funds), &words.funds, Some(words.money(form, was)), Some(words.money(form, is)));
         add(Some(ComparedField::Goal), &words.goal, Some(was.goal.clone()), Some(is.goal.clone()));
-        for (a, b) in pairs(&was.indicators, &is.indicators, |indicator| indicator.level_three.clone()) {
+        let pairs = indicator_pairs(&was.indicators, &is.indicators);
+        if is_reordered(&pairs) {
+            let names = |table: &PerformanceTable| {
+                let names = table.indicators.iter().map(|indicator| indicator.level_three.as_str());
+                Some(names.collect::<Vec<_>>().join("、"))
+            };
+            add(Some(ComparedField::Order), "指标的次序", names(was), names(is));
+        }
+        for (a, b) in pairs {
             let of =
                 |place: Option<usize>, table: &PerformanceTable| place.map(|place| table.indicators[place].clone());
             let (x, y) = (of(a, was), of(b, is));
@@ -55,7 +75,7 @@ struct Words {
     name: String,
     contact: String,
     funds: String,
-    money: [String; 3],
+    money: [String; 4],
     goal: String,
     /// The texts of an indicator and, at the seventh place, its weight.
     indicator: [String; 9],
@@ -67,26 +87,25 @@ impl Words {
             let number = |number: usize| format!("({number})");
             let indicator = std::array::from_fn(|place| number(place + 1));
             let (name, contact, funds) = ("名称".into(), "联系方式".into(), "资金".into());
-            return Self { name, contact, funds, money: [1, 2, 3].map(number), goal: "目标".into(), indicator };
+            return Self { name, contact, funds, money: [1, 2, 3, 4].map(number), goal: "目标".into(), indicator };
         };
-        let labels = &document.performance.project;
+        let (labels, whole) = (&document.performance.project, &document.performance.whole);
         Self {
             name: labels.name.clone(),
             contact: labels.contact.clone(),
             funds: labels.funds.clone(),
-            money: [labels.total.clone(), labels.fiscal.clone(), labels.other.clone()],
+            money: [labels.total.clone(), labels.fiscal.clone(), whole.superior.clone(), labels.other.clone()],
             goal: labels.goal.clone(),
             indicator: labels.indicators.clone(),
         }
     }
 
-    /// The money of a table in words; what is given by the level above is among the fiscal.
+    /// The money of a table in words.
     fn money(&self, form: &Form, table: &PerformanceTable) -> String {
         let funds = table.funds;
         let text = |amount: Option<Amount>| amount.map(|amount| form.unit.text(amount));
-        let fiscal = [text(funds.fiscal), text(funds.superior)].into_iter().flatten().collect::<Vec<_>>();
-        let fiscal = Some(fiscal.join("＋")).filter(|fiscal| !fiscal.is_empty());
-        let parts = self.money.iter().zip([text(funds.total), fiscal, text(funds.other)]);
+        let amounts = [funds.total, funds.fiscal, funds.superior, funds.other].map(text);
+        let parts = self.money.iter().zip(amounts);
         parts.filter_map(|(label, text)| Some(format!("{label} {}", text?))).collect::<Vec<_>>().join("，")
     }
 
@@ -113,10 +132,28 @@ impl Words {
             let own = (0..texts.len()).filter(|&place| differs(place));
             let own = own.filter(|&place| old.is_some() && new.is_some() || !texts[place].is_empty());
             let words = own.map(|place| format!("{}：{}", self.indicator[place], texts[place]));
-            words.collect::<Vec<_>>().join("；")
+            let told = words.collect::<Vec<_>>().join("；");
+            if told.is_empty() && (old.is_none() || new.is_none()) { "空行".to_owned() } else { told }
         };
         (old.as_ref().map(told), new.as_ref().map(told))
     }
+}
+
+/// The places of the tables that are one, in the order of the new disclosure.
+pub(in crate::review) fn table_pairs(old: &[PerformanceTable], new: &[PerformanceTable]) -> Vec<Places> {
+    // A table of the body as a whole is none of a project, whatever that is called.
+    pairs(old, new, |table| (table.subject == PerformanceSubject::Whole, name(table)))
+}
+
+/// The places of the indicators that are one, in the order of the new table.
+pub(in crate::review) fn indicator_pairs(old: &[Indicator], new: &[Indicator]) -> Vec<Places> {
+    pairs(old, new, |indicator| (false, indicator.level_three.clone()))
+}
+
+/// Whether what is in both follows in another order.
+fn is_reordered(pairs: &[Places]) -> bool {
+    let olds: Vec<usize> = pairs.iter().filter(|(_, new)| new.is_some()).filter_map(|(old, _)| *old).collect();
+    !olds.is_sorted()
 }
 
 fn name(table: &PerformanceTable) -> String {
@@ -134,20 +171,44 @@ fn title(table: &PerformanceTable) -> String {
 }
 
 fn contact(table: &PerformanceTable) -> String {
-    [table.contact.as_str(), table.telephone.as_str()].join(" ").trim().to_owned()
+    // Where one of the two is missing it is said which.
+    match (spelling::is_blank(&table.contact), spelling::is_blank(&table.telephone)) {
+        (true, true) => String::new(),
+        (false, true) => table.contact.clone(),
+        (true, false) => format!("电话 {}", table.telephone),
+        (false, false) => format!("{}，电话 {}", table.contact, table.telephone),
+    }
 }
 
-/// The places of what has the same name in both, or the most alike one, in the order of the new.
-fn pairs<T>(old: &[T], new: &[T], name: impl Fn(&T) -> String) -> Vec<(Option<usize>, Option<usize>)> {
-    let plain = |thing: &T| -> String { spelling::plain(&name(thing)).collect() };
-    let (old_names, new_names): (Vec<String>, Vec<String>) =
+/// The places of one thing in the old and in the new disclosure.
+pub(in crate::review) type Places = (Option<usize>, Option<usize>);
+
+/// The places of what is equal in both, of the same name, or most alike in name, in the order of the new; what `name`
+/// says first is never alike where it is not equal.
+fn pairs<T: PartialEq>(old: &[T], new: &[T], name: impl Fn(&T) -> (bool, String)) -> Vec<Places> {
+    let plain = |thing: &T| -> (bool, String) {
+        let (kind, name) = name(thing);
+        (kind, spelling::plain(&name).collect())
+    };
+    let (old_names, new_names): (Vec<(bool, String)>, Vec<(bool, String)>) =
         (old.iter().map(plain).collect(), new.iter().map(plain).collect());
-    let mut places: std::collections::HashMap<&str, std::collections::VecDeque<usize>> = Default::default();
+    let mut places: HashMap<&(bool, String), VecDeque<usize>> = HashMap::new();
     for (place, name) in old_names.iter().enumerate() {
         places.entry(name).or_default().push_back(place);
     }
-    let mut partner: Vec<Option<usize>> =
-        new_names.iter().map(|name| places.get_mut(name.as_str()).and_then(|places| places.pop_front())).collect();
+    // Of several of one name those that are equal are one, the others as they follow each other.
+    let mut partner: Vec<Option<usize>> = new
+        .iter()
+        .zip(&new_names)
+        .map(|(thing, name)| {
+            let places = places.get_mut(name)?;
+            let rank = places.iter().position(|&place| old[place] == *thing)?;
+            places.remove(rank)
+        })
+        .collect();
+    for (partner, name) in partner.iter_mut().zip(&new_names).filter(|(partner, _)| partner.is_none()) {
+        *partner = places.get_mut(name).and_then(VecDeque::pop_front);
+    }
     let mut is_used = vec![false; old.len()];
     partner.iter().flatten().for_each(|&place| is_used[place] = true);
     let olds: Vec<usize> = (0..old.len()).filter(|&place| !is_used[place]).collect();
@@ -155,9 +216,9 @@ fn pairs<T>(old: &[T], new: &[T], name: impl Fn(&T) -> String) -> Vec<(Option<us
     if olds.len() * news.len() <= MOST_PAIRS {
         let mut likely: Vec<(f64, usize, usize)> = Vec::new();
         for &before in &olds {
-            likely.extend(
-                news.iter().map(|&after| (likeness::names(&old_names[before], &new_names[after]), before, after)),
-            );
+            let news = news.iter().filter(|&&after| old_names[before].0 == new_names[after].0);
+            let alike = |after: usize| likeness::names(&old_names[before].1, &new_names[after].1);
+            likely.extend(news.map(|&after| (alike(after), before, after)));
         }
         likely.retain(|&(likeness, ..)| likeness >= LEAST);
         likely.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -38,15 +38,25 @@ pub fn counts(comparison: &Comparison) -> String {
     if comparison.is_empty() {
         return "内容相同，没有差别".to_owned();
     }
-    let follows = comparison.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.follows).count();
+    let (follows, _) = comparison.following();
     let prior: usize = comparison.prior.iter().map(|row| row.cells.len()).sum();
     let prior = if prior > 0 { format!("，{prior} 个上年数") } else { String::new() };
     format!(
-        "共 {} 个数不同（其中 {follows} 个随其他数变动），{} 行增减或改名，{} 处文字不同{prior}",
+        "共 {} 个数不同（其中 {follows} 个随其他数变动），{} 行增减、改名或移动，{} 处文字不同{prior}",
         comparison.cell_count(),
         comparison.row_count(),
         comparison.texts.len(),
     )
+}
+
+/// What differs only because other things do, where it is not listed; `None` where nothing does.
+pub fn following_line(comparison: &Comparison) -> Option<String> {
+    match comparison.following() {
+        (0, 0) => None,
+        (cells, 0) => Some(format!("另有 {cells} 个数随之变动")),
+        (0, texts) => Some(format!("另有 {texts} 处文字随之变动")),
+        (cells, texts) => Some(format!("另有 {cells} 个数、{texts} 处文字随之变动")),
+    }
 }
 
 fn table_line(form: &Form, number: TableNumber) -> String {
@@ -74,6 +84,7 @@ pub fn row_line(row: &RowDifference) -> Option<String> {
         RowChange::Kept => None,
         RowChange::Added => Some(format!("增加行：{new}")),
         RowChange::Removed => Some(format!("减少行：{old}")),
+        RowChange::Moved => Some(format!("行的次序不同：{new}")),
         RowChange::Renamed(likeness) => Some(format!("改名：{old} → {new}，{}", likeness.text())),
     }
 }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::likeness::Named;
+use super::likeness::Named as Nameable;
 use super::{CellDifference, ComparedRow, Likeness, RowChange, RowDifference, likeness};
 use crate::disclosure::{
     Amount, CellKey, Code, ColumnNumber, RowKey, Snapshot, SnapshotRow, SnapshotTable, TableNumber,
 };
+use crate::edit::longest_increasing;
 use crate::spelling;
 
 /// Most pairs of rows without a partner whose names are compared under one code: beyond it only equal names count.
@@ -24,16 +25,20 @@ pub(super) struct RowMatch<'a> {
     pub new_of_old: Vec<Option<usize>>,
 }
 
-/// What a row is the same by in two disclosures: ids of projects are good in one of them only.
-#[derive(PartialEq, Eq, Hash)]
-enum Identity {
+/// What a row is the same by in two disclosures, and the how-manieth it is of those: ids of projects are good in one of
+/// them only, and a table may print one name twice.
+type Identity = (Named, usize);
+
+/// What a row is called.
+#[derive(PartialEq, Eq, Hash, Clone)]
+enum Named {
     Total,
     Fixed(String),
     Unit(String),
     Code(Code),
     UnitCode(String, Code),
-    /// A project by unit, code and name, and the how-manieth it is of that name.
-    Project(String, Option<Code>, String, usize),
+    /// A project by unit, code and name.
+    Project(String, Option<Code>, String),
 }
 
 impl<'a> RowMatch<'a> {
@@ -54,9 +59,9 @@ impl<'a> RowMatch<'a> {
         let mut counter = Counter { with_units, seen: HashMap::new() };
         for (place, row) in new_rows.iter().enumerate() {
             if let Some(&partner) = places.get(&counter.identity(row, &units)) {
-                let is_unit = matches!(row.key, RowKey::Unit(_)) && row.key != old_rows[partner].key;
-                let likeness =
-                    if is_unit { Likeness::of_rows(&Named::new(&old_rows[partner]), &Named::new(row)) } else { None };
+                let old = &old_rows[partner];
+                let is_renamed = matches!(row.key, RowKey::Unit(_)) && !spelling::is_same(&old.name, &row.name);
+                let likeness = is_renamed.then(|| Likeness::between(&Nameable::new(old), &Nameable::new(row)));
                 matched.pair(partner, place, likeness);
             }
         }
@@ -85,15 +90,15 @@ impl<'a> RowMatch<'a> {
                     groups.entry(group(row)).or_default().1.push(place);
                 }
             }
-            let named = |rows: &'a [SnapshotRow], places: &[usize]| -> Vec<(usize, Named<'a>)> {
-                places.iter().map(|&place| (place, Named::new(&rows[place]))).collect()
+            let named = |rows: &'a [SnapshotRow], places: &[usize]| -> Vec<(usize, Nameable<'a>)> {
+                places.iter().map(|&place| (place, Nameable::new(&rows[place]))).collect()
             };
             let groups: Vec<_> = groups.into_values().collect();
             let groups = groups.par_iter().filter(|(olds, news)| olds.len() * news.len() <= MOST_PAIRS);
             let mut found: Vec<(Likeness, usize, usize)> = groups
                 .flat_map_iter(|(olds, news)| {
                     let (olds, news) = (named(old_rows, olds), named(new_rows, news));
-                    let alike = |old: &(usize, Named<'_>), new: &(usize, Named<'_>)| {
+                    let alike = |old: &(usize, Nameable<'_>), new: &(usize, Nameable<'_>)| {
                         let likeness = Likeness::of_rows(&old.1, &new.1)?;
                         // Under another code only the name tells: equal figures are found in too many rows.
                         (!is_any_code || likeness.names >= 90).then_some((likeness, old.0, new.0))
@@ -126,9 +131,14 @@ impl<'a> RowMatch<'a> {
             gone.map(|place| difference(table.number, Some(&old_rows[place]), None, None))
         };
         let mut differences: Vec<RowDifference> = gone(0).collect();
-        for (row, partner) in new_rows.iter().zip(&self.partners) {
+        let moved = self.moved();
+        for (place, (row, partner)) in new_rows.iter().zip(&self.partners).enumerate() {
             let old = partner.map(|(old, _)| &old_rows[old]);
-            differences.push(difference(table.number, old, Some(row), partner.and_then(|(_, likeness)| likeness)));
+            let mut own = difference(table.number, old, Some(row), partner.and_then(|(_, likeness)| likeness));
+            if own.change == RowChange::Kept && moved.contains(&place) {
+                own.change = RowChange::Moved;
+            }
+            differences.push(own);
             if let Some((old, _)) = partner {
                 differences.extend(gone(old + 1));
             }
@@ -136,13 +146,26 @@ impl<'a> RowMatch<'a> {
         differences.retain(|row| row.change != RowChange::Kept || !row.cells.is_empty());
         differences
     }
+
+    /// The rows of the new table, the fewest there are, without which the others follow each other as in the old one.
+    /// Totals stand where their rows stand.
+    fn moved(&self) -> BTreeSet<usize> {
+        let new_rows = self.new.map_or(&[][..], |table| &table.rows);
+        let is_stored = |row: &SnapshotRow| !row.is_total && !matches!(row.key, RowKey::Fixed(_));
+        let partners = new_rows.iter().zip(&self.partners).enumerate();
+        let both =
+            partners.filter(|(_, (row, _))| is_stored(row)).filter_map(|(place, (_, old))| Some((place, (*old)?.0)));
+        let (places, olds): (Vec<usize>, Vec<usize>) = both.unzip();
+        let stays: BTreeSet<usize> = longest_increasing(&olds).into_iter().collect();
+        places.into_iter().zip(olds).filter(|(_, old)| !stays.contains(old)).map(|(place, _)| place).collect()
+    }
 }
 
 /// Tells rows of one name apart by their order.
 struct Counter {
     /// Whether rows of several units are told apart.
     with_units: bool,
-    seen: HashMap<(String, Option<Code>, String), usize>,
+    seen: HashMap<Named, usize>,
 }
 
 impl Counter {
@@ -152,21 +175,21 @@ impl Counter {
             let plain: String = spelling::plain(name).collect();
             units.get(&plain).cloned().unwrap_or(plain)
         };
-        match &row.key {
-            RowKey::Total => Identity::Total,
-            RowKey::Fixed(id) => Identity::Fixed(id.clone()),
-            RowKey::Unit(name) => Identity::Unit(unit(name)),
-            RowKey::Code(code) => Identity::Code(*code),
-            RowKey::UnitCode(_, code) if !self.with_units => Identity::Code(*code),
-            RowKey::UnitCode(name, code) => Identity::UnitCode(unit(name), *code),
+        let named = match &row.key {
+            RowKey::Total => Named::Total,
+            RowKey::Fixed(id) => Named::Fixed(id.clone()),
+            RowKey::Unit(name) => Named::Unit(unit(name)),
+            RowKey::Code(code) => Named::Code(*code),
+            RowKey::UnitCode(_, code) if !self.with_units => Named::Code(*code),
+            RowKey::UnitCode(name, code) => Named::UnitCode(unit(name), *code),
             RowKey::Project(_) => {
                 let unit = row.unit.as_deref().filter(|_| self.with_units).map(unit).unwrap_or_default();
-                let name: String = spelling::plain(&row.name).collect();
-                let count = self.seen.entry((unit.clone(), row.code, name.clone())).or_default();
-                *count += 1;
-                Identity::Project(unit, row.code, name, *count)
+                Named::Project(unit, row.code, spelling::plain(&row.name).collect())
             }
-        }
+        };
+        let count = self.seen.entry(named.clone()).or_default();
+        *count += 1;
+        (named, *count)
     }
 }
 
@@ -215,13 +238,13 @@ fn difference(
         (_, _, Some(likeness)) => RowChange::Renamed(likeness),
         (Some(_), Some(_), None) => RowChange::Kept,
     };
-    let columns = [old, new].into_iter().flatten().flat_map(|row| row.entered.keys().chain(row.computed.keys()));
+    let columns = [old, new].into_iter().flatten().flat_map(|row| row.own.keys().chain(row.following.keys()));
     let columns: BTreeSet<ColumnNumber> = columns.copied().collect();
     let value = |row: Option<&SnapshotRow>, column| row.and_then(|row| row.value(column));
     let cells = columns.into_iter().filter_map(|column| {
         let (before, after) = (value(old, column), value(new, column));
-        let is_entered = |row: Option<&SnapshotRow>| row.is_some_and(|row| row.entered.contains_key(&column));
-        let follows = !is_entered(old) && !is_entered(new);
+        let is_own = |row: Option<&SnapshotRow>| row.is_some_and(|row| row.own.contains_key(&column));
+        let follows = !is_own(old) && !is_own(new);
         (before != after).then_some(CellDifference { column, old: before, new: after, follows })
     });
     RowDifference {
@@ -263,19 +286,26 @@ fn prior_of_table(
     };
     let old_places = rows(found.old);
     // Old rows under the keys of the new disclosure; a row that fell away keeps its own.
-    let new_key = |key: &RowKey| {
-        let partner = old_places.get(key).and_then(|&place| found.new_of_old[place]);
-        partner.zip(found.new).map_or_else(|| key.clone(), |(place, table)| table.rows[place].key.clone())
+    let new_places = rows(found.new);
+    // The id of a project says nothing in the other disclosure: one that fell away there is not that of a row here.
+    let is_fallen =
+        |key: &RowKey, places: &HashMap<RowKey, usize>| matches!(key, RowKey::Project(_)) && !places.contains_key(key);
+    let new_key = |key: &RowKey| match old_places.get(key) {
+        Some(&place) => match found.new_of_old[place].zip(found.new) {
+            Some((place, table)) => (table.rows[place].key.clone(), false),
+            None => (key.clone(), matches!(key, RowKey::Project(_))),
+        },
+        None => (key.clone(), is_fallen(key, &old_places)),
     };
-    let mut cells: BTreeMap<RowKey, BTreeMap<ColumnNumber, [Option<Amount>; 2]>> = BTreeMap::new();
+    let mut cells: BTreeMap<(RowKey, bool), BTreeMap<ColumnNumber, [Option<Amount>; 2]>> = BTreeMap::new();
     for (cell, amount) in before {
         cells.entry(new_key(&cell.row)).or_default().entry(cell.column).or_default()[0] = Some(amount);
     }
     for (cell, amount) in after {
-        cells.entry(cell.row).or_default().entry(cell.column).or_default()[1] = Some(amount);
+        let fallen = is_fallen(&cell.row, &new_places);
+        cells.entry((cell.row, fallen)).or_default().entry(cell.column).or_default()[1] = Some(amount);
     }
-    let new_places = rows(found.new);
-    let named = |key: &RowKey| match new_places.get(key).zip(found.new) {
+    let named = |key: &RowKey, fallen: bool| match new_places.get(key).filter(|_| !fallen).zip(found.new) {
         Some((&place, table)) => ComparedRow::of(&table.rows[place]),
         None => {
             let row = fallen_row(key);
@@ -283,12 +313,12 @@ fn prior_of_table(
         }
     };
     let mut differences = Vec::new();
-    for (key, columns) in cells {
+    for ((key, fallen), columns) in cells {
         let changed = columns.into_iter().filter(|(_, [old, new])| old != new);
         let cells = changed.map(|(column, [old, new])| CellDifference { column, old, new, follows: false });
         let cells: Vec<CellDifference> = cells.collect();
         if !cells.is_empty() {
-            let row = Some(named(&key));
+            let row = Some(named(&key, fallen));
             let (old, new) = (row.clone(), row);
             differences.push(RowDifference { table: table.number, old, new, change: RowChange::Kept, cells });
         }

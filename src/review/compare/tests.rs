@@ -71,7 +71,8 @@ fn a_renamed_project_is_recognised_whatever_its_id() {
         .project(7, "", "2080101", "窗口服务提升", &[(3, "4")])
         .project(7, "", "2080101", "金保工程运行维护及升级", &[(3, "3"), (7, "2")]);
     let found = compared(&base(), &new);
-    let [row] = found.rows.as_slice() else { panic!("{found:#?}") };
+    let [moved, row] = found.rows.as_slice() else { panic!("{found:#?}") };
+    assert_eq!((moved.change, moved.row().unwrap().id.as_str()), (RowChange::Moved, "2080101/窗口服务提升"));
     let RowChange::Renamed(likeness) = row.change else { panic!("{row:#?}") };
     assert_eq!((likeness.figures, row.cells.len()), (100, 0));
     assert!(likeness.percent >= 85 && likeness.names < 100, "{likeness:?}");
@@ -123,20 +124,64 @@ fn a_renamed_unit_keeps_its_rows() {
 }
 
 #[test]
-fn what_a_source_prints_beside_the_sum_is_a_difference_of_a_computed_cell() {
-    let new = base().stated(3, "2080101", 1, "15.01");
-    let found = compared(&base(), &new);
-    assert_eq!(
-        found.cell_count(),
-        1 + found.rows.iter().filter(|row| row.table.0 != 3).map(|r| r.cells.len()).sum::<usize>()
-            + found
-                .rows
-                .iter()
-                .filter(|row| row.table.0 == 3 && row.row().unwrap().id != "2080101")
-                .map(|r| r.cells.len())
-                .sum::<usize>()
-    );
-    assert!(found.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.follows));
+fn what_a_source_prints_beside_the_sum_is_a_difference_of_its_own() {
+    let told = |old: &Draft, new: &Draft| entered(&compared(old, new), new);
+    let stated = |amount: &str| base().stated(3, "2080101", 1, amount);
+    let cell = |old: &str, new: &str| vec![(3, "2080101".to_owned(), 1, old.to_owned(), new.to_owned())];
+    assert_eq!(told(&base(), &stated("15.01")), cell("15.00", "15.01"), "it appeared");
+    assert_eq!(told(&stated("15.01"), &base()), cell("15.01", "15.00"), "it vanished");
+    assert_eq!(told(&stated("15.01"), &stated("99.99")), cell("15.01", "99.99"), "it changed");
+    assert_eq!(told(&base(), &stated("0")), cell("15.00", ""), "nothing is stated");
+    assert_eq!(told(&stated("15"), &stated("15.01")), cell("15.00", "15.01"), "an import states every sum");
+    assert!(compared(&base(), &base().all_stated()).is_empty(), "what is printed is the same");
+}
+
+#[test]
+fn sums_that_an_import_states_follow_from_their_parts() {
+    let new = || base().code(3, "2080150", &[(2, "7")]);
+    for (old, new) in
+        [(base(), new().all_stated()), (base().all_stated(), new()), (base().all_stated(), new().all_stated())]
+    {
+        let found = compared(&old, &new);
+        assert_eq!(entered(&found, &new), [(3, "2080150".into(), 2, String::new(), "7.00".into())]);
+        assert!(found.following().0 > 3, "{found:#?}");
+    }
+}
+
+#[test]
+fn decimals_that_are_not_shown_are_told_where_they_move_a_sum() {
+    let hidden = |amount: &str| {
+        Draft::new().code(3, "2080101", &[(2, amount)]).code(3, "2080102", &[(2, amount)]).code(
+            3,
+            "2080103",
+            &[(2, amount)],
+        )
+    };
+    let found = compared(&hidden("1.001"), &hidden("1.003"));
+    assert!(!found.is_empty() && found.following() == (0, 0), "{found:#?}");
+}
+
+#[test]
+fn rows_and_indicators_in_another_order_are_told() {
+    let rows = |names: [&str; 3]| {
+        let mut draft = Draft::new();
+        for name in names {
+            draft = draft.project(7, "", "2080101", name, &[(3, "3")]);
+        }
+        draft
+    };
+    let found = compared(&rows(["甲甲甲", "乙乙乙", "丙丙丙"]), &rows(["丙丙丙", "甲甲甲", "乙乙乙"]));
+    let [row] = found.rows.as_slice() else { panic!("{found:#?}") };
+    assert_eq!((row.change, row.row().unwrap().id.as_str()), (RowChange::Moved, "2080101/丙丙丙"));
+    assert_eq!(row_line(row).unwrap(), "行的次序不同：208 01 01 丙丙丙");
+    let tables = |marks: [&str; 2]| {
+        let mut draft = Draft::new();
+        let of = |mark: &&str| crate::disclosure::PerformanceTable { goal: (*mark).into(), ..Default::default() };
+        draft.disclosure.performance = marks.iter().map(of).collect();
+        draft
+    };
+    let found = compared(&tables(["甲", "乙"]), &tables(["乙", "甲"]));
+    assert_eq!(found.texts.iter().map(|text| &text.place).collect::<Vec<_>>(), [&ComparedText::PerformanceOrder]);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Texts that differ.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::rows::RowMatch;
 use super::{ComparedText, TextDifference, likeness, performance};
 use crate::audit::part_label;
-use crate::disclosure::{Part, RowKey, Snapshot, SnapshotParagraph, TextKey};
+use crate::disclosure::{Part, RowKey, Snapshot, SnapshotParagraph, TableNumber, TextKey};
 use crate::form::Form;
 use crate::spelling;
 
@@ -26,7 +26,7 @@ pub(super) fn differences(
         names(table, &mut found);
         note(table, &mut found);
     }
-    let keys = row_keys(matches);
+    let keys = Keys::of(form, matches);
     let mut parts: Vec<Part> = new.parts.iter().chain(&old.parts).map(|part| part.part).collect();
     parts.sort_unstable();
     parts.dedup();
@@ -77,28 +77,41 @@ fn note(table: &RowMatch<'_>, found: &mut Vec<TextDifference>) {
     }
 }
 
-/// The keys that rows of the old disclosure have in the new one.
-fn row_keys(matches: &[RowMatch<'_>]) -> HashMap<RowKey, RowKey> {
-    let mut keys = HashMap::new();
-    for table in matches {
-        let (Some(old), Some(new)) = (table.old, table.new) else { continue };
-        for (row, partner) in old.rows.iter().zip(&table.new_of_old) {
-            let partner = partner.map(|place| new.rows[place].key.clone());
-            partner.into_iter().for_each(|key| {
-                keys.entry(row.key.clone()).or_insert(key);
-            });
-        }
-    }
-    keys
+/// What paragraphs of the old disclosure are called in the new one, where they speak of a row.
+struct Keys<'a> {
+    form: &'a Form,
+    /// For each row of the old tables, by the number of the new table, its key in the new one; `None` for one that is gone.
+    rows: HashMap<(TableNumber, RowKey), Option<RowKey>>,
 }
 
-fn paragraphs(
-    part: Part,
-    old: &Snapshot,
-    new: &Snapshot,
-    keys: &HashMap<RowKey, RowKey>,
-    found: &mut Vec<TextDifference>,
-) {
+impl<'a> Keys<'a> {
+    fn of(form: &'a Form, matches: &[RowMatch<'_>]) -> Self {
+        let mut rows = HashMap::new();
+        for table in matches {
+            let (Some(old), Some(new)) = (table.old, table.new) else { continue };
+            for (row, partner) in old.rows.iter().zip(&table.new_of_old) {
+                rows.insert((new.number, row.key.clone()), partner.map(|place| new.rows[place].key.clone()));
+            }
+        }
+        Self { form, rows }
+    }
+
+    /// What the paragraph `key` is called in the new disclosure; `None` where it speaks of a row that is not there.
+    fn key(&self, key: &TextKey) -> Option<TextKey> {
+        let Some(row) = &key.row else { return Some(key.clone()) };
+        let template = self.form.sentences.as_ref();
+        let lists = template.map_or_else(Vec::new, |template| template.lists_of(&key.id));
+        let tables = lists.into_iter().map(|list| self.form.table_of(list).number);
+        let mut found = tables.filter_map(|table| self.rows.get(&(table, row.clone())));
+        match found.next() {
+            Some(partner) => partner.clone().map(|row| TextKey { row: Some(row), ..key.clone() }),
+            // What fell away since last year has no row, and its code says the same in both.
+            None => Some(key.clone()).filter(|_| !matches!(row, RowKey::Project(_))),
+        }
+    }
+}
+
+fn paragraphs(part: Part, old: &Snapshot, new: &Snapshot, keys: &Keys<'_>, found: &mut Vec<TextDifference>) {
     let of = |snapshot: &'_ Snapshot| -> Vec<SnapshotParagraph> {
         let own = snapshot.parts.iter().find(|own| own.part == part);
         own.map_or_else(Vec::new, |own| own.paragraphs.clone())
@@ -126,18 +139,14 @@ fn paragraphs(
 fn aligned(
     old: &[SnapshotParagraph],
     new: &[SnapshotParagraph],
-    keys: &HashMap<RowKey, RowKey>,
+    keys: &Keys<'_>,
 ) -> Vec<(Option<usize>, Option<usize>)> {
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
     let mut is_used = vec![false; old.len()];
     let by_key: HashMap<TextKey, usize> = old
         .iter()
         .enumerate()
-        .filter_map(|(place, paragraph)| {
-            let key = paragraph.key.clone()?;
-            let row = key.row.map(|row| keys.get(&row).cloned().unwrap_or(row));
-            Some((TextKey { row, ..key }, place))
-        })
+        .filter_map(|(place, paragraph)| Some((keys.key(paragraph.key.as_ref()?)?, place)))
         .collect();
     for (place, paragraph) in new.iter().enumerate() {
         let before = paragraph.key.as_ref().and_then(|key| by_key.get(key)).copied().filter(|&before| !is_used[before]);
@@ -172,18 +181,17 @@ fn in_sequence(
     olds: &[usize],
     news: &[usize],
 ) -> Vec<(usize, usize)> {
-    let is_short = olds.len() * news.len() <= MOST_PAIRS;
-    if !is_short {
-        let places: HashMap<&str, usize> = olds.iter().map(|&place| (old[place].text.as_str(), place)).collect();
-        let mut last = None;
-        let mut pairs = Vec::new();
-        for &after in news {
-            let before =
-                places.get(new[after].text.as_str()).copied().filter(|&before| last.is_none_or(|l| before > l));
-            last = before.or(last);
-            pairs.extend(before.map(|before| (before, after)));
-        }
-        return pairs;
+    // What both begin and end with is one in any case; only what is between is compared.
+    let is_equal = |(before, after): &(&usize, &usize)| spelling::is_same(&old[**before].text, &new[**after].text);
+    let head = olds.iter().zip(news).take_while(is_equal).count();
+    let tail = olds[head..].iter().rev().zip(news[head..].iter().rev()).take_while(is_equal).count();
+    let ends = |places: &[usize]| -> Vec<usize> {
+        places[..head].iter().chain(&places[places.len() - tail..]).copied().collect()
+    };
+    let equal = ends(olds).into_iter().zip(ends(news));
+    let (olds, news) = (&olds[head..olds.len() - tail], &news[head..news.len() - tail]);
+    if olds.len() * news.len() > MOST_PAIRS {
+        return equal.chain(equal_in_sequence(old, new, olds, news)).collect();
     }
     // Likeness in all of the first i and the first j; where it came from is read off backwards.
     let width = news.len() + 1;
@@ -211,6 +219,32 @@ fn in_sequence(
             pairs.push((olds[i], news[j]));
         }
     }
-    pairs.reverse();
+    equal.chain(pairs).collect()
+}
+
+/// The pairs of `olds` and `news`, in their order, that say the same: for parts that are too long to try all pairs.
+fn equal_in_sequence(
+    old: &[SnapshotParagraph],
+    new: &[SnapshotParagraph],
+    olds: &[usize],
+    news: &[usize],
+) -> Vec<(usize, usize)> {
+    let mut places: HashMap<String, VecDeque<usize>> = HashMap::new();
+    let plain = |text: &str| -> String { spelling::plain(text).collect() };
+    for &place in olds {
+        places.entry(plain(&old[place].text)).or_default().push_back(place);
+    }
+    let mut last = None;
+    let mut pairs = Vec::new();
+    for &after in news {
+        let Some(places) = places.get_mut(&plain(&new[after].text)) else { continue };
+        while places.front().is_some_and(|&before| last.is_some_and(|last| before <= last)) {
+            places.pop_front();
+        }
+        if let Some(before) = places.pop_front() {
+            last = Some(before);
+            pairs.push((before, after));
+        }
+    }
     pairs
 }

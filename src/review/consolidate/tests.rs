@@ -81,8 +81,8 @@ fn the_sum_of_three_units_is_three_times_what_one_prints() {
     let mut printed: HashMap<(u8, String, u8), Amount> = HashMap::new();
     for table in &department.form.tables {
         for row in table_snapshot(evaluated, table).rows {
-            for (column, amount) in row.entered.iter().chain(&row.computed) {
-                printed.insert((table.number.0, row.id(), column.0), *amount);
+            for (column, amount) in row.figures() {
+                printed.insert((table.number.0, row.id(), column.0), amount);
             }
         }
     }

@@ -1,12 +1,14 @@
 //! Rows and figures.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Taken, Work};
 use crate::disclosure::{Amount, CellKey, RowKey, Subject, TableNumber, TextPlace};
-use crate::edit::{Change, EditError, NewRow, add_rows, recode_row, remove_rows, set_amounts, set_text};
-use crate::evaluate::{CellIndex, CellState, Evaluated};
-use crate::form::ListIndex;
+use crate::edit::{
+    Change, EditError, NewRow, add_rows, put_rows_in_order, recode_row, remove_rows, set_amounts, set_text,
+};
+use crate::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
+use crate::form::{ListIndex, TableForm};
 use crate::review::compare::{ComparedRow, RowChange, RowDifference};
 
 impl<'a> Work<'a> {
@@ -29,6 +31,29 @@ impl<'a> Work<'a> {
         self.remove(gone.filter_map(|row| Some((row.table, row.new.as_ref()?.key.clone()))).collect())?;
         let missing = chosen.iter().filter(|row| row.change == RowChange::Removed);
         self.add(missing.filter_map(|row| Some((row.table, row.old.as_ref()?.key.clone()))).collect())
+    }
+
+    /// Puts the chosen rows that stand elsewhere where they stand in the other disclosure.
+    pub(super) fn order(&mut self) -> Result<(), EditError> {
+        let mut moved: BTreeMap<TableNumber, BTreeSet<RowKey>> = BTreeMap::new();
+        for (place, row) in self.comparison.rows.iter().enumerate() {
+            if row.change == RowChange::Moved && self.chosen.contains(&Taken::Row(place)) {
+                moved.entry(row.table).or_default().extend(row.new.as_ref().map(|row| row.key.clone()));
+            }
+        }
+        for (table, moved) in moved {
+            let Some(form) = self.current.form.table(table) else { continue };
+            let theirs: Vec<RowKey> =
+                printed(self.other, form).into_iter().filter_map(|(_, key)| self.key(table, &key)).collect();
+            for list in form.list_indices() {
+                let own = self.look(|evaluated| printed(evaluated, form));
+                let own: Vec<RowKey> = own.into_iter().filter(|(own, _)| *own == list).map(|(_, key)| key).collect();
+                let order = put_behind(own, &theirs, &moved);
+                let step = self.look(|evaluated| put_rows_in_order(evaluated, list, &order));
+                self.make(step);
+            }
+        }
+        Ok(())
     }
 
     /// Takes out rows that only the open disclosure has.
@@ -107,7 +132,7 @@ impl<'a> Work<'a> {
 
     /// The chosen figures.
     pub(super) fn cells(&mut self) {
-        let mut amounts = Vec::new();
+        let (mut amounts, mut stated) = (Vec::new(), Vec::new());
         for taken in &self.chosen {
             let &Taken::Cell(place, cell) = taken else { continue };
             let Some(row) = self.comparison.rows.get(place) else { continue };
@@ -117,10 +142,31 @@ impl<'a> Work<'a> {
                 CellKey::new(row.table, new.key.clone(), cell.column),
             );
             // The other one may know the yuan behind the figure.
-            let held = |key: &CellKey| self.other.disclosure.entered(key).or_else(|| self.other.disclosure.stated(key));
-            amounts.push((to, held(&from).or(cell.old)));
+            let (entered, other) = (self.other.disclosure.entered(&from), self.other.disclosure.stated(&from));
+            amounts.push((to.clone(), entered.or(other).or(cell.old)));
+            stated.push((to, other, cell.old.unwrap_or_default()));
         }
         self.enter(&amounts);
+        // After the amounts, which drop what is stated above them; from the lists that others are added up from.
+        stated.into_iter().for_each(|(cell, other, printed)| self.state(cell, other, printed));
+    }
+
+    /// Makes a computed cell print what the other disclosure has `printed`: by what that one states there, by nothing
+    /// where the sum says it anyway, else by stating it.
+    fn state(&mut self, cell: CellKey, other: Option<Amount>, printed: Amount) {
+        let unit = &self.current.form.unit;
+        let computed = self.look(|evaluated| {
+            let found = evaluated.find(&cell)?;
+            let values = evaluated.evaluation.values(found.list);
+            let is_computed = values.state(found.row, found.column).is_computed();
+            is_computed.then(|| unit.shown(values.computed(found.row, found.column)))
+        });
+        let Some(computed) = computed else { return };
+        let from = self.disclosure.stated(&cell);
+        let to = other.or(Some(printed).filter(|printed| *printed != computed));
+        if from != to {
+            self.change(Change::Stated { cell, from, to });
+        }
     }
 
     fn enter(&mut self, amounts: &[(CellKey, Option<Amount>)]) {
@@ -154,6 +200,31 @@ impl<'a> Work<'a> {
         }
         changes.into_iter().for_each(|change| self.change(change));
     }
+}
+
+/// The stored rows of a table as they are printed, each with its list.
+fn printed(evaluated: Evaluated<'_>, table: &TableForm) -> Vec<(ListIndex, RowKey)> {
+    let rows = table.list_indices().flat_map(|list| {
+        let rows = evaluated.evaluation.layout(list).rows.iter().enumerate();
+        let stored = rows.filter(|(_, row)| matches!(row.origin, RowOrigin::Code | RowOrigin::Project));
+        stored.map(move |(row, _)| (list, evaluated.row_key(list, row)))
+    });
+    rows.collect()
+}
+
+/// `own` with those that `moved` each behind the row that it follows in `theirs`.
+fn put_behind(own: Vec<RowKey>, theirs: &[RowKey], moved: &BTreeSet<RowKey>) -> Vec<RowKey> {
+    let (mut away, mut order): (Vec<RowKey>, Vec<RowKey>) = own.into_iter().partition(|key| moved.contains(key));
+    let mut last: Option<&RowKey> = None;
+    for key in theirs {
+        if let Some(place) = away.iter().position(|own| own == key) {
+            let behind = last.and_then(|last| order.iter().position(|own| own == last));
+            order.insert(behind.map_or(0, |place| place + 1), away.remove(place));
+        }
+        last = Some(key).filter(|key| order.contains(key)).or(last);
+    }
+    order.extend(away);
+    order
 }
 
 /// Where each row stands, by table and key.

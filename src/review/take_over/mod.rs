@@ -9,7 +9,7 @@ mod texts;
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::compare::{Comparison, RowChange, RowDifference, compare, row_keys};
+use super::compare::{Comparison, RowDifference, compare, row_keys};
 use super::snapshot::snapshot;
 use crate::disclosure::{CellKey, Disclosure, RowKey, Snapshot, TableNumber};
 use crate::edit::{Change, EditError, Step};
@@ -39,7 +39,7 @@ impl Comparison {
             if row.is_changed() {
                 all.push(Taken::Row(place));
             }
-            if matches!(row.change, RowChange::Kept | RowChange::Renamed(_)) {
+            if row.old.is_some() && row.new.is_some() {
                 let cells = row.cells.iter().enumerate().filter(|(_, cell)| !cell.follows);
                 all.extend(cells.map(|(cell, _)| Taken::Cell(place, cell)));
             }
@@ -78,6 +78,7 @@ pub fn take_over(
     };
     work.heading()?;
     work.rows()?;
+    work.order()?;
     work.cells();
     work.names()?;
     work.texts()?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Taken, Work};
 use crate::disclosure::PerformanceTable;
 use crate::edit::{Change, EditError};
-use crate::review::compare::{ComparedField, ComparedText};
+use crate::review::compare::{ComparedField, ComparedText, Places, indicator_pairs, performance_pairs};
 
 impl Work<'_> {
     /// The chosen performance tables, and what was chosen in them.
@@ -35,11 +35,31 @@ impl Work<'_> {
             let from = Some(Box::new(self.own(place)?));
             self.change(Change::PerformanceTable { place, from, to: None });
         }
+        missing.sort_unstable();
         for old in missing {
             let (place, table) = (self.disclosure.performance.len().min(old), self.others(old)?);
             self.change(Change::PerformanceTable { place, from: None, to: Some(Box::new(table)) });
         }
+        if self.is_order_chosen() {
+            let to = in_order(
+                &self.disclosure.performance,
+                &performance_pairs(&self.other.disclosure.performance, &self.disclosure.performance),
+            );
+            for (place, to) in to.into_iter().enumerate() {
+                let from = self.own(place)?;
+                if from != to {
+                    let (from, to) = (Some(Box::new(from)), Some(Box::new(to)));
+                    self.change(Change::PerformanceTable { place, from, to });
+                }
+            }
+        }
         Ok(())
+    }
+
+    fn is_order_chosen(&self) -> bool {
+        let texts = self.comparison.texts.iter().enumerate();
+        let mut orders = texts.filter(|(_, text)| text.place == ComparedText::PerformanceOrder);
+        orders.any(|(place, _)| self.chosen.contains(&Taken::Text(place)))
     }
 
     fn own(&self, place: usize) -> Result<PerformanceTable, EditError> {
@@ -71,7 +91,7 @@ fn merged(from: &PerformanceTable, other: &PerformanceTable, fields: &[ComparedF
             }
             ComparedField::Indicator(None, Some(new)) => gone.push(new),
             ComparedField::Indicator(Some(old), None) => missing.push(old),
-            ComparedField::Indicator(None, None) => {}
+            ComparedField::Indicator(None, None) | ComparedField::Order => {}
         }
     }
     gone.sort_unstable();
@@ -82,5 +102,20 @@ fn merged(from: &PerformanceTable, other: &PerformanceTable, fields: &[ComparedF
         let place = old.min(to.indicators.len());
         to.indicators.splice(place..place, other.indicators.get(old).cloned());
     }
+    if fields.contains(&ComparedField::Order) {
+        to.indicators = in_order(&to.indicators, &indicator_pairs(&other.indicators, &to.indicators));
+    }
     to
+}
+
+/// `own`, those that the other one has, too, in its order in the places that they have among the rest.
+fn in_order<T: Clone>(own: &[T], pairs: &[Places]) -> Vec<T> {
+    let mut both: Vec<(usize, usize)> = pairs.iter().filter_map(|(old, new)| Some(((*old)?, (*new)?))).collect();
+    let mut places: Vec<usize> = both.iter().map(|(_, own)| *own).collect();
+    (places.sort_unstable(), both.sort_unstable());
+    let mut ordered = own.to_vec();
+    for (place, (_, from)) in places.into_iter().zip(both) {
+        ordered[place].clone_from(&own[from]);
+    }
+    ordered
 }

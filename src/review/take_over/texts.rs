@@ -165,9 +165,10 @@ impl<'a> Work<'a> {
     /// What a paragraph or slot of the other disclosure is called in the open one.
     fn own_key(&self, key: &TextKey) -> TextKey {
         let Some(row @ RowKey::Project(_)) = &key.row else { return key.clone() };
-        let mut tables: Vec<_> = self.keys.keys().copied().collect();
-        tables.sort_unstable();
-        let own = tables.into_iter().find_map(|table| self.key(table, row));
+        // Projects of several tables may have one id: the template says of which it speaks.
+        let form = self.current.form;
+        let lists = form.sentences.as_ref().map_or_else(Vec::new, |template| template.lists_of(&key.id));
+        let own = lists.into_iter().find_map(|list| self.key(form.table_of(list).number, row));
         TextKey { id: key.id.clone(), row: own.or_else(|| key.row.clone()) }
     }
 }

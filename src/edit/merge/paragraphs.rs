@@ -1,0 +1,78 @@
+//! Paragraphs that two people changed: what each changed is taken, where both changed the same it is asked.
+
+use super::asked::{Asker, MergePlace};
+use crate::disclosure::Part;
+
+/// Most pairs of paragraphs that are compared; in longer stretches everything between what is equal at both ends is one.
+const MOST_PAIRS: usize = 4_000_000;
+
+/// The paragraphs of `part`.
+pub(super) fn paragraphs(asker: &mut Asker<'_>, part: Part, [base, mine, theirs]: [&[String]; 3]) -> Vec<String> {
+    let (own, other) = (partners(base, mine), partners(base, theirs));
+    let mut merged = Vec::new();
+    let (mut at, mut at_mine, mut at_theirs) = (0, 0, 0);
+    // What all three have stands fast; what is between is one stretch.
+    let fast = (0..base.len()).filter_map(|place| Some((place, own[place]?, other[place]?)));
+    for (place, in_mine, in_theirs) in fast.chain([(base.len(), mine.len(), theirs.len())]) {
+        let stretches = [&base[at..place], &mine[at_mine..in_mine], &theirs[at_theirs..in_theirs]];
+        merged.extend(stretch(asker, MergePlace::Paragraphs(part, at), stretches));
+        merged.extend(base.get(place).cloned());
+        (at, at_mine, at_theirs) = (place + 1, in_mine + 1, in_theirs + 1);
+    }
+    merged
+}
+
+fn stretch(asker: &mut Asker<'_>, place: MergePlace, [base, mine, theirs]: [&[String]; 3]) -> Vec<String> {
+    if base.len() == mine.len() && base.len() == theirs.len() {
+        let is_apart =
+            (0..base.len()).all(|at| mine[at] == base[at] || theirs[at] == base[at] || mine[at] == theirs[at]);
+        if is_apart {
+            // Neighbours that each changed one of.
+            return (0..base.len())
+                .map(|at| if mine[at] == base[at] { &theirs[at] } else { &mine[at] })
+                .cloned()
+                .collect();
+        }
+    }
+    let (base, mine, theirs) = (base.to_vec(), mine.to_vec(), theirs.to_vec());
+    asker.value(|| place, [&base, &mine, &theirs], |_, paragraphs: &Vec<String>| paragraphs.join("\n"))
+}
+
+/// For each paragraph of `base` its place in `other`, in a longest common sequence.
+fn partners(base: &[String], other: &[String]) -> Vec<Option<usize>> {
+    let head = base.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let tail = base[head..].iter().rev().zip(other[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let mut partners: Vec<Option<usize>> = (0..base.len()).map(Some).collect();
+    let (rows, columns) = (base.len() - head - tail, other.len() - head - tail);
+    for place in 0..tail {
+        partners[base.len() - tail + place] = Some(other.len() - tail + place);
+    }
+    partners[head..head + rows].fill(None);
+    if rows.saturating_mul(columns) > MOST_PAIRS {
+        return partners;
+    }
+    let width = columns + 1;
+    // Length of the longest common sequence from each pair of places on.
+    let mut longest = vec![0_usize; (rows + 1) * width];
+    for i in (0..rows).rev() {
+        for j in (0..columns).rev() {
+            longest[i * width + j] = if base[head + i] == other[head + j] {
+                longest[(i + 1) * width + j + 1] + 1
+            } else {
+                longest[(i + 1) * width + j].max(longest[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    while i < rows && j < columns {
+        if base[head + i] == other[head + j] {
+            partners[head + i] = Some(head + j);
+            (i, j) = (i + 1, j + 1);
+        } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    partners
+}
