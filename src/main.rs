@@ -11,6 +11,7 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     app::guard_work();
+    app::end_cleanly();
     let status = match Arguments::try_parse_from(cli::arguments()) {
         Ok(Arguments { file, command: None }) => match app::run(file) {
             Ok(()) => Status::Done,
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
             if !cli::use_console() {
                 app::show_message(&error.to_string());
             }
-            error.exit()
+            cli::tell_usage(&error)
         }
     };
     status.into()

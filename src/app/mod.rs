@@ -8,6 +8,7 @@ mod command;
 mod dialogs;
 mod differences;
 mod display;
+mod ending;
 mod find_bar;
 mod findings;
 mod focus;
@@ -34,6 +35,7 @@ mod window;
 mod workspace;
 
 pub use display::{NoDisplay, run, show_message};
+pub use ending::end_cleanly;
 pub use safekeeping::{Access, Over, Safekeeping};
 pub use window::{Window, guard_work};
 pub use workspace::Workspace;

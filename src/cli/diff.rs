@@ -1,11 +1,11 @@
 //! `diff`: what two disclosures say differently.
 
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::output::printed;
 use super::{Format, Status, complain};
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, Disclosure, Snapshot};
@@ -54,9 +54,7 @@ pub(super) fn run(old: &Path, new: &Path, format: Format) -> Status {
             Err(error) => return complain(error),
         },
     };
-    // Where nobody reads the report any more, the status still says it.
-    let _ = writeln!(std::io::stdout(), "{report}");
-    if comparison.is_empty() { Status::Done } else { Status::ErrorsFound }
+    printed(&report, if comparison.is_empty() { Status::Done } else { Status::ErrorsFound })
 }
 
 fn read(path: &Path, forms: &FormLibrary, catalog: &Catalog) -> Result<Side, String> {

@@ -1,9 +1,8 @@
 //! `import`: a document that a colleague sent, as a file of this program.
 
-use std::io::Write;
 use std::path::Path;
 
-use super::output::refusal;
+use super::output::{printed, refusal};
 use super::{Status, complain};
 use crate::catalog::Catalog;
 use crate::file;
@@ -27,13 +26,13 @@ pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Stat
     };
     let Some(form) = forms.get(&imported.disclosure.form) else { return complain("没有可用的表式") };
     let text = import::report_text(form, &imported.disclosure, &imported.report);
-    // Where nobody reads the report any more, the file is still wanted.
-    let _ = writeln!(std::io::stdout(), "{}", visible_lines(&format!("{}：{text}", source.display())));
+    // Where the report cannot be written, the file is still wanted.
+    let told = printed(&visible_lines(&format!("{}：{text}", source.display())), Status::Done);
     if let Some(question) = imported.report.questions.first() {
         return complain(format!("{}：{}", source.display(), question.sentence()));
     }
-    match file::save(output, &imported.disclosure) {
-        Ok(()) => Status::Done,
+    match file::save_new(output, &imported.disclosure) {
+        Ok(()) => told,
         Err(error) => complain(format!("{}：{error}", output.display())),
     }
 }

@@ -261,6 +261,15 @@ pub fn run(command: Command) -> Status {
     }
 }
 
+/// Tells what is to be told of arguments that were not understood, or that ask for help.
+pub fn tell_usage(error: &clap::Error) -> Status {
+    let status = if error.use_stderr() { Status::Failed } else { Status::Done };
+    match error.print() {
+        Err(failure) if failure.kind() != std::io::ErrorKind::BrokenPipe => complain(format!("无法输出：{failure}")),
+        _ => status,
+    }
+}
+
 /// Tells the user why something failed.
 pub fn complain(message: impl std::fmt::Display) -> Status {
     // Where nobody reads the messages any more, the status still says it.

@@ -1,12 +1,11 @@
 //! What `check` prints, file after file.
 
-use std::io::{ErrorKind, Write, stdout};
 use std::ops::ControlFlow;
 
 use super::outcome::{Failure, JsonFailure, Outcome};
 use super::progress::Progress;
 use super::summary::SummaryTable;
-use super::{Format, Status, complain};
+use super::{Format, Status, complain, output};
 use crate::spelling::{escaped, visible_lines};
 
 /// Prints the outcomes one by one, and the summary after them.
@@ -82,11 +81,10 @@ impl Printer {
             Format::Text => visible_lines(text),
             Format::Json => escaped(text),
         };
-        match writeln!(stdout().lock(), "{text}") {
-            // A reader such as `head` has seen enough; the status still tells of the files that it did not see.
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.is_closed = true,
-            Err(error) => return self.fail(format!("无法输出结果：{error}")),
-            Ok(()) => {}
+        match output::print(&text) {
+            // The status still tells of the files that a reader did not see.
+            Ok(is_read) => self.is_closed = !is_read,
+            Err(error) => return self.fail(error),
         }
         ControlFlow::Continue(())
     }

@@ -1,9 +1,9 @@
 //! `sum`: whether a department's figures are the sums of its units'.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::output::printed;
 use super::{Status, complain};
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, Disclosure};
@@ -61,12 +61,11 @@ pub(super) fn run(department: &Path, units: &[PathBuf]) -> Status {
     for reason in &sum.left_out {
         complain(reason);
     }
-    // Where nobody reads the report any more, the status still says it.
-    let _ = writeln!(std::io::stdout(), "{}", report(&department, &units, &found));
-    match found.iter().any(|difference| !difference.is_rounding) || !sum.left_out.is_empty() {
+    let status = match found.iter().any(|difference| !difference.is_rounding) || !sum.left_out.is_empty() {
         true => Status::ErrorsFound,
         false => Status::Done,
-    }
+    };
+    printed(&report(&department, &units, &found), status)
 }
 
 fn report(department: &Read, units: &[Read], found: &[SumDifference]) -> String {

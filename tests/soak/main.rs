@@ -13,6 +13,8 @@ mod full;
 mod fuzz;
 mod hostile;
 mod kills;
+#[cfg(target_os = "linux")]
+mod planted;
 
 use std::time::Instant;
 
@@ -33,6 +35,8 @@ fn soak() {
         faults::fail_each_call(),
         faults::interrupt_each_call()
     );
+    #[cfg(target_os = "linux")]
+    println!("{}", planted::run(number("SOAK_SWAPS", 50_000)));
     for tried in damage::run(number("SOAK_INPUTS", 20_000), number("SOAK_DOCUMENTS", 1_000)) {
         println!("{tried}");
     }
