@@ -47,9 +47,13 @@ fn what_appears_while_a_command_runs_is_not_replaced() {
         &output,
     ];
     let mut appeared = 0;
-    for round in 0..40 {
+    for round in 0..16 {
         let mut command = Command::new(env!("CARGO_BIN_EXE_budget-disclosure"));
-        if round % 2 == 0 { command.args(import) } else { command.args(new) };
+        if round % 2 == 0 {
+            command.args(import)
+        } else {
+            command.args(new)
+        };
         let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(fastrand::u64(0..120)));
         let theirs = fs::File::create_new(&output).map(|mut file| file.write_all(b"theirs").unwrap());
@@ -158,11 +162,7 @@ fn a_result_that_cannot_be_written_is_told_and_exits_2() {
 fn a_reader_that_has_seen_enough_is_no_failure() {
     let (_folder, file, document) = folder();
     let (file, document) = (file.to_str().unwrap(), document.to_str().unwrap());
-    let commands: [(&[&str], i32); 3] = [
-        (&["diff", file, file], 0),
-        (&["sum", file, document], 0),
-        (&["--help"], 0),
-    ];
+    let commands: [(&[&str], i32); 3] = [(&["diff", file, file], 0), (&["sum", file, document], 0), (&["--help"], 0)];
     for (arguments, status) in commands {
         let (reader, writer) = std::io::pipe().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_budget-disclosure"));

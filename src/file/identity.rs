@@ -80,11 +80,7 @@ impl From<&std::fs::Metadata> for Identity {
 #[cfg(windows)]
 pub(super) fn of(file: &File) -> io::Result<Identity> {
     let found = winapi_util::file::information(file)?;
-    Ok(Identity {
-        device: found.volume_serial_number(),
-        index: found.file_index(),
-        names: found.number_of_links(),
-    })
+    Ok(Identity { device: found.volume_serial_number(), index: found.file_index(), names: found.number_of_links() })
 }
 
 #[cfg(windows)]

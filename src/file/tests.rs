@@ -144,7 +144,8 @@ fn a_text_that_says_something_else_is_not_saved() {
     let (text, meant) = (write(&disclosure()), disclosure());
     assert_eq!(save::checked(text.clone(), &meant).unwrap(), text);
     let other = text.replacen("36677900", "36677909", 1);
-    for garbled in [other, text.replacen("36677900", "36677900x", 1), text[..text.len() - 3].to_owned(), String::new()] {
+    for garbled in [other, text.replacen("36677900", "36677900x", 1), text[..text.len() - 3].to_owned(), String::new()]
+    {
         assert!(matches!(save::checked(garbled, &meant), Err(FileError::Garbled)));
     }
 }

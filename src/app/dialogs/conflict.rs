@@ -70,8 +70,7 @@ impl ConflictDialog {
             if ui.button("取消").clicked() {
                 answer = Some(Answer::Cancelled);
             }
-            let overwrite =
-                ui.button("覆盖").on_hover_text("用这里的内容替换别人存的；别人的内容留在“以前的版本”里");
+            let overwrite = ui.button("覆盖").on_hover_text("用这里的内容替换别人存的；别人的内容留在“以前的版本”里");
             if overwrite.clicked() {
                 answer = Some(Answer::Done(ConflictAnswer::Overwrite));
             }
