@@ -36,7 +36,7 @@ fn soak() {
         faults::interrupt_each_call()
     );
     #[cfg(target_os = "linux")]
-    println!("{}", planted::run(number("SOAK_SWAPS", 50_000)));
+    println!("{}", planted::run(number("SOAK_SWAPS", 20_000)));
     for tried in damage::run(number("SOAK_INPUTS", 20_000), number("SOAK_DOCUMENTS", 1_000)) {
         println!("{tried}");
     }
