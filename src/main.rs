@@ -12,6 +12,7 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     app::guard_work();
+    app::end_cleanly();
     let status = match Arguments::try_parse_from(cli::arguments()) {
         Ok(Arguments { file, command: None }) => match fault::guarded(|| app::run(file)) {
             Ok(Ok(())) => Status::Done,

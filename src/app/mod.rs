@@ -9,6 +9,7 @@ mod command;
 mod dialogs;
 mod differences;
 mod display;
+mod ending;
 mod find_bar;
 mod findings;
 mod focus;
@@ -35,6 +36,7 @@ mod window;
 mod workspace;
 
 pub use display::{NoDisplay, run, show_message};
+pub use ending::end_cleanly;
 pub use safekeeping::{Access, Over, Safekeeping};
 pub use window::{Window, guard_work};
 pub use workspace::Workspace;

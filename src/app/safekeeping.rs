@@ -8,7 +8,9 @@ use jiff::Timestamp;
 
 use crate::disclosure::Disclosure;
 use crate::file::journal::{About, Journal};
-use crate::file::{self, Backups, Digest, FileError, FileLock, Lock, Owner, Replaced, SystemDisk};
+use crate::file::{
+    self, Backups, Blocked, Digest, FileError, FileLock, Lock, Owner, Replaced, SystemDisk, Whereabouts,
+};
 
 /// Whether what is open may be changed, and saved where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +20,8 @@ pub enum Access {
     Free,
     /// Beside the file no lock can be made, because nothing can be written there: it may be changed, and saved elsewhere.
     Elsewhere,
+    /// Yes, but it is not locked: something else stands under the name of the lock.
+    Unlocked(Blocked),
     /// No: somebody edits it.
     Others(Option<Owner>),
     /// No: a lock was left from another machine, and only a person can know whether it still means something.
@@ -51,6 +55,8 @@ pub struct Safekeeping {
     lock: Option<FileLock>,
     access: Access,
     about: About,
+    /// Where the file was when it was opened or saved last.
+    whereabouts: Option<Whereabouts>,
     /// What the file says, where there is one.
     saved: Option<Arc<Disclosure>>,
 }
@@ -61,6 +67,7 @@ impl Safekeeping {
     pub fn new(state: Option<&Path>, about: About) -> Self {
         let mut kept = Self { state: state.map(Path::to_owned), about, ..Self::default() };
         if let Some(path) = kept.about.path.clone() {
+            kept.whereabouts = Whereabouts::of(&path);
             kept.take(file::lock(&path));
         }
         if !kept.access.is_read_only() {
@@ -78,6 +85,7 @@ impl Safekeeping {
             Lock::Others(owner) => Access::Others(owner),
             Lock::Uncertain(owner) => Access::Uncertain(owner),
             Lock::Impossible => Access::Elsewhere,
+            Lock::Blocked(blocked) => Access::Unlocked(blocked),
         };
     }
 
@@ -183,16 +191,10 @@ impl Safekeeping {
     /// When it was not saved; then everything is as it was.
     pub fn save(&mut self, path: &Path, over: Over, disclosure: Arc<Disclosure>) -> Result<Option<String>, FileError> {
         let is_own = self.path() == Some(path);
-        let lock = match &self.lock {
-            Some(lock) if lock.is_on(path) => None,
-            _ => match file::lock(path) {
-                Lock::Own(lock) => Some(lock),
-                Lock::Others(owner) => return Err(FileError::Locked { who: owner.as_ref().map(who) }),
-                Lock::Uncertain(owner) => return Err(FileError::Locked { who: Some(who(&owner)) }),
-                // Why nothing can be written there the save itself says best.
-                Lock::Impossible => None,
-            },
-        };
+        if is_own && over == Over::Opened && self.whereabouts.is_some_and(|opened| opened.is_elsewhere(path)) {
+            return Err(FileError::Elsewhere);
+        }
+        let (lock, blocked) = self.lock_for(path)?;
         let replaced = match (self.about.opened, over) {
             (Some(digest), Over::Opened) if is_own => Replaced::Only(digest),
             _ => Replaced::Anything,
@@ -206,7 +208,11 @@ impl Safekeeping {
         if lock.is_some() || !is_own {
             self.lock = lock.or_else(|| self.lock.take().filter(|lock| lock.is_on(path)));
         }
-        self.access = Access::Free;
+        self.whereabouts = Whereabouts::of(path);
+        self.access = match blocked {
+            Some(blocked) => Access::Unlocked(blocked),
+            None => Access::Free,
+        };
         self.saved = Some(disclosure);
         if self.journal.is_none() {
             self.begin_journal();
@@ -214,6 +220,21 @@ impl Safekeeping {
         self.clear_journal();
         let changed_at = changed_at.and_then(|time| Timestamp::try_from(time).ok());
         Ok(self.keep_versions(path, &saved, changed_at))
+    }
+
+    /// The lock that saving at `path` needs beside the one that there is, or what stands in its place.
+    fn lock_for(&self, path: &Path) -> Result<(Option<FileLock>, Option<Blocked>), FileError> {
+        if self.lock.as_ref().is_some_and(|lock| lock.is_on(path) && !lock.is_lost()) {
+            return Ok((None, None));
+        }
+        match file::lock(path) {
+            Lock::Own(lock) => Ok((Some(lock), None)),
+            Lock::Blocked(blocked) => Ok((None, Some(blocked))),
+            Lock::Others(owner) => Err(FileError::Locked { who: owner.as_ref().map(who) }),
+            Lock::Uncertain(owner) => Err(FileError::Locked { who: Some(who(&owner)) }),
+            // Why nothing can be written there the save itself says best.
+            Lock::Impossible => Ok((None, None)),
+        }
     }
 
     fn keep_versions(&self, path: &Path, saved: &file::Saved, changed_at: Option<Timestamp>) -> Option<String> {

@@ -4,8 +4,7 @@
 //! logged.
 
 use std::ffi::OsString;
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -13,7 +12,7 @@ use egui::{Context, ThemePreference};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::file::make_private_folder;
+use crate::file::{FileError, make_private_folder, private_folder, read_own, replace_own};
 
 /// Environment variable that names another folder for the state than the desktop's usual one.
 pub const STATE_VARIABLE: &str = "BUDGET_DISCLOSURE_STATE";
@@ -24,6 +23,8 @@ pub const LEAST_ZOOM: u16 = 90;
 pub const GREATEST_ZOOM: u16 = 200;
 
 const FILE: &str = "settings.json";
+/// More than any of them says, in bytes.
+const SIZE_LIMIT: u64 = 1024 * 1024;
 const ZOOM_STEP: u16 = 10;
 
 /// Light, dark, or what the desktop prefers.
@@ -186,7 +187,8 @@ fn folder_from(variable: Option<OsString>) -> Option<PathBuf> {
 /// What `file` of the state folder says, if it is there and can be understood.
 pub(super) fn read<T: DeserializeOwned>(folder: &Path, file: &str) -> Option<T> {
     let path = folder.join(file);
-    let text = match fs::read(&path) {
+    let found = private_folder(folder, Path::new("")).and_then(|_| read_own(&path, SIZE_LIMIT));
+    let text = match found {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Err(error) => {
@@ -199,13 +201,11 @@ pub(super) fn read<T: DeserializeOwned>(folder: &Path, file: &str) -> Option<T> 
 
 /// Replaces `file` of the state folder, as a whole or not at all.
 pub(super) fn write<T: Serialize>(folder: &Path, file: &str, value: &T) {
-    let replace = || -> io::Result<()> {
-        make_private_folder(folder)?;
-        let mut new = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut new, value)?;
-        new.write_all(b"\n")?;
-        new.persist(folder.join(file))?;
-        Ok(())
+    let replace = || -> Result<(), FileError> {
+        make_private_folder(folder, Path::new("")).map_err(FileError::Write)?;
+        let mut text = serde_json::to_vec_pretty(value).map_err(|error| FileError::Write(error.into()))?;
+        text.push(b'\n');
+        replace_own(&folder.join(file), &text, false)
     };
     if let Err(error) = replace() {
         log::warn!("{}: {error}", folder.join(file).display());
@@ -214,6 +214,8 @@ pub(super) fn write<T: Serialize>(folder: &Path, file: &str, value: &T) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

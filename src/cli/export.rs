@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::output::refusal_of_input;
 use super::{Status, complain, terminal};
 use crate::audit::{Grade, audit};
 use crate::catalog::Catalog;
@@ -17,6 +18,9 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
         let known = known.join("、");
         return complain(format!("{}：不知道要导出成哪种格式，文件名应以 {known} 结尾", output.display()));
     };
+    if let Some(refusal) = refusal_of_input(output, [path]) {
+        return complain(refusal);
+    }
     let (forms, catalog) = match (FormLibrary::builtin(), Catalog::builtin()) {
         (Ok(forms), Ok(catalog)) => (forms, catalog),
         (Err(error), _) => return complain(error),

@@ -30,7 +30,7 @@ pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Stat
     if let Some(question) = imported.report.questions.first() {
         return complain(format!("{}：{}", source.display(), question.sentence()));
     }
-    match file::save(output, &imported.disclosure) {
+    match file::save_new(output, &imported.disclosure) {
         Ok(()) => printed,
         Err(error) => complain(format!("{}：{error}", output.display())),
     }

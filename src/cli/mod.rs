@@ -269,8 +269,7 @@ fn carry_out(command: Command) -> Status {
 
 /// Tells what is wrong with the arguments, or what they ask to be told: help, the version.
 pub fn explain(usage: &clap::Error) -> Status {
-    terminal::explain(usage);
-    if usage.use_stderr() { Status::Failed } else { Status::Done }
+    terminal::explain(usage)
 }
 
 /// Tells the user in several lines why the window cannot be shown.

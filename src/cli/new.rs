@@ -43,7 +43,7 @@ pub(super) fn run(wanted: Wanted, output: &Path) -> Status {
     if let Some(refusal) = refusal(output) {
         return complain(refusal);
     }
-    match file::save(output, &disclosure) {
+    match file::save_new(output, &disclosure) {
         Ok(()) => Status::Done,
         Err(error) => complain(format!("{}：{error}", output.display())),
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::output::refusal_of_input;
 use super::{Status, complain};
 use crate::audit::audit;
 use crate::catalog::Catalog;
@@ -20,6 +21,9 @@ pub(super) fn run(path: &Path, against: Option<&Path>, output: &Path) -> Status 
         let known = known.join("、");
         return complain(format!("{}：不知道要写成哪种格式，文件名应以 {known} 结尾", output.display()));
     };
+    if let Some(refusal) = refusal_of_input(output, std::iter::once(path).chain(against)) {
+        return complain(refusal);
+    }
     match made(path, against, format) {
         Ok(bytes) => match file::write_atomically(output, &bytes) {
             Ok(()) => Status::Done,

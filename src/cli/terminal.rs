@@ -50,12 +50,19 @@ pub(super) fn tell_lines(message: impl Display) {
     let _ = writeln!(stderr(), "budget-disclosure: {}", visible_lines(&message.to_string()));
 }
 
-/// What the reader of the command line says of `arguments` that it does not take, or that ask for help.
-pub(super) fn explain(usage: &clap::Error) {
+/// What the reader of the command line says of arguments that it does not take, or that ask for help. Returns how that
+/// ends.
+pub(super) fn explain(usage: &clap::Error) -> Status {
     let text = usage.to_string();
     let text = visible_lines(&text);
-    // As above.
-    let _ = if usage.use_stderr() { write!(stderr(), "{text}") } else { write!(stdout(), "{text}") };
+    if usage.use_stderr() {
+        // As above.
+        let _ = write!(stderr(), "{text}");
+        Status::Failed
+    } else {
+        let mut out = stdout().lock();
+        status(write!(out, "{text}").and_then(|()| out.flush()))
+    }
 }
 
 /// Standard error, if a person looks at it.
@@ -82,5 +89,5 @@ fn status(printed: Result<()>) -> Status {
 
 /// That results are lost.
 pub(super) fn unprinted(error: &std::io::Error) -> String {
-    format!("无法输出结果：{error}")
+    format!("无法输出结果：{error}；请检查输出到的磁盘或文件")
 }

@@ -1,5 +1,9 @@
-//! Earlier versions of a file, kept in the user's state folder: three of today, one of each day before, ten in all.
+//! Earlier versions of a file, kept in the user's state folder: the last three, one of each day before, ten in all.
+//!
+//! They are numbered in the order in which they were made: a clock that is set back, or was wrong for a while, makes no
+//! version older than those before it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,11 +13,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::disk::real;
-use super::save::{followed, write_private};
-use super::{Digest, EXTENSION, FileError, SystemDisk, make_private_folder};
+use super::save::followed;
+use super::{
+    Digest, EXTENSION, FileError, SIZE_LIMIT, SystemDisk, make_private_folder, private_folder, read_own, replace_own,
+};
 
-/// How many versions of one day are kept, while it lasts.
-const OF_TODAY: usize = 3;
+/// How many versions are kept whatever day they are of.
+const LAST: usize = 3;
 /// How many versions are kept in all.
 const IN_ALL: usize = 10;
 /// Part of the state folder.
@@ -26,6 +32,9 @@ const NAME_LENGTH: usize = 40;
 /// The earlier versions of one file.
 #[derive(Debug, Clone)]
 pub struct Backups {
+    state: PathBuf,
+    /// In the state folder.
+    below: PathBuf,
     folder: PathBuf,
 }
 
@@ -34,6 +43,8 @@ pub struct Backups {
 pub struct Backup {
     /// Where it is kept; it can be opened like any file.
     pub path: PathBuf,
+    /// Its number in the order in which they were made; 0 where it was made before they were numbered.
+    number: u64,
     /// When it was saved, or closed without being saved.
     pub at: Timestamp,
     /// Whether it was closed without being saved.
@@ -48,7 +59,8 @@ impl Backups {
         let digest = Digest::of(path.as_os_str().as_encoded_bytes()).to_string();
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let stem: String = stem.chars().filter(|c| c.is_alphanumeric()).take(NAME_LENGTH).collect();
-        Self { folder: state.join(FOLDER).join(format!("{stem}-{}", &digest[..12])) }
+        let below = Path::new(FOLDER).join(format!("{stem}-{}", &digest[..12]));
+        Self { state: state.to_owned(), folder: state.join(&below), below }
     }
 
     /// The folder in which they are.
@@ -58,9 +70,12 @@ impl Backups {
 
     /// The versions, newest first.
     pub fn list(&self) -> Vec<Backup> {
-        let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
-        let mut backups: Vec<_> = entries.filter_map(|entry| read_name(entry.ok()?.path())).collect();
-        backups.sort_by(|one, other| (other.at, &other.path).cmp(&(one.at, &one.path)));
+        let entries = private_folder(&self.state, &self.below).and_then(fs::read_dir);
+        let Ok(entries) = entries else { return Vec::new() };
+        let files = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|found| found.is_file()));
+        let mut backups: Vec<_> = files.filter_map(|entry| read_name(entry.path())).collect();
+        let order = |backup: &Backup| (backup.number, backup.at);
+        backups.sort_by(|one, other| (order(other), &other.path).cmp(&(order(one), &one.path)));
         backups
     }
 
@@ -70,23 +85,23 @@ impl Backups {
     /// When it cannot be written.
     pub fn keep(&self, bytes: &[u8], at: Timestamp, is_unsaved: bool) -> Result<(), FileError> {
         let known = self.list();
-        let is_known = |backup: &Backup| fs::read(&backup.path).is_ok_and(|known| known == bytes);
+        let is_known = |backup: &Backup| read_own(&backup.path, SIZE_LIMIT).is_ok_and(|known| known == bytes);
         if known.first().is_some_and(is_known) {
             return Ok(());
         }
-        make_private_folder(&self.folder).map_err(FileError::Write)?;
+        make_private_folder(&self.state, &self.below).map_err(FileError::Write)?;
+        let number = known.first().map_or(0, |newest| newest.number).saturating_add(1);
         let moment = format!("{}.{:03}Z", at.strftime(MOMENT), at.subsec_millisecond());
         let kind = if is_unsaved { ".unsaved" } else { "" };
-        write_private(&self.folder.join(format!("{moment}{kind}.{EXTENSION}")), bytes, true)?;
-        self.thin_out(Timestamp::now()).map_err(FileError::Write)
+        replace_own(&self.folder.join(format!("{number:06}_{moment}{kind}.{EXTENSION}")), bytes, true)?;
+        self.thin_out().map_err(FileError::Write)
     }
 
-    fn thin_out(&self, now: Timestamp) -> io::Result<()> {
+    fn thin_out(&self) -> io::Result<()> {
         let zone = TimeZone::system();
-        let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
         let backups = self.list();
-        let days: Vec<Date> = backups.iter().map(|backup| day(backup.at)).collect();
-        let kept = kept(&days, day(now));
+        let days: Vec<Date> = backups.iter().map(|backup| backup.at.to_zoned(zone.clone()).date()).collect();
+        let kept = kept(&days);
         for (backup, _) in backups.iter().zip(kept).filter(|(_, is_kept)| !is_kept) {
             fs::remove_file(&backup.path)?;
         }
@@ -95,15 +110,12 @@ impl Backups {
 }
 
 /// Of versions of `days`, newest first, those that are kept.
-fn kept(days: &[Date], today: Date) -> Vec<bool> {
-    let mut count = 0;
-    let mut of_day = 0;
-    let mut last = None;
+fn kept(days: &[Date]) -> Vec<bool> {
+    let (mut count, mut seen) = (0, BTreeSet::new());
     days.iter()
-        .map(|&day| {
-            of_day = if last == Some(day) { of_day + 1 } else { 1 };
-            last = Some(day);
-            let is_kept = count < IN_ALL && of_day <= if day >= today { OF_TODAY } else { 1 };
+        .enumerate()
+        .map(|(place, &day)| {
+            let is_kept = count < IN_ALL && (seen.insert(day) || place < LAST);
             count += usize::from(is_kept);
             is_kept
         })
@@ -112,6 +124,10 @@ fn kept(days: &[Date], today: Date) -> Vec<bool> {
 
 fn read_name(path: PathBuf) -> Option<Backup> {
     let name = path.file_name()?.to_str()?.strip_suffix(&format!(".{EXTENSION}"))?;
+    let (number, name) = match name.split_once('_') {
+        Some((number, name)) => (number.parse().ok()?, name),
+        None => (0, name),
+    };
     let (moment, is_unsaved) = match name.strip_suffix(".unsaved") {
         Some(moment) => (moment, true),
         None => (name, false),
@@ -119,7 +135,7 @@ fn read_name(path: PathBuf) -> Option<Backup> {
     let (seconds, milliseconds) = moment.strip_suffix('Z')?.split_once('.')?;
     let at = jiff::civil::DateTime::strptime(MOMENT, seconds).ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp();
     let at = at.checked_add(jiff::SignedDuration::from_millis(milliseconds.parse().ok()?)).ok()?;
-    Some(Backup { path, at, is_unsaved })
+    Some(Backup { path, number, at, is_unsaved })
 }
 
 #[cfg(test)]
@@ -131,14 +147,50 @@ mod tests {
     }
 
     #[test]
-    fn three_of_today_one_of_each_day_before_ten_in_all() {
+    fn the_last_three_one_of_each_day_before_ten_in_all() {
         let days = [9, 9, 9, 9, 8, 8, 6, 5, 5].map(day);
-        assert_eq!(kept(&days, day(9)), [true, true, true, false, true, false, true, true, false]);
-        assert_eq!(kept(&days, day(10)), [true, false, false, false, true, false, true, true, false]);
+        assert_eq!(kept(&days), [true, true, true, false, true, false, true, true, false]);
+        assert_eq!(kept(&[9, 8, 8, 8].map(day)), [true, true, true, false]);
         let days: Vec<Date> = (1..=20).rev().map(day).collect();
-        assert_eq!(kept(&days, day(20)).iter().filter(|kept| **kept).count(), 10);
-        // A clock that was wrong yesterday throws nothing away.
-        assert_eq!(kept(&[day(12), day(11)], day(9)), [true, true]);
+        assert_eq!(kept(&days).iter().filter(|kept| **kept).count(), 10);
+        // Days that a clock jumped over and back from.
+        assert_eq!(kept(&[2, 9, 2, 9, 2].map(day)), [true, true, true, false, false]);
+    }
+
+    #[test]
+    fn whatever_the_clock_says_the_last_three_are_kept_in_the_order_in_which_they_were_made() {
+        let state = tempfile::tempdir().unwrap();
+        let backups = Backups::of(state.path(), Path::new("/a.budget"));
+        let now = Timestamp::now();
+        let mut made = Vec::new();
+        for number in 0..200 {
+            // Days ahead, years back, the same moment again.
+            let days = [0, 0, 30, -30, -4_000, 1, 0, 9_000][fastrand::usize(0..8)];
+            let at = now.checked_add(jiff::SignedDuration::from_hours(24 * days)).unwrap();
+            let text = number.to_string();
+            backups.keep(text.as_bytes(), at, fastrand::bool()).unwrap();
+            made.insert(0, text);
+            let list = backups.list();
+            let texts: Vec<_> = list.iter().map(|backup| fs::read_to_string(&backup.path).unwrap()).collect();
+            let last = made.len().min(LAST);
+            assert_eq!(texts[..last], made[..last]);
+            assert!(texts.len() <= IN_ALL);
+        }
+    }
+
+    #[test]
+    fn those_of_before_they_were_numbered_are_older_than_all_others() {
+        let state = tempfile::tempdir().unwrap();
+        let backups = Backups::of(state.path(), Path::new("/a.budget"));
+        fs::create_dir_all(backups.folder()).unwrap();
+        for day in 1..=9 {
+            fs::write(backups.folder().join(format!("2999-01-0{day}T10-11-12.123Z.budget")), day.to_string()).unwrap();
+        }
+        backups.keep(b"new", Timestamp::now(), false).unwrap();
+        backups.keep(b"newer", Timestamp::now(), false).unwrap();
+        let list = backups.list();
+        let texts: Vec<_> = list.iter().map(|backup| fs::read_to_string(&backup.path).unwrap()).collect();
+        assert_eq!(texts, ["newer", "new", "9", "8", "7", "6", "5", "4", "3", "2"]);
     }
 
     #[test]

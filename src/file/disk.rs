@@ -1,8 +1,10 @@
 //! What saving asks of the system, so that tests can let each of these calls fail.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf, Prefix};
+
+use super::own;
 
 /// The calls of the system that saving makes.
 pub trait Disk {
@@ -37,6 +39,11 @@ pub trait Disk {
     /// # Errors
     /// As the system says.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Puts the file at `from` at `to`, where there must be nothing.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes the file at `path`.
     ///
     /// # Errors
@@ -81,15 +88,29 @@ impl Disk for SystemDisk {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
-        Ok(Box::new(File::open(path)?))
+        Ok(Box::new(own::open_named(path)?))
     }
 
     fn create_new(&self, path: &Path, is_public: bool) -> io::Result<Box<dyn NewFile>> {
-        Ok(Box::new(new_options(is_public).create_new(true).open(path)?))
+        Ok(Box::new(own::make(path, is_public)?))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match tempfile::TempPath::try_from_path(from)?.persist_noclobber(to) {
+            Ok(()) => Ok(()),
+            Err(refused) => {
+                // Who makes the new file removes it.
+                let _ = refused.path.keep();
+                match refused.error.kind() {
+                    ErrorKind::AlreadyExists | ErrorKind::NotFound => Err(refused.error),
+                    _ => rename_over_own(from, to),
+                }
+            }
+        }
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -102,16 +123,13 @@ impl Disk for SystemDisk {
     }
 }
 
-/// To write a file that may be new; `is_public` lets everyone read it whom the system lets read new files, else only its
-/// owner can.
-pub(super) fn new_options(is_public: bool) -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, if is_public { 0o666 } else { 0o600 });
-    #[cfg(not(unix))]
-    let _ = is_public;
-    options
+/// Where the file system knows neither a renaming that replaces nothing nor a second name for a file: an empty file
+/// keeps the name, and is replaced.
+fn rename_over_own(from: &Path, to: &Path) -> io::Result<()> {
+    drop(own::make(to, true)?);
+    fs::rename(from, to).inspect_err(|_| {
+        let _ = fs::remove_file(to);
+    })
 }
 
 impl NewFile for File {
@@ -187,18 +205,6 @@ pub(super) fn real(path: &Path) -> PathBuf {
         Some(Some((real, _))) => real,
         _ => path,
     }
-}
-
-/// Makes `folder`, and the folders on the way to it, for their owner alone; one that is there stays as it is.
-///
-/// # Errors
-/// When it cannot be made.
-pub fn make_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use super::disk::is_open_elsewhere;
 use super::document::FORMAT;
 use super::open::SIZE_LIMIT;
+use super::own::NotOwn;
 use crate::spelling::visible;
 
 /// Why a file could not be opened or saved. Its text is a sentence in Chinese: what is wrong, where, what to do.
@@ -35,6 +36,15 @@ pub enum FileError {
     /// Somebody else changed it since it was opened.
     #[error("打开以后，别人改过这个文件；原来的文件没有改动")]
     Changed,
+    /// It is not there any more.
+    #[error("原来的文件不在了：可能被移走、改名或删除，也可能所在的磁盘已经卸下；没有保存")]
+    Gone,
+    /// The disk on which it was is not there any more.
+    #[error("打开以后，这个位置换成了另一个磁盘：原来的磁盘可能已经卸下；没有保存")]
+    Elsewhere,
+    /// Nothing is replaced, and there is something.
+    #[error("已经存在，没有覆盖；请换一个文件名")]
+    Exists,
     /// What came to the disk is not what was written; the old file is as it was.
     #[error("写到磁盘上的内容与要保存的不一致，磁盘可能有故障；请另存到别的磁盘；原来的文件没有改动")]
     Garbled,
@@ -129,12 +139,18 @@ fn reading(error: &io::Error) -> String {
 }
 
 fn writing(error: &io::Error) -> String {
+    if let Some(why) = NotOwn::of(error) {
+        return format!("程序自己的文件写不进去：{why}");
+    }
     match error.kind() {
         _ if is_open_elsewhere(error) => "文件正在别的程序里打开，请先关闭它，或者另存为别的文件名".into(),
         ErrorKind::NotFound => "要保存到的文件夹不存在，请先建立它，或者另存到别处".into(),
         ErrorKind::PermissionDenied => "没有写入这个文件夹的权限，请另存到别处，或者向管理员申请".into(),
         ErrorKind::ReadOnlyFilesystem => "所在的磁盘是只读的，请另存到别处".into(),
         ErrorKind::StorageFull => "磁盘已满，请腾出空间后再保存，或者另存到别的磁盘".into(),
+        ErrorKind::FileTooLarge => {
+            "文件比系统允许的大（ulimit -f 的限制，或磁盘格式的上限），请向管理员申请放宽，或者另存到别的磁盘".into()
+        }
         ErrorKind::QuotaExceeded => "磁盘配额已用完，请腾出空间后再保存，或者另存到别处".into(),
         ErrorKind::IsADirectory => "同名的是一个文件夹，请换一个文件名".into(),
         ErrorKind::NotADirectory => "路径中间有一段不是文件夹，请另存到别处".into(),
@@ -155,6 +171,7 @@ mod tests {
             ErrorKind::ReadOnlyFilesystem,
             ErrorKind::StorageFull,
             ErrorKind::QuotaExceeded,
+            ErrorKind::FileTooLarge,
             ErrorKind::IsADirectory,
             ErrorKind::NotADirectory,
             ErrorKind::InvalidFilename,

@@ -1,10 +1,11 @@
 //! Files that a process holds for as long as it lives, so that others can tell whether it does.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::disk::is_open_elsewhere;
+use super::{identity, own};
 
 /// How often a file is opened anew that was removed between being opened and being held.
 const ATTEMPTS: usize = 8;
@@ -20,13 +21,13 @@ pub(super) enum Hold {
     Unknown(File),
 }
 
-/// Holds the file at `path`, which is made where there is none.
+/// Holds the program's own file at `path`, which is made where there is none.
 ///
 /// # Errors
-/// When it can be neither made nor opened.
+/// When it can be neither made nor opened, or something else stands there.
 pub(super) fn hold(path: &Path) -> io::Result<Hold> {
     for _ in 0..ATTEMPTS {
-        let file = match open(path) {
+        let file = match own::open_or_make(path) {
             // Windows: somebody has it open to write.
             Err(error) if is_open_elsewhere(&error) => return Ok(Hold::Elsewhere),
             opened => opened?,
@@ -52,34 +53,6 @@ pub(super) fn remove_held(path: &Path, held: File) {
     }
 }
 
-#[cfg(not(windows))]
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    // Who opened a file is no secret from those who may open it.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
-    match options.open(path) {
-        // Of another user: whether it is held can be told all the same.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied && path.exists() => File::open(path),
-        opened => opened,
-    }
-}
-
-/// On Windows nobody else can open a file to write that is held, but everyone can read it.
-#[cfg(windows)]
-fn open(path: &Path) -> io::Result<File> {
-    use std::os::windows::fs::OpenOptionsExt;
-
-    const SHARE_READ: u32 = 1;
-    const SHARE_DELETE: u32 = 4;
-    /// Of a file that is made: the Explorer shows it as little as Unix shows a name with a dot before it.
-    const HIDDEN: u32 = 2;
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    options.share_mode(SHARE_READ | SHARE_DELETE).attributes(HIDDEN).open(path)
-}
-
 /// Keeps others from holding `file`.
 #[cfg(not(windows))]
 fn claim(file: &File) -> Result<(), TryLockError> {
@@ -93,19 +66,9 @@ fn claim(_file: &File) -> Result<(), TryLockError> {
 }
 
 /// Whether `path` still leads to `file`: whoever held it before may have removed it.
-#[cfg(unix)]
 fn is_still_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-
-    match (file.metadata(), fs::metadata(path)) {
-        (Ok(held), Ok(found)) => (held.dev(), held.ino()) == (found.dev(), found.ino()),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-fn is_still_at(_file: &File, path: &Path) -> bool {
-    fs::metadata(path).is_ok()
+    // On Windows what is open keeps its name, or is marked to be removed.
+    if cfg!(windows) { path.exists() } else { identity::is_at(file, path) }
 }
 
 /// Whether a process of this machine lives; `None` where the system does not show it.

@@ -3,9 +3,12 @@
 //! Where the file system has locks, the system itself tells whether the owner is still there: a lock that was left by a
 //! process that died is taken over. Where it has none, the process is looked for on this machine; of another machine
 //! nothing can be known, so the person is asked.
+//!
+//! Where a file is shared, anybody may put something else under the name of its lock. Nothing is written over but what a
+//! lock says; else the person is told that there is none.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -13,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::real;
 use super::hold::{Hold, hold, is_alive, remove_held};
+use super::own::{self, NotOwn};
 use super::save::followed;
 use super::{FileError, SystemDisk};
 
@@ -56,6 +60,26 @@ pub enum Lock {
     Uncertain(Owner),
     /// Beside the file no lock can be made: the medium is read-only, or the folder is.
     Impossible,
+    /// Under the name of the lock stands something else, which is left as it is.
+    Blocked(Blocked),
+}
+
+/// What stands under the name of a lock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocked {
+    /// Where.
+    pub path: PathBuf,
+    /// What it is.
+    pub why: NotOwn,
+}
+
+/// What a file says that has the name of a lock.
+enum Found {
+    /// Nothing: it was just made, or cut off while it was written.
+    Nothing,
+    Owner(Owner),
+    /// What no lock says.
+    Foreign,
 }
 
 /// The lock on a file; others cannot edit it until this is dropped.
@@ -63,6 +87,7 @@ pub enum Lock {
 pub struct FileLock {
     path: PathBuf,
     target: PathBuf,
+    owner: Owner,
     /// Until it is dropped.
     held: Option<File>,
 }
@@ -72,11 +97,19 @@ impl FileLock {
     pub fn is_on(&self, path: &Path) -> bool {
         place(path).is_ok_and(|(target, _)| target == self.target)
     }
+
+    /// Whether it is gone: the folder is another one by now, or somebody removed it.
+    pub fn is_lost(&self) -> bool {
+        fs::symlink_metadata(&self.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+    }
 }
 
 impl Drop for FileLock {
     fn drop(&mut self) {
-        if let Some(held) = self.held.take() {
+        let Some(held) = self.held.take() else { return };
+        // What somebody else put there is not this lock's to remove.
+        let found = own::open(&self.path).map(|file| found_in(&file));
+        if matches!(found, Ok(Found::Owner(owner)) if owner == self.owner) {
             remove_held(&self.path, held);
         }
     }
@@ -94,35 +127,46 @@ pub fn take_lock_over(path: &Path) -> Lock {
 
 fn acquire(path: &Path, takes_over: bool) -> Lock {
     let Ok((target, path)) = place(path) else { return Lock::Impossible };
-    let here = Owner::here();
-    let mut file = match hold(&path) {
-        Ok(Hold::Held(file)) => match read(&file) {
-            // Nobody holds it; but between some machines that cannot be told.
-            Some(owner) if owner.machine != here.machine && !takes_over => return Lock::Uncertain(owner),
-            _ => file,
-        },
-        Ok(Hold::Elsewhere) => return Lock::Others(File::open(&path).ok().and_then(|file| read(&file))),
-        Ok(Hold::Unknown(file)) => match read(&file) {
-            Some(owner) if takes_over && owner.machine != here.machine => file,
-            Some(owner) if owner.machine != here.machine => return Lock::Uncertain(owner),
-            // A process of the same number may be another one: better asked twice than edited by two.
-            Some(owner) if is_alive(owner.process).unwrap_or(true) => return Lock::Others(Some(owner)),
-            _ => file,
-        },
-        Err(_) => return Lock::Impossible,
-    };
-    if write(&mut file, &here).is_err() {
+    let owner = Owner::here();
+    for _ in 0..2 {
+        let mut file = match taken(&path, &owner.machine, takes_over) {
+            Ok(file) => file,
+            Err(lock) => return lock,
+        };
+        if write(&mut file, &owner).is_ok() {
+            return Lock::Own(FileLock { path, target, owner, held: Some(file) });
+        }
         // It was left by another user of this machine, whose files cannot be written but may be removed.
         let _ = fs::remove_file(&path);
-        match hold(&path) {
-            Ok(Hold::Held(new) | Hold::Unknown(new)) => file = new,
-            _ => return Lock::Impossible,
-        }
-        if write(&mut file, &here).is_err() {
-            return Lock::Impossible;
-        }
     }
-    Lock::Own(FileLock { path, target, held: Some(file) })
+    Lock::Impossible
+}
+
+/// The lock at `path`, held, where it may be written; else why not. `here` is this machine.
+fn taken(path: &Path, here: &str, takes_over: bool) -> Result<File, Lock> {
+    let (file, is_held) = match hold(path) {
+        Ok(Hold::Held(file)) => (file, true),
+        Ok(Hold::Unknown(file)) => (file, false),
+        Ok(Hold::Elsewhere) => {
+            let found = own::open(path).map(|file| found_in(&file));
+            return Err(Lock::Others(if let Ok(Found::Owner(owner)) = found { Some(owner) } else { None }));
+        }
+        Err(error) => {
+            let blocked = |why| Lock::Blocked(Blocked { path: path.to_owned(), why });
+            return Err(NotOwn::of(&error).map_or(Lock::Impossible, blocked));
+        }
+    };
+    match found_in(&file) {
+        Found::Nothing => Ok(file),
+        Found::Foreign => Err(Lock::Blocked(Blocked { path: path.to_owned(), why: NotOwn::Foreign })),
+        // Nobody holds it; but between some machines that cannot be told.
+        Found::Owner(owner) if owner.machine != here && !takes_over => Err(Lock::Uncertain(owner)),
+        // A process of the same number may be another one: better asked twice than edited by two.
+        Found::Owner(owner) if !is_held && owner.machine == here && is_alive(owner.process).unwrap_or(true) => {
+            Err(Lock::Others(Some(owner)))
+        }
+        Found::Owner(_) => Ok(file),
+    }
 }
 
 /// The file to which `path` leads, from the root, and the place of its lock.
@@ -137,11 +181,19 @@ fn place(path: &Path) -> Result<(PathBuf, PathBuf), FileError> {
     Ok((target, lock))
 }
 
-fn read(mut file: &File) -> Option<Owner> {
-    let mut bytes = Vec::new();
-    file.rewind().ok()?;
-    file.take(SIZE_LIMIT).read_to_end(&mut bytes).ok()?;
-    serde_json::from_slice(&bytes).ok()
+fn found_in(mut file: &File) -> Found {
+    /// How every lock begins.
+    const BEGIN: &[u8] = b"{\"user\":";
+    let bytes = file.rewind().and_then(|()| own::bounded(file, SIZE_LIMIT));
+    let Ok(Some(bytes)) = bytes else { return Found::Foreign };
+    let is_begun = bytes.starts_with(BEGIN) || BEGIN.starts_with(&bytes);
+    match serde_json::from_slice(&bytes) {
+        Ok(owner) => Found::Owner(owner),
+        Err(error) if error.is_eof() && is_begun => Found::Nothing,
+        // What a power failure leaves of a file that was not synced.
+        Err(_) if bytes.iter().all(|byte| *byte == 0) => Found::Nothing,
+        Err(_) => Found::Foreign,
+    }
 }
 
 fn write(file: &mut File, owner: &Owner) -> io::Result<()> {

@@ -6,6 +6,7 @@
 //! Saving replaces the file at once or not at all ([`save`]), and never what somebody else wrote meanwhile
 //! ([`save_over`]). Earlier versions are kept ([`Backups`]), edits are on the disk before they are saved ([`journal`]),
 //! and a file that is being edited is locked ([`lock()`]).
+//! What the program treats as its own, others cannot turn against the user ([`own`]).
 //!
 //! Messages do not name the file, which the caller knows and puts in front.
 
@@ -19,11 +20,13 @@ mod document;
 mod error;
 mod fit;
 mod hold;
+mod identity;
 pub mod journal;
 mod length;
 mod lock;
 mod narrative;
 mod open;
+mod own;
 mod place;
 mod save;
 mod sign_offs;
@@ -34,11 +37,14 @@ mod unique;
 pub use backup::{Backup, Backups};
 pub(crate) use bytes::read_bytes;
 pub use digest::Digest;
-pub use disk::{Disk, NewFile, SystemDisk, make_private_folder};
+pub use disk::{Disk, NewFile, SystemDisk};
 pub use error::FileError;
-pub use lock::{FileLock, Lock, Owner, lock, take_lock_over};
-pub use open::{Opened, SIZE_LIMIT, open, open_to_edit, read};
-pub use save::{Replaced, Saved, save, save_over, write, write_atomically};
+pub use identity::{Whereabouts, is_same_file};
+pub use lock::{Blocked, FileLock, Lock, Owner, lock, take_lock_over};
+pub use open::{Opened, SIZE_LIMIT, open, open_to_edit, open_version, read};
+pub use own::{NotOwn, make_private_folder, private_folder, read as read_own};
+pub use save::{Replaced, Saved, replace_own, save, save_new, save_over, write, write_atomically};
+pub use unfinished::remove_unfinished;
 
 /// Extension of the files, without the dot.
 pub const EXTENSION: &str = "budget";

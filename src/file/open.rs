@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::document::{self, FORMAT};
-use super::{Digest, FileError, fit, read_bytes};
+use super::{Digest, FileError, fit, own, read_bytes};
 use crate::disclosure::Disclosure;
 use crate::form::FormLibrary;
 
@@ -32,7 +32,18 @@ pub struct Opened {
 /// # Errors
 /// As [`open()`].
 pub fn open_to_edit(path: &Path, forms: &FormLibrary) -> Result<Opened, FileError> {
-    let bytes = read_bytes(path, SIZE_LIMIT)?.ok_or(FileError::TooLarge)?;
+    opened(read_bytes(path, SIZE_LIMIT)?.ok_or(FileError::TooLarge)?, forms)
+}
+
+/// Opens an earlier version, a file of the program's own: no link is followed.
+///
+/// # Errors
+/// As [`open()`].
+pub fn open_version(path: &Path, forms: &FormLibrary) -> Result<Opened, FileError> {
+    opened(own::read(path, SIZE_LIMIT).map_err(FileError::Read)?, forms)
+}
+
+fn opened(bytes: Vec<u8>, forms: &FormLibrary) -> Result<Opened, FileError> {
     let text = std::str::from_utf8(&bytes).map_err(|error| FileError::NotText {
         line: bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1,
     })?;

@@ -1,10 +1,12 @@
 //! Writing a file, so that at any moment either the old one or the new one is there, whole.
 
-use std::io::{self, ErrorKind, Read};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, SystemDisk, again, is_device, is_stream};
 use super::document::{self, Document};
+use super::own::{NotOwn, bounded};
 use super::unfinished::{How, Unfinished, remove_abandoned};
 use super::{Digest, FileError, SIZE_LIMIT};
 use crate::disclosure::Disclosure;
@@ -17,7 +19,7 @@ const LINK_LIMIT: usize = 40;
 pub enum Replaced {
     /// Whatever is there: the person was asked.
     Anything,
-    /// Only what was opened or saved last, which had this digest. A file that is gone is made again.
+    /// Only what was opened or saved last, which had this digest, and which must still be there.
     Only(Digest),
 }
 
@@ -48,20 +50,15 @@ pub fn save(path: &Path, disclosure: &Disclosure) -> Result<(), FileError> {
 /// As [`save`], on `disk`, and only over what may be `replaced`.
 ///
 /// # Errors
-/// As [`save`]; [`FileError::Changed`] where somebody else changed the file.
+/// As [`save`]; [`FileError::Changed`] where somebody else changed the file, [`FileError::Gone`] where it is not there any
+/// more.
 pub fn save_over(
     disk: &dyn Disk,
     path: &Path,
     disclosure: &Disclosure,
     replaced: Replaced,
 ) -> Result<Saved, FileError> {
-    let text = write(disclosure);
-    // What cannot be read again must not replace what can.
-    let again: Disclosure = document::parse(&text).map_err(|_| FileError::Garbled)?.into();
-    if again != *disclosure {
-        return Err(FileError::Garbled);
-    }
-    let bytes = text.into_bytes();
+    let bytes = text_of(disclosure)?.into_bytes();
     let mut old_bytes = None;
     put(disk, path, &bytes, How::PRIVATE, |target| {
         old_bytes = what_is_there(disk, target, replaced)?;
@@ -70,11 +67,40 @@ pub fn save_over(
     Ok(Saved { bytes, replaced: old_bytes })
 }
 
+/// Saves `disclosure` at `path`, where there must be nothing, not even a link; should something appear there meanwhile, it
+/// is left.
+///
+/// # Errors
+/// As [`save`]; [`FileError::Exists`] where something is there.
+pub fn save_new(path: &Path, disclosure: &Disclosure) -> Result<(), FileError> {
+    refuse_names_of_windows(path)?;
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(FileError::Exists);
+    }
+    let bytes = text_of(disclosure)?.into_bytes();
+    let folder = folder_of(path);
+    Unfinished::write(&SystemDisk, folder, &bytes, None, How::PRIVATE)?.finish_new(path)?;
+    settle(&SystemDisk, folder, path, How::PRIVATE);
+    Ok(())
+}
+
+/// The text of a file with `disclosure`.
+fn text_of(disclosure: &Disclosure) -> Result<String, FileError> {
+    checked(write(disclosure), disclosure)
+}
+
+/// `text`, where it says what `disclosure` does: what cannot be read again must not replace what can.
+pub(super) fn checked(text: String, disclosure: &Disclosure) -> Result<String, FileError> {
+    let again: Disclosure = document::parse(&text).map_err(|_| FileError::Garbled)?.into();
+    if again == *disclosure { Ok(text) } else { Err(FileError::Garbled) }
+}
+
 /// What is about to be replaced, which must be what may be.
 fn what_is_there(disk: &dyn Disk, target: &Path, replaced: Replaced) -> Result<Option<Vec<u8>>, FileError> {
     let found = match read_all(disk, target) {
         Ok(found) => found,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound && replaced == Replaced::Anything => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(FileError::Gone),
         // Who wants to replace anything need not be able to read it.
         Err(_) if replaced == Replaced::Anything => return Ok(None),
         Err(error) => return Err(FileError::Write(error)),
@@ -87,9 +113,7 @@ fn what_is_there(disk: &dyn Disk, target: &Path, replaced: Replaced) -> Result<O
 
 /// The bytes at `path`; `None` where they are more than any disclosure has.
 fn read_all(disk: &dyn Disk, path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    again(|| disk.open(path))?.take(SIZE_LIMIT + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= SIZE_LIMIT).then_some(bytes))
+    bounded(again(|| disk.open(path))?, SIZE_LIMIT)
 }
 
 /// Writes `bytes` at `path` as a document for others to read, in place of the file that may be there. A link is followed,
@@ -103,13 +127,20 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     put(&SystemDisk, path, bytes, How { is_public: true, is_lasting: true }, |_| Ok(()))
 }
 
-/// As [`write_atomically`], but for its owner's eyes alone. Where it need not be `is_lasting`, it outlives the program but
-/// perhaps no power failure, and the disk is not waited for.
+/// Puts `bytes` in place of the program's own file at `path`, for its owner's eyes alone. A link there is not followed but
+/// replaced. Where it need not be `is_lasting`, it outlives the program but perhaps no power failure, and the disk is not
+/// waited for.
 ///
 /// # Errors
-/// As [`write_atomically`].
-pub(super) fn write_private(path: &Path, bytes: &[u8], is_lasting: bool) -> Result<(), FileError> {
-    put(&SystemDisk, path, bytes, How { is_lasting, ..How::PRIVATE }, |_| Ok(()))
+/// When that fails; then what was there is as it was.
+pub fn replace_own(path: &Path, bytes: &[u8], is_lasting: bool) -> Result<(), FileError> {
+    if fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
+        return Err(FileError::Write(NotOwn::Folder.into()));
+    }
+    let (folder, how) = (folder_of(path), How { is_lasting, ..How::PRIVATE });
+    Unfinished::write(&SystemDisk, folder, bytes, None, how)?.finish(path)?;
+    settle(&SystemDisk, folder, path, how);
+    Ok(())
 }
 
 /// As [`write_atomically`]. `check` may refuse at the last moment.
@@ -120,9 +151,7 @@ fn put(
     how: How,
     check: impl FnOnce(&Path) -> Result<(), FileError>,
 ) -> Result<(), FileError> {
-    if is_device(path) || is_stream(path) {
-        return Err(FileError::Write(ErrorKind::InvalidFilename.into()));
-    }
+    refuse_names_of_windows(path)?;
     let target = followed(disk, path).map_err(FileError::Write)?;
     let old = match again(|| disk.metadata(&target)) {
         Ok(old) => Some(old),
@@ -143,12 +172,22 @@ fn put(
     let unfinished = Unfinished::write(disk, folder, bytes, old.as_ref(), how)?;
     check(&target)?;
     unfinished.finish(&target)?;
-    remove_abandoned(folder, &target);
+    settle(disk, folder, &target, how);
+    Ok(())
+}
+
+fn refuse_names_of_windows(path: &Path) -> Result<(), FileError> {
+    let is_refused = is_device(path) || is_stream(path);
+    if is_refused { Err(FileError::Write(ErrorKind::InvalidFilename.into())) } else { Ok(()) }
+}
+
+/// What is done in `folder` once the new file is in place at `target`: failing in it is no failure.
+fn settle(disk: &dyn Disk, folder: &Path, target: &Path, how: How) {
+    remove_abandoned(folder, target);
     if how.is_lasting {
-        // The new file is already in place and some file systems cannot do this, so failing is no failure.
+        // Some file systems cannot do this.
         let _ = again(|| disk.sync_folder(folder));
     }
-    Ok(())
 }
 
 /// The file to which `path` leads, which need not exist.

@@ -1,3 +1,6 @@
+use std::io;
+use std::path::Path;
+
 use super::*;
 use crate::disclosure::{
     Amount, CellKey, Code, ColumnNumber, Comment, CommentId, CommentPlace, Disclosure, Kind, Part, Project, ProjectId,
@@ -134,6 +137,106 @@ fn what_is_written_is_read_again() {
     let text = write(&disclosure());
     assert_eq!(read(&text, &forms()).unwrap(), disclosure());
     assert_eq!(write(&read(&text, &forms()).unwrap()), text);
+}
+
+#[test]
+fn a_text_that_says_something_else_is_not_saved() {
+    let (text, meant) = (write(&disclosure()), disclosure());
+    assert_eq!(save::checked(text.clone(), &meant).unwrap(), text);
+    let other = text.replacen("36677900", "36677909", 1);
+    for garbled in [other, text.replacen("36677900", "36677900x", 1), text[..text.len() - 3].to_owned(), String::new()]
+    {
+        assert!(matches!(save::checked(garbled, &meant), Err(FileError::Garbled)));
+    }
+}
+
+/// A disk that gives back something else than was written.
+struct Garbling(std::cell::Cell<usize>);
+
+impl Disk for Garbling {
+    fn metadata(&self, path: &Path) -> io::Result<std::fs::Metadata> {
+        SystemDisk.metadata(path)
+    }
+
+    fn symlink_metadata(&self, path: &Path) -> io::Result<std::fs::Metadata> {
+        SystemDisk.symlink_metadata(path)
+    }
+
+    fn read_link(&self, path: &Path) -> io::Result<std::path::PathBuf> {
+        SystemDisk.read_link(path)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn io::Read>> {
+        let mut bytes = Vec::new();
+        SystemDisk.open(path)?.read_to_end(&mut bytes)?;
+        // Only what is being written: the old file is as it was.
+        if path.extension().is_some_and(|end| end == "tmp") {
+            let place = self.0.replace(self.0.get() + 1);
+            match place.checked_sub(bytes.len()) {
+                None => bytes[place] ^= 0x20,
+                Some(0) => bytes.push(b' '),
+                Some(_) => drop(bytes.pop()),
+            }
+        }
+        Ok(Box::new(io::Cursor::new(bytes)))
+    }
+
+    fn create_new(&self, path: &Path, is_public: bool) -> io::Result<Box<dyn NewFile>> {
+        SystemDisk.create_new(path, is_public)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        SystemDisk.rename(from, to)
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        SystemDisk.rename_new(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        SystemDisk.remove(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        SystemDisk.sync_folder(path)
+    }
+}
+
+#[test]
+fn what_is_read_back_must_be_what_was_meant_to_the_last_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.budget");
+    let meant = Disclosure::new("xinjiang-2025", Kind::Unit, "某中心", 2025);
+    save(&path, &meant).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let changed = Disclosure { year: 2026, ..meant };
+    let disk = Garbling(std::cell::Cell::new(0));
+    for place in 0..write(&changed).len() + 2 {
+        let told = save_over(&disk, &path, &changed, Replaced::Anything);
+        assert!(matches!(told, Err(FileError::Garbled)), "byte {place}: {told:?}");
+    }
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left");
+}
+
+#[test]
+fn of_many_who_save_a_new_file_one_does_and_the_others_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..20 {
+        let path = folder.path().join(format!("{round}.budget"));
+        let saved: Vec<_> = std::thread::scope(|scope| {
+            let path = &path;
+            let body = |number: usize| Disclosure::new("xinjiang-2025", Kind::Unit, format!("第 {number} 个"), 2025);
+            let threads: Vec<_> =
+                (0..4).map(|number| (body(number), scope.spawn(move || save_new(path, &body(number))))).collect();
+            threads.into_iter().map(|(body, thread)| (body, thread.join().unwrap())).collect()
+        });
+        let mut winners = saved.iter().filter(|(_, saved)| saved.is_ok());
+        assert_eq!(open(&path, &forms()).unwrap(), winners.next().unwrap().0);
+        assert!(winners.next().is_none());
+        assert!(saved.iter().all(|(_, saved)| matches!(saved, Ok(()) | Err(FileError::Exists))), "{saved:?}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 20, "nothing is left");
 }
 
 #[test]

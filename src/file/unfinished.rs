@@ -3,6 +3,7 @@
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -21,6 +22,23 @@ const NAME_LENGTH: usize = 8;
 const END: &str = ".tmp";
 /// Writing a file takes seconds, on the slowest network perhaps minutes: whoever wrote an older one was killed.
 const ABANDONED_AFTER: Duration = Duration::from_secs(60 * 60);
+
+/// Those of this process, for the moment when it is asked to end.
+static WRITING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn writing() -> MutexGuard<'static, Vec<PathBuf>> {
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes what this process is writing, because it ends now: whoever holds what is returned keeps it from writing more.
+#[must_use]
+pub fn remove_unfinished() -> impl Sized {
+    let writing = writing();
+    for path in writing.iter() {
+        let _ = fs::remove_file(path);
+    }
+    writing
+}
 
 /// How a file is written.
 #[derive(Clone, Copy)]
@@ -68,8 +86,19 @@ impl<'a> Unfinished<'a> {
         if found != bytes { Err(FileError::Garbled) } else { Ok(unfinished) }
     }
 
+    /// Takes the place of what is at `target`.
     pub(super) fn finish(mut self, target: &Path) -> Result<(), FileError> {
         patiently(|| again(|| self.disk.rename(&self.path, target))).map_err(not_replaced)?;
+        self.is_finished = true;
+        Ok(())
+    }
+
+    /// Takes the place at `target`, where there must be nothing.
+    pub(super) fn finish_new(mut self, target: &Path) -> Result<(), FileError> {
+        match again(|| self.disk.rename_new(&self.path, target)) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(FileError::Exists),
+            done => done.map_err(FileError::Write)?,
+        }
         self.is_finished = true;
         Ok(())
     }
@@ -80,6 +109,7 @@ impl Drop for Unfinished<'_> {
         if !self.is_finished {
             let _ = again(|| self.disk.remove(&self.path));
         }
+        writing().retain(|path| *path != self.path);
     }
 }
 
@@ -89,8 +119,13 @@ fn create(disk: &dyn Disk, folder: &Path, is_public: bool) -> io::Result<(Box<dy
         attempts += 1;
         let name: String = std::iter::repeat_with(fastrand::alphanumeric).take(NAME_LENGTH).collect();
         let path = folder.join(format!("{BEGIN}{name}{END}"));
+        // Until it is listed nobody looks at the list, so that there is no moment when it would be left.
+        let mut writing = writing();
         match again(|| disk.create_new(&path, is_public)) {
-            Ok(file) => return Ok((file, path)),
+            Ok(file) => {
+                writing.push(path.clone());
+                return Ok((file, path));
+            }
             Err(error) if error.kind() == ErrorKind::AlreadyExists && attempts < NAME_ATTEMPTS => {}
             Err(error) => return Err(error),
         }

@@ -110,6 +110,11 @@ impl Disk for FaultyDisk {
         SystemDisk.rename(from, to)
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.0.call(Call::Rename)?;
+        SystemDisk.rename_new(from, to)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.0.call(Call::Remove)?;
         SystemDisk.remove(path)

@@ -1,7 +1,7 @@
 //! Every call of the system that saving makes fails in turn: the old file stays as it was, and the message says why.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use budget_disclosure::disclosure::{Disclosure, Kind};
 use budget_disclosure::file::{self, Digest, FileError, Replaced, save_over};
@@ -185,9 +185,12 @@ fn what_somebody_else_wrote_is_not_replaced() {
 }
 
 #[test]
-fn a_file_that_is_gone_is_made_again() {
+fn a_file_that_is_gone_is_not_made_again_unasked() {
     let scene = Scene::new();
     fs::remove_file(scene.folder.path().join("target.budget")).unwrap();
-    assert!(scene.save(Fault::None, 0).1.is_ok());
-    assert!(Path::new(&scene.path).exists());
+    let before = scene.names();
+    assert!(matches!(scene.save(Fault::None, 0).1, Err(FileError::Gone)));
+    assert_eq!(scene.names(), before);
+    file::save(&scene.path, &disclosure("新的中心")).unwrap();
+    assert!(scene.path.exists());
 }

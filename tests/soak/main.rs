@@ -15,6 +15,8 @@ mod hostile;
 mod kills;
 #[path = "../pairs/support/mod.rs"]
 mod pairs;
+#[cfg(target_os = "linux")]
+mod planted;
 
 use std::time::Instant;
 
@@ -35,6 +37,8 @@ fn soak() {
         faults::fail_each_call(),
         faults::interrupt_each_call()
     );
+    #[cfg(target_os = "linux")]
+    println!("{}", planted::run(number("SOAK_SWAPS", 20_000)));
     for tried in damage::run(number("SOAK_INPUTS", 20_000), number("SOAK_DOCUMENTS", 1_000)) {
         println!("{tried}");
     }

@@ -1,6 +1,6 @@
-//! Somebody else changed the file: what now?
+//! The file is not what was opened any more: somebody else changed it, or it is gone. What now?
 
-use egui::{Context, RichText};
+use egui::{Context, RichText, Ui};
 
 use super::{Answer, buttons_ui, modal, texts_ui};
 use crate::app::theme::{self, Palette};
@@ -10,10 +10,22 @@ use crate::app::theme::{self, Palette};
 pub struct ConflictDialog {
     /// The file.
     pub file: String,
-    /// What their file says otherwise than this window, a line each; `Err` is why it cannot be read.
-    pub differences: Result<Vec<String>, String>,
-    /// Whether it is known who changed what.
-    pub can_merge: bool,
+    /// What happened to it.
+    pub conflict: Conflict,
+}
+
+/// What happened to a file.
+#[derive(Debug, Clone)]
+pub enum Conflict {
+    /// Somebody else changed it.
+    Changed {
+        /// What their file says otherwise than this window, a line each; `Err` is why it cannot be read.
+        differences: Result<Vec<String>, String>,
+        /// Whether it is known who changed what.
+        can_merge: bool,
+    },
+    /// It is not there, or the place is on another disk: why, in words.
+    Lost(String),
 }
 
 /// What to do.
@@ -30,40 +42,72 @@ pub enum ConflictAnswer {
 impl ConflictDialog {
     /// Draws the question.
     pub fn show(&self, ctx: &Context) -> Option<Answer<ConflictAnswer>> {
-        modal(ctx, "conflict", 620.0, |ui| {
-            let palette = Palette::of(ui.visuals());
-            ui.label(RichText::new("打开以后，别人改过这个文件").text_style(theme::bold_text()));
-            ui.label(RichText::new(&self.file).color(palette.weak_text));
-            ui.add_space(6.0);
-            ui.label("还没有保存，文件仍是别人存的内容。");
-            match &self.differences {
-                Ok(differences) => {
-                    ui.label(format!("那个文件与这里有 {} 处不同（文件里的 → 这里的）：", differences.len()));
-                    texts_ui(ui, differences);
-                }
-                Err(why) => {
-                    ui.label(format!("那个文件现在读不出来：{why}"));
-                }
-            }
-            let mut answer = None;
-            buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
-                let overwrite =
-                    ui.button("覆盖").on_hover_text("用这里的内容替换别人存的；别人的内容留在“以前的版本”里");
-                if overwrite.clicked() {
-                    answer = Some(Answer::Done(ConflictAnswer::Overwrite));
-                }
-                if ui.button("另存为…").clicked() {
-                    answer = Some(Answer::Done(ConflictAnswer::SaveAs));
-                }
-                let merge = ui.add_enabled(self.can_merge && self.differences.is_ok(), egui::Button::new("合并"));
-                if merge.on_hover_text("把别人改的并到这里，可以撤销；看过以后再保存").clicked() {
-                    answer = Some(Answer::Done(ConflictAnswer::Merge));
-                }
-            });
-            answer
+        modal(ctx, "conflict", 620.0, |ui| match &self.conflict {
+            Conflict::Changed { differences, can_merge } => self.changed_ui(ui, differences, *can_merge),
+            Conflict::Lost(why) => self.lost_ui(ui, why),
         })
+    }
+
+    fn changed_ui(
+        &self,
+        ui: &mut Ui,
+        differences: &Result<Vec<String>, String>,
+        can_merge: bool,
+    ) -> Option<Answer<ConflictAnswer>> {
+        self.head_ui(ui, "打开以后，别人改过这个文件");
+        ui.label("还没有保存，文件仍是别人存的内容。");
+        match differences {
+            Ok(differences) => {
+                ui.label(format!("那个文件与这里有 {} 处不同（文件里的 → 这里的）：", differences.len()));
+                texts_ui(ui, differences);
+            }
+            Err(why) => {
+                ui.label(format!("那个文件现在读不出来：{why}"));
+            }
+        }
+        let mut answer = None;
+        buttons_ui(ui, |ui| {
+            if ui.button("取消").clicked() {
+                answer = Some(Answer::Cancelled);
+            }
+            let overwrite = ui.button("覆盖").on_hover_text("用这里的内容替换别人存的；别人的内容留在“以前的版本”里");
+            if overwrite.clicked() {
+                answer = Some(Answer::Done(ConflictAnswer::Overwrite));
+            }
+            if ui.button("另存为…").clicked() {
+                answer = Some(Answer::Done(ConflictAnswer::SaveAs));
+            }
+            let merge = ui.add_enabled(can_merge && differences.is_ok(), egui::Button::new("合并"));
+            if merge.on_hover_text("把别人改的并到这里，可以撤销；看过以后再保存").clicked() {
+                answer = Some(Answer::Done(ConflictAnswer::Merge));
+            }
+        });
+        answer
+    }
+
+    fn lost_ui(&self, ui: &mut Ui, why: &str) -> Option<Answer<ConflictAnswer>> {
+        self.head_ui(ui, "还没有保存");
+        ui.label(why);
+        ui.label("如果是磁盘卸下了或网络断开了，请接好后取消，再保存一次。");
+        let mut answer = None;
+        buttons_ui(ui, |ui| {
+            if ui.button("取消").clicked() {
+                answer = Some(Answer::Cancelled);
+            }
+            if ui.button("仍存到这里").on_hover_text("在这个位置新建文件").clicked() {
+                answer = Some(Answer::Done(ConflictAnswer::Overwrite));
+            }
+            if ui.button("另存为…").clicked() {
+                answer = Some(Answer::Done(ConflictAnswer::SaveAs));
+            }
+        });
+        answer
+    }
+
+    fn head_ui(&self, ui: &mut Ui, title: &str) {
+        let palette = Palette::of(ui.visuals());
+        ui.label(RichText::new(title).text_style(theme::bold_text()));
+        ui.label(RichText::new(&self.file).color(palette.weak_text));
+        ui.add_space(6.0);
     }
 }

@@ -22,7 +22,7 @@ mod versions;
 pub use accept::{AcceptAnswer, AcceptDialog};
 pub use add_row::AddRowDialog;
 pub use comment::{CommentAnswer, CommentDialog, CommentedPlace};
-pub use conflict::{ConflictAnswer, ConflictDialog};
+pub use conflict::{Conflict, ConflictAnswer, ConflictDialog};
 pub use export::{ExportDialog, ExportStage};
 pub use heading::HeadingDialog;
 pub use help::help_ui;

@@ -80,7 +80,8 @@ fn writable(path: PathBuf) -> Result<Target, String> {
         return Err(format!("这个名字已是一个文件夹：{}", path.display()));
     }
     // The file is going to be replaced as a whole, by way of a new one beside it: if that can be made, it can be saved.
-    if let Err(error) = tempfile::Builder::new().prefix(".budget-").tempfile_in(folder) {
+    // This one has no name, so that nothing of it can be left.
+    if let Err(error) = tempfile::tempfile_in(folder) {
         return Err(match error.kind() {
             io::ErrorKind::PermissionDenied => format!("没有写入这个文件夹的权限：{}", folder.display()),
             io::ErrorKind::ReadOnlyFilesystem => format!("这个文件夹是只读的：{}", folder.display()),

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use egui::{Context, Frame, Margin, Panel, RichText, Ui};
+use egui::{Context, Frame, Margin, Panel, RichText, Ui, ViewportCommand};
 use jiff::Timestamp;
 
 use super::documents::After;
@@ -130,8 +130,8 @@ impl Window {
     fn opened_once(&self, about: &About) -> Option<Disclosure> {
         let (path, digest) = (about.path.as_deref()?, about.opened?);
         let versions = Backups::of(self.state.as_deref()?, path).list();
-        let paths = std::iter::once(path.to_owned()).chain(versions.into_iter().map(|version| version.path));
-        let mut opened = paths.filter_map(|path| file::open_to_edit(&path, &self.forms).ok());
+        let versions = versions.iter().filter_map(|version| file::open_version(&version.path, &self.forms).ok());
+        let mut opened = file::open_to_edit(path, &self.forms).into_iter().chain(versions);
         opened.find(|opened| opened.digest == digest).map(|opened| opened.disclosure)
     }
 
@@ -157,6 +157,21 @@ impl Window {
         self.typing = Typing { steps, at: Some(Instant::now()) };
     }
 
+    /// The system asks the program to end: nobody is asked anything, and what is not saved stays in the journal.
+    pub(super) fn end_at_once(&mut self, ctx: &Context) {
+        if self.is_closing {
+            return;
+        }
+        // What is being typed does not wait for its turn.
+        self.typing.at = None;
+        self.journal_typing(ctx);
+        if let Some(workspace) = &self.workspace {
+            workspace.safekeeping().write_now();
+        }
+        self.is_closing = true;
+        ctx.send_viewport_cmd(ViewportCommand::Close);
+    }
+
     /// Shows the earlier versions of what is open.
     pub(super) fn show_versions(&mut self) {
         let Some(workspace) = &self.workspace else { return };
@@ -164,7 +179,7 @@ impl Window {
             return self.complain("没有以前的版本", "系统没有给程序存放的文件夹，以前的版本无处可存。");
         };
         let versions = backups.list().into_iter().map(|backup| {
-            let difference = match file::open(&backup.path, &self.forms) {
+            let difference = match file::open_version(&backup.path, &self.forms).map(|opened| opened.disclosure) {
                 Ok(disclosure) if disclosure == *workspace.disclosure() => "与现在相同".to_owned(),
                 Ok(disclosure) => format!("与现在有 {} 处不同", workspace.differences_to(&disclosure).len()),
                 Err(error) => error.to_string(),
@@ -182,8 +197,8 @@ impl Window {
 
     /// Opens an earlier version as something that was not saved yet.
     pub(super) fn open_version(&mut self, path: &Path) {
-        match file::open(path, &self.forms) {
-            Ok(disclosure) => self.show(disclosure, None),
+        match file::open_version(path, &self.forms) {
+            Ok(opened) => self.show(opened.disclosure, None),
             Err(error) => self.complain("文件打不开", error.to_string()),
         }
     }
@@ -196,6 +211,14 @@ impl Window {
             Access::Free if workspace.is_locked() => return self.review_mode_ui(ui),
             Access::Free => return,
             Access::Elsewhere => "这个位置不能写入（只读的磁盘，或没有权限）：可以修改，但要另存到别处。".to_owned(),
+            Access::Unlocked(blocked) => {
+                let name = blocked.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                format!(
+                    "没有锁定：旁边的“{}”{}，没有动它。可以修改、保存，但别人同时编辑时不会提醒；请把它移走后重新打开。",
+                    visible(&name),
+                    blocked.why
+                )
+            }
             Access::Others(owner) => {
                 let who = owner.as_ref().map_or("别的窗口".to_owned(), safekeeping::who);
                 format!("只读：{}正在编辑这个文件。", visible(&who))

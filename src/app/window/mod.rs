@@ -56,7 +56,7 @@ use super::texts::{TextPage, Texts};
 use super::theme::Palette;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
-use super::{fonts, start, status, theme};
+use super::{ending, fonts, start, status, theme};
 use crate::catalog::Catalog;
 use crate::file::Opened;
 use crate::file::journal::LeftBehind;
@@ -150,6 +150,8 @@ impl Window {
     /// # Errors
     /// When the data that is built into the program is broken.
     pub fn new(creation: &CreationContext<'_>, file: Option<PathBuf>) -> Result<Self, Box<dyn std::error::Error>> {
+        let ctx = creation.egui_ctx.clone();
+        ending::wake_when_asked(move || ctx.request_repaint());
         let picker = PathPicker::new(Box::new(NativeChooser::of(creation)));
         Self::with(&creation.egui_ctx, file, picker, settings::state_folder())
     }
@@ -428,6 +430,9 @@ impl Window {
 
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        if ending::is_asked() {
+            self.end_at_once(ui.ctx());
+        }
         self.guarded(ui, Self::frame);
     }
 }

@@ -8,7 +8,7 @@ use egui::Context;
 use super::documents::Picking;
 use super::names::proposed_name;
 use super::{Dialog, Window};
-use crate::app::dialogs::{ConflictAnswer, ConflictDialog, MergeDialog, MergeQuestion};
+use crate::app::dialogs::{Conflict, ConflictAnswer, ConflictDialog, MergeDialog, MergeQuestion};
 use crate::app::paths::PathRequest;
 use crate::app::safekeeping::Over;
 use crate::app::workspace::Workspace;
@@ -53,6 +53,11 @@ impl Window {
                 }
             }
             Err(FileError::Changed) => self.ask_about_conflict(path),
+            Err(error @ (FileError::Gone | FileError::Elsewhere)) => {
+                let file = visible(&path.display().to_string()).into_owned();
+                self.dialog =
+                    Some(Dialog::Conflict(ConflictDialog { file, conflict: Conflict::Lost(error.to_string()) }));
+            }
             Err(error) => {
                 self.after = None;
                 self.complain("没有保存成功", format!("{}\n\n{error}", visible(&path.display().to_string())));
@@ -65,7 +70,8 @@ impl Window {
         let theirs = file::open(path, &self.forms).map_err(|error| error.to_string());
         let differences = theirs.map(|theirs| workspace.differences_to(&theirs));
         let file = visible(&path.display().to_string()).into_owned();
-        self.dialog = Some(Dialog::Conflict(ConflictDialog { file, differences, can_merge: workspace.can_merge() }));
+        let conflict = Conflict::Changed { differences, can_merge: workspace.can_merge() };
+        self.dialog = Some(Dialog::Conflict(ConflictDialog { file, conflict }));
     }
 
     /// Takes the answer to the question what to do about a file that somebody else changed.

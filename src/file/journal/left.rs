@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::{About, EXTENSION, HELD_EXTENSION, SYNCED_EXTENSION, folder, record};
+use super::{About, EXTENSION, FOLDER, HELD_EXTENSION, SYNCED_EXTENSION, record};
 use crate::disclosure::Disclosure;
 use crate::file::hold::{Hold, hold, remove_held};
-use crate::file::{FileError, SIZE_LIMIT, read_bytes};
+use crate::file::{FileError, SIZE_LIMIT, private_folder, read_own};
 use crate::form::FormLibrary;
 
 /// A journal that nobody writes any more. No other window finds it until this is dropped.
@@ -30,7 +30,8 @@ pub struct LeftBehind {
 /// The journals that were left behind in the state folder `state`, newest first. Nothing is removed, but those that say
 /// exactly what their file says: they were saved.
 pub fn left_behind(state: &Path, forms: &FormLibrary) -> Vec<LeftBehind> {
-    let Ok(entries) = fs::read_dir(folder(state)) else { return Vec::new() };
+    let entries = private_folder(state, Path::new(FOLDER)).and_then(fs::read_dir);
+    let Ok(entries) = entries else { return Vec::new() };
     let extensions = [EXTENSION, SYNCED_EXTENSION, HELD_EXTENSION];
     let is_journal = |path: &PathBuf| extensions.iter().any(|end| path.extension().is_some_and(|own| own == *end));
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_journal);
@@ -49,13 +50,13 @@ fn claimed(name: &Path, forms: &FormLibrary) -> Option<LeftBehind> {
     let held_path = name.with_extension(HELD_EXTENSION);
     let (Hold::Held(held) | Hold::Unknown(held)) = hold(&held_path).ok()? else { return None };
     let paths = [EXTENSION, SYNCED_EXTENSION].map(|extension| name.with_extension(extension));
-    let paths: Vec<PathBuf> = paths.into_iter().filter(|path| path.exists()).collect();
+    let paths: Vec<PathBuf> = paths.into_iter().filter(|path| fs::symlink_metadata(path).is_ok()).collect();
     if paths.is_empty() {
         // The process had nothing to keep. Were it still there, it would hold this.
         remove_held(&held_path, held);
         return None;
     }
-    let records = paths.iter().filter_map(|path| record::parse(&read_bytes(path, SIZE_LIMIT).ok()??, forms));
+    let records = paths.iter().filter_map(|path| record::parse(&read_own(path, SIZE_LIMIT).ok()?, forms));
     let record = records.max_by_key(|record| (record.disclosure.is_ok(), record.written))?;
     let (about, written, disclosure) = (record.about, record.written, record.disclosure);
     Some(LeftBehind { about, written, disclosure, paths, held_path, held })

@@ -21,8 +21,6 @@ pub use left::{LeftBehind, left_behind};
 pub use record::About;
 pub use writer::{Journal, write_all_now};
 
-use std::path::{Path, PathBuf};
-
 /// Part of the state folder.
 const FOLDER: &str = "journals";
 /// What the journals end with.
@@ -31,10 +29,6 @@ const EXTENSION: &str = "journal";
 const SYNCED_EXTENSION: &str = "synced";
 /// What the files end with that tell whether a process lives.
 const HELD_EXTENSION: &str = "held";
-
-fn folder(state: &Path) -> PathBuf {
-    state.join(FOLDER)
-}
 
 #[cfg(test)]
 mod tests;

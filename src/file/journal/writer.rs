@@ -9,11 +9,10 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::{About, EXTENSION, HELD_EXTENSION, SYNCED_EXTENSION, folder, record};
+use super::{About, EXTENSION, FOLDER, HELD_EXTENSION, SYNCED_EXTENSION, record};
 use crate::disclosure::Disclosure;
 use crate::file::hold::{Hold, hold, remove_held};
-use crate::file::save::write_private;
-use crate::file::{FileError, make_private_folder};
+use crate::file::{FileError, make_private_folder, replace_own};
 
 /// At least this long between two writes: an edit is on the disk after that and the time that writing takes.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -87,8 +86,7 @@ impl Journal {
     /// # Errors
     /// When the folder cannot be made, or no thread.
     pub fn start(state: &Path, about: About) -> Result<Self, FileError> {
-        let folder = folder(state);
-        make_private_folder(&folder).map_err(FileError::Write)?;
+        let folder = make_private_folder(state, Path::new(FOLDER)).map_err(FileError::Write)?;
         let name: String = std::iter::repeat_with(fastrand::alphanumeric).take(12).collect();
         let held_path = folder.join(&name).with_extension(HELD_EXTENSION);
         let (Hold::Held(held) | Hold::Unknown(held)) = hold(&held_path).map_err(FileError::Write)? else {
@@ -246,7 +244,7 @@ impl Shared {
         let now = Timestamp::now();
         let path = &self.paths[copy as usize];
         let result = match &newest {
-            Some(disclosure) => write_private(path, &record::text(&about, now, disclosure), copy == Kept::Synced),
+            Some(disclosure) => replace_own(path, &record::text(&about, now, disclosure), copy == Kept::Synced),
             None => removed(path),
         };
         drop(newest);

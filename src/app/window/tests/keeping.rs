@@ -225,3 +225,80 @@ fn a_fault_in_the_program_loses_nothing() {
     type_amount(&mut harness, "2");
     assert_eq!(shown(&harness, 6, "30101", 2), "2.00");
 }
+
+/// A copy of the sample in a folder of its own, which may be renamed.
+fn sample_in_a_folder() -> PathBuf {
+    let path = folder().join("预算").join("urumqi-2025.budget");
+    std::fs::create_dir(path.parent().unwrap()).unwrap();
+    std::fs::copy(sample("urumqi-2025.budget"), &path).unwrap();
+    path
+}
+
+#[test]
+fn a_file_that_is_gone_is_not_made_again_unasked() {
+    for is_folder_replaced in [false, true] {
+        let path = sample_in_a_folder();
+        let place = path.parent().unwrap();
+        let mut harness = window(Some(path.clone()), None);
+        type_amount(&mut harness, "1");
+        if is_folder_replaced {
+            std::fs::rename(place, place.with_extension("卸下")).unwrap();
+            std::fs::create_dir(place).unwrap();
+        } else {
+            std::fs::remove_file(&path).unwrap();
+        }
+        command(&mut harness, Key::S);
+        harness.get_by_label_contains("原来的文件不在了");
+        harness.get_by_label("取消").click();
+        harness.run();
+        harness.get_by_label("● 未保存");
+        assert!(!path.exists());
+        command(&mut harness, Key::S);
+        harness.get_by_label("仍存到这里").click();
+        harness.run();
+        harness.get_by_label("✓ 已保存");
+        assert_eq!(opened(&path).entered(&cell()).unwrap().to_string(), "10,000.00");
+        assert!(matches!(file::lock(&path), file::Lock::Others(Some(_))), "it is locked where it is now");
+        drop(harness);
+        assert_eq!(std::fs::read_dir(place).unwrap().count(), 1, "nothing is left beside it");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_stands_in_the_place_of_the_lock_is_told_and_left() {
+    let path = sample_in_a_folder();
+    let lock = path.with_file_name(".~lock.urumqi-2025.budget#");
+    let bystander = path.with_file_name("重要.txt");
+    std::fs::write(&bystander, "重要").unwrap();
+    std::os::unix::fs::symlink(&bystander, &lock).unwrap();
+    let mut harness = window(Some(path.clone()), None);
+    harness.get_by_label_contains("没有锁定：旁边的“.~lock.urumqi-2025.budget#”是一个链接");
+    type_amount(&mut harness, "1");
+    command(&mut harness, Key::S);
+    harness.get_by_label("✓ 已保存");
+    harness.get_by_label_contains("没有锁定：");
+    assert_eq!(opened(&path).entered(&cell()).unwrap().to_string(), "10,000.00");
+    drop(harness);
+    assert_eq!(std::fs::read_to_string(&bystander).unwrap(), "重要");
+    assert!(lock.is_symlink());
+}
+
+#[test]
+fn a_window_that_the_system_ends_keeps_what_is_being_typed() {
+    let (state, path) = (folder(), sample("urumqi-2025.budget"));
+    let mut harness = window_with(Some(path.clone()), None, state.clone());
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    type_text(&mut harness, "7");
+    type_text(&mut harness, "8");
+    let ctx = harness.ctx.clone();
+    harness.state_mut().as_mut().unwrap().end_at_once(&ctx);
+    harness.run();
+    assert!(harness.state().as_ref().unwrap().dialog.is_none(), "nobody is asked");
+    drop(harness);
+    let mut harness = window_with(Some(path), None, state);
+    harness.get_by_label("恢复").click();
+    harness.run();
+    assert_eq!(shown(&harness, 6, "30101", 2), "78.00");
+}
