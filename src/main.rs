@@ -8,12 +8,13 @@ use std::process::ExitCode;
 use budget_disclosure::app;
 use budget_disclosure::catalog;
 use budget_disclosure::cli::{self, Arguments, Status};
+use budget_disclosure::edit::paste;
 use budget_disclosure::import;
 use budget_disclosure::isolation;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    if let Some(status) = isolation::serve(&[catalog::LIST_TASK, import::TASK]) {
+    if let Some(status) = isolation::serve(&[catalog::LIST_TASK, import::TASK, paste::TASK]) {
         return status;
     }
     app::guard_work();

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use budget_disclosure::catalog::{Catalog, UserCatalogError};
+use budget_disclosure::edit::paste::Block;
 use budget_disclosure::form::FormLibrary;
 use budget_disclosure::import::{self, ImportError, ImportOptions, Progress};
 use budget_disclosure::isolation::{self, Ending};
@@ -127,5 +128,18 @@ fn a_bad_list_of_codes_does_not_end_the_program() {
     let start = Instant::now();
     let told = Catalog::read_file(&path).unwrap_err();
     assert!(matches!(told, UserCatalogError::Ended(Ending::Memory | Ending::Time(_))), "{told:?}");
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_page_in_the_clipboard_that_unfolds_is_no_table_and_does_not_end_the_program() {
+    begin();
+    let table = "<table><tr><td>301<td>1.00</table>";
+    assert_eq!(Block::from_html(table).unwrap().rows, [["301", "1.00"]]);
+    // Each paragraph opens all fonts again that are not closed.
+    let fonts: String = (0..400).map(|size| format!("<font size={size}>")).collect();
+    let page = format!("{fonts}{}{table}", "<p>a".repeat(1_000_000));
+    let start = Instant::now();
+    assert_eq!(Block::from_html(&page), None);
     assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
 }

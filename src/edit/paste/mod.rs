@@ -8,6 +8,7 @@ mod block;
 mod by_place;
 mod by_row;
 mod html;
+mod isolated;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -15,6 +16,7 @@ mod units;
 pub use block::Block;
 pub use by_place::paste_at;
 pub use by_row::paste_rows;
+pub use isolated::TASK;
 
 use std::collections::{BTreeMap, BTreeSet};
 
