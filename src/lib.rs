@@ -1,6 +1,7 @@
 //! Editor and checker for the annual budget disclosures (单位/部门预算公开) of Chinese budget units.
 //!
-//! Dependencies point one way. [`disclosure`] is the model and knows nothing; [`form`] says what its tables look like;
+//! Dependencies point one way. [`isolation`] starts the processes in which foreign documents are read and knows none of
+//! them. [`disclosure`] is the model and knows nothing; [`form`] says what its tables look like;
 //! [`evaluate`] computes every cell from the two, [`sheet`] arranges them as they are printed, [`narrative`] words
 //! the sentences, [`audit`] checks them;
 //! [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`import`] reads what colleagues send;
@@ -28,6 +29,7 @@ pub mod file;
 pub mod fonts;
 pub mod form;
 pub mod import;
+pub mod isolation;
 pub mod narrative;
 pub mod review;
 mod ron_text;

@@ -6,13 +6,23 @@
 use std::process::ExitCode;
 
 use budget_disclosure::app;
+use budget_disclosure::catalog;
 use budget_disclosure::cli::{self, Arguments, Status};
+use budget_disclosure::edit::paste;
 use budget_disclosure::fault;
+use budget_disclosure::import;
+use budget_disclosure::isolation;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    if let Some(status) = isolation::serve(&[catalog::LIST_TASK, import::TASK, paste::TASK]) {
+        return status;
+    }
     app::guard_work();
     app::end_cleanly();
+    if let Err(error) = isolation::use_this_program() {
+        return cli::complain(format!("系统没有说出本程序在哪里（{error}），不能安全地读文件")).into();
+    }
     let status = match Arguments::try_parse_from(cli::arguments()) {
         Ok(Arguments { file, command: None }) => match fault::guarded(|| app::run(file)) {
             Ok(Ok(())) => Status::Done,

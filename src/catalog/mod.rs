@@ -10,7 +10,7 @@ mod search;
 mod user;
 
 pub use former::FormerName;
-pub use user::{NotUnderstood, Taken, UserCatalog, UserCatalogError};
+pub use user::{LIST_TASK, NotUnderstood, Taken, UserCatalog, UserCatalogError};
 
 use std::collections::BTreeMap;
 use std::path::Path;

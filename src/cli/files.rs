@@ -46,9 +46,14 @@ impl Search {
         // A link is followed: what is published may be kept elsewhere. Links that go to and fro between folders have
         // far more paths than folders, so that each folder is entered once, not only those that would go in circles.
         let mut entered = HashSet::new();
-        let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
+        let mut too_deep: Vec<PathBuf> = Vec::new();
+        let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().max_depth(DEEPEST);
         for entry in walk.into_iter().filter_entry(|entry| is_searched(entry, &mut entered)) {
             match entry {
+                Ok(entry) if entry.depth() == DEEPEST && holds_something(&entry) => {
+                    too_deep.push(entry.into_path());
+                    continue;
+                }
                 Ok(entry) if entry.file_type().is_dir() || !is_disclosure(entry.path()) => continue,
                 Ok(entry) => self.file(entry.path()),
                 Err(error) if error.loop_ancestor().is_some() => continue,
@@ -63,6 +68,10 @@ impl Search {
             }
             is_anything_told = true;
         }
+        if let [first, others @ ..] = too_deep.as_slice() {
+            self.add(first, Some(unsearched(others.len())));
+            is_anything_told = true;
+        }
         if !is_anything_told {
             let sentence = "文件夹里没有 .budget 文件，下面各级文件夹里也没有；请检查是否选错了文件夹";
             self.add(root, Some(Failure { state: State::NoFiles, sentence: sentence.into() }));
@@ -74,6 +83,20 @@ impl Search {
             self.targets.push(Target { path: path.to_owned(), failure });
         }
     }
+}
+
+/// Folders below this level are not searched: nobody sorts disclosures so deep, and each level makes every path longer.
+const DEEPEST: usize = 64;
+
+/// Whether an entry is a folder that is not empty.
+fn holds_something(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && fs::read_dir(entry.path()).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+fn unsearched(others: usize) -> Failure {
+    let others = if others == 0 { String::new() } else { format!("，另有 {others} 个这样的文件夹") };
+    let sentence = format!("文件夹套了 {DEEPEST} 级，再往里没有查找{others}；请直接核对里面的文件夹");
+    Failure { state: State::Unreadable, sentence }
 }
 
 /// Whether an entry of a folder may be, or lead to, what is to be checked.

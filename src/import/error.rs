@@ -2,6 +2,7 @@
 
 use super::SIZE_LIMIT;
 use crate::file::FileError;
+use crate::isolation::Ending;
 
 /// Why a document could not be imported. Its text is a sentence in Chinese: what is wrong and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +61,12 @@ pub enum ImportError {
         /// Ids of the forms that there are.
         known: Vec<String>,
     },
+    /// The process that reads documents refused it, and said why.
+    #[error("{0}")]
+    Refused(String),
+    /// The process that reads documents did not come to an end with it.
+    #[error(transparent)]
+    Ended(#[from] Ending),
     /// It was told to stop.
     #[error("导入已取消")]
     Cancelled,

@@ -12,6 +12,11 @@ use crate::disclosure::{AmountUnit, Kind};
 use crate::form::Form;
 use crate::spelling;
 
+/// Longer names, in bytes, are none.
+const LONGEST_BODY: usize = 600;
+/// Names of bodies that are kept, the most frequent: each is looked for before every title.
+const MOST_BODIES: usize = 400;
+
 /// What a document says of itself.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
@@ -61,6 +66,7 @@ impl Facts {
         }
         let mut bodies: Vec<_> = bodies.into_values().collect();
         bodies.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        bodies.truncate(MOST_BODIES);
         let mut years: Vec<_> = years.into_iter().collect();
         years.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         if let [(_, first), (_, second), ..] = years.as_slice()
@@ -129,12 +135,16 @@ fn body_in(source: &Source, line: usize, column: usize, text: &str) -> Option<St
         let start = plain.find(name).map(|at| plain[..at].chars().count());
         start.map_or_else(|| name.to_owned(), |start| text.chars().skip(start).take(name.chars().count()).collect())
     };
+    if named.len() > LONGEST_BODY {
+        return None;
+    }
     if !named.is_empty() {
         return Some(written(&named));
     }
     let row = source.lines.get(line)?;
     let mut after = row.texts().filter(|(place, text)| *place > column && unit_note(text).is_none());
-    after.next().map(|(_, text)| label::one_line(text)).filter(|name| !name.contains(':') && !name.contains('：'))
+    let name = after.next().map(|(_, text)| text).filter(|text| text.len() <= LONGEST_BODY).map(label::one_line);
+    name.filter(|name| !name.contains(':') && !name.contains('：'))
 }
 
 /// Whether a line stands between a title and the head: who prepared the table, in which unit, its number.

@@ -1,6 +1,6 @@
 //! Opens what a colleague sends: a disclosure that came as a spreadsheet, a document or a text.
 //!
-//! A reader ([`readers`]) turns the file into lines: paragraphs, and rows of cells with what is merged. [`tables`] finds
+//! A reader ([`readers`]), in a process of its own ([`isolated`]), turns the file into lines: paragraphs, and rows of cells with what is merged. [`tables`] finds
 //! the form's tables among them by their titles and heads, tells columns by the row of numbers and else by the heads, and
 //! rows by codes and labels; [`texts`] takes the parts that are text. Every printed figure is kept: in cells that can be
 //! entered as an amount, in cells that the program computes as a stated amount (公布数), equal to the sum or not. What has
@@ -9,6 +9,7 @@
 mod error;
 mod facts;
 mod figure;
+mod isolated;
 mod label;
 mod length;
 mod open;
@@ -23,6 +24,7 @@ mod titles;
 mod wording;
 
 pub use error::ImportError;
+pub use isolated::TASK;
 pub use open::{Opened, open_any, open_with};
 pub use progress::Progress;
 pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
@@ -107,7 +109,7 @@ pub fn read(
     if bytes.len() as u64 > SIZE_LIMIT {
         return Err(ImportError::TooLarge);
     }
-    let source = readers::read(bytes, &options.progress)?;
+    let source = isolated::read(bytes, &options.progress)?;
     options.progress.check()?;
     let known = || forms.all().map(|form| form.id.clone()).collect();
     let form = match &options.form {
@@ -135,7 +137,7 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     }
     let (year, kind, body) = heading(&facts, options, &mut report);
     let context = Context { source, form, catalog, titles, year, unit: options.unit.map(ImportUnit::unit) };
-    let mut segments = Segments::find(&context);
+    let mut segments = Segments::find(&context, &options.progress)?;
     if segments.tables.is_empty() {
         return Err(nothing(source, form, &segments));
     }

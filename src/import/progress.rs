@@ -1,5 +1,6 @@
 //! How far an import is that runs on a thread of its own.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -14,9 +15,24 @@ struct State {
     is_cancelled: AtomicBool,
     page: AtomicUsize,
     pages: AtomicUsize,
+    teller: Option<Teller>,
+}
+
+/// What is told of each page, in the process that reads for another.
+struct Teller(Box<dyn Fn(usize, usize) + Send + Sync>);
+
+impl fmt::Debug for Teller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Teller")
+    }
 }
 
 impl Progress {
+    /// Tells `teller` each page and how many there are.
+    pub(super) fn telling(teller: impl Fn(usize, usize) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(State { teller: Some(Teller(Box::new(teller))), ..State::default() }))
+    }
+
     /// Ends the import with [`ImportError::Cancelled`] as soon as it looks.
     pub fn cancel(&self) {
         self.0.is_cancelled.store(true, Ordering::Relaxed);
@@ -34,8 +50,16 @@ impl Progress {
 
     /// Looks whether the import was ended before page `page` of `pages`.
     pub(super) fn begin_page(&self, page: usize, pages: usize) -> Result<(), ImportError> {
+        self.tell(page, pages);
+        self.check()
+    }
+
+    /// Takes note of the page that is being read, and how many there are.
+    pub(super) fn tell(&self, page: usize, pages: usize) {
         self.0.page.store(page, Ordering::Relaxed);
         self.0.pages.store(pages, Ordering::Relaxed);
-        self.check()
+        if let Some(Teller(tell)) = &self.0.teller {
+            tell(page, pages);
+        }
     }
 }

@@ -160,8 +160,20 @@ impl NotTaken {
         text: impl Into<String>,
         reason: impl Into<String>,
     ) -> Self {
-        Self { table, place: Some(place), text: text.into(), reason: reason.into() }
+        Self { table, place: Some(place), text: shortened(text.into()), reason: shortened(reason.into()) }
     }
+}
+
+/// What is said of a piece is no longer, in bytes: a long text may stand in many of them.
+const LONGEST: usize = 3000;
+
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+        text.shrink_to_fit();
+    }
+    text
 }
 
 /// Chinese name of a kind of disclosure.

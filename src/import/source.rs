@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::disclosure::{LONGEST_TEXT, TooLong};
 
 /// A document as lines.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Source {
     /// The lines in order.
     pub lines: Vec<Line>,
@@ -64,6 +64,33 @@ impl fmt::Display for Place {
     }
 }
 
+/// The most bytes that a text of [`LONGEST_TEXT`] characters has.
+pub(super) const MOST_BYTES: usize = 4 * LONGEST_TEXT;
+
+/// Longer texts, in bytes, are no names that count in every cell that they reach over.
+const LONGEST_SHARED: usize = 1000;
+
+/// How much a document is, once it was read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Size {
+    /// Lines of all kinds.
+    pub lines: usize,
+    /// Cells of all lines.
+    pub cells: usize,
+    /// Bytes of all texts.
+    pub text: usize,
+}
+
+impl Size {
+    /// The most that is taken on from a reader.
+    pub const MOST: Self = Self { lines: 150_000, cells: 2_200_000, text: 64 << 20 };
+
+    /// Whether it is no more than the most.
+    pub fn is_bounded(&self) -> bool {
+        self.lines <= Self::MOST.lines && self.cells <= Self::MOST.cells && self.text <= Self::MOST.text
+    }
+}
+
 impl Source {
     /// Adds a paragraph, unless it is blank.
     pub fn push_paragraph(&mut self, text: impl Into<String>, place: Place) {
@@ -101,11 +128,22 @@ impl Source {
         text
     }
 
+    /// How much it is.
+    pub fn size(&self) -> Size {
+        let cells = || self.lines.iter().flat_map(|line| &line.cells);
+        Size { lines: self.lines.len(), cells: cells().count(), text: cells().map(|cell| cell.text.len()).sum() }
+    }
+
     /// The text at `column` of `line`, that of the merged cell that covers it where one does.
     pub fn text(&self, line: usize, column: usize) -> &str {
         let Some(cell) = self.lines.get(line).and_then(|line| line.cells.get(column)) else { return "" };
         let anchor = cell.covered_by.and_then(|(line, column)| self.lines.get(line)?.cells.get(column));
-        &anchor.unwrap_or(cell).text
+        match anchor {
+            // A name counts in each cell that it reaches over, a chapter where it begins.
+            Some(anchor) if anchor.text.len() > LONGEST_SHARED => "",
+            Some(anchor) => &anchor.text,
+            None => &cell.text,
+        }
     }
 }
 

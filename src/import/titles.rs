@@ -93,13 +93,18 @@ fn core(text: &str) -> String {
 /// The year that a text names: four digits of this century before 年, or by themselves at the beginning.
 pub(super) fn year_in(text: &str) -> Option<u16> {
     let key = label::key(text);
-    let chars: Vec<char> = key.chars().collect();
-    (0..chars.len()).find_map(|start| {
-        let digits: String = chars[start..].iter().take_while(|c| c.is_ascii_digit()).collect();
-        let is_start = start == 0 || !chars[start - 1].is_ascii_digit();
-        let year = digits.parse::<u16>().ok().filter(|year| (2000..=2100).contains(year))?;
-        (is_start && digits.len() == 4 && chars.get(start + 4).is_none_or(|c| *c == '年')).then_some(year)
-    })
+    let mut rest = key.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = &rest[start..];
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        let (digits, after) = digits.split_at(end);
+        let year = digits.parse::<u16>().ok().filter(|year| digits.len() == 4 && (2000..=2100).contains(year));
+        if let Some(year) = year.filter(|_| after.is_empty() || after.starts_with('年')) {
+            return Some(year);
+        }
+        rest = after;
+    }
+    None
 }
 
 #[cfg(test)]

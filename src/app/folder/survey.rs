@@ -125,7 +125,13 @@ impl Survey {
                 if stop.load(Ordering::Relaxed) {
                     return;
                 }
-                let result = Body::read(&path, &forms, &catalog).map(Arc::new);
+                let (path, result) = match path {
+                    Found::File(path) => {
+                        let read = Body::read(&path, &forms, &catalog).map(Arc::new);
+                        (path, read)
+                    }
+                    Found::TooDeep(path) => (path, Err(format!("文件夹套了 {DEEPEST} 级，再往里没有查找"))),
+                };
                 if sender.send(News::One(Box::new(Surveyed { path, result }))).is_err() {
                     return;
                 }
@@ -170,13 +176,55 @@ impl Drop for Survey {
     }
 }
 
+/// Folders below this level are not searched: nobody sorts disclosures so deep.
+const DEEPEST: usize = 64;
+
+/// What is found in a folder.
+enum Found {
+    File(PathBuf),
+    /// The first folder that is not searched.
+    TooDeep(PathBuf),
+}
+
 /// The disclosures in `root` and below it, by path; hidden files and folders are passed over.
-fn files_of(root: &Path, stop: &AtomicBool) -> Vec<PathBuf> {
+fn files_of(root: &Path, stop: &AtomicBool) -> Vec<Found> {
     let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
-    let walk = WalkDir::new(root).sort_by_file_name().into_iter();
+    let walk = WalkDir::new(root).sort_by_file_name().max_depth(DEEPEST).into_iter();
     let seen = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
-    let files = seen.take_while(|_| !stop.load(Ordering::Relaxed)).flatten().map(walkdir::DirEntry::into_path);
     let is_disclosure =
-        |path: &PathBuf| path.is_file() && path.extension().is_some_and(|own| own.eq_ignore_ascii_case(EXTENSION));
-    files.filter(is_disclosure).collect()
+        |path: &Path| path.is_file() && path.extension().is_some_and(|own| own.eq_ignore_ascii_case(EXTENSION));
+    let mut is_too_deep = false;
+    let mut found = Vec::new();
+    for entry in seen.take_while(|_| !stop.load(Ordering::Relaxed)).flatten() {
+        if entry.depth() == DEEPEST && entry.file_type().is_dir() {
+            if !std::mem::replace(&mut is_too_deep, true) {
+                found.push(Found::TooDeep(entry.into_path()));
+            }
+        } else if is_disclosure(entry.path()) {
+            found.push(Found::File(entry.into_path()));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_goes_down_without_an_end_is_searched_to_a_bound() {
+        let root = tempfile::tempdir().unwrap();
+        let mut folder = root.path().to_owned();
+        for level in 0..DEEPEST + 20 {
+            if level % 20 == 0 {
+                std::fs::write(folder.join("a.budget"), "").unwrap();
+            }
+            folder.push("d");
+            std::fs::create_dir(&folder).unwrap();
+        }
+        let found = files_of(root.path(), &AtomicBool::new(false));
+        let is_deep = |found: &&Found| matches!(found, Found::TooDeep(_));
+        assert_eq!(found.iter().filter(is_deep).count(), 1);
+        assert_eq!(found.len(), 5);
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{ROW_LIMIT, SIZE_LIMIT, Taken};
 use crate::file::FileError;
+use crate::isolation::Ending;
 
 /// Why a catalogue of a user's own could not be read. Its text is a sentence in Chinese: what is wrong and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -10,6 +11,9 @@ pub enum UserCatalogError {
     /// The system did not let it be read.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The process that reads lists did not come to an end with it.
+    #[error(transparent)]
+    Ended(#[from] Ending),
     /// Far larger than any list of codes.
     #[error("文件超过 {} MiB，不会是科目表；请检查是否选错了文件", SIZE_LIMIT / 1024 / 1024)]
     TooLarge,

@@ -1,16 +1,18 @@
 //! A catalogue of a user's own: the year's official list, as CSV or as a spreadsheet.
 //!
-//! [`text`] and [`workbook`] turn a file into sheets of cells, [`columns`] finds where codes and names stand in a sheet,
+//! [`text`] and [`workbook`] turn a file into sheets of cells, in a process of its own ([`isolated`]); [`columns`] finds where codes and names stand in a sheet,
 //! [`entries`] reads them. What is not understood is counted and named, never guessed.
 
 mod columns;
 mod entries;
 mod error;
+mod isolated;
 mod taken;
 mod text;
 mod workbook;
 
 pub use error::UserCatalogError;
+pub use isolated::TASK as LIST_TASK;
 pub use taken::{NotUnderstood, Taken};
 
 use std::path::Path;
@@ -37,7 +39,7 @@ pub struct UserCatalog {
 }
 
 /// A sheet as a grid of texts.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Sheet {
     /// Its name; empty where the file is a single sheet without one.
     name: String,
@@ -45,7 +47,7 @@ struct Sheet {
 }
 
 /// A row of a sheet that is not blank.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct SheetRow {
     /// Its number in the file, from 1.
     line: u64,
@@ -59,13 +61,18 @@ pub(super) fn read_csv(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
     entries::read(&[text::read(bytes)?])
 }
 
+/// The sheets that `bytes` hold. What is in the file counts: lists are passed on as `.xls` that are text, and as `.csv`
+/// that are none.
+fn sheets_of(bytes: &[u8]) -> Result<Vec<Sheet>, UserCatalogError> {
+    match workbook::kind(bytes) {
+        Some(kind) => workbook::read(kind, bytes),
+        None => Ok(vec![text::read(bytes)?]),
+    }
+}
+
 pub(super) fn read_file(path: &Path) -> Result<UserCatalog, UserCatalogError> {
     let bytes = read_bytes(path, SIZE_LIMIT as u64)?.ok_or(UserCatalogError::TooLarge)?;
-    // What is in the file counts: lists are passed on as `.xls` that are text, and as `.csv` that are none.
-    match workbook::kind(&bytes) {
-        Some(kind) => entries::read(&workbook::read(kind, &bytes)?),
-        None => read_csv(&bytes),
-    }
+    entries::read(&isolated::read(&bytes)?)
 }
 
 impl Sheet {

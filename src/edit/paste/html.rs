@@ -8,21 +8,23 @@ use super::block::clean;
 /// Longer texts are not looked at.
 const LONGEST: usize = 8 << 20;
 /// No table of a disclosure has nearly as many columns; a cell that claims to span more does not.
-const WIDEST: usize = 200;
+pub(super) const WIDEST: usize = 200;
 /// Nor as many rows.
-const TALLEST: usize = 20_000;
+pub(super) const TALLEST: usize = 20_000;
 
 impl Block {
     /// The first table of more than one column in `html`. A merged cell's text stands where it begins; what it covers is
     /// blank.
     pub fn from_html(html: &str) -> Option<Self> {
-        if html.len() > LONGEST {
-            return None;
-        }
-        let document = Html::parse_fragment(html);
-        let tables = Selector::parse("table").ok()?;
-        document.select(&tables).map(block_of).find(|block| block.width() > 1)
+        if html.len() > LONGEST { None } else { super::isolated::read(html) }
     }
+}
+
+/// The first table of more than one column in a page.
+pub(super) fn block_of_page(html: &str) -> Option<Block> {
+    let document = Html::parse_fragment(html);
+    let tables = Selector::parse("table").ok()?;
+    document.select(&tables).map(block_of).find(|block| block.width() > 1)
 }
 
 fn block_of(table: ElementRef<'_>) -> Block {

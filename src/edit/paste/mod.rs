@@ -8,6 +8,7 @@ mod block;
 mod by_place;
 mod by_row;
 mod html;
+mod isolated;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -16,6 +17,7 @@ pub use block::Block;
 pub(in crate::edit) use block::clean;
 pub use by_place::paste_at;
 pub use by_row::paste_rows;
+pub use isolated::TASK;
 
 use std::collections::{BTreeMap, BTreeSet};
 

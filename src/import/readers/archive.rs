@@ -16,6 +16,8 @@ const MOST_ENTRIES: usize = 4096;
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     kind: &'static str,
+    /// Bytes that were unpacked as text: a hundred sheets can be one and the same entry.
+    read: u64,
 }
 
 impl<'a> Archive<'a> {
@@ -25,7 +27,7 @@ impl<'a> Archive<'a> {
         if zip.len() > MOST_ENTRIES {
             Err(ImportError::TooMuch("压缩包里的文件太多"))
         } else {
-            Ok(Self { zip, kind })
+            Ok(Self { zip, kind, read: 0 })
         }
     }
 
@@ -44,7 +46,8 @@ impl<'a> Archive<'a> {
             return Err(ImportError::Encrypted);
         }
         entry.take(MOST_UNPACKED + 1).read_to_end(&mut bytes).map_err(|_| ImportError::Broken(self.kind))?;
-        if bytes.len() as u64 > MOST_UNPACKED {
+        self.read += bytes.len() as u64;
+        if self.read > MOST_UNPACKED {
             return Err(ImportError::TooMuch("压缩包展开后过大"));
         }
         let text = crate::encoding::decoded(&bytes).ok_or(broken)?;

@@ -64,6 +64,11 @@ impl Bounds {
 
 /// Reads `bytes`, whatever they are.
 pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
+    let source = read_any(bytes, progress)?;
+    if source.size().is_bounded() { Ok(source) } else { Err(ImportError::TooMuch("文字太多")) }
+}
+
+fn read_any(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
     const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
     if bytes.is_empty() {
         return Err(ImportError::Empty);

@@ -2,7 +2,7 @@
 
 use super::super::label;
 use super::super::report::ColumnsBy;
-use super::head::Head;
+use super::head::{Head, said};
 use crate::disclosure::ColumnNumber;
 use crate::form::{Column, Form, List, ListIndex, TableForm};
 
@@ -112,8 +112,11 @@ impl Columns {
 /// counting double.
 pub(super) fn score(form: &Form, table: &TableForm, head: &Head) -> usize {
     let of_list = |list: ListIndex| {
-        let fit = |path: &Vec<String>| head.paths.iter().map(|found| fit(found, path)).max().unwrap_or(Fit::None);
-        let fits = amount_paths(form, table, list).iter().map(fit).collect::<Vec<_>>();
+        let best = |path: &Vec<String>| {
+            let said = said(path);
+            (0..head.paths.len()).map(|column| fit(head, column, path, &said)).max().unwrap_or(Fit::None)
+        };
+        let fits = amount_paths(form, table, list).iter().map(best).collect::<Vec<_>>();
         fits.into_iter().map(|fit| match fit {
             Fit::Whole => 2,
             Fit::Part => 1,
@@ -163,9 +166,10 @@ fn by_heads(paths: &[Vec<String>], head: &Head, is_text: impl Fn(usize) -> bool)
     if lowest.eq(paths.iter().map(|path| path.last().map_or("", String::as_str))) {
         return columns.into_iter().zip(0..).collect();
     }
+    let wanted: Vec<String> = paths.iter().map(|path| said(path)).collect();
     let mut found: Vec<(usize, usize)> = Vec::new();
     for &column in &columns {
-        let fits: Vec<Fit> = paths.iter().map(|path| fit(&head.paths[column], path)).collect();
+        let fits: Vec<Fit> = paths.iter().zip(&wanted).map(|(path, said)| fit(head, column, path, said)).collect();
         let best = fits.iter().copied().max().unwrap_or(Fit::None);
         if best == Fit::Elsewhere && !head.is_certain {
             // Heads that are shifted against their columns: none of them can be trusted.
@@ -184,10 +188,10 @@ fn by_heads(paths: &[Vec<String>], head: &Head, is_text: impl Fn(usize) -> bool)
     found.iter().copied().filter(|(_, place)| !is_twice(*place)).collect()
 }
 
-/// How well the heads over a column fit those over a column of the form.
-fn fit(found: &[String], form: &[String]) -> Fit {
-    let (Some(lowest), Some(own)) = (found.last(), form.last()) else { return Fit::None };
-    let (said, wanted) = (without_repeats(found).concat(), without_repeats(form).concat());
+/// How well the heads over a column fit those over a column of the form, which say `wanted` together.
+fn fit(head: &Head, column: usize, form: &[String], wanted: &str) -> Fit {
+    let (Some(lowest), Some(own)) = (head.paths[column].last(), form.last()) else { return Fit::None };
+    let said = &head.said[column];
     if said == wanted {
         return Fit::Whole;
     }
@@ -207,12 +211,6 @@ fn is_made_of(text: &str, words: &[String]) -> bool {
         rest = rest.strip_prefix(word.as_str()).unwrap_or(rest);
     }
     rest.is_empty()
-}
-
-fn without_repeats(path: &[String]) -> Vec<&str> {
-    let mut texts: Vec<&str> = path.iter().map(String::as_str).collect();
-    texts.dedup();
-    texts
 }
 
 /// What stands above each amount column of `list`, as the form prints it.

@@ -22,6 +22,8 @@ pub(super) struct Head {
     pub first_row: usize,
     /// For each column what stands above it, from the top.
     pub paths: Vec<Vec<String>>,
+    /// [`Self::paths`] in one text each, repeated heads once.
+    pub said: Vec<String>,
     /// Whether merged cells say how far a head reaches; a head that is one row deep needs none.
     pub is_certain: bool,
     /// The unit that a head gives in brackets.
@@ -30,6 +32,10 @@ pub(super) struct Head {
 
 /// No table has a deeper head.
 const DEEPEST: usize = 8;
+/// Nor a wider one.
+const MOST_COLUMNS: usize = 256;
+/// Longer texts, in bytes, are no heads.
+const LONGEST: usize = 1000;
 
 /// Labels by which the rows of a form's tables begin.
 pub(super) struct RowWords(pub BTreeSet<String>);
@@ -71,8 +77,8 @@ impl Head {
     }
 
     fn read(&mut self, source: &Source, year: Option<u16>) {
-        let width = self.rows.iter().map(|row| source.lines[*row].cells.len()).max().unwrap_or(0);
-        self.paths = (0..width).map(|column| self.path(source, column, year)).collect();
+        self.paths = self.read_paths(source, year);
+        self.said = self.paths.iter().map(|path| said(path)).collect();
         let merges = self.rows.iter().any(|row| source.lines[*row].cells.iter().any(|cell| cell.covered_by.is_some()));
         self.is_certain = merges || self.rows.len() == 1;
         let cells = self.rows.iter().flat_map(|row| source.lines[*row].texts());
@@ -81,38 +87,35 @@ impl Head {
         self.unit = Some(units).filter(|units| units.len() == 1).and_then(|mut units| units.pop());
     }
 
-    fn path(&self, source: &Source, column: usize, year: Option<u16>) -> Vec<String> {
-        let mut path: Vec<String> = Vec::new();
-        for (depth, &row) in self.rows.iter().enumerate() {
-            let line = &source.lines[row];
-            let Some(cell) = line.cells.get(column) else { continue };
-            let text = match cell.covered_by {
-                // What reaches down from above is there already.
-                Some((above, _)) if above != row => continue,
-                Some((_, left)) => source.text(row, left),
-                None if !cell.text.trim().is_empty() => &cell.text,
-                None => self.continued(source, depth, column).unwrap_or_default(),
-            };
-            let key = head_key(text, year);
-            if !key.is_empty() {
-                path.push(key);
+    /// What stands over each column, row by row.
+    fn read_paths(&self, source: &Source, year: Option<u16>) -> Vec<Vec<String>> {
+        let lines: Vec<&Line> = self.rows.iter().map(|row| &source.lines[*row]).collect();
+        let width = lines.iter().map(|line| line.cells.len()).max().unwrap_or(0).min(MOST_COLUMNS);
+        let is_filled = |line: &Line, column: usize| line.cells.get(column).is_some_and(|cell| !is_blank(&cell.text));
+        let mut paths: Vec<Vec<String>> = vec![Vec::new(); width];
+        for ((line, &row), depth) in lines.iter().zip(&self.rows).zip(1..) {
+            let is_merged = line.cells.iter().any(|cell| cell.covered_by.is_some_and(|(line, _)| line == row));
+            let mut left = "";
+            for (column, cell) in line.cells.iter().enumerate().take(width) {
+                let text = match cell.covered_by {
+                    // What reaches down from above is there already.
+                    Some((above, _)) if above != row => "",
+                    Some((_, column)) => source.text(row, column),
+                    None if !is_blank(&cell.text) => {
+                        left = &cell.text;
+                        left
+                    }
+                    // A document that does not say which cells are merged: the head reaches over a blank cell from the left.
+                    None if !is_merged && lines[depth..].iter().any(|below| is_filled(below, column)) => left,
+                    None => "",
+                };
+                let key = if text.len() > LONGEST { String::new() } else { head_key(text, year) };
+                if !key.is_empty() {
+                    paths[column].push(key);
+                }
             }
         }
-        path
-    }
-
-    /// The head that reaches over a blank cell from the left, in a document that does not say which cells are merged.
-    fn continued<'s>(&self, source: &'s Source, depth: usize, column: usize) -> Option<&'s str> {
-        let row = self.rows[depth];
-        let line = &source.lines[row];
-        let is_merged = line.cells.iter().any(|cell| cell.covered_by.is_some_and(|(line, _)| line == row));
-        let is_filled =
-            |&row: &usize| source.lines[row].cells.get(column).is_some_and(|cell| !cell.text.trim().is_empty());
-        if is_merged || !self.rows[depth + 1..].iter().any(is_filled) {
-            return None;
-        }
-        let before = line.cells[..column].iter().rev().map(|cell| cell.text.as_str());
-        before.into_iter().find(|text| !text.trim().is_empty())
+        paths
     }
 
     /// The lowest head over `column`, blank where there is none.
@@ -124,6 +127,17 @@ impl Head {
     pub fn words(&self) -> BTreeSet<&str> {
         self.paths.iter().flatten().map(String::as_str).collect()
     }
+}
+
+/// What the heads over a column say, repeated ones once.
+pub(super) fn said(path: &[String]) -> String {
+    let mut texts: Vec<&str> = path.iter().map(String::as_str).collect();
+    texts.dedup();
+    texts.concat()
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 /// The column numbers that a row holds.

@@ -100,7 +100,8 @@ impl Placer<'_> {
                     if !self.is_first(&mut seen, key.clone(), read) {
                         continue;
                     }
-                    let has_rows_below = codes.range(*code..).any(|other| other != code && code.contains(*other));
+                    // Codes are in the order in which they contain each other.
+                    let has_rows_below = codes.range(*code..).nth(1).is_some_and(|next| code.contains(*next));
                     if has_rows_below {
                         self.put_total(&key, list, read);
                         self.table.names.insert(*code, read.row.name.clone());

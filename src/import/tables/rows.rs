@@ -13,6 +13,9 @@ use super::head::{Head, code_before, number_row};
 use crate::disclosure::{Code, CodeLevel};
 use crate::form::{List, ListIndex, RowKind};
 
+/// The longest name of a unit, in bytes: it is kept with each of its projects.
+const LONGEST_UNIT: usize = 1000;
+
 /// A row, or the part of a line that belongs to one of several lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FoundRow {
@@ -124,7 +127,7 @@ impl RowReader<'_> {
                 Role::Amount(amount) if !text.trim().is_empty() => row.cells.push((amount, text.to_owned())),
                 Role::Amount(_) => {}
                 Role::Code if is_digits(text) || text.trim().is_empty() => codes.push(key(text)),
-                Role::Unit => row.unit = one_line(text),
+                Role::Unit => row.unit = one_line(&text[..text.floor_char_boundary(LONGEST_UNIT)]),
                 Role::Project => row.project = one_line(text),
                 Role::Text if is_digits(text) => codes.push(key(text)),
                 Role::Text if !row.name.is_empty() && matches!(list.rows, RowKind::FunctionProject(_)) => {

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::super::ImportError;
+use super::super::Progress;
 use super::super::facts::{UnitNote, is_beside_title, unit_note};
 use super::super::figure::is_figure;
 use super::super::label::{self, bare};
@@ -90,7 +92,8 @@ const LONGEST_TITLE: usize = 60;
 const LONGEST_ROW: usize = 120;
 
 impl Segments {
-    pub fn find(context: &Context<'_>) -> Self {
+    /// Finds them, unless it is told to stop.
+    pub fn find(context: &Context<'_>, progress: &Progress) -> Result<Self, ImportError> {
         let labels = context.form.lists.iter().flat_map(|list| list.fixed_rows()).map(|row| bare(&row.label));
         // What heads say too does not tell that a line is a row.
         let heads: BTreeSet<String> =
@@ -101,6 +104,7 @@ impl Segments {
         let lines = &context.source.lines;
         let mut place = 0;
         while place < lines.len() {
+            progress.check()?;
             if let Some(title) = title_of(&lines[place], &context.titles) {
                 finder.title(place, title);
                 place += 1;
@@ -118,7 +122,7 @@ impl Segments {
                 place = end;
             }
         }
-        finder.found
+        Ok(finder.found)
     }
 
     /// The lines that belong to tables.

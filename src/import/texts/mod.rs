@@ -2,7 +2,7 @@
 
 mod performance;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::label::{is_numeral, key, one_line};
@@ -17,7 +17,7 @@ pub(super) struct Texts {
     pub parts: BTreeMap<Part, Vec<String>>,
     pub performance: Vec<PerformanceTable>,
     /// The grids that were performance tables or plain text.
-    pub used: Vec<Range<usize>>,
+    pub used: HashSet<Range<usize>>,
 }
 
 /// Longer lines are no headings.
@@ -50,7 +50,7 @@ pub(super) fn read(
             prose.push(lines.clone());
         }
         if is_prose || is_performance() {
-            texts.used.push(lines.clone());
+            texts.used.insert(lines.clone());
         }
     }
     let mut is_taken = vec![false; source.lines.len()];

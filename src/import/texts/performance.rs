@@ -14,6 +14,9 @@ use crate::disclosure::{
 };
 use crate::form::PerformanceForm;
 
+/// Longer names of levels, in bytes, are not those of the rows below, too.
+const LONGEST_LEVELS: usize = 1000;
+
 /// Whether a line is the title of a performance table, or the year under it.
 pub(super) fn is_title(forms: &PerformanceForm, text: &str) -> bool {
     let own = key(text);
@@ -176,7 +179,8 @@ impl Grid<'_> {
             }
             indicator.weight = head.weight.and_then(|column| weight(self.source.text(line, column)));
             let above = indicators.last();
-            if let Some(above) = above.filter(|_| indicator.level_one.is_empty()) {
+            let is_name = |above: &&Indicator| above.level_one.len() + above.level_two.len() <= LONGEST_LEVELS;
+            if let Some(above) = above.filter(is_name).filter(|_| indicator.level_one.is_empty()) {
                 indicator.level_one.clone_from(&above.level_one);
                 if indicator.level_two.is_empty() {
                     indicator.level_two.clone_from(&above.level_two);

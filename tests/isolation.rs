@@ -1,0 +1,145 @@
+//! Documents that would end whoever reads them: the one that asked goes on, in a bound of time and memory.
+
+#[allow(dead_code)] // The soak makes them at random.
+mod bombs;
+mod command;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use budget_disclosure::catalog::{Catalog, UserCatalogError};
+use budget_disclosure::edit::paste::Block;
+use budget_disclosure::form::FormLibrary;
+use budget_disclosure::import::{self, ImportError, ImportOptions, Progress};
+use budget_disclosure::isolation::{self, Ending};
+use command::{json, run, sample};
+
+/// In a build without optimisation, on a machine that is busy.
+const LONGEST: Duration = Duration::from_secs(150);
+
+fn begin() {
+    isolation::use_program(PathBuf::from(env!("CARGO_BIN_EXE_budget-disclosure")));
+}
+
+fn import(bytes: &[u8], options: &ImportOptions) -> Result<import::Imported, ImportError> {
+    begin();
+    import::read(bytes, &FormLibrary::builtin().unwrap(), &Catalog::builtin().unwrap(), options)
+}
+
+/// Checks files of these contents between two good ones. Each must end in a sentence, and the good ones be checked.
+fn checked_between_good_ones(files: &[(String, Vec<u8>)]) {
+    let folder = tempfile::tempdir().unwrap();
+    let good = sample("urumqi-2025.budget");
+    let mut paths = vec![good.clone()];
+    for (index, (name, bytes)) in files.iter().enumerate() {
+        let path = folder.path().join(format!("{index}.{}", name.rsplit('.').next().unwrap_or_default()));
+        std::fs::write(&path, bytes).unwrap();
+        paths.push(path);
+    }
+    let other = folder.path().join("好.budget");
+    std::fs::copy(&good, &other).unwrap();
+    paths.push(other);
+    let start = Instant::now();
+    let checked = run(["check", "--format", "json"].map(PathBuf::from).into_iter().chain(paths));
+    assert!(start.elapsed() < LONGEST * files.len().try_into().unwrap(), "{:?}", start.elapsed());
+    assert_eq!(checked.status, 2, "{}", checked.err);
+    let reports = json(&checked);
+    assert_eq!(reports.len(), files.len() + 2, "{}", checked.err);
+    for (report, (name, _)) in reports[1..].iter().zip(files) {
+        let sentence = report["failure"].as_str().unwrap_or_else(|| panic!("{name}: {report}"));
+        println!("{name}: {sentence}");
+        assert!(sentence.chars().count() > 8, "{name}: {sentence}");
+    }
+    for place in [0, reports.len() - 1] {
+        assert!(reports[place]["failure"].is_null(), "{}", reports[place]);
+    }
+    assert!(!checked.err.contains("panicked") && !checked.err.contains("internal error"), "{}", checked.err);
+}
+
+#[test]
+fn pdfs_that_unfold_end_in_a_sentence_and_the_next_file_is_checked() {
+    let files = bombs::pdf::KINDS.map(|(name, make)| (format!("{name}.pdf"), make(31)));
+    checked_between_good_ones(&files);
+}
+
+#[test]
+fn archives_that_unfold_end_in_a_sentence_and_the_next_file_is_checked() {
+    let files = bombs::archives::KINDS.map(|(kind, name, make)| (format!("{name}.{kind}"), make(12)));
+    checked_between_good_ones(&files);
+}
+
+#[test]
+fn a_document_that_wants_more_memory_than_there_is_says_so() {
+    let (_, make) = bombs::pdf::KINDS[0];
+    let start = Instant::now();
+    let told = import(&make(31), &ImportOptions::default()).unwrap_err();
+    assert!(matches!(told, ImportError::Ended(Ending::Memory)), "{told:?}");
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
+
+#[test]
+fn what_is_read_by_another_process_is_what_is_read_by_this_one() {
+    // Before a program is told, reading is done here; so a process of its own is asked to do it.
+    let text = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/urumqi-2025.txt")).unwrap();
+    let apart = import(&text, &ImportOptions::default()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.txt");
+    std::fs::write(&path, &text).unwrap();
+    let out = folder.path().join("a.budget");
+    let imported = run(["import".into(), path.into_os_string(), "-o".into(), out.clone().into_os_string()]);
+    assert_eq!(imported.status, 0, "{}", imported.err);
+    let saved = budget_disclosure::file::open(&out, &FormLibrary::builtin().unwrap()).unwrap();
+    assert_eq!(saved, apart.disclosure);
+}
+
+#[test]
+fn reading_can_be_cancelled_and_tells_its_pages() {
+    begin();
+    let progress = Progress::default();
+    let options = ImportOptions { progress: progress.clone(), ..ImportOptions::default() };
+    let (_, make) = bombs::pdf::KINDS.into_iter().find(|(name, _)| *name == "rules that cross").unwrap();
+    let bytes = make(31);
+    let reading = std::thread::spawn(move || import(&bytes, &options));
+    let start = Instant::now();
+    while progress.page().is_none() && start.elapsed() < LONGEST && !reading.is_finished() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(progress.page(), Some((1, 1)));
+    progress.cancel();
+    let cancelled = Instant::now();
+    assert!(matches!(reading.join().unwrap(), Err(ImportError::Cancelled)));
+    assert!(cancelled.elapsed() < Duration::from_secs(5), "{:?}", cancelled.elapsed());
+}
+
+/// A list of codes whose chain of directories leads back to itself: its reader goes round for ever and keeps what it saw.
+#[test]
+fn a_bad_list_of_codes_does_not_end_the_program() {
+    begin();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/user/fixtures");
+    let mut bytes = std::fs::read(fixtures.join("catalog.xls")).unwrap();
+    assert!(Catalog::read_file(&fixtures.join("catalog.xls")).is_ok());
+    let table = u32::from_le_bytes(bytes[76..80].try_into().unwrap()) as usize;
+    let first = u32::from_le_bytes(bytes[48..52].try_into().unwrap());
+    let at = (table + 1) * 512 + first as usize * 4;
+    bytes[at..at + 4].copy_from_slice(&first.to_le_bytes());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("科目.xls");
+    std::fs::write(&path, bytes).unwrap();
+    let start = Instant::now();
+    let told = Catalog::read_file(&path).unwrap_err();
+    assert!(matches!(told, UserCatalogError::Ended(Ending::Memory | Ending::Time(_))), "{told:?}");
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_page_in_the_clipboard_that_unfolds_is_no_table_and_does_not_end_the_program() {
+    begin();
+    let table = "<table><tr><td>301<td>1.00</table>";
+    assert_eq!(Block::from_html(table).unwrap().rows, [["301", "1.00"]]);
+    // Each paragraph opens all fonts again that are not closed.
+    let fonts: String = (0..400).map(|size| format!("<font size={size}>")).collect();
+    let page = format!("{fonts}{}{table}", "<p>a".repeat(1_000_000));
+    let start = Instant::now();
+    assert_eq!(Block::from_html(&page), None);
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
