@@ -64,7 +64,8 @@ pub(crate) fn escaped(json: &str) -> Cow<'_, str> {
     written(json, is_hidden, code)
 }
 
-fn signed(text: &str, is_hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
+/// `text` with a sign for each character that `is_hidden`.
+pub(crate) fn signed(text: &str, is_hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
     written(text, is_hidden, |c| format!("[U+{:04X}]", u32::from(c)))
 }
 
@@ -83,7 +84,7 @@ fn written(text: &str, is_hidden: impl Fn(char) -> bool, sign: impl Fn(char) -> 
 }
 
 /// Control characters, those that turn the direction of writing, and those without a width that only hide.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}')
         || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')

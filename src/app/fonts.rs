@@ -19,6 +19,7 @@ pub const BOLD: &str = "bold";
 const REGULAR_FONT: &str = "Noto Sans SC";
 const BOLD_FONT: &str = "Noto Sans SC SemiBold";
 const MARKS_FONT: &str = "Noto Marks";
+const ARABIC_FONT: &str = "Noto Naskh Arabic";
 
 /// The font family of heads and totals.
 ///
@@ -46,7 +47,8 @@ fn definitions(preferred: Option<Pair>) -> FontDefinitions {
     };
     let (sans, sans_bold) = rayon::join(|| fonts::SANS_REGULAR.file(), || fonts::SANS_SEMIBOLD.file());
     let marks: &[u8] = include_bytes!("../../assets/fonts/NotoMarks.ttf");
-    let mut regular: Vec<String> = [(REGULAR_FONT, sans), (MARKS_FONT, Some(marks))]
+    let arabic = fonts::NASKH_REGULAR.file();
+    let mut regular: Vec<String> = [(REGULAR_FONT, sans), (MARKS_FONT, Some(marks)), (ARABIC_FONT, arabic)]
         .into_iter()
         .filter_map(|(name, file)| Some(add(name, FontData::from_static(file?))))
         .collect();
@@ -126,7 +128,7 @@ mod tests {
             text.push_str(&std::fs::read_to_string(file).unwrap());
         }
         // Hanzi of names beyond GB 2312 are drawn in regular within bold text.
-        text.push_str("镕堃喆昇燚淼垚");
+        text.push_str("镕堃喆昇燚淼垚ئاەبپتجچخدرزژسشغفقكگڭلمنھوۇۆۈۋېىي،؛؟");
         in_frame(|ui| {
             for font in families() {
                 let missing: String = ui.fonts_mut(|fonts| {
@@ -193,7 +195,7 @@ mod tests {
         assert_eq!(fonts.families[&FontFamily::Proportional][0], "machine's regular");
         assert_eq!(
             fonts.families[&bold()],
-            ["machine's bold", BOLD_FONT, "machine's regular", REGULAR_FONT, MARKS_FONT]
+            ["machine's bold", BOLD_FONT, "machine's regular", REGULAR_FONT, MARKS_FONT, ARABIC_FONT]
         );
     }
 }

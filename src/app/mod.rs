@@ -7,6 +7,7 @@ mod cell_bar;
 mod command;
 mod dialogs;
 mod differences;
+mod directed;
 mod display;
 mod find_bar;
 mod findings;

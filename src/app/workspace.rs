@@ -12,11 +12,12 @@ use super::prior::Prior;
 use super::protection::Protection;
 use super::review::Compared;
 use super::safekeeping::{Access, Over, Safekeeping};
-use crate::audit::{Audit, audit, audit_with};
+use crate::audit::Audit;
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::edit::{Change, History, Shown, Step, merge};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
+use crate::export::printable::audit;
 use crate::file::{self, FileError, Opened};
 use crate::form::{Form, FormLibrary};
 
@@ -92,7 +93,7 @@ impl Workspace {
             is_refused: false,
             last_year: None,
         };
-        workspace.audit = audit(workspace.evaluated());
+        workspace.audit = audit(workspace.evaluated(), None);
         workspace
     }
 
@@ -392,7 +393,7 @@ impl Workspace {
     fn refresh(&mut self) {
         self.evaluation = evaluate(&self.form, &self.disclosure);
         let last = self.last_year.as_ref().map(|last| last.evaluated(&self.catalog));
-        self.audit = audit_with(self.evaluated(), last);
+        self.audit = audit(self.evaluated(), last);
         self.revision = next_revision();
     }
 }

@@ -20,13 +20,17 @@ pub use error::PdfError;
 pub use pages::{PageImage, Pages};
 pub use places::{Area, Spot};
 pub use typefaces::FontSource;
+pub(super) use data::is_seen;
+#[cfg(test)]
+pub(super) use typefaces::built_in_codes;
+pub(super) use typefaces::is_installed;
 
 use super::document::Document;
 
 /// `document` as a PDF file.
 ///
 /// # Errors
-/// When the document has characters that no font has.
+/// When the document has too many rows, or a library fails.
 pub fn write(document: &Document, source: FontSource) -> Result<Vec<u8>, PdfError> {
     Pages::new(document, source, || false)?.pdf()
 }
