@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::epaint::text::{FallbackRequest, FontInsert, Fonts, TextOptions};
+use egui::epaint::text::{FallbackRequest, FontInsert, FontTweak, Fonts, TextOptions};
 use egui::{Context, FontData, FontDefinitions, FontFamily, FontId};
 
 use crate::fonts;
@@ -20,6 +20,9 @@ const REGULAR_FONT: &str = "Noto Sans SC";
 const BOLD_FONT: &str = "Noto Sans SC SemiBold";
 const MARKS_FONT: &str = "Noto Marks";
 const ARABIC_FONT: &str = "Noto Naskh Arabic";
+/// egui puts the middle of a letter's box on the middle of the row: that of Arabic letters reaches far below the line, on
+/// which they would else not stand.
+const ARABIC_DROP: f32 = 0.2185;
 
 /// The font family of heads and totals.
 ///
@@ -47,11 +50,14 @@ fn definitions(preferred: Option<Pair>) -> FontDefinitions {
     };
     let (sans, sans_bold) = rayon::join(|| fonts::SANS_REGULAR.file(), || fonts::SANS_SEMIBOLD.file());
     let marks: &[u8] = include_bytes!("../../assets/fonts/NotoMarks.ttf");
-    let arabic = fonts::NASKH_REGULAR.file();
-    let mut regular: Vec<String> = [(REGULAR_FONT, sans), (MARKS_FONT, Some(marks)), (ARABIC_FONT, arabic)]
+    let mut regular: Vec<String> = [(REGULAR_FONT, sans), (MARKS_FONT, Some(marks))]
         .into_iter()
         .filter_map(|(name, file)| Some(add(name, FontData::from_static(file?))))
         .collect();
+    regular.extend(fonts::NASKH_REGULAR.file().map(|file| {
+        let tweak = FontTweak { y_offset_factor: ARABIC_DROP, ..FontTweak::default() };
+        add(ARABIC_FONT, FontData::from_static(file).tweak(tweak))
+    }));
     let mut bold_first: Vec<String> =
         sans_bold.into_iter().map(|file| add(BOLD_FONT, FontData::from_static(file))).collect();
     if let Some(pair) = preferred {

@@ -86,8 +86,7 @@ pub fn with_marks(text: &str) -> Cow<'_, str> {
     for piece in pieces(text) {
         let line = text[piece.end..].split('\n').next().unwrap_or_default();
         let decides = |c: &char| !matches!(class_group(*c), Group::Neutral);
-        let is_followed_by_number =
-            line.chars().find(decides).is_some_and(|c| matches!(class_group(c), Group::Number));
+        let is_followed_by_number = line.chars().find(decides).is_some_and(|c| matches!(class_group(c), Group::Number));
         if is_followed_by_number {
             marked.push_str(&text[copied..piece.end]);
             marked.push(LEFT_TO_RIGHT_MARK);

@@ -13,6 +13,7 @@ mod full;
 mod fuzz;
 mod hostile;
 mod kills;
+mod scripts;
 
 use std::time::Instant;
 
@@ -36,6 +37,7 @@ fn soak() {
     for tried in damage::run(number("SOAK_INPUTS", 20_000), number("SOAK_DOCUMENTS", 1_000)) {
         println!("{tried}");
     }
+    println!("{}", scripts::run(number("SOAK_SCRIPTS", 200)));
     fuzz::run(number("SOAK_FUZZ", 600));
     println!("lost: nothing ({} s)", start.elapsed().as_secs());
 }

@@ -19,6 +19,17 @@ pub(in crate::audit) fn means_something(c: char) -> bool {
     !is_private && !is_none
 }
 
+/// How much of a text is quoted on each side of the character.
+const AROUND: usize = 10;
+
+/// The words around the character at `place`.
+fn excerpt(text: &str, place: usize) -> String {
+    let start = place.saturating_sub(AROUND);
+    let piece: String = text.chars().skip(start).take(2 * AROUND).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let ends = text.chars().nth(start + 2 * AROUND).is_none();
+    format!("{}{piece}{}", if start > 0 { "…" } else { "" }, if ends { "" } else { "…" })
+}
+
 /// No more characters of one text are named.
 const MOST_NAMED: usize = 8;
 
@@ -44,8 +55,9 @@ pub(super) fn check(
     let Some(first) = first else { return };
     let more = if told.len() > named.len() { format!("等 {} 个字", told.len()) } else { String::new() };
     let message = format!(
-        "{}第 {} 个字起有{}{more}，没有字体能印，PDF 里只能印成编号。请改用别的字或写法，或者在本机安装有这个字的字体。",
+        "{}“{}”第 {} 个字起有{}{more}，没有字体能印，PDF 里只能印成编号。请改用别的字或写法，或者在本机安装有这个字的字体。",
         text_label(evaluated, &text.place),
+        excerpt(text.written, first),
         first + 1,
         named.join("、"),
     );

@@ -228,6 +228,7 @@ fn runs(xml: &mut Xml, text: &str, properties: impl Fn(&mut Xml) -> io::Result<(
             lines(xml, piece)
         })
     };
+    let text = &*direction::with_marks(text);
     let mut written = 0;
     for piece in direction::pieces(text) {
         if piece.start > written {

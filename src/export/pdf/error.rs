@@ -12,12 +12,16 @@ pub enum PdfError {
     /// The typesetter could not make pages of the document.
     #[error("排版没有成功：{0}")]
     Typesetting(String),
-    /// There are more rows than pages can be set of in reasonable time and memory.
-    #[error("各表一共有 {rows} 行，超过 {limit} 行的排不成 PDF；请改为导出 Excel 或 Word 文档")]
+    /// The tables have more cells than pages can be set of in reasonable time and memory.
+    #[error(
+        "各表一共有 {rows} 行、{cells} 格，超过 {limit} 格的不排成 PDF（要几千页、几 GB 内存）；请导出 Excel 或 Word 文档"
+    )]
     TooLong {
         /// How many rows the tables have together.
         rows: usize,
-        /// How many they may have.
+        /// How many cells.
+        cells: usize,
+        /// How many cells they may have.
         limit: usize,
     },
     /// The typesetter failed over something in the document.

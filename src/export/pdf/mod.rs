@@ -16,11 +16,11 @@ mod table;
 mod typefaces;
 mod world;
 
+pub(super) use data::is_seen;
 pub use error::PdfError;
 pub use pages::{PageImage, Pages};
 pub use places::{Area, Spot};
 pub use typefaces::FontSource;
-pub(super) use data::is_seen;
 #[cfg(test)]
 pub(super) use typefaces::built_in_codes;
 pub(super) use typefaces::is_installed;

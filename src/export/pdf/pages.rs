@@ -21,8 +21,8 @@ use crate::export::guard::guarded;
 /// After how many layouts what was kept of one is given up, when none of them made use of it.
 const KEPT_LAYOUTS: usize = 6;
 
-/// Setting more rows takes minutes and gigabytes; nobody prints a thousand pages.
-const MOST_ROWS: usize = 1_000_000;
+/// Tables with more cells are not set: a cell takes 20 kB while it is, and nobody reads so many pages.
+const MOST_CELLS: usize = 100_000;
 
 /// What the PDF says that it was made with.
 const CREATOR: &str = "预算公开编辑器";
@@ -160,8 +160,12 @@ impl Pages {
 
 /// Refuses what would take more memory and time than a machine at hand has.
 fn check_length(document: &Document) -> Result<(), PdfError> {
-    let rows = document.tables().map(|table| table.rows.len()).sum();
-    if rows > MOST_ROWS { Err(PdfError::TooLong { rows, limit: MOST_ROWS }) } else { Ok(()) }
+    let rows = || document.tables().flat_map(|table| &table.rows);
+    let cells = rows().map(|row| row.cells.len()).sum();
+    if cells > MOST_CELLS {
+        return Err(PdfError::TooLong { rows: rows().count(), cells, limit: MOST_CELLS });
+    }
+    Ok(())
 }
 
 /// `document`, as a draft and with signs where characters are missing.
@@ -194,9 +198,13 @@ fn failure(errors: &[SourceDiagnostic]) -> PdfError {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
     use crate::disclosure::Kind;
-    use crate::export::document::{Block, DocumentPart, Heading};
+    use crate::export::document::{
+        Alignment, Block, DocumentPart, Heading, PrintedCell, PrintedColumn, PrintedRow, PrintedTable,
+    };
 
     fn document() -> Document {
         Document {
@@ -259,6 +267,49 @@ mod tests {
     fn pages_go_from_thread_to_thread() {
         fn is_shared<T: Send + Sync + 'static>() {}
         is_shared::<Pages>();
+    }
+
+    /// A document with a table of `rows` rows of four cells.
+    fn long(rows: usize) -> Document {
+        let cells = || (0..4).map(|column| PrintedCell::new("一段文字 1,234.56", column, Alignment::Left)).collect();
+        let column = PrintedColumn { share: 0.25, align: Alignment::Left };
+        let table = PrintedTable {
+            number: None,
+            label: String::new(),
+            title: "表".to_owned(),
+            subtitle: String::new(),
+            contents_text: None,
+            preparer: String::new(),
+            unit_note: String::new(),
+            head: Vec::new(),
+            head_rows: 0,
+            columns: vec![column; 4],
+            rows: (0..rows).map(|_| PrintedRow { cells: cells(), is_total: false }).collect(),
+            note: None,
+            is_landscape: false,
+        };
+        Document {
+            parts: vec![DocumentPart { title: "表".to_owned(), blocks: vec![Block::Table(table)] }],
+            ..document()
+        }
+    }
+
+    #[test]
+    fn what_would_take_gigabytes_is_refused_at_once() {
+        let error = Pages::new(&long(MOST_CELLS / 4 + 1), FontSource::BuiltIn, || false).err().unwrap();
+        let said = error.to_string();
+        assert!(said.contains("100000 格") && said.contains("Excel"), "{said}");
+    }
+
+    #[test]
+    fn setting_ends_soon_after_it_is_cancelled_and_the_next_document_is_set() {
+        let asked = AtomicUsize::new(0);
+        let document = long(2_000);
+        let cancels = || asked.fetch_add(1, Ordering::Relaxed) > 200;
+        assert!(matches!(Pages::new(&document, FontSource::BuiltIn, cancels), Err(PdfError::Cancelled)));
+        let asked = asked.load(Ordering::Relaxed);
+        assert!((201..1_000).contains(&asked), "asked {asked} times");
+        assert_eq!(Pages::new(&long(3), FontSource::BuiltIn, || false).unwrap().count(), 3);
     }
 
     #[test]

@@ -132,11 +132,29 @@ impl CellData {
         };
         let (column, columns, rows) = (cell.column, cell.columns.max(1), cell.rows.max(1));
         let spot = cell.cell.map(Spot::Cell).or_else(|| cell.place.clone().map(Spot::Text));
-        Self { script: Script::of(&cell.text), text: ordered(&cell.text), indent: cell.indent, align, column, columns, rows, spot }
+        Self {
+            script: Script::of(&cell.text),
+            text: ordered(&cell.text),
+            indent: cell.indent,
+            align,
+            column,
+            columns,
+            rows,
+            spot,
+        }
     }
 
     fn blank(column: usize) -> Self {
-        Self { text: String::new(), script: Script::Plain, indent: 0, align: "left", column, columns: 1, rows: 1, spot: None }
+        Self {
+            text: String::new(),
+            script: Script::Plain,
+            indent: 0,
+            align: "left",
+            column,
+            columns: 1,
+            rows: 1,
+            spot: None,
+        }
     }
 }
 
@@ -146,7 +164,14 @@ fn head(table: &PrintedTable, width: usize) -> Vec<CellData> {
     for cell in &table.head {
         if let Some(row) = rows.get_mut(cell.row) {
             let (column, columns, rows) = (cell.column, cell.columns.max(1), cell.rows.max(1));
-            row.push(CellData { script: Script::of(&cell.text), text: ordered(&cell.text), align: "center", columns, rows, ..CellData::blank(column) });
+            row.push(CellData {
+                script: Script::of(&cell.text),
+                text: ordered(&cell.text),
+                align: "center",
+                columns,
+                rows,
+                ..CellData::blank(column)
+            });
         }
     }
     covered(rows, width).into_iter().flatten().collect()
