@@ -130,7 +130,7 @@ impl Pages {
     }
 
     /// The pages as a PDF for archives (PDF/A-2a) that readers for the blind can read (PDF/UA-1); where the document does
-    /// not allow that, as PDF/A-2b.
+    /// not allow that, as PDF/A-2b, or else as a plain PDF.
     ///
     /// The same pages are always the same bytes. The file names the title, the body and the year, and neither a path,
     /// a user nor a time.
@@ -142,7 +142,11 @@ impl Pages {
         strict.or_else(|error| {
             // A text may have what only the plainer standard allows, such as headings that skip a step.
             log::warn!("not PDF/A-2a and PDF/UA-1: {error}");
-            self.conforming(&[PdfStandard::A_2b])
+            self.conforming(&[PdfStandard::A_2b]).or_else(|error| {
+                // A mark over a letter of which no font has both: archives want every sign to be of one font.
+                log::warn!("not PDF/A-2b: {error}");
+                self.conforming(&[])
+            })
         })
     }
 
