@@ -27,6 +27,14 @@ pub static SERIF_BOLD: BuiltInFont =
 pub static KAI: BuiltInFont =
     BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../assets/fonts/DisclosureKai-standard.ttf.zst"))));
 
+/// Noto Naskh Arabic Regular: Uyghur, and whatever else is written in Arabic script, in the window and the document.
+pub static NASKH_REGULAR: BuiltInFont =
+    BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../assets/fonts/NotoNaskhArabic-Regular.ttf.zst"))));
+
+/// The same in bold: titles.
+pub static NASKH_BOLD: BuiltInFont =
+    BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../assets/fonts/NotoNaskhArabic-Bold.ttf.zst"))));
+
 impl BuiltInFont {
     /// The font file; `None` where the program itself is damaged.
     pub fn file(&'static self) -> Option<&'static [u8]> {

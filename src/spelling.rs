@@ -67,6 +67,14 @@ fn sign(c: char) -> String {
     format!("[U+{:04X}]", u32::from(c))
 }
 
+/// `text` with a sign for each character that `is_hidden`.
+pub(crate) fn signed(text: &str, is_hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if is_hidden(c) { sign(c) } else { c.to_string() }).collect())
+}
+
 fn written(text: &str, is_kept: impl Fn(char) -> bool, sign: impl Fn(char) -> String) -> Cow<'_, str> {
     // Nearly every text is as it is seen.
     let mut shown: Option<String> = None;
@@ -85,7 +93,7 @@ fn written(text: &str, is_kept: impl Fn(char) -> bool, sign: impl Fn(char) -> St
 
 /// Control characters, those that turn the direction of writing, and those that only hide. Selectors of the form of a
 /// character (U+FE00 to FE0F, U+E0100 to E01EF) change what is seen and stay.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

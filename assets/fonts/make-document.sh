@@ -8,9 +8,10 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 
 npm pack --silent @expo-google-fonts/noto-serif-sc@0.4.3 >/dev/null
-apt-get download fonts-lxgw-wenkai
+apt-get download fonts-lxgw-wenkai fonts-noto-core
 tar xzf expo-google-fonts-noto-serif-sc-*.tgz
 dpkg-deb -x fonts-lxgw-wenkai_*.deb wenkai
+dpkg-deb -x fonts-noto-core_*.deb noto
 
 # GB 2312, the blocks of marks and full-width forms, and what 通用规范汉字表 has beyond them.
 python3 "$here/characters.py" "$here/standard-characters-beyond-gb2312.txt" >characters.txt
@@ -50,6 +51,18 @@ for identifier, text in {**names, 2: "Regular", 5: "Version 1.250"}.items():
 font.save("kai.ttf")
 PYTHON
 
+# Arabic script: all letters, of Uyghur and Kazakh among others, with every feature, for they join.
+for weight in Regular Bold; do
+    pyftsubset "noto/usr/share/fonts/truetype/noto/NotoNaskhArabic-$weight.ttf" --no-hinting \
+        --unicodes=0600-06FF,0750-077F,08A0-08FF,FB50-FDFF,FE70-FEFC,200C-200D,25CC --layout-features='*' \
+        --drop-tables+=gasp,DSIG,STAT,meta --output-file="naskh-$weight.ttf"
+    zstd -q -f -19 --long=24 "naskh-$weight.ttf" -o "$here/NotoNaskhArabic-$weight.ttf.zst"
+done
+
 zstd -q -f -19 --long=24 regular.ttf -o "$here/NotoSerifSC-Regular.ttf.zst"
 zstd -q -f -19 --long=24 bold.ttf -o "$here/NotoSerifSC-Bold-standard.ttf.zst"
 zstd -q -f -19 --long=24 kai.ttf -o "$here/DisclosureKai-standard.ttf.zst"
+
+# What all of them together have, for the check that runs while somebody types.
+cp "$here/NotoSansSC-Regular.otf.zst" sans.zst && zstd -q -d sans.zst -o sans.otf
+python3 "$here/coverage.py" regular.ttf bold.ttf kai.ttf sans.otf naskh-Regular.ttf naskh-Bold.ttf >"$here/coverage.txt"

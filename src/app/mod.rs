@@ -8,6 +8,7 @@ mod clipboard;
 mod command;
 mod dialogs;
 mod differences;
+mod directed;
 mod display;
 mod ending;
 mod find_bar;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use egui::{Align2, FontId, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::directed::directed;
 use super::grid::mark;
 use super::protection::button_ui;
 use super::texts::TextPage;
@@ -78,7 +79,10 @@ impl Outline {
         let mut request = None;
         let disclosure = workspace.disclosure();
         ui.add_space(6.0);
-        ui.add(egui::Label::new(RichText::new(visible(&disclosure.body)).strong()).wrap());
+        let font = FontId::proportional(theme::BODY_SIZE);
+        let body = visible(&disclosure.body);
+        let body = directed(ui.painter(), &body, &font, ui.available_width()).into_owned();
+        ui.add(egui::Label::new(RichText::new(body).strong()).wrap());
         ui.horizontal(|ui| {
             ui.label(RichText::new(format!("{} 年", disclosure.year)).color(palette.weak_text));
             let verb = if workspace.protection().is_none() { "修改…" } else { "查看…" };
@@ -253,7 +257,8 @@ fn row_ui(ui: &mut Ui, label: &str, (status, color): (&str, egui::Color32), is_s
     let font = FontId::proportional(theme::BODY_SIZE);
     let clip = Rect::from_min_max(rect.min, pos2(status_left - 4.0, rect.bottom()));
     let left = pos2(rect.left() + 8.0, rect.center().y);
-    ui.painter().with_clip_rect(clip).text(left, Align2::LEFT_CENTER, label, font, text_color);
+    let shown = directed(ui.painter(), label, &font, f32::INFINITY);
+    ui.painter().with_clip_rect(clip).text(left, Align2::LEFT_CENTER, shown, font, text_color);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_shown, label));
     response
 }

@@ -13,11 +13,12 @@ use super::prior::Prior;
 use super::protection::Protection;
 use super::review::Compared;
 use super::safekeeping::{Access, Over, Safekeeping};
-use crate::audit::{Audit, audit, audit_with};
+use crate::audit::Audit;
 use crate::catalog::Catalog;
 use crate::disclosure::{Disclosure, Lengths};
 use crate::edit::{Change, EditError, History, Merge, MergeConflict, MergePlace, Shown, Step};
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
+use crate::export::printable::audit;
 use crate::file::{self, FileError, Opened};
 use crate::form::{Form, FormLibrary};
 use crate::review::merge_label;
@@ -97,7 +98,7 @@ impl Workspace {
             too_long: None,
             last_year: None,
         };
-        workspace.audit = audit(workspace.evaluated());
+        workspace.audit = audit(workspace.evaluated(), None);
         workspace
     }
 
@@ -424,7 +425,7 @@ impl Workspace {
     fn refresh(&mut self) {
         self.evaluation = evaluate(&self.form, &self.disclosure);
         let last = self.last_year.as_ref().map(|last| last.evaluated(&self.catalog));
-        self.audit = audit_with(self.evaluated(), last);
+        self.audit = audit(self.evaluated(), last);
         self.revision = next_revision();
     }
 }

@@ -46,21 +46,31 @@ use tautology::Tautologies;
 
 /// Checks the figures of a disclosure against every rule of its form.
 pub fn audit(evaluated: Evaluated<'_>) -> Audit {
-    audit_with(evaluated, None)
+    audit_with(evaluated, Beside::default())
 }
 
-/// The same, compared with last year's disclosure too, where there is one ([`against_last_year`]).
-pub fn audit_with(evaluated: Evaluated<'_>, last: Option<Evaluated<'_>>) -> Audit {
+/// What an audit goes by beside the disclosure itself.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// Last year's disclosure, with which it is compared too ([`against_last_year`]).
+    pub last: Option<Evaluated<'a>>,
+    /// Whether some font has a character. Without it only what can have no font in common is found.
+    pub is_printable: Option<&'a (dyn Fn(char) -> bool + Sync)>,
+}
+
+/// The same, by what else is known.
+pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
+    let is_printable = beside.is_printable.unwrap_or(&text::means_something);
     // What needs not the others is done beside them where there is a second core.
     let of_rows = || (rows::findings(evaluated), parts::findings(evaluated));
-    let of_texts = || rayon::join(|| text::findings(evaluated), || narrative::findings(evaluated));
+    let of_texts = || rayon::join(|| text::findings(evaluated, is_printable), || narrative::findings(evaluated));
     let (mut audit, ((rows, parts), (texts, sentences))) = rayon::scope(|_| {
         let figures = || instances::are_as_shown(evaluated);
         let (tautologies, is_as_shown) = rayon::join(|| Tautologies::new(evaluated), figures);
         rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
     });
     audit.findings.extend([rows, texts, sentences, parts].into_iter().flatten());
-    if let Some(last) = last {
+    if let Some(last) = beside.last {
         audit.findings.extend(narrative::against_last_year(evaluated, last));
     }
     drop_repeated(&mut audit.findings);
@@ -86,6 +96,9 @@ fn show_hidden(findings: &mut [Finding]) {
 
 /// Id of the rule that last year's figures are those of last year's disclosure.
 pub const LAST_YEAR_RULE: &str = rules::LAST_YEAR;
+
+/// Id of the rule that every character can be printed.
+pub const UNPRINTABLE_RULE: &str = rules::UNPRINTABLE;
 
 /// Why `last` is not last year's disclosure of `disclosure`, to be compared with it; `None` where it is.
 pub fn not_last_year(disclosure: &Disclosure, last: &Disclosure) -> Option<String> {

@@ -9,10 +9,11 @@ use super::print::Printer;
 use super::progress::Progress;
 use super::report::{JsonReport, Report, text_report};
 use super::{Format, Status, complain};
-use crate::audit::{audit_with, not_last_year};
+use crate::audit::not_last_year;
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
+use crate::export::printable::audit;
 use crate::fault;
 use crate::form::FormLibrary;
 use crate::import::{Opened, open_any};
@@ -106,7 +107,7 @@ impl Checker<'_> {
             disclosure: &last.disclosure,
             evaluation: &last.evaluation,
         });
-        let audit = audit_with(evaluated, last);
+        let audit = audit(evaluated, last);
         let report = Report { path, evaluated, audit: &audit, left_out, against: last.map(|last| last.disclosure) };
         let report = match self.format {
             Format::Text => text_report(report),

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use super::output::refusal_of_input;
 use super::{Status, complain, terminal};
-use crate::audit::{Grade, audit};
+use crate::audit::{Grade, UNPRINTABLE_RULE};
 use crate::catalog::Catalog;
 use crate::evaluate::{Evaluated, evaluate};
-use crate::export::ExportFormat;
+use crate::export::printable::audit;
+use crate::export::{ExportFormat, Made, Watch};
 use crate::file;
 use crate::form::FormLibrary;
 use crate::import::{Opened, open_any};
@@ -35,9 +36,10 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
     };
     let evaluation = evaluate(form, &disclosure);
     let evaluated = Evaluated { form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
-    let errors = audit(evaluated).count(Grade::Error);
-    let bytes = match format.write(evaluated, wants_draft || errors > 0) {
-        Ok(bytes) => bytes,
+    let audit = audit(evaluated, None);
+    let errors = audit.count(Grade::Error);
+    let Made { bytes, missing } = match format.make(evaluated, wants_draft || errors > 0, &Watch::default()) {
+        Ok(made) => made,
         Err(error) => return complain(format!("{}：{error}", path.display())),
     };
     match file::write_atomically(output, &bytes) {
@@ -50,6 +52,11 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
             }
             if errors > 0 {
                 terminal::tell(format!("{}：还有 {errors} 处错误，已按草稿导出，每页都有草稿标记", path.display()));
+            }
+            if !missing.is_empty() {
+                terminal::tell(format!("{}：有字没有字体能印，已按草稿导出，这些字印成了编号：", path.display()));
+                let unprintable = audit.findings.iter().filter(|finding| finding.rule == UNPRINTABLE_RULE);
+                unprintable.for_each(|finding| terminal::tell(&finding.message));
             }
             Status::Done
         }

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::output::refusal_of_input;
 use super::{Status, complain};
-use crate::audit::audit;
 use crate::catalog::Catalog;
 use crate::evaluate::{Evaluated, evaluate};
 use crate::export::SheetFormat;
+use crate::export::printable::audit;
 use crate::file;
 use crate::form::FormLibrary;
 use crate::import::open_any;
@@ -56,6 +56,6 @@ fn made(path: &Path, against: Option<&Path>, format: SheetFormat) -> Result<Vec<
         }
     };
     let compared = compared.as_ref().map(|(name, comparison)| (name.as_str(), comparison));
-    let sheet = ReviewSheet::new(evaluated, &audit(evaluated), compared);
+    let sheet = ReviewSheet::new(evaluated, &audit(evaluated, None), compared);
     format.write(&sheet).map_err(|error| format!("{}：{error}", path.display()))
 }

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use super::document::Document;
+use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
-use super::{ExportError, docx, pdf, xlsx};
+use super::watch::{Stage, Watch};
+use super::{ExportError, docx, xlsx};
 use crate::evaluate::Evaluated;
 
 /// A format in which a document can be written.
@@ -40,17 +42,59 @@ impl ExportFormat {
     /// `evaluated` as the bytes of a file; `is_draft` marks each page as a draft's.
     ///
     /// # Errors
-    /// When something does not fit into the format.
+    /// When something does not fit into the format, or a library fails over it.
     pub fn write(self, evaluated: Evaluated<'_>, is_draft: bool) -> Result<Vec<u8>, ExportError> {
+        self.make(evaluated, is_draft, &Watch::default()).map(|made| made.bytes)
+    }
+
+    /// The same, which `watch` follows and may give up, with what is to be told of it.
+    ///
+    /// # Errors
+    /// As of [`write`](Self::write), and when it was given up.
+    pub fn make(self, evaluated: Evaluated<'_>, is_draft: bool, watch: &Watch) -> Result<Made, ExportError> {
+        guarded(|| self.unguarded(evaluated, is_draft, watch))?
+    }
+
+    fn unguarded(self, evaluated: Evaluated<'_>, is_draft: bool, watch: &Watch) -> Result<Made, ExportError> {
         let document = Document::new(evaluated, is_draft);
-        match self {
-            Self::Pdf => Ok(pdf::write(&document, FontSource::Installed)?),
-            Self::Docx => {
-                // The contents want page numbers; the same document as PDF has about the right ones.
-                let pages = Pages::new(&document, FontSource::Installed, || false).ok();
-                docx::write(&document, pages.and_then(|pages| pages.contents(&document)).as_deref())
+        let set_pages = || {
+            watch.enter(Stage::Setting);
+            Pages::new(&document, FontSource::Installed, || watch.is_cancelled())
+        };
+        let made = match self {
+            Self::Pdf => {
+                let pages = set_pages()?;
+                watch.enter(Stage::Writing);
+                Made { bytes: pages.pdf()?, missing: pages.missing_characters().to_owned() }
             }
-            Self::Xlsx => xlsx::write(&document, evaluated),
-        }
+            Self::Docx => {
+                // The contents want page numbers; the same document as PDF has about the right ones. Without them the
+                // list has none until the field is updated.
+                let pages = set_pages().ok();
+                watch.enter(Stage::Writing);
+                let numbers = pages.and_then(|pages| pages.contents(&document));
+                Made::of(docx::write(&document, numbers.as_deref())?)
+            }
+            Self::Xlsx => {
+                watch.enter(Stage::Writing);
+                Made::of(xlsx::write(&document, evaluated)?)
+            }
+        };
+        if watch.is_cancelled() { Err(ExportError::Cancelled) } else { Ok(made) }
+    }
+}
+
+/// A document that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The characters that no font has, each once. Signs stand in their place and the pages are marked as a draft's.
+    pub missing: String,
+}
+
+impl Made {
+    fn of(bytes: Vec<u8>) -> Self {
+        Self { bytes, missing: String::new() }
     }
 }

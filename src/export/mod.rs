@@ -1,13 +1,18 @@
 //! The finished document: [`document`] describes it once, and every format is written from that description.
 
+pub mod direction;
 pub mod document;
 pub mod docx;
 mod error;
 mod format;
+mod guard;
 pub mod pdf;
+pub mod printable;
 mod review_sheet;
+mod watch;
 pub mod xlsx;
 
 pub use error::ExportError;
-pub use format::ExportFormat;
+pub use format::{ExportFormat, Made};
 pub use review_sheet::SheetFormat;
+pub use watch::{Stage, Watch};

@@ -91,6 +91,24 @@ impl Size {
     }
 }
 
+/// `text` without the marks that hold a number in order behind words from right to left, such as the export sets: they
+/// are part of the order, not of the words.
+fn without_marks(text: String) -> String {
+    const LEFT_TO_RIGHT_MARK: char = '\u{200E}';
+    if !text.contains(LEFT_TO_RIGHT_MARK) {
+        return text;
+    }
+    let is_turned = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let mut before = None;
+    text.chars()
+        .filter(|&c| {
+            let is_mark = c == LEFT_TO_RIGHT_MARK && before.is_some_and(is_turned);
+            before = Some(c);
+            !is_mark
+        })
+        .collect()
+}
+
 impl Source {
     /// Adds a paragraph, unless it is blank.
     pub fn push_paragraph(&mut self, text: impl Into<String>, place: Place) {
@@ -119,7 +137,8 @@ impl Source {
     }
 
     /// The beginning of a text that is too long, which is told.
-    fn bounded(&mut self, mut text: String, place: &Place) -> String {
+    fn bounded(&mut self, text: String, place: &Place) -> String {
+        let mut text = without_marks(text);
         if let Some(long) = TooLong::of(&text, LONGEST_TEXT) {
             let end = text.char_indices().nth(long.limit).map_or(text.len(), |(end, _)| end);
             text.truncate(end);

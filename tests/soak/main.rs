@@ -17,6 +17,7 @@ mod kills;
 mod pairs;
 #[cfg(target_os = "linux")]
 mod planted;
+mod scripts;
 mod unfolding;
 
 use std::time::Instant;
@@ -46,6 +47,7 @@ fn soak() {
     println!("{}", pairs::pairs(0..number("SOAK_PAIRS", 5_000) as u64));
     println!("{}", pairs::merges(0..number("SOAK_MERGES", 2_000) as u64));
     println!("{}", unfolding::run(number("SOAK_PDFS", 500)));
+    println!("{}", scripts::run(number("SOAK_SCRIPTS", 200)));
     fuzz::run(number("SOAK_FUZZ", 600));
     println!("lost: nothing ({} s)", start.elapsed().as_secs());
 }

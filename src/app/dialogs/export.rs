@@ -3,7 +3,7 @@
 use egui::{Context, RichText};
 
 use super::{Answer, buttons_ui, is_confirmed, modal};
-use crate::app::theme;
+use crate::app::theme::{self, Palette};
 
 /// The dialog.
 #[derive(Debug, Clone)]
@@ -13,7 +13,7 @@ pub struct ExportDialog {
 }
 
 /// What an [`ExportDialog`] shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExportStage {
     /// The question whether to write a draft.
     Draft {
@@ -24,13 +24,15 @@ pub enum ExportStage {
     Working {
         /// Something is left when it is done: a file, or the program.
         is_leaving: bool,
+        /// How far it is; blank where that is not worth telling.
+        progress: String,
     },
 }
 
 impl ExportDialog {
     /// Draws the dialog. A draft is wanted, or the document is not wanted any more.
     pub fn show(&self, ctx: &Context) -> Option<Answer<()>> {
-        modal(ctx, "export", 460.0, |ui| match self.stage {
+        modal(ctx, "export", 460.0, |ui| match &self.stage {
             ExportStage::Draft { errors } => {
                 ui.label(RichText::new(format!("还有 {errors} 处错误")).text_style(theme::bold_text()));
                 ui.add_space(6.0);
@@ -44,11 +46,12 @@ impl ExportDialog {
                 });
                 answer.or_else(|| is_confirmed::<()>(&draft, None).then_some(Answer::Done(())))
             }
-            ExportStage::Working { is_leaving } => {
+            ExportStage::Working { is_leaving, progress } => {
                 ui.horizontal(|ui| {
                     ui.spinner();
-                    ui.label(if is_leaving { "正在导出，导出完就关闭…" } else { "正在导出…" });
+                    ui.label(if *is_leaving { "正在导出，导出完就关闭…" } else { "正在导出…" });
                 });
+                ui.label(RichText::new(progress).color(Palette::of(ui.visuals()).weak_text));
                 buttons_ui(ui, |ui| ui.button("取消").clicked()).then_some(Answer::Cancelled)
             }
         })

@@ -1,8 +1,9 @@
 //! One finding of the list.
 
-use egui::{Button, Frame, Popup, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::{Button, FontId, Frame, Popup, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::FindingRequest;
+use crate::app::directed::directed;
 use crate::app::grid::mark;
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette, link, link_ui};
@@ -30,7 +31,8 @@ pub(super) fn ui(
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             heading_ui(ui, finding, rule);
-            ui.label(&finding.message);
+            let font = FontId::proportional(theme::BODY_SIZE);
+            ui.label(directed(ui.painter(), &finding.message, &font, ui.available_width()).into_owned());
             for suspect in &finding.suspects {
                 request = suspect_ui(ui, workspace, place, suspect).or(request.take());
             }

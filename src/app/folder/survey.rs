@@ -9,10 +9,11 @@ use std::thread;
 use egui::Context;
 use walkdir::WalkDir;
 
-use crate::audit::{Grade, audit};
+use crate::audit::Grade;
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, Disclosure, Kind};
 use crate::evaluate::{CellIndex, Evaluated, Evaluation, evaluate};
+use crate::export::printable::audit;
 use crate::file::{self, EXTENSION};
 use crate::form::{Form, FormLibrary};
 
@@ -85,7 +86,7 @@ impl Body {
         let form = form.ok_or_else(|| format!("用的表式 {} 本程序没有", disclosure.form))?;
         let evaluation = evaluate(&form, &disclosure);
         let evaluated = Evaluated { form: &form, catalog, disclosure: &disclosure, evaluation: &evaluation };
-        let audit = audit(evaluated);
+        let audit = audit(evaluated, None);
         let totals = totals(evaluated);
         let (counts, checked) = (Grade::ALL.map(|grade| audit.count(grade)), audit.checked);
         Ok(Self { form, disclosure, evaluation, counts, checked, totals })

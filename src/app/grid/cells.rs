@@ -11,6 +11,7 @@ use super::head;
 use super::metrics::{LINE_HEIGHT, Metrics, PADDING, PRIOR_SIZE, indent};
 use super::selection::Selection;
 use crate::app::command::Command;
+use crate::app::directed::directed;
 use crate::app::fonts;
 use crate::app::prior::Prior;
 use crate::app::protection::{Protection, button_ui};
@@ -237,10 +238,12 @@ impl Cells<'_> {
             _ => false,
         };
         if is_centred {
-            painter.text(rect.center(), Align2::CENTER_CENTER, &shown.text, font, color);
+            let text = directed(&painter, &shown.text, &font, f32::INFINITY);
+            painter.text(rect.center(), Align2::CENTER_CENTER, text, font, color);
         } else {
             let room = rect.width() - 2.0 * PADDING - left;
-            let galley = painter.layout(shown.text.clone(), font, color, room);
+            let text = directed(&painter, &shown.text, &font, room).into_owned();
+            let galley = painter.layout(text, font, color, room);
             let top = rect.center().y - galley.size().y.min(rect.height()) / 2.0;
             painter.galley(pos2(rect.left() + PADDING + left, top), galley, color);
         }

@@ -5,6 +5,7 @@ use egui::{Align, FontId, Rect, Sense, Ui, vec2};
 use super::derived::Derived;
 use super::{GridRequest, head};
 use crate::app::command::Command;
+use crate::app::directed::directed;
 use crate::app::fonts;
 use crate::app::theme::{BODY_SIZE, Palette};
 use crate::app::workspace::Workspace;
@@ -23,7 +24,9 @@ pub fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width:
     let preparer = format!("{}{}", evaluated.form.preparer.get(kind), visible(&evaluated.disclosure.body));
     let note = &evaluated.form.unit_note;
     let lay_out = |text: &str, size: f32, family| {
-        ui.painter().layout(text.to_owned(), FontId::new(size, family), palette.text, width)
+        let font = FontId::new(size, family);
+        let text = directed(ui.painter(), text, &font, width).into_owned();
+        ui.painter().layout(text, font, palette.text, width)
     };
     let plain = || egui::FontFamily::Proportional;
     let number = lay_out(&number, BODY_SIZE, plain());

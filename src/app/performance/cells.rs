@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::metrics::{Derived, LEAST_HEIGHT, PADDING, TEXT_SIZE, text};
 use crate::app::command::Command;
+use crate::app::directed::directed;
 use crate::app::fonts;
 use crate::app::grid::{Clicks, Selection, mark, menu_ui};
 use crate::app::theme::Palette;
@@ -131,7 +132,9 @@ impl Cells<'_> {
             };
             let font = FontId::new(TEXT_SIZE, family);
             let text = text(self.workspace, self.table, cell);
-            let mut job = egui::text::LayoutJob::simple(text, font, color, rect.width() - 2.0 * PADDING);
+            let room = rect.width() - 2.0 * PADDING;
+            let text = directed(&painter, &text, &font, room).into_owned();
+            let mut job = egui::text::LayoutJob::simple(text, font, color, room);
             let is_left = field == Some(PerformanceField::Goal);
             job.halign = if is_left { Align::LEFT } else { Align::Center };
             let galley = painter.layout_job(job);

@@ -341,7 +341,7 @@ impl Window {
                 let take = |window: &mut Self, _: &CommentDialog, answer| window.take_comment(answer);
                 self.settle(dialog, answer, take, CommentDialog::refuse, Dialog::Comment);
             }
-            Dialog::Export(dialog) => match (dialog.show(ctx), dialog.stage) {
+            Dialog::Export(dialog) => match (dialog.show(ctx), &dialog.stage) {
                 (None, _) => self.dialog = Some(Dialog::Export(dialog)),
                 (Some(Answer::Done(())), _) => self.ask_for_export(ctx),
                 (Some(Answer::Cancelled), ExportStage::Working { .. }) => self.cancel_export(),

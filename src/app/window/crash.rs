@@ -88,7 +88,7 @@ impl Window {
         self.dialog = None;
         self.after = None;
         self.preview = None;
-        self.exporting = None;
+        self.cancel_export();
         let table = self.grid.table();
         self.grid.reset();
         self.texts = Default::default();

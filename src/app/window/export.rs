@@ -1,8 +1,10 @@
 //! Writing the finished document, and showing its pages.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use egui::Context;
 
@@ -15,8 +17,8 @@ use crate::app::preview::PreviewRequest;
 use crate::app::texts::TextPage;
 use crate::audit::Grade;
 use crate::evaluate::{Evaluated, evaluate};
-use crate::export::ExportFormat;
 use crate::export::pdf::Spot;
+use crate::export::{ExportError, ExportFormat, Made, Stage, Watch};
 use crate::file;
 use crate::sheet::SheetCell;
 
@@ -24,7 +26,10 @@ use crate::sheet::SheetCell;
 pub(super) struct ExportJob {
     path: PathBuf,
     is_draft: bool,
-    bytes: Receiver<Result<Vec<u8>, String>>,
+    made: Receiver<Result<Made, ExportError>>,
+    /// How far it is; it is given up through this.
+    watch: Arc<Watch>,
+    since: Instant,
     /// What is to be done once it is written.
     then: Option<After>,
 }
@@ -66,20 +71,22 @@ impl Window {
         let is_draft = workspace.audit().count(Grade::Error) > 0;
         let (form, catalog) = (workspace.form().clone(), workspace.catalog().clone());
         let disclosure = workspace.disclosure().clone();
-        let (finished, bytes) = channel();
+        let (finished, made) = channel();
+        let watch = Arc::new(Watch::default());
+        let watched = watch.clone();
         let ctx = ctx.clone();
         let work = move || {
             let evaluation = evaluate(&form, &disclosure);
             let evaluated =
                 Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
             // Nobody may be waiting any more.
-            let _ = finished.send(format.write(evaluated, is_draft).map_err(|error| error.to_string()));
+            let _ = finished.send(format.make(evaluated, is_draft, &watched));
             ctx.request_repaint();
         };
         match thread::Builder::new().name("export".to_owned()).spawn(work) {
             Ok(_) => {
-                self.exporting = Some(ExportJob { path, is_draft, bytes, then: None });
-                let stage = ExportStage::Working { is_leaving: false };
+                self.exporting = Some(ExportJob { path, is_draft, made, watch, since: Instant::now(), then: None });
+                let stage = ExportStage::Working { is_leaving: false, progress: String::new() };
                 self.dialog = Some(Dialog::Export(ExportDialog { stage }));
             }
             Err(error) => self.complain("没有导出", format!("系统不能再开线程（{error}），请关闭一些程序再试。")),
@@ -90,7 +97,7 @@ impl Window {
     pub(super) fn after_export(&mut self, after: After) -> Option<After> {
         let Some(job) = &mut self.exporting else { return Some(after) };
         job.then = Some(after);
-        let stage = ExportStage::Working { is_leaving: true };
+        let stage = ExportStage::Working { is_leaving: true, progress: String::new() };
         self.dialog = Some(Dialog::Export(ExportDialog { stage }));
         None
     }
@@ -98,20 +105,25 @@ impl Window {
     /// Writes the document once it is made. Until then the old file is as it was.
     pub(super) fn take_export(&mut self, ctx: &Context) {
         let Some(job) = &self.exporting else { return };
-        let made = match job.bytes.try_recv() {
-            Ok(made) => made,
-            Err(TryRecvError::Empty) => return,
+        let made = match job.made.try_recv() {
+            Ok(made) => made.map_err(|error| error.to_string()),
+            Err(TryRecvError::Empty) => return self.show_progress(ctx),
             Err(TryRecvError::Disconnected) => Err(crate::fault::told("导出", "没有写文件")),
         };
         let Some(job) = self.exporting.take() else { return };
         if matches!(self.dialog, Some(Dialog::Export(_))) {
             self.dialog = None;
         }
-        let written =
-            made.and_then(|bytes| file::write_atomically(&job.path, &bytes).map_err(|error| error.to_string()));
+        let written = made.and_then(|Made { bytes, missing }| {
+            file::write_atomically(&job.path, &bytes).map(|()| missing).map_err(|error| error.to_string())
+        });
         match written {
-            Ok(()) => {
-                let draft = if job.is_draft { "（草稿，每页有标记）" } else { "" };
+            Ok(missing) => {
+                let draft = match (missing.is_empty(), job.is_draft) {
+                    (true, false) => "",
+                    (true, true) => "（草稿，每页有标记）",
+                    (false, _) => "（草稿，每页有标记：有字没有字体能印，印成了编号，见存疑的问题）",
+                };
                 self.grid.set_notice(format!("已导出到 {}{draft}", job.path.display()));
                 if let Some(after) = job.then {
                     self.leave_for(ctx, after);
@@ -121,9 +133,27 @@ impl Window {
         }
     }
 
+    /// Says how far the document is, and for how long it has been made.
+    fn show_progress(&mut self, ctx: &Context) {
+        let Some(job) = &self.exporting else { return };
+        let seconds = job.since.elapsed().as_secs();
+        let step = match job.watch.stage() {
+            Stage::Describing => "整理内容",
+            Stage::Setting => "排版",
+            Stage::Writing => "生成文件",
+        };
+        if let Some(Dialog::Export(ExportDialog { stage: ExportStage::Working { progress, .. } })) = &mut self.dialog {
+            // What is done at once needs no count.
+            *progress = if seconds < 2 { String::new() } else { format!("{step}，已经 {seconds} 秒") };
+        }
+        ctx.request_repaint_after(Duration::from_millis(500));
+    }
+
     /// Gives up the document that is being made.
     pub(super) fn cancel_export(&mut self) {
-        self.exporting = None;
+        if let Some(job) = self.exporting.take() {
+            job.watch.cancel();
+        }
     }
 
     /// What the preview frames: the active cell or field, else the table.

@@ -8,6 +8,7 @@ mod masks;
 mod persons;
 mod privacy;
 mod residue;
+mod unprintable;
 mod years;
 
 use std::cell::OnceCell;
@@ -20,9 +21,10 @@ use super::rules::grade_of;
 use crate::disclosure::{Code, TableNumber, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::spelling;
+pub(super) use unprintable::{IsPrintable, means_something};
 
-/// Everything that is wrong with texts.
-pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
+/// Everything that is wrong with texts, of which the characters that are not `is_printable` have no font.
+pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut numbers = brackets::Numbers::new();
     // What the official list calls a code holds nothing that must not be published.
@@ -41,6 +43,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
         brackets::check(evaluated, &text, &mut numbers, &mut findings);
         bodies::check(evaluated, &text, &mut findings);
         years::check(evaluated, &text, &mut findings);
+        unprintable::check(evaluated, &text, is_printable, &mut findings);
     }
     brackets::check_numbers(evaluated, &numbers, &mut findings);
     masks::check(evaluated, &texts, &mut findings);

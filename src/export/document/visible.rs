@@ -3,38 +3,51 @@
 use std::borrow::Cow;
 
 use super::{Block, Document, PrintedTable};
-use crate::spelling::visible_lines;
+use crate::spelling::{signed, visible_lines};
 
 impl Document {
     /// The same with every text in sight.
     pub(super) fn in_sight(mut self) -> Self {
-        self.cover.iter_mut().for_each(show);
-        show(&mut self.body);
+        self.for_each_text(&mut |text| {
+            if let Cow::Owned(shown) = visible_lines(text) {
+                *text = shown;
+            }
+        });
+        self
+    }
+
+    /// The same with a sign in the place of each character of `missing`: `[U+1F600]`.
+    pub(crate) fn with_signs_for(mut self, missing: &str) -> Self {
+        self.for_each_text(&mut |text| {
+            if text.contains(|c| missing.contains(c)) {
+                *text = signed(text, |c| missing.contains(c)).into_owned();
+            }
+        });
+        self
+    }
+
+    /// Changes every text.
+    fn for_each_text(&mut self, change: &mut impl FnMut(&mut String)) {
+        self.cover.iter_mut().for_each(&mut *change);
+        [&mut self.body, &mut self.contents_title, &mut self.draft_mark].into_iter().for_each(&mut *change);
         for part in &mut self.parts {
-            show(&mut part.title);
+            change(&mut part.title);
             for block in &mut part.blocks {
                 match block {
-                    Block::Heading(heading) => show(&mut heading.text),
-                    Block::Paragraph { text, .. } => show(text),
-                    Block::Table(table) => table.show(),
+                    Block::Heading(heading) => change(&mut heading.text),
+                    Block::Paragraph { text, .. } => change(text),
+                    Block::Table(table) => table.for_each_text(change),
                 }
             }
         }
-        self
     }
 }
 
 impl PrintedTable {
-    fn show(&mut self) {
-        // The head and the unit are the form's.
-        let texts = [&mut self.label, &mut self.title, &mut self.subtitle, &mut self.preparer];
-        texts.into_iter().chain(&mut self.contents_text).chain(&mut self.note).for_each(show);
-        self.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| show(&mut cell.text));
-    }
-}
-
-fn show(text: &mut String) {
-    if let Cow::Owned(shown) = visible_lines(text) {
-        *text = shown;
+    fn for_each_text(&mut self, change: &mut impl FnMut(&mut String)) {
+        let texts = [&mut self.label, &mut self.title, &mut self.subtitle, &mut self.preparer, &mut self.unit_note];
+        texts.into_iter().chain(&mut self.contents_text).chain(&mut self.note).for_each(&mut *change);
+        self.head.iter_mut().for_each(|cell| change(&mut cell.text));
+        self.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| change(&mut cell.text));
     }
 }

@@ -7,6 +7,7 @@ use super::section::{Page, separator};
 use super::style::{paragraph, plain_run};
 use super::xml::{REFERENCES, WORD, Xml};
 use super::{part, table};
+use crate::export::direction;
 use crate::export::document::{Block, Document, PrintedTable};
 
 /// How far down the page the cover begins, in twentieths of a point.
@@ -89,12 +90,8 @@ impl Flow {
                 Block::Heading(heading) if heading.level == 2 => {
                     self.heading(xml, "Heading2", needs_break, &heading.text)?;
                 }
-                Block::Heading(heading) => {
-                    paragraph(xml, "Heading3", breaks(needs_break), |xml| plain_run(xml, &heading.text))?;
-                }
-                Block::Paragraph { text, .. } => {
-                    paragraph(xml, "BodyText", breaks(needs_break), |xml| plain_run(xml, text))?;
-                }
+                Block::Heading(heading) => directed(xml, "Heading3", needs_break, &heading.text)?,
+                Block::Paragraph { text, .. } => directed(xml, "BodyText", needs_break, text)?,
                 Block::Table(table) => self.table(xml, table, is_new_page)?,
             }
             (needs_break, is_at_top) = (false, false);
@@ -144,6 +141,15 @@ impl Flow {
             None => separator(xml),
         }
     }
+}
+
+/// A paragraph, which begins at the right where all of it is written from there.
+fn directed(xml: &mut Xml, style: &str, needs_break: bool, text: &str) -> io::Result<()> {
+    let mut properties = breaks(needs_break).to_vec();
+    if direction::is_all_right_to_left(text) {
+        properties.push(("w:bidi", "1"));
+    }
+    paragraph(xml, style, &properties, |xml| plain_run(xml, text))
 }
 
 fn breaks(needs_break: bool) -> &'static [(&'static str, &'static str)] {

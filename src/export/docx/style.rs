@@ -4,6 +4,7 @@ use std::io;
 
 use super::part;
 use super::xml::{WORD, Xml};
+use crate::export::direction;
 
 /// Fonts of official documents, by the names under which they are installed.
 pub(super) const FANG_SONG: &str = "仿宋_GB2312";
@@ -13,14 +14,17 @@ pub(super) const BIAO_SONG: &str = "方正小标宋_GBK";
 pub(super) const SONG: &str = "宋体";
 /// Letters and digits.
 const LATIN: &str = "Times New Roman";
+/// Uyghur and whatever else is written in Arabic script.
+const UYGHUR: &str = "Microsoft Uighur";
 
 /// Each font with what may stand in for it, best first, and whether its strokes have ends (roman) or not (swiss).
-const FONTS: [(&str, &str, &str); 5] = [
+const FONTS: [(&str, &str, &str); 6] = [
     (FANG_SONG, "仿宋,FangSong,FangSong_GB2312,华文仿宋,方正仿宋_GBK", "modern"),
     (HEI, "SimHei,华文黑体,方正黑体_GBK,Noto Sans CJK SC", "swiss"),
     (KAI, "楷体,KaiTi,KaiTi_GB2312,华文楷体,方正楷体_GBK", "modern"),
     (BIAO_SONG, "方正小标宋简体,FZXiaoBiaoSong-B05S,FZXiaoBiaoSong-B05,华文中宋,宋体", "roman"),
     (SONG, "SimSun,新宋体,华文宋体,Noto Serif CJK SC", "roman"),
+    (UYGHUR, "UKIJ Tuz,ALKATIP Tor,Noto Naskh Arabic,Arial", "auto"),
 ];
 
 /// How a run looks where it is not as its style says.
@@ -172,7 +176,8 @@ pub(super) fn font_table() -> io::Result<Vec<u8>> {
         FONTS.iter().try_for_each(|(name, alternates, family)| {
             xml.element("w:font", &[("w:name", name)], |xml| {
                 xml.value("w:altName", alternates)?;
-                xml.value("w:charset", "86")?;
+                // Chinese, and Arabic.
+                xml.value("w:charset", if *name == UYGHUR { "B2" } else { "86" })?;
                 xml.value("w:family", family)?;
                 xml.value("w:pitch", "default")
             })
@@ -198,27 +203,64 @@ pub(super) fn paragraph(
 
 /// A text that looks as its style says.
 pub(super) fn plain_run(xml: &mut Xml, text: &str) -> io::Result<()> {
-    xml.element("w:r", &[], |xml| {
+    runs(xml, text, |xml| {
         // Quotation marks and dashes are Chinese.
-        xml.element("w:rPr", &[], |xml| xml.empty("w:rFonts", &[("w:hint", "eastAsia")]))?;
-        lines(xml, text)
+        xml.element("w:rPr", &[], |xml| xml.empty("w:rFonts", &[("w:hint", "eastAsia")]))
     })
 }
 
 /// A text that looks as `run` says.
 pub(super) fn run(xml: &mut Xml, run: Run, text: &str) -> io::Result<()> {
-    xml.element("w:r", &[], |xml| {
-        run_properties(xml, run)?;
-        lines(xml, text)
+    runs(xml, text, |xml| run_properties(xml, run))
+}
+
+/// `text` in runs that look as `properties` say, and others where it is written from right to left: Word asks for that.
+fn runs(xml: &mut Xml, text: &str, properties: impl Fn(&mut Xml) -> io::Result<()>) -> io::Result<()> {
+    let plain = |xml: &mut Xml, piece: &str| {
+        xml.element("w:r", &[], |xml| {
+            properties(xml)?;
+            lines(xml, piece)
+        })
+    };
+    let turned = |xml: &mut Xml, piece: &str| {
+        xml.element("w:r", &[], |xml| {
+            turned_properties(xml, piece)?;
+            lines(xml, piece)
+        })
+    };
+    let text = &*direction::with_marks(text);
+    let mut written = 0;
+    for piece in direction::pieces(text) {
+        if piece.start > written {
+            plain(xml, &text[written..piece.start])?;
+        }
+        turned(xml, &text[piece.clone()])?;
+        written = piece.end;
+    }
+    if written < text.len() || text.is_empty() { plain(xml, &text[written..]) } else { Ok(()) }
+}
+
+/// How words from right to left look: the size is that of the style.
+fn turned_properties(xml: &mut Xml, text: &str) -> io::Result<()> {
+    let is_hebrew = text.contains(|c| matches!(c, '\u{590}'..='\u{5FF}' | '\u{FB1D}'..='\u{FB4F}'));
+    let (font, language) = if is_hebrew { (LATIN, "he-IL") } else { (UYGHUR, "ug-CN") };
+    xml.element("w:rPr", &[], |xml| {
+        xml.empty("w:rFonts", &[("w:hint", "cs"), ("w:ascii", font), ("w:hAnsi", font), ("w:cs", font)])?;
+        xml.empty("w:rtl", &[])?;
+        xml.empty("w:lang", &[("w:bidi", language)])
     })
 }
 
+/// The lines of a piece of a text: also where it begins or ends with a break.
 fn lines(xml: &mut Xml, text: &str) -> io::Result<()> {
-    for (place, line) in text.lines().enumerate() {
+    for (place, line) in text.split('\n').enumerate() {
         if place > 0 {
             xml.empty("w:br", &[])?;
         }
-        xml.text("w:t", &[("xml:space", "preserve")], line)?;
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if !line.is_empty() {
+            xml.text("w:t", &[("xml:space", "preserve")], line)?;
+        }
     }
     Ok(())
 }

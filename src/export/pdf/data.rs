@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::paper::{self, CAPTION_HEIGHT, INSET_X, LANDSCAPE, PORTRAIT, Sheet};
 use super::table::TableData;
 use super::typefaces::Roles;
-use crate::export::document::{Block, Document};
+use crate::export::direction;
+use crate::export::document::{Block, Document, Heading};
 
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentData<'a> {
@@ -34,8 +35,8 @@ pub(super) struct PartData {
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub(super) enum BlockData {
-    Heading { level: u8, text: String },
-    Paragraph { text: String },
+    Heading { level: u8, text: String, script: Script },
+    Paragraph { text: String, script: Script },
     Signature { text: String },
     Table(Box<TableData>),
 }
@@ -43,13 +44,15 @@ pub(super) enum BlockData {
 /// The parts of `document`.
 pub(super) fn parts(document: &Document) -> Vec<PartData> {
     let block = |block: &Block| match block {
-        Block::Heading(heading) => BlockData::Heading { level: heading.level, text: clean(&heading.text) },
-        Block::Paragraph { text, .. } if is_signature(document, text) => BlockData::Signature { text: clean(text) },
-        Block::Paragraph { text, .. } => BlockData::Paragraph { text: clean(text) },
+        Block::Heading(Heading { level, text, .. }) => {
+            BlockData::Heading { level: *level, text: ordered(text), script: Script::of(text) }
+        }
+        Block::Paragraph { text, .. } if is_signature(document, text) => BlockData::Signature { text: ordered(text) },
+        Block::Paragraph { text, .. } => BlockData::Paragraph { text: ordered(text), script: Script::of(text) },
         Block::Table(table) => BlockData::Table(Box::new(TableData::new(table))),
     };
     let part = |part: &crate::export::document::DocumentPart| PartData {
-        title: clean(&part.title),
+        title: ordered(&part.title),
         blocks: part.blocks.iter().map(block).collect(),
     };
     document.parts.iter().map(part).collect()
@@ -65,7 +68,7 @@ impl<'a> DocumentData<'a> {
             year: document.year,
             draft: document.is_draft.then(|| clean(&document.draft_mark)),
             fonts,
-            cover: document.cover.iter().map(|line| clean(line)).collect(),
+            cover: document.cover.iter().map(|line| ordered(line)).collect(),
             contents_title: clean(&document.contents_title),
             portrait: PORTRAIT,
             landscape: LANDSCAPE,
@@ -100,10 +103,47 @@ pub(super) fn all_text(document: &Document) -> String {
     clean(&text)
 }
 
+/// In which direction a text is written, as far as the template must know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Script {
+    /// From left to right.
+    Plain,
+    /// Among others it has letters of a script from right to left. They join: their features may not be turned off.
+    Mixed,
+    /// It has no others.
+    Whole,
+}
+
+impl Script {
+    pub(super) fn of(text: &str) -> Self {
+        match direction::has_right_to_left(text) {
+            false => Self::Plain,
+            true if direction::is_all_right_to_left(text) => Self::Whole,
+            true => Self::Mixed,
+        }
+    }
+}
+
+/// `text` as it is printed, with marks that keep words of another direction in order.
+pub(super) fn ordered(text: &str) -> String {
+    direction::with_marks(&clean(text)).into_owned()
+}
+
+/// Whether something of `c` is printed.
+pub(in crate::export) fn is_seen(c: char) -> bool {
+    printed(c).is_some_and(|c| !c.is_whitespace())
+}
+
 /// `text` without what cannot be printed: control characters but line ends, and marks of no width. Spaces of special
 /// widths, which few fonts have, become plain ones.
 pub(super) fn clean(text: &str) -> String {
-    let printed = |c: char| match c {
+    text.replace("\r\n", "\n").chars().filter_map(printed).collect()
+}
+
+/// What is printed of `c`.
+fn printed(c: char) -> Option<char> {
+    match c {
         '\n' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => Some(' '),
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
@@ -111,8 +151,7 @@ pub(super) fn clean(text: &str) -> String {
         // These are no characters.
         '\u{fffe}' | '\u{ffff}' => None,
         c => (!c.is_control()).then_some(c),
-    };
-    text.replace("\r\n", "\n").chars().filter_map(printed).collect()
+    }
 }
 
 /// Whether a paragraph is one of those that close the document: the name of the body, or a date.

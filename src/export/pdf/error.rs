@@ -1,5 +1,7 @@
 //! Why pages could not be made.
 
+use crate::export::guard::Ended;
+
 /// Why pages could not be made. Its text is a sentence in Chinese.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -10,10 +12,31 @@ pub enum PdfError {
     /// The typesetter could not make pages of the document.
     #[error("排版没有成功：{0}")]
     Typesetting(String),
-    /// Characters that no font has; a PDF for archives must not have blanks in their place.
-    #[error("内置的和本机的字体里都没有这些字：{0}。请改用别的字，或安装有这些字的字体")]
-    MissingCharacters(String),
+    /// The tables have more cells than pages can be set of in reasonable time and memory.
+    #[error(
+        "各表一共有 {rows} 行、{cells} 格，超过 {limit} 格的不排成 PDF（要几千页、几 GB 内存）；请导出 Excel 或 Word 文档"
+    )]
+    TooLong {
+        /// How many rows the tables have together.
+        rows: usize,
+        /// How many cells.
+        cells: usize,
+        /// How many cells they may have.
+        limit: usize,
+    },
+    /// The typesetter failed over something in the document.
+    #[error("排版程序出错，没有生成 PDF；请改为导出 Word 文档，并把这个文件发给开发者")]
+    Crashed,
     /// The caller did not want the pages any more.
     #[error("已取消")]
     Cancelled,
+}
+
+impl From<Ended> for PdfError {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Cancelled => Self::Cancelled,
+            Ended::Crashed => Self::Crashed,
+        }
+    }
 }

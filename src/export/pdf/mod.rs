@@ -16,17 +16,21 @@ mod table;
 mod typefaces;
 mod world;
 
+pub(super) use data::is_seen;
 pub use error::PdfError;
 pub use pages::{PageImage, Pages};
 pub use places::{Area, Spot};
 pub use typefaces::FontSource;
+#[cfg(test)]
+pub(super) use typefaces::built_in_codes;
+pub(super) use typefaces::is_installed;
 
 use super::document::Document;
 
 /// `document` as a PDF file.
 ///
 /// # Errors
-/// When the document has characters that no font has.
+/// When the document has too many rows, or a library fails.
 pub fn write(document: &Document, source: FontSource) -> Result<Vec<u8>, PdfError> {
     Pages::new(document, source, || false)?.pdf()
 }

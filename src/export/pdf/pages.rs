@@ -1,5 +1,6 @@
 //! The pages of a document: drawn, searched, and written as PDF.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use typst::comemo;
@@ -15,9 +16,13 @@ use super::places::{Area, Places, Spot};
 use super::typefaces::{FontSource, Typefaces};
 use super::world::DocumentWorld;
 use crate::export::document::Document;
+use crate::export::guard::guarded;
 
 /// After how many layouts what was kept of one is given up, when none of them made use of it.
 const KEPT_LAYOUTS: usize = 6;
+
+/// Tables with more cells are not set: a cell takes 20 kB while it is, and nobody reads so many pages.
+const MOST_CELLS: usize = 100_000;
 
 /// What the PDF says that it was made with.
 const CREATOR: &str = "预算公开编辑器";
@@ -44,20 +49,28 @@ pub struct PageImage {
 impl Pages {
     /// Sets `document`. What is unchanged since the last call is taken from there, in whatever thread that was.
     ///
-    /// `is_cancelled` is asked between the steps.
+    /// A document with characters that no font has is set as a draft, with a sign in the place of each: `[U+1F600]`.
+    ///
+    /// `is_cancelled` is asked between the steps and with each text that is set.
     ///
     /// # Errors
-    /// When cancelled, or when the typesetter fails, which the document cannot cause.
-    pub fn new(document: &Document, source: FontSource, is_cancelled: impl Fn() -> bool) -> Result<Self, PdfError> {
+    /// When cancelled, when there are too many rows, or when the typesetter fails, which the document cannot cause.
+    pub fn new(
+        document: &Document,
+        source: FontSource,
+        is_cancelled: impl Fn() -> bool + Sync,
+    ) -> Result<Self, PdfError> {
         let check = || if is_cancelled() { Err(PdfError::Cancelled) } else { Ok(()) };
+        check_length(document)?;
         let characters: BTreeSet<char> =
             data::all_text(document).chars().filter(|character| !character.is_whitespace()).collect();
         let (typefaces, missing) = Typefaces::of(source, &characters)?;
         check()?;
+        let document = &printable(document, &missing);
         let parts = data::parts(document);
         let data = serde_json::to_vec(&DocumentData::new(document, &parts, &typefaces.roles))
             .map_err(|error| PdfError::Typesetting(error.to_string()))?;
-        let world = DocumentWorld::new(typefaces, data)?;
+        let world = DocumentWorld::new(typefaces, data, &is_cancelled)?;
         check()?;
         let pages = typeset(&world)?;
         check()?;
@@ -80,7 +93,7 @@ impl Pages {
     pub fn draw(&self, page: usize, scale: f32) -> Option<PageImage> {
         let page = self.document.pages().get(page)?;
         let options = RenderOptions { pixel_per_pt: f64::from(scale).into(), ..RenderOptions::default() };
-        let pixels = typst_render::render(page, &options);
+        let pixels = guarded(|| typst_render::render(page, &options)).ok()?;
         Some(PageImage { width: pixels.width(), height: pixels.height(), rgba: pixels.take() })
     }
 
@@ -111,28 +124,29 @@ impl Pages {
         document.contents().iter().map(|entry| number(entry.part, entry.block)).collect()
     }
 
-    /// The characters of the document that no font has, each once: blanks stand in their place.
+    /// The characters of the document that no font has, each once: signs stand in their place.
     pub fn missing_characters(&self) -> &str {
         &self.missing
     }
 
     /// The pages as a PDF for archives (PDF/A-2a) that readers for the blind can read (PDF/UA-1); where the document does
-    /// not allow that, as PDF/A-2b.
+    /// not allow that, as PDF/A-2b, or else as a plain PDF.
     ///
     /// The same pages are always the same bytes. The file names the title, the body and the year, and neither a path,
     /// a user nor a time.
     ///
     /// # Errors
-    /// When characters are missing in all fonts.
+    /// When the library fails, which the document cannot cause.
     pub fn pdf(&self) -> Result<Vec<u8>, PdfError> {
-        if !self.missing.is_empty() {
-            return Err(PdfError::MissingCharacters(self.missing.clone()));
-        }
         let strict = self.conforming(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
         strict.or_else(|error| {
             // A text may have what only the plainer standard allows, such as headings that skip a step.
             log::warn!("not PDF/A-2a and PDF/UA-1: {error}");
-            self.conforming(&[PdfStandard::A_2b])
+            self.conforming(&[PdfStandard::A_2b]).or_else(|error| {
+                // A mark over a letter of which no font has both: archives want every sign to be of one font.
+                log::warn!("not PDF/A-2b: {error}");
+                self.conforming(&[])
+            })
         })
     }
 
@@ -144,14 +158,33 @@ impl Pages {
                 .map_err(|error| PdfError::Typesetting(error.message().to_string()))?,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|errors| failure(&errors))
+        guarded(|| typst_pdf::pdf(&self.document, &options))?.map_err(|errors| failure(&errors))
     }
 }
 
+/// Refuses what would take more memory and time than a machine at hand has.
+fn check_length(document: &Document) -> Result<(), PdfError> {
+    let rows = || document.tables().flat_map(|table| &table.rows);
+    let cells = rows().map(|row| row.cells.len()).sum();
+    if cells > MOST_CELLS {
+        return Err(PdfError::TooLong { rows: rows().count(), cells, limit: MOST_CELLS });
+    }
+    Ok(())
+}
+
+/// `document`, as a draft and with signs where characters are missing.
+fn printable<'a>(document: &'a Document, missing: &str) -> Cow<'a, Document> {
+    if missing.is_empty() {
+        return Cow::Borrowed(document);
+    }
+    Cow::Owned(Document { is_draft: true, ..document.clone().with_signs_for(missing) })
+}
+
 /// The pages of `world`.
-fn typeset(world: &DocumentWorld) -> Result<PagedDocument, PdfError> {
-    let compiled = typst::compile::<PagedDocument>(world);
+fn typeset(world: &DocumentWorld<'_>) -> Result<PagedDocument, PdfError> {
+    let compiled = guarded(|| typst::compile::<PagedDocument>(world));
     comemo::evict(KEPT_LAYOUTS);
+    let compiled = compiled?;
     for warning in &compiled.warnings {
         // Typst would set the text in whatever font it has.
         if warning.message.contains("font family") {
@@ -169,9 +202,13 @@ fn failure(errors: &[SourceDiagnostic]) -> PdfError {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
     use crate::disclosure::Kind;
-    use crate::export::document::{Block, DocumentPart, Heading};
+    use crate::export::document::{
+        Alignment, Block, DocumentPart, Heading, PrintedCell, PrintedColumn, PrintedRow, PrintedTable,
+    };
 
     fn document() -> Document {
         Document {
@@ -191,7 +228,7 @@ mod tests {
         let (typefaces, _) = Typefaces::of(FontSource::BuiltIn, &BTreeSet::new()).unwrap();
         let data = DocumentData::new(&document(), &[], &typefaces.roles);
         let data = serde_json::to_string(&data).unwrap().replace("Noto Serif SC", "Nowhere Serif");
-        let world = DocumentWorld::new(typefaces, data.into_bytes()).unwrap();
+        let world = DocumentWorld::new(typefaces, data.into_bytes(), &|| false).unwrap();
         let error = typeset(&world).unwrap_err().to_string();
         assert!(error.contains("nowhere serif"), "{error}");
     }
@@ -213,7 +250,7 @@ mod tests {
         let document = Document { cover: [document.body.clone(), "公开".to_owned()], ..document };
         let pages = Pages::new(&document, FontSource::BuiltIn, || false).unwrap();
         assert_eq!(pages.missing_characters(), "\u{10ffff}");
-        assert!(matches!(pages.pdf(), Err(PdfError::MissingCharacters(_))));
+        assert!(pages.pdf().is_ok(), "a draft with a sign in its place");
     }
 
     #[test]
@@ -234,6 +271,49 @@ mod tests {
     fn pages_go_from_thread_to_thread() {
         fn is_shared<T: Send + Sync + 'static>() {}
         is_shared::<Pages>();
+    }
+
+    /// A document with a table of `rows` rows of four cells.
+    fn long(rows: usize) -> Document {
+        let cells = || (0..4).map(|column| PrintedCell::new("一段文字 1,234.56", column, Alignment::Left)).collect();
+        let column = PrintedColumn { share: 0.25, align: Alignment::Left };
+        let table = PrintedTable {
+            number: None,
+            label: String::new(),
+            title: "表".to_owned(),
+            subtitle: String::new(),
+            contents_text: None,
+            preparer: String::new(),
+            unit_note: String::new(),
+            head: Vec::new(),
+            head_rows: 0,
+            columns: vec![column; 4],
+            rows: (0..rows).map(|_| PrintedRow { cells: cells(), is_total: false }).collect(),
+            note: None,
+            is_landscape: false,
+        };
+        Document {
+            parts: vec![DocumentPart { title: "表".to_owned(), blocks: vec![Block::Table(table)] }],
+            ..document()
+        }
+    }
+
+    #[test]
+    fn what_would_take_gigabytes_is_refused_at_once() {
+        let error = Pages::new(&long(MOST_CELLS / 4 + 1), FontSource::BuiltIn, || false).err().unwrap();
+        let said = error.to_string();
+        assert!(said.contains("100000 格") && said.contains("Excel"), "{said}");
+    }
+
+    #[test]
+    fn setting_ends_soon_after_it_is_cancelled_and_the_next_document_is_set() {
+        let asked = AtomicUsize::new(0);
+        let document = long(2_000);
+        let cancels = || asked.fetch_add(1, Ordering::Relaxed) > 200;
+        assert!(matches!(Pages::new(&document, FontSource::BuiltIn, cancels), Err(PdfError::Cancelled)));
+        let asked = asked.load(Ordering::Relaxed);
+        assert!((201..1_000).contains(&asked), "asked {asked} times");
+        assert_eq!(Pages::new(&long(3), FontSource::BuiltIn, || false).unwrap().count(), 3);
     }
 
     #[test]

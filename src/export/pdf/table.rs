@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::data::{clean, fits_page};
+use super::data::{Script, fits_page, ordered};
 use super::paper;
 use super::places::Spot;
 use crate::export::document::{Alignment, PrintedCell, PrintedTable};
@@ -52,6 +52,7 @@ pub(super) struct RowData {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct CellData {
     text: String,
+    script: Script,
     indent: u8,
     align: &'static str,
     #[serde(skip)]
@@ -82,7 +83,7 @@ impl TableData {
             head: row.is_total && !is_numbered,
             breakable: height > page * UNBROKEN,
         });
-        let text = |text: &str| clean(text);
+        let text = |text: &str| ordered(text);
         Self {
             numbered: is_numbered,
             label: text(&table.label),
@@ -131,11 +132,29 @@ impl CellData {
         };
         let (column, columns, rows) = (cell.column, cell.columns.max(1), cell.rows.max(1));
         let spot = cell.cell.map(Spot::Cell).or_else(|| cell.place.clone().map(Spot::Text));
-        Self { text: clean(&cell.text), indent: cell.indent, align, column, columns, rows, spot }
+        Self {
+            script: Script::of(&cell.text),
+            text: ordered(&cell.text),
+            indent: cell.indent,
+            align,
+            column,
+            columns,
+            rows,
+            spot,
+        }
     }
 
     fn blank(column: usize) -> Self {
-        Self { text: String::new(), indent: 0, align: "left", column, columns: 1, rows: 1, spot: None }
+        Self {
+            text: String::new(),
+            script: Script::Plain,
+            indent: 0,
+            align: "left",
+            column,
+            columns: 1,
+            rows: 1,
+            spot: None,
+        }
     }
 }
 
@@ -145,7 +164,14 @@ fn head(table: &PrintedTable, width: usize) -> Vec<CellData> {
     for cell in &table.head {
         if let Some(row) = rows.get_mut(cell.row) {
             let (column, columns, rows) = (cell.column, cell.columns.max(1), cell.rows.max(1));
-            row.push(CellData { text: clean(&cell.text), align: "center", columns, rows, ..CellData::blank(column) });
+            row.push(CellData {
+                script: Script::of(&cell.text),
+                text: ordered(&cell.text),
+                align: "center",
+                columns,
+                rows,
+                ..CellData::blank(column)
+            });
         }
     }
     covered(rows, width).into_iter().flatten().collect()

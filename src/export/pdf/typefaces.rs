@@ -23,6 +23,8 @@ const SUBHEADING: [&str; 5] = ["楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi
 const SERIF: &str = "Noto Serif SC";
 const SANS: &str = "Noto Sans SC";
 const KAI: &str = "Disclosure Kai";
+/// Uyghur and other languages in Arabic script.
+const NASKH: &str = "Noto Naskh Arabic";
 
 /// Which fonts may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,11 +100,11 @@ impl Typefaces {
             first.chain(others.iter().map(|&name| name.to_owned())).collect()
         };
         let roles = Roles {
-            body: families(&body, &[SERIF]),
-            title: families(&title, &[SERIF]),
-            heading: families(&None, &[SANS, SERIF]),
-            subheading: families(&subheading, &[KAI, SERIF]),
-            table: families(&None, &[SERIF]),
+            body: families(&body, &[SERIF, NASKH]),
+            title: families(&title, &[SERIF, NASKH]),
+            heading: families(&None, &[SANS, SERIF, NASKH]),
+            subheading: families(&subheading, &[KAI, SERIF, NASKH]),
+            table: families(&None, &[SERIF, NASKH]),
         };
         let fonts: Vec<Font> =
             built_in()?.iter().cloned().chain([body, title, subheading].into_iter().flatten()).collect();
@@ -134,6 +136,8 @@ fn built_in() -> Result<&'static [Font], PdfError> {
         ("标宋", &fonts::SERIF_BOLD),
         ("楷体", &fonts::KAI),
         ("黑体", &fonts::SANS_REGULAR),
+        ("维吾尔文", &fonts::NASKH_REGULAR),
+        ("维吾尔文粗体", &fonts::NASKH_BOLD),
     ];
     let read = |(name, font): (&'static str, &'static fonts::BuiltInFont)| {
         font.file().and_then(|file| Font::new(Bytes::new(file), 0)).ok_or(PdfError::Font(name))
@@ -157,6 +161,19 @@ fn installed(family: &str) -> Option<Font> {
     let named =
         machine().faces().filter(|face| face.families.iter().any(|(name, _)| name.eq_ignore_ascii_case(family)));
     named.filter_map(|face| load(face.id)).find(|font| PROBE.chars().all(|character| has(font, character)))
+}
+
+/// Whether a font of the machine has `character` and may be embedded.
+pub(in crate::export) fn is_installed(character: char) -> bool {
+    installed_with(character).is_some()
+}
+
+/// The characters that the fonts of the program have together.
+#[cfg(test)]
+pub(in crate::export) fn built_in_codes() -> Vec<u32> {
+    let fonts = built_in().unwrap_or_default();
+    let codes = fonts.iter().flat_map(|font| font.info().coverage.iter().collect::<Vec<_>>());
+    codes.collect::<BTreeSet<u32>>().into_iter().collect()
 }
 
 /// A font of the machine that has `character`.

@@ -11,22 +11,29 @@ use typst::{Library, LibraryExt, World};
 
 use super::error::PdfError;
 use super::typefaces::Typefaces;
+use crate::export::guard::cancel;
 
 const TEMPLATE: &str = include_str!("../../../assets/document/disclosure.typ");
 
 /// The world of one document.
-pub(super) struct DocumentWorld {
+pub(super) struct DocumentWorld<'a> {
     typefaces: Typefaces,
     template: Source,
     data_id: FileId,
     data: Bytes,
+    is_cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
-impl DocumentWorld {
-    /// The world with `data`, the JSON that the template reads.
-    pub(super) fn new(typefaces: Typefaces, data: Vec<u8>) -> Result<Self, PdfError> {
+impl<'a> DocumentWorld<'a> {
+    /// The world with `data`, the JSON that the template reads. When `is_cancelled` says so, setting it ends, which must
+    /// be guarded.
+    pub(super) fn new(
+        typefaces: Typefaces,
+        data: Vec<u8>,
+        is_cancelled: &'a (dyn Fn() -> bool + Sync),
+    ) -> Result<Self, PdfError> {
         let template = Source::new(file("disclosure.typ")?, TEMPLATE.to_owned());
-        Ok(Self { typefaces, template, data_id: file("document.json")?, data: Bytes::new(data) })
+        Ok(Self { typefaces, template, data_id: file("document.json")?, data: Bytes::new(data), is_cancelled })
     }
 }
 
@@ -39,7 +46,7 @@ fn not_found<T>(id: FileId) -> FileResult<T> {
     Err(FileError::NotFound(id.get().vpath().get_with_slash().into()))
 }
 
-impl World for DocumentWorld {
+impl World for DocumentWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
         &LIBRARY
@@ -61,7 +68,11 @@ impl World for DocumentWorld {
         if id == self.data_id { Ok(self.data.clone()) } else { not_found(id) }
     }
 
+    /// Asked for with every text that is set.
     fn font(&self, index: usize) -> Option<Font> {
+        if (self.is_cancelled)() {
+            cancel();
+        }
         self.typefaces.fonts.get(index).cloned()
     }
 

@@ -8,6 +8,8 @@ use super::super::document::Alignment;
 const AMOUNT: &str = "#,##0.00;-#,##0.00;";
 /// The same, with zeros.
 const AMOUNT_WITH_ZERO: &str = "#,##0.00";
+/// The reading order of a cell, as workbooks call it.
+const LEFT_TO_RIGHT: u8 = 1;
 const SONG: &str = "宋体";
 const HEI: &str = "黑体";
 /// Size of a table's text, in points.
@@ -39,20 +41,20 @@ pub(super) struct Formats {
 
 impl Formats {
     pub fn new() -> Self {
-        let plain = || Format::new().set_font_name(SONG).set_font_size(TABLE_SIZE);
+        let plain = || left_to_right().set_font_name(SONG).set_font_size(TABLE_SIZE);
         let text = |font: &str| {
-            let format = Format::new().set_font_name(font).set_font_size(TEXT_SIZE).set_text_wrap();
+            let format = left_to_right().set_font_name(font).set_font_size(TEXT_SIZE).set_text_wrap();
             format.set_align(FormatAlign::VerticalCenter).set_num_format("@")
         };
         let centred = |format: Format| format.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
         Self {
-            label: Format::new().set_font_name(HEI).set_font_size(11),
-            title: centred(Format::new().set_font_name(HEI).set_font_size(16)).set_text_wrap(),
+            label: left_to_right().set_font_name(HEI).set_font_size(11),
+            title: centred(left_to_right().set_font_name(HEI).set_font_size(16)).set_text_wrap(),
             preparer: plain(),
             unit_note: plain().set_align(FormatAlign::Right),
             head: centred(plain()).set_text_wrap().set_border(FormatBorder::Thin).set_num_format("@"),
             note: plain().set_text_wrap().set_align(FormatAlign::Top),
-            part: centred(Format::new().set_font_name(HEI).set_font_size(16)).set_text_wrap(),
+            part: centred(left_to_right().set_font_name(HEI).set_font_size(16)).set_text_wrap(),
             heading: text(HEI),
             paragraph: text(SONG).set_align(FormatAlign::Top),
         }
@@ -77,8 +79,13 @@ impl Formats {
     }
 }
 
+/// A Chinese line that begins with a Uyghur name would else be turned round.
+fn left_to_right() -> Format {
+    Format::new().set_reading_direction(LEFT_TO_RIGHT)
+}
+
 fn body(is_total: bool) -> Format {
-    let format = Format::new().set_font_name(SONG).set_font_size(TABLE_SIZE).set_border(FormatBorder::Thin);
+    let format = left_to_right().set_font_name(SONG).set_font_size(TABLE_SIZE).set_border(FormatBorder::Thin);
     let format = format.set_align(FormatAlign::VerticalCenter);
     if is_total { format.set_bold() } else { format }
 }
