@@ -9,11 +9,11 @@ mod trials;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use budget_disclosure::audit::audit;
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{Amount, Code, ColumnNumber, Disclosure, Kind, Row, Subject, TableNumber};
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::audit::audit;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, Code, ColumnNumber, Disclosure, Kind, Row, Subject, TableNumber};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::FormLibrary;
 use fastrand::Rng;
 use trials::{Mistake, Outcome, Trials};
 

@@ -2,12 +2,12 @@
 
 mod inputs;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{Disclosure, Snapshot, Subject, TableNumber};
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::form::{Form, FormLibrary};
-use budget_disclosure::review::compare::compare;
-use budget_disclosure::review::snapshot;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Disclosure, Snapshot, Subject, TableNumber};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::review::compare::compare;
+use disclosure_engine::review::snapshot;
 use inputs::*;
 
 /// `disclosure` with other names for all its projects.

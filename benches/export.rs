@@ -6,15 +6,15 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{
     Amount, ColumnNumber, Disclosure, Indicator, Part, PerformanceSubject, PerformanceTable, TableNumber,
 };
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::export::document::Document;
-use budget_disclosure::export::pdf::{FontSource, Pages};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::document::Document;
+use disclosure_export::pdf::{FontSource, Pages};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 use rust_decimal::Decimal;
 
 const SAMPLE: &str = include_str!("../assets/samples/urumqi-2025.budget");

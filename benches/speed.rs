@@ -4,13 +4,13 @@
 
 mod inputs;
 
-use budget_disclosure::audit::audit;
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{Amount, CellKey, Classification, Disclosure, Row};
-use budget_disclosure::edit::set_amounts;
-use budget_disclosure::evaluate::{Evaluated, Evaluation, evaluate};
-use budget_disclosure::file;
-use budget_disclosure::form::{Form, FormLibrary, builtin_forms};
+use disclosure_engine::audit::audit;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, CellKey, Classification, Disclosure, Row};
+use disclosure_engine::edit::set_amounts;
+use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::{Form, FormLibrary, builtin_forms};
 use inputs::*;
 
 const SAMPLE: &str = include_str!("../assets/samples/urumqi-2025.budget");

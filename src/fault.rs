@@ -22,7 +22,7 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// What to say where a thread that worked ended by a fault: `what` was done and what came of it.
-pub(crate) fn told(what: &str, outcome: &str) -> String {
+pub fn told(what: &str, outcome: &str) -> String {
     format!("{what}时程序出错（{}），{outcome}；请把这句话发给开发者。", last())
 }
 
@@ -33,7 +33,7 @@ fn last() -> String {
 
 /// Keeps where a panic was, for [`guarded`] and the log. What the panic says of itself is left out: it may quote what is
 /// being edited.
-pub(crate) fn note(at: Option<&Location<'_>>) {
+pub fn note(at: Option<&Location<'_>>) {
     let place = at.map(|at| format!("{}:{}", within_crate(at.file()), at.line()));
     log::error!("internal error at {}", place.as_deref().unwrap_or("an unknown place"));
     LAST_OF_ALL.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&place);

@@ -6,12 +6,12 @@
 use std::process::ExitCode;
 
 use budget_disclosure::app;
-use budget_disclosure::catalog;
+use disclosure_engine::catalog;
 use budget_disclosure::cli::{self, Arguments, Status};
-use budget_disclosure::edit::paste;
+use disclosure_engine::edit::paste;
 use budget_disclosure::fault;
-use budget_disclosure::import;
-use budget_disclosure::isolation;
+use disclosure_engine::import;
+use disclosure_engine::isolation;
 use clap::Parser;
 
 fn main() -> ExitCode {

@@ -10,12 +10,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use budget_disclosure::audit::{Finding, Grade, audit};
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{Amount, ColumnNumber, Disclosure, Subject, TableNumber};
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::audit::{Finding, Grade, audit};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, ColumnNumber, Disclosure, Subject, TableNumber};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 use command::{Run, json, run, sample};
 use serde_json::Value;
 
@@ -183,7 +183,7 @@ fn new_writes_a_disclosure_that_check_accepts() {
     assert_eq!((made.status, made.err.as_str()), (0, ""));
     let disclosure = file::open(&path, &FormLibrary::builtin().unwrap()).unwrap();
     assert_eq!((disclosure.body.as_str(), disclosure.year), ("某某中心", 2025));
-    assert_eq!(disclosure.kind, budget_disclosure::disclosure::Kind::Department);
+    assert_eq!(disclosure.kind, disclosure_engine::disclosure::Kind::Department);
     let checked = run(["check".as_ref(), path.as_os_str()]);
     assert_eq!((checked.status, checked.err.as_str()), (0, ""));
     assert!(checked.out.contains("错误 0，存疑 0，尾差 0，未核 3（共核对 0 项）"), "{}", checked.out);

@@ -5,9 +5,9 @@ mod command;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use budget_disclosure::disclosure::{Amount, ColumnNumber, Disclosure, RowKey, Subject, TableNumber};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::disclosure::{Amount, ColumnNumber, Disclosure, RowKey, Subject, TableNumber};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 use command::{Run, json, run, sample};
 
 const SAMPLES: [&str; 2] = ["urumqi-2025.budget", "shayibak-2025.budget"];

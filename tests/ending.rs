@@ -9,9 +9,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use budget_disclosure::app;
-use budget_disclosure::disclosure::{Disclosure, Kind};
-use budget_disclosure::file::{self, journal};
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::file::{self, journal};
+use disclosure_engine::form::FormLibrary;
 use rustix::process::{Pid, Signal, kill_process};
 
 /// Tells this test binary, started again as a child, where to write.

@@ -11,15 +11,15 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{
     Disclosure, Indicator, Part, PerformanceFunds, PerformanceSubject, PerformanceTable, Subject, TableNumber,
 };
-use budget_disclosure::evaluate::{CellIndex, Evaluated, evaluate};
-use budget_disclosure::export::document::{Document, PrintedTable};
-use budget_disclosure::export::{ExportFormat, docx, xlsx};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
+use disclosure_export::document::{Document, PrintedTable};
+use disclosure_export::{ExportFormat, docx, xlsx};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 use calamine::{Data, Range, Reader, Xlsx};
 use office::{Office, pdf_text};
 use scraper::{Html, Selector};

@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{
     Amount, ColumnNumber, Disclosure, Indicator, Part, PerformanceField, PerformanceSubject, PerformanceTable, Project,
     ProjectId, Row, Subject, TableNumber, TextPlace,
 };
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::export::document::{Document, PrintedTable};
-use budget_disclosure::export::pdf::{Area, FontSource, Pages, Spot, write};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::document::{Document, PrintedTable};
+use disclosure_export::pdf::{Area, FontSource, Pages, Spot, write};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 use rust_decimal::Decimal;
 
 const URUMQI: &str = "urumqi-2025";

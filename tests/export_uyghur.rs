@@ -4,15 +4,15 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::Command;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{ColumnNumber, Disclosure, Kind, Project, ProjectId, Row, Subject, TableNumber};
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::export::document::Document;
-use budget_disclosure::export::pdf::{FontSource, Pages};
-use budget_disclosure::export::{ExportFormat, Made, Watch};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::import::open_any;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{ColumnNumber, Disclosure, Kind, Project, ProjectId, Row, Subject, TableNumber};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::document::Document;
+use disclosure_export::pdf::{FontSource, Pages};
+use disclosure_export::{ExportFormat, Made, Watch};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::open_any;
 
 const NAMES: [&str; 4] = ["ئۇيغۇر تىلى تۈرى", "双语教材《ئانا تىل》采购", "ئانا تىل 2025 年采购", "采购\u{10FFFD}设备"];
 

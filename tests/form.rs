@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use budget_disclosure::audit::{Audit, Grade, audit};
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{
+use disclosure_engine::audit::{Audit, Grade, audit};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{
     Amount, CellKey, ColumnNumber, Disclosure, Kind, Row, RowKey, Subject, TableNumber,
 };
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::export::ExportFormat;
-use budget_disclosure::export::document::Document;
-use budget_disclosure::form::{Form, builtin_forms};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::ExportFormat;
+use disclosure_export::document::Document;
+use disclosure_engine::form::{Form, builtin_forms};
 
 /// A village fête: what came in by source beside what each class of spending left over, and the spending itself.
 const FETE: &str = r#"Form(

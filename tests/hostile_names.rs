@@ -5,9 +5,9 @@ mod command;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use budget_disclosure::disclosure::{Disclosure, Subject, TableNumber};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::disclosure::{Disclosure, Subject, TableNumber};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 
 /// What spreadsheets take for a formula, what terminals obey, and what turns writing round.
 const NAMES: [&str; 6] = [
@@ -200,10 +200,10 @@ fn random(rng: &mut fastrand::Rng) -> Disclosure {
         table.goal = hostile_text(rng);
         table.contact = hostile_text(rng);
     }
-    let place = budget_disclosure::disclosure::CommentPlace::Table(TableNumber(1));
+    let place = disclosure_engine::disclosure::CommentPlace::Table(TableNumber(1));
     let signature =
-        || budget_disclosure::disclosure::Signature { author: "甲\u{1b}[1m".into(), written: "2026-01-01".into() };
-    let comment = budget_disclosure::edit::write_comment(&disclosure, place, "表1", signature(), &hostile_text(rng));
+        || disclosure_engine::disclosure::Signature { author: "甲\u{1b}[1m".into(), written: "2026-01-01".into() };
+    let comment = disclosure_engine::edit::write_comment(&disclosure, place, "表1", signature(), &hostile_text(rng));
     comment.unwrap().apply(&mut disclosure);
     disclosure
 }

@@ -7,11 +7,11 @@ mod command;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use budget_disclosure::catalog::{Catalog, UserCatalogError};
-use budget_disclosure::edit::paste::Block;
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::import::{self, ImportError, ImportOptions, Progress};
-use budget_disclosure::isolation::{self, Ending};
+use disclosure_engine::catalog::{Catalog, UserCatalogError};
+use disclosure_engine::edit::paste::Block;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{self, ImportError, ImportOptions, Progress};
+use disclosure_engine::isolation::{self, Ending};
 use command::{json, run, sample};
 
 /// In a build without optimisation, on a machine that is busy.
@@ -88,7 +88,7 @@ fn what_is_read_by_another_process_is_what_is_read_by_this_one() {
     let out = folder.path().join("a.budget");
     let imported = run(["import".into(), path.into_os_string(), "-o".into(), out.clone().into_os_string()]);
     assert_eq!(imported.status, 0, "{}", imported.err);
-    let saved = budget_disclosure::file::open(&out, &FormLibrary::builtin().unwrap()).unwrap();
+    let saved = disclosure_engine::file::open(&out, &FormLibrary::builtin().unwrap()).unwrap();
     assert_eq!(saved, apart.disclosure);
 }
 

@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use budget_disclosure::audit::{Finding, Grade, Repair, audit};
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{Disclosure, Part, PerformanceSubject, SlotValue, TextKey, TextPlace};
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::form::template::{MeasureKind, SlotView, Word};
-use budget_disclosure::narrative::{Paragraph, Piece, narrate, told_prior};
+use disclosure_engine::audit::{Finding, Grade, Repair, audit};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Disclosure, Part, PerformanceSubject, SlotValue, TextKey, TextPlace};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::form::template::{MeasureKind, SlotView, Word};
+use disclosure_engine::narrative::{Paragraph, Piece, narrate, told_prior};
 
 const URUMQI: &str = "urumqi-2025.budget";
 const SHAYIBAK: &str = "shayibak-2025.budget";

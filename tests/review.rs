@@ -4,18 +4,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{
     Amount, CellKey, ColumnNumber, CommentPlace, Disclosure, RowKey, SignOffScope, Signature, TableNumber, TextKey,
 };
-use budget_disclosure::edit::{
+use disclosure_engine::edit::{
     self, EditError, MoveDirection, Step, move_rows, recode_row, remove_rows, reply_to_comment, set_amounts,
     set_resolved, sign_off, write_comment,
 };
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::file;
-use budget_disclosure::form::{Form, FormLibrary};
-use budget_disclosure::review::{
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::review::{
     Commented, changes_since_sign_offs, commented, find_place, place_label, scope_snapshot,
 };
 
@@ -112,7 +112,7 @@ fn a_round_between_author_and_reviewer() {
     let changes = reviewer.look(changes_since_sign_offs);
     let [six, ten, whole] = changes.as_slice() else { panic!("{}", changes.len()) };
     assert!(ten.is_empty(), "the other table is still signed");
-    let entered = |changes: &budget_disclosure::review::compare::Comparison| -> Vec<_> {
+    let entered = |changes: &disclosure_engine::review::compare::Comparison| -> Vec<_> {
         let cells = changes.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, *cell)));
         let entered = cells.filter(|(_, cell)| !cell.follows);
         entered.map(|(row, cell)| (row.new_cell(&cell).unwrap(), cell.old, cell.new)).collect()
@@ -157,7 +157,7 @@ fn comments_stay_with_their_rows_and_say_when_they_are_gone() {
     let mut open = Open::sample();
     let at = cell(6, "30102", 2);
     let paragraph = open.look(|evaluated| {
-        let paragraphs = budget_disclosure::narrative::narrate(evaluated);
+        let paragraphs = disclosure_engine::narrative::narrate(evaluated);
         paragraphs.iter().find(|paragraph| paragraph.heading.is_none()).unwrap().key.clone()
     });
     open.comment(CommentPlace::Cell(at.clone()), "审核人", "一");
@@ -207,7 +207,7 @@ fn a_comment_on_a_project_that_is_gone_does_not_come_back_on_another() {
 #[test]
 fn a_comment_on_a_paragraph_stays_with_what_it_says() {
     let mut open = Open::sample();
-    let part = budget_disclosure::disclosure::Part::Overview;
+    let part = disclosure_engine::disclosure::Part::Overview;
     let said = "负责全市社会保险经办管理服务工作。".to_owned();
     let before = vec!["一、主要职能".to_owned(), said.clone()];
     open.disclosure.texts.insert(part, before);

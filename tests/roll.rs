@@ -4,13 +4,13 @@ mod command;
 
 use std::path::Path;
 
-use budget_disclosure::audit::{Grade, against_last_year, audit};
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::Disclosure;
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::narrative::prior_cells;
+use disclosure_engine::audit::{Grade, against_last_year, audit};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::narrative::prior_cells;
 use command::{json, run, sample};
 
 /// Calls `look` with a disclosure and its values.

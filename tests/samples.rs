@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use budget_disclosure::audit::{Grade, audit};
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::evaluate::{CellIndex, Evaluated, evaluate};
-use budget_disclosure::file;
-use budget_disclosure::form::{FormLibrary, ListIndex};
+use disclosure_engine::audit::{Grade, audit};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::{FormLibrary, ListIndex};
 
 const URUMQI: (&str, &str, usize) = ("urumqi-2025.budget", include_str!("fixtures/urumqi-2025-amounts.tsv"), 259);
 const SHAYIBAK: (&str, &str, usize) = ("shayibak-2025.budget", include_str!("fixtures/shayibak-2025-amounts.tsv"), 203);

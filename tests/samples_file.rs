@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use budget_disclosure::disclosure::{Disclosure, Kind};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name)

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use budget_disclosure::disclosure::{Amount, Code, ColumnNumber, Disclosure, Kind, Row, Subject, TableNumber};
-use budget_disclosure::file::{self, FileError};
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::disclosure::{Amount, Code, ColumnNumber, Disclosure, Kind, Row, Subject, TableNumber};
+use disclosure_engine::file::{self, FileError};
+use disclosure_engine::form::FormLibrary;
 use rust_decimal::Decimal;
 
 /// Tells this test binary, started again as a child, where to save.

@@ -6,13 +6,13 @@
 
 use std::path::Path;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::Part;
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::form::template::{MeasureKind, SlotKind, SlotView, Word};
-use budget_disclosure::narrative::{Paragraph, Piece, narrate};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Part;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::form::template::{MeasureKind, SlotKind, SlotView, Word};
+use disclosure_engine::narrative::{Paragraph, Piece, narrate};
 
 const URUMQI: (&str, &str) = ("urumqi-2025.budget", include_str!("fixtures/urumqi-2025-sentences.tsv"));
 const SHAYIBAK: (&str, &str) = ("shayibak-2025.budget", include_str!("fixtures/shayibak-2025-sentences.tsv"));

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use budget_disclosure::disclosure::{
+use disclosure_engine::disclosure::{
     CellKey, ColumnNumber, CommentId, CommentPlace, Disclosure, Kind, Part, PerformanceSubject, ProjectId, RowKey,
     SignOffScope, SlotValue, TableNumber, TextKey,
 };
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 
 /// The newest format; a fixture must be there for each up to it.
 const NEWEST: u32 = 1;

@@ -6,14 +6,14 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{
     Amount, CellKey, Code, ColumnNumber, Disclosure, Indicator, Kind, PerformanceFunds, PerformanceSubject,
     PerformanceTable, Project, ProjectId, Row, RowKey, SlotValue, Subject, TableNumber, TextKey,
 };
-use budget_disclosure::evaluate::{CellIndex, Evaluated, evaluate};
-use budget_disclosure::form::{Form, ListIndex};
-use budget_disclosure::narrative::{missing, narrate};
+use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
+use disclosure_engine::form::{Form, ListIndex};
+use disclosure_engine::narrative::{missing, narrate};
 use rust_decimal::Decimal;
 
 /// Prints how long `run` takes: the best and the median of `runs`, so that a busy machine does not count.

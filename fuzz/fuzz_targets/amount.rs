@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
-use budget_disclosure::edit::{InputUnit, parse_amount};
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::edit::{InputUnit, parse_amount};
+use disclosure_engine::form::FormLibrary;
 use libfuzzer_sys::fuzz_target;
 
 static FORMS: LazyLock<FormLibrary> = LazyLock::new(|| FormLibrary::builtin().unwrap());

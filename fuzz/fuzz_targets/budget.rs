@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 use libfuzzer_sys::fuzz_target;
 
 static FORMS: LazyLock<FormLibrary> = LazyLock::new(|| FormLibrary::builtin().unwrap());

@@ -1,7 +1,7 @@
 //! The block of cells that is pasted from the clipboard, as text and as HTML.
 #![no_main]
 
-use budget_disclosure::edit::paste::Block;
+use disclosure_engine::edit::paste::Block;
 use budget_disclosure_fuzz::end_at_own_panics;
 use libfuzzer_sys::fuzz_target;
 

@@ -8,10 +8,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::grid::{Grid, NoticeKind};
 use super::theme::Palette;
 use super::workspace::Workspace;
-use crate::disclosure::Amount;
-use crate::edit::InputUnit;
-use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, addends, definition, dependents};
-use crate::sheet::SheetCell;
+use disclosure_engine::disclosure::Amount;
+use disclosure_engine::edit::InputUnit;
+use disclosure_engine::evaluate::{Addend, CellIndex, CellState, Evaluated, addends, definition, dependents};
+use disclosure_engine::sheet::SheetCell;
 
 const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 

@@ -5,7 +5,7 @@
 
 use egui::{Context, FullOutput, Id, OutputCommand, Plugin};
 
-use crate::edit::CopiedCells;
+use disclosure_engine::edit::CopiedCells;
 
 /// The cells that were copied last.
 #[derive(Clone, Default)]

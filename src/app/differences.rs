@@ -1,12 +1,12 @@
 //! What one state of a disclosure says otherwise than another, in words.
 
-use crate::catalog::Catalog;
-use crate::disclosure::Disclosure;
-use crate::evaluate::{Evaluated, evaluate};
-use crate::form::Form;
-use crate::review::compare::{Comparison, RowDifference, cell_line, compare, following_line, row_line};
-use crate::review::snapshot;
-use crate::spelling::visible;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::Form;
+use disclosure_engine::review::compare::{Comparison, RowDifference, cell_line, compare, following_line, row_line};
+use disclosure_engine::review::snapshot;
+use disclosure_engine::spelling::visible;
 
 /// What `new` says otherwise than `old`, a line each: rows, figures and texts, without what follows from others.
 pub fn differences(form: &Form, catalog: &Catalog, old: &Disclosure, new: &Disclosure) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use egui::{Color32, FontId, Painter};
 
-use crate::export::direction::{has_right_to_left, in_visual_order};
+use disclosure_export::direction::{has_right_to_left, in_visual_order};
 
 /// `text` as egui must be given it to be read in the right order in lines no wider than `room`; unchanged where all of
 /// it is written from left to right.

@@ -51,7 +51,6 @@ pub fn run(file: Option<PathBuf>) -> Result<(), NoDisplay> {
     if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
         return Err(NoDisplay::Absent);
     }
-    // OpenGL reaches the oldest machines; where it is missing (remote desktops, virtual machines) wgpu may still draw.
     match open(file.clone(), Renderer::Glow) {
         Ok(()) => Ok(()),
         Err(eframe::Error::AppCreation(error)) => Err(NoDisplay::Data(error.to_string())),
@@ -59,11 +58,21 @@ pub fn run(file: Option<PathBuf>) -> Result<(), NoDisplay> {
         Err(error @ (eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_))) => {
             Err(NoDisplay::Unusable(error.to_string()))
         }
-        Err(first) => {
-            log::warn!("OpenGL cannot be used ({first}); trying wgpu");
-            open(file, Renderer::Wgpu).map_err(|second| NoDisplay::Unusable(format!("{first}；{second}")))
-        }
+        Err(error) => open_without_opengl(file, &error),
     }
+}
+
+/// On Windows a remote desktop or a virtual machine may have Direct3D and no OpenGL.
+#[cfg(windows)]
+fn open_without_opengl(file: Option<PathBuf>, first: &eframe::Error) -> Result<(), NoDisplay> {
+    log::warn!("OpenGL cannot be used ({first}); trying wgpu");
+    open(file, Renderer::Wgpu).map_err(|second| NoDisplay::Unusable(format!("{first}；{second}")))
+}
+
+/// Elsewhere OpenGL is there, drawn by the processor if need be.
+#[cfg(not(windows))]
+fn open_without_opengl(_file: Option<PathBuf>, error: &eframe::Error) -> Result<(), NoDisplay> {
+    Err(NoDisplay::Unusable(error.to_string()))
 }
 
 /// Shows `message` in a box of Windows, for who has neither the window nor a console; elsewhere there is always a place to

@@ -42,7 +42,7 @@ mod signals {
     use signal_hook::{flag, low_level};
 
     use super::{IS_ASKED, WAKE};
-    use crate::file::{journal, remove_unfinished};
+    use disclosure_engine::file::{journal, remove_unfinished};
 
     /// How long the window has to end by itself, and how long is waited for a disk that does not answer.
     const PATIENCE: Duration = Duration::from_secs(4);

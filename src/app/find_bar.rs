@@ -6,9 +6,9 @@ use super::focus::focus_all;
 use super::protection::button_ui;
 use super::theme::Palette;
 use super::workspace::Workspace;
-use crate::audit::text_label;
-use crate::edit::{Replacement, Step, replace_in_names};
-use crate::review::{Found, find_everywhere};
+use disclosure_engine::audit::text_label;
+use disclosure_engine::edit::{Replacement, Step, replace_in_names};
+use disclosure_engine::review::{Found, find_everywhere};
 
 /// What the bar is open for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use egui::epaint::text::{FallbackRequest, FontInsert, FontTweak, Fonts, TextOptions};
 use egui::{Context, FontData, FontDefinitions, FontFamily, FontId};
 
-use crate::fonts;
+use disclosure_export::fonts;
 
 /// Name of the font family of heads and totals; see [`bold`].
 pub const BOLD: &str = "bold";

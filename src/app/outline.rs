@@ -10,12 +10,12 @@ use super::protection::button_ui;
 use super::texts::TextPage;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use crate::audit::{Grade, text_part};
-use crate::disclosure::{CommentPlace, PerformanceSubject, SignOffScope, TableNumber, TextPlace};
-use crate::evaluate::CellIndex;
-use crate::review::compare::Comparison;
-use crate::review::{Commented, find_place};
-use crate::spelling::visible;
+use disclosure_engine::audit::{Grade, text_part};
+use disclosure_engine::disclosure::{CommentPlace, PerformanceSubject, SignOffScope, TableNumber, TextPlace};
+use disclosure_engine::evaluate::CellIndex;
+use disclosure_engine::review::compare::Comparison;
+use disclosure_engine::review::{Commented, find_place};
+use disclosure_engine::spelling::visible;
 
 /// What a row of the outline stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

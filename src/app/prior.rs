@@ -5,10 +5,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::catalog::Catalog;
-use crate::disclosure::{Amount, Disclosure, RowKey, Subject};
-use crate::evaluate::{CellIndex, Evaluated, Evaluation, RowOrigin, evaluate};
-use crate::form::{Form, ListIndex};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, Disclosure, RowKey, Subject};
+use disclosure_engine::evaluate::{CellIndex, Evaluated, Evaluation, RowOrigin, evaluate};
+use disclosure_engine::form::{Form, ListIndex};
 
 /// Last year's disclosure and what its cells show.
 pub struct Prior {
@@ -23,7 +23,7 @@ pub struct Prior {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum RowName {
     Key(RowKey),
-    Project(Option<crate::disclosure::Code>, String),
+    Project(Option<disclosure_engine::disclosure::Code>, String),
 }
 
 impl Prior {
@@ -81,21 +81,21 @@ fn name(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> RowName {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disclosure::{CellKey, ColumnNumber, TableNumber};
-    use crate::form::FormLibrary;
+    use disclosure_engine::disclosure::{CellKey, ColumnNumber, TableNumber};
+    use disclosure_engine::form::FormLibrary;
 
     #[test]
     fn rows_answer_to_those_of_the_same_code_or_project() {
         let forms = FormLibrary::builtin().unwrap();
         let catalog = Catalog::builtin().unwrap();
         let sample = crate::app::samples::SAMPLES[0].text;
-        let present = crate::file::read(sample, &forms).unwrap();
+        let present = disclosure_engine::file::read(sample, &forms).unwrap();
         let mut last = present.clone();
         let table = last.table_mut(TableNumber(7));
         table.rows.reverse();
         for (place, row) in table.rows.iter_mut().enumerate() {
             if let Subject::Project(project) = &mut row.subject {
-                project.id = crate::disclosure::ProjectId(100 + place as u32);
+                project.id = disclosure_engine::disclosure::ProjectId(100 + place as u32);
             }
         }
         last.table_mut(TableNumber(6)).rows.remove(0);

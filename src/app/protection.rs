@@ -4,7 +4,7 @@ use egui::{Response, TextBuffer, TextEdit, Ui, Widget};
 
 use super::command::Command;
 use super::theme::Palette;
-use crate::edit::Step;
+use disclosure_engine::edit::Step;
 
 /// Why what is published cannot be changed now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::disclosure::Disclosure;
-use crate::file::journal::{About, Journal};
-use crate::file::{
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::file::journal::{About, Journal};
+use disclosure_engine::file::{
     self, Backups, Blocked, Digest, FileError, FileLock, Lock, Owner, Replaced, SystemDisk, Whereabouts,
 };
 

@@ -12,7 +12,7 @@ use egui::{Context, ThemePreference};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::file::{FileError, make_private_folder, private_folder, read_own, replace_own};
+use disclosure_engine::file::{FileError, make_private_folder, private_folder, read_own, replace_own};
 
 /// Environment variable that names another folder for the state than the desktop's usual one.
 pub const STATE_VARIABLE: &str = "BUDGET_DISCLOSURE_STATE";

@@ -7,7 +7,7 @@ use egui::{RichText, Ui, vec2};
 use super::recent::Recent;
 use super::samples::{SAMPLES, Sample};
 use super::theme::{self, Palette};
-use crate::spelling::visible;
+use disclosure_engine::spelling::visible;
 
 /// What was clicked on the start page.
 pub enum StartRequest {

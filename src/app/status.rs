@@ -5,8 +5,8 @@ use egui::{Align, Layout, RichText, Ui};
 use super::grid::{Grid, mark};
 use super::theme::Palette;
 use super::workspace::Workspace;
-use crate::audit::Grade;
-use crate::disclosure::Amount;
+use disclosure_engine::audit::Grade;
+use disclosure_engine::disclosure::Amount;
 
 /// Draws the status line; `grid` is shown beside a table.
 pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::settings;
-use crate::disclosure::TableNumber;
+use disclosure_engine::disclosure::TableNumber;
 
 const FILE: &str = "widths.json";
 

@@ -13,15 +13,15 @@ use super::prior::Prior;
 use super::protection::Protection;
 use super::review::Compared;
 use super::safekeeping::{Access, Over, Safekeeping};
-use crate::audit::Audit;
-use crate::catalog::Catalog;
-use crate::disclosure::{Disclosure, Lengths};
-use crate::edit::{Change, EditError, History, Merge, MergeConflict, MergePlace, Shown, Step};
-use crate::evaluate::{Evaluated, Evaluation, evaluate};
-use crate::export::printable::audit;
-use crate::file::{self, FileError, Opened};
-use crate::form::{Form, FormLibrary};
-use crate::review::merge_label;
+use disclosure_engine::audit::Audit;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Disclosure, Lengths};
+use disclosure_engine::edit::{Change, EditError, History, Merge, MergeConflict, MergePlace, Shown, Step};
+use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
+use disclosure_export::printable::audit;
+use disclosure_engine::file::{self, FileError, Opened};
+use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::review::merge_label;
 
 /// The disclosure that is open.
 pub struct Workspace {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Format, Status, complain, terminal};
-use crate::catalog::Catalog;
-use crate::disclosure::{Amount, Disclosure, Snapshot};
-use crate::evaluate::{Evaluated, evaluate};
-use crate::form::{Form, FormLibrary};
-use crate::import::open_any;
-use crate::review::compare::{Comparison, RowChange, RowDifference, compare, report_text};
-use crate::review::snapshot;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, Disclosure, Snapshot};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::import::open_any;
+use disclosure_engine::review::compare::{Comparison, RowChange, RowDifference, compare, report_text};
+use disclosure_engine::review::snapshot;
 
 /// One of the two.
 struct Side {

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use super::output::refusal_of_input;
 use super::{Status, complain, terminal};
-use crate::audit::{Grade, UNPRINTABLE_RULE};
-use crate::catalog::Catalog;
-use crate::evaluate::{Evaluated, evaluate};
-use crate::export::printable::audit;
-use crate::export::{ExportFormat, Made, Watch};
-use crate::file;
-use crate::form::FormLibrary;
-use crate::import::{Opened, open_any};
+use disclosure_engine::audit::{Grade, UNPRINTABLE_RULE};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::printable::audit;
+use disclosure_export::{ExportFormat, Made, Watch};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{Opened, open_any};
 
 pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
     let Some(format) = ExportFormat::of(output) else {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::outcome::{Failure, State};
-use crate::file;
+use disclosure_engine::file;
 
 /// What is to be checked, or why there is nothing to check.
 #[derive(Debug)]

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::output::refusal;
 use super::{Status, complain, terminal};
-use crate::catalog::Catalog;
-use crate::file;
-use crate::form::FormLibrary;
-use crate::import::{self, ImportOptions};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{self, ImportOptions};
 
 /// Imports `source`, prints what was found, and writes `output` unless a question is open.
 pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Status {

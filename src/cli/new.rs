@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::output::refusal;
 use super::{Status, complain};
-use crate::catalog::Catalog;
-use crate::disclosure::{Disclosure, Kind};
-use crate::edit::{Heading, roll_forward, set_heading};
-use crate::evaluate::{Evaluated, evaluate};
-use crate::file;
-use crate::form::{Form, FormLibrary};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::edit::{Heading, roll_forward, set_heading};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::{Form, FormLibrary};
 
 /// What is to be made.
 pub(super) struct Wanted {

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Status;
 use super::file_name::JsonFile;
-use crate::audit::{Audit, Grade};
-use crate::disclosure::{Disclosure, Kind};
+use disclosure_engine::audit::{Audit, Grade};
+use disclosure_engine::disclosure::{Disclosure, Kind};
 
 /// How the check of one file ended.
 #[derive(Debug)]

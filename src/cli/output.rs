@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use crate::file::{EXTENSION, is_same_file};
+use disclosure_engine::file::{EXTENSION, is_same_file};
 
 /// Why a result is not written to `output`: it is one of the `inputs`.
 pub(super) fn refusal_of_input<'a>(output: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::io::{Stderr, Write};
 
 use super::terminal;
-use crate::spelling::visible;
+use disclosure_engine::spelling::visible;
 
 /// One line on standard error that is written over again and again.
 ///

@@ -5,10 +5,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::file_name::JsonFile;
-use crate::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, rule_text};
-use crate::disclosure::{Amount, Disclosure};
-use crate::evaluate::Evaluated;
-use crate::spelling::visible;
+use disclosure_engine::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, rule_text};
+use disclosure_engine::disclosure::{Amount, Disclosure};
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::spelling::visible;
 
 /// What is told of one file.
 #[derive(Clone, Copy)]
@@ -162,7 +162,7 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-fn place(evaluated: Evaluated<'_>, cell: crate::evaluate::CellIndex) -> (u8, String, u8) {
+fn place(evaluated: Evaluated<'_>, cell: disclosure_engine::evaluate::CellIndex) -> (u8, String, u8) {
     let table = evaluated.form.table_of(cell.list).number.0;
     let column = evaluated.form.list(cell.list).amounts[cell.column].number.0;
     (table, evaluated.row_id(cell.list, cell.row), column)

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Status, complain, terminal};
-use crate::catalog::Catalog;
-use crate::disclosure::{Amount, Disclosure};
-use crate::evaluate::{Evaluated, Evaluation, evaluate};
-use crate::form::{Form, FormLibrary};
-use crate::import::open_any;
-use crate::review::compare::cell_line;
-use crate::review::{Progress, SumDifference, UnitSum, sum_units};
-use crate::spelling::visible;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, Disclosure};
+use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
+use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::import::open_any;
+use disclosure_engine::review::compare::cell_line;
+use disclosure_engine::review::{Progress, SumDifference, UnitSum, sum_units};
+use disclosure_engine::spelling::visible;
 
 /// A disclosure that was read.
 struct Read {

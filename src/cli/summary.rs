@@ -7,9 +7,9 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table};
 
 use super::outcome::{Failure, Outcome, State, Summary};
-use crate::audit::Grade;
-use crate::disclosure::Kind;
-use crate::spelling::visible;
+use disclosure_engine::audit::Grade;
+use disclosure_engine::disclosure::Kind;
+use disclosure_engine::spelling::visible;
 
 /// The longest name of a body that is shown whole, in characters.
 const BODY_LIMIT: usize = 30;

@@ -12,7 +12,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::Status;
-use crate::spelling::{escaped, visible, visible_lines};
+use disclosure_engine::spelling::{escaped, visible, visible_lines};
 
 /// Prints `report`, of one line or several, on standard output.
 pub(super) fn print(report: &str) -> Result<()> {

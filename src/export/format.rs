@@ -7,7 +7,7 @@ use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
 use super::watch::{Stage, Watch};
 use super::{ExportError, docx, xlsx};
-use crate::evaluate::Evaluated;
+use disclosure_engine::evaluate::Evaluated;
 
 /// A format in which a document can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use super::pdf;
-use crate::audit::{Audit, Beside, audit_with};
-use crate::evaluate::Evaluated;
-use crate::spelling::is_hidden;
+use disclosure_engine::audit::{Audit, Beside, audit_with};
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::spelling::is_hidden;
 
 /// The characters that the fonts of the program have together, as runs of codes; made with the fonts.
 static COVERED: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {

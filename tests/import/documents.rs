@@ -6,10 +6,10 @@ pub mod office;
 
 use std::path::PathBuf;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{Disclosure, Part};
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::export::ExportFormat;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Disclosure, Part};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::ExportFormat;
 
 use super::sources::{SHAYIBAK, Sample, URUMQI, assert_figures, assert_whole, forms, imported};
 
@@ -83,7 +83,7 @@ fn texts_and_performance_tables_come_back_too() {
         for (found, own) in back.performance.iter().zip(&disclosure.performance) {
             assert_eq!(found.funds, own.funds, "{extension}");
             assert_eq!(found.indicators.len(), own.indicators.len(), "{extension}");
-            let weights = |table: &budget_disclosure::disclosure::PerformanceTable| {
+            let weights = |table: &disclosure_engine::disclosure::PerformanceTable| {
                 table.indicators.iter().map(|indicator| indicator.weight).collect::<Vec<_>>()
             };
             assert_eq!(weights(found), weights(own), "{extension}");
@@ -153,7 +153,7 @@ fn what_libreoffice_makes_of_the_exports_comes_back() {
 
 #[test]
 fn of_what_is_too_long_the_beginning_is_taken_and_told() {
-    use budget_disclosure::disclosure::{LONGEST_NAME, LONGEST_TEXT, Lengths, Subject};
+    use disclosure_engine::disclosure::{LONGEST_NAME, LONGEST_TEXT, Lengths, Subject};
 
     let mut disclosure = whole(&URUMQI);
     let projects = disclosure.tables.values_mut().flat_map(|table| &mut table.rows);
@@ -170,6 +170,6 @@ fn of_what_is_too_long_the_beginning_is_taken_and_told() {
     {
         assert!(reasons().any(|reason| reason.contains(told)), "{told}: {:?}", reasons().collect::<Vec<_>>());
     }
-    let file = budget_disclosure::file::write(&back.disclosure);
-    assert!(budget_disclosure::file::read(&file, &forms()).is_ok());
+    let file = disclosure_engine::file::write(&back.disclosure);
+    assert!(disclosure_engine::file::read(&file, &forms()).is_ok());
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use budget_disclosure::import::{ImportError, ImportOptions, Progress};
+use disclosure_engine::import::{ImportError, ImportOptions, Progress};
 
 use super::sources::{SHAYIBAK, import};
 use super::wrap;

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Workbook;
 
 use super::sources::{import, imported};
 use super::wrap;
-use budget_disclosure::import::{ImportOptions, Imported};
+use disclosure_engine::import::{ImportOptions, Imported};
 
 /// A paragraph, or the rows of a table.
 enum Block<'a> {

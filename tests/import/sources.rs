@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{Disclosure, Kind};
-use budget_disclosure::evaluate::{CellIndex, Evaluated, evaluate};
-use budget_disclosure::file;
-use budget_disclosure::form::{FormLibrary, ListIndex};
-use budget_disclosure::import::{self, ImportError, ImportOptions, Imported};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::{FormLibrary, ListIndex};
+use disclosure_engine::import::{self, ImportError, ImportOptions, Imported};
 
 /// A published disclosure.
 pub struct Sample {

@@ -1,6 +1,6 @@
 //! Text with tab-separated tables.
 
-use budget_disclosure::import::{ImportError, ImportOptions};
+use disclosure_engine::import::{ImportError, ImportOptions};
 
 use super::sources::{SHAYIBAK, URUMQI, assert_whole, import, imported};
 

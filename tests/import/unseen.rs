@@ -1,8 +1,8 @@
 //! Documents as people really make them, none of which was seen before: the right figures or a word about them, never a
 //! wrong figure.
 
-use budget_disclosure::disclosure::TableNumber;
-use budget_disclosure::import::{ImportOptions, Imported};
+use disclosure_engine::disclosure::TableNumber;
+use disclosure_engine::import::{ImportOptions, Imported};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::render::{in_every_format, in_every_format_with};

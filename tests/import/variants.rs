@@ -1,7 +1,7 @@
 //! Documents made otherwise than the form says: each gives the right figures or a question, never a wrong figure.
 
-use budget_disclosure::disclosure::TableNumber;
-use budget_disclosure::import::{ImportOptions, ImportUnit, Question};
+use disclosure_engine::disclosure::TableNumber;
+use disclosure_engine::import::{ImportOptions, ImportUnit, Question};
 
 use super::render::{in_every_format, in_every_format_with};
 use super::sources::{SHAYIBAK, Sample, URUMQI, assert_figures, assert_nothing_wrong, assert_whole, import, imported};

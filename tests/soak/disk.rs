@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use budget_disclosure::file::{Disk, NewFile, SystemDisk};
+use disclosure_engine::file::{Disk, NewFile, SystemDisk};
 
 /// A call of the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use budget_disclosure::disclosure::{Disclosure, Kind};
-use budget_disclosure::file::{self, Digest, FileError, Replaced, save_over};
+use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::file::{self, Digest, FileError, Replaced, save_over};
 
 use super::disk::{Call, Fault, FaultyDisk};
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use budget_disclosure::file::{self, FileError, Lock};
+use disclosure_engine::file::{self, FileError, Lock};
 
 use super::faults::disclosure;
 
@@ -61,7 +61,7 @@ fn a_read_only_medium_is_opened_without_a_lock_and_not_written() {
     let path = disk.path().join("中心.budget");
     file::save(&path, &disclosure("中心")).unwrap();
     assert!(mount(&["-o", "remount,ro", disk.path().to_str().unwrap()]));
-    let forms = budget_disclosure::form::FormLibrary::builtin().unwrap();
+    let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
     assert_eq!(file::open(&path, &forms).unwrap(), disclosure("中心"));
     assert!(matches!(file::lock(&path), Lock::Impossible));
     let told = file::save(&path, &disclosure("别的")).unwrap_err();

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use budget_disclosure::file::{self, FileError};
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::file::{self, FileError};
+use disclosure_engine::form::FormLibrary;
 
 const FIXTURE: &str = include_str!("../fixtures/version-1.budget");
 

@@ -9,15 +9,15 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use budget_disclosure::app::{Over, Safekeeping, Workspace};
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{CellKey, ColumnNumber, Disclosure, RowKey, TableNumber};
-use budget_disclosure::edit::paste::{Block, paste_at};
-use budget_disclosure::edit::{InputUnit, Step, rewrite_paragraph, set_amounts};
-use budget_disclosure::file;
-use budget_disclosure::file::journal::{About, left_behind};
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::narrative::narrate;
-use budget_disclosure::sheet::Sheet;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{CellKey, ColumnNumber, Disclosure, RowKey, TableNumber};
+use disclosure_engine::edit::paste::{Block, paste_at};
+use disclosure_engine::edit::{InputUnit, Step, rewrite_paragraph, set_amounts};
+use disclosure_engine::file;
+use disclosure_engine::file::journal::{About, left_behind};
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::narrative::narrate;
+use disclosure_engine::sheet::Sheet;
 
 /// Tells this test binary, started again as a child, where to work.
 const CHILD_FOLDER: &str = "BUDGET_TEST_SOAK_IN";

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant, SystemTime};
 use budget_disclosure::app::recent::Recent;
 use budget_disclosure::app::settings::Settings;
 use budget_disclosure::app::{Access, Over, Safekeeping};
-use budget_disclosure::file::journal::{About, Journal, left_behind};
-use budget_disclosure::file::{self, Backups, Digest, Disk, FileError, Lock, NotOwn, SystemDisk};
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::file::journal::{About, Journal, left_behind};
+use disclosure_engine::file::{self, Backups, Digest, Disk, FileError, Lock, NotOwn, SystemDisk};
+use disclosure_engine::form::FormLibrary;
 use jiff::Timestamp;
 
 use super::faults::disclosure;

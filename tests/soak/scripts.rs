@@ -1,11 +1,11 @@
 //! Every script, every mark and what is no character at all, wherever a text may stand: it is exported in each format, or
 //! a sentence says why not.
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::export::ExportFormat;
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::ExportFormat;
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 
 /// Words of each kind.
 const SCRIPTS: [(&str, &str); 24] = [

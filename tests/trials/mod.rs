@@ -1,10 +1,10 @@
 //! Printed amounts made wrong on purpose, and what a check says of them.
 
-use budget_disclosure::audit::{Audit, Grade, audit};
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::{Amount, CellKey, Disclosure};
-use budget_disclosure::evaluate::{CellIndex, Evaluated, evaluate};
-use budget_disclosure::form::{Form, FormLibrary};
+use disclosure_engine::audit::{Audit, Grade, audit};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, CellKey, Disclosure};
+use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
+use disclosure_engine::form::{Form, FormLibrary};
 use fastrand::Rng;
 use rust_decimal::Decimal;
 
@@ -98,7 +98,7 @@ impl Trials {
         let forms = FormLibrary::builtin().unwrap();
         let catalog = Catalog::builtin().unwrap();
         let read = |text: &&str| {
-            let mut disclosure = budget_disclosure::file::read(text, &forms).unwrap();
+            let mut disclosure = disclosure_engine::file::read(text, &forms).unwrap();
             change(&mut disclosure);
             let printed = printed(forms.get(&disclosure.form).unwrap(), &catalog, &disclosure);
             (disclosure, printed)

@@ -5,10 +5,10 @@ use egui::{Button, Context, Id, Key, RichText, ScrollArea, TextEdit, Ui};
 use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
 use crate::app::focus::focus_all;
 use crate::app::theme::{self, Palette};
-use crate::catalog::{Catalog, CatalogEntry};
-use crate::disclosure::{Classification, Code, CodeLevel};
-use crate::edit::NewRow;
-use crate::form::{List, ListIndex, RowKind};
+use disclosure_engine::catalog::{Catalog, CatalogEntry};
+use disclosure_engine::disclosure::{Classification, Code, CodeLevel};
+use disclosure_engine::edit::NewRow;
+use disclosure_engine::form::{List, ListIndex, RowKind};
 
 /// How many codes are offered at once.
 const MOST_OFFERED: usize = 200;

@@ -5,7 +5,7 @@ use egui::{Button, Context, RichText, ScrollArea, TextEdit, Ui};
 use super::{Answer, buttons_ui, modal, refusal_ui};
 use crate::app::protection::Protection;
 use crate::app::theme::{self, Palette};
-use crate::disclosure::{Comment, CommentId, CommentPlace};
+use disclosure_engine::disclosure::{Comment, CommentId, CommentPlace};
 
 /// The dialog.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@ use egui::{Context, RichText, TextEdit};
 use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
 use crate::app::protection::{Protection, field_ui};
 use crate::app::theme;
-use crate::disclosure::Kind;
-use crate::edit::Heading;
+use disclosure_engine::disclosure::Kind;
+use disclosure_engine::edit::Heading;
 
 /// The dialog.
 #[derive(Debug, Clone)]

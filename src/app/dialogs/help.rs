@@ -6,7 +6,7 @@ use super::{Answer, modal};
 use crate::app::command::Command;
 use crate::app::grid::mark;
 use crate::app::theme::{self, Palette};
-use crate::audit::Grade;
+use disclosure_engine::audit::Grade;
 
 /// Keys that belong to the grid and to no menu.
 const GRID_KEYS: [(&str, &str); 17] = [

@@ -6,7 +6,7 @@ use egui::{Context, Frame, RichText, ScrollArea, Ui};
 
 use super::{Answer, buttons_ui, modal};
 use crate::app::theme::{self, Palette};
-use crate::edit::MergePlace;
+use disclosure_engine::edit::MergePlace;
 
 /// The questions.
 #[derive(Debug, Clone)]

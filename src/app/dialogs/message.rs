@@ -4,7 +4,7 @@ use egui::{Context, RichText, ScrollArea};
 
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme;
-use crate::spelling::{visible, visible_lines};
+use disclosure_engine::spelling::{visible, visible_lines};
 
 /// Something that the user must know.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use egui_extras::{Column, TableBuilder};
 
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
-use crate::disclosure::{Amount, CellKey};
-use crate::edit::paste::Paste;
-use crate::edit::{Change, Step};
-use crate::evaluate::Evaluated;
+use disclosure_engine::disclosure::{Amount, CellKey};
+use disclosure_engine::edit::paste::Paste;
+use disclosure_engine::edit::{Change, Step};
+use disclosure_engine::evaluate::Evaluated;
 
 /// The dialog.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use egui::{Button, Context, RichText, ScrollArea, TextEdit};
 
 use super::{Answer, buttons_ui, modal};
 use crate::app::theme::{self, Palette};
-use crate::disclosure::{PerformanceSubject, PerformanceTable};
+use disclosure_engine::disclosure::{PerformanceSubject, PerformanceTable};
 
 /// The dialog.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use egui::{Context, Label, RichText, TextEdit};
 
 use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
-use crate::disclosure::Disclosure;
+use disclosure_engine::disclosure::Disclosure;
 
 /// The dialog.
 #[derive(Debug, Clone)]

@@ -5,10 +5,10 @@ use egui::{Context, RichText, ScrollArea, TextEdit};
 use super::{Answer, modal};
 use crate::app::grid::mark;
 use crate::app::theme::{self, Palette};
-use crate::audit::{ExplainedRule, explained_rules};
-use crate::catalog::Catalog;
-use crate::form::Form;
-use crate::spelling;
+use disclosure_engine::audit::{ExplainedRule, explained_rules};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::form::Form;
+use disclosure_engine::spelling;
 
 /// The list of rules.
 pub struct RulesDialog {

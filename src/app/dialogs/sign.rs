@@ -4,7 +4,7 @@ use egui::{Context, RichText, TextEdit};
 
 use super::{Answer, buttons_ui, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
-use crate::disclosure::SignOffScope;
+use disclosure_engine::disclosure::SignOffScope;
 
 /// The dialog.
 #[derive(Debug, Clone)]

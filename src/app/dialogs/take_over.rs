@@ -4,7 +4,7 @@ use egui::{Context, RichText};
 
 use super::{Answer, buttons_ui, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
-use crate::form::ListIndex;
+use disclosure_engine::form::ListIndex;
 
 /// The dialog.
 #[derive(Debug, Clone)]

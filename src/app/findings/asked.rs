@@ -2,7 +2,7 @@
 
 use super::FindingRequest;
 use crate::app::workspace::Workspace;
-use crate::audit::Finding;
+use disclosure_engine::audit::Finding;
 
 /// A request with the finding that the person saw when asking.
 pub struct AskedFinding {

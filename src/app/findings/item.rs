@@ -8,9 +8,9 @@ use crate::app::grid::mark;
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette, link, link_ui};
 use crate::app::workspace::Workspace;
-use crate::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text};
-use crate::disclosure::Acceptance;
-use crate::evaluate::{CellIndex, Evaluated};
+use disclosure_engine::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text};
+use disclosure_engine::disclosure::Acceptance;
+use disclosure_engine::evaluate::{CellIndex, Evaluated};
 
 /// Draws the finding at `place`.
 pub(super) fn ui(

@@ -1,10 +1,10 @@
 //! Which findings are listed, by grade and table.
 
 use crate::app::workspace::Workspace;
-use crate::audit::{Finding, Grade, part_label, text_part};
-use crate::disclosure::{TableNumber, TextPlace};
-use crate::evaluate::Evaluated;
-use crate::spelling;
+use disclosure_engine::audit::{Finding, Grade, part_label, text_part};
+use disclosure_engine::disclosure::{TableNumber, TextPlace};
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::spelling;
 
 /// What is listed, as long as neither the disclosure nor a filter changes.
 #[derive(Default)]

@@ -13,10 +13,10 @@ use super::grid::mark;
 use super::protection::button_ui;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use crate::audit::{Audit, Finding, Grade};
-use crate::disclosure::{Amount, TableNumber};
-use crate::edit::outdated_acceptances;
-use crate::evaluate::CellIndex;
+use disclosure_engine::audit::{Audit, Finding, Grade};
+use disclosure_engine::disclosure::{Amount, TableNumber};
+use disclosure_engine::edit::outdated_acceptances;
+use disclosure_engine::evaluate::CellIndex;
 
 /// More findings than this are not drawn at once: nobody reads them, and each frame would take long.
 const MOST_DRAWN: usize = 150;

@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use super::survey::Surveyed;
 use super::{Addition, Folder, FolderRequest, ROW};
 use crate::app::theme::{self, Palette};
-use crate::audit::Grade;
+use disclosure_engine::audit::Grade;
 
 /// Which of the texts of a row are figures: errors, warnings, income, spending.
 const FIGURES: std::ops::Range<usize> = 2..6;

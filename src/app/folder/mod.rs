@@ -15,9 +15,9 @@ pub use survey::Survey;
 use self::sum::{Sum, SumJob};
 use self::survey::Surveyed;
 use super::theme::{self, Palette};
-use crate::catalog::Catalog;
-use crate::disclosure::Disclosure;
-use crate::spelling::visible;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::spelling::visible;
 
 /// More differences than this are not drawn at once.
 const MOST_DRAWN: usize = 200;

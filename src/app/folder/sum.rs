@@ -7,11 +7,11 @@ use std::thread;
 use egui::Context;
 
 use super::survey::Body;
-use crate::catalog::Catalog;
-use crate::disclosure::{Amount, Disclosure};
-use crate::evaluate::Evaluated;
-use crate::review::compare::cell_line;
-use crate::review::{Progress, SumDifference, sum_units};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, Disclosure};
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::review::compare::cell_line;
+use disclosure_engine::review::{Progress, SumDifference, sum_units};
 
 /// More units than this are not named one by one.
 const MOST_PARTS: usize = 12;
@@ -142,14 +142,14 @@ fn parts(department: &Body, units: &[&Body], amounts: &[Option<Amount>]) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::evaluate;
-    use crate::form::FormLibrary;
+    use disclosure_engine::evaluate::evaluate;
+    use disclosure_engine::form::FormLibrary;
 
     #[test]
     fn a_sum_nobody_waits_for_is_given_up() {
         let (forms, catalog) = (FormLibrary::builtin().unwrap(), Arc::new(Catalog::builtin().unwrap()));
         let text = include_str!("../../../assets/samples/urumqi-2025.budget");
-        let disclosure = crate::file::read(text, &forms).unwrap();
+        let disclosure = disclosure_engine::file::read(text, &forms).unwrap();
         let form = forms.get(&disclosure.form).unwrap().clone();
         let evaluation = evaluate(&form, &disclosure);
         let body = Body { form, disclosure, evaluation, counts: Default::default(), checked: 0, totals: Vec::new() };
@@ -170,7 +170,7 @@ mod tests {
         let forms = FormLibrary::builtin().unwrap();
         let form = forms.for_year(2025).unwrap().clone();
         let unit = |number: usize| {
-            let kind = crate::disclosure::Kind::Unit;
+            let kind = disclosure_engine::disclosure::Kind::Unit;
             let disclosure = Disclosure::new(form.id.as_str(), kind, format!("{number}号"), 2025);
             let evaluation = evaluate(&form, &disclosure);
             let (form, counts) = (form.clone(), Default::default());

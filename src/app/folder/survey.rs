@@ -9,13 +9,13 @@ use std::thread;
 use egui::Context;
 use walkdir::WalkDir;
 
-use crate::audit::Grade;
-use crate::catalog::Catalog;
-use crate::disclosure::{Amount, Disclosure, Kind};
-use crate::evaluate::{CellIndex, Evaluated, Evaluation, evaluate};
-use crate::export::printable::audit;
-use crate::file::{self, EXTENSION};
-use crate::form::{Form, FormLibrary};
+use disclosure_engine::audit::Grade;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, Disclosure, Kind};
+use disclosure_engine::evaluate::{CellIndex, Evaluated, Evaluation, evaluate};
+use disclosure_export::printable::audit;
+use disclosure_engine::file::{self, EXTENSION};
+use disclosure_engine::form::{Form, FormLibrary};
 
 /// One file of the folder.
 pub struct Surveyed {

@@ -16,12 +16,12 @@ use crate::app::fonts;
 use crate::app::prior::Prior;
 use crate::app::protection::{Protection, button_ui};
 use crate::app::theme::{BODY_SIZE, Palette};
-use crate::audit::Grade;
-use crate::disclosure::Amount;
-use crate::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
-use crate::form::{Column, TableForm};
-use crate::sheet::{Place, Sheet, SheetCell};
-use crate::spelling::visible;
+use disclosure_engine::audit::Grade;
+use disclosure_engine::disclosure::Amount;
+use disclosure_engine::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
+use disclosure_engine::form::{Column, TableForm};
+use disclosure_engine::sheet::{Place, Sheet, SheetCell};
+use disclosure_engine::spelling::visible;
 
 /// What stands in a column that is too narrow for its figure.
 const TOO_NARROW: &str = "####";

@@ -8,11 +8,11 @@ use egui::Ui;
 use super::Grid;
 use super::metrics::{Metrics, Wishes};
 use crate::app::workspace::Workspace;
-use crate::audit::Grade;
-use crate::disclosure::{Amount, Comment, CommentPlace, TableNumber};
-use crate::evaluate::CellIndex;
-use crate::form::TableForm;
-use crate::sheet::Sheet;
+use disclosure_engine::audit::Grade;
+use disclosure_engine::disclosure::{Amount, Comment, CommentPlace, TableNumber};
+use disclosure_engine::evaluate::CellIndex;
+use disclosure_engine::form::TableForm;
+use disclosure_engine::sheet::Sheet;
 
 /// What follows from the disclosure, for one revision of one table.
 pub struct Derived {

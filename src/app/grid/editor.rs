@@ -8,10 +8,10 @@ use egui::{Align2, FontId, Frame, Id, Margin, Rect, Stroke, StrokeKind, TextEdit
 
 use super::keys::EditMode;
 use crate::app::theme::{BODY_SIZE, Palette};
-use crate::edit::{EditError, InputUnit, Step, parse_amount, rename_row, set_amounts};
-use crate::evaluate::{Evaluated, RowOrigin};
-use crate::form::{Column, ListIndex};
-use crate::sheet::SheetCell;
+use disclosure_engine::edit::{EditError, InputUnit, Step, parse_amount, rename_row, set_amounts};
+use disclosure_engine::evaluate::{Evaluated, RowOrigin};
+use disclosure_engine::form::{Column, ListIndex};
+use disclosure_engine::sheet::SheetCell;
 
 /// Space between the text and the sides of the cell.
 const MARGIN: i8 = 6;

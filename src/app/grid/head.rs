@@ -7,9 +7,9 @@ use egui_table::HeaderRow;
 
 use super::metrics::{LINE_HEIGHT, Metrics, PADDING, head_cell_width, head_font};
 use crate::app::theme::Palette;
-use crate::evaluate::Evaluated;
-use crate::form::{Column, TableForm};
-use crate::sheet::Sheet;
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::form::{Column, TableForm};
+use disclosure_engine::sheet::Sheet;
 
 /// Height of the ※ row.
 const NUMBER_ROW_HEIGHT: f32 = LINE_HEIGHT + 2.0;

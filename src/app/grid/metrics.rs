@@ -4,10 +4,10 @@ use egui::{FontId, Painter};
 
 use crate::app::fonts;
 use crate::app::theme::BODY_SIZE;
-use crate::disclosure::CodeLevel;
-use crate::evaluate::Evaluated;
-use crate::form::{Column, HeadCell, TableForm};
-use crate::sheet::{Place, Sheet, SheetCell};
+use disclosure_engine::disclosure::CodeLevel;
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::form::{Column, HeadCell, TableForm};
+use disclosure_engine::sheet::{Place, Sheet, SheetCell};
 
 /// Size of the heads' text.
 pub const HEAD_SIZE: f32 = 14.0;

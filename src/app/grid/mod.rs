@@ -37,11 +37,11 @@ use super::clipboard::copy_cells;
 use super::command::Command;
 use super::widths::{ColumnWidths, GREATEST, LEAST};
 use super::workspace::Workspace;
-use crate::disclosure::TableNumber;
-use crate::edit::{InputUnit, Shown, Step};
-use crate::evaluate::{CellIndex, Evaluated};
-use crate::form::{ListIndex, TableForm};
-use crate::sheet::{Place, Sheet, SheetCell};
+use disclosure_engine::disclosure::TableNumber;
+use disclosure_engine::edit::{InputUnit, Shown, Step};
+use disclosure_engine::evaluate::{CellIndex, Evaluated};
+use disclosure_engine::form::{ListIndex, TableForm};
+use disclosure_engine::sheet::{Place, Sheet, SheetCell};
 
 /// A double click on a column's edge makes it no wider than this share of the room: names of projects may be longer than a
 /// line, and wrap.

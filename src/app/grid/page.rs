@@ -9,9 +9,9 @@ use crate::app::directed::directed;
 use crate::app::fonts;
 use crate::app::theme::{BODY_SIZE, Palette};
 use crate::app::workspace::Workspace;
-use crate::evaluate::Evaluated;
-use crate::form::TableForm;
-use crate::spelling::visible;
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::form::TableForm;
+use disclosure_engine::spelling::visible;
 
 /// The table's title, the body and the unit, as they are printed above it. Where the room is narrow, they go below each
 /// other.

@@ -6,7 +6,7 @@ use super::cells::Pointer;
 use super::keys::EditMode;
 use super::{Grid, Selection};
 use crate::app::workspace::Workspace;
-use crate::sheet::{Place, Sheet, SheetCell};
+use disclosure_engine::sheet::{Place, Sheet, SheetCell};
 
 impl Grid {
     /// Carries out what the pointer did.

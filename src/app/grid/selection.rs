@@ -1,7 +1,7 @@
 //! The active cell, the selected block, and how keys move them.
 
-use crate::evaluate::Evaluated;
-use crate::sheet::{Place, Sheet};
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::sheet::{Place, Sheet};
 
 /// Cells in rows and columns, in which a selection moves.
 pub trait Raster {

@@ -4,11 +4,11 @@ use super::editor;
 use super::selection::SheetRaster;
 use super::{Grid, Sheet};
 use crate::app::workspace::Workspace;
-use crate::disclosure::Amount;
-use crate::edit::paste::{Block, Paste, paste_at, paste_rows};
-use crate::edit::{CopiedCell, CopiedCells, InputUnit, set_amounts};
-use crate::evaluate::{CellIndex, Evaluated};
-use crate::sheet::{Place, SheetCell};
+use disclosure_engine::disclosure::Amount;
+use disclosure_engine::edit::paste::{Block, Paste, paste_at, paste_rows};
+use disclosure_engine::edit::{CopiedCell, CopiedCells, InputUnit, set_amounts};
+use disclosure_engine::evaluate::{CellIndex, Evaluated};
+use disclosure_engine::sheet::{Place, SheetCell};
 
 /// Where a fill goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Grid {
     pub(super) fn commit_to_all(&mut self, workspace: &mut Workspace) {
         let evaluated = workspace.evaluated();
         let unit = &evaluated.form.unit;
-        match crate::edit::parse_amount(self.editor.text(), unit, self.input_unit()) {
+        match disclosure_engine::edit::parse_amount(self.editor.text(), unit, self.input_unit()) {
             Err(error) => self.editor.refuse(format!("“{}”不能作为金额：{error}。", self.editor.text().trim())),
             Ok(amount) => {
                 let cells = self.selected_amounts(evaluated);

@@ -18,11 +18,11 @@ pub(super) enum Desktop {
 pub(super) fn find() -> Desktop {
     #[cfg(target_os = "linux")]
     {
-        use super::bus::{self, Portal};
+        use super::portal::{self, Portal};
         /// A portal that takes longer to start is not waited for.
         const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 
-        match bus::ask(PATIENCE) {
+        match portal::ask(PATIENCE) {
             Portal::Answers => Desktop::Dialogs,
             Portal::Absent if has_zenity(std::env::var_os("PATH").as_deref()) => Desktop::Zenity,
             Portal::Absent | Portal::Silent => Desktop::Nothing,

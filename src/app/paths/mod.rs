@@ -4,13 +4,13 @@
 //! dialog it says so, and [`PathDialog`], drawn by the program itself, takes its place. [`PathPicker`] does both, and is
 //! all that the window needs; tests give it a chooser that answers by itself.
 
-#[cfg(target_os = "linux")]
-mod bus;
 mod desktop;
 mod dialog;
 mod listing;
 mod native;
 mod picker;
+#[cfg(target_os = "linux")]
+mod portal;
 mod target;
 
 use std::path::PathBuf;

@@ -2,11 +2,9 @@
 
 use std::future::Future;
 use std::path::PathBuf;
-use std::pin::{Pin, pin};
-use std::sync::Arc;
+use std::pin::Pin;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use eframe::CreationContext;
@@ -115,7 +113,7 @@ fn show(blank: AsyncFileDialog, request: &PathRequest, desktop: Desktop) -> Show
 
 fn wait_for(request: &PathRequest, shown: Shown) -> PathAnswer {
     let begun = Instant::now();
-    let file = block_on(shown).map(PathBuf::from);
+    let file = pollster::block_on(shown).map(PathBuf::from);
     answer(request, file, begun.elapsed())
 }
 
@@ -133,27 +131,6 @@ fn answer(request: &PathRequest, file: Option<PathBuf>, after: Duration) -> Path
     }
 }
 
-/// Waits on this thread until the future is done.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(output) => return output,
-            Poll::Pending => thread::park(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,24 +138,6 @@ mod tests {
 
     fn save() -> PathRequest {
         PathRequest::save("另存为", "草稿.budget").filter("预算公开文件", &["budget"])
-    }
-
-    #[test]
-    fn waits_for_another_thread() {
-        let mut polls = 0;
-        let output = block_on(std::future::poll_fn(move |context| {
-            polls += 1;
-            if polls == 2 {
-                return Poll::Ready(polls);
-            }
-            let waker = context.waker().clone();
-            thread::spawn(move || {
-                thread::sleep(Duration::from_millis(20));
-                waker.wake();
-            });
-            Poll::Pending
-        }));
-        assert_eq!(output, 2);
     }
 
     #[cfg(all(unix, not(target_os = "macos")))]

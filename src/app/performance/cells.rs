@@ -10,8 +10,8 @@ use crate::app::fonts;
 use crate::app::grid::{Clicks, Selection, mark, menu_ui};
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
-use crate::disclosure::{IndicatorField, PerformanceField};
-use crate::sheet::{PerformanceCell, PerformanceCellText, PerformanceSheet, Place};
+use disclosure_engine::disclosure::{IndicatorField, PerformanceField};
+use disclosure_engine::sheet::{PerformanceCell, PerformanceCellText, PerformanceSheet, Place};
 
 /// What can be done to the selected cells, by the other button of the mouse.
 const MENU: [&[Command]; 4] = [

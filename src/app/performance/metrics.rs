@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use egui::{Color32, FontId, Painter};
 
 use crate::app::workspace::Workspace;
-use crate::audit::Grade;
-use crate::disclosure::{PerformanceField, TextPlace};
-use crate::edit::performance_text;
-use crate::sheet::{PerformanceCell, PerformanceCellText, PerformanceSheet, Place};
+use disclosure_engine::audit::Grade;
+use disclosure_engine::disclosure::{PerformanceField, TextPlace};
+use disclosure_engine::edit::performance_text;
+use disclosure_engine::sheet::{PerformanceCell, PerformanceCellText, PerformanceSheet, Place};
 
 /// Size of the text in cells.
 pub const TEXT_SIZE: f32 = 14.0;

@@ -18,10 +18,10 @@ use super::grid::{EditMode, Editor, FieldShape, GridKey, KeyFilter, Motion, Rast
 use super::protection::button_ui;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use crate::disclosure::{IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace};
-use crate::edit::performance_text;
-use crate::form::PerformanceForm;
-use crate::sheet::{PerformanceSheet, Place};
+use disclosure_engine::disclosure::{IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace};
+use disclosure_engine::edit::performance_text;
+use disclosure_engine::form::PerformanceForm;
+use disclosure_engine::sheet::{PerformanceSheet, Place};
 
 /// The page of one performance table.
 pub struct PerformancePage {
@@ -252,7 +252,7 @@ impl PerformancePage {
     /// What was found at the active field.
     fn finding(&self, workspace: &Workspace, sheet: &PerformanceSheet) -> Option<String> {
         let field = sheet.field(self.selection.cursor)?;
-        let is_here = |finding: &&crate::audit::Finding| {
+        let is_here = |finding: &&disclosure_engine::audit::Finding| {
             let place = finding.text.as_ref().map(|spot| &spot.place);
             place == Some(&TextPlace::Performance(self.table, field)) && finding.accepted.is_none()
         };

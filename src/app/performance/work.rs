@@ -8,12 +8,12 @@ use super::cells::Pointer;
 use super::{PerformancePage, sheet};
 use crate::app::grid::{Direction, EditMode, Selection, lines_from_clipboard};
 use crate::app::workspace::Workspace;
-use crate::disclosure::{IndicatorField, PerformanceField};
-use crate::edit::{
+use disclosure_engine::disclosure::{IndicatorField, PerformanceField};
+use disclosure_engine::edit::{
     CopiedCell, CopiedCells, EditError, Step, duplicate_indicators, enter_performance, insert_indicator,
     move_indicator, paste_performance, performance_text, remove_indicators,
 };
-use crate::sheet::{PerformanceSheet, Place};
+use disclosure_engine::sheet::{PerformanceSheet, Place};
 
 /// Said where nothing can be filled in.
 pub(super) const LABEL: &str = "这一格由表式规定，不能修改；单位名称在“编辑 › 单位与年度”里改";
@@ -242,7 +242,7 @@ impl PerformancePage {
     fn on_indicators(
         &mut self,
         workspace: &mut Workspace,
-        step: impl FnOnce(&crate::disclosure::Disclosure, usize, Range<usize>) -> Result<(Step, isize), EditError>,
+        step: impl FnOnce(&disclosure_engine::disclosure::Disclosure, usize, Range<usize>) -> Result<(Step, isize), EditError>,
     ) {
         let Some(sheet) = sheet(workspace, self.table) else { return };
         let Some(rows) = self.selected_indicators(&sheet) else {
@@ -297,7 +297,7 @@ impl PerformancePage {
 /// What a field is called: the head of its column, or the label beside it.
 fn head(sheet: &PerformanceSheet, place: Place) -> String {
     let label = |place| match sheet.cell(place).map(|cell| cell.what) {
-        Some(crate::sheet::PerformanceCellText::Label(text)) => text,
+        Some(disclosure_engine::sheet::PerformanceCellText::Label(text)) => text,
         _ => String::new(),
     };
     match sheet.indicator(place.row) {

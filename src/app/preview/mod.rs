@@ -16,10 +16,10 @@ use egui::{
 use self::setter::{Done, PageKey, Setter, Wanted};
 use super::theme::Palette;
 use super::workspace::Workspace;
-use crate::audit::Grade;
-use crate::disclosure::{TableNumber, TextPlace};
-use crate::evaluate::CellIndex;
-use crate::export::pdf::{Area, Pages, Spot};
+use disclosure_engine::audit::Grade;
+use disclosure_engine::disclosure::{TableNumber, TextPlace};
+use disclosure_engine::evaluate::CellIndex;
+use disclosure_export::pdf::{Area, Pages, Spot};
 
 /// Sizes of a page, in per cent of the width of the panel.
 const ZOOMS: [u16; 6] = [50, 75, 100, 150, 200, 300];

@@ -7,12 +7,12 @@ use std::thread;
 
 use egui::Context;
 
-use crate::catalog::Catalog;
-use crate::disclosure::Disclosure;
-use crate::evaluate::{Evaluated, evaluate};
-use crate::export::document::Document;
-use crate::export::pdf::{FontSource, PageImage, Pages};
-use crate::form::Form;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::document::Document;
+use disclosure_export::pdf::{FontSource, PageImage, Pages};
+use disclosure_engine::form::Form;
 
 /// A disclosure to be set as pages.
 pub(super) struct Wanted {

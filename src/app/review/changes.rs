@@ -6,9 +6,9 @@ use super::{Compared, Comparing, MOST_DRAWN, ReviewPanel, ReviewRequest, Stop, e
 use crate::app::protection::{Protection, button_ui};
 use crate::app::theme::{self, Palette, link_ui};
 use crate::app::workspace::Workspace;
-use crate::disclosure::TableNumber;
-use crate::review::Taken;
-use crate::review::compare::{CellDifference, RowDifference, TextDifference, cell_line, counts, row_line};
+use disclosure_engine::disclosure::TableNumber;
+use disclosure_engine::review::Taken;
+use disclosure_engine::review::compare::{CellDifference, RowDifference, TextDifference, cell_line, counts, row_line};
 
 impl ReviewPanel {
     pub(super) fn changes_ui(

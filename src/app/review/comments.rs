@@ -6,7 +6,7 @@ use super::{ReviewPanel, ReviewRequest, Stop, entry_ui};
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette, link};
 use crate::app::workspace::Workspace;
-use crate::disclosure::{Comment, TableNumber};
+use disclosure_engine::disclosure::{Comment, TableNumber};
 
 impl ReviewPanel {
     pub(super) fn comments_ui(

@@ -10,14 +10,14 @@ use std::thread;
 use egui::Context;
 
 use crate::app::workspace::Workspace;
-use crate::catalog::Catalog;
-use crate::disclosure::{Amount, CellKey, Disclosure, Snapshot};
-use crate::edit::{EditError, Step};
-use crate::evaluate::{Evaluated, Evaluation, evaluate};
-use crate::form::{Form, FormLibrary};
-use crate::import::{ImportOptions, Imported, Progress, open_with};
-use crate::review::compare::{Comparison, compare};
-use crate::review::{Taken, snapshot, take_over};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{Amount, CellKey, Disclosure, Snapshot};
+use disclosure_engine::edit::{EditError, Step};
+use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
+use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::import::{ImportOptions, Imported, Progress, open_with};
+use disclosure_engine::review::compare::{Comparison, compare};
+use disclosure_engine::review::{Taken, snapshot, take_over};
 
 /// The disclosure with which is compared.
 pub struct Other {
@@ -257,7 +257,7 @@ mod tests {
         let progress = Progress::default();
         let options = ImportOptions { progress: progress.clone(), ..ImportOptions::default() };
         let read = || open_with(&path, &forms, &catalog, &options).unwrap_err();
-        let given_up = crate::import::ImportError::Cancelled.to_string();
+        let given_up = disclosure_engine::import::ImportError::Cancelled.to_string();
         assert_ne!(read(), given_up);
         let (_sender, other) = channel();
         let mut comparing =

@@ -14,9 +14,9 @@ use egui::{Response, RichText, Ui};
 
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use crate::disclosure::{CellKey, CommentId, SignOffScope, TableNumber};
-use crate::review::compare::{ComparedText, Comparison};
-use crate::review::{Commented, Taken, changes_since_sign_offs, commented, place_label};
+use disclosure_engine::disclosure::{CellKey, CommentId, SignOffScope, TableNumber};
+use disclosure_engine::review::compare::{ComparedText, Comparison};
+use disclosure_engine::review::{Commented, Taken, changes_since_sign_offs, commented, place_label};
 
 /// More entries than this are not drawn at once: nobody reads them, and each frame would take long.
 const MOST_DRAWN: usize = 150;

@@ -6,8 +6,8 @@ use super::{ReviewPanel, ReviewRequest, Stop, entry_ui};
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette, link, link_ui};
 use crate::app::workspace::Workspace;
-use crate::disclosure::{SignOff, SignOffScope, TableNumber};
-use crate::review::compare::{Comparison, cell_line, counts, row_line};
+use disclosure_engine::disclosure::{SignOff, SignOffScope, TableNumber};
+use disclosure_engine::review::compare::{Comparison, cell_line, counts, row_line};
 
 /// Changes beyond this many are counted only.
 const MOST_CHANGES: usize = 12;

@@ -1,9 +1,9 @@
 //! The way through all findings, differences and comments, one after the other.
 
 use super::Compared;
-use crate::audit::Audit;
-use crate::disclosure::Disclosure;
-use crate::review::compare::Comparison;
+use disclosure_engine::audit::Audit;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::review::compare::Comparison;
 
 /// Something to stop at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

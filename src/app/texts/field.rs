@@ -7,10 +7,10 @@ use super::Typed;
 use crate::app::protection::{Protection, field_ui};
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
-use crate::disclosure::{Amount, CellKey, SlotValue, TextKey};
-use crate::edit::{InputUnit, parse_amount};
-use crate::form::template::SlotKind;
-use crate::spelling::half_width;
+use disclosure_engine::disclosure::{Amount, CellKey, SlotValue, TextKey};
+use disclosure_engine::edit::{InputUnit, parse_amount};
+use disclosure_engine::form::template::SlotKind;
+use disclosure_engine::spelling::half_width;
 
 /// What a field is for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

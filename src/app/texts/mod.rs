@@ -1,6 +1,6 @@
 //! The parts that are text: each paragraph as it will be printed, with what a person fills in below it.
 //!
-//! Sentences follow from the figures and the template ([`crate::narrative`]); what is missing in them is marked. A
+//! Sentences follow from the figures and the template ([`disclosure_engine::narrative`]); what is missing in them is marked. A
 //! paragraph can be rewritten; it is then kept as it is, and checked against the figures.
 
 mod field;
@@ -15,9 +15,9 @@ use egui::{Align, Rect, RichText, ScrollArea, Shape, Ui};
 use self::field::{FieldKey, Fields};
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use crate::audit::part_label;
-use crate::disclosure::{Amount, CellKey, CommentPlace, Part, SlotValue, TextKey, TextPlace};
-use crate::narrative::{Paragraph, narrate};
+use disclosure_engine::audit::part_label;
+use disclosure_engine::disclosure::{Amount, CellKey, CommentPlace, Part, SlotValue, TextKey, TextPlace};
+use disclosure_engine::narrative::{Paragraph, narrate};
 
 /// Paragraphs are no wider than this, as on paper.
 const WIDEST: f32 = 820.0;

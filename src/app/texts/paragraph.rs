@@ -8,10 +8,10 @@ use super::{TextsRequest, taken, theme};
 use crate::app::protection::button_ui;
 use crate::app::theme::{Palette, link, link_ui};
 use crate::app::workspace::Workspace;
-use crate::disclosure::{CommentPlace, SlotValue, TextKey};
-use crate::form::template::{SlotKind, SlotNeed};
-use crate::narrative::{Paragraph, Piece, Slot, missing};
-use crate::spelling::visible_lines;
+use disclosure_engine::disclosure::{CommentPlace, SlotValue, TextKey};
+use disclosure_engine::form::template::{SlotKind, SlotNeed};
+use disclosure_engine::narrative::{Paragraph, Piece, Slot, missing};
+use disclosure_engine::spelling::visible_lines;
 
 /// Room for what can be done with a paragraph, at its right.
 pub(super) const ROOM_FOR_LINKS: f32 = 90.0;

@@ -6,7 +6,7 @@ use super::field::{FieldKey, Look, Size};
 use super::{Spot, Texts, TextsRequest, taken};
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
-use crate::narrative::prior_cells;
+use disclosure_engine::narrative::prior_cells;
 
 impl Texts {
     /// Draws the list of figures.

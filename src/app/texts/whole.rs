@@ -6,7 +6,7 @@ use super::{Spot, TextPage, Texts, TextsRequest, paragraph, section_ui};
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::disclosure::{CommentPlace, Part};
+use disclosure_engine::disclosure::{CommentPlace, Part};
 
 impl Texts {
     /// Draws those on `page`.

@@ -18,11 +18,11 @@ use crate::app::protection::Protection;
 use crate::app::start::StartRequest;
 use crate::app::texts::TextPage;
 use crate::app::workspace::{Seen, Workspace};
-use crate::disclosure::{SignOffScope, TextPlace};
-use crate::edit::{EditError, Heading, set_heading};
-use crate::evaluate::{CellIndex, addends, dependents};
-use crate::review::Found;
-use crate::sheet::{Hit, SheetCell, locate};
+use disclosure_engine::disclosure::{SignOffScope, TextPlace};
+use disclosure_engine::edit::{EditError, Heading, set_heading};
+use disclosure_engine::evaluate::{CellIndex, addends, dependents};
+use disclosure_engine::review::Found;
+use disclosure_engine::sheet::{Hit, SheetCell, locate};
 
 impl Window {
     /// Carries out `command`.

@@ -8,7 +8,7 @@ use egui::Context;
 use super::Window;
 use super::documents::Picking;
 use crate::app::paths::PathRequest;
-use crate::catalog::Catalog;
+use disclosure_engine::catalog::Catalog;
 
 impl Window {
     /// Asks for the file of the year's official list.

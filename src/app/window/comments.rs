@@ -4,12 +4,12 @@ use super::{Dialog, Window};
 use crate::app::dialogs::{CommentAnswer, CommentDialog, CommentedPlace};
 use crate::app::texts::TextPage;
 use crate::app::workspace::Workspace;
-use crate::disclosure::{CellKey, Comment, CommentId, CommentPlace, Part, PerformanceSubject, Signature, TextPlace};
-use crate::edit::{EditError, remove_comment, reply_to_comment, set_resolved, write_comment};
-use crate::evaluate::{CellIndex, Evaluated};
-use crate::form::ListIndex;
-use crate::review::{Commented, commented, place_label};
-use crate::sheet::SheetCell;
+use disclosure_engine::disclosure::{CellKey, Comment, CommentId, CommentPlace, Part, PerformanceSubject, Signature, TextPlace};
+use disclosure_engine::edit::{EditError, remove_comment, reply_to_comment, set_resolved, write_comment};
+use disclosure_engine::evaluate::{CellIndex, Evaluated};
+use disclosure_engine::form::ListIndex;
+use disclosure_engine::review::{Commented, commented, place_label};
+use disclosure_engine::sheet::SheetCell;
 
 /// Now, as comments and sign-offs tell it.
 pub(super) fn local_time() -> String {
@@ -145,7 +145,7 @@ impl Window {
 
 /// A place with its name and its comments.
 fn place(evaluated: Evaluated<'_>, at: CommentPlace, kind: &'static str) -> CommentedPlace {
-    let found = crate::review::find_place(evaluated, &at);
+    let found = disclosure_engine::review::find_place(evaluated, &at);
     let label = found.map_or_else(|| "所在的位置已经不在了".to_owned(), |found| place_label(evaluated, &found));
     let own = evaluated.disclosure.comments.iter().filter(|comment| comment.place == at);
     let comments: Vec<Comment> = own.cloned().collect();

@@ -9,7 +9,7 @@ use egui::{CentralPanel, RichText, Ui, ViewportCommand, vec2};
 use super::Window;
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
-use crate::spelling::visible;
+use disclosure_engine::spelling::visible;
 
 /// A fault that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +106,7 @@ pub fn guard_work() {
     std::panic::set_hook(Box::new(|panic| {
         use std::io::Write;
 
-        let written = crate::file::journal::write_all_now();
+        let written = disclosure_engine::file::journal::write_all_now();
         crate::fault::note(panic.location());
         let mut out = std::io::stderr().lock();
         for path in written {

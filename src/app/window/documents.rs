@@ -15,11 +15,11 @@ use crate::app::safekeeping::{Over, Safekeeping};
 use crate::app::samples::Sample;
 use crate::app::texts::Texts;
 use crate::app::workspace::Workspace;
-use crate::disclosure::Disclosure;
-use crate::edit::{EditError, Heading, set_heading};
-use crate::file::journal::About;
-use crate::file::{self, Digest};
-use crate::form::TableForm;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::edit::{EditError, Heading, set_heading};
+use disclosure_engine::file::journal::About;
+use disclosure_engine::file::{self, Digest};
+use disclosure_engine::form::TableForm;
 
 /// What a path is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,12 +15,12 @@ use crate::app::dialogs::{ExportDialog, ExportStage};
 use crate::app::paths::PathRequest;
 use crate::app::preview::PreviewRequest;
 use crate::app::texts::TextPage;
-use crate::audit::Grade;
-use crate::evaluate::{Evaluated, evaluate};
-use crate::export::pdf::Spot;
-use crate::export::{ExportError, ExportFormat, Made, Stage, Watch};
-use crate::file;
-use crate::sheet::SheetCell;
+use disclosure_engine::audit::Grade;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::pdf::Spot;
+use disclosure_export::{ExportError, ExportFormat, Made, Stage, Watch};
+use disclosure_engine::file;
+use disclosure_engine::sheet::SheetCell;
 
 /// A document that is being made on a thread of its own.
 pub(super) struct ExportJob {

@@ -10,12 +10,12 @@ use super::{Dialog, Window};
 use crate::app::dialogs::{AcceptAnswer, AcceptDialog};
 use crate::app::findings::FindingRequest;
 use crate::app::paths::PathRequest;
-use crate::audit::{Finding, Repair};
-use crate::edit::{EditError, Step, accept, make_repair, repair, withdraw};
-use crate::evaluate::CellIndex;
-use crate::export::SheetFormat;
-use crate::file;
-use crate::review::ReviewSheet;
+use disclosure_engine::audit::{Finding, Repair};
+use disclosure_engine::edit::{EditError, Step, accept, make_repair, repair, withdraw};
+use disclosure_engine::evaluate::CellIndex;
+use disclosure_export::SheetFormat;
+use disclosure_engine::file;
+use disclosure_engine::review::ReviewSheet;
 
 impl Window {
     pub(super) fn step_finding(&mut self, back: bool) {

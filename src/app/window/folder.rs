@@ -8,7 +8,7 @@ use super::Window;
 use super::documents::{After, FILTER, Picking};
 use crate::app::folder::{Folder, FolderRequest};
 use crate::app::paths::PathRequest;
-use crate::file;
+use disclosure_engine::file;
 
 impl Window {
     /// Shows the folder that was listed last again, or asks for one.

@@ -11,8 +11,8 @@ use super::{Dialog, Window};
 use crate::app::dialogs::{Answer, Answers, Contents, ImportChoice, ImportDialog};
 use crate::app::paths::PathRequest;
 use crate::app::review::ReviewTab;
-use crate::file;
-use crate::import::{self, ImportError, Imported, Progress};
+use disclosure_engine::file;
+use disclosure_engine::import::{self, ImportError, Imported, Progress};
 
 /// What is imported rather than opened.
 const FOREIGN: [&str; 16] =

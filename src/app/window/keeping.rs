@@ -16,11 +16,11 @@ use crate::app::safekeeping::{self, Access, Safekeeping};
 use crate::app::texts::TextPage;
 use crate::app::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use crate::disclosure::Disclosure;
-use crate::edit::Step;
-use crate::file::journal::{About, LeftBehind, left_behind};
-use crate::file::{self, Backups};
-use crate::spelling::visible;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::edit::Step;
+use disclosure_engine::file::journal::{About, LeftBehind, left_behind};
+use disclosure_engine::file::{self, Backups};
+use disclosure_engine::spelling::visible;
 
 /// At least this long between two states of what is being typed that go to the journal.
 const TYPING_PAUSE: Duration = Duration::from_millis(400);

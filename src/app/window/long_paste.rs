@@ -5,7 +5,7 @@ use egui::{Context, Event};
 
 use super::Window;
 use crate::app::grid::Editor;
-use crate::disclosure::{LONGEST_TEXT, TooLong};
+use disclosure_engine::disclosure::{LONGEST_TEXT, TooLong};
 
 impl Window {
     /// Takes away what is to be pasted into a field and is too long, and says so. What is pasted into cells as a block is

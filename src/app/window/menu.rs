@@ -8,7 +8,7 @@ use crate::app::protection::button_ui;
 use crate::app::settings::ThemeChoice;
 use crate::app::texts::TextPage;
 use crate::app::theme;
-use crate::spelling::visible;
+use disclosure_engine::spelling::visible;
 
 /// The commands whose keys were pressed. While a cell or a text is being edited undo belongs to its text, and the grid takes its
 /// own keys itself.

@@ -57,11 +57,11 @@ use super::theme::Palette;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use super::{ending, fonts, start, status, theme};
-use crate::catalog::Catalog;
-use crate::file::Opened;
-use crate::file::journal::LeftBehind;
-use crate::form::FormLibrary;
-use crate::spelling::visible;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::file::Opened;
+use disclosure_engine::file::journal::LeftBehind;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::spelling::visible;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
 const ROOM_FOR_FINDINGS: f32 = 760.0;

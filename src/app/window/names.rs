@@ -1,7 +1,7 @@
 //! The names that are proposed for files.
 
-use crate::disclosure::Disclosure;
-use crate::spelling::visible;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::spelling::visible;
 
 /// How much of a body's name stands in that of a file, in bytes: with the rest, and with what a lock adds to it, a name
 /// has at most 255 on Linux.
@@ -40,7 +40,7 @@ fn is_of_device(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disclosure::Kind;
+    use disclosure_engine::disclosure::Kind;
 
     fn proposed(body: &str) -> String {
         proposed_name(&Disclosure::new("xinjiang-2025", Kind::Unit, body, 2025), "预算公开.budget")

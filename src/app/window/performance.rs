@@ -13,11 +13,11 @@ use crate::app::grid::Direction;
 use crate::app::paths::PathRequest;
 use crate::app::performance::PerformanceRequest;
 use crate::app::texts::TextPage;
-use crate::disclosure::{Disclosure, PerformanceField, PerformanceTable};
-use crate::edit::{
+use disclosure_engine::disclosure::{Disclosure, PerformanceField, PerformanceTable};
+use disclosure_engine::edit::{
     add_performance_table, copy_performance, new_performance_table, remove_performance_table, subjects_without_table,
 };
-use crate::file;
+use disclosure_engine::file;
 
 impl Window {
     /// A table that is not there any more is not shown any longer: undo may have taken it.

@@ -12,13 +12,13 @@ use crate::app::findings::FindingRequest;
 use crate::app::paths::PathRequest;
 use crate::app::review::{ReviewRequest, ReviewTab, Stop, scope_label, stops};
 use crate::app::texts::TextPage;
-use crate::audit::Grade;
-use crate::disclosure::{SignOffScope, Signature, TextPlace};
-use crate::edit::{EditError, sign_off, withdraw_sign_off};
-use crate::file;
-use crate::form::ListIndex;
-use crate::review::compare::ComparedText;
-use crate::review::{scope_snapshot, snapshot};
+use disclosure_engine::audit::Grade;
+use disclosure_engine::disclosure::{SignOffScope, Signature, TextPlace};
+use disclosure_engine::edit::{EditError, sign_off, withdraw_sign_off};
+use disclosure_engine::file;
+use disclosure_engine::form::ListIndex;
+use disclosure_engine::review::compare::ComparedText;
+use disclosure_engine::review::{scope_snapshot, snapshot};
 
 impl Window {
     /// Locks what is published, so that only comments and sign-offs are written; or unlocks it.
@@ -174,7 +174,7 @@ impl Window {
                 let own = lists.filter(|list| workspace.form().table_of(*list).number == *table);
                 let columns = own.filter_map(|list| Some(workspace.form().list(list).amounts.first()?.number));
                 let keys: Vec<_> =
-                    columns.map(|column| crate::disclosure::CellKey::new(*table, new.clone(), column)).collect();
+                    columns.map(|column| disclosure_engine::disclosure::CellKey::new(*table, new.clone(), column)).collect();
                 keys.iter().any(|key| self.show_key(key));
             }
             ComparedText::Note(table) => {

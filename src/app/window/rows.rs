@@ -3,13 +3,13 @@
 use super::{Dialog, Window};
 use crate::app::command::Command;
 use crate::app::dialogs::{AddRowDialog, TakeOverDialog};
-use crate::disclosure::{CellKey, Code, RowKey, Subject};
-use crate::edit::{
+use disclosure_engine::disclosure::{CellKey, Code, RowKey, Subject};
+use disclosure_engine::edit::{
     Change, EditError, MoveDirection, NewRow, Shown, Step, add_row, duplicate_rows, move_rows, recode_row,
     remove_empty_rows, remove_rows, sort_rows, take_over_codes,
 };
-use crate::evaluate::Evaluated;
-use crate::form::{ListIndex, RowKind};
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::form::{ListIndex, RowKind};
 
 impl Window {
     /// Carries out a command on the selected rows, or on all rows of the table.

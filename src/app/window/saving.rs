@@ -12,9 +12,9 @@ use crate::app::dialogs::{Conflict, ConflictAnswer, ConflictDialog, MergeDialog,
 use crate::app::paths::PathRequest;
 use crate::app::safekeeping::Over;
 use crate::app::workspace::Workspace;
-use crate::edit::MergePlace;
-use crate::file::{self, FileError, Opened};
-use crate::spelling::{visible, visible_lines};
+use disclosure_engine::edit::MergePlace;
+use disclosure_engine::file::{self, FileError, Opened};
+use disclosure_engine::spelling::{visible, visible_lines};
 
 use super::documents::FILTER;
 

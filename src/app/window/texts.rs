@@ -3,7 +3,7 @@
 use super::Window;
 use crate::app::texts::TextsRequest;
 use crate::app::workspace::Workspace;
-use crate::edit::{EditError, Step, give_paragraph_back, rewrite_paragraph, set_part, set_prior, set_slot};
+use disclosure_engine::edit::{EditError, Step, give_paragraph_back, rewrite_paragraph, set_part, set_prior, set_slot};
 
 impl Window {
     pub(super) fn carry_out_texts(&mut self, request: TextsRequest) {

@@ -10,10 +10,10 @@ use crate::app::dialogs::{RollAnswer, RollDialog};
 use crate::app::paths::PathRequest;
 use crate::app::prior::Prior;
 use crate::app::workspace::Workspace;
-use crate::disclosure::Disclosure;
-use crate::edit::{EditError, roll_forward};
-use crate::evaluate::{Evaluated, evaluate};
-use crate::file;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::edit::{EditError, roll_forward};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
 
 impl Window {
     /// Asks for the year of the draft that follows on the disclosure that is open; where none is, for last year's file.
@@ -72,7 +72,7 @@ impl Window {
             return;
         };
         let (body, year) = (opened.body.clone(), opened.year);
-        if let Some(why) = crate::audit::not_last_year(workspace.disclosure(), &opened) {
+        if let Some(why) = disclosure_engine::audit::not_last_year(workspace.disclosure(), &opened) {
             return self.complain("不能核对", format!("{}\n\n{why}", path.display()));
         }
         workspace.set_last_year(Some(Prior::new(form, &self.catalog, opened)));
@@ -91,7 +91,7 @@ impl Window {
 /// What the comparison found, in a sentence.
 fn against_text(workspace: &Workspace) -> String {
     let findings = workspace.audit().findings.iter();
-    match findings.filter(|finding| finding.rule == crate::audit::LAST_YEAR_RULE).count() {
+    match findings.filter(|finding| finding.rule == disclosure_engine::audit::LAST_YEAR_RULE).count() {
         0 => "上年预算数与上年公开的数全部一致。".to_owned(),
         count => format!(
             "上年预算数有 {count} 处与上年公开的数不一致，已列在问题列表里（D7）。\n\

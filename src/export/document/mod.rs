@@ -17,10 +17,10 @@ mod tests;
 pub use table::{Alignment, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
 pub use widths::half_widths;
 
-use crate::disclosure::{Kind, TableNumber, TextPlace};
-use crate::evaluate::Evaluated;
-use crate::form::DocumentForm;
-use crate::narrative::{Paragraph, narrate};
+use disclosure_engine::disclosure::{Kind, TableNumber, TextPlace};
+use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::form::DocumentForm;
+use disclosure_engine::narrative::{Paragraph, narrate};
 
 /// The mark of a draft, where the form has no other.
 const DRAFT: &str = "草稿";

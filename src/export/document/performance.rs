@@ -2,8 +2,8 @@
 
 use super::table::{Alignment, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
 use super::{Block, Frame};
-use crate::disclosure::{IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace};
-use crate::sheet::{PerformanceCell, PerformanceCellText, PerformanceSheet, Place};
+use disclosure_engine::disclosure::{IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace};
+use disclosure_engine::sheet::{PerformanceCell, PerformanceCellText, PerformanceSheet, Place};
 
 impl Frame<'_> {
     /// The performance tables of the disclosure.

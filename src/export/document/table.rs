@@ -1,8 +1,8 @@
 //! A table as it is printed.
 
-use crate::disclosure::{Amount, TableNumber, TextPlace};
-use crate::evaluate::CellIndex;
-use crate::form::HeadCell;
+use disclosure_engine::disclosure::{Amount, TableNumber, TextPlace};
+use disclosure_engine::evaluate::CellIndex;
+use disclosure_engine::form::HeadCell;
 
 /// A table as it is printed, with every text.
 #[derive(Debug, Clone, PartialEq)]

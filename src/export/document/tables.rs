@@ -3,9 +3,9 @@
 use super::table::{Alignment, PrintedCell, PrintedRow, PrintedTable};
 use super::widths::columns;
 use super::{Block, Frame};
-use crate::evaluate::RowOrigin;
-use crate::form::{Column, HeadCell, TableForm};
-use crate::sheet::{Place, Sheet, SheetCell, SheetColumn};
+use disclosure_engine::evaluate::RowOrigin;
+use disclosure_engine::form::{Column, HeadCell, TableForm};
+use disclosure_engine::sheet::{Place, Sheet, SheetCell, SheetColumn};
 
 /// What stands in the ※ row over a column without a number.
 const UNNUMBERED: &str = "※";
@@ -115,7 +115,7 @@ fn alignment(column: Column) -> Alignment {
 }
 
 /// The head with its ※ row, and how many rows it has.
-fn head(form: &crate::form::Form, table: &TableForm, sheet: &Sheet) -> (Vec<HeadCell>, usize) {
+fn head(form: &disclosure_engine::form::Form, table: &TableForm, sheet: &Sheet) -> (Vec<HeadCell>, usize) {
     let mut head = table.head.clone();
     if !table.numbered {
         return (head, table.head_rows);

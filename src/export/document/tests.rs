@@ -1,17 +1,17 @@
 //! The document of a sample, and of one with texts.
 
 use super::{Block, Document};
-use crate::catalog::Catalog;
-use crate::disclosure::{
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{
     Disclosure, Indicator, Part, PerformanceFunds, PerformanceSubject, PerformanceTable, TableNumber, TextKey,
     TextPlace,
 };
-use crate::evaluate::{Evaluated, evaluate};
-use crate::form::FormLibrary;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::FormLibrary;
 
 fn whole_sample() -> Disclosure {
     let forms = FormLibrary::builtin().unwrap();
-    crate::file::read(include_str!("../../../assets/samples/urumqi-2025.budget"), &forms).unwrap()
+    disclosure_engine::file::read(include_str!("../../../assets/samples/urumqi-2025.budget"), &forms).unwrap()
 }
 
 /// The tables of the sample, without sentences and performance tables.

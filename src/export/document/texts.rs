@@ -1,10 +1,10 @@
 //! The parts that are text.
 
 use super::{Block, Frame, Heading, headings};
-use crate::disclosure::{Part, TextPlace};
-use crate::form::SectionForm;
-use crate::narrative;
-use crate::spelling;
+use disclosure_engine::disclosure::{Part, TextPlace};
+use disclosure_engine::form::SectionForm;
+use disclosure_engine::narrative;
+use disclosure_engine::spelling;
 
 impl Frame<'_> {
     /// The first part.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Block, Document, PrintedTable};
-use crate::spelling::{signed, visible_lines};
+use disclosure_engine::spelling::{signed, visible_lines};
 
 impl Document {
     /// The same with every text in sight.

@@ -1,7 +1,7 @@
 //! How wide the columns of a table are, from what stands in them.
 
 use super::table::{Alignment, PrintedColumn, PrintedRow};
-use crate::form::{Column, HeadCell};
+use disclosure_engine::form::{Column, HeadCell};
 
 /// What a portrait page has room for, in characters of half width at the size of a table's text.
 const PORTRAIT: usize = 104;

@@ -4,7 +4,7 @@ use std::io;
 
 use super::style::{self, TABLE_TITLE};
 use super::xml::Xml;
-use crate::export::document::Document;
+use crate::document::Document;
 
 /// Name of the bookmark to which the entry at `place` leads, as Word calls those that it makes.
 pub(super) fn bookmark(place: usize) -> String {

@@ -7,8 +7,8 @@ use super::section::{Page, separator};
 use super::style::{paragraph, plain_run};
 use super::xml::{REFERENCES, WORD, Xml};
 use super::{part, table};
-use crate::export::direction;
-use crate::export::document::{Block, Document, PrintedTable};
+use crate::direction;
+use crate::document::{Block, Document, PrintedTable};
 
 /// How far down the page the cover begins, in twentieths of a point.
 const COVER_TOP: &str = "3600";

@@ -4,7 +4,7 @@ use std::io;
 
 use super::part;
 use super::xml::{WORD, Xml};
-use crate::export::direction;
+use crate::direction;
 
 /// Fonts of official documents, by the names under which they are installed.
 pub(super) const FANG_SONG: &str = "仿宋_GB2312";

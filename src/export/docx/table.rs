@@ -4,7 +4,7 @@ use std::io;
 
 use super::style::{self, Run, SONG};
 use super::xml::Xml;
-use crate::export::document::{Alignment, PrintedTable};
+use crate::document::{Alignment, PrintedTable};
 
 /// Size of a table's text, in half points.
 const SIZE: u32 = 18;

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::paper::{self, CAPTION_HEIGHT, INSET_X, LANDSCAPE, PORTRAIT, Sheet};
 use super::table::TableData;
 use super::typefaces::Roles;
-use crate::export::direction;
-use crate::export::document::{Block, Document, Heading};
+use crate::direction;
+use crate::document::{Block, Document, Heading};
 
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentData<'a> {
@@ -51,7 +51,7 @@ pub(super) fn parts(document: &Document) -> Vec<PartData> {
         Block::Paragraph { text, .. } => BlockData::Paragraph { text: ordered(text), script: Script::of(text) },
         Block::Table(table) => BlockData::Table(Box::new(TableData::new(table))),
     };
-    let part = |part: &crate::export::document::DocumentPart| PartData {
+    let part = |part: &crate::document::DocumentPart| PartData {
         title: ordered(&part.title),
         blocks: part.blocks.iter().map(block).collect(),
     };

@@ -1,6 +1,6 @@
 //! Why pages could not be made.
 
-use crate::export::guard::Ended;
+use crate::guard::Ended;
 
 /// Why pages could not be made. Its text is a sentence in Chinese.
 #[derive(Debug, thiserror::Error)]

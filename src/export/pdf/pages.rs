@@ -15,8 +15,8 @@ use super::error::PdfError;
 use super::places::{Area, Places, Spot};
 use super::typefaces::{FontSource, Typefaces};
 use super::world::DocumentWorld;
-use crate::export::document::Document;
-use crate::export::guard::guarded;
+use crate::document::Document;
+use crate::guard::guarded;
 
 /// After how many layouts what was kept of one is given up, when none of them made use of it.
 const KEPT_LAYOUTS: usize = 6;
@@ -205,8 +205,8 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::disclosure::Kind;
-    use crate::export::document::{
+    use disclosure_engine::disclosure::Kind;
+    use crate::document::{
         Alignment, Block, DocumentPart, Heading, PrintedCell, PrintedColumn, PrintedRow, PrintedTable,
     };
 

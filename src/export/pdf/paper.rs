@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::export::document::PrintedTable;
+use crate::document::PrintedTable;
 
 const MM: f32 = 72.0 / 25.4;
 const A4_WIDTH: f32 = 210.0 * MM;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::data::{Script, fits_page, ordered};
 use super::paper;
 use super::places::Spot;
-use crate::export::document::{Alignment, PrintedCell, PrintedTable};
+use crate::document::{Alignment, PrintedCell, PrintedTable};
 
 /// Merged cells no higher than this part of a page stay whole: two such and a head go on one.
 const WHOLE: f32 = 0.42;

@@ -11,7 +11,7 @@ use typst::{Library, LibraryExt, World};
 
 use super::error::PdfError;
 use super::typefaces::Typefaces;
-use crate::export::guard::cancel;
+use crate::guard::cancel;
 
 const TEMPLATE: &str = include_str!("../../../assets/document/disclosure.typ");
 

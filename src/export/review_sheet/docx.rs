@@ -1,10 +1,10 @@
 //! The review sheet for Word and WPS.
 
-use crate::export::ExportError;
-use crate::export::document::{Alignment, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
-use crate::export::docx;
-use crate::form::HeadCell;
-use crate::review::{ReviewSheet, SheetSection};
+use crate::ExportError;
+use crate::document::{Alignment, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
+use crate::docx;
+use disclosure_engine::form::HeadCell;
+use disclosure_engine::review::{ReviewSheet, SheetSection};
 
 /// Width of the column of numbers, in characters.
 const NUMBER: u8 = 6;

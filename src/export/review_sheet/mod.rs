@@ -6,7 +6,7 @@ mod xlsx;
 use std::path::Path;
 
 use super::ExportError;
-use crate::review::ReviewSheet;
+use disclosure_engine::review::ReviewSheet;
 
 /// A format in which a review sheet can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

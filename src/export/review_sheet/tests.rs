@@ -3,31 +3,46 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Reader, Xlsx};
 
 use super::*;
-use crate::audit::audit;
-use crate::disclosure::{CommentPlace, SignOffScope, Signature, TableNumber};
-use crate::edit::{sign_off, write_comment};
-use crate::evaluate::tests::Draft;
-use crate::review::compare::compare;
-use crate::review::{ReviewSheet, scope_snapshot, snapshot};
+use disclosure_engine::audit::audit;
+use disclosure_engine::disclosure::{CommentPlace, SignOffScope, Signature, TableNumber};
+use disclosure_engine::edit::{sign_off, write_comment};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{ColumnNumber, Disclosure, Kind, Row, Subject};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::{Form, builtin_forms};
+use disclosure_engine::review::compare::compare;
+use disclosure_engine::review::{ReviewSheet, scope_snapshot, snapshot};
 
 /// A disclosure with an error, a comment, a sign-off that no longer holds, compared with an earlier draft.
 fn sheet() -> ReviewSheet {
-    let base = || Draft::new().code(3, "2080101", &[(2, "10"), (3, "5")]);
+    let (name, text) = builtin_forms()[0];
+    let form = Form::load(name, text).unwrap();
+    let catalog = Catalog::builtin().unwrap();
     let signed = || Signature { author: "审核人".into(), written: "2025-01-31 16:05".into() };
-    let mut draft = base();
-    let snapshot_of_table = draft.with(|evaluated| scope_snapshot(evaluated, SignOffScope::Table(TableNumber(3))));
+    let mut draft = Disclosure::new(form.id.as_str(), Kind::Unit, "某某中心", form.year);
+    let subject = Subject::Code { code: "2080101".parse().unwrap(), name: "科目2080101".into() };
+    let amounts = [(ColumnNumber(2), "100000".parse().unwrap()), (ColumnNumber(3), "50000".parse().unwrap())].into();
+    draft.table_mut(TableNumber(3)).rows.push(Row { subject, amounts });
+    let old = with(&form, &catalog, &draft, snapshot);
+    let snapshot_of_table = with(&form, &catalog, &draft, |evaluated| {
+        scope_snapshot(evaluated, SignOffScope::Table(TableNumber(3)))
+    });
     let place = CommentPlace::Table(TableNumber(3));
-    let step = sign_off(&draft.disclosure, SignOffScope::Table(TableNumber(3)), signed(), snapshot_of_table).unwrap();
-    step.apply(&mut draft.disclosure);
-    write_comment(&draft.disclosure, place, "表3", signed(), "=1+1").unwrap().apply(&mut draft.disclosure);
-    let old = base().with(snapshot);
-    for row in &mut draft.disclosure.table_mut(TableNumber(3)).rows {
+    let step = sign_off(&draft, SignOffScope::Table(TableNumber(3)), signed(), snapshot_of_table).unwrap();
+    step.apply(&mut draft);
+    write_comment(&draft, place, "表3", signed(), "=1+1").unwrap().apply(&mut draft);
+    for row in &mut draft.table_mut(TableNumber(3)).rows {
         row.amounts.values_mut().next().into_iter().for_each(|amount| *amount += "20000".parse().unwrap());
     }
-    draft.with(|evaluated| {
+    with(&form, &catalog, &draft, |evaluated| {
         let comparison = compare(evaluated.form, &old, &snapshot(evaluated));
         ReviewSheet::new(evaluated, &audit(evaluated), Some(("较早.budget", &comparison)))
     })
+}
+
+fn with<T>(form: &Form, catalog: &Catalog, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
+    let evaluation = evaluate(form, disclosure);
+    look(Evaluated { form, catalog, disclosure, evaluation: &evaluation })
 }
 
 /// What a sheet must tell, whatever the format.

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
-use crate::review::{ReviewSheet, SheetSection};
+use disclosure_engine::review::{ReviewSheet, SheetSection};
 
 /// `sheet` as an XLSX file: a sheet for each section, one row an entry, with a filter on the heads.
 ///

@@ -7,7 +7,7 @@ use rust_xlsxwriter::utility::{column_number_to_name, quote_sheet_name};
 
 use super::super::document::PrintedTable;
 use super::first_body_row;
-use crate::evaluate::{Addend, CellIndex};
+use disclosure_engine::evaluate::{Addend, CellIndex};
 
 /// Excel reads no longer formula, and no function with more arguments.
 const LONGEST: usize = 8000;
@@ -124,7 +124,7 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::ListIndex;
+    use disclosure_engine::form::ListIndex;
 
     fn index(row: usize, column: usize) -> CellIndex {
         CellIndex { list: ListIndex(0), row, column }

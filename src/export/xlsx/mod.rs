@@ -13,7 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use super::ExportError;
 use super::document::{Block, Document, DocumentPart, PrintedTable};
-use crate::evaluate::Evaluated;
+use disclosure_engine::evaluate::Evaluated;
 use formats::Formats;
 use formula::Places;
 use names::SheetNames;

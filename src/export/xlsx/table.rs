@@ -5,8 +5,8 @@ use rust_xlsxwriter::{Format, Formula, IgnoreError, Note, Worksheet, XlsxError};
 use super::super::document::{PrintedCell, PrintedRow, PrintedTable, half_widths};
 use super::formats::TABLE_SIZE;
 use super::{Writer, first_body_row, first_head_row};
-use crate::disclosure::Amount;
-use crate::evaluate::{CellIndex, definition};
+use disclosure_engine::disclosure::Amount;
+use disclosure_engine::evaluate::{CellIndex, definition};
 
 /// How wide all columns are together, in the unit of Excel, about a digit of its usual text.
 const PORTRAIT_WIDTH: f64 = 92.0;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_disclosure::disclosure::{
+use disclosure_engine::disclosure::{
     CommentPlace, Disclosure, FundsField, IndicatorField, PerformanceField, PerformanceSubject, RowKey, Subject,
     TableNumber, TextKey,
 };

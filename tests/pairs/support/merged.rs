@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use budget_disclosure::disclosure::{Disclosure, RowKey};
-use budget_disclosure::edit::{Merge, MergeConflict, MergePlace};
-use budget_disclosure::file;
+use disclosure_engine::disclosure::{Disclosure, RowKey};
+use disclosure_engine::edit::{Merge, MergeConflict, MergePlace};
+use disclosure_engine::file;
 use fastrand::Rng;
 
 use super::facts::{Facts, Names, facts, orders};
@@ -105,7 +105,7 @@ fn asked(names: &Names, mine: &Disclosure, theirs: &Disclosure, conflict: &Merge
         let has_it = mine.table(table).is_some_and(|table| table.find(key).is_some());
         names.row(if has_it { mine } else { theirs }, table, key)
     };
-    let text = |key: &budget_disclosure::disclosure::TextKey| {
+    let text = |key: &disclosure_engine::disclosure::TextKey| {
         let has_it = mine.slots.contains_key(key) || mine.rewritten.contains_key(key);
         names.text(if has_it { mine } else { theirs }, key)
     };

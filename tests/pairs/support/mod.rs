@@ -8,12 +8,12 @@ mod random;
 
 use std::ops::Range;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::Disclosure;
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::form::{Form, FormLibrary};
-use budget_disclosure::review::compare::{Comparison, compare, report_text};
-use budget_disclosure::review::snapshot;
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::review::compare::{Comparison, compare, report_text};
+use disclosure_engine::review::snapshot;
 use fastrand::Rng;
 
 pub use merged::try_merge;

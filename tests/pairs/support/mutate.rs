@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use budget_disclosure::disclosure::{
+use disclosure_engine::disclosure::{
     CellKey, ColumnNumber, CommentPlace, Disclosure, Kind, Part, PerformanceField, PerformanceSubject, ProjectId,
     Reply, Row, RowKey, SignOffScope, Signature, SlotValue, Subject, TableNumber, TextKey,
 };
-use budget_disclosure::form::Form;
+use disclosure_engine::form::Form;
 use fastrand::Rng;
 
 use super::random::{self, amount, code, coded, entered_columns, project};
@@ -103,7 +103,7 @@ impl<'a> Hand<'a> {
     }
 
     /// An amount that stands nowhere else.
-    fn fresh(&self) -> budget_disclosure::disclosure::Amount {
+    fn fresh(&self) -> disclosure_engine::disclosure::Amount {
         let side = if self.side == 'a' { 1 } else { 2 };
         amount(side * 1_000_000 + self.count * 7 + (self.seed % 1_000) as u32 * 100)
     }

@@ -1,11 +1,11 @@
 //! A random disclosure with something of everything.
 
-use budget_disclosure::disclosure::{
+use disclosure_engine::disclosure::{
     Acceptance, Amount, CellKey, ColumnNumber, Comment, CommentId, CommentPlace, Disclosure, Indicator, Kind, Part,
     PerformanceSubject, PerformanceTable, Project, ProjectId, Reply, Row, RowKey, SignOff, SignOffScope, Signature,
     SlotValue, Snapshot, Subject, TableNumber, TextKey,
 };
-use budget_disclosure::form::{Form, RowKind};
+use disclosure_engine::form::{Form, RowKind};
 use fastrand::Rng;
 
 pub const FORM: &str = "xinjiang-2025";
@@ -39,7 +39,7 @@ pub fn entered_columns(form: &Form, table: TableNumber, row: &Row) -> Vec<Column
     columns
 }
 
-pub fn code(text: &str) -> budget_disclosure::disclosure::Code {
+pub fn code(text: &str) -> disclosure_engine::disclosure::Code {
     text.parse().unwrap()
 }
 

@@ -4,12 +4,12 @@
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::export::ExportFormat;
-use budget_disclosure::file;
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::import::{self, ImportOptions};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::ExportFormat;
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{self, ImportOptions};
 
 use super::office::Office;
 use super::{SAMPLES, damaged, random, timed, wrap};

@@ -1,12 +1,12 @@
 //! What is the program's own: its files, amounts as they are typed, text that is pasted into a table.
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::edit::paste::{Block, paste_at, paste_rows};
-use budget_disclosure::edit::{InputUnit, parse_amount};
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::file;
-use budget_disclosure::form::{Form, FormLibrary};
-use budget_disclosure::sheet::{Place, Sheet};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::edit::paste::{Block, paste_at, paste_rows};
+use disclosure_engine::edit::{InputUnit, parse_amount};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::sheet::{Place, Sheet};
 use fastrand::Rng;
 
 use super::{SAMPLES, damaged, random, timed};

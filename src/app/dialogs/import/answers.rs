@@ -4,9 +4,9 @@ use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use super::ImportChoice;
 use crate::app::theme::{self, Palette};
-use crate::disclosure::Kind;
-use crate::form::FormLibrary;
-use crate::import::{ImportOptions, ImportUnit, Imported, Progress, Question};
+use disclosure_engine::disclosure::Kind;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{ImportOptions, ImportUnit, Imported, Progress, Question};
 
 /// What the person says beside the document.
 #[derive(Debug, Clone, Default)]
@@ -44,7 +44,7 @@ impl Answers {
     }
 
     fn year(&self) -> Option<u16> {
-        let digits: String = self.year.trim().chars().map(crate::spelling::half_width).collect();
+        let digits: String = self.year.trim().chars().map(disclosure_engine::spelling::half_width).collect();
         digits.parse().ok().filter(|year| (2000..=2100).contains(year))
     }
 }
@@ -106,7 +106,7 @@ fn is_year_new(year: u16, imported: &Imported) -> bool {
     imported.report.questions.contains(&Question::Year) || imported.disclosure.year != year
 }
 
-fn unit_label(tables: Option<&Vec<crate::disclosure::TableNumber>>) -> String {
+fn unit_label(tables: Option<&Vec<disclosure_engine::disclosure::TableNumber>>) -> String {
     let Some(tables) = tables else { return "没有写明单位的表，金额单位".to_owned() };
     let tables: Vec<String> = tables.iter().map(|number| format!("表{number}")).collect();
     format!("{} 的金额单位", tables.join("、"))

@@ -4,7 +4,7 @@ use egui::{Align, Key, Label, Modifiers, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::theme::{self, Palette};
-use crate::import::{ReportGroup, ReportLine};
+use disclosure_engine::import::{ReportGroup, ReportLine};
 
 /// Height of a row, and how many the keys for pages go.
 const ROW: f32 = 26.0;

@@ -12,8 +12,8 @@ use self::answers::answers_ui;
 use self::list::ReportList;
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
-use crate::form::FormLibrary;
-use crate::import::{Imported, Progress, report_lines};
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{Imported, Progress, report_lines};
 
 /// The dialog.
 #[derive(Debug, Clone)]

@@ -75,11 +75,11 @@ fn a_text_that_is_too_long_is_not_pasted_into_a_field_and_that_is_said() {
 fn a_name_that_is_a_formula_is_copied_as_a_text() {
     let mut harness = urumqi();
     let workspace = harness.state_mut().as_mut().unwrap().workspace.as_mut().unwrap();
-    let place = crate::disclosure::TextPlace::CodeName(
-        crate::disclosure::TableNumber(6),
-        crate::disclosure::RowKey::Code("30101".parse().unwrap()),
+    let place = disclosure_engine::disclosure::TextPlace::CodeName(
+        disclosure_engine::disclosure::TableNumber(6),
+        disclosure_engine::disclosure::RowKey::Code("30101".parse().unwrap()),
     );
-    let step = crate::edit::set_text(workspace.disclosure(), "改名", &place, "=HYPERLINK(\"x\")").unwrap();
+    let step = disclosure_engine::edit::set_text(workspace.disclosure(), "改名", &place, "=HYPERLINK(\"x\")").unwrap();
     workspace.make(step);
     harness.run();
     table(&mut harness, "表6 基本支出");

@@ -34,8 +34,8 @@ fn a_new_disclosure_is_made_filled_and_saved() {
     harness.get_by_label("● 未保存");
     command(&mut harness, Key::S);
     harness.get_by_label("✓ 已保存");
-    let forms = crate::form::FormLibrary::builtin().unwrap();
-    let saved = crate::file::open(&path, &forms).unwrap();
+    let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
+    let saved = disclosure_engine::file::open(&path, &forms).unwrap();
     assert_eq!(Heading::of(&saved).body, "某某中心");
     assert_eq!(i16::try_from(saved.year).unwrap(), jiff::Zoned::now().year().max(2025), "this year is offered");
     assert_eq!(saved.tables[&TableNumber(10)].rows.len(), 1);
@@ -86,7 +86,7 @@ fn a_file_dropped_on_the_window_is_opened() {
     harness.input_mut().dropped_files.push(Arc::new(Dropped(sample("shayibak-2025.budget"))));
     harness.run();
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
-    assert_eq!(workspace.disclosure().kind, crate::disclosure::Kind::Department);
+    assert_eq!(workspace.disclosure().kind, disclosure_engine::disclosure::Kind::Department);
 }
 
 #[test]
@@ -129,19 +129,19 @@ fn the_years_own_catalogue_is_loaded_and_said_what_was_taken() {
     harness.get_by_label_contains("读入功能分类科目 1 个、支出经济分类科目 2 个");
     press(&mut harness, Key::Enter);
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
-    assert!(workspace.catalog().is_known(crate::disclosure::Classification::Function, "2990101".parse().unwrap()));
+    assert!(workspace.catalog().is_known(disclosure_engine::disclosure::Classification::Function, "2990101".parse().unwrap()));
 }
 
 #[test]
 fn what_hides_in_a_name_is_shown_and_not_obeyed() {
     let path = folder().join("恶意.budget");
     let mut hostile =
-        crate::file::open(&sample("urumqi-2025.budget"), &crate::form::FormLibrary::builtin().unwrap()).unwrap();
+        disclosure_engine::file::open(&sample("urumqi-2025.budget"), &disclosure_engine::form::FormLibrary::builtin().unwrap()).unwrap();
     hostile.body = "某\u{202e}心中\u{1b}[31m\n".into();
     let row = hostile.table_mut(TableNumber(6)).rows.iter_mut().find(|row| row.subject.code() == "30101".parse().ok());
-    let crate::disclosure::Subject::Code { name, .. } = &mut row.unwrap().subject else { panic!("no code") };
+    let disclosure_engine::disclosure::Subject::Code { name, .. } = &mut row.unwrap().subject else { panic!("no code") };
     *name = "基本\u{2066}工\u{7}资\u{202e}".into();
-    crate::file::save(&path, &hostile).unwrap();
+    disclosure_engine::file::save(&path, &hostile).unwrap();
     let mut harness = window(Some(path), None);
     table(&mut harness, "表6 基本支出");
     harness.get_all_by_label_contains("某[U+202E]心中[U+001B][31m[U+000A]").next().unwrap();

@@ -141,8 +141,8 @@ fn what_is_being_typed_is_taken_before_anything_else_is_done() {
     type_into(&mut harness, "778");
     command(&mut harness, Key::S);
     harness.get_by_label("✓ 已保存");
-    let forms = crate::form::FormLibrary::builtin().unwrap();
-    let saved = crate::file::open(&path, &forms).unwrap();
+    let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
+    let saved = disclosure_engine::file::open(&path, &forms).unwrap();
     let key = CellKey::new(TableNumber(6), RowKey::Code("30101".parse().unwrap()), ColumnNumber(2));
     assert_eq!(saved.entered(&key).unwrap().to_string(), "7,780,000.00");
     type_into(&mut harness, "abc");

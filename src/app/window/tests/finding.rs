@@ -77,7 +77,7 @@ fn the_wrong_cell_is_named_and_its_repair_taken_and_undone() {
     assert_eq!(shown(&harness, 2, "2080109", 3), "2,256.84");
     assert_eq!(rules_broken(&harness), [""; 0]);
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
-    assert_eq!(workspace.audit().count(crate::audit::Grade::Rounding), 8, "the printed totals are still there");
+    assert_eq!(workspace.audit().count(disclosure_engine::audit::Grade::Rounding), 8, "the printed totals are still there");
     command(&mut harness, Key::Z);
     assert_eq!(shown(&harness, 2, "2080109", 3), "2,265.84");
 }
@@ -92,7 +92,7 @@ fn wrong(change: impl Fn(String) -> String, answer: Option<PathAnswer>) -> (Test
 }
 
 fn errors(harness: &Test) -> usize {
-    harness.state().as_ref().unwrap().workspace().unwrap().audit().count(crate::audit::Grade::Error)
+    harness.state().as_ref().unwrap().workspace().unwrap().audit().count(disclosure_engine::audit::Grade::Error)
 }
 
 /// Lists only what `text` is found in, which brings it into sight.
@@ -258,9 +258,9 @@ fn finding_goes_to_sentences_and_to_indicators() {
         let window = harness.state().as_ref().unwrap();
         window.performance.active(window.workspace().unwrap())
     };
-    let field = crate::disclosure::PerformanceField::Indicator(0, crate::disclosure::IndicatorField::LastYear);
+    let field = disclosure_engine::disclosure::PerformanceField::Indicator(0, disclosure_engine::disclosure::IndicatorField::LastYear);
     assert_eq!(shown(&harness), Some(crate::app::texts::TextPage::Performance(1)));
-    assert_eq!(place(&harness), Some(crate::disclosure::TextPlace::Performance(1, field)));
+    assert_eq!(place(&harness), Some(disclosure_engine::disclosure::TextPlace::Performance(1, field)));
     command(&mut harness, Key::A);
     type_text(&mut harness, "基本工资");
     press(&mut harness, Key::Enter);

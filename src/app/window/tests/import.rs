@@ -57,7 +57,7 @@ fn a_document_is_gone_through_and_taken_as_a_disclosure_that_is_not_saved() {
     harness.get_by_label_contains("每一个数都取进来了");
     assert!(workspace(&harness).is_none(), "nothing is taken before it was gone through");
     press(&mut harness, Key::Enter);
-    assert_eq!(workspace(&harness).unwrap().disclosure().kind, crate::disclosure::Kind::Department);
+    assert_eq!(workspace(&harness).unwrap().disclosure().kind, disclosure_engine::disclosure::Kind::Department);
     assert!(workspace(&harness).unwrap().is_dirty());
     harness.get_by_label_contains("已导入“送来的.txt”");
     command(&mut harness, Key::W);
@@ -128,7 +128,7 @@ fn unsaved_work_is_asked_about_only_when_the_import_is_taken() {
     harness.run();
     harness.get_by_label("不保存").click();
     harness.run();
-    assert_eq!(workspace(&harness).unwrap().disclosure().kind, crate::disclosure::Kind::Department);
+    assert_eq!(workspace(&harness).unwrap().disclosure().kind, disclosure_engine::disclosure::Kind::Department);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Crashes, other windows and other people: nothing that was typed is lost.
 
 use super::*;
-use crate::file;
-use crate::form::FormLibrary;
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 
-fn opened(path: &std::path::Path) -> crate::disclosure::Disclosure {
+fn opened(path: &std::path::Path) -> disclosure_engine::disclosure::Disclosure {
     file::open(path, &FormLibrary::builtin().unwrap()).unwrap()
 }
 

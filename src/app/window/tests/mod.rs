@@ -24,8 +24,8 @@ use egui_kittest::kittest::Queryable;
 
 use super::Window;
 use crate::app::paths::{PathAnswer, PathChooser, PathPicker, PathRequest};
-use crate::disclosure::{CellKey, ColumnNumber, RowKey, TableNumber};
-use crate::edit::Heading;
+use disclosure_engine::disclosure::{CellKey, ColumnNumber, RowKey, TableNumber};
+use disclosure_engine::edit::Heading;
 
 /// Answers every question for a path with the same one.
 struct Always(Option<PathAnswer>, Arc<Mutex<Vec<PathRequest>>>);
@@ -140,6 +140,6 @@ fn shown(harness: &Test, table: u8, row: &str, column: u8) -> String {
 
 fn rules_broken(harness: &Test) -> Vec<String> {
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
-    let errors = workspace.audit().findings.iter().filter(|finding| finding.grade == crate::audit::Grade::Error);
+    let errors = workspace.audit().findings.iter().filter(|finding| finding.grade == disclosure_engine::audit::Grade::Error);
     errors.map(|finding| finding.rule.clone()).collect()
 }

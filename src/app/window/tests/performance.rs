@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::texts::TextPage;
-use crate::disclosure::{PerformanceSubject, PerformanceTable};
+use disclosure_engine::disclosure::{PerformanceSubject, PerformanceTable};
 
 /// The window on the page of the first performance table of the first sample.
 fn page() -> Test {

@@ -1,8 +1,8 @@
 use super::*;
 use crate::app::review::ReviewTab;
-use crate::disclosure::{Amount, Disclosure};
-use crate::file;
-use crate::form::FormLibrary;
+use disclosure_engine::disclosure::{Amount, Disclosure};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 use egui_kittest::kittest::NodeT;
 
 fn disclosure(harness: &Test) -> Disclosure {
@@ -164,7 +164,7 @@ fn a_signed_table_tells_what_changed_since() {
 /// A folder with three units, a file that cannot be read, and their department, of which one figure is altered.
 fn department(folder: &std::path::Path) -> PathBuf {
     let forms = FormLibrary::builtin().unwrap();
-    let catalog = crate::catalog::Catalog::builtin().unwrap();
+    let catalog = disclosure_engine::catalog::Catalog::builtin().unwrap();
     let units = ["甲中心", "乙中心", "丙中心"].map(|body| {
         let unit = file::open(&sample("urumqi-2025.budget"), &forms).unwrap();
         let unit = Disclosure { body: body.to_owned(), ..unit };
@@ -172,14 +172,14 @@ fn department(folder: &std::path::Path) -> PathBuf {
         unit
     });
     let form = forms.get("xinjiang-2025").unwrap();
-    let evaluations = units.each_ref().map(|unit| crate::evaluate::evaluate(form, unit));
+    let evaluations = units.each_ref().map(|unit| disclosure_engine::evaluate::evaluate(form, unit));
     let evaluated: Vec<_> = units
         .iter()
         .zip(&evaluations)
-        .map(|(disclosure, evaluation)| crate::evaluate::Evaluated { form, catalog: &catalog, disclosure, evaluation })
+        .map(|(disclosure, evaluation)| disclosure_engine::evaluate::Evaluated { form, catalog: &catalog, disclosure, evaluation })
         .collect();
     let sum =
-        crate::review::consolidate(form, "某某局", &evaluated, &std::collections::BTreeSet::new(), &Default::default());
+        disclosure_engine::review::consolidate(form, "某某局", &evaluated, &std::collections::BTreeSet::new(), &Default::default());
     let sum = sum.unwrap();
     let mut department = sum.disclosure;
     let table = department.table_mut(TableNumber(6));

@@ -41,7 +41,7 @@ fn the_row_that_is_set_off_in_the_list_is_the_one_that_is_added() {
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
     let rows = &workspace.disclosure().table(TableNumber(5)).unwrap().rows;
     let added = rows.last().unwrap().subject.code().unwrap();
-    assert_eq!(added.level(), crate::disclosure::CodeLevel::Item);
+    assert_eq!(added.level(), disclosure_engine::disclosure::CodeLevel::Item);
     assert_eq!(added.section().unwrap().to_string(), "21011");
 }
 
@@ -94,7 +94,7 @@ fn a_code_that_the_catalogue_does_not_have_is_taken_with_a_warning() {
     press(&mut harness, Key::Enter);
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
     let mut findings = workspace.audit().findings.iter();
-    assert!(findings.any(|finding| finding.rule == "F15" && finding.grade == crate::audit::Grade::Warning));
+    assert!(findings.any(|finding| finding.rule == "F15" && finding.grade == disclosure_engine::audit::Grade::Warning));
 }
 
 #[test]

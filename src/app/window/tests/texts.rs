@@ -8,7 +8,7 @@ fn texts(harness: &mut Test, page: &str) {
     harness.run();
 }
 
-fn disclosure(harness: &Test) -> &crate::disclosure::Disclosure {
+fn disclosure(harness: &Test) -> &disclosure_engine::disclosure::Disclosure {
     harness.state().as_ref().unwrap().workspace().unwrap().disclosure()
 }
 
@@ -119,8 +119,8 @@ fn what_is_being_typed_is_taken_when_the_file_is_saved() {
     type_text(&mut harness, "人员减少后工资下降");
     command(&mut harness, Key::S);
     harness.get_by_label("✓ 已保存");
-    let forms = crate::form::FormLibrary::builtin().unwrap();
-    let saved = || crate::file::open(&file, &forms).unwrap();
+    let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
+    let saved = || disclosure_engine::file::open(&file, &forms).unwrap();
     let holds = |words: &str| saved().slots.values().any(|value| value.text() == Some(words));
     assert!(holds("人员减少后工资下降"));
     // What cannot be taken stays in sight, and nothing is saved without it.
@@ -146,8 +146,8 @@ fn a_paragraph_that_is_being_rewritten_is_taken_when_the_file_is_saved() {
     type_text(&mut harness, "本年收支预算见各表。");
     command(&mut harness, Key::S);
     harness.get_by_label("✓ 已保存");
-    let forms = crate::form::FormLibrary::builtin().unwrap();
-    let saved = crate::file::open(&file, &forms).unwrap();
+    let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
+    let saved = disclosure_engine::file::open(&file, &forms).unwrap();
     assert_eq!(saved.rewritten.values().collect::<Vec<_>>(), ["本年收支预算见各表。"]);
 }
 
@@ -160,7 +160,7 @@ fn enter_ends_a_reason_and_takes_it() {
     assert!(harness.query_by_label_contains("主要原因是人员减少后工资下降。").is_none(), "still being typed");
     press(&mut harness, Key::Enter);
     harness.get_by_label_contains("主要原因是人员减少后工资下降。");
-    let told = disclosure(&harness).slots.values().filter_map(crate::disclosure::SlotValue::text);
+    let told = disclosure(&harness).slots.values().filter_map(disclosure_engine::disclosure::SlotValue::text);
     assert!(told.into_iter().any(|text| text == "人员减少后工资下降"), "without a line break");
 }
 

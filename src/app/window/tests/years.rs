@@ -1,7 +1,7 @@
 //! From one year to the next.
 
 use super::*;
-use crate::disclosure::Disclosure;
+use disclosure_engine::disclosure::Disclosure;
 
 fn disclosure(harness: &Test) -> &Disclosure {
     harness.state().as_ref().unwrap().workspace().unwrap().disclosure()
@@ -33,9 +33,9 @@ fn next_years_draft_is_made_from_what_is_open_and_is_a_new_file() {
     harness.get_by_label("● 未保存");
     command(&mut harness, Key::S);
     harness.get_by_label("✓ 已保存");
-    let forms = crate::form::FormLibrary::builtin().unwrap();
-    assert_eq!(crate::file::open(&path, &forms).unwrap().year, 2026);
-    assert_eq!(crate::file::open(&sample("urumqi-2025.budget"), &forms).unwrap(), last, "last year's file stays");
+    let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
+    assert_eq!(disclosure_engine::file::open(&path, &forms).unwrap().year, 2026);
+    assert_eq!(disclosure_engine::file::open(&sample("urumqi-2025.budget"), &forms).unwrap(), last, "last year's file stays");
 }
 
 #[test]
@@ -72,21 +72,21 @@ fn a_draft_is_made_from_a_file_while_nothing_is_open() {
     harness.run_steps(8);
     harness.get_by_label("新建草稿").click();
     harness.run();
-    assert_eq!((disclosure(&harness).year, disclosure(&harness).kind), (2026, crate::disclosure::Kind::Department));
+    assert_eq!((disclosure(&harness).year, disclosure(&harness).kind), (2026, disclosure_engine::disclosure::Kind::Department));
 }
 
 /// A draft for 2026 of the first sample in which one of last year's figures is another, saved in `folder`.
 fn changed_draft(folder: &std::path::Path) -> PathBuf {
-    let forms = crate::form::FormLibrary::builtin().unwrap();
-    let last = crate::file::open(&sample("urumqi-2025.budget"), &forms).unwrap();
+    let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
+    let last = disclosure_engine::file::open(&sample("urumqi-2025.budget"), &forms).unwrap();
     let form = forms.get(&last.form).unwrap();
-    let evaluation = crate::evaluate::evaluate(form, &last);
-    let catalog = crate::catalog::Catalog::builtin().unwrap();
-    let evaluated = crate::evaluate::Evaluated { form, catalog: &catalog, disclosure: &last, evaluation: &evaluation };
-    let mut draft = crate::edit::roll_forward(evaluated, form, 2026).unwrap();
-    *draft.prior.values_mut().find(|last| !last.is_zero()).unwrap() = crate::disclosure::Amount::ZERO;
+    let evaluation = disclosure_engine::evaluate::evaluate(form, &last);
+    let catalog = disclosure_engine::catalog::Catalog::builtin().unwrap();
+    let evaluated = disclosure_engine::evaluate::Evaluated { form, catalog: &catalog, disclosure: &last, evaluation: &evaluation };
+    let mut draft = disclosure_engine::edit::roll_forward(evaluated, form, 2026).unwrap();
+    *draft.prior.values_mut().find(|last| !last.is_zero()).unwrap() = disclosure_engine::disclosure::Amount::ZERO;
     let path = folder.join("2026.budget");
-    crate::file::save(&path, &draft).unwrap();
+    disclosure_engine::file::save(&path, &draft).unwrap();
     path
 }
 

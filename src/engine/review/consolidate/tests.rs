@@ -1,0 +1,178 @@
+use super::*;
+use crate::catalog::Catalog;
+use crate::evaluate::evaluate;
+use crate::evaluate::tests::Draft;
+use crate::file;
+use crate::form::FormLibrary;
+
+/// Three units with the figures of the sample, and what each prints, from the published amounts and not from the code
+/// that is tested.
+const SAMPLE: &str = include_str!("../../../../assets/samples/urumqi-2025.budget");
+const PRINTED: &str = include_str!("../../../../tests/fixtures/urumqi-2025-amounts.tsv");
+
+struct Department {
+    form: Form,
+    catalog: Catalog,
+    units: Vec<Disclosure>,
+    sum: Consolidated,
+}
+
+impl Department {
+    fn new(units: Vec<Disclosure>, form: Form) -> Self {
+        let catalog = Catalog::builtin().unwrap();
+        let evaluations: Vec<_> = units.iter().map(|unit| evaluate(&form, unit)).collect();
+        let evaluated: Vec<Evaluated<'_>> = units
+            .iter()
+            .zip(&evaluations)
+            .map(|(disclosure, evaluation)| Evaluated { form: &form, catalog: &catalog, disclosure, evaluation })
+            .collect();
+        let sum = consolidate(&form, "某某局", &evaluated, &BTreeSet::new(), &Progress::default()).unwrap();
+        Self { form, catalog, units, sum }
+    }
+
+    fn of_three() -> Self {
+        let forms = FormLibrary::builtin().unwrap();
+        let units: Vec<Disclosure> = ["甲中心", "乙中心", "丙中心"]
+            .map(|body| {
+                let unit = file::read(SAMPLE, &forms).unwrap();
+                let mut unit = Disclosure { body: body.to_owned(), ..unit };
+                for row in unit.tables.values_mut().flat_map(|table| &mut table.rows) {
+                    if let Subject::Project(project) = &mut row.subject {
+                        project.unit = project.unit.as_ref().map(|_| body.to_owned());
+                    }
+                }
+                let rename = |key: &RowKey| match key {
+                    RowKey::Unit(_) => RowKey::Unit(body.to_owned()),
+                    RowKey::UnitCode(_, code) => RowKey::UnitCode(body.to_owned(), *code),
+                    other => other.clone(),
+                };
+                for table in unit.tables.values_mut() {
+                    let stated = std::mem::take(&mut table.stated);
+                    table.stated = stated.into_iter().map(|((row, column), a)| ((rename(&row), column), a)).collect();
+                }
+                unit
+            })
+            .into();
+        Self::new(units, (**forms.get("xinjiang-2025").unwrap()).clone())
+    }
+
+    fn compared(&self, department: &Disclosure) -> Vec<SumDifference> {
+        let look = |disclosure: &Disclosure| evaluate(&self.form, disclosure);
+        let evaluations: Vec<_> = self.units.iter().map(look).collect();
+        let of =
+            |disclosure, evaluation| Evaluated { form: &self.form, catalog: &self.catalog, disclosure, evaluation };
+        let units: Vec<_> = self.units.iter().zip(&evaluations).map(|(unit, values)| of(unit, values)).collect();
+        let (own, sum) = (look(department), look(&self.sum.disclosure));
+        compare_with_sum(of(department, &own), of(&self.sum.disclosure, &sum), &units, &Progress::default()).unwrap()
+    }
+}
+
+#[test]
+fn the_sum_of_three_units_is_three_times_what_one_prints() {
+    let department = Department::of_three();
+    assert_eq!(department.sum.left_out, Vec::<String>::new());
+    let evaluation = evaluate(&department.form, &department.sum.disclosure);
+    let evaluated = Evaluated {
+        form: &department.form,
+        catalog: &department.catalog,
+        disclosure: &department.sum.disclosure,
+        evaluation: &evaluation,
+    };
+    let mut printed: HashMap<(u8, String, u8), Amount> = HashMap::new();
+    for table in &department.form.tables {
+        for row in table_snapshot(evaluated, table).rows {
+            for (column, amount) in row.figures() {
+                printed.insert((table.number.0, row.id(), column.0), amount);
+            }
+        }
+    }
+    let mut tried = 0;
+    for line in PRINTED.lines().filter(|line| !line.is_empty()) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let (table, row, column) = (fields[0].parse().unwrap(), fields[1], fields[2].parse().unwrap());
+        // Projects and subtotals of units stand once for each unit.
+        if matches!(table, 7 | 11) && row != "total" {
+            continue;
+        }
+        let one = department.form.unit.amount(fields[3].replace(',', "").parse().unwrap()).unwrap();
+        assert_eq!(printed.get(&(table, row.to_owned(), column)), Some(&(one + one + one)), "{line}");
+        tried += 1;
+    }
+    assert!(tried > 200, "{tried}");
+    assert!(department.compared(&department.sum.disclosure).is_empty());
+}
+
+#[test]
+fn the_one_altered_figure_of_a_department_is_found() {
+    let department = Department::of_three();
+    let mut altered = department.sum.disclosure.clone();
+    let table = altered.table_mut(TableNumber(6));
+    let row = table.rows.iter_mut().find(|row| row.subject.code().is_some_and(|code| code.to_string() == "30101"));
+    let amount = row.unwrap().amounts.get_mut(&ColumnNumber(2)).unwrap();
+    let was = *amount;
+    *amount += "90000".parse::<Amount>().unwrap();
+    let is = *amount;
+    let found = department.compared(&altered);
+    let entered: Vec<&SumDifference> = found.iter().filter(|difference| !difference.cell.follows).collect();
+    let [difference] = entered.as_slice() else { panic!("{entered:#?}") };
+    assert_eq!((difference.table, difference.row.id.as_str(), difference.cell.column.0), (TableNumber(6), "30101", 2));
+    assert_eq!((difference.cell.old, difference.cell.new), (Some(was), Some(is)));
+    assert!(!difference.is_rounding && found[0] == **difference);
+    let parts: Amount = difference.parts.iter().map(|part| part.unwrap()).sum();
+    assert_eq!((difference.parts.len(), parts), (3, was));
+}
+
+#[test]
+fn a_stated_total_that_is_off_by_rounding_is_told_apart() {
+    let unit = |body: &str| {
+        let draft = Draft::new().code(3, "2080101", &[(2, "1.004")]);
+        Disclosure { body: body.to_owned(), ..draft.disclosure }
+    };
+    let department = Department::new(vec![unit("甲"), unit("乙"), unit("丙")], Draft::new().form);
+    // Shown 1.00 each, in truth 3.012; the department prints 3.00 and has a row that no unit has.
+    let own = Draft::new().code(3, "2080101", &[(2, "3.00")]).code(3, "2080199", &[(2, "5")]).disclosure;
+    let found = department.compared(&own);
+    let told: Vec<_> = found.iter().filter(|f| f.table.0 == 3 && f.cell.column.0 == 2 && f.row.id.len() == 7).collect();
+    assert_eq!((told[0].row.id.as_str(), told[0].is_rounding, told[0].cell.old), ("2080199", false, None));
+    assert_eq!((told[1].row.id.as_str(), told[1].is_rounding), ("2080101", true));
+}
+
+#[test]
+fn projects_stand_under_their_units_and_overlapping_codes_are_told() {
+    let mut first =
+        Draft::new().project(7, "", "2080101", "补助", &[(3, "1")]).code(3, "2080101", &[(2, "1")]).disclosure;
+    first.body = "甲中心".into();
+    let mut second =
+        Draft::new().project(7, "", "2080101", "补助", &[(3, "2")]).code(3, "20801", &[(2, "7")]).disclosure;
+    second.body = "乙中心".into();
+    let department = Department::new(vec![first, second], Draft::new().form);
+    let draft = Draft { disclosure: department.sum.disclosure.clone(), ..Draft::new() };
+    assert_eq!(
+        draft.rows(7),
+        ["total", "甲中心", "208", "20801", "2080101/补助", "乙中心", "208", "20801", "2080101/补助"]
+    );
+    assert_eq!((draft.shown(7, "甲中心", 3), draft.shown(7, "total", 3)), ("1.00".into(), "3.00".into()));
+    assert_eq!(department.sum.left_out.len(), 1);
+    assert!(department.sum.left_out[0].contains("208 01") && department.sum.left_out[0].contains("乙中心"));
+}
+
+#[test]
+fn a_sum_that_is_given_up_ends_and_one_that_is_not_gets_to_the_end() {
+    let department = Department::of_three();
+    let evaluations: Vec<_> = department.units.iter().map(|unit| evaluate(&department.form, unit)).collect();
+    let of = |disclosure, evaluation| Evaluated {
+        form: &department.form,
+        catalog: &department.catalog,
+        disclosure,
+        evaluation,
+    };
+    let units: Vec<_> = department.units.iter().zip(&evaluations).map(|(unit, values)| of(unit, values)).collect();
+    let altered = Disclosure { body: "某某局".to_owned(), ..department.units[0].clone() };
+    let evaluation = evaluate(&department.form, &altered);
+    let progress = Progress::default();
+    let found = sum_units(of(&altered, &evaluation), &units, &progress).unwrap();
+    assert!(!found.differences.is_empty(), "one unit is not three");
+    assert!(progress.share() > 0.5, "{}", progress.share());
+    progress.cancel();
+    assert!(sum_units(of(&altered, &evaluation), &units, &progress).is_none());
+}

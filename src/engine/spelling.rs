@@ -1,0 +1,134 @@
+//! When two names are the same for a reader, however they were typed, and what a reader must see of one.
+
+use std::borrow::Cow;
+
+/// Whether the names differ at most in blanks, in the width of characters and in the kind of brackets and quotes.
+pub fn is_same(a: &str, b: &str) -> bool {
+    plain(a).eq(plain(b))
+}
+
+/// Whether a reader sees nothing.
+pub fn is_blank(name: &str) -> bool {
+    plain(name).next().is_none()
+}
+
+/// The characters that tell `name` from others: no blanks, half-width, one kind of brackets and of quotes.
+pub fn plain(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter_map(plain_character)
+}
+
+/// What `c` counts as among others, `None` for what a reader does not see.
+pub fn plain_character(c: char) -> Option<char> {
+    Some(folded(c)).filter(|c| !c.is_whitespace() && !is_invisible(*c))
+}
+
+fn folded(c: char) -> char {
+    match c {
+        '［' | '【' | '〔' | '〖' | '[' | '〈' => '(',
+        '］' | '】' | '〕' | '〗' | ']' | '〉' => ')',
+        '“' | '”' | '„' | '〝' | '〞' | '＂' => '"',
+        '‘' | '’' | '＇' => '\'',
+        _ => half_width(c),
+    }
+}
+
+/// `c` as a character of ASCII, where it is one in full width.
+pub fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+/// Characters without a width, which spreadsheets and web pages leave in texts.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}') || c.is_control()
+}
+
+/// `text` with every character that is not seen, or that changes how others are seen, as a sign: `[U+202E]`. Files come
+/// from others: what is in a name is shown, never obeyed by a terminal, a window or a printed page.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    written(text, |_| false, sign)
+}
+
+/// As [`visible`], for texts of several lines.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    written(text, |c| matches!(c, '\n' | '\t'), sign)
+}
+
+/// JSON in which the characters that [`visible`] shows are escaped: the same data, and harmless on a terminal.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    written(json, |_| false, |c| c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect())
+}
+
+fn sign(c: char) -> String {
+    format!("[U+{:04X}]", u32::from(c))
+}
+
+/// `text` with a sign for each character that `is_hidden`.
+pub fn signed(text: &str, is_hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if is_hidden(c) { sign(c) } else { c.to_string() }).collect())
+}
+
+fn written(text: &str, is_kept: impl Fn(char) -> bool, sign: impl Fn(char) -> String) -> Cow<'_, str> {
+    // Nearly every text is as it is seen.
+    let mut shown: Option<String> = None;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let is_shown = is_kept(c) || !is_hidden(c) && !(is_joiner(c) && !before.is_some_and(is_joined));
+        if !is_shown {
+            shown.get_or_insert_with(|| text[..at].to_owned()).push_str(&sign(c));
+        } else if let Some(shown) = &mut shown {
+            shown.push(c);
+        }
+        before = Some(c);
+    }
+    shown.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Control characters, those that turn the direction of writing, and those that only hide. Selectors of the form of a
+/// character (U+FE00 to FE0F, U+E0100 to E01EF) change what is seen and stay.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
+        )
+        || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+        || matches!(c, '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}')
+        || matches!(c, '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E00FF}')
+        || matches!(c, '\u{E01F0}'..='\u{E0FFF}')
+}
+
+/// What joins or parts the shapes of its neighbours, and hides beside all others.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// Whether a joiner after this does something: scripts whose letters are joined, and emoji.
+fn is_joined(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{1CFF}' | '\u{2190}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{FE0F}')
+        || matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10A00}'..='\u{11FFF}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_shown_and_what_is_seen_stays() {
+        assert!(matches!(visible("某中心（2025）👨‍👩‍👧 é"), Cow::Borrowed(_)));
+        assert_eq!(visible("a\u{202e}b\u{1b}[31m\u{0}"), "a[U+202E]b[U+001B][31m[U+0000]");
+        assert_eq!(visible("甲\n乙\u{200b}\u{feff}"), "甲[U+000A]乙[U+200B][U+FEFF]");
+        assert_eq!(
+            visible("甲\u{200d}乙\u{3164}\u{61c} \u{626}\u{200d}\u{627}"),
+            "甲[U+200D]乙[U+3164][U+061C] \u{626}\u{200d}\u{627}"
+        );
+        assert_eq!(escaped("{\"a\": \"\u{202e}\u{e0041}\"}"), r#"{"a": "\u202e\udb40\udc41"}"#);
+        assert_eq!(visible_lines("甲\n\t乙\r\u{9b}"), "甲\n\t乙[U+000D][U+009B]");
+    }
+}

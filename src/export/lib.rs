@@ -1,0 +1,21 @@
+//! The finished document: [`document`] describes it once, and every format is written from that description.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod direction;
+pub mod document;
+pub mod docx;
+mod error;
+pub mod fonts;
+mod format;
+mod guard;
+pub mod pdf;
+pub mod printable;
+mod review_sheet;
+mod watch;
+pub mod xlsx;
+
+pub use error::ExportError;
+pub use format::{ExportFormat, Made};
+pub use review_sheet::SheetFormat;
+pub use watch::{Stage, Watch};
