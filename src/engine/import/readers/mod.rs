@@ -12,7 +12,6 @@ mod hidden;
 mod html;
 mod html_table;
 mod ods;
-mod page_tree;
 mod pdf;
 mod prose;
 mod sheet;
