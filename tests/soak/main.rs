@@ -11,8 +11,11 @@ mod disk;
 mod faults;
 mod full;
 mod fuzz;
+#[path = "../honest/mod.rs"]
+mod honest;
 mod hostile;
 mod kills;
+mod round_trips;
 
 use std::time::Instant;
 
@@ -34,6 +37,9 @@ fn soak() {
         faults::interrupt_each_call()
     );
     for tried in damage::run(number("SOAK_INPUTS", 20_000), number("SOAK_DOCUMENTS", 1_000)) {
+        println!("{tried}");
+    }
+    for tried in round_trips::run(number("SOAK_ROUND_TRIPS", 3_000)) {
         println!("{tried}");
     }
     fuzz::run(number("SOAK_FUZZ", 600));

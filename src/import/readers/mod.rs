@@ -14,6 +14,7 @@ mod html_table;
 mod ods;
 mod page_tree;
 mod pdf;
+mod pdf_indent;
 mod prose;
 mod sheet;
 mod text;

@@ -10,7 +10,7 @@ use pdfplumber::{
 use super::super::ImportError;
 use super::super::source::{Cover, Place, Source};
 use super::prose::{Prose, ProseLine};
-use super::{Bounds, MOST_COLUMNS, Progress, page_tree};
+use super::{Bounds, MOST_COLUMNS, Progress, page_tree, pdf_indent};
 
 const PDF: &str = "PDF ";
 
@@ -107,7 +107,7 @@ impl Reading {
                 }
                 Piece::Table(table) => {
                     self.flush();
-                    row = self.table(&table, number, row)?;
+                    row = self.table(&table, page.chars(), number, row)?;
                 }
             }
         }
@@ -121,7 +121,7 @@ impl Reading {
     }
 
     /// Adds a table as a grid. Returns the number of its last row on the page.
-    fn table(&mut self, table: &Table, page: usize, first: usize) -> Result<usize, ImportError> {
+    fn table(&mut self, table: &Table, chars: &[Char], page: usize, first: usize) -> Result<usize, ImportError> {
         let columns = edges(table.cells.iter().flat_map(|cell| [cell.bbox.x0, cell.bbox.x1]));
         let rows = edges(table.cells.iter().flat_map(|cell| [cell.bbox.top, cell.bbox.bottom]));
         let (width, height) = (columns.len().saturating_sub(1), rows.len().saturating_sub(1));
@@ -134,11 +134,15 @@ impl Reading {
             texts.push((vec![String::new(); width], Place::Page(page, first + row)));
         }
         let mut covers = Vec::new();
+        let mut leftmost = Vec::new();
         for cell in &table.cells {
             let (top, bottom) = (nearest(&rows, cell.bbox.top), nearest(&rows, cell.bbox.bottom));
             let (left, right) = (nearest(&columns, cell.bbox.x0), nearest(&columns, cell.bbox.x1));
             if let Some(slot) = texts.get_mut(top).and_then(|(row, _)| row.get_mut(left)) {
                 slot.push_str(cell.text.as_deref().unwrap_or_default());
+            }
+            if left == 0 {
+                leftmost.push((top, cell.bbox));
             }
             for row in top..bottom {
                 for column in left..right {
@@ -148,7 +152,7 @@ impl Reading {
                 }
             }
         }
-        self.source.push_grid(texts, &covers);
+        self.source.push_grid(texts, &covers, &pdf_indent::indents(&leftmost, chars));
         Ok(first + height)
     }
 }
