@@ -35,8 +35,8 @@ const STEP: u16 = 6;
 /// without a unit among some that have one; a project of a name that is known as a unit's; a unit of a name that is not
 /// known where others are; and that there are units.
 const MISMATCH: u64 = 1000;
-const MOST_OFF: u64 = 500;
-const LOOSE: u64 = 1200;
+const MOST_OFF: u64 = 3000;
+const LOOSE: u64 = 2500;
 const MISNAMED: u64 = 100_000;
 const UNNAMED: u64 = 300;
 const UNITS: u64 = 200;
