@@ -9,8 +9,8 @@ use std::path::Path;
 use budget_disclosure::catalog::Catalog;
 use budget_disclosure::disclosure::Disclosure;
 use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::export::ExportFormat;
 use budget_disclosure::export::document::{Document, PrintedTable};
+use budget_disclosure::export::{ExportFormat, docx};
 use budget_disclosure::form::FormLibrary;
 use budget_disclosure::import::{self, ImportOptions, ImportReport, NotTaken, Question};
 use fastrand::Rng;
@@ -78,16 +78,24 @@ impl Rules {
         look(Evaluated { form, catalog: &self.catalog, disclosure, evaluation: &evaluation })
     }
 
+    fn exported(&self, disclosure: &Disclosure, document: &Document, extension: &str) -> Result<Vec<u8>, String> {
+        // The page numbers in its contents take as long as a PDF, and nothing of them is read.
+        if extension == "docx" {
+            return docx::write(document, None).map_err(|error| error.to_string());
+        }
+        let format = ExportFormat::of(Path::new("x").with_extension(extension).as_path()).unwrap();
+        self.with(disclosure, |evaluated| format.write(evaluated, false)).map_err(|error| error.to_string())
+    }
+
     /// Exports the case as `extension`, reads it again and returns what came back otherwise without a word.
     pub fn lost(&self, case: &Case, extension: &str, tally: &mut Tally) -> Vec<String> {
         tally.documents += 1;
         let document = self.document(&case.disclosure);
         let mut lost = oracle(&case.printed, &document);
-        let format = ExportFormat::of(Path::new("x").with_extension(extension).as_path()).unwrap();
-        let bytes = match self.with(&case.disclosure, |evaluated| format.write(evaluated, false)) {
+        let bytes = match self.exported(&case.disclosure, &document, extension) {
             Ok(bytes) => bytes,
             // A character for which no font has a glyph.
-            Err(error) if extension == "pdf" && !error.to_string().is_empty() => {
+            Err(error) if extension == "pdf" && !error.is_empty() => {
                 tally.refused += 1;
                 return lost;
             }
