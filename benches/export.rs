@@ -11,10 +11,10 @@ use disclosure_engine::disclosure::{
     Amount, ColumnNumber, Disclosure, Indicator, Part, PerformanceSubject, PerformanceTable, TableNumber,
 };
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_export::document::Document;
-use disclosure_export::pdf::{FontSource, Pages};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
+use disclosure_export::document::Document;
+use disclosure_export::pdf::{FontSource, Pages};
 use rust_decimal::Decimal;
 
 const SAMPLE: &str = include_str!("../assets/samples/urumqi-2025.budget");

@@ -6,13 +6,13 @@
 use std::process::ExitCode;
 
 use budget_disclosure::app;
-use disclosure_engine::catalog;
 use budget_disclosure::cli::{self, Arguments, Status};
-use disclosure_engine::edit::paste;
 use budget_disclosure::fault;
+use clap::Parser;
+use disclosure_engine::catalog;
+use disclosure_engine::edit::paste;
 use disclosure_engine::import;
 use disclosure_engine::isolation;
-use clap::Parser;
 
 fn main() -> ExitCode {
     if let Some(status) = isolation::serve(&[catalog::LIST_TASK, import::TASK, paste::TASK]) {

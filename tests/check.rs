@@ -10,13 +10,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use command::{Run, json, run, sample};
 use disclosure_engine::audit::{Finding, Grade, audit};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, ColumnNumber, Disclosure, Subject, TableNumber};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
-use command::{Run, json, run, sample};
 use serde_json::Value;
 
 const SAMPLES: [(&str, &str); 2] = [

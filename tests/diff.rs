@@ -5,10 +5,10 @@ mod command;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use command::{Run, json, run, sample};
 use disclosure_engine::disclosure::{Amount, ColumnNumber, Disclosure, RowKey, Subject, TableNumber};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
-use command::{Run, json, run, sample};
 
 const SAMPLES: [&str; 2] = ["urumqi-2025.budget", "shayibak-2025.budget"];
 

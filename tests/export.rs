@@ -11,16 +11,16 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
+use calamine::{Data, Range, Reader, Xlsx};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{
     Disclosure, Indicator, Part, PerformanceFunds, PerformanceSubject, PerformanceTable, Subject, TableNumber,
 };
 use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
-use disclosure_export::document::{Document, PrintedTable};
-use disclosure_export::{ExportFormat, docx, xlsx};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
-use calamine::{Data, Range, Reader, Xlsx};
+use disclosure_export::document::{Document, PrintedTable};
+use disclosure_export::{ExportFormat, docx, xlsx};
 use office::{Office, pdf_text};
 use scraper::{Html, Selector};
 

@@ -13,10 +13,10 @@ use disclosure_engine::disclosure::{
     ProjectId, Row, Subject, TableNumber, TextPlace,
 };
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_export::document::{Document, PrintedTable};
-use disclosure_export::pdf::{Area, FontSource, Pages, Spot, write};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
+use disclosure_export::document::{Document, PrintedTable};
+use disclosure_export::pdf::{Area, FontSource, Pages, Spot, write};
 use rust_decimal::Decimal;
 
 const URUMQI: &str = "urumqi-2025";

@@ -7,12 +7,12 @@ use std::process::Command;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{ColumnNumber, Disclosure, Kind, Project, ProjectId, Row, Subject, TableNumber};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_export::document::Document;
-use disclosure_export::pdf::{FontSource, Pages};
-use disclosure_export::{ExportFormat, Made, Watch};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::open_any;
+use disclosure_export::document::Document;
+use disclosure_export::pdf::{FontSource, Pages};
+use disclosure_export::{ExportFormat, Made, Watch};
 
 const NAMES: [&str; 4] = ["ئۇيغۇر تىلى تۈرى", "双语教材《ئانا تىل》采购", "ئانا تىل 2025 年采购", "采购\u{10FFFD}设备"];
 

@@ -11,9 +11,9 @@ use disclosure_engine::disclosure::{
     Amount, CellKey, ColumnNumber, Disclosure, Kind, Row, RowKey, Subject, TableNumber,
 };
 use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::{Form, builtin_forms};
 use disclosure_export::ExportFormat;
 use disclosure_export::document::Document;
-use disclosure_engine::form::{Form, builtin_forms};
 
 /// A village fête: what came in by source beside what each class of spending left over, and the spending itself.
 const FETE: &str = r#"Form(

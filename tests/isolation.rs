@@ -7,12 +7,12 @@ mod command;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use command::{json, run, sample};
 use disclosure_engine::catalog::{Catalog, UserCatalogError};
 use disclosure_engine::edit::paste::Block;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, ImportError, ImportOptions, Progress};
 use disclosure_engine::isolation::{self, Ending};
-use command::{json, run, sample};
 
 /// In a build without optimisation, on a machine that is busy.
 const LONGEST: Duration = Duration::from_secs(150);

@@ -4,6 +4,7 @@ mod command;
 
 use std::path::Path;
 
+use command::{json, run, sample};
 use disclosure_engine::audit::{Grade, against_last_year, audit};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
@@ -11,7 +12,6 @@ use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::narrative::prior_cells;
-use command::{json, run, sample};
 
 /// Calls `look` with a disclosure and its values.
 fn with<T>(disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {

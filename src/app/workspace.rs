@@ -18,10 +18,10 @@ use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Disclosure, Lengths};
 use disclosure_engine::edit::{Change, EditError, History, Merge, MergeConflict, MergePlace, Shown, Step};
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
-use disclosure_export::printable::audit;
 use disclosure_engine::file::{self, FileError, Opened};
 use disclosure_engine::form::{Form, FormLibrary};
 use disclosure_engine::review::merge_label;
+use disclosure_export::printable::audit;
 
 /// The disclosure that is open.
 pub struct Workspace {

@@ -9,14 +9,14 @@ use super::print::Printer;
 use super::progress::Progress;
 use super::report::{JsonReport, Report, text_report};
 use super::{Format, Status, complain};
+use crate::fault;
 use disclosure_engine::audit::not_last_year;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
-use disclosure_export::printable::audit;
-use crate::fault;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Opened, open_any};
+use disclosure_export::printable::audit;
 
 /// What checking needs beside the file.
 struct Checker<'a> {

@@ -7,11 +7,11 @@ use super::{Status, complain, terminal};
 use disclosure_engine::audit::{Grade, UNPRINTABLE_RULE};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_export::printable::audit;
-use disclosure_export::{ExportFormat, Made, Watch};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Opened, open_any};
+use disclosure_export::printable::audit;
+use disclosure_export::{ExportFormat, Made, Watch};
 
 pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
     let Some(format) = ExportFormat::of(output) else {

@@ -28,8 +28,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use self::console::{arguments, use_console};
-use disclosure_engine::disclosure::Kind;
 use crate::fault;
+use disclosure_engine::disclosure::Kind;
 use disclosure_engine::import::{ImportOptions, ImportUnit};
 
 /// Editor and checker for annual budget disclosures (单位/部门预算公开).

@@ -6,13 +6,13 @@ use super::output::refusal_of_input;
 use super::{Status, complain};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_export::SheetFormat;
-use disclosure_export::printable::audit;
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::open_any;
 use disclosure_engine::review::compare::compare;
 use disclosure_engine::review::{ReviewSheet, snapshot};
+use disclosure_export::SheetFormat;
+use disclosure_export::printable::audit;
 
 /// Writes the review sheet of the disclosure at `path` to `output`, with the differences from `against`.
 pub(super) fn run(path: &Path, against: Option<&Path>, output: &Path) -> Status {

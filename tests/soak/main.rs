@@ -11,12 +11,15 @@ mod disk;
 mod faults;
 mod full;
 mod fuzz;
+#[path = "../honest/mod.rs"]
+mod honest;
 mod hostile;
 mod kills;
 #[path = "../pairs/support/mod.rs"]
 mod pairs;
 #[cfg(target_os = "linux")]
 mod planted;
+mod round_trips;
 mod scripts;
 mod unfolding;
 
@@ -48,6 +51,9 @@ fn soak() {
     println!("{}", pairs::merges(0..number("SOAK_MERGES", 2_000) as u64));
     println!("{}", unfolding::run(number("SOAK_PDFS", 500)));
     println!("{}", scripts::run(number("SOAK_SCRIPTS", 200)));
+    for tried in round_trips::run(number("SOAK_ROUND_TRIPS", 3_000)) {
+        println!("{tried}");
+    }
     fuzz::run(number("SOAK_FUZZ", 600));
     println!("lost: nothing ({} s)", start.elapsed().as_secs());
 }

@@ -3,9 +3,9 @@
 
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_export::ExportFormat;
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
+use disclosure_export::ExportFormat;
 
 /// Words of each kind.
 const SCRIPTS: [(&str, &str); 24] = [

@@ -13,9 +13,9 @@ use disclosure_engine::audit::Grade;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, Disclosure, Kind};
 use disclosure_engine::evaluate::{CellIndex, Evaluated, Evaluation, evaluate};
-use disclosure_export::printable::audit;
 use disclosure_engine::file::{self, EXTENSION};
 use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_export::printable::audit;
 
 /// One file of the folder.
 pub struct Surveyed {

@@ -18,7 +18,9 @@ use super::grid::{EditMode, Editor, FieldShape, GridKey, KeyFilter, Motion, Rast
 use super::protection::button_ui;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use disclosure_engine::disclosure::{IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace};
+use disclosure_engine::disclosure::{
+    IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace,
+};
 use disclosure_engine::edit::performance_text;
 use disclosure_engine::form::PerformanceForm;
 use disclosure_engine::sheet::{PerformanceSheet, Place};

@@ -242,7 +242,11 @@ impl PerformancePage {
     fn on_indicators(
         &mut self,
         workspace: &mut Workspace,
-        step: impl FnOnce(&disclosure_engine::disclosure::Disclosure, usize, Range<usize>) -> Result<(Step, isize), EditError>,
+        step: impl FnOnce(
+            &disclosure_engine::disclosure::Disclosure,
+            usize,
+            Range<usize>,
+        ) -> Result<(Step, isize), EditError>,
     ) {
         let Some(sheet) = sheet(workspace, self.table) else { return };
         let Some(rows) = self.selected_indicators(&sheet) else {

@@ -10,9 +10,9 @@ use egui::Context;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::Form;
 use disclosure_export::document::Document;
 use disclosure_export::pdf::{FontSource, PageImage, Pages};
-use disclosure_engine::form::Form;
 
 /// A disclosure to be set as pages.
 pub(super) struct Wanted {

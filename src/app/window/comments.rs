@@ -4,7 +4,9 @@ use super::{Dialog, Window};
 use crate::app::dialogs::{CommentAnswer, CommentDialog, CommentedPlace};
 use crate::app::texts::TextPage;
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::{CellKey, Comment, CommentId, CommentPlace, Part, PerformanceSubject, Signature, TextPlace};
+use disclosure_engine::disclosure::{
+    CellKey, Comment, CommentId, CommentPlace, Part, PerformanceSubject, Signature, TextPlace,
+};
 use disclosure_engine::edit::{EditError, remove_comment, reply_to_comment, set_resolved, write_comment};
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
 use disclosure_engine::form::ListIndex;

@@ -17,10 +17,10 @@ use crate::app::preview::PreviewRequest;
 use crate::app::texts::TextPage;
 use disclosure_engine::audit::Grade;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_export::pdf::Spot;
-use disclosure_export::{ExportError, ExportFormat, Made, Stage, Watch};
 use disclosure_engine::file;
 use disclosure_engine::sheet::SheetCell;
+use disclosure_export::pdf::Spot;
+use disclosure_export::{ExportError, ExportFormat, Made, Stage, Watch};
 
 /// A document that is being made on a thread of its own.
 pub(super) struct ExportJob {

@@ -13,9 +13,9 @@ use crate::app::paths::PathRequest;
 use disclosure_engine::audit::{Finding, Repair};
 use disclosure_engine::edit::{EditError, Step, accept, make_repair, repair, withdraw};
 use disclosure_engine::evaluate::CellIndex;
-use disclosure_export::SheetFormat;
 use disclosure_engine::file;
 use disclosure_engine::review::ReviewSheet;
+use disclosure_export::SheetFormat;
 
 impl Window {
     pub(super) fn step_finding(&mut self, back: bool) {

@@ -173,8 +173,9 @@ impl Window {
                 let lists = (0..workspace.form().lists.len()).map(ListIndex);
                 let own = lists.filter(|list| workspace.form().table_of(*list).number == *table);
                 let columns = own.filter_map(|list| Some(workspace.form().list(list).amounts.first()?.number));
-                let keys: Vec<_> =
-                    columns.map(|column| disclosure_engine::disclosure::CellKey::new(*table, new.clone(), column)).collect();
+                let keys: Vec<_> = columns
+                    .map(|column| disclosure_engine::disclosure::CellKey::new(*table, new.clone(), column))
+                    .collect();
                 keys.iter().any(|key| self.show_key(key));
             }
             ComparedText::Note(table) => {

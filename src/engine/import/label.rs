@@ -66,6 +66,14 @@ pub(super) fn is_total(text: &str) -> bool {
     matches!(key.as_slice(), ['总' | '合' | '共', '计'])
 }
 
+/// Whether the text is what rows are called that add up others and that no form prescribes: 小计, 本页合计, 甲中心小计,
+/// 承前页. A name such as 会计 or 统计 ends like them and is none.
+pub(super) fn is_subtotal(text: &str) -> bool {
+    let key = key(text);
+    let ends = ["小计", "合计", "总计", "共计", "累计"].iter().any(|word| key.ends_with(word));
+    ends || matches!(key.as_str(), "承前页" | "过次页")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +102,11 @@ mod tests {
         assert_eq!(bare("一般公共预算"), "一般公共预算");
         assert_eq!(bare("三公经费"), "三公经费");
         assert!(is_total("总 计（万元）") && is_total("合计：") && !is_total("小计") && !is_total("合计万元户补助"));
+        for label in ["小计", "本页小计", "某中心合计：", "承前页"] {
+            assert!(is_subtotal(label), "{label}");
+        }
+        for label in ["统计", "社会审计", "注册会计", "合计划补助", "总计"] {
+            assert!(!is_subtotal(label) || label == "总计", "{label}");
+        }
     }
 }

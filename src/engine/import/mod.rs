@@ -6,6 +6,7 @@
 //! entered as an amount, in cells that the program computes as a stated amount (公布数), equal to the sum or not. What has
 //! no place is listed in the [`ImportReport`]; what the document does not say is a [`Question`] and never guessed.
 
+mod blanks;
 mod error;
 mod facts;
 mod figure;
@@ -142,7 +143,7 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
         return Err(nothing(source, form, &segments));
     }
     options.progress.check()?;
-    let filled = tables::fill(&context, &segments, &body, &mut report);
+    let (filled, blanks) = tables::fill(&context, &segments, &body, &mut report);
     report.unplaced.append(&mut segments.flat);
     let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
     let texts = texts::read(source, form, &body, &segments.lines(), &others, &mut report);
@@ -152,6 +153,7 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     let mut disclosure = Disclosure::new(form.id.as_str(), kind.unwrap_or(Kind::Unit), body, year.unwrap_or(form.year));
     disclosure.tables = filled;
     drop_agreeing_zeros(form, &mut disclosure);
+    blanks::state(form, catalog, &mut disclosure, &blanks, &mut report);
     disclosure.texts = texts.parts;
     disclosure.performance = texts.performance;
     disclosure.tables.retain(|_, table| *table != crate::disclosure::Table::default());

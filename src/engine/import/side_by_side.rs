@@ -24,6 +24,7 @@ pub(super) fn taken_apart(source: Source, titles: &Titles) -> Source {
                 let cells = line.cells.get(block.start..block.end.min(line.cells.len())).unwrap_or_default();
                 let moved = |cell: &Cell| Cell {
                     text: cell.text.clone(),
+                    indent: cell.indent,
                     covered_by: cell
                         .covered_by
                         .filter(|by| rows.contains(&by.0) && block.contains(&by.1))

@@ -34,6 +34,8 @@ pub(super) struct Cell {
     pub text: String,
     /// The line and column of the merged cell that covers it; its text is blank then.
     pub covered_by: Option<(usize, usize)>,
+    /// How far the format sets its text in from the left, in tenths of a character; 0 where nothing tells.
+    pub indent: u16,
 }
 
 /// Where something stands in the file that was read.
@@ -119,8 +121,8 @@ impl Source {
     }
 
     /// Adds a grid of rows with their places; `covered` says which cell, by row and column in the grid, a merged cell
-    /// covers.
-    pub fn push_grid(&mut self, rows: Vec<(Vec<String>, Place)>, covered: &[Cover]) {
+    /// covers, and `indents` how far cells are set in.
+    pub fn push_grid(&mut self, rows: Vec<(Vec<String>, Place)>, covered: &[Cover], indents: &[Indent]) {
         let (first, grid) = (self.lines.len(), self.grids);
         self.grids += 1;
         for (texts, place) in rows {
@@ -132,6 +134,12 @@ impl Source {
             if let Some(cell) = line.cells.get_mut(cover.column) {
                 cell.text.clear();
                 cell.covered_by = Some((first + cover.by.0, cover.by.1));
+            }
+        }
+        for indent in indents {
+            let line = self.lines.get_mut(first + indent.row);
+            if let Some(cell) = line.and_then(|line| line.cells.get_mut(indent.column)) {
+                cell.indent = indent.tenths;
             }
         }
     }
@@ -177,6 +185,17 @@ pub(super) struct Cover {
     pub by: (usize, usize),
 }
 
+/// How far the text of a cell is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Indent {
+    /// Row in the grid.
+    pub row: usize,
+    /// Column in the grid.
+    pub column: usize,
+    /// How far, in tenths of a character.
+    pub tenths: u16,
+}
+
 impl Line {
     /// Its text where it is a paragraph, or a row in which a single cell has one.
     pub fn only_text(&self) -> Option<&str> {
@@ -199,6 +218,19 @@ impl Line {
 impl Cell {
     /// A cell that nothing covers.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), covered_by: None }
+        Self { text: text.into(), covered_by: None, indent: 0 }
+    }
+
+    /// How far its text stands from the left, in tenths of a character: by its format, and by the blanks with which it
+    /// begins.
+    pub fn indent(&self) -> u16 {
+        let blanks = self.text.chars().take_while(|c| c.is_whitespace());
+        let width = |c| match c {
+            '\u{3000}' | '\u{2003}' => 10,
+            '\t' => 20,
+            '\n' | '\r' => 0,
+            _ => 5,
+        };
+        blanks.map(width).fold(self.indent, u16::saturating_add)
     }
 }

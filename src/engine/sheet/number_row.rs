@@ -36,6 +36,16 @@ impl NumberRow {
     }
 }
 
+impl NumberRow {
+    /// Whether a line with these texts, by column, has the marks of this row and no others: it is the same row again, though
+    /// what stands in other columns may be spoilt.
+    pub fn is_marked_in<'a>(&self, texts: impl Iterator<Item = (usize, &'a str)>) -> bool {
+        let is_mark = |text: &str| spelling::plain(text).eq(MARK.chars());
+        let marks: Vec<usize> = texts.filter(|(_, text)| is_mark(text)).map(|(column, _)| column).collect();
+        !marks.is_empty() && marks == self.marks
+    }
+}
+
 /// `3`, `(3)`, and `1=2+9` where a form says how the column adds up.
 fn number(plain: &str) -> Option<u8> {
     let number = plain.split('=').next().unwrap_or(plain);
@@ -53,6 +63,14 @@ mod tests {
 
     fn row(marks: &[usize], numbers: &[(usize, u8)]) -> Option<NumberRow> {
         Some(NumberRow { marks: marks.to_vec(), numbers: numbers.to_vec() })
+    }
+
+    #[test]
+    fn marks_tell_the_same_row_where_heads_run_into_it() {
+        let row = of(&["※", "※", "1", "2"]).unwrap();
+        let is_marked = |texts: &[&str]| row.is_marked_in(texts.iter().copied().enumerate());
+        assert!(is_marked(&["※", "※", "1", "出\n2"]));
+        assert!(!is_marked(&["※", "208", "1", "2"]) && !is_marked(&["208", "01", "1", "2"]));
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use super::table::{Alignment, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
 use super::{Block, Frame};
-use disclosure_engine::disclosure::{IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace};
+use disclosure_engine::disclosure::{
+    IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace,
+};
 use disclosure_engine::sheet::{PerformanceCell, PerformanceCellText, PerformanceSheet, Place};
 
 impl Frame<'_> {

@@ -205,10 +205,10 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use disclosure_engine::disclosure::Kind;
     use crate::document::{
         Alignment, Block, DocumentPart, Heading, PrintedCell, PrintedColumn, PrintedRow, PrintedTable,
     };
+    use disclosure_engine::disclosure::Kind;
 
     fn document() -> Document {
         Document {

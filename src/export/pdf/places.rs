@@ -12,9 +12,9 @@ use typst_layout::PagedDocument;
 use super::data::{BlockData, PartData};
 use super::paper::{CAPTION_HEIGHT, INSET_X, TEXT_WIDTH};
 use super::table::TableData;
+use crate::document::{Block, Document};
 use disclosure_engine::disclosure::{TableNumber, TextPlace};
 use disclosure_engine::evaluate::CellIndex;
-use crate::document::{Block, Document};
 
 /// What of a disclosure stands at a place of the pages.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

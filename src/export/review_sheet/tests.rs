@@ -4,10 +4,10 @@ use calamine::{Data, Reader, Xlsx};
 
 use super::*;
 use disclosure_engine::audit::audit;
-use disclosure_engine::disclosure::{CommentPlace, SignOffScope, Signature, TableNumber};
-use disclosure_engine::edit::{sign_off, write_comment};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{ColumnNumber, Disclosure, Kind, Row, Subject};
+use disclosure_engine::disclosure::{CommentPlace, SignOffScope, Signature, TableNumber};
+use disclosure_engine::edit::{sign_off, write_comment};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::form::{Form, builtin_forms};
 use disclosure_engine::review::compare::compare;
@@ -24,9 +24,8 @@ fn sheet() -> ReviewSheet {
     let amounts = [(ColumnNumber(2), "100000".parse().unwrap()), (ColumnNumber(3), "50000".parse().unwrap())].into();
     draft.table_mut(TableNumber(3)).rows.push(Row { subject, amounts });
     let old = with(&form, &catalog, &draft, snapshot);
-    let snapshot_of_table = with(&form, &catalog, &draft, |evaluated| {
-        scope_snapshot(evaluated, SignOffScope::Table(TableNumber(3)))
-    });
+    let snapshot_of_table =
+        with(&form, &catalog, &draft, |evaluated| scope_snapshot(evaluated, SignOffScope::Table(TableNumber(3))));
     let place = CommentPlace::Table(TableNumber(3));
     let step = sign_off(&draft, SignOffScope::Table(TableNumber(3)), signed(), snapshot_of_table).unwrap();
     step.apply(&mut draft);

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_export::ExportFormat;
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, ImportOptions};
+use disclosure_export::ExportFormat;
 
 use super::office::Office;
 use super::{SAMPLES, damaged, random, timed, wrap};

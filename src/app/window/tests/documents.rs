@@ -129,17 +129,26 @@ fn the_years_own_catalogue_is_loaded_and_said_what_was_taken() {
     harness.get_by_label_contains("读入功能分类科目 1 个、支出经济分类科目 2 个");
     press(&mut harness, Key::Enter);
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
-    assert!(workspace.catalog().is_known(disclosure_engine::disclosure::Classification::Function, "2990101".parse().unwrap()));
+    assert!(
+        workspace
+            .catalog()
+            .is_known(disclosure_engine::disclosure::Classification::Function, "2990101".parse().unwrap())
+    );
 }
 
 #[test]
 fn what_hides_in_a_name_is_shown_and_not_obeyed() {
     let path = folder().join("恶意.budget");
-    let mut hostile =
-        disclosure_engine::file::open(&sample("urumqi-2025.budget"), &disclosure_engine::form::FormLibrary::builtin().unwrap()).unwrap();
+    let mut hostile = disclosure_engine::file::open(
+        &sample("urumqi-2025.budget"),
+        &disclosure_engine::form::FormLibrary::builtin().unwrap(),
+    )
+    .unwrap();
     hostile.body = "某\u{202e}心中\u{1b}[31m\n".into();
     let row = hostile.table_mut(TableNumber(6)).rows.iter_mut().find(|row| row.subject.code() == "30101".parse().ok());
-    let disclosure_engine::disclosure::Subject::Code { name, .. } = &mut row.unwrap().subject else { panic!("no code") };
+    let disclosure_engine::disclosure::Subject::Code { name, .. } = &mut row.unwrap().subject else {
+        panic!("no code")
+    };
     *name = "基本\u{2066}工\u{7}资\u{202e}".into();
     disclosure_engine::file::save(&path, &hostile).unwrap();
     let mut harness = window(Some(path), None);

@@ -77,7 +77,11 @@ fn the_wrong_cell_is_named_and_its_repair_taken_and_undone() {
     assert_eq!(shown(&harness, 2, "2080109", 3), "2,256.84");
     assert_eq!(rules_broken(&harness), [""; 0]);
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
-    assert_eq!(workspace.audit().count(disclosure_engine::audit::Grade::Rounding), 8, "the printed totals are still there");
+    assert_eq!(
+        workspace.audit().count(disclosure_engine::audit::Grade::Rounding),
+        8,
+        "the printed totals are still there"
+    );
     command(&mut harness, Key::Z);
     assert_eq!(shown(&harness, 2, "2080109", 3), "2,265.84");
 }
@@ -258,7 +262,10 @@ fn finding_goes_to_sentences_and_to_indicators() {
         let window = harness.state().as_ref().unwrap();
         window.performance.active(window.workspace().unwrap())
     };
-    let field = disclosure_engine::disclosure::PerformanceField::Indicator(0, disclosure_engine::disclosure::IndicatorField::LastYear);
+    let field = disclosure_engine::disclosure::PerformanceField::Indicator(
+        0,
+        disclosure_engine::disclosure::IndicatorField::LastYear,
+    );
     assert_eq!(shown(&harness), Some(crate::app::texts::TextPage::Performance(1)));
     assert_eq!(place(&harness), Some(disclosure_engine::disclosure::TextPlace::Performance(1, field)));
     command(&mut harness, Key::A);

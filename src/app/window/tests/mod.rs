@@ -140,6 +140,7 @@ fn shown(harness: &Test, table: u8, row: &str, column: u8) -> String {
 
 fn rules_broken(harness: &Test) -> Vec<String> {
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
-    let errors = workspace.audit().findings.iter().filter(|finding| finding.grade == disclosure_engine::audit::Grade::Error);
+    let errors =
+        workspace.audit().findings.iter().filter(|finding| finding.grade == disclosure_engine::audit::Grade::Error);
     errors.map(|finding| finding.rule.clone()).collect()
 }

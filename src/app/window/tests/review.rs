@@ -176,10 +176,20 @@ fn department(folder: &std::path::Path) -> PathBuf {
     let evaluated: Vec<_> = units
         .iter()
         .zip(&evaluations)
-        .map(|(disclosure, evaluation)| disclosure_engine::evaluate::Evaluated { form, catalog: &catalog, disclosure, evaluation })
+        .map(|(disclosure, evaluation)| disclosure_engine::evaluate::Evaluated {
+            form,
+            catalog: &catalog,
+            disclosure,
+            evaluation,
+        })
         .collect();
-    let sum =
-        disclosure_engine::review::consolidate(form, "某某局", &evaluated, &std::collections::BTreeSet::new(), &Default::default());
+    let sum = disclosure_engine::review::consolidate(
+        form,
+        "某某局",
+        &evaluated,
+        &std::collections::BTreeSet::new(),
+        &Default::default(),
+    );
     let sum = sum.unwrap();
     let mut department = sum.disclosure;
     let table = department.table_mut(TableNumber(6));

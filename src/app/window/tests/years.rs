@@ -35,7 +35,11 @@ fn next_years_draft_is_made_from_what_is_open_and_is_a_new_file() {
     harness.get_by_label("✓ 已保存");
     let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
     assert_eq!(disclosure_engine::file::open(&path, &forms).unwrap().year, 2026);
-    assert_eq!(disclosure_engine::file::open(&sample("urumqi-2025.budget"), &forms).unwrap(), last, "last year's file stays");
+    assert_eq!(
+        disclosure_engine::file::open(&sample("urumqi-2025.budget"), &forms).unwrap(),
+        last,
+        "last year's file stays"
+    );
 }
 
 #[test]
@@ -72,7 +76,10 @@ fn a_draft_is_made_from_a_file_while_nothing_is_open() {
     harness.run_steps(8);
     harness.get_by_label("新建草稿").click();
     harness.run();
-    assert_eq!((disclosure(&harness).year, disclosure(&harness).kind), (2026, disclosure_engine::disclosure::Kind::Department));
+    assert_eq!(
+        (disclosure(&harness).year, disclosure(&harness).kind),
+        (2026, disclosure_engine::disclosure::Kind::Department)
+    );
 }
 
 /// A draft for 2026 of the first sample in which one of last year's figures is another, saved in `folder`.
@@ -82,7 +89,8 @@ fn changed_draft(folder: &std::path::Path) -> PathBuf {
     let form = forms.get(&last.form).unwrap();
     let evaluation = disclosure_engine::evaluate::evaluate(form, &last);
     let catalog = disclosure_engine::catalog::Catalog::builtin().unwrap();
-    let evaluated = disclosure_engine::evaluate::Evaluated { form, catalog: &catalog, disclosure: &last, evaluation: &evaluation };
+    let evaluated =
+        disclosure_engine::evaluate::Evaluated { form, catalog: &catalog, disclosure: &last, evaluation: &evaluation };
     let mut draft = disclosure_engine::edit::roll_forward(evaluated, form, 2026).unwrap();
     *draft.prior.values_mut().find(|last| !last.is_zero()).unwrap() = disclosure_engine::disclosure::Amount::ZERO;
     let path = folder.join("2026.budget");

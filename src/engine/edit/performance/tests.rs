@@ -168,7 +168,8 @@ fn a_missing_table_is_made_by_its_finding_with_its_money_and_undone() {
     use crate::audit::Repair;
     let forms = crate::form::FormLibrary::builtin().unwrap();
     let mut draft = Draft::new();
-    draft.disclosure = crate::file::read(include_str!("../../../../assets/samples/urumqi-2025.budget"), &forms).unwrap();
+    draft.disclosure =
+        crate::file::read(include_str!("../../../../assets/samples/urumqi-2025.budget"), &forms).unwrap();
     let before = draft.disclosure.clone();
     // The project of the first table has none any more; two carried-over ones never had one.
     let gone = draft.disclosure.performance.remove(0);

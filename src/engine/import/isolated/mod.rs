@@ -62,8 +62,8 @@ fn send(source: &Source, pieces: &mut Pieces) -> io::Result<()> {
             sheet = Some(name);
         }
         pieces.put(&Record::Line { place: PlaceRecord::of(place), grid: *grid })?;
-        for Cell { text, covered_by } in cells {
-            pieces.put(&Record::Cell { text, covered_by: *covered_by })?;
+        for Cell { text, covered_by, indent } in cells {
+            pieces.put(&Record::Cell { text, covered_by: *covered_by, indent: *indent })?;
         }
     }
     source.remarks.iter().try_for_each(|remark| pieces.put(&Record::Remark(remark)))?;

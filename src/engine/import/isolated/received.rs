@@ -38,9 +38,9 @@ impl Received {
                 self.source.lines.push(Line { cells: Vec::new(), grid, place });
                 self.size.lines += 1;
             }
-            Record::Cell { text, covered_by } if text.len() <= MOST_BYTES => {
+            Record::Cell { text, covered_by, indent } if text.len() <= MOST_BYTES => {
                 let line = self.source.lines.last_mut().ok_or(Malformed)?;
-                line.cells.push(Cell { text: text.to_owned(), covered_by });
+                line.cells.push(Cell { text: text.to_owned(), covered_by, indent });
                 self.size.cells += 1;
                 self.size.text += text.len();
             }
@@ -96,7 +96,7 @@ mod tests {
     use super::super::send;
     use super::*;
     use crate::import::readers;
-    use crate::import::source::Cover;
+    use crate::import::source::{Cover, Indent};
     use crate::isolation::Pieces;
 
     /// The pieces that `send` sends.
@@ -133,7 +133,8 @@ mod tests {
         }
         let mut merged = Source::default();
         let row = |row| (vec!["甲".repeat(30_000), "乙".to_owned()], Place::Table(1, row));
-        merged.push_grid(vec![row(1), row(2), row(3)], &[Cover { row: 1, column: 1, by: (0, 0) }]);
+        let indents = [Indent { row: 2, column: 0, tenths: 15 }];
+        merged.push_grid(vec![row(1), row(2), row(3)], &[Cover { row: 1, column: 1, by: (0, 0) }], &indents);
         merged.remarks.push("有 1 行是隐藏的".to_owned());
         sources.push(merged);
         for source in sources {
@@ -145,7 +146,7 @@ mod tests {
     #[test]
     fn what_no_reader_makes_is_not_believed() {
         let line = |grid| Record::Line { place: PlaceRecord::Line(1), grid };
-        let cell = |covered_by| Record::Cell { text: "", covered_by };
+        let cell = |covered_by| Record::Cell { text: "", covered_by, indent: 0 };
         let done = || Record::Done { grids: 1 };
         assert!(records(&[line(Some(0)), cell(None), cell(Some((0, 0))), done()]).is_ok());
         let long = "长".repeat(MOST_BYTES);
@@ -160,7 +161,7 @@ mod tests {
             &[line(Some(0)), cell(Some((0, 1))), done()],
             &[line(None), cell(None), line(Some(0)), cell(Some((0, 0))), done()],
             &[Record::Line { place: PlaceRecord::Sheet(1), grid: None }, cell(None), done()],
-            &[line(None), Record::Cell { text: &long, covered_by: None }, done()],
+            &[line(None), Record::Cell { text: &long, covered_by: None, indent: 0 }, done()],
             &[Record::Remark(&long[..LONGEST_REMARK + 2]), done()],
             &[done(), done()],
         ];
@@ -182,7 +183,7 @@ mod tests {
         };
         assert!(many(&line, most.lines - 1).is_ok());
         assert!(many(&line, most.lines).is_err());
-        assert!(many(&Record::Cell { text: "", covered_by: None }, most.cells + 1).is_err());
+        assert!(many(&Record::Cell { text: "", covered_by: None, indent: 0 }, most.cells + 1).is_err());
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(super) enum Record<'a> {
     /// A line, the cells of which follow.
     Line { place: PlaceRecord, grid: Option<usize> },
     /// A cell of the line before.
-    Cell { text: &'a str, covered_by: Option<(usize, usize)> },
+    Cell { text: &'a str, covered_by: Option<(usize, usize)>, indent: u16 },
     /// What the reader left out or could not read.
     Remark(&'a str),
     /// That was all.

@@ -36,7 +36,7 @@ pub(super) fn read(text: &str, progress: &Progress) -> Result<Source, ImportErro
         rows.push((record.iter().map(|cell| cell.trim().to_owned()).collect(), Place::Line(line)));
     }
     if !rows.is_empty() {
-        source.push_grid(rows, &[]);
+        source.push_grid(rows, &[], &[]);
     }
     Ok(source)
 }

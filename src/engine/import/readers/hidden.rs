@@ -1,5 +1,5 @@
 //! What of a spreadsheet is not seen as it is stored, of which the reader of Excel workbooks does not tell: rows and
-//! columns that are hidden, and numbers that a format shows smaller than they are.
+//! columns that are hidden, numbers that a format shows smaller than they are, and how far texts are set in.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -20,10 +20,30 @@ pub(super) struct Hidden {
     columns: BTreeSet<u32>,
     left_rows: BTreeSet<u32>,
     left_columns: BTreeSet<u32>,
-    /// The cell formats of the workbook that show numbers in thousands or the like.
-    scaled_formats: Rc<BTreeSet<usize>>,
+    /// The cell formats of the workbook.
+    formats: Rc<CellFormats>,
     scaled: BTreeSet<(u32, u32)>,
+    indents: HashMap<(u32, u32), u16>,
 }
+
+/// What the cell formats of a workbook do to what is in the cells, by their place among them.
+#[derive(Debug, Default)]
+struct CellFormats {
+    /// Those that show numbers in thousands or the like.
+    scaling: BTreeSet<usize>,
+    /// How far those that set their text in do so, in tenths of a character.
+    indents: HashMap<usize, u16>,
+}
+
+impl CellFormats {
+    /// Whether no cell looks otherwise than it is stored.
+    fn are_plain(&self) -> bool {
+        self.scaling.is_empty() && self.indents.is_empty()
+    }
+}
+
+/// Cells of a sheet of which it is kept how far they are set in.
+const MOST_INDENTS: usize = 500_000;
 
 impl Hidden {
     /// Whether the cell is hidden; remembers that it was left out.
@@ -42,6 +62,11 @@ impl Hidden {
     /// Whether the number in the cell is shown as another: in thousands, or with a point in its middle.
     pub fn is_scaled(&self, row: u32, column: u32) -> bool {
         self.scaled.contains(&(row, column))
+    }
+
+    /// How far the text of the cell is set in, in tenths of a character.
+    pub fn indent(&self, row: u32, column: u32) -> u16 {
+        self.indents.get(&(row, column)).copied().unwrap_or_default()
     }
 
     /// Remembers that a row that is hidden was left out.
@@ -83,12 +108,12 @@ pub(super) fn of_sheets(
     part("xl/_rels/workbook.xml.rels", &mut targets)?;
     let mut formats = Formats::default();
     part("xl/styles.xml", &mut formats)?;
-    let scaled_formats = Rc::new(formats.cells);
+    let formats = Rc::new(formats.cells);
     let mut all = HashMap::new();
     for (name, id) in names.0 {
         let Some(target) = targets.0.get(&id) else { continue };
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-        let mut hidden = Hidden { scaled_formats: scaled_formats.clone(), ..Hidden::default() };
+        let mut hidden = Hidden { formats: formats.clone(), ..Hidden::default() };
         part(&path, &mut hidden)?;
         all.insert(name, hidden);
     }
@@ -140,11 +165,8 @@ impl PartHandler for Targets {
 impl PartHandler for Hidden {
     fn element(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
-        if name.as_ref() == "c" && !self.scaled_formats.is_empty() {
-            let format = attribute(element, "s").and_then(|format| format.parse().ok());
-            if format.is_some_and(|format: usize| self.scaled_formats.contains(&format)) {
-                self.scaled.extend(attribute(element, "r").as_deref().and_then(cell_place));
-            }
+        if name.as_ref() == "c" && !self.formats.are_plain() {
+            self.cell(element);
             return;
         }
         if !matches!(name.as_ref(), "row" | "col") {
@@ -164,14 +186,31 @@ impl PartHandler for Hidden {
     }
 }
 
-/// The formats of cells, by their place among the cells' formats.
+impl Hidden {
+    fn cell(&mut self, element: &BytesStart<'_>) {
+        let Some(format) = attribute(element, "s").and_then(|format| format.parse().ok()) else { return };
+        let (is_scaling, indent) = (self.formats.scaling.contains(&format), self.formats.indents.get(&format));
+        if !is_scaling && indent.is_none() {
+            return;
+        }
+        let Some(place) = attribute(element, "r").as_deref().and_then(cell_place) else { return };
+        if is_scaling {
+            self.scaled.insert(place);
+        }
+        if self.indents.len() < MOST_INDENTS {
+            self.indents.extend(indent.map(|indent| (place, *indent)));
+        }
+    }
+}
+
+/// The formats of cells while they are read.
 #[derive(Default)]
 struct Formats {
     /// The formats of numbers that scale, by their identities.
     numbers: BTreeSet<String>,
     is_in_cells: bool,
     count: usize,
-    cells: BTreeSet<usize>,
+    cells: CellFormats,
 }
 
 impl PartHandler for Formats {
@@ -185,9 +224,16 @@ impl PartHandler for Formats {
             "cellStyles" | "dxfs" => self.is_in_cells = false,
             "xf" if self.is_in_cells => {
                 if attribute(element, "numFmtId").is_some_and(|id| self.numbers.contains(&id)) {
-                    self.cells.insert(self.count);
+                    self.cells.scaling.insert(self.count);
                 }
                 self.count += 1;
+            }
+            "alignment" if self.is_in_cells => {
+                let steps: Option<u16> = attribute(element, "indent").and_then(|steps| steps.trim().parse().ok());
+                let format = self.count.checked_sub(1);
+                let is_left = matches!(attribute(element, "horizontal").as_deref(), None | Some("left" | "general"));
+                let steps = steps.filter(|steps| *steps > 0 && is_left);
+                self.cells.indents.extend(format.zip(steps.map(|steps| steps.saturating_mul(10))));
             }
             _ => {}
         }

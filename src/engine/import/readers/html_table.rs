@@ -120,7 +120,7 @@ impl HtmlTable {
             row.resize(width, String::new());
             grid.push((row, Place::Table(self.number, number)));
         }
-        source.push_grid(grid, &std::mem::take(&mut self.covers));
+        source.push_grid(grid, &std::mem::take(&mut self.covers), &[]);
         self.above.clear();
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! OpenDocument spreadsheets (`.ods`), read by our own hand: cells that repeat a thousand million times are kept to
 //! bounds, and merged cells are known.
 
+use std::collections::HashMap;
+
 use quick_xml::events::BytesStart;
 
 use super::super::ImportError;
@@ -37,12 +39,15 @@ struct Reading {
     column: usize,
     /// How often the present row is repeated, and what stands in it.
     row_repeats: usize,
-    row_cells: Vec<(usize, String)>,
+    row_cells: Vec<(usize, String, u16)>,
     is_hidden_row: bool,
     /// How many columns were declared, and what of the sheet is hidden.
     columns: usize,
     hidden: Hidden,
     cell: Option<Cell>,
+    /// The style that is being read, and how far styles set their texts in, in tenths of a character.
+    style: String,
+    indents: HashMap<String, u16>,
     /// Inside a comment, whose text is not that of the cell.
     annotations: usize,
 }
@@ -53,6 +58,7 @@ struct Cell {
     /// The value where it is a number: what is shown may be rounded.
     number: Option<f64>,
     paragraphs: Vec<String>,
+    indent: u16,
 }
 
 impl Handler for Reading {
@@ -63,6 +69,13 @@ impl Handler for Reading {
                 self.sheet = Some((name, SheetCells::default()));
                 self.row = 0;
                 (self.columns, self.hidden) = Default::default();
+            }
+            "style" => self.style = attribute(element, "name").unwrap_or_default(),
+            "paragraph-properties" => {
+                let margin = attribute(element, "margin-left").as_deref().and_then(characters);
+                if let Some(tenths) = margin.filter(|_| self.indents.len() < MOST_STYLES) {
+                    self.indents.insert(self.style.clone(), tenths);
+                }
             }
             "table-column" => {
                 let repeats = count(element, "number-columns-repeated");
@@ -86,6 +99,9 @@ impl Handler for Reading {
                     spans: (count(element, "number-rows-spanned"), count(element, "number-columns-spanned")),
                     number: value.filter(|_| is_number),
                     paragraphs: Vec::new(),
+                    indent: attribute(element, "style-name")
+                        .and_then(|style| self.indents.get(&style).copied())
+                        .unwrap_or(0),
                 });
             }
             "annotation" => self.annotations += 1,
@@ -134,7 +150,7 @@ impl Reading {
         if !text.trim().is_empty() {
             for column in first..self.column.min(MOST_COLUMNS) {
                 if !self.hidden.leaves(small(self.row), small(column)) {
-                    self.row_cells.push((column, text.clone()));
+                    self.row_cells.push((column, text.clone(), cell.indent));
                 }
             }
         }
@@ -159,12 +175,26 @@ impl Reading {
             return Err(ImportError::TooMuch("同一行重复太多次"));
         }
         for row in first..self.row {
-            for (column, text) in &self.row_cells {
+            for (column, text, indent) in &self.row_cells {
                 cells.put(small(row), small(*column), text.clone())?;
+                cells.indent(small(row), small(*column), *indent);
             }
         }
         Ok(())
     }
+}
+
+/// Styles of which it is kept how far they set their texts in.
+const MOST_STYLES: usize = 10_000;
+
+/// A length as tenths of a character of a table's text, which is about 10.5 points wide.
+fn characters(length: &str) -> Option<u16> {
+    let units = [("pt", 1.0), ("cm", 28.35), ("mm", 2.835), ("in", 72.0), ("pc", 12.0)];
+    let in_points = units
+        .iter()
+        .find_map(|(unit, points)| Some(length.trim().strip_suffix(unit)?.trim().parse::<f64>().ok()? * points))?;
+    let tenths = in_points / 10.5 * 10.0;
+    (0.0..10_000.0).contains(&tenths).then_some(tenths as u16)
 }
 
 /// Whether a row or column is hidden, by hand or by a filter.

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::super::ImportError;
-use super::super::source::{Cover, Place, Source};
+use super::super::source::{Cover, Indent, Place, Source};
 use super::{Bounds, MOST_COLUMNS};
 
 /// The cells of a sheet that hold something, by row and column from 0.
 #[derive(Debug, Default)]
 pub(super) struct SheetCells {
     rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    indents: BTreeMap<(u32, u32), u16>,
     merges: Vec<((u32, u32), (u32, u32))>,
     count: usize,
     width: u32,
@@ -36,6 +37,13 @@ impl SheetCells {
         self.width = self.width.max(column + 1);
         self.rows.entry(row).or_default().insert(column, text);
         Ok(())
+    }
+
+    /// Takes how far a cell that was put is set in, in tenths of a character.
+    pub fn indent(&mut self, row: u32, column: u32, tenths: u16) {
+        if tenths > 0 && (column as usize) < MOST_COLUMNS && self.indents.len() < MOST_FILLED {
+            self.indents.insert((row, column), tenths);
+        }
     }
 
     /// Takes a merged cell by its first and last row and column.
@@ -77,7 +85,11 @@ impl SheetCells {
                 }
             }
         }
-        source.push_grid(rows, &covers);
+        let indents = self.indents.into_iter().filter_map(|((row, column), tenths)| {
+            Some(Indent { row: *places.get(&row)?, column: column as usize, tenths })
+        });
+        let indents: Vec<Indent> = indents.collect();
+        source.push_grid(rows, &covers, &indents);
         Ok(())
     }
 }

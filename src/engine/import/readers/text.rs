@@ -59,7 +59,7 @@ fn read_tabs(text: &str, progress: &Progress) -> Result<Source, ImportError> {
 
 fn flush(source: &mut Source, rows: &mut Vec<(Vec<String>, Place)>) {
     if !rows.is_empty() {
-        source.push_grid(std::mem::take(rows), &[]);
+        source.push_grid(std::mem::take(rows), &[], &[]);
     }
 }
 

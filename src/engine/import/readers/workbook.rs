@@ -104,6 +104,7 @@ fn xlsx_cells(
             text.push_str(SCALED);
         }
         cells.put(row, column, text).map_err(XlsxCellsError::Import)?;
+        cells.indent(row, column, hidden.indent(row, column));
     }
     Ok(without_result)
 }

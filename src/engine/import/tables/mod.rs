@@ -7,33 +7,51 @@ mod head;
 mod place;
 mod rows;
 mod segments;
+mod unit_rows;
 mod units;
 
 pub(super) use segments::{Context, Segments, TableParts};
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::report::{ColumnsBy, FoundTable, ImportReport, NotTaken, Question};
 use super::source::Source;
-use crate::disclosure::{Table, TableNumber};
+use crate::disclosure::{CellKey, Table, TableNumber};
+use crate::spelling;
 use place::Placer;
 use rows::{FoundRow, RowReader};
 
 /// What was read of the tables.
 pub(super) type Filled = BTreeMap<TableNumber, Table>;
 
+/// What is known before a table is filled.
+struct Known<'a> {
+    /// The body that discloses.
+    body: &'a str,
+    /// The units that other tables name.
+    units: &'a BTreeSet<String>,
+    /// What a plain number is, in yuan.
+    yuan: rust_decimal::Decimal,
+}
+
 /// The rows of a table, by list.
 type RowsByList = Vec<(crate::form::ListIndex, Vec<FoundRow>)>;
 
-/// Fills the tables that were found; what has no place is put into `report`.
-pub(super) fn fill(context: &Context<'_>, segments: &Segments, body: &str, report: &mut ImportReport) -> Filled {
+/// Fills the tables that were found; what has no place is put into `report`. Returns with them the cells that the form
+/// computes and in which nothing is printed.
+pub(super) fn fill(
+    context: &Context<'_>,
+    segments: &Segments,
+    body: &str,
+    report: &mut ImportReport,
+) -> (Filled, Vec<CellKey>) {
     let mut rows: Vec<RowsByList> = Vec::new();
     for parts in &segments.tables {
         rows.push(rows_of(context, parts, report));
     }
     let units = units::of_tables(context, &segments.tables, &rows);
     let mut filled = Filled::new();
-    let mut unknown = Vec::new();
+    let (mut unknown, mut blanks) = (Vec::new(), Vec::new());
     for ((parts, rows), unit) in segments.tables.iter().zip(&rows).zip(units) {
         let mut found = FoundTable {
             number: parts.number,
@@ -48,8 +66,10 @@ pub(super) fn fill(context: &Context<'_>, segments: &Segments, body: &str, repor
             unknown.push(parts.number);
         } else {
             let yuan = unit.map_or(context.form.unit.yuan, |(unit, _)| unit.yuan);
-            let (table, figures) = fill_table(context, parts, rows, (body, yuan), report);
+            let known = Known { body, units: &units_of(&filled), yuan };
+            let (table, figures, blank) = fill_table(context, parts, rows, known, report);
             found.figures = figures;
+            blanks.extend(blank);
             filled.insert(parts.number, table);
         }
         report.tables.push(found);
@@ -60,7 +80,7 @@ pub(super) fn fill(context: &Context<'_>, segments: &Segments, body: &str, repor
     report.tables.sort_by_key(|found| found.number);
     let is_found = |number: TableNumber| report.tables.iter().any(|found| found.number == number);
     report.missing = context.form.tables.iter().map(|table| table.number).filter(|number| !is_found(*number)).collect();
-    filled
+    (filled, blanks)
 }
 
 fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport) -> RowsByList {
@@ -94,21 +114,29 @@ fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport)
     all
 }
 
+/// The units that tables name, without what makes no difference.
+fn units_of(filled: &Filled) -> BTreeSet<String> {
+    let projects = filled.values().flat_map(|table| &table.rows).filter_map(|row| row.subject.project());
+    projects.filter_map(|project| Some(spelling::plain(project.unit.as_deref()?).collect())).collect()
+}
+
 fn fill_table(
     context: &Context<'_>,
     parts: &TableParts,
     rows: &RowsByList,
-    (body, yuan): (&str, rust_decimal::Decimal),
+    known: Known<'_>,
     report: &mut ImportReport,
-) -> (Table, usize) {
+) -> (Table, usize, Vec<CellKey>) {
     let mut placer = Placer {
         source: context.source,
         catalog: context.catalog,
         number: parts.number,
-        yuan,
-        body,
+        yuan: known.yuan,
+        body: known.body,
+        units: known.units,
         table: Table::default(),
         projects: HashSet::new(),
+        blanks: Vec::new(),
         figures: 0,
         unplaced: Vec::new(),
         unread: Vec::new(),
@@ -117,12 +145,12 @@ fn fill_table(
     for (list, rows) in rows {
         placer.place(context.form.list(*list), rows);
     }
-    let Placer { mut table, figures, unplaced, unread, not_understood, .. } = placer;
+    let Placer { mut table, figures, blanks, unplaced, unread, not_understood, .. } = placer;
     report.unplaced.extend(unplaced);
     report.unread.extend(unread);
     report.not_understood.extend(not_understood);
     table.note = note(context, parts, table.rows.is_empty() && table.stated.is_empty());
-    (table, figures)
+    (table, figures, blanks)
 }
 
 /// The sentence under a table: left to the form where the document prints the form's.

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::super::figure::{self, Figure};
-use super::super::label::{is_total, key};
+use super::super::label::{is_subtotal, is_total, key};
 use super::super::report::NotTaken;
 use super::super::source::Source;
 use super::fixed::FixedRows;
 use super::rows::FoundRow;
+use super::unit_rows::{Line, Lines, deeper_level};
 use crate::catalog::Catalog;
-use crate::disclosure::{Amount, Code, CodeLevel, Project, ProjectId, Row, RowKey, Subject, Table, TableNumber};
+use crate::disclosure::{
+    Amount, CellKey, Code, CodeLevel, Project, ProjectId, Row, RowKey, Subject, Table, TableNumber,
+};
 use crate::form::{List, RowKind};
 use crate::spelling;
 
@@ -24,13 +27,27 @@ pub(super) struct Placer<'a> {
     pub yuan: Decimal,
     /// The body that discloses.
     pub body: &'a str,
+    /// The units that other tables name, without what makes no difference.
+    pub units: &'a BTreeSet<String>,
     pub table: Table,
     /// The projects that it has: code, unit and name without what makes no difference.
     pub projects: HashSet<(Option<Code>, Option<String>, String)>,
+    /// Cells that the form computes and in which nothing is printed.
+    pub blanks: Vec<CellKey>,
     pub figures: usize,
     pub unplaced: Vec<NotTaken>,
     pub unread: Vec<NotTaken>,
     pub not_understood: Vec<NotTaken>,
+}
+
+/// What a row of a table of projects under units is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum UnitRowKind {
+    Total,
+    /// A subtotal that the form does not have, such as that of a page.
+    Subtotal,
+    Unit,
+    Project,
 }
 
 /// A row whose amounts were read.
@@ -81,6 +98,7 @@ impl Placer<'_> {
             for &(column, amount) in &read.amounts {
                 self.put(&key, list, column, amount, list.definition(place, column).is_some(), &mut row);
             }
+            self.put_blanks(&key, list, read, |column| list.definition(place, column).is_some());
             if !row.amounts.is_empty() {
                 self.table.rows.push(row);
             }
@@ -116,11 +134,15 @@ impl Placer<'_> {
         }
     }
 
+    fn place_total<'r>(&mut self, read: &Read<'r>, seen: &mut HashMap<RowKey, Read<'r>>, list: &List) {
+        if self.is_first(seen, RowKey::Total, read) {
+            self.put_total(&RowKey::Total, list, read);
+        }
+    }
+
     fn place_uncoded_total<'r>(&mut self, list: &List, read: &Read<'r>, seen: &mut HashMap<RowKey, Read<'r>>) {
         if is_total(read.row.label()) || footing_label(list) == key(read.row.label()) {
-            if self.is_first(seen, RowKey::Total, read) {
-                self.put_total(&RowKey::Total, list, read);
-            }
+            self.place_total(read, seen, list);
         } else {
             self.leave(read, "没有科目编码，不知道是哪一行");
         }
@@ -147,8 +169,9 @@ impl Placer<'_> {
             };
             let Some(code) = code else {
                 let label = row.label().to_owned();
-                let is_unit = !key(&label).ends_with('计') && row.project.is_empty() && !label.is_empty();
-                if is_unit && (!read.amounts.is_empty() || spelling::is_same(&label, self.body)) {
+                let is_total = is_total(&label) || is_subtotal(&label) || footing_label(list) == key(&label);
+                let is_unit = !is_total && row.project.is_empty() && !label.is_empty();
+                if is_unit && (!read.amounts.is_empty() || self.is_unit(&label)) {
                     unit = Some(label.clone());
                     if self.is_first(&mut seen, RowKey::Unit(label.clone()), read) {
                         self.put_total(&RowKey::Unit(label), list, read);
@@ -174,62 +197,67 @@ impl Placer<'_> {
     }
 
     fn place_by_unit(&mut self, list: &List, rows: &[Read<'_>]) {
-        let units = self.unit_rows(list, rows);
-        let mut unit = self.body.to_owned();
+        let kinds = self.kinds(list, rows);
+        let mut unit: Option<String> = None;
         let mut seen = HashMap::new();
-        for (place, read) in rows.iter().enumerate() {
+        for (read, kind) in rows.iter().zip(kinds) {
             let label = read.row.label();
             if !read.row.unit.is_empty() {
-                unit.clone_from(&read.row.unit);
+                unit = Some(read.row.unit.clone());
             }
-            if is_total(label) || footing_label(list) == key(label) {
-                if self.is_first(&mut seen, RowKey::Total, read) {
-                    self.put_total(&RowKey::Total, list, read);
+            match kind {
+                UnitRowKind::Total => self.place_total(read, &mut seen, list),
+                UnitRowKind::Subtotal => self.leave(read, "表式没有这一行"),
+                UnitRowKind::Unit => {
+                    unit = Some(label.to_owned());
+                    let key = RowKey::Unit(label.to_owned());
+                    if self.is_first(&mut seen, key.clone(), read) {
+                        self.put_total(&key, list, read);
+                    }
                 }
-            } else if key(label).ends_with('计') {
-                self.leave(read, "表式没有这一行");
-            } else if units.contains(&place) {
-                unit = label.to_owned();
-                if self.is_first(&mut seen, RowKey::Unit(unit.clone()), read) {
-                    self.put_total(&RowKey::Unit(unit.clone()), list, read);
+                UnitRowKind::Project if read.row.cells.is_empty() => {
+                    self.leave(read, "这一行没有数，可能是换行的名称");
                 }
-            } else if read.amounts.is_empty() && read.row.cells.is_empty() {
-                self.leave(read, "这一行没有数，可能是换行的名称");
-            } else {
-                self.put_project(list, read, None, Some(unit.clone()));
+                UnitRowKind::Project => self.put_project(list, read, None, unit.clone()),
             }
         }
     }
 
-    /// The rows that are subtotals of units: that of the body, and in a department those that add up what follows them,
-    /// when only so the table adds up.
-    fn unit_rows(&self, list: &List, rows: &[Read<'_>]) -> BTreeSet<usize> {
-        let is_body = |read: &Read<'_>| spelling::is_same(read.row.label(), self.body);
-        let mut units: BTreeSet<usize> = (0..rows.len()).filter(|&place| is_body(&rows[place])).collect();
-        let first = |read: &Read<'_>| read.amounts.iter().find(|(column, _)| *column == 0).map(|(_, amount)| *amount);
-        let total = rows.iter().find(|read| is_total(read.row.label()) || footing_label(list) == key(read.row.label()));
-        let Some(total) = total.and_then(first).filter(|_| units.is_empty()) else { return units };
-        let (mut place, mut sum) = (0, Amount::ZERO);
-        let mut groups = BTreeSet::new();
-        while place < rows.len() {
-            let Some(own) = first(&rows[place]).filter(|_| !is_total(rows[place].row.label())) else {
-                place += 1;
-                continue;
-            };
-            let mut below = Amount::ZERO;
-            let added = rows[place + 1..].iter().position(|read| {
-                below += first(read).unwrap_or_default();
-                below == own
-            });
-            let Some(added) = added else { return units };
-            groups.insert(place);
-            sum += own;
-            place += added + 2;
-        }
-        if sum == total {
-            units = groups;
-        }
-        units
+    /// What each row of a table of projects under units is.
+    fn kinds(&self, list: &List, rows: &[Read<'_>]) -> Vec<UnitRowKind> {
+        let is_total = |read: &Read<'_>| is_total(read.row.label()) || footing_label(list) == key(read.row.label());
+        let total = rows.iter().position(is_total);
+        // A project may be called 合计: it is set in as the other projects are.
+        let is_other = |read: &Read<'_>| is_total(read) || is_subtotal(read.row.label());
+        let indents = || rows.iter().filter(|read| !is_other(read)).map(|read| read.row.indent);
+        let projects = deeper_level(indents()).map(|deeper| deeper..=indents().max().unwrap_or(deeper));
+        let is_line = |(place, read): &(usize, &Read<'_>)| {
+            let is_set_in = projects.as_ref().is_some_and(|projects| projects.contains(&read.row.indent));
+            !is_other(read) || is_set_in && Some(*place) != total
+        };
+        let places: Vec<usize> = rows.iter().enumerate().filter(is_line).map(|(place, _)| place).collect();
+        let line = |&place: &usize| {
+            let row = rows[place].row;
+            Line { indent: row.indent, figures: &rows[place].amounts, is_known: self.is_unit(row.label()) }
+        };
+        let lines = Lines {
+            lines: places.iter().map(line).collect(),
+            total: total.map(|total| rows[total].amounts.as_slice()),
+            last_place: Amount::from_yuan(self.yuan / Decimal::ONE_HUNDRED).unwrap_or_default(),
+        };
+        let units: BTreeSet<usize> = lines.units().into_iter().map(|line| places[line]).collect();
+        let kind = |(place, read): (usize, &Read<'_>)| match () {
+            () if units.contains(&place) => UnitRowKind::Unit,
+            () if places.contains(&place) => UnitRowKind::Project,
+            () if is_total(read) => UnitRowKind::Total,
+            () => UnitRowKind::Subtotal,
+        };
+        rows.iter().enumerate().map(kind).collect()
+    }
+
+    /// Whether a name is that of the body, or of a unit of another table.
+    fn is_unit(&self, name: &str) -> bool {
+        spelling::is_same(name, self.body) || self.units.contains(&spelling::plain(name).collect::<String>())
     }
 
     fn put_project(&mut self, list: &List, read: &Read<'_>, code: Option<Code>, unit: Option<String>) {
@@ -264,10 +292,12 @@ impl Placer<'_> {
         let key = subject.key();
         let has_code = subject.code().is_some();
         let mut row = Row::new(subject);
+        let is_computed =
+            |column: usize| list.amounts[column].expression.as_ref().is_some_and(|own| own.fits(has_code));
         for &(column, amount) in &read.amounts {
-            let is_computed = list.amounts[column].expression.as_ref().is_some_and(|own| own.fits(has_code));
-            self.put(&key, list, column, amount, is_computed, &mut row);
+            self.put(&key, list, column, amount, is_computed(column), &mut row);
         }
+        self.put_blanks(&key, list, read, is_computed);
         self.table.rows.push(row);
     }
 
@@ -275,6 +305,13 @@ impl Placer<'_> {
         for &(column, amount) in &read.amounts {
             self.state(key, list, column, amount);
         }
+        self.put_blanks(key, list, read, |_| true);
+    }
+
+    fn put_blanks(&mut self, key: &RowKey, list: &List, read: &Read<'_>, is_computed: impl Fn(usize) -> bool) {
+        let blanks = read.row.blanks.iter().filter(|column| is_computed(**column));
+        let cells = blanks.map(|column| CellKey::new(self.number, key.clone(), list.amounts[*column].number));
+        self.blanks.extend(cells);
     }
 
     fn put(&mut self, key: &RowKey, list: &List, column: usize, amount: Amount, is_computed: bool, row: &mut Row) {

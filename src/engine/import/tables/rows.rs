@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::facts::is_beside_title;
 use super::super::figure::is_figure;
 use super::super::label::{self, key, one_line};
-use super::super::source::{Line, Source};
+use super::super::source::{Cell, Line, Source};
 use super::super::titles::Titles;
 use super::columns::{Columns, Role};
 use super::head::{Head, code_before, number_row};
@@ -29,8 +29,12 @@ pub(super) struct FoundRow {
     pub project: String,
     /// The unit that it names in a column of its own.
     pub unit: String,
+    /// How far its label is set in, in tenths of a character.
+    pub indent: u16,
     /// What stands in its amount columns, by place in the list; blank cells are left out.
     pub cells: Vec<(usize, String)>,
+    /// The amount columns in which nothing stands, by place in the list.
+    pub blanks: Vec<usize>,
 }
 
 /// What a part of a table holds beside its rows.
@@ -125,7 +129,10 @@ impl RowReader<'_> {
             let text = self.text(place, column, role);
             match role {
                 Role::Amount(amount) if !text.trim().is_empty() => row.cells.push((amount, text.to_owned())),
-                Role::Amount(_) => {}
+                Role::Amount(amount) => {
+                    let cell = self.source.lines[place].cells.get(column);
+                    row.blanks.extend(cell.filter(|cell| cell.covered_by.is_none()).map(|_| amount));
+                }
                 Role::Code if is_digits(text) || text.trim().is_empty() => codes.push(key(text)),
                 Role::Unit => row.unit = one_line(&text[..text.floor_char_boundary(LONGEST_UNIT)]),
                 Role::Project => row.project = one_line(text),
@@ -139,6 +146,7 @@ impl RowReader<'_> {
                         codes.push(String::new());
                     }
                     row.name = one_line(text);
+                    row.indent = self.source.lines[place].cells.get(column).map_or(0, Cell::indent);
                 }
                 Role::Code | Role::Name | Role::Text => {}
             }

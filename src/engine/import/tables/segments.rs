@@ -195,6 +195,7 @@ impl Finder<'_> {
     fn grid(&mut self, lines: Range<usize>) {
         let source = self.context.source;
         let head = Head::find(source, lines.clone(), &self.context.titles, &self.words, self.context.year);
+        let head = head.map(|head| self.repeated(head, &lines));
         let end_of_head = head.as_ref().map_or(lines.end, |head| head.first_row);
         for place in lines.start..end_of_head {
             self.note_units(place);
@@ -266,6 +267,24 @@ impl Finder<'_> {
         Some((table.number, KnownBy::Heads, part(table)?))
     }
 
+    /// A head that is repeated on a further page is the first one: there a text that reaches out of its cell may stand in
+    /// the row of numbers, which its marks still tell.
+    fn repeated(&self, head: Head, lines: &Range<usize>) -> Head {
+        let open = self.open.as_ref().filter(|open| open.has_grid);
+        let table = open.and_then(|open| self.found.tables.iter().find(|table| table.number == open.number));
+        let Some(last) = table.and_then(|table| table.parts.last()).filter(|_| head.numbers.is_none()) else {
+            return head;
+        };
+        let (Some(numbers), Some(line)) = (&last.head.numbers, self.context.source.lines.get(head.first_row)) else {
+            return head;
+        };
+        let is_same_width = last.head.paths.len() == head.paths.len();
+        if lines.contains(&head.first_row) && is_same_width && numbers.is_marked_in(line.texts()) {
+            return Head { first_row: head.first_row + 1, ..last.head.clone() };
+        }
+        head
+    }
+
     /// A grid without a head continues the table before it where it has as many columns.
     fn continued(&self, lines: &Range<usize>) -> Option<(TableNumber, KnownBy, Part)> {
         let open = self.open.as_ref().filter(|open| open.has_grid)?;
@@ -289,8 +308,15 @@ impl Finder<'_> {
         }
         match self.label_columns(&lists, rows) {
             Some(labels) => Columns::side_by_side(form, table, &labels, head),
-            None => Columns::default(),
+            None => self.columns_before(table, head).unwrap_or_default(),
         }
+    }
+
+    /// The columns of the part of a table before, under the same head: of the last page too few rows may be left to tell.
+    fn columns_before(&self, table: &TableForm, head: &Head) -> Option<Columns> {
+        let found = self.found.tables.iter().find(|found| found.number == table.number)?;
+        let last = found.parts.last().filter(|last| last.head.paths == head.paths)?;
+        Some(Columns { remark: None, ..last.columns.clone() })
     }
 
     /// For each of several lists the column in which its labels stand.

@@ -9,6 +9,7 @@ mod font;
 mod geometry;
 mod glyph;
 mod guard;
+mod indent;
 mod nesting;
 mod page;
 mod rulings;
@@ -143,11 +144,16 @@ impl Reading {
             texts.push((vec![String::new(); width], Place::Page(page, first + row)));
         }
         let mut covers = Vec::new();
+        let mut leftmost = Vec::new();
         for cell in &table.cells {
             let (top, bottom) = (nearest(&rows, cell.top), nearest(&rows, cell.bottom));
             let (left, right) = (nearest(&columns, cell.left), nearest(&columns, cell.right));
+            let inside = text.inside(cell);
             if let Some(slot) = texts.get_mut(top).and_then(|(row, _)| row.get_mut(left)) {
-                slot.push_str(&text.of(cell));
+                slot.push_str(&words::cell_text(&inside));
+            }
+            if left == 0 {
+                leftmost.push((top, *cell, inside));
             }
             for row in top..bottom {
                 for column in left..right {
@@ -157,7 +163,7 @@ impl Reading {
                 }
             }
         }
-        self.source.push_grid(texts, &covers);
+        self.source.push_grid(texts, &covers, &indent::indents(&leftmost));
         Ok(first + height)
     }
 }
@@ -175,13 +181,13 @@ impl<'a> Cells<'a> {
         Self { glyphs }
     }
 
-    fn of(&self, cell: &Rect) -> String {
+    /// Those whose middle is in `cell`, in the order in which they were printed.
+    fn inside(&self, cell: &Rect) -> Vec<&'a Glyph> {
         let from = self.glyphs.partition_point(|(middle, ..)| *middle < cell.top);
         let below = self.glyphs[from..].iter().take_while(|(middle, ..)| *middle <= cell.bottom);
         let mut inside: Vec<_> = below.filter(|(.., glyph)| cell.contains(glyph.bounds.middle())).collect();
-        // In the order in which they were printed.
         inside.sort_by_key(|(_, index, _)| *index);
-        words::cell_text(&inside.into_iter().map(|(.., glyph)| *glyph).collect::<Vec<_>>())
+        inside.into_iter().map(|(.., glyph)| *glyph).collect()
     }
 }
 

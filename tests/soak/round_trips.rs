@@ -1,0 +1,43 @@
+//! Random disclosures, exported and read again: what comes back is what was printed, or the report says what was left out.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::honest::round_trip::{Case, Rules, Tally};
+
+/// One of so many goes through PDF too, which takes ten times as long as the others together.
+const PAGES: u64 = 10;
+
+/// Sends `count` disclosures through each format and back. Returns what was tried, a line each.
+pub fn run(count: usize) -> Vec<String> {
+    let rules = Rules::builtin();
+    let (next, done) = (AtomicU64::new(0), Mutex::new(([Tally::default(); 3], Vec::new())));
+    let work = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= count as u64 {
+                return;
+            }
+            let case = Case::of(seed);
+            for (place, extension) in ["xlsx", "docx", "pdf"].into_iter().enumerate() {
+                if extension == "pdf" && seed % PAGES > 0 {
+                    continue;
+                }
+                let mut tally = Tally::default();
+                let lost = rules.lost(&case, extension, &mut tally);
+                let mut done = done.lock().unwrap();
+                done.0[place] += tally;
+                done.1.extend(lost.into_iter().map(|what| format!("{extension} {seed}: {what}")));
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    let (tallies, lost) = done.into_inner().unwrap();
+    assert!(lost.is_empty(), "{} differences:\n{}", lost.len(), lost.join("\n"));
+    let line = |(extension, tally): (&str, Tally)| format!("disclosures through {extension} and back: {tally}");
+    ["xlsx", "docx", "pdf"].into_iter().zip(tallies).map(line).collect()
+}
