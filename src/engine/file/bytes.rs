@@ -10,7 +10,7 @@ use super::own::{NotOwn, bounded, open_named};
 ///
 /// # Errors
 /// When it cannot be read, or is a folder, a device or a pipe.
-pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, FileError> {
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, FileError> {
     if is_device(path) {
         return Err(FileError::NotAFile);
     }

@@ -35,7 +35,7 @@ mod unfinished;
 mod unique;
 
 pub use backup::{Backup, Backups};
-pub(crate) use bytes::read_bytes;
+pub use bytes::read_bytes;
 pub use digest::Digest;
 pub use disk::{Disk, NewFile, SystemDisk};
 pub use error::FileError;

@@ -131,7 +131,7 @@ pub(super) fn ordered(text: &str) -> String {
 }
 
 /// Whether something of `c` is printed.
-pub(in crate::export) fn is_seen(c: char) -> bool {
+pub(crate) fn is_seen(c: char) -> bool {
     printed(c).is_some_and(|c| !c.is_whitespace())
 }
 

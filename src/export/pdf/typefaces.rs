@@ -164,13 +164,13 @@ fn installed(family: &str) -> Option<Font> {
 }
 
 /// Whether a font of the machine has `character` and may be embedded.
-pub(in crate::export) fn is_installed(character: char) -> bool {
+pub(crate) fn is_installed(character: char) -> bool {
     installed_with(character).is_some()
 }
 
 /// The characters that the fonts of the program have together.
 #[cfg(test)]
-pub(in crate::export) fn built_in_codes() -> Vec<u32> {
+pub(crate) fn built_in_codes() -> Vec<u32> {
     let fonts = built_in().unwrap_or_default();
     let codes = fonts.iter().flat_map(|font| font.info().coverage.iter().collect::<Vec<_>>());
     codes.collect::<BTreeSet<u32>>().into_iter().collect()
