@@ -11,6 +11,7 @@ mod comments;
 mod document;
 mod error;
 mod findings;
+mod generate;
 mod history;
 mod merge;
 mod narrative;
@@ -29,6 +30,7 @@ pub use comments::{remove_comment, reply_to_comment, set_resolved, write_comment
 pub use document::set_heading;
 pub use error::EditError;
 pub use findings::{accept, make_repair, outdated_acceptances, withdraw};
+pub use generate::{GeneratedPart, generate_part};
 pub use history::History;
 pub use merge::merge;
 pub use narrative::{give_paragraph_back, rewrite_paragraph, set_part, set_prior, set_slot, take_paragraph_over};
