@@ -14,6 +14,7 @@ mod focus;
 mod folder;
 pub mod fonts;
 mod grid;
+mod input_queue;
 mod outline;
 pub mod paths;
 mod performance;

@@ -12,6 +12,7 @@ mod faults;
 mod full;
 mod fuzz;
 mod hostile;
+mod keys;
 mod kills;
 
 use std::time::Instant;
@@ -36,6 +37,7 @@ fn soak() {
     for tried in damage::run(number("SOAK_INPUTS", 20_000), number("SOAK_DOCUMENTS", 1_000)) {
         println!("{tried}");
     }
+    println!("{}", keys::run(number("SOAK_SCRIPTS", 1_000)));
     fuzz::run(number("SOAK_FUZZ", 600));
     println!("lost: nothing ({} s)", start.elapsed().as_secs());
 }
