@@ -23,6 +23,8 @@ pub struct InputQueue {
     left: Left,
     /// Frames that were waited for rest.
     waited: u8,
+    /// The last frame got something beside text in a field or a dialog, which may ask or move the focus by the next.
+    pauses: bool,
 }
 
 /// How a frame left the window.
@@ -53,7 +55,7 @@ enum Run {
 
 impl Default for InputQueue {
     fn default() -> Self {
-        Self { waiting: VecDeque::new(), frame: 0, left: Left::AtRest, waited: 0 }
+        Self { waiting: VecDeque::new(), frame: 0, left: Left::AtRest, waited: 0, pauses: false }
     }
 }
 
@@ -67,7 +69,11 @@ impl InputQueue {
     fn next(&mut self) -> Vec<Event> {
         // A frame that does not tell how it leaves the window is one without dialogs.
         let left = std::mem::replace(&mut self.left, Left::AtRest);
-        if left == Left::Turning && self.waited < MOST_WAITED {
+        let pauses = std::mem::take(&mut self.pauses);
+        if self.waiting.is_empty() {
+            return Vec::new();
+        }
+        if (pauses || left == Left::Turning) && self.waited < MOST_WAITED {
             self.waited += 1;
             return Vec::new();
         }
@@ -95,6 +101,7 @@ impl InputQueue {
             }
             taken.extend(self.waiting.pop_front().map(|(_, event)| event));
         }
+        self.pauses = left != Left::InCells && !matches!(run, None | Some(Run::Text));
         taken
     }
 }

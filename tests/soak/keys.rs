@@ -42,9 +42,9 @@ impl PathChooser for Nobody {
     }
 }
 
-type Played1 = Harness<'static, Option<Window>>;
+type Playing = Harness<'static, Option<Window>>;
 
-fn window(folder: PathBuf) -> Played1 {
+fn window(folder: PathBuf) -> Playing {
     let sample = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/samples/urumqi-2025.budget");
     let file = folder.join("urumqi.budget");
     std::fs::copy(sample, &file).unwrap();
@@ -119,7 +119,7 @@ fn event(random: &mut Random) -> Event {
 }
 
 /// Plays `events` in portions of `size`.
-fn play(harness: &mut Played1, events: &[Event], mut size: impl FnMut() -> usize, idle: usize) -> Disclosure {
+fn play(harness: &mut Playing, events: &[Event], mut size: impl FnMut() -> usize, idle: usize) -> Disclosure {
     let mut rest = events;
     while !rest.is_empty() {
         let (now, later) = rest.split_at(size().clamp(1, rest.len()));
@@ -158,5 +158,5 @@ pub fn run(count: usize) -> Played {
 
 #[test]
 fn a_few_scripts_lose_nothing() {
-    println!("{}", run(8));
+    println!("{}", run(4));
 }

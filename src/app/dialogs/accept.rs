@@ -16,6 +16,8 @@ pub struct AcceptDialog {
     refusal: Option<String>,
     is_fresh: bool,
     draft: Draft,
+    /// It was not closed over the reason, which is written on.
+    goes_on: bool,
 }
 
 /// Why a finding is accepted, and by whom.
@@ -30,7 +32,8 @@ pub struct AcceptAnswer {
 impl AcceptDialog {
     /// For `finding`; `author` is who wrote last.
     pub fn new(finding: Finding, author: String) -> Self {
-        Self { finding, reason: String::new(), author, refusal: None, is_fresh: true, draft: Draft::default() }
+        let (reason, draft) = (String::new(), Draft::default());
+        Self { finding, reason, author, refusal: None, is_fresh: true, draft, goes_on: false }
     }
 
     /// Keeps the dialog open and says why its answer cannot be taken.
@@ -43,8 +46,8 @@ impl AcceptDialog {
     /// Draws the dialog. It is not closed over a reason that is written and not saved, but asks first.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<AcceptAnswer>> {
         let answer = self.contents(ctx);
-        let (answer, goes_on) = self.draft.hold(answer, self.has_draft());
-        self.is_fresh |= goes_on;
+        let (answer, is_held) = self.draft.hold(answer, self.has_draft());
+        self.goes_on = is_held;
         answer
     }
 
@@ -69,7 +72,9 @@ impl AcceptDialog {
                 let label = ui.label("接受人");
                 ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id)
             });
-            if std::mem::take(&mut self.is_fresh) {
+            if std::mem::take(&mut self.goes_on) {
+                reason.request_focus();
+            } else if std::mem::take(&mut self.is_fresh) {
                 // What is still missing is typed next.
                 let missing = if self.reason.trim().is_empty() { reason } else { author.inner };
                 missing.request_focus();

@@ -105,8 +105,8 @@ impl CommentDialog {
     /// Draws the dialog. It is not closed over what is written and not saved, but asks first.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<CommentAnswer>> {
         let answer = self.contents(ctx);
-        let (answer, goes_on) = self.draft.hold(answer, self.has_draft());
-        self.is_fresh |= goes_on;
+        let (answer, is_held) = self.draft.hold(answer, self.has_draft());
+        self.is_fresh |= is_held;
         answer
     }
 

@@ -21,13 +21,13 @@ impl Draft {
         self.asks = false;
     }
 
-    /// Holds the dialog open where `answer` closes it over a draft. Whoever does not want to answer goes on writing: that
-    /// is returned as true.
+    /// Holds the dialog open where `answer` closes it over a draft, and says whether it did: whoever goes on writing then
+    /// writes on.
     pub fn hold<T>(&mut self, answer: Option<Answer<T>>, has_draft: bool) -> (Option<Answer<T>>, bool) {
         match answer {
             Some(Answer::Cancelled) if has_draft => {
                 self.asks = !self.asks;
-                (None, !self.asks)
+                (None, true)
             }
             answer => (answer, false),
         }

@@ -23,6 +23,7 @@ fn frames(events: &[Event], left: Left) -> Vec<Vec<Event>> {
     while !queue.waiting.is_empty() {
         queue.hear(left);
         frames.push(queue.next());
+        frames.retain(|frame| !frame.is_empty());
     }
     frames
 }
