@@ -17,6 +17,7 @@ mod focus;
 mod folder;
 pub mod fonts;
 mod grid;
+mod input_queue;
 mod outline;
 pub mod paths;
 mod performance;

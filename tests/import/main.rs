@@ -4,6 +4,7 @@
 mod bounds;
 mod documents;
 mod formats;
+mod generated;
 mod hostile;
 mod render;
 mod sources;

@@ -14,6 +14,7 @@ mod fuzz;
 #[path = "../honest/mod.rs"]
 mod honest;
 mod hostile;
+mod keys;
 mod kills;
 #[path = "../pairs/support/mod.rs"]
 mod pairs;
@@ -54,6 +55,7 @@ fn soak() {
     for tried in round_trips::run(number("SOAK_ROUND_TRIPS", 3_000)) {
         println!("{tried}");
     }
+    println!("{}", keys::run(number("SOAK_KEYS", 1_000)));
     fuzz::run(number("SOAK_FUZZ", 600));
     println!("lost: nothing ({} s)", start.elapsed().as_secs());
 }

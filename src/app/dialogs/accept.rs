@@ -2,7 +2,7 @@
 
 use egui::{Context, RichText, TextEdit};
 
-use super::{Answer, buttons_ui, modal, refusal_ui};
+use super::{Answer, Draft, buttons_ui, is_saving, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::audit::Finding;
 
@@ -15,6 +15,9 @@ pub struct AcceptDialog {
     author: String,
     refusal: Option<String>,
     is_fresh: bool,
+    draft: Draft,
+    /// It was not closed over the reason, which is written on.
+    goes_on: bool,
 }
 
 /// Why a finding is accepted, and by whom.
@@ -29,17 +32,30 @@ pub struct AcceptAnswer {
 impl AcceptDialog {
     /// For `finding`; `author` is who wrote last.
     pub fn new(finding: Finding, author: String) -> Self {
-        Self { finding, reason: String::new(), author, refusal: None, is_fresh: true }
+        let (reason, draft) = (String::new(), Draft::default());
+        Self { finding, reason, author, refusal: None, is_fresh: true, draft, goes_on: false }
     }
 
     /// Keeps the dialog open and says why its answer cannot be taken.
     pub fn refuse(&mut self, refusal: String) {
         self.refusal = Some(refusal);
         self.is_fresh = true;
+        self.draft.forget_question();
     }
 
-    /// Draws the dialog.
+    /// Draws the dialog. It is not closed over a reason that is written and not saved, but asks first.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<AcceptAnswer>> {
+        let answer = self.contents(ctx);
+        let (answer, is_held) = self.draft.hold(answer, self.has_draft());
+        self.goes_on = is_held;
+        answer
+    }
+
+    fn has_draft(&self) -> bool {
+        !self.reason.trim().is_empty()
+    }
+
+    fn contents(&mut self, ctx: &Context) -> Option<Answer<AcceptAnswer>> {
         modal(ctx, "accept", 520.0, |ui| {
             let palette = Palette::of(ui.visuals());
             let title = format!("接受 {} {}", self.finding.grade.name(), self.finding.rule);
@@ -49,22 +65,26 @@ impl AcceptDialog {
             let label = ui.label("理由（存在文件里，审核的人看得到；数字一改，接受自行失效）");
             let reason = TextEdit::multiline(&mut self.reason).desired_rows(3).desired_width(f32::INFINITY);
             let reason = ui.add(reason).labelled_by(label.id);
+            if reason.changed() {
+                self.draft.forget_question();
+            }
             let author = ui.horizontal(|ui| {
                 let label = ui.label("接受人");
                 ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id)
             });
-            if std::mem::take(&mut self.is_fresh) {
+            if std::mem::take(&mut self.goes_on) {
+                reason.request_focus();
+            } else if std::mem::take(&mut self.is_fresh) {
                 // What is still missing is typed next.
                 let missing = if self.reason.trim().is_empty() { reason } else { author.inner };
                 missing.request_focus();
             }
-            refusal_ui(ui, self.refusal.as_deref());
+            refusal_ui(ui, self.draft.question().or(self.refusal.as_deref()));
+            let is_saved = is_saving(ctx) && self.has_draft();
             let mut answer = None;
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
-                if ui.button("接受").clicked() {
+                answer = self.draft.cancel_ui(ui, &mut self.reason);
+                if ui.button("接受").clicked() || is_saved {
                     let (reason, author) = (self.reason.clone(), self.author.clone());
                     answer = Some(Answer::Done(AcceptAnswer { reason, author }));
                 }

@@ -2,7 +2,7 @@
 
 use egui::{Button, Context, Id, Key, RichText, ScrollArea, TextEdit, Ui};
 
-use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
+use super::{Answer, buttons_ui, is_confirmed, is_saving, modal, refusal_ui};
 use crate::app::focus::focus_all;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::catalog::{Catalog, CatalogEntry};
@@ -95,7 +95,8 @@ impl AddRowDialog {
                     answer = Some(Answer::Cancelled);
                 }
                 let verb = if self.recoded.is_some() { "更改" } else { "增加" };
-                if is_confirmed(&ui.button(verb), answer.as_ref()) {
+                let has_draft = !self.typed.trim().is_empty() || !self.project.trim().is_empty();
+                if is_confirmed(&ui.button(verb), answer.as_ref()) || has_draft && is_saving(ctx) {
                     answer = Some(Answer::Done(()));
                 }
             });
@@ -192,13 +193,9 @@ impl AddRowDialog {
     }
 
     fn step_through(&mut self, ui: &Ui, count: usize) {
-        let (up, down) = ui.input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
-        if down {
-            self.chosen = (self.chosen + 1).min(count.saturating_sub(1));
-        }
-        if up {
-            self.chosen = self.chosen.saturating_sub(1);
-        }
+        // A key that is held comes several times in a slow frame.
+        let (up, down) = ui.input(|input| (input.num_presses(Key::ArrowUp), input.num_presses(Key::ArrowDown)));
+        self.chosen = (self.chosen + down).min(count.saturating_sub(1)).saturating_sub(up);
     }
 
     fn offered(&self, catalog: &Catalog, classification: Classification) -> Vec<CatalogEntry> {

@@ -2,7 +2,7 @@
 
 use egui::{Button, Context, RichText, ScrollArea, TextEdit, Ui};
 
-use super::{Answer, buttons_ui, modal, refusal_ui};
+use super::{Answer, Draft, buttons_ui, is_saving, modal, refusal_ui};
 use crate::app::protection::Protection;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{Comment, CommentId, CommentPlace};
@@ -22,8 +22,7 @@ pub struct CommentDialog {
     is_fresh: bool,
     /// Why the comments can only be read, if they can.
     protection: Option<Protection>,
-    /// It was to be closed over what is written and not saved: asks what is to become of that.
-    asks: bool,
+    draft: Draft,
 }
 
 /// A place that can be commented.
@@ -87,7 +86,7 @@ impl CommentDialog {
             refusal: None,
             is_fresh: true,
             protection,
-            asks: false,
+            draft: Draft::default(),
         }
     }
 
@@ -100,21 +99,15 @@ impl CommentDialog {
     /// Keeps the dialog open and says why its answer cannot be taken.
     pub fn refuse(&mut self, refusal: String) {
         self.refusal = Some(refusal);
-        self.asks = false;
+        self.draft.forget_question();
     }
 
     /// Draws the dialog. It is not closed over what is written and not saved, but asks first.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<CommentAnswer>> {
         let answer = self.contents(ctx);
-        match answer {
-            Some(Answer::Cancelled) if self.has_draft() => {
-                // Whoever does not want to answer goes on writing.
-                self.asks = !self.asks;
-                self.is_fresh |= !self.asks;
-                None
-            }
-            answer => answer,
-        }
+        let (answer, is_held) = self.draft.hold(answer, self.has_draft());
+        self.is_fresh |= is_held;
+        answer
     }
 
     /// Whether something is written that was not saved.
@@ -144,31 +137,19 @@ impl CommentDialog {
                 return buttons_ui(ui, |ui| ui.button("关闭").clicked()).then_some(Answer::Cancelled);
             }
             self.text_ui(ui);
-            let asked = "写的内容还没有保存：保存，还是不要了？";
-            refusal_ui(ui, if self.asks { Some(asked) } else { self.refusal.as_deref() });
+            refusal_ui(ui, self.draft.question().or(self.refusal.as_deref()));
+            let is_saved = is_saving(ctx) && self.has_draft();
             buttons_ui(ui, |ui| {
-                match self.asks {
-                    false if ui.button("取消").clicked() => answer = Some(Answer::Cancelled),
-                    true => {
-                        if ui.button("继续写").clicked() {
-                            answer = Some(Answer::Cancelled);
-                        }
-                        if ui.button("不保存").clicked() {
-                            self.text.clear();
-                            answer = Some(Answer::Cancelled);
-                        }
-                    }
-                    false => {}
-                }
+                answer = self.draft.cancel_ui(ui, &mut self.text).or(answer.take());
                 let (author, text) = (self.author.clone(), self.text.clone());
                 match self.answered {
                     Some(comment) => {
-                        if ui.button("保存答复").clicked() {
+                        if ui.button("保存答复").clicked() || is_saved {
                             answer = Some(Answer::Done(CommentAnswer::Reply { comment, author, text }));
                         }
                     }
                     None => {
-                        if ui.button("保存批注").clicked() {
+                        if ui.button("保存批注").clicked() || is_saved {
                             let CommentedPlace { place, label: about, .. } = place.clone();
                             answer = Some(Answer::Done(CommentAnswer::Write { place, about, author, text }));
                         }
@@ -258,7 +239,9 @@ impl CommentDialog {
         let label = ui.label(if self.answered.is_some() { "写答复" } else { "写批注" });
         let edit = TextEdit::multiline(&mut self.text).desired_rows(3).desired_width(f32::INFINITY);
         let text = ui.add(edit).labelled_by(label.id);
-        self.asks &= !text.changed();
+        if text.changed() {
+            self.draft.forget_question();
+        }
         if std::mem::take(&mut self.is_fresh) {
             text.request_focus();
         }

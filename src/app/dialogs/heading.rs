@@ -2,7 +2,7 @@
 
 use egui::{Context, RichText, TextEdit};
 
-use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
+use super::{Answer, buttons_ui, is_confirmed, is_saving, modal, refusal_ui};
 use crate::app::protection::{Protection, field_ui};
 use crate::app::theme;
 use disclosure_engine::disclosure::Kind;
@@ -88,7 +88,8 @@ impl HeadingDialog {
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);
                 }
-                if is_confirmed(&ui.button("确定"), answer.as_ref()) {
+                let is_saved = is_saving(ctx) && !self.is_new;
+                if is_confirmed(&ui.button("确定"), answer.as_ref()) || is_saved {
                     answer = Some(Answer::Done(()));
                 }
             });

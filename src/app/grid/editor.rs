@@ -39,7 +39,7 @@ pub struct Editor {
 
 impl Editor {
     /// The text field's identity.
-    pub fn id(&self) -> Id {
+    pub fn id() -> Id {
         Id::unique("cell-editor")
     }
 
@@ -96,7 +96,11 @@ impl Editor {
             ui.painter().rect_filled(rect, 0.0, palette.entered_fill);
             ui.painter().rect_stroke(rect, 0.0, Stroke::new(2.0, color), StrokeKind::Inside);
         }
-        let id = self.id();
+        let id = Self::id();
+        // Before it is drawn: text that comes in this frame is its own already.
+        if ui.memory(|memory| memory.focused().is_none()) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
         let before = self.buffer.clone();
         let field = match shape {
             FieldShape::Lines => TextEdit::multiline(&mut self.buffer).desired_rows(1),
@@ -121,10 +125,7 @@ impl Editor {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "单元格"));
         if std::mem::take(&mut self.is_new) {
             output.state.cursor.set_char_range(Some(CCursorRange::one(output.galley.end())));
-            output.state.store(ui, self.id());
-        }
-        if ui.memory(|memory| memory.focused().is_none()) {
-            ui.memory_mut(|memory| memory.request_focus(self.id()));
+            output.state.store(ui, id);
         }
         // Candidates of the input method must not cover the cell.
         ui.output_mut(|output| {

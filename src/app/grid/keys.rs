@@ -1,7 +1,7 @@
 //! The keys of the grid, taken before the text field on the active cell sees them.
 //!
-//! Keys and typed characters may arrive in one frame. Characters that come before a key must reach the text field
-//! first, so whatever follows them waits for the next frame.
+//! Characters that come before a key must reach the text field first: [`crate::app::input_queue`] hands them to an earlier
+//! frame.
 
 use egui::{Event, ImeEvent, Key, Modifiers};
 
@@ -77,8 +77,6 @@ pub enum EditMode {
 /// Tells grid keys from the input of the text field.
 #[derive(Debug, Default)]
 pub struct KeyFilter {
-    /// Events that wait for the next frame.
-    waiting: Vec<Event>,
     /// Whether an input method is composing.
     is_composing: bool,
     /// When the last composition ended, in seconds.
@@ -102,8 +100,7 @@ impl KeyFilter {
     }
 
     /// Takes the grid's keys out of `events` and hands each to `act`, which returns how the cell is edited after it.
-    /// `page` is how many rows fit on the screen, `now` the time in seconds. Returns whether events were left for the
-    /// next frame.
+    /// `page` is how many rows fit on the screen, `now` the time in seconds.
     pub fn filter(
         &mut self,
         events: &mut Vec<Event>,
@@ -111,18 +108,13 @@ impl KeyFilter {
         page: isize,
         now: f64,
         act: &mut dyn FnMut(GridKey) -> Option<EditMode>,
-    ) -> bool {
-        let mut all = std::mem::take(&mut self.waiting);
-        all.append(events);
-        let mut has_text = false;
+    ) {
         // The key that ends a composition belongs to the input method, also in the frame in which it ends.
         let is_echo = self.composed_at.is_some_and(|ended| now - ended < COMPOSITION_ECHO);
         let mut is_composed = self.is_composing || is_echo;
-        let mut rest = all.into_iter();
-        for event in rest.by_ref() {
-            if let Event::Ime(ime) = &event {
+        events.retain(|event| {
+            if let Event::Ime(ime) = event {
                 is_composed = true;
-                has_text = true;
                 match ime {
                     ImeEvent::Preedit { text, .. } => self.is_composing = !text.is_empty(),
                     ImeEvent::Commit(_) => {
@@ -132,33 +124,12 @@ impl KeyFilter {
                     _ => {}
                 }
             }
-            let is_of_field = self.has_lines && mode == Some(EditMode::Amend) && is_vertical(&event);
-            let key = if is_composed || is_of_field { None } else { grid_key(&event, mode, page) };
-            match key {
-                Some(_) if has_text => {
-                    self.waiting.push(event);
-                    break;
-                }
-                Some(key) => mode = act(key),
-                None => {
-                    has_text |= matches!(&event, Event::Text(_) | Event::Paste(_));
-                    events.push(event);
-                }
-            }
-        }
-        // The pointer does not wait: where it is now is what counts.
-        for event in rest {
-            let is_key = matches!(
-                event,
-                Event::Key { .. } | Event::Text(_) | Event::Ime(_) | Event::Copy | Event::Cut | Event::Paste(_)
-            );
-            if is_key {
-                self.waiting.push(event);
-            } else {
-                events.push(event);
-            }
-        }
-        !self.waiting.is_empty()
+            let is_of_field = self.has_lines && mode == Some(EditMode::Amend) && is_vertical(event);
+            let key = if is_composed || is_of_field { None } else { grid_key(event, mode, page) };
+            let is_left = key.is_none();
+            mode = key.map_or(mode, &mut *act);
+            is_left
+        });
     }
 }
 
@@ -244,49 +215,33 @@ mod tests {
         Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
     }
 
-    fn filter(
-        filter: &mut KeyFilter,
-        events: Vec<Event>,
-        mode: Option<EditMode>,
-        now: f64,
-    ) -> (Vec<GridKey>, Vec<Event>, bool) {
+    fn filter(filter: &mut KeyFilter, events: Vec<Event>, mode: Option<EditMode>, now: f64) -> Vec<GridKey> {
         let mut events = events;
         let mut keys = Vec::new();
-        let waits = filter.filter(&mut events, mode, 10, now, &mut |key| {
+        filter.filter(&mut events, mode, 10, now, &mut |key| {
             keys.push(key);
             None
         });
-        (keys, events, waits)
-    }
-
-    #[test]
-    fn a_key_after_typed_text_waits_until_the_text_has_arrived() {
-        let mut keys = KeyFilter::default();
-        let events = vec![Event::Text("5".into()), key(Key::Enter), Event::Text("6".into())];
-        let (taken, left, waits) = filter(&mut keys, events, None, 0.0);
-        assert_eq!((taken.len(), left, waits), (0, vec![Event::Text("5".into())], true));
-        let (taken, left, waits) = filter(&mut keys, vec![], Some(EditMode::Replace), 0.1);
-        assert_eq!(taken, [GridKey::Commit(Motion::NextLine)]);
-        assert_eq!((left, waits), (vec![Event::Text("6".into())], false));
+        keys
     }
 
     #[test]
     fn the_key_that_ends_a_composition_does_not_commit_the_cell() {
         let mut keys = KeyFilter::default();
         let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None });
-        let (taken, ..) = filter(&mut keys, vec![preedit("gongzi")], None, 0.0);
+        let taken = filter(&mut keys, vec![preedit("gongzi")], None, 0.0);
         assert!(taken.is_empty() && keys.is_composing());
         let commit = Event::Ime(ImeEvent::Commit("工资".into()));
-        let (taken, ..) = filter(&mut keys, vec![commit, key(Key::Enter)], Some(EditMode::Replace), 1.0);
+        let taken = filter(&mut keys, vec![commit, key(Key::Enter)], Some(EditMode::Replace), 1.0);
         assert!(taken.is_empty() && !keys.is_composing());
-        let enter = |keys: &mut KeyFilter, now| filter(keys, vec![key(Key::Enter)], Some(EditMode::Replace), now).0;
+        let enter = |keys: &mut KeyFilter, now| filter(keys, vec![key(Key::Enter)], Some(EditMode::Replace), now);
         assert_eq!(enter(&mut keys, 1.016), [], "the same key, delivered a frame late");
         assert_eq!(enter(&mut keys, 1.2), [GridKey::Commit(Motion::NextLine)]);
     }
 
     #[test]
     fn arrows_leave_a_cell_that_is_typed_into_but_move_inside_one_that_is_amended() {
-        let right = |mode| filter(&mut KeyFilter::default(), vec![key(Key::ArrowRight)], Some(mode), 0.0).0;
+        let right = |mode| filter(&mut KeyFilter::default(), vec![key(Key::ArrowRight)], Some(mode), 0.0);
         assert_eq!(right(EditMode::Replace), [GridKey::Commit(Motion::By(0, 1))]);
         assert_eq!(right(EditMode::Amend), []);
     }

@@ -213,6 +213,11 @@ impl Grid {
         Some(Sheet::new(evaluated, evaluated.form.table(self.table?)?))
     }
 
+    /// Whether a table with cells is shown.
+    pub fn has_cells(&self, evaluated: Evaluated<'_>) -> bool {
+        self.sheet(evaluated).is_some_and(|sheet| sheet.rows > 0)
+    }
+
     /// The selection in the table that is shown.
     pub fn selection(&self) -> Selection {
         self.table.and_then(|table| self.selections.get(&table).copied()).unwrap_or_default()
@@ -295,7 +300,7 @@ impl Grid {
     }
 
     fn take_keys(&mut self, ui: &Ui, workspace: &mut Workspace, table: &TableForm) {
-        let has_other_focus = ui.memory(|memory| memory.focused().is_some_and(|id| id != self.editor.id()));
+        let has_other_focus = ui.memory(|memory| memory.focused().is_some_and(|id| id != Editor::id()));
         if has_other_focus {
             return;
         }
@@ -303,15 +308,12 @@ impl Grid {
         let mut keys = std::mem::take(&mut self.keys);
         let page = self.page.max(1) as isize;
         let now = ui.input(|input| input.time);
-        let waits = keys.filter(&mut events, self.editor.mode(), page, now, &mut |key| {
+        keys.filter(&mut events, self.editor.mode(), page, now, &mut |key| {
             self.act(ui, workspace, table, key);
             self.editor.mode()
         });
         self.keys = keys;
         ui.input_mut(|input| input.events = events);
-        if waits {
-            ui.request_repaint();
-        }
     }
 
     fn act(&mut self, ui: &Ui, workspace: &mut Workspace, table: &TableForm, key: GridKey) {

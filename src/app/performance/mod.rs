@@ -278,7 +278,7 @@ impl PerformancePage {
     }
 
     fn take_keys(&mut self, ui: &Ui, workspace: &mut Workspace) {
-        if ui.memory(|memory| memory.focused().is_some_and(|id| id != self.editor.id())) {
+        if ui.memory(|memory| memory.focused().is_some_and(|id| id != Editor::id())) {
             return;
         }
         let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
@@ -286,15 +286,12 @@ impl PerformancePage {
         keys.set_lines(true);
         let page = self.derived.as_ref().map_or(1, |derived| derived.page);
         let now = ui.input(|input| input.time);
-        let waits = keys.filter(&mut events, self.editor.mode(), page, now, &mut |key| {
+        keys.filter(&mut events, self.editor.mode(), page, now, &mut |key| {
             self.act(ui, workspace, key);
             self.editor.mode()
         });
         self.keys = keys;
         ui.input_mut(|input| input.events = events);
-        if waits {
-            ui.request_repaint();
-        }
     }
 
     fn act(&mut self, ui: &Ui, workspace: &mut Workspace, key: GridKey) {

@@ -50,6 +50,10 @@ impl Fields {
         if let Some(refusal) = self.refused.get(&key) {
             ui.label(RichText::new(refusal).color(palette.error));
         }
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.typed.remove(&key);
+            self.refused.remove(&key);
+        }
         let is_done = response.lost_focus() && self.typed.get(&key).is_some_and(|typed| typed != text);
         is_done.then_some(typed)
     }

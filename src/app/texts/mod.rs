@@ -6,6 +6,7 @@
 mod field;
 mod paragraph;
 mod prior;
+mod rewriting;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use egui::{Align, Rect, RichText, ScrollArea, Shape, Ui};
 
 use self::field::{FieldKey, Fields};
+use self::rewriting::Rewriting;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use disclosure_engine::audit::part_label;
@@ -70,8 +72,7 @@ pub struct Texts {
     /// The paragraphs of a revision.
     narrated: Option<(u64, Vec<Paragraph>)>,
     fields: Fields,
-    /// The paragraph that is being rewritten, with its words.
-    rewriting: Option<(TextKey, String)>,
+    rewriting: Option<Rewriting>,
     /// What was gone to: it is set off until something else is shown.
     chosen: Option<Spot>,
     /// It is to be brought into sight in the next frame.
@@ -133,22 +134,24 @@ impl Texts {
 
     /// What is being typed, to be taken before something else is done; `None` where some of it cannot be taken and stays.
     pub fn finish(&mut self, workspace: &Workspace) -> Option<Vec<TextsRequest>> {
-        let mut requests = Vec::new();
-        for (key, typed) in self.fields.typed().map(|(key, typed)| (key.clone(), typed.to_owned())).collect::<Vec<_>>()
-        {
-            requests.push(taken(workspace, &mut self.fields, &key, &typed)?);
-        }
-        if let Some((key, text)) = self.rewriting.take().filter(|(_, text)| !text.trim().is_empty()) {
-            requests.push(TextsRequest::Rewrite(key, text));
-        }
+        let mut requests = self.finish_fields(workspace)?;
+        requests.extend(self.rewriting.take_if(|rewriting| rewriting.is_changed()).and_then(Rewriting::request));
         Some(requests)
+    }
+
+    /// The same of the fields alone: a paragraph that is being rewritten waits.
+    pub fn finish_fields(&mut self, workspace: &Workspace) -> Option<Vec<TextsRequest>> {
+        // What was typed before another disclosure was shown belongs to none of these fields.
+        self.fields.renew(workspace.revision());
+        let typed: Vec<_> = self.fields.typed().map(|(key, typed)| (key.clone(), typed.to_owned())).collect();
+        typed.into_iter().map(|(key, typed)| taken(workspace, &mut self.fields, &key, &typed)).collect()
     }
 
     /// What is being typed, as [`Texts::finish`] would take it; what cannot be taken is left out.
     pub fn unfinished(&self, workspace: &Workspace) -> Vec<TextsRequest> {
         let typed = self.fields.typed().filter_map(|(key, typed)| request_of(workspace, key, typed)?.ok());
-        let rewritten = self.rewriting.iter().filter(|(_, text)| !text.trim().is_empty());
-        typed.chain(rewritten.map(|(key, text)| TextsRequest::Rewrite(key.clone(), text.clone()))).collect()
+        let rewritten = self.rewriting.clone().filter(Rewriting::is_changed).and_then(Rewriting::request);
+        typed.chain(rewritten).collect()
     }
 
     /// Shows where `place` is edited. Returns whether that is on a page of text.

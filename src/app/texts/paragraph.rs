@@ -1,9 +1,10 @@
 //! One paragraph: its words, and what a person fills in.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, Color32, FontId, RichText, Sense, TextEdit, Ui};
+use egui::{Color32, FontId, RichText, Sense, Ui};
 
 use super::field::{FieldKey, Fields, Look, Size};
+use super::rewriting::Rewriting;
 use super::{TextsRequest, taken, theme};
 use crate::app::protection::button_ui;
 use crate::app::theme::{Palette, link, link_ui};
@@ -22,18 +23,14 @@ pub(super) fn ui(
     workspace: &Workspace,
     paragraph: &Paragraph,
     fields: &mut Fields,
-    rewriting: &mut Option<(TextKey, String)>,
+    rewriting: &mut Option<Rewriting>,
 ) -> Option<TextsRequest> {
-    if let Some((key, text)) = rewriting
-        && *key == paragraph.key
-    {
-        let (key, mut typed) = (key.clone(), std::mem::take(text));
-        let request = rewriting_ui(ui, &key, &mut typed);
-        match &request {
-            Some(_) => *rewriting = None,
-            None => *rewriting = Some((key, typed)),
+    if let Some(own) = rewriting.as_mut().filter(|rewriting| rewriting.key == paragraph.key) {
+        let done = own.ui(ui);
+        if done.is_some() {
+            *rewriting = None;
         }
-        return request.flatten();
+        return done.flatten();
     }
     let mut request = None;
     ui.horizontal_top(|ui| {
@@ -59,14 +56,14 @@ fn links_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     paragraph: &Paragraph,
-    rewriting: &mut Option<(TextKey, String)>,
+    rewriting: &mut Option<Rewriting>,
 ) -> Option<TextsRequest> {
     let protected_ui = |ui: &mut Ui, text: &str| {
         let link = link(ui, text);
         button_ui(ui, link, workspace.protection()).clicked()
     };
     if protected_ui(ui, "改写") {
-        *rewriting = Some((paragraph.key.clone(), paragraph.text(missing(workspace.evaluated()))));
+        *rewriting = Some(Rewriting::new(paragraph.key.clone(), paragraph.text(missing(workspace.evaluated()))));
     }
     let count = open_comments(workspace, &paragraph.key);
     let name = if count > 0 { format!("批注 {count}") } else { "批注".to_owned() };
@@ -170,25 +167,4 @@ fn slot_ui(ui: &mut Ui, workspace: &Workspace, slot: &Slot, fields: &mut Fields)
         })
         .inner?;
     taken(workspace, fields, &field, &typed)
-}
-
-/// The paragraph as a text to be changed. `Some(None)` gives it up.
-fn rewriting_ui(ui: &mut Ui, key: &TextKey, typed: &mut String) -> Option<Option<TextsRequest>> {
-    let edit =
-        TextEdit::multiline(typed).desired_width(f32::INFINITY).desired_rows(3).id_salt(("rewrite", key.to_string()));
-    let response = ui.add(edit);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "改写段落"));
-    let mut done = None;
-    ui.horizontal(|ui| {
-        let is_blank = typed.trim().is_empty();
-        if ui.add_enabled(!is_blank, Button::new("采用")).clicked() {
-            done = Some(Some(TextsRequest::Rewrite(key.clone(), typed.clone())));
-        }
-        if ui.button("放弃").clicked() {
-            done = Some(None);
-        }
-        ui.label(RichText::new("改写以后不再随数字变动，数字不符会提示").color(Palette::of(ui.visuals()).weak_text));
-    });
-    ui.add_space(8.0);
-    done
 }

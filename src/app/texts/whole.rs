@@ -23,7 +23,8 @@ impl Texts {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new("这一部分是整体写成的，照原文公布，并与各表核对。").color(palette.weak_text));
                 let button = button_ui(ui, Button::new("改为按句式生成"), workspace.protection());
-                if button.on_hover_text("原文不再使用，可以撤销").clicked() {
+                if button.on_hover_text("先从原文读出原因、用途、人数等填好；会丢失的先列出来问；可以撤销").clicked()
+                {
                     request = Some(TextsRequest::GivePartBack(part));
                 }
             });

@@ -8,7 +8,7 @@ use crate::app::clipboard::copy_cells;
 use crate::app::command::Command;
 use crate::app::dialogs::{
     AcceptDialog, AddRowDialog, Answer, CommentDialog, ExportStage, HeadingDialog, PasteDialog, RulesDialog,
-    SignDialog, TakeOverDialog,
+    SignDialog, TakeOverDialog, is_saving,
 };
 use crate::app::find_bar::{BarKind, BarRequest};
 use crate::app::grid::Direction;
@@ -16,7 +16,7 @@ use crate::app::outline::{self, OutlineRequest};
 use crate::app::preview::Preview;
 use crate::app::protection::Protection;
 use crate::app::start::StartRequest;
-use crate::app::texts::TextPage;
+use crate::app::texts::{TextPage, TextsRequest};
 use crate::app::workspace::{Seen, Workspace};
 use disclosure_engine::disclosure::{SignOffScope, TextPlace};
 use disclosure_engine::edit::{EditError, Heading, set_heading};
@@ -118,9 +118,22 @@ impl Window {
 
     /// Takes what is being typed into a cell or a text. Returns whether it could be taken.
     pub(super) fn finish_editing(&mut self) -> bool {
+        let Some(workspace) = &self.workspace else { return true };
+        let requests = self.texts.finish(workspace);
+        self.take_finished(requests)
+    }
+
+    /// The same without a paragraph that is being rewritten: looking at something else does not take it.
+    pub(super) fn finish_fields(&mut self) -> bool {
+        let Some(workspace) = &self.workspace else { return true };
+        let requests = self.texts.finish_fields(workspace);
+        self.take_finished(requests)
+    }
+
+    fn take_finished(&mut self, requests: Option<Vec<TextsRequest>>) -> bool {
         let Some(workspace) = &mut self.workspace else { return true };
         let is_taken = self.grid.finish(workspace) && self.performance.finish(workspace);
-        let Some(requests) = self.texts.finish(workspace) else { return false };
+        let Some(requests) = requests else { return false };
         requests.into_iter().for_each(|request| self.carry_out_texts(request));
         is_taken
     }
@@ -293,8 +306,16 @@ impl Window {
         }
     }
 
-    /// Draws the dialog that is open, and takes its answer.
+    /// Draws the dialog that is open, and takes its answer. Where it holds something written, Ctrl+S takes that and saves.
     pub(super) fn dialog_ui(&mut self, ctx: &Context) {
+        let is_saving = self.dialog.is_some() && is_saving(ctx);
+        self.open_dialog_ui(ctx);
+        if is_saving && self.dialog.is_none() {
+            self.carry_out(ctx, Command::Save);
+        }
+    }
+
+    fn open_dialog_ui(&mut self, ctx: &Context) {
         let Some(dialog) = self.dialog.take() else { return };
         match dialog {
             Dialog::Message(message) => {
@@ -346,6 +367,11 @@ impl Window {
                 (Some(Answer::Done(())), _) => self.ask_for_export(ctx),
                 (Some(Answer::Cancelled), ExportStage::Working { .. }) => self.cancel_export(),
                 (Some(Answer::Cancelled), ExportStage::Draft { .. }) => {}
+            },
+            Dialog::Generate(dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Generate(dialog)),
+                Some(Answer::Done(())) => self.take_generating(dialog.part),
+                Some(Answer::Cancelled) => {}
             },
             Dialog::Import(mut dialog) => {
                 let answer = dialog.show(ctx, &self.forms);

@@ -13,7 +13,7 @@ use crate::app::dialogs::{RecoveryAnswer, RecoveryDialog, RecoveryEntry, Version
 use crate::app::differences::differences;
 use crate::app::protection::Protection;
 use crate::app::safekeeping::{self, Access, Safekeeping};
-use crate::app::texts::TextPage;
+use crate::app::texts::{TextPage, TextsRequest};
 use crate::app::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::Disclosure;
@@ -29,8 +29,23 @@ const TYPING_PAUSE: Duration = Duration::from_millis(400);
 #[derive(Debug, Default)]
 pub(super) struct Typing {
     /// What went there last.
-    steps: Vec<Step>,
+    unfinished: Unfinished,
     at: Option<Instant>,
+}
+
+/// What is being typed and was not taken yet.
+#[derive(Debug, Default, PartialEq)]
+struct Unfinished {
+    in_cells: [Option<Step>; 2],
+    in_texts: Vec<TextsRequest>,
+    /// On what it is typed.
+    revision: u64,
+}
+
+impl Unfinished {
+    fn is_nothing(&self) -> bool {
+        self.in_cells.iter().all(Option::is_none) && self.in_texts.is_empty()
+    }
 }
 
 /// What was asked in the notice above what is open.
@@ -142,19 +157,20 @@ impl Window {
             return;
         }
         let in_cells = [self.grid.unfinished(workspace), self.performance.unfinished(workspace)];
-        let mut steps: Vec<Step> = in_cells.into_iter().flatten().collect();
-        let requests = self.texts.unfinished(workspace);
-        steps.extend(requests.into_iter().filter_map(|request| Self::text_step(workspace, &request)?.ok()));
-        steps.retain(|step| !step.changes.is_empty());
-        if steps == self.typing.steps {
+        let now = Unfinished { in_cells, in_texts: self.texts.unfinished(workspace), revision: workspace.revision() };
+        let is_nothing = now.is_nothing();
+        if now == self.typing.unfinished || is_nothing && self.typing.unfinished.is_nothing() {
             return;
         }
         let waited = self.typing.at.map_or(TYPING_PAUSE, |at| at.elapsed());
-        if waited < TYPING_PAUSE && !steps.is_empty() {
+        if waited < TYPING_PAUSE && !is_nothing {
             return ctx.request_repaint_after(TYPING_PAUSE - waited);
         }
+        let mut steps: Vec<Step> = now.in_cells.iter().flatten().cloned().collect();
+        steps.extend(now.in_texts.iter().filter_map(|request| Self::text_step(workspace, request)?.ok()));
+        steps.retain(|step| !step.changes.is_empty());
         workspace.journal_unfinished(&steps);
-        self.typing = Typing { steps, at: Some(Instant::now()) };
+        self.typing = Typing { unfinished: now, at: Some(Instant::now()) };
     }
 
     /// The system asks the program to end: nobody is asked anything, and what is not saved stays in the journal.

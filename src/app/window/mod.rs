@@ -14,6 +14,7 @@ mod long_paste;
 mod menu;
 mod names;
 mod performance;
+mod rest;
 mod review;
 mod rows;
 mod saving;
@@ -37,14 +38,15 @@ use self::keeping::Typing;
 use super::cell_bar::CellBar;
 use super::command::Command;
 use super::dialogs::{
-    self, AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, HeadingDialog,
-    ImportDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog,
-    RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
+    self, AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, GenerateDialog,
+    HeadingDialog, ImportDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog,
+    RollDialog, RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::{AskedFinding, Findings};
 use super::folder::Folder;
 use super::grid::{Grid, GridRequest};
+use super::input_queue::InputQueue;
 use super::outline::{Outline, OutlineRequest};
 use super::paths::{NativeChooser, PathPicker};
 use super::performance::PerformancePage;
@@ -133,6 +135,7 @@ enum Dialog {
     Accept(AcceptDialog),
     Rules(RulesDialog),
     Export(ExportDialog),
+    Generate(GenerateDialog),
     Import(ImportDialog),
     TakeOver(TakeOverDialog),
     Sign(SignDialog),
@@ -172,6 +175,7 @@ impl Window {
         settings.apply(ctx);
         // The zoom is a setting that is kept, within bounds: egui's own keys would go round it.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.add_plugin(InputQueue::default());
         let mut window = Self {
             forms: FormLibrary::builtin()?,
             catalog: Arc::new(Catalog::builtin()?),
@@ -226,6 +230,7 @@ impl Window {
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.refuse_long_paste(&ctx);
+        let keyboard = self.keyboard(&ctx);
         self.take_dropped_files(&ctx);
         self.ask_before_closing(&ctx);
         self.take_export(&ctx);
@@ -272,6 +277,7 @@ impl Window {
         self.tell_refusal();
         self.journal_typing(&ctx);
         self.update_title(&ctx);
+        self.settle_keyboard(&ctx, &keyboard);
     }
 
     fn has_dialog(&self) -> bool {
@@ -344,7 +350,7 @@ impl Window {
             || review.is_some()
             || finding.is_some();
         let finding = finding.map(|request| AskedFinding::new(workspace, request));
-        if goes_on && !(self.grid.finish(workspace) && self.performance.finish(workspace)) {
+        if goes_on && !self.finish_fields() {
             return;
         }
         match outline {

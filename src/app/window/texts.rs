@@ -1,9 +1,13 @@
 //! What is asked on the pages of text.
 
-use super::Window;
+use super::{Dialog, Window};
+use crate::app::dialogs::GenerateDialog;
 use crate::app::texts::TextsRequest;
 use crate::app::workspace::Workspace;
-use disclosure_engine::edit::{EditError, Step, give_paragraph_back, rewrite_paragraph, set_part, set_prior, set_slot};
+use disclosure_engine::disclosure::Part;
+use disclosure_engine::edit::{
+    EditError, Step, generate_part, give_paragraph_back, rewrite_paragraph, set_prior, set_slot,
+};
 
 impl Window {
     pub(super) fn carry_out_texts(&mut self, request: TextsRequest) {
@@ -18,6 +22,9 @@ impl Window {
         }
         if let TextsRequest::Comment(place) = request {
             return self.begin_comment_on(place);
+        }
+        if let TextsRequest::GivePartBack(part) = request {
+            return self.begin_generating(part);
         }
         match Self::text_step(workspace, &request) {
             Some(Ok(step)) => workspace.make(step),
@@ -34,8 +41,27 @@ impl Window {
             TextsRequest::Prior(cell, amount) => set_prior(evaluated, &cell, amount),
             TextsRequest::Rewrite(key, text) => rewrite_paragraph(evaluated, &key, &text),
             TextsRequest::GiveBack(key) => Ok(give_paragraph_back(evaluated, &key)),
-            TextsRequest::GivePartBack(part) => Ok(set_part(evaluated, part, None)),
+            TextsRequest::GivePartBack(part) => generate_part(evaluated, part).map(|generated| generated.step),
             TextsRequest::GoTo(_) | TextsRequest::Comment(_) => return None,
         })
+    }
+
+    /// Leaves `part` to the template; what is said in it and would be lost is shown first.
+    fn begin_generating(&mut self, part: Part) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match generate_part(workspace.evaluated(), part) {
+            Ok(generated) if generated.lost.is_empty() => workspace.make(generated.step),
+            Ok(generated) => self.dialog = Some(Dialog::Generate(GenerateDialog::new(part, generated.lost))),
+            Err(error) => self.complain("没有改成", error.to_string()),
+        }
+    }
+
+    /// Leaves `part` to the template with what is lost by that.
+    pub(super) fn take_generating(&mut self, part: Part) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match generate_part(workspace.evaluated(), part) {
+            Ok(generated) => workspace.make(generated.step),
+            Err(error) => self.complain("没有改成", error.to_string()),
+        }
     }
 }

@@ -2,8 +2,10 @@
 
 use super::{Change, EditError, Step};
 use crate::disclosure::{
-    Comment, CommentId, CommentPlace, Disclosure, Project, Reply, RowKey, Signature, Subject, TableNumber,
+    Comment, CommentId, CommentPlace, Disclosure, Part, Project, Reply, RowKey, Signature, Subject, TableNumber,
+    TextKey,
 };
+use crate::narrative::Paragraph;
 
 /// The step that writes a comment on `place`, which is called `about`.
 ///
@@ -100,6 +102,25 @@ pub(super) fn moved_comments(disclosure: &Disclosure, table: TableNumber, old: &
     let moved = own.map(|comment| {
         let to = Comment { place: comment.place.in_row(new.clone()), ..comment.clone() };
         Change::Comment { from: Some(Box::new(comment.clone())), to: Some(Box::new(to)) }
+    });
+    moved.collect()
+}
+
+/// The changes that take the comments on paragraphs of `part`, each with the sentence of the template that it is, along to
+/// those of `sentences` that are printed.
+pub(super) fn moved_paragraph_comments<'a>(
+    disclosure: &Disclosure,
+    part: Part,
+    sentences: impl Iterator<Item = (&'a String, Option<&'a TextKey>)>,
+    printed: &[Paragraph],
+) -> Vec<Change> {
+    let sentences: Vec<_> = sentences.collect();
+    let moved = disclosure.comments.iter().filter_map(|comment| {
+        let CommentPlace::Paragraph(of, text) = &comment.place else { return None };
+        let (_, key) = sentences.iter().find(|(own, _)| *of == part && *own == text)?;
+        let key = key.filter(|key| printed.iter().any(|paragraph| paragraph.key == **key))?;
+        let to = Comment { place: CommentPlace::Sentence(key.clone()), ..comment.clone() };
+        Some(Change::Comment { from: Some(Box::new(comment.clone())), to: Some(Box::new(to)) })
     });
     moved.collect()
 }

@@ -98,6 +98,9 @@ pub enum EditError {
     /// The text is not there any more.
     #[error("这段文字已经不在了")]
     TextMissing,
+    /// The template has no paragraph for a part that was written as a whole.
+    #[error("句式里没有这一部分的内容，按句式生成会成为空白；原文保留不动")]
+    NothingGenerated,
     /// The form has no template of sentences.
     #[error("这个表式没有文字部分的句式")]
     NoSentences,

@@ -7,6 +7,9 @@ use crate::evaluate::Evaluated;
 use crate::form::template::SlotKind;
 use crate::narrative::{missing, narrate};
 
+/// What rewriting a paragraph is called.
+const REWRITE: &str = "改写段落";
+
 /// The step that fills the slot `key` with `value`; nothing, or blank words, empty it.
 ///
 /// # Errors
@@ -57,12 +60,12 @@ pub fn set_prior(evaluated: Evaluated<'_>, cell: &CellKey, amount: Option<Amount
 /// # Errors
 /// When no such paragraph is printed.
 pub fn take_paragraph_over(evaluated: Evaluated<'_>, key: &TextKey) -> Result<Step, EditError> {
-    let paragraphs = narrate(evaluated);
-    let paragraph = paragraphs.iter().find(|paragraph| paragraph.key == *key).ok_or(EditError::TextMissing)?;
-    rewrite_paragraph(evaluated, key, &paragraph.text(missing(evaluated)))
+    let text = printed(evaluated, key).ok_or(EditError::TextMissing)?;
+    rewritten(evaluated, key, text)
 }
 
-/// The step that words the paragraph `key` as `text`.
+/// The step that words the paragraph `key` as `text`. Where that is what it says already, nothing changes: it goes on
+/// following the figures.
 ///
 /// # Errors
 /// When the template has no such paragraph, or the text is blank.
@@ -73,9 +76,23 @@ pub fn rewrite_paragraph(evaluated: Evaluated<'_>, key: &TextKey, text: &str) ->
     if text.is_empty() {
         return Err(EditError::ParagraphEmpty);
     }
-    let (from, to) = (evaluated.disclosure.rewritten.get(key).cloned(), Some(text.to_owned()));
+    if printed(evaluated, key).is_some_and(|printed| printed.trim() == text) {
+        return Ok(Step::new(REWRITE, Vec::new()));
+    }
+    rewritten(evaluated, key, text.to_owned())
+}
+
+/// What the paragraph `key` says now, if it is printed.
+fn printed(evaluated: Evaluated<'_>, key: &TextKey) -> Option<String> {
+    let paragraphs = narrate(evaluated);
+    let paragraph = paragraphs.iter().find(|paragraph| paragraph.key == *key)?;
+    Some(paragraph.text(missing(evaluated)))
+}
+
+fn rewritten(evaluated: Evaluated<'_>, key: &TextKey, text: String) -> Result<Step, EditError> {
+    let (from, to) = (evaluated.disclosure.rewritten.get(key).cloned(), Some(text));
     let changes = if from == to { Vec::new() } else { vec![Change::Rewritten { key: key.clone(), from, to }] };
-    Step::new("改写段落", changes).within_lengths()
+    Step::new(REWRITE, changes).within_lengths()
 }
 
 /// The step that gives the paragraph `key` back to the template.

@@ -11,6 +11,7 @@ mod measure;
 pub mod reading;
 mod rows;
 mod sums;
+mod told_part;
 mod told_prior;
 
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod tests;
 
 pub use generate::{narrate, narrate_variants};
 pub use sums::{Sum, prior_cells};
+pub use told_part::{ToldPart, told_part};
 pub use told_prior::told_prior;
 
 pub(crate) use measure::{growth, percent_text};

@@ -69,7 +69,7 @@ impl ReportList {
             (Key::Home, -all),
             (Key::End, all),
         ] {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            for _ in 0..ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) {
                 self.step(by);
             }
         }

@@ -7,6 +7,7 @@ mod export;
 mod finding;
 mod import;
 mod keeping;
+mod keys;
 mod moving;
 mod performance;
 mod review;
@@ -85,6 +86,8 @@ fn window_with(file: Option<PathBuf>, answer: Option<PathAnswer>, state: PathBuf
     let mut harness = Harness::builder()
         .with_size([1440.0, 900.0])
         .with_step_dt(1.0 / 60.0)
+        // A key that opens or closes a dialog is followed by frames in which the window comes to rest.
+        .with_max_steps(8)
         .with_context_setup(setup)
         .build_ui_state(
             move |ui, window: &mut Option<Window>| {

@@ -183,3 +183,114 @@ fn a_paragraph_that_is_being_rewritten_survives_a_look_at_another_page() {
     assert!(harness.query_by_label("改写段落").is_none());
     assert!(disclosure(&harness).rewritten.is_empty());
 }
+
+#[test]
+fn a_paragraph_that_is_opened_and_left_as_it_is_goes_on_following_the_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("urumqi.budget");
+    std::fs::copy(sample("urumqi-2025.budget"), &file).unwrap();
+    let mut harness = window(Some(file), None);
+    texts(&mut harness, "情况说明");
+    let before = disclosure(&harness).clone();
+    let open = |harness: &mut Test| {
+        harness.get_all_by_label("改写").next().unwrap().click();
+        harness.run();
+    };
+    open(&mut harness);
+    harness.get_by_label("采用").click();
+    harness.run();
+    open(&mut harness);
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("改写段落").is_none());
+    open(&mut harness);
+    command(&mut harness, Key::S);
+    press(&mut harness, Key::Escape);
+    table(&mut harness, "表6 基本支出");
+    assert_eq!(*disclosure(&harness), before);
+    // What is written is not dropped by a slip of the hand.
+    texts(&mut harness, "情况说明");
+    open(&mut harness);
+    type_text(&mut harness, "甲");
+    press(&mut harness, Key::Escape);
+    harness.get_by_label_contains("写的内容还没有采用");
+    harness.get_by_label("放弃").click();
+    harness.run();
+    assert_eq!(*disclosure(&harness), before);
+}
+
+#[test]
+fn escape_leaves_a_field_as_it_was() {
+    let mut harness = urumqi();
+    texts(&mut harness, "情况说明");
+    let before = disclosure(&harness).clone();
+    amend(&mut harness, "主要原因");
+    type_text(&mut harness, "人员减少");
+    press(&mut harness, Key::Escape);
+    table(&mut harness, "表6 基本支出");
+    assert_eq!(*disclosure(&harness), before);
+}
+
+#[test]
+fn what_is_typed_in_a_field_is_taken_when_another_page_is_clicked() {
+    let mut harness = urumqi();
+    texts(&mut harness, "情况说明");
+    amend(&mut harness, "主要原因");
+    type_text(&mut harness, "人员减少后工资下降");
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    type_text(&mut harness, "5");
+    press(&mut harness, Key::Enter);
+    let told = |words: &str| disclosure(&harness).slots.values().any(|value| value.text() == Some(words));
+    assert!(told("人员减少后工资下降"));
+}
+
+#[test]
+fn an_imported_section_is_worded_by_the_template_with_its_reasons_and_what_would_be_lost_is_asked() {
+    use disclosure_engine::disclosure::Part;
+
+    let mut harness = urumqi();
+    let reason = "人员增加，工资相应增加";
+    let imported: Vec<String> = {
+        let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+        let narrated = disclosure_engine::narrative::narrate(workspace.evaluated());
+        let own = narrated.iter().filter(|paragraph| paragraph.part == Part::Section(3));
+        own.map(|paragraph| paragraph.text("____")).collect()
+    };
+    let last = imported.last().unwrap();
+    let at = last.find("主要原因是").unwrap();
+    let changed = format!("{}主要原因是{reason}。", &last[..at]);
+    let mut texts_of = imported.clone();
+    *texts_of.last_mut().unwrap() = changed.clone();
+    let set = |harness: &mut Test, paragraphs: Vec<String>| {
+        let workspace = harness.state_mut().as_mut().unwrap().workspace.as_mut().unwrap();
+        let step = disclosure_engine::edit::set_part(workspace.evaluated(), Part::Section(3), Some(paragraphs));
+        workspace.make(step);
+        harness.run();
+    };
+    set(&mut harness, texts_of.clone());
+    texts(&mut harness, "情况说明");
+    let before = disclosure(&harness).clone();
+    harness.get_by_label("改为按句式生成").click();
+    harness.run();
+    assert!(disclosure(&harness).texts.is_empty());
+    harness.get_by_label_contains(&format!("主要原因是{reason}。"));
+    command(&mut harness, Key::Z);
+    assert_eq!(*disclosure(&harness), before);
+
+    texts_of.push("另有设备购置支出35万元，待财政批复。".to_owned());
+    set(&mut harness, texts_of);
+    let before = disclosure(&harness).clone();
+    harness.get_by_label("改为按句式生成").click();
+    harness.run();
+    assert_eq!(harness.get_all_by_label("另有设备购置支出35万元，待财政批复。").count(), 2, "here and in the question");
+    harness.get_by_label("取消").click();
+    harness.run();
+    assert_eq!(*disclosure(&harness), before);
+    harness.get_by_label("改为按句式生成").click();
+    harness.run();
+    harness.get_by_label_contains("仍改为按句式生成").click();
+    harness.run();
+    assert!(disclosure(&harness).texts.is_empty());
+    command(&mut harness, Key::Z);
+    assert_eq!(*disclosure(&harness), before);
+}

@@ -5,6 +5,7 @@
 //! around it were changed, and a wrong name or year still stands where the right one should.
 
 mod align;
+mod lost;
 mod split;
 mod tokens;
 
@@ -12,6 +13,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
+
+pub use lost::lost;
 
 use super::{Paragraph, Piece};
 use crate::disclosure::{RowKey, TextKey};
