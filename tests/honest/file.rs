@@ -1,6 +1,6 @@
 //! The facts as an author writes them down.
 
-use budget_disclosure::disclosure::{
+use disclosure_engine::disclosure::{
     Amount, ColumnNumber, Disclosure, Indicator, Kind, Part, PerformanceFunds, PerformanceSubject, PerformanceTable,
     Project, ProjectId, Row, RowKey, Subject, Table, TableNumber,
 };

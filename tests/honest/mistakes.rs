@@ -1,6 +1,6 @@
 //! Figures that an author states otherwise than they follow from others.
 
-use budget_disclosure::disclosure::{ColumnNumber, Disclosure, TableNumber};
+use disclosure_engine::disclosure::{ColumnNumber, Disclosure, TableNumber};
 use fastrand::Rng;
 
 use super::Fen;

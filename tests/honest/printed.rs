@@ -1,6 +1,6 @@
 //! What the eleven tables print of the facts: each figure is the exact amount rounded to a hundredth of 万元.
 
-use budget_disclosure::disclosure::{Code as ModelCode, ProjectId, RowKey};
+use disclosure_engine::disclosure::{Code as ModelCode, ProjectId, RowKey};
 
 use super::Fen;
 use super::facts::{Facts, Fund, Item};

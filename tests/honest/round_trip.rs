@@ -6,13 +6,13 @@ use std::fmt;
 use std::ops::AddAssign;
 use std::path::Path;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::disclosure::Disclosure;
-use budget_disclosure::evaluate::{Evaluated, evaluate};
-use budget_disclosure::export::document::{Document, PrintedTable};
-use budget_disclosure::export::{ExportFormat, docx};
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::import::{self, ImportOptions, ImportReport, NotTaken, Question};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_export::document::{Document, PrintedTable};
+use disclosure_export::{ExportFormat, docx};
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{self, ImportOptions, ImportReport, NotTaken, Question};
 use fastrand::Rng;
 
 use super::facts::{Facts, Options};
@@ -244,7 +244,7 @@ impl Compared<'_> {
             return self.lost.push(told);
         }
         for (own, back) in before.performance.iter().zip(&after.performance) {
-            let told = |table: &budget_disclosure::disclosure::PerformanceTable| {
+            let told = |table: &disclosure_engine::disclosure::PerformanceTable| {
                 let texts: Vec<_> = table.texts().into_iter().map(|(field, text)| (field, plain(text))).collect();
                 let weights: Vec<_> = table.indicators.iter().map(|indicator| indicator.weight).collect();
                 let funds = [table.funds.total, table.funds.fiscal, table.funds.superior, table.funds.other];
@@ -259,7 +259,7 @@ impl Compared<'_> {
     }
 }
 
-fn fen(amount: budget_disclosure::disclosure::Amount) -> Fen {
+fn fen(amount: disclosure_engine::disclosure::Amount) -> Fen {
     let fen = (amount.yuan() * rust_decimal::Decimal::ONE_HUNDRED).round();
     fen.to_string().parse().unwrap()
 }

@@ -12,7 +12,7 @@ impl Window {
     /// no text: its cells are looked at one by one.
     pub(super) fn refuse_long_paste(&mut self, ctx: &Context) {
         let is_typing = self.has_dialog() || self.grid.is_editing() || self.performance.is_editing();
-        let is_cell = || ctx.memory(|memory| memory.focused()) == Some(Editor::default().id());
+        let is_cell = || ctx.memory(|memory| memory.focused()) == Some(Editor::id());
         if !ctx.text_edit_focused() || !is_typing && is_cell() {
             return;
         }

@@ -228,7 +228,7 @@ fn weight(text: &str) -> (usize, usize) {
     draft.disclosure.texts.insert(Part::Section(7), vec![text.to_owned()]);
     draft.with(|evaluated| {
         let mut findings = Vec::new();
-        for found in super::findings(evaluated) {
+        for found in super::findings(evaluated, &|_| true) {
             let repairs: usize = found.repairs.iter().map(|repair| format!("{repair:?}").len()).sum();
             findings.push(found.message.len() + repairs);
         }
