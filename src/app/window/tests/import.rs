@@ -23,13 +23,18 @@ fn begun(file: PathBuf) -> Test {
         crate::app::fonts::install(ctx);
         crate::app::theme::apply(ctx);
     };
-    Harness::builder().with_size([1440.0, 900.0]).with_step_dt(1.0 / 60.0).with_context_setup(setup).build_ui_state(
-        move |ui, window: &mut Option<Window>| {
-            let ctx = ui.ctx().clone();
-            window.get_or_insert_with(|| open(&ctx)).frame(ui);
-        },
-        None,
-    )
+    Harness::builder()
+        .with_size([1440.0, 900.0])
+        .with_step_dt(1.0 / 60.0)
+        .with_max_steps(8)
+        .with_context_setup(setup)
+        .build_ui_state(
+            move |ui, window: &mut Option<Window>| {
+                let ctx = ui.ctx().clone();
+                window.get_or_insert_with(|| open(&ctx)).frame(ui);
+            },
+            None,
+        )
 }
 
 /// Waits until nothing is being read.

@@ -55,7 +55,7 @@ fn play(opener: Option<Command>, script: &str, size: usize, idle: usize) -> End 
 }
 
 /// Every way from a dialog back to the cells, with what is typed right after it.
-const SCRIPTS: [(Option<Command>, &str); 22] = [
+const SCRIPTS: [(Option<Command>, &str); 23] = [
     (None, "Insert =30106 Enter Right =11.5 Tab =7 Enter"),
     (None, "Insert =hsbzf Enter =3 Enter"),
     (None, "Insert =301 Down Down Down Up Enter Escape Escape =2.5 Tab"),
@@ -70,7 +70,8 @@ const SCRIPTS: [(Option<Command>, &str); 22] = [
     (None, "F1 Escape =4 Enter"),
     (None, "F2 Backspace =5 Enter Backspace =6 Enter Delete C-Z =7 Tab C-Z C-Y"),
     (None, "^1.5/2.5 Down Down =3 Enter"),
-    (None, "^甲|乙/丙|丁 Enter =9 Enter"),
+    (None, "^甲|乙/丙|丁 Escape =9 Enter"),
+    (None, "^1|2|3|4 Enter Escape =9 Enter"),
     (None, "=12 C-S =34 Enter C-PageDown =5 Enter C-PageUp =6 Tab"),
     (None, "C-A C-D Escape =1 Enter S-Down S-Right C-D =2 Enter"),
     (Some(Command::Heading), "=某中心 Enter =4 Enter"),
