@@ -9,8 +9,8 @@ corpus() { mkdir -p "fuzz/corpus/$1"; echo "fuzz/corpus/$1"; }
 cp tests/fixtures/urumqi-2025.txt tests/fixtures/shayibak-2025-tables.tsv "$(corpus text)"
 tr '\t' ',' < tests/fixtures/shayibak-2025-tables.tsv > "$(corpus text)/shayibak.csv"
 cp tests/fixtures/shayibak-2025-tables.tsv "$(corpus clipboard)"
-cp src/catalog/user/fixtures/catalog.xls "$(corpus xls)"
-unzip -p src/catalog/user/fixtures/catalog.ods content.xml > "$(corpus ods)/catalog.xml"
+cp src/engine/catalog/user/fixtures/catalog.xls "$(corpus xls)"
+unzip -p src/engine/catalog/user/fixtures/catalog.ods content.xml > "$(corpus ods)/catalog.xml"
 cp assets/samples/*.budget tests/fixtures/version-1.budget "$(corpus budget)"
 for amount in 1,234.56 1.2万 3亿 5000元 '=12.5+3*2' '（1,000.00）' －０．５; do
     printf '%s' "$amount" > "$(corpus amount)/$(printf '%s' "$amount" | cksum | cut -d' ' -f1)"

@@ -9,16 +9,25 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use budget_disclosure::app;
-use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::disclosure::{Disclosure, Kind, Part};
 use disclosure_engine::file::{self, journal};
 use disclosure_engine::form::FormLibrary;
 use rustix::process::{Pid, Signal, kill_process};
 
+/// The body of what the child has typed and not saved.
+const BODY: &str = "未保存的中心";
 /// Tells this test binary, started again as a child, where to write.
 const CHILD_FOLDER: &str = "BUDGET_TEST_END_IN";
 
-fn disclosure(characters: usize) -> Disclosure {
-    Disclosure::new("xinjiang-2025", Kind::Unit, "中".repeat(characters), 2025)
+fn disclosure(body: &str) -> Disclosure {
+    Disclosure::new("xinjiang-2025", Kind::Unit, body, 2025)
+}
+
+/// One that takes long enough to write.
+fn long() -> Disclosure {
+    let mut long = disclosure("某某中心");
+    long.texts.insert(Part::Overview, vec!["中".repeat(20_000); 6]);
+    long
 }
 
 /// Not a test of its own: what the child does until it is asked to end.
@@ -28,11 +37,11 @@ fn child_that_writes_without_end() {
     app::end_cleanly();
     let about = journal::About::default();
     let journal = journal::Journal::start(&folder.join("state"), about).unwrap();
-    journal.put(disclosure(7).into());
+    journal.put(disclosure(BODY).into());
     println!("begun");
     let until = Instant::now() + Duration::from_secs(20);
     while Instant::now() < until {
-        file::save(&folder.join("中心.budget"), &disclosure(120_000)).unwrap();
+        file::save(&folder.join("中心.budget"), &long()).unwrap();
         file::write_atomically(&folder.join("中心.txt"), &[b'x'; 300_000]).unwrap();
     }
 }
@@ -42,7 +51,7 @@ fn child_that_writes_without_end() {
 fn child_that_writes_too_much() {
     let Some(folder) = std::env::var_os(CHILD_FOLDER).map(PathBuf::from) else { return };
     app::end_cleanly();
-    println!("told {}", file::save(&folder.join("中心.budget"), &disclosure(120_000)).unwrap_err());
+    println!("told {}", file::save(&folder.join("中心.budget"), &long()).unwrap_err());
 }
 
 fn child(name: &str, folder: &Path, limit: &str) -> Child {
@@ -79,7 +88,7 @@ fn a_signal_leaves_nothing_half_written_and_what_is_typed_in_the_journal() {
         assert_eq!(status.signal(), Some(signal.as_raw()), "round {round}: {status:?}");
         assert_eq!(unfinished(folder.path()), [] as [PathBuf; 0], "round {round}");
         let left = journal::left_behind(&folder.path().join("state"), &forms);
-        assert_eq!(left[0].disclosure.as_ref().unwrap().body, "中".repeat(7), "round {round}");
+        assert_eq!(left[0].disclosure.as_ref().unwrap().body, BODY, "round {round}");
         let path = folder.path().join("中心.budget");
         assert!(!path.exists() || file::open(&path, &forms).is_ok(), "round {round}");
     }

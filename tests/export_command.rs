@@ -103,7 +103,7 @@ fn a_document_that_cannot_be_written_to_the_end_leaves_the_old_file_as_it_was() 
     let limited = r#"trap "" XFSZ; ulimit -f 4; exec "$0" export "$1" -o "$2""#;
     let output = Command::new("sh").args(["-c", limited, PROGRAM]).args([&sample(), &old]).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{output:?}");
-    assert!(messages(&output).contains("文件写不进去"), "{}", messages(&output));
+    assert!(messages(&output).contains("文件比系统允许的大"), "{}", messages(&output));
     assert_eq!(fs::read_to_string(&old).unwrap(), "old");
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "something is left beside it");
 }

@@ -340,7 +340,7 @@ fn raw_string(text: &[char], source: &mut Source) -> usize {
     start + length + closing.len()
 }
 
-/// Every source file of the program that is not a test, by its path below `src`.
+/// Every source file of the program that is not a test, by its path below `src` or `src/engine`.
 fn sources() -> BTreeMap<String, Source> {
     fn add(folder: &Path, root: &Path, found: &mut BTreeMap<String, Source>) {
         for entry in fs::read_dir(folder).unwrap() {
@@ -352,7 +352,9 @@ fn sources() -> BTreeMap<String, Source> {
                 add(&path, root, found);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                found.insert(name, Source::read(path));
+                // The modules of the engine by their own paths; its root beside that of the program.
+                let module = name.strip_prefix("engine/").filter(|module| module.contains('/'));
+                found.insert(module.unwrap_or(&name).to_owned(), Source::read(path));
             }
         }
     }

@@ -189,7 +189,7 @@ fn random(rng: &mut fastrand::Rng) -> Disclosure {
                 Subject::Fixed(_) => {}
             }
             if rng.u8(..4) == 0 {
-                row.amounts.values_mut().for_each(|amount| *amount = *amount + "1234.5".parse().unwrap());
+                row.amounts.values_mut().for_each(|amount| *amount += "1234.5".parse().unwrap());
             }
         }
     }

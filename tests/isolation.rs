@@ -69,15 +69,6 @@ fn archives_that_unfold_end_in_a_sentence_and_the_next_file_is_checked() {
 }
 
 #[test]
-fn a_document_that_wants_more_memory_than_there_is_says_so() {
-    let (_, make) = bombs::pdf::KINDS[0];
-    let start = Instant::now();
-    let told = import(&make(31), &ImportOptions::default()).unwrap_err();
-    assert!(matches!(told, ImportError::Ended(Ending::Memory)), "{told:?}");
-    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
-}
-
-#[test]
 fn what_is_read_by_another_process_is_what_is_read_by_this_one() {
     // Before a program is told, reading is done here; so a process of its own is asked to do it.
     let text = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/urumqi-2025.txt")).unwrap();
@@ -115,7 +106,7 @@ fn reading_can_be_cancelled_and_tells_its_pages() {
 #[test]
 fn a_bad_list_of_codes_does_not_end_the_program() {
     begin();
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/user/fixtures");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/catalog/user/fixtures");
     let mut bytes = std::fs::read(fixtures.join("catalog.xls")).unwrap();
     assert!(Catalog::read_file(&fixtures.join("catalog.xls")).is_ok());
     let table = u32::from_le_bytes(bytes[76..80].try_into().unwrap()) as usize;
@@ -136,9 +127,9 @@ fn a_page_in_the_clipboard_that_unfolds_is_no_table_and_does_not_end_the_program
     begin();
     let table = "<table><tr><td>301<td>1.00</table>";
     assert_eq!(Block::from_html(table).unwrap().rows, [["301", "1.00"]]);
-    // Each paragraph opens all fonts again that are not closed.
+    // Each paragraph opens all fonts again that the one before it left open.
     let fonts: String = (0..400).map(|size| format!("<font size={size}>")).collect();
-    let page = format!("{fonts}{}{table}", "<p>a".repeat(1_000_000));
+    let page = format!("<p>{fonts}{}{table}", "<p>a".repeat(1_000_000));
     let start = Instant::now();
     assert_eq!(Block::from_html(&page), None);
     assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());

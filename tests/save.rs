@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use disclosure_engine::disclosure::{Amount, Code, ColumnNumber, Disclosure, Kind, Row, Subject, TableNumber};
+use disclosure_engine::disclosure::{Amount, Code, ColumnNumber, Disclosure, Kind, Part, Row, Subject, TableNumber};
 use disclosure_engine::file::{self, FileError};
 use disclosure_engine::form::FormLibrary;
 use rust_decimal::Decimal;
@@ -37,8 +37,8 @@ fn versions() -> [Disclosure; 2] {
 /// made long by one text, which takes little time to put together and much to write.
 fn long_versions() -> [Disclosure; 2] {
     let [mut long, mut short] = versions();
-    long.body = "甲".repeat(120_000);
-    short.body = "乙".repeat(90_000);
+    long.texts.insert(Part::Overview, vec!["甲".repeat(20_000); 6]);
+    short.texts.insert(Part::Overview, vec!["乙".repeat(18_000); 5]);
     [long, short]
 }
 

@@ -25,12 +25,13 @@ fn broken(line: &str, room: f32, width: impl Fn(&str) -> f32) -> Vec<String> {
     let mut filled = 0.0;
     for word in words(line) {
         let needed = width(word.trim_end());
-        if let Some(last) = lines.last_mut() {
-            if filled > 0.0 && filled + needed > room {
-                last.truncate(last.trim_end().len());
-                lines.push(String::new());
-                filled = 0.0;
-            }
+        if let Some(last) = lines.last_mut()
+            && filled > 0.0
+            && filled + needed > room
+        {
+            last.truncate(last.trim_end().len());
+            lines.push(String::new());
+            filled = 0.0;
         }
         if let Some(last) = lines.last_mut() {
             last.push_str(word);

@@ -79,7 +79,8 @@ fn written(text: &str, is_kept: impl Fn(char) -> bool, sign: impl Fn(char) -> St
     let mut shown: Option<String> = None;
     let mut before = None;
     for (at, c) in text.char_indices() {
-        let is_shown = is_kept(c) || !is_hidden(c) && !(is_joiner(c) && !before.is_some_and(is_joined));
+        let joins = before.is_some_and(is_joined);
+        let is_shown = is_kept(c) || !is_hidden(c) && (joins || !is_joiner(c));
         if !is_shown {
             shown.get_or_insert_with(|| text[..at].to_owned()).push_str(&sign(c));
         } else if let Some(shown) = &mut shown {

@@ -71,13 +71,13 @@ fn file(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (object, number) in objects.iter().zip(1..) {
         places.push(bytes.len());
-        write!(bytes, "{number} 0 obj\n").unwrap();
+        writeln!(bytes, "{number} 0 obj").unwrap();
         bytes.extend(object);
         bytes.extend(b"\nendobj\n");
     }
     let start = bytes.len();
     write!(bytes, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-    places.iter().for_each(|place| write!(bytes, "{place:010} 00000 n \n").unwrap());
+    places.iter().for_each(|place| writeln!(bytes, "{place:010} 00000 n ").unwrap());
     let size = objects.len() + 1;
     write!(bytes, "trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF").unwrap();
     bytes
@@ -174,7 +174,7 @@ fn places_of_everything(power: u32) -> Vec<u8> {
     let (start, many) = (bytes.len(), number(power));
     let entries =
         format!("/Type/XRef/Root 1 0 R/Size {many}/Index[0 {many}]/W[{} 8 {many}]/Filter/FlateDecode", power % 9);
-    write!(bytes, "2 0 obj\n").unwrap();
+    writeln!(bytes, "2 0 obj").unwrap();
     bytes.extend(stream(&entries, &packed(power.min(24), 1)));
     write!(bytes, "\nendobj\nstartxref\n{start}\n%%EOF").unwrap();
     bytes

@@ -16,6 +16,7 @@ pub struct Options {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::enum_variant_names, reason = "政府性基金 is what it is called")]
 pub enum Fund {
     General,
     GovernmentFund,

@@ -58,7 +58,7 @@ impl Facts {
             RowKey::Code(code) => {
                 let is_leaf = row.figures.iter().any(|figure| !figure.is_computed);
                 let name = row.texts.last()?.clone();
-                (is_leaf && table != 7).then(|| Subject::Code { code: *code, name })
+                (is_leaf && table != 7).then_some(Subject::Code { code: *code, name })
             }
             RowKey::Project(ProjectId(id)) => Some(Subject::Project(self.project(table, *id))),
             _ => None,

@@ -9,10 +9,10 @@ use std::path::Path;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_export::document::{Document, PrintedTable};
-use disclosure_export::{ExportFormat, docx};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, ImportOptions, ImportReport, NotTaken, Question};
+use disclosure_export::document::{Document, PrintedTable};
+use disclosure_export::{ExportFormat, docx};
 use fastrand::Rng;
 
 use super::facts::{Facts, Options};
@@ -52,7 +52,7 @@ impl Case {
         let facts = Facts::random(&mut rng, options);
         let mut printed = printed::tables(&facts);
         let mut disclosure = facts.disclosure(&printed);
-        if seed % 3 > 0 {
+        if !seed.is_multiple_of(3) {
             mistakes::state_all(&mut disclosure, &mut printed);
         }
         if seed % 3 == 2 {

@@ -217,7 +217,7 @@ fn macros_and_links_of_a_workbook_are_left_alone() {
 
 #[test]
 fn two_cells_in_opposite_corners_of_an_old_workbook() {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/user/fixtures/catalog.xls");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/catalog/user/fixtures/catalog.xls");
     let mut bytes = std::fs::read(fixture).unwrap();
     // The last cell with a text: LABELSST, ten bytes long.
     let cell = bytes.windows(4).rposition(|four| four == [0xFD, 0, 10, 0]).unwrap();

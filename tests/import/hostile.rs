@@ -73,7 +73,7 @@ fn entities_of_a_document_are_not_expanded() {
 
 #[test]
 fn files_behind_a_password_and_of_other_kinds() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/user/fixtures");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/catalog/user/fixtures");
     refused(&std::fs::read(fixtures.join("encrypted.xlsx")).unwrap(), "打开密码");
     let mut old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     refused(&old, "已损坏");
@@ -98,7 +98,7 @@ fn an_import_can_be_stopped() {
 #[test]
 fn a_chain_of_directories_that_leads_back_to_itself_is_refused() {
     let mut bytes =
-        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalog/user/fixtures/catalog.xls")).unwrap();
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/src/engine/catalog/user/fixtures/catalog.xls")).unwrap();
     let table = u32::from_le_bytes(bytes[76..80].try_into().unwrap()) as usize;
     let first = u32::from_le_bytes(bytes[48..52].try_into().unwrap());
     let at = (table + 1) * 512 + first as usize * 4;

@@ -158,7 +158,7 @@ pub fn run(count: usize) -> Played {
 
 fn play_scripts(count: usize, mut random: Random) {
     for first in (0..count).step_by(SCRIPTS_IN_A_WINDOW) {
-        let undoes = first / SCRIPTS_IN_A_WINDOW % 2 == 0;
+        let undoes = (first / SCRIPTS_IN_A_WINDOW).is_multiple_of(2);
         let seconds = if undoes { 1.0 / 60.0 } else { 0.3 };
         let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
         let [mut slow, mut fast] = folders.each_ref().map(|folder| window(folder.path().to_owned(), seconds));
@@ -167,7 +167,7 @@ fn play_scripts(count: usize, mut random: Random) {
             let one_by_one = play(&mut slow, &events, 1, 2);
             let portion = [LENGTH, 3, 7, 2][script % 4];
             let at_once = play(&mut fast, &events, portion, 0);
-            let [said, other] = [&at_once, &one_by_one].map(budget_disclosure::file::write);
+            let [said, other] = [&at_once, &one_by_one].map(disclosure_engine::file::write);
             let differs = said.lines().zip(other.lines()).find(|(line, other)| line != other);
             assert!(at_once == one_by_one, "script {script}, {portion} in a frame: {differs:?} {events:?}");
         }

@@ -127,7 +127,7 @@ impl PerformancePage {
                 Some(field) => performance_text(workspace.form(), workspace.disclosure(), self.table, field)?,
                 None => super::metrics::text(workspace, self.table, &cell),
             };
-            is_first.then(|| match field {
+            is_first.then_some(match field {
                 Some(PerformanceField::Funds(_) | PerformanceField::Weight(_)) => CopiedCell::Number(text),
                 _ => CopiedCell::Text(text),
             })

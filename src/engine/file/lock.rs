@@ -143,6 +143,7 @@ fn acquire(path: &Path, takes_over: bool) -> Lock {
 }
 
 /// The lock at `path`, held, where it may be written; else why not. `here` is this machine.
+#[expect(clippy::result_large_err, reason = "asked once for each file that is opened")]
 fn taken(path: &Path, here: &str, takes_over: bool) -> Result<File, Lock> {
     let (file, is_held) = match hold(path) {
         Ok(Hold::Held(file)) => (file, true),

@@ -25,6 +25,7 @@ pub fn serve(tasks: &[Task]) -> Option<ExitCode> {
     })
 }
 
+#[expect(clippy::disallowed_methods, reason = "what was read is handed over on standard output")]
 fn serve_task(task: Task) -> ExitCode {
     // A fault of a reader is told by whoever asked, without where in the program it is.
     std::panic::set_hook(Box::new(|_| {}));

@@ -90,8 +90,11 @@ pub fn try_pair(world: &World, seed: u64) {
     }
 }
 
+/// What fails with the changes that are told to be kept.
+type Fails<'a> = dyn Fn(&dyn Fn(usize) -> bool) -> Option<String> + 'a;
+
 /// What fails with the fewest of `count` changes, one left out after the other.
-fn smallest(count: usize, fails: &dyn Fn(&dyn Fn(usize) -> bool) -> Option<String>) -> String {
+fn smallest(count: usize, fails: &Fails<'_>) -> String {
     let mut left_out = vec![false; count];
     for at in 0..count {
         left_out[at] = true;

@@ -48,7 +48,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, texts: &[(TextPlace, &str)], findi
         }
         let Some(range) = name.find(text) else { continue };
         let piece = text.piece(&range);
-        if spelling::is_same(&piece, masked) {
+        if spelling::is_same(piece, masked) {
             continue;
         }
         told.insert(&text.place);

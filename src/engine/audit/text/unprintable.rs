@@ -7,6 +7,7 @@ use crate::audit::finding::Finding;
 use crate::audit::places::text_label;
 use crate::audit::rules::{UNPRINTABLE, grade_of};
 use crate::evaluate::Evaluated;
+use crate::spelling::signed;
 
 /// Whether a character can be printed.
 pub(in crate::audit) type IsPrintable<'a> = &'a (dyn Fn(char) -> bool + Sync);
@@ -22,11 +23,12 @@ pub(in crate::audit) fn means_something(c: char) -> bool {
 /// How much of a text is quoted on each side of the character.
 const AROUND: usize = 10;
 
-/// The words around the character at `place`.
-fn excerpt(text: &str, place: usize) -> String {
+/// The words around the character at `place`, in which what cannot be seen is written as its number.
+fn excerpt(text: &str, place: usize, is_printable: IsPrintable<'_>) -> String {
     let start = place.saturating_sub(AROUND);
     let piece: String = text.chars().skip(start).take(2 * AROUND).map(|c| if c == '\n' { ' ' } else { c }).collect();
     let ends = text.chars().nth(start + 2 * AROUND).is_none();
+    let piece = signed(&piece, |c| !is_printable(c));
     format!("{}{piece}{}", if start > 0 { "…" } else { "" }, if ends { "" } else { "…" })
 }
 
@@ -49,15 +51,15 @@ pub(super) fn check(
         }
         first.get_or_insert(place);
         if named.len() < MOST_NAMED {
-            named.push(format!("“{c}”（U+{:04X}）", u32::from(c)));
+            named.push(format!("[U+{:04X}]", u32::from(c)));
         }
     }
     let Some(first) = first else { return };
     let more = if told.len() > named.len() { format!("等 {} 个字", told.len()) } else { String::new() };
     let message = format!(
-        "{}“{}”第 {} 个字起有{}{more}，没有字体能印，PDF 里只能印成编号。请改用别的字或写法，或者在本机安装有这个字的字体。",
+        "{}“{}”第 {} 个字起有 {}{more}，没有字体能印，PDF 里只能印成编号。请改用别的字或写法，或者在本机安装有这个字的字体。",
         text_label(evaluated, &text.place),
-        excerpt(text.written, first),
+        excerpt(text.written, first, is_printable),
         first + 1,
         named.join("、"),
     );

@@ -68,7 +68,7 @@ fn what_each_changed_is_taken_and_what_both_changed_is_asked() {
     assert_eq!(rows(&merged), wanted);
     assert_eq!((merged.rewritten.len(), merged.body.as_str()), (2, "新中心"));
     let cell = MergePlace::Entered(CellKey::new(TABLE, RowKey::Project(ProjectId(3)), ColumnNumber(1)));
-    assert_eq!(conflicts(&base, &mine, &theirs), [cell.clone()]);
+    assert_eq!(conflicts(&base, &mine, &theirs), std::slice::from_ref(&cell));
     let other = merged_with(&base, &mine, &theirs, &[cell]);
     assert_eq!(rows(&other)[2].2.as_deref(), Some("300.00"));
     let form = Draft::new().form;

@@ -190,14 +190,16 @@ mod tests {
         text.parse().unwrap()
     }
 
+    type Figures = Vec<(usize, Amount)>;
+
     /// The subtotals among rows written as `name indent amount`; the first is the total, and names in capitals are known.
     fn units(rows: &str) -> String {
         let rows: Vec<Vec<&str>> = rows.split(", ").map(|row| row.split(' ').collect()).collect();
-        let figures: Vec<Vec<(usize, Amount)>> = rows.iter().map(|row| vec![(0, yuan(row[2]))]).collect();
-        let line = |(row, figures): (&Vec<&str>, &'_ Vec<(usize, Amount)>)| {
+        let figures: Vec<Figures> = rows.iter().map(|row| vec![(0, yuan(row[2]))]).collect();
+        let line = |(row, figures): (&Vec<&str>, &Figures)| {
             (row[1].parse().unwrap(), row[0].chars().all(|c| c.is_ascii_uppercase()), figures.clone())
         };
-        let lines: Vec<(u16, bool, Vec<(usize, Amount)>)> = rows.iter().zip(&figures).skip(1).map(line).collect();
+        let lines: Vec<(u16, bool, Figures)> = rows.iter().zip(&figures).skip(1).map(line).collect();
         let lines = Lines {
             lines: lines
                 .iter()

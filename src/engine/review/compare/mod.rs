@@ -239,7 +239,10 @@ pub fn compare(form: &Form, old: &Snapshot, new: &Snapshot) -> Comparison {
     }
     comparison.texts = texts::differences(form, old, new, &matches);
     comparison.prior = rows::prior_differences(old, new, &matches);
-    comparison.tell_what_follows_from_nothing();
+    // In a part alone, what follows does so from figures of the others.
+    if new.heading.is_some() {
+        comparison.tell_what_follows_from_nothing();
+    }
     comparison
 }
 

@@ -190,8 +190,8 @@ fn pairs<T: PartialEq>(old: &[T], new: &[T], name: impl Fn(&T) -> (bool, String)
         let (kind, name) = name(thing);
         (kind, spelling::plain(&name).collect())
     };
-    let (old_names, new_names): (Vec<(bool, String)>, Vec<(bool, String)>) =
-        (old.iter().map(plain).collect(), new.iter().map(plain).collect());
+    let old_names: Vec<(bool, String)> = old.iter().map(plain).collect();
+    let new_names: Vec<(bool, String)> = new.iter().map(plain).collect();
     let mut places: HashMap<&(bool, String), VecDeque<usize>> = HashMap::new();
     for (place, name) in old_names.iter().enumerate() {
         places.entry(name).or_default().push_back(place);

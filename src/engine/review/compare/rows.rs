@@ -274,6 +274,9 @@ pub(super) fn prior_differences(old: &Snapshot, new: &Snapshot, matches: &[RowMa
     differences
 }
 
+/// The amounts of a row before and after, by column.
+type Both = BTreeMap<ColumnNumber, [Option<Amount>; 2]>;
+
 fn prior_of_table(
     found: &RowMatch<'_>,
     before: Vec<(CellKey, Amount)>,
@@ -297,7 +300,7 @@ fn prior_of_table(
         },
         None => (key.clone(), is_fallen(key, &old_places)),
     };
-    let mut cells: BTreeMap<(RowKey, bool), BTreeMap<ColumnNumber, [Option<Amount>; 2]>> = BTreeMap::new();
+    let mut cells: BTreeMap<(RowKey, bool), Both> = BTreeMap::new();
     for (cell, amount) in before {
         cells.entry(new_key(&cell.row)).or_default().entry(cell.column).or_default()[0] = Some(amount);
     }

@@ -112,7 +112,8 @@ fn merged(from: &PerformanceTable, other: &PerformanceTable, fields: &[ComparedF
 fn in_order<T: Clone>(own: &[T], pairs: &[Places]) -> Vec<T> {
     let mut both: Vec<(usize, usize)> = pairs.iter().filter_map(|(old, new)| Some(((*old)?, (*new)?))).collect();
     let mut places: Vec<usize> = both.iter().map(|(_, own)| *own).collect();
-    (places.sort_unstable(), both.sort_unstable());
+    places.sort_unstable();
+    both.sort_unstable();
     let mut ordered = own.to_vec();
     for (place, (_, from)) in places.into_iter().zip(both) {
         ordered[place].clone_from(&own[from]);
