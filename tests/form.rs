@@ -378,6 +378,16 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("disclosure/code.rs", "国有资本经营预算", "the name of a budget (三本预算), in any form"),
     ("form/resolve.rs", "total", "what the expression language calls the total row of any table"),
     ("app/dialogs/add_row.rs", "项目名称", "what a dialog calls the name of a project, in any table that has projects"),
+    ("import/label.rs", "小计", "a word for sums, by which a row of any table is told from others"),
+    ("import/label.rs", "合计", "a word for sums, by which a row of any table is told from others"),
+    ("import/label.rs", "总计", "a word for sums, by which a row of any table is told from others"),
+    ("import/readers/hidden.rs", "general", "an alignment of the format of workbooks"),
+    ("review/merge_label.rs", "科目", "what a question calls the row of a code, in any table that has codes"),
+    (
+        "review/merge_label.rs",
+        "项目名称",
+        "what a question calls the name of a project, in any table that has projects",
+    ),
     ("catalog/user/columns.rs", "科目", "the accountant's word for what a code names, in the heads of catalogue files"),
 ];
 

@@ -1,11 +1,12 @@
 //! What the places are called where two people changed the same.
 
 use crate::audit::{part_label, text_label};
-use crate::disclosure::{CommentPlace, Disclosure, IndicatorField, PerformanceField, RowKey, TableNumber, TextPlace};
+use crate::disclosure::{CommentPlace, Disclosure, RowKey, TableNumber, TextPlace};
 use crate::edit::{MergeConflict, MergePlace};
 use crate::evaluate::Evaluated;
 
 use super::comments::{find_place, place_label};
+use super::compare::field_label;
 
 /// What the place of `conflict` is called in the first of `sides` that has it.
 pub fn merge_label(sides: &[Evaluated<'_>], conflict: &MergeConflict) -> String {
@@ -42,7 +43,10 @@ pub fn merge_label(sides: &[Evaluated<'_>], conflict: &MergeConflict) -> String 
         MergePlace::Paragraphs(part, place) => format!("{} 第 {} 段起", part_label(*part), place + 1),
         MergePlace::Comment(id) => comment_label(sides, id.0),
         MergePlace::PerformanceTable(_) => "绩效目标表".to_owned(),
-        MergePlace::Performance(_, field) => format!("{} {}", conflict.about, field_name(*field)),
+        MergePlace::Performance(_, field) => {
+            let label = sides.first().map(|side| field_label(side.form, *field)).unwrap_or_default();
+            format!("{} {label}", conflict.about)
+        }
         MergePlace::Indicator(..) => format!("{} 的一个指标", conflict.about),
         MergePlace::IndicatorOrder(_) => format!("{} 指标的次序", conflict.about),
         MergePlace::PerformanceOrder => "绩效目标表的次序".to_owned(),
@@ -57,29 +61,4 @@ fn comment_label(sides: &[Evaluated<'_>], id: u32) -> String {
         found.map(|comment| format!("批注 {}", comment.about))
     };
     sides.iter().find_map(|side| of(side.disclosure)).unwrap_or_else(|| "批注".to_owned())
-}
-
-fn field_name(field: PerformanceField) -> &'static str {
-    use crate::disclosure::FundsField::{Fiscal, Other, Superior, Total};
-    match field {
-        PerformanceField::Project => "项目名称",
-        PerformanceField::Contact => "负责人",
-        PerformanceField::Telephone => "联系电话",
-        PerformanceField::Goal => "总体目标",
-        PerformanceField::Funds(Total) => "预算总额",
-        PerformanceField::Funds(Fiscal) => "财政拨款",
-        PerformanceField::Funds(Superior) => "上级安排",
-        PerformanceField::Funds(Other) => "其他资金",
-        PerformanceField::Weight(_) => "指标分值权重",
-        PerformanceField::Indicator(_, field) => match field {
-            IndicatorField::LevelOne => "一级指标",
-            IndicatorField::LevelTwo => "二级指标",
-            IndicatorField::LevelThree => "三级指标",
-            IndicatorField::Value => "指标值",
-            IndicatorField::Basis => "指标值设置依据",
-            IndicatorField::LastYear => "上年完成值",
-            IndicatorField::Scoring => "指标赋分规则",
-            IndicatorField::Evidence => "佐证资料",
-        },
-    }
 }

@@ -11,6 +11,7 @@ mod texts;
 
 pub use likeness::Likeness;
 pub(super) use likeness::paragraphs as paragraph_likeness;
+pub(super) use performance::field_label;
 pub(super) use performance::{Places, indicator_pairs, table_pairs as performance_pairs};
 pub use report::{cell_line, counts, following_line, report_text, row_line};
 

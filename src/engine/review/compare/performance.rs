@@ -3,7 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::{ComparedField, ComparedText, TextDifference, likeness};
-use crate::disclosure::{Amount, Indicator, IndicatorField, PerformanceSubject, PerformanceTable, Snapshot};
+use crate::disclosure::{
+    Amount, FundsField, Indicator, IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, Snapshot,
+};
 use crate::form::Form;
 use crate::spelling;
 
@@ -70,6 +72,33 @@ pub(super) fn differences(form: &Form, old: &Snapshot, new: &Snapshot, found: &m
     }
 }
 
+/// What `form` calls a field of a performance table.
+pub(in crate::review) fn field_label(form: &Form, field: PerformanceField) -> String {
+    let mut words = Words::of(form);
+    match field {
+        PerformanceField::Project => words.name,
+        PerformanceField::Contact | PerformanceField::Telephone => words.contact,
+        PerformanceField::Goal => words.goal,
+        PerformanceField::Funds(money) => {
+            let place = match money {
+                FundsField::Total => 0,
+                FundsField::Fiscal => 1,
+                FundsField::Superior => 2,
+                FundsField::Other => 3,
+            };
+            std::mem::take(&mut words.money[place])
+        }
+        PerformanceField::Weight(_) => std::mem::take(&mut words.indicator[WEIGHT]),
+        PerformanceField::Indicator(_, text) => {
+            let place = IndicatorField::ALL.iter().position(|field| *field == text).unwrap_or_default();
+            std::mem::take(&mut words.indicator[place + usize::from(place >= WEIGHT)])
+        }
+    }
+}
+
+/// Where the weight stands among the columns of an indicator.
+const WEIGHT: usize = 6;
+
 /// What the form calls the parts of a performance table.
 struct Words {
     name: String,
@@ -120,7 +149,7 @@ impl Words {
     fn told(&self, old: Option<&Indicator>, new: Option<&Indicator>) -> (Option<String>, Option<String>) {
         let texts = |indicator: &Indicator| -> Vec<String> {
             let mut texts: Vec<String> = IndicatorField::ALL.map(|field| indicator.text(field).to_owned()).to_vec();
-            texts.insert(6, indicator.weight.map(|weight| weight.normalize().to_string()).unwrap_or_default());
+            texts.insert(WEIGHT, indicator.weight.map(|weight| weight.normalize().to_string()).unwrap_or_default());
             texts
         };
         let (old, new) = (old.map(texts), new.map(texts));
