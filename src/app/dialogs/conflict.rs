@@ -58,7 +58,7 @@ impl ConflictDialog {
         ui.label("还没有保存，文件仍是别人存的内容。");
         match differences {
             Ok(differences) => {
-                ui.label(format!("那个文件与这里有 {} 处不同（文件里的 → 这里的）：", differences.len()));
+                ui.label("那个文件与这里不同的地方（文件里的 → 这里的）：");
                 texts_ui(ui, differences);
             }
             Err(why) => {

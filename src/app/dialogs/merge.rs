@@ -82,7 +82,12 @@ fn question_ui(ui: &mut Ui, question: &mut MergeQuestion) {
         theme::outline_choices(ui);
         ui.label(RichText::new(&question.label).text_style(theme::bold_text()));
         let words = |side: &str, text: &str| {
-            let text = if text.is_empty() { "（空）" } else { text };
+            let text = match (text.is_empty(), &question.place) {
+                (false, _) => text,
+                // Without a stated amount the computed one is printed.
+                (true, MergePlace::Stated(_)) => "按计算",
+                (true, _) => "（空）",
+            };
             format!("{side}：{text}")
         };
         for (side, text, takes_theirs) in [("这里", &question.mine, false), ("文件里", &question.theirs, true)] {

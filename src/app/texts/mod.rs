@@ -231,21 +231,33 @@ impl Texts {
         self.narrated.as_ref().map_or(&[], |(_, paragraphs)| paragraphs)
     }
 
+    /// Draws the parts of `page` in the order in which they are printed: each as it was written as a whole, else its
+    /// sentences. What is not printed is not shown, so that nobody fills it in for nothing.
     fn paragraphs_ui(&mut self, ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<TextsRequest> {
-        let mut request = self.whole_parts_ui(ui, workspace, page);
         self.narrated(workspace);
-        let Some((revision, paragraphs)) = self.narrated.take() else { return request };
-        let mut section = None;
-        for paragraph in paragraphs.iter().filter(|paragraph| page.holds(paragraph.part)) {
-            if section != Some(paragraph.part) && matches!(paragraph.part, Part::Section(_)) {
-                section = Some(paragraph.part);
-                section_ui(ui, workspace, paragraph.part);
+        let (revision, paragraphs) = self.narrated.take()?;
+        let whole = &workspace.disclosure().texts;
+        let mut parts: Vec<Part> =
+            paragraphs.iter().map(|paragraph| paragraph.part).chain(whole.keys().copied()).collect();
+        parts.retain(|part| page.holds(*part));
+        parts.sort_unstable();
+        parts.dedup();
+        let mut request = None;
+        for part in parts {
+            if whole.contains_key(&part) {
+                request = self.whole_part_ui(ui, workspace, part).or(request);
+                continue;
             }
-            let spot = Spot::Sentence(paragraph.key.clone());
-            let asked = self.spot_ui(ui, &spot, |texts, ui| {
-                paragraph::ui(ui, workspace, paragraph, &mut texts.fields, &mut texts.rewriting)
-            });
-            request = asked.or(request);
+            if matches!(part, Part::Section(_)) {
+                section_ui(ui, workspace, part);
+            }
+            for paragraph in paragraphs.iter().filter(|paragraph| paragraph.part == part) {
+                let spot = Spot::Sentence(paragraph.key.clone());
+                let asked = self.spot_ui(ui, &spot, |texts, ui| {
+                    paragraph::ui(ui, workspace, paragraph, &mut texts.fields, &mut texts.rewriting)
+                });
+                request = asked.or(request);
+            }
         }
         self.narrated = Some((revision, paragraphs));
         request

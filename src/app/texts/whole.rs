@@ -2,36 +2,30 @@
 
 use egui::{Button, Label, RichText, Ui};
 
-use super::{Spot, TextPage, Texts, TextsRequest, paragraph, section_ui};
+use super::{Spot, Texts, TextsRequest, paragraph, section_ui};
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette};
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::{CommentPlace, Part};
 
 impl Texts {
-    /// Draws those on `page`.
-    pub(super) fn whole_parts_ui(
-        &mut self,
-        ui: &mut Ui,
-        workspace: &Workspace,
-        page: TextPage,
-    ) -> Option<TextsRequest> {
+    /// Draws `part`, if it was written as a whole.
+    pub(super) fn whole_part_ui(&mut self, ui: &mut Ui, workspace: &Workspace, part: Part) -> Option<TextsRequest> {
+        let paragraphs = workspace.disclosure().texts.get(&part)?;
         let palette = Palette::of(ui.visuals());
         let mut request = None;
-        for (&part, paragraphs) in workspace.disclosure().texts.iter().filter(|(part, _)| page.holds(**part)) {
-            section_ui(ui, workspace, part);
-            ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new("这一部分是整体写成的，照原文公布，并与各表核对。").color(palette.weak_text));
-                let button = button_ui(ui, Button::new("改为按句式生成"), workspace.protection());
-                if button.on_hover_text("先从原文读出原因、用途、人数等填好；会丢失的先列出来问；可以撤销").clicked()
-                {
-                    request = Some(TextsRequest::GivePartBack(part));
-                }
-            });
-            for (place, text) in paragraphs.iter().enumerate() {
-                let asked = self.spot_ui(ui, &Spot::Whole(part, place), |_, ui| paragraph_ui(ui, part, place, text));
-                request = asked.or(request);
+        section_ui(ui, workspace, part);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new("这一部分是整体写成的，照原文公布，并与各表核对。").color(palette.weak_text));
+            let button = button_ui(ui, Button::new("改为按句式生成"), workspace.protection());
+            if button.on_hover_text("先从原文读出原因、用途、人数等填好；会丢失的先列出来问；可以撤销").clicked()
+            {
+                request = Some(TextsRequest::GivePartBack(part));
             }
+        });
+        for (place, text) in paragraphs.iter().enumerate() {
+            let asked = self.spot_ui(ui, &Spot::Whole(part, place), |_, ui| paragraph_ui(ui, part, place, text));
+            request = asked.or(request);
         }
         request
     }

@@ -118,9 +118,10 @@ impl Window {
 }
 
 fn merged_text(left: &[String]) -> String {
-    let both = match left.len() {
-        0 => "现在与那个文件完全相同。".to_owned(),
-        count => format!("合并后与那个文件还有 {count} 处不同，都是这里改过的：\n{}", left.join("\n")),
+    let both = if left.is_empty() {
+        "现在与那个文件完全相同。".to_owned()
+    } else {
+        format!("合并后与那个文件不同的地方，是这里改过的和随之变动的：\n{}", left.join("\n"))
     };
     format!("别人改过的内容已并到这里，可以撤销。请核对后再保存。\n\n{both}")
 }

@@ -21,8 +21,8 @@ use crate::guard::guarded;
 /// After how many layouts what was kept of one is given up, when none of them made use of it.
 const KEPT_LAYOUTS: usize = 6;
 
-/// Tables with more cells are not set: a cell takes 20 kB while it is, and nobody reads so many pages.
-const MOST_CELLS: usize = 100_000;
+/// Tables with more cells are not set: a cell takes 40 kB while it is, and nobody reads so many pages.
+const MOST_CELLS: usize = 50_000;
 
 /// What the PDF says that it was made with.
 const CREATOR: &str = "预算公开编辑器";

@@ -8,6 +8,14 @@ fn texts(harness: &mut Test, page: &str) {
     harness.run();
 }
 
+/// Scrolls to what is labelled so and clicks on it.
+fn click_in_sight(harness: &mut Test, label: &str) {
+    harness.get_by_label(label).scroll_to_me();
+    harness.run();
+    harness.get_by_label(label).click();
+    harness.run();
+}
+
 fn disclosure(harness: &Test) -> &disclosure_engine::disclosure::Disclosure {
     harness.state().as_ref().unwrap().workspace().unwrap().disclosure()
 }
@@ -270,9 +278,11 @@ fn an_imported_section_is_worded_by_the_template_with_its_reasons_and_what_would
     set(&mut harness, texts_of.clone());
     texts(&mut harness, "情况说明");
     let before = disclosure(&harness).clone();
-    harness.get_by_label("改为按句式生成").click();
-    harness.run();
+    let titles = |harness: &Test| harness.get_all_by_label_contains("支出预算情况说明").count();
+    assert_eq!(titles(&harness), 1, "what is not printed beside it is not shown");
+    click_in_sight(&mut harness, "改为按句式生成");
     assert!(disclosure(&harness).texts.is_empty());
+    assert_eq!(titles(&harness), 1);
     harness.get_by_label_contains(&format!("主要原因是{reason}。"));
     command(&mut harness, Key::Z);
     assert_eq!(*disclosure(&harness), before);
@@ -280,14 +290,12 @@ fn an_imported_section_is_worded_by_the_template_with_its_reasons_and_what_would
     texts_of.push("另有设备购置支出35万元，待财政批复。".to_owned());
     set(&mut harness, texts_of);
     let before = disclosure(&harness).clone();
-    harness.get_by_label("改为按句式生成").click();
-    harness.run();
+    click_in_sight(&mut harness, "改为按句式生成");
     assert_eq!(harness.get_all_by_label("另有设备购置支出35万元，待财政批复。").count(), 2, "here and in the question");
     harness.get_by_label("取消").click();
     harness.run();
     assert_eq!(*disclosure(&harness), before);
-    harness.get_by_label("改为按句式生成").click();
-    harness.run();
+    click_in_sight(&mut harness, "改为按句式生成");
     harness.get_by_label_contains("仍改为按句式生成").click();
     harness.run();
     assert!(disclosure(&harness).texts.is_empty());
