@@ -1,5 +1,7 @@
 //! Paragraphs that two people changed: what each changed is taken, where both changed the same it is asked.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use super::asked::{Asker, MergePlace};
 use crate::disclosure::Part;
 
@@ -11,8 +13,14 @@ pub(super) fn paragraphs(asker: &mut Asker<'_>, part: Part, [base, mine, theirs]
     let (own, other) = (partners(base, mine), partners(base, theirs));
     let mut merged = Vec::new();
     let (mut at, mut at_mine, mut at_theirs) = (0, 0, 0);
-    // What all three have stands fast; what is between is one stretch.
-    let fast = (0..base.len()).filter_map(|place| Some((place, own[place]?, other[place]?)));
+    let (own_moves, other_moves) = (moves(base, mine, &own), moves(base, theirs, &other));
+    // What all three have stands fast; what is between is one stretch. Nothing stands fast over which a paragraph was
+    // moved: where it went from and where it went to would be answered apart, and it would be lost or stand twice.
+    let fast = (0..base.len()).filter_map(|place| Some((place, own[place]?, other[place]?))).filter(
+        |&(place, in_mine, in_theirs)| {
+            !is_crossed(&own_moves, place, in_mine) && !is_crossed(&other_moves, place, in_theirs)
+        },
+    );
     for (place, in_mine, in_theirs) in fast.chain([(base.len(), mine.len(), theirs.len())]) {
         let stretches = [&base[at..place], &mine[at_mine..in_mine], &theirs[at_theirs..in_theirs]];
         merged.extend(stretch(asker, MergePlace::Paragraphs(part, at), stretches));
@@ -36,6 +44,24 @@ fn stretch(asker: &mut Asker<'_>, place: MergePlace, [base, mine, theirs]: [&[St
     }
     let (base, mine, theirs) = (base.to_vec(), mine.to_vec(), theirs.to_vec());
     asker.value(|| place, [&base, &mine, &theirs], |_, paragraphs: &Vec<String>| paragraphs.join("\n"))
+}
+
+/// Where the paragraphs stood in `base` and stand in `other` that have no partner and are still there: they were moved.
+fn moves(base: &[String], other: &[String], partners: &[Option<usize>]) -> Vec<(usize, usize)> {
+    let kept: HashSet<usize> = partners.iter().flatten().copied().collect();
+    let mut loose: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (place, text) in other.iter().enumerate().filter(|(place, _)| !kept.contains(place)) {
+        loose.entry(text).or_default().push_back(place);
+    }
+    (0..base.len())
+        .filter(|&place| partners[place].is_none())
+        .filter_map(|place| Some((place, loose.get_mut(base[place].as_str())?.pop_front()?)))
+        .collect()
+}
+
+/// Whether one of `moves` leads from one side of what stands at `place`, and at `in_other`, to its other side.
+fn is_crossed(moves: &[(usize, usize)], place: usize, in_other: usize) -> bool {
+    moves.iter().any(|&(from, to)| (from < place) != (to < in_other))
 }
 
 /// For each paragraph of `base` its place in `other`, in a longest common sequence.
