@@ -209,6 +209,34 @@ fn paragraphs_of_one_part_are_merged_one_by_one() {
 }
 
 #[test]
+fn a_paragraph_that_was_moved_is_neither_lost_nor_doubled() {
+    let with = |paragraphs: &[&str]| {
+        let mut side = disclosure(&[]);
+        side.texts.insert(Part::Overview, paragraphs.iter().map(|text| (*text).to_owned()).collect());
+        side
+    };
+    let overview = |side: Disclosure| side.texts[&Part::Overview].clone();
+    let base = with(&["一", "二", "三", "四"]);
+    for moved in [["二", "一", "三", "四"], ["二", "三", "一", "四"], ["三", "一", "二", "四"]] {
+        let moved = with(&moved);
+        let far = with(&["一", "二", "三", "四改"]);
+        assert_eq!(conflicts(&base, &far, &moved), [], "what is changed apart from the move is not asked about");
+        let [.., last] = &overview(merged(&base, &far, &moved))[..] else { panic!("no paragraph") };
+        assert_eq!(last, "四改");
+        let removed = with(&["一", "二", "四"]);
+        for (mine, theirs) in [(&removed, &moved), (&moved, &removed)] {
+            let asked = conflicts(&base, mine, theirs);
+            for answers in [&[][..], &asked] {
+                let mut found = overview(merged_with(&base, mine, theirs, answers));
+                found.sort();
+                found.retain(|text| text != "三");
+                assert_eq!(found, ["一", "二", "四"]);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_stated_total_that_they_changed_is_taken_and_one_over_other_figures_is_asked() {
     let base = Draft::new().code(3, "2080101", &[(2, "10"), (3, "5")]).all_stated();
     let total = CellKey::new(TableNumber(3), RowKey::Total, ColumnNumber(2));

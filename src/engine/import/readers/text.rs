@@ -78,5 +78,57 @@ fn without_marks(line: &str) -> String {
     let line = line.trim();
     let line = line.trim_start_matches('#').trim_start();
     let line = line.strip_prefix("- ").unwrap_or(line);
-    line.replace("**", "")
+    without_bold(line)
+}
+
+/// `line` without the two asterisks before and after what was bold. Other asterisks are a mask that stands for
+/// characters that are not published (`***伤残群众`), and are kept.
+fn without_bold(line: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find('*') {
+        let (before, from) = rest.split_at(at);
+        plain += before;
+        let stars = from.len() - from.trim_start_matches('*').len();
+        let (mark, after) = from.split_at(stars);
+        let opens = stars == 2 && !plain.ends_with(is_word) && after.starts_with(|c: char| !c.is_whitespace());
+        let bold =
+            after.split_once('*').map(|(bold, _)| bold).filter(|bold| opens && !bold.ends_with(char::is_whitespace));
+        let closed = bold.and_then(|bold| {
+            let from = &after[bold.len()..];
+            let after = from.trim_start_matches('*');
+            (from.len() - after.len() == 2).then_some((bold, after))
+        });
+        let (kept, next) = closed.unwrap_or((mark, after));
+        plain += kept;
+        rest = next;
+    }
+    plain + rest
+}
+
+/// Whether `character` belongs to a word: bold type that begins within one is a mask.
+fn is_word(character: char) -> bool {
+    character.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_bold_type_go_and_masks_stay() {
+        for (line, plain) in [
+            ("**一、单位概况**", "一、单位概况"),
+            ("**一、**概况", "一、概况"),
+            ("见**表5**。", "见**表5**。"),
+            ("（**基本支出**）", "（基本支出）"),
+            ("***伤残群众", "***伤残群众"),
+            ("张**，李**", "张**，李**"),
+            ("项目“**工程”", "项目“**工程”"),
+            ("****", "****"),
+            ("a*b", "a*b"),
+        ] {
+            assert_eq!(without_marks(line), plain, "{line}");
+        }
+    }
 }
