@@ -1,7 +1,7 @@
 //! Spreadsheets, Word documents and PDF: those that this program exports, and what LibreOffice makes of them.
 
 #[allow(dead_code)] // Another test reads the text of a PDF with it.
-#[path = "../office/mod.rs"]
+#[path = "../support/office/mod.rs"]
 pub mod office;
 
 use std::path::PathBuf;

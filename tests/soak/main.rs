@@ -11,12 +11,12 @@ mod disk;
 mod faults;
 mod full;
 mod fuzz;
-#[path = "../honest/mod.rs"]
+#[path = "../support/honest/mod.rs"]
 mod honest;
 mod hostile;
 mod keys;
 mod kills;
-#[path = "../pairs/support/mod.rs"]
+#[path = "../support/pairs/mod.rs"]
 mod pairs;
 #[cfg(target_os = "linux")]
 mod planted;

@@ -2,7 +2,7 @@
 
 mod documents;
 #[allow(dead_code)] // Other tests read the text of a PDF with it.
-#[path = "../../office/mod.rs"]
+#[path = "../../support/office/mod.rs"]
 mod office;
 mod own;
 #[path = "../../import/wrap.rs"]

@@ -13,8 +13,9 @@ use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::{FormLibrary, ListIndex};
 
-const URUMQI: (&str, &str, usize) = ("urumqi-2025.budget", include_str!("fixtures/urumqi-2025-amounts.tsv"), 259);
-const SHAYIBAK: (&str, &str, usize) = ("shayibak-2025.budget", include_str!("fixtures/shayibak-2025-amounts.tsv"), 203);
+const URUMQI: (&str, &str, usize) = ("urumqi-2025.budget", include_str!("../fixtures/urumqi-2025-amounts.tsv"), 259);
+const SHAYIBAK: (&str, &str, usize) =
+    ("shayibak-2025.budget", include_str!("../fixtures/shayibak-2025-amounts.tsv"), 203);
 
 /// Table, row and column of a figure.
 type Place = (u8, String, u8);

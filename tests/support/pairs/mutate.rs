@@ -34,7 +34,7 @@ pub struct Hand<'a> {
 type Deed = fn(&mut Hand<'_>, &mut Disclosure, &mut Rng) -> Option<String>;
 
 /// What changes what is printed.
-const SEEN: [Deed; 20] = [
+const SEEN: [Deed; 21] = [
     |hand, disclosure, rng| hand.enter(disclosure, rng),
     |hand, disclosure, rng| hand.enter(disclosure, rng),
     |hand, disclosure, rng| hand.state(disclosure, rng),
@@ -55,10 +55,11 @@ const SEEN: [Deed; 20] = [
     |hand, disclosure, rng| hand.performance_tables(disclosure, rng),
     |hand, disclosure, rng| hand.note_or_heading(disclosure, rng),
     |hand, disclosure, rng| hand.name_total(disclosure, rng),
+    |hand, disclosure, rng| hand.spelling(disclosure, rng),
 ];
 
 /// What does not.
-const HIDDEN: [Deed; 9] = [
+const HIDDEN: [Deed; 8] = [
     |hand, disclosure, rng| hand.hidden_digits(disclosure, rng),
     |hand, disclosure, rng| hand.comments(disclosure, rng),
     |hand, disclosure, rng| hand.accept(disclosure, rng),
@@ -66,7 +67,6 @@ const HIDDEN: [Deed; 9] = [
     |hand, disclosure, rng| hand.renumber(disclosure, rng),
     |hand, disclosure, rng| hand.restate(disclosure, rng),
     |hand, disclosure, rng| hand.zero(disclosure, rng),
-    |hand, disclosure, rng| hand.spelling(disclosure, rng),
     |hand, disclosure, rng| hand.unused_slot(disclosure, rng),
 ];
 

@@ -1,12 +1,10 @@
 //! `check` of folders and of many files, as a finance bureau does it: the built binary, its output and its exit status.
 
-mod command;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use command::{Run, json, run, sample};
+use crate::command::{Run, json, run, sample};
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -1,9 +1,7 @@
 //! What the program exports it reads again: random disclosures through each format and back, in small. The whole is in the
 //! soak.
 
-mod honest;
-
-use honest::round_trip::{Case, Rules, Tally};
+use crate::honest::round_trip::{Case, Rules, Tally};
 
 /// Sends `count` disclosures through a format and back, or as many as the environment says.
 fn comes_back(extension: &str, count: u64) {

@@ -1,11 +1,9 @@
 //! `diff`: the built binary on the samples, and on what was changed in them.
 
-mod command;
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use command::{Run, json, run, sample};
+use crate::command::{Run, json, run, sample};
 use disclosure_engine::disclosure::{Amount, ColumnNumber, Disclosure, RowKey, Subject, TableNumber};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
@@ -60,8 +58,8 @@ fn printed(amounts: &str) -> BTreeMap<(u8, String, u8), String> {
 
 #[test]
 fn the_two_samples_differ_in_just_the_figures_that_they_print() {
-    let old = printed(include_str!("fixtures/urumqi-2025-amounts.tsv"));
-    let new = printed(include_str!("fixtures/shayibak-2025-amounts.tsv"));
+    let old = printed(include_str!("../fixtures/urumqi-2025-amounts.tsv"));
+    let new = printed(include_str!("../fixtures/shayibak-2025-amounts.tsv"));
     let run = diff(&sample(SAMPLES[0]), &sample(SAMPLES[1]));
     assert_eq!((run.status, run.err.as_str()), (1, ""));
     let value = &json(&run)[0];

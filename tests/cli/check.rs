@@ -3,14 +3,12 @@
 //! What must break when one amount is changed is worked out here again from `identities.md` and the printed figures
 //! (`fixtures/*-amounts.tsv`), without the form and without the code that is tested.
 
-mod command;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use command::{Run, json, run, sample};
+use crate::command::{Run, json, run, sample};
 use disclosure_engine::audit::{Finding, Grade, audit};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, ColumnNumber, Disclosure, Subject, TableNumber};
@@ -20,8 +18,8 @@ use disclosure_engine::form::FormLibrary;
 use serde_json::Value;
 
 const SAMPLES: [(&str, &str); 2] = [
-    ("urumqi-2025.budget", include_str!("fixtures/urumqi-2025-amounts.tsv")),
-    ("shayibak-2025.budget", include_str!("fixtures/shayibak-2025-amounts.tsv")),
+    ("urumqi-2025.budget", include_str!("../fixtures/urumqi-2025-amounts.tsv")),
+    ("shayibak-2025.budget", include_str!("../fixtures/shayibak-2025-amounts.tsv")),
 ];
 
 /// A copy of the first sample in which one amount is one 万元 too much.

@@ -2,10 +2,8 @@
 //!
 //! `cargo bench --bench blame` tries all of them; here is a sample of the same trials.
 
-mod trials;
-
+use crate::trials::{Mistake, Trials};
 use fastrand::Rng;
-use trials::{Mistake, Trials};
 
 #[test]
 fn a_wrong_figure_is_caught_and_named_with_the_value_that_it_should_have() {

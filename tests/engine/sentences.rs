@@ -14,8 +14,8 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::form::template::{MeasureKind, SlotKind, SlotView, Word};
 use disclosure_engine::narrative::{Paragraph, Piece, narrate};
 
-const URUMQI: (&str, &str) = ("urumqi-2025.budget", include_str!("fixtures/urumqi-2025-sentences.tsv"));
-const SHAYIBAK: (&str, &str) = ("shayibak-2025.budget", include_str!("fixtures/shayibak-2025-sentences.tsv"));
+const URUMQI: (&str, &str) = ("urumqi-2025.budget", include_str!("../fixtures/urumqi-2025-sentences.tsv"));
+const SHAYIBAK: (&str, &str) = ("shayibak-2025.budget", include_str!("../fixtures/shayibak-2025-sentences.tsv"));
 
 /// The paragraphs of a sample.
 fn paragraphs(name: &str) -> Vec<Paragraph> {

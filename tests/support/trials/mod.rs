@@ -9,8 +9,8 @@ use fastrand::Rng;
 use rust_decimal::Decimal;
 
 const SAMPLES: [&str; 2] = [
-    include_str!("../../assets/samples/urumqi-2025.budget"),
-    include_str!("../../assets/samples/shayibak-2025.budget"),
+    include_str!("../../../assets/samples/urumqi-2025.budget"),
+    include_str!("../../../assets/samples/shayibak-2025.budget"),
 ];
 
 /// How an amount is made wrong.

@@ -4,13 +4,12 @@
 //! What needs LibreOffice and pdftotext says so where they are missing and does nothing, except under CI, where it must
 //! run.
 
-mod office;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 
+use crate::office::{Office, pdf_text};
 use calamine::{Data, Range, Reader, Xlsx};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{
@@ -21,12 +20,11 @@ use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_export::document::{Document, PrintedTable};
 use disclosure_export::{ExportFormat, docx, xlsx};
-use office::{Office, pdf_text};
 use scraper::{Html, Selector};
 
 const SAMPLES: [(&str, &str); 2] = [
-    ("urumqi-2025", include_str!("fixtures/urumqi-2025-amounts.tsv")),
-    ("shayibak-2025", include_str!("fixtures/shayibak-2025-amounts.tsv")),
+    ("urumqi-2025", include_str!("../fixtures/urumqi-2025-amounts.tsv")),
+    ("shayibak-2025", include_str!("../fixtures/shayibak-2025-amounts.tsv")),
 ];
 
 fn root() -> PathBuf {

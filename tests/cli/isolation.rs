@@ -1,13 +1,9 @@
 //! Documents that would end whoever reads them: the one that asked goes on, in a bound of time and memory.
 
-#[allow(dead_code)] // The soak makes them at random.
-mod bombs;
-mod command;
-
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use command::{json, run, sample};
+use crate::command::{json, run, sample};
 use disclosure_engine::catalog::{Catalog, UserCatalogError};
 use disclosure_engine::edit::paste::Block;
 use disclosure_engine::form::FormLibrary;
@@ -58,13 +54,13 @@ fn checked_between_good_ones(files: &[(String, Vec<u8>)]) {
 
 #[test]
 fn pdfs_that_unfold_end_in_a_sentence_and_the_next_file_is_checked() {
-    let files = bombs::pdf::KINDS.map(|(name, make)| (format!("{name}.pdf"), make(31)));
+    let files = crate::bombs::pdf::KINDS.map(|(name, make)| (format!("{name}.pdf"), make(31)));
     checked_between_good_ones(&files);
 }
 
 #[test]
 fn archives_that_unfold_end_in_a_sentence_and_the_next_file_is_checked() {
-    let files = bombs::archives::KINDS.map(|(kind, name, make)| (format!("{name}.{kind}"), make(12)));
+    let files = crate::bombs::archives::KINDS.map(|(kind, name, make)| (format!("{name}.{kind}"), make(12)));
     checked_between_good_ones(&files);
 }
 
@@ -88,7 +84,7 @@ fn reading_can_be_cancelled_and_tells_its_pages() {
     begin();
     let progress = Progress::default();
     let options = ImportOptions { progress: progress.clone(), ..ImportOptions::default() };
-    let (_, make) = bombs::pdf::KINDS.into_iter().find(|(name, _)| *name == "rules that cross").unwrap();
+    let (_, make) = crate::bombs::pdf::KINDS.into_iter().find(|(name, _)| *name == "rules that cross").unwrap();
     let bytes = make(31);
     let reading = std::thread::spawn(move || import(&bytes, &options));
     let start = Instant::now();

@@ -1,10 +1,8 @@
 //! `new --from`: next year's draft from last year's file.
 
-mod command;
-
 use std::path::Path;
 
-use command::{json, run, sample};
+use crate::command::{json, run, sample};
 use disclosure_engine::audit::{Grade, against_last_year, audit};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
@@ -141,7 +139,7 @@ fn a_draft_is_only_made_for_the_next_year_and_from_a_file_that_can_be_read() {
 }
 
 /// Runs `check` on `draft` against `last`.
-fn check_against(last: &Path, draft: &Path, more: &[&str]) -> command::Run {
+fn check_against(last: &Path, draft: &Path, more: &[&str]) -> crate::command::Run {
     let arguments = ["check".as_ref(), "--against".as_ref(), last.as_os_str(), draft.as_os_str()];
     run(arguments.into_iter().chain(more.iter().map(std::ffi::OsStr::new)))
 }

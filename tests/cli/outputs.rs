@@ -1,15 +1,13 @@
 //! What the commands write: to files that were not there, never over what they read, and not in silence where it cannot
 //! be written.
 
-mod command;
-
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use command::{json, run, sample};
+use crate::command::{json, run, sample};
 
 /// A page of a finance system, which can be imported.
 const TABLE: &str = "表一 部门收支总体情况表\n单位：某某中心　2025年\t单位：万元\n收入\t预算数\n一、本年收入\t1.00\n";

@@ -1,7 +1,5 @@
 //! What a file says is data: not a formula, not a link, not an order to a terminal or a printed page.
 
-mod command;
-
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
@@ -21,7 +19,7 @@ const NAMES: [&str; 6] = [
 
 fn hostile() -> Disclosure {
     let forms = FormLibrary::builtin().unwrap();
-    let mut disclosure = file::open(&command::sample("urumqi-2025.budget"), &forms).unwrap();
+    let mut disclosure = file::open(&crate::command::sample("urumqi-2025.budget"), &forms).unwrap();
     let names = &mut NAMES.iter().cycle();
     for number in [2, 6, 7, 11] {
         for row in &mut disclosure.table_mut(TableNumber(number)).rows {
@@ -66,7 +64,8 @@ fn parts(bytes: Vec<u8>) -> Vec<(String, String)> {
 fn export(format: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join(format!("out.{format}"));
-    let run = command::run(["export".as_ref(), saved(folder.path()).as_os_str(), "-o".as_ref(), out.as_os_str()]);
+    let run =
+        crate::command::run(["export".as_ref(), saved(folder.path()).as_os_str(), "-o".as_ref(), out.as_os_str()]);
     assert_eq!(run.status, 0, "{}", run.err);
     std::fs::read(out).unwrap()
 }
@@ -141,11 +140,16 @@ fn a_terminal_is_given_nothing_to_obey() {
         for path in [&path, &broken] {
             let mut arguments: Vec<&std::ffi::OsStr> = arguments.iter().map(|text| text.as_ref()).collect();
             arguments.push(path.as_os_str());
-            let run = command::run(arguments);
+            let run = crate::command::run(arguments);
             assert!(!run.out.contains(is_obeyed) && !run.err.contains(is_obeyed), "{}{}", run.out, run.err);
         }
     }
-    let json = command::json(&command::run(["check".as_ref(), "--format".as_ref(), "json".as_ref(), path.as_os_str()]));
+    let json = crate::command::json(&crate::command::run([
+        "check".as_ref(),
+        "--format".as_ref(),
+        "json".as_ref(),
+        path.as_os_str(),
+    ]));
     assert_eq!(json.len(), 1, "escaped it is still JSON");
 }
 
@@ -210,8 +214,8 @@ fn random(rng: &mut fastrand::Rng) -> Disclosure {
 
 /// Runs the binary, and asserts that nothing of what it prints is obeyed; returns the lines.
 #[track_caller]
-fn harmless_run(arguments: &[&std::ffi::OsStr]) -> command::Run {
-    let run = command::run(arguments);
+fn harmless_run(arguments: &[&std::ffi::OsStr]) -> crate::command::Run {
+    let run = crate::command::run(arguments);
     for text in [&run.out, &run.err] {
         let obeyed = text.char_indices().find(|(_, c)| is_obeyed(*c) || *c == '\r');
         assert_eq!(obeyed, None, "{arguments:?}: {text:?}");
@@ -289,7 +293,7 @@ fn a_review_sheet_obeys_nothing_in_any_format() {
     let path = saved(folder.path());
     for format in ["xlsx", "docx"] {
         let out = folder.path().join(format!("sheet.{format}"));
-        let run = command::run(["review".as_ref(), path.as_os_str(), "-o".as_ref(), out.as_os_str()]);
+        let run = crate::command::run(["review".as_ref(), path.as_os_str(), "-o".as_ref(), out.as_os_str()]);
         assert_eq!(run.status, 0, "{}", run.err);
         harmless(&parts(std::fs::read(out).unwrap()));
     }
@@ -304,9 +308,14 @@ fn a_file_name_that_is_not_unicode_can_be_used_by_a_script() {
     let path = folder.path().join(std::ffi::OsStr::from_bytes(b"\xd4\xc2 \x1b.budget"));
     file::save(&path, &hostile()).unwrap();
     let missing = folder.path().join(std::ffi::OsStr::from_bytes(b"\xff.budget"));
-    let run =
-        command::run(["check".as_ref(), "--format".as_ref(), "json".as_ref(), path.as_os_str(), missing.as_os_str()]);
-    let json = command::json(&run);
+    let run = crate::command::run([
+        "check".as_ref(),
+        "--format".as_ref(),
+        "json".as_ref(),
+        path.as_os_str(),
+        missing.as_os_str(),
+    ]);
+    let json = crate::command::json(&run);
     for (value, path) in json.iter().zip([&path, &missing]) {
         let encoded = value["file_bytes"].as_str().unwrap_or_else(|| panic!("{value}"));
         let mut bytes = Vec::new();

@@ -1,0 +1,17 @@
+//! The command line: the built binary, what it prints and writes, and its exit status.
+
+#[allow(dead_code)] // The soak makes them at random.
+#[path = "../support/bombs/mod.rs"]
+mod bombs;
+mod check;
+#[path = "../support/command/mod.rs"]
+mod command;
+mod diff;
+mod ending;
+mod export;
+mod folders;
+mod hostile_names;
+mod isolation;
+mod network;
+mod outputs;
+mod roll;

@@ -1,0 +1,7 @@
+//! The finished documents, read back with programs that were not written here.
+
+mod documents;
+#[path = "../support/office/mod.rs"]
+mod office;
+mod pdf;
+mod uyghur;
