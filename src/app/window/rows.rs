@@ -166,7 +166,7 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return Ok(()) };
         let step = add_row(workspace.evaluated(), list, new)?;
         let added = step.changes.iter().find_map(|change| match change {
-            Change::InsertRow { row, .. } => Some(row.subject.key()),
+            Change::Row(put) => put.to.as_ref().map(|row| row.subject.key()),
             _ => None,
         });
         workspace.make(step);
