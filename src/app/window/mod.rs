@@ -2,12 +2,16 @@
 
 mod carry_out;
 mod catalog;
+mod cells;
 mod comments;
 mod crash;
+mod deeds;
+mod dialog;
 mod documents;
 mod export;
 mod findings;
 mod folder;
+mod going;
 mod import;
 mod keeping;
 mod long_paste;

@@ -8,6 +8,7 @@ mod finding;
 mod import;
 mod keeping;
 mod keys;
+mod menu;
 mod moving;
 mod performance;
 mod review;
