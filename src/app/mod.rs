@@ -4,6 +4,7 @@
 //! carried out. The disclosure and all that follows from it are in [`workspace`], which is changed by steps of `edit`.
 
 mod cell_bar;
+mod cells;
 mod clipboard;
 mod command;
 mod dialogs;

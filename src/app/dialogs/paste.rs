@@ -8,7 +8,7 @@ use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{Amount, CellKey};
 use disclosure_engine::edit::paste::Paste;
-use disclosure_engine::edit::{Change, Step};
+use disclosure_engine::edit::{Change, Put, Step};
 use disclosure_engine::evaluate::Evaluated;
 
 /// The dialog.
@@ -43,7 +43,7 @@ impl PasteDialog {
             }
         };
         let plain = paste.step(evaluated, name, false);
-        let changed = plain.changes.iter().filter(|change| matches!(change, Change::Amount { .. })).count();
+        let changed = plain.changes.iter().filter(|change| matches!(change, Change::Amount(_))).count();
         say(changed, "# 格金额会改变");
         say(paste.entered.len() - changed.min(paste.entered.len()), "# 格金额与现有的相同");
         say(paste.added.len(), "会增加 # 行");
@@ -164,7 +164,7 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
         });
     }
     for change in &plain.changes {
-        if let Change::Amount { cell, from, to } = change {
+        if let Change::Amount(Put { place: cell, from, to }) = change {
             let text = |amount: &Option<_>| amount.map_or_else(String::new, |amount| unit.text(amount));
             lines.push(Line { place: label(cell), before: text(from), after: text(to), note: String::new() });
         }

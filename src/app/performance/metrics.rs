@@ -27,8 +27,6 @@ pub struct Derived {
     pub metrics: Metrics,
     /// The gravest finding of each field that has one.
     pub marks: HashMap<PerformanceField, Grade>,
-    /// Rows that fit on the screen.
-    pub page: isize,
 }
 
 /// Where columns and rows begin, in points; one more than there are.

@@ -4,7 +4,7 @@
 use egui::{Context, Event};
 
 use super::Window;
-use crate::app::grid::Editor;
+use crate::app::cells::Editor;
 use disclosure_engine::disclosure::{LONGEST_TEXT, TooLong};
 
 impl Window {

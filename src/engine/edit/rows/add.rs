@@ -71,7 +71,7 @@ pub(in crate::edit) fn insert_row(
     let mut changes = stated::dropped_from_entered(evaluated, list, &row.subject.key());
     let place = place_for(table, &row.subject);
     table.rows.insert(place, row.clone());
-    changes.push(Change::InsertRow { table: evaluated.form.table_of(list).number, place, row });
+    changes.push(Change::insert_row(evaluated.form.table_of(list).number, place, row));
     changes
 }
 

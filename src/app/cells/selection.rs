@@ -1,7 +1,6 @@
 //! The active cell, the selected block, and how keys move them.
 
-use disclosure_engine::evaluate::Evaluated;
-use disclosure_engine::sheet::{Place, Sheet};
+use disclosure_engine::sheet::Place;
 
 /// Cells in rows and columns, in which a selection moves.
 pub trait Raster {
@@ -16,32 +15,6 @@ pub trait Raster {
     /// First and last place of the cell that covers `place`.
     fn span(&self, place: Place) -> (Place, Place) {
         (place, place)
-    }
-}
-
-/// A sheet with its figures.
-pub struct SheetRaster<'a> {
-    /// The sheet.
-    pub sheet: &'a Sheet,
-    /// The disclosure that it shows.
-    pub evaluated: Evaluated<'a>,
-}
-
-impl Raster for SheetRaster<'_> {
-    fn rows(&self) -> usize {
-        self.sheet.rows
-    }
-
-    fn columns(&self) -> usize {
-        self.sheet.columns.len()
-    }
-
-    fn first_entry(&self) -> usize {
-        self.sheet.sticky_columns()
-    }
-
-    fn is_filled(&self, place: Place) -> bool {
-        self.sheet.is_filled(self.evaluated, place)
     }
 }
 
@@ -159,12 +132,11 @@ impl Selection {
         (self.cursor, self.corner) = (first, last);
     }
 
-    /// Keeps both corners inside `raster`, after rows went away.
-    pub fn clamp(&mut self, raster: &dyn Raster) {
-        let last = Place { row: raster.rows().saturating_sub(1), column: raster.columns().saturating_sub(1) };
+    /// Keeps both corners inside so many rows and columns, after some went away.
+    pub fn clamp(&mut self, rows: usize, columns: usize) {
         for place in [&mut self.cursor, &mut self.corner] {
-            place.row = place.row.min(last.row);
-            place.column = place.column.min(last.column);
+            place.row = place.row.min(rows.saturating_sub(1));
+            place.column = place.column.min(columns.saturating_sub(1));
         }
     }
 }

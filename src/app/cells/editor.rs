@@ -8,10 +8,6 @@ use egui::{Align2, FontId, Frame, Id, Margin, Rect, Stroke, StrokeKind, TextEdit
 
 use super::keys::EditMode;
 use crate::app::theme::{BODY_SIZE, Palette};
-use disclosure_engine::edit::{EditError, InputUnit, Step, parse_amount, rename_row, set_amounts};
-use disclosure_engine::evaluate::{Evaluated, RowOrigin};
-use disclosure_engine::form::{Column, ListIndex};
-use disclosure_engine::sheet::SheetCell;
 
 /// Space between the text and the sides of the cell.
 const MARGIN: i8 = 6;
@@ -160,50 +156,5 @@ impl Editor {
         let width = ui.painter().layout_no_wrap(self.buffer.clone(), font, egui::Color32::BLACK).size().x + 28.0;
         let most = (ui.clip_rect().right() - rect.left()).max(rect.width());
         Rect::from_min_size(rect.min, vec2(width.clamp(rect.width(), most), rect.height()))
-    }
-}
-
-/// The text of `cell` as it is offered to be changed, an amount in the unit that a bare number is typed in.
-///
-/// # Errors
-/// When it cannot be typed into.
-pub fn text_of(evaluated: Evaluated<'_>, cell: SheetCell, unit: InputUnit) -> Result<String, EditError> {
-    match cell {
-        SheetCell::Blank => Err(EditError::FixedRows),
-        SheetCell::Amount(cell) => Ok(unit.exact_text(&evaluated.form.unit, evaluated.value(cell))),
-        SheetCell::Text { list, row, column } => {
-            name_of_project(evaluated, list, row, column)?;
-            Ok(evaluated.text(list, row, column))
-        }
-    }
-}
-
-/// The step that puts what was typed into `cell`, or why it cannot be.
-pub fn step_of(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: InputUnit) -> Result<Step, String> {
-    match cell {
-        SheetCell::Blank => Err(EditError::FixedRows.to_string()),
-        SheetCell::Amount(cell) => {
-            let amount = parse_amount(text, &evaluated.form.unit, unit)
-                .map_err(|error| format!("“{}”不能作为金额：{error}。请改正，或按 Esc 放弃。", text.trim()))?;
-            Ok(set_amounts(evaluated, format!("录入 {}", evaluated.cell_label(cell)), &[(cell, amount)]))
-        }
-        SheetCell::Text { list, row, column } => {
-            let is_project = name_of_project(evaluated, list, row, column).map_err(|error| error.to_string())?;
-            rename_row(evaluated, list, row, is_project, text).map_err(|error| error.to_string())
-        }
-    }
-}
-
-/// Whether the text in `column` is the name of a project (and not of a code).
-///
-/// # Errors
-/// When it cannot be changed here.
-fn name_of_project(evaluated: Evaluated<'_>, list: ListIndex, row: usize, column: Column) -> Result<bool, EditError> {
-    let origin = evaluated.evaluation.layout(list).rows[row].origin;
-    match (column, origin) {
-        (Column::CodePart(_), RowOrigin::Code | RowOrigin::Project | RowOrigin::CodeTotal) => Err(EditError::FixedCode),
-        (Column::Name, RowOrigin::Code | RowOrigin::CodeTotal | RowOrigin::Project) => Ok(false),
-        (Column::Project | Column::Label, RowOrigin::Project) => Ok(true),
-        _ => Err(EditError::FixedName),
     }
 }

@@ -1,4 +1,4 @@
-//! The keys of the grid, taken before the text field on the active cell sees them.
+//! The keys of cells, taken before the text field on the active cell sees them.
 //!
 //! Characters that come before a key must reach the text field first: [`crate::app::input_queue`] hands them to an earlier
 //! frame.
@@ -6,56 +6,45 @@
 use egui::{Event, ImeEvent, Key, Modifiers};
 
 use super::selection::Motion;
+use crate::app::command::{CellsDeed, Command};
 
-/// What a key asks of the grid.
+/// What a key asks of the cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GridKey {
+pub enum CellsKey {
     /// Move the active cell; `extend` grows the selection.
     Move(Motion, bool),
     /// Take what was typed, then move.
     Commit(Motion),
     /// Drop what was typed.
     Cancel,
-    /// Edit the active cell.
-    Edit,
     /// Empty the active cell and edit it.
     EditEmpty,
-    /// Clear the amounts of the selection.
-    Clear,
     /// Copy the selection.
     Copy,
-    /// Select everything.
-    SelectAll,
+    /// Copy the selection and clear it.
+    Cut,
+    /// Paste a text.
+    Paste(String),
     /// Select the rows of the selection.
     SelectRows,
     /// Select the columns of the selection.
     SelectColumns,
-    /// Copy the selection and clear its amounts.
-    Cut,
-    /// Paste a text.
-    Paste(String),
     /// Take what was typed into every cell of the selection.
     CommitToAll,
-    /// Fill the selection with its first row.
-    FillDown,
-    /// Fill the selection with its first column.
-    FillRight,
+    /// The key of a command that cells carry out.
+    Command(Command, CellsDeed),
 }
 
-impl GridKey {
+impl CellsKey {
     /// Whether it changes the cells, or begins to.
     pub fn changes_contents(&self) -> bool {
-        matches!(
-            self,
-            Self::Edit
-                | Self::EditEmpty
-                | Self::Clear
-                | Self::Cut
-                | Self::Paste(_)
-                | Self::CommitToAll
-                | Self::FillDown
-                | Self::FillRight
-        )
+        match self {
+            Self::EditEmpty | Self::Cut | Self::Paste(_) | Self::CommitToAll => true,
+            Self::Command(command, _) => command.changes_contents(),
+            Self::Move(..) | Self::Commit(_) | Self::Cancel | Self::Copy | Self::SelectRows | Self::SelectColumns => {
+                false
+            }
+        }
     }
 
     /// Whether it is a key that ends what was typed, pressed where nothing was.
@@ -107,7 +96,7 @@ impl KeyFilter {
         mut mode: Option<EditMode>,
         page: isize,
         now: f64,
-        act: &mut dyn FnMut(GridKey) -> Option<EditMode>,
+        act: &mut dyn FnMut(CellsKey) -> Option<EditMode>,
     ) {
         // The key that ends a composition belongs to the input method, also in the frame in which it ends.
         let is_echo = self.composed_at.is_some_and(|ended| now - ended < COMPOSITION_ECHO);
@@ -137,11 +126,11 @@ fn is_vertical(event: &Event) -> bool {
     matches!(event, Event::Key { key: Key::ArrowUp | Key::ArrowDown, .. })
 }
 
-fn grid_key(event: &Event, mode: Option<EditMode>, page: isize) -> Option<GridKey> {
+fn grid_key(event: &Event, mode: Option<EditMode>, page: isize) -> Option<CellsKey> {
     match event {
-        Event::Copy if mode.is_none() => Some(GridKey::Copy),
-        Event::Cut if mode.is_none() => Some(GridKey::Cut),
-        Event::Paste(text) if mode.is_none() => Some(GridKey::Paste(text.clone())),
+        Event::Copy if mode.is_none() => Some(CellsKey::Copy),
+        Event::Cut if mode.is_none() => Some(CellsKey::Cut),
+        Event::Paste(text) if mode.is_none() => Some(CellsKey::Paste(text.clone())),
         Event::Key { key, pressed: true, modifiers, .. } => match mode {
             None => resting_key(*key, *modifiers, page),
             Some(mode) => editing_key(*key, *modifiers, mode),
@@ -150,8 +139,20 @@ fn grid_key(event: &Event, mode: Option<EditMode>, page: isize) -> Option<GridKe
     }
 }
 
-fn resting_key(key: Key, modifiers: Modifiers, page: isize) -> Option<GridKey> {
-    let extend = modifiers.shift;
+fn resting_key(key: Key, modifiers: Modifiers, page: isize) -> Option<CellsKey> {
+    if let Some((motion, extend)) = resting_motion(key, modifiers, page) {
+        return Some(CellsKey::Move(motion, extend));
+    }
+    match key {
+        Key::Backspace => Some(CellsKey::EditEmpty),
+        Key::Space if modifiers.shift => Some(CellsKey::SelectRows),
+        Key::Space if modifiers.command => Some(CellsKey::SelectColumns),
+        _ => Command::of_cells(key, modifiers).map(|(command, deed)| CellsKey::Command(command, deed)),
+    }
+}
+
+/// Where the key moves the active cell, and whether the selection is extended to there.
+pub fn resting_motion(key: Key, modifiers: Modifiers, page: isize) -> Option<(Motion, bool)> {
     let motion = match (key, modifiers.command) {
         (Key::ArrowUp, false) => Motion::By(-1, 0),
         (Key::ArrowDown, false) => Motion::By(1, 0),
@@ -167,33 +168,26 @@ fn resting_key(key: Key, modifiers: Modifiers, page: isize) -> Option<GridKey> {
         (Key::End, true) => Motion::End,
         (Key::PageUp, false) => Motion::By(-page, 0),
         (Key::PageDown, false) => Motion::By(page, 0),
-        _ => return resting_command(key, modifiers),
+        (Key::Tab, _) if modifiers.shift => return Some((Motion::PreviousCell, false)),
+        (Key::Tab, false) => return Some((Motion::NextCell, false)),
+        (Key::Enter, _) if modifiers.shift => return Some((Motion::PreviousLine, false)),
+        (Key::Enter, false) => return Some((Motion::NextLine, false)),
+        _ => return None,
     };
-    Some(GridKey::Move(motion, extend))
+    Some((motion, modifiers.shift))
 }
 
-fn resting_command(key: Key, modifiers: Modifiers) -> Option<GridKey> {
+fn editing_key(key: Key, modifiers: Modifiers, mode: EditMode) -> Option<CellsKey> {
     match key {
-        Key::Tab if modifiers.shift => Some(GridKey::Move(Motion::PreviousCell, false)),
-        Key::Tab if !modifiers.command => Some(GridKey::Move(Motion::NextCell, false)),
-        Key::Enter if modifiers.shift => Some(GridKey::Move(Motion::PreviousLine, false)),
-        Key::Enter if !modifiers.command => Some(GridKey::Move(Motion::NextLine, false)),
-        Key::F2 => Some(GridKey::Edit),
-        Key::Backspace => Some(GridKey::EditEmpty),
-        Key::Delete if !modifiers.command => Some(GridKey::Clear),
-        Key::A if modifiers.command => Some(GridKey::SelectAll),
-        Key::D if modifiers.command => Some(GridKey::FillDown),
-        Key::R if modifiers.command => Some(GridKey::FillRight),
-        Key::Space if modifiers.shift => Some(GridKey::SelectRows),
-        Key::Space if modifiers.command => Some(GridKey::SelectColumns),
-        _ => None,
+        Key::Escape => Some(CellsKey::Cancel),
+        Key::Enter if modifiers.command => Some(CellsKey::CommitToAll),
+        _ => editing_motion(key, modifiers, mode).map(CellsKey::Commit),
     }
 }
 
-fn editing_key(key: Key, modifiers: Modifiers, mode: EditMode) -> Option<GridKey> {
-    let motion = match key {
-        Key::Escape => return Some(GridKey::Cancel),
-        Key::Enter if modifiers.command => return Some(GridKey::CommitToAll),
+/// Where the key moves the active cell once what was typed is taken.
+pub fn editing_motion(key: Key, modifiers: Modifiers, mode: EditMode) -> Option<Motion> {
+    Some(match key {
         Key::Enter if modifiers.shift => Motion::PreviousLine,
         Key::Enter => Motion::NextLine,
         Key::Tab if modifiers.shift => Motion::PreviousCell,
@@ -203,8 +197,7 @@ fn editing_key(key: Key, modifiers: Modifiers, mode: EditMode) -> Option<GridKey
         Key::ArrowLeft if mode == EditMode::Replace => Motion::By(0, -1),
         Key::ArrowRight if mode == EditMode::Replace => Motion::By(0, 1),
         _ => return None,
-    };
-    Some(GridKey::Commit(motion))
+    })
 }
 
 #[cfg(test)]
@@ -215,7 +208,7 @@ mod tests {
         Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
     }
 
-    fn filter(filter: &mut KeyFilter, events: Vec<Event>, mode: Option<EditMode>, now: f64) -> Vec<GridKey> {
+    fn filter(filter: &mut KeyFilter, events: Vec<Event>, mode: Option<EditMode>, now: f64) -> Vec<CellsKey> {
         let mut events = events;
         let mut keys = Vec::new();
         filter.filter(&mut events, mode, 10, now, &mut |key| {
@@ -236,13 +229,13 @@ mod tests {
         assert!(taken.is_empty() && !keys.is_composing());
         let enter = |keys: &mut KeyFilter, now| filter(keys, vec![key(Key::Enter)], Some(EditMode::Replace), now);
         assert_eq!(enter(&mut keys, 1.016), [], "the same key, delivered a frame late");
-        assert_eq!(enter(&mut keys, 1.2), [GridKey::Commit(Motion::NextLine)]);
+        assert_eq!(enter(&mut keys, 1.2), [CellsKey::Commit(Motion::NextLine)]);
     }
 
     #[test]
     fn arrows_leave_a_cell_that_is_typed_into_but_move_inside_one_that_is_amended() {
         let right = |mode| filter(&mut KeyFilter::default(), vec![key(Key::ArrowRight)], Some(mode), 0.0);
-        assert_eq!(right(EditMode::Replace), [GridKey::Commit(Motion::By(0, 1))]);
+        assert_eq!(right(EditMode::Replace), [CellsKey::Commit(Motion::By(0, 1))]);
         assert_eq!(right(EditMode::Amend), []);
     }
 }
