@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use disclosure_engine::import::{ImportError, ImportOptions, Progress};
+use disclosure_engine::import::{ImportError, ImportOptions, Progress, ReadError};
 
 use super::sources::{SHAYIBAK, import};
 use super::wrap;
@@ -92,7 +92,7 @@ fn an_import_can_be_stopped() {
     let progress = Progress::default();
     progress.cancel();
     let options = ImportOptions { progress, ..ImportOptions::default() };
-    assert!(matches!(import(SHAYIBAK.text.as_bytes(), &options), Err(ImportError::Cancelled)));
+    assert!(matches!(import(SHAYIBAK.text.as_bytes(), &options), Err(ImportError::Read(ReadError::Cancelled))));
 }
 
 #[test]

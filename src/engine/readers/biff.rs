@@ -3,8 +3,7 @@
 //! The reader of the format makes a grid from the first cell to the last of each sheet, and room for as many as a sheet
 //! says that it has. Two cells in opposite corners would ask for more than there is, and end the program.
 
-use super::super::ImportError;
-use super::compound;
+use super::{ReadError, compound};
 
 /// What a sheet may say that it has: all that the format holds.
 const MOST_CLAIMED: u64 = 65_536 * 256;
@@ -24,12 +23,12 @@ const MANY_NUMBERS: u16 = 0x00BD;
 const CELLS: [u16; 7] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, 0x0006];
 
 /// Looks through the workbook in `bytes`, a compound file whose chains end.
-pub(super) fn check(bytes: &[u8]) -> Result<(), ImportError> {
+pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
     compound::streams(bytes, &["Workbook", "Book"]).iter().try_for_each(|stream| check_stream(stream))
 }
 
-fn check_stream(stream: &[u8]) -> Result<(), ImportError> {
-    let too_much = || ImportError::TooMuch("工作表的范围超过 400 万格");
+fn check_stream(stream: &[u8]) -> Result<(), ReadError> {
+    let too_much = || ReadError::TooMuch("工作表的范围超过 400 万格");
     let mut sheets = Vec::new();
     for (kind, data) in Records(stream) {
         match kind {
@@ -41,7 +40,7 @@ fn check_stream(stream: &[u8]) -> Result<(), ImportError> {
         }
     }
     if sheets.len() > MOST_SHEETS {
-        return Err(ImportError::TooMuch("工作表太多"));
+        return Err(ReadError::TooMuch("工作表太多"));
     }
     let (mut spanned, mut records) = (0, 0);
     for start in sheets {
@@ -59,7 +58,7 @@ fn check_stream(stream: &[u8]) -> Result<(), ImportError> {
                 (END, _) => depth -= 1,
                 // Charts have records like cells.
                 (_, 2..) => {}
-                (DIMENSIONS, _) if claimed(data) > MOST_CLAIMED => return Err(ImportError::Broken("XLS 表格")),
+                (DIMENSIONS, _) if claimed(data) > MOST_CLAIMED => return Err(ReadError::Broken("XLS 表格")),
                 (MANY_NUMBERS, _) => {
                     let last = data.len().checked_sub(2).and_then(|at| number16(data, at));
                     span.take(number16(data, 0), number16(data, 2));

@@ -205,13 +205,13 @@ mod tests {
 
     #[test]
     fn a_sound_file_has_none() {
-        assert!(chains_end(include_bytes!("../../catalog/user/fixtures/catalog.xls")));
+        assert!(chains_end(include_bytes!("../catalog/user/fixtures/catalog.xls")));
         assert!(!chains_end(b""));
     }
 
     #[test]
     fn the_streams_at_the_top_are_named() {
-        let names = root_names(include_bytes!("../../catalog/user/fixtures/catalog.xls")).unwrap();
+        let names = root_names(include_bytes!("../catalog/user/fixtures/catalog.xls")).unwrap();
         assert!(names.iter().any(|name| name == "Workbook" || name == "Book"), "{names:?}");
         assert_eq!(root_names(b""), None);
     }

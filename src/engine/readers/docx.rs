@@ -4,11 +4,9 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::super::ImportError;
-use super::super::source::{Cover, Indent, Place, Source};
 use super::archive::Archive;
 use super::xml::{self, Handler, attribute, count};
-use super::{Bounds, MOST_COLUMNS, Progress};
+use super::{Bounds, Cover, Indent, MOST_COLUMNS, Place, Progress, ReadError, Source};
 
 const DOCX: &str = "DOCX 文档";
 
@@ -16,12 +14,12 @@ const DOCX: &str = "DOCX 文档";
 const DEEPEST_TABLE: usize = 8;
 
 /// Reads `bytes` as `.docx`.
-pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     let mut archive = Archive::open(bytes, DOCX)?;
-    let content = archive.text("word/document.xml")?.ok_or(ImportError::Broken(DOCX))?;
+    let content = archive.text("word/document.xml")?.ok_or(ReadError::Broken(DOCX))?;
     let mut reading = Reading::default();
     xml::read(&content, DOCX, progress, &mut reading)?;
-    if reading.source.lines.is_empty() { Err(ImportError::Empty) } else { Ok(reading.source) }
+    if reading.source.lines.is_empty() { Err(ReadError::Empty) } else { Ok(reading.source) }
 }
 
 #[derive(Default)]
@@ -73,7 +71,7 @@ enum Merge {
 }
 
 impl Handler for Reading {
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ImportError> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         match element.local_name().as_ref() {
             // What is shown instead where a text box cannot be, and what was struck out.
             "Fallback" | "del" | "moveFrom" => self.skipped += 1,
@@ -86,7 +84,7 @@ impl Handler for Reading {
             "noBreakHyphen" => self.push("-"),
             "tbl" if self.skipped == 0 => {
                 if self.tables.len() >= DEEPEST_TABLE {
-                    return Err(ImportError::TooMuch("表格嵌套太深"));
+                    return Err(ReadError::TooMuch("表格嵌套太深"));
                 }
                 self.table_count += 1;
                 self.tables.push(Table { number: self.table_count, ..Table::default() });
@@ -107,7 +105,7 @@ impl Handler for Reading {
         }
     }
 
-    fn end(&mut self, name: &str) -> Result<(), ImportError> {
+    fn end(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
             "Fallback" | "del" | "moveFrom" => self.skipped = self.skipped.saturating_sub(1),
             "t" => self.is_text = false,
@@ -138,7 +136,7 @@ impl Reading {
         }
     }
 
-    fn end_paragraph(&mut self) -> Result<(), ImportError> {
+    fn end_paragraph(&mut self) -> Result<(), ReadError> {
         let Some(text) = self.paragraphs.pop().filter(|_| self.skipped == 0) else { return Ok(()) };
         if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
             cell.paragraphs.push(text);
@@ -150,7 +148,7 @@ impl Reading {
         Ok(())
     }
 
-    fn end_table(&mut self) -> Result<(), ImportError> {
+    fn end_table(&mut self) -> Result<(), ReadError> {
         let Some(table) = self.tables.pop() else { return Ok(()) };
         if !self.tables.is_empty() {
             self.inner.push((table.number, table));
@@ -162,7 +160,7 @@ impl Reading {
         inner.into_iter().try_for_each(|(_, table)| self.emit(table))
     }
 
-    fn emit(&mut self, table: Table) -> Result<(), ImportError> {
+    fn emit(&mut self, table: Table) -> Result<(), ReadError> {
         let width = table.rows.iter().map(Vec::len).max().unwrap_or(0);
         let mut rows = Vec::with_capacity(table.rows.len());
         for (mut row, number) in table.rows.into_iter().zip(1..) {

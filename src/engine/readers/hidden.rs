@@ -7,11 +7,9 @@ use std::rc::Rc;
 
 use quick_xml::events::BytesStart;
 
-use super::super::ImportError;
-use super::super::source::Source;
 use super::archive::Archive;
 use super::xml::{self, Handler, attribute};
-use super::{MOST_COLUMNS, MOST_ROWS, Progress};
+use super::{MOST_COLUMNS, MOST_ROWS, Progress, ReadError, Source};
 
 /// What of a sheet is hidden, by row and column from 0, and what of it held something.
 #[derive(Debug, Default)]
@@ -98,7 +96,7 @@ pub(super) fn of_sheets(
     archive: &mut Archive<'_>,
     kind: &'static str,
     progress: &Progress,
-) -> Result<HashMap<String, Hidden>, ImportError> {
+) -> Result<HashMap<String, Hidden>, ReadError> {
     let mut part = |name: &str, handler: &mut dyn PartHandler| match archive.text(name)? {
         Some(text) => xml::read(&text, kind, progress, &mut Part(handler)),
         None => Ok(()),
@@ -128,14 +126,14 @@ trait PartHandler {
 struct Part<'a>(&'a mut dyn PartHandler);
 
 impl Handler for Part<'_> {
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ImportError> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         self.0.element(element);
         Ok(())
     }
 
     fn text(&mut self, _text: &str) {}
 
-    fn end(&mut self, _name: &str) -> Result<(), ImportError> {
+    fn end(&mut self, _name: &str) -> Result<(), ReadError> {
         Ok(())
     }
 }

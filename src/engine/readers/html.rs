@@ -9,10 +9,8 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
-use super::super::ImportError;
-use super::super::source::{Place, Source};
 use super::html_table::HtmlTable;
-use super::{Bounds, Progress};
+use super::{Bounds, Place, Progress, ReadError, Source, Wanted};
 
 /// Larger pages are none of a disclosure.
 const LARGEST: usize = 16 << 20;
@@ -31,15 +29,16 @@ pub(super) fn is_page(text: &str) -> bool {
 }
 
 /// Reads `text` as a web page.
-pub(super) fn read(text: &str, progress: &Progress) -> Result<Source, ImportError> {
+pub(super) fn read(wanted: Wanted, text: &str, progress: &Progress) -> Result<Source, ReadError> {
     if text.len() > LARGEST {
-        return Err(ImportError::TooMuch("网页超过 16 MiB"));
+        return Err(ReadError::TooMuch("网页超过 16 MiB"));
     }
     let code = without_code(text);
     if !has_modest_tags(&code) {
-        return Err(ImportError::TooMuch("网页的一个标记有上百个属性"));
+        return Err(ReadError::TooMuch("网页的一个标记有上百个属性"));
     }
-    let tokenizer = Tokenizer::new(Sink::default(), Default::default());
+    let reading = Reading { is_shown_only: wanted.is_shown_only(), ..Reading::default() };
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(reading)), Default::default());
     let input = BufferQueue::default();
     let mut rest = code.as_str();
     while !rest.is_empty() {
@@ -107,7 +106,6 @@ fn has_modest_tags(text: &str) -> bool {
     true
 }
 
-#[derive(Default)]
 struct Sink(RefCell<Reading>);
 
 impl TokenSink for Sink {
@@ -136,9 +134,11 @@ impl TokenSink for Sink {
 
 #[derive(Default)]
 struct Reading {
+    /// What is hidden is left out.
+    is_shown_only: bool,
     source: Source,
     bounds: Bounds,
-    error: Option<ImportError>,
+    error: Option<ReadError>,
     /// The tables that are open, the innermost last.
     tables: Vec<HtmlTable>,
     table_count: usize,
@@ -160,9 +160,11 @@ impl Reading {
         into.extend(text.chars().map(|c| if c == '\n' || c == '\r' { ' ' } else { c }));
     }
 
-    fn tag(&mut self, tag: &Tag) -> Result<(), ImportError> {
+    fn tag(&mut self, tag: &Tag) -> Result<(), ReadError> {
         let name: &str = &tag.name;
         let is_start = tag.kind == TagKind::StartTag;
+        let is_shown_only = self.is_shown_only;
+        let is_hidden = || is_shown_only && is_hidden(tag);
         if let Some((skipped, depth)) = &mut self.skipped {
             match (name == skipped, is_start) {
                 (true, true) => *depth += 1,
@@ -176,7 +178,7 @@ impl Reading {
         }
         match (name, is_start) {
             ("title" | "noframes" | "template" | "comment", true) => self.skipped = Some((name.to_owned(), 1)),
-            ("div" | "span" | "p" | "font" | "table", true) if is_hidden(tag) => {
+            ("div" | "span" | "p" | "font" | "table", true) if is_hidden() => {
                 self.skipped = Some((name.to_owned(), 1));
             }
             ("frame" | "frameset" | "iframe", true) => self.has_frames = true,
@@ -185,15 +187,15 @@ impl Reading {
             ("tr", _) => {
                 self.end_row()?;
                 if let Some(table) = self.tables.last_mut().filter(|_| is_start) {
-                    self.hidden_rows += usize::from(is_hidden(tag));
-                    table.begin_row(is_hidden(tag));
+                    self.hidden_rows += usize::from(is_hidden());
+                    table.begin_row(is_hidden());
                 }
             }
             ("td" | "th", _) => {
                 self.end_cell()?;
                 if let Some(table) = self.tables.last_mut().filter(|_| is_start) {
                     let span = |name| attribute(tag, name).and_then(|span| span.trim().parse().ok()).unwrap_or(1);
-                    table.begin_cell((span("rowspan"), span("colspan")), is_hidden(tag));
+                    table.begin_cell((span("rowspan"), span("colspan")), is_hidden());
                 }
             }
             ("br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "center" | "caption", _) => {
@@ -208,9 +210,9 @@ impl Reading {
         Ok(())
     }
 
-    fn begin_table(&mut self) -> Result<(), ImportError> {
+    fn begin_table(&mut self) -> Result<(), ReadError> {
         if self.tables.len() >= DEEPEST_TABLE {
-            return Err(ImportError::TooMuch("表格嵌套太深"));
+            return Err(ReadError::TooMuch("表格嵌套太深"));
         }
         self.end_paragraph()?;
         // A table that holds tables is there for the layout of the page.
@@ -225,13 +227,13 @@ impl Reading {
         Ok(())
     }
 
-    fn end_table(&mut self) -> Result<(), ImportError> {
+    fn end_table(&mut self) -> Result<(), ReadError> {
         self.end_row()?;
         let Some(mut table) = self.tables.pop() else { return Ok(()) };
         table.emit(&mut self.source, &mut self.bounds)
     }
 
-    fn end_row(&mut self) -> Result<(), ImportError> {
+    fn end_row(&mut self) -> Result<(), ReadError> {
         self.end_cell()?;
         match self.tables.last_mut() {
             Some(table) => table.end_row(&mut self.bounds),
@@ -239,23 +241,23 @@ impl Reading {
         }
     }
 
-    fn end_cell(&mut self) -> Result<(), ImportError> {
+    fn end_cell(&mut self) -> Result<(), ReadError> {
         match self.tables.last_mut().and_then(HtmlTable::end_cell) {
             Some(text) => self.push_lines(&text),
             None => Ok(()),
         }
     }
 
-    fn end_paragraph(&mut self) -> Result<(), ImportError> {
+    fn end_paragraph(&mut self) -> Result<(), ReadError> {
         let text = std::mem::take(&mut self.paragraph);
         self.push_paragraph(&text)
     }
 
-    fn push_lines(&mut self, text: &str) -> Result<(), ImportError> {
+    fn push_lines(&mut self, text: &str) -> Result<(), ReadError> {
         text.lines().try_for_each(|line| self.push_paragraph(line))
     }
 
-    fn push_paragraph(&mut self, text: &str) -> Result<(), ImportError> {
+    fn push_paragraph(&mut self, text: &str) -> Result<(), ReadError> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
             self.paragraph_count += 1;
@@ -265,7 +267,7 @@ impl Reading {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Source, ImportError> {
+    fn finish(mut self) -> Result<Source, ReadError> {
         while !self.tables.is_empty() {
             self.end_table()?;
         }
@@ -273,7 +275,7 @@ impl Reading {
         if self.source.lines.is_empty() {
             let found = "只有框架的网页（表在它旁边的文件夹里）";
             let empty =
-                if self.has_frames { ImportError::Unsupported { found, instead: ".xlsx" } } else { ImportError::Empty };
+                if self.has_frames { ReadError::Unsupported { found, instead: ".xlsx" } } else { ReadError::Empty };
             return Err(empty);
         }
         if self.hidden_rows > 0 {
@@ -299,10 +301,9 @@ mod tests {
     use super::*;
 
     fn lines(page: &str) -> Vec<String> {
-        let source = read(page, &Progress::default()).unwrap();
-        let line = |line: &super::super::super::source::Line| {
-            line.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")
-        };
+        let source = read(Wanted::Document, page, &Progress::default()).unwrap();
+        let line =
+            |line: &super::super::Line| line.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|");
         source.lines.iter().map(line).collect()
     }
 
@@ -332,8 +333,8 @@ mod tests {
         let wide = lines("<table><tr><td colspan=4000000000 rowspan=99999999>1<td>2</table>");
         assert_eq!(wide, [format!("1{}", "|".repeat(super::super::MOST_COLUMNS - 1))]);
         let page = format!("<table><tr><td {}>1", "a b=\"\"c ".repeat(1000));
-        assert!(read(&page, &Progress::default()).is_err());
+        assert!(read(Wanted::Document, &page, &Progress::default()).is_err());
         let deep = "<table><tr><td>".repeat(2_000);
-        assert!(read(&deep, &Progress::default()).is_err());
+        assert!(read(Wanted::Document, &deep, &Progress::default()).is_err());
     }
 }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::ImportError;
-use super::super::source::{Cover, Place, Source};
-use super::{Bounds, MOST_COLUMNS};
+use super::{Bounds, Cover, MOST_COLUMNS, Place, ReadError, Source};
 
 /// A cell that says that it reaches over more rows does not.
 const MOST_ROWS_OF_CELL: usize = 1000;
@@ -97,7 +95,7 @@ impl HtmlTable {
     }
 
     /// Ends the open row.
-    pub fn end_row(&mut self, bounds: &mut Bounds) -> Result<(), ImportError> {
+    pub fn end_row(&mut self, bounds: &mut Bounds) -> Result<(), ReadError> {
         self.cover_reached();
         let Some(row) = self.row.take().filter(|_| !self.is_layout) else { return Ok(()) };
         bounds.row(row.cells.len())?;
@@ -106,9 +104,11 @@ impl HtmlTable {
     }
 
     /// Adds the rows that are there to `source` as a grid.
-    pub fn emit(&mut self, source: &mut Source, bounds: &mut Bounds) -> Result<(), ImportError> {
+    pub fn emit(&mut self, source: &mut Source, bounds: &mut Bounds) -> Result<(), ReadError> {
         let width = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let rows = std::mem::take(&mut self.rows);
+        let mut rows = std::mem::take(&mut self.rows);
+        // A row without cells at the end is none.
+        while rows.pop_if(|row| row.is_empty()).is_some() {}
         let first = self.emitted + 1;
         self.emitted += rows.len();
         if width == 0 {

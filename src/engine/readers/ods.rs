@@ -5,13 +5,11 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::super::ImportError;
-use super::super::source::Source;
 use super::archive::Archive;
 use super::hidden::Hidden;
 use super::sheet::{SheetCells, number_text};
 use super::xml::{self, Handler, attribute, count};
-use super::{Bounds, MOST_COLUMNS, Progress};
+use super::{Bounds, MOST_COLUMNS, Progress, ReadError, Source, Wanted};
 
 const ODS: &str = "ODS 表格";
 
@@ -19,19 +17,21 @@ const ODS: &str = "ODS 表格";
 const MOST_REPEATS: usize = 1000;
 
 /// Reads `bytes` as `.ods`.
-pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
+pub(super) fn read(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     let mut archive = Archive::open(bytes, ODS)?;
     if archive.text("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
-        return Err(ImportError::Encrypted);
+        return Err(ReadError::Encrypted);
     }
-    let content = archive.text("content.xml")?.ok_or(ImportError::Broken(ODS))?;
-    let mut reading = Reading::default();
+    let content = archive.text("content.xml")?.ok_or(ReadError::Broken(ODS))?;
+    let mut reading = Reading { is_shown_only: wanted.is_shown_only(), ..Reading::default() };
     xml::read(&content, ODS, progress, &mut reading)?;
     Ok(reading.source)
 }
 
 #[derive(Default)]
 struct Reading {
+    /// What is hidden is left out.
+    is_shown_only: bool,
     source: Source,
     bounds: Bounds,
     sheet: Option<(String, SheetCells)>,
@@ -62,7 +62,7 @@ struct Cell {
 }
 
 impl Handler for Reading {
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ImportError> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         match element.local_name().as_ref() {
             "table" => {
                 let name = attribute(element, "name").unwrap_or_default();
@@ -80,7 +80,7 @@ impl Handler for Reading {
             "table-column" => {
                 let repeats = count(element, "number-columns-repeated");
                 let end = self.columns.saturating_add(repeats);
-                if is_hidden(element) {
+                if self.is_shown_only && is_hidden(element) {
                     self.hidden.hide_columns(small(self.columns)..small(end));
                 }
                 self.columns = end;
@@ -89,7 +89,7 @@ impl Handler for Reading {
                 self.row_repeats = count(element, "number-rows-repeated");
                 self.row_cells.clear();
                 self.column = 0;
-                self.is_hidden_row = is_hidden(element);
+                self.is_hidden_row = self.is_shown_only && is_hidden(element);
             }
             "table-cell" | "covered-table-cell" => {
                 let is_number = matches!(attribute(element, "value-type").as_deref(), Some("float" | "currency"));
@@ -124,7 +124,7 @@ impl Handler for Reading {
         }
     }
 
-    fn end(&mut self, name: &str) -> Result<(), ImportError> {
+    fn end(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
             "annotation" => self.annotations = self.annotations.saturating_sub(1),
             "table-cell" | "covered-table-cell" => self.end_cell(),
@@ -160,7 +160,7 @@ impl Reading {
         }
     }
 
-    fn end_row(&mut self) -> Result<(), ImportError> {
+    fn end_row(&mut self) -> Result<(), ReadError> {
         let first = self.row;
         self.row = self.row.saturating_add(self.row_repeats);
         let Some((_, cells)) = &mut self.sheet else { return Ok(()) };
@@ -172,7 +172,7 @@ impl Reading {
             return Ok(());
         }
         if self.row_repeats > MOST_REPEATS {
-            return Err(ImportError::TooMuch("同一行重复太多次"));
+            return Err(ReadError::TooMuch("同一行重复太多次"));
         }
         for row in first..self.row {
             for (column, text, indent) in &self.row_cells {

@@ -1,12 +1,12 @@
-//! How far an import is that runs on a thread of its own.
+//! How far the reading of a document is that runs on a thread of its own.
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::ImportError;
+use super::ReadError;
 
-/// How far an import is, and the way to end it early. Clones are of the same import.
+/// How far the reading of a document is, and the way to end it early. Clones are of the same reading.
 #[derive(Debug, Clone, Default)]
 pub struct Progress(Arc<State>);
 
@@ -33,7 +33,7 @@ impl Progress {
         Self(Arc::new(State { teller: Some(Teller(Box::new(teller))), ..State::default() }))
     }
 
-    /// Ends the import with [`ImportError::Cancelled`] as soon as it looks.
+    /// Ends the reading with [`ReadError::Cancelled`] as soon as it looks.
     pub fn cancel(&self) {
         self.0.is_cancelled.store(true, Ordering::Relaxed);
     }
@@ -44,12 +44,12 @@ impl Progress {
         (pages > 0).then(|| (self.0.page.load(Ordering::Relaxed), pages))
     }
 
-    pub(super) fn check(&self) -> Result<(), ImportError> {
-        if self.0.is_cancelled.load(Ordering::Relaxed) { Err(ImportError::Cancelled) } else { Ok(()) }
+    pub(crate) fn check(&self) -> Result<(), ReadError> {
+        if self.0.is_cancelled.load(Ordering::Relaxed) { Err(ReadError::Cancelled) } else { Ok(()) }
     }
 
-    /// Looks whether the import was ended before page `page` of `pages`.
-    pub(super) fn begin_page(&self, page: usize, pages: usize) -> Result<(), ImportError> {
+    /// Looks whether the reading was ended before page `page` of `pages`.
+    pub(super) fn begin_page(&self, page: usize, pages: usize) -> Result<(), ReadError> {
         self.tell(page, pages);
         self.check()
     }

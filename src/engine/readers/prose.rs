@@ -1,6 +1,6 @@
 //! Paragraphs out of printed lines: where a line begins and ends tells whether the next one continues it.
 
-use super::super::source::Place;
+use super::Place;
 
 /// A line of text outside tables, with its edges in points.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +64,7 @@ impl Prose {
 
     /// Ends the paragraph that is open.
     pub fn end(&mut self) -> Option<(String, Place)> {
-        self.open.take().map(|open| (super::super::label::one_line(&open.text), open.place))
+        self.open.take().map(|open| (crate::spelling::one_line(&open.text), open.place))
     }
 
     fn is_page_number(&self, line: &ProseLine) -> bool {

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::super::ImportError;
-use super::super::source::{Cover, Indent, Place, Source};
-use super::{Bounds, MOST_COLUMNS};
+use super::{Bounds, Cover, Indent, MOST_COLUMNS, Place, ReadError, Source};
 
 /// The cells of a sheet that hold something, by row and column from 0.
 #[derive(Debug, Default)]
@@ -26,13 +24,13 @@ const MOST_MERGES: usize = 50_000;
 
 impl SheetCells {
     /// Takes the text of a cell; blank ones and those far to the right are left out.
-    pub fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), ImportError> {
+    pub fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), ReadError> {
         if text.trim().is_empty() || column as usize >= MOST_COLUMNS {
             return Ok(());
         }
         self.count += 1;
         if self.count > MOST_FILLED {
-            return Err(ImportError::TooMuch("一张工作表超过 50 万格"));
+            return Err(ReadError::TooMuch("一张工作表超过 50 万格"));
         }
         self.width = self.width.max(column + 1);
         self.rows.entry(row).or_default().insert(column, text);
@@ -54,7 +52,7 @@ impl SheetCells {
     }
 
     /// Adds the sheet to `source`: its name, and its rows as a grid.
-    pub fn finish(self, name: &str, source: &mut Source, bounds: &mut Bounds) -> Result<(), ImportError> {
+    pub fn finish(self, name: &str, source: &mut Source, bounds: &mut Bounds) -> Result<(), ReadError> {
         if self.rows.is_empty() {
             return Ok(());
         }

@@ -7,7 +7,7 @@ use crate::disclosure::{LONGEST_TEXT, TooLong};
 
 /// A document as lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// The lines in order.
     pub lines: Vec<Line>,
     /// How many grids there are; [`Line::grid`] counts them from 0.
@@ -18,7 +18,7 @@ pub(super) struct Source {
 
 /// A paragraph, or a row of a grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Its cells; a paragraph has one.
     pub cells: Vec<Cell>,
     /// The grid to which it belongs; `None` is a paragraph.
@@ -29,7 +29,7 @@ pub(super) struct Line {
 
 /// A cell of a grid.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// Its text; line breaks inside it are kept.
     pub text: String,
     /// The line and column of the merged cell that covers it; its text is blank then.
@@ -113,7 +113,7 @@ fn without_marks(text: String) -> String {
 
 impl Source {
     /// Adds a paragraph, unless it is blank.
-    pub fn push_paragraph(&mut self, text: impl Into<String>, place: Place) {
+    pub(super) fn push_paragraph(&mut self, text: impl Into<String>, place: Place) {
         let text = self.bounded(text.into(), &place);
         if !text.trim().is_empty() {
             self.lines.push(Line { cells: vec![Cell::new(text)], grid: None, place });
@@ -122,7 +122,7 @@ impl Source {
 
     /// Adds a grid of rows with their places; `covered` says which cell, by row and column in the grid, a merged cell
     /// covers, and `indents` how far cells are set in.
-    pub fn push_grid(&mut self, rows: Vec<(Vec<String>, Place)>, covered: &[Cover], indents: &[Indent]) {
+    pub(super) fn push_grid(&mut self, rows: Vec<(Vec<String>, Place)>, covered: &[Cover], indents: &[Indent]) {
         let (first, grid) = (self.lines.len(), self.grids);
         self.grids += 1;
         for (texts, place) in rows {
@@ -155,8 +155,14 @@ impl Source {
         text
     }
 
+    /// The rows of each grid, in order.
+    pub fn tables(&self) -> impl Iterator<Item = &[Line]> {
+        let pieces = self.lines.chunk_by(|line, next| line.grid == next.grid);
+        pieces.filter(|lines| lines.first().is_some_and(|line| line.grid.is_some()))
+    }
+
     /// How much it is.
-    pub fn size(&self) -> Size {
+    pub(super) fn size(&self) -> Size {
         let cells = || self.lines.iter().flat_map(|line| &line.cells);
         Size { lines: self.lines.len(), cells: cells().count(), text: cells().map(|cell| cell.text.len()).sum() }
     }

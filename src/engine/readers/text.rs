@@ -1,33 +1,33 @@
 //! Text: which format is written in it, and text with tab-separated tables.
 
-use super::super::ImportError;
-use super::super::source::{Place, Source};
-use super::{Bounds, Progress, csv, html, xml_workbook};
+use super::{Bounds, Place, Progress, ReadError, Source, Wanted, csv, html, xml_workbook};
 use crate::encoding::decoded;
 
 /// A quoted cell does not reach over more lines.
 const MOST_QUOTED_LINES: usize = 40;
 
 /// Reads `bytes` as text, whatever is written in it.
-pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
-    let text = decoded(bytes).ok_or(ImportError::Unknown)?;
+pub(super) fn read(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
+    let text = decoded(bytes).ok_or(ReadError::Unknown)?;
     if xml_workbook::is_workbook(&text) {
-        xml_workbook::read(&text, progress)
+        xml_workbook::read(wanted, &text, progress)
     } else if html::is_page(&text) {
-        html::read(&text, progress)
+        html::read(wanted, &text, progress)
     } else if text.trim_start().starts_with('<') {
-        Err(ImportError::Unsupported { found: "XML 形式的文件", instead: ".xlsx 或 .docx" })
+        Err(ReadError::Unsupported { found: "XML 形式的文件", instead: ".xlsx 或 .docx" })
     } else if text.trim_start().starts_with("MIME-Version:") {
-        Err(ImportError::Unsupported { found: "单个文件网页（.mht）", instead: ".xlsx 或 .docx" })
+        Err(ReadError::Unsupported { found: "单个文件网页（.mht）", instead: ".xlsx 或 .docx" })
+    } else if wanted == Wanted::List {
+        csv::read(&text, csv::delimiter(&text), progress)
     } else if csv::is_table(&text) {
-        csv::read(&text, progress)
+        csv::read(&text, b',', progress)
     } else {
         read_tabs(&text, progress)
     }
 }
 
 /// Lines with tabs are rows; those that follow each other are a grid.
-fn read_tabs(text: &str, progress: &Progress) -> Result<Source, ImportError> {
+fn read_tabs(text: &str, progress: &Progress) -> Result<Source, ReadError> {
     let mut source = Source::default();
     let mut bounds = Bounds::default();
     let mut rows: Vec<(Vec<String>, Place)> = Vec::new();

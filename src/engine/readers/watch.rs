@@ -4,8 +4,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::source::Source;
-use super::super::{ImportError, Progress};
+use super::{Progress, ReadError, Source};
 
 /// Longer than any page takes.
 const LONGEST_PAGE: Duration = Duration::from_secs(40);
@@ -18,24 +17,24 @@ const STACK: usize = 64 << 20;
 pub(super) fn watched(
     kind: &'static str,
     progress: &Progress,
-    read: impl FnOnce() -> Result<Source, ImportError> + Send + 'static,
-) -> Result<Source, ImportError> {
+    read: impl FnOnce() -> Result<Source, ReadError> + Send + 'static,
+) -> Result<Source, ReadError> {
     let (finished, result) = channel();
     // Nobody may be waiting any more.
     let work = move || drop(finished.send(read()));
     let spawned = thread::Builder::new().name("reader".to_owned()).stack_size(STACK).spawn(work);
-    spawned.map_err(|_| ImportError::TooMuch("系统不能再开线程"))?;
+    spawned.map_err(|_| ReadError::TooMuch("系统不能再开线程"))?;
     let (mut page, mut since) = (progress.page(), Instant::now());
     loop {
         match result.recv_timeout(STEP) {
             Ok(read) => return read,
-            Err(RecvTimeoutError::Disconnected) => return Err(ImportError::Broken(kind)),
+            Err(RecvTimeoutError::Disconnected) => return Err(ReadError::Broken(kind)),
             Err(RecvTimeoutError::Timeout) => progress.check()?,
         }
         if progress.page() != page {
             (page, since) = (progress.page(), Instant::now());
         } else if since.elapsed() > LONGEST_PAGE {
-            return Err(ImportError::TooMuch("有一页读了太久"));
+            return Err(ReadError::TooMuch("有一页读了太久"));
         }
     }
 }
@@ -51,15 +50,15 @@ mod tests {
         let (keep, wait) = channel::<()>();
         let read = watched("PDF ", &progress, move || {
             let _ = wait.recv();
-            Err(ImportError::Empty)
+            Err(ReadError::Empty)
         });
-        assert!(matches!(read, Err(ImportError::Cancelled)));
+        assert!(matches!(read, Err(ReadError::Cancelled)));
         drop(keep);
     }
 
     #[test]
     fn a_reader_that_ends_is_waited_for() {
-        let read = watched("PDF ", &Progress::default(), || Err(ImportError::Empty));
-        assert!(matches!(read, Err(ImportError::Empty)));
+        let read = watched("PDF ", &Progress::default(), || Err(ReadError::Empty));
+        assert!(matches!(read, Err(ReadError::Empty)));
     }
 }

@@ -1,18 +1,15 @@
 //! Spreadsheets of Excel and WPS: `.xlsx`, `.xlsm` and `.xls`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
-use super::super::ImportError;
-use super::super::source::Source;
 use super::archive::Archive;
-use super::biff;
 use super::compound::chains_end;
 use super::hidden::{self, Hidden};
 use super::sheet::{SheetCells, number_text};
-use super::{Bounds, Progress};
+use super::{Bounds, Progress, ReadError, Source, Wanted, biff};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -26,13 +23,14 @@ const SCALED: &str = "（单元格格式把它显示成了别的数）";
 const STEP: usize = 4096;
 
 /// Reads `bytes` as `.xlsx`, cell by cell: two cells in opposite corners of a sheet make no grid of seventeen billion.
-pub(super) fn read_xlsx(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
+pub(super) fn read_xlsx(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     let mut archive = Archive::open(bytes, XLSX)?;
     archive.measure(progress)?;
-    let mut hidden = hidden::of_sheets(&mut archive, XLSX, progress)?;
+    let mut hidden =
+        if wanted.is_shown_only() { hidden::of_sheets(&mut archive, XLSX, progress)? } else { HashMap::new() };
     let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
     let sheets = workbook.sheets_metadata().to_vec();
-    read_sheets(sheets, progress, |name, source| {
+    read_sheets(wanted, sheets, progress, |name, source| {
         let mut cells = SheetCells::default();
         let mut hidden = hidden.remove(name).unwrap_or_default();
         let without_result = match xlsx_cells(&mut workbook, name, (&mut cells, &mut hidden), progress) {
@@ -50,18 +48,20 @@ pub(super) fn read_xlsx(bytes: &[u8], progress: &Progress) -> Result<Source, Imp
     })
 }
 
-/// The cells of those `sheets` that are worksheets in sight; `read` gives those of the one of a name.
+/// The cells of those `sheets` that are worksheets, in sight where only that is wanted; `read` gives those of the one of a
+/// name.
 fn read_sheets(
+    wanted: Wanted,
     sheets: Vec<Sheet>,
     progress: &Progress,
-    mut read: impl FnMut(&str, &mut Source) -> Result<Option<SheetCells>, ImportError>,
-) -> Result<Source, ImportError> {
+    mut read: impl FnMut(&str, &mut Source) -> Result<Option<SheetCells>, ReadError>,
+) -> Result<Source, ReadError> {
     let mut source = Source::default();
     let mut bounds = Bounds::default();
     let count = sheets.len();
     for (sheet, number) in sheets.into_iter().zip(1..) {
         progress.begin_page(number, count)?;
-        if sheet.typ != SheetType::WorkSheet || is_hidden(&sheet, &mut source) {
+        if sheet.typ != SheetType::WorkSheet || wanted.is_shown_only() && is_hidden(&sheet, &mut source) {
             continue;
         }
         if let Some(cells) = read(&sheet.name, &mut source)? {
@@ -73,7 +73,7 @@ fn read_sheets(
 
 enum XlsxCellsError {
     Xlsx(XlsxError),
-    Import(ImportError),
+    Import(ReadError),
 }
 
 /// Puts the cells of a sheet that are not hidden into `cells`. Returns where formulas have no result: programs that only write files leave
@@ -127,19 +127,19 @@ fn is_hidden(sheet: &Sheet, source: &mut Source) -> bool {
 }
 
 /// Reads `bytes` as `.xls`.
-pub(super) fn read_xls(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
+pub(super) fn read_xls(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     if !chains_end(bytes) {
-        return Err(ImportError::Broken(XLS));
+        return Err(ReadError::Broken(XLS));
     }
     biff::check(bytes)?;
     let mut workbook: Xls<Bytes<'_>> = match Xls::new(Cursor::new(bytes)) {
         Ok(workbook) => workbook,
-        Err(XlsError::Password) => return Err(ImportError::Encrypted),
-        Err(_) => return Err(ImportError::Broken(XLS)),
+        Err(XlsError::Password) => return Err(ReadError::Encrypted),
+        Err(_) => return Err(ReadError::Broken(XLS)),
     };
     let sheets = workbook.sheets_metadata().to_vec();
-    read_sheets(sheets, progress, |name, _| {
-        let range = workbook.worksheet_range(name).map_err(|_| ImportError::Broken(XLS))?;
+    read_sheets(wanted, sheets, progress, |name, _| {
+        let range = workbook.worksheet_range(name).map_err(|_| ReadError::Broken(XLS))?;
         let start = range.start().unwrap_or_default();
         let mut cells = SheetCells::default();
         for (row, column, value) in range.used_cells() {
@@ -178,6 +178,6 @@ fn text_of_ref(cell: &DataRef<'_>) -> String {
     }
 }
 
-fn of_xlsx(error: XlsxError) -> ImportError {
-    if matches!(error, XlsxError::Password) { ImportError::Encrypted } else { ImportError::Broken(XLSX) }
+fn of_xlsx(error: XlsxError) -> ReadError {
+    if matches!(error, XlsxError::Password) { ReadError::Encrypted } else { ReadError::Broken(XLSX) }
 }

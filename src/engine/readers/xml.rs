@@ -3,8 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::super::ImportError;
-use super::Progress;
+use super::{Progress, ReadError};
 
 /// Deeper elements are not followed: nothing that a document says is nested nearly as deep.
 const DEEPEST: usize = 512;
@@ -14,11 +13,11 @@ const STEP: usize = 4096;
 /// What makes something of a document's elements and texts.
 pub(super) trait Handler {
     /// An element begins.
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ImportError>;
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError>;
     /// A piece of text, with what references stand for.
     fn text(&mut self, text: &str);
     /// The element with this name, without its prefix, ends.
-    fn end(&mut self, name: &str) -> Result<(), ImportError>;
+    fn end(&mut self, name: &str) -> Result<(), ReadError>;
 }
 
 /// Reads `content` into `handler`; `kind` names the format in errors.
@@ -27,19 +26,19 @@ pub(super) fn read(
     kind: &'static str,
     progress: &Progress,
     handler: &mut impl Handler,
-) -> Result<(), ImportError> {
+) -> Result<(), ReadError> {
     let mut reader = Reader::from_str(content);
     let mut depth: usize = 0;
     for event in 0.. {
         if event % STEP == 0 {
             progress.check()?;
         }
-        match reader.read_event().map_err(|_| ImportError::Broken(kind))? {
+        match reader.read_event().map_err(|_| ReadError::Broken(kind))? {
             Event::Eof => break,
             Event::Start(element) => {
                 depth += 1;
                 if depth > DEEPEST {
-                    return Err(ImportError::TooMuch("嵌套太深"));
+                    return Err(ReadError::TooMuch("嵌套太深"));
                 }
                 handler.start(&element)?;
             }

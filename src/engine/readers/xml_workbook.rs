@@ -2,11 +2,9 @@
 
 use quick_xml::events::BytesStart;
 
-use super::super::ImportError;
-use super::super::source::Source;
 use super::sheet::{SheetCells, number_text};
 use super::xml::{self, Handler, attribute, count};
-use super::{Bounds, Progress};
+use super::{Bounds, Progress, ReadError, Source, Wanted};
 
 const XML: &str = "XML 表格";
 
@@ -20,14 +18,16 @@ pub(super) fn is_workbook(text: &str) -> bool {
 }
 
 /// Reads `text` as such a workbook.
-pub(super) fn read(text: &str, progress: &Progress) -> Result<Source, ImportError> {
-    let mut reading = Reading::default();
+pub(super) fn read(wanted: Wanted, text: &str, progress: &Progress) -> Result<Source, ReadError> {
+    let mut reading = Reading { is_shown_only: wanted.is_shown_only(), ..Reading::default() };
     xml::read(text, XML, progress, &mut reading)?;
     Ok(reading.source)
 }
 
 #[derive(Default)]
 struct Reading {
+    /// What is hidden is left out.
+    is_shown_only: bool,
     source: Source,
     bounds: Bounds,
     sheet: Option<Sheet>,
@@ -58,7 +58,7 @@ struct Cell {
 }
 
 impl Handler for Reading {
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ImportError> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         let place = |name, before: usize| match attribute(element, name) {
             Some(_) => count(element, name) - 1,
             None => before,
@@ -73,7 +73,7 @@ impl Handler for Reading {
             "Row" => {
                 self.row = place("Index", self.row);
                 self.column = 0;
-                self.is_hidden_row = attribute(element, "Hidden").as_deref() == Some("1");
+                self.is_hidden_row = self.is_shown_only && attribute(element, "Hidden").as_deref() == Some("1");
                 if let Some(sheet) = self.sheet.as_mut().filter(|_| self.is_hidden_row) {
                     sheet.hidden_rows += 1;
                 }
@@ -100,7 +100,7 @@ impl Handler for Reading {
         }
     }
 
-    fn end(&mut self, name: &str) -> Result<(), ImportError> {
+    fn end(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
             "Comment" => self.comments = self.comments.saturating_sub(1),
             "Data" => self.is_data = false,
@@ -108,7 +108,7 @@ impl Handler for Reading {
             "Row" => self.row = self.row.saturating_add(1),
             // `WorksheetOptions` says whether the sheet is hidden.
             "Visible" => {
-                if let Some(sheet) = &mut self.sheet {
+                if let Some(sheet) = self.sheet.as_mut().filter(|_| self.is_shown_only) {
                     sheet.is_hidden = true;
                 }
             }
@@ -120,7 +120,7 @@ impl Handler for Reading {
 }
 
 impl Reading {
-    fn end_cell(&mut self) -> Result<(), ImportError> {
+    fn end_cell(&mut self) -> Result<(), ReadError> {
         let (Some(cell), Some(sheet)) = (self.cell.take(), &mut self.sheet) else { return Ok(()) };
         let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let (row, column) = (small(self.row), small(self.column));
@@ -137,7 +137,7 @@ impl Reading {
         Ok(())
     }
 
-    fn end_sheet(&mut self) -> Result<(), ImportError> {
+    fn end_sheet(&mut self) -> Result<(), ReadError> {
         let Some(sheet) = self.sheet.take() else { return Ok(()) };
         if sheet.is_hidden {
             self.source.remarks.push(format!("工作表“{}”是隐藏的，没有读", sheet.name));

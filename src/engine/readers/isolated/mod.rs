@@ -1,4 +1,4 @@
-//! Reading a document in a process of its own: what the readers make of it is handed over piece by piece and checked.
+//! Reading in a process of its own: what the readers make of the bytes is handed over piece by piece and checked.
 
 mod received;
 mod record;
@@ -7,35 +7,57 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::source::{Cell, Line, Place, Source};
-use super::{ImportError, Progress, readers};
+use super::{Cell, Line, Place, Progress, ReadError, Source, Wanted, read_here};
 use crate::isolation::{self, Ending, Pieces, Task};
 use received::Received;
-use record::{PlaceRecord, Record, Refusal};
+use record::{PlaceRecord, Record};
 
-/// A document of hundreds of pages takes some seconds.
-const LONGEST: Duration = Duration::from_secs(120);
+/// Reading a document. One of hundreds of pages takes some seconds.
+const DOCUMENT: Task = Task {
+    name: "document",
+    longest: Duration::from_secs(120),
+    work: |bytes, pieces| read_apart(Wanted::Document, bytes, pieces),
+};
 
-/// Reading a document.
-pub const TASK: Task = Task { name: "document", longest: LONGEST, work: read_apart };
+/// Reading a list of codes. The window waits for it.
+const LIST: Task = Task {
+    name: "list",
+    longest: Duration::from_secs(20),
+    work: |bytes, pieces| read_apart(Wanted::List, bytes, pieces),
+};
 
-/// Reads `bytes`, whatever they are, in a process of its own where this program can start one.
-pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
+/// Reading what was copied from a page. The window waits for it.
+const PAGE: Task = Task {
+    name: "page",
+    longest: Duration::from_secs(10),
+    work: |bytes, pieces| read_apart(Wanted::Page, bytes, pieces),
+};
+
+/// What a process of this program can be started to read.
+pub const TASKS: [Task; 3] = [DOCUMENT, LIST, PAGE];
+
+/// Reads what is `wanted` of `bytes`, whatever they are, in a process of its own where this program can start one.
+pub(crate) fn read(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     if !isolation::is_isolating() {
-        return readers::read(bytes, progress);
+        return read_here(wanted, bytes, progress);
     }
+    let task = match wanted {
+        Wanted::Document => DOCUMENT,
+        Wanted::List => LIST,
+        Wanted::Page => PAGE,
+    };
     let mut received = Received::default();
     let is_wanted = || progress.check().is_ok();
-    let done = isolation::run(TASK, bytes, is_wanted, |piece| received.take(piece, progress));
+    let done = isolation::run(task, bytes, is_wanted, |piece| received.take(piece, progress));
     match done {
         Ok(()) => received.finish(),
-        Err(Ending::Cancelled) => Err(ImportError::Cancelled),
+        Err(Ending::Cancelled) => Err(ReadError::Cancelled),
         Err(ending) => Err(ending.into()),
     }
 }
 
 /// Reads `bytes` in the process that was started for it.
-fn read_apart(bytes: &[u8], pieces: Pieces) -> io::Result<()> {
+fn read_apart(wanted: Wanted, bytes: &[u8], pieces: Pieces) -> io::Result<()> {
     let pieces = Arc::new(Mutex::new(pieces));
     let told = pieces.clone();
     let progress = Progress::telling(move |page, pages| {
@@ -43,11 +65,11 @@ fn read_apart(bytes: &[u8], pieces: Pieces) -> io::Result<()> {
         // Whoever does not listen any more will end this process.
         let _ = pieces.put(&Record::Page(page, pages)).and_then(|()| pieces.flush());
     });
-    let read = readers::read(bytes, &progress);
+    let read = read_here(wanted, bytes, &progress);
     let mut pieces = pieces.lock().unwrap_or_else(PoisonError::into_inner);
     match &read {
         Ok(source) => send(source, &mut pieces)?,
-        Err(error) => pieces.put(&Record::Refused(Refusal::of(error, &error.to_string())))?,
+        Err(error) => refuse(error, &mut pieces)?,
     }
     pieces.flush()
 }
@@ -68,4 +90,10 @@ fn send(source: &Source, pieces: &mut Pieces) -> io::Result<()> {
     }
     source.remarks.iter().try_for_each(|remark| pieces.put(&Record::Remark(remark)))?;
     pieces.put(&Record::Done { grids: source.grids })
+}
+
+fn refuse(error: &ReadError, pieces: &mut Pieces) -> io::Result<()> {
+    // Nothing else ends reading in this process: whoever cancels it, ends the process.
+    let Some(refusal) = error.refusal() else { return Err(io::ErrorKind::Interrupted.into()) };
+    pieces.put(&Record::Refused(refusal, &error.to_string()))
 }

@@ -1,11 +1,11 @@
-//! What another process made of a document, believed as little as the document itself.
+//! What another process made of the bytes, believed as little as the document itself.
 
 use std::sync::Arc;
 
 use super::record::{PlaceRecord, Record};
-use super::{Cell, Ending, ImportError, Line, Place, Progress, Source};
-use crate::import::source::{MOST_BYTES, Size};
+use super::{Cell, Ending, Line, Place, Progress, ReadError, Source};
 use crate::isolation::{self, Malformed};
+use crate::readers::source::{MOST_BYTES, Size};
 
 /// Remarks of one document, and the bytes of one: more is no remark.
 const MOST_REMARKS: usize = 100_000;
@@ -17,7 +17,7 @@ pub(super) struct Received {
     source: Source,
     size: Size,
     sheet: Option<Arc<str>>,
-    end: Option<Result<(), ImportError>>,
+    end: Option<Result<(), ReadError>>,
 }
 
 impl Received {
@@ -51,8 +51,10 @@ impl Received {
                 self.source.grids = grids;
                 self.end = Some(Ok(()));
             }
-            Record::Refused(refusal) => self.end = Some(Err(refusal.into())),
-            Record::Sheet(_) | Record::Cell { .. } | Record::Remark(_) => return Err(Malformed),
+            Record::Refused(refusal, sentence) if sentence.len() <= LONGEST_REMARK => {
+                self.end = Some(Err(ReadError::Refused(refusal, sentence.to_owned())));
+            }
+            Record::Sheet(_) | Record::Cell { .. } | Record::Remark(_) | Record::Refused(..) => return Err(Malformed),
         }
         if self.size.is_bounded() { Ok(()) } else { Err(Malformed) }
     }
@@ -68,7 +70,7 @@ impl Received {
     }
 
     /// What came in all.
-    pub fn finish(self) -> Result<Source, ImportError> {
+    pub fn finish(self) -> Result<Source, ReadError> {
         match self.end {
             Some(Ok(())) if is_sound(&self.source) => Ok(self.source),
             Some(Err(refusal)) => Err(refusal),
@@ -93,11 +95,11 @@ fn is_sound(source: &Source) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::send;
+    use super::super::{refuse, send};
     use super::*;
-    use crate::import::readers;
-    use crate::import::source::{Cover, Indent};
     use crate::isolation::Pieces;
+    use crate::readers::source::{Cover, Indent};
+    use crate::readers::{Refusal, Wanted, read_here};
 
     /// The pieces that `send` sends.
     fn sent(put: impl FnOnce(&mut Pieces)) -> Vec<Vec<u8>> {
@@ -123,13 +125,14 @@ mod tests {
     fn what_is_read_comes_over_as_it_was() {
         let progress = Progress::default();
         let text = "表1\n收入\t支出\n1.00\t\t“2”\n\n注：无";
-        let mut sources = vec![readers::read(text.as_bytes(), &progress).unwrap()];
+        let mut sources = vec![read_here(Wanted::Document, text.as_bytes(), &progress).unwrap()];
         for bytes in [
             &include_bytes!("../../catalog/user/fixtures/catalog.xls")[..],
             include_bytes!("../../catalog/user/fixtures/catalog.xlsx"),
             include_bytes!("../../catalog/user/fixtures/catalog.ods"),
         ] {
-            sources.push(readers::read(bytes, &progress).unwrap());
+            sources.push(read_here(Wanted::Document, bytes, &progress).unwrap());
+            sources.push(read_here(Wanted::List, bytes, &progress).unwrap());
         }
         let mut merged = Source::default();
         let row = |row| (vec!["甲".repeat(30_000), "乙".to_owned()], Place::Table(1, row));
@@ -141,6 +144,22 @@ mod tests {
             let pieces = sent(|pieces| send(&source, pieces).unwrap());
             assert_eq!(received(&pieces).unwrap(), source);
         }
+    }
+
+    #[test]
+    fn a_refusal_comes_over_with_its_kind_and_its_words() {
+        let bytes = include_bytes!("../../catalog/user/fixtures/encrypted.xlsx");
+        for (wanted, bytes) in [(Wanted::Document, &bytes[..]), (Wanted::List, &b""[..]), (Wanted::Page, &b"\xFF"[..])]
+        {
+            let refused = read_here(wanted, bytes, &Progress::default()).unwrap_err();
+            let came = received(&sent(|pieces| refuse(&refused, pieces).unwrap())).unwrap_err();
+            assert_eq!(came, refused.to_string());
+        }
+        let record = [Record::Refused(Refusal::Encrypted, "有密码")];
+        let mut received = Received::default();
+        let pieces = sent(|pieces| record.iter().for_each(|record| pieces.put(record).unwrap()));
+        pieces.iter().for_each(|piece| received.take(piece, &Progress::default()).unwrap());
+        assert_eq!(received.finish().unwrap_err().refusal(), Some(Refusal::Encrypted));
     }
 
     #[test]
@@ -163,6 +182,7 @@ mod tests {
             &[Record::Line { place: PlaceRecord::Sheet(1), grid: None }, cell(None), done()],
             &[line(None), Record::Cell { text: &long, covered_by: None, indent: 0 }, done()],
             &[Record::Remark(&long[..LONGEST_REMARK + 2]), done()],
+            &[Record::Refused(Refusal::Broken, &long)],
             &[done(), done()],
         ];
         for records_ in wrong {
@@ -188,7 +208,8 @@ mod tests {
 
     #[test]
     fn damaged_pieces_are_refused_or_sound() {
-        let source = readers::read("表1\n收入\t支出\n1.00\t\t2".as_bytes(), &Progress::default()).unwrap();
+        let source =
+            read_here(Wanted::Document, "表1\n收入\t支出\n1.00\t\t2".as_bytes(), &Progress::default()).unwrap();
         let whole = sent(|pieces| send(&source, pieces).unwrap()).concat();
         let mut random = fastrand::Rng::with_seed(7);
         for _ in 0..5_000 {

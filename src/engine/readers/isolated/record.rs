@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ImportError, Place};
+use super::Place;
+use crate::readers::Refusal;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Record<'a> {
@@ -18,8 +19,8 @@ pub(super) enum Record<'a> {
     Remark(&'a str),
     /// That was all.
     Done { grids: usize },
-    /// The document is not read.
-    Refused(Refusal<'a>),
+    /// The document is not read, why in words.
+    Refused(Refusal, &'a str),
 }
 
 /// [`Place`] without the name of the sheet.
@@ -40,41 +41,6 @@ impl PlaceRecord {
             Place::Page(page, row) => Self::Page(*page, *row),
             Place::Paragraph(paragraph) => Self::Paragraph(*paragraph),
             Place::Table(table, row) => Self::Table(*table, *row),
-        }
-    }
-}
-
-/// Why a document is not read.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Refusal<'a> {
-    Empty,
-    Encrypted,
-    Scanned,
-    Unknown,
-    /// In words.
-    Sentence(&'a str),
-}
-
-impl<'a> Refusal<'a> {
-    pub fn of(error: &ImportError, sentence: &'a str) -> Self {
-        match error {
-            ImportError::Empty => Self::Empty,
-            ImportError::Encrypted => Self::Encrypted,
-            ImportError::Scanned => Self::Scanned,
-            ImportError::Unknown => Self::Unknown,
-            _ => Self::Sentence(sentence),
-        }
-    }
-}
-
-impl From<Refusal<'_>> for ImportError {
-    fn from(refusal: Refusal<'_>) -> Self {
-        match refusal {
-            Refusal::Empty => Self::Empty,
-            Refusal::Encrypted => Self::Encrypted,
-            Refusal::Scanned => Self::Scanned,
-            Refusal::Unknown => Self::Unknown,
-            Refusal::Sentence(sentence) => Self::Refused(sentence.to_owned()),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily, WritingMode, load_embedded};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 
-use super::super::super::ImportError;
+use super::super::ReadError as ImportError;
 use super::stream::Allowance;
 
 /// Tables that the fonts of a document share, and how much more may be unpacked for them.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
-use super::super::super::ImportError;
+use super::super::ReadError as ImportError;
 use super::cmap::{Codes, Tables, ToUnicode};
 use super::encoding::{Encoding, encoding};
 

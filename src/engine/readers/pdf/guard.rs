@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Name, Object};
 use regex::bytes::Regex;
 
-use super::super::super::ImportError;
+use super::super::ReadError as ImportError;
 use super::{nesting, stream, too_much};
 
 /// No tree of pages, names or fields is nearly as deep.

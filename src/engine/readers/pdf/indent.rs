@@ -1,6 +1,6 @@
 //! How far texts are set in within the cells at the left of a printed table.
 
-use super::super::super::source::Indent;
+use super::super::Indent;
 use super::geometry::Rect;
 use super::glyph::Glyph;
 

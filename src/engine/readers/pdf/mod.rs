@@ -26,10 +26,10 @@ use self::glyph::Glyph;
 use self::page::{Pages, Printed};
 use self::tables::Table;
 use self::words::Word;
-use super::super::ImportError;
-use super::super::source::{Cover, Place, Source};
+use super::ReadError as ImportError;
 use super::prose::{Prose, ProseLine};
 use super::{Bounds, MOST_COLUMNS, Progress};
+use super::{Cover, Place, Source};
 
 const PDF: &str = "PDF ";
 

@@ -1,6 +1,6 @@
 //! How deep arrays and dictionaries stand inside each other: the parser follows them without a bound.
 
-use super::super::super::ImportError;
+use super::super::ReadError as ImportError;
 
 /// No honest document goes nearly as deep; a dictionary counts twice.
 const DEEPEST: usize = 400;

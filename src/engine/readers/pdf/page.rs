@@ -7,7 +7,7 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
-use super::super::super::{ImportError, Progress};
+use super::super::{Progress, ReadError as ImportError};
 use super::cmap::Tables;
 use super::font::Font;
 use super::geometry::{Matrix, Rect};

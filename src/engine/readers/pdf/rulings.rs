@@ -1,6 +1,6 @@
 //! The ruling lines of a page: the straight edges of what is painted, those that are one brought together.
 
-use super::super::super::ImportError;
+use super::super::ReadError as ImportError;
 
 /// How far apart, in points, lines may be that are one, and how far a line may end from the one that it meets.
 pub(super) const NEAR: f64 = 3.0;

@@ -6,7 +6,7 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Dict, Object, Stream};
 
-use super::super::super::ImportError;
+use super::super::ReadError as ImportError;
 
 /// Bytes that one stream may be.
 pub(super) const MOST: usize = 32 << 20;

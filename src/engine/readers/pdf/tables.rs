@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::super::ImportError;
+use super::super::ReadError as ImportError;
 use super::geometry::Rect;
 use super::rulings::{Line, Rulings};
 

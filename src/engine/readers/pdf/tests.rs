@@ -5,8 +5,8 @@ use std::io::Write;
 use encoding_rs::{GB18030, GBK};
 use flate2::{Compression, write::ZlibEncoder};
 
-use super::super::super::source::Source;
-use super::super::super::{ImportError, Progress};
+use super::super::Source;
+use super::super::{Progress, ReadError as ImportError};
 
 /// A PDF of these objects, the first of which is the catalogue.
 fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
@@ -57,9 +57,7 @@ fn read(bytes: &[u8]) -> Result<Source, ImportError> {
 #[track_caller]
 fn texts(bytes: &[u8]) -> Vec<String> {
     let source = read(bytes).unwrap();
-    let text = |cells: &[super::super::super::source::Cell]| {
-        cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")
-    };
+    let text = |cells: &[super::super::Cell]| cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|");
     source.lines.iter().map(|line| text(&line.cells)).collect()
 }
 
