@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily, WritingMode, load_embedded};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 
-use super::super::ReadError as ImportError;
+use super::super::ReadError;
 use super::stream::Allowance;
 
 /// Tables that the fonts of a document share, and how much more may be unpacked for them.
@@ -31,7 +31,7 @@ impl Tables {
         self.predefined.entry(name.to_bytes().to_vec()).or_insert_with(|| read().map(Arc::new)).clone()
     }
 
-    fn embedded(&mut self, stream: &Stream) -> Result<Option<CMap>, ImportError> {
+    fn embedded(&mut self, stream: &Stream) -> Result<Option<CMap>, ReadError> {
         Ok(CMap::parse(&self.allowance.contents(stream)?, load_embedded))
     }
 }
@@ -60,7 +60,7 @@ pub(super) struct Code {
 
 impl Codes {
     /// The CMap of `font`; `None` where it is not known.
-    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Option<Self>, ImportError> {
+    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Option<Self>, ReadError> {
         let (cmap, name) = match font.get::<Object>("Encoding") {
             Some(Object::Name(name)) => (tables.predefined(CMapName::from_bytes(&name)), name.to_vec()),
             Some(Object::Stream(stream)) => (tables.embedded(&stream)?.map(Arc::new), Vec::new()),
@@ -130,7 +130,7 @@ pub(super) enum ToUnicode {
 
 impl ToUnicode {
     /// That of `font`, where it has one that can be read.
-    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Option<Self>, ImportError> {
+    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Option<Self>, ReadError> {
         if let Some(name) = font.get::<Name>("ToUnicode") {
             return Ok(name.starts_with(b"Identity").then_some(Self::Same));
         }

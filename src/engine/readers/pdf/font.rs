@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
-use super::super::ReadError as ImportError;
+use super::super::ReadError;
 use super::cmap::{Codes, Tables, ToUnicode};
 use super::encoding::{Encoding, encoding};
 
@@ -57,7 +57,7 @@ pub(super) struct Shown {
 
 impl Font {
     /// Reads a font; `None` where its text cannot be.
-    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Option<Self>, ImportError> {
+    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Option<Self>, ReadError> {
         let below = font.get::<Array>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict>().next());
         let descriptor = below.as_ref().unwrap_or(font).get::<Dict>("FontDescriptor").unwrap_or_default();
         let subtype = font.get::<Name>("Subtype");

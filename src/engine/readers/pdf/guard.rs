@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Name, Object};
 use regex::bytes::Regex;
 
-use super::super::ReadError as ImportError;
+use super::super::ReadError;
 use super::{nesting, stream, too_much};
 
 /// No tree of pages, names or fields is nearly as deep.
@@ -20,7 +20,7 @@ const MOST_OBJECTS: usize = 128 << 20;
 const MOST_LOOKS: usize = 64 << 20;
 
 /// Refuses a file on which the parser would find no end.
-pub(super) fn check(bytes: &[u8]) -> Result<(), ImportError> {
+pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
     // An expression that is wrong would be found by every test.
     static OBJECT: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?-u)([0-9]{1,10})[\x00\t\n\x0C\r ]+[0-9]{1,5}[\x00\t\n\x0C\r ]+obj").ok());
@@ -67,7 +67,7 @@ fn dict(object: &[u8]) -> Option<Dict<'_>> {
 }
 
 /// The contents of a stream of objects, which begins at `stream`.
-fn packed(dict: &Dict, stream: &[u8]) -> Result<Vec<u8>, ImportError> {
+fn packed(dict: &Dict, stream: &[u8]) -> Result<Vec<u8>, ReadError> {
     let filters = match dict.get::<Object>("Filter") {
         None => Vec::new(),
         Some(Object::Name(name)) => vec![name.to_vec()],
@@ -85,7 +85,7 @@ fn packed(dict: &Dict, stream: &[u8]) -> Result<Vec<u8>, ImportError> {
 }
 
 /// Adds the objects that the stream after `dict` packs, if it does. Returns how many bytes it unpacks to.
-fn add_packed(tree: &mut Tree, dict: &Dict, stream: &[u8]) -> Result<usize, ImportError> {
+fn add_packed(tree: &mut Tree, dict: &Dict, stream: &[u8]) -> Result<usize, ReadError> {
     let is_packed = dict.contains_key("First") && dict.contains_key("N");
     let is_table = dict.get::<Name>("Type").as_deref() == Some(b"XRef");
     if !stream.starts_with(b"stream") || !(is_packed || is_table) {
@@ -125,14 +125,14 @@ impl Tree {
         }
     }
 
-    fn check(&self) -> Result<(), ImportError> {
+    fn check(&self) -> Result<(), ReadError> {
         let mut leaves = HashMap::new();
         // Arrays of other kinds may lead in circles; only what has `Kids`, or stands in such, is followed.
         self.below.keys().try_for_each(|&number| self.leaves(number, 0, &mut leaves).map(drop))
     }
 
     /// How many leaves stand below.
-    fn leaves(&self, number: u64, depth: usize, known: &mut HashMap<u64, usize>) -> Result<usize, ImportError> {
+    fn leaves(&self, number: u64, depth: usize, known: &mut HashMap<u64, usize>) -> Result<usize, ReadError> {
         if let Some(&leaves) = known.get(&number) {
             return Ok(leaves);
         }

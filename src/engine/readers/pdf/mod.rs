@@ -26,7 +26,7 @@ use self::glyph::Glyph;
 use self::page::{Pages, Printed};
 use self::tables::Table;
 use self::words::Word;
-use super::ReadError as ImportError;
+use super::ReadError;
 use super::prose::{Prose, ProseLine};
 use super::{Bounds, MOST_COLUMNS, Progress};
 use super::{Cover, Place, Source};
@@ -41,12 +41,12 @@ const FEWEST_CHARACTERS: usize = 20;
 const TOLERANCE: f64 = 2.0;
 
 /// Reads `bytes` as PDF.
-pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportError> {
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     guard::check(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(of_pdf)?;
     let pages = pdf.pages();
     if pages.len() > MOST_PAGES {
-        return Err(ImportError::TooMuch("超过 400 页"));
+        return Err(ReadError::TooMuch("超过 400 页"));
     }
     let mut reading = Reading::default();
     let mut reader = Pages::new(progress);
@@ -60,24 +60,24 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ImportEr
         reading.page(printed, page.render_dimensions().1.into(), number)?;
     }
     if characters < FEWEST_CHARACTERS * pages.len() && pictures > 0 {
-        return Err(ImportError::Scanned);
+        return Err(ReadError::Scanned);
     }
     reading.flush();
-    if reading.source.lines.is_empty() { Err(ImportError::Empty) } else { Ok(reading.source) }
+    if reading.source.lines.is_empty() { Err(ReadError::Empty) } else { Ok(reading.source) }
 }
 
-fn of_pdf(error: LoadPdfError) -> ImportError {
+fn of_pdf(error: LoadPdfError) -> ReadError {
     match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
-            ImportError::Encrypted
+            ReadError::Encrypted
         }
-        _ => ImportError::Broken(PDF),
+        _ => ReadError::Broken(PDF),
     }
 }
 
 /// A document that is more than any disclosure.
-fn too_much() -> ImportError {
-    ImportError::TooMuch("PDF 的一页过于复杂，或者页数太多")
+fn too_much() -> ReadError {
+    ReadError::TooMuch("PDF 的一页过于复杂，或者页数太多")
 }
 
 #[derive(Default)]
@@ -94,7 +94,7 @@ enum Piece {
 }
 
 impl Reading {
-    fn page(&mut self, printed: Printed, height: f64, number: usize) -> Result<(), ImportError> {
+    fn page(&mut self, printed: Printed, height: f64, number: usize) -> Result<(), ReadError> {
         let tables = tables::tables(printed.rulings)?;
         let glyphs: Vec<&Glyph> = printed.glyphs.iter().collect();
         let words = words::words(&glyphs);
@@ -131,12 +131,12 @@ impl Reading {
     }
 
     /// Adds a table as a grid. Returns the number of its last row on the page.
-    fn table(&mut self, table: &Table, text: &Cells, page: usize, first: usize) -> Result<usize, ImportError> {
+    fn table(&mut self, table: &Table, text: &Cells, page: usize, first: usize) -> Result<usize, ReadError> {
         let columns = edges(table.cells.iter().flat_map(|cell| [cell.left, cell.right]));
         let rows = edges(table.cells.iter().flat_map(|cell| [cell.top, cell.bottom]));
         let (width, height) = (columns.len().saturating_sub(1), rows.len().saturating_sub(1));
         if width > MOST_COLUMNS {
-            return Err(ImportError::TooMuch("表格的列太多"));
+            return Err(ReadError::TooMuch("表格的列太多"));
         }
         let mut texts = Vec::with_capacity(height);
         for row in 0..height {

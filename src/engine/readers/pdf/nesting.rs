@@ -1,12 +1,12 @@
 //! How deep arrays and dictionaries stand inside each other: the parser follows them without a bound.
 
-use super::super::ReadError as ImportError;
+use super::super::ReadError;
 
 /// No honest document goes nearly as deep; a dictionary counts twice.
 const DEEPEST: usize = 400;
 
 /// Refuses instructions or objects that nest too deep.
-pub(super) fn check(bytes: &[u8]) -> Result<(), ImportError> {
+pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
     let mut depth = 0;
     let mut rest = bytes.iter();
     while step(&mut rest, &mut depth)? {}
@@ -14,7 +14,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), ImportError> {
 }
 
 /// Where the object at the beginning of `bytes` ends, if it is an array or a dictionary. Refused when it nests too deep.
-pub(super) fn end_of_object(bytes: &[u8]) -> Result<usize, ImportError> {
+pub(super) fn end_of_object(bytes: &[u8]) -> Result<usize, ReadError> {
     let mut depth = 0;
     let mut rest = bytes.iter();
     while step(&mut rest, &mut depth)? && depth > 0 {}
@@ -22,7 +22,7 @@ pub(super) fn end_of_object(bytes: &[u8]) -> Result<usize, ImportError> {
 }
 
 /// Takes a byte, or a whole string or comment: they nest nothing. Returns whether there was one.
-fn step(rest: &mut std::slice::Iter<u8>, depth: &mut usize) -> Result<bool, ImportError> {
+fn step(rest: &mut std::slice::Iter<u8>, depth: &mut usize) -> Result<bool, ReadError> {
     let Some(byte) = rest.next() else { return Ok(false) };
     match byte {
         b'[' | b'<' => *depth += 1,

@@ -7,7 +7,7 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
-use super::super::{Progress, ReadError as ImportError};
+use super::super::{Progress, ReadError};
 use super::cmap::Tables;
 use super::font::Font;
 use super::geometry::{Matrix, Rect};
@@ -65,7 +65,7 @@ impl<'p> Pages<'p> {
     }
 
     /// What is printed on `page`.
-    pub fn read(&mut self, page: &Page) -> Result<Printed, ImportError> {
+    pub fn read(&mut self, page: &Page) -> Result<Printed, ReadError> {
         let mut instructions = Vec::new();
         if let Some(stream) = page.raw().get::<Stream>("Contents") {
             instructions = self.allowance.contents(&stream)?;
@@ -91,7 +91,7 @@ impl<'p> Pages<'p> {
     }
 
     /// The number of a font, which is read when it is used first.
-    fn font(&mut self, dict: &Dict) -> Result<usize, ImportError> {
+    fn font(&mut self, dict: &Dict) -> Result<usize, ReadError> {
         let at = (dict.data().as_ptr() as usize, dict.data().len());
         if let Some(&font) = self.font_at.get(&at) {
             return Ok(font);
@@ -166,7 +166,7 @@ struct Run<'r, 'p> {
 }
 
 impl Run<'_, '_> {
-    fn instructions(&mut self, bytes: &[u8], resources: &Resources, depth: usize) -> Result<(), ImportError> {
+    fn instructions(&mut self, bytes: &[u8], resources: &Resources, depth: usize) -> Result<(), ReadError> {
         nesting::check(bytes)?;
         let saved = self.saved.len();
         let mut instructions = TypedIter::new(bytes);
@@ -187,7 +187,7 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    fn step(&mut self, op: Op, resources: &Resources, depth: usize, saved: usize) -> Result<(), ImportError> {
+    fn step(&mut self, op: Op, resources: &Resources, depth: usize, saved: usize) -> Result<(), ReadError> {
         match op {
             Op::SaveState(_) => {
                 self.saved.push(self.state);
@@ -214,7 +214,7 @@ impl Run<'_, '_> {
     }
 
     /// Shows a form or a picture.
-    fn show_object(&mut self, name: &Name, resources: &Resources, depth: usize) -> Result<(), ImportError> {
+    fn show_object(&mut self, name: &Name, resources: &Resources, depth: usize) -> Result<(), ReadError> {
         self.steps += STEPS_OF_OBJECT;
         let Some(object) = resources.get_x_object(name) else { return Ok(()) };
         let dict = object.dict();
@@ -237,7 +237,7 @@ impl Run<'_, '_> {
     }
 
     /// Carries out `op` if it draws; gives it back otherwise.
-    fn draw<'b, 'a>(&mut self, op: Op<'b, 'a>) -> Result<Option<Op<'b, 'a>>, ImportError> {
+    fn draw<'b, 'a>(&mut self, op: Op<'b, 'a>) -> Result<Option<Op<'b, 'a>>, ReadError> {
         let matrix = self.state.matrix;
         let point = |x: Number, y: Number| matrix.apply(x.as_f64(), y.as_f64());
         match op {
@@ -272,7 +272,7 @@ impl Run<'_, '_> {
         if self.path.edges.len() > MOST_EDGES { Err(too_much()) } else { Ok(None) }
     }
 
-    fn paint(&mut self) -> Result<(), ImportError> {
+    fn paint(&mut self) -> Result<(), ReadError> {
         for (from, to) in self.path.edges.drain(..) {
             self.printed.rulings.push(from, to);
         }
@@ -280,7 +280,7 @@ impl Run<'_, '_> {
     }
 
     /// Carries out `op` if it writes.
-    fn write(&mut self, op: Op, resources: &Resources) -> Result<(), ImportError> {
+    fn write(&mut self, op: Op, resources: &Resources) -> Result<(), ReadError> {
         let state = &mut self.state;
         match op {
             Op::BeginText(_) => (state.text, state.line) = (Matrix::IDENTITY, Matrix::IDENTITY),
@@ -337,7 +337,7 @@ impl Run<'_, '_> {
         self.state.text = self.state.text * Matrix::translation(x, y);
     }
 
-    fn show(&mut self, mut bytes: &[u8]) -> Result<(), ImportError> {
+    fn show(&mut self, mut bytes: &[u8]) -> Result<(), ReadError> {
         let state = self.state;
         let Some(number) = state.font else { return Ok(()) };
         let Some(font) = &mut self.pages.fonts[number] else { return Ok(()) };

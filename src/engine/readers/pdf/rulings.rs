@@ -1,6 +1,6 @@
 //! The ruling lines of a page: the straight edges of what is painted, those that are one brought together.
 
-use super::super::ReadError as ImportError;
+use super::super::ReadError;
 
 /// How far apart, in points, lines may be that are one, and how far a line may end from the one that it meets.
 pub(super) const NEAR: f64 = 3.0;
@@ -70,7 +70,7 @@ impl Rulings {
     }
 
     /// The horizontal and the vertical lines, from the top and from the left.
-    pub fn lines(self) -> Result<(Vec<Line>, Vec<Line>), ImportError> {
+    pub fn lines(self) -> Result<(Vec<Line>, Vec<Line>), ReadError> {
         let (horizontal, vertical) = (joined(self.horizontal), joined(self.vertical));
         let count = |lines: &[Line]| lines.iter().map(|line| line.stretches.len()).sum::<usize>();
         if count(&horizontal).max(count(&vertical)) > MOST {

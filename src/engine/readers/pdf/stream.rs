@@ -6,7 +6,7 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Dict, Object, Stream};
 
-use super::super::ReadError as ImportError;
+use super::super::ReadError;
 
 /// Bytes that one stream may be.
 pub(super) const MOST: usize = 32 << 20;
@@ -22,14 +22,14 @@ pub(super) struct Allowance(pub usize);
 
 impl Allowance {
     /// The contents of `stream`; as much as can be unpacked of a damaged one.
-    pub fn contents(&mut self, stream: &Stream) -> Result<Vec<u8>, ImportError> {
+    pub fn contents(&mut self, stream: &Stream) -> Result<Vec<u8>, ReadError> {
         let contents = contents(stream)?;
         self.0 = self.0.checked_sub(contents.len()).ok_or_else(super::too_much)?;
         Ok(contents)
     }
 }
 
-fn contents(stream: &Stream) -> Result<Vec<u8>, ImportError> {
+fn contents(stream: &Stream) -> Result<Vec<u8>, ReadError> {
     let filters: Vec<Filter> = stream.filters().into_iter().filter(|filter| *filter != Filter::Crypt).collect();
     let mut data = stream.raw_data().into_owned();
     let is_plain =
@@ -69,7 +69,7 @@ fn is_predicted(dict: &Dict) -> bool {
 }
 
 /// Unpacks what Deflate packed.
-pub(super) fn inflated(data: &[u8]) -> Result<Vec<u8>, ImportError> {
+pub(super) fn inflated(data: &[u8]) -> Result<Vec<u8>, ReadError> {
     let mut inflated = Vec::new();
     // What was read before an error stands.
     let _ = ZlibDecoder::new(data).take(MOST as u64 + 1).read_to_end(&mut inflated);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::ReadError as ImportError;
+use super::super::ReadError;
 use super::geometry::Rect;
 use super::rulings::{Line, Rulings};
 
@@ -28,7 +28,7 @@ struct Corners {
 }
 
 /// The tables of a page, from the top.
-pub(super) fn tables(rulings: Rulings) -> Result<Vec<Table>, ImportError> {
+pub(super) fn tables(rulings: Rulings) -> Result<Vec<Table>, ReadError> {
     let (horizontal, vertical) = rulings.lines()?;
     let grid = Grid::new(&horizontal, &vertical)?;
     let cells = grid.cells()?;
@@ -57,7 +57,7 @@ struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    fn new(horizontal: &'a [Line], vertical: &'a [Line]) -> Result<Self, ImportError> {
+    fn new(horizontal: &'a [Line], vertical: &'a [Line]) -> Result<Self, ReadError> {
         let mut grid = Self {
             horizontal,
             vertical,
@@ -90,7 +90,7 @@ impl<'a> Grid<'a> {
     }
 
     /// For each crossing the smallest cell of which it is the top left corner.
-    fn cells(&self) -> Result<Vec<Corners>, ImportError> {
+    fn cells(&self) -> Result<Vec<Corners>, ReadError> {
         let (mut cells, mut tries) = (Vec::new(), 0);
         for (left, rows) in self.down.iter().enumerate() {
             for (index, &top) in rows.iter().enumerate() {

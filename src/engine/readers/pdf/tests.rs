@@ -6,7 +6,7 @@ use encoding_rs::{GB18030, GBK};
 use flate2::{Compression, write::ZlibEncoder};
 
 use super::super::Source;
-use super::super::{Progress, ReadError as ImportError};
+use super::super::{Progress, ReadError};
 
 /// A PDF of these objects, the first of which is the catalogue.
 fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
@@ -49,7 +49,7 @@ fn one_page(instructions: &[u8], page: &str, others: &[&str]) -> Vec<u8> {
     pdf(&objects)
 }
 
-fn read(bytes: &[u8]) -> Result<Source, ImportError> {
+fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     super::read(bytes, &Progress::default())
 }
 
@@ -185,7 +185,7 @@ fn forms_are_read_in_their_place() {
 #[track_caller]
 fn too_much(bytes: &[u8]) {
     let read = read(bytes);
-    assert!(matches!(read, Err(ImportError::TooMuch(_))), "{:?}", read.map(|source| source.lines.len()));
+    assert!(matches!(read, Err(ReadError::TooMuch(_))), "{:?}", read.map(|source| source.lines.len()));
 }
 
 #[test]
@@ -262,5 +262,5 @@ fn reading_can_be_stopped() {
     let progress = Progress::default();
     progress.cancel();
     let bytes = one_page(b"BT /F 12 Tf 60 700 Td (text) Tj ET", WITH_FONT, &[HELVETICA]);
-    assert!(matches!(super::read(&bytes, &progress), Err(ImportError::Cancelled)));
+    assert!(matches!(super::read(&bytes, &progress), Err(ReadError::Cancelled)));
 }
