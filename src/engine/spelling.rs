@@ -51,6 +51,20 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}') || c.is_control()
 }
 
+/// A name on one line. A line break in it is where it was wrapped; Chinese is joined without a blank.
+pub fn one_line(text: &str) -> String {
+    let mut joined = String::new();
+    for piece in text.split(['\n', '\r', '\u{b}', '\u{85}', '\u{2028}']) {
+        let piece = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        if is_latin(joined.chars().last()) && is_latin(piece.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(&piece);
+    }
+    joined
+}
+
 /// `text` with every character that is not seen, or that changes how others are seen, as a sign: `[U+202E]`. Files come
 /// from others: what is in a name is shown, never obeyed by a terminal, a window or a printed page.
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -136,5 +150,12 @@ mod tests {
         );
         assert_eq!(escaped("{\"a\": \"\u{202e}\u{e0041}\"}"), r#"{"a": "\u202e\udb40\udc41"}"#);
         assert_eq!(visible_lines("甲\n\t乙\r\u{9b}"), "甲\n\t乙[U+000D][U+009B]");
+    }
+
+    #[test]
+    fn wrapped_names_are_joined() {
+        assert_eq!(one_line("解决历史遗留问题及改革成\n本支出"), "解决历史遗留问题及改革成本支出");
+        assert_eq!(one_line("2025 年\n补助（自治区）"), "2025 年补助（自治区）");
+        assert_eq!(one_line("Windows\nServer"), "Windows Server");
     }
 }

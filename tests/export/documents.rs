@@ -4,6 +4,7 @@
 //! What needs LibreOffice and pdftotext says so where they are missing and does nothing, except under CI, where it must
 //! run.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
@@ -20,7 +21,7 @@ use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_export::document::{Document, PrintedTable};
 use disclosure_export::{ExportFormat, docx, xlsx};
-use scraper::{Html, Selector};
+use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
 const SAMPLES: [(&str, &str); 2] = [
     ("urumqi-2025", include_str!("../fixtures/urumqi-2025-amounts.tsv")),
@@ -319,16 +320,50 @@ fn figures(text: &str) -> Vec<String> {
     text.split_whitespace().filter(|word| figure.is_match(word)).map(str::to_owned).collect()
 }
 
-/// The tables of an HTML page, each as its rows of texts; merged cells are there once.
-fn html_tables(text: &str) -> Vec<Vec<Vec<String>>> {
-    let page = Html::parse_document(text);
-    let select = |selector: &str| Selector::parse(selector).unwrap();
-    let (tables, rows, cells) = (select("table"), select("tr"), select("td, th"));
-    let text = |cell: scraper::ElementRef<'_>| cell.text().collect::<String>().split_whitespace().collect::<String>();
-    let table = |table: scraper::ElementRef<'_>| {
-        table.select(&rows).map(|row| row.select(&cells).map(text).collect()).collect()
-    };
-    page.select(&tables).map(table).collect()
+/// The rows of texts of a table.
+type HtmlTable = Vec<Vec<String>>;
+
+/// The tables of an HTML page; merged cells are there once, and blanks are left out.
+fn html_tables(text: &str) -> Vec<HtmlTable> {
+    let page = Tokenizer::new(HtmlPage::default(), Default::default());
+    let input = BufferQueue::default();
+    input.push_back(text.into());
+    let _ = page.feed(&input);
+    page.end();
+    page.sink.tables.into_inner()
+}
+
+#[derive(Default)]
+struct HtmlPage {
+    tables: RefCell<Vec<HtmlTable>>,
+    is_in_cell: Cell<bool>,
+}
+
+impl TokenSink for HtmlPage {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut tables = self.tables.borrow_mut();
+        match token {
+            Token::TagToken(tag) => match (&*tag.name, tag.kind, tables.last_mut()) {
+                ("table", TagKind::StartTag, _) => tables.push(Vec::new()),
+                ("tr", TagKind::StartTag, Some(table)) => table.push(Vec::new()),
+                ("td" | "th", kind, Some(table)) => {
+                    self.is_in_cell.set(kind == TagKind::StartTag);
+                    if kind == TagKind::StartTag {
+                        table.last_mut().unwrap().push(String::new());
+                    }
+                }
+                _ => {}
+            },
+            Token::CharacterTokens(text) if self.is_in_cell.get() => {
+                let cell = tables.last_mut().and_then(|table| table.last_mut()?.last_mut()).unwrap();
+                cell.extend(text.split_whitespace());
+            }
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! What colleagues send comes back as it was: both published disclosures, every printed figure at its place; and
 //! documents made otherwise give the right figures or a question, never a wrong figure.
 
-mod bounds;
 mod documents;
 mod formats;
 mod generated;
 mod hostile;
+mod made;
 mod render;
 mod sources;
 mod texts;

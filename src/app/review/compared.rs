@@ -257,7 +257,7 @@ mod tests {
         let progress = Progress::default();
         let options = ImportOptions { progress: progress.clone(), ..ImportOptions::default() };
         let read = || open_with(&path, &forms, &catalog, &options).unwrap_err();
-        let given_up = disclosure_engine::import::ImportError::Cancelled.to_string();
+        let given_up = disclosure_engine::import::ReadError::Cancelled.to_string();
         assert_ne!(read(), given_up);
         let (_sender, other) = channel();
         let mut comparing =

@@ -10,7 +10,7 @@ mod search;
 mod user;
 
 pub use former::FormerName;
-pub use user::{LIST_TASK, NotUnderstood, Taken, UserCatalog, UserCatalogError};
+pub use user::{NotUnderstood, Taken, UserCatalog, UserCatalogError};
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -102,19 +102,19 @@ impl Catalog {
         })
     }
 
-    /// Reads a catalogue of a user's own from CSV: comma, semicolon or tab; UTF-8, UTF-16 with a byte order mark, or
-    /// GB18030.
+    /// Reads a catalogue of a user's own from the contents of a file, told apart by what is in them: a spreadsheet, a
+    /// document with tables, or text with commas, semicolons or tabs between its cells.
     ///
     /// # Errors
-    /// When it is too large or no text, or holds no code that a disclosure could have.
-    pub fn read_csv(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
-        user::read_csv(bytes)
+    /// When it is too large or cannot be read, or holds no code that a disclosure could have.
+    pub fn read_list(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
+        user::read(bytes)
     }
 
-    /// Reads a catalogue of a user's own from a file: CSV, XLSX or XLS, told apart by what is in it.
+    /// Reads a catalogue of a user's own from a file.
     ///
     /// # Errors
-    /// When it cannot be read, or as [`Catalog::read_csv`].
+    /// When the system does not let it be read, or as [`Catalog::read_list`].
     pub fn read_file(path: &Path) -> Result<UserCatalog, UserCatalogError> {
         user::read_file(path)
     }

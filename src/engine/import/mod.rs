@@ -1,8 +1,8 @@
 //! Opens what a colleague sends: a disclosure that came as a spreadsheet, a document or a text.
 //!
-//! A reader ([`readers`]), in a process of its own ([`isolated`]), turns the file into lines: paragraphs, and rows of cells with what is merged. [`tables`] finds
-//! the form's tables among them by their titles and heads, tells columns by the row of numbers and else by the heads, and
-//! rows by codes and labels; [`texts`] takes the parts that are text. Every printed figure is kept: in cells that can be
+//! A reader ([`crate::readers`]) turns the file into lines: paragraphs, and rows of cells with what is merged. [`tables`]
+//! finds the form's tables among them by their titles and heads, tells columns by the row of numbers and else by the heads,
+//! and rows by codes and labels; [`texts`] takes the parts that are text. Every printed figure is kept: in cells that can be
 //! entered as an amount, in cells that the program computes as a stated amount (公布数), equal to the sum or not. What has
 //! no place is listed in the [`ImportReport`]; what the document does not say is a [`Question`] and never guessed.
 
@@ -10,26 +10,20 @@ mod blanks;
 mod error;
 mod facts;
 mod figure;
-mod isolated;
 mod label;
 mod length;
 mod open;
-mod progress;
-mod readers;
 mod report;
 mod side_by_side;
-mod source;
 mod tables;
 mod texts;
 mod titles;
 mod wording;
 
+pub use crate::readers::{Place, Progress, ReadError};
 pub use error::ImportError;
-pub use isolated::TASK;
 pub use open::{Opened, open_any, open_with};
-pub use progress::Progress;
 pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
-pub use source::Place;
 pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
 use std::collections::BTreeSet;
@@ -42,8 +36,9 @@ use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::file::read_bytes;
 use crate::form::{Form, FormLibrary};
 use crate::narrative::told_prior;
+use crate::readers::{self, Source, Wanted};
+use crate::spelling::one_line;
 use facts::Facts;
-use source::Source;
 use tables::{Context, Segments};
 use titles::Titles;
 
@@ -110,7 +105,7 @@ pub fn read(
     if bytes.len() as u64 > SIZE_LIMIT {
         return Err(ImportError::TooLarge);
     }
-    let source = isolated::read(bytes, &options.progress)?;
+    let source = readers::read(Wanted::Document, bytes, &options.progress)?;
     options.progress.check()?;
     let known = || forms.all().map(|form| form.id.clone()).collect();
     let form = match &options.form {
@@ -230,7 +225,7 @@ fn take_prior(form: &Form, catalog: &Catalog, disclosure: &mut Disclosure, repor
 /// A grid that is no table of the form, for the report.
 fn other_grid(source: &Source, lines: std::ops::Range<usize>, table: Option<TableNumber>) -> NotTaken {
     let first = source.lines[lines.clone()].iter().find_map(|line| line.texts().next());
-    let text = first.map(|(_, text)| label::one_line(text)).unwrap_or_default();
+    let text = first.map(|(_, text)| one_line(text)).unwrap_or_default();
     let cells = source.lines[lines.clone()].iter().flat_map(|line| line.texts());
     let figures = cells.filter(|(_, text)| figure::is_figure(text)).count();
     let why = match table {

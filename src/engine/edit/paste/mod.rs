@@ -8,7 +8,6 @@ mod block;
 mod by_place;
 mod by_row;
 mod html;
-mod isolated;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +15,6 @@ pub use block::Block;
 pub(in crate::edit) use block::clean;
 pub use by_place::paste_at;
 pub use by_row::paste_rows;
-pub use isolated::TASK;
 
 use std::collections::{BTreeMap, BTreeSet};
 

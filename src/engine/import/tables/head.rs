@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::super::facts::{is_beside_title, unit_of_head};
 use super::super::figure::is_figure;
 use super::super::label::{self, head_key};
-use super::super::source::{Line, Source};
 use super::super::titles::Titles;
 use crate::disclosure::{AmountUnit, Code};
+use crate::readers::{Line, Source};
 use crate::sheet::NumberRow;
 
 /// A table's head.

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use super::super::figure::{self, Figure};
 use super::super::label::{is_subtotal, is_total, key};
 use super::super::report::NotTaken;
-use super::super::source::Source;
 use super::fixed::FixedRows;
 use super::rows::FoundRow;
 use crate::catalog::Catalog;
@@ -15,6 +14,7 @@ use crate::disclosure::{
     Amount, CellKey, Code, CodeLevel, Project, ProjectId, Row, RowKey, Subject, Table, TableNumber,
 };
 use crate::form::{List, RowKind};
+use crate::readers::Source;
 use crate::sheet::unit_rows::{Line, Lines, deeper_level};
 use crate::spelling;
 

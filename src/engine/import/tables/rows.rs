@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use super::super::facts::is_beside_title;
 use super::super::figure::is_figure;
-use super::super::label::{self, key, one_line};
-use super::super::source::{Cell, Line, Source};
+use super::super::label::{self, key};
 use super::super::titles::Titles;
 use super::columns::{Columns, Role};
 use super::head::{Head, code_before, number_row};
 use crate::disclosure::{Code, CodeLevel};
 use crate::form::{List, ListIndex, RowKind};
+use crate::readers::{Cell, Line, Source};
+use crate::spelling::one_line;
 
 /// The longest name of a unit, in bytes: it is kept with each of its projects.
 const LONGEST_UNIT: usize = 1000;

@@ -5,11 +5,12 @@ mod performance;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use super::label::{is_numeral, key, one_line};
+use super::label::{is_numeral, key};
 use super::report::{FoundText, ImportReport, NotTaken};
-use super::source::{Place, Source};
 use crate::disclosure::{Part, PerformanceTable};
 use crate::form::Form;
+use crate::readers::{Place, Source};
+use crate::spelling::one_line;
 
 /// What was read of the texts.
 #[derive(Debug, Default)]
