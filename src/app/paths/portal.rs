@@ -1,6 +1,7 @@
 //! Asks the session bus whether a desktop portal can choose files.
 //!
-//! rfd does not tell a portal that is missing from a user who cancels, so it is asked for beforehand.
+//! Works around rfd 0.17 (PolyMeilex/rfd#24), which does not tell a portal that is missing from a user who cancels: it is
+//! asked for beforehand.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
