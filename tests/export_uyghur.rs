@@ -1,5 +1,7 @@
 //! Uyghur in a Chinese disclosure: in each format in the right order, and read back as it was.
 
+mod not_run;
+
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::Command;
@@ -13,6 +15,7 @@ use disclosure_engine::import::open_any;
 use disclosure_export::document::Document;
 use disclosure_export::pdf::{FontSource, Pages};
 use disclosure_export::{ExportFormat, Made, Watch};
+use not_run::missing;
 
 const NAMES: [&str; 4] = ["ئۇيغۇر تىلى تۈرى", "双语教材《ئانا تىل》采购", "ئانا تىل 2025 年采购", "采购\u{10FFFD}设备"];
 
@@ -119,9 +122,8 @@ fn pdf_text(bytes: &[u8]) -> Option<String> {
     let path = folder.path().join("a.pdf");
     std::fs::write(&path, bytes).unwrap();
     let read = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(&path).arg("-").output();
-    assert!(read.is_ok() || std::env::var_os("CI").is_none(), "poppler-utils must be installed under CI");
     let Ok(read) = read else {
-        eprintln!("not run: poppler-utils is missing (see README.md)");
+        missing("poppler-utils");
         return None;
     };
     Some(String::from_utf8(read.stdout).unwrap())

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::evaluate::evaluate;
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::import::{self, ImportOptions};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::evaluate::evaluate;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{self, ImportOptions};
 
 #[path = "../../tests/import/wrap.rs"]
 pub mod wrap;
