@@ -117,6 +117,26 @@ fn an_output_that_is_an_input_is_refused_however_it_is_called() {
 
 #[cfg(unix)]
 #[test]
+fn a_document_is_not_written_through_a_link() {
+    let (folder, file, _) = folder();
+    let (theirs, nothing) = (folder.path().join("别人的.txt"), folder.path().join("没有.txt"));
+    fs::write(&theirs, "theirs").unwrap();
+    for target in [&theirs, &nothing] {
+        for (command, extension) in [("export", "pdf"), ("export", "docx"), ("export", "xlsx"), ("review", "txt")] {
+            let output = folder.path().join("公开").with_extension(extension);
+            std::os::unix::fs::symlink(target, &output).unwrap();
+            let ended = run([Path::new(command), &file, Path::new("-o"), &output]);
+            assert!(ended.status == 2 && ended.err.contains("这是一个链接，指向"), "{}", ended.err);
+            assert_eq!(fs::read_link(&output).unwrap(), *target);
+            fs::remove_file(&output).unwrap();
+        }
+    }
+    assert_eq!(fs::read(&theirs).unwrap(), b"theirs");
+    assert!(!nothing.exists());
+}
+
+#[cfg(unix)]
+#[test]
 fn a_link_that_leads_nowhere_is_something_too() {
     let (folder, _, document) = folder();
     let (output, nothing) = (folder.path().join("链接.budget"), folder.path().join("没有.budget"));
@@ -151,6 +171,7 @@ fn a_result_that_cannot_be_written_is_told_and_exits_2() {
         let told = String::from_utf8(ended.stderr).unwrap();
         assert_eq!(ended.status.code(), Some(2), "{arguments:?}: {told}");
         assert_eq!(told.lines().filter(|line| line.contains("无法输出")).count(), 1, "{arguments:?}: {told}");
+        assert_eq!(told.contains("文件已写好"), arguments[0] == "import", "{arguments:?}: {told}");
     }
     // The file is wanted all the same.
     let checked = run([Path::new("check"), Path::new("--format"), Path::new("json"), &output]);

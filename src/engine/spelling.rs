@@ -7,6 +7,11 @@ pub fn is_same(a: &str, b: &str) -> bool {
     plain(a).eq(plain(b))
 }
 
+/// Whether the texts are the same on paper: only blanks at their ends, which nobody sees, do not count.
+pub fn is_printed_alike(a: &str, b: &str) -> bool {
+    a.trim() == b.trim()
+}
+
 /// Whether a reader sees nothing.
 pub fn is_blank(name: &str) -> bool {
     plain(name).next().is_none()

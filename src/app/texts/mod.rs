@@ -135,7 +135,7 @@ impl Texts {
     /// What is being typed, to be taken before something else is done; `None` where some of it cannot be taken and stays.
     pub fn finish(&mut self, workspace: &Workspace) -> Option<Vec<TextsRequest>> {
         let mut requests = self.finish_fields(workspace)?;
-        requests.extend(self.rewriting.take_if(|rewriting| rewriting.is_changed()).and_then(Rewriting::request));
+        requests.extend(self.rewriting.as_mut().and_then(Rewriting::take));
         Some(requests)
     }
 

@@ -107,18 +107,14 @@ impl<'a> BoundIdentity<'a> {
         if !self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject)) {
             return;
         }
-        let Identity { rule, scope, ref equation, .. } = *self.identity;
+        let Identity { rule, ref equation, .. } = *self.identity;
         cells.clear();
         put_cells(&self.left, by_code, cells);
         let middle = cells.len();
         put_cells(&self.right, by_code, cells);
         let (left, right) = cells.split_at(middle);
-        let kind = match scope {
-            Scope::Once => InstanceKind::Single,
-            Scope::EachRow | Scope::EachClass => InstanceKind::EachRow { identity: self.place, subject },
-        };
-        let is_to_be_nothing = equation.right.is_empty();
-        check(&Instance { rule, kind, left, relation: equation.relation, right, is_to_be_nothing, is_as_shown });
+        let kind = InstanceKind::Identity { place: self.place, subject };
+        check(&Instance { rule, kind, left, relation: equation.relation, right, is_as_shown });
     }
 }
 

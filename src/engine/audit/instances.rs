@@ -11,8 +11,6 @@ pub(super) struct Instance<'a> {
     pub left: &'a [Addend],
     pub relation: Relation,
     pub right: &'a [Addend],
-    /// Whether the rule says that the left side is nothing, so that no row is missing on the right.
-    pub is_to_be_nothing: bool,
     /// Whether no figure of the disclosure has more digits than the form shows.
     pub is_as_shown: bool,
 }
@@ -20,10 +18,10 @@ pub(super) struct Instance<'a> {
 /// Where an instance comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum InstanceKind {
-    /// An expression for a cell, or an identity that is tried once.
-    Single,
-    /// An identity that is tried for each row of a tree of codes.
-    EachRow { identity: usize, subject: ContextSubject },
+    /// An expression for a cell.
+    Expression,
+    /// An identity, by its place in the form, tried for `subject`.
+    Identity { place: usize, subject: ContextSubject },
 }
 
 impl Instance<'_> {
@@ -67,14 +65,14 @@ fn expressions(evaluated: Evaluated<'_>, list: ListIndex, is_as_shown: bool, che
         for column in 0..values.width() {
             let cell = CellIndex { list, row, column };
             let left = [Addend { negative: false, cell }];
-            let (kind, relation, is_to_be_nothing) = (InstanceKind::Single, Relation::Equal, false);
+            let (kind, relation) = (InstanceKind::Expression, Relation::Equal);
             if is_compared(row, column)
                 && let Some(rule) = put_definition(form, evaluation, cell, &mut right)
             {
-                check(&Instance { rule, kind, left: &left, relation, right: &right, is_to_be_nothing, is_as_shown });
+                check(&Instance { rule, kind, left: &left, relation, right: &right, is_as_shown });
             }
             if let Some(rule) = put_row_expression(form, evaluation, cell, &mut right) {
-                check(&Instance { rule, kind, left: &left, relation, right: &right, is_to_be_nothing, is_as_shown });
+                check(&Instance { rule, kind, left: &left, relation, right: &right, is_as_shown });
             }
         }
     }

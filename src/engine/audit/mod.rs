@@ -249,7 +249,7 @@ impl<'a> Auditor<'a> {
         }
         if grade == Grade::Rounding {
             self.rounded_lists.extend(cells.iter().map(|cell| cell.list));
-        } else if let InstanceKind::EachRow { identity, subject } = instance.kind {
+        } else if let InstanceKind::Identity { place: identity, subject } = instance.kind {
             self.broken.push(BrokenRow {
                 finding: self.audit.findings.len(),
                 identity,

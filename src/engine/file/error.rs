@@ -1,6 +1,7 @@
 //! Why a file could not be opened or saved, as a person is told.
 
 use std::io::{self, ErrorKind};
+use std::path::PathBuf;
 
 use super::disk::is_open_elsewhere;
 use super::document::FORMAT;
@@ -21,6 +22,12 @@ pub enum FileError {
     /// It is a device, a pipe or the like.
     #[error("这不是普通文件（可能是设备或管道），请选择别的文件")]
     NotAFile,
+    /// It is a link, and what is written must not go where it leads.
+    #[error("这是一个链接，指向 {}，没有写；请直接写那个文件，或者换一个文件名", brief(&.target.display().to_string()))]
+    Link {
+        /// Where it leads.
+        target: PathBuf,
+    },
     /// Its owner marked it as read-only.
     #[error("文件设成了只读，不能保存；请取消只读，或者另存到别处；原来的文件没有改动")]
     ReadOnly,

@@ -8,6 +8,7 @@ mod number_row;
 mod performance;
 #[cfg(test)]
 mod tests;
+pub(crate) mod unit_rows;
 
 pub use address::{AddressError, locate};
 pub use find::{Hit, Query, find};

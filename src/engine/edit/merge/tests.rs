@@ -193,37 +193,33 @@ fn two_performance_tables_of_one_name_both_stay() {
     assert_eq!(merged.performance, [table("甲改"), table("乙改")]);
 }
 
+fn with_overview(paragraphs: &[&str]) -> Disclosure {
+    let mut side = disclosure(&[]);
+    side.texts.insert(Part::Overview, paragraphs.iter().map(|text| (*text).to_owned()).collect());
+    side
+}
+
 #[test]
 fn paragraphs_of_one_part_are_merged_one_by_one() {
-    let with = |paragraphs: &[&str]| {
-        let mut side = disclosure(&[]);
-        side.texts.insert(Part::Overview, paragraphs.iter().map(|text| (*text).to_owned()).collect());
-        side
-    };
-    let base = with(&["一", "二", "三", "四"]);
-    let (mine, theirs) = (with(&["一改", "二", "三", "四"]), with(&["一", "二", "新", "三", "四改"]));
+    let base = with_overview(&["一", "二", "三", "四"]);
+    let (mine, theirs) = (with_overview(&["一改", "二", "三", "四"]), with_overview(&["一", "二", "新", "三", "四改"]));
     assert_eq!(conflicts(&base, &mine, &theirs), []);
     assert_eq!(merged(&base, &mine, &theirs).texts[&Part::Overview], ["一改", "二", "新", "三", "四改"]);
-    let theirs = with(&["一也改", "二", "三", "四"]);
+    let theirs = with_overview(&["一也改", "二", "三", "四"]);
     assert_eq!(conflicts(&base, &mine, &theirs), [MergePlace::Paragraphs(Part::Overview, 0)]);
 }
 
 #[test]
 fn a_paragraph_that_was_moved_is_neither_lost_nor_doubled() {
-    let with = |paragraphs: &[&str]| {
-        let mut side = disclosure(&[]);
-        side.texts.insert(Part::Overview, paragraphs.iter().map(|text| (*text).to_owned()).collect());
-        side
-    };
     let overview = |side: Disclosure| side.texts[&Part::Overview].clone();
-    let base = with(&["一", "二", "三", "四"]);
+    let base = with_overview(&["一", "二", "三", "四"]);
     for moved in [["二", "一", "三", "四"], ["二", "三", "一", "四"], ["三", "一", "二", "四"]] {
-        let moved = with(&moved);
-        let far = with(&["一", "二", "三", "四改"]);
+        let moved = with_overview(&moved);
+        let far = with_overview(&["一", "二", "三", "四改"]);
         assert_eq!(conflicts(&base, &far, &moved), [], "what is changed apart from the move is not asked about");
         let [.., last] = &overview(merged(&base, &far, &moved))[..] else { panic!("no paragraph") };
         assert_eq!(last, "四改");
-        let removed = with(&["一", "二", "四"]);
+        let removed = with_overview(&["一", "二", "四"]);
         for (mine, theirs) in [(&removed, &moved), (&moved, &removed)] {
             let asked = conflicts(&base, mine, theirs);
             for answers in [&[][..], &asked] {

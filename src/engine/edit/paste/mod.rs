@@ -11,7 +11,6 @@ mod html;
 mod isolated;
 #[cfg(test)]
 mod tests;
-mod units;
 
 pub use block::Block;
 pub(in crate::edit) use block::clean;

@@ -87,28 +87,24 @@ fn without_bold(line: &str) -> String {
     let mut plain = String::new();
     let mut rest = line;
     while let Some(at) = rest.find('*') {
-        let (before, from) = rest.split_at(at);
+        let (before, marked) = rest.split_at(at);
         plain += before;
-        let stars = from.len() - from.trim_start_matches('*').len();
-        let (mark, after) = from.split_at(stars);
-        let opens = stars == 2 && !plain.ends_with(is_word) && after.starts_with(|c: char| !c.is_whitespace());
-        let bold =
-            after.split_once('*').map(|(bold, _)| bold).filter(|bold| opens && !bold.ends_with(char::is_whitespace));
-        let closed = bold.and_then(|bold| {
-            let from = &after[bold.len()..];
-            let after = from.trim_start_matches('*');
-            (from.len() - after.len() == 2).then_some((bold, after))
-        });
-        let (kept, next) = closed.unwrap_or((mark, after));
+        let after_mark = marked.trim_start_matches('*');
+        let mask = &marked[..marked.len() - after_mark.len()];
+        // What begins within a word is a mask.
+        let bold = if plain.ends_with(char::is_alphanumeric) { None } else { bold(marked) };
+        let (kept, after) = bold.unwrap_or((mask, after_mark));
         plain += kept;
-        rest = next;
+        rest = after;
     }
     plain + rest
 }
 
-/// Whether `character` belongs to a word: bold type that begins within one is a mask.
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric()
+/// What is bold at the beginning of `marked`, and what follows it.
+fn bold(marked: &str) -> Option<(&str, &str)> {
+    let (bold, after) = marked.strip_prefix("**")?.split_once("**")?;
+    let is_bold = !bold.is_empty() && bold.trim() == bold && !bold.contains('*') && !after.starts_with('*');
+    is_bold.then_some((bold, after))
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ mod head;
 mod place;
 mod rows;
 mod segments;
-mod unit_rows;
 mod units;
 
 pub(super) use segments::{Context, Segments, TableParts};

@@ -10,12 +10,12 @@ use super::super::report::NotTaken;
 use super::super::source::Source;
 use super::fixed::FixedRows;
 use super::rows::FoundRow;
-use super::unit_rows::{Line, Lines, deeper_level};
 use crate::catalog::Catalog;
 use crate::disclosure::{
     Amount, CellKey, Code, CodeLevel, Project, ProjectId, Row, RowKey, Subject, Table, TableNumber,
 };
 use crate::form::{List, RowKind};
+use crate::sheet::unit_rows::{Line, Lines, deeper_level};
 use crate::spelling;
 
 /// Fills one table.

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use crate::disclosure::Amount;
 
 /// A row, as far as it tells.
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// How far its name is set in, in tenths of a character.
     pub indent: u16,
     /// Its figures by column.
@@ -21,7 +21,7 @@ pub(super) struct Line<'a> {
 }
 
 /// The rows of a table without its totals, and the figures of its total.
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     pub lines: Vec<Line<'a>>,
     pub total: Option<&'a [(usize, Amount)]>,
     /// The last place of printed figures, in yuan.
@@ -46,7 +46,7 @@ const CONFIRMED: u64 = 3;
 const MOST_SUMS: usize = 2_000_000;
 
 /// The two levels on which rows stand: the first indent of the deeper one, where there are just two.
-pub(super) fn deeper_level(indents: impl Iterator<Item = u16>) -> Option<u16> {
+pub(crate) fn deeper_level(indents: impl Iterator<Item = u16>) -> Option<u16> {
     let mut indents: Vec<u16> = indents.collect();
     indents.sort_unstable();
     let mut deeper = indents.windows(2).filter(|pair| pair[1] - pair[0] >= STEP).map(|pair| pair[1]);
@@ -54,7 +54,8 @@ pub(super) fn deeper_level(indents: impl Iterator<Item = u16>) -> Option<u16> {
 }
 
 impl Lines<'_> {
-    /// The places of the rows that are subtotals of units.
+    /// The places of the rows that are subtotals of units. Where neither a place, nor a name, nor a total tells, only a row
+    /// that comes to the sum of several does: a unit with one project looks as two projects of equal amount do.
     pub fn units(&self) -> BTreeSet<usize> {
         let is_flat = self.total_is(|_| true);
         let by_place = self.by_place().filter(|units| !is_flat || self.total_is(|line| units.contains(&line)));
@@ -66,8 +67,11 @@ impl Lines<'_> {
             return BTreeSet::new();
         }
         let (units, cost) = self.by_sums();
-        let is_likelier = cost < self.off_total(|_| true);
-        if is_named || is_likelier && self.total.is_some() { units } else { BTreeSet::new() }
+        let is_likelier = match self.total {
+            Some(_) => cost < self.off_total(|_| true),
+            None => cost == UNITS && 2 * units.len() < self.lines.len(),
+        };
+        if is_named || is_likelier { units } else { BTreeSet::new() }
     }
 
     /// The rows above others that are set in, where the first row is not and no row is set in further.
@@ -192,23 +196,25 @@ mod tests {
 
     type Figures = Vec<(usize, Amount)>;
 
-    /// The subtotals among rows written as `name indent amount`; the first is the total, and names in capitals are known.
+    /// The subtotals among rows written as `name indent amount`; names in capitals are known, and `t` is the total.
     fn units(rows: &str) -> String {
         let rows: Vec<Vec<&str>> = rows.split(", ").map(|row| row.split(' ').collect()).collect();
+        let is_total = rows[0][0] == "t";
         let figures: Vec<Figures> = rows.iter().map(|row| vec![(0, yuan(row[2]))]).collect();
         let line = |(row, figures): (&Vec<&str>, &Figures)| {
             (row[1].parse().unwrap(), row[0].chars().all(|c| c.is_ascii_uppercase()), figures.clone())
         };
-        let lines: Vec<(u16, bool, Figures)> = rows.iter().zip(&figures).skip(1).map(line).collect();
+        let lines: Vec<(u16, bool, Figures)> =
+            rows.iter().zip(&figures).skip(usize::from(is_total)).map(line).collect();
         let lines = Lines {
             lines: lines
                 .iter()
                 .map(|(indent, is_known, figures)| Line { indent: *indent, figures, is_known: *is_known })
                 .collect(),
-            total: Some(&figures[0]),
+            total: is_total.then_some(&figures[0]),
             last_place: yuan("100"),
         };
-        lines.units().into_iter().map(|place| rows[place + 1][0]).collect()
+        lines.units().into_iter().map(|place| rows[place + usize::from(is_total)][0]).collect()
     }
 
     #[test]
@@ -244,6 +250,22 @@ mod tests {
             ("t 0 10000, p 0 5000, q 10 5000", ""),
             // Where the first row is set in, that says nothing.
             ("t 0 30000, a 10 30000, p 0 10000, q 0 20000", "a"),
+        ] {
+            assert_eq!(units(rows), expected, "{rows}");
+        }
+    }
+
+    #[test]
+    fn without_a_total_only_a_sum_of_several_tells() {
+        for (rows, expected) in [
+            ("a 0 10000, p 0 4000, q 0 6000, b 0 5000, r 0 5000", "ab"),
+            ("a 0 3000, p 0 1000, q 0 2000", "a"),
+            // Projects of equal amount, and units with one project each.
+            ("p 0 10000, q 0 10000", ""),
+            ("a 0 10000, p 0 10000, b 0 20000, q 0 20000", ""),
+            ("A 0 10000, p 0 10000, b 0 20000, q 0 20000", "Ab"),
+            ("p 0 10000, q 0 20000, r 0 30000", ""),
+            ("p 0 10000, q 0 10000, r 0 7000", ""),
         ] {
             assert_eq!(units(rows), expected, "{rows}");
         }
