@@ -1,6 +1,6 @@
 //! The command line, as a finance bureau uses it: the built binary, its output and its exit status.
 //!
-//! What must break when one amount is changed is worked out here again from `identities.md` and the printed figures
+//! What must break when one amount is changed is worked out here again from `assets/forms/README.md` and the printed figures
 //! (`fixtures/*-amounts.tsv`), without the form and without the code that is tested.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -344,8 +344,8 @@ impl Printed {
         rows.filter(|row| row == "total" || row.bytes().all(|b| b.is_ascii_digit())).collect()
     }
 
-    /// Every identity of `identities.md` that these figures break by more than rounding explains, and every one that
-    /// rounding does explain.
+    /// Every identity of `assets/forms/README.md` that these figures break by more than rounding explains, and every one
+    /// that rounding does explain.
     fn faults(&self) -> (BTreeSet<Fault>, BTreeSet<Fault>) {
         let mut compared = Compared { printed: self, broken: BTreeSet::new(), rounded: BTreeSet::new() };
         compared.inside_tables();

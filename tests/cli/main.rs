@@ -13,5 +13,7 @@ mod folders;
 mod hostile_names;
 mod isolation;
 mod network;
+#[path = "../support/not_run/mod.rs"]
+mod not_run;
 mod outputs;
 mod roll;

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::not_run::{missing, not_run};
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_budget-disclosure");
 
 fn sample() -> PathBuf {
@@ -28,7 +30,7 @@ fn can_watch() -> bool {
     let status = Command::new("strace").args(["-qq", "-e", "trace=%network", "true"]).stderr(Stdio::null()).status();
     let can = status.is_ok_and(|status| status.success());
     if !can {
-        eprintln!("not run: strace is missing (see README.md) or may not watch");
+        not_run("strace is missing (see README.md) or may not watch");
     }
     can
 }
@@ -73,10 +75,14 @@ fn the_window_never_asks_for_the_network() {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn();
-    let (Ok(mut screen), true) = (screen, can_watch()) else {
-        eprintln!("not run: Xvfb or strace is missing (see README.md)");
-        return;
+    let Ok(mut screen) = screen else {
+        return missing("Xvfb");
     };
+    if !can_watch() {
+        screen.kill().unwrap();
+        screen.wait().unwrap();
+        return;
+    }
     let mut number = String::new();
     BufReader::new(screen.stdout.take().unwrap()).read_line(&mut number).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,5 @@
 //! What keeps the form data: a made-up form works as well as the built-in one, and nothing in `src` knows a label, a
-//! head or a row of any form. With it, that the layers of the program stay apart.
+//! head or a row of any form. With it, that the layers of the program stay apart and that its pages are true.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -368,8 +368,16 @@ fn sources() -> BTreeMap<String, Source> {
 /// Texts that the built-in form shares with the program by chance or on purpose: (file, text, why it is no knowledge of
 /// the form).
 const SHARED: &[(&str, &str, &str)] = &[
-    ("evaluate/names.rs", "total", "what machine-readable output calls the total row of any table (design §9)"),
-    ("disclosure/snapshot.rs", "total", "what machine-readable output calls the total row of any table (design §9)"),
+    (
+        "evaluate/names.rs",
+        "total",
+        "what machine-readable output calls the total row of any table (`assets/samples/README.md`)",
+    ),
+    (
+        "disclosure/snapshot.rs",
+        "total",
+        "what machine-readable output calls the total row of any table (`assets/samples/README.md`)",
+    ),
     ("audit/examples.rs", "total", "what the examples of rules call the total row, as the expression language does"),
     ("catalog/mod.rs", "一般公共预算", "a budget (三本预算), as the column fund of catalogue files names it"),
     ("catalog/mod.rs", "政府性基金", "a budget (三本预算), as the column fund of catalogue files names it"),

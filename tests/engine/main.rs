@@ -5,6 +5,7 @@ mod form;
 #[path = "../support/honest/mod.rs"]
 mod honest;
 mod narrated;
+mod pages;
 mod pairs;
 mod review;
 mod roundtrip;

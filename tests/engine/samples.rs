@@ -1,5 +1,5 @@
 //! The two published disclosures: every figure that they print is shown again at its place, and a check finds in them
-//! what `identities.md` section E found by hand: rounding differences and nothing else.
+//! what was found in them by hand: rounding differences and nothing else.
 //!
 //! What they print stands in `fixtures/*-amounts.tsv` (table, row, column, figure), taken from the transcribed documents
 //! and not from the samples.

@@ -16,6 +16,8 @@ mod honest;
 mod hostile;
 mod keys;
 mod kills;
+#[path = "../support/not_run/mod.rs"]
+mod not_run;
 #[path = "../support/pairs/mod.rs"]
 mod pairs;
 #[cfg(target_os = "linux")]

@@ -1,4 +1,4 @@
-//! The file is not what was opened any more: somebody else changed it, or it is gone. What now?
+//! The question what to do when the file was changed by somebody else, or is gone, since it was opened.
 
 use egui::{Context, RichText, Ui};
 

@@ -1,5 +1,5 @@
-//! Text that is pasted into a field and is longer than any: laying it out would hold the window up before anything could
-//! be said of it.
+//! Text that is pasted into a field and too long for any. It is refused before it reaches the field, where laying it out
+//! would hold the window up.
 
 use egui::{Context, Event};
 

@@ -113,7 +113,7 @@ pub struct Window {
     /// What a crash left behind and was not decided about yet.
     left: Vec<LeftBehind>,
     typing: Typing,
-    /// A fault that happened and was not gone on from.
+    /// A fault of the program after which the person has not gone on yet.
     crash: Option<Crash>,
     /// What is said before anything goes on, over any dialog.
     warning: Option<MessageDialog>,

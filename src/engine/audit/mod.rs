@@ -3,8 +3,8 @@
 //! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`instances`] lists every sum and
 //! tie-out that the form's rules bind, [`interval`] decides whether rounding can explain a difference, [`joint`] whether
 //! it can explain all differences of a table together, [`wording`] says it in Chinese. [`rows`] checks codes and names,
-//! [`text`] what is written anywhere, [`narrative`] what the
-//! sentences say, [`parts`] whether everything is there. [`all_rules`] lists what is checked.
+//! [`text`] what is written anywhere, [`narrative`] what the sentences say, [`parts`] whether everything is there.
+//! [`all_rules`] lists what is checked; `assets/forms/README.md` has the reason and the source of each rule.
 
 mod acceptance;
 mod blame;

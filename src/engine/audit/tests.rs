@@ -525,7 +525,8 @@ fn places_named(text: &str) -> BTreeSet<Place> {
 
 #[test]
 fn each_tie_out_binds_the_amounts_that_it_should() {
-    // What is entered in the rows of one code, in T1 and in T11: what of it alone breaks each rule, as identities.md says.
+    // What is entered in the rows of one code, in T1 and in T11: what of it alone breaks each rule, as
+    // `assets/forms/README.md` says.
     let own = ["own_operations", "own_superior_grants", "own_affiliates", "own_business", "own_other"];
     let fiscal = ["carry_over_general", "carry_over_government_fund", "carry_over_state_capital"];
     let other = ["carry_over_special_account", "carry_over_own_funds"];

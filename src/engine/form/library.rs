@@ -33,7 +33,7 @@ impl FormLibrary {
         self.forms.iter().find(|form| form.id == id)
     }
 
-    /// All forms, the newest year first.
+    /// All forms, in the order in which they are listed above.
     pub fn all(&self) -> impl Iterator<Item = &std::sync::Arc<Form>> {
         self.forms.iter()
     }

@@ -3,7 +3,7 @@
 use super::{CellPattern, ListIndex, RuleIndex, Term};
 use crate::disclosure::{Code, Fund, TableNumber};
 
-/// What the rows of a list must be beside those of another (the checks C1 to C12 without arithmetic).
+/// What the rows of a list must be beside those of another (the rules C1 to C12, without arithmetic).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowRule {
     /// The rule that it states.

@@ -1,8 +1,9 @@
 //! Opens what a colleague sends: a disclosure that came as a spreadsheet, a document or a text.
 //!
-//! A reader ([`crate::readers`]) turns the file into lines: paragraphs, and rows of cells with what is merged. [`tables`]
-//! finds the form's tables among them by their titles and heads, tells columns by the row of numbers and else by the heads,
-//! and rows by codes and labels; [`texts`] takes the parts that are text. Every printed figure is kept: in cells that can be
+//! A reader ([`crate::readers`]), in a process of its own ([`isolated`]), turns the file into lines: paragraphs, and rows of
+//! cells with what is merged. [`tables`] finds the form's tables among them by their titles and heads, columns by the row of
+//! numbers and else by the heads, and rows by codes and labels; [`texts`] takes the parts that are text. Every printed
+//! figure is kept: in cells that can be
 //! entered as an amount, in cells that the program computes as a stated amount (公布数), equal to the sum or not. What has
 //! no place is listed in the [`ImportReport`]; what the document does not say is a [`Question`] and never guessed.
 

@@ -1,4 +1,4 @@
-//! How a process ended that did not do what it was to do.
+//! How a process ended that did not finish its task.
 
 use std::io;
 use std::process::ExitStatus;

@@ -1,4 +1,4 @@
-//! Zip archives, as spreadsheets and documents are wrapped in.
+//! Zip archives, in which spreadsheets and documents are wrapped.
 
 use std::io::{Cursor, Read};
 

@@ -1,7 +1,8 @@
 //! The records of an `.xls` workbook: whether they claim a grid that no memory holds.
 //!
-//! The reader of the format makes a grid from the first cell to the last of each sheet, and room for as many as a sheet
-//! says that it has. Two cells in opposite corners would ask for more than there is, and end the program.
+//! Works around calamine 0.38 (tafia/calamine#693), which makes a grid from the first cell to the last of each sheet, and
+//! room for as many as a sheet says that it has. Two cells in opposite corners would ask for more memory than there is,
+//! and end the process.
 
 use super::{ReadError, compound};
 

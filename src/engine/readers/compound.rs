@@ -1,4 +1,4 @@
-//! Compound files, as `.xls` is wrapped in: what they hold, and whether their chains of sectors end.
+//! Compound files, in which `.xls` is wrapped: what they hold, and whether their chains of sectors end.
 //!
 //! The reader of the format follows the chain of directories without a bound; one that leads back to itself would fill
 //! the memory.

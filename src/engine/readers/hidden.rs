@@ -1,5 +1,5 @@
-//! What of a spreadsheet is not seen as it is stored, of which the reader of Excel workbooks does not tell: rows and
-//! columns that are hidden, numbers that a format shows smaller than they are, and how far texts are set in.
+//! What a spreadsheet shows otherwise than it is stored: hidden rows and columns, numbers that a format shows smaller than
+//! they are, indents. Works around calamine 0.38, which reads none of this.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

@@ -1,5 +1,5 @@
-//! OpenDocument spreadsheets (`.ods`), read by our own hand: cells that repeat a thousand million times are kept to
-//! bounds, and merged cells are known.
+//! OpenDocument spreadsheets (`.ods`), with a reader of our own: it bounds cells that are repeated a thousand million
+//! times, and knows which cells are merged.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! A reader on a thread of its own that is left behind where it finds no end.
+//! A reader on a thread of its own, which is abandoned when it takes too long.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;

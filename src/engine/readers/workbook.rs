@@ -22,7 +22,8 @@ const SCALED: &str = "（单元格格式把它显示成了别的数）";
 /// How often the reader looks whether it is to stop.
 const STEP: usize = 4096;
 
-/// Reads `bytes` as `.xlsx`, cell by cell: two cells in opposite corners of a sheet make no grid of seventeen billion.
+/// Reads `bytes` as `.xlsx`, cell by cell. Works around calamine 0.38 (tafia/calamine#693), whose ranges make a grid of
+/// seventeen billion cells of two in opposite corners.
 pub(super) fn read_xlsx(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     let mut archive = Archive::open(bytes, XLSX)?;
     archive.measure(progress)?;

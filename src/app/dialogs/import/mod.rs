@@ -1,4 +1,4 @@
-//! What a document that is imported holds, gone through before anything of it is taken.
+//! The page on which a person goes through an imported document before anything is taken from it.
 
 mod answers;
 mod list;

@@ -1,5 +1,5 @@
 //! Checks of texts, wherever they stand: what must not be published, and what copying and pasting leaves behind
-//! (faults 35 to 40 and 50 to 53).
+//! (F35 to F40 and F50 to F53).
 
 mod bodies;
 mod brackets;

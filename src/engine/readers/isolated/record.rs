@@ -1,4 +1,4 @@
-//! What the process that reads a document says of it, one after the other.
+//! The messages in which the process that reads a document hands over what it read.
 
 use serde::{Deserialize, Serialize};
 

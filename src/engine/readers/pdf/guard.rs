@@ -1,5 +1,5 @@
-//! What is looked at before a file is given to the parser, which follows the tree of pages and unpacks streams of objects
-//! without a bound: that the tree ends, and that little comes of little.
+//! What is checked before a file is given to the parser: that the tree of pages ends, and that its streams of objects do
+//! not unfold to gigabytes. Works around hayro-syntax 0.7, which follows and unpacks both without a bound.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
