@@ -1,6 +1,6 @@
 //! Spreadsheets of Excel and WPS: `.xlsx`, `.xlsm` and `.xls`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
@@ -27,8 +27,11 @@ const STEP: usize = 4096;
 pub(super) fn read_xlsx(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     let mut archive = Archive::open(bytes, XLSX)?;
     archive.measure(progress)?;
-    let mut hidden =
-        if wanted.is_shown_only() { hidden::of_sheets(&mut archive, XLSX, progress)? } else { HashMap::new() };
+    // Where all is wanted, too: a hundred sheets can be one and the same part, which is unpacked for each.
+    let mut hidden = hidden::of_sheets(&mut archive, XLSX, progress)?;
+    if !wanted.is_shown_only() {
+        hidden.clear();
+    }
     let mut workbook: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
     let sheets = workbook.sheets_metadata().to_vec();
     read_sheets(wanted, sheets, progress, |name, source| {

@@ -292,8 +292,8 @@ fn unfolding() -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A workbook all rows and sheets of which are hidden.
-fn folded() -> Vec<u8> {
+/// The workbook of the fixtures with each of its parts as `change` makes it, which gets its name and what is in it.
+fn changed(change: impl Fn(&str, String) -> String) -> Vec<u8> {
     use std::io::{Cursor, Read, Write};
 
     let mut whole = zip::ZipArchive::new(Cursor::new(bytes("catalog.xlsx"))).unwrap();
@@ -301,14 +301,30 @@ fn folded() -> Vec<u8> {
     for index in 0..whole.len() {
         let mut entry = whole.by_index(index).unwrap();
         let name = entry.name().unwrap().into_owned();
-        let mut text = Vec::new();
-        entry.read_to_end(&mut text).unwrap();
-        let text = String::from_utf8(text).unwrap();
-        let text = text.replace("<row ", "<row hidden=\"1\" ").replace("state=\"visible\"", "state=\"hidden\"");
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).unwrap();
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(change(&name, text).as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+/// A workbook with 300 sheets that are all the same part, of a megabyte.
+fn same_part() -> Vec<u8> {
+    changed(|name, text| match name {
+        "xl/workbook.xml" => {
+            let sheet = |id| format!("<sheet name=\"S{id}\" sheetId=\"{id}\" r:id=\"rId2\"/>");
+            let sheets: String = (10..310).map(sheet).collect();
+            text.replace("</sheets>", &(sheets + "</sheets>"))
+        }
+        "xl/worksheets/sheet2.xml" => text.replace("</sheetData>", &(" ".repeat(1 << 20) + "</sheetData>")),
+        _ => text,
+    })
+}
+
+/// A workbook all rows and sheets of which are hidden.
+fn folded() -> Vec<u8> {
+    changed(|_, text| text.replace("<row ", "<row hidden=\"1\" ").replace("state=\"visible\"", "state=\"hidden\""))
 }
 
 /// An old workbook with a cell in the last corner that its format has room for, and beyond.
@@ -333,6 +349,7 @@ fn circle() -> Vec<u8> {
 #[test]
 fn a_list_that_asks_for_more_than_there_is_memory_is_refused_before_it_is_read() {
     assert!(matches!(Catalog::read_list(&unfolding()), Err(UserCatalogError::TooMuch)));
+    assert!(matches!(Catalog::read_list(&same_part()), Err(UserCatalogError::TooMuch)));
     assert!(matches!(Catalog::read_list(&far_corner()), Err(UserCatalogError::TooMuch)));
     assert!(matches!(Catalog::read_list(&circle()), Err(UserCatalogError::Unread)));
 }
