@@ -15,8 +15,9 @@ fn every_command_is_found_in_its_menu() {
                 Deed::Switch { is_on, other, .. } if is_on(harness.state().as_ref().unwrap()) => other,
                 _ => command.text(),
             };
-            let found = harness.query_all_by_label_contains(name).count();
-            assert!(found > 0, "{} › {name}", menu.title());
+            let label = format!("{name} {}", command.shortcut_text());
+            let found = harness.query_all_by_label(label.trim_end()).count();
+            assert_eq!(found, 1, "{} › {label}", menu.title());
         }
         press(&mut harness, Key::Escape);
     }
