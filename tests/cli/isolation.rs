@@ -103,7 +103,7 @@ fn reading_can_be_cancelled_and_tells_its_pages() {
 fn a_bad_list_of_codes_ends_in_a_sentence_and_the_next_is_read() {
     begin();
     let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine/catalog/user/fixtures/catalog.xls");
-    for (kind, name, make) in bombs::archives::KINDS {
+    for (kind, name, make) in crate::bombs::archives::KINDS {
         let start = Instant::now();
         let told = Catalog::read_list(&make(12)).unwrap_err().to_string();
         println!("{name}.{kind}: {told}");

@@ -6,6 +6,8 @@ mod formats;
 mod generated;
 mod hostile;
 mod made;
+#[path = "../support/not_run/mod.rs"]
+mod not_run;
 mod render;
 mod sources;
 mod texts;

@@ -1,13 +1,10 @@
 //! LibreOffice and pdftotext, by which tests read back what was exported.
 
-#[path = "../not_run/mod.rs"]
-mod not_run;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use not_run::missing;
+use crate::not_run::missing;
 
 /// LibreOffice with a profile of its own, which recalculates every workbook that it opens.
 pub struct Office {
