@@ -18,7 +18,6 @@ fn memory() -> Id {
     Id::unique("copied cells")
 }
 
-/// Copies `cells`.
 pub fn copy_cells(ctx: &Context, cells: &CopiedCells) {
     let copied = Copied { text: cells.text(), html: cells.html() };
     ctx.copy_text(copied.text.clone());

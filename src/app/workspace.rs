@@ -24,7 +24,6 @@ use disclosure_engine::form::{Form, FormLibrary};
 use disclosure_engine::review::merge_label;
 use disclosure_export::printable::audit;
 
-/// The disclosure that is open.
 pub struct Workspace {
     form: Arc<Form>,
     catalog: Arc<Catalog>,
@@ -170,17 +169,14 @@ impl Workspace {
         }
     }
 
-    /// The form that it follows.
     pub fn form(&self) -> &Arc<Form> {
         &self.form
     }
 
-    /// The names of codes.
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog
     }
 
-    /// The disclosure.
     pub fn disclosure(&self) -> &Disclosure {
         &self.disclosure
     }

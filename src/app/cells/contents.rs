@@ -5,7 +5,6 @@ use crate::app::workspace::Workspace;
 use disclosure_engine::edit::{CopiedCell, Step};
 use disclosure_engine::sheet::Place;
 
-/// A table that is shown.
 pub trait Table {
     /// Its cells as they are now, if it is there.
     fn contents<'a>(&self, workspace: &'a Workspace) -> Option<Box<dyn Contents + 'a>>;
@@ -46,7 +45,6 @@ pub trait Contents: Raster {
 pub enum Given<'a> {
     /// Nothing: they are cleared.
     Blank,
-    /// What was typed.
     Typed(&'a str),
     /// What stands in others: for each cell the place of the one that it is filled from.
     From(&'a [Place]),
@@ -65,7 +63,6 @@ impl Given<'_> {
 /// What entering into several cells does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entered {
-    /// The step that does it.
     pub step: Step,
     /// What is to be said of the cells that it leaves.
     pub left: Option<String>,

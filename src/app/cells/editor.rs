@@ -44,7 +44,6 @@ impl Editor {
         self.mode
     }
 
-    /// What was typed.
     pub fn text(&self) -> &str {
         &self.buffer
     }

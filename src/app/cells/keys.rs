@@ -19,11 +19,9 @@ pub enum CellsKey {
     Cancel,
     /// Empty the active cell and edit it.
     EditEmpty,
-    /// Copy the selection.
     Copy,
     /// Copy the selection and clear it.
     Cut,
-    /// Paste a text.
     Paste(String),
     /// Select the rows of the selection.
     SelectRows,

@@ -37,7 +37,6 @@ pub enum NoticeKind {
 /// What a person does in the cells that are shown.
 #[derive(Default)]
 pub struct Controller {
-    /// What is selected.
     pub selection: Selection,
     editor: Editor,
     keys: KeyFilter,
@@ -86,7 +85,6 @@ impl Controller {
         self.menu_at
     }
 
-    /// What was pasted.
     pub fn take_pasted(&mut self) -> Option<String> {
         self.pasted.take()
     }

@@ -14,7 +14,6 @@ use disclosure_engine::sheet::Place;
 /// What the pointer did on the cells in this frame.
 #[derive(Debug, Default)]
 pub struct Pointer {
-    /// Where it was pressed.
     pressed: Option<Place>,
     /// Over which cell it is held.
     held: Option<Place>,

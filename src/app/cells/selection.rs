@@ -4,13 +4,10 @@ use disclosure_engine::sheet::Place;
 
 /// Cells in rows and columns, in which a selection moves.
 pub trait Raster {
-    /// How many rows it has.
     fn rows(&self) -> usize;
-    /// How many columns it has.
     fn columns(&self) -> usize;
     /// The first column that does not name its row.
     fn first_entry(&self) -> usize;
-    /// Whether something stands at `place`.
     fn is_filled(&self, place: Place) -> bool;
     /// First and last place of the cell that covers `place`.
     fn span(&self, place: Place) -> (Place, Place) {

@@ -70,7 +70,6 @@ impl Controller {
         }
     }
 
-    /// Carries out `deed`.
     pub fn carry_out(&mut self, workspace: &mut Workspace, table: &dyn Table, deed: CellsDeed) {
         match deed {
             CellsDeed::Edit => self.begin(workspace, table, EditMode::Amend),

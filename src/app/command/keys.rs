@@ -5,7 +5,6 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 /// The keys of a command; the first is the one that the menu shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keys {
-    /// It has none.
     None,
     /// They do it wherever the window is.
     Anywhere(&'static [KeyboardShortcut]),
@@ -16,7 +15,6 @@ pub enum Keys {
 }
 
 impl Keys {
-    /// All of them.
     pub fn all(self) -> &'static [KeyboardShortcut] {
         match self {
             Self::None => &[],

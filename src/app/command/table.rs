@@ -33,9 +33,7 @@ macro_rules! commands {
             $($($($(#[$doc])* $command,)+)+)+
         }
 
-        /// A menu of the window.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "each is called what it says")]
         pub enum Menu {
             $($menu,)+
         }
@@ -67,7 +65,6 @@ macro_rules! commands {
                 }
             }
 
-            /// Its commands, group by group.
             pub fn groups(self) -> &'static [&'static [Command]] {
                 match self {
                     $(Self::$menu => &[$(&[$(Command::$command,)+],)+],)+
@@ -91,7 +88,6 @@ commands! {
         /// Import what was copied elsewhere.
         ImportClipboard: "从剪贴板导入…", NO_KEY, Nothing, LOOKS, Do(Window::import_clipboard);
     } {
-        /// Save.
         Save: "保存", Anywhere(&[ctrl(S)]), Disclosure, LOOKS, Do(Window::save);
         /// Save under another name.
         SaveAs: "另存为…", Anywhere(&[ctrl_shift(S)]), Disclosure, LOOKS, Do(Window::save_as);
@@ -103,25 +99,21 @@ commands! {
         /// Close the disclosure and return to the start page.
         Close: "关闭文件", Anywhere(&[ctrl(W)]), Disclosure, LOOKS, Do(Window::close);
     } {
-        /// Leave the program.
         Quit: "退出", Anywhere(&[ctrl(Q)]), Nothing, LOOKS, Do(Window::quit);
     }
     Edit "编辑" {
         /// Take the last step back.
         Undo: "撤销", Anywhere(&[ctrl(Z)]), DoneStep, History, InFocus(|window, _| window.undo());
-        /// Make it again.
         Redo: "重做", Anywhere(&[ctrl(Y), ctrl_shift(Z)]), UndoneStep, History, InFocus(|window, _| window.redo());
     } {
         /// Copy the selected cells and clear their amounts.
         Cut: "剪切", BySystem(&[ctrl(X)]), Disclosure, Contents, InFocus(Window::cut_in_focus);
         /// Copy the selected cells.
         Copy: "复制", BySystem(&[ctrl(C)]), Disclosure, LOOKS, Do(Window::copy);
-        /// Paste where the selection is.
         Paste: "粘贴", BySystem(&[ctrl(V)]), Disclosure, Contents, InFocus(Window::paste_in_focus);
         /// Clear the selected amounts.
         Clear: "清除金额", AtCells(&[plain(Delete)]), Cells, Contents, InCells(CellsDeed::Clear);
     } {
-        /// Edit the cell.
         EditCell: "编辑单元格", AtCells(&[plain(F2)]), Cells, Contents, InCells(CellsDeed::Edit);
         /// Fill the selection with its first row.
         FillDown: "向下填充", AtCells(&[ctrl(D)]), Cells, Contents, InCells(CellsDeed::FillDown);
@@ -143,7 +135,6 @@ commands! {
     Table "表格" {
         /// Add a row to the table.
         AddRow: "增加行…", Anywhere(&[plain(Insert)]), Cells, Contents, Do(|window, _| window.begin_add());
-        /// Remove the selected rows.
         RemoveRows: "删除行", Anywhere(&[ctrl(Delete)]), Cells, Contents, Do(|window, _| window.remove_rows());
         /// Add copies of the selected projects.
         DuplicateRows: "复制项目行", Anywhere(&[ctrl_shift(D)]), Cells, Contents, Do(|window, _| window.duplicate_rows());
@@ -169,7 +160,6 @@ commands! {
     } {
         /// Show the table before.
         PreviousTable: "上一张表", Anywhere(&[ctrl(PageUp)]), Disclosure, LOOKS, Do(|window, _| window.step_table(-1));
-        /// Show the next table.
         NextTable: "下一张表", Anywhere(&[ctrl(PageDown)]), Disclosure, LOOKS, Do(|window, _| window.step_table(1));
     }
     Audit "审核" {
@@ -200,7 +190,6 @@ commands! {
         Comment: "批注…", Anywhere(&[shift(F2)]), Disclosure, LOOKS, Do(|window, _| window.begin_comment());
         /// Sign for the table that is shown.
         SignTable: "签审本表…", NO_KEY, Figures, Review, Do(|window, _| window.begin_sign_table());
-        /// Sign for all of it.
         SignAll: "签审全文…", NO_KEY, Disclosure, Review, Do(|window, _| window.begin_sign_all());
     } {
         /// Compare last year's figures with last year's file.
@@ -232,7 +221,6 @@ commands! {
         Help: "快捷键", Anywhere(&[plain(F1)]), Nothing, LOOKS, Do(|window, _| window.begin_help());
         /// Show every rule that is checked.
         Rules: "核对规则", NO_KEY, Nothing, LOOKS, Do(|window, _| window.show_rules());
-        /// Say what the program is.
         About: "关于", NO_KEY, Nothing, LOOKS, Do(|window, _| window.show_about());
     }
 }

@@ -5,10 +5,8 @@ use egui::{Context, RichText};
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct ExportDialog {
-    /// What it shows.
     pub stage: ExportStage,
 }
 
@@ -16,10 +14,7 @@ pub struct ExportDialog {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExportStage {
     /// The question whether to write a draft.
-    Draft {
-        /// How many errors are open.
-        errors: usize,
-    },
+    Draft { errors: usize },
     /// The document is being made.
     Working {
         /// Something is left when it is done: a file, or the program.

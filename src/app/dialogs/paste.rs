@@ -11,7 +11,6 @@ use disclosure_engine::edit::paste::Paste;
 use disclosure_engine::edit::{Change, Put, Step};
 use disclosure_engine::evaluate::Evaluated;
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct PasteDialog {
     summary: Vec<String>,
@@ -58,7 +57,6 @@ impl PasteDialog {
         Self { summary, lines: lines(evaluated, paste, &plain, computed), plain: has_plain.then_some(plain), stating }
     }
 
-    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<Step>> {
         modal(ctx, "paste", 840.0, |ui| {
             ui.label(RichText::new("粘贴").text_style(theme::bold_text()));

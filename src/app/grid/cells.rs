@@ -53,7 +53,6 @@ pub struct Cells<'a> {
     pub is_editing: bool,
     /// The cell whose menu was open in the last frame.
     pub menu_at: Option<Place>,
-    /// What the pointer did.
     pub pointer: Pointer,
 }
 

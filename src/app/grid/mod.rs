@@ -36,7 +36,6 @@ use disclosure_engine::sheet::{Place, Sheet, SheetCell};
 /// The grid of the table that is shown.
 #[derive(Default)]
 pub struct Grid {
-    /// Which table is shown.
     table: Option<TableNumber>,
     controller: Controller,
     /// What is selected in the tables that are not shown.
@@ -73,7 +72,6 @@ impl Grid {
         *self = Self::new(std::mem::take(&mut self.widths));
     }
 
-    /// Shows `table`.
     pub fn show_table(&mut self, table: TableNumber) {
         if self.table == Some(table) {
             return;
@@ -87,7 +85,6 @@ impl Grid {
         self.controller.leave_for(selected.unwrap_or_default());
     }
 
-    /// The table that is shown.
     pub fn table(&self) -> Option<TableNumber> {
         self.table
     }
@@ -155,7 +152,6 @@ impl Grid {
         }
     }
 
-    /// The selection, to be copied.
     pub fn copied(&self, workspace: &Workspace) -> CopiedCells {
         self.shown_table().map(|table| self.controller.copied(workspace, &table)).unwrap_or_default()
     }
@@ -218,7 +214,6 @@ impl Grid {
         Some(self.sheet(evaluated)?.cell(self.selection().cursor))
     }
 
-    /// The selected amounts.
     pub fn selected_amounts(&self, evaluated: Evaluated<'_>) -> Vec<CellIndex> {
         let Some(sheet) = self.sheet(evaluated) else { return Vec::new() };
         let amounts = self.selection().places().filter_map(|place| match sheet.cell(place) {

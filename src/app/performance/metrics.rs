@@ -91,7 +91,6 @@ pub fn width(room: f32) -> f32 {
     (room - 12.0).clamp(LEAST_WIDTH, GREATEST_WIDTH)
 }
 
-/// What is shown in `cell`.
 pub fn text(workspace: &Workspace, table: usize, cell: &PerformanceCell) -> String {
     let field = match &cell.what {
         PerformanceCellText::Label(text) => return text.clone(),

@@ -26,7 +26,6 @@ use disclosure_engine::sheet::{PerformanceSheet, Place};
 
 /// The page of one performance table.
 pub struct PerformancePage {
-    /// Which table is shown.
     table: usize,
     controller: Controller,
     derived: Option<Derived>,
@@ -71,7 +70,6 @@ fn first_field() -> Selection {
 }
 
 impl PerformancePage {
-    /// Shows `table`.
     pub fn show(&mut self, table: usize) {
         if self.table != table {
             self.table = table;
@@ -119,7 +117,6 @@ impl PerformancePage {
         self.controller.carry_out(workspace, &self.shown(), deed);
     }
 
-    /// The selection, to be copied.
     pub fn copied(&self, workspace: &Workspace) -> CopiedCells {
         self.controller.copied(workspace, &self.shown())
     }

@@ -38,7 +38,6 @@ impl PerformancePage {
         }
     }
 
-    /// The indicators of the selection.
     fn selected_indicators(&self, sheet: &PerformanceSheet) -> Option<Range<usize>> {
         let (first, last) = self.controller.selection.block();
         let last = sheet.indicator(last.row)?;

@@ -33,7 +33,6 @@ pub struct Other {
 
 /// What the two say differently, for one revision of the open one.
 pub struct Compared {
-    /// With what was compared.
     pub other: Arc<Other>,
     /// The differences; the other one is the old side.
     pub comparison: Comparison,
@@ -184,7 +183,6 @@ impl Comparing {
         self.loading.as_ref()?.progress.page()
     }
 
-    /// Whether something is compared.
     pub fn is_on(&self) -> bool {
         self.other.is_some()
     }

@@ -8,7 +8,6 @@ use crate::app::protection::Protection;
 use crate::app::texts::{TextPage, TextsRequest};
 
 impl Window {
-    /// Carries out `command`.
     pub(super) fn carry_out(&mut self, ctx: &Context, command: Command) {
         if command.needs_disclosure() && (self.workspace.is_none() || self.shows_folder) {
             return;

@@ -28,7 +28,6 @@ pub(super) struct ImportJob {
     read: Receiver<Result<(Contents, Imported), ImportError>>,
 }
 
-/// Where a document comes from.
 pub(super) enum ImportSource {
     Path(PathBuf),
     Contents(String, Contents),

@@ -38,7 +38,6 @@ pub(super) struct Typing {
 struct Unfinished {
     in_cells: [Option<Step>; 2],
     in_texts: Vec<TextsRequest>,
-    /// On what it is typed.
     revision: u64,
 }
 

@@ -68,7 +68,6 @@ use disclosure_engine::file::journal::LeftBehind;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::spelling::visible;
 
-/// The program's window.
 pub struct Window {
     forms: FormLibrary,
     catalog: Arc<Catalog>,
@@ -219,7 +218,6 @@ impl Window {
         Ok(window)
     }
 
-    /// The disclosure that is open.
     pub fn workspace(&self) -> Option<&Workspace> {
         self.workspace.as_ref()
     }

@@ -21,7 +21,6 @@ pub(super) struct Keyboard {
 }
 
 impl Window {
-    /// What has the keyboard now.
     pub(super) fn keyboard(&self, ctx: &Context) -> Keyboard {
         Keyboard {
             dialog: self.dialog.as_ref().map(discriminant),

@@ -20,7 +20,6 @@ impl Window {
         }
     }
 
-    /// Removes the selected rows.
     pub(in crate::app) fn remove_rows(&mut self) {
         if !self.on_indicators(PerformancePage::remove_indicators) {
             self.step_of_rows(remove_rows);

@@ -46,7 +46,6 @@ struct BoundIdentity<'a> {
     right: Vec<BoundTerm<'a>>,
     /// The lists whose rows its equation names by code.
     lists_by_code: Vec<ListIndex>,
-    /// The conditions that do.
     conditions_by_code: Vec<&'a Equation>,
 }
 

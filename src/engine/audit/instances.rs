@@ -15,7 +15,6 @@ pub(super) struct Instance<'a> {
     pub is_as_shown: bool,
 }
 
-/// Where an instance comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum InstanceKind {
     /// An expression for a cell.

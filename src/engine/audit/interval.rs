@@ -23,7 +23,6 @@ struct Bound {
 }
 
 impl Interval {
-    /// Just `amount`.
     pub fn exact(amount: Amount) -> Self {
         let bound = Bound { amount, is_included: true };
         Self { low: bound, high: bound }

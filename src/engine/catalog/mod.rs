@@ -37,9 +37,7 @@ pub struct Catalog {
 /// A code of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogEntry {
-    /// The code.
     pub code: Code,
-    /// Its name.
     pub name: String,
     /// Whether code and name were read together in published documents. What was not is good enough to offer, never to
     /// call what somebody typed wrong.
@@ -139,7 +137,6 @@ impl Catalog {
         }
     }
 
-    /// The entry of `code`.
     pub fn get(&self, classification: Classification, code: Code) -> Option<&CatalogEntry> {
         self.part(classification).entries.get(&code)
     }
@@ -160,7 +157,6 @@ impl Catalog {
         self.former.current(&name)
     }
 
-    /// The former names in `text`.
     pub fn former_names_in(&self, text: &str) -> Vec<FormerName<'_>> {
         self.former.find(text)
     }

@@ -27,7 +27,6 @@ pub struct Step {
 /// Which table is shown, and what is selected in it: rows and columns of its sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shown {
-    /// The table.
     pub table: TableNumber,
     /// Row and column of the active cell.
     pub cursor: (usize, usize),
@@ -47,14 +46,12 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// The heading of `disclosure`.
     pub fn of(disclosure: &Disclosure) -> Self {
         Self { kind: disclosure.kind, body: disclosure.body.clone(), year: disclosure.year }
     }
 }
 
 impl Step {
-    /// A step called `name`.
     pub fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
         Self { name: name.into(), changes, shown: None }
     }
@@ -84,11 +81,8 @@ impl Step {
 /// What is put at a place, and what stood there before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Put<P, V> {
-    /// Where.
     pub place: P,
-    /// Before.
     pub from: V,
-    /// After.
     pub to: V,
 }
 
@@ -99,10 +93,8 @@ impl<P: Clone, V: Clone> Put<P, V> {
     }
 }
 
-/// Where a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowPlace {
-    /// The table.
     pub table: TableNumber,
     /// Place among its stored rows.
     pub row: usize,

@@ -69,7 +69,6 @@ pub fn set_resolved(disclosure: &Disclosure, id: CommentId, signature: Option<Si
     change(disclosure, id, name, |comment| comment.resolved = resolved)
 }
 
-/// The step that removes `comment`.
 pub fn remove_comment(comment: Comment) -> Step {
     let name = format!("删除批注 {}", comment.about);
     Step::new(name, vec![Change::Comment(Put { place: comment.id, from: Some(Box::new(comment)), to: None })])

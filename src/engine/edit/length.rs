@@ -24,7 +24,6 @@ impl Lengths for Step {
 }
 
 impl Lengths for Change {
-    /// What the change puts in.
     fn lengths<'a>(&'a self, tell: &mut dyn FnMut(&'a str, usize)) {
         match self {
             Self::Amount(_) | Self::Stated(_) | Self::Prior(_) => {}

@@ -11,7 +11,6 @@ use crate::evaluate::Evaluated;
 /// Names that are replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replacement {
-    /// The step that does it.
     pub step: Step,
     /// Each name with what it becomes: of rows, of derived totals, of units in each table, of performance tables.
     pub names: Vec<(String, String)>,

@@ -64,7 +64,6 @@ impl Draft {
 }
 
 impl Step {
-    /// `draft` after this step.
     fn apply_to(self, mut draft: Draft) -> Draft {
         self.apply(&mut draft.disclosure);
         draft

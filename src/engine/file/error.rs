@@ -34,7 +34,6 @@ pub enum FileError {
     /// Another program has it open and does not let it be replaced.
     #[error("文件正在别的程序里打开，请先关闭它，或者另存为别的文件名；原来的文件没有改动")]
     InUse,
-    /// Somebody edits it.
     #[error("{}正在编辑这个文件，不能覆盖它；请换一个文件名；原来的文件没有改动", .who.as_deref().unwrap_or("别的窗口"))]
     Locked {
         /// Who, in words.
@@ -55,10 +54,8 @@ pub enum FileError {
     /// What came to the disk is not what was written; the old file is as it was.
     #[error("写到磁盘上的内容与要保存的不一致，磁盘可能有故障；请另存到别的磁盘；原来的文件没有改动")]
     Garbled,
-    /// Far larger than any disclosure.
     #[error("文件超过 {} MiB，不会是预算公开文件；请检查是否选错了文件", SIZE_LIMIT / 1024 / 1024)]
     TooLarge,
-    /// There is nothing in it.
     #[error("文件是空的；请检查是否选错了文件，或者改用备份")]
     Empty,
     /// It is not UTF-8.
@@ -74,7 +71,6 @@ pub enum FileError {
         line: usize,
         /// Column in characters, from 1.
         column: usize,
-        /// What is wrong there.
         message: String,
     },
     /// A later version of the program wrote it.
@@ -104,7 +100,6 @@ pub enum FileError {
     Unfit {
         /// The table and row.
         place: String,
-        /// What is wrong there.
         message: String,
     },
 }

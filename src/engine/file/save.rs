@@ -23,7 +23,6 @@ pub enum Replaced {
     Only(Digest),
 }
 
-/// What saving did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
     /// What the file holds now.

@@ -28,7 +28,6 @@ impl FormLibrary {
         Ok(Self { forms: forms.collect::<Result<_, _>>()? })
     }
 
-    /// The form with `id`.
     pub fn get(&self, id: &str) -> Option<&std::sync::Arc<Form>> {
         self.forms.iter().find(|form| form.id == id)
     }

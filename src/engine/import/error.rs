@@ -11,7 +11,6 @@ pub enum ImportError {
     /// The system did not let it be read.
     #[error(transparent)]
     File(#[from] FileError),
-    /// Far larger than any disclosure.
     #[error("文件超过 {} MiB，不会是预算公开文件；请检查是否选错了文件", SIZE_LIMIT / 1024 / 1024)]
     TooLarge,
     /// No reader could read it, or the reading was ended.
@@ -30,7 +29,6 @@ pub enum ImportError {
         "认出了表的标题，但是表里的数没有分列（不是表格，也没有制表符），不知道各是哪一列；请改用原来的 Word、Excel 或 PDF 文件"
     )]
     NoColumns,
-    /// There is no such form.
     #[error("没有表式 {found}，可用的有 {}", known.join("、"))]
     UnknownForm {
         /// The form that was asked for.

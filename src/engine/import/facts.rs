@@ -197,7 +197,6 @@ fn unit_named(text: &str) -> Option<AmountUnit> {
     is_end.then(|| unit(name, *yuan))
 }
 
-/// The unit of this name.
 pub(super) fn unit(name: &str, yuan: i64) -> AmountUnit {
     AmountUnit { name: name.to_owned(), yuan: Decimal::from(yuan), decimals: 2 }
 }

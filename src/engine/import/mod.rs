@@ -70,7 +70,6 @@ pub enum ImportUnit {
     Wan,
 }
 
-/// A document that was read.
 #[derive(Debug, Clone)]
 pub struct Imported {
     /// What was taken of it. While the report has questions, the tables and facts that they ask for are not in it.

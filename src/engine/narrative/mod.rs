@@ -53,7 +53,6 @@ pub enum Piece {
     Fixed(String),
     /// A word that follows from the disclosure: a name, a year, a number of tables.
     Word {
-        /// What it is.
         word: Word,
         /// As printed.
         text: String,
@@ -93,9 +92,7 @@ pub struct Figure {
 pub struct Slot {
     /// What names it.
     pub key: TextKey,
-    /// What it is.
     pub form: SlotForm,
-    /// How it is shown.
     pub view: SlotView,
     /// As printed: what is filled in, or the template's default; `None` where there is neither.
     pub text: Option<String>,
@@ -134,7 +131,6 @@ impl Paragraph {
         self.pieces.iter().map(|piece| piece.text().unwrap_or(missing)).collect()
     }
 
-    /// Its slots.
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Slot(slot) => Some(slot),

@@ -9,7 +9,6 @@ pub(super) const MOST_ROWS: usize = 100_000;
 /// Columns of a grid.
 pub(super) const MOST_COLUMNS: usize = 256;
 
-/// What was read so far.
 #[derive(Debug, Default)]
 pub(super) struct Bounds {
     rows: usize,

@@ -11,7 +11,6 @@ pub enum ReadError {
     /// It says or unpacks to more than any disclosure does.
     #[error("文件里的内容太多（{0}），不会是预算公开文件；请检查是否选错了文件")]
     TooMuch(&'static str),
-    /// There is nothing in it.
     #[error("文件是空的；请检查是否选错了文件")]
     Empty,
     /// It opens with a password only.
@@ -23,7 +22,6 @@ pub enum ReadError {
     /// It is of a kind that is not read.
     #[error("不能导入{found}；请用 Office 或 WPS 打开，另存为 {instead} 后再导入")]
     Unsupported {
-        /// What it is.
         found: &'static str,
         /// What it can be saved as.
         instead: &'static str,
@@ -40,7 +38,6 @@ pub enum ReadError {
     /// The process that reads documents did not come to an end with it.
     #[error(transparent)]
     Ended(#[from] Ending),
-    /// It was told to stop.
     #[error("导入已取消")]
     Cancelled,
 }
@@ -48,7 +45,6 @@ pub enum ReadError {
 /// Of which kind it is that a document is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
-    /// More than is read.
     TooMuch,
     /// Nothing.
     Empty,

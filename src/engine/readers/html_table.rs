@@ -7,7 +7,6 @@ use super::{Bounds, Cover, MOST_COLUMNS, Place, ReadError, Source};
 /// A cell that says that it reaches over more rows does not.
 const MOST_ROWS_OF_CELL: usize = 1000;
 
-/// A table that is open.
 #[derive(Debug, Default)]
 pub(super) struct HtmlTable {
     number: usize,
@@ -94,7 +93,6 @@ impl HtmlTable {
         }
     }
 
-    /// Ends the open row.
     pub fn end_row(&mut self, bounds: &mut Bounds) -> Result<(), ReadError> {
         self.cover_reached();
         let Some(row) = self.row.take().filter(|_| !self.is_layout) else { return Ok(()) };

@@ -23,7 +23,6 @@ pub(crate) struct Line {
     pub cells: Vec<Cell>,
     /// The grid to which it belongs; `None` is a paragraph.
     pub grid: Option<usize>,
-    /// Where it stands.
     pub place: Place,
 }
 
@@ -161,7 +160,6 @@ impl Source {
         pieces.filter(|lines| lines.first().is_some_and(|line| line.grid.is_some()))
     }
 
-    /// How much it is.
     pub(super) fn size(&self) -> Size {
         let cells = || self.lines.iter().flat_map(|line| &line.cells);
         Size { lines: self.lines.len(), cells: cells().count(), text: cells().map(|cell| cell.text.len()).sum() }

@@ -130,7 +130,6 @@ fn is_hidden(sheet: &Sheet, source: &mut Source) -> bool {
     is_hidden
 }
 
-/// Reads `bytes` as `.xls`.
 pub(super) fn read_xls(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     if !chains_end(bytes) {
         return Err(ReadError::Broken(XLS));

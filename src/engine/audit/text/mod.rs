@@ -80,7 +80,6 @@ impl<'a> Text<'a> {
         place(bytes.start)..place(bytes.end)
     }
 
-    /// What is written there.
     fn piece(&self, range: &Range<usize>) -> &'a str {
         let byte = |place: usize| self.starts().get(place).map_or(self.written.len(), |(_, written)| *written);
         &self.written[byte(range.start)..byte(range.end)]

@@ -37,7 +37,6 @@ fn put<P, V>(place: P, from: V, to: V) -> Put<P, V> {
     Put { place, from, to }
 }
 
-/// One change of every kind.
 fn changes() -> Vec<Change> {
     let table = TableNumber(6);
     let amount: Option<Amount> = Some("100".parse().unwrap());

@@ -49,7 +49,6 @@ pub struct Paste {
 pub struct Refused {
     /// Where it would go, as findings call places: a cell, a row or a table.
     pub place: String,
-    /// The text.
     pub text: String,
     /// Why it cannot be taken.
     pub reason: String,

@@ -12,10 +12,8 @@ use crate::sheet::{PerformanceCellText, PerformanceSheet, Place};
 /// A table with more indicators than this is none: it was pasted into by mistake.
 const MOST_INDICATORS: usize = 500;
 
-/// What pasting does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastedIndicators {
-    /// The step that does it.
     pub step: Step,
     /// Rows of indicators that are added below the last.
     pub added: usize,

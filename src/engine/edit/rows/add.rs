@@ -11,7 +11,6 @@ use crate::form::{List, ListIndex, RowKind};
 pub struct NewRow {
     /// Its code, where the list has codes.
     pub code: Option<Code>,
-    /// Name of the code.
     pub code_name: String,
     /// Name of the project, in lists of projects.
     pub project: String,

@@ -57,7 +57,6 @@ struct Read<'r> {
 }
 
 impl Placer<'_> {
-    /// Puts `rows` into `list`.
     pub fn place(&mut self, list: &List, rows: &[FoundRow]) {
         let rows: Vec<Read<'_>> = rows.iter().map(|row| self.read(row)).collect();
         match &list.rows {

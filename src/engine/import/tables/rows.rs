@@ -20,7 +20,6 @@ const LONGEST_UNIT: usize = 1000;
 /// A row, or the part of a line that belongs to one of several lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FoundRow {
-    /// Its line.
     pub line: usize,
     /// Its code; `Err` holds what stands there and is none.
     pub code: Option<Result<Code, String>>,
@@ -47,7 +46,6 @@ pub(super) struct Rest {
     pub extra: Vec<(usize, usize, String)>,
 }
 
-/// Where rows are read from.
 pub(super) struct RowReader<'a> {
     pub source: &'a Source,
     pub titles: &'a Titles,
@@ -78,7 +76,6 @@ impl RowReader<'_> {
         if list.classification().is_some() { joined(rows) } else { rows }
     }
 
-    /// What else stands on `lines`.
     pub fn rest(&self, lines: Range<usize>) -> Rest {
         let words = self.head.words();
         let known: BTreeSet<usize> = self.columns.known.iter().map(|(column, ..)| *column).collect();

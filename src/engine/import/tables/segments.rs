@@ -61,7 +61,6 @@ pub(in super::super) struct TableParts {
 pub(in super::super) struct Part {
     /// The line on which its grid begins.
     pub start: usize,
-    /// Its rows.
     pub rows: Range<usize>,
     pub(super) head: Head,
     pub(super) columns: Columns,

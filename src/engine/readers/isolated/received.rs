@@ -11,7 +11,6 @@ use crate::readers::source::{MOST_BYTES, Size};
 const MOST_REMARKS: usize = 100_000;
 const LONGEST_REMARK: usize = 4096;
 
-/// What came so far.
 #[derive(Debug, Default)]
 pub(super) struct Received {
     source: Source,
@@ -69,7 +68,6 @@ impl Received {
         })
     }
 
-    /// What came in all.
     pub fn finish(self) -> Result<Source, ReadError> {
         match self.end {
             Some(Ok(())) if is_sound(&self.source) => Ok(self.source),

@@ -52,7 +52,6 @@ pub(super) struct Codes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Code {
     pub value: u32,
-    /// Its bytes.
     pub bytes: usize,
     /// The character's number in its collection, by which widths are told.
     pub cid: u32,
@@ -124,7 +123,6 @@ fn family(font: &Dict) -> Option<CidFamily> {
 pub(super) enum ToUnicode {
     /// The codes are Unicode.
     Same,
-    /// A table.
     Table(Box<CMap>),
 }
 
@@ -138,7 +136,6 @@ impl ToUnicode {
         Ok(tables.embedded(&stream)?.map(|table| Self::Table(Box::new(table))))
     }
 
-    /// What `code` says.
     pub fn text(&self, code: u32) -> Option<Arc<str>> {
         match self {
             Self::Same => char::from_u32(code).map(|c| c.to_string().into()),

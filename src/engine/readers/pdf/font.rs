@@ -15,7 +15,6 @@ const ASCENT: f64 = 750.0;
 /// What stands for a character that is not known.
 const UNKNOWN: &str = "\u{FFFD}";
 
-/// A font of the document.
 pub(super) struct Font {
     kind: Kind,
     to_unicode: Option<ToUnicode>,

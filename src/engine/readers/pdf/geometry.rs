@@ -33,7 +33,6 @@ impl Rect {
         }
     }
 
-    /// Its middle.
     pub fn middle(&self) -> (f64, f64) {
         ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0)
     }

@@ -64,7 +64,6 @@ impl<'p> Pages<'p> {
         }
     }
 
-    /// What is printed on `page`.
     pub fn read(&mut self, page: &Page) -> Result<Printed, ReadError> {
         let mut instructions = Vec::new();
         if let Some(stream) = page.raw().get::<Stream>("Contents") {

@@ -37,7 +37,6 @@ impl Line {
         self.stretches.get(next).is_some_and(|stretch| stretch.from <= from + NEAR)
     }
 
-    /// Whether it reaches `place`.
     pub fn reaches(&self, place: f64) -> bool {
         self.covers(place, place)
     }

@@ -130,7 +130,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The chosen figures.
     pub(super) fn cells(&mut self) {
         let (mut amounts, mut stated) = (Vec::new(), Vec::new());
         for taken in &self.chosen {
