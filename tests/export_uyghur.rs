@@ -48,15 +48,18 @@ fn names(disclosure: &Disclosure) -> Vec<String> {
 }
 
 #[test]
-fn word_and_excel_files_have_the_names_and_are_read_back() {
-    let disclosure = disclosure(&NAMES[..3]);
-    for format in [ExportFormat::Docx, ExportFormat::Xlsx] {
+fn each_format_has_the_names_and_is_read_back() {
+    let all =
+        [&NAMES[..3], &["ئۇيغۇر (2025-يىل) تىلى", "《ئانا تىل》、《ئۇيغۇر》", "2025 ئانا 30 تىل لا", "设备(二期)采购"]]
+            .concat();
+    let disclosure = disclosure(&all);
+    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf] {
         let bytes = with(&disclosure, |evaluated| format.write(evaluated, false)).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a").with_extension(format.extension());
         std::fs::write(&path, bytes).unwrap();
         let opened = open_any(&path, &FormLibrary::builtin().unwrap(), &Catalog::builtin().unwrap(), None).unwrap();
-        assert_eq!(names(&opened.disclosure), NAMES[..3], "{format:?}");
+        assert_eq!(names(&opened.disclosure), all, "{format:?}");
     }
 }
 

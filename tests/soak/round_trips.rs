@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::honest::round_trip::{Case, Rules, Tally};
+use super::honest::round_trip::{Rules, Tally};
 
 /// One of so many goes through PDF too, which takes ten times as long as the others together.
 const PAGES: u64 = 10;
@@ -18,7 +18,7 @@ pub fn run(count: usize) -> Vec<String> {
             if seed >= count as u64 {
                 return;
             }
-            let case = Case::of(seed);
+            let case = rules.case(seed);
             for (place, extension) in ["xlsx", "docx", "pdf"].into_iter().enumerate() {
                 if extension == "pdf" && seed % PAGES > 0 {
                     continue;

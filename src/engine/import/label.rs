@@ -7,16 +7,17 @@ pub(super) fn key(text: &str) -> String {
     spelling::plain(text).filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// A name on one line. A line break in it is where it was wrapped; Chinese is joined without a blank.
+/// A name on one line, its blanks as they are. A line break in it is where it was wrapped; Chinese is joined without a
+/// blank.
 pub(super) fn one_line(text: &str) -> String {
     let mut joined = String::new();
     for piece in text.split(['\n', '\r', '\u{b}', '\u{85}', '\u{2028}']) {
-        let piece = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+        let piece = piece.trim();
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
         if is_latin(joined.chars().last()) && is_latin(piece.chars().next()) {
             joined.push(' ');
         }
-        joined.push_str(&piece);
+        joined.push_str(piece);
     }
     joined
 }
@@ -90,6 +91,7 @@ mod tests {
         assert_eq!(one_line("解决历史遗留问题及改革成\n本支出"), "解决历史遗留问题及改革成本支出");
         assert_eq!(one_line("2025 年\n补助（自治区）"), "2025 年补助（自治区）");
         assert_eq!(one_line("Windows\nServer"), "Windows Server");
+        assert_eq!(one_line(" 甲　乙  \n  丙  丁 "), "甲　乙丙  丁");
     }
 
     #[test]
