@@ -5,11 +5,13 @@ use std::path::Path;
 use std::process::Command;
 
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{ColumnNumber, Disclosure, Kind, Project, ProjectId, Row, Subject, TableNumber};
+use disclosure_engine::disclosure::{
+    ColumnNumber, Disclosure, Kind, Part, Project, ProjectId, Row, Subject, TableNumber,
+};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
-use disclosure_engine::import::open_any;
+use disclosure_engine::import::{self, ImportOptions, open_any};
 use disclosure_export::document::Document;
 use disclosure_export::pdf::{FontSource, Pages};
 use disclosure_export::{ExportFormat, Made, Watch};
@@ -60,6 +62,27 @@ fn each_format_has_the_names_and_is_read_back() {
         std::fs::write(&path, bytes).unwrap();
         let opened = open_any(&path, &FormLibrary::builtin().unwrap(), &Catalog::builtin().unwrap(), None).unwrap();
         assert_eq!(names(&opened.disclosure), all, "{format:?}");
+    }
+}
+
+#[test]
+fn paragraphs_from_right_to_left_are_read_back() {
+    let long = "ئانا تىل ئۇيغۇر تىلى ".repeat(12);
+    let texts = vec![
+        "一、主要职能".to_owned(),
+        format!("{}2025-يىلى", long),
+        format!("负责《ئانا تىل》（{}）的编写、发行和教学指导工作，组织教师培训。", long.trim()),
+        "ئۇيغۇر تىلى".to_owned(),
+    ];
+    let mut disclosure = disclosure(&NAMES[..1]);
+    disclosure.texts.insert(Part::Overview, texts.clone());
+    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf] {
+        let bytes = with(&disclosure, |evaluated| format.write(evaluated, false)).unwrap();
+        let (forms, catalog) = (FormLibrary::builtin().unwrap(), Catalog::builtin().unwrap());
+        let back = import::read(&bytes, &forms, &catalog, &ImportOptions::default()).unwrap();
+        assert_eq!(back.disclosure.texts[&Part::Overview], texts, "{format:?}");
+        let is_said = back.report.not_understood.iter().any(|said| said.reason.contains("从右向左"));
+        assert_eq!(is_said, format == ExportFormat::Pdf);
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct ProseLine {
     pub bottom: f64,
     pub left: f64,
     pub right: f64,
+    /// The size of its type.
+    pub size: f64,
     /// Whether it is written from right to left.
     pub is_turned: bool,
 }
@@ -45,6 +47,9 @@ const FEWEST: usize = 3;
 /// A line that ends farther from the edge, in its size, ends its paragraph; one that begins farther begins one.
 const ROOM: f64 = 2.5;
 const INDENT: f64 = 1.2;
+/// How far a bracket may hang out, in the size of its line, and how many of ten lines are nearly all.
+const HANGING: f64 = 0.6;
+const NEARLY_ALL: usize = 8;
 /// Of so many of ten paragraphs the first line is set in where that is the rule.
 const SET_IN: usize = 9;
 
@@ -65,7 +70,7 @@ impl Edges {
         for page in pages.iter().filter(|page| !page.has_tables) {
             let (left, right) = edges.on(page);
             for pair in page.lines.windows(2) {
-                let size = (pair[0].bottom - pair[0].top).max(1.0);
+                let size = pair[0].size.max(1.0);
                 if right - pair[0].right > size * ROOM {
                     begins += 1;
                     set_in += usize::from(pair[1].left - left > size * INDENT);
@@ -76,12 +81,21 @@ impl Edges {
         edges
     }
 
-    /// Those of a page: the document's where all of its text stands between them, else its own.
+    /// Those of a page: the document's where nearly all of its text stands between them, else its own. A word that cannot
+    /// be broken runs over them, and a bracket hangs out at times.
     pub fn on(&self, page: &PageLines) -> Bounds {
-        let left = page.lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
-        let right = page.lines.iter().map(|line| line.right).fold(0.0, f64::max);
         let known = self.of_size.iter().find(|(size, _)| *size == rounded(page)).map(|(_, edges)| *edges);
-        known.filter(|edges| left >= edges.0 - NEAR && right <= edges.1 + NEAR).unwrap_or((left, right))
+        let stands_between = |edges: &Bounds| {
+            let is_inside = |line: &&ProseLine| {
+                let spare = line.size * HANGING;
+                line.left >= edges.0 - spare && line.right <= edges.1 + spare
+            };
+            page.lines.iter().filter(is_inside).count() * 10 >= page.lines.len() * NEARLY_ALL
+        };
+        known.filter(stands_between).unwrap_or_else(|| {
+            let left = page.lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
+            (left, page.lines.iter().map(|line| line.right).fold(0.0, f64::max))
+        })
     }
 }
 
@@ -168,8 +182,8 @@ impl Open {
     /// Whether `line` continues it, on a page whose text stands between these edges.
     fn goes_on(&self, line: &ProseLine, (left, right): Bounds, are_set_in: bool) -> bool {
         let last = &self.last;
-        let size = (last.bottom - last.top).max(1.0);
-        let is_same_size = (size - (line.bottom - line.top)).abs() < size * 0.25;
+        let size = last.size.max(1.0);
+        let is_same_size = (size - line.size).abs() < size * 0.25;
         // A line that ends well before the edge ends its paragraph; a new one begins indented.
         let (room, indent) = match last.is_turned && line.is_turned {
             true => (last.left - left, right - line.right),
@@ -201,6 +215,7 @@ mod tests {
             bottom: top + 14.0,
             left,
             right,
+            size: 14.0,
             is_turned: false,
         }
     }
@@ -247,7 +262,7 @@ mod tests {
     fn lines_from_right_to_left_are_set_in_at_the_right() {
         let turned = |top, left, right| ProseLine { is_turned: true, ..line("ئ", top, left, right) };
         let lines = vec![turned(100.0, 90.0, 472.0), turned(124.0, 300.0, 500.0), turned(148.0, 200.0, 472.0)];
-        assert_eq!(paragraphs(vec![lines]), ["ئئ", "ئ"]);
+        assert_eq!(paragraphs(vec![lines]), ["ئ ئ", "ئ"]);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use hayro_syntax::object::{Dict, Object};
 
 use super::glyph::Glyph;
 
-const PAIRS: [(char, char); 9] = [
+/// Opening brackets with those that close them.
+pub(super) const PAIRS: [(char, char); 9] = [
     ('(', ')'),
     ('[', ']'),
     ('{', '}'),

@@ -298,5 +298,7 @@ fn prose_line(bounds: Rect, mut words: Vec<Word>) -> ProseLine {
     let right = words.last().map_or(0.0, |word| word.bounds.right);
     let after = words::line_break(words.first()).to_owned();
     let is_turned = order::is_all_turned(&text);
-    ProseLine { text, after, top: bounds.top, bottom: bounds.bottom, left, right, is_turned }
+    // A word in which two fonts meet is higher than its type.
+    let size = words.iter().map(|word| word.bounds.bottom - word.bounds.top).fold(f64::INFINITY, f64::min);
+    ProseLine { text, after, top: bounds.top, bottom: bounds.bottom, left, right, size, is_turned }
 }

@@ -4,6 +4,8 @@
 //! A line of a disclosure runs from left to right, and words of such a script with what stands between them are turned as
 //! one; a line that has no letter of the other direction is turned as a whole. Numbers are never turned.
 
+use super::actual::PAIRS;
+
 /// Whether `text` has a letter of a script that is written from right to left.
 pub(super) fn is_turned(text: &str) -> bool {
     text.chars().any(is_right_to_left)
@@ -37,11 +39,26 @@ pub(super) fn read(line: String) -> String {
         }
         let is_other = |c: &char| c.is_alphabetic() && !is_right_to_left(*c);
         let end = characters[at..].iter().position(is_other).map_or(characters.len(), |length| at + length);
+        let end = at + unpaired(&characters[at..end]);
         let last = characters[at..end].iter().rposition(|c| is_right_to_left(*c)).map_or(at, |length| at + length);
         turn(&mut characters[at..=last]);
         at = end;
     }
     characters.into_iter().collect()
+}
+
+/// Where the first bracket stands of which the other is not among `characters`: that one, and with it this, belongs to the
+/// line around them.
+fn unpaired(characters: &[char]) -> usize {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for (place, c) in characters.iter().enumerate() {
+        if let Some((_, closes)) = PAIRS.iter().find(|(opens, _)| opens == c) {
+            open.push((place, *closes));
+        } else if PAIRS.iter().any(|(_, closes)| closes == c) && open.pop().is_none_or(|(_, closes)| closes != *c) {
+            return open.first().map_or(place, |(first, _)| *first);
+        }
+    }
+    open.first().map_or(characters.len(), |(first, _)| *first)
 }
 
 /// Turns `characters`, but for the numbers among them.
@@ -78,6 +95,7 @@ mod tests {
         for (seen, read) in [
             ("甲تبا乙", "甲ابت乙"),
             ("甲《تبا با》乙", "甲《اب ابت》乙"),
+            ("甲《تبا》（با）乙", "甲《ابت》（اب）乙"),
             ("تبا 2025 年", "ابت 2025 年"),
             ("تب 2025 با", "اب 2025 بت"),
             ("1,234.5 تبا", "ابت 1,234.5"),

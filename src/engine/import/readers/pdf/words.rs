@@ -75,9 +75,7 @@ fn run(glyphs: &[&Glyph]) -> Vec<Word> {
     let mut sorted: Vec<(usize, &Glyph)> = lines.into_iter().zip(glyphs.iter().copied()).collect();
     // A quotation mark of full width may be set so far to the left that it begins before the figure which it follows.
     let middle = |glyph: &Glyph| along(glyph).0 + along(glyph).1;
-    sorted.sort_by(|(line, one), (other_line, other)| {
-        line.cmp(other_line).then(middle(one).total_cmp(&middle(other)))
-    });
+    sorted.sort_by(|(line, one), (other_line, other)| line.cmp(other_line).then(middle(one).total_cmp(&middle(other))));
     let mut words: Vec<Word> = Vec::new();
     let mut last: Option<&Glyph> = None;
     let mut blanks = String::new();
