@@ -51,16 +51,18 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}') || c.is_control()
 }
 
-/// A name on one line. A line break in it is where it was wrapped; Chinese is joined without a blank.
+/// A name on one line, its blanks as they are. A line break in it is where it was wrapped; Chinese is joined without a
+/// blank.
 pub fn one_line(text: &str) -> String {
     let mut joined = String::new();
     for piece in text.split(['\n', '\r', '\u{b}', '\u{85}', '\u{2028}']) {
-        let piece = piece.split_whitespace().collect::<Vec<_>>().join(" ");
-        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        if is_latin(joined.chars().last()) && is_latin(piece.chars().next()) {
+        let piece = piece.trim();
+        // Scripts that part their words by blanks are broken at them.
+        let is_parted = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c < '\u{2E80}');
+        if is_parted(joined.chars().last()) && is_parted(piece.chars().next()) {
             joined.push(' ');
         }
-        joined.push_str(&piece);
+        joined.push_str(piece);
     }
     joined
 }
@@ -157,5 +159,7 @@ mod tests {
         assert_eq!(one_line("解决历史遗留问题及改革成\n本支出"), "解决历史遗留问题及改革成本支出");
         assert_eq!(one_line("2025 年\n补助（自治区）"), "2025 年补助（自治区）");
         assert_eq!(one_line("Windows\nServer"), "Windows Server");
+        assert_eq!(one_line("ئانا\nتىل"), "ئانا تىل");
+        assert_eq!(one_line(" 甲　乙  \n  丙  丁 "), "甲　乙丙  丁");
     }
 }

@@ -6,11 +6,13 @@ use std::process::Command;
 
 use crate::not_run::missing;
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{ColumnNumber, Disclosure, Kind, Project, ProjectId, Row, Subject, TableNumber};
+use disclosure_engine::disclosure::{
+    ColumnNumber, Disclosure, Kind, Part, Project, ProjectId, Row, Subject, TableNumber,
+};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
-use disclosure_engine::import::open_any;
+use disclosure_engine::import::{self, ImportOptions, open_any};
 use disclosure_export::document::Document;
 use disclosure_export::pdf::{FontSource, Pages};
 use disclosure_export::{ExportFormat, Made, Watch};
@@ -49,15 +51,39 @@ fn names(disclosure: &Disclosure) -> Vec<String> {
 }
 
 #[test]
-fn word_and_excel_files_have_the_names_and_are_read_back() {
-    let disclosure = disclosure(&NAMES[..3]);
-    for format in [ExportFormat::Docx, ExportFormat::Xlsx] {
+fn each_format_has_the_names_and_is_read_back() {
+    let all =
+        [&NAMES[..3], &["ئۇيغۇر (2025-يىل) تىلى", "《ئانا تىل》、《ئۇيغۇر》", "2025 ئانا 30 تىل لا", "设备(二期)采购"]]
+            .concat();
+    let disclosure = disclosure(&all);
+    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf] {
         let bytes = with(&disclosure, |evaluated| format.write(evaluated, false)).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a").with_extension(format.extension());
         std::fs::write(&path, bytes).unwrap();
         let opened = open_any(&path, &FormLibrary::builtin().unwrap(), &Catalog::builtin().unwrap(), None).unwrap();
-        assert_eq!(names(&opened.disclosure), NAMES[..3], "{format:?}");
+        assert_eq!(names(&opened.disclosure), all, "{format:?}");
+    }
+}
+
+#[test]
+fn paragraphs_from_right_to_left_are_read_back() {
+    let long = "ئانا تىل ئۇيغۇر تىلى ".repeat(12);
+    let texts = vec![
+        "一、主要职能".to_owned(),
+        format!("{}2025-يىلى", long),
+        format!("负责《ئانا تىل》（{}）的编写、发行和教学指导工作，组织教师培训。", long.trim()),
+        "ئۇيغۇر تىلى".to_owned(),
+    ];
+    let mut disclosure = disclosure(&NAMES[..1]);
+    disclosure.texts.insert(Part::Overview, texts.clone());
+    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf] {
+        let bytes = with(&disclosure, |evaluated| format.write(evaluated, false)).unwrap();
+        let (forms, catalog) = (FormLibrary::builtin().unwrap(), Catalog::builtin().unwrap());
+        let back = import::read(&bytes, &forms, &catalog, &ImportOptions::default()).unwrap();
+        assert_eq!(back.disclosure.texts[&Part::Overview], texts, "{format:?}");
+        let is_said = back.report.not_understood.iter().any(|said| said.reason.contains("从右向左"));
+        assert_eq!(is_said, format == ExportFormat::Pdf);
     }
 }
 

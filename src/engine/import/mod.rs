@@ -13,9 +13,11 @@ mod facts;
 mod figure;
 mod label;
 mod length;
+mod live;
 mod open;
 mod report;
 mod side_by_side;
+mod signs;
 mod tables;
 mod texts;
 mod titles;
@@ -141,7 +143,8 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     let (filled, blanks) = tables::fill(&context, &segments, &body, &mut report);
     report.unplaced.append(&mut segments.flat);
     let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
-    let texts = texts::read(source, form, &body, &segments.lines(), &others, &mut report);
+    let about = texts::About { body: &body, year: year.unwrap_or(form.year) };
+    let texts = texts::read(source, form, about, &segments.lines(), &others, &mut report);
     for (lines, table) in segments.other_grids.iter().filter(|(lines, _)| !texts.used.contains(lines)) {
         report.not_understood.push(other_grid(source, lines.clone(), *table));
     }
@@ -154,6 +157,8 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     disclosure.tables.retain(|_, table| *table != crate::disclosure::Table::default());
     length::shorten(&mut disclosure, &mut report);
     take_prior(form, catalog, &mut disclosure, &mut report);
+    signs::tell(&disclosure, &mut report);
+    live::make_live(form, catalog, &mut disclosure, &mut report);
     Ok(Imported { disclosure, report })
 }
 

@@ -13,6 +13,7 @@ pub mod mistakes;
 pub mod names;
 pub mod printed;
 pub mod round_trip;
+pub mod told;
 pub mod words;
 
 /// An amount in whole 分.

@@ -231,7 +231,10 @@ impl FoundRow {
         if self.code.is_some() || list.deepest_code().is_none() {
             return;
         }
-        if let Some((code, rest)) = code_before(&self.name).filter(|(_, rest)| rest.chars().any(char::is_alphabetic)) {
+        // Functions are counted from 2, economic kinds by 3 and 5: 12345热线 is a name.
+        let is_code = |code: Code| code.to_string().starts_with(['2', '3', '5']);
+        let found = code_before(&self.name).filter(|(code, rest)| is_code(*code) && rest.contains(char::is_alphabetic));
+        if let Some((code, rest)) = found {
             self.code = Some(Ok(code));
             self.name = rest;
         }

@@ -17,6 +17,8 @@ pub(super) struct Glyph {
     pub text: Arc<str>,
     /// From the descent, one size high, as wide as its advance.
     pub bounds: Rect,
+    /// Where the line stands on which it is written, whatever hangs below that in its font: how far down the page.
+    pub baseline: f64,
     /// Its size as it is seen, in points.
     pub size: f64,
     /// Whether it is read from the left with its foot below.
@@ -36,6 +38,7 @@ impl Glyph {
         Self {
             text,
             bounds,
+            baseline: bounds.bottom,
             size,
             // The page's own space counts downwards, that of the text upwards.
             is_upright: a * d < 0.0 && b * c >= 0.0,

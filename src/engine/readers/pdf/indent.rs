@@ -79,6 +79,7 @@ mod tests {
             Glyph {
                 text: "字".into(),
                 bounds: Rect { left, top, right: left + 10.0, bottom: top + 10.0 },
+                baseline: top + 10.0,
                 size: 10.0,
                 is_upright: true,
                 font: 0,

@@ -3,6 +3,7 @@
 //! The file is taken apart by `hayro-syntax`; what of its instructions places characters and lines is carried out here,
 //! within bounds. Pictures are not decoded.
 
+mod actual;
 mod cmap;
 mod encoding;
 mod font;
@@ -11,6 +12,7 @@ mod glyph;
 mod guard;
 mod indent;
 mod nesting;
+mod order;
 mod page;
 mod rulings;
 mod stream;
@@ -27,9 +29,9 @@ use self::page::{Pages, Printed};
 use self::tables::Table;
 use self::words::Word;
 use super::ReadError;
-use super::prose::{Prose, ProseLine};
+use super::prose::{Edges, PageLines, Prose, ProseLine};
 use super::{Bounds, MOST_COLUMNS, Progress};
-use super::{Cover, Place, Source};
+use super::{Cover, Indent, Place, Source};
 
 const PDF: &str = "PDF ";
 
@@ -57,13 +59,14 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ReadErro
         characters += printed.glyphs.len();
         pictures += printed.pictures;
         printed.glyphs.retain(|glyph| !glyph.is_watermark);
-        reading.page(printed, page.render_dimensions().1.into(), number)?;
+        let (width, height) = page.render_dimensions();
+        reading.page(printed, (width.into(), height.into()), number)?;
     }
     if characters < FEWEST_CHARACTERS * pages.len() && pictures > 0 {
         return Err(ReadError::Scanned);
     }
-    reading.flush();
-    if reading.source.lines.is_empty() { Err(ReadError::Empty) } else { Ok(reading.source) }
+    let source = reading.source();
+    if source.lines.is_empty() { Err(ReadError::Empty) } else { Ok(source) }
 }
 
 fn of_pdf(error: LoadPdfError) -> ReadError {
@@ -80,58 +83,110 @@ fn too_much() -> ReadError {
     ReadError::TooMuch("PDF 的一页过于复杂，或者页数太多")
 }
 
+/// What stands on the pages that were read.
 #[derive(Default)]
 struct Reading {
-    source: Source,
     bounds: Bounds,
-    prose: Prose,
+    pages: Vec<PageOf>,
 }
 
-/// What stands on a page, from the top.
-enum Piece {
-    Table(Table),
-    Line(ProseLine),
+/// A page, from the top.
+struct PageOf {
+    /// Its width and height, in points.
+    size: (f64, f64),
+    has_tables: bool,
+    pieces: Vec<Piece>,
 }
+
+enum Piece {
+    Table(Grid),
+    Line(ProseLine, Place),
+}
+
+/// A table, for the source.
+struct Grid {
+    rows: Vec<(Vec<String>, Place)>,
+    covers: Vec<Cover>,
+    indents: Vec<Indent>,
+}
+
+/// What is said where words run from right to left.
+const TURNED: &str = "从右向左的文字按读的顺序排列；PDF 里没有连接符（U+200C、U+200D），原来有的取不到";
 
 impl Reading {
-    fn page(&mut self, printed: Printed, height: f64, number: usize) -> Result<(), ReadError> {
+    fn page(&mut self, printed: Printed, size: (f64, f64), number: usize) -> Result<(), ReadError> {
         let tables = tables::tables(printed.rulings)?;
         let glyphs: Vec<&Glyph> = printed.glyphs.iter().collect();
         let words = words::words(&glyphs);
         let outside = words.into_iter().filter(|word| !tables.iter().any(|table| is_in(&word.bounds, &table.bounds)));
         let lines = lines(outside.collect());
         let cells = Cells::new(glyphs);
-        self.prose.begin_page(height, &lines);
-        let mut pieces: Vec<(f64, Piece)> = lines.into_iter().map(|line| (line.top, Piece::Line(line))).collect();
-        pieces.extend(tables.into_iter().map(|table| (table.bounds.top, Piece::Table(table))));
-        pieces.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        let has_tables = !tables.is_empty();
+        let mut below: Vec<(f64, Result<Table, ProseLine>)> =
+            lines.into_iter().map(|line| (line.top, Err(line))).collect();
+        below.extend(tables.into_iter().map(|table| (table.bounds.top, Ok(table))));
+        below.sort_by(|(one, _), (other, _)| one.total_cmp(other));
         let mut row = 0;
-        for (_, piece) in pieces {
+        let mut pieces = Vec::with_capacity(below.len());
+        for (_, piece) in below {
             row += 1;
             match piece {
-                Piece::Line(line) => {
+                Err(line) => {
                     self.bounds.row(1)?;
-                    if let Some((text, place)) = self.prose.line(line, Place::Page(number, row)) {
-                        self.source.push_paragraph(text, place);
-                    }
+                    pieces.push(Piece::Line(line, Place::Page(number, row)));
                 }
-                Piece::Table(table) => {
-                    self.flush();
-                    row = self.table(&table, &cells, number, row)?;
+                Ok(table) => {
+                    let grid = self.table(&table, &cells, number, row)?;
+                    row += grid.rows.len();
+                    pieces.push(Piece::Table(grid));
                 }
             }
         }
+        self.pages.push(PageOf { size, has_tables, pieces });
         Ok(())
     }
 
-    fn flush(&mut self) {
-        if let Some((text, place)) = self.prose.end() {
-            self.source.push_paragraph(text, place);
+    /// The lines joined into paragraphs, the tables between them.
+    fn source(self) -> Source {
+        let lines = |page: &PageOf| PageLines {
+            size: page.size,
+            has_tables: page.has_tables,
+            lines: page.pieces.iter().filter_map(Piece::line).cloned().collect(),
+        };
+        let pages: Vec<PageLines> = self.pages.iter().map(lines).collect();
+        let edges = Edges::of(&pages);
+        let mut source = Source::default();
+        let mut prose = Prose::default();
+        let flush = |prose: &mut Prose, source: &mut Source| {
+            if let Some((text, place)) = prose.end() {
+                source.push_paragraph(text, place);
+            }
+        };
+        for (page, lines) in self.pages.into_iter().zip(&pages) {
+            prose.begin_page(page.size.1, edges.on(lines), edges.are_set_in && !page.has_tables);
+            for piece in page.pieces {
+                match piece {
+                    Piece::Line(line, place) => {
+                        if let Some((text, place)) = prose.line(line, place) {
+                            source.push_paragraph(text, place);
+                        }
+                    }
+                    Piece::Table(grid) => {
+                        flush(&mut prose, &mut source);
+                        source.push_grid(grid.rows, &grid.covers, &grid.indents);
+                    }
+                }
+            }
         }
+        flush(&mut prose, &mut source);
+        if source.lines.iter().flat_map(|line| &line.cells).any(|cell| order::is_turned(&cell.text)) {
+            source.remarks.push(TURNED.to_owned());
+        }
+        source
     }
 
-    /// Adds a table as a grid. Returns the number of its last row on the page.
-    fn table(&mut self, table: &Table, text: &Cells, page: usize, first: usize) -> Result<usize, ReadError> {
+    /// A table as a grid, of which the row `first` on the page is the first.
+    fn table(&mut self, table: &Table, text: &Cells, page: usize, first: usize) -> Result<Grid, ReadError> {
         let columns = edges(table.cells.iter().flat_map(|cell| [cell.left, cell.right]));
         let rows = edges(table.cells.iter().flat_map(|cell| [cell.top, cell.bottom]));
         let (width, height) = (columns.len().saturating_sub(1), rows.len().saturating_sub(1));
@@ -163,8 +218,16 @@ impl Reading {
                 }
             }
         }
-        self.source.push_grid(texts, &covers, &indent::indents(&leftmost));
-        Ok(first + height)
+        Ok(Grid { rows: texts, covers, indents: indent::indents(&leftmost) })
+    }
+}
+
+impl Piece {
+    fn line(&self) -> Option<&ProseLine> {
+        match self {
+            Self::Line(line, _) => Some(line),
+            Self::Table(_) => None,
+        }
     }
 }
 
@@ -230,8 +293,12 @@ fn lines(mut words: Vec<Word>) -> Vec<ProseLine> {
 
 fn prose_line(bounds: Rect, mut words: Vec<Word>) -> ProseLine {
     words.sort_by(|one, other| one.bounds.left.total_cmp(&other.bounds.left));
-    let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text = words::line_text(words.iter());
     let left = words.first().map_or(0.0, |word| word.bounds.left);
     let right = words.last().map_or(0.0, |word| word.bounds.right);
-    ProseLine { text, top: bounds.top, bottom: bounds.bottom, left, right }
+    let after = words::line_break(words.first()).to_owned();
+    let is_turned = order::is_all_turned(&text);
+    // A word in which two fonts meet is higher than its type.
+    let size = words.iter().map(|word| word.bounds.bottom - word.bounds.top).fold(f64::INFINITY, f64::min);
+    ProseLine { text, after, top: bounds.top, bottom: bounds.bottom, left, right, size, is_turned }
 }

@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 use super::super::{Progress, ReadError};
+use super::actual::Marked;
 use super::cmap::Tables;
 use super::font::Font;
 use super::geometry::{Matrix, Rect};
@@ -82,6 +83,7 @@ impl<'p> Pages<'p> {
             once: Once::default(),
             state,
             saved: Vec::new(),
+            marked: Vec::new(),
             path: Path::default(),
             steps: 0,
         };
@@ -160,6 +162,8 @@ struct Run<'r, 'p> {
     once: Once,
     state: State,
     saved: Vec<State>,
+    /// The marked content that is open.
+    marked: Vec<Marked>,
     path: Path,
     steps: usize,
 }
@@ -203,12 +207,28 @@ impl Run<'_, '_> {
             }
             Op::XObject(name) => self.show_object(name.0, resources, depth)?,
             Op::InlineImage(_) => self.printed.pictures += 1,
+            Op::BeginMarkedContent(_) => self.mark(None)?,
+            Op::BeginMarkedContentWithProperties(of) => self.mark(Some(&of.1))?,
+            Op::EndMarkedContent(_) => {
+                if let Some(marked) = self.marked.pop() {
+                    marked.end(&mut self.printed.glyphs);
+                }
+            }
             op => {
                 if let Some(op) = self.draw(op)? {
                     self.write(op, resources)?;
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Begins marked content.
+    fn mark(&mut self, properties: Option<&Object<'_>>) -> Result<(), ReadError> {
+        if self.marked.len() >= MOST_STATES {
+            return Err(too_much());
+        }
+        self.marked.push(Marked::new(properties, self.printed.glyphs.len()));
         Ok(())
     }
 
@@ -364,6 +384,7 @@ impl Run<'_, '_> {
             let mut glyph = Glyph::new(shown.text, number, bounds, size, &matrix);
             // Lines that run downwards are put together as sideways ones are.
             glyph.is_upright &= !is_vertical;
+            glyph.baseline = matrix.apply(0.0, state.rise).1;
             if bounds.is_finite() && self.once.is_new(&glyph) {
                 self.printed.glyphs.push(glyph);
             }

@@ -2,6 +2,7 @@
 
 use super::geometry::Rect;
 use super::glyph::Glyph;
+use super::order;
 
 /// How far apart, in points, characters of a word may stand, and how far their tops may differ on a line.
 const NEAR: f64 = 3.0;
@@ -11,6 +12,23 @@ const NEAR: f64 = 3.0;
 pub(super) struct Word {
     pub text: String,
     pub bounds: Rect,
+    /// Where its line stands: fonts that stand side by side reach up and down by different amounts.
+    baseline: f64,
+    /// The blanks that are printed before it.
+    blanks: String,
+}
+
+/// The text of a line that has these words, from the left.
+pub(super) fn line_text<'w>(words: impl Iterator<Item = &'w Word>) -> String {
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() {
+            // Room without a blank in it parts words too.
+            line.push_str(if word.blanks.is_empty() { " " } else { &word.blanks });
+        }
+        line.push_str(&word.text);
+    }
+    order::read(line)
 }
 
 /// The words of `glyphs`, line by line.
@@ -20,39 +38,51 @@ pub(super) fn words(glyphs: &[&Glyph]) -> Vec<Word> {
     glyphs.chunk_by(|one, other| one.is_upright == other.is_upright).flat_map(run).collect()
 }
 
+/// What stands between a line that begins with `first` and the one before it: the blanks that are printed there, which
+/// belong to the text, or else a break.
+pub(super) fn line_break(first: Option<&Word>) -> &str {
+    first.map(|word| word.blanks.as_str()).filter(|blanks| !blanks.is_empty()).unwrap_or("\n")
+}
+
 /// The text of a cell in which `glyphs` stand: lines apart.
 pub(super) fn cell_text(glyphs: &[&Glyph]) -> String {
     let words = words(glyphs);
-    let bands = chained(words.iter().map(|word| word.bounds.top));
-    let mut lines = vec![String::new(); bands.iter().max().map_or(0, |last| last + 1)];
+    let bands = chained(words.iter().map(|word| word.baseline));
+    let mut lines: Vec<Vec<&Word>> = vec![Vec::new(); bands.iter().max().map_or(0, |last| last + 1)];
     for (word, band) in words.iter().zip(bands) {
-        let line = &mut lines[band];
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(&word.text);
+        lines[band].push(word);
     }
-    lines.join("\n")
+    let mut text = String::new();
+    for line in lines {
+        if !text.is_empty() {
+            text.push_str(line_break(line.first().copied()));
+        }
+        text.push_str(&line_text(line.into_iter()));
+    }
+    text
 }
 
 /// The words of characters that all stand upright, or all do not.
 fn run(glyphs: &[&Glyph]) -> Vec<Word> {
     let is_upright = glyphs.first().is_none_or(|glyph| glyph.is_upright);
     // Across the lines, and along them.
-    let across = |glyph: &Glyph| if is_upright { glyph.bounds.top } else { glyph.bounds.left };
+    let across = |glyph: &Glyph| if is_upright { glyph.baseline } else { glyph.bounds.left };
     let along = |glyph: &Glyph| {
         let bounds = &glyph.bounds;
         if is_upright { (bounds.left, bounds.right) } else { (bounds.top, bounds.bottom) }
     };
     let lines = chained(glyphs.iter().map(|glyph| across(glyph)));
     let mut sorted: Vec<(usize, &Glyph)> = lines.into_iter().zip(glyphs.iter().copied()).collect();
-    sorted
-        .sort_by(|(line, one), (other_line, other)| line.cmp(other_line).then(along(one).0.total_cmp(&along(other).0)));
+    // A quotation mark of full width may be set so far to the left that it begins before the figure which it follows.
+    let middle = |glyph: &Glyph| along(glyph).0 + along(glyph).1;
+    sorted.sort_by(|(line, one), (other_line, other)| line.cmp(other_line).then(middle(one).total_cmp(&middle(other))));
     let mut words: Vec<Word> = Vec::new();
     let mut last: Option<&Glyph> = None;
+    let mut blanks = String::new();
     for (_, glyph) in sorted {
         if glyph.is_blank() {
             last = None;
+            blanks.push_str(&glyph.text);
             continue;
         }
         let is_next = last.is_some_and(|last| {
@@ -67,7 +97,12 @@ fn run(glyphs: &[&Glyph]) -> Vec<Word> {
             None => {
                 let mut text = String::new();
                 push(&mut text, &glyph.text);
-                words.push(Word { text, bounds: glyph.bounds });
+                words.push(Word {
+                    text,
+                    bounds: glyph.bounds,
+                    baseline: glyph.baseline,
+                    blanks: std::mem::take(&mut blanks),
+                });
             }
         }
         last = Some(glyph);
@@ -77,7 +112,7 @@ fn run(glyphs: &[&Glyph]) -> Vec<Word> {
 
 /// Adds `piece`, letters in place of Latin ligatures.
 fn push(text: &mut String, piece: &str) {
-    for c in piece.chars() {
+    for c in order::seen(piece).chars() {
         match c {
             '\u{FB00}' => text.push_str("ff"),
             '\u{FB01}' => text.push_str("fi"),
