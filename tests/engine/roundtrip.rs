@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::honest::round_trip::{Rules, Tally};
 use disclosure_engine::audit::{Grade, audit};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
@@ -13,7 +14,6 @@ use disclosure_engine::import::{self, ImportOptions, Imported};
 use disclosure_engine::review::compare::{compare, report_text};
 use disclosure_engine::review::snapshot;
 use disclosure_export::ExportFormat;
-use crate::honest::round_trip::{Rules, Tally};
 
 /// Sends `count` disclosures through a format and back, or as many as the environment says.
 fn comes_back(extension: &str, count: u64) {

@@ -208,7 +208,7 @@ impl Run<'_, '_> {
             Op::XObject(name) => self.show_object(name.0, resources, depth)?,
             Op::InlineImage(_) => self.printed.pictures += 1,
             Op::BeginMarkedContent(_) => self.mark(None)?,
-            Op::BeginMarkedContentWithProperties(of) => self.mark(Some(&of.1))?,
+            Op::BeginMarkedContentWithProperties(of) => self.mark(Some(of.1))?,
             Op::EndMarkedContent(_) => {
                 if let Some(marked) = self.marked.pop() {
                     marked.end(&mut self.printed.glyphs);
