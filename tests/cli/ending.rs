@@ -57,7 +57,11 @@ fn child_that_writes_too_much() {
 fn child(name: &str, folder: &Path, limit: &str) -> Child {
     let mut command = Command::new("sh");
     let script = format!("{limit} exec \"$0\" \"$@\"");
-    command.args(["-c", &script]).arg(std::env::current_exe().unwrap()).args(["--exact", name, "--nocapture"]);
+    command.args(["-c", &script]).arg(std::env::current_exe().unwrap()).args([
+        "--exact",
+        &format!("ending::{name}"),
+        "--nocapture",
+    ]);
     command.env(CHILD_FOLDER, folder).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
 }
 

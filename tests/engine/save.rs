@@ -93,7 +93,7 @@ fn a_save_killed_at_any_moment_leaves_the_old_file_or_the_new_one() {
     let mut unfinished = 0;
     for round in 0..64 {
         let child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child_that_saves_without_end", "--nocapture"])
+            .args(["--exact", "save::child_that_saves_without_end", "--nocapture"])
             .env(CHILD_FILE, &path)
             .stdout(Stdio::null())
             .stderr(Stdio::null())

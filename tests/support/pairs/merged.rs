@@ -61,6 +61,10 @@ fn wrong(world: &World, base: &Disclosure, mine: &Disclosure, theirs: &Disclosur
         if let Err(error) = file::read(&file::write(&merged), &world.forms) {
             return Some(format!("what is merged cannot be saved: {error}"));
         }
+        let telephones: Vec<&String> = merged.performance.iter().map(|table| &table.telephone).collect();
+        if telephones.iter().collect::<BTreeSet<_>>().len() < telephones.len() {
+            return Some(format!("a performance table stands twice: {telephones:?}"));
+        }
         let found = facts(&names, &merged);
         if let Some(wrong) = wrong_facts(&sides, &found, &asked, takes_theirs) {
             return Some(wrong);

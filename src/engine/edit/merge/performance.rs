@@ -20,7 +20,8 @@ fn subject(table: &PerformanceTable) -> Option<String> {
     }
 }
 
-/// The merged performance tables. Two of one name are told apart; one that was renamed is recognised by all the rest.
+/// The merged performance tables. Two of one name are told apart by what else they say; one that was renamed is recognised
+/// by that alone.
 pub(super) fn performance(asker: &mut Asker<'_>, tables: [&[PerformanceTable]; 3]) -> Vec<PerformanceTable> {
     let all: KeyOf<'_, PerformanceTable, Key> = &|table| Some((subject(table), format!("{table:?}")));
     let named: KeyOf<'_, PerformanceTable, Key> = &|table| Some((subject(table), String::new()));
@@ -28,16 +29,27 @@ pub(super) fn performance(asker: &mut Asker<'_>, tables: [&[PerformanceTable]; 3
         let nameless = PerformanceTable { subject: PerformanceSubject::default(), ..table.clone() };
         (nameless != PerformanceTable::default()).then(|| (None, format!("{nameless:?}")))
     };
-    // Of several of one name those are one that still say most of the same.
-    let indicators: KeyOf<'_, PerformanceTable, Key> =
-        &|table| (!table.indicators.is_empty()).then(|| (subject(table), format!("{:?}", table.indicators)));
-    let goal: KeyOf<'_, PerformanceTable, Key> =
-        &|table| (!table.goal.is_empty()).then(|| (subject(table), table.goal.clone()));
-    let contact: KeyOf<'_, PerformanceTable, Key> = &|table| {
-        let contact = [table.contact.as_str(), table.telephone.as_str()].join("\n");
-        (contact.len() > 1).then(|| (subject(table), contact))
-    };
-    list(asker, tables, &[all, indicators, goal, contact, named, rest], &Tables)
+    let [indicators, goal, contact] = [indicators_of, goal_of, contact_of].map(|said| {
+        let under = move |table: &PerformanceTable| said(table).map(|said| (subject(table), said));
+        let alone = move |table: &PerformanceTable| said(table).map(|said| (None, said));
+        (under, alone)
+    });
+    let keys: [KeyOf<'_, PerformanceTable, Key>; 9] =
+        [all, &indicators.0, &goal.0, &contact.0, named, rest, &indicators.1, &goal.1, &contact.1];
+    list(asker, tables, &keys, &Tables)
+}
+
+fn indicators_of(table: &PerformanceTable) -> Option<String> {
+    (!table.indicators.is_empty()).then(|| format!("{:?}", table.indicators))
+}
+
+fn goal_of(table: &PerformanceTable) -> Option<String> {
+    (!table.goal.is_empty()).then(|| table.goal.clone())
+}
+
+fn contact_of(table: &PerformanceTable) -> Option<String> {
+    let contact = [table.contact.as_str(), table.telephone.as_str()].join("\n");
+    (contact.len() > 1).then_some(contact)
 }
 
 impl Items<PerformanceTable> for Tables {

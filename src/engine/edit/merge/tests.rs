@@ -1,6 +1,7 @@
 use super::*;
 use crate::disclosure::{
-    ColumnNumber, Kind, PerformanceSubject, PerformanceTable, Project, ProjectId, Row, RowKey, Subject,
+    ColumnNumber, FundsField, Kind, PerformanceField, PerformanceSubject, PerformanceTable, Project, ProjectId, Row,
+    RowKey, Subject,
 };
 use crate::evaluate::tests::Draft;
 
@@ -174,6 +175,26 @@ fn the_same_project_added_by_both_is_one() {
     assert_eq!(names, ["别的", "补助", "再一个"]);
     let theirs = disclosure(&[project(1, "补助", Some("6"))]);
     assert_eq!(conflicts(&base, &mine, &theirs).len(), 1, "two amounts of one project");
+}
+
+#[test]
+fn a_performance_table_that_was_renamed_and_changed_is_still_the_same() {
+    let table = |name: &str, total: &str| {
+        let mut table = PerformanceTable { telephone: "0991-1".into(), ..PerformanceTable::default() };
+        table.subject = PerformanceSubject::Project(name.into());
+        table.funds.total = Some(total.parse().unwrap());
+        table
+    };
+    let side = |name: &str, total: &str| {
+        let mut side = disclosure(&[]);
+        side.performance = vec![table(name, total)];
+        side
+    };
+    let (base, mine, theirs) = (side("甲", "10000"), side("乙", "20000"), side("甲", "30000"));
+    let asked = conflicts(&base, &mine, &theirs);
+    assert_eq!(asked, [MergePlace::Performance(0, PerformanceField::Funds(FundsField::Total))]);
+    assert_eq!(merged(&base, &mine, &theirs).performance, [table("乙", "20000")]);
+    assert_eq!(merged_with(&base, &mine, &theirs, &asked).performance, [table("乙", "30000")]);
 }
 
 #[test]
