@@ -15,6 +15,7 @@ use disclosure_engine::disclosure::{Amount, Code, ColumnNumber, Disclosure, Kind
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::form::FormLibrary;
 use fastrand::Rng;
+use trials::texts::TextTrials;
 use trials::{Mistake, Outcome, Trials};
 
 /// Trials with several wrong amounts.
@@ -85,6 +86,7 @@ fn main() {
         let items = if has_items { "" } else { " and none by economic item" };
         println!("{rows} rows, one amount wrong{items}: median {median:.2?}, {named}");
     }
+    try_texts();
     println!("All of those at once must be named; “others” are sound cells named, a trial. Times are of whole checks.");
 }
 
@@ -122,6 +124,28 @@ fn time_long(rows: u32, has_items: bool) -> (Duration, bool) {
     let took = start.elapsed();
     let suspects = audit.findings.iter().flat_map(|finding| &finding.suspects);
     (took, suspects.into_iter().any(|suspect| suspect.value == wrong))
+}
+
+/// Every amount, percentage and word of direction of the sentences and performance tables.
+fn try_texts() {
+    let trials = TextTrials::new();
+    for mistake in [Mistake::Digit, Mistake::Swap, Mistake::Tenfold] {
+        let (mut tried, mut caught, mut named, mut findings) = (0, 0, 0, 0);
+        for told in trials.all().filter_map(|said| trials.check(said, mistake)) {
+            tried += 1;
+            caught += usize::from(told.is_caught);
+            named += usize::from(told.is_named);
+            findings += told.findings;
+            if !told.is_named && std::env::var_os("BLAME_MISSES").is_some() {
+                println!("not named: {}", told.described);
+            }
+        }
+        let (share, each) = (100.0 * named as f64 / tried as f64, findings as f64 / tried as f64);
+        let name = name(mistake);
+        println!(
+            "texts, {name:<20} {tried} tried, {caught} caught, {named} ({share:.1} %) named first, {each:.2} findings each"
+        );
+    }
 }
 
 fn try_all(trials: &Trials, at_once: &[usize]) {

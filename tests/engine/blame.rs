@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench blame` tries all of them; here is a sample of the same trials.
 
+use crate::trials::texts::TextTrials;
 use crate::trials::{Mistake, Trials};
 use fastrand::Rng;
 
@@ -65,4 +66,25 @@ fn several_wrong_figures_are_all_named() {
         let (named, falsely) = all_named(count, 200);
         assert!(named >= 196 && falsely <= 40, "{count} at once: {named} of 200 named, {falsely} named falsely");
     }
+}
+
+#[test]
+fn a_wrong_figure_or_word_of_a_text_is_one_finding_that_names_it() {
+    let trials = TextTrials::new();
+    let (mut tried, mut named, mut findings) = (0, 0, 0);
+    for (number, said) in trials.all().enumerate() {
+        let mistakes = [Mistake::Digit, Mistake::Swap, Mistake::Tenfold];
+        let Some(told) = trials.check(said, mistakes[number % 3]) else { continue };
+        tried += 1;
+        named += usize::from(told.is_named);
+        findings += told.findings;
+        if !told.is_named || told.findings > 1 {
+            println!("{}", told.described);
+        }
+    }
+    println!("{tried} tried, {named} named first, {findings} findings");
+    assert!(
+        tried > 240 && named * 100 >= tried * 98 && findings * 10 <= tried * 12,
+        "{named} and {findings} of {tried}"
+    );
 }

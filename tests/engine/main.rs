@@ -5,6 +5,7 @@ mod form;
 #[path = "../support/honest/mod.rs"]
 mod honest;
 mod narrated;
+mod oracle;
 mod pages;
 mod pairs;
 mod review;

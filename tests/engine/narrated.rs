@@ -10,7 +10,7 @@ use disclosure_engine::disclosure::{Disclosure, Part, PerformanceSubject, SlotVa
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
-use disclosure_engine::form::template::{MeasureKind, SlotView, Word};
+use disclosure_engine::form::template::{MeasureKind, SlotKind, SlotView, Word};
 use disclosure_engine::narrative::{Paragraph, Piece, narrate, told_prior};
 
 const URUMQI: &str = "urumqi-2025.budget";
@@ -173,16 +173,20 @@ fn with_piece(paragraph: &Paragraph, place: usize, text: &str) -> String {
 /// What could stand there by mistake.
 fn mistaken(piece: &Piece) -> Option<String> {
     let printed = piece.text()?;
-    let one_more = || {
+    let more = |units: i64| {
         let plain: rust_decimal::Decimal = printed.replace(',', "").parse().ok()?;
-        Some(format!("{:.*}", plain.scale() as usize, plain + rust_decimal::Decimal::new(1, plain.scale())))
+        Some(format!("{:.*}", plain.scale() as usize, plain + rust_decimal::Decimal::new(units, plain.scale())))
     };
+    let one_more = || more(1);
     match piece {
         Piece::Figure(figure) if matches!(figure.kind, MeasureKind::Moves | MeasureKind::Grows) => {
             let words = [("增加", "减少"), ("减少", "增加"), ("增长", "下降"), ("下降", "增长")];
             words.iter().find(|(word, _)| *word == printed).map(|(_, other)| (*other).to_owned())
         }
-        Piece::Figure(_) | Piece::Total { .. } => one_more(),
+        // A copy of one amount must be what the table prints; what is reckoned from rounded figures may be off by rounding.
+        Piece::Figure(figure) if figure.kind == MeasureKind::Amount && figure.of.cells.len() == 1 => one_more(),
+        Piece::Total { kind: SlotKind::Count, .. } => one_more(),
+        Piece::Figure(_) | Piece::Total { .. } => more(200),
         Piece::Word {
             word: Word::Year | Word::LastYear | Word::ProjectTables | Word::Carried | Word::Granted, ..
         } => one_more(),

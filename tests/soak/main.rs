@@ -18,6 +18,7 @@ mod keys;
 mod kills;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
+mod oracle;
 #[path = "../support/pairs/mod.rs"]
 mod pairs;
 #[cfg(target_os = "linux")]
@@ -57,6 +58,7 @@ fn soak() {
     for tried in round_trips::run(number("SOAK_ROUND_TRIPS", 3_000)) {
         println!("{tried}");
     }
+    println!("{}", oracle::run(number("SOAK_HONEST", 5_000)));
     println!("{}", keys::run(number("SOAK_KEYS", 1_000)));
     fuzz::run(number("SOAK_FUZZ", 600));
     println!("lost: nothing ({} s)", start.elapsed().as_secs());

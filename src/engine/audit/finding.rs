@@ -44,6 +44,8 @@ pub struct Finding {
     pub repairs: Vec<Repair>,
     /// Place of its acceptance in the disclosure's, if a person accepted it.
     pub accepted: Option<usize>,
+    /// The row of the project whose name it is about: several findings about one are told as one.
+    pub(super) project: Option<(ListIndex, usize)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -185,6 +187,7 @@ impl Finding {
             text: None,
             repairs: Vec::new(),
             accepted: None,
+            project: None,
         }
     }
 

@@ -4,54 +4,76 @@
 //! of a total is narrowed to what its parts allow before it is used as a part itself, from the bottom up.
 
 use super::interval::Interval;
-use crate::disclosure::Amount;
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, definition, row_expression};
 use crate::form::ListIndex;
 
 /// The stated cells of `list` that no exact figures can satisfy together with the sums below them. Once a contradiction
 /// is found, the figure is taken as it stands, so that totals above it are judged on their own.
 pub(super) fn contradictions(evaluated: Evaluated<'_>, list: ListIndex) -> Vec<CellIndex> {
-    let form_list = evaluated.form.list(list);
+    let width = evaluated.form.list(list).amounts.len();
     let rows = evaluated.evaluation.layout(list).rows.len();
-    let width = form_list.amounts.len();
-    let order: Vec<(usize, usize)> = if form_list.footing().is_some() {
-        (0..rows).rev().flat_map(|row| form_list.column_order.iter().map(move |&column| (row, column))).collect()
-    } else {
-        form_list.cell_order.clone()
-    };
-    let unit = &evaluated.form.unit;
-    let mut intervals = vec![Interval::exact(Amount::ZERO); rows * width];
-    let mut found = Vec::new();
-    for (row, column) in order {
-        let cell = CellIndex { list, row, column };
-        // A computed figure is the sum of its parts as they are shown; only what is stated can contradict them. Of that,
-        // only what is printed is compared, as for each sum alone.
-        let is_stated = evaluated.evaluation.state(cell) == CellState::Stated;
-        let value = evaluated.value(cell);
-        let own = Interval::of_value(if is_stated { unit.shown(value) } else { value }, unit);
-        let parts = if is_stated { sums(evaluated, cell, &intervals, width) } else { Vec::new() };
-        let narrowed = parts.into_iter().try_fold(own, Interval::common);
-        if narrowed.is_none() {
-            found.push(cell);
+    let mut narrowing = Narrowing { evaluated, width, intervals: vec![None; rows * width], found: Vec::new() };
+    for row in 0..rows {
+        for column in 0..width {
+            narrowing.interval(CellIndex { list, row, column });
         }
-        intervals[row * width + column] = narrowed.unwrap_or(own);
     }
-    found
+    narrowing.found
 }
 
-/// What the parts of `cell` allow: down its column and along its row, as far as they stand in the same list.
-fn sums(evaluated: Evaluated<'_>, cell: CellIndex, intervals: &[Interval], width: usize) -> Vec<Interval> {
-    let expressions = [
-        definition(evaluated.form, evaluated.evaluation, cell),
-        row_expression(evaluated.form, evaluated.evaluation, cell),
-    ];
-    let in_list = |addends: &Vec<Addend>| addends.iter().all(|addend| addend.cell.list == cell.list);
-    let sum = |addends: Vec<Addend>| {
-        let parts = addends.iter().map(|addend| {
-            let interval = intervals[addend.cell.row * width + addend.cell.column];
-            if addend.negative { interval.negated() } else { interval }
+/// The intervals of a list's cells, as far as they are known.
+struct Narrowing<'a> {
+    evaluated: Evaluated<'a>,
+    width: usize,
+    intervals: Vec<Option<Interval>>,
+    found: Vec<CellIndex>,
+}
+
+impl Narrowing<'_> {
+    /// What `cell` may stand for; its parts are asked first, down its column and along its row, whichever way leads to them.
+    fn interval(&mut self, cell: CellIndex) -> Interval {
+        let place = cell.row * self.width + cell.column;
+        if let Some(known) = self.intervals[place] {
+            return known;
+        }
+        let own = self.own(cell);
+        // No sum leads back to itself; if one did, its figure would count as it stands.
+        self.intervals[place] = Some(own);
+        let is_stated = self.evaluated.evaluation.state(cell) == CellState::Stated;
+        let parts = self.sums(cell);
+        let narrowed = match (is_stated, parts.split_first()) {
+            // A figure that is computed has no digits of its own: its parts say what is behind it.
+            (false, Some((first, others))) => {
+                others.iter().copied().try_fold(*first, Interval::common).unwrap_or(*first)
+            }
+            (false, None) => own,
+            (true, _) => parts.iter().copied().try_fold(own, Interval::common).unwrap_or_else(|| {
+                self.found.push(cell);
+                own
+            }),
+        };
+        self.intervals[place] = Some(narrowed);
+        narrowed
+    }
+
+    /// What the figure in `cell` says by itself. Of what is stated only what is printed is compared, as for each sum alone.
+    fn own(&self, cell: CellIndex) -> Interval {
+        let (value, unit) = (self.evaluated.value(cell), &self.evaluated.form.unit);
+        match self.evaluated.evaluation.state(cell) {
+            CellState::Stated => Interval::of_printed(value, unit),
+            _ => Interval::of_value(value, unit),
+        }
+    }
+
+    /// What the parts of `cell` allow, as far as they stand in the same list.
+    fn sums(&mut self, cell: CellIndex) -> Vec<Interval> {
+        let Evaluated { form, evaluation, .. } = self.evaluated;
+        let expressions = [definition(form, evaluation, cell), row_expression(form, evaluation, cell)];
+        let in_list = |addends: &Vec<Addend>| addends.iter().all(|addend| addend.cell.list == cell.list);
+        let sums = expressions.into_iter().flatten().map(|(_, addends)| addends).filter(in_list);
+        let sums = sums.map(|addends| {
+            addends.iter().map(|addend| self.interval(addend.cell).signed(addend.negative)).sum::<Interval>()
         });
-        parts.fold(Interval::exact(Amount::ZERO), Interval::plus)
-    };
-    expressions.into_iter().flatten().map(|(_, addends)| addends).filter(in_list).map(sum).collect()
+        sums.collect()
+    }
 }

@@ -2,14 +2,16 @@
 //!
 //! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`instances`] lists every sum and
 //! tie-out that the form's rules bind, [`interval`] decides whether rounding can explain a difference, [`joint`] whether
-//! it can explain all differences of a table together, [`wording`] says it in Chinese. [`rows`] checks codes and names,
-//! [`text`] what is written anywhere, [`narrative`] what the sentences say, [`parts`] whether everything is there.
-//! [`all_rules`] lists what is checked; `assets/forms/README.md` has the reason and the source of each rule.
+//! it can explain all differences of a table together, [`wording`] says it in Chinese, [`fold`] tells with one finding what
+//! only repeats it. [`rows`] checks codes and names, [`text`] what is written anywhere, [`narrative`] what the sentences
+//! say, [`parts`] whether everything is there. [`all_rules`] lists what is checked; `assets/forms/README.md` has the reason
+//! and the source of each rule.
 
 mod acceptance;
 mod blame;
 mod examples;
 mod finding;
+mod fold;
 mod identities;
 mod instances;
 mod interval;
@@ -74,6 +76,7 @@ pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
         audit.findings.extend(narrative::against_last_year(evaluated, last));
     }
     drop_repeated(&mut audit.findings);
+    fold::names(&mut audit.findings);
     // Among the gravest those first of which the wrong cell is known, and what is about no table last: what a figure in a
     // table mends, mends the sentences about it.
     audit.findings.sort_by_key(|finding| {

@@ -656,3 +656,19 @@ fn the_table_that_is_out_of_order_is_the_one_to_sort() {
     assert_eq!(repairs([down, up]), [Repair::Sort(TableNumber(2))]);
     assert_eq!(repairs([down, down]), []);
 }
+
+#[test]
+fn a_total_along_its_row_and_down_its_column_is_rounding_in_both_or_in_neither() {
+    // 1.00 and 1.00, printed: what is added up across in another table may be 2.01, and no more.
+    for (total, is_possible) in [("2.00", true), ("2.01", true), ("2.02", false)] {
+        let draft = Draft::new()
+            .fixed(10, "abroad", &[(2, "1.00")])
+            .fixed(10, "reception", &[(2, "1.00")])
+            .stated(10, "abroad", 1, "1.00")
+            .stated(10, "reception", 1, "1.00")
+            .stated(10, "total", 1, total)
+            .stated(10, "total", 2, total);
+        let errors = findings(&draft).into_iter().filter(|(rule, grade, _)| *grade == Grade::Error && rule != "B21");
+        assert_eq!(errors.count() == 0, is_possible, "{total}");
+    }
+}

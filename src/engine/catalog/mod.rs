@@ -157,13 +157,37 @@ impl Catalog {
         self.former.current(&name)
     }
 
+    /// The former names in `text`, but for those that are part of a present name there.
     pub fn former_names_in(&self, text: &str) -> Vec<FormerName<'_>> {
-        self.former.find(text)
+        let mut found = self.former.find(text);
+        found.retain(|found| !self.is_within_present_name(text, found));
+        found
     }
 
-    /// The budget to which `code` belongs, as published documents show for it or for what it stands under.
+    /// Whether the former name stands in `text` within the name of a code: 环境保护管理事务 is called so, though 环境保护 no
+    /// longer is.
+    fn is_within_present_name(&self, text: &str, FormerName { at, former, .. }: &FormerName<'_>) -> bool {
+        let names = [&self.function, &self.economic].into_iter().flat_map(|part| part.names.values());
+        names.filter(|name| name.contains(former)).any(|name| {
+            let name: String = spelling::plain(name).collect();
+            let starts = name.match_indices(former).filter_map(|(before, _)| text.get(at.checked_sub(before)?..));
+            starts.into_iter().any(|rest| rest.starts_with(name.as_str()))
+        })
+    }
+
+    /// The budget to which `code` belongs, as published documents show for it or for what it stands under, unless the
+    /// catalogue names another: then it is not known.
     pub fn fund(&self, code: Code) -> Option<Fund> {
-        std::iter::successors(Some(code), |code| code.parent()).find_map(|code| self.funds.get(&code).copied())
+        let lines = || std::iter::successors(Some(code), |code| code.parent());
+        let shown = lines().find_map(|code| self.funds.get(&code).copied())?;
+        let named = lines().find_map(|code| self.function.entries.get(&code)?.fund);
+        named.is_none_or(|named| named == shown).then_some(shown)
+    }
+
+    /// The codes that are called `name`, whatever its blanks and brackets.
+    pub fn codes_called(&self, classification: Classification, name: &str) -> Vec<Code> {
+        let entries = self.part(classification).entries.values();
+        entries.filter(|entry| spelling::is_same(&entry.name, name)).map(|entry| entry.code).collect()
     }
 
     /// Whether `name` is, letter by letter, what the catalogue calls `code`.

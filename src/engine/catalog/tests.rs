@@ -186,3 +186,20 @@ fn a_search_before_a_users_catalogue_came_does_not_show_in_one_after_it() {
     assert!(found(&catalog, "jbgz").is_empty());
     assert_eq!(found(&catalog, "xm"), ["新名"]);
 }
+
+#[test]
+fn what_the_catalogue_does_not_show_is_not_known() {
+    let catalog = Catalog::builtin().unwrap();
+    // An item that no document shows does not take the budget of its 类 where the catalogue names another.
+    assert_eq!(catalog.fund(code("2121903")), None);
+    assert_eq!(catalog.fund(code("2010101")), Some(Fund::General));
+    assert!(catalog.codes_called(FUNCTION, "城市建设支出").contains(&code("2121903")));
+}
+
+#[test]
+fn a_former_name_within_a_present_one_is_none() {
+    let catalog = Catalog::builtin().unwrap();
+    let found = |text: &str| catalog.former_names_in(text).iter().map(|found| found.former).collect::<Vec<_>>();
+    assert_eq!(found("环境保护支出"), ["环境保护"]);
+    assert_eq!(found("节能环保支出（类）环境保护管理事务（款）"), [""; 0]);
+}

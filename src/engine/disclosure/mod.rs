@@ -9,6 +9,7 @@ mod amount;
 mod cell;
 mod code;
 mod comment;
+mod interval;
 mod length;
 mod narrative;
 mod performance;
@@ -22,6 +23,7 @@ pub use amount::{Amount, AmountError, AmountUnit, plain_decimal};
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
 pub use comment::{Comment, CommentId, CommentPlace, Reply, Signature};
+pub use interval::{Interval, shown_percent};
 pub use length::{LONGEST_NAME, LONGEST_TEXT, Lengths, TooLong};
 pub use narrative::{SlotValue, TextKey};
 pub use performance::{

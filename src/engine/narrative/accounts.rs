@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::disclosure::{Amount, PerformanceSubject};
+use crate::disclosure::{Amount, Interval, PerformanceSubject};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::ListIndex;
 use crate::form::template::PerformanceAccounts;
@@ -11,6 +11,10 @@ use crate::spelling;
 
 /// No more amounts than this are tried in all combinations.
 const MOST_COMBINED: usize = 12;
+/// Of more, so many are tried in combinations of two and three.
+const MOST_PAIRED: usize = 400;
+/// A total may be so many units of the last place beside the sum of its printed parts where rounding allows it.
+const MOST_ASIDE: usize = 3;
 
 /// The money of one performance table of a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +31,10 @@ pub struct Account {
     pub carried: Amount,
     /// The rows whose money it is.
     pub cells: Vec<CellIndex>,
-    /// Whether all this is what the table states in all.
+    /// Whether all this is what the table states in all, or what its parts come to.
     pub is_explained: bool,
+    /// Whether it is what its parts come to, though the table states another sum.
+    pub is_of_parts: bool,
 }
 
 impl Account {
@@ -52,7 +58,10 @@ pub fn accounts(evaluated: Evaluated<'_>) -> Vec<Account> {
     let mut finder = Finder::new(evaluated, form);
     let tables = evaluated.disclosure.performance.iter().enumerate();
     let of_projects = tables.filter_map(|(place, table)| match &table.subject {
-        PerformanceSubject::Project(name) => Some((place, name.as_str(), table.funds.total)),
+        PerformanceSubject::Project(name) => {
+            let parts = [table.funds.fiscal, table.funds.superior, table.funds.other];
+            Some((place, name.as_str(), table.funds.total, parts.into_iter().flatten().sum()))
+        }
         PerformanceSubject::Whole => None,
     });
     let tables: Vec<_> = of_projects.collect();
@@ -60,7 +69,7 @@ pub fn accounts(evaluated: Evaluated<'_>) -> Vec<Account> {
     let named = finder.named(&tables);
     named.iter().for_each(|cells| finder.take(cells));
     let accounts = tables.into_iter().zip(named);
-    accounts.map(|((place, _, total), named)| finder.account(place, total, named)).collect()
+    accounts.map(|((place, _, total, parts), named)| finder.account(place, total, parts, named)).collect()
 }
 
 /// The rows that are accounted for by a performance table, their own or another with which they are managed.
@@ -110,8 +119,9 @@ impl ByAmount {
     }
 }
 
-/// A performance table of a project: its place in the disclosure, its name, and what it states in all.
-type Table<'a> = (usize, &'a str, Option<Amount>);
+/// A performance table of a project: its place in the disclosure, its name, what it states in all, and what its parts come
+/// to.
+type Table<'a> = (usize, &'a str, Option<Amount>, Amount);
 
 impl<'a> Finder<'a> {
     fn new(evaluated: Evaluated<'a>, form: &'a PerformanceAccounts) -> Self {
@@ -163,7 +173,7 @@ impl<'a> Finder<'a> {
             }
         }
         let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, (_, name, _)) in tables.iter().enumerate() {
+        for (place, (_, name, ..)) in tables.iter().enumerate() {
             places.entry(plain(name)).or_default().push(place);
         }
         let mut named = vec![Vec::new(); tables.len()];
@@ -196,10 +206,19 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn account(&mut self, table: usize, total: Option<Amount>, named: Vec<CellIndex>) -> Account {
-        let total = self.stated(total);
+    fn account(&mut self, table: usize, total: Option<Amount>, parts: Amount, named: Vec<CellIndex>) -> Account {
+        let has_total = total.is_some();
+        let (total, parts) = (self.stated(total), self.evaluated.form.unit.shown(parts));
         let is_named = !named.is_empty();
-        let explained = if is_named { self.explained(named.clone(), total) } else { self.only_explanation(total) };
+        let mut explanation = |sum| match is_named {
+            true => self.explained(named.clone(), sum),
+            false => self.only_explanation(sum),
+        };
+        let of_total = explanation(total);
+        let may_be_parts = of_total.is_none() && has_total && !parts.is_zero() && parts != total;
+        let of_parts = if may_be_parts { explanation(parts) } else { None };
+        let is_of_parts = of_parts.is_some();
+        let explained = of_total.or(of_parts);
         let is_explained = explained.is_some();
         let cells = explained.unwrap_or(named);
         let project = cells.first().copied().filter(|&cell| self.is_project(cell));
@@ -211,18 +230,40 @@ impl<'a> Finder<'a> {
         };
         let (granted, carried) = (sum(false), sum(true));
         let project = project.map(|cell| (cell.list, cell.row));
-        Account { table, project, is_named, granted, carried, cells, is_explained }
+        Account { table, project, is_named, granted, carried, cells, is_explained, is_of_parts }
     }
 
-    /// `project` with what else makes up `total`; `None` where nothing does.
+    /// `project` with what else makes up `total`; `None` where nothing does. The figures as they are printed count first,
+    /// then what rounding leaves open.
     fn explained(&mut self, project: Vec<CellIndex>, total: Amount) -> Option<Vec<CellIndex>> {
         let rest = total - project.iter().map(|&cell| self.shown(cell)).sum();
-        if rest.is_zero() {
+        if rest.is_zero() || self.may_be(&project, total) {
             return Some(project);
         }
         self.combinations.refill(&self.used);
-        let others = self.combinations.of(rest, &project)?;
-        Some(project.into_iter().chain(others).collect())
+        let last_place = self.evaluated.form.unit.last_place();
+        let with = |others: Vec<CellIndex>| project.iter().copied().chain(others).collect::<Vec<_>>();
+        let mut aside = Amount::ZERO;
+        let mut found: Option<Vec<CellIndex>> = None;
+        for _ in 0..=MOST_ASIDE {
+            for sum in [rest + aside, rest - aside] {
+                let Some(cells) = self.combinations.of(sum, &project).map(with) else { continue };
+                // What fewer amounts explain needs no others.
+                let is_simpler = found.as_ref().is_none_or(|found| cells.len() < found.len());
+                if is_simpler && (aside.is_zero() || self.may_be(&cells, total)) {
+                    found = Some(cells);
+                }
+            }
+            aside += last_place;
+        }
+        found
+    }
+
+    /// Whether the money of `cells` may come to what is printed as `total`.
+    fn may_be(&self, cells: &[CellIndex], total: Amount) -> bool {
+        let unit = &self.evaluated.form.unit;
+        let sum: Interval = cells.iter().map(|&cell| Interval::of_value(self.evaluated.value(cell), unit)).sum();
+        cells.len() > 1 && sum.meets(Interval::of_shown(total, unit))
     }
 
     /// The only project without a table whose money, with what is managed with it, makes up `total`; else the row of a
@@ -249,30 +290,28 @@ impl<'a> Finder<'a> {
 /// What the amounts of some cells make up together, whichever are taken: of what was carried over or granted from
 /// elsewhere and has no table yet.
 struct Combinations {
-    /// The cells that are combined, at most [`MOST_COMBINED`].
+    /// All cells of which no table is known yet.
+    all: Vec<(CellIndex, Amount)>,
+    /// The first of them, which are combined in all ways, at most [`MOST_COMBINED`].
     free: Vec<(CellIndex, Amount)>,
-    /// Those that take the place of one that a table accounts for.
-    waiting: std::vec::IntoIter<(CellIndex, Amount)>,
     /// Each sum with the cells that make it up, a bit for each; in the order of sums, those of the fewest cells first.
     sums: Vec<(Amount, u32, u32)>,
 }
 
 impl Combinations {
     fn new(cells: impl Iterator<Item = (CellIndex, Amount)>) -> Self {
-        let cells: Vec<_> = cells.filter(|(_, amount)| !amount.is_zero()).collect();
-        Self { free: Vec::new(), waiting: cells.into_iter(), sums: Vec::new() }
+        let all = cells.filter(|(_, amount)| !amount.is_zero()).collect();
+        Self { all, free: Vec::new(), sums: Vec::new() }
     }
 
     /// Brings the combinations up to date: none of cells that are `used`.
     fn refill(&mut self, used: &HashSet<CellIndex>) {
-        let is_free = |(cell, _): &(CellIndex, Amount)| !used.contains(cell);
-        let count = self.free.len();
-        self.free.retain(is_free);
-        let kept = self.free.len();
-        self.free.extend(self.waiting.by_ref().filter(is_free).take(MOST_COMBINED - kept));
-        if kept == count && self.free.len() == kept && !self.sums.is_empty() {
+        let count = self.all.len();
+        self.all.retain(|(cell, _)| !used.contains(cell));
+        if self.all.len() == count && !self.sums.is_empty() {
             return;
         }
+        self.free = self.all.iter().take(MOST_COMBINED).copied().collect();
         self.sums = vec![(Amount::ZERO, 0, 0)];
         for (place, (_, amount)) in self.free.iter().enumerate() {
             for known in 0..self.sums.len() {
@@ -288,7 +327,8 @@ impl Combinations {
         self.sums.chunk_by(|(sum, ..), (next, ..)| sum == next).map(|same| same[0].0)
     }
 
-    /// The fewest cells that make up `sum`, none of them among `but`.
+    /// The fewest cells that make up `sum`, none of them among `but`: of the first ones any, of all one, two, three, or
+    /// every one.
     fn of(&self, sum: Amount, but: &[CellIndex]) -> Option<Vec<CellIndex>> {
         let first = self.sums.partition_point(|(known, ..)| *known < sum);
         let same = self.sums[first..].iter().take_while(|(known, ..)| *known == sum);
@@ -296,6 +336,44 @@ impl Combinations {
             let chosen = self.free.iter().enumerate().filter(move |(place, _)| choice >> place & 1 == 1);
             chosen.map(|(_, (cell, _))| *cell).collect::<Vec<_>>()
         };
-        same.map(|(.., choice)| cells(*choice)).find(|cells| !cells.iter().any(|cell| but.contains(cell)))
+        let found = same.map(|(.., choice)| cells(*choice)).find(|cells| !cells.iter().any(|cell| but.contains(cell)));
+        found.or_else(|| self.few_of(sum, but))
+    }
+
+    /// As [`Combinations::of`], where there are more cells than are combined in all ways.
+    fn few_of(&self, sum: Amount, but: &[CellIndex]) -> Option<Vec<CellIndex>> {
+        if self.all.len() <= MOST_COMBINED {
+            return None;
+        }
+        let cells: Vec<(CellIndex, Amount)> =
+            self.all.iter().filter(|(cell, _)| !but.contains(cell)).copied().collect();
+        // The first place of each amount.
+        let mut places: HashMap<Amount, usize> = HashMap::new();
+        for (place, (_, amount)) in cells.iter().enumerate().rev() {
+            places.insert(*amount, place);
+        }
+        let after = |rest: Amount, place: usize| {
+            // Of two that are alike the second may be meant.
+            let first = *places.get(&rest)?;
+            if first > place { Some(first) } else { (place + 1..cells.len()).find(|&other| cells[other].1 == rest) }
+        };
+        let chosen = |places: &[usize]| places.iter().map(|&place| cells[place].0).collect::<Vec<_>>();
+        if let Some(&one) = places.get(&sum) {
+            return Some(chosen(&[one]));
+        }
+        let tried = 0..cells.len().min(MOST_PAIRED);
+        let pair = tried.clone().find_map(|one| Some([one, after(sum - cells[one].1, one)?]));
+        if let Some(pair) = pair {
+            return Some(chosen(&pair));
+        }
+        let triple = tried.clone().find_map(|one| {
+            let rest = sum - cells[one].1;
+            (one + 1..tried.end).find_map(|two| Some([one, two, after(rest - cells[two].1, two)?]))
+        });
+        let every_one = || {
+            let is_all = cells.iter().map(|(_, amount)| *amount).sum::<Amount>() == sum;
+            is_all.then(|| cells.iter().map(|(cell, _)| *cell).collect())
+        };
+        triple.map(|triple| chosen(&triple)).or_else(every_one)
     }
 }

@@ -3,15 +3,12 @@
 //! Shares are computed from exact amounts and rounded once, half away from zero. A change is that between the amounts
 //! as they are shown: a reader computes it from what is printed.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::{Figure, Sum, in_unit};
-use crate::disclosure::Amount;
+use crate::disclosure::{Amount, shown_percent};
 use crate::evaluate::Evaluated;
 use crate::form::template::{MeasureKind, Words};
-
-/// Decimals of a percentage.
-const PERCENT_DECIMALS: u32 = 2;
 
 pub(super) fn figure(
     evaluated: Evaluated<'_>,
@@ -44,7 +41,7 @@ fn direction(words: &Words, difference: Amount) -> (String, String) {
 }
 
 /// `part` in percent of `whole`; nothing of nothing.
-pub(crate) fn share(part: Amount, whole: Amount) -> Decimal {
+pub(super) fn share(part: Amount, whole: Amount) -> Decimal {
     quotient(part.yuan(), whole.yuan())
 }
 
@@ -64,6 +61,5 @@ fn quotient(part: Decimal, whole: Decimal) -> Decimal {
 
 /// A percentage as printed.
 pub(crate) fn percent_text(exact: Decimal) -> String {
-    let rounded = exact.round_dp_with_strategy(PERCENT_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
-    format!("{rounded:.2}")
+    format!("{:.2}", shown_percent(exact))
 }

@@ -6,6 +6,7 @@
 //! and what stands in its slots.
 
 pub mod accounts;
+mod fallen;
 mod generate;
 mod measure;
 pub mod reading;

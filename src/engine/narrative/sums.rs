@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::disclosure::{Amount, AmountUnit, CellKey, RowKey};
+use crate::disclosure::{Amount, AmountUnit, CellKey, Interval, RowKey};
 use crate::evaluate::{CellIndex, ContextSubject, Evaluated, RowContext};
 use crate::form::template::{Each, MeasureKind, PriorSum, Repeat, RowChoice, Wording};
 use crate::form::{Form, ListIndex, RowPattern, Term};
@@ -18,18 +18,30 @@ pub struct Sum {
     pub last: Option<Amount>,
     /// This year's cells.
     pub cells: Vec<CellKey>,
+    /// What names last year's figure, where this year has no cell for it: of an item that fell away.
+    pub fallen: Option<CellKey>,
+    /// What the printed figures of this year's cells say of the sum.
+    pub now_printed: Interval,
+    /// The same of last year's figures; `None` where none is known at all.
+    pub last_printed: Option<Interval>,
 }
 
 impl Sum {
     /// The sum of `terms` at `place`.
     pub(super) fn of(evaluated: Evaluated<'_>, terms: &[Term], place: &Place) -> Self {
-        let mut sum = Self { last: prior(evaluated, terms, place), ..Self::default() };
+        let unit = &evaluated.form.unit;
+        let (last, last_printed) = prior(evaluated, terms, place).unzip();
+        let mut sum = Self { last, last_printed, ..Self::default() };
         for term in terms {
             for cell in cells(evaluated, term, place) {
                 let value = evaluated.value(cell);
+                sum.now_printed = sum.now_printed.plus(Interval::of_printed(value, unit).signed(term.negative));
                 sum.now = if term.negative { sum.now - value } else { sum.now + value };
                 sum.cells.push(evaluated.key(cell));
             }
+        }
+        if let ([], [term]) = (&sum.cells[..], terms) {
+            sum.fallen = prior_key(evaluated.form, term, place);
         }
         sum
     }
@@ -60,17 +72,29 @@ fn cells(evaluated: Evaluated<'_>, term: &Term, place: &Place) -> Vec<CellIndex>
     rows.iter().map(|&row| CellIndex { list: pattern.list, row, column }).collect()
 }
 
-/// Last year's sum of `terms` at `place`.
-pub(super) fn prior(evaluated: Evaluated<'_>, terms: &[Term], place: &Place) -> Option<Amount> {
+/// Last year's sum of `terms` at `place`, and what the figures that are known of it say.
+fn prior(evaluated: Evaluated<'_>, terms: &[Term], place: &Place) -> Option<(Amount, Interval)> {
     let prior = &evaluated.disclosure.prior;
     if prior.is_empty() {
         return None;
     }
-    let signed = terms.iter().filter_map(|term| {
-        let amount = *prior.get(&prior_key(evaluated.form, term, place)?)?;
-        Some(if term.negative { Amount::ZERO - amount } else { amount })
-    });
-    Some(signed.sum())
+    let mut sum = (Amount::ZERO, Interval::default());
+    for term in terms {
+        let known = prior_key(evaluated.form, term, place).and_then(|key| prior.get(&key));
+        let Some(&amount) = known else { continue };
+        sum.0 += if term.negative { -amount } else { amount };
+        sum.1 = sum.1.plus(prior_figure(evaluated, amount).signed(term.negative));
+    }
+    Some(sum)
+}
+
+/// What a figure of last year says of the amount behind it. Where texts were written by others, it may be what their
+/// printed differences leave of this year's printed amounts, each of them rounded.
+fn prior_figure(evaluated: Evaluated<'_>, amount: Amount) -> Interval {
+    let unit = &evaluated.form.unit;
+    let printed = Interval::of_printed(amount, unit);
+    let is_told = !amount.is_zero() && !evaluated.disclosure.texts.is_empty();
+    if is_told { printed.plus(Interval::of_shown(Amount::ZERO, unit)) } else { printed }
 }
 
 /// What names last year's figure of `term` at `place`.
@@ -87,28 +111,42 @@ fn prior_key(form: &Form, term: &Term, place: &Place) -> Option<CellKey> {
     Some(CellKey::new(form.table_of(list).number, row, column))
 }
 
-/// Last year's sum of one side of an identity, and how many of its addends are not blank.
-pub(crate) fn prior_sum(evaluated: Evaluated<'_>, sum: &PriorSum) -> (Amount, usize) {
+/// One side of an identity between last year's figures.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct PriorSide {
+    /// The sum of the figures, in yuan.
+    pub sum: Amount,
+    /// What they say of the amounts behind them.
+    pub printed: Interval,
+    /// How many of them are not blank.
+    pub count: usize,
+}
+
+/// Last year's sum of one side of an identity.
+pub(crate) fn prior_sum(evaluated: Evaluated<'_>, sum: &PriorSum) -> PriorSide {
+    let mut side = PriorSide::default();
+    let mut add = |(amount, printed): (Amount, Interval)| {
+        side.sum += amount;
+        side.printed = side.printed.plus(printed);
+        side.count += usize::from(!amount.is_zero());
+    };
     match sum {
         PriorSum::Cells(terms) => {
             let place = Place::default();
-            let amounts: Vec<Amount> = terms
-                .iter()
-                .filter_map(|term| prior(evaluated, std::slice::from_ref(term), &place))
-                .filter(|amount| !amount.is_zero())
-                .collect();
-            (amounts.iter().copied().sum(), amounts.len())
+            terms.iter().filter_map(|term| prior(evaluated, std::slice::from_ref(term), &place)).for_each(add);
         }
         PriorSum::Items(list, column) => {
             let form = evaluated.form;
             let (table, column) = (form.table_of(*list).number, form.list(*list).amounts[*column].number);
-            let items = evaluated.disclosure.prior.iter().filter(|(cell, amount)| {
-                cell.table == table && cell.column == column && cell.row.code().is_some() && !amount.is_zero()
-            });
-            let amounts: Vec<Amount> = items.map(|(_, amount)| *amount).collect();
-            (amounts.iter().copied().sum(), amounts.len())
+            let items = evaluated
+                .disclosure
+                .prior
+                .iter()
+                .filter(|(cell, _)| cell.table == table && cell.column == column && cell.row.code().is_some());
+            items.for_each(|(_, &amount)| add((amount, prior_figure(evaluated, amount))));
         }
     }
+    side
 }
 
 /// The cells of which the template compares this year's figure with last year's, as far as they exist in `evaluated`:

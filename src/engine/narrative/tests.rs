@@ -218,3 +218,27 @@ fn a_template_that_does_not_fit_its_form_is_refused_with_its_place() {
         assert!(error.column > 1 && error.to_string().contains("narrative.ron"), "{error}");
     }
 }
+
+#[test]
+fn last_years_figure_follows_from_a_sentence_of_which_one_figure_is_wrong() {
+    let told = |text: &str| {
+        let mut draft = Draft::new().code(3, "2080101", &[(2, "5"), (3, "2")]);
+        draft.disclosure.texts.insert(Part::Section(3), vec![text.to_owned()]);
+        let prior = draft.with(super::told_prior);
+        prior.values().map(|amount| draft.form.unit.text(*amount)).collect::<Vec<_>>()
+    };
+    let sentence = |amount: &str, change: &str| {
+        format!("基本支出{amount}万元，占71.43%，比上年预算{change}，主要原因是人员调动。")
+    };
+    for (amount, change, last) in [
+        ("5.00", "增加1.00万元，增长25.00%", "4.00"),
+        ("5.00", "增 加1.00万元，增长25.00%", "4.00"),
+        ("5.00", "减少1.00万元，下降16.67%", "6.00"),
+        ("5.00", "减 少1.00万元，下 降16.67%", "6.00"),
+        // The direction is reversed, or this year's amount wrong: the change still says what it was.
+        ("5.00", "减少1.00万元，下降25.00%", "4.00"),
+        ("7.00", "增加1.00万元，增长25.00%", "4.00"),
+    ] {
+        assert_eq!(told(&sentence(amount, change)), [last], "{amount} {change}");
+    }
+}

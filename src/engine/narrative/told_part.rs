@@ -93,7 +93,7 @@ fn take_slots(
 fn goes_down(words: &Words, paragraph: &Paragraph, reading: &Reading, text: &str, key: &TextKey) -> bool {
     let is_direction =
         |piece: &Piece| matches!(piece, Piece::Slot(slot) if slot.view == SlotView::Moves && slot.key == *key);
-    let direction = paragraph.pieces.iter().position(is_direction).and_then(|place| reading.piece(text, place));
+    let direction = paragraph.pieces.iter().position(is_direction).and_then(|place| reading.word(text, place));
     direction.is_some_and(|word| word == words.down.0 || word == words.down.1)
 }
 

@@ -2,73 +2,192 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reading::{ReadBefore, Reader};
-use super::{Figure, Piece, narrate_variants};
-use crate::disclosure::{Amount, CellKey};
+use rust_decimal::Decimal;
+
+use super::fallen;
+use super::reading::{ReadBefore, Reader, Reading};
+use super::{Figure, Paragraph, Piece, narrate_variants, prior_sum};
+use crate::disclosure::{Amount, CellKey, Disclosure, Interval};
 use crate::evaluate::Evaluated;
+use crate::form::Template;
 use crate::form::template::MeasureKind;
 use crate::spelling;
 
 /// Last year's figures that the parts that are written as a whole imply: this year's amount, less or plus the
 /// difference that they tell. An import keeps them as the disclosure's prior figures.
 ///
-/// Nothing follows from a sentence that names another amount for this year than its table, nor from two that imply
-/// different figures.
+/// A sentence tells the change twice, as an amount and in percent. Where the two fit only with the other direction, the
+/// direction is what is wrong; where they do not fit at all, last year's figures among each other tell which of the two
+/// is. Nothing follows from two sentences that imply different figures.
 pub fn told_prior(evaluated: Evaluated<'_>) -> BTreeMap<CellKey, Amount> {
-    let mut prior = BTreeMap::new();
-    let mut contradicted = BTreeSet::new();
-    let Some(template) = &evaluated.form.sentences else { return prior };
-    let variants = narrate_variants(evaluated);
+    let Some(template) = evaluated.form.sentences.as_deref() else { return BTreeMap::new() };
+    // What fell away has a sentence only where it is known to have had something.
+    let mut disclosure = evaluated.disclosure.clone();
+    disclosure.prior.extend(fallen::named_in_texts(evaluated, template));
+    let variants = narrate_variants(Evaluated { disclosure: &disclosure, ..evaluated });
+    let mut told = Told::default();
     for (&part, paragraphs) in &evaluated.disclosure.texts {
         let reader = Reader::new(&template.words, &variants, |paragraph| paragraph.part == part);
         for text in paragraphs {
             for reading in reader.read_all(text, &ReadBefore::default(), None) {
-                let pieces = variants[reading.paragraph].pieces.iter().enumerate();
-                let said: Vec<(&Figure, String)> = pieces
-                    .filter_map(|(place, piece)| match piece {
-                        Piece::Figure(figure) => Some((figure, reading.piece(text, place)?)),
-                        _ => None,
-                    })
-                    .collect();
-                let mut is_down = false;
-                for (figure, words) in &said {
-                    match figure.kind {
-                        MeasureKind::Moves => is_down = *words == template.words.down.0,
-                        MeasureKind::Difference if !names_another_amount(evaluated, figure, &said) => {
-                            let Some((cell, amount)) = implied(evaluated, figure, words, is_down) else { continue };
-                            if prior.insert(cell.clone(), amount).is_some_and(|before| before != amount) {
-                                contradicted.insert(cell);
-                            }
-                        }
-                        _ => {}
-                    }
+                for change in changes(evaluated, template, &variants[reading.paragraph], &reading, text) {
+                    told.add(evaluated, change);
                 }
             }
         }
     }
-    prior.retain(|cell, _| !contradicted.contains(cell));
-    prior
+    told.settled(evaluated, template)
 }
 
-/// Whether the sentence says another amount of this year than the table has, of which `figure` tells the difference.
-fn names_another_amount(evaluated: Evaluated<'_>, figure: &Figure, said: &[(&Figure, String)]) -> bool {
+/// What a sentence says of the change of one cell.
+struct Change {
+    cell: CellKey,
+    /// This year's amount as its table prints it, and as the sentence does.
+    now: Amount,
+    said: Option<Amount>,
+    difference: Amount,
+    is_down: bool,
+    /// In percent, without sign.
+    growth: Option<Decimal>,
+}
+
+/// The changes that the sentence `paragraph`, as which `text` was read, tells.
+fn changes(
+    evaluated: Evaluated<'_>,
+    template: &Template,
+    paragraph: &Paragraph,
+    reading: &Reading,
+    text: &str,
+) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let mut said: Vec<(&[CellKey], Option<Amount>)> = Vec::new();
+    let mut is_down = false;
+    for (place, piece) in paragraph.pieces.iter().enumerate() {
+        let Piece::Figure(figure) = piece else { continue };
+        let Some(word) = reading.word(text, place) else { continue };
+        match figure.kind {
+            MeasureKind::Moves => is_down = word == template.words.down.0,
+            MeasureKind::Amount => said.push((&figure.of.cells, amount(evaluated, &word))),
+            MeasureKind::Difference => {
+                let known = said.iter().find(|(cells, _)| *cells == figure.of.cells);
+                // What is named and cannot be read says nothing.
+                let is_unread = known.is_some_and(|(_, amount)| amount.is_none());
+                let difference = amount(evaluated, &word).filter(|_| !is_unread);
+                changes.extend(difference.and_then(|difference| {
+                    let said = known.and_then(|(_, amount)| *amount);
+                    change(evaluated, figure, said, difference, is_down)
+                }));
+            }
+            MeasureKind::Growth => {
+                let own = changes.last_mut().filter(|change| {
+                    figure.of.cells == [change.cell.clone()] || figure.of.fallen.as_ref() == Some(&change.cell)
+                });
+                if let Some(own) = own {
+                    own.growth = plain(&word).parse().ok();
+                }
+            }
+            _ => {}
+        }
+    }
+    changes
+}
+
+/// The change of the only cell of `figure`.
+fn change(
+    evaluated: Evaluated<'_>,
+    figure: &Figure,
+    said: Option<Amount>,
+    difference: Amount,
+    is_down: bool,
+) -> Option<Change> {
+    let cell = match &figure.of.cells[..] {
+        [cell] => cell,
+        [] => figure.of.fallen.as_ref()?,
+        _ => return None,
+    };
     let now = evaluated.form.unit.shown(figure.of.now);
-    let amounts =
-        said.iter().filter(|(other, _)| other.kind == MeasureKind::Amount && other.of.cells == figure.of.cells);
-    amounts.into_iter().any(|(_, words)| amount(evaluated, words) != Some(now))
+    Some(Change { cell: cell.clone(), now, said, difference, is_down, growth: None })
 }
 
-/// Last year's figure of the only cell of `figure`, of which `said` is the difference.
-fn implied(evaluated: Evaluated<'_>, figure: &Figure, said: &str, is_down: bool) -> Option<(CellKey, Amount)> {
-    let unit = &evaluated.form.unit;
-    let [cell] = &figure.of.cells[..] else { return None };
-    let difference = amount(evaluated, said)?;
-    let now = unit.shown(figure.of.now);
-    Some((cell.clone(), if is_down { now + difference } else { now - difference }))
+impl Change {
+    fn last(&self, is_down: bool) -> Amount {
+        if is_down { self.now + self.difference } else { self.now - self.difference }
+    }
+
+    /// Whether the growth that is told is that from `last`.
+    fn fits(&self, evaluated: Evaluated<'_>, last: Amount) -> bool {
+        let unit = &evaluated.form.unit;
+        let Some(growth) = self.growth else { return true };
+        let last = Interval::of_printed(last, unit);
+        let last = if last == Interval::default() { last } else { last.plus(Interval::of_shown(Amount::ZERO, unit)) };
+        Interval::of_printed(self.now, unit).is_growth_from(last, growth)
+    }
 }
 
-/// The amount that `words` are, in the form's unit.
-fn amount(evaluated: Evaluated<'_>, words: &str) -> Option<Amount> {
-    let digits: String = words.chars().map(spelling::half_width).filter(|c| *c != ',').collect();
-    evaluated.form.unit.amount(digits.parse().ok()?).ok()
+/// What was told until now.
+#[derive(Default)]
+struct Told {
+    sure: BTreeMap<CellKey, Amount>,
+    contradicted: BTreeSet<CellKey>,
+    /// Changes of which amount and percentage do not fit together.
+    doubtful: Vec<Change>,
+}
+
+impl Told {
+    fn add(&mut self, evaluated: Evaluated<'_>, change: Change) {
+        let names_another = change.said.is_some_and(|said| said != change.now);
+        let as_told = change.last(change.is_down);
+        let reversed = change.last(!change.is_down);
+        let last = match change.growth {
+            None if names_another => return,
+            _ if change.fits(evaluated, as_told) => as_told,
+            // Nobody had less than nothing.
+            _ if reversed >= Amount::ZERO && change.fits(evaluated, reversed) => reversed,
+            _ if names_another => return,
+            _ => return self.doubtful.push(change),
+        };
+        if self.sure.insert(change.cell.clone(), last).is_some_and(|before| before != last) {
+            self.contradicted.insert(change.cell);
+        }
+    }
+
+    /// All figures, the doubtful ones as the sure ones let them be.
+    fn settled(mut self, evaluated: Evaluated<'_>, template: &Template) -> BTreeMap<CellKey, Amount> {
+        self.sure.retain(|cell, _| !self.contradicted.contains(cell));
+        let is_new =
+            |change: &Change| !self.sure.contains_key(&change.cell) && !self.contradicted.contains(&change.cell);
+        self.doubtful.retain(is_new);
+        let mut disclosure = evaluated.disclosure.clone();
+        disclosure.prior = self.sure;
+        let all = self.doubtful.iter().map(|change| (change.cell.clone(), change.last(change.is_down)));
+        disclosure.prior.extend(all);
+        for change in &self.doubtful {
+            if let Some(last) = by_others(Evaluated { disclosure: &disclosure, ..evaluated }, template, change) {
+                disclosure.prior.insert(change.cell.clone(), last);
+            }
+        }
+        let Disclosure { prior, .. } = disclosure;
+        prior
+    }
+}
+
+/// What last year's figure must be for an identity between last year's figures to hold, where the percentage that is told
+/// fits with it: then the amount of the change is what is wrong.
+fn by_others(evaluated: Evaluated<'_>, template: &Template, change: &Change) -> Option<Amount> {
+    let told = change.last(change.is_down);
+    let apart = template.prior.iter().map(|identity| {
+        let [left, right] = [&identity.left, &identity.right].map(|side| prior_sum(evaluated, side).sum);
+        left - right
+    });
+    let possible = apart.filter(|apart| !apart.is_zero()).flat_map(|apart| [told + apart, told - apart]);
+    possible.into_iter().find(|last| *last >= Amount::ZERO && change.fits(evaluated, *last))
+}
+
+/// The amount that `word` is, in the form's unit.
+fn amount(evaluated: Evaluated<'_>, word: &str) -> Option<Amount> {
+    evaluated.form.unit.amount(plain(word).parse().ok()?).ok()
+}
+
+fn plain(word: &str) -> String {
+    spelling::plain(word).filter(|c| *c != ',').collect()
 }

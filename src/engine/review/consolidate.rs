@@ -7,7 +7,8 @@ use super::Progress;
 use super::compare::{CellDifference, ComparedRow, RowDifference, compare_tables};
 use super::snapshot::table_snapshot;
 use crate::disclosure::{
-    Amount, CellKey, Code, ColumnNumber, Disclosure, Kind, Project, ProjectId, Row, RowKey, Subject, Table, TableNumber,
+    Amount, AmountUnit, CellKey, Code, ColumnNumber, Disclosure, Interval, Kind, Project, ProjectId, Row, RowKey,
+    Subject, Table, TableNumber,
 };
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::{Form, ListIndex, RowKind};
@@ -31,7 +32,7 @@ pub struct SumDifference {
     pub cell: CellDifference,
     /// The department's cell; `None` where it has no such row.
     pub department: Option<CellKey>,
-    /// Whether rounding explains it: at most half a unit of the last place for each unit.
+    /// Whether rounding explains it: at most half a unit of the last place for each unit that prints something there.
     pub is_rounding: bool,
     /// What each unit prints there, in the order of the units.
     pub parts: Vec<Option<Amount>>,
@@ -264,7 +265,6 @@ fn compare_with_sum(
     progress: &Progress,
 ) -> Option<Vec<SumDifference>> {
     let unit = &department.form.unit;
-    let tolerance: Amount = std::iter::repeat_n(unit.last_place(), units.len() / 2).sum();
     let mut differences = Vec::new();
     for table in &department.form.tables {
         let rows = compare_tables(&table_snapshot(sum, table), &table_snapshot(department, table));
@@ -276,14 +276,14 @@ fn compare_with_sum(
         for row in &rows {
             let Some(named) = row.row() else { continue };
             differences.extend(row.cells.iter().map(|cell| {
-                let off = (cell.new.unwrap_or_default() - cell.old.unwrap_or_default()).abs();
+                let parts: Vec<Option<Amount>> = parts.iter().map(|parts| parts.value(row, cell.column)).collect();
                 SumDifference {
                     table: table.number,
                     row: named.clone(),
                     cell: *cell,
                     department: row.new_cell(cell),
-                    is_rounding: off <= tolerance,
-                    parts: parts.iter().map(|parts| parts.value(row, cell.column)).collect(),
+                    is_rounding: is_rounding(unit, cell.new.unwrap_or_default(), &parts),
+                    parts,
                 }
             }));
         }
@@ -291,6 +291,14 @@ fn compare_with_sum(
     // What a person entered comes before what follows from it.
     differences.sort_by_key(|difference| (difference.is_rounding, difference.cell.follows));
     Some(differences)
+}
+
+/// Whether what the units print, which is `parts`, may come to what the department prints. What one unit alone has is a copy
+/// and must agree as it is printed; a unit that prints nothing allows nothing.
+fn is_rounding(unit: &AmountUnit, department: Amount, parts: &[Option<Amount>]) -> bool {
+    let printed: Vec<Amount> = parts.iter().flatten().copied().filter(|amount| !amount.is_zero()).collect();
+    let sum: Interval = printed.iter().map(|&amount| Interval::of_printed(amount, unit)).sum();
+    printed.len() > 1 && sum.meets(Interval::of_shown(unit.shown(department), unit))
 }
 
 /// What a table of a unit prints, by row and column.

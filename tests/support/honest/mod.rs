@@ -7,12 +7,16 @@
 
 #![allow(dead_code)] // Several tests use parts of it.
 
+pub mod author;
+pub mod checked;
 pub mod facts;
 pub mod file;
 pub mod mistakes;
 pub mod names;
+pub mod other_matters;
 pub mod printed;
 pub mod round_trip;
+pub mod sentences;
 pub mod told;
 pub mod words;
 

@@ -285,7 +285,7 @@ impl Compared<'_> {
     }
 }
 
-fn fen(amount: disclosure_engine::disclosure::Amount) -> Fen {
+pub(super) fn fen(amount: disclosure_engine::disclosure::Amount) -> Fen {
     let fen = (amount.yuan() * rust_decimal::Decimal::ONE_HUNDRED).round();
     fen.to_string().parse().unwrap()
 }

@@ -69,7 +69,12 @@ impl Facts {
     }
 }
 
-fn performance(rng: &mut Rng, project: Option<String>, fiscal: Fen, [superior, other]: [Fen; 2]) -> Performance {
+pub(super) fn performance(
+    rng: &mut Rng,
+    project: Option<String>,
+    fiscal: Fen,
+    [superior, other]: [Fen; 2],
+) -> Performance {
     let count = rng.usize(1..7);
     let mut indicators: Vec<Indicator> = (0..count)
         .map(|place| {

@@ -2,11 +2,13 @@
 
 use disclosure_engine::audit::{Audit, Grade, audit};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Amount, CellKey, Disclosure};
+use disclosure_engine::disclosure::{Amount, CellKey, ColumnNumber, Disclosure, RowKey, TableNumber};
 use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
 use disclosure_engine::form::{Form, FormLibrary};
 use fastrand::Rng;
 use rust_decimal::Decimal;
+
+pub mod texts;
 
 const SAMPLES: [&str; 2] = [
     include_str!("../../../assets/samples/urumqi-2025.budget"),
@@ -41,6 +43,12 @@ pub struct Printed {
 }
 
 impl Printed {
+    /// An amount that stands in no table.
+    fn of(amount: Amount) -> Self {
+        let cell = CellKey::new(TableNumber(0), RowKey::Total, ColumnNumber(0));
+        Self { cell, amount, above: None, below: None }
+    }
+
     /// What stands there by `mistake`; `None` where it makes no difference or the cell would be left blank.
     pub fn wrong(&self, mistake: Mistake) -> Option<Amount> {
         let hundredths = (self.amount.yuan() / Decimal::ONE_HUNDRED).to_string();

@@ -9,11 +9,12 @@ use crate::audit::rules::{
     AMOUNT_TEXT, CUT_FIGURE, DIRECTION_TEXT, FROM_NOTHING, GROWTH_TEXT, LISTED_NAMES, PRIOR_TEXT, SHARE_TEXT,
 };
 use crate::audit::text::Text;
-use crate::disclosure::Amount;
+use crate::disclosure::{Amount, CellKey, Interval};
 use crate::evaluate::CellIndex;
 use crate::form::template::{MeasureKind, Word};
 use crate::narrative::reading::{Reading, is_name};
 use crate::narrative::{Figure, Paragraph, Piece, growth, percent_text};
+use crate::spelling;
 
 /// A piece of a sentence that a free text is.
 #[derive(Clone, Copy)]
@@ -30,6 +31,12 @@ pub(super) struct PieceRead<'t> {
 struct Change {
     difference: Option<Decimal>,
     is_up: Option<bool>,
+    /// Whether its first word of direction was already called wrong.
+    is_told: bool,
+    /// The place of that word among the pieces.
+    moves_at: usize,
+    /// The amount that the sentence says in place of its table's, and of which cells.
+    other: Option<(Vec<CellKey>, Interval)>,
 }
 
 impl Checker<'_> {
@@ -42,9 +49,10 @@ impl Checker<'_> {
                     findings.extend(self.left_out(read));
                     continue;
                 };
+                let said_plainly = || spelling::plain(&said).collect::<String>();
                 let finding = match piece {
-                    Piece::Figure(figure) => self.figure(read, figure, &said, &mut change),
-                    Piece::Word { word, text } if !is_name(piece) => self.counted(read, *word, text, &said),
+                    Piece::Figure(figure) => self.figure(read, figure, &said_plainly(), &mut change),
+                    Piece::Word { word, text } if !is_name(piece) => self.counted(read, *word, text, &said_plainly()),
                     Piece::Word { word, text } => self.name(read, *word, text, &said),
                     _ => None,
                 };
@@ -69,27 +77,48 @@ impl Checker<'_> {
             (Some(text), Some(exact)) => (text.clone(), exact),
             _ => self.implied(figure, change)?,
         };
-        if number(&expected) == Some(stated) || self.is_exact(figure, stated) {
+        let last = change.last(self, figure);
+        if number(&expected) == Some(stated) || self.is_explained(figure, stated, last) {
+            return None;
+        }
+        // What follows from the other amount that the sentence says is wrong because of it, and told with it.
+        let follows = |(cells, now): &(Vec<CellKey>, Interval)| {
+            *cells == figure.of.cells && self.is_possible(figure, *now, stated, last)
+        };
+        if change.other.as_ref().is_some_and(follows) {
             return None;
         }
         let (rule, message) = message(figure, &expected, exact, stated);
         let finding = self.finding(read, rule, &message, Some(&expected));
-        Some(match figure.kind {
-            MeasureKind::Amount => self.with_amounts(finding, figure, stated),
-            _ => finding,
-        })
+        if figure.kind != MeasureKind::Amount {
+            return Some(finding);
+        }
+        let unit = &self.evaluated.form.unit;
+        let amount = unit.amount(stated).ok();
+        change.other = amount.map(|amount| (figure.of.cells.clone(), Interval::of_shown(unit.shown(amount), unit)));
+        Some(self.with_amounts(finding, figure, stated))
     }
 
-    /// Whether `stated` is the change between the exact amounts: who writes from finer figures than are printed is not
-    /// wrong either.
-    fn is_exact(self, figure: &Figure, stated: Decimal) -> bool {
-        let (now, Some(last)) = (figure.of.now, figure.of.last) else { return false };
-        let exact = match figure.kind {
-            MeasureKind::Difference => self.evaluated.form.unit.text((now - last).abs()),
-            MeasureKind::Growth => percent_text(growth(now, last)),
-            _ => return false,
+    /// Whether rounding explains `stated`: some amounts behind the printed figures have it. A single amount is a copy and
+    /// must be what its table prints. `last` is what is known of last year's amount.
+    pub(super) fn is_explained(self, figure: &Figure, stated: Decimal, last: Option<Interval>) -> bool {
+        let is_copy = figure.kind == MeasureKind::Amount && figure.of.cells.len() < 2;
+        !is_copy && self.is_possible(figure, figure.of.now_printed, stated, last)
+    }
+
+    /// Whether the figure may be printed as `stated` where this year's amount is `now`, and last year's `last`.
+    fn is_possible(self, figure: &Figure, now: Interval, stated: Decimal, last: Option<Interval>) -> bool {
+        let unit = &self.evaluated.form.unit;
+        let is_printed = |amounts: Interval| {
+            unit.amount(stated).is_ok_and(|stated| Interval::of_shown(unit.shown(stated), unit).meets(amounts))
         };
-        number(&exact) == Some(stated)
+        match figure.kind {
+            MeasureKind::Amount => is_printed(now),
+            MeasureKind::Share => figure.whole.as_ref().is_some_and(|whole| now.is_share_of(whole.now_printed, stated)),
+            MeasureKind::Difference => last.is_some_and(|last| is_printed(now.minus(last).magnitude())),
+            MeasureKind::Growth => last.is_some_and(|last| now.is_growth_from(last, stated)),
+            MeasureKind::Moves | MeasureKind::Grows => false,
+        }
     }
 
     /// Growth that follows from the amount and from the difference that the text itself gives.
@@ -107,7 +136,9 @@ impl Checker<'_> {
 
     /// Whether an amount that is nothing is said to have grown.
     fn comes_from_nothing(self, figure: &Figure, stated: Decimal, change: &Change) -> bool {
-        figure.of.now.is_zero() && !stated.is_zero() && change.is_up == Some(true)
+        // That it fell by all that it was is a direction that is reversed.
+        let is_reversed = change.is_told && figure.text.as_deref().and_then(number) == Some(stated);
+        figure.of.now.is_zero() && !stated.is_zero() && change.is_up == Some(true) && !is_reversed
     }
 
     fn direction(self, read: PieceRead<'_>, figure: &Figure, said: &str, change: &mut Change) -> Option<Finding> {
@@ -115,7 +146,7 @@ impl Checker<'_> {
         let is_up = said == words.up.0 || said == words.up.1;
         let before = change.is_up;
         if figure.kind == MeasureKind::Moves {
-            change.is_up = Some(is_up);
+            (change.is_up, change.moves_at) = (Some(is_up), read.place);
         }
         let word = |is_up: bool| match (figure.kind, is_up) {
             (MeasureKind::Moves, true) => &words.up.0,
@@ -123,8 +154,12 @@ impl Checker<'_> {
             (_, true) => &words.up.1,
             (_, false) => &words.down.1,
         };
-        if figure.kind == MeasureKind::Moves && figure.of.now.is_zero() && is_up {
-            // What is said to have grown to nothing is told of at the difference.
+        let had_something = figure.of.last.is_some_and(|last| !last.is_zero());
+        if figure.kind == MeasureKind::Moves && figure.of.now.is_zero() && is_up && !had_something {
+            // What is said to have grown to nothing from nothing is told of at the difference.
+            return None;
+        }
+        if figure.kind == MeasureKind::Grows && change.is_told && before == Some(is_up) {
             return None;
         }
         let expected = match (&figure.text, before) {
@@ -133,14 +168,25 @@ impl Checker<'_> {
             _ => return None,
         };
         let should_be_up = expected == words.up.0 || expected == words.up.1;
-        if should_be_up == is_up {
+        // Where rounding leaves both directions open, the two words still say one of them.
+        let is_mixed = figure.kind == MeasureKind::Grows && before == Some(!is_up) && !change.is_told;
+        if is_mixed && may_move(figure, is_up) && may_move(figure, !is_up) {
+            let (place, expected) = match should_be_up == is_up {
+                true => (change.moves_at, if is_up { &words.up.0 } else { &words.down.0 }),
+                false => (read.place, &expected),
+            };
+            let message = format!("增减写反了：与同一句里的另一个词不一致，应是“{expected}”。");
+            return Some(self.finding(PieceRead { place, ..read }, DIRECTION_TEXT, &message, Some(expected)));
+        }
+        if should_be_up == is_up || may_move(figure, is_up) {
             return None;
         }
+        change.is_told = true;
         let message = match figure.of.last {
             Some(last) => {
                 let unit = &self.evaluated.form.unit;
                 let (now, last) = (unit.text(figure.of.now), unit.text(last));
-                format!("本年 {now}，上年 {last}，应是“{expected}”。")
+                format!("增减写反了：本年 {now}，上年 {last}，应是“{expected}”。")
             }
             None => format!("与前面的增减不一致，应是“{expected}”。"),
         };
@@ -184,6 +230,25 @@ impl Checker<'_> {
         let stated = unit.amount(stated).ok();
         let difference = stated.map(|stated: Amount| stated - expected);
         Finding { first_side: 0, cells, stated, expected: Some(expected), difference, ..finding }
+    }
+}
+
+/// Whether the amounts behind the printed figures may differ in the direction that is told.
+fn may_move(figure: &Figure, is_up: bool) -> bool {
+    let Some(last) = figure.of.last_printed else { return false };
+    let change = figure.of.now_printed.minus(last);
+    if is_up { change.reaches(Interval::default()) } else { Interval::default().exceeds(change) }
+}
+
+impl Change {
+    /// What is known of last year's amount of `figure`: last year's figure itself, or what the difference that the text
+    /// gives leaves of this year's.
+    fn last(&self, checker: Checker<'_>, figure: &Figure) -> Option<Interval> {
+        let unit = &checker.evaluated.form.unit;
+        figure.of.last_printed.or_else(|| {
+            let difference = Interval::of_shown(unit.shown(unit.amount(self.difference?).ok()?), unit);
+            Some(figure.of.now_printed.plus(difference.signed(self.is_up?)))
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rust_decimal::Decimal;
 
 use super::Checker;
 use super::facts::message;
@@ -127,9 +128,9 @@ impl Checker<'_> {
             let Some((expected, fact)) = amounts.first_key_value() else { continue };
             findings.extend(self.loose_changes(&text, found.end(), fact));
             let figure = fact.amount;
-            let Some(stated) = number(found.as_str()).filter(|stated| number(expected) != Some(*stated)) else {
-                continue;
-            };
+            let is_other =
+                |stated: &Decimal| number(expected) != Some(*stated) && !self.is_explained(figure, *stated, None);
+            let Some(stated) = number(found.as_str()).filter(is_other) else { continue };
             let message = format!("表里是 {expected}。");
             let finding = text.finding(self.evaluated, AMOUNT_TEXT, range, &message, Some(("改成一致", expected)));
             // The words before it say what is meant less surely than a sentence of the form.
@@ -150,7 +151,10 @@ impl Checker<'_> {
         let mut compare = |kind: MeasureKind, said: regex::Match<'_>| {
             let Some(figure) = figure(kind) else { return };
             let (Some(expected), Some(exact)) = (&figure.text, figure.exact) else { return };
-            if let Some(stated) = number(said.as_str()).filter(|stated| number(expected) != Some(*stated)) {
+            let last = figure.of.last_printed;
+            let is_other =
+                |stated: &Decimal| number(expected) != Some(*stated) && !self.is_explained(figure, *stated, last);
+            if let Some(stated) = number(said.as_str()).filter(is_other) {
                 let (rule, message) = message(figure, expected, exact, stated);
                 wrong.push((said.range(), rule, message, expected.clone()));
             }

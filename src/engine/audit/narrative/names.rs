@@ -4,6 +4,9 @@ use super::Checker;
 use super::facts::PieceRead;
 use crate::audit::finding::Finding;
 use crate::audit::rules::{LISTED_NAMES, OTHER_BODY, PROJECT_NAMES, PROJECT_TEXT_NAME, REPLACED};
+use crate::disclosure::TextKey;
+use crate::evaluate::RowOrigin;
+use crate::form::ListIndex;
 use crate::form::template::{Each, RowChoice, Word};
 use crate::spelling;
 
@@ -27,7 +30,19 @@ impl Checker<'_> {
             _ if is_same => return None,
             _ => (LISTED_NAMES, format!("表里是“{expected}”。")),
         };
-        Some(self.finding(read, rule, &message, Some(expected)))
+        let project = if is_project { self.project_row(&read.paragraph.key) } else { None };
+        let project = project.filter(|_| matches!(rule, PROJECT_NAMES | PROJECT_TEXT_NAME));
+        Some(Finding { project, ..self.finding(read, rule, &message, Some(expected)) })
+    }
+
+    /// The row of the project of which the paragraph `key` speaks.
+    fn project_row(self, key: &TextKey) -> Option<(ListIndex, usize)> {
+        let own = key.row.as_ref()?;
+        self.template.lists_of(&key.id).into_iter().find_map(|list| {
+            let rows = self.evaluated.evaluation.layout(list).rows.iter().enumerate();
+            let mut projects = rows.filter(|(_, row)| row.origin == RowOrigin::Project).map(|(row, _)| row);
+            Some((list, projects.find(|&row| self.evaluated.row_key(list, row) == *own)?))
+        })
     }
 
     /// Whether the paragraphs of this id are repeated for each project.

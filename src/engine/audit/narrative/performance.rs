@@ -17,7 +17,7 @@ use crate::audit::rules::{
 };
 use crate::audit::text::{Text, pattern};
 use crate::disclosure::{
-    Amount, FundsField, IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace,
+    Amount, FundsField, IndicatorField, Interval, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace,
 };
 use crate::evaluate::{CellIndex, RowOrigin};
 use crate::form::Term;
@@ -29,22 +29,29 @@ use crate::spelling;
 static MEASURED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d[\d,.]*\s*万?\s*([^\d\s]+)$"));
 static PERCENT_TWICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"%\s*%"));
 
+/// Whether all its money is other than grants: no table of figures names such projects.
+fn is_paid_otherwise(table: &PerformanceTable) -> bool {
+    let nothing = |amount: Option<Amount>| amount.is_none_or(Amount::is_zero);
+    nothing(table.funds.fiscal) && nothing(table.funds.superior) && !nothing(table.funds.other)
+}
+
 impl Checker<'_> {
     pub(super) fn performance(self, findings: &mut Vec<Finding>) {
         let Some(form) = &self.template.performance else { return };
         let tables = &self.evaluated.disclosure.performance;
+        let accounts = accounts(self.evaluated);
         for (place, table) in tables.iter().enumerate() {
             self.weights(form, place, table, findings);
             self.values(place, table, findings);
-            self.total(form, place, table, findings);
+            let account = accounts.iter().find(|account| account.table == place);
+            self.total(form, (place, table), account, findings);
         }
-        let accounts = accounts(self.evaluated);
         for account in &accounts {
             self.account(form, account, findings);
         }
         if !accounts.is_empty() {
             self.carried(form, &accounts, findings);
-            self.sum(form, findings);
+            self.sum(form, &accounts, findings);
         }
     }
 
@@ -98,7 +105,13 @@ impl Checker<'_> {
     }
 
     /// Total, grants and other money of one table.
-    fn total(self, form: &PerformanceAccounts, place: usize, table: &PerformanceTable, findings: &mut Vec<Finding>) {
+    fn total(
+        self,
+        form: &PerformanceAccounts,
+        (place, table): (usize, &PerformanceTable),
+        account: Option<&Account>,
+        findings: &mut Vec<Finding>,
+    ) {
         let unit = &self.evaluated.form.unit;
         let funds = table.funds;
         let shown = |amount: Option<Amount>| unit.shown(amount.unwrap_or_default());
@@ -112,20 +125,59 @@ impl Checker<'_> {
         if funds.fiscal.is_none() && funds.superior.is_none() && funds.other.is_none() {
             return;
         }
-        let addends = [funds.fiscal, funds.superior, funds.other].iter().flatten().filter(|a| !a.is_zero()).count();
-        let allowed: Amount = std::iter::repeat_n(unit.last_place(), addends / 2).sum();
-        let difference = total - parts;
-        if !difference.is_zero() {
-            let message = format!("总额 {} 不等于各部分之和 {}。", unit.text(total), unit.text(parts));
-            let field = if is_whole { FundsField::Superior } else { FundsField::Total };
-            let finding = self.of_table(PERFORMANCE_TOTAL, place, PerformanceField::Funds(field), &message);
-            let grade = if difference.abs() <= allowed { Grade::Rounding } else { finding.grade };
-            let (stated, expected, difference) = (Some(total), Some(parts), Some(difference));
-            findings.push(Finding { grade, stated, expected, difference, ..finding });
-        }
+        let before = findings.len();
         if is_whole {
             self.whole(form, place, table, findings);
         }
+        // A part that is not what its source is says why the parts do not come to the total.
+        let is_told = findings[before..].iter().any(|finding| finding.rule == PERFORMANCE_MONEY);
+        let addends = [funds.fiscal, funds.superior, funds.other].into_iter().flatten();
+        let sum: Interval = addends.map(|amount| Interval::of_value(amount, unit)).sum();
+        let is_rounding = sum.meets(Interval::of_shown(total, unit));
+        if total == parts || is_told && !is_rounding {
+            return;
+        }
+        let wrong_part = account.filter(|account| account.is_explained && !account.is_of_parts && !is_rounding);
+        let wrong_part = wrong_part.and_then(|account| self.wrong_part(table, account, total, parts));
+        let (field, stated, expected, message) = match wrong_part {
+            Some((field, stated, expected)) => {
+                let texts = (unit.text(stated), unit.text(expected), unit.text(total));
+                let message = format!("这一部分是 {}，按总额 {} 和其他部分应是 {}。", texts.0, texts.2, texts.1);
+                (field, stated, expected, message)
+            }
+            None => {
+                let field = if is_whole { FundsField::Superior } else { FundsField::Total };
+                let message = format!("总额 {} 不等于各部分之和 {}。", unit.text(total), unit.text(parts));
+                (field, total, parts, message)
+            }
+        };
+        let finding = self.of_table(PERFORMANCE_TOTAL, place, PerformanceField::Funds(field), &message);
+        let grade = if is_rounding { Grade::Rounding } else { finding.grade };
+        let difference = Some(stated - expected);
+        findings.push(Finding { grade, stated: Some(stated), expected: Some(expected), difference, ..finding });
+    }
+
+    /// The part that is wrong where the tables of figures say that the total is right: the field, what stands there and what
+    /// should. It is the one of which that is known money, or the only one.
+    fn wrong_part(
+        self,
+        table: &PerformanceTable,
+        account: &Account,
+        total: Amount,
+        parts: Amount,
+    ) -> Option<(FundsField, Amount, Amount)> {
+        let unit = &self.evaluated.form.unit;
+        let fields = [FundsField::Fiscal, FundsField::Superior, FundsField::Other];
+        let stated = |field| unit.shown(table.funds.amount(field).unwrap_or_default());
+        let candidates = fields.map(|field| (field, stated(field), stated(field) + total - parts));
+        let known = [account.granted, account.carried, account.granted + account.carried].map(|sum| unit.shown(sum));
+        let is_known = |(_, stated, expected): &&(FundsField, Amount, Amount)| {
+            !stated.is_zero() && known.contains(expected) && *expected >= Amount::ZERO
+        };
+        let is_filled = |(_, stated, _): &&(FundsField, Amount, Amount)| !stated.is_zero();
+        let mut filled = candidates.iter().filter(is_filled);
+        let only = filled.next().filter(|_| filled.next().is_none());
+        candidates.iter().find(is_known).or(only).copied()
     }
 
     /// The table of the body as a whole against the sources of its money.
@@ -138,13 +190,14 @@ impl Checker<'_> {
             ("本级安排", FundsField::Fiscal, &form.local),
             ("其他资金", FundsField::Other, &form.other),
         ];
+        let parts: Amount =
+            [funds.fiscal, funds.superior, funds.other].into_iter().flatten().map(|a| unit.shown(a)).sum();
         for (name, field, terms) in sources {
             let (stated, field) = (funds.amount(field), PerformanceField::Funds(field));
             let Some(stated) = stated.map(|stated| unit.shown(stated)) else { continue };
-            let expected = unit.shown(self.value(terms));
-            let difference = stated - expected;
-            let is_carried = !carry_over.is_zero() && difference == carry_over;
-            if difference.is_zero() || (is_carried && name != "其他资金") {
+            let of_tables = unit.shown(self.value(terms));
+            let is_carried = self.is_with_carried(form, terms, stated);
+            if stated == of_tables || (is_carried && name != "其他资金") {
                 continue;
             }
             if is_carried {
@@ -152,14 +205,34 @@ impl Checker<'_> {
                 findings.push(self.of_table(CARRIED_AS_OTHER, place, field, &message));
                 continue;
             }
-            let message = format!("{name}是 {}，表里是 {}。", unit.text(stated), unit.text(expected));
+            // What the other parts leave of the total counts where the tables allow it: it has the cent that is moved, and
+            // what was carried over.
+            let left = unit.shown(self.value(&form.total)) - (parts - stated);
+            let is_allowed = self.is_source(terms, left) || self.is_with_carried(form, terms, left);
+            let expected = if is_allowed && left != stated { left } else { of_tables };
+            let message = format!("{name}是 {}，应是 {}。", unit.text(stated), unit.text(expected));
             let finding = self.of_table(PERFORMANCE_MONEY, place, field, &message);
-            // The cent by which rounded parts miss the total is moved to one of them at times.
-            let grade = if difference.abs() <= unit.last_place() { Grade::Rounding } else { finding.grade };
+            let grade = if self.is_source(terms, stated) { Grade::Rounding } else { finding.grade };
             let cells = crate::narrative::Sum::cells_of(self.evaluated, terms);
-            let (stated, expected, difference) = (Some(stated), Some(expected), Some(difference));
+            let (stated, expected, difference) = (Some(stated), Some(expected), Some(stated - expected));
             findings.push(Finding { grade, cells, stated, expected, difference, ..finding });
         }
+    }
+
+    /// Whether `stated` may be the sum of `terms`, but for the cent by which rounded parts miss the total, which is moved to
+    /// one of them at times.
+    fn is_source(self, terms: &[Term], stated: Amount) -> bool {
+        let unit = &self.evaluated.form.unit;
+        let (sources, moved) = (self.printed(terms), unit.last_place());
+        let stated = [stated - moved, stated, stated + moved];
+        stated.into_iter().any(|stated| sources.meets(Interval::of_shown(stated, unit)))
+    }
+
+    /// Whether `stated` may be the sum of `terms` with the grants that were carried over.
+    fn is_with_carried(self, form: &PerformanceAccounts, terms: &[Term], stated: Amount) -> bool {
+        let carried = self.printed(&form.carry_over);
+        let stated = Interval::of_shown(stated, &self.evaluated.form.unit);
+        carried != Interval::default() && self.printed(terms).plus(carried).meets(stated)
     }
 
     /// The table of one project: its name, and its money.
@@ -167,11 +240,15 @@ impl Checker<'_> {
         let unit = &self.evaluated.form.unit;
         let Some(table) = self.evaluated.disclosure.performance.get(account.table) else { return };
         if !account.is_named {
-            // Tables without projects cannot hold its name.
-            if account.project.is_some() || !account.is_explained {
+            // Tables without projects cannot hold its name, and what is printed as a zero is found in none.
+            let unit = &self.evaluated.form.unit;
+            if table.funds.total.is_some_and(|total| !total.is_zero() && unit.shown(total).is_zero()) {
+                return;
+            }
+            if account.project.is_some() || !account.is_explained && !is_paid_otherwise(table) {
                 self.unnamed(account, findings);
             }
-        } else if let Some(total) = table.funds.total.filter(|_| !account.is_explained) {
+        } else if let Some(total) = table.funds.total.filter(|_| !account.is_explained && !account.is_of_parts) {
             let known: Amount = account.cells.iter().map(|&cell| self.evaluated.value(cell)).sum();
             let (total, known) = (unit.shown(total), unit.shown(known));
             let message = format!("年度预算总额 {}，这个项目在表里是 {}。", unit.text(total), unit.text(known));
@@ -181,7 +258,8 @@ impl Checker<'_> {
             findings.push(Finding { stated, expected, difference, ..finding });
         }
         let fiscal = self.fiscal_carried(form, account);
-        let is_other = table.funds.other.is_some_and(|other| unit.shown(other) == unit.shown(fiscal));
+        let fiscal_printed = Interval::of_printed(fiscal, unit);
+        let is_other = table.funds.other.is_some_and(|other| Interval::of_printed(other, unit).meets(fiscal_printed));
         if account.is_explained && !fiscal.is_zero() && is_other {
             let message = format!("财政拨款结转 {} 列在了其他资金里。", unit.text(fiscal));
             let field = PerformanceField::Funds(FundsField::Other);
@@ -200,16 +278,21 @@ impl Checker<'_> {
             likely.map(|likely| Repair::Text { place: place.clone(), name: "改成一致", text: likely.to_owned() });
         let finding = Finding::new(PERFORMANCE_NAME, grade_of(PERFORMANCE_NAME), message);
         let range = 0..name.chars().count();
-        findings.push(finding.in_text(self.evaluated, place, range).with_repair(repair));
+        let finding = finding.in_text(self.evaluated, place, range).with_repair(repair);
+        // Nothing is the money of every project that has none.
+        let total = self.evaluated.disclosure.performance.get(account.table).and_then(|table| table.funds.total);
+        let project = account.project.filter(|_| total.is_some_and(|total| !total.is_zero()));
+        findings.push(Finding { project, ..finding });
     }
 
     /// The carried-over grants of a table.
     fn fiscal_carried(self, form: &PerformanceAccounts, account: &Account) -> Amount {
-        let all = self.evaluated.form.unit.shown(account.carried);
+        let unit = &self.evaluated.form.unit;
+        let all = unit.shown(account.carried);
         // Where all that is carried over is grants, so is each part of it.
         let (list, column) = form.carried;
-        let total = self.evaluated.value(CellIndex { list, row: 0, column });
-        if total == self.value(&form.carry_over) { all } else { Amount::ZERO }
+        let total = Interval::of_printed(self.evaluated.value(CellIndex { list, row: 0, column }), unit);
+        if total.meets(self.printed(&form.carry_over)) { all } else { Amount::ZERO }
     }
 
     /// Carried-over projects that no table accounts for.
@@ -232,20 +315,41 @@ impl Checker<'_> {
     }
 
     /// All tables of projects against all project expenditure.
-    fn sum(self, form: &PerformanceAccounts, findings: &mut Vec<Finding>) {
+    fn sum(self, form: &PerformanceAccounts, accounts: &[Account], findings: &mut Vec<Finding>) {
         let unit = &self.evaluated.form.unit;
         let tables = self.evaluated.disclosure.performance.iter();
         let of_projects = tables.filter(|table| table.subject != PerformanceSubject::Whole);
         let totals: Option<Vec<Amount>> = of_projects.map(|table| Some(unit.shown(table.funds.total?))).collect();
         let Some(sum) = totals.map(|totals| totals.into_iter().sum::<Amount>()) else { return };
+        // A total that is already called wrong is no reason to call the sum so.
+        let is_told = |account: &Account| !account.is_explained && account.is_named || account.is_of_parts;
+        if accounts.iter().any(is_told) {
+            return;
+        }
         let expected = unit.shown(self.value(&form.spending));
-        if sum == expected {
+        let of_projects = self.evaluated.disclosure.performance.iter().filter_map(|table| match table.subject {
+            PerformanceSubject::Whole => None,
+            PerformanceSubject::Project(_) => table.funds.total,
+        });
+        let printed: Interval = of_projects.map(|total| Interval::of_printed(total, unit)).sum();
+        let spending = self.printed(&form.spending);
+        if sum == expected || printed.meets(spending) {
             return;
         }
         let message = format!("各项目绩效目标表的总额合计 {}，项目支出是 {}。", unit.text(sum), unit.text(expected));
         let finding = Finding::new(PERFORMANCE_SUM, grade_of(PERFORMANCE_SUM), message);
         let (stated, expected, difference) = (Some(sum), Some(expected), Some(sum - expected));
         findings.push(Finding { stated, expected, difference, ..finding });
+    }
+
+    /// What the printed figures of `terms` say of their sum.
+    fn printed(self, terms: &[Term]) -> Interval {
+        let unit = &self.evaluated.form.unit;
+        let cells = terms.iter().flat_map(|term| {
+            let cells = crate::narrative::Sum::cells_of(self.evaluated, std::slice::from_ref(term));
+            cells.into_iter().map(|cell| (cell, term.negative))
+        });
+        cells.map(|(cell, negative)| Interval::of_printed(self.evaluated.value(cell), unit).signed(negative)).sum()
     }
 
     fn value(self, terms: &[Term]) -> Amount {

@@ -20,22 +20,19 @@ impl Checker<'_> {
 
     fn prior_identity(self, identity: &PriorIdentity) -> Option<Finding> {
         let unit = &self.evaluated.form.unit;
-        let cells = |terms: &Vec<_>| prior_sum(self.evaluated, &PriorSum::Cells(terms.clone())).0;
+        let cells = |terms: &Vec<_>| prior_sum(self.evaluated, &PriorSum::Cells(terms.clone())).sum;
         if identity.when.as_ref().is_some_and(|(left, right)| cells(left) != cells(right)) {
             return None;
         }
-        let ((left, lefts), (right, rights)) =
-            (prior_sum(self.evaluated, &identity.left), prior_sum(self.evaluated, &identity.right));
-        let (left, right) = (unit.shown(left), unit.shown(right));
+        let sides = [&identity.left, &identity.right].map(|side| prior_sum(self.evaluated, side));
+        let [left, right] = sides.map(|side| unit.shown(side.sum));
         let difference = left - right;
         if difference.is_zero() {
             return None;
         }
-        // Each side is a sum of shown figures: n of them are off by at most n / 2 units of the last place.
-        let units = (lefts + rights) / 2;
-        let allowed: Amount = std::iter::repeat_n(unit.last_place(), units).sum();
-        let is_sum = lefts + rights > 2;
-        let is_rounding = is_sum && difference.abs() <= allowed;
+        // Two copies of one amount must agree as shown.
+        let is_sum = sides.iter().any(|side| side.count > 1);
+        let is_rounding = is_sum && sides[0].printed.meets(sides[1].printed);
         let grade = if is_rounding { Grade::Rounding } else { grade_of(&identity.rule) };
         let title = super::super::rule_text(self.evaluated.form, &identity.rule).map_or("", |rule| rule.title);
         let verdict = if is_rounding { "，四舍五入可以解释" } else { "" };

@@ -9,6 +9,7 @@ use super::Checker;
 use super::told::{Told, Words, number};
 use crate::audit::finding::Finding;
 use crate::audit::text::{Text, pattern};
+use crate::disclosure::Interval;
 use crate::form::template::SlotProduct;
 
 /// How many persons, and whether they are counted once for each payment.
@@ -31,19 +32,23 @@ impl Checker<'_> {
                     for (row, amount) in told.amounts(self, amount) {
                         let (Some(counted), Some(price)) = (counted.get(&row), prices.get(&row)) else { continue };
                         let factors = persons_in(&counted.text).zip(price_in(&price.text));
-                        let Some(yuan) = factors.and_then(|(persons, price)| persons.checked_mul(price)) else {
+                        let Some(product) = factors.and_then(|(persons, price)| persons.times(price)) else {
                             continue;
                         };
-                        let expected = yuan / self.evaluated.form.unit.yuan;
-                        self.product(rule, "人数乘以标准", counted, expected, amount, findings);
+                        let [least, expected, most] = product.map(|yuan| rounded(yuan / self.evaluated.form.unit.yuan));
+                        let is_right = least <= rounded(amount) && rounded(amount) <= most;
+                        self.product(rule, "人数乘以标准", counted, (expected, is_right), amount, findings);
                     }
                 }
                 SlotProduct::Parts { rule, parts, amount } => {
                     let parts = told.words(self, parts);
                     for (row, amount) in told.amounts(self, amount) {
                         let Some(parts) = parts.get(&row) else { continue };
-                        let Some(expected) = sum_in(&parts.text, rounded(amount)) else { continue };
-                        self.product(rule, "各部分之和", parts, expected, amount, findings);
+                        let Some(told) = parts_in(&parts.text, rounded(amount)) else { continue };
+                        let expected = told.iter().sum();
+                        let is_right = rounded(expected) == rounded(amount)
+                            || told.iter().map(|&part| self.shown(part)).sum::<Interval>().meets(self.shown(amount));
+                        self.product(rule, "各部分之和", parts, (expected, is_right), amount, findings);
                     }
                 }
             }
@@ -56,49 +61,78 @@ impl Checker<'_> {
         rule: &str,
         what: &str,
         words: &Words,
-        expected: Decimal,
+        (expected, is_right): (Decimal, bool),
         amount: Decimal,
         findings: &mut Vec<Finding>,
     ) {
-        if rounded(expected) == rounded(amount) {
+        if is_right {
             return;
         }
+        let (expected, amount) = (rounded(expected), rounded(amount));
         let message = format!("{what}是 {expected:.2} 万元，项目安排的是 {amount:.2} 万元。");
         let text = Text::new(words.place.clone(), self.evaluated.disclosure.text(&words.place).unwrap_or_default());
         findings.push(text.finding(self.evaluated, rule, words.range.clone(), &message, None));
     }
 }
 
+/// A number as it is written, and how far the one behind it may be from it.
+#[derive(Clone, Copy)]
+struct Written {
+    number: Decimal,
+    half: Decimal,
+}
+
+impl Written {
+    /// The number that `text` is. One with decimals was rounded to them; a whole one is exact.
+    fn read(text: &str) -> Option<Self> {
+        let number = number(text)?;
+        let half = if number.scale() == 0 { Decimal::ZERO } else { Decimal::new(5, number.scale() + 1) };
+        Some(Self { number, half })
+    }
+
+    fn scaled(self, by: u32) -> Option<Self> {
+        let by = Decimal::from(by);
+        Some(Self { number: self.number.checked_mul(by)?, half: self.half.checked_mul(by)? })
+    }
+
+    /// The least that the product of two may be, what it is as they are written, and the most.
+    fn times(self, other: Self) -> Option<[Decimal; 3]> {
+        let low = (self.number - self.half).checked_mul(other.number - other.half)?;
+        let high = (self.number + self.half).checked_mul(other.number + other.half)?;
+        Some([low, self.number.checked_mul(other.number)?, high])
+    }
+}
+
 /// An amount as sentences print it.
-fn rounded(figure: Decimal) -> Decimal {
+pub(super) fn rounded(figure: Decimal) -> Decimal {
     figure.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// How many payments a year the only number of persons in `text` comes to.
-fn persons_in(text: &str) -> Option<Decimal> {
+fn persons_in(text: &str) -> Option<Written> {
     let mut found = PERSONS.captures_iter(text);
     let (only, None) = (found.next()?, found.next()) else { return None };
-    let mut persons = number(&only[1])?;
+    let mut persons = Written::read(&only[1])?;
     if only.get(2).is_some() {
-        persons *= Decimal::from(10_000);
+        persons = persons.scaled(10_000)?;
     }
     // Persons are paid each month; payments are counted one by one.
-    Some(if only.get(3).is_some() { persons } else { persons * Decimal::from(12) })
+    if only.get(3).is_some() { Some(persons) } else { persons.scaled(12) }
 }
 
-fn price_in(text: &str) -> Option<Decimal> {
+fn price_in(text: &str) -> Option<Written> {
     let mut found = PRICE.captures_iter(text);
     let (only, None) = (found.next()?, found.next()) else { return None };
     let price = only.iter().skip(1).flatten().next()?;
     if RANGE.is_match(text) {
         return None;
     }
-    number(price.as_str())
+    Written::read(price.as_str())
 }
 
-/// The sum of the parts of `amount` that `text` tells; one alone is no sum. The amount may be told before its parts, with
-/// 其中 between them or without.
-fn sum_in(text: &str, amount: Decimal) -> Option<Decimal> {
+/// The parts of `amount` that `text` tells; one alone is no sum. The amount may be told before its parts, with 其中 between
+/// them or without.
+fn parts_in(text: &str, amount: Decimal) -> Option<Vec<Decimal>> {
     let amounts =
         |text: &str| -> Vec<Decimal> { PART.captures_iter(text).filter_map(|found| number(&found[1])).collect() };
     let sum = |parts: &[Decimal]| parts.iter().sum::<Decimal>();
@@ -115,7 +149,7 @@ fn sum_in(text: &str, amount: Decimal) -> Option<Decimal> {
     let is_told_with_its_parts = parts.contains(&amount) && sum(&parts) == amount + amount;
     match parts.len() {
         0 | 1 => None,
-        _ if is_told_with_its_parts => Some(amount),
-        _ => Some(sum(&parts)),
+        _ if is_told_with_its_parts => Some(vec![amount]),
+        _ => Some(parts),
     }
 }

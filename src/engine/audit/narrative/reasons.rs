@@ -103,9 +103,14 @@ impl Checker<'_> {
             for (place, piece) in paragraph.pieces.iter().enumerate() {
                 let Some(said) = reading.piece(&free.text, place) else { continue };
                 match piece {
-                    Piece::Figure(figure) if figure.kind == MeasureKind::Moves => is_down = said == words.down.0,
+                    Piece::Figure(figure) if figure.kind == MeasureKind::Moves => {
+                        is_down = reading.word(&free.text, place).as_ref() == Some(&words.down.0);
+                    }
                     Piece::Figure(figure) if figure.kind == MeasureKind::Difference => {
-                        change = number(&said).map(|size| if is_down { -size } else { size });
+                        // A direction that the text reverses is told where it stands.
+                        let known = figure.of.difference(&self.evaluated.form.unit);
+                        let told = || number(&said).map(|size| if is_down { -size } else { size });
+                        change = known.map(|known| in_unit(self.evaluated, known)).or_else(told);
                     }
                     Piece::Slot(slot) if slot.form.need == SlotNeed::Reason => reasons.push(Reason {
                         key: slot.key.clone(),

@@ -9,7 +9,7 @@ use super::told::{Told, number};
 use crate::audit::finding::Finding;
 use crate::audit::rules::SHARES;
 use crate::audit::text::Text;
-use crate::disclosure::{CellKey, Part, TextPlace};
+use crate::disclosure::{CellKey, Interval, Part, TextPlace};
 use crate::form::template::MeasureKind;
 use crate::narrative::{Figure, Piece};
 
@@ -18,9 +18,11 @@ use crate::narrative::{Figure, Piece};
 struct Shares {
     sum: Decimal,
     count: i64,
-    /// The amounts of which they are, in all, and the whole.
-    told: Decimal,
-    whole: Decimal,
+    /// What the amounts of which they are come to, and the whole.
+    told: Interval,
+    whole: Interval,
+    /// Whether one is already called wrong.
+    is_told: bool,
     last: Option<(TextPlace, std::ops::Range<usize>, String)>,
 }
 
@@ -39,15 +41,18 @@ impl Checker<'_> {
                 let shares = shares.entry((free.part, whole.cells.clone())).or_default();
                 shares.sum += said;
                 shares.count += 1;
-                shares.told += figure.of.now.yuan();
-                shares.whole = whole.now.yuan();
+                shares.told = shares.told.plus(figure.of.now_printed);
+                shares.whole = whole.now_printed;
+                let is_right = figure.text.as_deref().and_then(number) == Some(said);
+                shares.is_told |= !is_right && !self.is_explained(figure, said, None);
                 shares.last = Some((free.place.clone(), range.clone(), free.text.clone()));
             }
         }
         for shares in shares.into_values() {
             // Only where all the parts are told can their shares be the whole.
-            let is_whole = !shares.whole.is_zero() && shares.told == shares.whole;
-            let allowed = Decimal::new(shares.count, 2);
+            let is_whole = shares.whole != Interval::default() && shares.told.meets(shares.whole) && !shares.is_told;
+            // Each is rounded to a hundredth, and one of what rounded amounts come to beside the whole.
+            let allowed = Decimal::new(5 * shares.count, 3);
             let Some((place, range, text)) = shares.last.filter(|_| is_whole) else { continue };
             if (shares.sum - Decimal::ONE_HUNDRED).abs() > allowed {
                 let message = format!("各项占比合计 {:.2}%，应是 100%。", shares.sum);

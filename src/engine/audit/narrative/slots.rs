@@ -2,21 +2,27 @@
 
 use super::Checker;
 use super::facts::PieceRead;
-use super::told::Told;
-use crate::audit::finding::Finding;
+use super::products::rounded;
+use super::told::{Given, Told};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::audit::finding::{Finding, Grade};
 use crate::audit::places::text_label;
 use crate::audit::rules::{OTHER_PARTS, PRIOR_MISSING, REASON_EMPTY, SECTIONS, grade_of};
 use crate::audit::text::Text;
-use crate::disclosure::{Part, TextKey, TextPlace};
-use crate::form::template::{SlotKind, SlotNeed};
+use crate::disclosure::{Interval, Part, TextKey, TextPlace};
+use crate::form::template::{SlotKind, SlotNeed, SlotTotal};
 use crate::narrative::Piece;
 
 impl Checker<'_> {
     pub(super) fn slots(self, told: &Told, findings: &mut Vec<Finding>) {
         self.missing(told, findings);
         self.empty(told, findings);
-        self.totals(told, findings);
-        self.limits(told, findings);
+        let given = told.given(self);
+        let wrong = self.totals(told, &given, findings);
+        self.limits(&given, &wrong, findings);
     }
 
     /// Slots that nobody filled, in what the program words.
@@ -68,9 +74,9 @@ impl Checker<'_> {
         }
     }
 
-    /// Sums of slots that a text states otherwise.
-    fn totals(self, told: &Told, findings: &mut Vec<Finding>) {
-        let given = told.given(self);
+    /// Sums of slots that a text states otherwise; returns those that are wrong.
+    fn totals(self, told: &Told, given: &BTreeMap<TextKey, Given>, findings: &mut Vec<Finding>) -> BTreeSet<TextKey> {
+        let mut wrong = BTreeSet::new();
         for (free, paragraph, reading) in told.read() {
             for (place, piece) in paragraph.pieces.iter().enumerate() {
                 let Piece::Total { id, .. } = piece else { continue };
@@ -78,37 +84,66 @@ impl Checker<'_> {
                 let key = |id: &String| TextKey { id: id.clone(), row: row.clone() };
                 let Some(total) = self.template.totals.iter().find(|total| total.id == *id) else { continue };
                 let Some(stated) = given.get(&key(id)) else { continue };
-                let parts: Option<Vec<_>> = total.of.iter().map(|id| Some(given.get(&key(id))?.figure)).collect();
-                let Some(sum) = parts.map(|parts| parts.into_iter().sum::<rust_decimal::Decimal>()) else { continue };
-                if sum != stated.figure {
-                    let sum = match total.kind {
-                        SlotKind::Count => sum.to_string(),
-                        _ => format!("{sum:.2}"),
-                    };
-                    let message = format!("各部分之和是 {sum}。");
-                    findings.push(self.finding(
-                        PieceRead { free, paragraph, reading, place },
-                        &total.rule,
-                        &message,
-                        Some(&sum),
-                    ));
+                let parts: Option<Vec<Decimal>> = total.of.iter().map(|id| Some(given.get(&key(id))?.figure)).collect();
+                let Some(parts) = parts else { continue };
+                let sum = parts.iter().sum::<Decimal>();
+                if sum == stated.figure {
+                    continue;
                 }
+                let is_rounding =
+                    total.kind == SlotKind::Amount && self.sum_of(&parts).meets(self.shown(stated.figure));
+                if !is_rounding {
+                    wrong.extend(total.of.iter().chain([id]).map(key));
+                }
+                let read = PieceRead { free, paragraph, reading, place };
+                let finding = self.other_total(read, total, sum);
+                let grade = if is_rounding { Grade::Rounding } else { finding.grade };
+                let repairs = if is_rounding { Vec::new() } else { finding.repairs.clone() };
+                findings.push(Finding { grade, repairs, ..finding });
             }
         }
+        wrong
     }
 
-    /// Slots that are larger than what they are part of.
-    fn limits(self, told: &Told, findings: &mut Vec<Finding>) {
-        let given = told.given(self);
-        let figure = |id: &String| {
-            let stated = given.get(&TextKey::new(id)).map(|given| given.figure);
-            let total = self.template.totals.iter().find(|total| total.id == *id);
-            let sum = || total?.of.iter().map(|id| Some(given.get(&TextKey::new(id))?.figure)).sum();
-            stated.or_else(sum)
+    fn other_total(self, read: PieceRead<'_>, total: &SlotTotal, sum: Decimal) -> Finding {
+        let sum = match total.kind {
+            SlotKind::Count => sum.to_string(),
+            _ => format!("{:.2}", rounded(sum)),
+        };
+        self.finding(read, &total.rule, &format!("各部分之和是 {sum}。"), Some(&sum))
+    }
+
+    /// What figures of the form's unit say of the sum of the amounts behind them, as printed.
+    fn sum_of(self, figures: &[Decimal]) -> Interval {
+        figures.iter().filter(|figure| !figure.is_zero()).map(|&figure| self.shown(figure)).sum()
+    }
+
+    /// What one of them says by itself.
+    pub(super) fn shown(self, figure: Decimal) -> Interval {
+        let unit = &self.evaluated.form.unit;
+        Interval::of_shown(unit.shown(unit.amount(figure).unwrap_or_default()), unit)
+    }
+
+    /// Slots that are larger than what they are part of. What is already `wrong` proves nothing.
+    fn limits(self, given: &BTreeMap<TextKey, Given>, wrong: &BTreeSet<TextKey>, findings: &mut Vec<Finding>) {
+        let parts = |id: &String| {
+            let total = self.template.totals.iter().find(|total| total.id == *id)?;
+            total.of.iter().map(|id| Some(given.get(&TextKey::new(id))?.figure)).collect::<Option<Vec<Decimal>>>()
+        };
+        let figures = |id: &String| {
+            let stated = given.get(&TextKey::new(id)).map(|given| vec![given.figure]);
+            stated.or_else(|| parts(id))
         };
         for limit in &self.template.limits {
-            let (Some(least), Some(most)) = (figure(&limit.least), figure(&limit.most)) else { continue };
-            let Some(at) = given.get(&TextKey::new(&limit.least)).filter(|_| least > most) else { continue };
+            if [&limit.least, &limit.most].iter().any(|id| wrong.contains(&TextKey::new(id.as_str()))) {
+                continue;
+            }
+            let (Some(least), Some(most)) = (figures(&limit.least), figures(&limit.most)) else { continue };
+            let is_sum = least.len() > 1 || most.len() > 1;
+            let is_explained = is_sum && self.sum_of(&most).reaches(self.sum_of(&least));
+            let (least, most): (Decimal, Decimal) = (least.iter().sum(), most.iter().sum());
+            let is_broken = least > most && !is_explained;
+            let Some(at) = given.get(&TextKey::new(&limit.least)).filter(|_| is_broken) else { continue };
             let rule = limit.rule.as_str();
             let label = text_label(self.evaluated, &at.place);
             let message = format!("{label}：{}（{least} 大于 {most}）。", limit.message);

@@ -174,6 +174,6 @@ fn with_paragraphs(variants: &[Paragraph], readings: Vec<Reading>) -> Vec<(Parag
 }
 
 pub(super) fn number(text: &str) -> Option<Decimal> {
-    let digits: String = text.chars().map(crate::spelling::half_width).filter(|c| !matches!(c, ',' | ' ')).collect();
+    let digits: String = crate::spelling::plain(text).filter(|c| *c != ',').collect();
     digits.parse().ok()
 }

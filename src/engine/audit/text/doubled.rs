@@ -96,9 +96,12 @@ fn repeated(text: &[char], phrase: Range<usize>, from: usize) -> Option<usize> {
     let phrase = &text[phrase];
     // Nearly always the first character tells.
     let follows = |from: usize| text.get(from) == Some(&phrase[0]) && text.get(from..from + length) == Some(phrase);
+    // After a comma a longer word may begin alike: 没有结转结余，结转结余情况明细表为空表.
+    let ends_there = |end: usize| text.get(end).is_none_or(|&c| !is_han(c));
+    let is_joined = |mark: char| "：:".contains(mark) || "，,、".contains(mark) && ends_there(from + length + 1);
     let end = if follows(from) {
         from + length
-    } else if length >= 3 && follows(from + 1) && "：:，,、".contains(text[from]) {
+    } else if length >= 3 && follows(from + 1) && is_joined(text[from]) {
         from + length + 1
     } else {
         return None;
@@ -145,5 +148,12 @@ mod tests {
     fn runs_side_by_side_are_told_apart() {
         assert_eq!(found("预算预算预算绩效绩效"), [(0..6, "预算".to_owned()), (6..10, "绩效".to_owned())]);
         assert_eq!(found("为了了解的的情况"), [(4..6, "的".to_owned())]);
+    }
+
+    #[test]
+    fn after_a_comma_a_longer_word_may_begin_alike() {
+        assert_eq!(found("没有结转结余，结转结余情况明细表为空表。"), []);
+        assert_eq!(found("没有结转结余，结转结余。"), [(2..11, "结转结余".to_owned())]);
+        assert_eq!(found("主要用于：主要用于办公。"), [(0..9, "主要用于".to_owned())]);
     }
 }

@@ -19,6 +19,7 @@ pub use lost::lost;
 use super::{Paragraph, Piece};
 use crate::disclosure::{RowKey, TextKey};
 use crate::form::template::Words;
+use crate::spelling;
 use tokens::{Pattern, PatternKind, Token};
 
 /// A text costs at most this share of its sentence's weight, in percent, to be taken for it.
@@ -226,6 +227,11 @@ impl Reading {
     pub fn piece(&self, text: &str, place: usize) -> Option<String> {
         let range = self.spans.get(place)?.clone()?;
         Some(text.chars().skip(range.start).take(range.len()).collect())
+    }
+
+    /// The word or the figure that the piece of `text` at `place` is: a justified line has blanks within them.
+    pub fn word(&self, text: &str, place: usize) -> Option<String> {
+        Some(spelling::plain(&self.piece(text, place)?).collect())
     }
 
     /// Where the piece at `place` should stand, if it does not: after the one before it.

@@ -94,6 +94,10 @@ fn token_at(words: &Words, before: Option<char>, text: &[(usize, char)]) -> (Tok
         if has_sign && matches!(text.get(length), Some((_, '年' | '月' | '日'))) {
             return (TokenKind::Character(first), 1);
         }
+        // 3.2024年… is the third line, whose name begins with a year.
+        let point = text[..length].iter().position(|(_, c)| *c == '.');
+        let is_year = |point: &usize| length - point == 5 && matches!(text.get(length), Some((_, '年')));
+        let length = point.filter(is_year).unwrap_or(length);
         let digits = text[..length].iter().map(|(_, c)| *c).filter(|c| *c != ',').collect();
         return (TokenKind::Number(digits), length);
     }

@@ -138,6 +138,24 @@ fn a_stated_total_that_is_off_by_rounding_is_told_apart() {
 }
 
 #[test]
+fn a_unit_that_prints_nothing_allows_nothing() {
+    let unit = |body: &str, draft: Draft| Disclosure { body: body.to_owned(), ..draft.disclosure };
+    let with_money = |body: &str| unit(body, Draft::new().code(3, "2080101", &[(2, "10")]));
+    let blank = |body: &str| unit(body, Draft::new());
+    for (units, printed, is_rounding) in [
+        (vec![with_money("甲"), blank("乙"), blank("丙"), blank("丁")], "10.02", false),
+        (vec![with_money("甲"), blank("乙"), blank("丙"), blank("丁")], "10.01", false),
+        (vec![with_money("甲"), with_money("乙"), blank("丙"), blank("丁")], "20.01", true),
+        (vec![with_money("甲"), with_money("乙"), blank("丙"), blank("丁")], "20.02", false),
+    ] {
+        let own = Draft::new().code(3, "2080101", &[(2, printed)]).disclosure;
+        let found = Department::new(units, Draft::new().form).compared(&own);
+        let leaf = found.iter().find(|f| f.table.0 == 3 && f.cell.column.0 == 2 && f.row.id == "2080101");
+        assert_eq!(leaf.map(|found| found.is_rounding), Some(is_rounding), "{printed}");
+    }
+}
+
+#[test]
 fn projects_stand_under_their_units_and_overlapping_codes_are_told() {
     let mut first =
         Draft::new().project(7, "", "2080101", "补助", &[(3, "1")]).code(3, "2080101", &[(2, "1")]).disclosure;
