@@ -173,7 +173,7 @@ impl Writer<'_> {
 
     fn measure(&self, measure: &Measure, place: &Place) -> Piece {
         let of = Sum::of(self.evaluated, &measure.of, place);
-        let whole = (!measure.whole.is_empty()).then(|| Sum::of(self.evaluated, &measure.whole, place));
+        let whole = (!measure.whole.is_empty()).then(|| Box::new(Sum::of(self.evaluated, &measure.whole, place)));
         Piece::Figure(figure(self.evaluated, &self.template.words, measure.kind, of, whole))
     }
 

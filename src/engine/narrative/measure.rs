@@ -15,7 +15,7 @@ pub(super) fn figure(
     words: &Words,
     kind: MeasureKind,
     of: Sum,
-    whole: Option<Sum>,
+    whole: Option<Box<Sum>>,
 ) -> Figure {
     let unit = &evaluated.form.unit;
     let percent = |exact: Decimal| (Some(exact), Some(percent_text(exact)));

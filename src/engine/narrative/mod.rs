@@ -82,7 +82,7 @@ pub struct Figure {
     /// The amount this year and last.
     pub of: Sum,
     /// Of what a share is.
-    pub whole: Option<Sum>,
+    pub whole: Option<Box<Sum>>,
     /// The figure before rounding: in the form's unit, or in percent; `None` for a direction.
     pub exact: Option<Decimal>,
     /// As printed; `None` where last year's figures are not known.

@@ -97,7 +97,7 @@ impl TextTrials {
                     Piece::Slot(slot) => {
                         let is_added = sentences.totals.iter().any(|total| total.of.contains(&slot.key.id));
                         let is_figure = slot.form.kind != SlotKind::Text && slot.view != SlotView::Moves;
-                        (is_added && is_figure && slot.is_filled).then(|| Said::Addend(place.0, place.1, place.2))
+                        (is_added && is_figure && slot.is_filled).then_some(Said::Addend(place.0, place.1, place.2))
                     }
                     _ => None,
                 });
