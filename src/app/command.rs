@@ -101,6 +101,12 @@ pub enum Command {
     NextFinding,
     /// Go to the finding before.
     PreviousFinding,
+    /// Go to what is to be filled in next.
+    NextLeft,
+    /// Say that what is shown is complete, or take that back.
+    SayComplete,
+    /// Say that the table that is shown is empty, or take that back.
+    SayEmpty,
     /// Show or hide the list of findings.
     ToggleFindings,
     /// Compare last year's figures with last year's file.
@@ -131,7 +137,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All commands in the order of the menus.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 62] = [
         Self::New,
         Self::RollForward,
         Self::Open,
@@ -180,6 +186,9 @@ impl Command {
         Self::NextTable,
         Self::NextFinding,
         Self::PreviousFinding,
+        Self::NextLeft,
+        Self::SayComplete,
+        Self::SayEmpty,
         Self::ToggleFindings,
         Self::AgainstLastYear,
         Self::ExportFindings,
@@ -243,6 +252,9 @@ impl Command {
             Self::NextTable => "下一张表",
             Self::NextFinding => "下一处问题",
             Self::PreviousFinding => "上一处问题",
+            Self::NextLeft => "下一处要填的",
+            Self::SayComplete => "说本表（本部分）填完了",
+            Self::SayEmpty => "说本表是空表",
             Self::ToggleFindings => "显示问题列表",
             Self::AgainstLastYear => "与上年文件核对…",
             Self::Export => "导出 PDF、Word、Excel…",
@@ -296,6 +308,9 @@ impl Command {
             Self::NextTable => key(Modifiers::COMMAND, Key::PageDown),
             Self::NextFinding => key(Modifiers::NONE, Key::F8),
             Self::PreviousFinding => key(Modifiers::SHIFT, Key::F8),
+            Self::NextLeft => key(Modifiers::NONE, Key::F6),
+            Self::SayComplete => key(Modifiers::NONE, Key::F7),
+            Self::SayEmpty => key(Modifiers::SHIFT, Key::F7),
             Self::ToggleFindings => key(Modifiers::NONE, Key::F9),
             Self::ZoomIn => key(Modifiers::COMMAND, Key::Plus),
             Self::ZoomOut => key(Modifiers::COMMAND, Key::Minus),

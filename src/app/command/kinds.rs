@@ -81,7 +81,10 @@ impl Command {
     pub fn changes_contents(self) -> bool {
         let only_looks = matches!(self, Self::SelectAll | Self::Precedents | Self::Dependents | Self::SignTable);
         self.is_of_cells() && !only_looks
-            || matches!(self, Self::Cut | Self::Paste | Self::Replace | Self::AddPerformance)
+            || matches!(
+                self,
+                Self::Cut | Self::Paste | Self::Replace | Self::AddPerformance | Self::SayComplete | Self::SayEmpty
+            )
     }
 
     /// Whether it is of no use where no sign-offs can be written.

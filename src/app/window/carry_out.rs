@@ -18,7 +18,7 @@ use crate::app::protection::Protection;
 use crate::app::start::StartRequest;
 use crate::app::texts::{TextPage, TextsRequest};
 use crate::app::workspace::{Seen, Workspace};
-use disclosure_engine::disclosure::{SignOffScope, TextPlace};
+use disclosure_engine::disclosure::{Said, SignOffScope, TextPlace};
 use disclosure_engine::edit::{EditError, Heading, set_heading};
 use disclosure_engine::evaluate::{CellIndex, addends, dependents};
 use disclosure_engine::review::Found;
@@ -78,6 +78,9 @@ impl Window {
             ),
             Command::NextTable => self.step_table(1),
             Command::PreviousTable => self.step_table(-1),
+            Command::NextLeft => self.go_to_next_left(),
+            Command::SayComplete => self.say_of_shown(Said::Complete),
+            Command::SayEmpty => self.say_of_shown(Said::Empty),
             Command::NextFinding => self.step_review(false),
             Command::PreviousFinding => self.step_review(true),
             Command::ReviewMode => self.toggle_review_mode(),

@@ -80,6 +80,8 @@ impl Window {
                 ui.separator();
                 self.items_ui(ui, commands, &[Command::AddPerformance]);
                 ui.separator();
+                self.items_ui(ui, commands, &[Command::NextLeft, Command::SayComplete, Command::SayEmpty]);
+                ui.separator();
                 self.items_ui(ui, commands, &[Command::PreviousTable, Command::NextTable]);
             });
             ui.menu_button("审核", |ui| {
@@ -163,6 +165,7 @@ impl Window {
             (Command::AgainstLastYear, Some(workspace)) if workspace.last_year().is_some() => {
                 "不再与上年文件核对".to_owned()
             }
+            (Command::SayComplete | Command::SayEmpty, Some(_)) => self.text_of_saying(command),
             (Command::ToggleFindings, _) if self.has_findings_panel => "隐藏问题列表".to_owned(),
             _ => command.text().to_owned(),
         }
@@ -174,6 +177,7 @@ impl Window {
             (command, _) if self.shows_folder && command.needs_disclosure() => false,
             (Command::Undo, Some(workspace)) => workspace.undo_name().is_some(),
             (Command::Redo, Some(workspace)) => workspace.redo_name().is_some(),
+            (Command::SayEmpty, Some(_)) => self.texts.shown().is_none(),
             (command, Some(_)) if command.is_of_cells() => self.is_shown_for(command),
             (command, workspace) => workspace.is_some() || !command.needs_disclosure(),
         }

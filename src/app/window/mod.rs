@@ -14,6 +14,7 @@ mod long_paste;
 mod menu;
 mod names;
 mod performance;
+mod progress;
 mod rest;
 mod review;
 mod rows;
@@ -63,6 +64,7 @@ use disclosure_engine::catalog::Catalog;
 use disclosure_engine::file::Opened;
 use disclosure_engine::file::journal::LeftBehind;
 use disclosure_engine::form::FormLibrary;
+use disclosure_engine::progress::LeftPlace;
 use disclosure_engine::spelling::visible;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
@@ -89,6 +91,8 @@ pub struct Window {
     shows_folder: bool,
     /// The way through findings, differences and comments.
     walk: Walk,
+    /// Where what is left to do was gone to last.
+    last_left: Option<LeftPlace>,
     cell_bar: CellBar,
     bar: FindBar,
     /// Whether the list of findings is shown; `None` leaves it to the room that there is.
@@ -190,6 +194,7 @@ impl Window {
             folder: None,
             shows_folder: false,
             walk: Walk::default(),
+            last_left: None,
             cell_bar: CellBar::default(),
             bar: FindBar::default(),
             shows_findings: None,

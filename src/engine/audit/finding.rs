@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::repair::Repair;
-use crate::disclosure::{Amount, TextPlace};
+use crate::disclosure::{Amount, Component, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::ListIndex;
 
@@ -45,6 +45,8 @@ pub struct Finding {
     pub repairs: Vec<Repair>,
     /// Place of its acceptance in the disclosure's, if a person accepted it.
     pub accepted: Option<usize>,
+    /// The table or part under which it is filed, where its cells and its text do not say so.
+    pub about: Option<Component>,
 }
 
 /// A piece of a text.
@@ -137,11 +139,13 @@ pub enum Grade {
     Rounding,
     /// 未核: it could not be checked.
     Unchecked,
+    /// 待填: it is still to be filled in, and nothing is wrong.
+    ToCome,
 }
 
 impl Grade {
     /// All grades, gravest first.
-    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Rounding, Self::Unchecked];
+    pub const ALL: [Self; 5] = [Self::Error, Self::Warning, Self::Rounding, Self::Unchecked, Self::ToCome];
 
     /// Its name for accountants.
     pub fn name(self) -> &'static str {
@@ -150,6 +154,7 @@ impl Grade {
             Self::Warning => "存疑",
             Self::Rounding => "尾差",
             Self::Unchecked => "未核",
+            Self::ToCome => "待填",
         }
     }
 
@@ -160,6 +165,7 @@ impl Grade {
             Self::Warning => "warning",
             Self::Rounding => "rounding",
             Self::Unchecked => "unchecked",
+            Self::ToCome => "to-come",
         }
     }
 }
@@ -192,6 +198,7 @@ impl Finding {
             text: None,
             repairs: Vec::new(),
             accepted: None,
+            about: None,
         }
     }
 

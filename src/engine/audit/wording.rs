@@ -1,11 +1,11 @@
 //! Findings in the accountant's words.
 
 use super::finding::{Finding, Grade};
-use super::instances::Instance;
 use super::repair::Repair;
 use crate::disclosure::Amount;
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, definition, signed_sum};
 use crate::form::Relation;
+use crate::ties::instances::Instance;
 
 /// More parts than this are not written out one by one.
 const PARTS_WRITTEN_OUT: usize = 6;
@@ -98,7 +98,8 @@ pub(super) fn joint_finding(evaluated: Evaluated<'_>, cell: CellIndex) -> Option
     })
 }
 
-fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount) -> String {
+/// One side of a comparison in words.
+pub(super) fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount) -> String {
     let unit = &evaluated.form.unit;
     let filled: Vec<_> = addends.iter().filter(|addend| !evaluated.value(addend.cell).is_zero()).collect();
     match (addends, filled.as_slice()) {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::disclosure::{
-    Acceptance, Amount, CellKey, Code, Comment, Disclosure, Kind, Part, PerformanceField, PerformanceTable, Row,
-    SignOff, SlotValue, Subject, Table, TableNumber, TextKey,
+    Acceptance, Amount, CellKey, Code, Comment, Component, Disclosure, Kind, Part, PerformanceField, PerformanceTable,
+    Row, Said, SignOff, SlotValue, Subject, Table, TableNumber, TextKey,
 };
 
 /// One undoable step: what a person did at once.
@@ -191,6 +191,15 @@ pub enum Change {
         /// After.
         to: Option<Box<SignOff>>,
     },
+    /// What is said of a table or a part: that it is complete, that it is empty.
+    Said {
+        /// The table or the part.
+        component: Component,
+        /// Before.
+        from: Option<Said>,
+        /// After.
+        to: Option<Said>,
+    },
     /// Whom and which year the disclosure is about.
     Heading {
         /// Before.
@@ -274,6 +283,7 @@ impl Change {
             Self::Acceptance { place, from, to } => Self::Acceptance { place, from: to, to: from },
             Self::Comment { from, to } => Self::Comment { from: to, to: from },
             Self::SignOff { place, from, to } => Self::SignOff { place, from: to, to: from },
+            Self::Said { component, from, to } => Self::Said { component, from: to, to: from },
             Self::Heading { from, to } => Self::Heading { from: to, to: from },
             Self::Whole { from, to } => Self::Whole { from: to, to: from },
         }
@@ -303,6 +313,7 @@ impl Change {
             | Self::Performance { .. }
             | Self::Acceptance { .. }
             | Self::SignOff { .. }
+            | Self::Said { .. }
             | Self::Heading { .. }
             | Self::Whole { .. } => None,
         }
@@ -365,6 +376,7 @@ impl Change {
                 disclosure.sign_offs.splice(replaced, to.as_deref().cloned());
             }
             Self::Comment { from, to } => set_comment(disclosure, from.as_deref(), to.as_deref()),
+            Self::Said { component, to, .. } => put(&mut disclosure.said, component, to),
             Self::Heading { to, .. } => {
                 disclosure.kind = to.kind;
                 disclosure.body.clone_from(&to.body);

@@ -27,7 +27,11 @@ impl Lengths for Change {
     /// What the change puts in.
     fn lengths<'a>(&'a self, tell: &mut dyn FnMut(&'a str, usize)) {
         match self {
-            Self::Amount { .. } | Self::Stated { .. } | Self::Prior { .. } | Self::RemoveRow { .. } => {}
+            Self::Amount { .. }
+            | Self::Stated { .. }
+            | Self::Prior { .. }
+            | Self::RemoveRow { .. }
+            | Self::Said { .. } => {}
             Self::InsertRow { row, .. } => row.subject.lengths(tell),
             Self::Subject { to, .. } => to.lengths(tell),
             Self::TotalName { to, .. } => to.iter().for_each(|name| tell(name, LONGEST_NAME)),

@@ -10,6 +10,7 @@ mod keeping;
 mod keys;
 mod moving;
 mod performance;
+mod progress;
 mod review;
 mod rows;
 mod texts;

@@ -10,7 +10,7 @@ use crate::evaluate::{Addend, Evaluation};
 
 /// The amounts that a figure may stand for, in yuan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Interval {
+pub(crate) struct Interval {
     low: Bound,
     high: Bound,
 }
@@ -86,7 +86,7 @@ impl Interval {
 }
 
 /// One side of what is compared: a sum of cells, or a single one.
-pub(super) struct Side {
+pub(crate) struct Side {
     /// Sum of the figures as shown.
     pub shown: Amount,
     /// What the sum of the amounts behind them can be.
