@@ -1,9 +1,12 @@
 //! A disclosure that somebody fills in from nothing, amount by amount: what is not there yet is never called wrong, and at
 //! the end it is what was published.
 
+mod command;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use command::{json, run, sample};
 use disclosure_engine::audit::{Audit, Finding, Grade, audit};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Component, Disclosure, Row, Said, Subject, TableNumber};
@@ -274,4 +277,46 @@ fn what_was_said_is_kept_in_the_file_and_a_file_that_says_nothing_is_written_as_
     assert_eq!(file::read(&file::write(&disclosure), &bench.forms).unwrap(), disclosure);
     let twice = file::write(&disclosure).replace("of: Prior", "of: Performance");
     assert!(file::read(&twice, &bench.forms).unwrap_err().to_string().contains("写了两次"));
+}
+
+/// The published tables, and nothing else.
+fn tables_only(bench: &Bench) -> Disclosure {
+    let mut disclosure = bench.new_disclosure();
+    for number in bench.tables() {
+        entries(bench, number).iter().for_each(|entry| drop(entry.apply(&mut disclosure)));
+    }
+    for number in bench.tables() {
+        state_differences(bench, &mut disclosure, number);
+    }
+    disclosure
+}
+
+#[test]
+fn what_is_not_finished_is_exported_as_a_draft_that_says_why_and_checked_as_such() {
+    let bench = Bench::of("urumqi-2025.budget");
+    let folder = tempfile::tempdir().unwrap();
+    let (path, out) = (folder.path().join("tables.budget"), folder.path().join("out.xlsx"));
+    file::save_new(&path, &tables_only(&bench)).unwrap();
+    let exported = run(["export".as_ref(), path.as_os_str(), "-o".as_ref(), out.as_os_str()]);
+    assert_eq!(exported.status, 0, "{}", exported.err);
+    for why in ["没有填完，已按草稿导出", "概况：还没有写", "上年预算数：没有上年预算数"]
+    {
+        assert!(exported.err.contains(why), "{why}: {}", exported.err);
+    }
+    let checked = run(["check".as_ref(), path.as_os_str()]);
+    assert!(checked.status == 0 && checked.out.contains("还要填"), "{}", checked.out);
+    let told = run(["check".as_ref(), "--format=json".as_ref(), path.as_os_str()]);
+    let report = &json(&told)[0];
+    let state = |of: &str| {
+        let states = report["states"].as_array().unwrap().iter();
+        states.filter(|state| state["of"] == of).map(|state| state["state"].clone()).next().unwrap()
+    };
+    assert_eq!(
+        (&state("表2"), &state("表8"), &state("概况")),
+        (&"complete".into(), &"empty".into(), &"untouched".into())
+    );
+    assert!(report["left"].as_array().unwrap().iter().any(|left| left["of"] == "概况"));
+    // What is finished is final, without a word.
+    let finished = run(["export".as_ref(), sample("urumqi-2025.budget").as_os_str(), "-o".as_ref(), out.as_os_str()]);
+    assert_eq!((finished.status, finished.err.as_str()), (0, ""));
 }

@@ -60,7 +60,10 @@ pub(super) fn text_report(report: Report<'_>) -> String {
         }
     }
     lines.extend(progress_lines(progress));
-    let counts: Vec<_> = Grade::ALL.iter().map(|&grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
+    // What is still to come is counted only where something is.
+    let is_told = |grade: &Grade| *grade != Grade::ToCome || audit.count(*grade) > 0;
+    let counts = Grade::ALL.into_iter().filter(is_told);
+    let counts: Vec<_> = counts.map(|grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
     let accepted = Some(audit.accepted()).filter(|accepted| *accepted > 0);
     let accepted = accepted.map_or_else(String::new, |accepted| format!("，已接受 {accepted}"));
     lines.push(format!("  {}{accepted}（共核对 {} 项）", counts.join("，"), audit.checked));
@@ -77,7 +80,8 @@ pub(super) struct JsonReport {
     warnings: usize,
     rounding: usize,
     unchecked: usize,
-    /// What is still to be filled in.
+    /// How many blanks and notes tell of what is still to be filled in; left out where there are none.
+    #[serde(skip_serializing_if = "is_zero")]
     to_come: usize,
     /// Findings that were accepted; they are in none of the other counts.
     accepted: usize,
@@ -89,11 +93,11 @@ pub(super) struct JsonReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<JsonLast>,
     findings: Vec<JsonFinding>,
-    /// Whether what is exported is final: nothing is left to do.
-    publishable: bool,
-    /// How far its tables and parts are, in the order of the work.
+    /// How far its tables and parts are, in the order of the work; left out where all is filled in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     states: Vec<JsonState>,
-    /// What is left to do, in the order of the work.
+    /// What is left to fill in, in the order of the work; left out where nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     left: Vec<JsonLeft>,
 }
 
@@ -147,6 +151,9 @@ struct JsonSuspect {
 impl JsonReport {
     pub fn new(report: Report<'_>) -> Self {
         let Report { path, evaluated, audit, progress, left_out, against } = report;
+        let states = progress.states.iter().map(|&(component, state)| JsonState::new(component, state));
+        let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
+        let left: Vec<JsonLeft> = left.map(JsonLeft::new).collect();
         Self {
             file: JsonFile::new(path),
             errors: audit.count(Grade::Error),
@@ -158,9 +165,8 @@ impl JsonReport {
             left_out,
             against: against.map(|last| JsonLast { body: last.body.clone(), year: last.year }),
             findings: audit.findings.iter().map(|finding| JsonFinding::new(evaluated, finding)).collect(),
-            publishable: progress.is_publishable(),
-            states: progress.states.iter().map(|&(component, state)| JsonState::new(component, state)).collect(),
-            left: progress.left.iter().map(JsonLeft::new).collect(),
+            states: if left.is_empty() { Vec::new() } else { states.collect() },
+            left,
         }
     }
 }

@@ -15,12 +15,12 @@ use disclosure_engine::spelling::visible;
 const BODY_LIMIT: usize = 30;
 
 /// The columns with figures, which are read from the right.
-const FIGURES: [usize; 7] = [1, 3, 4, 5, 6, 7, 8];
+const FIGURES: [usize; 6] = [1, 3, 4, 5, 6, 7];
 
 /// A line for each file, collected while the files are checked.
 #[derive(Debug, Default)]
 pub(super) struct SummaryTable {
-    rows: Vec<[String; 11]>,
+    rows: Vec<[String; 10]>,
     states: BTreeMap<State, usize>,
     counts: [usize; Grade::ALL.len()],
     checked: usize,
@@ -49,9 +49,9 @@ impl SummaryTable {
         let mut table = Table::new();
         // Blanks keep the columns apart: a terminal may draw lines of a Chinese font in double width.
         table.load_style(NOTHING.header_separator(LineStyle::none().fill('-').junction('-')));
-        let [errors, warnings, rounding, unchecked, to_come] = Grade::ALL.map(Grade::name);
-        let grades = [errors, warnings, rounding, unchecked, to_come];
-        table.set_header([&["单位", "年度", "类别"][..], &grades, &["核对", "结果", "文件"]].concat());
+        // What is still to come the result says.
+        let [errors, warnings, rounding, unchecked, _] = Grade::ALL.map(Grade::name);
+        table.set_header(["单位", "年度", "类别", errors, warnings, rounding, unchecked, "核对", "结果", "文件"]);
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
             if FIGURES.contains(&column.index) {
@@ -59,29 +59,29 @@ impl SummaryTable {
             }
         }
         table.add_rows(&self.rows);
-        let counts = self.counts.map(|count| count.to_string());
-        let total = ["全部".to_owned(), String::new(), String::new()];
-        table.add_row(total.into_iter().chain(counts).chain([self.checked.to_string()]));
+        let [errors, warnings, rounding, unchecked, _] = self.counts.map(|count| count.to_string());
+        let total = "全部".to_owned();
+        table.add_row([total, "".into(), "".into(), errors, warnings, rounding, unchecked, self.checked.to_string()]);
         let states: Vec<_> = self.states.iter().map(|(state, count)| format!("{} {count}", state.name())).collect();
         format!("{}\n共 {} 份：{}", table.trim_fmt(), self.rows.len(), states.join("；"))
     }
 }
 
-fn checked_row(path: &Path, summary: &Summary) -> [String; 11] {
+fn checked_row(path: &Path, summary: &Summary) -> [String; 10] {
     let kind = match summary.kind {
         Kind::Unit => "单位",
         Kind::Department => "部门",
     };
-    let [errors, warnings, rounding, unchecked, to_come] = summary.counts.map(|count| count.to_string());
+    let [errors, warnings, rounding, unchecked, _] = summary.counts.map(|count| count.to_string());
     let (body, year, checked) = (shortened(&one_line(&summary.body)), summary.year.to_string(), summary.checked);
     let (state, file) = (summary.state.name().into(), file_cell(path));
-    [body, year, kind.into(), errors, warnings, rounding, unchecked, to_come, checked.to_string(), state, file]
+    [body, year, kind.into(), errors, warnings, rounding, unchecked, checked.to_string(), state, file]
 }
 
-fn failed_row(path: &Path, failure: &Failure) -> [String; 11] {
-    let mut row: [String; 11] = Default::default();
-    row[9] = failure.state.name().into();
-    row[10] = file_cell(path);
+fn failed_row(path: &Path, failure: &Failure) -> [String; 10] {
+    let mut row: [String; 10] = Default::default();
+    row[8] = failure.state.name().into();
+    row[9] = file_cell(path);
     row
 }
 

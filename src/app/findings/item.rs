@@ -86,9 +86,12 @@ fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Susp
         }
         let slip = slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
         ui.label(format!("：{} 应为 {}{slip}", unit.text(value), unit.text(suggested)));
-        let button = button_ui(ui, Button::new("采用"), workspace.protection());
-        if button.on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
-            request = Some(FindingRequest::Suggest { cell, amount: suggested });
+        // Nobody empties a cell with one click: that it should hold nothing is for its author to see.
+        if !suggested.is_zero() {
+            let button = button_ui(ui, Button::new("采用"), workspace.protection());
+            if button.on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
+                request = Some(FindingRequest::Suggest { cell, amount: suggested });
+            }
         }
     });
     request

@@ -168,6 +168,9 @@ impl Findings {
             ui.spacing_mut().button_padding.x = 6.0;
             for (shown, grade) in self.shown.iter_mut().zip(Grade::ALL) {
                 let count = workspace.audit().count(grade);
+                if grade == Grade::ToCome && count == 0 {
+                    continue;
+                }
                 let (mark, color) = mark(grade, &palette);
                 let text = RichText::new(format!("{mark} {} {count}", grade.name()));
                 let text = if count > 0 { text.color(color) } else { text.color(palette.weak_text) };

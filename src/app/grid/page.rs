@@ -72,7 +72,7 @@ pub fn empty_ui(
             .replace("{body}", &visible(&evaluated.disclosure.body))
             .replace("{year}", &evaluated.disclosure.year.to_string()),
         State::Absent => "– 导入的文件里没有这张表。".to_owned(),
-        _ => "○ 还没有填。没有数的话，用“表格 › 说本表是空表”，表下就会印上空表的说明。".to_owned(),
+        _ => "○ 还没有填。没有数的话，用“表格 › 说本表是空表”（Shift+F7），表下就会印上空表的说明。".to_owned(),
     };
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(Align::LEFT)));
     ui.label(sentence);

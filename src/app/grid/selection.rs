@@ -1,7 +1,7 @@
 //! The active cell, the selected block, and how keys move them.
 
 use disclosure_engine::evaluate::Evaluated;
-use disclosure_engine::sheet::{Place, Sheet};
+use disclosure_engine::sheet::{Place, Sheet, SheetCell};
 
 /// Cells in rows and columns, in which a selection moves.
 pub trait Raster {
@@ -13,6 +13,10 @@ pub trait Raster {
     fn first_entry(&self) -> usize;
     /// Whether something stands at `place`.
     fn is_filled(&self, place: Place) -> bool;
+    /// Whether what stands at `place` is computed, so that nobody types it.
+    fn is_computed(&self, _place: Place) -> bool {
+        false
+    }
     /// First and last place of the cell that covers `place`.
     fn span(&self, place: Place) -> (Place, Place) {
         (place, place)
@@ -42,6 +46,13 @@ impl Raster for SheetRaster<'_> {
 
     fn is_filled(&self, place: Place) -> bool {
         self.sheet.is_filled(self.evaluated, place)
+    }
+
+    fn is_computed(&self, place: Place) -> bool {
+        match self.sheet.cell(place) {
+            SheetCell::Amount(cell) => self.evaluated.evaluation.state(cell).is_computed(),
+            _ => false,
+        }
     }
 }
 
@@ -75,7 +86,7 @@ pub enum Motion {
     NextCell,
     /// Shift-Tab.
     PreviousCell,
-    /// Enter: down, back to the column where Tab began.
+    /// Enter: down, back to the column where Tab began, over what is computed to what is entered.
     NextLine,
     /// Shift-Enter.
     PreviousLine,
@@ -138,8 +149,11 @@ impl Selection {
                 self.entry_column = entry_column.or(Some(column));
                 step(from, 0, -1)
             }
-            Motion::NextLine => Place { column: entry_column.unwrap_or(column), ..step(from, 1, 0) },
-            Motion::PreviousLine => step(from, -1, 0),
+            Motion::NextLine => {
+                let from = Place { column: entry_column.unwrap_or(column), ..from };
+                line(raster, from, |place| step(place, 1, 0))
+            }
+            Motion::PreviousLine => line(raster, from, |place| step(place, -1, 0)),
         };
         self.corner = to;
         if !extend {
@@ -181,6 +195,20 @@ fn step(raster: &dyn Raster, from: Place, rows: isize, columns: isize, last: Pla
         row: leave(from.row, rows, first.row, end.row, last.row),
         column: leave(from.column, columns, first.column, end.column, last.column),
     }
+}
+
+/// From a cell that is entered to the next one that is, over sums in between; where there is none, just to the next.
+fn line(raster: &dyn Raster, from: Place, next: impl Fn(Place) -> Place) -> Place {
+    let first = next(from);
+    let mut place = first;
+    while !raster.is_computed(from) && raster.is_computed(place) {
+        let ahead = next(place);
+        if ahead == place {
+            return first;
+        }
+        place = ahead;
+    }
+    place
 }
 
 /// As in spreadsheets: to the end of the filled cells, or over the empty ones to the next filled one, or to the border.

@@ -114,11 +114,16 @@ impl Look<'_> {
     }
 }
 
-/// What `typed` fills into a slot of `kind`; nothing empties it.
+/// What `typed` fills into a slot of `kind`; nothing empties it. Only a change may be below zero.
 ///
 /// # Errors
 /// When it is no such value: the sentence says what is wanted.
-pub(super) fn slot_value(workspace: &Workspace, kind: SlotKind, typed: &str) -> Result<Option<SlotValue>, String> {
+pub(super) fn slot_value(
+    workspace: &Workspace,
+    kind: SlotKind,
+    may_decrease: bool,
+    typed: &str,
+) -> Result<Option<SlotValue>, String> {
     let plain: String = typed.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != ',').collect();
     if plain.is_empty() {
         return Ok(None);
@@ -126,9 +131,12 @@ pub(super) fn slot_value(workspace: &Workspace, kind: SlotKind, typed: &str) -> 
     match kind {
         SlotKind::Text => Ok(Some(SlotValue::Text(typed.to_owned()))),
         SlotKind::Amount => Ok(amount(workspace, typed)?.map(SlotValue::Amount)),
-        SlotKind::Count => {
-            plain.parse().map(|count| Some(SlotValue::Count(count))).map_err(|_| "请填整数，减少写负数".to_owned())
-        }
+        SlotKind::Count => match plain.parse::<i64>() {
+            Ok(count) if count < 0 && !may_decrease => Err("人数、台数、个数不能是负数".to_owned()),
+            Ok(count) => Ok(Some(SlotValue::Count(count))),
+            Err(_) if may_decrease => Err("请填整数，减少写负数".to_owned()),
+            Err(_) => Err("请填整数".to_owned()),
+        },
         SlotKind::Area => Decimal::from_str_exact(&plain)
             .map(|area| Some(SlotValue::Area(area)))
             .map_err(|_| "请填平方米数，如 1,234.56".to_owned()),

@@ -284,7 +284,9 @@ fn request_of(workspace: &Workspace, key: &FieldKey, typed: &str) -> Option<Resu
         FieldKey::Slot(slot) => {
             let template = workspace.form().sentences.as_deref();
             let kind = template.and_then(|template| template.slot(&slot.id)).map(|form| form.kind)?;
-            field::slot_value(workspace, kind, typed).map(|value| TextsRequest::Slot(slot.clone(), value))
+            let may_decrease = template.is_some_and(|template| template.may_decrease(&slot.id));
+            let value = field::slot_value(workspace, kind, may_decrease, typed);
+            value.map(|value| TextsRequest::Slot(slot.clone(), value))
         }
         FieldKey::Prior(cell) => {
             field::amount(workspace, typed).map(|amount| TextsRequest::Prior(cell.clone(), amount))

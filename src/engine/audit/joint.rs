@@ -45,7 +45,9 @@ fn sums(evaluated: Evaluated<'_>, cell: CellIndex, intervals: &[Interval], width
         definition(evaluated.form, evaluated.evaluation, cell),
         row_expression(evaluated.form, evaluated.evaluation, cell),
     ];
-    let in_list = |addends: &Vec<Addend>| addends.iter().all(|addend| addend.cell.list == cell.list);
+    // What adds up rows that are not there says nothing: whether they are missing is another question.
+    let in_list =
+        |addends: &Vec<Addend>| !addends.is_empty() && addends.iter().all(|addend| addend.cell.list == cell.list);
     let sum = |addends: Vec<Addend>| {
         let parts = addends.iter().map(|addend| {
             let interval = intervals[addend.cell.row * width + addend.cell.column];

@@ -22,9 +22,9 @@ pub(super) struct Pending {
     missing: BTreeMap<usize, (RuleIndex, usize)>,
 }
 
-/// Which of several notes about one table is kept: the lowest. Whether it is about one row, whether what it is compared
-/// with may still change, and whether the table has too much and not too little.
-type Rank = (bool, bool, bool);
+/// Which of several notes about one table is kept: the lowest. Whether another table shows its figure, whether it is about
+/// one row, whether what it is compared with may still change, and whether the table has too much and not too little.
+type Rank = (bool, bool, bool, bool);
 
 impl Pending {
     /// Remembers that `instance` could not be compared, because something of `tables` is not there. What a table that was
@@ -73,15 +73,14 @@ impl Pending {
         let (at, against) = if is_too_much { (open_other, open) } else { (open, open_other) };
         // The table that shows the figure comes before those from which it is computed.
         let shown = if is_too_much { named_more } else { named_less };
-        let shown = shown.iter().map(|term| evaluated.form.list(term.cell.list).table);
-        let Some(place) = shown.into_iter().find(|&place| at.contains(place)).or_else(|| at.places().next()) else {
-            return;
-        };
+        let shown: Vec<usize> = shown.iter().map(|term| evaluated.form.list(term.cell.list).table).collect();
+        let own = shown.iter().copied().find(|&place| at.contains(place));
+        let Some(place) = own.or_else(|| at.places().next()) else { return };
         let is_row = matches!(instance.kind, InstanceKind::EachRow { subject: ContextSubject::Code(_), .. });
         if only_begun && (is_too_much || !states.is_begun(place)) {
             return;
         }
-        let rank = (is_row, !against.is_empty(), is_too_much);
+        let rank = (own.is_none(), is_row, !against.is_empty(), is_too_much);
         if self.notes.get(&place).is_none_or(|(known, _)| rank < *known) {
             let number = evaluated.form.tables[place].number;
             let finding = note(evaluated, instance, number, (less, more), sums, is_too_much);
@@ -109,8 +108,8 @@ fn note(
     let apart = unit.text(most - least);
     let (has, lacks) = (wording::side(evaluated, more, most), wording::side(evaluated, less, least));
     let message = match is_too_much {
-        true => format!("表{table} 现在多 {apart} {}：这边是 {has}，那边是 {lacks}。", unit.name),
-        false => format!("表{table} 还差 {apart} {}：那边是 {has}，这边是 {lacks}。", unit.name),
+        true => format!("表{table} 现在多 {apart} {}：{has}，而 {lacks}。", unit.name),
+        false => format!("表{table} 还差 {apart} {}：{has}，而 {lacks}。", unit.name),
     };
     let (first, other, stated, expected) =
         if is_too_much { (more, less, most, least) } else { (less, more, least, most) };

@@ -7,7 +7,7 @@ use super::rules::{
     CARRIED_PERFORMANCE, INDICATORS_EMPTY, OTHER_PARTS, PERFORMANCE, PERFORMANCE_MONEY, PERFORMANCE_SUM,
     PERFORMANCE_TOTAL, PRIOR_MISSING, REASON_AGAINST, REASON_EMPTY, REASON_OF_NOTHING, SECTIONS, WEIGHTS,
 };
-use crate::disclosure::{Component, Part, TextPlace};
+use crate::disclosure::{Component, Part, Said, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::form::Template;
 use crate::states::{Standing, States};
@@ -17,7 +17,8 @@ use crate::states::{Standing, States};
 pub(super) fn settle(evaluated: Evaluated<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     let states = evaluated.states();
     let findings: Vec<Finding> = findings.into_iter().map(filed).collect();
-    if states.is_whole() {
+    let is_absent = evaluated.disclosure.said.values().any(|said| *said == Said::Absent);
+    if states.is_whole() && !is_absent {
         return findings;
     }
     let unfilled = unfilled_tables(&findings);

@@ -64,12 +64,14 @@ fn repairs(
         && definition(evaluated.form, evaluated.evaluation, single.cell).is_some_and(|(rule, _)| rule == instance.rule)
     {
         repairs.push(Repair::Compute(single.cell));
-    } else if is_held(single.cell) && instance.relation == Relation::Equal {
+    } else if is_held(single.cell) && instance.relation == Relation::Equal && !expected.is_zero() {
         repairs.push(Repair::Amount { cell: single.cell, amount: expected });
     }
     if let [only] = other
         && is_held(only.cell)
         && !only.negative
+        // A figure is not mended by emptying its cell.
+        && !stated.is_zero()
     {
         repairs.push(Repair::Amount { cell: only.cell, amount: stated });
     }

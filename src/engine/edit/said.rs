@@ -14,7 +14,7 @@ pub fn say(disclosure: &Disclosure, component: Component, to: Option<Said>) -> S
         None => "还没有填完",
     };
     let changes = if from == to { Vec::new() } else { vec![Change::Said { component, from, to }] };
-    Step::new(format!("{}{what}", component_label(component)), changes)
+    Step::new(format!("{} {what}", component_label(component)), changes)
 }
 
 /// The component in words: `表2`, `情况说明 第二节`.

@@ -235,7 +235,7 @@ fn say_absent(form: &Form, disclosure: &mut Disclosure, report: &ImportReport) {
         Component::Table(number) => report.missing.contains(number),
         Component::Text(part) => !disclosure.texts.contains_key(part),
         Component::Performance => disclosure.performance.is_empty(),
-        Component::Prior => false,
+        Component::Prior => disclosure.prior.is_empty(),
     };
     let absent: Vec<Component> = components(form).into_iter().filter(is_absent).collect();
     disclosure.said.extend(absent.into_iter().map(|component| (component, Said::Absent)));

@@ -162,10 +162,14 @@ impl Survey<'_> {
         let free = self.told.iter().filter(|told| told.rewritten.is_none() && !texts.contains_key(&told.part));
         let is_needed = free.into_iter().flat_map(|told| &told.pieces).any(is_missing);
         let note = self.notes(component).next().map(|note| note.message.clone());
+        let is_absent = self.said(component) == Some(Said::Absent);
         let (state, why) = match (self.evaluated.disclosure.prior.is_empty(), note) {
             _ if self.evaluated.states().is_firm(self.evaluated, component) && !is_needed => (State::Complete, None),
             (true, _) if !is_needed => (State::Complete, None),
-            (true, _) => (State::Untouched, Some("没有上年预算数，写不出比上年预算的增减".to_owned())),
+            (true, _) => {
+                let state = if is_absent { State::Absent } else { State::Untouched };
+                (state, Some("没有上年预算数，写不出比上年预算的增减".to_owned()))
+            }
             (false, Some(note)) => (State::InProgress, Some(note)),
             (false, None) => (State::Complete, None),
         };

@@ -134,7 +134,8 @@ impl States {
         };
         states.is_whole = whole::is_whole(evaluated, &states);
         if states.is_whole {
-            states.firm = of(&|_| true).without(absent);
+            // What an import did not find and somebody entered since is theirs to finish.
+            states.firm = of(&|number| said(number) != Some(Said::Absent)).with(states.firm);
         }
         let open = states.entered.without(states.firm).without(absent);
         let is_bare = states.touched.is_empty() && states.firm.is_empty();
@@ -189,7 +190,7 @@ impl States {
                 place.is_some_and(|place| self.firm.contains(place))
             }
             Component::Text(part) if evaluated.disclosure.texts.contains_key(&part) => true,
-            _ => self.is_whole || matches!(said, Some(Said::Complete | Said::Empty)),
+            _ => matches!(said, Some(Said::Complete | Said::Empty)) || self.is_whole && said != Some(&Said::Absent),
         }
     }
 

@@ -130,7 +130,8 @@ fn an_entry_takes_back_that_a_table_is_empty_or_absent() {
         let draft = said(draft().code(2, "2080199", &[(3, "142.70")]), 8, word);
         let before = if word == Said::Empty { State::Empty } else { State::Absent };
         assert_eq!(state(&draft, 8), before);
-        assert_eq!(state(&draft.code(8, "2080801", &[(2, "1.00")]), 8), State::InProgress);
+        let draft = draft.code(8, "2080801", &[(2, "1.00")]);
+        assert_eq!(state(&draft, 8), State::InProgress);
     }
 }
 
@@ -142,6 +143,10 @@ fn what_an_import_did_not_find_is_missing_once_and_not_nothing() {
     }
     assert_quiet(&draft);
     let unchecked = messages(&draft, Grade::Unchecked);
+    assert_eq!(
+        (state(&draft, 3), state(&draft, 5), state(&draft, 2)),
+        (State::Complete, State::Complete, State::Absent)
+    );
     let of_income: Vec<_> = unchecked.iter().filter(|message| message.starts_with("表2 不在文件里")).collect();
     assert_eq!(of_income.len(), 1, "{unchecked:?}");
 }

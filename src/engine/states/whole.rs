@@ -5,14 +5,21 @@
 //! blank is left in the sentences, nothing is still to come.
 
 use super::States;
-use crate::disclosure::{Disclosure, Part, PerformanceSubject, PerformanceTable};
+use crate::disclosure::{Disclosure, Part, PerformanceSubject, PerformanceTable, Said};
 use crate::evaluate::{CellState, Evaluated, RowOrigin};
 use crate::form::ListIndex;
 use crate::narrative;
 
 pub(super) fn is_whole(evaluated: Evaluated<'_>, states: &States) -> bool {
     let holds_most = states.touched.len() as usize * 2 > evaluated.form.tables.len();
-    is_written(evaluated) || holds_most && (is_stated(evaluated) || is_filled_in(evaluated))
+    is_imported(evaluated)
+        || is_written(evaluated)
+        || holds_most && (is_stated(evaluated) || is_filled_in(evaluated, states))
+}
+
+/// Whether an import said what it did not find: all else is there as it was printed.
+fn is_imported(evaluated: Evaluated<'_>) -> bool {
+    evaluated.disclosure.said.values().any(|said| *said == Said::Absent)
 }
 
 /// Whether most of the totals that show something are stated.
@@ -45,7 +52,11 @@ fn is_written(evaluated: Evaluated<'_>) -> bool {
 }
 
 /// Whether no blank is left in the sentences, and last year's figures and the performance tables are there.
-fn is_filled_in(evaluated: Evaluated<'_>) -> bool {
+fn is_filled_in(evaluated: Evaluated<'_>, states: &States) -> bool {
+    if evaluated.form.sentences.is_none() && evaluated.form.texts.sections.is_empty() {
+        // A form that is tables alone is filled in once each of them was begun.
+        return states.entered.is_within(states.touched);
+    }
     let Disclosure { slots, prior, performance, .. } = evaluated.disclosure;
     let is_project = |table: &&PerformanceTable| table.subject != PerformanceSubject::Whole;
     let has_begun =
