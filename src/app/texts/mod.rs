@@ -174,12 +174,16 @@ impl Texts {
         let Some((part, paragraph)) = found else { return false };
         self.shown = TextPage::ALL.into_iter().find(|page| page.holds(part));
         self.choose(Spot::Sentence(paragraph));
+        if let TextPlace::Slot(key) = place {
+            self.fields.want(FieldKey::Slot(key.clone()));
+        }
         true
     }
 
     /// Shows last year's figure of `cell`.
     pub fn go_to_prior(&mut self, cell: CellKey) {
         self.shown = Some(TextPage::Prior);
+        self.fields.want(FieldKey::Prior(cell.clone()));
         self.choose(Spot::Prior(cell));
     }
 
@@ -209,6 +213,7 @@ impl Texts {
     pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<TextsRequest> {
         let page = self.shown?;
         self.fields.renew(workspace.revision());
+        self.fields.begin();
         let mut request = None;
         ScrollArea::vertical().id_salt(page).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(WIDEST));
@@ -219,6 +224,7 @@ impl Texts {
                 _ => self.paragraphs_ui(ui, workspace, page),
             };
             ui.add_space(40.0);
+            self.fields.end(ui);
         });
         request
     }

@@ -85,3 +85,26 @@ fn what_is_not_finished_is_exported_as_a_draft_that_says_why() {
     command(&mut harness, Key::E);
     assert!(harness.query_by_label_contains("处没有填完").is_none());
 }
+
+#[test]
+fn all_blanks_of_the_overview_are_filled_without_the_mouse() {
+    let mut harness = window(Some(new_file()), None);
+    // The first blank gets the keyboard; a text of several paragraphs is left with Tab, all others with Enter.
+    press(&mut harness, Key::F6);
+    let workspace = |harness: &Test| harness.state().as_ref().unwrap().workspace().unwrap().disclosure().slots.len();
+    type_text(&mut harness, "负责管理");
+    press(&mut harness, Key::Tab);
+    assert_eq!(workspace(&harness), 1);
+    for filled in 2..=10 {
+        type_text(&mut harness, "3");
+        press(&mut harness, Key::Enter);
+        if workspace(&harness) < filled {
+            // A text of several paragraphs takes Enter for itself.
+            press(&mut harness, Key::Tab);
+        }
+        assert_eq!(workspace(&harness), filled);
+    }
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let overview = Component::Text(disclosure_engine::disclosure::Part::Overview);
+    assert_eq!(workspace.progress().state(overview), Some(State::Complete));
+}
