@@ -3,7 +3,7 @@
 //! Every printed amount of both samples is made wrong in turn by each kind of mistake, then two and three at once are
 //! drawn at random. With `BLAME_MISSES` set, what is not named is written out.
 
-#[path = "../tests/trials/mod.rs"]
+#[path = "../tests/support/trials/mod.rs"]
 mod trials;
 
 use std::hint::black_box;

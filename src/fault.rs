@@ -12,7 +12,7 @@ thread_local! {
 /// Where the last fault of any thread was: work is done on several, and who waits for it learns only that one ended.
 static LAST_OF_ALL: Mutex<Option<String>> = Mutex::new(None);
 
-/// Does `work`; a panic in it becomes the place of the fault: `lopdf-0.44.0/src/parser.rs:12`. Nothing that `work` changes
+/// Does `work`; a panic in it becomes the place of the fault: `calamine-0.38.0/src/xls.rs:12`. Nothing that `work` changes
 /// may be used after it.
 ///
 /// # Errors

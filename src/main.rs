@@ -9,13 +9,11 @@ use budget_disclosure::app;
 use budget_disclosure::cli::{self, Arguments, Status};
 use budget_disclosure::fault;
 use clap::Parser;
-use disclosure_engine::catalog;
-use disclosure_engine::edit::paste;
-use disclosure_engine::import;
 use disclosure_engine::isolation;
+use disclosure_engine::readers;
 
 fn main() -> ExitCode {
-    if let Some(status) = isolation::serve(&[catalog::LIST_TASK, import::TASK, paste::TASK]) {
+    if let Some(status) = isolation::serve(&readers::TASKS) {
         return status;
     }
     app::guard_work();

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use budget_disclosure::catalog::Catalog;
-use budget_disclosure::evaluate::evaluate;
-use budget_disclosure::form::FormLibrary;
-use budget_disclosure::import::{self, ImportOptions};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::evaluate::evaluate;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{self, ImportOptions};
 
 #[path = "../../tests/import/wrap.rs"]
 pub mod wrap;
@@ -19,6 +19,13 @@ pub fn import(bytes: &[u8]) {
         let form = FORMS.get(&imported.disclosure.form).expect("an import is of a form that there is");
         evaluate(form, &imported.disclosure);
         import::report_text(form, &imported.disclosure, &imported.report);
+    }
+}
+
+/// Reads `bytes` as a list of codes, and puts it in place of the program's own.
+pub fn read_list(bytes: &[u8]) {
+    if let Ok(list) = Catalog::read_list(bytes) {
+        CATALOG.with_user(&list);
     }
 }
 

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use egui::{RichText, Sense, Ui, UiBuilder, vec2};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::grid::{Grid, NoticeKind};
+use super::cells::NoticeKind;
+use super::grid::Grid;
 use super::theme::Palette;
 use super::workspace::Workspace;
 use disclosure_engine::disclosure::Amount;

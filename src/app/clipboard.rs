@@ -1,7 +1,7 @@
 //! Cells on the clipboard, as text and as a table in HTML.
 //!
-//! egui copies text only, after the frame. Cells that are copied are left in egui's memory beside their text;
-//! [`CellClipboard`], which sees what egui is about to copy, puts both on the clipboard instead.
+//! Works around egui 0.37 (emilk/egui#3259), which copies text only, after the frame. Cells that are copied are left in
+//! its memory beside their text; [`CellClipboard`], which sees what it is about to copy, puts both on the clipboard instead.
 
 use egui::{Context, FullOutput, Id, OutputCommand, Plugin};
 
@@ -18,7 +18,6 @@ fn memory() -> Id {
     Id::unique("copied cells")
 }
 
-/// Copies `cells`.
 pub fn copy_cells(ctx: &Context, cells: &CopiedCells) {
     let copied = Copied { text: cells.text(), html: cells.html() };
     ctx.copy_text(copied.text.clone());

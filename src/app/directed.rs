@@ -1,5 +1,7 @@
-//! Text in which words are written from right to left, Uyghur above all: egui draws such a word as it is read, but puts
-//! words one after the other from left to right and breaks lines so.
+//! Text in which words are written from right to left, Uyghur above all.
+//!
+//! Works around egui 0.37 (emilk/egui#1016), which draws such a word as it is read, but puts words one after the other
+//! from left to right and breaks lines so.
 
 use std::borrow::Cow;
 

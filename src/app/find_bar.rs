@@ -13,7 +13,6 @@ use disclosure_engine::review::{Found, find_everywhere};
 /// What the bar is open for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BarKind {
-    /// Finding.
     Find,
     /// Replacing in names.
     Replace,
@@ -32,7 +31,6 @@ pub enum BarRequest {
     Replace,
 }
 
-/// The bar.
 #[derive(Default)]
 pub struct FindBar {
     kind: Option<BarKind>,
@@ -49,12 +47,10 @@ pub struct FindBar {
 }
 
 impl FindBar {
-    /// Whether the bar is open.
     pub fn is_open(&self) -> bool {
         self.kind.is_some()
     }
 
-    /// Opens the bar.
     pub fn open(&mut self, kind: BarKind) {
         self.kind = Some(kind);
         self.refusal = None;
@@ -62,7 +58,6 @@ impl FindBar {
         self.current = None;
     }
 
-    /// Closes the bar.
     pub fn close(&mut self) {
         self.kind = None;
     }
@@ -72,7 +67,6 @@ impl FindBar {
         self.refusal = Some(refusal);
     }
 
-    /// Draws the bar.
     pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<BarRequest> {
         let kind = self.kind?;
         ui.add_space(4.0);

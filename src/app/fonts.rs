@@ -20,13 +20,14 @@ const REGULAR_FONT: &str = "Noto Sans SC";
 const BOLD_FONT: &str = "Noto Sans SC SemiBold";
 const MARKS_FONT: &str = "Noto Marks";
 const ARABIC_FONT: &str = "Noto Naskh Arabic";
-/// egui puts the middle of a letter's box on the middle of the row: that of Arabic letters reaches far below the line, on
-/// which they would else not stand.
+/// How far Arabic letters are moved, in parts of the font's size. Works around egui 0.37, which puts the middle of a
+/// letter's box on the middle of the row: that of Arabic letters reaches far below the line on which they should stand.
 const ARABIC_DROP: f32 = 0.2185;
 
 /// The font family of heads and totals.
 ///
-/// egui's `strong()` changes only the colour, hence a second family. Text in it before [`install`] has no font.
+/// Works around egui 0.37 (emilk/egui#7946), whose `strong()` changes the colour and not the weight. Text in this family
+/// has no font before [`install`].
 pub fn bold() -> FontFamily {
     FontFamily::Name(BOLD.into())
 }
@@ -90,8 +91,8 @@ fn machine_fonts() -> Option<Pair> {
 
 /// Whether a font file from outside can be read, has Chinese, and has digits of one width.
 ///
-/// egui ends the program over a faulty font that it is told to use. One that a provider merely finds it leaves aside,
-/// so the font is tried in that way.
+/// Works around egui 0.37 (emilk/egui#7558), which ends the program over a faulty font that it is told to use. One that a
+/// provider merely finds is left aside, so the font is tried in that way.
 fn fits(font: &FontData) -> bool {
     let found = FontInsert::new("candidate", font.clone(), Vec::new());
     let provider = move |_: &FallbackRequest<'_>| Some(found.clone());

@@ -1,8 +1,9 @@
 //! Keys, typed text and clicks wait here, so that each finds the window as the ones before it left it.
 //!
-//! A frame may take longer than a key: then one frame is handed several. egui gives all of them to whatever has the focus
-//! at its beginning, though the first may open or close a dialog, and the rest is lost. So a frame is handed no more than
-//! what cannot turn the window away from what follows; the next gets the rest, once what is to have the keyboard has it.
+//! A frame may take longer than a key: then one frame is handed several. Works around egui 0.37, which gives all of them
+//! to whatever has the focus at its beginning, though the first may open or close a dialog, and the rest is lost. So a
+//! frame is handed no more than what cannot turn the window away from what follows; the next gets the rest, once what is
+//! to have the keyboard has it.
 
 use std::collections::VecDeque;
 

@@ -1,9 +1,11 @@
 //! The window. Everything that knows egui is in here.
 //!
-//! [`Window`] puts the panels together; each panel draws and returns what was asked of it, and only after drawing is it
-//! carried out. The disclosure and all that follows from it are in [`workspace`], which is changed by steps of `edit`.
+//! [`Window`] puts the panels together. Menus, lists and dialogs return what was asked of them, and it is carried out after
+//! they are drawn; grids and texts change the disclosure while they are drawn. It and all that follows from it are in
+//! [`workspace`], which is changed by steps of `edit`.
 
 mod cell_bar;
+mod cells;
 mod clipboard;
 mod command;
 mod dialogs;

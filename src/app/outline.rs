@@ -48,9 +48,7 @@ pub struct Outline {
 /// What was clicked in the outline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutlineRequest {
-    /// Show a table.
     Table(TableNumber),
-    /// Show a page of text.
     Text(TextPage),
     /// Make a performance table.
     AddPerformance,
@@ -171,7 +169,6 @@ impl Outline {
     }
 }
 
-/// Where the open comments stand.
 fn comments(workspace: &Workspace) -> Comments {
     let mut comments = Comments::new();
     let evaluated = workspace.evaluated();

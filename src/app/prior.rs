@@ -40,17 +40,14 @@ impl Prior {
         Self { form, disclosure, evaluation, rows }
     }
 
-    /// The disclosure with its values.
     pub fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
         Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation }
     }
 
-    /// The disclosure.
     pub fn disclosure(&self) -> &Disclosure {
         &self.disclosure
     }
 
-    /// Its year.
     pub fn year(&self) -> u16 {
         self.disclosure.year
     }

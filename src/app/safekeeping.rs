@@ -102,7 +102,6 @@ impl Safekeeping {
         &self.access
     }
 
-    /// The file.
     pub fn path(&self) -> Option<&Path> {
         self.about.path.as_deref()
     }
@@ -112,7 +111,6 @@ impl Safekeeping {
         self.state.as_deref().map(|state| backups(state, self.path(), disclosure))
     }
 
-    /// What the file says.
     pub fn saved(&self) -> Option<&Arc<Disclosure>> {
         self.saved.as_ref()
     }

@@ -3,7 +3,6 @@
 /// A disclosure to look at and to try things on.
 #[derive(Debug)]
 pub struct Sample {
-    /// What it is called.
     pub name: &'static str,
     /// The text of its file.
     pub text: &'static str,

@@ -11,7 +11,6 @@ use disclosure_engine::spelling::visible;
 
 /// What was clicked on the start page.
 pub enum StartRequest {
-    /// A new disclosure.
     New,
     /// Next year's draft from last year's file.
     RollForward,
@@ -19,9 +18,7 @@ pub enum StartRequest {
     Open,
     /// List the disclosures of a folder.
     Folder,
-    /// Open this file.
     OpenPath(PathBuf),
-    /// Open a sample.
     Sample(&'static Sample),
     /// Take a file off the list.
     Forget(PathBuf),

@@ -26,8 +26,8 @@ pub fn apply(ctx: &Context) {
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
 }
 
-/// Makes check boxes and radio buttons in `ui` look like boxes to be ticked: an outline on paper. (egui fills them with
-/// the colour of scroll handles.)
+/// Makes check boxes and radio buttons in `ui` look like boxes to be ticked: an outline on paper. Works around egui 0.37,
+/// which fills them with the colour of scroll handles.
 pub fn outline_choices(ui: &mut egui::Ui) {
     let palette = Palette::of(ui.visuals());
     let widgets = &mut ui.visuals_mut().widgets;

@@ -1,7 +1,8 @@
 //! The disclosure that is open, with everything derived from it.
 //!
-//! Every change goes through [`Workspace::make`], so that each one can be undone, makes the file dirty, and is seen in
-//! every table and finding in the same frame.
+//! What is published is changed by [`Workspace::make`], [`Workspace::undo`], [`Workspace::redo`] and [`Workspace::merge`]
+//! alone. Each computes all values and findings anew and goes to the journal; whatever is drawn after it shows it, what
+//! was drawn before it in the same frame shows it in the next.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,6 @@ use disclosure_engine::progress::{Progress, progress};
 use disclosure_engine::review::merge_label;
 use disclosure_export::printable::audit;
 
-/// The disclosure that is open.
 pub struct Workspace {
     form: Arc<Form>,
     catalog: Arc<Catalog>,
@@ -173,17 +173,14 @@ impl Workspace {
         }
     }
 
-    /// The form that it follows.
     pub fn form(&self) -> &Arc<Form> {
         &self.form
     }
 
-    /// The names of codes.
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog
     }
 
-    /// The disclosure.
     pub fn disclosure(&self) -> &Disclosure {
         &self.disclosure
     }

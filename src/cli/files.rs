@@ -108,7 +108,7 @@ fn is_searched(entry: &DirEntry, entered: &mut HashSet<PathBuf>) -> bool {
     !entry.file_type().is_dir() || entered.insert(real(entry.path()))
 }
 
-/// The path that is the same however `path` was come by. What has none is not there, and is told when it is to be read; or
+/// The path that is the same whichever way led to `path`. What has none is not there, and is told when it is to be read; or
 /// the drive cannot say, as some of Windows cannot.
 fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())

@@ -31,7 +31,12 @@ pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Stat
         return complain(format!("{}：{}", source.display(), question.sentence()));
     }
     match file::save_new(output, &imported.disclosure) {
-        Ok(()) => printed,
+        Ok(()) => {
+            if printed != Status::Done {
+                terminal::tell(format!("{}：文件已写好，只是结果没有输出", output.display()));
+            }
+            printed
+        }
         Err(error) => complain(format!("{}：{error}", output.display())),
     }
 }

@@ -11,7 +11,6 @@ use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::{Form, FormLibrary};
 
-/// What is to be made.
 pub(super) struct Wanted {
     pub body: Option<String>,
     pub year: u16,

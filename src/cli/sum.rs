@@ -13,7 +13,6 @@ use disclosure_engine::review::compare::cell_line;
 use disclosure_engine::review::{Progress, SumDifference, UnitSum, sum_units};
 use disclosure_engine::spelling::visible;
 
-/// A disclosure that was read.
 struct Read {
     form: Arc<Form>,
     disclosure: Disclosure,

@@ -7,6 +7,11 @@ pub fn is_same(a: &str, b: &str) -> bool {
     plain(a).eq(plain(b))
 }
 
+/// Whether the texts are the same on paper: only blanks at their ends, which nobody sees, do not count.
+pub fn is_printed_alike(a: &str, b: &str) -> bool {
+    a.trim() == b.trim()
+}
+
 /// Whether a reader sees nothing.
 pub fn is_blank(name: &str) -> bool {
     plain(name).next().is_none()
@@ -44,6 +49,22 @@ pub fn half_width(c: char) -> char {
 /// Characters without a width, which spreadsheets and web pages leave in texts.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}') || c.is_control()
+}
+
+/// A name on one line, its blanks as they are. A line break in it is where it was wrapped; Chinese is joined without a
+/// blank.
+pub fn one_line(text: &str) -> String {
+    let mut joined = String::new();
+    for piece in text.split(['\n', '\r', '\u{b}', '\u{85}', '\u{2028}']) {
+        let piece = piece.trim();
+        // Scripts that part their words by blanks are broken at them.
+        let is_parted = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c < '\u{2E80}');
+        if is_parted(joined.chars().last()) && is_parted(piece.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(piece);
+    }
+    joined
 }
 
 /// `text` with every character that is not seen, or that changes how others are seen, as a sign: `[U+202E]`. Files come
@@ -131,5 +152,14 @@ mod tests {
         );
         assert_eq!(escaped("{\"a\": \"\u{202e}\u{e0041}\"}"), r#"{"a": "\u202e\udb40\udc41"}"#);
         assert_eq!(visible_lines("甲\n\t乙\r\u{9b}"), "甲\n\t乙[U+000D][U+009B]");
+    }
+
+    #[test]
+    fn wrapped_names_are_joined() {
+        assert_eq!(one_line("解决历史遗留问题及改革成\n本支出"), "解决历史遗留问题及改革成本支出");
+        assert_eq!(one_line("2025 年\n补助（自治区）"), "2025 年补助（自治区）");
+        assert_eq!(one_line("Windows\nServer"), "Windows Server");
+        assert_eq!(one_line("ئانا\nتىل"), "ئانا تىل");
+        assert_eq!(one_line(" 甲　乙  \n  丙  丁 "), "甲　乙丙  丁");
     }
 }

@@ -18,7 +18,6 @@ pub enum ExportError {
     /// The caller does not want the document any more.
     #[error("已取消")]
     Cancelled,
-    /// The pages cannot be made.
     #[error(transparent)]
     Pdf(#[from] super::pdf::PdfError),
 }

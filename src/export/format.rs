@@ -84,7 +84,6 @@ impl ExportFormat {
     }
 }
 
-/// A document that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
     /// The file.

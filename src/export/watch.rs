@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
-/// How far a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// What it says is put together.
@@ -31,7 +30,6 @@ impl Watch {
         self.is_cancelled.load(Ordering::Relaxed)
     }
 
-    /// How far it is.
     pub fn stage(&self) -> Stage {
         match self.stage.load(Ordering::Relaxed) {
             0 => Stage::Describing,

@@ -7,7 +7,7 @@ use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::narrative::narrate;
 
-use super::sources::{SHAYIBAK, URUMQI, imported};
+use super::sources::{SHAYIBAK, URUMQI, imported, texts};
 
 struct Bench {
     forms: FormLibrary,
@@ -91,7 +91,7 @@ fn no_reason_and_no_figure_of_an_imported_document_is_lost_unnamed() {
         println!("{}: {parts} parts, lost and named: {lost:#?}", sample.name);
     }
     // Only one of the two texts has all its sections.
-    assert_eq!(imported(URUMQI.text.as_bytes()).disclosure.texts.len(), 14);
+    assert_eq!(texts(&imported(URUMQI.text.as_bytes()).disclosure).len(), 14);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! What colleagues send comes back as it was: both published disclosures, every printed figure at its place; and
 //! documents made otherwise give the right figures or a question, never a wrong figure.
 
-mod bounds;
 mod documents;
 mod formats;
 mod generated;
 mod hostile;
+mod made;
+#[path = "../support/not_run/mod.rs"]
+mod not_run;
 mod render;
 mod sources;
 mod texts;

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::disclosure::{Disclosure, Kind, Part};
 use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::{FormLibrary, ListIndex};
 use disclosure_engine::import::{self, ImportError, ImportOptions, Imported};
+use disclosure_engine::narrative::narrate;
 
 /// A published disclosure.
 pub struct Sample {
@@ -111,6 +112,25 @@ pub fn figures(disclosure: &Disclosure) -> Figures {
         }
     }
     shown
+}
+
+/// The paragraphs of each part, as they are printed: as they were written, or as the form words them.
+pub fn texts(disclosure: &Disclosure) -> BTreeMap<Part, Vec<String>> {
+    let forms = forms();
+    let form = forms.get(&disclosure.form).unwrap();
+    let evaluation = evaluate(form, disclosure);
+    let catalog = Catalog::builtin().unwrap();
+    let evaluated = Evaluated { form, catalog: &catalog, disclosure, evaluation: &evaluation };
+    let mut texts = BTreeMap::new();
+    if disclosure.is_narrated() {
+        for paragraph in narrate(evaluated) {
+            let text = paragraph.text("（待填）");
+            let lines = text.lines().map(str::to_owned);
+            texts.entry(paragraph.part).or_insert_with(Vec::new).extend(lines);
+        }
+    }
+    texts.extend(disclosure.texts.clone());
+    texts
 }
 
 /// Asserts that everything that the sample prints was taken, nothing else, and nothing was left.

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use disclosure_engine::file::{self, FileError, Lock};
 
 use super::faults::disclosure;
+use super::not_run::not_run;
 
 /// A small file system of its own, where this user may mount one.
 struct Mounted(tempfile::TempDir);
@@ -17,7 +18,7 @@ impl Mounted {
         let is_mounted = cfg!(target_os = "linux")
             && mount(&["-t", "tmpfs", "-o", "size=64k", "none", folder.path().to_str().unwrap()]);
         if !is_mounted {
-            println!("skipped: this user may not mount a file system");
+            not_run("this user may not mount a file system");
         }
         is_mounted.then(|| Self(folder))
     }

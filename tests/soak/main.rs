@@ -11,12 +11,14 @@ mod disk;
 mod faults;
 mod full;
 mod fuzz;
-#[path = "../honest/mod.rs"]
+#[path = "../support/honest/mod.rs"]
 mod honest;
 mod hostile;
 mod keys;
 mod kills;
-#[path = "../pairs/support/mod.rs"]
+#[path = "../support/not_run/mod.rs"]
+mod not_run;
+#[path = "../support/pairs/mod.rs"]
 mod pairs;
 #[cfg(target_os = "linux")]
 mod planted;

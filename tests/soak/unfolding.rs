@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-#[path = "../bombs/mod.rs"]
+#[path = "../support/bombs/mod.rs"]
 #[allow(dead_code)] // The archives are tried one by one by another test.
 mod bombs;
 

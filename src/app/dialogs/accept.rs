@@ -6,10 +6,8 @@ use super::{Answer, Draft, buttons_ui, is_saving, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::audit::Finding;
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct AcceptDialog {
-    /// The finding.
     pub finding: Finding,
     reason: String,
     author: String,
@@ -23,7 +21,6 @@ pub struct AcceptDialog {
 /// Why a finding is accepted, and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcceptAnswer {
-    /// Why.
     pub reason: String,
     /// By whom.
     pub author: String,

@@ -15,7 +15,6 @@ use disclosure_engine::form::{List, ListIndex, RowKind};
 /// How many codes are offered at once.
 const MOST_OFFERED: usize = 200;
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct AddRowDialog {
     /// The list that gets the row.
@@ -84,7 +83,6 @@ impl AddRowDialog {
         self.refusal = Some(refusal);
     }
 
-    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context, catalog: &Catalog) -> Option<Answer<NewRow>> {
         let answer = modal(ctx, "add row", 560.0, |ui| {
             ui.label(

@@ -7,12 +7,10 @@ use crate::app::protection::Protection;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{Comment, CommentId, CommentPlace};
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct CommentDialog {
     /// What can be commented, narrowest first: the cell, its row, its table.
     places: Vec<CommentedPlace>,
-    /// Which of them is.
     chosen: usize,
     /// The comment that is answered; `None` writes another.
     answered: Option<CommentId>,
@@ -28,47 +26,33 @@ pub struct CommentDialog {
 /// A place that can be commented.
 #[derive(Debug, Clone)]
 pub struct CommentedPlace {
-    /// What it is.
     pub place: CommentPlace,
     /// What kind of place: 这一格.
     pub kind: &'static str,
-    /// What it is called.
     pub label: String,
-    /// The comments that it has.
     pub comments: Vec<Comment>,
 }
 
 /// What was asked in the dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CommentAnswer {
-    /// Write this.
     Write {
-        /// On what.
         place: CommentPlace,
-        /// What that is called.
         about: String,
-        /// Who writes.
         author: String,
-        /// What.
         text: String,
     },
-    /// Answer a comment.
     Reply {
-        /// The comment.
         comment: CommentId,
-        /// Who answers.
         author: String,
-        /// What.
         text: String,
     },
     /// Settle a comment, or open it again.
     Settle {
-        /// The comment.
         comment: CommentId,
         /// Who settles it; `None` opens it again.
         author: Option<String>,
     },
-    /// Remove a comment.
     Remove(Comment),
 }
 
@@ -90,7 +74,6 @@ impl CommentDialog {
         }
     }
 
-    /// The same, to answer `comment`.
     pub fn answering(mut self, comment: CommentId) -> Self {
         self.answered = Some(comment);
         self

@@ -1,23 +1,19 @@
-//! The file is not what was opened any more: somebody else changed it, or it is gone. What now?
+//! The question what to do when the file was changed by somebody else, or is gone, since it was opened.
 
 use egui::{Context, RichText, Ui};
 
 use super::{Answer, buttons_ui, modal, texts_ui};
 use crate::app::theme::{self, Palette};
 
-/// The question.
 #[derive(Debug, Clone)]
 pub struct ConflictDialog {
-    /// The file.
     pub file: String,
-    /// What happened to it.
     pub conflict: Conflict,
 }
 
 /// What happened to a file.
 #[derive(Debug, Clone)]
 pub enum Conflict {
-    /// Somebody else changed it.
     Changed {
         /// What their file says otherwise than this window, a line each; `Err` is why it cannot be read.
         differences: Result<Vec<String>, String>,
@@ -28,7 +24,6 @@ pub enum Conflict {
     Lost(String),
 }
 
-/// What to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConflictAnswer {
     /// Put what they changed into what is open, to be looked at before it is saved.
@@ -40,7 +35,6 @@ pub enum ConflictAnswer {
 }
 
 impl ConflictDialog {
-    /// Draws the question.
     pub fn show(&self, ctx: &Context) -> Option<Answer<ConflictAnswer>> {
         modal(ctx, "conflict", 620.0, |ui| match &self.conflict {
             Conflict::Changed { differences, can_merge } => self.changed_ui(ui, differences, *can_merge),

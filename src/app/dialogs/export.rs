@@ -5,10 +5,8 @@ use egui::{Context, RichText, ScrollArea, Ui};
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct ExportDialog {
-    /// What it shows.
     pub stage: ExportStage,
 }
 
@@ -17,7 +15,6 @@ pub struct ExportDialog {
 pub enum ExportStage {
     /// The question whether to write a draft.
     Draft {
-        /// How many errors are open.
         errors: usize,
         /// What is left to fill in, a line each.
         left: Vec<String>,

@@ -8,10 +8,8 @@ use disclosure_engine::audit::part_label;
 use disclosure_engine::disclosure::Part;
 use disclosure_engine::spelling::visible_lines;
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct GenerateDialog {
-    /// The part.
     pub part: Part,
     lost: Vec<String>,
 }
@@ -22,7 +20,6 @@ impl GenerateDialog {
         Self { part, lost }
     }
 
-    /// Draws the dialog.
     pub fn show(&self, ctx: &Context) -> Option<Answer<()>> {
         modal(ctx, "generate", 620.0, |ui| {
             let palette = Palette::of(ui.visuals());

@@ -8,7 +8,6 @@ use crate::app::theme;
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::edit::Heading;
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct HeadingDialog {
     /// Whether it starts a new disclosure.
@@ -47,7 +46,6 @@ impl HeadingDialog {
         self.refusal = Some(refusal);
     }
 
-    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<Heading>> {
         let title = if self.is_new { "新建预算公开" } else { "单位与年度" };
         let answer = modal(ctx, "heading", 480.0, |ui| {

@@ -3,13 +3,13 @@
 use egui::{Context, RichText, ScrollArea};
 
 use super::{Answer, modal};
-use crate::app::command::Command;
+use crate::app::command::{Command, Keys};
 use crate::app::grid::mark;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::audit::Grade;
 
 /// Keys that belong to the grid and to no menu.
-const GRID_KEYS: [(&str, &str); 17] = [
+const GRID_KEYS: [(&str, &str); 16] = [
     ("方向键", "移动"),
     ("Ctrl+方向键", "到数据边缘"),
     ("Shift+方向键", "扩大选区"),
@@ -24,7 +24,6 @@ const GRID_KEYS: [(&str, &str); 17] = [
     ("Delete", "清除金额；在计算的格上，去掉公布数、恢复计算"),
     ("Shift+空格、Ctrl+空格", "选中整行、整列（也可以点表头）"),
     ("拖动、双击列边", "改变列宽、列宽适应内容"),
-    ("Ctrl+Shift+Z、F5", "重做、定位"),
     ("Esc", "放弃正在输入的内容"),
     ("Backspace", "清空并编辑单元格"),
 ];
@@ -42,8 +41,8 @@ pub fn help_ui(ctx: &Context) -> bool {
                     ui.label(text);
                     ui.end_row();
                 }
-                for command in Command::ALL.into_iter().filter(|command| command.shortcut().is_some()) {
-                    ui.label(command.shortcut_text());
+                for command in Command::ALL.into_iter().filter(|command| command.entry().keys != Keys::None) {
+                    ui.label(command.keys_text());
                     ui.label(command.text());
                     ui.end_row();
                 }

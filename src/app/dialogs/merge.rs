@@ -17,11 +17,9 @@ pub struct MergeDialog {
 /// What both changed, each in another way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergeQuestion {
-    /// Where.
     pub place: MergePlace,
     /// The place in words.
     pub label: String,
-    /// What is here.
     pub mine: String,
     /// What the file says.
     pub theirs: String,
@@ -30,7 +28,6 @@ pub struct MergeQuestion {
 }
 
 impl MergeDialog {
-    /// Asks `questions`.
     pub fn new(questions: Vec<MergeQuestion>) -> Self {
         Self { questions }
     }

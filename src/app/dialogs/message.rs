@@ -49,7 +49,6 @@ pub enum QuestionAnswer {
 }
 
 impl Question {
-    /// Draws the question.
     pub fn show(&self, ctx: &Context) -> Option<Answer<QuestionAnswer>> {
         modal(ctx, "question", 460.0, |ui| {
             ui.label(RichText::new("有修改尚未保存").text_style(theme::bold_text()));

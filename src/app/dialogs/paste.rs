@@ -8,10 +8,9 @@ use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{Amount, CellKey};
 use disclosure_engine::edit::paste::Paste;
-use disclosure_engine::edit::{Change, Step};
+use disclosure_engine::edit::{Change, Put, Step};
 use disclosure_engine::evaluate::Evaluated;
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct PasteDialog {
     summary: Vec<String>,
@@ -43,7 +42,7 @@ impl PasteDialog {
             }
         };
         let plain = paste.step(evaluated, name, false);
-        let changed = plain.changes.iter().filter(|change| matches!(change, Change::Amount { .. })).count();
+        let changed = plain.changes.iter().filter(|change| matches!(change, Change::Amount(_))).count();
         say(changed, "# 格金额会改变");
         say(paste.entered.len() - changed.min(paste.entered.len()), "# 格金额与现有的相同");
         say(paste.added.len(), "会增加 # 行");
@@ -58,7 +57,6 @@ impl PasteDialog {
         Self { summary, lines: lines(evaluated, paste, &plain, computed), plain: has_plain.then_some(plain), stating }
     }
 
-    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<Step>> {
         modal(ctx, "paste", 840.0, |ui| {
             ui.label(RichText::new("粘贴").text_style(theme::bold_text()));
@@ -164,7 +162,7 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
         });
     }
     for change in &plain.changes {
-        if let Change::Amount { cell, from, to } = change {
+        if let Change::Amount(Put { place: cell, from, to }) = change {
             let text = |amount: &Option<_>| amount.map_or_else(String::new, |amount| unit.text(amount));
             lines.push(Line { place: label(cell), before: text(from), after: text(to), note: String::new() });
         }

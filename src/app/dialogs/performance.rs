@@ -6,7 +6,6 @@ use super::{Answer, buttons_ui, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{PerformanceSubject, PerformanceTable};
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct PerformanceDialog {
     /// Place of the table that takes from another; `None` where one is made.
@@ -18,14 +17,12 @@ pub struct PerformanceDialog {
     other: String,
 }
 
-/// What was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PerformanceChoice {
     /// Make the table of this.
     Make(PerformanceSubject),
     /// Take goal and indicators from this one.
     Copy {
-        /// The table.
         from: Box<PerformanceTable>,
         /// Whether it is of last year.
         is_last_year: bool,
@@ -61,7 +58,6 @@ impl PerformanceDialog {
         Self { table: Some(table), title: "复制目标和指标", hint, choices, other: String::new() }
     }
 
-    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<PerformanceChoice>> {
         let is_making = self.table.is_none();
         modal(ctx, self.title, 560.0, |ui| {

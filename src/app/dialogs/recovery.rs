@@ -5,7 +5,6 @@ use egui::{Context, RichText, ScrollArea, Ui};
 use super::{Answer, buttons_ui, modal, texts_ui};
 use crate::app::theme::{self, Palette};
 
-/// The offer.
 #[derive(Debug, Clone)]
 pub struct RecoveryDialog {
     /// What was left behind, newest first.
@@ -21,7 +20,6 @@ pub struct RecoveryEntry {
     pub title: String,
     /// The file, or that there was none yet.
     pub file: String,
-    /// When it was written.
     pub when: String,
     /// What it says otherwise than the file, a line each; `Err` is why it cannot be restored.
     pub differences: Result<Vec<String>, String>,
@@ -30,7 +28,6 @@ pub struct RecoveryEntry {
 /// What to do, by the place of the entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecoveryAnswer {
-    /// Open it as it was.
     Restore(usize),
     /// It is not wanted.
     Discard(usize),
@@ -42,7 +39,6 @@ impl RecoveryDialog {
         Self { entries, doubtful: None }
     }
 
-    /// Draws the offer.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<RecoveryAnswer>> {
         let mut doubtful = self.doubtful;
         let answer = modal(ctx, "recovery", 640.0, |ui| {

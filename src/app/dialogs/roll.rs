@@ -6,7 +6,6 @@ use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::Disclosure;
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct RollDialog {
     /// Last year's disclosure.
@@ -15,7 +14,6 @@ pub struct RollDialog {
     refusal: Option<String>,
 }
 
-/// What was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RollAnswer {
     /// Make the draft for this year.
@@ -25,7 +23,6 @@ pub enum RollAnswer {
 }
 
 impl RollDialog {
-    /// To follow on `last`.
     pub fn new(last: Disclosure) -> Self {
         Self { year: last.year.saturating_add(1).to_string(), last: Box::new(last), refusal: None }
     }
@@ -35,7 +32,6 @@ impl RollDialog {
         self.refusal = Some(refusal);
     }
 
-    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<RollAnswer>> {
         let answer = modal(ctx, "roll", 540.0, |ui| {
             let palette = Palette::of(ui.visuals());

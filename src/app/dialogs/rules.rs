@@ -10,7 +10,6 @@ use disclosure_engine::catalog::Catalog;
 use disclosure_engine::form::Form;
 use disclosure_engine::spelling;
 
-/// The list of rules.
 pub struct RulesDialog {
     form: String,
     rules: Vec<ExplainedRule>,

@@ -6,10 +6,8 @@ use super::{Answer, buttons_ui, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::SignOffScope;
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct SignDialog {
-    /// What is signed.
     pub scope: SignOffScope,
     title: String,
     /// What is still open there, in a sentence; blank where nothing is.

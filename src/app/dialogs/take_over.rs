@@ -6,7 +6,6 @@ use super::{Answer, buttons_ui, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::form::ListIndex;
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct TakeOverDialog {
     /// The list that gets the codes.
@@ -27,7 +26,6 @@ impl TakeOverDialog {
         self.refusal = Some(refusal);
     }
 
-    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<ListIndex>> {
         modal(ctx, "take over", 420.0, |ui| {
             let palette = Palette::of(ui.visuals());

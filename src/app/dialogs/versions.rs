@@ -7,7 +7,6 @@ use egui::{Context, RichText, ScrollArea};
 use super::{Answer, buttons_ui, modal};
 use crate::app::theme::{self, Palette};
 
-/// The list.
 #[derive(Debug, Clone)]
 pub struct VersionsDialog {
     /// The versions, newest first.
@@ -19,7 +18,6 @@ pub struct VersionsDialog {
 /// An earlier version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// Where it is.
     pub path: PathBuf,
     /// When it was saved, or closed without being saved.
     pub when: String,

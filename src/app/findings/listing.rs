@@ -16,7 +16,6 @@ pub(super) struct Listing {
 
 /// The findings of one grade in one table, or in one part that is text.
 pub(super) struct Group {
-    /// Their grade.
     pub grade: Grade,
     /// Its name.
     pub title: String,

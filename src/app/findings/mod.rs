@@ -65,22 +65,11 @@ impl Default for Findings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FindingRequest {
     /// Go to a cell of a finding, or only choose it where it is about no cell.
-    GoTo {
-        /// The finding.
-        finding: usize,
-        /// The cell.
-        cell: Option<CellIndex>,
-    },
+    GoTo { finding: usize, cell: Option<CellIndex> },
     /// Put the suggested amount into a cell.
-    Suggest {
-        /// The cell.
-        cell: CellIndex,
-        /// What it is to hold.
-        amount: Amount,
-    },
+    Suggest { cell: CellIndex, amount: Amount },
     /// Make one of the repairs of a finding.
     Repair {
-        /// The finding.
         finding: usize,
         /// Place among its repairs.
         repair: usize,

@@ -24,7 +24,6 @@ const MOST_DRAWN: usize = 200;
 /// Height of a row.
 const ROW: f32 = 28.0;
 
-/// The list of a folder.
 pub struct Folder {
     survey: Survey,
     /// The department among the files, by its place.
@@ -51,9 +50,7 @@ pub enum FolderRequest {
     Open(PathBuf),
     /// Open the sum of the units as a new disclosure.
     OpenSum(Box<Disclosure>),
-    /// List another folder.
     Another,
-    /// Leave the list.
     Close,
 }
 

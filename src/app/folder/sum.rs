@@ -41,7 +41,6 @@ pub struct SumLine {
 
 /// A sum that is being added up.
 pub struct SumJob {
-    /// How far it is.
     pub progress: Progress,
     sum: Receiver<Sum>,
 }

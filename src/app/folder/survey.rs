@@ -19,7 +19,6 @@ use disclosure_export::printable::audit;
 
 /// One file of the folder.
 pub struct Surveyed {
-    /// The file.
     pub path: PathBuf,
     /// What is in it, or why it cannot be read, in a sentence.
     pub result: Result<Arc<Body>, String>,
@@ -47,7 +46,6 @@ enum News {
 
 /// The disclosures of a folder, as far as they were read.
 pub struct Survey {
-    /// The folder.
     pub folder: PathBuf,
     /// Its files, by path.
     pub files: Vec<Surveyed>,
@@ -58,7 +56,6 @@ pub struct Survey {
 }
 
 impl Body {
-    /// The disclosure with its values.
     pub fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
         Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation }
     }
@@ -165,7 +162,6 @@ impl Survey {
         self.news.is_some()
     }
 
-    /// Reads no further.
     pub fn cancel(&mut self) {
         self.is_cancelled.store(true, Ordering::Relaxed);
         self.news = None;

@@ -6,15 +6,14 @@ use std::collections::{HashMap, HashSet};
 use egui::{Align2, Color32, FontId, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use egui_table::{CellInfo, HeaderCellInfo, TableDelegate};
 
-use super::clicks::Clicks;
 use super::head;
 use super::metrics::{LINE_HEIGHT, Metrics, PADDING, PRIOR_SIZE, indent};
-use super::selection::Selection;
+use crate::app::cells::{Pointer, Selection};
 use crate::app::command::Command;
 use crate::app::directed::directed;
 use crate::app::fonts;
 use crate::app::prior::Prior;
-use crate::app::protection::{Protection, button_ui};
+use crate::app::protection::Protection;
 use crate::app::theme::{BODY_SIZE, Palette};
 use disclosure_engine::audit::Grade;
 use disclosure_engine::disclosure::Amount;
@@ -54,33 +53,7 @@ pub struct Cells<'a> {
     pub is_editing: bool,
     /// The cell whose menu was open in the last frame.
     pub menu_at: Option<Place>,
-    /// What the pointer did.
     pub pointer: Pointer,
-}
-
-/// What the pointer did on the cells in this frame.
-#[derive(Debug, Default)]
-pub struct Pointer {
-    /// Where it was pressed.
-    pub pressed: Option<Place>,
-    /// The first and last cell that are seen, and what they cover on the screen.
-    pub seen: Option<(Place, Place, Rect)>,
-    /// Where the selection's moving corner was.
-    pub corner: Place,
-    /// Over which cell it is held.
-    pub held: Option<Place>,
-    /// Which cell was double clicked.
-    pub double_clicked: Option<Place>,
-    /// The cell whose menu is open: it was clicked with the other button.
-    pub menu: Option<Place>,
-    /// The cell was clicked with the other button in this frame.
-    pub opens_menu: bool,
-    /// What was chosen in the menu.
-    pub command: Option<Command>,
-    /// The head of which columns was clicked.
-    pub head: Option<std::ops::Range<usize>>,
-    /// Where the active cell is on the screen, if it is there.
-    pub cursor_rect: Option<Rect>,
 }
 
 impl TableDelegate for Cells<'_> {
@@ -321,29 +294,8 @@ impl Cells<'_> {
             self.pointer.cursor_rect = Some(rect);
         }
         let seen = rect.intersect(ui.clip_rect());
-        self.pointer.corner = self.selection.corner;
-        self.pointer.seen = Some(match self.pointer.seen {
-            None => (place, place, seen),
-            Some((first, last, all)) => (first.min_each(place), last.max_each(place), all.union(seen)),
-        });
-        let clicks = Clicks::of(ui, &response, seen);
-        if clicks.is_pressed {
-            self.pointer.pressed = Some(place);
-        }
-        if clicks.is_held {
-            self.pointer.held = Some(place);
-        }
-        if clicks.is_double {
-            self.pointer.double_clicked = Some(place);
-        }
-        self.pointer.opens_menu |= response.secondary_clicked();
-        if (response.secondary_clicked() || self.menu_at == Some(place))
-            && let Some(chosen) =
-                egui::Popup::context_menu(&response).show(|ui| menu_ui(ui, &CELL_MENU, self.protection))
-        {
-            self.pointer.menu = Some(place);
-            self.pointer.command = chosen.inner;
-        }
+        self.pointer.notice_seen(place, seen);
+        self.pointer.notice(ui, &response, (place, seen), self.menu_at, &CELL_MENU, self.protection);
     }
 }
 
@@ -356,25 +308,6 @@ const CELL_MENU: [&[Command]; 6] = [
     &[Command::Precedents, Command::Dependents],
     &[Command::Comment],
 ];
-
-/// A menu of commands in groups; returns the one that was chosen.
-pub fn menu_ui(ui: &mut Ui, groups: &[&[Command]], protection: Option<Protection>) -> Option<Command> {
-    let mut chosen = None;
-    for (place, group) in groups.iter().enumerate() {
-        if place > 0 {
-            ui.separator();
-        }
-        for &command in *group {
-            let button = egui::Button::new(command.text()).shortcut_text(command.shortcut_text());
-            let refused = protection.filter(|protection| !protection.allows_command(command));
-            if button_ui(ui, button, refused).clicked() {
-                chosen = Some(command);
-                ui.close();
-            }
-        }
-    }
-    chosen
-}
 
 /// The mark of a grade in a cell: told by its shape, not by its colour alone.
 pub fn mark(grade: Grade, palette: &Palette) -> (&'static str, Color32) {

@@ -185,7 +185,6 @@ pub fn indent(evaluated: Evaluated<'_>, sheet: &Sheet, place: Place) -> f32 {
     }
 }
 
-/// Font of the heads.
 pub fn head_font() -> FontId {
     FontId::new(HEAD_SIZE, fonts::bold())
 }

@@ -19,7 +19,6 @@ pub use dialog::PathDialog;
 pub use native::NativeChooser;
 pub use picker::PathPicker;
 
-/// What the path is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathKind {
     /// To read a file that exists.
@@ -39,12 +38,9 @@ pub struct PathFilter {
     pub extensions: Vec<String>,
 }
 
-/// A question for a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathRequest {
-    /// What the path is for.
     pub kind: PathKind,
-    /// The title of the dialog.
     pub title: String,
     /// The name that is proposed.
     pub file_name: Option<String>,

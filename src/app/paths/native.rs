@@ -14,7 +14,8 @@ use super::desktop::{self, Desktop};
 use super::target::with_extension;
 use super::{PathAnswer, PathChooser, PathKind, PathRequest};
 
-/// Nobody cancels a dialog as fast as this: it was never shown (libdbus is missing, zenity has no display).
+/// Nobody cancels a dialog as fast as this: it was never shown (there is no bus, or zenity has no display). Works around
+/// rfd 0.17 (PolyMeilex/rfd#24), which says no more than that nothing was chosen.
 #[cfg(all(unix, not(target_os = "macos")))]
 const NOBODY_CANCELS_BEFORE: Duration = Duration::from_millis(300);
 /// The dialogs of Windows and of Macs are always there.
@@ -91,7 +92,8 @@ fn show(blank: AsyncFileDialog, request: &PathRequest, desktop: Desktop) -> Show
     }
     let file_name = request.file_name.clone().unwrap_or_default();
     match (&request.folder, desktop) {
-        // rfd gives zenity the name only. With a folder before it, or nothing behind one, it begins there.
+        // Works around rfd 0.17.2 (PolyMeilex/rfd#317), which gives zenity the name and not the folder. A name with a
+        // folder before it, or a folder alone, makes zenity begin there.
         (Some(folder), Desktop::Zenity) => {
             dialog = dialog.set_file_name(folder.join(&file_name).to_string_lossy());
         }

@@ -13,7 +13,6 @@ pub struct PathPicker {
 }
 
 impl PathPicker {
-    /// Asks by way of `chooser`.
     pub fn new(chooser: Box<dyn PathChooser>) -> Self {
         Self { chooser, pending: None, dialog: None }
     }
@@ -25,7 +24,6 @@ impl PathPicker {
         self.chooser.start(request, ctx);
     }
 
-    /// Whether a question is open.
     pub fn is_asking(&self) -> bool {
         self.pending.is_some() || self.dialog.is_some()
     }

@@ -14,7 +14,6 @@ use super::{PathKind, PathRequest};
 pub(super) enum Target {
     /// To go to this folder.
     Folder(PathBuf),
-    /// To take this file.
     File(PathBuf),
     /// To save over this file, if asked whether he really does.
     Replace(PathBuf),

@@ -4,10 +4,11 @@ use egui::{Align, Align2, FontId, Pos2, Rect, Role, Sense, Stroke, StrokeKind, U
 use rust_decimal::Decimal;
 
 use super::metrics::{Derived, LEAST_HEIGHT, PADDING, TEXT_SIZE, text};
+use crate::app::cells::{Pointer, Selection};
 use crate::app::command::Command;
 use crate::app::directed::directed;
 use crate::app::fonts;
-use crate::app::grid::{Clicks, Selection, mark, menu_ui};
+use crate::app::grid::mark;
 use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::{IndicatorField, PerformanceField};
@@ -35,25 +36,6 @@ pub struct Cells<'a> {
     /// The table's left top corner on the screen.
     pub origin: Pos2,
     pub pointer: Pointer,
-}
-
-/// What the pointer did in this frame.
-#[derive(Debug, Default)]
-pub struct Pointer {
-    /// Where it was pressed.
-    pub pressed: Option<Place>,
-    /// Over which cell it is held.
-    pub held: Option<Place>,
-    /// Which cell was double clicked.
-    pub double_clicked: Option<Place>,
-    /// The cell whose menu is open.
-    pub menu: Option<Place>,
-    /// That menu was opened in this frame.
-    pub opens_menu: bool,
-    /// What was chosen in the menu.
-    pub command: Option<Command>,
-    /// Where the active cell is on the screen.
-    pub cursor_rect: Option<Rect>,
 }
 
 impl Cells<'_> {
@@ -180,24 +162,8 @@ impl Cells<'_> {
         let id = egui::Id::unique(("performance", self.table, place));
         let response = ui.interact(seen, id, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, self.label(cell)));
-        let clicks = Clicks::of(ui, &response, seen);
-        if clicks.is_pressed {
-            self.pointer.pressed = Some(place);
-        }
-        if clicks.is_held {
-            self.pointer.held = Some(place);
-        }
-        if clicks.is_double {
-            self.pointer.double_clicked = Some(place);
-        }
-        self.pointer.opens_menu |= response.secondary_clicked();
-        if (response.secondary_clicked() || self.menu_at == Some(place))
-            && let Some(chosen) =
-                egui::Popup::context_menu(&response).show(|ui| menu_ui(ui, &MENU, self.workspace.protection()))
-        {
-            self.pointer.menu = Some(place);
-            self.pointer.command = chosen.inner;
-        }
+        let protection = self.workspace.protection();
+        self.pointer.notice(ui, &response, (place, seen), self.menu_at, &MENU, protection);
     }
 
     /// What a screen reader says: the head of the column or the label beside it, the row, and what stands there.

@@ -27,8 +27,6 @@ pub struct Derived {
     pub metrics: Metrics,
     /// The gravest finding of each field that has one.
     pub marks: HashMap<PerformanceField, Grade>,
-    /// Rows that fit on the screen.
-    pub page: isize,
 }
 
 /// Where columns and rows begin, in points; one more than there are.
@@ -93,7 +91,6 @@ pub fn width(room: f32) -> f32 {
     (room - 12.0).clamp(LEAST_WIDTH, GREATEST_WIDTH)
 }
 
-/// What is shown in `cell`.
 pub fn text(workspace: &Workspace, table: usize, cell: &PerformanceCell) -> String {
     let field = match &cell.what {
         PerformanceCellText::Label(text) => return text.clone(),

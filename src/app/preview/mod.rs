@@ -27,7 +27,6 @@ const KEPT_PAGES: usize = 16;
 /// Room between pages, in points.
 const GAP: f32 = 12.0;
 
-/// The preview.
 #[derive(Default)]
 pub struct Preview {
     setter: Option<Setter>,
@@ -51,7 +50,6 @@ pub struct Preview {
 /// What was clicked on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PreviewRequest {
-    /// A cell.
     Cell(CellIndex),
     /// The title of a table.
     Table(TableNumber),

@@ -34,9 +34,14 @@ pub(super) struct PageKey {
 /// What the thread has done.
 pub(super) enum Done {
     /// The pages of a revision, or why there are none.
-    Set { revision: u64, pages: Result<Arc<Pages>, String> },
-    /// A page.
-    Drawn { key: PageKey, image: PageImage },
+    Set {
+        revision: u64,
+        pages: Result<Arc<Pages>, String>,
+    },
+    Drawn {
+        key: PageKey,
+        image: PageImage,
+    },
 }
 
 enum Job {
@@ -73,7 +78,6 @@ impl Setter {
         let _ = self.jobs.send(Job::Set(Box::new(wanted)));
     }
 
-    /// Draws a page.
     pub fn draw(&self, key: PageKey, pages: Arc<Pages>) {
         let _ = self.jobs.send(Job::Draw(key, pages));
     }

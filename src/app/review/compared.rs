@@ -33,7 +33,6 @@ pub struct Other {
 
 /// What the two say differently, for one revision of the open one.
 pub struct Compared {
-    /// With what was compared.
     pub other: Arc<Other>,
     /// The differences; the other one is the old side.
     pub comparison: Comparison,
@@ -184,7 +183,6 @@ impl Comparing {
         self.loading.as_ref()?.progress.page()
     }
 
-    /// Whether something is compared.
     pub fn is_on(&self) -> bool {
         self.other.is_some()
     }
@@ -257,7 +255,7 @@ mod tests {
         let progress = Progress::default();
         let options = ImportOptions { progress: progress.clone(), ..ImportOptions::default() };
         let read = || open_with(&path, &forms, &catalog, &options).unwrap_err();
-        let given_up = disclosure_engine::import::ImportError::Cancelled.to_string();
+        let given_up = disclosure_engine::import::ReadError::Cancelled.to_string();
         assert_ne!(read(), given_up);
         let (_sender, other) = channel();
         let mut comparing =

@@ -29,7 +29,6 @@ pub enum ReviewTab {
     Findings,
     /// What another file says otherwise.
     Changes,
-    /// The comments.
     Comments,
     /// Who signed what, and what changed since.
     SignOffs,
@@ -54,7 +53,6 @@ pub enum ReviewRequest {
     Comment,
     /// Go to where a comment stands, by its place among the comments.
     GoToComment(usize),
-    /// Answer a comment.
     Reply(CommentId),
     /// Settle a comment (`true`), or open it again.
     Settle(CommentId, bool),

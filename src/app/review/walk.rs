@@ -5,7 +5,6 @@ use disclosure_engine::audit::{Audit, Finding, Grade};
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::review::compare::Comparison;
 
-/// Something to stop at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stop {
     /// A finding, by its place in the audit.

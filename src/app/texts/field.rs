@@ -12,10 +12,8 @@ use disclosure_engine::edit::{InputUnit, parse_amount};
 use disclosure_engine::form::template::SlotKind;
 use disclosure_engine::spelling::half_width;
 
-/// What a field is for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FieldKey {
-    /// A slot.
     Slot(TextKey),
     /// One of last year's figures.
     Prior(CellKey),
@@ -145,7 +143,6 @@ impl Fields {
 pub(super) struct Look<'a> {
     /// What stands in it while it is empty.
     pub hint: &'a str,
-    /// How much is written there.
     pub size: Size,
     /// Whether it is a blank as long as nothing is written there.
     pub is_needed: bool,

@@ -24,7 +24,6 @@ use disclosure_engine::narrative::{Paragraph, narrate};
 /// Paragraphs are no wider than this, as on paper.
 const WIDEST: f32 = 820.0;
 
-/// A page of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextPage {
     /// 概况.
@@ -43,7 +42,6 @@ impl TextPage {
     /// All pages but those of performance tables, in the order of the outline.
     pub const ALL: [Self; 4] = [Self::Overview, Self::Narrative, Self::Glossary, Self::Prior];
 
-    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Overview => "概况",
@@ -54,7 +52,6 @@ impl TextPage {
         }
     }
 
-    /// Whether `part` stands on it.
     pub fn holds(self, part: Part) -> bool {
         match self {
             Self::Overview => part == Part::Overview,
@@ -115,7 +112,6 @@ impl Texts {
         self.shown
     }
 
-    /// Shows `page`.
     pub fn show(&mut self, page: TextPage) {
         self.shown = Some(page);
         self.chosen = None;
@@ -135,7 +131,7 @@ impl Texts {
     /// What is being typed, to be taken before something else is done; `None` where some of it cannot be taken and stays.
     pub fn finish(&mut self, workspace: &Workspace) -> Option<Vec<TextsRequest>> {
         let mut requests = self.finish_fields(workspace)?;
-        requests.extend(self.rewriting.take_if(|rewriting| rewriting.is_changed()).and_then(Rewriting::request));
+        requests.extend(self.rewriting.as_mut().and_then(Rewriting::take));
         Some(requests)
     }
 

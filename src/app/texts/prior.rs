@@ -9,7 +9,6 @@ use crate::app::workspace::Workspace;
 use disclosure_engine::narrative::prior_cells;
 
 impl Texts {
-    /// Draws the list of figures.
     pub(super) fn prior_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<TextsRequest> {
         let palette = Palette::of(ui.visuals());
         let evaluated = workspace.evaluated();

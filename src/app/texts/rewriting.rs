@@ -36,6 +36,16 @@ impl Rewriting {
         self.is_changed().then_some(TextsRequest::Rewrite(self.key, self.typed))
     }
 
+    /// Takes what was written so far. Who saves in the middle of a sentence goes on writing it.
+    pub fn take(&mut self) -> Option<TextsRequest> {
+        let request = self.clone().request();
+        if request.is_some() {
+            self.original.clone_from(&self.typed);
+            self.asks = false;
+        }
+        request
+    }
+
     /// The paragraph as a text to be changed. `Some(None)` gives it up.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Option<TextsRequest>> {
         let salt = ("rewrite", self.key.to_string());

@@ -12,10 +12,10 @@ use disclosure_engine::catalog::Catalog;
 
 impl Window {
     /// Asks for the file of the year's official list.
-    pub(super) fn ask_for_catalog(&mut self, ctx: &Context) {
+    pub(in crate::app) fn ask_for_catalog(&mut self, ctx: &Context) {
         self.picking = Some(Picking::Catalog);
-        let request =
-            PathRequest::open("载入当年的政府收支分类科目表").filter("科目表", &["xlsx", "xls", "csv", "txt"]);
+        let request = PathRequest::open("载入当年的政府收支分类科目表")
+            .filter("科目表", &["xlsx", "xls", "et", "ods", "csv", "txt"]);
         self.picker.start(request, ctx);
     }
 

@@ -20,7 +20,7 @@ pub(super) fn local_time() -> String {
 
 impl Window {
     /// Asks for a comment on what is shown: the active cell, its row or its table; or the part of the page.
-    pub(super) fn begin_comment(&mut self) {
+    pub(in crate::app) fn begin_comment(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let evaluated = workspace.evaluated();
         let mut places = Vec::new();

@@ -201,7 +201,7 @@ impl Window {
     }
 
     /// Asks for last year's file, or puts it away.
-    pub(super) fn toggle_prior(&mut self, ctx: &Context) {
+    pub(in crate::app) fn toggle_prior(&mut self, ctx: &Context) {
         match &mut self.workspace {
             Some(workspace) if workspace.prior().is_some() => workspace.set_prior(None),
             _ => {

@@ -37,7 +37,7 @@ pub(super) struct ExportJob {
 
 impl Window {
     /// Asks where to write the document; first, where something is left to do, whether to write a draft.
-    pub(super) fn begin_export(&mut self, ctx: &Context) {
+    pub(in crate::app) fn begin_export(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let errors = workspace.audit().count(Grade::Error);
         let progress = workspace.progress();

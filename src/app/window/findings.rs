@@ -95,7 +95,7 @@ impl Window {
     }
 
     /// Asks where the review sheet is to be written.
-    pub(super) fn ask_for_review_sheet(&mut self, ctx: &Context) {
+    pub(in crate::app) fn ask_for_review_sheet(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
         let proposed = proposed_name(disclosure, "审阅表.docx");

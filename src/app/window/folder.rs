@@ -12,7 +12,7 @@ use disclosure_engine::file;
 
 impl Window {
     /// Shows the folder that was listed last again, or asks for one.
-    pub(super) fn begin_folder(&mut self, ctx: &Context) {
+    pub(in crate::app) fn begin_folder(&mut self, ctx: &Context) {
         if self.folder.is_some() && !self.shows_folder {
             self.shows_folder = true;
             return;

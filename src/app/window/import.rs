@@ -28,7 +28,6 @@ pub(super) struct ImportJob {
     read: Receiver<Result<(Contents, Imported), ImportError>>,
 }
 
-/// Where a document comes from.
 pub(super) enum ImportSource {
     Path(PathBuf),
     Contents(String, Contents),
@@ -63,14 +62,14 @@ pub(super) fn with_foreign_filter(request: PathRequest) -> PathRequest {
 
 impl Window {
     /// Asks for a document to import.
-    pub(super) fn ask_to_import(&mut self, ctx: &Context) {
+    pub(in crate::app) fn ask_to_import(&mut self, ctx: &Context) {
         self.picking = Some(Picking::Import);
         let request = with_foreign_filter(PathRequest::open("导入表格、Word、PDF、网页或文本"));
         self.picker.start(self.beginning_at_hand(request), ctx);
     }
 
     /// Imports what the clipboard holds: as a table where it has one, else as text.
-    pub(super) fn import_clipboard(&mut self, ctx: &Context) {
+    pub(in crate::app) fn import_clipboard(&mut self, ctx: &Context) {
         let held = arboard::Clipboard::new().map(|mut clipboard| {
             let html = clipboard.get().html().ok().filter(|html| html.contains("<t"));
             html.or_else(|| clipboard.get_text().ok())

@@ -38,7 +38,6 @@ pub(super) struct Typing {
 struct Unfinished {
     in_cells: [Option<Step>; 2],
     in_texts: Vec<TextsRequest>,
-    /// On what it is typed.
     revision: u64,
 }
 
@@ -189,7 +188,7 @@ impl Window {
     }
 
     /// Shows the earlier versions of what is open.
-    pub(super) fn show_versions(&mut self) {
+    pub(in crate::app) fn show_versions(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let Some(backups) = workspace.safekeeping().backups(workspace.disclosure()) else {
             return self.complain("没有以前的版本", "系统没有给程序存放的文件夹，以前的版本无处可存。");

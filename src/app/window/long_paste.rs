@@ -1,10 +1,10 @@
-//! Text that is pasted into a field and is longer than any: laying it out would hold the window up before anything could
-//! be said of it.
+//! Text that is pasted into a field and too long for any. It is refused before it reaches the field, where laying it out
+//! would hold the window up.
 
 use egui::{Context, Event};
 
 use super::Window;
-use crate::app::grid::Editor;
+use crate::app::cells::Editor;
 use disclosure_engine::disclosure::{LONGEST_TEXT, TooLong};
 
 impl Window {

@@ -2,17 +2,22 @@
 
 mod carry_out;
 mod catalog;
+mod cells;
 mod comments;
 mod crash;
+mod deeds;
+mod dialog;
 mod documents;
 mod export;
 mod findings;
 mod folder;
+mod going;
 mod import;
 mod keeping;
 mod long_paste;
 mod menu;
 mod names;
+mod panels;
 mod performance;
 mod progress;
 mod rest;
@@ -28,7 +33,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::CreationContext;
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
 use self::crash::Crash;
 pub use self::crash::guard_work;
@@ -37,29 +42,27 @@ use self::export::ExportJob;
 use self::import::ImportJob;
 use self::keeping::Typing;
 use super::cell_bar::CellBar;
-use super::command::Command;
 use super::dialogs::{
-    self, AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, GenerateDialog,
-    HeadingDialog, ImportDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog,
-    RollDialog, RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
+    AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, GenerateDialog, HeadingDialog,
+    ImportDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog,
+    RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
-use super::findings::{AskedFinding, Findings};
+use super::findings::Findings;
 use super::folder::Folder;
-use super::grid::{Grid, GridRequest};
+use super::grid::Grid;
 use super::input_queue::InputQueue;
-use super::outline::{Outline, OutlineRequest};
+use super::outline::Outline;
 use super::paths::{NativeChooser, PathPicker};
 use super::performance::PerformancePage;
 use super::preview::Preview;
 use super::recent::Recent;
-use super::review::{Comparing, ReviewPanel, ReviewTab, Walk};
+use super::review::{Comparing, ReviewPanel, Walk};
 use super::settings::{self, Settings};
-use super::texts::{TextPage, Texts};
-use super::theme::Palette;
+use super::texts::Texts;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
-use super::{ending, fonts, start, status, theme};
+use super::{ending, fonts, start, theme};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::file::Opened;
 use disclosure_engine::file::journal::LeftBehind;
@@ -67,12 +70,6 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::progress::LeftPlace;
 use disclosure_engine::spelling::visible;
 
-/// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
-const ROOM_FOR_FINDINGS: f32 = 760.0;
-/// How wide the pages are at first.
-const ROOM_FOR_PREVIEW: f32 = 470.0;
-
-/// The program's window.
 pub struct Window {
     forms: FormLibrary,
     catalog: Arc<Catalog>,
@@ -119,7 +116,7 @@ pub struct Window {
     /// What a crash left behind and was not decided about yet.
     left: Vec<LeftBehind>,
     typing: Typing,
-    /// A fault that happened and was not gone on from.
+    /// A fault of the program after which the person has not gone on yet.
     crash: Option<Crash>,
     /// What is said before anything goes on, over any dialog.
     warning: Option<MessageDialog>,
@@ -226,7 +223,6 @@ impl Window {
         Ok(window)
     }
 
-    /// The disclosure that is open.
     pub fn workspace(&self) -> Option<&Workspace> {
         self.workspace.as_ref()
     }
@@ -287,136 +283,6 @@ impl Window {
 
     fn has_dialog(&self) -> bool {
         self.dialog.is_some() || self.warning.is_some() || self.picker.is_asking() || self.shows_help
-    }
-
-    fn panels_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, is_enabled: bool) {
-        let framed = self.preview.as_ref().and_then(|_| self.spot_in_grid());
-        self.keep_performance();
-        let shown = self.shown();
-        let Some(workspace) = &mut self.workspace else { return };
-        let palette = Palette::of(ui.visuals());
-        let is_table = self.texts.shown().is_none();
-        let grid = is_table.then_some(&self.grid);
-        Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, grid));
-        // A table behind a page is not the one that is looked at.
-        let table = self.grid.table().filter(|_| is_table);
-        let outline = Panel::left("outline")
-            .default_size(228.0)
-            .show(ui, |ui| {
-                let since = self.review.since(workspace);
-                self.outline.ui(ui, workspace, since, shown)
-            })
-            .inner;
-        let wanted = match &self.preview {
-            // The pages take the place of the findings, unless these were asked for.
-            Some(_) => ROOM_FOR_FINDINGS + ROOM_FOR_PREVIEW,
-            None => ROOM_FOR_FINDINGS,
-        };
-        self.has_findings_panel = self.shows_findings.unwrap_or(ui.available_width() > wanted);
-        let (mut finding, mut review) = (None, None);
-        if self.has_findings_panel {
-            let panel = Panel::right("findings").default_size(320.0).min_size(220.0);
-            panel.show(ui, |ui| {
-                self.review.tabs_ui(ui, workspace);
-                match self.review.tab {
-                    ReviewTab::Findings => finding = self.findings.ui(ui, workspace, table),
-                    _ => review = self.review.ui(ui, workspace, &self.comparing, table),
-                }
-            });
-        }
-        let previewed = self.preview.as_mut().and_then(|preview| {
-            let panel = Panel::right("preview").default_size(ROOM_FOR_PREVIEW).min_size(260.0);
-            panel.show(ui, |ui| preview.ui(ui, workspace, framed)).inner
-        });
-        let traced = is_table
-            .then(|| Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner)
-            .flatten();
-        if let Some((_, notice)) = self.grid.notice().filter(|_| !is_table) {
-            // Beside a table it stands in the bar of the cell.
-            Panel::top("notice").show(ui, |ui| ui.label(notice));
-        }
-        let bar = if self.bar.is_open() && is_enabled {
-            Panel::top("find").show(ui, |ui| self.bar.ui(ui, workspace)).inner
-        } else {
-            None
-        };
-        let paper = Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(16, 12));
-        let (mut grid, mut text, mut performance) = (None, None, None);
-        CentralPanel::default().frame(paper).show(ui, |ui| match self.texts.shown() {
-            None => grid = self.grid.ui(ui, workspace, is_enabled),
-            Some(TextPage::Performance(_)) => performance = self.performance.ui(ui, workspace, is_enabled),
-            Some(_) => text = self.texts.ui(ui, workspace),
-        });
-        // What was being typed is taken before anything else is shown; where it cannot be, it stays in sight.
-        let goes_on = outline.is_some()
-            || traced.is_some()
-            || bar.is_some()
-            || previewed.is_some()
-            || review.is_some()
-            || finding.is_some();
-        let finding = finding.map(|request| AskedFinding::new(workspace, request));
-        if goes_on && !self.finish_fields() {
-            return;
-        }
-        match outline {
-            Some(page @ (OutlineRequest::Table(_) | OutlineRequest::Text(_))) => self.show_page(page),
-            Some(OutlineRequest::AddPerformance) => commands.push(Command::AddPerformance),
-            Some(OutlineRequest::Others) => {
-                self.shows_findings = Some(true);
-                self.review.tab = ReviewTab::Findings;
-                self.findings.show_texts();
-            }
-            Some(OutlineRequest::Heading) => commands.push(Command::Heading),
-            None => {}
-        }
-        if let (Some(cell), Some(workspace)) = (traced, &self.workspace) {
-            self.grid.go_to(workspace.evaluated(), cell);
-        }
-        if let Some(request) = bar {
-            self.carry_out_bar(request);
-        }
-        if let (Some(asked), Some(workspace)) = (finding, &self.workspace) {
-            match asked.in_present(workspace) {
-                Some(request) => self.carry_out_finding(request),
-                None => self.grid.set_notice("录入的数先记下了，这个问题随之变了；请再看一下问题列表"),
-            }
-        }
-        if let Some(request) = review {
-            let ctx = ui.ctx().clone();
-            self.carry_out_review(&ctx, request);
-        }
-        if let Some(request) = text {
-            self.carry_out_texts(request);
-        }
-        if let Some(request) = performance {
-            self.carry_out_performance(request, commands);
-        }
-        if let Some(request) = previewed {
-            let ctx = ui.ctx().clone();
-            self.carry_out_preview(&ctx, request);
-        }
-        match grid {
-            Some(GridRequest::Command(command)) => commands.push(command),
-            Some(GridRequest::Paste(text)) => self.paste(&text),
-            None => {}
-        }
-    }
-
-    fn dialogs_ui(&mut self, ctx: &Context) {
-        if let Some(warning) = &self.warning {
-            // What is below keeps what was typed, and gets no key.
-            if warning.show(ctx) {
-                self.warning = None;
-            }
-            return;
-        }
-        if self.shows_help && dialogs::help_ui(ctx) {
-            self.shows_help = false;
-        }
-        self.dialog_ui(ctx);
-        if let Some(answer) = self.picker.show(ctx) {
-            self.carry_out_path(ctx, answer);
-        }
     }
 
     fn update_title(&mut self, ctx: &Context) {

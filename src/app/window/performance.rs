@@ -2,14 +2,12 @@
 
 use std::path::Path;
 
-use egui::{Context, ViewportCommand};
+use egui::Context;
 
 use super::documents::{FILTER, Picking};
 use super::{Dialog, Window};
-use crate::app::clipboard::copy_cells;
 use crate::app::command::Command;
 use crate::app::dialogs::{PerformanceChoice, PerformanceDialog, subject_name};
-use crate::app::grid::Direction;
 use crate::app::paths::PathRequest;
 use crate::app::performance::PerformanceRequest;
 use crate::app::texts::TextPage;
@@ -31,30 +29,6 @@ impl Window {
                 self.performance.show(kept);
             }
         }
-    }
-
-    /// Carries out a command on the table that is shown. Returns whether it is one that is done there.
-    pub(super) fn carry_out_in_performance(&mut self, ctx: &Context, command: Command) -> bool {
-        let Some(TextPage::Performance(_)) = self.texts.shown() else { return false };
-        let Some(workspace) = &mut self.workspace else { return false };
-        let page = &mut self.performance;
-        match command {
-            Command::Copy => copy_cells(ctx, &page.copied(workspace)),
-            Command::Cut => ctx.send_viewport_cmd(ViewportCommand::RequestCut),
-            Command::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
-            Command::Clear => page.clear(workspace),
-            Command::EditCell => page.edit(workspace),
-            Command::SelectAll => page.select_all(workspace),
-            Command::FillDown => page.fill(workspace, Direction::Down),
-            Command::FillRight => page.fill(workspace, Direction::Right),
-            Command::AddRow => page.add_indicator(workspace),
-            Command::RemoveRows => page.remove_indicators(workspace),
-            Command::DuplicateRows => page.duplicate_indicators(workspace),
-            Command::MoveUp => page.move_up(workspace),
-            Command::MoveDown => page.move_down(workspace),
-            _ => return false,
-        }
-        true
     }
 
     /// Carries out what was asked on the page.
@@ -92,7 +66,7 @@ impl Window {
     }
 
     /// Asks for what a table is to be made.
-    pub(super) fn begin_add_performance(&mut self) {
+    pub(in crate::app) fn begin_add_performance(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let subjects = subjects_without_table(workspace.evaluated());
         self.dialog = Some(Dialog::Performance(PerformanceDialog::make(subjects)));

@@ -1,7 +1,6 @@
 //! The way through what is left to fill in, and saying that a table or a part is complete or empty.
 
 use super::Window;
-use crate::app::command::Command;
 use crate::app::outline::OutlineRequest;
 use crate::app::review::ReviewTab;
 use crate::app::texts::TextPage;
@@ -11,7 +10,7 @@ use disclosure_engine::progress::LeftPlace;
 
 impl Window {
     /// Goes to what is left to do in another place than the last one, from the first on.
-    pub(super) fn go_to_next_left(&mut self) {
+    pub(in crate::app) fn go_to_next_left(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let left = &workspace.progress().left;
         if left.is_empty() {
@@ -67,7 +66,7 @@ impl Window {
     }
 
     /// Says of what is shown that it is complete or empty, or takes that back.
-    pub(super) fn say_of_shown(&mut self, said: Said) {
+    pub(in crate::app) fn say_of_shown(&mut self, said: Said) {
         let components = self.shown_components();
         let takes_back = self.is_said(said);
         let Some(workspace) = &mut self.workspace else { return };
@@ -82,17 +81,8 @@ impl Window {
         self.grid.set_notice(format!("{name}；可以撤销"));
     }
 
-    /// What the menu says for saying that what is shown is complete or empty.
-    pub(super) fn text_of_saying(&self, command: Command) -> String {
-        let said = if command == Command::SayEmpty { Said::Empty } else { Said::Complete };
-        match self.is_said(said) {
-            true if said == Said::Empty => "本表不是空表".to_owned(),
-            true => "还没有填完".to_owned(),
-            false => command.text().to_owned(),
-        }
-    }
-
-    fn is_said(&self, said: Said) -> bool {
+    /// Whether that was said of all that is shown.
+    pub(in crate::app) fn is_said(&self, said: Said) -> bool {
         let Some(workspace) = &self.workspace else { return false };
         let components = self.shown_components();
         let is_it = |component: &Component| workspace.disclosure().said.get(component) == Some(&said);

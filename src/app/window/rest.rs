@@ -5,7 +5,7 @@ use std::mem::{Discriminant, discriminant};
 use egui::{Context, Id};
 
 use super::{Dialog, Window};
-use crate::app::grid::Editor;
+use crate::app::cells::Editor;
 use crate::app::input_queue::{InputQueue, Left};
 use crate::app::texts::TextPage;
 
@@ -21,7 +21,6 @@ pub(super) struct Keyboard {
 }
 
 impl Window {
-    /// What has the keyboard now.
     pub(super) fn keyboard(&self, ctx: &Context) -> Keyboard {
         Keyboard {
             dialog: self.dialog.as_ref().map(discriminant),

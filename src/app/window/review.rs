@@ -22,7 +22,7 @@ use disclosure_engine::review::{scope_snapshot, snapshot};
 
 impl Window {
     /// Locks what is published, so that only comments and sign-offs are written; or unlocks it.
-    pub(super) fn toggle_review_mode(&mut self) {
+    pub(in crate::app) fn toggle_review_mode(&mut self) {
         let Some(workspace) = &mut self.workspace else { return };
         let is_locked = !workspace.is_locked();
         workspace.set_locked(is_locked);
@@ -36,7 +36,7 @@ impl Window {
     }
 
     /// Asks with which file to compare.
-    pub(super) fn ask_to_compare(&mut self, ctx: &Context) {
+    pub(in crate::app) fn ask_to_compare(&mut self, ctx: &Context) {
         self.picking = Some(Picking::Compare);
         let request = PathRequest::open("选择对照文件：较早的稿子、上年的文件，或别人发来的文档")
             .filter("预算公开文件", &[file::EXTENSION]);
@@ -61,7 +61,7 @@ impl Window {
     }
 
     /// The next finding, or in review mode the next finding, difference or comment.
-    pub(super) fn step_review(&mut self, back: bool) {
+    pub(in crate::app) fn step_review(&mut self, back: bool) {
         let Some(workspace) = &self.workspace else { return };
         let compared = self.comparing.compared().cloned();
         if workspace.protection().is_none() && compared.is_none() {

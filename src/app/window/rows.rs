@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Dialog, Window};
-use crate::app::command::Command;
 use crate::app::dialogs::{AddRowDialog, TakeOverDialog};
+use crate::app::performance::PerformancePage;
+use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::{CellKey, Code, RowKey, Subject};
 use disclosure_engine::edit::{
     Change, EditError, MoveDirection, NewRow, Shown, Step, add_row, duplicate_rows, move_rows, recode_row,
@@ -14,19 +15,58 @@ use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::form::{Form, ListIndex, RowKind, RowPattern};
 
 impl Window {
-    /// Carries out a command on the selected rows, or on all rows of the table.
-    pub(super) fn carry_out_on_rows(&mut self, command: Command) {
-        match command {
-            Command::RemoveRows => self.step_of_rows(remove_rows),
-            Command::DuplicateRows => self.step_of_rows(duplicate_rows),
-            Command::MoveUp => self.move_rows(MoveDirection::Up),
-            Command::MoveDown => self.move_rows(MoveDirection::Down),
-            Command::SortRows => self.step_of_rows(|evaluated, list, _| sort_rows(evaluated, list)),
-            Command::RemoveEmptyRows => self.step_of_rows(|evaluated, list, _| remove_empty_rows(evaluated, list)),
-            Command::Recode => self.begin_recode(),
-            Command::TakeOverCodes => self.begin_take_over(),
-            _ => {}
+    /// Asks for a row to add; to indicators a blank one is added at once.
+    pub(in crate::app) fn begin_add(&mut self) {
+        if !self.on_indicators(PerformancePage::add_indicator) {
+            self.begin_add_row();
         }
+    }
+
+    pub(in crate::app) fn remove_rows(&mut self) {
+        if !self.on_indicators(PerformancePage::remove_indicators) {
+            self.step_of_rows(remove_rows);
+        }
+    }
+
+    /// Adds copies of the selected rows.
+    pub(in crate::app) fn duplicate_rows(&mut self) {
+        if !self.on_indicators(PerformancePage::duplicate_indicators) {
+            self.step_of_rows(duplicate_rows);
+        }
+    }
+
+    /// Moves the selected rows up by one.
+    pub(in crate::app) fn move_up(&mut self) {
+        if !self.on_indicators(PerformancePage::move_up) {
+            self.move_rows(MoveDirection::Up);
+        }
+    }
+
+    /// Moves the selected rows down by one.
+    pub(in crate::app) fn move_down(&mut self) {
+        if !self.on_indicators(PerformancePage::move_down) {
+            self.move_rows(MoveDirection::Down);
+        }
+    }
+
+    /// Puts the rows of the list into the order of their codes.
+    pub(in crate::app) fn sort_rows(&mut self) {
+        self.step_of_rows(|evaluated, list, _| sort_rows(evaluated, list));
+    }
+
+    /// Removes the rows of the list without amounts.
+    pub(in crate::app) fn remove_empty_rows(&mut self) {
+        self.step_of_rows(|evaluated, list, _| remove_empty_rows(evaluated, list));
+    }
+
+    /// Does `deed` to the indicators that are selected. Returns whether there are any: whether a performance table is
+    /// shown.
+    fn on_indicators(&mut self, deed: impl FnOnce(&mut PerformancePage, &mut Workspace)) -> bool {
+        let is_shown = self.shows_performance();
+        if let Some(workspace) = self.workspace.as_mut().filter(|_| is_shown) {
+            deed(&mut self.performance, workspace);
+        }
+        is_shown
     }
 
     /// The list of the selection, with its selected rows; where nothing is selected, the table's list with rows.
@@ -71,7 +111,7 @@ impl Window {
         }
     }
 
-    fn begin_recode(&mut self) {
+    pub(in crate::app) fn begin_recode(&mut self) {
         let Some((list, rows)) = self.rows_at_hand() else { return };
         let (Some(workspace), Some(&row)) = (&self.workspace, rows.first()) else { return };
         let evaluated = workspace.evaluated();
@@ -104,7 +144,7 @@ impl Window {
         Ok(())
     }
 
-    fn begin_take_over(&mut self) {
+    pub(in crate::app) fn begin_take_over(&mut self) {
         let Some((list, _)) = self.rows_at_hand() else { return };
         let Some(workspace) = &self.workspace else { return };
         let form = workspace.form();
@@ -133,7 +173,7 @@ impl Window {
         Ok(())
     }
 
-    pub(super) fn begin_add_row(&mut self) {
+    fn begin_add_row(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let form = workspace.form();
         let Some(table) = self.grid.table().and_then(|number| form.table(number)) else { return };
@@ -186,7 +226,7 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return Ok(()) };
         let step = add_row(workspace.evaluated(), list, new)?;
         let added = step.changes.iter().find_map(|change| match change {
-            Change::InsertRow { row, .. } => Some(row.subject.key()),
+            Change::Row(put) => put.to.as_ref().map(|row| row.subject.key()),
             _ => None,
         });
         workspace.make(step);

@@ -20,7 +20,7 @@ use super::documents::FILTER;
 
 impl Window {
     /// Saves, after asking for a path where there is none, or where it cannot be saved where it is.
-    pub(super) fn save(&mut self, ctx: &Context) {
+    pub(in crate::app) fn save(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         match workspace.path().map(Path::to_owned).filter(|_| !workspace.access().is_read_only()) {
             Some(path) => self.save_to(ctx, &path, Over::Opened),
@@ -28,7 +28,7 @@ impl Window {
         }
     }
 
-    pub(super) fn save_as(&mut self, ctx: &Context) {
+    pub(in crate::app) fn save_as(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
         let proposed = match workspace.path().and_then(Path::file_name) {

@@ -17,7 +17,7 @@ use disclosure_engine::file;
 
 impl Window {
     /// Asks for the year of the draft that follows on the disclosure that is open; where none is, for last year's file.
-    pub(super) fn begin_roll(&mut self, ctx: &Context) {
+    pub(in crate::app) fn begin_roll(&mut self, ctx: &Context) {
         match self.workspace.as_ref().map(|workspace| workspace.disclosure().clone()) {
             Some(last) => self.dialog = Some(Dialog::Roll(RollDialog::new(last))),
             None => self.ask_for(ctx, Picking::RollFrom, "打开上年的预算公开文件"),
@@ -55,7 +55,7 @@ impl Window {
     }
 
     /// Asks for last year's file to compare with, or puts it away.
-    pub(super) fn toggle_last_year(&mut self, ctx: &Context) {
+    pub(in crate::app) fn toggle_last_year(&mut self, ctx: &Context) {
         match &mut self.workspace {
             Some(workspace) if workspace.last_year().is_some() => workspace.set_last_year(None),
             _ => self.ask_for(ctx, Picking::LastYear, "打开上年的预算公开文件，核对上年预算数"),

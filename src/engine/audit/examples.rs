@@ -18,28 +18,22 @@ use crate::states::components;
 /// Begins a line of last year's disclosure.
 const LAST_YEAR: &str = "last ";
 
-/// The example of one rule.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleExample {
     /// Id of the rule.
     pub rule: String,
-    /// A disclosure that breaks it.
     pub breaks: Vec<String>,
-    /// One that keeps it.
     pub keeps: Vec<String>,
 }
 
 /// A rule with what the program says when it is broken.
 #[derive(Debug, Clone)]
 pub struct ExplainedRule {
-    /// Its id.
     pub id: String,
     /// How grave its breach is.
     pub grade: Grade,
-    /// What it says.
     pub title: String,
-    /// Why it holds.
     pub why: String,
     /// The sentence of a finding.
     pub example: String,

@@ -7,7 +7,6 @@ use crate::disclosure::{Amount, Component, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::ListIndex;
 
-/// What an audit found.
 #[derive(Debug, Clone, Default)]
 pub struct Audit {
     /// The findings, gravest first, then in the order of the tables.
@@ -49,10 +48,8 @@ pub struct Finding {
     pub about: Option<Component>,
 }
 
-/// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TextSpot {
-    /// The text.
     pub place: TextPlace,
     /// The piece, in characters.
     pub range: Range<usize>,
@@ -61,7 +58,6 @@ pub struct TextSpot {
 /// A cell that is probably wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspect {
-    /// The cell.
     pub cell: CellIndex,
     /// What it holds, in yuan.
     pub value: Amount,
@@ -81,7 +77,6 @@ pub enum Slip {
         /// 10, 100 or 1,000.
         factor: u32,
     },
-    /// The sign is wrong.
     Sign,
     /// The figure of the row above stands there.
     RowAbove,
@@ -95,11 +90,9 @@ pub enum Slip {
     NeighboursSwapped,
     /// Two digits that do not stand side by side are swapped.
     DigitsSwapped,
-    /// One digit is wrong.
     OneDigit,
     /// One digit too many.
     DigitAdded,
-    /// One digit is missing.
     DigitMissing,
     /// Nothing was entered.
     LeftOut,

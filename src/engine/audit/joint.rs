@@ -1,4 +1,4 @@
-//! Whether rounding can explain all sums of a table at once (design §5, tier 3).
+//! Whether rounding can explain all sums of a table at once (`assets/forms/README.md`, rounding 4).
 //!
 //! Each sum may pass alone while no exact figures satisfy all of them: 7 from 3 and 3, each from 1 and 1. So the interval
 //! of a total is narrowed to what its parts allow before it is used as a part itself, from the bottom up.

@@ -3,9 +3,9 @@
 //! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`crate::ties`] lists every sum and
 //! tie-out that the form's rules bind and decides whether rounding can explain a difference, [`joint`] whether
 //! it can explain all differences of a table together, [`pending`] what is only still to come, as [`crate::states`] says,
-//! [`unfinished`] the same of texts; [`wording`] says it in Chinese. [`rows`] checks codes and names,
-//! [`text`] what is written anywhere, [`narrative`] what the
-//! sentences say, [`parts`] whether everything is there. [`all_rules`] lists what is checked.
+//! [`unfinished`] the same of texts; [`wording`] says it in Chinese. [`rows`] checks codes and names, [`text`] what is
+//! written anywhere, [`narrative`] what the sentences say, [`parts`] whether everything is there. [`all_rules`] lists what
+//! is checked; `assets/forms/README.md` has the reason and the source of each rule.
 
 mod acceptance;
 mod blame;
@@ -252,7 +252,7 @@ impl<'a> Auditor<'a> {
         }
         if grade == Grade::Rounding {
             self.rounded_lists.extend(cells.iter().map(|cell| cell.list));
-        } else if let InstanceKind::EachRow { identity, subject } = instance.kind {
+        } else if let InstanceKind::Identity { place: identity, subject } = instance.kind {
             self.broken.push(BrokenRow {
                 finding: self.audit.findings.len(),
                 identity,

@@ -1,4 +1,4 @@
-//! Whether everything is there that must be published (C8, faults 2 to 7 and 28), and what could not be checked.
+//! Whether everything is there that must be published (C8, F2 to F7 and F28), and what could not be checked.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -212,14 +212,15 @@ impl Parts<'_> {
         let texts = &self.evaluated.disclosure.texts;
         let has_text = !texts.is_empty();
         for part in [Part::Overview, Part::Glossary] {
+            let is_blank = |texts: &[String]| texts.iter().all(|text| spelling::is_blank(text));
             match (texts.get(&part), has_text) {
-                (Some(_), _) => {}
+                (Some(texts), _) if !is_blank(texts) => {}
                 (None, _) if self.is_narrated() => {}
                 (None, false) => findings.push(self.unchecked(OTHER_PARTS, &part_label(part))),
-                (None, true) => findings.push(self.error(OTHER_PARTS, format!("缺少{}。", part_label(part)))),
+                (_, _) => findings.push(self.error(OTHER_PARTS, format!("缺少{}。", part_label(part)))),
             }
         }
-        let Some(glossary) = texts.get(&Part::Glossary) else { return };
+        let Some(glossary) = texts.get(&Part::Glossary).filter(|texts| !texts.is_empty()) else { return };
         let whole: String = glossary.iter().flat_map(|paragraph| spelling::plain(paragraph)).collect();
         for term in form.terms.iter().filter(|term| !whole.contains(&spelling::plain(term).collect::<String>())) {
             findings.push(self.error(OTHER_PARTS, format!("名词解释里没有“{term}”。")));

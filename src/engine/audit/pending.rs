@@ -76,7 +76,7 @@ impl Pending {
         let shown: Vec<usize> = shown.iter().map(|term| evaluated.form.list(term.cell.list).table).collect();
         let own = shown.iter().copied().find(|&place| at.contains(place));
         let Some(place) = own.or_else(|| at.places().next()) else { return };
-        let is_row = matches!(instance.kind, InstanceKind::EachRow { subject: ContextSubject::Code(_), .. });
+        let is_row = matches!(instance.kind, InstanceKind::Identity { subject: ContextSubject::Code(_), .. });
         if only_begun && (is_too_much || !states.is_begun(place)) {
             return;
         }

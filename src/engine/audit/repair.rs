@@ -12,42 +12,30 @@ pub enum Repair {
     Compute(CellIndex),
     /// The cell takes the amount that stands on the other side.
     Amount {
-        /// The cell.
         cell: CellIndex,
         /// What it is to hold, in yuan.
         amount: Amount,
     },
     /// A text is replaced.
     Text {
-        /// The text.
         place: TextPlace,
         /// What is done, for the button: 遮去.
         name: &'static str,
-        /// What is to stand there.
         text: String,
     },
     /// A piece of a text is replaced. The whole is made when it is asked for: a text may have as many findings as words.
     Piece {
-        /// The text.
         place: TextPlace,
         /// What is done, for the button: 去掉重复.
         name: &'static str,
         /// The piece, in characters.
         range: Range<usize>,
-        /// What is to stand there.
         piece: String,
     },
     /// The sentence under the table is left to the form.
     FormNote(TableNumber),
     /// A row for `code` is added to the table.
-    AddRow {
-        /// The table.
-        table: TableNumber,
-        /// The code.
-        code: Code,
-        /// Its name.
-        name: String,
-    },
+    AddRow { table: TableNumber, code: Code, name: String },
     /// The rows of the table are put in the order of their codes.
     Sort(TableNumber),
     /// Each of these projects gets a performance table that is still to be filled in.

@@ -1,4 +1,4 @@
-//! What the rules say.
+//! What the rules say. `assets/forms/README.md` has each with its source, and the faults that they find.
 
 use super::Grade;
 use crate::form::Form;
@@ -20,11 +20,11 @@ const fn rule(id: &'static str, grade: Grade, title: &'static str, why: &'static
     RuleText { id, grade, title, why }
 }
 
-/// Names of one code, C5; fault 18 of the catalogue of faults.
+/// Names of one code; fault F18.
 pub(super) const ONE_NAME: &str = "C5";
 /// Order of codes.
 pub(super) const ORDER: &str = "C6";
-/// The sentence of an empty table; fault 2.
+/// The sentence of an empty table.
 pub(super) const EMPTY_TABLE: &str = "C8";
 /// Rows of projects.
 pub(super) const PROJECT_ROWS: &str = "C9";
@@ -32,107 +32,107 @@ pub(super) const PROJECT_ROWS: &str = "C9";
 pub(super) const UNIT_ROWS: &str = "C10";
 /// The body on every table.
 pub(super) const SAME_BODY: &str = "C11";
-/// Sections of the third part; fault 3.
+/// Sections of the third part.
 pub(super) const SECTIONS: &str = "F3";
-/// Overview and glossary; fault 4.
+/// Overview and glossary.
 pub(super) const OTHER_PARTS: &str = "F4";
-/// Performance tables of projects; fault 5.
+/// Performance tables of projects.
 pub(super) const PERFORMANCE: &str = "F5";
-/// Projects in the text; fault 6.
+/// Projects in the text.
 pub(super) const PROJECT_TEXT: &str = "F6";
-/// Items in the text; fault 7.
+/// Items in the text.
 pub(super) const ITEM_TEXT: &str = "F7";
-/// Stated totals without rows; fault 11.
+/// Stated totals without rows.
 pub(super) const TOTAL_WITHOUT_ROWS: &str = "F11";
-/// Yuan for 万元; fault 14.
+/// Yuan for 万元.
 pub(super) const UNIT: &str = "F14";
-/// Codes that the catalogue does not know; fault 15.
+/// Codes that the catalogue does not know.
 pub(super) const UNKNOWN_CODE: &str = "F15";
-/// Names that are not those of the code; fault 16.
+/// Names that are not those of the code.
 pub(super) const OTHER_NAME: &str = "F16";
-/// Former names; fault 17.
+/// Former names.
 pub(super) const FORMER_NAME: &str = "F17";
-/// 未安排 beside money; fault 28.
+/// 未安排 beside money.
 pub(super) const UNPLANNED: &str = "F28";
-/// Template residue; fault 35.
+/// Template residue.
 pub(super) const RESIDUE: &str = "F35";
-/// Doubled words and marks; fault 36.
+/// Doubled words and marks.
 pub(super) const DOUBLED: &str = "F36";
-/// Another body's name; fault 37.
+/// Another body's name.
 pub(super) const OTHER_BODY: &str = "F37";
-/// Wrong years; fault 39.
+/// Wrong years.
 pub(super) const YEAR: &str = "F39";
-/// Brackets of document numbers; fault 40.
+/// Brackets of document numbers.
 pub(super) const BRACKETS: &str = "F40";
-/// One project written in several ways; fault 40.
+/// One project written in several ways.
 pub(super) const PROJECT_NAMES: &str = "F40-2";
-/// Telephone numbers; fault 50.
+/// Telephone numbers.
 pub(super) const TELEPHONE: &str = "F50";
-/// Identity-card numbers; fault 50.
+/// Identity-card numbers.
 pub(super) const IDENTITY_NUMBER: &str = "F50-2";
-/// E-mail addresses; fault 50.
+/// E-mail addresses.
 pub(super) const EMAIL: &str = "F50-3";
-/// Masked here, plain there; fault 51.
+/// Masked here, plain there.
 pub(super) const MASKS: &str = "F51";
-/// Full names of persons; fault 53.
+/// Full names of persons.
 pub(super) const PERSON: &str = "F53";
-/// Amounts in sentences; fault 19.
+/// Amounts in sentences.
 pub(super) const AMOUNT_TEXT: &str = "F19";
-/// Names that sentences list; fault 19.
+/// Names that sentences list.
 pub(super) const LISTED_NAMES: &str = "F19-2";
-/// Figures that are cut and not rounded; fault 20.
+/// Figures that are cut and not rounded.
 pub(super) const CUT_FIGURE: &str = "F20";
-/// Shares; fault 21.
+/// Shares.
 pub(super) const SHARE_TEXT: &str = "F21";
-/// Growth; fault 22.
+/// Growth.
 pub(super) const GROWTH_TEXT: &str = "F22";
-/// Words of direction; fault 23.
+/// Words of direction.
 pub(super) const DIRECTION_TEXT: &str = "F23";
-/// Growth of nothing; fault 24.
+/// Growth of nothing.
 pub(super) const FROM_NOTHING: &str = "F24";
-/// Differences from last year; fault 25.
+/// Differences from last year.
 pub(super) const PRIOR_TEXT: &str = "F25";
-/// Last year's figures are there; fault 25.
+/// Last year's figures are there.
 pub(super) const PRIOR_MISSING: &str = "F25-2";
-/// Base of comparison; fault 26.
+/// Base of comparison.
 pub(super) const MIXED_BASE: &str = "F26";
-/// Reasons and purposes; fault 29.
+/// Reasons and purposes.
 pub(super) const REASON_EMPTY: &str = "F29";
-/// Copied reasons; fault 30.
+/// Copied reasons.
 pub(super) const REASON_COPIED: &str = "F30";
-/// Reasons for no change; fault 31.
+/// Reasons for no change.
 pub(super) const REASON_OF_NOTHING: &str = "F31";
-/// Reasons that say only the number; fault 32.
+/// Reasons that say only the number.
 pub(super) const REASON_REPEATS: &str = "F32";
-/// Improper reasons; fault 33.
+/// Improper reasons.
 pub(super) const REASON_IMPROPER: &str = "F33";
-/// Reasons against the direction; fault 34.
+/// Reasons against the direction.
 pub(super) const REASON_AGAINST: &str = "F34";
-/// Blind replacement; fault 38.
+/// Blind replacement.
 pub(super) const REPLACED: &str = "F38";
-/// Projects in sentences; fault 40.
+/// Projects in sentences.
 pub(super) const PROJECT_TEXT_NAME: &str = "F40-3";
-/// Projects of performance tables; fault 40.
+/// Projects of performance tables.
 pub(super) const PERFORMANCE_NAME: &str = "F40-4";
-/// Paragraphs that stand twice; fault 41.
+/// Paragraphs that stand twice.
 pub(super) const TWICE: &str = "F41";
-/// Performance tables of carried-over projects; fault 5.
+/// Performance tables of carried-over projects.
 pub(super) const CARRIED_PERFORMANCE: &str = "F5-2";
-/// Weights; fault 48.
+/// Weights.
 pub(super) const WEIGHTS: &str = "F48";
-/// Totals of performance tables; fault 48.
+/// Totals of performance tables.
 pub(super) const PERFORMANCE_TOTAL: &str = "F48-2";
-/// Money of performance tables; fault 48.
+/// Money of performance tables.
 pub(super) const PERFORMANCE_MONEY: &str = "F48-3";
-/// Carried-over grants as other money; fault 48.
+/// Carried-over grants as other money.
 pub(super) const CARRIED_AS_OTHER: &str = "F48-4";
-/// All performance tables; fault 48.
+/// All performance tables.
 pub(super) const PERFORMANCE_SUM: &str = "F48-5";
-/// Values of indicators; fault 49.
+/// Values of indicators.
 pub(super) const INDICATOR_VALUE: &str = "F49";
-/// Indicators of another project; fault 49.
+/// Indicators of another project.
 pub(super) const COPIED_INDICATORS: &str = "F49-2";
-/// Indicators that are last year's, results and all; fault 49.
+/// Indicators that are last year's, results and all.
 pub(super) const INDICATORS_OF_LAST_YEAR: &str = "F49-3";
 /// Indicators that are not filled in.
 pub(super) const INDICATORS_EMPTY: &str = "F49-4";

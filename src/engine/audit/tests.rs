@@ -442,7 +442,12 @@ fn a_missing_row_is_told() {
     let draft = Draft::new().code(5, "2080505", &[(2, "5")]);
     assert_eq!(
         message(&draft, "B22"),
-        "表5 208 05 05 科目2080505（2）基本支出 5.00，应等于 0（没有这一行，0.00），相差 5.00 万元。"
+        "表5 208 05 05 科目2080505（2）基本支出 5.00，应等于 0.00（表6 没有 301 08 这一行），相差 5.00 万元。"
+    );
+    let draft = Draft::new().code(8, "2120801", &[(2, "5")]);
+    assert_eq!(
+        message(&draft, "B13"),
+        "表8 212 08 01 科目2120801（1）合计 5.00，应等于 0.00（表3 没有 212 08 01 这一行），相差 5.00 万元。"
     );
 }
 
@@ -520,7 +525,8 @@ fn places_named(text: &str) -> BTreeSet<Place> {
 
 #[test]
 fn each_tie_out_binds_the_amounts_that_it_should() {
-    // What is entered in the rows of one code, in T1 and in T11: what of it alone breaks each rule, as identities.md says.
+    // What is entered in the rows of one code, in T1 and in T11: what of it alone breaks each rule, as
+    // `assets/forms/README.md` says.
     let own = ["own_operations", "own_superior_grants", "own_affiliates", "own_business", "own_other"];
     let fiscal = ["carry_over_general", "carry_over_government_fund", "carry_over_state_capital"];
     let other = ["carry_over_special_account", "carry_over_own_funds"];

@@ -3,9 +3,9 @@
 use super::finding::{Finding, Grade};
 use super::repair::Repair;
 use crate::disclosure::Amount;
-use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, definition, signed_sum};
-use crate::form::Relation;
-use crate::ties::instances::Instance;
+use crate::evaluate::{Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, signed_sum};
+use crate::form::{Equation, Relation, RowPattern, Term};
+use crate::ties::instances::{Instance, InstanceKind};
 
 /// More parts than this are not written out one by one.
 const PARTS_WRITTEN_OUT: usize = 6;
@@ -33,8 +33,13 @@ pub(super) fn finding(
         Grade::Rounding => format!("相差 {apart} {}，四舍五入可以解释", unit.name),
         _ => format!("相差 {apart} {}", unit.name),
     };
-    let expectation = if instance.is_to_be_nothing { unit.text(expected) } else { side(evaluated, other, expected) };
-    let message = format!("{}，{comparison} {expectation}，{verdict}。", side(evaluated, first, stated));
+    let told = |addends: &[Addend], sum, terms: fn(&Equation) -> &[Term]| match addends {
+        [] => format!("{}{}", unit.text(sum), missing_rows(evaluated, instance, terms)),
+        _ => side(evaluated, addends, sum),
+    };
+    let sides = (told(instance.left, left, |rule| &rule.left), told(instance.right, right, |rule| &rule.right));
+    let (first_told, other_told) = if is_swapped { (sides.1, sides.0) } else { sides };
+    let message = format!("{first_told}，{comparison} {other_told}，{verdict}。");
     Finding {
         cells: first.iter().chain(other).map(|addend| addend.cell).collect(),
         first_side: first.len(),
@@ -100,12 +105,29 @@ pub(super) fn joint_finding(evaluated: Evaluated<'_>, cell: CellIndex) -> Option
     })
 }
 
+/// Which rows the side `terms` of the rule of `instance` names that are not there; blank where it names none.
+fn missing_rows(evaluated: Evaluated<'_>, instance: &Instance<'_>, terms: fn(&Equation) -> &[Term]) -> String {
+    let InstanceKind::Identity { place, subject } = instance.kind else { return String::new() };
+    let terms = terms(&evaluated.form.identities[place].equation);
+    let mut missing: Vec<String> = Vec::new();
+    for term in terms {
+        let code = match (term.cell.row, subject) {
+            (RowPattern::Code(code), _) | (RowPattern::SameCode, ContextSubject::Code(code)) => code.spaced() + " ",
+            _ => String::new(),
+        };
+        let row = format!("表{} 没有 {code}这一行", evaluated.form.table_of(term.cell.list).number);
+        if !missing.contains(&row) {
+            missing.push(row);
+        }
+    }
+    if missing.is_empty() { String::new() } else { format!("（{}）", missing.join("，")) }
+}
+
 /// One side of a comparison in words.
 pub(super) fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount) -> String {
     let unit = &evaluated.form.unit;
     let filled: Vec<_> = addends.iter().filter(|addend| !evaluated.value(addend.cell).is_zero()).collect();
     match (addends, filled.as_slice()) {
-        ([], _) => format!("0（没有这一行，{}）", unit.text(sum)),
         ([only], _) => format!("{} {}", evaluated.cell_label(only.cell), unit.text(sum)),
         (_, [only]) => format!("{} {}", evaluated.cell_label(only.cell), unit.text(sum)),
         (_, []) => format!("{} 等各项之和 {}", evaluated.cell_label(addends[0].cell), unit.text(sum)),

@@ -20,9 +20,7 @@ pub(super) struct FormerNames {
 pub struct FormerName<'c> {
     /// Where it begins, in bytes.
     pub at: usize,
-    /// The name.
     pub former: &'c str,
-    /// What it is called now.
     pub current: &'c str,
 }
 

@@ -10,7 +10,7 @@ mod search;
 mod user;
 
 pub use former::FormerName;
-pub use user::{LIST_TASK, NotUnderstood, Taken, UserCatalog, UserCatalogError};
+pub use user::{NotUnderstood, Taken, UserCatalog, UserCatalogError};
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,9 +37,7 @@ pub struct Catalog {
 /// A code of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogEntry {
-    /// The code.
     pub code: Code,
-    /// Its name.
     pub name: String,
     /// Whether code and name were read together in published documents. What was not is good enough to offer, never to
     /// call what somebody typed wrong.
@@ -102,19 +100,19 @@ impl Catalog {
         })
     }
 
-    /// Reads a catalogue of a user's own from CSV: comma, semicolon or tab; UTF-8, UTF-16 with a byte order mark, or
-    /// GB18030.
+    /// Reads a catalogue of a user's own from the contents of a file, told apart by what is in them: a spreadsheet, a
+    /// document with tables, or text with commas, semicolons or tabs between its cells.
     ///
     /// # Errors
-    /// When it is too large or no text, or holds no code that a disclosure could have.
-    pub fn read_csv(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
-        user::read_csv(bytes)
+    /// When it is too large or cannot be read, or holds no code that a disclosure could have.
+    pub fn read_list(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
+        user::read(bytes)
     }
 
-    /// Reads a catalogue of a user's own from a file: CSV, XLSX or XLS, told apart by what is in it.
+    /// Reads a catalogue of a user's own from a file.
     ///
     /// # Errors
-    /// When it cannot be read, or as [`Catalog::read_csv`].
+    /// When the system does not let it be read, or as [`Catalog::read_list`].
     pub fn read_file(path: &Path) -> Result<UserCatalog, UserCatalogError> {
         user::read_file(path)
     }
@@ -139,7 +137,6 @@ impl Catalog {
         }
     }
 
-    /// The entry of `code`.
     pub fn get(&self, classification: Classification, code: Code) -> Option<&CatalogEntry> {
         self.part(classification).entries.get(&code)
     }
@@ -160,7 +157,6 @@ impl Catalog {
         self.former.current(&name)
     }
 
-    /// The former names in `text`.
     pub fn former_names_in(&self, text: &str) -> Vec<FormerName<'_>> {
         self.former.find(text)
     }

@@ -16,7 +16,6 @@ struct Indexed {
     name: Vec<(char, Letters)>,
 }
 
-/// What a person typed.
 #[derive(Debug)]
 pub(super) struct Query {
     words: Vec<Vec<char>>,
@@ -59,7 +58,6 @@ fn searched(text: &str) -> impl Iterator<Item = char> {
 }
 
 impl SearchIndex {
-    /// The index of `entries`.
     pub(super) fn new<'a>(entries: impl Iterator<Item = &'a CatalogEntry>) -> Self {
         let indexed = entries.map(|entry| Indexed {
             digits: entry.code.to_string(),

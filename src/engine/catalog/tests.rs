@@ -172,7 +172,7 @@ fn an_unattested_name_calls_nothing_wrong() {
 #[test]
 fn a_users_catalogue_replaces_the_classifications_that_it_holds_and_is_attested() {
     let builtin = Catalog::builtin().unwrap();
-    let catalog = builtin.with_user(&Catalog::read_csv("编码,名称\n30101,新名\n".as_bytes()).unwrap());
+    let catalog = builtin.with_user(&Catalog::read_list("编码,名称\n30101,新名\n".as_bytes()).unwrap());
     assert_eq!(catalog.economic.entries.len(), 1);
     assert_eq!(catalog.name_differs(ECONOMIC, code("30101"), "基本工资"), Some("新名"));
     assert_eq!(catalog.function.entries, builtin.function.entries);
@@ -182,7 +182,7 @@ fn a_users_catalogue_replaces_the_classifications_that_it_holds_and_is_attested(
 fn a_search_before_a_users_catalogue_came_does_not_show_in_one_after_it() {
     let builtin = Catalog::builtin().unwrap();
     assert_eq!(found(&builtin, "jbgz")[0], "基本工资");
-    let catalog = builtin.with_user(&Catalog::read_csv("编码,名称\n30101,新名\n".as_bytes()).unwrap());
+    let catalog = builtin.with_user(&Catalog::read_list("编码,名称\n30101,新名\n".as_bytes()).unwrap());
     assert!(found(&catalog, "jbgz").is_empty());
     assert_eq!(found(&catalog, "xm"), ["新名"]);
 }

@@ -10,7 +10,6 @@ pub struct Acceptance {
     pub subject: String,
     /// Why it may stay.
     pub reason: String,
-    /// Who accepted it.
     pub author: String,
     /// When, in local time: `2025-01-31 16:05`.
     pub written: String,

@@ -156,7 +156,6 @@ pub struct AmountUnit {
     pub name: String,
     /// How many yuan one unit is.
     pub yuan: Decimal,
-    /// Decimals that are shown.
     pub decimals: u32,
 }
 

@@ -35,7 +35,6 @@ pub enum RowKey {
     Code(Code),
     /// The subtotal of a code within one unit's rows.
     UnitCode(String, Code),
-    /// A project row.
     Project(ProjectId),
 }
 
@@ -52,11 +51,8 @@ impl RowKey {
 /// Names an amount cell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellKey {
-    /// Its table.
     pub table: TableNumber,
-    /// Its row.
     pub row: RowKey,
-    /// Its column.
     pub column: ColumnNumber,
 }
 

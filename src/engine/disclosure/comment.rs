@@ -11,15 +11,12 @@ pub struct CommentId(pub u32);
 pub struct Comment {
     /// Its identity.
     pub id: CommentId,
-    /// What it speaks of.
     pub place: CommentPlace,
     /// What its place was called when it was written, for when the place is gone.
     pub about: String,
-    /// Who wrote it.
     pub author: String,
     /// When, in local time: `2025-01-31 16:05`.
     pub written: String,
-    /// What it says.
     pub text: String,
     /// What was answered, in the order in which it was.
     pub replies: Vec<Reply>,
@@ -27,16 +24,11 @@ pub struct Comment {
     pub resolved: Option<Signature>,
 }
 
-/// What a comment speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CommentPlace {
-    /// A cell.
     Cell(CellKey),
-    /// A row of a table.
     Row(TableNumber, RowKey),
-    /// A table.
     Table(TableNumber),
-    /// A part that is text.
     Part(Part),
     /// A paragraph of the template.
     Sentence(TextKey),
@@ -49,18 +41,14 @@ pub enum CommentPlace {
 /// An answer to a comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// Who wrote it.
     pub author: String,
     /// When, in local time.
     pub written: String,
-    /// What it says.
     pub text: String,
 }
 
-/// Who did something, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
-    /// Who.
     pub author: String,
     /// When, in local time: `2025-01-31 16:05`.
     pub written: String,

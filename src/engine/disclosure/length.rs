@@ -21,7 +21,6 @@ pub struct TooLong {
     pub start: String,
     /// How many characters it has.
     pub count: usize,
-    /// How many it can have.
     pub limit: usize,
 }
 

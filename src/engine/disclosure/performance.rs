@@ -9,7 +9,6 @@ use super::Amount;
 /// A performance table: of one project (项目支出绩效目标表), or of the body as a whole (部门整体绩效目标表).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PerformanceTable {
-    /// What it speaks of.
     pub subject: PerformanceSubject,
     /// Who answers for it: 项目负责人, 部门联系人. Names of persons are not published.
     pub contact: String,
@@ -28,7 +27,6 @@ pub struct PerformanceTable {
 pub enum PerformanceSubject {
     /// The project of this name.
     Project(String),
-    /// The body as a whole.
     Whole,
 }
 
@@ -234,7 +232,6 @@ impl IndicatorField {
 }
 
 impl Indicator {
-    /// The text of `field`.
     pub fn text(&self, field: IndicatorField) -> &str {
         match field {
             IndicatorField::LevelOne => &self.level_one,

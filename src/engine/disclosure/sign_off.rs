@@ -6,19 +6,14 @@ use super::{Signature, Snapshot, TableNumber};
 /// the snapshot tells what changed since.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOff {
-    /// What was signed.
     pub scope: SignOffScope,
-    /// Who signed, and when.
     pub signature: Signature,
     /// What was printed then.
     pub snapshot: Snapshot,
 }
 
-/// What a sign-off speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SignOffScope {
-    /// One table.
     Table(TableNumber),
-    /// The whole disclosure.
     Whole,
 }

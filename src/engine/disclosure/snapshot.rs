@@ -13,7 +13,6 @@ pub struct Snapshot {
     pub tables: Vec<SnapshotTable>,
     /// The parts that are text, in printed order.
     pub parts: Vec<SnapshotPart>,
-    /// Its performance tables.
     pub performance: Vec<PerformanceTable>,
     /// Last year's figures, in yuan as they are shown.
     pub prior: BTreeMap<CellKey, Amount>,
@@ -52,7 +51,6 @@ pub struct SnapshotRow {
     pub code: Option<Code>,
     /// The unit to which it belongs, in a table that groups by unit.
     pub unit: Option<String>,
-    /// Name of its code.
     pub code_name: String,
     /// Its label, or the name of its project or unit; blank where it is named by its code.
     pub name: String,
@@ -68,7 +66,6 @@ pub struct SnapshotRow {
 /// A part that is text, as it was printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SnapshotPart {
-    /// Which part.
     pub part: Part,
     /// Its paragraphs; blank ones are not printed.
     pub paragraphs: Vec<SnapshotParagraph>,
@@ -79,7 +76,6 @@ pub struct SnapshotPart {
 pub struct SnapshotParagraph {
     /// What names it in the template; `None` where its part was written as a whole.
     pub key: Option<TextKey>,
-    /// What it says.
     pub text: String,
     /// What a person filled in it or wrote in its place; blank where all of it follows from figures.
     pub written: String,

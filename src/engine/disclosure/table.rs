@@ -21,7 +21,6 @@ pub struct Table {
 /// A stored row: what it stands for and the amounts entered in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// What the row stands for.
     pub subject: Subject,
     /// Entered amounts. A blank cell has no entry.
     pub amounts: BTreeMap<ColumnNumber, Amount>,
@@ -34,12 +33,10 @@ pub enum Subject {
     Fixed(String),
     /// A code without rows below it in this table: a 项, or a 款 or 类 whose details are not published.
     Code {
-        /// The code.
         code: Code,
         /// Its name, as this table prints it.
         name: String,
     },
-    /// A project.
     Project(Project),
 }
 

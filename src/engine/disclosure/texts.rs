@@ -20,7 +20,6 @@ pub enum TextPlace {
     Body,
     /// The name of a stored row's code.
     CodeName(TableNumber, RowKey),
-    /// The name of a project.
     ProjectName(TableNumber, ProjectId),
     /// The unit of a project row.
     UnitName(TableNumber, ProjectId),

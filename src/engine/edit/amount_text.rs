@@ -53,7 +53,6 @@ pub enum AmountTextError {
     /// More digits than any amount has.
     #[error("数字太长，最多一百万亿元")]
     TooLong,
-    /// Division by nothing.
     #[error("不能除以零")]
     DivisionByZero,
     /// Larger or finer than an amount can be.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, Step};
+use super::{Change, Put, Step};
 use crate::disclosure::{Amount, CellKey, Row, RowKey, Subject, Table, TableNumber};
 use crate::evaluate::{CellIndex, Evaluated, Evaluation, dependent_stated_cells, evaluate};
 
@@ -17,9 +17,9 @@ pub fn set_amounts(evaluated: Evaluated<'_>, name: impl Into<String>, cells: &[(
         let to = amount.filter(|amount| !amount.is_zero());
         let key = evaluated.key(cell);
         let change = if evaluated.evaluation.state(cell).is_computed() {
-            Change::Stated { from: evaluated.disclosure.stated(&key), to, cell: key }
+            Change::Stated(Put { from: evaluated.disclosure.stated(&key), to, place: key })
         } else {
-            Change::Amount { from: evaluated.entered(cell), to, cell: key }
+            Change::Amount(Put { from: evaluated.entered(cell), to, place: key })
         };
         wanted.push((cell, change));
     }
@@ -27,7 +27,7 @@ pub fn set_amounts(evaluated: Evaluated<'_>, name: impl Into<String>, cells: &[(
     let after = (wanted.len() > 1).then(|| evaluation_after(evaluated, &wanted));
     let after = after.as_ref().unwrap_or(evaluated.evaluation);
     for (cell, change) in &mut wanted {
-        if let Change::Stated { to, .. } = change {
+        if let Change::Stated(Put { to, .. }) = change {
             *to = to.filter(|&amount| amount != after.values(cell.list).computed(cell.row, cell.column));
         }
     }
@@ -44,7 +44,7 @@ fn evaluation_after(evaluated: Evaluated<'_>, wanted: &[(CellIndex, Change)]) ->
 /// Those of `wanted` that change something, and what they bring with them.
 fn with_what_follows(evaluated: Evaluated<'_>, wanted: &[(CellIndex, Change)]) -> Vec<Change> {
     let is_change = |change: &Change| match change {
-        Change::Stated { from, to, .. } | Change::Amount { from, to, .. } => from != to,
+        Change::Stated(put) | Change::Amount(put) => put.from != put.to,
         _ => true,
     };
     let wanted = wanted.iter().filter(|(_, change)| is_change(change));
@@ -61,7 +61,7 @@ pub(super) fn with_fixed_rows(evaluated: Evaluated<'_>, changes: Vec<Change>) ->
     let mut tables: BTreeMap<TableNumber, Table> = BTreeMap::new();
     let mut all = Vec::with_capacity(changes.len());
     for change in changes {
-        let Change::Amount { cell, to, .. } = &change else {
+        let Change::Amount(Put { place: cell, to, .. }) = &change else {
             all.push(change);
             continue;
         };
@@ -78,7 +78,7 @@ pub(super) fn with_fixed_rows(evaluated: Evaluated<'_>, changes: Vec<Change>) ->
                 let place = place_of_fixed(evaluated, number, table, id);
                 let row = Row::new(Subject::Fixed(id.clone()));
                 table.rows.insert(place, row.clone());
-                all.push(Change::InsertRow { table: number, place, row });
+                all.push(Change::insert_row(number, place, row));
                 place
             }
         };
@@ -89,7 +89,7 @@ pub(super) fn with_fixed_rows(evaluated: Evaluated<'_>, changes: Vec<Change>) ->
         all.push(change);
         if table.rows[place].amounts.is_empty() {
             let row = table.rows.remove(place);
-            all.push(Change::RemoveRow { table: number, place, row });
+            all.push(Change::remove_row(number, place, row));
         }
     }
     all
@@ -113,7 +113,7 @@ pub fn repair(evaluated: Evaluated<'_>, cell: CellIndex, suggested: Amount) -> S
     let mut step = set_amounts(evaluated, format!("采用 {}", evaluated.cell_label(cell)), &[(cell, Some(suggested))]);
     let own = evaluated.key(cell);
     step.changes.retain(|change| match change {
-        Change::Stated { cell, .. } => *cell == own,
+        Change::Stated(put) => put.place == own,
         _ => true,
     });
     step
@@ -125,6 +125,6 @@ pub(super) fn dropped_stated(evaluated: Evaluated<'_>, changed: &[CellIndex], ke
     dependent_stated_cells(form, disclosure, evaluation, changed)
         .into_iter()
         .filter(|key| !kept.contains(key))
-        .map(|cell| Change::Stated { from: disclosure.stated(&cell), to: None, cell })
+        .map(|cell| Change::Stated(Put { from: disclosure.stated(&cell), to: None, place: cell }))
         .collect()
 }

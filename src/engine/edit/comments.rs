@@ -1,6 +1,6 @@
 //! Writing, answering, settling and removing comments (批注).
 
-use super::{Change, EditError, Step};
+use super::{Change, EditError, Put, Step};
 use crate::disclosure::{
     Comment, CommentId, CommentPlace, Disclosure, Part, Project, Reply, RowKey, Signature, Subject, TableNumber,
     TextKey,
@@ -34,7 +34,8 @@ pub fn write_comment(
         replies: Vec::new(),
         resolved: None,
     };
-    Step::new(name, vec![Change::Comment { from: None, to: Some(Box::new(comment)) }]).within_lengths()
+    Step::new(name, vec![Change::Comment(Put { place: comment.id, from: None, to: Some(Box::new(comment)) })])
+        .within_lengths()
 }
 
 /// The step that answers the comment `id`. One that was settled is open again: there is more to say.
@@ -68,10 +69,9 @@ pub fn set_resolved(disclosure: &Disclosure, id: CommentId, signature: Option<Si
     change(disclosure, id, name, |comment| comment.resolved = resolved)
 }
 
-/// The step that removes `comment`.
 pub fn remove_comment(comment: Comment) -> Step {
     let name = format!("删除批注 {}", comment.about);
-    Step::new(name, vec![Change::Comment { from: Some(Box::new(comment)), to: None }])
+    Step::new(name, vec![Change::Comment(Put { place: comment.id, from: Some(Box::new(comment)), to: None })])
 }
 
 /// The signature, if somebody signs.
@@ -92,8 +92,13 @@ fn change(
     let from = disclosure.comments.iter().find(|comment| comment.id == id).ok_or(EditError::CommentMissing)?;
     let mut to = from.clone();
     edit(&mut to);
-    let changes = vec![Change::Comment { from: Some(Box::new(from.clone())), to: Some(Box::new(to)) }];
+    let changes = vec![changed(from, to)];
     Step::new(name, changes).within_lengths()
+}
+
+/// The change that makes `to` of the comment `from`.
+fn changed(from: &Comment, to: Comment) -> Change {
+    Change::Comment(Put { place: from.id, from: Some(Box::new(from.clone())), to: Some(Box::new(to)) })
 }
 
 /// The changes that take the comments on the row `old` along to where it is called `new`.
@@ -101,7 +106,7 @@ pub(super) fn moved_comments(disclosure: &Disclosure, table: TableNumber, old: &
     let own = disclosure.comments.iter().filter(|comment| comment.place.row() == Some((table, old)));
     let moved = own.map(|comment| {
         let to = Comment { place: comment.place.in_row(new.clone()), ..comment.clone() };
-        Change::Comment { from: Some(Box::new(comment.clone())), to: Some(Box::new(to)) }
+        changed(comment, to)
     });
     moved.collect()
 }
@@ -120,7 +125,7 @@ pub(super) fn moved_paragraph_comments<'a>(
         let (_, key) = sentences.iter().find(|(own, _)| *of == part && *own == text)?;
         let key = key.filter(|key| printed.iter().any(|paragraph| paragraph.key == **key))?;
         let to = Comment { place: CommentPlace::Sentence(key.clone()), ..comment.clone() };
-        Some(Change::Comment { from: Some(Box::new(comment.clone())), to: Some(Box::new(to)) })
+        Some(changed(comment, to))
     });
     moved.collect()
 }
@@ -131,7 +136,7 @@ pub(super) fn moved_performance_comments(disclosure: &Disclosure, old: &str, new
     let own = disclosure.comments.iter().filter(|comment| is_of_old(&comment.place));
     let moved = own.map(|comment| {
         let to = Comment { place: CommentPlace::Performance(new.to_owned()), ..comment.clone() };
-        Change::Comment { from: Some(Box::new(comment.clone())), to: Some(Box::new(to)) }
+        changed(comment, to)
     });
     moved.collect()
 }

@@ -5,7 +5,6 @@
 //! In plain text a cell that would be taken otherwise is quoted, and an apostrophe stands before what would be computed:
 //! whoever pastes it gets a text. Pasting it here takes both off again.
 
-/// A cell that is copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CopiedCell {
     /// A number, as it is typed: `-1.00`.
@@ -17,7 +16,6 @@ pub enum CopiedCell {
 /// Cells that are copied, by rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CopiedCells {
-    /// The rows.
     pub rows: Vec<Vec<CopiedCell>>,
 }
 

@@ -1,6 +1,6 @@
 //! Whom and which year a disclosure is about.
 
-use super::{Change, EditError, Heading, Step};
+use super::{Change, EditError, Heading, Put, Step};
 use crate::disclosure::Disclosure;
 
 /// The step that gives `disclosure` another heading.
@@ -16,6 +16,6 @@ pub fn set_heading(disclosure: &Disclosure, to: Heading) -> Result<Step, EditErr
         return Err(EditError::YearOutOfRange);
     }
     let from = Heading::of(disclosure);
-    let changes = if from == to { Vec::new() } else { vec![Change::Heading { from, to }] };
+    let changes = if from == to { Vec::new() } else { vec![Change::Heading(Put { place: (), from, to })] };
     Step::new("修改单位与年度", changes).within_lengths()
 }

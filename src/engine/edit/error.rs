@@ -14,7 +14,6 @@ pub enum EditError {
     /// The code is deeper than the table's.
     #[error("{} 比这张表的科目细，这张表只列到{}", .0.spaced(), .1)]
     CodeTooDeep(Code, &'static str),
-    /// The table has fixed rows.
     #[error("这张表的行由表式规定，不能增减")]
     FixedRows,
     /// A name or a text is longer than any can be.
@@ -23,7 +22,6 @@ pub enum EditError {
     /// A row needs a code here.
     #[error("请先填科目编码")]
     CodeMissing,
-    /// A project needs a name.
     #[error("请填写项目名称")]
     NameMissing,
     /// Only stored rows can be removed.
@@ -47,16 +45,12 @@ pub enum EditError {
     /// The selected rows do not stand side by side under one total.
     #[error("选中的行不在同一个合计下面，不能一起移动；请只选同一级的相邻几行")]
     NotBeside,
-    /// Nothing stands above the indicator.
     #[error("已经是第一行指标，不能再上移")]
     FirstIndicator,
-    /// Nothing stands below the indicator.
     #[error("已经是最后一行指标，不能再下移")]
     LastIndicator,
-    /// The rows have no codes.
     #[error("这张表的行没有科目编码")]
     NoCodes,
-    /// Codes come with projects here.
     #[error("这张表按项目列，科目随项目一起增加，不能从别的表取")]
     CodesNeedProjects,
     /// Codes of one classification mean nothing in the other.
@@ -68,19 +62,15 @@ pub enum EditError {
     /// A name that the form gives.
     #[error("这个名称由表式规定，不能修改")]
     FixedName,
-    /// A comment says nothing.
     #[error("请填写批注内容")]
     CommentEmpty,
-    /// Nobody signs for a comment.
     #[error("请填写批注人")]
     AuthorMissing,
     /// An answer to a comment says nothing.
     #[error("请填写答复内容")]
     ReplyEmpty,
-    /// The comment was removed.
     #[error("这条批注已经不在了")]
     CommentMissing,
-    /// Nobody signs off.
     #[error("请填写签审人")]
     SignerMissing,
     /// What is compared has changed since.
@@ -92,7 +82,6 @@ pub enum EditError {
     /// A finding is accepted only with a reason.
     #[error("请填写接受的理由")]
     ReasonMissing,
-    /// Nobody signs for an acceptance.
     #[error("请填写接受人")]
     AcceptorMissing,
     /// The text is not there any more.
@@ -109,12 +98,7 @@ pub enum EditError {
     OtherValue,
     /// What was typed is no amount.
     #[error("“{text}”不能作为金额：{why}。请改正，或按 Esc 放弃。")]
-    NoAmount {
-        /// What was typed.
-        text: String,
-        /// What is wrong with it.
-        why: String,
-    },
+    NoAmount { text: String, why: String },
     /// What was typed is no weight.
     #[error("“{0}”不能作为分值权重：请填 0 到 100 的数，如 10 或 7.5")]
     NoWeight(String),
@@ -130,7 +114,6 @@ pub enum EditError {
     /// A disclosure is rolled forward only to the next year.
     #[error("这是 {0} 年的文件，新的年度应是 {next} 年：它的数要成为上年预算数", next = .0.saturating_add(1))]
     YearNotNext(u16),
-    /// The body's name is needed.
     #[error("请填写单位名称")]
     BodyMissing,
     /// The year is not one of a budget.

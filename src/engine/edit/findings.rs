@@ -1,7 +1,7 @@
 //! Mending findings, and accepting them.
 
 use super::{
-    Change, EditError, NewRow, Step, add_row, new_performance_table, repair, set_amounts, set_text, sort_rows,
+    Change, EditError, NewRow, Put, Step, add_row, new_performance_table, repair, set_amounts, set_text, sort_rows,
 };
 use crate::audit::{Finding, Repair, subject};
 use crate::disclosure::{Acceptance, PerformanceSubject, TableNumber};
@@ -24,7 +24,7 @@ pub fn make_repair(evaluated: Evaluated<'_>, wanted: &Repair) -> Result<Step, Ed
         }
         Repair::FormNote(table) => {
             let from = evaluated.disclosure.table(*table).and_then(|table| table.note.clone());
-            let changes = from.map(|from| Change::Note { table: *table, from: Some(from), to: None });
+            let changes = from.map(|from| Change::Note(Put { place: *table, from: Some(from), to: None }));
             Ok(Step::new(format!("空表说明按表式 表{table}"), changes.into_iter().collect()))
         }
         Repair::AddRow { table, code, name } => {
@@ -41,7 +41,7 @@ fn add_performance(evaluated: Evaluated<'_>, projects: &[String]) -> Step {
     let first = evaluated.disclosure.performance.len();
     let tables = projects.iter().enumerate().map(|(number, project)| {
         let table = new_performance_table(evaluated, PerformanceSubject::Project(project.clone()));
-        Change::PerformanceTable { place: first + number, from: None, to: Some(Box::new(table)) }
+        Change::PerformanceTable(Put { place: first + number, from: None, to: Some(Box::new(table)) })
     });
     let name = match projects {
         [project] => format!("新建绩效目标表“{project}”"),
@@ -77,7 +77,7 @@ pub fn accept(
     let acceptance =
         Acceptance { rule: finding.rule.clone(), subject: subject(evaluated, finding), reason, author, written };
     let place = evaluated.disclosure.acceptances.len();
-    let change = Change::Acceptance { place, from: None, to: Some(acceptance) };
+    let change = Change::Acceptance(Put { place, from: None, to: Some(acceptance) });
     Step::new(format!("接受 {}", finding.rule), vec![change]).within_lengths()
 }
 
@@ -88,11 +88,10 @@ pub fn withdraw(evaluated: Evaluated<'_>, places: &[usize]) -> Step {
     places.sort_unstable();
     places.dedup();
     // From the last to the first, so that the places stay right.
-    let changes = places.into_iter().rev().map(|place| Change::Acceptance {
-        place,
-        from: Some(acceptances[place].clone()),
-        to: None,
-    });
+    let changes = places
+        .into_iter()
+        .rev()
+        .map(|place| Change::Acceptance(Put { place, from: Some(acceptances[place].clone()), to: None }));
     Step::new("撤回接受", changes.collect())
 }
 

@@ -1,7 +1,7 @@
 //! Leaving a part that was written as a whole to the template.
 
 use super::comments::moved_paragraph_comments;
-use super::{Change, EditError, Step};
+use super::{Change, EditError, Put, Step};
 use crate::audit::part_label;
 use crate::disclosure::{Disclosure, Part, TextKey};
 use crate::evaluate::{Evaluated, evaluate};
@@ -50,16 +50,16 @@ fn filled(evaluated: Evaluated<'_>, part: Part, told: &ToldPart) -> Vec<Change> 
     for (key, value) in &told.slots {
         let (from, to) = (disclosure.slots.get(key).cloned(), Some(value.clone()));
         if from != to {
-            changes.push(Change::Slot { key: key.clone(), from, to });
+            changes.push(Change::Slot(Put { place: key.clone(), from, to }));
         }
     }
     let alone = Disclosure { texts: only(disclosure, part), ..disclosure.clone() };
     for (cell, amount) in told_prior(Evaluated { disclosure: &alone, ..evaluated }) {
         if !disclosure.prior.contains_key(&cell) {
-            changes.push(Change::Prior { cell, from: None, to: Some(amount) });
+            changes.push(Change::Prior(Put { place: cell, from: None, to: Some(amount) }));
         }
     }
-    changes.push(Change::Part { part, from: disclosure.texts.get(&part).cloned(), to: None });
+    changes.push(Change::Part(Put { place: part, from: disclosure.texts.get(&part).cloned(), to: None }));
     changes
 }
 

@@ -13,7 +13,7 @@ mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Step};
+use super::{Change, Put, Step};
 use crate::disclosure::{CellKey, Disclosure, Part, Said, SlotValue, Table, TableNumber, TextKey};
 use crate::evaluate::evaluate;
 use crate::form::Form;
@@ -50,7 +50,7 @@ impl<'a> Merge<'a> {
         let (merged, _) = self.merged(theirs);
         let changes = match merged == *self.mine {
             true => Vec::new(),
-            false => vec![Change::Whole { from: Box::new(self.mine.clone()), to: Box::new(merged) }],
+            false => vec![Change::Whole(Put { place: (), from: Box::new(self.mine.clone()), to: Box::new(merged) })],
         };
         Step::new("合并别人的修改", changes)
     }

@@ -28,7 +28,7 @@ mod texts;
 
 pub use amount_text::{AmountTextError, InputUnit, parse_amount};
 pub use amounts::{repair, set_amounts};
-pub use change::{Change, Heading, Shown, Step};
+pub use change::{Change, Heading, Put, RowPlace, Shown, Step};
 pub use comments::{remove_comment, reply_to_comment, set_resolved, write_comment};
 pub use copy::{CopiedCell, CopiedCells};
 pub use document::set_heading;

@@ -1,6 +1,6 @@
 //! Writing sentences: slots, last year's figures, paragraphs that are taken over, parts as a whole.
 
-use super::{Change, EditError, Step};
+use super::{Change, EditError, Put, Step};
 use crate::audit::part_label;
 use crate::disclosure::{Amount, CellKey, Part, SlotValue, TextKey};
 use crate::evaluate::Evaluated;
@@ -35,7 +35,7 @@ pub fn set_slot(evaluated: Evaluated<'_>, key: &TextKey, value: Option<SlotValue
         return Err(EditError::OtherValue);
     }
     let from = evaluated.disclosure.slots.get(key).cloned();
-    let changes = if from == to { Vec::new() } else { vec![Change::Slot { key: key.clone(), from, to }] };
+    let changes = if from == to { Vec::new() } else { vec![Change::Slot(Put { place: key.clone(), from, to })] };
     Step::new(format!("填写 {}", form.label), changes).within_lengths()
 }
 
@@ -51,7 +51,7 @@ pub fn set_prior(evaluated: Evaluated<'_>, cell: &CellKey, amount: Option<Amount
     }
     let from = evaluated.disclosure.prior.get(cell).copied();
     let changes =
-        if from == amount { Vec::new() } else { vec![Change::Prior { cell: cell.clone(), from, to: amount }] };
+        if from == amount { Vec::new() } else { vec![Change::Prior(Put { place: cell.clone(), from, to: amount })] };
     Ok(Step::new(format!("上年预算数 表{}", cell.table), changes))
 }
 
@@ -91,14 +91,14 @@ fn printed(evaluated: Evaluated<'_>, key: &TextKey) -> Option<String> {
 
 fn rewritten(evaluated: Evaluated<'_>, key: &TextKey, text: String) -> Result<Step, EditError> {
     let (from, to) = (evaluated.disclosure.rewritten.get(key).cloned(), Some(text));
-    let changes = if from == to { Vec::new() } else { vec![Change::Rewritten { key: key.clone(), from, to }] };
+    let changes = if from == to { Vec::new() } else { vec![Change::Rewritten(Put { place: key.clone(), from, to })] };
     Step::new(REWRITE, changes).within_lengths()
 }
 
 /// The step that gives the paragraph `key` back to the template.
 pub fn give_paragraph_back(evaluated: Evaluated<'_>, key: &TextKey) -> Step {
     let from = evaluated.disclosure.rewritten.get(key).cloned();
-    let change = from.map(|from| Change::Rewritten { key: key.clone(), from: Some(from), to: None });
+    let change = from.map(|from| Change::Rewritten(Put { place: key.clone(), from: Some(from), to: None }));
     Step::new("段落按句式生成", change.into_iter().collect())
 }
 
@@ -109,6 +109,7 @@ pub fn set_part(evaluated: Evaluated<'_>, part: Part, paragraphs: Option<Vec<Str
         Some(_) => format!("改写 {}", part_label(part)),
         None => format!("{} 按句式生成", part_label(part)),
     };
-    let changes = if from == paragraphs { Vec::new() } else { vec![Change::Part { part, from, to: paragraphs }] };
+    let changes =
+        if from == paragraphs { Vec::new() } else { vec![Change::Part(Put { place: part, from, to: paragraphs })] };
     Step::new(name, changes)
 }

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::comments::{moved_comments, moved_performance_comments};
 use super::rows::outdated_after_renaming;
-use super::{Change, Step};
+use super::{Change, Put, RowPlace, Step};
 use crate::disclosure::{CellKey, PerformanceField, Project, RowKey, Subject, Table, TableNumber};
 use crate::evaluate::Evaluated;
 
 /// Names that are replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replacement {
-    /// The step that does it.
     pub step: Step,
     /// Each name with what it becomes: of rows, of derived totals, of units in each table, of performance tables.
     pub names: Vec<(String, String)>,
@@ -54,7 +53,11 @@ impl Renaming<'_> {
             let to = replaced(name);
             if to != *name {
                 self.names.push((name.clone(), to.clone()));
-                self.changes.push(Change::TotalName { table: number, code, from: Some(name.clone()), to: Some(to) });
+                self.changes.push(Change::TotalName(Put {
+                    place: (number, code),
+                    from: Some(name.clone()),
+                    to: Some(to),
+                }));
             }
         }
     }
@@ -64,7 +67,11 @@ impl Renaming<'_> {
         for (place, row) in table.rows.iter().enumerate() {
             let to = self.renamed(&row.subject, replaced);
             if to != row.subject {
-                self.changes.push(Change::Subject { table: number, place, from: row.subject.clone(), to });
+                self.changes.push(Change::Subject(Put {
+                    place: RowPlace { table: number, row: place },
+                    from: row.subject.clone(),
+                    to,
+                }));
             }
         }
     }
@@ -105,14 +112,14 @@ impl Renaming<'_> {
         let mut stated = BTreeMap::new();
         for ((row, column), amount) in &table.stated {
             if let Some(key) = moved(row) {
-                self.changes.push(Change::Stated { cell: cell(row, *column), from: Some(*amount), to: None });
+                self.changes.push(Change::Stated(Put { place: cell(row, *column), from: Some(*amount), to: None }));
                 stated.entry(cell(&key, *column)).or_insert(*amount);
             }
         }
         let stays =
             |cell: &CellKey| moved(&cell.row).is_none() && table.stated.contains_key(&(cell.row.clone(), cell.column));
         stated.retain(|cell, _| !stays(cell));
-        let put = |(cell, amount)| Change::Stated { cell, from: None, to: Some(amount) };
+        let put = |(cell, amount)| Change::Stated(Put { place: cell, from: None, to: Some(amount) });
         self.changes.extend(stated.into_iter().map(put));
         let commented = self.evaluated.disclosure.comments.iter().filter_map(|comment| comment.place.row());
         let keys: BTreeSet<&RowKey> = commented.filter(|(table, _)| *table == number).map(|(_, key)| key).collect();
@@ -135,7 +142,7 @@ impl Renaming<'_> {
             if to != from {
                 self.names.push((from.clone(), to.clone()));
                 self.changes.extend(moved_performance_comments(self.evaluated.disclosure, &from, &to));
-                self.changes.push(Change::Performance { place, field, from, to });
+                self.changes.push(Change::Performance(Put { place: (place, field), from, to }));
             }
         }
     }

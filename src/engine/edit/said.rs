@@ -1,6 +1,6 @@
 //! Saying that a table or a part is complete, or empty, and taking it back.
 
-use super::{Change, Step};
+use super::{Change, Put, Step};
 use crate::audit::part_label;
 use crate::disclosure::{Component, Disclosure, Said};
 
@@ -13,7 +13,7 @@ pub fn say(disclosure: &Disclosure, component: Component, to: Option<Said>) -> S
         Some(Said::Absent) => "不在文件里",
         None => "还没有填完",
     };
-    let changes = if from == to { Vec::new() } else { vec![Change::Said { component, from, to }] };
+    let changes = if from == to { Vec::new() } else { vec![Change::Said(Put { place: component, from, to })] };
     Step::new(format!("{} {what}", component_label(component)), changes)
 }
 

@@ -1,6 +1,6 @@
 //! Signing off (签审), and taking a sign-off back.
 
-use super::{Change, EditError, Step};
+use super::{Change, EditError, Put, Step};
 use crate::disclosure::{Disclosure, SignOff, SignOffScope, Signature, Snapshot};
 
 /// The step that signs for what `snapshot` prints, which is all of `scope`. An earlier sign-off of the same person for the
@@ -24,14 +24,14 @@ pub fn sign_off(
     let place = place.unwrap_or(disclosure.sign_offs.len());
     let signature = Signature { author, ..signature };
     let to = Some(Box::new(SignOff { scope, signature, snapshot }));
-    Step::new(format!("签审 {}", scope_name(scope)), vec![Change::SignOff { place, from, to }]).within_lengths()
+    Step::new(format!("签审 {}", scope_name(scope)), vec![Change::SignOff(Put { place, from, to })]).within_lengths()
 }
 
 /// The step that takes the sign-off at `place` back; nothing where there is none.
 pub fn withdraw_sign_off(disclosure: &Disclosure, place: usize) -> Step {
     let Some(from) = disclosure.sign_offs.get(place) else { return Step::new("撤回签审", Vec::new()) };
     let name = format!("撤回签审 {}", scope_name(from.scope));
-    Step::new(name, vec![Change::SignOff { place, from: Some(Box::new(from.clone())), to: None }])
+    Step::new(name, vec![Change::SignOff(Put { place, from: Some(Box::new(from.clone())), to: None })])
 }
 
 fn scope_name(scope: SignOffScope) -> String {

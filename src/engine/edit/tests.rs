@@ -64,7 +64,6 @@ impl Draft {
 }
 
 impl Step {
-    /// `draft` after this step.
     fn apply_to(self, mut draft: Draft) -> Draft {
         self.apply(&mut draft.disclosure);
         draft
@@ -407,7 +406,7 @@ fn editing_a_leaf_drops_what_is_stated_in_cells_that_depend_on_it_and_undo_bring
 fn stating_an_amount_drops_what_is_stated_above_it() {
     let draft = Draft::new().code(3, "2080101", &[(2, "1")]).stated(3, "208", 2, "6").stated(3, "total", 2, "7");
     let draft = draft.set(&[((3, "20801", 2), "5")]);
-    let stated = |change: &Change| matches!(change, Change::Stated { to: None, .. });
+    let stated = |change: &Change| matches!(change, Change::Stated(Put { to: None, .. }));
     assert_eq!((draft.changes.len(), draft.changes.iter().filter(|change| stated(change)).count()), (3, 2));
 }
 

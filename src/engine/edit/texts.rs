@@ -1,7 +1,7 @@
 //! Changing texts, wherever they stand.
 
 use super::comments::moved_unit_comments;
-use super::{Change, EditError, Heading, Step, set_heading};
+use super::{Change, EditError, Heading, Put, RowPlace, Step, set_heading};
 use crate::disclosure::{Disclosure, Project, RowKey, SlotValue, Subject, TextPlace};
 
 /// The step `name` that puts `text` at `place`.
@@ -23,7 +23,7 @@ pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &s
                 Subject::Code { code, .. } => Subject::Code { code, name: to },
                 Subject::Project(project) => Subject::Project(Project { code_name: to, ..project }),
             };
-            Change::Subject { table: *table, place, from, to }
+            Change::Subject(Put { place: RowPlace { table: *table, row: place }, from, to })
         }
         TextPlace::ProjectName(table, id) | TextPlace::UnitName(table, id) => {
             let (row, from) = subject(disclosure, *table, &RowKey::Project(*id))?;
@@ -35,20 +35,20 @@ pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &s
             };
             let to = Subject::Project(to);
             let mut changes = moved_unit_comments(disclosure, *table, &from, &to);
-            changes.push(Change::Subject { table: *table, place: row, from, to });
+            changes.push(Change::Subject(Put { place: RowPlace { table: *table, row }, from, to }));
             return Step::new(name, changes).within_lengths();
         }
         TextPlace::TotalName(table, code) => {
-            Change::TotalName { table: *table, code: *code, from: Some(from), to: Some(to) }
+            Change::TotalName(Put { place: (*table, *code), from: Some(from), to: Some(to) })
         }
-        TextPlace::Note(table) => Change::Note { table: *table, from: Some(from), to: Some(to) },
-        TextPlace::Paragraph(part, place) => Change::Paragraph { part: *part, place: *place, from, to },
+        TextPlace::Note(table) => Change::Note(Put { place: *table, from: Some(from), to: Some(to) }),
+        TextPlace::Paragraph(part, place) => Change::Paragraph(Put { place: (*part, *place), from, to }),
         TextPlace::Slot(key) => {
             let (from, to) = (SlotValue::Text(from), SlotValue::Text(to));
-            Change::Slot { key: key.clone(), from: Some(from), to: Some(to) }
+            Change::Slot(Put { place: key.clone(), from: Some(from), to: Some(to) })
         }
-        TextPlace::Rewritten(key) => Change::Rewritten { key: key.clone(), from: Some(from), to: Some(to) },
-        TextPlace::Performance(place, field) => Change::Performance { place: *place, field: *field, from, to },
+        TextPlace::Rewritten(key) => Change::Rewritten(Put { place: key.clone(), from: Some(from), to: Some(to) }),
+        TextPlace::Performance(place, field) => Change::Performance(Put { place: (*place, *field), from, to }),
     };
     Step::new(name, vec![change]).within_lengths()
 }

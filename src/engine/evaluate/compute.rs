@@ -7,7 +7,6 @@ use std::ops::{Add, Sub};
 use super::{CellState, ListLayout, RowContext, rows_of};
 use crate::form::{Expression, Form, List, ListIndex};
 
-/// What can be added up.
 pub trait Figure: Copy + Default + Add<Output = Self> + Sub<Output = Self> {}
 
 impl<T: Copy + Default + Add<Output = T> + Sub<Output = T>> Figure for T {}

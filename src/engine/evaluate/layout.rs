@@ -28,7 +28,6 @@ pub struct ListLayout {
 /// One row of a list. There is one for each row of a disclosure, so places are kept in half the usual size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LaidOutRow {
-    /// What it is.
     pub origin: RowOrigin,
     /// Its code, if it has one.
     pub code: Option<Code>,
@@ -38,12 +37,10 @@ pub struct LaidOutRow {
     depth: u8,
 }
 
-/// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowOrigin {
     /// Prescribed by the form.
     Fixed,
-    /// The total of all rows.
     Total,
     /// Subtotal of a unit.
     Unit,
@@ -291,7 +288,6 @@ impl ListLayout {
         Self { rows, codes, rows_by_code, projects, identity }
     }
 
-    /// The row of a project.
     pub fn row_of_project(&self, id: ProjectId) -> Option<usize> {
         let place = self.projects.partition_point(|&(other, _)| other < id);
         self.projects.get(place).filter(|(other, _)| *other == id).map(|&(_, row)| row)

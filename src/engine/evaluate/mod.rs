@@ -42,7 +42,6 @@ pub struct Recomputation<T>(Vec<Figures<T>>);
 /// Names a cell by its place in an [`Evaluation`]; it is good until the next edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellIndex {
-    /// Its list.
     pub list: ListIndex,
     /// Its row in the list's layout.
     pub row: usize,
@@ -92,7 +91,6 @@ impl Evaluation {
         &self.layouts[list.0]
     }
 
-    /// The values of `list`.
     pub fn values(&self, list: ListIndex) -> ListValues<'_> {
         ListValues { states: &self.states[list.0], amounts: &self.amounts[list.0] }
     }
@@ -161,7 +159,6 @@ impl Evaluation {
 }
 
 impl<T: Figure> Recomputation<T> {
-    /// What stands in `cell`.
     pub fn value(&self, cell: CellIndex) -> T {
         self.0[cell.list.0].value(cell.row, cell.column)
     }

@@ -10,11 +10,8 @@ use crate::states::States;
 /// A disclosure with its form and its values: what checks, exports and the window read.
 #[derive(Clone, Copy)]
 pub struct Evaluated<'a> {
-    /// Its form.
     pub form: &'a Form,
-    /// The names of codes.
     pub catalog: &'a Catalog,
-    /// The disclosure.
     pub disclosure: &'a Disclosure,
     /// Its rows and values.
     pub evaluation: &'a Evaluation,
@@ -48,7 +45,6 @@ impl<'a> Evaluated<'a> {
         self.disclosure.table(self.form.table_of(list).number)?.rows.get(place)
     }
 
-    /// The project `id` of `list`.
     pub fn project(&self, list: ListIndex, id: ProjectId) -> Option<&'a Project> {
         let row = self.evaluation.layout(list).row_of_project(id)?;
         self.stored(list, row)?.subject.project()

@@ -116,7 +116,6 @@ pub(crate) fn cell(evaluated: Evaluated<'_>, table: u8, row: &str, column: u8) -
     cells(evaluated).find(is_it).unwrap_or_else(|| panic!("表{table} has no cell at {row} ({column})"))
 }
 
-/// Where a cell is.
 pub(crate) fn place(evaluated: Evaluated<'_>, cell: CellIndex) -> Place {
     let column = evaluated.form.list(cell.list).amounts[cell.column].number.0;
     (evaluated.form.table_of(cell.list).number.0, evaluated.row_id(cell.list, cell.row), column)

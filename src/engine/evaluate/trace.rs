@@ -11,7 +11,6 @@ use crate::form::{Expression, Form, ListIndex, RuleIndex};
 pub struct Addend {
     /// Whether it is subtracted.
     pub negative: bool,
-    /// The cell.
     pub cell: CellIndex,
 }
 

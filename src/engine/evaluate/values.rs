@@ -19,9 +19,7 @@ pub struct ListValues<'a> {
 pub enum CellState {
     /// It can be entered and is blank.
     Blank,
-    /// It is entered.
     Entered,
-    /// It is computed.
     Computed,
     /// It can be computed, but carries a stated amount (公布数), which counts.
     Stated,
@@ -55,7 +53,6 @@ impl<'a> ListValues<'a> {
         }
     }
 
-    /// Where the value comes from.
     pub fn state(&self, row: usize, column: usize) -> CellState {
         self.states[row * self.width() + column]
     }
@@ -113,7 +110,6 @@ struct Columns {
     places: Vec<Option<usize>>,
     /// States of a leaf row without any amount.
     of_leaves: Vec<CellState>,
-    /// States of a total.
     of_totals: Vec<CellState>,
 }
 

@@ -57,7 +57,6 @@ struct Reply {
     text: String,
 }
 
-/// Who did something, and when.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Signature {

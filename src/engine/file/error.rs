@@ -1,6 +1,7 @@
 //! Why a file could not be opened or saved, as a person is told.
 
 use std::io::{self, ErrorKind};
+use std::path::PathBuf;
 
 use super::disk::is_open_elsewhere;
 use super::document::FORMAT;
@@ -21,13 +22,18 @@ pub enum FileError {
     /// It is a device, a pipe or the like.
     #[error("这不是普通文件（可能是设备或管道），请选择别的文件")]
     NotAFile,
+    /// It is a link, and what is written must not go where it leads.
+    #[error("这是一个链接，指向 {}，没有写；请直接写那个文件，或者换一个文件名", brief(&.target.display().to_string()))]
+    Link {
+        /// Where it leads.
+        target: PathBuf,
+    },
     /// Its owner marked it as read-only.
     #[error("文件设成了只读，不能保存；请取消只读，或者另存到别处；原来的文件没有改动")]
     ReadOnly,
     /// Another program has it open and does not let it be replaced.
     #[error("文件正在别的程序里打开，请先关闭它，或者另存为别的文件名；原来的文件没有改动")]
     InUse,
-    /// Somebody edits it.
     #[error("{}正在编辑这个文件，不能覆盖它；请换一个文件名；原来的文件没有改动", .who.as_deref().unwrap_or("别的窗口"))]
     Locked {
         /// Who, in words.
@@ -48,10 +54,8 @@ pub enum FileError {
     /// What came to the disk is not what was written; the old file is as it was.
     #[error("写到磁盘上的内容与要保存的不一致，磁盘可能有故障；请另存到别的磁盘；原来的文件没有改动")]
     Garbled,
-    /// Far larger than any disclosure.
     #[error("文件超过 {} MiB，不会是预算公开文件；请检查是否选错了文件", SIZE_LIMIT / 1024 / 1024)]
     TooLarge,
-    /// There is nothing in it.
     #[error("文件是空的；请检查是否选错了文件，或者改用备份")]
     Empty,
     /// It is not UTF-8.
@@ -67,7 +71,6 @@ pub enum FileError {
         line: usize,
         /// Column in characters, from 1.
         column: usize,
-        /// What is wrong there.
         message: String,
     },
     /// A later version of the program wrote it.
@@ -97,7 +100,6 @@ pub enum FileError {
     Unfit {
         /// The table and row.
         place: String,
-        /// What is wrong there.
         message: String,
     },
 }

@@ -11,7 +11,6 @@ pub(super) struct Identity {
     pub(super) device: u64,
     /// The place on the disk.
     pub(super) index: u64,
-    /// How many names it has.
     pub(super) names: u64,
 }
 
@@ -56,7 +55,6 @@ pub(super) fn is_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Of what is open.
 #[cfg(unix)]
 pub(super) fn of(file: &File) -> io::Result<Identity> {
     file.metadata().map(|found| Identity::from(&found))
@@ -76,7 +74,6 @@ impl From<&std::fs::Metadata> for Identity {
     }
 }
 
-/// Of what is open.
 #[cfg(windows)]
 pub(super) fn of(file: &File) -> io::Result<Identity> {
     let found = winapi_util::file::information(file)?;

@@ -30,9 +30,7 @@ pub struct Owner {
     pub user: String,
     /// Name of the machine.
     pub machine: String,
-    /// The process.
     pub process: u32,
-    /// Since when.
     pub since: Timestamp,
 }
 
@@ -67,9 +65,7 @@ pub enum Lock {
 /// What stands under the name of a lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocked {
-    /// Where.
     pub path: PathBuf,
-    /// What it is.
     pub why: NotOwn,
 }
 

@@ -21,7 +21,6 @@ pub fn open(path: &Path, forms: &FormLibrary) -> Result<Disclosure, FileError> {
 /// A file that was opened to be saved again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opened {
-    /// What it says.
     pub disclosure: Disclosure,
     /// Tells when saving whether it is still the same file.
     pub digest: Digest,

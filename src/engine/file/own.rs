@@ -20,10 +20,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// Why what stands under the name of a file of the program is not taken for it, in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotOwn {
-    /// A symbolic link.
     #[error("是一个链接")]
     Link,
-    /// A folder.
     #[error("是一个文件夹")]
     Folder,
     /// A device, a pipe or the like.

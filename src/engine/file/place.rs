@@ -4,7 +4,6 @@ use super::FileError;
 use crate::disclosure::{Row, RowKey, Subject, Table, TableNumber};
 use crate::form::{Form, TableForm};
 
-/// An error in a table.
 pub(super) fn in_table(number: TableNumber, message: impl Into<String>) -> FileError {
     FileError::Unfit { place: format!("表{number}"), message: message.into() }
 }

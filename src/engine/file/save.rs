@@ -23,7 +23,6 @@ pub enum Replaced {
     Only(Digest),
 }
 
-/// What saving did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
     /// What the file holds now.
@@ -116,14 +115,18 @@ fn read_all(disk: &dyn Disk, path: &Path) -> io::Result<Option<Vec<u8>>> {
     bounded(again(|| disk.open(path))?, SIZE_LIMIT)
 }
 
-/// Writes `bytes` at `path` as a document for others to read, in place of the file that may be there. A link is followed,
-/// and stays one.
+/// Writes `bytes` at `path` as a document for others to read, in place of the file that may be there. A link is refused: in
+/// a shared folder anybody could let one lead to any file of the person who writes to it, and what it leads to was not made
+/// by an export.
 ///
 /// The new file is written beside the old one, read again and compared, and then takes its place and its permissions.
 ///
 /// # Errors
-/// When that fails; then the old file is as it was and nothing is left beside it.
+/// When that fails; then the old file is as it was and nothing is left beside it. [`FileError::Link`] for a link.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    if let Ok(target) = fs::read_link(path) {
+        return Err(FileError::Link { target });
+    }
     put(&SystemDisk, path, bytes, How { is_public: true, is_lasting: true }, |_| Ok(()))
 }
 
@@ -143,7 +146,7 @@ pub fn replace_own(path: &Path, bytes: &[u8], is_lasting: bool) -> Result<(), Fi
     Ok(())
 }
 
-/// As [`write_atomically`]. `check` may refuse at the last moment.
+/// Puts `bytes` in place of the file to which `path` leads. `check` may refuse at the last moment.
 fn put(
     disk: &dyn Disk,
     path: &Path,

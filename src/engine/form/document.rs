@@ -43,7 +43,6 @@ pub struct PerformanceForm {
     pub after: String,
     /// The line under the title: （`{year}`年）.
     pub subtitle: String,
-    /// Those of projects.
     pub project: ProjectPerformanceForm,
     /// That of the body as a whole.
     pub whole: WholePerformanceForm,
@@ -53,7 +52,6 @@ pub struct PerformanceForm {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProjectPerformanceForm {
-    /// Its title.
     pub title: String,
     /// 预算单位.
     pub body: ByKind,
@@ -82,7 +80,6 @@ pub struct ProjectPerformanceForm {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WholePerformanceForm {
-    /// Its title.
     pub title: ByKind,
     /// 部门名称.
     pub body: ByKind,

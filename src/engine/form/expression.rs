@@ -15,7 +15,6 @@
 use super::Relation;
 use super::error::{FormError, SourceText};
 
-/// An equation as written.
 pub(super) struct EquationSource<'a> {
     pub left: Vec<ItemSource<'a>>,
     pub relation: Relation,

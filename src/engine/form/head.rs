@@ -5,7 +5,6 @@ use super::error::{FormError, SourceText};
 /// A cell of a table's head, with the rows and columns that it spans.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadCell {
-    /// Its text.
     pub text: String,
     /// First row.
     pub row: usize,
@@ -18,7 +17,6 @@ pub struct HeadCell {
 }
 
 impl HeadCell {
-    /// Whether it stands over `column`.
     pub fn covers(&self, column: usize) -> bool {
         (self.column..self.column + self.columns).contains(&column)
     }

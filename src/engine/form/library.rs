@@ -28,12 +28,11 @@ impl FormLibrary {
         Ok(Self { forms: forms.collect::<Result<_, _>>()? })
     }
 
-    /// The form with `id`.
     pub fn get(&self, id: &str) -> Option<&std::sync::Arc<Form>> {
         self.forms.iter().find(|form| form.id == id)
     }
 
-    /// All forms, the newest year first.
+    /// All forms, in the order in which they are listed above.
     pub fn all(&self) -> impl Iterator<Item = &std::sync::Arc<Form>> {
         self.forms.iter()
     }

@@ -86,7 +86,6 @@ pub struct ByKind {
 pub struct TableForm {
     /// Its number: 2 is 表2.
     pub number: TableNumber,
-    /// Its title.
     pub title: ByKind,
     /// Its short name in the outline.
     pub outline: String,
@@ -109,9 +108,7 @@ pub struct List {
     pub table: usize,
     /// Columns from left to right, texts and amounts.
     pub columns: Vec<Column>,
-    /// The amount columns.
     pub amounts: Vec<AmountColumn>,
-    /// Which rows it has.
     pub rows: RowKind,
     /// Order in which the columns of one row can be computed (lists with derived rows).
     pub column_order: Vec<usize>,
@@ -134,10 +131,8 @@ pub enum Column {
     Amount(usize),
 }
 
-/// An amount column.
 #[derive(Debug, Clone)]
 pub struct AmountColumn {
-    /// Its number.
     pub number: ColumnNumber,
     /// Its heads from the top, joined: 财政拨款（补助） 小计.
     pub title: String,
@@ -145,7 +140,6 @@ pub struct AmountColumn {
     pub expression: Option<Expression>,
 }
 
-/// Which rows a list has.
 #[derive(Debug, Clone)]
 pub enum RowKind {
     /// Rows that the form prescribes.
@@ -189,9 +183,7 @@ pub struct FixedRow {
 /// A linear expression of cells, under the rule that it states.
 #[derive(Debug, Clone)]
 pub struct Expression {
-    /// The rule.
     pub rule: RuleIndex,
-    /// Its terms.
     pub terms: Vec<Term>,
 }
 
@@ -200,7 +192,6 @@ pub struct Expression {
 pub struct Term {
     /// Whether it is subtracted.
     pub negative: bool,
-    /// The cell.
     pub cell: CellPattern,
 }
 
@@ -209,7 +200,6 @@ pub struct Term {
 pub struct CellPattern {
     /// The list in which it stands.
     pub list: ListIndex,
-    /// Its row.
     pub row: RowPattern,
     /// Its column; `None` is the column for which the expression is computed.
     pub column: Option<usize>,
@@ -222,9 +212,7 @@ pub enum RowPattern {
     Same,
     /// The fixed row at this place.
     Fixed(usize),
-    /// The total row.
     Total,
-    /// The row of this code.
     Code(Code),
     /// The row with the same code as the one for which the expression is computed, or the total beside a total.
     SameCode,
@@ -250,7 +238,6 @@ pub struct Identity {
     pub rule: RuleIndex,
     /// For which rows it is tried.
     pub scope: Scope,
-    /// The equation.
     pub equation: Equation,
     /// It is tried only where all of these hold.
     pub when: Vec<Equation>,
@@ -281,14 +268,12 @@ pub struct Equation {
 /// How the sides of an [`Equation`] compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
-    /// They are equal.
     Equal,
     /// The left side is at least the right side.
     AtLeast,
 }
 
 impl ByKind {
-    /// The text for `kind`.
     pub fn get(&self, kind: Kind) -> &str {
         match kind {
             Kind::Unit => &self.unit,
@@ -298,12 +283,10 @@ impl ByKind {
 }
 
 impl Form {
-    /// The table with `number`.
     pub fn table(&self, number: TableNumber) -> Option<&TableForm> {
         self.tables.iter().find(|table| table.number == number)
     }
 
-    /// The list at `index`.
     pub fn list(&self, index: ListIndex) -> &List {
         &self.lists[index.0]
     }
@@ -313,7 +296,6 @@ impl Form {
         &self.tables[self.lists[index.0].table]
     }
 
-    /// The rule at `index`.
     pub fn rule(&self, index: RuleIndex) -> &Rule {
         &self.rules[index.0]
     }
@@ -327,7 +309,6 @@ impl Expression {
 }
 
 impl TableForm {
-    /// Its lists.
     pub fn list_indices(&self) -> impl Iterator<Item = ListIndex> + use<> {
         self.lists.clone().map(ListIndex)
     }

@@ -3,12 +3,11 @@
 use super::{CellPattern, ListIndex, RuleIndex, Term};
 use crate::disclosure::{Code, Fund, TableNumber};
 
-/// What the rows of a list must be beside those of another (the checks C1 to C12 without arithmetic).
+/// What the rows of a list must be beside those of another (the rules C1 to C12, without arithmetic).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowRule {
     /// The rule that it states.
     pub rule: RuleIndex,
-    /// What must be.
     pub check: RowCheck,
 }
 
@@ -26,16 +25,13 @@ pub enum RowCheck {
         list: ListIndex,
         /// Places of the columns.
         columns: Vec<usize>,
-        /// Where the row must be.
         row_in: ListIndex,
     },
     /// Only codes of this fund have amounts in these columns.
     Fund {
-        /// The list.
         list: ListIndex,
         /// Places of the columns.
         columns: Vec<usize>,
-        /// The fund.
         fund: Fund,
     },
     /// The codes of these lists reach the deepest level of their classification.
@@ -60,7 +56,6 @@ pub struct TextsForm {
 pub struct SectionForm {
     /// Its number, from 1.
     pub number: u8,
-    /// What it is about.
     pub title: String,
     /// Its heading in the finished document, where it is not as [`DocumentForm::section`](super::DocumentForm::section)
     /// says.
@@ -78,14 +73,12 @@ pub struct SectionForm {
 /// A source of money and the amount that tells whether there is any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unplanned {
-    /// Its name in the text.
     pub name: String,
     /// The cells whose sum it is.
     pub amount: Vec<Term>,
 }
 
 impl Unplanned {
-    /// The cells.
     pub fn cells(&self) -> impl Iterator<Item = CellPattern> {
         self.amount.iter().map(|term| term.cell)
     }

@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 
 use super::Place;
 use super::label;
-use super::source::Source;
 use super::titles::year_in;
 use crate::disclosure::{AmountUnit, Kind};
 use crate::form::Form;
-use crate::spelling;
+use crate::readers::Source;
+use crate::spelling::{self, one_line};
 
 /// Longer names, in bytes, are none.
 const LONGEST_BODY: usize = 600;
@@ -129,7 +129,7 @@ fn body_in(source: &Source, line: usize, column: usize, text: &str) -> Option<St
     let rest = ["(盖章)", "(公章)"].iter().find_map(|stamp| rest.strip_prefix(stamp)).unwrap_or(rest);
     let named = rest.trim_start().strip_prefix(':')?;
     let named = named.split("单位:").next().unwrap_or(named).trim_end_matches("金额");
-    let named = label::one_line(named.trim());
+    let named = one_line(named.trim());
     // The name as it is written, without what was made half-width to compare it.
     let written = |name: &str| {
         let start = plain.find(name).map(|at| plain[..at].chars().count());
@@ -143,7 +143,7 @@ fn body_in(source: &Source, line: usize, column: usize, text: &str) -> Option<St
     }
     let row = source.lines.get(line)?;
     let mut after = row.texts().filter(|(place, text)| *place > column && unit_note(text).is_none());
-    let name = after.next().map(|(_, text)| text).filter(|text| text.len() <= LONGEST_BODY).map(label::one_line);
+    let name = after.next().map(|(_, text)| text).filter(|text| text.len() <= LONGEST_BODY).map(one_line);
     name.filter(|name| !name.contains(':') && !name.contains('：'))
 }
 
@@ -197,7 +197,6 @@ fn unit_named(text: &str) -> Option<AmountUnit> {
     is_end.then(|| unit(name, *yuan))
 }
 
-/// The unit of this name.
 pub(super) fn unit(name: &str, yuan: i64) -> AmountUnit {
     AmountUnit { name: name.to_owned(), yuan: Decimal::from(yuan), decimals: 2 }
 }

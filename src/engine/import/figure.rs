@@ -11,7 +11,6 @@ use crate::spelling::half_width;
 pub(super) enum Figure {
     /// Nothing, or a dash for nothing.
     Blank,
-    /// An amount.
     Amount(Amount),
     /// What is no amount, with the reason.
     Unread(String),

@@ -7,20 +7,6 @@ pub(super) fn key(text: &str) -> String {
     spelling::plain(text).filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// A name on one line. A line break in it is where it was wrapped; Chinese is joined without a blank.
-pub(super) fn one_line(text: &str) -> String {
-    let mut joined = String::new();
-    for piece in text.split(['\n', '\r', '\u{b}', '\u{85}', '\u{2028}']) {
-        let piece = piece.split_whitespace().collect::<Vec<_>>().join(" ");
-        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        if is_latin(joined.chars().last()) && is_latin(piece.chars().next()) {
-            joined.push(' ');
-        }
-        joined.push_str(&piece);
-    }
-    joined
-}
-
 /// A head without the year and the unit that some forms print in it: `2025年预算数（万元）` is `预算数`.
 pub(super) fn head_key(text: &str, year: Option<u16>) -> String {
     let key = key(text);
@@ -83,13 +69,6 @@ mod tests {
         assert_eq!(key("财政拨款 “三公”经费（补助）"), "财政拨款三公经费补助");
         assert_eq!(head_key("２０２５年度预算数（万元）", Some(2025)), "预算数");
         assert_eq!(head_key("2024年预算数", Some(2025)), "2024年预算数");
-    }
-
-    #[test]
-    fn wrapped_names_are_joined() {
-        assert_eq!(one_line("解决历史遗留问题及改革成\n本支出"), "解决历史遗留问题及改革成本支出");
-        assert_eq!(one_line("2025 年\n补助（自治区）"), "2025 年补助（自治区）");
-        assert_eq!(one_line("Windows\nServer"), "Windows Server");
     }
 
     #[test]

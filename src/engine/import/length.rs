@@ -1,4 +1,4 @@
-//! Names and texts that are longer than any can be: their beginning is taken, and that is told.
+//! Names and texts that are too long: their beginning is taken, and the report says so.
 
 use super::report::{ImportReport, NotTaken};
 use crate::disclosure::{Disclosure, TooLong};

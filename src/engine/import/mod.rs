@@ -1,8 +1,9 @@
 //! Opens what a colleague sends: a disclosure that came as a spreadsheet, a document or a text.
 //!
-//! A reader ([`readers`]), in a process of its own ([`isolated`]), turns the file into lines: paragraphs, and rows of cells with what is merged. [`tables`] finds
-//! the form's tables among them by their titles and heads, tells columns by the row of numbers and else by the heads, and
-//! rows by codes and labels; [`texts`] takes the parts that are text. Every printed figure is kept: in cells that can be
+//! A reader ([`crate::readers`]), in a process of its own ([`isolated`]), turns the file into lines: paragraphs, and rows of
+//! cells with what is merged. [`tables`] finds the form's tables among them by their titles and heads, columns by the row of
+//! numbers and else by the heads, and rows by codes and labels; [`texts`] takes the parts that are text. Every printed
+//! figure is kept: in cells that can be
 //! entered as an amount, in cells that the program computes as a stated amount (公布数), equal to the sum or not. What has
 //! no place is listed in the [`ImportReport`]; what the document does not say is a [`Question`] and never guessed.
 
@@ -10,26 +11,22 @@ mod blanks;
 mod error;
 mod facts;
 mod figure;
-mod isolated;
 mod label;
 mod length;
+mod live;
 mod open;
-mod progress;
-mod readers;
 mod report;
 mod side_by_side;
-mod source;
+mod signs;
 mod tables;
 mod texts;
 mod titles;
 mod wording;
 
+pub use crate::readers::{Place, Progress, ReadError};
 pub use error::ImportError;
-pub use isolated::TASK;
 pub use open::{Opened, open_any, open_with};
-pub use progress::Progress;
 pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
-pub use source::Place;
 pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
 use std::collections::BTreeSet;
@@ -42,9 +39,10 @@ use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::file::read_bytes;
 use crate::form::{Form, FormLibrary};
 use crate::narrative::told_prior;
+use crate::readers::{self, Source, Wanted};
+use crate::spelling::one_line;
 use crate::states::components;
 use facts::Facts;
-use source::Source;
 use tables::{Context, Segments};
 use titles::Titles;
 
@@ -75,7 +73,6 @@ pub enum ImportUnit {
     Wan,
 }
 
-/// A document that was read.
 #[derive(Debug, Clone)]
 pub struct Imported {
     /// What was taken of it. While the report has questions, the tables and facts that they ask for are not in it.
@@ -111,7 +108,7 @@ pub fn read(
     if bytes.len() as u64 > SIZE_LIMIT {
         return Err(ImportError::TooLarge);
     }
-    let source = isolated::read(bytes, &options.progress)?;
+    let source = readers::read(Wanted::Document, bytes, &options.progress)?;
     options.progress.check()?;
     let known = || forms.all().map(|form| form.id.clone()).collect();
     let form = match &options.form {
@@ -147,7 +144,8 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     let (filled, blanks) = tables::fill(&context, &segments, &body, &mut report);
     report.unplaced.append(&mut segments.flat);
     let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
-    let texts = texts::read(source, form, &body, &segments.lines(), &others, &mut report);
+    let about = texts::About { body: &body, year: year.unwrap_or(form.year) };
+    let texts = texts::read(source, form, about, &segments.lines(), &others, &mut report);
     for (lines, table) in segments.other_grids.iter().filter(|(lines, _)| !texts.used.contains(lines)) {
         report.not_understood.push(other_grid(source, lines.clone(), *table));
     }
@@ -160,6 +158,8 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     disclosure.tables.retain(|_, table| *table != crate::disclosure::Table::default());
     length::shorten(&mut disclosure, &mut report);
     take_prior(form, catalog, &mut disclosure, &mut report);
+    signs::tell(&disclosure, &mut report);
+    live::make_live(form, catalog, &mut disclosure, &mut report);
     say_absent(form, &mut disclosure, &report);
     Ok(Imported { disclosure, report })
 }
@@ -233,8 +233,8 @@ fn take_prior(form: &Form, catalog: &Catalog, disclosure: &mut Disclosure, repor
 fn say_absent(form: &Form, disclosure: &mut Disclosure, report: &ImportReport) {
     let is_absent = |component: &Component| match component {
         Component::Table(number) => report.missing.contains(number),
-        Component::Text(part) => !disclosure.texts.contains_key(part),
-        Component::Performance => disclosure.performance.is_empty(),
+        Component::Text(part) => !report.texts.iter().any(|found| found.part == *part),
+        Component::Performance => report.performance.is_empty(),
         Component::Prior => disclosure.prior.is_empty(),
     };
     let absent: Vec<Component> = components(form).into_iter().filter(is_absent).collect();
@@ -244,7 +244,7 @@ fn say_absent(form: &Form, disclosure: &mut Disclosure, report: &ImportReport) {
 /// A grid that is no table of the form, for the report.
 fn other_grid(source: &Source, lines: std::ops::Range<usize>, table: Option<TableNumber>) -> NotTaken {
     let first = source.lines[lines.clone()].iter().find_map(|line| line.texts().next());
-    let text = first.map(|(_, text)| label::one_line(text)).unwrap_or_default();
+    let text = first.map(|(_, text)| one_line(text)).unwrap_or_default();
     let cells = source.lines[lines.clone()].iter().flat_map(|line| line.texts());
     let figures = cells.filter(|(_, text)| figure::is_figure(text)).count();
     let why = match table {

@@ -12,7 +12,6 @@ use crate::form::FormLibrary;
 /// A disclosure with how many figures and cells of its source are not in it.
 #[derive(Debug)]
 pub struct Opened {
-    /// The disclosure.
     pub disclosure: Disclosure,
     /// Figures of a foreign document that have no place in the form, and cells that could not be read.
     pub left_out: usize,

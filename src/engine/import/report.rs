@@ -28,20 +28,16 @@ pub struct ImportReport {
     pub questions: Vec<Question>,
 }
 
-/// A table that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundTable {
     /// Its number in the form.
     pub number: TableNumber,
     /// Where each of its parts begins: a table that runs over pages has several.
     pub places: Vec<Place>,
-    /// How it was known.
     pub known_by: KnownBy,
-    /// How its columns were told.
     pub columns_by: ColumnsBy,
     /// The unit of its figures, and whether the document says so; `None` where that is an open question.
     pub unit: Option<(AmountUnit, UnitSource)>,
-    /// How many figures were taken.
     pub figures: usize,
 }
 
@@ -79,11 +75,9 @@ pub enum UnitSource {
 /// A part that is text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundText {
-    /// The part.
     pub part: Part,
     /// Where it begins.
     pub place: Place,
-    /// How many paragraphs it has.
     pub paragraphs: usize,
 }
 
@@ -92,9 +86,7 @@ pub struct FoundText {
 pub struct NotTaken {
     /// The table to which it belongs, if that is known.
     pub table: Option<TableNumber>,
-    /// Where it stands.
     pub place: Option<Place>,
-    /// What is written there.
     pub text: String,
     /// Why it was not taken, in Chinese.
     pub reason: String,
@@ -138,7 +130,6 @@ impl Question {
 }
 
 impl ImportReport {
-    /// How many figures were taken.
     pub fn figures(&self) -> usize {
         self.tables.iter().map(|table| table.figures).sum()
     }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::source::{Cell, Line, Source};
 use super::titles::Titles;
+use crate::readers::{Cell, Line, Source};
 
 /// Takes apart the rows of each grid from a line with the titles of several tables to the next line with a title.
 pub(super) fn taken_apart(source: Source, titles: &Titles) -> Source {

@@ -20,7 +20,6 @@ pub(super) struct Titles {
 /// A title that a document prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Title {
-    /// The table.
     pub number: TableNumber,
     /// The year that it names, if it names one.
     pub year: Option<u16>,

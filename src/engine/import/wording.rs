@@ -24,16 +24,13 @@ pub enum ReportGroup {
     Texts,
 }
 
-/// A line of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportLine {
-    /// What it is about.
     pub group: ReportGroup,
     /// The table to which it belongs.
     pub table: Option<TableNumber>,
     /// Where in the document, blank where that is not one place.
     pub place: String,
-    /// What stands there.
     pub text: String,
     /// What is to be said of it.
     pub remark: String,
@@ -183,7 +180,6 @@ fn not_taken(item: &NotTaken) -> String {
     texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("：")
 }
 
-/// What a part is called.
 fn part_name(part: Part) -> String {
     match part {
         Part::Overview => "概况".to_owned(),

@@ -1,4 +1,4 @@
-//! How a process ended that did not do what it was to do.
+//! How a process ended that did not finish its task.
 
 use std::io;
 use std::process::ExitStatus;
@@ -26,13 +26,11 @@ pub enum Ending {
     /// What is in the file is nested too deep.
     #[error("文件里的内容嵌套太深，不会是预算公开文件；请检查是否选错了文件")]
     TooDeep,
-    /// It ended by itself.
     #[error("文件已损坏，读到一半读不下去了；请用原来的程序打开，重新另存后再试")]
     Crashed,
     /// What it handed over is not what it can hand over.
     #[error("文件已损坏，读出来的内容前后不符；请用原来的程序打开，重新另存后再试")]
     Garbled,
-    /// It could not be started.
     #[error("系统不能再开进程来读这个文件（{0}）；请关闭一些程序再试")]
     NotStarted(io::Error),
     /// The one who asked does not want it any more.

@@ -1,9 +1,8 @@
-//! Reading what comes from anywhere where its end is nobody's end: in a process of its own, which is this program started
-//! again, with bounds on its memory and time.
+//! Documents from others are read in a process of their own, so that whatever they do to it, the program goes on. That
+//! process is this program started again, with bounds on its memory and time.
 //!
-//! Its bytes go to that process by its standard input, what it makes of them comes back by its standard output in pieces,
-//! and is looked at like any other input before it is believed. The process can open no file and write none. However it
-//! ends, the one who asked gets an [`Ending`] and goes on.
+//! It gets the bytes by standard input. What it makes of them comes back in pieces by standard output, and is checked like
+//! any other input. It can open no file and write none. However it ends, the caller gets an [`Ending`] and goes on.
 //!
 //! Which program to start is told once, by the program itself ([`use_this_program`]). Where nobody did, as in tests of the
 //! library, the work is done in the process that asks.

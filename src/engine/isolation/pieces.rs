@@ -21,7 +21,6 @@ pub struct Pieces {
 pub(crate) struct Malformed;
 
 impl Pieces {
-    /// Sends pieces to `out`.
     pub(super) fn new(out: impl Write + Send + 'static) -> Self {
         Self { out: Box::new(out), open: Vec::new() }
     }

@@ -268,7 +268,7 @@ fn count(value: &SlotValue) -> Option<i64> {
 }
 
 /// `number` as headings count: 一, 十二, 二十.
-fn numeral(number: usize) -> String {
+pub(crate) fn numeral(number: usize) -> String {
     match (number / 10, number % 10) {
         (0, ones) => NUMERALS[ones].to_owned(),
         (1, ones) => format!("十{}", NUMERALS[ones]),

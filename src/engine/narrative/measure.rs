@@ -13,7 +13,6 @@ use crate::form::template::{MeasureKind, Words};
 /// Decimals of a percentage.
 const PERCENT_DECIMALS: u32 = 2;
 
-/// What is said of `of`.
 pub(super) fn figure(
     evaluated: Evaluated<'_>,
     words: &Words,

@@ -22,7 +22,7 @@ pub use sums::{Sum, prior_cells};
 pub use told_part::{ToldPart, told_part};
 pub use told_prior::told_prior;
 
-pub(crate) use generate::has_blanks;
+pub(crate) use generate::{has_blanks, numeral};
 pub(crate) use measure::{growth, percent_text};
 pub(crate) use sums::prior_sum;
 
@@ -54,7 +54,6 @@ pub enum Piece {
     Fixed(String),
     /// A word that follows from the disclosure: a name, a year, a number of tables.
     Word {
-        /// What it is.
         word: Word,
         /// As printed.
         text: String,
@@ -94,9 +93,7 @@ pub struct Figure {
 pub struct Slot {
     /// What names it.
     pub key: TextKey,
-    /// What it is.
     pub form: SlotForm,
-    /// How it is shown.
     pub view: SlotView,
     /// As printed: what is filled in, or the template's default; `None` where there is neither.
     pub text: Option<String>,
@@ -135,7 +132,6 @@ impl Paragraph {
         self.pieces.iter().map(|piece| piece.text().unwrap_or(missing)).collect()
     }
 
-    /// Its slots.
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Slot(slot) => Some(slot),

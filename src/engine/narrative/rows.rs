@@ -17,9 +17,7 @@ pub(crate) struct Place {
     pub row: Option<usize>,
     /// What names it.
     pub key: Option<RowKey>,
-    /// Its code.
     pub code: Option<Code>,
-    /// What it is called.
     pub name: String,
     /// Its number in the repetition, from 1.
     pub ordinal: usize,

@@ -14,7 +14,6 @@ use crate::spelling::half_width;
 /// What the paragraphs of a part tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ToldPart {
-    /// What stands in the slots.
     pub slots: BTreeMap<TextKey, SlotValue>,
     /// For each paragraph the sentences of the template that it holds, or whose slot it is as a whole.
     pub sentences: Vec<Vec<TextKey>>,

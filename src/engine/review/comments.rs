@@ -14,14 +14,10 @@ const LEAST: f64 = 0.4;
 /// Characters of a paragraph that its name tells.
 const EXCERPT: usize = 16;
 
-/// Where a comment stands now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Commented {
-    /// On a cell.
     Cell(CellIndex),
-    /// On a row.
     Row(ListIndex, usize),
-    /// On a table.
     Table(crate::disclosure::TableNumber),
     /// On a part that is text.
     Part(Part),

@@ -25,9 +25,7 @@ pub struct Consolidated {
 /// A figure of the department that is not the sum of its units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SumDifference {
-    /// The table.
     pub table: TableNumber,
-    /// The row.
     pub row: ComparedRow,
     /// The column with the sum of the units (`old`) and the department's figure (`new`).
     pub cell: CellDifference,
@@ -42,7 +40,6 @@ pub struct SumDifference {
 /// What units add up to, beside what their department says.
 #[derive(Debug, Clone)]
 pub struct UnitSum {
-    /// The sum.
     pub sum: Consolidated,
     /// The department's figures that are not those of the sum.
     pub differences: Vec<SumDifference>,

@@ -5,12 +5,10 @@ use crate::evaluate::Evaluated;
 use crate::narrative::{Piece, narrate, prior_cells};
 use crate::sheet::{self, Hit, Query};
 
-/// Where something was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     /// In a table.
     Cell(Hit),
-    /// In a text.
     Text(TextPlace),
     /// In last year's figure of a cell.
     Prior(CellKey),

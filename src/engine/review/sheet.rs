@@ -29,7 +29,6 @@ pub struct SheetSection {
     pub title: &'static str,
     /// Its columns from left to right.
     pub columns: &'static [SheetColumn],
-    /// Its rows.
     pub rows: Vec<Vec<String>>,
     /// What is said where there are none.
     pub empty: &'static str,
@@ -38,7 +37,6 @@ pub struct SheetSection {
 /// A column of a [`SheetSection`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SheetColumn {
-    /// Its head.
     pub head: &'static str,
     /// How wide it is, in characters.
     pub width: u8,

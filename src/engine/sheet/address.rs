@@ -9,7 +9,6 @@ use crate::spelling::half_width;
 /// A text that names no cell, with what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
-    /// There is no such table.
     #[error("没有表{0}")]
     NoTable(String),
     /// The table has no row like that.

@@ -9,7 +9,6 @@ use crate::spelling;
 /// A place where something was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// The table.
     pub table: TableNumber,
     /// The place in its sheet.
     pub place: Place,
@@ -47,7 +46,6 @@ pub struct Query {
 }
 
 impl Query {
-    /// What was typed.
     pub fn new(typed: &str) -> Self {
         let text = folded(typed);
         let figure = without_commas(&text);

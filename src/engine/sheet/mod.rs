@@ -8,6 +8,7 @@ mod number_row;
 mod performance;
 #[cfg(test)]
 mod tests;
+pub(crate) mod unit_rows;
 
 pub use address::{AddressError, locate};
 pub use find::{Hit, Query, find};
@@ -22,7 +23,6 @@ use crate::form::{Column, ListIndex, TableForm};
 pub struct Sheet {
     /// Its columns from left to right.
     pub columns: Vec<SheetColumn>,
-    /// How many rows are shown.
     pub rows: usize,
     /// The lists with how many rows they have and whether the last of them stands on the last line.
     lists: Vec<(ListIndex, usize, bool)>,
@@ -33,16 +33,13 @@ pub struct Sheet {
 pub struct SheetColumn {
     /// The list to which it belongs.
     pub list: ListIndex,
-    /// What it shows.
     pub column: Column,
 }
 
 /// A place in the raster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Place {
-    /// Row.
     pub row: usize,
-    /// Column.
     pub column: usize,
 }
 
@@ -61,15 +58,11 @@ impl Place {
 /// What stands at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheetCell {
-    /// An amount.
     Amount(CellIndex),
     /// A text of a row.
     Text {
-        /// The list.
         list: ListIndex,
-        /// The row in the list.
         row: usize,
-        /// What is shown of it.
         column: Column,
     },
     /// Nothing: the other list is longer.
@@ -103,7 +96,6 @@ impl Sheet {
         }
     }
 
-    /// What stands at `place`.
     pub fn cell(&self, place: Place) -> SheetCell {
         let Some(&SheetColumn { list, column }) = self.columns.get(place.column) else { return SheetCell::Blank };
         match (self.list_row(list, place.row), column) {
@@ -113,7 +105,6 @@ impl Sheet {
         }
     }
 
-    /// Where `cell` stands.
     pub fn place(&self, cell: CellIndex) -> Option<Place> {
         let wanted = SheetColumn { list: cell.list, column: Column::Amount(cell.column) };
         let column = self.columns.iter().position(|&column| column == wanted)?;

@@ -31,11 +31,9 @@ pub struct PerformanceCell {
     pub rows: usize,
     /// Columns that it spans.
     pub columns: usize,
-    /// What stands in it.
     pub what: PerformanceCellText,
 }
 
-/// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PerformanceCellText {
     /// A label of the form, or the name of the body.
@@ -85,12 +83,10 @@ impl PerformanceSheet {
         sheet
     }
 
-    /// How many columns it has.
     pub fn columns(&self) -> usize {
         self.shares.len()
     }
 
-    /// How many rows it has.
     pub fn rows(&self) -> usize {
         self.head + 1 + self.indicators
     }
@@ -154,7 +150,6 @@ impl PerformanceSheet {
         }
     }
 
-    /// The column of the weights.
     pub fn weight_column(&self) -> usize {
         self.fields.iter().position(|column| matches!(column, Weight)).unwrap_or_default()
     }

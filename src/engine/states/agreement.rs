@@ -143,8 +143,8 @@ impl Tie {
         };
         let is_doubtful = form.rule(instance.rule).doubtful;
         let is_of_all = match instance.kind {
-            InstanceKind::Single => true,
-            InstanceKind::EachRow { subject, .. } => !matches!(subject, ContextSubject::Code(_)),
+            InstanceKind::Expression => true,
+            InstanceKind::Identity { subject, .. } => !matches!(subject, ContextSubject::Code(_)),
         };
         self.is_broken |= !holds && !is_doubtful;
         self.is_doubtful |= !holds && is_doubtful;

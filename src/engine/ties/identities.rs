@@ -46,7 +46,6 @@ struct BoundIdentity<'a> {
     right: Vec<BoundTerm<'a>>,
     /// The lists whose rows its equation names by code.
     lists_by_code: Vec<ListIndex>,
-    /// The conditions that do.
     conditions_by_code: Vec<&'a Equation>,
 }
 
@@ -107,19 +106,15 @@ impl<'a> BoundIdentity<'a> {
         if !self.conditions_by_code.iter().all(|condition| holds(evaluated, condition, subject)) {
             return;
         }
-        let Identity { rule, scope, ref equation, .. } = *self.identity;
+        let Identity { rule, ref equation, .. } = *self.identity;
         cells.clear();
         put_cells(&self.left, by_code, cells);
         let middle = cells.len();
         put_cells(&self.right, by_code, cells);
         let (left, right) = cells.split_at(middle);
-        let kind = match scope {
-            Scope::Once => InstanceKind::Single,
-            Scope::EachRow | Scope::EachClass => InstanceKind::EachRow { identity: self.place, subject },
-        };
-        let is_to_be_nothing = equation.right.is_empty();
+        let kind = InstanceKind::Identity { place: self.place, subject };
         let (relation, terms) = (equation.relation, [&equation.left[..], &equation.right]);
-        check(&Instance { rule, kind, left, relation, right, terms, is_to_be_nothing, is_as_shown });
+        check(&Instance { rule, kind, left, relation, right, terms, is_as_shown });
     }
 }
 

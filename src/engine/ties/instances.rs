@@ -15,19 +15,16 @@ pub(crate) struct Instance<'a> {
     pub right: &'a [Addend],
     /// What the rule names on either side, also where a table has no row for it.
     pub terms: [&'a [Term]; 2],
-    /// Whether the rule says that the left side is nothing, so that no row is missing on the right.
-    pub is_to_be_nothing: bool,
     /// Whether no figure of the disclosure has more digits than the form shows.
     pub is_as_shown: bool,
 }
 
-/// Where an instance comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum InstanceKind {
-    /// An expression for a cell, or an identity that is tried once.
-    Single,
-    /// An identity that is tried for each row of a tree of codes.
-    EachRow { identity: usize, subject: ContextSubject },
+    /// An expression for a cell.
+    Expression,
+    /// An identity, by its place in the form, tried for `subject`.
+    Identity { place: usize, subject: ContextSubject },
 }
 
 impl Instance<'_> {
@@ -71,34 +68,16 @@ fn expressions(evaluated: Evaluated<'_>, list: ListIndex, is_as_shown: bool, che
         for column in 0..values.width() {
             let cell = CellIndex { list, row, column };
             let left = [Addend { negative: false, cell }];
-            let (kind, relation, is_to_be_nothing) = (InstanceKind::Single, Relation::Equal, false);
+            let (kind, relation) = (InstanceKind::Expression, Relation::Equal);
             if is_compared(row, column)
                 && let Some(rule) = put_definition(form, evaluation, cell, &mut right)
             {
                 let terms = [&[][..], named(defining(form.list(list), laid_out.origin, row, column))];
-                check(&Instance {
-                    rule,
-                    kind,
-                    left: &left,
-                    relation,
-                    right: &right,
-                    terms,
-                    is_to_be_nothing,
-                    is_as_shown,
-                });
+                check(&Instance { rule, kind, left: &left, relation, right: &right, terms, is_as_shown });
             }
             if let Some(rule) = put_row_expression(form, evaluation, cell, &mut right) {
                 let terms = [&[][..], named(form.list(list).amounts[column].expression.as_ref())];
-                check(&Instance {
-                    rule,
-                    kind,
-                    left: &left,
-                    relation,
-                    right: &right,
-                    terms,
-                    is_to_be_nothing,
-                    is_as_shown,
-                });
+                check(&Instance { rule, kind, left: &left, relation, right: &right, terms, is_as_shown });
             }
         }
     }

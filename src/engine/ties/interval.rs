@@ -3,7 +3,8 @@
 //! A figure that was rounded stands for an interval of half a unit of the last place either way; a sum of such figures
 //! for the sum of their intervals. A total is explained by rounding when its interval meets that of the sum of its
 //! parts. For n parts that are not blank this is a difference of at most ⌊n/2⌋ units of the last place, and for parts
-//! whose exact yuan are known it is the exact sum, rounded, and nothing else (design §5, tiers 1 and 2).
+//! whose exact yuan are known it is the exact sum, rounded, and nothing else (`assets/forms/README.md`, rounding 2 and
+//! 3).
 
 use crate::disclosure::{Amount, AmountUnit};
 use crate::evaluate::{Addend, Evaluation};
@@ -22,7 +23,6 @@ struct Bound {
 }
 
 impl Interval {
-    /// Just `amount`.
     pub fn exact(amount: Amount) -> Self {
         let bound = Bound { amount, is_included: true };
         Self { low: bound, high: bound }

@@ -40,29 +40,23 @@ pub struct Document {
     pub contents_title: String,
     /// Whether each page is marked as a draft.
     pub is_draft: bool,
-    /// The mark.
     pub draft_mark: String,
     /// Its parts, in printed order. Each begins on a new page.
     pub parts: Vec<DocumentPart>,
 }
 
-/// A part of the document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentPart {
     /// Its title, blank where the form has none.
     pub title: String,
-    /// What stands under it.
     pub blocks: Vec<Block>,
 }
 
 /// What stands in a part, from top to bottom.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
-    /// A heading.
     Heading(Heading),
-    /// A paragraph.
     Paragraph {
-        /// Its text.
         text: String,
         /// Where it stands in the disclosure; `None` where the form gives it.
         place: Option<TextPlace>,
@@ -169,7 +163,6 @@ impl Document {
         })
     }
 
-    /// The table with `number`.
     pub fn table(&self, number: TableNumber) -> Option<&PrintedTable> {
         self.tables().find(|table| table.number == Some(number))
     }

@@ -11,7 +11,6 @@ pub struct PrintedTable {
     pub number: Option<TableNumber>,
     /// What stands above the title: 表 1. Blank where nothing does.
     pub label: String,
-    /// Its title.
     pub title: String,
     /// A line under the title: （2025年）. Blank where there is none.
     pub subtitle: String,
@@ -67,7 +66,6 @@ pub struct PrintedRow {
 /// A cell of a printed table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PrintedCell {
-    /// What is printed in it.
     pub text: String,
     /// How far the text is indented, in characters.
     pub indent: u8,
@@ -101,12 +99,10 @@ impl PrintedCell {
         Self { text, indent: 0, align, column, columns: 1, rows: 1, cell: None, place: None, amount: None }
     }
 
-    /// The same over `columns` columns.
     pub(super) fn across(self, columns: usize) -> Self {
         Self { columns, ..self }
     }
 
-    /// The same over `rows` rows.
     pub(super) fn down(self, rows: usize) -> Self {
         Self { rows, ..self }
     }

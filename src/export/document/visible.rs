@@ -26,7 +26,6 @@ impl Document {
         self
     }
 
-    /// Changes every text.
     fn for_each_text(&mut self, change: &mut impl FnMut(&mut String)) {
         self.cover.iter_mut().for_each(&mut *change);
         [&mut self.body, &mut self.contents_title, &mut self.draft_mark].into_iter().for_each(&mut *change);

@@ -34,7 +34,6 @@ pub(super) struct Run {
     pub font: &'static str,
     /// Size in half points.
     pub size: Option<u32>,
-    /// Whether it is bold.
     pub is_bold: bool,
 }
 

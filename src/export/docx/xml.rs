@@ -26,7 +26,6 @@ impl Xml {
         Ok(Self { writer })
     }
 
-    /// What was written.
     pub fn into_bytes(self) -> Vec<u8> {
         self.writer.into_inner()
     }

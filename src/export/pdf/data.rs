@@ -41,7 +41,6 @@ pub(super) enum BlockData {
     Table(Box<TableData>),
 }
 
-/// The parts of `document`.
 pub(super) fn parts(document: &Document) -> Vec<PartData> {
     let block = |block: &Block| match block {
         Block::Heading(Heading { level, text, .. }) => {
@@ -79,7 +78,6 @@ impl<'a> DocumentData<'a> {
     }
 }
 
-/// Every text of `document`.
 pub(super) fn all_text(document: &Document) -> String {
     let mut text: String = document.cover.concat() + &document.contents_title + &document.draft_mark;
     // What the template itself prints.
@@ -107,7 +105,6 @@ pub(super) fn all_text(document: &Document) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Script {
-    /// From left to right.
     Plain,
     /// Among others it has letters of a script from right to left. They join: their features may not be turned off.
     Mixed,

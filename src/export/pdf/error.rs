@@ -19,7 +19,6 @@ pub enum PdfError {
     TooLong {
         /// How many rows the tables have together.
         rows: usize,
-        /// How many cells.
         cells: usize,
         /// How many cells they may have.
         limit: usize,

@@ -27,7 +27,6 @@ const MOST_CELLS: usize = 50_000;
 /// What the PDF says that it was made with.
 const CREATOR: &str = "预算公开编辑器";
 
-/// The pages of a document.
 pub struct Pages {
     document: PagedDocument,
     places: Places,
@@ -78,7 +77,6 @@ impl Pages {
         Ok(Self { document: pages, places, missing, title: document.title() })
     }
 
-    /// How many there are.
     pub fn count(&self) -> usize {
         self.document.pages().len()
     }
@@ -180,7 +178,6 @@ fn printable<'a>(document: &'a Document, missing: &str) -> Cow<'a, Document> {
     Cow::Owned(Document { is_draft: true, ..document.clone().with_signs_for(missing) })
 }
 
-/// The pages of `world`.
 fn typeset(world: &DocumentWorld<'_>) -> Result<PagedDocument, PdfError> {
     let compiled = guarded(|| typst::compile::<PagedDocument>(world));
     comemo::evict(KEPT_LAYOUTS);

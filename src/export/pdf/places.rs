@@ -21,7 +21,6 @@ use disclosure_engine::evaluate::CellIndex;
 pub enum Spot {
     /// A cell of a table.
     Cell(CellIndex),
-    /// A text.
     Text(TextPlace),
     /// The title of a table.
     Table(TableNumber),
@@ -36,9 +35,7 @@ pub struct Area {
     pub x: f32,
     /// Its upper side.
     pub y: f32,
-    /// Width.
     pub width: f32,
-    /// Height.
     pub height: f32,
 }
 

@@ -26,7 +26,6 @@ pub(super) struct TableData {
     contents_text: String,
     preparer: String,
     unit_note: String,
-    /// Size of its text.
     size: f32,
     pub(super) inset_y: f32,
     /// Widths of its columns.

@@ -26,7 +26,6 @@ const KAI: &str = "Disclosure Kai";
 /// Uyghur and other languages in Arabic script.
 const NASKH: &str = "Noto Naskh Arabic";
 
-/// Which fonts may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FontSource {
     /// 仿宋, 小标宋 and 楷体 of the machine where it has them, else those of the program.

@@ -15,7 +15,6 @@ use crate::guard::cancel;
 
 const TEMPLATE: &str = include_str!("../../../assets/document/disclosure.typ");
 
-/// The world of one document.
 pub(super) struct DocumentWorld<'a> {
     typefaces: Typefaces,
     template: Source,

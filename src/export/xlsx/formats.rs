@@ -35,7 +35,6 @@ pub(super) struct Formats {
     pub part: Format,
     /// A heading in a part.
     pub heading: Format,
-    /// A paragraph.
     pub paragraph: Format,
 }
 

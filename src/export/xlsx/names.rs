@@ -7,7 +7,6 @@ use super::super::document::PrintedTable;
 /// The longest name of a sheet, in characters.
 const LONGEST: usize = 31;
 
-/// The names that are taken.
 #[derive(Debug, Default)]
 pub(super) struct SheetNames {
     taken: HashSet<String>,

@@ -21,7 +21,6 @@ const LOWEST_ROW: f64 = 18.0;
 const HIGHEST_ROW: f64 = 409.0;
 
 impl Writer<'_> {
-    /// Writes `table` to `sheet`.
     pub(super) fn table(&self, sheet: &mut Worksheet, table: &PrintedTable) -> Result<(), XlsxError> {
         self.set_up_page(sheet, table.is_landscape);
         let total = if table.is_landscape { LANDSCAPE_WIDTH } else { PORTRAIT_WIDTH };

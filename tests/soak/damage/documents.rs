@@ -15,10 +15,10 @@ use super::office::Office;
 use super::{SAMPLES, damaged, random, timed, wrap};
 
 /// Documents to begin with, and how what was damaged of one becomes a document again.
-struct Kind {
-    name: &'static str,
-    seeds: Vec<Vec<u8>>,
-    wrap: fn(&[u8]) -> Vec<u8>,
+pub struct Kind {
+    pub name: &'static str,
+    pub seeds: Vec<Vec<u8>>,
+    pub wrap: fn(&[u8]) -> Vec<u8>,
 }
 
 fn kinds(forms: &FormLibrary) -> Vec<Kind> {
@@ -47,13 +47,13 @@ fn kinds(forms: &FormLibrary) -> Vec<Kind> {
 }
 
 /// What a format writes around a table, its rows and its cells.
-struct Tags {
+pub struct Tags {
     table: (&'static str, &'static str),
     row: (&'static str, &'static str),
     cell: (&'static str, &'static str),
 }
 
-const HTML: Tags = Tags {
+pub const HTML: Tags = Tags {
     table: ("<html><body><table>", "</table></body></html>"),
     row: ("<tr>", "</tr>"),
     cell: ("<td rowspan=1>", "</td>"),
@@ -66,7 +66,7 @@ const XML: Tags = Tags {
     row: ("<Row>", "</Row>"),
     cell: (r#"<Cell><Data ss:Type="String">"#, "</Data></Cell>"),
 };
-const XLSX: Tags = Tags {
+pub const XLSX: Tags = Tags {
     table: (
         r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
         "</sheetData></worksheet>",
@@ -74,7 +74,7 @@ const XLSX: Tags = Tags {
     row: ("<row>", "</row>"),
     cell: (r#"<c t="inlineStr"><is><t>"#, "</t></is></c>"),
 };
-const ODS: Tags = Tags {
+pub const ODS: Tags = Tags {
     table: (
         r#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="S">"#,
         "</table:table></office:spreadsheet></office:body></office:document-content>",
@@ -84,7 +84,7 @@ const ODS: Tags = Tags {
 };
 
 /// Tab-separated `tables` as another format writes them.
-fn rows(tags: &Tags, tables: &str) -> Vec<u8> {
+pub fn rows(tags: &Tags, tables: &str) -> Vec<u8> {
     let within = |(begin, end): (&str, &str), text: &str| format!("{begin}{text}{end}");
     let row = |line: &str| line.split('\t').map(|cell| within(tags.cell, cell)).collect::<String>();
     let rows: String = tables.lines().map(|line| within(tags.row, &row(line))).collect();

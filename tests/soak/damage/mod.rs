@@ -1,8 +1,10 @@
-//! What people hand to the program, damaged at random: files, text from the clipboard, amounts, documents to import.
+//! What people hand to the program, damaged at random: files, text from the clipboard, amounts, documents to import, lists of
+//! codes.
 
 mod documents;
+mod lists;
 #[allow(dead_code)] // Other tests read the text of a PDF with it.
-#[path = "../../office/mod.rs"]
+#[path = "../../support/office/mod.rs"]
 mod office;
 mod own;
 #[path = "../../import/wrap.rs"]
@@ -30,11 +32,12 @@ fn damaged_input_is_read_or_refused() {
     }
 }
 
-/// Tries `count` files, texts and amounts, and `documents` of each kind that can be imported. Returns what was tried, a
-/// line each.
+/// Tries `count` files, texts and amounts, and `documents` of each kind that can be imported or be a list of codes. Returns
+/// what was tried, a line each.
 pub fn run(count: usize, documents: usize) -> Vec<String> {
     let mut tried = own::run(count);
     tried.extend(documents::run(documents));
+    tried.extend(lists::run(documents));
     if let Some(memory) = most_memory() {
         assert!(memory < MOST_MEMORY, "{memory} kB");
         tried.push(format!("the most memory that all of this took: {} MB", memory / 1024));

@@ -10,7 +10,6 @@ use disclosure_engine::import::{ReportGroup, ReportLine};
 const ROW: f32 = 26.0;
 const PAGE: usize = 12;
 
-/// The list.
 #[derive(Debug, Clone)]
 pub(super) struct ReportList {
     lines: Vec<ReportLine>,

@@ -1,4 +1,4 @@
-//! What a document that is imported holds, gone through before anything of it is taken.
+//! The page on which a person goes through an imported document before anything is taken from it.
 
 mod answers;
 mod list;
@@ -15,10 +15,8 @@ use crate::app::theme::{self, Palette};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Imported, Progress, report_lines};
 
-/// The dialog.
 #[derive(Debug, Clone)]
 pub struct ImportDialog {
-    /// What the document is called.
     pub name: String,
     /// What the person says beside the document.
     pub answers: Answers,
@@ -81,7 +79,6 @@ impl ImportDialog {
         }
     }
 
-    /// Draws the dialog.
     pub fn show(&mut self, ctx: &Context, forms: &FormLibrary) -> Option<Answer<ImportChoice>> {
         match &mut self.stage {
             Stage::Reading(progress) => modal(ctx, "import", 460.0, |ui| reading_ui(ui, &self.name, progress)),

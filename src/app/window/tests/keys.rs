@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::app::command::Command;
-use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::edit::Shown;
 
 /// The events of a script: keys by name, with `C-`, `S-` or `A-` before them, `=text` for typed and `^text` for pasted text.

@@ -5,9 +5,12 @@ mod documents;
 mod editing;
 mod export;
 mod finding;
+mod folder;
 mod import;
 mod keeping;
 mod keys;
+mod locked;
+mod menu;
 mod moving;
 mod performance;
 mod progress;
@@ -26,7 +29,7 @@ use egui_kittest::kittest::Queryable;
 
 use super::Window;
 use crate::app::paths::{PathAnswer, PathChooser, PathPicker, PathRequest};
-use disclosure_engine::disclosure::{CellKey, ColumnNumber, RowKey, TableNumber};
+use disclosure_engine::disclosure::{CellKey, ColumnNumber, Disclosure, RowKey, TableNumber};
 use disclosure_engine::edit::Heading;
 
 /// Answers every question for a path with the same one.
@@ -128,6 +131,15 @@ fn type_text(harness: &mut Test, text: &str) {
     harness.run();
 }
 
+/// Chooses an item of the menu 审核.
+fn menu(harness: &mut Test, item: &str) {
+    harness.get_by_label("审核").click();
+    harness.run();
+    harness.get_by_label_contains(item).click();
+    // Work on threads shows that it goes on, and never settles.
+    harness.run_steps(4);
+}
+
 /// Makes the cell with the label that begins so the active one.
 fn click_cell(harness: &mut Test, label: &str) {
     harness.get_by_label_contains(label).click();
@@ -147,4 +159,8 @@ fn rules_broken(harness: &Test) -> Vec<String> {
     let errors =
         workspace.audit().findings.iter().filter(|finding| finding.grade == disclosure_engine::audit::Grade::Error);
     errors.map(|finding| finding.rule.clone()).collect()
+}
+
+fn disclosure(harness: &Test) -> Disclosure {
+    harness.state().as_ref().unwrap().workspace().unwrap().disclosure().clone()
 }

@@ -157,12 +157,19 @@ fn a_paragraph_that_is_being_rewritten_is_taken_when_the_file_is_saved() {
     harness.get_all_by_label("改写").next().unwrap().click();
     harness.run();
     amend(&mut harness, "改写段落");
-    type_text(&mut harness, "本年收支预算见各表。");
-    command(&mut harness, Key::S);
-    harness.get_by_label("✓ 已保存");
     let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
-    let saved = disclosure_engine::file::open(&file, &forms).unwrap();
-    assert_eq!(saved.rewritten.values().collect::<Vec<_>>(), ["本年收支预算见各表。"]);
+    let saved = || disclosure_engine::file::open(&file, &forms).unwrap().rewritten.into_values().collect::<Vec<_>>();
+    // Saving in the middle of it does not end it.
+    for (typed, expected) in [("本年收支预算", "本年收支预算"), ("见各表。", "本年收支预算见各表。")]
+    {
+        type_text(&mut harness, typed);
+        command(&mut harness, Key::S);
+        harness.get_by_label("✓ 已保存");
+        assert_eq!(saved(), [expected]);
+    }
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("改写段落").is_none(), "nothing is left to be taken");
+    assert_eq!(disclosure(&harness).rewritten.values().collect::<Vec<_>>(), ["本年收支预算见各表。"]);
 }
 
 #[test]

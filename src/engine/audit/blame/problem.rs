@@ -161,7 +161,7 @@ fn equation(evaluated: Evaluated<'_>, instance: &Instance<'_>) -> Equation {
     let left = Side::of(instance.left, evaluated.evaluation, unit);
     let right = Side::of(instance.right, evaluated.evaluation, unit);
     let is_broken = matches!(compare(instance.relation, &left, &right, unit), Outcome::Broken);
-    // A single cell counts as it is printed, a sum by what is behind it (design: two copies agree as shown).
+    // A single cell counts as it is printed, a sum by what is behind it (`assets/forms/README.md`, rounding 1).
     let sum = |addends: &[Addend], is_single: bool| {
         signed_sum(addends, |cell| if is_single { unit.shown(evaluated.value(cell)) } else { evaluated.value(cell) })
     };

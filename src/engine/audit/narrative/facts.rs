@@ -1,4 +1,4 @@
-//! Amounts, shares, growth, directions, names and years in free texts against the facts (faults 19 to 25).
+//! Amounts, shares, growth, directions, names and years in free texts against the facts (F19 to F25).
 
 use rust_decimal::{Decimal, RoundingStrategy};
 

@@ -1,4 +1,4 @@
-//! Indicators that are not those of their project and year, or that nobody filled in (fault 49).
+//! Indicators that are not those of their project and year, or that nobody filled in (F49).
 
 use std::collections::{HashMap, HashSet};
 

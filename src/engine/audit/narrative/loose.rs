@@ -1,5 +1,5 @@
-//! Amounts that a free text tells in words of its own: what stands right before each names the fact (fault 19), and what
-//! follows it says its share and its change (faults 20 to 24).
+//! Amounts that a free text tells in words of its own: what stands right before each names the fact (F19), and what
+//! follows it says its share and its change (F20 to F24).
 //!
 //! Sentences of the template are read as such ([`super::told`]); this is for what is left of a text. Only names that mean
 //! one amount in the whole disclosure are compared.

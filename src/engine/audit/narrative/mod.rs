@@ -1,5 +1,5 @@
-//! Checks of the sentences: what a person left empty, what a free text says against the figures (faults 19 to 26, 29 to
-//! 34, 38 and 41 to 49), and last year's figures against each other (D1 to D8).
+//! Checks of the sentences: what a person left empty, what a free text says against the figures (F19 to F26, F29 to
+//! F34, F38 and F41 to F49), and last year's figures against each other (D1 to D8).
 //!
 //! What the program words from figures cannot contradict them and is not compared. A paragraph that was imported or
 //! rewritten is read as the sentence of the template that it is ([`told`]), and every piece of it is compared with the

@@ -1,4 +1,4 @@
-//! Performance tables against the tables of figures (faults 5, 40, 48 and 49).
+//! Performance tables against the tables of figures (F5, F40, F48 and F49).
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

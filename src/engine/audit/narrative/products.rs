@@ -1,4 +1,4 @@
-//! Persons at a price, and parts, against the amount of a project (faults 46 and 47).
+//! Persons at a price, and parts, against the amount of a project (F46 and F47).
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Reasons of changes (faults 30 to 34).
+//! Reasons of changes (F30 to F34).
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Shares of one whole that a text tells come to a hundred (D8, fault 21).
+//! Shares of one whole that a text tells come to a hundred (D8, F21).
 
 use std::collections::BTreeMap;
 

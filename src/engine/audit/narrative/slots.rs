@@ -1,4 +1,4 @@
-//! What a person fills in: what is missing, and what does not fit together (faults 29 and 42 to 45).
+//! What a person fills in: what is missing, and what does not fit together (F29 and F42 to F45).
 
 use super::Checker;
 use super::facts::PieceRead;

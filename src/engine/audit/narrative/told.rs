@@ -19,7 +19,6 @@ pub(super) struct Told {
     pub free: Vec<FreeText>,
 }
 
-/// A free text.
 pub(super) struct FreeText {
     pub place: TextPlace,
     pub part: Part,
@@ -174,7 +173,6 @@ fn with_paragraphs(variants: &[Paragraph], readings: Vec<Reading>) -> Vec<(Parag
     readings.into_iter().map(|reading| (variants[reading.paragraph].clone(), reading)).collect()
 }
 
-/// The number that `text` is.
 pub(super) fn number(text: &str) -> Option<Decimal> {
     let digits: String = text.chars().map(crate::spelling::half_width).filter(|c| !matches!(c, ',' | ' ')).collect();
     digits.parse().ok()

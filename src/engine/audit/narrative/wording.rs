@@ -1,4 +1,4 @@
-//! What copying leaves in texts (faults 26 and 41).
+//! What copying leaves in texts (F26 and F41).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

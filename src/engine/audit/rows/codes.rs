@@ -1,4 +1,4 @@
-//! Codes that the catalogue does not know (fault 15).
+//! Codes that the catalogue does not know (F15).
 
 use super::{Breaches, lists};
 use crate::audit::finding::Finding;

@@ -1,4 +1,4 @@
-//! Checks of rows, their codes and their names, without arithmetic (C1 to C12 and faults 8 and 14 to 18).
+//! Checks of rows, their codes and their names, without arithmetic (C1 to C12 and F8 and F14 to F18).
 
 mod codes;
 mod names;

@@ -1,4 +1,4 @@
-//! Names of codes (C5, faults 16 to 18).
+//! Names of codes (C5, F16 to F18).
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Stated amounts that have no cell: totals that a source prints without any row below them (fault 11).
+//! Stated amounts that have no cell: totals that a source prints without any row below them (F11).
 
 use crate::audit::finding::Finding;
 use crate::audit::rules::{TOTAL_WITHOUT_ROWS, grade_of};

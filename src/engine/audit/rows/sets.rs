@@ -1,4 +1,4 @@
-//! Which rows a table must have beside those of another (C1 to C4, C7, C12, fault 8).
+//! Which rows a table must have beside those of another (C1 to C4, C7, C12, F8).
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Amounts in yuan under a head that says 万元 (fault 14).
+//! Amounts in yuan under a head that says 万元 (F14).
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! The name of another body (fault 37).
+//! The name of another body (F37).
 
 use std::sync::LazyLock;
 

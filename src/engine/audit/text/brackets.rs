@@ -1,4 +1,4 @@
-//! Brackets of document numbers, and one project written in several ways (fault 40).
+//! Brackets of document numbers, and one project written in several ways (F40).
 
 use std::collections::BTreeMap;
 use std::ops::Range;

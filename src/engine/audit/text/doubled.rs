@@ -1,4 +1,4 @@
-//! Doubled words and marks (fault 36).
+//! Doubled words and marks (F36).
 
 use std::ops::Range;
 

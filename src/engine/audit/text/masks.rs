@@ -1,4 +1,4 @@
-//! What is masked in one place and plain, or masked otherwise, in another (fault 51).
+//! What is masked in one place and plain, or masked otherwise, in another (F51).
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;

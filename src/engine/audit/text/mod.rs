@@ -1,5 +1,5 @@
 //! Checks of texts, wherever they stand: what must not be published, and what copying and pasting leaves behind
-//! (faults 35 to 40 and 50 to 53).
+//! (F35 to F40 and F50 to F53).
 
 mod bodies;
 mod brackets;
@@ -80,7 +80,6 @@ impl<'a> Text<'a> {
         place(bytes.start)..place(bytes.end)
     }
 
-    /// What is written there.
     fn piece(&self, range: &Range<usize>) -> &'a str {
         let byte = |place: usize| self.starts().get(place).map_or(self.written.len(), |(_, written)| *written);
         &self.written[byte(range.start)..byte(range.end)]

@@ -1,4 +1,4 @@
-//! Full names of persons beside words for who answers or can be asked (faults 50 and 53).
+//! Full names of persons beside words for who answers or can be asked (F50 and F53).
 
 use std::sync::LazyLock;
 

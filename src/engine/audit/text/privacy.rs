@@ -1,4 +1,4 @@
-//! Telephone numbers, identity-card numbers and e-mail addresses (fault 50).
+//! Telephone numbers, identity-card numbers and e-mail addresses (F50).
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! What a template and blind replacement leave behind, and names that are no longer used (faults 17, 35 and 38).
+//! What a template and blind replacement leave behind, and names that are no longer used (F17, F35 and F38).
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Wrong years (fault 39).
+//! Wrong years (F39).
 
 use std::sync::LazyLock;
 

@@ -18,10 +18,8 @@ pub(super) struct Columns {
     pub classification: Option<Classification>,
 }
 
-/// Where a code stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CodeColumns {
-    /// In one column.
     Whole(usize),
     /// 类, 款 and 项 apart, 项 only where there is such a column.
     Parts(usize, usize, Option<usize>),

@@ -1,8 +1,9 @@
 //! Why a user's catalogue could not be read.
 
-use super::{ROW_LIMIT, SIZE_LIMIT, Taken};
+use super::{SIZE_LIMIT, Taken};
 use crate::file::FileError;
 use crate::isolation::Ending;
+use crate::readers::{ReadError, Refusal};
 
 /// Why a catalogue of a user's own could not be read. Its text is a sentence in Chinese: what is wrong and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -13,22 +14,19 @@ pub enum UserCatalogError {
     File(#[from] FileError),
     /// The process that reads lists did not come to an end with it.
     #[error(transparent)]
-    Ended(#[from] Ending),
+    Ended(Ending),
     /// Far larger than any list of codes.
     #[error("文件超过 {} MiB，不会是科目表；请检查是否选错了文件", SIZE_LIMIT / 1024 / 1024)]
     TooLarge,
-    /// Far more rows than any list of codes.
-    #[error("文件超过 {} 万行，不会是科目表；请检查是否选错了文件", ROW_LIMIT / 10_000)]
-    TooManyRows,
+    /// It says or unpacks to far more than any list of codes.
+    #[error("文件里的内容太多，不会是科目表；请检查是否选错了文件")]
+    TooMuch,
     /// It opens with a password only.
     #[error("文件设有打开密码；请在 Excel 或 WPS 里取消密码，另存后再载入")]
     Encrypted,
-    /// It is a spreadsheet that cannot be read.
-    #[error("表格文件已损坏，或者不是 XLSX、XLS 格式；请在 Excel 或 WPS 里打开，另存为 .xlsx 后再载入")]
-    Workbook,
-    /// It is an OpenDocument spreadsheet.
-    #[error("不能直接载入 ODS 文件；请在 WPS 或 LibreOffice 里打开，另存为 .xlsx 后再载入")]
-    Ods,
+    /// It is of a kind that is known, but cannot be read.
+    #[error("文件已损坏，或者不是能读的格式；请在 Excel 或 WPS 里打开，另存为 .xlsx 后再载入")]
+    Unread,
     /// It is neither a spreadsheet nor text.
     #[error("这不是表格，文字也认不出来；请在 Excel 或 WPS 里打开，另存为 .xlsx 或 UTF-8 的 .csv 后再载入")]
     NotText,
@@ -38,4 +36,18 @@ pub enum UserCatalogError {
         .0.not_understood.first().map(|line| format!("（{line}）")).unwrap_or_default()
     )]
     NoCodes(Box<Taken>),
+}
+
+impl From<ReadError> for UserCatalogError {
+    fn from(error: ReadError) -> Self {
+        match (error.refusal(), error) {
+            (_, ReadError::Ended(ending)) => Self::Ended(ending),
+            (Some(Refusal::TooMuch), _) => Self::TooMuch,
+            (Some(Refusal::Encrypted), _) => Self::Encrypted,
+            (Some(Refusal::Unknown), _) => Self::NotText,
+            (Some(Refusal::Empty), _) => Self::NoCodes(Box::default()),
+            // Nobody cancels it.
+            (Some(Refusal::Broken | Refusal::Unsupported | Refusal::Scanned) | None, _) => Self::Unread,
+        }
+    }
 }

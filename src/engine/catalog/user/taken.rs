@@ -28,13 +28,13 @@ pub struct NotUnderstood {
     /// The sheet in which it stands; empty where the file has only one without a name.
     pub sheet: String,
     /// Its number there, from 1.
-    pub line: u64,
+    pub line: usize,
     /// What is wrong, in Chinese.
     pub reason: String,
 }
 
 impl Taken {
-    pub(super) fn refuse(&mut self, sheet: &str, line: u64, reason: String) {
+    pub(super) fn refuse(&mut self, sheet: &str, line: usize, reason: String) {
         self.not_understood_count += 1;
         if self.not_understood.len() < MOST_NAMED {
             self.not_understood.push(NotUnderstood { sheet: sheet.to_owned(), line, reason });

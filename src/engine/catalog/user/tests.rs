@@ -8,7 +8,7 @@ const FUNCTION: Classification = Classification::Function;
 const ECONOMIC: Classification = Classification::Economic;
 
 fn csv(text: &str) -> UserCatalog {
-    Catalog::read_csv(text.as_bytes()).unwrap()
+    Catalog::read_list(text.as_bytes()).unwrap()
 }
 
 fn fixture(name: &str) -> Result<UserCatalog, UserCatalogError> {
@@ -23,7 +23,7 @@ fn pairs(catalog: &UserCatalog) -> Vec<(String, &str)> {
 }
 
 /// Lines that were not understood.
-fn lines(catalog: &UserCatalog) -> Vec<u64> {
+fn lines(catalog: &UserCatalog) -> Vec<usize> {
     catalog.taken.not_understood.iter().map(|line| line.line).collect()
 }
 
@@ -61,14 +61,14 @@ fn utf8_with_and_without_mark_utf16_and_gb18030_are_read() {
     wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
     let gb18030 = encoding_rs::GB18030.encode(text).0.into_owned();
     for bytes in [text.as_bytes().to_vec(), marked, wide, gb18030] {
-        assert_pairs(&Catalog::read_csv(&bytes).unwrap(), &TWO);
+        assert_pairs(&Catalog::read_list(&bytes).unwrap(), &TWO);
     }
 }
 
 #[test]
 fn what_is_no_text_is_refused() {
     for bytes in [&b"208,\0\n"[..], b"\xFF\xFF\xFF", b"\xFF\xFE\x00\xD8,"] {
-        assert!(matches!(Catalog::read_csv(bytes), Err(UserCatalogError::NotText)), "{bytes:?}");
+        assert!(matches!(Catalog::read_list(bytes), Err(UserCatalogError::NotText)), "{bytes:?}");
     }
 }
 
@@ -191,11 +191,11 @@ fn codes_that_no_disclosure_has_are_passed_over_and_counted() {
 #[test]
 fn a_list_without_any_code_is_refused_with_what_it_lacks() {
     for text in ["", "编码,名称\n", "甲,乙\n丙,丁\n", "编码,名称\n501,机关工资福利支出\n"] {
-        let error = Catalog::read_csv(text.as_bytes()).unwrap_err();
+        let error = Catalog::read_list(text.as_bytes()).unwrap_err();
         assert!(matches!(error, UserCatalogError::NoCodes(_)), "{text}");
         assert!(error.to_string().contains("科目编码"), "{error}");
     }
-    let error = Catalog::read_csv("编码,名称\n20,甲\n".as_bytes()).unwrap_err().to_string();
+    let error = Catalog::read_list("编码,名称\n20,甲\n".as_bytes()).unwrap_err().to_string();
     assert!(error.contains("第 2 行"), "{error}");
 }
 
@@ -227,18 +227,18 @@ fn at_most_twenty_lines_are_named_and_all_are_counted() {
 
 #[test]
 fn too_many_rows_and_too_large_a_file_are_refused() {
-    let rows = "208,名称\n".repeat(ROW_LIMIT);
-    assert!(Catalog::read_csv(rows.as_bytes()).is_ok());
+    let rows = "208,名称\n".repeat(100_000);
+    assert!(Catalog::read_list(rows.as_bytes()).is_ok());
     let rows = rows + "208,名称\n";
-    assert!(matches!(Catalog::read_csv(rows.as_bytes()), Err(UserCatalogError::TooManyRows)));
-    assert!(matches!(Catalog::read_csv(&vec![b' '; SIZE_LIMIT + 1]), Err(UserCatalogError::TooLarge)));
+    assert!(matches!(Catalog::read_list(rows.as_bytes()), Err(UserCatalogError::TooMuch)));
+    assert!(matches!(Catalog::read_list(&vec![b' '; SIZE_LIMIT + 1]), Err(UserCatalogError::TooLarge)));
 }
 
 // Spreadsheets.
 
 #[test]
-fn spreadsheets_of_both_formats_are_read() {
-    for name in ["catalog.xlsx", "catalog.xls"] {
+fn spreadsheets_of_every_format_are_read() {
+    for name in ["catalog.xlsx", "catalog.xls", "catalog.ods"] {
         let catalog = fixture(name).unwrap();
         let expected = [
             ("208", "社会保障和就业支出"),
@@ -275,27 +275,115 @@ fn an_encrypted_spreadsheet_is_refused_with_a_sentence() {
     assert!(error.to_string().contains("密码"));
 }
 
+/// The bytes of a fixture.
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("catalog/user/fixtures").join(name)).unwrap()
+}
+
+/// A workbook with a text of 300 megabytes.
+fn unfolding() -> Vec<u8> {
+    use std::io::Write;
+
+    let mut zip = zip::ZipWriter::new_append(std::io::Cursor::new(bytes("catalog.xlsx"))).unwrap();
+    zip.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>").unwrap();
+    (0..300).for_each(|_| zip.write_all(&vec![b'9'; 1 << 20]).unwrap());
+    zip.write_all(b"</t></si></sst>").unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+/// The workbook of the fixtures with each of its parts as `change` makes it, which gets its name and what is in it.
+fn changed(change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+
+    let mut whole = zip::ZipArchive::new(Cursor::new(bytes("catalog.xlsx"))).unwrap();
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..whole.len() {
+        let mut entry = whole.by_index(index).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).unwrap();
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(change(&name, text).as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A workbook with 300 sheets that are all the same part, of a megabyte.
+fn same_part() -> Vec<u8> {
+    changed(|name, text| match name {
+        "xl/workbook.xml" => {
+            let sheet = |id| format!("<sheet name=\"S{id}\" sheetId=\"{id}\" r:id=\"rId2\"/>");
+            let sheets: String = (10..310).map(sheet).collect();
+            text.replace("</sheets>", &(sheets + "</sheets>"))
+        }
+        "xl/worksheets/sheet2.xml" => text.replace("</sheetData>", &(" ".repeat(1 << 20) + "</sheetData>")),
+        _ => text,
+    })
+}
+
+/// A workbook all rows and sheets of which are hidden.
+fn folded() -> Vec<u8> {
+    changed(|_, text| text.replace("<row ", "<row hidden=\"1\" ").replace("state=\"visible\"", "state=\"hidden\""))
+}
+
+/// An old workbook with a cell in the last corner that its format has room for, and beyond.
+fn far_corner() -> Vec<u8> {
+    let mut bytes = bytes("catalog.xls");
+    // A cell with a text: LABELSST, ten bytes long.
+    let cell = bytes.windows(4).rposition(|four| four == [0xFD, 0, 10, 0]).unwrap();
+    bytes[cell + 4..cell + 8].fill(0xFF);
+    bytes
+}
+
+/// An old workbook whose chain of directories leads back to itself.
+fn circle() -> Vec<u8> {
+    let mut bytes = bytes("catalog.xls");
+    let number = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+    let (table, first) = (number(76) as usize, number(48));
+    let at = (table + 1) * 512 + first as usize * 4;
+    bytes[at..at + 4].copy_from_slice(&first.to_le_bytes());
+    bytes
+}
+
 #[test]
-fn an_opendocument_spreadsheet_is_refused_with_a_sentence() {
-    let error = fixture("catalog.ods").unwrap_err();
-    assert!(matches!(error, UserCatalogError::Ods) && error.to_string().contains(".xlsx"));
+fn a_list_that_asks_for_more_than_there_is_memory_is_refused_before_it_is_read() {
+    assert!(matches!(Catalog::read_list(&unfolding()), Err(UserCatalogError::TooMuch)));
+    assert!(matches!(Catalog::read_list(&same_part()), Err(UserCatalogError::TooMuch)));
+    assert!(matches!(Catalog::read_list(&far_corner()), Err(UserCatalogError::TooMuch)));
+    assert!(matches!(Catalog::read_list(&circle()), Err(UserCatalogError::Unread)));
+}
+
+#[test]
+fn what_is_folded_away_in_a_list_is_read() {
+    let list = "<html><table><tr><td>编码<td>名称<tr style='display:none'><td>208<td>社会保障和就业支出\
+                <tr><td>30101<td>基本工资</table></html>";
+    assert_pairs(&csv(list), &TWO);
+    let list = format!(
+        "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet><Table>{}</Table></Worksheet></Workbook>",
+        [("编码", "名称"), TWO[0], TWO[1]]
+            .map(|(code, name)| {
+                format!("<Row Hidden=\"1\"><Cell><Data>{code}</Data></Cell><Cell><Data>{name}</Data></Cell></Row>")
+            })
+            .concat()
+    );
+    assert_pairs(&csv(&list), &TWO);
+    assert_eq!(pairs(&Catalog::read_list(&folded()).unwrap()), pairs(&fixture("catalog.xlsx").unwrap()));
 }
 
 #[test]
 fn a_damaged_spreadsheet_is_refused_and_nothing_panics() {
-    for name in ["catalog.xlsx", "catalog.xls", "encrypted.xlsx"] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalog/user/fixtures").join(name);
-        let whole = std::fs::read(path).unwrap();
-        let kind = workbook::kind(&whole).unwrap();
+    for name in ["catalog.xlsx", "catalog.xls", "catalog.ods", "encrypted.xlsx"] {
+        let whole = bytes(name);
         for length in (0..whole.len()).step_by(97) {
-            let _ = workbook::read(kind, &whole[..length]);
+            let _ = Catalog::read_list(&whole[..length]);
         }
         for place in (0..whole.len()).step_by(41) {
             let mut damaged = whole.clone();
             damaged[place] ^= 0x55;
-            let _ = workbook::read(kind, &damaged);
+            let _ = Catalog::read_list(&damaged);
         }
-        assert!(workbook::read(kind, &whole[..whole.len() / 2]).is_err(), "{name}");
+        assert!(Catalog::read_list(&whole[..whole.len() / 2]).is_err(), "{name}");
     }
 }
 

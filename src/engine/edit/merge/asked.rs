@@ -15,7 +15,6 @@ pub enum MergePlace {
     Kind,
     /// The name of the body.
     Body,
-    /// The year.
     Year,
     /// A row, which one took out and the other changed.
     Row(TableNumber, RowKey),
@@ -68,13 +67,10 @@ pub enum MergePlace {
 /// What two people changed differently. The answer is one of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergeConflict {
-    /// Where.
     pub place: MergePlace,
     /// The name of the thing that it is about, where the place is a mere number.
     pub about: String,
-    /// What is here.
     pub mine: String,
-    /// What the other one has.
     pub theirs: String,
 }
 

@@ -17,7 +17,6 @@ pub(super) trait Items<T> {
     fn told(&self, asker: &Asker<'_>, item: &T) -> String;
     /// The item before anything was filled in, for one that both added.
     fn blank(&self, item: &T) -> T;
-    /// The item of both.
     fn merge(&self, asker: &mut Asker<'_>, id: usize, items: [&T; 3]) -> T;
 }
 

@@ -8,7 +8,6 @@ use crate::disclosure::Part;
 /// Most pairs of paragraphs that are compared; in longer stretches everything between what is equal at both ends is one.
 const MOST_PAIRS: usize = 4_000_000;
 
-/// The paragraphs of `part`.
 pub(super) fn paragraphs(asker: &mut Asker<'_>, part: Part, [base, mine, theirs]: [&[String]; 3]) -> Vec<String> {
     let (own, other) = (partners(base, mine), partners(base, theirs));
     let mut merged = Vec::new();

@@ -31,7 +31,6 @@ pub(super) fn acceptances(asker: &mut Asker<'_>, acceptances: [&[Acceptance]; 3]
     list(asker, acceptances, &[all, subject], &Acceptances)
 }
 
-/// The sign-offs of both.
 pub(super) fn sign_offs(asker: &mut Asker<'_>, sign_offs: [&[SignOff]; 3]) -> Vec<SignOff> {
     let signed: KeyOf<'_, SignOff, (SignOffScope, Vec<String>)> = &|sign_off| {
         let Signature { author, written } = &sign_off.signature;

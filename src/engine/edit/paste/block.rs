@@ -10,7 +10,7 @@ pub struct Block {
 }
 
 /// More rows than this are not pasted: no table of a disclosure has nearly as many.
-const MOST_ROWS: usize = 20_000;
+pub(super) const MOST_ROWS: usize = 20_000;
 
 impl Block {
     /// Reads tab-separated text. Cells that hold a line break or a quotation mark are quoted, as spreadsheets do. A

@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
 use super::super::{InputUnit, NewRow, parse_amount};
-use super::units::unit_rows;
 use super::{Block, Paste};
 use crate::disclosure::{Amount, CellKey, Code, CodeLevel, ColumnNumber, Kind, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 use crate::sheet::NumberRow;
+use crate::sheet::unit_rows::{Line, Lines};
 use crate::spelling;
 
 /// What pasting `block` into `table` would do when its rows are matched by what they say they are, or `None` when they do
@@ -152,22 +152,45 @@ impl<'a, 'p> Reader<'a, 'p> {
         Self { evaluated, list, form_list, unit, rows, seen: BTreeSet::new(), codes, table, unit_name: None, paste }
     }
 
-    /// Which rows of the block are those of a department's units: what they are called does not tell.
+    /// Which rows of the block are those of a department's units.
     fn units(&self, columns: &Columns, block: &[(Said, &Vec<String>)]) -> BTreeSet<usize> {
         let is_of_units = matches!(self.form_list.rows, RowKind::UnitProject(_));
         if !is_of_units || self.evaluated.disclosure.kind != Kind::Department {
             return BTreeSet::new();
         }
         let total = self.form_list.footing().map(|footing| plain(&footing.total));
-        let rows = block.iter().enumerate().filter(|(_, (said, _))| Some(plain(said.label())) != total);
+        let (totals, rows): (Vec<usize>, Vec<usize>) =
+            (0..block.len()).partition(|&place| Some(plain(block[place].0.label())) == total);
+        let figures: Vec<Vec<(usize, Amount)>> =
+            block.iter().map(|(_, row)| self.figures(columns, row).collect()).collect();
+        let known = self.unit_names();
+        let line = |&place: &usize| {
+            let is_known = known.contains(&plain(block[place].0.label()));
+            Line { indent: 0, figures: &figures[place], is_known }
+        };
+        let lines = Lines {
+            lines: rows.iter().map(line).collect(),
+            total: totals.first().map(|&total| figures[total].as_slice()),
+            last_place: self.evaluated.form.unit.last_place(),
+        };
+        lines.units().into_iter().map(|unit| rows[unit]).collect()
+    }
+
+    /// The figures of a row of the block, by column.
+    fn figures(&self, columns: &Columns, row: &[String]) -> impl Iterator<Item = (usize, Amount)> {
         let amount = |text: &str| parse_amount(text, &self.evaluated.form.unit, self.unit).ok().flatten();
-        let (places, amounts): (Vec<usize>, Vec<Vec<Amount>>) = rows
-            .map(|(place, (_, row))| {
-                let amounts = columns.iter().filter(|(_, column)| matches!(column, Column::Amount(_)));
-                (place, amounts.map(|&(place, _)| amount(&row[place]).unwrap_or_default()).collect())
-            })
-            .unzip();
-        unit_rows(&amounts).into_iter().map(|unit| places[unit]).collect()
+        columns.iter().filter_map(move |&(place, column)| match column {
+            Column::Amount(column) => Some((column, amount(&row[place]).filter(|amount| !amount.is_zero())?)),
+            _ => None,
+        })
+    }
+
+    /// What the body and the units of its tables are called.
+    fn unit_names(&self) -> BTreeSet<String> {
+        let disclosure = self.evaluated.disclosure;
+        let rows = disclosure.tables.values().flat_map(|table| &table.rows);
+        let units = rows.filter_map(|row| row.subject.project()?.unit.as_deref());
+        units.chain([disclosure.body.as_str()]).map(plain).collect()
     }
 
     /// Takes one row of the block. Returns whether it is one of the table's.

@@ -1,105 +1,77 @@
-//! A table in HTML from the clipboard, as browsers and word processors put it there.
-
-use scraper::{ElementRef, Html, Selector};
+//! A table in HTML from the clipboard, as browsers, spreadsheets and word processors put it there.
 
 use super::Block;
-use super::block::clean;
-
-/// Longer texts are not looked at.
-const LONGEST: usize = 8 << 20;
-/// No table of a disclosure has nearly as many columns; a cell that claims to span more does not.
-pub(super) const WIDEST: usize = 200;
-/// Nor as many rows.
-pub(super) const TALLEST: usize = 20_000;
+use super::block::{MOST_ROWS, clean};
+use crate::readers::{self, Line, Progress, Source, Wanted};
 
 impl Block {
     /// The first table of more than one column in `html`. A merged cell's text stands where it begins; what it covers is
-    /// blank.
+    /// blank. `None` where there is no such table, or not all of its texts could be read.
     pub fn from_html(html: &str) -> Option<Self> {
-        if html.len() > LONGEST { None } else { super::isolated::read(html) }
+        let source = readers::read(Wanted::Page, html.as_bytes(), &Progress::default()).ok()?;
+        first_table(&source).filter(|_| source.remarks.is_empty())
     }
 }
 
-/// The first table of more than one column in a page.
-pub(super) fn block_of_page(html: &str) -> Option<Block> {
-    let document = Html::parse_fragment(html);
-    let tables = Selector::parse("table").ok()?;
-    document.select(&tables).map(block_of).find(|block| block.width() > 1)
-}
-
-fn block_of(table: ElementRef<'_>) -> Block {
-    let mut rows: Vec<Vec<Option<String>>> = Vec::new();
-    let own_rows = table.descendants().filter_map(ElementRef::wrap).filter(|element| {
-        let nearest = element.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "table");
-        element.value().name() == "tr" && nearest.is_some_and(|nearest| nearest.id() == table.id())
-    });
-    for (place, row) in own_rows.enumerate().take(TALLEST) {
-        let mut column = 0;
-        for cell in row.children().filter_map(ElementRef::wrap).filter(|e| matches!(e.value().name(), "td" | "th")) {
-            while is_taken(&rows, place, column) {
-                column += 1;
-            }
-            let span = |name| cell.value().attr(name).and_then(|n| n.trim().parse::<usize>().ok()).unwrap_or(1);
-            let columns = span("colspan").clamp(1, WIDEST);
-            let below = span("rowspan").clamp(1, WIDEST);
-            if column + columns > WIDEST {
-                break;
-            }
-            for line in place..place + below {
-                for covered in column..column + columns {
-                    put(&mut rows, line, covered, String::new());
-                }
-            }
-            let text: Vec<&str> = cell.text().collect();
-            put(&mut rows, place, column, clean(&text.join(" ")));
-            column += columns;
-        }
-    }
-    let rows = rows.into_iter().map(|row| row.into_iter().map(Option::unwrap_or_default).collect());
-    Block::from_rows(rows.collect())
-}
-
-fn is_taken(rows: &[Vec<Option<String>>], row: usize, column: usize) -> bool {
-    rows.get(row).and_then(|row| row.get(column)).is_some_and(Option::is_some)
-}
-
-fn put(rows: &mut Vec<Vec<Option<String>>>, row: usize, column: usize, text: String) {
-    if rows.len() <= row {
-        rows.resize(row + 1, Vec::new());
-    }
-    let cells = &mut rows[row];
-    if cells.len() <= column {
-        cells.resize(column + 1, None);
-    }
-    cells[column] = Some(text);
+fn first_table(source: &Source) -> Option<Block> {
+    let row = |line: &Line| line.cells.iter().map(|cell| clean(&cell.text)).collect();
+    let block = |lines: &[Line]| Block::from_rows(lines.iter().take(MOST_ROWS).map(row).collect());
+    source.tables().map(block).find(|block| block.width() > 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Pages as programs put them on the clipboard, and the rows that are pasted.
     #[test]
-    fn merged_cells_keep_the_others_in_their_columns() {
-        let html = "<html><body><!--StartFragment--><table><tr><th rowspan=2>科目</th><th colspan='2'>支出</th></tr>\
-                    <tr><td>基本</td><td>项目</td></tr><tr><td>301</td><td><b>1,308</b>.69</td><td>&nbsp;</td></tr></table>";
-        let block = Block::from_html(html).unwrap();
-        assert_eq!(block.rows[0], ["科目", "支出", ""]);
-        assert_eq!(block.rows[1], ["", "基本", "项目"]);
-        assert_eq!((block.rows[2][0].as_str(), block.rows[2][2].as_str()), ("301", ""));
+    fn what_each_program_copies_is_read() {
+        let merged = "<html><body><!--StartFragment--><table><tr><th rowspan=2>科目</th><th colspan='2'>支出</th></tr>\
+                      <tr><td>基本</td><td>项目</td></tr><tr><td>301</td><td><b>1,308</b>.69</td><td>&nbsp;</td></tr></table>";
+        let excel = "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><head><style>\r\n<!--table\r\n\t{mso-displayed-decimal-separator:\"\\.\";}\r\n.xl65 {display:none}\r\n-->\r\n</style></head>\r\n\
+                     <body link=blue>\r\n<table border=0 cellpadding=0 width=216 style='border-collapse:collapse'>\r\n<!--StartFragment-->\r\n <col width=72 span=3>\r\n \
+                     <tr height=18>\r\n  <td colspan=2 rowspan=2 class=xl65>工资\r\n  福利<br>\r\n    支出</td>\r\n  <td class=xl65 align=right x:num=\"1308.69\">1,308.69 </td>\r\n </tr>\r\n \
+                     <tr height=18 style='display:none'>\r\n  <td>2</td>\r\n </tr>\r\n <tr>\r\n  <td>301</td><td style='mso-number-format:\"\\@\"'>01</td><td style='display:none'>3</td>\r\n </tr>\r\n\
+                     <!--EndFragment-->\r\n</table>\r\n</body></html>";
+        let wps = "<html><head></head><body><table width=\"216\"><colgroup><col width=\"72\"></colgroup><tbody><tr>\
+                   <td class=\"et3\" x:str>基本<span style='mso-spacerun:yes'>&nbsp;</span>工资</td><td class=\"et3\" x:num=\"5\">5.00</td></tr>\
+                   <tr><td></td><td>&nbsp;</td></tr></tbody></table></body></html>";
+        let office = "<!DOCTYPE html>\n<html><head>\n<meta http-equiv=\"content-type\" content=\"text/html; charset=utf-8\"/>\n<title></title>\n</head>\n<body>\n\
+                      <table cellspacing=\"0\" border=\"0\">\n\t<colgroup width=\"85\"></colgroup>\n\t<tr>\n\t\t<td height=\"17\" align=\"left\"><font face=\"宋体\">基本工资</font></td>\n\
+                      \t\t<td align=\"right\" sdval=\"5\" sdnum=\"2052;\"><b><font color=\"#000000\">5.00</font></b></td>\n\t</tr>\n</table>\n</body>\n</html>";
+        let word =
+            "<table><tr><td><p class=MsoNormal>基本<o:p></o:p></p><p>工资</p></td><td><p>5.00</p></td></tr></table>";
+        let one_column_first = "<table><tr><td>1</td></tr></table><table><tr><td>301<td>5.00</table>";
+        let cases: [(&str, &[&[&str]]); 6] = [
+            (merged, &[&["科目", "支出", ""], &["", "基本", "项目"], &["301", "1,308.69", ""]]),
+            (excel, &[&["工资 福利 支出", "", "1,308.69"], &["", "", "2"], &["301", "01", "3"]]),
+            (wps, &[&["基本 工资", "5.00"], &["", ""]]),
+            (office, &[&["基本工资", "5.00"]]),
+            (word, &[&["基本 工资", "5.00"]]),
+            (one_column_first, &[&["301", "5.00"]]),
+        ];
+        for (page, rows) in cases {
+            assert_eq!(Block::from_html(page).unwrap().rows, rows, "{page}");
+        }
     }
 
     #[test]
     fn what_is_no_table_is_none() {
-        assert_eq!(Block::from_html("<p>1</p><p>2</p>"), None);
-        assert_eq!(Block::from_html("<table><tr><td>1</td></tr></table>"), None);
-        assert_eq!(Block::from_html(""), None);
+        for page in ["<p>1</p><p>2</p>", "<table><tr><td>1</td></tr></table>", "", "<tr><td>1<td>2"] {
+            assert_eq!(Block::from_html(page), None, "{page}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_cut_is_not_pasted() {
+        let long = "长".repeat(crate::disclosure::LONGEST_TEXT + 1);
+        assert_eq!(Block::from_html(&format!("<table><tr><td>1<td>{long}</table>")), None);
     }
 
     #[test]
     fn absurd_spans_and_depths_are_bounded() {
-        let wide = Block::from_html("<table><tr><td colspan=4000000000 rowspan=99999999>1<td>2</table>");
-        assert!(wide.is_none_or(|block| block.width() <= WIDEST && block.height() <= TALLEST));
-        let deep = "<table><tr><td>".repeat(2_000);
-        assert!(Block::from_html(&deep).is_none_or(|block| block.width() <= WIDEST));
+        let wide = Block::from_html("<table><tr><td colspan=4000000000 rowspan=99999999>1<td>2</table>").unwrap();
+        assert!(wide.width() < 1_000 && wide.height() == 1, "{} {}", wide.width(), wide.height());
+        assert_eq!(Block::from_html(&"<table><tr><td>".repeat(2_000)), None);
     }
 }

@@ -8,22 +8,19 @@ mod block;
 mod by_place;
 mod by_row;
 mod html;
-mod isolated;
 #[cfg(test)]
 mod tests;
-mod units;
 
 pub use block::Block;
 pub(in crate::edit) use block::clean;
 pub use by_place::paste_at;
 pub use by_row::paste_rows;
-pub use isolated::TASK;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::amounts::{dropped_stated, with_fixed_rows};
 use super::rows::insert_row;
-use super::{Change, Step};
+use super::{Change, Put, Step};
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, Table, TableNumber};
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::form::ListIndex;
@@ -52,7 +49,6 @@ pub struct Paste {
 pub struct Refused {
     /// Where it would go, as findings call places: a cell, a row or a table.
     pub place: String,
-    /// The text.
     pub text: String,
     /// Why it cannot be taken.
     pub reason: String,
@@ -76,7 +72,7 @@ impl Paste {
         for (cell, to) in &self.entered {
             let from = disclosure.entered(cell);
             if from != *to {
-                changes.push(Change::Amount { cell: cell.clone(), from, to: *to });
+                changes.push(Change::Amount(Put { place: cell.clone(), from, to: *to }));
             }
         }
         let mut changes = with_fixed_rows(evaluated, changes);
@@ -92,13 +88,13 @@ impl Paste {
         step.changes.extend(dropped);
         if states {
             let stated = step.changes.iter().filter_map(|change| match change {
-                Change::Stated { cell, .. } => Some(cell),
+                Change::Stated(put) => Some(&put.place),
                 _ => None,
             });
             let dropped: BTreeSet<&CellKey> = stated.collect();
             let stated = self.computed.iter().map(|(cell, amount)| {
                 let from = disclosure.stated(cell).filter(|_| !dropped.contains(cell));
-                Change::Stated { cell: cell.clone(), from, to: Some(*amount) }
+                Change::Stated(Put { place: cell.clone(), from, to: Some(*amount) })
             });
             let stated: Vec<_> = stated.collect();
             step.changes.extend(stated);
@@ -137,7 +133,7 @@ impl Paste {
         let evaluation = evaluate(evaluated.form, &tried);
         let after = Evaluated { disclosure: &tried, evaluation: &evaluation, ..evaluated };
         let entered = step.changes.iter().filter_map(|change| match change {
-            Change::Amount { cell, .. } => Some(cell.clone()),
+            Change::Amount(put) => Some(put.place.clone()),
             _ => None,
         });
         // A new row may also bring figures that are linked to other tables.

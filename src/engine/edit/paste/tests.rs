@@ -300,18 +300,41 @@ fn a_row_with_figures_whose_code_is_none_is_told() {
     assert_eq!(paste.refused[0].text, "3O102");
 }
 
-#[test]
-fn the_units_of_a_department_are_told_from_their_projects_by_their_sums() {
+/// The units of the rows that pasting `rows` into the 表11 of a department adds.
+fn pasted_units(open: &Open, rows: &[(&str, &str)]) -> (Paste, Vec<String>) {
+    let line = |&(name, amount): &(&str, &str)| format!("{name}\t{amount}\t{amount}\t\t\t{amount}\t\t\t\t");
+    let text: Vec<_> = rows.iter().map(line).collect();
+    let paste = open.rows(11, &text.join("\n")).unwrap();
+    let units = paste.added.iter().map(|(_, row)| row.subject.project().unwrap().unit.clone().unwrap()).collect();
+    (paste, units)
+}
+
+fn department() -> Open {
     let mut open = urumqi();
     open.disclosure =
         Disclosure::new(open.form.id.as_str(), crate::disclosure::Kind::Department, "某局", open.form.year);
-    let line = |name: &str, amount: &str| format!("{name}\t{amount}\t{amount}\t\t\t{amount}\t\t\t\t");
+    open
+}
+
+#[test]
+fn projects_of_equal_amount_are_no_unit_unless_a_name_or_a_total_says_so() {
+    let mut open = department();
+    let pairs = [("窗口设备", "10"), ("档案整理", "10")];
+    assert_eq!(pasted_units(&open, &pairs).1, ["某局", "某局"]);
+    assert_eq!(pasted_units(&open, &[("总计", "10"), pairs[0], pairs[1]]).1, ["窗口设备"], "the total says so");
+    assert_eq!(pasted_units(&open, &[("某局", "20"), pairs[0], pairs[1]]).1, ["某局", "某局"]);
+    let (paste, units) = pasted_units(&open, &[("某局", "10"), ("窗口设备", "10")]);
+    assert_eq!(units, ["某局"]);
+    open.apply(&paste, false);
+    assert_eq!(pasted_units(&open, &[("某局", "10"), ("培训", "10")]).1, ["某局"]);
+}
+
+#[test]
+fn the_units_of_a_department_are_told_from_their_projects_by_their_sums() {
+    let mut open = department();
     let rows = [("甲中心", "10"), ("项目一", "10"), ("乙中心", "20"), ("项目二", "15"), ("项目三", "5")];
-    let text: Vec<_> = rows.iter().map(|(name, amount)| line(name, amount)).collect();
-    let paste = open.rows(11, &text.join("\n")).unwrap();
-    let units: Vec<_> =
-        paste.added.iter().map(|(_, row)| row.subject.project().and_then(|project| project.unit.clone())).collect();
-    assert_eq!(units, ["甲中心", "乙中心", "乙中心"].map(|unit| Some(unit.to_owned())));
+    let (paste, units) = pasted_units(&open, &rows);
+    assert_eq!(units, ["甲中心", "乙中心", "乙中心"]);
     open.apply(&paste, true);
     assert_eq!(open.shown(11, RowKey::Total, 1), "30.00");
     assert_eq!(open.shown(11, RowKey::Unit("乙中心".to_owned()), 1), "20.00");

@@ -14,13 +14,13 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Change, EditError, Step};
+use super::{Change, EditError, Put, Step};
 use crate::disclosure::{Disclosure, Indicator, PerformanceFunds, PerformanceTable};
 
 /// The step that adds `table` at `place`, at most after the last.
 pub fn add_performance_table(disclosure: &Disclosure, place: usize, table: PerformanceTable) -> Step {
     let place = place.min(disclosure.performance.len());
-    Step::new("增加绩效目标表", vec![Change::PerformanceTable { place, from: None, to: Some(Box::new(table)) }])
+    Step::new("增加绩效目标表", vec![Change::PerformanceTable(Put { place, from: None, to: Some(Box::new(table)) })])
 }
 
 /// The step that takes the table at `place` out.
@@ -29,7 +29,7 @@ pub fn add_performance_table(disclosure: &Disclosure, place: usize, table: Perfo
 /// When there is none.
 pub fn remove_performance_table(disclosure: &Disclosure, place: usize) -> Result<Step, EditError> {
     let from = Some(Box::new(table_at(disclosure, place)?.clone()));
-    Ok(Step::new("删除绩效目标表", vec![Change::PerformanceTable { place, from, to: None }]))
+    Ok(Step::new("删除绩效目标表", vec![Change::PerformanceTable(Put { place, from, to: None })]))
 }
 
 /// The step that sets the money of the table at `place`, in yuan.
@@ -166,5 +166,5 @@ fn change(
         return Ok(Step::new(name, Vec::new()));
     }
     let (from, to) = (Some(Box::new(from.clone())), Some(Box::new(to)));
-    Ok(Step::new(name, vec![Change::PerformanceTable { place, from, to }]))
+    Ok(Step::new(name, vec![Change::PerformanceTable(Put { place, from, to })]))
 }

@@ -12,10 +12,8 @@ use crate::sheet::{PerformanceCellText, PerformanceSheet, Place};
 /// A table with more indicators than this is none: it was pasted into by mistake.
 const MOST_INDICATORS: usize = 500;
 
-/// What pasting does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastedIndicators {
-    /// The step that does it.
     pub step: Step,
     /// Rows of indicators that are added below the last.
     pub added: usize,
@@ -42,7 +40,7 @@ pub fn paste_performance(
     let disclosure = evaluated.disclosure;
     let sheet = PerformanceSheet::new(labels, disclosure.kind, &disclosure.body, table_at(disclosure, place)?);
     let rows = spread(&sheet, block, first, last);
-    let rows = if first.row > sheet.head { without_heads(&sheet, rows) } else { rows };
+    let rows = if first.row > sheet.head { without_heads(&sheet, first.row, rows) } else { rows };
     if !fits(&sheet, first, &rows) {
         return Err(EditError::OtherLayout);
     }
@@ -86,12 +84,14 @@ fn fits(sheet: &PerformanceSheet, first: Place, rows: &[Vec<String>]) -> bool {
     })
 }
 
-/// The rows without the heads of the indicators and without blank rows at the end.
-fn without_heads(sheet: &PerformanceSheet, mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+/// The rows, which go to `first` and below, without the heads of the indicators. Blank rows at the end empty indicators that
+/// are there, and add none.
+fn without_heads(sheet: &PerformanceSheet, first: usize, mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let heads: Vec<&str> = sheet.cells().iter().filter(|cell| cell.place.row == sheet.head).filter_map(label).collect();
     let is_head = |row: &Vec<String>| row.len() > 1 && row.iter().all(|cell| heads.contains(&cell.trim()));
     rows.retain(|row| !is_head(row));
-    while rows.last().is_some_and(|row| row.iter().all(|cell| cell.trim().is_empty())) && rows.len() > 1 {
+    let is_blank = |row: &Vec<String>| row.iter().all(|cell| cell.trim().is_empty());
+    while rows.len() > 1 && first + rows.len() > sheet.rows() && rows.last().is_some_and(is_blank) {
         rows.pop();
     }
     rows

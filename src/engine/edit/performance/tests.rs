@@ -86,6 +86,23 @@ fn what_cannot_be_pasted_is_told_and_one_cell_fills_the_selection() {
 }
 
 #[test]
+fn a_blank_last_row_empties_what_it_is_pasted_over_and_adds_nothing() {
+    let mut draft = draft();
+    let three = |row| PerformanceField::Indicator(row, IndicatorField::LevelThree);
+    let copied = crate::edit::CopiedCells {
+        rows: ["三", ""].map(|text| vec![crate::edit::CopiedCell::Text(text.to_owned())]).to_vec(),
+    };
+    assert_eq!(paste(&mut draft, three(0), three(0), &copied.text()), (vec![], 0));
+    let threes = |draft: &Draft| -> Vec<String> {
+        draft.disclosure.performance[0].indicators.iter().map(|i| i.level_three.clone()).collect()
+    };
+    assert_eq!(threes(&draft), ["三", ""]);
+    // Below the last indicator there is nothing to empty: whole columns come with blank rows without end.
+    assert_eq!(paste(&mut draft, three(1), three(1), "四\r\n五\r\n\r\n\r\n"), (vec![], 1));
+    assert_eq!(threes(&draft), ["三", "四", "五"]);
+}
+
+#[test]
 fn amounts_weights_and_names_are_read_or_refused() {
     let mut draft = draft();
     let enter = |draft: &Draft, field, text: &str| {

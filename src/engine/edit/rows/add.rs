@@ -11,7 +11,6 @@ use crate::form::{List, ListIndex, RowKind};
 pub struct NewRow {
     /// Its code, where the list has codes.
     pub code: Option<Code>,
-    /// Name of the code.
     pub code_name: String,
     /// Name of the project, in lists of projects.
     pub project: String,
@@ -71,7 +70,7 @@ pub(in crate::edit) fn insert_row(
     let mut changes = stated::dropped_from_entered(evaluated, list, &row.subject.key());
     let place = place_for(table, &row.subject);
     table.rows.insert(place, row.clone());
-    changes.push(Change::InsertRow { table: evaluated.form.table_of(list).number, place, row });
+    changes.push(Change::insert_row(evaluated.form.table_of(list).number, place, row));
     changes
 }
 

@@ -34,7 +34,7 @@ pub fn duplicate_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize])
         projects.push(copy.clone());
         let row = Row { subject: Subject::Project(copy), amounts: stored[place].amounts.clone() };
         table.rows.push(row.clone());
-        changes.push(Change::InsertRow { table: number, place: place + count + 1, row });
+        changes.push(Change::insert_row(number, place + count + 1, row));
     }
     let name = format!("复制行 表{number} {} 行", changes.len());
     changes.extend(stated::outdated(evaluated, &changes));

@@ -144,9 +144,9 @@ fn reordered(table: TableNumber, rows: &[Row], order: &[usize]) -> Vec<Change> {
         stays[place] = true;
     }
     let removed = (0..rows.len()).rev().filter(|&place| !stays[place]);
-    let removed = removed.map(|place| Change::RemoveRow { table, place, row: rows[place].clone() });
+    let removed = removed.map(|place| Change::remove_row(table, place, rows[place].clone()));
     let inserted = order.iter().enumerate().filter(|(_, from)| !stays[**from]);
-    let inserted = inserted.map(|(place, from)| Change::InsertRow { table, place, row: rows[*from].clone() });
+    let inserted = inserted.map(|(place, from)| Change::insert_row(table, place, rows[*from].clone()));
     removed.chain(inserted).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::comments::moved_comments;
-use super::super::{Change, EditError, Step};
+use super::super::{Change, EditError, Put, RowPlace, Step};
 use super::add::{check_code, place_for};
 use super::stated;
 use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Project, Row, RowKey, Subject, Table};
@@ -49,17 +49,17 @@ pub fn recode_row(
     let mut changes = Vec::new();
     if old_key != new_key {
         changes.extend(stated_moves(table, &old_key, &new_key).into_iter().map(|(row, column, from, to)| {
-            Change::Stated { cell: CellKey::new(number, row.clone(), column), from, to }
+            Change::Stated(Put { place: CellKey::new(number, row.clone(), column), from, to })
         }));
         changes.extend(moved_comments(evaluated.disclosure, number, &old_key, &new_key));
     }
     let new_place = if code == old_code { place } else { place_for(&rest, &to.subject) };
     if new_place == place {
         let (from, to) = (from.subject.clone(), to.subject);
-        changes.push(Change::Subject { table: number, place, from, to });
+        changes.push(Change::Subject(Put { place: RowPlace { table: number, row: place }, from, to }));
     } else {
-        changes.push(Change::RemoveRow { table: number, place, row: from.clone() });
-        changes.push(Change::InsertRow { table: number, place: new_place, row: to });
+        changes.push(Change::remove_row(number, place, from.clone()));
+        changes.push(Change::insert_row(number, new_place, to));
     }
     let was = |cell: &CellKey| rekey(cell, &new_key, &old_key);
     changes.extend(stated::outdated_after_renaming(evaluated, &changes, was));

@@ -1,7 +1,7 @@
 //! Removing rows.
 
 use super::super::amounts::dropped_stated;
-use super::super::{Change, EditError, Step};
+use super::super::{Change, EditError, Put, Step};
 use crate::disclosure::CellKey;
 use crate::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
 use crate::form::ListIndex;
@@ -36,7 +36,7 @@ pub fn remove_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize]) ->
             let cell = CellIndex { list, row, column };
             let key = evaluated.key(cell);
             if let Some(stated) = evaluated.disclosure.stated(&key) {
-                changes.push(Change::Stated { cell: key, from: Some(stated), to: None });
+                changes.push(Change::Stated(Put { place: key, from: Some(stated), to: None }));
             }
             if !evaluated.value(cell).is_zero() {
                 changed.push(cell);
@@ -46,7 +46,7 @@ pub fn remove_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize]) ->
     let own: Vec<CellKey> = changes
         .iter()
         .filter_map(|change| match change {
-            Change::Stated { cell, .. } => Some(cell.clone()),
+            Change::Stated(put) => Some(put.place.clone()),
             _ => None,
         })
         .collect();
@@ -55,7 +55,7 @@ pub fn remove_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize]) ->
     places.dedup();
     let stored = evaluated.disclosure.table(number).map_or(&[][..], |table| &table.rows);
     for &place in places.iter().rev() {
-        changes.push(Change::RemoveRow { table: number, place, row: stored[place].clone() });
+        changes.push(Change::remove_row(number, place, stored[place].clone()));
     }
     Ok(Step::new(format!("删除行 表{number} {} 行", places.len()), changes))
 }

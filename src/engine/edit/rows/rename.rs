@@ -1,6 +1,6 @@
 //! Giving rows other names.
 
-use super::super::{Change, EditError, Step};
+use super::super::{Change, EditError, Put, RowPlace, Step};
 use crate::disclosure::{Project, Subject};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::ListIndex;
@@ -23,13 +23,13 @@ pub fn rename_row(
         (RowOrigin::CodeTotal, _, Some(code)) => {
             let from = evaluated.disclosure.table(table).and_then(|table| table.names.get(&code).cloned());
             let to = (!name.is_empty()).then_some(name);
-            (from != to).then_some(Change::TotalName { table, code, from, to })
+            (from != to).then_some(Change::TotalName(Put { place: (table, code), from, to }))
         }
         (RowOrigin::Code | RowOrigin::Project, Some(place), _) => {
             let Some(stored) = evaluated.stored(list, row) else { return Err(EditError::FixedName) };
             let from = stored.subject.clone();
             let to = renamed(from.clone(), project, name)?;
-            (from != to).then_some(Change::Subject { table, place, from, to })
+            (from != to).then_some(Change::Subject(Put { place: RowPlace { table, row: place }, from, to }))
         }
         _ => return Err(EditError::FixedName),
     };

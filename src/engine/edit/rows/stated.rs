@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::{Change, Step};
+use super::super::{Change, Put, Step};
 use crate::disclosure::{Amount, CellKey, Disclosure, RowKey};
 use crate::evaluate::{CellIndex, CellState, Evaluated, Evaluation, evaluate};
 use crate::form::{Form, ListIndex};
@@ -35,7 +35,7 @@ pub(in crate::edit) fn outdated_after_renaming(
             // Its row is gone; or it has none yet, as when a source prints a sum alone.
             (before, None) => before.is_some(),
         };
-        let drop = |cell: CellKey| Change::Stated { from: tried.stated(&cell), to: None, cell };
+        let drop = |cell: CellKey| Change::Stated(Put { from: tried.stated(&cell), to: None, place: cell });
         let step = Step::new("", stated_cells(&tried).filter(is_outdated).map(drop).collect());
         if step.changes.is_empty() {
             return dropped;
@@ -55,10 +55,8 @@ pub(super) fn dropped_from_entered(evaluated: Evaluated<'_>, list: ListIndex, ke
     };
     let entered = evaluated.form.list(list).amounts.iter().filter(is_entered);
     let stated = entered.filter_map(|column| Some((column.number, *table.stated.get(&(key.clone(), column.number))?)));
-    let drop = |(column, amount)| Change::Stated {
-        cell: CellKey::new(number, key.clone(), column),
-        from: Some(amount),
-        to: None,
+    let drop = |(column, amount)| {
+        Change::Stated(Put { place: CellKey::new(number, key.clone(), column), from: Some(amount), to: None })
     };
     stated.map(drop).collect()
 }

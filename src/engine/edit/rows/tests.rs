@@ -8,7 +8,7 @@ use super::*;
 use crate::disclosure::{
     Amount, CellKey, Code, ColumnNumber, Comment, CommentId, CommentPlace, RowKey, Subject, Table, TableNumber,
 };
-use crate::edit::{Change, EditError, Step};
+use crate::edit::{Change, EditError, Put, RowPlace, Step};
 use crate::evaluate::tests::{Draft, cell, cells};
 use crate::evaluate::{CellIndex, CellState};
 use crate::form::FormLibrary;
@@ -345,7 +345,7 @@ fn sorting_what_is_sorted_or_empty_changes_nothing() {
 fn a_row_out_of_order_is_the_only_one_that_sorting_touches() {
     let step = sort(&codes(&["2080109", "2080101", "2080102", "2080103"]), 3).unwrap();
     let rows = step.changes.iter().map(|change| match change {
-        Change::RemoveRow { row, .. } | Change::InsertRow { row, .. } => row.subject.code(),
+        Change::Row(put) => put.to.as_ref().or(put.from.as_ref())?.subject.code(),
         _ => None,
     });
     assert_eq!(rows.collect::<Vec<_>>(), [Some(code("2080109")); 2]);
@@ -481,9 +481,9 @@ fn a_row_keeps_its_amounts_under_another_code_and_goes_where_that_belongs() {
 fn a_row_that_is_at_the_right_place_stays_there() {
     let draft = codes(&["2080101", "2080105"]);
     let step = recode(&draft, 3, "2080101", "2080103", "名").unwrap();
-    assert!(matches!(step.changes[..], [Change::Subject { place: 0, .. }]), "{step:?}");
+    assert!(matches!(step.changes[..], [Change::Subject(Put { place: RowPlace { row: 0, .. }, .. })]), "{step:?}");
     let step = recode(&draft, 3, "2080105", "2080105", "名").unwrap();
-    assert!(matches!(step.changes[..], [Change::Subject { place: 1, .. }]), "{step:?}");
+    assert!(matches!(step.changes[..], [Change::Subject(Put { place: RowPlace { row: 1, .. }, .. })]), "{step:?}");
     assert_eq!(recode(&draft, 3, "2080105", "2080105", "科目2080105").unwrap().changes, []);
 }
 

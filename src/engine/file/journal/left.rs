@@ -17,7 +17,6 @@ use crate::form::FormLibrary;
 pub struct LeftBehind {
     /// What was edited.
     pub about: About,
-    /// When it was written.
     pub written: Timestamp,
     /// What was there, or why it cannot be read.
     pub disclosure: Result<Disclosure, FileError>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::disclosure::{Disclosure, Kind};
+use crate::disclosure::{CellKey, ColumnNumber, Disclosure, Kind, RowKey, TableNumber};
 use crate::file::{self, Digest};
 use crate::form::FormLibrary;
 
@@ -64,6 +64,25 @@ fn what_a_crash_left_is_found_by_the_next_start_and_by_one_window_only() {
     left = left_behind(state.path(), &forms());
     left.pop().unwrap().remove();
     assert!(names(state.path()).is_empty(), "{:?}", names(state.path()));
+}
+
+/// A journal as the program wrote it when its files had format 1. Every later program must find it; it is not to be changed.
+const JOURNAL_1: &str = include_str!("../../../../tests/fixtures/journal-1.journal");
+
+#[test]
+fn a_journal_of_an_earlier_program_is_offered_as_it_was_left() {
+    let state = tempfile::tempdir().unwrap();
+    fs::create_dir(state.path().join(FOLDER)).unwrap();
+    fs::write(state.path().join(FOLDER).join("wKzK7kmxLuf6.journal"), JOURNAL_1).unwrap();
+    let left = left_behind(state.path(), &forms());
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].about.path.as_deref(), Some(Path::new("/甲/预算.budget")));
+    let disclosure = left[0].disclosure.as_ref().unwrap();
+    let row = RowKey::Fixed("own_operations".to_owned());
+    let typed = disclosure.entered(&CellKey::new(TableNumber(1), row, ColumnNumber(1)));
+    assert_eq!(typed, Some("125000".parse().unwrap()), "what was typed and not saved");
+    let (_, written) = JOURNAL_1.split_once('\n').unwrap();
+    assert_eq!(file::write(disclosure), written, "written again as it was");
 }
 
 #[test]

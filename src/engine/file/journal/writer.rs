@@ -51,7 +51,6 @@ struct Shared {
     paths: [PathBuf; 2],
     held_path: PathBuf,
     state: Mutex<State>,
-    /// Something in the state changed.
     changed: Condvar,
     /// Held while a file is written or removed, by copy.
     files: [Mutex<()>; 2],

@@ -49,7 +49,6 @@ pub struct Words {
 /// The paragraphs of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartTemplate {
-    /// The part.
     pub part: Part,
     /// Its paragraphs, in groups that are repeated together.
     pub groups: Vec<Group>,
@@ -60,18 +59,14 @@ pub struct PartTemplate {
 pub struct Group {
     /// For what they are repeated.
     pub each: Option<Each>,
-    /// The paragraphs.
     pub paragraphs: Vec<ParagraphTemplate>,
 }
 
 /// For what something is repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Each {
-    /// For rows of a list.
     Rows {
-        /// The list.
         list: ListIndex,
-        /// Which of its rows.
         rows: RowChoice,
         /// Only those with an amount in the column at this place.
         filled: Option<usize>,
@@ -82,14 +77,12 @@ pub enum Each {
     Words(Vec<(String, Vec<Term>)>),
 }
 
-/// Which rows of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowChoice {
     /// The 类.
     Classes,
     /// The rows that a person enters by code; those that had money last year are among them.
     Items,
-    /// The projects.
     Projects,
 }
 
@@ -135,7 +128,6 @@ pub enum Condition {
 /// A piece of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wording {
-    /// As it stands.
     Fixed(String),
     /// What the disclosure or the place says.
     Word(Word),
@@ -147,7 +139,6 @@ pub enum Wording {
         id: String,
         /// Place of its name in [`Template::slots`].
         form: usize,
-        /// How it is shown.
         view: SlotView,
     },
     /// A sum of slots: place in [`Template::totals`].
@@ -199,7 +190,6 @@ pub struct Measure {
 /// What is said of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MeasureKind {
-    /// The amount.
     Amount,
     /// Its share of another, in percent.
     Share,
@@ -213,7 +203,6 @@ pub enum MeasureKind {
     Grows,
 }
 
-/// How a slot is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotView {
     /// As it is filled.
@@ -227,11 +216,9 @@ pub enum SlotView {
 /// Pieces that are repeated within a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
-    /// For what.
     pub each: Each,
     /// The pieces.
     pub wording: Vec<Wording>,
-    /// What stands between.
     pub separator: String,
     /// What stands there when there is nothing.
     pub none: Vec<Wording>,
@@ -259,7 +246,6 @@ pub struct SlotForm {
 pub enum SlotKind {
     /// Words.
     Text,
-    /// An amount.
     Amount,
     /// A number.
     Count,
@@ -347,7 +333,6 @@ pub struct PriorIdentity {
 /// One side of a [`PriorIdentity`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PriorSum {
-    /// These cells.
     Cells(Vec<Term>),
     /// All rows by code of the list, in the column at this place.
     Items(ListIndex, usize),
@@ -388,7 +373,6 @@ impl PerformanceAccounts {
 }
 
 impl Template {
-    /// The paragraphs with this id.
     pub fn paragraph(&self, id: &str) -> Option<&ParagraphTemplate> {
         let groups = self.parts.iter().flat_map(|part| &part.groups);
         groups.flat_map(|group| &group.paragraphs).find(|paragraph| paragraph.id == id)
@@ -428,7 +412,6 @@ impl Template {
         groups.find_map(|(part, group)| Some((part, group, group.paragraphs.iter().find(is_it)?)))
     }
 
-    /// What the slot `id` is.
     pub fn slot(&self, id: &str) -> Option<&SlotForm> {
         let name = id.rsplit('.').next()?;
         self.slots.iter().find(|slot| slot.name == name)

@@ -9,7 +9,6 @@ use crate::form::{Column, Form, List, ListIndex, TableForm};
 /// The columns of a table as they were told.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Columns {
-    /// How they were told.
     pub by: Option<ColumnsBy>,
     /// The columns that are known, from left to right.
     pub known: Vec<(usize, ListIndex, Role)>,

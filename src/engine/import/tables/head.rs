@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::super::facts::{is_beside_title, unit_of_head};
 use super::super::figure::is_figure;
 use super::super::label::{self, head_key};
-use super::super::source::{Line, Source};
 use super::super::titles::Titles;
 use crate::disclosure::{AmountUnit, Code};
+use crate::readers::{Line, Source};
 use crate::sheet::NumberRow;
 
 /// A table's head.
@@ -154,12 +154,15 @@ pub(super) fn is_beside(line: &Line, titles: &Titles) -> bool {
     texts.all(|text| is_beside_title(text) || titles.find(text).is_some() || is_labelled && !is_figure(text))
 }
 
-/// Whether the line is a row and no head: it holds a figure or a code, or begins with a label of the form.
+/// Whether the line is a row and no head: it holds a figure or a code with its name, or begins with a code or a label of the
+/// form.
 fn is_row(line: &Line, words: &RowWords) -> bool {
     let mut texts = line.texts();
     let Some((_, first)) = texts.next() else { return false };
     let has_figure = line.texts().any(|(_, text)| is_figure(text));
-    let is_coded = code_before(first).is_some();
+    // Beside a label that heads say too, as 一般公共预算, the next list may tell.
+    let is_named = |text: &str| code_before(text).is_some_and(|(_, name)| name.contains(char::is_alphabetic));
+    let is_coded = code_before(first).is_some() || line.texts().any(|(_, text)| is_named(text));
     let is_total = label::is_total(first) && texts.next().is_none();
     has_figure || is_coded || is_total || words.0.contains(&label::bare(first))
 }

@@ -7,7 +7,6 @@ mod head;
 mod place;
 mod rows;
 mod segments;
-mod unit_rows;
 mod units;
 
 pub(super) use segments::{Context, Segments, TableParts};
@@ -15,8 +14,8 @@ pub(super) use segments::{Context, Segments, TableParts};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::report::{ColumnsBy, FoundTable, ImportReport, NotTaken, Question};
-use super::source::Source;
 use crate::disclosure::{CellKey, Table, TableNumber};
+use crate::readers::Source;
 use crate::spelling;
 use place::Placer;
 use rows::{FoundRow, RowReader};

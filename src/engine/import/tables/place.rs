@@ -7,15 +7,15 @@ use rust_decimal::Decimal;
 use super::super::figure::{self, Figure};
 use super::super::label::{is_subtotal, is_total, key};
 use super::super::report::NotTaken;
-use super::super::source::Source;
 use super::fixed::FixedRows;
 use super::rows::FoundRow;
-use super::unit_rows::{Line, Lines, deeper_level};
 use crate::catalog::Catalog;
 use crate::disclosure::{
     Amount, CellKey, Code, CodeLevel, Project, ProjectId, Row, RowKey, Subject, Table, TableNumber,
 };
 use crate::form::{List, RowKind};
+use crate::readers::Source;
+use crate::sheet::unit_rows::{Line, Lines, deeper_level};
 use crate::spelling;
 
 /// Fills one table.
@@ -57,7 +57,6 @@ struct Read<'r> {
 }
 
 impl Placer<'_> {
-    /// Puts `rows` into `list`.
     pub fn place(&mut self, list: &List, rows: &[FoundRow]) {
         let rows: Vec<Read<'_>> = rows.iter().map(|row| self.read(row)).collect();
         match &list.rows {

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use super::super::facts::is_beside_title;
 use super::super::figure::is_figure;
-use super::super::label::{self, key, one_line};
-use super::super::source::{Cell, Line, Source};
+use super::super::label::{self, key};
 use super::super::titles::Titles;
 use super::columns::{Columns, Role};
 use super::head::{Head, code_before, number_row};
 use crate::disclosure::{Code, CodeLevel};
 use crate::form::{List, ListIndex, RowKind};
+use crate::readers::{Cell, Line, Source};
+use crate::spelling::one_line;
 
 /// The longest name of a unit, in bytes: it is kept with each of its projects.
 const LONGEST_UNIT: usize = 1000;
@@ -19,7 +20,6 @@ const LONGEST_UNIT: usize = 1000;
 /// A row, or the part of a line that belongs to one of several lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FoundRow {
-    /// Its line.
     pub line: usize,
     /// Its code; `Err` holds what stands there and is none.
     pub code: Option<Result<Code, String>>,
@@ -46,7 +46,6 @@ pub(super) struct Rest {
     pub extra: Vec<(usize, usize, String)>,
 }
 
-/// Where rows are read from.
 pub(super) struct RowReader<'a> {
     pub source: &'a Source,
     pub titles: &'a Titles,
@@ -77,7 +76,6 @@ impl RowReader<'_> {
         if list.classification().is_some() { joined(rows) } else { rows }
     }
 
-    /// What else stands on `lines`.
     pub fn rest(&self, lines: Range<usize>) -> Rest {
         let words = self.head.words();
         let known: BTreeSet<usize> = self.columns.known.iter().map(|(column, ..)| *column).collect();
@@ -233,7 +231,10 @@ impl FoundRow {
         if self.code.is_some() || list.deepest_code().is_none() {
             return;
         }
-        if let Some((code, rest)) = code_before(&self.name).filter(|(_, rest)| rest.chars().any(char::is_alphabetic)) {
+        // Functions are counted from 2, economic kinds by 3 and 5: 12345热线 is a name.
+        let is_code = |code: Code| code.to_string().starts_with(['2', '3', '5']);
+        let found = code_before(&self.name).filter(|(code, rest)| is_code(*code) && rest.contains(char::is_alphabetic));
+        if let Some((code, rest)) = found {
             self.code = Some(Ok(code));
             self.name = rest;
         }

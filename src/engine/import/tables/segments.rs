@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::ImportError;
-use super::super::Progress;
 use super::super::facts::{UnitNote, is_beside_title, unit_note};
 use super::super::figure::is_figure;
 use super::super::label::{self, bare};
 use super::super::report::{KnownBy, NotTaken};
-use super::super::source::{Line, Source};
 use super::super::texts::part_number;
 use super::super::titles::{Title, Titles};
 use super::columns::{Columns, full_score, score};
@@ -19,6 +17,9 @@ use super::rows::is_note;
 use crate::catalog::Catalog;
 use crate::disclosure::TableNumber;
 use crate::form::{Form, ListIndex, TableForm};
+use crate::readers::Progress;
+use crate::readers::{Line, Source};
+use crate::spelling::one_line;
 
 /// What finding and filling tables needs.
 pub(in super::super) struct Context<'a> {
@@ -60,7 +61,6 @@ pub(in super::super) struct TableParts {
 pub(in super::super) struct Part {
     /// The line on which its grid begins.
     pub start: usize,
-    /// Its rows.
     pub rows: Range<usize>,
     pub(super) head: Head,
     pub(super) columns: Columns,
@@ -184,7 +184,7 @@ impl Finder<'_> {
         let number = open.number;
         if is_note(text) {
             if let Some(table) = self.found.tables.iter_mut().find(|table| table.number == number && open.has_grid) {
-                table.notes.push((place, label::one_line(text)));
+                table.notes.push((place, one_line(text)));
             }
         } else if !open.has_grid && !open.is_other_year && is_flat_row(text) {
             let reason = "这一行的数没有分列，不知道各是哪一列";

@@ -1,15 +1,19 @@
 //! The parts of a document that are text: overview, sections of the third part, glossary, performance tables.
 
+mod continued;
 mod performance;
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use super::label::{is_numeral, key, one_line};
+use super::label::{is_numeral, key};
+use super::live::is_form_wording;
 use super::report::{FoundText, ImportReport, NotTaken};
-use super::source::{Place, Source};
 use crate::disclosure::{Part, PerformanceTable};
-use crate::form::Form;
+use crate::form::{Form, SectionForm};
+use crate::narrative::numeral;
+use crate::readers::{Place, Source};
+use crate::spelling::one_line;
 
 /// What was read of the texts.
 #[derive(Debug, Default)]
@@ -26,11 +30,18 @@ const LONGEST_HEADING: usize = 90;
 /// Longer beginnings before a colon are no labels.
 const LONGEST_LABEL: usize = 15;
 
+/// Whom and which year the texts are about.
+#[derive(Clone, Copy)]
+pub(super) struct About<'a> {
+    pub body: &'a str,
+    pub year: u16,
+}
+
 /// Reads the texts; `tables` are the lines that belong to the form's tables, `others` the other grids.
 pub(super) fn read(
     source: &Source,
     form: &Form,
-    body: &str,
+    about: About<'_>,
     tables: &[Range<usize>],
     others: &[Range<usize>],
     report: &mut ImportReport,
@@ -78,10 +89,10 @@ pub(super) fn read(
         texts.put(source, Part::Overview, region, report);
     }
     if let Some(region) = region(3) {
-        texts.sections(source, form, region, report);
+        texts.sections(source, form, about, region, report);
     }
     if let Some(region) = region(4) {
-        let end = region.iter().rposition(|(_, text)| !is_signature(text, body)).map_or(0, |last| last + 1);
+        let end = region.iter().rposition(|(_, text)| !is_signature(text, about.body)).map_or(0, |last| last + 1);
         texts.put(source, Part::Glossary, &region[..end], report);
     }
     texts
@@ -91,20 +102,37 @@ impl Texts {
     fn put(&mut self, source: &Source, part: Part, lines: &[(usize, &str)], report: &mut ImportReport) {
         let Some((first, _)) = lines.first() else { return };
         let mut paragraphs: Vec<String> = Vec::with_capacity(lines.len());
-        for (_, text) in lines {
+        let (mut begins, mut last) = (*first, *first);
+        for &(line, text) in lines {
             let text = one_line(text);
-            match paragraphs.last_mut().filter(|before| is_broken(before, &text)) {
+            // What marks its paragraphs breaks none.
+            let is_printed = matches!(source.lines[line].place, Place::Line(_) | Place::Page(..));
+            let goes_on = |before: &str| {
+                is_printed && is_broken(before, &text) || line > last && continued::goes_on(source, begins, last, line)
+            };
+            match paragraphs.last_mut().filter(|before| goes_on(before)) {
                 Some(before) => before.push_str(&text),
-                None => paragraphs.push(text),
+                None => {
+                    begins = line;
+                    paragraphs.push(text);
+                }
             }
+            last = line;
         }
         let place = source.lines[*first].place.clone();
         report.texts.push(FoundText { part, place, paragraphs: paragraphs.len() });
         self.parts.entry(part).or_default().extend(paragraphs);
     }
 
-    /// The sections, each with the heading that the document prints over it.
-    fn sections(&mut self, source: &Source, form: &Form, lines: &[(usize, &str)], report: &mut ImportReport) {
+    /// The sections, each with the heading that the document prints over it, unless that is the form's.
+    fn sections(
+        &mut self,
+        source: &Source,
+        form: &Form,
+        about: About<'_>,
+        lines: &[(usize, &str)],
+        report: &mut ImportReport,
+    ) {
         let begins: Vec<(usize, u8)> =
             lines.iter().enumerate().filter_map(|(at, (_, text))| Some((at, section_number(form, text)?))).collect();
         let first = begins.first().map_or(lines.len(), |(at, _)| *at);
@@ -115,10 +143,17 @@ impl Texts {
         for (place, &(at, number)) in begins.iter().enumerate() {
             let end = begins.get(place + 1).map_or(lines.len(), |(next, _)| *next);
             // A heading with nothing under it is a section that is missing.
-            let from = if at + 1 < end { at } else { end };
+            let is_forms = || {
+                let section = form.texts.sections.iter().find(|section| section.number == number);
+                section.is_some_and(|section| is_form_wording(lines[at].1, &heading(form, section, about)))
+            };
+            let from = if at + 1 < end && !is_forms() { at } else { at + 1 };
             self.put(source, Part::Section(number), &lines[from..end], report);
             self.parts.entry(Part::Section(number)).or_default();
         }
+        // Headings alone, as of a document of which only the tables are filled in, are no sections.
+        let has_sections = self.parts.iter().any(|(part, texts)| matches!(part, Part::Section(_)) && !texts.is_empty());
+        self.parts.retain(|part, _| has_sections || !matches!(part, Part::Section(_)));
     }
 }
 
@@ -144,6 +179,17 @@ fn section_number(form: &Form, text: &str) -> Option<u8> {
     let sections = form.texts.sections.iter().map(|section| (core(&section.title), section.number));
     let fitting = sections.filter(|(title, _)| is_numbered && own.ends_with(title.as_str()));
     fitting.max_by_key(|(title, _)| title.len()).map(|(_, number)| number)
+}
+
+/// The heading of a section, as the form words it.
+fn heading(form: &Form, section: &SectionForm, about: About<'_>) -> String {
+    let of_all = form.document.as_ref().map_or("", |document| &document.section);
+    let wording = section.heading.as_deref().unwrap_or(of_all);
+    let numbered = wording
+        .replace("{numeral}", &numeral(section.number.into()))
+        .replace("{number}", &section.number.to_string())
+        .replace("{year}", &about.year.to_string());
+    numbered.replace("{title}", &section.title).replace("{body}", about.body)
 }
 
 /// A heading without the words that come and go between the contents and the text.

@@ -6,13 +6,14 @@ use rust_decimal::Decimal;
 
 use super::super::facts::unit_of_head;
 use super::super::figure::{self, Figure};
-use super::super::label::{key, one_line};
+use super::super::label::key;
 use super::super::report::{ImportReport, NotTaken};
-use super::super::source::Source;
 use crate::disclosure::{
     Amount, Indicator, IndicatorField, Kind, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
 use crate::form::PerformanceForm;
+use crate::readers::Source;
+use crate::spelling::one_line;
 
 /// Longer names of levels, in bytes, are not those of the rows below, too.
 const LONGEST_LEVELS: usize = 1000;

@@ -1,4 +1,4 @@
-//! Linux keeps a process to bounds that it was told once, and cannot be told to widen them again.
+//! On Linux the system keeps a process within the bounds that it set, and lets nobody widen them again.
 
 use std::io;
 

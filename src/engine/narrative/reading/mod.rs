@@ -62,7 +62,6 @@ pub struct Reader<'a> {
 /// A sentence. What is worded alike for every project is one sentence of many paragraphs: it need be read only once.
 struct Sentence {
     patterns: Vec<Pattern>,
-    /// How many pieces it has.
     pieces: usize,
     /// The pieces that are slots for words.
     free: HashSet<usize>,

@@ -91,7 +91,6 @@ fn cuts(tokens: &[Token]) -> Vec<usize> {
     std::iter::once(0).chain(inner).chain([tokens.len()]).collect()
 }
 
-/// How many cuts `tokens` have.
 pub(super) fn cuts_in(tokens: &[Token]) -> usize {
     tokens.iter().filter(|token| matches!(token.kind, TokenKind::Character(c) if is_cut(c))).count()
 }

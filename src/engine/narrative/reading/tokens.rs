@@ -8,7 +8,6 @@ use super::super::{Figure, Piece, Slot};
 use crate::form::template::{MeasureKind, SlotKind, SlotView, Word, Words};
 use crate::spelling;
 
-/// A token of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
     pub kind: TokenKind,
@@ -35,7 +34,6 @@ pub(super) struct Pattern {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum PatternKind {
-    /// This token.
     Fixed(TokenKind),
     /// This token, of a name that may be another.
     Name(TokenKind),
@@ -68,7 +66,6 @@ impl Pattern {
     }
 }
 
-/// The tokens of `text`.
 pub(super) fn of_text(words: &Words, text: &str) -> Vec<Token> {
     let characters: Vec<(usize, char)> =
         text.chars().enumerate().filter_map(|(place, c)| Some((place, spelling::plain_character(c)?))).collect();

@@ -78,7 +78,10 @@ impl Likeness {
             0 => "金额都不同".to_owned(),
             share => format!("金额 {share}% 相同"),
         };
-        format!("{sure}（把握 {}%：名称 {}% 相近，{figures}）", self.percent, self.names)
+        match self.names {
+            100 => format!("{sure}（把握 {}%：名称只差年份、空格或标点，{figures}）", self.percent),
+            names => format!("{sure}（把握 {}%：名称 {names}% 相近，{figures}）", self.percent),
+        }
     }
 }
 

@@ -65,7 +65,6 @@ pub struct ComparedRow {
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowChange {
-    /// It is in both.
     Kept,
     /// Only the new disclosure has it.
     Added,
@@ -93,7 +92,6 @@ pub struct CellDifference {
 /// A text that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextDifference {
-    /// Where.
     pub place: ComparedText,
     /// The place in words.
     pub label: String,
@@ -112,11 +110,9 @@ pub enum ComparedText {
     Kind,
     /// The name of the body.
     Body,
-    /// The year.
     Year,
     /// The name of a row's code.
     CodeName {
-        /// The table.
         table: TableNumber,
         /// The row in the old disclosure.
         old: RowKey,
@@ -127,7 +123,6 @@ pub enum ComparedText {
     Note(TableNumber),
     /// A paragraph, by its place among the printed ones of its part.
     Paragraph {
-        /// The part.
         part: Part,
         /// Its place in the old disclosure.
         old: Option<usize>,
@@ -156,7 +151,6 @@ pub enum ComparedField {
     Contact,
     /// Its money.
     Funds,
-    /// The goal.
     Goal,
     /// An indicator, by its places in the old and the new table.
     Indicator(Option<usize>, Option<usize>),

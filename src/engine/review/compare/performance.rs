@@ -32,7 +32,7 @@ pub(super) fn differences(form: &Form, old: &Snapshot, new: &Snapshot, found: &m
             let given = |text: Option<String>| text.filter(|text| !spelling::is_blank(text));
             let (old, new) = (given(old), given(new));
             let is_same = match (&old, &new) {
-                (Some(old), Some(new)) => spelling::is_same(old, new),
+                (Some(old), Some(new)) => spelling::is_printed_alike(old, new),
                 (old, new) => old == new,
             };
             if !is_same {
@@ -154,7 +154,7 @@ impl Words {
         };
         let (old, new) = (old.map(texts), new.map(texts));
         let differs = |place: usize| match (&old, &new) {
-            (Some(old), Some(new)) => !spelling::is_same(&old[place], &new[place]),
+            (Some(old), Some(new)) => !spelling::is_printed_alike(&old[place], &new[place]),
             _ => true,
         };
         let told = |texts: &Vec<String>| {

@@ -60,7 +60,8 @@ impl<'a> RowMatch<'a> {
         for (place, row) in new_rows.iter().enumerate() {
             if let Some(&partner) = places.get(&counter.identity(row, &units)) {
                 let old = &old_rows[partner];
-                let is_renamed = matches!(row.key, RowKey::Unit(_)) && !spelling::is_same(&old.name, &row.name);
+                let is_named = matches!(row.key, RowKey::Unit(_) | RowKey::Project(_));
+                let is_renamed = is_named && !spelling::is_printed_alike(&old.name, &row.name);
                 let likeness = is_renamed.then(|| Likeness::between(&Nameable::new(old), &Nameable::new(row)));
                 matched.pair(partner, place, likeness);
             }
@@ -113,7 +114,7 @@ impl<'a> RowMatch<'a> {
                 if self.new_of_old[old].is_none() && self.partners[new].is_none() {
                     let (was, is) = (&old_rows[old], &new_rows[new]);
                     // A source that does not print the units has the same rows nevertheless.
-                    let is_same_name = was.code == is.code && spelling::is_same(&was.name, &is.name);
+                    let is_same_name = was.code == is.code && spelling::is_printed_alike(&was.name, &is.name);
                     let is_same = is_same_name && (was.unit.is_none() || is.unit.is_none());
                     self.pair(old, new, Some(likeness).filter(|_| !is_same));
                 }

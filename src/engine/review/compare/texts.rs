@@ -58,7 +58,7 @@ fn names(table: &RowMatch<'_>, found: &mut Vec<TextDifference>) {
     let (Some(old), Some(new)) = (table.old, table.new) else { return };
     for (row, partner) in new.rows.iter().zip(&table.partners) {
         let Some((before, _)) = partner.map(|(place, likeness)| (&old.rows[place], likeness)) else { continue };
-        if spelling::is_same(&before.code_name, &row.code_name) || before.code != row.code {
+        if spelling::is_printed_alike(&before.code_name, &row.code_name) || before.code != row.code {
             continue;
         }
         let label = format!("表{} {} 的科目名称", new.number, row.code.map(|code| code.spaced()).unwrap_or_default());
@@ -72,7 +72,7 @@ fn note(table: &RowMatch<'_>, found: &mut Vec<TextDifference>) {
     let Some(number) = table.new.or(table.old).map(|table| table.number) else { return };
     let note = |table: Option<&crate::disclosure::SnapshotTable>| table.map_or("", |table| &table.note).to_owned();
     let (old, new) = (note(table.old), note(table.new));
-    if !spelling::is_same(&old, &new) {
+    if !spelling::is_printed_alike(&old, &new) {
         found.extend(text(ComparedText::Note(number), format!("表{number} 下面的说明"), &old, &new));
     }
 }
@@ -123,7 +123,7 @@ fn paragraphs(part: Part, old: &Snapshot, new: &Snapshot, keys: &Keys<'_>, found
         let words =
             |paragraph: Option<&SnapshotParagraph>| paragraph.map_or("", |paragraph| &paragraph.text).to_owned();
         let (was, is) = (words(a), words(b));
-        if spelling::is_same(&was, &is) {
+        if spelling::is_printed_alike(&was, &is) {
             continue;
         }
         let number = after.or(before).unwrap_or_default() + 1;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{Taken, Work};
 use crate::disclosure::{Amount, CellKey, RowKey, Subject, TableNumber, TextPlace};
 use crate::edit::{
-    Change, EditError, NewRow, add_rows, put_rows_in_order, recode_row, remove_rows, set_amounts, set_text,
+    Change, EditError, NewRow, Put, add_rows, put_rows_in_order, recode_row, remove_rows, set_amounts, set_text,
 };
 use crate::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
 use crate::form::{ListIndex, TableForm};
@@ -130,7 +130,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The chosen figures.
     pub(super) fn cells(&mut self) {
         let (mut amounts, mut stated) = (Vec::new(), Vec::new());
         for taken in &self.chosen {
@@ -165,7 +164,7 @@ impl<'a> Work<'a> {
         let from = self.disclosure.stated(&cell);
         let to = other.or(Some(printed).filter(|printed| *printed != computed));
         if from != to {
-            self.change(Change::Stated { cell, from, to });
+            self.change(Change::Stated(Put { place: cell, from, to }));
         }
     }
 
@@ -195,7 +194,7 @@ impl<'a> Work<'a> {
             let key = CellKey::new(row.table, compared.key.clone(), cell.column);
             let from = self.disclosure.prior.get(&key).copied();
             if from != cell.old {
-                changes.push(Change::Prior { cell: key, from, to: cell.old });
+                changes.push(Change::Prior(Put { place: key, from, to: cell.old }));
             }
         }
         changes.into_iter().for_each(|change| self.change(change));

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::compare::{Comparison, RowDifference, compare, row_keys};
 use super::snapshot::snapshot;
 use crate::disclosure::{CellKey, Disclosure, RowKey, Snapshot, TableNumber};
-use crate::edit::{Change, EditError, Step};
+use crate::edit::{Change, EditError, Put, Step};
 use crate::evaluate::{Evaluated, evaluate};
 
 /// Sums stand above sums at most this deep, over all tables.
@@ -154,7 +154,7 @@ impl Work<'_> {
         let changes = row.cells.iter().filter_map(|cell| {
             let at = |key: &RowKey| CellKey::new(row.table, key.clone(), cell.column);
             let (from, to) = (self.disclosure.stated(&at(&new.key)), self.other.disclosure.stated(&at(&old.key)));
-            (from != to).then(|| Change::Stated { cell: at(&new.key), from, to })
+            (from != to).then(|| Change::Stated(Put { place: at(&new.key), from, to }))
         });
         changes.collect()
     }

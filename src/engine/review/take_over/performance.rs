@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Taken, Work};
 use crate::disclosure::PerformanceTable;
-use crate::edit::{Change, EditError};
+use crate::edit::{Change, EditError, Put};
 use crate::review::compare::{ComparedField, ComparedText, Places, indicator_pairs, performance_pairs};
 
 impl Work<'_> {
@@ -27,18 +27,22 @@ impl Work<'_> {
         for ((new, old), fields) in changed {
             let (from, other) = (self.own(new)?, self.others(old)?);
             let to = merged(&from, &other, &fields);
-            self.change(Change::PerformanceTable { place: new, from: Some(Box::new(from)), to: Some(Box::new(to)) });
+            self.change(Change::PerformanceTable(Put {
+                place: new,
+                from: Some(Box::new(from)),
+                to: Some(Box::new(to)),
+            }));
         }
         // From the last to the first, so that the places stay right.
         gone.sort_unstable();
         for place in gone.into_iter().rev() {
             let from = Some(Box::new(self.own(place)?));
-            self.change(Change::PerformanceTable { place, from, to: None });
+            self.change(Change::PerformanceTable(Put { place, from, to: None }));
         }
         missing.sort_unstable();
         for old in missing {
             let (place, table) = (self.disclosure.performance.len().min(old), self.others(old)?);
-            self.change(Change::PerformanceTable { place, from: None, to: Some(Box::new(table)) });
+            self.change(Change::PerformanceTable(Put { place, from: None, to: Some(Box::new(table)) }));
         }
         if self.is_order_chosen() {
             let to = in_order(
@@ -49,7 +53,7 @@ impl Work<'_> {
                 let from = self.own(place)?;
                 if from != to {
                     let (from, to) = (Some(Box::new(from)), Some(Box::new(to)));
-                    self.change(Change::PerformanceTable { place, from, to });
+                    self.change(Change::PerformanceTable(Put { place, from, to }));
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::figures::places_of;
 use super::{Taken, Work};
 use crate::disclosure::{Part, RowKey, Snapshot, SnapshotParagraph, TextKey};
-use crate::edit::{Change, EditError, Heading, rename_row, set_heading};
+use crate::edit::{Change, EditError, Heading, Put, rename_row, set_heading};
 use crate::narrative::narrate;
 use crate::review::compare::{ComparedText, TextDifference};
 use crate::spelling;
@@ -53,7 +53,7 @@ impl<'a> Work<'a> {
                         disclosure.table(*number).and_then(|table| table.note.clone())
                     };
                     let (from, to) = (note(&self.disclosure), note(self.other.disclosure));
-                    self.change(Change::Note { table: *number, from, to });
+                    self.change(Change::Note(Put { place: *number, from, to }));
                 }
                 _ => {}
             }
@@ -85,7 +85,7 @@ impl<'a> Work<'a> {
             (from, to) if chosen.len() == takeable => {
                 let is_generated = to.is_none();
                 if from != to {
-                    self.change(Change::Part { part, from, to });
+                    self.change(Change::Part(Put { place: part, from, to }));
                 }
                 // What was generated there is generated here from the same words.
                 let old = paragraphs(&self.old, part);
@@ -94,7 +94,7 @@ impl<'a> Work<'a> {
             }
             (Some(from), _) => {
                 let to = merged(&from, chosen);
-                self.change(Change::Part { part, from: Some(from), to: Some(to) });
+                self.change(Change::Part(Put { place: part, from: Some(from), to: Some(to) }));
                 Ok(())
             }
             (None, Some(_)) => {
@@ -104,7 +104,7 @@ impl<'a> Work<'a> {
                     let (key, words) = (key.ok_or(EditError::NoPlaceInTemplate)?, text.old.clone());
                     let from = self.disclosure.rewritten.get(&key).cloned();
                     let to = Some(words.ok_or(EditError::NoPlaceInTemplate)?);
-                    self.change(Change::Rewritten { key, from, to });
+                    self.change(Change::Rewritten(Put { place: key, from, to }));
                 }
                 Ok(())
             }
@@ -135,13 +135,13 @@ impl<'a> Work<'a> {
         let (own, to) = (self.own_key(key), self.other.disclosure.rewritten.get(key).cloned());
         let from = self.disclosure.rewritten.get(&own).cloned();
         if from != to {
-            self.change(Change::Rewritten { key: own, from, to });
+            self.change(Change::Rewritten(Put { place: own, from, to }));
         }
         for slot in paragraph.slots() {
             let (own, to) = (self.own_key(&slot.key), self.other.disclosure.slots.get(&slot.key).cloned());
             let from = self.disclosure.slots.get(&own).cloned();
             if from != to {
-                self.change(Change::Slot { key: own, from, to });
+                self.change(Change::Slot(Put { place: own, from, to }));
             }
         }
         Ok(())
@@ -153,11 +153,11 @@ impl<'a> Work<'a> {
         let own = sentences.iter().filter(|paragraph| paragraph.key == *key);
         let slots: Vec<TextKey> = own.flat_map(|paragraph| paragraph.slots()).map(|slot| slot.key.clone()).collect();
         if let Some(from) = self.disclosure.rewritten.get(key).cloned() {
-            self.change(Change::Rewritten { key: key.clone(), from: Some(from), to: None });
+            self.change(Change::Rewritten(Put { place: key.clone(), from: Some(from), to: None }));
         }
         for key in slots {
             if let Some(from) = self.disclosure.slots.get(&key).cloned() {
-                self.change(Change::Slot { key, from: Some(from), to: None });
+                self.change(Change::Slot(Put { place: key, from: Some(from), to: None }));
             }
         }
     }

@@ -1,0 +1,94 @@
+//! What is done to the cells that are shown, of a table or of a performance table.
+
+use egui::{Context, ViewportCommand};
+
+use super::{Dialog, Window};
+use crate::app::clipboard::copy_cells;
+use crate::app::command::CellsDeed;
+use crate::app::dialogs::PasteDialog;
+use crate::app::texts::TextPage;
+use crate::app::workspace::Seen;
+
+impl Window {
+    /// Whether a performance table is shown.
+    pub(super) fn shows_performance(&self) -> bool {
+        matches!(self.texts.shown(), Some(TextPage::Performance(_)))
+    }
+
+    /// Lets the cells that are shown do `deed`.
+    pub(super) fn do_in_cells(&mut self, deed: CellsDeed) {
+        let is_performance = self.shows_performance();
+        let Some(workspace) = &mut self.workspace else { return };
+        if is_performance {
+            self.performance.carry_out(workspace, deed);
+        } else {
+            self.grid.carry_out(workspace, deed);
+        }
+    }
+
+    /// Takes the last step back and shows where.
+    pub(in crate::app) fn undo(&mut self) {
+        let seen = self.workspace.as_mut().and_then(|workspace| workspace.undo());
+        self.show_seen(seen);
+    }
+
+    /// Makes the step again that was taken back last, and shows where.
+    pub(in crate::app) fn redo(&mut self) {
+        let seen = self.workspace.as_mut().and_then(|workspace| workspace.redo());
+        self.show_seen(seen);
+    }
+
+    fn show_seen(&mut self, seen: Option<Seen>) {
+        match seen {
+            Some(Seen::Table(shown)) => {
+                self.texts.hide();
+                self.grid.restore(shown);
+            }
+            Some(Seen::Performance(table)) => self.texts.show(TextPage::Performance(table)),
+            None => {}
+        }
+    }
+
+    /// Cuts what is selected in whatever has the keyboard.
+    pub(in crate::app) fn cut_in_focus(&mut self, ctx: &Context) {
+        ctx.send_viewport_cmd(ViewportCommand::RequestCut);
+    }
+
+    /// Pastes into whatever has the keyboard.
+    pub(in crate::app) fn paste_in_focus(&mut self, ctx: &Context) {
+        ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+    }
+
+    /// Copies the selected cells, or what is selected in a text.
+    pub(in crate::app) fn copy(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        match self.texts.shown() {
+            None => copy_cells(ctx, &self.grid.copied(workspace)),
+            Some(TextPage::Performance(_)) => copy_cells(ctx, &self.performance.copied(workspace)),
+            Some(_) => ctx.send_viewport_cmd(ViewportCommand::RequestCopy),
+        }
+    }
+
+    /// Pastes `text`. What is not plainly a block of amounts for entered cells is shown before it is done.
+    pub(super) fn paste(&mut self, text: &str) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let evaluated = workspace.evaluated();
+        let Some((paste, is_by_row)) = self.grid.paste(evaluated, text) else { return };
+        let table = self.grid.table().map_or(0, |table| table.0);
+        let mut name = format!("粘贴 表{table} {} 格", paste.changed(evaluated));
+        if !paste.added.is_empty() {
+            name.push_str(&format!("，增加 {} 行", paste.added.len()));
+        }
+        let is_plain = !is_by_row
+            && paste.others.is_empty()
+            && paste.computed.is_empty()
+            && paste.refused.is_empty()
+            && paste.outside == 0;
+        if is_plain {
+            let step = paste.step(evaluated, name, false);
+            workspace.make(step);
+        } else {
+            self.dialog = Some(Dialog::Paste(PasteDialog::new(evaluated, &paste, &name)));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The command line: the built binary, what it prints and writes, and its exit status.
+
+#[allow(dead_code)] // The soak makes them at random.
+#[path = "../support/bombs/mod.rs"]
+mod bombs;
+mod check;
+#[path = "../support/command/mod.rs"]
+mod command;
+mod diff;
+mod ending;
+mod export;
+mod filling;
+mod folders;
+mod hostile_names;
+mod isolation;
+mod network;
+#[path = "../support/not_run/mod.rs"]
+mod not_run;
+mod outputs;
+mod roll;

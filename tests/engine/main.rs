@@ -1,0 +1,19 @@
+//! The model, its checks and its files, without a window: the published documents and random ones.
+
+mod blame;
+mod form;
+#[path = "../support/honest/mod.rs"]
+mod honest;
+mod narrated;
+mod pages;
+mod pairs;
+mod review;
+mod roundtrip;
+mod samples;
+mod samples_file;
+mod save;
+mod sentences;
+#[allow(dead_code)] // The bench tries all.
+#[path = "../support/trials/mod.rs"]
+mod trials;
+mod versions;

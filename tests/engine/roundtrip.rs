@@ -1,0 +1,156 @@
+//! What the program exports it reads again: random disclosures through each format and back, in small. The whole is in the
+//! soak.
+
+use std::path::Path;
+
+use crate::honest::round_trip::{Rules, Tally};
+use disclosure_engine::audit::{Grade, audit};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{self, ImportOptions, Imported};
+use disclosure_engine::review::compare::{compare, report_text};
+use disclosure_engine::review::snapshot;
+use disclosure_export::ExportFormat;
+
+/// Sends `count` disclosures through a format and back, or as many as the environment says.
+fn comes_back(extension: &str, count: u64) {
+    let rules = Rules::builtin();
+    let mut tally = Tally::default();
+    let mut lost = Vec::new();
+    let count = std::env::var("ROUND_TRIPS").ok().and_then(|text| text.parse().ok()).unwrap_or(count);
+    for seed in 0..count {
+        let of_seed = rules.lost(&rules.case(seed), extension, &mut tally);
+        lost.extend(of_seed.into_iter().map(|what| format!("{extension} {seed}: {what}")));
+    }
+    println!("{extension}: {tally}");
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+#[test]
+fn workbooks_come_back() {
+    comes_back("xlsx", 12);
+}
+
+#[test]
+fn word_documents_come_back() {
+    comes_back("docx", 12);
+}
+
+#[test]
+fn pages_come_back() {
+    comes_back("pdf", 3);
+}
+
+struct Bench {
+    forms: FormLibrary,
+    catalog: Catalog,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self { forms: FormLibrary::builtin().unwrap(), catalog: Catalog::builtin().unwrap() }
+    }
+
+    fn with<T>(&self, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
+        let form = self.forms.get(&disclosure.form).unwrap();
+        let evaluation = evaluate(form, disclosure);
+        look(Evaluated { form, catalog: &self.catalog, disclosure, evaluation: &evaluation })
+    }
+
+    /// `disclosure`, exported as `extension` and imported.
+    fn back(&self, disclosure: &Disclosure, extension: &str) -> Imported {
+        let format = ExportFormat::of(Path::new("x").with_extension(extension).as_path()).unwrap();
+        let bytes = self.with(disclosure, |evaluated| format.write(evaluated, false)).unwrap();
+        import::read(&bytes, &self.forms, &self.catalog, &ImportOptions::default()).unwrap()
+    }
+
+    /// What `diff` prints of the two; blank where they say the same.
+    fn differences(&self, old: &Disclosure, new: &Disclosure) -> String {
+        let form = self.forms.get(&old.form).unwrap();
+        let comparison = compare(form, &self.with(old, snapshot), &self.with(new, snapshot));
+        if comparison.is_empty() { String::new() } else { report_text(form, &comparison) }
+    }
+
+    /// How many errors and doubts there are.
+    fn graves(&self, disclosure: &Disclosure) -> [usize; 2] {
+        let findings = self.with(disclosure, |evaluated| audit(evaluated).findings);
+        [Grade::Error, Grade::Warning].map(|grade| findings.iter().filter(|finding| finding.grade == grade).count())
+    }
+}
+
+const FORMATS: [&str; 3] = ["xlsx", "docx", "pdf"];
+
+#[test]
+fn the_samples_come_back_alive_and_nothing_differs() {
+    let bench = Bench::new();
+    let mut all = String::new();
+    for name in ["urumqi-2025.budget", "shayibak-2025.budget"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name);
+        let own = file::open(&path, &bench.forms).unwrap();
+        for extension in FORMATS {
+            let Imported { disclosure, report } = bench.back(&own, extension);
+            let differences = bench.differences(&own, &disclosure);
+            let (slots, prior) = (disclosure.slots.len(), disclosure.prior.len());
+            println!(
+                "{name} {extension}: {} figures, {slots} of {} slots, {prior} figures of last year, {} parts frozen, {} \
+                 lines differ",
+                report.figures(),
+                own.slots.len(),
+                disclosure.texts.len(),
+                differences.lines().count(),
+            );
+            let is_live = disclosure.texts.is_empty() && disclosure.rewritten.is_empty();
+            let others = own.slots.iter().filter(|(key, value)| disclosure.slots.get(key) != Some(value));
+            let others: Vec<_> =
+                others.map(|(key, value)| (key.to_string(), value, disclosure.slots.get(key))).collect();
+            let is_whole = report.left_out() + report.not_understood.len() == 0;
+            let graves = (bench.graves(&own), bench.graves(&disclosure));
+            if !is_live || !is_whole || !others.is_empty() || !differences.is_empty() || graves.0 != graves.1 {
+                let parts = disclosure.texts.keys();
+                let frozen = parts.map(|part| format!("{part:?}")).collect::<Vec<_>>().join(", ");
+                all += &format!("{name} {extension}: {graves:?} {frozen}\n{others:#?}\n{differences}\n");
+            }
+        }
+    }
+    assert_eq!(all, "");
+}
+
+/// A disclosure of tables alone: some money that was carried over, for projects of units or without.
+fn small(units: &[&str]) -> Disclosure {
+    let rows = |fixed: &str| format!("rows: [{fixed}]");
+    let projects: String = (1..=3)
+        .map(|id| {
+            let unit = units.get(id % units.len().max(1)).map(|unit| format!("unit: \"{unit}\", ")).unwrap_or_default();
+            format!("Project(id: {id}, {unit}name: \"第{id}期工程\", amounts: {{5: \"20098\"}}),")
+        })
+        .collect();
+    let code = |column: u8| format!("Code(code: \"2130104\", name: \"事业运行\", amounts: {{{column}: \"60294\"}})");
+    let tables = [
+        (1, rows("Fixed(id: \"carry_over_general\", amounts: {1: \"60294\"})")),
+        (2, rows(&code(11))),
+        (3, rows(&code(3))),
+        (11, rows(&projects)),
+    ];
+    let tables: String = tables.iter().map(|(number, rows)| format!("(number: {number}, {rows}),")).collect();
+    let text = format!(
+        "Budget(format: 1, form: \"xinjiang-2025\", kind: Department, body: \"某某局\", year: 2025, tables: [{tables}])"
+    );
+    file::read(&text, &FormLibrary::builtin().unwrap()).unwrap()
+}
+
+#[test]
+fn tables_without_a_word_come_back_and_their_headings_are_no_errors() {
+    let bench = Bench::new();
+    for units in [&[][..], &["甲中心", "乙中心"]] {
+        let own = small(units);
+        for extension in FORMATS {
+            let Imported { disclosure, report } = bench.back(&own, extension);
+            assert_eq!(report.missing, [], "{units:?} {extension}");
+            assert_eq!(bench.differences(&own, &disclosure), "", "{units:?} {extension}");
+            assert_eq!(bench.graves(&disclosure), bench.graves(&own), "{units:?} {extension}");
+        }
+    }
+}

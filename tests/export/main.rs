@@ -1,0 +1,9 @@
+//! The finished documents, read back with programs that were not written here.
+
+mod documents;
+#[path = "../support/not_run/mod.rs"]
+mod not_run;
+#[path = "../support/office/mod.rs"]
+mod office;
+mod pdf;
+mod uyghur;
