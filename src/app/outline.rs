@@ -10,12 +10,15 @@ use super::protection::button_ui;
 use super::texts::TextPage;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
-use disclosure_engine::audit::{Grade, text_part};
-use disclosure_engine::disclosure::{CommentPlace, PerformanceSubject, SignOffScope, TableNumber, TextPlace};
+use disclosure_engine::audit::{Finding, Grade, text_part};
+use disclosure_engine::disclosure::{
+    CommentPlace, Component, PerformanceSubject, SignOffScope, TableNumber, TextPlace,
+};
 use disclosure_engine::evaluate::CellIndex;
 use disclosure_engine::review::compare::Comparison;
 use disclosure_engine::review::{Commented, find_place};
 use disclosure_engine::spelling::visible;
+use disclosure_engine::states::State;
 
 /// What a row of the outline stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,13 +102,14 @@ impl Outline {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for table in &workspace.form().tables {
                 let label = format!("表{} {}", table.number, table.outline);
-                let is_empty = workspace.evaluated().evaluation.is_empty(table.list_indices());
                 let place = OutlinePlace::Table(table.number);
-                let (status, color) = status(counts, place, is_empty, &palette);
+                let state = workspace.progress().state(Component::Table(table.number));
+                let (status, color) = status(counts, place, state, &palette);
                 let (mark, hover) = signed(workspace, since, SignOffScope::Table(table.number));
                 let status = format!("{mark}{}{status}", commented(place));
                 let response = row_ui(ui, &label, (&status, color), shown == Some(OutlineRequest::Table(table.number)));
-                let hover = format!("{}{hover}", table.title.get(disclosure.kind));
+                let far = state.map_or("", State::name);
+                let hover = format!("{}\n{far}{hover}", table.title.get(disclosure.kind));
                 if response.on_hover_text(hover).clicked() {
                     request = Some(OutlineRequest::Table(table.number));
                 }
@@ -113,7 +117,7 @@ impl Outline {
             ui.separator();
             for (place, page) in TextPage::ALL.into_iter().enumerate() {
                 let place = OutlinePlace::Text(place);
-                let (status, color) = status(counts, place, false, &palette);
+                let (status, color) = status(counts, place, page_state(workspace, page), &palette);
                 let status = format!("{}{status}", commented(place));
                 let is_shown = shown == Some(OutlineRequest::Text(page));
                 if row_ui(ui, page.name(), (&status, color), is_shown).clicked() {
@@ -122,7 +126,7 @@ impl Outline {
             }
             request = performance_ui(ui, workspace, marks, shown, &mut scrolled_to).or(request.take());
             if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
-                let (status, color) = status(counts, OutlinePlace::Other, false, &palette);
+                let (status, color) = status(counts, OutlinePlace::Other, None, &palette);
                 let response = row_ui(ui, "其他", (&status, color), false);
                 if response.on_hover_text("在问题列表里看").clicked() {
                     request = Some(OutlineRequest::Others);
@@ -143,13 +147,14 @@ impl Outline {
                     continue;
                 }
                 let number = |cell: &CellIndex| OutlinePlace::Table(workspace.form().table_of(cell.list).number);
-                let mut tables: Vec<_> = finding.cells.iter().map(number).collect();
+                let is_prior = finding.about == Some(Component::Prior);
+                let mut tables: Vec<_> = finding.cells.iter().filter(|_| !is_prior).map(number).collect();
                 let part = finding.text.as_ref().and_then(|spot| text_part(workspace.evaluated(), &spot.place));
                 let page = part.and_then(|part| TextPage::ALL.iter().position(|page| page.holds(part)));
                 match (page, finding.text.as_ref().map(|spot| &spot.place)) {
                     (Some(page), _) => tables.push(OutlinePlace::Text(page)),
                     (None, Some(TextPlace::Performance(table, _))) => tables.push(OutlinePlace::Performance(*table)),
-                    (None, _) if tables.is_empty() => tables.push(OutlinePlace::Other),
+                    (None, _) if tables.is_empty() => tables.push(about_place(finding)),
                     (None, _) => {}
                 }
                 tables.sort_unstable();
@@ -208,7 +213,9 @@ fn performance_ui(
     let mut request = None;
     ui.separator();
     ui.horizontal(|ui| {
-        ui.label(RichText::new("绩效目标表").color(palette.weak_text));
+        let state = workspace.progress().state(Component::Performance);
+        let mark = state.filter(|state| *state != State::Complete).map_or("", State::mark);
+        ui.label(RichText::new(format!("绩效目标表 {mark}")).color(palette.weak_text));
         if button_ui(ui, egui::Link::new("增加…"), workspace.protection()).clicked() {
             request = Some(OutlineRequest::AddPerformance);
         }
@@ -221,7 +228,8 @@ fn performance_ui(
         };
         let page = OutlineRequest::Text(TextPage::Performance(place));
         let outlined = OutlinePlace::Performance(place);
-        let (status, color) = status(counts, outlined, false, &palette);
+        let state = Some(State::Complete).filter(|_| counts.get(&(outlined, Grade::ToCome)).is_none());
+        let (status, color) = status(counts, outlined, state.or(Some(State::InProgress)), &palette);
         let commented = comments.get(&outlined).map_or_else(String::new, |count| format!("批{count} "));
         let status = format!("{commented}{status}");
         let label = format!("{} {name}", place + 1);
@@ -260,14 +268,55 @@ fn row_ui(ui: &mut Ui, label: &str, (status, color): (&str, egui::Color32), is_s
     response
 }
 
-fn status(counts: &Counts, place: OutlinePlace, is_empty: bool, palette: &Palette) -> (String, egui::Color32) {
-    let counted = Grade::ALL.into_iter().find_map(|grade| Some((grade, counts.get(&(place, grade))?)));
+/// Where a finding about no table and no text is filed.
+fn about_place(finding: &Finding) -> OutlinePlace {
+    let page = |page: TextPage| TextPage::ALL.iter().position(|other| *other == page).map(OutlinePlace::Text);
+    let place = match finding.about {
+        Some(Component::Table(table)) => Some(OutlinePlace::Table(table)),
+        Some(Component::Text(part)) => TextPage::ALL.into_iter().find(|page| page.holds(part)).and_then(page),
+        Some(Component::Prior) => page(TextPage::Prior),
+        Some(Component::Performance) | None => None,
+    };
+    place.unwrap_or(OutlinePlace::Other)
+}
+
+/// How far a page of text is: as far as the part of it that is least far.
+fn page_state(workspace: &Workspace, page: TextPage) -> Option<State> {
+    let is_on_page = |component: &Component| match component {
+        Component::Text(part) => page.holds(*part),
+        Component::Prior => page == TextPage::Prior,
+        Component::Table(_) | Component::Performance => false,
+    };
+    let states = workspace.progress().states.iter().filter(|(component, _)| is_on_page(component));
+    let states: Vec<State> = states.map(|(_, state)| *state).collect();
+    let is_all = |wanted: State| states.iter().all(|state| *state == wanted);
+    let first = states.first().copied()?;
+    Some(if is_all(first) { first } else { State::InProgress })
+}
+
+/// How a part stands: how far it is, unless it is complete, and the gravest of what was found in it. A part is sound only
+/// where all is there and nothing is wrong.
+fn status(counts: &Counts, place: OutlinePlace, state: Option<State>, palette: &Palette) -> (String, egui::Color32) {
+    let state = state.unwrap_or(State::Complete);
+    // What is not there yet the state says.
+    let is_counted = |grade: &Grade| match grade {
+        Grade::ToCome => false,
+        Grade::Unchecked => matches!(state, State::Complete | State::Empty),
+        Grade::Error | Grade::Warning | Grade::Rounding => true,
+    };
+    let mut grades = Grade::ALL.into_iter().filter(is_counted);
+    let counted = grades.find_map(|grade| Some((grade, counts.get(&(place, grade))?)));
+    let far = match state {
+        State::Complete => "",
+        State::Empty => "空表",
+        state => state.mark(),
+    };
     match counted {
         Some((grade, count)) => {
             let (mark, color) = mark(grade, palette);
-            (format!("{mark} {count}"), color)
+            (format!("{far} {mark} {count}").trim_start().to_owned(), color)
         }
-        None if is_empty => ("空表".to_owned(), palette.weak_text),
-        None => ("✓".to_owned(), palette.accent),
+        None if state == State::Complete => ("✓".to_owned(), palette.accent),
+        None => (far.to_owned(), palette.weak_text),
     }
 }

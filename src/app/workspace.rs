@@ -21,6 +21,7 @@ use disclosure_engine::edit::{Change, EditError, History, Merge, MergeConflict, 
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::file::{self, FileError, Opened};
 use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::progress::{Progress, progress};
 use disclosure_engine::review::merge_label;
 use disclosure_export::printable::audit;
 
@@ -31,6 +32,7 @@ pub struct Workspace {
     disclosure: Arc<Disclosure>,
     evaluation: Evaluation,
     audit: Audit,
+    progress: Progress,
     history: History,
     path: Option<PathBuf>,
     revision: u64,
@@ -86,6 +88,7 @@ impl Workspace {
             disclosure: Arc::new(disclosure),
             evaluation,
             audit: Audit::default(),
+            progress: Progress::default(),
             history,
             path,
             revision: next_revision(),
@@ -99,6 +102,7 @@ impl Workspace {
             last_year: None,
         };
         workspace.audit = audit(workspace.evaluated(), None);
+        workspace.progress = progress(workspace.evaluated(), &workspace.audit);
         workspace
     }
 
@@ -184,6 +188,11 @@ impl Workspace {
     /// What does not agree.
     pub fn audit(&self) -> &Audit {
         &self.audit
+    }
+
+    /// How far it is, and what is left.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// The file, if it was ever saved.
@@ -423,6 +432,7 @@ impl Workspace {
         self.evaluation = evaluate(&self.form, &self.disclosure);
         let last = self.last_year.as_ref().map(|last| last.evaluated(&self.catalog));
         self.audit = audit(self.evaluated(), last);
+        self.progress = progress(self.evaluated(), &self.audit);
         self.revision = next_revision();
     }
 }

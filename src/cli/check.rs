@@ -16,6 +16,7 @@ use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Opened, open_any};
+use disclosure_engine::progress::progress;
 use disclosure_export::printable::audit;
 
 /// What checking needs beside the file.
@@ -108,14 +109,16 @@ impl Checker<'_> {
             evaluation: &last.evaluation,
         });
         let audit = audit(evaluated, last);
-        let report = Report { path, evaluated, audit: &audit, left_out, against: last.map(|last| last.disclosure) };
+        let progress = progress(evaluated, &audit);
+        let against = last.map(|last| last.disclosure);
+        let report = Report { path, evaluated, audit: &audit, progress: &progress, left_out, against };
         let report = match self.format {
             Format::Text => text_report(report),
             Format::Json => {
                 serde_json::to_string(&JsonReport::new(report)).map_err(|error| unreadable(error.to_string()))?
             }
         };
-        Ok(Checked { report, summary: Summary::new(&disclosure, &audit) })
+        Ok(Checked { report, summary: Summary::new(&disclosure, &audit, &progress) })
     }
 }
 

@@ -10,6 +10,7 @@ use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Opened, open_any};
+use disclosure_engine::progress::{LeftPlace, Progress, progress};
 use disclosure_export::printable::audit;
 use disclosure_export::{ExportFormat, Made, Watch};
 
@@ -38,7 +39,9 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
     let evaluated = Evaluated { form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
     let audit = audit(evaluated, None);
     let errors = audit.count(Grade::Error);
-    let Made { bytes, missing } = match format.make(evaluated, wants_draft || errors > 0, &Watch::default()) {
+    let progress = progress(evaluated, &audit);
+    let is_draft = wants_draft || !progress.is_publishable();
+    let Made { bytes, missing } = match format.make(evaluated, is_draft, &Watch::default()) {
         Ok(made) => made,
         Err(error) => return complain(format!("{}：{error}", path.display())),
     };
@@ -53,6 +56,7 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
             if errors > 0 {
                 terminal::tell(format!("{}：还有 {errors} 处错误，已按草稿导出，每页都有草稿标记", path.display()));
             }
+            tell_left(path, &progress);
             if !missing.is_empty() {
                 terminal::tell(format!("{}：有字没有字体能印，已按草稿导出，这些字印成了编号：", path.display()));
                 let unprintable = audit.findings.iter().filter(|finding| finding.rule == UNPRINTABLE_RULE);
@@ -61,5 +65,23 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
             Status::Done
         }
         Err(error) => complain(format!("{}：{error}", output.display())),
+    }
+}
+
+/// After so many things that are left only their number is told.
+const MOST_TOLD: usize = 20;
+
+/// Says why the document is a draft, beside the errors in it.
+fn tell_left(path: &Path, progress: &Progress) {
+    let left: Vec<_> = progress.left.iter().filter(|left| left.place != LeftPlace::Findings).collect();
+    if left.is_empty() {
+        return;
+    }
+    terminal::tell(format!("{}：还有 {} 处没有填完，已按草稿导出，每页都有草稿标记：", path.display(), left.len()));
+    for left in left.iter().take(MOST_TOLD) {
+        terminal::tell(format!("  {}：{}", left.what, left.why));
+    }
+    if left.len() > MOST_TOLD {
+        terminal::tell(format!("  还有 {} 处，用 check 看全部", left.len() - MOST_TOLD));
     }
 }

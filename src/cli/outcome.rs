@@ -8,6 +8,8 @@ use super::Status;
 use super::file_name::JsonFile;
 use disclosure_engine::audit::{Audit, Grade};
 use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::progress::Progress;
+use disclosure_engine::states;
 
 /// How the check of one file ended.
 #[derive(Debug)]
@@ -62,6 +64,8 @@ pub(super) enum State {
     Blank,
     /// What was compared agrees; something was not there to be checked.
     Unchecked,
+    /// What was compared agrees; something is still to be filled in.
+    Unfinished,
     Warnings,
     Errors,
     NoFiles,
@@ -79,6 +83,7 @@ impl State {
             Self::Agreeing => "平",
             Self::Blank => "无可核对",
             Self::Unchecked => "平，有未核",
+            Self::Unfinished => "没有填完",
             Self::Warnings => "有存疑",
             Self::Errors => "有错误",
             Self::NoFiles => "没有文件",
@@ -89,22 +94,28 @@ impl State {
         }
     }
 
-    fn of(audit: &Audit) -> Self {
+    fn of(audit: &Audit, progress: &Progress) -> Self {
         let gravest = Grade::ALL.into_iter().find(|&grade| audit.count(grade) > 0);
         match gravest {
             Some(Grade::Error) => Self::Errors,
             Some(Grade::Warning) => Self::Warnings,
             _ if audit.checked == 0 => Self::Blank,
+            _ if progress.states.iter().any(|(_, state)| is_begun(*state)) => Self::Unfinished,
             _ if audit.count(Grade::Unchecked) > 0 => Self::Unchecked,
             _ => Self::Agreeing,
         }
     }
 }
 
+/// Whether something of it is there, and not all.
+fn is_begun(state: states::State) -> bool {
+    matches!(state, states::State::Untouched | states::State::InProgress)
+}
+
 impl From<State> for Status {
     fn from(state: State) -> Self {
         match state {
-            State::Agreeing | State::Blank | State::Unchecked | State::Warnings => Self::Done,
+            State::Agreeing | State::Blank | State::Unchecked | State::Unfinished | State::Warnings => Self::Done,
             State::Errors => Self::ErrorsFound,
             State::NoFiles | State::WrongForm | State::OtherYear | State::Unreadable | State::Crashed => Self::Failed,
         }
@@ -121,14 +132,14 @@ impl Outcome {
 }
 
 impl Summary {
-    pub fn new(disclosure: &Disclosure, audit: &Audit) -> Self {
+    pub fn new(disclosure: &Disclosure, audit: &Audit, progress: &Progress) -> Self {
         Self {
             body: disclosure.body.clone(),
             year: disclosure.year,
             kind: disclosure.kind,
             counts: Grade::ALL.map(|grade| audit.count(grade)),
             checked: audit.checked,
-            state: State::of(audit),
+            state: State::of(audit, progress),
         }
     }
 }

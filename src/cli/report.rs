@@ -6,9 +6,12 @@ use serde::Serialize;
 
 use super::file_name::JsonFile;
 use disclosure_engine::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, rule_text};
-use disclosure_engine::disclosure::{Amount, Disclosure};
+use disclosure_engine::disclosure::{Amount, Component, Disclosure};
+use disclosure_engine::edit::component_label;
 use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::progress::{Left, LeftPlace, Progress};
 use disclosure_engine::spelling::visible;
+use disclosure_engine::states::State;
 
 /// What is told of one file.
 #[derive(Clone, Copy)]
@@ -16,6 +19,8 @@ pub(super) struct Report<'a> {
     pub path: &'a Path,
     pub evaluated: Evaluated<'a>,
     pub audit: &'a Audit,
+    /// How far it is, and what is left.
+    pub progress: &'a Progress,
     /// How many figures of an imported document are not in it.
     pub left_out: usize,
     /// Last year's disclosure with which it was compared.
@@ -24,7 +29,7 @@ pub(super) struct Report<'a> {
 
 /// The findings of one file for a person.
 pub(super) fn text_report(report: Report<'_>) -> String {
-    let Report { path, evaluated, audit, left_out, against } = report;
+    let Report { path, evaluated, audit, progress, left_out, against } = report;
     let disclosure = evaluated.disclosure;
     let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
     if left_out > 0 {
@@ -38,7 +43,8 @@ pub(super) fn text_report(report: Report<'_>) -> String {
         let other = if last.body == disclosure.body { "" } else { "（单位名称不同）" };
         lines.push(format!("  上年预算数与上年文件核对：{} {} 年{other}，{told}", last.body, last.year));
     }
-    for finding in &audit.findings {
+    // What is still to come is told once, below.
+    for finding in audit.findings.iter().filter(|finding| finding.grade != Grade::ToCome) {
         let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title);
         lines.push(format!("  {} {} {title}", finding.grade.name(), finding.rule));
         lines.push(format!("       {}", finding.message));
@@ -53,7 +59,11 @@ pub(super) fn text_report(report: Report<'_>) -> String {
             lines.push(format!("       → 很可能错在 {label}：{value} 应为 {suggested}{slip}"));
         }
     }
-    let counts: Vec<_> = Grade::ALL.iter().map(|&grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
+    lines.extend(progress_lines(progress));
+    // What is still to come is counted only where something is.
+    let is_told = |grade: &Grade| *grade != Grade::ToCome || audit.count(*grade) > 0;
+    let counts = Grade::ALL.into_iter().filter(is_told);
+    let counts: Vec<_> = counts.map(|grade| format!("{} {}", grade.name(), audit.count(grade))).collect();
     let accepted = Some(audit.accepted()).filter(|accepted| *accepted > 0);
     let accepted = accepted.map_or_else(String::new, |accepted| format!("，已接受 {accepted}"));
     lines.push(format!("  {}{accepted}（共核对 {} 项）", counts.join("，"), audit.checked));
@@ -70,6 +80,9 @@ pub(super) struct JsonReport {
     warnings: usize,
     rounding: usize,
     unchecked: usize,
+    /// How many blanks and notes tell of what is still to be filled in; left out where there are none.
+    #[serde(skip_serializing_if = "is_zero")]
+    to_come: usize,
     /// Findings that were accepted; they are in none of the other counts.
     accepted: usize,
     /// Figures and cells of an imported document that have no place in the form or could not be read; left out where
@@ -80,6 +93,27 @@ pub(super) struct JsonReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<JsonLast>,
     findings: Vec<JsonFinding>,
+    /// How far its tables and parts are, in the order of the work; left out where all is filled in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    states: Vec<JsonState>,
+    /// What is left to fill in, in the order of the work; left out where nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left: Vec<JsonLeft>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonState {
+    of: String,
+    table: Option<u8>,
+    state: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonLeft {
+    of: Option<String>,
+    table: Option<u8>,
+    what: String,
+    why: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -116,18 +150,63 @@ struct JsonSuspect {
 
 impl JsonReport {
     pub fn new(report: Report<'_>) -> Self {
-        let Report { path, evaluated, audit, left_out, against } = report;
+        let Report { path, evaluated, audit, progress, left_out, against } = report;
+        let states = progress.states.iter().map(|&(component, state)| JsonState::new(component, state));
+        let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
+        let left: Vec<JsonLeft> = left.map(JsonLeft::new).collect();
         Self {
             file: JsonFile::new(path),
             errors: audit.count(Grade::Error),
             warnings: audit.count(Grade::Warning),
             rounding: audit.count(Grade::Rounding),
             unchecked: audit.count(Grade::Unchecked),
+            to_come: audit.count(Grade::ToCome),
             accepted: audit.accepted(),
             left_out,
             against: against.map(|last| JsonLast { body: last.body.clone(), year: last.year }),
             findings: audit.findings.iter().map(|finding| JsonFinding::new(evaluated, finding)).collect(),
+            states: if left.is_empty() { Vec::new() } else { states.collect() },
+            left,
         }
+    }
+}
+
+/// How far the tables and parts are, and what is left; nothing where all is done.
+fn progress_lines(progress: &Progress) -> Vec<String> {
+    let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
+    let left: Vec<String> = left.map(|left| format!("    {}：{}", left.what, left.why)).collect();
+    if left.is_empty() {
+        return left;
+    }
+    let of_state = |wanted: State| {
+        let of = progress.states.iter().filter(|(_, state)| *state == wanted);
+        let of: Vec<String> = of.map(|(component, _)| component_label(*component)).collect();
+        (!of.is_empty()).then(|| format!("  {} {}：{}", wanted.mark(), wanted.name(), of.join("、")))
+    };
+    let states = [State::Untouched, State::InProgress, State::Complete, State::Empty, State::Absent];
+    let mut lines: Vec<String> = states.into_iter().filter_map(of_state).collect();
+    lines.push(format!("  还要填 {} 处：", left.len()));
+    lines.extend(left);
+    lines
+}
+
+impl JsonState {
+    fn new(component: Component, state: State) -> Self {
+        Self { of: component_label(component), table: table_of(component), state: state.id() }
+    }
+}
+
+impl JsonLeft {
+    fn new(left: &Left) -> Self {
+        let (what, why) = (left.what.clone(), left.why.clone());
+        Self { of: left.component.map(component_label), table: left.component.and_then(table_of), what, why }
+    }
+}
+
+fn table_of(component: Component) -> Option<u8> {
+    match component {
+        Component::Table(number) => Some(number.0),
+        _ => None,
     }
 }
 

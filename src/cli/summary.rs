@@ -49,7 +49,8 @@ impl SummaryTable {
         let mut table = Table::new();
         // Blanks keep the columns apart: a terminal may draw lines of a Chinese font in double width.
         table.load_style(NOTHING.header_separator(LineStyle::none().fill('-').junction('-')));
-        let [errors, warnings, rounding, unchecked] = Grade::ALL.map(Grade::name);
+        // What is still to come the result says.
+        let [errors, warnings, rounding, unchecked, _] = Grade::ALL.map(Grade::name);
         table.set_header(["单位", "年度", "类别", errors, warnings, rounding, unchecked, "核对", "结果", "文件"]);
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
@@ -58,7 +59,7 @@ impl SummaryTable {
             }
         }
         table.add_rows(&self.rows);
-        let [errors, warnings, rounding, unchecked] = self.counts.map(|count| count.to_string());
+        let [errors, warnings, rounding, unchecked, _] = self.counts.map(|count| count.to_string());
         let total = "全部".to_owned();
         table.add_row([total, "".into(), "".into(), errors, warnings, rounding, unchecked, self.checked.to_string()]);
         let states: Vec<_> = self.states.iter().map(|(state, count)| format!("{} {count}", state.name())).collect();
@@ -71,7 +72,7 @@ fn checked_row(path: &Path, summary: &Summary) -> [String; 10] {
         Kind::Unit => "单位",
         Kind::Department => "部门",
     };
-    let [errors, warnings, rounding, unchecked] = summary.counts.map(|count| count.to_string());
+    let [errors, warnings, rounding, unchecked, _] = summary.counts.map(|count| count.to_string());
     let (body, year, checked) = (shortened(&one_line(&summary.body)), summary.year.to_string(), summary.checked);
     let (state, file) = (summary.state.name().into(), file_cell(path));
     [body, year, kind.into(), errors, warnings, rounding, unchecked, checked.to_string(), state, file]

@@ -2,10 +2,11 @@
 //!
 //! Dependencies point one way. [`isolation`] starts the processes in which foreign documents are read and knows none of
 //! them. [`disclosure`] is the model and knows nothing; [`readers`] make sheets, tables and paragraphs of bytes from
-//! anywhere; [`form`] says what the model's tables look like; [`evaluate`] computes every cell from the two, [`sheet`]
-//! arranges them as they are printed, [`narrative`] words the sentences, [`audit`] checks them; [`edit`] changes the model,
-//! undoably; [`file`] keeps it on the disk; [`import`] makes a disclosure of what colleagues send; [`review`] compares two
-//! disclosures and writes down what was found, for a colleague.
+//! anywhere; [`form`] says what the model's tables look like; [`evaluate`] computes every cell from the two, [`states`] says
+//! how far the tables are, [`sheet`] arranges them as they are printed, [`narrative`] words the sentences, [`audit`] checks
+//! them, [`progress`] says what is left; [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`import`]
+//! makes a disclosure of what colleagues send; [`review`] compares two disclosures and writes down what was found, for a
+//! colleague.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
@@ -21,8 +22,11 @@ pub mod form;
 pub mod import;
 pub mod isolation;
 pub mod narrative;
+pub mod progress;
 pub mod readers;
 pub mod review;
 mod ron_text;
 pub mod sheet;
 pub mod spelling;
+pub mod states;
+mod ties;

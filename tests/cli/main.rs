@@ -9,6 +9,7 @@ mod command;
 mod diff;
 mod ending;
 mod export;
+mod filling;
 mod folders;
 mod hostile_names;
 mod isolation;

@@ -34,12 +34,15 @@ fn rolled(name: &str) -> (Disclosure, Disclosure) {
         draft.as_os_str(),
     ]);
     assert_eq!((done.status, done.out.as_str(), done.err.as_str()), (0, "", ""));
-    // What must be published and is not known yet is missing; nothing contradicts anything.
+    // What must be published and is not known yet is still to be filled in; nothing is wrong.
     let checked = run(["check".as_ref(), "--format=json".as_ref(), draft.as_os_str()]);
     let findings = json(&checked)[0]["findings"].as_array().unwrap().clone();
-    let errors = findings.iter().filter(|finding| finding["grade"] == "error");
-    let rules: std::collections::BTreeSet<_> = errors.map(|error| error["rule"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(rules.into_iter().collect::<Vec<_>>(), ["F3", "F4"], "{name}");
+    let rules = |grade: &str| -> std::collections::BTreeSet<String> {
+        let of_grade = findings.iter().filter(|finding| finding["grade"] == grade);
+        of_grade.map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(rules("error").is_empty(), "{name}: {:?}", rules("error"));
+    assert!(["F3", "F4"].iter().all(|rule| rules("to-come").contains(*rule)), "{name}: {:?}", rules("to-come"));
     let forms = FormLibrary::builtin().unwrap();
     (file::open(&last, &forms).unwrap(), file::open(&draft, &forms).unwrap())
 }

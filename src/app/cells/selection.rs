@@ -9,6 +9,10 @@ pub trait Raster {
     /// The first column that does not name its row.
     fn first_entry(&self) -> usize;
     fn is_filled(&self, place: Place) -> bool;
+    /// Whether what stands at `place` is computed, so that nobody types it.
+    fn is_computed(&self, _place: Place) -> bool {
+        false
+    }
     /// First and last place of the cell that covers `place`.
     fn span(&self, place: Place) -> (Place, Place) {
         (place, place)
@@ -45,7 +49,7 @@ pub enum Motion {
     NextCell,
     /// Shift-Tab.
     PreviousCell,
-    /// Enter: down, back to the column where Tab began.
+    /// Enter: down, back to the column where Tab began, over what is computed to what is entered.
     NextLine,
     /// Shift-Enter.
     PreviousLine,
@@ -108,8 +112,11 @@ impl Selection {
                 self.entry_column = entry_column.or(Some(column));
                 step(from, 0, -1)
             }
-            Motion::NextLine => Place { column: entry_column.unwrap_or(column), ..step(from, 1, 0) },
-            Motion::PreviousLine => step(from, -1, 0),
+            Motion::NextLine => {
+                let from = Place { column: entry_column.unwrap_or(column), ..from };
+                line(raster, from, |place| step(place, 1, 0))
+            }
+            Motion::PreviousLine => line(raster, from, |place| step(place, -1, 0)),
         };
         self.corner = to;
         if !extend {
@@ -150,6 +157,20 @@ fn step(raster: &dyn Raster, from: Place, rows: isize, columns: isize, last: Pla
         row: leave(from.row, rows, first.row, end.row, last.row),
         column: leave(from.column, columns, first.column, end.column, last.column),
     }
+}
+
+/// From a cell that is entered to the next one that is, over sums in between; where there is none, just to the next.
+fn line(raster: &dyn Raster, from: Place, next: impl Fn(Place) -> Place) -> Place {
+    let first = next(from);
+    let mut place = first;
+    while !raster.is_computed(from) && raster.is_computed(place) {
+        let ahead = next(place);
+        if ahead == place {
+            return first;
+        }
+        place = ahead;
+    }
+    place
 }
 
 /// As in spreadsheets: to the end of the filled cells, or over the empty ones to the next filled one, or to the border.

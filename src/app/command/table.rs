@@ -4,8 +4,8 @@
 //! it draws lines. A command that is not in a menu, or that nobody carries out, does not compile.
 
 use egui::Key::{
-    A, ArrowDown, ArrowUp, C, CloseBracket, D, Delete, E, Equals, F, F1, F2, F5, F8, F9, G, H, Insert, Minus, N, Num0,
-    O, OpenBracket, P, PageDown, PageUp, Plus, Q, R, S, V, W, X, Y, Z,
+    A, ArrowDown, ArrowUp, C, CloseBracket, D, Delete, E, Equals, F, F1, F2, F5, F6, F7, F8, F9, G, H, Insert, Minus,
+    N, Num0, O, OpenBracket, P, PageDown, PageUp, Plus, Q, R, S, V, W, X, Y, Z,
 };
 
 use super::Changes::{self, Contents, History, Review};
@@ -15,6 +15,7 @@ use super::Need::{Cells, Disclosure, DoneStep, Figures, Nothing, UndoneStep};
 use super::keys::{alt, ctrl, ctrl_shift, plain, shift};
 use super::{CellsDeed, Entry};
 use crate::app::window::Window;
+use disclosure_engine::disclosure::Said;
 
 /// It changes nothing in the disclosure, or nothing by itself: a dialog comes first.
 const LOOKS: Changes = Changes::Nothing;
@@ -157,6 +158,21 @@ commands! {
     } {
         /// Make a performance table.
         AddPerformance: "增加绩效目标表…", NO_KEY, Disclosure, Contents, Do(|window, _| window.begin_add_performance());
+    } {
+        /// Go to what is to be filled in next.
+        NextLeft: "下一处要填的", Anywhere(&[plain(F6)]), Disclosure, LOOKS, Do(|window, _| window.go_to_next_left());
+        /// Say that what is shown is complete, or take that back.
+        SayComplete: "说本表（本部分）填完了", Anywhere(&[plain(F7)]), Disclosure, Contents, Switch {
+            turn: |window, _| window.say_of_shown(Said::Complete),
+            is_on: |window| window.is_said(Said::Complete),
+            other: "还没有填完",
+        };
+        /// Say that the table that is shown is empty, or take that back.
+        SayEmpty: "说本表是空表", Anywhere(&[shift(F7)]), Figures, Contents, Switch {
+            turn: |window, _| window.say_of_shown(Said::Empty),
+            is_on: |window| window.is_said(Said::Empty),
+            other: "本表不是空表",
+        };
     } {
         /// Show the table before.
         PreviousTable: "上一张表", Anywhere(&[ctrl(PageUp)]), Disclosure, LOOKS, Do(|window, _| window.step_table(-1));

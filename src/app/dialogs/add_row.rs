@@ -1,5 +1,7 @@
 //! Adding a row: by code, with the names offered while typing, or by project.
 
+use std::collections::BTreeSet;
+
 use egui::{Button, Context, Id, Key, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{Answer, buttons_ui, is_confirmed, is_saving, modal, refusal_ui};
@@ -23,6 +25,8 @@ pub struct AddRowDialog {
     has_project: bool,
     deepest: Option<CodeLevel>,
     typed: String,
+    /// Codes that other tables have: they are offered first.
+    used: BTreeSet<Code>,
     name: String,
     /// The name was typed by hand: it is not replaced by the catalogue's.
     is_name_typed: bool,
@@ -52,6 +56,7 @@ impl AddRowDialog {
             has_project,
             deepest: list.deepest_code(),
             typed: code.map(Code::spaced).unwrap_or_default(),
+            used: BTreeSet::new(),
             name: String::new(),
             is_name_typed: false,
             project: String::new(),
@@ -60,6 +65,11 @@ impl AddRowDialog {
             refusal: None,
             is_fresh: true,
         }
+    }
+
+    /// The same, with `used` offered first.
+    pub fn offering_first(self, used: BTreeSet<Code>) -> Self {
+        Self { used, ..self }
     }
 
     /// To give the row at `row` of `list` another code than `code`.
@@ -199,10 +209,14 @@ impl AddRowDialog {
     fn offered(&self, catalog: &Catalog, classification: Classification) -> Vec<CatalogEntry> {
         let fits = |entry: &&CatalogEntry| self.deepest.is_none_or(|deepest| entry.code.level() <= deepest);
         let mut offered: Vec<CatalogEntry> =
-            catalog.search(classification, &self.typed).filter(fits).take(MOST_OFFERED).cloned().collect();
+            catalog.search(classification, &self.typed).filter(fits).cloned().collect();
         // A code that was typed whole comes first; else the deepest codes are what is nearly always meant.
         let typed = self.typed.parse::<Code>().ok();
-        offered.sort_by_key(|entry| (Some(entry.code) != typed, Some(entry.code.level()) != self.deepest));
+        offered.sort_by_key(|entry| {
+            let is_deepest = Some(entry.code.level()) == self.deepest;
+            (Some(entry.code) != typed, !self.used.contains(&entry.code), !is_deepest)
+        });
+        offered.truncate(MOST_OFFERED);
         offered
     }
 

@@ -1,6 +1,6 @@
 //! Exporting: the question whether to write a draft, and that the document is being made.
 
-use egui::{Context, RichText};
+use egui::{Context, RichText, ScrollArea, Ui};
 
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
@@ -14,7 +14,11 @@ pub struct ExportDialog {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExportStage {
     /// The question whether to write a draft.
-    Draft { errors: usize },
+    Draft {
+        errors: usize,
+        /// What is left to fill in, a line each.
+        left: Vec<String>,
+    },
     /// The document is being made.
     Working {
         /// Something is left when it is done: a file, or the program.
@@ -28,10 +32,11 @@ impl ExportDialog {
     /// Draws the dialog. A draft is wanted, or the document is not wanted any more.
     pub fn show(&self, ctx: &Context) -> Option<Answer<()>> {
         modal(ctx, "export", 460.0, |ui| match &self.stage {
-            ExportStage::Draft { errors } => {
-                ui.label(RichText::new(format!("还有 {errors} 处错误")).text_style(theme::bold_text()));
+            ExportStage::Draft { errors, left } => {
+                ui.label(RichText::new(why_draft(*errors, left.len())).text_style(theme::bold_text()));
                 ui.add_space(6.0);
-                ui.label("现在导出的是草稿：每一页都会印上“草稿”。改正或接受全部错误以后，导出的就是可以公开的文件。");
+                ui.label("现在导出的是草稿：每一页都会印上“草稿”。填完全部内容、改正或接受全部错误以后，导出的就是可以公开的文件。");
+                left_ui(ui, left);
                 let mut answer = None;
                 let draft = buttons_ui(ui, |ui| {
                     if ui.button("取消").clicked() {
@@ -51,4 +56,24 @@ impl ExportDialog {
             }
         })
     }
+}
+
+/// Why the document is only a draft, in a line.
+fn why_draft(errors: usize, left: usize) -> String {
+    let errors = (errors > 0).then(|| format!("还有 {errors} 处错误"));
+    let left = (left > 0).then(|| format!("还有 {left} 处没有填完"));
+    [errors, left].into_iter().flatten().collect::<Vec<_>>().join("，")
+}
+
+/// What is left to fill in.
+fn left_ui(ui: &mut Ui, left: &[String]) {
+    if left.is_empty() {
+        return;
+    }
+    ui.add_space(6.0);
+    ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
+        for line in left {
+            ui.label(RichText::new(line).color(Palette::of(ui.visuals()).weak_text));
+        }
+    });
 }

@@ -52,6 +52,7 @@ pub fn help_ui(ctx: &Context) -> bool {
                     (Grade::Warning, "很可能有误，或不宜这样公开"),
                     (Grade::Rounding, "四舍五入造成的差，可以公开"),
                     (Grade::Unchecked, "没有内容可以核对，不算通过"),
+                    (Grade::ToCome, "还没有填完，不是错误"),
                 ] {
                     let (mark, color) = mark(grade, &palette);
                     ui.label(RichText::new(format!("{mark} {}", grade.name())).color(color));

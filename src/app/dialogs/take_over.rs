@@ -41,7 +41,7 @@ impl TakeOverDialog {
                 }
             }
             if self.sources.is_empty() {
-                ui.label("这张表不按科目列行，或没有别的表用同一种科目。");
+                ui.label("这张表不按科目列行，或者用同一种科目的别的表里还没有行。");
             }
             refusal_ui(ui, self.refusal.as_deref());
             buttons_ui(ui, |ui| {

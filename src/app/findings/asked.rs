@@ -3,6 +3,7 @@
 use super::FindingRequest;
 use crate::app::workspace::Workspace;
 use disclosure_engine::audit::Finding;
+use disclosure_engine::progress::LeftPlace;
 
 /// A request with the finding that the person saw when asking.
 pub struct AskedFinding {
@@ -18,7 +19,10 @@ impl AskedFinding {
             FindingRequest::GoTo { finding, .. }
             | FindingRequest::Repair { finding, .. }
             | FindingRequest::Accept(finding) => Some(finding),
-            FindingRequest::Suggest { .. } | FindingRequest::Withdraw(_) => None,
+            FindingRequest::Suggest { .. }
+            | FindingRequest::Withdraw(_)
+            | FindingRequest::Left(_)
+            | FindingRequest::Show(_) => None,
         };
         let seen = place.and_then(|place| workspace.audit().findings.get(place)).cloned();
         Self { request, seen, revision: workspace.revision() }
@@ -49,7 +53,12 @@ impl AskedFinding {
                 let is_there = suspects.any(|suspect| suspect.cell == cell && suspect.suggested == amount);
                 is_there.then_some(self.request)
             }
-            FindingRequest::Withdraw(_) => Some(self.request),
+            FindingRequest::Withdraw(_) | FindingRequest::Show(_) => Some(self.request),
+            // A cell is named by its place, which an edit may have moved.
+            FindingRequest::Left(LeftPlace::Table(table, _)) => {
+                Some(FindingRequest::Left(LeftPlace::Table(table, None)))
+            }
+            FindingRequest::Left(_) => Some(self.request),
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette, link, link_ui};
 use crate::app::workspace::Workspace;
 use disclosure_engine::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text};
-use disclosure_engine::disclosure::Acceptance;
+use disclosure_engine::disclosure::{Acceptance, Component};
+use disclosure_engine::edit::component_label;
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
 
 /// Draws the finding at `place`.
@@ -56,7 +57,8 @@ pub(super) fn ui(
 
 /// The cell to which a finding leads; one of a performance table leads there.
 pub(super) fn destination(finding: &Finding) -> Option<CellIndex> {
-    finding.cells.first().copied().filter(|_| finding.performance_place().is_none())
+    let is_elsewhere = finding.performance_place().is_some() || finding.about == Some(Component::Prior);
+    finding.cells.first().copied().filter(|_| !is_elsewhere)
 }
 
 fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
@@ -84,9 +86,12 @@ fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Susp
         }
         let slip = slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
         ui.label(format!("：{} 应为 {}{slip}", unit.text(value), unit.text(suggested)));
-        let button = button_ui(ui, Button::new("采用"), workspace.protection());
-        if button.on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
-            request = Some(FindingRequest::Suggest { cell, amount: suggested });
+        // Nobody empties a cell with one click: that it should hold nothing is for its author to see.
+        if !suggested.is_zero() {
+            let button = button_ui(ui, Button::new("采用"), workspace.protection());
+            if button.on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
+                request = Some(FindingRequest::Suggest { cell, amount: suggested });
+            }
         }
     });
     request
@@ -112,7 +117,19 @@ fn buttons_ui(
     if finding.performance_place().is_some() && link_ui(ui, "去 绩效目标表").clicked() {
         request = Some(FindingRequest::GoTo { finding: place, cell: None });
     }
-    for (at, repair) in finding.repairs.iter().enumerate().filter(|(_, repair)| !is_suggested(finding, repair)) {
+    let leads_nowhere = finding.cells.is_empty() && finding.text.is_none();
+    let about = finding.about.filter(|about| *about == Component::Prior || leads_nowhere);
+    if let Some(about) = about.filter(|_| finding.performance_place().is_none())
+        && link_ui(ui, &format!("去 {}", component_label(about))).clicked()
+    {
+        request = Some(FindingRequest::Show(about));
+    }
+    if !finding.suspects.is_empty() {
+        // What names the wrong figure comes first; what would only make two figures agree may spread it.
+        request = folded_ui(ui, workspace, place, finding).or(request);
+    }
+    let repairs = finding.repairs.iter().enumerate().filter(|_| finding.suspects.is_empty());
+    for (at, repair) in repairs {
         let button = button_ui(ui, Button::new(repair.name(evaluated)), workspace.protection()).on_hover_ui(|ui| {
             ui.label(repair.description(evaluated));
             ui.label("可以撤销");
@@ -130,7 +147,7 @@ fn buttons_ui(
         });
     }
     match finding.accepted {
-        None if matches!(finding.grade, Grade::Rounding | Grade::Unchecked) => {}
+        None if matches!(finding.grade, Grade::Rounding | Grade::Unchecked | Grade::ToCome) => {}
         None => {
             let button = link(ui, "接受…");
             let button = button_ui(ui, button, workspace.review_protection())
@@ -146,6 +163,26 @@ fn buttons_ui(
             }
         }
     }
+    request
+}
+
+/// The repairs that are not what a suspect suggests, folded, each with what it would do.
+fn folded_ui(ui: &mut Ui, workspace: &Workspace, place: usize, finding: &Finding) -> Option<FindingRequest> {
+    let evaluated = workspace.evaluated();
+    let others = || finding.repairs.iter().enumerate().filter(|(_, repair)| !is_suggested(finding, repair));
+    others().next()?;
+    let mut request = None;
+    let folded = link_ui(ui, "其他办法");
+    Popup::menu(&folded).show(|ui| {
+        ui.set_max_width(360.0);
+        for (at, repair) in others() {
+            ui.label(repair.description(evaluated));
+            if button_ui(ui, Button::new(repair.name(evaluated)), workspace.protection()).clicked() {
+                request = Some(FindingRequest::Repair { finding: place, repair: at });
+            }
+        }
+        ui.label("都可以撤销");
+    });
     request
 }
 

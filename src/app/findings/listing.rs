@@ -2,7 +2,8 @@
 
 use crate::app::workspace::Workspace;
 use disclosure_engine::audit::{Finding, Grade, part_label, text_part};
-use disclosure_engine::disclosure::{TableNumber, TextPlace};
+use disclosure_engine::disclosure::{Component, TableNumber, TextPlace};
+use disclosure_engine::edit::component_label;
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::spelling;
 
@@ -52,7 +53,10 @@ impl Listing {
         let form = workspace.form();
         let mut listed: Vec<(Option<TableNumber>, usize)> = Vec::new();
         for (place, finding) in workspace.audit().findings.iter().enumerate() {
-            let tables = || finding.cells.iter().map(|cell| form.table_of(cell.list).number);
+            // What is about last year's figures is filed there, not under this year's.
+            let is_of_table = finding.about != Some(Component::Prior);
+            let cells = finding.cells.iter().filter(move |_| is_of_table);
+            let tables = || cells.clone().map(|cell| form.table_of(cell.list).number);
             let is_found = || {
                 let text: String = spelling::plain(&format!("{} {}", finding.rule, finding.message)).collect();
                 text.contains(&wanted)
@@ -96,6 +100,9 @@ impl Listing {
 }
 
 fn text_title(evaluated: Evaluated<'_>, finding: &Finding) -> String {
+    if let Some(about) = finding.about.filter(|_| finding.text.is_none()) {
+        return component_label(about);
+    }
     let place = finding.text.as_ref().map(|spot| &spot.place);
     match (place.and_then(|place| text_part(evaluated, place)), place) {
         (Some(part), _) => part_label(part),

@@ -2,6 +2,7 @@
 
 mod asked;
 mod item;
+mod left;
 mod listing;
 
 pub use self::asked::AskedFinding;
@@ -14,9 +15,10 @@ use super::protection::button_ui;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use disclosure_engine::audit::{Audit, Finding, Grade};
-use disclosure_engine::disclosure::{Amount, TableNumber};
+use disclosure_engine::disclosure::{Amount, Component, TableNumber};
 use disclosure_engine::edit::outdated_acceptances;
 use disclosure_engine::evaluate::CellIndex;
+use disclosure_engine::progress::LeftPlace;
 
 /// More findings than this are not drawn at once: nobody reads them, and each frame would take long.
 const MOST_DRAWN: usize = 150;
@@ -36,12 +38,17 @@ pub struct Findings {
     follows: bool,
     /// The list goes to the first finding about no table in the next frame.
     wanted_part: bool,
+    /// Everything that is left to fill in is listed, not only what comes next.
+    shows_all_left: bool,
 }
+
+/// The grades that are listed unless somebody asks otherwise: what is still to come is told above them.
+const LISTED: [bool; Grade::ALL.len()] = [true, true, true, true, false];
 
 impl Default for Findings {
     fn default() -> Self {
         Self {
-            shown: [true; Grade::ALL.len()],
+            shown: LISTED,
             only_this_table: false,
             shows_accepted: false,
             query: String::new(),
@@ -49,6 +56,7 @@ impl Default for Findings {
             chosen: None,
             follows: false,
             wanted_part: false,
+            shows_all_left: false,
         }
     }
 }
@@ -70,6 +78,10 @@ pub enum FindingRequest {
     Accept(usize),
     /// Take acceptances back, by their places.
     Withdraw(Vec<usize>),
+    /// Go to what is left to do.
+    Left(LeftPlace),
+    /// Show the table or part under which a finding is filed.
+    Show(Component),
 }
 
 impl Findings {
@@ -80,10 +92,11 @@ impl Findings {
         self.list(workspace, table);
         let mut request = None;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            request = left::ui(ui, workspace, &mut self.shows_all_left);
             if self.listing.is_empty() {
                 nothing_ui(ui, workspace.audit());
             }
-            request = self.groups_ui(ui, workspace);
+            request = self.groups_ui(ui, workspace).or(request.take());
             request = outdated_ui(ui, workspace).or(request.take());
         });
         if let Some(FindingRequest::GoTo { finding, .. }) = request {
@@ -100,7 +113,7 @@ impl Findings {
 
     /// Lists what was found in the parts that are text, wherever the list was before.
     pub fn show_texts(&mut self) {
-        self.shown = [true; Grade::ALL.len()];
+        self.shown = LISTED;
         self.only_this_table = false;
         self.query.clear();
         self.wanted_part = true;
@@ -144,6 +157,9 @@ impl Findings {
             ui.spacing_mut().button_padding.x = 6.0;
             for (shown, grade) in self.shown.iter_mut().zip(Grade::ALL) {
                 let count = workspace.audit().count(grade);
+                if grade == Grade::ToCome && count == 0 {
+                    continue;
+                }
                 let (mark, color) = mark(grade, &palette);
                 let text = RichText::new(format!("{mark} {} {count}", grade.name()));
                 let text = if count > 0 { text.color(color) } else { text.color(palette.weak_text) };
@@ -215,7 +231,8 @@ fn group_ui(ui: &mut Ui, group: &Group) {
 /// What an empty list means.
 fn nothing_ui(ui: &mut Ui, audit: &Audit) {
     ui.add_space(8.0);
-    let is_clean = audit.findings.iter().all(|finding| finding.grade == Grade::Unchecked);
+    let is_quiet = |finding: &Finding| matches!(finding.grade, Grade::Unchecked | Grade::ToCome);
+    let is_clean = audit.findings.iter().all(is_quiet);
     match (is_clean, audit.checked) {
         (true, 0) => {
             ui.label("○ 还没有可以核对的数字");

@@ -68,6 +68,7 @@ impl Body {
             Some(Grade::Warning) => "有存疑",
             _ if self.checked == 0 => "无可核对",
             Some(Grade::Unchecked) => "平，有未核",
+            Some(Grade::ToCome) => "没有填完",
             _ => "平",
         }
     }

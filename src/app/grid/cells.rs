@@ -316,5 +316,6 @@ pub fn mark(grade: Grade, palette: &Palette) -> (&'static str, Color32) {
         Grade::Warning => ("▲", palette.warning),
         Grade::Rounding => ("≈", palette.rounding),
         Grade::Unchecked => ("○", palette.unchecked),
+        Grade::ToCome => ("◐", palette.weak_text),
     }
 }

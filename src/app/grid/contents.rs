@@ -47,6 +47,13 @@ impl Raster for SheetContents<'_> {
     fn is_filled(&self, place: Place) -> bool {
         self.sheet.is_filled(self.evaluated, place)
     }
+
+    fn is_computed(&self, place: Place) -> bool {
+        match self.sheet.cell(place) {
+            SheetCell::Amount(cell) => self.evaluated.evaluation.state(cell).is_computed(),
+            _ => false,
+        }
+    }
 }
 
 impl Contents for SheetContents<'_> {

@@ -12,6 +12,7 @@ use crate::app::workspace::Workspace;
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::form::TableForm;
 use disclosure_engine::spelling::visible;
+use disclosure_engine::states::State;
 
 /// The table's title, the body and the unit, as they are printed above it. Where the room is narrow, they go below each
 /// other.
@@ -65,10 +66,14 @@ pub fn empty_ui(
     let head: f32 = head::rows(table, &derived.metrics).iter().map(|row| row.height).sum();
     let width = derived.metrics.width().min(ui.clip_rect().right() - top.x);
     let rect = Rect::from_min_size(top + vec2(0.0, head + 16.0), vec2(width, 100.0));
-    let sentence = table
-        .empty
-        .replace("{body}", &visible(&evaluated.disclosure.body))
-        .replace("{year}", &evaluated.disclosure.year.to_string());
+    let sentence = match evaluated.states().of_table(evaluated.form, table.number) {
+        State::Empty => table
+            .empty
+            .replace("{body}", &visible(&evaluated.disclosure.body))
+            .replace("{year}", &evaluated.disclosure.year.to_string()),
+        State::Absent => "– 导入的文件里没有这张表。".to_owned(),
+        _ => "○ 还没有填。没有数的话，用“表格 › 说本表是空表”（Shift+F7），表下就会印上空表的说明。".to_owned(),
+    };
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(Align::LEFT)));
     ui.label(sentence);
     ui.add_space(8.0);

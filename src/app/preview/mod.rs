@@ -16,7 +16,6 @@ use egui::{
 use self::setter::{Done, PageKey, Setter, Wanted};
 use super::theme::Palette;
 use super::workspace::Workspace;
-use disclosure_engine::audit::Grade;
 use disclosure_engine::disclosure::{TableNumber, TextPlace};
 use disclosure_engine::evaluate::CellIndex;
 use disclosure_export::pdf::{Area, Pages, Spot};
@@ -95,7 +94,7 @@ impl Preview {
                 form: workspace.form().clone(),
                 catalog: workspace.catalog().clone(),
                 disclosure: workspace.disclosure().clone(),
-                is_draft: workspace.audit().count(Grade::Error) > 0,
+                is_draft: !workspace.progress().is_publishable(),
             });
         }
         for done in setter.done() {

@@ -1,7 +1,7 @@
 //! The way through all findings, differences and comments, one after the other.
 
 use super::Compared;
-use disclosure_engine::audit::Audit;
+use disclosure_engine::audit::{Audit, Finding, Grade};
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::review::compare::Comparison;
 
@@ -58,7 +58,8 @@ impl Walk {
 
 /// Everything to stop at: findings that nobody accepted, sign-offs that no longer hold, differences, open comments.
 pub fn stops(audit: &Audit, disclosure: &Disclosure, compared: Option<&Compared>, since: &[Comparison]) -> Vec<Stop> {
-    let findings = audit.findings.iter().enumerate().filter(|(_, finding)| finding.accepted.is_none());
+    let is_stop = |finding: &Finding| finding.accepted.is_none() && finding.grade != Grade::ToCome;
+    let findings = audit.findings.iter().enumerate().filter(|(_, finding)| is_stop(finding));
     let mut stops: Vec<Stop> = findings.map(|(place, _)| Stop::Finding(place)).collect();
     let withdrawn = since.iter().enumerate().filter(|(_, since)| !since.is_empty());
     stops.extend(withdrawn.map(|(place, _)| Stop::SignOff(place)));

@@ -170,12 +170,16 @@ impl Texts {
         let Some((part, paragraph)) = found else { return false };
         self.shown = TextPage::ALL.into_iter().find(|page| page.holds(part));
         self.choose(Spot::Sentence(paragraph));
+        if let TextPlace::Slot(key) = place {
+            self.fields.want(FieldKey::Slot(key.clone()));
+        }
         true
     }
 
     /// Shows last year's figure of `cell`.
     pub fn go_to_prior(&mut self, cell: CellKey) {
         self.shown = Some(TextPage::Prior);
+        self.fields.want(FieldKey::Prior(cell.clone()));
         self.choose(Spot::Prior(cell));
     }
 
@@ -205,6 +209,7 @@ impl Texts {
     pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<TextsRequest> {
         let page = self.shown?;
         self.fields.renew(workspace.revision());
+        self.fields.begin();
         let mut request = None;
         ScrollArea::vertical().id_salt(page).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(WIDEST));
@@ -215,6 +220,7 @@ impl Texts {
                 _ => self.paragraphs_ui(ui, workspace, page),
             };
             ui.add_space(40.0);
+            self.fields.end(ui);
         });
         request
     }
@@ -280,7 +286,9 @@ fn request_of(workspace: &Workspace, key: &FieldKey, typed: &str) -> Option<Resu
         FieldKey::Slot(slot) => {
             let template = workspace.form().sentences.as_deref();
             let kind = template.and_then(|template| template.slot(&slot.id)).map(|form| form.kind)?;
-            field::slot_value(workspace, kind, typed).map(|value| TextsRequest::Slot(slot.clone(), value))
+            let may_decrease = template.is_some_and(|template| template.may_decrease(&slot.id));
+            let value = field::slot_value(workspace, kind, may_decrease, typed);
+            value.map(|value| TextsRequest::Slot(slot.clone(), value))
         }
         FieldKey::Prior(cell) => {
             field::amount(workspace, typed).map(|amount| TextsRequest::Prior(cell.clone(), amount))

@@ -162,7 +162,8 @@ fn slot_ui(ui: &mut Ui, workspace: &Workspace, slot: &Slot, fields: &mut Fields)
                 (SlotKind::Text, _) => Size::Paragraphs,
                 _ => Size::Short,
             };
-            let look = Look { hint, size, protection: workspace.protection() };
+            let is_needed = slot.form.need != SlotNeed::Optional;
+            let look = Look { hint, size, is_needed, protection: workspace.protection() };
             ui.vertical(|ui| fields.ui(ui, field.clone(), &label, &text, look)).inner
         })
         .inner?;

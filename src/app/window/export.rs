@@ -18,6 +18,7 @@ use crate::app::texts::TextPage;
 use disclosure_engine::audit::Grade;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
+use disclosure_engine::progress::LeftPlace;
 use disclosure_engine::sheet::SheetCell;
 use disclosure_export::pdf::Spot;
 use disclosure_export::{ExportError, ExportFormat, Made, Stage, Watch};
@@ -35,12 +36,15 @@ pub(super) struct ExportJob {
 }
 
 impl Window {
-    /// Asks where to write the document; first, where errors are open, whether to write a draft.
+    /// Asks where to write the document; first, where something is left to do, whether to write a draft.
     pub(in crate::app) fn begin_export(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let errors = workspace.audit().count(Grade::Error);
-        if errors > 0 {
-            self.dialog = Some(Dialog::Export(ExportDialog { stage: ExportStage::Draft { errors } }));
+        let progress = workspace.progress();
+        if !progress.is_publishable() {
+            let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
+            let left = left.map(|left| format!("{}：{}", left.what, left.why)).collect();
+            self.dialog = Some(Dialog::Export(ExportDialog { stage: ExportStage::Draft { errors, left } }));
         } else {
             self.ask_for_export(ctx);
         }
@@ -68,7 +72,7 @@ impl Window {
             let text = format!("{}\n\n文件名要以 .pdf、.docx 或 .xlsx 结尾，程序由此知道导出成什么。", path.display());
             return self.complain("不知道导出成什么格式", text);
         };
-        let is_draft = workspace.audit().count(Grade::Error) > 0;
+        let is_draft = !workspace.progress().is_publishable();
         let (form, catalog) = (workspace.form().clone(), workspace.catalog().clone());
         let disclosure = workspace.disclosure().clone();
         let (finished, made) = channel();

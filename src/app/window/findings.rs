@@ -42,9 +42,14 @@ impl Window {
                         let place = spot.place.clone();
                         self.go_to_text(&place);
                     }
-                    (None, None) => {}
+                    (None, None) => {
+                        let about = found.about;
+                        about.into_iter().for_each(|about| self.show_component(about));
+                    }
                 }
             }
+            FindingRequest::Left(place) => self.go_to_left(place),
+            FindingRequest::Show(component) => self.show_component(component),
             FindingRequest::Suggest { cell, amount } => {
                 let step = repair(workspace.evaluated(), cell, amount);
                 self.make_at(Some(cell), step);

@@ -19,6 +19,7 @@ mod menu;
 mod names;
 mod panels;
 mod performance;
+mod progress;
 mod rest;
 mod review;
 mod rows;
@@ -66,6 +67,7 @@ use disclosure_engine::catalog::Catalog;
 use disclosure_engine::file::Opened;
 use disclosure_engine::file::journal::LeftBehind;
 use disclosure_engine::form::FormLibrary;
+use disclosure_engine::progress::LeftPlace;
 use disclosure_engine::spelling::visible;
 
 pub struct Window {
@@ -86,6 +88,8 @@ pub struct Window {
     shows_folder: bool,
     /// The way through findings, differences and comments.
     walk: Walk,
+    /// Where what is left to do was gone to last.
+    last_left: Option<LeftPlace>,
     cell_bar: CellBar,
     bar: FindBar,
     /// Whether the list of findings is shown; `None` leaves it to the room that there is.
@@ -187,6 +191,7 @@ impl Window {
             folder: None,
             shows_folder: false,
             walk: Walk::default(),
+            last_left: None,
             cell_bar: CellBar::default(),
             bar: FindBar::default(),
             shows_findings: None,

@@ -1,5 +1,7 @@
 //! What is done to rows.
 
+use std::collections::BTreeSet;
+
 use super::{Dialog, Window};
 use crate::app::dialogs::{AddRowDialog, TakeOverDialog};
 use crate::app::performance::PerformancePage;
@@ -10,7 +12,7 @@ use disclosure_engine::edit::{
     remove_empty_rows, remove_rows, sort_rows, take_over_codes,
 };
 use disclosure_engine::evaluate::Evaluated;
-use disclosure_engine::form::{ListIndex, RowKind};
+use disclosure_engine::form::{Form, ListIndex, RowKind, RowPattern};
 
 impl Window {
     /// Asks for a row to add; to indicators a blank one is added at once.
@@ -150,10 +152,11 @@ impl Window {
         let sources = (0..form.lists.len())
             .map(ListIndex)
             .filter(|&source| source != list && wanted.is_some() && form.list(source).classification() == wanted);
-        let sources = sources.map(|source| {
+        // A table without rows has no codes to give.
+        let sources = sources.filter_map(|source| {
             let table = form.table_of(source);
             let rows = workspace.disclosure().table(table.number).map_or(0, |table| table.rows.len());
-            (source, format!("表{} {}（{rows} 行）", table.number, table.outline))
+            (rows > 0).then(|| (source, format!("表{} {}（{rows} 行）", table.number, table.outline)))
         });
         let dialog = TakeOverDialog::new(list, sources.collect());
         self.dialog = Some(Dialog::TakeOver(dialog));
@@ -179,7 +182,24 @@ impl Window {
             return;
         };
         let (unit, code) = self.context_of_new_row(list);
-        self.dialog = Some(Dialog::AddRow(AddRowDialog::new(list, form.list(list), unit, code)));
+        let used = self.codes_used_elsewhere(list);
+        self.dialog = Some(Dialog::AddRow(AddRowDialog::new(list, form.list(list), unit, code).offering_first(used)));
+    }
+
+    /// The codes that other tables have and `list` lacks: the next row is likely to be one of them.
+    fn codes_used_elsewhere(&self, list: ListIndex) -> BTreeSet<Code> {
+        let Some(workspace) = &self.workspace else { return BTreeSet::new() };
+        let (form, disclosure) = (workspace.form(), workspace.disclosure());
+        let wanted = form.list(list).classification();
+        let of = |list: ListIndex| {
+            let table = disclosure.table(form.table_of(list).number);
+            table.into_iter().flat_map(|table| &table.rows).filter_map(|row| row.subject.code())
+        };
+        let has_projects = matches!(form.list(list).rows, RowKind::FunctionProject(_));
+        let own: BTreeSet<Code> = if has_projects { BTreeSet::new() } else { of(list).collect() };
+        let others = (0..form.lists.len()).map(ListIndex).filter(|&other| other != list);
+        let others = others.filter(|&other| wanted.is_some() && form.list(other).classification() == wanted);
+        others.flat_map(of).filter(|code| !own.contains(code)).collect()
     }
 
     /// What the row beside a new one already says: its unit and, for projects, its code.
@@ -221,10 +241,22 @@ impl Window {
         let Some(workspace) = &self.workspace else { return };
         let evaluated = workspace.evaluated();
         let table = evaluated.form.table_of(list).number;
-        let entered = evaluated.form.list(list).amounts.iter().find(|column| column.expression.is_none());
-        let cell = entered.and_then(|column| evaluated.find(&CellKey::new(table, row, column.number)));
+        let form = evaluated.form;
+        let columns = form.list(list).amounts.iter().enumerate().filter(|(_, column)| column.expression.is_none());
+        let is_open = |place: usize| !row.code().is_some_and(|code| must_be_nothing(form, list, code, place));
+        // 302 is 公用经费: what the form says must be nothing is not where typing goes on.
+        let entered = columns.clone().find(|(place, _)| is_open(*place)).or_else(|| columns.clone().next());
+        let cell = entered.and_then(|(_, column)| evaluated.find(&CellKey::new(table, row.clone(), column.number)));
         if let Some(cell) = cell {
             self.grid.go_to(evaluated, cell);
         }
     }
+}
+
+/// Whether the form says that rows of the 类 of `code` hold nothing in the column at `place`.
+fn must_be_nothing(form: &Form, list: ListIndex, code: Code, place: usize) -> bool {
+    let nothing = form.identities.iter().filter(|identity| identity.equation.right.is_empty());
+    let mut cells = nothing.flat_map(|identity| &identity.equation.left).map(|term| term.cell);
+    let class = RowPattern::Code(code.class());
+    cells.any(|cell| cell.list == list && cell.row == class && cell.column == Some(place))
 }

@@ -10,9 +10,10 @@ use serde::Deserialize;
 
 use super::{Finding, Grade, RuleText, against_last_year, all_rules, audit};
 use crate::catalog::Catalog;
-use crate::disclosure::{CellKey, ColumnNumber, Disclosure, Kind, Project, Row, RowKey, Subject, TableNumber};
+use crate::disclosure::{CellKey, ColumnNumber, Disclosure, Kind, Project, Row, RowKey, Said, Subject, TableNumber};
 use crate::evaluate::{Evaluated, evaluate};
 use crate::form::{Form, List, RowKind};
+use crate::states::components;
 
 /// Begins a line of last year's disclosure.
 const LAST_YEAR: &str = "last ";
@@ -109,6 +110,8 @@ fn disclosure(form: &Form, catalog: &Catalog, lines: &[String]) -> Option<Disclo
     for figure in &figures {
         draft.put(figure)?;
     }
+    // An example is a whole: what it does not name is nothing, and not still to come.
+    draft.disclosure.said = components(form).into_iter().map(|component| (component, Said::Complete)).collect();
     Some(draft.disclosure)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::repair::Repair;
-use crate::disclosure::{Amount, TextPlace};
+use crate::disclosure::{Amount, Component, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::ListIndex;
 
@@ -46,6 +46,8 @@ pub struct Finding {
     pub accepted: Option<usize>,
     /// The row of the project whose name it is about: several findings about one are told as one.
     pub(super) project: Option<(ListIndex, usize)>,
+    /// The table or part under which it is filed, where its cells and its text do not say so.
+    pub about: Option<Component>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -132,11 +134,13 @@ pub enum Grade {
     Rounding,
     /// 未核: it could not be checked.
     Unchecked,
+    /// 待填: it is still to be filled in, and nothing is wrong.
+    ToCome,
 }
 
 impl Grade {
     /// All grades, gravest first.
-    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Rounding, Self::Unchecked];
+    pub const ALL: [Self; 5] = [Self::Error, Self::Warning, Self::Rounding, Self::Unchecked, Self::ToCome];
 
     /// Its name for accountants.
     pub fn name(self) -> &'static str {
@@ -145,6 +149,7 @@ impl Grade {
             Self::Warning => "存疑",
             Self::Rounding => "尾差",
             Self::Unchecked => "未核",
+            Self::ToCome => "待填",
         }
     }
 
@@ -155,6 +160,7 @@ impl Grade {
             Self::Warning => "warning",
             Self::Rounding => "rounding",
             Self::Unchecked => "unchecked",
+            Self::ToCome => "to-come",
         }
     }
 }
@@ -188,6 +194,7 @@ impl Finding {
             repairs: Vec::new(),
             accepted: None,
             project: None,
+            about: None,
         }
     }
 

@@ -3,9 +3,9 @@
 //! Each sum may pass alone while no exact figures satisfy all of them: 7 from 3 and 3, each from 1 and 1. So the interval
 //! of a total is narrowed to what its parts allow before it is used as a part itself, from the bottom up.
 
-use super::interval::Interval;
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, definition, row_expression};
 use crate::form::ListIndex;
+use crate::disclosure::Interval;
 
 /// The stated cells of `list` that no exact figures can satisfy together with the sums below them. Once a contradiction
 /// is found, the figure is taken as it stands, so that totals above it are judged on their own.
@@ -69,7 +69,9 @@ impl Narrowing<'_> {
     fn sums(&mut self, cell: CellIndex) -> Vec<Interval> {
         let Evaluated { form, evaluation, .. } = self.evaluated;
         let expressions = [definition(form, evaluation, cell), row_expression(form, evaluation, cell)];
-        let in_list = |addends: &Vec<Addend>| addends.iter().all(|addend| addend.cell.list == cell.list);
+        // What adds up rows that are not there says nothing: whether they are missing is another question.
+        let in_list =
+            |addends: &Vec<Addend>| !addends.is_empty() && addends.iter().all(|addend| addend.cell.list == cell.list);
         let sums = expressions.into_iter().flatten().map(|(_, addends)| addends).filter(in_list);
         let sums = sums.map(|addends| {
             addends.iter().map(|addend| self.interval(addend.cell).signed(addend.negative)).sum::<Interval>()

@@ -1,29 +1,27 @@
 //! Findings: what in a disclosure does not agree, told apart from what rounding explains.
 //!
-//! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`instances`] lists every sum and
-//! tie-out that the form's rules bind, [`interval`] decides whether rounding can explain a difference, [`joint`] whether
-//! it can explain all differences of a table together, [`wording`] says it in Chinese, [`fold`] tells with one finding what
-//! only repeats it. [`rows`] checks codes and names, [`text`] what is written anywhere, [`narrative`] what the sentences
-//! say, [`parts`] whether everything is there. [`all_rules`] lists what is checked; `assets/forms/README.md` has the reason
-//! and the source of each rule.
+//! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`crate::ties`] lists every sum and
+//! tie-out that the form's rules bind and decides whether rounding can explain a difference, [`joint`] whether
+//! it can explain all differences of a table together, [`pending`] what is only still to come, as [`crate::states`] says,
+//! [`unfinished`] the same of texts; [`wording`] says it in Chinese, [`fold`] tells with one finding what only repeats it. [`rows`] checks codes and names, [`text`] what is
+//! written anywhere, [`narrative`] what the sentences say, [`parts`] whether everything is there. [`all_rules`] lists what
+//! is checked; `assets/forms/README.md` has the reason and the source of each rule.
 
 mod acceptance;
 mod blame;
 mod examples;
 mod finding;
 mod fold;
-mod identities;
-mod instances;
-mod interval;
 mod joint;
 mod narrative;
 mod parts;
+mod pending;
 mod places;
 mod repair;
 mod rows;
 mod rules;
-mod tautology;
 mod text;
+mod unfinished;
 mod wording;
 
 pub use acceptance::subject;
@@ -32,19 +30,24 @@ pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
 pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
 pub use rules::{RuleText, all_rules, rule_text};
+pub use unfinished::is_about_last_year;
+pub(crate) use unfinished::is_begun;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::disclosure::{Amount, AmountUnit, Disclosure};
+use crate::disclosure::{Amount, Disclosure};
 use crate::evaluate::{
     Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum,
 };
 use crate::form::{ListIndex, Relation, RuleIndex};
 use crate::spelling::visible_lines;
-use instances::{Instance, InstanceKind};
-use interval::Side;
-use tautology::Tautologies;
+use crate::states::Standing;
+use crate::ties::instances::{self, Instance, InstanceKind};
+use crate::ties::interval::Side;
+use crate::ties::tautology::Tautologies;
+use crate::ties::{Outcome, compare};
+use pending::Pending;
 
 /// Checks the figures of a disclosure against every rule of its form.
 pub fn audit(evaluated: Evaluated<'_>) -> Audit {
@@ -63,6 +66,8 @@ pub struct Beside<'a> {
 /// The same, by what else is known.
 pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let is_printable = beside.is_printable.unwrap_or(&text::means_something);
+    // How far the tables are, every check asks.
+    evaluated.states();
     // What needs not the others is done beside them where there is a second core.
     let of_rows = || (rows::findings(evaluated), parts::findings(evaluated));
     let of_texts = || rayon::join(|| text::findings(evaluated, is_printable), || narrative::findings(evaluated));
@@ -71,9 +76,10 @@ pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
         let (tautologies, is_as_shown) = rayon::join(|| Tautologies::new(evaluated), figures);
         rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
     });
-    audit.findings.extend([rows, texts, sentences, parts].into_iter().flatten());
+    audit.findings.extend([rows, texts].into_iter().flatten());
+    audit.findings.extend(unfinished::settle(evaluated, [sentences, parts].into_iter().flatten().collect()));
     if let Some(last) = beside.last {
-        audit.findings.extend(narrative::against_last_year(evaluated, last));
+        audit.findings.extend(unfinished::settle(evaluated, narrative::against_last_year(evaluated, last)));
     }
     drop_repeated(&mut audit.findings);
     fold::names(&mut audit.findings);
@@ -100,6 +106,9 @@ fn show_hidden(findings: &mut [Finding]) {
 /// Id of the rule that last year's figures are those of last year's disclosure.
 pub const LAST_YEAR_RULE: &str = rules::LAST_YEAR;
 
+/// Id of the rule that performance tables are filled in.
+pub(crate) const INDICATORS_EMPTY_RULE: &str = rules::INDICATORS_EMPTY;
+
 /// Id of the rule that every character can be printed.
 pub const UNPRINTABLE_RULE: &str = rules::UNPRINTABLE;
 
@@ -115,7 +124,7 @@ pub fn not_last_year(disclosure: &Disclosure, last: &Disclosure) -> Option<Strin
 /// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7), and performance tables that are
 /// still last year's (F49-3).
 pub fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
-    let mut findings = narrative::against_last_year(evaluated, last);
+    let mut findings = unfinished::settle(evaluated, narrative::against_last_year(evaluated, last));
     acceptance::mark(evaluated, &mut findings);
     show_hidden(&mut findings);
     findings
@@ -153,6 +162,8 @@ struct Auditor<'a> {
     rounded_lists: HashSet<ListIndex>,
     /// Broken identities that are tried for each row of a tree of codes.
     broken: Vec<BrokenRow>,
+    /// What is still to come, and what could not be compared.
+    pending: Pending,
 }
 
 /// A broken identity at one row of a tree of codes.
@@ -164,30 +175,6 @@ struct BrokenRow {
     is_derived: bool,
 }
 
-/// What a check of one instance says.
-enum Outcome {
-    Holds,
-    Rounding,
-    Broken,
-}
-
-fn compare(relation: Relation, left: &Side, right: &Side, unit: &AmountUnit) -> Outcome {
-    let agree = left.shown == right.shown;
-    let is_possible = match relation {
-        Relation::AtLeast if left.shown >= right.shown => return Outcome::Holds,
-        Relation::AtLeast => left.interval.reaches(right.interval),
-        Relation::Equal if agree && left.is_as_shown && right.is_as_shown => true,
-        // Two copies of one amount must agree as shown.
-        Relation::Equal if left.is_single && right.is_single => agree,
-        Relation::Equal => left.printed(unit).meets(right.printed(unit)),
-    };
-    match (is_possible, agree) {
-        (true, true) => Outcome::Holds,
-        (true, false) => Outcome::Rounding,
-        (false, _) => Outcome::Broken,
-    }
-}
-
 impl<'a> Auditor<'a> {
     fn new(evaluated: Evaluated<'a>, tautologies: Tautologies) -> Self {
         Self {
@@ -197,6 +184,7 @@ impl<'a> Auditor<'a> {
             seen: HashSet::new(),
             rounded_lists: HashSet::new(),
             broken: Vec::new(),
+            pending: Pending::default(),
         }
     }
 
@@ -206,6 +194,8 @@ impl<'a> Auditor<'a> {
         self.drop_implied();
         self.check_jointly();
         self.blame();
+        let pending = std::mem::take(&mut self.pending);
+        self.audit.findings.extend(pending.findings(self.evaluated));
         self.audit
     }
 
@@ -218,6 +208,12 @@ impl<'a> Auditor<'a> {
             return;
         }
         let cannot_fail = instance.relation == Relation::Equal && self.tautologies.holds(instance.left, instance.right);
+        let states = self.evaluated.states();
+        let tables = states.sources_of_instance(self.evaluated, instance);
+        let standing = if cannot_fail { Standing::Complete } else { states.standing(tables) };
+        if standing == Standing::Missing {
+            return self.pending.miss(self.evaluated, instance, tables, (left, right));
+        }
         self.audit.checked += usize::from(!cannot_fail);
         let agrees = match instance.relation {
             Relation::Equal => left == right,
@@ -237,6 +233,12 @@ impl<'a> Auditor<'a> {
         match outcome {
             Outcome::Holds => {}
             Outcome::Rounding => self.report(instance, Grade::Rounding, left.shown, right.shown),
+            // What need not hold in all cases says nothing of what is still to come.
+            Outcome::Broken if standing == Standing::InProgress => {
+                if !self.evaluated.form.rule(instance.rule).doubtful {
+                    self.pending.note(self.evaluated, instance, (left.shown, right.shown));
+                }
+            }
             Outcome::Broken => {
                 let doubtful = self.evaluated.form.rule(instance.rule).doubtful;
                 let grade = if doubtful { Grade::Warning } else { Grade::Error };

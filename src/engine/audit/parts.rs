@@ -10,10 +10,11 @@ use super::places::part_label;
 use super::repair::Repair;
 use super::rules::{EMPTY_TABLE, ITEM_TEXT, OTHER_PARTS, PERFORMANCE, PROJECT_TEXT, SECTIONS, UNPLANNED, grade_of};
 use super::{Grade, RuleText, rule_text};
-use crate::disclosure::{Amount, Part, PerformanceSubject, TextPlace};
+use crate::disclosure::{Amount, Part, PerformanceSubject, Said, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated, RowContext, RowOrigin};
 use crate::form::{ListIndex, SectionForm, TableForm, Unplanned};
 use crate::spelling;
+use crate::states::State;
 
 /// What is missing, said against the tables, or was not there to be checked.
 pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
@@ -37,12 +38,20 @@ impl Parts<'_> {
 
     fn unchecked(&self, rule: &str, what: &str) -> Finding {
         let title = rule_text(self.evaluated.form, rule).map_or("", |RuleText { title, .. }| title);
-        Finding::new(rule, Grade::Unchecked, format!("{what}不在文件里，没有核对：{title}。"))
+        let said = &self.evaluated.disclosure.said;
+        let is_absent = self.evaluated.states().is_whole() || said.values().any(|said| *said == Said::Absent);
+        let why = if is_absent { "不在文件里" } else { "还没有填" };
+        Finding::new(rule, Grade::Unchecked, format!("{what}{why}，没有核对：{title}。"))
     }
 
     /// Whether the program words what is not there as a text.
     fn is_narrated(&self) -> bool {
         self.evaluated.form.sentences.is_some() && self.evaluated.disclosure.is_narrated()
+    }
+
+    /// Whether what is not in the table does not belong there.
+    fn is_finished(&self, table: &TableForm) -> bool {
+        matches!(self.evaluated.states().of_table(self.evaluated.form, table.number), State::Complete | State::Empty)
     }
 
     fn is_empty(&self, table: &TableForm) -> bool {
@@ -103,10 +112,11 @@ impl Parts<'_> {
         for topic in section.topics.iter().filter(|topic| !says(topic)) {
             findings.push(self.error(SECTIONS, format!("{label}没有说明{topic}情况。")));
         }
-        if let Some(list) = section.names_rows_of {
+        if let Some(list) = section.names_rows_of.filter(|list| self.is_finished(self.evaluated.form.table_of(*list))) {
             self.named_rows(section, list, &whole, findings);
         }
-        if let Some(table) = section.says_empty.and_then(|number| self.evaluated.form.table(number)) {
+        let table = section.says_empty.and_then(|number| self.evaluated.form.table(number));
+        if let Some(table) = table.filter(|table| self.is_finished(table)) {
             let message = match (self.is_empty(table), says("空表")) {
                 (true, false) => format!("表{} 是空表，{label}没有说明它是空表。", table.number),
                 (false, true) => format!("表{} 有数，{label}却说它是空表。", table.number),

@@ -1,11 +1,11 @@
 //! Findings in the accountant's words.
 
 use super::finding::{Finding, Grade};
-use super::instances::{Instance, InstanceKind};
 use super::repair::Repair;
 use crate::disclosure::Amount;
 use crate::evaluate::{Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, signed_sum};
 use crate::form::{Equation, Relation, RowPattern, Term};
+use crate::ties::instances::{Instance, InstanceKind};
 
 /// More parts than this are not written out one by one.
 const PARTS_WRITTEN_OUT: usize = 6;
@@ -69,12 +69,14 @@ fn repairs(
         && definition(evaluated.form, evaluated.evaluation, single.cell).is_some_and(|(rule, _)| rule == instance.rule)
     {
         repairs.push(Repair::Compute(single.cell));
-    } else if is_held(single.cell) && instance.relation == Relation::Equal {
+    } else if is_held(single.cell) && instance.relation == Relation::Equal && !expected.is_zero() {
         repairs.push(Repair::Amount { cell: single.cell, amount: expected });
     }
     if let [only] = other
         && is_held(only.cell)
         && !only.negative
+        // A figure is not mended by emptying its cell.
+        && !stated.is_zero()
     {
         repairs.push(Repair::Amount { cell: only.cell, amount: stated });
     }
@@ -121,7 +123,8 @@ fn missing_rows(evaluated: Evaluated<'_>, instance: &Instance<'_>, terms: fn(&Eq
     if missing.is_empty() { String::new() } else { format!("（{}）", missing.join("，")) }
 }
 
-fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount) -> String {
+/// One side of a comparison in words.
+pub(super) fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount) -> String {
     let unit = &evaluated.form.unit;
     let filled: Vec<_> = addends.iter().filter(|addend| !evaluated.value(addend.cell).is_zero()).collect();
     match (addends, filled.as_slice()) {

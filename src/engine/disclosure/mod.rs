@@ -13,6 +13,7 @@ mod interval;
 mod length;
 mod narrative;
 mod performance;
+mod said;
 mod sign_off;
 mod snapshot;
 mod table;
@@ -29,6 +30,7 @@ pub use narrative::{SlotValue, TextKey};
 pub use performance::{
     FundsField, Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
+pub use said::{Component, Said};
 pub use sign_off::{SignOff, SignOffScope};
 pub use snapshot::{Snapshot, SnapshotHeading, SnapshotParagraph, SnapshotPart, SnapshotRow, SnapshotTable};
 pub use table::{Project, Row, Subject, Table};
@@ -89,6 +91,8 @@ pub struct Disclosure {
     pub acceptances: Vec<Acceptance>,
     /// Sign-offs (签审), in the order in which they were given.
     pub sign_offs: Vec<SignOff>,
+    /// What a person or an import said of its tables and parts. Of what is not here the state follows from what is entered.
+    pub said: BTreeMap<Component, Said>,
 }
 
 impl Disclosure {
@@ -108,6 +112,7 @@ impl Disclosure {
             performance: Vec::new(),
             acceptances: Vec::new(),
             sign_offs: Vec::new(),
+            said: BTreeMap::new(),
         }
     }
 

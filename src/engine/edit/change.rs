@@ -9,8 +9,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::disclosure::{
-    Acceptance, Amount, CellKey, Code, Comment, CommentId, Disclosure, Kind, Part, PerformanceField, PerformanceTable,
-    Row, SignOff, SlotValue, Subject, Table, TableNumber, TextKey,
+    Acceptance, Amount, CellKey, Code, Comment, CommentId, Component, Disclosure, Kind, Part, PerformanceField,
+    PerformanceTable, Row, Said, SignOff, SlotValue, Subject, Table, TableNumber, TextKey,
 };
 
 /// One undoable step: what a person did at once.
@@ -135,6 +135,8 @@ pub enum Change {
     Comment(Put<CommentId, Option<Box<Comment>>>),
     /// A sign-off that is given or taken back, by its place among the sign-offs.
     SignOff(Put<usize, Option<Box<SignOff>>>),
+    /// What is said of a table or a part: that it is complete, that it is empty.
+    Said(Put<Component, Option<Said>>),
     /// Whom and which year the disclosure is about.
     Heading(Put<(), Heading>),
     /// Everything: what somebody else changed was merged.
@@ -171,6 +173,7 @@ impl Change {
             Self::Acceptance(put) => Self::Acceptance(put.reversed()),
             Self::Comment(put) => Self::Comment(put.reversed()),
             Self::SignOff(put) => Self::SignOff(put.reversed()),
+            Self::Said(put) => Self::Said(put.reversed()),
             Self::Heading(put) => Self::Heading(put.reversed()),
             Self::Whole(put) => Self::Whole(put.reversed()),
         }
@@ -236,6 +239,7 @@ impl Change {
                 replace(&mut disclosure.acceptances, *place, from.is_some(), to.clone());
             }
             Self::Comment(Put { place, to, .. }) => set_comment(disclosure, *place, to.as_deref()),
+            Self::Said(Put { place, to, .. }) => set(&mut disclosure.said, place, to),
             Self::SignOff(Put { place, from, to }) => {
                 replace(&mut disclosure.sign_offs, *place, from.is_some(), to.as_deref().cloned());
             }

@@ -26,7 +26,7 @@ impl Lengths for Step {
 impl Lengths for Change {
     fn lengths<'a>(&'a self, tell: &mut dyn FnMut(&'a str, usize)) {
         match self {
-            Self::Amount(_) | Self::Stated(_) | Self::Prior(_) => {}
+            Self::Amount(_) | Self::Stated(_) | Self::Prior(_) | Self::Said(_) => {}
             Self::Row(put) => put.to.iter().for_each(|row| row.subject.lengths(tell)),
             Self::Subject(put) => put.to.lengths(tell),
             Self::TotalName(put) => put.to.iter().for_each(|name| tell(name, LONGEST_NAME)),

@@ -14,7 +14,7 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Put, Step};
-use crate::disclosure::{CellKey, Disclosure, Part, SlotValue, Table, TableNumber, TextKey};
+use crate::disclosure::{CellKey, Disclosure, Part, Said, SlotValue, Table, TableNumber, TextKey};
 use crate::evaluate::evaluate;
 use crate::form::Form;
 use asked::Asker;
@@ -78,6 +78,7 @@ impl<'a> Merge<'a> {
             performance,
             acceptances,
             sign_offs,
+            said,
         } = self.base;
         let (mine, theirs) = (self.mine, &self.theirs);
         let numbers: BTreeSet<TableNumber> =
@@ -121,6 +122,15 @@ impl<'a> Merge<'a> {
             performance: performance::performance(asker, [performance, &mine.performance, &theirs.performance]),
             acceptances: review::acceptances(asker, [acceptances, &mine.acceptances, &theirs.acceptances]),
             sign_offs: review::sign_offs(asker, [sign_offs, &mine.sign_offs, &theirs.sign_offs]),
+            said: asker.map(
+                |component| MergePlace::Said(*component),
+                [said, &mine.said, &theirs.said],
+                |_, said| match said {
+                    Said::Complete => "填完了".to_owned(),
+                    Said::Empty => "是空表".to_owned(),
+                    Said::Absent => "不在文件里".to_owned(),
+                },
+            ),
         }
     }
 

@@ -22,6 +22,7 @@ mod performance;
 mod replace;
 mod roll;
 mod rows;
+mod said;
 mod sign_offs;
 mod texts;
 
@@ -49,6 +50,7 @@ pub use rows::{
     rename_row, sort_rows, take_over_codes,
 };
 pub(crate) use rows::{longest_increasing, put_rows_in_order};
+pub use said::{component_label, say};
 pub use sign_offs::{sign_off, withdraw_sign_off};
 pub use texts::set_text;
 

@@ -19,8 +19,11 @@ pub use trace::{
 };
 pub use values::{CellState, ListValues};
 
+use std::sync::OnceLock;
+
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, RowKey, Table};
 use crate::form::{CellPattern, Form, ListIndex, RowPattern};
+use crate::states::States;
 use compute::Figures;
 
 /// Every row and every value of a disclosure. Each part is by list.
@@ -29,6 +32,8 @@ pub struct Evaluation {
     layouts: Vec<ListLayout>,
     states: Vec<Vec<CellState>>,
     amounts: Vec<Figures<Amount>>,
+    /// How far the tables are, once somebody asked.
+    how_far: OnceLock<States>,
 }
 
 /// Other numbers in the cells of an [`Evaluation`], computed in the same way.
@@ -66,7 +71,8 @@ pub enum ContextSubject {
 
 /// Computes every cell of `disclosure` as `form` says.
 pub fn evaluate(form: &Form, disclosure: &Disclosure) -> Evaluation {
-    let mut evaluation = Evaluation { layouts: Vec::new(), states: Vec::new(), amounts: Vec::new() };
+    let mut evaluation =
+        Evaluation { layouts: Vec::new(), states: Vec::new(), amounts: Vec::new(), how_far: OnceLock::new() };
     for list in (0..form.lists.len()).map(ListIndex) {
         let table = disclosure.table(form.table_of(list).number);
         let layout = layout::lay_out(form.list(list), table);

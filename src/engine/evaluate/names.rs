@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::disclosure::{Amount, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject};
 use crate::form::{Column, Form, ListIndex};
 use crate::spelling::visible;
+use crate::states::States;
 
 /// A disclosure with its form and its values: what checks, exports and the window read.
 #[derive(Clone, Copy)]
@@ -25,6 +26,11 @@ impl<'a> Evaluated<'a> {
     /// The cell that `key` names, if it exists now.
     pub fn find(&self, key: &CellKey) -> Option<CellIndex> {
         self.evaluation.find(self.form, self.disclosure, key)
+    }
+
+    /// How far its tables are.
+    pub fn states(&self) -> &'a States {
+        self.evaluation.how_far.get_or_init(|| States::new(*self))
     }
 
     /// The lasting name of a row.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::comments::Comment;
 use super::narrative::{Prior, Rewritten, Slot};
+use super::said::Said;
 use super::sign_offs::SignOff;
 use super::texts::{Acceptance, Performance, Text};
 use super::unique;
@@ -56,6 +57,8 @@ pub(super) struct Document {
     acceptances: Vec<Acceptance>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     sign_offs: Vec<SignOff>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) said: Vec<Said>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -168,6 +171,7 @@ impl From<&Disclosure> for Document {
             performance: disclosure.performance.iter().map(Performance::from).collect(),
             acceptances: disclosure.acceptances.iter().map(Acceptance::from).collect(),
             sign_offs: disclosure.sign_offs.iter().map(SignOff::from).collect(),
+            said: disclosure.said.iter().map(Said::from).collect(),
         }
     }
 }
@@ -186,6 +190,7 @@ impl From<Document> for Disclosure {
         disclosure.performance = document.performance.into_iter().map(Into::into).collect();
         disclosure.acceptances = document.acceptances.into_iter().map(Into::into).collect();
         disclosure.sign_offs = document.sign_offs.into_iter().map(Into::into).collect();
+        disclosure.said = document.said.into_iter().map(Into::into).collect();
         disclosure
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::FileError;
 use super::document::Document;
 use super::place::{in_row, in_table, key_name, row_name};
-use crate::disclosure::{Code, ColumnNumber, Disclosure, Project, Row, RowKey, Subject, Table, TableNumber};
+use crate::disclosure::{Code, ColumnNumber, Component, Disclosure, Project, Row, RowKey, Subject, Table, TableNumber};
 use crate::form::{Form, List, RowKind, TableForm};
 
 /// Refuses a table, or a row's stated amounts, that are there twice: the model would keep one of the two.
@@ -21,6 +21,12 @@ pub(super) fn refuse_repetitions(document: &Document, form: &Form) -> Result<(),
         if document.texts[..place].iter().any(|before| before.part == text.part) {
             let message = "这一部分写了两次，请合并".to_owned();
             return Err(FileError::Unfit { place: format!("texts 第 {} 项", place + 1), message });
+        }
+    }
+    for (place, said) in document.said.iter().enumerate() {
+        if document.said[..place].iter().any(|before| before.of == said.of) {
+            let message = "同一张表或同一部分写了两次，请合并".to_owned();
+            return Err(FileError::Unfit { place: format!("said 第 {} 项", place + 1), message });
         }
     }
     super::narrative::refuse_repetitions(document)?;
@@ -57,6 +63,13 @@ pub(super) fn refuse_misfits(disclosure: &Disclosure, form: &Form) -> Result<(),
         table.leaves()?;
         table.names()?;
         table.stated()?;
+    }
+    for component in disclosure.said.keys() {
+        if let Component::Table(number) = component
+            && form.table(*number).is_none()
+        {
+            return Err(in_table(*number, format!("表式 {} 没有这个表", form.id)));
+        }
     }
     super::narrative::refuse_misfits(disclosure, form)
 }

@@ -28,6 +28,7 @@ mod narrative;
 mod open;
 mod own;
 mod place;
+mod said;
 mod save;
 mod sign_offs;
 mod texts;

@@ -34,13 +34,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
-use crate::disclosure::{AmountUnit, CellKey, Disclosure, Kind, TableNumber};
+use crate::disclosure::{AmountUnit, CellKey, Component, Disclosure, Kind, Said, TableNumber};
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::file::read_bytes;
 use crate::form::{Form, FormLibrary};
 use crate::narrative::told_prior;
 use crate::readers::{self, Source, Wanted};
 use crate::spelling::one_line;
+use crate::states::components;
 use facts::Facts;
 use tables::{Context, Segments};
 use titles::Titles;
@@ -159,6 +160,7 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     take_prior(form, catalog, &mut disclosure, &mut report);
     signs::tell(&disclosure, &mut report);
     live::make_live(form, catalog, &mut disclosure, &mut report);
+    say_absent(form, &mut disclosure, &report);
     Ok(Imported { disclosure, report })
 }
 
@@ -225,6 +227,18 @@ fn take_prior(form: &Form, catalog: &Catalog, disclosure: &mut Disclosure, repor
         report.assume(None, format!("{} 个上年预算数是按情况说明里写的增减算出的", prior.len()));
     }
     disclosure.prior = prior;
+}
+
+/// Says of the tables and parts that are not in the document that they are not: what is not there is not nothing.
+fn say_absent(form: &Form, disclosure: &mut Disclosure, report: &ImportReport) {
+    let is_absent = |component: &Component| match component {
+        Component::Table(number) => report.missing.contains(number),
+        Component::Text(part) => !report.texts.iter().any(|found| found.part == *part),
+        Component::Performance => report.performance.is_empty(),
+        Component::Prior => disclosure.prior.is_empty(),
+    };
+    let absent: Vec<Component> = components(form).into_iter().filter(is_absent).collect();
+    disclosure.said.extend(absent.into_iter().map(|component| (component, Said::Absent)));
 }
 
 /// A grid that is no table of the form, for the report.

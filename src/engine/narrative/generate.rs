@@ -3,30 +3,45 @@
 use super::accounts::{self, Account};
 use super::measure::figure;
 use super::rows::{self, Place};
-use super::{Paragraph, Piece, Slot, Sum, slot_text};
-use crate::disclosure::{PerformanceSubject, SlotValue, TextKey};
+use super::{Figure, Paragraph, Piece, Slot, Sum, slot_text};
+use crate::disclosure::{Part, PerformanceSubject, SlotValue, TableNumber, TextKey};
 use crate::evaluate::Evaluated;
 use crate::form::template::{
-    Condition, Measure, ParagraphTemplate, Repeat, SlotForm, SlotKind, SlotTotal, SlotView, Template, Word, Wording,
+    Condition, Measure, ParagraphTemplate, Repeat, SlotForm, SlotKind, SlotNeed, SlotTotal, SlotView, Template, Word,
+    Wording,
 };
+use crate::states::{State, States};
 
 const NUMERALS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
 /// The paragraphs of all parts that the form's template words, in printed order; none where it has no template. Parts
 /// that were imported or written as a whole are among them: what would be generated if they were not.
 pub fn narrate(evaluated: Evaluated<'_>) -> Vec<Paragraph> {
-    write_all(evaluated, false)
+    write_all(Writer::new(evaluated, false))
 }
 
 /// The same with every variant of each paragraph, also those that do not fit the figures: what a text may say.
 pub fn narrate_variants(evaluated: Evaluated<'_>) -> Vec<Paragraph> {
-    write_all(evaluated, true)
+    write_all(Writer::new(evaluated, true))
 }
 
-fn write_all(evaluated: Evaluated<'_>, with_variants: bool) -> Vec<Paragraph> {
-    let Some(template) = evaluated.form.sentences.as_deref() else { return Vec::new() };
-    let writer = Writer { evaluated, template, with_variants };
+/// Whether a blank is left that a person must fill, if every table that holds nothing is empty. It is asked before it is
+/// known how far the tables are.
+pub(crate) fn has_blanks(evaluated: Evaluated<'_>) -> bool {
+    let is_free = |paragraph: &Paragraph| paragraph.rewritten.is_none() && !is_whole(evaluated, paragraph.part);
+    let mut told = write_all(Writer::plain(evaluated));
+    told.retain(is_free);
+    told.iter().flat_map(Paragraph::slots).any(|slot| slot.text.is_none() && slot.form.need != SlotNeed::Optional)
+}
+
+fn is_whole(evaluated: Evaluated<'_>, part: Part) -> bool {
+    evaluated.disclosure.texts.contains_key(&part)
+}
+
+fn write_all(writer: Option<Writer<'_>>) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
+    let Some(writer) = writer else { return paragraphs };
+    let Writer { evaluated, template, .. } = writer;
     for part in &template.parts {
         for group in &part.groups {
             let places = match &group.each {
@@ -56,6 +71,36 @@ struct Writer<'a> {
     evaluated: Evaluated<'a>,
     template: &'a Template,
     with_variants: bool,
+    /// How far the tables are; `None` where a table that holds nothing is taken to be empty.
+    states: Option<&'a States>,
+}
+
+impl<'a> Writer<'a> {
+    fn plain(evaluated: Evaluated<'a>) -> Option<Self> {
+        let template = evaluated.form.sentences.as_deref()?;
+        Some(Self { evaluated, template, with_variants: false, states: None })
+    }
+
+    fn new(evaluated: Evaluated<'a>, with_variants: bool) -> Option<Self> {
+        let plain = Self::plain(evaluated)?;
+        Some(Self { with_variants, states: Some(evaluated.states()), ..plain })
+    }
+
+    /// Whether nothing belongs in the table; one that nobody filled in is not empty.
+    fn is_empty(&self, number: TableNumber) -> bool {
+        let table = self.evaluated.form.table(number);
+        let holds_nothing = || table.is_some_and(|table| self.evaluated.evaluation.is_empty(table.list_indices()));
+        match self.states {
+            Some(states) => states.of_table(self.evaluated.form, number) == State::Empty,
+            None => holds_nothing(),
+        }
+    }
+
+    /// Whether all is there that `sum` comes to.
+    fn is_known(&self, sum: &Sum) -> bool {
+        let cells = || sum.cells.iter().filter_map(|cell| self.evaluated.find(cell));
+        self.states.is_none_or(|states| states.is_known(self.evaluated, cells()))
+    }
 }
 
 impl Writer<'_> {
@@ -83,11 +128,7 @@ impl Writer<'_> {
                 let sum = sum(terms);
                 !sum.now.is_zero() || sum.last.is_some_and(|last| !last.is_zero())
             }
-            Condition::Empty(number) => self
-                .evaluated
-                .form
-                .table(*number)
-                .is_some_and(|table| self.evaluated.evaluation.is_empty(table.list_indices())),
+            Condition::Empty(number) => self.is_empty(*number),
             Condition::Kind(kind) => self.evaluated.disclosure.kind == *kind,
             Condition::Whole => self.performance_tables(true) > 0,
             Condition::Merged => accounts::accounts(self.evaluated).iter().any(Account::is_merged),
@@ -174,7 +215,9 @@ impl Writer<'_> {
     fn measure(&self, measure: &Measure, place: &Place) -> Piece {
         let of = Sum::of(self.evaluated, &measure.of, place);
         let whole = (!measure.whole.is_empty()).then(|| Box::new(Sum::of(self.evaluated, &measure.whole, place)));
-        Piece::Figure(figure(self.evaluated, &self.template.words, measure.kind, of, whole))
+        let is_known = self.is_known(&of) && whole.as_ref().is_none_or(|whole| self.is_known(whole));
+        let figure = figure(self.evaluated, &self.template.words, measure.kind, of, whole);
+        Piece::Figure(if is_known { figure } else { Figure { exact: None, text: None, ..figure } })
     }
 
     fn slot(&self, id: &str, form: &SlotForm, view: SlotView, place: &Place) -> Slot {

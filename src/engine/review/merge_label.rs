@@ -2,7 +2,7 @@
 
 use crate::audit::{part_label, text_label};
 use crate::disclosure::{CommentPlace, Disclosure, RowKey, TableNumber, TextPlace};
-use crate::edit::{MergeConflict, MergePlace};
+use crate::edit::{MergeConflict, MergePlace, component_label};
 use crate::evaluate::Evaluated;
 
 use super::comments::{find_place, place_label};
@@ -52,6 +52,7 @@ pub fn merge_label(sides: &[Evaluated<'_>], conflict: &MergeConflict) -> String 
         MergePlace::PerformanceOrder => "绩效目标表的次序".to_owned(),
         MergePlace::Acceptance(_) => "接受的问题".to_owned(),
         MergePlace::SignOff(_) => "签审".to_owned(),
+        MergePlace::Said(component) => format!("{} 填没填完", component_label(*component)),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::evaluate::{CellState, Evaluated, RowOrigin};
 use crate::form::{ListIndex, TableForm};
 use crate::narrative::{self, Paragraph, narrate};
 use crate::spelling;
+use crate::states::State;
 
 /// Everything that the disclosure prints.
 pub fn snapshot(evaluated: Evaluated<'_>) -> Snapshot {
@@ -37,7 +38,7 @@ pub fn table_snapshot(evaluated: Evaluated<'_>, table: &TableForm) -> SnapshotTa
 
 /// The sentence that the form prints under an empty table.
 fn empty_note(evaluated: Evaluated<'_>, table: &TableForm) -> String {
-    if !evaluated.evaluation.is_empty(table.list_indices()) {
+    if evaluated.states().of_table(evaluated.form, table.number) != State::Empty {
         return String::new();
     }
     let Evaluated { disclosure, .. } = evaluated;
@@ -81,8 +82,7 @@ fn row_snapshot(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Snapsh
 
 /// The parts that are text, as they are printed.
 fn parts(evaluated: Evaluated<'_>) -> Vec<SnapshotPart> {
-    // Before somebody began to write sentences, none are printed.
-    let sentences = if evaluated.disclosure.is_narrated() { narrate(evaluated) } else { Vec::new() };
+    let sentences = narrate(evaluated);
     let sections = evaluated.form.texts.sections.iter().map(|section| Part::Section(section.number));
     let parts = std::iter::once(Part::Overview).chain(sections).chain([Part::Glossary]);
     let missing = narrative::missing(evaluated);

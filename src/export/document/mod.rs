@@ -94,7 +94,7 @@ pub struct ContentsEntry<'a> {
 struct Frame<'a> {
     evaluated: Evaluated<'a>,
     wording: &'a DocumentForm,
-    /// What is generated, none before somebody began to write sentences.
+    /// What is generated.
     sentences: &'a [Paragraph],
 }
 
@@ -102,7 +102,8 @@ impl Document {
     /// The document of `evaluated`; `is_draft` marks it as one.
     pub fn new(evaluated: Evaluated<'_>, is_draft: bool) -> Self {
         let fallback = DocumentForm::default();
-        let sentences = if evaluated.disclosure.is_narrated() { narrate(evaluated) } else { Vec::new() };
+        // What the screen shows is what is printed, blanks and all.
+        let sentences = narrate(evaluated);
         let wording = evaluated.form.document.as_ref().unwrap_or(&fallback);
         let frame = Frame { evaluated, wording, sentences: &sentences };
         let (wording, disclosure) = (frame.wording, evaluated.disclosure);

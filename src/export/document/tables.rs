@@ -6,6 +6,7 @@ use super::{Block, Frame};
 use disclosure_engine::evaluate::RowOrigin;
 use disclosure_engine::form::{Column, HeadCell, TableForm};
 use disclosure_engine::sheet::{Place, Sheet, SheetCell, SheetColumn};
+use disclosure_engine::states::State;
 
 /// What stands in the ※ row over a column without a number.
 const UNNUMBERED: &str = "※";
@@ -52,7 +53,8 @@ impl Frame<'_> {
         let evaluated = self.evaluated;
         let note = match evaluated.disclosure.table(form.number).and_then(|table| table.note.as_deref()) {
             Some(note) => note.to_owned(),
-            None if evaluated.evaluation.is_empty(form.list_indices()) => self.fill(&form.empty),
+            // That nobody filled in a table does not say that there is nothing.
+            None if evaluated.states().of_table(evaluated.form, form.number) == State::Empty => self.fill(&form.empty),
             None => String::new(),
         };
         Some(note).filter(|note| !note.trim().is_empty())

@@ -46,11 +46,12 @@ fn the_frame_is_in_the_words_of_the_form() {
     let titles: Vec<_> = document.parts.iter().map(|part| part.title.as_str()).collect();
     assert_eq!(titles[1], "第二部分　2025年单位预算公开表");
     let contents = document.contents();
-    assert_eq!(contents.len(), 4 + 11 + 12);
-    assert_eq!(contents[2].text, "一、单位收支总体情况表");
-    assert_eq!(contents[13].text, "第三部分　2025年单位预算情况说明");
-    assert_eq!(contents[14].text, "一、关于乌鲁木齐市社会保险中心2025年收支预算情况总体说明");
-    assert_eq!(contents[25].text, "十二、其他重要事项的情况说明");
+    // The overview has two headings of its own.
+    assert_eq!(contents.len(), 4 + 2 + 11 + 12);
+    assert_eq!(contents[4].text, "一、单位收支总体情况表");
+    assert_eq!(contents[15].text, "第三部分　2025年单位预算情况说明");
+    assert_eq!(contents[16].text, "一、关于乌鲁木齐市社会保险中心2025年收支预算情况总体说明");
+    assert_eq!(contents[27].text, "十二、其他重要事项的情况说明");
 }
 
 #[test]
@@ -169,4 +170,36 @@ fn cells_cover_each_table_without_gaps() {
     let project = document.tables().last().unwrap();
     assert_eq!(project.rows[5].cells[0].rows, 3);
     assert_eq!(project.rows[5].cells[1].rows, 2);
+}
+
+#[test]
+fn a_part_that_nobody_wrote_is_printed_as_the_screen_shows_it_with_its_blanks() {
+    let document = document(&sample());
+    for part in [0, 2, 3] {
+        let paragraphs = document.parts[part].blocks.iter().filter(|block| matches!(block, Block::Paragraph { .. }));
+        assert!(paragraphs.count() > 1, "{}", document.parts[part].title);
+    }
+    let is_blank = |block: &Block| matches!(block, Block::Paragraph { text, .. } if text.contains("（待填）"));
+    assert!(document.parts[0].blocks.iter().any(is_blank));
+}
+
+#[test]
+fn a_table_that_nobody_filled_in_is_not_called_empty() {
+    let mut disclosure = sample();
+    disclosure.tables.clear();
+    let note =
+        |disclosure: &Disclosure, table: u8| document(disclosure).table(TableNumber(table)).unwrap().note.clone();
+    for table in 1..=11 {
+        assert_eq!(note(&disclosure, table), None, "表{table}");
+    }
+    let said = |text: &str| text.contains("政府性基金预算支出情况表为空表");
+    let says_so = |disclosure: &Disclosure| {
+        let blocks = document(disclosure).parts.into_iter().flat_map(|part| part.blocks);
+        blocks.filter(|block| matches!(block, Block::Paragraph { text, .. } if said(text))).count()
+    };
+    assert_eq!(says_so(&disclosure), 0);
+    let component = disclosure_engine::disclosure::Component::Table(TableNumber(8));
+    disclosure.said.insert(component, disclosure_engine::disclosure::Said::Empty);
+    assert!(note(&disclosure, 8).is_some_and(|note| said(&note)));
+    assert_eq!(says_so(&disclosure), 1);
 }

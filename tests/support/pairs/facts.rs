@@ -132,6 +132,9 @@ fn review(names: &Names, disclosure: &Disclosure, put: &mut impl FnMut(String, S
     for sign_off in &disclosure.sign_offs {
         put(format!("sign-off {:?} {}", sign_off.scope, sign_off.signature.author), sign_off.signature.written.clone());
     }
+    for (component, said) in &disclosure.said {
+        put(format!("said {component:?}"), format!("{said:?}"));
+    }
 }
 
 /// The orders of what has one: the marks of the items, by name.

@@ -134,6 +134,7 @@ fn asked(names: &Names, mine: &Disclosure, theirs: &Disclosure, conflict: &Merge
         MergePlace::Comment(_) => "comment ".into(),
         MergePlace::Acceptance(_) => "acceptance ".into(),
         MergePlace::SignOff(_) => "sign-off ".into(),
+        MergePlace::Said(component) => format!("said {component:?}"),
         MergePlace::PerformanceTable(_) | MergePlace::Performance(..) | MergePlace::Indicator(..) => {
             "performance ".into()
         }

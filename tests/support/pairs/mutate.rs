@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use disclosure_engine::disclosure::{
-    CellKey, ColumnNumber, CommentPlace, Disclosure, Kind, Part, PerformanceField, PerformanceSubject, ProjectId,
-    Reply, Row, RowKey, SignOffScope, Signature, SlotValue, Subject, TableNumber, TextKey,
+    CellKey, ColumnNumber, CommentPlace, Component, Disclosure, Kind, Part, PerformanceField, PerformanceSubject,
+    ProjectId, Reply, Row, RowKey, Said, SignOffScope, Signature, SlotValue, Subject, TableNumber, TextKey,
 };
 use disclosure_engine::form::Form;
 use fastrand::Rng;
@@ -59,10 +59,11 @@ const SEEN: [Deed; 21] = [
 ];
 
 /// What does not.
-const HIDDEN: [Deed; 8] = [
+const HIDDEN: [Deed; 9] = [
     |hand, disclosure, rng| hand.hidden_digits(disclosure, rng),
     |hand, disclosure, rng| hand.comments(disclosure, rng),
     |hand, disclosure, rng| hand.accept(disclosure, rng),
+    |hand, disclosure, rng| hand.say(disclosure, rng),
     |hand, disclosure, rng| hand.sign(disclosure, rng),
     |hand, disclosure, rng| hand.renumber(disclosure, rng),
     |hand, disclosure, rng| hand.restate(disclosure, rng),
@@ -491,6 +492,17 @@ impl<'a> Hand<'a> {
             true => disclosure.sign_offs.push(random::sign_off(SignOffScope::Whole, &words)),
             false => drop(disclosure.sign_offs.remove(0)),
         }
+        Some(what)
+    }
+
+    fn say(&mut self, disclosure: &mut Disclosure, rng: &mut Rng) -> Option<String> {
+        let component = [Component::Table(TableNumber(8)), Component::Prior][rng.usize(..2)];
+        let said = [Some(Said::Complete), Some(Said::Empty), None][rng.usize(..3)];
+        let what = self.claim(format!("said {component:?}"))?;
+        match said {
+            Some(said) => disclosure.said.insert(component, said),
+            None => disclosure.said.remove(&component),
+        };
         Some(what)
     }
 

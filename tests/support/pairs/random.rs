@@ -1,9 +1,9 @@
 //! A random disclosure with something of everything.
 
 use disclosure_engine::disclosure::{
-    Acceptance, Amount, CellKey, ColumnNumber, Comment, CommentId, CommentPlace, Disclosure, Indicator, Kind, Part,
-    PerformanceSubject, PerformanceTable, Project, ProjectId, Reply, Row, RowKey, SignOff, SignOffScope, Signature,
-    SlotValue, Snapshot, Subject, TableNumber, TextKey,
+    Acceptance, Amount, CellKey, ColumnNumber, Comment, CommentId, CommentPlace, Component, Disclosure, Indicator,
+    Kind, Part, PerformanceSubject, PerformanceTable, Project, ProjectId, Reply, Row, RowKey, Said, SignOff,
+    SignOffScope, Signature, SlotValue, Snapshot, Subject, TableNumber, TextKey,
 };
 use disclosure_engine::form::{Form, RowKind};
 use fastrand::Rng;
@@ -194,6 +194,7 @@ fn review(disclosure: &mut Disclosure) {
     disclosure.comments[0].replies.push(reply);
     disclosure.acceptances.push(acceptance("A1", "尾差"));
     disclosure.sign_offs.push(sign_off(SignOffScope::Table(TableNumber(3)), "丙"));
+    disclosure.said.insert(Component::Table(TableNumber(8)), Said::Empty);
 }
 
 pub fn comment(id: u32, place: CommentPlace, text: &str) -> Comment {

@@ -13,6 +13,7 @@ mod locked;
 mod menu;
 mod moving;
 mod performance;
+mod progress;
 mod review;
 mod rows;
 mod texts;

@@ -142,3 +142,47 @@ fn all_selected_rows_move_and_stay_selected() {
     }
     assert_eq!(codes(&harness), before);
 }
+
+#[test]
+fn enter_goes_over_sums_to_what_is_entered() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    let cursor = |harness: &Test| harness.state().as_ref().unwrap().grid.shown().unwrap().cursor;
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    let (first, column) = cursor(&harness);
+    let is_computed = |harness: &Test, row: usize| {
+        let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+        let evaluated = workspace.evaluated();
+        let list = evaluated.form.table(TableNumber(6)).unwrap().list_indices().next().unwrap();
+        evaluated.evaluation.layout(list).rows[row].origin.is_total()
+    };
+    let mut rows = vec![first];
+    for _ in 0..12 {
+        press(&mut harness, Key::Enter);
+        rows.push(cursor(&harness).0);
+        assert_eq!(cursor(&harness).1, column);
+    }
+    assert!(rows.iter().all(|&row| !is_computed(&harness, row)), "{rows:?}");
+    assert!(rows.is_sorted() && rows.last() > Some(&(first + 12)), "a sum was passed over: {rows:?}");
+}
+
+#[test]
+fn a_new_row_of_302_begins_where_its_money_is_and_codes_of_other_tables_are_offered_first() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    press(&mut harness, Key::Insert);
+    type_text(&mut harness, "30225");
+    press(&mut harness, Key::Enter);
+    let shown = harness.state().as_ref().unwrap().grid.shown().unwrap();
+    type_text(&mut harness, "1.23");
+    press(&mut harness, Key::Enter);
+    assert_eq!(super::shown(&harness, 6, "30225", 3), "1.23", "{shown:?}");
+    // What 表2 has and 表8 has not.
+    table(&mut harness, "表8 政府性基金");
+    press(&mut harness, Key::Insert);
+    press(&mut harness, Key::Enter);
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let rows = &workspace.disclosure().table(TableNumber(8)).unwrap().rows;
+    let income = &workspace.disclosure().table(TableNumber(2)).unwrap().rows;
+    assert!(income.iter().any(|row| row.subject.code() == rows[0].subject.code()));
+}

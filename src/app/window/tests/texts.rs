@@ -70,7 +70,13 @@ fn a_number_that_is_none_stays_to_be_mended() {
     command(&mut harness, Key::A);
     type_text(&mut harness, "三百");
     press(&mut harness, Key::Tab);
-    harness.get_by_label("请填整数，减少写负数");
+    harness.get_by_label("请填整数");
+    assert_eq!(*disclosure(&harness), before);
+    // People are counted from nothing upwards; only a change may go down.
+    command(&mut harness, Key::A);
+    type_text(&mut harness, "-300");
+    press(&mut harness, Key::Tab);
+    harness.get_by_label("人数、台数、个数不能是负数");
     assert_eq!(*disclosure(&harness), before);
 }
 
@@ -137,7 +143,7 @@ fn what_is_being_typed_is_taken_when_the_file_is_saved() {
     type_text(&mut harness, "三百");
     let before = saved();
     command(&mut harness, Key::S);
-    harness.get_by_label("请填整数，减少写负数");
+    harness.get_by_label("请填整数");
     assert_eq!(saved(), before);
 }
 

@@ -5,8 +5,8 @@
 //! finds the smallest sets of them, with [`strips`] deciding whether amounts exist that satisfy all; [`answer`] chooses
 //! the amounts, and [`slip`] says how one figure may have been typed for the other. Only the broken equations are solved,
 //! and each group of them that hangs together by itself. Answers that are equally small are all given, the most plausible
-//! first. Where no few cells explain a group nobody is blamed for it: a draft that is half typed is not wrong, but
-//! unfinished.
+//! first. Where no few cells explain a group nobody is blamed for it. What is still to come is no equation: a draft that is
+//! half typed is not wrong, but unfinished.
 
 mod answer;
 mod problem;
@@ -19,10 +19,10 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::finding::Suspect;
-use super::instances::Instance;
-use super::tautology::Tautologies;
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::RuleIndex;
+use crate::ties::instances::Instance;
+use crate::ties::tautology::Tautologies;
 use answer::Answer;
 use problem::Problem;
 

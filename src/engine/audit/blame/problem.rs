@@ -9,13 +9,14 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::EquationName;
-use crate::audit::instances::{self, Instance};
-use crate::audit::interval::Side;
-use crate::audit::tautology::Tautologies;
-use crate::audit::{Outcome, compare};
 use crate::disclosure::Amount;
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, addends, signed_sum};
 use crate::form::Relation;
+use crate::states::Standing;
+use crate::ties::instances::{self, Instance};
+use crate::ties::interval::Side;
+use crate::ties::tautology::Tautologies;
+use crate::ties::{Outcome, compare};
 
 /// Terms that are written out at the most. A draft that needs more has rows by the thousand; it would have to be
 /// computed for seconds after every edit.
@@ -141,9 +142,15 @@ fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Named {
         // What is only doubtful, or only at least so much, proves nothing about a figure.
         let is_binding = instance.relation == Relation::Equal && !evaluated.form.rule(instance.rule).doubtful;
         if is_binding && !tautologies.holds(instance.left, instance.right) {
+            let states = evaluated.states();
+            let standing = states.standing(states.sources_of_instance(evaluated, instance));
+            let equation = equation(evaluated, instance);
+            if standing == Standing::Missing || standing == Standing::InProgress && equation.is_broken {
+                return;
+            }
             all.addends.extend(instance.left);
             all.addends.extend(instance.right.iter().map(|addend| Addend { negative: !addend.negative, ..*addend }));
-            all.equations.push((equation(evaluated, instance), all.addends.len()));
+            all.equations.push((equation, all.addends.len()));
         }
     });
     all

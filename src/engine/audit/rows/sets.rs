@@ -43,7 +43,17 @@ impl Check<'_> {
         format!("表{}", self.evaluated.form.table_of(list).number)
     }
 
+    /// Whether a row that one of the two lacks is missing, and not still to come. Rows that the form prescribes do not come.
+    fn is_finished(&self, list: ListIndex, whole: ListIndex) -> bool {
+        let form = self.evaluated.form;
+        let tables = [list, whole].map(|list| form.list(list).table);
+        form.list(whole).footing().is_none() || self.evaluated.states().can_compare_rows(tables)
+    }
+
     fn same(&self, one: ListIndex, other: ListIndex, findings: &mut Vec<Finding>) {
+        if !self.is_finished(one, other) {
+            return;
+        }
         let before = findings.len();
         self.missing(one, None, other, findings);
         self.missing(other, None, one, findings);
@@ -70,6 +80,9 @@ impl Check<'_> {
 
     /// Codes of `list` without a row in `whole`; with `columns`, only those with an amount there.
     fn missing(&self, list: ListIndex, columns: Option<&Vec<usize>>, whole: ListIndex, findings: &mut Vec<Finding>) {
+        if !self.is_finished(list, whole) {
+            return;
+        }
         let counts = |row: usize| columns.is_none_or(|columns| has_amount(self.evaluated, list, row, columns));
         if is_without_rows(self.evaluated, whole) {
             let mut rows = stored_rows(self.evaluated, list).filter(|row| row.code.is_some() && counts(row.row));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disclosure::{
-    Amount, AmountUnit, CellKey, Code, CommentId, Part, PerformanceField, RowKey, TableNumber, TextKey,
+    Amount, AmountUnit, CellKey, Code, CommentId, Component, Part, PerformanceField, RowKey, TableNumber, TextKey,
 };
 
 /// Where two people changed the same.
@@ -60,6 +60,8 @@ pub enum MergePlace {
     Acceptance(usize),
     /// A sign-off, by its place among all.
     SignOff(usize),
+    /// What is said of a table or a part.
+    Said(Component),
 }
 
 /// What two people changed differently. The answer is one of the two.

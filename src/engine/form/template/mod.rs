@@ -383,6 +383,13 @@ impl Template {
         self.standing(id).map(|(part, ..)| part)
     }
 
+    /// Whether the slot `id` is a change that may be one downwards: a sentence has a word for its direction.
+    pub fn may_decrease(&self, id: &str) -> bool {
+        let groups = self.parts.iter().flat_map(|part| &part.groups);
+        let variants = groups.flat_map(|group| &group.paragraphs).flat_map(|paragraph| &paragraph.variants);
+        variants.into_iter().any(|variant| has_direction_of(&variant.wording, id))
+    }
+
     /// The lists of whose rows the paragraph or slot `id` speaks, where it is repeated for rows or for performance tables.
     pub fn lists_of(&self, id: &str) -> Vec<ListIndex> {
         let Some((_, group, paragraph)) = self.standing(id) else { return Vec::new() };
@@ -409,6 +416,15 @@ impl Template {
         let name = id.rsplit('.').next()?;
         self.slots.iter().find(|slot| slot.name == name)
     }
+}
+
+/// Whether `wording` says in which direction the slot `id` goes.
+fn has_direction_of(wording: &[Wording], id: &str) -> bool {
+    wording.iter().any(|piece| match piece {
+        Wording::Slot { id: of, view, .. } => of == id && *view == SlotView::Moves,
+        Wording::Repeat(repeat) => has_direction_of(&repeat.wording, id),
+        _ => false,
+    })
 }
 
 /// Puts what pieces of `wording` are repeated for at the end of `repeated`.

@@ -13,7 +13,7 @@ use fastrand::Rng;
 use crate::evaluate::{Addend, Evaluated, Recomputation, signed_sum};
 
 /// The same rows with other figures.
-pub(super) struct Tautologies {
+pub(crate) struct Tautologies {
     shadow: Recomputation<Wrapping<u64>>,
 }
 

@@ -4,13 +4,11 @@
 //! this is a difference of at most ⌊n/2⌋ units of the last place, and for parts whose exact yuan are known it is the exact
 //! sum, rounded, and nothing else (`assets/forms/README.md`, rounding 2 and 3).
 
-pub(super) use crate::disclosure::Interval;
-
-use crate::disclosure::{Amount, AmountUnit};
+use crate::disclosure::{Amount, AmountUnit, Interval};
 use crate::evaluate::{Addend, Evaluation};
 
 /// One side of what is compared: a sum of cells, or a single one.
-pub(super) struct Side {
+pub(crate) struct Side {
     /// Sum of the figures as shown.
     pub shown: Amount,
     /// What the sum of the amounts behind them can be.

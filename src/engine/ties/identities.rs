@@ -9,7 +9,7 @@ use crate::form::{CellPattern, Equation, Identity, ListIndex, Relation, RowPatte
 ///
 /// All identities are tried for one code before the next: the lists are walked through side by side, so that no code need
 /// be looked up in them, and the figures of a row are read once.
-pub(super) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
+pub(crate) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
     let count = evaluated.form.identities.len();
     let mut identities: Vec<_> = (0..count).filter_map(|place| BoundIdentity::new(evaluated, place)).collect();
     let mut cells = Vec::new();
@@ -113,7 +113,8 @@ impl<'a> BoundIdentity<'a> {
         put_cells(&self.right, by_code, cells);
         let (left, right) = cells.split_at(middle);
         let kind = InstanceKind::Identity { place: self.place, subject };
-        check(&Instance { rule, kind, left, relation: equation.relation, right, is_as_shown });
+        let (relation, terms) = (equation.relation, [&equation.left[..], &equation.right]);
+        check(&Instance { rule, kind, left, relation, right, terms, is_as_shown });
     }
 }
 

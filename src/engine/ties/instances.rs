@@ -1,22 +1,26 @@
 //! Every sum and tie-out that the rules of a form bind in one disclosure.
 
 use super::identities;
-use crate::evaluate::{Addend, CellIndex, CellState, ContextSubject, Evaluated, put_definition, put_row_expression};
-use crate::form::{ListIndex, Relation, RuleIndex};
+use crate::evaluate::{
+    Addend, CellIndex, CellState, ContextSubject, Evaluated, RowOrigin, put_definition, put_row_expression,
+};
+use crate::form::{Expression, List, ListIndex, Relation, RuleIndex, Term};
 
 /// Two sums of cells that a rule compares.
-pub(super) struct Instance<'a> {
+pub(crate) struct Instance<'a> {
     pub rule: RuleIndex,
     pub kind: InstanceKind,
     pub left: &'a [Addend],
     pub relation: Relation,
     pub right: &'a [Addend],
+    /// What the rule names on either side, also where a table has no row for it.
+    pub terms: [&'a [Term]; 2],
     /// Whether no figure of the disclosure has more digits than the form shows.
     pub is_as_shown: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum InstanceKind {
+pub(crate) enum InstanceKind {
     /// An expression for a cell.
     Expression,
     /// An identity, by its place in the form, tried for `subject`.
@@ -31,13 +35,13 @@ impl Instance<'_> {
 }
 
 /// Whether no figure of the disclosure has more digits than the form shows.
-pub(super) fn are_as_shown(evaluated: Evaluated<'_>) -> bool {
+pub(crate) fn are_as_shown(evaluated: Evaluated<'_>) -> bool {
     let are_exact = |list| evaluated.form.unit.are_exact(evaluated.evaluation.values(list).all().iter().copied());
     lists(evaluated).all(are_exact)
 }
 
 /// Calls `check` with every instance; `is_as_shown` is what [`are_as_shown`] says.
-pub(super) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
+pub(crate) fn for_each(evaluated: Evaluated<'_>, is_as_shown: bool, check: &mut dyn FnMut(&Instance<'_>)) {
     for list in lists(evaluated) {
         expressions(evaluated, list, is_as_shown, check);
     }
@@ -68,11 +72,26 @@ fn expressions(evaluated: Evaluated<'_>, list: ListIndex, is_as_shown: bool, che
             if is_compared(row, column)
                 && let Some(rule) = put_definition(form, evaluation, cell, &mut right)
             {
-                check(&Instance { rule, kind, left: &left, relation, right: &right, is_as_shown });
+                let terms = [&[][..], named(defining(form.list(list), laid_out.origin, row, column))];
+                check(&Instance { rule, kind, left: &left, relation, right: &right, terms, is_as_shown });
             }
             if let Some(rule) = put_row_expression(form, evaluation, cell, &mut right) {
-                check(&Instance { rule, kind, left: &left, relation, right: &right, is_as_shown });
+                let terms = [&[][..], named(form.list(list).amounts[column].expression.as_ref())];
+                check(&Instance { rule, kind, left: &left, relation, right: &right, terms, is_as_shown });
             }
         }
     }
+}
+
+/// The expression by which a cell is computed; `None` where the rows below it are added up, or it is entered.
+fn defining(list: &List, origin: RowOrigin, row: usize, column: usize) -> Option<&Expression> {
+    match list.footing() {
+        Some(_) if origin.is_total() => None,
+        Some(_) => list.amounts[column].expression.as_ref(),
+        None => list.definition(row, column),
+    }
+}
+
+fn named(expression: Option<&Expression>) -> &[Term] {
+    expression.map_or(&[], |expression| &expression.terms)
 }

@@ -1,0 +1,109 @@
+//! The way through what is left to fill in, and saying that a table or a part is complete or empty.
+
+use super::Window;
+use crate::app::outline::OutlineRequest;
+use crate::app::review::ReviewTab;
+use crate::app::texts::TextPage;
+use disclosure_engine::disclosure::{Component, Part, Said};
+use disclosure_engine::edit::{Step, say};
+use disclosure_engine::progress::LeftPlace;
+
+impl Window {
+    /// Goes to what is left to do in another place than the last one, from the first on.
+    pub(in crate::app) fn go_to_next_left(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        let left = &workspace.progress().left;
+        if left.is_empty() {
+            return self.grid.set_notice("都填完了，可以导出公开的文件");
+        }
+        let after = self.last_left.as_ref().and_then(|last| left.iter().position(|left| left.place == *last));
+        let next = after.map_or(0, |after| (after + 1) % left.len());
+        let place = left[next].place.clone();
+        self.go_to_left(place);
+    }
+
+    /// Goes to where something is left to do.
+    pub(super) fn go_to_left(&mut self, place: LeftPlace) {
+        let Some(workspace) = &self.workspace else { return };
+        self.last_left = Some(place.clone());
+        match place {
+            LeftPlace::Heading => self.grid.set_notice("单位名称在“编辑 › 单位与年度…”里填"),
+            LeftPlace::Table(table, cell) => {
+                self.texts.hide();
+                self.grid.show_table(table);
+                if let Some(cell) = cell {
+                    self.grid.go_to(workspace.evaluated(), cell);
+                }
+            }
+            LeftPlace::Text(place) => self.go_to_text(&place),
+            LeftPlace::Part(part) => self.show_component(Component::Text(part)),
+            LeftPlace::Performance if workspace.protection().is_some() => self.show_component(Component::Performance),
+            LeftPlace::Performance => self.begin_add_performance(),
+            LeftPlace::Prior => self.show_component(Component::Prior),
+            LeftPlace::Findings => {
+                self.shows_findings = Some(true);
+                self.review.tab = ReviewTab::Findings;
+                self.step_finding(false);
+            }
+        }
+    }
+
+    /// Shows a table or a part.
+    pub(super) fn show_component(&mut self, component: Component) {
+        let has_performance = self.workspace.as_ref().is_some_and(|open| !open.disclosure().performance.is_empty());
+        match component {
+            Component::Table(table) => self.show_page(OutlineRequest::Table(table)),
+            Component::Text(part) => {
+                let page = TextPage::ALL.into_iter().find(|page| page.holds(part));
+                page.into_iter().for_each(|page| self.show_page(OutlineRequest::Text(page)));
+            }
+            Component::Performance if has_performance => {
+                self.show_page(OutlineRequest::Text(TextPage::Performance(0)));
+            }
+            Component::Performance => {}
+            Component::Prior => self.show_page(OutlineRequest::Text(TextPage::Prior)),
+        }
+    }
+
+    /// Says of what is shown that it is complete or empty, or takes that back.
+    pub(in crate::app) fn say_of_shown(&mut self, said: Said) {
+        let components = self.shown_components();
+        let takes_back = self.is_said(said);
+        let Some(workspace) = &mut self.workspace else { return };
+        let steps = components.iter().map(|component| {
+            let to = (!takes_back).then_some(said);
+            say(workspace.disclosure(), *component, to)
+        });
+        let steps: Vec<Step> = steps.collect();
+        let Some(name) = steps.first().map(|step| step.name.clone()) else { return };
+        let changes = steps.into_iter().flat_map(|step| step.changes).collect();
+        workspace.make(Step::new(name.clone(), changes));
+        self.grid.set_notice(format!("{name}；可以撤销"));
+    }
+
+    /// Whether that was said of all that is shown.
+    pub(in crate::app) fn is_said(&self, said: Said) -> bool {
+        let Some(workspace) = &self.workspace else { return false };
+        let components = self.shown_components();
+        let is_it = |component: &Component| workspace.disclosure().said.get(component) == Some(&said);
+        !components.is_empty() && components.iter().all(is_it)
+    }
+
+    /// The table or the parts that are shown.
+    fn shown_components(&self) -> Vec<Component> {
+        let sections = || {
+            let form = self.workspace.as_ref().map(|workspace| workspace.form().clone());
+            let sections = form.map(|form| form.texts.sections.iter().map(|section| section.number).collect());
+            let sections: Vec<u8> = sections.unwrap_or_default();
+            sections.into_iter().map(|number| Component::Text(Part::Section(number))).collect()
+        };
+        match self.texts.shown() {
+            None => self.grid.table().map(Component::Table).into_iter().collect(),
+            Some(TextPage::Overview) => vec![Component::Text(Part::Overview)],
+            Some(TextPage::Narrative) => sections(),
+            Some(TextPage::Glossary) => vec![Component::Text(Part::Glossary)],
+            Some(TextPage::Prior) => vec![Component::Prior],
+            Some(TextPage::Performance(_)) => vec![Component::Performance],
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What is still to come: differences to tables that are in progress, and what could not be compared because a table is
+//! not there.
+//!
+//! One note for each table is enough: how much is missing in it against a table that is complete, or against the first
+//! that says more. Nothing is proposed: what is missing is typed, not mended.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Finding, Grade};
+use super::wording;
+use crate::disclosure::{Amount, Component, TableNumber};
+use crate::evaluate::{Addend, CellIndex, ContextSubject, Evaluated};
+use crate::form::{Relation, RuleIndex};
+use crate::states::{State, TableSet};
+use crate::ties::instances::{Instance, InstanceKind};
+
+/// What is still to come, by the table in which it is missing.
+#[derive(Default)]
+pub(super) struct Pending {
+    notes: BTreeMap<usize, (Rank, Finding)>,
+    /// By table that is not there: the first rule that could not be checked, and how often any could not.
+    missing: BTreeMap<usize, (RuleIndex, usize)>,
+}
+
+/// Which of several notes about one table is kept: the lowest. Whether another table shows its figure, whether it is about
+/// one row, whether what it is compared with may still change, and whether the table has too much and not too little.
+type Rank = (bool, bool, bool, bool);
+
+impl Pending {
+    /// Remembers that `instance` could not be compared, because something of `tables` is not there. What a table that was
+    /// begun lacks is told nevertheless: what is not there can only add to it.
+    pub fn miss(
+        &mut self,
+        evaluated: Evaluated<'_>,
+        instance: &Instance<'_>,
+        tables: TableSet,
+        (left, right): (Amount, Amount),
+    ) {
+        for place in evaluated.states().missing(tables).places() {
+            self.missing.entry(place).or_insert((instance.rule, 0)).1 += 1;
+        }
+        let unit = &evaluated.form.unit;
+        let (left, right) = (unit.shown(left), unit.shown(right));
+        let is_doubtful = evaluated.form.rule(instance.rule).doubtful;
+        if left != right && !is_doubtful && !(instance.relation == Relation::AtLeast && left > right) {
+            self.note_about(evaluated, instance, (left, right), true);
+        }
+    }
+
+    /// Remembers how much is missing on one side of `instance`; `sums` are its sides as shown.
+    pub fn note(&mut self, evaluated: Evaluated<'_>, instance: &Instance<'_>, sums: (Amount, Amount)) {
+        self.note_about(evaluated, instance, sums, false);
+    }
+
+    /// The same; with `only_begun` only of a table that was begun, and only what it lacks.
+    fn note_about(
+        &mut self,
+        evaluated: Evaluated<'_>,
+        instance: &Instance<'_>,
+        (left, right): (Amount, Amount),
+        only_begun: bool,
+    ) {
+        let states = evaluated.states();
+        let [named_left, named_right] = instance.terms;
+        let sides = [(instance.left, named_left), (instance.right, named_right)];
+        let ([(less, named_less), (more, named_more)], sums) = match left < right {
+            true => (sides, (left, right)),
+            false => ([sides[1], sides[0]], (right, left)),
+        };
+        let open = states.open(states.sources_of_side(evaluated, less, named_less));
+        let open_other = states.open(states.sources_of_side(evaluated, more, named_more));
+        let is_too_much = open.is_empty();
+        let (at, against) = if is_too_much { (open_other, open) } else { (open, open_other) };
+        // The table that shows the figure comes before those from which it is computed.
+        let shown = if is_too_much { named_more } else { named_less };
+        let shown: Vec<usize> = shown.iter().map(|term| evaluated.form.list(term.cell.list).table).collect();
+        let own = shown.iter().copied().find(|&place| at.contains(place));
+        let Some(place) = own.or_else(|| at.places().next()) else { return };
+        let is_row = matches!(instance.kind, InstanceKind::Identity { subject: ContextSubject::Code(_), .. });
+        if only_begun && (is_too_much || !states.is_begun(place)) {
+            return;
+        }
+        let rank = (own.is_none(), is_row, !against.is_empty(), is_too_much);
+        if self.notes.get(&place).is_none_or(|(known, _)| rank < *known) {
+            let number = evaluated.form.tables[place].number;
+            let finding = note(evaluated, instance, number, (less, more), sums, is_too_much);
+            self.notes.insert(place, (rank, finding));
+        }
+    }
+
+    /// The findings, in the order of the tables.
+    pub fn findings(self, evaluated: Evaluated<'_>) -> Vec<Finding> {
+        let notes = self.notes.into_values().map(|(_, finding)| finding);
+        let missing = self.missing.into_iter().map(|(place, (rule, count))| unchecked(evaluated, place, rule, count));
+        notes.chain(missing).collect()
+    }
+}
+
+fn note(
+    evaluated: Evaluated<'_>,
+    instance: &Instance<'_>,
+    table: TableNumber,
+    (less, more): (&[Addend], &[Addend]),
+    (least, most): (Amount, Amount),
+    is_too_much: bool,
+) -> Finding {
+    let unit = &evaluated.form.unit;
+    let apart = unit.text(most - least);
+    let (has, lacks) = (wording::side(evaluated, more, most), wording::side(evaluated, less, least));
+    let message = match is_too_much {
+        true => format!("表{table} 现在多 {apart} {}：{has}，而 {lacks}。", unit.name),
+        false => format!("表{table} 还差 {apart} {}：{has}，而 {lacks}。", unit.name),
+    };
+    let (first, other, stated, expected) =
+        if is_too_much { (more, less, most, least) } else { (less, more, least, most) };
+    let cells: Vec<CellIndex> = first.iter().chain(other).map(|addend| addend.cell).collect();
+    Finding {
+        first_side: first.len().min(cells.len()),
+        cells,
+        stated: Some(stated),
+        expected: Some(expected),
+        difference: Some(stated - expected),
+        about: Some(Component::Table(table)),
+        ..Finding::new(&evaluated.form.rule(instance.rule).id, Grade::ToCome, message)
+    }
+}
+
+fn unchecked(evaluated: Evaluated<'_>, place: usize, rule: RuleIndex, count: usize) -> Finding {
+    let table = &evaluated.form.tables[place];
+    let why = match evaluated.states().of_table(evaluated.form, table.number) {
+        State::Absent => "不在文件里",
+        _ => "还没有填",
+    };
+    let message = format!("表{} {why}，与它有关的 {count} 项没有核对。", table.number);
+    let cells: Vec<CellIndex> =
+        table.list_indices().take(1).map(|list| CellIndex { list, row: 0, column: 0 }).collect();
+    let finding = Finding::new(&evaluated.form.rule(rule).id, Grade::Unchecked, message);
+    Finding { first_side: cells.len(), cells, about: Some(Component::Table(table.number)), ..finding }
+}

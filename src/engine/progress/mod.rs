@@ -1,0 +1,193 @@
+//! How far a disclosure is, part by part, and what is left to do before it can be published.
+//!
+//! [`progress`] is one pure function of a disclosure and of what was found in it. What is left is one list in the order of
+//! the work, from what the body is to the last page; it is empty exactly when the finished document may be published.
+
+mod performance;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use crate::audit::{Audit, Finding, Grade, part_label};
+use crate::disclosure::{Component, Part, Said, TableNumber, TextPlace};
+use crate::evaluate::{CellIndex, Evaluated};
+use crate::narrative::{Paragraph, Piece, narrate};
+use crate::states::{State, components};
+
+/// How far a disclosure is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Its tables and parts in the order of the work, each with how far it is.
+    pub states: Vec<(Component, State)>,
+    /// What is left, in the order of the work.
+    pub left: Vec<Left>,
+}
+
+/// Something that is left to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The table or part in which it is; `None` where it is in none.
+    pub component: Option<Component>,
+    /// Where it is done.
+    pub place: LeftPlace,
+    /// What it is: `表5 一般公共预算支出`.
+    pub what: String,
+    /// Why it is left: `还差 41.68 万元：…`.
+    pub why: String,
+}
+
+/// Where something is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LeftPlace {
+    /// Where the name of the body is set.
+    Heading,
+    /// In a table, at this cell where there is one.
+    Table(TableNumber, Option<CellIndex>),
+    /// In a text.
+    Text(TextPlace),
+    /// In a part that is text, as a whole.
+    Part(Part),
+    /// Where performance tables are made.
+    Performance,
+    /// Where last year's figures stand.
+    Prior,
+    /// In the list of findings.
+    Findings,
+}
+
+impl Progress {
+    /// How far `component` is.
+    pub fn state(&self, component: Component) -> Option<State> {
+        self.states.iter().find(|(of, _)| *of == component).map(|(_, state)| *state)
+    }
+
+    /// How many tables and parts are done, of how many.
+    pub fn done(&self) -> (usize, usize) {
+        let is_done = |state: &State| matches!(state, State::Complete | State::Empty);
+        (self.states.iter().filter(|(_, state)| is_done(state)).count(), self.states.len())
+    }
+
+    /// Whether nothing is left: what is exported is final.
+    pub fn is_publishable(&self) -> bool {
+        self.left.is_empty()
+    }
+}
+
+/// How far `evaluated` is, in which `audit` found something.
+pub fn progress(evaluated: Evaluated<'_>, audit: &Audit) -> Progress {
+    let mut survey = Survey { evaluated, audit, told: narrate(evaluated), progress: Progress::default() };
+    survey.heading();
+    for component in components(evaluated.form) {
+        let state = match component {
+            Component::Table(number) => survey.table(number),
+            Component::Text(part) => survey.text(part),
+            Component::Performance => survey.performance(),
+            Component::Prior => survey.prior(),
+        };
+        survey.progress.states.push((component, state));
+    }
+    survey.errors();
+    survey.progress
+}
+
+struct Survey<'a> {
+    evaluated: Evaluated<'a>,
+    audit: &'a Audit,
+    told: Vec<Paragraph>,
+    progress: Progress,
+}
+
+impl Survey<'_> {
+    fn leave(
+        &mut self,
+        component: Option<Component>,
+        place: LeftPlace,
+        what: impl Into<String>,
+        why: impl Into<String>,
+    ) {
+        self.progress.left.push(Left { component, place, what: what.into(), why: why.into() });
+    }
+
+    fn said(&self, component: Component) -> Option<Said> {
+        self.evaluated.disclosure.said.get(&component).copied()
+    }
+
+    /// The notes on what is still to come in `component`.
+    fn notes(&self, component: Component) -> impl Iterator<Item = &Finding> {
+        let notes = self.audit.findings.iter();
+        notes.filter(move |finding| finding.grade == Grade::ToCome && finding.about == Some(component))
+    }
+
+    fn heading(&mut self) {
+        if self.evaluated.disclosure.body.trim().is_empty() {
+            self.leave(None, LeftPlace::Heading, "单位名称", "没有填写");
+        }
+    }
+
+    fn table(&mut self, number: TableNumber) -> State {
+        let Evaluated { form, .. } = self.evaluated;
+        let states = self.evaluated.states();
+        let state = states.of_table(form, number);
+        let is_left = state == State::Absent || states.waits_for_entry(form, number);
+        if !is_left || matches!(state, State::Complete | State::Empty) {
+            return state;
+        }
+        let component = Component::Table(number);
+        let note = self.notes(component).next();
+        let cell =
+            note.and_then(|note| note.cells.iter().copied().find(|cell| form.table_of(cell.list).number == number));
+        let prefix = format!("表{number} ");
+        let why = match (state, note) {
+            (_, Some(note)) => note.message.strip_prefix(&prefix).unwrap_or(&note.message).to_owned(),
+            (State::Absent, None) => "导入的文件里没有这张表".to_owned(),
+            (State::Untouched, None) => "还没有录入；没有数的话，说它是空表".to_owned(),
+            (_, None) if self.evaluated.disclosure.table(number).is_none() => {
+                "别的表算来的数已经有了，这张表自己要录的还没有；没有的话，说填完了".to_owned()
+            }
+            (_, None) => "录完了就说填完了".to_owned(),
+        };
+        let outline = form.table(number).map_or("", |table| &table.outline);
+        let place = LeftPlace::Table(number, cell.or_else(|| states.first_blank(self.evaluated, number)));
+        self.leave(Some(component), place, format!("表{number} {outline}"), why);
+        state
+    }
+
+    fn prior(&mut self) -> State {
+        let component = Component::Prior;
+        let is_missing = |piece: &Piece| match piece {
+            Piece::Figure(figure) => figure.text.is_none() && figure.of.last.is_none(),
+            _ => false,
+        };
+        let texts = &self.evaluated.disclosure.texts;
+        let free = self.told.iter().filter(|told| told.rewritten.is_none() && !texts.contains_key(&told.part));
+        let is_needed = free.into_iter().flat_map(|told| &told.pieces).any(is_missing);
+        let note = self.notes(component).next().map(|note| note.message.clone());
+        let is_absent = self.said(component) == Some(Said::Absent);
+        let (state, why) = match (self.evaluated.disclosure.prior.is_empty(), note) {
+            _ if self.evaluated.states().is_firm(self.evaluated, component) && !is_needed => (State::Complete, None),
+            (true, _) if !is_needed => (State::Complete, None),
+            (true, _) => {
+                let state = if is_absent { State::Absent } else { State::Untouched };
+                (state, Some("没有上年预算数，写不出比上年预算的增减".to_owned()))
+            }
+            (false, Some(note)) => (State::InProgress, Some(note)),
+            (false, None) => (State::Complete, None),
+        };
+        if let Some(why) = why {
+            self.leave(Some(component), LeftPlace::Prior, "上年预算数", why);
+        }
+        state
+    }
+
+    fn errors(&mut self) {
+        let errors = self.audit.count(Grade::Error);
+        if errors > 0 {
+            self.leave(None, LeftPlace::Findings, "核对", format!("还有 {errors} 处错误没有改正，也没有接受"));
+        }
+    }
+}
+
+/// What a text part is called in the list of what is left.
+fn part_name(part: Part) -> String {
+    part_label(part)
+}

@@ -1,0 +1,154 @@
+//! Which tables are complete because they agree with complete ones.
+//!
+//! What binds several tables is kept by the tables that it binds: whether all of it holds, and whether it says how large
+//! something must be in all. From the tables that are known to be complete, those follow that agree with them in
+//! everything that binds them to these; and tables that agree with each other in everything are complete together.
+
+use rustc_hash::FxHashMap;
+
+use super::States;
+use super::set::TableSet;
+use crate::disclosure::Amount;
+use crate::evaluate::{Addend, ContextSubject, Evaluated, signed_sum};
+use crate::form::Relation;
+use crate::ties::instances::{self, Instance, InstanceKind};
+use crate::ties::interval::Side;
+use crate::ties::tautology::Tautologies;
+use crate::ties::{Outcome, compare};
+
+/// What binds the same tables, taken together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tie {
+    /// Something of it does not hold.
+    is_broken: bool,
+    /// Something that need not hold in all cases does not.
+    is_doubtful: bool,
+    /// A whole of one is a whole of the others, if only nothing is nothing.
+    binds: bool,
+    /// The same, with figures on it, or at least as much.
+    is_live: bool,
+}
+
+/// All that binds several tables, by which these are.
+struct Ties(FxHashMap<TableSet, Tie>);
+
+/// The tables that are complete: those that `states` knows to be, and those of `open` that agree.
+pub(super) fn settled(evaluated: Evaluated<'_>, states: &States, open: TableSet) -> TableSet {
+    let ties = Ties::new(evaluated, states);
+    let mut settled = states.firm;
+    loop {
+        let before = settled;
+        let singles = open.places().map(TableSet::of);
+        let groups: Vec<TableSet> = singles.chain(ties.0.keys().copied()).collect();
+        for group in groups {
+            let group = group.without(settled);
+            if !group.is_empty() && group.is_within(open) && ties.agrees(group, settled, states) {
+                settled = settled.with(group);
+            }
+        }
+        if settled == before {
+            return settled.with(ties.all_together(open.without(settled), settled, states));
+        }
+    }
+}
+
+impl Ties {
+    fn new(evaluated: Evaluated<'_>, states: &States) -> Self {
+        let mut ties = Self(FxHashMap::default());
+        let tautologies = Tautologies::new(evaluated);
+        instances::for_each(evaluated, instances::are_as_shown(evaluated), &mut |instance| {
+            let tables = states.sources_of_instance(evaluated, instance);
+            // Where nothing stands on either side, whether it could fail cannot be told by trying figures.
+            let is_blank = || instance.cells().all(|cell| evaluated.value(cell).is_zero());
+            let is_equal = instance.relation == Relation::Equal;
+            let cannot_fail = || is_equal && tautologies.holds(instance.left, instance.right) && !is_blank();
+            if tables.len() > 1 && !cannot_fail() {
+                ties.0.entry(tables).or_default().take(evaluated, instance);
+            }
+        });
+        ties
+    }
+
+    fn within(&self, group: TableSet, known: TableSet) -> impl Iterator<Item = (TableSet, Tie)> {
+        let all = group.with(known);
+        let ties = self.0.iter().map(|(tables, tie)| (*tables, *tie));
+        ties.filter(move |(tables, _)| tables.meets(group) && tables.is_within(all))
+    }
+
+    /// Whether `group` agrees with the `known` tables in everything that binds it to these, and is bound by something.
+    fn agrees(&self, group: TableSet, known: TableSet, states: &States) -> bool {
+        if known.is_empty() {
+            return false;
+        }
+        let agrees = |most: u32| {
+            let ties = || self.within(group, known).filter(|(tables, _)| tables.len() <= most);
+            ties().all(|(_, tie)| !tie.is_broken)
+                && is_covered(group, ties().filter(|(tables, tie)| tie.binds && tables.meets(known)))
+        };
+        // Where nothing is entered and one complete table after the other says that nothing belongs there, it does not
+        // matter whether those agree among themselves.
+        let is_blank = group.len() == 1 && !group.meets(states.touched);
+        agrees(u32::MAX) || is_blank && agrees(2)
+    }
+
+    /// The tables of `rest`, if they agree with each other and with `known` in everything and something stands in them.
+    fn all_together(&self, rest: TableSet, known: TableSet, states: &States) -> TableSet {
+        let mut group = rest;
+        loop {
+            let bound = |place: &usize| {
+                let own = TableSet::of(*place);
+                let is_touched = own.meets(states.touched);
+                let mut ties = self.within(own, group.with(known));
+                // What only one doubtful rule binds is left to its author while that says otherwise.
+                let witnesses = states.touched.with(known);
+                ties.any(|(tables, tie)| if is_touched { tie.is_live } else { tie.binds && tables.meets(witnesses) })
+                    && !self.within(own, group.with(known)).any(|(_, tie)| is_touched && tie.is_doubtful && !tie.binds)
+            };
+            let kept: TableSet = group.places().filter(bound).collect();
+            if kept == group {
+                break;
+            }
+            group = kept;
+        }
+        let left_out = states.touched.without(group).without(known);
+        let is_touched = group.meets(states.touched);
+        // What is entered and bound to these, but not among them, may still change them.
+        let is_open = self.0.iter().any(|(tables, tie)| tables.meets(left_out) && tables.meets(group) && tie.binds);
+        let holds = self.within(group, known).all(|(_, tie)| !tie.is_broken);
+        let is_whole = !self
+            .0
+            .iter()
+            .any(|(tables, tie)| tie.is_broken && tables.meets(group) && !tables.is_within(group.with(known)));
+        if is_touched && holds && is_whole && !is_open { group } else { TableSet::default() }
+    }
+}
+
+/// Whether each table of `group` stands in one of `ties`.
+fn is_covered(group: TableSet, ties: impl Iterator<Item = (TableSet, Tie)>) -> bool {
+    group.is_within(ties.fold(TableSet::default(), |set, (tables, _)| set.with(tables)))
+}
+
+impl Tie {
+    fn take(&mut self, evaluated: Evaluated<'_>, instance: &Instance<'_>) {
+        let Evaluated { form, evaluation, .. } = evaluated;
+        let sum = |side: &[Addend]| signed_sum(side, |cell| evaluation.value(cell));
+        let (left, right): (Amount, Amount) = (sum(instance.left), sum(instance.right));
+        let is_equal = instance.relation == Relation::Equal;
+        let holds = left == right || !is_equal && left >= right || {
+            let side = |side| Side::of(side, evaluation, &form.unit);
+            !matches!(
+                compare(instance.relation, &side(instance.left), &side(instance.right), &form.unit),
+                Outcome::Broken
+            )
+        };
+        let is_doubtful = form.rule(instance.rule).doubtful;
+        let is_of_all = match instance.kind {
+            InstanceKind::Expression => true,
+            InstanceKind::Identity { subject, .. } => !matches!(subject, ContextSubject::Code(_)),
+        };
+        self.is_broken |= !holds && !is_doubtful;
+        self.is_doubtful |= !holds && is_doubtful;
+        self.binds |= holds && is_equal && is_of_all;
+        self.is_live |= holds && is_of_all && instance.cells().any(|cell| !evaluation.value(cell).is_zero());
+    }
+}

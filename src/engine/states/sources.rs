@@ -1,0 +1,101 @@
+//! In which tables a person enters what a cell comes to.
+//!
+//! A linked cell holds nothing of its own: 表4 is computed from 表5, 表8 and 表9, of which the first takes its projects from
+//! 表7. Whether something is missing in it is asked of those.
+
+use super::set::TableSet;
+use crate::evaluate::{CellIndex, CellState, Evaluation};
+use crate::form::{CellPattern, Expression, Form, ListIndex, RowPattern};
+
+/// The sources of every cell of a form, whatever rows a disclosure has.
+#[derive(Debug, Clone)]
+pub(super) struct Sources {
+    /// By list and cell; a list whose rows are derived has one line for all of them.
+    of_lists: Vec<Vec<TableSet>>,
+}
+
+impl Sources {
+    pub fn new(form: &Form) -> Self {
+        let rows = |list: &crate::form::List| list.fixed_rows().len().max(1);
+        let blank = |list: &crate::form::List| vec![TableSet::default(); rows(list) * list.amounts.len()];
+        let mut sources = Self { of_lists: form.lists.iter().map(blank).collect() };
+        // In the order of evaluation what a cell needs of other lists is known when its turn comes.
+        for &index in &form.evaluation_order {
+            let list = form.list(index);
+            let order: Vec<(usize, usize)> = match list.footing() {
+                Some(_) => list.column_order.iter().map(|&column| (0, column)).collect(),
+                None => list.cell_order.clone(),
+            };
+            for (row, column) in order {
+                let expression = match list.footing() {
+                    Some(_) => list.amounts[column].expression.as_ref(),
+                    None => list.definition(row, column),
+                };
+                let own = TableSet::of(list.table);
+                let linked = expression.map(|expression| sources.of_expression(form, expression, index, row, column));
+                // Rows that are not prescribed are entered, even where what stands in them is not.
+                let found = match linked {
+                    Some(linked) if list.footing().is_none() => linked,
+                    linked => linked.unwrap_or_default().with(own),
+                };
+                sources.of_lists[index.0][row * list.amounts.len() + column] = found;
+            }
+        }
+        sources
+    }
+
+    fn of_expression(
+        &self,
+        form: &Form,
+        expression: &Expression,
+        of: ListIndex,
+        row: usize,
+        column: usize,
+    ) -> TableSet {
+        let mut found = TableSet::default();
+        for term in &expression.terms {
+            let list = form.list(term.cell.list);
+            let column = term.cell.column.unwrap_or(column);
+            let rows = match term.cell.row {
+                _ if list.footing().is_some() => 0..1,
+                RowPattern::Same if term.cell.list == of => row..row + 1,
+                RowPattern::Fixed(row) => row..row + 1,
+                _ => 0..list.fixed_rows().len(),
+            };
+            for row in rows {
+                found = found.with(self.of_lists[term.cell.list.0][row * list.amounts.len() + column]);
+            }
+        }
+        found
+    }
+
+    /// The tables in which what any cell that `pattern` names comes to is entered.
+    pub fn of_pattern(&self, form: &Form, pattern: CellPattern) -> TableSet {
+        let width = form.list(pattern.list).amounts.len();
+        let of_list = self.of_lists[pattern.list.0].iter().enumerate();
+        let is_meant = |cell: usize| {
+            let (row, column) = (cell / width, cell % width);
+            let is_row = !matches!(pattern.row, RowPattern::Fixed(fixed) if fixed != row);
+            is_row && pattern.column.is_none_or(|of| of == column)
+        };
+        of_list.filter(|(cell, _)| is_meant(*cell)).fold(TableSet::default(), |set, (_, of_cell)| set.with(*of_cell))
+    }
+
+    /// The tables in which what `cell` comes to is entered, or stated.
+    pub fn of(&self, form: &Form, evaluation: &Evaluation, cell: CellIndex) -> TableSet {
+        let list = form.list(cell.list);
+        match evaluation.state(cell) {
+            CellState::Computed => {
+                let row = if list.footing().is_some() { 0 } else { cell.row };
+                self.of_lists[cell.list.0][row * list.amounts.len() + cell.column]
+            }
+            _ => TableSet::of(list.table),
+        }
+    }
+
+    /// The tables in which what the lists of a table show is entered.
+    pub fn of_table(&self, form: &Form, table: usize) -> TableSet {
+        let lists = form.tables[table].list_indices().flat_map(|list| &self.of_lists[list.0]);
+        lists.fold(TableSet::default(), |set, &of_cell| set.with(of_cell))
+    }
+}

@@ -1,0 +1,72 @@
+//! Whether a disclosure came as a whole: printed by somebody, or filled in to the last blank.
+//!
+//! Files of earlier programs say of no table that it is complete, and an import says only what it did not find. But what
+//! was printed is there, most tables of it, with its totals, which nobody types, or with its sentences as they were printed; and where no
+//! blank is left in the sentences, nothing is still to come.
+
+use super::States;
+use crate::disclosure::{Disclosure, Part, PerformanceSubject, PerformanceTable, Said};
+use crate::evaluate::{CellState, Evaluated, RowOrigin};
+use crate::form::ListIndex;
+use crate::narrative;
+
+pub(super) fn is_whole(evaluated: Evaluated<'_>, states: &States) -> bool {
+    let holds_most = states.touched.len() as usize * 2 > evaluated.form.tables.len();
+    is_imported(evaluated)
+        || is_written(evaluated)
+        || holds_most && (is_stated(evaluated) || is_filled_in(evaluated, states))
+}
+
+/// Whether an import said what it did not find: all else is there as it was printed.
+fn is_imported(evaluated: Evaluated<'_>) -> bool {
+    evaluated.disclosure.said.values().any(|said| *said == Said::Absent)
+}
+
+/// Whether most of the totals that show something are stated.
+fn is_stated(evaluated: Evaluated<'_>) -> bool {
+    let (mut stated, mut computed) = (0, 0);
+    if evaluated.disclosure.tables.values().all(|table| table.stated.is_empty()) {
+        return false;
+    }
+    for list in (0..evaluated.form.lists.len()).map(ListIndex) {
+        let values = evaluated.evaluation.values(list);
+        for row in 0..evaluated.evaluation.layout(list).rows.len() {
+            for column in 0..values.width() {
+                match values.state(row, column) {
+                    CellState::Stated => stated += 1,
+                    CellState::Computed if !values.value(row, column).is_zero() => computed += 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+    stated > computed
+}
+
+/// Whether most sections are there as they were printed.
+fn is_written(evaluated: Evaluated<'_>) -> bool {
+    let sections = &evaluated.form.texts.sections;
+    let is_there = |number: u8| evaluated.disclosure.texts.contains_key(&Part::Section(number));
+    let written = sections.iter().filter(|section| is_there(section.number)).count();
+    written * 2 > sections.len()
+}
+
+/// Whether no blank is left in the sentences, and last year's figures and the performance tables are there.
+fn is_filled_in(evaluated: Evaluated<'_>, states: &States) -> bool {
+    if evaluated.form.sentences.is_none() && evaluated.form.texts.sections.is_empty() {
+        // A form that is tables alone is filled in once each of them was begun.
+        return states.entered.is_within(states.touched);
+    }
+    let Disclosure { slots, prior, performance, .. } = evaluated.disclosure;
+    let is_project = |table: &&PerformanceTable| table.subject != PerformanceSubject::Whole;
+    let has_begun =
+        !slots.is_empty() && !prior.is_empty() && performance.iter().filter(is_project).count() >= projects(evaluated);
+    has_begun && !narrative::has_blanks(evaluated)
+}
+
+/// How many projects need a performance table.
+fn projects(evaluated: Evaluated<'_>) -> usize {
+    let rows = |list: &ListIndex| evaluated.evaluation.layout(*list).rows.iter();
+    let projects = evaluated.form.texts.performance_of.iter().flat_map(rows);
+    projects.filter(|row| row.origin == RowOrigin::Project).count()
+}
