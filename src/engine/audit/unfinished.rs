@@ -35,7 +35,7 @@ fn filed(finding: Finding) -> Finding {
 /// The performance tables in which something is blank.
 fn unfilled_tables(findings: &[Finding]) -> HashSet<usize> {
     let blank = findings.iter().filter(|finding| finding.rule == INDICATORS_EMPTY);
-    blank.filter_map(|finding| performance_table(finding)).collect()
+    blank.filter_map(performance_table).collect()
 }
 
 fn performance_table(finding: &Finding) -> Option<usize> {
