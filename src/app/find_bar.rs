@@ -150,7 +150,8 @@ impl FindBar {
         let palette = Palette::of(ui.visuals());
         let label = ui.label("替换为");
         let field = TextEdit::singleline(&mut self.replacement).id(Id::unique("replace")).desired_width(260.0);
-        ui.add(field).labelled_by(label.id);
+        // Enter must not give the keyboard to the table behind: what is typed next would change it.
+        ui.add(field.return_key(None)).labelled_by(label.id);
         let names = &self.replacement(workspace).names;
         let count = names.len();
         let preview: Vec<String> = names.iter().take(8).map(|(from, to)| format!("{from} → {to}")).collect();

@@ -4,7 +4,7 @@
 //! is empty and invisible until something is typed.
 
 use egui::text::CCursorRange;
-use egui::{Align2, FontId, Frame, Id, Margin, Rect, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
+use egui::{Align2, FontId, Frame, Id, Key, Margin, Rect, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
 
 use super::keys::EditMode;
 use crate::app::theme::{BODY_SIZE, Palette};
@@ -120,6 +120,8 @@ impl Editor {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "单元格"));
         if std::mem::take(&mut self.is_new) {
             output.state.cursor.set_char_range(Some(CCursorRange::one(output.galley.end())));
+            // Undoing goes back to this text, not to what was typed into another cell before.
+            output.state.clear_undoer();
             output.state.store(ui, id);
         }
         // Candidates of the input method must not cover the cell.
@@ -130,6 +132,11 @@ impl Editor {
         });
         if self.buffer != before {
             self.refusal = None;
+            // Before the first character there was the cell as it is: a blank would empty it.
+            let is_undone = ui.input(|input| input.modifiers.command && input.key_pressed(Key::Z));
+            if is_undone && self.buffer.is_empty() && self.mode == Some(EditMode::Replace) {
+                self.stop();
+            }
         }
         if self.mode.is_none() && !self.buffer.is_empty() {
             match check() {

@@ -176,7 +176,8 @@ impl Findings {
             ui.horizontal(|ui| {
                 ui.checkbox(&mut self.only_this_table, "只看本表");
                 let search = TextEdit::singleline(&mut self.query).hint_text("搜索问题").desired_width(f32::INFINITY);
-                let search = ui.add(search);
+                // Enter must not give the keyboard to the table behind: what is typed next would change it.
+                let search = ui.add(search.return_key(None));
                 search.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SearchInput, true, "搜索问题"));
             });
         });

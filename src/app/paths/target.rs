@@ -35,7 +35,7 @@ pub(super) fn resolve(text: &str, folder: &Path, request: &PathRequest) -> Resul
     }
     match request.kind {
         PathKind::Open => readable(path, request),
-        PathKind::Save => writable(with_extension(&path, request)),
+        PathKind::Save => writable(with_extension(&said_once(&path, request), request)),
         PathKind::Folder => {
             let kind = if path.exists() { io::ErrorKind::NotADirectory } else { io::ErrorKind::NotFound };
             Err(folder_problem(&path, &kind.into()))
@@ -96,6 +96,18 @@ fn parent_exists(path: &Path) -> Result<&Path, String> {
         Ok(metadata) if metadata.is_dir() => Ok(folder),
         Ok(_) => Err(folder_problem(folder, &io::ErrorKind::NotADirectory.into())),
         Err(error) => Err(folder_problem(folder, &error)),
+    }
+}
+
+/// The path without its last extension where another of the request's stands before it: whoever types `a.docx` in the
+/// place of the proposed name, whose `.pdf` stays behind it, means a Word file.
+fn said_once(path: &Path, request: &PathRequest) -> PathBuf {
+    let is_known = |name: &Path| {
+        name.extension().is_some_and(|own| request.extensions().any(|known| own.eq_ignore_ascii_case(known)))
+    };
+    match path.file_stem().map(Path::new) {
+        Some(stem) if is_known(path) && is_known(stem) => path.with_file_name(stem),
+        _ => path.to_owned(),
     }
 }
 
@@ -178,6 +190,7 @@ mod tests {
         assert_eq!(resolve("丙"), Ok(Target::File(path("丙.budget"))));
         assert_eq!(resolve("丙.v2"), Ok(Target::File(path("丙.v2.budget"))));
         assert_eq!(resolve("丙.Budget"), Ok(Target::File(path("丙.Budget"))));
+        assert_eq!(resolve("丙.budget.budget"), Ok(Target::File(path("丙.budget"))));
         assert_eq!(resolve("2025年/丙"), Ok(Target::File(path("2025年/丙.budget"))));
         assert_eq!(resolve("甲"), Ok(Target::Replace(path("甲.budget"))));
         assert_eq!(resolve("2025年"), Ok(Target::Folder(path("2025年"))));

@@ -132,8 +132,11 @@ impl Fields {
         self.typed.iter().map(|(key, typed)| (key, typed.as_str()))
     }
 
-    /// Keeps what was typed in the field and says why it cannot be taken.
+    /// Keeps what was typed in the field and says why it cannot be taken. The field gets the keyboard back: nothing else
+    /// can be done before it is mended or given up.
     pub fn refuse(&mut self, key: FieldKey, why: String) {
+        self.left = None;
+        self.wanted = Some(key.clone());
         self.refused.insert(key, why);
     }
 }

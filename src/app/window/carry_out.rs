@@ -79,7 +79,10 @@ impl Window {
     fn take_finished(&mut self, requests: Option<Vec<TextsRequest>>) -> bool {
         let Some(workspace) = &mut self.workspace else { return true };
         let is_taken = self.grid.finish(workspace) && self.performance.finish(workspace);
-        let Some(requests) = requests else { return false };
+        let Some(requests) = requests else {
+            self.grid.refuse("填的内容里有一处读不出，什么都还没有做：请改正它，或者按 Esc 放弃。");
+            return false;
+        };
         requests.into_iter().for_each(|request| self.carry_out_texts(request));
         is_taken
     }
