@@ -3,9 +3,9 @@
 //! Each sum may pass alone while no exact figures satisfy all of them: 7 from 3 and 3, each from 1 and 1. So the interval
 //! of a total is narrowed to what its parts allow before it is used as a part itself, from the bottom up.
 
+use crate::disclosure::Interval;
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, definition, row_expression};
 use crate::form::ListIndex;
-use crate::disclosure::Interval;
 
 /// The stated cells of `list` that no exact figures can satisfy together with the sums below them. Once a contradiction
 /// is found, the figure is taken as it stands, so that totals above it are judged on their own.
