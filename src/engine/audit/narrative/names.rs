@@ -31,7 +31,10 @@ impl Checker<'_> {
             _ => (LISTED_NAMES, format!("表里是“{expected}”。")),
         };
         let project = if is_project { self.project_row(&read.paragraph.key) } else { None };
-        let project = project.filter(|_| matches!(rule, PROJECT_NAMES | PROJECT_TEXT_NAME));
+        // A name that has little in common is another project's, and its own project is missing besides.
+        let shared = said.chars().filter(|c| expected.contains(*c)).count();
+        let is_alike = shared * 2 >= said.chars().count();
+        let project = project.filter(|_| is_alike && matches!(rule, PROJECT_NAMES | PROJECT_TEXT_NAME));
         Some(Finding { project, ..self.finding(read, rule, &message, Some(expected)) })
     }
 

@@ -245,7 +245,8 @@ impl Checker<'_> {
             if table.funds.total.is_some_and(|total| !total.is_zero() && unit.shown(total).is_zero()) {
                 return;
             }
-            if account.project.is_some() || !account.is_explained && !is_paid_otherwise(table) {
+            let is_of_no_project = || is_paid_otherwise(table) || self.is_elsewhere(form, table);
+            if account.project.is_some() || !account.is_explained && !is_of_no_project() {
                 self.unnamed(account, findings);
             }
         } else if let Some(total) = table.funds.total.filter(|_| !account.is_explained && !account.is_of_parts) {
@@ -265,6 +266,17 @@ impl Checker<'_> {
             let field = PerformanceField::Funds(FundsField::Other);
             findings.push(self.of_table(CARRIED_AS_OTHER, account.table, field, &message));
         }
+    }
+
+    /// Whether a table without projects has a row with the money, though it may be that of another performance table.
+    fn is_elsewhere(self, form: &PerformanceAccounts, table: &PerformanceTable) -> bool {
+        let unit = &self.evaluated.form.unit;
+        let Some(total) = table.funds.total.map(|total| unit.shown(total)) else { return false };
+        form.granted.iter().skip(1).any(|&(list, column)| {
+            let rows = self.evaluated.evaluation.layout(list).rows.iter().enumerate();
+            let mut items = rows.filter(|(_, row)| row.origin == RowOrigin::Code);
+            items.any(|(row, _)| unit.shown(self.evaluated.value(CellIndex { list, row, column })) == total)
+        })
     }
 
     /// A table with a name that no project has.
