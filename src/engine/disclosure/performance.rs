@@ -143,10 +143,12 @@ impl PerformanceTable {
         else {
             return false;
         };
+        let is_same = |level: fn(&Indicator) -> &String| level(above).trim() == level(own).trim();
+        let is_same_one = is_same(|indicator| &indicator.level_one);
         // Two second levels of one name under different first levels are two.
         match level {
-            IndicatorField::LevelOne => above.level_one == own.level_one,
-            IndicatorField::LevelTwo => above.level_one == own.level_one && above.level_two == own.level_two,
+            IndicatorField::LevelOne => is_same_one,
+            IndicatorField::LevelTwo => is_same_one && is_same(|indicator| &indicator.level_two),
             _ => false,
         }
     }
