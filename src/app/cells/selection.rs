@@ -45,7 +45,7 @@ pub enum Motion {
     Start,
     /// To the last cell.
     End,
-    /// Tab.
+    /// Tab: to the right, and behind the last column to the next row, where Tab began.
     NextCell,
     /// Shift-Tab.
     PreviousCell,
@@ -105,8 +105,15 @@ impl Selection {
             Motion::Start => Place { row: 0, column: first_amount },
             Motion::End => last,
             Motion::NextCell => {
-                self.entry_column = entry_column.or(Some(column));
-                step(from, 0, 1)
+                let is_at_end = raster.span(from).1.column == last.column;
+                let begin = entry_column.unwrap_or(if is_at_end { first_amount } else { column });
+                self.entry_column = Some(begin);
+                // Behind the last cell the next row begins: what is typed next must not replace what was just typed.
+                if is_at_end && from.row < last.row {
+                    line(raster, Place { column: begin, ..from }, |place| step(place, 1, 0))
+                } else {
+                    step(from, 0, 1)
+                }
             }
             Motion::PreviousCell => {
                 self.entry_column = entry_column.or(Some(column));

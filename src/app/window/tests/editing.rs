@@ -56,6 +56,42 @@ fn f2_amends_and_tab_moves_right_and_enter_returns_to_where_tab_began() {
 }
 
 #[test]
+fn tab_behind_the_last_column_goes_to_the_next_row() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 302 01 办公费（2）");
+    let typed = [("5", Key::Tab), ("7", Key::Tab), ("8", Key::Tab), ("9", Key::Enter)];
+    for (text, key) in typed {
+        type_text(&mut harness, text);
+        press(&mut harness, key);
+    }
+    let of = |code, column| shown(&harness, 6, code, column);
+    assert_eq!([of("30201", 2), of("30201", 3), of("30202", 2), of("30202", 3)], ["5.00", "7.00", "8.00", "9.00"]);
+}
+
+#[test]
+fn undoing_in_a_cell_goes_back_to_what_stood_in_it() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    let before = shown(&harness, 6, "30202", 3);
+    click_cell(&mut harness, "表6 302 01 办公费（3）");
+    type_text(&mut harness, "7");
+    press(&mut harness, Key::Enter);
+    // At once, so that the field has noted nothing in between.
+    press(&mut harness, Key::F2);
+    type_text(&mut harness, "5");
+    command(&mut harness, Key::Z);
+    press(&mut harness, Key::Enter);
+    assert_eq!(shown(&harness, 6, "30202", 3), before);
+    // What is typed over a cell has nothing before it: the cell stays as it is.
+    click_cell(&mut harness, "表6 302 02 印刷费（3）");
+    type_text(&mut harness, "5");
+    command(&mut harness, Key::Z);
+    press(&mut harness, Key::Enter);
+    assert_eq!(shown(&harness, 6, "30202", 3), before);
+}
+
+#[test]
 fn an_input_method_composes_in_the_cell_and_its_last_key_does_not_commit_it() {
     let mut harness = urumqi();
     table(&mut harness, "表7 项目支出");

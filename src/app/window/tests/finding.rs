@@ -39,7 +39,13 @@ fn finding_steps_through_all_tables_and_names_are_replaced_as_one_step() {
     assert_eq!(harness.state().as_ref().unwrap().grid.table(), Some(TableNumber(6)));
     harness.get_by_label("替换为").click();
     harness.run();
-    type_text(&mut harness, "岗位工资");
+    type_text(&mut harness, "岗位");
+    let cursor = |harness: &Test| harness.state().as_ref().unwrap().grid.shown().unwrap().cursor;
+    let before = cursor(&harness);
+    // Enter leaves the keyboard in the field, and the table as it is.
+    press(&mut harness, Key::Enter);
+    type_text(&mut harness, "工资");
+    assert_eq!(cursor(&harness), before);
     harness.get_by_label("全部替换（1 个名称）").click();
     harness.run();
     let name = |harness: &Test| {

@@ -148,6 +148,26 @@ fn what_is_being_typed_is_taken_when_the_file_is_saved() {
 }
 
 #[test]
+fn what_cannot_be_read_is_said_and_has_the_keyboard_until_it_is_mended_or_given_up() {
+    let mut harness = urumqi();
+    texts(&mut harness, "概况");
+    let before = disclosure(&harness).clone();
+    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "编制数").click();
+    harness.run();
+    command(&mut harness, Key::A);
+    type_text(&mut harness, "十");
+    press(&mut harness, Key::Tab);
+    table(&mut harness, "表6 基本支出");
+    harness.get_by_label_contains("请改正它，或者按 Esc 放弃");
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "编制数");
+    assert!(field.is_focused() && field.value().as_deref() == Some("十"));
+    press(&mut harness, Key::Escape);
+    table(&mut harness, "表6 基本支出");
+    assert!(harness.query_by_role_and_label(egui::accesskit::Role::TextInput, "编制数").is_none());
+    assert_eq!(*disclosure(&harness), before);
+}
+
+#[test]
 fn a_paragraph_that_is_being_rewritten_is_taken_when_the_file_is_saved() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("urumqi.budget");
