@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
-use disclosure_engine::disclosure::{Amount, CellKey};
+use disclosure_engine::disclosure::{Amount, CellKey, Code, Subject};
 use disclosure_engine::edit::paste::Paste;
 use disclosure_engine::edit::{Change, Put, Step};
 use disclosure_engine::evaluate::Evaluated;
@@ -161,6 +161,8 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
             note: "新增一行".into(),
         });
     }
+    // Names first: a figure in the wrong column shows as one.
+    lines.extend(plain.changes.iter().filter_map(name_line));
     for change in &plain.changes {
         if let Change::Amount(Put { place: cell, from, to }) = change {
             let text = |amount: &Option<_>| amount.map_or_else(String::new, |amount| unit.text(amount));
@@ -168,4 +170,30 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
         }
     }
     lines
+}
+
+/// A name that `change` replaces.
+fn name_line(change: &Change) -> Option<Line> {
+    let line = |table, code: Option<Code>, before: &str, after: &str| Line {
+        place: format!("表{table} {} 名称", code.map(Code::spaced).unwrap_or_default()),
+        before: before.to_owned(),
+        after: after.to_owned(),
+        note: "名称会改变".to_owned(),
+    };
+    match change {
+        Change::Subject(Put { place, from, to }) => Some(line(place.table, from.code(), name_of(from), name_of(to))),
+        Change::TotalName(Put { place: (table, code), from, to }) => {
+            let text = |name: &Option<String>| name.clone().unwrap_or_default();
+            Some(line(*table, Some(*code), &text(from), &text(to)))
+        }
+        _ => None,
+    }
+}
+
+fn name_of(subject: &Subject) -> &str {
+    match subject {
+        Subject::Fixed(_) => "",
+        Subject::Code { name, .. } => name,
+        Subject::Project(project) => &project.name,
+    }
 }

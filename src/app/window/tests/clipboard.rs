@@ -17,6 +17,20 @@ fn a_pasted_block_is_one_step_and_its_name_is_in_the_menu() {
 }
 
 #[test]
+fn a_name_that_a_paste_would_change_is_shown_with_both_names() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    press(&mut harness, Key::ArrowLeft);
+    press(&mut harness, Key::ArrowLeft);
+    harness.event(Event::Paste("岗位工资\t9\t9".into()));
+    harness.run();
+    for label in ["1 个名称会改变", "表6 301 01 名称", "基本工资", "岗位工资", "名称会改变"] {
+        assert!(harness.get_all_by_label(label).next().is_some(), "{label}");
+    }
+}
+
+#[test]
 fn a_selection_made_backwards_is_copied_whole() {
     let mut harness = urumqi();
     table(&mut harness, "表6 基本支出");
