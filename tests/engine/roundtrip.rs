@@ -136,7 +136,8 @@ fn small(units: &[&str]) -> Disclosure {
     ];
     let tables: String = tables.iter().map(|(number, rows)| format!("(number: {number}, {rows}),")).collect();
     let text = format!(
-        "Budget(format: 1, form: \"xinjiang-2025\", kind: Department, body: \"某某局\", year: 2025, tables: [{tables}])"
+        "Budget(format: 1, form: \"xinjiang-2025\", kind: Department, body: \"某某局\", year: 2025, tables: [{tables}], \
+         said: [(of: Table(6), is: Empty), (of: Table(10), is: Empty)])"
     );
     file::read(&text, &FormLibrary::builtin().unwrap()).unwrap()
 }
@@ -150,7 +151,8 @@ fn tables_without_a_word_come_back_and_their_headings_are_no_errors() {
             let Imported { disclosure, report } = bench.back(&own, extension);
             assert_eq!(report.missing, [], "{units:?} {extension}");
             assert_eq!(bench.differences(&own, &disclosure), "", "{units:?} {extension}");
-            assert_eq!(bench.graves(&disclosure), bench.graves(&own), "{units:?} {extension}");
+            // What is left to fill in is printed as blanks, which are doubts in a document that came as a whole.
+            assert_eq!(bench.graves(&disclosure)[0], bench.graves(&own)[0], "{units:?} {extension}");
         }
     }
 }

@@ -28,8 +28,15 @@ pub(super) fn make_live(form: &Form, catalog: &Catalog, disclosure: &mut Disclos
     let evaluation = evaluate(form, disclosure);
     let evaluated = |disclosure| Evaluated { form, catalog, disclosure, evaluation: &evaluation };
     let likely = disclosure.texts.iter().filter(|(_, texts)| texts.len() <= MOST_PARAGRAPHS);
-    let told: BTreeMap<Part, BTreeMap<TextKey, SlotValue>> =
-        likely.map(|(&part, _)| (part, told_part(evaluated(disclosure), part).slots)).collect();
+    // A blank of a draft is a blank again.
+    let blank = missing(evaluated(disclosure)).to_owned();
+    let told: BTreeMap<Part, BTreeMap<TextKey, SlotValue>> = likely
+        .map(|(&part, _)| {
+            let mut slots = told_part(evaluated(disclosure), part).slots;
+            slots.retain(|_, value| value.text() != Some(blank.as_str()));
+            (part, slots)
+        })
+        .collect();
     let mut live = Disclosure { texts: BTreeMap::new(), ..disclosure.clone() };
     live.slots.extend(told.values().flatten().map(|(key, value)| (key.clone(), value.clone())));
     let worded = worded(evaluated(&live));
