@@ -165,8 +165,9 @@ pub enum Command {
         /// A single unit, or a department with its units; unit unless --from says otherwise
         #[arg(long, value_enum)]
         kind: Option<KindArgument>,
-        /// Last year's file: structure, codes, projects and texts are kept, its figures become last year's
-        #[arg(long, value_name = "LAST.budget")]
+        /// Last year's file, or its document in Word, Excel or PDF: structure, codes, projects and texts are kept, its
+        /// figures become last year's
+        #[arg(long, value_name = "LAST")]
         from: Option<PathBuf>,
         /// File to write; an existing one is not replaced
         #[arg(short, long, value_name = "FILE.budget")]

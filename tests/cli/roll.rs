@@ -48,6 +48,29 @@ fn rolled(name: &str) -> (Disclosure, Disclosure) {
 }
 
 #[test]
+fn last_years_document_makes_the_same_draft_as_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let draft_of = |last: &Path, name: &str| {
+        let arguments = ["new", "--year", "2026", "--from"].map(AsRef::as_ref);
+        let draft = at(name);
+        let done = run(arguments.into_iter().chain([last.as_os_str(), "-o".as_ref(), draft.as_os_str()]));
+        assert_eq!((done.status, done.out.as_str()), (0, ""), "{name}: {}", done.err);
+        draft
+    };
+    for name in ["urumqi-2025.budget", "shayibak-2025.budget"] {
+        let own = draft_of(&sample(name), &format!("own-{name}"));
+        for extension in ["docx", "pdf", "xlsx"] {
+            let document = at(name).with_extension(extension);
+            run(["export".as_ref(), sample(name).as_os_str(), "-o".as_ref(), document.as_os_str()]);
+            let draft = draft_of(&document, &format!("{extension}-{name}"));
+            let told = run(["diff".as_ref(), own.as_os_str(), draft.as_os_str()]);
+            assert_eq!(told.status, 0, "{name} {extension}: {}", told.out);
+        }
+    }
+}
+
+#[test]
 fn every_prior_figure_of_a_draft_is_last_years() {
     for name in ["urumqi-2025.budget", "shayibak-2025.budget"] {
         let (last, draft) = rolled(name);
