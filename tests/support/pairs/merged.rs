@@ -165,13 +165,23 @@ fn wrong_orders(sides: [&Disclosure; 4], conflicts: &[MergeConflict]) -> Option<
             of.iter().filter(in_all).cloned().collect()
         };
         let [was, own, other, found] = [was, own, other, found].map(|order| common(order));
-        let wanted = if own == was { &other } else { &own };
-        if own != was && other != was && own != other && !is_asked(name) {
-            return Some(format!("{name}: both put it in another order and nobody was asked"));
-        }
-        if !is_asked(name) && found != *wanted {
+        if !is_asked(name) && !is_turned_by_either(&was, [&own, &other], &found) {
             return Some(format!("{name}: {was:?}, here {own:?}, there {other:?}, merged {found:?}"));
         }
     }
     None
+}
+
+/// Whether just those follow each other the other way round in `merged` that one of the sides turned.
+fn is_turned_by_either(was: &[String], sides: [&[String]; 2], merged: &[String]) -> bool {
+    let is_turned = |order: &[String], first: &String, second: &String| {
+        let place = |of: &String| order.iter().position(|mark| mark == of);
+        place(first) > place(second)
+    };
+    let mut pairs =
+        was.iter().enumerate().flat_map(|(place, first)| was[place + 1..].iter().map(move |it| (first, it)));
+    pairs.all(|(first, second)| {
+        let by_either = sides.iter().any(|order| is_turned(order, first, second));
+        is_turned(merged, first, second) == by_either
+    })
 }
