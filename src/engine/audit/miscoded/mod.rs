@@ -8,6 +8,8 @@ mod as_it_is;
 mod corrected;
 mod intended;
 
+use std::borrow::Cow;
+
 use super::finding::{Audit, Finding, Grade};
 use super::repair::Repair;
 use super::rules::MISCODED;
@@ -26,10 +28,9 @@ pub(super) fn settle(
     audit: &Audit,
     check: impl Fn(Evaluated<'_>) -> Audit,
 ) -> Option<Vec<Finding>> {
-    let mut told = Vec::new();
-    let mut disclosure = evaluated.disclosure.clone();
+    let (mut told, mut meant) = (Vec::new(), Vec::new());
     let mut left: Option<Audit> = None;
-    let mut meant = Vec::new();
+    let mut disclosure = Cow::Borrowed(evaluated.disclosure);
     for miscoded in intended::find(evaluated, &audit.findings).into_iter().take(MOST_TRIED) {
         let tried = corrected::corrected(evaluated, &disclosure, &miscoded);
         let evaluation = evaluate(evaluated.form, &tried);
@@ -41,7 +42,7 @@ pub(super) fn settle(
         meant.push(miscoded);
         AsItIs { evaluated, corrected, miscoded: &meant }.show(&mut after.findings);
         left = Some(after);
-        disclosure = tried;
+        disclosure = Cow::Owned(tried);
     }
     told.extend(left?.findings);
     Some(told)
