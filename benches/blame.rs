@@ -1,7 +1,8 @@
 //! How often a wrong amount is caught, and how often it is named with what it should be: `cargo bench --bench blame`.
 //!
 //! Every printed amount of both samples is made wrong in turn by each kind of mistake, then two and three at once are
-//! drawn at random. With `BLAME_MISSES` set, what is not named is written out.
+//! drawn at random. With `BLAME_MISSES` set, what is not named is written out. `-- single texts` tries only those: `single`
+//! and `several` wrong amounts, `drafts`, `rows` by the thousand, `texts`.
 
 #[path = "../tests/support/trials/mod.rs"]
 mod trials;
@@ -71,13 +72,35 @@ fn name(mistake: Mistake) -> &'static str {
 }
 
 fn main() {
+    let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_asked = |part: &str| asked.is_empty() || asked.iter().any(|asked| asked == part);
     println!(
         "{:<20} {:>6} {:>6}  {:>15} {:>15} {:>7}  {:>9} {:>9}",
         "wrong by", "tried", "caught", "named first", "among equals", "others", "median", "longest"
     );
-    try_all(&Trials::new(), &[2, 3, 4, 6, 10]);
-    println!("the same as drafts: no total is printed, so that what stands in one long sum only cannot be told apart");
-    try_all(&Trials::drafts(), &[2, 3, 10]);
+    if is_asked("single") {
+        try_each(&Trials::new());
+    }
+    if is_asked("several") {
+        try_several(&Trials::new(), &[2, 3, 4, 6, 10]);
+    }
+    if is_asked("drafts") {
+        println!(
+            "the same as drafts: no total is printed, so that what stands in one long sum only cannot be told apart"
+        );
+        try_each(&Trials::drafts());
+        try_several(&Trials::drafts(), &[2, 3, 10]);
+    }
+    if is_asked("rows") {
+        try_rows();
+    }
+    if is_asked("texts") {
+        try_texts();
+    }
+    println!("All of those at once must be named; “others” are sound cells named, a trial. Times are of whole checks.");
+}
+
+fn try_rows() {
     for (rows, has_items) in [1_000, 3_000, 10_000].into_iter().flat_map(|rows| [(rows, true), (rows, false)]) {
         let mut times: Vec<_> = (0..9).map(|_| time_long(rows, has_items)).collect();
         times.sort();
@@ -86,8 +109,6 @@ fn main() {
         let items = if has_items { "" } else { " and none by economic item" };
         println!("{rows} rows, one amount wrong{items}: median {median:.2?}, {named}");
     }
-    try_texts();
-    println!("All of those at once must be named; “others” are sound cells named, a trial. Times are of whole checks.");
 }
 
 /// How long a check takes of a draft with `rows` items in three tables, of which one amount is wrong, and whether that is
@@ -148,7 +169,7 @@ fn try_texts() {
     }
 }
 
-fn try_all(trials: &Trials, at_once: &[usize]) {
+fn try_each(trials: &Trials) {
     for mistake in Mistake::ALL {
         let mut tally = Tally::default();
         for (sample, place) in trials.all() {
@@ -158,6 +179,9 @@ fn try_all(trials: &Trials, at_once: &[usize]) {
         }
         tally.print(name(mistake));
     }
+}
+
+fn try_several(trials: &Trials, at_once: &[usize]) {
     for &count in at_once {
         let mut rng = Rng::with_seed(count as u64);
         let mut tally = Tally::default();

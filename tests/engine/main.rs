@@ -4,6 +4,7 @@ mod blame;
 mod form;
 #[path = "../support/honest/mod.rs"]
 mod honest;
+mod miscoded;
 mod narrated;
 mod oracle;
 mod pages;

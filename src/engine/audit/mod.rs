@@ -3,7 +3,8 @@
 //! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`crate::ties`] lists every sum and
 //! tie-out that the form's rules bind and decides whether rounding can explain a difference, [`joint`] whether
 //! it can explain all differences of a table together, [`pending`] what is only still to come, as [`crate::states`] says,
-//! [`unfinished`] the same of texts; [`wording`] says it in Chinese, [`fold`] tells with one finding what only repeats it. [`rows`] checks codes and names, [`text`] what is
+//! [`unfinished`] the same of texts; [`wording`] says it in Chinese, [`fold`] tells with one finding what only repeats it, [`miscoded`] what
+//! a code that was typed wrong brings with it. [`rows`] checks codes and names, [`text`] what is
 //! written anywhere, [`narrative`] what the sentences say, [`parts`] whether everything is there. [`all_rules`] lists what
 //! is checked; `assets/forms/README.md` has the reason and the source of each rule.
 
@@ -13,6 +14,7 @@ mod examples;
 mod finding;
 mod fold;
 mod joint;
+mod miscoded;
 mod narrative;
 mod parts;
 mod pending;
@@ -27,6 +29,7 @@ mod wording;
 pub use acceptance::subject;
 pub use examples::{ExplainedRule, RuleExample, explained_rules, rule_examples};
 pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
+pub(crate) use miscoded::printed_for_typed;
 pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
 pub use rules::{RuleText, all_rules, rule_text};
@@ -65,6 +68,24 @@ pub struct Beside<'a> {
 
 /// The same, by what else is known.
 pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
+    let mut audit = check_as_coded(evaluated, beside);
+    if let Some(settled) = miscoded::settle(evaluated, &audit, |corrected| check_as_coded(corrected, beside)) {
+        audit.findings = settled;
+    }
+    // Among the gravest those first of which the wrong cell is known, and what is about no table last: what a figure in a
+    // table mends, mends the sentences about it.
+    audit.findings.sort_by_key(|finding| {
+        let cell = finding.cells.first().map(|cell| (cell.list, cell.row, cell.column));
+        let is_known = !finding.suspects.is_empty() || finding.rule == rules::MISCODED;
+        (finding.grade, !is_known, finding.text.is_some(), cell.is_none(), cell)
+    });
+    acceptance::mark(evaluated, &mut audit.findings);
+    show_hidden(&mut audit.findings);
+    audit
+}
+
+/// What does not agree, with the codes as they are.
+fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let is_printable = beside.is_printable.unwrap_or(&text::means_something);
     // How far the tables are, every check asks.
     evaluated.states();
@@ -83,14 +104,6 @@ pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     }
     drop_repeated(&mut audit.findings);
     fold::names(&mut audit.findings);
-    // Among the gravest those first of which the wrong cell is known, and what is about no table last: what a figure in a
-    // table mends, mends the sentences about it.
-    audit.findings.sort_by_key(|finding| {
-        let cell = finding.cells.first().map(|cell| (cell.list, cell.row, cell.column));
-        (finding.grade, finding.suspects.is_empty(), finding.text.is_some(), cell.is_none(), cell)
-    });
-    acceptance::mark(evaluated, &mut audit.findings);
-    show_hidden(&mut audit.findings);
     audit
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::disclosure::{Amount, Code, Disclosure, TableNumber, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
+use crate::form::ListIndex;
 
 /// A change that mends a finding; `edit` makes it a step that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,15 @@ pub enum Repair {
     FormNote(TableNumber),
     /// A row for `code` is added to the table.
     AddRow { table: TableNumber, code: Code, name: String },
+    /// The row gets another code.
+    Recode {
+        list: ListIndex,
+        /// Its row in the list's layout.
+        row: usize,
+        code: Code,
+        /// What the code is called there.
+        name: String,
+    },
     /// The rows of the table are put in the order of their codes.
     Sort(TableNumber),
     /// Each of these projects gets a performance table that is still to be filled in.
@@ -57,6 +67,9 @@ impl Repair {
             Self::Text { name, .. } | Self::Piece { name, .. } => (*name).to_owned(),
             Self::FormNote(table) => format!("表{table} 的说明按表式"),
             Self::AddRow { table, code, .. } => format!("表{table} 补上 {}", code.spaced()),
+            Self::Recode { list, code, .. } => {
+                format!("表{} 编码改为 {}", evaluated.form.table_of(*list).number, code.spaced())
+            }
             Self::Sort(table) => format!("表{table} 按科目排序"),
             Self::AddPerformance(projects) if projects.len() > 1 => format!("新建 {} 张绩效目标表", projects.len()),
             Self::AddPerformance(_) => "新建绩效目标表".to_owned(),
@@ -94,6 +107,12 @@ impl Repair {
             }
             Self::FormNote(table) => format!("表{table} 下面有没有空表说明，由程序按表里有没有数来定"),
             Self::AddRow { table, code, name } => format!("在表{table} 加一行 {} {name}，数字由你录入", code.spaced()),
+            Self::Recode { list, row, code, .. } => format!(
+                "把表{} {} 的编码改为 {}，数字和批注都不变",
+                evaluated.form.table_of(*list).number,
+                evaluated.row_label(*list, *row),
+                code.spaced(),
+            ),
             Self::Sort(table) => format!("把表{table} 的行按科目编码从小到大排好"),
             Self::AddPerformance(projects) => {
                 let projects: Vec<String> = projects.iter().map(|project| format!("“{project}”")).collect();

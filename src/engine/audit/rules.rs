@@ -48,6 +48,8 @@ pub(super) const TOTAL_WITHOUT_ROWS: &str = "F11";
 pub(super) const UNIT: &str = "F14";
 /// Codes that the catalogue does not know.
 pub(super) const UNKNOWN_CODE: &str = "F15";
+/// Codes that were typed for others.
+pub(super) const MISCODED: &str = "F15-2";
 /// Names that are not those of the code.
 pub(super) const OTHER_NAME: &str = "F16";
 /// Former names.
@@ -146,7 +148,7 @@ pub(super) const SHARES: &str = "D8";
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 75] = [
+const GENERAL: [RuleText<'static>; 76] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
@@ -176,6 +178,7 @@ const GENERAL: [RuleText<'static>; 75] = [
     rule(TOTAL_WITHOUT_ROWS, Error, "合计要有下级各行", "类、款和合计行是下级各行的和，没有下级就无从核对。"),
     rule(UNIT, Warning, "金额以万元为单位", "把元当成万元填，数会大一万倍。"),
     rule(UNKNOWN_CODE, Warning, "科目编码应在科目表里", "公开表按当年的政府收支分类科目编列，编码有误时别人无法对照。"),
+    rule(MISCODED, Error, "科目编码没有写错", "同一笔数在别的表列在另一个编码下，编码写错，各表和各级合计就都对不上。"),
     rule(OTHER_NAME, Warning, "科目名称与编码相符", "编码和名称说的不是同一个科目，其中必有一个错了。"),
     rule(FORMER_NAME, Warning, "科目用现在的名称", "旧名称多是从往年文件里抄来的。"),
     rule(UNPLANNED, Error, "有资金的来源不能说未安排", "文字与表说的要一致。"),

@@ -1,5 +1,6 @@
 //! Mending findings, and accepting them.
 
+use super::rows::correct_code;
 use super::{
     Change, EditError, NewRow, Put, Step, add_row, new_performance_table, repair, set_amounts, set_text, sort_rows,
 };
@@ -31,6 +32,7 @@ pub fn make_repair(evaluated: Evaluated<'_>, wanted: &Repair) -> Result<Step, Ed
             let new = NewRow { code: Some(*code), code_name: name.clone(), ..NewRow::default() };
             add_row(evaluated, coded_list(evaluated, *table)?, new)
         }
+        Repair::Recode { list, row, code, name } => correct_code(evaluated, *list, *row, *code, name),
         Repair::Sort(table) => sort_rows(evaluated, coded_list(evaluated, *table)?),
         Repair::AddPerformance(projects) => Ok(add_performance(evaluated, projects)),
     }

@@ -20,6 +20,7 @@ pub use take_over::take_over_codes;
 
 pub(super) use add::{insert_row, subject};
 pub(crate) use order::{longest_increasing, put_rows_in_order};
+pub(super) use recode::correct_code;
 pub(super) use stated::outdated_after_renaming;
 
 use crate::disclosure::{Row, TableNumber};

@@ -6,7 +6,8 @@ use super::super::comments::moved_comments;
 use super::super::{Change, EditError, Put, RowPlace, Step};
 use super::add::{check_code, place_for};
 use super::stated;
-use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Project, Row, RowKey, Subject, Table};
+use crate::audit::printed_for_typed;
+use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Project, Row, RowKey, Subject, Table, TableNumber};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::ListIndex;
 
@@ -22,6 +23,52 @@ pub fn recode_row(
     code: Code,
     name: &str,
 ) -> Result<Step, EditError> {
+    let Recoding { mut step, table, old_key, new_key, .. } = recoding(evaluated, list, row, code, name)?;
+    let was = |cell: &CellKey| match cell.table == table && cell.row == new_key {
+        true => CellKey { row: old_key.clone(), ..*cell },
+        false => cell.clone(),
+    };
+    step.changes.extend(stated::outdated_after_renaming(evaluated, &step.changes, was));
+    Ok(step)
+}
+
+/// The same where the code was typed wrong: what a source prints above the row was meant for the right code, and stays
+/// but where it follows from the wrong one.
+///
+/// # Errors
+/// As [`recode_row`].
+pub(in crate::edit) fn correct_code(
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
+    row: usize,
+    code: Code,
+    name: &str,
+) -> Result<Step, EditError> {
+    let Recoding { mut step, table, old_code, .. } = recoding(evaluated, list, row, code, name)?;
+    let dropped = printed_for_typed(evaluated, table, (old_code, code)).into_iter().map(|(row, column)| {
+        let place = CellKey::new(table, row, column);
+        Change::Stated(Put { from: evaluated.disclosure.stated(&place), to: None, place })
+    });
+    step.changes.extend(dropped);
+    Ok(step)
+}
+
+/// A row that gets another code, with what goes with it.
+struct Recoding {
+    step: Step,
+    table: TableNumber,
+    old_code: Code,
+    old_key: RowKey,
+    new_key: RowKey,
+}
+
+fn recoding(
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
+    row: usize,
+    code: Code,
+    name: &str,
+) -> Result<Recoding, EditError> {
     let number = evaluated.form.table_of(list).number;
     let laid_out = evaluated.evaluation.layout(list).rows[row];
     let (old_code, place) = match (laid_out.origin, laid_out.code, laid_out.stored()) {
@@ -36,16 +83,7 @@ pub fn recode_row(
     rest.rows.remove(place);
     check_code(evaluated.form.list(list), &rest.rows, code)?;
     let to = Row { subject: recoded(&from.subject, code, name.trim()), amounts: from.amounts.clone() };
-    let step_name = format!("修改编码 表{number} {} → {}", old_code.spaced(), code.spaced());
-    if to == *from {
-        return Ok(Step::new(step_name, Vec::new()));
-    }
-
     let (old_key, new_key) = (from.subject.key(), to.subject.key());
-    let rekey = |cell: &CellKey, from: &RowKey, to: &RowKey| {
-        let row = if cell.table == number && cell.row == *from { to } else { &cell.row };
-        CellKey { row: row.clone(), ..*cell }
-    };
     let mut changes = Vec::new();
     if old_key != new_key {
         changes.extend(stated_moves(table, &old_key, &new_key).into_iter().map(|(row, column, from, to)| {
@@ -54,16 +92,15 @@ pub fn recode_row(
         changes.extend(moved_comments(evaluated.disclosure, number, &old_key, &new_key));
     }
     let new_place = if code == old_code { place } else { place_for(&rest, &to.subject) };
-    if new_place == place {
+    if to != *from && new_place == place {
         let (from, to) = (from.subject.clone(), to.subject);
         changes.push(Change::Subject(Put { place: RowPlace { table: number, row: place }, from, to }));
-    } else {
+    } else if to != *from {
         changes.push(Change::remove_row(number, place, from.clone()));
         changes.push(Change::insert_row(number, new_place, to));
     }
-    let was = |cell: &CellKey| rekey(cell, &new_key, &old_key);
-    changes.extend(stated::outdated_after_renaming(evaluated, &changes, was));
-    Ok(Step::new(step_name, changes))
+    let step = Step::new(format!("修改编码 表{number} {} → {}", old_code.spaced(), code.spaced()), changes);
+    Ok(Recoding { step, table: number, old_code, old_key, new_key })
 }
 
 fn recoded(subject: &Subject, code: Code, name: &str) -> Subject {
