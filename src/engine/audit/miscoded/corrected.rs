@@ -18,7 +18,7 @@ pub(super) fn corrected(evaluated: Evaluated<'_>, disclosure: &Disclosure, misco
         recode(table, miscoded);
         table.stated.retain(|cell, _| !dropped.contains(cell));
         rename(&mut table.stated, |(row, column)| {
-            is_typed(row, miscoded).then(|| (RowKey::Code(miscoded.code), *column))
+            is_typed(row, miscoded).then_some((RowKey::Code(miscoded.code), *column))
         });
         rename(&mut corrected.prior, |cell| {
             let is_it = cell.table == number && is_typed(&cell.row, miscoded);
