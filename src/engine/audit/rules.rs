@@ -108,6 +108,8 @@ pub(super) const REASON_REPEATS: &str = "F32";
 pub(super) const REASON_IMPROPER: &str = "F33";
 /// Reasons against the direction.
 pub(super) const REASON_AGAINST: &str = "F34";
+/// Reasons that explain the opposite.
+pub(super) const REASON_OF_OPPOSITE: &str = "F34-2";
 /// Blind replacement.
 pub(super) const REPLACED: &str = "F38";
 /// Projects in sentences.
@@ -146,7 +148,7 @@ pub(super) const SHARES: &str = "D8";
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 75] = [
+const GENERAL: [RuleText<'static>; 76] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
@@ -212,6 +214,7 @@ const GENERAL: [RuleText<'static>; 75] = [
     rule(REASON_REPEATS, Warning, "原因不能只重复数字", "读者要知道的是为什么增减。"),
     rule(REASON_IMPROPER, Warning, "原因与预算有关", "系统、录入之类不是预算增减的原因。"),
     rule(REASON_AGAINST, Warning, "原因与增减的方向一致", "预算增加了，原因却说支出减少，必有一处错了。"),
+    rule(REASON_OF_OPPOSITE, Warning, "原因说得通增减的方向", "新增项目说明不了减少，压减支出说明不了增加。"),
     rule(REPLACED, Warning, "没有全文替换留下的错词", "把“单位”都换成“部门”，会换坏“单位价值”这样的词。"),
     rule(PROJECT_TEXT_NAME, Warning, "文字里的项目名称与表一致", "名称对不上，读者找不到是表里的哪个项目。"),
     rule(PERFORMANCE_NAME, Warning, "绩效目标表的项目名称与项目表一致", "名称对不上，读者找不到是表里的哪个项目。"),
