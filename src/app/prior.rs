@@ -2,13 +2,14 @@
 //!
 //! It is opened from its own file, only to be looked at: it is no part of the disclosure and is not saved with it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Amount, Disclosure, RowKey, Subject};
+use disclosure_engine::disclosure::{Amount, Disclosure, RowKey, Subject, TextKey};
 use disclosure_engine::evaluate::{CellIndex, Evaluated, Evaluation, RowOrigin, evaluate};
 use disclosure_engine::form::{Form, ListIndex};
+use disclosure_engine::narrative::given_reasons;
 
 /// Last year's disclosure and what its cells show.
 pub struct Prior {
@@ -17,6 +18,8 @@ pub struct Prior {
     evaluation: Evaluation,
     /// Rows by what they stand for, list by list.
     rows: HashMap<(ListIndex, RowName), usize>,
+    /// Its reasons, by their slots.
+    reasons: BTreeMap<TextKey, String>,
 }
 
 /// What a row stands for, from one year to the next: identities of project rows are of their file, names are not.
@@ -37,7 +40,8 @@ impl Prior {
                 rows.entry((list, name(evaluated, list, row))).or_insert(row);
             }
         }
-        Self { form, disclosure, evaluation, rows }
+        let reasons = given_reasons(evaluated);
+        Self { form, disclosure, evaluation, rows, reasons }
     }
 
     pub fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
@@ -46,6 +50,11 @@ impl Prior {
 
     pub fn disclosure(&self) -> &Disclosure {
         &self.disclosure
+    }
+
+    /// Its reasons, by their slots.
+    pub fn reasons(&self) -> &BTreeMap<TextKey, String> {
+        &self.reasons
     }
 
     pub fn year(&self) -> u16 {

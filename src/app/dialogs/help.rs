@@ -28,6 +28,13 @@ const GRID_KEYS: [(&str, &str); 16] = [
     ("Backspace", "清空并编辑单元格"),
 ];
 
+/// Keys of the boxes on pages of text.
+const BOX_KEYS: [(&str, &str); 3] = [
+    ("Enter、Tab；Shift 往回", "框里：去下一处空着的框"),
+    ("↓、↑", "空着的原因：填上同上、上年、别处的原因，接着换下一个"),
+    ("粘贴一列", "从光标所在的框往下填"),
+];
+
 /// Draws the help. Returns whether it was closed.
 pub fn help_ui(ctx: &Context) -> bool {
     let answer: Option<Answer<()>> = modal(ctx, "help", 620.0, |ui| {
@@ -36,7 +43,7 @@ pub fn help_ui(ctx: &Context) -> bool {
         let room = (ui.ctx().content_rect().height() - 190.0).clamp(120.0, 560.0);
         ScrollArea::vertical().max_height(room).show(ui, |ui| {
             egui::Grid::new("help").num_columns(2).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
-                for (key, text) in GRID_KEYS {
+                for (key, text) in GRID_KEYS.into_iter().chain(BOX_KEYS) {
                     ui.label(key);
                     ui.label(text);
                     ui.end_row();

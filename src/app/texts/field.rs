@@ -1,16 +1,22 @@
 //! The fields in which a person fills slots and figures.
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{EventFilter, Id, Key, Modifiers, Response, RichText, TextEdit, Ui};
 use rust_decimal::Decimal;
 
 use super::Typed;
+use super::column::Column;
 use crate::app::protection::{Protection, field_ui};
-use crate::app::theme::Palette;
+use crate::app::theme::{Palette, link_ui};
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::{Amount, CellKey, SlotValue, TextKey};
 use disclosure_engine::edit::{InputUnit, parse_amount};
 use disclosure_engine::form::template::SlotKind;
-use disclosure_engine::spelling::half_width;
+use disclosure_engine::spelling::{half_width, visible_lines};
+
+/// So many characters of a suggestion are shown.
+const SHOWN_OF_SUGGESTION: usize = 24;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FieldKey {
@@ -25,12 +31,37 @@ pub(super) struct Fields {
     revision: u64,
     typed: Typed<FieldKey>,
     refused: Typed<FieldKey>,
-    /// The fields of the page in the order in which they are drawn, and whether each is blank.
-    drawn: Vec<(FieldKey, Id, bool)>,
+    /// The fields of the page in the order in which they are drawn.
+    pub(super) drawn: Vec<Drawn>,
+    /// The field that has the keyboard.
+    focused: Option<FieldKey>,
+    /// The suggestion that was taken into a field by a key, while nothing else is typed there.
+    offered: Option<(FieldKey, usize)>,
+    /// What is to be pasted.
+    pub(super) column: Option<Column>,
     /// The field that gets the keyboard as soon as it is drawn.
     wanted: Option<FieldKey>,
     /// The field that was left by a key, to go on from there.
     left: Option<Leaving>,
+}
+
+/// A field of the page that is shown.
+pub(super) struct Drawn {
+    pub key: FieldKey,
+    pub id: Id,
+    pub label: String,
+    pub size: Size,
+    /// Whether something is missing there.
+    is_blank: bool,
+    pub can_be_filled: bool,
+}
+
+/// What is offered for a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Suggestion {
+    /// Where it comes from.
+    pub source: &'static str,
+    pub text: String,
 }
 
 /// A field that was left by a key.
@@ -56,7 +87,11 @@ impl Fields {
     }
 
     /// Begins a page.
-    pub fn begin(&mut self) {
+    pub fn begin(&mut self, ui: &Ui) {
+        self.take_column(ui);
+        let focused = ui.memory(|memory| memory.focused());
+        let of_key = self.drawn.iter().find(|field| Some(field.id) == focused);
+        self.focused = of_key.map(|field| field.key.clone());
         self.drawn.clear();
     }
 
@@ -68,12 +103,14 @@ impl Fields {
             return ui.ctx().request_repaint();
         }
         let Some(Leaving { from, back, .. }) = self.left.take() else { return };
-        let Some(place) = self.drawn.iter().position(|(key, ..)| *key == from) else { return };
+        let Some(place) = self.drawn.iter().position(|field| field.key == from) else { return };
         let count = self.drawn.len();
         let others = (1..count).map(|by| if back { (place + count - by) % count } else { (place + by) % count });
-        let next = others.clone().find(|&other| self.drawn[other].2).or_else(|| others.clone().next());
+        let next = others.clone().find(|&other| self.drawn[other].is_blank).or_else(|| others.clone().next());
         if let Some(next) = next {
-            ui.memory_mut(|memory| memory.request_focus(self.drawn[next].1));
+            ui.memory_mut(|memory| memory.request_focus(self.drawn[next].id));
+            // It comes into sight once it has the keyboard.
+            ui.ctx().request_repaint();
         }
     }
 
@@ -96,8 +133,19 @@ impl Fields {
     pub fn ui(&mut self, ui: &mut Ui, key: FieldKey, label: &str, text: &str, look: Look<'_>) -> Option<String> {
         let palette = Palette::of(ui.visuals());
         let mut typed = self.typed.get(&key).cloned().unwrap_or_else(|| text.to_owned());
+        let by_key = self.offered_by_key(ui, &key, look, &mut typed);
         let response = look.ui(ui, &key, label, &mut typed);
-        self.drawn.push((key.clone(), response.id, look.is_needed && typed.trim().is_empty()));
+        self.drawn.push(Drawn {
+            key: key.clone(),
+            id: response.id,
+            label: label.to_owned(),
+            size: look.size,
+            is_blank: look.is_needed && typed.trim().is_empty(),
+            can_be_filled: look.protection.is_none(),
+        });
+        if by_key {
+            cursor_to_end(ui, response.id, &typed);
+        }
         if self.wanted.as_ref() == Some(&key) && look.protection.is_none() {
             self.wanted = None;
             response.request_focus();
@@ -107,7 +155,7 @@ impl Fields {
         }
         self.keys(ui, &key, &response, look.size);
         // What cannot be typed into is told to have changed all the same.
-        if response.changed() && look.protection.is_none() {
+        if (response.changed() || by_key) && look.protection.is_none() {
             self.typed.insert(key.clone(), typed.clone());
             self.refused.remove(&key);
         }
@@ -118,8 +166,65 @@ impl Fields {
             self.typed.remove(&key);
             self.refused.remove(&key);
         }
+        let chosen = self.suggestions_ui(ui, &key, look, &typed);
+        if chosen.is_some() {
+            return chosen;
+        }
         let is_done = response.lost_focus() && self.typed.get(&key).is_some_and(|typed| typed != text);
         is_done.then_some(typed)
+    }
+
+    /// With the arrows goes through what is offered for the field `key`, while nothing else is typed there. Returns whether
+    /// `typed` is another suggestion than before.
+    fn offered_by_key(&mut self, ui: &Ui, key: &FieldKey, look: Look<'_>, typed: &mut String) -> bool {
+        if look.suggested.is_empty() || self.focused.as_ref() != Some(key) || look.protection.is_some() {
+            return false;
+        }
+        let present = self.offered(key, look, typed);
+        if present.is_none() && !typed.is_empty() {
+            return false;
+        }
+        let pressed = |wanted: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, wanted));
+        let next = match present {
+            _ if pressed(Key::ArrowDown) => Some(present.map_or(0, |place| (place + 1).min(look.suggested.len() - 1))),
+            Some(place) if pressed(Key::ArrowUp) => place.checked_sub(1),
+            _ => return false,
+        };
+        *typed = next.map(|place| look.suggested[place].text.clone()).unwrap_or_default();
+        self.offered = next.map(|place| (key.clone(), place));
+        true
+    }
+
+    /// The place of the suggestion that stands in the field as it was taken.
+    fn offered(&self, key: &FieldKey, look: Look<'_>, typed: &str) -> Option<usize> {
+        let (_, place) = self.offered.as_ref().filter(|(of, _)| of == key)?;
+        look.suggested.get(*place).filter(|suggestion| suggestion.text == typed).map(|_| *place)
+    }
+
+    /// What is offered for a field in which nothing is typed. Returns what was clicked on.
+    fn suggestions_ui(&self, ui: &mut Ui, key: &FieldKey, look: Look<'_>, typed: &str) -> Option<String> {
+        let present = self.offered(key, look, typed);
+        if look.suggested.is_empty() || look.protection.is_some() || !typed.is_empty() && present.is_none() {
+            return None;
+        }
+        let palette = Palette::of(ui.visuals());
+        let mut clicked = None;
+        ui.horizontal_wrapped(|ui| {
+            if self.focused.as_ref() == Some(key) {
+                ui.label(RichText::new("按 ↓ 填").color(palette.weak_text));
+            }
+            for (place, Suggestion { source, text }) in look.suggested.iter().enumerate() {
+                let chars = text.chars().count();
+                let short: String = text.chars().take(SHOWN_OF_SUGGESTION).collect();
+                let dots = if chars > SHOWN_OF_SUGGESTION { "…" } else { "" };
+                let mark = if present == Some(place) { "● " } else { "" };
+                let link = link_ui(ui, &format!("{mark}{source}：{}{dots}", visible_lines(&short)));
+                if link.on_hover_text(visible_lines(text)).clicked() {
+                    clicked = Some(text.clone());
+                }
+            }
+        });
+        clicked
     }
 
     /// Whether something was typed and not taken yet.
@@ -151,6 +256,8 @@ pub(super) struct Look<'a> {
     pub is_needed: bool,
     /// Why nothing can be written there, if it cannot.
     pub protection: Option<Protection>,
+    /// What is offered while nothing is written there.
+    pub suggested: &'a [Suggestion],
 }
 
 /// How much is written in a field.
@@ -182,6 +289,13 @@ impl Look<'_> {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
         response
     }
+}
+
+/// Puts the cursor of the text field `id` behind `text`.
+fn cursor_to_end(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui, id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text.chars().count()))));
+    state.store(ui, id);
 }
 
 /// What `typed` fills into a slot of `kind`; nothing empties it. Only a change may be below zero.

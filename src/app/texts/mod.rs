@@ -3,18 +3,21 @@
 //! Sentences follow from the figures and the template ([`disclosure_engine::narrative`]); what is missing in them is marked. A
 //! paragraph can be rewritten; it is then kept as it is, and checked against the figures.
 
+mod column;
 mod field;
 mod paragraph;
 mod prior;
 mod rewriting;
+mod suggested;
 mod whole;
 
 use std::collections::BTreeMap;
 
 use egui::{Align, Rect, RichText, ScrollArea, Shape, Ui};
 
-use self::field::{FieldKey, Fields};
+use self::field::{FieldKey, Fields, Suggestion};
 use self::rewriting::Rewriting;
+use super::prior::Prior;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use disclosure_engine::audit::part_label;
@@ -68,6 +71,10 @@ pub struct Texts {
     shown: Option<TextPage>,
     /// The paragraphs of a revision.
     narrated: Option<(u64, Vec<Paragraph>)>,
+    /// What is offered for the blank reasons of a revision.
+    suggested: Option<(u64, BTreeMap<TextKey, Vec<Suggestion>>)>,
+    /// The reasons of the disclosure from which this one was made.
+    last_reasons: BTreeMap<TextKey, String>,
     fields: Fields,
     rewriting: Option<Rewriting>,
     /// What was gone to: it is set off until something else is shown.
@@ -94,6 +101,8 @@ pub enum TextsRequest {
     Slot(TextKey, Option<SlotValue>),
     /// Set one of last year's figures, in yuan.
     Prior(CellKey, Option<Amount>),
+    /// Fill several fields at once, and say which could not be filled.
+    Fill { requests: Vec<TextsRequest>, refused: Vec<String> },
     /// Word a paragraph otherwise.
     Rewrite(TextKey, String),
     /// Give a paragraph back to the template.
@@ -121,6 +130,11 @@ impl Texts {
     pub fn hide(&mut self) {
         self.shown = None;
         self.chosen = None;
+    }
+
+    /// Offers `reasons` of last year where one is blank.
+    pub fn set_last_reasons(&mut self, reasons: BTreeMap<TextKey, String>) {
+        (self.last_reasons, self.suggested) = (reasons, None);
     }
 
     /// Whether something is being typed: undo belongs to its field.
@@ -209,7 +223,7 @@ impl Texts {
     pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<TextsRequest> {
         let page = self.shown?;
         self.fields.renew(workspace.revision());
-        self.fields.begin();
+        self.fields.begin(ui);
         let mut request = None;
         ScrollArea::vertical().id_salt(page).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(WIDEST));
@@ -220,6 +234,7 @@ impl Texts {
                 _ => self.paragraphs_ui(ui, workspace, page),
             };
             ui.add_space(40.0);
+            request = self.fields.filled_by_column(workspace).or(request.take());
             self.fields.end(ui);
         });
         request
@@ -233,11 +248,23 @@ impl Texts {
         self.narrated.as_ref().map_or(&[], |(_, paragraphs)| paragraphs)
     }
 
+    /// What is offered for the blank reasons in `paragraphs`.
+    fn suggested(&mut self, workspace: &Workspace, paragraphs: &[Paragraph]) -> BTreeMap<TextKey, Vec<Suggestion>> {
+        match self.suggested.take() {
+            Some((revision, suggested)) if revision == workspace.revision() => suggested,
+            _ => {
+                let last = workspace.last_year().map_or(&self.last_reasons, Prior::reasons);
+                suggested::suggested(workspace, paragraphs, last)
+            }
+        }
+    }
+
     /// Draws the parts of `page` in the order in which they are printed: each as it was written as a whole, else its
     /// sentences. What is not printed is not shown, so that nobody fills it in for nothing.
     fn paragraphs_ui(&mut self, ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<TextsRequest> {
         self.narrated(workspace);
         let (revision, paragraphs) = self.narrated.take()?;
+        let suggested = self.suggested(workspace, &paragraphs);
         let whole = &workspace.disclosure().texts;
         let mut parts: Vec<Part> =
             paragraphs.iter().map(|paragraph| paragraph.part).chain(whole.keys().copied()).collect();
@@ -256,11 +283,13 @@ impl Texts {
             for paragraph in paragraphs.iter().filter(|paragraph| paragraph.part == part) {
                 let spot = Spot::Sentence(paragraph.key.clone());
                 let asked = self.spot_ui(ui, &spot, |texts, ui| {
-                    paragraph::ui(ui, workspace, paragraph, &mut texts.fields, &mut texts.rewriting)
+                    let (fields, rewriting) = (&mut texts.fields, &mut texts.rewriting);
+                    paragraph::ui(ui, workspace, paragraph, fields, rewriting, &suggested)
                 });
                 request = asked.or(request);
             }
         }
+        self.suggested = Some((revision, suggested));
         self.narrated = Some((revision, paragraphs));
         request
     }

@@ -1,9 +1,11 @@
 //! One paragraph: its words, and what a person fills in.
 
+use std::collections::BTreeMap;
+
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, RichText, Sense, Ui};
 
-use super::field::{FieldKey, Fields, Look, Size};
+use super::field::{FieldKey, Fields, Look, Size, Suggestion};
 use super::rewriting::Rewriting;
 use super::{TextsRequest, taken, theme};
 use crate::app::protection::button_ui;
@@ -24,6 +26,7 @@ pub(super) fn ui(
     paragraph: &Paragraph,
     fields: &mut Fields,
     rewriting: &mut Option<Rewriting>,
+    suggested: &BTreeMap<TextKey, Vec<Suggestion>>,
 ) -> Option<TextsRequest> {
     if let Some(own) = rewriting.as_mut().filter(|rewriting| rewriting.key == paragraph.key) {
         let done = own.ui(ui);
@@ -45,7 +48,7 @@ pub(super) fn ui(
         }
     });
     if paragraph.rewritten.is_none() {
-        request = slots_ui(ui, workspace, paragraph, fields).or(request);
+        request = slots_ui(ui, workspace, paragraph, fields, suggested).or(request);
     }
     ui.add_space(8.0);
     request
@@ -116,7 +119,13 @@ fn words_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph) -> Option
     first.map(TextsRequest::GoTo)
 }
 
-fn slots_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph, fields: &mut Fields) -> Option<TextsRequest> {
+fn slots_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    paragraph: &Paragraph,
+    fields: &mut Fields,
+    suggested: &BTreeMap<TextKey, Vec<Suggestion>>,
+) -> Option<TextsRequest> {
     let mut request = None;
     let mut shown: Vec<&TextKey> = Vec::new();
     for slot in paragraph.slots() {
@@ -125,12 +134,19 @@ fn slots_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph, fields: &
             continue;
         }
         shown.push(&slot.key);
-        request = slot_ui(ui, workspace, slot, fields).or(request);
+        let suggested = suggested.get(&slot.key).map_or(&[][..], Vec::as_slice);
+        request = slot_ui(ui, workspace, slot, fields, suggested).or(request);
     }
     request
 }
 
-fn slot_ui(ui: &mut Ui, workspace: &Workspace, slot: &Slot, fields: &mut Fields) -> Option<TextsRequest> {
+fn slot_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    slot: &Slot,
+    fields: &mut Fields,
+    suggested: &[Suggestion],
+) -> Option<TextsRequest> {
     let palette = Palette::of(ui.visuals());
     let unit = &workspace.form().unit;
     let value = workspace.disclosure().slots.get(&slot.key);
@@ -163,7 +179,7 @@ fn slot_ui(ui: &mut Ui, workspace: &Workspace, slot: &Slot, fields: &mut Fields)
                 _ => Size::Short,
             };
             let is_needed = slot.form.need != SlotNeed::Optional;
-            let look = Look { hint, size, is_needed, protection: workspace.protection() };
+            let look = Look { hint, size, is_needed, protection: workspace.protection(), suggested };
             ui.vertical(|ui| fields.ui(ui, field.clone(), &label, &text, look)).inner
         })
         .inner?;

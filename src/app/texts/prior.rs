@@ -37,7 +37,8 @@ impl Texts {
                 }
                 let text = disclosure.prior.get(&key).map(|last| unit.exact_text(*last)).unwrap_or_default();
                 let field = FieldKey::Prior(key.clone());
-                let look = Look { hint: "", size: Size::Short, is_needed: true, protection: workspace.protection() };
+                let protection = workspace.protection();
+                let look = Look { hint: "", size: Size::Short, is_needed: true, protection, suggested: &[] };
                 let typed =
                     ui.vertical(|ui| self.fields.ui(ui, field.clone(), &format!("上年 {label}"), &text, look)).inner;
                 request = typed.and_then(|typed| taken(workspace, &mut self.fields, &field, &typed)).or(request.take());

@@ -1,5 +1,6 @@
 //! Opening, making, saving and closing disclosures.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
@@ -15,7 +16,7 @@ use crate::app::safekeeping::{Over, Safekeeping};
 use crate::app::samples::Sample;
 use crate::app::texts::Texts;
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::disclosure::{Disclosure, TextKey};
 use disclosure_engine::edit::{EditError, Heading, set_heading};
 use disclosure_engine::file::journal::About;
 use disclosure_engine::file::{self, Digest};
@@ -52,8 +53,8 @@ pub(super) enum After {
     Recover(usize),
     /// An earlier version.
     Version(PathBuf),
-    /// Show a draft that no file holds yet.
-    Draft(Box<Disclosure>),
+    /// Show a draft that no file holds yet; with the reasons of the disclosure from which it was made.
+    Draft(Box<Disclosure>, BTreeMap<TextKey, String>),
     Close,
     Quit,
 }
@@ -110,7 +111,10 @@ impl Window {
             After::Adopt(dialog) => self.adopt(&dialog),
             After::Recover(place) => self.recover(place),
             After::Version(path) => self.open_version(&path),
-            After::Draft(draft) => self.show_draft(*draft),
+            After::Draft(draft, reasons) => {
+                self.show_draft(*draft);
+                self.texts.set_last_reasons(reasons);
+            }
             After::Close => {
                 self.workspace = None;
                 self.grid.reset();

@@ -26,10 +26,29 @@ impl Window {
         if let TextsRequest::GivePartBack(part) = request {
             return self.begin_generating(part);
         }
+        if let TextsRequest::Fill { requests, refused } = request {
+            return self.fill(&requests, refused);
+        }
         match Self::text_step(workspace, &request) {
             Some(Ok(step)) => workspace.make(step),
             Some(Err(error)) => self.complain("没有改成", error.to_string()),
             None => {}
+        }
+    }
+
+    /// Does all of `requests` in one step and says what was `refused`.
+    fn fill(&mut self, requests: &[TextsRequest], mut refused: Vec<String>) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let mut changes = Vec::new();
+        for step in requests.iter().filter_map(|request| Self::text_step(workspace, request)) {
+            match step {
+                Ok(step) => changes.extend(step.changes),
+                Err(error) => refused.push(error.to_string()),
+            }
+        }
+        workspace.make(Step::new(format!("粘贴一列（{} 处）", requests.len()), changes));
+        if !refused.is_empty() {
+            self.warn("有的没有填", refused.join("\n"));
         }
     }
 
@@ -42,7 +61,7 @@ impl Window {
             TextsRequest::Rewrite(key, text) => rewrite_paragraph(evaluated, &key, &text),
             TextsRequest::GiveBack(key) => Ok(give_paragraph_back(evaluated, &key)),
             TextsRequest::GivePartBack(part) => generate_part(evaluated, part).map(|generated| generated.step),
-            TextsRequest::GoTo(_) | TextsRequest::Comment(_) => return None,
+            TextsRequest::GoTo(_) | TextsRequest::Comment(_) | TextsRequest::Fill { .. } => return None,
         })
     }
 

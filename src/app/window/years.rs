@@ -1,5 +1,6 @@
 //! From one year to the next: drafts from last year's disclosure, and last year's figures beside its file.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use egui::Context;
@@ -10,10 +11,11 @@ use crate::app::dialogs::{RollAnswer, RollDialog};
 use crate::app::paths::PathRequest;
 use crate::app::prior::Prior;
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::disclosure::{Disclosure, TextKey};
 use disclosure_engine::edit::{EditError, roll_forward};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
+use disclosure_engine::narrative::given_reasons;
 
 impl Window {
     /// Asks for the year of the draft that follows on the disclosure that is open; where none is, for last year's file.
@@ -38,7 +40,7 @@ impl Window {
             return self.ask_for(ctx, Picking::RollFrom, "打开上年的预算公开文件");
         };
         match self.rolled(&dialog.last, year) {
-            Ok(draft) => self.leave_for(ctx, After::Draft(Box::new(draft))),
+            Ok((draft, reasons)) => self.leave_for(ctx, After::Draft(Box::new(draft), reasons)),
             Err(error) => {
                 dialog.refuse(error.to_string());
                 self.dialog = Some(Dialog::Roll(dialog));
@@ -46,12 +48,14 @@ impl Window {
         }
     }
 
-    fn rolled(&self, last: &Disclosure, year: u16) -> Result<Disclosure, EditError> {
+    /// The draft for `year` that follows on `last`, and last year's reasons, which stay to be chosen from.
+    fn rolled(&self, last: &Disclosure, year: u16) -> Result<(Disclosure, BTreeMap<TextKey, String>), EditError> {
         let form = self.forms.for_year(year).ok_or(EditError::YearOutOfRange)?;
         let last_form = self.forms.get(&last.form).ok_or(EditError::YearOutOfRange)?;
         let evaluation = evaluate(last_form, last);
         let catalog = &self.catalog;
-        roll_forward(Evaluated { form: last_form, catalog, disclosure: last, evaluation: &evaluation }, form, year)
+        let evaluated = Evaluated { form: last_form, catalog, disclosure: last, evaluation: &evaluation };
+        Ok((roll_forward(evaluated, form, year)?, given_reasons(evaluated)))
     }
 
     /// Asks for last year's file to compare with, or puts it away.

@@ -110,6 +110,8 @@ pub(super) const REASON_REPEATS: &str = "F32";
 pub(super) const REASON_IMPROPER: &str = "F33";
 /// Reasons against the direction.
 pub(super) const REASON_AGAINST: &str = "F34";
+/// Reasons that explain the opposite.
+pub(super) const REASON_OF_OPPOSITE: &str = "F34-2";
 /// Blind replacement.
 pub(super) const REPLACED: &str = "F38";
 /// Projects in sentences.
@@ -215,6 +217,7 @@ const GENERAL: [RuleText<'static>; 76] = [
     rule(REASON_REPEATS, Warning, "原因不能只重复数字", "读者要知道的是为什么增减。"),
     rule(REASON_IMPROPER, Warning, "原因与预算有关", "系统、录入之类不是预算增减的原因。"),
     rule(REASON_AGAINST, Warning, "原因与增减的方向一致", "预算增加了，原因却说支出减少，必有一处错了。"),
+    rule(REASON_OF_OPPOSITE, Warning, "原因说得通增减的方向", "新增项目说明不了减少，压减支出说明不了增加。"),
     rule(REPLACED, Warning, "没有全文替换留下的错词", "把“单位”都换成“部门”，会换坏“单位价值”这样的词。"),
     rule(PROJECT_TEXT_NAME, Warning, "文字里的项目名称与表一致", "名称对不上，读者找不到是表里的哪个项目。"),
     rule(PERFORMANCE_NAME, Warning, "绩效目标表的项目名称与项目表一致", "名称对不上，读者找不到是表里的哪个项目。"),

@@ -27,11 +27,13 @@ pub(crate) use generate::{has_blanks, numeral};
 pub(crate) use measure::{growth, percent_text};
 pub(crate) use sums::prior_sum;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
-use crate::disclosure::{Amount, CellKey, Part, SlotValue, TextKey};
+use crate::disclosure::{Amount, AmountUnit, CellKey, Part, SlotValue, TextKey};
 use crate::evaluate::Evaluated;
-use crate::form::template::{MeasureKind, SlotForm, SlotKind, SlotView, Word};
+use crate::form::template::{MeasureKind, SlotForm, SlotKind, SlotNeed, SlotView, Word};
 
 /// A paragraph as it is printed, and where its pieces come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +125,21 @@ impl Piece {
 }
 
 impl Paragraph {
+    /// The slots for reasons, each with this year's amount less last year's as both are shown in `unit`; `None` where last
+    /// year's is not known.
+    pub fn reasons(&self, unit: &AmountUnit) -> Vec<(&Slot, Option<Amount>)> {
+        let mut change = None;
+        let mut reasons = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Figure(figure) if figure.kind == MeasureKind::Difference => change = figure.of.difference(unit),
+                Piece::Slot(slot) if slot.form.need == SlotNeed::Reason => reasons.push((slot, change)),
+                _ => {}
+            }
+        }
+        reasons
+    }
+
     /// What is printed, with `missing` where something is not known yet.
     pub fn text(&self, missing: &str) -> String {
         self.rewritten.clone().unwrap_or_else(|| self.generated(missing))
@@ -139,6 +156,17 @@ impl Paragraph {
             _ => None,
         })
     }
+}
+
+/// The reasons that a person gives in `evaluated`, by their slots: as they were filled in, and as parts tell them that were
+/// written as a whole.
+pub fn given_reasons(evaluated: Evaluated<'_>) -> BTreeMap<TextKey, String> {
+    let Some(template) = &evaluated.form.sentences else { return BTreeMap::new() };
+    let told = evaluated.disclosure.texts.keys().flat_map(|part| told_part(evaluated, *part).slots);
+    let slots = told.chain(evaluated.disclosure.slots.clone());
+    let is_reason = |key: &TextKey| template.slot(&key.id).is_some_and(|slot| slot.need == SlotNeed::Reason);
+    let reasons = slots.filter(|(key, _)| is_reason(key));
+    reasons.filter_map(|(key, value)| Some((key, value.text()?.to_owned()))).collect()
 }
 
 /// The words that stand where something is not known yet.

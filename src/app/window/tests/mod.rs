@@ -1,5 +1,6 @@
 //! What a person does in the window, without a screen.
 
+mod boxes;
 mod clipboard;
 mod documents;
 mod editing;

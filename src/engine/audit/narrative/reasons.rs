@@ -10,7 +10,9 @@ use rust_decimal::Decimal;
 use super::Checker;
 use super::told::{Told, number};
 use crate::audit::finding::Finding;
-use crate::audit::rules::{REASON_AGAINST, REASON_COPIED, REASON_IMPROPER, REASON_OF_NOTHING, REASON_REPEATS};
+use crate::audit::rules::{
+    REASON_AGAINST, REASON_COPIED, REASON_IMPROPER, REASON_OF_NOTHING, REASON_OF_OPPOSITE, REASON_REPEATS,
+};
 use crate::audit::text::{Text, pattern};
 use crate::disclosure::{TextKey, TextPlace};
 use crate::form::template::{MeasureKind, SlotNeed};
@@ -39,6 +41,8 @@ static EMPTY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
         r"相比|因此|所以|该项|此项|明显|有所|了|的|年|比|较|故|数|额|金",
     ))
 });
+/// With what an amount is compared.
+static COMPARED: LazyLock<Regex> = LazyLock::new(|| pattern("(?:较|比|与|同|和)(?:上|去)年"));
 /// What has nothing to do with the budget.
 static IMPROPER: LazyLock<Regex> = LazyLock::new(|| {
     pattern("系统卡顿|系统原因|系统问题|网络原因|录入错误|填报错误|填写错误|操作失误|工作人员疏忽|笔误")
@@ -47,6 +51,12 @@ static IMPROPER: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether `text` says that nothing changed, or that nothing was planned.
 fn is_still(text: &str) -> bool {
     STILL.is_match(text) || UNMOVED.is_match(text)
+}
+
+/// Whether `text` says why something grew or fell.
+fn explains_a_change(text: &str) -> bool {
+    let moving = UNMOVED.replace_all(text, "");
+    !STILL.is_match(text) && (UP.is_match(&moving) || DOWN.is_match(&moving)) && !text.contains("0.00")
 }
 
 /// A reason and the change that it is given for.
@@ -72,26 +82,14 @@ impl Checker<'_> {
 
     /// Reasons in what the program words.
     fn given_reasons(self, told: &Told) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        for paragraph in &told.worded {
-            let mut change = None;
-            for piece in &paragraph.pieces {
-                match piece {
-                    Piece::Figure(figure) if figure.kind == MeasureKind::Difference => {
-                        let difference = figure.of.difference(&self.evaluated.form.unit);
-                        change = difference.map(|difference| in_unit(self.evaluated, difference));
-                    }
-                    Piece::Slot(slot) if slot.form.need == SlotNeed::Reason => {
-                        let Some(text) = slot.text.clone() else { continue };
-                        let (key, place) = (slot.key.clone(), TextPlace::Slot(slot.key.clone()));
-                        let range = 0..text.chars().count();
-                        reasons.push(Reason { key, place, range, whole: text.clone(), text, change });
-                    }
-                    _ => {}
-                }
-            }
-        }
-        reasons
+        let given = told.worded.iter().flat_map(|paragraph| paragraph.reasons(&self.evaluated.form.unit));
+        let given = given.filter_map(|(slot, difference)| {
+            let text = slot.text.clone()?;
+            let (key, place) = (slot.key.clone(), TextPlace::Slot(slot.key.clone()));
+            let change = difference.map(|difference| in_unit(self.evaluated, difference));
+            Some(Reason { key, place, range: 0..text.chars().count(), whole: text.clone(), text, change })
+        });
+        given.collect()
     }
 
     /// Reasons in free texts.
@@ -134,28 +132,67 @@ impl Checker<'_> {
         if IMPROPER.is_match(text) {
             tell(REASON_IMPROPER, "不是预算增减的原因。");
         }
+        let against = reason.change.and_then(|change| self.against(change, text));
         let left = EMPTY_WORDS.replace_all(text, "").chars().filter(|c| c.is_alphanumeric()).count();
-        if left < FEWEST_WORDS && !is_still(text) {
+        let is_cause = matches!(against, Some((REASON_OF_OPPOSITE, _)));
+        if left < FEWEST_WORDS && !is_still(text) && !is_cause {
             tell(REASON_REPEATS, "只是把数字又说了一遍，没有说明原因。");
             return;
         }
-        let Some(change) = reason.change else { return };
-        let moving = UNMOVED.replace_all(text, "");
-        let (is_up, is_down) = (UP.is_match(&moving), DOWN.is_match(&moving));
-        if change.is_zero() && !STILL.is_match(text) && (is_up || is_down) && !text.contains("0.00") {
-            tell(REASON_OF_NOTHING, "没有增减，却说明了增减的原因。");
-            return;
+        if let Some((rule, message)) = against {
+            tell(rule, message);
         }
+        if reason.change.is_some_and(|change| change.is_zero()) && explains_a_change(text) {
+            tell(REASON_OF_NOTHING, "没有增减，却说明了增减的原因。");
+        }
+    }
+
+    /// The rule that `text` breaks as a reason for `change` because it speaks of the other direction, and what to say.
+    fn against(self, change: Decimal, text: &str) -> Option<(&'static str, &'static str)> {
+        if change.is_zero() {
+            return None;
+        }
+        let rose = change > Decimal::ZERO;
+        let moving = UNMOVED.replace_all(text, "");
         let moved: Vec<bool> = MONEY.captures_iter(&moving).map(|found| UP.is_match(&found[1])).collect();
-        let is_against = !moved.is_empty() && moved.iter().all(|up| *up != (change > Decimal::ZERO));
-        if !change.is_zero() && is_against {
-            let message = if change > Decimal::ZERO {
+        if !moved.is_empty() && moved.iter().all(|up| *up != rose) {
+            let message = if rose {
                 "预算增加了，原因说的却是减少。"
             } else {
                 "预算减少了，原因说的却是增加。"
             };
-            tell(REASON_AGAINST, message);
+            return Some((REASON_AGAINST, message));
         }
+        let is_own = if rose { UP.is_match(&moving) } else { DOWN.is_match(&moving) };
+        if is_own || is_still(text) || !self.is_of_opposite(&moving, rose) {
+            return None;
+        }
+        let message = if rose {
+            "预算增加了，说的却是减少的原因。"
+        } else {
+            "预算减少了，说的却是增加的原因。"
+        };
+        Some((REASON_OF_OPPOSITE, message))
+    }
+
+    /// Whether every clause of `text` explains only that the amount fell where it rose, or rose where it fell.
+    fn is_of_opposite(self, text: &str, rose: bool) -> bool {
+        let causes = &self.template.causes;
+        let text = COMPARED.replace_all(text, "");
+        let last_year = self.evaluated.disclosure.year.saturating_sub(1).to_string();
+        if text.contains(&last_year) || causes.spared.iter().any(|word| text.contains(word.as_str())) {
+            return false;
+        }
+        let opposite = if rose { &causes.fewer } else { &causes.more };
+        let is_opposite = |clause: &str| {
+            opposite.iter().any(|(first, then)| {
+                let rest = clause.split_once(first.as_str()).map(|(_, rest)| rest);
+                rest.is_some_and(|rest| rest.contains(then.as_str()))
+            })
+        };
+        let mut clauses =
+            text.split(['，', '。', '；', '、', ',', ';']).filter(|clause| clause.chars().any(char::is_alphanumeric));
+        clauses.all(is_opposite)
     }
 
     /// One reason for several rows of the same kind.

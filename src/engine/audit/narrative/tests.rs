@@ -151,6 +151,45 @@ fn a_reason_may_say_what_did_not_change() {
 }
 
 #[test]
+fn a_reason_for_the_opposite_is_doubted_and_one_that_may_hold_is_not() {
+    let is_doubted = |last: &str, text: &str| {
+        let mut draft = Draft::new().code(3, "2080101", &[(2, "5")]);
+        let cell = crate::disclosure::CellKey::new(TableNumber(3), RowKey::Total, crate::disclosure::ColumnNumber(2));
+        draft.disclosure.prior.insert(cell, draft.amount(last));
+        draft.disclosure.slots.insert(TextKey::new("spending_basic.reason"), SlotValue::Text(text.to_owned()));
+        !findings(&draft, "F34-2").is_empty()
+    };
+    let (rise, fall) = ("3", "9");
+    for (last, text) in [
+        (fall, "新增项目较多"),
+        (fall, "本年较上年新增信息化建设项目"),
+        (fall, "人员增加，工资标准提高"),
+        (rise, "压减支出"),
+        (rise, "厉行节约，压减一般性支出"),
+        (rise, "项目减少"),
+    ] {
+        assert!(is_doubted(last, text), "{text}");
+        let other = if last == fall { rise } else { fall };
+        assert!(!is_doubted(other, text), "{text}: it is a reason for that");
+    }
+    for (last, text) in [
+        (fall, "上年新增项目较多"),
+        (fall, "2024年新增项目较多，今年没有"),
+        (fall, "新增项目较多，原有项目减少更多"),
+        (fall, "新增项目由上级资金安排"),
+        (fall, "在职转退休人员增加"),
+        (fall, "未新增项目"),
+        (fall, "新增人员较少，离职人员较多"),
+        (rise, "压减一般性支出，保障重点项目"),
+        (rise, "上年压减支出"),
+        (rise, "人员减少，新增项目较多"),
+    ] {
+        assert!(!is_doubted(last, text), "{text}");
+    }
+    assert!(!is_doubted("5", "新增项目较多"), "nothing changed");
+}
+
+#[test]
 fn an_amount_may_be_told_with_its_parts() {
     let parts = |text: &str| {
         let mut draft = told(&[("甲补助", "50")], &[("甲补助", "50.00")]);

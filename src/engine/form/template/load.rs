@@ -10,8 +10,8 @@ use super::source::{
 };
 use super::wording::{Reader, Standing};
 use super::{
-    Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum, RowChoice,
-    SlotForm, SlotKind, SlotLimit, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words,
+    Causes, Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum,
+    RowChoice, SlotForm, SlotKind, SlotLimit, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words,
 };
 use crate::disclosure::{ColumnNumber, Kind, Part, TableNumber};
 
@@ -58,9 +58,13 @@ impl Template {
         let limits = limits(source, &written, &slots, &totals)?;
         let products = products(source, &written, &slots, &ids)?;
         let words = words(&written);
-        let replaced =
-            written.replaced.iter().map(|(wrong, right)| ((*wrong).to_owned(), (*right).to_owned())).collect();
-        Ok(Self { words, parts, slots, totals, limits, products, prior, performance, replaced })
+        let replaced = pairs(&written.replaced);
+        let causes = Causes {
+            more: pairs(&written.causes.more),
+            fewer: pairs(&written.causes.fewer),
+            spared: written.causes.spared.iter().map(|word| (*word).to_owned()).collect(),
+        };
+        Ok(Self { words, parts, slots, totals, limits, products, prior, performance, replaced, causes })
     }
 }
 
@@ -205,6 +209,10 @@ impl Each {
             Self::Merged | Self::Words(_) => None,
         }
     }
+}
+
+fn pairs(written: &[(&str, &str)]) -> Vec<(String, String)> {
+    written.iter().map(|(one, other)| ((*one).to_owned(), (*other).to_owned())).collect()
 }
 
 fn words(written: &TemplateSource<'_>) -> Words {

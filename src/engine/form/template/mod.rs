@@ -29,6 +29,19 @@ pub struct Template {
     pub performance: Option<PerformanceAccounts>,
     /// Words that come from replacing one word by another everywhere, with what they should be.
     pub replaced: Vec<(String, String)>,
+    /// What only explains more, and what only less.
+    pub causes: Causes,
+}
+
+/// Words of reasons that explain a change in one direction only.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Causes {
+    /// A word and one that follows it in the same clause, which explain an increase: 新增, 项目.
+    pub more: Vec<(String, String)>,
+    /// The same of a decrease: 压减, 支出.
+    pub fewer: Vec<(String, String)>,
+    /// Words with which a reason may explain the opposite all the same: it speaks of last year, or of money elsewhere.
+    pub spared: Vec<String>,
 }
 
 /// Words and marks of the sentences.

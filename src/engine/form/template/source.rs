@@ -21,6 +21,8 @@ pub(super) struct TemplateSource<'a> {
     pub performance: Option<PerformanceSource<'a>>,
     #[serde(borrow, default)]
     pub replaced: Vec<(&'a str, &'a str)>,
+    #[serde(borrow, default)]
+    pub causes: CausesSource<'a>,
     /// Name and wording of what is said in several places.
     #[serde(borrow, default)]
     pub phrases: Vec<(&'a str, &'a str)>,
@@ -42,6 +44,17 @@ pub(super) struct WordsSource<'a> {
     pub missing: &'a str,
     #[serde(borrow)]
     pub levels: (&'a str, &'a str, &'a str),
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CausesSource<'a> {
+    #[serde(borrow)]
+    pub more: Vec<(&'a str, &'a str)>,
+    #[serde(borrow)]
+    pub fewer: Vec<(&'a str, &'a str)>,
+    #[serde(borrow)]
+    pub spared: Vec<&'a str>,
 }
 
 #[derive(Debug, Deserialize)]
