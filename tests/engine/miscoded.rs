@@ -1,5 +1,7 @@
 //! A code typed for another is told once, with the code that was meant, and nothing of what it brings with it.
 
+use std::sync::LazyLock;
+
 use disclosure_engine::audit::{Finding, Grade, Repair, audit};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{
@@ -10,6 +12,8 @@ use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::form::{Form, FormLibrary};
 use disclosure_engine::states::components;
 
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::builtin().unwrap());
+
 const RULE: &str = "F15-2";
 
 const SAMPLES: [&str; 2] = [
@@ -19,16 +23,18 @@ const SAMPLES: [&str; 2] = [
 
 fn with<T>(form: &Form, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
     let evaluation = evaluate(form, disclosure);
-    let catalog = Catalog::builtin().unwrap();
-    look(Evaluated { form, catalog: &catalog, disclosure, evaluation: &evaluation })
+    look(Evaluated { form, catalog: &CATALOG, disclosure, evaluation: &evaluation })
 }
 
 fn findings(form: &Form, disclosure: &Disclosure) -> Vec<Finding> {
     with(form, disclosure, audit).findings
 }
 
-/// Rules, grades and words, in order.
-fn told(findings: &[Finding]) -> Vec<(String, Grade, String)> {
+/// Rule, grade and words.
+type Told = (String, Grade, String);
+
+/// What is told, in order.
+fn told(findings: &[Finding]) -> Vec<Told> {
     let mut told: Vec<_> =
         findings.iter().map(|finding| (finding.rule.clone(), finding.grade, finding.message.clone())).collect();
     told.sort();
@@ -63,16 +69,16 @@ fn retyped(disclosure: &Disclosure, table: TableNumber, row: usize, typed: Code)
     wrong
 }
 
-/// What is not as it should be: `wrong` is told once beside what is told of `right`, and its repair leaves only that.
-fn fault(form: &Form, right: &Disclosure, wrong: &Disclosure, code: Code) -> Option<String> {
-    let (base, found) = (findings(form, right), findings(form, wrong));
+/// What is not as it should be: `wrong` is told once beside `base`, and its repair leaves only that.
+fn fault(form: &Form, base: &[Told], wrong: &Disclosure, code: Code) -> Option<String> {
+    let found = findings(form, wrong);
     let (miscoded, others): (Vec<Finding>, Vec<Finding>) = found.into_iter().partition(|finding| finding.rule == RULE);
     let [miscoded] = &miscoded[..] else { return Some(format!("told {} times: {:?}", miscoded.len(), told(&others))) };
     if !miscoded.message.contains(&format!("应为 {}", code.spaced())) {
         return Some(miscoded.message.clone());
     }
     let more = |found: &[Finding]| {
-        let (base, found) = (told(&base), told(found));
+        let found = told(found);
         let missed = base.iter().filter(|one| !found.contains(one)).map(|one| format!("missed {one:?}"));
         let more = found.iter().filter(|one| !base.contains(one)).map(|one| format!("more {one:?}"));
         let all: Vec<String> = missed.chain(more).collect();
@@ -97,6 +103,7 @@ fn each_code_of_the_samples_that_is_typed_wrong_is_told_once_with_what_was_meant
     for sample in SAMPLES {
         let right = disclosure_engine::file::read(sample, &forms).unwrap();
         let form = forms.get(&right.form).unwrap();
+        let base = told(&findings(form, &right));
         for (&number, table) in &right.tables {
             let codes: Vec<Option<Code>> = table.rows.iter().map(|row| row.subject.code()).collect();
             for (row, code) in codes.iter().enumerate().filter_map(|(row, code)| Some((row, (*code)?))) {
@@ -104,7 +111,7 @@ fn each_code_of_the_samples_that_is_typed_wrong_is_told_once_with_what_was_meant
                 let ways = typed_for(code).into_iter().skip(row % 2).step_by(2);
                 for typed in ways.filter(|typed| !codes.contains(&Some(*typed))) {
                     let what = format!("表{number} {} for {}", typed.spaced(), code.spaced());
-                    let fault = fault(form, &right, &retyped(&right, number, row, typed), code);
+                    let fault = fault(form, &base, &retyped(&right, number, row, typed), code);
                     faults.extend(fault.map(|fault| format!("{what}: {fault}")));
                     tried += 1;
                 }
@@ -157,6 +164,7 @@ fn a_code_is_known_by_what_stands_elsewhere_or_by_its_name() {
     let forms = FormLibrary::builtin().unwrap();
     let form = forms.all().next().unwrap();
     let right = whole(form, &RIGHT);
+    let base = told(&findings(form, &right));
     for (table, code, typed) in [
         (2, "2080505", "7080505"),
         (2, "2080505", "2085005"),
@@ -172,7 +180,7 @@ fn a_code_is_known_by_what_stands_elsewhere_or_by_its_name() {
         let (code, typed): (Code, Code) = (code.parse().unwrap(), typed.parse().unwrap());
         let number = TableNumber(table);
         let row = right.table(number).unwrap().rows.iter().position(|row| row.subject.code() == Some(code)).unwrap();
-        let fault = fault(form, &right, &retyped(&right, number, row, typed), code);
+        let fault = fault(form, &base, &retyped(&right, number, row, typed), code);
         assert_eq!(fault, None, "表{table} {} for {}", typed.spaced(), code.spaced());
     }
 }

@@ -123,6 +123,17 @@ impl Code {
         parts.join(" ").trim_end().to_owned()
     }
 
+    /// Its digits, with zeros for the levels that it does not reach.
+    pub fn digits(self) -> [u8; 7] {
+        let mut rest = self.seven_digits();
+        let mut digits = [0; 7];
+        for digit in digits.iter_mut().rev() {
+            *digit = (rest % 10) as u8;
+            rest /= 10;
+        }
+        digits
+    }
+
     fn seven_digits(self) -> u32 {
         match self.level {
             CodeLevel::Class => self.digits * 10_000,
@@ -226,6 +237,7 @@ mod tests {
         assert_eq!(item.class(), code("208"));
         assert_eq!(item.spaced(), "208 01 09");
         assert_eq!(code("20801").part(CodeLevel::Item), "");
+        assert_eq!((item.digits(), code("20801").digits()), ([2, 0, 8, 0, 1, 0, 9], [2, 0, 8, 0, 1, 0, 0]));
         assert!(code("208").contains(item) && !code("20805").contains(item));
     }
 

@@ -10,7 +10,7 @@ use crate::form::{ListIndex, RowKind};
 use crate::spelling;
 
 /// More codes than this are not looked into.
-const MOST_LOOKED_INTO: usize = 16;
+const MOST_LOOKED_INTO: usize = 8;
 
 /// A code that was typed for another.
 pub(super) struct Miscoded {
@@ -117,12 +117,12 @@ impl<'a> Strange<'a> {
     /// The codes of `list` for which it may have been typed.
     fn codes_like(&self, list: ListIndex) -> Vec<Code> {
         let mut codes = self.evaluated.evaluation.layout(list).codes();
+        let goes_by_name = self.is_unknown && !spelling::is_blank(self.name);
         let mut like = Vec::new();
         while let Some(code) = codes.peek() {
             codes.take(code);
             let is_near = || slip(self.code, code).is_some();
-            let has_name = !spelling::is_blank(self.name);
-            if code != self.code && code.level() == self.code.level() && (is_near() || self.is_unknown && has_name) {
+            if code != self.code && code.level() == self.code.level() && (goes_by_name || is_near()) {
                 like.push(code);
             }
         }
@@ -207,15 +207,14 @@ fn amounts(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize]) -> Vec<Amo
 
 /// How `typed` may have come to stand for `code`; `None` where more than one slip lies between them.
 fn slip(typed: Code, code: Code) -> Option<Slip> {
-    let (typed, code) = (typed.to_string(), code.to_string());
-    let (typed, code) = (typed.as_bytes(), code.as_bytes());
-    if typed.len() != code.len() {
+    if typed.level() != code.level() {
         return None;
     }
-    let differ: Vec<usize> = (0..code.len()).filter(|&place| typed[place] != code[place]).collect();
-    match differ[..] {
-        [_] => Some(Slip::OneDigit),
-        [one, other] if typed[one] == code[other] && typed[other] == code[one] => {
+    let (typed, code) = (typed.digits(), code.digits());
+    let mut differ = (0..code.len()).filter(|&place| typed[place] != code[place]);
+    match (differ.next(), differ.next(), differ.next()) {
+        (Some(_), None, _) => Some(Slip::OneDigit),
+        (Some(one), Some(other), None) if typed[one] == code[other] && typed[other] == code[one] => {
             Some(if other == one + 1 { Slip::NeighboursSwapped } else { Slip::DigitsSwapped })
         }
         _ => None,
