@@ -150,7 +150,7 @@ pub(super) const SHARES: &str = "D8";
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 76] = [
+const GENERAL: [RuleText<'static>; 77] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
