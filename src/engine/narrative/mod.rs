@@ -91,6 +91,13 @@ pub struct Figure {
     pub text: Option<String>,
 }
 
+impl Figure {
+    /// Whether it cannot be printed for lack of last year's figures: it may also wait for this year's.
+    pub fn lacks_last_year(&self) -> bool {
+        self.text.is_none() && self.of.last.is_none()
+    }
+}
+
 /// A place that a person fills.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {

@@ -154,10 +154,7 @@ impl Survey<'_> {
 
     fn prior(&mut self) -> State {
         let component = Component::Prior;
-        let is_missing = |piece: &Piece| match piece {
-            Piece::Figure(figure) => figure.text.is_none() && figure.of.last.is_none(),
-            _ => false,
-        };
+        let is_missing = |piece: &Piece| matches!(piece, Piece::Figure(figure) if figure.lacks_last_year());
         let texts = &self.evaluated.disclosure.texts;
         let free = self.told.iter().filter(|told| told.rewritten.is_none() && !texts.contains_key(&told.part));
         let is_needed = free.into_iter().flat_map(|told| &told.pieces).any(is_missing);

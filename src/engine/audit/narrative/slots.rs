@@ -29,7 +29,8 @@ impl Checker<'_> {
     fn missing(self, told: &Told, findings: &mut Vec<Finding>) {
         let mut has_no_prior = false;
         for paragraph in &told.worded {
-            has_no_prior |= paragraph.pieces.iter().any(|piece| matches!(piece, Piece::Figure(f) if f.text.is_none()));
+            has_no_prior |=
+                paragraph.pieces.iter().any(|piece| matches!(piece, Piece::Figure(f) if f.lacks_last_year()));
             let mut asked: Vec<&TextKey> = Vec::new();
             for slot in paragraph.slots().filter(|slot| slot.text.is_none()) {
                 if asked.contains(&&slot.key) {
