@@ -60,16 +60,22 @@ fn a_paragraph_is_rewritten_checked_against_the_figures_and_given_back() {
     assert_eq!(errors(&harness), 0);
 }
 
-#[test]
-fn a_number_that_is_none_stays_to_be_mended() {
+/// The overview with `text` typed for the number of posts, and what the disclosure was before.
+fn typed_into_posts(text: &str) -> (Test, Disclosure) {
     let mut harness = urumqi();
     texts(&mut harness, "概况");
     let before = disclosure(&harness).clone();
     harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "编制数").click();
     harness.run();
     command(&mut harness, Key::A);
-    type_text(&mut harness, "三百");
+    type_text(&mut harness, text);
     press(&mut harness, Key::Tab);
+    (harness, before)
+}
+
+#[test]
+fn a_number_that_is_none_stays_to_be_mended() {
+    let (mut harness, before) = typed_into_posts("三百");
     harness.get_by_label("请填整数");
     assert_eq!(*disclosure(&harness), before);
     // People are counted from nothing upwards; only a change may go down.
@@ -149,14 +155,7 @@ fn what_is_being_typed_is_taken_when_the_file_is_saved() {
 
 #[test]
 fn what_cannot_be_read_is_said_and_has_the_keyboard_until_it_is_mended_or_given_up() {
-    let mut harness = urumqi();
-    texts(&mut harness, "概况");
-    let before = disclosure(&harness).clone();
-    harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "编制数").click();
-    harness.run();
-    command(&mut harness, Key::A);
-    type_text(&mut harness, "十");
-    press(&mut harness, Key::Tab);
+    let (mut harness, before) = typed_into_posts("十");
     table(&mut harness, "表6 基本支出");
     harness.get_by_label_contains("请改正它，或者按 Esc 放弃");
     let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "编制数");
