@@ -274,7 +274,10 @@ impl Compared<'_> {
                 let texts: Vec<_> = table.texts().into_iter().map(|(field, text)| (field, plain(text))).collect();
                 let weights: Vec<_> = table.indicators.iter().map(|indicator| indicator.weight).collect();
                 let funds = [table.funds.total, table.funds.fiscal, table.funds.superior, table.funds.other];
-                let funds = funds.map(|amount| amount.map_or_else(String::new, |amount| printed::text(fen(amount))));
+                // Unlike a cell of a table, what is filled in there is printed though it is nothing.
+                let text = |amount| Some(printed::text(fen(amount))).filter(|text| !text.is_empty());
+                let text = |amount| text(amount).unwrap_or_else(|| "0.00".to_owned());
+                let funds = funds.map(|amount| amount.map_or_else(String::new, text));
                 (texts, weights, funds)
             };
             let (own, back) = (told(own), told(back));
