@@ -7,7 +7,7 @@ use super::in_order::in_order;
 use super::outcome::{Checked, Failure, Outcome, State, Summary};
 use super::print::Printer;
 use super::progress::Progress;
-use super::report::{JsonReport, Report, text_report};
+use super::report::{JsonReport, Report, ReportedSource, text_report};
 use super::{Format, Status, complain};
 use crate::fault;
 use disclosure_engine::audit::not_last_year;
@@ -15,7 +15,7 @@ use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::form::FormLibrary;
-use disclosure_engine::import::{Opened, open_any};
+use disclosure_engine::import::{ImportOptions, Opened, open_any, open_with};
 use disclosure_engine::progress::progress;
 use disclosure_export::printable::audit;
 
@@ -86,8 +86,10 @@ impl Checker<'_> {
 
     fn check(&self, path: &Path) -> Result<Checked, Failure> {
         let unreadable = |sentence| Failure { state: State::Unreadable, sentence };
-        let Opened { disclosure, left_out } =
-            open_any(path, &self.forms, &self.catalog, self.wanted_form).map_err(unreadable)?;
+        let form = self.wanted_form.map(str::to_owned);
+        let options = ImportOptions { form, assumes_heading: true, ..ImportOptions::default() };
+        let opened = open_with(path, &self.forms, &self.catalog, &options).map_err(unreadable)?;
+        let Opened { disclosure, left_out, understood, notices } = opened;
         if let Some(wanted) = self.wanted_form.filter(|wanted| *wanted != disclosure.form) {
             let sentence = format!("用的表式是 {}，不是 {wanted}", disclosure.form);
             return Err(Failure { state: State::WrongForm, sentence });
@@ -111,7 +113,8 @@ impl Checker<'_> {
         let audit = audit(evaluated, last);
         let progress = progress(evaluated, &audit);
         let against = last.map(|last| last.disclosure);
-        let report = Report { path, evaluated, audit: &audit, progress: &progress, left_out, against };
+        let source = understood.map(|understood| ReportedSource { understood, left_out, notices });
+        let report = Report { path, evaluated, audit: &audit, progress: &progress, source: source.as_ref(), against };
         let report = match self.format {
             Format::Text => text_report(report),
             Format::Json => {

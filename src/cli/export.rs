@@ -28,7 +28,7 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
         (Err(error), _) => return complain(error),
         (_, Err(error)) => return complain(error),
     };
-    let Opened { disclosure, left_out } = match open_any(path, &forms, &catalog, None) {
+    let Opened { disclosure, left_out, .. } = match open_any(path, &forms, &catalog, None) {
         Ok(opened) => opened,
         Err(error) => return complain(format!("{}：{error}", path.display())),
     };

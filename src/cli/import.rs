@@ -30,6 +30,14 @@ pub(super) fn run(source: &Path, output: &Path, options: &ImportOptions) -> Stat
     if let Some(question) = imported.report.questions.first() {
         return complain(format!("{}：{}", source.display(), question.sentence()));
     }
+    if imported.report.understood().is_nothing() {
+        let amounts = imported.report.understood().amounts;
+        return complain(format!(
+            "{}：文件里有 {amounts} 个数，一个也没有读出来，没有写 {}",
+            source.display(),
+            output.display()
+        ));
+    }
     match file::save_new(output, &imported.disclosure) {
         Ok(()) => {
             if printed != Status::Done {

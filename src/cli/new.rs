@@ -54,7 +54,7 @@ pub(super) fn run(wanted: Wanted, output: &Path) -> Status {
 fn rolled(last: &Path, forms: &FormLibrary, form: &Form, year: u16) -> Result<Disclosure, String> {
     let of_file = |message: String| format!("{}：{message}", last.display());
     let catalog = Catalog::builtin().map_err(|error| error.to_string())?;
-    let Opened { disclosure, left_out } = open_any(last, forms, &catalog, None).map_err(of_file)?;
+    let Opened { disclosure, left_out, .. } = open_any(last, forms, &catalog, None).map_err(of_file)?;
     if left_out > 0 {
         let last = last.display();
         terminal::tell(format!("{last}：有 {left_out} 个数没有位置或读不出，草稿里没有；用 import 看是哪些"));

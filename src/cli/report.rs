@@ -9,9 +9,22 @@ use disclosure_engine::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, rule
 use disclosure_engine::disclosure::{Amount, Component, Disclosure};
 use disclosure_engine::edit::component_label;
 use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::import::Understood;
 use disclosure_engine::progress::{Left, LeftPlace, Progress};
 use disclosure_engine::spelling::visible;
 use disclosure_engine::states::State;
+
+/// What is told of the foreign document that was checked.
+pub(super) struct ReportedSource {
+    pub understood: Understood,
+    /// How many of its figures and cells are not in the disclosure.
+    pub left_out: usize,
+    /// What whoever relies on its figures must be told of it.
+    pub notices: Vec<String>,
+}
+
+/// Notices that are printed; others are counted.
+const MOST_NOTICES: usize = 20;
 
 /// What is told of one file.
 #[derive(Clone, Copy)]
@@ -21,19 +34,19 @@ pub(super) struct Report<'a> {
     pub audit: &'a Audit,
     /// How far it is, and what is left.
     pub progress: &'a Progress,
-    /// How many figures of an imported document are not in it.
-    pub left_out: usize,
+    /// The foreign document from which it was imported.
+    pub source: Option<&'a ReportedSource>,
     /// Last year's disclosure with which it was compared.
     pub against: Option<&'a Disclosure>,
 }
 
 /// The findings of one file for a person.
 pub(super) fn text_report(report: Report<'_>) -> String {
-    let Report { path, evaluated, audit, progress, left_out, against } = report;
+    let Report { path, evaluated, audit, progress, source, against } = report;
     let disclosure = evaluated.disclosure;
     let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
-    if left_out > 0 {
-        lines.push(format!("  导入时有 {left_out} 处的数没有放进表里或者读不出来，没有核对；用 import 命令逐一列出"));
+    if let Some(source) = source {
+        lines.extend(source_lines(source));
     }
     if let Some(last) = against {
         let told = match audit.findings.iter().filter(|finding| finding.rule == LAST_YEAR_RULE).count() {
@@ -53,7 +66,8 @@ pub(super) fn text_report(report: Report<'_>) -> String {
         }
         for suspect in &finding.suspects {
             let unit = &evaluated.form.unit;
-            let (value, suggested) = (unit.text(suspect.value), unit.text(suspect.suggested));
+            let is_exact = unit.hides_difference(suspect.value, suspect.suggested);
+            let [value, suggested] = [suspect.value, suspect.suggested].map(|amount| unit.text_of(amount, is_exact));
             let slip = suspect.slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
             let label = evaluated.cell_label(suspect.cell);
             lines.push(format!("       → 很可能错在 {label}：{value} 应为 {suggested}{slip}"));
@@ -69,6 +83,19 @@ pub(super) fn text_report(report: Report<'_>) -> String {
     lines.push(format!("  {}{accepted}（共核对 {} 项）", counts.join("，"), audit.checked));
     let lines: Vec<_> = lines.iter().map(|line| visible(line)).collect();
     lines.join("\n")
+}
+
+/// How much of the document was understood, and what is to be told of it.
+fn source_lines(ReportedSource { understood, left_out, notices }: &ReportedSource) -> Vec<String> {
+    let mut lines = vec![format!("  导入：{}", understood.sentence())];
+    if *left_out > 0 {
+        lines.push(format!("  导入时有 {left_out} 处的数没有放进表里或者读不出来，没有核对；用 import 命令逐一列出"));
+    }
+    lines.extend(notices.iter().take(MOST_NOTICES).map(|notice| format!("  注意：{notice}")));
+    if notices.len() > MOST_NOTICES {
+        lines.push(format!("  注意：另有 {} 项，用 import 命令逐一列出", notices.len() - MOST_NOTICES));
+    }
+    lines
 }
 
 /// The findings of one file for machines.
@@ -89,6 +116,9 @@ pub(super) struct JsonReport {
     /// there are none.
     #[serde(skip_serializing_if = "is_zero")]
     left_out: usize,
+    /// How much of an imported document was understood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    import: Option<JsonImport>,
     /// Last year's disclosure with which last year's figures were compared; left out where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<JsonLast>,
@@ -114,6 +144,17 @@ struct JsonLeft {
     table: Option<u8>,
     what: String,
     why: String,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonImport {
+    tables: usize,
+    of_tables: usize,
+    amounts: usize,
+    placed: usize,
+    paragraphs: usize,
+    live: usize,
+    notices: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -150,7 +191,7 @@ struct JsonSuspect {
 
 impl JsonReport {
     pub fn new(report: Report<'_>) -> Self {
-        let Report { path, evaluated, audit, progress, left_out, against } = report;
+        let Report { path, evaluated, audit, progress, source, against } = report;
         let states = progress.states.iter().map(|&(component, state)| JsonState::new(component, state));
         let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
         let left: Vec<JsonLeft> = left.map(JsonLeft::new).collect();
@@ -162,7 +203,8 @@ impl JsonReport {
             unchecked: audit.count(Grade::Unchecked),
             to_come: audit.count(Grade::ToCome),
             accepted: audit.accepted(),
-            left_out,
+            left_out: source.map_or(0, |source| source.left_out),
+            import: source.map(JsonImport::new),
             against: against.map(|last| JsonLast { body: last.body.clone(), year: last.year }),
             findings: audit.findings.iter().map(|finding| JsonFinding::new(evaluated, finding)).collect(),
             states: if left.is_empty() { Vec::new() } else { states.collect() },
@@ -190,6 +232,13 @@ fn progress_lines(progress: &Progress) -> Vec<String> {
     lines
 }
 
+impl JsonImport {
+    fn new(ReportedSource { understood, notices, .. }: &ReportedSource) -> Self {
+        let Understood { tables, of_tables, placed, amounts, live, paragraphs } = *understood;
+        Self { tables, of_tables, amounts, placed, paragraphs, live, notices: notices.clone() }
+    }
+}
+
 impl JsonState {
     fn new(component: Component, state: State) -> Self {
         Self { of: component_label(component), table: table_of(component), state: state.id() }
@@ -213,11 +262,17 @@ fn table_of(component: Component) -> Option<u8> {
 impl JsonFinding {
     fn new(evaluated: Evaluated<'_>, finding: &Finding) -> Self {
         let acceptance = finding.accepted.and_then(|place| evaluated.disclosure.acceptances.get(place));
-        let amount = |amount: Option<Amount>| amount.map(|amount| evaluated.form.unit.plain(amount));
+        let unit = &evaluated.form.unit;
+        let sides = finding.stated.zip(finding.expected);
+        let is_exact = sides.is_some_and(|(stated, expected)| unit.hides_difference(stated, expected));
+        let plain = |amount| if is_exact { unit.exact_text(amount) } else { unit.plain(amount) };
+        let amount = |amount: Option<Amount>| amount.map(plain);
         let cell = finding.cells.first().map(|&cell| place(evaluated, cell));
         let suspects = finding.suspects.iter().map(|suspect| {
             let (table, row, column) = place(evaluated, suspect.cell);
-            let plain = |amount| evaluated.form.unit.plain(amount);
+            let unit = &evaluated.form.unit;
+            let is_exact = unit.hides_difference(suspect.value, suspect.suggested);
+            let plain = |amount| if is_exact { unit.exact_text(amount) } else { unit.plain(amount) };
             let (value, suggested) = (plain(suspect.value), plain(suspect.suggested));
             JsonSuspect { table, row, column, value, suggested, slip: suspect.slip.map(Slip::text) }
         });

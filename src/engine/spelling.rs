@@ -1,6 +1,11 @@
 //! When two names are the same for a reader, however they were typed, and what a reader must see of one.
 
+mod alike;
+pub mod fields;
+
 use std::borrow::Cow;
+
+pub use alike::{as_read, is_nothing, of_every_day};
 
 /// Whether the names differ at most in blanks, in the width of characters and in the kind of brackets and quotes.
 pub fn is_same(a: &str, b: &str) -> bool {
@@ -37,11 +42,20 @@ fn folded(c: char) -> char {
     }
 }
 
-/// `c` as a character of ASCII, where it is one in full width.
+/// `c` as a character of ASCII, where it is one in full width or in a small form.
 pub fn half_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '\u{3000}' => ' ',
+        '﹐' => ',',
+        '﹒' => '.',
+        '﹕' => ':',
+        '﹔' => ';',
+        '﹙' => '(',
+        '﹚' => ')',
+        '﹢' => '+',
+        '﹣' => '-',
+        '﹪' => '%',
         _ => c,
     }
 }

@@ -1,6 +1,7 @@
 //! What colleagues send comes back as it was: both published disclosures, every printed figure at its place; and
 //! documents made otherwise give the right figures or a question, never a wrong figure.
 
+mod characters;
 mod documents;
 mod formats;
 mod generated;
@@ -9,6 +10,8 @@ mod made;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
 mod render;
+mod shapes;
+mod shown;
 mod sources;
 mod texts;
 mod unseen;

@@ -85,7 +85,9 @@ fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Susp
             request = Some(FindingRequest::GoTo { finding, cell: Some(cell) });
         }
         let slip = slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
-        ui.label(format!("：{} 应为 {}{slip}", unit.text(value), unit.text(suggested)));
+        let is_exact = unit.hides_difference(value, suggested);
+        let [shown, right] = [value, suggested].map(|amount| unit.text_of(amount, is_exact));
+        ui.label(format!("：{shown} 应为 {right}{slip}"));
         // Nobody empties a cell with one click: that it should hold nothing is for its author to see.
         if !suggested.is_zero() {
             let button = button_ui(ui, Button::new("采用"), workspace.protection());

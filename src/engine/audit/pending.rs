@@ -106,7 +106,7 @@ fn note(
 ) -> Finding {
     let unit = &evaluated.form.unit;
     let apart = unit.text(most - least);
-    let (has, lacks) = (wording::side(evaluated, more, most), wording::side(evaluated, less, least));
+    let (has, lacks) = (wording::side(evaluated, more, most, false), wording::side(evaluated, less, least, false));
     let message = match is_too_much {
         true => format!("表{table} 现在多 {apart} {}：{has}，而 {lacks}。", unit.name),
         false => format!("表{table} 还差 {apart} {}：{has}，而 {lacks}。", unit.name),

@@ -142,6 +142,8 @@ pub(super) const INDICATORS_OF_LAST_YEAR: &str = "F49-3";
 pub(super) const INDICATORS_EMPTY: &str = "F49-4";
 /// Characters that no font has.
 pub(super) const UNPRINTABLE: &str = "F36-2";
+/// Sentences without their last mark.
+pub(super) const NO_STOP: &str = "F36-3";
 /// Last year's disclosure.
 pub(super) const LAST_YEAR: &str = "D7";
 /// Shares that are the whole.
@@ -150,7 +152,7 @@ pub(super) const SHARES: &str = "D8";
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 77] = [
+const GENERAL: [RuleText<'static>; 78] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
@@ -186,6 +188,7 @@ const GENERAL: [RuleText<'static>; 77] = [
     rule(UNPLANNED, Error, "有资金的来源不能说未安排", "文字与表说的要一致。"),
     rule(RESIDUE, Warning, "不留模板里的提示文字和占位符", "公开的文件里不应有待填写的内容。"),
     rule(DOUBLED, Warning, "没有重复的字词和标点", "重复多半是修改时留下的。"),
+    rule(NO_STOP, Warning, "句末有句号", "少了句号，两段会连在一起读，数字就说错了地方。"),
     rule(UNPRINTABLE, Warning, "每个字都有字体能印", "没有字体的字在 PDF 里印不出来，别人打开时也看不到。"),
     rule(OTHER_BODY, Warning, "文字里是本单位的名称", "从别的单位的文件抄来时，容易留下它的名称。"),
     rule(YEAR, Warning, "年份是本年度", "从往年的文件改来时，容易留下往年的年份。"),

@@ -21,6 +21,10 @@ pub(super) fn finding(
     // The single cell comes first: it is what the sum on the other side is compared with.
     let is_swapped = instance.left.len() != 1 && instance.right.len() == 1;
     let (first, other) = if is_swapped { (instance.right, instance.left) } else { (instance.left, instance.right) };
+    // Sides that are shown alike differ in digits that are not shown.
+    let exact = |addends: &[Addend]| signed_sum(addends, |cell| evaluated.value(cell));
+    let is_exact = left == right && grade != Grade::Rounding;
+    let (left, right) = if is_exact { (exact(instance.left), exact(instance.right)) } else { (left, right) };
     let (stated, expected) = if is_swapped { (right, left) } else { (left, right) };
     let difference = stated - expected;
     let comparison = match (instance.relation, is_swapped) {
@@ -28,14 +32,17 @@ pub(super) fn finding(
         (Relation::AtLeast, false) => "应不小于",
         (Relation::AtLeast, true) => "应不大于",
     };
-    let apart = unit.text(difference.abs());
+    let apart = unit.text_of(difference.abs(), is_exact);
     let verdict = match grade {
         Grade::Rounding => format!("相差 {apart} {}，四舍五入可以解释", unit.name),
+        _ if is_exact => {
+            format!("相差 {apart} {}：印出来的 {} 位小数看不出，差在后面没有显示的小数上", unit.name, unit.decimals)
+        }
         _ => format!("相差 {apart} {}", unit.name),
     };
     let told = |addends: &[Addend], sum, terms: fn(&Equation) -> &[Term]| match addends {
-        [] => format!("{}{}", unit.text(sum), missing_rows(evaluated, instance, terms)),
-        _ => side(evaluated, addends, sum),
+        [] => format!("{}{}", unit.text_of(sum, is_exact), missing_rows(evaluated, instance, terms)),
+        _ => side(evaluated, addends, sum, is_exact),
     };
     let sides = (told(instance.left, left, |rule| &rule.left), told(instance.right, right, |rule| &rule.right));
     let (first_told, other_told) = if is_swapped { (sides.1, sides.0) } else { sides };
@@ -123,27 +130,27 @@ fn missing_rows(evaluated: Evaluated<'_>, instance: &Instance<'_>, terms: fn(&Eq
     if missing.is_empty() { String::new() } else { format!("（{}）", missing.join("，")) }
 }
 
-/// One side of a comparison in words.
-pub(super) fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount) -> String {
-    let unit = &evaluated.form.unit;
+/// One side of a comparison in words, with every digit where `is_exact`.
+pub(super) fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount, is_exact: bool) -> String {
+    let text = |amount| evaluated.form.unit.text_of(amount, is_exact);
     let filled: Vec<_> = addends.iter().filter(|addend| !evaluated.value(addend.cell).is_zero()).collect();
     match (addends, filled.as_slice()) {
-        ([only], _) => format!("{} {}", evaluated.cell_label(only.cell), unit.text(sum)),
-        (_, [only]) => format!("{} {}", evaluated.cell_label(only.cell), unit.text(sum)),
-        (_, []) => format!("{} 等各项之和 {}", evaluated.cell_label(addends[0].cell), unit.text(sum)),
+        ([only], _) => format!("{} {}", evaluated.cell_label(only.cell), text(sum)),
+        (_, [only]) => format!("{} {}", evaluated.cell_label(only.cell), text(sum)),
+        (_, []) => format!("{} 等各项之和 {}", evaluated.cell_label(addends[0].cell), text(sum)),
         (_, parts) if parts.len() <= PARTS_WRITTEN_OUT => {
-            let mut text = String::new();
+            let mut parts_told = String::new();
             for (place, addend) in parts.iter().enumerate() {
-                text += match (addend.negative, place) {
+                parts_told += match (addend.negative, place) {
                     (true, _) => " − ",
                     (false, 0) => "",
                     (false, _) => " + ",
                 };
-                text += &unit.text(evaluated.value(addend.cell));
+                parts_told += &text(evaluated.value(addend.cell));
             }
-            format!("{}{text} = {}", summary(evaluated, &filled), unit.text(sum))
+            format!("{}{parts_told} = {}", summary(evaluated, &filled), text(sum))
         }
-        (_, parts) => format!("{}{} 项之和 {}", summary(evaluated, &filled), parts.len(), unit.text(sum)),
+        (_, parts) => format!("{}{} 项之和 {}", summary(evaluated, &filled), parts.len(), text(sum)),
     }
 }
 

@@ -218,6 +218,16 @@ impl AmountUnit {
         format!("{exact:.decimals$}")
     }
 
+    /// `amount` as [`AmountUnit::text`] writes it; with every digit where `is_exact`.
+    pub fn text_of(&self, amount: Amount, is_exact: bool) -> String {
+        if is_exact { with_thousands(&self.exact_text(amount)) } else { self.text(amount) }
+    }
+
+    /// Whether two amounts are shown alike though they differ: only digits that are not shown tell them apart.
+    pub fn hides_difference(&self, one: Amount, other: Amount) -> bool {
+        one != other && self.shown(one) == self.shown(other)
+    }
+
     /// The amount that `value` of this unit is.
     ///
     /// # Errors
@@ -344,6 +354,11 @@ mod tests {
     #[test]
     fn exact_text_keeps_every_digit() {
         assert_eq!(wan().exact_text(yuan("12345.67")), "1.234567");
+        assert_eq!(wan().text_of(yuan("46575260"), true), "4,657.526");
+        assert_eq!(wan().text_of(yuan("46575300"), true), "4,657.53");
+        assert!(wan().hides_difference(yuan("46575260"), yuan("46575300")));
+        assert!(!wan().hides_difference(yuan("46575300"), yuan("46575300")));
+        assert!(!wan().hides_difference(yuan("46575200"), yuan("46575300")));
         assert_eq!(wan().exact_text(yuan("13086900")), "1308.69");
         assert_eq!(yuan("13086900").to_string(), "13,086,900.00");
     }

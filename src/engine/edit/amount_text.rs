@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use crate::disclosure::{Amount, AmountError, AmountUnit};
-use crate::spelling::half_width;
+use crate::spelling::{self, half_width};
 
 /// The unit of a number that is typed without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl InputUnit {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AmountTextError {
     /// A character that no amount has.
-    #[error("“{0}”不是金额里能用的字")]
+    #[error("“{}”不是金额里能用的字", seen(*.0))]
     Character(char),
     /// Commas that do not separate thousands.
     #[error("千位逗号的位置不对（小数点请用英文句点）")]
@@ -58,6 +58,11 @@ pub enum AmountTextError {
     /// Larger or finer than an amount can be.
     #[error(transparent)]
     Amount(#[from] AmountError),
+}
+
+/// A character as a person can see it.
+fn seen(c: char) -> String {
+    spelling::visible(&c.to_string()).into_owned()
 }
 
 /// Reads what a person typed into a cell. A blank text is no amount.
@@ -95,6 +100,7 @@ fn plain_text(text: &str) -> Vec<char> {
     let mut is_apart = false;
     for c in text.chars() {
         let c = match c {
+            _ if spelling::is_nothing(c) => continue,
             _ if c.is_whitespace() => {
                 is_apart = true;
                 continue;

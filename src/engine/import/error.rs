@@ -29,6 +29,9 @@ pub enum ImportError {
         "认出了表的标题，但是表里的数没有分列（不是表格，也没有制表符），不知道各是哪一列；请改用原来的 Word、Excel 或 PDF 文件"
     )]
     NoColumns,
+    /// Amounts stand in its tables, of which none could be taken.
+    #[error("文件里有 {amounts} 个数，一个也没有读出来，所以没有取；用 import 可以看到各是什么原因")]
+    NoAmounts { amounts: usize },
     #[error("没有表式 {found}，可用的有 {}", known.join("、"))]
     UnknownForm {
         /// The form that was asked for.

@@ -1,9 +1,12 @@
 //! Figures as documents print them.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::disclosure::{Amount, AmountError, AmountUnit};
 use crate::edit::{AmountTextError, InputUnit, parse_amount};
+use crate::readers::WITHOUT_RESULT;
 use crate::spelling::half_width;
 
 /// What stands in a cell for amounts.
@@ -27,9 +30,12 @@ pub(super) fn read(text: &str, yuan: Decimal) -> Figure {
     if text.len() > LONGEST {
         return Figure::Unread("文字太长，不是一个数".to_owned());
     }
-    let plain: String = text.trim().chars().map(half_width).collect();
+    let plain: String = grouped(text.trim()).chars().map(half_width).collect();
     if plain.chars().all(|c| c.is_whitespace() || is_dash(c)) || plain == "无" {
         return Figure::Blank;
+    }
+    if let Some(reason) = other_kind(&plain) {
+        return Figure::Unread(reason);
     }
     if plain.starts_with('=') {
         return Figure::Unread("这是算式，不是印出的数".to_owned());
@@ -58,6 +64,40 @@ pub(super) fn read(text: &str, yuan: Decimal) -> Figure {
         }
         Err(error) => Figure::Unread(error.to_string()),
     }
+}
+
+/// `text` with commas for the narrow blanks and those at which no line is broken, where they part thousands.
+fn grouped(text: &str) -> Cow<'_, str> {
+    let is_narrow = |c: char| matches!(c, '\u{A0}' | '\u{2004}'..='\u{200A}' | '\u{202F}' | '\u{205F}');
+    if !text.contains(is_narrow) {
+        return Cow::Borrowed(text);
+    }
+    let characters: Vec<char> = text.chars().collect();
+    let is_digit = |at: usize| characters.get(at).is_some_and(|c| half_width(*c).is_ascii_digit());
+    let parts_thousands = |at: usize| {
+        let has_point = characters[..at].iter().any(|c| half_width(*c) == '.');
+        at > 0 && !has_point && is_digit(at - 1) && (1..=3).all(|after| is_digit(at + after)) && !is_digit(at + 4)
+    };
+    let written = |(at, c): (usize, &char)| if is_narrow(*c) && parts_thousands(at) { ',' } else { *c };
+    Cow::Owned(characters.iter().enumerate().map(written).collect())
+}
+
+/// Why what stands in the cell is another kind of value: a date, or what a spreadsheet shows in the place of a result.
+fn other_kind(plain: &str) -> Option<String> {
+    let errors = ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"];
+    if let Some(error) = errors.into_iter().find(|error| plain.eq_ignore_ascii_case(error)) {
+        return Some(format!("原表的算式出错（{error}），没有结果；请在原表里改正，重新保存后再导入"));
+    }
+    if plain == WITHOUT_RESULT.chars().map(half_width).collect::<String>() {
+        return Some("这个算式没有算过，没有结果；请用 Excel 或 WPS 打开，重新保存后再导入".to_owned());
+    }
+    if !plain.is_empty() && plain.chars().all(|c| c == '#') {
+        return Some("原表的列太窄，数没有显示出来；请把列调宽，重新保存后再导入".to_owned());
+    }
+    let numbers: Vec<&str> = plain.split(['-', '/', '年', '月', '日']).filter(|piece| !piece.is_empty()).collect();
+    let is_number = |piece: &&str| piece.len() <= 4 && piece.bytes().all(|byte| byte.is_ascii_digit());
+    let is_date = numbers.len() == 3 && numbers.iter().all(is_number) && numbers[0].len() == 4;
+    is_date.then(|| "这一格的格式是日期，不是金额；请在原表里把格式改成数值，重新保存后再导入".to_owned())
 }
 
 /// Whether the text is a figure, in whatever unit.
@@ -111,6 +151,32 @@ mod tests {
         assert_eq!(shown("(1,057.99)"), "-10,579,900.00");
         assert_eq!(shown("0.1 "), "1,000.00");
         assert_eq!(shown("155.3400000000012"), "1,553,400.00");
+    }
+
+    #[test]
+    fn narrow_blanks_part_thousands_and_others_part_figures() {
+        for blank in ['\u{A0}', '\u{2007}', '\u{2009}', '\u{202F}'] {
+            assert_eq!(shown(&format!("1{blank}057.99")), "10,579,900.00");
+            assert_eq!(shown(&format!("１{blank}０５７．９９{blank}")), "10,579,900.00");
+            assert_eq!(shown(&format!("815.79{blank}155.34")), "?");
+            assert_eq!(shown(&format!("12{blank}3.45")), "?");
+        }
+        assert_eq!(shown("\u{3000}1,057.99\u{2003}"), "10,579,900.00");
+    }
+
+    #[test]
+    fn what_is_another_kind_of_value_is_told() {
+        for (text, reason) in [
+            ("1903-08-01", "日期"),
+            ("2025/1/3", "日期"),
+            ("2025年1月3日", "日期"),
+            ("#REF!", "算式出错"),
+            ("#div/0!", "算式出错"),
+            ("####", "列太窄"),
+        ] {
+            let read = read(text, Decimal::ONE);
+            assert!(matches!(&read, Figure::Unread(told) if told.contains(reason)), "{text}: {read:?}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn shorten(disclosure: &mut Disclosure, report: &mut ImportReport) {
         if let Ok(step) = set_text(disclosure, "导入", &place, &start) {
             step.apply(disclosure);
             let reason = format!("{long}，只取了开头");
-            report.not_understood.push(NotTaken { table: None, place: None, text: String::new(), reason });
+            report.not_understood.push(NotTaken::of_all(reason));
         }
     }
 }

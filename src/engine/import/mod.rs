@@ -16,6 +16,7 @@ mod length;
 mod live;
 mod open;
 mod report;
+mod residue;
 mod side_by_side;
 mod signs;
 mod tables;
@@ -26,7 +27,9 @@ mod wording;
 pub use crate::readers::{Place, Progress, ReadError};
 pub use error::ImportError;
 pub use open::{Opened, open_any, open_with};
-pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
+pub use report::{
+    Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, Understood, UnitSource,
+};
 pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
 use std::collections::BTreeSet;
@@ -60,6 +63,8 @@ pub struct ImportOptions {
     pub year: Option<u16>,
     /// The unit of figures where the document does not say it.
     pub unit: Option<ImportUnit>,
+    /// Whether year and kind are assumed where the document does not say them: a check needs no answer for them.
+    pub assumes_heading: bool,
     /// How far it is, and the way to end it early.
     pub progress: Progress,
 }
@@ -132,20 +137,27 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     let source = &side_by_side::taken_apart(source, &titles);
     let mut report = ImportReport::default();
     for remark in &source.remarks {
-        report.not_understood.push(NotTaken { table: None, place: None, text: String::new(), reason: remark.clone() });
+        report.not_understood.push(NotTaken::of_all(remark.clone()));
+        report.notices.push(remark.clone());
     }
-    let (year, kind, body) = heading(&facts, options, &mut report);
+    residue::tell(source, &mut report);
+    for note in &source.notes {
+        report.assume(None, note.clone());
+        report.notices.push(note.clone());
+    }
+    let (year, kind, body) = heading(&facts, form, options, &mut report);
     let context = Context { source, form, catalog, titles, year, unit: options.unit.map(ImportUnit::unit) };
     let mut segments = Segments::find(&context, &options.progress)?;
-    if segments.tables.is_empty() {
-        return Err(nothing(source, form, &segments));
-    }
     options.progress.check()?;
     let (filled, blanks) = tables::fill(&context, &segments, &body, &mut report);
-    report.unplaced.append(&mut segments.flat);
+    let flat = std::mem::take(&mut segments.flat);
+    report.unplaced.extend(flat.iter().cloned());
     let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
     let about = texts::About { body: &body, year: year.unwrap_or(form.year) };
     let texts = texts::read(source, form, about, &segments.lines(), &others, &mut report);
+    if segments.tables.is_empty() && texts.parts.is_empty() && texts.performance.is_empty() {
+        return Err(nothing(source, form, !flat.is_empty()));
+    }
     for (lines, table) in segments.other_grids.iter().filter(|(lines, _)| !texts.used.contains(lines)) {
         report.not_understood.push(other_grid(source, lines.clone(), *table));
     }
@@ -159,15 +171,31 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     length::shorten(&mut disclosure, &mut report);
     take_prior(form, catalog, &mut disclosure, &mut report);
     signs::tell(&disclosure, &mut report);
+    report.paragraphs = paragraphs(&disclosure);
     live::make_live(form, catalog, &mut disclosure, &mut report);
+    report.live = report.paragraphs.saturating_sub(paragraphs(&disclosure) + disclosure.rewritten.len());
     say_absent(form, &mut disclosure, &report);
     Ok(Imported { disclosure, report })
 }
 
+/// How many paragraphs are as they were written.
+fn paragraphs(disclosure: &Disclosure) -> usize {
+    disclosure.texts.values().map(Vec::len).sum()
+}
+
 /// Year, kind and body, with what was assumed or must be asked.
-fn heading(facts: &Facts, options: &ImportOptions, report: &mut ImportReport) -> (Option<u16>, Option<Kind>, String) {
-    let year = options.year.or(facts.years.first().copied());
+fn heading(
+    facts: &Facts,
+    form: &Form,
+    options: &ImportOptions,
+    report: &mut ImportReport,
+) -> (Option<u16>, Option<Kind>, String) {
+    let mut year = options.year.or(facts.years.first().copied());
     match (year, options.year, facts.years.as_slice()) {
+        (None, ..) if options.assumes_heading => {
+            year = Some(form.year);
+            report.notices.push(format!("文件里没有写明年份，当作 {} 年", form.year));
+        }
         (None, ..) => report.questions.push(Question::Year),
         (Some(year), None, [_, others @ ..]) if !others.is_empty() => {
             let others: Vec<_> = others.iter().map(u16::to_string).collect();
@@ -177,8 +205,12 @@ fn heading(facts: &Facts, options: &ImportOptions, report: &mut ImportReport) ->
         (Some(year), None, _) => report.assume(None, format!("标题里写的是 {year} 年")),
         _ => {}
     }
-    let kind = options.kind.or(facts.kind());
+    let mut kind = options.kind.or(facts.kind());
     match (kind, options.kind) {
+        (None, _) if options.assumes_heading => {
+            kind = Some(Kind::Unit);
+            report.notices.push("文件里看不出是单位还是部门的预算公开，当作单位的".to_owned());
+        }
         (None, _) => report.questions.push(Question::Kind),
         (Some(kind), None) => {
             report.assume(None, format!("按标题和表头是{}预算公开", report::kind_name(kind)));
@@ -252,11 +284,11 @@ fn other_grid(source: &Source, lines: std::ops::Range<usize>, table: Option<Tabl
         None => "这个表格不是表式里的表，或者认不出是哪一张",
     };
     let reason = format!("{why}（{} 行，{figures} 个数）", lines.len());
-    NotTaken::new(table, source.lines[lines.start].place.clone(), text, reason)
+    NotTaken::new(table, source.lines[lines.start].place.clone(), text, reason).holding(figures)
 }
 
-fn nothing(source: &Source, form: &Form, segments: &Segments) -> ImportError {
-    if !segments.flat.is_empty() {
+fn nothing(source: &Source, form: &Form, has_rows: bool) -> ImportError {
+    if has_rows {
         return ImportError::NoColumns;
     }
     let first = source.lines.first().and_then(|line| line.texts().next());

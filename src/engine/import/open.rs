@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use super::{ImportError, ImportOptions, read_file};
+use super::{ImportError, ImportOptions, Understood, read_file};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::file::{self, EXTENSION, FileError};
@@ -15,6 +15,10 @@ pub struct Opened {
     pub disclosure: Disclosure,
     /// Figures of a foreign document that have no place in the form, and cells that could not be read.
     pub left_out: usize,
+    /// How much of a foreign document was understood.
+    pub understood: Option<Understood>,
+    /// What whoever relies on its figures must be told of a foreign document, in Chinese.
+    pub notices: Vec<String>,
 }
 
 /// Whether the name says that it is a file of this program.
@@ -48,7 +52,7 @@ pub fn open_with(
 ) -> Result<Opened, String> {
     let own = file::open(path, forms);
     let error = match own {
-        Ok(disclosure) => return Ok(Opened { disclosure, left_out: 0 }),
+        Ok(disclosure) => return Ok(Opened { disclosure, left_out: 0, understood: None, notices: Vec::new() }),
         Err(error) if is_own(path) || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
             return Err(error.to_string());
         }
@@ -62,11 +66,18 @@ pub fn open_with(
         }
         Err(error) => return Err(error.to_string()),
     };
-    match imported.report.questions.first() {
-        Some(question) => Err(format!("{}（先用 import 导入，再核对导入的文件）", question.sentence())),
-        None => {
-            let left_out = imported.report.left_out();
-            Ok(Opened { disclosure: imported.disclosure, left_out })
-        }
+    if let Some(question) = imported.report.questions.first() {
+        return Err(format!("{}（先用 import 导入，再核对导入的文件）", question.sentence()));
     }
+    let understood = imported.report.understood();
+    if understood.is_nothing() {
+        return Err(ImportError::NoAmounts { amounts: understood.amounts }.to_string());
+    }
+    let left_out = imported.report.left_out();
+    Ok(Opened {
+        disclosure: imported.disclosure,
+        left_out,
+        understood: Some(understood),
+        notices: imported.report.notices,
+    })
 }

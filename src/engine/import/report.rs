@@ -26,6 +26,46 @@ pub struct ImportReport {
     pub assumptions: Vec<Assumption>,
     /// What must be answered before the disclosure can be used.
     pub questions: Vec<Question>,
+    /// What whoever relies on the figures must be told of the file, in Chinese: what is hidden in it, what was taken
+    /// otherwise than it is shown, what was assumed of the document as a whole.
+    pub notices: Vec<String>,
+    /// How many paragraphs its texts have, and how many of them follow from the figures again.
+    pub paragraphs: usize,
+    pub live: usize,
+}
+
+/// How much of a document was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Understood {
+    /// Tables that were found, and how many the form has.
+    pub tables: usize,
+    pub of_tables: usize,
+    /// Amounts that were placed, of those that were seen.
+    pub placed: usize,
+    pub amounts: usize,
+    /// Paragraphs that follow from the figures, of all.
+    pub live: usize,
+    pub paragraphs: usize,
+}
+
+impl Understood {
+    /// In one line.
+    pub fn sentence(&self) -> String {
+        let Self { tables, of_tables, placed, amounts, live, paragraphs } = self;
+        if *paragraphs == 0 {
+            return format!(
+                "认出 {tables} 张表（表式有 {of_tables} 张），{amounts} 个数取进 {placed} 个，没有文字部分"
+            );
+        }
+        format!(
+            "认出 {tables} 张表（表式有 {of_tables} 张），{amounts} 个数取进 {placed} 个，文字 {paragraphs} 段有 {live} 段随数字生成"
+        )
+    }
+
+    /// Whether amounts stand in the document and none of them was taken.
+    pub fn is_nothing(&self) -> bool {
+        self.amounts > 0 && self.placed == 0
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +130,8 @@ pub struct NotTaken {
     pub text: String,
     /// Why it was not taken, in Chinese.
     pub reason: String,
+    /// How many amounts stand in it.
+    pub amounts: usize,
 }
 
 /// What was concluded and not read.
@@ -134,6 +176,20 @@ impl ImportReport {
         self.tables.iter().map(|table| table.figures).sum()
     }
 
+    /// How much of the document was understood.
+    pub fn understood(&self) -> Understood {
+        let left = [&self.unplaced, &self.unread, &self.not_understood].into_iter().flatten();
+        let (placed, left) = (self.figures(), left.map(|left| left.amounts).sum::<usize>());
+        Understood {
+            tables: self.tables.len(),
+            of_tables: self.tables.len() + self.missing.len(),
+            placed,
+            amounts: placed + left,
+            live: self.live,
+            paragraphs: self.paragraphs,
+        }
+    }
+
     /// How many figures and cells of the document were not taken.
     pub fn left_out(&self) -> usize {
         self.unplaced.len() + self.unread.len()
@@ -151,7 +207,18 @@ impl NotTaken {
         text: impl Into<String>,
         reason: impl Into<String>,
     ) -> Self {
-        Self { table, place: Some(place), text: shortened(text.into()), reason: shortened(reason.into()) }
+        let (text, reason) = (shortened(text.into()), shortened(reason.into()));
+        Self { table, place: Some(place), text, reason, amounts: 0 }
+    }
+
+    /// The same, with so many amounts in it.
+    pub(super) fn holding(self, amounts: usize) -> Self {
+        Self { amounts, ..self }
+    }
+
+    /// What is said of the document as a whole.
+    pub(super) fn of_all(reason: String) -> Self {
+        Self { table: None, place: None, text: String::new(), reason, amounts: 0 }
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn taken_apart(source: Source, titles: &Titles) -> Source {
     }
     copy(&source, at..source.lines.len(), &mut apart);
     apart.remarks = source.remarks;
+    apart.notes = source.notes;
     apart
 }
 

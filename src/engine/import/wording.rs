@@ -71,7 +71,7 @@ pub fn report_lines(form: &Form, disclosure: &Disclosure, report: &ImportReport)
     let line =
         |group, table, place: String, text: String, remark: String| ReportLine { group, table, place, text, remark };
     lines.extend(report.missing.iter().map(|&number| {
-        let remark = "导入后这张表是空的".to_owned();
+        let remark = "不在文件里；有关的核对算未核".to_owned();
         line(ReportGroup::Missing, Some(number), String::new(), title(number), remark)
     }));
     lines.extend(report.assumptions.iter().map(|assumption| {
@@ -95,13 +95,12 @@ pub fn report_lines(form: &Form, disclosure: &Disclosure, report: &ImportReport)
 /// `report` as text, a line for each thing.
 pub fn report_text(form: &Form, disclosure: &Disclosure, report: &ImportReport) -> String {
     let mut lines = vec![format!(
-        "{} {} 年{}预算公开（表式 {}）：认出 {} 张表，{} 个数",
+        "{} {} 年{}预算公开（表式 {}）：{}",
         if disclosure.body.is_empty() { "（没有单位名称）" } else { &disclosure.body },
         disclosure.year,
         super::report::kind_name(disclosure.kind),
         form.id,
-        report.tables.len(),
-        report.figures(),
+        report.understood().sentence(),
     )];
     lines.extend(report.tables.iter().map(|table| table_line(form, disclosure, table)));
     for number in &report.missing {

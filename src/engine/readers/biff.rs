@@ -4,7 +4,10 @@
 //! room for as many as a sheet says that it has. Two cells in opposite corners would ask for more memory than there is,
 //! and end the process.
 
+mod hidden;
+
 use super::{ReadError, compound};
+pub(super) use hidden::hidden;
 
 /// What a sheet may say that it has: all that the format holds.
 const MOST_CLAIMED: u64 = 65_536 * 256;

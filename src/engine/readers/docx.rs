@@ -40,6 +40,8 @@ struct Reading {
     is_hidden: bool,
     /// How many elements are open whose contents are not printed.
     skipped: usize,
+    /// How many text boxes are open.
+    boxes: usize,
 }
 
 #[derive(Default)]
@@ -52,6 +54,10 @@ struct Table {
     above: HashMap<usize, (usize, usize)>,
     row: Vec<String>,
     cell: Option<Cell>,
+    /// How many text boxes it stands in.
+    boxes: usize,
+    /// It holds tables and has no columns of its own: its texts are paragraphs.
+    is_frame: bool,
 }
 
 struct Cell {
@@ -74,7 +80,8 @@ impl Handler for Reading {
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         match element.local_name().as_ref() {
             // What is shown instead where a text box cannot be, and what was struck out.
-            "Fallback" | "del" | "moveFrom" => self.skipped += 1,
+            "Fallback" | "del" | "moveFrom" | "rt" => self.skipped += 1,
+            "txbxContent" => self.boxes += 1,
             "p" => self.paragraphs.push(String::new()),
             "r" => self.is_hidden = false,
             "vanish" => self.is_hidden = !matches!(attribute(element, "val").as_deref(), Some("0" | "false")),
@@ -83,11 +90,7 @@ impl Handler for Reading {
             "br" | "cr" => self.push("\n"),
             "noBreakHyphen" => self.push("-"),
             "tbl" if self.skipped == 0 => {
-                if self.tables.len() >= DEEPEST_TABLE {
-                    return Err(ReadError::TooMuch("表格嵌套太深"));
-                }
-                self.table_count += 1;
-                self.tables.push(Table { number: self.table_count, ..Table::default() });
+                self.begin_table()?;
             }
             name if self.skipped == 0 => {
                 if let Some(table) = self.tables.last_mut() {
@@ -107,17 +110,18 @@ impl Handler for Reading {
 
     fn end(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
-            "Fallback" | "del" | "moveFrom" => self.skipped = self.skipped.saturating_sub(1),
+            "Fallback" | "del" | "moveFrom" | "rt" => self.skipped = self.skipped.saturating_sub(1),
+            "txbxContent" => self.boxes = self.boxes.saturating_sub(1),
             "t" => self.is_text = false,
             "p" => self.end_paragraph()?,
             "tbl" if self.skipped == 0 => self.end_table()?,
             "tc" if self.skipped == 0 => {
-                if let Some(table) = self.tables.last_mut() {
+                if let Some(table) = self.tables.last_mut().filter(|table| !table.is_frame) {
                     table.end_cell();
                 }
             }
             "tr" if self.skipped == 0 => {
-                if let Some(table) = self.tables.last_mut() {
+                if let Some(table) = self.tables.last_mut().filter(|table| !table.is_frame) {
                     self.bounds.row(table.row.len())?;
                     let row = std::mem::take(&mut table.row);
                     table.rows.push(row);
@@ -138,19 +142,42 @@ impl Reading {
 
     fn end_paragraph(&mut self) -> Result<(), ReadError> {
         let Some(text) = self.paragraphs.pop().filter(|_| self.skipped == 0) else { return Ok(()) };
-        if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
-            cell.paragraphs.push(text);
-        } else if self.tables.is_empty() {
-            self.paragraph_count += 1;
-            self.bounds.row(1)?;
-            self.source.push_paragraph(text, Place::Paragraph(self.paragraph_count));
+        match self.tables.last_mut().filter(|table| !table.is_frame) {
+            Some(table) => {
+                if let Some(cell) = &mut table.cell {
+                    cell.paragraphs.push(text);
+                }
+                Ok(())
+            }
+            None => self.put_paragraph(text),
         }
+    }
+
+    fn put_paragraph(&mut self, text: String) -> Result<(), ReadError> {
+        self.paragraph_count += 1;
+        self.bounds.row(1)?;
+        self.source.push_paragraph(text, Place::Paragraph(self.paragraph_count));
+        Ok(())
+    }
+
+    fn begin_table(&mut self) -> Result<(), ReadError> {
+        if self.tables.len() >= DEEPEST_TABLE {
+            return Err(ReadError::TooMuch("表格嵌套太深"));
+        }
+        let is_frame = |table: &&mut Table| !table.is_frame && table.boxes == self.boxes && table.is_frame_so_far();
+        let is_outermost = !self.tables.iter().rev().skip(1).any(|table| !table.is_frame);
+        if let Some(outer) = self.tables.last_mut().filter(|table| is_outermost && is_frame(table)) {
+            let texts = outer.become_frame();
+            texts.into_iter().try_for_each(|text| self.put_paragraph(text))?;
+        }
+        self.table_count += 1;
+        self.tables.push(Table { number: self.table_count, boxes: self.boxes, ..Table::default() });
         Ok(())
     }
 
     fn end_table(&mut self) -> Result<(), ReadError> {
         let Some(table) = self.tables.pop() else { return Ok(()) };
-        if !self.tables.is_empty() {
+        if self.tables.iter().any(|table| !table.is_frame) {
             self.inner.push((table.number, table));
             return Ok(());
         }
@@ -200,6 +227,22 @@ impl Table {
                 }
             }
         }
+    }
+
+    /// Whether none of its rows so far has more than one cell with something in it.
+    fn is_frame_so_far(&self) -> bool {
+        let filled = |row: &Vec<String>| row.iter().filter(|text| !text.trim().is_empty()).count();
+        self.rows.iter().chain([&self.row]).all(|row| filled(row) <= 1)
+    }
+
+    /// Makes it a frame: the texts that it holds so far are returned as paragraphs.
+    fn become_frame(&mut self) -> Vec<String> {
+        self.is_frame = true;
+        let rows = std::mem::take(&mut self.rows).into_iter().chain([std::mem::take(&mut self.row)]).flatten();
+        let texts: Vec<String> = rows.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+        let open = self.cell.take().map(|cell| cell.paragraphs).unwrap_or_default();
+        (self.covers, self.indents, self.above) = Default::default();
+        texts.into_iter().chain(open).collect()
     }
 
     fn end_cell(&mut self) {

@@ -1,13 +1,14 @@
-//! What a spreadsheet shows otherwise than it is stored: hidden rows and columns, numbers that a format shows smaller than
-//! they are, indents. Works around calamine 0.38, which reads none of this.
+//! What a spreadsheet shows otherwise than it is stored: hidden rows and columns, numbers that a format shows as others,
+//! indents. Works around calamine 0.38, which reads none of this.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
 use quick_xml::events::BytesStart;
 
 use super::archive::Archive;
+use super::number_format::Shown;
 use super::xml::{self, Handler, attribute};
 use super::{MOST_COLUMNS, MOST_ROWS, Progress, ReadError, Source};
 
@@ -20,30 +21,66 @@ pub(super) struct Hidden {
     left_columns: BTreeSet<u32>,
     /// The cell formats of the workbook.
     formats: Rc<CellFormats>,
-    scaled: BTreeSet<(u32, u32)>,
+    shown: HashMap<(u32, u32), usize>,
+    /// How many numbers were taken otherwise than they are shown, by the format, with the first of them.
+    taken: BTreeMap<String, Taken>,
     indents: HashMap<(u32, u32), u16>,
 }
 
 /// What the cell formats of a workbook do to what is in the cells, by their place among them.
 #[derive(Debug, Default)]
-struct CellFormats {
-    /// Those that show numbers in thousands or the like.
-    scaling: BTreeSet<usize>,
+pub(super) struct CellFormats {
+    /// Those that show numbers otherwise than they are, with their codes.
+    shown: HashMap<usize, (Shown, String)>,
     /// How far those that set their text in do so, in tenths of a character.
     indents: HashMap<usize, u16>,
 }
 
 impl CellFormats {
+    /// Takes how the format at `place` shows numbers, with its code, where it is otherwise than they are.
+    pub fn show(&mut self, place: usize, shown: Option<(Shown, String)>) {
+        self.shown.extend(shown.map(|shown| (place, shown)));
+    }
+
     /// Whether no cell looks otherwise than it is stored.
     fn are_plain(&self) -> bool {
-        self.scaling.is_empty() && self.indents.is_empty()
+        self.shown.is_empty() && self.indents.is_empty()
     }
 }
 
-/// Cells of a sheet of which it is kept how far they are set in.
+/// Numbers of one format that were taken otherwise than they are shown.
+#[derive(Debug)]
+struct Taken {
+    shown: Shown,
+    count: usize,
+    /// The row of the first, from 0, and how it was taken.
+    row: u32,
+    text: String,
+}
+
+/// Cells of a sheet of which it is kept how far they are set in, or that they are shown otherwise.
 const MOST_INDENTS: usize = 500_000;
 
 impl Hidden {
+    /// Nothing hidden, in a workbook with these cell formats.
+    pub fn with_formats(formats: Rc<CellFormats>) -> Self {
+        Self { formats, ..Self::default() }
+    }
+
+    /// Takes the format of the number in a cell, by its place among the cell formats.
+    pub fn show(&mut self, place: (u32, u32), format: usize) {
+        if self.formats.shown.contains_key(&format) && self.shown.len() < MOST_INDENTS {
+            self.shown.insert(place, format);
+        }
+    }
+
+    /// Hides a row.
+    pub fn hide_row(&mut self, row: u32) {
+        if self.rows.len() < MOST_ROWS {
+            self.rows.insert(row);
+        }
+    }
+
     /// Whether the cell is hidden; remembers that it was left out.
     pub fn leaves(&mut self, row: u32, column: u32) -> bool {
         if self.rows.contains(&row) {
@@ -57,9 +94,21 @@ impl Hidden {
         }
     }
 
-    /// Whether the number in the cell is shown as another: in thousands, or with a point in its middle.
-    pub fn is_scaled(&self, row: u32, column: u32) -> bool {
-        self.scaled.contains(&(row, column))
+    /// Puts the unit behind `number`, the number in the cell, where its format shows another or writes the unit; remembers
+    /// that it did.
+    pub fn with_unit(&mut self, row: u32, column: u32, number: String) -> String {
+        let format = self.shown.get(&(row, column)).copied();
+        let Some((shown, code)) = format.and_then(|format| self.formats.shown.get(&format)) else { return number };
+        let (shown, code) = (*shown, code.clone());
+        self.with_unit_of(row, (shown, &code), number)
+    }
+
+    /// Puts the unit behind a number that a format, with this code, shows otherwise; remembers that it did.
+    pub fn with_unit_of(&mut self, row: u32, (shown, code): (Shown, &str), number: String) -> String {
+        let text = format!("{number}{}", shown.unit());
+        let taken = || Taken { shown, count: 0, row, text: text.clone() };
+        self.taken.entry(code.to_owned()).or_insert_with(taken).count += 1;
+        text
     }
 
     /// How far the text of the cell is set in, in tenths of a character.
@@ -88,6 +137,17 @@ impl Hidden {
             let what = parts.join("、");
             source.remarks.push(format!("工作表“{name}”有 {what}是隐藏的，没有读；要读就先取消隐藏"));
         }
+        for (code, Taken { shown, count, row, text }) in &self.taken {
+            let code = if code.is_empty() { String::new() } else { format!("（{code}）") };
+            let why = match shown {
+                Shown::Smaller => "把数缩小了显示",
+                Shown::In(_) => "在数后面写了单位",
+            };
+            let (unit, row) = (shown.unit(), row + 1);
+            source.notes.push(format!(
+                "工作表“{name}”有 {count} 格的数字格式{code}{why}，按格里的数取，单位是{unit}，如第 {row} 行的 {text}"
+            ));
+        }
     }
 }
 
@@ -111,7 +171,7 @@ pub(super) fn of_sheets(
     for (name, id) in names.0 {
         let Some(target) = targets.0.get(&id) else { continue };
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-        let mut hidden = Hidden { formats: formats.clone(), ..Hidden::default() };
+        let mut hidden = Hidden::with_formats(formats.clone());
         part(&path, &mut hidden)?;
         all.insert(name, hidden);
     }
@@ -170,14 +230,15 @@ impl PartHandler for Hidden {
         if !matches!(name.as_ref(), "row" | "col") {
             return;
         }
-        if !matches!(attribute(element, "hidden").as_deref(), Some("1" | "true")) {
+        // What has no height or no width cannot be seen either.
+        let is_flat = |size| attribute(element, size).and_then(|size| size.trim().parse::<f64>().ok()) == Some(0.0);
+        let is_hidden = matches!(attribute(element, "hidden").as_deref(), Some("1" | "true"));
+        if !is_hidden && !is_flat(if name.as_ref() == "row" { "ht" } else { "width" }) {
             return;
         }
         let number = |name| attribute(element, name)?.trim().parse::<u32>().ok()?.checked_sub(1);
         match (name.as_ref(), number("r"), number("min"), number("max")) {
-            ("row", Some(row), ..) if self.rows.len() < MOST_ROWS => {
-                self.rows.insert(row);
-            }
+            ("row", Some(row), ..) => self.hide_row(row),
             ("col", _, Some(first), Some(last)) => self.hide_columns(first..last.saturating_add(1)),
             _ => {}
         }
@@ -187,16 +248,14 @@ impl PartHandler for Hidden {
 impl Hidden {
     fn cell(&mut self, element: &BytesStart<'_>) {
         let Some(format) = attribute(element, "s").and_then(|format| format.parse().ok()) else { return };
-        let (is_scaling, indent) = (self.formats.scaling.contains(&format), self.formats.indents.get(&format));
-        if !is_scaling && indent.is_none() {
+        let indent = self.formats.indents.get(&format).copied();
+        if !self.formats.shown.contains_key(&format) && indent.is_none() {
             return;
         }
         let Some(place) = attribute(element, "r").as_deref().and_then(cell_place) else { return };
-        if is_scaling {
-            self.scaled.insert(place);
-        }
+        self.show(place, format);
         if self.indents.len() < MOST_INDENTS {
-            self.indents.extend(indent.map(|indent| (place, *indent)));
+            self.indents.extend(indent.map(|indent| (place, indent)));
         }
     }
 }
@@ -204,8 +263,8 @@ impl Hidden {
 /// The formats of cells while they are read.
 #[derive(Default)]
 struct Formats {
-    /// The formats of numbers that scale, by their identities.
-    numbers: BTreeSet<String>,
+    /// The formats of numbers that show them otherwise than they are, by their identities.
+    numbers: HashMap<String, (Shown, String)>,
     is_in_cells: bool,
     count: usize,
     cells: CellFormats,
@@ -215,15 +274,15 @@ impl PartHandler for Formats {
     fn element(&mut self, element: &BytesStart<'_>) {
         match element.local_name().as_ref() {
             "numFmt" => {
-                let code = attribute(element, "formatCode").filter(|code| is_scaling(code));
-                self.numbers.extend(code.and_then(|_| attribute(element, "numFmtId")));
+                let code = attribute(element, "formatCode");
+                let shown = code.and_then(|code| Some((Shown::by(&code)?, code)));
+                self.numbers.extend(attribute(element, "numFmtId").zip(shown));
             }
             "cellXfs" => self.is_in_cells = true,
             "cellStyles" | "dxfs" => self.is_in_cells = false,
             "xf" if self.is_in_cells => {
-                if attribute(element, "numFmtId").is_some_and(|id| self.numbers.contains(&id)) {
-                    self.cells.scaling.insert(self.count);
-                }
+                let shown = attribute(element, "numFmtId").and_then(|id| self.numbers.get(&id));
+                self.cells.show(self.count, shown.cloned());
                 self.count += 1;
             }
             "alignment" if self.is_in_cells => {
@@ -238,35 +297,8 @@ impl PartHandler for Formats {
     }
 }
 
-/// Whether a number format shows another number: a comma after the last digit divides by a thousand, and a point that is
-/// only written, as in `0!.0,`, makes 万元 of 元.
-fn is_scaling(code: &str) -> bool {
-    let mut before = ' ';
-    let mut is_quoted = false;
-    let mut chars = code.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => is_quoted = !is_quoted,
-            _ if is_quoted => continue,
-            ';' => break,
-            '!' | '\\' if chars.clone().next() == Some('.') => return true,
-            '!' | '\\' | '_' | '*' => drop(chars.next()),
-            ',' => {
-                let rest = chars.as_str();
-                let is_last = !rest.split(';').next().unwrap_or_default().contains(['0', '#', '?']);
-                if matches!(before, '0' | '#' | '?' | ',') && is_last {
-                    return true;
-                }
-            }
-            _ => {}
-        }
-        before = c;
-    }
-    false
-}
-
 /// Row and column of `B12`, from 0.
-fn cell_place(name: &str) -> Option<(u32, u32)> {
+pub(super) fn cell_place(name: &str) -> Option<(u32, u32)> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let column = name[..letters].bytes().try_fold(0_u32, |column, letter| {
         column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
@@ -279,15 +311,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formats_that_show_another_number_are_known() {
-        for code in ["0!.0,", "0!.0000", "0\\.0,\"万\"", "#,##0,", "0.00,,", "#,##0.00,;[Red]-0"] {
-            assert!(is_scaling(code), "{code}");
-        }
-        for code in
-            ["#,##0.00", "General", "0.00_ ", "_ * #,##0.00_ ;_ * -#,##0.00_ ", "@", "0\"!.\"", "[$¥-804]#,##0.00"]
-        {
-            assert!(!is_scaling(code), "{code}");
-        }
+    fn places_are_read_from_their_names() {
         assert_eq!(cell_place("B12"), Some((11, 1)));
         assert_eq!(cell_place("AA1"), Some((0, 26)));
         assert_eq!(cell_place("12"), None);

@@ -134,8 +134,9 @@ impl HtmlTable {
     }
 }
 
-/// A cell's text without the blanks and breaks that only lay it out.
+/// A cell's text without the blanks and breaks that only lay it out. Blanks of other widths are parts of a text: a narrow
+/// one parts thousands.
 fn tidy(text: &str) -> String {
-    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines = text.lines().map(|line| line.split_ascii_whitespace().collect::<Vec<_>>().join(" ").trim().to_owned());
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -1,15 +1,18 @@
 //! OpenDocument spreadsheets (`.ods`), with a reader of our own: it bounds cells that are repeated a thousand million
 //! times, and knows which cells are merged.
 
-use std::collections::HashMap;
+mod styles;
 
 use quick_xml::events::BytesStart;
 
 use super::archive::Archive;
+use super::formulas::WITHOUT_RESULT;
 use super::hidden::Hidden;
+use super::number_format::Shown;
 use super::sheet::{SheetCells, number_text};
 use super::xml::{self, Handler, attribute, count};
 use super::{Bounds, MOST_COLUMNS, Progress, ReadError, Source, Wanted};
+use styles::Styles;
 
 const ODS: &str = "ODS 表格";
 
@@ -24,6 +27,10 @@ pub(super) fn read(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<
     }
     let content = archive.text("content.xml")?.ok_or(ReadError::Broken(ODS))?;
     let mut reading = Reading { is_shown_only: wanted.is_shown_only(), ..Reading::default() };
+    // Formats of numbers that have a name are told apart from the contents.
+    if let Some(styles) = archive.text("styles.xml")? {
+        xml::read(&styles, ODS, progress, &mut reading.styles)?;
+    }
     xml::read(&content, ODS, progress, &mut reading)?;
     Ok(reading.source)
 }
@@ -45,9 +52,11 @@ struct Reading {
     columns: usize,
     hidden: Hidden,
     cell: Option<Cell>,
-    /// The style that is being read, and how far styles set their texts in, in tenths of a character.
-    style: String,
-    indents: HashMap<String, u16>,
+    styles: Styles,
+    /// The styles of the cells of columns, each with the column before which it ends.
+    column_styles: Vec<(usize, String)>,
+    /// Formulas of the present sheet that have no result.
+    without_result: usize,
     /// Inside a comment, whose text is not that of the cell.
     annotations: usize,
 }
@@ -57,25 +66,25 @@ struct Cell {
     spans: (usize, usize),
     /// The value where it is a number: what is shown may be rounded.
     number: Option<f64>,
+    /// The day where it is a date: what is shown may be anything.
+    day: Option<String>,
+    is_without_result: bool,
     paragraphs: Vec<String>,
+    /// What its format shows of a number, where it is another.
+    shown: Option<Shown>,
     indent: u16,
 }
 
 impl Handler for Reading {
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
+        self.styles.begin(element);
         match element.local_name().as_ref() {
             "table" => {
                 let name = attribute(element, "name").unwrap_or_default();
                 self.sheet = Some((name, SheetCells::default()));
                 self.row = 0;
-                (self.columns, self.hidden) = Default::default();
-            }
-            "style" => self.style = attribute(element, "name").unwrap_or_default(),
-            "paragraph-properties" => {
-                let margin = attribute(element, "margin-left").as_deref().and_then(characters);
-                if let Some(tenths) = margin.filter(|_| self.indents.len() < MOST_STYLES) {
-                    self.indents.insert(self.style.clone(), tenths);
-                }
+                (self.columns, self.hidden, self.without_result) = Default::default();
+                self.column_styles.clear();
             }
             "table-column" => {
                 let repeats = count(element, "number-columns-repeated");
@@ -84,6 +93,10 @@ impl Handler for Reading {
                     self.hidden.hide_columns(small(self.columns)..small(end));
                 }
                 self.columns = end;
+                let style = attribute(element, "default-cell-style-name").unwrap_or_default();
+                if self.column_styles.len() < MOST_COLUMNS {
+                    self.column_styles.push((end, style));
+                }
             }
             "table-row" => {
                 self.row_repeats = count(element, "number-rows-repeated");
@@ -94,14 +107,17 @@ impl Handler for Reading {
             "table-cell" | "covered-table-cell" => {
                 let is_number = matches!(attribute(element, "value-type").as_deref(), Some("float" | "currency"));
                 let value = attribute(element, "value").and_then(|value| value.parse().ok());
+                let style = attribute(element, "style-name").or_else(|| self.column_style());
                 self.cell = Some(Cell {
                     repeats: count(element, "number-columns-repeated"),
                     spans: (count(element, "number-rows-spanned"), count(element, "number-columns-spanned")),
                     number: value.filter(|_| is_number),
                     paragraphs: Vec::new(),
-                    indent: attribute(element, "style-name")
-                        .and_then(|style| self.indents.get(&style).copied())
-                        .unwrap_or(0),
+                    day: attribute(element, "date-value").map(|day| day.chars().take_while(|c| *c != 'T').collect()),
+                    is_without_result: attribute(element, "formula").is_some()
+                        && attribute(element, "value-type").is_none(),
+                    shown: style.as_deref().and_then(|style| self.styles.shown(style)),
+                    indent: style.as_deref().map_or(0, |style| self.styles.indent(style)),
                 });
             }
             "annotation" => self.annotations += 1,
@@ -118,6 +134,7 @@ impl Handler for Reading {
     }
 
     fn text(&mut self, text: &str) {
+        self.styles.take(text);
         let paragraph = self.cell.as_mut().and_then(|cell| cell.paragraphs.last_mut());
         if let Some(paragraph) = paragraph.filter(|_| self.annotations == 0) {
             paragraph.push_str(text);
@@ -125,6 +142,7 @@ impl Handler for Reading {
     }
 
     fn end(&mut self, name: &str) -> Result<(), ReadError> {
+        self.styles.finish(name);
         match name {
             "annotation" => self.annotations = self.annotations.saturating_sub(1),
             "table-cell" | "covered-table-cell" => self.end_cell(),
@@ -132,6 +150,12 @@ impl Handler for Reading {
             "table" => {
                 if let Some((name, cells)) = self.sheet.take() {
                     self.hidden.remark(&name, &mut self.source);
+                    if self.without_result > 0 {
+                        let count = self.without_result;
+                        self.source.remarks.push(format!(
+                            "工作表“{name}”有 {count} 个算式没有计算结果，读不出数；请用 Excel 或 WPS 打开，重新保存后再导入"
+                        ));
+                    }
                     cells.finish(&name, &mut self.source, &mut self.bounds)?;
                 }
             }
@@ -144,7 +168,15 @@ impl Handler for Reading {
 impl Reading {
     fn end_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
-        let text = cell.number.map_or_else(|| cell.paragraphs.join("\n"), number_text);
+        let text = match (cell.number, cell.day) {
+            (Some(number), _) => self.number_text(number, cell.shown),
+            (None, Some(day)) => day,
+            (None, None) if cell.is_without_result => {
+                self.without_result += 1;
+                WITHOUT_RESULT.to_owned()
+            }
+            (None, None) => cell.paragraphs.join("\n"),
+        };
         let first = self.column;
         self.column = self.column.saturating_add(cell.repeats);
         if !text.trim().is_empty() {
@@ -158,6 +190,20 @@ impl Reading {
             let last = (self.row.saturating_add(cell.spans.0 - 1), first.saturating_add(cell.spans.1 - 1));
             cells.merge((small(self.row), small(first)), (small(last.0), small(last.1)));
         }
+    }
+
+    fn number_text(&mut self, number: f64, shown: Option<Shown>) -> String {
+        let number = number_text(number);
+        match shown.filter(|_| self.is_shown_only) {
+            Some(shown) => self.hidden.with_unit_of(small(self.row), (shown, ""), number),
+            None => number,
+        }
+    }
+
+    /// The style of the cells of the present column that have none of their own.
+    fn column_style(&self) -> Option<String> {
+        let at = self.column_styles.partition_point(|(end, _)| *end <= self.column);
+        self.column_styles.get(at).map(|(_, style)| style.clone())
     }
 
     fn end_row(&mut self) -> Result<(), ReadError> {
@@ -182,19 +228,6 @@ impl Reading {
         }
         Ok(())
     }
-}
-
-/// Styles of which it is kept how far they set their texts in.
-const MOST_STYLES: usize = 10_000;
-
-/// A length as tenths of a character of a table's text, which is about 10.5 points wide.
-fn characters(length: &str) -> Option<u16> {
-    let units = [("pt", 1.0), ("cm", 28.35), ("mm", 2.835), ("in", 72.0), ("pc", 12.0)];
-    let in_points = units
-        .iter()
-        .find_map(|(unit, points)| Some(length.trim().strip_suffix(unit)?.trim().parse::<f64>().ok()? * points))?;
-    let tenths = in_points / 10.5 * 10.0;
-    (0.0..10_000.0).contains(&tenths).then_some(tenths as u16)
 }
 
 /// Whether a row or column is hidden, by hand or by a filter.

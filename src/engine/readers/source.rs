@@ -1,9 +1,11 @@
 //! What a reader makes of a file: its lines in order, each a paragraph or a row of cells, with where it stands.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::disclosure::{LONGEST_TEXT, TooLong};
+use crate::spelling::as_read;
 
 /// A document as lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub(crate) struct Source {
     pub grids: usize,
     /// What the reader left out or could not read, in Chinese.
     pub remarks: Vec<String>,
+    /// What the reader took otherwise than it is shown, in Chinese.
+    pub notes: Vec<String>,
 }
 
 /// A paragraph, or a row of a grid.
@@ -143,9 +147,12 @@ impl Source {
         }
     }
 
-    /// The beginning of a text that is too long, which is told.
+    /// A text as it is read, of one that is too long the beginning, which is told.
     fn bounded(&mut self, text: String, place: &Place) -> String {
-        let mut text = without_marks(text);
+        let mut text = match as_read(&text) {
+            Cow::Borrowed(_) => without_marks(text),
+            Cow::Owned(read) => without_marks(read),
+        };
         if let Some(long) = TooLong::of(&text, LONGEST_TEXT) {
             let end = text.char_indices().nth(long.limit).map_or(text.len(), |(end, _)| end);
             text.truncate(end);

@@ -2,6 +2,7 @@
 
 use super::{Bounds, Place, Progress, ReadError, Source, Wanted, csv, html, xml_workbook};
 use crate::encoding::decoded;
+use crate::spelling::as_read;
 
 /// A quoted cell does not reach over more lines.
 const MOST_QUOTED_LINES: usize = 40;
@@ -9,6 +10,8 @@ const MOST_QUOTED_LINES: usize = 40;
 /// Reads `bytes` as text, whatever is written in it.
 pub(super) fn read(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
     let text = decoded(bytes).ok_or(ReadError::Unknown)?;
+    // Marks of lists and tables are looked for in what is read of the text.
+    let text = as_read(&text);
     if xml_workbook::is_workbook(&text) {
         xml_workbook::read(wanted, &text, progress)
     } else if html::is_page(&text) {
@@ -17,6 +20,11 @@ pub(super) fn read(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<
         Err(ReadError::Unsupported { found: "XML 形式的文件", instead: ".xlsx 或 .docx" })
     } else if text.trim_start().starts_with("MIME-Version:") {
         Err(ReadError::Unsupported { found: "单个文件网页（.mht）", instead: ".xlsx 或 .docx" })
+    } else if text.starts_with("ID;P") {
+        Err(ReadError::Unsupported {
+            found: "SYLK 表格（内容是旧的文本交换格式，文件名写成了 .xls 也一样）",
+            instead: ".xlsx",
+        })
     } else if wanted == Wanted::List {
         csv::read(&text, csv::delimiter(&text), progress)
     } else if csv::is_table(&text) {

@@ -28,6 +28,7 @@ impl Answers {
             kind: self.kind.filter(|_| self.is_kind_given),
             year: self.year().filter(|_| self.is_year_given),
             unit: self.unit,
+            assumes_heading: false,
             progress,
         }
     }

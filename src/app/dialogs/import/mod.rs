@@ -92,8 +92,13 @@ impl ImportDialog {
                     let again = answers_ui(ui, answers, &reading.imported, forms);
                     ui.add_space(6.0);
                     reading.list.ui(ui, (size.y - 430.0).clamp(120.0, 520.0), &palette);
-                    let is_open = !reading.imported.report.questions.is_empty();
-                    buttons(ui, is_open, reading.can_compare, again)
+                    let report = &reading.imported.report;
+                    let refusal = match () {
+                        () if !report.questions.is_empty() => Some("请先回答上面的问题"),
+                        () if report.understood().is_nothing() => Some("文件里的数一个也没有读出来"),
+                        () => None,
+                    };
+                    buttons(ui, refusal, reading.can_compare, again)
                 })
             }
         }
@@ -118,10 +123,12 @@ fn summary_ui(ui: &mut Ui, reading: &Reading) {
     let palette = Palette::of(ui.visuals());
     let Imported { disclosure, report } = &reading.imported;
     let body = if disclosure.body.is_empty() { "（没有读到单位名称）" } else { &disclosure.body };
-    ui.label(format!("{body}：认出 {} 张表，{} 个数", report.tables.len(), report.figures()));
+    ui.label(format!("{body}：{}", report.understood().sentence()));
     let left = report.left_out();
     if !report.questions.is_empty() {
         ui.colored_label(palette.weak_text, "还有数没有取进来：先要知道下面几项");
+    } else if report.understood().is_nothing() {
+        ui.colored_label(palette.error, "文件里的数一个也没有读出来，不能采用；原因列在下面");
     } else if left > 0 {
         let text = format!("有 {left} 处的数没有取进来，列在下面；请逐条看过，导入后补填");
         ui.colored_label(palette.error, text);
@@ -130,20 +137,27 @@ fn summary_ui(ui: &mut Ui, reading: &Reading) {
     }
 }
 
-fn buttons(ui: &mut Ui, is_open: bool, can_compare: bool, again: Option<ImportChoice>) -> Option<Answer<ImportChoice>> {
+/// The buttons; `refusal` is why the document cannot be used as it is.
+fn buttons(
+    ui: &mut Ui,
+    refusal: Option<&'static str>,
+    can_compare: bool,
+    again: Option<ImportChoice>,
+) -> Option<Answer<ImportChoice>> {
+    let (is_usable, refusal) = (refusal.is_none(), refusal.unwrap_or_default());
     let mut answer = again.map(Answer::Done);
     buttons_ui(ui, |ui| {
         if ui.button("取消").clicked() {
             answer = Some(Answer::Cancelled);
         }
         if can_compare {
-            let compare = ui.add_enabled(!is_open, Button::new("与打开的比较"));
+            let compare = ui.add_enabled(is_usable, Button::new("与打开的比较"));
             let why = "打开的预算公开不变；逐处列出两边不同的数和文字，可以一处一处采用";
-            if compare.on_hover_text(why).on_disabled_hover_text("请先回答上面的问题").clicked() {
+            if compare.on_hover_text(why).on_disabled_hover_text(refusal).clicked() {
                 answer = Some(Answer::Done(ImportChoice::Compare));
             }
         }
-        let adopt = ui.add_enabled(!is_open, Button::new("采用并打开")).on_disabled_hover_text("请先回答上面的问题");
+        let adopt = ui.add_enabled(is_usable, Button::new("采用并打开")).on_disabled_hover_text(refusal);
         if is_confirmed(&adopt, answer.as_ref()) {
             answer = Some(Answer::Done(ImportChoice::Adopt));
         }

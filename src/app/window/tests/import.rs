@@ -58,7 +58,7 @@ fn a_document_is_gone_through_and_taken_as_a_disclosure_that_is_not_saved() {
     let (_folder, path) = sent("送来的.txt", TEXT);
     let mut harness = begun(path);
     wait(&mut harness);
-    harness.get_by_label_contains("认出 11 张表，203 个数");
+    harness.get_by_label_contains("认出 11 张表（表式有 11 张），203 个数取进 203 个");
     harness.get_by_label_contains("每一个数都取进来了");
     assert!(workspace(&harness).is_none(), "nothing is taken before it was gone through");
     press(&mut harness, Key::Enter);

@@ -45,6 +45,37 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, numbers: &mut Num
     }
 }
 
+/// Brackets of two widths that are meant for one pair.
+pub(super) fn check_pairs(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
+    if !matches!(text.place, TextPlace::Paragraph(..) | TextPlace::Slot(_) | TextPlace::Rewritten(_)) {
+        return;
+    }
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for (at, c) in text.written.chars().enumerate() {
+        match (c, open.last().copied()) {
+            ('（' | '(', _) => open.push((at, c)),
+            ('）', Some((from, '('))) | (')', Some((from, '（'))) => {
+                open.pop();
+                let (kind, piece) = if c == '）' { ("半角", ")") } else { ("全角", "）") };
+                let message = format!("与前面的{kind}括号不是一对。");
+                let opening = text.written.chars().skip(from).take(LONGEST_PAIR.min(at + 1 - from));
+                let range = if at - from < LONGEST_PAIR { from..at + 1 } else { at..at + 1 };
+                let mended: String = if range.start == from {
+                    opening.take(at - from).chain(piece.chars()).collect()
+                } else {
+                    piece.to_owned()
+                };
+                findings.push(text.finding(evaluated, BRACKETS, range, &message, Some(("改成一对", &mended))));
+            }
+            ('）' | ')', Some(_)) => drop(open.pop()),
+            _ => {}
+        }
+    }
+}
+
+/// A longer piece between brackets is not quoted, in characters.
+const LONGEST_PAIR: usize = 20;
+
 /// One number with 〔〕 here and other brackets there: the others are wrong. Where all are alike, nobody is confused.
 pub(super) fn check_numbers(evaluated: Evaluated<'_>, numbers: &Numbers, findings: &mut Vec<Finding>) {
     for ((_, year, _), places) in numbers {

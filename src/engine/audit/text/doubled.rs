@@ -9,6 +9,8 @@ use crate::evaluate::Evaluated;
 
 /// Marks of which one follows another only by mistake.
 const MARKS: &str = "。，、；：？！,;";
+/// Signs that stand once behind a figure.
+const SIGNS: &str = "%％‰";
 /// Characters that stand twice in a row only by mistake. Others do so where one word ends and the next begins (项目目标), or
 /// are words when doubled (人人).
 const SINGLES: &str = "的了和及或将按把被之并而遇";
@@ -57,6 +59,10 @@ fn doubled_at(text: &[char], at: usize) -> Option<Doubled> {
     if MARKS.contains(text[at]) && MARKS.contains(next) {
         let end = (at..text.len()).find(|&place| !MARKS.contains(text[place])).unwrap_or(text.len());
         return Some(Doubled { range: at..end, kept: text[end - 1].to_string() });
+    }
+    if SIGNS.contains(text[at]) && SIGNS.contains(next) {
+        let end = (at..text.len()).find(|&place| !SIGNS.contains(text[place])).unwrap_or(text.len());
+        return Some(Doubled { range: at..end, kept: text[at].to_string() });
     }
     if !is_han(text[at]) {
         return None;
@@ -148,6 +154,8 @@ mod tests {
     fn runs_side_by_side_are_told_apart() {
         assert_eq!(found("预算预算预算绩效绩效"), [(0..6, "预算".to_owned()), (6..10, "绩效".to_owned())]);
         assert_eq!(found("为了了解的的情况"), [(4..6, "的".to_owned())]);
+        assert_eq!(found("增长 3.55%%，占 5％%。"), [(7..9, "%".to_owned()), (13..15, "％".to_owned())]);
+        assert_eq!(found("占 5%，10%。"), []);
     }
 
     #[test]

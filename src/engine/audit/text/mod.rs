@@ -8,6 +8,7 @@ mod masks;
 mod persons;
 mod privacy;
 mod residue;
+mod stops;
 mod unprintable;
 mod years;
 
@@ -41,6 +42,8 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
         residue::check(evaluated, &text, &mut findings);
         doubled::check(evaluated, &text, &mut findings);
         brackets::check(evaluated, &text, &mut numbers, &mut findings);
+        brackets::check_pairs(evaluated, &text, &mut findings);
+        stops::check(evaluated, &text, &mut findings);
         bodies::check(evaluated, &text, &mut findings);
         years::check(evaluated, &text, &mut findings);
         unprintable::check(evaluated, &text, is_printable, &mut findings);

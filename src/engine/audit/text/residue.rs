@@ -10,6 +10,7 @@ use crate::audit::rules::{FORMER_NAME, REPLACED, RESIDUE};
 use crate::catalog::FormerName;
 use crate::disclosure::TextPlace;
 use crate::evaluate::Evaluated;
+use crate::spelling::fields;
 
 /// Placeholders, instructions to the author, error values of spreadsheets.
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -17,7 +18,10 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         r"[Xx×]{2,}|[_＿]{3,}|#(?:REF|DIV/0|VALUE|NAME|N/A|NUM|NULL)[!?]?|#{3,}|\bNaN\b|",
         r"待填写|待填|待补充|待定稿|待核实|请填写|此处填写|填写说明|示例文字|模板|样表|",
         r"\((?:上一年度|上年度)[,、]下同\)|\((?:增加|减少|变动)(?:内容|原因)\)|\((?:单位|部门)名称\)|",
-        r"\{[A-Za-z_]+\}|<[^<>\d]{1,12}>|【[^】]{0,8}填[^】]{0,8}】",
+        r"\{[A-Za-z_]+\}|<[^<>\d]{1,12}>|【[^】]{0,8}填[^】]{0,8}】|",
+        // Both directions, of which one is to be chosen.
+        r"(?:增加|增长|上升|提高)(?:\((?:或)?(?:减少|下降|降低)\)|/(?:减少|下降|降低))|",
+        r"(?:减少|下降|降低)(?:\((?:或)?(?:增加|增长|上升|提高)\)|/(?:增加|增长|上升|提高))",
     ))
 });
 
@@ -33,6 +37,10 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
         }
         let message = "像是模板里留下的，请填写或删去。";
         findings.push(text.finding(evaluated, RESIDUE, text.characters(found.range()), message, None));
+    }
+    for found in fields::found(&text.plain) {
+        let message = "是 Word 的域（目录、页码、引用）留下的，请更新域或者删去。";
+        findings.push(text.finding(evaluated, RESIDUE, text.characters(found), message, None));
     }
     former_names(evaluated, text, findings);
     replaced(evaluated, text, findings);

@@ -168,6 +168,58 @@ fn brackets_of_one_document_number_are_alike() {
 }
 
 #[test]
+fn brackets_of_two_widths_are_no_pair() {
+    for (text, piece, mended) in [
+        ("（二)一般公共预算", "（二)", "（二）一般公共预算"),
+        ("(三）一般公共预算", "(三）", "(三)一般公共预算"),
+        ("补助（含（退休)人员）", "（退休)", "补助（含（退休）人员）"),
+    ] {
+        let expected = [("F40".to_owned(), piece.to_owned(), Some(mended.to_owned()))];
+        assert_eq!(found(text), expected, "{text}");
+    }
+    let long = format!("（{})", "长期项目".repeat(9).replace("目长", "目、长"));
+    assert_eq!(found(&long).into_iter().filter(|(rule, ..)| rule == "F40").count(), 1);
+    for text in ["（二）收入", "(二)收入", "1)收入；2)支出", "（一", "二）", "（甲(乙)丙）"] {
+        assert_found("F40", text, &[]);
+    }
+}
+
+#[test]
+fn a_sentence_on_money_without_its_stop_is_found() {
+    for (text, piece) in [
+        ("基本支出 5.00 万元，占 10.00%，比上年预算增加 1.00 万元，主要原因是人员增加", "加"),
+        ("项目支出5.00万元，比上年预算减少1.00万元", "元"),
+    ] {
+        let expected = [("F36-3".to_owned(), piece.to_owned(), Some(format!("{text}。")))];
+        assert_eq!(found(text), expected, "{text}");
+    }
+    for text in [
+        "基本支出 5.00 万元，占 10.00%。",
+        "项目总额：5.00万元",
+        "预算安排规模：100.00 万元",
+        "（一）一般公共预算当年拨款规模变化情况",
+        "其中：",
+        "主要用于：办公；",
+    ] {
+        assert_found("F36-3", text, &[]);
+    }
+}
+
+#[test]
+fn what_is_to_be_chosen_and_fields_of_word_are_residue() {
+    for (text, pieces) in [
+        ("比上年预算增加（减少）8.21 万元，增长（下降）0.15%。", vec!["增加（减少）", "增长（下降）"]),
+        ("比上年预算减少/增加 8.21 万元，下降(增长)0.15%。", vec!["减少/增加", "下降(增长)"]),
+        ("详见错误！未定义书签。", vec!["错误！未定义书签。"]),
+        ("收支总表 PAGEREF _Toc25831 \\h 3", vec!["PAGEREF _Toc25831 \\h 3"]),
+        ("比上年预算增加 8.21 万元（减少的是办公费）。", vec![]),
+        ("因人员增加，减少办公费。", vec![]),
+    ] {
+        assert_found("F35", text, &pieces);
+    }
+}
+
+#[test]
 fn another_body_and_another_year_are_found_where_the_sentences_of_the_form_speak() {
     assert_found("F37", "关于另一区社会保险中心2025年收支预算情况的总体说明", &["另一区社会保险中心"]);
     assert_found("F37", "根据自治区财政厅 2025 年文件", &[]);

@@ -1,6 +1,7 @@
 //! Text from the clipboard as rows and columns.
 
 use crate::edit::copy::unguarded;
+use crate::spelling::as_read;
 
 /// A block of cells, as spreadsheets put it on the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -79,7 +80,7 @@ fn with_blank_rows(text: &str) -> String {
 
 /// What was copied as `cell`, with line breaks as they are kept here.
 fn written(cell: &str) -> String {
-    unguarded(cell).replace("\r\n", "\n").replace('\r', "\n")
+    as_read(unguarded(cell)).replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// A cell's text on one line, without the blanks around it.

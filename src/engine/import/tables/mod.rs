@@ -103,7 +103,8 @@ fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport)
             };
             let place = context.source.lines[line].place.clone();
             let label = context.source.lines[line].texts().next().map_or("", |(_, text)| text);
-            report.unplaced.push(NotTaken::new(Some(parts.number), place, format!("{label}：{text}"), reason));
+            let left = NotTaken::new(Some(parts.number), place, format!("{label}：{text}"), reason);
+            report.unplaced.push(left.holding(1));
         }
         if let Some(remark) = part.columns.remark.clone().filter(|remark| remarks.insert(remark.clone())) {
             let place = context.source.lines.get(part.start).map(|line| line.place.clone());

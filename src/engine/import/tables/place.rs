@@ -76,7 +76,7 @@ impl Placer<'_> {
                 Figure::Unread(reason) => {
                     let place = self.source.lines[row.line].place.clone();
                     let text = format!("{}：{}", row_text(row), text.trim());
-                    self.unread.push(NotTaken::new(Some(self.number), place, text, reason));
+                    self.unread.push(NotTaken::new(Some(self.number), place, text, reason).holding(1));
                 }
             }
         }
@@ -341,7 +341,8 @@ impl Placer<'_> {
         let figures: BTreeMap<usize, &str> = read.row.cells.iter().map(|(at, text)| (*at, text.trim())).collect();
         let figures = read.amounts.iter().filter_map(|(column, _)| figures.get(column).copied());
         let text = format!("{name}：{}", figures.collect::<Vec<_>>().join("，"));
-        self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason));
+        let amounts = read.amounts.iter().filter(|(_, amount)| !amount.is_zero()).count();
+        self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason).holding(amounts));
     }
 }
 

@@ -188,7 +188,8 @@ impl Finder<'_> {
             }
         } else if !open.has_grid && !open.is_other_year && is_flat_row(text) {
             let reason = "这一行的数没有分列，不知道各是哪一列";
-            self.found.flat.push(NotTaken::new(Some(number), line.place.clone(), text, reason));
+            let figures = text.split_whitespace().filter(|word| word.contains('.') && is_figure(word)).count();
+            self.found.flat.push(NotTaken::new(Some(number), line.place.clone(), text, reason).holding(figures));
         }
     }
 

@@ -5,6 +5,9 @@ mod performance;
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::label::{is_numeral, key};
 use super::live::is_form_wording;
@@ -200,7 +203,8 @@ fn core(text: &str) -> String {
 /// Whether a sentence was broken into two paragraphs, as converters do at the end of a page: the first ends in its middle,
 /// and the second ends it and begins with no number and no label.
 fn is_broken(before: &str, after: &str) -> bool {
-    let is_cut = before.contains('，') && before.ends_with(char::is_alphanumeric);
+    // A sentence of its own is none's end, though the one before lacks its last mark.
+    let is_cut = before.contains('，') && before.ends_with(char::is_alphanumeric) && !is_sentence(after);
     let begins = |after: &str| {
         let is_number = after.starts_with(['（', '(']);
         let is_numeral = after.starts_with(is_numeral) && after.contains('、');
@@ -208,6 +212,15 @@ fn is_broken(before: &str, after: &str) -> bool {
         is_number || is_numeral || label
     };
     is_cut && after.ends_with(['。', '；']) && !begins(after)
+}
+
+/// Whether a paragraph is a whole sentence on money: what is budgeted, how much, and what that is compared with.
+fn is_sentence(text: &str) -> bool {
+    static SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[\p{Han}（）()“”]{2,40}(?:\s*[\d,.]+\s*万?元[，,](?:占|比上年|较上年|与上年|其中)|未安排。$)")
+            .ok()
+    });
+    SENTENCE.as_ref().is_some_and(|sentence| sentence.is_match(text))
 }
 
 fn is_page_number(text: &str) -> bool {

@@ -89,6 +89,7 @@ fn send(source: &Source, pieces: &mut Pieces) -> io::Result<()> {
         }
     }
     source.remarks.iter().try_for_each(|remark| pieces.put(&Record::Remark(remark)))?;
+    source.notes.iter().try_for_each(|note| pieces.put(&Record::Note(note)))?;
     pieces.put(&Record::Done { grids: source.grids })
 }
 

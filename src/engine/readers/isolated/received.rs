@@ -46,6 +46,9 @@ impl Received {
             Record::Remark(text) if text.len() <= LONGEST_REMARK && self.source.remarks.len() < MOST_REMARKS => {
                 self.source.remarks.push(text.to_owned());
             }
+            Record::Note(text) if text.len() <= LONGEST_REMARK && self.source.notes.len() < MOST_REMARKS => {
+                self.source.notes.push(text.to_owned());
+            }
             Record::Done { grids } => {
                 self.source.grids = grids;
                 self.end = Some(Ok(()));
@@ -53,7 +56,9 @@ impl Received {
             Record::Refused(refusal, sentence) if sentence.len() <= LONGEST_REMARK => {
                 self.end = Some(Err(ReadError::Refused(refusal, sentence.to_owned())));
             }
-            Record::Sheet(_) | Record::Cell { .. } | Record::Remark(_) | Record::Refused(..) => return Err(Malformed),
+            Record::Sheet(_) | Record::Cell { .. } | Record::Remark(_) | Record::Note(_) | Record::Refused(..) => {
+                return Err(Malformed);
+            }
         }
         if self.size.is_bounded() { Ok(()) } else { Err(Malformed) }
     }
@@ -137,6 +142,7 @@ mod tests {
         let indents = [Indent { row: 2, column: 0, tenths: 15 }];
         merged.push_grid(vec![row(1), row(2), row(3)], &[Cover { row: 1, column: 1, by: (0, 0) }], &indents);
         merged.remarks.push("有 1 行是隐藏的".to_owned());
+        merged.notes.push("有 1 格按元取".to_owned());
         sources.push(merged);
         for source in sources {
             let pieces = sent(|pieces| send(&source, pieces).unwrap());
@@ -180,6 +186,7 @@ mod tests {
             &[Record::Line { place: PlaceRecord::Sheet(1), grid: None }, cell(None), done()],
             &[line(None), Record::Cell { text: &long, covered_by: None, indent: 0 }, done()],
             &[Record::Remark(&long[..LONGEST_REMARK + 2]), done()],
+            &[Record::Note(&long[..LONGEST_REMARK + 2]), done()],
             &[Record::Refused(Refusal::Broken, &long)],
             &[done(), done()],
         ];

@@ -17,6 +17,8 @@ pub(super) enum Record<'a> {
     Cell { text: &'a str, covered_by: Option<(usize, usize)>, indent: u16 },
     /// What the reader left out or could not read.
     Remark(&'a str),
+    /// What the reader took otherwise than it is shown.
+    Note(&'a str),
     /// That was all.
     Done { grids: usize },
     /// The document is not read, why in words.
