@@ -18,6 +18,7 @@ mod print;
 mod progress;
 mod report;
 mod review;
+mod said;
 mod sum;
 mod summary;
 mod terminal;
@@ -93,6 +94,13 @@ pub enum Command {
         /// Unit of the figures in tables that do not say it
         #[arg(long, value_enum)]
         unit: Option<UnitArgument>,
+        /// Which table of the form a list without the form's title is, e.g. 6
+        #[arg(long, value_name = "N")]
+        table: Option<u8>,
+        /// What its columns hold, from the left: code, name, project, unit, amount, the number of a column of the form, or -
+        /// for what is not taken; e.g. code,name,2
+        #[arg(long, value_name = "LIST", value_delimiter = ',')]
+        columns: Vec<String>,
     },
     /// Write a disclosure as a document to be published
     ///
@@ -248,12 +256,17 @@ fn carry_out(command: Command) -> Status {
         Command::Check { paths, form, against, format } => {
             check::run(&paths, form.as_deref(), against.as_deref(), format)
         }
-        Command::Import { source, output, form, kind, year, unit } => {
+        Command::Import { source, output, form, kind, year, unit, table, columns } => {
+            let said = match said::all_grids(table, &columns, unit.map(Into::into)) {
+                Ok(said) => said,
+                Err(error) => return complain(error),
+            };
             let options = ImportOptions {
                 form,
                 kind: kind.map(Into::into),
                 year,
                 unit: unit.map(Into::into),
+                said_of_all: said,
                 ..ImportOptions::default()
             };
             import::run(&source, &output, &options)

@@ -6,9 +6,11 @@ mod documents;
 mod formats;
 mod generated;
 mod hostile;
+mod lists;
 mod made;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
+mod partial;
 mod render;
 mod shapes;
 mod shown;

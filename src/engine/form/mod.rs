@@ -283,6 +283,30 @@ impl ByKind {
 }
 
 impl Form {
+    /// The only amount column of `list` in which an amount of the row of `code` can stand by itself: the one that is
+    /// entered and of which no identity says that it holds nothing for its class; for a row without a code the one that
+    /// adds up the others. `None` where there are several.
+    pub fn only_column(&self, list: ListIndex, code: Option<Code>) -> Option<usize> {
+        let amounts = &self.list(list).amounts;
+        let Some(code) = code else {
+            let is_sum = |column: &AmountColumn| column.expression.as_ref().is_some_and(|own| own.fits(true));
+            return amounts.iter().position(is_sum);
+        };
+        let is_of = |term: &Term, column: usize| {
+            let CellPattern { list: own, row, column: of } = term.cell;
+            let is_class = matches!(row, RowPattern::Code(class) if class.class() == code.class());
+            !term.negative && own == list && is_class && of == Some(column)
+        };
+        let is_nothing = |column: usize| {
+            let mut rules = self.identities.iter().map(|identity| &identity.equation);
+            rules.any(|rule| rule.right.is_empty() && rule.left.iter().any(|term| is_of(term, column)))
+        };
+        let is_open = |column: &usize| amounts[*column].expression.is_none() && !is_nothing(*column);
+        let mut open = (0..amounts.len()).filter(is_open);
+        let column = open.next()?;
+        open.next().is_none().then_some(column)
+    }
+
     pub fn table(&self, number: TableNumber) -> Option<&TableForm> {
         self.tables.iter().find(|table| table.number == number)
     }

@@ -17,6 +17,7 @@ mod live;
 mod open;
 mod report;
 mod residue;
+mod said;
 mod side_by_side;
 mod signs;
 mod tables;
@@ -30,11 +31,14 @@ pub use open::{Opened, open_any, open_with};
 pub use report::{
     Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, Understood, UnitSource,
 };
+pub use said::{ColumnRole, SaidGrid, SaidGrids, SeenGrid};
 pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::catalog::Catalog;
 use crate::disclosure::{AmountUnit, CellKey, Component, Disclosure, Kind, Said, TableNumber};
@@ -65,12 +69,16 @@ pub struct ImportOptions {
     pub unit: Option<ImportUnit>,
     /// Whether year and kind are assumed where the document does not say them: a check needs no answer for them.
     pub assumes_heading: bool,
+    /// What the user says of tables that titles and heads do not tell, by their shape.
+    pub said: SaidGrids,
+    /// What the user says of every table that titles and heads do not tell.
+    pub said_of_all: Option<SaidGrid>,
     /// How far it is, and the way to end it early.
     pub progress: Progress,
 }
 
 /// A unit in which a document prints its figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportUnit {
     /// 元.
     Yuan,
@@ -146,7 +154,17 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
         report.notices.push(note.clone());
     }
     let (year, kind, body) = heading(&facts, form, options, &mut report);
-    let context = Context { source, form, catalog, titles, year, unit: options.unit.map(ImportUnit::unit) };
+    let unit = options.unit.map(ImportUnit::unit);
+    let context = Context {
+        source,
+        form,
+        catalog,
+        titles,
+        year,
+        unit,
+        said: &options.said,
+        said_of_all: options.said_of_all.as_ref(),
+    };
     let mut segments = Segments::find(&context, &options.progress)?;
     options.progress.check()?;
     let (filled, blanks) = tables::fill(&context, &segments, &body, &mut report);
@@ -155,8 +173,18 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
     let about = texts::About { body: &body, year: year.unwrap_or(form.year) };
     let texts = texts::read(source, form, about, &segments.lines(), &others, &mut report);
+    report.grids = std::mem::take(&mut segments.seen);
     if segments.tables.is_empty() && texts.parts.is_empty() && texts.performance.is_empty() {
-        return Err(nothing(source, form, !flat.is_empty()));
+        // A person can say of a table what it is, of a single row of prose nobody can.
+        let is_said = report.grids.iter().any(|grid| options.said.contains_key(&grid.shape));
+        if !flat.is_empty()
+            || !is_said && !report.grids.iter().any(|grid| grid.figures > 0 && grid.said.columns.len() > 1)
+        {
+            return Err(nothing(source, form, !flat.is_empty()));
+        }
+        if !is_said {
+            report.questions.push(Question::Columns);
+        }
     }
     for (lines, table) in segments.other_grids.iter().filter(|(lines, _)| !texts.used.contains(lines)) {
         report.not_understood.push(other_grid(source, lines.clone(), *table));

@@ -1,6 +1,6 @@
 //! What an import found and where, what it assumed, and what it did not take.
 
-use super::Place;
+use super::{Place, SeenGrid};
 use crate::disclosure::{AmountUnit, Kind, Part, TableNumber};
 
 /// What an import found, before anything of it is taken.
@@ -29,6 +29,8 @@ pub struct ImportReport {
     /// What whoever relies on the figures must be told of the file, in Chinese: what is hidden in it, what was taken
     /// otherwise than it is shown, what was assumed of the document as a whole.
     pub notices: Vec<String>,
+    /// The tables that titles and heads do not tell, with what was said or supposed of each.
+    pub grids: Vec<SeenGrid>,
     /// How many paragraphs its texts have, and how many of them follow from the figures again.
     pub paragraphs: usize,
     pub live: usize,
@@ -88,6 +90,8 @@ pub enum KnownBy {
     Title,
     /// By its heads alone.
     Heads,
+    /// By its codes, or because the user says so.
+    Codes,
 }
 
 /// How the columns of a table were told.
@@ -97,6 +101,8 @@ pub enum ColumnsBy {
     Numbers,
     /// By their heads.
     Heads,
+    /// By what stands in them, or because the user says so.
+    Contents,
     /// Not at all.
     Unknown,
 }
@@ -152,6 +158,8 @@ pub enum Question {
     Kind,
     /// The unit of the figures in these tables.
     Unit(Vec<TableNumber>),
+    /// Which table it is, and which column is which.
+    Columns,
 }
 
 impl Question {
@@ -163,6 +171,7 @@ impl Question {
                 "文件里看不出是单位预算公开还是部门预算公开；请用 --kind unit（单位）或 --kind department（部门）指明"
                     .to_owned()
             }
+            Self::Columns => "文件里有表格，但是认不出是表式里的哪一张、各列是什么；请用 --table 指明表号，必要时再用 --columns 指明各列，或者在窗口里导入，在页上指明".to_owned(),
             Self::Unit(tables) => {
                 let tables: Vec<_> = tables.iter().map(|number| format!("表{number}")).collect();
                 format!("{}没有写明金额单位；请用 --unit yuan（元）或 --unit wan（万元）指明", tables.join("、"))

@@ -155,10 +155,12 @@ fn how(table: &FoundTable) -> String {
     let known = match table.known_by {
         KnownBy::Title => "",
         KnownBy::Heads => "，由表头认出",
+        KnownBy::Codes => "，由科目编码认出",
     };
     let columns = match table.columns_by {
         ColumnsBy::Numbers => "，列按 ※ 编号",
         ColumnsBy::Heads => "，列按表头",
+        ColumnsBy::Contents => "，列按内容",
         ColumnsBy::Unknown => "，列没有认出",
     };
     let unit = match &table.unit {

@@ -11,10 +11,15 @@ const LINES_LOOKED_AT: usize = 50;
 /// How often the reader looks whether it is to stop.
 const STEP: usize = 1024;
 
-/// Whether most lines of `text` are rows of cells between commas.
+/// Whether most lines of `text` are rows of cells between commas: of at least three, or of a name and a number.
 pub(super) fn is_table(text: &str) -> bool {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE).collect();
-    let is_row = |line: &&&str| line.bytes().filter(|byte| *byte == b',').count() >= 2;
+    let is_number = |cell: &str| {
+        let cell = cell.trim().trim_matches('"');
+        !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'))
+    };
+    let is_pair = |line: &str| line.split_once(',').is_some_and(|(name, number)| !name.is_empty() && is_number(number));
+    let is_row = |line: &&&str| line.bytes().filter(|byte| *byte == b',').count() >= 2 || is_pair(line);
     !text.contains('\t') && lines.len() > 1 && lines.iter().filter(is_row).count() * 2 > lines.len()
 }
 
@@ -77,6 +82,8 @@ mod tests {
         assert!(is_table("表3,,\n合计,\"1,057.99\",2\n\n208,1,2"));
         assert!(!is_table("一、本年收入 1,057.99 万元。\n二、支出，其中：\n三、无"));
         assert!(!is_table("a\tb,c,d\ne,f,g"));
+        assert!(is_table("编码,金额\n30103,29.91\n30201,\"1,005.00\""));
+        assert!(!is_table("收入, 支出\n其中, 项目\n无, 有"));
     }
 
     #[test]

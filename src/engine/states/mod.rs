@@ -226,14 +226,17 @@ impl States {
         sources.with(shown.without(shown.without(self.entered)))
     }
 
-    /// What a comparison of figures of these tables can say. Within one table everything is compared.
+    /// What a comparison of figures of these tables can say. Within one table everything is compared that is there: of one
+    /// in which nobody entered anything only what others state is known.
     pub(crate) fn standing(&self, tables: TableSet) -> Standing {
-        if tables.is_within(self.settled) || tables.len() < 2 {
+        if tables.is_within(self.settled) {
             Standing::Complete
-        } else if tables.is_within(self.settled.with(self.touched)) {
-            Standing::InProgress
-        } else {
+        } else if !tables.is_within(self.settled.with(self.touched)) {
             Standing::Missing
+        } else if tables.len() < 2 {
+            Standing::Complete
+        } else {
+            Standing::InProgress
         }
     }
 

@@ -29,6 +29,8 @@ impl Answers {
             year: self.year().filter(|_| self.is_year_given),
             unit: self.unit,
             assumes_heading: false,
+            said: Default::default(),
+            said_of_all: None,
             progress,
         }
     }

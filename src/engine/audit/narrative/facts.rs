@@ -15,6 +15,7 @@ use crate::form::template::{MeasureKind, Word};
 use crate::narrative::reading::{Reading, is_name};
 use crate::narrative::{Figure, Paragraph, Piece, growth, percent_text};
 use crate::spelling;
+use crate::states::State;
 
 /// A piece of a sentence that a free text is.
 #[derive(Clone, Copy)]
@@ -61,7 +62,16 @@ impl Checker<'_> {
         }
     }
 
+    /// Whether the tables of which the figure speaks are in the document.
+    fn is_there(self, figure: &Figure) -> bool {
+        let state = |key: &CellKey| self.evaluated.states().of_table(self.evaluated.form, key.table);
+        !figure.of.cells.iter().any(|key| state(key) == State::Absent)
+    }
+
     fn figure(self, read: PieceRead<'_>, figure: &Figure, said: &str, change: &mut Change) -> Option<Finding> {
+        if !self.is_there(figure) {
+            return None;
+        }
         if let MeasureKind::Moves | MeasureKind::Grows = figure.kind {
             return self.direction(read, figure, said, change);
         }

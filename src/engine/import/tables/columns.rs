@@ -31,6 +31,8 @@ pub(super) enum Role {
     Text,
     /// The amount column at this place of its list.
     Amount(usize),
+    /// An amount, of which the code of its row tells the column.
+    AmountByCode,
 }
 
 /// How well a head fits a column of the form.
@@ -102,6 +104,7 @@ impl Columns {
     pub fn amounts(&self) -> impl Iterator<Item = (usize, ListIndex, usize)> {
         self.known.iter().filter_map(|&(column, list, role)| match role {
             Role::Amount(place) => Some((column, list, place)),
+            Role::AmountByCode => Some((column, list, 0)),
             _ => None,
         })
     }

@@ -7,7 +7,7 @@ use super::super::facts::{is_beside_title, unit_of_head};
 use super::super::figure::is_figure;
 use super::super::label::{self, head_key};
 use super::super::titles::Titles;
-use crate::disclosure::{AmountUnit, Code};
+use crate::disclosure::{AmountUnit, Code, CodeLevel};
 use crate::readers::{Line, Source};
 use crate::sheet::NumberRow;
 
@@ -175,6 +175,11 @@ pub(super) fn code_before(text: &str) -> Option<(Code, String)> {
     let rest: String = text.chars().skip(digits.chars().count()).collect();
     // A year at the beginning of a name is no code, nor is the number of a document.
     let is_other = rest.starts_with(['年', '.', ',', '，', '、', '-', '/', '号', '月', '%']);
-    let code: Code = digits.trim().parse().ok().filter(|_| !is_other)?;
-    Some((code, rest.trim_start_matches([':', '：']).to_owned()))
+    let code: Code = digits.trim().parse().ok()?;
+    // Systems write a stroke between a whole code and its name.
+    let after = rest.trim_start_matches(['-', '—', '－', '–', '_', '.', '、', ' ']);
+    if code.level() != CodeLevel::Class && after.starts_with(|c: char| c.is_alphabetic() && !"年号月".contains(c)) {
+        return Some((code, after.to_owned()));
+    }
+    Some((code, rest.trim_start_matches([':', '：']).to_owned())).filter(|_| !is_other)
 }

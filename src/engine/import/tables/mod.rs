@@ -1,6 +1,7 @@
 //! The form's tables in a foreign document: found by title and heads, their columns told by number and heads, their rows
 //! by codes and labels.
 
+mod coded;
 mod columns;
 mod fixed;
 mod head;
@@ -87,8 +88,13 @@ fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport)
     let mut all: RowsByList = table.list_indices().map(|list| (list, Vec::new())).collect();
     let mut remarks = HashSet::new();
     for part in &parts.parts {
-        let reader =
-            RowReader { source: context.source, titles: &context.titles, columns: &part.columns, head: &part.head };
+        let reader = RowReader {
+            form: context.form,
+            source: context.source,
+            titles: &context.titles,
+            columns: &part.columns,
+            head: &part.head,
+        };
         for (list, rows) in &mut all {
             rows.extend(reader.rows(part.rows.clone(), *list, context.form.list(*list)));
         }
@@ -172,8 +178,13 @@ impl TableParts {
     fn notes(&self, context: &Context<'_>) -> Vec<String> {
         let mut notes = self.notes.clone();
         for part in &self.parts {
-            let reader =
-                RowReader { source: context.source, titles: &context.titles, columns: &part.columns, head: &part.head };
+            let reader = RowReader {
+                form: context.form,
+                source: context.source,
+                titles: &context.titles,
+                columns: &part.columns,
+                head: &part.head,
+            };
             notes.extend(reader.rest(part.rows.clone()).notes);
         }
         notes.sort();

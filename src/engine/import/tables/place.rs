@@ -80,6 +80,12 @@ impl Placer<'_> {
                 }
             }
         }
+        for text in &row.homeless {
+            let place = self.source.lines[row.line].place.clone();
+            let text = format!("{}：{}", row_text(row), text.trim());
+            let reason = "只有一列数，这个科目的数不知道是表式的哪一列；请指明这一列是什么";
+            self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason).holding(1));
+        }
         Read { row, amounts }
     }
 

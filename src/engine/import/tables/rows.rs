@@ -10,7 +10,7 @@ use super::super::titles::Titles;
 use super::columns::{Columns, Role};
 use super::head::{Head, code_before, number_row};
 use crate::disclosure::{Code, CodeLevel};
-use crate::form::{List, ListIndex, RowKind};
+use crate::form::{Form, List, ListIndex, RowKind};
 use crate::readers::{Cell, Line, Source};
 use crate::spelling::one_line;
 
@@ -35,6 +35,8 @@ pub(super) struct FoundRow {
     pub cells: Vec<(usize, String)>,
     /// The amount columns in which nothing stands, by place in the list.
     pub blanks: Vec<usize>,
+    /// Amounts of which the code does not tell the column.
+    pub homeless: Vec<String>,
 }
 
 /// What a part of a table holds beside its rows.
@@ -47,6 +49,7 @@ pub(super) struct Rest {
 }
 
 pub(super) struct RowReader<'a> {
+    pub form: &'a Form,
     pub source: &'a Source,
     pub titles: &'a Titles,
     pub columns: &'a Columns,
@@ -63,14 +66,13 @@ impl RowReader<'_> {
             if self.kind(place, &words) != LineKind::Row {
                 continue;
             }
-            let mut row = self.row(place, index, list, before);
+            let row = self.row(place, index, list, before);
             if let Some(Ok(code)) = row.code {
                 before = Some(code);
             }
             if row.is_blank() {
                 continue;
             }
-            row.take_code_from_name(list);
             rows.push(row);
         }
         if list.classification().is_some() { joined(rows) } else { rows }
@@ -119,7 +121,7 @@ impl RowReader<'_> {
 
     fn row(&self, place: usize, index: ListIndex, list: &List, before: Option<Code>) -> FoundRow {
         let mut row = FoundRow { line: place, ..FoundRow::default() };
-        let mut codes: Vec<String> = Vec::new();
+        let (mut codes, mut by_code): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for &(column, of, role) in &self.columns.known {
             if of != index {
                 continue;
@@ -131,6 +133,8 @@ impl RowReader<'_> {
                     let cell = self.source.lines[place].cells.get(column);
                     row.blanks.extend(cell.filter(|cell| cell.covered_by.is_none()).map(|_| amount));
                 }
+                Role::AmountByCode if !text.trim().is_empty() => by_code.push(text.to_owned()),
+                Role::AmountByCode => {}
                 Role::Code if is_digits(text) || text.trim().is_empty() => codes.push(key(text)),
                 Role::Unit => row.unit = one_line(&text[..text.floor_char_boundary(LONGEST_UNIT)]),
                 Role::Project => row.project = one_line(text),
@@ -149,10 +153,23 @@ impl RowReader<'_> {
                 Role::Code | Role::Name | Role::Text => {}
             }
         }
+        // The total may stand over the column that counts the rows.
+        if row.name.is_empty() && codes.iter().all(String::is_empty) {
+            let total = self.source.lines[place].texts().find(|(_, text)| label::is_total(text));
+            row.name = total.map(|(_, text)| one_line(text)).unwrap_or_default();
+        }
         if list.deepest_code().is_some() {
             row.code = code_of(&codes, before).map(|code| code.map_err(|()| codes.concat()));
         } else if let Some(code) = codes.iter().find(|code| !code.is_empty()) {
             row.name = format!("{code} {}", row.name);
+        }
+        row.take_code_from_name(list);
+        let code = row.code.clone().and_then(Result::ok);
+        for text in by_code {
+            match self.form.only_column(index, code) {
+                Some(amount) => row.cells.push((amount, text)),
+                None => row.homeless.push(text),
+            }
         }
         row
     }
@@ -218,7 +235,11 @@ fn code_of(parts: &[String], before: Option<Code>) -> Option<Result<Code, ()>> {
 impl FoundRow {
     /// Whether it says nothing.
     pub fn is_blank(&self) -> bool {
-        self.code.is_none() && self.cells.is_empty() && self.label().is_empty() && self.unit.is_empty()
+        self.code.is_none()
+            && self.cells.is_empty()
+            && self.homeless.is_empty()
+            && self.label().is_empty()
+            && self.unit.is_empty()
     }
 
     /// The one text that names a row without a code.

@@ -7,9 +7,11 @@ use super::super::ImportError;
 use super::super::facts::{UnitNote, is_beside_title, unit_note};
 use super::super::figure::is_figure;
 use super::super::label::{self, bare};
-use super::super::report::{KnownBy, NotTaken};
+use super::super::report::{ColumnsBy, KnownBy, NotTaken};
+use super::super::said::{ColumnRole, SaidGrid, SaidGrids, SeenGrid};
 use super::super::texts::part_number;
 use super::super::titles::{Title, Titles};
+use super::coded;
 use super::columns::{Columns, full_score, score};
 use super::fixed::FixedRows;
 use super::head::{Head, RowWords};
@@ -31,6 +33,10 @@ pub(in super::super) struct Context<'a> {
     pub year: Option<u16>,
     /// What plain numbers are where the document does not say, in yuan.
     pub unit: Option<crate::disclosure::AmountUnit>,
+    /// What the user says of tables, by their shape.
+    pub said: &'a SaidGrids,
+    /// What the user says of all others.
+    pub said_of_all: Option<&'a SaidGrid>,
 }
 
 /// The tables of a document.
@@ -40,6 +46,8 @@ pub(in super::super) struct Segments {
     pub tables: Vec<TableParts>,
     /// Lines of figures under a title that no columns part.
     pub flat: Vec<NotTaken>,
+    /// Grids that titles and heads do not tell, as they are shown to a person.
+    pub seen: Vec<SeenGrid>,
     /// Grids that are no table of the form, or one whose columns could not be told, under the title of this table.
     pub other_grids: Vec<(Range<usize>, Option<TableNumber>)>,
 }
@@ -206,7 +214,15 @@ impl Finder<'_> {
         }) {
             return;
         }
-        let told = head.and_then(|head| self.told(lines.clone(), head)).or_else(|| self.continued(&lines));
+        let bare = || Head { first_row: lines.start, ..Head::default() };
+        let told = match self.said(&lines, head.clone().unwrap_or_else(bare)) {
+            Some(said) => said,
+            None => {
+                let told = head.clone().and_then(|head| self.told(lines.clone(), head));
+                let told = told.or_else(|| self.continued(&lines));
+                told.or_else(|| self.coded(&lines, head.unwrap_or_else(bare)))
+            }
+        };
         let Some((number, known_by, part)) = told else { return self.leave(lines) };
         if let Some(open) = &mut self.open {
             open.has_grid = true;
@@ -227,6 +243,48 @@ impl Finder<'_> {
         tables[at].units.extend(units);
         tables[at].units.extend(part.head.unit.clone().map(|unit| (unit, source.lines[lines.start].place.clone())));
         tables[at].parts.push(part);
+    }
+
+    /// What the user says of a grid; `None` where nothing was said, and within where it is said to be none of the form's.
+    fn said(&mut self, lines: &Range<usize>, head: Head) -> Option<Option<(TableNumber, KnownBy, Part)>> {
+        if self.context.said.is_empty() {
+            return None;
+        }
+        let said = self.context.said.get(&coded::shape(self.context, lines, &head))?;
+        let seen = coded::seen(self.context, lines, &head);
+        self.found.seen.push(SeenGrid { said: said.clone(), ..seen });
+        if let Some(unit) = said.unit {
+            self.units.push((unit.unit(), self.context.source.lines[lines.start].place.clone()));
+        }
+        Some(said.table.and_then(|table| self.with_columns(table, &said.columns, lines, head)))
+    }
+
+    /// What a grid without the form's title and heads is by the codes in it.
+    fn coded(&mut self, lines: &Range<usize>, head: Head) -> Option<(TableNumber, KnownBy, Part)> {
+        let is_known_other = self.open.as_ref().is_some_and(|open| open.is_other_year) || self.is_under_other;
+        if is_known_other && !self.found.tables.is_empty() {
+            return None;
+        }
+        let seen = coded::seen(self.context, lines, &head);
+        let of_all = self.context.said_of_all.filter(|_| seen.figures > 0);
+        let said = of_all.map_or_else(|| seen.said.clone(), |said| said.over(&seen.said));
+        self.found.seen.push(SeenGrid { said: said.clone(), ..seen });
+        // Among the form's own tables one without a title is another one.
+        let table = said.table.filter(|table| self.found.tables.iter().all(|found| found.number != *table))?;
+        self.with_columns(table, &said.columns, lines, head)
+    }
+
+    fn with_columns(
+        &self,
+        table: TableNumber,
+        said: &[Option<ColumnRole>],
+        lines: &Range<usize>,
+        head: Head,
+    ) -> Option<(TableNumber, KnownBy, Part)> {
+        let form = self.context.form;
+        let columns = Columns { by: Some(ColumnsBy::Contents), ..coded::columns(form, form.table(table)?, said)? };
+        let rows = head.first_row..lines.end;
+        Some((table, KnownBy::Codes, Part { start: lines.start, rows, head, columns }))
     }
 
     /// Leaves what was taken for table `number` by its heads alone, now that one comes with its title.

@@ -49,6 +49,23 @@ impl Expression {
     }
 }
 
+impl Expression {
+    /// The cells that it names.
+    pub fn references(&self) -> Vec<&Reference> {
+        let (mut found, mut rest) = (Vec::new(), vec![self]);
+        while let Some(next) = rest.pop() {
+            match next {
+                Self::Number(_) => {}
+                Self::Cells(reference) => found.push(reference),
+                Self::Negative(inner) | Self::Rounded(inner, _) => rest.push(inner),
+                Self::Both(_, left, right) => rest.extend([left.as_ref(), right.as_ref()]),
+                Self::Sum(parts) => rest.extend(parts),
+            }
+        }
+        found
+    }
+}
+
 struct Reader<'a> {
     rest: &'a str,
     depth: usize,

@@ -3,7 +3,7 @@
 
 mod expression;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -18,9 +18,10 @@ pub(crate) const WITHOUT_RESULT: &str = "（没有算过的算式）";
 
 /// Cells of a workbook that are looked at; of a larger one nothing is computed.
 const MOST_CELLS: usize = 300_000;
-/// Cells that a formula reaches over, and formulas that one stands on.
+/// Cells that a formula reaches over, how deep its parts are, and formulas that wait for each other.
 const MOST_REACHED: u64 = 100_000;
-const DEEPEST: usize = 400;
+const DEEPEST: usize = 100;
+const MOST_WAITING: usize = 100_000;
 /// What all formulas together reach over.
 const MOST_STEPS: u64 = 20_000_000;
 
@@ -39,7 +40,7 @@ enum Content {
     Number(Decimal),
     Text,
     Formula(String),
-    /// A formula that is being computed, or cannot be.
+    /// A formula that cannot be computed.
     Unknown,
 }
 
@@ -75,30 +76,68 @@ impl Workbook {
 
     /// What the formula at `place` gives; `None` where it does more than add up cells, or stands on one that does.
     pub fn result(&mut self, place: CellPlace) -> Option<Decimal> {
-        if self.is_too_large { None } else { self.value(place, 0).ok()? }
+        if self.is_too_large {
+            return None;
+        }
+        self.settle(place);
+        self.value(place).ok()?
+    }
+
+    /// Computes the formula at `place`, those on which it stands first. One that stands on itself is not known.
+    fn settle(&mut self, place: CellPlace) {
+        let (mut waiting, mut open) = (vec![place], HashSet::from([place]));
+        while let Some(&next) = waiting.last() {
+            self.steps += 1;
+            let Some(Content::Formula(formula)) = self.cells.get(&next) else {
+                waiting.pop();
+                open.remove(&next);
+                continue;
+            };
+            let expression = Expression::read(formula);
+            let below = expression.as_ref().map(|expression| self.formulas_below(expression, next.0));
+            let is_over = self.steps > MOST_STEPS || waiting.len() > MOST_WAITING;
+            let content = match (expression, below) {
+                (Some(expression), Some(Ok(below))) if !is_over => {
+                    match below.first() {
+                        None => self.compute(&expression, next.0, 0).map_or(Content::Unknown, Content::Number),
+                        Some(first) if open.insert(*first) => {
+                            waiting.push(*first);
+                            continue;
+                        }
+                        // It waits for itself.
+                        Some(_) => Content::Unknown,
+                    }
+                }
+                _ => Content::Unknown,
+            };
+            self.cells.insert(next, content);
+        }
+    }
+
+    /// The cells with formulas that are still to be computed on which `expression` stands.
+    fn formulas_below(&mut self, expression: &Expression, sheet: usize) -> Result<Vec<CellPlace>, Unknown> {
+        let mut below = Vec::new();
+        for reference in expression.references() {
+            let places = self.places(reference, sheet)?;
+            self.steps += places.len() as u64;
+            let is_open = |place: &CellPlace| matches!(self.cells.get(place), Some(Content::Formula(_)));
+            below.extend(places.into_iter().filter(is_open));
+        }
+        below.sort_unstable();
+        below.dedup();
+        Ok(below)
     }
 
     /// The number in a cell; `None` in a blank one and in one that holds a text. `Err` where it is not known.
-    fn value(&mut self, place: CellPlace, depth: usize) -> Result<Option<Decimal>, Unknown> {
-        self.steps += 1;
-        if depth > DEEPEST || self.steps > MOST_STEPS {
-            return Err(Unknown);
+    fn value(&self, place: CellPlace) -> Result<Option<Decimal>, Unknown> {
+        match self.cells.get(&place) {
+            None | Some(Content::Text) => Ok(None),
+            Some(Content::Number(number)) => Ok(Some(*number)),
+            Some(Content::Unknown | Content::Formula(_)) => Err(Unknown),
         }
-        let formula = match self.cells.get(&place) {
-            None | Some(Content::Text) => return Ok(None),
-            Some(Content::Number(number)) => return Ok(Some(*number)),
-            Some(Content::Unknown) => return Err(Unknown),
-            Some(Content::Formula(formula)) => formula.clone(),
-        };
-        // One that stands on itself meets this.
-        self.cells.insert(place, Content::Unknown);
-        let expression = Expression::read(&formula).ok_or(Unknown)?;
-        let value = self.compute(&expression, place.0, depth + 1)?;
-        self.cells.insert(place, Content::Number(value));
-        Ok(Some(value))
     }
 
-    fn compute(&mut self, expression: &Expression, sheet: usize, depth: usize) -> Result<Decimal, Unknown> {
+    fn compute(&self, expression: &Expression, sheet: usize, depth: usize) -> Result<Decimal, Unknown> {
         if depth > DEEPEST {
             return Err(Unknown);
         }
@@ -107,7 +146,7 @@ impl Workbook {
             Expression::Cells(reference) => match *self.places(reference, sheet)? {
                 // A text is no number, even where a blank is nought.
                 [place] if matches!(self.cells.get(&place), Some(Content::Text)) => Err(Unknown),
-                [place] => Ok(self.value(place, depth)?.unwrap_or_default()),
+                [place] => Ok(self.value(place)?.unwrap_or_default()),
                 _ => Err(Unknown),
             },
             Expression::Negative(inner) => Ok(-self.compute(inner, sheet, depth + 1)?),
@@ -137,11 +176,11 @@ impl Workbook {
     }
 
     /// A part of a sum: in a range texts and blanks are passed over.
-    fn part(&mut self, part: &Expression, sheet: usize, depth: usize) -> Result<Decimal, Unknown> {
+    fn part(&self, part: &Expression, sheet: usize, depth: usize) -> Result<Decimal, Unknown> {
         let Expression::Cells(reference) = part else { return self.compute(part, sheet, depth + 1) };
         let mut sum = Decimal::ZERO;
         for place in self.places(reference, sheet)? {
-            sum = sum.checked_add(self.value(place, depth)?.unwrap_or_default()).ok_or(Unknown)?;
+            sum = sum.checked_add(self.value(place)?.unwrap_or_default()).ok_or(Unknown)?;
         }
         Ok(sum)
     }
@@ -168,13 +207,14 @@ mod tests {
     use super::*;
 
     /// The result of `formula` in B9 of a sheet 表3, beside 1.10 in B1, 2.20 in B2, a text in B3, nothing in B4, `=B1+B2`
-    /// in B5, `=VLOOKUP(…)` in B6, a sum of itself in B7; and 7 in A1 of a sheet 表 5.
+    /// in B5, `=VLOOKUP(…)` in B6, a sum of itself in B7, twice B5 in B8; and 7 in A1 of a sheet 表 5.
     fn result(formula: &str) -> Option<String> {
         let mut book = Workbook::new(vec!["表3".to_owned(), "表 5".to_owned()]);
         book.number((0, 0, 1), 1.1);
         book.number((0, 1, 1), 2.2);
         book.text((0, 2, 1));
         book.formula((0, 4, 1), "B1+B2".to_owned());
+        book.formula((0, 7, 1), "B5*2".to_owned());
         book.formula((0, 5, 1), "VLOOKUP(A1,B:B,1,0)".to_owned());
         book.formula((0, 6, 1), "SUM(B1:B7)".to_owned());
         book.number((1, 0, 0), 7.0);
@@ -192,6 +232,7 @@ mod tests {
             ("'表 5'!A1+表3!B1", "8.1"),
             ("SUM('表 5'!A1:A9)", "7"),
             ("ROUND(SUM(B1:B2)/7,2)", "0.47"),
+            ("B5+B8", "9.9"),
             ("SUBTOTAL(9,B1:B2)", "3.3"),
             ("-(B1-B2)", "1.1"),
             ("+B1", "1.1"),
@@ -212,10 +253,14 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_on_thousands_of_others_has_no_result() {
+    fn what_stands_on_thousands_of_others_is_computed_and_a_circle_is_not() {
         let mut book = Workbook::new(vec!["S".to_owned()]);
         (1..50_000).for_each(|row| book.formula((0, row, 0), format!("A{row}+1")));
-        assert_eq!(book.result((0, 49_999, 0)), None);
-        assert_eq!(book.result((0, 50, 0)), Some(Decimal::from(50)));
+        assert_eq!(book.result((0, 49_999, 0)), Some(Decimal::from(49_999)));
+        book.formula((0, 0, 2), "C2".to_owned());
+        book.formula((0, 1, 2), "C1".to_owned());
+        book.formula((0, 2, 2), "C1+1".to_owned());
+        assert_eq!(book.result((0, 2, 2)), None);
+        assert_eq!(book.result((0, 0, 2)), None);
     }
 }
