@@ -29,6 +29,7 @@ mod protection;
 pub mod recent;
 mod review;
 mod safekeeping;
+mod said_tables;
 mod samples;
 pub mod settings;
 mod start;

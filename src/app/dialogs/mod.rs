@@ -33,7 +33,7 @@ pub use help::help_ui;
 pub use import::{Answers, Contents, ImportChoice, ImportDialog};
 pub use merge::{MergeDialog, MergeQuestion};
 pub use message::{MessageDialog, Question, QuestionAnswer};
-pub use paste::PasteDialog;
+pub use paste::{PasteChoice, PasteDialog};
 pub use performance::{PerformanceChoice, PerformanceDialog, subject_name};
 pub use recovery::{RecoveryAnswer, RecoveryDialog, RecoveryEntry};
 pub use roll::{RollAnswer, RollDialog};

@@ -8,11 +8,23 @@ use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{Amount, CellKey, Code, Subject};
 use disclosure_engine::edit::paste::Paste;
-use disclosure_engine::edit::{Change, Put, Step};
+use disclosure_engine::edit::{Change, InputUnit, Put, Step};
 use disclosure_engine::evaluate::Evaluated;
 
 #[derive(Debug, Clone)]
 pub struct PasteDialog {
+    /// With plain numbers in the form's unit and in yuan, or in one of them alone.
+    choices: Vec<(InputUnit, PasteChoice)>,
+    chosen: usize,
+    /// What the form's unit is called.
+    unit_name: String,
+    /// Whether the amounts look like yuan.
+    looks_like_yuan: bool,
+}
+
+/// What a paste does with plain numbers in one unit.
+#[derive(Debug, Clone)]
+pub struct PasteChoice {
     summary: Vec<String>,
     lines: Vec<Line>,
     /// Pasting alone, and pasting with the figures for computed cells as stated amounts.
@@ -29,11 +41,11 @@ struct Line {
     note: String,
 }
 
-impl PasteDialog {
-    /// To ask about `paste`; `name` is what the step will be called.
-    pub fn new(evaluated: Evaluated<'_>, paste: &Paste, name: &str) -> Self {
+impl PasteChoice {
+    /// What `paste` does; `plain` is its step.
+    pub fn new(evaluated: Evaluated<'_>, paste: &Paste, plain: Step) -> Self {
         let (differs, computed) =
-            paste.read_after(evaluated, |after| (paste.differs(after), computed_lines(after, paste)));
+            Paste::read_after(evaluated, &plain, |after| (paste.differs(after), computed_lines(after, paste)));
         let differing = differs.iter().filter(|&&differs| differs).count();
         let mut summary = Vec::new();
         let mut say = |count: usize, text: &str| {
@@ -41,7 +53,6 @@ impl PasteDialog {
                 summary.push(text.replace('#', &count.to_string()));
             }
         };
-        let plain = paste.step(evaluated, name, false);
         let changed = plain.changes.iter().filter(|change| matches!(change, Change::Amount(_))).count();
         say(changed, "# 格金额会改变");
         say(paste.entered.len() - changed.min(paste.entered.len()), "# 格金额与现有的相同");
@@ -53,19 +64,60 @@ impl PasteDialog {
         say(paste.kept.len(), "# 行只有编码，没有数，保留原来的数");
         say(paste.outside, "# 格落在表外，不会粘贴");
         let has_plain = !plain.changes.is_empty();
-        let stating = (!paste.computed.is_empty()).then(|| paste.step(evaluated, name, true));
+        let stating = (!paste.computed.is_empty()).then(|| paste.stating(evaluated, &plain));
         Self { summary, lines: lines(evaluated, paste, &plain, computed), plain: has_plain.then_some(plain), stating }
+    }
+}
+
+impl PasteDialog {
+    /// To ask about a paste with plain numbers in `unit`, or in the `other` one.
+    pub fn new(
+        own: PasteChoice,
+        other: Option<PasteChoice>,
+        unit: InputUnit,
+        unit_name: &str,
+        looks_like_yuan: bool,
+    ) -> Self {
+        let other_unit = if unit == InputUnit::Form { InputUnit::Yuan } else { InputUnit::Form };
+        let mut choices: Vec<(InputUnit, PasteChoice)> =
+            [(unit, Some(own)), (other_unit, other)].into_iter().filter_map(|(unit, own)| Some((unit, own?))).collect();
+        choices.sort_by_key(|(unit, _)| *unit == InputUnit::Yuan);
+        let chosen = choices.iter().position(|(own, _)| *own == unit).unwrap_or(0);
+        Self { choices, chosen, unit_name: unit_name.to_owned(), looks_like_yuan }
+    }
+
+    /// Which unit the plain numbers have.
+    fn unit_ui(&mut self, ui: &mut Ui) {
+        if self.choices.len() < 2 {
+            return;
+        }
+        let palette = Palette::of(ui.visuals());
+        if self.looks_like_yuan {
+            let text = "看起来是元：粘贴的数是现有的数、或者别的表里同一笔数的一万倍。请选定单位，整块一起换算：";
+            ui.colored_label(palette.error, text);
+        }
+        ui.horizontal(|ui| {
+            theme::outline_choices(ui);
+            ui.label("没有写单位的数是");
+            for (place, (unit, _)) in self.choices.iter().enumerate() {
+                let name = if *unit == InputUnit::Yuan { "元" } else { &self.unit_name };
+                ui.radio_value(&mut self.chosen, place, name);
+            }
+        });
+        ui.add_space(4.0);
     }
 
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<Step>> {
         modal(ctx, "paste", 840.0, |ui| {
             ui.label(RichText::new("粘贴").text_style(theme::bold_text()));
-            for line in &self.summary {
+            self.unit_ui(ui);
+            let (_, choice) = self.choices.get(self.chosen)?;
+            for line in &choice.summary {
                 ui.label(line);
             }
             ui.add_space(8.0);
-            self.lines_ui(ui);
-            if self.stating.is_some() {
+            choice.lines_ui(ui);
+            if choice.stating.is_some() {
                 let palette = Palette::of(ui.visuals());
                 let hint = "“粘贴并对照”把粘贴的合计记为公布数，与程序计算的数比较，不符的列为问题。";
                 ui.colored_label(palette.weak_text, hint);
@@ -75,13 +127,13 @@ impl PasteDialog {
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);
                 }
-                if let Some(step) = &self.stating
+                if let Some(step) = &choice.stating
                     && ui.button("粘贴并对照").clicked()
                 {
                     answer = Some(Answer::Done(step.clone()));
                 }
-                let plain = ui.add_enabled(self.plain.is_some(), egui::Button::new("粘贴"));
-                if let Some(step) = &self.plain
+                let plain = ui.add_enabled(choice.plain.is_some(), egui::Button::new("粘贴"));
+                if let Some(step) = &choice.plain
                     && is_confirmed(&plain, answer.as_ref())
                 {
                     answer = Some(Answer::Done(step.clone()));
@@ -90,7 +142,9 @@ impl PasteDialog {
             answer
         })
     }
+}
 
+impl PasteChoice {
     fn lines_ui(&self, ui: &mut Ui) {
         const ROW: f32 = 24.0;
         let column = |width| Column::initial(width).clip(true);

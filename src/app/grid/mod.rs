@@ -18,7 +18,7 @@ use std::collections::{HashMap, HashSet};
 use egui::Ui;
 
 pub use cells::mark;
-pub use work::lines_from_clipboard;
+pub use work::{block_from_clipboard, lines_from_clipboard};
 
 use self::contents::ShownTable;
 use self::derived::Derived;

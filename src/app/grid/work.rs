@@ -2,7 +2,7 @@
 
 use super::{Grid, Sheet};
 use disclosure_engine::edit::InputUnit;
-use disclosure_engine::edit::paste::{Block, Paste, paste_at, paste_rows};
+use disclosure_engine::edit::paste::{Block, Paste, Spot, paste_at, paste_rows};
 use disclosure_engine::evaluate::Evaluated;
 
 impl Grid {
@@ -16,19 +16,22 @@ impl Grid {
         self.input_unit = Some(unit);
     }
 
-    /// What pasting `text` would do, and whether it would be done row by row, by what the rows say they are.
-    pub fn paste(&self, evaluated: Evaluated<'_>, text: &str) -> Option<(Paste, bool)> {
+    /// What pasting `block` with plain numbers in `unit` would do, and whether it would be done row by row, by what the
+    /// rows say they are.
+    pub fn paste(&self, evaluated: Evaluated<'_>, block: &Block, unit: InputUnit) -> Option<(Paste, bool)> {
         let table = evaluated.form.table(self.table?)?;
-        let block = block_from_clipboard(text);
-        if block.width() > 1
-            && let Some(paste) = paste_rows(evaluated, table, &block, self.input_unit())
-        {
-            return Some((paste, true));
-        }
         let sheet = Sheet::new(evaluated, table);
         let mut selection = self.selection();
         selection.clamp(sheet.rows, sheet.columns.len());
-        Some((paste_at(evaluated, &sheet, selection.block(), &block, self.input_unit()), false))
+        let (first, last) = selection.block();
+        let is_there = first.row < sheet.rows && first.column < sheet.columns.len();
+        let spot = if is_there { Spot::of(evaluated, sheet.cell(first)) } else { Spot::default() };
+        if block.width() > 1
+            && let Some(paste) = paste_rows(evaluated, table, block, unit, &spot)
+        {
+            return Some((paste, true));
+        }
+        Some((paste_at(evaluated, &sheet, (first, last), block, unit), false))
     }
 }
 

@@ -5,9 +5,25 @@ use egui::{Context, ViewportCommand};
 use super::{Dialog, Window};
 use crate::app::clipboard::copy_cells;
 use crate::app::command::CellsDeed;
-use crate::app::dialogs::PasteDialog;
+use crate::app::dialogs::{PasteChoice, PasteDialog};
+use crate::app::grid::block_from_clipboard;
 use crate::app::texts::TextPage;
 use crate::app::workspace::Seen;
+use disclosure_engine::edit::InputUnit;
+use disclosure_engine::edit::paste::Paste;
+use disclosure_engine::evaluate::Evaluated;
+
+/// A longer block is tried in the other unit only where it looks like that.
+const MOST_ROWS_TRIED: usize = 500;
+
+/// What the step is called that pastes into a table.
+fn paste_name(evaluated: Evaluated<'_>, table: u8, paste: &Paste) -> String {
+    let mut name = format!("粘贴 表{table} {} 格", paste.changed(evaluated));
+    if !paste.added.is_empty() {
+        name.push_str(&format!("，增加 {} 行", paste.added.len()));
+    }
+    name
+}
 
 impl Window {
     /// Whether a performance table is shown.
@@ -73,22 +89,32 @@ impl Window {
     pub(super) fn paste(&mut self, text: &str) {
         let Some(workspace) = &mut self.workspace else { return };
         let evaluated = workspace.evaluated();
-        let Some((paste, is_by_row)) = self.grid.paste(evaluated, text) else { return };
+        let (block, unit) = (block_from_clipboard(text), self.grid.input_unit());
+        let Some((paste, is_by_row)) = self.grid.paste(evaluated, &block, unit) else { return };
         let table = self.grid.table().map_or(0, |table| table.0);
-        let mut name = format!("粘贴 表{table} {} 格", paste.changed(evaluated));
-        if !paste.added.is_empty() {
-            name.push_str(&format!("，增加 {} 行", paste.added.len()));
-        }
+        let step = |paste: &Paste| paste.step(evaluated, paste_name(evaluated, table, paste), false);
+        let plain = step(&paste);
+        let looks_like_yuan = unit == InputUnit::Form && paste.looks_like_yuan(evaluated, &plain);
         let is_plain = !is_by_row
+            && !looks_like_yuan
             && paste.others.is_empty()
             && paste.computed.is_empty()
             && paste.refused.is_empty()
             && paste.outside == 0;
         if is_plain {
-            let step = paste.step(evaluated, name, false);
-            workspace.make(step);
-        } else {
-            self.dialog = Some(Dialog::Paste(PasteDialog::new(evaluated, &paste, &name)));
+            workspace.make(plain);
+            return;
         }
+        let in_unit = |unit| {
+            let (paste, _) = self.grid.paste(evaluated, &block, unit)?;
+            Some(PasteChoice::new(evaluated, &paste, step(&paste)))
+        };
+        let own = PasteChoice::new(evaluated, &paste, plain);
+        // A form in yuan has no other unit, and a block of thousands of rows is not tried in vain.
+        let other = if unit == InputUnit::Form { InputUnit::Yuan } else { InputUnit::Form };
+        let is_asked = looks_like_yuan || block.height() <= MOST_ROWS_TRIED;
+        let other = (is_asked && evaluated.form.unit.yuan > 1.into()).then(|| in_unit(other)).flatten();
+        let unit_name = &evaluated.form.unit.name;
+        self.dialog = Some(Dialog::Paste(PasteDialog::new(own, other, unit, unit_name, looks_like_yuan)));
     }
 }

@@ -139,7 +139,11 @@ impl Window {
             return self.list_folder(ctx, path);
         }
         if is_foreign(path) {
-            return self.begin_import(ctx, ImportSource::Path(path.to_owned()), Answers::default());
+            return self.begin_import(
+                ctx,
+                ImportSource::Path(path.to_owned()),
+                Answers::remembering(self.said_tables.all()),
+            );
         }
         match file::open_to_edit(path, &self.forms) {
             Ok(opened) => {
@@ -236,7 +240,7 @@ impl Window {
         match (self.picking.take(), answer) {
             (Some(Picking::Open), PathAnswer::Chosen(path)) => self.open_path(ctx, &path),
             (Some(Picking::Import), PathAnswer::Chosen(path)) => {
-                self.begin_import(ctx, ImportSource::Path(path), Answers::default());
+                self.begin_import(ctx, ImportSource::Path(path), Answers::remembering(self.said_tables.all()));
             }
             (Some(Picking::Compare), PathAnswer::Chosen(path)) => self.compare_with(ctx, &path),
             (Some(Picking::Folder), PathAnswer::Chosen(path)) => self.list_folder(ctx, &path),

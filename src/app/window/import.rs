@@ -83,7 +83,8 @@ impl Window {
     /// Imports `text`, a page or what was copied as text.
     pub(super) fn import_text(&mut self, ctx: &Context, text: String) {
         let contents = Contents::from(text.into_bytes());
-        self.begin_import(ctx, ImportSource::Contents("剪贴板".to_owned(), contents), Answers::default());
+        let answers = Answers::remembering(self.said_tables.all());
+        self.begin_import(ctx, ImportSource::Contents("剪贴板".to_owned(), contents), answers);
     }
 
     /// Reads a document on a thread; the window shows how far it is.
@@ -154,9 +155,20 @@ impl Window {
                     self.begin_import(ctx, source, dialog.answers);
                 }
             }
-            Some(Answer::Done(ImportChoice::Compare)) => self.compare_imported(&dialog),
-            Some(Answer::Done(ImportChoice::Adopt)) => self.leave_for(ctx, After::Adopt(Box::new(dialog))),
+            Some(Answer::Done(ImportChoice::Compare)) => {
+                self.remember_said(&dialog);
+                self.compare_imported(&dialog);
+            }
+            Some(Answer::Done(ImportChoice::Adopt)) => {
+                self.remember_said(&dialog);
+                self.leave_for(ctx, After::Adopt(Box::new(dialog)));
+            }
         }
+    }
+
+    /// Remembers what was said of tables for the next file of their shape.
+    fn remember_said(&self, dialog: &ImportDialog) {
+        dialog.answers.said_now().for_each(|(shape, said)| self.said_tables.remember(shape, said));
     }
 
     /// Opens what was imported as a new disclosure that is still to be saved.

@@ -58,6 +58,7 @@ use super::performance::PerformancePage;
 use super::preview::Preview;
 use super::recent::Recent;
 use super::review::{Comparing, ReviewPanel, Walk};
+use super::said_tables::SaidTables;
 use super::settings::{self, Settings};
 use super::texts::Texts;
 use super::widths::ColumnWidths;
@@ -110,6 +111,7 @@ pub struct Window {
     /// What to do once the question about unsaved changes is answered, or the file is saved.
     after: Option<After>,
     recent: Recent,
+    said_tables: SaidTables,
     settings: Settings,
     /// The user's state folder, if there is one.
     state: Option<PathBuf>,
@@ -206,6 +208,7 @@ impl Window {
             picking: None,
             after: None,
             recent: Recent::load_from(state_folder.clone()),
+            said_tables: SaidTables::load_from(state_folder.clone()),
             settings,
             state: state_folder,
             left: Vec::new(),

@@ -9,7 +9,7 @@ static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:PAGEREF|NOTEREF|REF)\s+_\w+(?:\s+(?:\\[a-z]|[hpnrtw])\b)*(?:\s+\d+)?|",
         r"\bTOC\s+\\[a-z][^\p{Han}]*|HYPERLINK\s+(?:\\l\s+)?\x22[^\x22]*\x22|\\\*\s*MERGEFORMAT|",
-        r"\b_(?:Toc|Ref|Hlk)\d+|",
+        r"_(?:Toc|Ref|Hlk)\d+|",
         r"错误![^。,;\s]{0,24}[。]?|Error! (?:Bookmark|Reference|Hyperlink|No )[^。,;]{0,40}",
     ))
     .ok()

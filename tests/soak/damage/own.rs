@@ -1,7 +1,7 @@
 //! What is the program's own: its files, amounts as they are typed, text that is pasted into a table.
 
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::edit::paste::{Block, paste_at, paste_rows};
+use disclosure_engine::edit::paste::{Block, Spot, paste_at, paste_rows};
 use disclosure_engine::edit::{InputUnit, parse_amount};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
@@ -116,8 +116,9 @@ fn texts(random: &mut Rng, count: usize, form: &Form) -> String {
                 let sheet = Sheet::new(evaluated, table);
                 let at = Place { row: 0, column: 0 };
                 let by_place = paste_at(evaluated, &sheet, (at, at), &block, InputUnit::Form);
-                for paste in
-                    [Some(by_place), paste_rows(evaluated, table, &block, InputUnit::Form)].into_iter().flatten()
+                for paste in [Some(by_place), paste_rows(evaluated, table, &block, InputUnit::Form, &Spot::default())]
+                    .into_iter()
+                    .flatten()
                 {
                     let step = paste.step(evaluated, "粘贴", true);
                     let mut changed = disclosure.clone();

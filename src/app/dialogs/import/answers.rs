@@ -1,12 +1,14 @@
 //! What the person says beside the document: year, kind, unit of the figures, form.
 
+use std::collections::BTreeSet;
+
 use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use super::ImportChoice;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::form::FormLibrary;
-use disclosure_engine::import::{ImportOptions, ImportUnit, Imported, Progress, Question};
+use disclosure_engine::import::{ImportOptions, ImportUnit, Imported, Progress, Question, SaidGrid, SaidGrids};
 
 /// What the person says beside the document.
 #[derive(Debug, Clone, Default)]
@@ -18,9 +20,28 @@ pub struct Answers {
     /// Which of them the person gave: the others are what the document says.
     is_year_given: bool,
     is_kind_given: bool,
+    /// What was said of tables that titles and heads do not tell, by their shape; and of which it was said now.
+    said: SaidGrids,
+    said_now: BTreeSet<String>,
 }
 
 impl Answers {
+    /// None but what was said earlier of tables.
+    pub fn remembering(said: SaidGrids) -> Self {
+        Self { said, ..Self::default() }
+    }
+
+    /// Takes what the person says of the tables of a shape.
+    pub(super) fn say(&mut self, shape: String, said: SaidGrid) {
+        self.said.insert(shape.clone(), said);
+        self.said_now.insert(shape);
+    }
+
+    /// What was said now, to be remembered.
+    pub fn said_now(&self) -> impl Iterator<Item = (&str, &SaidGrid)> {
+        self.said_now.iter().filter_map(|shape| Some((shape.as_str(), self.said.get(shape)?)))
+    }
+
     /// The options of an import that keeps to them and reports to `progress`.
     pub fn options(&self, progress: Progress) -> ImportOptions {
         ImportOptions {
@@ -29,7 +50,7 @@ impl Answers {
             year: self.year().filter(|_| self.is_year_given),
             unit: self.unit,
             assumes_heading: false,
-            said: Default::default(),
+            said: self.said.clone(),
             said_of_all: None,
             progress,
         }

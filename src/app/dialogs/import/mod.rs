@@ -1,6 +1,7 @@
 //! The page on which a person goes through an imported document before anything is taken from it.
 
 mod answers;
+mod columns;
 mod list;
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use egui::{Button, Context, RichText, Ui};
 
 pub use self::answers::Answers;
 use self::answers::answers_ui;
+use self::columns::ColumnsPage;
 use self::list::ReportList;
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
@@ -35,6 +37,7 @@ enum Stage {
 struct Reading {
     imported: Imported,
     list: ReportList,
+    columns: ColumnsPage,
     /// Whether a disclosure is open with which it can be compared.
     can_compare: bool,
 }
@@ -67,7 +70,8 @@ impl ImportDialog {
         let form = forms.get(&imported.disclosure.form);
         let lines = form.map(|form| report_lines(form, &imported.disclosure, &imported.report)).unwrap_or_default();
         answers.fill(&imported);
-        let reading = Reading { imported, list: ReportList::new(lines), can_compare };
+        let columns = ColumnsPage::new(&imported.report);
+        let reading = Reading { imported, list: ReportList::new(lines), columns, can_compare };
         Self { name, answers, stage: Stage::Read(Box::new(reading)) }
     }
 
@@ -89,9 +93,16 @@ impl ImportDialog {
                     let palette = Palette::of(ui.visuals());
                     ui.label(RichText::new(format!("导入：{name}")).text_style(theme::bold_text()));
                     summary_ui(ui, reading);
-                    let again = answers_ui(ui, answers, &reading.imported, forms);
+                    let mut again = answers_ui(ui, answers, &reading.imported, forms);
+                    let form = forms.get(&reading.imported.disclosure.form);
+                    let has_columns = !reading.columns.is_empty();
+                    if let Some((shape, said)) = form.and_then(|form| reading.columns.ui(ui, form)) {
+                        answers.say(shape, said);
+                        again = Some(ImportChoice::ReadAgain);
+                    }
                     ui.add_space(6.0);
-                    reading.list.ui(ui, (size.y - 430.0).clamp(120.0, 520.0), &palette);
+                    let taken = if has_columns { 740.0 } else { 430.0 };
+                    reading.list.ui(ui, (size.y - taken).clamp(90.0, 520.0), &palette);
                     let report = &reading.imported.report;
                     let refusal = match () {
                         () if !report.questions.is_empty() => Some("请先回答上面的问题"),

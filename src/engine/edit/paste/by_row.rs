@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
 use super::super::{InputUnit, NewRow, parse_amount};
-use super::{Block, Paste};
+use super::compact;
+use super::{Block, Paste, Spot};
 use crate::disclosure::{Amount, CellKey, Code, CodeLevel, ColumnNumber, Kind, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
@@ -15,7 +16,56 @@ use crate::spelling;
 /// What pasting `block` into `table` would do when its rows are matched by what they say they are, or `None` when they do
 /// not say it. Heads are recognised and left out; where they end in a row of column numbers, that row says which column
 /// is which; otherwise the block must have all columns of the table, or rows that begin with codes and names.
-pub fn paste_rows(evaluated: Evaluated<'_>, table: &TableForm, block: &Block, unit: InputUnit) -> Option<Paste> {
+///
+/// Where it has whole codes in one column instead, each row is found by its code, and what is not in the block is left as it
+/// is; `spot` then tells what the block does not.
+pub fn paste_rows(
+    evaluated: Evaluated<'_>,
+    table: &TableForm,
+    block: &Block,
+    unit: InputUnit,
+    spot: &Spot,
+) -> Option<Paste> {
+    let by_columns = paste_columns(evaluated, table, block, unit, spot);
+    by_columns.or_else(|| paste_compact(evaluated, table, block, unit, spot))
+}
+
+fn paste_compact(
+    evaluated: Evaluated<'_>,
+    table: &TableForm,
+    block: &Block,
+    unit: InputUnit,
+    spot: &Spot,
+) -> Option<Paste> {
+    let compact = compact::read(evaluated, table, block, spot)?;
+    let unit = compact.unit.unwrap_or(unit);
+    let mut paste = Paste::default();
+    for (title, text) in &compact.homeless {
+        let reason = format!("不知道 {title} 的数是哪一列；请先选中那一列的一格，再粘贴");
+        paste.refuse(format!("表{}", table.number), text, reason);
+    }
+    let said_codes =
+        compact.groups.iter().flat_map(|(columns, rows)| rows.iter().filter_map(|row| said(columns, row).ok()?));
+    let codes: BTreeSet<Code> = said_codes.filter_map(|said| said.code).collect();
+    for (columns, rows) in &compact.groups {
+        let rows: Vec<(Said, &Vec<String>)> =
+            rows.iter().filter_map(|row| Some((said(columns, row).ok()??, row))).collect();
+        let mut reader = Reader::new(evaluated, compact.list, unit, &rows, spot, &mut paste);
+        reader.codes.extend(&codes);
+        for (said, row) in rows {
+            reader.read(said, false, columns, row);
+        }
+    }
+    Some(paste)
+}
+
+fn paste_columns(
+    evaluated: Evaluated<'_>,
+    table: &TableForm,
+    block: &Block,
+    unit: InputUnit,
+    spot: &Spot,
+) -> Option<Paste> {
     let (lists, first_row) = columns_of(evaluated, table, block)?;
     let is_single = lists.len() == 1;
     let mut paste = Paste::default();
@@ -39,7 +89,7 @@ pub fn paste_rows(evaluated: Evaluated<'_>, table: &TableForm, block: &Block, un
                 Err(_) => {}
             }
         }
-        let mut reader = Reader::new(evaluated, list, unit, &rows, &mut paste);
+        let mut reader = Reader::new(evaluated, list, unit, &rows, spot, &mut paste);
         let units = reader.units(&columns, &rows);
         for (place, (said, row)) in rows.into_iter().enumerate() {
             matched += usize::from(reader.read(said, units.contains(&place), &columns, row));
@@ -57,7 +107,7 @@ fn say_codes(columns: &Columns, rows: &[Vec<String>]) -> bool {
 }
 
 /// Which column of the block is which of a list.
-type Columns = Vec<(usize, Column)>;
+pub(super) type Columns = Vec<(usize, Column)>;
 
 /// Which column of the block is which of each list, and where its rows begin.
 fn columns_of(
@@ -139,6 +189,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         list: ListIndex,
         unit: InputUnit,
         block: &[(Said, &Vec<String>)],
+        spot: &Spot,
         paste: &'p mut Paste,
     ) -> Self {
         let form_list = evaluated.form.list(list);
@@ -147,9 +198,30 @@ impl<'a, 'p> Reader<'a, 'p> {
         for row in 0..evaluated.evaluation.layout(list).rows.len() {
             rows.entry(name_of(evaluated, list, row)).or_insert(row);
         }
+        // Of projects with one name those of the unit that is selected are meant.
+        if spot.unit.is_some() {
+            for row in 0..evaluated.evaluation.layout(list).rows.len() {
+                let project = evaluated.stored(list, row).and_then(|stored| stored.subject.project());
+                let is_project = evaluated.evaluation.layout(list).rows[row].origin == RowOrigin::Project;
+                if is_project && project.is_some_and(|project| project.unit == spot.unit) {
+                    rows.insert(name_of(evaluated, list, row), row);
+                }
+            }
+        }
         let stored = table.rows.iter().filter_map(|row| row.subject.code());
         let codes = stored.chain(block.iter().filter_map(|(said, _)| said.code)).collect();
-        Self { evaluated, list, form_list, unit, rows, seen: BTreeSet::new(), codes, table, unit_name: None, paste }
+        Self {
+            evaluated,
+            list,
+            form_list,
+            unit,
+            rows,
+            seen: BTreeSet::new(),
+            codes,
+            table,
+            unit_name: spot.unit.clone(),
+            paste,
+        }
     }
 
     /// Which rows of the block are those of a department's units.

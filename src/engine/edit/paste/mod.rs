@@ -7,6 +7,7 @@
 mod block;
 mod by_place;
 mod by_row;
+mod compact;
 mod html;
 #[cfg(test)]
 mod tests;
@@ -16,14 +17,42 @@ pub(in crate::edit) use block::clean;
 pub use by_place::paste_at;
 pub use by_row::paste_rows;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rust_decimal::Decimal;
 
 use super::amounts::{dropped_stated, with_fixed_rows};
-use super::rows::insert_row;
+use super::rows::{PlacesOfRows, insert_next_row};
 use super::{Change, Put, Step};
-use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, Table, TableNumber};
-use crate::evaluate::{CellIndex, Evaluated, evaluate};
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, Row, RowKey, Table, TableNumber};
+use crate::evaluate::{Addend, CellIndex, Evaluated, RowOrigin, evaluate, signed_sum};
 use crate::form::ListIndex;
+use crate::sheet::SheetCell;
+use crate::ties::instances::for_each as for_each_instance;
+
+/// Where a block is pasted whose rows say which rows they are: what it does not say itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// The amount column that is selected, by its place in its list.
+    pub amount: Option<usize>,
+    /// The unit of a department in whose rows the selection is: projects that are added belong to it.
+    pub unit: Option<String>,
+}
+
+impl Spot {
+    /// That of a cell of a table.
+    pub fn of(evaluated: Evaluated<'_>, cell: SheetCell) -> Self {
+        let (list, row, amount) = match cell {
+            SheetCell::Amount(cell) => (cell.list, cell.row, Some(cell.column)),
+            SheetCell::Text { list, row, .. } => (list, row, None),
+            SheetCell::Blank => return Self::default(),
+        };
+        let unit = || evaluated.stored(list, row)?.subject.project()?.unit.clone();
+        let laid_out = evaluated.evaluation.layout(list).rows.get(row);
+        let is_of_unit = laid_out.is_some_and(|row| matches!(row.origin, RowOrigin::Project | RowOrigin::Unit));
+        Self { amount, unit: is_of_unit.then(unit).flatten() }
+    }
+}
 
 /// What pasting a block would do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +71,31 @@ pub struct Paste {
     pub outside: usize,
     /// Rows that say nothing but a code of the table: they carry no figures to paste, and keep theirs.
     pub kept: Vec<Code>,
+}
+
+/// Where the rows of the tables are, for who looks for thousands of them: each search by itself goes through all.
+struct Places<'a> {
+    evaluated: Evaluated<'a>,
+    rows: HashMap<(TableNumber, RowKey), (ListIndex, usize)>,
+}
+
+impl<'a> Places<'a> {
+    fn of(evaluated: Evaluated<'a>) -> Self {
+        let mut rows = HashMap::new();
+        for list in (0..evaluated.form.lists.len()).map(ListIndex) {
+            let table = evaluated.form.table_of(list).number;
+            for row in 0..evaluated.evaluation.layout(list).rows.len() {
+                rows.entry((table, evaluated.row_key(list, row))).or_insert((list, row));
+            }
+        }
+        Self { evaluated, rows }
+    }
+
+    fn find(&self, key: &CellKey) -> Option<CellIndex> {
+        let Some(&(list, row)) = self.rows.get(&(key.table, key.row.clone())) else { return self.evaluated.find(key) };
+        let column = self.evaluated.form.list(list).column_place(key.column);
+        column.map_or_else(|| self.evaluated.find(key), |column| Some(CellIndex { list, row, column }))
+    }
 }
 
 /// A text that cannot be taken.
@@ -77,16 +131,23 @@ impl Paste {
         }
         let mut changes = with_fixed_rows(evaluated, changes);
         changes.extend(self.others.iter().cloned());
-        let mut tables: BTreeMap<TableNumber, Table> = BTreeMap::new();
+        let mut tables: BTreeMap<TableNumber, (Table, PlacesOfRows)> = BTreeMap::new();
         for (list, row) in &self.added {
             let number = evaluated.form.table_of(*list).number;
-            let table = tables.entry(number).or_insert_with(|| disclosure.table(number).cloned().unwrap_or_default());
-            changes.extend(insert_row(evaluated, *list, table, row.clone()));
+            let begin = || (disclosure.table(number).cloned().unwrap_or_default(), PlacesOfRows::default());
+            let (table, places) = tables.entry(number).or_insert_with(begin);
+            changes.extend(insert_next_row(evaluated, *list, table, places, row.clone()));
         }
         let mut step = Step::new(name, changes);
         let dropped = self.dropped(evaluated, &step);
         step.changes.extend(dropped);
-        if states {
+        if states { self.stating(evaluated, &step) } else { step }
+    }
+
+    /// `plain`, the step without them, with the figures for computed cells as stated amounts.
+    pub fn stating(&self, evaluated: Evaluated<'_>, plain: &Step) -> Step {
+        let (disclosure, mut step) = (evaluated.disclosure, plain.clone());
+        {
             let stated = step.changes.iter().filter_map(|change| match change {
                 Change::Stated(put) => Some(&put.place),
                 _ => None,
@@ -107,20 +168,66 @@ impl Paste {
         self.entered.iter().filter(|(cell, to)| evaluated.disclosure.entered(cell) != *to).count()
     }
 
-    /// Calls `read` with the disclosure as it would be after the paste.
-    pub fn read_after<T>(&self, evaluated: Evaluated<'_>, read: impl FnOnce(Evaluated<'_>) -> T) -> T {
+    /// Calls `read` with the disclosure as it would be after `plain`, the step of the paste.
+    pub fn read_after<T>(evaluated: Evaluated<'_>, plain: &Step, read: impl FnOnce(Evaluated<'_>) -> T) -> T {
         let mut tried = evaluated.disclosure.clone();
-        self.step(evaluated, "", false).apply(&mut tried);
+        plain.apply(&mut tried);
         let evaluation = evaluate(evaluated.form, &tried);
         read(Evaluated { disclosure: &tried, evaluation: &evaluation, ..evaluated })
     }
 
+    /// Whether the amounts look like yuan that were taken for the form's unit: they are as many times what stands in their
+    /// cells, or what other tables say of the same money, as the unit has yuan.
+    ///
+    /// `plain` is its step.
+    pub fn looks_like_yuan(&self, evaluated: Evaluated<'_>, plain: &Step) -> bool {
+        let times = evaluated.form.unit.yuan;
+        if times <= Decimal::ONE || self.is_idle() {
+            return false;
+        }
+        let is_times = |large: Amount, small: Amount| {
+            let small = small.yuan() * times;
+            !small.is_zero() && ((large.yuan() - small) / small).abs() < Decimal::new(2, 2)
+        };
+        let pairs =
+            self.entered.iter().filter_map(|(cell, to)| Some((to.as_ref()?, evaluated.disclosure.entered(cell)?)));
+        let (mut alike, mut all) = (0, 0);
+        for (to, from) in pairs {
+            all += 1;
+            alike += usize::from(is_times(*to, from));
+        }
+        if all > 0 {
+            return alike * 2 > all;
+        }
+        let tables: BTreeSet<usize> = self.tables(evaluated);
+        Self::read_after(evaluated, plain, |after| {
+            let mut found = false;
+            for_each_instance(after, false, &mut |instance| {
+                let sum = |side: &[Addend]| signed_sum(side, |cell| after.value(cell));
+                let is_of =
+                    |side: &[Addend]| side.iter().any(|part| tables.contains(&after.form.list(part.cell.list).table));
+                let (left, right) = (instance.left, instance.right);
+                found |= is_of(left) && !is_of(right) && is_times(sum(left), sum(right))
+                    || is_of(right) && !is_of(left) && is_times(sum(right), sum(left));
+            });
+            found
+        })
+    }
+
+    /// The tables whose amounts it changes, by their place.
+    fn tables(&self, evaluated: Evaluated<'_>) -> BTreeSet<usize> {
+        let place = |number: TableNumber| evaluated.form.tables.iter().position(|table| table.number == number);
+        let entered = self.entered.iter().filter_map(|(cell, _)| place(cell.table));
+        entered.chain(self.added.iter().map(|(list, _)| evaluated.form.list(*list).table)).collect()
+    }
+
     /// For each figure for a computed cell, whether it is shown otherwise than the program computes it `after` the paste.
     pub fn differs(&self, after: Evaluated<'_>) -> Vec<bool> {
+        let places = Places::of(after);
         let unit = &after.form.unit;
         let computed = |cell: CellIndex| after.evaluation.values(cell.list).computed(cell.row, cell.column);
         let differs = |(key, amount): &(CellKey, Amount)| {
-            after.find(key).map(computed).is_none_or(|computed| unit.shown(computed) != unit.shown(*amount))
+            places.find(key).map(computed).is_none_or(|computed| unit.shown(computed) != unit.shown(*amount))
         };
         self.computed.iter().map(differs).collect()
     }
@@ -132,6 +239,7 @@ impl Paste {
         step.apply(&mut tried);
         let evaluation = evaluate(evaluated.form, &tried);
         let after = Evaluated { disclosure: &tried, evaluation: &evaluation, ..evaluated };
+        let places = Places::of(after);
         let entered = step.changes.iter().filter_map(|change| match change {
             Change::Amount(put) => Some(put.place.clone()),
             _ => None,
@@ -142,8 +250,8 @@ impl Paste {
             let columns = evaluated.form.list(*list).amounts.iter();
             columns.map(move |column| CellKey::new(table, row.subject.key(), column.number))
         });
-        let added = added.filter(|cell| after.find(cell).is_some_and(|cell| !after.value(cell).is_zero()));
-        let changed: Vec<CellIndex> = entered.chain(added).filter_map(|cell| after.find(&cell)).collect();
+        let added = added.filter(|cell| places.find(cell).is_some_and(|cell| !after.value(cell).is_zero()));
+        let changed: Vec<CellIndex> = entered.chain(added).filter_map(|cell| places.find(&cell)).collect();
         dropped_stated(after, &changed, &[])
     }
 }

@@ -1,6 +1,6 @@
 //! What pasting does, on the form and the samples.
 
-use super::{Block, Paste, paste_at, paste_rows};
+use super::{Block, Paste, Spot, paste_at, paste_rows};
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, CellKey, ColumnNumber, Disclosure, RowKey, TableNumber};
 use crate::edit::InputUnit;
@@ -43,12 +43,23 @@ impl Open {
     fn rows(&self, table: u8, text: &str) -> Option<Paste> {
         self.with(|evaluated| {
             let table = evaluated.form.table(TableNumber(table)).unwrap();
-            paste_rows(evaluated, table, &Block::from_text(text), InputUnit::Form)
+            paste_rows(evaluated, table, &Block::from_text(text), InputUnit::Form, &Spot::default())
+        })
+    }
+
+    /// Pastes rows where a cell of a column is selected.
+    fn rows_at(&self, table: u8, spot: &Spot, text: &str) -> Option<Paste> {
+        self.with(|evaluated| {
+            let table = evaluated.form.table(TableNumber(table)).unwrap();
+            paste_rows(evaluated, table, &Block::from_text(text), InputUnit::Form, spot)
         })
     }
 
     fn differing(&self, paste: &Paste) -> usize {
-        let differs = self.with(|evaluated| paste.read_after(evaluated, |after| paste.differs(after)));
+        let differs = self.with(|evaluated| {
+            let plain = paste.step(evaluated, "粘贴", false);
+            Paste::read_after(evaluated, &plain, |after| paste.differs(after))
+        });
         differs.into_iter().filter(|&differs| differs).count()
     }
 
@@ -356,4 +367,121 @@ fn a_row_with_nothing_but_its_code_keeps_its_figures_and_one_with_its_name_takes
     assert!(paste.kept.is_empty());
     open.apply(&paste, false);
     assert_eq!(open.shown(6, code("30101"), 2), "");
+}
+
+/// The amounts that go into cells of coded rows: the code, the column and the amount in 万元.
+fn coded(paste: &Paste) -> Vec<(String, u8, String)> {
+    let wan = |amount: &Amount| (amount.yuan() / rust_decimal::Decimal::from(10_000)).normalize().to_string();
+    let entered = paste.entered.iter().filter_map(|(cell, amount)| match &cell.row {
+        RowKey::Code(code) => Some((code.to_string(), cell.column.0, amount.as_ref().map(wan)?)),
+        _ => None,
+    });
+    let added = paste.added.iter().flat_map(|(_, row)| {
+        let code = row.subject.code().map(|code| code.to_string()).unwrap_or_default();
+        row.amounts.iter().map(move |(column, amount)| (code.clone(), column.0, wan(amount)))
+    });
+    entered.chain(added).collect()
+}
+
+#[test]
+fn a_whole_code_in_one_cell_says_the_row_whatever_is_selected() {
+    for text in [
+        "30103\t奖金\t29.91",
+        "30103\t29.91",
+        "30103-奖金\t29.91",
+        "30103奖金\t29.91",
+        "３０１０３\t奖金\t２９．９１",
+        "1\t30103\t奖金\t29.91",
+        "科目编码\t科目名称\t金额(元)\n30103\t奖金\t299,100.00",
+        "部门经济分类\t本年预算\n30103 奖金\t29.91",
+        "编码\t名称\t人员经费\n30103\t奖金\t29.91",
+    ] {
+        for amount in [None, Some(0), Some(2)] {
+            let paste = urumqi().rows_at(6, &Spot { amount, unit: None }, text).unwrap();
+            assert_eq!(coded(&paste), [("30103".to_owned(), 2, "29.91".to_owned())], "{text}");
+            assert_eq!(paste.refused, [], "{text}");
+        }
+    }
+    // 302 is 公用经费; a row that the table has not is added; the total is compared.
+    let paste =
+        urumqi().rows(6, "30299\t其他\t1.00\n30103\t奖金\t2.00\n30227\t委托业务费\t3.00\n\t合计\t6.00").unwrap();
+    let found = coded(&paste);
+    assert!(found.contains(&("30103".to_owned(), 2, "2".to_owned())), "{found:?}");
+    assert!(found.contains(&("30299".to_owned(), 3, "1".to_owned())), "{found:?}");
+    assert!(found.contains(&("30227".to_owned(), 3, "3".to_owned())), "{found:?}");
+    assert_eq!(paste.computed.len(), 1, "{:?}", paste.computed);
+}
+
+#[test]
+fn codes_of_seven_digits_go_to_the_column_that_is_selected_or_that_alone_is_entered() {
+    let text = "2080505\t机关事业单位基本养老保险缴费支出\t541.00\n2080101\t行政运行\t3,000.00";
+    let column_of = |table: u8, amount: Option<usize>| {
+        let paste = urumqi().rows_at(table, &Spot { amount, unit: None }, text).unwrap();
+        (coded(&paste).into_iter().map(|(_, column, _)| column).collect::<Vec<_>>(), paste.refused.len())
+    };
+    assert_eq!(column_of(5, None), (vec![2, 2], 0), "the project column is computed from 表7");
+    assert_eq!(column_of(2, Some(3)), (vec![4, 4], 0));
+    assert_eq!(column_of(8, Some(3)), (vec![4, 4], 0));
+    assert_eq!(column_of(9, Some(1)), (vec![2, 2], 0));
+    // What nothing tells is not guessed.
+    let paste = urumqi().rows_at(8, &Spot::default(), text).unwrap();
+    assert_eq!((coded(&paste), paste.refused.len()), (vec![], 2));
+    assert!(paste.refused[0].reason.contains("不知道"), "{:?}", paste.refused);
+    let two = "2080505\t\t541.00\t1.00\n2080101\t行政运行\t3,000.00\t";
+    let paste = urumqi().rows_at(3, &Spot { amount: Some(1), unit: None }, two).unwrap();
+    assert_eq!(
+        coded(&paste)[..2],
+        [("2080505".to_owned(), 2, "541".to_owned()), ("2080505".to_owned(), 3, "1".to_owned())]
+    );
+}
+
+#[test]
+fn what_a_list_does_not_have_is_left_as_it_is() {
+    let open = urumqi();
+    let paste = open.rows_at(2, &Spot { amount: Some(2), unit: None }, "2080109\t社会保险经办机构\t7.00").unwrap();
+    assert_eq!(paste.entered.len(), 1, "{:?}", paste.entered);
+}
+
+#[test]
+fn a_project_goes_to_the_unit_whose_rows_are_selected() {
+    let text = "2080109\t新项目甲\t5.00";
+    let spot = Spot { amount: Some(2), unit: Some("某中心".to_owned()) };
+    let paste = urumqi().rows_at(7, &spot, text).unwrap();
+    let project = paste.added[0].1.subject.project().unwrap();
+    assert_eq!((project.name.as_str(), project.unit.as_deref()), ("新项目甲", Some("某中心")));
+    assert_eq!(coded(&paste), [("2080109".to_owned(), 3, "5".to_owned())]);
+}
+
+#[test]
+fn amounts_that_are_ten_thousand_times_what_they_should_be_look_like_yuan() {
+    let open = urumqi();
+    let looks_in = |open: &Open, paste: Option<Paste>| {
+        let paste = paste.unwrap();
+        open.with(|evaluated| paste.looks_like_yuan(evaluated, &paste.step(evaluated, "粘贴", false)))
+    };
+    let looks = |paste| looks_in(&open, paste);
+    let own = open.with(|evaluated| {
+        let list = evaluated.form.table(TableNumber(6)).unwrap().list_indices().next().unwrap();
+        let rows = evaluated.evaluation.layout(list).rows.len();
+        let line = |row: usize| {
+            let code = evaluated.evaluation.layout(list).rows[row].code?;
+            let amount = |column| evaluated.value(crate::evaluate::CellIndex { list, row, column });
+            (code.level() == crate::disclosure::CodeLevel::Section).then(|| (code, amount(0)))
+        };
+        (0..rows).filter_map(line).collect::<Vec<_>>()
+    });
+    let text = |unit: u32| -> String {
+        let line = |(code, amount): &(crate::disclosure::Code, Amount)| {
+            format!("{code}\t{}\n", amount.yuan() / rust_decimal::Decimal::from(unit))
+        };
+        own.iter().map(line).collect()
+    };
+    assert!(looks(open.rows(6, &text(1))));
+    assert!(!looks(open.rows(6, &text(10_000))));
+    // Into an empty table the other tables tell: 表5 says how much the basic expenditure is.
+    let mut empty = urumqi();
+    empty.disclosure.tables.remove(&TableNumber(6));
+    let looks = |paste| looks_in(&empty, paste);
+    assert!(looks(empty.rows(6, &text(1))));
+    assert!(!looks(empty.rows(6, &text(10_000))));
 }

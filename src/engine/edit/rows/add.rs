@@ -1,5 +1,7 @@
 //! Adding rows.
 
+use std::collections::HashMap;
+
 use super::super::{Change, EditError, Step};
 use super::stated;
 use crate::disclosure::{Code, Project, ProjectId, Row, RowKey, Subject, Table};
@@ -67,8 +69,19 @@ pub(in crate::edit) fn insert_row(
     table: &mut Table,
     row: Row,
 ) -> Vec<Change> {
+    insert_next_row(evaluated, list, table, &mut PlacesOfRows::default(), row)
+}
+
+/// The same for one of many rows, of which `places` knows where those before were put.
+pub(in crate::edit) fn insert_next_row(
+    evaluated: Evaluated<'_>,
+    list: ListIndex,
+    table: &mut Table,
+    places: &mut PlacesOfRows,
+    row: Row,
+) -> Vec<Change> {
     let mut changes = stated::dropped_from_entered(evaluated, list, &row.subject.key());
-    let place = place_for(table, &row.subject);
+    let place = places.next(table, &row.subject);
     table.rows.insert(place, row.clone());
     changes.push(Change::insert_row(evaluated.form.table_of(list).number, place, row));
     changes
@@ -145,6 +158,26 @@ pub(super) fn place_for(table: &Table, subject: &Subject) -> usize {
         }
     }
     place_among(table, subject, is_of_unit).unwrap_or(table.rows.len())
+}
+
+/// Where rows belong that are put into a table one after the other: behind the last that was put there with the same code
+/// and unit, without looking through all rows for each.
+#[derive(Debug, Default)]
+pub(in crate::edit) struct PlacesOfRows(HashMap<(Option<String>, Code), usize>);
+
+impl PlacesOfRows {
+    /// The place for `subject` in `table`, in which it is put there next.
+    fn next(&mut self, table: &Table, subject: &Subject) -> usize {
+        let Some(code) = subject.code() else {
+            self.0.clear();
+            return place_for(table, subject);
+        };
+        let key = (unit(subject).map(str::to_owned), code);
+        let place = self.0.get(&key).copied().unwrap_or_else(|| place_for(table, subject));
+        self.0.values_mut().filter(|other| **other >= place).for_each(|other| *other += 1);
+        self.0.insert(key, place + 1);
+        place
+    }
 }
 
 /// The place for `subject` among the rows that `is_among` accepts, `None` where there are none.

@@ -18,7 +18,7 @@ pub use remove::{remove_empty_rows, remove_rows};
 pub use rename::rename_row;
 pub use take_over::take_over_codes;
 
-pub(super) use add::{insert_row, subject};
+pub(super) use add::{PlacesOfRows, insert_next_row, insert_row, subject};
 pub(crate) use order::{longest_increasing, put_rows_in_order};
 pub(super) use recode::correct_code;
 pub(super) use stated::outdated_after_renaming;

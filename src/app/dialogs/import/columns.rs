@@ -1,0 +1,157 @@
+//! Which table a list without the form's title is, and what its columns hold: said by the person, seen on its first rows.
+
+use egui::{Button, ComboBox, Label, RichText, ScrollArea, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use crate::app::theme::{self, Palette};
+use disclosure_engine::form::{Form, RowKind, TableForm};
+use disclosure_engine::import::{ColumnRole, ImportReport, ImportUnit, SaidGrid, SeenGrid};
+
+/// Height of a row, and how wide a column is.
+const ROW: f32 = 24.0;
+const WIDTH: f32 = 150.0;
+/// Rows and columns that are shown; a list of a finance system has no more that matter.
+const MOST_ROWS: usize = 8;
+const MOST_COLUMNS: usize = 16;
+
+/// What is said of the tables that titles and heads do not tell, while a person says it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ColumnsPage {
+    grids: Vec<SeenGrid>,
+    shown: usize,
+}
+
+impl ColumnsPage {
+    /// To say what the tables of `report` are that hold figures.
+    pub fn new(report: &ImportReport) -> Self {
+        let grids: Vec<SeenGrid> = report.grids.iter().filter(|grid| grid.figures > 0).cloned().collect();
+        let shown = grids.iter().position(|grid| grid.said.table.is_none()).unwrap_or(0);
+        Self { grids, shown }
+    }
+
+    /// Whether there is nothing to be said.
+    pub fn is_empty(&self) -> bool {
+        self.grids.is_empty()
+    }
+
+    /// Draws the page. Returns the shape of a table and what the person says of all of that shape, once it is said.
+    pub fn ui(&mut self, ui: &mut Ui, form: &Form) -> Option<(String, SaidGrid)> {
+        let palette = Palette::of(ui.visuals());
+        let count = self.grids.len();
+        let places: Vec<String> = self.grids.iter().map(|grid| grid.place.to_string()).collect();
+        let before = self.shown;
+        let grid = self.grids.get_mut(before)?;
+        ui.separator();
+        let told = match grid.said.table {
+            None => "这个表格没有表式里的标题和表头，请指明它是哪一张表、各列是什么：",
+            Some(_) => "这个表格没有表式里的标题，按科目编码认成下面这样；不对就改：",
+        };
+        ui.colored_label(if grid.said.table.is_none() { palette.error } else { palette.weak_text }, told);
+        let mut shown = before;
+        ui.horizontal_wrapped(|ui| {
+            theme::outline_choices(ui);
+            if count > 1 {
+                ComboBox::from_id_salt("grid").selected_text(&places[before]).show_ui(ui, |ui| {
+                    for (place, name) in places.iter().enumerate() {
+                        ui.selectable_value(&mut shown, place, name);
+                    }
+                });
+            } else {
+                ui.label(&places[before]);
+            }
+            table_ui(ui, form, &mut grid.said);
+            ui.label("金额单位");
+            for (unit, name) in [(None, "文件里写的"), (Some(ImportUnit::Wan), "万元"), (Some(ImportUnit::Yuan), "元")]
+            {
+                ui.radio_value(&mut grid.said.unit, unit, name);
+            }
+        });
+        let table = grid.said.table.and_then(|number| form.table(number));
+        rows_ui(ui, form, table, grid);
+        let is_said = grid.said.table.is_none() || has_what_is_needed(&grid.said);
+        let read = ui.add_enabled(is_said, Button::new("按这样读，以后同样的表也这样读"));
+        let read = read.on_disabled_hover_text("至少要有一列编码或名称，和一列金额");
+        let answer = read.clicked().then(|| (grid.shape.clone(), grid.said.clone()));
+        self.shown = shown;
+        answer
+    }
+}
+
+fn has_what_is_needed(said: &SaidGrid) -> bool {
+    let has = |is: &dyn Fn(ColumnRole) -> bool| said.columns.iter().flatten().any(|role| is(*role));
+    let is_amount = |role| matches!(role, ColumnRole::Amount | ColumnRole::AmountOf(_));
+    has(&is_amount) && has(&|role| !is_amount(role))
+}
+
+/// Which table it is.
+fn table_ui(ui: &mut Ui, form: &Form, said: &mut SaidGrid) {
+    let name = |table: &TableForm| format!("表{} {}", table.number, table.title.unit);
+    let chosen = said.table.and_then(|number| form.table(number)).map_or_else(|| "不是表式里的表".to_owned(), name);
+    ui.label("是");
+    ComboBox::from_id_salt("table").width(300.0).selected_text(chosen).show_ui(ui, |ui| {
+        ui.selectable_value(&mut said.table, None, "不是表式里的表");
+        // Lists that stand side by side have titles or are none.
+        for table in form.tables.iter().filter(|table| table.list_indices().count() == 1) {
+            ui.selectable_value(&mut said.table, Some(table.number), name(table));
+        }
+    });
+}
+
+/// The first rows, and over each column what it holds.
+fn rows_ui(ui: &mut Ui, form: &Form, table: Option<&TableForm>, grid: &mut SeenGrid) {
+    let width = grid.said.columns.len().min(MOST_COLUMNS);
+    let roles = table.map(|table| roles(form, table)).unwrap_or_default();
+    let said = &mut grid.said.columns;
+    let rows = &grid.rows;
+    ScrollArea::horizontal().id_salt("first rows").show(ui, |ui| {
+        TableBuilder::new(ui)
+            .striped(true)
+            .vscroll(false)
+            .columns(Column::exact(WIDTH).clip(true), width)
+            .header(ROW + 6.0, |mut header| {
+                for (at, role) in said.iter_mut().enumerate().take(width) {
+                    header.col(|ui| role_ui(ui, at, &roles, role));
+                }
+            })
+            .body(|body| {
+                body.rows(ROW, rows.len().min(MOST_ROWS), |mut row| {
+                    let cells = &rows[row.index()];
+                    for text in cells.iter().take(width) {
+                        row.col(|ui| _ = ui.add(Label::new(text).truncate()));
+                    }
+                });
+            });
+    });
+}
+
+fn role_ui(ui: &mut Ui, at: usize, roles: &[(ColumnRole, String)], role: &mut Option<ColumnRole>) {
+    let name = roles.iter().find(|(own, _)| Some(*own) == *role).map_or("不取", |(_, name)| name);
+    let chosen = RichText::new(name).strong();
+    ComboBox::from_id_salt(("role", at)).width(WIDTH - 12.0).selected_text(chosen).truncate().show_ui(ui, |ui| {
+        ui.selectable_value(role, None, "不取");
+        for (own, name) in roles {
+            ui.selectable_value(role, Some(*own), name);
+        }
+    });
+}
+
+/// What a column can hold of `table`.
+fn roles(form: &Form, table: &TableForm) -> Vec<(ColumnRole, String)> {
+    let Some(list) = table.list_indices().next().map(|list| form.list(list)) else { return Vec::new() };
+    let mut roles = Vec::new();
+    let is_coded = list.classification().is_some();
+    if is_coded {
+        roles.push((ColumnRole::Code, "科目编码".to_owned()));
+    }
+    roles.push((ColumnRole::Name, if is_coded { "科目名称" } else { "名称" }.to_owned()));
+    if matches!(list.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_)) {
+        roles.push((ColumnRole::Project, "项目名称".to_owned()));
+        roles.push((ColumnRole::Unit, "单位名称".to_owned()));
+    }
+    if matches!(list.rows, RowKind::Economic(_)) {
+        roles.push((ColumnRole::Amount, "金额，列按编码定".to_owned()));
+    }
+    let amounts = list.amounts.iter();
+    roles.extend(amounts.map(|own| (ColumnRole::AmountOf(own.number), format!("（{}）{}", own.number, own.title))));
+    roles
+}
