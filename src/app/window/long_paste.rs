@@ -1,11 +1,14 @@
-//! Text that is pasted into a field and too long for any. It is refused before it reaches the field, where laying it out
+//! Text that is pasted into a field: read as it looks, and refused where it is too long for any field, in which laying it out
 //! would hold the window up.
+
+use std::borrow::Cow;
 
 use egui::{Context, Event};
 
 use super::Window;
 use crate::app::cells::Editor;
 use disclosure_engine::disclosure::{LONGEST_TEXT, TooLong};
+use disclosure_engine::spelling::as_read;
 
 impl Window {
     /// Takes away what is to be pasted into a field and is too long, and says so. What is pasted into cells as a block is
@@ -18,6 +21,14 @@ impl Window {
         }
         let mut refused = None;
         ctx.input_mut(|input| {
+            for event in &mut input.events {
+                // What looks like a character of every day is one.
+                if let Event::Paste(text) = event
+                    && let Cow::Owned(read) = as_read(text)
+                {
+                    *text = read;
+                }
+            }
             input.events.retain(|event| {
                 let Event::Paste(text) = event else { return true };
                 let long = TooLong::of(text, LONGEST_TEXT);

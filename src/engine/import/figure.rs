@@ -105,6 +105,15 @@ pub(super) fn is_figure(text: &str) -> bool {
     matches!(read(text, Decimal::ONE), Figure::Amount(_))
 }
 
+/// Whether the text is a figure and no code of a classification, of which each begins with 2, 3 or 5.
+pub(super) fn is_amount(text: &str) -> bool {
+    let plain: String = text.trim().chars().map(half_width).collect();
+    let is_code = matches!(plain.len(), 3 | 5 | 7)
+        && plain.starts_with(['2', '3', '5'])
+        && plain.bytes().all(|byte| byte.is_ascii_digit());
+    !is_code && is_figure(text)
+}
+
 /// The dashes and strokes that stand for nothing.
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '—' | '–' | '―' | '─' | '−' | '﹣' | '/' | '\\')

@@ -306,7 +306,7 @@ fn other_grid(source: &Source, lines: std::ops::Range<usize>, table: Option<Tabl
     let first = source.lines[lines.clone()].iter().find_map(|line| line.texts().next());
     let text = first.map(|(_, text)| one_line(text)).unwrap_or_default();
     let cells = source.lines[lines.clone()].iter().flat_map(|line| line.texts());
-    let figures = cells.filter(|(_, text)| figure::is_figure(text)).count();
+    let figures = cells.filter(|(_, text)| figure::is_amount(text)).count();
     let why = match table {
         Some(_) => "表头与表式不同，列认不出来，没有取",
         None => "这个表格不是表式里的表，或者认不出是哪一张",

@@ -18,6 +18,8 @@ const MOST_COLUMNS: usize = 16;
 #[derive(Debug, Clone, Default)]
 pub(super) struct ColumnsPage {
     grids: Vec<SeenGrid>,
+    /// What was said or supposed when the page was opened.
+    supposed: Vec<SaidGrid>,
     shown: usize,
 }
 
@@ -26,7 +28,16 @@ impl ColumnsPage {
     pub fn new(report: &ImportReport) -> Self {
         let grids: Vec<SeenGrid> = report.grids.iter().filter(|grid| grid.figures > 0).cloned().collect();
         let shown = grids.iter().position(|grid| grid.said.table.is_none()).unwrap_or(0);
-        Self { grids, shown }
+        let supposed = grids.iter().map(|grid| grid.said.clone()).collect();
+        Self { grids, supposed, shown }
+    }
+
+    /// What the person has said so far of tables, by their shape: it is kept when the document is read again for another
+    /// answer.
+    pub fn said(&self) -> impl Iterator<Item = (&str, &SaidGrid)> {
+        let grids = self.grids.iter().zip(&self.supposed);
+        let said = grids.filter(|(grid, supposed)| grid.said != **supposed && is_said(&grid.said, supposed));
+        said.map(|(grid, _)| (grid.shape.as_str(), &grid.said))
     }
 
     /// Whether there is nothing to be said.
@@ -68,13 +79,18 @@ impl ColumnsPage {
         });
         let table = grid.said.table.and_then(|number| form.table(number));
         rows_ui(ui, form, table, grid);
-        let is_said = grid.said.table.is_none() || has_what_is_needed(&grid.said);
+        let is_said = self.supposed.get(before).is_some_and(|supposed| is_said(&grid.said, supposed));
         let read = ui.add_enabled(is_said, Button::new("按这样读，以后同样的表也这样读"));
-        let read = read.on_disabled_hover_text("至少要有一列编码或名称，和一列金额");
+        let read = read.on_disabled_hover_text("请选定是哪一张表，再指明至少一列编码或名称、一列金额");
         let answer = read.clicked().then(|| (grid.shape.clone(), grid.said.clone()));
         self.shown = shown;
         answer
     }
+}
+
+/// Whether enough is said to read the table by it; that it is none says something only where it was taken for one.
+fn is_said(said: &SaidGrid, supposed: &SaidGrid) -> bool {
+    if said.table.is_none() { supposed.table.is_some() } else { has_what_is_needed(said) }
 }
 
 fn has_what_is_needed(said: &SaidGrid) -> bool {
@@ -100,8 +116,12 @@ fn table_ui(ui: &mut Ui, form: &Form, said: &mut SaidGrid) {
 /// The first rows, and over each column what it holds.
 fn rows_ui(ui: &mut Ui, form: &Form, table: Option<&TableForm>, grid: &mut SeenGrid) {
     let width = grid.said.columns.len().min(MOST_COLUMNS);
-    let roles = table.map(|table| roles(form, table)).unwrap_or_default();
+    let roles = table.map_or_else(general_roles, |table| roles(form, table));
     let said = &mut grid.said.columns;
+    // What the chosen table has not cannot be meant.
+    for role in said.iter_mut().filter(|_| table.is_some()) {
+        *role = role.filter(|role| roles.iter().any(|(own, _)| own == role));
+    }
     let rows = &grid.rows;
     ScrollArea::horizontal().id_salt("first rows").show(ui, |ui| {
         TableBuilder::new(ui)
@@ -133,6 +153,17 @@ fn role_ui(ui: &mut Ui, at: usize, roles: &[(ColumnRole, String)], role: &mut Op
             ui.selectable_value(role, Some(*own), name);
         }
     });
+}
+
+/// What a column can hold whichever table it is.
+fn general_roles() -> Vec<(ColumnRole, String)> {
+    let roles = [
+        (ColumnRole::Code, "科目编码"),
+        (ColumnRole::Name, "科目名称"),
+        (ColumnRole::Project, "项目名称"),
+        (ColumnRole::Amount, "金额"),
+    ];
+    roles.map(|(role, name)| (role, name.to_owned())).into()
 }
 
 /// What a column can hold of `table`.

@@ -15,7 +15,7 @@ use self::list::ReportList;
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::form::FormLibrary;
-use disclosure_engine::import::{Imported, Progress, report_lines};
+use disclosure_engine::import::{Imported, Progress, SaidGrid, report_lines};
 
 #[derive(Debug, Clone)]
 pub struct ImportDialog {
@@ -99,6 +99,11 @@ impl ImportDialog {
                     if let Some((shape, said)) = form.and_then(|form| reading.columns.ui(ui, form)) {
                         answers.say(shape, said);
                         again = Some(ImportChoice::ReadAgain);
+                    }
+                    if again.is_some() {
+                        let said: Vec<(String, SaidGrid)> =
+                            reading.columns.said().map(|(shape, said)| (shape.to_owned(), said.clone())).collect();
+                        said.into_iter().for_each(|(shape, said)| answers.say(shape, said));
                     }
                     ui.add_space(6.0);
                     let taken = if has_columns { 740.0 } else { 430.0 };

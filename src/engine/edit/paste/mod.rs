@@ -191,13 +191,19 @@ impl Paste {
         };
         let pairs =
             self.entered.iter().filter_map(|(cell, to)| Some((to.as_ref()?, evaluated.disclosure.entered(cell)?)));
-        let (mut alike, mut all) = (0, 0);
-        for (to, from) in pairs {
+        // A figure that was changed beside is still about as many times larger.
+        let is_about = |large: Amount, small: Amount| {
+            let small = (small.yuan() * times).abs();
+            large.yuan().abs() * Decimal::TEN >= small && large.yuan().abs() <= small * Decimal::TEN
+        };
+        let (mut exact, mut about, mut all) = (0, 0, 0);
+        for (to, from) in pairs.filter(|(_, from)| !from.is_zero()) {
             all += 1;
-            alike += usize::from(is_times(*to, from));
+            exact += usize::from(is_times(*to, from));
+            about += usize::from(is_about(*to, from));
         }
         if all > 0 {
-            return alike * 2 > all;
+            return exact * 2 >= all || about * 2 > all;
         }
         let tables: BTreeSet<usize> = self.tables(evaluated);
         Self::read_after(evaluated, plain, |after| {

@@ -478,6 +478,9 @@ fn amounts_that_are_ten_thousand_times_what_they_should_be_look_like_yuan() {
     };
     assert!(looks(open.rows(6, &text(1))));
     assert!(!looks(open.rows(6, &text(10_000))));
+    // One of them may be another amount beside.
+    assert!(looks(open.rows(6, "30103\t299100\n30101\t13086900")));
+    assert!(!looks(open.rows(6, "30103\t29.91\n30101\t1308.69")));
     // Into an empty table the other tables tell: 表5 says how much the basic expenditure is.
     let mut empty = urumqi();
     empty.disclosure.tables.remove(&TableNumber(6));

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::figure::is_figure;
+use super::super::figure::{is_amount, is_figure};
 use super::super::label::key;
 use super::super::said::{ColumnRole, SaidGrid, SeenGrid};
 use super::columns::{Columns, Role};
@@ -197,7 +197,7 @@ pub(super) fn seen(context: &Context<'_>, lines: &Range<usize>, head: &Head) -> 
     let row = |line: &Line| {
         (0..width).map(|column| line.cells.get(column).map_or_else(String::new, |cell| shown(&cell.text))).collect()
     };
-    let figures = rows.clone().flat_map(|line| line.texts()).filter(|(_, text)| is_figure(text)).count();
+    let figures = rows.clone().flat_map(|line| line.texts()).filter(|(_, text)| is_amount(text)).count();
     let (table, mut columns) = told(context, lines, head, wanted).unwrap_or_default();
     columns.resize(width, None);
     SeenGrid {
