@@ -47,7 +47,8 @@ impl Titles {
         // The longest goes first: others may end like it.
         titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
         let bodies = bodies.into_iter().map(core).filter(|body| !body.is_empty()).collect();
-        let labels_of_names = form.document.iter().flat_map(|document| labels_of_names(&document.performance)).collect();
+        let labels_of_names =
+            form.document.iter().flat_map(|document| labels_of_names(&document.performance)).collect();
         Self { titles, bodies, labels_of_names }
     }
 
@@ -191,7 +192,8 @@ mod tests {
         assert_eq!(of_line(&[title]), Some(2));
         assert_eq!(of_line(&["表2", title, "单位：万元"]), Some(2));
         assert_eq!(of_line(&["编制单位：", "某局", "单位：万元", title]), Some(2));
-        for texts in [&["项目名称", title][..], &["项目名称", title, "项目负责人", "某人"], &[goal, title]] {
+        for texts in [&["项目名称", title][..], &["项目名称", title, "项目负责人", "某人"], &[goal, title]]
+        {
             assert_eq!(of_line(texts), None, "{texts:?}");
         }
         assert_eq!(of_line(&["一", title, "12.00"]), None);

@@ -114,7 +114,8 @@ impl Segments {
             } else {
                 let is_same = |next: &usize| {
                     let line = &lines[*next];
-                    let is_heading = context.titles.of_line(texts_of(line)).is_some() || is_other_heading(line, &finder.words);
+                    let is_heading =
+                        context.titles.of_line(texts_of(line)).is_some() || is_other_heading(line, &finder.words);
                     line.grid == lines[place].grid && !is_heading
                 };
                 let end = (place + 1..lines.len()).take_while(is_same).last().map_or(place + 1, |last| last + 1);
