@@ -21,7 +21,7 @@ use super::prior::Prior;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use disclosure_engine::audit::part_label;
-use disclosure_engine::disclosure::{Amount, CellKey, CommentPlace, Part, SlotValue, TextKey, TextPlace};
+use disclosure_engine::disclosure::{Amount, CellKey, CommentPlace, Part, Rewording, SlotValue, TextKey, TextPlace};
 use disclosure_engine::narrative::{Paragraph, narrate};
 
 /// Paragraphs are no wider than this, as on paper.
@@ -104,7 +104,7 @@ pub enum TextsRequest {
     /// Fill several fields at once, and say which could not be filled.
     Fill { requests: Vec<TextsRequest>, refused: Vec<String> },
     /// Word a paragraph otherwise.
-    Rewrite(TextKey, String),
+    Rewrite(TextKey, Rewording),
     /// Give a paragraph back to the template.
     GiveBack(TextKey),
     /// Give a part that was written as a whole back to the template.

@@ -80,11 +80,18 @@ impl Repair {
     pub fn mended(&self, disclosure: &Disclosure) -> Option<String> {
         match self {
             Self::Text { text, .. } => Some(text.clone()),
-            Self::Piece { place, range, piece, .. } => {
-                let text = disclosure.text(place)?;
-                let characters = || text.chars();
-                let before = characters().take(range.start).chain(piece.chars());
-                Some(before.chain(characters().skip(range.end)).collect())
+            Self::Piece { place, .. } => self.mended_in(disclosure.text(place)?),
+            _ => None,
+        }
+    }
+
+    /// What becomes of `text`, in which the piece stands that it mends.
+    pub fn mended_in(&self, text: &str) -> Option<String> {
+        match self {
+            Self::Text { text, .. } => Some(text.clone()),
+            Self::Piece { range, piece, .. } => {
+                let before = text.chars().take(range.start).chain(piece.chars());
+                Some(before.chain(text.chars().skip(range.end)).collect())
             }
             _ => None,
         }

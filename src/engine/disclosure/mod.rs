@@ -13,6 +13,7 @@ mod interval;
 mod length;
 mod narrative;
 mod performance;
+mod rewording;
 mod said;
 mod sign_off;
 mod snapshot;
@@ -30,6 +31,7 @@ pub use narrative::{SlotValue, TextKey};
 pub use performance::{
     FundsField, Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
+pub use rewording::{Bound, RewordedPiece, Rewording};
 pub use said::{Component, Said};
 pub use sign_off::{SignOff, SignOffScope};
 pub use snapshot::{Snapshot, SnapshotHeading, SnapshotParagraph, SnapshotPart, SnapshotRow, SnapshotTable};
@@ -81,7 +83,9 @@ pub struct Disclosure {
     /// What only a person knows, by the slot of the form's template of sentences.
     pub slots: BTreeMap<TextKey, SlotValue>,
     /// Paragraphs that a person wrote anew, in place of what follows from the template.
-    pub rewritten: BTreeMap<TextKey, String>,
+    pub rewritten: BTreeMap<TextKey, Rewording>,
+    /// In which order a part speaks of projects, where it is not that of their table; those that are not here follow.
+    pub orders: BTreeMap<Part, Vec<RowKey>>,
     /// Paragraphs of the parts that are text, as they were imported or written as a whole: nothing is generated for such
     /// a part. One that is not here follows from the template.
     pub texts: BTreeMap<Part, Vec<String>>,
@@ -108,6 +112,7 @@ impl Disclosure {
             prior: BTreeMap::new(),
             slots: BTreeMap::new(),
             rewritten: BTreeMap::new(),
+            orders: BTreeMap::new(),
             texts: BTreeMap::new(),
             performance: Vec::new(),
             acceptances: Vec::new(),
@@ -144,7 +149,8 @@ impl Disclosure {
             CommentPlace::Sentence(key) => key.row.as_ref(),
             _ => None,
         });
-        let used = in_table.chain(of_texts).chain(of_sentences).filter_map(|row| match row {
+        let of_orders = self.orders.values().flatten();
+        let used = in_table.chain(of_texts).chain(of_sentences).chain(of_orders).filter_map(|row| match row {
             RowKey::Project(id) => Some(id.0.saturating_add(1)),
             _ => None,
         });

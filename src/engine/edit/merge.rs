@@ -74,6 +74,7 @@ impl<'a> Merge<'a> {
             prior,
             slots,
             rewritten,
+            orders,
             texts: _,
             performance,
             acceptances,
@@ -116,7 +117,12 @@ impl<'a> Merge<'a> {
             rewritten: asker.map(
                 |key| MergePlace::Rewritten(key.clone()),
                 [rewritten, &mine.rewritten, &theirs.rewritten],
-                |_, text| text.clone(),
+                |_, rewording| rewording.text().to_owned(),
+            ),
+            orders: asker.map(
+                |part| MergePlace::Order(*part),
+                [orders, &mine.orders, &theirs.orders],
+                |_, rows| format!("另排的次序（{} 个项目）", rows.len()),
             ),
             texts: self.parts(asker),
             performance: performance::performance(asker, [performance, &mine.performance, &theirs.performance]),

@@ -1,11 +1,12 @@
 //! Next year's disclosure from this year's (结转到下一年度).
 
 use super::EditError;
-use crate::disclosure::{Disclosure, SlotValue, Subject};
+use crate::disclosure::{Disclosure, RewordedPiece, Rewording, SlotValue, Subject};
 use crate::evaluate::Evaluated;
 use crate::form::Form;
 use crate::form::template::{SlotForm, SlotKind, SlotNeed};
 use crate::narrative::prior_cells;
+use crate::spelling::plain;
 
 /// A draft for `year` that follows `form`, from `last`: its structure, codes, projects and texts; its figures as last
 /// year's, and no amount of its own. Performance tables keep their indicators, what was aimed at becomes what was
@@ -44,6 +45,9 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         let slot = form.sentences.as_ref().and_then(|template| template.slot(&key.id));
         slot.is_some_and(|slot| is_kept(slot, value))
     });
+    draft.rewritten = from.rewritten.clone();
+    draft.rewritten.retain(|_, rewording| follows(rewording, from.year));
+    draft.orders.clone_from(&from.orders);
     draft.performance = from.performance.clone();
     for table in &mut draft.performance {
         table.funds = crate::disclosure::PerformanceFunds::default();
@@ -52,6 +56,25 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         }
     }
     Ok(draft)
+}
+
+/// Whether all figures of a rewritten paragraph are bound, and the year too: what it says otherwise holds another year.
+fn follows(rewording: &Rewording, year: u16) -> bool {
+    let words = rewording.pieces().into_iter().filter_map(|piece| match piece {
+        RewordedPiece::Words(words) => Some(plain(words).collect::<String>()),
+        RewordedPiece::Bound(..) => None,
+    });
+    let is_digit = |c: char| c.is_ascii_digit();
+    let tells_figure = |words: &str| {
+        let counted = ["万元", "%", "亿元"]
+            .iter()
+            .any(|unit| words.match_indices(unit).any(|(at, _)| words[..at].ends_with(is_digit)));
+        let is_decimal = words
+            .match_indices('.')
+            .any(|(at, _)| words[..at].ends_with(is_digit) && words[at + 1..].starts_with(is_digit));
+        counted || is_decimal || words.contains(&format!("{year}年"))
+    };
+    !words.into_iter().any(|words| tells_figure(&words))
 }
 
 /// What a person said that is likely to hold another year: purposes and descriptions, not reasons and amounts. A number

@@ -14,8 +14,9 @@ impl Survey<'_> {
             let place = |index| TextPlace::Paragraph(part, index);
             return self.written(component, (0..).map(place).zip(paragraphs.iter().map(String::as_str)));
         }
-        let rewritten: Vec<(TextKey, String)> =
-            self.told.iter().filter(|told| told.part == part).filter_map(rewritten).collect();
+        let blank = missing(self.evaluated);
+        let rewritten = self.told.iter().filter(|told| told.part == part && told.rewritten.is_some());
+        let rewritten: Vec<(TextKey, String)> = rewritten.map(|told| (told.key.clone(), told.text(blank))).collect();
         let rewritten = rewritten.iter().map(|(key, text)| (TextPlace::Rewritten(key.clone()), text.as_str()));
         let of_rewritten = self.written(component, rewritten);
         let of_sentences = self.sentences(part);
@@ -103,8 +104,4 @@ impl Survey<'_> {
             State::Untouched
         }
     }
-}
-
-fn rewritten(told: &Paragraph) -> Option<(TextKey, String)> {
-    Some((told.key.clone(), told.rewritten.clone()?))
 }
