@@ -30,7 +30,7 @@ impl Lengths for Change {
             Self::Row(put) => put.to.iter().for_each(|row| row.subject.lengths(tell)),
             Self::Subject(put) => put.to.lengths(tell),
             Self::TotalName(put) => put.to.iter().for_each(|name| tell(name, LONGEST_NAME)),
-            Self::Note(Put { to, .. }) | Self::Rewritten(Put { to, .. }) => {
+            Self::Note(Put { to, .. }) | Self::LastReason(Put { to, .. }) | Self::Rewritten(Put { to, .. }) => {
                 to.iter().for_each(|text| tell(text, LONGEST_TEXT));
             }
             Self::Paragraph(put) => tell(&put.to, LONGEST_TEXT),

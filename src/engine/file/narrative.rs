@@ -39,7 +39,7 @@ enum Value {
     Area(Plain),
 }
 
-/// A paragraph that a person wrote anew.
+/// A paragraph that a person wrote anew, or a reason of last year.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rewritten {
@@ -88,10 +88,12 @@ pub(super) fn refuse_repetitions(document: &Document) -> Result<(), FileError> {
             return Err(unfit(format!("slots 里的 {}", key(&slot.id, &slot.row))));
         }
     }
-    let mut rewritten = HashSet::new();
-    for paragraph in &document.rewritten {
-        if !rewritten.insert(key(&paragraph.id, &paragraph.row)) {
-            return Err(unfit(format!("rewritten 里的 {}", key(&paragraph.id, &paragraph.row))));
+    for (name, texts) in [("last_reasons", &document.last_reasons), ("rewritten", &document.rewritten)] {
+        let mut known = HashSet::new();
+        for text in texts {
+            if !known.insert(key(&text.id, &text.row)) {
+                return Err(unfit(format!("{name} 里的 {}", key(&text.id, &text.row))));
+            }
         }
     }
     Ok(())

@@ -67,6 +67,7 @@ fn changes() -> Vec<Change> {
         Change::Note(put(TableNumber(9), None, text("本表为空"))),
         Change::Paragraph(put((Part::Overview, 0), "一".to_owned(), "二".to_owned())),
         Change::Slot(put(key.clone(), None, Some(SlotValue::Text("原因".to_owned())))),
+        Change::LastReason(put(key.clone(), None, text("上年的原因"))),
         Change::Rewritten(put(key, None, text("另写"))),
         Change::Part(put(Part::Glossary, None, Some(vec!["名词".to_owned()]))),
         Change::PerformanceTable(put(1, None, Some(Box::default()))),

@@ -67,6 +67,7 @@ fn renumber(form: &Form, disclosure: &mut Disclosure, number: TableNumber, ids: 
         _ => key,
     };
     let slots = disclosure.slots.clone().into_iter().map(|(key, value)| (text(key), value)).collect();
+    let reasons = disclosure.last_reasons.clone().into_iter().map(|(key, words)| (text(key), words)).collect();
     let rewritten = disclosure.rewritten.clone().into_iter().map(|(key, words)| (text(key), words)).collect();
     let places: Vec<CommentPlace> = disclosure
         .comments
@@ -79,7 +80,7 @@ fn renumber(form: &Form, disclosure: &mut Disclosure, number: TableNumber, ids: 
             },
         })
         .collect();
-    (disclosure.slots, disclosure.rewritten) = (slots, rewritten);
+    (disclosure.slots, disclosure.last_reasons, disclosure.rewritten) = (slots, reasons, rewritten);
     disclosure.comments.iter_mut().zip(places).for_each(|(comment, place)| comment.place = place);
     disclosure.prior = std::mem::take(&mut disclosure.prior).into_iter().map(|(key, sum)| (cell(key), sum)).collect();
     let table = disclosure.table_mut(number);
