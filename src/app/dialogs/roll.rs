@@ -18,6 +18,12 @@ pub(super) fn own_errors_text(errors: usize) -> Option<String> {
         .then(|| format!("上年的文件自己有 {errors} 处错误（公布的合计可能有误）；上年的数按公布的取，不影响使用。"))
 }
 
+/// What is said of a disclosure of last year without any amount; nothing where it has one.
+pub(super) fn no_amounts_text(last: &Disclosure) -> Option<String> {
+    let text = "这份文件里没有一个金额：草稿里不会有上年预算数。要用的如果是更早一年的，请另选文件。";
+    (!last.has_amounts()).then(|| text.to_owned())
+}
+
 #[derive(Debug, Clone)]
 pub struct RollDialog {
     /// Last year's disclosure.
@@ -62,9 +68,7 @@ impl RollDialog {
             });
             ui.add_space(6.0);
             ui.add(Label::new(RichText::new(CARRIED).color(palette.weak_text)).wrap());
-            let nothing = (!self.last.has_amounts()).then(|| {
-                "这份文件还没有录入金额：草稿里不会有上年预算数。要用的如果是它的上年，请另选文件。".to_owned()
-            });
+            let nothing = no_amounts_text(&self.last);
             for text in nothing.into_iter().chain(own_errors_text(self.errors)) {
                 ui.add(Label::new(RichText::new(text).color(palette.warning)).wrap());
             }

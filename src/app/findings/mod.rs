@@ -95,9 +95,9 @@ impl Findings {
         self.filters_ui(ui, workspace);
         ui.separator();
         self.list(workspace, table);
-        let mut request = None;
+        // It stays in sight while its findings are gone through.
+        let mut request = last_year::ui(ui, workspace);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            request = last_year::ui(ui, workspace);
             request = left::ui(ui, workspace, &mut self.shows_all_left).or(request.take());
             if self.listing.is_empty() {
                 nothing_ui(ui, workspace.audit());

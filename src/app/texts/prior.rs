@@ -13,6 +13,9 @@ use disclosure_engine::disclosure::CellKey;
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::narrative::{LastYearFigure, last_year_figures, prior_cells};
 
+/// Room for an amount of seven digits before the point.
+const ROOM_FOR_AMOUNT: f32 = 130.0;
+
 impl Texts {
     pub(super) fn prior_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<TextsRequest> {
         let palette = Palette::of(ui.visuals());
@@ -57,9 +60,13 @@ impl Texts {
         let field = FieldKey::Prior(key.clone());
         let protection = workspace.protection();
         let look = Look { hint: "", size: Size::Short, is_needed: true, protection, suggested: &[] };
-        let typed = ui.vertical(|ui| self.fields.ui(ui, field.clone(), &format!("上年 {label}"), &text, look)).inner;
+        let typed = ui.vertical(|ui| {
+            // A column of a grid is as wide as its head otherwise.
+            ui.set_min_width(ROOM_FOR_AMOUNT);
+            self.fields.ui(ui, field.clone(), &format!("上年 {label}"), &text, look)
+        });
         ui.label(evaluated.find(key).map(|cell| unit.table_text(evaluated.value(cell))).unwrap_or_default());
-        taken(workspace, &mut self.fields, &field, &typed?)
+        taken(workspace, &mut self.fields, &field, &typed.inner?)
     }
 }
 

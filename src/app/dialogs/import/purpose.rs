@@ -3,7 +3,7 @@
 use egui::{Label, RichText, Ui};
 
 use crate::app::dialogs::LastYearUse;
-use crate::app::dialogs::roll::{CARRIED, own_errors_text};
+use crate::app::dialogs::roll::{CARRIED, no_amounts_text, own_errors_text};
 use crate::app::theme::Palette;
 use disclosure_engine::disclosure::Disclosure;
 
@@ -61,7 +61,8 @@ impl ImportPurpose {
     /// Whether `read` is fit for it.
     pub(super) fn fit(&self, read: &Disclosure) -> Fit {
         match self {
-            Self::Open { .. } | Self::Roll => Fit::default(),
+            Self::Open { .. } => Fit::default(),
+            Self::Roll => Fit { refusal: None, doubts: no_amounts_text(read).into_iter().collect() },
             Self::LastYear(wanted, open) => {
                 Fit { refusal: wanted.refusal(open, read), doubts: wanted.doubts(open, read) }
             }
@@ -82,7 +83,7 @@ impl ImportPurpose {
         if matches!(self, Self::Roll) {
             ui.add(Label::new(RichText::new(CARRIED).color(palette.weak_text)).wrap());
         }
-        if let Some(text) = self.errors_text(errors) {
+        if let Some(text) = self.errors_text(fit, errors) {
             ui.add(Label::new(RichText::new(text).color(palette.warning)).wrap());
         }
     }
@@ -91,12 +92,14 @@ impl ImportPurpose {
     pub(super) fn height(&self, fit: &Fit, errors: usize) -> f32 {
         let lines = fit.refusal.iter().count()
             + fit.doubts.len()
-            + usize::from(self.errors_text(errors).is_some())
+            + usize::from(self.errors_text(fit, errors).is_some())
             + if matches!(self, Self::Roll) { CARRIED.lines().count() } else { 0 };
         26.0 * lines as f32
     }
 
-    fn errors_text(&self, errors: usize) -> Option<String> {
-        if matches!(self, Self::Open { .. }) { None } else { own_errors_text(errors) }
+    /// What is said of its own errors, where they matter.
+    fn errors_text(&self, fit: &Fit, errors: usize) -> Option<String> {
+        let is_said = fit.refusal.is_none() && !matches!(self, Self::Open { .. });
+        own_errors_text(errors).filter(|_| is_said)
     }
 }

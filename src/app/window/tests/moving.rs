@@ -204,3 +204,22 @@ fn a_double_click_on_its_edge_makes_a_column_of_long_names_no_wider_than_half_th
     // Outline and findings leave less than 900 points.
     assert!(after.width() < 450.0, "{after:?}");
 }
+
+#[test]
+fn the_outline_follows_the_keys_for_pages() {
+    let mut harness = urumqi();
+    harness.set_size(egui::vec2(1440.0, 420.0));
+    harness.run();
+    let bottom = |harness: &Test, page: &str| {
+        harness.get_by_role_and_label(egui::accesskit::Role::ListItem, page).rect().bottom()
+    };
+    // Each with how many pages it is behind the one before.
+    for (page, steps) in [("表10 “三公”经费", 9), ("概况", 2), ("上年预算数", 3)] {
+        assert!(bottom(&harness, page) > 420.0, "{page} is out of sight");
+        for _ in 0..steps {
+            harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+            harness.run();
+        }
+        assert!(bottom(&harness, page) < 420.0, "{page}");
+    }
+}
