@@ -45,7 +45,7 @@ enum FoundContents {
     /// A file of this program.
     Own(Disclosure),
     /// Something else.
-    Imported(Contents, Imported),
+    Imported(Contents, Box<Imported>),
 }
 
 pub(super) enum ImportSource {
@@ -84,7 +84,7 @@ impl ImportSource {
             source => {
                 let imported = source.contents().and_then(|contents| {
                     let imported = import::read(&contents, forms, catalog, options)?;
-                    Ok(FoundContents::Imported(contents, imported))
+                    Ok(FoundContents::Imported(contents, Box::new(imported)))
                 });
                 imported.map_err(|error| error.to_string())?
             }
@@ -197,7 +197,7 @@ impl Window {
         match read {
             Ok(Read { found: FoundContents::Imported(contents, imported), errors }) => {
                 self.imported_contents = Some(contents);
-                let dialog = ImportDialog::read(name, answers, purpose, (imported, errors), &self.forms);
+                let dialog = ImportDialog::read(name, answers, purpose, (*imported, errors), &self.forms);
                 self.dialog = Some(Dialog::Import(dialog));
             }
             Ok(Read { found: FoundContents::Own(last), errors }) => self.take_own_last(name, last, errors, &purpose),

@@ -41,10 +41,11 @@ impl Window {
 
     /// Takes a file of this program that was read as last year's, and has so many errors itself.
     pub(super) fn take_own_last(&mut self, name: String, last: Disclosure, errors: usize, purpose: &ImportPurpose) {
-        let (wanted, open) = match purpose {
-            ImportPurpose::LastYear(wanted, open) => (*wanted, open),
-            _ => return self.dialog = Some(Dialog::Roll(RollDialog::new(last, errors))),
+        let ImportPurpose::LastYear(wanted, open) = purpose else {
+            self.dialog = Some(Dialog::Roll(RollDialog::new(last, errors)));
+            return;
         };
+        let wanted = *wanted;
         if let Some(why) = wanted.refusal(open, &last) {
             return self.complain(wanted.failed(), format!("{name}\n\n{why}"));
         }

@@ -65,7 +65,7 @@ pub enum Found {
     /// A file of this program.
     Own(Disclosure),
     /// Something else, with its contents, to be read again with other answers. It may have open questions.
-    Imported(Vec<u8>, Imported),
+    Imported(Vec<u8>, Box<Imported>),
 }
 
 /// Opens the file at `path` where it is one of this program, whatever it is called, else imports it by `options`.
@@ -83,7 +83,7 @@ pub fn find(path: &Path, forms: &FormLibrary, catalog: &Catalog, options: &Impor
     let bytes = read_bytes(path, SIZE_LIMIT).map_err(|error| error.to_string())?;
     let bytes = bytes.ok_or_else(|| ImportError::TooLarge.to_string())?;
     match read(&bytes, forms, catalog, options) {
-        Ok(imported) => Ok(Found::Imported(bytes, imported)),
+        Ok(imported) => Ok(Found::Imported(bytes, Box::new(imported))),
         // What is no document at all may be a file of this program under another name.
         Err(ImportError::NoTables { .. }) if matches!(error, FileError::Newer { .. } | FileError::Unfit { .. }) => {
             Err(error.to_string())
