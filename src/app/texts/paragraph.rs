@@ -7,6 +7,7 @@ use egui::{Color32, FontId, RichText, Sense, Ui};
 
 use super::field::{FieldKey, Fields, Look, Size, Suggestion};
 use super::rewriting::Rewriting;
+use super::suggested::LAST_YEAR;
 use super::{TextsRequest, taken, theme};
 use crate::app::protection::button_ui;
 use crate::app::theme::{Palette, link, link_ui};
@@ -160,10 +161,13 @@ fn slot_ui(
         Some(SlotValue::Area(area)) => area.to_string(),
         None => String::new(),
     };
+    // Last year's reason stands grey until it is taken.
+    let last = suggested.iter().find(|offered| offered.source == LAST_YEAR);
+    let last = last.map(|offered| format!("上年：{}", visible_lines(&offered.text)));
     let hint = match (&slot.text, slot.form.need) {
         (Some(default), _) if !slot.is_filled => default.as_str(),
         (_, SlotNeed::Optional) if workspace.protection().is_none() => "可以不填",
-        _ => "",
+        _ => last.as_deref().unwrap_or_default(),
     };
     let field = FieldKey::Slot(slot.key.clone());
     let typed = ui

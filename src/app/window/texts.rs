@@ -61,7 +61,10 @@ impl Window {
             TextsRequest::Rewrite(key, rewording) => rewrite_paragraph(evaluated, &key, &rewording),
             TextsRequest::GiveBack(key) => Ok(give_paragraph_back(evaluated, &key)),
             TextsRequest::GivePartBack(part) => generate_part(evaluated, part).map(|generated| generated.step),
-            TextsRequest::GoTo(_) | TextsRequest::Comment(_) | TextsRequest::Fill { .. } => return None,
+            TextsRequest::GoTo(_)
+            | TextsRequest::Comment(_)
+            | TextsRequest::FromLastYear
+            | TextsRequest::Fill { .. } => return None,
         })
     }
 

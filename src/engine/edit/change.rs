@@ -121,6 +121,8 @@ pub enum Change {
     Paragraph(Put<(Part, usize), String>),
     /// What is filled in a slot of the sentences.
     Slot(Put<TextKey, Option<SlotValue>>),
+    /// A reason of last year that is offered.
+    LastReason(Put<TextKey, Option<String>>),
     /// A paragraph that is written anew, or left to the template.
     Rewritten(Put<TextKey, Option<Rewording>>),
     /// In which order a part speaks of projects.
@@ -168,6 +170,7 @@ impl Change {
             Self::Note(put) => Self::Note(put.reversed()),
             Self::Paragraph(put) => Self::Paragraph(put.reversed()),
             Self::Slot(put) => Self::Slot(put.reversed()),
+            Self::LastReason(put) => Self::LastReason(put.reversed()),
             Self::Rewritten(put) => Self::Rewritten(put.reversed()),
             Self::Order(put) => Self::Order(put.reversed()),
             Self::Part(put) => Self::Part(put.reversed()),
@@ -230,6 +233,7 @@ impl Change {
                 set_text(disclosure.texts.get_mut(part).and_then(|paragraphs| paragraphs.get_mut(*place)), to);
             }
             Self::Slot(Put { place, to, .. }) => set(&mut disclosure.slots, place, to),
+            Self::LastReason(Put { place, to, .. }) => set(&mut disclosure.last_reasons, place, to),
             Self::Rewritten(Put { place, to, .. }) => set(&mut disclosure.rewritten, place, to),
             Self::Order(Put { place, to, .. }) => set(&mut disclosure.orders, place, to),
             Self::Part(Put { place, to, .. }) => set(&mut disclosure.texts, place, to),

@@ -31,7 +31,9 @@ impl Lengths for Change {
             Self::Subject(put) => put.to.lengths(tell),
             Self::TotalName(put) => put.to.iter().for_each(|name| tell(name, LONGEST_NAME)),
             Self::Rewritten(Put { to, .. }) => to.iter().for_each(|rewording| tell(rewording.text(), LONGEST_TEXT)),
-            Self::Note(put) => put.to.iter().for_each(|text| tell(text, LONGEST_TEXT)),
+            Self::Note(Put { to, .. }) | Self::LastReason(Put { to, .. }) => {
+                to.iter().for_each(|text| tell(text, LONGEST_TEXT));
+            }
             Self::Paragraph(put) => tell(&put.to, LONGEST_TEXT),
             Self::Slot(put) => put.to.iter().for_each(|value| value.lengths(tell)),
             Self::Part(put) => put.to.iter().flatten().for_each(|text| tell(text, LONGEST_TEXT)),

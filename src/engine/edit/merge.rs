@@ -73,6 +73,7 @@ impl<'a> Merge<'a> {
             comments,
             prior,
             slots,
+            last_reasons,
             rewritten,
             orders,
             texts: _,
@@ -114,6 +115,7 @@ impl<'a> Merge<'a> {
                     SlotValue::Area(area) => area.to_string(),
                 },
             ),
+            last_reasons: offered([last_reasons, &mine.last_reasons, &theirs.last_reasons]),
             rewritten: asker.map(
                 |key| MergePlace::Rewritten(key.clone()),
                 [rewritten, &mine.rewritten, &theirs.rewritten],
@@ -248,3 +250,14 @@ impl<'a> Merge<'a> {
 
 #[cfg(test)]
 mod tests;
+
+/// Last year's reasons, which are only offered: where both have another, nobody is asked, and what is here stays.
+fn offered([base, mine, theirs]: [&BTreeMap<TextKey, String>; 3]) -> BTreeMap<TextKey, String> {
+    let keys: BTreeSet<&TextKey> = mine.keys().chain(theirs.keys()).collect();
+    let merged = keys.into_iter().filter_map(|key| {
+        let (was, own, other) = (base.get(key), mine.get(key), theirs.get(key));
+        let kept = if own == was { other } else { own };
+        Some((key.clone(), kept?.clone()))
+    });
+    merged.collect()
+}

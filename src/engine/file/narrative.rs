@@ -42,7 +42,7 @@ enum Value {
     Area(Plain),
 }
 
-/// A paragraph that a person wrote anew.
+/// A paragraph that a person wrote anew, or a reason of last year.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rewritten {
@@ -112,10 +112,12 @@ pub(super) fn refuse_repetitions(document: &Document) -> Result<(), FileError> {
             return Err(unfit(format!("slots 里的 {}", key(&slot.id, &slot.row))));
         }
     }
-    let mut rewritten = HashSet::new();
-    for paragraph in &document.rewritten {
-        if !rewritten.insert(key(&paragraph.id, &paragraph.row)) {
-            return Err(unfit(format!("rewritten 里的 {}", key(&paragraph.id, &paragraph.row))));
+    for (name, texts) in [("last_reasons", &document.last_reasons), ("rewritten", &document.rewritten)] {
+        let mut known = HashSet::new();
+        for text in texts {
+            if !known.insert(key(&text.id, &text.row)) {
+                return Err(unfit(format!("{name} 里的 {}", key(&text.id, &text.row))));
+            }
         }
     }
     Ok(())
@@ -196,5 +198,17 @@ impl From<(&Part, &Vec<RowKey>)> for Order {
 impl From<Order> for (Part, Vec<RowKey>) {
     fn from(order: Order) -> Self {
         (order.part.into(), order.rows.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<(&TextKey, &String)> for Rewritten {
+    fn from((key, text): (&TextKey, &String)) -> Self {
+        (key, &Rewording::from(text.as_str())).into()
+    }
+}
+
+impl From<Rewritten> for (TextKey, String) {
+    fn from(written: Rewritten) -> Self {
+        (TextKey { id: written.id, row: written.row.map(Into::into) }, written.text)
     }
 }

@@ -25,7 +25,7 @@ mod wording;
 
 pub use crate::readers::{Place, Progress, ReadError};
 pub use error::ImportError;
-pub use open::{Opened, open_any, open_with};
+pub use open::{Found, Opened, find, open_any, open_with};
 pub use report::{Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, UnitSource};
 pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
@@ -160,7 +160,11 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     length::shorten(&mut disclosure, &mut report);
     take_prior(form, catalog, &mut disclosure, &mut report);
     signs::tell(&disclosure, &mut report);
+    let paragraphs = |disclosure: &Disclosure| disclosure.texts.values().map(Vec::len).sum::<usize>();
+    let read = paragraphs(&disclosure);
     live::make_live(form, catalog, &mut disclosure, &mut report);
+    report.as_written = paragraphs(&disclosure);
+    report.live = read.saturating_sub(report.as_written);
     say_absent(form, &mut disclosure, &report);
     Ok(Imported { disclosure, report })
 }

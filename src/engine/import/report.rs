@@ -14,6 +14,10 @@ pub struct ImportReport {
     pub missing: Vec<TableNumber>,
     /// The parts that are text, with where they begin.
     pub texts: Vec<FoundText>,
+    /// How many paragraphs say what the form's sentences say, and follow from the figures again.
+    pub live: usize,
+    /// How many stand in parts that are kept as they were written.
+    pub as_written: usize,
     /// Where each performance table begins, with what it is of.
     pub performance: Vec<(String, Place)>,
     /// Figures that have no place in the form, or whose place is not certain: they are not in the disclosure.
@@ -132,6 +136,15 @@ impl Question {
 impl ImportReport {
     pub fn figures(&self) -> usize {
         self.tables.iter().map(|table| table.figures).sum()
+    }
+
+    /// How many paragraphs follow from the figures, and how many are kept as they were written; `None` without any.
+    pub fn paragraphs_text(&self) -> Option<String> {
+        match (self.live, self.as_written) {
+            (0, 0) => None,
+            (live, 0) => Some(format!("文字 {live} 段，都随数字生成")),
+            (live, written) => Some(format!("文字 {live} 段随数字生成，{written} 段照原文")),
+        }
     }
 
     /// How many figures and cells of the document were not taken.

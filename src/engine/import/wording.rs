@@ -95,13 +95,14 @@ pub fn report_lines(form: &Form, disclosure: &Disclosure, report: &ImportReport)
 /// `report` as text, a line for each thing.
 pub fn report_text(form: &Form, disclosure: &Disclosure, report: &ImportReport) -> String {
     let mut lines = vec![format!(
-        "{} {} 年{}预算公开（表式 {}）：认出 {} 张表，{} 个数",
+        "{} {} 年{}预算公开（表式 {}）：认出 {} 张表，{} 个数{}",
         if disclosure.body.is_empty() { "（没有单位名称）" } else { &disclosure.body },
         disclosure.year,
         super::report::kind_name(disclosure.kind),
         form.id,
         report.tables.len(),
         report.figures(),
+        report.paragraphs_text().map(|text| format!("；{text}")).unwrap_or_default(),
     )];
     lines.extend(report.tables.iter().map(|table| table_line(form, disclosure, table)));
     for number in &report.missing {

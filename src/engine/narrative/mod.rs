@@ -8,6 +8,7 @@
 pub mod accounts;
 mod fallen;
 mod generate;
+mod last_year;
 mod measure;
 pub mod reading;
 mod rows;
@@ -19,6 +20,7 @@ mod told_prior;
 mod tests;
 
 pub use generate::{narrate, narrate_bound, narrate_variants};
+pub use last_year::{LastYearFigure, last_year_figures};
 pub use sums::{Sum, prior_cells};
 pub use told_part::{ToldPart, told_part};
 pub use told_prior::told_prior;

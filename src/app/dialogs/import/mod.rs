@@ -2,6 +2,7 @@
 
 mod answers;
 mod list;
+mod purpose;
 
 use std::sync::Arc;
 
@@ -10,16 +11,20 @@ use egui::{Button, Context, RichText, Ui};
 pub use self::answers::Answers;
 use self::answers::answers_ui;
 use self::list::ReportList;
+use self::purpose::Fit;
+pub use self::purpose::ImportPurpose;
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Imported, Progress, report_lines};
+use disclosure_engine::spelling::visible;
 
 #[derive(Debug, Clone)]
 pub struct ImportDialog {
     pub name: String,
     /// What the person says beside the document.
     pub answers: Answers,
+    pub purpose: ImportPurpose,
     stage: Stage,
 }
 
@@ -35,8 +40,10 @@ enum Stage {
 struct Reading {
     imported: Imported,
     list: ReportList,
-    /// Whether a disclosure is open with which it can be compared.
-    can_compare: bool,
+    /// How it fits what it was read for.
+    fit: Fit,
+    /// How many errors it has itself, where that is said.
+    errors: usize,
 }
 
 /// What a person asks for in the dialog.
@@ -44,7 +51,7 @@ struct Reading {
 pub enum ImportChoice {
     /// Read the document again, with the answers as they are now.
     ReadAgain,
-    /// Take it as a new disclosure.
+    /// Take it for what it was read for.
     Adopt,
     /// Compare it with the disclosure that is open, of which nothing is changed.
     Compare,
@@ -52,23 +59,24 @@ pub enum ImportChoice {
 
 impl ImportDialog {
     /// While a document is being read.
-    pub fn reading(name: String, answers: Answers, progress: Progress) -> Self {
-        Self { name, answers, stage: Stage::Reading(progress) }
+    pub fn reading(name: String, answers: Answers, purpose: ImportPurpose, progress: Progress) -> Self {
+        Self { name, answers, purpose, stage: Stage::Reading(progress) }
     }
 
-    /// To go through what was read.
+    /// To go through what was read, which has so many errors itself.
     pub fn read(
         name: String,
         mut answers: Answers,
-        imported: Imported,
+        purpose: ImportPurpose,
+        (imported, errors): (Imported, usize),
         forms: &FormLibrary,
-        can_compare: bool,
     ) -> Self {
         let form = forms.get(&imported.disclosure.form);
         let lines = form.map(|form| report_lines(form, &imported.disclosure, &imported.report)).unwrap_or_default();
         answers.fill(&imported);
-        let reading = Reading { imported, list: ReportList::new(lines), can_compare };
-        Self { name, answers, stage: Stage::Read(Box::new(reading)) }
+        let fit = purpose.fit(&imported.disclosure);
+        let reading = Reading { imported, list: ReportList::new(lines), fit, errors };
+        Self { name, answers, purpose, stage: Stage::Read(Box::new(reading)) }
     }
 
     /// What was read, once it was.
@@ -84,16 +92,19 @@ impl ImportDialog {
             Stage::Reading(progress) => modal(ctx, "import", 460.0, |ui| reading_ui(ui, &self.name, progress)),
             Stage::Read(reading) => {
                 let size = ctx.content_rect().size();
-                let (name, answers) = (&self.name, &mut self.answers);
+                let (name, answers, purpose) = (&self.name, &mut self.answers, &self.purpose);
                 modal(ctx, "import", (size.x - 120.0).clamp(420.0, 1120.0), |ui| {
                     let palette = Palette::of(ui.visuals());
-                    ui.label(RichText::new(format!("导入：{name}")).text_style(theme::bold_text()));
+                    ui.label(
+                        RichText::new(format!("{}：{}", purpose.title(), visible(name))).text_style(theme::bold_text()),
+                    );
                     summary_ui(ui, reading);
                     let again = answers_ui(ui, answers, &reading.imported, forms);
+                    purpose.ui(ui, &reading.fit, reading.errors);
                     ui.add_space(6.0);
-                    reading.list.ui(ui, (size.y - 430.0).clamp(120.0, 520.0), &palette);
-                    let is_open = !reading.imported.report.questions.is_empty();
-                    buttons(ui, is_open, reading.can_compare, again)
+                    let room = 430.0 + purpose.height(&reading.fit, reading.errors);
+                    reading.list.ui(ui, (size.y - room).clamp(120.0, 520.0), &palette);
+                    buttons(ui, reading, purpose, again)
                 })
             }
         }
@@ -119,6 +130,9 @@ fn summary_ui(ui: &mut Ui, reading: &Reading) {
     let Imported { disclosure, report } = &reading.imported;
     let body = if disclosure.body.is_empty() { "（没有读到单位名称）" } else { &disclosure.body };
     ui.label(format!("{body}：认出 {} 张表，{} 个数", report.tables.len(), report.figures()));
+    if let Some(paragraphs) = report.paragraphs_text() {
+        ui.label(paragraphs);
+    }
     let left = report.left_out();
     if !report.questions.is_empty() {
         ui.colored_label(palette.weak_text, "还有数没有取进来：先要知道下面几项");
@@ -130,26 +144,37 @@ fn summary_ui(ui: &mut Ui, reading: &Reading) {
     }
 }
 
-fn buttons(ui: &mut Ui, is_open: bool, can_compare: bool, again: Option<ImportChoice>) -> Option<Answer<ImportChoice>> {
+fn buttons(
+    ui: &mut Ui,
+    reading: &Reading,
+    purpose: &ImportPurpose,
+    again: Option<ImportChoice>,
+) -> Option<Answer<ImportChoice>> {
     let mut answer = again.map(Answer::Done);
+    let is_open = !reading.imported.report.questions.is_empty();
     buttons_ui(ui, |ui| {
         if ui.button("取消").clicked() {
             answer = Some(Answer::Cancelled);
         }
-        if can_compare {
+        if matches!(purpose, ImportPurpose::Open { can_compare: true }) {
             let compare = ui.add_enabled(!is_open, Button::new("与打开的比较"));
             let why = "打开的预算公开不变；逐处列出两边不同的数和文字，可以一处一处采用";
-            if compare.on_hover_text(why).on_disabled_hover_text("请先回答上面的问题").clicked() {
+            if compare.on_hover_text(why).on_disabled_hover_text(ASKED).clicked() {
                 answer = Some(Answer::Done(ImportChoice::Compare));
             }
         }
-        let adopt = ui.add_enabled(!is_open, Button::new("采用并打开")).on_disabled_hover_text("请先回答上面的问题");
+        let refusal = if is_open { Some(ASKED) } else { reading.fit.refusal.as_deref() };
+        let adopt = Button::new(purpose.adopt(&reading.imported.disclosure, &reading.fit));
+        let adopt = ui.add_enabled(refusal.is_none(), adopt).on_disabled_hover_text(refusal.unwrap_or_default());
         if is_confirmed(&adopt, answer.as_ref()) {
             answer = Some(Answer::Done(ImportChoice::Adopt));
         }
     });
     answer
 }
+
+/// Why nothing can be taken while a question is open.
+const ASKED: &str = "请先回答上面的问题";
 
 /// The contents of a document, kept to be read again with other answers.
 pub type Contents = Arc<[u8]>;

@@ -69,6 +69,7 @@ fn changes() -> Vec<Change> {
         Change::Note(put(TableNumber(9), None, text("本表为空"))),
         Change::Paragraph(put((Part::Overview, 0), "一".to_owned(), "二".to_owned())),
         Change::Slot(put(key.clone(), None, Some(SlotValue::Text("原因".to_owned())))),
+        Change::LastReason(put(key.clone(), None, text("上年的原因"))),
         Change::Rewritten(put(key, None, Some("另写".into()))),
         Change::Order(put(Part::Section(7), None, Some(vec![RowKey::Project(ProjectId(1))]))),
         Change::Part(put(Part::Glossary, None, Some(vec!["名词".to_owned()]))),

@@ -69,6 +69,7 @@ fn renumber(form: &Form, disclosure: &mut Disclosure, number: TableNumber, ids: 
         _ => key,
     };
     let slots = disclosure.slots.clone().into_iter().map(|(key, value)| (text(key), value)).collect();
+    let reasons = disclosure.last_reasons.clone().into_iter().map(|(key, words)| (text(key), words)).collect();
     let rewritten = disclosure.rewritten.clone().into_iter().map(|(key, words)| (text(key), words)).collect();
     let places: Vec<CommentPlace> = disclosure
         .comments
@@ -81,7 +82,7 @@ fn renumber(form: &Form, disclosure: &mut Disclosure, number: TableNumber, ids: 
             },
         })
         .collect();
-    (disclosure.slots, disclosure.rewritten) = (slots, rewritten);
+    (disclosure.slots, disclosure.last_reasons, disclosure.rewritten) = (slots, reasons, rewritten);
     for (part, rows) in &mut disclosure.orders {
         if lists_of_part(form, *part).contains(&number) {
             rows.iter_mut().for_each(|row| *row = renamed(row.clone()));

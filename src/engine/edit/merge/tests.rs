@@ -271,3 +271,18 @@ fn a_stated_total_that_they_changed_is_taken_and_one_over_other_figures_is_asked
     let taken = merged_with(all[0], all[1], all[2], &[MergePlace::Stated(total.clone())]);
     assert_eq!(taken.stated(&total), Some(base.amount("10.01")));
 }
+
+#[test]
+fn last_years_reasons_are_never_asked_about_and_what_is_here_stays() {
+    let key = |id: &str| crate::disclosure::TextKey::new(id);
+    let with = |reasons: &[(&str, &str)]| {
+        let mut with = disclosure(&[]);
+        with.last_reasons = reasons.iter().map(|(id, reason)| (key(id), (*reason).to_owned())).collect();
+        with
+    };
+    let base = with(&[("a", "甲"), ("b", "乙")]);
+    let mine = with(&[("a", "我的"), ("b", "乙"), ("c", "丙")]);
+    let theirs = with(&[("a", "别人的"), ("d", "丁")]);
+    assert_eq!(conflicts(&base, &mine, &theirs), []);
+    assert_eq!(merged(&base, &mine, &theirs), with(&[("a", "我的"), ("c", "丙"), ("d", "丁")]));
+}
