@@ -94,7 +94,8 @@ impl Outline {
             ui.label(RichText::new(signed).color(palette.accent));
         });
         ui.separator();
-        let mut scrolled_to = self.scrolled_to;
+        // What is gone to by keys is brought into sight.
+        let has_moved = std::mem::replace(&mut self.scrolled_to, shown) != shown;
         let marks = self.count(workspace);
         let (counts, comments) = marks;
         let commented =
@@ -107,7 +108,8 @@ impl Outline {
                 let (status, color) = status(counts, place, state, &palette);
                 let (mark, hover) = signed(workspace, since, SignOffScope::Table(table.number));
                 let status = format!("{mark}{}{status}", commented(place));
-                let response = row_ui(ui, &label, (&status, color), shown == Some(OutlineRequest::Table(table.number)));
+                let is_shown = shown == Some(OutlineRequest::Table(table.number));
+                let response = row_ui(ui, &label, (&status, color), (is_shown, has_moved));
                 let far = state.map_or("", State::name);
                 let hover = format!("{}\n{far}{hover}", table.title.get(disclosure.kind));
                 if response.on_hover_text(hover).clicked() {
@@ -120,20 +122,19 @@ impl Outline {
                 let (status, color) = status(counts, place, page_state(workspace, page), &palette);
                 let status = format!("{}{status}", commented(place));
                 let is_shown = shown == Some(OutlineRequest::Text(page));
-                if row_ui(ui, page.name(), (&status, color), is_shown).clicked() {
+                if row_ui(ui, page.name(), (&status, color), (is_shown, has_moved)).clicked() {
                     request = Some(OutlineRequest::Text(page));
                 }
             }
-            request = performance_ui(ui, workspace, marks, shown, &mut scrolled_to).or(request.take());
+            request = performance_ui(ui, workspace, marks, shown, has_moved).or(request.take());
             if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
                 let (status, color) = status(counts, OutlinePlace::Other, None, &palette);
-                let response = row_ui(ui, "其他", (&status, color), false);
+                let response = row_ui(ui, "其他", (&status, color), (false, false));
                 if response.on_hover_text("在问题列表里看").clicked() {
                     request = Some(OutlineRequest::Others);
                 }
             }
         });
-        self.scrolled_to = scrolled_to;
         request
     }
 
@@ -207,7 +208,7 @@ fn performance_ui(
     workspace: &Workspace,
     (counts, comments): &(Counts, Comments),
     shown: Option<OutlineRequest>,
-    scrolled_to: &mut Option<OutlineRequest>,
+    has_moved: bool,
 ) -> Option<OutlineRequest> {
     let palette = Palette::of(ui.visuals());
     let mut request = None;
@@ -220,7 +221,6 @@ fn performance_ui(
             request = Some(OutlineRequest::AddPerformance);
         }
     });
-    let has_moved = *scrolled_to != shown;
     for (place, table) in workspace.disclosure().performance.iter().enumerate() {
         let name = match &table.subject {
             PerformanceSubject::Project(name) => name.as_str(),
@@ -233,20 +233,22 @@ fn performance_ui(
         let commented = comments.get(&outlined).map_or_else(String::new, |count| format!("批{count} "));
         let status = format!("{commented}{status}");
         let label = format!("{} {name}", place + 1);
-        let response = row_ui(ui, &label, (&status, color), shown == Some(page));
-        if has_moved && shown == Some(page) {
-            response.scroll_to_me(None);
-        }
+        let response = row_ui(ui, &label, (&status, color), (shown == Some(page), has_moved));
         if response.on_hover_text(name).clicked() {
             request = Some(page);
         }
     }
-    *scrolled_to = shown;
     request
 }
 
-/// One part: its name at the left, how it stands at the right, all of it to be clicked.
-fn row_ui(ui: &mut Ui, label: &str, (status, color): (&str, egui::Color32), is_shown: bool) -> Response {
+/// One part: its name at the left, how it stands at the right, all of it to be clicked. The one that is shown is brought
+/// into sight where another was shown before.
+fn row_ui(
+    ui: &mut Ui,
+    label: &str,
+    (status, color): (&str, egui::Color32),
+    (is_shown, has_moved): (bool, bool),
+) -> Response {
     let palette = Palette::of(ui.visuals());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::CLICK);
     let fill = match (is_shown, response.hovered()) {
@@ -265,6 +267,9 @@ fn row_ui(ui: &mut Ui, label: &str, (status, color): (&str, egui::Color32), is_s
     let shown = directed(ui.painter(), label, &font, f32::INFINITY);
     ui.painter().with_clip_rect(clip).text(left, Align2::LEFT_CENTER, shown, font, text_color);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_shown, label));
+    if is_shown && has_moved {
+        response.scroll_to_me(None);
+    }
     response
 }
 

@@ -36,19 +36,20 @@ pub fn ui(ui: &mut Ui, recent: &Recent) -> Option<StartRequest> {
             ui.label(RichText::new("填报、核对单位（部门）预算公开的十一张表").color(palette.weak_text));
             ui.add_space(24.0);
             ui.horizontal(|ui| {
-                ui.add_space((ui.available_width() - 420.0).max(0.0) / 2.0);
+                ui.add_space((ui.available_width() - 620.0).max(0.0) / 2.0);
                 let button = |text: &str| egui::Button::new(RichText::new(text).size(17.0)).min_size(vec2(200.0, 44.0));
                 if ui.add(button("新建预算公开…")).clicked() {
                     request = Some(StartRequest::New);
+                }
+                let last = ui.add(button("从上年文件新建…"));
+                if last.on_hover_text("上年的 .budget、Word、Excel、PDF 都可以").clicked() {
+                    request = Some(StartRequest::RollForward);
                 }
                 if ui.add(button("打开文件…")).clicked() {
                     request = Some(StartRequest::Open);
                 }
             });
             ui.add_space(8.0);
-            if ui.link("用上年的文件新建下一年度草稿…").clicked() {
-                request = Some(StartRequest::RollForward);
-            }
             if ui.link("列出一个文件夹里的预算公开，与部门汇总核对…").clicked() {
                 request = Some(StartRequest::Folder);
             }

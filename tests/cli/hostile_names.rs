@@ -197,7 +197,10 @@ fn random(rng: &mut fastrand::Rng) -> Disclosure {
             }
         }
     }
-    for text in disclosure.rewritten.values_mut().chain(disclosure.texts.values_mut().flatten()) {
+    for rewording in disclosure.rewritten.values_mut() {
+        *rewording = format!("{}{}", rewording.text(), hostile_text(rng)).into();
+    }
+    for text in disclosure.texts.values_mut().flatten() {
         text.push_str(&hostile_text(rng));
     }
     for table in &mut disclosure.performance {

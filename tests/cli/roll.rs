@@ -1,15 +1,17 @@
 //! `new --from`: next year's draft from last year's file.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::command::{json, run, sample};
 use disclosure_engine::audit::{Grade, against_last_year, audit};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::disclosure::{Disclosure, Part};
+use disclosure_engine::edit::roll_forward;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
-use disclosure_engine::narrative::prior_cells;
+use disclosure_engine::narrative::{Paragraph, given_reasons, missing, narrate, prior_cells};
 
 /// Calls `look` with a disclosure and its values.
 fn with<T>(disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
@@ -140,6 +142,47 @@ fn structure_codes_projects_and_texts_are_kept_and_amounts_are_not() {
         let ties: Vec<_> = audit.findings.iter().filter(|finding| finding.rule.starts_with('D')).collect();
         assert!(ties.iter().all(|finding| finding.grade == Grade::Rounding), "{ties:?}");
     });
+}
+
+#[test]
+fn what_a_part_that_was_worded_otherwise_says_in_its_sentences_comes_along_and_the_glossary_as_it_is() {
+    let last = file::open(&sample("urumqi-2025.budget"), &FormLibrary::builtin().unwrap()).unwrap();
+    let roll = |last: &Disclosure| with(last, |last| roll_forward(last, last.form, 2026).unwrap());
+    // The projects, as a body words them that writes a sentence of its own at their end.
+    let projects = Part::Section(7);
+    let mut worded = last.clone();
+    let mut texts = with(&last, |last| {
+        let paragraphs = narrate(last).into_iter().filter(|paragraph| paragraph.part == projects);
+        let text = |paragraph: Paragraph| paragraph.text(missing(last)).lines().map(str::to_owned).collect::<Vec<_>>();
+        paragraphs.flat_map(text).collect::<Vec<_>>()
+    });
+    texts.push("以上项目均已按规定公开。".to_owned());
+    worded.texts.insert(projects, texts);
+    worded.texts.insert(Part::Glossary, vec!["本单位名词：按单位习惯解释。".to_owned()]);
+    let of_projects = |disclosure: &Disclosure| {
+        let template = with(disclosure, |disclosure| disclosure.form.sentences.clone().unwrap());
+        let of_part = disclosure.slots.iter().filter(|(key, _)| template.part_of(&key.id) == Some(projects));
+        of_part.map(|(key, value)| (key.clone(), value.clone())).collect::<BTreeMap<_, _>>()
+    };
+    let said = of_projects(&last);
+    assert!(said.len() > 20, "{said:?}");
+    worded.slots.retain(|key, _| !said.contains_key(key));
+    let (draft, expected) = (roll(&worded), roll(&last));
+    assert_eq!(of_projects(&draft), of_projects(&expected));
+    assert_eq!(draft.last_reasons, expected.last_reasons);
+    assert_eq!(draft.texts.into_iter().collect::<Vec<_>>(), [(Part::Glossary, worded.texts[&Part::Glossary].clone())]);
+}
+
+#[test]
+fn last_years_reasons_are_in_the_draft_and_are_not_printed() {
+    let (last, draft) = rolled("urumqi-2025.budget");
+    assert_eq!(draft.last_reasons, with(&last, given_reasons));
+    assert!(draft.last_reasons.len() > 10, "{:?}", draft.last_reasons);
+    let mut without = draft.clone();
+    without.last_reasons.clear();
+    let printed =
+        |disclosure: &Disclosure| with(disclosure, |disclosure| (narrate(disclosure), audit(disclosure).findings));
+    assert_eq!(printed(&draft), printed(&without));
 }
 
 #[test]

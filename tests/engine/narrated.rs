@@ -206,7 +206,7 @@ fn any_figure_direction_name_or_year_of_a_sentence_that_is_changed_is_found_ther
             for (place, piece) in paragraph.pieces.iter().enumerate() {
                 let Some(other) = mistaken(piece) else { continue };
                 let mut disclosure = disclosure.clone();
-                disclosure.rewritten.insert(paragraph.key.clone(), with_piece(&paragraph, place, &other));
+                disclosure.rewritten.insert(paragraph.key.clone(), with_piece(&paragraph, place, &other).into());
                 let at = TextPlace::Rewritten(paragraph.key.clone());
                 let findings = bench.findings(&disclosure);
                 let is_there = |finding: &Finding| {
@@ -349,7 +349,7 @@ fn a_rewritten_paragraph_may_take_in_the_sentences_after_it() {
     let key = of_part[0].key.clone();
     let grave = |text: &str| {
         let mut disclosure = disclosure.clone();
-        disclosure.rewritten.insert(key.clone(), text.to_owned());
+        disclosure.rewritten.insert(key.clone(), text.into());
         let at = TextPlace::Rewritten(key.clone());
         let findings = bench.findings(&disclosure);
         let here = findings.into_iter().filter(|finding| finding.text.as_ref().is_some_and(|spot| spot.place == at));

@@ -79,7 +79,7 @@ fn version_1_says_what_it_always_said() {
     assert_eq!(*slot("cars.general_cars"), SlotValue::Count(2));
     assert_eq!(*slot("cars.general_value"), SlotValue::Amount("350000".parse().unwrap()));
     assert_eq!(*slot("houses.house_area"), SlotValue::Area("1234.5".parse().unwrap()));
-    assert_eq!(file.rewritten[&TextKey::new("general_basic")], "改写的一段。");
+    assert_eq!(file.rewritten[&TextKey::new("general_basic")], "改写的一段。".into());
     assert_eq!(file.texts[&Part::Overview], ["第一段。", "第二段。"]);
     assert_eq!((file.texts[&Part::Section(3)].len(), file.texts[&Part::Glossary].len()), (0, 1));
     assert_eq!(file.performance[0].subject, PerformanceSubject::Whole);

@@ -49,7 +49,11 @@ fn one_table_or_two_are_what_they_are_and_the_rest_is_absent() {
 fn a_text_without_tables_is_a_text() {
     let (before, _, after) = split(URUMQI.text);
     let imported = import(format!("{before}{after}").as_bytes(), &options()).unwrap();
-    assert!(imported.report.tables.is_empty() && imported.report.paragraphs > 50, "{:?}", imported.report.understood());
+    assert!(
+        imported.report.tables.is_empty() && imported.report.understood().paragraphs > 50,
+        "{:?}",
+        imported.report.understood()
+    );
     assert!(
         (1..=11).all(|number| {
             imported.disclosure.said.get(&Component::Table(TableNumber(number))) == Some(&Said::Absent)

@@ -338,5 +338,5 @@ fn rewritten(workspace: &Workspace) -> Step {
     let text = "改写的一段文字。".repeat(fastrand::usize(1..400));
     let paragraphs = narrate(workspace.evaluated());
     let key = &paragraphs[fastrand::usize(0..paragraphs.len())].key;
-    rewrite_paragraph(workspace.evaluated(), key, &text).unwrap_or_else(|_| typed(workspace))
+    rewrite_paragraph(workspace.evaluated(), key, &text.into()).unwrap_or_else(|_| typed(workspace))
 }

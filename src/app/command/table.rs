@@ -80,7 +80,7 @@ commands! {
         /// Start a new disclosure.
         New: "新建…", Anywhere(&[ctrl(N)]), Nothing, LOOKS, Do(Window::begin_new);
         /// Start next year's draft from this year's disclosure.
-        RollForward: "新建下一年度草稿…", NO_KEY, Nothing, LOOKS, Do(Window::begin_roll);
+        RollForward: "从上年文件新建…", Anywhere(&[ctrl_shift(N)]), Nothing, LOOKS, Do(Window::begin_roll);
         /// Open a file.
         Open: "打开…", Anywhere(&[ctrl(O)]), Nothing, LOOKS, Do(Window::begin_open);
     } {
@@ -212,6 +212,8 @@ commands! {
         AgainstLastYear: "与上年文件核对…", NO_KEY, Disclosure, LOOKS, Switch {
             turn: Window::toggle_last_year, is_on: Window::is_against_last_year, other: "不再与上年文件核对",
         };
+        /// Fill blank figures of last year from last year's file.
+        FillLastYear: "从上年文件取上年预算数…", NO_KEY, Disclosure, Contents, Do(Window::ask_to_fill_last_year);
         /// Write the list of findings to a file.
         ExportFindings: "导出审阅表…", NO_KEY, Disclosure, LOOKS, Do(Window::ask_for_review_sheet);
     }

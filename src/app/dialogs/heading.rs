@@ -21,6 +21,15 @@ pub struct HeadingDialog {
     protection: Option<Protection>,
 }
 
+/// What a person says in the dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeadingAnswer {
+    /// This is whom and which year it is about.
+    Take(Heading),
+    /// Start from last year's file instead.
+    FromLastYear,
+}
+
 impl HeadingDialog {
     /// To start a new disclosure.
     pub fn new_disclosure(year: u16) -> Self {
@@ -46,7 +55,7 @@ impl HeadingDialog {
         self.refusal = Some(refusal);
     }
 
-    pub fn show(&mut self, ctx: &Context) -> Option<Answer<Heading>> {
+    pub fn show(&mut self, ctx: &Context) -> Option<Answer<HeadingAnswer>> {
         let title = if self.is_new { "新建预算公开" } else { "单位与年度" };
         let answer = modal(ctx, "heading", 480.0, |ui| {
             ui.label(RichText::new(title).text_style(theme::bold_text()));
@@ -80,23 +89,33 @@ impl HeadingDialog {
                 let is_closed = buttons_ui(ui, |ui| ui.button("关闭").clicked());
                 return is_closed.then_some(Answer::Cancelled);
             }
-            refusal_ui(ui, self.refusal.as_deref());
             let mut answer = None;
+            if self.is_new {
+                ui.add_space(6.0);
+                if ui.link("有上年的文件？从上年文件新建…").clicked() {
+                    answer = Some(Answer::Done(false));
+                }
+            }
+            refusal_ui(ui, self.refusal.as_deref());
             buttons_ui(ui, |ui| {
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);
                 }
                 let is_saved = is_saving(ctx) && !self.is_new;
                 if is_confirmed(&ui.button("确定"), answer.as_ref()) || is_saved {
-                    answer = Some(Answer::Done(()));
+                    answer = Some(Answer::Done(true));
                 }
             });
             answer
         });
         match answer? {
             Answer::Cancelled => Some(Answer::Cancelled),
-            Answer::Done(()) => match self.year.trim().parse() {
-                Ok(year) => Some(Answer::Done(Heading { kind: self.kind, body: self.body.clone(), year })),
+            Answer::Done(false) => Some(Answer::Done(HeadingAnswer::FromLastYear)),
+            Answer::Done(true) => match self.year.trim().parse() {
+                Ok(year) => {
+                    let heading = Heading { kind: self.kind, body: self.body.clone(), year };
+                    Some(Answer::Done(HeadingAnswer::Take(heading)))
+                }
                 Err(_) => {
                     self.refusal = Some("年度请填四位数字，例如 2025".to_owned());
                     None

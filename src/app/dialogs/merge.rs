@@ -56,13 +56,13 @@ impl MergeDialog {
             });
             let mut answer = None;
             buttons_ui(ui, |ui| {
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
+                }
                 let open = self.questions.iter().filter(|question| question.takes_theirs.is_none()).count();
                 if ui.add_enabled(open == 0, egui::Button::new("合并")).clicked() {
                     let theirs = self.questions.iter().filter(|question| question.takes_theirs == Some(true));
                     answer = Some(Answer::Done(theirs.map(|question| question.place.clone()).collect()));
-                }
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
                 }
                 if open > 0 {
                     ui.label(RichText::new(format!("还有 {open} 处没有选定")).color(palette.warning));

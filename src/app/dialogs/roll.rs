@@ -6,10 +6,30 @@ use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::Disclosure;
 
+/// What becomes of what is in last year's disclosure.
+pub(super) const CARRIED: &str = "保留：各表的科目和项目、概况、用途等文字、绩效目标和指标。\n\
+    移到上年：各项金额成为上年预算数，增减原因成为供选用的上年原因，指标值成为上年完成值。\n\
+    清空：本年金额、当年的人数增减和购置台数、批注、已接受的问题；句子都按表式随数字重新生成。\n\
+    草稿是一份新文件，上年的文件不变。";
+
+/// What is said of a disclosure of last year that has `errors` itself; nothing where it has none.
+pub(super) fn own_errors_text(errors: usize) -> Option<String> {
+    (errors > 0)
+        .then(|| format!("上年的文件自己有 {errors} 处错误（公布的合计可能有误）；上年的数按公布的取，不影响使用。"))
+}
+
+/// What is said of a disclosure of last year without any amount; nothing where it has one.
+pub(super) fn no_amounts_text(last: &Disclosure) -> Option<String> {
+    let text = "这份文件里没有一个金额：草稿里不会有上年预算数。要用的如果是更早一年的，请另选文件。";
+    (!last.has_amounts()).then(|| text.to_owned())
+}
+
 #[derive(Debug, Clone)]
 pub struct RollDialog {
     /// Last year's disclosure.
     pub last: Box<Disclosure>,
+    /// How many errors it has itself.
+    errors: usize,
     year: String,
     refusal: Option<String>,
 }
@@ -23,8 +43,9 @@ pub enum RollAnswer {
 }
 
 impl RollDialog {
-    pub fn new(last: Disclosure) -> Self {
-        Self { year: last.year.saturating_add(1).to_string(), last: Box::new(last), refusal: None }
+    /// To follow on `last`, which has so many errors itself.
+    pub fn new(last: Disclosure, errors: usize) -> Self {
+        Self { errors, year: last.year.saturating_add(1).to_string(), last: Box::new(last), refusal: None }
     }
 
     /// Keeps the dialog open and says why its answer cannot be taken.
@@ -46,11 +67,11 @@ impl RollDialog {
                 ui.end_row();
             });
             ui.add_space(6.0);
-            let text = "保留：各表的科目和项目、概况、用途等文字、绩效目标和指标。\n\
-                        移到上年：各项金额成为上年预算数，指标值成为上年完成值。\n\
-                        清空：本年金额、增减原因、当年的人数增减和购置台数、批注、已接受的问题、整体写成的段落。\n\
-                        草稿是一份新文件，上年的文件不变。";
-            ui.add(Label::new(RichText::new(text).color(palette.weak_text)).wrap());
+            ui.add(Label::new(RichText::new(CARRIED).color(palette.weak_text)).wrap());
+            let nothing = no_amounts_text(&self.last);
+            for text in nothing.into_iter().chain(own_errors_text(self.errors)) {
+                ui.add(Label::new(RichText::new(text).color(palette.warning)).wrap());
+            }
             refusal_ui(ui, self.refusal.as_deref());
             let mut answer = None;
             buttons_ui(ui, |ui| {

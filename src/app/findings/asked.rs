@@ -21,6 +21,8 @@ impl AskedFinding {
             | FindingRequest::Accept(finding) => Some(finding),
             FindingRequest::Suggest { .. }
             | FindingRequest::Withdraw(_)
+            | FindingRequest::TakeLastYear
+            | FindingRequest::StopLastYear
             | FindingRequest::Left(_)
             | FindingRequest::Show(_) => None,
         };
@@ -53,7 +55,10 @@ impl AskedFinding {
                 let is_there = suspects.any(|suspect| suspect.cell == cell && suspect.suggested == amount);
                 is_there.then_some(self.request)
             }
-            FindingRequest::Withdraw(_) | FindingRequest::Show(_) => Some(self.request),
+            FindingRequest::Withdraw(_)
+            | FindingRequest::TakeLastYear
+            | FindingRequest::StopLastYear
+            | FindingRequest::Show(_) => Some(self.request),
             // A cell is named by its place, which an edit may have moved.
             FindingRequest::Left(LeftPlace::Table(table, _)) => {
                 Some(FindingRequest::Left(LeftPlace::Table(table, None)))

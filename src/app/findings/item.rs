@@ -124,7 +124,11 @@ fn buttons_ui(
     if let Some(about) = about.filter(|_| finding.performance_place().is_none())
         && link_ui(ui, &format!("去 {}", component_label(about))).clicked()
     {
-        request = Some(FindingRequest::Show(about));
+        request = Some(match about {
+            // Last year's figures are on one page; the finding knows which it is.
+            Component::Prior => FindingRequest::GoTo { finding: place, cell: None },
+            about => FindingRequest::Show(about),
+        });
     }
     if !finding.suspects.is_empty() {
         // What names the wrong figure comes first; what would only make two figures agree may spread it.

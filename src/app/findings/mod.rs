@@ -2,6 +2,7 @@
 
 mod asked;
 mod item;
+mod last_year;
 mod left;
 mod listing;
 
@@ -80,6 +81,10 @@ pub enum FindingRequest {
     Withdraw(Vec<usize>),
     /// Go to what is left to do.
     Left(LeftPlace),
+    /// Take over all that last year's file says otherwise of last year's figures.
+    TakeLastYear,
+    /// Compare with last year's file no longer.
+    StopLastYear,
     /// Show the table or part under which a finding is filed.
     Show(Component),
 }
@@ -90,9 +95,10 @@ impl Findings {
         self.filters_ui(ui, workspace);
         ui.separator();
         self.list(workspace, table);
-        let mut request = None;
+        // It stays in sight while its findings are gone through.
+        let mut request = last_year::ui(ui, workspace);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            request = left::ui(ui, workspace, &mut self.shows_all_left);
+            request = left::ui(ui, workspace, &mut self.shows_all_left).or(request.take());
             if self.listing.is_empty() {
                 nothing_ui(ui, workspace.audit());
             }
@@ -109,6 +115,12 @@ impl Findings {
     pub fn choose(&mut self, revision: u64, place: usize) {
         self.chosen = Some((revision, place));
         self.follows = true;
+    }
+
+    /// Forgets what was searched for and chosen in another disclosure.
+    pub fn forget(&mut self) {
+        self.query.clear();
+        self.chosen = None;
     }
 
     /// Lists what was found in the parts that are text, wherever the list was before.

@@ -8,8 +8,8 @@ use egui::Ui;
 use super::Grid;
 use super::metrics::{Metrics, Wishes};
 use crate::app::workspace::Workspace;
-use disclosure_engine::audit::Grade;
-use disclosure_engine::disclosure::{Amount, Comment, CommentPlace, TableNumber};
+use disclosure_engine::audit::{Finding, Grade};
+use disclosure_engine::disclosure::{Amount, Comment, CommentPlace, Component, TableNumber};
 use disclosure_engine::evaluate::CellIndex;
 use disclosure_engine::form::TableForm;
 use disclosure_engine::sheet::Sheet;
@@ -50,7 +50,9 @@ impl Grid {
         let wishes = Wishes { drawn: &drawn, with_prior: workspace.prior().is_some() };
         let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet, &wishes);
         let mut marks = HashMap::new();
-        for finding in workspace.audit().findings.iter().rev() {
+        // What is about last year's figures is no fault of this year's cell.
+        let of_this_year = |finding: &&Finding| finding.about != Some(Component::Prior);
+        for finding in workspace.audit().findings.iter().filter(of_this_year).rev() {
             // The list is sorted, gravest first: going backwards, the gravest stays.
             let marked = if finding.other().len() == 1 { finding.cells.as_slice() } else { finding.first() };
             marks.extend(marked.iter().map(|&cell| (cell, finding.grade)));

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Typed;
 use super::column::Column;
+use super::suggested::LAST_YEAR;
 use crate::app::protection::{Protection, field_ui};
 use crate::app::theme::{Palette, link_ui};
 use crate::app::workspace::Workspace;
@@ -218,7 +219,12 @@ impl Fields {
                 let short: String = text.chars().take(SHOWN_OF_SUGGESTION).collect();
                 let dots = if chars > SHOWN_OF_SUGGESTION { "…" } else { "" };
                 let mark = if present == Some(place) { "● " } else { "" };
-                let link = link_ui(ui, &format!("{mark}{source}：{}{dots}", visible_lines(&short)));
+                let name = match *source {
+                    // It stands grey in the field already.
+                    LAST_YEAR => "采用上年的".to_owned(),
+                    _ => format!("{source}：{}{dots}", visible_lines(&short)),
+                };
+                let link = link_ui(ui, &format!("{mark}{name}"));
                 if link.on_hover_text(visible_lines(text)).clicked() {
                     clicked = Some(text.clone());
                 }

@@ -21,7 +21,7 @@ use super::prior::Prior;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use disclosure_engine::audit::part_label;
-use disclosure_engine::disclosure::{Amount, CellKey, CommentPlace, Part, SlotValue, TextKey, TextPlace};
+use disclosure_engine::disclosure::{Amount, CellKey, CommentPlace, Part, Rewording, SlotValue, TextKey, TextPlace};
 use disclosure_engine::narrative::{Paragraph, narrate};
 
 /// Paragraphs are no wider than this, as on paper.
@@ -73,8 +73,6 @@ pub struct Texts {
     narrated: Option<(u64, Vec<Paragraph>)>,
     /// What is offered for the blank reasons of a revision.
     suggested: Option<(u64, BTreeMap<TextKey, Vec<Suggestion>>)>,
-    /// The reasons of the disclosure from which this one was made.
-    last_reasons: BTreeMap<TextKey, String>,
     fields: Fields,
     rewriting: Option<Rewriting>,
     /// What was gone to: it is set off until something else is shown.
@@ -103,8 +101,10 @@ pub enum TextsRequest {
     Prior(CellKey, Option<Amount>),
     /// Fill several fields at once, and say which could not be filled.
     Fill { requests: Vec<TextsRequest>, refused: Vec<String> },
+    /// Fill blank figures of last year from last year's file, which is still to be chosen.
+    FromLastYear,
     /// Word a paragraph otherwise.
-    Rewrite(TextKey, String),
+    Rewrite(TextKey, Rewording),
     /// Give a paragraph back to the template.
     GiveBack(TextKey),
     /// Give a part that was written as a whole back to the template.
@@ -130,11 +130,6 @@ impl Texts {
     pub fn hide(&mut self) {
         self.shown = None;
         self.chosen = None;
-    }
-
-    /// Offers `reasons` of last year where one is blank.
-    pub fn set_last_reasons(&mut self, reasons: BTreeMap<TextKey, String>) {
-        (self.last_reasons, self.suggested) = (reasons, None);
     }
 
     /// Whether something is being typed: undo belongs to its field.
@@ -253,8 +248,9 @@ impl Texts {
         match self.suggested.take() {
             Some((revision, suggested)) if revision == workspace.revision() => suggested,
             _ => {
-                let last = workspace.last_year().map_or(&self.last_reasons, Prior::reasons);
-                suggested::suggested(workspace, paragraphs, last)
+                let mut last = workspace.disclosure().last_reasons.clone();
+                last.extend(workspace.last_year().map(Prior::reasons).cloned().unwrap_or_default());
+                suggested::suggested(workspace, paragraphs, &last)
             }
         }
     }

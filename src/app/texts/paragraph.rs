@@ -7,17 +7,22 @@ use egui::{Color32, FontId, RichText, Sense, Ui};
 
 use super::field::{FieldKey, Fields, Look, Size, Suggestion};
 use super::rewriting::Rewriting;
+use super::suggested::LAST_YEAR;
 use super::{TextsRequest, taken, theme};
 use crate::app::protection::button_ui;
 use crate::app::theme::{Palette, link, link_ui};
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::{CommentPlace, SlotValue, TextKey};
+use disclosure_engine::edit::rewording;
 use disclosure_engine::form::template::{SlotKind, SlotNeed};
 use disclosure_engine::narrative::{Paragraph, Piece, Slot, missing};
 use disclosure_engine::spelling::visible_lines;
 
 /// Room for what can be done with a paragraph, at its right.
 pub(super) const ROOM_FOR_LINKS: f32 = 90.0;
+
+/// What stands in the place of a paragraph that its author left out.
+const NOT_PRINTED: &str = "（这一段不印）";
 
 /// Draws `paragraph`; `rewriting` is the one that is being rewritten.
 pub(super) fn ui(
@@ -66,7 +71,8 @@ fn links_ui(
         button_ui(ui, link, workspace.protection()).clicked()
     };
     if protected_ui(ui, "改写") {
-        *rewriting = Some(Rewriting::new(paragraph.key.clone(), paragraph.text(missing(workspace.evaluated()))));
+        *rewriting = rewording(workspace.evaluated(), &paragraph.key)
+            .map(|rewording| Rewriting::new(paragraph.key.clone(), rewording));
     }
     let count = open_comments(workspace, &paragraph.key);
     let name = if count > 0 { format!("批注 {count}") } else { "批注".to_owned() };
@@ -95,19 +101,17 @@ fn words_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph) -> Option
     let format =
         |color: Color32| TextFormat { color, line_height: Some(26.0), ..TextFormat::simple(font.clone(), color) };
     let mut job = LayoutJob::default();
-    match &paragraph.rewritten {
-        Some(text) => job.append(&visible_lines(text), 0.0, format(palette.text)),
-        None => {
-            for piece in &paragraph.pieces {
-                let (text, color) = match (piece, piece.text()) {
-                    (_, None) => (missing(workspace.evaluated()), palette.error),
-                    (Piece::Figure(_) | Piece::Total { .. }, Some(text)) => (text, palette.accent),
-                    (Piece::Slot(_), Some(text)) => (text, palette.warning),
-                    (_, Some(text)) => (text, palette.text),
-                };
-                job.append(&visible_lines(text), 0.0, format(color));
-            }
-        }
+    for piece in paragraph.printed() {
+        let (text, color) = match (piece, piece.text()) {
+            (_, None) => (missing(workspace.evaluated()), palette.error),
+            (Piece::Figure(_) | Piece::Total { .. }, Some(text)) => (text, palette.accent),
+            (Piece::Slot(_), Some(text)) => (text, palette.warning),
+            (_, Some(text)) => (text, palette.text),
+        };
+        job.append(&visible_lines(text), 0.0, format(color));
+    }
+    if job.text.trim().is_empty() {
+        job.append(NOT_PRINTED, 0.0, format(palette.weak_text));
     }
     let response = ui.add(egui::Label::new(job).wrap().selectable(true).sense(Sense::CLICK));
     let cells = || paragraph.pieces.iter().flat_map(|piece| piece.cells());
@@ -157,10 +161,13 @@ fn slot_ui(
         Some(SlotValue::Area(area)) => area.to_string(),
         None => String::new(),
     };
+    // Last year's reason stands grey until it is taken.
+    let last = suggested.iter().find(|offered| offered.source == LAST_YEAR);
+    let last = last.map(|offered| format!("上年：{}", visible_lines(&offered.text)));
     let hint = match (&slot.text, slot.form.need) {
         (Some(default), _) if !slot.is_filled => default.as_str(),
         (_, SlotNeed::Optional) if workspace.protection().is_none() => "可以不填",
-        _ => "",
+        _ => last.as_deref().unwrap_or_default(),
     };
     let field = FieldKey::Slot(slot.key.clone());
     let typed = ui

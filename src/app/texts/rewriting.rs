@@ -1,10 +1,11 @@
 //! A paragraph that is being rewritten.
 
-use egui::{Button, Key, Response, RichText, TextEdit, Ui};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Button, FontId, Key, Response, RichText, TextBuffer, TextEdit, Ui};
 
 use super::TextsRequest;
-use crate::app::theme::Palette;
-use disclosure_engine::disclosure::TextKey;
+use crate::app::theme::{self, Palette};
+use disclosure_engine::disclosure::{RewordedPiece, Rewording, TextKey};
 
 /// The paragraph, with its words.
 #[derive(Debug, Clone)]
@@ -12,7 +13,9 @@ pub(super) struct Rewriting {
     /// What names it.
     pub key: TextKey,
     /// What it said at first.
-    original: String,
+    original: Rewording,
+    /// What it says by now, the figures in it bound that nobody typed over.
+    rewording: Rewording,
     typed: String,
     /// It was to be given up with something written: asks whether that is meant.
     asks: bool,
@@ -21,26 +24,27 @@ pub(super) struct Rewriting {
 
 impl Rewriting {
     /// Begins with what the paragraph says.
-    pub fn new(key: TextKey, original: String) -> Self {
-        Self { key, typed: original.clone(), original, asks: false, is_fresh: true }
+    pub fn new(key: TextKey, original: Rewording) -> Self {
+        let typed = original.text().to_owned();
+        Self { key, typed, rewording: original.clone(), original, asks: false, is_fresh: true }
     }
 
     /// Whether it says something else by now. What is blank says nothing.
     pub fn is_changed(&self) -> bool {
         let typed = self.typed.trim();
-        !typed.is_empty() && typed != self.original.trim()
+        !typed.is_empty() && typed != self.original.text().trim()
     }
 
     /// What takes it, if there is something to take.
     pub fn request(self) -> Option<TextsRequest> {
-        self.is_changed().then_some(TextsRequest::Rewrite(self.key, self.typed))
+        self.is_changed().then_some(TextsRequest::Rewrite(self.key, self.rewording))
     }
 
     /// Takes what was written so far. Who saves in the middle of a sentence goes on writing it.
     pub fn take(&mut self) -> Option<TextsRequest> {
         let request = self.clone().request();
         if request.is_some() {
-            self.original.clone_from(&self.typed);
+            self.original.clone_from(&self.rewording);
             self.asks = false;
         }
         request
@@ -49,11 +53,19 @@ impl Rewriting {
     /// The paragraph as a text to be changed. `Some(None)` gives it up.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Option<TextsRequest>> {
         let salt = ("rewrite", self.key.to_string());
+        let palette = Palette::of(ui.visuals());
+        let shown = self.rewording.clone();
+        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+            // What is typed in this frame is laid out before it is taken.
+            let rewording = if shown.text() == text.as_str() { shown.clone() } else { shown.edited(text.as_str()) };
+            ui.fonts_mut(|fonts| fonts.layout_job(laid_out(&rewording, palette, width)))
+        };
         let edit = TextEdit::multiline(&mut self.typed).desired_width(f32::INFINITY).desired_rows(3).id_salt(salt);
-        let response = ui.add(edit);
+        let response = ui.add(edit.layouter(&mut layouter));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "改写段落"));
         if response.changed() {
             self.asks = false;
+            self.rewording = self.rewording.edited(&self.typed);
         }
         let is_left = self.is_left(ui, &response);
         if std::mem::take(&mut self.is_fresh) {
@@ -69,10 +81,11 @@ impl Rewriting {
             if ui.button("放弃").clicked() {
                 done = Some(None);
             }
-            let palette = Palette::of(ui.visuals());
-            let (text, color) = match self.asks {
-                true => ("写的内容还没有采用：采用，还是放弃？再按 Esc 继续写", palette.error),
-                false => ("改写以后不再随数字变动，数字不符会提示", palette.weak_text),
+            let lost = self.original.bound().len().saturating_sub(self.rewording.bound().len());
+            let (text, color) = match (self.asks, lost) {
+                (true, _) => ("写的内容还没有采用：采用，还是放弃？再按 Esc 继续写".to_owned(), palette.error),
+                (false, 0) => ("蓝色的数和词仍随各表变动，改写旁边的字不影响它们".to_owned(), palette.weak_text),
+                (false, lost) => (format!("有 {lost} 处改成了固定的字，不再随各表变动；不符时会提示"), palette.warning),
             };
             ui.label(RichText::new(text).color(color));
         });
@@ -91,4 +104,19 @@ impl Rewriting {
         }
         !self.is_changed()
     }
+}
+
+/// The text with what is bound in it set off.
+fn laid_out(rewording: &Rewording, palette: Palette, width: f32) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width;
+    let font = FontId::proportional(theme::BODY_SIZE);
+    for piece in rewording.pieces() {
+        let (text, color) = match piece {
+            RewordedPiece::Words(words) => (words, palette.text),
+            RewordedPiece::Bound(_, shown) => (shown, palette.accent),
+        };
+        job.append(text, 0.0, TextFormat::simple(font.clone(), color));
+    }
+    job
 }

@@ -8,6 +8,9 @@ use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::{Amount, TextKey};
 use disclosure_engine::narrative::{Paragraph, Slot};
 
+/// Where a reason comes from that is last year's.
+pub(super) const LAST_YEAR: &str = "上年";
+
 /// So many reasons from elsewhere in the disclosure are offered.
 const MOST_ELSEWHERE: usize = 3;
 
@@ -47,7 +50,7 @@ fn for_one(reasons: &[(&Slot, Option<Amount>)], place: usize, last: &BTreeMap<Te
         offer("同上", &text);
     }
     if let Some(text) = last.get(&slot.key) {
-        offer("上年", text);
+        offer(LAST_YEAR, text);
     }
     let elsewhere = reasons.iter().filter_map(given).filter(|(_, key, of)| {
         // Two items of one kind with the same reason are doubted.

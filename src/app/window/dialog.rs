@@ -6,8 +6,8 @@ use super::documents::After;
 use super::{Dialog, Window};
 use crate::app::command::Command;
 use crate::app::dialogs::{
-    AcceptDialog, AddRowDialog, Answer, CommentDialog, ExportStage, HeadingDialog, SignDialog, TakeOverDialog,
-    is_saving,
+    AcceptDialog, AddRowDialog, Answer, CommentDialog, ExportStage, HeadingAnswer, HeadingDialog, SignDialog,
+    TakeOverDialog, is_saving,
 };
 use disclosure_engine::edit::{EditError, Heading, set_heading};
 
@@ -106,8 +106,18 @@ impl Window {
                 let take = |window: &mut Self, dialog: &TakeOverDialog, source| window.take_over(dialog.list, source);
                 self.settle(dialog, answer, take, TakeOverDialog::refuse, Dialog::TakeOver);
             }
+            Dialog::LastYear(dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::LastYear(dialog)),
+                Some(Answer::Done(())) => self.use_last_year(dialog.wanted, *dialog.last),
+                Some(Answer::Cancelled) => {}
+            },
             Dialog::Heading(mut dialog) => {
-                let answer = dialog.show(ctx);
+                let answer = match dialog.show(ctx) {
+                    None => None,
+                    Some(Answer::Done(HeadingAnswer::FromLastYear)) => return self.ask_to_roll(ctx),
+                    Some(Answer::Done(HeadingAnswer::Take(heading))) => Some(Answer::Done(heading)),
+                    Some(Answer::Cancelled) => Some(Answer::Cancelled),
+                };
                 let take =
                     |window: &mut Self, dialog: &HeadingDialog, heading| window.take_heading(dialog.is_new, heading);
                 self.settle(dialog, answer, take, HeadingDialog::refuse, Dialog::Heading);

@@ -1,22 +1,20 @@
 //! Opening, making, saving and closing disclosures.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
 use super::import::{ImportSource, is_foreign, with_foreign_filter};
 use super::{Dialog, Window};
-use crate::app::dialogs::{Answers, HeadingDialog, ImportDialog, MessageDialog, Question, QuestionAnswer};
+use crate::app::dialogs::{Answers, HeadingDialog, ImportDialog, LastYearUse, MessageDialog, Question, QuestionAnswer};
 use crate::app::paths::{PathAnswer, PathRequest};
 use crate::app::performance::PerformancePage;
-use crate::app::prior::Prior;
 use crate::app::review::{Comparing, ReviewPanel};
 use crate::app::safekeeping::{Over, Safekeeping};
 use crate::app::samples::Sample;
 use crate::app::texts::Texts;
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::{Disclosure, TextKey};
+use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::edit::{EditError, Heading, set_heading};
 use disclosure_engine::file::journal::About;
 use disclosure_engine::file::{self, Digest};
@@ -28,14 +26,14 @@ pub(super) enum Picking {
     Open,
     Import,
     SaveAs,
-    Prior,
     Catalog,
     ReviewSheet,
     Compare,
     Folder,
     Export,
     RollFrom,
-    LastYear,
+    /// Last year's file, for this use.
+    LastYear(LastYearUse),
     /// Performance tables to take over into the one at this place.
     PerformanceFrom(usize),
 }
@@ -53,8 +51,10 @@ pub(super) enum After {
     Recover(usize),
     /// An earlier version.
     Version(PathBuf),
-    /// Show a draft that no file holds yet; with the reasons of the disclosure from which it was made.
-    Draft(Box<Disclosure>, BTreeMap<TextKey, String>),
+    /// Show a disclosure that no file holds yet.
+    Draft(Box<Disclosure>),
+    /// The same with one that was made from last year's.
+    Rolled(Box<Disclosure>),
     Close,
     Quit,
 }
@@ -111,10 +111,8 @@ impl Window {
             After::Adopt(dialog) => self.adopt(&dialog),
             After::Recover(place) => self.recover(place),
             After::Version(path) => self.open_version(&path),
-            After::Draft(draft, reasons) => {
-                self.show_draft(*draft);
-                self.texts.set_last_reasons(reasons);
-            }
+            After::Draft(draft) => self.show_draft(*draft),
+            After::Rolled(draft) => self.begin_draft(*draft),
             After::Close => {
                 self.workspace = None;
                 self.grid.reset();
@@ -182,7 +180,7 @@ impl Window {
         let Some(form) = self.forms.get(&disclosure.form).cloned() else { return };
         // A new disclosure begins where rows are added; the first table only sums up the others.
         let by_rows = |table: &&TableForm| table.list_indices().any(|list| form.list(list).footing().is_some());
-        let is_empty = disclosure.tables.is_empty();
+        let is_empty = !disclosure.has_amounts();
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
         self.shows_folder = false;
         let mut workspace = Workspace::new(form, self.catalog.clone(), disclosure, None);
@@ -191,6 +189,7 @@ impl Window {
         self.texts = Texts::default();
         self.comparing = Comparing::default();
         self.review = ReviewPanel::default();
+        self.findings.forget();
         self.walk.reset();
         self.performance = PerformancePage::default();
         self.grid.reset();
@@ -208,33 +207,6 @@ impl Window {
         Ok(())
     }
 
-    /// Asks for last year's file, or puts it away.
-    pub(in crate::app) fn toggle_prior(&mut self, ctx: &Context) {
-        match &mut self.workspace {
-            Some(workspace) if workspace.prior().is_some() => workspace.set_prior(None),
-            _ => {
-                self.picking = Some(Picking::Prior);
-                let request = PathRequest::open("打开上年的预算公开文件，用来对照").filter(FILTER, &[file::EXTENSION]);
-                self.picker.start(self.beginning_at_hand(request), ctx);
-            }
-        }
-    }
-
-    fn open_prior(&mut self, path: &Path) {
-        let Some(workspace) = &mut self.workspace else { return };
-        let opened = match file::open(path, &self.forms) {
-            Ok(disclosure) => disclosure,
-            Err(error) => return self.complain("文件打不开", format!("{}\n\n{error}", path.display())),
-        };
-        let Some(form) = self.forms.get(&opened.form).cloned() else { return };
-        let prior = Prior::new(form, &self.catalog, opened);
-        if prior.fits(workspace.form()) {
-            workspace.set_prior(Some(prior));
-        } else {
-            self.complain("不能对照", "这个文件用的是另一种表式，表和列对不上。");
-        }
-    }
-
     /// Takes the answer to the question for a path.
     pub(super) fn carry_out_path(&mut self, ctx: &Context, answer: PathAnswer) {
         match (self.picking.take(), answer) {
@@ -244,9 +216,8 @@ impl Window {
             }
             (Some(Picking::Compare), PathAnswer::Chosen(path)) => self.compare_with(ctx, &path),
             (Some(Picking::Folder), PathAnswer::Chosen(path)) => self.list_folder(ctx, &path),
-            (Some(Picking::Prior), PathAnswer::Chosen(path)) => self.open_prior(&path),
-            (Some(Picking::RollFrom), PathAnswer::Chosen(path)) => self.open_to_roll(&path),
-            (Some(Picking::LastYear), PathAnswer::Chosen(path)) => self.open_last_year(&path),
+            (Some(Picking::RollFrom), PathAnswer::Chosen(path)) => self.open_to_roll(ctx, &path),
+            (Some(Picking::LastYear(wanted)), PathAnswer::Chosen(path)) => self.open_last_year(ctx, wanted, &path),
             (Some(Picking::PerformanceFrom(table)), PathAnswer::Chosen(path)) => {
                 self.open_performance(table, &path);
             }

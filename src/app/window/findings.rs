@@ -11,8 +11,9 @@ use crate::app::dialogs::{AcceptAnswer, AcceptDialog};
 use crate::app::findings::FindingRequest;
 use crate::app::paths::PathRequest;
 use disclosure_engine::audit::{Finding, Repair};
-use disclosure_engine::edit::{EditError, Step, accept, make_repair, repair, withdraw};
-use disclosure_engine::evaluate::CellIndex;
+use disclosure_engine::disclosure::{CellKey, Component};
+use disclosure_engine::edit::{EditError, Step, accept, make_repair, repair, take_last_year, withdraw};
+use disclosure_engine::evaluate::{CellIndex, Evaluated};
 use disclosure_engine::file;
 use disclosure_engine::review::ReviewSheet;
 use disclosure_export::SheetFormat;
@@ -32,7 +33,11 @@ impl Window {
         match request {
             FindingRequest::GoTo { finding, cell } => {
                 let Some(found) = workspace.audit().findings.get(finding) else { return };
+                let prior = last_year_place(workspace.evaluated(), found);
                 self.grid.highlight(found.cells.iter().copied());
+                if let Some(prior) = prior.filter(|_| cell.is_none()) {
+                    return self.texts.go_to_prior(prior);
+                }
                 match (cell, &found.text) {
                     (Some(cell), _) => {
                         self.texts.hide();
@@ -58,7 +63,9 @@ impl Window {
                 let Some(found) = workspace.audit().findings.get(finding) else { return };
                 let Some(wanted) = found.repairs.get(repair) else { return };
                 // What is mended in a text is seen there.
-                let cell = found.cells.first().copied().filter(|_| found.performance_place().is_none());
+                let prior = last_year_place(workspace.evaluated(), found);
+                let is_elsewhere = found.performance_place().is_some() || prior.is_some();
+                let cell = found.cells.first().copied().filter(|_| !is_elsewhere);
                 let made = match wanted {
                     Repair::AddPerformance(_) => Some(workspace.disclosure().performance.len()),
                     _ => None,
@@ -67,10 +74,19 @@ impl Window {
                     Ok(step) => {
                         self.make_at(cell, step);
                         made.into_iter().for_each(|table| self.show_performance(table));
+                        prior.into_iter().for_each(|cell| self.texts.go_to_prior(cell));
                     }
                     Err(error) => self.grid.refuse(error.to_string()),
                 }
             }
+            FindingRequest::TakeLastYear => {
+                match take_last_year(workspace.evaluated(), &workspace.audit().findings) {
+                    Ok(step) => workspace.make(step),
+                    Err(error) => self.grid.refuse(error.to_string()),
+                }
+                self.show_component(Component::Prior);
+            }
+            FindingRequest::StopLastYear => workspace.set_last_year(None),
             FindingRequest::Accept(finding) => {
                 let Some(finding) = workspace.audit().findings.get(finding).cloned() else { return };
                 let author = self.settings.author().to_owned();
@@ -133,4 +149,16 @@ impl Window {
         workspace.make(step);
         Ok(())
     }
+}
+
+/// The figure of last year that `finding` is about, by this year's cell.
+fn last_year_place(evaluated: Evaluated<'_>, finding: &Finding) -> Option<CellKey> {
+    if finding.about != Some(Component::Prior) {
+        return None;
+    }
+    let wanted = finding.repairs.iter().find_map(|repair| match repair {
+        Repair::LastYear { cell, .. } => Some(cell.clone()),
+        _ => None,
+    });
+    wanted.or_else(|| finding.cells.first().map(|cell| evaluated.key(*cell)))
 }

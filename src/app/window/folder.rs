@@ -1,6 +1,5 @@
 //! The list of a folder's disclosures.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use egui::Context;
@@ -49,7 +48,7 @@ impl Window {
         self.shows_folder = false;
         match request {
             FolderRequest::Open(path) => self.leave_for(ctx, After::Open(path)),
-            FolderRequest::OpenSum(disclosure) => self.leave_for(ctx, After::Draft(disclosure, BTreeMap::new())),
+            FolderRequest::OpenSum(disclosure) => self.leave_for(ctx, After::Draft(disclosure)),
             FolderRequest::Another | FolderRequest::Close => {}
         }
     }

@@ -8,11 +8,16 @@ use egui::Context;
 
 use super::documents::{After, Picking};
 use super::{Dialog, Window};
-use crate::app::dialogs::{Answer, Answers, Contents, ImportChoice, ImportDialog};
+use crate::app::dialogs::{Answer, Answers, Contents, ImportChoice, ImportDialog, ImportPurpose};
 use crate::app::paths::PathRequest;
 use crate::app::review::ReviewTab;
+use disclosure_engine::audit::{Grade, audit};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
-use disclosure_engine::import::{self, ImportError, Imported, Progress};
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::import::{self, Found, ImportError, ImportOptions, Imported, Progress};
 
 /// What is imported rather than opened.
 const FOREIGN: [&str; 16] =
@@ -24,8 +29,23 @@ const STACK: usize = 16 << 20;
 pub(super) struct ImportJob {
     name: String,
     answers: Answers,
+    purpose: ImportPurpose,
     progress: Progress,
-    read: Receiver<Result<(Contents, Imported), ImportError>>,
+    read: Receiver<Result<Read, String>>,
+}
+
+/// What was read.
+struct Read {
+    found: FoundContents,
+    /// How many errors it has itself, where that is said.
+    errors: usize,
+}
+
+enum FoundContents {
+    /// A file of this program.
+    Own(Disclosure),
+    /// Something else.
+    Imported(Contents, Box<Imported>),
 }
 
 pub(super) enum ImportSource {
@@ -47,12 +67,54 @@ impl ImportSource {
             Self::Contents(_, contents) => Ok(contents),
         }
     }
+
+    /// Reads it for `purpose`. A disclosure of last year may be a file of this program too.
+    fn read(
+        self,
+        purpose: &ImportPurpose,
+        (forms, catalog): (&FormLibrary, &Catalog),
+        options: &ImportOptions,
+    ) -> Result<Read, String> {
+        let is_opened = matches!(purpose, ImportPurpose::Open { .. });
+        let found = match self {
+            Self::Path(path) if !is_opened => match import::find(&path, forms, catalog, options)? {
+                Found::Own(disclosure) => FoundContents::Own(disclosure),
+                Found::Imported(contents, imported) => FoundContents::Imported(contents.into(), imported),
+            },
+            source => {
+                let imported = source.contents().and_then(|contents| {
+                    let imported = import::read(&contents, forms, catalog, options)?;
+                    Ok(FoundContents::Imported(contents, Box::new(imported)))
+                });
+                imported.map_err(|error| error.to_string())?
+            }
+        };
+        let disclosure = match &found {
+            FoundContents::Own(disclosure) => disclosure,
+            FoundContents::Imported(_, imported) => &imported.disclosure,
+        };
+        let errors = if is_opened { 0 } else { own_errors(disclosure, forms, catalog) };
+        Ok(Read { found, errors })
+    }
+}
+
+/// How many errors `disclosure` has by itself.
+fn own_errors(disclosure: &Disclosure, forms: &FormLibrary, catalog: &Catalog) -> usize {
+    let Some(form) = forms.get(&disclosure.form) else { return 0 };
+    let evaluation = evaluate(form, disclosure);
+    audit(Evaluated { form, catalog, disclosure, evaluation: &evaluation }).count(Grade::Error)
 }
 
 /// Whether the file is imported rather than opened, by its name.
 pub(super) fn is_foreign(path: &Path) -> bool {
     let is_it = |extension: &&str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
     FOREIGN.iter().any(is_it)
+}
+
+/// `request` with everything that last year's disclosure may be, all of it at once.
+pub(super) fn with_any_filter(request: PathRequest) -> PathRequest {
+    let extensions: Vec<&str> = std::iter::once(file::EXTENSION).chain(FOREIGN).collect();
+    request.filter("上年的预算公开（.budget、Word、Excel、PDF）", &extensions)
 }
 
 /// `request` with the kinds of files that are imported.
@@ -87,30 +149,38 @@ impl Window {
         self.begin_import(ctx, ImportSource::Contents("剪贴板".to_owned(), contents), answers);
     }
 
-    /// Reads a document on a thread; the window shows how far it is.
+    /// Imports a document.
     pub(super) fn begin_import(&mut self, ctx: &Context, source: ImportSource, answers: Answers) {
+        let purpose = ImportPurpose::Open { can_compare: self.workspace.is_some() };
+        self.begin_reading(ctx, source, answers, purpose);
+    }
+
+    /// Reads a document on a thread; the window shows how far it is.
+    pub(super) fn begin_reading(
+        &mut self,
+        ctx: &Context,
+        source: ImportSource,
+        answers: Answers,
+        purpose: ImportPurpose,
+    ) {
         let name = source.name();
         let progress = Progress::default();
         let options = answers.options(progress.clone());
         let (forms, catalog) = (self.forms.clone(), self.catalog.clone());
         let (finished, read) = channel();
-        let ctx = ctx.clone();
+        let (ctx, wanted) = (ctx.clone(), purpose.clone());
         let work = move || {
-            let imported = source.contents().and_then(|contents| {
-                let imported = import::read(&contents, &forms, &catalog, &options)?;
-                Ok((contents, imported))
-            });
             // Nobody may be waiting any more.
-            let _ = finished.send(imported);
+            let _ = finished.send(source.read(&wanted, (&forms, &catalog), &options));
             ctx.request_repaint();
         };
         match thread::Builder::new().name("import".to_owned()).stack_size(STACK).spawn(work) {
             Ok(_) => {
-                let dialog = ImportDialog::reading(name.clone(), answers.clone(), progress.clone());
+                let dialog = ImportDialog::reading(name.clone(), answers.clone(), purpose.clone(), progress.clone());
                 self.dialog = Some(Dialog::Import(dialog));
-                self.importing = Some(ImportJob { name, answers, progress, read });
+                self.importing = Some(ImportJob { name, answers, purpose, progress, read });
             }
-            Err(error) => self.complain("没有导入", format!("系统不能再开线程（{error}），请关闭一些程序再试。")),
+            Err(error) => self.complain(purpose.failed(), format!("系统不能再开线程（{error}），请关闭一些程序再试。")),
         }
     }
 
@@ -118,19 +188,21 @@ impl Window {
     pub(super) fn take_import(&mut self) {
         let Some(job) = &self.importing else { return };
         let read = match job.read.try_recv() {
-            Ok(read) => read.map_err(|error| error.to_string()),
+            Ok(read) => read,
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Err(crate::fault::told("读这个文件", "没有导入")),
+            Err(TryRecvError::Disconnected) => Err(crate::fault::told("读这个文件", job.purpose.failed())),
         };
-        let Some(job) = self.importing.take() else { return };
+        let Some(ImportJob { name, answers, purpose, .. }) = self.importing.take() else { return };
+        // The dialog that said how far it was is done.
+        self.dialog = None;
         match read {
-            Ok((contents, imported)) => {
+            Ok(Read { found: FoundContents::Imported(contents, imported), errors }) => {
                 self.imported_contents = Some(contents);
-                let can_compare = self.workspace.is_some();
-                let dialog = ImportDialog::read(job.name, job.answers, imported, &self.forms, can_compare);
+                let dialog = ImportDialog::read(name, answers, purpose, (*imported, errors), &self.forms);
                 self.dialog = Some(Dialog::Import(dialog));
             }
-            Err(error) => self.complain("不能导入", format!("{}\n\n{error}", job.name)),
+            Ok(Read { found: FoundContents::Own(last), errors }) => self.take_own_last(name, last, errors, &purpose),
+            Err(error) => self.complain(purpose.failed(), format!("{name}\n\n{error}")),
         }
     }
 
@@ -152,7 +224,7 @@ impl Window {
             Some(Answer::Done(ImportChoice::ReadAgain)) => {
                 if let Some(contents) = self.imported_contents.clone() {
                     let source = ImportSource::Contents(dialog.name, contents);
-                    self.begin_import(ctx, source, dialog.answers);
+                    self.begin_reading(ctx, source, dialog.answers, dialog.purpose);
                 }
             }
             Some(Answer::Done(ImportChoice::Compare)) => {
@@ -161,7 +233,14 @@ impl Window {
             }
             Some(Answer::Done(ImportChoice::Adopt)) => {
                 self.remember_said(&dialog);
-                self.leave_for(ctx, After::Adopt(Box::new(dialog)));
+                match dialog.purpose {
+                    ImportPurpose::LastYear(wanted, _) => {
+                        self.imported_contents = None;
+                        let imported = dialog.imported().map(|imported| imported.disclosure.clone());
+                        imported.into_iter().for_each(|last| self.use_last_year(wanted, last));
+                    }
+                    _ => self.leave_for(ctx, After::Adopt(Box::new(dialog))),
+                }
             }
         }
     }
@@ -171,10 +250,13 @@ impl Window {
         dialog.answers.said_now().for_each(|(shape, said)| self.said_tables.remember(shape, said));
     }
 
-    /// Opens what was imported as a new disclosure that is still to be saved.
+    /// Opens what was imported as a new disclosure that is still to be saved, or next year's draft from it.
     pub(super) fn adopt(&mut self, dialog: &ImportDialog) {
         self.imported_contents = None;
         let Some(imported) = dialog.imported() else { return };
+        if matches!(dialog.purpose, ImportPurpose::Roll) {
+            return self.show_rolled(&imported.disclosure);
+        }
         self.show_draft(imported.disclosure.clone());
         let report = &imported.report;
         self.grid.set_notice(format!(

@@ -44,8 +44,8 @@ use self::keeping::Typing;
 use super::cell_bar::CellBar;
 use super::dialogs::{
     AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, GenerateDialog, HeadingDialog,
-    ImportDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog,
-    RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
+    ImportDialog, LastYearDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog,
+    RollDialog, RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
@@ -144,6 +144,7 @@ enum Dialog {
     Sign(SignDialog),
     Performance(PerformanceDialog),
     Roll(RollDialog),
+    LastYear(LastYearDialog),
     Conflict(ConflictDialog),
     Merge(MergeDialog, Box<Opened>),
     Recovery(RecoveryDialog),

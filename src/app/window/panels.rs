@@ -145,8 +145,10 @@ impl Window {
         if let Some(request) = review {
             self.carry_out_review(ctx, request);
         }
-        if let Some(request) = text {
-            self.carry_out_texts(request);
+        match text {
+            Some(TextsRequest::FromLastYear) => commands.push(Command::FillLastYear),
+            Some(request) => self.carry_out_texts(request),
+            None => {}
         }
         if let Some(request) = performance {
             self.carry_out_performance(request, commands);

@@ -58,10 +58,13 @@ impl Window {
         Some(match request.clone() {
             TextsRequest::Slot(key, value) => set_slot(evaluated, &key, value),
             TextsRequest::Prior(cell, amount) => set_prior(evaluated, &cell, amount),
-            TextsRequest::Rewrite(key, text) => rewrite_paragraph(evaluated, &key, &text),
+            TextsRequest::Rewrite(key, rewording) => rewrite_paragraph(evaluated, &key, &rewording),
             TextsRequest::GiveBack(key) => Ok(give_paragraph_back(evaluated, &key)),
             TextsRequest::GivePartBack(part) => generate_part(evaluated, part).map(|generated| generated.step),
-            TextsRequest::GoTo(_) | TextsRequest::Comment(_) | TextsRequest::Fill { .. } => return None,
+            TextsRequest::GoTo(_)
+            | TextsRequest::Comment(_)
+            | TextsRequest::FromLastYear
+            | TextsRequest::Fill { .. } => return None,
         })
     }
 

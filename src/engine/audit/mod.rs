@@ -44,7 +44,7 @@ use crate::evaluate::{
     Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, row_expression, signed_sum,
 };
 use crate::form::{ListIndex, Relation, RuleIndex};
-use crate::spelling::visible_lines;
+use crate::spelling::{self, visible_lines};
 use crate::states::Standing;
 use crate::ties::instances::{self, Instance, InstanceKind};
 use crate::ties::interval::Side;
@@ -132,6 +132,21 @@ pub fn not_last_year(disclosure: &Disclosure, last: &Disclosure) -> Option<Strin
         return Some(format!("这是 {} 年的文件，{} 年的上年是 {before} 年。", last.year, disclosure.year));
     }
     (last.form != disclosure.form).then(|| "这个文件用的是另一种表式，表和列对不上。".to_owned())
+}
+
+/// Why it is doubtful that `last` is last year's disclosure of the same body, each in a sentence; a body may have been renamed.
+pub fn last_year_doubts(disclosure: &Disclosure, last: &Disclosure) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let plain = |body: &str| spelling::plain(body).collect::<String>();
+    let [own, other] = [disclosure, last].map(|disclosure| plain(&disclosure.body));
+    if !own.is_empty() && !other.is_empty() && own != other {
+        doubts.push(format!("这份文件是“{}”的，打开的是“{}”。", last.body, disclosure.body));
+    }
+    if disclosure.kind != last.kind {
+        let [own, other] = [disclosure, last].map(|disclosure| disclosure.kind.name());
+        doubts.push(format!("这份文件是{other}预算公开，打开的是{own}预算公开。"));
+    }
+    doubts
 }
 
 /// Last year's figures of `evaluated` beside last year's disclosure itself, `last` (D7), and performance tables that are

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::disclosure::{Amount, Code, Disclosure, TableNumber, TextPlace};
+use crate::disclosure::{Amount, CellKey, Code, Disclosure, TableNumber, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::ListIndex;
 
@@ -16,6 +16,13 @@ pub enum Repair {
         cell: CellIndex,
         /// What it is to hold, in yuan.
         amount: Amount,
+    },
+    /// Last year's figure of a cell becomes what last year's file says.
+    LastYear {
+        /// This year's cell.
+        cell: CellKey,
+        /// What it is to hold, in yuan; nothing where neither year has the row.
+        amount: Option<Amount>,
     },
     /// A text is replaced.
     Text {
@@ -64,6 +71,7 @@ impl Repair {
             Self::Amount { cell, amount } => {
                 format!("表{} 改为 {}", evaluated.form.table_of(cell.list).number, unit.text(*amount))
             }
+            Self::LastYear { amount, .. } => format!("采用 {}", unit.text(amount.unwrap_or_default())),
             Self::Text { name, .. } | Self::Piece { name, .. } => (*name).to_owned(),
             Self::FormNote(table) => format!("表{table} 的说明按表式"),
             Self::AddRow { table, code, .. } => format!("表{table} 补上 {}", code.spaced()),
@@ -80,11 +88,18 @@ impl Repair {
     pub fn mended(&self, disclosure: &Disclosure) -> Option<String> {
         match self {
             Self::Text { text, .. } => Some(text.clone()),
-            Self::Piece { place, range, piece, .. } => {
-                let text = disclosure.text(place)?;
-                let characters = || text.chars();
-                let before = characters().take(range.start).chain(piece.chars());
-                Some(before.chain(characters().skip(range.end)).collect())
+            Self::Piece { place, .. } => self.mended_in(disclosure.text(place)?),
+            _ => None,
+        }
+    }
+
+    /// What becomes of `text`, in which the piece stands that it mends.
+    pub fn mended_in(&self, text: &str) -> Option<String> {
+        match self {
+            Self::Text { text, .. } => Some(text.clone()),
+            Self::Piece { range, piece, .. } => {
+                let before = text.chars().take(range.start).chain(piece.chars());
+                Some(before.chain(text.chars().skip(range.end)).collect())
             }
             _ => None,
         }
@@ -100,6 +115,12 @@ impl Repair {
             Self::Amount { cell, amount } => {
                 let (from, to) = (unit.text(evaluated.value(*cell)), unit.text(*amount));
                 format!("{} 由 {from} 改为 {to}", evaluated.cell_label(*cell))
+            }
+            Self::LastYear { cell, amount } => {
+                let text =
+                    |amount: Option<Amount>| amount.map_or_else(|| "空白".to_owned(), |amount| unit.text(amount));
+                let from = evaluated.disclosure.prior.get(cell).copied();
+                format!("上年预算数由 {} 改为上年文件里的 {}", text(from), text(*amount))
             }
             Self::Text { place, .. } | Self::Piece { place, .. } => {
                 let text = self.mended(evaluated.disclosure).unwrap_or_default();

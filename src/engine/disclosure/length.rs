@@ -168,7 +168,9 @@ impl Lengths for Disclosure {
         }
         let rows = self.tables.values().flat_map(|table| table.stated.keys()).map(|(row, _)| row);
         rows.chain(self.prior.keys().map(|cell| &cell.row)).for_each(|row| row.lengths(tell));
-        self.slots.keys().chain(self.rewritten.keys()).for_each(|key| tell(&key.id, LONGEST_NAME));
+        let keys = self.slots.keys().chain(self.last_reasons.keys()).chain(self.rewritten.keys());
+        keys.for_each(|key| tell(&key.id, LONGEST_NAME));
+        self.last_reasons.values().for_each(|reason| tell(reason, LONGEST_TEXT));
         self.comments.iter().for_each(|comment| comment.lengths(tell));
         self.acceptances.iter().for_each(|acceptance| acceptance.lengths(tell));
         self.sign_offs.iter().for_each(|sign_off| sign_off.signature.lengths(tell));

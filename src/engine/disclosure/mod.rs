@@ -13,6 +13,7 @@ mod interval;
 mod length;
 mod narrative;
 mod performance;
+mod rewording;
 mod said;
 mod sign_off;
 mod snapshot;
@@ -30,6 +31,7 @@ pub use narrative::{SlotValue, TextKey};
 pub use performance::{
     FundsField, Indicator, IndicatorField, PerformanceField, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
+pub use rewording::{Bound, RewordedPiece, Rewording};
 pub use said::{Component, Said};
 pub use sign_off::{SignOff, SignOffScope};
 pub use snapshot::{Snapshot, SnapshotHeading, SnapshotParagraph, SnapshotPart, SnapshotRow, SnapshotTable};
@@ -80,8 +82,12 @@ pub struct Disclosure {
     pub prior: BTreeMap<CellKey, Amount>,
     /// What only a person knows, by the slot of the form's template of sentences.
     pub slots: BTreeMap<TextKey, SlotValue>,
+    /// Last year's reasons, by the slot in which this year's stands: they are offered for a blank one and never printed.
+    pub last_reasons: BTreeMap<TextKey, String>,
     /// Paragraphs that a person wrote anew, in place of what follows from the template.
-    pub rewritten: BTreeMap<TextKey, String>,
+    pub rewritten: BTreeMap<TextKey, Rewording>,
+    /// In which order a part speaks of projects, where it is not that of their table; those that are not here follow.
+    pub orders: BTreeMap<Part, Vec<RowKey>>,
     /// Paragraphs of the parts that are text, as they were imported or written as a whole: nothing is generated for such
     /// a part. One that is not here follows from the template.
     pub texts: BTreeMap<Part, Vec<String>>,
@@ -107,7 +113,9 @@ impl Disclosure {
             comments: Vec::new(),
             prior: BTreeMap::new(),
             slots: BTreeMap::new(),
+            last_reasons: BTreeMap::new(),
             rewritten: BTreeMap::new(),
+            orders: BTreeMap::new(),
             texts: BTreeMap::new(),
             performance: Vec::new(),
             acceptances: Vec::new(),
@@ -126,6 +134,13 @@ impl Disclosure {
         self.tables.entry(number).or_default()
     }
 
+    /// Whether any amount is entered or stated.
+    pub fn has_amounts(&self) -> bool {
+        let has_amount =
+            |table: &Table| !table.stated.is_empty() || table.rows.iter().any(|row| !row.amounts.is_empty());
+        self.tables.values().any(has_amount)
+    }
+
     /// Whether somebody began to write the sentences: before that, nothing in them is missing. Last year's figures beside
     /// parts that were written as a whole, as an import leaves them, begin nothing.
     pub fn is_narrated(&self) -> bool {
@@ -139,12 +154,13 @@ impl Disclosure {
         let of_comments = self.comments.iter().filter_map(|comment| comment.place.row());
         let of_prior = self.prior.keys().map(|cell| (cell.table, &cell.row));
         let in_table = of_comments.chain(of_prior).filter(|(table, _)| *table == number).map(|(_, row)| row);
-        let of_texts = self.slots.keys().chain(self.rewritten.keys()).filter_map(|key| key.row.as_ref());
+        let of_texts = self.text_keys().filter_map(|key| key.row.as_ref());
         let of_sentences = self.comments.iter().filter_map(|comment| match &comment.place {
             CommentPlace::Sentence(key) => key.row.as_ref(),
             _ => None,
         });
-        let used = in_table.chain(of_texts).chain(of_sentences).filter_map(|row| match row {
+        let of_orders = self.orders.values().flatten();
+        let used = in_table.chain(of_texts).chain(of_sentences).chain(of_orders).filter_map(|row| match row {
             RowKey::Project(id) => Some(id.0.saturating_add(1)),
             _ => None,
         });
@@ -159,7 +175,7 @@ impl Disclosure {
             let row = RowKey::Project(id);
             let first = CellKey::new(number, row.clone(), ColumnNumber(0));
             let mut prior = self.prior.range(first..).take_while(|(cell, _)| cell.table == number && cell.row == row);
-            let mut texts = self.slots.keys().chain(self.rewritten.keys());
+            let mut texts = self.text_keys();
             table.find(&row).is_none()
                 && prior.next().is_none()
                 && !texts.any(|key| key.row.as_ref() == Some(&row))
@@ -172,6 +188,11 @@ impl Disclosure {
             ProjectId((hasher.finish() >> 33) as u32)
         };
         (0..).map(of).find(|id| id.0 > 0 && is_free(*id)).unwrap_or_else(|| self.free_project_id(number))
+    }
+
+    /// What is kept for slots and sentences, whatever it is.
+    fn text_keys(&self) -> impl Iterator<Item = &TextKey> {
+        self.slots.keys().chain(self.last_reasons.keys()).chain(self.rewritten.keys())
     }
 
     /// An identity that no comment has yet.

@@ -1,6 +1,8 @@
 //! The texts of a disclosure beside its tables, and where a text stands.
 
-use super::{Code, Disclosure, PerformanceField, ProjectId, RowKey, SlotValue, Subject, TableNumber, TextKey};
+use super::{
+    Code, Disclosure, PerformanceField, ProjectId, Rewording, RowKey, SlotValue, Subject, TableNumber, TextKey,
+};
 
 /// A part of a disclosure that is text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,7 +64,7 @@ impl Disclosure {
         }
         let slots = self.slots.iter().filter_map(|(key, value)| Some((TextPlace::Slot(key.clone()), value.text()?)));
         texts.extend(slots);
-        texts.extend(self.rewritten.iter().map(|(key, text)| (TextPlace::Rewritten(key.clone()), text.as_str())));
+        texts.extend(self.rewritten.iter().map(|(key, text)| (TextPlace::Rewritten(key.clone()), text.text())));
         for (place, table) in self.performance.iter().enumerate() {
             let fields = table.texts().into_iter();
             texts.extend(fields.map(|(field, text)| (TextPlace::Performance(place, field), text)));
@@ -88,7 +90,7 @@ impl Disclosure {
             TextPlace::Note(table) => self.table(*table)?.note.as_deref(),
             TextPlace::Paragraph(part, place) => self.texts.get(part)?.get(*place).map(String::as_str),
             TextPlace::Slot(key) => self.slots.get(key).and_then(SlotValue::text),
-            TextPlace::Rewritten(key) => self.rewritten.get(key).map(String::as_str),
+            TextPlace::Rewritten(key) => self.rewritten.get(key).map(Rewording::text),
             TextPlace::Performance(place, field) => self.performance.get(*place)?.text(*field),
         }
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::disclosure::{
     Acceptance, Amount, CellKey, Code, Comment, CommentId, Component, Disclosure, Kind, Part, PerformanceField,
-    PerformanceTable, Row, Said, SignOff, SlotValue, Subject, Table, TableNumber, TextKey,
+    PerformanceTable, Rewording, Row, RowKey, Said, SignOff, SlotValue, Subject, Table, TableNumber, TextKey,
 };
 
 /// One undoable step: what a person did at once.
@@ -121,8 +121,12 @@ pub enum Change {
     Paragraph(Put<(Part, usize), String>),
     /// What is filled in a slot of the sentences.
     Slot(Put<TextKey, Option<SlotValue>>),
+    /// A reason of last year that is offered.
+    LastReason(Put<TextKey, Option<String>>),
     /// A paragraph that is written anew, or left to the template.
-    Rewritten(Put<TextKey, Option<String>>),
+    Rewritten(Put<TextKey, Option<Rewording>>),
+    /// In which order a part speaks of projects.
+    Order(Put<Part, Option<Vec<RowKey>>>),
     /// The paragraphs of a part that is written as a whole, or left to the template.
     Part(Put<Part, Option<Vec<String>>>),
     /// A performance table, which is put in, taken out or replaced.
@@ -166,7 +170,9 @@ impl Change {
             Self::Note(put) => Self::Note(put.reversed()),
             Self::Paragraph(put) => Self::Paragraph(put.reversed()),
             Self::Slot(put) => Self::Slot(put.reversed()),
+            Self::LastReason(put) => Self::LastReason(put.reversed()),
             Self::Rewritten(put) => Self::Rewritten(put.reversed()),
+            Self::Order(put) => Self::Order(put.reversed()),
             Self::Part(put) => Self::Part(put.reversed()),
             Self::PerformanceTable(put) => Self::PerformanceTable(put.reversed()),
             Self::Performance(put) => Self::Performance(put.reversed()),
@@ -227,7 +233,9 @@ impl Change {
                 set_text(disclosure.texts.get_mut(part).and_then(|paragraphs| paragraphs.get_mut(*place)), to);
             }
             Self::Slot(Put { place, to, .. }) => set(&mut disclosure.slots, place, to),
+            Self::LastReason(Put { place, to, .. }) => set(&mut disclosure.last_reasons, place, to),
             Self::Rewritten(Put { place, to, .. }) => set(&mut disclosure.rewritten, place, to),
+            Self::Order(Put { place, to, .. }) => set(&mut disclosure.orders, place, to),
             Self::Part(Put { place, to, .. }) => set(&mut disclosure.texts, place, to),
             Self::PerformanceTable(Put { place, from, to }) => {
                 replace(&mut disclosure.performance, *place, from.is_some(), to.as_deref().cloned());

@@ -2,10 +2,11 @@
 
 use super::rows::correct_code;
 use super::{
-    Change, EditError, NewRow, Put, Step, add_row, new_performance_table, repair, set_amounts, set_text, sort_rows,
+    Change, EditError, NewRow, Put, Step, add_row, new_performance_table, repair, rewording, rewrite_paragraph,
+    set_amounts, set_prior, set_text, sort_rows,
 };
 use crate::audit::{Finding, Repair, subject};
-use crate::disclosure::{Acceptance, PerformanceSubject, TableNumber};
+use crate::disclosure::{Acceptance, PerformanceSubject, TableNumber, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::form::ListIndex;
 
@@ -19,7 +20,15 @@ pub fn make_repair(evaluated: Evaluated<'_>, wanted: &Repair) -> Result<Step, Ed
             Ok(set_amounts(evaluated, format!("采用计算数 {}", evaluated.cell_label(*cell)), &[(*cell, None)]))
         }
         Repair::Amount { cell, amount } => Ok(repair(evaluated, *cell, *amount)),
+        Repair::LastYear { cell, amount } => set_prior(evaluated, cell, *amount),
         Repair::Text { place, name, .. } | Repair::Piece { place, name, .. } => {
+            if let TextPlace::Rewritten(key) = place {
+                // What is bound in it says what the tables say now, and so does what was found in it.
+                let rewording = rewording(evaluated, key).ok_or(EditError::TextMissing)?;
+                let text = wanted.mended_in(rewording.text()).ok_or(EditError::TextMissing)?;
+                let step = rewrite_paragraph(evaluated, key, &rewording.edited(&text))?;
+                return Ok(Step { name: (*name).to_owned(), ..step });
+            }
             let text = wanted.mended(evaluated.disclosure).ok_or(EditError::TextMissing)?;
             set_text(evaluated.disclosure, name, place, &text)
         }

@@ -73,7 +73,9 @@ impl<'a> Merge<'a> {
             comments,
             prior,
             slots,
+            last_reasons,
             rewritten,
+            orders,
             texts: _,
             performance,
             acceptances,
@@ -113,10 +115,16 @@ impl<'a> Merge<'a> {
                     SlotValue::Area(area) => area.to_string(),
                 },
             ),
+            last_reasons: offered([last_reasons, &mine.last_reasons, &theirs.last_reasons]),
             rewritten: asker.map(
                 |key| MergePlace::Rewritten(key.clone()),
                 [rewritten, &mine.rewritten, &theirs.rewritten],
-                |_, text| text.clone(),
+                |_, rewording| rewording.text().to_owned(),
+            ),
+            orders: asker.map(
+                |part| MergePlace::Order(*part),
+                [orders, &mine.orders, &theirs.orders],
+                |_, rows| format!("另排的次序（{} 个项目）", rows.len()),
             ),
             texts: self.parts(asker),
             performance: performance::performance(asker, [performance, &mine.performance, &theirs.performance]),
@@ -242,3 +250,14 @@ impl<'a> Merge<'a> {
 
 #[cfg(test)]
 mod tests;
+
+/// Last year's reasons, which are only offered: where both have another, nobody is asked, and what is here stays.
+fn offered([base, mine, theirs]: [&BTreeMap<TextKey, String>; 3]) -> BTreeMap<TextKey, String> {
+    let keys: BTreeSet<&TextKey> = mine.keys().chain(theirs.keys()).collect();
+    let merged = keys.into_iter().filter_map(|key| {
+        let (was, own, other) = (base.get(key), mine.get(key), theirs.get(key));
+        let kept = if own == was { other } else { own };
+        Some((key.clone(), kept?.clone()))
+    });
+    merged.collect()
+}

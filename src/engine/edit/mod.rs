@@ -14,6 +14,7 @@ mod error;
 mod findings;
 mod generate;
 mod history;
+mod last_year;
 mod length;
 mod merge;
 mod narrative;
@@ -36,8 +37,11 @@ pub use error::EditError;
 pub use findings::{accept, make_repair, outdated_acceptances, withdraw};
 pub use generate::{GeneratedPart, generate_part};
 pub use history::History;
+pub use last_year::{FilledLastYear, fill_last_year, take_last_year};
 pub use merge::{Merge, MergeConflict, MergePlace};
-pub use narrative::{give_paragraph_back, rewrite_paragraph, set_part, set_prior, set_slot, take_paragraph_over};
+pub use narrative::{
+    give_paragraph_back, rewording, rewrite_paragraph, set_order, set_part, set_prior, set_slot, take_paragraph_over,
+};
 pub use performance::{
     PastedIndicators, add_indicator, add_performance_table, copy_performance, duplicate_indicators, enter_performance,
     insert_indicator, move_indicator, new_performance_table, paste_performance, performance_text, remove_indicator,

@@ -2,10 +2,10 @@
 
 use super::{Change, EditError, Put, Step};
 use crate::audit::part_label;
-use crate::disclosure::{Amount, CellKey, Part, SlotValue, TextKey};
+use crate::disclosure::{Amount, Bound, CellKey, Part, Rewording, RowKey, SlotValue, TextKey};
 use crate::evaluate::Evaluated;
 use crate::form::template::SlotKind;
-use crate::narrative::{missing, narrate};
+use crate::narrative::{missing, narrate, narrate_bound};
 
 /// What rewriting a paragraph is called.
 const REWRITE: &str = "改写段落";
@@ -61,25 +61,47 @@ pub fn set_prior(evaluated: Evaluated<'_>, cell: &CellKey, amount: Option<Amount
 /// When no such paragraph is printed.
 pub fn take_paragraph_over(evaluated: Evaluated<'_>, key: &TextKey) -> Result<Step, EditError> {
     let text = printed(evaluated, key).ok_or(EditError::TextMissing)?;
-    rewritten(evaluated, key, text)
+    rewritten(evaluated, key, text.into())
 }
 
-/// The step that words the paragraph `key` as `text`. Where that is what it says already, nothing changes: it goes on
+/// What can be rewritten of the paragraph `key`: what it says now, with everything bound that follows from the disclosure.
+/// `None` where it is not printed.
+pub fn rewording(evaluated: Evaluated<'_>, key: &TextKey) -> Option<Rewording> {
+    let (pieces, sources) = narrate_bound(evaluated, key)?;
+    let blank = missing(evaluated);
+    let mut text = String::new();
+    let mut bound: Vec<Bound> = Vec::new();
+    for (piece, source) in pieces.iter().zip(sources) {
+        let start = text.len();
+        text.push_str(piece.text().unwrap_or(blank));
+        let Some(source) = source else { continue };
+        match bound
+            .last_mut()
+            .filter(|last| last.source == source && last.range.end == start && source.starts_with('*'))
+        {
+            Some(last) => last.range.end = text.len(),
+            None => bound.push(Bound { range: start..text.len(), source }),
+        }
+    }
+    Some(Rewording::new(text, bound))
+}
+
+/// The step that words the paragraph `key` as `rewording`. Where that is what it says already, nothing changes: it goes on
 /// following the figures.
 ///
 /// # Errors
 /// When the template has no such paragraph, or the text is blank.
-pub fn rewrite_paragraph(evaluated: Evaluated<'_>, key: &TextKey, text: &str) -> Result<Step, EditError> {
+pub fn rewrite_paragraph(evaluated: Evaluated<'_>, key: &TextKey, rewording: &Rewording) -> Result<Step, EditError> {
     let template = evaluated.form.sentences.as_ref().ok_or(EditError::NoSentences)?;
     template.paragraph(&key.id).ok_or(EditError::TextMissing)?;
-    let text = text.trim();
-    if text.is_empty() {
+    let rewording = rewording.trimmed();
+    if rewording.text().is_empty() {
         return Err(EditError::ParagraphEmpty);
     }
-    if printed(evaluated, key).is_some_and(|printed| printed.trim() == text) {
+    if printed(evaluated, key).is_some_and(|printed| printed.trim() == rewording.text()) {
         return Ok(Step::new(REWRITE, Vec::new()));
     }
-    rewritten(evaluated, key, text.to_owned())
+    rewritten(evaluated, key, rewording)
 }
 
 /// What the paragraph `key` says now, if it is printed.
@@ -89,10 +111,17 @@ fn printed(evaluated: Evaluated<'_>, key: &TextKey) -> Option<String> {
     Some(paragraph.text(missing(evaluated)))
 }
 
-fn rewritten(evaluated: Evaluated<'_>, key: &TextKey, text: String) -> Result<Step, EditError> {
+fn rewritten(evaluated: Evaluated<'_>, key: &TextKey, text: Rewording) -> Result<Step, EditError> {
     let (from, to) = (evaluated.disclosure.rewritten.get(key).cloned(), Some(text));
     let changes = if from == to { Vec::new() } else { vec![Change::Rewritten(Put { place: key.clone(), from, to })] };
     Step::new(REWRITE, changes).within_lengths()
+}
+
+/// The step that has `part` speak of projects in the order of `rows`; nothing leaves it to their table.
+pub fn set_order(evaluated: Evaluated<'_>, part: Part, rows: Option<Vec<RowKey>>) -> Step {
+    let from = evaluated.disclosure.orders.get(&part).cloned();
+    let changes = if from == rows { Vec::new() } else { vec![Change::Order(Put { place: part, from, to: rows })] };
+    Step::new(format!("{} 项目的次序", part_label(part)), changes)
 }
 
 /// The step that gives the paragraph `key` back to the template.

@@ -1,16 +1,18 @@
 //! Next year's disclosure from this year's (结转到下一年度).
 
 use super::EditError;
-use crate::disclosure::{Disclosure, SlotValue, Subject};
+use crate::disclosure::{Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, SlotValue, Subject, TooLong};
 use crate::evaluate::Evaluated;
 use crate::form::Form;
 use crate::form::template::{SlotForm, SlotKind, SlotNeed};
-use crate::narrative::prior_cells;
+use crate::narrative::{given_reasons, prior_cells, told_part};
+use crate::spelling::plain;
 
 /// A draft for `year` that follows `form`, from `last`: its structure, codes, projects and texts; its figures as last
 /// year's, and no amount of its own. Performance tables keep their indicators, what was aimed at becomes what was
-/// reached. Reasons, what happened in that year only, comments and accepted findings were of last year and stay there; so
-/// does what was printed as a whole, for it tells last year's figures.
+/// reached. Reasons are kept as last year's, to be chosen from. What happened in that year only, comments and accepted
+/// findings stay there. A part that was written as a whole tells last year's figures: of it only what it says in its slots
+/// comes along; the glossary, which has no figures, as it is.
 ///
 /// # Errors
 /// When `year` is not the one after that of `last`, whose figures would be no last year's, or not one of a budget.
@@ -39,11 +41,22 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         // A draft without any figure does not say that there was nothing.
         draft.prior.clear();
     }
-    draft.slots = from.slots.clone();
+    // What a document says in many paragraphs may be more than a person could fill in at one place.
+    let fits = |text: &str| TooLong::of(text, LONGEST_TEXT).is_none();
+    draft.last_reasons = given_reasons(last);
+    draft.last_reasons.retain(|_, reason| fits(reason));
+    draft.slots = from.texts.keys().flat_map(|part| told_part(last, *part).slots).collect();
+    draft.slots.retain(|_, value| value.text().is_none_or(fits));
+    draft.slots.extend(from.slots.clone());
     draft.slots.retain(|key, value| {
         let slot = form.sentences.as_ref().and_then(|template| template.slot(&key.id));
         slot.is_some_and(|slot| is_kept(slot, value))
     });
+    draft.rewritten = from.rewritten.clone();
+    draft.rewritten.retain(|_, rewording| follows(rewording, from.year));
+    draft.orders.clone_from(&from.orders);
+    draft.texts = from.texts.clone();
+    draft.texts.retain(|part, texts| *part == Part::Glossary && !texts.is_empty());
     draft.performance = from.performance.clone();
     for table in &mut draft.performance {
         table.funds = crate::disclosure::PerformanceFunds::default();
@@ -52,6 +65,25 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         }
     }
     Ok(draft)
+}
+
+/// Whether all figures of a rewritten paragraph are bound, and the year too: what it says otherwise holds another year.
+fn follows(rewording: &Rewording, year: u16) -> bool {
+    let words = rewording.pieces().into_iter().filter_map(|piece| match piece {
+        RewordedPiece::Words(words) => Some(plain(words).collect::<String>()),
+        RewordedPiece::Bound(..) => None,
+    });
+    let is_digit = |c: char| c.is_ascii_digit();
+    let tells_figure = |words: &str| {
+        let counted = ["万元", "%", "亿元"]
+            .iter()
+            .any(|unit| words.match_indices(unit).any(|(at, _)| words[..at].ends_with(is_digit)));
+        let is_decimal = words
+            .match_indices('.')
+            .any(|(at, _)| words[..at].ends_with(is_digit) && words[at + 1..].starts_with(is_digit));
+        counted || is_decimal || words.contains(&format!("{year}年"))
+    };
+    !words.into_iter().any(|words| tells_figure(&words))
 }
 
 /// What a person said that is likely to hold another year: purposes and descriptions, not reasons and amounts. A number

@@ -1,10 +1,14 @@
 use fastrand::Rng;
 
 use super::*;
-use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Disclosure, Kind, RowKey, Subject, Table, TableNumber};
+use crate::disclosure::{
+    Amount, Bound, CellKey, Code, ColumnNumber, Disclosure, Kind, Rewording, RowKey, Subject, Table, TableNumber,
+    TextKey,
+};
 use crate::evaluate::tests::{Draft, cell, cells};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::ListIndex;
+use crate::narrative::narrate;
 
 fn code(text: &str) -> Code {
     text.parse().unwrap()
@@ -703,7 +707,7 @@ fn a_heading_is_trimmed_and_the_same_one_changes_nothing() {
 
 #[test]
 fn what_is_done_to_sentences_and_performance_tables_is_undone() {
-    use crate::disclosure::{Indicator, Part, PerformanceFunds, PerformanceTable, SlotValue, TextKey};
+    use crate::disclosure::{Indicator, Part, PerformanceFunds, PerformanceTable, SlotValue};
 
     let draft = Draft::new().code(3, "2080101", &[(2, "5")]);
     let amount = draft.amount("3");
@@ -721,7 +725,7 @@ fn what_is_done_to_sentences_and_performance_tables_is_undone() {
             let paragraph = paragraph.clone();
             move |e| take_paragraph_over(e, &paragraph)
         }),
-        Box::new(move |e| rewrite_paragraph(e, &paragraph, "基本支出 5.00 万元。")),
+        Box::new(move |e| rewrite_paragraph(e, &paragraph, &"基本支出 5.00 万元。".into())),
         Box::new(|e| Ok(give_paragraph_back(e, &TextKey::new("spending_basic")))),
         Box::new(|e| Ok(set_part(e, Part::Section(1), Some(vec!["收支平衡。".into()])))),
         Box::new(|e| Ok(set_part(e, Part::Section(1), None))),
@@ -744,7 +748,7 @@ fn what_is_done_to_sentences_and_performance_tables_is_undone() {
         history.make(&mut draft.disclosure, step);
         if states.len() == 3 {
             let taken = "基本支出5.00万元，占100.00%，比上年预算增加2.00万元，增长66.67%，主要原因是人员增加。";
-            assert_eq!(draft.disclosure.rewritten.values().collect::<Vec<_>>(), [taken]);
+            assert_eq!(draft.disclosure.rewritten.values().map(Rewording::text).collect::<Vec<_>>(), [taken]);
         }
     }
     let end = draft.disclosure.clone();
@@ -757,7 +761,10 @@ fn what_is_done_to_sentences_and_performance_tables_is_undone() {
     draft.with(|evaluated| {
         assert_eq!(set_slot(evaluated, &slot, Some(SlotValue::Count(1))), Err(EditError::OtherValue));
         assert_eq!(set_slot(evaluated, &TextKey::new("x.y"), None), Err(EditError::TextMissing));
-        assert_eq!(rewrite_paragraph(evaluated, &TextKey::new("spending"), " "), Err(EditError::ParagraphEmpty));
+        assert_eq!(
+            rewrite_paragraph(evaluated, &TextKey::new("spending"), &" ".into()),
+            Err(EditError::ParagraphEmpty)
+        );
         assert_eq!(remove_performance_table(evaluated.disclosure, 0), Err(EditError::TextMissing));
     });
 }
@@ -852,4 +859,26 @@ fn what_is_too_long_is_refused_on_every_way_in_and_the_longest_is_not() {
             format!("“{}…”有 {} 个字，最多能有 {limit} 个字；请缩短，或者分成几段", "预".repeat(12), limit + 1)
         );
     }
+}
+
+#[test]
+fn a_rewritten_paragraph_follows_the_figures_that_nobody_typed_over() {
+    let mut draft = Draft::new();
+    let key = TextKey::new("spending");
+    let words = draft.with(|evaluated| rewording(evaluated, &key)).unwrap();
+    let text = format!("据各表，{}", words.text());
+    let step = draft.with(|evaluated| rewrite_paragraph(evaluated, &key, &words.edited(&text))).unwrap();
+    step.apply(&mut draft.disclosure);
+    let printed = |draft: &Draft| {
+        let told = draft.with(narrate);
+        told.iter().find(|told| told.key == key).unwrap().text("（待填）")
+    };
+    assert_eq!(printed(&draft), text);
+    let year = draft.disclosure.year;
+    draft.disclosure.year += 1;
+    assert_eq!(printed(&draft), text.replace(&year.to_string(), &(year + 1).to_string()));
+    // What the template no longer speaks of stays as it was.
+    let strange = Bound { range: 0.."据".len(), source: "T99[total](1)".to_owned() };
+    draft.disclosure.rewritten.insert(key.clone(), Rewording::new(text.clone(), vec![strange]));
+    assert_eq!(printed(&draft), text);
 }

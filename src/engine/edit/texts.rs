@@ -47,7 +47,11 @@ pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &s
             let (from, to) = (SlotValue::Text(from), SlotValue::Text(to));
             Change::Slot(Put { place: key.clone(), from: Some(from), to: Some(to) })
         }
-        TextPlace::Rewritten(key) => Change::Rewritten(Put { place: key.clone(), from: Some(from), to: Some(to) }),
+        TextPlace::Rewritten(key) => {
+            let from = disclosure.rewritten.get(key).cloned();
+            let to = from.as_ref().map(|from| from.edited(&to));
+            Change::Rewritten(Put { place: key.clone(), from, to })
+        }
         TextPlace::Performance(place, field) => Change::Performance(Put { place: (*place, *field), from, to }),
     };
     Step::new(name, vec![change]).within_lengths()

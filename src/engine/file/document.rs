@@ -6,7 +6,7 @@ use ron::error::SpannedError;
 use serde::{Deserialize, Serialize};
 
 use super::comments::Comment;
-use super::narrative::{Prior, Rewritten, Slot};
+use super::narrative::{Order, Prior, Rewritten, Slot};
 use super::said::Said;
 use super::sign_offs::SignOff;
 use super::texts::{Acceptance, Performance, Text};
@@ -48,7 +48,11 @@ pub(super) struct Document {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) slots: Vec<Slot>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) last_reasons: Vec<Rewritten>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) rewritten: Vec<Rewritten>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) orders: Vec<Order>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) texts: Vec<Text>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -166,7 +170,9 @@ impl From<&Disclosure> for Document {
             comments: disclosure.comments.iter().map(Comment::from).collect(),
             prior: Prior::all(&disclosure.prior),
             slots: disclosure.slots.iter().map(Slot::from).collect(),
+            last_reasons: disclosure.last_reasons.iter().map(Rewritten::from).collect(),
             rewritten: disclosure.rewritten.iter().map(Rewritten::from).collect(),
+            orders: disclosure.orders.iter().map(Order::from).collect(),
             texts: disclosure.texts.iter().map(|(part, paragraphs)| Text::new(*part, paragraphs)).collect(),
             performance: disclosure.performance.iter().map(Performance::from).collect(),
             acceptances: disclosure.acceptances.iter().map(Acceptance::from).collect(),
@@ -185,7 +191,9 @@ impl From<Document> for Disclosure {
         disclosure.comments = document.comments.into_iter().map(Into::into).collect();
         disclosure.prior = document.prior.into_iter().flat_map(Prior::cells).collect();
         disclosure.slots = document.slots.into_iter().map(Into::into).collect();
+        disclosure.last_reasons = document.last_reasons.into_iter().map(Into::into).collect();
         disclosure.rewritten = document.rewritten.into_iter().map(Into::into).collect();
+        disclosure.orders = document.orders.into_iter().map(Into::into).collect();
         disclosure.texts = document.texts.into_iter().map(Into::into).collect();
         disclosure.performance = document.performance.into_iter().map(Into::into).collect();
         disclosure.acceptances = document.acceptances.into_iter().map(Into::into).collect();

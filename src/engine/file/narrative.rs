@@ -1,13 +1,16 @@
 //! The parts of the file from which sentences are made: last year's figures, slots, paragraphs written anew.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::decimal::Plain;
 use super::document::{Amounts, Document, Key};
 use super::{FileError, unique};
-use crate::disclosure::{Amount, CellKey, ColumnNumber, Disclosure, RowKey, SlotValue, TableNumber, TextKey};
+use crate::disclosure::{
+    Amount, Bound, CellKey, ColumnNumber, Disclosure, Part, Rewording, RowKey, SlotValue, TableNumber, TextKey,
+};
 use crate::form::Form;
 
 /// Last year's figures of one row.
@@ -39,7 +42,7 @@ enum Value {
     Area(Plain),
 }
 
-/// A paragraph that a person wrote anew.
+/// A paragraph that a person wrote anew, or a reason of last year.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rewritten {
@@ -47,6 +50,27 @@ pub(super) struct Rewritten {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     row: Option<Key>,
     text: String,
+    /// What in it follows from the disclosure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    bound: Vec<BoundPiece>,
+}
+
+/// A piece of a rewritten paragraph that follows from the disclosure: where it stands, in characters, and what the template
+/// writes in braces for it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BoundPiece {
+    at: usize,
+    length: usize,
+    is: String,
+}
+
+/// In which order a part speaks of projects.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Order {
+    part: super::texts::Part,
+    rows: Vec<Key>,
 }
 
 impl Prior {
@@ -88,10 +112,12 @@ pub(super) fn refuse_repetitions(document: &Document) -> Result<(), FileError> {
             return Err(unfit(format!("slots 里的 {}", key(&slot.id, &slot.row))));
         }
     }
-    let mut rewritten = HashSet::new();
-    for paragraph in &document.rewritten {
-        if !rewritten.insert(key(&paragraph.id, &paragraph.row)) {
-            return Err(unfit(format!("rewritten 里的 {}", key(&paragraph.id, &paragraph.row))));
+    for (name, texts) in [("last_reasons", &document.last_reasons), ("rewritten", &document.rewritten)] {
+        let mut known = HashSet::new();
+        for text in texts {
+            if !known.insert(key(&text.id, &text.row)) {
+                return Err(unfit(format!("{name} 里的 {}", key(&text.id, &text.row))));
+            }
         }
     }
     Ok(())
@@ -137,14 +163,52 @@ impl From<Slot> for (TextKey, SlotValue) {
     }
 }
 
+impl From<(&TextKey, &Rewording)> for Rewritten {
+    fn from((key, rewording): (&TextKey, &Rewording)) -> Self {
+        let text = rewording.text();
+        let count = |bytes: Range<usize>| text[bytes].chars().count();
+        let bound = rewording.bound().iter().map(|piece| BoundPiece {
+            at: count(0..piece.range.start),
+            length: count(piece.range.clone()),
+            is: piece.source.clone(),
+        });
+        let bound = bound.collect();
+        Self { id: key.id.clone(), row: key.row.as_ref().map(Key::from), text: text.to_owned(), bound }
+    }
+}
+
+impl From<Rewritten> for (TextKey, Rewording) {
+    fn from(Rewritten { id, row, text, bound }: Rewritten) -> Self {
+        let starts: Vec<usize> = text.char_indices().map(|(start, _)| start).chain([text.len()]).collect();
+        let bound = bound.into_iter().filter_map(|piece| {
+            let end = piece.at.checked_add(piece.length)?;
+            Some(Bound { range: *starts.get(piece.at)?..*starts.get(end)?, source: piece.is })
+        });
+        let bound = bound.collect();
+        (TextKey { id, row: row.map(Into::into) }, Rewording::new(text, bound))
+    }
+}
+
+impl From<(&Part, &Vec<RowKey>)> for Order {
+    fn from((part, rows): (&Part, &Vec<RowKey>)) -> Self {
+        Self { part: (*part).into(), rows: rows.iter().map(Key::from).collect() }
+    }
+}
+
+impl From<Order> for (Part, Vec<RowKey>) {
+    fn from(order: Order) -> Self {
+        (order.part.into(), order.rows.into_iter().map(Into::into).collect())
+    }
+}
+
 impl From<(&TextKey, &String)> for Rewritten {
     fn from((key, text): (&TextKey, &String)) -> Self {
-        Self { id: key.id.clone(), row: key.row.as_ref().map(Key::from), text: text.clone() }
+        (key, &Rewording::from(text.as_str())).into()
     }
 }
 
 impl From<Rewritten> for (TextKey, String) {
-    fn from(paragraph: Rewritten) -> Self {
-        (TextKey { id: paragraph.id, row: paragraph.row.map(Into::into) }, paragraph.text)
+    fn from(written: Rewritten) -> Self {
+        (TextKey { id: written.id, row: written.row.map(Into::into) }, written.text)
     }
 }

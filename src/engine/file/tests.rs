@@ -65,6 +65,9 @@ fn disclosure() -> Disclosure {
     let project = Project { id: ProjectId(1), unit: None, code: None, code_name: String::new(), name: String::new() };
     table.rows.push(Row::new(Subject::Project(project)));
 
+    let reason = TextKey::of_row("items.reason", RowKey::Code(code("2080101")));
+    disclosure.last_reasons.insert(reason, "人员\n“增加”".into());
+
     disclosure.table_mut(TableNumber(9));
     disclosure.comments.push(Comment {
         id: CommentId(1),

@@ -27,7 +27,7 @@ mod wording;
 
 pub use crate::readers::{Place, Progress, ReadError};
 pub use error::ImportError;
-pub use open::{Opened, open_any, open_with};
+pub use open::{Found, Opened, find, open_any, open_with};
 pub use report::{
     Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, Understood, UnitSource,
 };
@@ -41,14 +41,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Catalog;
-use crate::disclosure::{AmountUnit, CellKey, Component, Disclosure, Kind, Said, TableNumber};
+use crate::disclosure::{AmountUnit, CellKey, Component, Disclosure, Kind, Said, Table, TableNumber};
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::file::read_bytes;
 use crate::form::{Form, FormLibrary};
 use crate::narrative::told_prior;
 use crate::readers::{self, Source, Wanted};
 use crate::spelling::one_line;
-use crate::states::components;
+use crate::states::{self, components};
 use facts::Facts;
 use tables::{Context, Segments};
 use titles::Titles;
@@ -195,13 +195,15 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     blanks::state(form, catalog, &mut disclosure, &blanks, &mut report);
     disclosure.texts = texts.parts;
     disclosure.performance = texts.performance;
-    disclosure.tables.retain(|_, table| *table != crate::disclosure::Table::default());
+    leave_untouched(form, catalog, &mut disclosure);
+    disclosure.tables.retain(|_, table| *table != Table::default());
     length::shorten(&mut disclosure, &mut report);
     take_prior(form, catalog, &mut disclosure, &mut report);
     signs::tell(&disclosure, &mut report);
-    report.paragraphs = paragraphs(&disclosure);
+    let read = paragraphs(&disclosure);
     live::make_live(form, catalog, &mut disclosure, &mut report);
-    report.live = report.paragraphs.saturating_sub(paragraphs(&disclosure) + disclosure.rewritten.len());
+    report.as_written = paragraphs(&disclosure);
+    report.live = read.saturating_sub(report.as_written);
     say_absent(form, &mut disclosure, &report);
     Ok(Imported { disclosure, report })
 }
@@ -209,6 +211,17 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
 /// How many paragraphs are as they were written.
 fn paragraphs(disclosure: &Disclosure) -> usize {
     disclosure.texts.values().map(Vec::len).sum()
+}
+
+/// In a draft, whose sentences have blanks, a table in which nothing stands and that does not say that it is empty is yet
+/// to be filled in.
+fn leave_untouched(form: &Form, catalog: &Catalog, disclosure: &mut Disclosure) {
+    let evaluation = evaluate(form, disclosure);
+    if states::is_draft(Evaluated { form, catalog, disclosure, evaluation: &evaluation }) {
+        let is_blank = |table: &Table| table.rows.is_empty() && table.stated.is_empty();
+        let of_nothing = disclosure.tables.values_mut().filter(|table| is_blank(table));
+        of_nothing.filter(|table| table.note.as_deref() == Some("")).for_each(|table| table.note = None);
+    }
 }
 
 /// Year, kind and body, with what was assumed or must be asked.

@@ -3,10 +3,10 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use super::{ImportError, ImportOptions, Understood, read_file};
+use super::{ImportError, ImportOptions, Imported, SIZE_LIMIT, Understood, read};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
-use crate::file::{self, EXTENSION, FileError};
+use crate::file::{self, EXTENSION, FileError, read_bytes};
 use crate::form::FormLibrary;
 
 /// A disclosure with how many figures and cells of its source are not in it.
@@ -50,21 +50,11 @@ pub fn open_with(
     catalog: &Catalog,
     options: &ImportOptions,
 ) -> Result<Opened, String> {
-    let own = file::open(path, forms);
-    let error = match own {
-        Ok(disclosure) => return Ok(Opened { disclosure, left_out: 0, understood: None, notices: Vec::new() }),
-        Err(error) if is_own(path) || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
-            return Err(error.to_string());
+    let imported = match find(path, forms, catalog, options)? {
+        Found::Own(disclosure) => {
+            return Ok(Opened { disclosure, left_out: 0, understood: None, notices: Vec::new() });
         }
-        Err(error) => error,
-    };
-    let imported = match read_file(path, forms, catalog, options) {
-        Ok(imported) => imported,
-        // What is no document at all may be a file of this program under another name.
-        Err(ImportError::NoTables { .. }) if matches!(error, FileError::Newer { .. } | FileError::Unfit { .. }) => {
-            return Err(error.to_string());
-        }
-        Err(error) => return Err(error.to_string()),
+        Found::Imported(_, imported) => imported,
     };
     if let Some(question) = imported.report.questions.first() {
         return Err(format!("{}（先用 import 导入，再核对导入的文件）", question.sentence()));
@@ -80,4 +70,37 @@ pub fn open_with(
         understood: Some(understood),
         notices: imported.report.notices,
     })
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub enum Found {
+    /// A file of this program.
+    Own(Disclosure),
+    /// Something else, with its contents, to be read again with other answers. It may have open questions.
+    Imported(Vec<u8>, Box<Imported>),
+}
+
+/// Opens the file at `path` where it is one of this program, whatever it is called, else imports it by `options`.
+///
+/// # Errors
+/// A sentence, when it cannot be read.
+pub fn find(path: &Path, forms: &FormLibrary, catalog: &Catalog, options: &ImportOptions) -> Result<Found, String> {
+    let error = match file::open(path, forms) {
+        Ok(disclosure) => return Ok(Found::Own(disclosure)),
+        Err(error) if is_own(path) || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
+            return Err(error.to_string());
+        }
+        Err(error) => error,
+    };
+    let bytes = read_bytes(path, SIZE_LIMIT).map_err(|error| error.to_string())?;
+    let bytes = bytes.ok_or_else(|| ImportError::TooLarge.to_string())?;
+    match read(&bytes, forms, catalog, options) {
+        Ok(imported) => Ok(Found::Imported(bytes, Box::new(imported))),
+        // What is no document at all may be a file of this program under another name.
+        Err(ImportError::NoTables { .. }) if matches!(error, FileError::Newer { .. } | FileError::Unfit { .. }) => {
+            Err(error.to_string())
+        }
+        Err(error) => Err(error.to_string()),
+    }
 }

@@ -14,6 +14,10 @@ pub struct ImportReport {
     pub missing: Vec<TableNumber>,
     /// The parts that are text, with where they begin.
     pub texts: Vec<FoundText>,
+    /// How many paragraphs say what the form's sentences say, and follow from the figures again.
+    pub live: usize,
+    /// How many stand in parts that are kept as they were written.
+    pub as_written: usize,
     /// Where each performance table begins, with what it is of.
     pub performance: Vec<(String, Place)>,
     /// Figures that have no place in the form, or whose place is not certain: they are not in the disclosure.
@@ -31,9 +35,6 @@ pub struct ImportReport {
     pub notices: Vec<String>,
     /// The tables that titles and heads do not tell, with what was said or supposed of each.
     pub grids: Vec<SeenGrid>,
-    /// How many paragraphs its texts have, and how many of them follow from the figures again.
-    pub paragraphs: usize,
-    pub live: usize,
 }
 
 /// How much of a document was understood.
@@ -195,7 +196,7 @@ impl ImportReport {
             placed,
             amounts: placed + left,
             live: self.live,
-            paragraphs: self.paragraphs,
+            paragraphs: self.live + self.as_written,
         }
     }
 

@@ -1,8 +1,9 @@
 //! The titles of tables.
 
+use super::figure::is_figure;
 use super::label;
 use crate::disclosure::{Kind, TableNumber};
-use crate::form::Form;
+use crate::form::{Form, PerformanceForm};
 
 /// Words that differ from year to year and between 单位 and 部门, and tell no table from another.
 const FILLING: [&str; 4] = ["单位", "部门", "预算", "公开"];
@@ -15,6 +16,8 @@ pub(super) struct Titles {
     titles: Vec<(String, TableNumber)>,
     /// The keys of what a document calls its body: it may stand before a title.
     bodies: Vec<String>,
+    /// The keys of the labels in performance tables whose values are names, one of which may be worded like a title.
+    labels_of_names: Vec<String>,
 }
 
 /// A title that a document prints.
@@ -27,6 +30,8 @@ pub(super) struct Title {
 
 /// Longer lines are no titles.
 const LONGEST: usize = 80;
+/// Texts beside a title on its line.
+const MOST_BESIDE: usize = 3;
 
 impl Titles {
     pub fn new<'a>(form: &Form, bodies: impl IntoIterator<Item = &'a str>) -> Self {
@@ -42,7 +47,22 @@ impl Titles {
         // The longest goes first: others may end like it.
         titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
         let bodies = bodies.into_iter().map(core).filter(|body| !body.is_empty()).collect();
-        Self { titles, bodies }
+        let labels_of_names =
+            form.document.iter().flat_map(|document| labels_of_names(&document.performance)).collect();
+        Self { titles, bodies, labels_of_names }
+    }
+
+    /// The title that a line of these texts holds, by itself or beside the number of the table and the unit.
+    pub fn of_line<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Option<Title> {
+        let texts: Vec<&str> = texts.take(MOST_BESIDE + 2).collect();
+        let is_too_long = texts.len() > MOST_BESIDE + 1;
+        if is_too_long || texts.iter().any(|text| is_figure(text) && text.contains('.')) {
+            return None;
+        }
+        let mut found = texts.iter().enumerate().filter_map(|(at, text)| Some((at, self.find(text)?)));
+        let (at, title) = found.next()?;
+        let is_name = texts[..at].iter().any(|text| self.labels_of_names.contains(&label::key(text)));
+        (!is_name).then_some(title)
     }
 
     /// The table of which `text` is the title.
@@ -63,6 +83,13 @@ impl Titles {
         let text = words.into_iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
         text.trim_start_matches(|c: char| c.is_ascii_digit() || label::is_numeral(c))
     }
+}
+
+/// The keys of the labels in performance tables at the right of which a name or a sentence stands.
+fn labels_of_names(PerformanceForm { project, whole, .. }: &PerformanceForm) -> Vec<String> {
+    let contacts = [Kind::Unit, Kind::Department].map(|kind| whole.contact.get(kind));
+    let labels = [&project.name, &project.contact, &project.goal, &whole.goal].map(String::as_str);
+    labels.into_iter().chain(contacts).map(label::key).filter(|key| !key.is_empty()).collect()
 }
 
 fn strip_end(text: &str) -> &str {
@@ -152,6 +179,25 @@ mod tests {
         ] {
             assert_eq!(find(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_worded_like_a_title_is_none() {
+        let forms = FormLibrary::builtin().unwrap();
+        let form = forms.for_year(2025).unwrap();
+        let goal = form.document.as_ref().unwrap().performance.whole.goal.as_str();
+        let titles = Titles::new(form, []);
+        let of_line = |texts: &[&str]| titles.of_line(texts.iter().copied()).map(|title| title.number.0);
+        let title = "单位收入总体情况表";
+        assert_eq!(of_line(&[title]), Some(2));
+        assert_eq!(of_line(&["表2", title, "单位：万元"]), Some(2));
+        assert_eq!(of_line(&["编制单位：", "某局", "单位：万元", title]), Some(2));
+        for texts in [&["项目名称", title][..], &["项目名称", title, "项目负责人", "某人"], &[goal, title]]
+        {
+            assert_eq!(of_line(texts), None, "{texts:?}");
+        }
+        assert_eq!(of_line(&["一", title, "12.00"]), None);
+        assert_eq!(of_line(&["一", "二", "三", "四", title]), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::accounts::{self, Account};
 use super::measure::figure;
 use super::rows::{self, Place};
 use super::{Figure, Paragraph, Piece, Slot, Sum, slot_text};
-use crate::disclosure::{Part, PerformanceSubject, SlotValue, TableNumber, TextKey};
+use crate::disclosure::{Part, PerformanceSubject, RewordedPiece, Rewording, SlotValue, TableNumber, TextKey};
 use crate::evaluate::Evaluated;
 use crate::form::template::{
     Condition, Measure, ParagraphTemplate, Repeat, SlotForm, SlotKind, SlotNeed, SlotTotal, SlotView, Template, Word,
@@ -45,19 +45,20 @@ fn write_all(writer: Option<Writer<'_>>) -> Vec<Paragraph> {
     for part in &template.parts {
         for group in &part.groups {
             let places = match &group.each {
-                Some(each) => rows::places(evaluated, each, &Place::default()),
+                Some(each) => rows::in_order(evaluated, part.part, rows::places(evaluated, each, &Place::default())),
                 None => vec![Place::default()],
             };
             for place in places {
                 for paragraph in &group.paragraphs {
                     let key = TextKey { id: paragraph.id.clone(), row: place.key.clone() };
                     let rewritten = evaluated.disclosure.rewritten.get(&key);
+                    let rewritten = rewritten.map(|rewording| writer.rewritten(paragraph, rewording, &place).0);
                     let written = writer.paragraph(paragraph, &place).into_iter().map(|pieces| Paragraph {
                         part: part.part,
                         key: key.clone(),
                         heading: paragraph.heading,
                         pieces,
-                        rewritten: rewritten.cloned(),
+                        rewritten: rewritten.clone(),
                     });
                     paragraphs.extend(written);
                 }
@@ -65,6 +66,36 @@ fn write_all(writer: Option<Writer<'_>>) -> Vec<Paragraph> {
         }
     }
     paragraphs
+}
+
+/// Pieces, and for each of them its source.
+type Bound = (Vec<Piece>, Vec<Option<String>>);
+
+/// The pieces of the paragraph `key` as they are printed, rewritten or not, and for each what the template writes in braces
+/// for it. `None` where the paragraph is not printed.
+pub fn narrate_bound(evaluated: Evaluated<'_>, key: &TextKey) -> Option<Bound> {
+    let writer = Writer::new(evaluated, false)?;
+    let groups = writer.template.parts.iter().flat_map(|part| part.groups.iter().map(move |group| (part.part, group)));
+    for (part, group) in groups {
+        let Some(paragraph) = group.paragraphs.iter().find(|paragraph| paragraph.id == key.id) else { continue };
+        let places = match &group.each {
+            Some(each) => rows::in_order(evaluated, part, rows::places(evaluated, each, &Place::default())),
+            None => vec![Place::default()],
+        };
+        let place = places.into_iter().find(|place| place.key == key.row)?;
+        let holds = |condition: &Condition| writer.holds(condition, &place);
+        let variant = paragraph.variants.iter().find(|variant| variant.when.iter().all(holds))?;
+        if let Some(rewording) = evaluated.disclosure.rewritten.get(key) {
+            return Some(writer.rewritten(paragraph, rewording, &place));
+        }
+        let (mut pieces, mut sources) = (Vec::new(), Vec::new());
+        for wording in &variant.wording {
+            writer.write(std::slice::from_ref(wording), &place, &mut pieces);
+            sources.resize(pieces.len(), wording.source(writer.template));
+        }
+        return Some((pieces, sources));
+    }
+    None
 }
 
 struct Writer<'a> {
@@ -118,6 +149,31 @@ impl Writer<'_> {
             pieces
         });
         written.filter(|pieces| !pieces.is_empty()).collect()
+    }
+
+    /// The pieces of what a person wrote in the place of `paragraph`, with the sources of those that are bound. What is
+    /// bound to something of which the template no longer speaks stays as it was.
+    fn rewritten(&self, paragraph: &ParagraphTemplate, rewording: &Rewording, place: &Place) -> Bound {
+        let (mut pieces, mut sources) = (Vec::new(), Vec::new());
+        let wordings = || paragraph.variants.iter().flat_map(|variant| &variant.wording);
+        for piece in rewording.pieces() {
+            match piece {
+                RewordedPiece::Words(words) => {
+                    pieces.push(Piece::Fixed(words.to_owned()));
+                    sources.push(None);
+                }
+                RewordedPiece::Bound(source, shown) => {
+                    let mut same =
+                        wordings().filter(|wording| wording.source(self.template).as_deref() == Some(source));
+                    match same.next() {
+                        Some(wording) => self.write(std::slice::from_ref(wording), place, &mut pieces),
+                        None => pieces.push(Piece::Fixed(shown.to_owned())),
+                    }
+                    sources.resize(pieces.len(), Some(source.to_owned()));
+                }
+            }
+        }
+        (pieces, sources)
     }
 
     fn holds(&self, condition: &Condition, place: &Place) -> bool {

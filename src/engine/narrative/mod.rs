@@ -8,6 +8,7 @@
 pub mod accounts;
 mod fallen;
 mod generate;
+mod last_year;
 mod measure;
 pub mod reading;
 mod rows;
@@ -18,7 +19,8 @@ mod told_prior;
 #[cfg(test)]
 mod tests;
 
-pub use generate::{narrate, narrate_variants};
+pub use generate::{narrate, narrate_bound, narrate_variants};
+pub use last_year::{LastYearFigure, last_year_figures};
 pub use sums::{Sum, prior_cells};
 pub use told_part::{ToldPart, told_part};
 pub use told_prior::told_prior;
@@ -46,8 +48,8 @@ pub struct Paragraph {
     pub heading: Option<u8>,
     /// Its pieces as the template words it.
     pub pieces: Vec<Piece>,
-    /// What a person wrote in its place.
-    pub rewritten: Option<String>,
+    /// What a person wrote in its place: their words, and what in it still follows from the disclosure.
+    pub rewritten: Option<Vec<Piece>>,
 }
 
 /// A piece of a paragraph.
@@ -149,12 +151,17 @@ impl Paragraph {
 
     /// What is printed, with `missing` where something is not known yet.
     pub fn text(&self, missing: &str) -> String {
-        self.rewritten.clone().unwrap_or_else(|| self.generated(missing))
+        text_of(self.printed(), missing)
+    }
+
+    /// The pieces that are printed.
+    pub fn printed(&self) -> &[Piece] {
+        self.rewritten.as_deref().unwrap_or(&self.pieces)
     }
 
     /// What the template says, whatever a person wrote.
     pub fn generated(&self, missing: &str) -> String {
-        self.pieces.iter().map(|piece| piece.text().unwrap_or(missing)).collect()
+        text_of(&self.pieces, missing)
     }
 
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
@@ -163,6 +170,10 @@ impl Paragraph {
             _ => None,
         })
     }
+}
+
+fn text_of(pieces: &[Piece], missing: &str) -> String {
+    pieces.iter().map(|piece| piece.text().unwrap_or(missing)).collect()
 }
 
 /// The reasons that a person gives in `evaluated`, by their slots: as they were filled in, and as parts tell them that were

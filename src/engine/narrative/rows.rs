@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::accounts;
-use crate::disclosure::{Amount, Code, CodeLevel, RowKey};
+use crate::disclosure::{Amount, Code, CodeLevel, Part, RowKey};
 use crate::evaluate::{CellIndex, Evaluated, LaidOutRow, RowOrigin};
 use crate::form::ListIndex;
 use crate::form::template::{Each, RowChoice};
@@ -44,8 +44,22 @@ pub(super) fn places(evaluated: Evaluated<'_>, each: &Each, within: &Place) -> V
             with_money.map(|(word, _)| Place { name: word.clone(), ..within.clone() }).collect()
         }
     };
+    number(&mut places);
+    places
+}
+
+fn number(places: &mut [Place]) {
     for (ordinal, place) in places.iter_mut().enumerate() {
         place.ordinal = ordinal + 1;
+    }
+}
+
+/// The places in the order in which the author has `part` speak of them.
+pub(super) fn in_order(evaluated: Evaluated<'_>, part: Part, mut places: Vec<Place>) -> Vec<Place> {
+    if let Some(order) = evaluated.disclosure.orders.get(&part) {
+        let turn = |place: &Place| order.iter().position(|row| place.key.as_ref() == Some(row)).unwrap_or(order.len());
+        places.sort_by_key(turn);
+        number(&mut places);
     }
     places
 }

@@ -47,3 +47,19 @@ fn an_error_is_left_to_be_mended() {
     let progress = of(&draft);
     assert_eq!(progress.left.last().map(|left| left.place.clone()), Some(LeftPlace::Findings));
 }
+
+#[test]
+fn a_blank_in_a_paragraph_that_somebody_wrote_is_left_too() {
+    let mut draft = draft();
+    let part = Part::Section(3);
+    let paragraphs = ["本级支出12.00万元。", "基本支出（待填）万元，占（待填）%。"];
+    draft.disclosure.texts.insert(part, paragraphs.map(str::to_owned).to_vec());
+    let progress = of(&draft);
+    let left: Vec<_> = progress.left.iter().filter(|left| left.component == Some(Component::Text(part))).collect();
+    assert_eq!(left.len(), 1, "{left:#?}");
+    assert_eq!(left[0].place, LeftPlace::Text(TextPlace::Paragraph(part, 1)));
+    assert!(left[0].why.starts_with("有 2 处"), "{}", left[0].why);
+    assert_eq!(progress.state(Component::Text(part)), Some(State::InProgress));
+    let findings = draft.with(|evaluated| audit(evaluated)).findings;
+    assert!(findings.iter().all(|finding| finding.rule != "F35"), "{findings:#?}");
+}

@@ -4,15 +4,42 @@ use super::{LeftPlace, Survey, part_name};
 use crate::audit::{is_begun, text_label};
 use crate::disclosure::{Component, Part, Said, TextKey, TextPlace};
 use crate::form::template::SlotNeed;
-use crate::narrative::{Paragraph, Piece};
+use crate::narrative::{Paragraph, Piece, missing};
 use crate::states::State;
 
 impl Survey<'_> {
     pub(super) fn text(&mut self, part: Part) -> State {
         let component = Component::Text(part);
-        if self.evaluated.disclosure.texts.contains_key(&part) {
-            return State::Complete;
+        if let Some(paragraphs) = self.evaluated.disclosure.texts.get(&part) {
+            let place = |index| TextPlace::Paragraph(part, index);
+            return self.written(component, (0..).map(place).zip(paragraphs.iter().map(String::as_str)));
         }
+        let blank = missing(self.evaluated);
+        let rewritten = self.told.iter().filter(|told| told.part == part && told.rewritten.is_some());
+        let rewritten: Vec<(TextKey, String)> = rewritten.map(|told| (told.key.clone(), told.text(blank))).collect();
+        let rewritten = rewritten.iter().map(|(key, text)| (TextPlace::Rewritten(key.clone()), text.as_str()));
+        let of_rewritten = self.written(component, rewritten);
+        let of_sentences = self.sentences(part);
+        if of_rewritten == State::Complete { of_sentences } else { of_rewritten }
+    }
+
+    /// Of paragraphs as somebody wrote them: they may have blanks of the template, as an exported draft has.
+    fn written<'t>(&mut self, component: Component, texts: impl Iterator<Item = (TextPlace, &'t str)>) -> State {
+        let blank = missing(self.evaluated);
+        let mut state = State::Complete;
+        for (place, text) in texts {
+            let count = if blank.is_empty() { 0 } else { text.matches(blank).count() };
+            if count > 0 {
+                let what = text_label(self.evaluated, &place);
+                self.leave(Some(component), LeftPlace::Text(place), what, format!("有 {count} 处{blank}"));
+                state = State::InProgress;
+            }
+        }
+        state
+    }
+
+    fn sentences(&mut self, part: Part) -> State {
+        let component = Component::Text(part);
         let blanks = self.blanks(part);
         let has_begun = is_begun(self.evaluated, part);
         let is_absent = self.said(component) == Some(Said::Absent) && !has_begun;
@@ -39,6 +66,7 @@ impl Survey<'_> {
         }
     }
 
+    /// The paragraphs of a part that are not rewritten.
     fn of_part(&self, part: Part) -> impl Iterator<Item = &Paragraph> {
         self.told.iter().filter(move |told| told.part == part && told.rewritten.is_none())
     }
@@ -47,7 +75,8 @@ impl Survey<'_> {
     fn blanks(&self, part: Part) -> Vec<TextKey> {
         let mut blanks: Vec<TextKey> = Vec::new();
         for slot in self.of_part(part).flat_map(Paragraph::slots) {
-            if slot.text.is_none() && slot.form.need != SlotNeed::Optional && !blanks.contains(&slot.key) {
+            let is_blank = slot.text.as_deref().is_none_or(|text| text == missing(self.evaluated));
+            if is_blank && slot.form.need != SlotNeed::Optional && !blanks.contains(&slot.key) {
                 blanks.push(slot.key.clone());
             }
         }

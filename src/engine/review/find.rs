@@ -50,10 +50,7 @@ fn in_paragraphs(evaluated: Evaluated<'_>, query: &Query) -> Vec<TextPlace> {
             continue;
         }
         // What is missing is marked by words that are not the disclosure's own.
-        let text = match &paragraph.rewritten {
-            Some(text) => text.clone(),
-            None => paragraph.pieces.iter().filter_map(Piece::text).collect(),
-        };
+        let text: String = paragraph.printed().iter().filter_map(Piece::text).collect();
         if query.fits_text(&text) {
             found.push((paragraph.part, place, TextPlace::Rewritten(paragraph.key.clone())));
         }

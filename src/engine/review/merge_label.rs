@@ -39,6 +39,7 @@ pub fn merge_label(sides: &[Evaluated<'_>], conflict: &MergeConflict) -> String 
         MergePlace::Note(table) => format!("表{table} 下面的说明"),
         MergePlace::Slot(key) => text(TextPlace::Slot(key.clone())),
         MergePlace::Rewritten(key) => text(TextPlace::Rewritten(key.clone())),
+        MergePlace::Order(part) => format!("{} 项目的次序", part_label(*part)),
         MergePlace::Part(part) => format!("{} 整节", part_label(*part)),
         MergePlace::Paragraphs(part, place) => format!("{} 第 {} 段起", part_label(*part), place + 1),
         MergePlace::Comment(id) => comment_label(sides, id.0),

@@ -117,6 +117,6 @@ fn as_generated(paragraph: &Paragraph, missing: &str) -> SnapshotParagraph {
     SnapshotParagraph {
         key: Some(paragraph.key.clone()),
         text: paragraph.text(missing).trim().to_owned(),
-        written: paragraph.rewritten.clone().unwrap_or_else(filled),
+        written: if paragraph.rewritten.is_some() { paragraph.text(missing) } else { filled() },
     }
 }

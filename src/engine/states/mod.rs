@@ -14,6 +14,7 @@ mod tests;
 mod whole;
 
 pub(crate) use set::TableSet;
+pub(crate) use whole::is_draft;
 
 use crate::disclosure::{Component, Part, Said, Table, TableNumber};
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated};

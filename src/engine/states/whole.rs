@@ -12,9 +12,16 @@ use crate::narrative;
 
 pub(super) fn is_whole(evaluated: Evaluated<'_>, states: &States) -> bool {
     let holds_most = states.touched.len() as usize * 2 > evaluated.form.tables.len();
-    is_imported(evaluated)
-        || is_written(evaluated)
-        || holds_most && (is_stated(evaluated) || is_filled_in(evaluated, states))
+    !is_draft(evaluated)
+        && (is_imported(evaluated)
+            || is_written(evaluated)
+            || holds_most && (is_stated(evaluated) || is_filled_in(evaluated, states)))
+}
+
+/// Whether blanks of the form's sentences stand in what was printed: it was exported before it was filled in.
+pub(crate) fn is_draft(evaluated: Evaluated<'_>) -> bool {
+    let blank = narrative::missing(evaluated);
+    !blank.is_empty() && evaluated.disclosure.texts.values().flatten().any(|text| text.contains(blank))
 }
 
 /// Whether an import said what it did not find: all else is there as it was printed.

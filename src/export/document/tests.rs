@@ -115,7 +115,7 @@ fn sentences_are_generated_where_a_part_is_not_written_as_a_whole() {
     let mut disclosure = whole_sample();
     disclosure.texts.insert(Part::Section(1), vec!["收支平衡。".to_owned()]);
     let key = TextKey::new("spending");
-    disclosure.rewritten.insert(key.clone(), "支出预算 18,627.14 万元：".to_owned());
+    disclosure.rewritten.insert(key.clone(), "支出预算 18,627.14 万元：".into());
     let document = document(&disclosure);
     let paragraphs = |part: usize| {
         let blocks = document.parts[part].blocks.iter().filter_map(|block| match block {

@@ -95,6 +95,12 @@ fn document(pages: &str, page: &str, others: &[Vec<u8>]) -> Vec<u8> {
     file(&objects, "")
 }
 
+/// Pages that all show the same rules, each of which takes a while.
+pub fn pages_of_rules(count: usize) -> Vec<u8> {
+    let pages = format!("/Kids[{}]/Count {count}", "3 0 R ".repeat(count));
+    document(&pages, "/Contents 4 0 R", &[stream("", rules(1 << 9).as_bytes())])
+}
+
 const ONE_PAGE: &str = "/Kids[3 0 R]/Count 1";
 
 fn stream(entries: &str, bytes: &[u8]) -> Vec<u8> {

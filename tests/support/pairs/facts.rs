@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use disclosure_engine::disclosure::{
-    CommentPlace, Disclosure, FundsField, IndicatorField, PerformanceField, PerformanceSubject, RowKey, Subject,
+    CommentPlace, Disclosure, FundsField, IndicatorField, Part, PerformanceField, PerformanceSubject, RowKey, Subject,
     TableNumber, TextKey,
 };
 
@@ -84,7 +84,12 @@ pub fn facts(names: &Names, disclosure: &Disclosure) -> Facts {
         put(format!("slot {}", names.text(disclosure, key)), format!("{value:?}"));
     }
     for (key, text) in &disclosure.rewritten {
-        put(format!("rewritten {}", names.text(disclosure, key)), text.clone());
+        put(format!("rewritten {}", names.text(disclosure, key)), format!("{text:?}"));
+    }
+    for (part, rows) in &disclosure.orders {
+        let table = if *part == Part::Section(7) { 7 } else { 11 };
+        let rows: String = rows.iter().map(|row| names.row(disclosure, TableNumber(table), row)).collect();
+        put(format!("order {part:?}"), rows);
     }
     texts(disclosure, &mut put);
     review(names, disclosure, &mut put);

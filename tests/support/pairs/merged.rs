@@ -129,6 +129,7 @@ fn asked(names: &Names, mine: &Disclosure, theirs: &Disclosure, conflict: &Merge
         MergePlace::Note(table) => format!("note {table}"),
         MergePlace::Slot(key) => format!("slot {}", text(key)),
         MergePlace::Rewritten(key) => format!("rewritten {}", text(key)),
+        MergePlace::Order(part) => format!("order {part:?}"),
         MergePlace::Part(part) => return vec![format!("part {part:?}"), format!("paragraph {part:?} ")],
         MergePlace::Paragraphs(part, _) => format!("paragraph {part:?} "),
         MergePlace::Comment(_) => "comment ".into(),

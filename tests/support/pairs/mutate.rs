@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use disclosure_engine::disclosure::{
-    CellKey, ColumnNumber, CommentPlace, Component, Disclosure, Kind, Part, PerformanceField, PerformanceSubject,
-    ProjectId, Reply, Row, RowKey, Said, SignOffScope, Signature, SlotValue, Subject, TableNumber, TextKey,
+    Bound, CellKey, ColumnNumber, CommentPlace, Component, Disclosure, Kind, Part, PerformanceField,
+    PerformanceSubject, ProjectId, Reply, Rewording, Row, RowKey, Said, SignOffScope, Signature, SlotValue, Subject,
+    TableNumber, TextKey,
 };
 use disclosure_engine::form::Form;
 use fastrand::Rng;
@@ -34,7 +35,8 @@ pub struct Hand<'a> {
 type Deed = fn(&mut Hand<'_>, &mut Disclosure, &mut Rng) -> Option<String>;
 
 /// What changes what is printed.
-const SEEN: [Deed; 21] = [
+const SEEN: [Deed; 22] = [
+    |hand, disclosure, rng| hand.reorder_sentences(disclosure, rng),
     |hand, disclosure, rng| hand.enter(disclosure, rng),
     |hand, disclosure, rng| hand.enter(disclosure, rng),
     |hand, disclosure, rng| hand.state(disclosure, rng),
@@ -292,8 +294,26 @@ impl<'a> Hand<'a> {
         let what = self.claim(format!("rewritten {key}"))?;
         match disclosure.rewritten.contains_key(&key) && rng.bool() {
             true => drop(disclosure.rewritten.remove(&key)),
-            false => drop(disclosure.rewritten.insert(key, self.words())),
+            false => {
+                // The year follows from the disclosure in some, whatever is written around it.
+                let text = format!("{}年{}", disclosure.year, self.words());
+                let bound = Bound { range: 0..4, source: "year".to_owned() };
+                let bound = if rng.bool() { vec![bound] } else { Vec::new() };
+                drop(disclosure.rewritten.insert(key, Rewording::new(text, bound)));
+            }
         }
+        Some(what)
+    }
+
+    /// Has a section speak of its projects in another order.
+    fn reorder_sentences(&mut self, disclosure: &mut Disclosure, rng: &mut Rng) -> Option<String> {
+        let (part, table) = *rng.choice(&[(Part::Section(7), TableNumber(7)), (Part::Section(11), TableNumber(11))])?;
+        let what = self.claim(format!("order {part:?}"))?;
+        let rows = &disclosure.table(table)?.rows;
+        let mut rows: Vec<RowKey> = rows.iter().map(|row| row.subject.key()).collect();
+        rng.shuffle(&mut rows);
+        rows.truncate(rng.usize(0..=rows.len()));
+        disclosure.orders.insert(part, rows);
         Some(what)
     }
 

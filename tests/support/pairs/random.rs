@@ -142,7 +142,7 @@ fn texts(disclosure: &mut Disclosure, rng: &mut Rng) {
             }
         }
     }
-    disclosure.rewritten.insert(key("term_grants"), "一、财政拨款：改写过的。".to_owned());
+    disclosure.rewritten.insert(key("term_grants"), "一、财政拨款：改写过的。".into());
     let paragraphs = (1..rng.usize(4..9)).map(|number| format!("第{number}段，本单位的职能之{number}。"));
     disclosure.texts.insert(Part::Overview, paragraphs.collect());
     if rng.bool() {

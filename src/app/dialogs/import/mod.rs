@@ -3,6 +3,7 @@
 mod answers;
 mod columns;
 mod list;
+mod purpose;
 
 use std::sync::Arc;
 
@@ -12,16 +13,20 @@ pub use self::answers::Answers;
 use self::answers::answers_ui;
 use self::columns::ColumnsPage;
 use self::list::ReportList;
+use self::purpose::Fit;
+pub use self::purpose::ImportPurpose;
 use super::{Answer, buttons_ui, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Imported, Progress, SaidGrid, report_lines};
+use disclosure_engine::spelling::visible;
 
 #[derive(Debug, Clone)]
 pub struct ImportDialog {
     pub name: String,
     /// What the person says beside the document.
     pub answers: Answers,
+    pub purpose: ImportPurpose,
     stage: Stage,
 }
 
@@ -38,8 +43,10 @@ struct Reading {
     imported: Imported,
     list: ReportList,
     columns: ColumnsPage,
-    /// Whether a disclosure is open with which it can be compared.
-    can_compare: bool,
+    /// How it fits what it was read for.
+    fit: Fit,
+    /// How many errors it has itself, where that is said.
+    errors: usize,
 }
 
 /// What a person asks for in the dialog.
@@ -47,7 +54,7 @@ struct Reading {
 pub enum ImportChoice {
     /// Read the document again, with the answers as they are now.
     ReadAgain,
-    /// Take it as a new disclosure.
+    /// Take it for what it was read for.
     Adopt,
     /// Compare it with the disclosure that is open, of which nothing is changed.
     Compare,
@@ -55,24 +62,25 @@ pub enum ImportChoice {
 
 impl ImportDialog {
     /// While a document is being read.
-    pub fn reading(name: String, answers: Answers, progress: Progress) -> Self {
-        Self { name, answers, stage: Stage::Reading(progress) }
+    pub fn reading(name: String, answers: Answers, purpose: ImportPurpose, progress: Progress) -> Self {
+        Self { name, answers, purpose, stage: Stage::Reading(progress) }
     }
 
-    /// To go through what was read.
+    /// To go through what was read, which has so many errors itself.
     pub fn read(
         name: String,
         mut answers: Answers,
-        imported: Imported,
+        purpose: ImportPurpose,
+        (imported, errors): (Imported, usize),
         forms: &FormLibrary,
-        can_compare: bool,
     ) -> Self {
         let form = forms.get(&imported.disclosure.form);
         let lines = form.map(|form| report_lines(form, &imported.disclosure, &imported.report)).unwrap_or_default();
         answers.fill(&imported);
+        let fit = purpose.fit(&imported.disclosure);
         let columns = ColumnsPage::new(&imported.report);
-        let reading = Reading { imported, list: ReportList::new(lines), columns, can_compare };
-        Self { name, answers, stage: Stage::Read(Box::new(reading)) }
+        let reading = Reading { imported, list: ReportList::new(lines), columns, fit, errors };
+        Self { name, answers, purpose, stage: Stage::Read(Box::new(reading)) }
     }
 
     /// What was read, once it was.
@@ -88,14 +96,16 @@ impl ImportDialog {
             Stage::Reading(progress) => modal(ctx, "import", 460.0, |ui| reading_ui(ui, &self.name, progress)),
             Stage::Read(reading) => {
                 let size = ctx.content_rect().size();
-                let (name, answers) = (&self.name, &mut self.answers);
+                let (name, answers, purpose) = (&self.name, &mut self.answers, &self.purpose);
                 modal(ctx, "import", (size.x - 120.0).clamp(420.0, 1120.0), |ui| {
                     let palette = Palette::of(ui.visuals());
-                    ui.label(RichText::new(format!("导入：{name}")).text_style(theme::bold_text()));
+                    ui.label(
+                        RichText::new(format!("{}：{}", purpose.title(), visible(name))).text_style(theme::bold_text()),
+                    );
                     summary_ui(ui, reading);
                     let mut again = answers_ui(ui, answers, &reading.imported, forms);
                     let form = forms.get(&reading.imported.disclosure.form);
-                    let has_columns = !reading.columns.is_empty();
+                    let columns = if reading.columns.is_empty() { 0.0 } else { 310.0 };
                     if let Some((shape, said)) = form.and_then(|form| reading.columns.ui(ui, form)) {
                         answers.say(shape, said);
                         again = Some(ImportChoice::ReadAgain);
@@ -105,16 +115,11 @@ impl ImportDialog {
                             reading.columns.said().map(|(shape, said)| (shape.to_owned(), said.clone())).collect();
                         said.into_iter().for_each(|(shape, said)| answers.say(shape, said));
                     }
+                    purpose.ui(ui, &reading.fit, reading.errors);
                     ui.add_space(6.0);
-                    let taken = if has_columns { 740.0 } else { 430.0 };
-                    reading.list.ui(ui, (size.y - taken).clamp(90.0, 520.0), &palette);
-                    let report = &reading.imported.report;
-                    let refusal = match () {
-                        () if !report.questions.is_empty() => Some("请先回答上面的问题"),
-                        () if report.understood().is_nothing() => Some("文件里的数一个也没有读出来"),
-                        () => None,
-                    };
-                    buttons(ui, refusal, reading.can_compare, again)
+                    let room = 430.0 + columns + purpose.height(&reading.fit, reading.errors);
+                    reading.list.ui(ui, (size.y - room).clamp(90.0, 520.0), &palette);
+                    buttons(ui, reading, purpose, again)
                 })
             }
         }
@@ -153,33 +158,40 @@ fn summary_ui(ui: &mut Ui, reading: &Reading) {
     }
 }
 
-/// The buttons; `refusal` is why the document cannot be used as it is.
 fn buttons(
     ui: &mut Ui,
-    refusal: Option<&'static str>,
-    can_compare: bool,
+    reading: &Reading,
+    purpose: &ImportPurpose,
     again: Option<ImportChoice>,
 ) -> Option<Answer<ImportChoice>> {
-    let (is_usable, refusal) = (refusal.is_none(), refusal.unwrap_or_default());
     let mut answer = again.map(Answer::Done);
+    let is_open = !reading.imported.report.questions.is_empty();
     buttons_ui(ui, |ui| {
         if ui.button("取消").clicked() {
             answer = Some(Answer::Cancelled);
         }
-        if can_compare {
-            let compare = ui.add_enabled(is_usable, Button::new("与打开的比较"));
+        let report = &reading.imported.report;
+        let unread = report.understood().is_nothing().then_some("文件里的数一个也没有读出来");
+        let asked = is_open.then_some(ASKED).or(unread);
+        if matches!(purpose, ImportPurpose::Open { can_compare: true }) {
+            let compare = ui.add_enabled(asked.is_none(), Button::new("与打开的比较"));
             let why = "打开的预算公开不变；逐处列出两边不同的数和文字，可以一处一处采用";
-            if compare.on_hover_text(why).on_disabled_hover_text(refusal).clicked() {
+            if compare.on_hover_text(why).on_disabled_hover_text(asked.unwrap_or_default()).clicked() {
                 answer = Some(Answer::Done(ImportChoice::Compare));
             }
         }
-        let adopt = ui.add_enabled(is_usable, Button::new("采用并打开")).on_disabled_hover_text(refusal);
+        let refusal = asked.or(reading.fit.refusal.as_deref());
+        let adopt = Button::new(purpose.adopt(&reading.imported.disclosure, &reading.fit));
+        let adopt = ui.add_enabled(refusal.is_none(), adopt).on_disabled_hover_text(refusal.unwrap_or_default());
         if is_confirmed(&adopt, answer.as_ref()) {
             answer = Some(Answer::Done(ImportChoice::Adopt));
         }
     });
     answer
 }
+
+/// Why nothing can be taken while a question is open.
+const ASKED: &str = "请先回答上面的问题";
 
 /// The contents of a document, kept to be read again with other answers.
 pub type Contents = Arc<[u8]>;

@@ -41,7 +41,7 @@ fn a_blank_reason_is_filled_with_last_years_or_the_one_above_by_one_key_and_what
     let last = given_reasons(harness.state().as_ref().unwrap().workspace().unwrap().evaluated());
     harness.get_by_label("文件").click();
     harness.run();
-    harness.get_by_label_contains("新建下一年度草稿…").click();
+    harness.get_by_label_contains("从上年文件新建…").click();
     harness.run_steps(8);
     harness.get_by_label("新建草稿").click();
     harness.run();

@@ -38,7 +38,7 @@ fn begun(file: PathBuf) -> Test {
 }
 
 /// Waits until nothing is being read.
-fn wait(harness: &mut Test) {
+pub(super) fn wait(harness: &mut Test) {
     let start = std::time::Instant::now();
     harness.step();
     while harness.state().as_ref().unwrap().is_importing() {

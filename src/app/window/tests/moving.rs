@@ -170,6 +170,10 @@ fn last_years_figures_stand_beside_this_years() {
     harness.get_by_label("视图").click();
     harness.run();
     harness.get_by_label_contains("对照上年文件").click();
+    harness.run_steps(8);
+    super::import::wait(&mut harness);
+    // It is not the file of the year before, which is said.
+    harness.get_by_label("仍要对照").click();
     harness.run();
     go(&mut harness, "表6 301 01（2）");
     harness.get_by_label_contains("2025 年 1,308.69 持平");
@@ -199,4 +203,23 @@ fn a_double_click_on_its_edge_makes_a_column_of_long_names_no_wider_than_half_th
     assert!(after.width() > before.width() + 40.0, "{before:?} {after:?}");
     // Outline and findings leave less than 900 points.
     assert!(after.width() < 450.0, "{after:?}");
+}
+
+#[test]
+fn the_outline_follows_the_keys_for_pages() {
+    let mut harness = urumqi();
+    harness.set_size(egui::vec2(1440.0, 420.0));
+    harness.run();
+    let bottom = |harness: &Test, page: &str| {
+        harness.get_by_role_and_label(egui::accesskit::Role::ListItem, page).rect().bottom()
+    };
+    // Each with how many pages it is behind the one before.
+    for (page, steps) in [("表10 “三公”经费", 9), ("概况", 2), ("上年预算数", 3)] {
+        assert!(bottom(&harness, page) > 420.0, "{page} is out of sight");
+        for _ in 0..steps {
+            harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+            harness.run();
+        }
+        assert!(bottom(&harness, page) < 420.0, "{page}");
+    }
 }

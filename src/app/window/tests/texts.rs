@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::texts::TextPage;
+use disclosure_engine::disclosure::Rewording;
 
 fn texts(harness: &mut Test, page: &str) {
     harness.get_by_label(page).click();
@@ -177,7 +178,8 @@ fn a_paragraph_that_is_being_rewritten_is_taken_when_the_file_is_saved() {
     harness.run();
     amend(&mut harness, "改写段落");
     let forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
-    let saved = || disclosure_engine::file::open(&file, &forms).unwrap().rewritten.into_values().collect::<Vec<_>>();
+    let saved = || disclosure_engine::file::open(&file, &forms).unwrap().rewritten.into_values();
+    let saved = || saved().map(|rewording| rewording.text().to_owned()).collect::<Vec<_>>();
     // Saving in the middle of it does not end it.
     for (typed, expected) in [("本年收支预算", "本年收支预算"), ("见各表。", "本年收支预算见各表。")]
     {
@@ -188,7 +190,31 @@ fn a_paragraph_that_is_being_rewritten_is_taken_when_the_file_is_saved() {
     }
     press(&mut harness, Key::Escape);
     assert!(harness.query_by_label("改写段落").is_none(), "nothing is left to be taken");
-    assert_eq!(disclosure(&harness).rewritten.values().collect::<Vec<_>>(), ["本年收支预算见各表。"]);
+    assert_eq!(
+        disclosure(&harness).rewritten.values().map(Rewording::text).collect::<Vec<_>>(),
+        ["本年收支预算见各表。"]
+    );
+}
+
+#[test]
+fn figures_that_nobody_types_over_follow_the_tables_in_a_rewritten_paragraph() {
+    let mut harness = window(Some(sample("urumqi-2025.budget")), None);
+    texts(&mut harness, "情况说明");
+    harness.get_all_by_label("改写").next().unwrap().click();
+    harness.run();
+    // The cursor stands at the end of what the paragraph says.
+    harness.get_by_label("改写段落").focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::CTRL, Key::End);
+    harness.run();
+    type_text(&mut harness, "详见各表。");
+    harness.get_by_label("蓝色的数和词仍随各表变动，改写旁边的字不影响它们");
+    harness.get_by_label("采用").click();
+    harness.run();
+    let disclosure = disclosure(&harness);
+    let rewording = disclosure.rewritten.values().next().unwrap();
+    assert!(rewording.text().ends_with("详见各表。"), "{rewording:?}");
+    assert!(rewording.bound().iter().any(|piece| piece.source.starts_with('T')), "{rewording:?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::super::finding::{Finding, Suspect};
 use super::super::repair::Repair;
 use super::intended::Miscoded;
-use crate::disclosure::{RowKey, TableNumber, TextKey, TextPlace};
+use crate::disclosure::{CellKey, RowKey, TableNumber, TextKey, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 
 pub(super) struct AsItIs<'a> {
@@ -62,6 +62,10 @@ impl AsItIs<'_> {
             Repair::Recode { list, row, code, name } => {
                 let cell = self.cell(CellIndex { list, row, column: 0 })?;
                 Repair::Recode { list: cell.list, row: cell.row, code, name }
+            }
+            Repair::LastYear { cell, amount } => {
+                let row = self.row(Some(cell.table), &cell.row);
+                Repair::LastYear { cell: CellKey { row, ..cell }, amount }
             }
             Repair::Text { place, name, text } => Repair::Text { place: self.place(&place), name, text },
             Repair::Piece { place, name, range, piece } => {

@@ -2,11 +2,11 @@
 
 use super::Checker;
 use crate::audit::finding::{Finding, Grade};
+use crate::audit::repair::Repair;
 use crate::audit::rules::{LAST_YEAR, grade_of};
-use crate::disclosure::{Amount, CellKey};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::template::{PriorIdentity, PriorSum};
-use crate::narrative::{prior_cells, prior_sum};
+use crate::narrative::{LastYearFigure, last_year_figures, prior_sum};
 
 impl Checker<'_> {
     pub(super) fn prior(self, findings: &mut Vec<Finding>) {
@@ -68,39 +68,31 @@ impl Checker<'_> {
 
 /// What last year's figures of `evaluated` say otherwise than last year's disclosure itself, `last` (D7).
 pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
+    let figures = last_year_figures(evaluated, last);
+    let other = figures.into_iter().filter(|figure| !figure.agrees(evaluated));
+    other.map(|figure| other_last_year(evaluated, last, figure)).collect()
+}
+
+fn other_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>, figure: LastYearFigure) -> Finding {
     let unit = &evaluated.form.unit;
-    let prior = &evaluated.disclosure.prior;
-    let mut expected: std::collections::BTreeMap<CellKey, Amount> =
-        prior_cells(last).into_iter().map(|cell| (last.key(cell), last.value(cell))).collect();
-    for key in prior.keys() {
-        expected.entry(key.clone()).or_default();
+    let LastYearFigure { cell: key, stated, told } = figure;
+    let label = match (evaluated.find(&key), last.find(&key)) {
+        (Some(cell), _) => evaluated.cell_label(cell),
+        (None, Some(cell)) => last.cell_label(cell),
+        (None, None) => format!("表{}", key.table),
+    };
+    let own = stated.map_or_else(|| "没有填".to_owned(), |stated| format!("是 {}", unit.text(stated)));
+    let told_text = told.map_or_else(|| "没有这个数".to_owned(), |told| format!("是 {}", unit.text(told)));
+    let message = format!("{label}：上年预算数{own}，{} 年的公开文件里{told_text}。", last.disclosure.year);
+    let cells: Vec<CellIndex> = evaluated.find(&key).into_iter().collect();
+    let [shown, expected] = [stated, told].map(|amount| unit.shown(amount.unwrap_or_default()));
+    Finding {
+        first_side: cells.len(),
+        cells,
+        stated: Some(shown),
+        expected: Some(expected),
+        difference: Some(shown - expected),
+        repairs: vec![Repair::LastYear { cell: key, amount: told }],
+        ..Finding::new(LAST_YEAR, grade_of(LAST_YEAR), message)
     }
-    let mut findings = Vec::new();
-    for (key, expected) in expected {
-        let stated = prior.get(&key).copied().unwrap_or_default();
-        if unit.shown(stated) == unit.shown(expected) {
-            continue;
-        }
-        let label = match (evaluated.find(&key), last.find(&key)) {
-            (Some(cell), _) => evaluated.cell_label(cell),
-            (None, Some(cell)) => last.cell_label(cell),
-            (None, None) => format!("表{}", key.table),
-        };
-        let message = format!(
-            "{label}：上年预算数是 {}，{} 年的公开文件里是 {}。",
-            unit.text(stated),
-            last.disclosure.year,
-            unit.text(expected),
-        );
-        let cells: Vec<CellIndex> = evaluated.find(&key).into_iter().collect();
-        findings.push(Finding {
-            first_side: cells.len(),
-            cells,
-            stated: Some(unit.shown(stated)),
-            expected: Some(unit.shown(expected)),
-            difference: Some(unit.shown(stated) - unit.shown(expected)),
-            ..Finding::new(LAST_YEAR, grade_of(LAST_YEAR), message)
-        });
-    }
-    findings
 }

@@ -105,14 +105,14 @@ fn an_amount_below_zero_is_read_with_its_sign() {
     });
     let mut found = |from: &str, to: &str| {
         assert!(worded.contains(from), "{worded}");
-        draft.disclosure.rewritten.insert(key.clone(), worded.replacen(from, to, 1));
+        draft.disclosure.rewritten.insert(key.clone(), worded.replacen(from, to, 1).into());
         mended(&draft, "F19").into_iter().map(|(_, after)| after).collect::<Vec<_>>()
     };
     assert_eq!(found("-5.00", "-5.00"), [""; 0]);
     assert_eq!(found("-5.00", "5.00"), [worded.as_str()]);
     assert_eq!(found("-5.00", "-6.00"), [worded.as_str()]);
     assert_eq!(found("2025年", "1月-2025年").len(), 0, "a range is no amount below zero");
-    draft.disclosure.rewritten.insert(key, worded.replacen("2025年", "-2025年", 1));
+    draft.disclosure.rewritten.insert(key, worded.replacen("2025年", "-2025年", 1).into());
     assert_eq!(mended(&draft, "F39"), []);
 }
 
@@ -124,7 +124,7 @@ fn a_change_may_be_told_from_finer_figures_than_are_printed() {
     let key = TextKey::new("spending_basic");
     let mut found = |growth: &str| {
         let text = format!("基本支出50.30万元，占100.00%，比上年预算增加0.30万元，增长{growth}%，主要原因是人员转入。");
-        draft.disclosure.rewritten.insert(key.clone(), text);
+        draft.disclosure.rewritten.insert(key.clone(), text.into());
         ["F20", "F21", "F22", "F25"].into_iter().map(|rule| findings(&draft, rule).len()).sum::<usize>()
     };
     let (exact, printed) = ("0.61", "0.60");

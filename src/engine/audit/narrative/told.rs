@@ -77,7 +77,9 @@ impl Told {
 
     fn read_rewritten(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
         let disclosure = checker.evaluated.disclosure;
-        for (key, text) in &disclosure.rewritten {
+        let missing = &checker.template.words.missing;
+        for told in narrate(checker.evaluated).into_iter().filter(|told| told.rewritten.is_some()) {
+            let (key, text) = (&told.key, &told.text(missing));
             let same: Vec<&Paragraph> = variants.iter().filter(|paragraph| paragraph.key == *key).collect();
             let Some(part) = same.first().map(|paragraph| paragraph.part) else { continue };
             if disclosure.texts.contains_key(&part) {

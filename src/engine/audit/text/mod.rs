@@ -21,6 +21,7 @@ use super::repair::Repair;
 use super::rules::grade_of;
 use crate::disclosure::{Code, TableNumber, TextPlace};
 use crate::evaluate::Evaluated;
+use crate::narrative::{Paragraph, missing, narrate};
 use crate::spelling;
 pub(super) use unprintable::{IsPrintable, means_something};
 
@@ -34,7 +35,13 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
         let classification = lists().find_map(|list| evaluated.form.list(list).classification());
         classification.is_some_and(|of| evaluated.catalog.is_name_of(of, code, name))
     };
-    let texts = evaluated.disclosure.texts_but(is_official);
+    let printed = printed_rewordings(evaluated);
+    let mut texts = evaluated.disclosure.texts_but(is_official);
+    for (place, text) in &mut texts {
+        if let Some((_, printed)) = printed.iter().find(|(own, _)| own == place) {
+            *text = printed;
+        }
+    }
     for (place, text) in &texts {
         let text = Text::new(place.clone(), text);
         privacy::check(evaluated, &text, &mut findings);
@@ -52,6 +59,17 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
     masks::check(evaluated, &texts, &mut findings);
     brackets::check_projects(evaluated, &texts, &mut findings);
     findings
+}
+
+/// Rewritten paragraphs with what is bound in them as it is printed now.
+fn printed_rewordings(evaluated: Evaluated<'_>) -> Vec<(TextPlace, String)> {
+    let rewritten = &evaluated.disclosure.rewritten;
+    if rewritten.values().all(|rewording| rewording.bound().is_empty()) {
+        return Vec::new();
+    }
+    let is_bound = |told: &Paragraph| rewritten.get(&told.key).is_some_and(|rewording| !rewording.bound().is_empty());
+    let told = narrate(evaluated).into_iter().filter(is_bound);
+    told.map(|told| (TextPlace::Rewritten(told.key.clone()), told.text(missing(evaluated)))).collect()
 }
 
 /// A text beside the same in half-width characters, one for one.

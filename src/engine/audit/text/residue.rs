@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
@@ -10,7 +10,8 @@ use crate::audit::rules::{FORMER_NAME, REPLACED, RESIDUE};
 use crate::catalog::FormerName;
 use crate::disclosure::TextPlace;
 use crate::evaluate::Evaluated;
-use crate::spelling::fields;
+use crate::narrative::missing;
+use crate::spelling::{fields, half_width};
 
 /// Placeholders, instructions to the author, error values of spreadsheets.
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -32,7 +33,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
         let touches = |c: char| c.is_ascii_alphanumeric();
         let is_word = letters
             && (text.plain[..found.start()].ends_with(touches) || text.plain[found.end()..].starts_with(touches));
-        if is_word {
+        if is_word || is_blank(evaluated, text, &found) {
             continue;
         }
         let message = "像是模板里留下的，请填写或删去。";
@@ -44,6 +45,15 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
     }
     former_names(evaluated, text, findings);
     replaced(evaluated, text, findings);
+}
+
+/// Whether what was found is the blank of the template in a paragraph: it is not a fault but still to be filled in, and
+/// named among what is left.
+fn is_blank(evaluated: Evaluated<'_>, text: &Text<'_>, found: &Match<'_>) -> bool {
+    let blank: String = missing(evaluated).chars().map(half_width).collect();
+    let is_sentence = matches!(text.place, TextPlace::Paragraph(..) | TextPlace::Rewritten(_) | TextPlace::Slot(_));
+    let start = blank.find(found.as_str()).and_then(|before| found.start().checked_sub(before));
+    is_sentence && start.and_then(|start| text.plain.get(start..)).is_some_and(|rest| rest.starts_with(&blank))
 }
 
 /// Words that come from replacing one word by another everywhere.

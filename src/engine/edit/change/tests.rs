@@ -1,5 +1,7 @@
 use super::*;
-use crate::disclosure::{ColumnNumber, CommentPlace, PerformanceSubject, RowKey, SignOffScope, Signature, Snapshot};
+use crate::disclosure::{
+    ColumnNumber, CommentPlace, PerformanceSubject, ProjectId, RowKey, SignOffScope, Signature, Snapshot,
+};
 
 fn disclosure() -> Disclosure {
     let mut disclosure = Disclosure::new("xinjiang-2025", Kind::Unit, "某中心", 2025);
@@ -67,7 +69,9 @@ fn changes() -> Vec<Change> {
         Change::Note(put(TableNumber(9), None, text("本表为空"))),
         Change::Paragraph(put((Part::Overview, 0), "一".to_owned(), "二".to_owned())),
         Change::Slot(put(key.clone(), None, Some(SlotValue::Text("原因".to_owned())))),
-        Change::Rewritten(put(key, None, text("另写"))),
+        Change::LastReason(put(key.clone(), None, text("上年的原因"))),
+        Change::Rewritten(put(key, None, Some("另写".into()))),
+        Change::Order(put(Part::Section(7), None, Some(vec![RowKey::Project(ProjectId(1))]))),
         Change::Part(put(Part::Glossary, None, Some(vec!["名词".to_owned()]))),
         Change::PerformanceTable(put(1, None, Some(Box::default()))),
         Change::Performance(put((0, PerformanceField::Goal), String::new(), "做好".to_owned())),

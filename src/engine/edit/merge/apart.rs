@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::disclosure::{CellKey, CommentPlace, Disclosure, Project, ProjectId, RowKey, Subject, TableNumber, TextKey};
+use crate::disclosure::{
+    CellKey, CommentPlace, Disclosure, Part, Project, ProjectId, RowKey, Subject, TableNumber, TextKey,
+};
 use crate::form::Form;
 
 /// `theirs`, in which a project that was added has another identity than any that was added to `mine`, unless it is the
@@ -67,6 +69,7 @@ fn renumber(form: &Form, disclosure: &mut Disclosure, number: TableNumber, ids: 
         _ => key,
     };
     let slots = disclosure.slots.clone().into_iter().map(|(key, value)| (text(key), value)).collect();
+    let reasons = disclosure.last_reasons.clone().into_iter().map(|(key, words)| (text(key), words)).collect();
     let rewritten = disclosure.rewritten.clone().into_iter().map(|(key, words)| (text(key), words)).collect();
     let places: Vec<CommentPlace> = disclosure
         .comments
@@ -79,7 +82,12 @@ fn renumber(form: &Form, disclosure: &mut Disclosure, number: TableNumber, ids: 
             },
         })
         .collect();
-    (disclosure.slots, disclosure.rewritten) = (slots, rewritten);
+    (disclosure.slots, disclosure.last_reasons, disclosure.rewritten) = (slots, reasons, rewritten);
+    for (part, rows) in &mut disclosure.orders {
+        if lists_of_part(form, *part).contains(&number) {
+            rows.iter_mut().for_each(|row| *row = renamed(row.clone()));
+        }
+    }
     disclosure.comments.iter_mut().zip(places).for_each(|(comment, place)| comment.place = place);
     disclosure.prior = std::mem::take(&mut disclosure.prior).into_iter().map(|(key, sum)| (cell(key), sum)).collect();
     let table = disclosure.table_mut(number);
@@ -90,6 +98,14 @@ fn renumber(form: &Form, disclosure: &mut Disclosure, number: TableNumber, ids: 
     }
     let stated = std::mem::take(&mut table.stated).into_iter();
     table.stated = stated.map(|((row, column), sum)| ((renamed(row), column), sum)).collect();
+}
+
+/// The tables of whose rows the sentences of `part` speak.
+fn lists_of_part(form: &Form, part: Part) -> BTreeSet<TableNumber> {
+    let template = form.sentences.as_ref();
+    let parts = template.into_iter().flat_map(|template| &template.parts).filter(|own| own.part == part);
+    let lists = parts.flat_map(|part| &part.groups).filter_map(|group| group.each.as_ref()?.list());
+    lists.map(|list| form.table_of(list).number).collect()
 }
 
 /// The tables that have the row.

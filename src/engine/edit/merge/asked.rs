@@ -40,6 +40,8 @@ pub enum MergePlace {
     Slot(TextKey),
     /// A paragraph that was written anew.
     Rewritten(TextKey),
+    /// In which order a part speaks of projects.
+    Order(Part),
     /// A part as a whole: one wrote it or left it to the template, the other changed what stands in it.
     Part(Part),
     /// Paragraphs of a part that was written as a whole, by the place where they begin in what both had.

@@ -114,7 +114,7 @@ fn what_speaks_of_a_project_that_both_added_stays_with_its_own() {
         let mut side = disclosure(&[project(1, "甲", None), project(2, name, Some("5"))]);
         let key = |id: &str| TextKey::of_row(id, RowKey::Project(ProjectId(2)));
         side.slots.insert(key("project.goal"), SlotValue::Text(name.into()));
-        side.rewritten.insert(key("project"), format!("{name}的段落"));
+        side.rewritten.insert(key("project"), format!("{name}的段落").into());
         let cell = CellKey::new(TABLE, RowKey::Project(ProjectId(2)), ColumnNumber(1));
         side.prior.insert(cell.clone(), "7".parse().unwrap());
         side.comments.push(crate::disclosure::Comment {
@@ -156,7 +156,7 @@ fn what_speaks_of_a_project_that_both_added_stays_with_its_own() {
     for name in ["我的", "别人的"] {
         let key = |id: String| TextKey::of_row(id, ids[name].clone());
         assert_eq!(merged.slots.get(&key(format!("{id}.goal"))), Some(&SlotValue::Text(name.into())));
-        assert_eq!(merged.rewritten.get(&key(id.clone())), Some(&format!("{name}的段落")));
+        assert_eq!(merged.rewritten.get(&key(id.clone())), Some(&format!("{name}的段落").into()));
         let comment = merged.comments.iter().find(|comment| comment.author == name).unwrap();
         assert_eq!(comment.place.row(), Some((TABLE, &ids[name])));
         assert!(merged.prior.keys().any(|cell| cell.row == ids[name]));
@@ -270,4 +270,19 @@ fn a_stated_total_that_they_changed_is_taken_and_one_over_other_figures_is_asked
     assert_eq!(merged_with(all[0], all[1], all[2], &[]).stated(&total), None);
     let taken = merged_with(all[0], all[1], all[2], &[MergePlace::Stated(total.clone())]);
     assert_eq!(taken.stated(&total), Some(base.amount("10.01")));
+}
+
+#[test]
+fn last_years_reasons_are_never_asked_about_and_what_is_here_stays() {
+    let key = |id: &str| crate::disclosure::TextKey::new(id);
+    let with = |reasons: &[(&str, &str)]| {
+        let mut with = disclosure(&[]);
+        with.last_reasons = reasons.iter().map(|(id, reason)| (key(id), (*reason).to_owned())).collect();
+        with
+    };
+    let base = with(&[("a", "甲"), ("b", "乙")]);
+    let mine = with(&[("a", "我的"), ("b", "乙"), ("c", "丙")]);
+    let theirs = with(&[("a", "别人的"), ("d", "丁")]);
+    assert_eq!(conflicts(&base, &mine, &theirs), []);
+    assert_eq!(merged(&base, &mine, &theirs), with(&[("a", "我的"), ("c", "丙"), ("d", "丁")]));
 }

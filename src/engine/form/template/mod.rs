@@ -198,6 +198,8 @@ pub struct Measure {
     pub of: Vec<Term>,
     /// Of what a share is.
     pub whole: Vec<Term>,
+    /// As the template writes it: `share T2[total](3) / T2[total](1)`.
+    pub source: String,
 }
 
 /// What is said of an amount.
@@ -229,6 +231,8 @@ pub enum SlotView {
 /// Pieces that are repeated within a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
+    /// Its id in the template.
+    pub id: String,
     pub each: Each,
     /// The pieces.
     pub wording: Vec<Wording>,

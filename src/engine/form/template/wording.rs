@@ -17,7 +17,7 @@
 use super::super::error::{FormError, SourceText, suggestion};
 use super::super::{Form, ListIndex, Term};
 use super::source::RepeatSource;
-use super::{Measure, MeasureKind, Repeat, SlotForm, SlotTotal, SlotView, Word, Wording};
+use super::{Measure, MeasureKind, Repeat, SlotForm, SlotTotal, SlotView, Template, Word, Wording};
 
 const MEASURES: [(&str, MeasureKind); 6] = [
     ("amount", MeasureKind::Amount),
@@ -62,7 +62,34 @@ pub(super) struct Standing<'f> {
     /// The list whose row a cell without a row means.
     pub list: Option<ListIndex>,
     /// The sums of which a phrase speaks.
-    pub sums: Option<(&'f [Term], &'f [Term])>,
+    pub sums: Option<Sums<'f>>,
+}
+
+/// The sums of which a phrase speaks, as they are and as the template writes them.
+#[derive(Clone, Copy)]
+pub(super) struct Sums<'f> {
+    of: &'f [Term],
+    whole: &'f [Term],
+    source: &'f str,
+}
+
+impl Wording {
+    /// What the template writes in braces for it; `None` for fixed words.
+    pub fn source(&self, template: &Template) -> Option<String> {
+        let last = |id: &str| id.rsplit('.').next().unwrap_or_default().to_owned();
+        match self {
+            Self::Fixed(_) => None,
+            Self::Word(word) => WORDS.iter().find(|(_, known)| known == word).map(|(name, _)| (*name).to_owned()),
+            Self::Measure(measure) => Some(measure.source.clone()),
+            Self::Slot { id, view, .. } => Some(match view {
+                SlotView::Value => format!("?{}", last(id)),
+                SlotView::Size => format!("?{}|size", last(id)),
+                SlotView::Moves => format!("?{}|moves", last(id)),
+            }),
+            Self::Total(place) => template.totals.get(*place).map(|total| format!("={}", last(&total.id))),
+            Self::Repeat(repeat) => Some(format!("*{}", repeat.id)),
+        }
+    }
 }
 
 impl<'a> Reader<'a, '_> {
@@ -99,7 +126,8 @@ impl<'a> Reader<'a, '_> {
             Some('@') => return self.phrase(&name[1..], argument, standing),
             Some('T' | '(' | '[' | '-') => {
                 let of = self.sum(inside, standing)?;
-                return one(Wording::Measure(Measure { kind: MeasureKind::Amount, of, whole: Vec::new() }));
+                let (kind, source) = (MeasureKind::Amount, inside.to_owned());
+                return one(Wording::Measure(Measure { kind, of, whole: Vec::new(), source }));
             }
             _ => {}
         }
@@ -121,14 +149,15 @@ impl<'a> Reader<'a, '_> {
         standing: Standing<'_>,
     ) -> Result<Measure, FormError> {
         if argument.is_empty() {
-            let (of, whole) = standing.sums.ok_or_else(|| self.source.error(inside, "缺少金额，例如 T2[total](3)"))?;
-            return Ok(Measure { kind, of: of.to_vec(), whole: whole.to_vec() });
+            let sums = standing.sums.ok_or_else(|| self.source.error(inside, "缺少金额，例如 T2[total](3)"))?;
+            let source = format!("{inside} {}", sums.source);
+            return Ok(Measure { kind, of: sums.of.to_vec(), whole: sums.whole.to_vec(), source });
         }
         let (of, whole) = self.sums(argument, standing)?;
         if (kind == MeasureKind::Share) == whole.is_empty() {
             return Err(self.source.error(argument, "占比要写成 金额 / 总额，其他的只写金额"));
         }
-        Ok(Measure { kind, of, whole })
+        Ok(Measure { kind, of, whole, source: inside.to_owned() })
     }
 
     /// `SUM` or `SUM / SUM`.
@@ -169,6 +198,7 @@ impl<'a> Reader<'a, '_> {
         let each = self.each(id, &written.each)?;
         let inner = Standing { list: each.list().or(standing.list), ..standing };
         Ok(Repeat {
+            id: id.to_owned(),
             wording: self.wording(written.text, inner)?,
             each,
             separator: written.separator.to_owned(),
@@ -182,7 +212,7 @@ impl<'a> Reader<'a, '_> {
             return Err(self.source.error(id, format!("phrases 里没有 {id}{hint}")));
         };
         let (of, whole) = self.sums(argument, standing)?;
-        self.wording(text, Standing { sums: Some((&of, &whole)), ..standing })
+        self.wording(text, Standing { sums: Some(Sums { of: &of, whole: &whole, source: argument }), ..standing })
     }
 }
 

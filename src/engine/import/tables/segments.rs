@@ -113,7 +113,7 @@ impl Segments {
         let mut place = 0;
         while place < lines.len() {
             progress.check()?;
-            if let Some(title) = title_of(&lines[place], &context.titles) {
+            if let Some(title) = context.titles.of_line(texts_of(&lines[place])) {
                 finder.title(place, title);
                 place += 1;
             } else if lines[place].grid.is_none() || is_other_heading(&lines[place], &finder.words) {
@@ -122,7 +122,8 @@ impl Segments {
             } else {
                 let is_same = |next: &usize| {
                     let line = &lines[*next];
-                    let is_heading = title_of(line, &context.titles).is_some() || is_other_heading(line, &finder.words);
+                    let is_heading =
+                        context.titles.of_line(texts_of(line)).is_some() || is_other_heading(line, &finder.words);
                     line.grid == lines[place].grid && !is_heading
                 };
                 let end = (place + 1..lines.len()).take_while(is_same).last().map_or(place + 1, |last| last + 1);
@@ -140,13 +141,8 @@ impl Segments {
     }
 }
 
-/// The title that a line holds, by itself or beside the number of the table and the unit.
-fn title_of(line: &Line, titles: &Titles) -> Option<Title> {
-    let texts: Vec<&str> = line.texts().map(|(_, text)| text).collect();
-    if texts.len() > 4 || texts.iter().any(|text| is_figure(text) && text.contains('.')) {
-        return None;
-    }
-    texts.iter().find_map(|text| titles.find(text))
+fn texts_of(line: &Line) -> impl Iterator<Item = &str> {
+    line.texts().map(|(_, text)| text)
 }
 
 /// Whether a line by itself is the heading of a part, or the title of a table that is none of the form's: what follows

@@ -88,6 +88,8 @@ fn too_much() -> ReadError {
 struct Reading {
     bounds: Bounds,
     pages: Vec<PageOf>,
+    /// Whether blanks at which lines of cells were broken are printed.
+    prints_blanks: bool,
 }
 
 /// A page, from the top.
@@ -171,8 +173,12 @@ impl Reading {
                             source.push_paragraph(text, place);
                         }
                     }
-                    Piece::Table(grid) => {
+                    Piece::Table(mut grid) => {
                         flush(&mut prose, &mut source);
+                        if self.prints_blanks {
+                            let texts = grid.rows.iter_mut().flat_map(|(texts, _)| texts);
+                            texts.for_each(|text| *text = words::with_broken_words(text));
+                        }
                         source.push_grid(grid.rows, &grid.covers, &grid.indents);
                     }
                 }
@@ -205,7 +211,9 @@ impl Reading {
             let (left, right) = (nearest(&columns, cell.left), nearest(&columns, cell.right));
             let inside = text.inside(cell);
             if let Some(slot) = texts.get_mut(top).and_then(|(row, _)| row.get_mut(left)) {
-                slot.push_str(&words::cell_text(&inside));
+                let words::CellText { text, prints_blanks } = words::cell_text(&inside);
+                self.prints_blanks |= prints_blanks;
+                slot.push_str(&text);
             }
             if left == 0 {
                 leftmost.push((top, *cell, inside));

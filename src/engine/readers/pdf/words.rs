@@ -44,8 +44,17 @@ pub(super) fn line_break(first: Option<&Word>) -> &str {
     first.map(|word| word.blanks.as_str()).filter(|blanks| !blanks.is_empty()).unwrap_or("\n")
 }
 
-/// The text of a cell in which `glyphs` stand: lines apart.
-pub(super) fn cell_text(glyphs: &[&Glyph]) -> String {
+/// The text of a cell.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct CellText {
+    /// Its lines apart, but where a blank is printed at the break.
+    pub text: String,
+    /// Whether one is.
+    pub prints_blanks: bool,
+}
+
+/// The text of a cell in which `glyphs` stand.
+pub(super) fn cell_text(glyphs: &[&Glyph]) -> CellText {
     let words = words(glyphs);
     let bands = chained(words.iter().map(|word| word.baseline));
     let mut lines: Vec<Vec<&Word>> = vec![Vec::new(); bands.iter().max().map_or(0, |last| last + 1)];
@@ -53,13 +62,31 @@ pub(super) fn cell_text(glyphs: &[&Glyph]) -> String {
         lines[band].push(word);
     }
     let mut text = String::new();
+    let mut prints_blanks = false;
     for line in lines {
         if !text.is_empty() {
-            text.push_str(line_break(line.first().copied()));
+            let between = line_break(line.first().copied());
+            prints_blanks |= between != "\n";
+            text.push_str(between);
         }
         text.push_str(&line_text(line.into_iter()));
     }
-    text
+    CellText { text, prints_blanks }
+}
+
+/// The text of a cell in a document that prints the blanks at which it breaks lines: where there is none, a word was
+/// broken that is too long for its cell, as the address of a page is.
+pub(super) fn with_broken_words(text: &str) -> String {
+    let mut lines = text.split('\n');
+    let mut joined = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        let is_of_word = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c < '\u{2E80}');
+        if !(is_of_word(joined.chars().last()) && is_of_word(line.chars().next())) {
+            joined.push('\n');
+        }
+        joined.push_str(line);
+    }
+    joined
 }
 
 /// The words of characters that all stand upright, or all do not.
@@ -160,7 +187,18 @@ mod tests {
         let all: Vec<&Glyph> = all.iter().collect();
         let texts: Vec<String> = words(&all).into_iter().map(|word| word.text).collect();
         assert_eq!(texts, ["第", "一", "12.5", "第二行"]);
-        assert_eq!(cell_text(&all), "第 一 12.5\n第二行");
+        assert_eq!(cell_text(&all), CellText { text: "第 一 12.5\n第二行".to_owned(), prints_blanks: false });
+    }
+
+    #[test]
+    fn a_word_is_broken_where_no_blank_is_printed_though_others_are() {
+        let mut all = glyphs("see ", 0.0, 0.0);
+        all.extend(glyphs("www.a.", 0.0, 20.0));
+        all.extend(glyphs("cn表", 0.0, 40.0));
+        let of_cell = cell_text(&all.iter().collect::<Vec<_>>());
+        assert_eq!(of_cell, CellText { text: "see www.a.\ncn表".to_owned(), prints_blanks: true });
+        assert_eq!(with_broken_words(&of_cell.text), "see www.a.cn表");
+        assert_eq!(with_broken_words("第一\n第二\nab"), "第一\n第二\nab");
     }
 
     #[test]

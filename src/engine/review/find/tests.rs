@@ -50,7 +50,7 @@ fn sentences_are_found_as_they_are_printed_and_rewritten_ones_as_they_are_writte
     let places = |disclosure: &Disclosure, typed: &str| texts(found(disclosure, typed));
     assert!(places(&disclosure, "8198.13").contains(&TextPlace::Rewritten(key.clone())));
     assert_eq!(places(&disclosure, "8198.13"), places(&disclosure, "8,198.13"));
-    disclosure.rewritten.insert(key.clone(), "一般公共预算见表２。".to_owned());
+    disclosure.rewritten.insert(key.clone(), "一般公共预算见表２。".into());
     assert!(places(&disclosure, reason).is_empty());
     assert_eq!(places(&disclosure, "见 表2"), [TextPlace::Rewritten(key)]);
     // A part that was written as a whole hides the generated sentences.

@@ -103,7 +103,7 @@ impl<'a> Work<'a> {
                     let key = new.and_then(|new| paragraphs(&self.new, part).get(new)?.key.clone());
                     let (key, words) = (key.ok_or(EditError::NoPlaceInTemplate)?, text.old.clone());
                     let from = self.disclosure.rewritten.get(&key).cloned();
-                    let to = Some(words.ok_or(EditError::NoPlaceInTemplate)?);
+                    let to = Some(words.ok_or(EditError::NoPlaceInTemplate)?.into());
                     self.change(Change::Rewritten(Put { place: key, from, to }));
                 }
                 Ok(())
