@@ -175,11 +175,10 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     let texts = texts::read(source, form, about, &segments.lines(), &others, &mut report);
     report.grids = std::mem::take(&mut segments.seen);
     if segments.tables.is_empty() && texts.parts.is_empty() && texts.performance.is_empty() {
-        // A person can say of a table what it is, of a single row of prose nobody can.
+        // Of a list with codes a person can say which table it is; anything else is another kind of document.
         let is_said = report.grids.iter().any(|grid| options.said.contains_key(&grid.shape));
-        if !flat.is_empty()
-            || !is_said && !report.grids.iter().any(|grid| grid.figures > 0 && grid.said.columns.len() > 1)
-        {
+        let has_codes = |grid: &SeenGrid| grid.figures > 0 && grid.said.columns.contains(&Some(ColumnRole::Code));
+        if !flat.is_empty() || !is_said && !report.grids.iter().any(has_codes) {
             return Err(nothing(source, form, !flat.is_empty()));
         }
         if !is_said {
