@@ -55,14 +55,12 @@ impl Understood {
     /// In one line.
     pub fn sentence(&self) -> String {
         let Self { tables, of_tables, placed, amounts, live, paragraphs } = self;
-        if *paragraphs == 0 {
-            return format!(
-                "认出 {tables} 张表（表式有 {of_tables} 张），{amounts} 个数取进 {placed} 个，没有文字部分"
-            );
-        }
-        format!(
-            "认出 {tables} 张表（表式有 {of_tables} 张），{amounts} 个数取进 {placed} 个，文字 {paragraphs} 段有 {live} 段随数字生成"
-        )
+        let texts = match (*paragraphs, *live) {
+            (0, _) => "没有文字部分".to_owned(),
+            (all, live) if live == all => format!("文字 {all} 段，都随数字生成"),
+            (all, live) => format!("文字 {all} 段，{live} 段随数字生成"),
+        };
+        format!("认出 {tables} 张表（表式有 {of_tables} 张），{amounts} 个数取进 {placed} 个，{texts}")
     }
 
     /// Whether amounts stand in the document and none of them was taken.
