@@ -160,11 +160,8 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     length::shorten(&mut disclosure, &mut report);
     take_prior(form, catalog, &mut disclosure, &mut report);
     signs::tell(&disclosure, &mut report);
-    let paragraphs = |disclosure: &Disclosure| disclosure.texts.values().map(Vec::len).sum::<usize>();
-    let read = paragraphs(&disclosure);
+    report.as_written = disclosure.texts.values().map(Vec::len).sum();
     live::make_live(form, catalog, &mut disclosure, &mut report);
-    report.as_written = paragraphs(&disclosure);
-    report.live = read.saturating_sub(report.as_written);
     say_absent(form, &mut disclosure, &report);
     Ok(Imported { disclosure, report })
 }
