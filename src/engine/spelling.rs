@@ -22,6 +22,15 @@ pub fn is_blank(name: &str) -> bool {
     plain(name).next().is_none()
 }
 
+/// Whether `words` hold an amount, a share or another figure with decimals, so that what they say may change.
+pub fn tells_figure(words: &str) -> bool {
+    let plain: String = plain(words).collect();
+    let is_digit = |c: char| c.is_ascii_digit();
+    let counted = |unit: &&str| plain.match_indices(*unit).any(|(at, _)| plain[..at].ends_with(is_digit));
+    let is_decimal = |(at, _): (usize, &str)| plain[..at].ends_with(is_digit) && plain[at + 1..].starts_with(is_digit);
+    ["万元", "亿元", "%"].iter().any(counted) || plain.match_indices('.').any(is_decimal)
+}
+
 /// The characters that tell `name` from others: no blanks, half-width, one kind of brackets and of quotes.
 pub fn plain(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter_map(plain_character)

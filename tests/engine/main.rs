@@ -1,5 +1,6 @@
 //! The model, its checks and its files, without a window: the published documents and random ones.
 
+mod alive;
 mod blame;
 mod form;
 #[path = "../support/honest/mod.rs"]

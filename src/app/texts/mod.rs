@@ -1,7 +1,7 @@
 //! The parts that are text: each paragraph as it will be printed, with what a person fills in below it.
 //!
 //! Sentences follow from the figures and the template ([`disclosure_engine::narrative`]); what is missing in them is marked. A
-//! paragraph can be rewritten; it is then kept as it is, and checked against the figures.
+//! paragraph can be rewritten: its figures go on following the tables, but for those that a person types over.
 
 mod column;
 mod field;

@@ -6,7 +6,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, RichText, Sense, Ui};
 
 use super::field::{FieldKey, Fields, Look, Size, Suggestion};
-use super::rewriting::Rewriting;
+use super::rewriting::{Rewriting, typed_figures};
 use super::suggested::LAST_YEAR;
 use super::{TextsRequest, taken, theme};
 use crate::app::protection::button_ui;
@@ -52,9 +52,7 @@ pub(super) fn ui(
             ui.vertical(|ui| request = links_ui(ui, workspace, paragraph, rewriting).or(request.take()));
         }
     });
-    if paragraph.rewritten.is_none() {
-        request = slots_ui(ui, workspace, paragraph, fields, suggested).or(request);
-    }
+    request = slots_ui(ui, workspace, paragraph, fields, suggested).or(request);
     ui.add_space(8.0);
     request
 }
@@ -102,6 +100,13 @@ fn words_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph) -> Option
         |color: Color32| TextFormat { color, line_height: Some(26.0), ..TextFormat::simple(font.clone(), color) };
     let mut job = LayoutJob::default();
     for piece in paragraph.printed() {
+        if let (Piece::Fixed(words), Some(_)) = (piece, &paragraph.rewritten) {
+            for (words, is_figure) in typed_figures(words) {
+                let color = if is_figure { palette.warning } else { palette.text };
+                job.append(&visible_lines(words), 0.0, format(color));
+            }
+            continue;
+        }
         let (text, color) = match (piece, piece.text()) {
             (_, None) => (missing(workspace.evaluated()), palette.error),
             (Piece::Figure(_) | Piece::Total { .. }, Some(text)) => (text, palette.accent),
@@ -132,7 +137,7 @@ fn slots_ui(
 ) -> Option<TextsRequest> {
     let mut request = None;
     let mut shown: Vec<&TextKey> = Vec::new();
-    for slot in paragraph.slots() {
+    for slot in paragraph.printed_slots() {
         // A number and the word for its direction are one slot.
         if shown.contains(&&slot.key) {
             continue;

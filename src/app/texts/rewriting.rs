@@ -84,7 +84,7 @@ impl Rewriting {
             let lost = self.original.bound().len().saturating_sub(self.rewording.bound().len());
             let (text, color) = match (self.asks, lost) {
                 (true, _) => ("写的内容还没有采用：采用，还是放弃？再按 Esc 继续写".to_owned(), palette.error),
-                (false, 0) => ("蓝色的数和词仍随各表变动，改写旁边的字不影响它们".to_owned(), palette.weak_text),
+                (false, 0) => ("绿色的数和词仍随各表变动，改写旁边的字不影响它们".to_owned(), palette.weak_text),
                 (false, lost) => (format!("有 {lost} 处改成了固定的字，不再随各表变动；不符时会提示"), palette.warning),
             };
             ui.label(RichText::new(text).color(color));
@@ -111,12 +111,48 @@ fn laid_out(rewording: &Rewording, palette: Palette, width: f32) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     let font = FontId::proportional(theme::BODY_SIZE);
+    let mut append = |text: &str, color| job.append(text, 0.0, TextFormat::simple(font.clone(), color));
     for piece in rewording.pieces() {
-        let (text, color) = match piece {
-            RewordedPiece::Words(words) => (words, palette.text),
-            RewordedPiece::Bound(_, shown) => (shown, palette.accent),
-        };
-        job.append(text, 0.0, TextFormat::simple(font.clone(), color));
+        match piece {
+            RewordedPiece::Words(words) => typed_figures(words)
+                .into_iter()
+                .for_each(|(words, is_figure)| append(words, if is_figure { palette.warning } else { palette.text })),
+            RewordedPiece::Bound(_, shown) => append(shown, palette.accent),
+        }
     }
     job
+}
+
+/// The words in pieces, each with whether it is a figure that a person typed: it does not follow the tables.
+pub(super) fn typed_figures(words: &str) -> Vec<(&str, bool)> {
+    let is_of_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let mut pieces = Vec::new();
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let is_run = is_of_figure(first);
+        let end = rest.find(|c| is_of_figure(c) != is_run).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        let is_counted = ["万元", "亿元", "%"].iter().any(|unit| after.trim_start().starts_with(unit));
+        let is_decimal = piece.trim_matches(['.', ',']).contains('.');
+        pieces.push((piece, is_run && (is_counted || is_decimal)));
+        rest = after;
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_and_shares_are_figures_and_numbers_and_dates_are_none() {
+        let figures = |words: &'static str| -> Vec<&str> {
+            let pieces = typed_figures(words);
+            assert_eq!(pieces.iter().map(|(piece, _)| *piece).collect::<String>(), words);
+            pieces.into_iter().filter(|(_, is_figure)| *is_figure).map(|(piece, _)| piece).collect()
+        };
+        assert_eq!(figures("2025年支出1,015.00万元，占 3%，共 12 人。"), ["1,015.00", "3"]);
+        assert_eq!(figures("约5 万元"), ["5"]);
+        assert_eq!(figures("第1.、2条"), [""; 0]);
+    }
 }

@@ -6,7 +6,7 @@ use crate::evaluate::Evaluated;
 use crate::form::Form;
 use crate::form::template::{SlotForm, SlotKind, SlotNeed};
 use crate::narrative::{given_reasons, prior_cells, told_part};
-use crate::spelling::plain;
+use crate::spelling::{plain, tells_figure};
 
 /// A draft for `year` that follows `form`, from `last`: its structure, codes, projects and texts; its figures as last
 /// year's, and no amount of its own. Performance tables keep their indicators, what was aimed at becomes what was
@@ -69,21 +69,13 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
 
 /// Whether all figures of a rewritten paragraph are bound, and the year too: what it says otherwise holds another year.
 fn follows(rewording: &Rewording, year: u16) -> bool {
-    let words = rewording.pieces().into_iter().filter_map(|piece| match piece {
-        RewordedPiece::Words(words) => Some(plain(words).collect::<String>()),
-        RewordedPiece::Bound(..) => None,
-    });
-    let is_digit = |c: char| c.is_ascii_digit();
-    let tells_figure = |words: &str| {
-        let counted = ["万元", "%", "亿元"]
-            .iter()
-            .any(|unit| words.match_indices(unit).any(|(at, _)| words[..at].ends_with(is_digit)));
-        let is_decimal = words
-            .match_indices('.')
-            .any(|(at, _)| words[..at].ends_with(is_digit) && words[at + 1..].starts_with(is_digit));
-        counted || is_decimal || words.contains(&format!("{year}年"))
-    };
-    !words.into_iter().any(|words| tells_figure(&words))
+    let tells_year = |words: &str| plain(words).collect::<String>().contains(&format!("{year}年"));
+    // What was left out one year may belong there the next.
+    !rewording.text().is_empty()
+        && rewording.pieces().into_iter().all(|piece| match piece {
+            RewordedPiece::Words(words) => !tells_figure(words) && !tells_year(words),
+            RewordedPiece::Bound(..) => true,
+        })
 }
 
 /// What a person said that is likely to hold another year: purposes and descriptions, not reasons and amounts. A number

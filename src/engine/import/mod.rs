@@ -199,17 +199,10 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     length::shorten(&mut disclosure, &mut report);
     take_prior(form, catalog, &mut disclosure, &mut report);
     signs::tell(&disclosure, &mut report);
-    let read = paragraphs(&disclosure);
+    report.as_written = disclosure.texts.values().map(Vec::len).sum();
     live::make_live(form, catalog, &mut disclosure, &mut report);
-    report.as_written = paragraphs(&disclosure);
-    report.live = read.saturating_sub(report.as_written);
     say_absent(form, &mut disclosure, &report);
     Ok(Imported { disclosure, report })
-}
-
-/// How many paragraphs are as they were written.
-fn paragraphs(disclosure: &Disclosure) -> usize {
-    disclosure.texts.values().map(Vec::len).sum()
 }
 
 /// In a draft, whose sentences have blanks, a table in which nothing stands and that does not say that it is empty is yet

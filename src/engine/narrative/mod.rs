@@ -164,12 +164,22 @@ impl Paragraph {
         text_of(&self.pieces, missing)
     }
 
+    /// Those of the template's sentence.
     pub fn slots(&self) -> impl Iterator<Item = &Slot> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Slot(slot) => Some(slot),
-            _ => None,
-        })
+        slots_of(&self.pieces)
     }
+
+    /// Those that are printed.
+    pub fn printed_slots(&self) -> impl Iterator<Item = &Slot> {
+        slots_of(self.printed())
+    }
+}
+
+fn slots_of(pieces: &[Piece]) -> impl Iterator<Item = &Slot> {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Slot(slot) => Some(slot),
+        _ => None,
+    })
 }
 
 fn text_of(pieces: &[Piece], missing: &str) -> String {

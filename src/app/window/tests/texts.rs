@@ -208,7 +208,7 @@ fn figures_that_nobody_types_over_follow_the_tables_in_a_rewritten_paragraph() {
     harness.key_press_modifiers(Modifiers::CTRL, Key::End);
     harness.run();
     type_text(&mut harness, "详见各表。");
-    harness.get_by_label("蓝色的数和词仍随各表变动，改写旁边的字不影响它们");
+    harness.get_by_label("绿色的数和词仍随各表变动，改写旁边的字不影响它们");
     harness.get_by_label("采用").click();
     harness.run();
     let disclosure = disclosure(&harness);

@@ -10,6 +10,7 @@ use crate::disclosure::{Part, RowKey, SlotValue, TextKey, TextPlace};
 use crate::form::template::{SlotKind, SlotView};
 use crate::narrative::reading::{ReadBefore, Reader, Reading, read_as};
 use crate::narrative::{Paragraph, Piece, in_unit, narrate, narrate_variants, slot_figure};
+use crate::spelling;
 
 /// All sentences.
 pub(super) struct Told {
@@ -80,6 +81,10 @@ impl Told {
         let missing = &checker.template.words.missing;
         for told in narrate(checker.evaluated).into_iter().filter(|told| told.rewritten.is_some()) {
             let (key, text) = (&told.key, &told.text(missing));
+            // A sentence that its author left out says nothing.
+            if spelling::is_blank(text) {
+                continue;
+            }
             let same: Vec<&Paragraph> = variants.iter().filter(|paragraph| paragraph.key == *key).collect();
             let Some(part) = same.first().map(|paragraph| paragraph.part) else { continue };
             if disclosure.texts.contains_key(&part) {
