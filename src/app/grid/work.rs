@@ -26,6 +26,10 @@ impl Grid {
             return Some((paste, true));
         }
         let sheet = Sheet::new(evaluated, table);
+        // Below the rows there is no cell.
+        if sheet.rows > 0 && self.selection().cursor.row >= sheet.rows {
+            return None;
+        }
         let mut selection = self.selection();
         selection.clamp(sheet.rows, sheet.columns.len());
         Some((paste_at(evaluated, &sheet, selection.block(), &block, self.input_unit()), false))

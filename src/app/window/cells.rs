@@ -73,7 +73,9 @@ impl Window {
     pub(super) fn paste(&mut self, text: &str) {
         let Some(workspace) = &mut self.workspace else { return };
         let evaluated = workspace.evaluated();
-        let Some((paste, is_by_row)) = self.grid.paste(evaluated, text) else { return };
+        let Some((paste, is_by_row)) = self.grid.paste(evaluated, text) else {
+            return self.grid.refuse("空白行里放不下没有科目的数：粘贴的内容要带编码或项目名称，或者先增加行");
+        };
         let table = self.grid.table().map_or(0, |table| table.0);
         let mut name = format!("粘贴 表{table} {} 格", paste.changed(evaluated));
         if !paste.added.is_empty() {

@@ -1,0 +1,257 @@
+//! A whole set of tables is filled in through the window, from nothing, and each key is counted.
+
+use super::*;
+use disclosure_engine::audit::Grade;
+use disclosure_engine::disclosure::{Amount, Component, Kind, Project, ProjectId, Row, Subject};
+use disclosure_engine::states::State;
+
+const BODY: &str = "乌鲁木齐市沙依巴克区退休人员社会化管理服务中心";
+/// Most keys that all tables of the sample may take.
+const MOST_KEYS: usize = 350;
+
+/// The keyboard of a window, which counts its keys: a chord is one, and so is each character. After each of them nothing
+/// may be called wrong or doubtful that is not so in the published document.
+struct Keyboard {
+    harness: Test,
+    count: usize,
+    known: Vec<String>,
+}
+
+impl Keyboard {
+    fn new(kind: Kind, body: &str, sample: &str) -> Self {
+        let harness = window(Some(self::sample(sample)), None);
+        let known = wrong(&harness);
+        let path = folder().join("new.budget");
+        disclosure_engine::file::save_new(&path, &Disclosure::new("xinjiang-2025", kind, body, 2025)).unwrap();
+        Self { harness: window(Some(path), None), count: 0, known }
+    }
+
+    fn pressed(&mut self, what: &str) {
+        self.count += 1;
+        let mut wrong = wrong(&self.harness);
+        wrong.retain(|message| !self.known.contains(message));
+        assert!(wrong.is_empty(), "after key {} ({what}): {wrong:#?}", self.count);
+    }
+
+    fn key(&mut self, key: Key) {
+        press(&mut self.harness, key);
+        self.pressed(key.name());
+    }
+
+    fn keys(&mut self, key: Key, count: usize) {
+        (0..count).for_each(|_| self.key(key));
+    }
+
+    fn chord(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run();
+        self.pressed(key.name());
+    }
+
+    fn text(&mut self, text: &str) {
+        for character in text.chars() {
+            type_text(&mut self.harness, &character.to_string());
+            self.pressed(text);
+        }
+    }
+
+    /// Types `text` and Enter.
+    fn line(&mut self, text: &str) {
+        self.text(text);
+        self.key(Key::Enter);
+    }
+
+    /// Adds a row by its code, and its amount.
+    fn row(&mut self, code: &str, amount: &str) {
+        self.line(code);
+        self.line(amount);
+    }
+
+    /// Adds the row that is offered as the next one, and its amount.
+    fn next_row(&mut self, amount: &str) {
+        self.key(Key::Tab);
+        self.line(amount);
+    }
+
+    fn shown(&self) -> Option<TableNumber> {
+        self.harness.state().as_ref().unwrap().grid.table()
+    }
+
+    fn state(&self, table: u8) -> State {
+        let workspace = self.harness.state().as_ref().unwrap().workspace().unwrap();
+        workspace.progress().state(Component::Table(TableNumber(table))).unwrap()
+    }
+}
+
+/// What is called wrong or doubtful.
+fn wrong(harness: &Test) -> Vec<String> {
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let findings = workspace.audit().findings.iter();
+    let wrong = findings.filter(|finding| matches!(finding.grade, Grade::Error | Grade::Warning));
+    wrong.map(|finding| finding.message.clone()).collect()
+}
+
+/// What is entered in each table, in order, without the identities of projects.
+fn entered(disclosure: &Disclosure) -> Vec<(TableNumber, Vec<Row>)> {
+    let anonymous = |row: &Row| {
+        let subject = match &row.subject {
+            Subject::Project(project) => Subject::Project(Project { id: ProjectId(0), ..project.clone() }),
+            other => other.clone(),
+        };
+        let amounts = row.amounts.iter().filter(|(_, amount)| **amount != Amount::ZERO);
+        Row { subject, amounts: amounts.map(|(column, amount)| (*column, *amount)).collect() }
+    };
+    let tables = disclosure.tables.iter().map(|(number, table)| (*number, table.rows.iter().map(anonymous).collect()));
+    tables.filter(|(_, rows): &(_, Vec<Row>)| !rows.is_empty()).collect()
+}
+
+fn income(keyboard: &mut Keyboard) {
+    keyboard.row("2080199", "142.7");
+    keyboard.row("0505", "12.65");
+    keyboard.line("0699");
+    keyboard.key(Key::Tab);
+    keyboard.line("35.21");
+    keyboard.line("2230105");
+    keyboard.key(Key::Tab);
+    keyboard.text("625.24");
+    keyboard.keys(Key::Tab, 3);
+    keyboard.line("242.19");
+    keyboard.key(Key::F7);
+}
+
+fn projects(keyboard: &mut Keyboard) {
+    keyboard.key(Key::Tab);
+    keyboard.line("安可替代");
+    keyboard.keys(Key::Tab, 5);
+    keyboard.line("1.5");
+    keyboard.line("后勤服务经费（物业管理）");
+    keyboard.key(Key::Tab);
+    keyboard.line("4.97");
+    keyboard.line("0699");
+    keyboard.line("2025 年国有企业退休人员社会化管理补助资金（自治区）");
+    keyboard.keys(Key::Tab, 5);
+    keyboard.text("1.5");
+    keyboard.keys(Key::Tab, 2);
+    keyboard.line("33.71");
+    keyboard.key(Key::F7);
+}
+
+fn basic(keyboard: &mut Keyboard) {
+    // 养老保险 follows from 表2.
+    keyboard.key(Key::F4);
+    keyboard.row("30101", "28.66");
+    keyboard.next_row("8.54");
+    keyboard.next_row("29.91");
+    keyboard.row("07", "24.5");
+    keyboard.row("10", "5.68");
+    keyboard.next_row("1.25");
+    keyboard.next_row(".71");
+    keyboard.next_row("10.79");
+    keyboard.row("30201", ".96");
+    keyboard.row("05", ".42");
+    keyboard.next_row("1.26");
+    keyboard.next_row("1.09");
+    keyboard.next_row("13.53");
+    keyboard.row("11", "1.1");
+    keyboard.row("16", ".16");
+    keyboard.row("28", ".62");
+    keyboard.next_row("5.7");
+    keyboard.next_row("1.35");
+}
+
+#[test]
+fn all_tables_are_filled_in_from_nothing_in_few_keys_and_nothing_is_called_wrong_on_the_way() {
+    let mut keyboard = Keyboard::new(Kind::Department, BODY, "shayibak-2025.budget");
+    keyboard.keys(Key::F6, 2);
+    assert_eq!(keyboard.shown(), Some(TableNumber(2)));
+    income(&mut keyboard);
+    keyboard.keys(Key::F6, 3);
+    assert_eq!(keyboard.shown(), Some(TableNumber(7)));
+    projects(&mut keyboard);
+    keyboard.chord(Modifiers::COMMAND, Key::PageUp);
+    assert_eq!(keyboard.shown(), Some(TableNumber(6)));
+    basic(&mut keyboard);
+    keyboard.keys(Key::F6, 3);
+    assert_eq!(keyboard.shown(), Some(TableNumber(11)));
+    keyboard.line("乌财企【2023】90 号-提前下达中央财政 2024 年国有企业退休人员社会化管理补助资金");
+    keyboard.key(Key::F4);
+    // All others follow.
+    keyboard.chord(Modifiers::SHIFT, Key::F4);
+    keyboard.chord(Modifiers::COMMAND, Key::PageUp);
+    assert_eq!(keyboard.shown(), Some(TableNumber(10)));
+    keyboard.key(Key::F7);
+
+    let published = disclosure_engine::file::read(
+        include_str!("../../../../assets/samples/shayibak-2025.budget"),
+        &disclosure_engine::form::FormLibrary::builtin().unwrap(),
+    )
+    .unwrap();
+    assert_eq!(entered(&disclosure(&keyboard.harness)), entered(&published));
+    let states: Vec<State> = (1..=11).map(|table| keyboard.state(table)).collect();
+    assert!(states.iter().all(|state| matches!(state, State::Complete | State::Empty)), "{states:?}");
+    println!("all tables of a disclosure were filled in with {} keys", keyboard.count);
+    assert!(keyboard.count <= MOST_KEYS, "{}", keyboard.count);
+}
+
+#[test]
+fn what_is_proposed_is_seen_but_not_there_and_one_key_takes_it_and_one_takes_it_back() {
+    let mut keyboard = Keyboard::new(Kind::Unit, "某某中心", "shayibak-2025.budget");
+    keyboard.keys(Key::F6, 2);
+    keyboard.row("2080199", "142.7");
+    keyboard.row("0505", "12.65");
+    keyboard.key(Key::F7);
+    table(&mut keyboard.harness, "表7 项目支出");
+    keyboard.harness.key_press_modifiers(Modifiers::SHIFT, Key::F7);
+    keyboard.harness.run();
+    table(&mut keyboard.harness, "表5 一般公共预算支出");
+    let stored =
+        |keyboard: &Keyboard| disclosure(&keyboard.harness).table(TableNumber(5)).map_or(0, |table| table.rows.len());
+    keyboard.harness.get_by_label_contains("表5 有 2 行科目、2 个数可以带入：F4");
+    assert!(keyboard.harness.get_all_by_label_contains("可以带入 142.70").count() > 0);
+    assert_eq!((stored(&keyboard), keyboard.state(5)), (0, State::Untouched));
+    keyboard.key(Key::F4);
+    assert_eq!(super::shown(&keyboard.harness, 5, "2080199", 2), "142.70");
+    assert_eq!(super::shown(&keyboard.harness, 5, "total", 1), "155.35");
+    assert!(keyboard.harness.query_by_label_contains("可以带入：F4").is_none());
+    command(&mut keyboard.harness, Key::Z);
+    assert_eq!(stored(&keyboard), 0, "one step");
+    // What is typed goes before what is proposed.
+    keyboard.harness.get_all_by_label_contains("可以带入 12.65").last().unwrap().click();
+    keyboard.harness.run();
+    type_text(&mut keyboard.harness, "10");
+    press(&mut keyboard.harness, Key::Enter);
+    assert_eq!(super::shown(&keyboard.harness, 5, "2080505", 2), "10.00");
+    press(&mut keyboard.harness, Key::F4);
+    assert_eq!(super::shown(&keyboard.harness, 5, "2080505", 2), "10.00");
+}
+
+#[test]
+fn what_is_typed_below_the_rows_is_a_code_a_part_of_one_or_a_name() {
+    let mut keyboard = Keyboard::new(Kind::Unit, "某某中心", "shayibak-2025.budget");
+    table(&mut keyboard.harness, "表6 基本支出");
+    for (typed, code) in [("301 01", "30101"), ("07", "30107"), ("水费", "30205"), ("gwjdf", "30217"), ("31", "30231")]
+    {
+        keyboard.row(typed, "1");
+        let rows = disclosure(&keyboard.harness).tables[&TableNumber(6)].rows.clone();
+        assert!(
+            rows.iter().any(|row| row.subject.code().is_some_and(|of| of.to_string() == code)),
+            "{typed}: {rows:#?}"
+        );
+    }
+    let count = |keyboard: &Keyboard| disclosure(&keyboard.harness).tables[&TableNumber(6)].rows.len();
+    for typed in ["1234", "没有这样的科目", "07"] {
+        keyboard.text(typed);
+        press(&mut keyboard.harness, Key::Enter);
+        assert_eq!(count(&keyboard), 5, "{typed}");
+        press(&mut keyboard.harness, Key::Escape);
+    }
+    // An empty line adds nothing, and figures without a code are not put there.
+    press(&mut keyboard.harness, Key::Enter);
+    keyboard.harness.event(Event::Paste("1.5".into()));
+    keyboard.harness.run();
+    assert_eq!(count(&keyboard), 5);
+    keyboard.harness.get_by_label_contains("空白行里放不下没有科目的数");
+    // Nothing is begun in a table that is complete.
+    keyboard.key(Key::F7);
+    assert!(keyboard.harness.query_by_label_contains("Enter 增加一行").is_none());
+}
