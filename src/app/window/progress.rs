@@ -24,27 +24,32 @@ impl Window {
     /// The first of what is left that comes after what was gone to last, or else after what is shown: who just filled in a
     /// table goes on with the next one, and not from the beginning.
     fn next_left(&self, progress: &Progress) -> usize {
-        let shown = self.shown_components();
-        let is_shown = |left: &Left| left.component.is_none_or(|component| shown.contains(&component));
-        let last = self.last_left.as_ref().and_then(|last| progress.left.iter().position(|left| left.place == *last));
-        let place_of = |component: Component| progress.states.iter().position(|(other, _)| *other == component);
-        let after = match last.filter(|&last| is_shown(&progress.left[last])) {
-            Some(last) => Some(last + 1),
-            // At first it begins at the beginning, whatever is shown.
-            None if self.last_left.is_none() && !shown.iter().any(|&component| is_done(progress, component)) => None,
-            None => {
-                let here = shown.iter().filter_map(|&component| place_of(component)).max();
-                let is_later = |left: &Left| left.component.and_then(place_of) > here;
-                progress.left.iter().position(is_later)
-            }
+        let order_of = |component: Component| progress.states.iter().position(|(other, _)| *other == component);
+        let first_from = |order: Option<usize>| {
+            progress.left.iter().position(|left| left.component.is_none() || left.component.and_then(order_of) >= order)
         };
-        after.unwrap_or(0) % progress.left.len().max(1)
+        let shown = self.shown_components();
+        let is_shown = |component: Option<Component>| component.is_none_or(|component| shown.contains(&component));
+        let next = match &self.last_left {
+            // At first it begins at the beginning, unless what is shown is done.
+            None if !shown.iter().all(|&component| is_done(progress, component)) => None,
+            Some((component, place)) if is_shown(*component) => {
+                // A table is gone to once, wherever its next blank is.
+                let is_table = matches!(place, LeftPlace::Table(..));
+                let is_same = |left: &Left| left.place == *place || is_table && left.component == *component;
+                let same = progress.left.iter().position(is_same);
+                same.map(|same| same + 1).or_else(|| first_from(component.and_then(order_of)))
+            }
+            _ => first_from(shown.iter().filter_map(|&component| order_of(component)).min().map(|order| order + 1)),
+        };
+        next.unwrap_or(0) % progress.left.len().max(1)
     }
 
     /// Goes to where something is left to do.
     pub(super) fn go_to_left(&mut self, place: LeftPlace) {
         let Some(workspace) = &self.workspace else { return };
-        self.last_left = Some(place.clone());
+        let left = workspace.progress().left.iter().find(|left| left.place == place);
+        self.last_left = Some((left.and_then(|left| left.component), place.clone()));
         match place {
             LeftPlace::Heading => self.grid.set_notice("单位名称在“编辑 › 单位与年度…”里填"),
             LeftPlace::Table(table, cell) => {
