@@ -1,9 +1,15 @@
 //! A whole set of tables is filled in through the window, from nothing, and each key is counted.
 
+use std::cmp::Ordering;
+
 use super::*;
+use crate::app::texts::TextPage;
 use disclosure_engine::audit::Grade;
-use disclosure_engine::disclosure::{Amount, Component, Kind, Project, ProjectId, Row, SlotValue, Subject, TextPlace};
+use disclosure_engine::disclosure::{
+    Amount, Component, FundsField, Kind, PerformanceField, Project, ProjectId, Row, SlotValue, Subject, TextPlace,
+};
 use disclosure_engine::progress::LeftPlace;
+use disclosure_engine::sheet::PerformanceSheet;
 use disclosure_engine::states::State;
 
 const BODY: &str = "乌鲁木齐市沙依巴克区退休人员社会化管理服务中心";
@@ -342,6 +348,58 @@ impl Keyboard {
     }
 }
 
+/// The money of the performance tables, typed into their cells.
+fn money_of_performance(keyboard: &mut Keyboard, published: &Disclosure) {
+    while !matches!(keyboard.harness.state().as_ref().unwrap().texts.shown(), Some(TextPage::Performance(0))) {
+        keyboard.chord(Modifiers::COMMAND, Key::PageDown);
+        assert!(keyboard.count < MOST_KEYS_OF_ALL);
+    }
+    for (place, table) in published.performance.iter().enumerate() {
+        if place > 0 {
+            keyboard.chord(Modifiers::COMMAND, Key::PageDown);
+        }
+        let funds = &table.funds;
+        for (field, amount) in [
+            (FundsField::Total, funds.total),
+            (FundsField::Fiscal, funds.fiscal),
+            (FundsField::Superior, funds.superior),
+            (FundsField::Other, funds.other),
+        ] {
+            let Some(amount) = amount else { continue };
+            keyboard.go_to_funds(place, field);
+            let unit = keyboard.harness.state().as_ref().unwrap().workspace().unwrap().form().unit.clone();
+            keyboard.line(&unit.plain(amount));
+        }
+    }
+}
+
+impl Keyboard {
+    /// Moves to a field of the performance table that is shown, with the arrows.
+    fn go_to_funds(&mut self, table: usize, field: FundsField) {
+        for _ in 0..20 {
+            let (here, there) = {
+                let window = self.harness.state().as_ref().unwrap();
+                let workspace = window.workspace().unwrap();
+                let disclosure = workspace.disclosure();
+                let labels = &workspace.form().document.as_ref().unwrap().performance;
+                let of = &disclosure.performance[table];
+                let sheet = PerformanceSheet::new(labels, disclosure.kind, &disclosure.body, of);
+                let there = sheet.place(PerformanceField::Funds(field)).unwrap();
+                (sheet.cell(window.performance.cursor()).unwrap().place, there)
+            };
+            let key = match (here.row.cmp(&there.row), here.column.cmp(&there.column)) {
+                (Ordering::Less, _) => Key::ArrowDown,
+                (Ordering::Greater, _) => Key::ArrowUp,
+                (Ordering::Equal, Ordering::Less) => Key::ArrowRight,
+                (Ordering::Equal, Ordering::Greater) => Key::ArrowLeft,
+                (Ordering::Equal, Ordering::Equal) => return,
+            };
+            self.key(key);
+        }
+        panic!("{field:?} of table {table} is not reached");
+    }
+}
+
 /// The tables of the sample with last year's rows at hand.
 fn tables_with_rows(keyboard: &mut Keyboard) {
     assert_eq!(keyboard.shown(), Some(TableNumber(2)));
@@ -405,6 +463,8 @@ fn all_of_a_document_is_filled_in_with_last_years_file_at_hand() {
     keyboard.key(Key::F6);
     keyboard.fill_blanks(&published);
     tables_with_rows(&mut keyboard);
+    money_of_performance(&mut keyboard, &published);
+    // Back to what is left: the sections of the text.
     keyboard.key(Key::F6);
     keyboard.fill_blanks(&published);
     let filled = disclosure(&keyboard.harness);
@@ -418,6 +478,8 @@ fn all_of_a_document_is_filled_in_with_last_years_file_at_hand() {
         slots
     };
     assert_eq!(said(&filled), said(&published));
+    let funds = |disclosure: &Disclosure| disclosure.performance.iter().map(|of| of.funds.clone()).collect::<Vec<_>>();
+    assert_eq!(funds(&filled), funds(&published));
     println!("all of a disclosure was filled in with last year's file and {} keys", keyboard.count);
     assert!(keyboard.count <= MOST_KEYS_OF_ALL, "{}", keyboard.count);
 }
