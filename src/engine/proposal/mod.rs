@@ -25,7 +25,7 @@ use solve::{Found, Reason};
 use trial::Trial;
 
 /// In a disclosure with more rows nothing is proposed: nobody typed them, and it would be slow.
-const MOST_ROWS: usize = 2000;
+const MOST_ROWS: usize = 1000;
 
 /// What is proposed for the tables that are not complete.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

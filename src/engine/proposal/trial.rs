@@ -7,6 +7,9 @@ use crate::disclosure::{CellKey, Classification, Code, Disclosure, Row, Subject}
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Form, ListIndex, RowCheck, RowKind, RowPattern, Term};
 
+/// Names of codes.
+type Names<'a> = BTreeMap<Code, &'a str>;
+
 /// A disclosure with rows that it does not have.
 pub(super) struct Trial {
     pub disclosure: Disclosure,
@@ -24,9 +27,10 @@ impl Trial {
         let lists: Vec<ListIndex> =
             (0..form.lists.len()).map(ListIndex).filter(|&list| is_open(evaluated, list)).collect();
         let wanted = wanted(evaluated);
+        let names = names(evaluated.disclosure);
         // What a rule asks for goes before what only may come, where both cannot be.
         for &(list, code) in wanted.iter().filter(|(list, _)| lists.contains(list)) {
-            if trial.add(evaluated, list, code) {
+            if trial.add(evaluated, &names, list, code) {
                 trial.wanted.insert((list, code));
             }
         }
@@ -39,14 +43,14 @@ impl Trial {
             let codes: BTreeSet<Code> = same.flat_map(|other| codes_of(evaluated, other)).collect();
             let of_list = named.iter().filter(|(other, _)| *other == list).map(|(_, code)| *code);
             for code in codes.into_iter().chain(of_list) {
-                trial.add(evaluated, list, code);
+                trial.add(evaluated, &names, list, code);
             }
         }
         trial
     }
 
     /// Puts in the row of `code`, if it can stand beside those that are there. Returns whether it was put in.
-    fn add(&mut self, evaluated: Evaluated<'_>, list: ListIndex, code: Code) -> bool {
+    fn add(&mut self, evaluated: Evaluated<'_>, names: &Names<'_>, list: ListIndex, code: Code) -> bool {
         let form = evaluated.form;
         let number = form.table_of(list).number;
         let is_too_deep = form.list(list).deepest_code().is_some_and(|deepest| code.level() > deepest);
@@ -56,7 +60,7 @@ impl Trial {
         if is_too_deep || cannot_be {
             return false;
         }
-        let name = name(evaluated, list, code);
+        let name = name(evaluated, names, list, code);
         table.rows.push(Row::new(Subject::Code { code, name }));
         self.added.insert((list, code));
         true
@@ -64,6 +68,7 @@ impl Trial {
 
     /// The rows that are proposed: those that a rule asks for, and those for which an amount follows.
     pub fn proposed(&self, evaluated: Evaluated<'_>, amounts: &BTreeMap<CellKey, ProposedAmount>) -> Vec<ProposedRow> {
+        let names = names(evaluated.disclosure);
         let is_proposed = |&&(list, code): &&(ListIndex, Code)| {
             if evaluated.states().is_settled(evaluated.form.list(list).table) {
                 return false;
@@ -75,7 +80,7 @@ impl Trial {
             table: evaluated.form.table_of(list).number,
             list,
             code,
-            name: name(evaluated, list, code),
+            name: name(evaluated, &names, list, code),
         });
         rows.collect()
     }
@@ -148,14 +153,19 @@ fn named(form: &Form) -> BTreeSet<(ListIndex, Code)> {
 }
 
 /// Name of `code`, as another row has it, or the list of codes.
-fn name(evaluated: Evaluated<'_>, list: ListIndex, code: Code) -> String {
-    let stored = evaluated.disclosure.tables.values().flat_map(|table| &table.rows);
-    let names = stored.filter_map(|row| match &row.subject {
-        Subject::Code { code: other, name } if *other == code => Some(name.as_str()),
-        Subject::Project(project) if project.code == Some(code) => Some(project.code_name.as_str()),
-        _ => None,
-    });
+fn name(evaluated: Evaluated<'_>, names: &Names<'_>, list: ListIndex, code: Code) -> String {
     let listed = |classification: Classification| evaluated.catalog.get(classification, code);
-    let listed = evaluated.form.list(list).classification().and_then(listed).map(|entry| entry.name.as_str());
-    names.chain(listed).find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    let listed = || evaluated.form.list(list).classification().and_then(listed).map(|entry| entry.name.as_str());
+    names.get(&code).copied().or_else(listed).unwrap_or_default().to_owned()
+}
+
+/// The names that stored rows have for their codes.
+fn names(disclosure: &Disclosure) -> Names<'_> {
+    let stored = disclosure.tables.values().flat_map(|table| &table.rows);
+    let named = stored.filter_map(|row| match &row.subject {
+        Subject::Code { code, name } => Some((*code, name.as_str())),
+        Subject::Project(project) => Some((project.code?, project.code_name.as_str())),
+        Subject::Fixed(_) => None,
+    });
+    named.filter(|(_, name)| !name.is_empty()).collect()
 }
