@@ -6,11 +6,12 @@ mod inputs;
 
 use disclosure_engine::audit::audit;
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Amount, CellKey, Classification, Disclosure, Row};
+use disclosure_engine::disclosure::{Amount, CellKey, Classification, Component, Disclosure, Row, Said, TableNumber};
 use disclosure_engine::edit::set_amounts;
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::{Form, FormLibrary, builtin_forms};
+use disclosure_engine::proposal::proposals;
 use inputs::*;
 
 const SAMPLE: &str = include_str!("../assets/samples/urumqi-2025.budget");
@@ -45,6 +46,21 @@ fn time_entering(form: &Form, catalog: &Catalog, disclosure: &Disclosure) {
     });
 }
 
+/// Times what follows for the other tables while income, basic expenditure, projects and carry-over are there.
+fn time_proposals(form: &Form, catalog: &Catalog, disclosure: &Disclosure, what: &str) {
+    let mut begun = disclosure.clone();
+    let given = [2, 6, 7, 11].map(TableNumber);
+    begun.tables.retain(|number, _| given.contains(number));
+    begun.tables.values_mut().for_each(|table| table.stated.clear());
+    begun.slots.clear();
+    begun.said = given.map(|number| (Component::Table(number), Said::Complete)).into();
+    let evaluation = evaluate(form, &begun);
+    let evaluated = Evaluated { form, catalog, disclosure: &begun, evaluation: &evaluation };
+    time(&format!("what follows for {what}"), 50, || proposals(evaluated));
+    let found = proposals(evaluated);
+    println!("    {} rows, {} amounts", found.rows.len(), found.amounts.len());
+}
+
 fn main() {
     let (name, text) = builtin_forms()[0];
     time("load the form", 50, || Form::load(name, text).unwrap());
@@ -57,6 +73,11 @@ fn main() {
     let sample = file::read(SAMPLE, &forms).unwrap();
     let form = forms.get(&sample.form).unwrap().clone();
     time_evaluation_and_audit(&form, &catalog, &sample, "the sample", 200);
+    time_proposals(&form, &catalog, &sample, "a sample that is half filled in");
+    for count in [50, 200] {
+        let projects = projects(&form, count, 1);
+        time_proposals(&form, &catalog_of_items(count), &projects, &format!("{count} codes with a project each"));
+    }
     let rows = 10_000;
     let catalog_of_items = catalog_of_items(rows);
     let one_table = one_full_table(&form, rows);

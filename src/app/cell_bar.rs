@@ -56,10 +56,11 @@ impl CellBar {
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let mut area = ui.new_child(UiBuilder::new().max_rect(rect));
         area.set_clip_rect(rect.intersect(ui.clip_rect()));
-        let said_now = match (grid.notice(), grid.remark(workspace.evaluated())) {
+        let said_now = match (grid.notice(), grid.remark(workspace)) {
             (Some((NoticeKind::Refusal, notice)), _) => Some((format!("✕ {notice}"), palette.error)),
             (Some((NoticeKind::Information, notice)), _) => Some((notice.to_owned(), palette.text)),
-            (None, Some(remark)) => Some((remark.to_owned(), palette.warning)),
+            (None, Some((NoticeKind::Refusal, remark))) => Some((remark, palette.warning)),
+            (None, Some((NoticeKind::Information, remark))) => Some((remark, palette.text)),
             (None, None) => None,
         };
         area.horizontal_wrapped(|ui| {

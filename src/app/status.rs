@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
+use super::command::Command;
 use super::grid::{Grid, mark};
 use super::theme::Palette;
 use super::workspace::Workspace;
@@ -14,6 +15,9 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {
     let unit = &workspace.form().unit;
     ui.horizontal(|ui| {
         ui.label(grid.map_or_else(String::new, |grid| selection_text(workspace, grid)));
+        if let Some(text) = grid.and_then(|grid| proposed_text(workspace, grid)) {
+            ui.label(RichText::new(text).color(palette.accent));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (text, color) = match (workspace.is_dirty(), workspace.path()) {
                 _ if workspace.access().is_read_only() => ("只读", palette.warning),
@@ -51,6 +55,13 @@ fn journal_ui(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
         let label = ui.label(RichText::new(format!("已自动记录 {at}")).color(palette.weak_text));
         label.on_hover_text("修改已记在恢复记录里：停电、死机也不会丢失。文件要保存才会改变。");
     }
+}
+
+/// What follows from other tables for the one that is shown, and the key that takes it.
+fn proposed_text(workspace: &Workspace, grid: &Grid) -> Option<String> {
+    let table = grid.table().filter(|_| workspace.protection().is_none())?;
+    let proposed = workspace.progress().proposals.summary(table)?;
+    Some(format!("→ 表{table} 有 {proposed}可以带入：{}", Command::TakeProposals.shortcut_text()))
 }
 
 fn selection_text(workspace: &Workspace, grid: &Grid) -> String {

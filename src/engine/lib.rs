@@ -3,7 +3,7 @@
 //! Dependencies point one way. [`isolation`] starts the processes in which foreign documents are read and knows none of
 //! them. [`disclosure`] is the model and knows nothing; [`readers`] make sheets, tables and paragraphs of bytes from
 //! anywhere; [`form`] says what the model's tables look like; [`evaluate`] computes every cell from the two, [`states`] says
-//! how far the tables are, [`sheet`] arranges them as they are printed, [`narrative`] words the sentences, [`audit`] checks
+//! how far the tables are, [`proposal`] what follows for cells that are blank, [`sheet`] arranges them as they are printed, [`narrative`] words the sentences, [`audit`] checks
 //! them, [`progress`] says what is left; [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`import`]
 //! makes a disclosure of what colleagues send; [`review`] compares two disclosures and writes down what was found, for a
 //! colleague.
@@ -23,6 +23,7 @@ pub mod import;
 pub mod isolation;
 pub mod narrative;
 pub mod progress;
+pub mod proposal;
 pub mod readers;
 pub mod review;
 mod ron_text;

@@ -2,12 +2,18 @@
 
 use super::selection::Raster;
 use crate::app::workspace::Workspace;
+use disclosure_engine::disclosure::RowKey;
 use disclosure_engine::edit::{CopiedCell, Step};
 use disclosure_engine::sheet::Place;
 
 pub trait Table {
     /// Its cells as they are now, if it is there.
     fn contents<'a>(&self, workspace: &'a Workspace) -> Option<Box<dyn Contents + 'a>>;
+
+    /// The row that `step`, which was made, added, and where entering goes on in it.
+    fn added(&self, _workspace: &Workspace, _step: &Step) -> Option<(RowKey, Place)> {
+        None
+    }
 }
 
 /// What stands in the cells of a table, and the steps that put something else there. A cell that spans several places is
@@ -33,6 +39,21 @@ pub trait Contents: Raster {
 
     /// The cell as it is copied.
     fn copied(&self, place: Place) -> CopiedCell;
+
+    /// What Tab takes in a place where a row is begun, if something probably comes next.
+    fn expected(&self, _place: Place) -> Option<String> {
+        None
+    }
+
+    /// Whether a row is begun there.
+    fn begins_row(&self, _place: Place) -> bool {
+        false
+    }
+
+    /// Whether more must be asked for than `text` says.
+    fn asks(&self, _place: Place, _text: &str) -> bool {
+        false
+    }
 
     /// Whether a double click means nothing there.
     fn is_outside(&self, _place: Place) -> bool {

@@ -21,7 +21,9 @@ pub use pointer::Pointer;
 pub use selection::{Raster, Selection};
 
 use self::keys::KeyFilter;
+use self::work::Taken;
 use super::workspace::Workspace;
+use disclosure_engine::disclosure::RowKey;
 use disclosure_engine::edit::Step;
 use disclosure_engine::sheet::Place;
 
@@ -51,6 +53,10 @@ pub struct Controller {
     menu_at: Option<Place>,
     /// What was pasted and not taken by the window yet.
     pasted: Option<String>,
+    /// What was typed where a row is begun, and says too little by itself.
+    asked: Option<String>,
+    /// The row that was added last by typing.
+    pub last_added: Option<RowKey>,
 }
 
 impl Controller {
@@ -85,6 +91,11 @@ impl Controller {
         self.menu_at
     }
 
+    /// What was typed where a row is begun, for which more must be asked.
+    pub fn take_asked(&mut self) -> Option<String> {
+        self.asked.take()
+    }
+
     pub fn take_pasted(&mut self) -> Option<String> {
         self.pasted.take()
     }
@@ -92,6 +103,11 @@ impl Controller {
     /// Whether a cell is being edited.
     pub fn is_editing(&self) -> bool {
         self.editor.mode().is_some()
+    }
+
+    /// What is being typed.
+    pub fn text(&self) -> &str {
+        self.editor.text()
     }
 
     /// Drops what is being typed.
@@ -123,7 +139,7 @@ impl Controller {
     /// Takes what is being typed, before something else is done. Returns whether it could be taken; else it stays, with
     /// a sentence that says why.
     pub fn finish(&mut self, workspace: &mut Workspace, table: &dyn Table) -> bool {
-        !self.is_editing() || self.commit(workspace, table)
+        !self.is_editing() || self.commit(workspace, table) != Taken::Not
     }
 
     /// What is being typed, as [`Controller::finish`] would take it, if it can be taken.

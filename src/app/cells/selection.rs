@@ -13,6 +13,14 @@ pub trait Raster {
     fn is_computed(&self, _place: Place) -> bool {
         false
     }
+    /// How many of the rows hold something, or are there to hold it; the others are for what may be begun.
+    fn filled_rows(&self) -> usize {
+        self.rows()
+    }
+    /// Where a row is begun, if it can be.
+    fn begin(&self) -> Option<Place> {
+        None
+    }
     /// First and last place of the cell that covers `place`.
     fn span(&self, place: Place) -> (Place, Place) {
         (place, place)
@@ -28,6 +36,8 @@ pub struct Selection {
     pub corner: Place,
     /// The column in which Tab began; Enter returns to it.
     pub entry_column: Option<usize>,
+    /// The row was begun in the blank line below the others: Enter goes on there.
+    pub is_begun: bool,
 }
 
 /// A move of the active cell.
@@ -58,7 +68,7 @@ pub enum Motion {
 impl Selection {
     /// Just one cell.
     pub fn at(cursor: Place) -> Self {
-        Self { cursor, corner: cursor, entry_column: None }
+        Self { cursor, corner: cursor, entry_column: None, is_begun: false }
     }
 
     /// First and last place of the block.
@@ -95,6 +105,8 @@ impl Selection {
         let step = |from, rows, columns| step(raster, from, rows, columns, last);
         let entry_column = self.entry_column;
         self.entry_column = None;
+        let is_begun = std::mem::take(&mut self.is_begun);
+        let filled = Place { row: raster.filled_rows().clamp(1, raster.rows()) - 1, ..last };
         let to = match motion {
             Motion::By(rows, columns) => step(from, rows, columns),
             Motion::ToEdge(rows, columns) => {
@@ -103,11 +115,12 @@ impl Selection {
             Motion::LineStart => Place { row, column: if column == first_amount { 0 } else { first_amount } },
             Motion::LineEnd => Place { row, column: last.column },
             Motion::Start => Place { row: 0, column: first_amount },
-            Motion::End => last,
+            Motion::End => filled,
             Motion::NextCell => {
                 let is_at_end = raster.span(from).1.column == last.column;
                 let begin = entry_column.unwrap_or(if is_at_end { first_amount } else { column });
                 self.entry_column = Some(begin);
+                self.is_begun = is_begun;
                 // Behind the last cell the next row begins: what is typed next must not replace what was just typed.
                 if is_at_end && from.row < last.row {
                     line(raster, Place { column: begin, ..from }, |place| step(place, 1, 0))
@@ -117,8 +130,10 @@ impl Selection {
             }
             Motion::PreviousCell => {
                 self.entry_column = entry_column.or(Some(column));
+                self.is_begun = is_begun;
                 step(from, 0, -1)
             }
+            Motion::NextLine if is_begun && raster.begin().is_some() => raster.begin().unwrap_or(from),
             Motion::NextLine => {
                 let from = Place { column: entry_column.unwrap_or(column), ..from };
                 line(raster, from, |place| step(place, 1, 0))
@@ -138,7 +153,7 @@ impl Selection {
             (first.column, last.column) = (0, raster.columns().saturating_sub(1));
         }
         if columns {
-            (first.row, last.row) = (0, raster.rows().saturating_sub(1));
+            (first.row, last.row) = (0, raster.filled_rows().saturating_sub(1));
         }
         (self.cursor, self.corner) = (first, last);
     }

@@ -4,10 +4,11 @@ use egui::Ui;
 
 use super::keys::{CellsKey, EditMode};
 use super::selection::Motion;
-use super::{Contents, Controller, Editor, Given, Table};
+use super::{Contents, Controller, Editor, Given, Selection, Table};
 use crate::app::clipboard::copy_cells;
 use crate::app::command::CellsDeed;
 use crate::app::workspace::Workspace;
+use disclosure_engine::disclosure::RowKey;
 use disclosure_engine::edit::{CopiedCell, CopiedCells};
 use disclosure_engine::sheet::Place;
 
@@ -18,6 +19,16 @@ enum Direction {
     Down,
     /// From the first column to the right.
     Right,
+}
+
+/// What became of something that was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It cannot be taken, and stays.
+    Not,
+    Here,
+    /// It began a row, in which the active cell is now.
+    InNewRow,
 }
 
 impl Controller {
@@ -49,9 +60,10 @@ impl Controller {
             return self.refuse(protection.why());
         }
         match key {
+            CellsKey::Move(Motion::NextCell, false) if self.take_expected(workspace, table) => {}
             CellsKey::Move(motion, extend) => self.go(workspace, table, motion, extend),
             CellsKey::Commit(motion) => {
-                if self.commit(workspace, table) {
+                if self.commit(workspace, table) == Taken::Here {
                     self.go(workspace, table, motion, false);
                 }
             }
@@ -107,22 +119,58 @@ impl Controller {
         self.follows_cursor = true;
     }
 
-    /// Takes what was typed. Returns whether it could be taken; else it stays, with a sentence that says why.
-    pub(super) fn commit(&mut self, workspace: &mut Workspace, table: &dyn Table) -> bool {
-        let Some(contents) = table.contents(workspace) else { return true };
-        let step = contents.typed(self.selection.cursor, self.editor.text());
+    /// Takes what was typed; where it cannot be taken, it stays, with a sentence that says why.
+    pub(super) fn commit(&mut self, workspace: &mut Workspace, table: &dyn Table) -> Taken {
+        let text = self.editor.text().to_owned();
+        self.commit_text(workspace, table, &text)
+    }
+
+    fn commit_text(&mut self, workspace: &mut Workspace, table: &dyn Table, text: &str) -> Taken {
+        let Some(contents) = table.contents(workspace) else { return Taken::Here };
+        let cursor = self.selection.cursor;
+        if contents.asks(cursor, text) {
+            self.editor.stop();
+            self.asked = Some(text.to_owned());
+            return Taken::InNewRow;
+        }
+        let begins_row = contents.begins_row(cursor);
+        let step = contents.typed(cursor, text);
         drop(contents);
         match step {
             Ok(step) => {
-                workspace.make(step);
+                workspace.make(step.clone());
                 self.editor.stop();
-                true
+                match table.added(workspace, &step) {
+                    Some((row, place)) if begins_row => {
+                        self.begin_in(row, place);
+                        Taken::InNewRow
+                    }
+                    Some((_, place)) => {
+                        self.select(Selection::at(place));
+                        Taken::Here
+                    }
+                    None => Taken::Here,
+                }
             }
             Err(refusal) => {
                 self.editor.refuse(refusal);
-                false
+                Taken::Not
             }
         }
+    }
+
+    /// Goes on at `place` of the row that was just begun; Enter leads back to where the next one is.
+    pub fn begin_in(&mut self, row: RowKey, place: Place) {
+        self.last_added = Some(row);
+        self.select(Selection { is_begun: true, ..Selection::at(place) });
+    }
+
+    /// Takes what probably comes next, where a row is begun. Returns whether there is such a thing.
+    fn take_expected(&mut self, workspace: &mut Workspace, table: &dyn Table) -> bool {
+        let expected = table.contents(workspace).and_then(|contents| contents.expected(self.selection.cursor));
+        let Some(expected) = expected.filter(|_| workspace.protection().is_none()) else { return false };
+        self.commit_text(workspace, table, &expected);
+        true
     }
 
     /// Takes what was typed into every selected cell.

@@ -4,8 +4,8 @@
 //! it draws lines. A command that is not in a menu, or that nobody carries out, does not compile.
 
 use egui::Key::{
-    A, ArrowDown, ArrowUp, C, CloseBracket, D, Delete, E, Equals, F, F1, F2, F5, F6, F7, F8, F9, G, H, Insert, Minus,
-    N, Num0, O, OpenBracket, P, PageDown, PageUp, Plus, Q, R, S, V, W, X, Y, Z,
+    A, ArrowDown, ArrowUp, C, CloseBracket, D, Delete, E, Equals, F, F1, F2, F4, F5, F6, F7, F8, F9, G, H, Insert,
+    Minus, N, Num0, O, OpenBracket, P, PageDown, PageUp, Plus, Q, R, S, V, W, X, Y, Z,
 };
 
 use super::Changes::{self, Contents, History, Review};
@@ -151,6 +151,10 @@ commands! {
         /// Remove rows without amounts.
         RemoveEmptyRows: "删除没有金额的行", NO_KEY, Figures, Contents, Do(|window, _| window.remove_empty_rows());
     } {
+        /// Take what follows from other tables into the one that is shown.
+        TakeProposals: "带入别的表已有的", Anywhere(&[plain(F4)]), Figures, Contents, Do(|window, _| window.take_proposals(false));
+        /// Take what follows from other tables into all.
+        TakeAllProposals: "所有的表都带入", Anywhere(&[shift(F4)]), Disclosure, Contents, Do(|window, _| window.take_proposals(true));
         /// Add the codes of another table.
         TakeOverCodes: "从别的表带入科目…", NO_KEY, Figures, Contents, Do(|window, _| window.begin_take_over());
         /// Load the year's own catalogue of codes.

@@ -9,7 +9,7 @@ use crate::app::theme::{self, Palette};
 use disclosure_engine::audit::Grade;
 
 /// Keys that belong to the grid and to no menu.
-const GRID_KEYS: [(&str, &str); 16] = [
+const GRID_KEYS: [(&str, &str); 18] = [
     ("方向键", "移动"),
     ("Ctrl+方向键", "到数据边缘"),
     ("Shift+方向键", "扩大选区"),
@@ -20,6 +20,11 @@ const GRID_KEYS: [(&str, &str); 16] = [
     ("Ctrl+Home、Ctrl+End", "表首、表尾"),
     ("PageUp、PageDown", "上翻、下翻一屏"),
     ("直接打字", "替换单元格；可以写 1,234.56、1.2万、3亿、5000元、=12.5+3*2"),
+    (
+        "在表下的空白行（＋）打字",
+        "增加一行：编码（同一类的，只打后几位）、名称、拼音首字母，或项目名称；填完数按 Enter 又回到空白行",
+    ),
+    ("Tab（在空白行）", "增加灰字写着的下一个科目"),
     ("Ctrl+Enter", "把输入的数填入整个选区"),
     ("Delete", "清除金额；在计算的格上，去掉公布数、恢复计算"),
     ("Shift+空格、Ctrl+空格", "选中整行、整列（也可以点表头）"),

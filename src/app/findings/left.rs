@@ -3,10 +3,11 @@
 use egui::{FontId, Frame, ProgressBar, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::FindingRequest;
+use crate::app::command::Command;
 use crate::app::directed::directed;
 use crate::app::theme::{self, Palette};
 use crate::app::workspace::Workspace;
-use disclosure_engine::progress::Left;
+use disclosure_engine::progress::{Left, LeftPlace};
 use disclosure_engine::states::State;
 
 /// More than this are drawn only when they are asked for: nobody fills in everything at once.
@@ -29,7 +30,7 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, shows_all: &mut bool) -> Op
     let mut request = None;
     for (place, left) in progress.left.iter().take(drawn).enumerate() {
         let state = left.component.and_then(|component| progress.state(component));
-        if item_ui(ui, place, left, state).clicked() {
+        if item_ui(ui, place, left, state, &keys(workspace, left)).clicked() {
             request = Some(FindingRequest::Left(left.place.clone()));
         }
     }
@@ -44,8 +45,15 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, shows_all: &mut bool) -> Op
     request
 }
 
+/// The key that does it once one is there.
+fn keys(workspace: &Workspace, left: &Left) -> String {
+    let LeftPlace::Table(table, _) = left.place else { return String::new() };
+    let is_proposed = workspace.progress().proposals.summary(table).is_some();
+    if is_proposed { format!("（{}）", Command::TakeProposals.shortcut_text()) } else { String::new() }
+}
+
 /// One thing that is left. Enter goes there, as a click does.
-fn item_ui(ui: &mut Ui, place: usize, left: &Left, state: Option<State>) -> Response {
+fn item_ui(ui: &mut Ui, place: usize, left: &Left, state: Option<State>, keys: &str) -> Response {
     let palette = Palette::of(ui.visuals());
     let row = UiBuilder::new().id_salt(("left", place)).sense(Sense::click());
     let response = ui.scope_builder(row, |ui| {
@@ -56,7 +64,8 @@ fn item_ui(ui: &mut Ui, place: usize, left: &Left, state: Option<State>) -> Resp
             let what = format!("{} {}", state.map_or("●", State::mark), left.what);
             ui.label(RichText::new(what).text_style(theme::bold_text()));
             let font = FontId::proportional(theme::BODY_SIZE);
-            let why = directed(ui.painter(), &left.why, &font, ui.available_width()).into_owned();
+            let why = format!("{}{keys}", left.why);
+            let why = directed(ui.painter(), &why, &font, ui.available_width()).into_owned();
             ui.label(RichText::new(why).color(palette.weak_text));
         });
     });

@@ -6,8 +6,10 @@ use std::collections::{HashMap, HashSet};
 use egui::{Align2, Color32, FontId, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use egui_table::{CellInfo, HeaderCellInfo, TableDelegate};
 
+use super::entry::EntryLines;
 use super::head;
 use super::metrics::{LINE_HEIGHT, Metrics, PADDING, PRIOR_SIZE, indent};
+use super::proposed::Proposed;
 use crate::app::cells::{Pointer, Selection};
 use crate::app::command::Command;
 use crate::app::directed::directed;
@@ -19,6 +21,7 @@ use disclosure_engine::audit::Grade;
 use disclosure_engine::disclosure::Amount;
 use disclosure_engine::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
 use disclosure_engine::form::{Column, TableForm};
+use disclosure_engine::proposal::Proposals;
 use disclosure_engine::sheet::{Place, Sheet, SheetCell};
 use disclosure_engine::spelling::visible;
 
@@ -53,6 +56,10 @@ pub struct Cells<'a> {
     pub is_editing: bool,
     /// The cell whose menu was open in the last frame.
     pub menu_at: Option<Place>,
+    /// The lines below the rows.
+    pub lines: Option<&'a EntryLines>,
+    /// What follows for cells that are blank.
+    pub proposals: &'a Proposals,
     pub pointer: Pointer,
 }
 
@@ -101,6 +108,7 @@ struct Shown {
     comment: Option<String>,
     /// What the file with which is compared prints here, where that differs.
     other: Option<String>,
+    proposed: Option<Proposed>,
 }
 
 impl Cells<'_> {
@@ -124,6 +132,7 @@ impl Cells<'_> {
             is_highlighted: index.is_some_and(|cell| self.highlighted.contains(&cell)),
             comment: index.and_then(|cell| self.comments.get(&cell).cloned()),
             other: index.and_then(|cell| self.changes.get(&cell)).map(|other| self.other_text(*other)),
+            proposed: self.proposed(place),
         }
     }
 
@@ -139,7 +148,10 @@ impl Cells<'_> {
             painter.rect_stroke(rect.shrink(1.0), 0.0, Stroke::new(1.5, palette.warning), StrokeKind::Inside);
         }
         if !(is_cursor && self.is_editing) {
-            self.paint_text(ui, place, rect, shown, &palette);
+            match &shown.proposed {
+                Some(proposed) => self.paint_proposed(ui, rect, proposed),
+                None => self.paint_text(ui, place, rect, shown, &palette),
+            }
         }
         if let Some(grade) = shown.grade {
             let (mark, color) = mark(grade, &palette);
@@ -276,6 +288,9 @@ impl Cells<'_> {
             let mut label = shown.text.clone();
             if let SheetCell::Amount(cell) = self.sheet.cell(place) {
                 label = format!("{} {label}", self.evaluated.cell_label(cell));
+            }
+            if let Some(proposed) = shown.proposed.as_ref().filter(|proposed| !proposed.text.is_empty()) {
+                label = format!("{label} 可以带入 {}", proposed.text);
             }
             if let Some(comment) = &shown.comment {
                 label = format!("{label} 批注：{comment}");

@@ -1,11 +1,15 @@
 //! What stands in the cells of a table, and the steps that put something else there.
 
+use super::entry::{EntryLines, Line, Meant, added_row, blank_place, first_entry};
 use crate::app::cells::{Contents, Entered, Given, Raster, Table};
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::{Amount, TableNumber};
-use disclosure_engine::edit::{CopiedCell, EditError, InputUnit, Step, parse_amount, rename_row, set_amounts};
+use disclosure_engine::disclosure::{Amount, CellKey, Code, ColumnNumber, RowKey, TableNumber};
+use disclosure_engine::edit::{
+    CopiedCell, EditError, InputUnit, Step, add_row, parse_amount, rename_row, set_amounts, take_proposed_row,
+};
 use disclosure_engine::evaluate::{CellIndex, Evaluated, RowOrigin};
 use disclosure_engine::form::{Column, ListIndex};
+use disclosure_engine::proposal::{Proposals, ProposedRow};
 use disclosure_engine::sheet::{Place, Sheet, SheetCell};
 
 /// The table that the grid shows.
@@ -14,13 +18,27 @@ pub struct ShownTable {
     pub number: TableNumber,
     /// The unit of amounts that are typed without one.
     pub unit: InputUnit,
+    /// The code of the row that was added last.
+    pub last: Option<Code>,
 }
 
 impl Table for ShownTable {
     fn contents<'a>(&self, workspace: &'a Workspace) -> Option<Box<dyn Contents + 'a>> {
         let evaluated = workspace.evaluated();
-        let sheet = Sheet::new(evaluated, evaluated.form.table(self.number)?);
-        Some(Box::new(SheetContents { shown: *self, sheet, evaluated }))
+        let table = evaluated.form.table(self.number)?;
+        let mut sheet = Sheet::new(evaluated, table);
+        let lines = EntryLines::below(workspace, table, &mut sheet, self.last);
+        let proposals = &workspace.progress().proposals;
+        Some(Box::new(SheetContents { shown: *self, sheet, lines, proposals, evaluated }))
+    }
+
+    fn added(&self, workspace: &Workspace, step: &Step) -> Option<(RowKey, Place)> {
+        let evaluated = workspace.evaluated();
+        let table = evaluated.form.table(self.number)?;
+        let list = table.list_indices().find(|&list| evaluated.form.list(list).footing().is_some())?;
+        let row = added_row(evaluated.form, list, step)?;
+        let place = Sheet::new(evaluated, table).place(first_entry(evaluated, list, &row)?)?;
+        Some((row, place))
     }
 }
 
@@ -28,6 +46,8 @@ impl Table for ShownTable {
 struct SheetContents<'a> {
     shown: ShownTable,
     sheet: Sheet,
+    lines: Option<EntryLines>,
+    proposals: &'a Proposals,
     evaluated: Evaluated<'a>,
 }
 
@@ -50,15 +70,33 @@ impl Raster for SheetContents<'_> {
 
     fn is_computed(&self, place: Place) -> bool {
         match self.sheet.cell(place) {
-            SheetCell::Amount(cell) => self.evaluated.evaluation.state(cell).is_computed(),
-            _ => false,
+            SheetCell::Amount(cell) => {
+                // What is proposed is not typed either.
+                let is_proposed = || self.proposals.amounts.contains_key(&self.evaluated.key(cell));
+                self.evaluated.evaluation.state(cell).is_computed() || is_proposed()
+            }
+            _ => matches!(self.line(place), Some(Line::Proposed(_))),
         }
+    }
+
+    fn filled_rows(&self) -> usize {
+        self.lines.as_ref().map_or(self.sheet.rows, EntryLines::first)
+    }
+
+    fn begin(&self) -> Option<Place> {
+        let lines = self.lines.as_ref()?;
+        Some(blank_place(lines, &self.sheet, self.evaluated.form.list(lines.list)))
     }
 }
 
 impl Contents for SheetContents<'_> {
     fn offered(&self, place: Place) -> Result<String, String> {
         match self.sheet.cell(place) {
+            SheetCell::Blank if self.line(place) == Some(Line::Blank) => Ok(String::new()),
+            SheetCell::Blank if self.proposed_cell(place).is_some() => Ok(self.proposed_text(place)),
+            SheetCell::Amount(cell) if self.evaluated.entered(cell).is_none() && self.is_proposed(cell) => {
+                Ok(self.proposed_text(place))
+            }
             SheetCell::Blank => Err(EditError::FixedRows.to_string()),
             SheetCell::Amount(cell) => Ok(self.exact_text(cell)),
             SheetCell::Text { list, row, column } => {
@@ -69,6 +107,13 @@ impl Contents for SheetContents<'_> {
     }
 
     fn typed(&self, place: Place, text: &str) -> Result<Step, String> {
+        if let (Some(Line::Blank), Some(lines)) = (self.line(place), &self.lines) {
+            return self.begun(lines, text);
+        }
+        if let Some((row, column)) = self.proposed_cell(place) {
+            let amount = self.parsed(text).map_err(|why| format!("{why}。请改正，或按 Esc 放弃。"))?;
+            return Ok(take_proposed_row(self.evaluated, self.proposals, row, (column, amount)));
+        }
         match self.sheet.cell(place) {
             SheetCell::Blank => Err(EditError::FixedRows.to_string()),
             SheetCell::Amount(cell) => {
@@ -105,12 +150,67 @@ impl Contents for SheetContents<'_> {
         }
     }
 
+    fn expected(&self, place: Place) -> Option<String> {
+        let lines = self.lines.as_ref().filter(|_| self.begins_row(place))?;
+        lines.next.as_ref().map(|next| next.code.to_string())
+    }
+
+    fn begins_row(&self, place: Place) -> bool {
+        self.line(place) == Some(Line::Blank)
+    }
+
+    fn asks(&self, place: Place, text: &str) -> bool {
+        let lines = self.lines.as_ref().filter(|_| self.begins_row(place));
+        lines.is_some_and(|lines| {
+            matches!(lines.meant(self.evaluated, text.trim(), self.shown.last), Ok(Meant::ProjectOf(_)))
+        })
+    }
+
     fn is_outside(&self, place: Place) -> bool {
-        self.sheet.cell(place) == SheetCell::Blank
+        self.sheet.cell(place) == SheetCell::Blank && self.line(place).is_none()
     }
 }
 
 impl SheetContents<'_> {
+    fn line(&self, place: Place) -> Option<Line<'_>> {
+        self.lines.as_ref()?.at(place.row)
+    }
+
+    /// The proposed row at `place` and its column there, if that is entered.
+    fn proposed_cell(&self, place: Place) -> Option<(&ProposedRow, ColumnNumber)> {
+        let Line::Proposed(row) = self.line(place)? else { return None };
+        let Column::Amount(column) = self.sheet.columns.get(place.column)?.column else { return None };
+        let column = &self.evaluated.form.list(row.list).amounts[column];
+        column.expression.is_none().then_some((row, column.number))
+    }
+
+    fn is_proposed(&self, cell: CellIndex) -> bool {
+        self.proposals.amounts.contains_key(&self.evaluated.key(cell))
+    }
+
+    /// The amount that is proposed at `place`, in the unit that a bare number is typed in.
+    fn proposed_text(&self, place: Place) -> String {
+        let key = match (self.sheet.cell(place), self.proposed_cell(place)) {
+            (SheetCell::Amount(cell), _) => Some(self.evaluated.key(cell)),
+            (_, Some((row, column))) => Some(CellKey::new(row.table, RowKey::Code(row.code), column)),
+            _ => None,
+        };
+        let proposed = key.and_then(|key| self.proposals.amounts.get(&key));
+        let unit = &self.evaluated.form.unit;
+        proposed.map_or_else(String::new, |proposed| self.shown.unit.exact_text(unit, proposed.amount))
+    }
+
+    /// The step that adds the row that `text` means.
+    fn begun(&self, lines: &EntryLines, text: &str) -> Result<Step, String> {
+        if text.trim().is_empty() {
+            return Ok(Step::new("", Vec::new()));
+        }
+        match lines.meant(self.evaluated, text.trim(), self.shown.last)? {
+            Meant::Row(row) => add_row(self.evaluated, lines.list, row).map_err(|error| error.to_string()),
+            Meant::ProjectOf(entry) => Err(format!("{} {}：还没有项目名称", entry.code.spaced(), entry.name)),
+        }
+    }
+
     fn amount_at(&self, place: Place) -> Option<CellIndex> {
         match self.sheet.cell(place) {
             SheetCell::Amount(cell) => Some(cell),

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::Grid;
+use super::entry::EntryLines;
 use super::metrics::{Metrics, Wishes};
 use crate::app::workspace::Workspace;
 use disclosure_engine::audit::{Finding, Grade};
-use disclosure_engine::disclosure::{Amount, Comment, CommentPlace, Component, TableNumber};
+use disclosure_engine::disclosure::{Amount, Code, Comment, CommentPlace, Component, RowKey, TableNumber};
 use disclosure_engine::evaluate::CellIndex;
 use disclosure_engine::form::TableForm;
 use disclosure_engine::sheet::Sheet;
@@ -27,14 +28,21 @@ pub struct Derived {
     pub changes: HashMap<CellIndex, Option<Amount>>,
     /// What the comments on each cell say.
     pub comments: HashMap<CellIndex, String>,
+    /// The lines below the rows, and for what they were found: the code that was added last, and that nothing is protected.
+    pub lines: Option<EntryLines>,
+    pub lines_of: (Option<Code>, bool),
 }
 
 impl Grid {
     pub(super) fn derive(&mut self, ui: &Ui, workspace: &Workspace, table: &TableForm) {
         let has_new_widths = std::mem::take(&mut self.has_new_widths);
         let compared = workspace.compared().map_or(0, |compared| Arc::as_ptr(compared) as usize);
+        let lines_of = (self.controller.last_added.as_ref().and_then(RowKey::code), workspace.protection().is_some());
         let is_same = |derived: &Derived| {
-            derived.revision == workspace.revision() && derived.table == table.number && derived.compared == compared
+            derived.revision == workspace.revision()
+                && derived.table == table.number
+                && derived.compared == compared
+                && derived.lines_of == lines_of
         };
         let is_fresh = !has_new_widths && self.derived.as_ref().is_some_and(is_same);
         if is_fresh {
@@ -45,9 +53,10 @@ impl Grid {
             self.highlighted.clear();
         }
         let evaluated = workspace.evaluated();
-        let sheet = Sheet::new(evaluated, table);
+        let mut sheet = Sheet::new(evaluated, table);
+        let lines = EntryLines::below(workspace, table, &mut sheet, lines_of.0);
         let drawn = |column| self.widths.get(&evaluated.form.id, table.number, column);
-        let wishes = Wishes { drawn: &drawn, with_prior: workspace.prior().is_some() };
+        let wishes = Wishes { drawn: &drawn, with_prior: workspace.prior().is_some(), lines: lines.as_ref() };
         let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet, &wishes);
         let mut marks = HashMap::new();
         // What is about last year's figures is no fault of this year's cell.
@@ -74,7 +83,8 @@ impl Grid {
             changes.extend(own.filter_map(|(key, old)| Some((evaluated.find(key)?, *old))));
         }
         let (revision, table) = (workspace.revision(), table.number);
-        self.derived = Some(Derived { revision, table, sheet, metrics, marks, compared, changes, comments });
+        self.derived =
+            Some(Derived { revision, table, sheet, metrics, marks, compared, changes, comments, lines, lines_of });
     }
 }
 

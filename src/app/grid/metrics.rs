@@ -2,6 +2,7 @@
 
 use egui::{FontId, Painter};
 
+use super::entry::EntryLines;
 use crate::app::fonts;
 use crate::app::theme::BODY_SIZE;
 use disclosure_engine::disclosure::CodeLevel;
@@ -34,6 +35,8 @@ pub struct Wishes<'a> {
     pub drawn: &'a dyn Fn(usize) -> Option<f32>,
     /// Last year's figures are shown below this year's.
     pub with_prior: bool,
+    /// The lines below the rows.
+    pub lines: Option<&'a EntryLines>,
 }
 
 /// Sizes of a sheet, in points.
@@ -71,7 +74,7 @@ impl Metrics {
         let mut top = 0.0;
         for row in 0..sheet.rows {
             row_tops.push(top);
-            let height = row_height(evaluated, sheet, &widths, row);
+            let height = row_height(evaluated, sheet, &widths, row, wishes.lines);
             top += if wishes.with_prior { height.max(2.0 * LINE_HEIGHT + VERTICAL_PADDING) } else { height };
         }
         row_tops.push(top);
@@ -142,11 +145,15 @@ fn head_width(table: &TableForm, column: usize) -> f32 {
     if chars <= ONE_LINE { chars as f32 * HEAD_SIZE + 2.0 * PADDING + 2.0 } else { 0.0 }
 }
 
-fn row_height(evaluated: Evaluated<'_>, sheet: &Sheet, widths: &[f32], row: usize) -> f32 {
+fn row_height(evaluated: Evaluated<'_>, sheet: &Sheet, widths: &[f32], row: usize, below: Option<&EntryLines>) -> f32 {
     let lines = (0..sheet.columns.len()).map(|column| match sheet.cell(Place { row, column }) {
         SheetCell::Text { list, row, column: text @ (Column::Name | Column::Project | Column::Label) } => {
             let room = widths[column] - 2.0 * PADDING - indent(evaluated, sheet, Place { row, column });
             lines_needed(&evaluated.text(list, row, text), room)
+        }
+        SheetCell::Blank if sheet.columns[column].column == Column::Name => {
+            let name = below.and_then(|below| below.name(row)).unwrap_or_default();
+            lines_needed(name, widths[column] - 2.0 * PADDING)
         }
         _ => 1,
     });

@@ -7,9 +7,12 @@
 mod cells;
 mod contents;
 mod derived;
+pub mod entry;
 mod head;
 mod metrics;
 mod page;
+mod proposed;
+mod remark;
 mod table;
 mod work;
 
@@ -22,12 +25,14 @@ pub use work::{block_from_clipboard, lines_from_clipboard};
 
 use self::contents::ShownTable;
 use self::derived::Derived;
+use self::entry::{EntryLines, Meant};
 
 use super::cells::{Controller, FieldShape, NoticeKind, Selection};
 use super::command::{CellsDeed, Command};
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
-use disclosure_engine::disclosure::TableNumber;
+use disclosure_engine::catalog::CatalogEntry;
+use disclosure_engine::disclosure::{RowKey, TableNumber};
 use disclosure_engine::edit::{CopiedCells, InputUnit, Shown, Step};
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
 use disclosure_engine::form::ListIndex;
@@ -59,6 +64,8 @@ pub enum GridRequest {
     Paste(String),
     /// Carry out a command.
     Command(Command),
+    /// Ask for a project of this code.
+    AddProject(CatalogEntry),
 }
 
 impl Grid {
@@ -129,7 +136,8 @@ impl Grid {
     }
 
     fn shown_table(&self) -> Option<ShownTable> {
-        Some(ShownTable { number: self.table?, unit: self.input_unit() })
+        let last = self.controller.last_added.as_ref().and_then(RowKey::code);
+        Some(ShownTable { number: self.table?, unit: self.input_unit(), last })
     }
 
     /// Takes what is being typed, before something else is done. Returns whether it could be taken; else it stays, with
@@ -166,17 +174,14 @@ impl Grid {
         self.controller.is_editing()
     }
 
+    /// What is being typed.
+    fn typed_text(&self) -> Option<&str> {
+        self.is_editing().then(|| self.controller.text())
+    }
+
     /// What to say about the last key or click, in the bar above the grid.
     pub fn notice(&self) -> Option<(NoticeKind, &str)> {
         self.controller.notice()
-    }
-
-    /// What to know about what is being typed.
-    pub fn remark(&self, evaluated: Evaluated<'_>) -> Option<&'static str> {
-        let SheetCell::Amount(cell) = self.active(evaluated)? else { return None };
-        let is_computed = evaluated.evaluation.state(cell).is_computed();
-        (self.is_editing() && is_computed)
-            .then_some("这一格由程序计算：录入的数将作为公布数，与计算的数核对；按 Delete 恢复计算")
     }
 
     /// Says `notice` in the bar above the grid until the next key or click.
@@ -235,12 +240,15 @@ impl Grid {
     /// Draws the table and lets the person work in it, unless a dialog is open (`is_enabled`).
     pub fn ui(&mut self, ui: &mut Ui, workspace: &mut Workspace, is_enabled: bool) -> Option<GridRequest> {
         let form = workspace.form().clone();
-        let shown = self.shown_table()?;
-        let table = form.table(shown.number)?;
-        self.select_first_amount(workspace.evaluated());
-        if is_enabled {
+        let number = self.shown_table()?.number;
+        let table = form.table(number)?;
+        self.select_first_amount(workspace);
+        if is_enabled && let Some(shown) = self.shown_table() {
             self.controller.take_keys(ui, workspace, &shown, false);
         }
+        // A key may have added a row.
+        let shown = self.shown_table()?;
+        let asked = self.controller.take_asked().and_then(|text| self.project_of(workspace, &text));
         self.derive(ui, workspace, table);
         let derived = self.derived.take()?;
         self.controller.selection.clamp(derived.sheet.rows, derived.sheet.columns.len());
@@ -250,7 +258,8 @@ impl Grid {
         // Each table keeps the place to which it is scrolled.
         let scope = ui.push_id(("table", table.number), |ui| self.table_ui(ui, workspace, table, &derived));
         let pointer = scope.inner;
-        let request = if derived.sheet.rows == 0 { page::empty_ui(ui, top, workspace, table, &derived) } else { None };
+        let is_empty = derived.lines.as_ref().map_or(derived.sheet.rows, EntryLines::first) == 0;
+        let request = if is_empty { page::empty_ui(ui, top, workspace, table, &derived) } else { None };
         if is_enabled && derived.sheet.rows > 0 {
             let is_amount = matches!(derived.sheet.cell(self.selection().cursor), SheetCell::Amount(_));
             let shape = if is_amount { FieldShape::Figure } else { FieldShape::Line };
@@ -259,15 +268,59 @@ impl Grid {
         }
         self.derived = Some(derived);
         let pasted = self.controller.take_pasted().map(GridRequest::Paste);
-        pasted.or(request).or(pointer.command.map(GridRequest::Command))
+        let asked = asked.map(GridRequest::AddProject);
+        asked.or(pasted).or(request).or(pointer.command.map(GridRequest::Command))
     }
 
-    /// Where nothing was selected yet, the first amount is.
-    fn select_first_amount(&mut self, evaluated: Evaluated<'_>) {
-        if let Some(sheet) = self.sheet(evaluated).filter(|_| !self.is_selected) {
-            let column = sheet.sticky_columns().max(1).min(sheet.columns.len().saturating_sub(1));
-            self.controller.selection = Selection::at(Place { row: 0, column });
+    /// The code in the blank line of a table of projects.
+    fn project_of(&self, workspace: &Workspace, text: &str) -> Option<CatalogEntry> {
+        let evaluated = workspace.evaluated();
+        let (_, lines) = self.with_lines(workspace)?;
+        match lines?.meant(evaluated, text.trim(), self.shown_table()?.last) {
+            Ok(Meant::ProjectOf(entry)) => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// The sheet of the table that is shown, with the lines below its rows.
+    fn with_lines(&self, workspace: &Workspace) -> Option<(Sheet, Option<EntryLines>)> {
+        let evaluated = workspace.evaluated();
+        let table = evaluated.form.table(self.table?)?;
+        let mut sheet = Sheet::new(evaluated, table);
+        let lines = EntryLines::below(workspace, table, &mut sheet, self.shown_table()?.last);
+        Some((sheet, lines))
+    }
+
+    /// Makes the blank line in which a row is begun the active one, if there is one.
+    pub fn go_to_blank_line(&mut self, workspace: &Workspace) {
+        if let Some((sheet, Some(lines))) = self.with_lines(workspace) {
+            let list = workspace.form().list(lines.list);
+            self.select(Selection::at(entry::blank_place(&lines, &sheet, list)));
+        }
+    }
+
+    /// Goes on in the row `key`, which was just added; Enter leads back to where the next one is begun.
+    pub fn begin_in(&mut self, evaluated: Evaluated<'_>, list: ListIndex, key: RowKey) {
+        let table = evaluated.form.table_of(list);
+        let cell = entry::first_entry(evaluated, list, &key);
+        if let Some(place) = cell.and_then(|cell| Sheet::new(evaluated, table).place(cell)) {
+            self.show_table(table.number);
+            self.controller.begin_in(key, place);
             self.is_selected = true;
         }
+    }
+
+    /// Where nothing was selected yet, the first amount is; in a table without rows the line in which one is begun.
+    fn select_first_amount(&mut self, workspace: &Workspace) {
+        if self.is_selected {
+            return;
+        }
+        let Some(sheet) = self.sheet(workspace.evaluated()) else { return };
+        self.is_selected = true;
+        if sheet.rows == 0 {
+            return self.go_to_blank_line(workspace);
+        }
+        let column = sheet.sticky_columns().max(1).min(sheet.columns.len().saturating_sub(1));
+        self.controller.selection = Selection::at(Place { row: 0, column });
     }
 }

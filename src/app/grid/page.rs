@@ -65,7 +65,8 @@ pub fn empty_ui(
     let evaluated = workspace.evaluated();
     let head: f32 = head::rows(table, &derived.metrics).iter().map(|row| row.height).sum();
     let width = derived.metrics.width().min(ui.clip_rect().right() - top.x);
-    let rect = Rect::from_min_size(top + vec2(0.0, head + 16.0), vec2(width, 100.0));
+    let lines = derived.metrics.row_tops.last().copied().unwrap_or_default();
+    let rect = Rect::from_min_size(top + vec2(0.0, head + lines + 16.0), vec2(width, 100.0));
     let sentence = match evaluated.states().of_table(evaluated.form, table.number) {
         State::Empty => table
             .empty
@@ -79,5 +80,12 @@ pub fn empty_ui(
     ui.add_space(8.0);
     let is_fixed = table.list_indices().all(|list| evaluated.form.list(list).footing().is_none());
     let is_offered = !is_fixed && workspace.protection().is_none();
+    let proposed = workspace.progress().proposals.summary(table.number).filter(|_| workspace.protection().is_none());
+    if let Some(proposed) = proposed {
+        let take = egui::Button::new(format!("带入 {proposed}")).shortcut_text(Command::TakeProposals.shortcut_text());
+        if ui.add(take).clicked() {
+            return Some(GridRequest::Command(Command::TakeProposals));
+        }
+    }
     (is_offered && ui.button("增加行…").clicked()).then_some(GridRequest::Command(Command::AddRow))
 }

@@ -44,6 +44,8 @@ impl Grid {
             highlighted: &self.highlighted,
             is_editing: self.is_editing(),
             menu_at: self.controller.menu_at(),
+            lines: derived.lines.as_ref(),
+            proposals: &workspace.progress().proposals,
             pointer: Pointer::default(),
         };
         let columns: Vec<_> = derived

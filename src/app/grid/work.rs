@@ -21,6 +21,10 @@ impl Grid {
     pub fn paste(&self, evaluated: Evaluated<'_>, block: &Block, unit: InputUnit) -> Option<(Paste, bool)> {
         let table = evaluated.form.table(self.table?)?;
         let sheet = Sheet::new(evaluated, table);
+        // Below the rows there is no cell.
+        if sheet.rows > 0 && self.selection().cursor.row >= sheet.rows {
+            return None;
+        }
         let mut selection = self.selection();
         selection.clamp(sheet.rows, sheet.columns.len());
         let (first, last) = selection.block();

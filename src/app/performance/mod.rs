@@ -98,6 +98,12 @@ impl PerformancePage {
     }
 
     /// Whether a field is being edited.
+    /// The active cell.
+    #[cfg(test)]
+    pub fn cursor(&self) -> Place {
+        self.controller.selection.cursor
+    }
+
     pub fn is_editing(&self) -> bool {
         self.controller.is_editing()
     }

@@ -90,7 +90,9 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return };
         let evaluated = workspace.evaluated();
         let (block, unit) = (block_from_clipboard(text), self.grid.input_unit());
-        let Some((paste, is_by_row)) = self.grid.paste(evaluated, &block, unit) else { return };
+        let Some((paste, is_by_row)) = self.grid.paste(evaluated, &block, unit) else {
+            return self.grid.refuse("空白行里放不下没有科目的数：粘贴的内容要带编码或项目名称，或者先增加行");
+        };
         let table = self.grid.table().map_or(0, |table| table.0);
         let step = |paste: &Paste| paste.step(evaluated, paste_name(evaluated, table, paste), false);
         let plain = step(&paste);

@@ -65,6 +65,7 @@ use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use super::{ending, fonts, start, theme};
 use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::Component;
 use disclosure_engine::file::Opened;
 use disclosure_engine::file::journal::LeftBehind;
 use disclosure_engine::form::FormLibrary;
@@ -89,8 +90,8 @@ pub struct Window {
     shows_folder: bool,
     /// The way through findings, differences and comments.
     walk: Walk,
-    /// Where what is left to do was gone to last.
-    last_left: Option<LeftPlace>,
+    /// Where what is left to do was gone to last, and the table or part in which that is.
+    last_left: Option<(Option<Component>, LeftPlace)>,
     cell_bar: CellBar,
     bar: FindBar,
     /// Whether the list of findings is shown; `None` leaves it to the room that there is.

@@ -159,6 +159,7 @@ impl Window {
         match grid {
             Some(GridRequest::Command(command)) => commands.push(command),
             Some(GridRequest::Paste(text)) => self.paste(&text),
+            Some(GridRequest::AddProject(entry)) => self.begin_add_project(entry.code),
             None => {}
         }
     }

@@ -4,9 +4,10 @@ use super::Window;
 use crate::app::outline::OutlineRequest;
 use crate::app::review::ReviewTab;
 use crate::app::texts::TextPage;
-use disclosure_engine::disclosure::{Component, Part, Said};
-use disclosure_engine::edit::{Step, say};
-use disclosure_engine::progress::LeftPlace;
+use disclosure_engine::disclosure::{Component, Part, Said, TableNumber};
+use disclosure_engine::edit::{Step, say, take_proposals};
+use disclosure_engine::progress::{Left, LeftPlace, Progress};
+use disclosure_engine::states::State;
 
 impl Window {
     /// Goes to what is left to do in another place than the last one, from the first on.
@@ -16,16 +17,39 @@ impl Window {
         if left.is_empty() {
             return self.grid.set_notice("都填完了，可以导出公开的文件");
         }
-        let after = self.last_left.as_ref().and_then(|last| left.iter().position(|left| left.place == *last));
-        let next = after.map_or(0, |after| (after + 1) % left.len());
-        let place = left[next].place.clone();
+        let place = left[self.next_left(workspace.progress())].place.clone();
         self.go_to_left(place);
+    }
+
+    /// The first of what is left that comes after what was gone to last, or else after what is shown: who just filled in a
+    /// table goes on with the next one, and not from the beginning.
+    fn next_left(&self, progress: &Progress) -> usize {
+        let order_of = |component: Component| progress.states.iter().position(|(other, _)| *other == component);
+        let first_from = |order: Option<usize>| {
+            progress.left.iter().position(|left| left.component.is_none() || left.component.and_then(order_of) >= order)
+        };
+        let shown = self.shown_components();
+        let is_shown = |component: Option<Component>| component.is_none_or(|component| shown.contains(&component));
+        let next = match &self.last_left {
+            // At first it begins at the beginning, unless what is shown is done.
+            None if !shown.iter().all(|&component| is_done(progress, component)) => None,
+            Some((component, place)) if is_shown(*component) => {
+                // A table is gone to once, wherever its next blank is.
+                let is_table = matches!(place, LeftPlace::Table(..));
+                let is_same = |left: &Left| left.place == *place || is_table && left.component == *component;
+                let same = progress.left.iter().position(is_same);
+                same.map(|same| same + 1).or_else(|| first_from(component.and_then(order_of)))
+            }
+            _ => first_from(shown.iter().filter_map(|&component| order_of(component)).min().map(|order| order + 1)),
+        };
+        next.unwrap_or(0) % progress.left.len().max(1)
     }
 
     /// Goes to where something is left to do.
     pub(super) fn go_to_left(&mut self, place: LeftPlace) {
         let Some(workspace) = &self.workspace else { return };
-        self.last_left = Some(place.clone());
+        let left = workspace.progress().left.iter().find(|left| left.place == place);
+        self.last_left = Some((left.and_then(|left| left.component), place.clone()));
         match place {
             LeftPlace::Heading => self.grid.set_notice("单位名称在“编辑 › 单位与年度…”里填"),
             LeftPlace::Table(table, cell) => {
@@ -63,6 +87,24 @@ impl Window {
             Component::Performance => {}
             Component::Prior => self.show_page(OutlineRequest::Text(TextPage::Prior)),
         }
+    }
+
+    /// Takes what follows from other tables, into the table that is shown or into all.
+    pub(in crate::app) fn take_proposals(&mut self, into_all: bool) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let proposals = &workspace.progress().proposals;
+        let mut tables: Vec<TableNumber> = proposals.tables().into_iter().collect();
+        if !into_all {
+            tables.retain(|&table| self.grid.table() == Some(table));
+        }
+        if tables.is_empty() {
+            return self.grid.set_notice("没有可以带入的：别的表填完了、也说了填完（F7），才知道这里是多少");
+        }
+        let step = take_proposals(workspace.evaluated(), proposals, &tables);
+        let name = step.name.clone();
+        workspace.make(step);
+        self.grid.go_to_blank_line(workspace);
+        self.grid.set_notice(format!("{name}；请看一遍，可以撤销"));
     }
 
     /// Says of what is shown that it is complete or empty, or takes that back.
@@ -106,4 +148,9 @@ impl Window {
             Some(TextPage::Performance(_)) => vec![Component::Performance],
         }
     }
+}
+
+/// Whether `component` is filled in.
+fn is_done(progress: &Progress, component: Component) -> bool {
+    matches!(progress.state(component), Some(State::Complete | State::Empty))
 }

@@ -1,18 +1,17 @@
 //! What is done to rows.
 
-use std::collections::BTreeSet;
-
 use super::{Dialog, Window};
 use crate::app::dialogs::{AddRowDialog, TakeOverDialog};
+use crate::app::grid::entry;
 use crate::app::performance::PerformancePage;
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::{CellKey, Code, RowKey, Subject};
+use disclosure_engine::disclosure::{Code, RowKey};
 use disclosure_engine::edit::{
     Change, EditError, MoveDirection, NewRow, Shown, Step, add_row, duplicate_rows, move_rows, recode_row,
     remove_empty_rows, remove_rows, sort_rows, take_over_codes,
 };
 use disclosure_engine::evaluate::Evaluated;
-use disclosure_engine::form::{Form, ListIndex, RowKind, RowPattern};
+use disclosure_engine::form::ListIndex;
 
 impl Window {
     /// Asks for a row to add; to indicators a blank one is added at once.
@@ -182,24 +181,8 @@ impl Window {
             return;
         };
         let (unit, code) = self.context_of_new_row(list);
-        let used = self.codes_used_elsewhere(list);
+        let used = entry::used_elsewhere(workspace.evaluated(), list);
         self.dialog = Some(Dialog::AddRow(AddRowDialog::new(list, form.list(list), unit, code).offering_first(used)));
-    }
-
-    /// The codes that other tables have and `list` lacks: the next row is likely to be one of them.
-    fn codes_used_elsewhere(&self, list: ListIndex) -> BTreeSet<Code> {
-        let Some(workspace) = &self.workspace else { return BTreeSet::new() };
-        let (form, disclosure) = (workspace.form(), workspace.disclosure());
-        let wanted = form.list(list).classification();
-        let of = |list: ListIndex| {
-            let table = disclosure.table(form.table_of(list).number);
-            table.into_iter().flat_map(|table| &table.rows).filter_map(|row| row.subject.code())
-        };
-        let has_projects = matches!(form.list(list).rows, RowKind::FunctionProject(_));
-        let own: BTreeSet<Code> = if has_projects { BTreeSet::new() } else { of(list).collect() };
-        let others = (0..form.lists.len()).map(ListIndex).filter(|&other| other != list);
-        let others = others.filter(|&other| wanted.is_some() && form.list(other).classification() == wanted);
-        others.flat_map(of).filter(|code| !own.contains(code)).collect()
     }
 
     /// What the row beside a new one already says: its unit and, for projects, its code.
@@ -213,13 +196,9 @@ impl Window {
         // A total says of no single row what it is.
         let is_row = |row: usize| !evaluated.evaluation.layout(list).rows[row].origin.is_total();
         let is_single = selected.is_none_or(|(_, row)| is_row(row));
-        let project = beside.map(|row| &row.subject).and_then(Subject::project);
-        let is_by_unit = matches!(workspace.form().list(list).rows, RowKind::UnitProject(_));
-        let unit = match project {
-            Some(project) => project.unit.clone(),
-            None => is_by_unit.then(|| workspace.disclosure().body.clone()),
-        };
-        (unit, project.filter(|_| is_single).and_then(|project| project.code))
+        let (unit, code) = entry::context(evaluated, list, beside);
+        let has_project = beside.is_some_and(|row| row.subject.project().is_some());
+        (unit, code.filter(|_| is_single && has_project))
     }
 
     pub(super) fn add_row(&mut self, list: ListIndex, new: NewRow) -> Result<(), EditError> {
@@ -239,24 +218,16 @@ impl Window {
     /// Makes the first cell of `row` that is entered the active one, so that typing continues there.
     fn go_to_row(&mut self, list: ListIndex, row: RowKey) {
         let Some(workspace) = &self.workspace else { return };
-        let evaluated = workspace.evaluated();
-        let table = evaluated.form.table_of(list).number;
-        let form = evaluated.form;
-        let columns = form.list(list).amounts.iter().enumerate().filter(|(_, column)| column.expression.is_none());
-        let is_open = |place: usize| !row.code().is_some_and(|code| must_be_nothing(form, list, code, place));
-        // 302 is 公用经费: what the form says must be nothing is not where typing goes on.
-        let entered = columns.clone().find(|(place, _)| is_open(*place)).or_else(|| columns.clone().next());
-        let cell = entered.and_then(|(_, column)| evaluated.find(&CellKey::new(table, row.clone(), column.number)));
-        if let Some(cell) = cell {
-            self.grid.go_to(evaluated, cell);
-        }
+        self.grid.begin_in(workspace.evaluated(), list, row);
     }
-}
 
-/// Whether the form says that rows of the 类 of `code` hold nothing in the column at `place`.
-fn must_be_nothing(form: &Form, list: ListIndex, code: Code, place: usize) -> bool {
-    let nothing = form.identities.iter().filter(|identity| identity.equation.right.is_empty());
-    let mut cells = nothing.flat_map(|identity| &identity.equation.left).map(|term| term.cell);
-    let class = RowPattern::Code(code.class());
-    cells.any(|cell| cell.list == list && cell.row == class && cell.column == Some(place))
+    /// Asks for the name of a project of `code`, which was typed below the others.
+    pub(super) fn begin_add_project(&mut self, code: Code) {
+        let Some(workspace) = &self.workspace else { return };
+        let evaluated = workspace.evaluated();
+        let Some(table) = self.grid.table().and_then(|number| evaluated.form.table(number)) else { return };
+        let Some(list) = table.list_indices().next() else { return };
+        let (unit, _) = self.context_of_new_row(list);
+        self.dialog = Some(Dialog::AddRow(AddRowDialog::new(list, evaluated.form.list(list), unit, Some(code))));
+    }
 }

@@ -7,7 +7,7 @@ use super::rules::{
     CARRIED_PERFORMANCE, INDICATORS_EMPTY, OTHER_PARTS, PERFORMANCE, PERFORMANCE_MONEY, PERFORMANCE_SUM,
     PERFORMANCE_TOTAL, PRIOR_MISSING, REASON_AGAINST, REASON_EMPTY, REASON_OF_NOTHING, SECTIONS, WEIGHTS,
 };
-use crate::disclosure::{Component, Part, Said, TextPlace};
+use crate::disclosure::{Amount, Component, Part, PerformanceSubject, Said, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::form::Template;
 use crate::states::{Standing, States};
@@ -93,6 +93,9 @@ impl Unfinished<'_> {
             {
                 quiet(finding)
             }
+            PERFORMANCE_TOTAL if self.waits_for_source(&finding) && !self.is_firm(Component::Performance) => {
+                quiet(finding)
+            }
             // What a text says of the money of a project, or of a change, is compared once the money is known.
             PERFORMANCE_MONEY | REASON_AGAINST | REASON_OF_NOTHING | "F46" | "F47"
                 if !self.states.are_all_complete() =>
@@ -102,6 +105,18 @@ impl Unfinished<'_> {
             _ if self.speaks_of_unfinished(&finding) => None,
             _ => Some(finding),
         }
+    }
+
+    /// Whether the parts of a performance table's money are less than the whole, and one of them is blank.
+    fn waits_for_source(&self, finding: &Finding) -> bool {
+        let table = performance_table(finding).and_then(|table| self.evaluated.disclosure.performance.get(table));
+        table.is_some_and(|table| {
+            let funds = &table.funds;
+            let is_whole = table.subject == PerformanceSubject::Whole;
+            let is_blank = funds.fiscal.is_none() || funds.other.is_none() || is_whole && funds.superior.is_none();
+            let parts: Amount = [funds.fiscal, funds.superior, funds.other].into_iter().flatten().sum();
+            is_blank && funds.total.is_none_or(|total| parts < total)
+        })
     }
 
     /// The part of the blank that the finding is about, if it is about one.

@@ -20,6 +20,7 @@ mod merge;
 mod narrative;
 pub mod paste;
 mod performance;
+mod proposed;
 mod replace;
 mod roll;
 mod rows;
@@ -47,6 +48,7 @@ pub use performance::{
     insert_indicator, move_indicator, new_performance_table, paste_performance, performance_text, remove_indicator,
     remove_indicators, remove_performance_table, set_performance_funds, set_weight, subjects_without_table,
 };
+pub use proposed::{take_proposals, take_proposed_row};
 pub use replace::{Replacement, replace_in_names};
 pub use roll::roll_forward;
 pub use rows::{

@@ -11,8 +11,8 @@ use super::source::{
     TableSource, UnitSource,
 };
 use super::{
-    AmountColumn, ByKind, Column, Expression, FixedRow, Footing, Form, Identity, List, ListIndex, RowKind, RowPattern,
-    Rule, RuleIndex, Scope, TableForm, Template, Term, TextsForm, builtin_templates, head, order,
+    AmountColumn, ByKind, Column, Expression, FixedRow, Footing, Form, Identity, Likely, List, ListIndex, Relation,
+    RowKind, RowPattern, Rule, RuleIndex, Scope, TableForm, Template, Term, TextsForm, builtin_templates, head, order,
 };
 use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, TableNumber};
 
@@ -37,6 +37,7 @@ impl Form {
             lists: Vec::new(),
             rules,
             identities: Vec::new(),
+            likely: Vec::new(),
             row_rules: Vec::new(),
             texts: TextsForm::default(),
             document: written.document.clone(),
@@ -48,6 +49,7 @@ impl Form {
         }
         form.add_expressions(source, &written)?;
         form.add_identities(source, &written)?;
+        form.add_likely(source, &written)?;
         form.add_row_rules(source, &written)?;
         form.add_texts(source, &written)?;
         form.check_order(source, &written)?;
@@ -210,6 +212,20 @@ impl Form {
             }
             let rule = self.rule_named(source, identity.rule)?;
             self.identities.push(Identity { rule, scope, equation, when });
+        }
+        Ok(())
+    }
+
+    fn add_likely<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>) -> Result<(), FormError> {
+        for likely in &written.likely {
+            let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+            let mut scope = Scope::Once;
+            let equation = resolver.equation(likely.check, &mut scope)?;
+            let is_one_cell = matches!(equation.left.as_slice(), [term] if !term.negative);
+            if !is_one_cell || equation.relation != Relation::Equal {
+                return Err(source.error(likely.check, "likely 的左边只能是一格，中间是等号"));
+            }
+            self.likely.push(Likely { scope, equation, why: likely.why.to_owned() });
         }
         Ok(())
     }

@@ -51,6 +51,8 @@ pub struct Form {
     pub rules: Vec<Rule>,
     /// Identities that are not already an expression of a cell.
     pub identities: Vec<Identity>,
+    /// What blank cells probably hold, where no identity says it: it is proposed, and never checked.
+    pub likely: Vec<Likely>,
     /// What the rows of a table must be beside those of another.
     pub row_rules: Vec<RowRule>,
     /// The parts that are text.
@@ -241,6 +243,17 @@ pub struct Identity {
     pub equation: Equation,
     /// It is tried only where all of these hold.
     pub when: Vec<Equation>,
+}
+
+/// What a cell probably holds while it is blank.
+#[derive(Debug, Clone)]
+pub struct Likely {
+    /// For which rows it is tried.
+    pub scope: Scope,
+    /// Its left side is the one cell.
+    pub equation: Equation,
+    /// Why, in a sentence.
+    pub why: String,
 }
 
 /// For which rows an identity is tried.

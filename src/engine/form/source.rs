@@ -21,6 +21,8 @@ pub(super) struct FormSource<'a> {
     #[serde(borrow)]
     pub identities: Vec<IdentitySource<'a>>,
     #[serde(borrow, default)]
+    pub likely: Vec<LikelySource<'a>>,
+    #[serde(borrow, default)]
     pub row_rules: Vec<RowRuleSource<'a>>,
     #[serde(borrow, default)]
     pub texts: Option<TextsSource<'a>>,
@@ -145,6 +147,14 @@ pub(super) struct IdentitySource<'a> {
     pub check: &'a str,
     #[serde(default)]
     pub when: Vec<&'a str>,
+}
+
+/// What a blank cell probably holds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LikelySource<'a> {
+    pub check: &'a str,
+    pub why: &'a str,
 }
 
 /// What the rows of a table must be beside those of another.

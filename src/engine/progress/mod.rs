@@ -12,6 +12,7 @@ use crate::audit::{Audit, Finding, Grade, part_label};
 use crate::disclosure::{Component, Part, Said, TableNumber, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::narrative::{Paragraph, Piece, narrate};
+use crate::proposal::{Proposals, proposals};
 use crate::states::{State, components};
 
 /// How far a disclosure is.
@@ -21,6 +22,8 @@ pub struct Progress {
     pub states: Vec<(Component, State)>,
     /// What is left, in the order of the work.
     pub left: Vec<Left>,
+    /// What follows for cells that are blank.
+    pub proposals: Proposals,
 }
 
 /// Something that is left to do.
@@ -75,7 +78,8 @@ impl Progress {
 
 /// How far `evaluated` is, in which `audit` found something.
 pub fn progress(evaluated: Evaluated<'_>, audit: &Audit) -> Progress {
-    let mut survey = Survey { evaluated, audit, told: narrate(evaluated), progress: Progress::default() };
+    let begun = Progress { proposals: proposals(evaluated), ..Progress::default() };
+    let mut survey = Survey { evaluated, audit, told: narrate(evaluated), progress: begun };
     survey.heading();
     for component in components(evaluated.form) {
         let state = match component {
@@ -137,9 +141,16 @@ impl Survey<'_> {
         let cell =
             note.and_then(|note| note.cells.iter().copied().find(|cell| form.table_of(cell.list).number == number));
         let prefix = format!("表{number} ");
+        let proposed = self.progress.proposals.summary(number);
+        let to_come = self.progress.proposals.still_to_come(self.evaluated, number).map(|(whole, rest)| {
+            let unit = &form.unit;
+            format!("按别的表，合计应为 {}，还差 {} {}", unit.text(whole), unit.text(rest), unit.name)
+        });
         let why = match (state, note) {
+            _ if proposed.is_some() => format!("有 {}可以从别的表带入", proposed.unwrap_or_default()),
             (_, Some(note)) => note.message.strip_prefix(&prefix).unwrap_or(&note.message).to_owned(),
             (State::Absent, None) => "导入的文件里没有这张表".to_owned(),
+            (_, None) if to_come.is_some() => to_come.unwrap_or_default(),
             (State::Untouched, None) => "还没有录入；没有数的话，说它是空表".to_owned(),
             (_, None) if self.evaluated.disclosure.table(number).is_none() => {
                 "别的表算来的数已经有了，这张表自己要录的还没有；没有的话，说填完了".to_owned()
@@ -147,7 +158,9 @@ impl Survey<'_> {
             (_, None) => "录完了就说填完了".to_owned(),
         };
         let outline = form.table(number).map_or("", |table| &table.outline);
-        let place = LeftPlace::Table(number, cell.or_else(|| states.first_blank(self.evaluated, number)));
+        let mut first_proposed = self.progress.proposals.amounts.keys().filter(|cell| cell.table == number);
+        let proposed = first_proposed.find_map(|key| self.evaluated.find(key));
+        let place = LeftPlace::Table(number, proposed.or(cell).or_else(|| states.first_blank(self.evaluated, number)));
         self.leave(Some(component), place, format!("表{number} {outline}"), why);
         state
     }

@@ -42,7 +42,7 @@ pub(super) fn settled(evaluated: Evaluated<'_>, states: &States, open: TableSet)
         let groups: Vec<TableSet> = singles.chain(ties.0.keys().copied()).collect();
         for group in groups {
             let group = group.without(settled);
-            if !group.is_empty() && group.is_within(open) && ties.agrees(group, settled, states) {
+            if !group.is_empty() && group.is_within(open) && ties.agrees(evaluated, group, settled, states) {
                 settled = settled.with(group);
             }
         }
@@ -76,19 +76,22 @@ impl Ties {
     }
 
     /// Whether `group` agrees with the `known` tables in everything that binds it to these, and is bound by something.
-    fn agrees(&self, group: TableSet, known: TableSet, states: &States) -> bool {
+    fn agrees(&self, evaluated: Evaluated<'_>, group: TableSet, known: TableSet, states: &States) -> bool {
         if known.is_empty() {
             return false;
         }
-        let agrees = |most: u32| {
-            let ties = || self.within(group, known).filter(|(tables, _)| tables.len() <= most);
+        let agrees = |own: TableSet, most: u32| {
+            let ties = || self.within(group, known).filter(|(tables, _)| tables.without(own).len() <= most);
             ties().all(|(_, tie)| !tie.is_broken)
                 && is_covered(group, ties().filter(|(tables, tie)| tie.binds && tables.meets(known)))
         };
         // Where nothing is entered and one complete table after the other says that nothing belongs there, it does not
         // matter whether those agree among themselves.
         let is_blank = group.len() == 1 && !group.meets(states.touched);
-        agrees(u32::MAX) || is_blank && agrees(2)
+        // Those that it is computed from speak with its voice: 表5 is not empty because 表7 is, where 表2 gives it money.
+        let own = group.places().map(|place| states.sources.of_table(evaluated.form, place));
+        let own = own.fold(group, TableSet::with);
+        agrees(TableSet::default(), u32::MAX) || is_blank && agrees(own, 1)
     }
 
     /// The tables of `rest`, if they agree with each other and with `known` in everything and something stands in them.

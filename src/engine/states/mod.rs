@@ -241,6 +241,32 @@ impl States {
         }
     }
 
+    /// Whether all is there that belongs into the table at `place`, so that what is blank in it is nothing: it was said, or
+    /// all came as a whole. Tables that agree with each other may still lack the same in all.
+    pub(crate) fn is_known_whole(&self, place: usize) -> bool {
+        self.firm.contains(place)
+    }
+
+    /// Whether nothing is still to come into the table at `place`.
+    pub(crate) fn is_settled(&self, place: usize) -> bool {
+        self.settled.contains(place)
+    }
+
+    /// Whether an import did not find the table at `place`.
+    pub(crate) fn is_absent(&self, place: usize) -> bool {
+        self.absent.contains(place)
+    }
+
+    /// Whether something can still be entered, and something is there from which it may follow.
+    pub(crate) fn are_begun_and_open(&self) -> bool {
+        !self.entered.without(self.settled).is_empty() && !self.touched.is_empty()
+    }
+
+    /// Whether what `terms` come to is known whatever is still entered.
+    pub(crate) fn are_settled_terms(&self, evaluated: Evaluated<'_>, terms: &[Term]) -> bool {
+        self.sources_of_side(evaluated, &[], terms).is_within(self.settled)
+    }
+
     /// Those of `tables` that are in progress, or not begun.
     pub(crate) fn open(&self, tables: TableSet) -> TableSet {
         tables.without(self.settled)

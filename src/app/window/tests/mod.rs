@@ -5,6 +5,7 @@ mod clipboard;
 mod documents;
 mod editing;
 mod export;
+mod filling;
 mod finding;
 mod folder;
 mod import;
