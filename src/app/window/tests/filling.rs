@@ -452,7 +452,7 @@ fn all_of_a_document_is_filled_in_with_last_years_file_at_hand() {
     let mut harness = window(Some(path), None);
     harness.get_by_label("文件").click();
     harness.run();
-    harness.get_by_label_contains("新建下一年度草稿…").click();
+    harness.get_by_label_contains("从上年文件新建…").click();
     harness.run_steps(8);
     harness.get_by_label("新建草稿").click();
     harness.run();

@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::rows::subject;
 use super::super::{InputUnit, NewRow, parse_amount};
 use super::compact;
+use super::said::{Said, said};
 use super::{Block, Paste, Spot};
-use crate::disclosure::{Amount, CellKey, Code, CodeLevel, ColumnNumber, Kind, Row, RowKey, Table};
+use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 use crate::sheet::NumberRow;
@@ -152,14 +153,6 @@ fn numbered_columns(list: &List, row: &NumberRow) -> Option<Columns> {
     }
     columns.sort_by_key(|(place, _)| *place);
     Some(columns)
-}
-
-/// What a row of the block says it is.
-#[derive(Debug, Clone, Default)]
-struct Said {
-    code: Option<Code>,
-    name: String,
-    project: String,
 }
 
 /// What a row is found by: its code and, for a project, its name; otherwise its label.
@@ -439,18 +432,6 @@ fn name_of(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Name {
     }
 }
 
-impl Said {
-    /// The one text that names a row without a code.
-    fn label(&self) -> &str {
-        if self.name.is_empty() { &self.project } else { &self.name }
-    }
-
-    /// What a reader knows the row by.
-    fn title(&self) -> String {
-        self.code.map_or_else(|| self.label().to_owned(), |code| code.spaced())
-    }
-}
-
 /// Whether a figure stands in one of the columns of amounts.
 fn has_figures(evaluated: Evaluated<'_>, columns: &Columns, row: &[String], unit: InputUnit) -> bool {
     let is_figure = |text: &str| {
@@ -458,41 +439,6 @@ fn has_figures(evaluated: Evaluated<'_>, columns: &Columns, row: &[String], unit
             .is_ok_and(|amount| amount.is_some_and(|amount| !amount.is_zero()))
     };
     columns.iter().any(|&(place, column)| matches!(column, Column::Amount(_)) && is_figure(&row[place]))
-}
-
-/// What `row` says it is; `None` for a blank row.
-///
-/// # Errors
-/// What stands in the columns of the code, where it is none.
-fn said(columns: &Columns, row: &[String]) -> Result<Option<Said>, String> {
-    let mut said = Said::default();
-    let mut digits = String::new();
-    for &(place, column) in columns {
-        match column {
-            Column::CodePart(level) => put_code_part(&mut digits, level, &row[place]),
-            Column::Name | Column::Label => said.name.clone_from(&row[place]),
-            Column::Project => said.project.clone_from(&row[place]),
-            Column::Amount(_) => {}
-        }
-    }
-    if !digits.is_empty() {
-        said.code = Some(digits.parse().map_err(|_| digits)?);
-    }
-    Ok((said.code.is_some() || !said.label().is_empty()).then_some(said))
-}
-
-/// How many digits the first part of a code has.
-const CLASS_DIGITS: usize = 3;
-
-/// Puts a part of a code behind those before it. A spreadsheet that takes 01 for a number shows 1, and some repeat in
-/// each part the whole code so far.
-fn put_code_part(digits: &mut String, level: CodeLevel, part: &str) {
-    if part.len() > digits.len() && part.starts_with(digits.as_str()) {
-        digits.clear();
-    } else if level != CodeLevel::Class && part.len() == 1 && digits.len() >= CLASS_DIGITS {
-        digits.push('0');
-    }
-    digits.push_str(part);
 }
 
 /// A name as readers compare it: blanks, the width of characters and the kind of brackets do not count.

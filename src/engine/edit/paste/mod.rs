@@ -9,6 +9,7 @@ mod by_place;
 mod by_row;
 mod compact;
 mod html;
+mod said;
 #[cfg(test)]
 mod tests;
 
