@@ -74,6 +74,15 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}') || c.is_control()
 }
 
+/// Whether `text` is a day and nothing else: 2025年2月21日, 二〇二五年二月二十一日.
+pub fn is_date(text: &str) -> bool {
+    let digit = |c: char| half_width(c).is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c);
+    let is_number = |text: &str| (1..=4).contains(&text.chars().count()) && text.chars().all(digit);
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some((year, rest)) = text.strip_suffix('日').and_then(|text| text.split_once('年')) else { return false };
+    rest.split_once('月').is_some_and(|(month, day)| [year, month, day].into_iter().all(is_number))
+}
+
 /// A name on one line, its blanks as they are. A line break in it is where it was wrapped; Chinese is joined without a
 /// blank.
 pub fn one_line(text: &str) -> String {
@@ -175,6 +184,17 @@ mod tests {
         );
         assert_eq!(escaped("{\"a\": \"\u{202e}\u{e0041}\"}"), r#"{"a": "\u202e\udb40\udc41"}"#);
         assert_eq!(visible_lines("甲\n\t乙\r\u{9b}"), "甲\n\t乙[U+000D][U+009B]");
+    }
+
+    #[test]
+    fn a_date_is_a_day_however_it_is_written() {
+        for text in ["2025年2月21日", " 2025 年 2月 20 日", "二〇二五年二月二十一日", "２０２５年２月１日"]
+        {
+            assert!(is_date(text), "{text}");
+        }
+        for text in ["2025年2月", "2025年1月1日-2025年12月31日", "2025年", "每月25日前", "年月日", ""] {
+            assert!(!is_date(text), "{text}");
+        }
     }
 
     #[test]

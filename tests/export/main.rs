@@ -7,3 +7,4 @@ mod not_run;
 mod office;
 mod pdf;
 mod uyghur;
+mod wording;

@@ -373,3 +373,23 @@ fn text_in(pdf: &Pdf, area: Area) -> String {
     let crop = ["-r", "72", "-f", &page, "-l", &page, "-x", &x, "-y", &y, "-W", &width, "-H", &height];
     pdf.read("pdftotext", &crop, &["-"]).chars().filter(|c| !c.is_whitespace()).collect()
 }
+
+#[test]
+fn a_signature_stands_whole_on_a_page_with_the_end_of_the_text() {
+    let mut disclosure = sample(URUMQI);
+    let mut last_pages = Vec::new();
+    for lines in 8..32 {
+        let mut texts = vec!["一句。".to_owned(); lines];
+        texts.push("两行的一段。".repeat(8));
+        texts.push(disclosure.body.clone() + "　2025年2月21日");
+        disclosure.texts.insert(Part::Glossary, texts);
+        let whole = document(&disclosure, false);
+        let glossary = Document { parts: whole.parts[whole.parts.len() - 1..].to_vec(), ..whole };
+        let pages = Pages::new(&glossary, FontSource::BuiltIn, || false).unwrap();
+        let areas = |place| pages.areas(&Spot::Text(TextPlace::Paragraph(Part::Glossary, place)));
+        let [signature] = areas(lines + 1)[..] else { panic!("{lines}: in pieces") };
+        assert_eq!(areas(lines).last().unwrap().page, signature.page, "{lines} lines before");
+        last_pages.push(signature.page);
+    }
+    assert!(last_pages.first() < last_pages.last(), "somewhere a new page began");
+}

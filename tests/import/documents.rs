@@ -97,7 +97,7 @@ fn the_text_of_a_published_document_falls_into_its_parts() {
     assert!(section(8).last().unwrap().ends_with("为空表。"));
     assert_eq!(section(7).iter().filter(|text| text.contains("项目名称：")).count(), 9);
     assert!(texts[&Part::Overview][0].contains("主要职能"));
-    assert_eq!(texts[&Part::Glossary].len(), 8);
+    assert_eq!(texts[&Part::Glossary].len(), 9, "eight terms, and the date");
     let table = &disclosure.performance[0];
     assert_eq!(table.indicators.len(), 7);
     assert_eq!(table.indicators[1].level_one, "产出指标");

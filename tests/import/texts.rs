@@ -1,5 +1,7 @@
 //! Text with tab-separated tables.
 
+use disclosure_engine::disclosure::{Part, TextKey};
+use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{ImportError, ImportOptions};
 
 use super::sources::{SHAYIBAK, URUMQI, assert_whole, import, imported};
@@ -64,4 +66,35 @@ fn figures_without_columns_are_refused_with_a_sentence() {
         let error = import(bytes, &ImportOptions::default()).unwrap_err().to_string();
         assert!(error.contains(wanted), "{error}");
     }
+}
+
+#[test]
+fn a_heading_that_a_section_had_before_gives_way_to_its_own() {
+    let forms = FormLibrary::builtin().unwrap();
+    let form = forms.get("xinjiang-2025").unwrap();
+    let renamed: Vec<_> = form.texts.sections.iter().filter(|section| !section.former.is_empty()).collect();
+    assert!(renamed.len() >= 2);
+    let own = imported(URUMQI.text.as_bytes()).disclosure;
+    for section in renamed {
+        for former in &section.former {
+            let text = URUMQI.text.replace(&format!("年{}", section.title), &format!("年{former}"));
+            assert_ne!(text, URUMQI.text);
+            let read = imported(text.as_bytes()).disclosure;
+            assert_eq!(read.texts, own.texts, "{former}");
+            assert!(read.texts.keys().chain(own.texts.keys()).count() > 0);
+        }
+    }
+}
+
+#[test]
+fn the_date_under_the_document_is_kept() {
+    let read = imported(URUMQI.text.as_bytes()).disclosure;
+    let of_slot = read.slots.get(&TextKey::new("signature.date")).and_then(|value| value.text());
+    let of_text = read.texts.get(&Part::Glossary).and_then(|texts| texts.last());
+    let date = of_slot.or(of_text.map(String::as_str)).unwrap();
+    assert!(date.ends_with("2025年2月21日"), "{date}");
+    let unsigned = URUMQI.text.trim_end().strip_suffix("2025年2月21日").unwrap();
+    let read = imported(unsigned.as_bytes()).disclosure;
+    let texts = read.texts.get(&Part::Glossary);
+    assert!(!texts.is_some_and(|texts| texts.iter().any(|text| text.contains("年2月"))), "{texts:?}");
 }

@@ -119,6 +119,7 @@ impl Form {
         Ok(SectionForm {
             number: written.number,
             title: written.title.to_owned(),
+            former: written.former.iter().map(|&title| title.to_owned()).collect(),
             heading: written.heading.map(str::to_owned),
             topics: written.topics.iter().map(|&topic| topic.to_owned()).collect(),
             unplanned: unplanned.collect::<Result<_, _>>()?,

@@ -210,6 +210,8 @@ pub(super) struct SectionSource<'a> {
     pub number: u8,
     pub title: &'a str,
     #[serde(default)]
+    pub former: Vec<&'a str>,
+    #[serde(default)]
     pub heading: Option<&'a str>,
     #[serde(default)]
     pub topics: Vec<&'a str>,

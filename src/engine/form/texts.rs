@@ -57,6 +57,8 @@ pub struct SectionForm {
     /// Its number, from 1.
     pub number: u8,
     pub title: String,
+    /// Titles under which documents had it before: an import takes them for its own.
+    pub former: Vec<String>,
     /// Its heading in the finished document, where it is not as [`DocumentForm::section`](super::DocumentForm::section)
     /// says.
     pub heading: Option<String>,

@@ -5,6 +5,7 @@
 
 mod headings;
 mod performance;
+mod signature;
 mod table;
 mod tables;
 mod texts;
@@ -61,6 +62,12 @@ pub enum Block {
         /// Where it stands in the disclosure; `None` where the form gives it.
         place: Option<TextPlace>,
     },
+    /// What closes the document, each line on one of its own: the name of the body, the date.
+    Signature {
+        lines: Vec<String>,
+        /// Where it stands in the disclosure; `None` where the form gives it.
+        place: Option<TextPlace>,
+    },
     /// A table. One with a number begins on a new page.
     Table(PrintedTable),
 }
@@ -111,12 +118,15 @@ impl Document {
             Some(wording) => frame.fill(wording.cover.get(disclosure.kind)),
             None => format!("{} {}", disclosure.year, evaluated.form.name),
         };
-        let parts = [
+        let mut parts = [
             (&wording.overview, frame.overview()),
             (&wording.tables, frame.tables()),
             (&wording.narrative, frame.narrative()),
             (&wording.glossary, frame.glossary()),
         ];
+        if let Some((_, blocks)) = parts.iter_mut().rfind(|(_, blocks)| !blocks.is_empty()) {
+            signature::gather(blocks, &disclosure.body);
+        }
         let parts = parts.into_iter().map(|(title, blocks)| {
             let title = frame.fill(title.get(disclosure.kind));
             DocumentPart { title, blocks }

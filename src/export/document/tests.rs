@@ -33,6 +33,7 @@ fn kinds(blocks: &[Block]) -> Vec<&str> {
     let kind = |block: &Block| match block {
         Block::Heading(heading) if heading.level == 2 => "heading",
         Block::Heading(_) => "small heading",
+        Block::Signature { .. } => "signature",
         Block::Paragraph { .. } => "paragraph",
         Block::Table(_) => "table",
     };

@@ -35,6 +35,7 @@ impl Document {
                 match block {
                     Block::Heading(heading) => change(&mut heading.text),
                     Block::Paragraph { text, .. } => change(text),
+                    Block::Signature { lines, .. } => lines.iter_mut().for_each(&mut *change),
                     Block::Table(table) => table.for_each_text(change),
                 }
             }
@@ -44,7 +45,13 @@ impl Document {
 
 impl PrintedTable {
     fn for_each_text(&mut self, change: &mut impl FnMut(&mut String)) {
-        let texts = [&mut self.label, &mut self.title, &mut self.subtitle, &mut self.preparer, &mut self.unit_note];
+        let texts = [
+            &mut self.label,
+            &mut self.title,
+            &mut self.subtitle,
+            &mut self.preparer,
+            &mut self.unit_note,
+        ];
         texts.into_iter().chain(&mut self.contents_text).chain(&mut self.note).for_each(&mut *change);
         self.head.iter_mut().for_each(|cell| change(&mut cell.text));
         self.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| change(&mut cell.text));

@@ -8,10 +8,15 @@ use super::style::{paragraph, plain_run};
 use super::xml::{REFERENCES, WORD, Xml};
 use super::{part, table};
 use crate::direction;
-use crate::document::{Block, Document, PrintedTable};
+use crate::document::{Block, Document, PrintedTable, half_widths};
 
 /// How far down the page the cover begins, in twentieths of a point.
 const COVER_TOP: &str = "3600";
+/// What a seal over the signature needs above it.
+const ROOM_FOR_SEAL: &str = "1120";
+/// Size of the signature, in twentieths of a point: a character is as wide.
+const SIGNATURE_SIZE: u32 = 320;
+const KEEP: (&str, &str) = ("w:keepNext", "1");
 const BREAK: (&str, &str) = ("w:pageBreakBefore", "1");
 
 pub(super) fn document(document: &Document, pages: Option<&[u32]>) -> io::Result<Vec<u8>> {
@@ -83,15 +88,20 @@ impl Flow {
         }
         // A table stands under the title of the part if it comes first.
         let mut is_at_top = true;
-        for block in blocks {
+        for (place, block) in blocks.iter().enumerate() {
             let turned = is_at_top || !self.turn_to(xml, page_of(block))?;
             let is_new_page = needs_break || (!turned && is_numbered(block));
             match block {
                 Block::Heading(heading) if heading.level == 2 => {
                     self.heading(xml, "Heading2", needs_break, &heading.text)?;
                 }
-                Block::Heading(heading) => directed(xml, "Heading3", needs_break, &heading.text)?,
-                Block::Paragraph { text, .. } => directed(xml, "BodyText", needs_break, text)?,
+                Block::Heading(heading) => directed(xml, "Heading3", breaks(needs_break), &heading.text)?,
+                Block::Paragraph { text, .. } => {
+                    let keeps_next = matches!(blocks.get(place + 1), Some(Block::Signature { .. }));
+                    let properties = if keeps_next { &[KEEP] } else { breaks(needs_break) };
+                    directed(xml, "BodyText", properties, text)?;
+                }
+                Block::Signature { lines, .. } => signature(xml, lines)?,
                 Block::Table(table) => self.table(xml, table, is_new_page)?,
             }
             (needs_break, is_at_top) = (false, false);
@@ -144,12 +154,41 @@ impl Flow {
 }
 
 /// A paragraph, which begins at the right where all of it is written from there.
-fn directed(xml: &mut Xml, style: &str, needs_break: bool, text: &str) -> io::Result<()> {
-    let mut properties = breaks(needs_break).to_vec();
+fn directed(xml: &mut Xml, style: &str, properties: &[(&str, &str)], text: &str) -> io::Result<()> {
+    let mut properties = properties.to_vec();
     if direction::is_all_right_to_left(text) {
         properties.push(("w:bidi", "1"));
     }
     paragraph(xml, style, &properties, |xml| plain_run(xml, text))
+}
+
+/// The lines of a signature at the right, each in the middle of the others, on the page of the paragraph before.
+fn signature(xml: &mut Xml, lines: &[String]) -> io::Result<()> {
+    let width = |line: &String| u32::try_from(half_widths(line)).unwrap_or(u32::MAX).saturating_mul(SIGNATURE_SIZE / 2);
+    let widest = lines.iter().map(width).max().unwrap_or(0);
+    let last = lines.last().map_or(0, width);
+    // The date stands four characters from the edge, or the wider of the two at least two.
+    let right = (4 * SIGNATURE_SIZE).saturating_sub((widest - last) / 2).max(2 * SIGNATURE_SIZE);
+    // Fonts are a little wider here and there.
+    let left = Page::Text.width().saturating_sub(right).saturating_sub(widest + SIGNATURE_SIZE);
+    let right = (right - SIGNATURE_SIZE / 2).to_string();
+    for (place, line) in lines.iter().enumerate() {
+        xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                xml.value("w:pStyle", "Signature")?;
+                if place + 1 < lines.len() {
+                    xml.empty("w:keepNext", &[])?;
+                }
+                xml.empty("w:keepLines", &[])?;
+                if place == 0 {
+                    xml.empty("w:spacing", &[("w:before", ROOM_FOR_SEAL)])?;
+                }
+                xml.empty("w:ind", &[("w:left", &left.to_string()), ("w:right", &right)])
+            })?;
+            plain_run(xml, line)
+        })?;
+    }
+    Ok(())
 }
 
 fn breaks(needs_break: bool) -> &'static [(&'static str, &'static str)] {

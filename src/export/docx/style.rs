@@ -62,8 +62,9 @@ const fn style(id: &'static str, name: &'static str, font: &'static str, size: u
     Style { id, name, font, size, align, outline, line: 0, room, is_indented: false, keeps_next: false }
 }
 
-const STYLES: [Style; 15] = [
+const STYLES: [Style; 16] = [
     Style { line: 560, is_indented: true, ..style("BodyText", "Body Text", FANG_SONG, 32, "both") },
+    Style { line: 560, ..style("Signature", "Signature", FANG_SONG, 32, "center") },
     Style { room: (0, 200), ..style("Cover", "封面", BIAO_SONG, 52, "center") },
     Style { room: (0, 300), ..style("ContentsTitle", "目录标题", HEI, 40, "center") },
     style("TOC1", "toc 1", HEI, 28, "left"),

@@ -6,7 +6,7 @@ use super::paper::{self, CAPTION_HEIGHT, INSET_X, LANDSCAPE, PORTRAIT, Sheet};
 use super::table::TableData;
 use super::typefaces::Roles;
 use crate::direction;
-use crate::document::{Block, Document, Heading};
+use crate::document::{Block, Document, DocumentPart, Heading};
 
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentData<'a> {
@@ -35,26 +35,48 @@ pub(super) struct PartData {
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub(super) enum BlockData {
-    Heading { level: u8, text: String, script: Script },
-    Paragraph { text: String, script: Script },
-    Signature { text: String },
+    Heading {
+        level: u8,
+        text: String,
+        script: Script,
+    },
+    Paragraph {
+        text: String,
+        script: Script,
+        /// Whether it stays on the page of what follows.
+        sticky: bool,
+    },
+    Signature {
+        lines: Vec<String>,
+    },
     Table(Box<TableData>),
 }
 
 pub(super) fn parts(document: &Document) -> Vec<PartData> {
-    let block = |block: &Block| match block {
+    let part = |part: &DocumentPart| {
+        let following = part.blocks.iter().skip(1).map(Some).chain([None]);
+        let blocks = part.blocks.iter().zip(following).map(|(it, next)| block(it, next)).collect();
+        PartData { title: ordered(&part.title), blocks }
+    };
+    document.parts.iter().map(part).collect()
+}
+
+/// `block`, which `next` follows.
+fn block(block: &Block, next: Option<&Block>) -> BlockData {
+    match block {
         Block::Heading(Heading { level, text, .. }) => {
             BlockData::Heading { level: *level, text: ordered(text), script: Script::of(text) }
         }
-        Block::Paragraph { text, .. } if is_signature(document, text) => BlockData::Signature { text: ordered(text) },
-        Block::Paragraph { text, .. } => BlockData::Paragraph { text: ordered(text), script: Script::of(text) },
+        Block::Paragraph { text, .. } => {
+            // A signature never stands on a page by itself.
+            let sticky = matches!(next, Some(Block::Signature { .. }));
+            BlockData::Paragraph { text: ordered(text), script: Script::of(text), sticky }
+        }
+        Block::Signature { lines, .. } => {
+            BlockData::Signature { lines: lines.iter().map(|line| ordered(line)).collect() }
+        }
         Block::Table(table) => BlockData::Table(Box::new(TableData::new(table))),
-    };
-    let part = |part: &crate::document::DocumentPart| PartData {
-        title: ordered(&part.title),
-        blocks: part.blocks.iter().map(block).collect(),
-    };
-    document.parts.iter().map(part).collect()
+    }
 }
 
 impl<'a> DocumentData<'a> {
@@ -88,6 +110,7 @@ pub(super) fn all_text(document: &Document) -> String {
             match block {
                 Block::Heading(heading) => text.push_str(&heading.text),
                 Block::Paragraph { text: paragraph, .. } => text.push_str(paragraph),
+                Block::Signature { lines, .. } => text.extend(lines.iter().map(String::as_str)),
                 Block::Table(table) => {
                     let heads = table.head.iter().map(|cell| &cell.text);
                     let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.text);
@@ -149,16 +172,6 @@ fn printed(c: char) -> Option<char> {
         '\u{fffe}' | '\u{ffff}' => None,
         c => (!c.is_control()).then_some(c),
     }
-}
-
-/// Whether a paragraph is one of those that close the document: the name of the body, or a date.
-fn is_signature(document: &Document, text: &str) -> bool {
-    let is_date = |text: &str| {
-        let numbers = text.strip_suffix('日').map(|text| text.split(['年', '月']).collect::<Vec<_>>());
-        let is_number = |text: &&str| !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_digit());
-        numbers.is_some_and(|numbers| numbers.len() == 3 && numbers.iter().all(is_number))
-    };
-    text.trim() == document.body.trim() || is_date(text.trim())
 }
 
 /// Room for a table without a number together with its title.

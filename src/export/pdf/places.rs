@@ -201,7 +201,7 @@ const BOTTOM_MARGIN: f32 = 98.0;
 fn text_of(block: &Block) -> Option<TextPlace> {
     match block {
         Block::Heading(heading) => heading.place.clone(),
-        Block::Paragraph { place, .. } => place.clone(),
+        Block::Paragraph { place, .. } | Block::Signature { place, .. } => place.clone(),
         Block::Table(_) => None,
     }
 }

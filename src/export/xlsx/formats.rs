@@ -36,6 +36,8 @@ pub(super) struct Formats {
     /// A heading in a part.
     pub heading: Format,
     pub paragraph: Format,
+    /// The lines that close the document.
+    pub signature: Format,
 }
 
 impl Formats {
@@ -56,6 +58,7 @@ impl Formats {
             part: centred(left_to_right().set_font_name(HEI).set_font_size(16)).set_text_wrap(),
             heading: text(HEI),
             paragraph: text(SONG).set_align(FormatAlign::Top),
+            signature: text(SONG).set_align(FormatAlign::Right).set_indent(2),
         }
     }
 

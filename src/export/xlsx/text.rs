@@ -22,11 +22,14 @@ impl Writer<'_> {
         sheet.set_column_width(0, WIDTH)?;
         sheet.set_row_height(0, 34)?;
         sheet.write_string_with_format(0, 0, &part.title, &self.formats.part)?;
-        let texts = part.blocks.iter().filter_map(|block| match block {
-            Block::Heading(heading) => Some((heading.text.clone(), &self.formats.heading)),
+        let texts = part.blocks.iter().flat_map(|block| match block {
+            Block::Heading(heading) => vec![(heading.text.clone(), &self.formats.heading)],
             // Two blanks of full width begin a paragraph.
-            Block::Paragraph { text, .. } => Some((format!("　　{text}"), &self.formats.paragraph)),
-            Block::Table(_) => None,
+            Block::Paragraph { text, .. } => vec![(format!("　　{text}"), &self.formats.paragraph)],
+            Block::Signature { lines, .. } => {
+                lines.iter().map(|line| (line.clone(), &self.formats.signature)).collect()
+            }
+            Block::Table(_) => Vec::new(),
         });
         let mut end = 0;
         let rows = texts.flat_map(|(text, format)| in_rows(&text).into_iter().map(move |piece| (piece, format)));

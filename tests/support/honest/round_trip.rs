@@ -298,6 +298,7 @@ fn texts(part: &DocumentPart) -> Vec<String> {
     let texts = part.blocks.iter().filter_map(|block| match block {
         Block::Heading(heading) => Some(plain(&heading.text)),
         Block::Paragraph { text, .. } => Some(plain(text)),
+        Block::Signature { lines, .. } => Some(plain(&lines.concat())),
         Block::Table(_) => None,
     });
     texts.collect()

@@ -16,7 +16,7 @@ use crate::disclosure::{Part, PerformanceTable};
 use crate::form::{Form, SectionForm};
 use crate::narrative::numeral;
 use crate::readers::{Place, Source};
-use crate::spelling::one_line;
+use crate::spelling::{is_date, one_line};
 
 /// What was read of the texts.
 #[derive(Debug, Default)]
@@ -97,6 +97,7 @@ pub(super) fn read(
     if let Some(region) = region(4) {
         let end = region.iter().rposition(|(_, text)| !is_signature(text, about.body)).map_or(0, |last| last + 1);
         texts.put(source, Part::Glossary, &region[..end], report);
+        texts.sign(about, &region[end..]);
     }
     texts
 }
@@ -127,6 +128,13 @@ impl Texts {
         self.parts.entry(part).or_default().extend(paragraphs);
     }
 
+    /// Ends the document with the name of its body and the date, in a line as a form words them, where it has a date.
+    fn sign(&mut self, about: About<'_>, lines: &[(usize, &str)]) {
+        let Some((_, date)) = lines.iter().find(|(_, text)| is_date(text)) else { return };
+        let date: String = date.split_whitespace().collect();
+        self.parts.entry(Part::Glossary).or_default().push(format!("{}　{date}", about.body));
+    }
+
     /// The sections, each with the heading that the document prints over it, unless that is the form's.
     fn sections(
         &mut self,
@@ -148,7 +156,9 @@ impl Texts {
             // A heading with nothing under it is a section that is missing.
             let is_forms = || {
                 let section = form.texts.sections.iter().find(|section| section.number == number);
-                section.is_some_and(|section| is_form_wording(lines[at].1, &heading(form, section, about)))
+                section.is_some_and(|section| {
+                    titles(section).any(|title| is_form_wording(lines[at].1, &heading(form, section, title, about)))
+                })
             };
             let from = if at + 1 < end && !is_forms() { at } else { at + 1 };
             self.put(source, Part::Section(number), &lines[from..end], report);
@@ -179,20 +189,26 @@ fn section_number(form: &Form, text: &str) -> Option<u8> {
     }
     let own = core(text);
     let is_numbered = own.starts_with(is_numeral) || own.starts_with("关于");
-    let sections = form.texts.sections.iter().map(|section| (core(&section.title), section.number));
+    let sections = form.texts.sections.iter();
+    let sections = sections.flat_map(|section| titles(section).map(|title| (core(title), section.number)));
     let fitting = sections.filter(|(title, _)| is_numbered && own.ends_with(title.as_str()));
     fitting.max_by_key(|(title, _)| title.len()).map(|(_, number)| number)
 }
 
-/// The heading of a section, as the form words it.
-fn heading(form: &Form, section: &SectionForm, about: About<'_>) -> String {
+/// The titles of a section: its own, and those that it had before.
+fn titles(section: &SectionForm) -> impl Iterator<Item = &str> {
+    std::iter::once(&section.title).chain(&section.former).map(String::as_str)
+}
+
+/// The heading of a section with this title, as the form words it.
+fn heading(form: &Form, section: &SectionForm, title: &str, about: About<'_>) -> String {
     let of_all = form.document.as_ref().map_or("", |document| &document.section);
     let wording = section.heading.as_deref().unwrap_or(of_all);
     let numbered = wording
         .replace("{numeral}", &numeral(section.number.into()))
         .replace("{number}", &section.number.to_string())
         .replace("{year}", &about.year.to_string());
-    numbered.replace("{title}", &section.title).replace("{body}", about.body)
+    numbered.replace("{title}", title).replace("{body}", about.body)
 }
 
 /// A heading without the words that come and go between the contents and the text.
@@ -229,7 +245,5 @@ fn is_page_number(text: &str) -> bool {
 
 /// The name of the body and the date that close a document.
 fn is_signature(text: &str, body: &str) -> bool {
-    let own = key(text);
-    let is_date = own.ends_with('日') && own.chars().all(|c| c.is_ascii_digit() || "年月日".contains(c));
-    is_date || !body.is_empty() && own == key(body)
+    is_date(text) || !body.is_empty() && key(text) == key(body)
 }
