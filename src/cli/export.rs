@@ -14,11 +14,18 @@ use disclosure_engine::progress::{LeftPlace, Progress, progress};
 use disclosure_export::printable::audit;
 use disclosure_export::{ExportFormat, Made, Watch};
 
-pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
+pub(super) fn run(path: &Path, output: &Path, wants_draft: bool, is_fragment: bool) -> Status {
     let Some(format) = ExportFormat::of(output) else {
         let known: Vec<_> = ExportFormat::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
         let known = known.join("、");
         return complain(format!("{}：不知道要导出成哪种格式，文件名应以 {known} 结尾", output.display()));
+    };
+    let format = match format {
+        ExportFormat::Html if is_fragment => ExportFormat::Fragment,
+        _ if is_fragment => {
+            return complain(format!("{}：--fragment 只用于网页，文件名应以 .html 结尾", output.display()));
+        }
+        format => format,
     };
     if let Some(refusal) = refusal_of_input(output, [path]) {
         return complain(refusal);

@@ -113,11 +113,14 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// File to write; an existing one is replaced
-        #[arg(short, long, value_name = "OUT.pdf|OUT.docx|OUT.xlsx")]
+        #[arg(short, long, value_name = "OUT.pdf|OUT.docx|OUT.xlsx|OUT.html")]
         output: PathBuf,
         /// Mark every page as a draft, also when no error is open
         #[arg(long)]
         draft: bool,
+        /// Write a piece of a web page, to be pasted into the editor of a site; only for OUT.html
+        #[arg(long)]
+        fragment: bool,
     },
     /// Compare two disclosures: changed figures, rows and texts
     ///
@@ -274,7 +277,7 @@ fn carry_out(command: Command) -> Status {
         Command::Review { file, against, output } => review::run(&file, against.as_deref(), &output),
         Command::Sum { department, units } => sum::run(&department, &units),
         Command::Diff { old, new, format } => diff::run(&old, &new, format),
-        Command::Export { file, output, draft } => export::run(&file, &output, draft),
+        Command::Export { file, output, draft, fragment } => export::run(&file, &output, draft, fragment),
         Command::New { body, year, kind, from, output } => {
             new::run(new::Wanted { body, year, kind: kind.map(Into::into), from }, &output)
         }

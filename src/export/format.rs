@@ -6,7 +6,7 @@ use super::document::Document;
 use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
 use super::watch::{Stage, Watch};
-use super::{ExportError, docx, xlsx};
+use super::{ExportError, docx, html, xlsx};
 use disclosure_engine::evaluate::Evaluated;
 
 /// A format in which a document can be written.
@@ -18,11 +18,15 @@ pub enum ExportFormat {
     Docx,
     /// Excel workbook.
     Xlsx,
+    /// Web page that stands alone.
+    Html,
+    /// The same as a piece of a web page, to be pasted into the editor of a site.
+    Fragment,
 }
 
 impl ExportFormat {
-    /// All formats.
-    pub const ALL: [Self; 3] = [Self::Pdf, Self::Docx, Self::Xlsx];
+    /// The formats that the name of a file tells.
+    pub const ALL: [Self; 4] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Html];
 
     /// Extension of its files, without the dot.
     pub fn extension(self) -> &'static str {
@@ -30,6 +34,7 @@ impl ExportFormat {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
+            Self::Html | Self::Fragment => "html",
         }
     }
 
@@ -78,6 +83,10 @@ impl ExportFormat {
             Self::Xlsx => {
                 watch.enter(Stage::Writing);
                 Made::of(xlsx::write(&document, evaluated)?)
+            }
+            Self::Html | Self::Fragment => {
+                watch.enter(Stage::Writing);
+                Made::of(if self == Self::Html { html::page(&document) } else { html::fragment(&document) })
             }
         };
         if watch.is_cancelled() { Err(ExportError::Cancelled) } else { Ok(made) }

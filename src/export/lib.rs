@@ -9,6 +9,7 @@ mod error;
 pub mod fonts;
 mod format;
 mod guard;
+pub mod html;
 pub mod pdf;
 pub mod printable;
 mod review_sheet;
@@ -19,3 +20,6 @@ pub use error::ExportError;
 pub use format::{ExportFormat, Made};
 pub use review_sheet::SheetFormat;
 pub use watch::{Stage, Watch};
+
+/// What files say that they were made with.
+const CREATOR: &str = "预算公开编辑器";

@@ -156,3 +156,17 @@ fn a_disclosure_is_not_written_under_a_foreign_name() {
     assert!(messages(&output).contains(".budget 结尾"), "{}", messages(&output));
     assert!(!path.exists());
 }
+
+#[test]
+fn a_web_page_is_written_whole_or_as_a_piece() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.html");
+    for (arguments, begins) in [([].as_slice(), "<!DOCTYPE html>"), (["--fragment"].as_slice(), "<div lang=")] {
+        let output = export(&sample(), &path, arguments);
+        assert_eq!((output.status.code(), messages(&output).as_str()), (Some(0), ""));
+        assert!(fs::read_to_string(&path).unwrap().starts_with(begins));
+    }
+    let path = folder.path().join("out.pdf");
+    let output = export(&sample(), &path, &["--fragment"]);
+    assert!(output.status.code() == Some(2) && messages(&output).contains(".html") && !path.exists());
+}

@@ -1,6 +1,7 @@
 //! The finished documents, read back with programs that were not written here.
 
 mod documents;
+mod html;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
 #[path = "../support/office/mod.rs"]

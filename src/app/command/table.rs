@@ -95,7 +95,7 @@ commands! {
         /// Show the earlier versions of the file.
         Versions: "以前的版本…", NO_KEY, Disclosure, LOOKS, Do(|window, _| window.show_versions());
         /// Write the finished document.
-        Export: "导出 PDF、Word、Excel…", Anywhere(&[ctrl(E)]), Disclosure, LOOKS, Do(Window::begin_export);
+        Export: "导出 PDF、Word、Excel、网页…", Anywhere(&[ctrl(E)]), Disclosure, LOOKS, Do(Window::begin_export);
     } {
         /// Close the disclosure and return to the start page.
         Close: "关闭文件", Anywhere(&[ctrl(W)]), Disclosure, LOOKS, Do(Window::close);

@@ -56,10 +56,13 @@ impl Window {
         let disclosure = workspace.disclosure();
         let proposed = proposed_name(disclosure, "预算公开.pdf");
         self.picking = Some(Picking::Export);
-        let mut request = PathRequest::save("导出（PDF、Word、Excel）", proposed);
-        for (name, format) in
-            [("PDF 文件", ExportFormat::Pdf), ("Word 文档", ExportFormat::Docx), ("Excel 工作簿", ExportFormat::Xlsx)]
-        {
+        let mut request = PathRequest::save("导出（PDF、Word、Excel、网页）", proposed);
+        for (name, format) in [
+            ("PDF 文件", ExportFormat::Pdf),
+            ("Word 文档", ExportFormat::Docx),
+            ("Excel 工作簿", ExportFormat::Xlsx),
+            ("网页", ExportFormat::Html),
+        ] {
             request = request.filter(name, &[format.extension()]);
         }
         self.picker.start(self.beginning_at_hand(request), ctx);
@@ -69,7 +72,8 @@ impl Window {
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
         let Some(workspace) = &self.workspace else { return };
         let Some(format) = ExportFormat::of(&path) else {
-            let text = format!("{}\n\n文件名要以 .pdf、.docx 或 .xlsx 结尾，程序由此知道导出成什么。", path.display());
+            let text =
+                format!("{}\n\n文件名要以 .pdf、.docx、.xlsx 或 .html 结尾，程序由此知道导出成什么。", path.display());
             return self.complain("不知道导出成什么格式", text);
         };
         let is_draft = !workspace.progress().is_publishable();

@@ -21,11 +21,16 @@ impl Frame<'_> {
             PerformanceSubject::Project(_) => wording.project.title.as_str(),
             PerformanceSubject::Whole => wording.whole.title.get(disclosure.kind),
         };
+        let about = match &table.subject {
+            PerformanceSubject::Project(name) => name.trim().to_owned(),
+            PerformanceSubject::Whole => String::new(),
+        };
         let column = |&share: &u8| PrintedColumn { share: f64::from(share) / 100.0, align: Alignment::Center };
         PrintedTable {
             number: None,
             label: String::new(),
             title: self.fill(title),
+            about,
             subtitle: self.fill(&wording.subtitle),
             contents_text: None,
             preparer: String::new(),

@@ -12,6 +12,8 @@ pub struct PrintedTable {
     /// What stands above the title: 表 1. Blank where nothing does.
     pub label: String,
     pub title: String,
+    /// The project that it is about; blank where the title says enough.
+    pub about: String,
     /// A line under the title: （2025年）. Blank where there is none.
     pub subtitle: String,
     /// Its line in the list of contents.
@@ -86,6 +88,12 @@ pub struct PrintedCell {
 }
 
 impl PrintedTable {
+    /// Its title with what it is about, told from all others.
+    pub fn name(&self) -> String {
+        let pieces = [&self.label, &self.title, &self.about].into_iter().filter(|piece| !piece.is_empty());
+        pieces.map(String::as_str).collect::<Vec<_>>().join("　")
+    }
+
     /// Whether it has no rows under its head.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

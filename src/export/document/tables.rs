@@ -36,6 +36,7 @@ impl Frame<'_> {
             label,
             contents_text: Some(contents_text),
             title,
+            about: String::new(),
             subtitle: String::new(),
             preparer: format!("{}{}", evaluated.form.preparer.get(kind), evaluated.disclosure.body),
             unit_note: evaluated.form.unit_note.clone(),

@@ -48,6 +48,7 @@ impl PrintedTable {
         let texts = [
             &mut self.label,
             &mut self.title,
+            &mut self.about,
             &mut self.subtitle,
             &mut self.preparer,
             &mut self.unit_note,

@@ -15,6 +15,7 @@ use super::error::PdfError;
 use super::places::{Area, Places, Spot};
 use super::typefaces::{FontSource, Typefaces};
 use super::world::DocumentWorld;
+use crate::CREATOR;
 use crate::document::Document;
 use crate::guard::guarded;
 
@@ -23,9 +24,6 @@ const KEPT_LAYOUTS: usize = 6;
 
 /// Tables with more cells are not set: a cell takes 40 kB while it is, and nobody reads so many pages.
 const MOST_CELLS: usize = 50_000;
-
-/// What the PDF says that it was made with.
-const CREATOR: &str = "预算公开编辑器";
 
 pub struct Pages {
     document: PagedDocument,
@@ -278,6 +276,7 @@ mod tests {
             number: None,
             label: String::new(),
             title: "表".to_owned(),
+            about: String::new(),
             subtitle: String::new(),
             contents_text: None,
             preparer: String::new(),

@@ -32,6 +32,7 @@ fn table(section: &SheetSection) -> PrintedTable {
         number: None,
         label: String::new(),
         title: section.title.to_owned(),
+        about: String::new(),
         subtitle: String::new(),
         contents_text: None,
         preparer: String::new(),
