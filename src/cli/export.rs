@@ -7,25 +7,28 @@ use super::{Status, complain, terminal};
 use disclosure_engine::audit::{Grade, UNPRINTABLE_RULE};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::file;
+use disclosure_engine::file::{self, FileError};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Opened, open_any};
 use disclosure_engine::progress::{LeftPlace, Progress, progress};
 use disclosure_export::printable::audit;
-use disclosure_export::{ExportFormat, Made, Watch};
+use disclosure_export::{Bundle, ExportError, ExportFormat, Made, Watch};
 
-pub(super) fn run(path: &Path, output: &Path, wants_draft: bool, is_fragment: bool) -> Status {
-    let Some(format) = ExportFormat::of(output) else {
-        let known: Vec<_> = ExportFormat::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
-        let known = known.join("、");
-        return complain(format!("{}：不知道要导出成哪种格式，文件名应以 {known} 结尾", output.display()));
-    };
-    let format = match format {
-        ExportFormat::Html if is_fragment => ExportFormat::Fragment,
-        _ if is_fragment => {
-            return complain(format!("{}：--fragment 只用于网页，文件名应以 .html 结尾", output.display()));
-        }
-        format => format,
+/// What is wanted beside the usual.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// All formats, into a folder.
+    pub all: bool,
+    /// A draft, also when no error is open.
+    pub draft: bool,
+    /// A piece of a web page.
+    pub fragment: bool,
+}
+
+pub(super) fn run(path: &Path, output: &Path, wanted: Wanted) -> Status {
+    let format = match format(output, wanted) {
+        Ok(format) => format,
+        Err(refusal) => return complain(refusal),
     };
     if let Some(refusal) = refusal_of_input(output, [path]) {
         return complain(refusal);
@@ -47,13 +50,9 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool, is_fragment: bo
     let audit = audit(evaluated, None);
     let errors = audit.count(Grade::Error);
     let progress = progress(evaluated, &audit);
-    let is_draft = wants_draft || !progress.is_publishable();
-    let Made { bytes, missing } = match format.make(evaluated, is_draft, &Watch::default()) {
-        Ok(made) => made,
-        Err(error) => return complain(format!("{}：{error}", path.display())),
-    };
-    match file::write_atomically(output, &bytes) {
-        Ok(()) => {
+    let is_draft = wanted.draft || !progress.is_publishable();
+    match write(evaluated, is_draft, format, (path, output)) {
+        Ok(missing) => {
             if left_out > 0 {
                 let path = path.display();
                 terminal::tell(format!(
@@ -71,7 +70,53 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool, is_fragment: bo
             }
             Status::Done
         }
-        Err(error) => complain(format!("{}：{error}", output.display())),
+        Err(failure) => complain(failure),
+    }
+}
+
+/// The format that is wanted; none where all are.
+fn format(output: &Path, wanted: Wanted) -> Result<Option<ExportFormat>, String> {
+    let named = ExportFormat::of(output);
+    let output = output.display();
+    if wanted.all {
+        return match named {
+            None => Ok(None),
+            Some(_) => Err(format!("{output}：--all 写一个文件夹，这是一个文件的名字")),
+        };
+    }
+    match named {
+        Some(ExportFormat::Html) if wanted.fragment => Ok(Some(ExportFormat::Fragment)),
+        Some(_) if wanted.fragment => Err(format!("{output}：--fragment 只用于网页，文件名应以 .html 结尾")),
+        Some(format) => Ok(Some(format)),
+        None => {
+            let known: Vec<_> = ExportFormat::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
+            let known = known.join("、");
+            Err(format!("{output}：不知道要导出成哪种格式，文件名应以 {known} 结尾；要全部格式请用 --all"))
+        }
+    }
+}
+
+/// Writes the document, or all files, to `output`: the characters that no font has, or why nothing was written.
+fn write(
+    evaluated: Evaluated<'_>,
+    is_draft: bool,
+    format: Option<ExportFormat>,
+    (path, output): (&Path, &Path),
+) -> Result<String, String> {
+    let watch = Watch::default();
+    let not_made = |error: ExportError| format!("{}：{error}", path.display());
+    let not_written = |error: FileError| format!("{}：{error}", output.display());
+    match format {
+        Some(format) => {
+            let Made { bytes, missing } = format.make(evaluated, is_draft, &watch).map_err(not_made)?;
+            file::write_atomically(output, &bytes).map_err(not_written)?;
+            Ok(missing)
+        }
+        None => {
+            let bundle = Bundle::make(evaluated, is_draft, &watch).map_err(not_made)?;
+            bundle.write_into(output).map_err(not_written)?;
+            Ok(bundle.missing)
+        }
     }
 }
 

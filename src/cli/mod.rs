@@ -112,9 +112,13 @@ pub enum Command {
         /// The disclosure, or a document that can be imported
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// File to write; an existing one is replaced
-        #[arg(short, long, value_name = "OUT.pdf|OUT.docx|OUT.xlsx|OUT.html")]
+        /// File to write, or with --all the folder for the files; existing ones are replaced
+        #[arg(short, long, value_name = "OUT.pdf|OUT.docx|OUT.xlsx|OUT.html|FOLDER")]
         output: PathBuf,
+        /// Write all formats into a folder, with the figures as CSV and JSON and each table by itself, under names by body,
+        /// year and kind
+        #[arg(long, conflicts_with = "fragment")]
+        all: bool,
         /// Mark every page as a draft, also when no error is open
         #[arg(long)]
         draft: bool,
@@ -277,7 +281,9 @@ fn carry_out(command: Command) -> Status {
         Command::Review { file, against, output } => review::run(&file, against.as_deref(), &output),
         Command::Sum { department, units } => sum::run(&department, &units),
         Command::Diff { old, new, format } => diff::run(&old, &new, format),
-        Command::Export { file, output, draft, fragment } => export::run(&file, &output, draft, fragment),
+        Command::Export { file, output, all, draft, fragment } => {
+            export::run(&file, &output, export::Wanted { all, draft, fragment })
+        }
         Command::New { body, year, kind, from, output } => {
             new::run(new::Wanted { body, year, kind: kind.map(Into::into), from }, &output)
         }

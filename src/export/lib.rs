@@ -2,10 +2,12 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod bundle;
 pub mod direction;
 pub mod document;
 pub mod docx;
 mod error;
+pub mod file_name;
 pub mod fonts;
 mod format;
 mod guard;
@@ -16,6 +18,7 @@ mod review_sheet;
 mod watch;
 pub mod xlsx;
 
+pub use bundle::{Bundle, BundleFile};
 pub use error::ExportError;
 pub use format::{ExportFormat, Made};
 pub use review_sheet::SheetFormat;

@@ -170,3 +170,69 @@ fn a_web_page_is_written_whole_or_as_a_piece() {
     let output = export(&sample(), &path, &["--fragment"]);
     assert!(output.status.code() == Some(2) && messages(&output).contains(".html") && !path.exists());
 }
+
+/// The files in `folder` and below it, by their paths from there.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut found: Vec<PathBuf> = entries
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .map(|path| path.to_owned())
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn all_formats_are_written_into_a_folder_under_names_that_sites_expect() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = folder.path().join("公开");
+    let output = export(&sample(), &all, &["--all"]);
+    assert_eq!((output.status.code(), messages(&output).as_str()), (Some(0), ""));
+    let found = files(&all);
+    let name = "乌鲁木齐市社会保险中心2025年单位预算公开";
+    for rest in [".pdf", ".docx", ".xlsx", ".html", "（网页片段）.html", ".csv", ".json"] {
+        assert!(found.contains(&all.join(format!("{name}{rest}"))), "{rest}: {found:?}");
+    }
+    assert_eq!(found.len(), 7 + 11, "a file for each table");
+    let read = |path: &Path| fs::read_to_string(path).unwrap();
+    let table = read(&all.join("附表/表2 单位收入总体情况表.csv"));
+    assert!(
+        table.starts_with('\u{feff}') && table.contains("\r\n208,01,09,社会保险经办机构,2429.54,2372.59,"),
+        "{table}"
+    );
+    // The same figures as the tables print, each with its place.
+    let printed = include_str!("../fixtures/urumqi-2025-amounts.tsv");
+    let json: serde_json::Value = serde_json::from_str(&read(&all.join(format!("{name}.json")))).unwrap();
+    let figures = json["figures"].as_array().unwrap();
+    let mut told: Vec<String> = figures
+        .iter()
+        .map(|figure| {
+            let text = |key: &str| figure[key].as_str().unwrap();
+            format!("{}\t{}\t{}\t{}", figure["table"], text("row"), figure["column"], text("amount"))
+        })
+        .collect();
+    let mut wanted: Vec<String> = printed.lines().map(|line| line.replace(',', "")).collect();
+    told.sort();
+    wanted.sort();
+    assert_eq!(told, wanted);
+    let lines = read(&all.join(format!("{name}.csv")));
+    assert_eq!(lines.lines().count(), 1 + wanted.len());
+    let line = "2,单位收入总体情况表,2080109,208 01 09,社会保险经办机构,,3,财政拨款（补助）/一般公共预算,2256.84";
+    assert!(lines.lines().any(|own| own == line), "{lines}");
+}
+
+#[test]
+fn all_files_of_a_draft_are_called_drafts() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = folder.path().join("公开");
+    let output = export(&sample(), &all, &["--all", "--draft"]);
+    assert_eq!(output.status.code(), Some(0));
+    let is_marked = |path: &PathBuf| path.to_str().unwrap().contains("（草稿）");
+    let outside = files(&all).into_iter().filter(|path| path.parent() == Some(&all));
+    assert!(outside.clone().count() == 7 && outside.clone().all(|path| is_marked(&path)), "{:?}", files(&all));
+    for arguments in [["--all", "--fragment"].as_slice(), &["--all"]] {
+        let path = folder.path().join("out.pdf");
+        let output = export(&sample(), &path, arguments);
+        assert!(output.status.code() == Some(2) && !path.exists(), "{arguments:?}");
+    }
+}

@@ -96,6 +96,8 @@ commands! {
         Versions: "以前的版本…", NO_KEY, Disclosure, LOOKS, Do(|window, _| window.show_versions());
         /// Write the finished document.
         Export: "导出 PDF、Word、Excel、网页…", Anywhere(&[ctrl(E)]), Disclosure, LOOKS, Do(Window::begin_export);
+        /// Write the finished document in all formats.
+        ExportAll: "导出全套到文件夹…", NO_KEY, Disclosure, LOOKS, Do(Window::begin_export_of_all);
     } {
         /// Close the disclosure and return to the start page.
         Close: "关闭文件", Anywhere(&[ctrl(W)]), Disclosure, LOOKS, Do(Window::close);

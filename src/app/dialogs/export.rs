@@ -10,6 +10,15 @@ pub struct ExportDialog {
     pub stage: ExportStage,
 }
 
+/// What is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// One file, in the format that its name tells.
+    File,
+    /// All formats, into a folder.
+    All,
+}
+
 /// What an [`ExportDialog`] shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExportStage {
@@ -18,6 +27,7 @@ pub enum ExportStage {
         errors: usize,
         /// What is left to fill in, a line each.
         left: Vec<String>,
+        wanted: Wanted,
     },
     /// The document is being made.
     Working {
@@ -32,7 +42,7 @@ impl ExportDialog {
     /// Draws the dialog. A draft is wanted, or the document is not wanted any more.
     pub fn show(&self, ctx: &Context) -> Option<Answer<()>> {
         modal(ctx, "export", 460.0, |ui| match &self.stage {
-            ExportStage::Draft { errors, left } => {
+            ExportStage::Draft { errors, left, .. } => {
                 ui.label(RichText::new(why_draft(*errors, left.len())).text_style(theme::bold_text()));
                 ui.add_space(6.0);
                 ui.label("现在导出的是草稿：每一页都会印上“草稿”。填完全部内容、改正或接受全部错误以后，导出的就是可以公开的文件。");

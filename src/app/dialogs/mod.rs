@@ -27,7 +27,7 @@ pub use add_row::AddRowDialog;
 pub use comment::{CommentAnswer, CommentDialog, CommentedPlace};
 pub use conflict::{Conflict, ConflictAnswer, ConflictDialog};
 pub use draft::{Draft, is_saving};
-pub use export::{ExportDialog, ExportStage};
+pub use export::{ExportDialog, ExportStage, Wanted};
 pub use generate::GenerateDialog;
 pub use heading::{HeadingAnswer, HeadingDialog};
 pub use help::help_ui;

@@ -70,7 +70,8 @@ impl Window {
             }
             Dialog::Export(dialog) => match (dialog.show(ctx), &dialog.stage) {
                 (None, _) => self.dialog = Some(Dialog::Export(dialog)),
-                (Some(Answer::Done(())), _) => self.ask_for_export(ctx),
+                (Some(Answer::Done(())), ExportStage::Draft { wanted, .. }) => self.ask_for_export(ctx, *wanted),
+                (Some(Answer::Done(())), ExportStage::Working { .. }) => {}
                 (Some(Answer::Cancelled), ExportStage::Working { .. }) => self.cancel_export(),
                 (Some(Answer::Cancelled), ExportStage::Draft { .. }) => {}
             },

@@ -31,6 +31,7 @@ pub(super) enum Picking {
     Compare,
     Folder,
     Export,
+    ExportAll,
     RollFrom,
     /// Last year's file, for this use.
     LastYear(LastYearUse),
@@ -224,6 +225,7 @@ impl Window {
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path, Over::Opened),
             (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),
+            (Some(Picking::ExportAll), PathAnswer::Chosen(path)) => self.export_all_to(ctx, path),
             (Some(Picking::ReviewSheet), PathAnswer::Chosen(path)) => self.write_review_sheet(&path),
             _ => self.stay(),
         }

@@ -1,6 +1,6 @@
 //! Writing the finished document, and showing its pages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
@@ -9,9 +9,8 @@ use std::time::{Duration, Instant};
 use egui::Context;
 
 use super::documents::{After, Picking};
-use super::names::proposed_name;
 use super::{Dialog, Window};
-use crate::app::dialogs::{ExportDialog, ExportStage};
+use crate::app::dialogs::{ExportDialog, ExportStage, Wanted};
 use crate::app::paths::PathRequest;
 use crate::app::preview::PreviewRequest;
 use crate::app::texts::TextPage;
@@ -20,14 +19,16 @@ use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::progress::LeftPlace;
 use disclosure_engine::sheet::SheetCell;
+use disclosure_export::file_name::proposed_name;
 use disclosure_export::pdf::Spot;
-use disclosure_export::{ExportError, ExportFormat, Made, Stage, Watch};
+use disclosure_export::{Bundle, ExportError, ExportFormat, Made, Stage, Watch};
 
 /// A document that is being made on a thread of its own.
 pub(super) struct ExportJob {
+    /// The file, or the folder for all.
     path: PathBuf,
     is_draft: bool,
-    made: Receiver<Result<Made, ExportError>>,
+    made: Receiver<Result<Finished, ExportError>>,
     /// How far it is; it is given up through this.
     watch: Arc<Watch>,
     since: Instant,
@@ -35,32 +36,63 @@ pub(super) struct ExportJob {
     then: Option<After>,
 }
 
+/// What was made.
+enum Finished {
+    File(Made),
+    All(Bundle),
+}
+
+impl Finished {
+    /// Writes it to `path`: the characters that no font has, or why it was not written.
+    fn write(self, path: &Path) -> Result<String, String> {
+        match self {
+            Self::File(Made { bytes, missing }) => file::write_atomically(path, &bytes).map(|()| missing),
+            Self::All(bundle) => bundle.write_into(&path.join(&bundle.name)).map(|()| bundle.missing),
+        }
+        .map_err(|error| error.to_string())
+    }
+}
+
 impl Window {
     /// Asks where to write the document; first, where something is left to do, whether to write a draft.
     pub(in crate::app) fn begin_export(&mut self, ctx: &Context) {
+        self.begin_export_of(ctx, Wanted::File);
+    }
+
+    /// The same for all formats.
+    pub(in crate::app) fn begin_export_of_all(&mut self, ctx: &Context) {
+        self.begin_export_of(ctx, Wanted::All);
+    }
+
+    fn begin_export_of(&mut self, ctx: &Context, wanted: Wanted) {
         let Some(workspace) = &self.workspace else { return };
         let errors = workspace.audit().count(Grade::Error);
         let progress = workspace.progress();
         if !progress.is_publishable() {
             let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
             let left = left.map(|left| format!("{}：{}", left.what, left.why)).collect();
-            self.dialog = Some(Dialog::Export(ExportDialog { stage: ExportStage::Draft { errors, left } }));
+            self.dialog = Some(Dialog::Export(ExportDialog { stage: ExportStage::Draft { errors, left, wanted } }));
         } else {
-            self.ask_for_export(ctx);
+            self.ask_for_export(ctx, wanted);
         }
     }
 
     /// Asks where to write the document.
-    pub(super) fn ask_for_export(&mut self, ctx: &Context) {
+    pub(super) fn ask_for_export(&mut self, ctx: &Context, wanted: Wanted) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
-        let proposed = proposed_name(disclosure, "预算公开.pdf");
+        if wanted == Wanted::All {
+            self.picking = Some(Picking::ExportAll);
+            let request = PathRequest::choose_folder("导出全套：选择文件夹，各种格式的文件放进其中的一个新文件夹");
+            return self.picker.start(self.beginning_at_hand(request), ctx);
+        }
+        let proposed = proposed_name(disclosure, &format!("{}预算公开.pdf", disclosure.kind.name()));
         self.picking = Some(Picking::Export);
         let mut request = PathRequest::save("导出（PDF、Word、Excel、网页）", proposed);
         for (name, format) in [
-            ("PDF 文件", ExportFormat::Pdf),
-            ("Word 文档", ExportFormat::Docx),
-            ("Excel 工作簿", ExportFormat::Xlsx),
+            ("PDF", ExportFormat::Pdf),
+            ("Word", ExportFormat::Docx),
+            ("Excel", ExportFormat::Xlsx),
             ("网页", ExportFormat::Html),
         ] {
             request = request.filter(name, &[format.extension()]);
@@ -70,12 +102,30 @@ impl Window {
 
     /// Makes the document on a thread; the window shows that it is working.
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
-        let Some(workspace) = &self.workspace else { return };
         let Some(format) = ExportFormat::of(&path) else {
             let text =
                 format!("{}\n\n文件名要以 .pdf、.docx、.xlsx 或 .html 结尾，程序由此知道导出成什么。", path.display());
             return self.complain("不知道导出成什么格式", text);
         };
+        self.make_for(ctx, path, move |evaluated, is_draft, watch| {
+            format.make(evaluated, is_draft, watch).map(Finished::File)
+        });
+    }
+
+    /// Makes all files on a thread, to be written into a folder in `folder`.
+    pub(super) fn export_all_to(&mut self, ctx: &Context, folder: PathBuf) {
+        self.make_for(ctx, folder, |evaluated, is_draft, watch| {
+            Bundle::make(evaluated, is_draft, watch).map(Finished::All)
+        });
+    }
+
+    fn make_for(
+        &mut self,
+        ctx: &Context,
+        path: PathBuf,
+        make: impl FnOnce(Evaluated<'_>, bool, &Watch) -> Result<Finished, ExportError> + Send + 'static,
+    ) {
+        let Some(workspace) = &self.workspace else { return };
         let is_draft = !workspace.progress().is_publishable();
         let (form, catalog) = (workspace.form().clone(), workspace.catalog().clone());
         let disclosure = workspace.disclosure().clone();
@@ -88,7 +138,7 @@ impl Window {
             let evaluated =
                 Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
             // Nobody may be waiting any more.
-            let _ = finished.send(format.make(evaluated, is_draft, &watched));
+            let _ = finished.send(make(evaluated, is_draft, &watched));
             ctx.request_repaint();
         };
         match thread::Builder::new().name("export".to_owned()).spawn(work) {
@@ -122,9 +172,7 @@ impl Window {
         if matches!(self.dialog, Some(Dialog::Export(_))) {
             self.dialog = None;
         }
-        let written = made.and_then(|Made { bytes, missing }| {
-            file::write_atomically(&job.path, &bytes).map(|()| missing).map_err(|error| error.to_string())
-        });
+        let written = made.and_then(|made| made.write(&job.path));
         match written {
             Ok(missing) => {
                 let draft = match (missing.is_empty(), job.is_draft) {

@@ -5,7 +5,6 @@ use std::path::Path;
 use egui::Context;
 
 use super::documents::Picking;
-use super::names::proposed_name;
 use super::{Dialog, Window};
 use crate::app::dialogs::{AcceptAnswer, AcceptDialog};
 use crate::app::findings::FindingRequest;
@@ -17,6 +16,7 @@ use disclosure_engine::evaluate::{CellIndex, Evaluated};
 use disclosure_engine::file;
 use disclosure_engine::review::ReviewSheet;
 use disclosure_export::SheetFormat;
+use disclosure_export::file_name::proposed_name;
 
 impl Window {
     pub(super) fn step_finding(&mut self, back: bool) {

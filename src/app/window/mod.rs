@@ -16,7 +16,6 @@ mod import;
 mod keeping;
 mod long_paste;
 mod menu;
-mod names;
 mod panels;
 mod performance;
 mod progress;

@@ -6,7 +6,6 @@ use std::path::Path;
 use egui::Context;
 
 use super::documents::Picking;
-use super::names::proposed_name;
 use super::{Dialog, Window};
 use crate::app::dialogs::{Conflict, ConflictAnswer, ConflictDialog, MergeDialog, MergeQuestion};
 use crate::app::paths::PathRequest;
@@ -15,6 +14,7 @@ use crate::app::workspace::Workspace;
 use disclosure_engine::edit::MergePlace;
 use disclosure_engine::file::{self, FileError, Opened};
 use disclosure_engine::spelling::{visible, visible_lines};
+use disclosure_export::file_name::proposed_name;
 
 use super::documents::FILTER;
 

@@ -76,12 +76,16 @@ impl CopiedCell {
     }
 }
 
-/// The text with an apostrophe before it where a spreadsheet would compute something else.
 fn guarded(cell: &CopiedCell) -> String {
     match cell {
-        CopiedCell::Text(text) if is_computed(text.trim_start_matches(GUARD)) => format!("{GUARD}{text}"),
+        CopiedCell::Text(text) => guarded_text(text),
         cell => cell.text().to_owned(),
     }
+}
+
+/// The text with an apostrophe before it where a spreadsheet would compute something else.
+pub fn guarded_text(text: &str) -> String {
+    if is_computed(text.trim_start_matches(GUARD)) { format!("{GUARD}{text}") } else { text.to_owned() }
 }
 
 /// What was copied here as `text`, where an apostrophe was put before it.

@@ -32,7 +32,7 @@ pub use amount_text::{AmountTextError, InputUnit, parse_amount};
 pub use amounts::{repair, set_amounts};
 pub use change::{Change, Heading, Put, RowPlace, Shown, Step};
 pub use comments::{remove_comment, reply_to_comment, set_resolved, write_comment};
-pub use copy::{CopiedCell, CopiedCells};
+pub use copy::{CopiedCell, CopiedCells, guarded_text};
 pub use document::set_heading;
 pub use error::EditError;
 pub use findings::{accept, make_repair, outdated_acceptances, withdraw};

@@ -27,7 +27,9 @@ fn has_label(harness: &Test, label: &str) -> bool {
 
 #[test]
 fn the_document_is_exported_in_each_format() {
-    for (name, beginning) in [("文件.pdf", &b"%PDF"[..]), ("文件.docx", b"PK"), ("文件.xlsx", b"PK")] {
+    let formats =
+        [("文件.pdf", &b"%PDF"[..]), ("文件.docx", b"PK"), ("文件.xlsx", b"PK"), ("文件.html", b"<!DOCTYPE html>")];
+    for (name, beginning) in formats {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
@@ -35,6 +37,23 @@ fn the_document_is_exported_in_each_format() {
         wait_for(&mut harness, |harness| has_label(harness, "已导出到"));
         assert!(std::fs::read(&path).unwrap().starts_with(beginning), "{name}");
     }
+}
+
+#[test]
+fn all_formats_go_into_a_folder_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let chosen = PathAnswer::Chosen(folder.path().to_owned());
+    let mut harness = window(Some(sample("urumqi-2025.budget")), Some(chosen));
+    harness.get_by_label("文件").click();
+    harness.run();
+    harness.get_by_label_contains("导出全套到文件夹…").click();
+    harness.step();
+    wait_for(&mut harness, |harness| has_label(harness, "已导出到"));
+    let own = folder.path().join("乌鲁木齐市社会保险中心2025年单位预算公开");
+    for extension in ["pdf", "docx", "xlsx", "html", "csv", "json"] {
+        assert!(own.join("乌鲁木齐市社会保险中心2025年单位预算公开").with_extension(extension).exists(), "{extension}");
+    }
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
 }
 
 #[test]

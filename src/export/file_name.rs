@@ -9,7 +9,7 @@ const LONGEST: usize = 180;
 
 /// A name for a file of `disclosure` that every system allows: `{body}{year}年{what}`, where `what` ends with the
 /// extension.
-pub(super) fn proposed_name(disclosure: &Disclosure, what: &str) -> String {
+pub fn proposed_name(disclosure: &Disclosure, what: &str) -> String {
     let body: String = disclosure.body.chars().filter(|c| is_allowed(*c)).collect();
     // A dot before it would hide the file on Linux.
     let body = body.trim_start_matches(|c: char| c == '.' || c.is_whitespace());

@@ -1,0 +1,139 @@
+//! Every printed figure with its place, for programs.
+
+use serde::Serialize;
+
+use super::csv::Csv;
+use crate::ExportError;
+use crate::document::{Alignment, Document, PrintedCell, PrintedTable};
+use disclosure_engine::evaluate::{CellIndex, Evaluated};
+
+/// Heads of the columns.
+const HEADS: [&str; 9] = ["表号", "表名", "行", "科目编码", "名称", "项目", "栏", "栏目", "金额"];
+
+/// A figure, and what it is.
+#[derive(Debug, Serialize)]
+struct Figure {
+    table: u8,
+    /// Title of the table.
+    title: String,
+    /// The row, as the reports of the command line name it.
+    row: String,
+    code: String,
+    name: String,
+    project: String,
+    /// Number of the column in the form.
+    column: u8,
+    /// Its heads, from above.
+    head: String,
+    /// In the unit of the form, as it is printed.
+    amount: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Figures<'a> {
+    form: &'a str,
+    kind: &'a str,
+    body: &'a str,
+    year: u16,
+    unit: &'a str,
+    is_draft: bool,
+    figures: Vec<Figure>,
+}
+
+/// The figures as text with commas, a line for each.
+pub(super) fn csv(document: &Document, evaluated: Evaluated<'_>) -> Vec<u8> {
+    let mut csv = Csv::new();
+    let unit = format!("{}（{}）", HEADS[HEADS.len() - 1], evaluated.form.unit.name);
+    HEADS[..HEADS.len() - 1].iter().copied().chain([unit.as_str()]).for_each(|head| csv.text(head));
+    csv.end_row();
+    for figure in figures(document, evaluated) {
+        csv.figure(&figure.table.to_string());
+        [&figure.title, &figure.row, &figure.code, &figure.name, &figure.project].into_iter().for_each(|t| csv.text(t));
+        csv.figure(&figure.column.to_string());
+        csv.text(&figure.head);
+        csv.figure(&figure.amount);
+        csv.end_row();
+    }
+    csv.into_bytes()
+}
+
+/// The figures as JSON.
+///
+/// # Errors
+/// When they cannot be written, which they cannot cause.
+pub(super) fn json(document: &Document, evaluated: Evaluated<'_>) -> Result<Vec<u8>, ExportError> {
+    let figures = Figures {
+        form: &evaluated.disclosure.form,
+        kind: evaluated.disclosure.kind.name(),
+        body: &document.body,
+        year: document.year,
+        unit: &evaluated.form.unit.name,
+        is_draft: document.is_draft,
+        figures: figures(document, evaluated),
+    };
+    serde_json::to_vec_pretty(&figures).map_err(|error| ExportError::Package(error.into()))
+}
+
+fn figures(document: &Document, evaluated: Evaluated<'_>) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    for table in document.tables() {
+        for row in &table.rows {
+            let mut names: Vec<&PrintedCell> = Vec::new();
+            let mut is_after_figures = false;
+            for cell in &row.cells {
+                match cell.cell {
+                    Some(index) if !cell.text.is_empty() => {
+                        figures.extend(figure(table, &names, (cell, index), evaluated));
+                        is_after_figures = true;
+                    }
+                    Some(_) => is_after_figures = true,
+                    None => {
+                        // A second list stands beside the first, with names of its own.
+                        if std::mem::take(&mut is_after_figures) {
+                            names.clear();
+                        }
+                        names.push(cell);
+                    }
+                }
+            }
+        }
+    }
+    figures
+}
+
+fn figure(
+    table: &PrintedTable,
+    names: &[&PrintedCell],
+    (cell, index): (&PrintedCell, CellIndex),
+    evaluated: Evaluated<'_>,
+) -> Option<Figure> {
+    let is_code =
+        |name: &&&PrintedCell| table.columns.get(name.column).is_some_and(|column| column.align == Alignment::Center);
+    let texts = |are_codes: bool| {
+        let texts = names.iter().filter(move |name| is_code(name) == are_codes);
+        texts.map(|name| name.text.as_str()).filter(|text| !text.is_empty())
+    };
+    let mut others = texts(false).map(str::to_owned);
+    Some(Figure {
+        table: table.number?.0,
+        title: table.title.clone(),
+        row: evaluated.row_id(index.list, index.row),
+        code: texts(true).collect::<Vec<_>>().join(" "),
+        name: others.next().unwrap_or_default(),
+        project: others.next().unwrap_or_default(),
+        column: evaluated.form.list(index.list).amounts.get(index.column)?.number.0,
+        head: head(table, cell.column),
+        amount: cell.text.replace(',', ""),
+    })
+}
+
+/// The heads of a column, from above, without the row of the columns' numbers.
+fn head(table: &PrintedTable, column: usize) -> String {
+    let is_over = |row: usize| {
+        let mut cells = table.head.iter();
+        cells.find(|cell| cell.row == row && (cell.column..cell.column + cell.columns).contains(&column))
+    };
+    let heads = (0..table.head_rows).filter_map(is_over).map(|cell| cell.text.trim());
+    let heads = heads.filter(|text| !text.is_empty() && !text.chars().all(|c| c.is_ascii_digit()));
+    heads.collect::<Vec<_>>().join("/")
+}
