@@ -99,6 +99,12 @@ fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
+/// The name of the sheet of table `number`.
+fn sheet_of(book: &Xlsx<Cursor<&[u8]>>, number: u8) -> String {
+    let label = format!("表{number} ");
+    book.sheet_names().into_iter().find(|name| name.starts_with(&label)).unwrap_or_else(|| panic!("no {label}"))
+}
+
 /// The rows of a printed table as texts, a blank for each place that a merged cell covers.
 fn matrix(table: &PrintedTable) -> Vec<Vec<String>> {
     let mut matrix = vec![vec![String::new(); table.columns.len()]; table.rows.len()];
@@ -171,7 +177,7 @@ fn the_workbook_shows_each_table_as_it_is_printed() {
         let (document, bytes) = (document(&disclosure, false), workbook(&disclosure));
         let mut book = open(&bytes);
         for (table, number) in numbered(&document) {
-            let range = book.worksheet_range(&format!("表{number}")).unwrap();
+            let range = book.worksheet_range(&sheet_of(&book, number.0)).unwrap();
             let texts: Vec<_> = range.used_cells().map(|(.., cell)| shown(Some(cell))).collect();
             let mut heads = table.head.iter().map(|cell| &cell.text).chain([&table.title, &table.preparer]);
             assert!(heads.all(|text| texts.contains(text)), "{name} {}", table.title);
@@ -190,6 +196,33 @@ fn the_workbook_shows_each_table_as_it_is_printed() {
 }
 
 #[test]
+fn the_sheets_stand_in_the_order_of_the_document_and_the_first_leads_to_each() {
+    for (name, _) in SAMPLES {
+        let disclosure = sample(name);
+        let bytes = workbook(&disclosure);
+        let names = open(&bytes).sheet_names();
+        assert_eq!(names[0], "目录");
+        assert!(names[1].starts_with("第一部分") && names[names.len() - 1].starts_with("第四部分"), "{names:?}");
+        assert!(names[2].starts_with("第二部分") && names[14].starts_with("第三部分"), "{names:?}");
+        assert_eq!((names[3].as_str(), names[4].as_str()), ("表1 收支总体", "表2 收入"));
+        let about: Vec<String> = disclosure
+            .performance
+            .iter()
+            .filter_map(|table| match &table.subject {
+                PerformanceSubject::Project(name) => Some(name.chars().take(10).filter(|c| *c != '*').collect()),
+                PerformanceSubject::Whole => None,
+            })
+            .collect();
+        assert!(about.len() > 1 && about.iter().all(|name| names.iter().any(|own| own.starts_with(name))), "{names:?}");
+        let contents = text(part(&bytes, "xl/worksheets/sheet1.xml"));
+        for name in &names[1..] {
+            let target = format!("location=\"'{name}'!A1\"").replace('&', "&amp;");
+            assert!(contents.contains(&target), "{name}: {contents}");
+        }
+    }
+}
+
+#[test]
 fn computed_cells_are_formulas_and_stated_ones_that_differ_are_numbers_with_a_note() {
     let disclosure = sample("urumqi-2025");
     let bytes = workbook(&disclosure);
@@ -197,14 +230,14 @@ fn computed_cells_are_formulas_and_stated_ones_that_differ_are_numbers_with_a_no
     let document = document(&disclosure, false);
     let mut formula = |number: u8, row: usize, column: u32| {
         let table = document.table(TableNumber(number)).unwrap();
-        let name = format!("表{number}");
+        let name = sheet_of(&book, number);
         let first = first_row(&book.worksheet_range(&name).unwrap(), table);
         let formulas = book.worksheet_formula(&name).unwrap();
         formulas.get_value((first + row as u32, column)).cloned().unwrap_or_default()
     };
     assert_eq!(formula(1, 29, 3), "SUM(D6:D34)");
-    assert_eq!(formula(4, 1, 1), "表1!B7");
-    assert_eq!(formula(4, 7, 4), "表5!E9");
+    assert_eq!(formula(4, 1, 1), "'表1 收支总体'!B7");
+    assert_eq!(formula(4, 7, 4), "'表5 一般公共预算支出'!E9");
     assert_eq!(formula(3, 3, 4), "SUM(F11:G11)");
     // 208 of table 2 is stated a hundredth off what its parts add up to; an entered amount is a number.
     assert_eq!(formula(2, 1, 4), "");
@@ -226,11 +259,12 @@ fn a_name_that_looks_like_a_formula_stays_a_text() {
     rows.zip(names).for_each(|(project, name)| project.name = name.into());
     let bytes = workbook(&disclosure);
     let mut book = open(&bytes);
-    let range = book.worksheet_range("表7").unwrap();
+    let name = sheet_of(&book, 7);
+    let range = book.worksheet_range(&name).unwrap();
     for name in names {
         assert!(range.used_cells().any(|(.., cell)| *cell == Data::String(name.into())), "{name}");
     }
-    let formulas = book.worksheet_formula("表7").unwrap();
+    let formulas = book.worksheet_formula(&name).unwrap();
     assert!(formulas.used_cells().all(|(.., formula)| !names.iter().any(|name| name[1..] == **formula)));
 }
 

@@ -8,7 +8,7 @@ use crate::document::{Alignment, Document, PrintedCell, PrintedTable};
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
 
 /// Heads of the columns.
-const HEADS: [&str; 9] = ["表号", "表名", "行", "科目编码", "名称", "项目", "栏", "栏目", "金额"];
+const HEADS: [&str; 9] = ["表号", "表名", "行", "编码", "名称", "具体项目", "栏", "栏目", "金额"];
 
 /// A figure, and what it is.
 #[derive(Debug, Serialize)]

@@ -15,7 +15,7 @@ const INLINE: [(&str, &str); 15] = [
     ("name", "border:1px solid #333;padding:4px 6px;text-align:left;font-weight:normal"),
     ("number", "border:1px solid #333;padding:4px 6px;text-align:right;white-space:nowrap"),
     ("middle", "border:1px solid #333;padding:4px 6px;text-align:center;font-weight:normal"),
-    ("total", "font-weight:bold"),
+    ("sum", "font-weight:bold"),
     ("note", "margin:4px 0"),
     ("paragraph", "text-indent:2em"),
     ("signature", "width:fit-content;margin:3em 2em 1em auto;text-align:center"),

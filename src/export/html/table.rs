@@ -58,7 +58,7 @@ fn head(markup: &mut Markup, table: &PrintedTable) {
 }
 
 fn body_row(markup: &mut Markup, table: &PrintedTable, row: &PrintedRow) {
-    let class = if row.is_total { "total" } else { "" };
+    let class = if row.is_total { "sum" } else { "" };
     markup.element(Element::new("tr", class), |markup| {
         row.cells.iter().for_each(|cell| body_cell(markup, table, row, cell));
     });

@@ -1,15 +1,18 @@
 //! How cells look.
 
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use super::super::document::Alignment;
 
 /// Amounts: thousands, two decimals, nothing where there is nothing.
-const AMOUNT: &str = "#,##0.00;-#,##0.00;";
+/// A blank as wide as a bracket keeps it from what stands at its right.
+const AMOUNT: &str = "#,##0.00_);-#,##0.00_);";
 /// The same, with zeros.
-const AMOUNT_WITH_ZERO: &str = "#,##0.00";
+const AMOUNT_WITH_ZERO: &str = "#,##0.00_);-#,##0.00_)";
 /// The reading order of a cell, as workbooks call it.
 const LEFT_TO_RIGHT: u8 = 1;
+/// Colour of what was entered: a dark blue, as accountants have it, and nearly black on paper.
+const ENTERED: Color = Color::RGB(0x1f_3a_8a);
 const SONG: &str = "宋体";
 const HEI: &str = "黑体";
 /// Size of a table's text, in points.
@@ -38,6 +41,11 @@ pub(super) struct Formats {
     pub paragraph: Format,
     /// The lines that close the document.
     pub signature: Format,
+    /// Lines of the contents that lead to the title of a part, and to a table in it.
+    pub link_to_part: Format,
+    pub link: Format,
+    /// A line that shows how entered amounts look.
+    pub entered: Format,
 }
 
 impl Formats {
@@ -58,6 +66,9 @@ impl Formats {
             part: centred(left_to_right().set_font_name(HEI).set_font_size(16)).set_text_wrap(),
             heading: text(HEI),
             paragraph: text(SONG).set_align(FormatAlign::Top),
+            link_to_part: text(HEI).set_font_color(ENTERED).set_underline(FormatUnderline::Single),
+            link: text(SONG).set_font_color(ENTERED).set_underline(FormatUnderline::Single).set_indent(2),
+            entered: text(SONG).set_font_color(ENTERED),
             signature: text(SONG).set_align(FormatAlign::Right).set_indent(2),
         }
     }
@@ -72,11 +83,13 @@ impl Formats {
         }
     }
 
-    /// An amount in a table.
-    pub fn amount(&self, align: Alignment, is_total: bool, shows_zero: bool) -> Format {
+    /// An amount in a table; one that `is_entered` looks otherwise than what follows from others.
+    pub fn amount(&self, align: Alignment, is_total: bool, shows_zero: bool, is_entered: bool) -> Format {
         let number = if shows_zero { AMOUNT_WITH_ZERO } else { AMOUNT };
+        let format = body(is_total);
+        let format = if is_entered { format.set_font_color(ENTERED) } else { format };
         // A figure that becomes too long for its column is made smaller, not hidden.
-        let format = body(is_total).set_num_format(number).set_shrink();
+        let format = format.set_num_format(number).set_shrink();
         format.set_align(if align == Alignment::Center { FormatAlign::Center } else { FormatAlign::Right })
     }
 }

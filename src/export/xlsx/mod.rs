@@ -1,8 +1,10 @@
-//! The finished document as an Excel workbook: a sheet for each table as it is printed, and further ones for the texts.
+//! The finished document as an Excel workbook: a sheet of contents, and in the order of the document one for each table as
+//! it is printed and for the text of each part.
 //!
 //! Figures are numbers in the unit of the form with every digit that they have. What the program computes is a formula
 //! across the sheets, with its result, so that the workbook can be checked by whoever reads it.
 
+mod contents;
 mod formats;
 mod formula;
 mod names;
@@ -20,6 +22,8 @@ use names::SheetNames;
 
 /// Paper of the size A4, as workbooks call it.
 const A4: u8 = 9;
+/// Name of the first sheet.
+const CONTENTS: &str = "目录";
 /// Excel knows no earlier and no later year.
 const YEARS: (u16, u16) = (1900, 9999);
 
@@ -28,23 +32,59 @@ const YEARS: (u16, u16) = (1900, 9999);
 /// # Errors
 /// When something does not fit into a workbook.
 pub fn write(document: &Document, evaluated: Evaluated<'_>) -> Result<Vec<u8>, ExportError> {
-    let mut names = SheetNames::default();
-    let numbered: Vec<_> = document.tables().filter(|table| table.number.is_some()).collect();
-    let numbered: Vec<_> = numbered.into_iter().map(|table| (names.of_table(table), table)).collect();
+    let sheets = sheets(document, evaluated);
     let mut places = Places::default();
-    for (name, table) in &numbered {
-        places.add(name, table);
+    for sheet in &sheets {
+        if let What::Table(table) = sheet.what {
+            places.add(&sheet.name, table);
+        }
     }
     let writer = Writer { document, evaluated, formats: Formats::new(), places };
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(document)?);
-    for (name, table) in &numbered {
-        writer.table(workbook.add_worksheet().set_name(name)?, table)?;
-    }
-    for part in &document.parts {
-        writer.part(&mut workbook, &mut names, part)?;
+    for sheet in &sheets {
+        let written = workbook.add_worksheet().set_name(&sheet.name)?;
+        match sheet.what {
+            What::Contents => writer.contents(written, &sheets)?,
+            What::Text(part) => writer.text(written, part)?,
+            What::Table(table) => writer.table(written, table)?,
+        }
     }
     Ok(workbook.save_to_buffer()?)
+}
+
+/// A sheet of the workbook.
+struct Sheet<'a> {
+    name: String,
+    what: What<'a>,
+}
+
+/// What stands on a sheet.
+#[derive(Clone, Copy)]
+enum What<'a> {
+    /// What is in the workbook.
+    Contents,
+    /// The headings and paragraphs of a part.
+    Text(&'a DocumentPart),
+    Table(&'a PrintedTable),
+}
+
+/// The sheets in the order of the document, the contents first.
+fn sheets<'a>(document: &'a Document, evaluated: Evaluated<'_>) -> Vec<Sheet<'a>> {
+    let mut names = SheetNames::default();
+    let mut sheets = vec![Sheet { name: names.unique(CONTENTS), what: What::Contents }];
+    for part in &document.parts {
+        // A part of tables has a sheet with its title before them.
+        if !part.title.is_empty() || part.blocks.iter().any(|block| matches!(block, Block::Paragraph { .. })) {
+            sheets.push(Sheet { name: names.unique(&part.title), what: What::Text(part) });
+        }
+        for block in &part.blocks {
+            if let Block::Table(table) = block {
+                sheets.push(Sheet { name: names.of_table(evaluated.form, table), what: What::Table(table) });
+            }
+        }
+    }
+    sheets
 }
 
 /// What the sheets need beside the workbook.
@@ -56,22 +96,6 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// The sheets of a part beside its numbered tables: its text, and one for each other table.
-    fn part(&self, workbook: &mut Workbook, names: &mut SheetNames, part: &DocumentPart) -> Result<(), XlsxError> {
-        if part.blocks.iter().any(|block| matches!(block, Block::Paragraph { .. })) {
-            self.text(workbook.add_worksheet().set_name(names.unique(&part.title))?, part)?;
-        }
-        for block in &part.blocks {
-            match block {
-                Block::Table(table) if table.number.is_none() => {
-                    self.table(workbook.add_worksheet().set_name(names.of_table(table))?, table)?;
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
     /// What all sheets have in common: paper, margins, header and footer.
     fn set_up_page(&self, sheet: &mut Worksheet, is_landscape: bool) {
         sheet.set_paper_size(A4);

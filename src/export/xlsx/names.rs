@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::document::PrintedTable;
+use disclosure_engine::form::Form;
 
 /// The longest name of a sheet, in characters.
 const LONGEST: usize = 31;
@@ -13,10 +14,15 @@ pub(super) struct SheetNames {
 }
 
 impl SheetNames {
-    /// A name for the sheet of `table`: its label without blanks, or its title.
-    pub fn of_table(&mut self, table: &PrintedTable) -> String {
+    /// A name for the sheet of `table`: its label without blanks with what it is called in short, or what it is about.
+    pub fn of_table(&mut self, form: &Form, table: &PrintedTable) -> String {
         let label: String = table.label.split_whitespace().collect();
-        self.unique(if label.is_empty() { &table.title } else { &label })
+        let short = form.tables.iter().find(|own| Some(own.number) == table.number).map_or("", |own| &own.outline);
+        // What a form calls a table in short may begin with its label.
+        let short = short.strip_prefix(&label).unwrap_or(short).trim();
+        let name = format!("{label} {short}");
+        let others = [name.trim(), &table.about, &table.title];
+        self.unique(others.into_iter().find(|name| !name.is_empty()).unwrap_or_default())
     }
 
     /// `wanted` as far as a sheet may be called so, with a number where the name is taken.

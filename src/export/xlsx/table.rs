@@ -114,7 +114,9 @@ impl Writer<'_> {
             let format = self.formats.text(cell.align, cell.indent, is_total);
             return write_text(sheet, (row, column), end, &cell.text, &format);
         };
-        let format = self.formats.amount(cell.align, is_total, cell.cell.is_none());
+        let evaluated = self.evaluated;
+        let is_entered = |cell| definition(evaluated.form, evaluated.evaluation, cell).is_none();
+        let format = self.formats.amount(cell.align, is_total, cell.cell.is_none(), cell.cell.is_none_or(is_entered));
         if end != (row, column) {
             sheet.merge_range(row, column, end.0, end.1, "", &format)?;
         }
