@@ -282,7 +282,8 @@ fn the_same_disclosure_always_yields_the_same_bytes_without_names_or_paths() {
         let core = text(part(&bytes, "docProps/core.xml"));
         assert!(core.contains("<dc:title>乌鲁木齐市社会保险中心2025年单位预算公开</dc:title>"), "{core}");
         assert!(core.contains("2025<") && core.contains("<dc:subject>乌鲁木齐市社会保险中心</dc:subject>"), "{core}");
-        assert!(!core.contains("creator>") || core.contains("<dc:creator></dc:creator>"), "{core}");
+        assert!(core.contains("<dc:creator>乌鲁木齐市社会保险中心</dc:creator>"), "the body publishes it: {core}");
+        assert!(core.contains(">2025-02-21T00:00:00Z</dcterms:created>"), "the day of its signature: {core}");
     }
 }
 
@@ -298,6 +299,29 @@ fn the_contents_of_the_word_document_take_the_page_numbers_that_are_given() {
         assert!(text.contains(&format!("w:name=\"_Toc{place:08}\"")), "{place}");
     }
     assert_eq!(text.matches("w:orient=\"landscape\"").count(), 3);
+}
+
+#[test]
+fn the_word_document_says_what_its_tables_are_and_every_head_is_repeated() {
+    let document = document(&sample_with_texts("urumqi-2025"), false);
+    let bytes = docx::write(&document, None).unwrap();
+    let text = text(part(&bytes, "word/document.xml"));
+    let tables: Vec<&str> = text.split("<w:tbl>").skip(1).collect();
+    assert_eq!(tables.len(), document.tables().count());
+    for (written, table) in tables.into_iter().zip(document.tables()) {
+        let written = written.split("</w:tbl>").next().unwrap();
+        let name = format!("<w:tblCaption w:val=\"{}\"/>", table.name());
+        assert!(written.contains(&name), "{name}");
+        let corners = usize::from(!table.preparer.is_empty());
+        let above_rows = table.rows.iter().position(|row| row.is_total).map_or(0, |head| head + 1);
+        let heads = if table.head_rows > 0 { table.head_rows } else { above_rows };
+        assert!(heads > 1, "{name}");
+        assert_eq!(written.matches("<w:tblHeader/>").count(), corners + heads, "{name}");
+    }
+    // The numbers of the contents stand within the text, whatever program reads it.
+    let styles = self::text(part(&bytes, "word/styles.xml"));
+    let contents = styles.split("w:styleId=\"TOC2\"").nth(1).unwrap().split("</w:style>").next().unwrap();
+    assert!(contents.contains("w:pos=\"8844\"") && !contents.contains("w:right="), "{contents}");
 }
 
 /// `bytes` of a workbook without the results of its formulas.

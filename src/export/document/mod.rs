@@ -149,6 +149,15 @@ impl Document {
         self.cover.concat()
     }
 
+    /// Year, month and day of its signature.
+    pub fn signed_on(&self) -> Option<(u16, u8, u8)> {
+        let lines = self.parts.iter().flat_map(|part| &part.blocks).filter_map(|block| match block {
+            Block::Signature { lines, .. } => Some(lines),
+            _ => None,
+        });
+        lines.flatten().find_map(|line| signature::day(line))
+    }
+
     /// The lines of its list of contents: the parts, the numbered tables and the headings directly under a part.
     pub fn contents(&self) -> Vec<ContentsEntry<'_>> {
         let mut entries = Vec::new();

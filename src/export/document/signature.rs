@@ -1,7 +1,7 @@
 //! What closes a document: the name of the body and the date.
 
 use super::Block;
-use disclosure_engine::spelling::{is_date, is_same};
+use disclosure_engine::spelling::{half_width, is_date, is_same};
 
 /// Makes one block of the paragraphs at the end of `blocks` that are the name of `body`, a date, or both in a line.
 pub(super) fn gather(blocks: &mut Vec<Block>, body: &str) {
@@ -17,6 +17,22 @@ pub(super) fn gather(blocks: &mut Vec<Block>, body: &str) {
     if !lines.is_empty() {
         blocks.push(Block::Signature { lines, place });
     }
+}
+
+/// Year, month and day of `text`, where it is a date in digits.
+pub(super) fn day(text: &str) -> Option<(u16, u8, u8)> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let (year, rest) = digits.strip_suffix('日')?.split_once('年')?;
+    let (month, day) = rest.split_once('月')?;
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let longest = match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    let is_day = (1900..=9999).contains(&year) && (1..=12).contains(&month) && (1..=longest).contains(&day);
+    is_day.then_some((year, month, day))
 }
 
 /// The lines of a signature, where `text` is one or a part of one.
@@ -62,6 +78,16 @@ mod tests {
         assert_eq!(gathered(&["名词。", "某市某中心2025年2月21日"]), both);
         assert_eq!(gathered(&["名词。", "2025 年2月21日"]), (1, vec!["2025 年2月21日".to_owned()]));
         assert_eq!(gathered(&["名词。", "某市某中心"]), (1, vec!["某市某中心".to_owned()]));
+    }
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        assert_eq!(day("2025 年 2月21日"), Some((2025, 2, 21)));
+        assert_eq!(day("２０２４年２月２９日"), Some((2024, 2, 29)));
+        for text in ["2025年2月29日", "2025年13月1日", "2025年4月31日", "25年1月1日", "二〇二五年二月一日", "2025年2月"]
+        {
+            assert_eq!(day(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) fn write(xml: &mut Xml, document: &Document, pages: Option<&[u32]>) -
                 let page = pages.and_then(|pages| pages.get(place)).map_or_else(String::new, u32::to_string);
                 style::paragraph(xml, &format!("TOC{}", entry.level), &[], |xml| {
                     if place == 0 {
-                        style::field_mark(xml, None, "begin")?;
+                        style::begin_outdated_field(xml)?;
                         let code = format!("TOC \\o \"1-2\" \\h \\z \\t \"{TABLE_TITLE},2\"");
                         style::instruction(xml, None, &code)?;
                         style::field_mark(xml, None, "separate")?;

@@ -59,7 +59,7 @@ fn cover(xml: &mut Xml, document: &Document) -> io::Result<()> {
             xml.element("w:pPr", &[], |xml| {
                 xml.value("w:pStyle", "Cover")?;
                 if place == 0 {
-                    xml.empty("w:spacing", &[("w:before", COVER_TOP), ("w:after", "200")])?;
+                    xml.empty("w:spacing", &[("w:before", COVER_TOP), ("w:after", "440")])?;
                 }
                 Ok(())
             })?;
@@ -147,7 +147,7 @@ impl Flow {
         }
         table::write(xml, table, self.page.unwrap_or(Page::Text).width())?;
         match &table.note {
-            Some(note) => paragraph(xml, "TableText", &[], |xml| plain_run(xml, note)),
+            Some(note) => paragraph(xml, "TableNote", &[], |xml| plain_run(xml, note)),
             None => separator(xml),
         }
     }

@@ -62,14 +62,36 @@ fn references(references: &[(&str, String, &str)]) -> io::Result<Vec<u8>> {
     })
 }
 
-/// What the document is and of whom: nothing of whoever writes it, when or where.
-pub(super) fn properties(title: &str, subject: &str, category: &str) -> io::Result<Vec<u8>> {
+/// What a document says of itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct About<'a> {
+    pub title: &'a str,
+    /// The body that publishes it.
+    pub body: &'a str,
+    /// Its year; blank where there is none.
+    pub year: &'a str,
+    /// Year, month and day of its signature.
+    pub signed_on: Option<(u16, u8, u8)>,
+}
+
+/// What the document is, of whom and of which day: nothing of whoever writes it, when or where.
+pub(super) fn properties(about: About<'_>) -> io::Result<Vec<u8>> {
     let core = ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties");
     let dublin = ("xmlns:dc", "http://purl.org/dc/elements/1.1/");
-    part("cp:coreProperties", &[core, dublin], |xml| {
-        xml.text("dc:title", &[], title)?;
-        xml.text("dc:subject", &[], subject)?;
-        xml.text("cp:category", &[], category)
+    let terms = ("xmlns:dcterms", "http://purl.org/dc/terms/");
+    let instance = ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+    part("cp:coreProperties", &[core, dublin, terms, instance], |xml| {
+        xml.text("dc:title", &[], about.title)?;
+        xml.text("dc:subject", &[], about.body)?;
+        xml.text("dc:creator", &[], about.body)?;
+        if let Some((year, month, day)) = about.signed_on {
+            let day = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
+            for name in ["dcterms:created", "dcterms:modified"] {
+                xml.text(name, &[("xsi:type", "dcterms:W3CDTF")], &day)?;
+            }
+        }
+        xml.text("cp:category", &[], about.year)?;
+        xml.text("dc:language", &[], "zh-CN")
     })
 }
 

@@ -18,6 +18,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::ExportError;
 use super::document::{Document, PrintedTable};
+use frame::About;
 use xml::Xml;
 
 /// `document` as the bytes of a Word document. The same document always yields the same.
@@ -28,10 +29,12 @@ use xml::Xml;
 /// # Errors
 /// When the parts cannot be packed.
 pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, ExportError> {
+    let (title, year) = (document.title(), document.year.to_string());
+    let about = About { title: &title, body: &document.body, year: &year, signed_on: document.signed_on() };
     let parts = [
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),
-        ("docProps/core.xml", frame::properties(&document.title(), &document.body, &document.year.to_string())?),
+        ("docProps/core.xml", frame::properties(about)?),
         ("word/_rels/document.xml.rels", frame::document_references()?),
         ("word/document.xml", flow::document(document, pages)?),
         ("word/styles.xml", style::styles()?),
@@ -52,7 +55,7 @@ pub fn write_tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> R
     let parts = [
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),
-        ("docProps/core.xml", frame::properties(title, "", "")?),
+        ("docProps/core.xml", frame::properties(About { title, ..About::default() })?),
         ("word/_rels/document.xml.rels", frame::document_references()?),
         ("word/document.xml", flow::tables(title, lines, tables)?),
         ("word/styles.xml", style::styles()?),

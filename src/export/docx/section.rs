@@ -27,8 +27,8 @@ impl Page {
     pub fn width(self) -> u32 {
         match self {
             Self::Front | Self::Text => 8844,
-            Self::Portrait => 9638,
-            Self::Landscape => 14570,
+            Self::Portrait => 9978,
+            Self::Landscape => 15250,
         }
     }
 
@@ -36,8 +36,8 @@ impl Page {
     fn margins(self) -> [&'static str; 4] {
         match self {
             Self::Front | Self::Text => ["2098", "1474", "1984", "1588"],
-            Self::Portrait => ["1304", "1134", "1304", "1134"],
-            Self::Landscape => ["1304", "1134", "1134", "1134"],
+            Self::Portrait => ["851", "964", "1134", "964"],
+            Self::Landscape => ["851", "794", "964", "794"],
         }
     }
 

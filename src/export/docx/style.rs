@@ -62,18 +62,18 @@ const fn style(id: &'static str, name: &'static str, font: &'static str, size: u
     Style { id, name, font, size, align, outline, line: 0, room, is_indented: false, keeps_next: false }
 }
 
-const STYLES: [Style; 16] = [
+const STYLES: [Style; 17] = [
     Style { line: 560, is_indented: true, ..style("BodyText", "Body Text", FANG_SONG, 32, "both") },
     Style { line: 560, ..style("Signature", "Signature", FANG_SONG, 32, "center") },
-    Style { room: (0, 200), ..style("Cover", "封面", BIAO_SONG, 52, "center") },
-    Style { room: (0, 300), ..style("ContentsTitle", "目录标题", HEI, 40, "center") },
+    Style { room: (0, 440), ..style("Cover", "封面", BIAO_SONG, 60, "center") },
+    Style { room: (0, 300), ..style("ContentsTitle", "目录标题", BIAO_SONG, 44, "center") },
     style("TOC1", "toc 1", HEI, 28, "left"),
     style("TOC2", "toc 2", FANG_SONG, 28, "left"),
     Style {
         outline: Some("0"),
-        room: (200, 300),
+        room: (0, 560),
         keeps_next: true,
-        ..style("Heading1", "heading 1", HEI, 36, "center")
+        ..style("Heading1", "heading 1", BIAO_SONG, 44, "center")
     },
     Style {
         outline: Some("1"),
@@ -94,11 +94,17 @@ const STYLES: [Style; 16] = [
         outline: Some("1"),
         room: (40, 80),
         keeps_next: true,
-        ..style("TableTitle", TABLE_TITLE, HEI, 32, "center")
+        ..style("TableTitle", TABLE_TITLE, BIAO_SONG, 36, "center")
     },
-    Style { room: (240, 0), keeps_next: true, ..style("PerformanceTitle", "绩效目标表标题", HEI, 32, "center") },
+    Style {
+        outline: Some("3"),
+        room: (240, 0),
+        keeps_next: true,
+        ..style("PerformanceTitle", "绩效目标表标题", HEI, 30, "center")
+    },
     Style { room: (0, 80), keeps_next: true, ..style("TableSubtitle", "表副标题", SONG, 24, "center") },
     style("TableText", "表格文字", SONG, 18, "left"),
+    Style { room: (120, 0), ..style("TableNote", "表注", SONG, 21, "both") },
     style("Header", "header", HEI, 18, "center"),
     style("Footer", "footer", SONG, 28, "center"),
 ];
@@ -147,8 +153,8 @@ impl Style {
                 xml.element("w:tabs", &[], |xml| {
                     xml.empty("w:tab", &[("w:val", "right"), ("w:leader", "dot"), ("w:pos", CONTENTS_TAB)])
                 })?;
-                // A long entry hangs under its own beginning and leaves room for its number.
-                Some(if self.id == "TOC1" { ("0", "560") } else { ("280", "560") })
+                // A long entry hangs under its own beginning.
+                Some(if self.id == "TOC1" { ("560", "560") } else { ("840", "560") })
             }
             _ => None,
         };
@@ -158,8 +164,8 @@ impl Style {
             spacing.extend([("w:line", line.as_str()), ("w:lineRule", "exact")]);
         }
         xml.empty("w:spacing", &spacing)?;
-        if let Some((left, right)) = indent {
-            xml.empty("w:ind", &[("w:left", left), ("w:right", right)])?;
+        if let Some((left, hanging)) = indent {
+            xml.empty("w:ind", &[("w:left", left), ("w:hanging", hanging)])?;
         }
         if self.is_indented {
             // Two characters of its own size; programs that do not count characters take the length.
@@ -203,7 +209,7 @@ pub(super) fn paragraph(
 
 /// A text that looks as its style says.
 pub(super) fn plain_run(xml: &mut Xml, text: &str) -> io::Result<()> {
-    runs(xml, text, |xml| {
+    runs(xml, text, None, |xml| {
         // Quotation marks and dashes are Chinese.
         xml.element("w:rPr", &[], |xml| xml.empty("w:rFonts", &[("w:hint", "eastAsia")]))
     })
@@ -211,11 +217,16 @@ pub(super) fn plain_run(xml: &mut Xml, text: &str) -> io::Result<()> {
 
 /// A text that looks as `run` says.
 pub(super) fn run(xml: &mut Xml, run: Run, text: &str) -> io::Result<()> {
-    runs(xml, text, |xml| run_properties(xml, run))
+    runs(xml, text, run.size, |xml| run_properties(xml, run))
 }
 
 /// `text` in runs that look as `properties` say, and others where it is written from right to left: Word asks for that.
-fn runs(xml: &mut Xml, text: &str, properties: impl Fn(&mut Xml) -> io::Result<()>) -> io::Result<()> {
+fn runs(
+    xml: &mut Xml,
+    text: &str,
+    size: Option<u32>,
+    properties: impl Fn(&mut Xml) -> io::Result<()>,
+) -> io::Result<()> {
     let plain = |xml: &mut Xml, piece: &str| {
         xml.element("w:r", &[], |xml| {
             properties(xml)?;
@@ -224,7 +235,7 @@ fn runs(xml: &mut Xml, text: &str, properties: impl Fn(&mut Xml) -> io::Result<(
     };
     let turned = |xml: &mut Xml, piece: &str| {
         xml.element("w:r", &[], |xml| {
-            turned_properties(xml, piece)?;
+            turned_properties(xml, piece, size)?;
             lines(xml, piece)
         })
     };
@@ -240,12 +251,16 @@ fn runs(xml: &mut Xml, text: &str, properties: impl Fn(&mut Xml) -> io::Result<(
     if written < text.len() || text.is_empty() { plain(xml, &text[written..]) } else { Ok(()) }
 }
 
-/// How words from right to left look: the size is that of the style.
-fn turned_properties(xml: &mut Xml, text: &str) -> io::Result<()> {
+/// How words from right to left look: of `size` in half points, or that of the style.
+fn turned_properties(xml: &mut Xml, text: &str, size: Option<u32>) -> io::Result<()> {
     let is_hebrew = text.contains(|c| matches!(c, '\u{590}'..='\u{5FF}' | '\u{FB1D}'..='\u{FB4F}'));
     let (font, language) = if is_hebrew { (LATIN, "he-IL") } else { (UYGHUR, "ug-CN") };
     xml.element("w:rPr", &[], |xml| {
         xml.empty("w:rFonts", &[("w:hint", "cs"), ("w:ascii", font), ("w:hAnsi", font), ("w:cs", font)])?;
+        if let Some(size) = size.map(|size| size.to_string()) {
+            xml.value("w:sz", &size)?;
+            xml.value("w:szCs", &size)?;
+        }
         xml.empty("w:rtl", &[])?;
         xml.empty("w:lang", &[("w:bidi", language)])
     })
@@ -280,6 +295,11 @@ pub(super) fn field_mark(xml: &mut Xml, run: Option<Run>, kind: &str) -> io::Res
         run.map_or(Ok(()), |run| run_properties(xml, run))?;
         xml.empty("w:fldChar", &[("w:fldCharType", kind)])
     })
+}
+
+/// The mark that begins a field of which the result is to be made anew when the document is opened.
+pub(super) fn begin_outdated_field(xml: &mut Xml) -> io::Result<()> {
+    xml.element("w:r", &[], |xml| xml.empty("w:fldChar", &[("w:fldCharType", "begin"), ("w:dirty", "true")]))
 }
 
 /// What a field does.

@@ -5,15 +5,16 @@ use std::io;
 use super::style::{self, Run, SONG};
 use super::xml::Xml;
 use crate::document::{Alignment, PrintedTable};
+use crate::pdf::{self, Fit};
 
-/// Size of a table's text, in half points.
-const SIZE: u32 = 18;
+/// Size of what stands above the corners of a table, in half points.
+const CORNER_SIZE: u32 = 21;
 /// How high a row is at least, in twentieths of a point.
 const ROW: &str = "320";
-/// How far a step of indent reaches: a character.
-const STEP: u32 = SIZE * 10;
-/// Room between a text and the lines at its sides.
-const CELL_MARGIN: &str = "60";
+/// Twentieths of a point in one.
+const TWIPS: f32 = 20.0;
+/// Taller rows of heads are not repeated on each page, in characters of their longest text.
+const LONGEST_REPEATED: usize = 300;
 const SIDES: [&str; 6] = ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
 
 /// A cell as it is written.
@@ -25,6 +26,8 @@ struct Cell<'a> {
     align: Alignment,
     indent: u8,
     is_bold: bool,
+    /// Size of its text in half points.
+    size: u32,
     /// Whether lines are drawn around it.
     has_lines: bool,
     /// Whether its row stays on the page of the next.
@@ -33,21 +36,36 @@ struct Cell<'a> {
 
 /// Writes `table`, `width` twentieths of a point wide.
 pub(super) fn write(xml: &mut Xml, table: &PrintedTable, width: u32) -> io::Result<()> {
-    let grid: Vec<u32> = table.columns.iter().map(|column| (column.share * f64::from(width)) as u32).collect();
+    // As on the pages of the PDF, which give each column the room that its figures need.
+    let Fit { size, widths, inset_x } = pdf::fitted(table);
+    let total: f32 = widths.iter().sum();
+    let grid: Vec<u32> = widths.iter().map(|own| (own / total.max(1.0) * width as f32) as u32).collect();
+    let size = (size * 2.0).round() as u32;
     xml.element("w:tbl", &[], |xml| {
-        properties(xml, width)?;
+        properties(xml, table, width, (inset_x * TWIPS) as u32)?;
         xml.element("w:tblGrid", &[], |xml| {
             grid.iter().try_for_each(|width| xml.empty("w:gridCol", &[("w:w", &width.to_string())]))
         })?;
         if !table.preparer.is_empty() || !table.unit_note.is_empty() {
-            rows(xml, &grid, &[corners(table)], true)?;
+            rows(xml, &grid, &[corners(table)], 1)?;
         }
-        rows(xml, &grid, &head(table), true)?;
-        rows(xml, &grid, &body(table), false)
+        rows(xml, &grid, &head(table, size), table.head_rows)?;
+        rows(xml, &grid, &body(table, size), heads_in_body(table))
     })
 }
 
-fn properties(xml: &mut Xml, width: u32) -> io::Result<()> {
+/// How many rows of the body are repeated on each page: those of a table without a head of its own down to the head between
+/// its rows.
+fn heads_in_body(table: &PrintedTable) -> usize {
+    if table.head_rows > 0 {
+        return 0;
+    }
+    let Some(head) = table.rows.iter().position(|row| row.is_total) else { return 0 };
+    let characters = table.rows[..head].iter().flat_map(|row| &row.cells).map(|cell| cell.text.chars().count());
+    if characters.sum::<usize>() > LONGEST_REPEATED { 0 } else { head + 1 }
+}
+
+fn properties(xml: &mut Xml, table: &PrintedTable, width: u32, inset: u32) -> io::Result<()> {
     xml.element("w:tblPr", &[], |xml| {
         xml.empty("w:tblW", &[("w:w", &width.to_string()), ("w:type", "dxa")])?;
         xml.value("w:jc", "center")?;
@@ -57,10 +75,16 @@ fn properties(xml: &mut Xml, width: u32) -> io::Result<()> {
         })?;
         xml.empty("w:tblLayout", &[("w:type", "fixed")])?;
         xml.element("w:tblCellMar", &[], |xml| {
-            let margin = [("w:w", CELL_MARGIN), ("w:type", "dxa")];
+            let inset = inset.to_string();
+            let margin = [("w:w", inset.as_str()), ("w:type", "dxa")];
             xml.empty("w:left", &margin)?;
             xml.empty("w:right", &margin)
-        })
+        })?;
+        // For readers that hear the document.
+        xml.value("w:tblCaption", &table.name())?;
+        let about = [&table.subtitle, &table.preparer, &table.unit_note];
+        let about = about.into_iter().filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>();
+        if about.is_empty() { Ok(()) } else { xml.value("w:tblDescription", &about.join("，")) }
     })
 }
 
@@ -76,6 +100,7 @@ fn corners(table: &PrintedTable) -> Vec<Cell<'_>> {
         align,
         indent: 0,
         is_bold: false,
+        size: CORNER_SIZE,
         has_lines: false,
         keeps_next: false,
     };
@@ -86,7 +111,7 @@ fn corners(table: &PrintedTable) -> Vec<Cell<'_>> {
     cells
 }
 
-fn head(table: &PrintedTable) -> Vec<Vec<Cell<'_>>> {
+fn head(table: &PrintedTable, size: u32) -> Vec<Vec<Cell<'_>>> {
     let row = |row: usize| {
         let cells = table.head.iter().filter(|cell| cell.row == row).map(|cell| Cell {
             text: &cell.text,
@@ -96,6 +121,7 @@ fn head(table: &PrintedTable) -> Vec<Vec<Cell<'_>>> {
             align: Alignment::Center,
             indent: 0,
             is_bold: false,
+            size,
             has_lines: true,
             keeps_next: false,
         });
@@ -104,7 +130,7 @@ fn head(table: &PrintedTable) -> Vec<Vec<Cell<'_>>> {
     (0..table.head_rows).map(row).collect()
 }
 
-fn body(table: &PrintedTable) -> Vec<Vec<Cell<'_>>> {
+fn body(table: &PrintedTable, size: u32) -> Vec<Vec<Cell<'_>>> {
     // What repeats no head is hard to read in two pieces; where it is longer than a page, it is split all the same.
     let is_whole = table.head_rows == 0;
     let rows = table.rows.iter().enumerate().map(|(place, row)| {
@@ -116,6 +142,7 @@ fn body(table: &PrintedTable) -> Vec<Vec<Cell<'_>>> {
             align: cell.align,
             indent: cell.indent,
             is_bold: row.is_total,
+            size,
             has_lines: true,
             keeps_next: is_whole && place + 1 < table.rows.len(),
         });
@@ -124,16 +151,16 @@ fn body(table: &PrintedTable) -> Vec<Vec<Cell<'_>>> {
     rows.collect()
 }
 
-/// Rows of cells; the heads are repeated on each page. No row is split between pages.
-fn rows(xml: &mut Xml, grid: &[u32], rows: &[Vec<Cell<'_>>], is_head: bool) -> io::Result<()> {
+/// Rows of cells; the first `heads` are repeated on each page. No row is split between pages.
+fn rows(xml: &mut Xml, grid: &[u32], rows: &[Vec<Cell<'_>>], heads: usize) -> io::Result<()> {
     // The cells that reach down to the row, with how many rows they still have.
     let mut hanging: Vec<(usize, &Cell<'_>)> = Vec::new();
-    for row in rows {
+    for (place, row) in rows.iter().enumerate() {
         xml.element("w:tr", &[], |xml| {
             xml.element("w:trPr", &[], |xml| {
                 xml.empty("w:cantSplit", &[])?;
                 xml.empty("w:trHeight", &[("w:val", ROW), ("w:hRule", "atLeast")])?;
-                if is_head { xml.empty("w:tblHeader", &[]) } else { Ok(()) }
+                if place < heads { xml.empty("w:tblHeader", &[]) } else { Ok(()) }
             })?;
             let own = row.iter().map(|cell| (cell, cell.rows > 1, false));
             let mut cells: Vec<_> = own.chain(hanging.iter().map(|(_, cell)| (*cell, true, true))).collect();
@@ -189,14 +216,13 @@ impl Cell<'_> {
                     xml.empty("w:keepNext", &[])?;
                 }
                 if self.indent > 0 {
-                    xml.empty("w:ind", &[("w:left", &(u32::from(self.indent) * STEP).to_string())])?;
+                    xml.empty("w:ind", &[("w:left", &(u32::from(self.indent) * self.size * 10).to_string())])?;
                 }
                 xml.value("w:jc", align)
             })?;
             match text {
                 "" => Ok(()),
-                text if self.is_bold => style::run(xml, Run { font: SONG, size: Some(SIZE), is_bold: true }, text),
-                text => style::plain_run(xml, text),
+                text => style::run(xml, Run { font: SONG, size: Some(self.size), is_bold: self.is_bold }, text),
             }
         })
     }

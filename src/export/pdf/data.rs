@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::paper::{self, CAPTION_HEIGHT, INSET_X, LANDSCAPE, PORTRAIT, Sheet};
+use super::paper::{self, CAPTION_HEIGHT, LANDSCAPE, PORTRAIT, Sheet};
 use super::table::TableData;
 use super::typefaces::Roles;
 use crate::direction;
@@ -13,8 +13,9 @@ pub(super) struct DocumentData<'a> {
     title: String,
     body: String,
     keywords: [String; 2],
-    /// The archives want a date in the file. That of writing would make every file another, so it is the year's first.
-    year: u16,
+    /// Year, month and day. The archives want a date in the file. That of writing would make every file another, so it is
+    /// that of the signature, or the year's first where there is none.
+    date: (u16, u8, u8),
     draft: Option<String>,
     fonts: &'a Roles,
     cover: Vec<String>,
@@ -22,7 +23,6 @@ pub(super) struct DocumentData<'a> {
     portrait: Sheet,
     landscape: Sheet,
     caption_height: f32,
-    inset_x: f32,
     parts: &'a [PartData],
 }
 
@@ -55,16 +55,18 @@ pub(super) enum BlockData {
 pub(super) fn parts(document: &Document) -> Vec<PartData> {
     let part = |part: &DocumentPart| {
         let following = part.blocks.iter().skip(1).map(Some).chain([None]);
-        let blocks = part.blocks.iter().zip(following).map(|(it, next)| block(it, next)).collect();
+        let mut level = 1;
+        let blocks = part.blocks.iter().zip(following).map(|(it, next)| block(it, next, &mut level)).collect();
         PartData { title: ordered(&part.title), blocks }
     };
     document.parts.iter().map(part).collect()
 }
 
-/// `block`, which `next` follows.
-fn block(block: &Block, next: Option<&Block>) -> BlockData {
+/// `block`, which `next` follows and which is under a heading of `above`.
+fn block(block: &Block, next: Option<&Block>, above: &mut u8) -> BlockData {
     match block {
         Block::Heading(Heading { level, text, .. }) => {
+            *above = *level;
             BlockData::Heading { level: *level, text: ordered(text), script: Script::of(text) }
         }
         Block::Paragraph { text, .. } => {
@@ -75,7 +77,7 @@ fn block(block: &Block, next: Option<&Block>) -> BlockData {
         Block::Signature { lines, .. } => {
             BlockData::Signature { lines: lines.iter().map(|line| ordered(line)).collect() }
         }
-        Block::Table(table) => BlockData::Table(Box::new(TableData::new(table))),
+        Block::Table(table) => BlockData::Table(Box::new(TableData::new(table, *above + 1))),
     }
 }
 
@@ -86,7 +88,7 @@ impl<'a> DocumentData<'a> {
             title: clean(&document.title()),
             body: clean(&document.body),
             keywords: [format!("{}年", document.year), clean(&document.cover[1])],
-            year: document.year,
+            date: document.signed_on().unwrap_or((document.year, 1, 1)),
             draft: document.is_draft.then(|| clean(&document.draft_mark)),
             fonts,
             cover: document.cover.iter().map(|line| ordered(line)).collect(),
@@ -94,7 +96,6 @@ impl<'a> DocumentData<'a> {
             portrait: PORTRAIT,
             landscape: LANDSCAPE,
             caption_height: CAPTION_HEIGHT,
-            inset_x: INSET_X,
             parts,
         }
     }

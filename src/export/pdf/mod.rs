@@ -19,6 +19,7 @@ mod world;
 pub(super) use data::is_seen;
 pub use error::PdfError;
 pub use pages::{PageImage, Pages};
+pub(crate) use paper::{Fit, fitted};
 pub use places::{Area, Spot};
 pub use typefaces::FontSource;
 #[cfg(test)]

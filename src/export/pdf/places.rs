@@ -10,7 +10,7 @@ use typst::introspection::MetadataElem;
 use typst_layout::PagedDocument;
 
 use super::data::{BlockData, PartData};
-use super::paper::{CAPTION_HEIGHT, INSET_X, TEXT_WIDTH};
+use super::paper::{CAPTION_HEIGHT, TEXT_WIDTH};
 use super::table::TableData;
 use crate::document::{Block, Document};
 use disclosure_engine::disclosure::{TableNumber, TextPlace};
@@ -141,7 +141,7 @@ impl Places {
             let teller = row.cells.iter().find(|cell| cell.rows == 1).map_or(0, |cell| cell.column);
             let left: f32 = table.widths[..teller].iter().sum();
             for &(start, end) in spans(place) {
-                let x = start.x - INSET_X - left;
+                let x = start.x - table.inset_x - left;
                 for cell in &row.cells {
                     let Some(spot) = &cell.spot else { continue };
                     let last = spans(place + cell.rows - 1).map(|(_, end)| end).find(|end| end.page == start.page);

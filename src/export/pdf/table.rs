@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::data::{Script, fits_page, ordered};
-use super::paper;
+use super::paper::{self, Fit};
 use super::places::Spot;
 use crate::document::{Alignment, PrintedCell, PrintedTable};
 
@@ -15,7 +15,7 @@ const UNBROKEN: f32 = 0.4;
 /// Room above and below a text in the cells of a numbered table, from what is wanted to the least.
 const INSETS: [f32; 5] = [6.0, 5.0, 4.0, 3.5, 3.0];
 /// The same in other tables.
-const UNNUMBERED_INSET: f32 = 4.0;
+const UNNUMBERED_INSET: f32 = 3.0;
 
 #[derive(Debug, Serialize)]
 pub(super) struct TableData {
@@ -26,7 +26,11 @@ pub(super) struct TableData {
     contents_text: String,
     preparer: String,
     unit_note: String,
+    /// Its title with what it is about, and which level of heading that is.
+    name: String,
+    level: u8,
     size: f32,
+    pub(super) inset_x: f32,
     pub(super) inset_y: f32,
     /// Widths of its columns.
     pub(super) widths: Vec<f32>,
@@ -64,9 +68,10 @@ pub(super) struct CellData {
 }
 
 impl TableData {
-    pub(super) fn new(table: &PrintedTable) -> Self {
-        let (width, page) = paper::room(table);
-        let (size, widths) = paper::fit(table, width);
+    /// `table`, whose title is a heading of `level` where it has no number.
+    pub(super) fn new(table: &PrintedTable, level: u8) -> Self {
+        let (_, page) = paper::room(table);
+        let Fit { size, widths, inset_x } = paper::fitted(table);
         let rows = table.rows.iter().map(|row| row.cells.iter().map(CellData::of).collect()).collect();
         let mut rows = covered(rows, widths.len());
         let head = head(table, widths.len());
@@ -91,7 +96,10 @@ impl TableData {
             contents_text: text(table.contents_text.as_ref().unwrap_or(&table.title)),
             preparer: text(&table.preparer),
             unit_note: text(&table.unit_note),
+            name: text(&table.name()),
+            level,
             size,
+            inset_x,
             inset_y,
             head,
             rows: rows.collect(),

@@ -16,9 +16,32 @@ use crate::fonts;
 const PROBE: &str = "单位预算公开（万元）0123456789";
 
 /// Fonts of the machine that are preferred, by their names in the order of preference.
-const BODY: [&str; 5] = ["仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK"];
+const BODY: [&str; 11] = [
+    "仿宋_GB2312",
+    "FangSong_GB2312",
+    "仿宋",
+    "FangSong",
+    "方正仿宋_GBK",
+    "方正仿宋_GB2312",
+    "方正仿宋简体",
+    "FZFangSong-Z02",
+    "华文仿宋",
+    "STFangsong",
+    "朱雀仿宋",
+];
 const TITLE: [&str; 4] = ["方正小标宋_GBK", "方正小标宋简体", "FZXiaoBiaoSong-B05", "FZXiaoBiaoSong-B05S"];
-const SUBHEADING: [&str; 5] = ["楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK"];
+const SUBHEADING: [&str; 10] = [
+    "楷体_GB2312",
+    "KaiTi_GB2312",
+    "楷体",
+    "KaiTi",
+    "方正楷体_GBK",
+    "方正楷体_GB2312",
+    "方正楷体简体",
+    "FZKai-Z03",
+    "华文楷体",
+    "STKaiti",
+];
 
 const SERIF: &str = "Noto Serif SC";
 const SANS: &str = "Noto Sans SC";

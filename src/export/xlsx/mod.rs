@@ -125,7 +125,9 @@ fn first_body_row(table: &PrintedTable) -> u32 {
 
 fn properties(document: &Document) -> Result<DocProperties, XlsxError> {
     // The time of writing would make two exports of one document differ.
-    let time = ExcelDateTime::from_ymd(document.year.clamp(YEARS.0, YEARS.1), 1, 1)?;
-    let properties = DocProperties::new().set_title(document.title()).set_subject(&document.body);
+    let (year, month, day) = document.signed_on().unwrap_or((document.year, 1, 1));
+    let time = ExcelDateTime::from_ymd(year.clamp(YEARS.0, YEARS.1), month, day)?;
+    let properties =
+        DocProperties::new().set_title(document.title()).set_subject(&document.body).set_author(&document.body);
     Ok(properties.set_category(document.year.to_string()).set_creation_datetime(&time))
 }
