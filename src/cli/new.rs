@@ -28,7 +28,7 @@ pub(super) fn run(wanted: Wanted, output: &Path) -> Status {
     let Some(form) = forms.for_year(wanted.year) else { return complain("没有可用的表式") };
     let made = match &wanted.from {
         Some(last) => rolled(last, &forms, form, wanted.year),
-        None => Ok(Disclosure::new(form.id.as_str(), Kind::Unit, "", form.year)),
+        None => Ok(form.disclosure(Kind::Unit, "", form.year)),
     };
     let mut disclosure = match made {
         Ok(disclosure) => disclosure,

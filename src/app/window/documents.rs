@@ -201,7 +201,7 @@ impl Window {
     /// Makes a new disclosure with `heading`.
     pub(super) fn make_new(&mut self, heading: Heading) -> Result<(), EditError> {
         let Some(form) = self.forms.for_year(heading.year).cloned() else { return Err(EditError::YearOutOfRange) };
-        let mut disclosure = Disclosure::new(form.id.as_str(), heading.kind, "", form.year);
+        let mut disclosure = form.disclosure(heading.kind, "", form.year);
         set_heading(&disclosure, heading)?.apply(&mut disclosure);
         self.show(disclosure, None);
         Ok(())

@@ -24,7 +24,7 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         return Err(EditError::YearNotNext(last.disclosure.year));
     }
     let from = last.disclosure;
-    let mut draft = Disclosure::new(form.id.as_str(), from.kind, from.body.as_str(), year);
+    let mut draft = form.disclosure(from.kind, from.body.as_str(), year);
     for (&number, table) in &from.tables {
         let mut rows = table.rows.clone();
         rows.iter_mut().for_each(|row| row.amounts.clear());

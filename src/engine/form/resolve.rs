@@ -89,6 +89,9 @@ impl<'a> Resolver<'a> {
             };
         };
         if range.first == "row" || range.first == "class" {
+            if range.first != range.last {
+                return Err(self.source.error(range.first, "区间只能用在固定的行上，这里写一个行"));
+            }
             let wanted = if range.first == "row" { Scope::EachRow } else { Scope::EachClass };
             let fits = |list: &ListIndex| match &self.lists[list.0].rows {
                 RowKind::Fixed(rows) => wanted == Scope::EachClass && rows.iter().any(|row| row.code.is_some()),
@@ -116,12 +119,16 @@ impl<'a> Resolver<'a> {
             let rows = self.lists[list.0].fixed_rows();
             let place = |id: &str| rows.iter().position(|row| row.id == id);
             if let Some(first) = place(range.first) {
-                let last = place(range.last)
-                    .filter(|&last| last >= first)
-                    .ok_or_else(|| self.unknown_row(range.last, lists))?;
+                let last = place(range.last).ok_or_else(|| self.unknown_row(range.last, lists))?;
+                if last < first {
+                    return Err(self.reversed(range));
+                }
                 return Ok((list, (first..=last).map(RowPattern::Fixed).collect()));
             }
             if self.lists[list.0].footing().is_some() {
+                if range.first != range.last {
+                    return Err(self.source.error(range.first, "区间只能用在固定的行上，这里写一个行"));
+                }
                 if range.first == "total" {
                     return Ok((list, vec![RowPattern::Total]));
                 }
@@ -132,6 +139,11 @@ impl<'a> Resolver<'a> {
             }
         }
         Err(self.unknown_row(range.first, lists))
+    }
+
+    fn reversed(&self, range: RangeSource<'a>) -> FormError {
+        let RangeSource { first, last } = range;
+        self.source.error(first, format!("区间 {first}..{last} 写反了，应从前面的写到后面的"))
     }
 
     fn unknown_row(&self, name: &'a str, lists: &[ListIndex]) -> FormError {
@@ -165,6 +177,10 @@ impl<'a> Resolver<'a> {
                 self.source.error(number, message)
             })
         };
-        Ok((place(range.first)?..=place(range.last)?).map(Some).collect())
+        let (first, last) = (place(range.first)?, place(range.last)?);
+        if last < first {
+            return Err(self.reversed(range));
+        }
+        Ok((first..=last).map(Some).collect())
     }
 }

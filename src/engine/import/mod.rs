@@ -188,7 +188,7 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     for (lines, table) in segments.other_grids.iter().filter(|(lines, _)| !texts.used.contains(lines)) {
         report.not_understood.push(other_grid(source, lines.clone(), *table));
     }
-    let mut disclosure = Disclosure::new(form.id.as_str(), kind.unwrap_or(Kind::Unit), body, year.unwrap_or(form.year));
+    let mut disclosure = form.disclosure(kind.unwrap_or(Kind::Unit), body, year.unwrap_or(form.year));
     disclosure.tables = filled;
     drop_agreeing_zeros(form, &mut disclosure);
     blanks::state(form, catalog, &mut disclosure, &blanks, &mut report);
