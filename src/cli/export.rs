@@ -14,7 +14,7 @@ use disclosure_engine::progress::{LeftPlace, Progress, progress};
 use disclosure_export::printable::audit;
 use disclosure_export::{ExportFormat, Made, Watch};
 
-pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
+pub(super) fn run(forms: &FormLibrary, path: &Path, output: &Path, wants_draft: bool) -> Status {
     let Some(format) = ExportFormat::of(output) else {
         let known: Vec<_> = ExportFormat::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
         let known = known.join("、");
@@ -23,12 +23,11 @@ pub(super) fn run(path: &Path, output: &Path, wants_draft: bool) -> Status {
     if let Some(refusal) = refusal_of_input(output, [path]) {
         return complain(refusal);
     }
-    let (forms, catalog) = match (FormLibrary::builtin(), Catalog::builtin()) {
-        (Ok(forms), Ok(catalog)) => (forms, catalog),
-        (Err(error), _) => return complain(error),
-        (_, Err(error)) => return complain(error),
+    let catalog = match Catalog::builtin() {
+        Ok(catalog) => catalog,
+        Err(error) => return complain(error),
     };
-    let Opened { disclosure, left_out, .. } = match open_any(path, &forms, &catalog, None) {
+    let Opened { disclosure, left_out, .. } = match open_any(path, forms, &catalog, None) {
         Ok(opened) => opened,
         Err(error) => return complain(format!("{}：{error}", path.display())),
     };

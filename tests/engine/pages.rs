@@ -162,3 +162,24 @@ fn the_examples_of_the_page_of_forms_can_be_loaded() {
     let template = Template::load(&form, "sentences of the page", example("Template"));
     assert_eq!(template.unwrap_or_else(|error| panic!("{error}")).parts.len(), 2);
 }
+
+#[test]
+fn the_page_of_forms_explains_every_field_that_a_form_may_have() {
+    let field = Regex::new(r"(?m)^ {4}pub ([a-z_]+):|^ {8}([a-z_]+): ").unwrap();
+    let text = page(FORMS);
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for file in ["form/source.rs", "form/document.rs", "form/template/source.rs"] {
+        let code = fs::read_to_string(root().join("src/engine").join(file)).unwrap();
+        for found in field.captures_iter(&code) {
+            let name = found.get(1).or(found.get(2)).unwrap().as_str();
+            count += 1;
+            let named = Regex::new(&format!(r"\b{name}\b")).unwrap();
+            if !named.is_match(&text) {
+                missing.push(format!("{file}: {name}"));
+            }
+        }
+    }
+    assert!(count > 100, "{count}");
+    assert!(missing.is_empty(), "{FORMS} does not say:\n{}", missing.join("\n"));
+}

@@ -3,7 +3,12 @@
 //! They stand beside the form, one line a row, figure or text: `T6[30101](2) 5.00`. The list of rules in the window
 //! shows what the program says of them; the tests hold that each breaks its rule, and breaks it only as a whole.
 
+mod filled;
 mod narrated;
+mod sound;
+
+pub use filled::filled_example;
+pub use sound::example_mistakes;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;

@@ -1,6 +1,7 @@
 //! Format version 1 of the file, apart from the model: the model may change, what is on people's disks does not.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ron::error::SpannedError;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,9 @@ use super::said::Said;
 use super::sign_offs::SignOff;
 use super::texts::{Acceptance, Performance, Text};
 use super::unique;
-use crate::disclosure::{self, Amount, Code, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber};
+use crate::disclosure::{
+    self, Amount, CarriedForm, Code, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber,
+};
 use crate::form::FormFiles;
 
 /// The format that is written, and the newest that is read.
@@ -76,9 +79,9 @@ pub(super) struct Carried {
     files: Vec<(String, String)>,
 }
 
-impl From<Carried> for FormFiles {
-    fn from(carried: Carried) -> Self {
-        Self::new(carried.name, carried.files)
+impl From<&Carried> for FormFiles {
+    fn from(carried: &Carried) -> Self {
+        Self::new(carried.name.clone(), carried.files.clone())
     }
 }
 
@@ -176,7 +179,7 @@ impl Document {
 }
 
 /// The id that the form itself gives; on this machine another one of that id may be known.
-fn form_of(disclosure: &Disclosure) -> &str {
+pub(super) fn form_of(disclosure: &Disclosure) -> &str {
     match &disclosure.carried {
         Some(_) => disclosure.form.split('@').next().unwrap_or_default(),
         None => &disclosure.form,
@@ -228,6 +231,8 @@ impl From<Document> for Disclosure {
         disclosure.acceptances = document.acceptances.into_iter().map(Into::into).collect();
         disclosure.sign_offs = document.sign_offs.into_iter().map(Into::into).collect();
         disclosure.said = document.said.into_iter().map(Into::into).collect();
+        disclosure.carried =
+            document.carries.map(|carried| Arc::new(CarriedForm { name: carried.name, texts: carried.files }));
         disclosure
     }
 }

@@ -71,7 +71,7 @@ pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
         _ => {}
     }
     let mut document = document::parse(text).map_err(|error| FileError::syntax(&error))?;
-    if let Some(carried) = document.carries.take() {
+    if let Some(carried) = &document.carries {
         document.form = forms.carry(&carried.into()).map_err(FileError::UnsoundForm)?;
     }
     let Some(form) = forms.get(&document.form) else {

@@ -18,8 +18,8 @@ pub const EXAMPLES_FILE: &str = "examples.ron";
 /// The files that are read; whatever else lies beside them is passed over.
 const KNOWN: [&str; 3] = [FORM_FILE, NARRATIVE_FILE, EXAMPLES_FILE];
 
-/// The largest of them, in bytes: many times what one says.
-const SIZE_LIMIT: u64 = 2 * 1024 * 1024;
+/// The largest of them, in bytes: ten times what one says.
+const SIZE_LIMIT: u64 = 512 * 1024;
 /// More entries are no form.
 const MOST_ENTRIES: usize = 1000;
 
@@ -97,6 +97,12 @@ impl FormFiles {
         Ok(Self { name: stem, texts: found })
     }
 
+    /// The first file that is larger than one of a form can be.
+    pub(super) fn too_large(&self) -> Option<FormError> {
+        let (file, _) = self.texts.iter().find(|(_, text)| text.len() as u64 > SIZE_LIMIT)?;
+        Some(FormError::of_file(self.path(file), too_large()))
+    }
+
     /// Name of the folder, as messages call it.
     pub fn name(&self) -> &str {
         &self.name
@@ -136,10 +142,14 @@ fn text_of(file: &mut impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
     file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     if bytes.len() as u64 > SIZE_LIMIT {
-        return Err(format!("文件超过 {} MiB，不会是表式", SIZE_LIMIT / 1024 / 1024));
+        return Err(too_large());
     }
     let text = String::from_utf8(bytes).map_err(|_| "不是 UTF-8 文字；请用文本编辑器存成 UTF-8")?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn too_large() -> String {
+    format!("文件超过 {} KiB，不会是表式", SIZE_LIMIT / 1024)
 }
 
 fn unreadable(error: &std::io::Error) -> String {

@@ -20,6 +20,9 @@ impl Form {
     /// When a file cannot be read, or refers to a table, row, column or rule that the form does not have: every such
     /// place, and what was probably meant. What stands in tables that are wrong themselves is not looked at.
     pub fn load(files: &FormFiles) -> Result<Self, FormErrors> {
+        if let Some(error) = files.too_large() {
+            return Err(error.into());
+        }
         let file = files.path(FORM_FILE);
         let text = files.text(FORM_FILE).ok_or_else(|| FormError::of_file(file.as_str(), "没有这个文件"))?;
         let source = SourceText { file: &file, text };

@@ -5,6 +5,7 @@
 //! an index; how the file is written is in [`source`], its small expression language in [`expression`].
 
 mod bind;
+mod correspond;
 mod document;
 mod error;
 mod expression;
@@ -23,6 +24,7 @@ pub mod template;
 mod tests;
 mod texts;
 
+pub use correspond::Correspondence;
 pub use document::{DocumentForm, PerformanceForm, ProjectPerformanceForm, WholePerformanceForm};
 pub use error::{FormError, FormErrors};
 pub use files::{EXAMPLES_FILE, FORM_FILE, FormFiles, NARRATIVE_FILE};
@@ -355,6 +357,19 @@ impl Form {
 
     pub fn rule(&self, index: RuleIndex) -> &Rule {
         &self.rules[index.0]
+    }
+
+    /// For where and which year it is, in a few words: 新疆维吾尔自治区 2025 年.
+    pub fn short_name(&self) -> String {
+        match &self.region {
+            Some(region) => format!("{} {} 年", region.name, self.year),
+            None => self.name.clone(),
+        }
+    }
+
+    /// What is to be said where a disclosure for `year` follows it, and it was made for another year.
+    pub fn other_year(&self, year: u16) -> Option<String> {
+        (self.year != year).then(|| format!("{year} 年的表式还没有，暂按 {} 年", self.year))
     }
 }
 

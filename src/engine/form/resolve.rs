@@ -13,6 +13,9 @@ pub(super) struct Resolver<'a> {
     pub lists: &'a [List],
 }
 
+/// No sum has more cells.
+const MOST_TERMS: usize = 1000;
+
 /// Where an expression stands: what a cell that leaves something out refers to.
 #[derive(Clone, Copy)]
 pub(super) struct Position {
@@ -47,10 +50,17 @@ impl<'a> Resolver<'a> {
     fn terms(&self, items: &[ItemSource<'a>], position: Position, scope: &mut Scope) -> Result<Vec<Term>, FormError> {
         let mut terms = Vec::new();
         for item in items {
+            if terms.len() > MOST_TERMS {
+                return Err(self.source.error(item.text, format!("算式里的格超过 {MOST_TERMS} 个")));
+            }
             let lists = self.lists_of(item, position)?;
             let (list, rows) = self.rows(item, lists, scope)?;
+            let columns = self.columns(item, list, position)?;
+            if rows.len() * columns.len() > MOST_TERMS {
+                return Err(self.source.error(item.text, format!("算式里的格超过 {MOST_TERMS} 个")));
+            }
             for &row in &rows {
-                for &column in &self.columns(item, list, position)? {
+                for &column in &columns {
                     terms.push(Term { negative: item.negative, cell: CellPattern { list, row, column } });
                 }
             }

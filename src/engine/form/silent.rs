@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::error::{FormError, Found, SourceText, suggestion};
 use super::source::{ByKindSource, FormSource, RowsSource};
-use super::template::{SlotProduct, Template};
 use super::{Form, NARRATIVE_FILE};
 use crate::disclosure::Part;
 
@@ -95,8 +94,8 @@ fn braced(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 fn unused_rules<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
     let by_sentences = match (&form.sentences, form.files().text(NARRATIVE_FILE)) {
-        (Some(template), _) => rules_of_sentences(template),
-        (None, None) => BTreeSet::new(),
+        (Some(template), _) => template.rules().collect(),
+        (None, None) => BTreeSet::<&str>::new(),
         // What they state is not known.
         (None, Some(_)) => return,
     };
@@ -121,15 +120,4 @@ fn rules_of_cells<'a>(written: &FormSource<'a>) -> BTreeSet<&'a str> {
         }
     }
     used
-}
-
-/// Ids of the rules that the sentences state.
-fn rules_of_sentences(template: &Template) -> BTreeSet<&str> {
-    let of_products = template.products.iter().map(|product| match product {
-        SlotProduct::Persons { rule, .. } | SlotProduct::Parts { rule, .. } => rule,
-    });
-    let of_limits = template.limits.iter().map(|limit| &limit.rule);
-    let of_prior = template.prior.iter().map(|prior| &prior.rule);
-    let rules = template.totals.iter().map(|total| &total.rule).chain(of_limits).chain(of_products).chain(of_prior);
-    rules.map(String::as_str).collect()
 }

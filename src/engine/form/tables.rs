@@ -12,6 +12,8 @@ use crate::disclosure::{Code, CodeLevel, ColumnNumber, TableNumber};
 
 /// No table is printed wider.
 const MOST_COLUMNS: usize = 256;
+/// No head is deeper.
+const MOST_HEAD_ROWS: usize = 16;
 
 impl Form {
     pub(super) fn add_table<'a>(&mut self, source: SourceText<'a>, written: &TableSource<'a>, found: &mut Found) {
@@ -24,6 +26,9 @@ impl Form {
             return found.add(
                 source.error(written.title.unit, format!("表 T{number} 有 {width} 列，应为 1 至 {MOST_COLUMNS}")),
             );
+        }
+        if written.head.len() > MOST_HEAD_ROWS {
+            return found.add(source.error(written.title.unit, format!("表 T{number} 的表头超过 {MOST_HEAD_ROWS} 行")));
         }
         let Some(head) = found.keep(head::read(source, written.title.unit, &written.head, width)) else { return };
         let first_list = self.lists.len();

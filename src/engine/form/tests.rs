@@ -174,3 +174,28 @@ fn a_form_comes_out_of_a_zip_file_with_or_without_a_folder() {
         assert!(FormFiles::read_zip("某省.zip", &bytes[..bytes.len() / 2]).is_err());
     }
 }
+
+#[test]
+fn what_means_the_same_is_found_though_numbers_shifted() {
+    use crate::disclosure::{CellKey, RowKey};
+    let old = Form::load(built_in()).unwrap();
+    // Next year a table is inserted, and a column into another.
+    let next = built_in().replaced(FORM_FILE, "id: \"xinjiang-2025\"", "id: \"xinjiang-2026\"").replaced(
+        FORM_FILE,
+        "\"合计\", \"人员经费\", \"公用经费\"]",
+        "\"合计\", \"公用经费\", \"人员经费\"]",
+    );
+    let new = Form::load(&next).unwrap();
+    let list = |form: &Form| form.table(TableNumber(6)).unwrap().list_indices().next().unwrap();
+    let titles =
+        |form: &Form| form.list(list(form)).amounts.iter().map(|column| column.title.clone()).collect::<Vec<_>>();
+    assert_ne!(titles(&old), titles(&new), "the form no longer says what is changed here");
+    let corresponding = Correspondence { from: &old, to: &new };
+    let cell = |column: u8| CellKey::new(TableNumber(6), RowKey::Code("30101".parse().unwrap()), ColumnNumber(column));
+    assert_eq!(corresponding.cell(&cell(1)), Some(cell(1)));
+    assert_eq!(corresponding.cell(&cell(2)), Some(cell(3)));
+    assert_eq!(corresponding.cell(&cell(3)), Some(cell(2)));
+    let fixed = |id: &str| CellKey::new(TableNumber(1), RowKey::Fixed(id.into()), ColumnNumber(1));
+    assert_eq!(corresponding.cell(&fixed("208")), Some(fixed("208")));
+    assert_eq!(corresponding.cell(&fixed("nowhere")), None);
+}

@@ -63,12 +63,15 @@ fn references(references: &[(&str, String, &str)]) -> io::Result<Vec<u8>> {
 }
 
 /// What the document is and of whom: nothing of whoever writes it, when or where.
-pub(super) fn properties(title: &str, subject: &str, category: &str) -> io::Result<Vec<u8>> {
+pub(super) fn properties(title: &str, subject: &str, category: &str, form: &str) -> io::Result<Vec<u8>> {
     let core = ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties");
     let dublin = ("xmlns:dc", "http://purl.org/dc/elements/1.1/");
     part("cp:coreProperties", &[core, dublin], |xml| {
         xml.text("dc:title", &[], title)?;
         xml.text("dc:subject", &[], subject)?;
+        if !form.is_empty() {
+            xml.text("dc:description", &[], form)?;
+        }
         xml.text("cp:category", &[], category)
     })
 }

@@ -31,7 +31,10 @@ pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, Expo
     let parts = [
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),
-        ("docProps/core.xml", frame::properties(&document.title(), &document.body, &document.year.to_string())?),
+        (
+            "docProps/core.xml",
+            frame::properties(&document.title(), &document.body, &document.year.to_string(), &document.form)?,
+        ),
         ("word/_rels/document.xml.rels", frame::document_references()?),
         ("word/document.xml", flow::document(document, pages)?),
         ("word/styles.xml", style::styles()?),
@@ -52,7 +55,7 @@ pub fn write_tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> R
     let parts = [
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),
-        ("docProps/core.xml", frame::properties(title, "", "")?),
+        ("docProps/core.xml", frame::properties(title, "", "", "")?),
         ("word/_rels/document.xml.rels", frame::document_references()?),
         ("word/document.xml", flow::tables(title, lines, tables)?),
         ("word/styles.xml", style::styles()?),

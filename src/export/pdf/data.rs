@@ -12,7 +12,7 @@ use crate::document::{Block, Document, Heading};
 pub(super) struct DocumentData<'a> {
     title: String,
     body: String,
-    keywords: [String; 2],
+    keywords: [String; 3],
     /// The archives want a date in the file. That of writing would make every file another, so it is the year's first.
     year: u16,
     draft: Option<String>,
@@ -63,7 +63,7 @@ impl<'a> DocumentData<'a> {
         Self {
             title: clean(&document.title()),
             body: clean(&document.body),
-            keywords: [format!("{}年", document.year), clean(&document.cover[1])],
+            keywords: [format!("{}年", document.year), clean(&document.cover[1]), clean(&document.form)],
             year: document.year,
             draft: document.is_draft.then(|| clean(&document.draft_mark)),
             fonts,

@@ -103,5 +103,6 @@ fn properties(document: &Document) -> Result<DocProperties, XlsxError> {
     // The time of writing would make two exports of one document differ.
     let time = ExcelDateTime::from_ymd(document.year.clamp(YEARS.0, YEARS.1), 1, 1)?;
     let properties = DocProperties::new().set_title(document.title()).set_subject(&document.body);
+    let properties = properties.set_comment(&document.form);
     Ok(properties.set_category(document.year.to_string()).set_creation_datetime(&time))
 }

@@ -61,7 +61,7 @@ pub(super) struct Reader<'a, 'f> {
 /// Phrases and repetitions within each other go no deeper: a deeper one speaks of itself.
 const DEEPEST: u8 = 16;
 /// More pieces no template has.
-const MOST_PIECES: usize = 100_000;
+const MOST_PIECES: usize = 20_000;
 
 /// Where a wording stands.
 #[derive(Clone, Copy, Default)]
