@@ -62,8 +62,7 @@ fn time_proposals(form: &Form, catalog: &Catalog, disclosure: &Disclosure, what:
 }
 
 fn main() {
-    let (name, text) = builtin_forms()[0];
-    time("load the form", 50, || Form::load(name, text).unwrap());
+    time("load the form", 50, || Form::load(&builtin_forms()[0]).unwrap());
     time("load the catalogue", 50, || Catalog::builtin().unwrap());
     let catalog = Catalog::builtin().unwrap();
     time("search the catalogue by initials", 50, || catalog.search(Classification::Function, "shbx jbjg").count());

@@ -8,3 +8,4 @@
 pub mod app;
 pub mod cli;
 pub mod fault;
+pub mod forms;

@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn texts_and_marks_have_glyphs() {
         let mut text = String::from(MARKS.trim_end_matches('𠮷'));
-        for file in ["forms/xinjiang-2025.ron", "catalog/functional.csv", "catalog/economic.csv"] {
+        for file in ["forms/xinjiang-2025/form.ron", "catalog/functional.csv", "catalog/economic.csv"] {
             let file = format!("{}/assets/{file}", env!("CARGO_MANIFEST_DIR"));
             text.push_str(&std::fs::read_to_string(file).unwrap());
         }

@@ -78,11 +78,13 @@ struct Kept {
     author: String,
     /// The user's own catalogue of codes.
     catalog: Option<PathBuf>,
+    /// Code of the region whose form was used last for a new disclosure.
+    region: Option<String>,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { theme: ThemeChoice::default(), zoom: 100, author: String::new(), catalog: None }
+        Self { theme: ThemeChoice::default(), zoom: 100, author: String::new(), catalog: None, region: None }
     }
 }
 
@@ -129,6 +131,16 @@ impl Settings {
         self.change(Kept { catalog, ..self.kept.clone() });
     }
 
+    /// Code of the region whose form was used last for a new disclosure.
+    pub fn region(&self) -> Option<&str> {
+        self.kept.region.as_deref()
+    }
+
+    /// Remembers the region for which a disclosure was made.
+    pub fn set_region(&mut self, region: Option<String>) {
+        self.change(Kept { region, ..self.kept.clone() });
+    }
+
     /// Changes the theme, in `ctx` too.
     pub fn set_theme(&mut self, theme: ThemeChoice, ctx: &Context) {
         self.change(Kept { theme, ..self.kept.clone() });
@@ -171,7 +183,7 @@ impl Settings {
 }
 
 /// The folder that state is kept in, if the desktop has one.
-pub(super) fn state_folder() -> Option<PathBuf> {
+pub fn state_folder() -> Option<PathBuf> {
     folder_from(std::env::var_os(STATE_VARIABLE))
 }
 

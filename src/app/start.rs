@@ -33,7 +33,7 @@ pub fn ui(ui: &mut Ui, recent: &Recent) -> Option<StartRequest> {
             ui.set_max_width(720.0);
             ui.add_space(48.0);
             ui.heading("预算公开编辑器");
-            ui.label(RichText::new("填报、核对单位（部门）预算公开的十一张表").color(palette.weak_text));
+            ui.label(RichText::new("填报、核对单位（部门）预算公开").color(palette.weak_text));
             ui.add_space(24.0);
             ui.horizontal(|ui| {
                 ui.add_space((ui.available_width() - 620.0).max(0.0) / 2.0);

@@ -40,8 +40,20 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {
             }
             ui.separator();
             ui.label(RichText::new(format!("单位：{}", unit.name)).color(palette.weak_text));
+            ui.separator();
+            form_ui(ui, workspace, &palette);
         });
     });
+}
+
+/// Which form the disclosure follows, and that it was made for another year.
+fn form_ui(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
+    let form = workspace.form();
+    let label = match form.other_year(workspace.disclosure().year) {
+        Some(told) => ui.label(RichText::new(format!("▲ {told}")).color(palette.warning)),
+        None => ui.label(RichText::new(format!("表式：{}", form.short_name())).color(palette.weak_text)),
+    };
+    label.on_hover_text(format!("{}（{}）", form.name, form.id));
 }
 
 /// Whether what is not saved is on the disk all the same.

@@ -21,7 +21,7 @@ use disclosure_export::printable::audit;
 
 /// What checking needs beside the file.
 struct Checker<'a> {
-    forms: FormLibrary,
+    forms: &'a FormLibrary,
     catalog: Catalog,
     format: Format,
     /// The form that the files must follow.
@@ -37,19 +37,18 @@ struct Last {
 }
 
 pub(super) fn run(
+    forms: &FormLibrary,
     paths: &[impl AsRef<Path>],
     wanted_form: Option<&str>,
     against: Option<&Path>,
     format: Format,
 ) -> Status {
-    let mut checker = match (FormLibrary::builtin(), Catalog::builtin()) {
-        (Ok(forms), Ok(catalog)) => Checker { forms, catalog, format, wanted_form, last: None },
-        (Err(error), _) => return complain(error),
-        (_, Err(error)) => return complain(error),
+    let mut checker = match Catalog::builtin() {
+        Ok(catalog) => Checker { forms, catalog, format, wanted_form, last: None },
+        Err(error) => return complain(error),
     };
-    if let Some(id) = wanted_form.filter(|id| checker.forms.get(id).is_none()) {
-        let known: Vec<_> = checker.forms.all().map(|form| form.id.as_str()).collect();
-        return complain(format!("没有表式 {id}，可用的有 {}", known.join("、")));
+    if let Some(id) = wanted_form.filter(|id| forms.get(id).is_none()) {
+        return complain(super::forms::unknown(forms, id));
     }
     if let Some(path) = against {
         match checker.open_last(path) {
@@ -78,7 +77,7 @@ fn guarded(check: impl FnOnce() -> Result<Checked, Failure>) -> Result<Checked, 
 impl Checker<'_> {
     /// Opens last year's file. The error is a sentence.
     fn open_last(&self, path: &Path) -> Result<Last, String> {
-        let Opened { disclosure, .. } = open_any(path, &self.forms, &self.catalog, self.wanted_form)?;
+        let Opened { disclosure, .. } = open_any(path, self.forms, &self.catalog, self.wanted_form)?;
         let form = self.forms.get(&disclosure.form).ok_or("没有它的表式")?;
         let evaluation = evaluate(form, &disclosure);
         Ok(Last { disclosure, evaluation })
@@ -88,7 +87,7 @@ impl Checker<'_> {
         let unreadable = |sentence| Failure { state: State::Unreadable, sentence };
         let form = self.wanted_form.map(str::to_owned);
         let options = ImportOptions { form, assumes_heading: true, ..ImportOptions::default() };
-        let opened = open_with(path, &self.forms, &self.catalog, &options).map_err(unreadable)?;
+        let opened = open_with(path, self.forms, &self.catalog, &options).map_err(unreadable)?;
         let Opened { disclosure, left_out, understood, notices } = opened;
         if let Some(wanted) = self.wanted_form.filter(|wanted| *wanted != disclosure.form) {
             let sentence = format!("用的表式是 {}，不是 {wanted}", disclosure.form);
@@ -103,6 +102,11 @@ impl Checker<'_> {
             return Err(Failure {
                 state: State::OtherYear, sentence: format!("不能与上年文件核对：{sentence}")
             });
+        }
+        if let Some(last) = self.last.as_ref().filter(|last| last.disclosure.form != disclosure.form) {
+            let sentence =
+                format!("不能与上年文件核对：上年用的表式是 {}，今年用的是 {}", last.disclosure.form, disclosure.form);
+            return Err(Failure { state: State::WrongForm, sentence });
         }
         let last = self.last.as_ref().map(|last| Evaluated {
             form,

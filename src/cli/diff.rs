@@ -22,13 +22,12 @@ struct Side {
     left_out: usize,
 }
 
-pub(super) fn run(old: &Path, new: &Path, format: Format) -> Status {
-    let (forms, catalog) = match (FormLibrary::builtin(), Catalog::builtin()) {
-        (Ok(forms), Ok(catalog)) => (forms, catalog),
-        (Err(error), _) => return complain(error),
-        (_, Err(error)) => return complain(error),
+pub(super) fn run(forms: &FormLibrary, old: &Path, new: &Path, format: Format) -> Status {
+    let catalog = match Catalog::builtin() {
+        Ok(catalog) => catalog,
+        Err(error) => return complain(error),
     };
-    let (before, after) = match (read(old, &forms, &catalog), read(new, &forms, &catalog)) {
+    let (before, after) = match (read(old, forms, &catalog), read(new, forms, &catalog)) {
         (Ok(before), Ok(after)) => (before, after),
         (before, after) => {
             [before.err(), after.err()].into_iter().flatten().for_each(|message| {
@@ -42,6 +41,10 @@ pub(super) fn run(old: &Path, new: &Path, format: Format) -> Status {
             let count = side.left_out;
             complain(format!("{}：导入时有 {count} 处的数没有放进表里或者读不出来，没有比较", path.display()));
         }
+    }
+    if before.form.id != after.form.id {
+        let (one, other) = (before.form.short_name(), after.form.short_name());
+        return complain(format!("两份文件的表式不同（{one}，{other}），不能逐格比较"));
     }
     let comparison = compare(&after.form, &before.snapshot, &after.snapshot);
     let printed = match format {

@@ -25,7 +25,7 @@ pub(super) struct Wanted {
     pub fragment: bool,
 }
 
-pub(super) fn run(path: &Path, output: &Path, wanted: Wanted) -> Status {
+pub(super) fn run(forms: &FormLibrary, path: &Path, output: &Path, wanted: Wanted) -> Status {
     let format = match format(output, wanted) {
         Ok(format) => format,
         Err(refusal) => return complain(refusal),
@@ -33,12 +33,11 @@ pub(super) fn run(path: &Path, output: &Path, wanted: Wanted) -> Status {
     if let Some(refusal) = refusal_of_input(output, [path]) {
         return complain(refusal);
     }
-    let (forms, catalog) = match (FormLibrary::builtin(), Catalog::builtin()) {
-        (Ok(forms), Ok(catalog)) => (forms, catalog),
-        (Err(error), _) => return complain(error),
-        (_, Err(error)) => return complain(error),
+    let catalog = match Catalog::builtin() {
+        Ok(catalog) => catalog,
+        Err(error) => return complain(error),
     };
-    let Opened { disclosure, left_out, .. } = match open_any(path, &forms, &catalog, None) {
+    let Opened { disclosure, left_out, .. } = match open_any(path, forms, &catalog, None) {
         Ok(opened) => opened,
         Err(error) => return complain(format!("{}：{error}", path.display())),
     };

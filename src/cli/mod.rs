@@ -9,6 +9,7 @@ mod diff;
 mod export;
 mod file_name;
 mod files;
+mod forms;
 mod import;
 mod in_order;
 mod new;
@@ -29,6 +30,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use self::console::{arguments, use_console};
+pub use self::forms::FormsCommand;
+use crate::app::settings::state_folder;
 use crate::fault;
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::import::{ImportOptions, ImportUnit};
@@ -39,6 +42,9 @@ use disclosure_engine::import::{ImportOptions, ImportUnit};
 pub struct Arguments {
     /// Opens the window on this file, or on the list of this folder; without it, on the start page
     pub file: Option<PathBuf>,
+    /// More forms: the folder of one, or one with several in it; may be given several times
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub forms: Vec<PathBuf>,
     /// What to do without a window
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -169,6 +175,12 @@ pub enum Command {
         #[arg(required = true, value_name = "UNIT")]
         units: Vec<PathBuf>,
     },
+    /// Forms (表式): list them, show one, check one, add one
+    Forms {
+        /// What to do with them
+        #[command(subcommand)]
+        command: FormsCommand,
+    },
     /// Make a disclosure: an empty one, or next year's from last year's
     New {
         /// Full name of the body that discloses; with --from, that of last year unless it is given
@@ -184,6 +196,9 @@ pub enum Command {
         /// figures become last year's
         #[arg(long, value_name = "LAST")]
         from: Option<PathBuf>,
+        /// Id of the form; without it, the one for the year, with --from that of last year's region
+        #[arg(long, value_name = "ID")]
+        form: Option<String>,
         /// File to write; an existing one is not replaced
         #[arg(short, long, value_name = "FILE.budget")]
         output: PathBuf,
@@ -252,16 +267,23 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Carries out `command`. A fault in the program is told in a sentence.
-pub fn run(command: Command) -> Status {
+/// Carries out `command` with the forms of the folders `more`, too. A fault in the program is told in a sentence.
+pub fn run(command: Command, more: &[PathBuf]) -> Status {
     let faulty = |place| complain(format!("程序出错（{place}），没有做完；请把用的文件和这句话一起发给开发者"));
-    fault::guarded(|| carry_out(command)).unwrap_or_else(faulty)
+    fault::guarded(|| carry_out(command, more)).unwrap_or_else(faulty)
 }
 
-fn carry_out(command: Command) -> Status {
+fn carry_out(command: Command, more: &[PathBuf]) -> Status {
+    let state = state_folder();
+    let library = match crate::forms::library(state.as_deref(), more) {
+        Ok(library) => library,
+        Err(sentence) => return complain(sentence),
+    };
+    let library = &library;
     match command {
+        Command::Forms { command } => forms::run(&command, library, state.as_deref()),
         Command::Check { paths, form, against, format } => {
-            check::run(&paths, form.as_deref(), against.as_deref(), format)
+            check::run(library, &paths, form.as_deref(), against.as_deref(), format)
         }
         Command::Import { source, output, form, kind, year, unit, table, columns } => {
             let said = match said::all_grids(table, &columns, unit.map(Into::into)) {
@@ -276,16 +298,16 @@ fn carry_out(command: Command) -> Status {
                 said_of_all: said,
                 ..ImportOptions::default()
             };
-            import::run(&source, &output, &options)
+            import::run(library, &source, &output, &options)
         }
-        Command::Review { file, against, output } => review::run(&file, against.as_deref(), &output),
-        Command::Sum { department, units } => sum::run(&department, &units),
-        Command::Diff { old, new, format } => diff::run(&old, &new, format),
+        Command::Review { file, against, output } => review::run(library, &file, against.as_deref(), &output),
+        Command::Sum { department, units } => sum::run(library, &department, &units),
+        Command::Diff { old, new, format } => diff::run(library, &old, &new, format),
         Command::Export { file, output, all, draft, fragment } => {
-            export::run(&file, &output, export::Wanted { all, draft, fragment })
+            export::run(library, &file, &output, export::Wanted { all, draft, fragment })
         }
-        Command::New { body, year, kind, from, output } => {
-            new::run(new::Wanted { body, year, kind: kind.map(Into::into), from }, &output)
+        Command::New { body, year, kind, from, form, output } => {
+            new::run(library, new::Wanted { body, year, kind: kind.map(Into::into), from, form }, &output)
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::forms::unknown;
 use super::output::refusal;
 use super::{Status, complain, terminal};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Disclosure, Kind};
-use disclosure_engine::edit::{Heading, roll_forward, set_heading};
+use disclosure_engine::edit::{Heading, left_behind_in_roll, roll_forward, set_heading};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::{Form, FormLibrary};
@@ -18,17 +19,14 @@ pub(super) struct Wanted {
     pub kind: Option<Kind>,
     /// Last year's file.
     pub from: Option<PathBuf>,
+    /// Id of the form.
+    pub form: Option<String>,
 }
 
-pub(super) fn run(wanted: Wanted, output: &Path) -> Status {
-    let forms = match FormLibrary::builtin() {
-        Ok(forms) => forms,
-        Err(error) => return complain(error),
-    };
-    let Some(form) = forms.for_year(wanted.year) else { return complain("没有可用的表式") };
+pub(super) fn run(forms: &FormLibrary, wanted: Wanted, output: &Path) -> Status {
     let made = match &wanted.from {
-        Some(last) => rolled(last, &forms, form, wanted.year),
-        None => Ok(Disclosure::new(form.id.as_str(), Kind::Unit, "", form.year)),
+        Some(last) => rolled(last, forms, &wanted),
+        None => form_for(forms, &wanted).map(|form| form.disclosure(Kind::Unit, "", form.year)),
     };
     let mut disclosure = match made {
         Ok(disclosure) => disclosure,
@@ -43,15 +41,34 @@ pub(super) fn run(wanted: Wanted, output: &Path) -> Status {
     if let Some(refusal) = refusal(output) {
         return complain(refusal);
     }
+    let form = forms.get(&disclosure.form);
+    if let Some(told) = form.and_then(|form| form.other_year(disclosure.year)) {
+        terminal::tell(format!("{}：{told}", output.display()));
+    }
     match file::save_new(output, &disclosure) {
         Ok(()) => Status::Done,
         Err(error) => complain(format!("{}：{error}", output.display())),
     }
 }
 
-/// The draft for `year` from the file `last`, which may be whatever can be imported: most bodies have last year's
-/// disclosure as Word or PDF.
-fn rolled(last: &Path, forms: &FormLibrary, form: &Form, year: u16) -> Result<Disclosure, String> {
+/// The form that is asked for, or else the only one for the year.
+fn form_for<'f>(forms: &'f FormLibrary, wanted: &Wanted) -> Result<&'f Form, String> {
+    if let Some(id) = &wanted.form {
+        return forms.get(id).map(|form| &**form).ok_or_else(|| unknown(forms, id));
+    }
+    match forms.choices(wanted.year).as_slice() {
+        [] => Err("没有可用的表式".to_owned()),
+        [form] => Ok(form),
+        several => {
+            let named: Vec<_> = several.iter().map(|form| format!("{}（{}）", form.id, form.short_name())).collect();
+            Err(format!("有几套表式可用，请用 --form 选定：{}", named.join("、")))
+        }
+    }
+}
+
+/// The draft for the year that is wanted from the file `last`, which may be whatever can be imported: most bodies have last
+/// year's disclosure as Word or PDF. It follows the form of the same region.
+fn rolled(last: &Path, forms: &FormLibrary, wanted: &Wanted) -> Result<Disclosure, String> {
     let of_file = |message: String| format!("{}：{message}", last.display());
     let catalog = Catalog::builtin().map_err(|error| error.to_string())?;
     let Opened { disclosure, left_out, .. } = open_any(last, forms, &catalog, None).map_err(of_file)?;
@@ -60,7 +77,16 @@ fn rolled(last: &Path, forms: &FormLibrary, form: &Form, year: u16) -> Result<Di
         terminal::tell(format!("{last}：有 {left_out} 个数没有位置或读不出，草稿里没有；用 import 看是哪些"));
     }
     let Some(last_form) = forms.get(&disclosure.form) else { return Err(of_file("没有它的表式".to_owned())) };
+    let form: &Form = match &wanted.form {
+        Some(_) => form_for(forms, wanted)?,
+        None => forms.successor(last_form, wanted.year).unwrap_or(last_form),
+    };
     let evaluation = evaluate(last_form, &disclosure);
     let evaluated = Evaluated { form: last_form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
-    roll_forward(evaluated, form, year).map_err(|error| of_file(error.to_string()))
+    let left = left_behind_in_roll(evaluated, form);
+    if !left.is_empty() {
+        let (last, left) = (last.display(), left.join("、"));
+        terminal::tell(format!("{last}：{} 的表式里没有对应的，草稿里没有：{left}", form.short_name()));
+    }
+    roll_forward(evaluated, form, wanted.year).map_err(|error| of_file(error.to_string()))
 }

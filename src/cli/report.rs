@@ -45,6 +45,9 @@ pub(super) fn text_report(report: Report<'_>) -> String {
     let Report { path, evaluated, audit, progress, source, against } = report;
     let disclosure = evaluated.disclosure;
     let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
+    let form = evaluated.form;
+    let other_year = form.other_year(disclosure.year).map(|told| format!("；{told}")).unwrap_or_default();
+    lines.push(format!("  表式 {}（{}）{other_year}", form.id, form.short_name()));
     if let Some(source) = source {
         lines.extend(source_lines(source));
     }
@@ -103,6 +106,8 @@ fn source_lines(ReportedSource { understood, left_out, notices }: &ReportedSourc
 pub(super) struct JsonReport {
     #[serde(flatten)]
     file: JsonFile,
+    /// Id of the form that it follows.
+    form: String,
     errors: usize,
     warnings: usize,
     rounding: usize,
@@ -197,6 +202,7 @@ impl JsonReport {
         let left: Vec<JsonLeft> = left.map(JsonLeft::new).collect();
         Self {
             file: JsonFile::new(path),
+            form: evaluated.form.id.clone(),
             errors: audit.count(Grade::Error),
             warnings: audit.count(Grade::Warning),
             rounding: audit.count(Grade::Rounding),

@@ -35,13 +35,12 @@ impl Read {
 }
 
 /// Compares the department with the sum of `units`, and prints what differs.
-pub(super) fn run(department: &Path, units: &[PathBuf]) -> Status {
-    let (forms, catalog) = match (FormLibrary::builtin(), Catalog::builtin()) {
-        (Ok(forms), Ok(catalog)) => (forms, catalog),
-        (Err(error), _) => return complain(error),
-        (_, Err(error)) => return complain(error),
+pub(super) fn run(forms: &FormLibrary, department: &Path, units: &[PathBuf]) -> Status {
+    let catalog = match Catalog::builtin() {
+        Ok(catalog) => catalog,
+        Err(error) => return complain(error),
     };
-    let open = |path: &Path| Read::open(path, &forms, &catalog);
+    let open = |path: &Path| Read::open(path, forms, &catalog);
     let (department, units) =
         match (open(department), units.iter().map(|unit| open(unit)).collect::<Result<Vec<_>, _>>()) {
             (Ok(department), Ok(units)) => (department, units),

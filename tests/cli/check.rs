@@ -67,7 +67,10 @@ fn json_is_one_object_a_line_with_the_fields_that_are_promised() {
     let reports = json(&run);
     assert_eq!(reports.len(), 2);
     for (report, path) in reports.iter().zip([&wrong, &right]) {
-        assert_eq!(keys(report), ["accepted", "errors", "file", "findings", "rounding", "unchecked", "warnings"]);
+        assert_eq!(
+            keys(report),
+            ["accepted", "errors", "file", "findings", "form", "rounding", "unchecked", "warnings"]
+        );
         assert_eq!(report["file"], path.to_str().unwrap());
         let findings = report["findings"].as_array().unwrap();
         for (field, grade) in

@@ -11,6 +11,7 @@ mod ending;
 mod export;
 mod filling;
 mod folders;
+mod forms;
 mod hostile_names;
 mod isolation;
 mod network;

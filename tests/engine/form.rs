@@ -11,7 +11,7 @@ use disclosure_engine::disclosure::{
     Amount, CellKey, ColumnNumber, Disclosure, Kind, Row, RowKey, Subject, TableNumber,
 };
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::form::{Form, builtin_forms};
+use disclosure_engine::form::{FORM_FILE, Form, FormFiles, builtin_forms};
 use disclosure_export::ExportFormat;
 use disclosure_export::document::Document;
 
@@ -107,7 +107,7 @@ fn fete() -> Disclosure {
 }
 
 fn with_values<T>(disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
-    let form = Form::load("fete.ron", FETE).unwrap_or_else(|error| panic!("{error}"));
+    let form = Form::load(&FormFiles::new("fete", [(FORM_FILE, FETE)])).unwrap_or_else(|error| panic!("{error}"));
     let evaluation = evaluate(&form, disclosure);
     let catalog = Catalog::default();
     look(Evaluated { form: &form, catalog: &catalog, disclosure, evaluation: &evaluation })
@@ -402,8 +402,8 @@ const SHARED: &[(&str, &str, &str)] = &[
 #[test]
 fn nothing_in_the_program_names_a_label_a_head_or_a_row_of_a_form() {
     let mut texts: BTreeSet<String> = BTreeSet::new();
-    for (file, text) in builtin_forms() {
-        let form = Form::load(file, text).unwrap();
+    for files in builtin_forms() {
+        let form = Form::load(files).unwrap();
         for table in &form.tables {
             texts.extend([table.title.unit.clone(), table.title.department.clone()]);
             texts.extend(table.head.iter().map(|cell| cell.text.clone()).filter(|text| text.chars().count() > 1));

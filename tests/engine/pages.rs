@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use disclosure_engine::audit::{Grade, all_rules};
-use disclosure_engine::form::{Form, Template, builtin_forms};
+use disclosure_engine::form::{FORM_FILE, Form, FormFiles, Template, builtin_forms};
 use regex::Regex;
 
 const FORMS: &str = "assets/forms/README.md";
@@ -63,8 +63,8 @@ fn faults_of_the_page() -> BTreeSet<String> {
 #[test]
 fn each_rule_stands_in_the_page_with_its_grade_and_no_other_does() {
     let mut rules = BTreeMap::new();
-    for (file, text) in builtin_forms() {
-        let form = Form::load(file, text).unwrap();
+    for files in builtin_forms() {
+        let form = Form::load(files).unwrap();
         for rule in all_rules(&form) {
             let grade = if rule.grade == Grade::Error { "error" } else { "doubt" };
             rules.insert(rule.id.to_owned(), grade.to_owned());
@@ -156,8 +156,30 @@ fn the_examples_of_the_page_of_forms_can_be_loaded() {
         let example = &text[start + "```ron\n".len()..];
         &example[..example.find("\n```").unwrap()]
     };
-    let form = Form::load("form of the page", example("Form")).unwrap_or_else(|error| panic!("{error}"));
+    let files = FormFiles::new("page", [(FORM_FILE, example("Form"))]);
+    let form = Form::load(&files).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((form.tables.len(), form.identities.len(), form.row_rules.len()), (2, 2, 1));
     let template = Template::load(&form, "sentences of the page", example("Template"));
     assert_eq!(template.unwrap_or_else(|error| panic!("{error}")).parts.len(), 2);
+}
+
+#[test]
+fn the_page_of_forms_explains_every_field_that_a_form_may_have() {
+    let field = Regex::new(r"(?m)^ {4}pub ([a-z_]+):|^ {8}([a-z_]+): ").unwrap();
+    let text = page(FORMS);
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for file in ["form/source.rs", "form/document.rs", "form/template/source.rs"] {
+        let code = fs::read_to_string(root().join("src/engine").join(file)).unwrap();
+        for found in field.captures_iter(&code) {
+            let name = found.get(1).or(found.get(2)).unwrap().as_str();
+            count += 1;
+            let named = Regex::new(&format!(r"\b{name}\b")).unwrap();
+            if !named.is_match(&text) {
+                missing.push(format!("{file}: {name}"));
+            }
+        }
+    }
+    assert!(count > 100, "{count}");
+    assert!(missing.is_empty(), "{FORMS} does not say:\n{}", missing.join("\n"));
 }

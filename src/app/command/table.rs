@@ -88,6 +88,8 @@ commands! {
         Import: "导入…", NO_KEY, Nothing, LOOKS, Do(Window::ask_to_import);
         /// Import what was copied elsewhere.
         ImportClipboard: "从剪贴板导入…", NO_KEY, Nothing, LOOKS, Do(Window::import_clipboard);
+        /// Show which forms there are, and add one.
+        Forms: "表式…", NO_KEY, Nothing, LOOKS, Do(|window, _| window.show_forms());
     } {
         Save: "保存", Anywhere(&[ctrl(S)]), Disclosure, LOOKS, Do(Window::save);
         /// Save under another name.

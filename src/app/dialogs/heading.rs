@@ -1,12 +1,15 @@
 //! Whom and which year a disclosure is about: for a new one, or to change it.
 
-use egui::{Context, RichText, TextEdit};
+use std::sync::Arc;
+
+use egui::{Context, RichText, TextEdit, Ui};
 
 use super::{Answer, buttons_ui, is_confirmed, is_saving, modal, refusal_ui};
 use crate::app::protection::{Protection, field_ui};
-use crate::app::theme;
+use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::edit::Heading;
+use disclosure_engine::form::{Form, FormLibrary};
 
 #[derive(Debug, Clone)]
 pub struct HeadingDialog {
@@ -19,6 +22,9 @@ pub struct HeadingDialog {
     is_fresh: bool,
     /// Why it can only be read, if it can.
     protection: Option<Protection>,
+    /// Id of the form, where there is a choice; and the region that is chosen until somebody chooses.
+    form: Option<String>,
+    region: Option<String>,
 }
 
 /// What a person says in the dialog.
@@ -32,7 +38,7 @@ pub enum HeadingAnswer {
 
 impl HeadingDialog {
     /// To start a new disclosure.
-    pub fn new_disclosure(year: u16) -> Self {
+    pub fn new_disclosure(year: u16, region: Option<&str>) -> Self {
         Self {
             is_new: true,
             kind: Kind::Unit,
@@ -41,13 +47,17 @@ impl HeadingDialog {
             refusal: None,
             is_fresh: true,
             protection: None,
+            form: None,
+            region: region.map(str::to_owned),
         }
     }
 
     /// To change `heading`, or only to read it where it is protected.
     pub fn change(heading: Heading, protection: Option<Protection>) -> Self {
         let Heading { kind, body, year } = heading;
-        Self { is_new: false, kind, body, year: year.to_string(), refusal: None, is_fresh: true, protection }
+        let year = year.to_string();
+        let (form, region) = (None, None);
+        Self { is_new: false, kind, body, year, refusal: None, is_fresh: true, protection, form, region }
     }
 
     /// Keeps the dialog open and says why its answer cannot be taken.
@@ -55,7 +65,45 @@ impl HeadingDialog {
         self.refusal = Some(refusal);
     }
 
-    pub fn show(&mut self, ctx: &Context) -> Option<Answer<HeadingAnswer>> {
+    /// Id of the form that was chosen, where there was a choice.
+    pub fn form(&self) -> Option<&str> {
+        self.form.as_deref()
+    }
+
+    /// The form of a new disclosure, where several are there for the year; and that there is none for just this year.
+    fn form_ui(&mut self, ui: &mut Ui, forms: &FormLibrary) {
+        let Ok(year) = self.year.trim().parse::<u16>() else { return };
+        let choices = forms.choices(year);
+        let is_offered = |id: &String| choices.iter().any(|form| form.id == *id);
+        if !self.form.as_ref().is_some_and(is_offered) {
+            let code = |form: &Arc<Form>| form.region.as_ref().map(|region| region.code.clone());
+            let of_region = |form: &&&Arc<Form>| self.region.is_some() && code(form) == self.region;
+            let first = choices.iter().find(of_region).or_else(|| choices.first());
+            self.form = first.map(|form| form.id.clone());
+        }
+        let chosen = self.form.as_deref().and_then(|id| forms.get(id));
+        let label = ui.label("表式");
+        let name = chosen.map(|form| form.short_name()).unwrap_or_default();
+        if choices.len() > 1 {
+            let list = egui::ComboBox::from_id_salt("form").selected_text(name).show_ui(ui, |ui| {
+                for form in &choices {
+                    ui.selectable_value(&mut self.form, Some(form.id.clone()), form.short_name())
+                        .on_hover_text(&form.name);
+                }
+            });
+            list.response.labelled_by(label.id);
+        } else {
+            ui.label(name);
+        }
+        ui.end_row();
+        if let Some(told) = chosen.and_then(|form| form.other_year(year)) {
+            ui.label("");
+            ui.colored_label(Palette::of(ui.visuals()).warning, told);
+            ui.end_row();
+        }
+    }
+
+    pub fn show(&mut self, ctx: &Context, forms: &FormLibrary) -> Option<Answer<HeadingAnswer>> {
         let title = if self.is_new { "新建预算公开" } else { "单位与年度" };
         let answer = modal(ctx, "heading", 480.0, |ui| {
             ui.label(RichText::new(title).text_style(theme::bold_text()));
@@ -83,6 +131,9 @@ impl HeadingDialog {
                     ui.radio_value(&mut self.kind, Kind::Department, "部门预算公开");
                 });
                 ui.end_row();
+                if self.is_new {
+                    self.form_ui(ui, forms);
+                }
             });
             if let Some(protection) = self.protection {
                 ui.label(protection.why());

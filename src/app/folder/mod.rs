@@ -17,6 +17,7 @@ use self::survey::Surveyed;
 use super::theme::{self, Palette};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
+use disclosure_engine::form::FormLibrary;
 use disclosure_engine::spelling::visible;
 
 /// More differences than this are not drawn at once.
@@ -59,8 +60,8 @@ impl Folder {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn open(ctx: &Context, catalog: &Arc<Catalog>, folder: &Path) -> Result<Self, String> {
-        let survey = Survey::begin(ctx, catalog, folder)?;
+    pub fn open(ctx: &Context, forms: &FormLibrary, catalog: &Arc<Catalog>, folder: &Path) -> Result<Self, String> {
+        let survey = Survey::begin(ctx, forms, catalog, folder)?;
         Ok(Self { survey, department: None, is_unit: Vec::new(), addition: Addition::Wanted })
     }
 

@@ -111,12 +111,12 @@ impl Survey {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn begin(ctx: &Context, catalog: &Arc<Catalog>, folder: &Path) -> Result<Self, String> {
+    pub fn begin(ctx: &Context, forms: &FormLibrary, catalog: &Arc<Catalog>, folder: &Path) -> Result<Self, String> {
         let (sender, news) = channel();
         let is_cancelled = Arc::new(AtomicBool::new(false));
         let (stop, ctx, catalog, root) = (is_cancelled.clone(), ctx.clone(), catalog.clone(), folder.to_owned());
+        let forms = forms.clone();
         let work = move || {
-            let Ok(forms) = FormLibrary::builtin() else { return };
             let paths = files_of(&root, &stop);
             // Nobody waits any more when the list was closed.
             let _ = sender.send(News::Found(paths.len()));

@@ -70,14 +70,21 @@ impl Comparing {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn load(&mut self, ctx: &Context, catalog: &Arc<Catalog>, path: &Path) -> Result<(), String> {
+    pub fn load(
+        &mut self,
+        ctx: &Context,
+        forms: &FormLibrary,
+        catalog: &Arc<Catalog>,
+        path: &Path,
+    ) -> Result<(), String> {
         let (sender, receiver) = channel();
         let (ctx, catalog, path) = (ctx.clone(), catalog.clone(), path.to_owned());
+        let forms = forms.clone();
         let progress = Progress::default();
         self.loading = Some(Loading { path: path.clone(), progress: progress.clone(), other: receiver });
         spawn("compare-open", move || {
             // Nobody waits any more when it was cancelled.
-            let _ = sender.send(Other::open(&path, &catalog, &progress));
+            let _ = sender.send(Other::open(&path, &forms, &catalog, &progress));
             ctx.request_repaint();
         })
     }
@@ -130,6 +137,10 @@ impl Comparing {
                     failure = Some(crate::fault::told("比较", "没有比较完"));
                 }
             }
+        }
+        if let Some(other) = self.other.take_if(|other| other.form.id != workspace.form().id) {
+            let (own, other_form) = (workspace.form().short_name(), other.form.short_name());
+            failure = Some(format!("{}\n\n两份文件的表式不同（{own}，{other_form}），不能逐格比较", other.name));
         }
         self.compare(ctx, workspace);
         failure
@@ -194,12 +205,11 @@ impl Comparing {
 }
 
 impl Other {
-    fn open(path: &Path, catalog: &Catalog, progress: &Progress) -> Result<Self, String> {
-        let forms = FormLibrary::builtin().map_err(|error| error.to_string())?;
+    fn open(path: &Path, forms: &FormLibrary, catalog: &Catalog, progress: &Progress) -> Result<Self, String> {
         let options = ImportOptions { progress: progress.clone(), ..ImportOptions::default() };
-        let opened = open_with(path, &forms, catalog, &options)?;
+        let opened = open_with(path, forms, catalog, &options)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Self::of(name, opened.disclosure, opened.left_out, &forms, catalog)
+        Self::of(name, opened.disclosure, opened.left_out, forms, catalog)
     }
 
     fn of(

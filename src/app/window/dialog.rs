@@ -89,6 +89,11 @@ impl Window {
                     self.dialog = Some(Dialog::Rules(dialog));
                 }
             }
+            Dialog::Forms(dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Forms(dialog)),
+                Some(Answer::Done(answer)) => self.ask_for_form(ctx, answer),
+                Some(Answer::Cancelled) => {}
+            },
             Dialog::Accept(mut dialog) => {
                 let answer = dialog.show(ctx);
                 let take =
@@ -113,14 +118,13 @@ impl Window {
                 Some(Answer::Cancelled) => {}
             },
             Dialog::Heading(mut dialog) => {
-                let answer = match dialog.show(ctx) {
+                let answer = match dialog.show(ctx, &self.forms) {
                     None => None,
                     Some(Answer::Done(HeadingAnswer::FromLastYear)) => return self.ask_to_roll(ctx),
                     Some(Answer::Done(HeadingAnswer::Take(heading))) => Some(Answer::Done(heading)),
                     Some(Answer::Cancelled) => Some(Answer::Cancelled),
                 };
-                let take =
-                    |window: &mut Self, dialog: &HeadingDialog, heading| window.take_heading(dialog.is_new, heading);
+                let take = |window: &mut Self, dialog: &HeadingDialog, heading| window.take_heading(dialog, heading);
                 self.settle(dialog, answer, take, HeadingDialog::refuse, Dialog::Heading);
             }
             Dialog::Performance(mut dialog) => match dialog.show(ctx) {
@@ -161,9 +165,9 @@ impl Window {
         self.dialog = Some(open(dialog));
     }
 
-    fn take_heading(&mut self, is_new: bool, heading: Heading) -> Result<(), EditError> {
-        if is_new {
-            return self.make_new(heading);
+    fn take_heading(&mut self, dialog: &HeadingDialog, heading: Heading) -> Result<(), EditError> {
+        if dialog.is_new {
+            return self.make_new(heading, dialog.form());
         }
         if let Some(workspace) = &mut self.workspace {
             let step = set_heading(workspace.disclosure(), heading)?;

@@ -27,6 +27,8 @@ pub(super) enum Picking {
     Import,
     SaveAs,
     Catalog,
+    /// A form to add: its folder or ZIP file.
+    Form,
     ReviewSheet,
     Compare,
     Folder,
@@ -97,7 +99,7 @@ impl Window {
                 // A machine whose clock stands wrong offers the year of the newest form.
                 let this_year = u16::try_from(jiff::Zoned::now().year()).unwrap_or_default();
                 let year = self.forms.all().map(|form| form.year).fold(this_year, u16::max);
-                self.dialog = Some(Dialog::Heading(HeadingDialog::new_disclosure(year)));
+                self.dialog = Some(Dialog::Heading(HeadingDialog::new_disclosure(year, self.settings.region())));
             }
             After::AskOpen => {
                 self.picking = Some(Picking::Open);
@@ -199,10 +201,12 @@ impl Window {
         }
     }
 
-    /// Makes a new disclosure with `heading`.
-    pub(super) fn make_new(&mut self, heading: Heading) -> Result<(), EditError> {
-        let Some(form) = self.forms.for_year(heading.year).cloned() else { return Err(EditError::YearOutOfRange) };
-        let mut disclosure = Disclosure::new(form.id.as_str(), heading.kind, "", form.year);
+    /// Makes a new disclosure with `heading`, which follows `form` or the only one for the year.
+    pub(super) fn make_new(&mut self, heading: Heading, form: Option<&str>) -> Result<(), EditError> {
+        let form = form.and_then(|id| self.forms.get(id)).or_else(|| self.forms.for_year(heading.year)).cloned();
+        let Some(form) = form else { return Err(EditError::YearOutOfRange) };
+        self.settings.set_region(form.region.as_ref().map(|region| region.code.clone()));
+        let mut disclosure = form.disclosure(heading.kind, "", form.year);
         set_heading(&disclosure, heading)?.apply(&mut disclosure);
         self.show(disclosure, None);
         Ok(())
@@ -223,6 +227,8 @@ impl Window {
                 self.open_performance(table, &path);
             }
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
+            (Some(Picking::Form), PathAnswer::Chosen(path)) => self.add_form(&path),
+            (Some(Picking::Form), _) => self.show_forms(),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path, Over::Opened),
             (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),
             (Some(Picking::ExportAll), PathAnswer::Chosen(path)) => self.export_all_to(ctx, path),

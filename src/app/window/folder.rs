@@ -35,7 +35,7 @@ impl Window {
     /// Lists the folder at `path`, or in which the file at `path` is.
     pub(super) fn list_folder(&mut self, ctx: &Context, path: &Path) {
         let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-        match Folder::open(ctx, &self.catalog, folder) {
+        match Folder::open(ctx, &self.forms, &self.catalog, folder) {
             Ok(folder) => (self.folder, self.shows_folder) = (Some(folder), true),
             Err(error) => self.complain("没有列出文件夹", error),
         }

@@ -31,7 +31,7 @@ pub(super) struct ImportJob {
     answers: Answers,
     purpose: ImportPurpose,
     progress: Progress,
-    read: Receiver<Result<Read, String>>,
+    read: Receiver<Result<Read, Unread>>,
 }
 
 /// What was read.
@@ -46,6 +46,19 @@ enum FoundContents {
     Own(Disclosure),
     /// Something else.
     Imported(Contents, Box<Imported>),
+}
+
+/// Why nothing was read.
+enum Unread {
+    Told(String),
+    /// A document that follows no form that is known, and why, in a sentence.
+    OtherForm(Contents, String),
+}
+
+impl From<String> for Unread {
+    fn from(sentence: String) -> Self {
+        Self::Told(sentence)
+    }
 }
 
 pub(super) enum ImportSource {
@@ -74,7 +87,7 @@ impl ImportSource {
         purpose: &ImportPurpose,
         (forms, catalog): (&FormLibrary, &Catalog),
         options: &ImportOptions,
-    ) -> Result<Read, String> {
+    ) -> Result<Read, Unread> {
         let is_opened = matches!(purpose, ImportPurpose::Open { .. });
         let found = match self {
             Self::Path(path) if !is_opened => match import::find(&path, forms, catalog, options)? {
@@ -82,11 +95,14 @@ impl ImportSource {
                 Found::Imported(contents, imported) => FoundContents::Imported(contents.into(), imported),
             },
             source => {
-                let imported = source.contents().and_then(|contents| {
-                    let imported = import::read(&contents, forms, catalog, options)?;
-                    Ok(FoundContents::Imported(contents, Box::new(imported)))
-                });
-                imported.map_err(|error| error.to_string())?
+                let contents = source.contents().map_err(|error| error.to_string())?;
+                match import::read(&contents, forms, catalog, options) {
+                    Ok(imported) => FoundContents::Imported(contents, Box::new(imported)),
+                    Err(error @ ImportError::OtherForm { .. }) => {
+                        return Err(Unread::OtherForm(contents, error.to_string()));
+                    }
+                    Err(error) => return Err(Unread::Told(error.to_string())),
+                }
             }
         };
         let disclosure = match &found {
@@ -190,7 +206,9 @@ impl Window {
         let read = match job.read.try_recv() {
             Ok(read) => read,
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Err(crate::fault::told("读这个文件", job.purpose.failed())),
+            Err(TryRecvError::Disconnected) => {
+                Err(Unread::Told(crate::fault::told("读这个文件", job.purpose.failed())))
+            }
         };
         let Some(ImportJob { name, answers, purpose, .. }) = self.importing.take() else { return };
         // The dialog that said how far it was is done.
@@ -202,7 +220,11 @@ impl Window {
                 self.dialog = Some(Dialog::Import(dialog));
             }
             Ok(Read { found: FoundContents::Own(last), errors }) => self.take_own_last(name, last, errors, &purpose),
-            Err(error) => self.complain(purpose.failed(), format!("{name}\n\n{error}")),
+            Err(Unread::Told(error)) => self.complain(purpose.failed(), format!("{name}\n\n{error}")),
+            Err(Unread::OtherForm(contents, why)) => {
+                self.imported_contents = Some(contents);
+                self.dialog = Some(Dialog::Import(ImportDialog::refused(name, answers, purpose, why)));
+            }
         }
     }
 

@@ -11,6 +11,7 @@ mod documents;
 mod export;
 mod findings;
 mod folder;
+mod forms;
 mod going;
 mod import;
 mod keeping;
@@ -42,9 +43,9 @@ use self::import::ImportJob;
 use self::keeping::Typing;
 use super::cell_bar::CellBar;
 use super::dialogs::{
-    AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, GenerateDialog, HeadingDialog,
-    ImportDialog, LastYearDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question, RecoveryDialog,
-    RollDialog, RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
+    AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, FormsDialog, GenerateDialog,
+    HeadingDialog, ImportDialog, LastYearDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question,
+    RecoveryDialog, RollDialog, RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
@@ -137,6 +138,7 @@ enum Dialog {
     Comment(CommentDialog),
     Accept(AcceptDialog),
     Rules(RulesDialog),
+    Forms(FormsDialog),
     Export(ExportDialog),
     Generate(GenerateDialog),
     Import(ImportDialog),
@@ -156,11 +158,17 @@ impl Window {
     ///
     /// # Errors
     /// When the data that is built into the program is broken.
-    pub fn new(creation: &CreationContext<'_>, file: Option<PathBuf>) -> Result<Self, Box<dyn std::error::Error>> {
+    pub fn new(
+        creation: &CreationContext<'_>,
+        file: Option<PathBuf>,
+        more_forms: &[PathBuf],
+    ) -> Result<Self, Box<dyn std::error::Error>> {
         let ctx = creation.egui_ctx.clone();
         ending::wake_when_asked(move || ctx.request_repaint());
         let picker = PathPicker::new(Box::new(NativeChooser::of(creation)));
-        Self::with(&creation.egui_ctx, file, picker, settings::state_folder())
+        let state = settings::state_folder();
+        let forms = crate::forms::library(state.as_deref(), more_forms)?;
+        Self::with_forms(&creation.egui_ctx, file, picker, state, forms)
     }
 
     /// The same with another way to ask for paths and another folder for what is remembered.
@@ -173,6 +181,17 @@ impl Window {
         picker: PathPicker,
         state_folder: Option<PathBuf>,
     ) -> Result<Self, Box<dyn std::error::Error>> {
+        let forms = crate::forms::library(state_folder.as_deref(), &[])?;
+        Self::with_forms(ctx, file, picker, state_folder, forms)
+    }
+
+    fn with_forms(
+        ctx: &Context,
+        file: Option<PathBuf>,
+        picker: PathPicker,
+        state_folder: Option<PathBuf>,
+        forms: FormLibrary,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
         fonts::install(ctx);
         theme::apply(ctx);
         let settings = Settings::load_from(state_folder.clone());
@@ -181,7 +200,7 @@ impl Window {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.add_plugin(InputQueue::default());
         let mut window = Self {
-            forms: FormLibrary::builtin()?,
+            forms,
             catalog: Arc::new(Catalog::builtin()?),
             workspace: None,
             grid: Grid::new(ColumnWidths::load_from(state_folder.clone())),

@@ -47,7 +47,7 @@ impl Window {
     pub(super) fn compare_with(&mut self, ctx: &Context, path: &Path) {
         self.shows_findings = Some(true);
         self.review.tab = ReviewTab::Changes;
-        if let Err(error) = self.comparing.load(ctx, &self.catalog, path) {
+        if let Err(error) = self.comparing.load(ctx, &self.forms, &self.catalog, path) {
             self.complain("没有比较", error);
         }
     }

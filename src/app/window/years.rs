@@ -100,8 +100,8 @@ impl Window {
 
     /// The draft for `year` that follows on `last`.
     fn rolled(&self, last: &Disclosure, year: u16) -> Result<Disclosure, EditError> {
-        let form = self.forms.for_year(year).ok_or(EditError::YearOutOfRange)?;
         let last_form = self.forms.get(&last.form).ok_or(EditError::YearOutOfRange)?;
+        let form = self.forms.successor(last_form, year).unwrap_or(last_form);
         let evaluation = evaluate(last_form, last);
         let catalog = &self.catalog;
         roll_forward(Evaluated { form: last_form, catalog, disclosure: last, evaluation: &evaluation }, form, year)
@@ -146,6 +146,11 @@ impl Window {
         let (Some(form), Some(workspace)) = (self.forms.get(&last.form).cloned(), &mut self.workspace) else {
             return;
         };
+        if form.id != workspace.form().id {
+            let (of_last, own) = (form.short_name(), workspace.form().short_name());
+            let text = format!("上年用的表式是 {of_last}，今年用的是 {own}，不能逐格核对。");
+            return self.complain("不能核对", text);
+        }
         let heading = format!("{} {} 年", last.body, last.year);
         let prior = Prior::new(form, &self.catalog, last);
         if wanted == LastYearUse::Beside {

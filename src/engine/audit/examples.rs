@@ -3,7 +3,12 @@
 //! They stand beside the form, one line a row, figure or text: `T6[30101](2) 5.00`. The list of rules in the window
 //! shows what the program says of them; the tests hold that each breaks its rule, and breaks it only as a whole.
 
+mod filled;
 mod narrated;
+mod sound;
+
+pub use filled::filled_example;
+pub use sound::example_mistakes;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -12,7 +17,7 @@ use super::{Finding, Grade, RuleText, against_last_year, all_rules, audit};
 use crate::catalog::Catalog;
 use crate::disclosure::{CellKey, ColumnNumber, Disclosure, Kind, Project, Row, RowKey, Said, Subject, TableNumber};
 use crate::evaluate::{Evaluated, evaluate};
-use crate::form::{Form, List, RowKind};
+use crate::form::{EXAMPLES_FILE, Form, List, RowKind};
 use crate::states::components;
 
 /// Begins a line of last year's disclosure.
@@ -41,12 +46,8 @@ pub struct ExplainedRule {
 
 /// The examples of `form`, none where it has none.
 pub fn rule_examples(form: &Form) -> Vec<RuleExample> {
-    match form.id.as_str() {
-        "xinjiang-2025" => {
-            crate::ron_text::parse(include_str!("../../../assets/forms/xinjiang-2025-examples.ron")).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
+    let text = form.files().text(EXAMPLES_FILE);
+    text.and_then(|text| crate::ron_text::parse(text).ok()).unwrap_or_default()
 }
 
 /// Every rule with its example, in the order of [`all_rules`].
@@ -265,8 +266,7 @@ mod tests {
     use crate::form::builtin_forms;
 
     fn form() -> (Form, Catalog) {
-        let (file, text) = builtin_forms()[0];
-        (Form::load(file, text).unwrap(), Catalog::builtin().unwrap())
+        (Form::load(&builtin_forms()[0]).unwrap(), Catalog::builtin().unwrap())
     }
 
     #[test]

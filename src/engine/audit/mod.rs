@@ -27,7 +27,7 @@ mod unfinished;
 mod wording;
 
 pub use acceptance::subject;
-pub use examples::{ExplainedRule, RuleExample, explained_rules, rule_examples};
+pub use examples::{ExplainedRule, RuleExample, example_mistakes, explained_rules, filled_example, rule_examples};
 pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
 pub(crate) use miscoded::printed_for_typed;
 pub use places::{part_label, text_label, text_part};

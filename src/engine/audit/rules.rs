@@ -284,6 +284,11 @@ pub fn all_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
     of_form.chain(GENERAL.iter().copied())
 }
 
+/// Whether `id` is that of a rule that binds every form.
+pub(super) fn is_general(id: &str) -> bool {
+    GENERAL.iter().any(|rule| rule.id == id)
+}
+
 /// How grave a breach of a rule that binds every form is.
 pub(super) fn grade_of(id: &str) -> Grade {
     GENERAL.iter().find(|rule| rule.id == id).map_or(Warning, |rule| rule.grade)

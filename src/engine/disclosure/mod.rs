@@ -6,6 +6,7 @@
 
 mod acceptance;
 mod amount;
+mod carried;
 mod cell;
 mod code;
 mod comment;
@@ -22,6 +23,7 @@ mod texts;
 
 pub use acceptance::Acceptance;
 pub use amount::{Amount, AmountError, AmountUnit, plain_decimal};
+pub use carried::CarriedForm;
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
 pub use comment::{Comment, CommentId, CommentPlace, Reply, Signature};
@@ -40,6 +42,7 @@ pub use texts::{Part, TextPlace};
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +70,8 @@ impl Kind {
 pub struct Disclosure {
     /// Id of the form (表式) that it follows, e.g. `xinjiang-2025`.
     pub form: String,
+    /// The form itself, where it is not built into the program.
+    pub carried: Option<Arc<CarriedForm>>,
     /// 单位 or 部门.
     pub kind: Kind,
     /// Full name of the body that discloses (编制单位).
@@ -106,6 +111,7 @@ impl Disclosure {
     pub fn new(form: impl Into<String>, kind: Kind, body: impl Into<String>, year: u16) -> Self {
         Self {
             form: form.into(),
+            carried: None,
             kind,
             body: body.into(),
             year,

@@ -66,6 +66,7 @@ impl<'a> Merge<'a> {
         // Named one by one, so that nothing that is added to the model is forgotten here.
         let Disclosure {
             form,
+            carried: _,
             kind,
             body,
             year,
@@ -93,8 +94,10 @@ impl<'a> Merge<'a> {
                 tables.insert(number, table);
             }
         }
+        let form = asker.text(|| MergePlace::Form, [form, &mine.form, &theirs.form]);
         Disclosure {
-            form: asker.text(|| MergePlace::Form, [form, &mine.form, &theirs.form]),
+            carried: [mine, &theirs, self.base].iter().find(|one| one.form == form).and_then(|one| one.carried.clone()),
+            form,
             kind: asker.value(|| MergePlace::Kind, [kind, &mine.kind, &theirs.kind], |_, kind| kind.name().to_owned()),
             body: asker.text(|| MergePlace::Body, [body, &mine.body, &theirs.body]),
             year: asker.value(|| MergePlace::Year, [year, &mine.year, &theirs.year], |_, year| year.to_string()),

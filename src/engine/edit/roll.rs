@@ -1,10 +1,12 @@
 //! Next year's disclosure from this year's (结转到下一年度).
 
 use super::EditError;
-use crate::disclosure::{Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, SlotValue, Subject, TooLong};
+use crate::disclosure::{
+    CellKey, Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, SlotValue, Subject, TooLong,
+};
 use crate::evaluate::Evaluated;
-use crate::form::Form;
 use crate::form::template::{SlotForm, SlotKind, SlotNeed};
+use crate::form::{Correspondence, Form};
 use crate::narrative::{given_reasons, prior_cells, told_part};
 use crate::spelling::{plain, tells_figure};
 
@@ -24,8 +26,10 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         return Err(EditError::YearNotNext(last.disclosure.year));
     }
     let from = last.disclosure;
-    let mut draft = Disclosure::new(form.id.as_str(), from.kind, from.body.as_str(), year);
+    let mut draft = form.disclosure(from.kind, from.body.as_str(), year);
+    let corresponding = Correspondence { from: last.form, to: form };
     for (&number, table) in &from.tables {
+        let Some(number) = corresponding.table(number) else { continue };
         let mut rows = table.rows.clone();
         rows.iter_mut().for_each(|row| row.amounts.clear());
         // A prescribed row is stored only while it holds an amount.
@@ -35,8 +39,9 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         rolled.names.clone_from(&table.names);
     }
     draft.tables.retain(|_, table| !table.rows.is_empty() || !table.names.is_empty());
+    // A figure goes where it means the same, and nowhere else.
     let figures = prior_cells(last).into_iter().map(|cell| (last.key(cell), last.value(cell)));
-    draft.prior = figures.collect();
+    draft.prior = figures.filter_map(|(cell, amount)| Some((corresponding.cell(&cell)?, amount))).collect();
     if draft.prior.values().all(|amount| amount.is_zero()) {
         // A draft without any figure does not say that there was nothing.
         draft.prior.clear();
@@ -76,6 +81,25 @@ fn follows(rewording: &Rewording, year: u16) -> bool {
             RewordedPiece::Words(words) => !tells_figure(words) && !tells_year(words),
             RewordedPiece::Bound(..) => true,
         })
+}
+
+/// What of `last` has no place in `form` and is not in the draft: tables by their titles, and figures of last year that
+/// sentences compare with.
+pub fn left_behind_in_roll(last: Evaluated<'_>, form: &Form) -> Vec<String> {
+    let corresponding = Correspondence { from: last.form, to: form };
+    let kind = last.disclosure.kind;
+    let title = |number| last.form.table(number).map_or("", |table| table.title.get(kind));
+    let filled = last.disclosure.tables.iter().filter(|(_, table)| !table.rows.is_empty());
+    let gone = filled.filter(|(number, _)| corresponding.table(**number).is_none());
+    let mut left: Vec<String> = gone.map(|(number, _)| format!("表{number} {}", title(*number))).collect();
+    let has_table = |cell: &CellKey| corresponding.table(cell.table).is_some();
+    let cells = prior_cells(last).into_iter().filter(|cell| !last.value(*cell).is_zero());
+    let lost = cells.filter(|cell| {
+        let key = last.key(*cell);
+        has_table(&key) && corresponding.cell(&key).is_none()
+    });
+    left.extend(lost.map(|cell| format!("{} 的上年数", last.cell_label(cell))));
+    left
 }
 
 /// What a person said that is likely to hold another year: purposes and descriptions, not reasons and amounts. A number

@@ -21,8 +21,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     pub fn new() -> Self {
-        let (file, text) = builtin_forms()[0];
-        Self::of_form(Form::load(file, text).unwrap())
+        Self::of_form(Form::load(&builtin_forms()[0]).unwrap())
     }
 
     pub fn of_form(form: Form) -> Self {

@@ -1,6 +1,7 @@
 //! Format version 1 of the file, apart from the model: the model may change, what is on people's disks does not.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ron::error::SpannedError;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,10 @@ use super::said::Said;
 use super::sign_offs::SignOff;
 use super::texts::{Acceptance, Performance, Text};
 use super::unique;
-use crate::disclosure::{self, Amount, Code, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber};
+use crate::disclosure::{
+    self, Amount, CarriedForm, Code, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber,
+};
+use crate::form::FormFiles;
 
 /// The format that is written, and the newest that is read.
 pub(super) const FORMAT: u32 = 1;
@@ -63,6 +67,22 @@ pub(super) struct Document {
     sign_offs: Vec<SignOff>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) said: Vec<Said>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) carries: Option<Carried>,
+}
+
+/// The files of a form that is not built into the program.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Carried {
+    name: String,
+    files: Vec<(String, String)>,
+}
+
+impl From<&Carried> for FormFiles {
+    fn from(carried: &Carried) -> Self {
+        Self::new(carried.name.clone(), carried.files.clone())
+    }
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -158,11 +178,19 @@ impl Document {
     }
 }
 
+/// The id that the form itself gives; on this machine another one of that id may be known.
+pub(super) fn form_of(disclosure: &Disclosure) -> &str {
+    match &disclosure.carried {
+        Some(_) => disclosure.form.split('@').next().unwrap_or_default(),
+        None => &disclosure.form,
+    }
+}
+
 impl From<&Disclosure> for Document {
     fn from(disclosure: &Disclosure) -> Self {
         Self {
             format: FORMAT,
-            form: disclosure.form.clone(),
+            form: form_of(disclosure).to_owned(),
             kind: disclosure.kind.into(),
             body: disclosure.body.clone(),
             year: disclosure.year,
@@ -178,6 +206,10 @@ impl From<&Disclosure> for Document {
             acceptances: disclosure.acceptances.iter().map(Acceptance::from).collect(),
             sign_offs: disclosure.sign_offs.iter().map(SignOff::from).collect(),
             said: disclosure.said.iter().map(Said::from).collect(),
+            carries: disclosure
+                .carried
+                .as_ref()
+                .map(|carried| Carried { name: carried.name.clone(), files: carried.texts.clone() }),
         }
     }
 }
@@ -199,6 +231,8 @@ impl From<Document> for Disclosure {
         disclosure.acceptances = document.acceptances.into_iter().map(Into::into).collect();
         disclosure.sign_offs = document.sign_offs.into_iter().map(Into::into).collect();
         disclosure.said = document.said.into_iter().map(Into::into).collect();
+        disclosure.carried =
+            document.carries.map(|carried| Arc::new(CarriedForm { name: carried.name, texts: carried.files }));
         disclosure
     }
 }

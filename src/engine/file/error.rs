@@ -7,6 +7,7 @@ use super::disk::is_open_elsewhere;
 use super::document::FORMAT;
 use super::open::SIZE_LIMIT;
 use super::own::NotOwn;
+use crate::form::FormErrors;
 use crate::spelling::visible;
 
 /// Why a file could not be opened or saved. Its text is a sentence in Chinese: what is wrong, where, what to do.
@@ -88,13 +89,16 @@ pub enum FileError {
         found: u32,
     },
     /// It follows a form that the program does not have.
-    #[error("没有表式“{}”，本程序的表式是 {}；请升级程序，或者改正文件里的 form", brief(.found), known.join("、"))]
+    #[error("没有表式“{}”，本程序的表式是 {}；请先用“文件 › 表式”或 forms add 加入这套表式，或者改正文件里的 form", brief(.found), known.join("、"))]
     UnknownForm {
         /// The form that it names.
         found: String,
         /// Ids of the forms that there are.
         known: Vec<String>,
     },
+    /// The form that it carries cannot be used.
+    #[error("文件自带的表式不能用：{}", brief(&.0.to_string()))]
+    UnsoundForm(FormErrors),
     /// It says something that its form has no place for.
     #[error("{}：{}；请用文本编辑器改正后再打开，或者改用备份", brief(.place), brief(.message))]
     Unfit {

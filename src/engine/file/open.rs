@@ -70,13 +70,17 @@ pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
         }
         _ => {}
     }
-    let document = document::parse(text).map_err(|error| FileError::syntax(&error))?;
+    let mut document = document::parse(text).map_err(|error| FileError::syntax(&error))?;
+    if let Some(carried) = &document.carries {
+        document.form = forms.carry(&carried.into()).map_err(FileError::UnsoundForm)?;
+    }
     let Some(form) = forms.get(&document.form) else {
         let known = forms.all().map(|form| form.id.clone()).collect();
         return Err(FileError::UnknownForm { found: document.form, known });
     };
     fit::refuse_repetitions(&document, form)?;
-    let disclosure = document.into();
+    let mut disclosure: Disclosure = document.into();
+    disclosure.carried = form.carried();
     super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;
     Ok(disclosure)

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// A form file that cannot be used: the place, what is wrong there, and what was probably meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A mistake in a form file: the place, what is wrong there, and what was probably meant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FormError {
     /// Name of the file.
     pub file: String,
-    /// Line, from 1.
+    /// Line, from 1; 0 where it is about the file as a whole.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
@@ -17,11 +17,87 @@ pub struct FormError {
 
 impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "表式 {} 第 {} 行第 {} 列：{}", self.file, self.line, self.column, self.message)
+        match self.line {
+            0 => write!(f, "表式 {}：{}", self.file, self.message),
+            line => write!(f, "表式 {} 第 {line} 行第 {} 列：{}", self.file, self.column, self.message),
+        }
     }
 }
 
 impl std::error::Error for FormError {}
+
+impl FormError {
+    /// A mistake of `file` as a whole.
+    pub(crate) fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { file: file.into(), line: 0, column: 0, message: message.into() }
+    }
+}
+
+/// Why a form cannot be used: every mistake that was found, by file and place. There is at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormErrors(Vec<FormError>);
+
+impl FormErrors {
+    pub(crate) fn new(mut errors: Vec<FormError>) -> Self {
+        errors.sort();
+        errors.dedup();
+        Self(errors)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &FormError> {
+        self.0.iter()
+    }
+
+    /// The first of them, by place.
+    pub fn first(&self) -> Option<&FormError> {
+        self.0.first()
+    }
+}
+
+impl From<FormError> for FormErrors {
+    fn from(error: FormError) -> Self {
+        Self(vec![error])
+    }
+}
+
+impl fmt::Display for FormErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, error) in self.0.iter().enumerate() {
+            write!(f, "{}{error}", if place > 0 { "\n" } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for FormErrors {}
+
+/// The mistakes that were found so far, while the rest is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Found(Vec<FormError>);
+
+impl Found {
+    /// What `result` holds; its mistake is kept.
+    pub fn keep<T>(&mut self, result: Result<T, FormError>) -> Option<T> {
+        result.map_err(|error| self.0.push(error)).ok()
+    }
+
+    pub fn add(&mut self, error: FormError) {
+        self.0.push(error);
+    }
+
+    pub fn take(&mut self, errors: FormErrors) {
+        self.0.extend(errors.0);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `sound`, if nothing was found.
+    pub fn end<T>(self, sound: T) -> Result<T, FormErrors> {
+        if self.0.is_empty() { Ok(sound) } else { Err(FormErrors::new(self.0)) }
+    }
+}
 
 /// The text of a form file, in which errors find their place.
 #[derive(Clone, Copy)]

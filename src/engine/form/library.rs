@@ -1,21 +1,99 @@
-//! The forms that the program knows.
+//! The forms that the program knows, and where each comes from.
 
-use super::{Form, FormError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, OnceLock};
 
-/// Name and text of each form that is built into the program.
-pub fn builtin_forms() -> &'static [(&'static str, &'static str)] {
-    &[("xinjiang-2025.ron", include_str!("../../../assets/forms/xinjiang-2025.ron"))]
+use super::Form;
+use super::error::{FormError, FormErrors};
+use super::files::{FORM_FILE, FormFiles};
+
+/// Each folder of `assets/forms` with its files.
+const BUILT_IN: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/builtin_forms.rs"));
+
+/// The files of each form that is built into the program.
+pub fn builtin_forms() -> &'static [FormFiles] {
+    static FORMS: LazyLock<Vec<FormFiles>> =
+        LazyLock::new(|| BUILT_IN.iter().map(|(name, files)| FormFiles::new(*name, files.iter().copied())).collect());
+    &FORMS
 }
 
-/// Name and text of each template of sentences that is built into the program.
-pub fn builtin_templates() -> &'static [(&'static str, &'static str)] {
-    &[("xinjiang-2025-narrative.ron", include_str!("../../../assets/forms/xinjiang-2025-narrative.ron"))]
+/// Where a form comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    BuiltIn,
+    /// A folder on this machine.
+    Folder(PathBuf),
+    /// A disclosure that carries it.
+    Carried,
 }
 
-/// All forms that can be used, by id.
+impl Origin {
+    /// In words.
+    pub fn text(&self) -> String {
+        match self {
+            Self::BuiltIn => "内置".to_owned(),
+            Self::Folder(folder) => folder.display().to_string(),
+            Self::Carried => "文件自带".to_owned(),
+        }
+    }
+}
+
+/// A form that can be used.
+#[derive(Debug, Clone)]
+pub struct KnownForm {
+    pub form: Arc<Form>,
+    pub origin: Origin,
+}
+
+/// A form that cannot be used.
+#[derive(Debug, Clone)]
+pub struct UnsoundForm {
+    /// Name of its folder.
+    pub name: String,
+    pub origin: Origin,
+    pub errors: FormErrors,
+}
+
+/// All forms that can be used, by id, and those that cannot.
+///
+/// A copy of it knows what is brought later by a disclosure, too.
 #[derive(Debug, Clone)]
 pub struct FormLibrary {
-    forms: Vec<std::sync::Arc<Form>>,
+    known: Vec<KnownForm>,
+    unsound: Vec<UnsoundForm>,
+    /// Forms that disclosures brought while they were read.
+    carried: Arc<CarriedForms>,
+}
+
+/// A list that only grows, so that what was found in it stays.
+#[derive(Debug, Default)]
+struct CarriedForms {
+    next: OnceLock<Box<(KnownForm, CarriedForms)>>,
+}
+
+impl CarriedForms {
+    fn iter(&self) -> impl Iterator<Item = &KnownForm> {
+        let mut rest = self;
+        std::iter::from_fn(move || {
+            let (form, next) = rest.next.get()?.as_ref();
+            rest = next;
+            Some(form)
+        })
+    }
+
+    fn push(&self, form: KnownForm) {
+        let mut entry = Box::new((form, Self::default()));
+        let mut rest = self;
+        loop {
+            match rest.next.set(entry) {
+                Ok(()) => return,
+                Err(taken) => entry = taken,
+            }
+            if let Some(node) = rest.next.get() {
+                rest = &node.1;
+            }
+        }
+    }
 }
 
 impl FormLibrary {
@@ -23,23 +101,112 @@ impl FormLibrary {
     ///
     /// # Errors
     /// When one of them is unsound; a test keeps that from happening.
-    pub fn builtin() -> Result<Self, FormError> {
-        let forms = builtin_forms().iter().map(|(file, text)| Form::load(file, text).map(Into::into));
-        Ok(Self { forms: forms.collect::<Result<_, _>>()? })
+    pub fn builtin() -> Result<Self, FormErrors> {
+        let forms = builtin_forms().iter().map(|files| {
+            let form = Form::load(files)?.built_in();
+            Ok::<_, FormErrors>(KnownForm { form: Arc::new(form), origin: Origin::BuiltIn })
+        });
+        Ok(Self { known: forms.collect::<Result<_, _>>()?, unsound: Vec::new(), carried: Arc::default() })
     }
 
-    pub fn get(&self, id: &str) -> Option<&std::sync::Arc<Form>> {
-        self.forms.iter().find(|form| form.id == id)
+    /// Adds the forms of `folder`: the one that it is, or those in the folders in it. One that is unsound is listed as
+    /// such and stops no other. Returns how many were found, sound or not.
+    pub fn add_folder(&mut self, folder: &Path) -> usize {
+        let mut folders = vec![folder.to_owned()];
+        if !FormFiles::are_in(folder) {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            folders = entries.map(|entry| entry.path()).filter(|path| FormFiles::are_in(path)).collect();
+            folders.sort();
+        }
+        for folder in &folders {
+            let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
+            let origin = Origin::Folder(folder.clone());
+            match FormFiles::read(folder).and_then(|files| self.load(&files)) {
+                Ok(form) => self.known.push(KnownForm { form, origin }),
+                Err(errors) => self.unsound.push(UnsoundForm { name, origin, errors }),
+            }
+        }
+        folders.len()
     }
 
-    /// All forms, in the order in which they are listed above.
-    pub fn all(&self) -> impl Iterator<Item = &std::sync::Arc<Form>> {
-        self.forms.iter()
+    /// The form of `files`, if it is sound and there is none of its id.
+    ///
+    /// # Errors
+    /// When it is not, or there is another one of this id.
+    pub fn load(&self, files: &FormFiles) -> Result<Arc<Form>, FormErrors> {
+        let form = Form::load(files)?;
+        match self.known.iter().find(|known| known.form.id == form.id) {
+            None => Ok(Arc::new(form)),
+            Some(other) => {
+                let message = format!("编号 {} 与另一套表式（{}）相同；请改 id", form.id, other.origin.text());
+                Err(FormErrors::new(vec![FormError::of_file(files.path(FORM_FILE), message)]))
+            }
+        }
     }
 
-    /// The form for `year`: that of the year itself, or the latest before it, or the earliest.
-    pub fn for_year(&self, year: u16) -> Option<&std::sync::Arc<Form>> {
-        let before = self.forms.iter().filter(|form| form.year <= year).max_by_key(|form| form.year);
-        before.or_else(|| self.forms.iter().min_by_key(|form| form.year))
+    /// Takes a form that a disclosure carries. Where a form of this id is known and says something else, the disclosure's
+    /// gets an id of its own: no figure is read by another form than the one by which it was entered. Returns the id.
+    ///
+    /// # Errors
+    /// When it is unsound.
+    pub fn carry(&self, files: &FormFiles) -> Result<String, FormErrors> {
+        let same = |known: &&KnownForm| known.form.files().same_texts(files);
+        if let Some(known) = self.known.iter().chain(self.carried.iter()).find(same) {
+            return Ok(known.form.id.clone());
+        }
+        let mut form = Form::load(files)?;
+        let own = form.id.clone();
+        let mut number = 1;
+        while self.get(&form.id).is_some() {
+            number += 1;
+            form.id = format!("{own}@{number}");
+        }
+        let id = form.id.clone();
+        self.carried.push(KnownForm { form: Arc::new(form), origin: Origin::Carried });
+        Ok(id)
     }
+
+    pub fn get(&self, id: &str) -> Option<&Arc<Form>> {
+        self.known.iter().chain(self.carried.iter()).map(|known| &known.form).find(|form| form.id == id)
+    }
+
+    /// The forms of this machine, each with its origin: built-in ones first, then by folder. What disclosures brought is
+    /// none of them.
+    pub fn known(&self) -> &[KnownForm] {
+        &self.known
+    }
+
+    /// The forms that cannot be used.
+    pub fn unsound(&self) -> &[UnsoundForm] {
+        &self.unsound
+    }
+
+    /// All forms, in the order of [`known`](Self::known).
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Form>> + Clone {
+        self.known.iter().map(|known| &known.form)
+    }
+
+    /// The form for `year`: that of the year itself, or the latest before it, or the earliest. Where several regions have
+    /// one, the first that is known.
+    pub fn for_year(&self, year: u16) -> Option<&Arc<Form>> {
+        nearest(self.all(), year)
+    }
+
+    /// The form for `year` of the region of `form`.
+    pub fn successor(&self, form: &Form, year: u16) -> Option<&Arc<Form>> {
+        nearest(self.all().filter(|other| other.region == form.region), year)
+    }
+
+    /// What may be chosen for `year`: of each region the forms that are nearest, all where there are several.
+    pub fn choices(&self, year: u16) -> Vec<&Arc<Form>> {
+        let is_nearest = |form: &&Arc<Form>| self.successor(form, year).is_some_and(|found| found.year == form.year);
+        self.all().filter(is_nearest).collect()
+    }
+}
+
+fn nearest<'f>(forms: impl Iterator<Item = &'f Arc<Form>> + Clone, year: u16) -> Option<&'f Arc<Form>> {
+    // Of several of one year the first that is known.
+    let latest = forms.clone().filter(|form| form.year <= year).map(|form| form.year).max();
+    let wanted = latest.or_else(|| forms.clone().map(|form| form.year).min())?;
+    forms.clone().find(|form| form.year == wanted)
 }

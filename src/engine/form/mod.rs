@@ -1,26 +1,35 @@
 //! The form (表式): what the tables of one region and year look like and which identities (勾稽关系) bind them.
 //!
-//! A form is data, read from a RON file and checked when it is loaded ([`Form::load`]). No other module names a table,
+//! A form is data, read from the files of a folder ([`FormFiles`]) and checked when it is loaded ([`Form::load`]). No other module names a table,
 //! a column or a label: they all ask the form. What is here is the checked form, in which every reference is resolved to
 //! an index; how the file is written is in [`source`], its small expression language in [`expression`].
 
-mod check;
+mod bind;
+mod correspond;
 mod document;
 mod error;
 mod expression;
+mod files;
 mod head;
 mod library;
+mod load;
 mod order;
 mod prescriptions;
 mod resolve;
+mod silent;
 mod source;
+mod tables;
 pub mod template;
+#[cfg(test)]
+mod tests;
 mod texts;
 
+pub use correspond::Correspondence;
 pub use document::{DocumentForm, PerformanceForm, ProjectPerformanceForm, WholePerformanceForm};
-pub use error::FormError;
+pub use error::{FormError, FormErrors};
+pub use files::{EXAMPLES_FILE, FORM_FILE, FormFiles, NARRATIVE_FILE};
 pub use head::HeadCell;
-pub use library::{FormLibrary, builtin_forms, builtin_templates};
+pub use library::{FormLibrary, KnownForm, Origin, UnsoundForm, builtin_forms};
 pub use template::Template;
 pub use texts::{RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 
@@ -37,6 +46,8 @@ pub struct Form {
     pub name: String,
     /// Budget year that it was made for.
     pub year: u16,
+    /// The region for which it is; `None` where it does not say.
+    pub region: Option<Region>,
     /// Unit in which amounts are shown.
     pub unit: AmountUnit,
     /// What stands before the body's name above each table: 编制单位：.
@@ -63,6 +74,17 @@ pub struct Form {
     pub sentences: Option<std::sync::Arc<Template>>,
     /// The lists in an order in which each can be computed after those that it depends on.
     pub evaluation_order: Vec<ListIndex>,
+    files: std::sync::Arc<FormFiles>,
+    is_built_in: bool,
+}
+
+/// The region (行政区划) for which a form is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Region {
+    /// Its code of GB/T 2260: 650000.
+    pub code: String,
+    /// Its name: 新疆维吾尔自治区.
+    pub name: String,
 }
 
 /// Place of a list in [`Form::lists`].
@@ -335,6 +357,19 @@ impl Form {
 
     pub fn rule(&self, index: RuleIndex) -> &Rule {
         &self.rules[index.0]
+    }
+
+    /// For where and which year it is, in a few words: 新疆维吾尔自治区 2025 年.
+    pub fn short_name(&self) -> String {
+        match &self.region {
+            Some(region) => format!("{} {} 年", region.name, self.year),
+            None => self.name.clone(),
+        }
+    }
+
+    /// What is to be said where a disclosure for `year` follows it, and it was made for another year.
+    pub fn other_year(&self, year: u16) -> Option<String> {
+        (self.year != year).then(|| format!("{year} 年的表式还没有，暂按 {} 年", self.year))
     }
 }
 

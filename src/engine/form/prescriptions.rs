@@ -1,23 +1,19 @@
 //! Loading what a form prescribes for rows and texts.
 
-use super::error::{FormError, SourceText};
+use super::error::{FormError, Found, SourceText};
 use super::resolve::Resolver;
 use super::source::{FormSource, FundSource, RowRuleSource, SectionSource, TextsSource};
 use super::{Form, ListIndex, RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 use crate::disclosure::{Code, ColumnNumber, Fund, TableNumber};
 
 impl Form {
-    pub(super) fn add_row_rules<'a>(
-        &mut self,
-        source: SourceText<'a>,
-        written: &FormSource<'a>,
-    ) -> Result<(), FormError> {
+    pub(super) fn add_row_rules<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
         for written in &written.row_rules {
-            let (rule, check) = self.row_rule(source, written)?;
-            let rule = self.rule_named(source, rule)?;
-            self.row_rules.push(RowRule { rule, check });
+            let Some((rule, check)) = found.keep(self.row_rule(source, written)) else { continue };
+            if let Some(rule) = found.keep(self.rule_named(source, rule)) {
+                self.row_rules.push(RowRule { rule, check });
+            }
         }
-        Ok(())
     }
 
     fn row_rule<'a>(
@@ -88,22 +84,22 @@ impl Form {
         numbers.iter().map(place).collect()
     }
 
-    pub(super) fn add_texts<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>) -> Result<(), FormError> {
+    pub(super) fn add_texts<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
         if let Some(texts) = &written.texts {
-            self.texts = self.texts_form(source, texts)?;
+            self.texts = self.texts_form(source, texts, found);
         }
-        Ok(())
     }
 
-    fn texts_form<'a>(&self, source: SourceText<'a>, written: &TextsSource<'a>) -> Result<TextsForm, FormError> {
-        let sections = written.sections.iter().map(|section| self.section(source, section));
+    fn texts_form<'a>(&self, source: SourceText<'a>, written: &TextsSource<'a>, found: &mut Found) -> TextsForm {
+        let sections = written.sections.iter().filter_map(|section| found.keep(self.section(source, section)));
+        let sections = sections.collect();
         let near = written.sections.first().map_or(source.text, |section| section.title);
-        let performance_of = written.performance_of.iter().map(|&table| self.list_with_codes(source, near, table));
-        Ok(TextsForm {
-            sections: sections.collect::<Result<_, _>>()?,
+        let lists = written.performance_of.iter().map(|&table| self.list_with_codes(source, near, table));
+        TextsForm {
+            sections,
             terms: written.terms.iter().map(|&term| term.to_owned()).collect(),
-            performance_of: performance_of.collect::<Result<_, _>>()?,
-        })
+            performance_of: lists.filter_map(|list| found.keep(list)).collect(),
+        }
     }
 
     fn section<'a>(&self, source: SourceText<'a>, written: &SectionSource<'a>) -> Result<SectionForm, FormError> {

@@ -13,6 +13,9 @@ pub(super) struct Resolver<'a> {
     pub lists: &'a [List],
 }
 
+/// No sum has more cells.
+const MOST_TERMS: usize = 1000;
+
 /// Where an expression stands: what a cell that leaves something out refers to.
 #[derive(Clone, Copy)]
 pub(super) struct Position {
@@ -47,10 +50,17 @@ impl<'a> Resolver<'a> {
     fn terms(&self, items: &[ItemSource<'a>], position: Position, scope: &mut Scope) -> Result<Vec<Term>, FormError> {
         let mut terms = Vec::new();
         for item in items {
+            if terms.len() > MOST_TERMS {
+                return Err(self.source.error(item.text, format!("算式里的格超过 {MOST_TERMS} 个")));
+            }
             let lists = self.lists_of(item, position)?;
             let (list, rows) = self.rows(item, lists, scope)?;
+            let columns = self.columns(item, list, position)?;
+            if rows.len() * columns.len() > MOST_TERMS {
+                return Err(self.source.error(item.text, format!("算式里的格超过 {MOST_TERMS} 个")));
+            }
             for &row in &rows {
-                for &column in &self.columns(item, list, position)? {
+                for &column in &columns {
                     terms.push(Term { negative: item.negative, cell: CellPattern { list, row, column } });
                 }
             }
@@ -89,6 +99,9 @@ impl<'a> Resolver<'a> {
             };
         };
         if range.first == "row" || range.first == "class" {
+            if range.first != range.last {
+                return Err(self.source.error(range.first, "区间只能用在固定的行上，这里写一个行"));
+            }
             let wanted = if range.first == "row" { Scope::EachRow } else { Scope::EachClass };
             let fits = |list: &ListIndex| match &self.lists[list.0].rows {
                 RowKind::Fixed(rows) => wanted == Scope::EachClass && rows.iter().any(|row| row.code.is_some()),
@@ -116,12 +129,16 @@ impl<'a> Resolver<'a> {
             let rows = self.lists[list.0].fixed_rows();
             let place = |id: &str| rows.iter().position(|row| row.id == id);
             if let Some(first) = place(range.first) {
-                let last = place(range.last)
-                    .filter(|&last| last >= first)
-                    .ok_or_else(|| self.unknown_row(range.last, lists))?;
+                let last = place(range.last).ok_or_else(|| self.unknown_row(range.last, lists))?;
+                if last < first {
+                    return Err(self.reversed(range));
+                }
                 return Ok((list, (first..=last).map(RowPattern::Fixed).collect()));
             }
             if self.lists[list.0].footing().is_some() {
+                if range.first != range.last {
+                    return Err(self.source.error(range.first, "区间只能用在固定的行上，这里写一个行"));
+                }
                 if range.first == "total" {
                     return Ok((list, vec![RowPattern::Total]));
                 }
@@ -132,6 +149,11 @@ impl<'a> Resolver<'a> {
             }
         }
         Err(self.unknown_row(range.first, lists))
+    }
+
+    fn reversed(&self, range: RangeSource<'a>) -> FormError {
+        let RangeSource { first, last } = range;
+        self.source.error(first, format!("区间 {first}..{last} 写反了，应从前面的写到后面的"))
     }
 
     fn unknown_row(&self, name: &'a str, lists: &[ListIndex]) -> FormError {
@@ -165,6 +187,10 @@ impl<'a> Resolver<'a> {
                 self.source.error(number, message)
             })
         };
-        Ok((place(range.first)?..=place(range.last)?).map(Some).collect())
+        let (first, last) = (place(range.first)?, place(range.last)?);
+        if last < first {
+            return Err(self.reversed(range));
+        }
+        Ok((first..=last).map(Some).collect())
     }
 }

@@ -10,6 +10,8 @@ pub(super) struct FormSource<'a> {
     pub id: &'a str,
     pub name: &'a str,
     pub year: u16,
+    #[serde(borrow, default)]
+    pub region: Option<RegionSource<'a>>,
     pub amounts: UnitSource<'a>,
     #[serde(borrow)]
     pub preparer: ByKindSource<'a>,
@@ -28,9 +30,13 @@ pub(super) struct FormSource<'a> {
     pub texts: Option<TextsSource<'a>>,
     #[serde(default)]
     pub document: Option<DocumentForm>,
-    /// Name of the file with the template of its sentences.
-    #[serde(default)]
-    pub sentences: Option<&'a str>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RegionSource<'a> {
+    pub code: &'a str,
+    pub name: &'a str,
 }
 
 #[derive(Debug, Deserialize)]
@@ -192,6 +198,19 @@ pub(super) enum RowRuleSource<'a> {
         #[serde(borrow)]
         classes: Vec<&'a str>,
     },
+}
+
+impl<'a> RowRuleSource<'a> {
+    pub(super) fn rule(&self) -> &'a str {
+        match *self {
+            Self::Same { rule, .. }
+            | Self::Within { rule, .. }
+            | Self::Needs { rule, .. }
+            | Self::Fund { rule, .. }
+            | Self::Depth { rule, .. }
+            | Self::Classes { rule, .. } => rule,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -17,12 +17,26 @@ pub enum ImportError {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// None of the form's tables is in it.
-    #[error("没有认出“{form}”的任何一张表；请检查是否选错了文件{}", first.as_deref().map(|line| format!("（文件开头是“{line}”）")).unwrap_or_default())]
+    #[error("没有认出“{form}”的任何一张表{seen}；请检查是否选错了文件{}", first.as_deref().map(|line| format!("（文件开头是“{line}”）")).unwrap_or_default())]
     NoTables {
         /// Name of the form.
         form: String,
         /// How the document begins.
         first: Option<String>,
+        /// What was seen in it.
+        seen: String,
+    },
+    /// It is like a form, and does not follow it.
+    #[error("这份文件不是“{nearest}”的表式：{why}；文件里看到的表：{seen}{}{kind}。请加入它自己的表式再导入；确定要按现有的表式读，请指定表式", if kind.is_empty() { "" } else { "；" })]
+    OtherForm {
+        /// The form that is nearest.
+        nearest: String,
+        /// What does not fit.
+        why: String,
+        /// Titles of the tables that were seen in it.
+        seen: String,
+        /// What it is instead, where that is known.
+        kind: &'static str,
     },
     /// It has the tables' titles, but nothing tells their columns apart.
     #[error(

@@ -8,7 +8,7 @@ use super::Place;
 use super::label;
 use super::titles::year_in;
 use crate::disclosure::{AmountUnit, Kind};
-use crate::form::Form;
+use crate::form::{ByKind, Form};
 use crate::readers::Source;
 use crate::spelling::{self, one_line};
 
@@ -44,16 +44,18 @@ impl Facts {
         let mut bodies: BTreeMap<String, (String, usize)> = BTreeMap::new();
         let mut years: BTreeMap<u16, usize> = BTreeMap::new();
         let mut kinds = (0, 0);
+        let own = OwnWords::new(form);
         for (place, line) in source.lines.iter().enumerate() {
             for (column, text) in line.texts() {
                 if let Some(body) = body_in(source, place, column, text) {
                     bodies.entry(label::key(&body)).or_insert((body, 0)).1 += 1;
                 }
                 let is_title = text.chars().count() <= LONGEST_TITLE && !text.contains(['。', '；', '，']);
-                if is_title && is_about_itself(text) {
+                if is_title && (is_about_itself(text) || own.are_in(text)) {
                     if let Some(year) = year_in(text) {
                         // Covers and the heads of parts are written anew each year; a table may be copied.
-                        *years.entry(year).or_default() += if label::key(text).ends_with("情况表") { 1 } else { 3 };
+                        let is_table = label::key(text).ends_with("情况表") || own.names_table(text);
+                        *years.entry(year).or_default() += if is_table { 1 } else { 3 };
                     }
                     count_kind(form, text, &mut kinds);
                 } else if text.contains("空表")
@@ -89,6 +91,43 @@ impl Facts {
             _ => None,
         }
     }
+}
+
+/// What the form's cover, parts and tables are called, without what differs from year to year.
+struct OwnWords {
+    tables: Vec<String>,
+    others: Vec<String>,
+}
+
+impl OwnWords {
+    fn new(form: &Form) -> Self {
+        let document = form.document.iter().flat_map(|document| {
+            [&document.cover, &document.overview, &document.tables, &document.narrative, &document.glossary]
+        });
+        Self { tables: keys(form.tables.iter().map(|table| &table.title)), others: keys(document) }
+    }
+
+    /// Whether a short text says one of them, of a budget and not of accounts.
+    fn are_in(&self, text: &str) -> bool {
+        let key = without_digits(text);
+        !key.contains("决算") && self.tables.iter().chain(&self.others).any(|own| key.contains(own.as_str()))
+    }
+
+    fn names_table(&self, text: &str) -> bool {
+        let key = without_digits(text);
+        self.tables.iter().any(|own| key.contains(own.as_str()))
+    }
+}
+
+fn keys<'f>(titles: impl Iterator<Item = &'f ByKind>) -> Vec<String> {
+    let texts = titles.flat_map(|title| [&title.unit, &title.department]);
+    let keys = texts.map(|text| without_digits(&text.replace("{year}", "").replace("{body}", "")));
+    // A short one may be a word of any other title.
+    keys.filter(|key| key.chars().count() > 5).collect()
+}
+
+fn without_digits(text: &str) -> String {
+    label::key(text).chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
 /// Whether a short text is a cover, a title or a head of a disclosure of a budget, and not of accounts.

@@ -15,6 +15,8 @@ mod label;
 mod length;
 mod live;
 mod open;
+mod part_titles;
+mod recognise;
 mod report;
 mod residue;
 mod said;
@@ -36,7 +38,6 @@ pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -50,8 +51,8 @@ use crate::readers::{self, Source, Wanted};
 use crate::spelling::one_line;
 use crate::states::{self, components};
 use facts::Facts;
-use tables::{Context, Segments};
-use titles::Titles;
+use recognise::{Reading, nothing_seen, recognise};
+use tables::Context;
 
 /// The largest file that is read, in bytes.
 pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
@@ -59,7 +60,7 @@ pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 /// What the user says beside the document. What is left out is read from it.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
-    /// Id of the form; else the one for the document's year.
+    /// Id of the form, whatever the document looks like; else the one that it follows.
     pub form: Option<String>,
     /// 单位 or 部门.
     pub kind: Option<Kind>,
@@ -124,26 +125,20 @@ pub fn read(
     let source = readers::read(Wanted::Document, bytes, &options.progress)?;
     options.progress.check()?;
     let known = || forms.all().map(|form| form.id.clone()).collect();
-    let form = match &options.form {
-        Some(id) => forms.get(id).ok_or_else(|| ImportError::UnknownForm { found: id.clone(), known: known() })?,
-        None => form_for(&source, forms, options.year)
-            .ok_or_else(|| ImportError::UnknownForm { found: String::new(), known: known() })?,
+    let reading = match &options.form {
+        Some(id) => {
+            let form = forms.get(id).ok_or_else(|| ImportError::UnknownForm { found: id.clone(), known: known() })?;
+            Reading::new(source, form, catalog, options)?
+        }
+        None => recognise(source, forms, catalog, options)?,
     };
-    take(source, form, catalog, options)
+    take(reading, catalog, options)
 }
 
-/// The form for the year that is given or that the document names.
-fn form_for<'a>(source: &Source, forms: &'a FormLibrary, year: Option<u16>) -> Option<&'a Arc<Form>> {
-    let newest = forms.all().max_by_key(|form| form.year)?;
-    let year = year.or_else(|| Facts::of(source, newest).years.first().copied()).unwrap_or(newest.year);
-    forms.for_year(year)
-}
-
-fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions) -> Result<Imported, ImportError> {
-    let facts = Facts::of(&source, form);
-    let titles = Titles::new(form, facts.bodies.iter().map(String::as_str));
-    let source = &side_by_side::taken_apart(source, &titles);
-    let mut report = ImportReport::default();
+fn take(reading: Reading<'_>, catalog: &Catalog, options: &ImportOptions) -> Result<Imported, ImportError> {
+    let mut report = ImportReport { recognised: reading.told(), ..ImportReport::default() };
+    let Reading { form, facts, titles, source, mut segments, .. } = reading;
+    let source = &source;
     for remark in &source.remarks {
         report.not_understood.push(NotTaken::of_all(remark.clone()));
         report.notices.push(remark.clone());
@@ -154,6 +149,9 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
         report.notices.push(note.clone());
     }
     let (year, kind, body) = heading(&facts, form, options, &mut report);
+    if let Some(told) = year.and_then(|year| form.other_year(year)) {
+        report.assume(None, told);
+    }
     let unit = options.unit.map(ImportUnit::unit);
     let context = Context {
         source,
@@ -165,7 +163,6 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
         said: &options.said,
         said_of_all: options.said_of_all.as_ref(),
     };
-    let mut segments = Segments::find(&context, &options.progress)?;
     options.progress.check()?;
     let (filled, blanks) = tables::fill(&context, &segments, &body, &mut report);
     let flat = std::mem::take(&mut segments.flat);
@@ -188,7 +185,7 @@ fn take(source: Source, form: &Form, catalog: &Catalog, options: &ImportOptions)
     for (lines, table) in segments.other_grids.iter().filter(|(lines, _)| !texts.used.contains(lines)) {
         report.not_understood.push(other_grid(source, lines.clone(), *table));
     }
-    let mut disclosure = Disclosure::new(form.id.as_str(), kind.unwrap_or(Kind::Unit), body, year.unwrap_or(form.year));
+    let mut disclosure = form.disclosure(kind.unwrap_or(Kind::Unit), body, year.unwrap_or(form.year));
     disclosure.tables = filled;
     drop_agreeing_zeros(form, &mut disclosure);
     blanks::state(form, catalog, &mut disclosure, &blanks, &mut report);
@@ -326,7 +323,7 @@ fn nothing(source: &Source, form: &Form, has_rows: bool) -> ImportError {
     }
     let first = source.lines.first().and_then(|line| line.texts().next());
     let first = first.map(|(_, text)| text.chars().take(30).collect());
-    ImportError::NoTables { form: form.name.clone(), first }
+    ImportError::NoTables { form: form.name.clone(), first, seen: nothing_seen(source) }
 }
 
 impl ImportUnit {

@@ -8,6 +8,8 @@ use crate::disclosure::{AmountUnit, Kind, Part, TableNumber};
 /// Every figure in a table that was recognised is either in the disclosure or listed here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportReport {
+    /// Which form the document follows, with what says so.
+    pub recognised: String,
     /// The tables that were found, in the form's order.
     pub tables: Vec<FoundTable>,
     /// The tables of the form that were not.

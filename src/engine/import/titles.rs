@@ -2,6 +2,7 @@
 
 use super::figure::is_figure;
 use super::label;
+use super::part_titles::PartTitles;
 use crate::disclosure::{Kind, TableNumber};
 use crate::form::{Form, PerformanceForm};
 
@@ -18,6 +19,8 @@ pub(super) struct Titles {
     bodies: Vec<String>,
     /// The keys of the labels in performance tables whose values are names, one of which may be worded like a title.
     labels_of_names: Vec<String>,
+    /// The titles of the parts of the document.
+    pub parts: PartTitles,
 }
 
 /// A title that a document prints.
@@ -49,7 +52,7 @@ impl Titles {
         let bodies = bodies.into_iter().map(core).filter(|body| !body.is_empty()).collect();
         let labels_of_names =
             form.document.iter().flat_map(|document| labels_of_names(&document.performance)).collect();
-        Self { titles, bodies, labels_of_names }
+        Self { titles, bodies, labels_of_names, parts: PartTitles::new(form) }
     }
 
     /// The title that a line of these texts holds, by itself or beside the number of the table and the unit.

@@ -102,6 +102,7 @@ pub fn report_text(form: &Form, disclosure: &Disclosure, report: &ImportReport) 
         form.id,
         report.understood().sentence(),
     )];
+    lines.push(format!("  表式：{}", report.recognised));
     lines.extend(report.tables.iter().map(|table| table_line(form, disclosure, table)));
     for number in &report.missing {
         let title = form.table(*number).map_or("", |table| table.title.get(disclosure.kind));

@@ -4,7 +4,7 @@ use super::reading::{ReadBefore, Reader, read_as};
 use super::*;
 use crate::disclosure::{CellKey, ColumnNumber, RowKey, TableNumber};
 use crate::evaluate::tests::Draft;
-use crate::form::{Form, Template, builtin_forms, builtin_templates};
+use crate::form::{Form, NARRATIVE_FILE, Template, builtin_forms};
 
 fn prior(mut draft: Draft, table: u8, row: RowKey, column: u8, amount: &str) -> Draft {
     let amount = draft.amount(amount);
@@ -197,9 +197,9 @@ fn a_figure_is_read_at_its_place_though_the_words_around_it_changed() {
 
 #[test]
 fn a_template_that_does_not_fit_its_form_is_refused_with_its_place() {
-    let (file, text) = builtin_forms()[0];
-    let form = Form::load(file, text).unwrap();
-    let (file, text) = builtin_templates()[0];
+    let files = &builtin_forms()[0];
+    let form = Form::load(files).unwrap();
+    let (file, text) = (files.path(NARRATIVE_FILE), files.text(NARRATIVE_FILE).unwrap());
     for (from, to, said) in [
         ("{T1[income_total](1)}", "{T1[income_totl](1)}", "没有行 [income_totl]，是否指 income_total？"),
         ("{T1[income_total](1)}", "{T1[income_total](7)}", "没有列 (7)"),
@@ -211,7 +211,8 @@ fn a_template_that_does_not_fit_its_form_is_refused_with_its_place() {
         ("{share (1) / T5[total](1)}", "{share (1)}", "占比要写成"),
     ] {
         assert!(text.contains(from), "the template no longer says {from}");
-        let error = Template::load(&form, file, &text.replacen(from, to, 1)).expect_err(to);
+        let errors = Template::load(&form, &file, &text.replacen(from, to, 1)).expect_err(to);
+        let error = errors.first().unwrap();
         let line = text[..text.find(from).unwrap()].matches('\n').count() + 1;
         assert!(error.message.contains(said), "{error}");
         assert_eq!(error.line, line, "{error}");

@@ -73,10 +73,7 @@ pub fn consolidate(
     let grouped = grouped.into_iter().filter(|table| groups_by_unit(form, *table) && !ungrouped.contains(table));
     let grouped: BTreeSet<TableNumber> = grouped.collect();
     let year = units.first().map_or(form.year, |unit| unit.disclosure.year);
-    let mut sum = Consolidated {
-        disclosure: Disclosure::new(form.id.as_str(), Kind::Department, body, year),
-        left_out: Vec::new(),
-    };
+    let mut sum = Consolidated { disclosure: form.disclosure(Kind::Department, body, year), left_out: Vec::new() };
     for unit in units {
         progress.step()?;
         for (&number, table) in &unit.disclosure.tables {

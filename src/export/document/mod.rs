@@ -37,6 +37,8 @@ pub struct Document {
     pub year: u16,
     /// Of a unit or a department.
     pub kind: Kind,
+    /// The form that it follows, in words, for the properties of the file.
+    pub form: String,
     /// Head of the list of contents.
     pub contents_title: String,
     /// Whether each page is marked as a draft.
@@ -44,6 +46,13 @@ pub struct Document {
     pub draft_mark: String,
     /// Its parts, in printed order. Each begins on a new page.
     pub parts: Vec<DocumentPart>,
+}
+
+/// Which form is followed, and that it was made for another year.
+fn form_text(evaluated: Evaluated<'_>) -> String {
+    let form = evaluated.form;
+    let other_year = form.other_year(evaluated.disclosure.year).map(|told| format!("；{told}")).unwrap_or_default();
+    format!("表式：{}（{}）{other_year}", form.short_name(), form.id)
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -136,6 +145,7 @@ impl Document {
             body: disclosure.body.clone(),
             year: disclosure.year,
             kind: disclosure.kind,
+            form: form_text(evaluated),
             contents_title: wording.contents.clone(),
             is_draft,
             draft_mark: Some(&wording.draft).filter(|mark| !mark.is_empty()).map_or(DRAFT, String::as_str).to_owned(),

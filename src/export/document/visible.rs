@@ -28,7 +28,9 @@ impl Document {
 
     fn for_each_text(&mut self, change: &mut impl FnMut(&mut String)) {
         self.cover.iter_mut().for_each(&mut *change);
-        [&mut self.body, &mut self.contents_title, &mut self.draft_mark].into_iter().for_each(&mut *change);
+        [&mut self.body, &mut self.form, &mut self.contents_title, &mut self.draft_mark]
+            .into_iter()
+            .for_each(&mut *change);
         for part in &mut self.parts {
             change(&mut part.title);
             for block in &mut part.blocks {

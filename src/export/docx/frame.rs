@@ -70,6 +70,8 @@ pub(super) struct About<'a> {
     pub body: &'a str,
     /// Its year; blank where there is none.
     pub year: &'a str,
+    /// The form that it follows; blank where there is none.
+    pub form: &'a str,
     /// Year, month and day of its signature.
     pub signed_on: Option<(u16, u8, u8)>,
 }
@@ -89,6 +91,9 @@ pub(super) fn properties(about: About<'_>) -> io::Result<Vec<u8>> {
             for name in ["dcterms:created", "dcterms:modified"] {
                 xml.text(name, &[("xsi:type", "dcterms:W3CDTF")], &day)?;
             }
+        }
+        if !about.form.is_empty() {
+            xml.text("dc:description", &[], about.form)?;
         }
         xml.text("cp:category", &[], about.year)?;
         xml.text("dc:language", &[], "zh-CN")

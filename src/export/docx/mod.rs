@@ -30,7 +30,8 @@ use xml::Xml;
 /// When the parts cannot be packed.
 pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, ExportError> {
     let (title, year) = (document.title(), document.year.to_string());
-    let about = About { title: &title, body: &document.body, year: &year, signed_on: document.signed_on() };
+    let (body, form) = (&document.body, &document.form);
+    let about = About { title: &title, body, year: &year, form, signed_on: document.signed_on() };
     let parts = [
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),

@@ -12,7 +12,7 @@ use crate::document::{Block, Document, DocumentPart, Heading};
 pub(super) struct DocumentData<'a> {
     title: String,
     body: String,
-    keywords: [String; 2],
+    keywords: [String; 3],
     /// Year, month and day. The archives want a date in the file. That of writing would make every file another, so it is
     /// that of the signature, or the year's first where there is none.
     date: (u16, u8, u8),
@@ -87,7 +87,7 @@ impl<'a> DocumentData<'a> {
         Self {
             title: clean(&document.title()),
             body: clean(&document.body),
-            keywords: [format!("{}年", document.year), clean(&document.cover[1])],
+            keywords: [format!("{}年", document.year), clean(&document.cover[1]), clean(&document.form)],
             date: document.signed_on().unwrap_or((document.year, 1, 1)),
             draft: document.is_draft.then(|| clean(&document.draft_mark)),
             fonts,

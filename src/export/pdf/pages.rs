@@ -211,6 +211,7 @@ mod tests {
             body: "某单位".to_owned(),
             year: 2025,
             kind: Kind::Unit,
+            form: String::new(),
             contents_title: "目录".to_owned(),
             is_draft: false,
             draft_mark: "草稿".to_owned(),

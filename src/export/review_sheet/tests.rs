@@ -15,8 +15,7 @@ use disclosure_engine::review::{ReviewSheet, scope_snapshot, snapshot};
 
 /// A disclosure with an error, a comment, a sign-off that no longer holds, compared with an earlier draft.
 fn sheet() -> ReviewSheet {
-    let (name, text) = builtin_forms()[0];
-    let form = Form::load(name, text).unwrap();
+    let form = Form::load(&builtin_forms()[0]).unwrap();
     let catalog = Catalog::builtin().unwrap();
     let signed = || Signature { author: "审核人".into(), written: "2025-01-31 16:05".into() };
     let mut draft = Disclosure::new(form.id.as_str(), Kind::Unit, "某某中心", form.year);

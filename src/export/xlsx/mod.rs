@@ -129,5 +129,6 @@ fn properties(document: &Document) -> Result<DocProperties, XlsxError> {
     let time = ExcelDateTime::from_ymd(year.clamp(YEARS.0, YEARS.1), month, day)?;
     let properties =
         DocProperties::new().set_title(document.title()).set_subject(&document.body).set_author(&document.body);
+    let properties = properties.set_comment(&document.form);
     Ok(properties.set_category(document.year.to_string()).set_creation_datetime(&time))
 }

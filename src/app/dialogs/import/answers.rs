@@ -16,7 +16,7 @@ pub struct Answers {
     year: String,
     kind: Option<Kind>,
     unit: Option<ImportUnit>,
-    form: Option<String>,
+    pub(super) form: Option<String>,
     /// Which of them the person gave: the others are what the document says.
     is_year_given: bool,
     is_kind_given: bool,
@@ -144,12 +144,13 @@ fn form_ui(ui: &mut Ui, answers: &mut Answers, imported: &Imported, forms: &Form
     let mut chosen = imported.disclosure.form.clone();
     let name = forms.get(&chosen).map_or("", |form| &form.name);
     ui.add_space(18.0);
-    ui.label("表式");
-    ComboBox::from_id_salt("form").selected_text(name).show_ui(ui, |ui| {
+    let label = ui.label("表式");
+    let list = ComboBox::from_id_salt("form").selected_text(name).show_ui(ui, |ui| {
         for form in forms.all() {
             ui.selectable_value(&mut chosen, form.id.clone(), &form.name);
         }
     });
+    list.response.labelled_by(label.id);
     let is_changed = chosen != imported.disclosure.form;
     if is_changed {
         answers.form = Some(chosen);

@@ -4,6 +4,7 @@ mod answers;
 mod columns;
 mod list;
 mod purpose;
+mod refused;
 
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ pub struct ImportDialog {
 enum Stage {
     /// It is being read.
     Reading(Progress),
+    /// It follows no form that is known: why, in a sentence.
+    Refused(String),
     /// It was read, and is gone through.
     Read(Box<Reading>),
 }
@@ -83,10 +86,15 @@ impl ImportDialog {
         Self { name, answers, purpose, stage: Stage::Read(Box::new(reading)) }
     }
 
+    /// When it follows no form that is known.
+    pub fn refused(name: String, answers: Answers, purpose: ImportPurpose, why: String) -> Self {
+        Self { name, answers, purpose, stage: Stage::Refused(why) }
+    }
+
     /// What was read, once it was.
     pub fn imported(&self) -> Option<&Imported> {
         match &self.stage {
-            Stage::Reading(_) => None,
+            Stage::Reading(_) | Stage::Refused(_) => None,
             Stage::Read(reading) => Some(&reading.imported),
         }
     }
@@ -94,6 +102,9 @@ impl ImportDialog {
     pub fn show(&mut self, ctx: &Context, forms: &FormLibrary) -> Option<Answer<ImportChoice>> {
         match &mut self.stage {
             Stage::Reading(progress) => modal(ctx, "import", 460.0, |ui| reading_ui(ui, &self.name, progress)),
+            Stage::Refused(why) => {
+                modal(ctx, "import", 620.0, |ui| refused::refused_ui(ui, &self.name, why, &mut self.answers, forms))
+            }
             Stage::Read(reading) => {
                 let size = ctx.content_rect().size();
                 let (name, answers, purpose) = (&self.name, &mut self.answers, &self.purpose);
@@ -117,7 +128,7 @@ impl ImportDialog {
                     }
                     purpose.ui(ui, &reading.fit, reading.errors);
                     ui.add_space(6.0);
-                    let room = 430.0 + columns + purpose.height(&reading.fit, reading.errors);
+                    let room = 452.0 + columns + purpose.height(&reading.fit, reading.errors);
                     reading.list.ui(ui, (size.y - room).clamp(90.0, 520.0), &palette);
                     buttons(ui, reading, purpose, again)
                 })
@@ -145,6 +156,7 @@ fn summary_ui(ui: &mut Ui, reading: &Reading) {
     let Imported { disclosure, report } = &reading.imported;
     let body = if disclosure.body.is_empty() { "（没有读到单位名称）" } else { &disclosure.body };
     ui.label(format!("{body}：{}", report.understood().sentence()));
+    ui.colored_label(palette.weak_text, format!("表式：{}", report.recognised));
     let left = report.left_out();
     if !report.questions.is_empty() {
         ui.colored_label(palette.weak_text, "还有数没有取进来：先要知道下面几项");

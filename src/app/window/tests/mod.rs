@@ -8,6 +8,7 @@ mod export;
 mod filling;
 mod finding;
 mod folder;
+mod forms;
 mod import;
 mod keeping;
 mod keys;

@@ -1,12 +1,13 @@
 //! Loading a template: reading the file and refusing whatever does not fit together.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
-use super::super::error::{FormError, SourceText, suggestion};
+use super::super::error::{FormError, FormErrors, Found, SourceText, suggestion};
 use super::super::{Form, ListIndex, RowKind};
 use super::source::{
     ConditionSource, EachSource, GroupSource, KindSource, NeedSource, ParagraphSource, PartName, PerformanceSource,
-    PriorSumSource, ProductSource, TemplateSource,
+    PriorSource, PriorSumSource, ProductSource, TemplateSource,
 };
 use super::wording::{Reader, Standing};
 use super::{
@@ -19,44 +20,27 @@ impl Template {
     /// Reads and checks the template written in `text` against `form`; `file` is its name in messages.
     ///
     /// # Errors
-    /// When the file cannot be read, or refers to what the form or the template does not have.
-    pub fn load(form: &Form, file: &str, text: &str) -> Result<Self, FormError> {
+    /// When the file cannot be read, or refers to what the form or the template does not have: every such place.
+    pub fn load(form: &Form, file: &str, text: &str) -> Result<Self, FormErrors> {
         let source = SourceText { file, text };
         let written: TemplateSource<'_> = crate::ron_text::parse(text).map_err(|error| source.syntax_error(&error))?;
+        let mut found = Found::default();
+        refuse_doubled(source, &written, &mut found);
         let slots: Vec<SlotForm> = written.slots.iter().map(Into::into).collect();
-        let totals = totals(source, &written, &slots)?;
+        let totals = totals(source, &written, &slots, &mut found);
         let (phrases, repeats) = (&written.phrases, &written.repeats);
-        let reader = Reader { source, form, phrases, repeats, slots: &slots, totals: &totals };
+        let pieces = Cell::new(0);
+        let reader = Reader { source, form, phrases, repeats, slots: &slots, totals: &totals, pieces: &pieces };
         let mut ids = HashSet::new();
-        let mut parts = Vec::new();
-        for part in &written.parts {
-            let groups = part.groups.iter().map(|group| reader.group(group, &mut ids));
-            let groups = groups.collect::<Result<_, _>>()?;
-            let part = match part.part {
-                PartName::Overview => Part::Overview,
-                PartName::Section(number) => Part::Section(number),
-                PartName::Glossary => Part::Glossary,
-            };
-            parts.push(PartTemplate { part, groups });
-        }
-        let mut prior = Vec::new();
-        for written in &written.prior {
-            let standing = Standing { paragraph: "", list: None, sums: None };
-            let when = match written.when {
-                Some((left, right)) => Some((reader.sum(left, standing)?, reader.sum(right, standing)?)),
-                None => None,
-            };
-            let side = |side: &PriorSumSource<'_>| reader.prior_sum(written.rule, side);
-            prior.push(PriorIdentity {
-                rule: written.rule.to_owned(),
-                left: side(&written.left)?,
-                right: side(&written.right)?,
-                when,
-            });
-        }
-        let performance = written.performance.as_ref().map(|written| reader.performance(written)).transpose()?;
-        let limits = limits(source, &written, &slots, &totals)?;
-        let products = products(source, &written, &slots, &ids)?;
+        let parts = written.parts.iter().map(|part| {
+            let groups = part.groups.iter().filter_map(|group| reader.group(group, &mut ids, &mut found));
+            PartTemplate { part: part.part.into(), groups: groups.collect() }
+        });
+        let parts = parts.collect();
+        let prior = written.prior.iter().filter_map(|prior| found.keep(reader.prior(prior))).collect();
+        let performance = written.performance.as_ref().and_then(|written| found.keep(reader.performance(written)));
+        let limits = limits(source, &written, &slots, &totals, &mut found);
+        let products = products(source, &written, &slots, &ids, &mut found);
         let words = words(&written);
         let replaced = pairs(&written.replaced);
         let causes = Causes {
@@ -64,23 +48,71 @@ impl Template {
             fewer: pairs(&written.causes.fewer),
             spared: written.causes.spared.iter().map(|word| (*word).to_owned()).collect(),
         };
-        Ok(Self { words, parts, slots, totals, limits, products, prior, performance, replaced, causes })
+        found.end(Self { words, parts, slots, totals, limits, products, prior, performance, replaced, causes })
+    }
+}
+
+/// What is written twice is used once, and nobody sees which.
+fn refuse_doubled<'a>(source: SourceText<'a>, written: &TemplateSource<'a>, found: &mut Found) {
+    let mut look = |what: &str, names: Vec<&'a str>| {
+        let mut seen = HashSet::new();
+        for name in names.into_iter().filter(|name| !seen.insert(*name)) {
+            found.add(source.error(name, format!("{what} {name} 出现了两次")));
+        }
+    };
+    look("slots 里的", written.slots.iter().map(|slot| slot.name).collect());
+    look("totals 里的", written.totals.iter().map(|total| total.id).collect());
+    look("phrases 里的", written.phrases.iter().map(|(name, _)| *name).collect());
+    look("repeats 里的", written.repeats.iter().map(|repeat| repeat.id).collect());
+    let mut parts = HashSet::new();
+    for part in written.parts.iter().filter(|part| !parts.insert(Part::from(part.part))) {
+        let first = part.groups.iter().flat_map(|group| &group.paragraphs).next();
+        let near = first.map_or(source.text, |paragraph| paragraph.id);
+        found.add(source.error(near, "这一部分（part）写了两次"));
+    }
+}
+
+impl From<PartName> for Part {
+    fn from(name: PartName) -> Self {
+        match name {
+            PartName::Overview => Self::Overview,
+            PartName::Section(number) => Self::Section(number),
+            PartName::Glossary => Self::Glossary,
+        }
     }
 }
 
 impl<'a> Reader<'a, '_> {
-    fn group(&self, written: &GroupSource<'a>, ids: &mut HashSet<&'a str>) -> Result<Group, FormError> {
+    /// A group whose mistakes are found is not kept.
+    fn group(&self, written: &GroupSource<'a>, ids: &mut HashSet<&'a str>, found: &mut Found) -> Option<Group> {
         let near = written.paragraphs.first().map_or(self.source.text, |paragraph| paragraph.id);
-        let each = written.each.as_ref().map(|each| self.each(near, each)).transpose()?;
+        let each = match &written.each {
+            Some(each) => Some(found.keep(self.each(near, each))?),
+            None => None,
+        };
         let list = each.as_ref().and_then(Each::list);
         let mut paragraphs = Vec::new();
         for paragraph in &written.paragraphs {
             if !ids.insert(paragraph.id) {
-                return Err(self.source.error(paragraph.id, format!("段落 {} 出现了两次", paragraph.id)));
+                found.add(self.source.error(paragraph.id, format!("段落 {} 出现了两次", paragraph.id)));
             }
-            paragraphs.push(self.paragraph(paragraph, list)?);
+            paragraphs.extend(found.keep(self.paragraph(paragraph, list)));
         }
-        Ok(Group { each, paragraphs })
+        Some(Group { each, paragraphs })
+    }
+
+    fn prior(&self, written: &PriorSource<'a>) -> Result<PriorIdentity, FormError> {
+        let standing = Standing::default();
+        let when = match written.when {
+            Some((left, right)) => Some((self.sum(left, standing)?, self.sum(right, standing)?)),
+            None => None,
+        };
+        Ok(PriorIdentity {
+            rule: written.rule.to_owned(),
+            left: self.prior_sum(written.rule, &written.left)?,
+            right: self.prior_sum(written.rule, &written.right)?,
+            when,
+        })
     }
 
     fn paragraph(
@@ -88,7 +120,7 @@ impl<'a> Reader<'a, '_> {
         written: &ParagraphSource<'a>,
         list: Option<ListIndex>,
     ) -> Result<ParagraphTemplate, FormError> {
-        let standing = Standing { paragraph: written.id, list, sums: None };
+        let standing = Standing { paragraph: written.id, list, ..Standing::default() };
         let mut variants = Vec::new();
         for variant in &written.variants {
             let when = variant.when.iter().map(|condition| self.condition(written.id, condition, standing));
@@ -135,7 +167,7 @@ impl<'a> Reader<'a, '_> {
             EachSource::Projects { table } => (*table, RowChoice::Projects, None),
             EachSource::Merged => return Ok(Each::Merged),
             EachSource::Words(words) => {
-                let standing = Standing { paragraph: "", list: None, sums: None };
+                let standing = Standing::default();
                 let words = words.iter().map(|(word, sum)| Ok(((*word).to_owned(), self.sum(sum, standing)?)));
                 return Ok(Each::Words(words.collect::<Result<_, FormError>>()?));
             }
@@ -163,7 +195,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn performance(&self, written: &PerformanceSource<'a>) -> Result<PerformanceAccounts, FormError> {
-        let sum = |text: &'a str| self.sum(text, Standing { paragraph: "", list: None, sums: None });
+        let sum = |text: &'a str| self.sum(text, Standing::default());
         let column = |(table, number): (u8, u8)| {
             let near = written.spending;
             let projects = self.list(near, table, RowChoice::Projects);
@@ -188,9 +220,7 @@ impl<'a> Reader<'a, '_> {
 
     fn prior_sum(&self, near: &'a str, written: &PriorSumSource<'a>) -> Result<PriorSum, FormError> {
         match *written {
-            PriorSumSource::Cells(sum) => {
-                Ok(PriorSum::Cells(self.sum(sum, Standing { paragraph: "", list: None, sums: None })?))
-            }
+            PriorSumSource::Cells(sum) => Ok(PriorSum::Cells(self.sum(sum, Standing::default())?)),
             PriorSumSource::Items(table, column) => {
                 let list = self.list(near, table, RowChoice::Items)?;
                 let place = self.form.list(list).column_place(ColumnNumber(column));
@@ -231,7 +261,8 @@ fn totals<'a>(
     source: SourceText<'a>,
     written: &TemplateSource<'a>,
     slots: &[SlotForm],
-) -> Result<Vec<SlotTotal>, FormError> {
+    found: &mut Found,
+) -> Vec<SlotTotal> {
     let total = |total: &super::source::TotalSource<'a>| {
         let mut kind = SlotKind::Amount;
         for id in &total.of {
@@ -240,7 +271,7 @@ fn totals<'a>(
         let of = total.of.iter().map(|id| (*id).to_owned()).collect();
         Ok(SlotTotal { id: total.id.to_owned(), rule: total.rule.to_owned(), of, kind })
     };
-    written.totals.iter().map(total).collect()
+    written.totals.iter().filter_map(|written| found.keep(total(written))).collect()
 }
 
 fn limits<'a>(
@@ -248,7 +279,8 @@ fn limits<'a>(
     written: &TemplateSource<'a>,
     slots: &[SlotForm],
     totals: &[SlotTotal],
-) -> Result<Vec<SlotLimit>, FormError> {
+    found: &mut Found,
+) -> Vec<SlotLimit> {
     let check = |id: &'a str| {
         if named(slots, id).is_some() || totals.iter().any(|total| total.id == id) {
             return Ok(id.to_owned());
@@ -260,7 +292,7 @@ fn limits<'a>(
         let (least, most) = (check(limit.least)?, check(limit.most)?);
         Ok(SlotLimit { rule: limit.rule.to_owned(), least, most, message: limit.message.to_owned() })
     };
-    written.limits.iter().map(limit).collect()
+    written.limits.iter().filter_map(|written| found.keep(limit(written))).collect()
 }
 
 fn products<'a>(
@@ -268,7 +300,8 @@ fn products<'a>(
     written: &TemplateSource<'a>,
     slots: &[SlotForm],
     paragraphs: &HashSet<&'a str>,
-) -> Result<Vec<SlotProduct>, FormError> {
+    found: &mut Found,
+) -> Vec<SlotProduct> {
     let slot = |id: &'a str| match named(slots, id) {
         Some(_) => Ok(id.to_owned()),
         None => Err(source.error(id, format!("slots 里没有 {id}"))),
@@ -290,7 +323,7 @@ fn products<'a>(
             }
         })
     };
-    written.products.iter().map(product).collect()
+    written.products.iter().filter_map(|written| found.keep(product(written))).collect()
 }
 
 /// What the slot with this id is.

@@ -390,6 +390,17 @@ impl PerformanceAccounts {
 }
 
 impl Template {
+    /// Ids of the rules that it states.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        let of_products = self.products.iter().map(|product| match product {
+            SlotProduct::Persons { rule, .. } | SlotProduct::Parts { rule, .. } => rule,
+        });
+        let of_limits = self.limits.iter().map(|limit| &limit.rule);
+        let of_prior = self.prior.iter().map(|prior| &prior.rule);
+        let of_totals = self.totals.iter().map(|total| &total.rule);
+        of_totals.chain(of_limits).chain(of_products).chain(of_prior).map(String::as_str)
+    }
+
     pub fn paragraph(&self, id: &str) -> Option<&ParagraphTemplate> {
         let groups = self.parts.iter().flat_map(|part| &part.groups);
         groups.flat_map(|group| &group.paragraphs).find(|paragraph| paragraph.id == id)

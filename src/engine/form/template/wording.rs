@@ -14,6 +14,8 @@
 //!
 //! In a phrase `{amount}`, `{share}`, `{difference}`, `{growth}`, `{moves}` and `{grows}` speak of the phrase's sums.
 
+use std::cell::Cell;
+
 use super::super::error::{FormError, SourceText, suggestion};
 use super::super::{Form, ListIndex, Term};
 use super::source::RepeatSource;
@@ -52,10 +54,17 @@ pub(super) struct Reader<'a, 'f> {
     pub repeats: &'f [RepeatSource<'a>],
     pub slots: &'f [SlotForm],
     pub totals: &'f [SlotTotal],
+    /// How many pieces were read by now: phrases within phrases multiply.
+    pub pieces: &'f Cell<usize>,
 }
 
+/// Phrases and repetitions within each other go no deeper: a deeper one speaks of itself.
+const DEEPEST: u8 = 16;
+/// More pieces no template has.
+const MOST_PIECES: usize = 20_000;
+
 /// Where a wording stands.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Standing<'f> {
     /// Id of the paragraph.
     pub paragraph: &'f str,
@@ -63,6 +72,8 @@ pub(super) struct Standing<'f> {
     pub list: Option<ListIndex>,
     /// The sums of which a phrase speaks.
     pub sums: Option<Sums<'f>>,
+    /// In how many phrases and repetitions.
+    pub depth: u8,
 }
 
 /// The sums of which a phrase speaks, as they are and as the template writes them.
@@ -95,6 +106,9 @@ impl Wording {
 impl<'a> Reader<'a, '_> {
     /// The pieces of `text`, which is borrowed from the file.
     pub fn wording(&self, text: &'a str, standing: Standing<'_>) -> Result<Vec<Wording>, FormError> {
+        if standing.depth > DEEPEST {
+            return Err(self.source.error(text, "这段话绕了一圈又引用自己"));
+        }
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
@@ -103,6 +117,10 @@ impl<'a> Reader<'a, '_> {
             };
             push_fixed(&mut pieces, before);
             pieces.extend(self.piece(inside, standing)?);
+            self.pieces.set(self.pieces.get() + pieces.len());
+            if self.pieces.get() > MOST_PIECES {
+                return Err(self.source.error(text, "句子太多：短语里又套短语，套得太多"));
+            }
             rest = after;
         }
         push_fixed(&mut pieces, rest);
@@ -196,13 +214,14 @@ impl<'a> Reader<'a, '_> {
             self.source.error(id, format!("repeats 里没有 {id}{hint}"))
         })?;
         let each = self.each(id, &written.each)?;
-        let inner = Standing { list: each.list().or(standing.list), ..standing };
+        let depth = standing.depth + 1;
+        let inner = Standing { list: each.list().or(standing.list), depth, ..standing };
         Ok(Repeat {
             id: id.to_owned(),
             wording: self.wording(written.text, inner)?,
             each,
             separator: written.separator.to_owned(),
-            none: self.wording(written.none, standing)?,
+            none: self.wording(written.none, Standing { depth, ..standing })?,
         })
     }
 
@@ -212,7 +231,8 @@ impl<'a> Reader<'a, '_> {
             return Err(self.source.error(id, format!("phrases 里没有 {id}{hint}")));
         };
         let (of, whole) = self.sums(argument, standing)?;
-        self.wording(text, Standing { sums: Some(Sums { of: &of, whole: &whole, source: argument }), ..standing })
+        let sums = Some(Sums { of: &of, whole: &whole, source: argument });
+        self.wording(text, Standing { sums, depth: standing.depth + 1, ..standing })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The form's tables in a foreign document: found by title and heads, their columns told by number and heads, their rows
 //! by codes and labels.
 
+mod agreement;
 mod coded;
 mod columns;
 mod fixed;
@@ -10,6 +11,7 @@ mod rows;
 mod segments;
 mod units;
 
+pub(super) use agreement::Agreement;
 pub(super) use segments::{Context, Segments, TableParts};
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};

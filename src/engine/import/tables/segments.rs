@@ -9,7 +9,6 @@ use super::super::figure::is_figure;
 use super::super::label::{self, bare};
 use super::super::report::{ColumnsBy, KnownBy, NotTaken};
 use super::super::said::{ColumnRole, SaidGrid, SaidGrids, SeenGrid};
-use super::super::texts::part_number;
 use super::super::titles::{Title, Titles};
 use super::coded;
 use super::columns::{Columns, full_score, score};
@@ -57,6 +56,8 @@ pub(in super::super) struct Segments {
 pub(in super::super) struct TableParts {
     pub number: TableNumber,
     pub known_by: KnownBy,
+    /// Whether the title above it is that of a table that the form does not have.
+    pub is_under_other: bool,
     pub parts: Vec<Part>,
     /// Remarks under it, by line.
     pub notes: Vec<(usize, String)>,
@@ -116,14 +117,14 @@ impl Segments {
             if let Some(title) = context.titles.of_line(texts_of(&lines[place])) {
                 finder.title(place, title);
                 place += 1;
-            } else if lines[place].grid.is_none() || is_other_heading(&lines[place], &finder.words) {
+            } else if lines[place].grid.is_none() || is_other_heading(&lines[place], &finder.words, &context.titles) {
                 finder.paragraph(place);
                 place += 1;
             } else {
                 let is_same = |next: &usize| {
                     let line = &lines[*next];
-                    let is_heading =
-                        context.titles.of_line(texts_of(line)).is_some() || is_other_heading(line, &finder.words);
+                    let is_heading = context.titles.of_line(texts_of(line)).is_some()
+                        || is_other_heading(line, &finder.words, &context.titles);
                     line.grid == lines[place].grid && !is_heading
                 };
                 let end = (place + 1..lines.len()).take_while(is_same).last().map_or(place + 1, |last| last + 1);
@@ -147,7 +148,7 @@ fn texts_of(line: &Line) -> impl Iterator<Item = &str> {
 
 /// Whether a line by itself is the heading of a part, or the title of a table that is none of the form's: what follows
 /// does not belong to the table before.
-fn is_other_heading(line: &Line, words: &RowWords) -> bool {
+fn is_other_heading(line: &Line, words: &RowWords, titles: &Titles) -> bool {
     let Some(text) = line.only_text() else { return false };
     let key = label::key(text);
     let is_title = key.ends_with('表')
@@ -156,7 +157,7 @@ fn is_other_heading(line: &Line, words: &RowWords) -> bool {
         && !is_note(text)
         && !is_beside_title(text)
         && !words.0.contains(&bare(text));
-    is_title || part_number(text).is_some()
+    is_title || titles.parts.number(text).is_some()
 }
 
 impl Finder<'_> {
@@ -178,9 +179,9 @@ impl Finder<'_> {
         let line = &self.context.source.lines[place];
         let Some(text) = line.only_text() else { return };
         self.note_units(place);
-        if is_other_heading(line, &self.words) {
+        if is_other_heading(line, &self.words, &self.context.titles) {
             self.open = None;
-            self.is_under_other = part_number(text).is_none();
+            self.is_under_other = self.context.titles.parts.number(text).is_none();
             self.units.clear();
             return;
         }
@@ -233,7 +234,16 @@ impl Finder<'_> {
         }
         let tables = &mut self.found.tables;
         let at = tables.iter().position(|table| table.number == number).unwrap_or_else(|| {
-            tables.push(TableParts { number, known_by, parts: Vec::new(), notes: Vec::new(), units: Vec::new() });
+            let is_under_other = self.is_under_other;
+            let parts = TableParts {
+                number,
+                known_by,
+                is_under_other,
+                parts: Vec::new(),
+                notes: Vec::new(),
+                units: Vec::new(),
+            };
+            tables.push(parts);
             tables.len() - 1
         });
         tables[at].units.extend(units);

@@ -11,6 +11,7 @@ use regex::Regex;
 
 use super::label::{is_numeral, key};
 use super::live::is_form_wording;
+use super::part_titles::PartTitles;
 use super::report::{FoundText, ImportReport, NotTaken};
 use crate::disclosure::{Part, PerformanceTable};
 use crate::form::{Form, SectionForm};
@@ -80,8 +81,9 @@ pub(super) fn read(
         .filter_map(|line| Some((line, source.lines[line].only_text()?)))
         .filter(|(_, text)| !is_page_number(text) && !labels.is_some_and(|labels| performance::is_title(labels, text)))
         .collect();
+    let titles = PartTitles::new(form);
     let headings: Vec<(usize, u8)> =
-        lines.iter().enumerate().filter_map(|(at, (_, text))| Some((at, part_number(text)?))).collect();
+        lines.iter().enumerate().filter_map(|(at, (_, text))| Some((at, titles.number(text)?))).collect();
     // The list of contents names the parts too: the last of each is the part itself.
     let region = |number: u8| {
         let at = headings.iter().rev().find(|(_, other)| *other == number)?.0;
@@ -168,18 +170,6 @@ impl Texts {
         let has_sections = self.parts.iter().any(|(part, texts)| matches!(part, Part::Section(_)) && !texts.is_empty());
         self.parts.retain(|part, _| has_sections || !matches!(part, Part::Section(_)));
     }
-}
-
-/// The number of the part that a heading such as `第三部分 …` begins.
-pub(super) fn part_number(text: &str) -> Option<u8> {
-    let key = key(text);
-    let rest = key.strip_prefix('第')?;
-    let (numeral, rest) = rest.split_once("部分")?;
-    let is_heading =
-        key.chars().count() <= LONGEST_HEADING && !text.contains(['。', '；']) && rest.chars().count() < 60;
-    let numbers = ["一", "二", "三", "四"].iter().zip(1..);
-    let number = numbers.into_iter().find(|(own, _)| **own == numeral).map(|(_, number)| number);
-    number.filter(|_| is_heading)
 }
 
 /// The section of which `text` is the heading: by its title, whatever number stands before it.

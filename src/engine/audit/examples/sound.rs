@@ -1,0 +1,64 @@
+//! What is wrong with the examples and the rules of a form, which loading it does not show.
+
+use std::collections::BTreeSet;
+
+use super::{RuleExample, breach, disclosures};
+use crate::audit::rules::{all_rules, is_general};
+use crate::catalog::Catalog;
+use crate::form::{EXAMPLES_FILE, FORM_FILE, Form, FormError, NARRATIVE_FILE};
+
+/// What is wrong with the examples of `form`, and with the ids of its rules; nothing where all is well.
+pub fn example_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
+    let mut mistakes = rule_mistakes(form);
+    let Some(text) = form.files().text(EXAMPLES_FILE) else { return mistakes };
+    let file = form.files().path(EXAMPLES_FILE);
+    let examples: Vec<RuleExample> = match crate::ron_text::parse(text) {
+        Ok(examples) => examples,
+        Err(error) => {
+            let (line, column) = (error.span.start.line, error.span.start.col);
+            let message = crate::ron_text::explain(&error.code);
+            mistakes.push(FormError { file, line, column, message });
+            return mistakes;
+        }
+    };
+    let known: BTreeSet<&str> = all_rules(form).map(|rule| rule.id).collect();
+    for example in examples {
+        // Where its id stands, if it stands there as it is.
+        let line = text.lines().position(|line| line.contains(&format!("\"{}\"", example.rule))).map_or(0, |at| at + 1);
+        let says = |message: String| FormError { file: file.clone(), line, column: 1, message };
+        let RuleExample { rule, breaks, keeps } = &example;
+        let is_understood = [breaks, keeps].into_iter().all(|lines| disclosures(form, catalog, lines).is_some());
+        if !known.contains(rule.as_str()) {
+            mistakes.push(says(format!("没有规则 {rule}")));
+        } else if !is_understood {
+            mistakes.push(says(format!("{rule} 的例子里有看不懂的行，每行应像 T6[30101](2) 5.00")));
+        } else if breach(form, catalog, rule, breaks).is_none() {
+            mistakes.push(says(format!("{rule} 的 breaks 没有违反 {rule}")));
+        } else if breach(form, catalog, rule, keeps).is_some() {
+            mistakes.push(says(format!("{rule} 的 keeps 违反了 {rule}")));
+        }
+    }
+    mistakes
+}
+
+/// Rules of the form that have the id of one that binds every form, and rules of the sentences that nothing explains.
+fn rule_mistakes(form: &Form) -> Vec<FormError> {
+    let place = |file: &str, id: &str| {
+        let written = format!("\"{id}\"");
+        let text = form.files().text(file).unwrap_or_default();
+        let line = text.lines().position(|line| line.contains(&written)).map_or(0, |line| line + 1);
+        (form.files().path(file), line)
+    };
+    let mut mistakes = Vec::new();
+    for rule in form.rules.iter().filter(|rule| is_general(&rule.id)) {
+        let (file, line) = place(FORM_FILE, &rule.id);
+        let message = format!("规则 {} 是程序自己的编号，请换一个", rule.id);
+        mistakes.push(FormError { file, line, column: 1, message });
+    }
+    let known: BTreeSet<&str> = all_rules(form).map(|rule| rule.id).collect();
+    for id in form.sentences.iter().flat_map(|template| template.rules()).filter(|id| !known.contains(id)) {
+        let (file, line) = place(NARRATIVE_FILE, id);
+        mistakes.push(FormError { file, line, column: 1, message: format!("没有规则 {id}") });
+    }
+    mistakes
+}

@@ -1,0 +1,161 @@
+//! The files of which a form consists, wherever they come from: built in, a folder, a ZIP file, a disclosure that carries
+//! them.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::path::Path;
+
+use super::error::{FormError, FormErrors};
+
+/// Name of the file with tables, identities, rules, parts.
+pub const FORM_FILE: &str = "form.ron";
+/// Name of the file with the sentences; it may be absent.
+pub const NARRATIVE_FILE: &str = "narrative.ron";
+/// Name of the file with an example for each rule; it may be absent.
+pub const EXAMPLES_FILE: &str = "examples.ron";
+
+/// The files that are read; whatever else lies beside them is passed over.
+const KNOWN: [&str; 3] = [FORM_FILE, NARRATIVE_FILE, EXAMPLES_FILE];
+
+/// The largest of them, in bytes: ten times what one says.
+const SIZE_LIMIT: u64 = 512 * 1024;
+/// More entries are no form.
+const MOST_ENTRIES: usize = 1000;
+
+/// The files of one form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormFiles {
+    /// Name of the folder, as messages call it.
+    name: String,
+    texts: BTreeMap<String, String>,
+}
+
+impl FormFiles {
+    /// The files `texts` of the folder `name`; those that no form has are left out.
+    pub fn new<T: Into<String>>(name: impl Into<String>, texts: impl IntoIterator<Item = (T, T)>) -> Self {
+        let texts = texts.into_iter().map(|(file, text)| (file.into(), text.into()));
+        Self { name: name.into(), texts: texts.filter(|(file, _)| KNOWN.contains(&file.as_str())).collect() }
+    }
+
+    /// Whether `folder` holds a form.
+    pub fn are_in(folder: &Path) -> bool {
+        folder.join(FORM_FILE).is_file()
+    }
+
+    /// Reads the files of `folder`.
+    ///
+    /// # Errors
+    /// When one of them cannot be read, is too large or is not text.
+    pub fn read(folder: &Path) -> Result<Self, FormErrors> {
+        let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
+        let mut texts = BTreeMap::new();
+        let mut errors = Vec::new();
+        for file in KNOWN.into_iter().filter(|file| folder.join(file).is_file() || *file == FORM_FILE) {
+            let read = File::open(folder.join(file)).map_err(|error| unreadable(&error));
+            match read.and_then(|mut opened| text_of(&mut opened)) {
+                Ok(text) => drop(texts.insert(file.to_owned(), text)),
+                Err(message) => errors.push(FormError::of_file(format!("{name}/{file}"), message)),
+            }
+        }
+        if errors.is_empty() { Ok(Self { name, texts }) } else { Err(FormErrors::new(errors)) }
+    }
+
+    /// Reads the files of a ZIP file; they may stand in a folder of it.
+    ///
+    /// # Errors
+    /// When it is none, or its files cannot be read, are too large or are not text.
+    pub fn read_zip(name: &str, bytes: &[u8]) -> Result<Self, FormErrors> {
+        let refuse = |message: String| FormErrors::new(vec![FormError::of_file(name.to_owned(), message)]);
+        let mut archive =
+            zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| refuse("不是 ZIP 压缩文件，或者已经损坏".into()))?;
+        if archive.len() > MOST_ENTRIES {
+            return Err(refuse("压缩文件里的文件太多，不会是表式".into()));
+        }
+        let mut found: BTreeMap<String, String> = BTreeMap::new();
+        let mut folder = None;
+        for place in 0..archive.len() {
+            let mut entry = archive.by_index(place).map_err(|_| refuse("压缩文件里有读不出来的文件".into()))?;
+            let unreadable = |_| refuse("压缩文件里有文件名读不出来".into());
+            let path = entry.name().map_err(unreadable)?.replace('\\', "/");
+            let (inside, file) = path.rsplit_once('/').unwrap_or(("", &path));
+            let (inside, file) = (inside.to_owned(), file.to_owned());
+            if !KNOWN.contains(&file.as_str()) {
+                continue;
+            }
+            if folder.as_ref().is_some_and(|folder| *folder != inside) {
+                return Err(refuse("压缩文件里有几套表式，请分别压缩".into()));
+            }
+            folder = Some(inside);
+            let text = text_of(&mut entry).map_err(|message| refuse(format!("{file}：{message}")))?;
+            found.insert(file, text);
+        }
+        if !found.contains_key(FORM_FILE) {
+            return Err(refuse(format!("压缩文件里没有 {FORM_FILE}")));
+        }
+        let stem = Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into());
+        Ok(Self { name: stem, texts: found })
+    }
+
+    /// The first file that is larger than one of a form can be.
+    pub(super) fn too_large(&self) -> Option<FormError> {
+        let (file, _) = self.texts.iter().find(|(_, text)| text.len() as u64 > SIZE_LIMIT)?;
+        Some(FormError::of_file(self.path(file), too_large()))
+    }
+
+    /// Name of the folder, as messages call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text of `file`, `None` where the form has no such file.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.texts.get(file).map(String::as_str)
+    }
+
+    /// What messages call `file`.
+    pub fn path(&self, file: &str) -> String {
+        format!("{}/{file}", self.name)
+    }
+
+    /// Every file with its text.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(file, text)| (file.as_str(), text.as_str()))
+    }
+
+    /// The same form where `from`, the first time that it stands in `file`, is `to`.
+    pub fn replaced(&self, file: &str, from: &str, to: &str) -> Self {
+        let mut changed = self.clone();
+        if let Some(text) = changed.texts.get_mut(file) {
+            *text = text.replacen(from, to, 1);
+        }
+        changed
+    }
+
+    /// Whether both say the same, whatever their folders are called.
+    pub fn same_texts(&self, other: &Self) -> bool {
+        self.texts == other.texts
+    }
+}
+
+fn text_of(file: &mut impl Read) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > SIZE_LIMIT {
+        return Err(too_large());
+    }
+    let text = String::from_utf8(bytes).map_err(|_| "不是 UTF-8 文字；请用文本编辑器存成 UTF-8")?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn too_large() -> String {
+    format!("文件超过 {} KiB，不会是表式", SIZE_LIMIT / 1024)
+}
+
+fn unreadable(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "没有这个文件".into(),
+        std::io::ErrorKind::PermissionDenied => "没有读取的权限".into(),
+        _ => format!("读不出来（{error}）"),
+    }
+}

@@ -1,0 +1,156 @@
+//! Loading a form: reading its files and refusing whatever does not fit together, with all that is wrong at once.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::error::{FormError, FormErrors, Found, SourceText, suggestion};
+use super::files::{FORM_FILE, FormFiles, NARRATIVE_FILE};
+use super::resolve::Resolver;
+use super::silent;
+use super::source::{ByKindSource, FormSource, UnitSource};
+use super::{ByKind, Form, ListIndex, Region, Rule, RuleIndex, Template, Term, TextsForm};
+use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, Kind};
+
+impl Form {
+    /// Reads and checks the form of `files`.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or refers to a table, row, column or rule that the form does not have: every such
+    /// place, and what was probably meant. What stands in tables that are wrong themselves is not looked at.
+    pub fn load(files: &FormFiles) -> Result<Self, FormErrors> {
+        if let Some(error) = files.too_large() {
+            return Err(error.into());
+        }
+        let file = files.path(FORM_FILE);
+        let text = files.text(FORM_FILE).ok_or_else(|| FormError::of_file(file.as_str(), "没有这个文件"))?;
+        let source = SourceText { file: &file, text };
+        let written: FormSource<'_> = crate::ron_text::parse(text).map_err(|error| source.syntax_error(&error))?;
+        let mut found = Found::default();
+        let mut form = Self::without_tables(source, &written, files, &mut found);
+        for table in &written.tables {
+            form.add_table(source, table, &mut found);
+        }
+        if found.is_empty() {
+            form.add_expressions(source, &written, &mut found);
+            form.add_identities(source, &written, &mut found);
+            form.add_likely(source, &written, &mut found);
+            form.add_row_rules(source, &written, &mut found);
+            form.add_texts(source, &written, &mut found);
+            form.add_sentences(files, &mut found);
+            silent::look(source, &written, &form, &mut found);
+        }
+        if found.is_empty() {
+            let order = form.put_in_order(source, &written);
+            found.keep(order);
+        }
+        found.end(form)
+    }
+
+    fn without_tables(source: SourceText<'_>, written: &FormSource<'_>, files: &FormFiles, found: &mut Found) -> Self {
+        let unit = found.keep(unit(source, &written.amounts));
+        let none = || AmountUnit { name: String::new(), yuan: Decimal::ONE, decimals: 0 };
+        let region = written.region.as_ref();
+        Self {
+            id: written.id.to_owned(),
+            name: written.name.to_owned(),
+            year: written.year,
+            region: region.map(|region| Region { code: region.code.to_owned(), name: region.name.to_owned() }),
+            unit: unit.unwrap_or_else(none),
+            preparer: by_kind(&written.preparer),
+            unit_note: written.unit_note.to_owned(),
+            tables: Vec::new(),
+            lists: Vec::new(),
+            rules: rules(source, written, found),
+            identities: Vec::new(),
+            likely: Vec::new(),
+            row_rules: Vec::new(),
+            texts: TextsForm::default(),
+            document: written.document.clone(),
+            sentences: None,
+            evaluation_order: Vec::new(),
+            files: Arc::new(files.clone()),
+            is_built_in: false,
+        }
+    }
+
+    /// The template of the form's sentences comes from its own file.
+    fn add_sentences(&mut self, files: &FormFiles, found: &mut Found) {
+        let Some(text) = files.text(NARRATIVE_FILE) else { return };
+        match Template::load(self, &files.path(NARRATIVE_FILE), text) {
+            Ok(template) => self.sentences = Some(template.into()),
+            Err(errors) => found.take(errors),
+        }
+    }
+
+    /// The same form, as one that the program brings: disclosures need not carry it.
+    pub(super) fn built_in(self) -> Self {
+        Self { is_built_in: true, ..self }
+    }
+
+    /// The files of which it was read.
+    pub fn files(&self) -> &FormFiles {
+        &self.files
+    }
+
+    /// What a disclosure that follows it takes along, so that it can be opened where the form is not known.
+    pub fn carried(&self) -> Option<Arc<CarriedForm>> {
+        let texts = self.files.texts().map(|(file, text)| (file.to_owned(), text.to_owned()));
+        (!self.is_built_in)
+            .then(|| Arc::new(CarriedForm { name: self.files.name().to_owned(), texts: texts.collect() }))
+    }
+
+    /// A disclosure of `body` for `year` that follows it, without any amount.
+    pub fn disclosure(&self, kind: Kind, body: impl Into<String>, year: u16) -> Disclosure {
+        Disclosure { carried: self.carried(), ..Disclosure::new(self.id.as_str(), kind, body, year) }
+    }
+
+    /// The terms of `text`, a sum that stands in another file: cells that leave out their row mean that of `list`.
+    pub(in crate::form) fn sum_at<'a>(
+        &self,
+        source: SourceText<'a>,
+        text: &'a str,
+        list: Option<ListIndex>,
+    ) -> Result<Vec<Term>, FormError> {
+        let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+        match list {
+            Some(list) => resolver.sum(text, list),
+            None => resolver.sum_of_named_cells(text),
+        }
+    }
+
+    pub(super) fn rule_named<'a>(&self, source: SourceText<'a>, id: &'a str) -> Result<RuleIndex, FormError> {
+        self.rules.iter().position(|rule| rule.id == id).map(RuleIndex).ok_or_else(|| {
+            let hint = suggestion(id, self.rules.iter().map(|rule| rule.id.as_str()));
+            source.error(id, format!("rules 里没有规则 {id}{hint}"))
+        })
+    }
+}
+
+/// Nothing finer than a 分 is shown: what is shown is then a whole number of the parts in which amounts are held, and so
+/// is half of it.
+fn unit<'a>(source: SourceText<'a>, written: &UnitSource<'a>) -> Result<AmountUnit, FormError> {
+    let fen = u64::from(written.yuan) * 100;
+    let parts = 10_u64.checked_pow(written.decimals);
+    if fen == 0 || !parts.is_some_and(|parts| fen.is_multiple_of(parts)) {
+        return Err(source.error(written.name, "金额单位至少为 1 元，小数最多到分"));
+    }
+    Ok(AmountUnit { name: written.name.to_owned(), yuan: Decimal::from(written.yuan), decimals: written.decimals })
+}
+
+fn rules(source: SourceText<'_>, written: &FormSource<'_>, found: &mut Found) -> Vec<Rule> {
+    let mut ids = HashSet::new();
+    for rule in written.rules.iter().filter(|rule| !ids.insert(rule.id)) {
+        found.add(source.error(rule.id, format!("规则 {} 出现了两次", rule.id)));
+    }
+    let rule = |rule: &super::source::RuleSource<'_>| {
+        let (id, title, why) = (rule.id.to_owned(), rule.title.to_owned(), rule.why.to_owned());
+        Rule { id, title, why, doubtful: rule.doubtful }
+    };
+    written.rules.iter().map(rule).collect()
+}
+
+pub(super) fn by_kind(written: &ByKindSource<'_>) -> ByKind {
+    ByKind { unit: written.unit.to_owned(), department: written.department.to_owned() }
+}

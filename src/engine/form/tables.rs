@@ -1,0 +1,162 @@
+//! Loading the tables of a form: heads, columns, rows.
+
+use std::collections::HashSet;
+
+use super::error::{FormError, Found, SourceText};
+use super::load::by_kind;
+use super::source::{
+    ColumnSource, ExpressionSource, FixedRowSource, FootingSource, ListSource, RowsSource, TableSource,
+};
+use super::{AmountColumn, Column, FixedRow, Footing, Form, List, RowKind, RuleIndex, TableForm, head};
+use crate::disclosure::{Code, CodeLevel, ColumnNumber, TableNumber};
+
+/// No table is printed wider.
+const MOST_COLUMNS: usize = 256;
+/// No head is deeper.
+const MOST_HEAD_ROWS: usize = 16;
+
+impl Form {
+    pub(super) fn add_table<'a>(&mut self, source: SourceText<'a>, written: &TableSource<'a>, found: &mut Found) {
+        let number = TableNumber(written.number);
+        if self.table(number).is_some() {
+            found.add(source.error(written.title.unit, format!("表 T{number} 出现了两次")));
+        }
+        let width = written.lists.iter().map(|list| list.columns.len()).sum();
+        if width == 0 || width > MOST_COLUMNS {
+            return found.add(
+                source.error(written.title.unit, format!("表 T{number} 有 {width} 列，应为 1 至 {MOST_COLUMNS}")),
+            );
+        }
+        if written.head.len() > MOST_HEAD_ROWS {
+            return found.add(source.error(written.title.unit, format!("表 T{number} 的表头超过 {MOST_HEAD_ROWS} 行")));
+        }
+        let Some(head) = found.keep(head::read(source, written.title.unit, &written.head, width)) else { return };
+        let first_list = self.lists.len();
+        let mut first_column = 0;
+        let mut ids = HashSet::new();
+        for list in &written.lists {
+            let amounts = (0..list.columns.len()).filter(|&c| list.columns[c].number().is_some());
+            let places: Vec<_> = amounts.map(|c| first_column + c).collect();
+            let titles = head::titles(&head, &places);
+            first_column += list.columns.len();
+            check_columns(source, written, list, found);
+            let list = self.list_without_expressions(source, list, titles, &mut ids, found);
+            self.lists.push(list);
+        }
+        self.tables.push(TableForm {
+            number,
+            title: by_kind(&written.title),
+            outline: written.outline.to_owned(),
+            head,
+            head_rows: written.head.len(),
+            numbered: written.numbered,
+            empty: written.empty.to_owned(),
+            lists: first_list..self.lists.len(),
+        });
+    }
+
+    fn list_without_expressions<'a>(
+        &self,
+        source: SourceText<'a>,
+        written: &ListSource<'a>,
+        titles: Vec<String>,
+        ids: &mut HashSet<&'a str>,
+        found: &mut Found,
+    ) -> List {
+        let mut columns = Vec::new();
+        let mut amounts: Vec<AmountColumn> = Vec::new();
+        for (column, title) in written.columns.iter().scan(titles.into_iter(), |titles, column| {
+            Some((column, column.number().and_then(|_| titles.next()).unwrap_or_default()))
+        }) {
+            if let Some(number) = column.number() {
+                columns.push(Column::Amount(amounts.len()));
+                amounts.push(AmountColumn { number: ColumnNumber(number), title, expression: None });
+            } else {
+                columns.push(column.text_column());
+            }
+        }
+        let mut footing = |footing: &FootingSource<'a>| {
+            let rule = found.keep(self.rule_named(source, footing.rule)).unwrap_or(RuleIndex(0));
+            Footing { total: footing.total.to_owned(), rule }
+        };
+        let rows = match &written.rows {
+            RowsSource::Function(written) => RowKind::Function(footing(written)),
+            RowsSource::Economic(written) => RowKind::Economic(footing(written)),
+            RowsSource::FunctionProject(written) => RowKind::FunctionProject(footing(written)),
+            RowsSource::UnitProject(written) => RowKind::UnitProject(footing(written)),
+            RowsSource::Fixed(written) => {
+                let rows = written.iter().filter_map(|row| found.keep(fixed_row(source, row, ids)));
+                RowKind::Fixed(rows.collect())
+            }
+        };
+        List { table: self.tables.len(), columns, amounts, rows, column_order: Vec::new(), cell_order: Vec::new() }
+    }
+}
+
+/// A number that two columns of a list have names neither.
+fn check_columns<'a>(source: SourceText<'a>, table: &TableSource<'a>, list: &ListSource<'a>, found: &mut Found) {
+    let mut numbers = HashSet::new();
+    let near = list.columns.iter().find_map(ColumnSource::expression).map_or(table.title.unit, |column| column.is);
+    for number in list.columns.iter().filter_map(ColumnSource::number).filter(|number| !numbers.insert(*number)) {
+        found.add(source.error(near, format!("表 T{} 的列 ({number}) 出现了两次", table.number)));
+    }
+    if numbers.is_empty() {
+        found.add(source.error(near, format!("表 T{} 有一组行没有金额列", table.number)));
+    }
+    if list.columns.iter().all(|column| column.number().is_some()) {
+        found.add(source.error(near, format!("表 T{} 有一组行没有名称列", table.number)));
+    }
+}
+
+fn fixed_row<'a>(
+    source: SourceText<'a>,
+    written: &FixedRowSource<'a>,
+    ids: &mut HashSet<&'a str>,
+) -> Result<FixedRow, FormError> {
+    if !ids.insert(written.id) {
+        return Err(source.error(written.id, format!("行 [{}] 在这个表里出现了两次", written.id)));
+    }
+    let code = written.code.map(|code| {
+        let parsed = code.parse::<Code>().map_err(|error| source.error(code, error.to_string()))?;
+        if parsed.level() == CodeLevel::Class {
+            Ok(parsed)
+        } else {
+            Err(source.error(code, "固定行的科目应为类"))
+        }
+    });
+    Ok(FixedRow {
+        id: written.id.to_owned(),
+        label: written.label.to_owned(),
+        indent: written.indent,
+        code: code.transpose()?,
+        closing: written.closing,
+        expression: None,
+    })
+}
+
+impl<'a> ColumnSource<'a> {
+    pub(super) fn number(&self) -> Option<u8> {
+        match self {
+            Self::Entered(column) | Self::Computed { column, .. } => Some(*column),
+            _ => None,
+        }
+    }
+
+    pub(super) fn expression(&self) -> Option<ExpressionSource<'a>> {
+        match *self {
+            Self::Computed { is, rule, .. } => Some(ExpressionSource { is, rule }),
+            _ => None,
+        }
+    }
+
+    fn text_column(&self) -> Column {
+        match self {
+            Self::Class => Column::CodePart(CodeLevel::Class),
+            Self::Section => Column::CodePart(CodeLevel::Section),
+            Self::Item => Column::CodePart(CodeLevel::Item),
+            Self::Name => Column::Name,
+            Self::Project => Column::Project,
+            Self::Label | Self::Entered(_) | Self::Computed { .. } => Column::Label,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+use super::*;
+
+fn built_in() -> &'static FormFiles {
+    &builtin_forms()[0]
+}
+
+/// What is wrong after `from` in the form became `to`, the first time that it stands there.
+fn broken(from: &str, to: &str) -> Vec<FormError> {
+    let text = built_in().text(FORM_FILE).unwrap();
+    assert!(text.contains(from), "the form no longer says {from}");
+    let errors = Form::load(&built_in().replaced(FORM_FILE, from, to)).expect_err(to);
+    errors.iter().cloned().collect()
+}
+
+fn line_of(part: &str) -> usize {
+    let text = built_in().text(FORM_FILE).unwrap();
+    text[..text.find(part).unwrap()].matches('\n').count() + 1
+}
+
+#[test]
+fn every_built_in_form_is_sound() {
+    for files in builtin_forms() {
+        Form::load(files).unwrap_or_else(|errors| panic!("{errors}"));
+    }
+    assert_eq!(Form::load(built_in()).unwrap().tables.len(), 11);
+}
+
+#[test]
+fn what_is_misspelt_or_written_twice_is_refused_with_its_place_and_what_was_meant() {
+    let identity = "T5[total](2) = T6[total](1)";
+    for (from, to, said) in [
+        (identity, "T5[total](2) = T66[total](1)", "没有表 T66，是否指 T6？"),
+        (identity, "T5[totol](2) = T6[total](1)", "表 T5 没有行 [totol]，是否指 total？"),
+        (identity, "T5[total](2) = T6[total](4)", "表 T6 没有列 (4)，此处有 1、2、3"),
+        (identity, "T5[total](3..2) = T6[total](1)", "区间 3..2 写反了"),
+        (identity, "T5[total..208](2) = T6[total](1)", "区间只能用在固定的行上"),
+        ("[own_operations..own_other]", "[own_other..own_operations]", "区间 own_other..own_operations 写反了"),
+        ("rule: \"A12\"", "rule: \"A112\"", "rules 里没有规则 A112，是否指 A1"),
+        ("(number: 12, title", "(number: 11, title", "第 11 节出现了两次"),
+        (
+            "title: (unit: \"单位支出总体情况表\"",
+            "title: (unit: \"单位收入总体情况表\"",
+            "有两张表叫“单位收入总体情况表”",
+        ),
+        ("{body} {year} 年没有收入，", "{boby} {year} 年没有收入，", "不认识 {boby}，是否指 body？"),
+        ("{body} {year} 年没有收入，", "{title} {year} 年没有收入，", "空表的说明里只能用 {body} 和 {year}"),
+        ("cover: (unit: \"{year}年", "cover: (unit: \"{yaer}年", "不认识 {yaer}，是否指 year？"),
+        ("unit_note: \"单位：万元\"", "unit_note: \"单位：元\"", "表上写的单位应是 amounts 的“万元”"),
+        ("\"(2) + (9..12)\"", "\"(1) + (9..12)\"", "引用自己"),
+    ] {
+        let errors = broken(from, to);
+        let error = errors.iter().find(|error| error.message.contains(said));
+        let error = error.unwrap_or_else(|| panic!("{to}: {errors:?} does not say {said}"));
+        assert_eq!(error.line, line_of(from), "{error}");
+        assert!(error.column > 1 && error.file.ends_with("form.ron"), "{error}");
+    }
+    let doubled = broken("Entered(4)", "Entered(5)");
+    assert!(doubled.iter().any(|error| error.message.contains("列 (5) 出现了两次")), "{doubled:?}");
+    let unused = broken("    rules: [\n", "    rules: [\n        (id: \"Z1\", title: \"无用\", why: \"无用。\"),\n");
+    assert_eq!(unused.len(), 1, "{unused:?}");
+    assert!(unused[0].message.contains("规则 Z1 没有用到"), "{unused:?}");
+}
+
+#[test]
+fn all_mistakes_of_a_form_are_told_at_once() {
+    let files = built_in()
+        .replaced(FORM_FILE, "T5[total](2) = T6[total](1)", "T5[totol](2) = T6[total](1)")
+        .replaced(FORM_FILE, "\"T2[total](4)\"", "\"T2[total](44)\"")
+        .replaced(NARRATIVE_FILE, "{*incomes}", "{*income}")
+        .replaced(NARRATIVE_FILE, "{?duties}", "{?dutys}");
+    let errors = Form::load(&files).unwrap_err();
+    let of = |file: &str| errors.iter().filter(|error| error.file.ends_with(file)).count();
+    assert_eq!((of(FORM_FILE), of(NARRATIVE_FILE)), (2, 2), "{errors}");
+}
+
+#[test]
+fn a_phrase_that_speaks_of_itself_is_refused() {
+    let circle = built_in().replaced(NARRATIVE_FILE, "phrases: [", "phrases: [(\"again\", \"{@again T3[total](1)}\"),");
+    let circle = circle.replaced(NARRATIVE_FILE, "{@source T3", "{@again T3[total](1)}{@source T3");
+    let errors = Form::load(&circle).unwrap_err();
+    assert!(errors.iter().any(|error| error.message.contains("引用自己")), "{errors}");
+}
+
+#[test]
+fn a_misspelt_field_is_refused_with_its_place() {
+    let errors = broken("outline:", "outlin:");
+    assert!(errors[0].line > 1 && errors[0].message.contains("outlin"), "{errors:?}");
+}
+
+#[test]
+fn a_unit_that_shows_less_than_a_fen_is_refused() {
+    for (yuan, decimals, is_sound) in
+        [(10_000, 6, true), (1, 2, true), (10_000, 7, false), (1, 40, false), (0, 0, false)]
+    {
+        let unit = format!("yuan: {yuan}, decimals: {decimals}");
+        let loaded = Form::load(&built_in().replaced(FORM_FILE, "yuan: 10000, decimals: 2", &unit));
+        assert_eq!(loaded.is_ok(), is_sound, "{unit}");
+    }
+}
+
+/// The built-in form as one of another id, region and year.
+fn other(id: &str, region: &str, year: u16) -> FormFiles {
+    let head = format!("id: \"{id}\", region: (code: \"{region}\", name: \"某省\"), ");
+    let files = built_in().replaced(FORM_FILE, "year: 2025", &format!("year: {year}"));
+    let files = files.replaced(FORM_FILE, "    region: (code: \"650000\", name: \"新疆维吾尔自治区\"),\n", "");
+    files.replaced(FORM_FILE, "id: \"xinjiang-2025\",", &head)
+}
+
+fn write(folder: &std::path::Path, name: &str, files: &FormFiles) {
+    let folder = folder.join(name);
+    std::fs::create_dir(&folder).unwrap();
+    files.texts().for_each(|(file, text)| std::fs::write(folder.join(file), text).unwrap());
+}
+
+#[test]
+fn an_unsound_form_of_a_folder_stops_nothing_but_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "good", &other("good-2025", "110000", 2025));
+    write(folder.path(), "bad", &other("bad-2025", "120000", 2025).replaced(FORM_FILE, "rule: \"A12\"", "rule: \"\""));
+    write(folder.path(), "double", built_in());
+    std::fs::create_dir(folder.path().join("no form")).unwrap();
+    let mut forms = FormLibrary::builtin().unwrap();
+    assert_eq!(forms.add_folder(folder.path()), 3);
+    let ids: Vec<_> = forms.all().map(|form| form.id.as_str()).collect();
+    assert_eq!(ids, ["xinjiang-2025", "good-2025"]);
+    let unsound: Vec<_> = forms.unsound().iter().map(|form| form.name.as_str()).collect();
+    assert_eq!(unsound, ["bad", "double"]);
+    assert!(forms.unsound()[1].errors.to_string().contains("编号 xinjiang-2025 与另一套表式（内置）相同"));
+}
+
+#[test]
+fn forms_of_one_year_do_not_hide_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a", &other("a-2024", "110000", 2024));
+    write(folder.path(), "b", &other("b-2025", "110000", 2025));
+    write(folder.path(), "c", &other("c-2027", "110000", 2027));
+    let mut forms = FormLibrary::builtin().unwrap();
+    forms.add_folder(folder.path());
+    let choices = |year| forms.choices(year).into_iter().map(|form| form.id.as_str()).collect::<Vec<_>>();
+    assert_eq!(choices(2025), ["xinjiang-2025", "b-2025"]);
+    assert_eq!(choices(2024), ["xinjiang-2025", "a-2024"]);
+    assert_eq!(choices(2030), ["xinjiang-2025", "c-2027"]);
+    let own = forms.get("a-2024").unwrap();
+    assert_eq!(forms.successor(own, 2026).unwrap().id, "b-2025");
+    assert_eq!(forms.for_year(2026).unwrap().id, "xinjiang-2025");
+}
+
+#[test]
+fn a_form_that_a_disclosure_carries_hides_none_that_says_something_else() {
+    let forms = FormLibrary::builtin().unwrap();
+    let copy = forms.clone();
+    assert_eq!(forms.carry(built_in()).unwrap(), "xinjiang-2025");
+    let changed = built_in().replaced(FORM_FILE, "outline: \"收支总体\"", "outline: \"收支\"");
+    let id = forms.carry(&changed).unwrap();
+    assert_eq!(id, "xinjiang-2025@2");
+    assert_eq!(forms.carry(&changed).unwrap(), id);
+    assert_eq!(copy.get(&id).unwrap().tables[0].outline, "收支");
+    assert_eq!(forms.get("xinjiang-2025").unwrap().tables[0].outline, "收支总体");
+    assert_eq!(forms.all().count(), 1);
+}
+
+#[test]
+fn a_form_comes_out_of_a_zip_file_with_or_without_a_folder() {
+    use std::io::Write;
+    for prefix in ["", "某省/"] {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (file, text) in built_in().texts() {
+            zip.start_file(format!("{prefix}{file}"), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let files = FormFiles::read_zip("某省.zip", &bytes).unwrap();
+        assert!(files.same_texts(built_in()), "{prefix}");
+        assert!(FormFiles::read_zip("某省.zip", &bytes[..bytes.len() / 2]).is_err());
+    }
+}
+
+#[test]
+fn what_means_the_same_is_found_though_numbers_shifted() {
+    use crate::disclosure::{CellKey, RowKey};
+    let old = Form::load(built_in()).unwrap();
+    // Next year a table is inserted, and a column into another.
+    let next = built_in().replaced(FORM_FILE, "id: \"xinjiang-2025\"", "id: \"xinjiang-2026\"").replaced(
+        FORM_FILE,
+        "\"合计\", \"人员经费\", \"公用经费\"]",
+        "\"合计\", \"公用经费\", \"人员经费\"]",
+    );
+    let new = Form::load(&next).unwrap();
+    let list = |form: &Form| form.table(TableNumber(6)).unwrap().list_indices().next().unwrap();
+    let titles =
+        |form: &Form| form.list(list(form)).amounts.iter().map(|column| column.title.clone()).collect::<Vec<_>>();
+    assert_ne!(titles(&old), titles(&new), "the form no longer says what is changed here");
+    let corresponding = Correspondence { from: &old, to: &new };
+    let cell = |column: u8| CellKey::new(TableNumber(6), RowKey::Code("30101".parse().unwrap()), ColumnNumber(column));
+    assert_eq!(corresponding.cell(&cell(1)), Some(cell(1)));
+    assert_eq!(corresponding.cell(&cell(2)), Some(cell(3)));
+    assert_eq!(corresponding.cell(&cell(3)), Some(cell(2)));
+    let fixed = |id: &str| CellKey::new(TableNumber(1), RowKey::Fixed(id.into()), ColumnNumber(1));
+    assert_eq!(corresponding.cell(&fixed("208")), Some(fixed("208")));
+    assert_eq!(corresponding.cell(&fixed("nowhere")), None);
+}

@@ -1,0 +1,270 @@
+//! Which form a document follows: all are tried, and the one whose tables are in it is taken, or none.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::facts::Facts;
+use super::label;
+use super::tables::{Agreement, Context, Segments};
+use super::titles::Titles;
+use super::{ImportError, ImportOptions, ImportUnit, side_by_side};
+use crate::catalog::Catalog;
+use crate::disclosure::TableNumber;
+use crate::form::{Form, FormLibrary};
+use crate::readers::{Line, Source};
+use crate::spelling::one_line;
+
+/// A document as it looks by one form.
+pub(super) struct Reading<'f> {
+    pub form: &'f Arc<Form>,
+    pub facts: Facts,
+    pub titles: Titles,
+    /// The document, with tables that stand beside each other taken apart.
+    pub source: Source,
+    pub segments: Segments,
+    agreements: Vec<(TableNumber, Agreement)>,
+    /// Tables that have their title, and whose columns cannot be told.
+    unknown: BTreeSet<TableNumber>,
+}
+
+/// So many tables that are not the form's are a document of another form.
+const MOST_UNKNOWN: usize = 3;
+/// Most titles that a refusal quotes.
+const MOST_QUOTED: usize = 12;
+
+impl<'f> Reading<'f> {
+    /// Reads `source` by `form`.
+    pub fn new(
+        source: Source,
+        form: &'f Arc<Form>,
+        catalog: &Catalog,
+        options: &ImportOptions,
+    ) -> Result<Self, ImportError> {
+        let facts = Facts::of(&source, form);
+        let titles = Titles::new(form, facts.bodies.iter().map(String::as_str));
+        let source = side_by_side::taken_apart(source, &titles);
+        let assumed = options.assumes_heading.then_some(form.year);
+        let context = Context {
+            source: &source,
+            form,
+            catalog,
+            titles,
+            year: options.year.or(facts.years.first().copied()).or(assumed),
+            unit: options.unit.map(ImportUnit::unit),
+            said: &options.said,
+            said_of_all: options.said_of_all.as_ref(),
+        };
+        let segments = Segments::find(&context, &options.progress)?;
+        let titles = context.titles;
+        let agreements = segments.tables.iter().map(|table| (table.number, table.agreement(form))).collect();
+        let is_found = |number: &TableNumber| segments.tables.iter().any(|table| table.number == *number);
+        let unknown = segments.other_grids.iter().filter_map(|(_, number)| *number).filter(|n| !is_found(n)).collect();
+        Ok(Self { form, facts, titles, source, segments, agreements, unknown })
+    }
+
+    /// What speaks for the form and what against it, in tables.
+    fn evidence(&self) -> (usize, usize) {
+        let own = self.agreements.iter().filter(|(_, found)| found.is_evidence).count();
+        let other = self.agreements.iter().filter(|(_, found)| found.is_other).count();
+        (own, other + self.unknown.len())
+    }
+
+    /// Whether the document follows the form: most of what is known of its tables says so.
+    fn is_it(&self) -> bool {
+        let (own, other) = self.evidence();
+        // A single list under the form's own title is a part whose columns a person can tell.
+        let is_to_be_told = own == 0 && self.agreements.is_empty() && self.unknown.len() == 1;
+        own > 0 && own >= other || is_to_be_told
+    }
+
+    /// Whether anything of the form's tables is in it.
+    fn is_seen(&self) -> bool {
+        !self.agreements.is_empty() || !self.unknown.is_empty()
+    }
+
+    /// Whether a document in which no table is the form's says itself that it is another one.
+    fn is_other_kind(&self) -> bool {
+        let titles = titles_of(&self.source);
+        let is_foreign = |title: &&String| {
+            !title.contains("绩效") && self.titles.find(title).is_none() && self.titles.parts.number(title).is_none()
+        };
+        let is_many = titles.iter().filter(is_foreign).count() >= MOST_UNKNOWN;
+        self.segments.flat.is_empty() && (is_many || !other_kind(&titles).is_empty())
+    }
+
+    /// How well it fits, to be compared with that of other forms.
+    fn rank(&self) -> (isize, isize, bool, bool) {
+        let (own, other) = self.evidence();
+        let columns: isize =
+            self.agreements.iter().map(|(_, found)| found.found.cast_signed() - found.off.cast_signed()).sum();
+        let year = self.facts.years.first() == Some(&self.form.year);
+        (own.cast_signed() - other.cast_signed(), columns, self.names_region().is_some(), year)
+    }
+
+    /// The region of the form, where the document names it.
+    fn names_region(&self) -> Option<&str> {
+        let name = self.form.region.as_ref()?.name.as_str();
+        // 新疆维吾尔自治区 is 新疆 in most names.
+        let short: String = name.chars().take(2).collect();
+        let says = |text: &str| text.contains(name) || text.contains(&short);
+        let is_named = self.facts.bodies.iter().any(|body| says(body))
+            || self.source.lines.iter().take(200).any(|line| line.texts().any(|(_, text)| says(text)));
+        is_named.then_some(name)
+    }
+
+    /// What was recognised, with its evidence.
+    pub fn told(&self) -> String {
+        let whole = self.agreements.iter().filter(|(_, found)| found.off == 0).count();
+        let count = self.agreements.len();
+        if count == 0 {
+            return format!("按 {} 读，没有认出表", self.form.short_name());
+        }
+        let heads = match whole == count {
+            true => "表头全合".to_owned(),
+            false => format!("{whole} 张表头全合，{}", self.differences()),
+        };
+        let region = self.names_region().map(|name| format!("，文件里写着{name}")).unwrap_or_default();
+        format!("{}：{count} 张表，{heads}{region}", self.form.short_name())
+    }
+
+    /// The tables whose columns are not the form's.
+    fn differences(&self) -> String {
+        let columns = self.agreements.iter().filter(|(_, found)| found.off > 0);
+        let columns = columns.map(|(number, found)| format!("表{number} 有 {} 列对不上", found.off));
+        let unknown = self.unknown.iter().map(|number| format!("表{number} 的列认不出来"));
+        columns.chain(unknown).collect::<Vec<_>>().join("，")
+    }
+
+    /// Why the document is refused.
+    fn refusal(&self) -> ImportError {
+        let seen = titles_of(&self.source);
+        let mut why = self.differences();
+        if why.is_empty() {
+            why = match self.agreements.len() {
+                0 => "没有一张表对得上".to_owned(),
+                count => format!("有 {count} 张表的列相像，可是标题是别的表"),
+            };
+        }
+        ImportError::OtherForm { nearest: self.form.short_name(), why, seen: quoted(&seen), kind: other_kind(&seen) }
+    }
+}
+
+/// Reads `source` by the form that it follows.
+///
+/// # Errors
+/// When it follows none; the nearest one is named with what does not fit.
+pub(super) fn recognise<'f>(
+    source: Source,
+    forms: &'f FormLibrary,
+    catalog: &Catalog,
+    options: &ImportOptions,
+) -> Result<Reading<'f>, ImportError> {
+    let mut forms: Vec<&Arc<Form>> = forms.all().collect();
+    let Some(last) = forms.pop() else {
+        return Err(ImportError::UnknownForm { found: String::new(), known: Vec::new() });
+    };
+    let mut best: Option<Reading<'f>> = None;
+    let mut nearest: Option<(usize, Reading<'f>)> = None;
+    let mut empty: Option<Reading<'f>> = None;
+    let mut take = |reading: Reading<'f>| {
+        if reading.is_it() {
+            // Of several that fit alike it is the first.
+            if best.as_ref().is_none_or(|best| reading.rank() > best.rank()) {
+                best = Some(reading);
+            }
+        } else if reading.is_seen() {
+            let seen = reading.agreements.len() + reading.unknown.len();
+            if nearest.as_ref().is_none_or(|(most, _)| seen > *most) {
+                nearest = Some((seen, reading));
+            }
+        } else if empty.is_none() {
+            empty = Some(reading);
+        }
+    };
+    for form in forms {
+        take(Reading::new(source.clone(), form, catalog, options)?);
+    }
+    take(Reading::new(source, last, catalog, options)?);
+    let is_told = !options.said.is_empty() || options.said_of_all.is_some();
+    match (best, nearest, empty) {
+        (Some(best), ..) => Ok(best),
+        // Whose columns a person told.
+        (None, Some((_, nearest)), _) if is_told => Ok(nearest),
+        (None, Some((_, nearest)), _) => Err(nearest.refusal()),
+        // Several titles of other tables, or those of another kind of document, are another form's. Else a person may tell
+        // which table a list is.
+        (None, None, Some(empty)) if !is_told && empty.is_other_kind() => Err(empty.refusal()),
+        (None, None, Some(empty)) => Ok(empty),
+        (None, None, None) => Err(ImportError::UnknownForm { found: String::new(), known: Vec::new() }),
+    }
+}
+
+/// The titles of tables that a document prints, whatever they are.
+fn titles_of(source: &Source) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let mut titles = Vec::new();
+    for text in source.lines.iter().filter_map(Line::only_text) {
+        // In a list of contents it is numbered, and dots lead to the page.
+        let is_mark = |c: char| c.is_whitespace() || ".．、…·()（）".contains(c);
+        let text = text.trim_end_matches(|c: char| c.is_ascii_digit() || is_mark(c));
+        let text = without_number(text, is_mark);
+        let key = label::key(text);
+        let is_title =
+            key.ends_with('表') && (6..=40).contains(&key.chars().count()) && !text.contains(['。', '，', '；']);
+        if is_title && seen.insert(key) {
+            titles.push(one_line(text));
+        }
+    }
+    titles
+}
+
+/// A title without the numbers and marks before it; a year is no number, and 一 may begin a word.
+fn without_number(text: &str, is_mark: impl Fn(char) -> bool + Copy) -> &str {
+    let mut rest = text.trim_start_matches(is_mark);
+    loop {
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || label::is_numeral(c));
+        if after.len() == rest.len() || !after.starts_with(is_mark) {
+            return rest;
+        }
+        rest = after.trim_start_matches(is_mark);
+    }
+}
+
+fn quoted(titles: &[String]) -> String {
+    let mut texts: Vec<&str> = titles.iter().take(MOST_QUOTED).map(String::as_str).collect();
+    let more = format!("等 {} 张", titles.len());
+    if titles.len() > MOST_QUOTED {
+        texts.push(&more);
+    }
+    texts.join("、")
+}
+
+/// Words in the titles of a budget of a whole government, which no unit or department has.
+const OF_GOVERNMENTS: [&str; 8] =
+    ["预算草案", "执行情况", "政府债务", "债务限额", "税收返还", "社会保险基金", "转移支付分", "平衡表"];
+
+/// What else a document with these titles is: final accounts, or the budget of a government.
+fn other_kind(titles: &[String]) -> &'static str {
+    let count = |words: &[&str]| titles.iter().filter(|title| words.iter().any(|word| title.contains(word))).count();
+    if count(&["决算"]) * 2 > titles.len() {
+        "它像是决算公开，不是预算公开"
+    } else if count(&OF_GOVERNMENTS) >= 2 {
+        "它像是政府预算，不是单位（部门）预算公开"
+    } else {
+        ""
+    }
+}
+
+/// What is said of a document in which no table of the form stands.
+pub(super) fn nothing_seen(source: &Source) -> String {
+    let seen = titles_of(source);
+    let kind = other_kind(&seen);
+    let mut said = String::new();
+    if !seen.is_empty() {
+        said = format!("；文件里看到的表：{}", quoted(&seen));
+    }
+    if !kind.is_empty() {
+        said = format!("{said}；{kind}");
+    }
+    said
+}

@@ -1,0 +1,287 @@
+//! A form that the program does not bring, from a folder: everything is done with it, without code. And documents that
+//! follow no form are refused.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::{Run, json, run, sample};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::disclosure::{
+    CellKey, Code, ColumnNumber, Component, Disclosure, Kind, Part, RowKey, Said, SlotValue, TableNumber, TextKey,
+};
+use disclosure_engine::edit::{NewRow, Step, add_row, say, set_amounts};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
+
+const ID: &str = "yunhan-2025";
+
+fn folder_of_forms() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/forms")
+}
+
+/// Runs the binary with the forms of that folder.
+fn with_forms(arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> Run {
+    let forms = folder_of_forms();
+    let arguments = arguments.iter().map(|argument| argument.as_ref().to_owned());
+    run(arguments.chain(["--forms".into(), forms.into_os_string()]))
+}
+
+struct Bench {
+    forms: FormLibrary,
+    catalog: Catalog,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let mut forms = FormLibrary::builtin().unwrap();
+        assert_eq!(forms.add_folder(&folder_of_forms()), 1);
+        assert!(forms.unsound().is_empty(), "{:?}", forms.unsound());
+        Self { forms, catalog: Catalog::builtin().unwrap() }
+    }
+
+    fn change(&self, disclosure: &mut Disclosure, step: impl FnOnce(Evaluated<'_>) -> Step) {
+        let form = self.forms.get(&disclosure.form).unwrap();
+        let evaluation = evaluate(form, disclosure);
+        let step = step(Evaluated { form, catalog: &self.catalog, disclosure, evaluation: &evaluation });
+        step.apply(disclosure);
+    }
+
+    /// Types an amount in 千元.
+    fn enter(&self, disclosure: &mut Disclosure, table: u8, row: RowKey, column: u8, amount: i64) {
+        self.change(disclosure, |evaluated| {
+            let cell = evaluated.find(&CellKey::new(TableNumber(table), row, ColumnNumber(column))).unwrap();
+            let amount = evaluated.form.unit.amount(amount.into()).unwrap();
+            set_amounts(evaluated, "录入", &[(cell, Some(amount))])
+        });
+    }
+
+    /// Fills the disclosure at `path` in; `people` and `running` are the money of its only item.
+    fn fill(&self, path: &Path, people: i64, running: i64) {
+        let mut disclosure = file::open(path, &self.forms).unwrap();
+        let code: Code = "2080109".parse().unwrap();
+        let list = self.forms.get(ID).unwrap().tables[1].list_indices().next().unwrap();
+        self.change(&mut disclosure, |evaluated| {
+            let code_name = "社会保险经办机构".to_owned();
+            add_row(evaluated, list, NewRow { code: Some(code), code_name, ..NewRow::default() }).unwrap()
+        });
+        self.enter(&mut disclosure, 2, RowKey::Code(code), 2, people);
+        self.enter(&mut disclosure, 2, RowKey::Code(code), 3, running);
+        for (id, amount) in [("grant", people), ("other", running), ("used", people + running)] {
+            self.enter(&mut disclosure, 1, RowKey::Fixed(id.into()), 1, amount);
+        }
+        for (id, text) in [("duties.duties", "办理社会保险"), ("meaning.meaning", "财政部门拨付的资金")]
+        {
+            disclosure.slots.insert(TextKey { id: id.into(), row: None }, SlotValue::Text(text.into()));
+        }
+        for number in [1, 2] {
+            say(&disclosure, Component::Table(TableNumber(number)), Some(Said::Complete)).apply(&mut disclosure);
+        }
+        for part in [Part::Overview, Part::Section(1), Part::Glossary] {
+            say(&disclosure, Component::Text(part), Some(Said::Complete)).apply(&mut disclosure);
+        }
+        fs::remove_file(path).unwrap();
+        file::save_new(path, &disclosure).unwrap();
+    }
+}
+
+/// A new disclosure of the made-up form, filled in.
+fn filled(bench: &Bench, path: &Path, kind: &str, people: i64, running: i64) {
+    let made = with_forms(&[&"new", &"--body=某某站", &"--year=2025", &"--kind", &kind, &"--form", &ID, &"-o", &path]);
+    assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.err);
+    bench.fill(path, people, running);
+}
+
+#[test]
+fn a_form_from_a_folder_goes_through_everything_without_code() {
+    let bench = Bench::new();
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let own = at("own.budget");
+    filled(&bench, &own, "unit", 300, 45);
+
+    // The file carries its form: it is checked where nobody has the form.
+    let checked = run(["check".as_ref(), "--format=json".as_ref(), own.as_os_str()]);
+    assert_eq!(checked.status, 0, "{}{}", checked.out, checked.err);
+    let report = &json(&checked)[0];
+    assert_eq!((report["form"].as_str(), report["errors"].as_u64()), (Some(ID), Some(0)), "{report}");
+    let said = run(["check".as_ref(), own.as_os_str()]);
+    assert!(said.out.contains("表式 yunhan-2025（云汉省 2025 年）"), "{}", said.out);
+
+    for extension in ["pdf", "docx", "xlsx"] {
+        let document = at("own").with_extension(extension);
+        let exported = run(["export".as_ref(), own.as_os_str(), "-o".as_ref(), document.as_os_str()]);
+        assert_eq!(exported.status, 0, "{extension}: {}", exported.err);
+        let imported = at(&format!("{extension}.budget"));
+        let read = with_forms(&[&"import", &document, &"-o", &imported]);
+        assert_eq!(read.status, 0, "{extension}: {}{}", read.out, read.err);
+        assert!(read.out.contains("表式：云汉省 2025 年：2 张表，表头全合"), "{extension}: {}", read.out);
+        let differences = with_forms(&[&"diff", &own, &imported]);
+        assert_eq!(differences.status, 0, "{extension}: {}", differences.out);
+    }
+
+    // What does not agree is found by the form's own rules.
+    let broken = at("broken.budget");
+    let mut disclosure = file::open(&own, &bench.forms).unwrap();
+    bench.enter(&mut disclosure, 1, RowKey::Fixed("used".into()), 1, 346);
+    file::save_new(&broken, &disclosure).unwrap();
+    let checked = run(["check".as_ref(), broken.as_os_str()]);
+    assert_eq!(checked.status, 1);
+    assert!(
+        checked.out.contains("Y4 两张表的使用数相等") && checked.out.contains("Y5 来源等于使用"),
+        "{}",
+        checked.out
+    );
+    let differences = run(["diff".as_ref(), own.as_os_str(), broken.as_os_str()]);
+    assert_eq!(differences.status, 1, "{}", differences.out);
+    assert!(differences.out.contains("346.0"), "{}", differences.out);
+}
+
+#[test]
+fn a_form_from_a_folder_is_rolled_and_summed() {
+    let bench = Bench::new();
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    filled(&bench, &at("one.budget"), "unit", 300, 45);
+    filled(&bench, &at("two.budget"), "unit", 100, 5);
+    filled(&bench, &at("whole.budget"), "department", 400, 50);
+    let sum = run(["sum".into(), at("whole.budget"), at("one.budget"), at("two.budget")]);
+    assert_eq!(sum.status, 0, "{}{}", sum.out, sum.err);
+    let sum = run(["sum".into(), at("whole.budget"), at("one.budget")]);
+    assert_eq!(sum.status, 1, "{}", sum.out);
+
+    let draft = at("2026.budget");
+    let rolled = run([
+        "new".as_ref(),
+        "--from".as_ref(),
+        at("one.budget").as_os_str(),
+        "--year=2026".as_ref(),
+        "-o".as_ref(),
+        draft.as_os_str(),
+    ]);
+    assert_eq!(rolled.status, 0, "{}", rolled.err);
+    assert!(rolled.err.contains("2026 年的表式还没有，暂按 2025 年"), "{}", rolled.err);
+    let draft = file::open(&draft, &bench.forms).unwrap();
+    assert_eq!((draft.form.as_str(), draft.kind, draft.year), (ID, Kind::Unit, 2026));
+    let rows = &draft.table(TableNumber(2)).unwrap().rows;
+    assert!(rows.len() == 1 && rows[0].amounts.is_empty(), "{rows:?}");
+    assert!(draft.carried.is_some() && draft.slots.contains_key(&TextKey { id: "duties.duties".into(), row: None }));
+}
+
+#[test]
+fn forms_are_listed_shown_checked_and_added() {
+    let listed = with_forms(&[&"forms", &"list"]);
+    assert_eq!(listed.status, 0, "{}", listed.err);
+    assert!(listed.out.contains("xinjiang-2025：新疆维吾尔自治区 2025 年"), "{}", listed.out);
+    assert!(listed.out.contains("yunhan-2025：云汉省 2025 年"), "{}", listed.out);
+    let shown = with_forms(&[&"forms", &"show", &ID]);
+    assert!(shown.out.contains("表2 单位预算使用明细表") && shown.out.contains("金额单位 千元"), "{}", shown.out);
+    assert_eq!(with_forms(&[&"forms", &"show", &"nowhere"]).status, 2);
+
+    let folder = tempfile::tempdir().unwrap();
+    let form = folder_of_forms().join(ID);
+    let written = folder.path().join("examples");
+    let checked = run(["forms".as_ref(), "check".as_ref(), form.as_os_str(), "-o".as_ref(), written.as_os_str()]);
+    assert_eq!(checked.status, 0, "{}{}", checked.out, checked.err);
+    for name in ["空白.pdf", "空白.docx", "空白.xlsx", "样例.pdf", "样例.docx", "样例.xlsx"] {
+        assert!(written.join(format!("{ID}-{name}")).metadata().unwrap().len() > 1000, "{name}");
+    }
+
+    // All mistakes at once, and another form is not stopped by them.
+    let bad = folder.path().join("forms/bad");
+    fs::create_dir_all(&bad).unwrap();
+    let text = fs::read_to_string(form.join("form.ron")).unwrap();
+    let text = text.replace("T2[total](1)\"", "T2[total](7)\"").replace("[grant] + [other]", "[grand] + [other]");
+    fs::write(bad.join("form.ron"), text).unwrap();
+    let checked = run(["forms".as_ref(), "check".as_ref(), bad.as_os_str()]);
+    assert_eq!(checked.status, 1);
+    assert!(checked.out.contains("表 T2 没有列 (7)") && checked.out.contains("是否指 grant？"), "{}", checked.out);
+    let others = run(["check".as_ref(), sample("urumqi-2025.budget").as_os_str(), "--forms".as_ref(), bad.as_os_str()]);
+    assert_ne!(others.status, 2, "{}", others.err);
+    let listed = run(["forms".as_ref(), "list".as_ref(), "--forms".as_ref(), bad.as_os_str()]);
+    assert!(listed.out.contains("不能用 bad") && listed.out.contains("form.ron 第 "), "{}", listed.out);
+}
+
+#[test]
+fn a_new_disclosure_asks_for_the_form_where_there_are_several() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.budget");
+    let asked = with_forms(&[&"new", &"--body=某某站", &"--year=2025", &"-o", &path]);
+    assert_eq!(asked.status, 2);
+    assert!(asked.err.contains("--form") && asked.err.contains("yunhan-2025（云汉省 2025 年）"), "{}", asked.err);
+    assert!(!path.exists());
+}
+
+/// A document as text with tables of tab-separated cells.
+fn document(tables: &[(&str, &str, &str)]) -> String {
+    let mut text = "某市某某局2025年部门预算公开\n编制部门：某市某某局\n".to_owned();
+    for (title, head, row) in tables {
+        text.push_str(&format!("{title}\n单位：万元\n{head}\n{row}\n\n"));
+    }
+    text
+}
+
+#[test]
+fn a_document_of_a_form_that_is_not_known_is_refused_with_what_was_seen() {
+    let heads = "功能分类科目编码\t科目名称\t合计\t基本支出\t项目支出";
+    let row = "2080109\t社会保险经办机构\t30.00\t20.00\t10.00";
+    let economic = "项目\t\t\t一般公共预算基本支出\t\t\n类\t款\t经济分类科目名称\t合计\t人员经费\t公用经费";
+    let wages = "301\t01\t基本工资\t20.00\t20.00\t";
+    let other = "科目\t一季度\t二季度\t三季度\t四季度\t全年";
+    let figures = "社会保险\t1.00\t2.00\t3.00\t4.00\t10.00";
+    let cases = [
+        (
+            "another place's tables",
+            document(&[("部门支出预算总表", heads, row), ("部门基本支出预算表", economic, wages)]),
+            ["不是“新疆维吾尔自治区 2025 年”的表式", "部门支出预算总表、部门基本支出预算表"],
+        ),
+        (
+            "titles that agree, columns that do not",
+            document(&[("部门支出总体情况表", other, figures), ("一般公共预算支出情况表", other, figures)]),
+            ["不是", "部门支出总体情况表"],
+        ),
+        (
+            "final accounts",
+            document(&[
+                ("收入支出决算总表", heads, row),
+                ("支出决算表", heads, row),
+                ("财政拨款支出决算表", heads, row),
+            ]),
+            ["决算公开", "支出决算表"],
+        ),
+        (
+            "a government's budget",
+            document(&[("一般公共预算收支平衡表", heads, row), ("政府债务限额和余额情况表", other, figures)]),
+            ["政府预算", "政府债务限额和余额情况表"],
+        ),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text, said) in cases {
+        let source = folder.path().join("source.txt");
+        fs::write(&source, text).unwrap();
+        let imported = folder.path().join("imported.budget");
+        let arguments: [OsString; 4] = ["import".into(), source.clone().into(), "-o".into(), imported.clone().into()];
+        for run in [run(arguments), run(["check".as_ref(), source.as_os_str()])] {
+            assert_eq!(run.status, 2, "{name}: {}{}", run.out, run.err);
+            let told = format!("{}{}", run.err, run.out);
+            assert!(said.iter().all(|part| told.contains(part)), "{name}: {told}");
+        }
+        assert!(!imported.exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_part_of_a_document_is_still_of_its_form() {
+    let heads = "功能分类科目编码\t功能分类科目名称\t合计\t基本支出\t项目支出";
+    let row = "2080109\t社会保险经办机构\t30.00\t20.00\t10.00";
+    let folder = tempfile::tempdir().unwrap();
+    for title in ["部门支出总体情况表", "一般公共预算支出情况表"] {
+        let source = folder.path().join("source.txt");
+        fs::write(&source, document(&[(title, heads, row)])).unwrap();
+        let imported = folder.path().join(format!("{title}.budget"));
+        let run = with_forms(&[&"import", &source, &"-o", &imported]);
+        assert_eq!(run.status, 0, "{title}: {}{}", run.out, run.err);
+        assert!(run.out.contains("表式：新疆维吾尔自治区 2025 年：1 张表，表头全合"), "{title}: {}", run.out);
+    }
+}
