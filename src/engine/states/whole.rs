@@ -5,7 +5,7 @@
 //! blank is left in the sentences, nothing is still to come.
 
 use super::States;
-use crate::disclosure::{Disclosure, Part, PerformanceSubject, PerformanceTable, Said};
+use crate::disclosure::{Disclosure, Part, PerformanceSubject, PerformanceTable, Rewording, Said};
 use crate::evaluate::{CellState, Evaluated, RowOrigin};
 use crate::form::ListIndex;
 use crate::narrative;
@@ -18,10 +18,15 @@ pub(super) fn is_whole(evaluated: Evaluated<'_>, states: &States) -> bool {
             || holds_most && (is_stated(evaluated) || is_filled_in(evaluated, states)))
 }
 
-/// Whether blanks of the form's sentences stand in what was printed: it was exported before it was filled in.
+/// Whether blanks of the form's sentences stand in what was printed: it was exported before it was filled in. An import
+/// leaves a sentence to the template only where that prints the same, blanks and all.
 pub(crate) fn is_draft(evaluated: Evaluated<'_>) -> bool {
     let blank = narrative::missing(evaluated);
-    !blank.is_empty() && evaluated.disclosure.texts.values().flatten().any(|text| text.contains(blank))
+    let Disclosure { texts, rewritten, .. } = evaluated.disclosure;
+    let texts = texts.values().flatten().map(String::as_str);
+    let mut written = texts.chain(rewritten.values().map(Rewording::text));
+    !blank.is_empty()
+        && (written.any(|text| text.contains(blank)) || is_imported(evaluated) && narrative::has_blanks(evaluated))
 }
 
 /// Whether an import said what it did not find: all else is there as it was printed.

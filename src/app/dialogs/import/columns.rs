@@ -158,9 +158,9 @@ fn role_ui(ui: &mut Ui, at: usize, roles: &[(ColumnRole, String)], role: &mut Op
 /// What a column can hold whichever table it is.
 fn general_roles() -> Vec<(ColumnRole, String)> {
     let roles = [
-        (ColumnRole::Code, "科目编码"),
+        (ColumnRole::Code, "编码"),
         (ColumnRole::Name, "科目名称"),
-        (ColumnRole::Project, "项目名称"),
+        (ColumnRole::Project, "项目的名称"),
         (ColumnRole::Amount, "金额"),
     ];
     roles.map(|(role, name)| (role, name.to_owned())).into()
@@ -172,11 +172,11 @@ fn roles(form: &Form, table: &TableForm) -> Vec<(ColumnRole, String)> {
     let mut roles = Vec::new();
     let is_coded = list.classification().is_some();
     if is_coded {
-        roles.push((ColumnRole::Code, "科目编码".to_owned()));
+        roles.push((ColumnRole::Code, "编码".to_owned()));
     }
     roles.push((ColumnRole::Name, if is_coded { "科目名称" } else { "名称" }.to_owned()));
     if matches!(list.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_)) {
-        roles.push((ColumnRole::Project, "项目名称".to_owned()));
+        roles.push((ColumnRole::Project, "项目的名称".to_owned()));
         roles.push((ColumnRole::Unit, "单位名称".to_owned()));
     }
     if matches!(list.rows, RowKind::Economic(_)) {

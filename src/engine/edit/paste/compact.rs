@@ -70,7 +70,8 @@ impl Compact {
         let name = text(found.name);
         let name = if name.is_empty() { joint } else { name };
         // A list calls its total as it likes.
-        let is_total = matches!(spelling::plain(&name).collect::<String>().as_str(), "合计" | "总计" | "共计");
+        let characters: Vec<char> = spelling::plain(&name).collect();
+        let is_total = matches!(characters.as_slice(), ['总' | '合' | '共', '计']);
         let name = match list.footing().filter(|_| coded.is_none() && is_total) {
             Some(footing) => footing.total.clone(),
             None => name,
