@@ -85,7 +85,9 @@ fn formats_come_through_other_spreadsheets() {
         let file = office.put("shown.xlsx", &book);
         for other in ["xls", "ods"] {
             println!("{format} {other}");
-            let bytes = std::fs::read(office.convert(other, &[file.clone()]).join(format!("shown.{other}"))).unwrap();
+            let bytes =
+                std::fs::read(office.convert(other, std::slice::from_ref(&file)).join(format!("shown.{other}")))
+                    .unwrap();
             let converted = imported(&bytes);
             assert_eq!(converted.disclosure.tables, own.disclosure.tables);
             assert!(is_noted(&converted, "数字格式"), "{:?}", converted.report.notices);
@@ -170,7 +172,8 @@ fn what_nobody_sees_is_left_out_of_every_kind_of_workbook() {
     let Some(office) = Office::find() else { return };
     let file = office.put("hidden.xlsx", &by_row);
     for other in ["xls", "ods"] {
-        let bytes = std::fs::read(office.convert(other, &[file.clone()]).join(format!("hidden.{other}"))).unwrap();
+        let bytes =
+            std::fs::read(office.convert(other, std::slice::from_ref(&file)).join(format!("hidden.{other}"))).unwrap();
         let imported = imported(&bytes);
         println!("{other}");
         assert_figures(&imported, &SHAYIBAK);

@@ -98,7 +98,7 @@ impl Window {
                 let answer = dialog.show(ctx);
                 let take =
                     |window: &mut Self, dialog: &AcceptDialog, answer| window.take_acceptance(&dialog.finding, answer);
-                self.settle(dialog, answer, take, AcceptDialog::refuse, Dialog::Accept);
+                self.settle(*dialog, answer, take, AcceptDialog::refuse, |dialog| Dialog::Accept(Box::new(dialog)));
             }
             Dialog::Sign(mut dialog) => {
                 let answer = dialog.show(ctx);

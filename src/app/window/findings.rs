@@ -90,7 +90,7 @@ impl Window {
             FindingRequest::Accept(finding) => {
                 let Some(finding) = workspace.audit().findings.get(finding).cloned() else { return };
                 let author = self.settings.author().to_owned();
-                self.dialog = Some(Dialog::Accept(AcceptDialog::new(finding, author)));
+                self.dialog = Some(Dialog::Accept(Box::new(AcceptDialog::new(finding, author))));
             }
             FindingRequest::Withdraw(places) => {
                 let step = withdraw(workspace.evaluated(), &places);

@@ -43,7 +43,7 @@ struct Read {
 
 enum FoundContents {
     /// A file of this program.
-    Own(Disclosure),
+    Own(Box<Disclosure>),
     /// Something else.
     Imported(Contents, Box<Imported>),
 }
@@ -219,7 +219,7 @@ impl Window {
                 let dialog = ImportDialog::read(name, answers, purpose, (*imported, errors), &self.forms);
                 self.dialog = Some(Dialog::Import(dialog));
             }
-            Ok(Read { found: FoundContents::Own(last), errors }) => self.take_own_last(name, last, errors, &purpose),
+            Ok(Read { found: FoundContents::Own(last), errors }) => self.take_own_last(name, *last, errors, &purpose),
             Err(Unread::Told(error)) => self.complain(purpose.failed(), format!("{name}\n\n{error}")),
             Err(Unread::OtherForm(contents, why)) => {
                 self.imported_contents = Some(contents);

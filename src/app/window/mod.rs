@@ -136,7 +136,7 @@ enum Dialog {
     AddRow(AddRowDialog),
     Paste(PasteDialog),
     Comment(CommentDialog),
-    Accept(AcceptDialog),
+    Accept(Box<AcceptDialog>),
     Rules(RulesDialog),
     Forms(FormsDialog),
     Export(ExportDialog),

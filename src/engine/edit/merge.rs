@@ -96,7 +96,7 @@ impl<'a> Merge<'a> {
         }
         let form = asker.text(|| MergePlace::Form, [form, &mine.form, &theirs.form]);
         Disclosure {
-            carried: [mine, &theirs, self.base].iter().find(|one| one.form == form).and_then(|one| one.carried.clone()),
+            carried: [mine, theirs, self.base].iter().find(|one| one.form == form).and_then(|one| one.carried.clone()),
             form,
             kind: asker.value(|| MergePlace::Kind, [kind, &mine.kind, &theirs.kind], |_, kind| kind.name().to_owned()),
             body: asker.text(|| MergePlace::Body, [body, &mine.body, &theirs.body]),

@@ -52,7 +52,7 @@ pub fn open_with(
 ) -> Result<Opened, String> {
     let imported = match find(path, forms, catalog, options)? {
         Found::Own(disclosure) => {
-            return Ok(Opened { disclosure, left_out: 0, understood: None, notices: Vec::new() });
+            return Ok(Opened { disclosure: *disclosure, left_out: 0, understood: None, notices: Vec::new() });
         }
         Found::Imported(_, imported) => imported,
     };
@@ -76,7 +76,7 @@ pub fn open_with(
 #[derive(Debug)]
 pub enum Found {
     /// A file of this program.
-    Own(Disclosure),
+    Own(Box<Disclosure>),
     /// Something else, with its contents, to be read again with other answers. It may have open questions.
     Imported(Vec<u8>, Box<Imported>),
 }
@@ -87,7 +87,7 @@ pub enum Found {
 /// A sentence, when it cannot be read.
 pub fn find(path: &Path, forms: &FormLibrary, catalog: &Catalog, options: &ImportOptions) -> Result<Found, String> {
     let error = match file::open(path, forms) {
-        Ok(disclosure) => return Ok(Found::Own(disclosure)),
+        Ok(disclosure) => return Ok(Found::Own(Box::new(disclosure))),
         Err(error) if is_own(path) || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
             return Err(error.to_string());
         }

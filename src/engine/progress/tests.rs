@@ -60,6 +60,6 @@ fn a_blank_in_a_paragraph_that_somebody_wrote_is_left_too() {
     assert_eq!(left[0].place, LeftPlace::Text(TextPlace::Paragraph(part, 1)));
     assert!(left[0].why.starts_with("有 2 处"), "{}", left[0].why);
     assert_eq!(progress.state(Component::Text(part)), Some(State::InProgress));
-    let findings = draft.with(|evaluated| audit(evaluated)).findings;
+    let findings = draft.with(audit).findings;
     assert!(findings.iter().all(|finding| finding.rule != "F35"), "{findings:#?}");
 }

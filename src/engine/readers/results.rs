@@ -75,11 +75,7 @@ impl Formulas {
     }
 
     /// Computes what has no result. Returns whether the workbook is to be read again with that.
-    pub fn compute<'a>(
-        &mut self,
-        workbook: &mut Xlsx<Cursor<&'a [u8]>>,
-        progress: &Progress,
-    ) -> Result<bool, ReadError> {
+    pub fn compute(&mut self, workbook: &mut Xlsx<Cursor<&[u8]>>, progress: &Progress) -> Result<bool, ReadError> {
         self.is_done = true;
         let mut wanted = std::mem::take(&mut self.without);
         // A workbook may add up to nothing; it is not known of one in which each formula gives nought.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::document::PrintedTable;
 use disclosure_engine::form::Form;
 
-/// The longest name of a sheet, in characters.
+/// The longest name of a sheet, in units of UTF-16: rare characters count twice.
 const LONGEST: usize = 31;
 
 #[derive(Debug, Default)]
@@ -28,12 +28,11 @@ impl SheetNames {
     /// `wanted` as far as a sheet may be called so, with a number where the name is taken.
     pub fn unique(&mut self, wanted: &str) -> String {
         let allowed = wanted.chars().filter(|c| !"[]:*?/\\'".contains(*c) && !c.is_control());
-        let allowed: String = allowed.take(LONGEST).collect();
+        let allowed = beginning(&allowed.collect::<String>(), LONGEST);
         let base = if allowed.trim().is_empty() { "Sheet".to_owned() } else { allowed };
         let numbered = (2..).map(|number: usize| {
             let number = number.to_string();
-            let kept: String = base.chars().take(LONGEST - number.len()).collect();
-            kept + &number
+            beginning(&base, LONGEST - number.len()) + &number
         });
         let name =
             std::iter::once(base.clone()).chain(numbered).find(|name| !self.taken.contains(&name.to_lowercase()));
@@ -41,6 +40,17 @@ impl SheetNames {
         self.taken.insert(name.to_lowercase());
         name
     }
+}
+
+/// As much of `name` from its beginning as has at most `longest` units.
+fn beginning(name: &str, longest: usize) -> String {
+    let mut left = longest;
+    let fits = |c: &char| {
+        let has_room = c.len_utf16() <= left;
+        left = left.saturating_sub(c.len_utf16());
+        has_room
+    };
+    name.chars().take_while(fits).collect()
 }
 
 #[cfg(test)]
@@ -57,5 +67,8 @@ mod tests {
         let long = "表".repeat(40);
         assert_eq!(names.unique(&long).chars().count(), 31);
         assert_eq!(names.unique(&long).chars().count(), 31);
+        let rare = "𬭎".repeat(40);
+        assert_eq!(names.unique(&rare).chars().count(), 15);
+        assert_eq!(names.unique(&rare).encode_utf16().count(), 31);
     }
 }

@@ -169,6 +169,7 @@ fn basic(keyboard: &mut Keyboard) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the number of keys is what the test is asked for")]
 fn all_tables_are_filled_in_from_nothing_in_few_keys_and_nothing_is_called_wrong_on_the_way() {
     let mut keyboard = Keyboard::new(Kind::Department, BODY, "shayibak-2025.budget");
     keyboard.keys(Key::F6, 2);
@@ -272,7 +273,9 @@ fn last_year(published: &Disclosure) -> Disclosure {
         table.stated.clear();
         table.rows.iter_mut().for_each(|row| row.amounts.clear());
     }
-    let amounts: [(u8, &str, &[(u8, &str)]); 13] = [
+    /// A table, the code of a row, and amounts in yuan by column.
+    type RowAmounts<'a> = (u8, &'a str, &'a [(u8, &'a str)]);
+    let amounts: [RowAmounts<'_>; 13] = [
         (2, "2080199", &[(3, "1412000")]),
         (2, "2080505", &[(3, "145600")]),
         (2, "2230105", &[(8, "6252400"), (11, "12769500")]),
@@ -441,6 +444,7 @@ fn tables_with_rows(keyboard: &mut Keyboard) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the number of keys is what the test is asked for")]
 fn all_of_a_document_is_filled_in_with_last_years_file_at_hand() {
     let published = disclosure_engine::file::read(
         include_str!("../../../../assets/samples/shayibak-2025.budget"),
@@ -478,7 +482,7 @@ fn all_of_a_document_is_filled_in_with_last_years_file_at_hand() {
         slots
     };
     assert_eq!(said(&filled), said(&published));
-    let funds = |disclosure: &Disclosure| disclosure.performance.iter().map(|of| of.funds.clone()).collect::<Vec<_>>();
+    let funds = |disclosure: &Disclosure| disclosure.performance.iter().map(|of| of.funds).collect::<Vec<_>>();
     assert_eq!(funds(&filled), funds(&published));
     println!("all of a disclosure was filled in with last year's file and {} keys", keyboard.count);
     assert!(keyboard.count <= MOST_KEYS_OF_ALL, "{}", keyboard.count);

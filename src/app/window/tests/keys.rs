@@ -111,8 +111,9 @@ fn a_reason_that_is_written_is_not_dropped_by_escape() {
         let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
         workspace.audit().findings[0].clone()
     };
-    harness.state_mut().as_mut().unwrap().dialog =
-        Some(crate::app::window::Dialog::Accept(crate::app::dialogs::AcceptDialog::new(finding, "复核".into())));
+    harness.state_mut().as_mut().unwrap().dialog = Some(crate::app::window::Dialog::Accept(Box::new(
+        crate::app::dialogs::AcceptDialog::new(finding, "复核".into()),
+    )));
     harness.run();
     type_text(&mut harness, "等财政批复");
     press(&mut harness, Key::Escape);
