@@ -1,5 +1,7 @@
 //! Paragraphs from the template.
 
+use std::collections::BTreeSet;
+
 use super::accounts::{self, Account};
 use super::measure::figure;
 use super::rows::{self, Place};
@@ -28,10 +30,16 @@ pub fn narrate_variants(evaluated: Evaluated<'_>) -> Vec<Paragraph> {
 /// Whether a blank is left that a person must fill, if every table that holds nothing is empty. It is asked before it is
 /// known how far the tables are.
 pub(crate) fn has_blanks(evaluated: Evaluated<'_>) -> bool {
+    !parts_with_blanks(evaluated).is_empty()
+}
+
+/// The parts in which such a blank is left.
+pub(crate) fn parts_with_blanks(evaluated: Evaluated<'_>) -> BTreeSet<Part> {
     let is_free = |paragraph: &Paragraph| paragraph.rewritten.is_none() && !is_whole(evaluated, paragraph.part);
+    let is_blank = |slot: &Slot| slot.text.is_none() && slot.form.need != SlotNeed::Optional;
     let mut told = write_all(Writer::plain(evaluated));
     told.retain(is_free);
-    told.iter().flat_map(Paragraph::slots).any(|slot| slot.text.is_none() && slot.form.need != SlotNeed::Optional)
+    told.iter().filter(|told| told.slots().any(is_blank)).map(|told| told.part).collect()
 }
 
 fn is_whole(evaluated: Evaluated<'_>, part: Part) -> bool {

@@ -25,7 +25,7 @@ pub use sums::{Sum, prior_cells};
 pub use told_part::{ToldPart, told_part};
 pub use told_prior::told_prior;
 
-pub(crate) use generate::{has_blanks, numeral};
+pub(crate) use generate::{has_blanks, numeral, parts_with_blanks};
 pub(crate) use measure::{growth, percent_text};
 pub(crate) use sums::prior_sum;
 

@@ -5,7 +5,7 @@
 //! blank is left in the sentences, nothing is still to come.
 
 use super::States;
-use crate::disclosure::{Disclosure, Part, PerformanceSubject, PerformanceTable, Rewording, Said};
+use crate::disclosure::{Component, Disclosure, Part, PerformanceSubject, PerformanceTable, Rewording, Said};
 use crate::evaluate::{CellState, Evaluated, RowOrigin};
 use crate::form::ListIndex;
 use crate::narrative;
@@ -26,7 +26,14 @@ pub(crate) fn is_draft(evaluated: Evaluated<'_>) -> bool {
     let texts = texts.values().flatten().map(String::as_str);
     let mut written = texts.chain(rewritten.values().map(Rewording::text));
     !blank.is_empty()
-        && (written.any(|text| text.contains(blank)) || is_imported(evaluated) && narrative::has_blanks(evaluated))
+        && (written.any(|text| text.contains(blank)) || is_imported(evaluated) && has_live_blanks(evaluated))
+}
+
+/// Whether a blank is left in the sentences of a part that the import found.
+fn has_live_blanks(evaluated: Evaluated<'_>) -> bool {
+    let Disclosure { said, .. } = evaluated.disclosure;
+    let is_there = |part: &Part| said.get(&Component::Text(*part)) != Some(&Said::Absent);
+    evaluated.disclosure.is_narrated() && narrative::parts_with_blanks(evaluated).iter().any(is_there)
 }
 
 /// Whether an import said what it did not find: all else is there as it was printed.
