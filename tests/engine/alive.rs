@@ -3,54 +3,13 @@
 
 use std::path::Path;
 
-use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Disclosure, Part, Rewording};
-use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::form::FormLibrary;
-use disclosure_engine::import::{self, ImportOptions, Imported};
+use disclosure_engine::file;
+use disclosure_engine::import::Imported;
 use disclosure_engine::narrative::{Paragraph, Piece, narrate};
-use disclosure_engine::review::{compare, snapshot};
-use disclosure_engine::{audit, file};
-use disclosure_export::ExportFormat;
 use fastrand::Rng;
 
-struct Bench {
-    forms: FormLibrary,
-    catalog: Catalog,
-}
-
-impl Bench {
-    fn new() -> Self {
-        Self { forms: FormLibrary::builtin().unwrap(), catalog: Catalog::builtin().unwrap() }
-    }
-
-    fn with<T>(&self, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
-        let form = self.forms.get(&disclosure.form).unwrap();
-        let evaluation = evaluate(form, disclosure);
-        look(Evaluated { form, catalog: &self.catalog, disclosure, evaluation: &evaluation })
-    }
-
-    fn read(&self, bytes: &[u8]) -> Imported {
-        import::read(bytes, &self.forms, &self.catalog, &ImportOptions::default()).unwrap()
-    }
-
-    fn back(&self, disclosure: &Disclosure, extension: &str) -> Imported {
-        let format = ExportFormat::of(Path::new("x").with_extension(extension).as_path()).unwrap();
-        self.read(&self.with(disclosure, |evaluated| format.write(evaluated, false)).unwrap())
-    }
-
-    fn differences(&self, old: &Disclosure, new: &Disclosure) -> String {
-        let form = self.forms.get(&old.form).unwrap();
-        let found = compare::compare(form, &self.with(old, snapshot), &self.with(new, snapshot));
-        if found.is_empty() { String::new() } else { compare::report_text(form, &found) }
-    }
-
-    fn errors(&self, disclosure: &Disclosure) -> Vec<String> {
-        let findings = self.with(disclosure, |evaluated| audit::audit(evaluated).findings);
-        let errors = findings.into_iter().filter(|finding| finding.grade == audit::Grade::Error);
-        errors.map(|finding| finding.message).collect()
-    }
-}
+use crate::bench::Bench;
 
 fn file_of(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)

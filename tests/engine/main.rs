@@ -1,6 +1,7 @@
 //! The model, its checks and its files, without a window: the published documents and random ones.
 
 mod alive;
+mod bench;
 mod blame;
 mod form;
 #[path = "../support/honest/mod.rs"]

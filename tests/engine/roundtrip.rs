@@ -3,17 +3,12 @@
 
 use std::path::Path;
 
+use crate::bench::Bench;
 use crate::honest::round_trip::{Rules, Tally};
-use disclosure_engine::audit::{Grade, audit};
-use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
-use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
-use disclosure_engine::import::{self, ImportOptions, Imported};
-use disclosure_engine::review::compare::{compare, report_text};
-use disclosure_engine::review::snapshot;
-use disclosure_export::ExportFormat;
+use disclosure_engine::import::Imported;
 
 /// Sends `count` disclosures through a format and back, or as many as the environment says.
 fn comes_back(extension: &str, count: u64) {
@@ -42,43 +37,6 @@ fn word_documents_come_back() {
 #[test]
 fn pages_come_back() {
     comes_back("pdf", 3);
-}
-
-struct Bench {
-    forms: FormLibrary,
-    catalog: Catalog,
-}
-
-impl Bench {
-    fn new() -> Self {
-        Self { forms: FormLibrary::builtin().unwrap(), catalog: Catalog::builtin().unwrap() }
-    }
-
-    fn with<T>(&self, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
-        let form = self.forms.get(&disclosure.form).unwrap();
-        let evaluation = evaluate(form, disclosure);
-        look(Evaluated { form, catalog: &self.catalog, disclosure, evaluation: &evaluation })
-    }
-
-    /// `disclosure`, exported as `extension` and imported.
-    fn back(&self, disclosure: &Disclosure, extension: &str) -> Imported {
-        let format = ExportFormat::of(Path::new("x").with_extension(extension).as_path()).unwrap();
-        let bytes = self.with(disclosure, |evaluated| format.write(evaluated, false)).unwrap();
-        import::read(&bytes, &self.forms, &self.catalog, &ImportOptions::default()).unwrap()
-    }
-
-    /// What `diff` prints of the two; blank where they say the same.
-    fn differences(&self, old: &Disclosure, new: &Disclosure) -> String {
-        let form = self.forms.get(&old.form).unwrap();
-        let comparison = compare(form, &self.with(old, snapshot), &self.with(new, snapshot));
-        if comparison.is_empty() { String::new() } else { report_text(form, &comparison) }
-    }
-
-    /// How many errors and doubts there are.
-    fn graves(&self, disclosure: &Disclosure) -> [usize; 2] {
-        let findings = self.with(disclosure, |evaluated| audit(evaluated).findings);
-        [Grade::Error, Grade::Warning].map(|grade| findings.iter().filter(|finding| finding.grade == grade).count())
-    }
 }
 
 const FORMATS: [&str; 3] = ["xlsx", "docx", "pdf"];

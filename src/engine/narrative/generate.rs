@@ -163,7 +163,8 @@ impl Writer<'_> {
     /// bound to something of which the template no longer speaks stays as it was.
     fn rewritten(&self, paragraph: &ParagraphTemplate, rewording: &Rewording, place: &Place) -> Bound {
         let (mut pieces, mut sources) = (Vec::new(), Vec::new());
-        let wordings = || paragraph.variants.iter().flat_map(|variant| &variant.wording);
+        let wordings = paragraph.variants.iter().flat_map(|variant| &variant.wording);
+        let known: Vec<_> = wordings.filter_map(|wording| Some((wording.source(self.template)?, wording))).collect();
         for piece in rewording.pieces() {
             match piece {
                 RewordedPiece::Words(words) => {
@@ -171,10 +172,8 @@ impl Writer<'_> {
                     sources.push(None);
                 }
                 RewordedPiece::Bound(source, shown) => {
-                    let mut same =
-                        wordings().filter(|wording| wording.source(self.template).as_deref() == Some(source));
-                    match same.next() {
-                        Some(wording) => self.write(std::slice::from_ref(wording), place, &mut pieces),
+                    match known.iter().find(|(own, _)| own == source) {
+                        Some((_, wording)) => self.write(std::slice::from_ref(*wording), place, &mut pieces),
                         None => pieces.push(Piece::Fixed(shown.to_owned())),
                     }
                     sources.resize(pieces.len(), Some(source.to_owned()));

@@ -12,10 +12,10 @@ use crate::narrative;
 
 pub(super) fn is_whole(evaluated: Evaluated<'_>, states: &States) -> bool {
     let holds_most = states.touched.len() as usize * 2 > evaluated.form.tables.len();
-    !is_draft(evaluated)
-        && (is_imported(evaluated)
-            || is_written(evaluated)
-            || holds_most && (is_stated(evaluated) || is_filled_in(evaluated, states)))
+    let came_whole = is_imported(evaluated)
+        || is_written(evaluated)
+        || holds_most && (is_stated(evaluated) || is_filled_in(evaluated, states));
+    came_whole && !is_draft(evaluated)
 }
 
 /// Whether blanks of the form's sentences stand in what was printed: it was exported before it was filled in. An import

@@ -13,6 +13,7 @@ mod unprintable;
 mod years;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::finding::Finding;
@@ -38,7 +39,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
     let printed = printed_rewordings(evaluated);
     let mut texts = evaluated.disclosure.texts_but(is_official);
     for (place, text) in &mut texts {
-        if let Some((_, printed)) = printed.iter().find(|(own, _)| own == place) {
+        if let Some(printed) = printed.get(place) {
             *text = printed;
         }
     }
@@ -62,10 +63,10 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
 }
 
 /// Rewritten paragraphs with what is bound in them as it is printed now.
-fn printed_rewordings(evaluated: Evaluated<'_>) -> Vec<(TextPlace, String)> {
+fn printed_rewordings(evaluated: Evaluated<'_>) -> BTreeMap<TextPlace, String> {
     let rewritten = &evaluated.disclosure.rewritten;
     if rewritten.values().all(|rewording| rewording.bound().is_empty()) {
-        return Vec::new();
+        return BTreeMap::new();
     }
     let is_bound = |told: &Paragraph| rewritten.get(&told.key).is_some_and(|rewording| !rewording.bound().is_empty());
     let told = narrate(evaluated).into_iter().filter(is_bound);

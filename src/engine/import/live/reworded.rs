@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::disclosure::{Bound, Part, RewordedPiece, Rewording, RowKey, TextKey};
 use crate::evaluate::Evaluated;
+use crate::form::template::Words;
 use crate::narrative::reading::{Reading, read_as};
 use crate::narrative::{Paragraph, Piece, missing, narrate, narrate_bound};
 use crate::spelling;
@@ -94,7 +95,12 @@ fn placed(told: &[Paragraph], sentences: &[Vec<TextKey>]) -> Option<Vec<Vec<usiz
 
 /// `lines`, one of which stands for `paragraph`, with what in it says what the paragraph says bound.
 fn bound(evaluated: Evaluated<'_>, paragraph: &Paragraph, lines: &[&str]) -> Rewording {
-    let of_line = |line: &&str| bound_in(evaluated, paragraph, line).unwrap_or_default();
+    let (Some(template), Some((_, sources))) =
+        (evaluated.form.sentences.as_deref(), narrate_bound(evaluated, &paragraph.key))
+    else {
+        return lines.join("\n").into();
+    };
+    let of_line = |line: &&str| bound_in(line, paragraph, &sources, &template.words);
     let starts = lines.iter().scan(0, |end, line| {
         let start = *end;
         *end += line.len() + 1;
@@ -107,14 +113,13 @@ fn bound(evaluated: Evaluated<'_>, paragraph: &Paragraph, lines: &[&str]) -> Rew
     Rewording::new(lines.join("\n"), moved.collect())
 }
 
-/// What in `line` says what `paragraph` says.
-fn bound_in(evaluated: Evaluated<'_>, paragraph: &Paragraph, line: &str) -> Option<Vec<Bound>> {
-    let template = evaluated.form.sentences.as_deref()?;
-    let (pieces, sources) = narrate_bound(evaluated, &paragraph.key)?;
-    let reading = read_as(&template.words, line, &Paragraph { pieces: pieces.clone(), ..paragraph.clone() });
+/// What in `line` says what `paragraph` says, of whose pieces these are the `sources`.
+fn bound_in(line: &str, paragraph: &Paragraph, sources: &[Option<String>], words: &Words) -> Vec<Bound> {
+    let pieces = &paragraph.pieces;
+    let reading = read_as(words, line, paragraph);
     let mut found: Vec<Bound> = Vec::new();
     let mut place = 0;
-    while place < pieces.len() {
+    while place < pieces.len().min(sources.len()) {
         let source = &sources[place];
         // A repetition is several pieces, all or none of which are bound.
         let is_repeated = source.as_ref().is_some_and(|source| source.starts_with('*'));
@@ -125,7 +130,7 @@ fn bound_in(evaluated: Evaluated<'_>, paragraph: &Paragraph, line: &str) -> Opti
         }
         place += count;
     }
-    Some(found)
+    found
 }
 
 /// Where `pieces`, the first of which is at `place`, stand in `text`, in bytes, if they say there what they say here.
