@@ -28,6 +28,7 @@ mod source;
 mod text;
 mod watch;
 mod workbook;
+mod wrapped;
 mod xml;
 mod xml_workbook;
 
