@@ -119,6 +119,11 @@ fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport)
             report.assume(place, format!("表{}：{remark}", parts.number));
         }
     }
+    for (list, rows) in &mut all {
+        if context.form.list(*list).classification().is_some() {
+            *rows = rows::joined(std::mem::take(rows));
+        }
+    }
     all
 }
 

@@ -57,7 +57,7 @@ pub(super) struct RowReader<'a> {
 }
 
 impl RowReader<'_> {
-    /// The rows of `list` on `lines`, wrapped names joined.
+    /// The rows of `list` on `lines`.
     pub fn rows(&self, lines: Range<usize>, index: ListIndex, list: &List) -> Vec<FoundRow> {
         let words = self.head.words();
         let mut rows: Vec<FoundRow> = Vec::new();
@@ -75,7 +75,7 @@ impl RowReader<'_> {
             }
             rows.push(row);
         }
-        if list.classification().is_some() { joined(rows) } else { rows }
+        rows
     }
 
     pub fn rest(&self, lines: Range<usize>) -> Rest {
@@ -266,8 +266,8 @@ impl FoundRow {
     }
 }
 
-/// Joins names that were wrapped into lines of their own.
-fn joined(rows: Vec<FoundRow>) -> Vec<FoundRow> {
+/// Joins names that were wrapped into lines of their own, also where one goes on at the head of the next page.
+pub(super) fn joined(rows: Vec<FoundRow>) -> Vec<FoundRow> {
     let mut done: Vec<FoundRow> = Vec::new();
     let mut rows = rows.into_iter().peekable();
     while let Some(mut row) = rows.next() {
