@@ -9,6 +9,7 @@ use egui::Context;
 use super::documents::{After, Picking};
 use super::{Dialog, Window};
 use crate::app::dialogs::{Answer, Answers, Contents, ImportChoice, ImportDialog, ImportPurpose};
+use crate::app::outline::OutlineRequest;
 use crate::app::paths::PathRequest;
 use crate::app::review::ReviewTab;
 use disclosure_engine::audit::{Grade, audit};
@@ -281,6 +282,10 @@ impl Window {
         }
         self.show_draft(imported.disclosure.clone());
         let report = &imported.report;
+        // Of a single table the others are not there: the one that was brought is shown.
+        if let Some(table) = report.tables.iter().map(|table| table.number).min() {
+            self.show_page(OutlineRequest::Table(table));
+        }
         self.grid.set_notice(format!(
             "已导入“{}”：{} 张表，{} 个数",
             dialog.name,
