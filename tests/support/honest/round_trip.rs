@@ -188,12 +188,13 @@ struct Compared<'a> {
 
 impl Compared<'_> {
     fn all(mut self, own: &Document, back: &Document, case: &Case, disclosure: &Disclosure) -> Vec<String> {
+        let before = &case.disclosure;
+        let hides = hides_amounts(before);
         for (own, back) in own.tables().zip(back.tables()) {
             if own.number.is_some() {
-                self.table(own, back);
+                self.table(own, back, hides);
             }
         }
-        let before = &case.disclosure;
         if (before.kind, before.year) != (disclosure.kind, disclosure.year) {
             self.lost.push("kind or year".to_owned());
         }
@@ -221,10 +222,12 @@ impl Compared<'_> {
         self.tally.live += back.blocks.iter().filter(is_live).count();
     }
 
-    fn table(&mut self, own: &PrintedTable, back: &PrintedTable) {
+    fn table(&mut self, own: &PrintedTable, back: &PrintedTable, hides: bool) {
         let (one, other) = (self.rows(own), self.rows(back));
         let figures = one.iter().flatten().filter(|text| text.contains('.')).count();
-        if one == other && own.note.as_deref().map(plain) == back.note.as_deref().map(plain) {
+        // Without the amounts that were not printed, a table in which nothing stands may be known to be empty.
+        let is_known_empty = hides && own.is_empty() && own.note.is_none();
+        if one == other && (is_known_empty || own.note.as_deref().map(plain) == back.note.as_deref().map(plain)) {
             self.tally.figures += figures;
             return;
         }
@@ -286,6 +289,13 @@ impl Compared<'_> {
             }
         }
     }
+}
+
+/// Whether an amount is entered that is printed as a zero.
+fn hides_amounts(disclosure: &Disclosure) -> bool {
+    let amounts = disclosure.tables.values().flat_map(|table| &table.rows).flat_map(|row| row.amounts.values());
+    // 0.01 万元 is 100 yuan.
+    amounts.into_iter().any(|amount| !amount.is_zero() && amount.yuan().abs() < rust_decimal::Decimal::from(50))
 }
 
 pub(super) fn fen(amount: disclosure_engine::disclosure::Amount) -> Fen {
