@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::{LeftPlace, Survey};
 use crate::audit::{INDICATORS_EMPTY_RULE, text_label};
-use crate::disclosure::{Component, FundsField, PerformanceField, PerformanceFunds, PerformanceSubject, Said, TextPlace};
+use crate::disclosure::{
+    Component, FundsField, PerformanceField, PerformanceFunds, PerformanceSubject, Said, TextPlace,
+};
 use crate::evaluate::RowOrigin;
 use crate::spelling;
 use crate::states::State;

@@ -74,7 +74,8 @@ fn of_a_single_table_the_window_shows_that_one() {
     let lines: Vec<&str> = TEXT.lines().collect();
     let begin = lines.iter().position(|line| *line == "表 6").unwrap();
     let end = lines.iter().position(|line| *line == "表 7").unwrap();
-    let (_folder, path) = sent("2025年部门预算.txt", &format!("某某中心2025年部门预算公开\n{}", lines[begin..end].join("\n")));
+    let (_folder, path) =
+        sent("2025年部门预算.txt", &format!("某某中心2025年部门预算公开\n{}", lines[begin..end].join("\n")));
     let mut harness = begun(path);
     wait(&mut harness);
     harness.get_by_label("采用并打开").click();
