@@ -5,7 +5,7 @@ use super::*;
 use disclosure_engine::edit::roll_forward;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
-use disclosure_engine::form::FormLibrary;
+use disclosure_engine::form::{FormLibrary, ListIndex};
 use disclosure_engine::sheet::{Place, Sheet};
 use disclosure_engine::states::components;
 
@@ -24,6 +24,18 @@ fn draft(published: &Disclosure, forms: &FormLibrary) -> Disclosure {
     draft
 }
 
+/// Every figure that is printed in the tables.
+fn figures(disclosure: &Disclosure, forms: &FormLibrary) -> Vec<String> {
+    let form = forms.get(&disclosure.form).unwrap();
+    let evaluation = evaluate(form, disclosure);
+    let values = (0..form.lists.len()).map(ListIndex).map(|list| (list, evaluation.values(list)));
+    let lines = values.flat_map(|(list, values)| {
+        let texts = values.all().iter().map(move |value| format!("{list:?} {}", form.unit.table_text(*value)));
+        texts.collect::<Vec<_>>()
+    });
+    lines.collect()
+}
+
 impl Keyboard {
     /// Shows `table` by the keys that turn the pages.
     fn turn_to(&mut self, table: TableNumber) {
@@ -38,7 +50,8 @@ impl Keyboard {
         panic!("表{table} is not reached");
     }
 
-    /// Where an amount of the published table is not yet what is entered, and what is to be typed there.
+    /// Where a figure of the published table is not yet what is shown, and what is to be typed there: first what is entered,
+    /// then the totals that were printed otherwise than they add up.
     fn next_amount(&self, published: &Disclosure, table: TableNumber) -> Option<(Place, String)> {
         let workspace = self.harness.state().as_ref().unwrap().workspace().unwrap();
         let (evaluated, form) = (workspace.evaluated(), workspace.form());
@@ -46,11 +59,21 @@ impl Keyboard {
         let rows = published.table(table).into_iter().flat_map(|table| &table.rows);
         let amounts =
             rows.flat_map(|row| row.amounts.iter().map(|(column, amount)| (row.subject.key(), *column, *amount)));
-        let mut open = amounts.filter(|(key, column, amount)| own(key, *column).unwrap_or_default() != *amount);
-        let (key, column, amount) = open.next()?;
-        let cell = evaluated.find(&CellKey::new(table, key, column)).unwrap();
-        let place = Sheet::new(evaluated, form.table(table).unwrap()).place(cell).unwrap();
-        Some((place, form.unit.plain(amount)))
+        let open = amounts.filter(|(key, column, amount)| own(key, *column).unwrap_or_default() != *amount);
+        let stated = published.table(table).into_iter().flat_map(|table| &table.stated);
+        let stated =
+            stated.map(|((key, column), amount)| (key.clone(), *column, *amount)).filter(|(key, column, amount)| {
+                let cell = evaluated.find(&CellKey::new(table, key.clone(), *column)).unwrap();
+                form.unit.shown(evaluated.value(cell)) != form.unit.shown(*amount)
+            });
+        let sheet = Sheet::new(evaluated, form.table(table).unwrap());
+        let placed = |(key, column, amount)| {
+            let cell = evaluated.find(&CellKey::new(table, key, column)).unwrap();
+            (sheet.place(cell).unwrap(), form.unit.plain(amount))
+        };
+        let mut open = open.map(placed);
+        // Totals from the bottom up: each is held against what stands below it.
+        open.next().or_else(|| stated.map(placed).max_by_key(|(place, _)| place.row))
     }
 
     /// Moves to `place` with the arrows.
@@ -91,7 +114,9 @@ fn a_unit_publishes_what_it_filled_in_with_last_years_file() {
     let path = folder().join("draft.budget");
     file::save_new(&path, &draft(&published, &forms)).unwrap();
     let known = wrong(&window(Some(sample("urumqi-2025.budget")), None));
-    let mut keyboard = Keyboard { harness: window(Some(path), None), count: 0, known };
+    // What was published are rounded figures: until its totals are typed as they were printed, some differ in the last place.
+    let allowed = |message: &str| message.ends_with("相差 0.01 万元。");
+    let mut keyboard = Keyboard { harness: window(Some(path), None), count: 0, known: known.clone(), allowed };
 
     for component in components(forms.get(&published.form).unwrap()) {
         if let Component::Table(table) = component {
@@ -99,13 +124,15 @@ fn a_unit_publishes_what_it_filled_in_with_last_years_file() {
         }
     }
     assert_eq!(entered(&disclosure(&keyboard.harness)), entered(&published));
+    assert_eq!(figures(&disclosure(&keyboard.harness), &forms), figures(&published, &forms));
     money_of_performance(&mut keyboard, &published);
     keyboard.key(Key::F6);
     keyboard.fill_blanks(&published);
     let filled = disclosure(&keyboard.harness);
-    assert_eq!(filled.slots, published.slots);
+    assert_eq!(said(&filled), said(&published));
     let funds = |disclosure: &Disclosure| disclosure.performance.iter().map(|of| of.funds).collect::<Vec<_>>();
     assert_eq!(funds(&filled), funds(&published));
+    assert_eq!(wrong(&keyboard.harness), known);
     let left = keyboard.harness.state().as_ref().unwrap().workspace().unwrap().progress().left.clone();
     assert!(left.is_empty(), "{left:#?}");
 }
