@@ -20,8 +20,8 @@ mod isolated;
 mod number_format;
 mod ods;
 mod pdf;
+mod printed;
 mod progress;
-mod prose;
 mod results;
 mod sheet;
 mod source;
@@ -84,8 +84,7 @@ fn read_any(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source,
     } else if bytes.starts_with(COMPOUND) {
         read_compound(wanted, bytes, progress)
     } else if bytes[..bytes.len().min(PDF_HEAD)].windows(5).any(|piece| piece == b"%PDF-") {
-        let (bytes, inner) = (bytes.to_vec(), progress.clone());
-        watch::watched("PDF ", progress, move || guarded("PDF ", || pdf::read(&bytes, &inner)))
+        read_pages("PDF ", pdf::read, bytes, progress)
     } else if bytes.starts_with(b"{\\rtf") {
         Err(ReadError::Unsupported { found: "RTF 文档", instead: ".docx" })
     } else {
@@ -123,6 +122,17 @@ fn read_compound(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<So
     } else {
         Err(ReadError::Unknown)
     }
+}
+
+/// Reads a document of fixed pages, a page of which can be made to take long.
+fn read_pages(
+    kind: &'static str,
+    read: fn(&[u8], &Progress) -> Result<Source, ReadError>,
+    bytes: &[u8],
+    progress: &Progress,
+) -> Result<Source, ReadError> {
+    let (bytes, inner) = (bytes.to_vec(), progress.clone());
+    watch::watched(kind, progress, move || guarded(kind, || read(&bytes, &inner)))
 }
 
 /// Does `read`. A file from anywhere goes through a foreign parser: should it stumble, the user's work must not be lost
