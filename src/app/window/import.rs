@@ -20,8 +20,10 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, Found, ImportError, ImportOptions, Imported, Progress};
 
 /// What is imported rather than opened.
-const FOREIGN: [&str; 16] =
-    ["xlsx", "xls", "et", "ods", "xlsm", "docx", "pdf", "txt", "tsv", "csv", "html", "htm", "doc", "wps", "rtf", "xml"];
+const FOREIGN: [&str; 17] = [
+    "xlsx", "xls", "et", "ods", "xlsm", "docx", "odt", "pdf", "txt", "tsv", "csv", "html", "htm", "doc", "wps", "rtf",
+    "xml",
+];
 /// The thread that reads: parsers of foreign formats go deep.
 const STACK: usize = 16 << 20;
 
