@@ -77,7 +77,7 @@ pub enum Command {
     },
     /// Read a spreadsheet, document or text into a disclosure, and tell what was found
     ///
-    /// Reads .xlsx, .xls, .et, .ods, .docx, .odt, .pdf with a text layer, and text with tab-separated tables.
+    /// Reads .xlsx, .xls, .et, .ods, .docx, .odt, .pdf and .ofd with a text layer, and text with tab-separated tables.
     /// Every printed figure is kept, or listed with the reason why it has no place. What the document does not say is
     /// asked for; nothing is written until the options answer it.
     ///

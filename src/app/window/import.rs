@@ -20,9 +20,9 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, Found, ImportError, ImportOptions, Imported, Progress};
 
 /// What is imported rather than opened.
-const FOREIGN: [&str; 17] = [
-    "xlsx", "xls", "et", "ods", "xlsm", "docx", "odt", "pdf", "txt", "tsv", "csv", "html", "htm", "doc", "wps", "rtf",
-    "xml",
+const FOREIGN: [&str; 18] = [
+    "xlsx", "xls", "et", "ods", "xlsm", "docx", "odt", "pdf", "ofd", "txt", "tsv", "csv", "html", "htm", "doc", "wps",
+    "rtf", "xml",
 ];
 /// The thread that reads: parsers of foreign formats go deep.
 const STACK: usize = 16 << 20;
@@ -137,7 +137,7 @@ pub(super) fn with_any_filter(request: PathRequest) -> PathRequest {
 
 /// `request` with the kinds of files that are imported.
 pub(super) fn with_foreign_filter(request: PathRequest) -> PathRequest {
-    request.filter("表格、Word、PDF、网页、文本", &FOREIGN)
+    request.filter("表格、Word、PDF、OFD、网页、文本", &FOREIGN)
 }
 
 impl Window {

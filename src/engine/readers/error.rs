@@ -30,7 +30,9 @@ pub enum ReadError {
     #[error("这是扫描的 {kind}，页面都是图片，没有文字可读；请改用生成它的 Word、Excel 文件，或者先作文字识别再核对", kind = .0.trim())]
     Scanned(&'static str),
     /// It is no text in a known encoding.
-    #[error("认不出这是什么文件；可以导入 .xlsx、.xls、.et、.ods、.csv、.docx、.odt、.pdf、网页和以制表符分列的文本")]
+    #[error(
+        "认不出这是什么文件；可以导入 .xlsx、.xls、.et、.ods、.csv、.docx、.odt、.pdf、.ofd、网页和以制表符分列的文本"
+    )]
     Unknown,
     /// The process that reads documents refused it, and said why.
     #[error("{1}")]

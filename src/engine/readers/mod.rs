@@ -21,6 +21,7 @@ mod isolated;
 mod number_format;
 mod ods;
 mod odt;
+mod ofd;
 mod pdf;
 mod printed;
 mod progress;
@@ -165,7 +166,7 @@ fn read_archive(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Sou
     } else if has("ppt/presentation.xml") {
         Err(PRESENTATION)
     } else if has("OFD.xml") {
-        Err(ReadError::Unsupported { found: "OFD 版式文件", instead: ".pdf" })
+        read_pages("OFD ", ofd::read, bytes, progress)
     } else {
         Err(ReadError::Unknown)
     }
