@@ -77,9 +77,9 @@ pub enum Command {
     },
     /// Read a spreadsheet, document or text into a disclosure, and tell what was found
     ///
-    /// Reads .xlsx, .xls, .et, .ods, .docx, .pdf with a text layer, .csv, text with tab-separated tables, web pages and XML
-    /// workbooks. Every printed figure is kept, or listed with the reason why it has no place. What the document does not say is asked for; nothing is
-    /// written until the options answer it.
+    /// Reads .xlsx, .xls, .et, .ods, .docx, .odt, .pdf and .ofd with a text layer, .csv, text with tab-separated tables, web
+    /// pages and XML workbooks. Every printed figure is kept, or listed with the reason why it has no place. What the
+    /// document does not say is asked for; nothing is written until the options answer it.
     ///
     /// Exit status: 0 imported, 2 could not be read or a question is open.
     Import {

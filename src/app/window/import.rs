@@ -21,8 +21,10 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, Found, ImportError, ImportOptions, Imported, Progress};
 
 /// What is imported rather than opened.
-const FOREIGN: [&str; 16] =
-    ["xlsx", "xls", "et", "ods", "xlsm", "docx", "pdf", "txt", "tsv", "csv", "html", "htm", "doc", "wps", "rtf", "xml"];
+const FOREIGN: [&str; 18] = [
+    "xlsx", "xls", "et", "ods", "xlsm", "docx", "odt", "pdf", "ofd", "txt", "tsv", "csv", "html", "htm", "doc", "wps",
+    "rtf", "xml",
+];
 /// The thread that reads: parsers of foreign formats go deep.
 const STACK: usize = 16 << 20;
 
@@ -136,7 +138,7 @@ pub(super) fn with_any_filter(request: PathRequest) -> PathRequest {
 
 /// `request` with the kinds of files that are imported.
 pub(super) fn with_foreign_filter(request: PathRequest) -> PathRequest {
-    request.filter("表格、Word、PDF、网页、文本", &FOREIGN)
+    request.filter("表格、Word、PDF、OFD、网页、文本", &FOREIGN)
 }
 
 impl Window {
