@@ -20,7 +20,7 @@ use disclosure_engine::narrative::{Paragraph, Piece, Slot, missing};
 use disclosure_engine::spelling::visible_lines;
 
 /// Room for what can be done with a paragraph, at its right.
-pub(super) const ROOM_FOR_LINKS: f32 = 90.0;
+pub(super) const ROOM_FOR_LINKS: f32 = 176.0;
 
 /// What stands in the place of a paragraph that its author left out.
 const NOT_PRINTED: &str = "（这一段不印）";
@@ -50,7 +50,7 @@ pub(super) fn ui(
         });
         request = words.inner;
         if paragraph.heading.is_none() {
-            ui.vertical(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 request = links_ui(ui, workspace, paragraph, rewriting).or(request.take());
                 request = moves_ui(ui, workspace, paragraph, moves).or(request.take());
             });
