@@ -308,11 +308,19 @@ impl<'a> Hand<'a> {
     /// Has a section speak of its projects in another order.
     fn reorder_sentences(&mut self, disclosure: &mut Disclosure, rng: &mut Rng) -> Option<String> {
         let (part, table) = *rng.choice(&[(Part::Section(7), TableNumber(7)), (Part::Section(11), TableNumber(11))])?;
-        let what = self.claim(format!("order {part:?}"))?;
-        let rows = &disclosure.table(table)?.rows;
-        let mut rows: Vec<RowKey> = rows.iter().map(|row| row.subject.key()).collect();
+        let own: Vec<RowKey> = disclosure.table(table)?.rows.iter().map(|row| row.subject.key()).collect();
+        let mut rows = own.clone();
         rng.shuffle(&mut rows);
         rows.truncate(rng.usize(0..=rows.len()));
+        // Those that are not named follow in the order of the table.
+        let told = |order: &[RowKey]| {
+            let mut told = own.clone();
+            told.sort_by_key(|row| order.iter().position(|other| other == row).unwrap_or(order.len()));
+            told
+        };
+        let before = disclosure.orders.get(&part).map(Vec::as_slice).unwrap_or_default();
+        (told(before) != told(&rows)).then_some(())?;
+        let what = self.claim(format!("order {part:?}"))?;
         disclosure.orders.insert(part, rows);
         Some(what)
     }
