@@ -14,6 +14,7 @@ mod examples;
 mod finding;
 mod fold;
 mod joint;
+mod kept;
 mod miscoded;
 mod narrative;
 mod parts;
@@ -97,7 +98,7 @@ fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
         let (tautologies, is_as_shown) = rayon::join(|| Tautologies::new(evaluated), figures);
         rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
     });
-    audit.findings.extend([rows, texts].into_iter().flatten());
+    audit.findings.extend([rows, texts, kept::findings(evaluated)].into_iter().flatten());
     audit.findings.extend(unfinished::settle(evaluated, [sentences, parts].into_iter().flatten().collect()));
     if let Some(last) = beside.last {
         audit.findings.extend(unfinished::settle(evaluated, narrative::against_last_year(evaluated, last)));

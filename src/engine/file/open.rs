@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::document::{self, FORMAT};
-use super::{Digest, FileError, fit, own, read_bytes};
+use super::document::{self, Document, FORMAT};
+use super::{Digest, FileError, fit, own, placing, read_bytes};
 use crate::disclosure::Disclosure;
-use crate::form::FormLibrary;
+use crate::form::{Form, FormLibrary};
 
 /// The largest file that is read, in bytes: many times the largest disclosure.
 pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
@@ -78,9 +78,35 @@ pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
         let known = forms.all().map(|form| form.id.clone()).collect();
         return Err(FileError::UnknownForm { found: document.form, known });
     };
+    let own = form.region.as_ref().map(|region| region.code.as_str());
+    if let (Some(found), Some(own)) = (document.region.as_deref(), own)
+        && found != own
+    {
+        return Err(FileError::OtherRegion { form: form.id.clone(), found: found.to_owned(), own: own.to_owned() });
+    }
+    placed(document, form)
+}
+
+/// What `document` says by the places of `form`.
+fn placed(mut document: Document, form: &Form) -> Result<Disclosure, FileError> {
+    let keys = form.form_keys();
+    // A form that changed since the file was written may compute what was entered, or enter what was computed.
+    let is_changed = document.revision.is_some_and(|revision| revision != form.revision) || !document.kept.is_empty();
+    if document.format == 1 {
+        placing::bring_forward(&mut document, keys)?;
+    } else {
+        placing::to_numbers(&mut document, keys);
+    }
+    let is_changed = is_changed || !document.kept.is_empty();
     fit::refuse_repetitions(&document, form)?;
     let mut disclosure: Disclosure = document.into();
     disclosure.carried = form.carried();
+    disclosure.keys = form.keys();
+    if is_changed {
+        let taken = fit::take_misfits(&mut disclosure, form);
+        let pieces = taken.iter().map(|(number, table)| document::Table::new(*number, table));
+        disclosure.kept.extend(pieces.map(|table| placing::kept_piece(table, keys).kept()));
+    }
     super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;
     Ok(disclosure)

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::disclosure::FormKeys;
+
 /// A mistake in a form file: the place, what is wrong there, and what was probably meant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FormError {
@@ -99,16 +101,45 @@ impl Found {
     }
 }
 
-/// The text of a form file, in which errors find their place.
+/// The text of a form file, in which errors find their place, and behind it that of the form on which it is based.
 #[derive(Clone, Copy)]
 pub(super) struct SourceText<'a> {
     pub file: &'a str,
     pub text: &'a str,
+    pub base: Option<&'a BaseText<'a>>,
+}
+
+/// The text of the form on which another is based.
+pub(super) struct BaseText<'a> {
+    pub source: SourceText<'a>,
+    /// What its numbers mean: in the form that is based on it they may be others.
+    pub keys: &'a FormKeys,
 }
 
 impl<'a> SourceText<'a> {
-    /// An error at `part`, which is borrowed from the file's text.
+    /// The file of which `part` is borrowed, and what the numbers in it mean; `None` where they are the form's own.
+    fn origin(self, part: &str) -> Option<(Self, Option<&'a FormKeys>)> {
+        let own = self.text.as_bytes().as_ptr_range();
+        // What is empty may stand at the end of its text.
+        if (own.start..=own.end).contains(&part.as_ptr()) {
+            return Some((self, None));
+        }
+        let base = self.base?;
+        let (source, keys) = base.source.origin(part)?;
+        Some((source, keys.or(Some(base.keys))))
+    }
+
+    /// What the numbers in `part` mean where it comes from the form on which this one is based.
+    pub fn keys_of(self, part: &str) -> Option<&'a FormKeys> {
+        self.origin(part)?.1
+    }
+
+    /// An error at `part`, which is borrowed from the text of one of the files.
     pub fn error(&self, part: &'a str, message: impl Into<String>) -> FormError {
+        self.origin(part).map_or(*self, |(source, _)| source).own_error(part, message)
+    }
+
+    fn own_error(self, part: &str, message: impl Into<String>) -> FormError {
         let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
         let before = self.text.get(..offset).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);

@@ -11,7 +11,7 @@ use super::resolve::Resolver;
 use super::silent;
 use super::source::{ByKindSource, FormSource, UnitSource};
 use super::{ByKind, Form, ListIndex, Region, Rule, RuleIndex, Template, Term, TextsForm};
-use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, Kind};
+use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, FormKeys, Keys, Kind};
 
 impl Form {
     /// Reads and checks the form of `files`.
@@ -25,7 +25,7 @@ impl Form {
         }
         let file = files.path(FORM_FILE);
         let text = files.text(FORM_FILE).ok_or_else(|| FormError::of_file(file.as_str(), "没有这个文件"))?;
-        let source = SourceText { file: &file, text };
+        let source = SourceText { file: &file, text, base: None };
         let written: FormSource<'_> = crate::ron_text::parse(text).map_err(|error| source.syntax_error(&error))?;
         let mut found = Found::default();
         let mut form = Self::without_tables(source, &written, files, &mut found);
@@ -38,7 +38,10 @@ impl Form {
             form.add_likely(source, &written, &mut found);
             form.add_row_rules(source, &written, &mut found);
             form.add_texts(source, &written, &mut found);
+            form.keys = Arc::new(form.named_keys());
             form.add_sentences(files, &mut found);
+            form.add_follows(source, &written, &mut found);
+            form.keys = Arc::new(form.named_keys());
             silent::look(source, &written, &form, &mut found);
         }
         if found.is_empty() {
@@ -56,6 +59,8 @@ impl Form {
             id: written.id.to_owned(),
             name: written.name.to_owned(),
             year: written.year,
+            revision: written.revision,
+            follows: None,
             region: region.map(|region| Region { code: region.code.to_owned(), name: region.name.to_owned() }),
             unit: unit.unwrap_or_else(none),
             preparer: by_kind(&written.preparer),
@@ -70,6 +75,7 @@ impl Form {
             document: written.document.clone(),
             sentences: None,
             evaluation_order: Vec::new(),
+            keys: Arc::default(),
             files: Arc::new(files.clone()),
             is_built_in: false,
         }
@@ -101,9 +107,18 @@ impl Form {
             .then(|| Arc::new(CarriedForm { name: self.files.name().to_owned(), texts: texts.collect() }))
     }
 
+    /// What files call its tables and columns, for a disclosure that follows it.
+    pub fn keys(&self) -> Keys {
+        Keys(Some(self.keys.clone()))
+    }
+
+    pub(crate) fn form_keys(&self) -> &FormKeys {
+        &self.keys
+    }
+
     /// A disclosure of `body` for `year` that follows it, without any amount.
     pub fn disclosure(&self, kind: Kind, body: impl Into<String>, year: u16) -> Disclosure {
-        Disclosure { carried: self.carried(), ..Disclosure::new(self.id.as_str(), kind, body, year) }
+        Disclosure { carried: self.carried(), keys: self.keys(), ..Disclosure::new(self.id.as_str(), kind, body, year) }
     }
 
     /// The terms of `text`, a sum that stands in another file: cells that leave out their row mean that of `list`.
@@ -113,11 +128,16 @@ impl Form {
         text: &'a str,
         list: Option<ListIndex>,
     ) -> Result<Vec<Term>, FormError> {
-        let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+        let resolver = self.resolver(source);
         match list {
             Some(list) => resolver.sum(text, list),
             None => resolver.sum_of_named_cells(text),
         }
+    }
+
+    /// What `source` refers to is looked up in this.
+    pub(in crate::form) fn resolver<'s>(&'s self, source: SourceText<'s>) -> Resolver<'s> {
+        Resolver { source, tables: &self.tables, lists: &self.lists }
     }
 
     pub(super) fn rule_named<'a>(&self, source: SourceText<'a>, id: &'a str) -> Result<RuleIndex, FormError> {

@@ -14,7 +14,7 @@ use super::{
     Causes, Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum,
     RowChoice, SlotForm, SlotKind, SlotLimit, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words,
 };
-use crate::disclosure::{ColumnNumber, Kind, Part, TableNumber};
+use crate::disclosure::{Kind, Part};
 
 impl Template {
     /// Reads and checks the template written in `text` against `form`; `file` is its name in messages.
@@ -22,7 +22,7 @@ impl Template {
     /// # Errors
     /// When the file cannot be read, or refers to what the form or the template does not have: every such place.
     pub fn load(form: &Form, file: &str, text: &str) -> Result<Self, FormErrors> {
-        let source = SourceText { file, text };
+        let source = SourceText { file, text, base: None };
         let written: TemplateSource<'_> = crate::ron_text::parse(text).map_err(|error| source.syntax_error(&error))?;
         let mut found = Found::default();
         refuse_doubled(source, &written, &mut found);
@@ -144,10 +144,9 @@ impl<'a> Reader<'a, '_> {
         Ok(match *written {
             ConditionSource::Has(sum) => Condition::Has(self.sum(sum, standing)?),
             ConditionSource::HasOrHad(sum) => Condition::HasOrHad(self.sum(sum, standing)?),
-            ConditionSource::Empty(number) => match self.form.table(TableNumber(number)) {
-                Some(table) => Condition::Empty(table.number),
-                None => return Err(self.source.error(near, format!("没有表 T{number}"))),
-            },
+            ConditionSource::Empty(number) => {
+                Condition::Empty(self.form.resolver(self.source).table(near, number)?.number)
+            }
             ConditionSource::Unit => Condition::Kind(Kind::Unit),
             ConditionSource::Department => Condition::Kind(Kind::Department),
             ConditionSource::Whole => Condition::Whole,
@@ -173,17 +172,13 @@ impl<'a> Reader<'a, '_> {
             }
         };
         let list = self.list(near, table, rows)?;
-        let place = |number: u8| {
-            let place = self.form.list(list).column_place(ColumnNumber(number));
-            place.ok_or_else(|| self.source.error(near, format!("表 T{table} 没有列 ({number})")))
-        };
+        let place = |number: u8| self.form.resolver(self.source).column(near, list, number);
         Ok(Each::Rows { list, rows, filled: filled.map(place).transpose()? })
     }
 
     /// The list of a table that has such rows.
     fn list(&self, near: &'a str, number: u8, rows: RowChoice) -> Result<ListIndex, FormError> {
-        let table = self.form.table(TableNumber(number));
-        let table = table.ok_or_else(|| self.source.error(near, format!("没有表 T{number}")))?;
+        let table = self.form.resolver(self.source).table(near, number)?;
         let fits = |list: &ListIndex| match (&self.form.list(*list).rows, rows) {
             (RowKind::Fixed(fixed), RowChoice::Classes) => fixed.iter().any(|row| row.code.is_some()),
             (RowKind::Function(_) | RowKind::Economic(_), RowChoice::Classes | RowChoice::Items)
@@ -200,9 +195,7 @@ impl<'a> Reader<'a, '_> {
             let near = written.spending;
             let projects = self.list(near, table, RowChoice::Projects);
             let list = projects.or_else(|_| self.list(near, table, RowChoice::Items))?;
-            let place = self.form.list(list).column_place(ColumnNumber(number));
-            let place = place.ok_or_else(|| self.source.error(near, format!("表 T{table} 没有列 ({number})")))?;
-            Ok((list, place))
+            Ok((list, self.form.resolver(self.source).column(near, list, number)?))
         };
         Ok(PerformanceAccounts {
             granted: written.granted.iter().map(|&at| column(at)).collect::<Result<_, FormError>>()?,
@@ -223,8 +216,7 @@ impl<'a> Reader<'a, '_> {
             PriorSumSource::Cells(sum) => Ok(PriorSum::Cells(self.sum(sum, Standing::default())?)),
             PriorSumSource::Items(table, column) => {
                 let list = self.list(near, table, RowChoice::Items)?;
-                let place = self.form.list(list).column_place(ColumnNumber(column));
-                let place = place.ok_or_else(|| self.source.error(near, format!("表 T{table} 没有列 ({column})")))?;
+                let place = self.form.resolver(self.source).column(near, list, column)?;
                 Ok(PriorSum::Items(list, place))
             }
         }
