@@ -96,7 +96,7 @@ mod tests {
 
     fn head(rows: &[&[&'static str]]) -> Result<Vec<HeadCell>, FormError> {
         let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.to_vec()).collect();
-        read(SourceText { file: "test", text: "", base: None }, "", &rows, 5)
+        read(SourceText::alone("test", ""), "", &rows, 5)
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod bind;
 mod by_ids;
+mod changes;
 mod correspond;
 mod document;
 mod error;
@@ -27,7 +28,7 @@ pub mod template;
 mod tests;
 mod texts;
 
-pub(crate) use by_ids::by_ids;
+pub(crate) use by_ids::{by_ids, renumbered};
 pub use correspond::{Correspondence, Fate, Lost};
 pub use document::{DocumentForm, PerformanceForm, ProjectPerformanceForm, WholePerformanceForm};
 pub use error::{FormError, FormErrors};

@@ -87,7 +87,8 @@ impl Form {
     fn texts_form<'a>(&self, source: SourceText<'a>, written: &TextsSource<'a>, found: &mut Found) -> TextsForm {
         let sections = written.sections.iter().filter_map(|section| found.keep(self.section(source, section)));
         let sections = sections.collect();
-        let near = written.sections.first().map_or(source.text, |section| section.title);
+        let first = written.sections.first().map_or(source.text, |section| section.title);
+        let near = written.performance_near.unwrap_or(first);
         let lists = written.performance_of.iter().map(|&table| self.list_with_codes(source, near, table));
         TextsForm {
             sections,

@@ -276,6 +276,9 @@ pub(super) struct TextsSource<'a> {
     #[serde(borrow)]
     pub terms: Vec<&'a str>,
     pub performance_of: Vec<u8>,
+    /// Where that is written.
+    #[serde(skip)]
+    pub(in crate::form) performance_near: Option<&'a str>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::super::error::{FormError, FormErrors, Found, SourceText, suggestion};
 use super::super::{Form, ListIndex, RowKind};
+use super::changes::TemplateChangesSource;
 use super::source::{
     ConditionSource, EachSource, GroupSource, KindSource, NeedSource, ParagraphSource, PartName, PerformanceSource,
     PriorSource, PriorSumSource, ProductSource, TemplateSource,
@@ -22,12 +23,25 @@ impl Template {
     /// # Errors
     /// When the file cannot be read, or refers to what the form or the template does not have: every such place.
     pub fn load(form: &Form, file: &str, text: &str) -> Result<Self, FormErrors> {
-        let source = SourceText { file, text, base: None };
-        let written: TemplateSource<'_> = crate::ron_text::parse(text).map_err(|error| source.syntax_error(&error))?;
+        Self::load_based(form, SourceText::alone(file, text))
+    }
+
+    /// The same, where what `source` says may be the changes of its bases.
+    pub(in crate::form) fn load_based(form: &Form, source: SourceText<'_>) -> Result<Self, FormErrors> {
         let mut found = Found::default();
-        refuse_doubled(source, &written, &mut found);
+        let written = written(source, &mut found)?;
+        Self::checked(form, source, &written, found)
+    }
+
+    fn checked<'a>(
+        form: &Form,
+        source: SourceText<'a>,
+        written: &TemplateSource<'a>,
+        mut found: Found,
+    ) -> Result<Self, FormErrors> {
+        refuse_doubled(source, written, &mut found);
         let slots: Vec<SlotForm> = written.slots.iter().map(Into::into).collect();
-        let totals = totals(source, &written, &slots, &mut found);
+        let totals = totals(source, written, &slots, &mut found);
         let (phrases, repeats) = (&written.phrases, &written.repeats);
         let pieces = Cell::new(0);
         let reader = Reader { source, form, phrases, repeats, slots: &slots, totals: &totals, pieces: &pieces };
@@ -39,9 +53,9 @@ impl Template {
         let parts = parts.collect();
         let prior = written.prior.iter().filter_map(|prior| found.keep(reader.prior(prior))).collect();
         let performance = written.performance.as_ref().and_then(|written| found.keep(reader.performance(written)));
-        let limits = limits(source, &written, &slots, &totals, &mut found);
-        let products = products(source, &written, &slots, &ids, &mut found);
-        let words = words(&written);
+        let limits = limits(source, written, &slots, &totals, &mut found);
+        let products = products(source, written, &slots, &ids, &mut found);
+        let words = words(written);
         let replaced = pairs(&written.replaced);
         let causes = Causes {
             more: pairs(&written.causes.more),
@@ -50,6 +64,21 @@ impl Template {
         };
         found.end(Self { words, parts, slots, totals, limits, products, prior, performance, replaced, causes })
     }
+}
+
+/// What the file says, with the changes carried out that it makes.
+fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<TemplateSource<'a>, FormErrors> {
+    // The bases stand from the nearest to the one that is whole.
+    let mut texts = source.bases.iter().rev().map(|base| SourceText::alone(&base.file, base.text)).chain([source]);
+    let first = texts.next().unwrap_or(source);
+    let mut written: TemplateSource<'a> =
+        crate::ron_text::parse(first.text).map_err(|error| first.syntax_error(&error))?;
+    for changed in texts {
+        let changes: TemplateChangesSource<'a> =
+            crate::ron_text::parse(changed.text).map_err(|error| changed.syntax_error(&error))?;
+        changes.change(changed, &mut written, found);
+    }
+    Ok(written)
 }
 
 /// What is written twice is used once, and nobody sees which.
@@ -85,7 +114,8 @@ impl From<PartName> for Part {
 impl<'a> Reader<'a, '_> {
     /// A group whose mistakes are found is not kept.
     fn group(&self, written: &GroupSource<'a>, ids: &mut HashSet<&'a str>, found: &mut Found) -> Option<Group> {
-        let near = written.paragraphs.first().map_or(self.source.text, |paragraph| paragraph.id);
+        let first = written.paragraphs.first().map_or(self.source.text, |paragraph| paragraph.id);
+        let near = written.near.unwrap_or(first);
         let each = match &written.each {
             Some(each) => Some(found.keep(self.each(near, each))?),
             None => None,

@@ -231,7 +231,7 @@ impl<'a> Reader<'a, '_> {
             let hint = suggestion(id, self.repeats.iter().map(|repeat| repeat.id));
             self.source.error(id, format!("repeats 里没有 {id}{hint}"))
         })?;
-        let each = self.each(id, &written.each)?;
+        let each = self.each(written.id, &written.each)?;
         let depth = standing.depth + 1;
         let inner = Standing { list: each.list().or(standing.list), depth, ..standing };
         Ok(Repeat {
