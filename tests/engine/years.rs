@@ -371,6 +371,11 @@ fn a_form_that_changed_under_a_file_reads_no_figure_into_another_cell() {
         ("[grant..gifts]", "[grant..service]"),
         ("                        (id: \"gifts\", label: \"三、捐赠\"),\n", ""),
     ]);
+    let at = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(at.path(), &written).unwrap();
+    let told = file::open_to_edit(at.path(), &swapped).unwrap().form_changed.unwrap();
+    assert!(told.contains("第 1 版填的，现在用的是第 2 版；1 处内容已经没有位置"), "{told}");
+    assert_eq!(file::open_to_edit(at.path(), &years.forms).unwrap().form_changed, None);
     let opened = file::read(&written, &swapped).unwrap();
     let row = RowKey::Code("2080101".parse().unwrap());
     let entered = |column: u8| opened.entered(&CellKey::new(TableNumber(2), row.clone(), ColumnNumber(column)));

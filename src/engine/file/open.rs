@@ -24,6 +24,8 @@ pub struct Opened {
     pub disclosure: Disclosure,
     /// Tells when saving whether it is still the same file.
     pub digest: Digest,
+    /// What is to be said where its form changed after it was written.
+    pub form_changed: Option<String>,
 }
 
 /// Opens the file at `path` to be saved again.
@@ -46,7 +48,8 @@ fn opened(bytes: Vec<u8>, forms: &FormLibrary) -> Result<Opened, FileError> {
     let text = std::str::from_utf8(&bytes).map_err(|error| FileError::NotText {
         line: bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1,
     })?;
-    Ok(Opened { disclosure: read(text, forms)?, digest: Digest::of(&bytes) })
+    let (disclosure, form_changed) = read_told(text, forms)?;
+    Ok(Opened { disclosure, digest: Digest::of(&bytes), form_changed })
 }
 
 /// Reads what a file holds; a byte order mark before it is passed over.
@@ -54,6 +57,11 @@ fn opened(bytes: Vec<u8>, forms: &FormLibrary) -> Result<Opened, FileError> {
 /// # Errors
 /// When it is not understood or does not fit its form.
 pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
+    read_told(text, forms).map(|(disclosure, _)| disclosure)
+}
+
+/// The same, with what is to be said where its form changed after it was written.
+fn read_told(text: &str, forms: &FormLibrary) -> Result<(Disclosure, Option<String>), FileError> {
     if text.len() as u64 > SIZE_LIMIT {
         return Err(FileError::TooLarge);
     }
@@ -88,10 +96,11 @@ pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
 }
 
 /// What `document` says by the places of `form`.
-fn placed(mut document: Document, form: &Form) -> Result<Disclosure, FileError> {
+fn placed(mut document: Document, form: &Form) -> Result<(Disclosure, Option<String>), FileError> {
     let keys = form.form_keys();
+    let other_revision = document.revision.filter(|revision| *revision != form.revision);
     // A form that changed since the file was written may compute what was entered, or enter what was computed.
-    let is_changed = document.revision.is_some_and(|revision| revision != form.revision) || !document.kept.is_empty();
+    let is_changed = other_revision.is_some() || !document.kept.is_empty();
     if document.format == 1 {
         placing::bring_forward(&mut document, keys)?;
     } else {
@@ -109,5 +118,13 @@ fn placed(mut document: Document, form: &Form) -> Result<Disclosure, FileError> 
     }
     super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;
-    Ok(disclosure)
+    let told = other_revision.map(|revision| {
+        let kept = match disclosure.kept.len() {
+            0 => "填过的都还有位置".to_owned(),
+            count => format!("{count} 处内容已经没有位置，原样留在文件里，见问题列表（F54）"),
+        };
+        let (id, own) = (&form.id, form.revision);
+        format!("文件是按表式 {id} 的第 {revision} 版填的，现在用的是第 {own} 版；{kept}。")
+    });
+    Ok((disclosure, told))
 }
