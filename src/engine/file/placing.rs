@@ -296,7 +296,7 @@ impl Translator<'_> {
                 None => (Amounts::default(), amounts),
             };
             placed.stated.extend((!own.is_empty()).then(|| Stated { row: row.clone(), amounts: own }));
-            rest.stated.extend((!other.is_empty()).then(|| Stated { row, amounts: other }));
+            rest.stated.extend((!other.is_empty()).then_some(Stated { row, amounts: other }));
         }
         let is_rest = !rest.rows.is_empty() || !rest.stated.is_empty();
         (Some(placed), is_rest.then_some(rest))
@@ -327,7 +327,7 @@ impl Translator<'_> {
         let Prior { table, row, amounts } = prior;
         let (own, other) = self.split(list, amounts);
         let placed = (!own.is_empty()).then(|| Prior { table: name, row: row.clone(), amounts: own });
-        (placed, (!other.is_empty()).then(|| Prior { table, row, amounts: other }))
+        (placed, (!other.is_empty()).then_some(Prior { table, row, amounts: other }))
     }
 
     fn table_named(&self, name: &Name) -> Option<Name> {

@@ -198,10 +198,8 @@ impl<'f> Correspondence<'f> {
                 let rows = self.rows.iter().filter(|((table, _), _)| *table == place);
                 let to_it = rows.filter(|(_, fate)| fate.target().is_some_and(|(_, own)| own == id));
                 let own = to_it.filter_map(|((_, from), _)| {
-                    match self.row(place, other, &RowKey::Fixed(from.clone())).into_target() {
-                        Some((from, to, _)) => Some((from.0, to.0)),
-                        None => None,
-                    }
+                    let row = self.row(place, other, &RowKey::Fixed(from.clone())).into_target();
+                    row.map(|(from, to, _)| (from.0, to.0))
                 });
                 own.collect()
             }
