@@ -39,6 +39,9 @@ pub struct FormFiles {
 /// In the folder of this name, or under a name that begins with it, are the files of the form on which a form is based.
 const BASE: &str = "base";
 
+/// A form is based on one that is based on another, and so on, no deeper.
+pub(super) const MOST_BASES: usize = 16;
+
 /// The only field of a form that is read before it is known how the others are.
 #[derive(Deserialize)]
 #[serde(rename = "Form")]
@@ -54,6 +57,9 @@ impl FormFiles {
         let (mut own, mut of_base, mut base_name) = (BTreeMap::new(), Vec::new(), String::new());
         for (file, text) in texts {
             let (file, text): (String, String) = (file.into(), text.into());
+            if file.split('/').count() > 2 * (MOST_BASES + 1) {
+                continue;
+            }
             match file.strip_prefix(BASE).and_then(|rest| rest.strip_prefix('/')?.split_once('/')) {
                 Some((name, file)) => {
                     name.clone_into(&mut base_name);

@@ -7,15 +7,12 @@ use rust_decimal::Decimal;
 
 use super::changes::ChangesSource;
 use super::error::{BaseText, FormError, FormErrors, Found, SourceText, suggestion};
-use super::files::{FORM_FILE, FormFiles, NARRATIVE_FILE};
+use super::files::{FORM_FILE, FormFiles, MOST_BASES, NARRATIVE_FILE};
 use super::resolve::Resolver;
 use super::silent;
 use super::source::{ByKindSource, FormSource, UnitSource};
 use super::{ByKind, Form, ListIndex, Region, Rule, RuleIndex, Template, Term, TextsForm};
 use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, FormKeys, Keys, Kind};
-
-/// A form is based on one that is based on another, and so on, no deeper.
-const MOST_BASES: usize = 8;
 
 impl Form {
     /// Reads and checks the form of `files`.
@@ -24,10 +21,14 @@ impl Form {
     /// When a file cannot be read, or refers to a table, row, column or rule that the form does not have: every such
     /// place, and what was probably meant. What stands in tables that are wrong themselves is not looked at.
     pub fn load(files: &FormFiles) -> Result<Self, FormErrors> {
+        Self::load_on(files, &Base::all(files)?)
+    }
+
+    /// The same, where the forms on which it is based are loaded.
+    fn load_on(files: &FormFiles, bases: &[Base<'_>]) -> Result<Self, FormErrors> {
         if let Some(error) = files.too_large() {
             return Err(error.into());
         }
-        let bases = Base::all(files)?;
         let file = files.path(FORM_FILE);
         let text = files.text(FORM_FILE).ok_or_else(|| FormError::of_file(file.as_str(), "没有这个文件"))?;
         let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(FORM_FILE)).collect();
@@ -45,7 +46,7 @@ impl Form {
             form.add_row_rules(source, &written, &mut found);
             form.add_texts(source, &written, &mut found);
             form.keys = Arc::new(form.named_keys());
-            form.add_sentences(files, &bases, &mut found);
+            form.add_sentences(files, bases, &mut found);
             form.add_follows(source, &written, &mut found);
             form.keys = Arc::new(form.named_keys());
             silent::look(source, &written, &form, &mut found);
@@ -169,7 +170,7 @@ struct Base<'a> {
 impl<'a> Base<'a> {
     /// Those of `files`, the nearest first.
     fn all(files: &'a FormFiles) -> Result<Vec<Self>, FormErrors> {
-        let mut bases = Vec::new();
+        let mut chain = Vec::new();
         let mut rest = files;
         while let Some(based_on) = rest.based_on() {
             let Some(base) = rest.base() else {
@@ -179,12 +180,17 @@ impl<'a> Base<'a> {
                 let message = format!("based_on：没有表式 {based_on}，或者它自己有错");
                 return Err(source.error(based_on, message).into());
             };
-            if bases.len() == MOST_BASES {
+            if chain.len() == MOST_BASES {
                 let message = format!("based_on 一层套一层，超过 {MOST_BASES} 层");
                 return Err(FormError::of_file(files.path(FORM_FILE), message).into());
             }
-            bases.push(Self { files: base, keys: Form::load(base)?.named_keys() });
+            chain.push(base);
             rest = base;
+        }
+        let mut bases: Vec<Self> = Vec::new();
+        for files in chain.into_iter().rev() {
+            let keys = Form::load_on(files, &bases)?.named_keys();
+            bases.insert(0, Self { files, keys });
         }
         Ok(bases)
     }

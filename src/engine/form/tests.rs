@@ -174,3 +174,17 @@ fn a_form_comes_out_of_a_zip_file_with_or_without_a_folder() {
         assert!(FormFiles::read_zip("某省.zip", &bytes[..bytes.len() / 2]).is_err());
     }
 }
+
+#[test]
+fn forms_that_are_based_on_each_other_without_end_are_refused() {
+    let on = |base: &str| format!("Form(id: \"a\", based_on: \"{base}\")");
+    let alone = FormFiles::new("a", [(FORM_FILE, on("b").as_str())]);
+    let told = Form::load(&alone).unwrap_err().to_string();
+    assert!(told.contains("a/form.ron 第 1 行第 26 列") && told.contains("没有表式 b"), "{told}");
+    let deep = (0..30).fold(alone.clone(), |base, _| alone.with_base(&base));
+    assert!(Form::load(&deep).unwrap_err().to_string().contains("一层套一层"));
+    // What a file carries is no deeper either.
+    let endless = (format!("{}form.ron", "base/a/".repeat(100_000)), on("b"));
+    let carried = FormFiles::new("a", [(FORM_FILE.to_owned(), on("b")), endless]);
+    assert!(carried.base().is_none());
+}
