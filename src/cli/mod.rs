@@ -77,9 +77,9 @@ pub enum Command {
     },
     /// Read a spreadsheet, document or text into a disclosure, and tell what was found
     ///
-    /// Reads .xlsx, .xls, .ods, .docx, .pdf with a text layer, and text with tab-separated tables. Every printed figure
-    /// is kept, or listed with the reason why it has no place. What the document does not say is asked for; nothing is
-    /// written until the options answer it.
+    /// Reads .xlsx, .xls, .et, .ods, .docx, .odt, .pdf and .ofd with a text layer, .csv, text with tab-separated tables, web
+    /// pages and XML workbooks. Every printed figure is kept, or listed with the reason why it has no place. What the
+    /// document does not say is asked for; nothing is written until the options answer it.
     ///
     /// Exit status: 0 imported, 2 could not be read or a question is open.
     Import {
@@ -110,8 +110,8 @@ pub enum Command {
     },
     /// Write a disclosure as a document to be published
     ///
-    /// The extension of OUT says which format. While errors are open, the document is marked as a draft on every page;
-    /// how many there are is told on standard error.
+    /// The extension of OUT says which format. While errors are open or something is left to fill in, every page is
+    /// marked as a draft, and standard error tells why.
     ///
     /// Exit status: 0 written, as a draft or not, 2 something could not be read or written.
     Export {

@@ -10,13 +10,17 @@ use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::Imported;
 
-/// Sends `count` disclosures through a format and back, or as many as the environment says.
+/// Sends `count` disclosures through a format and back; as many as `ROUND_TRIPS` says, or the one of `ROUND_TRIP_SEED`.
 fn comes_back(extension: &str, count: u64) {
     let rules = Rules::builtin();
     let mut tally = Tally::default();
     let mut lost = Vec::new();
-    let count = std::env::var("ROUND_TRIPS").ok().and_then(|text| text.parse().ok()).unwrap_or(count);
-    for seed in 0..count {
+    let number = |variable: &str| std::env::var(variable).ok().and_then(|text| text.parse::<u64>().ok());
+    let seeds = match number("ROUND_TRIP_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("ROUND_TRIPS").unwrap_or(count),
+    };
+    for seed in seeds {
         let of_seed = rules.lost(&rules.case(seed), extension, &mut tally);
         lost.extend(of_seed.into_iter().map(|what| format!("{extension} {seed}: {what}")));
     }

@@ -174,7 +174,7 @@ fn a_link_stays_a_link_and_its_target_is_saved() {
 
 #[cfg(unix)]
 #[test]
-fn the_permissions_of_the_old_file_are_kept_and_a_new_one_is_private() {
+fn the_permissions_of_the_old_file_are_kept_and_a_new_one_has_those_of_any_new_file() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = tempfile::tempdir().unwrap();
@@ -182,7 +182,9 @@ fn the_permissions_of_the_old_file_are_kept_and_a_new_one_is_private() {
     let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o7777;
     let [first, second] = versions();
     file::save(&path, &first).unwrap();
-    assert_eq!(mode(), 0o600);
+    let other = folder.path().join("other");
+    fs::write(&other, "").unwrap();
+    assert_eq!(mode(), fs::metadata(&other).unwrap().permissions().mode() & 0o7777);
     for kept in [0o664, 0o640, 0o755] {
         fs::set_permissions(&path, fs::Permissions::from_mode(kept)).unwrap();
         file::save(&path, &second).unwrap();

@@ -131,9 +131,15 @@ fn last_years_figures_come_back_from_the_sentences() {
 #[test]
 fn what_libreoffice_makes_of_the_exports_comes_back() {
     let Some(office) = office::Office::find() else { return };
-    for (from, to) in
-        [("xlsx", "xls"), ("xlsx", "ods"), ("xlsx", "xlsx"), ("docx", "docx"), ("docx", "pdf"), ("xlsx", "pdf")]
-    {
+    for (from, to) in [
+        ("xlsx", "xls"),
+        ("xlsx", "ods"),
+        ("xlsx", "xlsx"),
+        ("docx", "docx"),
+        ("docx", "odt"),
+        ("docx", "pdf"),
+        ("xlsx", "pdf"),
+    ] {
         let samples = [URUMQI, SHAYIBAK];
         let files: Vec<PathBuf> = samples
             .iter()

@@ -23,10 +23,12 @@ const LONGEST: Duration = Duration::from_secs(120);
 /// Name of the file, what is in it, and what the sentence says.
 type Hostile = (&'static str, fn() -> Vec<u8>, &'static str);
 
-const HOSTILE: [Hostile; 54] = [
+const HOSTILE: [Hostile; 73] = [
     // Archives that unpack to a gigabyte.
     ("bomb.docx", || bomb("word/document.xml"), "展开后过大"),
     ("bomb.ods", || bomb("content.xml"), "展开后过大"),
+    ("bomb.odt", || bomb_beside("mimetype", b"application/vnd.oasis.opendocument.text", "content.xml"), "展开后过大"),
+    ("bomb.ofd", || bomb_beside("OFD.xml", wrap::OFD, "Doc_0/Document.xml"), "展开后过大"),
     ("bomb.xlsx", || bomb("xl/workbook.xml"), "展开后过大"),
     ("strings.xlsx", || bomb_beside("xl/workbook.xml", b"<workbook/>", "xl/sharedStrings.xml"), "展开后过大"),
     // Millions of rows and cells, and what says that it has them.
@@ -40,10 +42,19 @@ const HOSTILE: [Hostile; 54] = [
     ("corners.xls", corners_of_old_workbook, "太多"),
     ("merged.xlsx", merged_columns, "没有认出"),
     ("rows.ods", || ods("table:number-rows-repeated=\"1000000000\"", ""), "太多"),
+    ("rows.odt", || wrap::odt(repeated_row().as_bytes()), "太多"),
+    ("cells.odt", || wrap::odt(repeated_cell().as_bytes()), "没有认出"),
+    ("pages.ofd", || ofd_pages(401), "400 页"),
+    ("characters.ofd", || ofd_text(&"万".repeat(100_000)), "太多"),
+    ("lines.ofd", || ofd_path(&"M 0 0 L 9 0 L 9 9 ".repeat(300_000)), "太多"),
+    ("grid.ofd", || ofd_path(&crossing_lines(900)), "太多"),
     ("cells.ods", || ods("", REPEATED_CELLS), "没有认出"),
     // Elements, arrays and tables nested a million deep.
     ("deep.docx", || wrap::docx("<a>".repeat(1_000_000).as_bytes()), "太深"),
     ("tables.docx", || wrap::docx("<w:tbl><w:tr><w:tc>".repeat(300_000).as_bytes()), "太深"),
+    ("deep.odt", || wrap::odt("<a>".repeat(1_000_000).as_bytes()), "太深"),
+    ("tables.odt", || wrap::odt("<body><table><table-row><table-cell>".repeat(300_000).as_bytes()), "太深"),
+    ("deep.ofd", || wrap::ofd("<a>".repeat(1_000_000).as_bytes()), "太深"),
     ("deep.ods", || wrap::ods("<a>".repeat(1_000_000).as_bytes()), "太深"),
     ("deep.xlsx", || wrap::xlsx("<a>".repeat(1_000_000).as_bytes()), ""),
     ("deep.html", || "<table><tr><td>".repeat(1_000_000).into(), "太深"),
@@ -56,10 +67,14 @@ const HOSTILE: [Hostile; 54] = [
     ("parents.pdf", || pdf(&[CATALOG, PARENT_OF_ITSELF, "<</Type/Page/Parent 2 0 R>>"]), ""),
     ("reference.pdf", || pdf(&[CATALOG, "3 0 R", "4 0 R", "3 0 R"]), ""),
     ("form.pdf", form_in_itself, ""),
+    ("template.ofd", || wrap::ofd(b"<Page><Template TemplateID=\"1\"/></Page>"), "空的"),
+    ("unit.ofd", unit_in_itself, "太多"),
     ("count.pdf", || pdf(&[CATALOG, "<</Type/Pages/Kids[]/Count 2000000000>>"]), ""),
     ("directories.xls", circle_of_directories, "已损坏"),
     // Entities that multiply a thousand million times, or fetch a file.
     ("laughs.docx", || wrap::docx(laughs("<p><t>&a11;</t></p>").as_bytes()), ""),
+    ("laughs.odt", || wrap::odt(laughs("<body><p>&a11;</p></body>").as_bytes()), "空的"),
+    ("laughs.ofd", || wrap::ofd(laughs("<TextObject><TextCode>&a11;</TextCode></TextObject>").as_bytes()), "空的"),
     ("laughs.xlsx", || wrap::xlsx(laughs(LAUGHING_CELL).as_bytes()), ""),
     ("laughs.html", || laughs("<html><body>&a11;</body></html>").replace("<?xml version=\"1.0\"?>", "").into(), ""),
     ("entities.docx", entities_of_a_file, "“信”"),
@@ -71,14 +86,18 @@ const HOSTILE: [Hostile; 54] = [
     // Pictures, passwords and other kinds of files.
     ("scan.pdf", || scanned(1), "扫描"),
     ("scans.pdf", || scanned(40), "扫描"),
+    ("scan.ofd", || wrap::ofd(b"<Page><ImageObject ResourceID=\"3\"/></Page>"), "扫描的 OFD"),
+    ("secret.ofd", || wrap::archive(&[("OFD.xml", wrap::OFD), ("Encryptions.xml", b"<a/>")]), "打开密码"),
     ("password.xlsx", || fixture("encrypted.xlsx"), "打开密码"),
     ("nothing.doc", || COMPOUND.into(), "已损坏"),
     ("word.doc", || [COMPOUND, &wide("WordDocument")].concat(), ".docx"),
+    ("word.wps", || [COMPOUND, &wide("WordDocument")].concat(), ".docx"),
     ("a.rtf", || b"{\\rtf1 x}".into(), ".docx"),
+    ("sylk.xls", || b"ID;PWXL;N;E\r\nC;Y1;X1;K\"1\"\r\nE\r\n".into(), ".xlsx"),
     ("nothing.pdf", || b"%PDF-1.7\nnothing".into(), "已损坏"),
     ("nothing.zip", || b"PK\x03\x04 nothing".into(), "已损坏"),
     ("talk.pptx", || wrap::archive(&[("ppt/presentation.xml", b"<p/>")]), "演示文稿"),
-    ("fixed.ofd", || wrap::archive(&[("OFD.xml", b"<p/>")]), "OFD"),
+    ("nothing.ofd", || wrap::archive(&[("OFD.xml", b"<p/>")]), "OFD 文件已损坏"),
     ("some.zip", || wrap::archive(&[("a.txt", b"a")]), "认不出"),
     ("empty.xlsx", Vec::new, "空的"),
     ("empty.html", || b"<html><body></body></html>".into(), "空的"),

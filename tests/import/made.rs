@@ -122,6 +122,50 @@ pub fn ods(row: &str, cell: &str) -> Vec<u8> {
     wrap::ods(content.as_bytes())
 }
 
+/// The contents of an OpenDocument text with a row that stands there a thousand million times.
+pub fn repeated_row() -> String {
+    repeated_cell().replace("<table-row>", "<table-row table:number-rows-repeated=\"1000000000\">")
+}
+
+/// The same with a cell that does.
+pub fn repeated_cell() -> String {
+    let cell = format!("<table-cell {REPEATED_CELLS}><p>1</p></table-cell>");
+    format!("<document-content><body><table><table-row>{cell}</table-row></table></body></document-content>")
+}
+
+/// An OFD whose one page stands there so many times.
+pub fn ofd_pages(count: usize) -> Vec<u8> {
+    let pages = "<Page BaseLoc=\"Page.xml\"/>".repeat(count);
+    let document = format!("<Document><Pages>{pages}</Pages></Document>");
+    let page = b"<Page/>".as_slice();
+    wrap::archive(&[("OFD.xml", wrap::OFD), ("Doc_0/Document.xml", document.as_bytes()), ("Doc_0/Page.xml", page)])
+}
+
+/// An OFD of this text, each character on a place of its own.
+pub fn ofd_text(text: &str) -> Vec<u8> {
+    let code = format!("<TextCode X=\"0\" Y=\"0\" DeltaX=\"g 99999999 1\">{text}</TextCode>");
+    wrap::ofd(format!("<Page><TextObject Boundary=\"0 0 9 9\" Size=\"4\">{code}</TextObject></Page>").as_bytes())
+}
+
+/// An OFD of a path.
+pub fn ofd_path(data: &str) -> Vec<u8> {
+    let data = format!("<AbbreviatedData>{data}</AbbreviatedData>");
+    wrap::ofd(format!("<Page><PathObject Boundary=\"0 0 9 9\">{data}</PathObject></Page>").as_bytes())
+}
+
+/// So many lines across as many others.
+pub fn crossing_lines(count: usize) -> String {
+    let pair = |line: usize| format!("M 0 {0} L {1} {0} M {0} 0 L {0} {1} ", line * 2, count * 2);
+    (0..count).map(pair).collect()
+}
+
+/// An OFD with an object of several pages that shows itself twice.
+pub fn unit_in_itself() -> Vec<u8> {
+    let shown = "<CompositeObject ResourceID=\"7\"/>";
+    let unit = format!("<CompositeGraphicUnit ID=\"7\">{shown}{shown}</CompositeGraphicUnit>");
+    wrap::ofd(format!("<Page>{shown}{unit}</Page>").as_bytes())
+}
+
 /// XML around `element` with an entity that unfolds to a thousand million characters.
 pub fn laughs(element: &str) -> String {
     let mut entities = "<!ENTITY a0 \"哈\">".to_owned();

@@ -10,6 +10,7 @@ mod lists;
 mod made;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
+mod ofd;
 mod partial;
 mod render;
 mod shapes;

@@ -2,17 +2,19 @@
 
 use rust_xlsxwriter::Workbook;
 
+use super::ofd::{Way, ofd};
 use super::sources::{import, imported};
 use super::wrap;
 use disclosure_engine::import::{ImportOptions, Imported};
 
 /// A paragraph, or the rows of a table.
-enum Block<'a> {
+pub enum Block<'a> {
     Paragraph(&'a str),
     Table(Vec<Vec<&'a str>>),
 }
 
-fn blocks(text: &str) -> Vec<Block<'_>> {
+/// The paragraphs and tables of `text`.
+pub fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     for line in text.lines() {
         match (line.contains('\t'), blocks.last_mut()) {
@@ -26,12 +28,14 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 /// `text` in every format, with what the format is.
-pub fn rendered(text: &str) -> [(&'static str, Vec<u8>); 7] {
+pub fn rendered(text: &str) -> [(&'static str, Vec<u8>); 9] {
     [
         ("text", text.as_bytes().to_vec()),
         ("xlsx, all in one sheet", xlsx(text, false)),
         ("xlsx, a sheet a table", xlsx(text, true)),
         ("docx", docx(text)),
+        ("odt", odt(text)),
+        ("ofd", ofd(text, Way::Repeated)),
         ("web page", page(text).into_bytes()),
         ("XML workbook", xml_workbook(text).into_bytes()),
         ("csv", csv(text).into_bytes()),
@@ -56,7 +60,8 @@ pub fn in_every_format_with(text: &str, options: &ImportOptions) -> Vec<Imported
     rendered(text).iter().map(import).collect()
 }
 
-fn escaped(text: &str) -> String {
+/// `text` in XML.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -120,6 +125,33 @@ fn docx(text: &str) -> Vec<u8> {
     );
     wrap::docx(document.as_bytes())
 }
+
+fn odt(text: &str) -> Vec<u8> {
+    let paragraph = |text: &str| format!("<text:p>{}</text:p>", escaped(text).replace("  ", " <text:s/>"));
+    let mut body = String::new();
+    for block in blocks(text) {
+        match block {
+            Block::Paragraph(text) => body.push_str(&paragraph(text)),
+            Block::Table(rows) => {
+                body.push_str("<table:table>");
+                for row in rows {
+                    let cell = |cell: &&str| format!("<table:table-cell>{}</table:table-cell>", paragraph(cell));
+                    body.push_str(&format!(
+                        "<table:table-row>{}</table:table-row>",
+                        row.iter().map(cell).collect::<String>()
+                    ));
+                }
+                body.push_str("</table:table>");
+            }
+        }
+    }
+    wrap::odt(format!("{ODT}{body}</office:text></office:body></office:document-content>").as_bytes())
+}
+
+/// What the contents of an OpenDocument text begin with.
+const ODT: &str = "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+    xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+    <office:body><office:text>";
 
 /// A web page as finance systems write one: tags in capitals, nothing closed that need not be, a table for the layout.
 pub fn page(text: &str) -> String {

@@ -26,6 +26,20 @@ pub fn ods(content: &[u8]) -> Vec<u8> {
     archive(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
 }
 
+/// An OpenDocument text with these contents.
+pub fn odt(content: &[u8]) -> Vec<u8> {
+    archive(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content)])
+}
+
+/// An OFD of this page, which is its own template, too, and what it shows that pages share.
+pub fn ofd(page: &[u8]) -> Vec<u8> {
+    let document = br#"<?xml version="1.0"?><ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>Page.xml</ofd:PublicRes><ofd:TemplatePage ID="1" BaseLoc="Page.xml"/></ofd:CommonData><ofd:Pages><ofd:Page ID="2" BaseLoc="Page.xml"/></ofd:Pages></ofd:Document>"#;
+    archive(&[("OFD.xml", OFD), ("Doc_0/Document.xml", document), ("Doc_0/Page.xml", page)])
+}
+
+/// What an OFD begins with: where its one document lies.
+pub const OFD: &[u8] = br#"<?xml version="1.0"?><ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" DocType="OFD" Version="1.1"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"#;
+
 /// An Excel workbook with this sheet.
 pub fn xlsx(sheet: &[u8]) -> Vec<u8> {
     let types = br#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#;

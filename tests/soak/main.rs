@@ -3,7 +3,7 @@
 //! A short form runs with the other tests. The whole, with at least a thousand kills, is one command:
 //!
 //! ```sh
-//! cargo test --test soak -- --ignored --nocapture
+//! cargo test --release --test soak -- --ignored --nocapture
 //! ```
 
 mod damage;

@@ -195,6 +195,10 @@ commands! {
         ToggleFindings: "显示问题列表", Anywhere(&[plain(F9)]), Disclosure, LOOKS, Switch {
             turn: |window, _| window.toggle_findings(), is_on: Window::shows_findings, other: "隐藏问题列表",
         };
+        /// Show or hide the tables and parts at the left.
+        ToggleOutline: "显示目录", Anywhere(&[shift(F9)]), Disclosure, LOOKS, Switch {
+            turn: |window, _| window.toggle_outline(), is_on: Window::shows_outline, other: "隐藏目录",
+        };
     } {
         /// Go to what the cell is computed from.
         Precedents: "怎样算出（去引用的单元格）", Anywhere(&[ctrl(OpenBracket)]), Figures, LOOKS, Do(|window, _| window.trace(true));

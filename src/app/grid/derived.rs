@@ -15,6 +15,11 @@ use disclosure_engine::evaluate::CellIndex;
 use disclosure_engine::form::TableForm;
 use disclosure_engine::sheet::Sheet;
 
+/// In which steps the room for a table is measured, in points.
+const ROOM_STEP: f32 = 8.0;
+/// What the bar for scrolling takes of it.
+const ROOM_FOR_SCROLLING: f32 = 14.0;
+
 /// What follows from the disclosure, for one revision of one table.
 pub struct Derived {
     pub revision: u64,
@@ -31,6 +36,8 @@ pub struct Derived {
     /// The lines below the rows, and for what they were found: the code that was added last, and that nothing is protected.
     pub lines: Option<EntryLines>,
     pub lines_of: (Option<Code>, bool),
+    /// The room for which its sizes were found, in points.
+    pub room: f32,
 }
 
 impl Grid {
@@ -38,11 +45,14 @@ impl Grid {
         let has_new_widths = std::mem::take(&mut self.has_new_widths);
         let compared = workspace.compared().map_or(0, |compared| Arc::as_ptr(compared) as usize);
         let lines_of = (self.controller.last_added.as_ref().and_then(RowKey::code), workspace.protection().is_some());
+        // While an edge of a panel is drawn, not every point makes new sizes.
+        let room = ((ui.available_width() - ROOM_FOR_SCROLLING) / ROOM_STEP).floor() * ROOM_STEP;
         let is_same = |derived: &Derived| {
             derived.revision == workspace.revision()
                 && derived.table == table.number
                 && derived.compared == compared
                 && derived.lines_of == lines_of
+                && derived.room == room
         };
         let is_fresh = !has_new_widths && self.derived.as_ref().is_some_and(is_same);
         if is_fresh {
@@ -56,7 +66,7 @@ impl Grid {
         let mut sheet = Sheet::new(evaluated, table);
         let lines = EntryLines::below(workspace, table, &mut sheet, lines_of.0);
         let drawn = |column| self.widths.get(&evaluated.form.id, table.number, column);
-        let wishes = Wishes { drawn: &drawn, with_prior: workspace.prior().is_some(), lines: lines.as_ref() };
+        let wishes = Wishes { drawn: &drawn, with_prior: workspace.prior().is_some(), lines: lines.as_ref(), room };
         let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet, &wishes);
         let mut marks = HashMap::new();
         // What is about last year's figures is no fault of this year's cell.
@@ -83,8 +93,19 @@ impl Grid {
             changes.extend(own.filter_map(|(key, old)| Some((evaluated.find(key)?, *old))));
         }
         let (revision, table) = (workspace.revision(), table.number);
-        self.derived =
-            Some(Derived { revision, table, sheet, metrics, marks, compared, changes, comments, lines, lines_of });
+        self.derived = Some(Derived {
+            revision,
+            table,
+            sheet,
+            metrics,
+            marks,
+            compared,
+            changes,
+            comments,
+            lines,
+            lines_of,
+            room,
+        });
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Wishes<'a> {
     pub with_prior: bool,
     /// The lines below the rows.
     pub lines: Option<&'a EntryLines>,
+    /// How wide the place is in which the table is shown, in points.
+    pub room: f32,
 }
 
 /// Sizes of a sheet, in points.
@@ -53,7 +55,8 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Sizes in which everything in `sheet` fits, unless the person wishes otherwise.
+    /// Sizes in which everything in `sheet` can be read, unless the person wishes otherwise: with air where there is room,
+    /// else as narrow as the figures allow.
     pub fn new(
         painter: &Painter,
         evaluated: Evaluated<'_>,
@@ -61,15 +64,9 @@ impl Metrics {
         sheet: &Sheet,
         wishes: &Wishes<'_>,
     ) -> Self {
-        let columns = 0..sheet.columns.len();
-        let natural: Vec<f32> = columns.clone().map(|column| natural_width(evaluated, sheet, column)).collect();
-        let fitting = |column: usize| {
-            let width = column_width(table, sheet, column, natural[column]);
-            let is_amount = matches!(sheet.columns[column].column, Column::Amount(_));
-            if wishes.with_prior && is_amount { width + PRIOR_ROOM } else { width }
-        };
-        let widths: Vec<f32> =
-            columns.map(|column| (wishes.drawn)(column).unwrap_or_else(|| fitting(column))).collect();
+        let natural: Vec<f32> =
+            (0..sheet.columns.len()).map(|column| natural_width(evaluated, sheet, column)).collect();
+        let widths = widths(table, sheet, &natural, wishes);
         let mut row_tops = Vec::with_capacity(sheet.rows + 1);
         let mut top = 0.0;
         for row in 0..sheet.rows {
@@ -104,7 +101,36 @@ impl Metrics {
     }
 }
 
-fn column_width(table: &TableForm, sheet: &Sheet, column: usize, natural: f32) -> f32 {
+/// The widths that were drawn; of the other columns as much more than they need at least as there is room for.
+fn widths(table: &TableForm, sheet: &Sheet, natural: &[f32], wishes: &Wishes<'_>) -> Vec<f32> {
+    let of = |column: usize, width: &dyn Fn(usize) -> f32| {
+        let is_amount = matches!(sheet.columns[column].column, Column::Amount(_));
+        let width = || width(column) + if wishes.with_prior && is_amount { PRIOR_ROOM } else { 0.0 };
+        (wishes.drawn)(column).unwrap_or_else(width)
+    };
+    let all = |width: &dyn Fn(usize) -> f32| (0..natural.len()).map(|column| of(column, width)).collect::<Vec<f32>>();
+    let airy = all(&|column| airy_width(table, sheet, column, natural[column]));
+    let tight = all(&|column| tight_width(sheet, column, natural[column]));
+    let (wanted, needed) = (airy.iter().sum::<f32>(), tight.iter().sum::<f32>());
+    let share = if wanted > needed { ((wishes.room - needed) / (wanted - needed)).clamp(0.0, 1.0) } else { 1.0 };
+    // Whole points, rounded down: lines stay sharp, and all of it stays within the room.
+    tight.iter().zip(airy).map(|(tight, airy)| (tight + (airy - tight) * share).floor()).collect()
+}
+
+/// How narrow a column may become: figures stay whole, names and heads are wrapped.
+fn tight_width(sheet: &Sheet, column: usize, natural: f32) -> f32 {
+    match sheet.columns[column].column {
+        Column::CodePart(CodeLevel::Class) => 44.0,
+        Column::CodePart(_) => 34.0,
+        Column::Name if sheet.columns.iter().any(|column| column.column == Column::Project) => 96.0,
+        Column::Name | Column::Project => 150.0,
+        Column::Label => natural.clamp(120.0, 220.0),
+        Column::Amount(_) => natural.max(4.0 * HEAD_SIZE + 2.0 * PADDING),
+    }
+}
+
+/// How wide a column is where there is room.
+fn airy_width(table: &TableForm, sheet: &Sheet, column: usize, natural: f32) -> f32 {
     match sheet.columns[column].column {
         Column::CodePart(CodeLevel::Class) => 48.0,
         Column::CodePart(_) => 42.0,

@@ -5,6 +5,7 @@
 
 mod column;
 mod field;
+mod order;
 mod paragraph;
 mod prior;
 mod rewriting;
@@ -21,7 +22,9 @@ use super::prior::Prior;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
 use disclosure_engine::audit::part_label;
-use disclosure_engine::disclosure::{Amount, CellKey, CommentPlace, Part, Rewording, SlotValue, TextKey, TextPlace};
+use disclosure_engine::disclosure::{
+    Amount, CellKey, CommentPlace, Part, Rewording, RowKey, SlotValue, TextKey, TextPlace,
+};
 use disclosure_engine::narrative::{Paragraph, narrate};
 
 /// Paragraphs are no wider than this, as on paper.
@@ -105,6 +108,8 @@ pub enum TextsRequest {
     FromLastYear,
     /// Word a paragraph otherwise.
     Rewrite(TextKey, Rewording),
+    /// Speak of projects in another order.
+    Order(Part, Vec<RowKey>),
     /// Give a paragraph back to the template.
     GiveBack(TextKey),
     /// Give a part that was written as a whole back to the template.
@@ -276,11 +281,13 @@ impl Texts {
             if matches!(part, Part::Section(_)) {
                 section_ui(ui, workspace, part);
             }
-            for paragraph in paragraphs.iter().filter(|paragraph| paragraph.part == part) {
+            let of_part: Vec<&Paragraph> = paragraphs.iter().filter(|paragraph| paragraph.part == part).collect();
+            for &paragraph in &of_part {
+                let moves = order::moves(&of_part, paragraph);
                 let spot = Spot::Sentence(paragraph.key.clone());
                 let asked = self.spot_ui(ui, &spot, |texts, ui| {
                     let (fields, rewriting) = (&mut texts.fields, &mut texts.rewriting);
-                    paragraph::ui(ui, workspace, paragraph, fields, rewriting, &suggested)
+                    paragraph::ui(ui, workspace, (paragraph, moves), fields, rewriting, &suggested)
                 });
                 request = asked.or(request);
             }

@@ -6,6 +6,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, RichText, Sense, Ui};
 
 use super::field::{FieldKey, Fields, Look, Size, Suggestion};
+use super::order::Moves;
 use super::rewriting::{Rewriting, typed_figures};
 use super::suggested::LAST_YEAR;
 use super::{TextsRequest, taken, theme};
@@ -24,11 +25,11 @@ pub(super) const ROOM_FOR_LINKS: f32 = 90.0;
 /// What stands in the place of a paragraph that its author left out.
 const NOT_PRINTED: &str = "（这一段不印）";
 
-/// Draws `paragraph`; `rewriting` is the one that is being rewritten.
+/// Draws `paragraph`, with how the project of which it speaks can be moved; `rewriting` is the one that is being rewritten.
 pub(super) fn ui(
     ui: &mut Ui,
     workspace: &Workspace,
-    paragraph: &Paragraph,
+    (paragraph, moves): (&Paragraph, Moves),
     fields: &mut Fields,
     rewriting: &mut Option<Rewriting>,
     suggested: &BTreeMap<TextKey, Vec<Suggestion>>,
@@ -49,7 +50,10 @@ pub(super) fn ui(
         });
         request = words.inner;
         if paragraph.heading.is_none() {
-            ui.vertical(|ui| request = links_ui(ui, workspace, paragraph, rewriting).or(request.take()));
+            ui.vertical(|ui| {
+                request = links_ui(ui, workspace, paragraph, rewriting).or(request.take());
+                request = moves_ui(ui, workspace, paragraph, moves).or(request.take());
+            });
         }
     });
     request = slots_ui(ui, workspace, paragraph, fields, suggested).or(request);
@@ -80,6 +84,19 @@ fn links_ui(
     paragraph.rewritten.as_ref()?;
     ui.label(RichText::new("已改写").color(Palette::of(ui.visuals()).warning));
     protected_ui(ui, "按句式生成").then(|| TextsRequest::GiveBack(paragraph.key.clone()))
+}
+
+/// Below them, where the paragraph is the first about a project.
+fn moves_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph, moves: Moves) -> Option<TextsRequest> {
+    let mut request = None;
+    for (name, order) in [("上移", moves.up), ("下移", moves.down)] {
+        let Some(order) = order else { continue };
+        let button = button_ui(ui, link(ui, name), workspace.protection());
+        if button.on_hover_text("只改这一节里讲到这个项目的先后，表里的次序不动").clicked() {
+            request = Some(TextsRequest::Order(paragraph.part, order));
+        }
+    }
+    request
 }
 
 /// How many comments on the paragraph are open.

@@ -82,6 +82,16 @@ impl Window {
         self.grid.follow();
     }
 
+    /// Whether the tables and parts are listed at the left.
+    pub(in crate::app) fn shows_outline(&self) -> bool {
+        self.has_outline_panel
+    }
+
+    pub(in crate::app) fn toggle_outline(&mut self) {
+        self.wants_outline = Some(!self.has_outline_panel);
+        self.grid.follow();
+    }
+
     /// Whether the pages are shown beside the grid.
     pub(in crate::app) fn shows_preview(&self) -> bool {
         self.preview.is_some()

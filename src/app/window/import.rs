@@ -9,6 +9,7 @@ use egui::Context;
 use super::documents::{After, Picking};
 use super::{Dialog, Window};
 use crate::app::dialogs::{Answer, Answers, Contents, ImportChoice, ImportDialog, ImportPurpose};
+use crate::app::outline::OutlineRequest;
 use crate::app::paths::PathRequest;
 use crate::app::review::ReviewTab;
 use disclosure_engine::audit::{Grade, audit};
@@ -20,8 +21,10 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, Found, ImportError, ImportOptions, Imported, Progress};
 
 /// What is imported rather than opened.
-const FOREIGN: [&str; 16] =
-    ["xlsx", "xls", "et", "ods", "xlsm", "docx", "pdf", "txt", "tsv", "csv", "html", "htm", "doc", "wps", "rtf", "xml"];
+const FOREIGN: [&str; 18] = [
+    "xlsx", "xls", "et", "ods", "xlsm", "docx", "odt", "pdf", "ofd", "txt", "tsv", "csv", "html", "htm", "doc", "wps",
+    "rtf", "xml",
+];
 /// The thread that reads: parsers of foreign formats go deep.
 const STACK: usize = 16 << 20;
 
@@ -135,7 +138,7 @@ pub(super) fn with_any_filter(request: PathRequest) -> PathRequest {
 
 /// `request` with the kinds of files that are imported.
 pub(super) fn with_foreign_filter(request: PathRequest) -> PathRequest {
-    request.filter("表格、Word、PDF、网页、文本", &FOREIGN)
+    request.filter("表格、Word、PDF、OFD、网页、文本", &FOREIGN)
 }
 
 impl Window {
@@ -281,6 +284,10 @@ impl Window {
         }
         self.show_draft(imported.disclosure.clone());
         let report = &imported.report;
+        // Of a single table the others are not there: the one that was brought is shown.
+        if let Some(table) = report.tables.iter().map(|table| table.number).min() {
+            self.show_page(OutlineRequest::Table(table));
+        }
         self.grid.set_notice(format!(
             "已导入“{}”：{} 张表，{} 个数",
             dialog.name,

@@ -97,6 +97,9 @@ pub struct Window {
     /// Whether the list of findings is shown; `None` leaves it to the room that there is.
     shows_findings: Option<bool>,
     has_findings_panel: bool,
+    /// Whether the tables and parts are listed at the left; `None` leaves it to the room that there is.
+    wants_outline: Option<bool>,
+    has_outline_panel: bool,
     shows_help: bool,
     /// The pages beside the grid, while they are shown.
     preview: Option<Preview>,
@@ -218,6 +221,8 @@ impl Window {
             bar: FindBar::default(),
             shows_findings: None,
             has_findings_panel: true,
+            wants_outline: None,
+            has_outline_panel: true,
             shows_help: false,
             preview: None,
             exporting: None,

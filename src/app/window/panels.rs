@@ -20,6 +20,8 @@ use disclosure_engine::evaluate::CellIndex;
 
 /// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
 const ROOM_FOR_FINDINGS: f32 = 760.0;
+/// The outline folds by itself where the window is no wider than this.
+const ROOM_FOR_OUTLINE: f32 = 820.0;
 /// How wide the pages are at first.
 const ROOM_FOR_PREVIEW: f32 = 470.0;
 
@@ -56,13 +58,15 @@ impl Window {
         Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, grid));
         // A table behind a page is not the one that is looked at.
         let table = self.grid.table().filter(|_| is_table);
-        let outline = Panel::left("outline")
-            .default_size(228.0)
-            .show(ui, |ui| {
+        self.has_outline_panel = self.wants_outline.unwrap_or(ui.available_width() > ROOM_FOR_OUTLINE);
+        let outline = self.has_outline_panel.then(|| {
+            let panel = Panel::left("outline").default_size(228.0);
+            let outline = panel.show(ui, |ui| {
                 let since = self.review.since(workspace);
                 self.outline.ui(ui, workspace, since, shown)
-            })
-            .inner;
+            });
+            outline.inner
+        });
         let (finding, review) = self.side_ui(ui, table);
         let workspace = self.workspace.as_mut()?;
         let previewed = self.preview.as_mut().and_then(|preview| {
@@ -89,6 +93,7 @@ impl Window {
             Some(_) => text = self.texts.ui(ui, workspace),
         });
         let finding = finding.map(|request| AskedFinding::new(workspace, request));
+        let outline = outline.flatten();
         Some(Asked { outline, finding, review, previewed, traced, bar, grid, text, performance })
     }
 

@@ -6,7 +6,7 @@ use crate::app::texts::TextsRequest;
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::Part;
 use disclosure_engine::edit::{
-    EditError, Step, generate_part, give_paragraph_back, rewrite_paragraph, set_prior, set_slot,
+    EditError, Step, generate_part, give_paragraph_back, rewrite_paragraph, set_order, set_prior, set_slot,
 };
 
 impl Window {
@@ -59,6 +59,7 @@ impl Window {
             TextsRequest::Slot(key, value) => set_slot(evaluated, &key, value),
             TextsRequest::Prior(cell, amount) => set_prior(evaluated, &cell, amount),
             TextsRequest::Rewrite(key, rewording) => rewrite_paragraph(evaluated, &key, &rewording),
+            TextsRequest::Order(part, rows) => Ok(set_order(evaluated, part, Some(rows))),
             TextsRequest::GiveBack(key) => Ok(give_paragraph_back(evaluated, &key)),
             TextsRequest::GivePartBack(part) => generate_part(evaluated, part).map(|generated| generated.step),
             TextsRequest::GoTo(_)

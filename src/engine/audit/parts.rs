@@ -1,4 +1,4 @@
-//! Whether everything is there that must be published (C8, F2 to F7 and F28), and what could not be checked.
+//! Whether everything is there that must be published (C8, F3 to F7 and F28), and what could not be checked.
 
 use std::collections::HashSet;
 use std::ops::Range;

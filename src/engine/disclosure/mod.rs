@@ -163,6 +163,11 @@ impl Disclosure {
         !self.slots.is_empty() || !self.rewritten.is_empty() || !self.prior.is_empty() && self.texts.is_empty()
     }
 
+    /// Whether the document that was imported has no performance tables, so that nobody knows how many there are.
+    pub fn lacks_performance(&self) -> bool {
+        self.performance.is_empty() && self.said.get(&Component::Performance) == Some(&Said::Absent)
+    }
+
     /// An identity that no project row of table `number` has, and to which no comment, sentence or figure of last year
     /// refers: what was said of a project that is gone must not be taken for said of another.
     pub fn free_project_id(&self, number: TableNumber) -> ProjectId {

@@ -1,10 +1,10 @@
 //! Signing off (签审), and taking a sign-off back.
 
 use super::{Change, EditError, Put, Step};
-use crate::disclosure::{Disclosure, SignOff, SignOffScope, Signature, Snapshot};
+use crate::disclosure::{Component, Disclosure, Said, SignOff, SignOffScope, Signature, Snapshot};
 
 /// The step that signs for what `snapshot` prints, which is all of `scope`. An earlier sign-off of the same person for the
-/// same is replaced.
+/// same is replaced. Who signs for a table says that nothing is left to be entered in it.
 ///
 /// # Errors
 /// When nobody signs.
@@ -23,8 +23,13 @@ pub fn sign_off(
     let from = place.map(|place| Box::new(disclosure.sign_offs[place].clone()));
     let place = place.unwrap_or(disclosure.sign_offs.len());
     let signature = Signature { author, ..signature };
+    let tables = snapshot.tables.iter().map(|table| Component::Table(table.number));
+    let open = tables.filter(|table| !disclosure.said.contains_key(table));
+    let complete = |place| Change::Said(Put { place, from: None, to: Some(Said::Complete) });
+    let mut changes: Vec<Change> = open.map(complete).collect();
     let to = Some(Box::new(SignOff { scope, signature, snapshot }));
-    Step::new(format!("签审 {}", scope_name(scope)), vec![Change::SignOff(Put { place, from, to })]).within_lengths()
+    changes.push(Change::SignOff(Put { place, from, to }));
+    Step::new(format!("签审 {}", scope_name(scope)), changes).within_lengths()
 }
 
 /// The step that takes the sign-off at `place` back; nothing where there is none.

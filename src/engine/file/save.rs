@@ -59,7 +59,7 @@ pub fn save_over(
 ) -> Result<Saved, FileError> {
     let bytes = text_of(disclosure)?.into_bytes();
     let mut old_bytes = None;
-    put(disk, path, &bytes, How::PRIVATE, |target| {
+    put(disk, path, &bytes, How::DOCUMENT, |target| {
         old_bytes = what_is_there(disk, target, replaced)?;
         Ok(())
     })?;
@@ -78,8 +78,8 @@ pub fn save_new(path: &Path, disclosure: &Disclosure) -> Result<(), FileError> {
     }
     let bytes = text_of(disclosure)?.into_bytes();
     let folder = folder_of(path);
-    Unfinished::write(&SystemDisk, folder, &bytes, None, How::PRIVATE)?.finish_new(path)?;
-    settle(&SystemDisk, folder, path, How::PRIVATE);
+    Unfinished::write(&SystemDisk, folder, &bytes, None, How::DOCUMENT)?.finish_new(path)?;
+    settle(&SystemDisk, folder, path, How::DOCUMENT);
     Ok(())
 }
 
@@ -140,7 +140,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     if let Ok(target) = fs::read_link(path) {
         return Err(FileError::Link { target });
     }
-    put(&SystemDisk, path, bytes, How { is_public: true, is_lasting: true }, |_| Ok(()))
+    put(&SystemDisk, path, bytes, How::DOCUMENT, |_| Ok(()))
 }
 
 /// Puts `bytes` in place of the program's own file at `path`, for its owner's eyes alone. A link there is not followed but
@@ -153,7 +153,7 @@ pub fn replace_own(path: &Path, bytes: &[u8], is_lasting: bool) -> Result<(), Fi
     if fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
         return Err(FileError::Write(NotOwn::Folder.into()));
     }
-    let (folder, how) = (folder_of(path), How { is_lasting, ..How::PRIVATE });
+    let (folder, how) = (folder_of(path), How { is_public: false, is_lasting });
     Unfinished::write(&SystemDisk, folder, bytes, None, how)?.finish(path)?;
     settle(&SystemDisk, folder, path, how);
     Ok(())

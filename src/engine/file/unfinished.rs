@@ -50,8 +50,8 @@ pub(super) struct How {
 }
 
 impl How {
-    /// For its owner alone, and lasting.
-    pub(super) const PRIVATE: Self = Self { is_public: false, is_lasting: true };
+    /// What a person saves or exports: a colleague whom the system lets read new files can open it, as any other document.
+    pub(super) const DOCUMENT: Self = Self { is_public: true, is_lasting: true };
 }
 
 /// A file that has not taken the place of another yet; it is removed when that does not happen.

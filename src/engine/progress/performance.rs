@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use super::{LeftPlace, Survey};
-use crate::disclosure::{Component, PerformanceSubject, Said, TextPlace};
+use crate::audit::{INDICATORS_EMPTY_RULE, text_label};
+use crate::disclosure::{
+    Component, FundsField, PerformanceField, PerformanceFunds, PerformanceSubject, Said, TextPlace,
+};
 use crate::evaluate::RowOrigin;
 use crate::spelling;
 use crate::states::State;
@@ -17,7 +20,7 @@ impl Survey<'_> {
             self.leave(Some(component), LeftPlace::Performance, "绩效目标表", "导入的文件里没有绩效目标表");
             return State::Absent;
         }
-        let blanks: Vec<(TextPlace, String)> = self.blank_tables();
+        let blanks: Vec<(TextPlace, String)> = self.without_money().chain(self.blank_tables()).collect();
         match (without.first(), blanks.is_empty(), is_begun) {
             (None, true, true) => return State::Complete,
             // Whether there are projects is not known before the tables are complete.
@@ -53,10 +56,21 @@ impl Survey<'_> {
         projects.filter(|name| !named.contains(&plain(name))).collect()
     }
 
+    /// Tables that account for no money, as those that were taken from last year do.
+    fn without_money(&self) -> impl Iterator<Item = (TextPlace, String)> {
+        let evaluated = self.evaluated;
+        let tables = evaluated.disclosure.performance.iter().enumerate();
+        let without = tables.filter(|(_, table)| table.funds == PerformanceFunds::default());
+        without.map(move |(place, _)| {
+            let place = TextPlace::Performance(place, PerformanceField::Funds(FundsField::Total));
+            let why = format!("{}：预算金额没有填", text_label(evaluated, &place));
+            (place, why)
+        })
+    }
+
     /// What is blank in the tables, as the checks say it.
-    fn blank_tables(&self) -> Vec<(TextPlace, String)> {
-        let blank = self.audit.findings.iter().filter(|finding| finding.rule == crate::audit::INDICATORS_EMPTY_RULE);
-        let places = blank.filter_map(|finding| Some((finding.text.as_ref()?.place.clone(), finding.message.clone())));
-        places.collect()
+    fn blank_tables(&self) -> impl Iterator<Item = (TextPlace, String)> {
+        let blank = self.audit.findings.iter().filter(|finding| finding.rule == INDICATORS_EMPTY_RULE);
+        blank.filter_map(|finding| Some((finding.text.as_ref()?.place.clone(), finding.message.clone())))
     }
 }

@@ -26,11 +26,13 @@ pub enum ReadError {
         /// What it can be saved as.
         instead: &'static str,
     },
-    /// A PDF of pictures.
-    #[error("这是扫描的 PDF，页面都是图片，没有文字可读；请改用生成它的 Word、Excel 文件，或者先作文字识别再核对")]
-    Scanned,
+    /// Pages of pictures.
+    #[error("这是扫描的 {kind}，页面都是图片，没有文字可读；请改用生成它的 Word、Excel 文件，或者先作文字识别再核对", kind = .0.trim())]
+    Scanned(&'static str),
     /// It is no text in a known encoding.
-    #[error("认不出这是什么文件；可以导入 .xlsx、.xls、.et、.ods、.csv、.docx、.pdf、网页和以制表符分列的文本")]
+    #[error(
+        "认不出这是什么文件；可以导入 .xlsx、.xls、.et、.ods、.csv、.docx、.odt、.pdf、.ofd、网页和以制表符分列的文本"
+    )]
     Unknown,
     /// The process that reads documents refused it, and said why.
     #[error("{1}")]
@@ -69,7 +71,7 @@ impl ReadError {
             Self::Encrypted => Refusal::Encrypted,
             Self::Broken(_) => Refusal::Broken,
             Self::Unsupported { .. } => Refusal::Unsupported,
-            Self::Scanned => Refusal::Scanned,
+            Self::Scanned(_) => Refusal::Scanned,
             Self::Unknown => Refusal::Unknown,
             Self::Refused(refusal, _) => *refusal,
             Self::Ended(_) | Self::Cancelled => return None,

@@ -12,6 +12,7 @@ mod compound;
 mod csv;
 mod docx;
 mod error;
+mod flow;
 mod formulas;
 mod hidden;
 mod html;
@@ -19,15 +20,18 @@ mod html_table;
 mod isolated;
 mod number_format;
 mod ods;
+mod odt;
+mod ofd;
 mod pdf;
+mod printed;
 mod progress;
-mod prose;
 mod results;
 mod sheet;
 mod source;
 mod text;
 mod watch;
 mod workbook;
+mod wrapped;
 mod xml;
 mod xml_workbook;
 
@@ -84,8 +88,7 @@ fn read_any(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source,
     } else if bytes.starts_with(COMPOUND) {
         read_compound(wanted, bytes, progress)
     } else if bytes[..bytes.len().min(PDF_HEAD)].windows(5).any(|piece| piece == b"%PDF-") {
-        let (bytes, inner) = (bytes.to_vec(), progress.clone());
-        watch::watched("PDF ", progress, move || guarded("PDF ", || pdf::read(&bytes, &inner)))
+        read_pages("PDF ", pdf::read, bytes, progress)
     } else if bytes.starts_with(b"{\\rtf") {
         Err(ReadError::Unsupported { found: "RTF 文档", instead: ".docx" })
     } else {
@@ -95,11 +98,6 @@ fn read_any(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source,
 
 /// Within how many bytes from its beginning a PDF says that it is one.
 const PDF_HEAD: usize = 1024;
-
-/// Whether the first entry of an OpenDocument file, which is not compressed, says that it is a text.
-fn is_text_document(bytes: &[u8]) -> bool {
-    bytes.get(..200).is_some_and(|head| head.windows(16).any(|piece| piece == b"opendocument.tex"))
-}
 
 /// Reads a compound file by the streams that it has: WPS writes its .et and .wps as Excel and Word wrote .xls and .doc.
 fn read_compound(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
@@ -117,12 +115,23 @@ fn read_compound(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<So
     } else if has("WordDocument") {
         Err(document())
     } else if has("PowerPoint Document") {
-        Err(ReadError::Unsupported { found: "演示文稿", instead: ".xlsx 或 .docx" })
+        Err(PRESENTATION)
     } else if has("EncryptedPackage") {
         Err(ReadError::Encrypted)
     } else {
         Err(ReadError::Unknown)
     }
+}
+
+/// Reads a document of fixed pages, a page of which can be made to take long.
+fn read_pages(
+    kind: &'static str,
+    read: fn(&[u8], &Progress) -> Result<Source, ReadError>,
+    bytes: &[u8],
+    progress: &Progress,
+) -> Result<Source, ReadError> {
+    let (bytes, inner) = (bytes.to_vec(), progress.clone());
+    watch::watched(kind, progress, move || guarded(kind, || read(&bytes, &inner)))
 }
 
 /// Does `read`. A file from anywhere goes through a foreign parser: should it stumble, the user's work must not be lost
@@ -131,9 +140,12 @@ fn guarded(kind: &'static str, read: impl FnOnce() -> Result<Source, ReadError>)
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ReadError::Broken(kind)))
 }
 
+const PRESENTATION: ReadError = ReadError::Unsupported { found: "演示文稿", instead: ".xlsx 或 .docx" };
+
 /// Reads a zip archive by what is in it.
 fn read_archive(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {
-    let names = archive::Archive::open(bytes, "压缩的")?.names();
+    let mut archive = archive::Archive::open(bytes, "压缩的")?;
+    let names = archive.names();
     let has = |sought: &str| names.iter().any(|name| name.eq_ignore_ascii_case(sought));
     if has("xl/workbook.xml") {
         workbook::read_xlsx(wanted, bytes, progress)
@@ -141,14 +153,21 @@ fn read_archive(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Sou
         Err(ReadError::Unsupported { found: "二进制的 .xlsb 表格", instead: ".xlsx" })
     } else if has("word/document.xml") {
         docx::read(bytes, progress)
-    } else if has("content.xml") && names.iter().any(|name| name == "mimetype") && is_text_document(bytes) {
-        Err(ReadError::Unsupported { found: "ODT 文档", instead: ".docx" })
     } else if has("content.xml") {
-        ods::read(wanted, bytes, progress)
+        let kind = archive.text("mimetype")?.unwrap_or_default();
+        if kind.contains("opendocument.text") {
+            odt::read(bytes, progress)
+        } else if kind.contains("opendocument.presentation") {
+            Err(PRESENTATION)
+        } else {
+            ods::read(wanted, bytes, progress)
+        }
+    } else if has("encrypted-package") {
+        Err(ReadError::Encrypted)
     } else if has("ppt/presentation.xml") {
-        Err(ReadError::Unsupported { found: "演示文稿", instead: ".xlsx 或 .docx" })
+        Err(PRESENTATION)
     } else if has("OFD.xml") {
-        Err(ReadError::Unsupported { found: "OFD 版式文件", instead: ".pdf" })
+        read_pages("OFD ", ofd::read, bytes, progress)
     } else {
         Err(ReadError::Unknown)
     }

@@ -13,6 +13,7 @@ use super::sheet::{SheetCells, number_text};
 use super::xml::{self, Handler, attribute, count};
 use super::{Bounds, MOST_COLUMNS, Progress, ReadError, Source, Wanted};
 use styles::Styles;
+pub(super) use styles::tenths;
 
 const ODS: &str = "ODS 表格";
 

@@ -1,8 +1,9 @@
 //! Text: which format is written in it, and text with tab-separated tables.
 
+use super::wrapped::Wrapping;
 use super::{Bounds, Place, Progress, ReadError, Source, Wanted, csv, html, xml_workbook};
 use crate::encoding::decoded;
-use crate::spelling::as_read;
+use crate::spelling::{as_read, one_line};
 
 /// A quoted cell does not reach over more lines.
 const MOST_QUOTED_LINES: usize = 40;
@@ -39,15 +40,17 @@ fn read_tabs(text: &str, progress: &Progress) -> Result<Source, ReadError> {
     let mut source = Source::default();
     let mut bounds = Bounds::default();
     let mut rows: Vec<(Vec<String>, Place)> = Vec::new();
+    let mut prose = Prose { wrapping: Wrapping::of(text.lines()), open: None };
     let mut lines = text.lines().zip(1..).peekable();
     while let Some((line, number)) = lines.next() {
         progress.check()?;
         if !line.contains('\t') {
             flush(&mut source, &mut rows);
             bounds.row(1)?;
-            source.push_paragraph(without_marks(line), Place::Line(number));
+            prose.line(line, number, &mut source);
             continue;
         }
+        prose.end(&mut source);
         let mut row = line.to_owned();
         // A cell that holds a line break is quoted.
         let mut more = 0;
@@ -61,8 +64,51 @@ fn read_tabs(text: &str, progress: &Progress) -> Result<Source, ReadError> {
         bounds.row(cells.len())?;
         rows.push((cells, Place::Line(number)));
     }
+    prose.end(&mut source);
     flush(&mut source, &mut rows);
     Ok(source)
+}
+
+/// Lines outside tables, joined where they were broken.
+struct Prose<'t> {
+    wrapping: Option<Wrapping>,
+    open: Option<Open<'t>>,
+}
+
+/// A paragraph that may go on.
+struct Open<'t> {
+    text: String,
+    /// The number of its first line.
+    number: usize,
+    last: &'t str,
+    /// Empty lines after it.
+    blank: usize,
+}
+
+impl<'t> Prose<'t> {
+    fn line(&mut self, line: &'t str, number: usize, source: &mut Source) {
+        let Some(wrapping) = self.wrapping else {
+            return source.push_paragraph(without_marks(line), Place::Line(number));
+        };
+        match &mut self.open {
+            Some(open) if line.trim().is_empty() => open.blank += 1,
+            Some(open) if wrapping.goes_on(open.last, open.blank, line) => {
+                open.text.push('\n');
+                open.text.push_str(line);
+                (open.last, open.blank) = (line, 0);
+            }
+            _ => {
+                self.end(source);
+                self.open = Some(Open { text: line.to_owned(), number, last: line, blank: 0 });
+            }
+        }
+    }
+
+    fn end(&mut self, source: &mut Source) {
+        if let Some(open) = self.open.take() {
+            source.push_paragraph(without_marks(&one_line(&open.text)), Place::Line(open.number));
+        }
+    }
 }
 
 fn flush(source: &mut Source, rows: &mut Vec<(Vec<String>, Place)>) {

@@ -156,7 +156,9 @@ impl States {
             State::Absent
         } else if is_complete {
             let is_empty = evaluation.is_empty(lists());
-            let is_bare = evaluated.disclosure.table(number).is_none_or(|table| !is_touched(table)) && !shows();
+            // A row is printed though nothing stands in it.
+            let has_rows = |table: &Table| is_touched(table) || !table.rows.is_empty();
+            let is_bare = !evaluated.disclosure.table(number).is_some_and(has_rows) && !shows();
             if is_empty || is_bare && !self.is_whole { State::Empty } else { State::Complete }
         } else if self.touched.meets(own) || shows() {
             State::InProgress

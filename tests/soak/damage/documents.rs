@@ -30,6 +30,8 @@ fn kinds(forms: &FormLibrary) -> Vec<Kind> {
         Kind { name: "docx", seeds: vec![entry(&word, "word/document.xml")], wrap: wrap::docx },
         Kind { name: "xlsx", seeds: vec![rows(&XLSX, &tables)], wrap: wrap::xlsx },
         Kind { name: "ods", seeds: vec![rows(&ODS, &tables)], wrap: wrap::ods },
+        Kind { name: "odt", seeds: vec![rows(&ODT, &tables)], wrap: wrap::odt },
+        Kind { name: "ofd", seeds: vec![page(&tables)], wrap: wrap::ofd },
         plain("archives of docx and xlsx", vec![word, book.clone()]),
         plain("pdf", vec![pages]),
         plain("text", vec![text.into_bytes(), tables.clone().into_bytes()]),
@@ -82,6 +84,35 @@ pub const ODS: Tags = Tags {
     row: ("<table:table-row>", "</table:table-row>"),
     cell: (r#"<table:table-cell office:value-type="string"><text:p>"#, "</text:p></table:table-cell>"),
 };
+
+const ODT: Tags = Tags {
+    table: (
+        r#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text><table:table>"#,
+        "</table:table></office:text></office:body></office:document-content>",
+    ),
+    row: ("<table:table-row>", "</table:table-row>"),
+    cell: ("<table:table-cell><text:p>", "</text:p></table:table-cell>"),
+};
+
+/// Tab-separated `tables` as a page of OFD: its cells in boxes, so wide that each holds its text.
+fn page(tables: &str) -> Vec<u8> {
+    let mut objects = String::new();
+    for (line, row) in tables.lines().zip(1..) {
+        for (text, column) in line.split('\t').zip(0..) {
+            let bounds = format!("{} {} 200 8", 10 + 200 * column, 8 * row);
+            if line.contains('\t') {
+                objects += &format!(
+                    "<ofd:PathObject Boundary=\"{bounds}\"><ofd:AbbreviatedData>M 0 0 L 200 0 L 200 8 L 0 8 C</ofd:AbbreviatedData></ofd:PathObject>"
+                );
+            }
+            objects += &format!(
+                "<ofd:TextObject Boundary=\"{bounds}\" Font=\"1\" Size=\"4\"><ofd:TextCode X=\"1\" Y=\"6\">{text}</ofd:TextCode></ofd:TextObject>"
+            );
+        }
+    }
+    format!("<ofd:Page xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>")
+        .into_bytes()
+}
 
 /// Tab-separated `tables` as another format writes them.
 pub fn rows(tags: &Tags, tables: &str) -> Vec<u8> {

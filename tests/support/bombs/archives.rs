@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 type Make = fn(u32) -> Vec<u8>;
 
 /// Every kind that there is: its extension, what it does, how it is made.
-pub const KINDS: [(&str, &str, Make); 14] = [
+pub const KINDS: [(&str, &str, Make); 17] = [
     ("xlsx", "sheets that are all the same part", |power| same_part(1 << power.min(12))),
     ("xlsx", "blank cells with a format", |power| workbook(&[&blank_rows(1 << power.min(15))])),
     ("xlsx", "merged cells over each other", |power| workbook(&[&merged(1 << power.min(15))])),
@@ -21,6 +21,9 @@ pub const KINDS: [(&str, &str, Make); 14] = [
     ("xlsx", "styles without an end", |power| styled(1 << power.min(20))),
     ("xlsx", "texts without an end", |power| texts(power.min(27))),
     ("docx", "blanks", |power| document("word/document.xml", power.min(31))),
+    ("odt", "rows and columns that repeat", |power| text_of_repeated(1 << power.min(30), 1 << power.min(12))),
+    ("ofd", "blanks", |power| document("OFD.xml", power.min(31))),
+    ("ofd", "objects that show others", |power| shown(power.min(20))),
     ("ods", "blanks", |power| document("content.xml", power.min(31))),
     ("ods", "rows and columns that repeat", |power| repeated(1 << power.min(30), 200)),
     ("ods", "many rows that repeat", |power| repeated(999, 1 << power.min(10))),
@@ -178,4 +181,34 @@ fn repeated(times: usize, rows: usize) -> Vec<u8> {
     );
     let kind = b"application/vnd.oasis.opendocument.spreadsheet".to_vec();
     archive(&[("mimetype".to_owned(), kind), ("content.xml".to_owned(), content.into_bytes())])
+}
+
+/// A text with so many tables whose one row and one cell repeat.
+fn text_of_repeated(times: usize, tables: usize) -> Vec<u8> {
+    let table = format!(
+        "<table><table-row number-rows-repeated=\"{}\"><table-cell number-columns-repeated=\"{times}\"><p>1</p></table-cell>\
+         </table-row></table>",
+        times.min(1000)
+    );
+    let content = format!("{XML}<document-content><body>{}</body></document-content>", table.repeat(tables));
+    let kind = b"application/vnd.oasis.opendocument.text".to_vec();
+    archive(&[("mimetype".to_owned(), kind), ("content.xml".to_owned(), content.into_bytes())])
+}
+
+/// Pages with objects each of which shows the next one twice.
+fn shown(power: u32) -> Vec<u8> {
+    let shown = |id: u32| format!("<CompositeObject ResourceID=\"{id}\"/>").repeat(2);
+    let text = "<TextObject Size=\"4\"><TextCode X=\"0\" Y=\"0\">1</TextCode></TextObject>";
+    let unit = |id: u32| format!("<CompositeGraphicUnit ID=\"{id}\">{}{text}</CompositeGraphicUnit>", shown(id + 1));
+    let units: String = (0..power).map(unit).collect();
+    let pages = "<Page BaseLoc=\"P.xml\"/>".repeat(1 << power.min(8));
+    let root = "<OFD><DocRoot>D.xml</DocRoot></OFD>".to_owned();
+    let document = format!("<Document><PublicRes>R.xml</PublicRes><Pages>{pages}</Pages></Document>");
+    let entries = [
+        ("OFD.xml", root),
+        ("D.xml", document),
+        ("R.xml", format!("<Res>{units}</Res>")),
+        ("P.xml", format!("<Page>{}</Page>", shown(0))),
+    ];
+    archive(&entries.map(|(name, text)| (name.to_owned(), text.into_bytes())))
 }

@@ -1,7 +1,6 @@
 //! The property: what the program exports it reads again, every printed figure, name and text at its place; what it does
 //! not take, its report names.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::AddAssign;
 use std::path::Path;
@@ -18,6 +17,9 @@ use fastrand::Rng;
 use super::facts::{Facts, Options};
 use super::printed::{self, Table};
 use super::{Fen, mistakes, told};
+
+/// What the form prints where something is still to be filled in.
+const BLANK: &str = "（待填）";
 
 /// What disclosures follow.
 pub struct Rules {
@@ -124,9 +126,12 @@ impl Rules {
             Ok(back) => back,
             Err(error) => return vec![format!("not imported: {error}")],
         };
-        // A workbook without texts and without an empty table names no year anywhere.
-        if back.report.questions == [Question::Year] {
-            back = read(&ImportOptions { year: Some(case.disclosure.year), ..ImportOptions::default() }).unwrap();
+        // A workbook without texts and without an empty table names no year anywhere, and a project may be called like a
+        // table of the other kind.
+        let is_heading = |question: &Question| matches!(question, Question::Year | Question::Kind);
+        if !back.report.questions.is_empty() && back.report.questions.iter().all(is_heading) {
+            let Disclosure { year, kind, .. } = case.disclosure;
+            back = read(&ImportOptions { year: Some(year), kind: Some(kind), ..ImportOptions::default() }).unwrap();
         }
         if !back.report.questions.is_empty() {
             return vec![format!("asked: {:?}", back.report.questions)];
@@ -188,12 +193,13 @@ struct Compared<'a> {
 
 impl Compared<'_> {
     fn all(mut self, own: &Document, back: &Document, case: &Case, disclosure: &Disclosure) -> Vec<String> {
+        let before = &case.disclosure;
+        let is_draft = own.parts.iter().flat_map(texts).any(|text| text.contains(BLANK));
         for (own, back) in own.tables().zip(back.tables()) {
             if own.number.is_some() {
-                self.table(own, back);
+                self.table(own, back, is_draft);
             }
         }
-        let before = &case.disclosure;
         if (before.kind, before.year) != (disclosure.kind, disclosure.year) {
             self.lost.push("kind or year".to_owned());
         }
@@ -221,19 +227,21 @@ impl Compared<'_> {
         self.tally.live += back.blocks.iter().filter(is_live).count();
     }
 
-    fn table(&mut self, own: &PrintedTable, back: &PrintedTable) {
+    fn table(&mut self, own: &PrintedTable, back: &PrintedTable, is_draft: bool) {
         let (one, other) = (self.rows(own), self.rows(back));
         let figures = one.iter().flatten().filter(|text| text.contains('.')).count();
-        if one == other && own.note.as_deref().map(plain) == back.note.as_deref().map(plain) {
+        // In a draft a table in which nothing stands may be known to be empty once all others are as they were printed.
+        let is_known_empty = is_draft && own.is_empty() && own.note.is_none();
+        if one == other && (is_known_empty || own.note.as_deref().map(plain) == back.note.as_deref().map(plain)) {
             self.tally.figures += figures;
             return;
         }
-        let (have, found): (BTreeSet<_>, BTreeSet<_>) = (one.iter().collect(), other.iter().collect());
-        let differing: Vec<_> = have.difference(&found).chain(found.difference(&have)).collect();
+        let differing: Vec<_> = without(&one, &other).into_iter().chain(without(&other, &one)).collect();
         let number = own.number.unwrap().0;
+        let has_moved = differing.is_empty();
         let untold: Vec<_> = differing.into_iter().filter(|row| !self.is_told(number, row)).collect();
         self.tally.told += 1;
-        if !untold.is_empty() || have == found {
+        if !untold.is_empty() || has_moved {
             let rows: String = untold.iter().map(|row| format!("\n    {}", row.join("|"))).collect();
             self.lost.push(format!("表{number}: note {:?} {:?}{rows}", own.note, back.note));
         }
@@ -291,6 +299,19 @@ impl Compared<'_> {
 pub(super) fn fen(amount: disclosure_engine::disclosure::Amount) -> Fen {
     let fen = (amount.yuan() * rust_decimal::Decimal::ONE_HUNDRED).round();
     fen.to_string().parse().unwrap()
+}
+
+/// The rows of `one` that are not in `other`, each as often as it is missing.
+fn without<'r>(one: &'r [Vec<String>], other: &[Vec<String>]) -> Vec<&'r Vec<String>> {
+    let mut left: Vec<_> = other.iter().collect();
+    let is_missing = |row: &&Vec<String>| match left.iter().position(|other| other == row) {
+        Some(place) => {
+            left.swap_remove(place);
+            false
+        }
+        None => true,
+    };
+    one.iter().filter(is_missing).collect()
 }
 
 /// The headings and paragraphs of a part.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use disclosure_engine::disclosure::{
     Bound, CellKey, ColumnNumber, CommentPlace, Component, Disclosure, Kind, Part, PerformanceField,
     PerformanceSubject, ProjectId, Reply, Rewording, Row, RowKey, Said, SignOffScope, Signature, SlotValue, Subject,
-    TableNumber, TextKey,
+    Table, TableNumber, TextKey,
 };
 use disclosure_engine::form::Form;
 use fastrand::Rng;
@@ -563,6 +563,7 @@ impl<'a> Hand<'a> {
     /// States what the two columns of a row of 表3 come to, as an import does.
     fn restate(&mut self, disclosure: &mut Disclosure, rng: &mut Rng) -> Option<String> {
         let (number, _, row) = self.row(disclosure, rng, &[3])?;
+        is_begun(disclosure.table(number)?).then_some(())?;
         let key = row.subject.key();
         let cells = [2, 3].map(|column| format!("cell {number} {key:?} {column}"));
         if cells.iter().any(|cell| self.touched.contains(cell)) {
@@ -578,6 +579,7 @@ impl<'a> Hand<'a> {
     /// Enters nothing where nothing is.
     fn zero(&mut self, disclosure: &mut Disclosure, rng: &mut Rng) -> Option<String> {
         let (number, place, row) = self.row(disclosure, rng, &[3, 5, 6, 8, 9])?;
+        is_begun(disclosure.table(number)?).then_some(())?;
         let blank = entered_columns(self.form, number, &row).into_iter().find(|it| !row.amounts.contains_key(it))?;
         let what = self.claim(format!("cell {number} {:?} {blank}", row.subject.key()))?;
         disclosure.table_mut(number).rows[place].amounts.insert(blank, amount(0));
@@ -601,4 +603,10 @@ impl<'a> Hand<'a> {
         disclosure.slots.insert(key, SlotValue::Text(self.words()));
         Some(what)
     }
+}
+
+/// Whether something stands in a table: to enter nothing in one in which nothing stands says something of it, and the
+/// sentences that speak of it are told.
+fn is_begun(table: &Table) -> bool {
+    !table.stated.is_empty() || table.rows.iter().any(|row| !row.amounts.is_empty())
 }

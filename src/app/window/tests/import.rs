@@ -70,6 +70,21 @@ fn a_document_is_gone_through_and_taken_as_a_disclosure_that_is_not_saved() {
 }
 
 #[test]
+fn of_a_single_table_the_window_shows_that_one() {
+    let lines: Vec<&str> = TEXT.lines().collect();
+    let begin = lines.iter().position(|line| *line == "表 6").unwrap();
+    let end = lines.iter().position(|line| *line == "表 7").unwrap();
+    let (_folder, path) =
+        sent("2025年部门预算.txt", &format!("某某中心2025年部门预算公开\n{}", lines[begin..end].join("\n")));
+    let mut harness = begun(path);
+    wait(&mut harness);
+    harness.get_by_label("采用并打开").click();
+    harness.run();
+    assert_eq!(harness.state().as_ref().unwrap().grid.table(), Some(TableNumber(6)));
+    harness.get_by_label_contains("已导入");
+}
+
+#[test]
 fn nothing_is_taken_of_a_document_that_is_not_wanted() {
     let (_folder, path) = sent("送来的.txt", TEXT);
     let mut harness = begun(path);

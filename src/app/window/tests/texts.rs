@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::texts::TextPage;
-use disclosure_engine::disclosure::Rewording;
+use disclosure_engine::disclosure::{Part, Rewording};
 
 fn texts(harness: &mut Test, page: &str) {
     harness.get_by_label(page).click();
@@ -357,6 +357,37 @@ fn an_imported_section_is_worded_by_the_template_with_its_reasons_and_what_would
     harness.get_by_label_contains("仍改为按句式生成").click();
     harness.run();
     assert!(disclosure(&harness).texts.is_empty());
+    command(&mut harness, Key::Z);
+    assert_eq!(*disclosure(&harness), before);
+}
+
+#[test]
+fn a_project_is_moved_in_the_text_and_stays_where_it_is_in_its_table() {
+    let mut harness = urumqi();
+    table(&mut harness, "情况说明");
+    let before = disclosure(&harness).clone();
+    let told = |harness: &Test| {
+        let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+        let told = disclosure_engine::narrative::narrate(workspace.evaluated());
+        let of_section = told.into_iter().filter(|told| told.part == Part::Section(7) && told.heading.is_none());
+        of_section.filter_map(|told| told.key.row).fold(Vec::new(), |mut rows: Vec<RowKey>, row| {
+            if rows.last() != Some(&row) {
+                rows.push(row);
+            }
+            rows
+        })
+    };
+    let rows = told(&harness);
+    assert!(rows.len() > 2);
+    // The first project can be moved down alone.
+    assert_eq!(harness.query_all_by_label("下移").count(), harness.query_all_by_label("上移").count());
+    harness.query_all_by_label("下移").next().unwrap().scroll_to_me();
+    harness.run();
+    harness.query_all_by_label("下移").next().unwrap().click();
+    harness.run();
+    let moved = told(&harness);
+    assert_eq!((&moved[0], &moved[1], &moved[2..]), (&rows[1], &rows[0], &rows[2..]));
+    assert_eq!(disclosure(&harness).tables, before.tables);
     command(&mut harness, Key::Z);
     assert_eq!(*disclosure(&harness), before);
 }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::report::{ColumnsBy, FoundTable, ImportReport, NotTaken, Question};
 use crate::disclosure::{CellKey, Table, TableNumber};
-use crate::readers::Source;
+use crate::readers::{Place, Source};
 use crate::spelling;
 use place::Placer;
 use rows::{FoundRow, RowReader};
@@ -98,7 +98,11 @@ fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport)
             head: &part.head,
         };
         for (list, rows) in &mut all {
-            rows.extend(reader.rows(part.rows.clone(), *list, context.form.list(*list)));
+            let mut of_part = reader.rows(part.rows.clone(), *list, context.form.list(*list));
+            if let (Some(first), false) = (of_part.first_mut(), rows.is_empty()) {
+                first.begins_page = true;
+            }
+            rows.append(&mut of_part);
         }
         let rest = reader.rest(part.rows.clone());
         for (line, column, text) in rest.extra {
@@ -117,6 +121,13 @@ fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport)
         if let Some(remark) = part.columns.remark.clone().filter(|remark| remarks.insert(remark.clone())) {
             let place = context.source.lines.get(part.start).map(|line| line.place.clone());
             report.assume(place, format!("表{}：{remark}", parts.number));
+        }
+    }
+    // A row of a word processor's table is one, whatever stands in it.
+    let is_printed = |row: &FoundRow| !matches!(context.source.lines[row.line].place, Place::Table(..));
+    for (list, rows) in &mut all {
+        if context.form.list(*list).classification().is_some() && rows.iter().all(is_printed) {
+            *rows = rows::joined(std::mem::take(rows));
         }
     }
     all
@@ -149,14 +160,16 @@ fn fill_table(
         unplaced: Vec::new(),
         unread: Vec::new(),
         not_understood: Vec::new(),
+        repeated: Vec::new(),
     };
     for (list, rows) in rows {
         placer.place(context.form.list(*list), rows);
     }
-    let Placer { mut table, figures, blanks, unplaced, unread, not_understood, .. } = placer;
+    let Placer { mut table, figures, blanks, unplaced, unread, not_understood, repeated, .. } = placer;
     report.unplaced.extend(unplaced);
     report.unread.extend(unread);
     report.not_understood.extend(not_understood);
+    repeated.into_iter().for_each(|(place, text)| report.assume(Some(place), text));
     table.note = note(context, parts, table.rows.is_empty() && table.stated.is_empty());
     (table, figures, blanks)
 }

@@ -14,7 +14,7 @@ use crate::disclosure::{
     Amount, CellKey, Code, CodeLevel, Project, ProjectId, Row, RowKey, Subject, Table, TableNumber,
 };
 use crate::form::{List, RowKind};
-use crate::readers::Source;
+use crate::readers::{Place, Source};
 use crate::sheet::unit_rows::{Line, Lines, deeper_level};
 use crate::spelling;
 
@@ -38,6 +38,8 @@ pub(super) struct Placer<'a> {
     pub unplaced: Vec<NotTaken>,
     pub unread: Vec<NotTaken>,
     pub not_understood: Vec<NotTaken>,
+    /// Rows that say again what one before them says: where they stand, and what was assumed.
+    pub repeated: Vec<(Place, String)>,
 }
 
 /// What a row of a table of projects under units is.
@@ -235,10 +237,12 @@ impl Placer<'_> {
         // A project may be called 合计: it is set in as the other projects are.
         let is_other = |read: &Read<'_>| is_total(read) || is_subtotal(read.row.label());
         let indents = || rows.iter().filter(|read| !is_other(read)).map(|read| read.row.indent);
+        // So may the only one: a total adds up something.
+        let is_alone = rows.iter().all(is_other);
         let projects = deeper_level(indents()).map(|deeper| deeper..=indents().max().unwrap_or(deeper));
         let is_line = |(place, read): &(usize, &Read<'_>)| {
             let is_set_in = projects.as_ref().is_some_and(|projects| projects.contains(&read.row.indent));
-            !is_other(read) || is_set_in && Some(*place) != total
+            !is_other(read) || (is_set_in || is_alone) && Some(*place) != total
         };
         let places: Vec<usize> = rows.iter().enumerate().filter(is_line).map(|(place, _)| place).collect();
         let line = |&place: &usize| {
@@ -285,7 +289,12 @@ impl Placer<'_> {
                 true
             }
             // A subtotal that is carried over to the next page says nothing new.
-            Some(before) if before.amounts == read.amounts => false,
+            Some(before) if before.amounts == read.amounts => {
+                let place = self.source.lines[read.row.line].place.clone();
+                let (table, label) = (self.number, read.row.label());
+                self.repeated.push((place, format!("表{table} 的“{label}”与前面的一行相同，当作接页重复的，没有再取")));
+                false
+            }
             Some(_) => {
                 self.leave(read, "这一行在表里已经有了，数不同");
                 false

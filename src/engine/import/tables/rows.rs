@@ -21,6 +21,8 @@ const LONGEST_UNIT: usize = 1000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FoundRow {
     pub line: usize,
+    /// It is the first on another page than the rows before it.
+    pub begins_page: bool,
     /// Its code; `Err` holds what stands there and is none.
     pub code: Option<Result<Code, String>>,
     /// The name of its code, or its label.
@@ -57,7 +59,7 @@ pub(super) struct RowReader<'a> {
 }
 
 impl RowReader<'_> {
-    /// The rows of `list` on `lines`, wrapped names joined.
+    /// The rows of `list` on `lines`.
     pub fn rows(&self, lines: Range<usize>, index: ListIndex, list: &List) -> Vec<FoundRow> {
         let words = self.head.words();
         let mut rows: Vec<FoundRow> = Vec::new();
@@ -75,7 +77,7 @@ impl RowReader<'_> {
             }
             rows.push(row);
         }
-        if list.classification().is_some() { joined(rows) } else { rows }
+        rows
     }
 
     pub fn rest(&self, lines: Range<usize>) -> Rest {
@@ -107,7 +109,7 @@ impl RowReader<'_> {
             return LineKind::Other;
         }
         if let Some(text) = line.only_text() {
-            if is_note(text) {
+            if is_note(text) && !self.is_piece_of_name(line) {
                 return LineKind::Note;
             } else if self.titles.find(text).is_some() || is_beside_title(text) {
                 return LineKind::Other;
@@ -117,6 +119,16 @@ impl RowReader<'_> {
         let has_figure = line.texts().any(|(_, text)| is_figure(text));
         let is_head = |line: &Line| line.texts().all(|(_, text)| words.contains(label::head_key(text, None).as_str()));
         if !has_figure && (is_labelled || is_head(line)) { LineKind::Other } else { LineKind::Row }
+    }
+
+    /// Whether the only text of `line` stands in a column of names, behind others: what goes on there is a name, however
+    /// it begins or ends. A remark stands in the first column.
+    fn is_piece_of_name(&self, line: &Line) -> bool {
+        let Some((column, text)) = line.texts().next() else { return false };
+        let first = self.columns.known.iter().map(|(column, ..)| *column).min();
+        let mut names = self.columns.known.iter().filter(|(_, _, role)| matches!(role, Role::Name | Role::Project));
+        let is_marked = ["注：", "注:", "备注"].iter().any(|mark| text.trim_start().starts_with(mark));
+        !is_marked && Some(column) != first && names.any(|(own, ..)| *own == column)
     }
 
     fn row(&self, place: usize, index: ListIndex, list: &List, before: Option<Code>) -> FoundRow {
@@ -266,8 +278,8 @@ impl FoundRow {
     }
 }
 
-/// Joins names that were wrapped into lines of their own.
-fn joined(rows: Vec<FoundRow>) -> Vec<FoundRow> {
+/// Joins names that were wrapped into lines of their own, also where one goes on at the head of the next page.
+pub(super) fn joined(rows: Vec<FoundRow>) -> Vec<FoundRow> {
     let mut done: Vec<FoundRow> = Vec::new();
     let mut rows = rows.into_iter().peekable();
     while let Some(mut row) = rows.next() {
@@ -276,16 +288,19 @@ fn joined(rows: Vec<FoundRow>) -> Vec<FoundRow> {
             done.push(row);
             continue;
         }
-        let takes = |next: &FoundRow| {
-            let is_open = if row.name.is_empty() { next.project.is_empty() } else { next.name.is_empty() };
-            is_open && matches!(next.code, Some(Ok(_)))
+        let takes = |next: &FoundRow| match &next.code {
+            // Projects stand under an item.
+            Some(Ok(code)) if row.name.is_empty() => next.project.is_empty() && code.level() == CodeLevel::Item,
+            Some(Ok(_)) => next.name.is_empty(),
+            _ => false,
         };
-        if let Some(next) = rows.peek_mut().filter(|next| takes(next)) {
+        let last = done.last_mut().filter(|last| matches!(last.code, Some(Ok(_))) && !last.cells.is_empty());
+        // What stands alone at the head of a page goes on with the row that the page before ended in.
+        let next = rows.peek_mut().filter(|next| takes(next) && !(row.begins_page && last.is_some()));
+        if let Some(next) = next {
             next.name = format!("{}{}", row.name, next.name);
             next.project = format!("{}{}", row.project, next.project);
-        } else if let Some(last) =
-            done.last_mut().filter(|last| matches!(last.code, Some(Ok(_))) && !last.cells.is_empty())
-        {
+        } else if let Some(last) = last {
             last.name.push_str(&row.name);
             last.project.push_str(&row.project);
         } else {

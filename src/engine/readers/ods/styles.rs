@@ -67,9 +67,10 @@ impl Styles {
                 self.cells.extend(shown.map(|shown| (self.style.clone(), *shown)));
             }
             ("paragraph-properties", _) => {
-                let margin = attribute(element, "margin-left").as_deref().and_then(characters);
+                let margin = attribute(element, "margin-left").as_deref().and_then(tenths);
+                let margin = margin.filter(|tenths| (0.0..10_000.0).contains(tenths));
                 if let Some(tenths) = margin.filter(|_| self.indents.len() < MOST_STYLES) {
-                    self.indents.insert(self.style.clone(), tenths);
+                    self.indents.insert(self.style.clone(), tenths as u16);
                 }
             }
             _ => {}
@@ -118,11 +119,10 @@ impl Handler for Styles {
 }
 
 /// A length as tenths of a character of a table's text, which is about 10.5 points wide.
-fn characters(length: &str) -> Option<u16> {
+pub(in super::super) fn tenths(length: &str) -> Option<f64> {
     let units = [("pt", 1.0), ("cm", 28.35), ("mm", 2.835), ("in", 72.0), ("pc", 12.0)];
     let in_points = units
         .iter()
         .find_map(|(unit, points)| Some(length.trim().strip_suffix(unit)?.trim().parse::<f64>().ok()? * points))?;
-    let tenths = in_points / 10.5 * 10.0;
-    (0.0..10_000.0).contains(&tenths).then_some(tenths as u16)
+    Some(in_points / 10.5 * 10.0)
 }

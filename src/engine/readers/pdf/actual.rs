@@ -6,20 +6,7 @@
 
 use hayro_syntax::object::{Dict, Object};
 
-use super::glyph::Glyph;
-
-/// Opening brackets with those that close them.
-pub(super) const PAIRS: [(char, char); 9] = [
-    ('(', ')'),
-    ('[', ']'),
-    ('{', '}'),
-    ('<', '>'),
-    ('«', '»'),
-    ('（', '）'),
-    ('《', '》'),
-    ('〈', '〉'),
-    ('【', '】'),
-];
+use super::super::printed::{Glyph, PAIRS};
 
 /// Marked content that is open.
 #[derive(Debug, Clone, Copy)]

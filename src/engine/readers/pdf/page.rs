@@ -7,20 +7,14 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
+use super::super::printed::{Glyph, MOST_EDGES, Matrix, Printed, Rect, too_much};
 use super::super::{Progress, ReadError};
 use super::actual::Marked;
 use super::cmap::Tables;
 use super::font::Font;
-use super::geometry::{Matrix, Rect};
-use super::glyph::{Glyph, Once};
-use super::rulings::Rulings;
+use super::nesting;
 use super::stream::Allowance;
-use super::{nesting, too_much};
 
-/// Characters on a page, and in all.
-const MOST_GLYPHS: (usize, usize) = (60_000, 2_000_000);
-/// Edges of what is painted on a page.
-const MOST_EDGES: usize = 240_000;
 /// Instructions on a page, with those of the forms that it shows.
 const MOST_STEPS: usize = 4_000_000;
 /// To show a form or a picture is as much work as so many instructions.
@@ -33,14 +27,6 @@ const MOST_FONTS: usize = 5_000;
 /// Bytes of instructions in all.
 const MOST_INSTRUCTIONS: usize = 2 << 30;
 
-/// What is printed on a page.
-#[derive(Default)]
-pub(super) struct Printed {
-    pub glyphs: Vec<Glyph>,
-    pub rulings: Rulings,
-    pub pictures: usize,
-}
-
 /// Reads one page after the other of a document.
 pub(super) struct Pages<'p> {
     progress: &'p Progress,
@@ -49,7 +35,6 @@ pub(super) struct Pages<'p> {
     /// Fonts by where they stand in the file.
     font_at: HashMap<(usize, usize), usize>,
     allowance: Allowance,
-    glyphs: usize,
 }
 
 impl<'p> Pages<'p> {
@@ -61,7 +46,6 @@ impl<'p> Pages<'p> {
             fonts: Vec::new(),
             font_at: HashMap::new(),
             allowance: Allowance(MOST_INSTRUCTIONS),
-            glyphs: 0,
         }
     }
 
@@ -76,11 +60,10 @@ impl<'p> Pages<'p> {
                 instructions.push(b'\n');
             }
         }
-        let state = State::new(page.initial_transform(true).into());
+        let state = State::new(Matrix(page.initial_transform(true).as_coeffs()));
         let mut run = Run {
             pages: self,
             printed: Printed::default(),
-            once: Once::default(),
             state,
             saved: Vec::new(),
             marked: Vec::new(),
@@ -159,7 +142,6 @@ impl Path {
 struct Run<'r, 'p> {
     pages: &'r mut Pages<'p>,
     printed: Printed,
-    once: Once,
     state: State,
     saved: Vec<State>,
     /// The marked content that is open.
@@ -206,12 +188,12 @@ impl Run<'_, '_> {
                 self.state.matrix = self.state.matrix * Matrix([m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64()));
             }
             Op::XObject(name) => self.show_object(name.0, resources, depth)?,
-            Op::InlineImage(_) => self.printed.pictures += 1,
+            Op::InlineImage(_) => self.printed.picture(),
             Op::BeginMarkedContent(_) => self.mark(None)?,
             Op::BeginMarkedContentWithProperties(of) => self.mark(Some(of.1))?,
             Op::EndMarkedContent(_) => {
                 if let Some(marked) = self.marked.pop() {
-                    marked.end(&mut self.printed.glyphs);
+                    marked.end(self.printed.glyphs());
                 }
             }
             op => {
@@ -228,7 +210,7 @@ impl Run<'_, '_> {
         if self.marked.len() >= MOST_STATES {
             return Err(too_much());
         }
-        self.marked.push(Marked::new(properties, self.printed.glyphs.len()));
+        self.marked.push(Marked::new(properties, self.printed.glyphs().len()));
         Ok(())
     }
 
@@ -238,7 +220,7 @@ impl Run<'_, '_> {
         let Some(object) = resources.get_x_object(name) else { return Ok(()) };
         let dict = object.dict();
         match dict.get::<Name>("Subtype").as_deref() {
-            Some(b"Image") => self.printed.pictures += 1,
+            Some(b"Image") => self.printed.picture(),
             Some(b"Form") if depth >= DEEPEST_FORM => return Err(too_much()),
             Some(b"Form") => {
                 let instructions = self.pages.allowance.contents(&object)?;
@@ -292,10 +274,7 @@ impl Run<'_, '_> {
     }
 
     fn paint(&mut self) -> Result<(), ReadError> {
-        for (from, to) in self.path.edges.drain(..) {
-            self.printed.rulings.push(from, to);
-        }
-        if self.printed.rulings.len() > MOST_EDGES { Err(too_much()) } else { Ok(()) }
+        self.path.edges.drain(..).try_for_each(|(from, to)| self.printed.edge(from, to))
     }
 
     /// Carries out `op` if it writes.
@@ -376,18 +355,12 @@ impl Run<'_, '_> {
             let advance = shown.advance * state.size + space;
             let (x, y) = if is_vertical { (0.0, advance) } else { (advance * state.scale, 0.0) };
             self.state.text = self.state.text * Matrix::translation(x, y);
-            self.pages.glyphs += 1;
-            if self.printed.glyphs.len() >= MOST_GLYPHS.0 || self.pages.glyphs > MOST_GLYPHS.1 {
-                return Err(too_much());
-            }
             let size = if is_vertical { bounds.right - bounds.left } else { bounds.bottom - bounds.top };
             let mut glyph = Glyph::new(shown.text, number, bounds, size, &matrix);
             // Lines that run downwards are put together as sideways ones are.
             glyph.is_upright &= !is_vertical;
             glyph.baseline = matrix.apply(0.0, state.rise).1;
-            if bounds.is_finite() && self.once.is_new(&glyph) {
-                self.printed.glyphs.push(glyph);
-            }
+            self.printed.glyph(glyph)?;
         }
         Ok(())
     }

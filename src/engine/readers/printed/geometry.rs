@@ -2,11 +2,9 @@
 
 use std::ops::Mul;
 
-use hayro_syntax::transform::Transform;
-
 /// A rectangle on the page, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Rect {
+pub(in super::super) struct Rect {
     pub left: f64,
     pub top: f64,
     pub right: f64,
@@ -48,9 +46,9 @@ impl Rect {
     }
 }
 
-/// An affine transform, in the order of PDF's operand: a b c d e f.
+/// An affine transform, in the order in which PDF and OFD write it: a b c d e f.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Matrix(pub [f64; 6]);
+pub(in super::super) struct Matrix(pub [f64; 6]);
 
 impl Matrix {
     /// The transform that changes nothing.
@@ -65,12 +63,6 @@ impl Matrix {
     pub fn apply(&self, x: f64, y: f64) -> (f64, f64) {
         let [a, b, c, d, e, f] = self.0;
         (a * x + c * y + e, b * x + d * y + f)
-    }
-}
-
-impl From<Transform> for Matrix {
-    fn from(transform: Transform) -> Self {
-        Self(transform.as_coeffs())
     }
 }
 

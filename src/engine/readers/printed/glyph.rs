@@ -12,7 +12,7 @@ const SLANT: f64 = 0.45;
 
 /// A character with where it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Glyph {
+pub(in super::super) struct Glyph {
     /// What it says: mostly one character, a ligature several.
     pub text: Arc<str>,
     /// From the descent, one size high, as wide as its advance.

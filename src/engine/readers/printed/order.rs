@@ -4,7 +4,18 @@
 //! A line of a disclosure runs from left to right, and words of such a script with what stands between them are turned as
 //! one; a line that has no letter of the other direction is turned as a whole. Numbers are never turned.
 
-use super::actual::PAIRS;
+/// Opening brackets with those that close them.
+pub(in super::super) const PAIRS: [(char, char); 9] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('{', '}'),
+    ('<', '>'),
+    ('«', '»'),
+    ('（', '）'),
+    ('《', '》'),
+    ('〈', '〉'),
+    ('【', '】'),
+];
 
 /// Whether `text` has a letter of a script that is written from right to left.
 pub(super) fn is_turned(text: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Paragraphs out of printed lines: where a line begins and ends tells whether the next one continues it.
 
-use super::Place;
+use super::super::Place;
 
 /// A line of text outside tables, with its edges in points.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,7 @@
+//! A page of an OFD, which is its template and what it shows, too.
+#![no_main]
+
+use budget_disclosure_fuzz::{end_at_own_panics, import, wrap};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(init: end_at_own_panics(), |bytes: &[u8]| import(&wrap::ofd(bytes)));
