@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use disclosure_engine::form::{Form, FormErrors, FormFiles, FormLibrary};
+use disclosure_engine::form::{Form, FormErrors, FormFiles, FormLibrary, KnownForm, Origin};
 
 /// Name of the folder of forms, beside the program and in the user's folder.
 pub const FOLDER: &str = "forms";
@@ -75,9 +75,19 @@ pub fn add(path: &Path, forms: &FormLibrary, state: Option<&Path>) -> Result<(Ar
     if folder.exists() {
         return Err(AddError::Failed(format!("{} 已经存在，没有覆盖；请先移走", folder.display())));
     }
-    fs::create_dir_all(&folder).map_err(told)?;
-    for (file, text) in files.texts() {
-        fs::write(folder.join(file), text).map_err(told)?;
+    // A form that is based on one of the program needs no copy of that.
+    let is_built_in = files
+        .based_on()
+        .is_none_or(|base| library_form(forms, base).is_some_and(|known| known.origin == Origin::BuiltIn));
+    let texts = if is_built_in { files.all_texts() } else { form.files().all_texts() };
+    for (file, text) in texts {
+        let path = folder.join(file);
+        fs::create_dir_all(path.parent().unwrap_or(&folder)).map_err(told)?;
+        fs::write(path, text).map_err(told)?;
     }
     Ok((form, folder))
+}
+
+fn library_form<'f>(forms: &'f FormLibrary, id: &str) -> Option<&'f KnownForm> {
+    forms.known().iter().find(|known| known.form.id == id)
 }

@@ -14,7 +14,7 @@ use disclosure_engine::audit::not_last_year;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
-use disclosure_engine::form::FormLibrary;
+use disclosure_engine::form::{Correspondence, FormLibrary};
 use disclosure_engine::import::{ImportOptions, Opened, open_any, open_with};
 use disclosure_engine::progress::progress;
 use disclosure_export::printable::audit;
@@ -103,12 +103,16 @@ impl Checker<'_> {
                 state: State::OtherYear, sentence: format!("不能与上年文件核对：{sentence}")
             });
         }
-        if let Some(last) = self.last.as_ref().filter(|last| last.disclosure.form != disclosure.form) {
-            let sentence =
-                format!("不能与上年文件核对：上年用的表式是 {}，今年用的是 {}", last.disclosure.form, disclosure.form);
+        let last_form = match &self.last {
+            Some(last) => self.forms.get(&last.disclosure.form),
+            None => None,
+        };
+        if let Some(last_form) = last_form.filter(|last_form| !Correspondence::between(last_form, form).has_any()) {
+            let (of_last, own) = (&last_form.id, &form.id);
+            let sentence = format!("不能与上年文件核对：上年用的表式是 {of_last}，今年用的是 {own}，没有一张表对应");
             return Err(Failure { state: State::WrongForm, sentence });
         }
-        let last = self.last.as_ref().map(|last| Evaluated {
+        let last = self.last.as_ref().zip(last_form).map(|(last, form)| Evaluated {
             form,
             catalog: &self.catalog,
             disclosure: &last.disclosure,

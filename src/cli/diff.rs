@@ -9,9 +9,9 @@ use super::{Format, Status, complain, terminal};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, Disclosure, Snapshot};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::form::{Correspondence, Form, FormLibrary};
 use disclosure_engine::import::open_any;
-use disclosure_engine::review::compare::{Comparison, RowChange, RowDifference, compare, report_text};
+use disclosure_engine::review::compare::{Apart, Comparison, RowChange, RowDifference, compare_across, report_text};
 use disclosure_engine::review::snapshot;
 
 /// One of the two.
@@ -42,11 +42,12 @@ pub(super) fn run(forms: &FormLibrary, old: &Path, new: &Path, format: Format) -
             complain(format!("{}：导入时有 {count} 处的数没有放进表里或者读不出来，没有比较", path.display()));
         }
     }
-    if before.form.id != after.form.id {
+    let corresponding = Correspondence::between(&before.form, &after.form);
+    if !corresponding.has_any() {
         let (one, other) = (before.form.short_name(), after.form.short_name());
-        return complain(format!("两份文件的表式不同（{one}，{other}），不能逐格比较"));
+        return complain(format!("两份文件的表式不同（{one}，{other}），没有一张表对应，不能比较"));
     }
-    let comparison = compare(&after.form, &before.snapshot, &after.snapshot);
+    let comparison = compare_across(&corresponding, &before.snapshot, &after.snapshot);
     let printed = match format {
         Format::Text => {
             let (old, new) = (terminal::name(old), terminal::name(new));
@@ -76,6 +77,25 @@ struct JsonComparison {
     texts: Vec<JsonText>,
     /// Last year's figures, as `cells`.
     prior: Vec<JsonCell>,
+    /// Where the two follow other forms: figures that have no counterpart of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    apart: Vec<JsonApart>,
+}
+
+#[derive(Serialize)]
+struct JsonApart {
+    side: &'static str,
+    /// Where, and why they have none.
+    place: String,
+    /// Whether they were compared all the same, added up.
+    merged: bool,
+    figures: Vec<JsonFigure>,
+}
+
+#[derive(Serialize)]
+struct JsonFigure {
+    row: String,
+    amount: String,
 }
 
 #[derive(Serialize)]
@@ -119,7 +139,18 @@ impl JsonComparison {
             rows: comparison.rows.iter().filter_map(JsonRow::new).collect(),
             texts: texts.collect(),
             prior: comparison.prior.iter().flat_map(|row| cells(form, row)).collect(),
+            apart: comparison.apart.iter().map(|apart| json_apart(form, apart)).collect(),
         }
+    }
+}
+
+fn json_apart(form: &Form, apart: &Apart) -> JsonApart {
+    let figure = |(row, amount): &(String, Amount)| JsonFigure { row: row.clone(), amount: form.unit.plain(*amount) };
+    JsonApart {
+        side: if apart.is_old { "old" } else { "new" },
+        place: apart.place.clone(),
+        merged: apart.is_merged,
+        figures: apart.figures.iter().map(figure).collect(),
     }
 }
 

@@ -94,9 +94,15 @@ fn list(library: &FormLibrary, state: Option<&Path>) -> Status {
 /// What a form consists of.
 fn description(form: &Form) -> String {
     let mut lines = vec![format!("{}：{}", form.id, form.name)];
+    if let Some(base) = form.files().base() {
+        lines.push(format!("  在 {} 上改", base.name()));
+    }
+    if let Some(follows) = &form.follows {
+        lines.push(format!("  接着 {}，另有 {} 处拆、并或改 id", follows.form, follows.moved.len()));
+    }
     lines.push(format!("  {}，金额单位 {}，{} 位小数", form.short_name(), form.unit.name, form.unit.decimals));
     for table in &form.tables {
-        lines.push(format!("  表{} {}", table.number, table.title.get(Kind::Unit)));
+        lines.push(format!("  表{} {}（{}）", table.number, table.title.get(Kind::Unit), table.id.text));
         for list in table.list_indices().map(|index| form.list(index)) {
             let rows = match &list.rows {
                 RowKind::Fixed(rows) => format!("固定 {} 行", rows.len()),
@@ -108,7 +114,8 @@ fn description(form: &Form) -> String {
             let texts = list.columns.iter().filter(|column| !matches!(column, Column::Amount(_))).count();
             let amounts = list.amounts.iter().map(|column| {
                 let kind = if column.expression.is_some() { "算出" } else { "录入" };
-                format!("({}) {}［{kind}］", column.number, column.title)
+                let id = if column.id.is_given { format!(" {}", column.id.text) } else { String::new() };
+                format!("({}{id}) {}［{kind}］", column.number, column.title)
             });
             lines.push(format!("    {rows}，{texts} 列文字，{}", amounts.collect::<Vec<_>>().join("、")));
         }
@@ -125,7 +132,7 @@ fn check(source: &Path, output: Option<&Path>, library: &FormLibrary) -> Status 
         Ok(files) => files,
         Err(sentence) => return complain(format!("{}：{sentence}", source.display())),
     };
-    let form = match Form::load(&files) {
+    let form = match Form::load(&library.completed(&files)) {
         Ok(form) => form,
         Err(errors) => return unsound(&errors),
     };
@@ -134,6 +141,7 @@ fn check(source: &Path, output: Option<&Path>, library: &FormLibrary) -> Status 
         Err(error) => return complain(error),
     };
     let mut lines = vec![description(&form)];
+    lines.extend(unknown_before(&form, library));
     let mistakes = example_mistakes(&form, &catalog);
     lines.extend(mistakes.iter().map(ToString::to_string));
     if let Some(known) = library.known().iter().find(|known| known.form.id == form.id) {
@@ -157,6 +165,16 @@ fn check(source: &Path, output: Option<&Path>, library: &FormLibrary) -> Status 
         lines.push("没有发现问题，可以用 forms add 加入".to_owned());
     }
     terminal::report(&lines.join("\n")).max(found)
+}
+
+/// Places of the form before that `form` names and that form does not have, or that it is not known.
+fn unknown_before(form: &Form, library: &FormLibrary) -> Vec<String> {
+    let Some(follows) = &form.follows else { return Vec::new() };
+    let Some(before) = library.get(&follows.form) else {
+        return vec![format!("follows：没有表式 {}，拆、并、改 id 的写得对不对没有核对", follows.form)];
+    };
+    let unknown = follows.places_before().filter(|place| !place.is_in(before));
+    unknown.map(|place| format!("follows：表式 {} 里没有 {place}", follows.form)).collect()
 }
 
 /// What the checks say of an example.

@@ -7,9 +7,9 @@ use super::{Status, complain};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
-use disclosure_engine::form::FormLibrary;
+use disclosure_engine::form::{Correspondence, FormLibrary};
 use disclosure_engine::import::open_any;
-use disclosure_engine::review::compare::compare;
+use disclosure_engine::review::compare::compare_across;
 use disclosure_engine::review::{ReviewSheet, snapshot};
 use disclosure_export::SheetFormat;
 use disclosure_export::printable::audit;
@@ -51,7 +51,8 @@ fn made(forms: &FormLibrary, path: &Path, against: Option<&Path>, format: SheetF
             let (form, disclosure, evaluation) = read(against)?;
             let old = Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
             let name = against.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            Some((name, compare(evaluated.form, &snapshot(old), &snapshot(evaluated))))
+            let corresponding = Correspondence::between(old.form, evaluated.form);
+            Some((name, compare_across(&corresponding, &snapshot(old), &snapshot(evaluated))))
         }
     };
     let compared = compared.as_ref().map(|(name, comparison)| (name.as_str(), comparison));

@@ -10,7 +10,7 @@ use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::form::{Form, FormLibrary};
 use disclosure_engine::import::open_any;
 use disclosure_engine::review::compare::cell_line;
-use disclosure_engine::review::{Progress, SumDifference, UnitSum, sum_units};
+use disclosure_engine::review::{Progress, Restated, SumDifference, UnitSum, restated, sum_units};
 use disclosure_engine::spelling::visible;
 
 struct Read {
@@ -29,27 +29,50 @@ impl Read {
         Ok(Self { form, disclosure, evaluation })
     }
 
+    /// The same by `form`, that of the department, with what has no place of its own in it.
+    fn by(self, form: &Arc<Form>, catalog: &Catalog) -> Result<(Self, Vec<String>), String> {
+        if self.form.id == form.id {
+            return Ok((self, Vec::new()));
+        }
+        let unlike = || {
+            let (own, other) = (form.short_name(), self.form.short_name());
+            format!("用的表式（{other}）与部门的（{own}）没有一张表对应，不能相加")
+        };
+        let Restated { disclosure, told } = restated(self.evaluated(catalog), form).ok_or_else(unlike)?;
+        let evaluation = evaluate(form, &disclosure);
+        Ok((Self { form: form.clone(), disclosure, evaluation }, told))
+    }
+
     fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
         Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation }
     }
 }
 
-/// Compares the department with the sum of `units`, and prints what differs.
-pub(super) fn run(forms: &FormLibrary, department: &Path, units: &[PathBuf]) -> Status {
+/// Compares the department with the sum of the units at `paths`, and prints what differs.
+pub(super) fn run(forms: &FormLibrary, department: &Path, paths: &[PathBuf]) -> Status {
     let catalog = match Catalog::builtin() {
         Ok(catalog) => catalog,
         Err(error) => return complain(error),
     };
     let open = |path: &Path| Read::open(path, forms, &catalog);
     let (department, units) =
-        match (open(department), units.iter().map(|unit| open(unit)).collect::<Result<Vec<_>, _>>()) {
+        match (open(department), paths.iter().map(|unit| open(unit)).collect::<Result<Vec<_>, _>>()) {
             (Ok(department), Ok(units)) => (department, units),
             (Err(error), _) | (_, Err(error)) => return complain(error),
         };
-    if let Some(other) = units.iter().find(|unit| unit.form.id != department.form.id) {
-        let (own, other_form, body) = (&department.form.id, &other.form.id, &other.disclosure.body);
-        return complain(format!("{body} 用的表式是 {other_form}，部门用的是 {own}，不能相加"));
+    let mut restated = Vec::new();
+    for (path, unit) in paths.iter().zip(units) {
+        match unit.by(&department.form, &catalog) {
+            Ok((unit, told)) => {
+                told.iter().for_each(|line| {
+                    complain(format!("{}：{line}", path.display()));
+                });
+                restated.push(unit);
+            }
+            Err(sentence) => return complain(format!("{}：{sentence}", path.display())),
+        }
     }
+    let units = restated;
     let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(&catalog)).collect();
     let Some(UnitSum { sum, differences: found }) =
         sum_units(department.evaluated(&catalog), &evaluated, &Progress::default())

@@ -29,7 +29,7 @@ fn text_of(name: &str) -> String {
 
 /// The first sample with one 万元 too much.
 fn wrong() -> String {
-    let right = "Fixed(id: \"carry_over_general\", amounts: {1: \"35982600\"})";
+    let right = "Fixed(id: \"carry_over_general\", amounts: {\"total\": \"35982600\"})";
     let text = text_of(GOOD);
     assert!(text.contains(right));
     text.replace(right, &right.replace("35982600", "35992600"))

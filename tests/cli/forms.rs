@@ -18,7 +18,7 @@ use disclosure_engine::form::FormLibrary;
 const ID: &str = "yunhan-2025";
 
 fn folder_of_forms() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/forms")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/forms/yunhan-2025")
 }
 
 /// Runs the binary with the forms of that folder.
@@ -180,7 +180,7 @@ fn forms_are_listed_shown_checked_and_added() {
     assert_eq!(with_forms(&[&"forms", &"show", &"nowhere"]).status, 2);
 
     let folder = tempfile::tempdir().unwrap();
-    let form = folder_of_forms().join(ID);
+    let form = folder_of_forms();
     let written = folder.path().join("examples");
     let checked = run(["forms".as_ref(), "check".as_ref(), form.as_os_str(), "-o".as_ref(), written.as_os_str()]);
     assert_eq!(checked.status, 0, "{}{}", checked.out, checked.err);

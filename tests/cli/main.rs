@@ -19,3 +19,4 @@ mod network;
 mod not_run;
 mod outputs;
 mod roll;
+mod years;

@@ -21,3 +21,4 @@ mod sentences;
 #[path = "../support/trials/mod.rs"]
 mod trials;
 mod versions;
+mod years;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use disclosure_engine::audit::{Grade, all_rules};
-use disclosure_engine::form::{FORM_FILE, Form, FormFiles, Template, builtin_forms};
+use disclosure_engine::form::{FORM_FILE, Form, FormFiles, NARRATIVE_FILE, Template, builtin_forms};
 use regex::Regex;
 
 const FORMS: &str = "assets/forms/README.md";
@@ -161,6 +161,26 @@ fn the_examples_of_the_page_of_forms_can_be_loaded() {
     assert_eq!((form.tables.len(), form.identities.len(), form.row_rules.len()), (2, 2, 1));
     let template = Template::load(&form, "sentences of the page", example("Template"));
     assert_eq!(template.unwrap_or_else(|error| panic!("{error}")).parts.len(), 2);
+
+    // And next year's, which is written as what changes.
+    let after = |begin: &str| {
+        let start = text.find(begin).unwrap_or_else(|| panic!("no example that begins {begin}"));
+        let example = &text[start..];
+        example[..example.find("\n```").unwrap()].to_owned()
+    };
+    // The example of the form has no sections, that of its sentences has one.
+    let texts = "    texts: (sections: [(number: 1, title: \"收支\")], terms: [], performance_of: []),\n    rules: [";
+    let whole = example("Form").replacen("    rules: [", texts, 1);
+    let base = FormFiles::new("page", [(FORM_FILE, whole.as_str()), (NARRATIVE_FILE, example("Template"))]);
+    let changes = [
+        (FORM_FILE, after("Form(\n    id: \"county-2031\"")),
+        (NARRATIVE_FILE, after("Template(\n    slots: [(name: \"posts\", label: \"核定")),
+    ];
+    let changes = changes.map(|(file, text)| (file.to_owned(), text));
+    let next = FormFiles::new("next", changes).with_base(&base);
+    let form = Form::load(&next).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!((form.tables.len(), form.identities.len(), form.lists[2].amounts.len()), (2, 1, 4));
+    assert!(form.sentences.is_some() && form.follows.is_some());
 }
 
 #[test]
@@ -169,7 +189,9 @@ fn the_page_of_forms_explains_every_field_that_a_form_may_have() {
     let text = page(FORMS);
     let mut missing = Vec::new();
     let mut count = 0;
-    for file in ["form/source.rs", "form/document.rs", "form/template/source.rs"] {
+    for file in
+        ["form/source.rs", "form/changes.rs", "form/document.rs", "form/template/source.rs", "form/template/changes.rs"]
+    {
         let code = fs::read_to_string(root().join("src/engine").join(file)).unwrap();
         for found in field.captures_iter(&code) {
             let name = found.get(1).or(found.get(2)).unwrap().as_str();

@@ -10,10 +10,11 @@ use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 
 /// The newest format; a fixture must be there for each up to it.
-const NEWEST: u32 = 1;
+const NEWEST: u32 = 2;
 
 /// Files of each version, oldest first. What a version got after its first file stands in one more.
-const FIXTURES: [(u32, &str); 2] = [(1, "version-1"), (1, "version-1-reviewed")];
+const FIXTURES: [(u32, &str); 5] =
+    [(1, "version-1"), (1, "version-1-reviewed"), (2, "version-2"), (2, "version-2-reviewed"), (2, "version-2-kept")];
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/{name}.budget"))
@@ -94,11 +95,6 @@ fn version_1_says_what_it_always_said() {
 #[test]
 fn version_1_says_what_was_reviewed() {
     let file = open("version-1-reviewed");
-    assert_eq!(
-        file::write(&file),
-        std::fs::read_to_string(fixture("version-1-reviewed")).unwrap(),
-        "all of it was read"
-    );
 
     let code = || RowKey::Code("2080109".parse().unwrap());
     let places: Vec<&CommentPlace> = file.comments.iter().map(|comment| &comment.place).collect();
@@ -122,14 +118,43 @@ fn version_1_says_what_was_reviewed() {
 }
 
 #[test]
+fn a_file_of_version_2_is_written_as_it_was_read() {
+    for (_, name) in FIXTURES.iter().filter(|(version, _)| *version == 2) {
+        let text = std::fs::read_to_string(fixture(name)).unwrap();
+        assert_eq!(file::write(&open(name)), text, "{name}: all of it was read");
+    }
+}
+
+#[test]
+fn what_version_1_said_by_numbers_version_2_says_by_ids() {
+    for (numbers, ids) in [("version-1", "version-2"), ("version-1-reviewed", "version-2-reviewed")] {
+        assert_eq!(open(numbers), open(ids));
+        // Saved again, a file of version 1 is one of version 2.
+        assert_eq!(file::write(&open(numbers)), std::fs::read_to_string(fixture(ids)).unwrap());
+    }
+}
+
+#[test]
+fn what_version_2_has_no_place_for_is_kept_with_its_words() {
+    let file = open("version-2-kept");
+    let told: Vec<_> = file.kept.iter().map(|kept| (kept.place.as_str(), kept.figures.len())).collect();
+    assert_eq!(told, [("表“income”", 2), ("表“debt”", 2), ("表“debt”的上年数", 1), ("批注“请核对”", 0)]);
+    let (name, amount) = &file.kept[0].figures[0];
+    assert_eq!((name.as_str(), amount.to_string().as_str()), ("208 01 09 社会保险经办机构 tuition", "1,200.00"));
+    // What has a place stays there.
+    let general = CellKey::new(TableNumber(2), RowKey::Code("2080109".parse().unwrap()), ColumnNumber(3));
+    assert_eq!(file.entered(&general).unwrap().to_string(), "36,677,900.00");
+}
+
+#[test]
 fn a_newer_file_is_refused_with_the_version_of_the_program_that_it_needs() {
     let forms = FormLibrary::builtin().unwrap();
     let newer = format!("Budget(format: {}, program: \"3.1.0\", whatever: {{1: [()]}})", NEWEST + 1);
     let told = file::read(&newer, &forms).unwrap_err().to_string();
     assert!(told.contains("请升级到程序 3.1.0 或更新的版本后再打开"), "{told}");
     // What claims to be an old one must be one.
-    let told = file::read(&newer.replace("format: 2", "format: 1"), &forms).unwrap_err().to_string();
-    assert!(told.starts_with("第 1 行第 ") && told.contains("不认识的字段“program”"), "{told}");
+    let told = file::read(&newer.replace("format: 3", "format: 2"), &forms).unwrap_err().to_string();
+    assert!(told.starts_with("第 1 行第 ") && told.contains("不认识的字段“whatever”"), "{told}");
 }
 
 #[test]

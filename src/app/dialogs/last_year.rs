@@ -51,7 +51,7 @@ impl LastYearUse {
         let nothing = || (!last.has_amounts()).then(|| "这份文件里没有一个金额，没有可用的上年数。".to_owned());
         let other = match self {
             Self::Compare | Self::Fill => not_last_year(open, last),
-            Self::Beside => (open.form != last.form).then(|| "这个文件用的是另一种表式，表和列对不上。".to_owned()),
+            Self::Beside => None,
         };
         other.or_else(nothing)
     }

@@ -1,6 +1,6 @@
 //! Next year's draft: from which disclosure, and for which year.
 
-use egui::{Context, Label, RichText, TextEdit};
+use egui::{Context, Label, RichText, ScrollArea, TextEdit};
 
 use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
@@ -30,6 +30,8 @@ pub struct RollDialog {
     pub last: Box<Disclosure>,
     /// How many errors it has itself.
     errors: usize,
+    /// What of it has no place of its own in next year's form.
+    left: Vec<String>,
     year: String,
     refusal: Option<String>,
 }
@@ -43,9 +45,9 @@ pub enum RollAnswer {
 }
 
 impl RollDialog {
-    /// To follow on `last`, which has so many errors itself.
-    pub fn new(last: Disclosure, errors: usize) -> Self {
-        Self { errors, year: last.year.saturating_add(1).to_string(), last: Box::new(last), refusal: None }
+    /// To follow on `last`, which has so many errors itself; what is `left` has no place of its own in next year's form.
+    pub fn new(last: Disclosure, errors: usize, left: Vec<String>) -> Self {
+        Self { errors, left, year: last.year.saturating_add(1).to_string(), last: Box::new(last), refusal: None }
     }
 
     /// Keeps the dialog open and says why its answer cannot be taken.
@@ -71,6 +73,14 @@ impl RollDialog {
             let nothing = no_amounts_text(&self.last);
             for text in nothing.into_iter().chain(own_errors_text(self.errors)) {
                 ui.add(Label::new(RichText::new(text).color(palette.warning)).wrap());
+            }
+            if !self.left.is_empty() {
+                ui.label(RichText::new("下一年的表式里没有对应的，草稿里没有或已合并：").color(palette.warning));
+                ScrollArea::vertical().max_height(120.0).show(ui, |ui| {
+                    for line in &self.left {
+                        ui.add(Label::new(line).wrap());
+                    }
+                });
             }
             refusal_ui(ui, self.refusal.as_deref());
             let mut answer = None;

@@ -1,5 +1,6 @@
 //! Adding up units and comparing their department with the sum, on a thread of its own.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
@@ -9,9 +10,9 @@ use egui::Context;
 use super::survey::Body;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, Disclosure};
-use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::review::compare::cell_line;
-use disclosure_engine::review::{Progress, SumDifference, sum_units};
+use disclosure_engine::review::{Progress, SumDifference, restated, sum_units};
 
 /// More units than this are not named one by one.
 const MOST_PARTS: usize = 12;
@@ -90,16 +91,33 @@ impl Drop for SumJob {
 
 impl Sum {
     fn of(department: &Body, units: &[Arc<Body>], catalog: &Catalog, progress: &Progress) -> Option<Self> {
-        let (units, others): (Vec<&Body>, Vec<&Body>) =
-            units.iter().map(Arc::as_ref).partition(|unit| unit.form.id == department.form.id);
+        let mut left_out = Vec::new();
+        let units: Vec<Cow<'_, Body>> =
+            units.iter().filter_map(|unit| by_form(department, unit, catalog, &mut left_out)).collect();
+        let units: Vec<&Body> = units.iter().map(AsRef::as_ref).collect();
         let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(catalog)).collect();
         let found = sum_units(department.evaluated(catalog), &evaluated, progress)?;
-        let mut left_out = found.sum.left_out;
-        left_out.extend(others.iter().map(|other| format!("{} 用的是另一种表式，没有相加", other.disclosure.body)));
+        left_out.extend(found.sum.left_out);
         let errors = found.differences.iter().filter(|difference| !difference.is_rounding).count();
         let lines = found.differences.iter().map(|difference| line(department, &units, difference)).collect();
         Some(Self { units: units.len(), disclosure: found.sum.disclosure, left_out, lines, errors })
     }
+}
+
+/// `unit` by the form of the department; what has no place of its own in it is told.
+fn by_form<'u>(department: &Body, unit: &'u Body, catalog: &Catalog, told: &mut Vec<String>) -> Option<Cow<'u, Body>> {
+    if unit.form.id == department.form.id {
+        return Some(Cow::Borrowed(unit));
+    }
+    let body = &unit.disclosure.body;
+    let Some(restated) = restated(unit.evaluated(catalog), &department.form) else {
+        told.push(format!("{body} 用的表式与部门的没有一张表对应，没有相加"));
+        return None;
+    };
+    told.extend(restated.told.iter().map(|line| format!("{body}：{line}")));
+    let evaluation = evaluate(&department.form, &restated.disclosure);
+    let form = department.form.clone();
+    Some(Cow::Owned(Body { form, disclosure: restated.disclosure, evaluation, ..unit.clone() }))
 }
 
 /// A difference in words.
@@ -141,7 +159,6 @@ fn parts(department: &Body, units: &[&Body], amounts: &[Option<Amount>]) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use disclosure_engine::evaluate::evaluate;
     use disclosure_engine::form::FormLibrary;
 
     #[test]

@@ -25,6 +25,7 @@ pub struct Surveyed {
 }
 
 /// A disclosure and what was found in it.
+#[derive(Clone)]
 pub struct Body {
     pub form: Arc<Form>,
     pub disclosure: Disclosure,

@@ -17,7 +17,7 @@ use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::form::{Form, FormLibrary};
 use disclosure_engine::import::{ImportOptions, Imported, Progress, open_with};
 use disclosure_engine::review::compare::{Comparison, compare};
-use disclosure_engine::review::{Taken, snapshot, take_over};
+use disclosure_engine::review::{Restated, Taken, restated, snapshot, take_over};
 
 /// The disclosure with which is compared.
 pub struct Other {
@@ -139,8 +139,13 @@ impl Comparing {
             }
         }
         if let Some(other) = self.other.take_if(|other| other.form.id != workspace.form().id) {
-            let (own, other_form) = (workspace.form().short_name(), other.form.short_name());
-            failure = Some(format!("{}\n\n两份文件的表式不同（{own}，{other_form}），不能逐格比较", other.name));
+            match other.by(workspace) {
+                Ok((other, told)) => {
+                    failure = told;
+                    self.other = Some(Arc::new(other));
+                }
+                Err(sentence) => failure = Some(format!("{}\n\n{sentence}", other.name)),
+            }
         }
         self.compare(ctx, workspace);
         failure
@@ -205,6 +210,23 @@ impl Comparing {
 }
 
 impl Other {
+    /// The same by the form of `workspace`, and what has no place of its own in it, in a sentence.
+    fn by(&self, workspace: &Workspace) -> Result<(Self, Option<String>), String> {
+        let (form, catalog) = (workspace.form().clone(), workspace.catalog());
+        let own = Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation };
+        let (own_form, other_form) = (form.short_name(), self.form.short_name());
+        let Some(Restated { disclosure, told }) = restated(own, &form) else {
+            return Err(format!("两份文件的表式不同（{own_form}，{other_form}），没有一张表对应，不能比较"));
+        };
+        let told = (!told.is_empty()).then(|| {
+            format!("{} 用的是另一套表式（{other_form}），只比较对应的；此外：\n\n{}", self.name, told.join("\n"))
+        });
+        let evaluation = evaluate(&form, &disclosure);
+        let snapshot = snapshot(Evaluated { form: &form, catalog, disclosure: &disclosure, evaluation: &evaluation });
+        let name = self.name.clone();
+        Ok((Self { name, left_out: self.left_out, form, disclosure, evaluation, snapshot }, told))
+    }
+
     fn open(path: &Path, forms: &FormLibrary, catalog: &Catalog, progress: &Progress) -> Result<Self, String> {
         let options = ImportOptions { progress: progress.clone(), ..ImportOptions::default() };
         let opened = open_with(path, forms, catalog, &options)?;

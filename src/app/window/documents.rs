@@ -151,6 +151,9 @@ impl Window {
                 let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
                 self.recent.add(&path);
                 self.show(opened.disclosure, Some((path.clone(), opened.digest)));
+                if let Some(told) = opened.form_changed {
+                    self.warn("表式改过了", told);
+                }
                 if self.left.iter().any(|left| left.about.path.as_ref() == Some(&path)) {
                     self.offer_recovery();
                 }

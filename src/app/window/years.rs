@@ -14,8 +14,10 @@ use crate::app::texts::TextPage;
 use crate::app::workspace::Workspace;
 use disclosure_engine::audit::{Grade, LAST_YEAR_RULE};
 use disclosure_engine::disclosure::Disclosure;
-use disclosure_engine::edit::{EditError, fill_last_year, roll_forward};
+use disclosure_engine::edit::{EditError, fill_last_year, left_behind_in_roll, roll_forward};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::Correspondence;
+use disclosure_engine::review::restated;
 
 impl Window {
     /// Asks for the year of the draft that follows on the disclosure that is open; where none is, for last year's file.
@@ -23,7 +25,7 @@ impl Window {
         match &self.workspace {
             Some(workspace) => {
                 let (last, errors) = (workspace.disclosure().clone(), workspace.audit().count(Grade::Error));
-                self.dialog = Some(Dialog::Roll(RollDialog::new(last, errors)));
+                self.show_roll_dialog(last, errors);
             }
             None => self.ask_to_roll(ctx),
         }
@@ -47,7 +49,7 @@ impl Window {
     /// Takes a file of this program that was read as last year's, and has so many errors itself.
     pub(super) fn take_own_last(&mut self, name: String, last: Disclosure, errors: usize, purpose: &ImportPurpose) {
         let ImportPurpose::LastYear(wanted, open) = purpose else {
-            self.dialog = Some(Dialog::Roll(RollDialog::new(last, errors)));
+            self.show_roll_dialog(last, errors);
             return;
         };
         let wanted = *wanted;
@@ -59,6 +61,22 @@ impl Window {
             return self.use_last_year(wanted, last);
         }
         self.dialog = Some(Dialog::LastYear(LastYearDialog { wanted, name, last: Box::new(last), doubts }));
+    }
+
+    /// Asks for the year of the draft that follows on `last`, which has so many errors itself, and says what will not be in
+    /// it.
+    fn show_roll_dialog(&mut self, last: Disclosure, errors: usize) {
+        let left = self.left_behind(&last);
+        self.dialog = Some(Dialog::Roll(RollDialog::new(last, errors, left)));
+    }
+
+    /// What of `last` has no place of its own in the form of the year after it.
+    fn left_behind(&self, last: &Disclosure) -> Vec<String> {
+        let Some(last_form) = self.forms.get(&last.form) else { return Vec::new() };
+        let form = self.forms.successor(last_form, last.year.saturating_add(1)).unwrap_or(last_form);
+        let evaluation = evaluate(last_form, last);
+        let catalog = &self.catalog;
+        left_behind_in_roll(Evaluated { form: last_form, catalog, disclosure: last, evaluation: &evaluation }, form)
     }
 
     /// Takes the answer of the dialog.
@@ -76,7 +94,13 @@ impl Window {
     /// Shows the draft that follows on `last`.
     pub(super) fn show_rolled(&mut self, last: &Disclosure) {
         match self.rolled(last, last.year.saturating_add(1)) {
-            Ok(draft) => self.begin_draft(draft),
+            Ok(draft) => {
+                self.begin_draft(draft);
+                let left = self.left_behind(last);
+                if !left.is_empty() {
+                    self.complain("上年的内容不全有对应的", left.join("\n"));
+                }
+            }
             Err(error) => self.complain(ImportPurpose::Roll.failed(), error.to_string()),
         }
     }
@@ -146,23 +170,31 @@ impl Window {
         let (Some(form), Some(workspace)) = (self.forms.get(&last.form).cloned(), &mut self.workspace) else {
             return;
         };
-        if form.id != workspace.form().id {
+        if !Correspondence::between(&form, workspace.form()).has_any() {
             let (of_last, own) = (form.short_name(), workspace.form().short_name());
-            let text = format!("上年用的表式是 {of_last}，今年用的是 {own}，不能逐格核对。");
+            let text = format!("上年用的表式是 {of_last}，今年用的是 {own}，没有一张表对应，不能核对。");
             return self.complain("不能核对", text);
         }
         let heading = format!("{} {} 年", last.body, last.year);
-        let prior = Prior::new(form, &self.catalog, last);
+        let evaluation = evaluate(&form, &last);
+        let of_last = Evaluated { form: &form, catalog: &self.catalog, disclosure: &last, evaluation: &evaluation };
         if wanted == LastYearUse::Beside {
-            return workspace.set_prior(Some(prior));
+            let own = workspace.form().clone();
+            let beside = restated(of_last, &own).map(|restated| Prior::new(own, &self.catalog, restated.disclosure));
+            return workspace.set_prior(beside);
         }
+        let left = left_behind_in_roll(of_last, workspace.form());
+        let prior = Prior::new(form, &self.catalog, last);
         let filled = (wanted == LastYearUse::Fill).then(|| {
             let filled = fill_last_year(workspace.evaluated(), prior.evaluated(&self.catalog));
             workspace.make(filled.step);
             filled.figures
         });
         workspace.set_last_year(Some(prior));
-        let told = told(workspace, filled);
+        let mut told = told(workspace, filled);
+        if !left.is_empty() {
+            told += &format!("\n\n两年的表式不同，没有对应的没有核对：\n{}", left.join("\n"));
+        }
         if filled.is_some() {
             self.texts.show(TextPage::Prior);
         }

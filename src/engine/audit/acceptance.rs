@@ -10,14 +10,15 @@ use crate::disclosure::Amount;
 use crate::evaluate::{CellIndex, Evaluated};
 
 /// What `finding` speaks of, with its figures, in words that do not change with the program's:
-/// `T5[total](2) 5334.82 <> T6[total](1) 5344.82`. A finding without figures and without a piece of a text is known by
+/// `general[total](basic) 5334.82 <> general_basic[total](total) 5344.82`. Numbers of tables and columns shift from year to
+/// year, ids do not. A finding without figures and without a piece of a text is known by
 /// what it says.
 pub fn subject(evaluated: Evaluated<'_>, finding: &Finding) -> String {
     let unit = &evaluated.form.unit;
     let cell = |cell: &CellIndex| {
         let column = &evaluated.form.list(cell.list).amounts[cell.column];
-        let (table, row) = (evaluated.form.table_of(cell.list).number, evaluated.row_id(cell.list, cell.row));
-        format!("T{table}[{row}]({})", column.number)
+        let (table, row) = (&evaluated.form.table_of(cell.list).id.text, evaluated.row_id(cell.list, cell.row));
+        format!("{table}[{row}]({})", column.id.text)
     };
     let side = |cells: &[CellIndex], amount: Option<Amount>| {
         let figure = amount.map(|amount| unit.plain(amount));

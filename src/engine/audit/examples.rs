@@ -10,6 +10,8 @@ mod sound;
 pub use filled::filled_example;
 pub use sound::example_mistakes;
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -17,7 +19,7 @@ use super::{Finding, Grade, RuleText, against_last_year, all_rules, audit};
 use crate::catalog::Catalog;
 use crate::disclosure::{CellKey, ColumnNumber, Disclosure, Kind, Project, Row, RowKey, Said, Subject, TableNumber};
 use crate::evaluate::{Evaluated, evaluate};
-use crate::form::{EXAMPLES_FILE, Form, List, RowKind};
+use crate::form::{EXAMPLES_FILE, Form, List, RowKind, renumbered};
 use crate::states::components;
 
 /// Begins a line of last year's disclosure.
@@ -44,10 +46,25 @@ pub struct ExplainedRule {
     pub example: String,
 }
 
-/// The examples of `form`, none where it has none.
+/// The examples of `form`, none where it has none. What it is based on has examples for it, too, unless they name what it no
+/// longer has.
 pub fn rule_examples(form: &Form) -> Vec<RuleExample> {
     let text = form.files().text(EXAMPLES_FILE);
-    text.and_then(|text| crate::ron_text::parse(text).ok()).unwrap_or_default()
+    let mut examples: Vec<RuleExample> = text.and_then(|text| crate::ron_text::parse(text).ok()).unwrap_or_default();
+    let Some(base) = form.files().base().and_then(|files| Form::load(files).ok()) else { return examples };
+    let known: BTreeSet<&str> = all_rules(form).map(|rule| rule.id).collect();
+    for example in rule_examples(&base) {
+        if examples.iter().any(|own| own.rule == example.rule) || !known.contains(example.rule.as_str()) {
+            continue;
+        }
+        let lines = |lines: &[String]| {
+            lines.iter().map(|line| renumbered(line, base.form_keys(), form.form_keys())).collect::<Option<Vec<_>>>()
+        };
+        if let (Some(breaks), Some(keeps)) = (lines(&example.breaks), lines(&example.keeps)) {
+            examples.push(RuleExample { rule: example.rule, breaks, keeps });
+        }
+    }
+    examples
 }
 
 /// Every rule with its example, in the order of [`all_rules`].

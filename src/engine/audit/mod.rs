@@ -14,6 +14,7 @@ mod examples;
 mod finding;
 mod fold;
 mod joint;
+mod kept;
 mod miscoded;
 mod narrative;
 mod parts;
@@ -97,7 +98,7 @@ fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
         let (tautologies, is_as_shown) = rayon::join(|| Tautologies::new(evaluated), figures);
         rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
     });
-    audit.findings.extend([rows, texts].into_iter().flatten());
+    audit.findings.extend([rows, texts, kept::findings(evaluated)].into_iter().flatten());
     audit.findings.extend(unfinished::settle(evaluated, [sentences, parts].into_iter().flatten().collect()));
     if let Some(last) = beside.last {
         audit.findings.extend(unfinished::settle(evaluated, narrative::against_last_year(evaluated, last)));
@@ -128,10 +129,8 @@ pub const UNPRINTABLE_RULE: &str = rules::UNPRINTABLE;
 /// Why `last` is not last year's disclosure of `disclosure`, to be compared with it; `None` where it is.
 pub fn not_last_year(disclosure: &Disclosure, last: &Disclosure) -> Option<String> {
     let before = disclosure.year.saturating_sub(1);
-    if last.year != before {
-        return Some(format!("这是 {} 年的文件，{} 年的上年是 {before} 年。", last.year, disclosure.year));
-    }
-    (last.form != disclosure.form).then(|| "这个文件用的是另一种表式，表和列对不上。".to_owned())
+    let told = || format!("这是 {} 年的文件，{} 年的上年是 {before} 年。", last.year, disclosure.year);
+    (last.year != before).then(told)
 }
 
 /// Why it is doubtful that `last` is last year's disclosure of the same body, each in a sentence; a body may have been renamed.

@@ -144,6 +144,8 @@ pub(super) const INDICATORS_EMPTY: &str = "F49-4";
 pub(super) const UNPRINTABLE: &str = "F36-2";
 /// Sentences without their last mark.
 pub(super) const NO_STOP: &str = "F36-3";
+/// What the form has no place for any more.
+pub(super) const WITHOUT_PLACE: &str = "F54";
 /// Last year's disclosure.
 pub(super) const LAST_YEAR: &str = "D7";
 /// Shares that are the whole.
@@ -152,7 +154,7 @@ pub(super) const SHARES: &str = "D8";
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 78] = [
+const GENERAL: [RuleText<'static>; 79] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
@@ -204,6 +206,12 @@ const GENERAL: [RuleText<'static>; 78] = [
         "隐去的内容在别处写全，就等于没有隐去；星号个数不同，也会被当成两个项目。",
     ),
     rule(PERSON, Warning, "不公开个人姓名", "联系人、负责人的姓名属于个人信息，可以写成“周先生”或“张**”。"),
+    rule(
+        WITHOUT_PLACE,
+        Warning,
+        "文件里的内容在表式里都有位置",
+        "表式改过以后去掉的表、列、行，原来填的数没有地方印。",
+    ),
     rule(AMOUNT_TEXT, Error, "文字里的数与表一致", "文字说的和表里列的是同一笔钱。"),
     rule(LISTED_NAMES, Error, "文字里列举的名称与表一致", "列举的来源、科目与表里有数的应当一样，不多也不少。"),
     rule(CUT_FIGURE, Error, "数字四舍五入到两位小数", "截去尾数，文字就和表差一分。"),

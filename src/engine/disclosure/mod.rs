@@ -11,6 +11,8 @@ mod cell;
 mod code;
 mod comment;
 mod interval;
+mod kept;
+mod keys;
 mod length;
 mod narrative;
 mod performance;
@@ -28,6 +30,8 @@ pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
 pub use comment::{Comment, CommentId, CommentPlace, Reply, Signature};
 pub use interval::{Interval, shown_percent};
+pub use kept::Kept;
+pub use keys::{FormKeys, Keys, ListKeys, RepeatedParagraph, TableKeys};
 pub use length::{LONGEST_NAME, LONGEST_TEXT, Lengths, TooLong};
 pub use narrative::{SlotValue, TextKey};
 pub use performance::{
@@ -72,6 +76,8 @@ pub struct Disclosure {
     pub form: String,
     /// The form itself, where it is not built into the program.
     pub carried: Option<Arc<CarriedForm>>,
+    /// What the form calls its tables and columns, where it gave them: files are written by these.
+    pub keys: Keys,
     /// 单位 or 部门.
     pub kind: Kind,
     /// Full name of the body that discloses (编制单位).
@@ -104,6 +110,8 @@ pub struct Disclosure {
     pub sign_offs: Vec<SignOff>,
     /// What a person or an import said of its tables and parts. Of what is not here the state follows from what is entered.
     pub said: BTreeMap<Component, Said>,
+    /// What its file holds and its form has no place for any more.
+    pub kept: Vec<Kept>,
 }
 
 impl Disclosure {
@@ -112,6 +120,7 @@ impl Disclosure {
         Self {
             form: form.into(),
             carried: None,
+            keys: Keys::default(),
             kind,
             body: body.into(),
             year,
@@ -127,6 +136,7 @@ impl Disclosure {
             acceptances: Vec::new(),
             sign_offs: Vec::new(),
             said: BTreeMap::new(),
+            kept: Vec::new(),
         }
     }
 

@@ -14,7 +14,7 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Put, Step};
-use crate::disclosure::{CellKey, Disclosure, Part, Said, SlotValue, Table, TableNumber, TextKey};
+use crate::disclosure::{CellKey, Disclosure, Kept, Part, Said, SlotValue, Table, TableNumber, TextKey};
 use crate::evaluate::evaluate;
 use crate::form::Form;
 use asked::Asker;
@@ -67,6 +67,7 @@ impl<'a> Merge<'a> {
         let Disclosure {
             form,
             carried: _,
+            keys: _,
             kind,
             body,
             year,
@@ -82,6 +83,7 @@ impl<'a> Merge<'a> {
             acceptances,
             sign_offs,
             said,
+            kept,
         } = self.base;
         let (mine, theirs) = (self.mine, &self.theirs);
         let numbers: BTreeSet<TableNumber> =
@@ -96,6 +98,7 @@ impl<'a> Merge<'a> {
         }
         let form = asker.text(|| MergePlace::Form, [form, &mine.form, &theirs.form]);
         Disclosure {
+            keys: mine.keys.clone(),
             carried: [mine, theirs, self.base].iter().find(|one| one.form == form).and_then(|one| one.carried.clone()),
             form,
             kind: asker.value(|| MergePlace::Kind, [kind, &mine.kind, &theirs.kind], |_, kind| kind.name().to_owned()),
@@ -142,6 +145,7 @@ impl<'a> Merge<'a> {
                     Said::Absent => "不在文件里".to_owned(),
                 },
             ),
+            kept: all_kept([kept, &mine.kept, &theirs.kept]),
         }
     }
 
@@ -263,4 +267,10 @@ fn offered([base, mine, theirs]: [&BTreeMap<TextKey, String>; 3]) -> BTreeMap<Te
         Some((key.clone(), kept?.clone()))
     });
     merged.collect()
+}
+
+/// What the form has no place for: nobody can change it, and what either file keeps is kept.
+fn all_kept([base, mine, theirs]: [&[Kept]; 3]) -> Vec<Kept> {
+    let added = theirs.iter().filter(|kept| !base.contains(kept) && !mine.contains(kept));
+    mine.iter().chain(added).cloned().collect()
 }

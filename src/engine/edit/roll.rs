@@ -1,13 +1,15 @@
 //! Next year's disclosure from this year's (结转到下一年度).
 
+use std::collections::BTreeSet;
+
 use super::EditError;
 use crate::disclosure::{
-    CellKey, Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, SlotValue, Subject, TooLong,
+    CellKey, Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, Row, SlotValue, Subject, TooLong,
 };
-use crate::evaluate::Evaluated;
+use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::form::template::{SlotForm, SlotKind, SlotNeed};
-use crate::form::{Correspondence, Form};
-use crate::narrative::{given_reasons, prior_cells, told_part};
+use crate::form::{Correspondence, Form, ListIndex, Lost};
+use crate::narrative::{given_reasons, told_last_year, told_part};
 use crate::spelling::{plain, tells_figure};
 
 /// A draft for `year` that follows `form`, from `last`: its structure, codes, projects and texts; its figures as last
@@ -27,21 +29,28 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
     }
     let from = last.disclosure;
     let mut draft = form.disclosure(from.kind, from.body.as_str(), year);
-    let corresponding = Correspondence { from: last.form, to: form };
+    let corresponding = Correspondence::between(last.form, form);
     for (&number, table) in &from.tables {
-        let Some(number) = corresponding.table(number) else { continue };
-        let mut rows = table.rows.clone();
-        rows.iter_mut().for_each(|row| row.amounts.clear());
-        // A prescribed row is stored only while it holds an amount.
-        rows.retain(|row| !matches!(row.subject, Subject::Fixed(_)));
-        let rolled = draft.table_mut(number);
-        rolled.rows = rows;
-        rolled.names.clone_from(&table.names);
+        let Some(other) = corresponding.table(number) else { continue };
+        let rolled = draft.table_mut(other);
+        for row in &table.rows {
+            // A prescribed row is stored only while it holds an amount.
+            let is_fixed = matches!(row.subject, Subject::Fixed(_));
+            let key = corresponding.row_key(number, &row.subject.key()).filter(|_| !is_fixed);
+            if key.is_some_and(|key| rolled.find(&key).is_none()) {
+                rolled.rows.push(Row::new(row.subject.clone()));
+            }
+        }
+        for (code, name) in &table.names {
+            rolled.names.entry(*code).or_insert_with(|| name.clone());
+        }
     }
     draft.tables.retain(|_, table| !table.rows.is_empty() || !table.names.is_empty());
     // A figure goes where it means the same, and nowhere else.
-    let figures = prior_cells(last).into_iter().map(|cell| (last.key(cell), last.value(cell)));
-    draft.prior = figures.filter_map(|(cell, amount)| Some((corresponding.cell(&cell)?, amount))).collect();
+    let evaluation = evaluate(form, &draft);
+    let drafted = Evaluated { form, disclosure: &draft, evaluation: &evaluation, ..last };
+    let told = told_last_year(last, &corresponding, drafted);
+    draft.prior = told.into_iter().map(|(cell, (_, amount))| (cell, amount)).collect();
     if draft.prior.values().all(|amount| amount.is_zero()) {
         // A draft without any figure does not say that there was nothing.
         draft.prior.clear();
@@ -58,8 +67,9 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         slot.is_some_and(|slot| is_kept(slot, value))
     });
     draft.rewritten = from.rewritten.clone();
-    draft.rewritten.retain(|_, rewording| follows(rewording, from.year));
-    draft.orders.clone_from(&from.orders);
+    draft.rewritten.retain(|key, rewording| follows(rewording, from.year) && is_bound(rewording, &key.id, form));
+    let orders = from.orders.iter().filter_map(|(part, rows)| Some((corresponding.part(*part)?, rows.clone())));
+    draft.orders = orders.collect();
     draft.texts = from.texts.clone();
     draft.texts.retain(|part, texts| *part == Part::Glossary && !texts.is_empty());
     draft.performance = from.performance.clone();
@@ -83,22 +93,48 @@ fn follows(rewording: &Rewording, year: u16) -> bool {
         })
 }
 
-/// What of `last` has no place in `form` and is not in the draft: tables by their titles, and figures of last year that
-/// sentences compare with.
+/// Whether the sentence `id` of `form` still speaks of all that is bound in `rewording`: what it does not would stay as it
+/// was last year.
+fn is_bound(rewording: &Rewording, id: &str, form: &Form) -> bool {
+    let Some(template) = form.sentences.as_deref() else { return false };
+    let known: Vec<String> = match template.paragraph(id) {
+        Some(paragraph) => {
+            let pieces = paragraph.variants.iter().flat_map(|variant| &variant.wording);
+            pieces.filter_map(|piece| piece.source(template)).collect()
+        }
+        None => return false,
+    };
+    rewording.bound().iter().all(|piece| known.contains(&piece.source))
+}
+
+/// What of `last` has no place of its own in `form`: places that hold something and were split, merged or are gone, in
+/// words. What was merged is in the draft, added up; everything else is not.
 pub fn left_behind_in_roll(last: Evaluated<'_>, form: &Form) -> Vec<String> {
-    let corresponding = Correspondence { from: last.form, to: form };
-    let kind = last.disclosure.kind;
-    let title = |number| last.form.table(number).map_or("", |table| table.title.get(kind));
-    let filled = last.disclosure.tables.iter().filter(|(_, table)| !table.rows.is_empty());
-    let gone = filled.filter(|(number, _)| corresponding.table(**number).is_none());
-    let mut left: Vec<String> = gone.map(|(number, _)| format!("表{number} {}", title(*number))).collect();
-    let has_table = |cell: &CellKey| corresponding.table(cell.table).is_some();
-    let cells = prior_cells(last).into_iter().filter(|cell| !last.value(*cell).is_zero());
-    let lost = cells.filter(|cell| {
-        let key = last.key(*cell);
-        has_table(&key) && corresponding.cell(&key).is_none()
-    });
-    left.extend(lost.map(|cell| format!("{} 的上年数", last.cell_label(cell))));
+    let corresponding = Correspondence::between(last.form, form);
+    let mut left = Vec::new();
+    let mut seen = BTreeSet::new();
+    for list in (0..last.form.lists.len()).map(ListIndex) {
+        let table = last.form.table_of(list);
+        let values = last.evaluation.values(list);
+        for row in 0..last.evaluation.layout(list).rows.len() {
+            let key = last.row_key(list, row);
+            for (column, amount) in last.form.list(list).amounts.iter().enumerate() {
+                if values.value(row, column).is_zero() {
+                    continue;
+                }
+                let cell = CellKey::new(table.number, key.clone(), amount.number);
+                let place = match corresponding.lost(&cell) {
+                    None => continue,
+                    Some(Lost::Table) => (table.number, None, None),
+                    Some(Lost::Row) => (table.number, Some(key.clone()), None),
+                    Some(Lost::Column) => (table.number, None, Some(amount.number)),
+                };
+                if seen.insert(place) {
+                    left.extend(corresponding.told_of(&cell, || last.cell_label(CellIndex { list, row, column })));
+                }
+            }
+        }
+    }
     left
 }
 

@@ -3,39 +3,40 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::Key;
+use super::name::Name;
 use super::texts::Part;
 use crate::disclosure::{self, CellKey, ColumnNumber, CommentId, CommentPlace, TableNumber, TextKey};
 
 /// A comment and where it stands.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Comment {
     pub(super) id: u32,
-    at: Anchor,
+    pub(super) at: Anchor,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     about: String,
     author: String,
     written: String,
-    text: String,
+    pub(super) text: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     replies: Vec<Reply>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     resolved: Option<Signature>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-enum Anchor {
+pub(super) enum Anchor {
     Cell {
-        table: u8,
+        table: Name,
         row: Key,
-        column: u8,
+        column: Name,
     },
     Row {
-        table: u8,
+        table: Name,
         row: Key,
     },
-    Table(u8),
+    Table(Name),
     Part(Part),
     Sentence {
         id: String,
@@ -49,7 +50,7 @@ enum Anchor {
     Performance(String),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reply {
     author: String,
@@ -57,10 +58,10 @@ struct Reply {
     text: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Signature {
-    author: String,
+    pub(super) author: String,
     written: String,
 }
 
@@ -98,10 +99,10 @@ impl From<&CommentPlace> for Anchor {
     fn from(place: &CommentPlace) -> Self {
         match place {
             CommentPlace::Cell(CellKey { table, row, column }) => {
-                Self::Cell { table: table.0, row: row.into(), column: column.0 }
+                Self::Cell { table: Name::Number(table.0), row: row.into(), column: Name::Number(column.0) }
             }
-            CommentPlace::Row(table, row) => Self::Row { table: table.0, row: row.into() },
-            CommentPlace::Table(table) => Self::Table(table.0),
+            CommentPlace::Row(table, row) => Self::Row { table: Name::Number(table.0), row: row.into() },
+            CommentPlace::Table(table) => Self::Table(Name::Number(table.0)),
             CommentPlace::Part(part) => Self::Part((*part).into()),
             CommentPlace::Sentence(key) => Self::Sentence { id: key.id.clone(), row: key.row.as_ref().map(Key::from) },
             CommentPlace::Paragraph(part, said) => Self::Paragraph { part: (*part).into(), said: said.clone() },
@@ -114,10 +115,10 @@ impl From<Anchor> for CommentPlace {
     fn from(anchor: Anchor) -> Self {
         match anchor {
             Anchor::Cell { table, row, column } => {
-                Self::Cell(CellKey::new(TableNumber(table), row.into(), ColumnNumber(column)))
+                Self::Cell(CellKey::new(TableNumber(table.number()), row.into(), ColumnNumber(column.number())))
             }
-            Anchor::Row { table, row } => Self::Row(TableNumber(table), row.into()),
-            Anchor::Table(table) => Self::Table(TableNumber(table)),
+            Anchor::Row { table, row } => Self::Row(TableNumber(table.number()), row.into()),
+            Anchor::Table(table) => Self::Table(TableNumber(table.number())),
             Anchor::Part(part) => Self::Part(part.into()),
             Anchor::Sentence { id, row } => Self::Sentence(TextKey { id, row: row.map(Into::into) }),
             Anchor::Paragraph { part, said } => Self::Paragraph(part.into(), said),

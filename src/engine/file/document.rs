@@ -1,4 +1,7 @@
-//! Format version 1 of the file, apart from the model: the model may change, what is on people's disks does not.
+//! The format of the file, apart from the model: the model may change, what is on people's disks does not.
+//!
+//! Tables and columns are named by the ids of the form, in files of format 1 by their numbers. Here both occur; what they
+//! mean is settled in [`super::placing`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,18 +10,21 @@ use ron::error::SpannedError;
 use serde::{Deserialize, Serialize};
 
 use super::comments::Comment;
+use super::kept::Piece;
+use super::name::{Amounts, Name};
 use super::narrative::{Order, Prior, Rewritten, Slot};
 use super::said::Said;
 use super::sign_offs::SignOff;
 use super::texts::{Acceptance, Performance, Text};
 use super::unique;
-use crate::disclosure::{
-    self, Amount, CarriedForm, Code, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber,
-};
+use crate::disclosure::{self, CarriedForm, Code, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber};
 use crate::form::FormFiles;
 
 /// The format that is written, and the newest that is read.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
+
+/// The first version of the program that reads it.
+const PROGRAM: &str = "0.2.0";
 
 /// Name of the outermost struct; a person sees at the first glance what the file is.
 const NAME: &str = "Budget";
@@ -39,8 +45,14 @@ pub(super) struct Header {
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "Budget", deny_unknown_fields)]
 pub(super) struct Document {
-    format: u32,
+    pub(super) format: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    program: Option<String>,
     pub(super) form: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) revision: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) region: Option<String>,
     kind: Kind,
     body: String,
     year: u16,
@@ -62,13 +74,16 @@ pub(super) struct Document {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     performance: Vec<Performance>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    acceptances: Vec<Acceptance>,
+    pub(super) acceptances: Vec<Acceptance>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    sign_offs: Vec<SignOff>,
+    pub(super) sign_offs: Vec<SignOff>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) said: Vec<Said>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) carries: Option<Carried>,
+    /// What the form has no place for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) kept: Vec<Piece>,
 }
 
 /// The files of a form that is not built into the program.
@@ -91,31 +106,31 @@ pub(super) enum Kind {
     Department,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Table {
-    pub(super) number: u8,
-    rows: Vec<Row>,
+    /// Format 1 has its number.
+    #[serde(alias = "number")]
+    pub(super) id: Name,
+    pub(super) rows: Vec<Row>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
-    names: BTreeMap<Code, String>,
+    pub(super) names: BTreeMap<Code, String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) stated: Vec<Stated>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    note: Option<String>,
+    pub(super) note: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-enum Row {
+pub(super) enum Row {
     Fixed {
         id: String,
-        #[serde(deserialize_with = "unique::map")]
         amounts: Amounts,
     },
     Code {
         code: Code,
         name: String,
-        #[serde(deserialize_with = "unique::map")]
         amounts: Amounts,
     },
     Project {
@@ -127,22 +142,20 @@ enum Row {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         code_name: String,
         name: String,
-        #[serde(deserialize_with = "unique::map")]
         amounts: Amounts,
     },
 }
 
 /// The stated amounts of one row.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Stated {
-    row: Key,
-    #[serde(deserialize_with = "unique::map")]
-    amounts: Amounts,
+    pub(super) row: Key,
+    pub(super) amounts: Amounts,
 }
 
 /// Names a row, as [`RowKey`] does.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Key {
     Total,
     Fixed(String),
@@ -151,8 +164,6 @@ pub(super) enum Key {
     UnitCode(String, Code),
     Project(u32),
 }
-
-pub(super) type Amounts = BTreeMap<u8, Amount>;
 
 /// How `text` begins, which may be of a newer format than this program knows.
 pub(super) fn header_of(text: &str) -> Result<Header, SpannedError> {
@@ -186,10 +197,22 @@ pub(super) fn form_of(disclosure: &Disclosure) -> &str {
     }
 }
 
+/// `disclosure` as its file says it.
+pub(super) fn written(disclosure: &Disclosure) -> Document {
+    let mut document = Document::from(disclosure);
+    if let Some(keys) = &disclosure.keys.0 {
+        super::placing::to_ids(&mut document, keys);
+    }
+    document
+}
+
 impl From<&Disclosure> for Document {
     fn from(disclosure: &Disclosure) -> Self {
         Self {
             format: FORMAT,
+            program: Some(PROGRAM.to_owned()),
+            revision: None,
+            region: None,
             form: form_of(disclosure).to_owned(),
             kind: disclosure.kind.into(),
             body: disclosure.body.clone(),
@@ -210,6 +233,7 @@ impl From<&Disclosure> for Document {
                 .carried
                 .as_ref()
                 .map(|carried| Carried { name: carried.name.clone(), files: carried.texts.clone() }),
+            kept: disclosure.kept.iter().filter_map(Piece::of).collect(),
         }
     }
 }
@@ -219,7 +243,7 @@ impl From<Document> for Disclosure {
     fn from(document: Document) -> Self {
         let mut disclosure = Self::new(document.form, document.kind.into(), document.body, document.year);
         disclosure.tables =
-            document.tables.into_iter().map(|table| (TableNumber(table.number), table.into())).collect();
+            document.tables.into_iter().map(|table| (TableNumber(table.id.number()), table.into())).collect();
         disclosure.comments = document.comments.into_iter().map(Into::into).collect();
         disclosure.prior = document.prior.into_iter().flat_map(Prior::cells).collect();
         disclosure.slots = document.slots.into_iter().map(Into::into).collect();
@@ -233,6 +257,7 @@ impl From<Document> for Disclosure {
         disclosure.said = document.said.into_iter().map(Into::into).collect();
         disclosure.carried =
             document.carries.map(|carried| Arc::new(CarriedForm { name: carried.name, texts: carried.files }));
+        disclosure.kept = document.kept.iter().map(Piece::kept).collect();
         disclosure
     }
 }
@@ -256,20 +281,21 @@ impl From<Kind> for disclosure::Kind {
 }
 
 impl Table {
-    fn new(number: TableNumber, table: &disclosure::Table) -> Self {
+    pub(super) fn new(number: TableNumber, table: &disclosure::Table) -> Self {
         let mut stated: Vec<Stated> = Vec::new();
         let mut last = None;
         for ((row, column), amount) in &table.stated {
             if last != Some(row) {
-                stated.push(Stated { row: row.into(), amounts: Amounts::new() });
+                stated.push(Stated { row: row.into(), amounts: Amounts::default() });
                 last = Some(row);
             }
             if let Some(stated) = stated.last_mut() {
-                stated.amounts.insert(column.0, *amount);
+                stated.amounts.0.push((Name::Number(column.0), *amount));
             }
         }
         let rows = table.rows.iter().map(Row::from).collect();
-        Self { number: number.0, rows, names: table.names.clone(), stated, note: table.note.clone() }
+        let id = Name::Number(number.0);
+        Self { id, rows, names: table.names.clone(), stated, note: table.note.clone() }
     }
 }
 
@@ -277,7 +303,8 @@ impl From<Table> for disclosure::Table {
     fn from(table: Table) -> Self {
         let stated = table.stated.into_iter().flat_map(|stated| {
             let row = stated.key();
-            stated.amounts.into_iter().map(move |(column, amount)| ((row.clone(), ColumnNumber(column)), amount))
+            let amounts = stated.amounts.0.into_iter();
+            amounts.map(move |(column, amount)| ((row.clone(), ColumnNumber(column.number())), amount))
         });
         let rows = table.rows.into_iter().map(Into::into).collect();
         Self { stated: stated.collect(), rows, names: table.names, note: table.note }
@@ -312,7 +339,8 @@ impl From<Row> for disclosure::Row {
                 (Subject::Project(disclosure::Project { id, unit, code, code_name, name }), amounts)
             }
         };
-        Self { subject, amounts: amounts.into_iter().map(|(column, amount)| (ColumnNumber(column), amount)).collect() }
+        let amounts = amounts.0.into_iter().map(|(column, amount)| (ColumnNumber(column.number()), amount));
+        Self { subject, amounts: amounts.collect() }
     }
 }
 
@@ -320,6 +348,29 @@ impl Stated {
     /// The row of which it speaks.
     pub(super) fn key(&self) -> RowKey {
         self.row.clone().into()
+    }
+}
+
+impl Row {
+    /// What names it.
+    pub(super) fn key(&self) -> Key {
+        match self {
+            Self::Fixed { id, .. } => Key::Fixed(id.clone()),
+            Self::Code { code, .. } => Key::Code(*code),
+            Self::Project { id, .. } => Key::Project(*id),
+        }
+    }
+
+    pub(super) fn amounts(&self) -> &Amounts {
+        match self {
+            Self::Fixed { amounts, .. } | Self::Code { amounts, .. } | Self::Project { amounts, .. } => amounts,
+        }
+    }
+
+    pub(super) fn amounts_mut(&mut self) -> &mut Amounts {
+        match self {
+            Self::Fixed { amounts, .. } | Self::Code { amounts, .. } | Self::Project { amounts, .. } => amounts,
+        }
     }
 }
 

@@ -96,6 +96,15 @@ pub enum FileError {
         /// Ids of the forms that there are.
         known: Vec<String>,
     },
+    /// The form that it names is that of another region.
+    #[error("文件用的表式“{}”是行政区划 {} 的，本程序里这个编号的表式是 {own} 的；请先用“文件 › 表式”或 forms add 加入文件所用的表式", brief(.form), brief(.found))]
+    OtherRegion {
+        form: String,
+        /// Code of the region that the file names.
+        found: String,
+        /// Code of the region of the form of this id.
+        own: String,
+    },
     /// The form that it carries cannot be used.
     #[error("文件自带的表式不能用：{}", brief(&.0.to_string()))]
     UnsoundForm(FormErrors),

@@ -32,7 +32,7 @@ pub(super) fn refuse_repetitions(document: &Document, form: &Form) -> Result<(),
     super::narrative::refuse_repetitions(document)?;
     let mut numbers = HashSet::new();
     for table in &document.tables {
-        let number = TableNumber(table.number);
+        let number = TableNumber(table.id.number());
         if !numbers.insert(number) {
             return Err(in_table(number, "这个表写了两次，请合并"));
         }
@@ -74,6 +74,30 @@ pub(super) fn refuse_misfits(disclosure: &Disclosure, form: &Form) -> Result<(),
     super::narrative::refuse_misfits(disclosure, form)
 }
 
+/// Takes out of `disclosure` what a form that changed has no place for of its kind: rows of another kind, entries where it
+/// computes, stated amounts where it does not.
+pub(super) fn take_misfits(disclosure: &mut Disclosure, form: &Form) -> Vec<(TableNumber, Table)> {
+    let mut taken = Vec::new();
+    for (number, stored) in &mut disclosure.tables {
+        let Some(table) = form.table(*number) else { continue };
+        let (misfits, homeless) = Checked { form, table, stored, by_key: HashMap::new() }.misfits();
+        if misfits != Table::default() {
+            let gone: HashMap<RowKey, &Row> = misfits.rows.iter().map(|row| (row.subject.key(), row)).collect();
+            stored.rows.retain_mut(|row| {
+                let key = row.subject.key();
+                let Some(gone) = gone.get(&key) else { return true };
+                row.amounts.retain(|column, _| !gone.amounts.contains_key(column));
+                // A prescribed row is stored only while it holds an amount.
+                let is_blank = row.amounts.is_empty() && matches!(row.subject, Subject::Fixed(_));
+                !homeless.contains(&key) && !is_blank
+            });
+            stored.stated.retain(|cell, _| !misfits.stated.contains_key(cell));
+            taken.push((*number, misfits));
+        }
+    }
+    taken
+}
+
 /// A table of the disclosure beside its form.
 struct Checked<'a> {
     form: &'a Form,
@@ -84,6 +108,34 @@ struct Checked<'a> {
 }
 
 impl<'a> Checked<'a> {
+    /// The rows and amounts that have no place, and which of the rows have none; of the others only the amounts are there.
+    fn misfits(mut self) -> (Table, HashSet<RowKey>) {
+        let (mut misfits, mut homeless) = (Table::default(), HashSet::new());
+        for row in &self.stored.rows {
+            let key = row.subject.key();
+            let Ok(list) = self.list_for(row) else {
+                misfits.rows.push(row.clone());
+                homeless.insert(key);
+                continue;
+            };
+            let is_misfit = |column: &ColumnNumber| is_computed(list, &key, Some(row), *column) != Ok(false);
+            let mut gone = row.clone();
+            gone.amounts.retain(|column, _| is_misfit(column));
+            if !gone.amounts.is_empty() {
+                misfits.rows.push(gone);
+            }
+            self.by_key.insert(key, row);
+        }
+        for ((key, column), amount) in &self.stored.stated {
+            let stored = self.by_key.get(key).copied();
+            let computed = self.list_for_key(key).and_then(|list| is_computed(list, key, stored, *column));
+            if computed != Ok(true) {
+                misfits.stated.insert((key.clone(), *column), *amount);
+            }
+        }
+        (misfits, homeless)
+    }
+
     fn rows(&mut self) -> Result<(), FileError> {
         for row in &self.stored.rows {
             if let Err(message) = self.row(row) {

@@ -5,22 +5,22 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::FileError;
 use super::decimal::Plain;
-use super::document::{Amounts, Document, Key};
-use super::{FileError, unique};
+use super::document::{Document, Key};
+use super::name::{Amounts, Name};
 use crate::disclosure::{
     Amount, Bound, CellKey, ColumnNumber, Disclosure, Part, Rewording, RowKey, SlotValue, TableNumber, TextKey,
 };
 use crate::form::Form;
 
 /// Last year's figures of one row.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Prior {
-    table: u8,
-    row: Key,
-    #[serde(deserialize_with = "unique::map")]
-    amounts: Amounts,
+    pub(super) table: Name,
+    pub(super) row: Key,
+    pub(super) amounts: Amounts,
 }
 
 /// What a person filled in a slot.
@@ -46,23 +46,23 @@ enum Value {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rewritten {
-    id: String,
+    pub(super) id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     row: Option<Key>,
     text: String,
     /// What in it follows from the disclosure.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    bound: Vec<BoundPiece>,
+    pub(super) bound: Vec<BoundPiece>,
 }
 
 /// A piece of a rewritten paragraph that follows from the disclosure: where it stands, in characters, and what the template
 /// writes in braces for it.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BoundPiece {
+pub(super) struct BoundPiece {
     at: usize,
     length: usize,
-    is: String,
+    pub(super) is: String,
 }
 
 /// In which order a part speaks of projects.
@@ -80,19 +80,20 @@ impl Prior {
         for (cell, amount) in prior {
             let place = (cell.table, &cell.row);
             if rows.last().is_none_or(|(last, _)| *last != place) {
-                rows.push((place, Self { table: cell.table.0, row: (&cell.row).into(), amounts: Amounts::new() }));
+                let table = Name::Number(cell.table.0);
+                rows.push((place, Self { table, row: (&cell.row).into(), amounts: Amounts::default() }));
             }
             if let Some((_, row)) = rows.last_mut() {
-                row.amounts.insert(cell.column.0, *amount);
+                row.amounts.0.push((Name::Number(cell.column.0), *amount));
             }
         }
         rows.into_iter().map(|(_, row)| row).collect()
     }
 
     pub(super) fn cells(self) -> impl Iterator<Item = (CellKey, Amount)> {
-        let (table, row) = (TableNumber(self.table), RowKey::from(self.row));
-        let cell = move |column| CellKey::new(table, row.clone(), ColumnNumber(column));
-        self.amounts.into_iter().map(move |(column, amount)| (cell(column), amount))
+        let (table, row) = (TableNumber(self.table.number()), RowKey::from(self.row));
+        let cell = move |column: Name| CellKey::new(table, row.clone(), ColumnNumber(column.number()));
+        self.amounts.0.into_iter().map(move |(column, amount)| (cell(column), amount))
     }
 }
 
@@ -101,7 +102,7 @@ pub(super) fn refuse_repetitions(document: &Document) -> Result<(), FileError> {
     let unfit = |place: String| FileError::Unfit { place, message: "写了两次，请合并".to_owned() };
     let mut rows = HashSet::new();
     for prior in &document.prior {
-        if !rows.insert((prior.table, RowKey::from(prior.row.clone()))) {
+        if !rows.insert((prior.table.clone(), RowKey::from(prior.row.clone()))) {
             return Err(unfit(format!("prior 里表{} 的一行", prior.table)));
         }
     }

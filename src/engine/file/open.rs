@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::document::{self, FORMAT};
-use super::{Digest, FileError, fit, own, read_bytes};
+use super::document::{self, Document, FORMAT};
+use super::{Digest, FileError, fit, own, placing, read_bytes};
 use crate::disclosure::Disclosure;
-use crate::form::FormLibrary;
+use crate::form::{Form, FormLibrary};
 
 /// The largest file that is read, in bytes: many times the largest disclosure.
 pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
@@ -24,6 +24,8 @@ pub struct Opened {
     pub disclosure: Disclosure,
     /// Tells when saving whether it is still the same file.
     pub digest: Digest,
+    /// What is to be said where its form changed after it was written.
+    pub form_changed: Option<String>,
 }
 
 /// Opens the file at `path` to be saved again.
@@ -46,7 +48,8 @@ fn opened(bytes: Vec<u8>, forms: &FormLibrary) -> Result<Opened, FileError> {
     let text = std::str::from_utf8(&bytes).map_err(|error| FileError::NotText {
         line: bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1,
     })?;
-    Ok(Opened { disclosure: read(text, forms)?, digest: Digest::of(&bytes) })
+    let (disclosure, form_changed) = read_told(text, forms)?;
+    Ok(Opened { disclosure, digest: Digest::of(&bytes), form_changed })
 }
 
 /// Reads what a file holds; a byte order mark before it is passed over.
@@ -54,6 +57,11 @@ fn opened(bytes: Vec<u8>, forms: &FormLibrary) -> Result<Opened, FileError> {
 /// # Errors
 /// When it is not understood or does not fit its form.
 pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
+    read_told(text, forms).map(|(disclosure, _)| disclosure)
+}
+
+/// The same, with what is to be said where its form changed after it was written.
+fn read_told(text: &str, forms: &FormLibrary) -> Result<(Disclosure, Option<String>), FileError> {
     if text.len() as u64 > SIZE_LIMIT {
         return Err(FileError::TooLarge);
     }
@@ -78,10 +86,45 @@ pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
         let known = forms.all().map(|form| form.id.clone()).collect();
         return Err(FileError::UnknownForm { found: document.form, known });
     };
+    let own = form.region.as_ref().map(|region| region.code.as_str());
+    if let (Some(found), Some(own)) = (document.region.as_deref(), own)
+        && found != own
+    {
+        return Err(FileError::OtherRegion { form: form.id.clone(), found: found.to_owned(), own: own.to_owned() });
+    }
+    placed(document, form)
+}
+
+/// What `document` says by the places of `form`.
+fn placed(mut document: Document, form: &Form) -> Result<(Disclosure, Option<String>), FileError> {
+    let keys = form.form_keys();
+    let other_revision = document.revision.filter(|revision| *revision != form.revision);
+    // A form that changed since the file was written may compute what was entered, or enter what was computed.
+    let is_changed = other_revision.is_some() || !document.kept.is_empty();
+    if document.format == 1 {
+        placing::bring_forward(&mut document, keys)?;
+    } else {
+        placing::to_numbers(&mut document, keys);
+    }
+    let is_changed = is_changed || !document.kept.is_empty();
     fit::refuse_repetitions(&document, form)?;
     let mut disclosure: Disclosure = document.into();
     disclosure.carried = form.carried();
+    disclosure.keys = form.keys();
+    if is_changed {
+        let taken = fit::take_misfits(&mut disclosure, form);
+        let pieces = taken.iter().map(|(number, table)| document::Table::new(*number, table));
+        disclosure.kept.extend(pieces.map(|table| placing::kept_piece(table, keys).kept()));
+    }
     super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;
-    Ok(disclosure)
+    let told = other_revision.map(|revision| {
+        let kept = match disclosure.kept.len() {
+            0 => "填过的都还有位置".to_owned(),
+            count => format!("{count} 处内容已经没有位置，原样留在文件里，见问题列表（F54）"),
+        };
+        let (id, own) = (&form.id, form.revision);
+        format!("文件是按表式 {id} 的第 {revision} 版填的，现在用的是第 {own} 版；{kept}。")
+    });
+    Ok((disclosure, told))
 }

@@ -2,26 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::name::Name;
 use super::texts::Part;
 use crate::disclosure::{self, TableNumber};
 
 /// A table or a part with what was said of it. Files of programs that did not know it have none.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Said {
     pub(super) of: Component,
     is: Word,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Component {
-    Table(u8),
+    Table(Name),
     Text(Part),
     Performance,
     Prior,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 enum Word {
     Complete,
     Empty,
@@ -31,7 +32,7 @@ enum Word {
 impl From<(&disclosure::Component, &disclosure::Said)> for Said {
     fn from((component, said): (&disclosure::Component, &disclosure::Said)) -> Self {
         let of = match *component {
-            disclosure::Component::Table(table) => Component::Table(table.0),
+            disclosure::Component::Table(table) => Component::Table(Name::Number(table.0)),
             disclosure::Component::Text(part) => Component::Text(part.into()),
             disclosure::Component::Performance => Component::Performance,
             disclosure::Component::Prior => Component::Prior,
@@ -48,7 +49,7 @@ impl From<(&disclosure::Component, &disclosure::Said)> for Said {
 impl From<Said> for (disclosure::Component, disclosure::Said) {
     fn from(said: Said) -> Self {
         let component = match said.of {
-            Component::Table(table) => disclosure::Component::Table(TableNumber(table)),
+            Component::Table(table) => disclosure::Component::Table(TableNumber(table.number())),
             Component::Text(part) => disclosure::Component::Text(part.into()),
             Component::Performance => disclosure::Component::Performance,
             Component::Prior => disclosure::Component::Prior,

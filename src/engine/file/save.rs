@@ -5,10 +5,10 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, SystemDisk, again, is_device, is_stream};
-use super::document::{self, Document};
+use super::document;
 use super::own::{NotOwn, bounded};
 use super::unfinished::{How, Unfinished, remove_abandoned};
-use super::{Digest, FileError, SIZE_LIMIT};
+use super::{Digest, FileError, SIZE_LIMIT, placing};
 use crate::disclosure::Disclosure;
 
 /// As many links in a row as Linux follows.
@@ -33,7 +33,7 @@ pub struct Saved {
 
 /// `disclosure` as the text of a file; the same disclosure always yields the same bytes.
 pub fn write(disclosure: &Disclosure) -> String {
-    Document::from(disclosure).text()
+    document::written(disclosure).text()
 }
 
 /// Saves `disclosure` at `path`, in place of the file that may be there. A link is followed, and stays one.
@@ -90,7 +90,16 @@ fn text_of(disclosure: &Disclosure) -> Result<String, FileError> {
 
 /// `text`, where it says what `disclosure` does: what cannot be read again must not replace what can.
 pub(super) fn checked(text: String, disclosure: &Disclosure) -> Result<String, FileError> {
-    let mut again: Disclosure = document::parse(&text).map_err(|_| FileError::Garbled)?.into();
+    let mut document = document::parse(&text).map_err(|_| FileError::Garbled)?;
+    let kept: Vec<String> = std::mem::take(&mut document.kept).iter().map(|piece| piece.kept().source).collect();
+    if !kept.iter().eq(disclosure.kept.iter().map(|kept| &kept.source)) {
+        return Err(FileError::Garbled);
+    }
+    if let Some(keys) = &disclosure.keys.0 {
+        placing::to_numbers(&mut document, keys);
+    }
+    let mut again: Disclosure = document.into();
+    again.kept.extend(disclosure.kept.iter().cloned());
     // The id by which this machine tells forms apart is none of the file's.
     if again.form == document::form_of(disclosure) {
         again.form.clone_from(&disclosure.form);

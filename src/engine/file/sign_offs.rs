@@ -5,42 +5,42 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::comments::Signature;
-use super::document::{Amounts, Key, Kind};
+use super::document::{Key, Kind};
+use super::name::{Amounts, Name};
 use super::narrative::Prior;
 use super::texts::{Part, Performance};
-use super::unique;
 use crate::disclosure::{self, Amount, Code, ColumnNumber, TableNumber, TextKey};
 
 /// A sign-off and what was printed when it was given.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignOff {
-    of: Scope,
+    pub(super) of: Scope,
     signature: Signature,
-    signed: Snapshot,
+    pub(super) signed: Snapshot,
 }
 
-#[derive(Serialize, Deserialize)]
-enum Scope {
-    Table(u8),
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) enum Scope {
+    Table(Name),
     Whole,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Snapshot {
+pub(super) struct Snapshot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     heading: Option<Heading>,
-    tables: Vec<Table>,
+    pub(super) tables: Vec<Table>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     parts: Vec<PartTexts>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     performance: Vec<Performance>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    prior: Vec<Prior>,
+    pub(super) prior: Vec<Prior>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Heading {
     kind: Kind,
@@ -48,20 +48,22 @@ struct Heading {
     year: u16,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Table {
-    number: u8,
+pub(super) struct Table {
+    /// Format 1 has its number.
+    #[serde(alias = "number")]
+    pub(super) id: Name,
     name: String,
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     note: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
-    key: Key,
+pub(super) struct Row {
+    pub(super) key: Key,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     code: Option<Code>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,20 +74,20 @@ struct Row {
     name: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     total: bool,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
-    entered: Amounts,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
-    computed: Amounts,
+    #[serde(default, skip_serializing_if = "Amounts::is_empty")]
+    pub(super) entered: Amounts,
+    #[serde(default, skip_serializing_if = "Amounts::is_empty")]
+    pub(super) computed: Amounts,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PartTexts {
     part: Part,
     paragraphs: Vec<Paragraph>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Paragraph {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -97,10 +99,17 @@ struct Paragraph {
     written: String,
 }
 
+impl SignOff {
+    /// Who gave it.
+    pub(super) fn author(&self) -> &str {
+        &self.signature.author
+    }
+}
+
 impl From<&disclosure::SignOff> for SignOff {
     fn from(sign_off: &disclosure::SignOff) -> Self {
         let of = match sign_off.scope {
-            disclosure::SignOffScope::Table(table) => Scope::Table(table.0),
+            disclosure::SignOffScope::Table(table) => Scope::Table(Name::Number(table.0)),
             disclosure::SignOffScope::Whole => Scope::Whole,
         };
         Self { of, signature: Signature::from(&sign_off.signature), signed: Snapshot::from(&sign_off.snapshot) }
@@ -110,7 +119,7 @@ impl From<&disclosure::SignOff> for SignOff {
 impl From<SignOff> for disclosure::SignOff {
     fn from(sign_off: SignOff) -> Self {
         let scope = match sign_off.of {
-            Scope::Table(table) => disclosure::SignOffScope::Table(TableNumber(table)),
+            Scope::Table(table) => disclosure::SignOffScope::Table(TableNumber(table.number())),
             Scope::Whole => disclosure::SignOffScope::Whole,
         };
         Self { scope, signature: sign_off.signature.into(), snapshot: sign_off.signed.into() }
@@ -148,14 +157,14 @@ impl From<Snapshot> for disclosure::Snapshot {
 impl From<&disclosure::SnapshotTable> for Table {
     fn from(table: &disclosure::SnapshotTable) -> Self {
         let rows = table.rows.iter().map(Row::from).collect();
-        Self { number: table.number.0, name: table.name.clone(), rows, note: table.note.clone() }
+        Self { id: Name::Number(table.number.0), name: table.name.clone(), rows, note: table.note.clone() }
     }
 }
 
 impl From<Table> for disclosure::SnapshotTable {
     fn from(table: Table) -> Self {
         let rows = table.rows.into_iter().map(Into::into).collect();
-        Self { number: TableNumber(table.number), name: table.name, rows, note: table.note }
+        Self { number: TableNumber(table.id.number()), name: table.name, rows, note: table.note }
     }
 }
 
@@ -177,7 +186,7 @@ impl From<&disclosure::SnapshotRow> for Row {
 
 impl From<Row> for disclosure::SnapshotRow {
     fn from(row: Row) -> Self {
-        let amounts = |amounts: Amounts| amounts.into_iter().map(|(c, a)| (ColumnNumber(c), a)).collect();
+        let amounts = |amounts: Amounts| amounts.0.into_iter().map(|(c, a)| (ColumnNumber(c.number()), a)).collect();
         Self {
             key: row.key.into(),
             code: row.code,

@@ -27,7 +27,7 @@ fn amounts(row: &mut Row, amounts: &[(u8, &str)]) {
 /// A disclosure with every kind of row and of row key, and with text that is hard to write.
 fn disclosure() -> Disclosure {
     let unit = "某中心 \"甲\"\\\n'乙'\u{301}\u{202e}😀";
-    let mut disclosure = Disclosure::new("xinjiang-2025", Kind::Department, unit, 2025);
+    let mut disclosure = forms().get("xinjiang-2025").unwrap().disclosure(Kind::Department, unit, 2025);
 
     let table = disclosure.table_mut(TableNumber(2));
     let mut row = Row::new(Subject::Code { code: code("2080101"), name: "行政运行".into() });
@@ -246,17 +246,17 @@ fn of_many_who_save_a_new_file_one_does_and_the_others_are_told() {
 fn each_row_is_a_line() {
     let text = write(&disclosure());
     for line in [
-        "                Code(code: \"2080101\", name: \"行政运行\", amounts: {3: \"36677900\", 11: \"-0.05\"}),",
+        "                Code(code: \"2080101\", name: \"行政运行\", amounts: {\"general\": \"36677900\", \"fiscal_carry_over\": \"-0.05\"}),",
         "                Code(code: \"2080102\", name: \"一般行政管理事务\", amounts: {}),",
         "                \"208\": \"社会保障和就业支出\",",
-        "                (row: Total, amounts: {1: \"36677900\", 2: \"36677900\"}),",
-        "                (row: Code(\"2080101\"), amounts: {1: \"36677900\"}),",
-        "                Fixed(id: \"abroad\", amounts: {2: \"1\"}),",
+        "                (row: Total, amounts: {\"total\": \"36677900\", \"grants\": \"36677900\"}),",
+        "                (row: Code(\"2080101\"), amounts: {\"total\": \"36677900\"}),",
+        "                Fixed(id: \"abroad\", amounts: {\"general\": \"1\"}),",
         "                Project(id: 1, name: \"\", amounts: {}),",
     ] {
         assert!(text.lines().any(|written| written == line), "no line {line}\nin {text}");
     }
-    assert!(text.starts_with("Budget(\n    format: 1,\n") && text.ends_with(")\n") && !text.contains('\r'));
+    assert!(text.starts_with("Budget(\n    format: 2,\n    program: \"0.2.0\",\n    form: \"xinjiang-2025\",\n    revision: 1,\n    region: \"650000\",\n") && text.ends_with(")\n") && !text.contains('\r'));
 }
 
 #[test]
@@ -268,8 +268,8 @@ fn a_byte_order_mark_windows_line_ends_and_comments_are_passed_over() {
 #[test]
 fn a_newer_format_is_refused_whatever_else_it_holds() {
     let text =
-        "Budget(format: 2, sheets: {7: [Row(a: 1.5), Row(\"x\", -3), Some(None), ('c', (), r#\"\"\"#)]}, form: 3)";
-    assert!(matches!(read(text, &forms()), Err(FileError::Newer { found: 2, .. })));
+        "Budget(format: 3, sheets: {7: [Row(a: 1.5), Row(\"x\", -3), Some(None), ('c', (), r#\"\"\"#)]}, form: 3)";
+    assert!(matches!(read(text, &forms()), Err(FileError::Newer { found: 3, .. })));
     assert!(message(text).contains("请升级程序后再打开"));
     let named = message("Budget(format: 7, program: \"2.5.0\", sheets: [])");
     assert!(named.contains("文件格式 7") && named.contains("请升级到程序 2.5.0 或更新的版本后再打开"), "{named}");

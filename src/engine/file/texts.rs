@@ -6,7 +6,7 @@ use super::decimal::Plain;
 use crate::disclosure::{self, Amount};
 
 /// The paragraphs of one part.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Text {
     pub(super) part: Part,
@@ -20,7 +20,7 @@ pub(super) enum Part {
     Glossary,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Performance {
     /// Name of the project; the table of the body as a whole has none.
@@ -44,7 +44,7 @@ pub(super) struct Performance {
     indicators: Vec<Indicator>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Indicator {
     one: String,
@@ -59,11 +59,11 @@ struct Indicator {
 }
 
 /// An accepted finding.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Acceptance {
     rule: String,
-    subject: String,
+    pub(super) subject: String,
     reason: String,
     author: String,
     written: String,

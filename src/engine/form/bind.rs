@@ -1,7 +1,6 @@
 //! Loading what binds the cells of a form: expressions, identities, and the order in which they are computed.
 
 use super::error::{FormError, Found, SourceText};
-use super::resolve::Resolver;
 use super::source::{ExpressionSource, FormSource, RowsSource};
 use super::{Expression, Form, Identity, Likely, ListIndex, Relation, RowKind, RowPattern, Scope, order};
 
@@ -43,7 +42,7 @@ impl Form {
         list: ListIndex,
         found: &mut Found,
     ) -> Option<Expression> {
-        let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+        let resolver = self.resolver(source);
         let terms = found.keep(resolver.sum(written.is, list));
         let rule = found.keep(self.rule_named(source, written.rule));
         Some(Expression { rule: rule?, terms: terms? })
@@ -67,7 +66,7 @@ impl Form {
 
     pub(super) fn add_identities<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
         for identity in &written.identities {
-            let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+            let resolver = self.resolver(source);
             let mut scope = Scope::Once;
             let equation = found.keep(resolver.equation(identity.check, &mut scope));
             let when: Vec<_> =
@@ -81,7 +80,7 @@ impl Form {
 
     pub(super) fn add_likely<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
         for likely in &written.likely {
-            let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+            let resolver = self.resolver(source);
             let mut scope = Scope::Once;
             let Some(equation) = found.keep(resolver.equation(likely.check, &mut scope)) else { continue };
             let is_one_cell = matches!(equation.left.as_slice(), [term] if !term.negative);

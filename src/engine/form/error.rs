@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::disclosure::FormKeys;
+
 /// A mistake in a form file: the place, what is wrong there, and what was probably meant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FormError {
@@ -99,21 +101,55 @@ impl Found {
     }
 }
 
-/// The text of a form file, in which errors find their place.
+/// The text of a form file, in which errors find their place, and behind it those of the forms on which it is based.
 #[derive(Clone, Copy)]
 pub(super) struct SourceText<'a> {
     pub file: &'a str,
     pub text: &'a str,
+    pub bases: &'a [BaseText<'a>],
+}
+
+/// The text of a form on which another is based.
+pub(super) struct BaseText<'a> {
+    pub file: String,
+    pub text: &'a str,
+    /// What its numbers mean: in the form that is based on it they may be others.
+    pub keys: &'a FormKeys,
 }
 
 impl<'a> SourceText<'a> {
-    /// An error at `part`, which is borrowed from the file's text.
+    /// A file on which no other is based.
+    pub fn alone(file: &'a str, text: &'a str) -> Self {
+        Self { file, text, bases: &[] }
+    }
+
+    /// The file of which `part` is borrowed, and what the numbers in it mean; `None` where they are the form's own.
+    fn origin(self, part: &str) -> Option<(&'a str, &'a str, Option<&'a FormKeys>)> {
+        // What is empty may stand at the end of its text.
+        let is_in = |text: &str| {
+            let range = text.as_bytes().as_ptr_range();
+            (range.start..=range.end).contains(&part.as_ptr())
+        };
+        if is_in(self.text) {
+            return Some((self.file, self.text, None));
+        }
+        let base = self.bases.iter().find(|base| is_in(base.text))?;
+        Some((&base.file, base.text, Some(base.keys)))
+    }
+
+    /// What the numbers in `part` mean where it comes from the form on which this one is based.
+    pub fn keys_of(self, part: &str) -> Option<&'a FormKeys> {
+        self.origin(part)?.2
+    }
+
+    /// An error at `part`, which is borrowed from the text of one of the files.
     pub fn error(&self, part: &'a str, message: impl Into<String>) -> FormError {
-        let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
-        let before = self.text.get(..offset).unwrap_or_default();
+        let (file, text, _) = self.origin(part).unwrap_or((self.file, self.text, None));
+        let offset = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len());
+        let before = text.get(..offset).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         FormError {
-            file: self.file.to_owned(),
+            file: file.to_owned(),
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
             message: message.into(),

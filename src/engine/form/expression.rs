@@ -3,9 +3,10 @@
 //! ```text
 //! equation = sum ("=" | ">=") sum
 //! sum      = ["-"] item (("+" | "-") item)*        item = cell | "0"
-//! cell     = ["T" number] ["[" row "]"] ["(" column ")"]
+//! cell     = [table] ["[" row "]"] ["(" column ")"]
+//! table    = "T" number | id
 //! row      = "row" | "class" | "total" | id | code | id ".." id
-//! column   = number | number ".." number
+//! column   = number | id | column ".." column
 //! ```
 //!
 //! What a cell leaves out is taken from where the expression stands: the same table, the same row, the same column.
@@ -76,8 +77,8 @@ pub(super) fn sum<'a>(source: SourceText<'a>, text: &'a str) -> Result<Vec<ItemS
 fn cell<'a>(source: SourceText<'a>, text: &'a str, negative: bool) -> Result<(ItemSource<'a>, &'a str), FormError> {
     let mut rest = text;
     let mut table = None;
-    if rest.starts_with('T') {
-        let end = rest[1..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |end| end + 1);
+    if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
         (table, rest) = (Some(&rest[..end]), &rest[end..]);
     }
     let (row, rest) = bracketed(source, rest, '[', ']')?;

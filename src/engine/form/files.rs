@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
 
 use super::error::{FormError, FormErrors};
 
@@ -29,13 +32,77 @@ pub struct FormFiles {
     /// Name of the folder, as messages call it.
     name: String,
     texts: BTreeMap<String, String>,
+    /// The form on which it is based, once that is found.
+    base: Option<Arc<FormFiles>>,
+}
+
+/// In the folder of this name, or under a name that begins with it, are the files of the form on which a form is based.
+const BASE: &str = "base";
+
+/// A form is based on one that is based on another, and so on, no deeper.
+pub(super) const MOST_BASES: usize = 16;
+
+/// The only field of a form that is read before it is known how the others are.
+#[derive(Deserialize)]
+#[serde(rename = "Form")]
+struct BasedOn<'a> {
+    #[serde(borrow, default)]
+    based_on: Option<&'a str>,
 }
 
 impl FormFiles {
-    /// The files `texts` of the folder `name`; those that no form has are left out.
+    /// The files `texts` of the folder `name`; those that no form has are left out. `base/NAME/FILE` is a file of the form on
+    /// which it is based.
     pub fn new<T: Into<String>>(name: impl Into<String>, texts: impl IntoIterator<Item = (T, T)>) -> Self {
-        let texts = texts.into_iter().map(|(file, text)| (file.into(), text.into()));
-        Self { name: name.into(), texts: texts.filter(|(file, _)| KNOWN.contains(&file.as_str())).collect() }
+        let (mut own, mut of_base, mut base_name) = (BTreeMap::new(), Vec::new(), String::new());
+        for (file, text) in texts {
+            let (file, text): (String, String) = (file.into(), text.into());
+            if file.split('/').count() > 2 * (MOST_BASES + 1) {
+                continue;
+            }
+            match file.strip_prefix(BASE).and_then(|rest| rest.strip_prefix('/')?.split_once('/')) {
+                Some((name, file)) => {
+                    name.clone_into(&mut base_name);
+                    of_base.push((file.to_owned(), text));
+                }
+                None if KNOWN.contains(&file.as_str()) => drop(own.insert(file, text)),
+                None => {}
+            }
+        }
+        let base = (!of_base.is_empty()).then(|| Arc::new(Self::new(base_name, of_base)));
+        Self { name: name.into(), texts: own, base }
+    }
+
+    /// Id of the form on which it is based, as it names it.
+    pub fn based_on(&self) -> Option<&str> {
+        let written: BasedOn<'_> = crate::ron_text::parse(self.text(FORM_FILE)?).ok()?;
+        written.based_on
+    }
+
+    /// The form on which it is based.
+    pub fn base(&self) -> Option<&Self> {
+        self.base.as_deref()
+    }
+
+    /// Whether it is based on no other, or on one that is there.
+    pub fn is_complete(&self) -> bool {
+        self.base.is_some() || self.based_on().is_none()
+    }
+
+    /// The same, based on `base`.
+    #[must_use]
+    pub fn with_base(&self, base: &Self) -> Self {
+        Self { base: Some(Arc::new(base.clone())), ..self.clone() }
+    }
+
+    /// Every file with its text, those of the form on which it is based among them, as [`new`](Self::new) takes them.
+    pub fn all_texts(&self) -> Vec<(String, String)> {
+        let own = self.texts().map(|(file, text)| (file.to_owned(), text.to_owned()));
+        let of_base = self.base.iter().flat_map(|base| {
+            let texts = base.all_texts().into_iter();
+            texts.map(|(file, text)| (format!("{BASE}/{}/{file}", base.name), text))
+        });
+        own.chain(of_base).collect()
     }
 
     /// Whether `folder` holds a form.
@@ -58,7 +125,11 @@ impl FormFiles {
                 Err(message) => errors.push(FormError::of_file(format!("{name}/{file}"), message)),
             }
         }
-        if errors.is_empty() { Ok(Self { name, texts }) } else { Err(FormErrors::new(errors)) }
+        let base = match base_in(folder) {
+            Some(folder) => Some(Arc::new(Self::read(&folder)?)),
+            None => None,
+        };
+        if errors.is_empty() { Ok(Self { name, texts, base }) } else { Err(FormErrors::new(errors)) }
     }
 
     /// Reads the files of a ZIP file; they may stand in a folder of it.
@@ -94,7 +165,7 @@ impl FormFiles {
             return Err(refuse(format!("压缩文件里没有 {FORM_FILE}")));
         }
         let stem = Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into());
-        Ok(Self { name: stem, texts: found })
+        Ok(Self { name: stem, texts: found, base: None })
     }
 
     /// The first file that is larger than one of a form can be.
@@ -134,8 +205,21 @@ impl FormFiles {
 
     /// Whether both say the same, whatever their folders are called.
     pub fn same_texts(&self, other: &Self) -> bool {
-        self.texts == other.texts
+        let is_same_base = match (&self.base, &other.base) {
+            (Some(own), Some(other)) => own.same_texts(other),
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        self.texts == other.texts && is_same_base
     }
+}
+
+/// The folder in `folder` that holds the form on which it is based.
+fn base_in(folder: &Path) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(folder.join(BASE)).ok()?;
+    let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    folders.retain(|path| FormFiles::are_in(path));
+    folders.sort();
+    folders.into_iter().next()
 }
 
 fn text_of(file: &mut impl Read) -> Result<String, String> {

@@ -25,6 +25,11 @@ impl HeadCell {
 const LEFT: &str = "<";
 const ABOVE: &str = "^";
 
+/// Whether `text` only continues another cell.
+pub(super) fn is_continued(text: &str) -> bool {
+    text == LEFT || text == ABOVE
+}
+
 /// Reads a head written as rows of texts, where `<` continues the cell at the left and `^` the one above.
 pub(super) fn read<'a>(
     source: SourceText<'a>,
@@ -91,7 +96,7 @@ mod tests {
 
     fn head(rows: &[&[&'static str]]) -> Result<Vec<HeadCell>, FormError> {
         let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.to_vec()).collect();
-        read(SourceText { file: "test", text: "" }, "", &rows, 5)
+        read(SourceText::alone("test", ""), "", &rows, 5)
     }
 
     #[test]

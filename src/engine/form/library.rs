@@ -102,11 +102,15 @@ impl FormLibrary {
     /// # Errors
     /// When one of them is unsound; a test keeps that from happening.
     pub fn builtin() -> Result<Self, FormErrors> {
-        let forms = builtin_forms().iter().map(|files| {
-            let form = Form::load(files)?.built_in();
-            Ok::<_, FormErrors>(KnownForm { form: Arc::new(form), origin: Origin::BuiltIn })
-        });
-        Ok(Self { known: forms.collect::<Result<_, _>>()?, unsound: Vec::new(), carried: Arc::default() })
+        let mut forms = Self { known: Vec::new(), unsound: Vec::new(), carried: Arc::default() };
+        let mut waiting: Vec<&FormFiles> = builtin_forms().iter().collect();
+        while !waiting.is_empty() {
+            let place = waiting.iter().position(|files| forms.completed(files).is_complete()).unwrap_or(0);
+            let files = forms.completed(waiting.remove(place));
+            let form = Arc::new(Form::load(&files)?.built_in());
+            forms.known.push(KnownForm { form, origin: Origin::BuiltIn });
+        }
+        Ok(forms)
     }
 
     /// Adds the forms of `folder`: the one that it is, or those in the folders in it. One that is unsound is listed as
@@ -118,15 +122,34 @@ impl FormLibrary {
             folders = entries.map(|entry| entry.path()).filter(|path| FormFiles::are_in(path)).collect();
             folders.sort();
         }
-        for folder in &folders {
+        let count = folders.len();
+        let mut waiting: Vec<_> = folders.into_iter().map(|folder| (FormFiles::read(&folder), folder)).collect();
+        // One that is based on another comes after it, wherever they stand.
+        while !waiting.is_empty() {
+            let is_ready = |(files, _): &(Result<FormFiles, FormErrors>, PathBuf)| match files {
+                Ok(files) => self.completed(files).is_complete(),
+                Err(_) => true,
+            };
+            let place = waiting.iter().position(is_ready).unwrap_or(0);
+            let (files, folder) = waiting.remove(place);
             let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
-            let origin = Origin::Folder(folder.clone());
-            match FormFiles::read(folder).and_then(|files| self.load(&files)) {
+            let origin = Origin::Folder(folder);
+            match files.and_then(|files| self.load(&files)) {
                 Ok(form) => self.known.push(KnownForm { form, origin }),
                 Err(errors) => self.unsound.push(UnsoundForm { name, origin, errors }),
             }
         }
-        folders.len()
+        count
+    }
+
+    /// `files` with those of the form on which it is based, where that is known.
+    pub fn completed(&self, files: &FormFiles) -> FormFiles {
+        let missing = files.based_on().filter(|_| files.base().is_none());
+        let base = missing.and_then(|id| self.known.iter().find(|known| known.form.id == id));
+        match base {
+            Some(base) => files.with_base(base.form.files()),
+            None => files.clone(),
+        }
     }
 
     /// The form of `files`, if it is sound and there is none of its id.
@@ -134,7 +157,7 @@ impl FormLibrary {
     /// # Errors
     /// When it is not, or there is another one of this id.
     pub fn load(&self, files: &FormFiles) -> Result<Arc<Form>, FormErrors> {
-        let form = Form::load(files)?;
+        let form = Form::load(&self.completed(files))?;
         match self.known.iter().find(|known| known.form.id == form.id) {
             None => Ok(Arc::new(form)),
             Some(other) => {
@@ -150,6 +173,7 @@ impl FormLibrary {
     /// # Errors
     /// When it is unsound.
     pub fn carry(&self, files: &FormFiles) -> Result<String, FormErrors> {
+        let files = &self.completed(files);
         let same = |known: &&KnownForm| known.form.files().same_texts(files);
         if let Some(known) = self.known.iter().chain(self.carried.iter()).find(same) {
             return Ok(known.form.id.clone());

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::error::{FormError, FormErrors, Found, SourceText, suggestion};
-use super::files::{FORM_FILE, FormFiles, NARRATIVE_FILE};
+use super::changes::ChangesSource;
+use super::error::{BaseText, FormError, FormErrors, Found, SourceText, suggestion};
+use super::files::{FORM_FILE, FormFiles, MOST_BASES, NARRATIVE_FILE};
 use super::resolve::Resolver;
 use super::silent;
 use super::source::{ByKindSource, FormSource, UnitSource};
 use super::{ByKind, Form, ListIndex, Region, Rule, RuleIndex, Template, Term, TextsForm};
-use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, Kind};
+use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, FormKeys, Keys, Kind};
 
 impl Form {
     /// Reads and checks the form of `files`.
@@ -20,14 +21,20 @@ impl Form {
     /// When a file cannot be read, or refers to a table, row, column or rule that the form does not have: every such
     /// place, and what was probably meant. What stands in tables that are wrong themselves is not looked at.
     pub fn load(files: &FormFiles) -> Result<Self, FormErrors> {
+        Self::load_on(files, &Base::all(files)?)
+    }
+
+    /// The same, where the forms on which it is based are loaded.
+    fn load_on(files: &FormFiles, bases: &[Base<'_>]) -> Result<Self, FormErrors> {
         if let Some(error) = files.too_large() {
             return Err(error.into());
         }
         let file = files.path(FORM_FILE);
         let text = files.text(FORM_FILE).ok_or_else(|| FormError::of_file(file.as_str(), "没有这个文件"))?;
-        let source = SourceText { file: &file, text };
-        let written: FormSource<'_> = crate::ron_text::parse(text).map_err(|error| source.syntax_error(&error))?;
+        let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(FORM_FILE)).collect();
+        let source = SourceText { file: &file, text, bases: &texts };
         let mut found = Found::default();
+        let written = written(source, &mut found)?;
         let mut form = Self::without_tables(source, &written, files, &mut found);
         for table in &written.tables {
             form.add_table(source, table, &mut found);
@@ -38,7 +45,10 @@ impl Form {
             form.add_likely(source, &written, &mut found);
             form.add_row_rules(source, &written, &mut found);
             form.add_texts(source, &written, &mut found);
-            form.add_sentences(files, &mut found);
+            form.keys = Arc::new(form.named_keys());
+            form.add_sentences(files, bases, &mut found);
+            form.add_follows(source, &written, &mut found);
+            form.keys = Arc::new(form.named_keys());
             silent::look(source, &written, &form, &mut found);
         }
         if found.is_empty() {
@@ -56,6 +66,8 @@ impl Form {
             id: written.id.to_owned(),
             name: written.name.to_owned(),
             year: written.year,
+            revision: written.revision,
+            follows: None,
             region: region.map(|region| Region { code: region.code.to_owned(), name: region.name.to_owned() }),
             unit: unit.unwrap_or_else(none),
             preparer: by_kind(&written.preparer),
@@ -70,15 +82,23 @@ impl Form {
             document: written.document.clone(),
             sentences: None,
             evaluation_order: Vec::new(),
+            keys: Arc::default(),
             files: Arc::new(files.clone()),
             is_built_in: false,
         }
     }
 
-    /// The template of the form's sentences comes from its own file.
-    fn add_sentences(&mut self, files: &FormFiles, found: &mut Found) {
-        let Some(text) = files.text(NARRATIVE_FILE) else { return };
-        match Template::load(self, &files.path(NARRATIVE_FILE), text) {
+    /// The template of the form's sentences comes from its own file, or is that of the form on which it is based.
+    fn add_sentences(&mut self, files: &FormFiles, bases: &[Base<'_>], found: &mut Found) {
+        let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(NARRATIVE_FILE)).collect();
+        let path = files.path(NARRATIVE_FILE);
+        let template = match (files.text(NARRATIVE_FILE), texts.is_empty()) {
+            (None, true) => return,
+            (Some(text), _) => Template::load_based(self, SourceText { file: &path, text, bases: &texts }),
+            // What changes nothing.
+            (None, false) => Template::load_based(self, SourceText { file: &path, text: "()", bases: &texts }),
+        };
+        match template {
             Ok(template) => self.sentences = Some(template.into()),
             Err(errors) => found.take(errors),
         }
@@ -96,14 +116,22 @@ impl Form {
 
     /// What a disclosure that follows it takes along, so that it can be opened where the form is not known.
     pub fn carried(&self) -> Option<Arc<CarriedForm>> {
-        let texts = self.files.texts().map(|(file, text)| (file.to_owned(), text.to_owned()));
-        (!self.is_built_in)
-            .then(|| Arc::new(CarriedForm { name: self.files.name().to_owned(), texts: texts.collect() }))
+        let texts = self.files.all_texts();
+        (!self.is_built_in).then(|| Arc::new(CarriedForm { name: self.files.name().to_owned(), texts }))
+    }
+
+    /// What files call its tables and columns, for a disclosure that follows it.
+    pub fn keys(&self) -> Keys {
+        Keys(Some(self.keys.clone()))
+    }
+
+    pub(crate) fn form_keys(&self) -> &FormKeys {
+        &self.keys
     }
 
     /// A disclosure of `body` for `year` that follows it, without any amount.
     pub fn disclosure(&self, kind: Kind, body: impl Into<String>, year: u16) -> Disclosure {
-        Disclosure { carried: self.carried(), ..Disclosure::new(self.id.as_str(), kind, body, year) }
+        Disclosure { carried: self.carried(), keys: self.keys(), ..Disclosure::new(self.id.as_str(), kind, body, year) }
     }
 
     /// The terms of `text`, a sum that stands in another file: cells that leave out their row mean that of `list`.
@@ -113,11 +141,16 @@ impl Form {
         text: &'a str,
         list: Option<ListIndex>,
     ) -> Result<Vec<Term>, FormError> {
-        let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+        let resolver = self.resolver(source);
         match list {
             Some(list) => resolver.sum(text, list),
             None => resolver.sum_of_named_cells(text),
         }
+    }
+
+    /// What `source` refers to is looked up in this.
+    pub(in crate::form) fn resolver<'s>(&'s self, source: SourceText<'s>) -> Resolver<'s> {
+        Resolver { source, tables: &self.tables, lists: &self.lists }
     }
 
     pub(super) fn rule_named<'a>(&self, source: SourceText<'a>, id: &'a str) -> Result<RuleIndex, FormError> {
@@ -126,6 +159,60 @@ impl Form {
             source.error(id, format!("rules 里没有规则 {id}{hint}"))
         })
     }
+}
+
+/// A form on which another is based.
+struct Base<'a> {
+    files: &'a FormFiles,
+    keys: FormKeys,
+}
+
+impl<'a> Base<'a> {
+    /// Those of `files`, the nearest first.
+    fn all(files: &'a FormFiles) -> Result<Vec<Self>, FormErrors> {
+        let mut chain = Vec::new();
+        let mut rest = files;
+        while let Some(based_on) = rest.based_on() {
+            let Some(base) = rest.base() else {
+                let path = rest.path(FORM_FILE);
+                let text = rest.text(FORM_FILE).unwrap_or_default();
+                let source = SourceText::alone(&path, text);
+                let message = format!("based_on：没有表式 {based_on}，或者它自己有错");
+                return Err(source.error(based_on, message).into());
+            };
+            if chain.len() == MOST_BASES {
+                let message = format!("based_on 一层套一层，超过 {MOST_BASES} 层");
+                return Err(FormError::of_file(files.path(FORM_FILE), message).into());
+            }
+            chain.push(base);
+            rest = base;
+        }
+        let mut bases: Vec<Self> = Vec::new();
+        for files in chain.into_iter().rev() {
+            let keys = Form::load_on(files, &bases)?.named_keys();
+            bases.insert(0, Self { files, keys });
+        }
+        Ok(bases)
+    }
+
+    fn text(&self, file: &str) -> Option<BaseText<'_>> {
+        let text = self.files.text(file)?;
+        Some(BaseText { file: self.files.path(file), text, keys: &self.keys })
+    }
+}
+
+/// What the file says, with the changes carried out that it makes.
+fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<FormSource<'a>, FormErrors> {
+    // The bases stand from the nearest to the one that is whole.
+    let mut texts = source.bases.iter().rev().map(|base| SourceText::alone(&base.file, base.text)).chain([source]);
+    let first = texts.next().unwrap_or(source);
+    let mut written: FormSource<'a> = crate::ron_text::parse(first.text).map_err(|error| first.syntax_error(&error))?;
+    for changed in texts {
+        let changes: ChangesSource<'a> =
+            crate::ron_text::parse(changed.text).map_err(|error| changed.syntax_error(&error))?;
+        changes.change(changed, &mut written, found);
+    }
+    Ok(written)
 }
 
 /// Nothing finer than a 分 is shown: what is shown is then a whole number of the parts in which amounts are held, and so

@@ -5,12 +5,16 @@
 //! an index; how the file is written is in [`source`], its small expression language in [`expression`].
 
 mod bind;
+mod by_ids;
+mod changes;
 mod correspond;
 mod document;
 mod error;
 mod expression;
 mod files;
+mod follows;
 mod head;
+mod ids;
 mod library;
 mod load;
 mod order;
@@ -24,10 +28,12 @@ pub mod template;
 mod tests;
 mod texts;
 
-pub use correspond::Correspondence;
+pub(crate) use by_ids::{by_ids, renumbered};
+pub use correspond::{Correspondence, Fate, Lost};
 pub use document::{DocumentForm, PerformanceForm, ProjectPerformanceForm, WholePerformanceForm};
 pub use error::{FormError, FormErrors};
 pub use files::{EXAMPLES_FILE, FORM_FILE, FormFiles, NARRATIVE_FILE};
+pub use follows::{Follows, Moved, PlaceId};
 pub use head::HeadCell;
 pub use library::{FormLibrary, KnownForm, Origin, UnsoundForm, builtin_forms};
 pub use template::Template;
@@ -35,7 +41,7 @@ pub use texts::{RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 
 use serde::Deserialize;
 
-use crate::disclosure::{AmountUnit, Classification, Code, CodeLevel, ColumnNumber, Kind, TableNumber};
+use crate::disclosure::{AmountUnit, Classification, Code, CodeLevel, ColumnNumber, FormKeys, Kind, TableNumber};
 
 /// A checked form.
 #[derive(Debug, Clone)]
@@ -46,6 +52,10 @@ pub struct Form {
     pub name: String,
     /// Budget year that it was made for.
     pub year: u16,
+    /// Which edition of it: one that changes after it was used counts up.
+    pub revision: u32,
+    /// The form of the year before, and what became of its places.
+    pub follows: Option<Follows>,
     /// The region for which it is; `None` where it does not say.
     pub region: Option<Region>,
     /// Unit in which amounts are shown.
@@ -74,6 +84,7 @@ pub struct Form {
     pub sentences: Option<std::sync::Arc<Template>>,
     /// The lists in an order in which each can be computed after those that it depends on.
     pub evaluation_order: Vec<ListIndex>,
+    keys: std::sync::Arc<FormKeys>,
     files: std::sync::Arc<FormFiles>,
     is_built_in: bool,
 }
@@ -85,6 +96,15 @@ pub struct Region {
     pub code: String,
     /// Its name: 新疆维吾尔自治区.
     pub name: String,
+}
+
+/// What a table or a column is called, whatever its number and what is printed over it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Id {
+    /// The id, or where the form gives none what is printed: the title, the heads.
+    pub text: String,
+    /// Whether the form gives it.
+    pub is_given: bool,
 }
 
 /// Place of a list in [`Form::lists`].
@@ -108,6 +128,8 @@ pub struct ByKind {
 /// One table as the form prints it.
 #[derive(Debug, Clone)]
 pub struct TableForm {
+    /// What it is called from year to year.
+    pub id: Id,
     /// Its number: 2 is 表2.
     pub number: TableNumber,
     pub title: ByKind,
@@ -157,6 +179,8 @@ pub enum Column {
 
 #[derive(Debug, Clone)]
 pub struct AmountColumn {
+    /// What it is called from year to year; no other column of its list is called so.
+    pub id: Id,
     pub number: ColumnNumber,
     /// Its heads from the top, joined: 财政拨款（补助） 小计.
     pub title: String,

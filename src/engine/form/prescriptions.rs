@@ -1,10 +1,9 @@
 //! Loading what a form prescribes for rows and texts.
 
 use super::error::{FormError, Found, SourceText};
-use super::resolve::Resolver;
 use super::source::{FormSource, FundSource, RowRuleSource, SectionSource, TextsSource};
 use super::{Form, ListIndex, RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
-use crate::disclosure::{Code, ColumnNumber, Fund, TableNumber};
+use crate::disclosure::{Code, Fund};
 
 impl Form {
     pub(super) fn add_row_rules<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
@@ -58,8 +57,7 @@ impl Form {
 
     /// The list of a table whose rows have codes; `near` is where the table is named.
     fn list_with_codes<'a>(&self, source: SourceText<'a>, near: &'a str, number: u8) -> Result<ListIndex, FormError> {
-        let table = self.table(TableNumber(number));
-        let table = table.ok_or_else(|| source.error(near, format!("没有表 T{number}")))?;
+        let table = self.resolver(source).table(near, number)?;
         let has_codes = |list: &ListIndex| {
             let list = self.list(*list);
             list.deepest_code().is_some() || list.fixed_rows().iter().any(|row| row.code.is_some())
@@ -76,11 +74,7 @@ impl Form {
         list: ListIndex,
         numbers: &[u8],
     ) -> Result<Vec<usize>, FormError> {
-        let table = self.table_of(list).number;
-        let place = |&number: &u8| {
-            let place = self.list(list).column_place(ColumnNumber(number));
-            place.ok_or_else(|| source.error(near, format!("表 T{table} 没有列 ({number})")))
-        };
+        let place = |&number: &u8| self.resolver(source).column(near, list, number);
         numbers.iter().map(place).collect()
     }
 
@@ -93,7 +87,8 @@ impl Form {
     fn texts_form<'a>(&self, source: SourceText<'a>, written: &TextsSource<'a>, found: &mut Found) -> TextsForm {
         let sections = written.sections.iter().filter_map(|section| found.keep(self.section(source, section)));
         let sections = sections.collect();
-        let near = written.sections.first().map_or(source.text, |section| section.title);
+        let first = written.sections.first().map_or(source.text, |section| section.title);
+        let near = written.performance_near.unwrap_or(first);
         let lists = written.performance_of.iter().map(|&table| self.list_with_codes(source, near, table));
         TextsForm {
             sections,
@@ -103,15 +98,13 @@ impl Form {
     }
 
     fn section<'a>(&self, source: SourceText<'a>, written: &SectionSource<'a>) -> Result<SectionForm, FormError> {
-        let resolver = Resolver { source, tables: &self.tables, lists: &self.lists };
+        let resolver = self.resolver(source);
         let unplanned = written.unplanned.iter().map(|unplanned| {
             Ok(Unplanned { name: unplanned.name.to_owned(), amount: resolver.sum_of_named_cells(unplanned.amount)? })
         });
         let names_rows_of = written.names_rows_of.map(|table| self.list_with_codes(source, written.title, table));
-        let says_empty = written.says_empty.map(|number| match self.table(TableNumber(number)) {
-            Some(table) => Ok(table.number),
-            None => Err(source.error(written.title, format!("没有表 T{number}"))),
-        });
+        let table = |number: u8| self.resolver(source).table(written.title, number);
+        let says_empty = written.says_empty.map(|number| table(number).map(|table| table.number));
         Ok(SectionForm {
             number: written.number,
             title: written.title.to_owned(),

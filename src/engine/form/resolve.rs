@@ -71,19 +71,72 @@ impl<'a> Resolver<'a> {
     /// The lists among which the item's row decides.
     fn lists_of(&self, item: &ItemSource<'a>, position: Position) -> Result<Vec<ListIndex>, FormError> {
         match (item.table, position.list) {
-            (Some(name), _) => {
-                let number = name[1..].parse().ok().map(TableNumber);
-                let table = self.tables.iter().find(|table| Some(table.number) == number);
-                let table = table.ok_or_else(|| {
-                    let names: Vec<_> = self.tables.iter().map(|table| format!("T{}", table.number)).collect();
-                    let hint = suggestion(name, names.iter().map(String::as_str));
-                    self.source.error(name, format!("没有表 {name}{hint}"))
-                })?;
-                Ok(table.list_indices().collect())
-            }
+            (Some(name), _) => Ok(self.table_named(name)?.list_indices().collect()),
             (None, Some(list)) => Ok(vec![list]),
             (None, None) => Err(self.source.error(item.text, "恒等式中的单元格要写明表，例如 T2[total](1)")),
         }
+    }
+
+    /// The table that `name` names: `T2`, or by its id.
+    fn table_named(&self, name: &'a str) -> Result<&'a TableForm, FormError> {
+        let number = name.strip_prefix('T').and_then(|digits| digits.parse().ok());
+        if let Some(number) = number {
+            return self.table(name, number);
+        }
+        self.tables.iter().find(|table| table.id.text == name).ok_or_else(|| self.unknown_table(name, name))
+    }
+
+    /// The table that is called `number` in the file of which `near` is borrowed.
+    pub fn table(&self, near: &'a str, number: u8) -> Result<&'a TableForm, FormError> {
+        let unknown = || self.unknown_table(near, &format!("T{number}"));
+        let Some(keys) = self.source.keys_of(near) else {
+            return self.tables.iter().find(|table| table.number.0 == number).ok_or_else(unknown);
+        };
+        let id = &keys.table(TableNumber(number)).ok_or_else(unknown)?.id;
+        self.tables
+            .iter()
+            .find(|table| table.id.text == *id)
+            .ok_or_else(|| self.source.error(near, format!("表 T{number}（{id}）去掉了，引用它的这一处也要改写或去掉")))
+    }
+
+    fn unknown_table(&self, near: &'a str, name: &str) -> FormError {
+        let ids = self.tables.iter().filter(|table| table.id.is_given).map(|table| table.id.text.clone());
+        let names: Vec<_> = self.tables.iter().map(|table| format!("T{}", table.number)).chain(ids).collect();
+        let hint = suggestion(name, names.iter().map(String::as_str));
+        self.source.error(near, format!("没有表 {name}{hint}"))
+    }
+
+    /// Place of the column that is called `number` in the file of which `near` is borrowed.
+    pub fn column(&self, near: &'a str, list: ListIndex, number: u8) -> Result<usize, FormError> {
+        self.column_named(near, list, &number.to_string())
+    }
+
+    /// Place of the column that is called `name` there, a number or an id.
+    fn column_named(&self, near: &'a str, list: ListIndex, name: &str) -> Result<usize, FormError> {
+        let own = &self.lists[list.0];
+        let table = &self.tables[own.table];
+        let number = name.parse().ok().map(ColumnNumber);
+        let (found, id) = match (number, self.source.keys_of(near)) {
+            (Some(number), None) => (own.column_place(number), None),
+            (Some(number), Some(keys)) => {
+                let before = keys
+                    .table_named(&table.id.text)
+                    .and_then(|table_keys| table_keys.lists.get(list.0 - table.lists.start));
+                let id = before.and_then(|list| list.id(number));
+                (id.and_then(|id| own.amounts.iter().position(|column| column.id.text == id)), id)
+            }
+            (None, _) => (own.amounts.iter().position(|column| column.id.is_given && column.id.text == name), None),
+        };
+        found.ok_or_else(|| {
+            let message = match id {
+                Some(id) => format!("表 T{} 的列 ({name})（{id}）去掉了，引用它的这一处也要改写或去掉", table.number),
+                None => {
+                    let names: Vec<_> = own.amounts.iter().map(|column| column.number.to_string()).collect();
+                    format!("表 T{} 没有列 ({name})，此处有 {}", table.number, names.join("、"))
+                }
+            };
+            self.source.error(near, message)
+        })
     }
 
     fn rows(
@@ -177,16 +230,7 @@ impl<'a> Resolver<'a> {
                 Err(self.source.error(item.text, "缺少列，例如 (1)"))
             };
         };
-        let place = |number: &'a str| {
-            let amounts = &self.lists[list.0].amounts;
-            let found = number.parse().ok().and_then(|n| self.lists[list.0].column_place(ColumnNumber(n)));
-            found.ok_or_else(|| {
-                let names: Vec<_> = amounts.iter().map(|column| column.number.to_string()).collect();
-                let table = self.tables[self.lists[list.0].table].number;
-                let message = format!("表 T{table} 没有列 ({number})，此处有 {}", names.join("、"));
-                self.source.error(number, message)
-            })
-        };
+        let place = |name: &'a str| self.column_named(name, list, name);
         let (first, last) = (place(range.first)?, place(range.last)?);
         if last < first {
             return Err(self.reversed(range));

@@ -10,6 +10,11 @@ pub(super) struct FormSource<'a> {
     pub id: &'a str,
     pub name: &'a str,
     pub year: u16,
+    /// Which edition of it.
+    #[serde(default = "first")]
+    pub revision: u32,
+    #[serde(borrow, default)]
+    pub follows: Option<FollowsSource<'a>>,
     #[serde(borrow, default)]
     pub region: Option<RegionSource<'a>>,
     pub amounts: UnitSource<'a>,
@@ -30,6 +35,47 @@ pub(super) struct FormSource<'a> {
     pub texts: Option<TextsSource<'a>>,
     #[serde(default)]
     pub document: Option<DocumentForm>,
+}
+
+/// The revision of a form that gives none.
+fn first() -> u32 {
+    1
+}
+
+/// The form of the year before, and what became of its places.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FollowsSource<'a> {
+    pub form: &'a str,
+    #[serde(borrow, default)]
+    pub renamed: Vec<RenamedSource<'a>>,
+    #[serde(borrow, default)]
+    pub split: Vec<SplitSource<'a>>,
+    #[serde(borrow, default)]
+    pub merged: Vec<MergedSource<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RenamedSource<'a> {
+    pub was: &'a str,
+    pub now: &'a str,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SplitSource<'a> {
+    pub was: &'a str,
+    #[serde(borrow)]
+    pub into: Vec<&'a str>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MergedSource<'a> {
+    #[serde(borrow)]
+    pub of: Vec<&'a str>,
+    pub now: &'a str,
 }
 
 #[derive(Debug, Deserialize)]
@@ -57,6 +103,8 @@ pub(super) struct ByKindSource<'a> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TableSource<'a> {
+    #[serde(default)]
+    pub id: Option<&'a str>,
     pub number: u8,
     #[serde(borrow)]
     pub title: ByKindSource<'a>,
@@ -87,8 +135,15 @@ pub(super) enum ColumnSource<'a> {
     Name,
     Project,
     Label,
-    Entered(u8),
-    Computed { column: u8, is: &'a str, rule: &'a str },
+    /// Number and id.
+    Entered(u8, #[serde(default)] Option<&'a str>),
+    Computed {
+        column: u8,
+        #[serde(default)]
+        id: Option<&'a str>,
+        is: &'a str,
+        rule: &'a str,
+    },
 }
 
 /// An expression and the rule that it states.
@@ -221,6 +276,9 @@ pub(super) struct TextsSource<'a> {
     #[serde(borrow)]
     pub terms: Vec<&'a str>,
     pub performance_of: Vec<u8>,
+    /// Where that is written.
+    #[serde(skip)]
+    pub(in crate::form) performance_near: Option<&'a str>,
 }
 
 #[derive(Debug, Deserialize)]

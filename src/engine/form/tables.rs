@@ -7,7 +7,7 @@ use super::load::by_kind;
 use super::source::{
     ColumnSource, ExpressionSource, FixedRowSource, FootingSource, ListSource, RowsSource, TableSource,
 };
-use super::{AmountColumn, Column, FixedRow, Footing, Form, List, RowKind, RuleIndex, TableForm, head};
+use super::{AmountColumn, Column, FixedRow, Footing, Form, Id, List, RowKind, RuleIndex, TableForm, head};
 use crate::disclosure::{Code, CodeLevel, ColumnNumber, TableNumber};
 
 /// No table is printed wider.
@@ -38,12 +38,17 @@ impl Form {
             let amounts = (0..list.columns.len()).filter(|&c| list.columns[c].number().is_some());
             let places: Vec<_> = amounts.map(|c| first_column + c).collect();
             let titles = head::titles(&head, &places);
+            let heads: Vec<_> = places.iter().filter_map(|&place| lowest_head(&written.head, place)).collect();
+            let names = super::ids::of_columns(source, written, list, (&titles, &heads), found);
             first_column += list.columns.len();
             check_columns(source, written, list, found);
-            let list = self.list_without_expressions(source, list, titles, &mut ids, found);
+            let names = names.into_iter().zip(titles);
+            let list = self.list_without_expressions(source, list, names, &mut ids, found);
             self.lists.push(list);
         }
+        let id = super::ids::of_table(source, written, self, found);
         self.tables.push(TableForm {
+            id,
             number,
             title: by_kind(&written.title),
             outline: written.outline.to_owned(),
@@ -59,20 +64,19 @@ impl Form {
         &self,
         source: SourceText<'a>,
         written: &ListSource<'a>,
-        titles: Vec<String>,
+        mut names: impl Iterator<Item = (Id, String)>,
         ids: &mut HashSet<&'a str>,
         found: &mut Found,
     ) -> List {
         let mut columns = Vec::new();
         let mut amounts: Vec<AmountColumn> = Vec::new();
-        for (column, title) in written.columns.iter().scan(titles.into_iter(), |titles, column| {
-            Some((column, column.number().and_then(|_| titles.next()).unwrap_or_default()))
-        }) {
-            if let Some(number) = column.number() {
-                columns.push(Column::Amount(amounts.len()));
-                amounts.push(AmountColumn { number: ColumnNumber(number), title, expression: None });
-            } else {
-                columns.push(column.text_column());
+        for column in &written.columns {
+            match column.number().and_then(|number| Some((number, names.next()?))) {
+                Some((number, (id, title))) => {
+                    columns.push(Column::Amount(amounts.len()));
+                    amounts.push(AmountColumn { id, number: ColumnNumber(number), title, expression: None });
+                }
+                None => columns.push(column.text_column()),
             }
         }
         let mut footing = |footing: &FootingSource<'a>| {
@@ -91,6 +95,12 @@ impl Form {
         };
         List { table: self.tables.len(), columns, amounts, rows, column_order: Vec::new(), cell_order: Vec::new() }
     }
+}
+
+/// The lowest head over the column at `place`, as it is written.
+fn lowest_head<'a>(head: &[Vec<&'a str>], place: usize) -> Option<&'a str> {
+    let over = head.iter().rev().filter_map(|row| row.get(place).copied());
+    over.into_iter().find(|text| !head::is_continued(text))
 }
 
 /// A number that two columns of a list have names neither.
@@ -137,7 +147,7 @@ fn fixed_row<'a>(
 impl<'a> ColumnSource<'a> {
     pub(super) fn number(&self) -> Option<u8> {
         match self {
-            Self::Entered(column) | Self::Computed { column, .. } => Some(*column),
+            Self::Entered(column, _) | Self::Computed { column, .. } => Some(*column),
             _ => None,
         }
     }
@@ -156,7 +166,7 @@ impl<'a> ColumnSource<'a> {
             Self::Item => Column::CodePart(CodeLevel::Item),
             Self::Name => Column::Name,
             Self::Project => Column::Project,
-            Self::Label | Self::Entered(_) | Self::Computed { .. } => Column::Label,
+            Self::Label | Self::Entered(..) | Self::Computed { .. } => Column::Label,
         }
     }
 }

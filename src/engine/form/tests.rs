@@ -54,7 +54,7 @@ fn what_is_misspelt_or_written_twice_is_refused_with_its_place_and_what_was_mean
         assert_eq!(error.line, line_of(from), "{error}");
         assert!(error.column > 1 && error.file.ends_with("form.ron"), "{error}");
     }
-    let doubled = broken("Entered(4)", "Entered(5)");
+    let doubled = broken("Entered(4, ", "Entered(5, ");
     assert!(doubled.iter().any(|error| error.message.contains("列 (5) 出现了两次")), "{doubled:?}");
     let unused = broken("    rules: [\n", "    rules: [\n        (id: \"Z1\", title: \"无用\", why: \"无用。\"),\n");
     assert_eq!(unused.len(), 1, "{unused:?}");
@@ -176,26 +176,15 @@ fn a_form_comes_out_of_a_zip_file_with_or_without_a_folder() {
 }
 
 #[test]
-fn what_means_the_same_is_found_though_numbers_shifted() {
-    use crate::disclosure::{CellKey, RowKey};
-    let old = Form::load(built_in()).unwrap();
-    // Next year a table is inserted, and a column into another.
-    let next = built_in().replaced(FORM_FILE, "id: \"xinjiang-2025\"", "id: \"xinjiang-2026\"").replaced(
-        FORM_FILE,
-        "\"合计\", \"人员经费\", \"公用经费\"]",
-        "\"合计\", \"公用经费\", \"人员经费\"]",
-    );
-    let new = Form::load(&next).unwrap();
-    let list = |form: &Form| form.table(TableNumber(6)).unwrap().list_indices().next().unwrap();
-    let titles =
-        |form: &Form| form.list(list(form)).amounts.iter().map(|column| column.title.clone()).collect::<Vec<_>>();
-    assert_ne!(titles(&old), titles(&new), "the form no longer says what is changed here");
-    let corresponding = Correspondence { from: &old, to: &new };
-    let cell = |column: u8| CellKey::new(TableNumber(6), RowKey::Code("30101".parse().unwrap()), ColumnNumber(column));
-    assert_eq!(corresponding.cell(&cell(1)), Some(cell(1)));
-    assert_eq!(corresponding.cell(&cell(2)), Some(cell(3)));
-    assert_eq!(corresponding.cell(&cell(3)), Some(cell(2)));
-    let fixed = |id: &str| CellKey::new(TableNumber(1), RowKey::Fixed(id.into()), ColumnNumber(1));
-    assert_eq!(corresponding.cell(&fixed("208")), Some(fixed("208")));
-    assert_eq!(corresponding.cell(&fixed("nowhere")), None);
+fn forms_that_are_based_on_each_other_without_end_are_refused() {
+    let on = |base: &str| format!("Form(id: \"a\", based_on: \"{base}\")");
+    let alone = FormFiles::new("a", [(FORM_FILE, on("b").as_str())]);
+    let told = Form::load(&alone).unwrap_err().to_string();
+    assert!(told.contains("a/form.ron 第 1 行第 26 列") && told.contains("没有表式 b"), "{told}");
+    let deep = (0..30).fold(alone.clone(), |base, _| alone.with_base(&base));
+    assert!(Form::load(&deep).unwrap_err().to_string().contains("一层套一层"));
+    // What a file carries is no deeper either.
+    let endless = (format!("{}form.ron", "base/a/".repeat(100_000)), on("b"));
+    let carried = FormFiles::new("a", [(FORM_FILE.to_owned(), on("b")), endless]);
+    assert!(carried.base().is_none());
 }

@@ -20,7 +20,7 @@ mod told_prior;
 mod tests;
 
 pub use generate::{narrate, narrate_bound, narrate_variants};
-pub use last_year::{LastYearFigure, last_year_figures};
+pub use last_year::{LastYearFigure, last_year_figures, told_last_year};
 pub use sums::{Sum, prior_cells};
 pub use told_part::{ToldPart, told_part};
 pub use told_prior::told_prior;

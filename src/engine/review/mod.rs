@@ -6,6 +6,7 @@ mod consolidate;
 mod find;
 mod merge_label;
 mod progress;
+mod restate;
 mod sheet;
 mod sign_offs;
 mod snapshot;
@@ -16,6 +17,7 @@ pub use consolidate::{Consolidated, SumDifference, UnitSum, consolidate, sum_uni
 pub use find::{Found, find_everywhere};
 pub use merge_label::merge_label;
 pub use progress::Progress;
+pub use restate::{Restated, restated};
 pub use sheet::{ReviewSheet, SheetColumn, SheetSection};
 pub use sign_offs::{changes_since_sign_offs, scope_snapshot};
 pub use snapshot::{snapshot, table_snapshot};

@@ -75,7 +75,7 @@ fn the_wrong_cell_is_named_and_its_repair_taken_and_undone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("urumqi.budget");
     let text = std::fs::read_to_string(sample("urumqi-2025.budget")).unwrap();
-    std::fs::write(&path, text.replacen("{3: \"22568400\"", "{3: \"22658400\"", 1)).unwrap();
+    std::fs::write(&path, text.replacen("{\"general\": \"22568400\"", "{\"general\": \"22658400\"", 1)).unwrap();
     let mut harness = window(Some(path), None);
     assert!(!rules_broken(&harness).is_empty());
     harness.get_all_by_label("采用").next().unwrap().click();
@@ -97,7 +97,8 @@ fn wrong(change: impl Fn(String) -> String, answer: Option<PathAnswer>) -> (Test
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("urumqi.budget");
     let text = std::fs::read_to_string(sample("urumqi-2025.budget")).unwrap();
-    std::fs::write(&path, change(text.replacen("{3: \"22568400\"", "{3: \"22658400\"", 1))).unwrap();
+    std::fs::write(&path, change(text.replacen("{\"general\": \"22568400\"", "{\"general\": \"22658400\"", 1)))
+        .unwrap();
     (window(Some(path), answer), folder)
 }
 

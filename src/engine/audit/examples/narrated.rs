@@ -1,8 +1,8 @@
 //! The lines of an example that are no figures of tables: texts, slots, performance tables.
 
 use crate::disclosure::{
-    Amount, Disclosure, Indicator, Part, PerformanceFunds, PerformanceSubject, PerformanceTable, ProjectId, RowKey,
-    SlotValue, TextKey,
+    Amount, Disclosure, Indicator, Kept, Part, PerformanceFunds, PerformanceSubject, PerformanceTable, ProjectId,
+    RowKey, SlotValue, TextKey,
 };
 use crate::form::Form;
 use crate::form::template::SlotKind;
@@ -51,6 +51,11 @@ pub(super) fn read(form: &Form, disclosure: &mut Disclosure, first: &str, rest: 
         "weight" => {
             let weight = Some(rest.parse().ok()?);
             disclosure.performance.last_mut()?.indicators.push(Indicator { weight, ..Indicator::default() });
+        }
+        "kept" => {
+            let (place, text) = rest.split_once(' ')?;
+            let figures = vec![(String::new(), amount(form, text)?)];
+            disclosure.kept.push(Kept { place: place.to_owned(), figures, source: String::new() });
         }
         "goal" => rest.clone_into(&mut disclosure.performance.last_mut()?.goal),
         "indicator" => {

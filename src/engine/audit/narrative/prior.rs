@@ -75,8 +75,8 @@ pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -
 
 fn other_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>, figure: LastYearFigure) -> Finding {
     let unit = &evaluated.form.unit;
-    let LastYearFigure { cell: key, stated, told } = figure;
-    let label = match (evaluated.find(&key), last.find(&key)) {
+    let LastYearFigure { cell: key, stated, told, was } = figure;
+    let label = match (evaluated.find(&key), was.and_then(|was| last.find(&was))) {
         (Some(cell), _) => evaluated.cell_label(cell),
         (None, Some(cell)) => last.cell_label(cell),
         (None, None) => format!("表{}", key.table),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::super::error::{FormError, FormErrors, Found, SourceText, suggestion};
 use super::super::{Form, ListIndex, RowKind};
+use super::changes::TemplateChangesSource;
 use super::source::{
     ConditionSource, EachSource, GroupSource, KindSource, NeedSource, ParagraphSource, PartName, PerformanceSource,
     PriorSource, PriorSumSource, ProductSource, TemplateSource,
@@ -14,7 +15,7 @@ use super::{
     Causes, Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum,
     RowChoice, SlotForm, SlotKind, SlotLimit, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words,
 };
-use crate::disclosure::{ColumnNumber, Kind, Part, TableNumber};
+use crate::disclosure::{Kind, Part};
 
 impl Template {
     /// Reads and checks the template written in `text` against `form`; `file` is its name in messages.
@@ -22,12 +23,25 @@ impl Template {
     /// # Errors
     /// When the file cannot be read, or refers to what the form or the template does not have: every such place.
     pub fn load(form: &Form, file: &str, text: &str) -> Result<Self, FormErrors> {
-        let source = SourceText { file, text };
-        let written: TemplateSource<'_> = crate::ron_text::parse(text).map_err(|error| source.syntax_error(&error))?;
+        Self::load_based(form, SourceText::alone(file, text))
+    }
+
+    /// The same, where what `source` says may be the changes of its bases.
+    pub(in crate::form) fn load_based(form: &Form, source: SourceText<'_>) -> Result<Self, FormErrors> {
         let mut found = Found::default();
-        refuse_doubled(source, &written, &mut found);
+        let written = written(source, &mut found)?;
+        Self::checked(form, source, &written, found)
+    }
+
+    fn checked<'a>(
+        form: &Form,
+        source: SourceText<'a>,
+        written: &TemplateSource<'a>,
+        mut found: Found,
+    ) -> Result<Self, FormErrors> {
+        refuse_doubled(source, written, &mut found);
         let slots: Vec<SlotForm> = written.slots.iter().map(Into::into).collect();
-        let totals = totals(source, &written, &slots, &mut found);
+        let totals = totals(source, written, &slots, &mut found);
         let (phrases, repeats) = (&written.phrases, &written.repeats);
         let pieces = Cell::new(0);
         let reader = Reader { source, form, phrases, repeats, slots: &slots, totals: &totals, pieces: &pieces };
@@ -39,9 +53,9 @@ impl Template {
         let parts = parts.collect();
         let prior = written.prior.iter().filter_map(|prior| found.keep(reader.prior(prior))).collect();
         let performance = written.performance.as_ref().and_then(|written| found.keep(reader.performance(written)));
-        let limits = limits(source, &written, &slots, &totals, &mut found);
-        let products = products(source, &written, &slots, &ids, &mut found);
-        let words = words(&written);
+        let limits = limits(source, written, &slots, &totals, &mut found);
+        let products = products(source, written, &slots, &ids, &mut found);
+        let words = words(written);
         let replaced = pairs(&written.replaced);
         let causes = Causes {
             more: pairs(&written.causes.more),
@@ -50,6 +64,21 @@ impl Template {
         };
         found.end(Self { words, parts, slots, totals, limits, products, prior, performance, replaced, causes })
     }
+}
+
+/// What the file says, with the changes carried out that it makes.
+fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<TemplateSource<'a>, FormErrors> {
+    // The bases stand from the nearest to the one that is whole.
+    let mut texts = source.bases.iter().rev().map(|base| SourceText::alone(&base.file, base.text)).chain([source]);
+    let first = texts.next().unwrap_or(source);
+    let mut written: TemplateSource<'a> =
+        crate::ron_text::parse(first.text).map_err(|error| first.syntax_error(&error))?;
+    for changed in texts {
+        let changes: TemplateChangesSource<'a> =
+            crate::ron_text::parse(changed.text).map_err(|error| changed.syntax_error(&error))?;
+        changes.change(changed, &mut written, found);
+    }
+    Ok(written)
 }
 
 /// What is written twice is used once, and nobody sees which.
@@ -85,7 +114,8 @@ impl From<PartName> for Part {
 impl<'a> Reader<'a, '_> {
     /// A group whose mistakes are found is not kept.
     fn group(&self, written: &GroupSource<'a>, ids: &mut HashSet<&'a str>, found: &mut Found) -> Option<Group> {
-        let near = written.paragraphs.first().map_or(self.source.text, |paragraph| paragraph.id);
+        let first = written.paragraphs.first().map_or(self.source.text, |paragraph| paragraph.id);
+        let near = written.near.unwrap_or(first);
         let each = match &written.each {
             Some(each) => Some(found.keep(self.each(near, each))?),
             None => None,
@@ -144,10 +174,9 @@ impl<'a> Reader<'a, '_> {
         Ok(match *written {
             ConditionSource::Has(sum) => Condition::Has(self.sum(sum, standing)?),
             ConditionSource::HasOrHad(sum) => Condition::HasOrHad(self.sum(sum, standing)?),
-            ConditionSource::Empty(number) => match self.form.table(TableNumber(number)) {
-                Some(table) => Condition::Empty(table.number),
-                None => return Err(self.source.error(near, format!("没有表 T{number}"))),
-            },
+            ConditionSource::Empty(number) => {
+                Condition::Empty(self.form.resolver(self.source).table(near, number)?.number)
+            }
             ConditionSource::Unit => Condition::Kind(Kind::Unit),
             ConditionSource::Department => Condition::Kind(Kind::Department),
             ConditionSource::Whole => Condition::Whole,
@@ -173,17 +202,13 @@ impl<'a> Reader<'a, '_> {
             }
         };
         let list = self.list(near, table, rows)?;
-        let place = |number: u8| {
-            let place = self.form.list(list).column_place(ColumnNumber(number));
-            place.ok_or_else(|| self.source.error(near, format!("表 T{table} 没有列 ({number})")))
-        };
+        let place = |number: u8| self.form.resolver(self.source).column(near, list, number);
         Ok(Each::Rows { list, rows, filled: filled.map(place).transpose()? })
     }
 
     /// The list of a table that has such rows.
     fn list(&self, near: &'a str, number: u8, rows: RowChoice) -> Result<ListIndex, FormError> {
-        let table = self.form.table(TableNumber(number));
-        let table = table.ok_or_else(|| self.source.error(near, format!("没有表 T{number}")))?;
+        let table = self.form.resolver(self.source).table(near, number)?;
         let fits = |list: &ListIndex| match (&self.form.list(*list).rows, rows) {
             (RowKind::Fixed(fixed), RowChoice::Classes) => fixed.iter().any(|row| row.code.is_some()),
             (RowKind::Function(_) | RowKind::Economic(_), RowChoice::Classes | RowChoice::Items)
@@ -200,9 +225,7 @@ impl<'a> Reader<'a, '_> {
             let near = written.spending;
             let projects = self.list(near, table, RowChoice::Projects);
             let list = projects.or_else(|_| self.list(near, table, RowChoice::Items))?;
-            let place = self.form.list(list).column_place(ColumnNumber(number));
-            let place = place.ok_or_else(|| self.source.error(near, format!("表 T{table} 没有列 ({number})")))?;
-            Ok((list, place))
+            Ok((list, self.form.resolver(self.source).column(near, list, number)?))
         };
         Ok(PerformanceAccounts {
             granted: written.granted.iter().map(|&at| column(at)).collect::<Result<_, FormError>>()?,
@@ -223,8 +246,7 @@ impl<'a> Reader<'a, '_> {
             PriorSumSource::Cells(sum) => Ok(PriorSum::Cells(self.sum(sum, Standing::default())?)),
             PriorSumSource::Items(table, column) => {
                 let list = self.list(near, table, RowChoice::Items)?;
-                let place = self.form.list(list).column_place(ColumnNumber(column));
-                let place = place.ok_or_else(|| self.source.error(near, format!("表 T{table} 没有列 ({column})")))?;
+                let place = self.form.resolver(self.source).column(near, list, column)?;
                 Ok(PriorSum::Items(list, place))
             }
         }

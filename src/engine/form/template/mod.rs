@@ -1,6 +1,7 @@
 //! The template of the sentences of a disclosure: which paragraphs each part has, how they are worded, and where each
 //! figure and each word in them comes from. It is data beside the form, checked when it is loaded.
 
+mod changes;
 mod load;
 mod source;
 mod wording;

@@ -32,7 +32,7 @@ pub(super) struct TemplateSource<'a> {
     pub parts: Vec<PartSource<'a>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WordsSource<'a> {
     #[serde(borrow)]
@@ -176,6 +176,9 @@ pub(super) struct GroupSource<'a> {
     pub each: Option<EachSource<'a>>,
     #[serde(borrow)]
     pub paragraphs: Vec<ParagraphSource<'a>>,
+    /// Where its `each` is written, if not at its first paragraph.
+    #[serde(skip)]
+    pub(in crate::form) near: Option<&'a str>,
 }
 
 #[derive(Debug, Deserialize)]

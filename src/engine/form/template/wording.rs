@@ -17,7 +17,7 @@
 use std::cell::Cell;
 
 use super::super::error::{FormError, SourceText, suggestion};
-use super::super::{Form, ListIndex, Term};
+use super::super::{Form, ListIndex, Term, by_ids};
 use super::source::RepeatSource;
 use super::{Measure, MeasureKind, Repeat, SlotForm, SlotTotal, SlotView, Template, Word, Wording};
 
@@ -144,8 +144,7 @@ impl<'a> Reader<'a, '_> {
             Some('@') => return self.phrase(&name[1..], argument, standing),
             Some('T' | '(' | '[' | '-') => {
                 let of = self.sum(inside, standing)?;
-                let (kind, source) = (MeasureKind::Amount, inside.to_owned());
-                return one(Wording::Measure(Measure { kind, of, whole: Vec::new(), source }));
+                return one(self.amount(inside, of, standing));
             }
             _ => {}
         }
@@ -155,8 +154,27 @@ impl<'a> Reader<'a, '_> {
         let known = || WORDS.iter().map(|(word, _)| *word).chain(MEASURES.iter().map(|(measure, _)| *measure));
         match WORDS.iter().find(|(word, _)| *word == inside) {
             Some((_, word)) => one(Wording::Word(*word)),
+            None if inside.contains(['[', '(']) => {
+                let of = self.sum(inside, standing)?;
+                one(self.amount(inside, of, standing))
+            }
             None => Err(self.source.error(inside, format!("不认识 {{{inside}}}{}", suggestion(inside, known())))),
         }
+    }
+
+    fn amount(&self, inside: &'a str, of: Vec<Term>, standing: Standing<'_>) -> Wording {
+        let (kind, source) = (MeasureKind::Amount, self.by_ids(inside, standing));
+        Wording::Measure(Measure { kind, of, whole: Vec::new(), source })
+    }
+
+    /// `text` with ids for numbers: what is bound to it stays so when they shift.
+    fn by_ids(&self, text: &'a str, standing: Standing<'_>) -> String {
+        let keys = self.source.keys_of(text).unwrap_or(self.form.form_keys());
+        let list = standing.list.and_then(|list| {
+            let table = self.form.table_of(list);
+            keys.table_named(&table.id.text)?.lists.get(list.0 - table.lists.start)
+        });
+        by_ids(text, keys, list)
     }
 
     fn measure(
@@ -175,7 +193,7 @@ impl<'a> Reader<'a, '_> {
         if (kind == MeasureKind::Share) == whole.is_empty() {
             return Err(self.source.error(argument, "占比要写成 金额 / 总额，其他的只写金额"));
         }
-        Ok(Measure { kind, of, whole, source: inside.to_owned() })
+        Ok(Measure { kind, of, whole, source: self.by_ids(inside, standing) })
     }
 
     /// `SUM` or `SUM / SUM`.
@@ -213,7 +231,7 @@ impl<'a> Reader<'a, '_> {
             let hint = suggestion(id, self.repeats.iter().map(|repeat| repeat.id));
             self.source.error(id, format!("repeats 里没有 {id}{hint}"))
         })?;
-        let each = self.each(id, &written.each)?;
+        let each = self.each(written.id, &written.each)?;
         let depth = standing.depth + 1;
         let inner = Standing { list: each.list().or(standing.list), depth, ..standing };
         Ok(Repeat {
@@ -231,7 +249,8 @@ impl<'a> Reader<'a, '_> {
             return Err(self.source.error(id, format!("phrases 里没有 {id}{hint}")));
         };
         let (of, whole) = self.sums(argument, standing)?;
-        let sums = Some(Sums { of: &of, whole: &whole, source: argument });
+        let source = self.by_ids(argument, standing);
+        let sums = Some(Sums { of: &of, whole: &whole, source: &source });
         self.wording(text, Standing { sums, depth: standing.depth + 1, ..standing })
     }
 }

@@ -3,17 +3,19 @@
 //! [`compare`] is one pure function from what the two print to a [`Comparison`]. Rows are matched by code, projects by
 //! code and name; one that got another name is recognised by how alike the names are and by equal figures.
 
+mod across;
 mod likeness;
 mod performance;
 mod report;
 mod rows;
 mod texts;
 
+pub use across::{Apart, compare_across};
 pub use likeness::Likeness;
 pub(super) use likeness::paragraphs as paragraph_likeness;
 pub(super) use performance::field_label;
 pub(super) use performance::{Places, indicator_pairs, table_pairs as performance_pairs};
-pub use report::{cell_line, counts, following_line, report_text, row_line};
+pub use report::{apart_text, cell_line, counts, following_line, report_text, row_line};
 
 use std::collections::HashMap;
 
@@ -32,6 +34,8 @@ pub struct Comparison {
     pub texts: Vec<TextDifference>,
     /// Last year's figures that differ.
     pub prior: Vec<RowDifference>,
+    /// Where the two follow other forms: figures that have no counterpart of their own.
+    pub apart: Vec<Apart>,
 }
 
 /// A row that differs, or holds figures that do.
@@ -161,7 +165,7 @@ pub enum ComparedField {
 impl Comparison {
     /// Whether both say the same.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.texts.is_empty() && self.prior.is_empty()
+        self.rows.is_empty() && self.texts.is_empty() && self.prior.is_empty() && self.apart.is_empty()
     }
 
     /// Where nothing else differs, what follows does so from what is not printed, decimals behind the last that is shown:

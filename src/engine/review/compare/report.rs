@@ -1,6 +1,6 @@
 //! A comparison in words.
 
-use super::{CellDifference, Comparison, RowChange, RowDifference, TextDifference};
+use super::{Apart, CellDifference, Comparison, RowChange, RowDifference, TextDifference};
 use crate::disclosure::{Amount, ColumnNumber, TableNumber};
 use crate::form::Form;
 use crate::spelling::visible;
@@ -28,9 +28,39 @@ pub fn report_text(form: &Form, comparison: &Comparison) -> String {
             lines.extend(cells.map(|cell| format!("  表{} {label}{cell}", row.table)));
         }
     }
+    apart_lines(form, comparison, &mut lines);
     lines.push(counts(comparison));
     // A line that is in a name is none of the report.
     lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// Of more figures of one place only the number is told.
+const MOST_APART: usize = 5;
+
+/// What has no counterpart of its own in the other form.
+pub fn apart_text(form: &Form, apart: &Apart) -> String {
+    let side = if apart.is_old { "旧" } else { "新" };
+    let figures = apart.figures.iter().take(MOST_APART).map(|(row, amount)| {
+        let amount = form.unit.text(*amount);
+        if row.is_empty() { amount } else { format!("{row} {amount}") }
+    });
+    let count = match apart.figures.len() {
+        count if count > MOST_APART => format!(" 等 {count} 个数"),
+        _ => String::new(),
+    };
+    format!("{side} {}：{}{count}", apart.place, figures.collect::<Vec<_>>().join("、"))
+}
+
+fn apart_lines(form: &Form, comparison: &Comparison, lines: &mut Vec<String>) {
+    for (is_merged, head) in [(false, "两套表式里没有对应的，没有比较"), (true, "合并了的，相加后比较")]
+    {
+        let own = comparison.apart.iter().filter(|apart| apart.is_merged == is_merged);
+        let own: Vec<String> = own.map(|apart| format!("  {}", apart_text(form, apart))).collect();
+        if !own.is_empty() {
+            lines.push(head.to_owned());
+            lines.extend(own);
+        }
+    }
 }
 
 /// How many things differ, in a line.
@@ -41,8 +71,10 @@ pub fn counts(comparison: &Comparison) -> String {
     let (follows, _) = comparison.following();
     let prior: usize = comparison.prior.iter().map(|row| row.cells.len()).sum();
     let prior = if prior > 0 { format!("，{prior} 个上年数") } else { String::new() };
+    let apart: usize = comparison.apart.iter().filter(|apart| !apart.is_merged).map(|apart| apart.figures.len()).sum();
+    let apart = if apart > 0 { format!("，{apart} 个数没有对应的") } else { String::new() };
     format!(
-        "共 {} 个数不同（其中 {follows} 个随其他数变动），{} 行增减、改名或移动，{} 处文字不同{prior}",
+        "共 {} 个数不同（其中 {follows} 个随其他数变动），{} 行增减、改名或移动，{} 处文字不同{prior}{apart}",
         comparison.cell_count(),
         comparison.row_count(),
         comparison.texts.len(),

@@ -1,0 +1,82 @@
+//! What a file holds and the form has no place for: kept as it is, told in words, written again.
+
+use serde::{Deserialize, Serialize};
+
+use super::comments::Comment;
+use super::document::{Key, Row, Table};
+use super::name::Amounts;
+use super::narrative::Prior;
+use super::said::Said;
+use super::sign_offs::SignOff;
+use crate::disclosure::{Amount, Kept};
+
+/// A piece of a file that has no place.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) enum Piece {
+    /// Rows and stated amounts of a table.
+    Table(Table),
+    Prior(Prior),
+    Comment(Comment),
+    Said(Said),
+    SignOff(SignOff),
+}
+
+impl Piece {
+    /// What the model keeps of it.
+    pub(super) fn kept(&self) -> Kept {
+        let source = crate::ron_text::options().to_string(self);
+        #[expect(clippy::expect_used, reason = "plain data written to memory")]
+        let source = source.expect("a piece is plain data");
+        let (place, figures) = self.words();
+        Kept { place, figures, source }
+    }
+
+    /// As the model keeps it.
+    pub(super) fn of(kept: &Kept) -> Option<Self> {
+        crate::ron_text::parse(&kept.source).ok()
+    }
+
+    /// Where it stood, in words, and its figures.
+    fn words(&self) -> (String, Vec<(String, Amount)>) {
+        match self {
+            Self::Table(table) => {
+                let rows = table.rows.iter().flat_map(|row| named(row_words(row), row.amounts()));
+                let stated = table.stated.iter();
+                let stated =
+                    stated.flat_map(|stated| named(format!("{} 公布数", key_words(&stated.row)), &stated.amounts));
+                (format!("表“{}”", table.id), rows.chain(stated).collect())
+            }
+            Self::Prior(prior) => {
+                let figures = named(key_words(&prior.row), &prior.amounts).collect();
+                (format!("表“{}”的上年数", prior.table), figures)
+            }
+            Self::Comment(comment) => (format!("批注“{}”", comment.text), Vec::new()),
+            Self::Said(_) => ("一张表填写到哪里的说明".to_owned(), Vec::new()),
+            Self::SignOff(sign_off) => (format!("签审（{}）", sign_off.author()), Vec::new()),
+        }
+    }
+}
+
+/// The amounts of a row, each with where it stood.
+fn named(row: String, amounts: &Amounts) -> impl Iterator<Item = (String, Amount)> {
+    amounts.0.iter().map(move |(column, amount)| (format!("{row} {column}"), *amount))
+}
+
+fn row_words(row: &Row) -> String {
+    match row {
+        Row::Fixed { id, .. } => format!("行 {id}"),
+        Row::Code { code, name, .. } => format!("{} {name}", code.spaced()).trim_end().to_owned(),
+        Row::Project { name, .. } => format!("项目“{name}”"),
+    }
+}
+
+fn key_words(key: &Key) -> String {
+    match key {
+        Key::Total => "总计行".to_owned(),
+        Key::Fixed(id) => format!("行 {id}"),
+        Key::Unit(unit) => format!("单位“{unit}”"),
+        Key::Code(code) => code.spaced(),
+        Key::UnitCode(unit, code) => format!("单位“{unit}”{}", code.spaced()),
+        Key::Project(id) => format!("项目 {id}"),
+    }
+}

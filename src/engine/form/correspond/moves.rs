@@ -1,0 +1,202 @@
+//! What one of two forms says became of the places of the other, and finding the counterpart of a place by it.
+
+use std::collections::BTreeSet;
+
+use super::super::{AmountColumn, CellPattern, Form, Id, ListIndex, Moved, PlaceId, RowPattern};
+use super::Fate;
+
+/// Renamed, split and merged places, from the one form to the other.
+pub(super) struct Moves {
+    moved: Vec<Moved>,
+    /// The places of the other form that have their counterpart by them alone.
+    taken: BTreeSet<PlaceId>,
+}
+
+impl Moves {
+    /// What `to` says of `from`, or backwards what `from` says of `to`.
+    pub(super) fn between(from: &Form, to: &Form) -> Self {
+        let own = |form: &Form| form.form_keys().form.clone();
+        let forwards = to.follows.as_ref().filter(|follows| follows.form == own(from));
+        let backwards = from.follows.as_ref().filter(|follows| follows.form == own(to));
+        let moved: Vec<Moved> = match (forwards, backwards) {
+            (Some(follows), _) => follows.moved.clone(),
+            (None, Some(follows)) => follows.moved.iter().map(reversed).collect(),
+            (None, None) => Vec::new(),
+        };
+        let taken = moved.iter().flat_map(|moved| match moved {
+            Moved::Renamed { now, .. } | Moved::Merged { now, .. } => vec![now.clone()],
+            Moved::Split { into, .. } => into.clone(),
+        });
+        Self { taken: taken.collect(), moved }
+    }
+
+    /// What is said of `place`.
+    fn of(&self, place: &PlaceId) -> Option<&Moved> {
+        self.moved.iter().find(|moved| match moved {
+            Moved::Renamed { was, .. } | Moved::Split { was, .. } => was == place,
+            Moved::Merged { of, .. } => of.contains(place),
+        })
+    }
+
+    pub(super) fn table(&self, from: &Form, to: &Form, table: usize) -> Fate<usize> {
+        let place = |form: &Form, table: usize| PlaceId::table(&form.tables[table].id.text);
+        let find = |id: &PlaceId| to.tables.iter().position(|other| other.id.text == id.table);
+        match self.of(&place(from, table)) {
+            Some(Moved::Renamed { now, .. }) => find(now).map_or(Fate::Gone, Fate::Same),
+            Some(Moved::Merged { now, .. }) => find(now).map_or(Fate::Gone, Fate::Merged),
+            Some(Moved::Split { into, .. }) => Fate::Split(listed(into.iter().map(|place| match find(place) {
+                Some(table) => format!("表{} {}", to.tables[table].number, to.tables[table].outline),
+                None => place.to_string(),
+            }))),
+            None => {
+                let own = &from.tables[table];
+                let is_it = |other: &usize| {
+                    let other = &to.tables[*other];
+                    is_called_alike(&own.id, &other.id) || is_nameless(&own.id, &other.id) && own.title == other.title
+                };
+                let free = |other: &usize| !self.taken.contains(&place(to, *other));
+                (0..to.tables.len()).filter(free).find(is_it).map_or(Fate::Gone, Fate::Same)
+            }
+        }
+    }
+
+    /// What became of the row `id` of a table that is `tables` here and there.
+    pub(super) fn row(
+        &self,
+        from: &Form,
+        to: &Form,
+        tables: (usize, usize),
+        list: ListIndex,
+        id: &str,
+    ) -> Fate<(usize, String)> {
+        let (own, other) = (&from.tables[tables.0], &to.tables[tables.1]);
+        let find = |id: &str| {
+            let mut lists = other.list_indices();
+            let list = lists.find(|&list| to.list(list).fixed_rows().iter().any(|row| row.id == id))?;
+            Some((list.0, id.to_owned()))
+        };
+        let here = |place: &PlaceId| place.row.as_deref().filter(|_| place.table == other.id.text).and_then(find);
+        let place = PlaceId { row: Some(id.to_owned()), ..PlaceId::table(&own.id.text) };
+        match self.of(&place) {
+            Some(Moved::Renamed { now, .. }) => here(now).map_or(Fate::Gone, Fate::Same),
+            Some(Moved::Merged { now, of }) => {
+                if self.overlap_of_rows(from, list, of) {
+                    return Fate::Overlapping;
+                }
+                here(now).map_or(Fate::Gone, Fate::Merged)
+            }
+            Some(Moved::Split { into, .. }) => Fate::Split(listed(into.iter().map(|place| match here(place) {
+                Some((list, id)) => super::label_of(to, list, &id),
+                None => place.to_string(),
+            }))),
+            None => {
+                let there = PlaceId { row: Some(id.to_owned()), ..PlaceId::table(&other.id.text) };
+                let free = !self.taken.contains(&there);
+                find(id).filter(|_| free).map_or(Fate::Gone, Fate::Same)
+            }
+        }
+    }
+
+    /// What became of a column of the list `lists.0` of a table, whose rows are in `lists.1` there.
+    pub(super) fn column(
+        &self,
+        from: &Form,
+        to: &Form,
+        tables: (usize, usize),
+        lists: (ListIndex, ListIndex),
+        column: usize,
+    ) -> Fate<usize> {
+        let (own, other) = (&from.tables[tables.0].id, &to.tables[tables.1].id);
+        let (here, there) = (&from.list(lists.0).amounts, &to.list(lists.1).amounts);
+        let column = &here[column];
+        let in_there = |place: &PlaceId| {
+            let id = place.column.as_deref().filter(|_| place.table == other.text)?;
+            there.iter().position(|column| column.id.text == id)
+        };
+        let place = PlaceId { column: Some(column.id.text.clone()), ..PlaceId::table(&own.text) };
+        match self.of(&place) {
+            Some(Moved::Renamed { now, .. }) => in_there(now).map_or(Fate::Gone, Fate::Same),
+            Some(Moved::Merged { now, of }) => {
+                if overlap_of_columns(from, lists.0, of) {
+                    return Fate::Overlapping;
+                }
+                in_there(now).map_or(Fate::Gone, Fate::Merged)
+            }
+            Some(Moved::Split { into, .. }) => Fate::Split(listed(into.iter().map(|place| match in_there(place) {
+                Some(column) => format!("（{}）{}", there[column].number, there[column].title),
+                None => place.to_string(),
+            }))),
+            None => {
+                let free = |other_column: &usize| {
+                    let id = Some(there[*other_column].id.text.clone());
+                    !self.taken.contains(&PlaceId { column: id, ..PlaceId::table(&other.text) })
+                };
+                let found = by_name(column, there);
+                found.filter(free).map_or(Fate::Gone, Fate::Same)
+            }
+        }
+    }
+
+    /// Whether one of the rows `of` adds up another of them.
+    fn overlap_of_rows(&self, from: &Form, list: ListIndex, of: &[PlaceId]) -> bool {
+        let rows = from.list(list).fixed_rows();
+        let is_one = |id: &str| of.iter().any(|place| place.row.as_deref() == Some(id));
+        rows.iter().filter(|row| is_one(&row.id)).any(|row| {
+            let terms = row.expression.iter().flat_map(|expression| &expression.terms);
+            terms.into_iter().any(|term| match term.cell {
+                CellPattern { list: own, row: RowPattern::Fixed(part), .. } => own == list && is_one(&rows[part].id),
+                _ => false,
+            })
+        })
+    }
+}
+
+/// Whether one of the columns `of` adds up another of them.
+fn overlap_of_columns(from: &Form, list: ListIndex, of: &[PlaceId]) -> bool {
+    let columns = &from.list(list).amounts;
+    let is_one = |column: &AmountColumn| of.iter().any(|place| place.column.as_ref() == Some(&column.id.text));
+    columns.iter().filter(|column| is_one(column)).any(|column| {
+        let terms = column.expression.iter().flat_map(|expression| &expression.terms);
+        terms.into_iter().any(|term| {
+            let part = term.cell.column.filter(|_| term.cell.list == list && term.cell.row == RowPattern::Same);
+            part.is_some_and(|part| is_one(&columns[part]))
+        })
+    })
+}
+
+/// The column that is called as `column` is; of two that are called alike nobody knows which it is.
+fn by_name(column: &AmountColumn, there: &[AmountColumn]) -> Option<usize> {
+    let by_id = there.iter().position(|other| is_called_alike(&column.id, &other.id));
+    by_id.or_else(|| {
+        let is_it = |other: &usize| is_nameless(&column.id, &there[*other].id) && there[*other].title == column.title;
+        let mut like = (0..there.len()).filter(is_it);
+        like.next().filter(|_| like.next().is_none())
+    })
+}
+
+fn is_called_alike(one: &Id, other: &Id) -> bool {
+    one.is_given && other.is_given && one.text == other.text
+}
+
+/// Whether only what is printed tells whether they are the same.
+fn is_nameless(one: &Id, other: &Id) -> bool {
+    !one.is_given || !other.is_given
+}
+
+fn reversed(moved: &Moved) -> Moved {
+    match moved.clone() {
+        Moved::Renamed { was, now } => Moved::Renamed { was: now, now: was },
+        Moved::Split { was, into } => Moved::Merged { of: into, now: was },
+        Moved::Merged { of, now } => Moved::Split { was: now, into: of },
+    }
+}
+
+fn listed(names: impl Iterator<Item = String>) -> String {
+    names.collect::<Vec<_>>().join("、")
+}
+
+impl PlaceId {
+    fn table(id: &str) -> Self {
+        Self { table: id.to_owned(), column: None, row: None }
+    }
+}

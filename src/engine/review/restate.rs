@@ -1,0 +1,124 @@
+//! A disclosure as another form would have it: what means the same stands at its place there, what was merged is added up,
+//! and what has no place is told and left out.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::disclosure::{Amount, CellKey, Disclosure, Row, RowKey, Subject, Table, TableNumber};
+use crate::evaluate::{CellIndex, CellState, Evaluated};
+use crate::form::{Correspondence, Form, List, ListIndex};
+
+/// A disclosure in the places of another form.
+#[derive(Debug, Clone)]
+pub struct Restated {
+    pub disclosure: Disclosure,
+    /// What has no place of its own, in words.
+    pub told: Vec<String>,
+}
+
+/// `evaluated` by `form`; `None` where nothing of the two corresponds.
+pub fn restated(evaluated: Evaluated<'_>, form: &Form) -> Option<Restated> {
+    let from = evaluated.disclosure;
+    let corresponding = Correspondence::between(evaluated.form, form);
+    if corresponding.is_same() {
+        return Some(Restated { disclosure: from.clone(), told: Vec::new() });
+    }
+    if !corresponding.has_any() {
+        return None;
+    }
+    let mut disclosure = form.disclosure(from.kind, from.body.as_str(), from.year);
+    let mut putting = Putting::default();
+    for (&number, table) in &from.tables {
+        let Some(other) = corresponding.table(number) else { continue };
+        let into = disclosure.table_mut(other);
+        for row in table.rows.iter().filter(|row| !matches!(row.subject, Subject::Fixed(_))) {
+            let Some(key) = corresponding.row_key(number, &row.subject.key()) else { continue };
+            putting.places.entry((other, key)).or_insert_with(|| {
+                into.rows.push(Row::new(row.subject.clone()));
+                into.rows.len() - 1
+            });
+        }
+        for (code, name) in &table.names {
+            into.names.entry(*code).or_insert_with(|| name.clone());
+        }
+    }
+    for list in (0..evaluated.form.lists.len()).map(ListIndex) {
+        for row in 0..evaluated.evaluation.layout(list).rows.len() {
+            for column in 0..evaluated.form.list(list).amounts.len() {
+                putting.put(&corresponding, evaluated, CellIndex { list, row, column }, &mut disclosure);
+            }
+        }
+    }
+    Some(Restated { disclosure, told: putting.lines })
+}
+
+/// Where the rows are by now, and what was told, once each.
+#[derive(Default)]
+struct Putting {
+    places: HashMap<(TableNumber, RowKey), usize>,
+    lines: Vec<String>,
+    seen: BTreeSet<String>,
+}
+
+impl Putting {
+    /// Puts what stands in `cell` where it means the same.
+    fn put(
+        &mut self,
+        corresponding: &Correspondence<'_>,
+        evaluated: Evaluated<'_>,
+        cell: CellIndex,
+        disclosure: &mut Disclosure,
+    ) {
+        let values = evaluated.evaluation.values(cell.list);
+        let (amount, state) = (values.value(cell.row, cell.column), values.state(cell.row, cell.column));
+        if state == CellState::Blank || amount.is_zero() && state != CellState::Stated {
+            return;
+        }
+        let was = evaluated.key(cell);
+        let line = corresponding.told_of(&was, || evaluated.cell_label(cell));
+        self.lines.extend(line.filter(|line| self.seen.insert(line.clone())));
+        let Some(key) = corresponding.cell(&was) else { return };
+        let table = disclosure.table_mut(key.table);
+        let stored = self.places.get(&(key.table, key.row.clone())).map(|&place| &table.rows[place]);
+        match is_entered(corresponding.to, &key, stored) {
+            // A sum that is entered there is one here; what is computed there is computed anew, unless it says otherwise.
+            true => self.add(table, key, amount),
+            false if state != CellState::Computed => {
+                *table.stated.entry((key.row, key.column)).or_default() += amount;
+            }
+            false => {}
+        }
+    }
+
+    fn add(&mut self, table: &mut Table, cell: CellKey, amount: Amount) {
+        let known = self.places.get(&(cell.table, cell.row.clone())).copied();
+        let place = match (known, &cell.row) {
+            (Some(place), _) => place,
+            (None, RowKey::Fixed(id)) => {
+                table.rows.push(Row::new(Subject::Fixed(id.clone())));
+                self.places.insert((cell.table, cell.row), table.rows.len() - 1);
+                table.rows.len() - 1
+            }
+            (None, _) => return,
+        };
+        *table.rows[place].amounts.entry(cell.column).or_default() += amount;
+    }
+}
+
+/// Whether the cell holds an entry in `form`; `stored` is its row, where that is stored.
+fn is_entered(form: &Form, cell: &CellKey, stored: Option<&Row>) -> bool {
+    let lists = form.table(cell.table).into_iter().flat_map(|table| table.list_indices());
+    let is_of = |list: &&List| match &cell.row {
+        RowKey::Fixed(id) => list.fixed_rows().iter().any(|row| row.id == *id),
+        _ => list.footing().is_some(),
+    };
+    let Some(list) = lists.map(|list| form.list(list)).find(|list| is_of(list)) else { return false };
+    let Some(column) = list.column_place(cell.column) else { return false };
+    if let RowKey::Fixed(id) = &cell.row {
+        let row = list.fixed_rows().iter().position(|row| row.id == *id);
+        return row.is_some_and(|row| list.definition(row, column).is_none());
+    }
+    stored.is_some_and(|row| {
+        let expression = list.amounts[column].expression.as_ref();
+        !expression.is_some_and(|expression| expression.fits(row.subject.code().is_some()))
+    })
+}
