@@ -4,9 +4,11 @@
 //! is empty and invisible until something is typed.
 
 use egui::text::CCursorRange;
+use egui::text_edit::TextEditState;
 use egui::{Align2, FontId, Frame, Id, Key, Margin, Rect, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
 
 use super::keys::EditMode;
+use crate::app::focus::back_to;
 use crate::app::theme::{BODY_SIZE, Palette};
 
 /// Space between the text and the sides of the cell.
@@ -109,6 +111,11 @@ impl Editor {
             .align(if shape == FieldShape::Figure { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER })
             .min_size(vec2(0.0, rect.height()))
             .desired_width((rect.width() - 2.0 * f32::from(MARGIN)).max(1.0));
+        if self.is_new || self.mode.is_none() {
+            let mut state = TextEditState::load(ui, id).unwrap_or_default();
+            state.set_undoer(back_to(&before));
+            state.store(ui, id);
+        }
         let mut field_ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         if !is_visible {
             // It must be drawn for an input method to be on, but there is nothing to see.
@@ -120,8 +127,6 @@ impl Editor {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "单元格"));
         if std::mem::take(&mut self.is_new) {
             output.state.cursor.set_char_range(Some(CCursorRange::one(output.galley.end())));
-            // Undoing goes back to this text, not to what was typed into another cell before.
-            output.state.clear_undoer();
             output.state.store(ui, id);
         }
         // Candidates of the input method must not cover the cell.
