@@ -20,7 +20,7 @@ use disclosure_engine::narrative::{Paragraph, Piece, Slot, missing};
 use disclosure_engine::spelling::visible_lines;
 
 /// Room for what can be done with a paragraph, at its right.
-pub(super) const ROOM_FOR_LINKS: f32 = 176.0;
+pub(super) const ROOM_FOR_LINKS: f32 = 108.0;
 
 /// What stands in the place of a paragraph that its author left out.
 const NOT_PRINTED: &str = "（这一段不印）";

@@ -147,7 +147,8 @@ fn rows_of(evaluated: Evaluated<'_>, list: ListIndex, row: RowPattern, subject: 
     evaluated.evaluation.rows_of(CellPattern { list, row, column: None }, RowContext { row: None, subject })
 }
 
-/// Whether a condition holds for `subject`, to the digit that is shown.
+/// Whether a condition holds for `subject`, to the digit that is shown; but what is there and too little to be shown is not
+/// nothing.
 fn holds(evaluated: Evaluated<'_>, condition: &Equation, subject: ContextSubject) -> bool {
     let sum = |terms: &[Term]| {
         let mut cells = Vec::new();
@@ -156,9 +157,12 @@ fn holds(evaluated: Evaluated<'_>, condition: &Equation, subject: ContextSubject
             let rows = rows_of(evaluated, list, row, subject).iter();
             cells.extend(rows.map(|&row| Addend { negative, cell: CellIndex { list, row, column } }));
         }
-        evaluated.form.unit.shown(signed_sum(&cells, |cell| evaluated.value(cell)))
+        signed_sum(&cells, |cell| evaluated.value(cell))
     };
     let (left, right) = (sum(&condition.left), sum(&condition.right));
+    let is_nothing = condition.left.is_empty() || condition.right.is_empty();
+    let shown = |amount| if is_nothing { amount } else { evaluated.form.unit.shown(amount) };
+    let (left, right) = (shown(left), shown(right));
     match condition.relation {
         Relation::Equal => left == right,
         Relation::AtLeast => left >= right,

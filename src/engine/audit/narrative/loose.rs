@@ -22,7 +22,7 @@ use crate::narrative::{Figure, Paragraph, Piece, narrate};
 use crate::spelling;
 
 /// An amount in the unit of sentences.
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)\s*万元"));
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)\s*万\s*元"));
 /// Words that may stand between a name and its amount.
 static FILLERS: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^(?:安排|共计|合计|总计|总额|总数|金额|规模|预算|资金|数额|达到|数|为|是|约|共|达|的)*$")

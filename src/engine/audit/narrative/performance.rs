@@ -32,7 +32,9 @@ static PERCENT_TWICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"%\s*%"));
 /// Whether all its money is other than grants: no table of figures names such projects.
 fn is_paid_otherwise(table: &PerformanceTable) -> bool {
     let nothing = |amount: Option<Amount>| amount.is_none_or(Amount::is_zero);
-    nothing(table.funds.fiscal) && nothing(table.funds.superior) && !nothing(table.funds.other)
+    // What is printed as a zero is no grant either.
+    let is_filled_in = table.funds.fiscal.is_none() && table.funds.other.is_some();
+    nothing(table.funds.fiscal) && nothing(table.funds.superior) && (!nothing(table.funds.other) || is_filled_in)
 }
 
 impl Checker<'_> {
@@ -200,7 +202,8 @@ impl Checker<'_> {
             if stated == of_tables || (is_carried && name != "其他资金") {
                 continue;
             }
-            if is_carried {
+            // Where rounding explains the difference, nothing is said to be among it.
+            if is_carried && !self.is_source(terms, stated) {
                 let message = format!("财政拨款结转 {} 列在了{name}里。", unit.text(carry_over));
                 findings.push(self.of_table(CARRIED_AS_OTHER, place, field, &message));
                 continue;

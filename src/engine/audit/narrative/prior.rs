@@ -30,9 +30,11 @@ impl Checker<'_> {
         if difference.is_zero() {
             return None;
         }
-        // Two copies of one amount must agree as shown.
+        // Two copies of one amount must agree as shown, but for the cent between a year's figure and the change that is told
+        // of it, both of which were rounded.
         let is_sum = sides.iter().any(|side| side.count > 1);
-        let is_rounding = is_sum && sides[0].printed.meets(sides[1].printed);
+        let is_rounding =
+            if is_sum { sides[0].printed.meets(sides[1].printed) } else { difference.abs() <= unit.last_place() };
         let grade = if is_rounding { Grade::Rounding } else { grade_of(&identity.rule) };
         let title = super::super::rule_text(self.evaluated.form, &identity.rule).map_or("", |rule| rule.title);
         let verdict = if is_rounding { "，四舍五入可以解释" } else { "" };

@@ -16,10 +16,12 @@ use crate::form::template::SlotProduct;
 static PERSONS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)\s*(万)?\s*(?:人|名)(次)?"));
 /// A price for each person and month.
 static PRICE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"每人每月\s*(\d[\d,.]*)\s*元|(\d[\d,.]*)\s*元\s*/\s*人\s*/\s*月|(\d[\d,.]*)\s*元\s*/\s*月\s*/\s*人")
+    pattern(
+        r"每\s*人\s*每\s*月\s*(\d[\d,.]*)\s*元|(\d[\d,.]*)\s*元\s*/\s*人\s*/\s*月|(\d[\d,.]*)\s*元\s*/\s*月\s*/\s*人",
+    )
 });
 /// An amount in the unit of sentences.
-static PART: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)\s*万元"));
+static PART: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)\s*万\s*元"));
 /// A price range has no single product.
 static RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d\s*(?:-|—|~|至)\s*\d"));
 
