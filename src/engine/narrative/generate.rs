@@ -193,8 +193,7 @@ impl Writer<'_> {
             }
             Condition::Empty(number) => self.is_empty(*number),
             Condition::Kind(kind) => self.evaluated.disclosure.kind == *kind,
-            // Of a document without its performance tables it is not known.
-            Condition::Whole => self.performance_tables(true) > 0 || self.evaluated.disclosure.lacks_performance(),
+            Condition::Whole => self.performance_tables(true) > 0,
             Condition::Merged => accounts::accounts(self.evaluated).iter().any(Account::is_merged),
             Condition::Filled(id) => {
                 let key = TextKey { id: id.clone(), row: place.key.clone() };

@@ -11,7 +11,7 @@ use crate::audit::rules::{
 use crate::audit::text::Text;
 use crate::disclosure::{Amount, CellKey, Interval};
 use crate::evaluate::CellIndex;
-use crate::form::template::{MeasureKind, Word};
+use crate::form::template::{Condition, MeasureKind, Variant, Word};
 use crate::narrative::reading::{Reading, is_name};
 use crate::narrative::{Figure, Paragraph, Piece, growth, percent_text};
 use crate::spelling;
@@ -42,7 +42,7 @@ struct Change {
 
 impl Checker<'_> {
     pub(super) fn facts(self, told: &Told, findings: &mut Vec<Finding>) {
-        for (free, paragraph, reading) in told.read() {
+        for (free, paragraph, reading) in told.read().filter(|(_, paragraph, _)| self.is_known(paragraph)) {
             let mut change = Change::default();
             for (place, piece) in paragraph.pieces.iter().enumerate() {
                 let read = PieceRead { free, paragraph, reading, place };
@@ -60,6 +60,15 @@ impl Checker<'_> {
                 findings.extend(finding);
             }
         }
+    }
+
+    /// Whether the document has what decides how the paragraph is worded: without its performance tables nobody knows how
+    /// many there are.
+    fn is_known(self, paragraph: &Paragraph) -> bool {
+        let counts_tables = |variant: &Variant| variant.when.contains(&Condition::Whole);
+        let template = self.template.paragraph(&paragraph.key.id);
+        let is_of_tables = template.is_some_and(|template| template.variants.iter().any(counts_tables));
+        !(is_of_tables && self.evaluated.disclosure.lacks_performance())
     }
 
     /// Whether the tables of which the figure speaks are in the document.
@@ -205,9 +214,7 @@ impl Checker<'_> {
 
     /// Years and numbers of tables.
     fn counted(self, read: PieceRead<'_>, word: Word, expected: &str, said: &str) -> Option<Finding> {
-        let counts_tables = matches!(word, Word::ProjectTables | Word::WholeTables);
-        let is_unknown = counts_tables && self.evaluated.disclosure.lacks_performance();
-        if matches!(word, Word::Ordinal) || is_unknown || number(said)? == number(expected)? {
+        if matches!(word, Word::Ordinal) || number(said)? == number(expected)? {
             return None;
         }
         let (rule, message) = match word {
