@@ -124,27 +124,15 @@ pub(super) fn money_of_performance(keyboard: &mut Keyboard, published: &Disclosu
 impl Keyboard {
     /// Moves to a field of the performance table that is shown, with the arrows.
     fn go_to_funds(&mut self, table: usize, field: FundsField) {
-        for _ in 0..20 {
-            let (here, there) = {
-                let window = self.harness.state().as_ref().unwrap();
-                let workspace = window.workspace().unwrap();
-                let disclosure = workspace.disclosure();
-                let labels = &workspace.form().document.as_ref().unwrap().performance;
-                let of = &disclosure.performance[table];
-                let sheet = PerformanceSheet::new(labels, disclosure.kind, &disclosure.body, of);
-                let there = sheet.place(PerformanceField::Funds(field)).unwrap();
-                (sheet.cell(window.performance.cursor()).unwrap().place, there)
-            };
-            let key = match (here.row.cmp(&there.row), here.column.cmp(&there.column)) {
-                (Ordering::Less, _) => Key::ArrowDown,
-                (Ordering::Greater, _) => Key::ArrowUp,
-                (Ordering::Equal, Ordering::Less) => Key::ArrowRight,
-                (Ordering::Equal, Ordering::Greater) => Key::ArrowLeft,
-                (Ordering::Equal, Ordering::Equal) => return,
-            };
-            self.key(key);
-        }
-        panic!("{field:?} of table {table} is not reached");
+        let sheet = |window: &Window| {
+            let workspace = window.workspace().unwrap();
+            let disclosure = workspace.disclosure();
+            let labels = &workspace.form().document.as_ref().unwrap().performance;
+            PerformanceSheet::new(labels, disclosure.kind, &disclosure.body, &disclosure.performance[table])
+        };
+        let window = self.harness.state().as_ref().unwrap();
+        let there = sheet(window).place(PerformanceField::Funds(field)).unwrap();
+        self.walk(there, |window| sheet(window).cell(window.performance.cursor()).unwrap().place);
     }
 }
 

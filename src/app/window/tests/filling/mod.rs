@@ -16,7 +16,7 @@ use disclosure_engine::disclosure::{
     TextPlace,
 };
 use disclosure_engine::progress::LeftPlace;
-use disclosure_engine::sheet::PerformanceSheet;
+use disclosure_engine::sheet::{PerformanceSheet, Place};
 use disclosure_engine::states::State;
 
 /// The keyboard of a window, which counts its keys: a chord is one, and so is each character. After each of them nothing
@@ -83,6 +83,24 @@ impl Keyboard {
     fn next_row(&mut self, amount: &str) {
         self.key(Key::Tab);
         self.line(amount);
+    }
+
+    /// Moves with the arrows from where `cursor` says to `there`.
+    fn walk(&mut self, there: Place, cursor: impl Fn(&Window) -> Place) {
+        loop {
+            let here = cursor(self.harness.state().as_ref().unwrap());
+            let key = match (here.row.cmp(&there.row), here.column.cmp(&there.column)) {
+                (Ordering::Less, _) => Key::ArrowDown,
+                (Ordering::Greater, _) => Key::ArrowUp,
+                (Ordering::Equal, Ordering::Less) => Key::ArrowRight,
+                (Ordering::Equal, Ordering::Greater) => Key::ArrowLeft,
+                (Ordering::Equal, Ordering::Equal) => return,
+            };
+            let before = here;
+            self.key(key);
+            let after = cursor(self.harness.state().as_ref().unwrap());
+            assert_ne!(before, after, "{there:?} is not reached");
+        }
     }
 
     fn shown(&self) -> Option<TableNumber> {

@@ -6,7 +6,7 @@ use disclosure_engine::edit::roll_forward;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::{FormLibrary, ListIndex};
-use disclosure_engine::sheet::{Place, Sheet};
+use disclosure_engine::sheet::Sheet;
 use disclosure_engine::states::components;
 
 /// This year's draft from the disclosure of the year before, which had the same rows and projects, and of which last
@@ -76,27 +76,12 @@ impl Keyboard {
         open.next().or_else(|| stated.map(placed).max_by_key(|(place, _)| place.row))
     }
 
-    /// Moves to `place` with the arrows.
-    fn walk_to(&mut self, place: Place) {
-        loop {
-            let cursor = self.harness.state().as_ref().unwrap().grid.selection().cursor;
-            let key = match (cursor.row.cmp(&place.row), cursor.column.cmp(&place.column)) {
-                (Ordering::Less, _) => Key::ArrowDown,
-                (Ordering::Greater, _) => Key::ArrowUp,
-                (Ordering::Equal, Ordering::Less) => Key::ArrowRight,
-                (Ordering::Equal, Ordering::Greater) => Key::ArrowLeft,
-                (Ordering::Equal, Ordering::Equal) => return,
-            };
-            self.key(key);
-        }
-    }
-
     /// Takes what follows for the table, enters what does not, and says that it is complete where that is not known.
     fn fill_table(&mut self, published: &Disclosure, table: TableNumber) {
         self.turn_to(table);
         self.key(Key::F4);
         while let Some((place, text)) = self.next_amount(published, table) {
-            self.walk_to(place);
+            self.walk(place, |window| window.grid.selection().cursor);
             type_text(&mut self.harness, &text);
             self.pressed(&text);
             self.key(Key::Enter);
