@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::FileError;
 use super::comments::Comment;
 use super::document::{Key, Row, Table};
 use super::name::Amounts;
@@ -55,6 +56,26 @@ impl Piece {
             Self::SignOff(sign_off) => (format!("签审（{}）", sign_off.author()), Vec::new()),
         }
     }
+}
+
+/// Refuses a row that stands twice in what has no place: of what has one, too, the model would keep one of the two.
+pub(super) fn refuse_repetitions(pieces: &[Piece]) -> Result<(), FileError> {
+    for piece in pieces {
+        let Piece::Table(table) = piece else { continue };
+        let rows: Vec<Key> = table.rows.iter().map(Row::key).collect();
+        let stated: Vec<Key> = table.stated.iter().map(|stated| stated.row.clone()).collect();
+        let repeated = |keys: &[Key]| {
+            keys.iter().enumerate().find(|(at, key)| keys[..*at].contains(key)).map(|(_, k)| key_words(k))
+        };
+        let told = repeated(&rows).or_else(|| repeated(&stated).map(|row| format!("{row}的 stated")));
+        if let Some(what) = told {
+            return Err(FileError::Unfit {
+                place: format!("表“{}”，{what}", table.id),
+                message: "写了两次，请合并".to_owned(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// The amounts of a row, each with where it stood.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::document::{self, Document, FORMAT};
-use super::{Digest, FileError, fit, own, placing, read_bytes};
+use super::{Digest, FileError, fit, kept, own, placing, read_bytes};
 use crate::disclosure::Disclosure;
 use crate::form::{Form, FormLibrary};
 
@@ -108,6 +108,7 @@ fn placed(mut document: Document, form: &Form) -> Result<(Disclosure, Option<Str
     }
     let is_changed = is_changed || !document.kept.is_empty();
     fit::refuse_repetitions(&document, form)?;
+    kept::refuse_repetitions(&document.kept)?;
     let mut disclosure: Disclosure = document.into();
     disclosure.carried = form.carried();
     disclosure.keys = form.keys();

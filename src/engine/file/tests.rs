@@ -500,3 +500,19 @@ fn amounts_and_numbers_are_plain() {
         assert!(error.contains("不是金额"), "{error}");
     }
 }
+
+#[test]
+fn what_has_no_place_is_kept_and_refused_where_it_stands_twice() {
+    let sample = include_str!("../../../assets/samples/shayibak-2025.budget");
+    let line = "(row: Fixed(\"general\"), amounts: {\"former\": \"100\"}),\n";
+    let with = |count: usize| {
+        let (before, after) = sample.split_once("id: \"grants\"").unwrap();
+        let after = after.replacen("stated: [", &format!("stated: [{}", line.repeat(count)), 1);
+        read(&format!("{before}id: \"grants\"{after}"), &forms())
+    };
+    let once = with(1).unwrap();
+    assert_eq!(once.kept.len(), 1);
+    assert_eq!(read(&write(&once), &forms()).unwrap(), once);
+    let told = with(2).unwrap_err().to_string();
+    assert!(told.contains("表“grants”，行 general的 stated") && told.contains("写了两次"), "{told}");
+}
