@@ -3,7 +3,7 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::util::undoer::{Settings, Undoer};
-use egui::{Id, Ui};
+use egui::{Event, Id, InputState, Key, Modifiers, Ui};
 
 /// Gives the focus to the field `id` and selects its `text`, so that typing replaces it.
 pub fn focus_all(ui: &Ui, id: Id, text: &str) {
@@ -13,6 +13,15 @@ pub fn focus_all(ui: &Ui, id: Id, text: &str) {
     state.cursor.set_char_range(Some(all));
     state.set_undoer(back_to(text));
     state.store(ui, id);
+}
+
+/// The modifiers with which `key` was pressed in this frame. Those of the frame itself may be released again by its end, when
+/// somebody types fast or the frame is long.
+pub fn pressed_with(input: &InputState, key: Key) -> Option<Modifiers> {
+    input.events.iter().find_map(|event| match event {
+        Event::Key { key: own, pressed: true, modifiers, .. } if *own == key => Some(*modifiers),
+        _ => None,
+    })
 }
 
 /// What undoing in a field goes back to: `text`, with which it began. Left to itself a field goes back to what it happened

@@ -8,7 +8,7 @@ use egui::text_edit::TextEditState;
 use egui::{Align2, FontId, Frame, Id, Key, Margin, Rect, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
 
 use super::keys::EditMode;
-use crate::app::focus::back_to;
+use crate::app::focus::{back_to, pressed_with};
 use crate::app::theme::{BODY_SIZE, Palette};
 
 /// Space between the text and the sides of the cell.
@@ -33,6 +33,8 @@ pub struct Editor {
     refusal: Option<String>,
     /// The cursor belongs at the end of a text that was just put in.
     is_new: bool,
+    /// The field knows to what undoing goes back.
+    is_prepared: bool,
 }
 
 impl Editor {
@@ -57,7 +59,7 @@ impl Editor {
 
     /// Begins to edit `text`.
     pub fn start(&mut self, text: String, mode: EditMode) {
-        *self = Self { buffer: text, mode: Some(mode), refusal: None, is_new: true };
+        *self = Self { buffer: text, mode: Some(mode), is_new: true, ..Self::default() };
     }
 
     /// Ends editing; what was typed is forgotten.
@@ -111,7 +113,8 @@ impl Editor {
             .align(if shape == FieldShape::Figure { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER })
             .min_size(vec2(0.0, rect.height()))
             .desired_width((rect.width() - 2.0 * f32::from(MARGIN)).max(1.0));
-        if self.is_new || self.mode.is_none() {
+        if !self.is_prepared {
+            self.is_prepared = true;
             let mut state = TextEditState::load(ui, id).unwrap_or_default();
             state.set_undoer(back_to(&before));
             state.store(ui, id);
@@ -138,8 +141,8 @@ impl Editor {
         if self.buffer != before {
             self.refusal = None;
             // Before the first character there was the cell as it is: a blank would empty it.
-            let is_undone = ui.input(|input| input.modifiers.command && input.key_pressed(Key::Z));
-            if is_undone && self.buffer.is_empty() && self.mode == Some(EditMode::Replace) {
+            let undoes = ui.input(|input| pressed_with(input, Key::Z).is_some_and(|modifiers| modifiers.command));
+            if undoes && self.buffer.is_empty() && self.mode == Some(EditMode::Replace) {
                 self.stop();
             }
         }

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::Typed;
 use super::column::Column;
 use super::suggested::LAST_YEAR;
+use crate::app::focus::pressed_with;
 use crate::app::protection::{Protection, field_ui};
 use crate::app::theme::{Palette, link_ui};
 use crate::app::workspace::Workspace;
@@ -117,7 +118,7 @@ impl Fields {
 
     /// Notices the keys by which a field is left: Enter and Tab, with Shift back.
     fn keys(&mut self, ui: &Ui, key: &FieldKey, response: &Response, size: Size) {
-        let pressed = |wanted: Key| ui.input(|input| input.key_pressed(wanted).then_some(input.modifiers.shift));
+        let pressed = |wanted: Key| ui.input(|input| pressed_with(input, wanted).map(|modifiers| modifiers.shift));
         let by_enter = pressed(Key::Enter).filter(|_| size != Size::Paragraphs);
         let by_tab = pressed(Key::Tab).filter(|_| response.has_focus());
         let is_here = response.has_focus() || response.lost_focus();

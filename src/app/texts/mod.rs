@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use egui::{Align, Rect, RichText, ScrollArea, Shape, Ui};
 
 use self::field::{FieldKey, Fields, Suggestion};
+use self::order::ProjectOrder;
 use self::rewriting::Rewriting;
 use super::prior::Prior;
 use super::theme::{self, Palette};
@@ -282,12 +283,12 @@ impl Texts {
                 section_ui(ui, workspace, part);
             }
             let of_part: Vec<&Paragraph> = paragraphs.iter().filter(|paragraph| paragraph.part == part).collect();
+            let order = ProjectOrder::of(&of_part);
             for &paragraph in &of_part {
-                let moves = order::moves(&of_part, paragraph);
                 let spot = Spot::Sentence(paragraph.key.clone());
                 let asked = self.spot_ui(ui, &spot, |texts, ui| {
                     let (fields, rewriting) = (&mut texts.fields, &mut texts.rewriting);
-                    paragraph::ui(ui, workspace, (paragraph, moves), fields, rewriting, &suggested)
+                    paragraph::ui(ui, workspace, (paragraph, &order), fields, rewriting, &suggested)
                 });
                 request = asked.or(request);
             }

@@ -6,7 +6,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, RichText, Sense, Ui};
 
 use super::field::{FieldKey, Fields, Look, Size, Suggestion};
-use super::order::Moves;
+use super::order::ProjectOrder;
 use super::rewriting::{Rewriting, typed_figures};
 use super::suggested::LAST_YEAR;
 use super::{TextsRequest, taken, theme};
@@ -25,11 +25,11 @@ pub(super) const ROOM_FOR_LINKS: f32 = 108.0;
 /// What stands in the place of a paragraph that its author left out.
 const NOT_PRINTED: &str = "（这一段不印）";
 
-/// Draws `paragraph`, with how the project of which it speaks can be moved; `rewriting` is the one that is being rewritten.
+/// Draws `paragraph` of a part that speaks of its projects in this order; `rewriting` is the one that is being rewritten.
 pub(super) fn ui(
     ui: &mut Ui,
     workspace: &Workspace,
-    (paragraph, moves): (&Paragraph, Moves),
+    (paragraph, order): (&Paragraph, &ProjectOrder<'_>),
     fields: &mut Fields,
     rewriting: &mut Option<Rewriting>,
     suggested: &BTreeMap<TextKey, Vec<Suggestion>>,
@@ -52,7 +52,7 @@ pub(super) fn ui(
         if paragraph.heading.is_none() {
             ui.horizontal_wrapped(|ui| {
                 request = links_ui(ui, workspace, paragraph, rewriting).or(request.take());
-                request = moves_ui(ui, workspace, paragraph, moves).or(request.take());
+                request = moves_ui(ui, workspace, paragraph, order).or(request.take());
             });
         }
     });
@@ -87,13 +87,17 @@ fn links_ui(
 }
 
 /// Below them, where the paragraph is the first about a project.
-fn moves_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph, moves: Moves) -> Option<TextsRequest> {
+fn moves_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    paragraph: &Paragraph,
+    order: &ProjectOrder<'_>,
+) -> Option<TextsRequest> {
     let mut request = None;
-    for (name, order) in [("上移", moves.up), ("下移", moves.down)] {
-        let Some(order) = order else { continue };
+    for (name, places) in order.moves(&paragraph.key) {
         let button = button_ui(ui, link(ui, name), workspace.protection());
         if button.on_hover_text("只改这一节里讲到这个项目的先后，表里的次序不动").clicked() {
-            request = Some(TextsRequest::Order(paragraph.part, order));
+            request = Some(TextsRequest::Order(paragraph.part, order.swapped(places)));
         }
     }
     request

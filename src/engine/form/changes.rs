@@ -174,12 +174,11 @@ impl<'a> ChangesSource<'a> {
             let id = rule.id;
             put(&mut form.rules, rule, |own| own.id == id);
         }
-        let is_new = |rule: &str, new: &[&str]| new.contains(&rule);
         let rules: Vec<&str> = self.identities.iter().map(|identity| identity.rule).collect();
-        form.identities.retain(|own| !is_new(own.rule, &rules));
+        form.identities.retain(|own| !rules.contains(&own.rule));
         form.identities.extend(self.identities);
         let rules: Vec<&str> = self.row_rules.iter().map(RowRuleSource::rule).collect();
-        form.row_rules.retain(|own| !is_new(own.rule(), &rules));
+        form.row_rules.retain(|own| !rules.contains(&own.rule()));
         form.row_rules.extend(self.row_rules);
         change_texts(self.id, form, self.texts, &self.removed.sections);
     }
