@@ -107,7 +107,7 @@ fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
             explanation: Vec::new(),
         },
         SheetCell::Amount(cell) => {
-            let unit = &evaluated.form.unit;
+            let unit = evaluated.unit(cell.list);
             let value = evaluated.value(cell);
             let exact = if unit.is_exact(value) { "" } else { "（比表上显示的更细）" };
             let prior = prior_text(workspace, cell);
@@ -127,7 +127,7 @@ fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
 /// Last year's figure and the growth since, as the sentences of the disclosure state it.
 fn prior_text(workspace: &Workspace, cell: CellIndex) -> String {
     let evaluated = workspace.evaluated();
-    let unit = &evaluated.form.unit;
+    let unit = evaluated.unit(cell.list);
     let Some(prior) = workspace.prior() else { return String::new() };
     let Some(before) = prior.value(evaluated, cell) else { return format!("　{} 年没有这一行", prior.year()) };
     let difference = evaluated.value(cell) - before;
@@ -144,7 +144,7 @@ fn prior_text(workspace: &Workspace, cell: CellIndex) -> String {
 }
 
 fn explanation(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
-    let unit = &evaluated.form.unit;
+    let unit = evaluated.unit(cell.list);
     let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
     let origin = match evaluated.evaluation.state(cell) {
         CellState::Blank | CellState::Entered => "录入".to_owned(),
@@ -191,15 +191,17 @@ fn formula(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
             parts.push(Part::Text(sign.to_owned()));
         }
         parts.push(Part::Cell(short_name(evaluated, addend.cell, cell), addend.cell));
-        parts.push(Part::Text(format!(" {}", evaluated.form.unit.text(evaluated.value(addend.cell)))));
+        parts.push(Part::Text(format!(" {}", evaluated.amount_text(addend.cell))));
     }
     parts
 }
 
 /// The unit of amounts that are typed without one.
 fn unit_ui(ui: &mut Ui, workspace: &Workspace, grid: &mut Grid) {
+    let form = workspace.form();
+    let table_unit = grid.table().map_or(&form.text_unit, |table| form.unit_of_table(table));
     let name = |unit: InputUnit| match unit {
-        InputUnit::Form => workspace.form().unit.name.clone(),
+        InputUnit::Form => table_unit.name.clone(),
         InputUnit::Yuan => "元".to_owned(),
     };
     let present = grid.input_unit();

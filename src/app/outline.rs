@@ -111,7 +111,7 @@ impl Outline {
                 let is_shown = shown == Some(OutlineRequest::Table(table.number));
                 let response = row_ui(ui, &label, (&status, color), (is_shown, has_moved));
                 let far = state.map_or("", State::name);
-                let hover = format!("{}\n{far}{hover}", table.title.get(disclosure.kind));
+                let hover = format!("{}\n{far}{hover}", table.title(disclosure.kind, disclosure.year));
                 if response.on_hover_text(hover).clicked() {
                     request = Some(OutlineRequest::Table(table.number));
                 }

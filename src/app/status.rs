@@ -12,7 +12,8 @@ use disclosure_engine::disclosure::Amount;
 /// Draws the status line; `grid` is shown beside a table.
 pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {
     let palette = Palette::of(ui.visuals());
-    let unit = &workspace.form().unit;
+    let form = workspace.form();
+    let unit = grid.and_then(|grid| grid.table()).map_or(&form.text_unit, |table| form.unit_of_table(table));
     ui.horizontal(|ui| {
         ui.label(grid.map_or_else(String::new, |grid| selection_text(workspace, grid)));
         if let Some(text) = grid.and_then(|grid| proposed_text(workspace, grid)) {
@@ -78,7 +79,8 @@ fn proposed_text(workspace: &Workspace, grid: &Grid) -> Option<String> {
 
 fn selection_text(workspace: &Workspace, grid: &Grid) -> String {
     let evaluated = workspace.evaluated();
-    let unit = &workspace.form().unit;
+    let form = workspace.form();
+    let unit = grid.table().map_or(&form.text_unit, |table| form.unit_of_table(table));
     let values = grid.selected_amounts(evaluated).into_iter().map(|cell| evaluated.value(cell));
     let filled: Vec<Amount> = values.filter(|value| !value.is_zero()).collect();
     let sum: Amount = filled.iter().copied().sum();

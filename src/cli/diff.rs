@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Format, Status, complain, terminal};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Amount, Disclosure, Snapshot};
+use disclosure_engine::disclosure::{Amount, AmountUnit, Disclosure, Snapshot};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::form::{Correspondence, Form, FormLibrary};
 use disclosure_engine::import::open_any;
@@ -135,17 +135,17 @@ impl JsonComparison {
             new: text.new.clone(),
         });
         Self {
-            cells: comparison.rows.iter().flat_map(|row| cells(form, row)).collect(),
+            cells: comparison.rows.iter().flat_map(|row| cells(form.unit_of_table(row.table), row)).collect(),
             rows: comparison.rows.iter().filter_map(JsonRow::new).collect(),
             texts: texts.collect(),
-            prior: comparison.prior.iter().flat_map(|row| cells(form, row)).collect(),
-            apart: comparison.apart.iter().map(|apart| json_apart(form, apart)).collect(),
+            prior: comparison.prior.iter().flat_map(|row| cells(&form.text_unit, row)).collect(),
+            apart: comparison.apart.iter().map(json_apart).collect(),
         }
     }
 }
 
-fn json_apart(form: &Form, apart: &Apart) -> JsonApart {
-    let figure = |(row, amount): &(String, Amount)| JsonFigure { row: row.clone(), amount: form.unit.plain(*amount) };
+fn json_apart(apart: &Apart) -> JsonApart {
+    let figure = |(row, amount): &(String, Amount)| JsonFigure { row: row.clone(), amount: apart.unit.plain(*amount) };
     JsonApart {
         side: if apart.is_old { "old" } else { "new" },
         place: apart.place.clone(),
@@ -154,9 +154,9 @@ fn json_apart(form: &Form, apart: &Apart) -> JsonApart {
     }
 }
 
-fn cells<'a>(form: &'a Form, row: &'a RowDifference) -> impl Iterator<Item = JsonCell> + 'a {
+fn cells<'a>(unit: &'a AmountUnit, row: &'a RowDifference) -> impl Iterator<Item = JsonCell> + 'a {
     let name = row.row().map_or("", |row| row.id.as_str());
-    let plain = |amount: Option<Amount>| amount.map(|amount| form.unit.plain(amount));
+    let plain = |amount: Option<Amount>| amount.map(|amount| unit.plain(amount));
     row.cells.iter().map(move |cell| JsonCell {
         table: row.table.0,
         row: name.to_owned(),

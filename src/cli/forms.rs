@@ -100,9 +100,9 @@ fn description(form: &Form) -> String {
     if let Some(follows) = &form.follows {
         lines.push(format!("  接着 {}，另有 {} 处拆、并或改 id", follows.form, follows.moved.len()));
     }
-    lines.push(format!("  {}，金额单位 {}，{} 位小数", form.short_name(), form.unit.name, form.unit.decimals));
+    lines.push(format!("  {}，金额单位 {}，{} 位小数", form.short_name(), form.unit_names(), form.text_unit.decimals));
     for table in &form.tables {
-        lines.push(format!("  表{} {}（{}）", table.number, table.title.get(Kind::Unit), table.id.text));
+        lines.push(format!("  表{} {}（{}）", table.number, table.plain_title(Kind::Unit), table.id.text));
         for list in table.list_indices().map(|index| form.list(index)) {
             let rows = match &list.rows {
                 RowKind::Fixed(rows) => format!("固定 {} 行", rows.len()),

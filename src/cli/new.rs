@@ -26,7 +26,7 @@ pub(super) struct Wanted {
 pub(super) fn run(forms: &FormLibrary, wanted: Wanted, output: &Path) -> Status {
     let made = match &wanted.from {
         Some(last) => rolled(last, forms, &wanted),
-        None => form_for(forms, &wanted).map(|form| form.disclosure(Kind::Unit, "", form.year)),
+        None => form_for(forms, &wanted).map(|form| form.disclosure(form.kind.unwrap_or(Kind::Unit), "", form.year)),
     };
     let mut disclosure = match made {
         Ok(disclosure) => disclosure,
@@ -54,12 +54,26 @@ pub(super) fn run(forms: &FormLibrary, wanted: Wanted, output: &Path) -> Status 
 /// The form that is asked for, or else the only one for the year.
 fn form_for<'f>(forms: &'f FormLibrary, wanted: &Wanted) -> Result<&'f Form, String> {
     if let Some(id) = &wanted.form {
-        return forms.get(id).map(|form| &**form).ok_or_else(|| unknown(forms, id));
+        let form = forms.get(id).ok_or_else(|| unknown(forms, id))?;
+        let Some(kind) = wanted.kind.filter(|kind| !form.is_for(*kind)) else { return Ok(form) };
+        let of_kind = forms.of_kind(form, kind).map(|form| &**form);
+        return of_kind.ok_or_else(|| format!("{id} 不是{}预算公开的表式", kind.name()));
     }
-    match forms.choices(wanted.year).as_slice() {
-        [] => Err("没有可用的表式".to_owned()),
-        [form] => Ok(form),
-        several => {
+    let choices = forms.choices(wanted.year, wanted.kind.unwrap_or(Kind::Unit));
+    let body = wanted.body.as_deref().unwrap_or_default();
+    let of_region: Vec<_> = choices.iter().filter(|form| form.is_named_in(body)).collect();
+    let of_first: Vec<_> = choices.iter().filter(|form| form.is_of_first_region()).collect();
+    match (choices.as_slice(), of_region.as_slice(), of_first.as_slice()) {
+        ([], ..) => Err("没有可用的表式".to_owned()),
+        ([form], ..) => Ok(form),
+        // Of several the one whose region the body names, or else that for which the program was made.
+        (all, [form], _) | (all, [], [form]) => {
+            let others = all.iter().filter(|other| other.id != form.id).map(|other| other.id.as_str());
+            let others = others.collect::<Vec<_>>().join("、");
+            terminal::tell(format!("按 {}（{}）；要按别的，用 --form：{others}", form.short_name(), form.id));
+            Ok(form)
+        }
+        (several, ..) => {
             let named: Vec<_> = several.iter().map(|form| format!("{}（{}）", form.id, form.short_name())).collect();
             Err(format!("有几套表式可用，请用 --form 选定：{}", named.join("、")))
         }

@@ -68,7 +68,7 @@ pub(super) fn text_report(report: Report<'_>) -> String {
             lines.push(format!("       已接受（{} {}）：{}", acceptance.author, acceptance.written, acceptance.reason));
         }
         for suspect in &finding.suspects {
-            let unit = &evaluated.form.unit;
+            let unit = evaluated.unit(suspect.cell.list);
             let is_exact = unit.hides_difference(suspect.value, suspect.suggested);
             let [value, suggested] = [suspect.value, suspect.suggested].map(|amount| unit.text_of(amount, is_exact));
             let slip = suspect.slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
@@ -268,7 +268,7 @@ fn table_of(component: Component) -> Option<u8> {
 impl JsonFinding {
     fn new(evaluated: Evaluated<'_>, finding: &Finding) -> Self {
         let acceptance = finding.accepted.and_then(|place| evaluated.disclosure.acceptances.get(place));
-        let unit = &evaluated.form.unit;
+        let unit = finding.unit(evaluated.form);
         let sides = finding.stated.zip(finding.expected);
         let is_exact = sides.is_some_and(|(stated, expected)| unit.hides_difference(stated, expected));
         let plain = |amount| if is_exact { unit.exact_text(amount) } else { unit.plain(amount) };
@@ -276,7 +276,7 @@ impl JsonFinding {
         let cell = finding.cells.first().map(|&cell| place(evaluated, cell));
         let suspects = finding.suspects.iter().map(|suspect| {
             let (table, row, column) = place(evaluated, suspect.cell);
-            let unit = &evaluated.form.unit;
+            let unit = evaluated.unit(suspect.cell.list);
             let is_exact = unit.hides_difference(suspect.value, suspect.suggested);
             let plain = |amount| if is_exact { unit.exact_text(amount) } else { unit.plain(amount) };
             let (value, suggested) = (plain(suspect.value), plain(suspect.suggested));

@@ -98,7 +98,8 @@ fn report(department: &Read, units: &[Read], found: &[SumDifference]) -> String 
         let follows = if difference.cell.follows { "（随之变动）" } else { "" };
         let line = cell_line(form, difference.table, &difference.cell);
         lines.push(format!("  {grade} 表{} {}{line}{follows}", difference.table, difference.row.label));
-        let amount = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| form.unit.text(amount));
+        let unit = form.unit_of_table(difference.table);
+        let amount = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| unit.text(amount));
         let parts = units.iter().zip(&difference.parts);
         let parts: Vec<String> =
             parts.map(|(unit, part)| format!("{} {}", unit.disclosure.body, amount(*part))).collect();

@@ -169,9 +169,27 @@ fn is_joined(c: char) -> bool {
         || matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10A00}'..='\u{11FFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
+/// Digits as headings count; none is written as nothing.
+const NUMERALS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+/// `number` as headings count: 一, 十二, 二十.
+pub fn numeral(number: usize) -> String {
+    match (number / 10, number % 10) {
+        (0, ones) => NUMERALS[ones].to_owned(),
+        (1, ones) => format!("十{}", NUMERALS[ones]),
+        (tens @ 2..=9, ones) => format!("{}十{}", NUMERALS[tens], NUMERALS[ones]),
+        _ => number.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numerals_count_as_headings_do() {
+        assert_eq!([1, 10, 11, 12, 20, 21, 100].map(numeral), ["一", "十", "十一", "十二", "二十", "二十一", "100"]);
+    }
 
     #[test]
     fn what_is_hidden_is_shown_and_what_is_seen_stays() {

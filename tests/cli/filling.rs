@@ -127,7 +127,7 @@ fn state_differences(bench: &Bench, disclosure: &mut Disclosure, number: TableNu
         for ((row, column), amount) in &table.stated {
             let key = disclosure_engine::disclosure::CellKey::new(number, row.clone(), *column);
             let differs = bench.with(disclosure, |evaluated| {
-                let unit = &evaluated.form.unit;
+                let unit = &evaluated.form.text_unit;
                 evaluated.find(&key).is_some_and(|cell| unit.shown(evaluated.value(cell)) != unit.shown(*amount))
             });
             if differs {

@@ -52,7 +52,7 @@ impl Bench {
     fn enter(&self, disclosure: &mut Disclosure, table: u8, row: RowKey, column: u8, amount: i64) {
         self.change(disclosure, |evaluated| {
             let cell = evaluated.find(&CellKey::new(TableNumber(table), row, ColumnNumber(column))).unwrap();
-            let amount = evaluated.form.unit.amount(amount.into()).unwrap();
+            let amount = evaluated.form.text_unit.amount(amount.into()).unwrap();
             set_amounts(evaluated, "录入", &[(cell, Some(amount))])
         });
     }

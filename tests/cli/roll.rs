@@ -225,7 +225,7 @@ fn check_compares_last_years_figures_with_last_years_file() {
     let same = check_against(&last, &path, &[]);
     assert!(same.out.contains("上年文件核对：乌鲁木齐市社会保险中心 2025 年，全部一致"), "{}", same.out);
     let forms = FormLibrary::builtin().unwrap();
-    let unit = &forms.get(&draft.form).unwrap().unit;
+    let unit = &forms.get(&draft.form).unwrap().text_unit;
     let (_, amount) = draft.prior.iter_mut().next().unwrap();
     let before = unit.text(*amount);
     *amount += unit.amount(1.into()).unwrap();

@@ -124,7 +124,7 @@ fn code(text: &str) -> RowKey {
 /// What the sheet shows in a cell.
 fn shown(evaluated: Evaluated<'_>, table: u8, row: RowKey, column: u8) -> String {
     let cell = evaluated.find(&CellKey::new(TableNumber(table), row, ColumnNumber(column))).unwrap();
-    evaluated.form.unit.table_text(evaluated.value(cell))
+    evaluated.form.text_unit.table_text(evaluated.value(cell))
 }
 
 fn check(disclosure: &Disclosure) -> (Audit, Vec<(String, Grade)>) {

@@ -145,7 +145,7 @@ fn performance_tables_under_other_names_than_their_projects_are_found_and_their_
     for (sample, total, other) in names {
         let mut disclosure = bench.open(sample);
         let form = bench.forms.get(&disclosure.form).unwrap();
-        let total = form.unit.amount(total.parse().unwrap()).unwrap();
+        let total = form.text_unit.amount(total.parse().unwrap()).unwrap();
         let table = disclosure.performance.iter_mut().find(|table| table.funds.total == Some(total)).unwrap();
         let right = std::mem::replace(&mut table.subject, PerformanceSubject::Project(other.to_owned()));
         let findings = bench.findings(&disclosure);

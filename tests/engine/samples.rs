@@ -44,7 +44,7 @@ fn shown(name: &str) -> BTreeMap<Place, String> {
             for row in 0..evaluated.evaluation.layout(list).rows.len() {
                 for column in 0..evaluated.form.list(list).amounts.len() {
                     let cell = CellIndex { list, row, column };
-                    let text = evaluated.form.unit.table_text(evaluated.value(cell));
+                    let text = evaluated.form.text_unit.table_text(evaluated.value(cell));
                     if !text.is_empty() {
                         let twice = shown.insert(place(evaluated, cell), text);
                         assert_eq!(twice, None, "two cells are called {:?}", place(evaluated, cell));

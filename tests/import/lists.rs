@@ -22,7 +22,7 @@ fn shown(imported: &Imported, table: u8, code: &str, column: u8) -> String {
     let evaluated = Evaluated { form, catalog: &catalog, disclosure, evaluation: &evaluation };
     let row = RowKey::Code(code.parse::<Code>().unwrap());
     let key = CellKey::new(TableNumber(table), row, ColumnNumber(column));
-    evaluated.find(&key).map(|cell| form.unit.table_text(evaluated.value(cell))).unwrap_or_default()
+    evaluated.find(&key).map(|cell| form.text_unit.table_text(evaluated.value(cell))).unwrap_or_default()
 }
 
 /// Imports `text` in every format with `options`, and asserts what cells of `table` show.

@@ -103,7 +103,7 @@ pub fn figures(disclosure: &Disclosure) -> Figures {
     for list in (0..form.lists.len()).map(ListIndex) {
         for row in 0..evaluation.layout(list).rows.len() {
             for column in 0..form.list(list).amounts.len() {
-                let text = form.unit.table_text(evaluation.value(CellIndex { list, row, column }));
+                let text = form.text_unit.table_text(evaluation.value(CellIndex { list, row, column }));
                 if !text.is_empty() {
                     let number = form.list(list).amounts[column].number.0;
                     shown.insert((form.table_of(list).number.0, plain(&evaluated.row_id(list, row)), number), text);

@@ -73,12 +73,17 @@ impl HeadingDialog {
     /// The form of a new disclosure, where several are there for the year; and that there is none for just this year.
     fn form_ui(&mut self, ui: &mut Ui, forms: &FormLibrary) {
         let Ok(year) = self.year.trim().parse::<u16>() else { return };
-        let choices = forms.choices(year);
+        let choices = forms.choices(year, self.kind);
         let is_offered = |id: &String| choices.iter().any(|form| form.id == *id);
         if !self.form.as_ref().is_some_and(is_offered) {
             let code = |form: &Arc<Form>| form.region.as_ref().map(|region| region.code.clone());
             let of_region = |form: &&&Arc<Form>| self.region.is_some() && code(form) == self.region;
-            let first = choices.iter().find(of_region).or_else(|| choices.first());
+            let body = self.body.trim();
+            let is_named = |form: &&&Arc<Form>| form.is_named_in(body);
+            let is_first = |form: &&&Arc<Form>| form.is_of_first_region();
+            let mut all = choices.iter();
+            let named = all.clone().find(is_named).or_else(|| all.clone().find(of_region));
+            let first = named.or_else(|| all.clone().find(is_first)).or_else(|| all.next());
             self.form = first.map(|form| form.id.clone());
         }
         let chosen = self.form.as_deref().and_then(|id| forms.get(id));

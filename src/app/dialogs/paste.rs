@@ -177,8 +177,8 @@ impl PasteChoice {
 
 /// The figures for computed cells beside what the program computes `after` the paste, which may be in new rows.
 fn computed_lines(after: Evaluated<'_>, paste: &Paste) -> Vec<Line> {
-    let unit = &after.form.unit;
     let line = |((key, amount), differs): (&(CellKey, Amount), bool)| {
+        let unit = after.form.unit_of_table(key.table);
         let cell = after.find(key);
         let place = cell.map_or_else(String::new, |cell| after.cell_label(cell));
         let computed = cell.map(|cell| after.evaluation.values(cell.list).computed(cell.row, cell.column));
@@ -193,14 +193,14 @@ fn computed_lines(after: Evaluated<'_>, paste: &Paste) -> Vec<Line> {
 }
 
 fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Line>) -> Vec<Line> {
-    let unit = &evaluated.form.unit;
+    let unit = |key: &CellKey| evaluated.form.unit_of_table(key.table);
     let mut lines = Vec::new();
     let label = |key| evaluated.find(key).map_or_else(String::new, |cell| evaluated.cell_label(cell));
     for refused in &paste.refused {
         let (place, after) = (refused.place.clone(), refused.text.clone());
         lines.push(Line { place, before: String::new(), after, note: format!("不粘贴：{}", refused.reason) });
     }
-    let now = |key| evaluated.find(key).map_or_else(String::new, |cell| unit.text(evaluated.value(cell)));
+    let now = |key| evaluated.find(key).map_or_else(String::new, |cell| evaluated.amount_text(cell));
     let computed = paste.computed.iter().zip(computed);
     lines.extend(computed.map(|((key, _), line)| Line { before: now(key), ..line }));
     for (list, row) in &paste.added {
@@ -219,7 +219,7 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
     lines.extend(plain.changes.iter().filter_map(name_line));
     for change in &plain.changes {
         if let Change::Amount(Put { place: cell, from, to }) = change {
-            let text = |amount: &Option<_>| amount.map_or_else(String::new, |amount| unit.text(amount));
+            let text = |amount: &Option<_>| amount.map_or_else(String::new, |amount| unit(cell).text(amount));
             lines.push(Line { place: label(cell), before: text(from), after: text(to), note: String::new() });
         }
     }

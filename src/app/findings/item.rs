@@ -76,8 +76,8 @@ fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
 /// A cell that is probably wrong, with the way to it and its repair.
 fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Suspect) -> Option<FindingRequest> {
     let evaluated = workspace.evaluated();
-    let unit = &workspace.form().unit;
     let Suspect { cell, value, suggested, slip } = *suspect;
+    let unit = evaluated.unit(cell.list);
     let mut request = None;
     ui.horizontal_wrapped(|ui| {
         ui.label("→ 很可能错在");

@@ -150,7 +150,7 @@ fn texts(file: &Surveyed) -> Vec<(String, Option<Grade>)> {
     let (errors, warnings) = (count(Grade::Error), count(Grade::Warning));
     let counted = |count: usize, grade| (count.to_string(), Some(grade).filter(|_| count > 0));
     let total =
-        |place: usize| body.totals.get(place).map_or_else(String::new, |(_, total)| body.form.unit.text(*total));
+        |place: usize| body.totals.get(place).map_or_else(String::new, |(_, total)| body.form.text_unit.text(*total));
     let gravest = [(errors, Grade::Error), (warnings, Grade::Warning)].into_iter().find(|(count, _)| *count > 0);
     vec![
         (body.disclosure.kind.name().to_owned(), None),

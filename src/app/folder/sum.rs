@@ -9,7 +9,7 @@ use egui::Context;
 
 use super::survey::Body;
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Amount, Disclosure};
+use disclosure_engine::disclosure::{Amount, AmountUnit, Disclosure};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::review::compare::cell_line;
 use disclosure_engine::review::{Progress, SumDifference, restated, sum_units};
@@ -131,15 +131,14 @@ fn line(department: &Body, units: &[&Body], difference: &SumDifference) -> SumLi
     let figures = cell_line(form, difference.table, &difference.cell);
     SumLine {
         text: format!("{mark}　表{} {}{figures}", difference.table, difference.row.label),
-        parts: parts(department, units, &difference.parts),
+        parts: parts(form.unit_of_table(difference.table), units, &difference.parts),
         is_rounding: difference.is_rounding,
         follows: difference.cell.follows,
     }
 }
 
 /// What the units print; of many only those that print something.
-fn parts(department: &Body, units: &[&Body], amounts: &[Option<Amount>]) -> String {
-    let unit = &department.form.unit;
+fn parts(unit: &AmountUnit, units: &[&Body], amounts: &[Option<Amount>]) -> String {
     let text = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| unit.text(amount));
     let parts = units.iter().zip(amounts);
     let part = |(unit, amount): (&&Body, &Option<Amount>)| format!("{} {}", unit.disclosure.body, text(*amount));
@@ -194,13 +193,14 @@ mod tests {
         };
         let units: Vec<Body> = (0..20).map(unit).collect();
         let units: Vec<&Body> = units.iter().collect();
+        let unit = &form.text_unit;
         let amounts = |count: usize| -> Vec<Option<Amount>> {
             (0..20).map(|number| (number < count).then(|| "10000".parse().unwrap())).collect()
         };
-        assert_eq!(parts(units[0], &units, &amounts(0)), "各单位都是空");
-        assert_eq!(parts(units[0], &units, &amounts(1)), "0号 1.00，其余单位是空");
-        let many = parts(units[0], &units, &amounts(20));
+        assert_eq!(parts(unit, &units, &amounts(0)), "各单位都是空");
+        assert_eq!(parts(unit, &units, &amounts(1)), "0号 1.00，其余单位是空");
+        let many = parts(unit, &units, &amounts(20));
         assert!(many.ends_with("11号 1.00 等 20 个单位"), "{many}");
-        assert_eq!(parts(units[0], &units[..2], &amounts(1)[..2]), "0号 1.00，1号 空");
+        assert_eq!(parts(unit, &units[..2], &amounts(1)[..2]), "0号 1.00，1号 空");
     }
 }

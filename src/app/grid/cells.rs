@@ -120,7 +120,9 @@ impl Cells<'_> {
             SheetCell::Text { list, row, column } => {
                 (visible(&self.evaluated.text(list, row, column)).into_owned(), None)
             }
-            SheetCell::Amount(cell) => (self.evaluated.form.unit.table_text(self.evaluated.value(cell)), Some(cell)),
+            SheetCell::Amount(cell) => {
+                (self.evaluated.unit(cell.list).table_text(self.evaluated.value(cell)), Some(cell))
+            }
         };
         Shown {
             text,
@@ -239,7 +241,7 @@ impl Cells<'_> {
         let SheetCell::Amount(cell) = self.sheet.cell(place) else { return None };
         let before = self.prior?.value(self.evaluated, cell);
         let now = self.evaluated.value(cell);
-        let unit = &self.evaluated.form.unit;
+        let unit = self.evaluated.unit(cell.list);
         match before {
             None if now.is_zero() => None,
             None => Some("上年没有".to_owned()),
@@ -258,7 +260,7 @@ impl Cells<'_> {
 
     /// What the file with which is compared prints.
     fn other_text(&self, other: Option<Amount>) -> String {
-        let other = other.map_or_else(|| "空白".to_owned(), |amount| self.evaluated.form.unit.text(amount));
+        let other = other.map_or_else(|| "空白".to_owned(), |amount| self.table.unit.text(amount));
         format!("对照文件：{other}")
     }
 
@@ -271,13 +273,13 @@ impl Cells<'_> {
     /// Whether the amount at `place` has digits that the form does not show.
     fn has_more_digits(&self, place: Place) -> bool {
         let SheetCell::Amount(cell) = self.sheet.cell(place) else { return false };
-        !self.evaluated.form.unit.is_exact(self.evaluated.value(cell))
+        !self.evaluated.unit(cell.list).is_exact(self.evaluated.value(cell))
     }
 
     /// Whether the stated amount at `place` is shown with another figure than the computed one.
     fn differs(&self, place: Place) -> bool {
         let SheetCell::Amount(cell) = self.sheet.cell(place) else { return false };
-        let unit = &self.evaluated.form.unit;
+        let unit = self.evaluated.unit(cell.list);
         let computed = self.evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
         unit.shown(computed) != unit.shown(self.evaluated.value(cell))
     }

@@ -196,7 +196,7 @@ impl SheetContents<'_> {
             _ => None,
         };
         let proposed = key.and_then(|key| self.proposals.amounts.get(&key));
-        let unit = &self.evaluated.form.unit;
+        let unit = self.sheet.unit(self.evaluated);
         proposed.map_or_else(String::new, |proposed| self.shown.unit.exact_text(unit, proposed.amount))
     }
 
@@ -233,13 +233,13 @@ impl SheetContents<'_> {
     }
 
     fn parsed(&self, text: &str) -> Result<Option<Amount>, String> {
-        parse_amount(text, &self.evaluated.form.unit, self.shown.unit)
+        parse_amount(text, self.sheet.unit(self.evaluated), self.shown.unit)
             .map_err(|error| format!("“{}”不能作为金额：{error}", text.trim()))
     }
 
     /// The amount in the unit that a bare number is typed in.
     fn exact_text(&self, cell: CellIndex) -> String {
-        self.shown.unit.exact_text(&self.evaluated.form.unit, self.evaluated.value(cell))
+        self.shown.unit.exact_text(self.evaluated.unit(cell.list), self.evaluated.value(cell))
     }
 
     /// Whether the text in `column` is the name of a project (and not of a code).

@@ -21,9 +21,9 @@ pub fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width:
     let kind = evaluated.disclosure.kind;
     let width = width.min(ui.available_width());
     let number = format!("表 {}", table.number);
-    let title = table.title.get(kind);
+    let title = table.title(kind, evaluated.disclosure.year);
     let preparer = format!("{}{}", evaluated.form.preparer.get(kind), visible(&evaluated.disclosure.body));
-    let note = &evaluated.form.unit_note;
+    let note = &table.unit_note;
     let lay_out = |text: &str, size: f32, family| {
         let font = FontId::new(size, family);
         let text = directed(ui.painter(), text, &font, width).into_owned();
@@ -31,7 +31,7 @@ pub fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width:
     };
     let plain = || egui::FontFamily::Proportional;
     let number = lay_out(&number, BODY_SIZE, plain());
-    let heading = lay_out(title, 20.0, fonts::bold());
+    let heading = lay_out(&title, 20.0, fonts::bold());
     let body = lay_out(&preparer, BODY_SIZE, plain());
     let unit = lay_out(note, BODY_SIZE, plain());
     const GAP: f32 = 6.0;

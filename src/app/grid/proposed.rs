@@ -29,13 +29,13 @@ impl Cells<'_> {
     /// What is proposed at `place`, if anything is.
     pub(super) fn proposed(&self, place: Place) -> Option<Proposed> {
         let amount = |proposed: &ProposedAmount| Proposed {
-            text: self.evaluated.form.unit.table_text(proposed.amount),
+            text: self.table.unit.table_text(proposed.amount),
             place: Align2::RIGHT_CENTER,
             mark: MARK,
         };
         // What the program will compute is taken with the rest.
         let follows = |amount: &Amount| Proposed {
-            text: self.evaluated.form.unit.table_text(*amount),
+            text: self.table.unit.table_text(*amount),
             place: Align2::RIGHT_CENTER,
             mark: "",
         };

@@ -5,7 +5,7 @@ use super::entry::{EntryLines, Line, Meant};
 use crate::app::cells::NoticeKind;
 use crate::app::command::Command;
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::{CellKey, RowKey};
+use disclosure_engine::disclosure::{AmountUnit, CellKey, RowKey};
 use disclosure_engine::form::{Column, ListIndex, RowKind};
 use disclosure_engine::proposal::ProposedAmount;
 use disclosure_engine::sheet::SheetCell;
@@ -32,7 +32,7 @@ impl Grid {
                     let key = column.map(|column| CellKey::new(row.table, RowKey::Code(row.code), column));
                     let amount = key.and_then(|key| proposals.amounts.get(&key));
                     let what = format!("{} {}", row.code.spaced(), row.name);
-                    return say(about(workspace, amount, &what));
+                    return say(about(evaluated.unit(row.list), amount, &what));
                 }
                 None => {}
             }
@@ -42,7 +42,7 @@ impl Grid {
             return Some((NoticeKind::Refusal, STATED.to_owned()));
         }
         let amount = proposals.amounts.get(&evaluated.key(cell))?;
-        say(about(workspace, Some(amount), &evaluated.cell_label(cell)))
+        say(about(evaluated.unit(cell.list), Some(amount), &evaluated.cell_label(cell)))
     }
 
     /// What can be typed into the blank line, and what was typed means.
@@ -72,7 +72,7 @@ impl Grid {
 fn still_to_come(workspace: &Workspace, list: ListIndex) -> String {
     let evaluated = workspace.evaluated();
     let table = evaluated.form.table_of(list).number;
-    let unit = &evaluated.form.unit;
+    let unit = evaluated.unit(list);
     let to_come = workspace.progress().proposals.still_to_come(evaluated, table);
     to_come.map_or_else(String::new, |(whole, rest)| {
         format!("。按别的表，合计应为 {} {}，还差 {}", unit.text(whole), unit.name, unit.text(rest))
@@ -88,8 +88,7 @@ fn ways(workspace: &Workspace, list: ListIndex) -> &'static str {
 }
 
 /// What is proposed, from what it follows, and the keys that take it.
-fn about(workspace: &Workspace, amount: Option<&ProposedAmount>, what: &str) -> String {
-    let unit = &workspace.form().unit;
+fn about(unit: &AmountUnit, amount: Option<&ProposedAmount>, what: &str) -> String {
     let keys = format!(
         "{} 带入本表全部，{} 带入所有的表；打字就用打的数",
         Command::TakeProposals.shortcut_text(),

@@ -100,7 +100,7 @@ pub fn text(workspace: &Workspace, table: usize, cell: &PerformanceCell) -> Stri
     match field {
         PerformanceField::Funds(of) => {
             let amount = disclosure.performance.get(table).and_then(|table| table.funds.amount(of));
-            amount.map_or_else(String::new, |amount| workspace.form().unit.text(amount))
+            amount.map_or_else(String::new, |amount| workspace.form().text_unit.text(amount))
         }
         _ => performance_text(workspace.form(), disclosure, table, field).unwrap_or_default(),
     }

@@ -247,7 +247,7 @@ fn lines_ui(
 
 /// The figures of a row that came or went.
 fn figures_text(workspace: &Workspace, row: &RowDifference) -> String {
-    let unit = &workspace.form().unit;
+    let unit = &workspace.form().unit_of_table(row.table);
     let figures = row.cells.iter().filter(|_| row.old.is_none() || row.new.is_none());
     let texts = figures.filter_map(|cell| Some(format!("（{}）{}", cell.column, unit.text(cell.new.or(cell.old)?))));
     texts.collect::<Vec<_>>().join("　")

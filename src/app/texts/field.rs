@@ -339,5 +339,5 @@ pub(super) fn slot_value(
 /// # Errors
 /// When it is none.
 pub(super) fn amount(workspace: &Workspace, typed: &str) -> Result<Option<Amount>, String> {
-    parse_amount(typed, &workspace.form().unit, InputUnit::Form).map_err(|error| error.to_string())
+    parse_amount(typed, &workspace.form().text_unit, InputUnit::Form).map_err(|error| error.to_string())
 }

@@ -178,7 +178,7 @@ fn slot_ui(
     suggested: &[Suggestion],
 ) -> Option<TextsRequest> {
     let palette = Palette::of(ui.visuals());
-    let unit = &workspace.form().unit;
+    let unit = &workspace.form().text_unit;
     let value = workspace.disclosure().slots.get(&slot.key);
     let text = match value {
         Some(SlotValue::Text(text)) => text.clone(),

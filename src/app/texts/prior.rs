@@ -19,7 +19,7 @@ const ROOM_FOR_AMOUNT: f32 = 130.0;
 impl Texts {
     pub(super) fn prior_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<TextsRequest> {
         let palette = Palette::of(ui.visuals());
-        let unit = &workspace.form().unit;
+        let unit = &workspace.form().text_unit;
         let about = format!(
             "{} 年的预算数（{}）：情况说明里的增减和增长率由它算出。由上年文件新建的草稿，数字已经在这里；上年没有的填 0。",
             workspace.disclosure().year.saturating_sub(1),
@@ -49,7 +49,7 @@ impl Texts {
 
     fn figure_ui(&mut self, ui: &mut Ui, workspace: &Workspace, key: &CellKey, label: &str) -> Option<TextsRequest> {
         let palette = Palette::of(ui.visuals());
-        let (evaluated, unit) = (workspace.evaluated(), &workspace.form().unit);
+        let (evaluated, unit) = (workspace.evaluated(), &workspace.form().text_unit);
         let is_chosen = self.chosen.as_ref() == Some(&Spot::Prior(key.clone()));
         let fill = if is_chosen { palette.selection_fill } else { Color32::TRANSPARENT };
         let shown = ui.label(RichText::new(label).background_color(fill));
@@ -80,7 +80,7 @@ fn told(workspace: &Workspace) -> Option<BTreeMap<CellKey, LastYearFigure>> {
 /// What last year's file says of a figure, and the way to take it over where it is another.
 fn told_ui(ui: &mut Ui, workspace: &Workspace, figure: &LastYearFigure) -> Option<TextsRequest> {
     let palette = Palette::of(ui.visuals());
-    let unit = &workspace.form().unit;
+    let unit = &workspace.form().text_unit;
     let text = figure.told.map(|told| unit.text(told)).unwrap_or_default();
     if figure.agrees(workspace.evaluated()) {
         ui.label(RichText::new(text).color(palette.weak_text));

@@ -20,7 +20,7 @@ pub(super) fn suggested(
     paragraphs: &[Paragraph],
     last: &BTreeMap<TextKey, String>,
 ) -> BTreeMap<TextKey, Vec<Suggestion>> {
-    let unit = &workspace.form().unit;
+    let unit = &workspace.form().text_unit;
     let whole = &workspace.disclosure().texts;
     let is_shown = |paragraph: &&Paragraph| paragraph.rewritten.is_none() && !whole.contains_key(&paragraph.part);
     let reasons: Vec<_> = paragraphs.iter().filter(is_shown).flat_map(|paragraph| paragraph.reasons(unit)).collect();

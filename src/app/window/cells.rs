@@ -112,11 +112,13 @@ impl Window {
             Some(PasteChoice::new(evaluated, &paste, step(&paste)))
         };
         let own = PasteChoice::new(evaluated, &paste, plain);
+        let form = evaluated.form;
+        let table_unit = self.grid.table().map_or(&form.text_unit, |table| form.unit_of_table(table));
         // A form in yuan has no other unit, and a block of thousands of rows is not tried in vain.
         let other = if unit == InputUnit::Form { InputUnit::Yuan } else { InputUnit::Form };
         let is_asked = looks_like_yuan || block.height() <= MOST_ROWS_TRIED;
-        let other = (is_asked && evaluated.form.unit.yuan > 1.into()).then(|| in_unit(other)).flatten();
-        let unit_name = &evaluated.form.unit.name;
+        let other = (is_asked && table_unit.yuan > 1.into()).then(|| in_unit(other)).flatten();
+        let unit_name = &table_unit.name;
         self.dialog = Some(Dialog::Paste(PasteDialog::new(own, other, unit, unit_name, looks_like_yuan)));
     }
 }

@@ -14,7 +14,7 @@ use crate::evaluate::{CellIndex, Evaluated};
 /// year, ids do not. A finding without figures and without a piece of a text is known by
 /// what it says.
 pub fn subject(evaluated: Evaluated<'_>, finding: &Finding) -> String {
-    let unit = &evaluated.form.unit;
+    let unit = finding.unit(evaluated.form);
     let cell = |cell: &CellIndex| {
         let column = &evaluated.form.list(cell.list).amounts[cell.column];
         let (table, row) = (&evaluated.form.table_of(cell.list).id.text, evaluated.row_id(cell.list, cell.row));

@@ -223,7 +223,7 @@ impl Draft<'_> {
             (false, row) => row.parse().map_or(RowKey::Total, RowKey::Code),
         };
         let cell = CellKey::new(figure.table, row, column);
-        self.disclosure.prior.insert(cell, self.form.unit.amount(amount).ok()?);
+        self.disclosure.prior.insert(cell, self.form.unit_of_table(figure.table).amount(amount).ok()?);
         Some(())
     }
 
@@ -244,7 +244,7 @@ impl Draft<'_> {
     /// Puts the amount where it is entered, or states it where it is computed.
     fn put(&mut self, figure: &Figure<'_>) -> Option<()> {
         let Some((column, amount)) = figure.amount else { return Some(()) };
-        let amount = self.form.unit.amount(amount).ok()?;
+        let amount = self.form.unit_of_table(figure.table).amount(amount).ok()?;
         let list = self.list(figure.table, figure.row)?;
         let place = list.column_place(column)?;
         let fixed = list.fixed_rows().iter().position(|row| row.id == figure.row);

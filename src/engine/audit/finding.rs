@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::repair::Repair;
-use crate::disclosure::{Amount, Component, TextPlace};
+use crate::disclosure::{Amount, AmountUnit, Component, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
-use crate::form::ListIndex;
+use crate::form::{Form, ListIndex};
 
 #[derive(Debug, Clone, Default)]
 pub struct Audit {
@@ -195,6 +195,14 @@ impl Finding {
             accepted: None,
             project: None,
             about: None,
+        }
+    }
+
+    /// Unit in which its figures are told: that of its first cell's table, or that of sentences.
+    pub fn unit<'f>(&self, form: &'f Form) -> &'f AmountUnit {
+        match (&self.text, self.cells.first()) {
+            (None, Some(cell)) => form.unit_of(cell.list),
+            _ => &form.text_unit,
         }
     }
 

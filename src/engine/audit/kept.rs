@@ -8,7 +8,7 @@ use crate::evaluate::Evaluated;
 const MOST_FIGURES: usize = 6;
 
 pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
-    let unit = &evaluated.form.unit;
+    let unit = &evaluated.form.text_unit;
     let kept = evaluated.disclosure.kept.iter().map(|kept| {
         let named = kept.figures.iter().take(MOST_FIGURES);
         let named: Vec<String> = named.map(|(name, amount)| format!("{name} {}", unit.text(*amount))).collect();

@@ -249,13 +249,12 @@ impl<'a> Auditor<'a> {
         if agrees && instance.is_as_shown {
             return;
         }
-        let unit = &self.evaluated.form.unit;
-        let (left, right) = (Side::of(instance.left, evaluation, unit), Side::of(instance.right, evaluation, unit));
+        let (left, right) = (Side::of(instance.left, self.evaluated), Side::of(instance.right, self.evaluated));
         let outcome = if cannot_fail {
             // The exact sum was computed; only the figures that are shown may seem not to add up.
-            if left.shown == right.shown { Outcome::Holds } else { Outcome::Rounding }
+            if left.is_printed_like(&right) { Outcome::Holds } else { Outcome::Rounding }
         } else {
-            compare(instance.relation, &left, &right, unit)
+            compare(instance.relation, &left, &right)
         };
         match outcome {
             Outcome::Holds => {}

@@ -164,7 +164,7 @@ impl Parts<'_> {
 
     /// A source that is said to be 未安排 has no money.
     fn unplanned(&self, section: &SectionForm, place: usize, paragraph: &str, findings: &mut Vec<Finding>) {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         for (end, clause) in clauses(paragraph) {
             let Some(at) = clause.find("未安排") else { continue };
             let before: String = spelling::plain(&clause[..at]).collect();

@@ -39,7 +39,7 @@ impl Pending {
         for place in evaluated.states().missing(tables).places() {
             self.missing.entry(place).or_insert((instance.rule, 0)).1 += 1;
         }
-        let unit = &evaluated.form.unit;
+        let unit = wording::common_unit(evaluated, instance);
         let (left, right) = (unit.shown(left), unit.shown(right));
         let is_doubtful = evaluated.form.rule(instance.rule).doubtful;
         if left != right && !is_doubtful && !(instance.relation == Relation::AtLeast && left > right) {
@@ -104,9 +104,10 @@ fn note(
     (least, most): (Amount, Amount),
     is_too_much: bool,
 ) -> Finding {
-    let unit = &evaluated.form.unit;
+    let unit = wording::common_unit(evaluated, instance);
     let apart = unit.text(most - least);
-    let (has, lacks) = (wording::side(evaluated, more, most, false), wording::side(evaluated, less, least, false));
+    let told = wording::Told::of(evaluated, instance, false);
+    let (has, lacks) = (wording::side(evaluated, more, most, told), wording::side(evaluated, less, least, told));
     let message = match is_too_much {
         true => format!("表{table} 现在多 {apart} {}：{has}，而 {lacks}。", unit.name),
         false => format!("表{table} 还差 {apart} {}：{has}，而 {lacks}。", unit.name),

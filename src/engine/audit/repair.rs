@@ -62,16 +62,18 @@ pub enum Repair {
 impl Repair {
     /// What it does, in a few words.
     pub fn name(&self, evaluated: Evaluated<'_>) -> String {
-        let unit = &evaluated.form.unit;
         match self {
             Self::Compute(cell) => {
                 let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
-                format!("采用计算数 {}", unit.text(computed))
+                format!("采用计算数 {}", evaluated.unit(cell.list).text(computed))
             }
             Self::Amount { cell, amount } => {
-                format!("表{} 改为 {}", evaluated.form.table_of(cell.list).number, unit.text(*amount))
+                let table = evaluated.form.table_of(cell.list);
+                format!("表{} 改为 {}", table.number, table.unit.text(*amount))
             }
-            Self::LastYear { amount, .. } => format!("采用 {}", unit.text(amount.unwrap_or_default())),
+            Self::LastYear { amount, .. } => {
+                format!("采用 {}", evaluated.form.text_unit.text(amount.unwrap_or_default()))
+            }
             Self::Text { name, .. } | Self::Piece { name, .. } => (*name).to_owned(),
             Self::FormNote(table) => format!("表{table} 的说明按表式"),
             Self::AddRow { table, code, .. } => format!("表{table} 补上 {}", code.spaced()),
@@ -107,16 +109,16 @@ impl Repair {
 
     /// All of it, to be read before it is done.
     pub fn description(&self, evaluated: Evaluated<'_>) -> String {
-        let unit = &evaluated.form.unit;
         match self {
             Self::Compute(cell) => {
-                format!("{} 去掉公布数 {}", evaluated.cell_label(*cell), unit.text(evaluated.value(*cell)))
+                format!("{} 去掉公布数 {}", evaluated.cell_label(*cell), evaluated.amount_text(*cell))
             }
             Self::Amount { cell, amount } => {
-                let (from, to) = (unit.text(evaluated.value(*cell)), unit.text(*amount));
+                let (from, to) = (evaluated.amount_text(*cell), evaluated.unit(cell.list).text(*amount));
                 format!("{} 由 {from} 改为 {to}", evaluated.cell_label(*cell))
             }
             Self::LastYear { cell, amount } => {
+                let unit = &evaluated.form.text_unit;
                 let text =
                     |amount: Option<Amount>| amount.map_or_else(|| "空白".to_owned(), |amount| unit.text(amount));
                 let from = evaluated.disclosure.prior.get(cell).copied();

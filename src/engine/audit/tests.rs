@@ -366,7 +366,7 @@ fn sides(draft: &Draft, rule: &str) -> ([String; 3], Vec<Place>, Vec<Place>) {
         let (Some(finding), None) = (found.next(), found.next()) else { panic!("{:#?}", audit.findings) };
         let amounts = [finding.stated, finding.expected, finding.difference];
         let places = |cells: &[CellIndex]| cells.iter().map(|&cell| place(evaluated, cell)).collect();
-        (amounts.map(|a| draft.form.unit.plain(a.unwrap())), places(finding.first()), places(finding.other()))
+        (amounts.map(|a| draft.form.text_unit.plain(a.unwrap())), places(finding.first()), places(finding.other()))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::finding::{Finding, Grade};
 use super::repair::Repair;
-use crate::disclosure::Amount;
+use crate::disclosure::{Amount, AmountUnit};
 use crate::evaluate::{Addend, CellIndex, CellState, ContextSubject, Evaluated, definition, signed_sum};
 use crate::form::{Equation, Relation, RowPattern, Term};
 use crate::ties::instances::{Instance, InstanceKind};
@@ -17,7 +17,7 @@ pub(super) fn finding(
     grade: Grade,
     (left, right): (Amount, Amount),
 ) -> Finding {
-    let unit = &evaluated.form.unit;
+    let unit = common_unit(evaluated, instance);
     // The single cell comes first: it is what the sum on the other side is compared with.
     let is_swapped = instance.left.len() != 1 && instance.right.len() == 1;
     let (first, other) = if is_swapped { (instance.right, instance.left) } else { (instance.left, instance.right) };
@@ -40,9 +40,10 @@ pub(super) fn finding(
         }
         _ => format!("相差 {apart} {}", unit.name),
     };
+    let figures = Told::of(evaluated, instance, is_exact);
     let told = |addends: &[Addend], sum, terms: fn(&Equation) -> &[Term]| match addends {
         [] => format!("{}{}", unit.text_of(sum, is_exact), missing_rows(evaluated, instance, terms)),
-        _ => side(evaluated, addends, sum, is_exact),
+        _ => side(evaluated, addends, sum, figures),
     };
     let sides = (told(instance.left, left, |rule| &rule.left), told(instance.right, right, |rule| &rule.right));
     let (first_told, other_told) = if is_swapped { (sides.1, sides.0) } else { sides };
@@ -92,7 +93,7 @@ fn repairs(
 
 /// The finding that no exact figures lie behind `cell` and the sums below it, though each of them may be rounded.
 pub(super) fn joint_finding(evaluated: Evaluated<'_>, cell: CellIndex) -> Option<Finding> {
-    let unit = &evaluated.form.unit;
+    let unit = evaluated.unit(cell.list);
     let (rule, addends) = definition(evaluated.form, evaluated.evaluation, cell)?;
     let stated = unit.shown(evaluated.value(cell));
     let expected = signed_sum(&addends, |cell| unit.shown(evaluated.value(cell)));
@@ -130,9 +131,34 @@ fn missing_rows(evaluated: Evaluated<'_>, instance: &Instance<'_>, terms: fn(&Eq
     if missing.is_empty() { String::new() } else { format!("（{}）", missing.join("，")) }
 }
 
-/// One side of a comparison in words, with every digit where `is_exact`.
-pub(super) fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount, is_exact: bool) -> String {
-    let text = |amount| evaluated.form.unit.text_of(amount, is_exact);
+/// The unit in which both sides of `instance` can be compared.
+pub(super) fn common_unit<'f>(evaluated: Evaluated<'f>, instance: &Instance<'_>) -> &'f AmountUnit {
+    let units = instance.cells().map(|cell| evaluated.unit(cell.list));
+    units.max_by_key(|unit| unit.last_place()).unwrap_or(&evaluated.form.text_unit)
+}
+
+/// How the figures of a comparison are told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    /// With every digit.
+    is_exact: bool,
+    /// Each with its unit: the two sides are printed in different ones.
+    with_unit: bool,
+}
+
+impl Told {
+    pub fn of(evaluated: Evaluated<'_>, instance: &Instance<'_>, is_exact: bool) -> Self {
+        let mut units = instance.cells().map(|cell| &evaluated.unit(cell.list).name);
+        let first = units.next();
+        Self { is_exact, with_unit: units.any(|unit| Some(unit) != first) }
+    }
+}
+
+/// One side of a comparison in words.
+pub(super) fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount, told: Told) -> String {
+    let unit = addends.first().map_or(&evaluated.form.text_unit, |first| evaluated.unit(first.cell.list));
+    let name = if told.with_unit { unit.name.as_str() } else { "" };
+    let text = |amount| format!("{}{name}", unit.text_of(amount, told.is_exact));
     let filled: Vec<_> = addends.iter().filter(|addend| !evaluated.value(addend.cell).is_zero()).collect();
     match (addends, filled.as_slice()) {
         ([only], _) => format!("{} {}", evaluated.cell_label(only.cell), text(sum)),

@@ -16,6 +16,8 @@ pub struct Table {
     /// The sentence that its source prints under it, blank where it prints none; `None` leaves it to the form, which has
     /// a sentence for an empty table.
     pub note: Option<String>,
+    /// Whether its source prints whole units, without decimals: its figures are then known no more exactly.
+    pub without_decimals: bool,
 }
 
 /// A stored row: what it stands for and the amounts entered in it.

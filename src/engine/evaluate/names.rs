@@ -2,9 +2,9 @@
 
 use super::{CellIndex, CellState, Evaluation, RowOrigin};
 use crate::catalog::Catalog;
-use crate::disclosure::{Amount, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject};
+use crate::disclosure::{Amount, AmountUnit, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject};
 use crate::form::{Column, Form, ListIndex};
-use crate::spelling::visible;
+use crate::spelling::{numeral, visible};
 use crate::states::States;
 
 /// A disclosure with its form and its values: what checks, exports and the window read.
@@ -31,6 +31,13 @@ impl<'a> Evaluated<'a> {
     /// How far its tables are.
     pub fn states(&self) -> &'a States {
         self.evaluation.how_far.get_or_init(|| States::new(*self))
+    }
+
+    /// Unit in which the amounts of `list` are printed.
+    pub fn unit(&self, list: ListIndex) -> &'a AmountUnit {
+        let table = self.form.table_of(list);
+        let is_whole = self.disclosure.table(table.number).is_some_and(|stored| stored.without_decimals);
+        if is_whole { &table.whole_unit } else { &table.unit }
     }
 
     /// The lasting name of a row.
@@ -83,9 +90,26 @@ impl<'a> Evaluated<'a> {
                 RowOrigin::Project => self.heading(list, row).to_owned(),
                 _ => String::new(),
             },
-            Column::Label => self.heading(list, row).to_owned(),
+            Column::Label => format!("{}{}", self.numbering(list, row), self.heading(list, row)),
             Column::Amount(_) => String::new(),
         }
+    }
+
+    /// Whether the row is printed: the form may want some only where they hold something.
+    pub fn is_printed(&self, list: ListIndex, row: usize) -> bool {
+        let is_only_filled = self.form.list(list).fixed_rows().get(row).is_some_and(|fixed| fixed.only_filled);
+        let width = self.form.list(list).amounts.len();
+        !is_only_filled || (0..width).any(|column| !self.value(CellIndex { list, row, column }).is_zero())
+    }
+
+    /// What counts a fixed row before its label: 一、
+    fn numbering(&self, list: ListIndex, row: usize) -> String {
+        let rows = self.form.list(list).fixed_rows();
+        let Some(own) = rows.get(row).map(|row| &row.numbering).filter(|own| !own.is_empty()) else {
+            return String::new();
+        };
+        let is_counted = |place: &usize| rows[*place].numbering == *own && self.is_printed(list, *place);
+        own.replace("{numeral}", &numeral((0..=row).filter(is_counted).count()))
     }
 
     /// The one text that names `row` beside its code: the label of a total or fixed row, the name of a unit or project.
@@ -148,5 +172,15 @@ impl<'a> Evaluated<'a> {
     /// What the cell counts as.
     pub fn value(&self, cell: CellIndex) -> Amount {
         self.evaluation.value(cell)
+    }
+
+    /// What it counts as, rounded to what its table prints.
+    pub fn shown(&self, cell: CellIndex) -> Amount {
+        self.unit(cell.list).shown(self.value(cell))
+    }
+
+    /// What the table prints in it; nothing is `0.00`.
+    pub fn amount_text(&self, cell: CellIndex) -> String {
+        self.unit(cell.list).text(self.value(cell))
     }
 }

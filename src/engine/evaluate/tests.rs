@@ -32,7 +32,7 @@ impl Draft {
     }
 
     pub fn amount(&self, text: &str) -> Amount {
-        self.form.unit.amount(text.parse::<Decimal>().unwrap()).unwrap()
+        self.form.text_unit.amount(text.parse::<Decimal>().unwrap()).unwrap()
     }
 
     fn row(mut self, table: u8, subject: Subject, amounts: &[(u8, &str)]) -> Self {
@@ -95,7 +95,10 @@ impl Draft {
 
     /// What the sheet shows in a cell.
     pub fn shown(&self, table: u8, row: &str, column: u8) -> String {
-        self.with(|evaluated| self.form.unit.table_text(evaluated.value(cell(evaluated, table, row, column))))
+        self.with(|evaluated| {
+            let cell = cell(evaluated, table, row, column);
+            evaluated.unit(cell.list).table_text(evaluated.value(cell))
+        })
     }
 
     /// The rows of a table, in printed order.

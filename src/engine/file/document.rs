@@ -119,6 +119,8 @@ pub(super) struct Table {
     pub(super) stated: Vec<Stated>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) without_decimals: bool,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -295,19 +297,30 @@ impl Table {
         }
         let rows = table.rows.iter().map(Row::from).collect();
         let id = Name::Number(number.0);
-        Self { id, rows, names: table.names.clone(), stated, note: table.note.clone() }
+        let (names, note) = (table.names.clone(), table.note.clone());
+        Self { id, rows, names, stated, note, without_decimals: table.without_decimals }
+    }
+}
+
+impl Table {
+    /// A table that holds nothing.
+    pub(super) fn empty(id: Name) -> Self {
+        let (names, note) = (BTreeMap::new(), None);
+        Self { id, rows: Vec::new(), names, stated: Vec::new(), note, without_decimals: false }
     }
 }
 
 impl From<Table> for disclosure::Table {
-    fn from(table: Table) -> Self {
-        let stated = table.stated.into_iter().flat_map(|stated| {
+    fn from(mut table: Table) -> Self {
+        let (stated, rows) = (std::mem::take(&mut table.stated), std::mem::take(&mut table.rows));
+        let stated = stated.into_iter().flat_map(|stated| {
             let row = stated.key();
             let amounts = stated.amounts.0.into_iter();
             amounts.map(move |(column, amount)| ((row.clone(), ColumnNumber(column.number())), amount))
         });
-        let rows = table.rows.into_iter().map(Into::into).collect();
-        Self { stated: stated.collect(), rows, names: table.names, note: table.note }
+        let rows = rows.into_iter().map(Into::into).collect();
+        let Table { names, note, without_decimals, .. } = table;
+        Self { stated: stated.collect(), rows, names, note, without_decimals }
     }
 }
 

@@ -185,7 +185,7 @@ fn take_back(document: &mut Document) -> Vec<Piece> {
 
 /// Adds what `table` holds to `own`. Returns what stands there already.
 fn add_table(own: &mut Table, table: Table) -> Option<Table> {
-    let mut rest = Table { id: table.id, rows: Vec::new(), names: Default::default(), stated: Vec::new(), note: None };
+    let mut rest = Table::empty(table.id);
     for mut row in table.rows {
         match own.rows.iter_mut().find(|other| other.key() == row.key()) {
             Some(other) => {
@@ -282,9 +282,9 @@ impl Translator<'_> {
             return (Some(table), None);
         }
         let Some(keys) = self.keys_of(&table.id) else { return (None, Some(table)) };
-        let Table { id, rows, names, stated, note } = table;
-        let mut placed = Table { id: self.table_name(keys), rows: Vec::new(), names, stated: Vec::new(), note };
-        let mut rest = Table { id, rows: Vec::new(), names: Default::default(), stated: Vec::new(), note: None };
+        let Table { id, rows, names, stated, note, without_decimals } = table;
+        let mut placed = Table { names, note, without_decimals, ..Table::empty(self.table_name(keys)) };
+        let mut rest = Table::empty(id);
         for row in rows {
             let (own, other) = self.row(keys, row);
             placed.rows.extend(own);

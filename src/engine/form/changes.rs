@@ -6,8 +6,8 @@ use serde::Deserialize;
 use super::DocumentForm;
 use super::error::{Found, SourceText, suggestion};
 use super::source::{
-    ByKindSource, ColumnSource, FixedRowSource, FollowsSource, FormSource, IdentitySource, LikelySource, ListSource,
-    RegionSource, RowRuleSource, RowsSource, RuleSource, SectionSource, TableSource, UnitSource,
+    ByKindSource, ColumnSource, FixedRowSource, FollowsSource, FormSource, IdentitySource, KindSource, LikelySource,
+    ListSource, RegionSource, RowRuleSource, RowsSource, RuleSource, SectionSource, TableSource, UnitSource,
 };
 
 #[derive(Debug, Deserialize)]
@@ -26,8 +26,14 @@ pub(super) struct ChangesSource<'a> {
     pub follows: Option<FollowsSource<'a>>,
     #[serde(borrow, default)]
     pub region: Option<RegionSource<'a>>,
+    #[serde(default)]
+    pub kind: Option<KindSource>,
     #[serde(borrow, default)]
     pub amounts: Option<UnitSource<'a>>,
+    #[serde(borrow, default)]
+    pub text_amounts: Option<UnitSource<'a>>,
+    #[serde(default)]
+    pub total_last: Option<bool>,
     #[serde(borrow, default)]
     pub preparer: Option<ByKindSource<'a>>,
     #[serde(default)]
@@ -72,6 +78,12 @@ pub(super) struct TableChangeSource<'a> {
     pub number: Option<u8>,
     #[serde(borrow, default)]
     pub title: Option<ByKindSource<'a>>,
+    #[serde(borrow, default)]
+    pub also: Option<Vec<&'a str>>,
+    #[serde(borrow, default)]
+    pub amounts: Option<UnitSource<'a>>,
+    #[serde(default)]
+    pub unit_note: Option<&'a str>,
     #[serde(default)]
     pub outline: Option<&'a str>,
     #[serde(borrow, default)]
@@ -117,6 +129,10 @@ pub(super) struct RowChangeSource<'a> {
     #[serde(default)]
     pub closing: Option<bool>,
     #[serde(default)]
+    pub only_filled: Option<bool>,
+    #[serde(borrow, default)]
+    pub also: Option<Vec<&'a str>>,
+    #[serde(default)]
     pub is: Option<&'a str>,
     #[serde(default)]
     pub rule: Option<&'a str>,
@@ -151,6 +167,9 @@ impl<'a> ChangesSource<'a> {
         form.name = self.name.unwrap_or(form.name);
         form.year = self.year.unwrap_or(form.year);
         form.region = self.region.or(form.region.take());
+        form.kind = self.kind.or(form.kind);
+        form.text_amounts = self.text_amounts.or(form.text_amounts.take());
+        form.total_last = self.total_last.unwrap_or(form.total_last);
         form.unit_note = self.unit_note.unwrap_or(form.unit_note);
         form.likely = self.likely.unwrap_or(std::mem::take(&mut form.likely));
         form.document = self.document.or(form.document.take());
@@ -255,6 +274,11 @@ impl<'a> TableSource<'a> {
         self.outline = change.outline.unwrap_or(self.outline);
         self.numbered = change.numbered.unwrap_or(self.numbered);
         self.empty = change.empty.unwrap_or(self.empty);
+        self.unit_note = change.unit_note.or(self.unit_note);
+        self.amounts = change.amounts.or(self.amounts.take());
+        if let Some(also) = change.also {
+            self.also = also;
+        }
         if let Some(title) = change.title {
             self.title = title;
         }
@@ -309,6 +333,8 @@ fn change_row<'a>(
         row.label = change.label.unwrap_or(row.label);
         row.indent = change.indent.unwrap_or(row.indent);
         row.closing = change.closing.unwrap_or(row.closing);
+        row.only_filled = change.only_filled.unwrap_or(row.only_filled);
+        row.also = change.also.unwrap_or(std::mem::take(&mut row.also));
         row.code = change.code.or(row.code);
         row.is = change.is.or(row.is);
         row.rule = change.rule.or(row.rule);
@@ -329,9 +355,10 @@ fn change_row<'a>(
             }
         },
     };
-    let RowChangeSource { id, indent, code, closing, is, rule, .. } = change;
-    let (indent, closing) = (indent.unwrap_or_default(), closing.unwrap_or_default());
-    rows.insert(behind, FixedRowSource { id, label, indent, code, closing, is, rule });
+    let RowChangeSource { id, indent, code, closing, only_filled, also, is, rule, .. } = change;
+    let (indent, closing, also) = (indent.unwrap_or_default(), closing.unwrap_or_default(), also.unwrap_or_default());
+    let only_filled = only_filled.unwrap_or_default();
+    rows.insert(behind, FixedRowSource { id, label, also, indent, code, closing, only_filled, is, rule });
 }
 
 impl<'a> TableChangeSource<'a> {
@@ -368,6 +395,9 @@ impl<'a> TableChangeSource<'a> {
             id: Some(self.id),
             number: self.number?,
             title: self.title?,
+            also: self.also.unwrap_or_default(),
+            amounts: self.amounts,
+            unit_note: self.unit_note,
             outline: self.outline?,
             head: self.head?,
             numbered: self.numbered?,

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use super::Form;
 use super::error::{FormError, FormErrors};
 use super::files::{FORM_FILE, FormFiles};
+use crate::disclosure::Kind;
 
 /// Each folder of `assets/forms` with its files.
 const BUILT_IN: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/builtin_forms.rs"));
@@ -210,20 +211,29 @@ impl FormLibrary {
         self.known.iter().map(|known| &known.form)
     }
 
-    /// The form for `year`: that of the year itself, or the latest before it, or the earliest. Where several regions have
-    /// one, the first that is known.
+    /// The form for `year` of the region for which the program was made: that of the year itself, or the latest before
+    /// it, or the earliest. Where that region has none, of all.
     pub fn for_year(&self, year: u16) -> Option<&Arc<Form>> {
-        nearest(self.all(), year)
+        nearest(self.all().filter(|form| form.is_of_first_region()), year).or_else(|| nearest(self.all(), year))
     }
 
-    /// The form for `year` of the region of `form`.
+    /// The form for `year` of the region of `form`, for the same kind of body.
     pub fn successor(&self, form: &Form, year: u16) -> Option<&Arc<Form>> {
-        nearest(self.all().filter(|other| other.region == form.region), year)
+        nearest(self.all().filter(|other| other.region == form.region && other.kind == form.kind), year)
     }
 
-    /// What may be chosen for `year`: of each region the forms that are nearest, all where there are several.
-    pub fn choices(&self, year: u16) -> Vec<&Arc<Form>> {
-        let is_nearest = |form: &&Arc<Form>| self.successor(form, year).is_some_and(|found| found.year == form.year);
+    /// The form that says for `kind` what `form` says: itself, or that of its region and year for that kind.
+    pub fn of_kind(&self, form: &Form, kind: Kind) -> Option<&Arc<Form>> {
+        let own = || self.all().find(|other| other.id == form.id && other.is_for(kind));
+        let beside = |other: &&Arc<Form>| other.region == form.region && other.year == form.year && other.is_for(kind);
+        own().or_else(|| self.all().filter(|other| other.region.is_some()).find(beside))
+    }
+
+    /// What may be chosen for `year` and `kind`: of each region the forms that are nearest, all where there are several.
+    pub fn choices(&self, year: u16, kind: Kind) -> Vec<&Arc<Form>> {
+        let is_nearest = |form: &&Arc<Form>| {
+            form.is_for(kind) && self.successor(form, year).is_some_and(|found| found.year == form.year)
+        };
         self.all().filter(is_nearest).collect()
     }
 }

@@ -10,7 +10,7 @@ use super::error::{BaseText, FormError, FormErrors, Found, SourceText, suggestio
 use super::files::{FORM_FILE, FormFiles, MOST_BASES, NARRATIVE_FILE};
 use super::resolve::Resolver;
 use super::silent;
-use super::source::{ByKindSource, FormSource, UnitSource};
+use super::source::{ByKindSource, FormSource, KindSource, UnitSource};
 use super::{ByKind, Form, ListIndex, Region, Rule, RuleIndex, Template, Term, TextsForm};
 use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, FormKeys, Keys, Kind};
 
@@ -37,7 +37,7 @@ impl Form {
         let written = written(source, &mut found)?;
         let mut form = Self::without_tables(source, &written, files, &mut found);
         for table in &written.tables {
-            form.add_table(source, table, &mut found);
+            form.add_table(source, table, (&written.amounts, written.unit_note), &mut found);
         }
         if found.is_empty() {
             form.add_expressions(source, &written, &mut found);
@@ -59,7 +59,7 @@ impl Form {
     }
 
     fn without_tables(source: SourceText<'_>, written: &FormSource<'_>, files: &FormFiles, found: &mut Found) -> Self {
-        let unit = found.keep(unit(source, &written.amounts));
+        let text_unit = found.keep(unit(source, written.text_amounts.as_ref().unwrap_or(&written.amounts)));
         let none = || AmountUnit { name: String::new(), yuan: Decimal::ONE, decimals: 0 };
         let region = written.region.as_ref();
         Self {
@@ -69,9 +69,10 @@ impl Form {
             revision: written.revision,
             follows: None,
             region: region.map(|region| Region { code: region.code.to_owned(), name: region.name.to_owned() }),
-            unit: unit.unwrap_or_else(none),
+            kind: written.kind.map(KindSource::kind),
+            text_unit: text_unit.unwrap_or_else(none),
+            total_last: written.total_last,
             preparer: by_kind(&written.preparer),
-            unit_note: written.unit_note.to_owned(),
             tables: Vec::new(),
             lists: Vec::new(),
             rules: rules(source, written, found),
@@ -217,7 +218,7 @@ fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<FormSource<'
 
 /// Nothing finer than a 分 is shown: what is shown is then a whole number of the parts in which amounts are held, and so
 /// is half of it.
-fn unit<'a>(source: SourceText<'a>, written: &UnitSource<'a>) -> Result<AmountUnit, FormError> {
+pub(super) fn unit<'a>(source: SourceText<'a>, written: &UnitSource<'a>) -> Result<AmountUnit, FormError> {
     let fen = u64::from(written.yuan) * 100;
     let parts = 10_u64.checked_pow(written.decimals);
     if fen == 0 || !parts.is_some_and(|parts| fen.is_multiple_of(parts)) {
@@ -236,6 +237,15 @@ fn rules(source: SourceText<'_>, written: &FormSource<'_>, found: &mut Found) ->
         Rule { id, title, why, doubtful: rule.doubtful }
     };
     written.rules.iter().map(rule).collect()
+}
+
+impl KindSource {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Unit => Kind::Unit,
+            Self::Department => Kind::Department,
+        }
+    }
 }
 
 pub(super) fn by_kind(written: &ByKindSource<'_>) -> ByKind {

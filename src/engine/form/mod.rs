@@ -43,6 +43,9 @@ use serde::Deserialize;
 
 use crate::disclosure::{AmountUnit, Classification, Code, CodeLevel, ColumnNumber, FormKeys, Kind, TableNumber};
 
+/// 新疆维吾尔自治区, in GB/T 2260.
+const FIRST_REGION: &str = "650000";
+
 /// A checked form.
 #[derive(Debug, Clone)]
 pub struct Form {
@@ -58,12 +61,14 @@ pub struct Form {
     pub follows: Option<Follows>,
     /// The region for which it is; `None` where it does not say.
     pub region: Option<Region>,
-    /// Unit in which amounts are shown.
-    pub unit: AmountUnit,
+    /// For which disclosures it is; `None` for those of units and of departments.
+    pub kind: Option<Kind>,
+    /// Unit in which sentences and performance tables say amounts.
+    pub text_unit: AmountUnit,
+    /// Whether the total row of a table is printed below what it adds up.
+    pub total_last: bool,
     /// What stands before the body's name above each table: 编制单位：.
     pub preparer: ByKind,
-    /// What stands at the right above each table: 单位：万元.
-    pub unit_note: String,
     /// The tables, in printed order.
     pub tables: Vec<TableForm>,
     /// The lists of all tables, in printed order: most tables have one, some print two side by side.
@@ -132,7 +137,10 @@ pub struct TableForm {
     pub id: Id,
     /// Its number: 2 is 表2.
     pub number: TableNumber,
+    /// Its title; `{year}` stands in it for the year.
     pub title: ByKind,
+    /// Titles under which documents have it, too.
+    pub also: Vec<String>,
     /// Its short name in the outline.
     pub outline: String,
     /// Cells of the head, merged ones once.
@@ -141,6 +149,12 @@ pub struct TableForm {
     pub head_rows: usize,
     /// Whether a ※ row with the column numbers follows the head.
     pub numbered: bool,
+    /// Unit in which its amounts are printed.
+    pub unit: AmountUnit,
+    /// The same without decimals, in which some documents print them.
+    pub whole_unit: AmountUnit,
+    /// What stands at the right above it: 单位：万元.
+    pub unit_note: String,
     /// The sentence under the table when it is empty; `{body}` and `{year}` stand in it for what they name.
     pub empty: String,
     /// Its lists, in [`Form::lists`].
@@ -216,14 +230,20 @@ pub struct Footing {
 pub struct FixedRow {
     /// Its id, unique in the table.
     pub id: String,
-    /// Its printed label.
+    /// Its printed label, without its numbering.
     pub label: String,
+    /// What is printed before the label, with `{numeral}` for its place among the numbered rows that are printed: 一、
+    pub numbering: String,
+    /// Labels under which documents have it, too.
+    pub also: Vec<String>,
     /// How far the label is indented.
     pub indent: u8,
     /// The 类 that it stands for.
     pub code: Option<Code>,
     /// Whether it is printed on the table's last line, beside the closing row of the other list.
     pub closing: bool,
+    /// Whether it is printed only where it holds something.
+    pub only_filled: bool,
     /// How it is computed from other rows, in every column; `None` where its columns say.
     pub expression: Option<Expression>,
 }
@@ -379,14 +399,55 @@ impl Form {
         &self.tables[self.lists[index.0].table]
     }
 
+    /// Unit in which the amounts of the list at `index` are printed.
+    pub fn unit_of(&self, index: ListIndex) -> &AmountUnit {
+        &self.table_of(index).unit
+    }
+
+    /// Unit in which the amounts of the table with this number are printed; that of sentences where there is none.
+    pub fn unit_of_table(&self, number: TableNumber) -> &AmountUnit {
+        self.table(number).map_or(&self.text_unit, |table| &table.unit)
+    }
+
+    /// In which units its amounts are printed: 万元, or 元，表9 和文字是万元.
+    pub fn unit_names(&self) -> String {
+        let Some(first) = self.tables.first().map(|table| &table.unit) else { return self.text_unit.name.clone() };
+        let others = self.tables.iter().filter(|table| table.unit != *first);
+        let mut others: Vec<String> = others.map(|table| format!("表{} {}", table.number, table.unit.name)).collect();
+        others.extend((self.text_unit != *first).then(|| format!("文字 {}", self.text_unit.name)));
+        let rest = if others.is_empty() { String::new() } else { format!("（{}）", others.join("，")) };
+        format!("{}{rest}", first.name)
+    }
+
     pub fn rule(&self, index: RuleIndex) -> &Rule {
         &self.rules[index.0]
     }
 
-    /// For where and which year it is, in a few words: 新疆维吾尔自治区 2025 年.
+    /// Whether disclosures of `kind` follow it.
+    pub fn is_for(&self, kind: Kind) -> bool {
+        self.kind.is_none_or(|own| own == kind)
+    }
+
+    /// Whether it is of the region for which the program was made, whose forms are taken where nothing names another.
+    pub fn is_of_first_region(&self) -> bool {
+        self.region.as_ref().is_some_and(|region| region.code == FIRST_REGION)
+    }
+
+    /// Whether `text`, the name of a body or a line of a document, names its region: 新疆维吾尔自治区 is 新疆 in most names.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let Some(region) = &self.region else { return false };
+        let short: String = region.name.chars().take(2).collect();
+        text.contains(&short)
+    }
+
+    /// For where, which year and whom it is, in a few words: 新疆维吾尔自治区 2025 年.
     pub fn short_name(&self) -> String {
         match &self.region {
-            Some(region) => format!("{} {} 年", region.name, self.year),
+            Some(region) => {
+                let kind = self.kind.map_or("", |kind| kind.name());
+                let space = if kind.is_empty() { "" } else { " " };
+                format!("{} {} 年{space}{kind}", region.name, self.year)
+            }
             None => self.name.clone(),
         }
     }
@@ -405,6 +466,17 @@ impl Expression {
 }
 
 impl TableForm {
+    /// Its title in a disclosure of `kind` for `year`.
+    pub fn title(&self, kind: Kind, year: u16) -> String {
+        self.title.get(kind).replace("{year}", &year.to_string())
+    }
+
+    /// Its title without the year: what it is called wherever the year is known.
+    pub fn plain_title(&self, kind: Kind) -> String {
+        let title = self.title.get(kind);
+        title.replace("{year}年", "").replace("{year}", "")
+    }
+
     pub fn list_indices(&self) -> impl Iterator<Item = ListIndex> + use<> {
         self.lists.clone().map(ListIndex)
     }
@@ -417,6 +489,11 @@ impl List {
             RowKind::Fixed(rows) => rows,
             _ => &[],
         }
+    }
+
+    /// Whether it has no column of labels: then it has only one row, which needs none.
+    pub fn is_unlabelled(&self) -> bool {
+        self.columns.iter().all(|column| matches!(column, Column::Amount(_)))
     }
 
     /// How derived rows add up; `None` where rows are fixed.

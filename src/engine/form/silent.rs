@@ -22,10 +22,6 @@ pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &
     titles(source, written, found);
     placeholders(source, written, found);
     unused_rules(source, written, form, found);
-    if !written.unit_note.contains(written.amounts.name) {
-        let message = format!("表上写的单位应是 amounts 的“{}”", written.amounts.name);
-        found.add(source.error(written.unit_note, message));
-    }
 }
 
 fn sections<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {

@@ -17,7 +17,17 @@ pub(super) struct FormSource<'a> {
     pub follows: Option<FollowsSource<'a>>,
     #[serde(borrow, default)]
     pub region: Option<RegionSource<'a>>,
+    /// For whom it is, where it is not for both.
+    #[serde(default)]
+    pub kind: Option<KindSource>,
+    /// Unit of the amounts of tables.
     pub amounts: UnitSource<'a>,
+    /// Unit of the amounts of sentences, where it is another one.
+    #[serde(borrow, default)]
+    pub text_amounts: Option<UnitSource<'a>>,
+    /// Whether the total row of a table stands below what it adds up.
+    #[serde(default)]
+    pub total_last: bool,
     #[serde(borrow)]
     pub preparer: ByKindSource<'a>,
     pub unit_note: &'a str,
@@ -93,6 +103,12 @@ pub(super) struct UnitSource<'a> {
     pub decimals: u32,
 }
 
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) enum KindSource {
+    Unit,
+    Department,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ByKindSource<'a> {
@@ -108,7 +124,15 @@ pub(super) struct TableSource<'a> {
     pub number: u8,
     #[serde(borrow)]
     pub title: ByKindSource<'a>,
+    /// Titles under which documents have it, too.
+    #[serde(borrow, default)]
+    pub also: Vec<&'a str>,
     pub outline: &'a str,
+    /// Unit of its amounts, where it is not that of the form.
+    #[serde(borrow, default)]
+    pub amounts: Option<UnitSource<'a>>,
+    #[serde(default)]
+    pub unit_note: Option<&'a str>,
     /// One text a cell; `<` continues the cell at its left, `^` the one above it.
     #[serde(borrow)]
     pub head: Vec<Vec<&'a str>>,
@@ -179,12 +203,18 @@ pub(super) struct FootingSource<'a> {
 pub(super) struct FixedRowSource<'a> {
     pub id: &'a str,
     pub label: &'a str,
+    /// Labels under which documents have it, too.
+    #[serde(borrow, default)]
+    pub also: Vec<&'a str>,
     #[serde(default)]
     pub indent: u8,
     #[serde(default)]
     pub code: Option<&'a str>,
     #[serde(default)]
     pub closing: bool,
+    /// Whether it is printed only where it holds something.
+    #[serde(default)]
+    pub only_filled: bool,
     #[serde(default)]
     pub is: Option<&'a str>,
     #[serde(default)]

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::error::{FormError, Found, SourceText};
 use super::load::by_kind;
 use super::source::{
-    ColumnSource, ExpressionSource, FixedRowSource, FootingSource, ListSource, RowsSource, TableSource,
+    ColumnSource, ExpressionSource, FixedRowSource, FootingSource, ListSource, RowsSource, TableSource, UnitSource,
 };
 use super::{AmountColumn, Column, FixedRow, Footing, Form, Id, List, RowKind, RuleIndex, TableForm, head};
-use crate::disclosure::{Code, CodeLevel, ColumnNumber, TableNumber};
+use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, TableNumber};
 
 /// No table is printed wider.
 const MOST_COLUMNS: usize = 256;
@@ -16,7 +16,13 @@ const MOST_COLUMNS: usize = 256;
 const MOST_HEAD_ROWS: usize = 16;
 
 impl Form {
-    pub(super) fn add_table<'a>(&mut self, source: SourceText<'a>, written: &TableSource<'a>, found: &mut Found) {
+    pub(super) fn add_table<'a>(
+        &mut self,
+        source: SourceText<'a>,
+        written: &TableSource<'a>,
+        (amounts, note): (&UnitSource<'a>, &'a str),
+        found: &mut Found,
+    ) {
         let number = TableNumber(written.number);
         if self.table(number).is_some() {
             found.add(source.error(written.title.unit, format!("表 T{number} 出现了两次")));
@@ -47,14 +53,25 @@ impl Form {
             self.lists.push(list);
         }
         let id = super::ids::of_table(source, written, self, found);
+        let amounts = written.amounts.as_ref().unwrap_or(amounts);
+        let note = written.unit_note.unwrap_or(note);
+        if !note.contains(amounts.name) {
+            let message = format!("表 T{number} 上写的单位应是 amounts 的“{}”", amounts.name);
+            found.add(source.error(note, message));
+        }
+        let Some(unit) = found.keep(super::load::unit(source, amounts)) else { return };
         self.tables.push(TableForm {
             id,
             number,
             title: by_kind(&written.title),
+            also: owned(&written.also),
             outline: written.outline.to_owned(),
             head,
             head_rows: written.head.len(),
             numbered: written.numbered,
+            whole_unit: AmountUnit { decimals: 0, ..unit.clone() },
+            unit,
+            unit_note: note.to_owned(),
             empty: written.empty.to_owned(),
             lists: first_list..self.lists.len(),
         });
@@ -97,6 +114,18 @@ impl Form {
     }
 }
 
+/// `{numeral}、` before a label, and the label: what counts the rows that are printed ends with the first mark.
+fn numbering_of(written: &str) -> (&str, &str) {
+    let marks = |c: char| "、.．)）".contains(c);
+    let end = written.find("{numeral}").and_then(|at| Some(at + written[at..].find(marks)?));
+    let end = end.and_then(|end| Some(end + written[end..].chars().next()?.len_utf8()));
+    written.split_at(end.unwrap_or(0))
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().copied().map(str::to_owned).collect()
+}
+
 /// The lowest head over the column at `place`, as it is written.
 fn lowest_head<'a>(head: &[Vec<&'a str>], place: usize) -> Option<&'a str> {
     let over = head.iter().rev().filter_map(|row| row.get(place).copied());
@@ -113,8 +142,9 @@ fn check_columns<'a>(source: SourceText<'a>, table: &TableSource<'a>, list: &Lis
     if numbers.is_empty() {
         found.add(source.error(near, format!("表 T{} 有一组行没有金额列", table.number)));
     }
-    if list.columns.iter().all(|column| column.number().is_some()) {
-        found.add(source.error(near, format!("表 T{} 有一组行没有名称列", table.number)));
+    let is_one_row = matches!(&list.rows, RowsSource::Fixed(rows) if rows.len() == 1) && table.lists.len() == 1;
+    if list.columns.iter().all(|column| column.number().is_some()) && !is_one_row {
+        found.add(source.error(near, format!("表 T{} 有一组行没有名称列；只有一行的表才可以没有", table.number)));
     }
 }
 
@@ -134,9 +164,13 @@ fn fixed_row<'a>(
             Err(source.error(code, "固定行的科目应为类"))
         }
     });
+    let (numbering, label) = numbering_of(written.label);
     Ok(FixedRow {
         id: written.id.to_owned(),
-        label: written.label.to_owned(),
+        label: label.to_owned(),
+        numbering: numbering.to_owned(),
+        also: owned(&written.also),
+        only_filled: written.only_filled,
         indent: written.indent,
         code: code.transpose()?,
         closing: written.closing,

@@ -1,4 +1,5 @@
 use super::*;
+use crate::disclosure::Kind;
 
 fn built_in() -> &'static FormFiles {
     &builtin_forms()[0]
@@ -136,7 +137,7 @@ fn forms_of_one_year_do_not_hide_each_other() {
     write(folder.path(), "c", &other("c-2027", "110000", 2027));
     let mut forms = FormLibrary::builtin().unwrap();
     forms.add_folder(folder.path());
-    let choices = |year| forms.choices(year).into_iter().map(|form| form.id.as_str()).collect::<Vec<_>>();
+    let choices = |year| forms.choices(year, Kind::Unit).into_iter().map(|form| form.id.as_str()).collect::<Vec<_>>();
     assert_eq!(choices(2025), ["xinjiang-2025", "b-2025"]);
     assert_eq!(choices(2024), ["xinjiang-2025", "a-2024"]);
     assert_eq!(choices(2030), ["xinjiang-2025", "c-2027"]);

@@ -22,7 +22,7 @@ pub(super) fn state(
 ) {
     let evaluation = evaluate(form, disclosure);
     let evaluated = Evaluated { form, catalog, disclosure, evaluation: &evaluation };
-    let is_something = |cell: &CellIndex| !form.unit.shown(evaluated.value(*cell)).is_zero();
+    let is_something = |cell: &CellIndex| !evaluated.shown(*cell).is_zero();
     let mut stated = Vec::new();
     for table in &form.tables {
         let mut left = Vec::new();

@@ -235,7 +235,7 @@ fn heading(
         (Some(year), None, _) => report.assume(None, format!("标题里写的是 {year} 年")),
         _ => {}
     }
-    let mut kind = options.kind.or(facts.kind());
+    let mut kind = options.kind.or(form.kind).or(facts.kind());
     match (kind, options.kind) {
         (None, _) if options.assumes_heading => {
             kind = Some(Kind::Unit);

@@ -104,9 +104,7 @@ impl<'f> Reading<'f> {
     /// The region of the form, where the document names it.
     fn names_region(&self) -> Option<&str> {
         let name = self.form.region.as_ref()?.name.as_str();
-        // 新疆维吾尔自治区 is 新疆 in most names.
-        let short: String = name.chars().take(2).collect();
-        let says = |text: &str| text.contains(name) || text.contains(&short);
+        let says = |text: &str| self.form.is_named_in(text);
         let is_named = self.facts.bodies.iter().any(|body| says(body))
             || self.source.lines.iter().take(200).any(|line| line.texts().any(|(_, text)| says(text)));
         is_named.then_some(name)
@@ -159,7 +157,8 @@ pub(super) fn recognise<'f>(
     catalog: &Catalog,
     options: &ImportOptions,
 ) -> Result<Reading<'f>, ImportError> {
-    let mut forms: Vec<&Arc<Form>> = forms.all().collect();
+    let is_for = |form: &&Arc<Form>| options.kind.is_none_or(|kind| form.is_for(kind));
+    let mut forms: Vec<&Arc<Form>> = forms.all().filter(is_for).collect();
     let Some(last) = forms.pop() else {
         return Err(ImportError::UnknownForm { found: String::new(), known: Vec::new() });
     };

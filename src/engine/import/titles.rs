@@ -41,11 +41,12 @@ impl Titles {
         let mut titles: Vec<(String, TableNumber)> = Vec::new();
         for table in &form.tables {
             for kind in [Kind::Unit, Kind::Department] {
-                let title = (core(table.title.get(kind)), table.number);
+                let title = (core(&table.plain_title(kind)), table.number);
                 if !titles.contains(&title) {
                     titles.push(title);
                 }
             }
+            titles.extend(table.also.iter().map(|title| (core(title), table.number)));
         }
         // The longest goes first: others may end like it.
         titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));

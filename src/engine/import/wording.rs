@@ -53,8 +53,7 @@ impl ReportGroup {
 
 /// `report` as lines, those that need a look first; open questions are not among them.
 pub fn report_lines(form: &Form, disclosure: &Disclosure, report: &ImportReport) -> Vec<ReportLine> {
-    let title =
-        |number| form.table(number).map_or_else(String::new, |table| table.title.get(disclosure.kind).to_owned());
+    let title = |number| form.table(number).map_or_else(String::new, |table| table.plain_title(disclosure.kind));
     let left = |group: ReportGroup, items: &[NotTaken]| -> Vec<ReportLine> {
         let line = |item: &NotTaken| ReportLine {
             group,
@@ -105,7 +104,7 @@ pub fn report_text(form: &Form, disclosure: &Disclosure, report: &ImportReport) 
     lines.push(format!("  表式：{}", report.recognised));
     lines.extend(report.tables.iter().map(|table| table_line(form, disclosure, table)));
     for number in &report.missing {
-        let title = form.table(*number).map_or("", |table| table.title.get(disclosure.kind));
+        let title = form.table(*number).map_or_else(String::new, |table| table.plain_title(disclosure.kind));
         lines.push(format!("  没有找到 表{number} {title}"));
     }
     for text in &report.texts {
@@ -143,7 +142,7 @@ fn section(lines: &mut Vec<String>, title: &str, items: impl Iterator<Item = Str
 }
 
 fn table_line(form: &Form, disclosure: &Disclosure, table: &FoundTable) -> String {
-    let title = form.table(table.number).map_or("", |own| own.title.get(disclosure.kind));
+    let title = form.table(table.number).map_or_else(String::new, |own| own.plain_title(disclosure.kind));
     format!("  表{} {title}：{}，{}", table.number, places(table), how(table))
 }
 

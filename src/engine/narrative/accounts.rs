@@ -125,7 +125,7 @@ type Table<'a> = (usize, &'a str, Option<Amount>, Amount);
 
 impl<'a> Finder<'a> {
     fn new(evaluated: Evaluated<'a>, form: &'a PerformanceAccounts) -> Self {
-        let shown = |cell| (cell, evaluated.form.unit.shown(evaluated.value(cell)));
+        let shown = |cell| (cell, evaluated.form.text_unit.shown(evaluated.value(cell)));
         let projects = form.of_projects().flat_map(|place| rows(evaluated, place, RowOrigin::Project)).map(shown);
         let elsewhere = form.granted.iter().skip(1).flat_map(|&place| rows(evaluated, place, RowOrigin::Code));
         let elsewhere: Vec<(CellIndex, Amount)> = elsewhere.map(shown).collect();
@@ -136,11 +136,11 @@ impl<'a> Finder<'a> {
     }
 
     fn shown(&self, cell: CellIndex) -> Amount {
-        self.evaluated.form.unit.shown(self.evaluated.value(cell))
+        self.evaluated.form.text_unit.shown(self.evaluated.value(cell))
     }
 
     fn stated(&self, total: Option<Amount>) -> Amount {
-        total.map(|total| self.evaluated.form.unit.shown(total)).unwrap_or_default()
+        total.map(|total| self.evaluated.form.text_unit.shown(total)).unwrap_or_default()
     }
 
     /// Notes that a table accounts for `cells`.
@@ -208,7 +208,7 @@ impl<'a> Finder<'a> {
 
     fn account(&mut self, table: usize, total: Option<Amount>, parts: Amount, named: Vec<CellIndex>) -> Account {
         let has_total = total.is_some();
-        let (total, parts) = (self.stated(total), self.evaluated.form.unit.shown(parts));
+        let (total, parts) = (self.stated(total), self.evaluated.form.text_unit.shown(parts));
         let is_named = !named.is_empty();
         let mut explanation = |sum| match is_named {
             true => self.explained(named.clone(), sum),
@@ -241,7 +241,7 @@ impl<'a> Finder<'a> {
             return Some(project);
         }
         self.combinations.refill(&self.used);
-        let last_place = self.evaluated.form.unit.last_place();
+        let last_place = self.evaluated.form.text_unit.last_place();
         let with = |others: Vec<CellIndex>| project.iter().copied().chain(others).collect::<Vec<_>>();
         let mut aside = Amount::ZERO;
         let mut found: Option<Vec<CellIndex>> = None;
@@ -261,7 +261,7 @@ impl<'a> Finder<'a> {
 
     /// Whether the money of `cells` may come to what is printed as `total`.
     fn may_be(&self, cells: &[CellIndex], total: Amount) -> bool {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let sum: Interval = cells.iter().map(|&cell| Interval::of_value(self.evaluated.value(cell), unit)).sum();
         cells.len() > 1 && sum.meets(Interval::of_shown(total, unit))
     }

@@ -19,7 +19,7 @@ pub(super) fn named_in_texts(evaluated: Evaluated<'_>, template: &Template) -> V
             .filter_map(|text| item_named(evaluated, template, list, text))
             .filter(|code| evaluated.evaluation.layout(list).rows_of_code(*code).is_empty())
             .collect();
-        found.extend(codes.into_iter().map(|code| (first_cell(form, list, code), form.unit.last_place())));
+        found.extend(codes.into_iter().map(|code| (first_cell(form, list, code), form.text_unit.last_place())));
     }
     found
 }

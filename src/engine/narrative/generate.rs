@@ -12,9 +12,8 @@ use crate::form::template::{
     Condition, Measure, ParagraphTemplate, Repeat, SlotForm, SlotKind, SlotNeed, SlotTotal, SlotView, Template, Word,
     Wording,
 };
+use crate::spelling::numeral;
 use crate::states::{State, States};
-
-const NUMERALS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
 /// The paragraphs of all parts that the form's template words, in printed order; none where it has no template. Parts
 /// that were imported or written as a whole are among them: what would be generated if they were not.
@@ -242,8 +241,8 @@ impl Writer<'_> {
     fn word(&self, word: Word, place: &Place) -> String {
         let disclosure = self.evaluated.disclosure;
         let merged = |(carried, granted): (_, _)| match word {
-            Word::Carried => self.evaluated.form.unit.text(carried),
-            _ => self.evaluated.form.unit.text(granted),
+            Word::Carried => self.evaluated.form.text_unit.text(carried),
+            _ => self.evaluated.form.text_unit.text(granted),
         };
         match word {
             Word::Body => self.unit(place).unwrap_or(&disclosure.body).to_owned(),
@@ -327,15 +326,5 @@ fn count(value: &SlotValue) -> Option<i64> {
     match value {
         SlotValue::Count(count) => Some(*count),
         _ => None,
-    }
-}
-
-/// `number` as headings count: 一, 十二, 二十.
-pub(crate) fn numeral(number: usize) -> String {
-    match (number / 10, number % 10) {
-        (0, ones) => NUMERALS[ones].to_owned(),
-        (1, ones) => format!("十{}", NUMERALS[ones]),
-        (tens @ 2..=9, ones) => format!("{}十{}", NUMERALS[tens], NUMERALS[ones]),
-        _ => number.to_string(),
     }
 }

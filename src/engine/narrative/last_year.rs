@@ -22,7 +22,7 @@ pub struct LastYearFigure {
 impl LastYearFigure {
     /// Whether both print the same in `evaluated`; what nobody said is nothing.
     pub fn agrees(&self, evaluated: Evaluated<'_>) -> bool {
-        let shown = |amount: Option<Amount>| evaluated.form.unit.shown(amount.unwrap_or_default());
+        let shown = |amount: Option<Amount>| evaluated.form.text_unit.shown(amount.unwrap_or_default());
         shown(self.stated) == shown(self.told)
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn figure(
     of: Sum,
     whole: Option<Box<Sum>>,
 ) -> Figure {
-    let unit = &evaluated.form.unit;
+    let unit = &evaluated.form.text_unit;
     let percent = |exact: Decimal| (Some(exact), Some(percent_text(exact)));
     let (exact, text) = match kind {
         MeasureKind::Amount => (Some(in_unit(evaluated, of.now)), Some(unit.text(of.now))),

@@ -25,7 +25,7 @@ pub use sums::{Sum, prior_cells};
 pub use told_part::{ToldPart, told_part};
 pub use told_prior::told_prior;
 
-pub(crate) use generate::{has_blanks, numeral, parts_with_blanks};
+pub(crate) use generate::{has_blanks, parts_with_blanks};
 pub(crate) use measure::{growth, percent_text};
 pub(crate) use sums::prior_sum;
 
@@ -206,7 +206,7 @@ pub fn missing<'a>(evaluated: Evaluated<'a>) -> &'a str {
 pub fn slot_text(evaluated: Evaluated<'_>, value: &SlotValue) -> String {
     match value {
         SlotValue::Text(text) => text.clone(),
-        SlotValue::Amount(amount) => evaluated.form.unit.text(*amount),
+        SlotValue::Amount(amount) => evaluated.form.text_unit.text(*amount),
         SlotValue::Count(count) => count.to_string(),
         SlotValue::Area(area) => format!("{:.2}", area.round_dp(2)),
     }
@@ -224,5 +224,5 @@ pub fn slot_figure(evaluated: Evaluated<'_>, value: &SlotValue) -> Option<Decima
 
 /// `amount` in the form's unit, exactly.
 pub fn in_unit(evaluated: Evaluated<'_>, amount: Amount) -> Decimal {
-    amount.yuan() / evaluated.form.unit.yuan
+    amount.yuan() / evaluated.form.text_unit.yuan
 }

@@ -29,7 +29,7 @@ pub struct Sum {
 impl Sum {
     /// The sum of `terms` at `place`.
     pub(super) fn of(evaluated: Evaluated<'_>, terms: &[Term], place: &Place) -> Self {
-        let unit = &evaluated.form.unit;
+        let unit = &evaluated.form.text_unit;
         let (last, last_printed) = prior(evaluated, terms, place).unzip();
         let mut sum = Self { last, last_printed, ..Self::default() };
         for term in terms {
@@ -91,7 +91,7 @@ fn prior(evaluated: Evaluated<'_>, terms: &[Term], place: &Place) -> Option<(Amo
 /// What a figure of last year says of the amount behind it. Where texts were written by others, it may be what their
 /// printed differences leave of this year's printed amounts, each of them rounded.
 fn prior_figure(evaluated: Evaluated<'_>, amount: Amount) -> Interval {
-    let unit = &evaluated.form.unit;
+    let unit = &evaluated.form.text_unit;
     let printed = Interval::of_printed(amount, unit);
     let is_told = !amount.is_zero() && !evaluated.disclosure.texts.is_empty();
     if is_told { printed.plus(Interval::of_shown(Amount::ZERO, unit)) } else { printed }

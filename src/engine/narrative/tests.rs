@@ -62,7 +62,8 @@ fn accounts(draft: &mut Draft, tables: &[(&str, &str)]) -> Vec<(bool, bool, Stri
     };
     draft.disclosure.performance = tables.iter().map(table).collect();
     draft.with(|evaluated| {
-        let money = |account: &super::accounts::Account| evaluated.form.unit.text(account.granted + account.carried);
+        let money =
+            |account: &super::accounts::Account| evaluated.form.text_unit.text(account.granted + account.carried);
         let accounts = super::accounts::accounts(evaluated);
         accounts.iter().map(|account| (account.is_named, account.is_explained, money(account))).collect()
     })
@@ -226,7 +227,7 @@ fn last_years_figure_follows_from_a_sentence_of_which_one_figure_is_wrong() {
         let mut draft = Draft::new().code(3, "2080101", &[(2, "5"), (3, "2")]);
         draft.disclosure.texts.insert(Part::Section(3), vec![text.to_owned()]);
         let prior = draft.with(super::told_prior);
-        prior.values().map(|amount| draft.form.unit.text(*amount)).collect::<Vec<_>>()
+        prior.values().map(|amount| draft.form.text_unit.text(*amount)).collect::<Vec<_>>()
     };
     let sentence = |amount: &str, change: &str| {
         format!("基本支出{amount}万元，占71.43%，比上年预算{change}，主要原因是人员调动。")

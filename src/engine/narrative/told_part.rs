@@ -106,7 +106,7 @@ fn value(evaluated: Evaluated<'_>, slot: &Slot, said: &str, is_down: bool) -> Op
             let is_default = !slot.is_filled && slot.text.as_deref() == Some(said);
             (!said.is_empty() && !is_default).then(|| SlotValue::Text(said.to_owned()))
         }
-        SlotKind::Amount => evaluated.form.unit.amount(plain.parse().ok()?).ok().map(SlotValue::Amount),
+        SlotKind::Amount => evaluated.form.text_unit.amount(plain.parse().ok()?).ok().map(SlotValue::Amount),
         SlotKind::Count => {
             let count: i64 = plain.parse().ok()?;
             Some(SlotValue::Count(if is_down { count.checked_neg()? } else { count }))

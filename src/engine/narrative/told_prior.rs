@@ -105,7 +105,7 @@ fn change(
         [] => figure.of.fallen.as_ref()?,
         _ => return None,
     };
-    let now = evaluated.form.unit.shown(figure.of.now);
+    let now = evaluated.form.text_unit.shown(figure.of.now);
     Some(Change { cell: cell.clone(), now, said, difference, is_down, growth: None })
 }
 
@@ -116,7 +116,7 @@ impl Change {
 
     /// Whether the growth that is told is that from `last`.
     fn fits(&self, evaluated: Evaluated<'_>, last: Amount) -> bool {
-        let unit = &evaluated.form.unit;
+        let unit = &evaluated.form.text_unit;
         let Some(growth) = self.growth else { return true };
         let last = Interval::of_printed(last, unit);
         let last = if last == Interval::default() { last } else { last.plus(Interval::of_shown(Amount::ZERO, unit)) };
@@ -185,7 +185,7 @@ fn by_others(evaluated: Evaluated<'_>, template: &Template, change: &Change) -> 
 
 /// The amount that `word` is, in the form's unit.
 fn amount(evaluated: Evaluated<'_>, word: &str) -> Option<Amount> {
-    evaluated.form.unit.amount(plain(word).parse().ok()?).ok()
+    evaluated.form.text_unit.amount(plain(word).parse().ok()?).ok()
 }
 
 fn plain(word: &str) -> String {

@@ -143,7 +143,7 @@ impl Survey<'_> {
         let prefix = format!("表{number} ");
         let proposed = self.progress.proposals.summary(number);
         let to_come = self.progress.proposals.still_to_come(self.evaluated, number).map(|(whole, rest)| {
-            let unit = &form.unit;
+            let unit = form.unit_of_table(number);
             format!("按别的表，合计应为 {}，还差 {} {}", unit.text(whole), unit.text(rest), unit.name)
         });
         let why = match (state, note) {

@@ -126,7 +126,9 @@ impl<'a> Solver<'a> {
     fn tolerance(&self, equation: &Equation) -> Amount {
         let parts = equation.terms.len().saturating_sub(1) / 2;
         let is_copy = equation.terms.len() <= 2;
-        let place = self.evaluated.form.unit.last_place();
+        let cells = equation.terms.iter().filter_map(|&(_, figure)| self.system.cells.get(figure));
+        let places = cells.map(|cell| self.evaluated.unit(cell.list).last_place());
+        let place = places.max().unwrap_or_default();
         (0..if is_copy { 0 } else { parts }).fold(Amount::ZERO, |sum, _| sum + place)
     }
 

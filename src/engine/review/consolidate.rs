@@ -261,7 +261,6 @@ fn compare_with_sum(
     units: &[Evaluated<'_>],
     progress: &Progress,
 ) -> Option<Vec<SumDifference>> {
-    let unit = &department.form.unit;
     let mut differences = Vec::new();
     for table in &department.form.tables {
         let rows = compare_tables(&table_snapshot(sum, table), &table_snapshot(department, table));
@@ -279,7 +278,7 @@ fn compare_with_sum(
                     row: named.clone(),
                     cell: *cell,
                     department: row.new_cell(cell),
-                    is_rounding: is_rounding(unit, cell.new.unwrap_or_default(), &parts),
+                    is_rounding: is_rounding(&table.unit, cell.new.unwrap_or_default(), &parts),
                     parts,
                 }
             }));

@@ -23,7 +23,7 @@ pub fn find_everywhere(evaluated: Evaluated<'_>, typed: &str) -> Vec<Found> {
     }
     let mut found: Vec<Found> = sheet::find(evaluated, &query).into_iter().map(Found::Cell).collect();
     found.extend(in_paragraphs(evaluated, &query).into_iter().map(Found::Text));
-    let unit = &evaluated.form.unit;
+    let unit = &evaluated.form.text_unit;
     let prior = prior_cells(evaluated).into_iter().map(|cell| evaluated.key(cell));
     let fits = |key: &CellKey| evaluated.disclosure.prior.get(key).is_some_and(|last| query.fits_amount(unit, *last));
     found.extend(prior.filter(fits).map(Found::Prior));
@@ -75,7 +75,7 @@ fn fields(table: &PerformanceTable) -> Vec<PerformanceField> {
 fn fits_field(evaluated: Evaluated<'_>, query: &Query, table: &PerformanceTable, field: PerformanceField) -> bool {
     match field {
         PerformanceField::Funds(of) => {
-            table.funds.amount(of).is_some_and(|amount| query.fits_amount(&evaluated.form.unit, amount))
+            table.funds.amount(of).is_some_and(|amount| query.fits_amount(&evaluated.form.text_unit, amount))
         }
         _ => table.text(field).is_some_and(|text| query.fits_text(text)),
     }

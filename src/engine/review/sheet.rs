@@ -6,7 +6,7 @@ use super::comments::{Commented, commented, place_label};
 use super::compare::{Comparison, cell_line, counts, following_line, row_line};
 use super::sign_offs::changes_since_sign_offs;
 use crate::audit::{Audit, Finding, Grade, part_label, rule_text, text_part};
-use crate::disclosure::{Comment, SignOffScope, TextPlace};
+use crate::disclosure::{Amount, Comment, SignOffScope, TableNumber, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::form::Form;
 use crate::spelling::{visible, visible_lines};
@@ -87,7 +87,7 @@ impl ReviewSheet {
             grades.join("，"),
             audit.accepted(),
             audit.checked,
-            evaluated.form.unit.name,
+            evaluated.form.unit_names(),
         );
         let open = disclosure.comments.iter().filter(|comment| comment.is_open()).count();
         let since = changes_since_sign_offs(evaluated);
@@ -161,10 +161,10 @@ fn rule_name(form: &Form, rule: &str) -> String {
 }
 
 fn findings(evaluated: Evaluated<'_>, audit: &Audit) -> Vec<Vec<String>> {
-    let unit = &evaluated.form.unit;
     let open = audit.findings.iter().filter(|finding| finding.accepted.is_none());
     let rows = open.map(|finding| {
         let suggestions = finding.suspects.iter().map(|suspect| {
+            let unit = evaluated.unit(suspect.cell.list);
             let (value, suggested) = (unit.text(suspect.value), unit.text(suspect.suggested));
             let slip = suspect.slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
             format!("很可能错在 {}：{value} 应为 {suggested}{slip}", evaluated.cell_label(suspect.cell))
@@ -174,7 +174,7 @@ fn findings(evaluated: Evaluated<'_>, audit: &Audit) -> Vec<Vec<String>> {
             place(evaluated, finding),
             rule_name(evaluated.form, &finding.rule),
             finding.message.clone(),
-            finding.difference.map(|difference| unit.text(difference)).unwrap_or_default(),
+            finding.difference.map(|difference| finding.unit(evaluated.form).text(difference)).unwrap_or_default(),
             suggestions.collect::<Vec<_>>().join("；或者 "),
             // Left to whoever gets the sheet.
             String::new(),
@@ -223,7 +223,9 @@ fn comment_row(evaluated: Evaluated<'_>, comment: &Comment, found: Option<Commen
 
 /// What another file says otherwise; of what follows from other differences it is said how much there is.
 fn changes(form: &Form, comparison: &Comparison) -> Vec<Vec<String>> {
-    let amount = |amount: Option<crate::disclosure::Amount>| amount.map(|a| form.unit.text(a)).unwrap_or_default();
+    let amount = |table: TableNumber, amount: Option<Amount>| {
+        amount.map(|amount| form.unit_of_table(table).text(amount)).unwrap_or_default()
+    };
     let mut rows = Vec::new();
     for row in &comparison.rows {
         let label = row.row().map_or("", |row| row.label.as_str());
@@ -235,7 +237,7 @@ fn changes(form: &Form, comparison: &Comparison) -> Vec<Vec<String>> {
             let line = cell_line(form, row.table, cell);
             let column = line.split_once('：').map_or("", |(column, _)| column);
             let place = format!("表{} {label}{column}", row.table);
-            rows.push(vec![place, amount(cell.old), amount(cell.new), String::new()]);
+            rows.push(vec![place, amount(row.table, cell.old), amount(row.table, cell.new), String::new()]);
         }
     }
     for text in comparison.texts.iter().filter(|text| !text.follows) {
@@ -247,7 +249,11 @@ fn changes(form: &Form, comparison: &Comparison) -> Vec<Vec<String>> {
         let cells = row.cells.iter();
         rows.extend(cells.map(|cell| {
             let place = format!("表{} {label}（{}）", row.table, cell.column);
-            vec![place, amount(cell.old), amount(cell.new), "上年预算数".to_owned()]
+            {
+                let last =
+                    |amount: Option<Amount>| amount.map(|amount| form.text_unit.text(amount)).unwrap_or_default();
+                vec![place, last(cell.old), last(cell.new), "上年预算数".to_owned()]
+            }
         }));
     }
     rows.extend(following_line(comparison).map(|line| vec![String::new(), String::new(), String::new(), line]));

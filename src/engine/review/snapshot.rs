@@ -14,7 +14,7 @@ use crate::states::State;
 /// Everything that the disclosure prints.
 pub fn snapshot(evaluated: Evaluated<'_>) -> Snapshot {
     let disclosure = evaluated.disclosure;
-    let unit = &evaluated.form.unit;
+    let unit = &evaluated.form.text_unit;
     let prior = disclosure.prior.iter().map(|(cell, amount)| (cell.clone(), unit.shown(*amount)));
     Snapshot {
         heading: Some(SnapshotHeading { kind: disclosure.kind, body: disclosure.body.clone(), year: disclosure.year }),
@@ -50,7 +50,7 @@ fn row_snapshot(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Snapsh
     let form = evaluated.form.list(list);
     let values = evaluated.evaluation.values(list);
     let (mut own, mut following) = (BTreeMap::new(), BTreeMap::new());
-    let unit = &evaluated.form.unit;
+    let unit = evaluated.unit(list);
     for (place, column) in form.amounts.iter().enumerate() {
         let shown = unit.shown(values.value(row, place));
         let is_own = match values.state(row, place) {

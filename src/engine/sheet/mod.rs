@@ -15,6 +15,7 @@ pub use find::{Hit, Query, find};
 pub(crate) use number_row::NumberRow;
 pub use performance::{PerformanceCell, PerformanceCellText, PerformanceSheet};
 
+use crate::disclosure::AmountUnit;
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, ListIndex, TableForm};
 
@@ -24,8 +25,67 @@ pub struct Sheet {
     /// Its columns from left to right.
     pub columns: Vec<SheetColumn>,
     pub rows: usize,
-    /// The lists with how many rows they have and whether the last of them stands on the last line.
-    lists: Vec<(ListIndex, usize, bool)>,
+    lists: Vec<ListRows>,
+}
+
+/// The printed rows of one list.
+#[derive(Debug, Clone)]
+struct ListRows {
+    list: ListIndex,
+    count: usize,
+    /// Whether the last of them stands on the last line.
+    closes: bool,
+    order: RowOrder,
+}
+
+/// How the printed rows of a list follow one another.
+#[derive(Debug, Clone)]
+enum RowOrder {
+    /// As they are laid out.
+    LaidOut,
+    /// The total of all, which is laid out first, is printed last.
+    TotalLast,
+    /// Only these are printed.
+    Only(Vec<usize>),
+}
+
+impl ListRows {
+    fn new(evaluated: Evaluated<'_>, list: ListIndex) -> Self {
+        let form = evaluated.form.list(list);
+        let laid_out = evaluated.evaluation.layout(list).rows.len();
+        let fixed = form.fixed_rows();
+        let (order, count) = if fixed.iter().any(|row| row.only_filled) {
+            let printed: Vec<usize> = (0..laid_out).filter(|&row| evaluated.is_printed(list, row)).collect();
+            let count = printed.len();
+            (RowOrder::Only(printed), count)
+        } else if form.footing().is_some() && evaluated.form.total_last {
+            (RowOrder::TotalLast, laid_out)
+        } else {
+            (RowOrder::LaidOut, laid_out)
+        };
+        // A derived total of nothing is not printed: the table is empty.
+        let count = if form.footing().is_some() && laid_out == 1 { 0 } else { count };
+        Self { list, count, closes: fixed.last().is_some_and(|row| row.closing), order }
+    }
+
+    /// The laid out row that is printed at `place`.
+    fn at(&self, place: usize) -> Option<usize> {
+        match &self.order {
+            _ if place >= self.count => None,
+            RowOrder::LaidOut => Some(place),
+            RowOrder::TotalLast => Some(if place + 1 == self.count { 0 } else { place + 1 }),
+            RowOrder::Only(rows) => rows.get(place).copied(),
+        }
+    }
+
+    /// Where the laid out `row` is printed.
+    fn place_of(&self, row: usize) -> Option<usize> {
+        match &self.order {
+            RowOrder::LaidOut => Some(row),
+            RowOrder::TotalLast => Some(row.checked_sub(1).unwrap_or(self.count.saturating_sub(1))),
+            RowOrder::Only(rows) => rows.binary_search(&row).ok(),
+        }
+    }
 }
 
 /// A column of the raster.
@@ -77,14 +137,15 @@ impl Sheet {
         for index in table.list_indices() {
             let list = evaluated.form.list(index);
             columns.extend(list.columns.iter().map(|&column| SheetColumn { list: index, column }));
-            let layout = evaluated.evaluation.layout(index);
-            // A derived total of nothing is not printed: the table is empty.
-            let rows = if list.footing().is_some() && layout.rows.len() == 1 { 0 } else { layout.rows.len() };
-            let closes = list.fixed_rows().last().is_some_and(|row| row.closing);
-            lists.push((index, rows, closes));
+            lists.push(ListRows::new(evaluated, index));
         }
-        let rows = lists.iter().map(|&(_, rows, _)| rows).max().unwrap_or(0);
+        let rows = lists.iter().map(|list| list.count).max().unwrap_or(0);
         Self { columns, rows, lists }
+    }
+
+    /// Unit in which its amounts are printed.
+    pub fn unit<'f>(&self, evaluated: Evaluated<'f>) -> &'f AmountUnit {
+        self.columns.first().map_or(&evaluated.form.text_unit, |column| evaluated.unit(column.list))
     }
 
     /// Whether something is printed at `place`.
@@ -108,19 +169,20 @@ impl Sheet {
     pub fn place(&self, cell: CellIndex) -> Option<Place> {
         let wanted = SheetColumn { list: cell.list, column: Column::Amount(cell.column) };
         let column = self.columns.iter().position(|&column| column == wanted)?;
-        let &(_, rows, closes) = self.lists.iter().find(|(list, ..)| *list == cell.list)?;
-        let row = if closes && cell.row + 1 == rows { self.rows - 1 } else { cell.row };
+        let list = self.lists.iter().find(|rows| rows.list == cell.list)?;
+        let place = list.place_of(cell.row)?;
+        let row = if list.closes && place + 1 == list.count { self.rows.checked_sub(1)? } else { place };
         (row < self.rows).then_some(Place { row, column })
     }
 
     /// The row of `list` that is shown in `row`.
     pub fn list_row(&self, list: ListIndex, row: usize) -> Option<usize> {
-        let &(_, rows, closes) = self.lists.iter().find(|(index, ..)| *index == list)?;
-        let last = rows.checked_sub(1)?;
-        match (closes, row + 1 == self.rows) {
-            (true, true) => Some(last),
-            (true, false) => (row < last).then_some(row),
-            (false, _) => (row < rows).then_some(row),
+        let rows = self.lists.iter().find(|rows| rows.list == list)?;
+        let last = rows.count.checked_sub(1)?;
+        match (rows.closes, row + 1 == self.rows) {
+            (true, true) => rows.at(last),
+            (true, false) if row >= last => None,
+            _ => rows.at(row),
         }
     }
 

@@ -138,11 +138,8 @@ impl Tie {
         let (left, right): (Amount, Amount) = (sum(instance.left), sum(instance.right));
         let is_equal = instance.relation == Relation::Equal;
         let holds = left == right || !is_equal && left >= right || {
-            let side = |side| Side::of(side, evaluation, &form.unit);
-            !matches!(
-                compare(instance.relation, &side(instance.left), &side(instance.right), &form.unit),
-                Outcome::Broken
-            )
+            let side = |side| Side::of(side, evaluated);
+            !matches!(compare(instance.relation, &side(instance.left), &side(instance.right)), Outcome::Broken)
         };
         let is_doubtful = form.rule(instance.rule).doubtful;
         let is_of_all = match instance.kind {

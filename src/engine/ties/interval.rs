@@ -5,10 +5,11 @@
 //! sum, rounded, and nothing else (`assets/forms/README.md`, rounding 2 and 3).
 
 use crate::disclosure::{Amount, AmountUnit, Interval};
-use crate::evaluate::{Addend, Evaluation};
+use crate::evaluate::{Addend, Evaluated};
+use crate::form::ListIndex;
 
 /// One side of what is compared: a sum of cells, or a single one.
-pub(crate) struct Side {
+pub(crate) struct Side<'f> {
     /// Sum of the figures as shown.
     pub shown: Amount,
     /// What the sum of the amounts behind them can be.
@@ -17,15 +18,28 @@ pub(crate) struct Side {
     pub is_as_shown: bool,
     /// Whether it is a single cell.
     pub is_single: bool,
+    /// The coarsest of the units in which its cells are printed; `None` where it has none.
+    pub unit: Option<&'f AmountUnit>,
 }
 
-impl Side {
+impl<'f> Side<'f> {
     /// Adds up `addends`.
-    pub fn of(addends: &[Addend], evaluation: &Evaluation, unit: &AmountUnit) -> Self {
+    pub fn of(addends: &[Addend], evaluated: Evaluated<'f>) -> Self {
         let is_single = addends.len() == 1;
-        let mut side = Self { shown: Amount::ZERO, interval: Interval::default(), is_as_shown: true, is_single };
+        let (shown, interval, is_as_shown) = (Amount::ZERO, Interval::default(), true);
+        let mut side = Self { shown, interval, is_as_shown, is_single, unit: None };
+        let mut of_list: Option<(ListIndex, &'f AmountUnit)> = None;
         for addend in addends {
-            let value = evaluation.value(addend.cell);
+            let list = addend.cell.list;
+            let unit = match of_list {
+                Some((known, unit)) if known == list => unit,
+                _ => evaluated.unit(list),
+            };
+            if of_list.is_none_or(|(known, _)| known != list) {
+                side.unit = side.unit.map_or(Some(unit), |other| Some(coarser(other, unit)));
+                of_list = Some((list, unit));
+            }
+            let value = evaluated.value(addend.cell);
             if value.is_zero() {
                 continue;
             }
@@ -39,9 +53,39 @@ impl Side {
     }
 
     /// What the side says as it is printed: a single cell has a figure of its own, whatever digits are behind it.
-    pub fn printed(&self, unit: &AmountUnit) -> Interval {
-        if self.is_single { Interval::of_shown(self.shown, unit) } else { self.interval }
+    pub fn printed(&self) -> Interval {
+        match self.unit {
+            Some(unit) if self.is_single => Interval::of_shown(self.shown, unit),
+            _ => self.interval,
+        }
     }
+
+    /// The unit in which it can be compared with `other`: 213.28 万元 is the same as 2,132,777.54 元.
+    pub fn unit_with(&self, other: &Self) -> Option<&'f AmountUnit> {
+        match (self.unit, other.unit) {
+            (Some(one), Some(other)) => Some(coarser(one, other)),
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// Whether both are printed alike, in the coarser of their units.
+    pub fn is_printed_like(&self, other: &Self) -> bool {
+        if self.shown == other.shown {
+            return true;
+        }
+        match (self.unit, other.unit) {
+            (Some(one), Some(other_unit)) if one.last_place() != other_unit.last_place() => {
+                let unit = coarser(one, other_unit);
+                unit.shown(self.shown) == unit.shown(other.shown)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The unit of which the last place is larger.
+fn coarser<'f>(one: &'f AmountUnit, other: &'f AmountUnit) -> &'f AmountUnit {
+    if other.last_place() > one.last_place() { other } else { one }
 }
 
 #[cfg(test)]

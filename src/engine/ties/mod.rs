@@ -8,7 +8,6 @@ pub(crate) mod instances;
 pub(crate) mod interval;
 pub(crate) mod tautology;
 
-use crate::disclosure::AmountUnit;
 use crate::form::Relation;
 use interval::Side;
 
@@ -20,15 +19,15 @@ pub(crate) enum Outcome {
 }
 
 /// Compares two sides.
-pub(crate) fn compare(relation: Relation, left: &Side, right: &Side, unit: &AmountUnit) -> Outcome {
-    let agree = left.shown == right.shown;
+pub(crate) fn compare(relation: Relation, left: &Side<'_>, right: &Side<'_>) -> Outcome {
+    let agree = left.is_printed_like(right);
     let is_possible = match relation {
-        Relation::AtLeast if left.shown >= right.shown => return Outcome::Holds,
+        Relation::AtLeast if agree || left.shown >= right.shown => return Outcome::Holds,
         Relation::AtLeast => left.interval.reaches(right.interval),
         Relation::Equal if agree && left.is_as_shown && right.is_as_shown => true,
         // Two copies of one amount must agree as shown.
         Relation::Equal if left.is_single && right.is_single => agree,
-        Relation::Equal => left.printed(unit).meets(right.printed(unit)),
+        Relation::Equal => left.printed().meets(right.printed()),
     };
     match (is_possible, agree) {
         (true, true) => Outcome::Holds,

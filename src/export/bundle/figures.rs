@@ -43,7 +43,7 @@ struct Figures<'a> {
 /// The figures as text with commas, a line for each.
 pub(super) fn csv(document: &Document, evaluated: Evaluated<'_>) -> Vec<u8> {
     let mut csv = Csv::new();
-    let unit = format!("{}（{}）", HEADS[HEADS.len() - 1], evaluated.form.unit.name);
+    let unit = format!("{}（{}）", HEADS[HEADS.len() - 1], evaluated.form.unit_names());
     HEADS[..HEADS.len() - 1].iter().copied().chain([unit.as_str()]).for_each(|head| csv.text(head));
     csv.end_row();
     for figure in figures(document, evaluated) {
@@ -67,7 +67,7 @@ pub(super) fn json(document: &Document, evaluated: Evaluated<'_>) -> Result<Vec<
         kind: evaluated.disclosure.kind.name(),
         body: &document.body,
         year: document.year,
-        unit: &evaluated.form.unit.name,
+        unit: &evaluated.form.unit_names(),
         is_draft: document.is_draft,
         figures: figures(document, evaluated),
     };

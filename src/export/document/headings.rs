@@ -1,20 +1,7 @@
-//! Numerals of headings, and which paragraphs are headings.
-
-const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+//! Which paragraphs are headings.
 
 /// No heading is longer, in characters.
 const LONGEST: usize = 60;
-
-/// `number` as a heading counts: 一, 十二, 二十.
-pub(super) fn numeral(number: u8) -> String {
-    let (hundreds, tens, ones) = (number / 100, usize::from(number / 10 % 10), usize::from(number % 10));
-    match (hundreds, tens) {
-        (0, 0) => DIGITS[ones].to_owned(),
-        (0, 1) => format!("十{}", DIGITS[ones]),
-        (0, _) => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
-        _ => number.to_string(),
-    }
-}
 
 /// The level of heading that `paragraph` is, by its numeral: 2 for 一、, 3 for （一）; `None` for what is a sentence or
 /// begins with no numeral.
@@ -36,11 +23,6 @@ pub(super) fn level(paragraph: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numerals_count_as_headings_do() {
-        assert_eq!([1, 10, 11, 12, 20, 21].map(numeral), ["一", "十", "十一", "十二", "二十", "二十一"]);
-    }
 
     #[test]
     fn a_short_line_with_a_numeral_is_a_heading_and_a_sentence_is_none() {

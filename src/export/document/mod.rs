@@ -22,6 +22,7 @@ use disclosure_engine::disclosure::{Kind, TableNumber, TextPlace};
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::form::DocumentForm;
 use disclosure_engine::narrative::{Paragraph, narrate};
+use disclosure_engine::spelling::numeral;
 
 /// The mark of a draft, where the form has no other.
 const DRAFT: &str = "草稿";
@@ -217,7 +218,7 @@ impl Frame<'_> {
 
     /// `wording` with the number and the title of a table or section in place too.
     fn fill_titled(&self, wording: &str, number: u8, title: &str) -> String {
-        let wording = wording.replace("{number}", &number.to_string()).replace("{numeral}", &headings::numeral(number));
+        let wording = wording.replace("{number}", &number.to_string()).replace("{numeral}", &numeral(number.into()));
         self.fill(&wording.replace("{title}", title))
     }
 }

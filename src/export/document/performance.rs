@@ -72,7 +72,7 @@ impl Frame<'_> {
             PerformanceCellText::Label(text) => return Some(printed(text)),
             PerformanceCellText::Field(field) => *field,
         };
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let filled = match field {
             // A telephone number is not published.
             PerformanceField::Telephone => return Some(printed("")),

@@ -39,7 +39,7 @@ impl Frame<'_> {
             about: String::new(),
             subtitle: String::new(),
             preparer: format!("{}{}", evaluated.form.preparer.get(kind), evaluated.disclosure.body),
-            unit_note: evaluated.form.unit_note.clone(),
+            unit_note: form.unit_note.clone(),
             head,
             head_rows,
             columns,
@@ -74,7 +74,7 @@ impl Frame<'_> {
             SheetCell::Blank => PrintedCell::new("", place.column, align),
             SheetCell::Amount(cell) => {
                 let amount = evaluated.value(cell);
-                let text = evaluated.form.unit.table_text(amount);
+                let text = evaluated.unit(cell.list).table_text(amount);
                 let printed = PrintedCell::new(text, place.column, align);
                 PrintedCell { cell: Some(cell), amount: Some(amount), ..printed }
             }

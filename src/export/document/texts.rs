@@ -4,7 +4,7 @@ use super::{Block, Frame, Heading, headings};
 use disclosure_engine::disclosure::{Part, TextPlace};
 use disclosure_engine::form::SectionForm;
 use disclosure_engine::narrative;
-use disclosure_engine::spelling;
+use disclosure_engine::spelling::{self, numeral};
 
 impl Frame<'_> {
     /// The first part.
@@ -70,7 +70,7 @@ impl Frame<'_> {
     fn gives_own_heading(&self, section: &SectionForm) -> bool {
         let paragraphs = self.evaluated.disclosure.texts.get(&Part::Section(section.number));
         let Some(first) = paragraphs.and_then(|paragraphs| paragraphs.first()) else { return false };
-        let is_numbered = first.trim().starts_with(&format!("{}、", headings::numeral(section.number)));
+        let is_numbered = first.trim().starts_with(&format!("{}、", numeral(section.number.into())));
         is_numbered && headings::level(first) == Some(2)
     }
 

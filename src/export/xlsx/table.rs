@@ -5,8 +5,8 @@ use rust_xlsxwriter::{Format, Formula, IgnoreError, Note, Worksheet, XlsxError};
 use super::super::document::{PrintedCell, PrintedRow, PrintedTable, half_widths};
 use super::formats::TABLE_SIZE;
 use super::{Writer, first_body_row, first_head_row};
-use disclosure_engine::disclosure::Amount;
-use disclosure_engine::evaluate::{CellIndex, definition};
+use disclosure_engine::disclosure::{Amount, AmountUnit};
+use disclosure_engine::evaluate::{Addend, CellIndex, definition};
 
 /// How wide all columns are together, in the unit of Excel, about a digit of its usual text.
 const PORTRAIT_WIDTH: f64 = 92.0;
@@ -123,7 +123,7 @@ impl Writer<'_> {
         match cell.cell {
             Some(index) => self.amount(sheet, (row, column), index, amount, &format),
             None => {
-                sheet.write_number_with_format(row, column, self.number(amount), &format)?;
+                sheet.write_number_with_format(row, column, self.number(&evaluated.form.text_unit, amount), &format)?;
                 Ok(())
             }
         }
@@ -140,9 +140,11 @@ impl Writer<'_> {
         format: &Format,
     ) -> Result<(), XlsxError> {
         let evaluated = self.evaluated;
-        let unit = &evaluated.form.unit;
+        let unit = evaluated.unit(cell.list);
         let addends = definition(evaluated.form, evaluated.evaluation, cell).map(|(_, addends)| addends);
-        let formula = addends.as_ref().and_then(|addends| self.places.formula(cell, addends));
+        // Figures in another unit are not added up as they stand.
+        let is_alike = |addends: &&Vec<Addend>| addends.iter().all(|addend| evaluated.unit(addend.cell.list) == unit);
+        let formula = addends.as_ref().filter(is_alike).and_then(|addends| self.places.formula(cell, addends));
         let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
         match formula {
             Some(formula) if computed == amount => {
@@ -153,9 +155,9 @@ impl Writer<'_> {
                 sheet.write_blank(row, column, format)?;
             }
             formula => {
-                sheet.write_number_with_format(row, column, self.number(amount), format)?;
+                sheet.write_number_with_format(row, column, self.number(unit, amount), format)?;
                 if addends.is_some() && computed != amount {
-                    let note = self.stated_note(amount, computed, formula.as_deref());
+                    let note = self.stated_note(unit, (amount, computed), formula.as_deref());
                     sheet.insert_note(row, column, &Note::new(note).add_author_prefix(false).set_width(220))?;
                 }
             }
@@ -164,8 +166,7 @@ impl Writer<'_> {
     }
 
     /// What is said of a stated amount that is not what the program computes.
-    fn stated_note(&self, stated: Amount, computed: Amount, formula: Option<&str>) -> String {
-        let unit = &self.evaluated.form.unit;
+    fn stated_note(&self, unit: &AmountUnit, (stated, computed): (Amount, Amount), formula: Option<&str>) -> String {
         // Figures that are the same to a reader differ in digits that are not shown.
         let text =
             |amount| if unit.text(stated) == unit.text(computed) { unit.exact_text(amount) } else { unit.text(amount) };
@@ -173,10 +174,10 @@ impl Writer<'_> {
         format!("公布数 {}，按算式{by}得 {} {}。", text(stated), text(computed), unit.name)
     }
 
-    /// `amount` in the unit of the form.
-    fn number(&self, amount: Amount) -> f64 {
+    /// `amount` in the unit of its table.
+    fn number(&self, unit: &AmountUnit, amount: Amount) -> f64 {
         // A figure of at most 15 digits, which is all that Excel keeps, is the same number read back.
-        self.evaluated.form.unit.exact_text(amount).parse().unwrap_or_default()
+        unit.exact_text(amount).parse().unwrap_or_default()
     }
 }
 

@@ -84,7 +84,7 @@ fn amounts(random: &mut Rng, count: usize, form: &Form) -> String {
         let text: String = (0..random.usize(0..24)).map(|_| pieces[random.usize(0..pieces.len())]).collect();
         let text = if random.u8(0..50) == 0 { text.repeat(20_000) } else { text };
         for unit in [InputUnit::Form, InputUnit::Yuan] {
-            let parsed = timed(text.as_bytes(), || parse_amount(&text, &form.unit, unit));
+            let parsed = timed(text.as_bytes(), || parse_amount(&text, &form.text_unit, unit));
             if let Ok(Some(amount)) = parsed {
                 read += 1;
                 let written = amount.yuan().to_string();

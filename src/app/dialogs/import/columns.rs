@@ -4,6 +4,7 @@ use egui::{Button, ComboBox, Label, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::theme::{self, Palette};
+use disclosure_engine::disclosure::Kind;
 use disclosure_engine::form::{Form, RowKind, TableForm};
 use disclosure_engine::import::{ColumnRole, ImportReport, ImportUnit, SaidGrid, SeenGrid};
 
@@ -101,7 +102,7 @@ fn has_what_is_needed(said: &SaidGrid) -> bool {
 
 /// Which table it is.
 fn table_ui(ui: &mut Ui, form: &Form, said: &mut SaidGrid) {
-    let name = |table: &TableForm| format!("表{} {}", table.number, table.title.unit);
+    let name = |table: &TableForm| format!("表{} {}", table.number, table.plain_title(Kind::Unit));
     let chosen = said.table.and_then(|number| form.table(number)).map_or_else(|| "不是表式里的表".to_owned(), name);
     ui.label("是");
     ComboBox::from_id_salt("table").width(300.0).selected_text(chosen).show_ui(ui, |ui| {

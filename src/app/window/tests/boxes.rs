@@ -29,7 +29,7 @@ fn in_focus(harness: &Test) -> String {
 /// The reasons of the open disclosure that are printed, in their order.
 fn reasons(harness: &Test) -> Vec<(TextKey, Option<String>)> {
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
-    let unit = &workspace.form().unit;
+    let unit = &workspace.form().text_unit;
     let paragraphs = narrate(workspace.evaluated());
     let reasons = paragraphs.iter().flat_map(|paragraph| paragraph.reasons(unit));
     reasons.map(|(slot, _)| (slot.key.clone(), slot.text.clone().filter(|_| slot.is_filled))).collect()

@@ -173,7 +173,7 @@ fn figures_that_were_sent_are_compared_with_what_is_open_and_taken_one_by_one() 
     harness.get_by_label_contains("对照文件：送来的.txt");
     let compared = harness.state().as_ref().unwrap().comparing.compared().unwrap().clone();
     let mut figures = compared.comparison.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.old != cell.new);
-    let unit = &workspace(&harness).unwrap().form().unit;
+    let unit = &workspace(&harness).unwrap().form().text_unit;
     assert!(figures.any(|cell| cell.old.map(|amount| unit.text(amount)).as_deref() == Some("8.74")));
     assert_eq!(*workspace(&harness).unwrap().disclosure(), before, "nothing of it is taken unasked");
 }

@@ -154,7 +154,7 @@ fn shown(harness: &Test, table: u8, row: &str, column: u8) -> String {
     let evaluated = workspace.evaluated();
     let row = row.parse().map_or(RowKey::Total, RowKey::Code);
     let key = CellKey::new(TableNumber(table), row, ColumnNumber(column));
-    evaluated.form.unit.table_text(evaluated.value(evaluated.find(&key).unwrap()))
+    evaluated.form.text_unit.table_text(evaluated.value(evaluated.find(&key).unwrap()))
 }
 
 fn rules_broken(harness: &Test) -> Vec<String> {

@@ -44,7 +44,7 @@ fn a_table_is_shown_as_it_is_printed_and_filled_in_by_keys() {
     type_text(&mut harness, "1,000.5");
     press(&mut harness, Key::Tab);
     let form = harness.state().as_ref().unwrap().workspace().unwrap().form().clone();
-    assert_eq!(first(&harness).funds.total, form.unit.amount("1000.5".parse().unwrap()).ok());
+    assert_eq!(first(&harness).funds.total, form.text_unit.amount("1000.5".parse().unwrap()).ok());
     command(&mut harness, Key::Z);
     command(&mut harness, Key::Z);
     assert_eq!(tables(&harness), before);
@@ -173,7 +173,7 @@ fn a_table_is_made_for_a_project_that_has_none_takes_another_ones_indicators_and
     table(&mut harness, "增加…");
     table(&mut harness, "区属国有企业办医院退休人员待遇补助资金");
     let made = tables(&harness).pop().unwrap();
-    let unit = harness.state().as_ref().unwrap().workspace().unwrap().form().unit.clone();
+    let unit = harness.state().as_ref().unwrap().workspace().unwrap().form().text_unit.clone();
     assert_eq!(made.funds.total.map(|total| unit.text(total)), Some("969.00".into()), "the carried-over money");
     assert_eq!(made.indicators.len(), 6);
     let number = before.len();

@@ -235,7 +235,7 @@ fn what_last_years_word_says_otherwise_is_taken_one_by_one_or_all_at_once() {
     harness.get_by_label_contains("有 2 处与上年公开的数不一致");
     press(&mut harness, Key::Enter);
     assert_eq!(others(&harness).len(), 2);
-    let unit = with(&draft, |draft| draft.form.unit.clone());
+    let unit = with(&draft, |draft| draft.form.text_unit.clone());
     let take = format!("采用 {}", unit.text(other.1));
     harness.get_by_label(&take).scroll_to_me();
     harness.run();

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::EquationName;
 use crate::disclosure::Amount;
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, addends, signed_sum};
-use crate::form::Relation;
+use crate::form::{Form, Relation};
 use crate::states::Standing;
 use crate::ties::instances::{self, Instance};
 use crate::ties::interval::Side;
@@ -93,7 +93,7 @@ impl Problem {
         let mut problem = Self {
             cells: Vec::new(),
             equations: Vec::new(),
-            last_place: small_units(evaluated.form.unit.last_place()).max(1),
+            last_place: small_units(finest_place(evaluated.form)).max(1),
         };
         problem.take(broken, &mut expansion)?;
         // From here on only cells that are already known count.
@@ -135,6 +135,12 @@ impl Problem {
     }
 }
 
+/// The smallest last place in which a table prints amounts.
+fn finest_place(form: &Form) -> Amount {
+    let places = form.tables.iter().map(|table| table.unit.last_place());
+    places.min().unwrap_or_else(|| form.text_unit.last_place())
+}
+
 /// Every equation that proves something about figures.
 fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Named {
     let mut all = Named::default();
@@ -157,10 +163,10 @@ fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Named {
 }
 
 fn equation(evaluated: Evaluated<'_>, instance: &Instance<'_>) -> Equation {
-    let unit = &evaluated.form.unit;
-    let left = Side::of(instance.left, evaluated.evaluation, unit);
-    let right = Side::of(instance.right, evaluated.evaluation, unit);
-    let is_broken = matches!(compare(instance.relation, &left, &right, unit), Outcome::Broken);
+    let left = Side::of(instance.left, evaluated);
+    let right = Side::of(instance.right, evaluated);
+    let is_broken = matches!(compare(instance.relation, &left, &right), Outcome::Broken);
+    let unit = left.unit_with(&right).unwrap_or(&evaluated.form.text_unit);
     // A single cell counts as it is printed, a sum by what is behind it (`assets/forms/README.md`, rounding 1).
     let sum = |addends: &[Addend], is_single: bool| {
         signed_sum(addends, |cell| if is_single { unit.shown(evaluated.value(cell)) } else { evaluated.value(cell) })

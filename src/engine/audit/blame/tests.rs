@@ -6,7 +6,7 @@ use crate::evaluate::tests::{Draft, Place, place};
 fn blamed(draft: &Draft) -> Vec<Vec<(Place, String, Option<Slip>)>> {
     draft.with(|evaluated| {
         let named = |suspect: &Suspect| {
-            (place(evaluated, suspect.cell), evaluated.form.unit.plain(suspect.suggested), suspect.slip)
+            (place(evaluated, suspect.cell), evaluated.form.text_unit.plain(suspect.suggested), suspect.slip)
         };
         let errors = audit(evaluated).findings.into_iter().filter(|finding| finding.stated.is_some());
         errors.map(|finding| finding.suspects.iter().map(named).collect()).collect()

@@ -23,7 +23,7 @@ pub fn filled_example(form: &Form, catalog: &Catalog, kind: Kind) -> Disclosure 
 
 fn rows(form: &Form, catalog: &Catalog, index: ListIndex) -> Vec<Row> {
     let list = form.list(index);
-    let amount = form.unit.amount(Decimal::from(100)).unwrap_or_default();
+    let amount = form.unit_of(index).amount(Decimal::from(100)).unwrap_or_default();
     let entered = |row: Option<usize>| {
         let is_entered = |place: &usize| match row {
             Some(row) => list.definition(row, *place).is_none(),

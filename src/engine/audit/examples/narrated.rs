@@ -72,7 +72,7 @@ pub(super) fn read(form: &Form, disclosure: &mut Disclosure, first: &str, rest: 
 }
 
 fn amount(form: &Form, text: &str) -> Option<Amount> {
-    form.unit.amount(text.parse().ok()?).ok()
+    form.text_unit.amount(text.parse().ok()?).ok()
 }
 
 /// `items.reason[2080101]`, `project_basis.basis[#1]`, `income_general.reason`.

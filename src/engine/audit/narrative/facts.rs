@@ -112,7 +112,7 @@ impl Checker<'_> {
         if figure.kind != MeasureKind::Amount {
             return Some(finding);
         }
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let amount = unit.amount(stated).ok();
         change.other = amount.map(|amount| (figure.of.cells.clone(), Interval::of_shown(unit.shown(amount), unit)));
         Some(self.with_amounts(finding, figure, stated))
@@ -127,7 +127,7 @@ impl Checker<'_> {
 
     /// Whether the figure may be printed as `stated` where this year's amount is `now`, and last year's `last`.
     fn is_possible(self, figure: &Figure, now: Interval, stated: Decimal, last: Option<Interval>) -> bool {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let is_printed = |amounts: Interval| {
             unit.amount(stated).is_ok_and(|stated| Interval::of_shown(unit.shown(stated), unit).meets(amounts))
         };
@@ -145,7 +145,7 @@ impl Checker<'_> {
         if figure.kind != MeasureKind::Growth {
             return None;
         }
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let difference = unit.amount(change.difference?).ok()?;
         let now = unit.shown(figure.of.now);
         let last = if change.is_up? { now - difference } else { now + difference };
@@ -203,7 +203,7 @@ impl Checker<'_> {
         change.is_told = true;
         let message = match figure.of.last {
             Some(last) => {
-                let unit = &self.evaluated.form.unit;
+                let unit = &self.evaluated.form.text_unit;
                 let (now, last) = (unit.text(figure.of.now), unit.text(last));
                 format!("增减写反了：本年 {now}，上年 {last}，应是“{expected}”。")
             }
@@ -243,7 +243,7 @@ impl Checker<'_> {
 
     /// `finding` with the cells and the amounts that it compares.
     pub(super) fn with_amounts(self, finding: Finding, figure: &Figure, stated: Decimal) -> Finding {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let cells: Vec<CellIndex> = figure.of.cells.iter().filter_map(|key| self.evaluated.find(key)).collect();
         let expected = unit.shown(figure.of.now);
         let stated = unit.amount(stated).ok();
@@ -263,7 +263,7 @@ impl Change {
     /// What is known of last year's amount of `figure`: last year's figure itself, or what the difference that the text
     /// gives leaves of this year's.
     fn last(&self, checker: Checker<'_>, figure: &Figure) -> Option<Interval> {
-        let unit = &checker.evaluated.form.unit;
+        let unit = &checker.evaluated.form.text_unit;
         figure.of.last_printed.or_else(|| {
             let difference = Interval::of_shown(unit.shown(unit.amount(self.difference?).ok()?), unit);
             Some(figure.of.now_printed.plus(difference.signed(self.is_up?)))

@@ -114,7 +114,7 @@ impl Checker<'_> {
         account: Option<&Account>,
         findings: &mut Vec<Finding>,
     ) {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let funds = table.funds;
         let shown = |amount: Option<Amount>| unit.shown(amount.unwrap_or_default());
         let parts = shown(funds.fiscal) + shown(funds.superior) + shown(funds.other);
@@ -168,7 +168,7 @@ impl Checker<'_> {
         total: Amount,
         parts: Amount,
     ) -> Option<(FundsField, Amount, Amount)> {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let fields = [FundsField::Fiscal, FundsField::Superior, FundsField::Other];
         let stated = |field| unit.shown(table.funds.amount(field).unwrap_or_default());
         let candidates = fields.map(|field| (field, stated(field), stated(field) + total - parts));
@@ -184,7 +184,7 @@ impl Checker<'_> {
 
     /// The table of the body as a whole against the sources of its money.
     fn whole(self, form: &PerformanceAccounts, place: usize, table: &PerformanceTable, findings: &mut Vec<Finding>) {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let funds = table.funds;
         let carry_over = unit.shown(self.value(&form.carry_over));
         let sources = [
@@ -225,7 +225,7 @@ impl Checker<'_> {
     /// Whether `stated` may be the sum of `terms`, but for the cent by which rounded parts miss the total, which is moved to
     /// one of them at times.
     fn is_source(self, terms: &[Term], stated: Amount) -> bool {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let (sources, moved) = (self.printed(terms), unit.last_place());
         let stated = [stated - moved, stated, stated + moved];
         stated.into_iter().any(|stated| sources.meets(Interval::of_shown(stated, unit)))
@@ -234,17 +234,17 @@ impl Checker<'_> {
     /// Whether `stated` may be the sum of `terms` with the grants that were carried over.
     fn is_with_carried(self, form: &PerformanceAccounts, terms: &[Term], stated: Amount) -> bool {
         let carried = self.printed(&form.carry_over);
-        let stated = Interval::of_shown(stated, &self.evaluated.form.unit);
+        let stated = Interval::of_shown(stated, &self.evaluated.form.text_unit);
         carried != Interval::default() && self.printed(terms).plus(carried).meets(stated)
     }
 
     /// The table of one project: its name, and its money.
     fn account(self, form: &PerformanceAccounts, account: &Account, findings: &mut Vec<Finding>) {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let Some(table) = self.evaluated.disclosure.performance.get(account.table) else { return };
         if !account.is_named {
             // Tables without projects cannot hold its name, and what is printed as a zero is found in none.
-            let unit = &self.evaluated.form.unit;
+            let unit = &self.evaluated.form.text_unit;
             if table.funds.total.is_some_and(|total| !total.is_zero() && unit.shown(total).is_zero()) {
                 return;
             }
@@ -273,7 +273,7 @@ impl Checker<'_> {
 
     /// Whether a table without projects has a row with the money, though it may be that of another performance table.
     fn is_elsewhere(self, form: &PerformanceAccounts, table: &PerformanceTable) -> bool {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let Some(total) = table.funds.total.map(|total| unit.shown(total)) else { return false };
         form.granted.iter().skip(1).any(|&(list, column)| {
             let rows = self.evaluated.evaluation.layout(list).rows.iter().enumerate();
@@ -302,7 +302,7 @@ impl Checker<'_> {
 
     /// The carried-over grants of a table.
     fn fiscal_carried(self, form: &PerformanceAccounts, account: &Account) -> Amount {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let all = unit.shown(account.carried);
         // Where all that is carried over is grants, so is each part of it.
         let (list, column) = form.carried;
@@ -331,7 +331,7 @@ impl Checker<'_> {
 
     /// All tables of projects against all project expenditure.
     fn sum(self, form: &PerformanceAccounts, accounts: &[Account], findings: &mut Vec<Finding>) {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let tables = self.evaluated.disclosure.performance.iter();
         let of_projects = tables.filter(|table| table.subject != PerformanceSubject::Whole);
         let totals: Option<Vec<Amount>> = of_projects.map(|table| Some(unit.shown(table.funds.total?))).collect();
@@ -359,7 +359,7 @@ impl Checker<'_> {
 
     /// What the printed figures of `terms` say of their sum.
     fn printed(self, terms: &[Term]) -> Interval {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let cells = terms.iter().flat_map(|term| {
             let cells = crate::narrative::Sum::cells_of(self.evaluated, std::slice::from_ref(term));
             cells.into_iter().map(|cell| (cell, term.negative))

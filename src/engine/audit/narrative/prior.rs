@@ -19,7 +19,7 @@ impl Checker<'_> {
     }
 
     fn prior_identity(self, identity: &PriorIdentity) -> Option<Finding> {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         let cells = |terms: &Vec<_>| prior_sum(self.evaluated, &PriorSum::Cells(terms.clone())).sum;
         if identity.when.as_ref().is_some_and(|(left, right)| cells(left) != cells(right)) {
             return None;
@@ -76,7 +76,7 @@ pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -
 }
 
 fn other_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>, figure: LastYearFigure) -> Finding {
-    let unit = &evaluated.form.unit;
+    let unit = &evaluated.form.text_unit;
     let LastYearFigure { cell: key, stated, told, was } = figure;
     let label = match (evaluated.find(&key), was.and_then(|was| last.find(&was))) {
         (Some(cell), _) => evaluated.cell_label(cell),

@@ -37,7 +37,8 @@ impl Checker<'_> {
                         let Some(product) = factors.and_then(|(persons, price)| persons.times(price)) else {
                             continue;
                         };
-                        let [least, expected, most] = product.map(|yuan| rounded(yuan / self.evaluated.form.unit.yuan));
+                        let [least, expected, most] =
+                            product.map(|yuan| rounded(yuan / self.evaluated.form.text_unit.yuan));
                         let is_right = least <= rounded(amount) && rounded(amount) <= most;
                         self.product(rule, "人数乘以标准", counted, (expected, is_right), amount, findings);
                     }

@@ -82,7 +82,7 @@ impl Checker<'_> {
 
     /// Reasons in what the program words.
     fn given_reasons(self, told: &Told) -> Vec<Reason> {
-        let given = told.worded.iter().flat_map(|paragraph| paragraph.reasons(&self.evaluated.form.unit));
+        let given = told.worded.iter().flat_map(|paragraph| paragraph.reasons(&self.evaluated.form.text_unit));
         let given = given.filter_map(|(slot, difference)| {
             let text = slot.text.clone()?;
             let (key, place) = (slot.key.clone(), TextPlace::Slot(slot.key.clone()));
@@ -106,7 +106,7 @@ impl Checker<'_> {
                     }
                     Piece::Figure(figure) if figure.kind == MeasureKind::Difference => {
                         // A direction that the text reverses is told where it stands.
-                        let known = figure.of.difference(&self.evaluated.form.unit);
+                        let known = figure.of.difference(&self.evaluated.form.text_unit);
                         let told = || number(&said).map(|size| if is_down { -size } else { size });
                         change = known.map(|known| in_unit(self.evaluated, known)).or_else(told);
                     }

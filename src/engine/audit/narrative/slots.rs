@@ -121,7 +121,7 @@ impl Checker<'_> {
 
     /// What one of them says by itself.
     pub(super) fn shown(self, figure: Decimal) -> Interval {
-        let unit = &self.evaluated.form.unit;
+        let unit = &self.evaluated.form.text_unit;
         Interval::of_shown(unit.shown(unit.amount(figure).unwrap_or_default()), unit)
     }
 

@@ -38,7 +38,7 @@ fn nameless(evaluated: Evaluated<'_>, list: ListIndex, rows: &[(StoredRow<'_>, &
         }
         let sum = sums.get(&project.code).copied().unwrap_or_default() - total(row.row);
         let label = row_label(evaluated, list, row.row);
-        let unit = &evaluated.form.unit;
+        let unit = evaluated.unit(list);
         let is_subtotal = !sum.is_zero() && sum == total(row.row);
         let message = match (is_subtotal, is_like_code && !spelling::is_blank(&project.name)) {
             (true, _) => format!("{label} 的数 {} 正是其他项目之和，像是小计行，会重复计算。", unit.text(sum)),

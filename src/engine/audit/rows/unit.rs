@@ -13,12 +13,12 @@ const IMPLAUSIBLE_YUAN: i64 = 100_000_000_000;
 
 /// One warning for each list that holds an implausible amount.
 pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
-    let unit = &evaluated.form.unit;
-    if unit.yuan == Decimal::ONE {
-        return;
-    }
     let Ok(limit) = Amount::from_yuan(Decimal::from(IMPLAUSIBLE_YUAN)) else { return };
     for list in lists(evaluated) {
+        let unit = evaluated.unit(list);
+        if unit.yuan == Decimal::ONE {
+            continue;
+        }
         let width = evaluated.form.list(list).amounts.len();
         // No part of a total is larger than that, unless figures below zero stand beside it.
         let total = |column| evaluated.value(CellIndex { list, row: 0, column }).abs();

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::disclosure::{
-    Amount, AmountUnit, CellKey, Code, CommentId, Component, Part, PerformanceField, RowKey, TableNumber, TextKey,
+    Amount, CellKey, Code, CommentId, Component, Part, PerformanceField, RowKey, TableNumber, TextKey,
 };
+use crate::form::Form;
 
 /// Where two people changed the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,7 +79,7 @@ pub struct MergeConflict {
 
 /// Merges one thing after the other, and keeps what has to be asked.
 pub(super) struct Asker<'a> {
-    pub unit: &'a AmountUnit,
+    form: &'a Form,
     /// Where what the other one has was chosen.
     chosen: &'a BTreeSet<MergePlace>,
     pub conflicts: Vec<MergeConflict>,
@@ -87,8 +88,8 @@ pub(super) struct Asker<'a> {
 }
 
 impl<'a> Asker<'a> {
-    pub fn new(unit: &'a AmountUnit, chosen: &'a BTreeSet<MergePlace>) -> Self {
-        Self { unit, chosen, conflicts: Vec::new(), about: String::new() }
+    pub fn new(form: &'a Form, chosen: &'a BTreeSet<MergePlace>) -> Self {
+        Self { form, chosen, conflicts: Vec::new(), about: String::new() }
     }
 
     /// Asks which of the two is meant. Returns whether it is what the other one has.
@@ -122,8 +123,14 @@ impl<'a> Asker<'a> {
         self.value(place, amounts, |asker, amount| asker.amount_text(*amount))
     }
 
+    /// An amount of a sentence or a performance table.
     pub fn amount_text(&self, amount: Option<Amount>) -> String {
-        amount.map_or_else(String::new, |amount| self.unit.text(amount))
+        amount.map_or_else(String::new, |amount| self.form.text_unit.text(amount))
+    }
+
+    /// A figure of a table.
+    pub fn figure_text(&self, table: TableNumber, amount: Amount) -> String {
+        self.form.unit_of_table(table).text(amount)
     }
 
     /// [`Asker::value`] for each of the keys.

@@ -38,7 +38,7 @@ pub(super) fn table(asker: &mut Asker<'_>, number: TableNumber, [base, mine, the
     let rows = list(asker, [&old, &own, &other], &[key], &Rows(number));
     let place = |(row, column): &(RowKey, ColumnNumber)| MergePlace::Stated(CellKey::new(number, row.clone(), *column));
     let mut stated =
-        asker.map(place, [&old_rest, &own_rest, &other_rest], |asker, amount| asker.amount_text(Some(*amount)));
+        asker.map(place, [&old_rest, &own_rest, &other_rest], |asker, amount| asker.figure_text(number, *amount));
     for held in &rows {
         let key = held.row.subject.key();
         stated.extend(held.stated.iter().map(|(column, amount)| ((key.clone(), *column), *amount)));
@@ -54,6 +54,7 @@ pub(super) fn table(asker: &mut Asker<'_>, number: TableNumber, [base, mine, the
             |_, note| note.clone().unwrap_or_default(),
         ),
         rows: rows.into_iter().map(|held| held.row).collect(),
+        without_decimals: mine.without_decimals,
     }
 }
 
@@ -67,8 +68,11 @@ impl Items<Held> for Rows {
     }
 
     fn told(&self, asker: &Asker<'_>, item: &Held) -> String {
-        let amounts =
-            item.row.amounts.iter().map(|(column, amount)| format!("（{column}）{}", asker.unit.text(*amount)));
+        let amounts = item
+            .row
+            .amounts
+            .iter()
+            .map(|(column, amount)| format!("（{column}）{}", asker.figure_text(self.0, *amount)));
         let name = match &item.row.subject {
             Subject::Fixed(id) => id.clone(),
             Subject::Code { code, name } => format!("{} {name}", code.spaced()),
@@ -92,7 +96,7 @@ impl Items<Held> for Rows {
     fn merge(&self, asker: &mut Asker<'_>, _: usize, [base, mine, theirs]: [&Held; 3]) -> Held {
         let (number, key) = (self.0, mine.row.subject.key());
         let cell = |column: &ColumnNumber| CellKey::new(number, key.clone(), *column);
-        let told = |asker: &Asker<'_>, amount: &Amount| asker.amount_text(Some(*amount));
+        let told = |asker: &Asker<'_>, amount: &Amount| asker.figure_text(number, *amount);
         let amounts = [base, mine, theirs].map(|held| &held.row.amounts);
         let stated = [base, mine, theirs].map(|held| &held.stated);
         Held {

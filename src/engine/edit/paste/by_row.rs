@@ -7,7 +7,7 @@ use super::super::{InputUnit, NewRow, parse_amount};
 use super::compact;
 use super::said::{Said, said};
 use super::{Block, Paste, Spot};
-use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
+use crate::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 use crate::sheet::NumberRow;
@@ -83,7 +83,7 @@ fn paste_columns(
         for row in &block.rows[first_row..] {
             match said(&columns, row) {
                 Ok(said) => rows.extend(said.map(|said| (said, row))),
-                Err(digits) if has_figures(evaluated, &columns, row, unit) => {
+                Err(digits) if has_figures(&table.unit, &columns, row, unit) => {
                     paste.refuse(format!("表{}", table.number), &digits, "读不出是哪个科目编码");
                 }
                 // Heads stand in the columns of codes, too.
@@ -236,14 +236,14 @@ impl<'a, 'p> Reader<'a, 'p> {
         let lines = Lines {
             lines: rows.iter().map(line).collect(),
             total: totals.first().map(|&total| figures[total].as_slice()),
-            last_place: self.evaluated.form.unit.last_place(),
+            last_place: self.evaluated.unit(self.list).last_place(),
         };
         lines.units().into_iter().map(|unit| rows[unit]).collect()
     }
 
     /// The figures of a row of the block, by column.
     fn figures(&self, columns: &Columns, row: &[String]) -> impl Iterator<Item = (usize, Amount)> {
-        let amount = |text: &str| parse_amount(text, &self.evaluated.form.unit, self.unit).ok().flatten();
+        let amount = |text: &str| parse_amount(text, self.evaluated.unit(self.list), self.unit).ok().flatten();
         columns.iter().filter_map(move |&(place, column)| match column {
             Column::Amount(column) => Some((column, amount(&row[place]).filter(|amount| !amount.is_zero())?)),
             _ => None,
@@ -355,7 +355,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         };
         // Heads have no figures; a row that has some and is none of the table's must not vanish.
         let has_figures = amounts.iter().any(|(_, text)| {
-            parse_amount(text, &self.evaluated.form.unit, self.unit).is_ok_and(|amount| amount.is_some())
+            parse_amount(text, self.evaluated.unit(self.list), self.unit).is_ok_and(|amount| amount.is_some())
         });
         if !is_named || !has_figures && said.code.is_none() {
             if has_figures {
@@ -398,7 +398,7 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// Reads a figure that would go to `place`; what is none is noted, and `None` is returned.
     fn amount(&mut self, text: &str, place: impl FnOnce(&Self) -> String) -> Option<Option<Amount>> {
-        match parse_amount(text, &self.evaluated.form.unit, self.unit) {
+        match parse_amount(text, self.evaluated.unit(self.list), self.unit) {
             Ok(amount) => Some(amount.filter(|amount| !amount.is_zero())),
             Err(error) => {
                 self.paste.refuse(place(self), text, error);
@@ -433,10 +433,9 @@ fn name_of(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Name {
 }
 
 /// Whether a figure stands in one of the columns of amounts.
-fn has_figures(evaluated: Evaluated<'_>, columns: &Columns, row: &[String], unit: InputUnit) -> bool {
+fn has_figures(table_unit: &AmountUnit, columns: &Columns, row: &[String], unit: InputUnit) -> bool {
     let is_figure = |text: &str| {
-        parse_amount(text, &evaluated.form.unit, unit)
-            .is_ok_and(|amount| amount.is_some_and(|amount| !amount.is_zero()))
+        parse_amount(text, table_unit, unit).is_ok_and(|amount| amount.is_some_and(|amount| !amount.is_zero()))
     };
     columns.iter().any(|&(place, column)| matches!(column, Column::Amount(_)) && is_figure(&row[place]))
 }

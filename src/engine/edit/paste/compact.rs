@@ -130,7 +130,7 @@ fn find(evaluated: Evaluated<'_>, list: &List, block: &Block) -> Option<Found> {
         code.is_some_and(|code| evaluated.catalog.is_known(classification, code.class()))
     };
     let is_amount =
-        |text: &str| parse_amount(text, &evaluated.form.unit, InputUnit::Form).is_ok_and(|own| own.is_some());
+        |text: &str| parse_amount(text, &evaluated.form.text_unit, InputUnit::Form).is_ok_and(|own| own.is_some());
     let coded = |row: &Vec<String>| row.iter().position(|text| is_code(text));
     let (first_row, codes) = block.rows.iter().enumerate().find_map(|(place, row)| Some((place, coded(row)?)))?;
     let rows = &block.rows[first_row..];

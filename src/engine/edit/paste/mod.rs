@@ -182,7 +182,9 @@ impl Paste {
     ///
     /// `plain` is its step.
     pub fn looks_like_yuan(&self, evaluated: Evaluated<'_>, plain: &Step) -> bool {
-        let times = evaluated.form.unit.yuan;
+        let tables: BTreeSet<usize> = self.tables(evaluated);
+        let units = tables.iter().map(|&table| evaluated.form.tables[table].unit.yuan);
+        let times = units.max().unwrap_or_default();
         if times <= Decimal::ONE || self.is_idle() {
             return false;
         }
@@ -206,7 +208,6 @@ impl Paste {
         if all > 0 {
             return exact * 2 >= all || about * 2 > all;
         }
-        let tables: BTreeSet<usize> = self.tables(evaluated);
         Self::read_after(evaluated, plain, |after| {
             let mut found = false;
             for_each_instance(after, false, &mut |instance| {
@@ -231,10 +232,10 @@ impl Paste {
     /// For each figure for a computed cell, whether it is shown otherwise than the program computes it `after` the paste.
     pub fn differs(&self, after: Evaluated<'_>) -> Vec<bool> {
         let places = Places::of(after);
-        let unit = &after.form.unit;
+        let unit = |cell: &CellKey| after.form.unit_of_table(cell.table);
         let computed = |cell: CellIndex| after.evaluation.values(cell.list).computed(cell.row, cell.column);
         let differs = |(key, amount): &(CellKey, Amount)| {
-            places.find(key).map(computed).is_none_or(|computed| unit.shown(computed) != unit.shown(*amount))
+            places.find(key).map(computed).is_none_or(|computed| unit(key).shown(computed) != unit(key).shown(*amount))
         };
         self.computed.iter().map(differs).collect()
     }

@@ -76,7 +76,7 @@ impl Open {
     fn shown(&self, table: u8, row: RowKey, column: u8) -> String {
         self.with(|evaluated| {
             let key = CellKey::new(TableNumber(table), row, ColumnNumber(column));
-            evaluated.form.unit.table_text(evaluated.value(evaluated.find(&key).unwrap()))
+            evaluated.form.text_unit.table_text(evaluated.value(evaluated.find(&key).unwrap()))
         })
     }
 }
@@ -238,7 +238,7 @@ fn copied(open: &Open, table: u8) -> String {
     open.with(|evaluated| {
         let sheet = Sheet::new(evaluated, evaluated.form.table(TableNumber(table)).unwrap());
         let text = |place| match sheet.cell(place) {
-            crate::sheet::SheetCell::Amount(cell) => evaluated.form.unit.table_text(evaluated.value(cell)),
+            crate::sheet::SheetCell::Amount(cell) => evaluated.form.text_unit.table_text(evaluated.value(cell)),
             crate::sheet::SheetCell::Text { list, row, column } => evaluated.text(list, row, column),
             crate::sheet::SheetCell::Blank => String::new(),
         };

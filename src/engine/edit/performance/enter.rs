@@ -59,7 +59,9 @@ pub(super) fn put(
 pub fn performance_text(form: &Form, disclosure: &Disclosure, place: usize, field: PerformanceField) -> Option<String> {
     let table = disclosure.performance.get(place)?;
     Some(match field {
-        PerformanceField::Funds(of) => table.funds.amount(of).map_or_else(String::new, |a| form.unit.exact_text(a)),
+        PerformanceField::Funds(of) => {
+            table.funds.amount(of).map_or_else(String::new, |a| form.text_unit.exact_text(a))
+        }
         PerformanceField::Weight(row) => {
             table.indicators.get(row)?.weight.map_or_else(String::new, |weight| weight.normalize().to_string())
         }
@@ -68,7 +70,7 @@ pub fn performance_text(form: &Form, disclosure: &Disclosure, place: usize, fiel
 }
 
 fn amount(form: &Form, text: &str) -> Result<Option<crate::disclosure::Amount>, EditError> {
-    parse_amount(text, &form.unit, InputUnit::Form)
+    parse_amount(text, &form.text_unit, InputUnit::Form)
         .map_err(|error| EditError::NoAmount { text: text.to_owned(), why: error.to_string() })
 }
 

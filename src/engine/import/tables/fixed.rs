@@ -11,6 +11,8 @@ pub(super) struct FixedRows<'a> {
     catalog: &'a Catalog,
     /// Each label as it is, and without numbering.
     labels: Vec<(String, String)>,
+    /// Other labels of rows, without numbering, each with its row.
+    also: Vec<(String, usize)>,
 }
 
 /// No table of fixed rows has nearly as many.
@@ -19,7 +21,10 @@ const MOST_LABELS: usize = 400;
 impl<'a> FixedRows<'a> {
     pub fn new(list: &'a List, catalog: &'a Catalog) -> Self {
         let label = |label: &str| (spelling::plain(label).collect(), bare(label));
-        Self { list, catalog, labels: list.fixed_rows().iter().map(|row| label(&row.label)).collect() }
+        let rows = list.fixed_rows();
+        let also =
+            rows.iter().enumerate().flat_map(|(place, row)| row.also.iter().map(move |also| (bare(also), place)));
+        Self { list, catalog, labels: rows.iter().map(|row| label(&row.label)).collect(), also: also.collect() }
     }
 
     /// How many of `texts` are labels of the list.
@@ -84,7 +89,10 @@ impl<'a> FixedRows<'a> {
         let name = bare(label);
         let current = self.catalog.current_name(&name).map(bare);
         let is_named = |(_, own): &(String, String)| *own == name || current.as_ref() == Some(own);
-        let named: Vec<usize> = (0..self.labels.len()).filter(|&place| is_named(&self.labels[place])).collect();
+        let mut named: Vec<usize> = (0..self.labels.len()).filter(|&place| is_named(&self.labels[place])).collect();
+        named.extend(self.also.iter().filter(|(also, _)| *also == name).map(|(_, place)| *place));
+        named.sort_unstable();
+        named.dedup();
         if !named.is_empty() || !super::super::label::is_total(label) {
             return named;
         }

@@ -67,7 +67,7 @@ pub(super) fn fill(
         if unit.is_none() && has_figures {
             unknown.push(parts.number);
         } else {
-            let yuan = unit.map_or(context.form.unit.yuan, |(unit, _)| unit.yuan);
+            let yuan = unit.map_or(context.form.unit_of_table(parts.number).yuan, |(unit, _)| unit.yuan);
             let known = Known { body, units: &units_of(&filled), yuan };
             let (table, figures, blank) = fill_table(context, parts, rows, known, report);
             found.figures = figures;
@@ -171,7 +171,20 @@ fn fill_table(
     report.not_understood.extend(not_understood);
     repeated.into_iter().for_each(|(place, text)| report.assume(Some(place), text));
     table.note = note(context, parts, table.rows.is_empty() && table.stated.is_empty());
+    table.without_decimals = is_without_decimals(rows, known.yuan);
     (table, figures, blanks)
+}
+
+/// Fewer figures may be whole by chance.
+const LEAST_WHOLE: usize = 10;
+
+/// Whether a table in yuan prints no decimals. Who has none to print prints `.00`, or prints amounts that were rounded: then
+/// a figure says no more than the yuan.
+fn is_without_decimals(rows: &RowsByList, yuan: rust_decimal::Decimal) -> bool {
+    let cells = rows.iter().flat_map(|(_, rows)| rows).flat_map(|row| &row.cells);
+    let figures = cells.map(|(_, text)| text.trim()).filter(|text| text.contains(|c: char| ('1'..='9').contains(&c)));
+    let (count, all) = figures.fold((0, true), |(count, all), text| (count + 1, all && !text.contains(['.', '．'])));
+    yuan == rust_decimal::Decimal::ONE && count >= LEAST_WHOLE && all
 }
 
 /// The sentence under a table: left to the form where the document prints the form's.

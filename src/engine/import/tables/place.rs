@@ -93,7 +93,11 @@ impl Placer<'_> {
 
     fn place_fixed(&mut self, list: &List, rows: &[Read<'_>]) {
         let labels: Vec<&str> = rows.iter().map(|read| read.row.label()).collect();
-        let found = FixedRows::new(list, self.catalog).find(&labels);
+        let found = if list.is_unlabelled() {
+            (0..rows.len()).map(|place| (place == 0).then_some(0)).collect()
+        } else {
+            FixedRows::new(list, self.catalog).find(&labels)
+        };
         for (read, found) in rows.iter().zip(found) {
             let Some(place) = found else {
                 self.leave(read, "表式没有这一行");

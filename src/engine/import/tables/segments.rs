@@ -11,7 +11,7 @@ use super::super::report::{ColumnsBy, KnownBy, NotTaken};
 use super::super::said::{ColumnRole, SaidGrid, SaidGrids, SeenGrid};
 use super::super::titles::{Title, Titles};
 use super::coded;
-use super::columns::{Columns, full_score, score};
+use super::columns::{Columns, Role, full_score, score};
 use super::fixed::FixedRows;
 use super::head::{Head, RowWords};
 use super::rows::is_note;
@@ -103,7 +103,8 @@ const LONGEST_ROW: usize = 120;
 impl Segments {
     /// Finds them, unless it is told to stop.
     pub fn find(context: &Context<'_>, progress: &Progress) -> Result<Self, ImportError> {
-        let labels = context.form.lists.iter().flat_map(|list| list.fixed_rows()).map(|row| bare(&row.label));
+        let labels = context.form.lists.iter().flat_map(|list| list.fixed_rows());
+        let labels = labels.flat_map(|row| std::iter::once(&row.label).chain(&row.also)).map(|label| bare(label));
         // What heads say too does not tell that a line is a row.
         let heads: BTreeSet<String> =
             context.form.tables.iter().flat_map(|table| &table.head).map(|cell| label::key(&cell.text)).collect();
@@ -216,7 +217,7 @@ impl Finder<'_> {
             Some(said) => said,
             None => {
                 let told = head.clone().and_then(|head| self.told(lines.clone(), head));
-                let told = told.or_else(|| self.continued(&lines));
+                let told = told.or_else(|| self.continued(&lines)).or_else(|| self.total_alone(&lines));
                 told.or_else(|| self.coded(&lines, head.unwrap_or_else(bare)))
             }
         };
@@ -363,6 +364,30 @@ impl Finder<'_> {
         let columns = Columns { remark: None, ..last.columns.clone() };
         let part = Part { start: lines.start, rows: lines.clone(), head, columns };
         (own == before).then_some((table.number, table.known_by, part))
+    }
+
+    /// A total row that stands alone on a further page, over which no head is repeated: its figures are those of all columns
+    /// in their order.
+    fn total_alone(&self, lines: &Range<usize>) -> Option<(TableNumber, KnownBy, Part)> {
+        let open = self.open.as_ref().filter(|open| open.has_grid)?;
+        let table = self.found.tables.iter().find(|table| table.number == open.number)?;
+        let last = table.parts.last()?;
+        let mut rows = lines.clone().filter(|place| !self.context.source.lines[*place].is_blank());
+        let (row, None) = (rows.next()?, rows.next()) else { return None };
+        let line = &self.context.source.lines[row];
+        let label = line.texts().next().filter(|(_, text)| label::is_total(text))?.0;
+        let amounts: Vec<_> = last.columns.amounts().collect();
+        let list = amounts.first().map(|(_, list, _)| *list)?;
+        let is_whole = line.cells.len() == label + 1 + amounts.len() && amounts.iter().all(|(_, own, _)| *own == list);
+        if !is_whole || self.context.form.list(list).footing().is_none() {
+            return None;
+        }
+        let mut known = vec![(label, list, Role::Name)];
+        known.extend(amounts.iter().zip(label + 1..).map(|(&(_, list, place), own)| (own, list, Role::Amount(place))));
+        let columns = Columns { known, remark: None, ..last.columns.clone() };
+        let head = Head { first_row: lines.start, ..last.head.clone() };
+        let part = Part { start: lines.start, rows: lines.clone(), head, columns };
+        Some((table.number, table.known_by, part))
     }
 
     fn columns(&self, table: &TableForm, rows: &Range<usize>, head: &Head) -> Columns {

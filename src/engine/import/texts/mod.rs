@@ -15,9 +15,8 @@ use super::part_titles::PartTitles;
 use super::report::{FoundText, ImportReport, NotTaken};
 use crate::disclosure::{Part, PerformanceTable};
 use crate::form::{Form, SectionForm};
-use crate::narrative::numeral;
 use crate::readers::{Place, Source};
-use crate::spelling::{is_date, one_line};
+use crate::spelling::{is_date, numeral, one_line};
 
 /// What was read of the texts.
 #[derive(Debug, Default)]
@@ -58,7 +57,7 @@ pub(super) fn read(
             lines.clone().all(|line| source.lines[line].is_blank() || source.lines[line].only_text().is_some());
         let mut is_performance = || {
             labels.is_some_and(|labels| {
-                performance::read(source, labels, form.unit.yuan, lines.clone(), &mut texts.performance, report)
+                performance::read(source, labels, form.text_unit.yuan, lines.clone(), &mut texts.performance, report)
             })
         };
         if is_prose {

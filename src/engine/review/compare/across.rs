@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Comparison, compare};
 use crate::disclosure::{
-    Amount, CellKey, ColumnNumber, Part, RowKey, Snapshot, SnapshotRow, SnapshotTable, TableNumber,
+    Amount, AmountUnit, CellKey, ColumnNumber, Part, RowKey, Snapshot, SnapshotRow, SnapshotTable, TableNumber,
 };
 use crate::form::{Correspondence, Form};
 
@@ -20,6 +20,8 @@ pub struct Apart {
     pub figures: Vec<(String, Amount)>,
     /// Whether they were compared all the same, added up with others.
     pub is_merged: bool,
+    /// Unit in which they are printed.
+    pub unit: AmountUnit,
 }
 
 /// What `new` says otherwise than `old`, each by its own form.
@@ -37,7 +39,7 @@ pub fn compare_across(corresponding: &Correspondence<'_>, old: &Snapshot, new: &
 struct ApartList(Vec<Apart>);
 
 impl ApartList {
-    fn add(&mut self, is_old: bool, is_merged: bool, place: String, row: &str, amount: Amount) {
+    fn add(&mut self, is_old: bool, is_merged: bool, place: String, (row, amount): (&str, Amount), unit: &AmountUnit) {
         if amount.is_zero() {
             return;
         }
@@ -46,7 +48,7 @@ impl ApartList {
             Some(apart) => apart.figures.push((row.to_owned(), amount)),
             None => {
                 let figures = vec![(row.to_owned(), amount)];
-                self.0.push(Apart { is_old, place, figures, is_merged });
+                self.0.push(Apart { is_old, place, figures, is_merged, unit: unit.clone() });
             }
         }
     }
@@ -64,6 +66,7 @@ fn restated(corresponding: &Correspondence<'_>, old: &Snapshot, apart: &mut Apar
             tables.push(SnapshotTable { number, name: name(number), rows: Vec::new(), note: table.note.clone() });
         }
         let mut into = target.and_then(|number| tables.iter_mut().find(|own| own.number == number));
+        let unit = corresponding.from.unit_of_table(table.number);
         for row in &table.rows {
             let key = corresponding.row_key(table.number, &row.key);
             let mut own = match (&mut into, key) {
@@ -80,7 +83,7 @@ fn restated(corresponding: &Correspondence<'_>, old: &Snapshot, apart: &mut Apar
             for (is_own, (column, amount)) in figures(row) {
                 let cell = CellKey::new(table.number, row.key.clone(), column);
                 if let Some(place) = corresponding.told_of(&cell, || format!("表{} {}", table.number, row.label())) {
-                    apart.add(true, corresponding.cell(&cell).is_some(), place, &row.label(), amount);
+                    apart.add(true, corresponding.cell(&cell).is_some(), place, (&row.label(), amount), unit);
                 }
                 if let (Some(own), Some(cell)) = (&mut own, corresponding.cell(&cell)) {
                     add_figure(own, cell.column, is_own, amount);
@@ -95,7 +98,7 @@ fn restated(corresponding: &Correspondence<'_>, old: &Snapshot, apart: &mut Apar
             None => {
                 let place = corresponding.told_of(cell, || format!("表{}", cell.table));
                 let place = place.unwrap_or_else(|| format!("表{}：没有对应的", cell.table));
-                apart.add(true, false, format!("上年数 {place}"), "", *amount);
+                apart.add(true, false, format!("上年数 {place}"), ("", *amount), &corresponding.from.text_unit);
             }
         }
     }
@@ -151,6 +154,7 @@ fn with_source(corresponding: &Correspondence<'_>, new: &Snapshot, apart: &mut A
     };
     let mut tables = Vec::new();
     for table in &new.tables {
+        let unit = to.unit_of_table(table.number);
         let mut kept = table.clone();
         kept.rows.clear();
         for row in &table.rows {
@@ -168,7 +172,7 @@ fn with_source(corresponding: &Correspondence<'_>, new: &Snapshot, apart: &mut A
                         "表{} {}（{}）{}：旧的表式里没有对应的",
                         table.number, table.name, column.number, column.title
                     );
-                    apart.add(false, false, place, &row.label(), amount);
+                    apart.add(false, false, place, (&row.label(), amount), unit);
                 }
             }
             if is_known {
@@ -184,7 +188,7 @@ fn with_source(corresponding: &Correspondence<'_>, new: &Snapshot, apart: &mut A
         let is_known = has_source(cell);
         if !is_known {
             let place = format!("上年数 表{}：旧的表式里没有对应的", cell.table);
-            apart.add(false, false, place, "", *amount);
+            apart.add(false, false, place, ("", *amount), &corresponding.to.text_unit);
         }
         is_known
     });

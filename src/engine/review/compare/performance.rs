@@ -132,7 +132,7 @@ impl Words {
     /// The money of a table in words.
     fn money(&self, form: &Form, table: &PerformanceTable) -> String {
         let funds = table.funds;
-        let text = |amount: Option<Amount>| amount.map(|amount| form.unit.text(amount));
+        let text = |amount: Option<Amount>| amount.map(|amount| form.text_unit.text(amount));
         let amounts = [funds.total, funds.fiscal, funds.superior, funds.other].map(text);
         let parts = self.money.iter().zip(amounts);
         parts.filter_map(|(label, text)| Some(format!("{label} {}", text?))).collect::<Vec<_>>().join("，")

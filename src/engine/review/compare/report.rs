@@ -28,7 +28,7 @@ pub fn report_text(form: &Form, comparison: &Comparison) -> String {
             lines.extend(cells.map(|cell| format!("  表{} {label}{cell}", row.table)));
         }
     }
-    apart_lines(form, comparison, &mut lines);
+    apart_lines(comparison, &mut lines);
     lines.push(counts(comparison));
     // A line that is in a name is none of the report.
     lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
@@ -38,10 +38,10 @@ pub fn report_text(form: &Form, comparison: &Comparison) -> String {
 const MOST_APART: usize = 5;
 
 /// What has no counterpart of its own in the other form.
-pub fn apart_text(form: &Form, apart: &Apart) -> String {
+pub fn apart_text(apart: &Apart) -> String {
     let side = if apart.is_old { "旧" } else { "新" };
     let figures = apart.figures.iter().take(MOST_APART).map(|(row, amount)| {
-        let amount = form.unit.text(*amount);
+        let amount = apart.unit.text(*amount);
         if row.is_empty() { amount } else { format!("{row} {amount}") }
     });
     let count = match apart.figures.len() {
@@ -51,11 +51,11 @@ pub fn apart_text(form: &Form, apart: &Apart) -> String {
     format!("{side} {}：{}{count}", apart.place, figures.collect::<Vec<_>>().join("、"))
 }
 
-fn apart_lines(form: &Form, comparison: &Comparison, lines: &mut Vec<String>) {
+fn apart_lines(comparison: &Comparison, lines: &mut Vec<String>) {
     for (is_merged, head) in [(false, "两套表式里没有对应的，没有比较"), (true, "合并了的，相加后比较")]
     {
         let own = comparison.apart.iter().filter(|apart| apart.is_merged == is_merged);
-        let own: Vec<String> = own.map(|apart| format!("  {}", apart_text(form, apart))).collect();
+        let own: Vec<String> = own.map(|apart| format!("  {}", apart_text(apart))).collect();
         if !own.is_empty() {
             lines.push(head.to_owned());
             lines.extend(own);
@@ -123,11 +123,12 @@ pub fn row_line(row: &RowDifference) -> Option<String> {
 
 /// A figure before and after, with its column: `（3）一般公共预算：2,256.84 → 2,300.00（+43.16）`.
 pub fn cell_line(form: &Form, table: TableNumber, cell: &CellDifference) -> String {
-    let amount = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| form.unit.text(amount));
+    let unit = form.unit_of_table(table);
+    let amount = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| unit.text(amount));
     let change = cell.new.unwrap_or_default() - cell.old.unwrap_or_default();
     let sign = if change > Amount::ZERO { "+" } else { "" };
     let column = column_label(form, table, cell.column);
-    format!("{column}：{} → {}（{sign}{}）", amount(cell.old), amount(cell.new), form.unit.text(change))
+    format!("{column}：{} → {}（{sign}{}）", amount(cell.old), amount(cell.new), unit.text(change))
 }
 
 /// The column in words; blank where the table has only one.

@@ -9,7 +9,7 @@ fn compared(old: &Draft, new: &Draft) -> Comparison {
 
 /// Table, row, column, before and after of the figures that a person entered.
 fn entered(comparison: &Comparison, draft: &Draft) -> Vec<(u8, String, u8, String, String)> {
-    let text = |amount: Option<Amount>| amount.map_or_else(String::new, |amount| draft.form.unit.text(amount));
+    let text = |amount: Option<Amount>| amount.map_or_else(String::new, |amount| draft.form.text_unit.text(amount));
     let rows = comparison.rows.iter();
     let cells = rows.flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
     let cells = cells.filter(|(_, cell)| !cell.follows);

@@ -94,7 +94,7 @@ fn the_sum_of_three_units_is_three_times_what_one_prints() {
         if matches!(table, 7 | 11) && row != "total" {
             continue;
         }
-        let one = department.form.unit.amount(fields[3].replace(',', "").parse().unwrap()).unwrap();
+        let one = department.form.text_unit.amount(fields[3].replace(',', "").parse().unwrap()).unwrap();
         assert_eq!(printed.get(&(table, row.to_owned(), column)), Some(&(one + one + one)), "{line}");
         tried += 1;
     }

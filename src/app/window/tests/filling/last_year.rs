@@ -72,7 +72,7 @@ impl Keyboard {
 
     /// Types what is not in the box that has the keyboard yet; a text that is offered is taken with one key.
     fn fill_blank(&mut self, value: &SlotValue) {
-        let unit = self.harness.state().as_ref().unwrap().workspace().unwrap().form().unit.clone();
+        let unit = self.harness.state().as_ref().unwrap().workspace().unwrap().form().text_unit.clone();
         let text = match value {
             SlotValue::Text(text) => text.clone(),
             SlotValue::Amount(amount) => unit.plain(*amount),
@@ -115,7 +115,7 @@ pub(super) fn money_of_performance(keyboard: &mut Keyboard, published: &Disclosu
         ] {
             let Some(amount) = amount else { continue };
             keyboard.go_to_funds(place, field);
-            let unit = keyboard.harness.state().as_ref().unwrap().workspace().unwrap().form().unit.clone();
+            let unit = keyboard.harness.state().as_ref().unwrap().workspace().unwrap().form().text_unit.clone();
             keyboard.line(&unit.plain(amount));
         }
     }

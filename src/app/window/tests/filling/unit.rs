@@ -30,7 +30,7 @@ fn figures(disclosure: &Disclosure, forms: &FormLibrary) -> Vec<String> {
     let evaluation = evaluate(form, disclosure);
     let values = (0..form.lists.len()).map(ListIndex).map(|list| (list, evaluation.values(list)));
     let lines = values.flat_map(|(list, values)| {
-        let texts = values.all().iter().map(move |value| format!("{list:?} {}", form.unit.table_text(*value)));
+        let texts = values.all().iter().map(move |value| format!("{list:?} {}", form.text_unit.table_text(*value)));
         texts.collect::<Vec<_>>()
     });
     lines.collect()
@@ -64,12 +64,12 @@ impl Keyboard {
         let stated =
             stated.map(|((key, column), amount)| (key.clone(), *column, *amount)).filter(|(key, column, amount)| {
                 let cell = evaluated.find(&CellKey::new(table, key.clone(), *column)).unwrap();
-                form.unit.shown(evaluated.value(cell)) != form.unit.shown(*amount)
+                form.text_unit.shown(evaluated.value(cell)) != form.text_unit.shown(*amount)
             });
         let sheet = Sheet::new(evaluated, form.table(table).unwrap());
         let placed = |(key, column, amount)| {
             let cell = evaluated.find(&CellKey::new(table, key, column)).unwrap();
-            (sheet.place(cell).unwrap(), form.unit.plain(amount))
+            (sheet.place(cell).unwrap(), form.text_unit.plain(amount))
         };
         let mut open = open.map(placed);
         // Totals from the bottom up: each is held against what stands below it.
