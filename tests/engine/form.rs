@@ -413,8 +413,7 @@ fn nothing_in_the_program_names_a_label_a_head_or_a_row_of_a_form() {
             texts.extend(list.footing().map(|footing| footing.total.clone()));
         }
         if let Some(document) = &form.document {
-            let titles =
-                [&document.cover, &document.overview, &document.tables, &document.narrative, &document.glossary];
+            let titles = std::iter::once(&document.cover).chain(document.titles()).collect::<Vec<_>>();
             texts.extend(titles.into_iter().flat_map(|title| [title.unit.clone(), title.department.clone()]));
             texts.extend([document.contents.clone(), document.table_label.clone(), document.section.clone()]);
             let (project, whole) = (&document.performance.project, &document.performance.whole);

@@ -13,16 +13,28 @@ use super::ByKind;
 pub struct DocumentForm {
     /// The second line of the cover, under the name of the body: `{year}年单位预算公开`.
     pub cover: ByKind,
+    /// The line over it, where it is not just the name of the body: `预算单位：{body}`.
+    #[serde(default)]
+    pub cover_body: Option<ByKind>,
+    /// Whether what is disclosed stands above the body.
+    #[serde(default)]
+    pub body_last: bool,
     /// Head of the list of contents: 目录.
     pub contents: String,
-    /// Title of the first part, the overview.
-    pub overview: ByKind,
-    /// Title of the second part, the tables.
-    pub tables: ByKind,
-    /// Title of the third part, the sections.
-    pub narrative: ByKind,
-    /// Title of the fourth part.
-    pub glossary: ByKind,
+    /// Its parts, in printed order. A form that gives none has four, titled by the next four.
+    #[serde(default)]
+    pub parts: Vec<PartForm>,
+    #[serde(default)]
+    overview: ByKind,
+    #[serde(default)]
+    tables: ByKind,
+    #[serde(default)]
+    narrative: ByKind,
+    #[serde(default)]
+    glossary: ByKind,
+    /// Whether the list of contents does not name the sections.
+    #[serde(default)]
+    pub short_contents: bool,
     /// What stands above a table's title: `表 {number}`.
     pub table_label: String,
     /// The line of a table in the list of contents: `{numeral}、{title}`.
@@ -33,6 +45,59 @@ pub struct DocumentForm {
     pub draft: String,
     /// The performance tables.
     pub performance: PerformanceForm,
+}
+
+/// A part of the finished document. Each begins on a new page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartForm {
+    /// Blank where none is printed.
+    #[serde(default)]
+    pub title: ByKind,
+    /// Titles under which documents have it, too.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Its line in the list of contents, where that is not its title.
+    #[serde(default)]
+    pub entry: Option<ByKind>,
+    pub holds: PartContents,
+}
+
+/// What stands in a part.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub enum PartContents {
+    Overview,
+    Tables,
+    /// The sections with these numbers. One that is alone and without a heading is the whole part.
+    Sections(Vec<u8>),
+    Glossary,
+}
+
+impl DocumentForm {
+    /// The same with its parts: a form may give titles for four of them in place of parts. `sections` are the numbers of
+    /// all sections.
+    pub(super) fn with_parts(mut self, sections: impl IntoIterator<Item = u8>) -> Self {
+        if self.parts.is_empty() {
+            let four = [
+                (std::mem::take(&mut self.overview), PartContents::Overview),
+                (std::mem::take(&mut self.tables), PartContents::Tables),
+                (std::mem::take(&mut self.narrative), PartContents::Sections(sections.into_iter().collect())),
+                (std::mem::take(&mut self.glossary), PartContents::Glossary),
+            ];
+            self.parts = four.map(|(title, holds)| PartForm { title, also: Vec::new(), entry: None, holds }).into();
+        }
+        self
+    }
+
+    /// The frame of a form that words none.
+    pub fn plain(sections: impl IntoIterator<Item = u8>) -> Self {
+        Self::default().with_parts(sections)
+    }
+
+    /// The titles of its parts.
+    pub fn titles(&self) -> impl Iterator<Item = &ByKind> {
+        self.parts.iter().map(|part| &part.title)
+    }
 }
 
 /// Heads and labels of the performance tables.

@@ -45,6 +45,7 @@ impl Form {
             form.add_likely(source, &written, &mut found);
             form.add_row_rules(source, &written, &mut found);
             form.add_texts(source, &written, &mut found);
+            form.add_parts(source, &written, &mut found);
             form.keys = Arc::new(form.named_keys());
             form.add_sentences(files, bases, &mut found);
             form.add_follows(source, &written, &mut found);

@@ -2,7 +2,7 @@
 
 use super::error::{FormError, Found, SourceText};
 use super::source::{FormSource, FundSource, RowRuleSource, SectionSource, TextsSource};
-use super::{Form, ListIndex, RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
+use super::{Form, ListIndex, PartContents, RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 use crate::disclosure::{Code, Fund};
 
 impl Form {
@@ -82,6 +82,26 @@ impl Form {
         if let Some(texts) = &written.texts {
             self.texts = self.texts_form(source, texts, found);
         }
+    }
+
+    /// The parts of the finished document: each section stands in one of them.
+    pub(super) fn add_parts(&mut self, source: SourceText<'_>, written: &FormSource<'_>, found: &mut Found) {
+        let numbers: Vec<u8> = self.texts.sections.iter().map(|section| section.number).collect();
+        let Some(document) = self.document.take() else { return };
+        let document = document.with_parts(numbers.iter().copied());
+        let mut placed: Vec<u8> = Vec::new();
+        for part in &document.parts {
+            if let PartContents::Sections(sections) = &part.holds {
+                placed.extend(sections);
+            }
+        }
+        for number in numbers.iter().filter(|number| placed.iter().filter(|own| own == number).count() != 1) {
+            found.add(source.error(written.id, format!("document.parts：第 {number} 节要正好放在一个部分里")));
+        }
+        for number in placed.iter().filter(|number| !numbers.contains(number)) {
+            found.add(source.error(written.id, format!("document.parts：texts 里没有第 {number} 节")));
+        }
+        self.document = Some(document);
     }
 
     fn texts_form<'a>(&self, source: SourceText<'a>, written: &TextsSource<'a>, found: &mut Found) -> TextsForm {

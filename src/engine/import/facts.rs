@@ -101,9 +101,8 @@ struct OwnWords {
 
 impl OwnWords {
     fn new(form: &Form) -> Self {
-        let document = form.document.iter().flat_map(|document| {
-            [&document.cover, &document.overview, &document.tables, &document.narrative, &document.glossary]
-        });
+        let document =
+            form.document.iter().flat_map(|document| std::iter::once(&document.cover).chain(document.titles()));
         Self { tables: keys(form.tables.iter().map(|table| &table.title)), others: keys(document) }
     }
 
@@ -148,8 +147,8 @@ fn count_kind(form: &Form, text: &str, (units, departments): &mut (usize, usize)
     let differing = form.tables.iter().filter(|table| table.title.unit != table.title.department);
     let (mut unit, mut department) = (says(&form.preparer.unit), says(&form.preparer.department));
     for table in differing {
-        unit |= says(&table.title.unit);
-        department |= says(&table.title.department);
+        unit |= says(&table.plain_title(Kind::Unit));
+        department |= says(&table.plain_title(Kind::Department));
     }
     unit |= key.contains("单位预算公开") || key.contains("单位预算情况说明") || key.ends_with("单位概况");
     department |= key.contains("部门预算公开") || key.contains("部门预算情况说明") || key.ends_with("部门概况");

@@ -169,7 +169,7 @@ fn take(reading: Reading<'_>, catalog: &Catalog, options: &ImportOptions) -> Res
     report.unplaced.extend(flat.iter().cloned());
     let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
     let about = texts::About { body: &body, year: year.unwrap_or(form.year) };
-    let texts = texts::read(source, form, about, &segments.lines(), &others, &mut report);
+    let texts = texts::read(source, form, &context.titles, about, &segments.lines(), &others, &mut report);
     report.grids = std::mem::take(&mut segments.seen);
     if segments.tables.is_empty() && texts.parts.is_empty() && texts.performance.is_empty() {
         // Of a list with codes a person can say which table it is; anything else is another kind of document.

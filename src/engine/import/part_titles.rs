@@ -2,51 +2,81 @@
 
 use super::label::{is_numeral, key};
 use crate::disclosure::Kind;
-use crate::form::{ByKind, Form};
+use crate::form::Form;
 
 /// Longer lines are no headings.
 const LONGEST: usize = 90;
 /// A title of fewer letters may be a word of any sentence.
 const SHORTEST: usize = 3;
 
+/// The longest name of a body before a title, in characters.
+const LONGEST_BODY: usize = 40;
+
 /// What the form calls its parts.
 #[derive(Debug, Clone, Default)]
-pub(super) struct PartTitles(Vec<(String, u8)>);
+pub(super) struct PartTitles {
+    titles: Vec<PartTitle>,
+    /// Whether the form has the four parts that documents number: 第一部分.
+    are_numbered: bool,
+}
+
+#[derive(Debug, Clone)]
+struct PartTitle {
+    title: String,
+    /// Whether the name of the body stands before it.
+    follows_body: bool,
+    /// Place of the part.
+    part: usize,
+}
 
 impl PartTitles {
     pub fn new(form: &Form) -> Self {
         let Some(document) = &form.document else { return Self::default() };
-        let parts = [&document.overview, &document.tables, &document.narrative, &document.glossary];
-        let titles = parts.into_iter().zip(1..).flat_map(|(title, number)| {
-            [Kind::Unit, Kind::Department].map(|kind| (core(&without_braces(title, kind)), number))
+        let titles = document.parts.iter().enumerate().flat_map(|(part, form)| {
+            let own = [Kind::Unit, Kind::Department].map(|kind| form.title.get(kind));
+            own.into_iter().chain(form.also.iter().map(String::as_str)).map(move |title| PartTitle {
+                title: core(&without_braces(title)),
+                follows_body: title.starts_with("{body}"),
+                part,
+            })
         });
-        Self(titles.filter(|(title, _)| title.chars().count() >= SHORTEST).collect())
+        let titles = titles.filter(|title| title.title.chars().count() >= SHORTEST).collect();
+        Self { titles, are_numbered: document.parts.len() == NUMERALS.len() }
     }
 
-    /// The number of the part that a heading begins.
-    pub fn number(&self, text: &str) -> Option<u8> {
-        if key(text).chars().count() > LONGEST || text.contains(['。', '；', '，']) {
-            return by_numeral(text);
+    /// Place of the part that a heading begins.
+    pub fn find(&self, text: &str) -> Option<usize> {
+        let by_numeral = || by_numeral(text).filter(|_| self.are_numbered);
+        if key(text).chars().count() > LONGEST || text.contains(['。', '；', '，', '：']) {
+            return by_numeral();
         }
         let own = core(text);
-        let named = self.0.iter().find(|(title, _)| *title == own).map(|(_, number)| *number);
-        named.or_else(|| by_numeral(text))
+        let named = self.titles.iter().find(|title| title.fits(&own)).map(|title| title.part);
+        named.or_else(by_numeral)
     }
 }
 
+impl PartTitle {
+    fn fits(&self, own: &str) -> bool {
+        let before = own.strip_suffix(self.title.as_str());
+        before.is_some_and(|before| before.is_empty() || self.follows_body && before.chars().count() <= LONGEST_BODY)
+    }
+}
+
+/// How the four parts are numbered.
+const NUMERALS: [&str; 4] = ["一", "二", "三", "四"];
+
 /// `第三部分 …`.
-fn by_numeral(text: &str) -> Option<u8> {
+fn by_numeral(text: &str) -> Option<usize> {
     let key = key(text);
     let rest = key.strip_prefix('第')?;
     let (numeral, rest) = rest.split_once("部分")?;
     let is_heading = key.chars().count() <= LONGEST && !text.contains(['。', '；']) && rest.chars().count() < 60;
-    let numbers = ["一", "二", "三", "四"].iter().zip(1..);
-    let number = numbers.into_iter().find(|(own, _)| **own == numeral).map(|(_, number)| number);
-    number.filter(|_| is_heading)
+    NUMERALS.iter().position(|own| *own == numeral).filter(|_| is_heading)
 }
 
-fn without_braces(title: &ByKind, kind: Kind) -> String {
-    title.get(kind).replace("{year}", "").replace("{body}", "")
+fn without_braces(title: &str) -> String {
+    title.replace("{year}", "").replace("{body}", "")
 }
 
 /// A title without the year, the page and its number.

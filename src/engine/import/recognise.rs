@@ -86,7 +86,7 @@ impl<'f> Reading<'f> {
     fn is_other_kind(&self) -> bool {
         let titles = titles_of(&self.source);
         let is_foreign = |title: &&String| {
-            !title.contains("绩效") && self.titles.find(title).is_none() && self.titles.parts.number(title).is_none()
+            !title.contains("绩效") && self.titles.find(title).is_none() && self.titles.parts.find(title).is_none()
         };
         let is_many = titles.iter().filter(is_foreign).count() >= MOST_UNKNOWN;
         self.segments.flat.is_empty() && (is_many || !other_kind(&titles).is_empty())

@@ -3,6 +3,8 @@
 //! Shares are computed from exact amounts and rounded once, half away from zero. A change is that between the amounts
 //! as they are shown: a reader computes it from what is printed.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::{Figure, Sum, in_unit};
@@ -35,9 +37,13 @@ pub(super) fn figure(
     Figure { kind, of, whole, exact, text }
 }
 
-/// The words for a change: one of nothing counts as upwards.
+/// The words for a change: one of nothing counts as upwards where the form has no word for it.
 fn direction(words: &Words, difference: Amount) -> (String, String) {
-    if difference < Amount::ZERO { words.down.clone() } else { words.up.clone() }
+    match difference.cmp(&Amount::ZERO) {
+        Ordering::Less => words.down.clone(),
+        Ordering::Equal if !words.unchanged.is_empty() => (words.unchanged.clone(), words.unchanged.clone()),
+        Ordering::Equal | Ordering::Greater => words.up.clone(),
+    }
 }
 
 /// `part` in percent of `whole`; nothing of nothing.

@@ -43,6 +43,11 @@ pub(super) fn places(evaluated: Evaluated<'_>, each: &Each, within: &Place) -> V
             let with_money = words.iter().filter(|(_, sum)| !super::Sum::of(evaluated, sum, within).now.is_zero());
             with_money.map(|(word, _)| Place { name: word.clone(), ..within.clone() }).collect()
         }
+        Each::Changed(terms) => {
+            let difference = super::Sum::of(evaluated, terms, within).difference(&evaluated.form.text_unit);
+            let is_same = difference.is_some_and(Amount::is_zero);
+            if is_same { Vec::new() } else { vec![within.clone()] }
+        }
     };
     number(&mut places);
     places

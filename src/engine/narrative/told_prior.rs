@@ -66,6 +66,11 @@ fn changes(
         let Piece::Figure(figure) = piece else { continue };
         let Some(word) = reading.word(text, place) else { continue };
         match figure.kind {
+            MeasureKind::Moves if word == template.words.unchanged => {
+                let known = said.iter().find(|(cells, _)| *cells == figure.of.cells);
+                let said = known.and_then(|(_, amount)| *amount);
+                changes.extend(change(evaluated, figure, said, Amount::ZERO, false));
+            }
             MeasureKind::Moves => is_down = word == template.words.down.0,
             MeasureKind::Amount => said.push((&figure.of.cells, amount(evaluated, &word))),
             MeasureKind::Difference => {

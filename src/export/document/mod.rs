@@ -20,7 +20,7 @@ pub use widths::half_widths;
 
 use disclosure_engine::disclosure::{Kind, TableNumber, TextPlace};
 use disclosure_engine::evaluate::Evaluated;
-use disclosure_engine::form::DocumentForm;
+use disclosure_engine::form::{ByKind, DocumentForm, PartForm};
 use disclosure_engine::narrative::{Paragraph, narrate};
 use disclosure_engine::spelling::numeral;
 
@@ -42,6 +42,8 @@ pub struct Document {
     pub form: String,
     /// Head of the list of contents.
     pub contents_title: String,
+    /// Whether that list does not name the sections.
+    pub short_contents: bool,
     /// Whether each page is marked as a draft.
     pub is_draft: bool,
     pub draft_mark: String,
@@ -60,6 +62,8 @@ fn form_text(evaluated: Evaluated<'_>) -> String {
 pub struct DocumentPart {
     /// Its title, blank where the form has none.
     pub title: String,
+    /// Its line in the list of contents, where that is not its title.
+    pub entry: Option<String>,
     pub blocks: Vec<Block>,
 }
 
@@ -118,7 +122,8 @@ struct Frame<'a> {
 impl Document {
     /// The document of `evaluated`; `is_draft` marks it as one.
     pub fn new(evaluated: Evaluated<'_>, is_draft: bool) -> Self {
-        let fallback = DocumentForm::default();
+        let sections = evaluated.form.texts.sections.iter().map(|section| section.number);
+        let fallback = DocumentForm::plain(sections);
         // What the screen shows is what is printed, blanks and all.
         let sentences = narrate(evaluated);
         let wording = evaluated.form.document.as_ref().unwrap_or(&fallback);
@@ -128,26 +133,29 @@ impl Document {
             Some(wording) => frame.fill(wording.cover.get(disclosure.kind)),
             None => format!("{} {}", disclosure.year, evaluated.form.name),
         };
-        let mut parts = [
-            (&wording.overview, frame.overview()),
-            (&wording.tables, frame.tables()),
-            (&wording.narrative, frame.narrative()),
-            (&wording.glossary, frame.glossary()),
-        ];
+        let mut parts: Vec<(&PartForm, Vec<Block>)> =
+            wording.parts.iter().map(|part| (part, frame.blocks(&part.holds))).collect();
+        frame.add_performance(&mut parts);
         if let Some((_, blocks)) = parts.iter_mut().rfind(|(_, blocks)| !blocks.is_empty()) {
             signature::gather(blocks, &disclosure.body);
         }
-        let parts = parts.into_iter().map(|(title, blocks)| {
-            let title = frame.fill(title.get(disclosure.kind));
-            DocumentPart { title, blocks }
+        let parts = parts.into_iter().map(|(part, blocks)| {
+            let filled = |text: &ByKind| frame.fill(text.get(disclosure.kind));
+            DocumentPart { title: filled(&part.title), entry: part.entry.as_ref().map(filled), blocks }
         });
+        let of_body = wording.cover_body.as_ref().map(|line| frame.fill(line.get(disclosure.kind)));
+        let mut cover = [of_body.unwrap_or_else(|| disclosure.body.clone()), disclosed];
+        if wording.body_last {
+            cover.reverse();
+        }
         let document = Self {
-            cover: [disclosure.body.clone(), disclosed],
+            cover,
             body: disclosure.body.clone(),
             year: disclosure.year,
             kind: disclosure.kind,
             form: form_text(evaluated),
             contents_title: wording.contents.clone(),
+            short_contents: wording.short_contents,
             is_draft,
             draft_mark: Some(&wording.draft).filter(|mark| !mark.is_empty()).map_or(DRAFT, String::as_str).to_owned(),
             parts: parts.filter(|part| !part.title.is_empty() || !part.blocks.is_empty()).collect(),
@@ -173,10 +181,15 @@ impl Document {
     pub fn contents(&self) -> Vec<ContentsEntry<'_>> {
         let mut entries = Vec::new();
         for (place, part) in self.parts.iter().enumerate() {
-            if !part.title.is_empty() {
-                entries.push(ContentsEntry { text: &part.title, level: 1, part: place, block: None });
+            let text = part.entry.as_deref().unwrap_or(&part.title);
+            // A part without a title begins with its first block.
+            let block = part.title.is_empty().then_some(0);
+            if !text.is_empty() {
+                entries.push(ContentsEntry { text, level: 1, part: place, block });
             }
-            let blocks = part.blocks.iter().enumerate().filter_map(|(block, what)| {
+            let is_named = |block: &Block| !self.short_contents || matches!(block, Block::Table(_));
+            let blocks = part.blocks.iter().enumerate().filter(|(_, what)| is_named(what));
+            let blocks = blocks.filter_map(|(block, what)| {
                 let text = what.contents_text()?;
                 Some(ContentsEntry { text, level: 2, part: place, block: Some(block) })
             });

@@ -20,7 +20,10 @@ impl Frame<'_> {
     fn table(&self, form: &TableForm) -> PrintedTable {
         let (evaluated, kind) = (self.evaluated, self.evaluated.disclosure.kind);
         let sheet = Sheet::new(evaluated, form);
-        let rows: Vec<PrintedRow> = (0..sheet.rows).map(|row| self.row(&sheet, row)).collect();
+        let mut rows: Vec<PrintedRow> = (0..sheet.rows).map(|row| self.row(&sheet, row)).collect();
+        if rows.is_empty() && evaluated.form.total_last {
+            rows.extend(self.blank_total(&sheet));
+        }
         let title = self.fill(form.title.get(kind));
         let number = form.number.0;
         let label = self.fill_titled(&self.wording.table_label, number, &title);
@@ -47,6 +50,17 @@ impl Frame<'_> {
             note: self.note(form),
             is_landscape,
         }
+    }
+
+    /// The total row of an empty table, which closes it where totals come last.
+    fn blank_total(&self, sheet: &Sheet) -> Option<PrintedRow> {
+        let form = self.evaluated.form;
+        let total = &form.list(sheet.columns.first()?.list).footing()?.total;
+        let cells = sheet.columns.iter().enumerate().map(|(place, column)| match column.column {
+            Column::Name => PrintedCell::new(total, place, Alignment::Center),
+            other => PrintedCell::new("", place, alignment(other)),
+        });
+        Some(PrintedRow { cells: cells.collect(), is_total: true })
     }
 
     /// The sentence under a table: its own, or that of an empty one.

@@ -2,37 +2,47 @@
 
 use super::{Block, Frame, Heading, headings};
 use disclosure_engine::disclosure::{Part, TextPlace};
-use disclosure_engine::form::SectionForm;
+use disclosure_engine::form::{PartContents, PartForm, SectionForm};
 use disclosure_engine::narrative;
 use disclosure_engine::spelling::{self, numeral};
 
 impl Frame<'_> {
-    /// The first part.
-    pub(super) fn overview(&self) -> Vec<Block> {
-        self.paragraphs(Part::Overview)
+    /// What stands in a part.
+    pub(super) fn blocks(&self, holds: &PartContents) -> Vec<Block> {
+        match holds {
+            PartContents::Overview => self.paragraphs(Part::Overview),
+            PartContents::Tables => self.tables(),
+            PartContents::Sections(numbers) => self.sections(numbers),
+            PartContents::Glossary => self.paragraphs(Part::Glossary),
+        }
     }
 
-    /// The fourth part.
-    pub(super) fn glossary(&self) -> Vec<Block> {
-        self.paragraphs(Part::Glossary)
-    }
-
-    /// The third part: the sections with their headings, and the performance tables.
-    pub(super) fn narrative(&self) -> Vec<Block> {
+    /// The sections with their headings.
+    fn sections(&self, numbers: &[u8]) -> Vec<Block> {
         let mut blocks = Vec::new();
-        for section in &self.evaluated.form.texts.sections {
-            let part = Part::Section(section.number);
-            if !self.gives_own_heading(section) {
-                let text = self.section_heading(section);
+        let of_number = |number: &u8| self.evaluated.form.texts.sections.iter().find(|own| own.number == *number);
+        for (section, place) in numbers.iter().filter_map(of_number).zip(1..) {
+            if !self.gives_own_heading(section, place) {
+                let text = self.section_heading(section, place);
                 if !text.is_empty() {
                     blocks.push(Block::Heading(Heading { text, level: 2, place: None }));
                 }
             }
-            blocks.extend(self.paragraphs(part));
+            blocks.extend(self.paragraphs(Part::Section(section.number)));
         }
-        let place = self.place_of_performance(&blocks);
-        blocks.splice(place..place, self.performance());
         blocks
+    }
+
+    /// Puts the performance tables behind the paragraphs that announce them, or behind all sections.
+    pub(super) fn add_performance(&self, parts: &mut [(&PartForm, Vec<Block>)]) {
+        let is_of_sections = |part: &PartForm| matches!(part.holds, PartContents::Sections(_));
+        let announcing =
+            parts.iter().rposition(|(part, blocks)| is_of_sections(part) && self.announcing(blocks).is_some());
+        let last = || parts.iter().rposition(|(part, _)| is_of_sections(part));
+        let Some(part) = announcing.or_else(last) else { return };
+        let blocks = &mut parts[part].1;
+        let place = self.place_of_performance(blocks);
+        blocks.splice(place..place, self.performance());
     }
 
     /// The paragraphs of a part: as it was written as a whole, or else as the sentences are generated.
@@ -67,26 +77,31 @@ impl Frame<'_> {
     }
 
     /// Whether the section begins with its heading in the words of the disclosure.
-    fn gives_own_heading(&self, section: &SectionForm) -> bool {
+    fn gives_own_heading(&self, section: &SectionForm, place: u8) -> bool {
         let paragraphs = self.evaluated.disclosure.texts.get(&Part::Section(section.number));
         let Some(first) = paragraphs.and_then(|paragraphs| paragraphs.first()) else { return false };
-        let is_numbered = first.trim().starts_with(&format!("{}、", numeral(section.number.into())));
+        let is_numbered = first.trim().starts_with(&format!("{}、", numeral(place.into())));
         is_numbered && headings::level(first) == Some(2)
     }
 
-    fn section_heading(&self, section: &SectionForm) -> String {
+    fn section_heading(&self, section: &SectionForm, place: u8) -> String {
         let wording = section.heading.as_deref().unwrap_or(&self.wording.section);
-        self.fill_titled(wording, section.number, &section.title)
+        self.fill_titled(wording, place, &section.title)
     }
 
-    /// Where the performance tables stand among `blocks`: after the paragraphs under the heading that announces them.
-    fn place_of_performance(&self, blocks: &[Block]) -> usize {
+    /// The heading that announces the performance tables.
+    fn announcing(&self, blocks: &[Block]) -> Option<usize> {
         let after = &self.wording.performance.after;
         let announces = |block: &Block| match block {
             Block::Heading(heading) => heading.level > 2 && !after.is_empty() && heading.text.contains(after),
             _ => false,
         };
-        let Some(heading) = blocks.iter().rposition(announces) else { return blocks.len() };
+        blocks.iter().rposition(announces)
+    }
+
+    /// Where the performance tables stand among `blocks`: after the paragraphs under the heading that announces them.
+    fn place_of_performance(&self, blocks: &[Block]) -> usize {
+        let Some(heading) = self.announcing(blocks) else { return blocks.len() };
         let next = blocks[heading + 1..].iter().position(|block| matches!(block, Block::Heading(_)));
         next.map_or(blocks.len(), |next| heading + 1 + next)
     }

@@ -2,13 +2,13 @@
 
 use std::io;
 
-use super::contents::{self, bookmark};
+use super::contents::{self, bookmark, target};
 use super::section::{Page, separator};
 use super::style::{paragraph, plain_run};
 use super::xml::{REFERENCES, WORD, Xml};
 use super::{part, table};
 use crate::direction;
-use crate::document::{Block, Document, PrintedTable, half_widths};
+use crate::document::{Block, ContentsEntry, Document, DocumentPart, Heading, PrintedTable, half_widths};
 
 /// How far down the page the cover begins, in twentieths of a point.
 const COVER_TOP: &str = "3600";
@@ -27,9 +27,10 @@ pub(super) fn document(document: &Document, pages: Option<&[u32]>) -> io::Result
                 contents::write(xml, document, pages)?;
                 Page::Front.end(xml, false)?;
             }
-            let mut flow = Flow { page: None, is_first: true, entry: 0 };
-            for part in &document.parts {
-                flow.part(xml, &part.title, &part.blocks)?;
+            let entries = document.contents();
+            let mut flow = Flow { page: None, is_first: true, entries: &entries };
+            for (place, part) in document.parts.iter().enumerate() {
+                flow.part(xml, place, part)?;
             }
             flow.page.unwrap_or(Page::Text).section(xml, flow.is_first)
         })
@@ -44,9 +45,9 @@ pub(super) fn tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> 
             for line in lines {
                 paragraph(xml, "TableText", &[], |xml| plain_run(xml, line))?;
             }
-            let mut flow = Flow { page: Some(Page::Landscape), is_first: true, entry: 0 };
+            let mut flow = Flow { page: Some(Page::Landscape), is_first: true, entries: &[] };
             for table in tables {
-                flow.table(xml, table, false)?;
+                flow.table(xml, table, false, None)?;
             }
             Page::Landscape.section(xml, true)
         })
@@ -70,20 +71,27 @@ fn cover(xml: &mut Xml, document: &Document) -> io::Result<()> {
 }
 
 /// Where the writing is.
-struct Flow {
+struct Flow<'a> {
     /// The pages that are being written.
     page: Option<Page>,
     /// Whether no numbered section has ended yet.
     is_first: bool,
-    /// How many entries of the contents were met.
-    entry: usize,
+    /// The entries of the contents, to which headings are marked.
+    entries: &'a [ContentsEntry<'a>],
 }
 
-impl Flow {
-    fn part(&mut self, xml: &mut Xml, title: &str, blocks: &[Block]) -> io::Result<()> {
+impl Flow<'_> {
+    fn part(
+        &mut self,
+        xml: &mut Xml,
+        number: usize,
+        DocumentPart { title, blocks, .. }: &DocumentPart,
+    ) -> io::Result<()> {
+        let entries = self.entries;
+        let target = |block: Option<usize>| target(entries, (number, block));
         let mut needs_break = self.turn_to(xml, blocks.first().map_or(Page::Text, page_of))?;
         if !title.is_empty() {
-            self.heading(xml, "Heading1", needs_break, title)?;
+            heading(xml, "Heading1", needs_break, title, target(None))?;
             needs_break = false;
         }
         // A table stands under the title of the part if it comes first.
@@ -92,17 +100,17 @@ impl Flow {
             let turned = is_at_top || !self.turn_to(xml, page_of(block))?;
             let is_new_page = needs_break || (!turned && is_numbered(block));
             match block {
-                Block::Heading(heading) if heading.level == 2 => {
-                    self.heading(xml, "Heading2", needs_break, &heading.text)?;
+                Block::Heading(Heading { level: 2, text, .. }) => {
+                    heading(xml, "Heading2", needs_break, text, target(Some(place)))?;
                 }
-                Block::Heading(heading) => directed(xml, "Heading3", breaks(needs_break), &heading.text)?,
+                Block::Heading(Heading { text, .. }) => directed(xml, "Heading3", breaks(needs_break), text)?,
                 Block::Paragraph { text, .. } => {
                     let keeps_next = matches!(blocks.get(place + 1), Some(Block::Signature { .. }));
                     let properties = if keeps_next { &[KEEP] } else { breaks(needs_break) };
                     directed(xml, "BodyText", properties, text)?;
                 }
                 Block::Signature { lines, .. } => signature(xml, lines)?,
-                Block::Table(table) => self.table(xml, table, is_new_page)?,
+                Block::Table(table) => self.table(xml, table, is_new_page, target(Some(place)))?,
             }
             (needs_break, is_at_top) = (false, false);
         }
@@ -122,24 +130,19 @@ impl Flow {
         Ok(false)
     }
 
-    /// A heading that the contents lead to.
-    fn heading(&mut self, xml: &mut Xml, style: &str, needs_break: bool, text: &str) -> io::Result<()> {
-        let (name, id) = (bookmark(self.entry), (self.entry + 1).to_string());
-        self.entry += 1;
-        paragraph(xml, style, breaks(needs_break), |xml| {
-            xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)])?;
-            plain_run(xml, text)?;
-            xml.empty("w:bookmarkEnd", &[("w:id", &id)])
-        })
-    }
-
-    fn table(&mut self, xml: &mut Xml, table: &PrintedTable, mut needs_break: bool) -> io::Result<()> {
+    fn table(
+        &mut self,
+        xml: &mut Xml,
+        table: &PrintedTable,
+        mut needs_break: bool,
+        target: Option<usize>,
+    ) -> io::Result<()> {
         if !table.label.is_empty() {
             paragraph(xml, "TableLabel", breaks(needs_break), |xml| plain_run(xml, &table.label))?;
             needs_break = false;
         }
         match table.contents_text {
-            Some(_) => self.heading(xml, "TableTitle", needs_break, &table.title)?,
+            Some(_) => heading(xml, "TableTitle", needs_break, &table.title, target)?,
             None => paragraph(xml, "PerformanceTitle", breaks(needs_break), |xml| plain_run(xml, &table.title))?,
         }
         if !table.subtitle.is_empty() {
@@ -151,6 +154,17 @@ impl Flow {
             None => separator(xml),
         }
     }
+}
+
+/// A heading, to which the entry of the contents at `target` leads.
+fn heading(xml: &mut Xml, style: &str, needs_break: bool, text: &str, target: Option<usize>) -> io::Result<()> {
+    paragraph(xml, style, breaks(needs_break), |xml| {
+        let Some(target) = target else { return plain_run(xml, text) };
+        let (name, id) = (bookmark(target), (target + 1).to_string());
+        xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &name)])?;
+        plain_run(xml, text)?;
+        xml.empty("w:bookmarkEnd", &[("w:id", &id)])
+    })
 }
 
 /// A paragraph, which begins at the right where all of it is written from there.

@@ -23,12 +23,16 @@ pub(super) struct DocumentData<'a> {
     portrait: Sheet,
     landscape: Sheet,
     caption_height: f32,
+    /// Whether the list of contents names no headings within parts.
+    short_contents: bool,
     parts: &'a [PartData],
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct PartData {
     title: String,
+    /// Its line in the list of contents, where that is not its title.
+    entry: Option<String>,
     pub(super) blocks: Vec<BlockData>,
 }
 
@@ -57,7 +61,7 @@ pub(super) fn parts(document: &Document) -> Vec<PartData> {
         let following = part.blocks.iter().skip(1).map(Some).chain([None]);
         let mut level = 1;
         let blocks = part.blocks.iter().zip(following).map(|(it, next)| block(it, next, &mut level)).collect();
-        PartData { title: ordered(&part.title), blocks }
+        PartData { title: ordered(&part.title), entry: part.entry.as_deref().map(ordered), blocks }
     };
     document.parts.iter().map(part).collect()
 }
@@ -96,6 +100,7 @@ impl<'a> DocumentData<'a> {
             portrait: PORTRAIT,
             landscape: LANDSCAPE,
             caption_height: CAPTION_HEIGHT,
+            short_contents: document.short_contents,
             parts,
         }
     }
@@ -107,6 +112,7 @@ pub(super) fn all_text(document: &Document) -> String {
     text.push_str("—.0123456789");
     for part in &document.parts {
         text.push_str(&part.title);
+        text.extend(part.entry.as_deref());
         for block in &part.blocks {
             match block {
                 Block::Heading(heading) => text.push_str(&heading.text),

@@ -213,6 +213,7 @@ mod tests {
             kind: Kind::Unit,
             form: String::new(),
             contents_title: "目录".to_owned(),
+            short_contents: false,
             is_draft: false,
             draft_mark: "草稿".to_owned(),
             parts: Vec::new(),
@@ -258,7 +259,7 @@ mod tests {
     #[test]
     fn headings_that_skip_a_step_are_written_too() {
         let heading = Heading { text: "（一）情况".to_owned(), level: 3, place: None };
-        let part = DocumentPart { title: String::new(), blocks: vec![Block::Heading(heading)] };
+        let part = DocumentPart { title: String::new(), entry: None, blocks: vec![Block::Heading(heading)] };
         let document = Document { parts: vec![part], ..document() };
         assert!(Pages::new(&document, FontSource::BuiltIn, || false).unwrap().pdf().is_ok());
     }
@@ -290,7 +291,7 @@ mod tests {
             is_landscape: false,
         };
         Document {
-            parts: vec![DocumentPart { title: "表".to_owned(), blocks: vec![Block::Table(table)] }],
+            parts: vec![DocumentPart { title: "表".to_owned(), entry: None, blocks: vec![Block::Table(table)] }],
             ..document()
         }
     }

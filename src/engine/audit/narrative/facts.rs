@@ -162,6 +162,9 @@ impl Checker<'_> {
 
     fn direction(self, read: PieceRead<'_>, figure: &Figure, said: &str, change: &mut Change) -> Option<Finding> {
         let words = &self.template.words;
+        if !words.unchanged.is_empty() && (said == words.unchanged || figure.text.as_ref() == Some(&words.unchanged)) {
+            return self.no_change(read, figure, said, change);
+        }
         let is_up = said == words.up.0 || said == words.up.1;
         let before = change.is_up;
         if figure.kind == MeasureKind::Moves {
@@ -210,6 +213,30 @@ impl Checker<'_> {
             None => format!("与前面的增减不一致，应是“{expected}”。"),
         };
         Some(self.finding(read, DIRECTION_TEXT, &message, Some(&expected)))
+    }
+
+    /// Whether nothing changed, where the text says that it did not, or the tables do.
+    fn no_change(self, read: PieceRead<'_>, figure: &Figure, said: &str, change: &mut Change) -> Option<Finding> {
+        let words = &self.template.words;
+        let is_said = said == words.unchanged;
+        if figure.kind == MeasureKind::Moves {
+            change.is_up = (!is_said).then(|| said == words.up.0);
+            change.moves_at = read.place;
+        }
+        let (expected, last) = (figure.text.as_ref()?, figure.of.last?);
+        let apart = figure.of.now_printed.minus(figure.of.last_printed?);
+        let is_possible = match is_said {
+            true => apart.meets(Interval::default()),
+            false => may_move(figure, said == words.up.0 || said == words.up.1),
+        };
+        if said == expected || is_possible {
+            return None;
+        }
+        change.is_told = true;
+        let unit = &self.evaluated.form.text_unit;
+        let (now, last) = (unit.text(figure.of.now), unit.text(last));
+        let message = format!("增减写反了：本年 {now}，上年 {last}，应是“{expected}”。");
+        Some(self.finding(read, DIRECTION_TEXT, &message, Some(expected)))
     }
 
     /// Years and numbers of tables.

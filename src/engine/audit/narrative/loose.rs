@@ -184,6 +184,10 @@ impl Checker<'_> {
             let kind = if unit.as_str() == "%" { MeasureKind::Grows } else { MeasureKind::Moves };
             let Some(expected) = figure(kind).and_then(|figure| figure.text.as_ref()) else { continue };
             let is_up = *expected == words.up.0 || *expected == words.up.1;
+            // Of no change the amount that is told of it is wrong.
+            if *expected == words.unchanged {
+                continue;
+            }
             if is_of_last_budget(word.start()) && UPWARDS.contains(&word.as_str()) != is_up {
                 wrong.push((word.range(), DIRECTION_TEXT, format!("应是“{expected}”。"), expected.clone()));
             }

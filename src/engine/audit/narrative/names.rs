@@ -24,6 +24,9 @@ impl Checker<'_> {
                 (OTHER_BODY, format!("表里这个项目的单位是“{expected}”。"))
             }
             Word::Body => (OTHER_BODY, format!("不是本单位的名称“{expected}”。")),
+            // Only the other of the two words was put in its place; else the sentence is worded otherwise.
+            Word::Kind if !self.is_other_kind(expected, said) => return None,
+            Word::Path if self.without_levels(expected) == self.without_levels(said) => return None,
             Word::Kind => (REPLACED, format!("本次公开的是{expected}预算，应是“{expected}”。")),
             _ if is_project && is_same => (PROJECT_NAMES, format!("与表里的“{expected}”是同一个项目，写法不同。")),
             _ if is_project => (PROJECT_TEXT_NAME, format!("与表里的项目名称“{expected}”不一致。")),
@@ -36,6 +39,21 @@ impl Checker<'_> {
         let is_alike = shared * 2 >= said.chars().count();
         let project = project.filter(|_| is_alike && matches!(rule, PROJECT_NAMES | PROJECT_TEXT_NAME));
         Some(Finding { project, ..self.finding(read, rule, &message, Some(expected)) })
+    }
+
+    fn is_other_kind(self, expected: &str, said: &str) -> bool {
+        let (unit, department) = &self.template.words.kinds;
+        let other = if expected == unit { department } else { unit };
+        without_blanks(said) == without_blanks(other)
+    }
+
+    /// Names of 类, 款 and 项 without what stands between them: 一般公共服务支出（类）… or 一般公共服务支出-….
+    fn without_levels(self, names: &str) -> String {
+        let levels = self.template.words.levels.iter();
+        let levels = levels.map(|level| spelling::plain(level).collect::<String>()).filter(|level| !level.is_empty());
+        let plain: String = spelling::plain(names).collect();
+        let names = levels.fold(plain, |names, level| names.replace(&level, ""));
+        names.chars().filter(|c| !"-—–－".contains(*c)).collect()
     }
 
     /// The row of the project of which the paragraph `key` speaks.

@@ -15,13 +15,17 @@ use crate::spelling;
 
 /// Another base of comparison than last year's budget.
 static OTHER_BASE: LazyLock<Regex> =
-    LazyLock::new(|| pattern("比上年(?:预算)?(?:执行数?|决算数?|完成数?|实际支出)|较上年(?:执行数|决算数|实际支出)"));
+    LazyLock::new(|| pattern(r"(?:比|较|与)(?:上年|去年|20\d\d年)度?(?:预算)?(?:执行数?|决算数?|完成数?|实际支出)"));
+/// That base itself, told before: then the sentence compares with it openly, and whoever reads can compute it.
+static TOLD_BASE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:执行|决算|完成)数?(?:为|是)|实际支出(?:为|是)?[\\d,.]"));
 
 impl Checker<'_> {
     pub(super) fn wording(self, told: &Told, findings: &mut Vec<Finding>) {
         for free in &told.free {
             let text = Text::new(free.place.clone(), &free.text);
-            for found in OTHER_BASE.find_iter(&text.plain) {
+            let is_bare = |found: &regex::Match<'_>| !TOLD_BASE.is_match(&text.plain[..found.start()]);
+            for found in OTHER_BASE.find_iter(&text.plain).filter(is_bare) {
                 let range = text.characters(found.range());
                 let message = "预算公开比的是上年预算数。";
                 findings.push(text.finding(self.evaluated, MIXED_BASE, range, message, None));

@@ -195,6 +195,7 @@ impl<'a> Reader<'a, '_> {
             EachSource::Items { table, filled } => (*table, RowChoice::Items, *filled),
             EachSource::Projects { table } => (*table, RowChoice::Projects, None),
             EachSource::Merged => return Ok(Each::Merged),
+            EachSource::Changed(sum) => return Ok(Each::Changed(self.sum(sum, Standing::default())?)),
             EachSource::Words(words) => {
                 let standing = Standing::default();
                 let words = words.iter().map(|(word, sum)| Ok(((*word).to_owned(), self.sum(sum, standing)?)));
@@ -258,7 +259,7 @@ impl Each {
     pub fn list(&self) -> Option<ListIndex> {
         match self {
             Self::Rows { list, .. } => Some(*list),
-            Self::Merged | Self::Words(_) => None,
+            Self::Merged | Self::Words(_) | Self::Changed(_) => None,
         }
     }
 }
@@ -273,6 +274,7 @@ fn words(written: &TemplateSource<'_>) -> Words {
     Words {
         up: pair(written.words.up),
         down: pair(written.words.down),
+        unchanged: written.words.unchanged.to_owned(),
         kinds: pair(written.words.kinds),
         missing: written.words.missing.to_owned(),
         levels: [class, section, item].map(str::to_owned),

@@ -52,6 +52,8 @@ pub struct Words {
     pub up: (String, String),
     /// Of a change downwards: 减少, 下降.
     pub down: (String, String),
+    /// Of no change: 持平; blank where one of nothing counts as upwards.
+    pub unchanged: String,
     /// What a unit and a department call themselves: 单位, 部门.
     pub kinds: (String, String),
     /// Stands where a slot is not filled.
@@ -89,6 +91,8 @@ pub enum Each {
     Merged,
     /// For words, each as long as its amount, this year's, is not nothing.
     Words(Vec<(String, Vec<Term>)>),
+    /// Once, unless this year's amount is known to be shown as last year's.
+    Changed(Vec<Term>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -427,7 +431,7 @@ impl Template {
         let lists = |each: &Each| match each {
             Each::Rows { list, .. } => vec![*list],
             Each::Merged => self.performance.iter().flat_map(|form| form.of_projects()).map(|(list, _)| list).collect(),
-            Each::Words(_) => Vec::new(),
+            Each::Words(_) | Each::Changed(_) => Vec::new(),
         };
         repeated.into_iter().flat_map(lists).collect()
     }

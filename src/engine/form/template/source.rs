@@ -39,6 +39,9 @@ pub(super) struct WordsSource<'a> {
     pub up: (&'a str, &'a str),
     #[serde(borrow)]
     pub down: (&'a str, &'a str),
+    /// Of no change, where the form has a word for it.
+    #[serde(default)]
+    pub unchanged: &'a str,
     #[serde(borrow)]
     pub kinds: (&'a str, &'a str),
     pub missing: &'a str,
@@ -152,6 +155,8 @@ pub(super) enum EachSource<'a> {
     },
     Merged,
     Words(#[serde(borrow)] Vec<(&'a str, &'a str)>),
+    /// Once, unless this year's amount is last year's.
+    Changed(&'a str),
 }
 
 #[derive(Debug, Deserialize)]

@@ -165,6 +165,7 @@ fn fill_table(
     for (list, rows) in rows {
         placer.place(context.form.list(*list), rows);
     }
+    tell_short_codes(context, parts.number, rows, report);
     let Placer { mut table, figures, blanks, unplaced, unread, not_understood, repeated, .. } = placer;
     report.unplaced.extend(unplaced);
     report.unread.extend(unread);
@@ -173,6 +174,23 @@ fn fill_table(
     table.note = note(context, parts, table.rows.is_empty() && table.stated.is_empty());
     table.without_decimals = is_without_decimals(rows, known.yuan);
     (table, figures, blanks)
+}
+
+/// Tells of codes that a page prints without their zeros: 301 2. A spreadsheet drops them by itself.
+fn tell_short_codes(context: &Context<'_>, number: TableNumber, rows: &RowsByList, report: &mut ImportReport) {
+    let is_page = |row: &&FoundRow| matches!(context.source.lines[row.line].place, Place::Page(..) | Place::Table(..));
+    let mut short = rows.iter().flat_map(|(_, rows)| rows).filter(|row| row.short_code.is_some()).filter(is_page);
+    let Some(first) = short.next() else { return };
+    let (printed, code) = (first.short_code.as_deref().unwrap_or_default(), &first.code);
+    let Some(Ok(code)) = code else { return };
+    let more = match short.count() {
+        0 => String::new(),
+        more => format!("，另有 {more} 个也是"),
+    };
+    let place = context.source.lines[first.line].place.clone();
+    let text = format!("表{number} 的编码“{printed}”少了开头的 0，当作 {}{more}", code.spaced());
+    report.notices.push(text.clone());
+    report.assume(Some(place), text);
 }
 
 /// Fewer figures may be whole by chance.

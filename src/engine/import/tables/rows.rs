@@ -39,6 +39,8 @@ pub(super) struct FoundRow {
     pub blanks: Vec<usize>,
     /// Amounts of which the code does not tell the column.
     pub homeless: Vec<String>,
+    /// A part of its code as it is printed, which lacks its zero: 2 for 02.
+    pub short_code: Option<String>,
 }
 
 /// What a part of a table holds beside its rows.
@@ -172,6 +174,9 @@ impl RowReader<'_> {
         }
         if list.deepest_code().is_some() {
             row.code = code_of(&codes, before).map(|code| code.map_err(|()| codes.concat()));
+            let is_short = |(level, part): &(usize, &String)| *level > 0 && part.len() == 1;
+            let short = codes.iter().enumerate().any(|part| is_short(&part));
+            row.short_code = (short && matches!(row.code, Some(Ok(_)))).then(|| codes.join(" "));
         } else if let Some(code) = codes.iter().find(|code| !code.is_empty()) {
             row.name = format!("{code} {}", row.name);
         }

@@ -158,7 +158,7 @@ fn is_other_heading(line: &Line, words: &RowWords, titles: &Titles) -> bool {
         && !is_note(text)
         && !is_beside_title(text)
         && !words.0.contains(&bare(text));
-    is_title || titles.parts.number(text).is_some()
+    is_title || titles.parts.find(text).is_some()
 }
 
 impl Finder<'_> {
@@ -182,7 +182,7 @@ impl Finder<'_> {
         self.note_units(place);
         if is_other_heading(line, &self.words, &self.context.titles) {
             self.open = None;
-            self.is_under_other = self.context.titles.parts.number(text).is_none();
+            self.is_under_other = self.context.titles.parts.find(text).is_none();
             self.units.clear();
             return;
         }

@@ -11,10 +11,10 @@ use regex::Regex;
 
 use super::label::{is_numeral, key};
 use super::live::is_form_wording;
-use super::part_titles::PartTitles;
 use super::report::{FoundText, ImportReport, NotTaken};
+use super::titles::Titles;
 use crate::disclosure::{Part, PerformanceTable};
-use crate::form::{Form, SectionForm};
+use crate::form::{Form, PartContents, SectionForm};
 use crate::readers::{Place, Source};
 use crate::spelling::{is_date, numeral, one_line};
 
@@ -44,6 +44,7 @@ pub(super) struct About<'a> {
 pub(super) fn read(
     source: &Source,
     form: &Form,
+    titles: &Titles,
     about: About<'_>,
     tables: &[Range<usize>],
     others: &[Range<usize>],
@@ -80,27 +81,49 @@ pub(super) fn read(
         .filter_map(|line| Some((line, source.lines[line].only_text()?)))
         .filter(|(_, text)| !is_page_number(text) && !labels.is_some_and(|labels| performance::is_title(labels, text)))
         .collect();
-    let titles = PartTitles::new(form);
-    let headings: Vec<(usize, u8)> =
-        lines.iter().enumerate().filter_map(|(at, (_, text))| Some((at, titles.number(text)?))).collect();
+    let headings: Vec<(usize, Option<usize>)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (_, text))| match titles.parts.find(text) {
+            Some(part) => Some((at, Some(part))),
+            // Tables may stand without a title over all of them.
+            None => titles.find(text).map(|_| (at, None)),
+        })
+        .collect();
     // The list of contents names the parts too: the last of each is the part itself.
-    let region = |number: u8| {
-        let at = headings.iter().rev().find(|(_, other)| *other == number)?.0;
+    let region = |part: usize| {
+        let at = headings.iter().rev().find(|(_, other)| *other == Some(part))?.0;
         let next = headings.iter().map(|(next, _)| *next).filter(|next| *next > at).min();
         Some(&lines[at + 1..next.unwrap_or(lines.len())])
     };
-    if let Some(region) = region(1) {
-        texts.put(source, Part::Overview, region, report);
+    for (place, part) in form.document.iter().flat_map(|document| &document.parts).enumerate() {
+        let Some(region) = region(place) else { continue };
+        match &part.holds {
+            PartContents::Tables => {}
+            PartContents::Overview => texts.put(source, Part::Overview, region, report),
+            PartContents::Sections(numbers) => match whole_section(form, numbers) {
+                Some(number) => texts.put(source, Part::Section(number), region, report),
+                None => texts.sections(source, form, (numbers, about), region, report),
+            },
+            PartContents::Glossary => {
+                let end = region.iter().rposition(|(_, text)| !is_signature(text, about.body));
+                let end = end.map_or(0, |last| last + 1);
+                texts.put(source, Part::Glossary, &region[..end], report);
+                texts.sign(about, &region[end..]);
+            }
+        }
     }
-    if let Some(region) = region(3) {
-        texts.sections(source, form, about, region, report);
-    }
-    if let Some(region) = region(4) {
-        let end = region.iter().rposition(|(_, text)| !is_signature(text, about.body)).map_or(0, |last| last + 1);
-        texts.put(source, Part::Glossary, &region[..end], report);
-        texts.sign(about, &region[end..]);
-    }
+    // Headings alone, as of a document of which only the tables are filled in, are no sections.
+    let has_sections = texts.parts.iter().any(|(part, texts)| matches!(part, Part::Section(_)) && !texts.is_empty());
+    texts.parts.retain(|part, _| has_sections || !matches!(part, Part::Section(_)));
     texts
+}
+
+/// The section that is a part of its own, without a heading.
+fn whole_section(form: &Form, numbers: &[u8]) -> Option<u8> {
+    let [number] = numbers else { return None };
+    let section = form.texts.sections.iter().find(|section| section.number == *number)?;
+    (section.heading.as_deref() == Some("")).then_some(*number)
 }
 
 impl Texts {
@@ -141,12 +164,15 @@ impl Texts {
         &mut self,
         source: &Source,
         form: &Form,
-        about: About<'_>,
+        (numbers, about): (&[u8], About<'_>),
         lines: &[(usize, &str)],
         report: &mut ImportReport,
     ) {
-        let begins: Vec<(usize, u8)> =
-            lines.iter().enumerate().filter_map(|(at, (_, text))| Some((at, section_number(form, text)?))).collect();
+        let begins: Vec<(usize, u8)> = lines
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (_, text))| Some((at, section_number(form, numbers, text)?)))
+            .collect();
         let first = begins.first().map_or(lines.len(), |(at, _)| *at);
         for (line, text) in &lines[..first] {
             let place = source.lines[*line].place.clone();
@@ -158,27 +184,25 @@ impl Texts {
             let is_forms = || {
                 let section = form.texts.sections.iter().find(|section| section.number == number);
                 section.is_some_and(|section| {
-                    titles(section).any(|title| is_form_wording(lines[at].1, &heading(form, section, title, about)))
+                    let heading = |title| heading(form, section, (title, numbers), about);
+                    titles(section).any(|title| is_form_wording(lines[at].1, &heading(title)))
                 })
             };
             let from = if at + 1 < end && !is_forms() { at } else { at + 1 };
             self.put(source, Part::Section(number), &lines[from..end], report);
             self.parts.entry(Part::Section(number)).or_default();
         }
-        // Headings alone, as of a document of which only the tables are filled in, are no sections.
-        let has_sections = self.parts.iter().any(|(part, texts)| matches!(part, Part::Section(_)) && !texts.is_empty());
-        self.parts.retain(|part, _| has_sections || !matches!(part, Part::Section(_)));
     }
 }
 
-/// The section of which `text` is the heading: by its title, whatever number stands before it.
-fn section_number(form: &Form, text: &str) -> Option<u8> {
+/// The section of `numbers` of which `text` is the heading: by its title, whatever number stands before it.
+fn section_number(form: &Form, numbers: &[u8], text: &str) -> Option<u8> {
     if text.chars().count() > LONGEST_HEADING || text.contains(['。', '；', '：', '，']) {
         return None;
     }
     let own = core(text);
     let is_numbered = own.starts_with(is_numeral) || own.starts_with("关于");
-    let sections = form.texts.sections.iter();
+    let sections = form.texts.sections.iter().filter(|section| numbers.contains(&section.number));
     let sections = sections.flat_map(|section| titles(section).map(|title| (core(title), section.number)));
     let fitting = sections.filter(|(title, _)| is_numbered && own.ends_with(title.as_str()));
     fitting.max_by_key(|(title, _)| title.len()).map(|(_, number)| number)
@@ -190,11 +214,11 @@ fn titles(section: &SectionForm) -> impl Iterator<Item = &str> {
 }
 
 /// The heading of a section with this title, as the form words it.
-fn heading(form: &Form, section: &SectionForm, title: &str, about: About<'_>) -> String {
+fn heading(form: &Form, section: &SectionForm, (title, numbers): (&str, &[u8]), about: About<'_>) -> String {
     let of_all = form.document.as_ref().map_or("", |document| &document.section);
     let wording = section.heading.as_deref().unwrap_or(of_all);
     let numbered = wording
-        .replace("{numeral}", &numeral(section.number.into()))
+        .replace("{numeral}", &numeral(numbers.iter().position(|own| *own == section.number).map_or(0, |at| at + 1)))
         .replace("{number}", &section.number.to_string())
         .replace("{year}", &about.year.to_string());
     numbered.replace("{title}", title).replace("{body}", about.body)

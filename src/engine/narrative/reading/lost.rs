@@ -120,6 +120,7 @@ mod tests {
         Words {
             up: pair("增加", "增长"),
             down: pair("减少", "下降"),
+            unchanged: String::new(),
             kinds: pair("单位", "部门"),
             missing: "（待填）".into(),
             levels: ["（类）", "（款）", "（项）"].map(str::to_owned),

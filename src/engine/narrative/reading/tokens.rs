@@ -101,7 +101,7 @@ fn token_at(words: &Words, before: Option<char>, text: &[(usize, char)]) -> (Tok
         let digits = text[..length].iter().map(|(_, c)| *c).filter(|c| *c != ',').collect();
         return (TokenKind::Number(digits), length);
     }
-    for word in [&words.up.0, &words.up.1, &words.down.0, &words.down.1] {
+    for word in [&words.up.0, &words.up.1, &words.down.0, &words.down.1, &words.unchanged] {
         let length = word.chars().count();
         if length > 0 && text.len() >= length && text[..length].iter().map(|(_, c)| *c).eq(word.chars()) {
             return (TokenKind::Direction(word.clone()), length);

@@ -198,9 +198,17 @@ impl Open {
             |line: &ProseLine| line.left > left + NEAR && (line.left - left - (right - line.right)).abs() < size;
         let is_title = !self.is_on_other_page && gap < size * 0.6 && in_the_middle(last) && in_the_middle(line);
         let is_over = self.is_on_other_page && ends_sentence && !are_set_in;
-        let goes_on = !is_indented && is_near && !is_over;
+        let is_short = right - line.right >= size * ROOM && !line.is_turned;
+        let goes_on = !is_indented && is_near && !is_over && !(is_short && is_numbered_heading(&line.text));
         is_same_size && is_full && (goes_on || is_title && !ends_sentence)
     }
+}
+
+/// Whether a line begins with a numeral as headings do, and says no sentence: it begins a paragraph, however full the one
+/// before is.
+fn is_numbered_heading(text: &str) -> bool {
+    let rest = text.trim_start().trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    rest.len() < text.trim_start().len() && rest.starts_with('、') && !text.contains(['。', '，', '；', '：', ':'])
 }
 
 #[cfg(test)]
@@ -263,6 +271,21 @@ mod tests {
         let turned = |top, left, right| ProseLine { is_turned: true, ..line("ئ", top, left, right) };
         let lines = vec![turned(100.0, 90.0, 472.0), turned(124.0, 300.0, 500.0), turned(148.0, 200.0, 472.0)];
         assert_eq!(paragraphs(vec![lines]), ["ئ ئ", "ئ"]);
+    }
+
+    #[test]
+    fn a_numbered_heading_begins_a_paragraph_under_a_full_line_without_a_full_stop() {
+        let lines = vec![
+            line("二、运行经费", 100.0, 95.0, 200.0),
+            line("本年运行经费预算为464.64万元", 124.0, 118.0, 500.0),
+            line("三、采购预算", 148.0, 100.0, 200.0),
+            line("本年按季安排，分第二、", 172.0, 118.0, 500.0),
+            line("三、四季度完成。", 196.0, 90.0, 200.0),
+        ];
+        let found = paragraphs(vec![lines]);
+        let own =
+            ["二、运行经费", "本年运行经费预算为464.64万元", "三、采购预算", "本年按季安排，分第二、三、四季度完成。"];
+        assert_eq!(found, own);
     }
 
     #[test]
