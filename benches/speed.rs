@@ -10,7 +10,7 @@ use disclosure_engine::disclosure::{Amount, CellKey, Classification, Component, 
 use disclosure_engine::edit::set_amounts;
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::file;
-use disclosure_engine::form::{Form, FormLibrary, builtin_forms};
+use disclosure_engine::form::{Form, FormLibrary, builtin_form};
 use disclosure_engine::proposal::proposals;
 use inputs::*;
 
@@ -62,7 +62,7 @@ fn time_proposals(form: &Form, catalog: &Catalog, disclosure: &Disclosure, what:
 }
 
 fn main() {
-    time("load the form", 50, || Form::load(&builtin_forms()[0]).unwrap());
+    time("load the form", 50, || Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap());
     time("load the catalogue", 50, || Catalog::builtin().unwrap());
     let catalog = Catalog::builtin().unwrap();
     time("search the catalogue by initials", 50, || catalog.search(Classification::Function, "shbx jbjg").count());

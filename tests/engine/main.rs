@@ -17,6 +17,7 @@ mod samples;
 mod samples_file;
 mod save;
 mod sentences;
+mod shanghai;
 #[allow(dead_code)] // The bench tries all.
 #[path = "../support/trials/mod.rs"]
 mod trials;

@@ -280,10 +280,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::form::builtin_forms;
+    use crate::form::builtin_form;
 
     fn form() -> (Form, Catalog) {
-        (Form::load(&builtin_forms()[0]).unwrap(), Catalog::builtin().unwrap())
+        (Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap(), Catalog::builtin().unwrap())
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::catalog::Catalog;
 use crate::disclosure::{ColumnNumber, Kind, Project, ProjectId, Row, Said, Subject, TableNumber};
-use crate::form::builtin_forms;
+use crate::form::builtin_form;
 use crate::states::components;
 
 /// Table, row and column of a cell.
@@ -21,7 +21,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     pub fn new() -> Self {
-        Self::of_form(Form::load(&builtin_forms()[0]).unwrap())
+        Self::of_form(Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap())
     }
 
     pub fn of_form(form: Form) -> Self {

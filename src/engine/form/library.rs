@@ -18,6 +18,11 @@ pub fn builtin_forms() -> &'static [FormFiles] {
     &FORMS
 }
 
+/// The files of the built-in form in the folder `name`.
+pub fn builtin_form(name: &str) -> Option<&'static FormFiles> {
+    builtin_forms().iter().find(|files| files.name() == name)
+}
+
 /// Where a form comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {

@@ -37,7 +37,7 @@ pub use error::{FormError, FormErrors};
 pub use files::{EXAMPLES_FILE, FORM_FILE, FormFiles, NARRATIVE_FILE};
 pub use follows::{Follows, Moved, PlaceId};
 pub use head::HeadCell;
-pub use library::{FormLibrary, KnownForm, Origin, UnsoundForm, builtin_forms};
+pub use library::{FormLibrary, KnownForm, Origin, UnsoundForm, builtin_form, builtin_forms};
 pub use template::Template;
 pub use texts::{RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 

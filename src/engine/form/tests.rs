@@ -2,7 +2,7 @@ use super::*;
 use crate::disclosure::Kind;
 
 fn built_in() -> &'static FormFiles {
-    &builtin_forms()[0]
+    builtin_form("xinjiang-2025").unwrap()
 }
 
 /// What is wrong after `from` in the form became `to`, the first time that it stands there.

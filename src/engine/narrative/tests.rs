@@ -4,7 +4,7 @@ use super::reading::{ReadBefore, Reader, read_as};
 use super::*;
 use crate::disclosure::{CellKey, ColumnNumber, RowKey, TableNumber};
 use crate::evaluate::tests::Draft;
-use crate::form::{Form, NARRATIVE_FILE, Template, builtin_forms};
+use crate::form::{Form, NARRATIVE_FILE, Template, builtin_form};
 
 fn prior(mut draft: Draft, table: u8, row: RowKey, column: u8, amount: &str) -> Draft {
     let amount = draft.amount(amount);
@@ -198,7 +198,7 @@ fn a_figure_is_read_at_its_place_though_the_words_around_it_changed() {
 
 #[test]
 fn a_template_that_does_not_fit_its_form_is_refused_with_its_place() {
-    let files = &builtin_forms()[0];
+    let files = builtin_form("xinjiang-2025").unwrap();
     let form = Form::load(files).unwrap();
     let (file, text) = (files.path(NARRATIVE_FILE), files.text(NARRATIVE_FILE).unwrap());
     for (from, to, said) in [

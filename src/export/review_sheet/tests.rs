@@ -9,13 +9,13 @@ use disclosure_engine::disclosure::{ColumnNumber, Disclosure, Kind, Row, Subject
 use disclosure_engine::disclosure::{CommentPlace, SignOffScope, Signature, TableNumber};
 use disclosure_engine::edit::{sign_off, write_comment};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::form::{Form, builtin_forms};
+use disclosure_engine::form::{Form, builtin_form};
 use disclosure_engine::review::compare::compare;
 use disclosure_engine::review::{ReviewSheet, scope_snapshot, snapshot};
 
 /// A disclosure with an error, a comment, a sign-off that no longer holds, compared with an earlier draft.
 fn sheet() -> ReviewSheet {
-    let form = Form::load(&builtin_forms()[0]).unwrap();
+    let form = Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap();
     let catalog = Catalog::builtin().unwrap();
     let signed = || Signature { author: "审核人".into(), written: "2025-01-31 16:05".into() };
     let mut draft = Disclosure::new(form.id.as_str(), Kind::Unit, "某某中心", form.year);

@@ -1,9 +1,9 @@
 use super::*;
 use crate::disclosure::ColumnNumber;
-use crate::form::{FORM_FILE, FormFiles, builtin_forms};
+use crate::form::{FORM_FILE, FormFiles, builtin_form};
 
 fn built_in() -> &'static FormFiles {
-    &builtin_forms()[0]
+    builtin_form("xinjiang-2025").unwrap()
 }
 
 #[test]

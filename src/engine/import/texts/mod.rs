@@ -79,6 +79,7 @@ pub(super) fn read(
     let lines: Vec<(usize, &str)> = (0..source.lines.len())
         .filter(|line| !is_taken[*line] && !matches!(source.lines[*line].place, Place::Sheet(_, 0)))
         .filter_map(|line| Some((line, source.lines[line].only_text()?)))
+        .flat_map(|(line, text)| pieces(source, line, text).map(move |text| (line, text)))
         .filter(|(_, text)| !is_page_number(text) && !labels.is_some_and(|labels| performance::is_title(labels, text)))
         .collect();
     let headings: Vec<(usize, Option<usize>)> = lines
@@ -117,6 +118,13 @@ pub(super) fn read(
     let has_sections = texts.parts.iter().any(|(part, texts)| matches!(part, Part::Section(_)) && !texts.is_empty());
     texts.parts.retain(|part, _| has_sections || !matches!(part, Part::Section(_)));
     texts
+}
+
+/// The paragraphs of a line: people write several into one cell of a sheet, each on a line of its own.
+fn pieces<'t>(source: &Source, line: usize, text: &'t str) -> impl Iterator<Item = &'t str> {
+    let is_cell = matches!(source.lines[line].place, Place::Sheet(..));
+    let breaks: &[char] = if is_cell { &['\n'] } else { &[] };
+    text.split(breaks).filter(move |text| !is_cell || !text.trim().is_empty())
 }
 
 /// The section that is a part of its own, without a heading.
