@@ -6,6 +6,8 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod app;
+pub mod catalogs;
 pub mod cli;
 pub mod fault;
 pub mod forms;
+pub mod more;

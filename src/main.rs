@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         return cli::complain(format!("系统没有说出本程序在哪里（{error}），不能安全地读文件")).into();
     }
     let status = match Arguments::try_parse_from(cli::arguments()) {
-        Ok(Arguments { file, forms, command: None }) => match fault::guarded(|| app::run(file, forms)) {
+        Ok(Arguments { file, more, command: None }) => match fault::guarded(|| app::run(file, more)) {
             Ok(Ok(())) => Status::Done,
             Err(place) => {
                 let message = format!("程序出错（{place}）；没有保存的修改下次启动时可以恢复");
@@ -39,9 +39,9 @@ fn main() -> ExitCode {
                 status
             }
         },
-        Ok(Arguments { command: Some(command), forms, .. }) => {
+        Ok(Arguments { command: Some(command), more, .. }) => {
             cli::use_console();
-            cli::run(command, &forms)
+            cli::run(command, &more)
         }
         Err(error) => {
             if !cli::use_console() {

@@ -7,6 +7,7 @@ use egui::{IconData, ViewportBuilder, ViewportCommand, vec2};
 
 use super::Window;
 use super::clipboard::CellClipboard;
+use crate::more::More;
 
 /// The title of the window.
 const TITLE: &str = "预算公开编辑器";
@@ -47,31 +48,31 @@ const REMEDY: &str = if cfg!(windows) {
 ///
 /// # Errors
 /// When there is no display, or no way to draw on it.
-pub fn run(file: Option<PathBuf>, forms: Vec<PathBuf>) -> Result<(), NoDisplay> {
+pub fn run(file: Option<PathBuf>, more: More) -> Result<(), NoDisplay> {
     if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
         return Err(NoDisplay::Absent);
     }
-    match open(file.clone(), &forms, Renderer::Glow) {
+    match open(file.clone(), &more, Renderer::Glow) {
         Ok(()) => Ok(()),
         Err(eframe::Error::AppCreation(error)) => Err(NoDisplay::Data(error.to_string())),
         // Another way to draw does not help where there is no screen to draw on.
         Err(error @ (eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_))) => {
             Err(NoDisplay::Unusable(error.to_string()))
         }
-        Err(error) => open_without_opengl(file, &forms, &error),
+        Err(error) => open_without_opengl(file, &more, &error),
     }
 }
 
 /// On Windows a remote desktop or a virtual machine may have Direct3D and no OpenGL.
 #[cfg(windows)]
-fn open_without_opengl(file: Option<PathBuf>, forms: &[PathBuf], first: &eframe::Error) -> Result<(), NoDisplay> {
+fn open_without_opengl(file: Option<PathBuf>, more: &More, first: &eframe::Error) -> Result<(), NoDisplay> {
     log::warn!("OpenGL cannot be used ({first}); trying wgpu");
-    open(file, forms, Renderer::Wgpu).map_err(|second| NoDisplay::Unusable(format!("{first}；{second}")))
+    open(file, more, Renderer::Wgpu).map_err(|second| NoDisplay::Unusable(format!("{first}；{second}")))
 }
 
 /// Elsewhere OpenGL is there, drawn by the processor if need be.
 #[cfg(not(windows))]
-fn open_without_opengl(_file: Option<PathBuf>, _forms: &[PathBuf], error: &eframe::Error) -> Result<(), NoDisplay> {
+fn open_without_opengl(_file: Option<PathBuf>, _more: &More, error: &eframe::Error) -> Result<(), NoDisplay> {
     Err(NoDisplay::Unusable(error.to_string()))
 }
 
@@ -93,8 +94,8 @@ fn has_display() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-fn open(file: Option<PathBuf>, forms: &[PathBuf], renderer: Renderer) -> eframe::Result {
-    let forms = forms.to_vec();
+fn open(file: Option<PathBuf>, more: &More, renderer: Renderer) -> eframe::Result {
+    let more = more.clone();
     let options = NativeOptions {
         renderer,
         viewport: ViewportBuilder::default()
@@ -111,7 +112,7 @@ fn open(file: Option<PathBuf>, forms: &[PathBuf], renderer: Renderer) -> eframe:
         "budget-disclosure",
         options,
         Box::new(move |creation| {
-            let window = Window::new(creation, file, &forms).map_err(|error| error.to_string())?;
+            let window = Window::new(creation, file, &more).map_err(|error| error.to_string())?;
             creation.egui_ctx.add_plugin(CellClipboard::default());
             // Asked for once more: some window managers forget what was asked before the window was there.
             creation.egui_ctx.send_viewport_cmd(ViewportCommand::Maximized(true));

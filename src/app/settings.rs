@@ -69,6 +69,13 @@ pub struct Settings {
     kept: Kept,
 }
 
+/// A list of codes of the user's, for one year or for all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptCatalog {
+    pub year: Option<u16>,
+    pub path: PathBuf,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
@@ -76,7 +83,10 @@ struct Kept {
     zoom: u16,
     /// Who signs comments.
     author: String,
-    /// The user's own catalogue of codes.
+    /// The user's own lists of codes.
+    catalogs: Vec<KeptCatalog>,
+    /// The one that earlier versions kept, for all years.
+    #[serde(skip_serializing)]
     catalog: Option<PathBuf>,
     /// Code of the region whose form was used last for a new disclosure.
     region: Option<String>,
@@ -84,7 +94,14 @@ struct Kept {
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { theme: ThemeChoice::default(), zoom: 100, author: String::new(), catalog: None, region: None }
+        Self {
+            theme: ThemeChoice::default(),
+            zoom: 100,
+            author: String::new(),
+            catalogs: Vec::new(),
+            catalog: None,
+            region: None,
+        }
     }
 }
 
@@ -98,6 +115,7 @@ impl Settings {
     pub fn load_from(folder: Option<PathBuf>) -> Self {
         let mut kept: Kept = folder.as_deref().and_then(|folder| read(folder, FILE)).unwrap_or_default();
         kept.zoom = kept.zoom.clamp(LEAST_ZOOM, GREATEST_ZOOM);
+        kept.catalogs.extend(kept.catalog.take().map(|path| KeptCatalog { year: None, path }));
         Self { folder, kept }
     }
 
@@ -121,14 +139,14 @@ impl Settings {
         self.change(Kept { author: author.to_owned(), ..self.kept.clone() });
     }
 
-    /// The user's own catalogue of codes.
-    pub fn catalog(&self) -> Option<&Path> {
-        self.kept.catalog.as_deref()
+    /// The user's own lists of codes.
+    pub fn catalogs(&self) -> &[KeptCatalog] {
+        &self.kept.catalogs
     }
 
-    /// Remembers the user's own catalogue of codes, or forgets it.
-    pub fn set_catalog(&mut self, catalog: Option<PathBuf>) {
-        self.change(Kept { catalog, ..self.kept.clone() });
+    /// Remembers the user's own lists of codes.
+    pub fn set_catalogs(&mut self, catalogs: Vec<KeptCatalog>) {
+        self.change(Kept { catalogs, ..self.kept.clone() });
     }
 
     /// Code of the region whose form was used last for a new disclosure.
@@ -269,6 +287,10 @@ mod tests {
             fs::write(folder.path().join(FILE), text).unwrap();
             assert_eq!(Settings::load_from(state.clone()).kept, Kept::default(), "{text}");
         }
+        // One list for all years is what earlier versions had.
+        fs::write(folder.path().join(FILE), r#"{"catalog": "/科目.csv"}"#).unwrap();
+        let kept = KeptCatalog { year: None, path: "/科目.csv".into() };
+        assert_eq!(Settings::load_from(state.clone()).catalogs(), [kept]);
         // What a later version adds does no harm.
         fs::write(folder.path().join(FILE), r#"{"theme": "light", "later": 1}"#).unwrap();
         assert_eq!(Settings::load_from(state).theme(), ThemeChoice::Light);

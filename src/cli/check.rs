@@ -22,7 +22,7 @@ use disclosure_export::printable::audit;
 /// What checking needs beside the file.
 struct Checker<'a> {
     forms: &'a FormLibrary,
-    catalog: Catalog,
+    catalog: &'a Catalog,
     format: Format,
     /// The form that the files must follow.
     wanted_form: Option<&'a str>,
@@ -37,16 +37,13 @@ struct Last {
 }
 
 pub(super) fn run(
-    forms: &FormLibrary,
+    (forms, catalog): (&FormLibrary, &Catalog),
     paths: &[impl AsRef<Path>],
     wanted_form: Option<&str>,
     against: Option<&Path>,
     format: Format,
 ) -> Status {
-    let mut checker = match Catalog::builtin() {
-        Ok(catalog) => Checker { forms, catalog, format, wanted_form, last: None },
-        Err(error) => return complain(error),
-    };
+    let mut checker = Checker { forms, catalog, format, wanted_form, last: None };
     if let Some(id) = wanted_form.filter(|id| forms.get(id).is_none()) {
         return complain(super::forms::unknown(forms, id));
     }
@@ -77,7 +74,7 @@ fn guarded(check: impl FnOnce() -> Result<Checked, Failure>) -> Result<Checked, 
 impl Checker<'_> {
     /// Opens last year's file. The error is a sentence.
     fn open_last(&self, path: &Path) -> Result<Last, String> {
-        let Opened { disclosure, .. } = open_any(path, self.forms, &self.catalog, self.wanted_form)?;
+        let Opened { disclosure, .. } = open_any(path, self.forms, self.catalog, self.wanted_form)?;
         let form = self.forms.get(&disclosure.form).ok_or("没有它的表式")?;
         let evaluation = evaluate(form, &disclosure);
         Ok(Last { disclosure, evaluation })
@@ -87,7 +84,7 @@ impl Checker<'_> {
         let unreadable = |sentence| Failure { state: State::Unreadable, sentence };
         let form = self.wanted_form.map(str::to_owned);
         let options = ImportOptions { form, assumes_heading: true, ..ImportOptions::default() };
-        let opened = open_with(path, self.forms, &self.catalog, &options).map_err(unreadable)?;
+        let opened = open_with(path, self.forms, self.catalog, &options).map_err(unreadable)?;
         let Opened { disclosure, left_out, understood, notices } = opened;
         if let Some(wanted) = self.wanted_form.filter(|wanted| *wanted != disclosure.form) {
             let sentence = format!("用的表式是 {}，不是 {wanted}", disclosure.form);
@@ -97,7 +94,7 @@ impl Checker<'_> {
             return Err(unreadable(format!("用的表式 {} 本程序没有", disclosure.form)));
         };
         let evaluation = evaluate(form, &disclosure);
-        let evaluated = Evaluated { form, catalog: &self.catalog, disclosure: &disclosure, evaluation: &evaluation };
+        let evaluated = Evaluated { form, catalog: self.catalog, disclosure: &disclosure, evaluation: &evaluation };
         if let Some(sentence) = self.last.as_ref().and_then(|last| not_last_year(&disclosure, &last.disclosure)) {
             return Err(Failure {
                 state: State::OtherYear, sentence: format!("不能与上年文件核对：{sentence}")
@@ -114,7 +111,7 @@ impl Checker<'_> {
         }
         let last = self.last.as_ref().zip(last_form).map(|(last, form)| Evaluated {
             form,
-            catalog: &self.catalog,
+            catalog: self.catalog,
             disclosure: &last.disclosure,
             evaluation: &last.evaluation,
         });

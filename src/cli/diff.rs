@@ -22,12 +22,8 @@ struct Side {
     left_out: usize,
 }
 
-pub(super) fn run(forms: &FormLibrary, old: &Path, new: &Path, format: Format) -> Status {
-    let catalog = match Catalog::builtin() {
-        Ok(catalog) => catalog,
-        Err(error) => return complain(error),
-    };
-    let (before, after) = match (read(old, forms, &catalog), read(new, forms, &catalog)) {
+pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, old: &Path, new: &Path, format: Format) -> Status {
+    let (before, after) = match (read(old, forms, catalog), read(new, forms, catalog)) {
         (Ok(before), Ok(after)) => (before, after),
         (before, after) => {
             [before.err(), after.err()].into_iter().flatten().for_each(|message| {

@@ -25,7 +25,7 @@ pub(super) struct Wanted {
     pub fragment: bool,
 }
 
-pub(super) fn run(forms: &FormLibrary, path: &Path, output: &Path, wanted: Wanted) -> Status {
+pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &Path, wanted: Wanted) -> Status {
     let format = match format(output, wanted) {
         Ok(format) => format,
         Err(refusal) => return complain(refusal),
@@ -33,11 +33,7 @@ pub(super) fn run(forms: &FormLibrary, path: &Path, output: &Path, wanted: Wante
     if let Some(refusal) = refusal_of_input(output, [path]) {
         return complain(refusal);
     }
-    let catalog = match Catalog::builtin() {
-        Ok(catalog) => catalog,
-        Err(error) => return complain(error),
-    };
-    let Opened { disclosure, left_out, .. } = match open_any(path, forms, &catalog, None) {
+    let Opened { disclosure, left_out, .. } = match open_any(path, forms, catalog, None) {
         Ok(opened) => opened,
         Err(error) => return complain(format!("{}：{error}", path.display())),
     };
@@ -45,7 +41,7 @@ pub(super) fn run(forms: &FormLibrary, path: &Path, output: &Path, wanted: Wante
         return complain(format!("{}：用的表式 {} 本程序没有", path.display(), disclosure.form));
     };
     let evaluation = evaluate(form, &disclosure);
-    let evaluated = Evaluated { form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+    let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     let audit = audit(evaluated, None);
     let errors = audit.count(Grade::Error);
     let progress = progress(evaluated, &audit);

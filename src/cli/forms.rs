@@ -46,14 +46,14 @@ pub enum FormsCommand {
     },
 }
 
-pub(super) fn run(command: &FormsCommand, library: &FormLibrary, state: Option<&Path>) -> Status {
+pub(super) fn run(command: &FormsCommand, library: &FormLibrary, catalog: &Catalog, state: Option<&Path>) -> Status {
     match command {
         FormsCommand::List => list(library, state),
         FormsCommand::Show { id } => match library.get(id) {
             Some(form) => terminal::report(&description(form)),
             None => complain(unknown(library, id)),
         },
-        FormsCommand::Check { source, output } => check(source, output.as_deref(), library),
+        FormsCommand::Check { source, output } => check(source, output.as_deref(), library, catalog),
         FormsCommand::Add { source } => match forms::add(source, library, state) {
             Ok((form, folder)) => {
                 terminal::report(&format!("已加入表式 {}（{}），存放在 {}", form.id, form.name, folder.display()))
@@ -127,7 +127,7 @@ fn description(form: &Form) -> String {
     lines.join("\n")
 }
 
-fn check(source: &Path, output: Option<&Path>, library: &FormLibrary) -> Status {
+fn check(source: &Path, output: Option<&Path>, library: &FormLibrary, catalog: &Catalog) -> Status {
     let files = match forms::read(source) {
         Ok(files) => files,
         Err(sentence) => return complain(format!("{}：{sentence}", source.display())),
@@ -136,24 +136,20 @@ fn check(source: &Path, output: Option<&Path>, library: &FormLibrary) -> Status 
         Ok(form) => form,
         Err(errors) => return unsound(&errors),
     };
-    let catalog = match Catalog::builtin() {
-        Ok(catalog) => catalog,
-        Err(error) => return complain(error),
-    };
     let mut lines = vec![description(&form)];
     lines.extend(unknown_before(&form, library));
-    let mistakes = example_mistakes(&form, &catalog);
+    let mistakes = example_mistakes(&form, catalog);
     lines.extend(mistakes.iter().map(ToString::to_string));
     if let Some(known) = library.known().iter().find(|known| known.form.id == form.id) {
         lines.push(format!("已有编号相同的表式（{}），要加入得先改 id", known.origin.text()));
     }
     let examples = [
         ("空白", form.disclosure(Kind::Unit, "某某中心", form.year)),
-        ("样例", filled_example(&form, &catalog, Kind::Unit)),
+        ("样例", filled_example(&form, catalog, Kind::Unit)),
     ];
     for (name, example) in &examples {
-        lines.push(tried(&form, &catalog, name, example));
-        if let Some(Err(sentence)) = output.map(|folder| write(&form, &catalog, name, example, folder)) {
+        lines.push(tried(&form, catalog, name, example));
+        if let Some(Err(sentence)) = output.map(|folder| write(&form, catalog, name, example, folder)) {
             return complain(sentence);
         }
     }

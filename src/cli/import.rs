@@ -10,15 +10,17 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, ImportOptions};
 
 /// Imports `source`, prints what was found, and writes `output` unless a question is open.
-pub(super) fn run(forms: &FormLibrary, source: &Path, output: &Path, options: &ImportOptions) -> Status {
-    let catalog = match Catalog::builtin() {
-        Ok(catalog) => catalog,
-        Err(error) => return complain(error),
-    };
+pub(super) fn run(
+    forms: &FormLibrary,
+    catalog: &Catalog,
+    source: &Path,
+    output: &Path,
+    options: &ImportOptions,
+) -> Status {
     if let Some(refusal) = refusal(output) {
         return complain(refusal);
     }
-    let imported = match import::read_file(source, forms, &catalog, options) {
+    let imported = match import::read_file(source, forms, catalog, options) {
         Ok(imported) => imported,
         Err(error) => return complain(format!("{}：{error}", source.display())),
     };

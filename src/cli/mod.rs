@@ -33,6 +33,8 @@ pub use self::console::{arguments, use_console};
 pub use self::forms::FormsCommand;
 use crate::app::settings::state_folder;
 use crate::fault;
+use crate::more::More;
+use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::import::{ImportOptions, ImportUnit};
 
@@ -42,9 +44,8 @@ use disclosure_engine::import::{ImportOptions, ImportUnit};
 pub struct Arguments {
     /// Opens the window on this file, or on the list of this folder; without it, on the start page
     pub file: Option<PathBuf>,
-    /// More forms: the folder of one, or one with several in it; may be given several times
-    #[arg(long, global = true, value_name = "FOLDER")]
-    pub forms: Vec<PathBuf>,
+    #[command(flatten)]
+    pub more: More,
     /// What to do without a window
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -199,6 +200,10 @@ pub enum Command {
         /// Id of the form; without it, the one for the year, with --from that of last year's region
         #[arg(long, value_name = "ID")]
         form: Option<String>,
+        /// With --from, give rows whose code is no longer valid the one that took its place, with last year's figures, and
+        /// renamed ones their name; without it, it is only told
+        #[arg(long, requires = "from")]
+        follow_codes: bool,
         /// File to write; an existing one is not replaced
         #[arg(short, long, value_name = "FILE.budget")]
         output: PathBuf,
@@ -267,23 +272,27 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Carries out `command` with the forms of the folders `more`, too. A fault in the program is told in a sentence.
-pub fn run(command: Command, more: &[PathBuf]) -> Status {
+/// Carries out `command` with `more` forms and lists of codes, too. A fault in the program is told in a sentence.
+pub fn run(command: Command, more: &More) -> Status {
     let faulty = |place| complain(format!("程序出错（{place}），没有做完；请把用的文件和这句话一起发给开发者"));
     fault::guarded(|| carry_out(command, more)).unwrap_or_else(faulty)
 }
 
-fn carry_out(command: Command, more: &[PathBuf]) -> Status {
+fn carry_out(command: Command, more: &More) -> Status {
     let state = state_folder();
-    let library = match crate::forms::library(state.as_deref(), more) {
+    let library = match crate::forms::library(state.as_deref(), &more.forms) {
         Ok(library) => library,
         Err(sentence) => return complain(sentence),
     };
-    let library = &library;
+    let catalog = match catalog(&more.catalog) {
+        Ok(catalog) => catalog,
+        Err(sentence) => return complain(sentence),
+    };
+    let (library, catalog) = (&library, &catalog);
     match command {
-        Command::Forms { command } => forms::run(&command, library, state.as_deref()),
+        Command::Forms { command } => forms::run(&command, library, catalog, state.as_deref()),
         Command::Check { paths, form, against, format } => {
-            check::run(library, &paths, form.as_deref(), against.as_deref(), format)
+            check::run((library, catalog), &paths, form.as_deref(), against.as_deref(), format)
         }
         Command::Import { source, output, form, kind, year, unit, table, columns } => {
             let said = match said::all_grids(table, &columns, unit.map(Into::into)) {
@@ -298,18 +307,31 @@ fn carry_out(command: Command, more: &[PathBuf]) -> Status {
                 said_of_all: said,
                 ..ImportOptions::default()
             };
-            import::run(library, &source, &output, &options)
+            import::run(library, catalog, &source, &output, &options)
         }
-        Command::Review { file, against, output } => review::run(library, &file, against.as_deref(), &output),
-        Command::Sum { department, units } => sum::run(library, &department, &units),
-        Command::Diff { old, new, format } => diff::run(library, &old, &new, format),
+        Command::Review { file, against, output } => review::run(library, catalog, &file, against.as_deref(), &output),
+        Command::Sum { department, units } => sum::run(library, catalog, &department, &units),
+        Command::Diff { old, new, format } => diff::run(library, catalog, &old, &new, format),
         Command::Export { file, output, all, draft, fragment } => {
-            export::run(library, &file, &output, export::Wanted { all, draft, fragment })
+            export::run(library, catalog, &file, &output, export::Wanted { all, draft, fragment })
         }
-        Command::New { body, year, kind, from, form, output } => {
-            new::run(library, new::Wanted { body, year, kind: kind.map(Into::into), from, form }, &output)
+        Command::New { body, year, kind, from, form, follow_codes, output } => {
+            let kind = kind.map(Into::into);
+            let wanted = new::Wanted { body, year, kind, from, form, follows_codes: follow_codes };
+            new::run(library, catalog, wanted, &output)
         }
     }
+}
+
+/// The program's own list of codes with those at `paths` in its place. What was not understood of one is told.
+fn catalog(paths: &[PathBuf]) -> Result<Catalog, String> {
+    let lists = crate::catalogs::read(paths)?;
+    for named in lists.iter().filter(|named| named.list.taken.not_understood_count > 0) {
+        let taken = &named.list.taken;
+        terminal::tell(format!("{}：{taken}", named.path.display()));
+        taken.not_understood.iter().for_each(|line| terminal::tell(format!("{}：{line}", named.path.display())));
+    }
+    crate::catalogs::catalog(lists.iter().map(|named| &named.list))
 }
 
 /// Tells what is wrong with the arguments, or what they ask to be told: help, the version.

@@ -7,7 +7,9 @@ use super::output::refusal;
 use super::{Status, complain, terminal};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Disclosure, Kind};
-use disclosure_engine::edit::{Heading, left_behind_in_roll, roll_forward, set_heading};
+use disclosure_engine::edit::{
+    FollowedCodes, Heading, codes_since, follow_codes, left_behind_in_roll, roll_forward, set_heading,
+};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::{Form, FormLibrary};
@@ -21,11 +23,13 @@ pub(super) struct Wanted {
     pub from: Option<PathBuf>,
     /// Id of the form.
     pub form: Option<String>,
+    /// Whether rows get the codes that took the place of theirs.
+    pub follows_codes: bool,
 }
 
-pub(super) fn run(forms: &FormLibrary, wanted: Wanted, output: &Path) -> Status {
+pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, wanted: Wanted, output: &Path) -> Status {
     let made = match &wanted.from {
-        Some(last) => rolled(last, forms, &wanted),
+        Some(last) => rolled(last, (forms, catalog), &wanted),
         None => form_for(forms, &wanted).map(|form| form.disclosure(form.kind.unwrap_or(Kind::Unit), "", form.year)),
     };
     let mut disclosure = match made {
@@ -82,10 +86,9 @@ fn form_for<'f>(forms: &'f FormLibrary, wanted: &Wanted) -> Result<&'f Form, Str
 
 /// The draft for the year that is wanted from the file `last`, which may be whatever can be imported: most bodies have last
 /// year's disclosure as Word or PDF. It follows the form of the same region.
-fn rolled(last: &Path, forms: &FormLibrary, wanted: &Wanted) -> Result<Disclosure, String> {
+fn rolled(last: &Path, (forms, catalog): (&FormLibrary, &Catalog), wanted: &Wanted) -> Result<Disclosure, String> {
     let of_file = |message: String| format!("{}：{message}", last.display());
-    let catalog = Catalog::builtin().map_err(|error| error.to_string())?;
-    let Opened { disclosure, left_out, .. } = open_any(last, forms, &catalog, None).map_err(of_file)?;
+    let Opened { disclosure, left_out, .. } = open_any(last, forms, catalog, None).map_err(of_file)?;
     if left_out > 0 {
         let last = last.display();
         terminal::tell(format!("{last}：有 {left_out} 个数没有位置或读不出，草稿里没有；用 import 看是哪些"));
@@ -96,11 +99,38 @@ fn rolled(last: &Path, forms: &FormLibrary, wanted: &Wanted) -> Result<Disclosur
         None => forms.successor(last_form, wanted.year).unwrap_or(last_form),
     };
     let evaluation = evaluate(last_form, &disclosure);
-    let evaluated = Evaluated { form: last_form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+    let evaluated = Evaluated { form: last_form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     let left = left_behind_in_roll(evaluated, form);
     if !left.is_empty() {
         let (last, left) = (last.display(), left.join("、"));
         terminal::tell(format!("{last}：{} 的表式里没有对应的，草稿里没有：{left}", form.short_name()));
     }
-    roll_forward(evaluated, form, wanted.year).map_err(|error| of_file(error.to_string()))
+    let draft = roll_forward(evaluated, form, wanted.year).map_err(|error| of_file(error.to_string()))?;
+    with_codes_of_its_year(draft, (form, catalog), disclosure.year, wanted).map_err(of_file)
+}
+
+/// `draft`, after which of its codes changed since the budget of the year `before` was told; with what took their place,
+/// where that is wanted.
+fn with_codes_of_its_year(
+    mut draft: Disclosure,
+    (form, catalog): (&Form, &Catalog),
+    before: u16,
+    wanted: &Wanted,
+) -> Result<Disclosure, String> {
+    let evaluation = evaluate(form, &draft);
+    let evaluated = Evaluated { form, catalog, disclosure: &draft, evaluation: &evaluation };
+    let since = codes_since(evaluated, before);
+    since.told().iter().for_each(|line| terminal::tell(format!("科目变动：{line}")));
+    let followed = since.followed();
+    if followed.is_empty() {
+        return Ok(draft);
+    }
+    if !wanted.follows_codes {
+        terminal::tell("草稿里还是上年的科目；要一起改成今年的，加上 --follow-codes");
+        return Ok(draft);
+    }
+    let FollowedCodes { step, left } = follow_codes(evaluated, &followed).map_err(|error| error.to_string())?;
+    left.iter().for_each(|line| terminal::tell(format!("没有改：{line}")));
+    step.apply(&mut draft);
+    Ok(draft)
 }

@@ -15,7 +15,13 @@ use disclosure_export::SheetFormat;
 use disclosure_export::printable::audit;
 
 /// Writes the review sheet of the disclosure at `path` to `output`, with the differences from `against`.
-pub(super) fn run(forms: &FormLibrary, path: &Path, against: Option<&Path>, output: &Path) -> Status {
+pub(super) fn run(
+    forms: &FormLibrary,
+    catalog: &Catalog,
+    path: &Path,
+    against: Option<&Path>,
+    output: &Path,
+) -> Status {
     let Some(format) = SheetFormat::of(output) else {
         let known: Vec<_> = SheetFormat::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
         let known = known.join("、");
@@ -24,7 +30,7 @@ pub(super) fn run(forms: &FormLibrary, path: &Path, against: Option<&Path>, outp
     if let Some(refusal) = refusal_of_input(output, std::iter::once(path).chain(against)) {
         return complain(refusal);
     }
-    match made(forms, path, against, format) {
+    match made((forms, catalog), path, against, format) {
         Ok(bytes) => match file::write_atomically(output, &bytes) {
             Ok(()) => Status::Done,
             Err(error) => complain(format!("{}：{error}", output.display())),
@@ -33,23 +39,27 @@ pub(super) fn run(forms: &FormLibrary, path: &Path, against: Option<&Path>, outp
     }
 }
 
-fn made(forms: &FormLibrary, path: &Path, against: Option<&Path>, format: SheetFormat) -> Result<Vec<u8>, String> {
-    let catalog = Catalog::builtin().map_err(|error| error.to_string())?;
+fn made(
+    (forms, catalog): (&FormLibrary, &Catalog),
+    path: &Path,
+    against: Option<&Path>,
+    format: SheetFormat,
+) -> Result<Vec<u8>, String> {
     let read = |path: &Path| {
         let named = |message: String| format!("{}：{message}", path.display());
-        let disclosure = open_any(path, forms, &catalog, None).map_err(named)?.disclosure;
+        let disclosure = open_any(path, forms, catalog, None).map_err(named)?.disclosure;
         let unknown = || named(format!("用的表式 {} 本程序没有", disclosure.form));
         let form = forms.get(&disclosure.form).cloned().ok_or_else(unknown)?;
         let evaluation = evaluate(&form, &disclosure);
         Ok::<_, String>((form, disclosure, evaluation))
     };
     let (form, disclosure, evaluation) = read(path)?;
-    let evaluated = Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+    let evaluated = Evaluated { form: &form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     let compared = match against {
         None => None,
         Some(against) => {
             let (form, disclosure, evaluation) = read(against)?;
-            let old = Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+            let old = Evaluated { form: &form, catalog, disclosure: &disclosure, evaluation: &evaluation };
             let name = against.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let corresponding = Correspondence::between(old.form, evaluated.form);
             Some((name, compare_across(&corresponding, &snapshot(old), &snapshot(evaluated))))

@@ -49,12 +49,8 @@ impl Read {
 }
 
 /// Compares the department with the sum of the units at `paths`, and prints what differs.
-pub(super) fn run(forms: &FormLibrary, department: &Path, paths: &[PathBuf]) -> Status {
-    let catalog = match Catalog::builtin() {
-        Ok(catalog) => catalog,
-        Err(error) => return complain(error),
-    };
-    let open = |path: &Path| Read::open(path, forms, &catalog);
+pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, department: &Path, paths: &[PathBuf]) -> Status {
+    let open = |path: &Path| Read::open(path, forms, catalog);
     let (department, units) =
         match (open(department), paths.iter().map(|unit| open(unit)).collect::<Result<Vec<_>, _>>()) {
             (Ok(department), Ok(units)) => (department, units),
@@ -62,7 +58,7 @@ pub(super) fn run(forms: &FormLibrary, department: &Path, paths: &[PathBuf]) -> 
         };
     let mut restated = Vec::new();
     for (path, unit) in paths.iter().zip(units) {
-        match unit.by(&department.form, &catalog) {
+        match unit.by(&department.form, catalog) {
             Ok((unit, told)) => {
                 told.iter().for_each(|line| {
                     complain(format!("{}：{line}", path.display()));
@@ -73,9 +69,9 @@ pub(super) fn run(forms: &FormLibrary, department: &Path, paths: &[PathBuf]) -> 
         }
     }
     let units = restated;
-    let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(&catalog)).collect();
+    let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(catalog)).collect();
     let Some(UnitSum { sum, differences: found }) =
-        sum_units(department.evaluated(&catalog), &evaluated, &Progress::default())
+        sum_units(department.evaluated(catalog), &evaluated, &Progress::default())
     else {
         return complain("没有相加");
     };

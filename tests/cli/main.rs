@@ -4,6 +4,7 @@
 #[path = "../support/bombs/mod.rs"]
 mod bombs;
 mod check;
+mod codes;
 #[path = "../support/command/mod.rs"]
 mod command;
 mod diff;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use disclosure_engine::audit::{Grade, all_rules};
-use disclosure_engine::form::{FORM_FILE, Form, FormFiles, NARRATIVE_FILE, Template, builtin_forms};
+use disclosure_engine::form::{FORM_FILE, Form, FormFiles, FormLibrary, NARRATIVE_FILE, Template};
 use regex::Regex;
 
 const FORMS: &str = "assets/forms/README.md";
@@ -44,7 +44,7 @@ fn files(folder: &Path, extensions: &[&str]) -> BTreeMap<String, String> {
 
 /// Id and grade of each line of the tables of rules.
 fn rules_of_the_page() -> BTreeMap<String, String> {
-    let line = Regex::new(r"(?m)^\| ([A-F]\d+(?:-\d+)?) \| (error|doubt) \|(?: [^|\n]+ \|){3}$").unwrap();
+    let line = Regex::new(r"(?m)^\| ([A-FS]\d+(?:-\d+)?) \| (错误|存疑) \|(?: [^|\n]+ \|){3}$").unwrap();
     let text = page(FORMS);
     let mut rules = BTreeMap::new();
     for found in line.captures_iter(&text) {
@@ -63,10 +63,10 @@ fn faults_of_the_page() -> BTreeSet<String> {
 #[test]
 fn each_rule_stands_in_the_page_with_its_grade_and_no_other_does() {
     let mut rules = BTreeMap::new();
-    for files in builtin_forms() {
-        let form = Form::load(files).unwrap();
-        for rule in all_rules(&form) {
-            let grade = if rule.grade == Grade::Error { "error" } else { "doubt" };
+    let library = FormLibrary::builtin().unwrap();
+    for form in library.all() {
+        for rule in all_rules(form) {
+            let grade = if rule.grade == Grade::Error { "错误" } else { "存疑" };
             rules.insert(rule.id.to_owned(), grade.to_owned());
         }
     }

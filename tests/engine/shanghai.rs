@@ -25,7 +25,7 @@ fn findings(bench: &Bench, disclosure: &Disclosure) -> Vec<String> {
 /// A document as a district's bodies print it, as text with cells parted by tabulators.
 fn printed(tables: &str, sentences: &str) -> Vec<u8> {
     format!(
-        "上海市云间区2025年区级单位预算\n预算单位：上海市云间区某某中心\n2025年单位预算编制说明\n{sentences}\n{tables}\n其他相关情况说明\n"
+        "上海市云间区2025年区级单位预算\n预算单位：上海市云间区某某中心\n2025年单位预算编制说明\n{sentences}\n{tables}\n"
     )
     .into_bytes()
 }
@@ -118,8 +118,8 @@ fn whole_yuan_are_rounded_and_fen_are_not() {
     let table = |total: &str, end: &str| {
         let figure = |figure: &str| format!("{figure}{end}");
         let rows = [
-            ("208\t\t", ["30,000,003", "20,000,002", "10,000,001"]),
-            ("208\t05\t", ["30,000,003", "20,000,002", "10,000,001"]),
+            ("208\t\t", [total, "20,000,002", "10,000,001"]),
+            ("208\t05\t", [total, "20,000,002", "10,000,001"]),
             ("208\t05\t01", ["10,000,001", "10,000,001", ""]),
             ("208\t05\t05", ["20,000,002", "10,000,001", "10,000,001"]),
         ];
@@ -139,8 +139,10 @@ fn whole_yuan_are_rounded_and_fen_are_not() {
     };
     assert_eq!(rules(&table("30,000,003", ""), ""), [""; 0]);
     // One yuan can be the rounding of two figures without decimals, and cannot be that of figures with fen.
-    assert_eq!(rules(&table("30,000,004", ""), ""), ["尾差 S8"]);
-    assert_eq!(rules(&table("30,000,004", ".00"), "")[0], "错误 S8");
+    let rounded = rules(&table("30,000,004", ""), "");
+    assert!(!rounded.is_empty() && rounded.iter().all(|rule| rule.starts_with("尾差")), "{rounded:?}");
+    let wrong = rules(&table("30,000,004", ".00"), "");
+    assert!(wrong.iter().any(|rule| rule.starts_with("错误")), "{wrong:?}");
 }
 
 #[test]

@@ -324,6 +324,34 @@ fn two_years_are_compared_both_ways_and_what_has_no_counterpart_is_listed() {
 }
 
 #[test]
+fn what_the_form_of_the_year_between_says_is_known_across_two_years() {
+    let years = Years::new();
+    let first = years.of_2025();
+    let third = years.rolled(&years.of_2026(&first), 2027);
+    let fate = |year: u16, place: Place, other: u16| {
+        let cell = years.cell(year, place);
+        let fate = Correspondence::between(years.form(year), years.form(other)).cell(&cell);
+        fate.map(|cell| named(years.form(other), &cell))
+    };
+    // Renamed in between; split and put together again.
+    assert_eq!(fate(2025, ("overall", "service", "amount"), 2027).unwrap(), "overall[charges](amount)");
+    assert_eq!(fate(2027, ("overall", "charges", "amount"), 2025).unwrap(), "overall[service](amount)");
+    assert_eq!(fate(2025, ("outlays", "total", "special"), 2027).unwrap(), "outlays[total](special)");
+    assert_eq!(fate(2025, ("overall", "gifts", "amount"), 2027), None);
+    let report = report_text(years.form(2027), &years.compared(&first, &third));
+    assert!(report.contains("捐赠 37.00") && !report.contains("服务收费"), "{report}");
+    // Without the form of the year between nobody knows.
+    let forms = FormLibrary::builtin().unwrap();
+    let alone = FormFiles::read(&folder().join("lianghe-2025")).unwrap();
+    let first_form = forms.get(&forms.carry(&alone).unwrap()).unwrap().clone();
+    let third_form = forms.get(&forms.carry(years.form(2027).files()).unwrap()).unwrap().clone();
+    let cell = years.cell(2025, ("overall", "service", "amount"));
+    assert_eq!(Correspondence::between(&first_form, &third_form).cell(&cell), None);
+    forms.carry(years.form(2026).files()).unwrap();
+    assert!(Correspondence::between(&first_form, &third_form).cell(&cell).is_some());
+}
+
+#[test]
 fn a_unit_of_the_year_before_is_restated_for_a_sum() {
     let years = Years::new();
     let first = years.of_2025();

@@ -90,6 +90,8 @@ commands! {
         ImportClipboard: "从剪贴板导入…", NO_KEY, Nothing, LOOKS, Do(Window::import_clipboard);
         /// Show which forms there are, and add one.
         Forms: "表式…", NO_KEY, Nothing, LOOKS, Do(|window, _| window.show_forms());
+        /// Which lists of codes are used, and load one of a year.
+        Catalogs: "科目表…", NO_KEY, Nothing, LOOKS, Do(|window, _| window.show_catalogs());
     } {
         Save: "保存", Anywhere(&[ctrl(S)]), Disclosure, LOOKS, Do(Window::save);
         /// Save under another name.
@@ -161,8 +163,8 @@ commands! {
         TakeAllProposals: "所有的表都带入", Anywhere(&[shift(F4)]), Disclosure, Contents, Do(|window, _| window.take_proposals(true));
         /// Add the codes of another table.
         TakeOverCodes: "从别的表带入科目…", NO_KEY, Figures, Contents, Do(|window, _| window.begin_take_over());
-        /// Load the year's own catalogue of codes.
-        LoadCatalog: "载入当年科目表…", NO_KEY, Disclosure, LOOKS, Do(Window::ask_for_catalog);
+        /// Which codes changed since last year, and follow.
+        CodeChanges: "科目变动…", NO_KEY, Disclosure, Contents, Do(|window, _| window.show_code_changes());
     } {
         /// Make a performance table.
         AddPerformance: "增加绩效目标表…", NO_KEY, Disclosure, Contents, Do(|window, _| window.begin_add_performance());

@@ -7,7 +7,7 @@ use egui::{Button, Context, Id, Key, RichText, ScrollArea, TextEdit, Ui};
 use super::{Answer, buttons_ui, is_confirmed, is_saving, modal, refusal_ui};
 use crate::app::focus::focus_all;
 use crate::app::theme::{self, Palette};
-use disclosure_engine::catalog::{Catalog, CatalogEntry};
+use disclosure_engine::catalog::{CatalogEntry, CodeChange, CodesOfYear};
 use disclosure_engine::disclosure::{Classification, Code, CodeLevel};
 use disclosure_engine::edit::NewRow;
 use disclosure_engine::form::{List, ListIndex, RowKind};
@@ -43,6 +43,11 @@ fn example(classification: Classification) -> &'static str {
         Classification::Function => "208 01 09",
         Classification::Economic => "301 01",
     }
+}
+
+/// What became of `typed`, where it was a code and is none in the year.
+fn gone(codes: CodesOfYear<'_>, classification: Classification, typed: Option<Code>) -> Option<CodeChange> {
+    codes.gone(classification, typed?)
 }
 
 impl AddRowDialog {
@@ -83,7 +88,7 @@ impl AddRowDialog {
         self.refusal = Some(refusal);
     }
 
-    pub fn show(&mut self, ctx: &Context, catalog: &Catalog) -> Option<Answer<NewRow>> {
+    pub fn show(&mut self, ctx: &Context, codes: CodesOfYear<'_>) -> Option<Answer<NewRow>> {
         let answer = modal(ctx, "add row", 560.0, |ui| {
             ui.label(
                 RichText::new(if self.recoded.is_some() { "更改科目" } else { "增加行" })
@@ -91,7 +96,7 @@ impl AddRowDialog {
             );
             ui.add_space(8.0);
             if let Some(classification) = self.classification {
-                self.code_ui(ui, catalog, classification);
+                self.code_ui(ui, codes, classification);
             }
             if self.has_project {
                 self.project_ui(ui);
@@ -112,11 +117,11 @@ impl AddRowDialog {
         });
         match answer? {
             Answer::Cancelled => Some(Answer::Cancelled),
-            Answer::Done(()) => self.new_row(catalog).map(Answer::Done),
+            Answer::Done(()) => self.new_row(codes).map(Answer::Done),
         }
     }
 
-    fn code_ui(&mut self, ui: &mut Ui, catalog: &Catalog, classification: Classification) {
+    fn code_ui(&mut self, ui: &mut Ui, codes: CodesOfYear<'_>, classification: Classification) {
         let label = ui.label("科目编码或名称（可以只打开头几位，或名称里的几个字；↑↓ 选择）");
         let typed = ui
             .add(
@@ -133,7 +138,7 @@ impl AddRowDialog {
             self.is_fresh = false;
             focus_all(ui, typed.id, &self.typed);
         }
-        let offered: Vec<CatalogEntry> = self.offered(catalog, classification);
+        let offered: Vec<CatalogEntry> = self.offered(codes, classification);
         if typed.changed() {
             self.chosen = 0;
             self.refusal = None;
@@ -150,6 +155,9 @@ impl AddRowDialog {
             for (place, entry) in offered.iter().enumerate() {
                 let text = format!("{:<10} {}", entry.code.spaced(), entry.name);
                 let text = if entry.attested { text } else { format!("{text}（未见于公开文件，请核对）") };
+                let came =
+                    entry.span.beginning().filter(|_| entry.span.from.is_some_and(|from| from.year == codes.year));
+                let text = came.map_or(text.clone(), |came| format!("{text}（{came}）"));
                 let wide = egui::vec2(ui.available_width(), 0.0);
                 let row = ui.add(Button::selectable(place == self.chosen, text).min_size(wide).right_text(""));
                 if place == self.chosen && !row.has_focus() && typed.has_focus() {
@@ -159,7 +167,9 @@ impl AddRowDialog {
                     picked = Some(place);
                 }
             }
-            if offered.is_empty() {
+            if let Some(gone) = gone(codes, classification, self.typed.parse().ok()) {
+                ui.colored_label(palette.weak_text, gone.text());
+            } else if offered.is_empty() {
                 ui.colored_label(palette.weak_text, "科目表里没有；编码按 3、5、7 位数字照录，名称请自己填写");
             }
         });
@@ -169,7 +179,7 @@ impl AddRowDialog {
             self.is_name_typed = false;
         }
         if !self.is_name_typed {
-            match self.entry(catalog, classification) {
+            match self.entry(codes, classification) {
                 Some(entry) => self.name = entry.name,
                 None if self.recoded.is_none() => self.name.clear(),
                 None => {}
@@ -206,12 +216,14 @@ impl AddRowDialog {
         self.chosen = (self.chosen + down).min(count.saturating_sub(1)).saturating_sub(up);
     }
 
-    fn offered(&self, catalog: &Catalog, classification: Classification) -> Vec<CatalogEntry> {
+    fn offered(&self, codes: CodesOfYear<'_>, classification: Classification) -> Vec<CatalogEntry> {
         let fits = |entry: &&CatalogEntry| self.deepest.is_none_or(|deepest| entry.code.level() <= deepest);
-        let mut offered: Vec<CatalogEntry> =
-            catalog.search(classification, &self.typed).filter(fits).cloned().collect();
+        let mut offered: Vec<CatalogEntry> = codes.search(classification, &self.typed).filter(fits).cloned().collect();
         // A code that was typed whole comes first; else the deepest codes are what is nearly always meant.
         let typed = self.typed.parse::<Code>().ok();
+        if let Some((instead, _)) = gone(codes, classification, typed).as_ref().and_then(CodeChange::successor) {
+            offered.extend(codes.valid(classification, instead).filter(fits).cloned());
+        }
         offered.sort_by_key(|entry| {
             let is_deepest = Some(entry.code.level()) == self.deepest;
             (Some(entry.code) != typed, !self.used.contains(&entry.code), !is_deepest)
@@ -221,17 +233,17 @@ impl AddRowDialog {
     }
 
     /// The entry that is meant: the one that is set off in the list.
-    fn entry(&self, catalog: &Catalog, classification: Classification) -> Option<CatalogEntry> {
+    fn entry(&self, codes: CodesOfYear<'_>, classification: Classification) -> Option<CatalogEntry> {
         let is_unlisted = self.chosen == 0
-            && self.typed.parse::<Code>().is_ok_and(|code| catalog.get(classification, code).is_none());
-        if is_unlisted { None } else { self.offered(catalog, classification).get(self.chosen).cloned() }
+            && self.typed.parse::<Code>().is_ok_and(|code| codes.valid(classification, code).is_none());
+        if is_unlisted { None } else { self.offered(codes, classification).get(self.chosen).cloned() }
     }
 
-    fn new_row(&mut self, catalog: &Catalog) -> Option<NewRow> {
+    fn new_row(&mut self, codes: CodesOfYear<'_>) -> Option<NewRow> {
         let mut code = None;
         if let Some(classification) = self.classification {
             let typed = self.typed.parse::<Code>();
-            let entry = self.entry(catalog, classification);
+            let entry = self.entry(codes, classification);
             code = entry.map(|entry| entry.code).or(typed.clone().ok());
             if let (None, Err(error)) = (code, typed) {
                 self.refusal = Some(error.to_string());

@@ -2,6 +2,8 @@
 
 mod accept;
 mod add_row;
+mod catalogs;
+mod codes;
 mod comment;
 mod conflict;
 mod draft;
@@ -25,6 +27,8 @@ mod versions;
 
 pub use accept::{AcceptAnswer, AcceptDialog};
 pub use add_row::AddRowDialog;
+pub use catalogs::{CatalogLine, CatalogsAnswer, CatalogsDialog};
+pub use codes::CodesDialog;
 pub use comment::{CommentAnswer, CommentDialog, CommentedPlace};
 pub use conflict::{Conflict, ConflictAnswer, ConflictDialog};
 pub use draft::{Draft, is_saving};

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::workspace::Workspace;
-use disclosure_engine::catalog::CatalogEntry;
+use disclosure_engine::catalog::{CatalogEntry, Span};
 use disclosure_engine::disclosure::{CellKey, Classification, Code, CodeLevel, Kind, Row, RowKey, Subject};
 use disclosure_engine::edit::{Change, NewRow, Step};
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
@@ -123,7 +123,7 @@ impl EntryLines {
         text: &str,
         last: Option<Code>,
     ) -> Result<CatalogEntry, String> {
-        let listed = |code: Code| evaluated.catalog.get(classification, code).cloned();
+        let listed = |code: Code| evaluated.codes().get(classification, code).cloned();
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         if is_code(text) {
             let deepest = evaluated.form.list(self.list).deepest_code();
@@ -136,12 +136,12 @@ impl EntryLines {
                 digits.parse().map_err(|error: disclosure_engine::disclosure::CodeError| error.to_string())?;
             // A code of the year that the list does not have yet is taken, and doubted.
             let name = code_name(evaluated, self.list, classification, code);
-            let unlisted = || CatalogEntry { code, name, fund: None, attested: false };
+            let unlisted = || CatalogEntry { code, name, fund: None, attested: false, span: Span::default() };
             return Ok(listed(code).unwrap_or_else(unlisted));
         }
         let used = used_elsewhere(evaluated, self.list);
         let deepest = evaluated.form.list(self.list).deepest_code();
-        let found = evaluated.catalog.search(classification, text).filter(|entry| Some(entry.code.level()) == deepest);
+        let found = evaluated.codes().search(classification, text).filter(|entry| Some(entry.code.level()) == deepest);
         let found: Vec<&CatalogEntry> = found.take(200).collect();
         let first = found.iter().find(|entry| used.contains(&entry.code)).or(found.first());
         first.map(|entry| (*entry).clone()).ok_or_else(|| format!("科目表里没有“{text}”：可以打编码、名称或拼音首字母"))
@@ -203,7 +203,7 @@ fn code_name(evaluated: Evaluated<'_>, list: ListIndex, classification: Classifi
     let number = evaluated.form.table_of(list).number;
     let own = evaluated.disclosure.table(number).into_iter().flat_map(|table| &table.rows);
     let of_project = own.filter_map(|row| row.subject.project()).find(|project| project.code == Some(code));
-    let listed = || evaluated.catalog.get(classification, code).map(|entry| entry.name.clone());
+    let listed = || evaluated.codes().get(classification, code).map(|entry| entry.name.clone());
     of_project.map(|project| project.code_name.clone()).or_else(listed).unwrap_or_default()
 }
 
@@ -212,7 +212,7 @@ fn code_name(evaluated: Evaluated<'_>, list: ListIndex, classification: Classifi
 fn next_code(evaluated: Evaluated<'_>, list: ListIndex, last: Option<Code>) -> Option<CatalogEntry> {
     let form_list = evaluated.form.list(list);
     let classification = form_list.classification()?;
-    let listed = |code: Code| evaluated.catalog.get(classification, code).cloned();
+    let listed = |code: Code| evaluated.codes().get(classification, code).cloned();
     let stored = last_row(evaluated, list);
     if matches!(form_list.rows, RowKind::FunctionProject(_)) {
         let first = || used_elsewhere(evaluated, list).into_iter().next();
@@ -228,7 +228,7 @@ fn next_code(evaluated: Evaluated<'_>, list: ListIndex, last: Option<Code>) -> O
         (Some(last), Classification::Economic) => last.parent()?.to_string(),
         (None, Classification::Economic) => String::new(),
     };
-    let entries = evaluated.catalog.search(classification, &begin);
+    let entries = evaluated.codes().search(classification, &begin);
     let is_next = |entry: &&CatalogEntry| {
         let is_deepest = Some(entry.code.level()) == form_list.deepest_code();
         let is_after = last.is_none_or(|last| entry.code > last && entry.code.parent() == last.parent());
@@ -265,7 +265,7 @@ fn is_of_others(evaluated: Evaluated<'_>, list: ListIndex, code: Code, place: us
     let mut cells = nothing.flat_map(|identity| &identity.equation.left).map(|term| term.cell);
     let class = RowPattern::Code(code.class());
     let is_nothing = cells.any(|cell| cell.list == list && cell.row == class && cell.column == Some(place));
-    let fund = evaluated.catalog.fund(code);
+    let fund = evaluated.codes().fund(code);
     let is_of_other_fund = form.row_rules.iter().any(|rule| match &rule.check {
         RowCheck::Fund { list: own, columns, fund: wanted } => {
             *own == list && columns.contains(&place) && fund.is_some_and(|fund| fund != *wanted)

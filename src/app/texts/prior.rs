@@ -109,7 +109,7 @@ fn gone_label(evaluated: Evaluated<'_>, cell: &CellKey) -> String {
     let mut lists = evaluated.form.table(cell.table).into_iter().flat_map(|table| table.list_indices());
     let named = lists.find_map(|list| {
         let code = cell.row.code()?;
-        let entry = evaluated.form.list(list).classification().and_then(|kind| evaluated.catalog.get(kind, code));
+        let entry = evaluated.form.list(list).classification().and_then(|kind| evaluated.codes().get(kind, code));
         Some(format!("{} {}", code.spaced(), entry.map_or("", |entry| entry.name.as_str())))
     });
     format!("表{} {}（{}）（本年没有这一行）", cell.table, named.unwrap_or_default().trim_end(), cell.column)

@@ -94,6 +94,16 @@ impl Window {
                 Some(Answer::Done(answer)) => self.ask_for_form(ctx, answer),
                 Some(Answer::Cancelled) => {}
             },
+            Dialog::Catalogs(dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Catalogs(dialog)),
+                Some(Answer::Done(answer)) => self.take_catalogs(ctx, answer),
+                Some(Answer::Cancelled) => {}
+            },
+            Dialog::Codes(mut dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Codes(dialog)),
+                Some(Answer::Done(chosen)) => self.take_code_changes(&chosen),
+                Some(Answer::Cancelled) => {}
+            },
             Dialog::Accept(mut dialog) => {
                 let answer = dialog.show(ctx);
                 let take =
@@ -138,7 +148,9 @@ impl Window {
                 Some(Answer::Cancelled) => {}
             },
             Dialog::AddRow(mut dialog) => {
-                let answer = dialog.show(ctx, &self.catalog);
+                let (catalog, year) =
+                    (self.catalog.clone(), self.workspace.as_ref().map(|open| open.disclosure().year));
+                let answer = dialog.show(ctx, catalog.in_year(year.unwrap_or_default()));
                 self.settle(dialog, answer, Self::take_row, AddRowDialog::refuse, Dialog::AddRow);
             }
         }

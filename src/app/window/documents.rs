@@ -115,7 +115,10 @@ impl Window {
             After::Recover(place) => self.recover(place),
             After::Version(path) => self.open_version(&path),
             After::Draft(draft) => self.show_draft(*draft),
-            After::Rolled(draft) => self.begin_draft(*draft),
+            After::Rolled(draft) => {
+                self.begin_draft(*draft);
+                self.offer_code_changes(Vec::new());
+            }
             After::Close => {
                 self.workspace = None;
                 self.grid.reset();

@@ -35,6 +35,7 @@ use std::sync::Arc;
 use eframe::CreationContext;
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
+use self::catalog::Lists;
 use self::crash::Crash;
 pub use self::crash::guard_work;
 use self::documents::{After, Picking};
@@ -43,9 +44,9 @@ use self::import::ImportJob;
 use self::keeping::Typing;
 use super::cell_bar::CellBar;
 use super::dialogs::{
-    AcceptDialog, AddRowDialog, CommentDialog, ConflictDialog, Contents, ExportDialog, FormsDialog, GenerateDialog,
-    HeadingDialog, ImportDialog, LastYearDialog, MergeDialog, MessageDialog, PasteDialog, PerformanceDialog, Question,
-    RecoveryDialog, RollDialog, RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
+    AcceptDialog, AddRowDialog, CatalogsDialog, CodesDialog, CommentDialog, ConflictDialog, Contents, ExportDialog,
+    FormsDialog, GenerateDialog, HeadingDialog, ImportDialog, LastYearDialog, MergeDialog, MessageDialog, PasteDialog,
+    PerformanceDialog, Question, RecoveryDialog, RollDialog, RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
@@ -64,6 +65,7 @@ use super::texts::Texts;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use super::{ending, fonts, start, theme};
+use crate::more::More;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Component;
 use disclosure_engine::file::Opened;
@@ -75,6 +77,8 @@ use disclosure_engine::spelling::visible;
 pub struct Window {
     forms: FormLibrary,
     catalog: Arc<Catalog>,
+    /// The lists of which it is made.
+    lists: Lists,
     workspace: Option<Workspace>,
     grid: Grid,
     texts: Texts,
@@ -142,6 +146,8 @@ enum Dialog {
     Accept(Box<AcceptDialog>),
     Rules(RulesDialog),
     Forms(FormsDialog),
+    Catalogs(CatalogsDialog),
+    Codes(CodesDialog),
     Export(ExportDialog),
     Generate(GenerateDialog),
     Import(ImportDialog),
@@ -164,14 +170,15 @@ impl Window {
     pub fn new(
         creation: &CreationContext<'_>,
         file: Option<PathBuf>,
-        more_forms: &[PathBuf],
+        more: &More,
     ) -> Result<Self, Box<dyn std::error::Error>> {
         let ctx = creation.egui_ctx.clone();
         ending::wake_when_asked(move || ctx.request_repaint());
         let picker = PathPicker::new(Box::new(NativeChooser::of(creation)));
         let state = settings::state_folder();
-        let forms = crate::forms::library(state.as_deref(), more_forms)?;
-        Self::with_forms(&creation.egui_ctx, file, picker, state, forms)
+        let forms = crate::forms::library(state.as_deref(), &more.forms)?;
+        let lists = Lists::named(crate::catalogs::read(&more.catalog)?);
+        Self::with_data(&creation.egui_ctx, file, picker, state, (forms, lists))
     }
 
     /// The same with another way to ask for paths and another folder for what is remembered.
@@ -185,15 +192,15 @@ impl Window {
         state_folder: Option<PathBuf>,
     ) -> Result<Self, Box<dyn std::error::Error>> {
         let forms = crate::forms::library(state_folder.as_deref(), &[])?;
-        Self::with_forms(ctx, file, picker, state_folder, forms)
+        Self::with_data(ctx, file, picker, state_folder, (forms, Lists::default()))
     }
 
-    fn with_forms(
+    fn with_data(
         ctx: &Context,
         file: Option<PathBuf>,
         picker: PathPicker,
         state_folder: Option<PathBuf>,
-        forms: FormLibrary,
+        (forms, lists): (FormLibrary, Lists),
     ) -> Result<Self, Box<dyn std::error::Error>> {
         fonts::install(ctx);
         theme::apply(ctx);
@@ -205,6 +212,7 @@ impl Window {
         let mut window = Self {
             forms,
             catalog: Arc::new(Catalog::builtin()?),
+            lists,
             workspace: None,
             grid: Grid::new(ColumnWidths::load_from(state_folder.clone())),
             texts: Texts::default(),
@@ -243,7 +251,7 @@ impl Window {
             title: String::new(),
             is_closing: false,
         };
-        window.load_remembered_catalog();
+        window.load_remembered_catalogs();
         if let Some(file) = file {
             window.open_path(ctx, &file);
         }

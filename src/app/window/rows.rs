@@ -133,12 +133,16 @@ impl Window {
         let evaluated = workspace.evaluated();
         let step = recode_row(evaluated, dialog.list, row, code, &new.code_name)?;
         let stored = evaluated.evaluation.layout(dialog.list).rows[row].stored();
+        let takes_prior = step.changes.iter().any(|change| matches!(change, Change::Prior(_)));
         workspace.make(step);
         let evaluated = workspace.evaluated();
         let table = evaluated.form.table_of(dialog.list).number;
         let row = stored.and_then(|place| evaluated.disclosure.table(table)?.rows.get(place));
         if let Some(key) = row.map(|row| row.subject.key()) {
             self.go_to_row(dialog.list, key);
+        }
+        if takes_prior {
+            self.grid.set_notice("上年数跟着改到了新的科目");
         }
         Ok(())
     }

@@ -97,7 +97,8 @@ impl Window {
             Ok(draft) => {
                 self.begin_draft(draft);
                 let left = self.left_behind(last);
-                if !left.is_empty() {
+                let is_told = self.offer_code_changes(left.clone());
+                if !is_told && !left.is_empty() {
                     self.complain("上年的内容不全有对应的", left.join("\n"));
                 }
             }

@@ -1,49 +1,41 @@
-//! The classification of revenue and expenditure (政府收支分类科目): which codes there are and what they are called.
+//! The classification of revenue and expenditure (政府收支分类科目): which codes there are, what they are called, from when
+//! and until when.
 //!
 //! The catalogue helps with typing and names the totals; it never refuses a code. Each entry says whether its name was
-//! read in published documents or is only believed to be right. The list changes every year: who has this year's
-//! official one puts it in place of the built-in entries ([`Catalog::with_user`]).
+//! read in published documents or is only believed to be right, and so does each change. The list changes every year: who
+//! has a year's official one puts it in place of the built-in entries ([`Catalog::with_user`]). What is asked of the
+//! catalogue is asked for a year ([`Catalog::in_year`]).
 
+mod changed;
+mod entry;
 mod former;
+mod in_year;
 mod initials;
+mod own;
+mod part;
 mod search;
 mod user;
 
+pub use changed::{Became, CodeChange, NewCode};
+pub use entry::{CatalogEntry, Since, Span};
 pub use former::FormerName;
+pub use in_year::{CodesOfYear, Unfit};
 pub use user::{NotUnderstood, Taken, UserCatalog, UserCatalogError};
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
-
-use crate::disclosure::{Classification, Code, Fund};
+use crate::disclosure::{Classification, Code};
 use crate::spelling;
 use former::FormerNames;
-use search::{Query, SearchIndex};
+use part::{Listed, Part};
 
-/// Codes and names of both classifications.
+/// Codes and names of both classifications, of all years.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
-    function: Part,
-    economic: Part,
+    function: Listed,
+    economic: Listed,
     former: FormerNames,
-    /// The budgets of functional codes that published documents show.
-    funds: FxHashMap<Code, Fund>,
-}
-
-/// A code of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CatalogEntry {
-    pub code: Code,
-    pub name: String,
-    /// Whether code and name were read together in published documents. What was not is good enough to offer, never to
-    /// call what somebody typed wrong.
-    pub attested: bool,
-    /// The budget that it belongs to, where that is known.
-    pub fund: Option<Fund>,
 }
 
 /// A catalogue file that cannot be used.
@@ -56,34 +48,8 @@ pub struct CatalogError {
     pub message: String,
 }
 
-type Entries = BTreeMap<Code, CatalogEntry>;
-
-/// One classification.
-#[derive(Debug, Clone, Default)]
-struct Part {
-    entries: Entries,
-    /// The names of [`Part::entries`], which are looked up for every row at every check.
-    names: FxHashMap<Code, String>,
-    /// The codes of the entries and those above them.
-    known: FxHashSet<Code>,
-    /// Made at the first search: looking up how every name is pronounced would delay the start of the program.
-    index: OnceLock<SearchIndex>,
-}
-
-#[derive(Deserialize)]
-struct Record {
-    code: String,
-    name: String,
-    #[serde(default)]
-    evidence: String,
-    #[serde(default)]
-    classification: String,
-    #[serde(default)]
-    fund: String,
-}
-
-/// The economic classification of another kind, which no table of a disclosure has: its codes begin with 5.
-const GOVERNMENT_ECONOMIC: &str = "政府预算支出经济分类";
+/// What each code is, in the order of the years.
+type Entries = BTreeMap<Code, Vec<CatalogEntry>>;
 
 impl Catalog {
     /// The catalogue that is built into the program.
@@ -91,13 +57,7 @@ impl Catalog {
     /// # Errors
     /// When it is unsound; a test keeps that from happening.
     pub fn builtin() -> Result<Self, CatalogError> {
-        let function: Part = read(include_str!("../../../assets/catalog/functional.csv"))?.into();
-        Ok(Self {
-            funds: funds(&function),
-            function,
-            economic: read(include_str!("../../../assets/catalog/economic.csv"))?.into(),
-            former: FormerNames::read(include_str!("../../../assets/catalog/former-names.csv"))?,
-        })
+        own::read()
     }
 
     /// Reads a catalogue of a user's own from the contents of a file, told apart by what is in them: a spreadsheet, a
@@ -109,7 +69,7 @@ impl Catalog {
         user::read(bytes)
     }
 
-    /// Reads a catalogue of a user's own from a file.
+    /// Reads a catalogue of a user's own from a file. Where it does not say itself for which year it is, its name may.
     ///
     /// # Errors
     /// When the system does not let it be read, or as [`Catalog::read_list`].
@@ -117,38 +77,25 @@ impl Catalog {
         user::read_file(path)
     }
 
-    /// This catalogue with the entries of `user` in place of its own, in each classification of which `user` has any.
+    /// This catalogue with the entries of `user` in place of its own, in each classification of which `user` has any: for
+    /// the year for which it is and those after it that have none, or for all years.
     pub fn with_user(&self, user: &UserCatalog) -> Self {
-        let replaced = |own: &Part, entries: &Entries| {
-            if entries.is_empty() {
-                return own.clone();
-            }
-            // An official list gives codes and names; which budget a code belongs to stays known.
-            let fund = |code: &Code| own.entries.get(code).and_then(|entry| entry.fund);
-            let kept = entries.iter().map(|(code, entry)| (*code, CatalogEntry { fund: fund(code), ..entry.clone() }));
-            kept.collect::<Entries>().into()
-        };
-        let function = replaced(&self.function, &user.function);
         Self {
-            funds: funds(&function),
-            function,
-            economic: replaced(&self.economic, &user.economic),
+            function: self.function.with(&user.function, user.year),
+            economic: self.economic.with(&user.economic, user.year),
             former: self.former.clone(),
         }
     }
 
-    pub fn get(&self, classification: Classification, code: Code) -> Option<&CatalogEntry> {
-        self.part(classification).entries.get(&code)
+    /// The codes of `year`.
+    pub fn in_year(&self, year: u16) -> CodesOfYear<'_> {
+        CodesOfYear { catalog: self, year }
     }
 
-    /// Whether the catalogue holds any code of `classification`.
-    pub fn covers(&self, classification: Classification) -> bool {
-        !self.part(classification).entries.is_empty()
-    }
-
-    /// Whether the catalogue has `code`, or a code below it.
-    pub fn is_known(&self, classification: Classification, code: Code) -> bool {
-        self.part(classification).known.contains(&code)
+    /// Whether the list of any year has `code`, or a code below it.
+    pub fn has(&self, classification: Classification, code: Code) -> bool {
+        let Listed { builtin, base, of_year } = self.listed(classification);
+        [builtin, base].into_iter().chain(of_year.values()).any(|part| part.knows(code))
     }
 
     /// What is now called what was once called `name`.
@@ -157,117 +104,12 @@ impl Catalog {
         self.former.current(&name)
     }
 
-    /// The former names in `text`, but for those that are part of a present name there.
-    pub fn former_names_in(&self, text: &str) -> Vec<FormerName<'_>> {
-        let mut found = self.former.find(text);
-        found.retain(|found| !self.is_within_present_name(text, found));
-        found
-    }
-
-    /// Whether the former name stands in `text` within the name of a code: 环境保护管理事务 is called so, though 环境保护 no
-    /// longer is.
-    fn is_within_present_name(&self, text: &str, FormerName { at, former, .. }: &FormerName<'_>) -> bool {
-        let names = [&self.function, &self.economic].into_iter().flat_map(|part| part.names.values());
-        names.filter(|name| name.contains(former)).any(|name| {
-            let name: String = spelling::plain(name).collect();
-            let starts = name.match_indices(former).filter_map(|(before, _)| text.get(at.checked_sub(before)?..));
-            starts.into_iter().any(|rest| rest.starts_with(name.as_str()))
-        })
-    }
-
-    /// The budget to which `code` belongs, as published documents show for it or for what it stands under, unless the
-    /// catalogue names another: then it is not known.
-    pub fn fund(&self, code: Code) -> Option<Fund> {
-        let lines = || std::iter::successors(Some(code), |code| code.parent());
-        let shown = lines().find_map(|code| self.funds.get(&code).copied())?;
-        let named = lines().find_map(|code| self.function.entries.get(&code)?.fund);
-        named.is_none_or(|named| named == shown).then_some(shown)
-    }
-
-    /// The codes that are called `name`, whatever its blanks and brackets.
-    pub fn codes_called(&self, classification: Classification, name: &str) -> Vec<Code> {
-        let entries = self.part(classification).entries.values();
-        entries.filter(|entry| spelling::is_same(&entry.name, name)).map(|entry| entry.code).collect()
-    }
-
-    /// Whether `name` is, letter by letter, what the catalogue calls `code`.
-    pub fn is_name_of(&self, classification: Classification, code: Code, name: &str) -> bool {
-        let names = &self.part(classification).names;
-        names.get(&code).is_some_and(|own| own == name)
-    }
-
-    /// The attested name of `code` where `name` is another one. Blanks, the width of characters and the kind of
-    /// brackets make no difference; no name at all is not another name.
-    pub fn name_differs(&self, classification: Classification, code: Code, name: &str) -> Option<&str> {
-        let entry = self.get(classification, code).filter(|entry| entry.attested)?;
-        let is_other = !spelling::is_blank(name) && !spelling::is_same(&entry.name, name);
-        is_other.then_some(entry.name.as_str())
-    }
-
-    /// The entries that `typed` may mean, the likeliest first; all of them where nothing is typed.
-    ///
-    /// Each word of `typed` must be the beginning of the code, a part of the name or initials of its characters'
-    /// pinyin: `jbgz` is 基本工资. In this order: the code itself, codes that begin so, names that begin so, names that
-    /// contain it, initials; then by code.
-    pub fn search<'a>(
-        &'a self,
-        classification: Classification,
-        typed: &str,
-    ) -> impl Iterator<Item = &'a CatalogEntry> + use<'a> {
-        let part = self.part(classification);
-        let index = part.index.get_or_init(|| SearchIndex::new(part.entries.values()));
-        let places = index.find(&Query::new(typed));
-        let entries: Vec<&CatalogEntry> = part.entries.values().collect();
-        places.into_iter().filter_map(move |place| entries.get(place).copied())
-    }
-
-    fn part(&self, classification: Classification) -> &Part {
+    fn listed(&self, classification: Classification) -> &Listed {
         match classification {
             Classification::Function => &self.function,
             Classification::Economic => &self.economic,
         }
     }
-}
-
-impl From<Entries> for Part {
-    fn from(entries: Entries) -> Self {
-        let with_those_above = |&code: &Code| std::iter::successors(Some(code), |code| code.parent());
-        let known = entries.keys().flat_map(with_those_above).collect();
-        let names = entries.values().map(|entry| (entry.code, entry.name.clone())).collect();
-        Self { entries, names, known, index: OnceLock::new() }
-    }
-}
-
-/// The budgets of the codes that are attested.
-fn funds(function: &Part) -> FxHashMap<Code, Fund> {
-    let attested = function.entries.values().filter(|entry| entry.attested);
-    attested.filter_map(|entry| Some((entry.code, entry.fund?))).collect()
-}
-
-/// The budget that a catalogue names.
-fn fund(name: &str) -> Option<Fund> {
-    match name {
-        "一般公共预算" => Some(Fund::General),
-        "政府性基金" => Some(Fund::GovernmentFund),
-        "国有资本经营" => Some(Fund::StateCapital),
-        _ => None,
-    }
-}
-
-fn read(text: &str) -> Result<Entries, CatalogError> {
-    let mut entries = BTreeMap::new();
-    for (line, record) in (2..).zip(csv::Reader::from_reader(text.as_bytes()).deserialize()) {
-        let error = |message: String| CatalogError { line, message };
-        let record: Record = record.map_err(|e| error(e.to_string()))?;
-        if record.classification == GOVERNMENT_ECONOMIC {
-            continue;
-        }
-        let code: Code = record.code.parse().map_err(|e: crate::disclosure::CodeError| error(e.to_string()))?;
-        let entry =
-            CatalogEntry { code, name: record.name, attested: record.evidence == "attested", fund: fund(&record.fund) };
-        entries.insert(code, entry);
-    }
-    Ok(entries)
 }
 
 #[cfg(test)]

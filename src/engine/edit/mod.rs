@@ -7,6 +7,7 @@
 mod amount_text;
 mod amounts;
 mod change;
+mod codes;
 mod comments;
 mod copy;
 mod document;
@@ -31,6 +32,7 @@ mod texts;
 pub use amount_text::{AmountTextError, InputUnit, parse_amount};
 pub use amounts::{repair, set_amounts};
 pub use change::{Change, Heading, Put, RowPlace, Shown, Step};
+pub use codes::{CodesSince, FollowedCodes, can_be_followed, codes_since, follow_codes};
 pub use comments::{remove_comment, reply_to_comment, set_resolved, write_comment};
 pub use copy::{CopiedCell, CopiedCells, guarded_text};
 pub use document::set_heading;

@@ -1,7 +1,7 @@
 //! What rows and cells are called, for people and for machines.
 
 use super::{CellIndex, CellState, Evaluation, RowOrigin};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CodesOfYear};
 use crate::disclosure::{Amount, AmountUnit, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject};
 use crate::form::{Column, Form, ListIndex};
 use crate::spelling::{numeral, visible};
@@ -18,6 +18,11 @@ pub struct Evaluated<'a> {
 }
 
 impl<'a> Evaluated<'a> {
+    /// The codes of its year.
+    pub fn codes(&self) -> CodesOfYear<'a> {
+        self.catalog.in_year(self.disclosure.year)
+    }
+
     /// The lasting name of `cell`.
     pub fn key(&self, cell: CellIndex) -> CellKey {
         self.evaluation.key(self.form, self.disclosure, cell)
@@ -70,7 +75,7 @@ impl<'a> Evaluated<'a> {
     /// Name of a derived 类 or 款 row.
     fn total_name(&self, list: ListIndex, code: Code) -> &'a str {
         let printed = self.disclosure.table(self.form.table_of(list).number).and_then(|table| table.names.get(&code));
-        let listed = || Some(self.catalog.get(self.form.list(list).classification()?, code)?.name.as_str());
+        let listed = || Some(self.codes().get(self.form.list(list).classification()?, code)?.name.as_str());
         printed.map(String::as_str).or_else(listed).unwrap_or_default()
     }
 

@@ -80,7 +80,7 @@ pub(super) fn take_misfits(disclosure: &mut Disclosure, form: &Form) -> Vec<(Tab
     let mut taken = Vec::new();
     for (number, stored) in &mut disclosure.tables {
         let Some(table) = form.table(*number) else { continue };
-        let (misfits, homeless) = Checked { form, table, stored, by_key: HashMap::new() }.misfits();
+        let (mut misfits, homeless) = Checked { form, table, stored, by_key: HashMap::new() }.misfits();
         if misfits != Table::default() {
             let gone: HashMap<RowKey, &Row> = misfits.rows.iter().map(|row| (row.subject.key(), row)).collect();
             stored.rows.retain_mut(|row| {
@@ -92,6 +92,9 @@ pub(super) fn take_misfits(disclosure: &mut Disclosure, form: &Form) -> Vec<(Tab
                 !homeless.contains(&key) && !is_blank
             });
             stored.stated.retain(|cell, _| !misfits.stated.contains_key(cell));
+            // Rows that are gone as a whole come after the others when the file is read again, too.
+            let left: HashSet<RowKey> = stored.rows.iter().map(|row| row.subject.key()).collect();
+            misfits.rows.sort_by_key(|row| !left.contains(&row.subject.key()));
             taken.push((*number, misfits));
         }
     }

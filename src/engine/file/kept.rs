@@ -58,6 +58,18 @@ impl Piece {
     }
 }
 
+/// Puts pieces into an order that stays the same when they are written and read again: by where they stood. Of several at
+/// one place the first is the one that comes back when there is room, so that their order stays as it is.
+pub(super) fn put_in_order(pieces: &mut [Piece]) {
+    pieces.sort_by_cached_key(|piece| match piece {
+        Piece::Table(table) => (0, table.id.to_string(), String::new()),
+        Piece::Prior(prior) => (1, prior.table.to_string(), key_words(&prior.row)),
+        Piece::Comment(_) => (2, String::new(), String::new()),
+        Piece::Said(_) => (3, String::new(), String::new()),
+        Piece::SignOff(_) => (4, String::new(), String::new()),
+    });
+}
+
 /// Refuses a row that stands twice in what has no place: of what has one, too, the model would keep one of the two.
 pub(super) fn refuse_repetitions(pieces: &[Piece]) -> Result<(), FileError> {
     for piece in pieces {
@@ -91,7 +103,8 @@ fn row_words(row: &Row) -> String {
     }
 }
 
-fn key_words(key: &Key) -> String {
+/// A row in words.
+pub(super) fn key_words(key: &Key) -> String {
     match key {
         Key::Total => "总计行".to_owned(),
         Key::Fixed(id) => format!("行 {id}"),

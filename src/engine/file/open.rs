@@ -101,22 +101,29 @@ fn placed(mut document: Document, form: &Form) -> Result<(Disclosure, Option<Str
     let other_revision = document.revision.filter(|revision| *revision != form.revision);
     // A form that changed since the file was written may compute what was entered, or enter what was computed.
     let is_changed = other_revision.is_some() || !document.kept.is_empty();
-    if document.format == 1 {
+    let crowded_out = if document.format == 1 {
         placing::bring_forward(&mut document, keys)?;
+        Vec::new()
     } else {
-        placing::to_numbers(&mut document, keys);
-    }
-    let is_changed = is_changed || !document.kept.is_empty();
+        placing::to_numbers(&mut document, keys)
+    };
+    let mut pieces = std::mem::take(&mut document.kept);
+    let is_changed = is_changed || !pieces.is_empty();
     fit::refuse_repetitions(&document, form)?;
-    kept::refuse_repetitions(&document.kept)?;
+    kept::refuse_repetitions(&pieces)?;
+    kept::refuse_repetitions(&crowded_out)?;
     let mut disclosure: Disclosure = document.into();
     disclosure.carried = form.carried();
     disclosure.keys = form.keys();
     if is_changed {
         let taken = fit::take_misfits(&mut disclosure, form);
-        let pieces = taken.iter().map(|(number, table)| document::Table::new(*number, table));
-        disclosure.kept.extend(pieces.map(|table| placing::kept_piece(table, keys).kept()));
+        let taken = taken.iter().map(|(number, table)| document::Table::new(*number, table));
+        pieces.extend(taken.map(|table| placing::kept_piece(table, keys)));
     }
+    // What was crowded out comes last, also when the file is read again.
+    pieces.extend(crowded_out);
+    kept::put_in_order(&mut pieces);
+    disclosure.kept = pieces.iter().map(kept::Piece::kept).collect();
     super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;
     let told = other_revision.map(|revision| {

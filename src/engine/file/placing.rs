@@ -4,7 +4,7 @@
 use super::FileError;
 use super::comments::Anchor;
 use super::document::{Document, Key, Row, Stated, Table};
-use super::kept::Piece;
+use super::kept::{Piece, key_words};
 use super::name::{Amounts, Name};
 use super::narrative::{Prior, Rewritten};
 use super::said::{Component, Said};
@@ -58,9 +58,10 @@ pub(super) fn to_ids(document: &mut Document, keys: &FormKeys) {
 }
 
 /// Writes numbers for the ids of `document`, a file of format 2 or later; what the form has no place for goes to what is
-/// kept. What was kept and has a place again comes back.
-pub(super) fn to_numbers(document: &mut Document, keys: &FormKeys) {
-    let mut kept = take_back(document);
+/// kept. What was kept and has a place again comes back. Returns what cannot, because something else stands there.
+pub(super) fn to_numbers(document: &mut Document, keys: &FormKeys) -> Vec<Piece> {
+    let crowded_out = take_back(document);
+    let mut kept = Vec::new();
     let translator = Translator { keys, to: To::Numbers };
     let mut tables = Vec::new();
     for table in std::mem::take(&mut document.tables) {
@@ -108,6 +109,7 @@ pub(super) fn to_numbers(document: &mut Document, keys: &FormKeys) {
         }
     });
     document.kept = kept;
+    crowded_out
 }
 
 /// A piece of a table, named by numbers, as it is kept.
@@ -285,11 +287,18 @@ impl Translator<'_> {
         let Table { id, rows, names, stated, note, without_decimals } = table;
         let mut placed = Table { names, note, without_decimals, ..Table::empty(self.table_name(keys)) };
         let mut rest = Table::empty(id);
+        let mut gone = Vec::new();
         for row in rows {
             let (own, other) = self.row(keys, row);
+            // Rows that are gone as a whole come after the others when the file is read again, too.
+            if own.is_some() {
+                rest.rows.extend(other)
+            } else {
+                gone.extend(other)
+            }
             placed.rows.extend(own);
-            rest.rows.extend(other);
         }
+        rest.rows.extend(gone);
         for Stated { row, amounts } in stated {
             let (own, other) = match keys.list_of(&row.clone().into()) {
                 Some(list) => self.split(list, amounts),
@@ -298,6 +307,7 @@ impl Translator<'_> {
             placed.stated.extend((!own.is_empty()).then(|| Stated { row: row.clone(), amounts: own }));
             rest.stated.extend((!other.is_empty()).then_some(Stated { row, amounts: other }));
         }
+        rest.stated.sort_by_cached_key(|stated| key_words(&stated.row));
         let is_rest = !rest.rows.is_empty() || !rest.stated.is_empty();
         (Some(placed), is_rest.then_some(rest))
     }

@@ -279,7 +279,7 @@ fn a_newer_format_is_refused_whatever_else_it_holds() {
 #[test]
 fn an_unknown_form_is_refused_with_those_that_are_known() {
     let message = message(&file("").replace("xinjiang-2025", "xinjiang-2031"));
-    assert!(message.contains("“xinjiang-2031”") && message.contains("本程序的表式是 xinjiang-2025"), "{message}");
+    assert!(message.contains("“xinjiang-2031”") && message.contains("本程序的表式是 shanghai-2025、"), "{message}");
 }
 
 #[test]
@@ -515,4 +515,66 @@ fn what_has_no_place_is_kept_and_refused_where_it_stands_twice() {
     assert_eq!(read(&write(&once), &forms()).unwrap(), once);
     let told = with(2).unwrap_err().to_string();
     assert!(told.contains("表“grants”，行 general的 stated") && told.contains("写了两次"), "{told}");
+}
+
+#[test]
+fn what_has_no_place_keeps_its_order_however_often_it_is_read() {
+    let sample = write(&read(include_str!("../../../assets/samples/shayibak-2025.budget"), &forms()).unwrap());
+    let row = |row: &str, column: &str, amount: u8| format!("(row: {row}, amounts: {{\"{column}\": \"{amount}\"}})");
+    let stated = |id: &str, rows: &[String]| format!("Table((id: \"{id}\", rows: [], stated: [{}]))", rows.join(", "));
+    let prior = |id: &str, of: &str, column: &str, amount: u8| {
+        format!("Prior((table: \"{id}\", row: {of}, amounts: {{\"{column}\": \"{amount}\"}}))")
+    };
+    let cases: Vec<(&str, Vec<String>)> = vec![
+        (
+            "two of one cell",
+            vec![
+                stated("grants", &[row("Total", "former", 1)]),
+                stated("grants", &[row("Total", "former", 2), row("Total", "other", 5)]),
+            ],
+        ),
+        (
+            "three of one cell in a table that is gone, among others",
+            vec![
+                stated("gone", &[row("Total", "a", 3)]),
+                stated("grants", &[row("Total", "former", 1)]),
+                stated("gone", &[row("Total", "a", 2)]),
+                stated("gone", &[row("Total", "a", 1)]),
+            ],
+        ),
+        (
+            "a cell that is entered",
+            vec![
+                stated("grants", &[row("Fixed(\"general\")", "former", 2), row("Code(\"208\")", "former", 9)]),
+                stated("grants", &[row("Code(\"208\")", "former", 4), row("Fixed(\"general\")", "former", 2)]),
+            ],
+        ),
+        (
+            "last year's",
+            vec![
+                prior("grants", "Total", "former", 2),
+                prior("gone", "Total", "a", 1),
+                prior("grants", "Total", "former", 1),
+                prior("gone", "Fixed(\"b\")", "a", 1),
+                prior("gone", "Total", "a", 7),
+            ],
+        ),
+    ];
+    for (case, pieces) in cases {
+        for turned in 0..pieces.len() {
+            let mut pieces = pieces.clone();
+            pieces.rotate_left(turned);
+            let end = sample.rfind(')').unwrap();
+            let text = format!("{}    kept: [{}],\n)\n", &sample[..end], pieces.join(", "));
+            let mut last = read(&text, &forms()).unwrap_or_else(|error| panic!("{case}: {error}"));
+            assert!(last.kept.len() >= 2, "{case}: {:?}", last.kept);
+            let figures: usize = last.kept.iter().map(|kept| kept.figures.len()).sum();
+            for _ in 0..3 {
+                let again = read(&write(&last), &forms()).unwrap();
+                assert_eq!(again.kept, last.kept, "{case}, {turned}");
+                assert_eq!(again.kept.iter().map(|kept| kept.figures.len()).sum::<usize>(), figures, "{case}");
+                last = again;
+            }
+        }
+    }
 }

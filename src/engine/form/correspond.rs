@@ -1,6 +1,7 @@
 //! What of one form means the same in another: what has the same id, then what one of them says was renamed, split or
-//! merged since the other; where a form gives no ids, what has the same title and heads. Numbers say nothing.
+//! merged since the other, each form in between of the one before it; where a form gives no ids, what has the same title and heads. Numbers say nothing.
 
+mod chain;
 mod fate;
 mod moves;
 #[cfg(test)]

@@ -92,6 +92,11 @@ impl Follows {
 }
 
 impl Form {
+    /// The form that it follows, where that is at hand.
+    pub fn form_before(&self) -> Option<&Form> {
+        self.before.get().map(|form| &**form)
+    }
+
     pub(super) fn add_follows<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
         let Some(follows) = &written.follows else { return };
         if follows.form == self.id {

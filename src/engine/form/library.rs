@@ -116,6 +116,7 @@ impl FormLibrary {
             let form = Arc::new(Form::load(&files)?.built_in());
             forms.known.push(KnownForm { form, origin: Origin::BuiltIn });
         }
+        forms.link();
         Ok(forms)
     }
 
@@ -145,7 +146,19 @@ impl FormLibrary {
                 Err(errors) => self.unsound.push(UnsoundForm { name, origin, errors }),
             }
         }
+        self.link();
         count
+    }
+
+    /// Gives each form the one that it follows, where that is known.
+    fn link(&self) {
+        for form in self.known.iter().chain(self.carried.iter()).map(|known| &known.form) {
+            let Some(follows) = form.follows.as_ref().filter(|_| form.form_before().is_none()) else { continue };
+            if let Some(before) = self.get(&follows.form) {
+                // It stays the one that it was.
+                let _ = form.before.set(before.clone());
+            }
+        }
     }
 
     /// `files` with those of the form on which it is based, where that is known.
@@ -193,6 +206,7 @@ impl FormLibrary {
         }
         let id = form.id.clone();
         self.carried.push(KnownForm { form: Arc::new(form), origin: Origin::Carried });
+        self.link();
         Ok(id)
     }
 

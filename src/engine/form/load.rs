@@ -86,6 +86,7 @@ impl Form {
             evaluation_order: Vec::new(),
             keys: Arc::default(),
             files: Arc::new(files.clone()),
+            before: std::sync::OnceLock::new(),
             is_built_in: false,
         }
     }

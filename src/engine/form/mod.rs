@@ -61,6 +61,8 @@ pub struct Form {
     pub revision: u32,
     /// The form of the year before, and what became of its places.
     pub follows: Option<Follows>,
+    /// That form itself, once a library has both.
+    before: std::sync::OnceLock<std::sync::Arc<Form>>,
     /// The region for which it is; `None` where it does not say.
     pub region: Option<Region>,
     /// For which disclosures it is; `None` for those of units and of departments.

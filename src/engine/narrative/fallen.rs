@@ -48,7 +48,7 @@ fn item_named(evaluated: Evaluated<'_>, template: &Template, list: ListIndex, te
     let (section, rest) = rest.split_once(section.as_str())?;
     let (item, _) = rest.split_once(item.as_str())?;
     let is_called = |code: Code, name: &str| {
-        evaluated.catalog.get(classification, code).is_some_and(|entry| plain(&entry.name) == name)
+        evaluated.codes().get(classification, code).is_some_and(|entry| plain(&entry.name) == name)
     };
     let is_it = |code: &Code| {
         let (Some(above), Some(top)) = (code.parent(), code.parent().and_then(|code| code.parent())) else {
@@ -56,8 +56,8 @@ fn item_named(evaluated: Evaluated<'_>, template: &Template, list: ListIndex, te
         };
         // The number of the line stands before the name of the 类.
         let ends_with_name =
-            evaluated.catalog.get(classification, top).is_some_and(|entry| class.ends_with(&plain(&entry.name)));
+            evaluated.codes().get(classification, top).is_some_and(|entry| class.ends_with(&plain(&entry.name)));
         is_called(above, section) && ends_with_name
     };
-    evaluated.catalog.codes_called(classification, item).into_iter().find(is_it)
+    evaluated.codes().codes_called(classification, item).into_iter().find(is_it)
 }

@@ -121,7 +121,7 @@ fn add_fallen(evaluated: Evaluated<'_>, list: ListIndex, places: &mut Vec<Place>
         list: Some(list),
         key: Some(RowKey::Code(code)),
         code: Some(code),
-        name: evaluated.catalog.get(classification, code).map_or_else(|| code.spaced(), |entry| entry.name.clone()),
+        name: evaluated.codes().get(classification, code).map_or_else(|| code.spaced(), |entry| entry.name.clone()),
         ..Place::default()
     };
     let mut fallen = fallen.into_iter().peekable();
@@ -160,7 +160,7 @@ pub(super) fn path(evaluated: Evaluated<'_>, place: &Place, levels: &[String; 3]
         let row = layout.rows_of_code(code).first().copied();
         let listed = || {
             let classification = evaluated.form.list(list).classification()?;
-            Some(evaluated.catalog.get(classification, code)?.name.clone())
+            Some(evaluated.codes().get(classification, code)?.name.clone())
         };
         let name = match row {
             Some(row) => evaluated.code_name(list, row).to_owned(),

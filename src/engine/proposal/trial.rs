@@ -154,7 +154,7 @@ fn named(form: &Form) -> BTreeSet<(ListIndex, Code)> {
 
 /// Name of `code`, as another row has it, or the list of codes.
 fn name(evaluated: Evaluated<'_>, names: &Names<'_>, list: ListIndex, code: Code) -> String {
-    let listed = |classification: Classification| evaluated.catalog.get(classification, code);
+    let listed = |classification: Classification| evaluated.codes().get(classification, code);
     let listed = || evaluated.form.list(list).classification().and_then(listed).map(|entry| entry.name.as_str());
     names.get(&code).copied().or_else(listed).unwrap_or_default().to_owned()
 }

@@ -122,16 +122,21 @@ fn the_years_own_catalogue_is_loaded_and_said_what_was_taken() {
     let list = folder.path().join("科目.csv");
     std::fs::write(&list, "科目编码,科目名称\n2990101,新增的项\n301,工资福利支出\n30101,岗位基本工资\n").unwrap();
     let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(list)));
-    harness.get_by_label("表格").click();
+    harness.get_by_label("文件").click();
     harness.run();
-    harness.get_by_label_contains("载入当年科目表").click();
+    harness.get_by_label("科目表…").click();
     harness.run();
-    harness.get_by_label_contains("读入功能分类科目 1 个、支出经济分类科目 2 个");
-    press(&mut harness, Key::Enter);
+    harness.get_by_label_contains("用的是程序自带的科目表");
+    harness.get_by_label("载入科目表…").click();
+    harness.run_steps(4);
+    harness.get_by_label_contains("2025 年的科目表已载入：读入功能分类科目 1 个、支出经济分类科目 2 个");
+    harness.get_by_label_contains("用的是 2025 年的科目表");
+    press(&mut harness, Key::Escape);
     let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
     assert!(
         workspace
             .catalog()
+            .in_year(2025)
             .is_known(disclosure_engine::disclosure::Classification::Function, "2990101".parse().unwrap())
     );
 }

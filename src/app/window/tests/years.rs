@@ -424,3 +424,82 @@ fn a_file_of_another_year_is_not_compared_with() {
     harness.get_by_label_contains("2025 年的上年是 2024 年");
     assert!(harness.state().as_ref().unwrap().workspace().unwrap().last_year().is_none());
 }
+
+/// A list of codes in which a code of the first sample ends with 2025, written into a folder of the test.
+fn list_of_codes() -> (PathBuf, String) {
+    use disclosure_engine::disclosure::{Classification, TableNumber};
+    let catalog = Catalog::builtin().unwrap();
+    let of_sample = last(|_| {});
+    let rows = &of_sample.table(TableNumber(5)).unwrap().rows;
+    let old = rows.iter().find_map(|row| row.subject.code()).unwrap().to_string();
+    let mut lines = vec!["科目编码,科目名称,启用年度,停用年度,接替科目,文号".to_owned()];
+    for classification in [Classification::Function, Classification::Economic] {
+        let entries = catalog.in_year(2025).search(classification, "");
+        let entries = entries.map(|entry| (entry.code.to_string(), entry.name.clone()));
+        let kept = entries.filter(|(code, _)| *code != old && !code.starts_with('5'));
+        lines.extend(kept.map(|(code, name)| format!("{code},{name},,,,")));
+    }
+    lines.push(format!("{old},旧的,,2026,2089998,甲文"));
+    lines.push("2089998,接替的,2026,,,甲文".to_owned());
+    let path = folder().join("科目.csv");
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    (path, old)
+}
+
+#[test]
+fn what_changed_in_the_list_of_codes_is_shown_with_a_draft_and_rows_follow_it() {
+    use disclosure_engine::disclosure::{RowKey, TableNumber};
+    let (list, old) = list_of_codes();
+    let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(list)));
+    menu(&mut harness, "文件", "科目表…");
+    harness.get_by_label("载入科目表…").click();
+    harness.run_steps(8);
+    harness.get_by_label_contains("2025 年的科目表已载入");
+    press(&mut harness, Key::Escape);
+    menu(&mut harness, "文件", "从上年文件新建…");
+    harness.get_by_label("新建草稿").click();
+    harness.run();
+    harness.get_by_label("2026 年的科目变动");
+    harness.get_by_label_contains("2026 年起停用，由 208 99 98 接替的 接替（甲文）");
+    harness.get_by_label("改打了勾的").click();
+    harness.run();
+    let codes = |harness: &Test, table: u8| {
+        let table = disclosure(harness).table(TableNumber(table)).unwrap().clone();
+        table.rows.iter().filter_map(|row| row.subject.code()).map(|code| code.to_string()).collect::<Vec<_>>()
+    };
+    for table in [2, 3, 5] {
+        let codes = codes(&harness, table);
+        assert!(codes.contains(&"2089998".to_owned()) && !codes.contains(&old), "表{table}: {codes:?}");
+    }
+    let of_new = RowKey::Code("2089998".parse().unwrap());
+    assert!(disclosure(&harness).prior.keys().any(|cell| cell.row == of_new));
+    command(&mut harness, Key::Z);
+    assert!(codes(&harness, 5).contains(&old), "one step");
+    // It can be asked for at any time.
+    menu(&mut harness, "表格", "科目变动…");
+    harness.get_by_label("2026 年的科目变动");
+    harness.get_by_label("都不改").click();
+    harness.run();
+    assert!(codes(&harness, 5).contains(&old));
+}
+
+#[test]
+fn lists_of_codes_are_remembered_for_their_years_and_put_away() {
+    let (list, _) = list_of_codes();
+    let state = folder();
+    let mut harness = window_with(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(list)), state.clone());
+    menu(&mut harness, "文件", "科目表…");
+    harness.get_by_label("载入科目表…").click();
+    harness.run_steps(8);
+    drop(harness);
+    let mut harness = window_with(Some(sample("urumqi-2025.budget")), None, state.clone());
+    menu(&mut harness, "文件", "科目表…");
+    harness.get_by_label_contains("用的是 2025 年的科目表");
+    harness.get_by_label("不再用").click();
+    harness.run_steps(4);
+    harness.get_by_label_contains("用的是程序自带的科目表");
+    drop(harness);
+    let mut harness = window_with(Some(sample("urumqi-2025.budget")), None, state);
+    menu(&mut harness, "文件", "科目表…");
+    harness.get_by_label_contains("用的是程序自带的科目表");
+}

@@ -36,7 +36,11 @@ fn rows(form: &Form, catalog: &Catalog, index: ListIndex) -> Vec<Row> {
     };
     let coded = |text: &str| {
         let code: Option<Code> = text.parse().ok();
-        let name = |code| list.classification().and_then(|of| catalog.get(of, code)).map(|entry| entry.name.clone());
+        let name = |code| {
+            list.classification()
+                .and_then(|of| catalog.in_year(form.year).get(of, code))
+                .map(|entry| entry.name.clone())
+        };
         code.map(|code| (code, name(code).unwrap_or_default()))
     };
     let subject = match &list.rows {

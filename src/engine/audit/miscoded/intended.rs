@@ -52,7 +52,7 @@ pub(super) fn find(evaluated: Evaluated<'_>, findings: &[Finding]) -> Vec<Miscod
         // A catalogue that holds nothing knows nothing.
         let row = evaluated.evaluation.layout(cell.list).rows[cell.row];
         let is_stored = matches!(row.origin, RowOrigin::Code | RowOrigin::Project);
-        let code = row.code.filter(|_| is_stored && evaluated.catalog.covers(classification))?;
+        let code = row.code.filter(|_| is_stored && evaluated.codes().covers(classification))?;
         let is_new = seen.insert((classification == Classification::Function, code));
         is_new.then(|| Strange::new(evaluated, classification, code, cell))
     });
@@ -61,7 +61,7 @@ pub(super) fn find(evaluated: Evaluated<'_>, findings: &[Finding]) -> Vec<Miscod
 
 impl<'a> Strange<'a> {
     fn new(evaluated: Evaluated<'a>, classification: Classification, code: Code, cell: CellIndex) -> Self {
-        let is_unknown = !evaluated.catalog.is_known(classification, code);
+        let is_unknown = !evaluated.codes().is_known(classification, code);
         let lists = lists(evaluated, classification);
         let rows = lists.flat_map(|list| rows(evaluated, list, code).into_iter().map(move |row| (list, row))).collect();
         Self { evaluated, classification, code, is_unknown, rows, name: evaluated.code_name(cell.list, cell.row) }
@@ -81,7 +81,7 @@ impl<'a> Strange<'a> {
             .first()
             .and_then(|&list| rows(self.evaluated, list, code).first().map(|&row| self.evaluated.code_name(list, row)));
         let name = elsewhere.filter(|name| !spelling::is_same(name, self.name)).unwrap_or(self.name);
-        let entry = self.evaluated.catalog.get(self.classification, code);
+        let entry = self.evaluated.codes().get(self.classification, code);
         let is_attested = !beside.is_empty() || entry.is_some_and(|entry| entry.attested);
         Some(Miscoded {
             typed: self.code,
@@ -100,8 +100,7 @@ impl<'a> Strange<'a> {
         let others = || lists(evaluated, self.classification).filter(|list| !self.is_in(*list));
         let codes: BTreeSet<Code> = others().flat_map(|list| self.codes_like(list)).collect();
         // Of a code under its own name, two other tables must say that it is not the one that was meant.
-        let catalog = evaluated.catalog;
-        let has_own_name = catalog.is_name_of(self.classification, self.code, self.name);
+        let has_own_name = evaluated.codes().is_name_of(self.classification, self.code, self.name);
         let wanted = if has_own_name { 2 } else { 1 };
         let mut found = None;
         for code in codes.into_iter().filter(|&code| self.is_free(code)) {
@@ -165,7 +164,7 @@ impl<'a> Strange<'a> {
         if spelling::is_blank(self.name) {
             return None;
         }
-        let mut codes = self.evaluated.catalog.codes_called(self.classification, self.name);
+        let mut codes = self.evaluated.codes().codes_called(self.classification, self.name);
         codes.retain(|&code| code != self.code && code.level() == self.code.level() && self.is_free(code));
         let mut near = codes.iter().filter(|&&code| slip(self.code, code).is_some());
         match (near.next(), near.next(), codes.as_slice()) {

@@ -14,8 +14,12 @@ use crate::disclosure::{Part, TextKey};
 use crate::spelling;
 
 /// Another base of comparison than last year's budget.
-static OTHER_BASE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:比|较|与)(?:上年|去年|20\d\d年)度?(?:预算)?(?:执行数?|决算数?|完成数?|实际支出)"));
+static OTHER_BASE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"比(?:上年|去年|20\d\d年)度?(?:预算)?(?:执行数?|决算数?|完成数?|实际支出)|",
+        r"[较与](?:上年|去年|20\d\d年)度?(?:预算)?(?:执行数|决算数|实际支出)"
+    ))
+});
 /// That base itself, told before: then the sentence compares with it openly, and whoever reads can compute it.
 static TOLD_BASE: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:执行|决算|完成)数?(?:为|是)|实际支出(?:为|是)?[\\d,.]"));

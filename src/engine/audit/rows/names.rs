@@ -29,7 +29,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
             let rows: Vec<_> = codes.iter_mut().map(|(list, codes)| (*list, codes.take(code))).collect();
             let names = rows.iter().flat_map(|(list, rows)| rows.iter().map(|&row| evaluated.code_name(*list, row)));
             // Nearly all names are the official ones, and of those there is nothing to tell.
-            if !names.into_iter().all(|name| evaluated.catalog.is_name_of(classification, code, name)) {
+            if !names.into_iter().all(|name| evaluated.codes().is_name_of(classification, code, name)) {
                 check_code(evaluated, classification, code, &rows, findings);
             }
         }
@@ -113,9 +113,9 @@ fn other_name(evaluated: Evaluated<'_>, classification: Classification, named: &
         let repair = Repair::Text { place: place.clone(), name: "改用现行名称", text: text.to_owned() };
         Finding::new(rule, grade_of(rule), message).in_text(evaluated, place, range).with_repair(Some(repair))
     };
-    if let Some(current) = evaluated.catalog.current_name(named.name) {
+    if let Some(current) = evaluated.codes().current_name(named.name) {
         return Some(finding(FORMER_NAME, format!("{} 用的是旧名称，现在叫“{current}”。", label()), current));
     }
-    let right = evaluated.catalog.name_differs(classification, named.code, named.name)?;
+    let right = evaluated.codes().name_differs(classification, named.code, named.name)?;
     Some(finding(OTHER_NAME, format!("{}：科目表里 {} 是“{right}”。", label(), named.code.spaced()), right))
 }

@@ -147,7 +147,7 @@ impl Check<'_> {
     fn fund(&self, list: ListIndex, columns: &[usize], fund: Fund, findings: &mut Vec<Finding>) {
         let mut breaches = Breaches::new(findings);
         for row in stored_rows(self.evaluated, list) {
-            let of_code = row.code.and_then(|code| self.evaluated.catalog.fund(code));
+            let of_code = row.code.and_then(|code| self.evaluated.codes().fund(code));
             let Some(other) = of_code.filter(|other| *other != fund) else { continue };
             if has_amount(self.evaluated, list, row.row, columns) {
                 breaches.tell(|| {

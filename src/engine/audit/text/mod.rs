@@ -34,7 +34,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
     let is_official = |table: TableNumber, code: Code, name: &str| {
         let lists = || evaluated.form.table(table).into_iter().flat_map(|table| table.list_indices());
         let classification = lists().find_map(|list| evaluated.form.list(list).classification());
-        classification.is_some_and(|of| evaluated.catalog.is_name_of(of, code, name))
+        classification.is_some_and(|of| evaluated.codes().is_name_of(of, code, name))
     };
     let printed = printed_rewordings(evaluated);
     let mut texts = evaluated.disclosure.texts_but(is_official);

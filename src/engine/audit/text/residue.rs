@@ -76,7 +76,7 @@ fn former_names(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Fi
     ) {
         return;
     }
-    for FormerName { at, former, current } in evaluated.catalog.former_names_in(&text.plain) {
+    for FormerName { at, former, current } in evaluated.codes().former_names_in(&text.plain) {
         // A former name may be the beginning of the present one.
         if current.contains(former) && text.plain[at..].starts_with(current) {
             continue;

@@ -16,6 +16,22 @@ pub(super) struct Columns {
     pub name: usize,
     /// What the head says that the codes are.
     pub classification: Option<Classification>,
+    pub years: YearColumns,
+}
+
+/// Columns that say when codes are valid, where a list has them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct YearColumns {
+    /// 启用年度: since when.
+    pub from: Option<usize>,
+    /// 截止年度: the last year.
+    pub until: Option<usize>,
+    /// 停用年度: the first year in which it is not valid any more.
+    pub ended: Option<usize>,
+    /// 接替科目: what took its place.
+    pub successors: Option<usize>,
+    /// 文号: who says so.
+    pub source: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +70,7 @@ fn columns_below(sheet: &Sheet, place: usize) -> Option<Vec<Columns>> {
         let code = parts(Some(row), None)?;
         let name = names.first().copied().or_else(|| name_head_above(sheet, place));
         let name = name.or_else(|| text_column(&sheet.rows[place + 1..], code))?;
-        return Some(vec![Columns { code, name, classification: None }]);
+        return Some(vec![Columns { code, name, classification: None, years: years(row) }]);
     }
     let found = codes.iter().enumerate().filter_map(|(nth, &column)| {
         let next = codes.get(nth + 1).copied().unwrap_or(usize::MAX);
@@ -65,11 +81,28 @@ fn columns_below(sheet: &Sheet, place: usize) -> Option<Vec<Columns>> {
         let code = below.unwrap_or(CodeColumns::Whole(column));
         let name = named_by_head.or_else(|| text_column(&sheet.rows[place + 1..], code))?;
         let classification = mentioned(row.cell(column)).or_else(|| mentioned(row.cell(name)));
-        Some(Columns { code, name, classification })
+        Some(Columns { code, name, classification, years: years(row) })
     });
     let found: Vec<Columns> = found.collect();
     (!found.is_empty()).then_some(found)
 }
+
+/// The columns of `row`, a head, that say when codes are valid.
+fn years(row: &SheetRow) -> YearColumns {
+    let headed = |words: &[&str]| {
+        (0..row.cells.len()).find(|&column| words.iter().any(|word| squeezed(row.cell(column)).contains(word)))
+    };
+    YearColumns {
+        from: headed(&["启用", "起始年", "生效", "增设年", "增设日"]),
+        until: headed(&["截止", "终止年", "到期", "末年"]),
+        ended: headed(&["停用", "取消年", "废止"]),
+        successors: headed(SUCCESSOR_HEADS),
+        source: headed(&["文号", "依据"]),
+    }
+}
+
+/// What heads a column of codes that took the place of others.
+const SUCCESSOR_HEADS: &[&str] = &["接替", "替代", "改列"];
 
 /// The column with a name's head in the rows of the head above `place`.
 fn name_head_above(sheet: &Sheet, place: usize) -> Option<usize> {
@@ -91,7 +124,7 @@ fn parts(row: Option<&SheetRow>, columns: Option<std::ops::Range<usize>>) -> Opt
 fn by_look(sheet: &Sheet) -> Option<Columns> {
     let width = sheet.rows.iter().map(|row| row.cells.len()).max()?;
     let code = (0..width).find(|&column| most(&sheet.rows, column, is_code)).map(CodeColumns::Whole)?;
-    Some(Columns { code, name: text_column(&sheet.rows, code)?, classification: None })
+    Some(Columns { code, name: text_column(&sheet.rows, code)?, classification: None, years: YearColumns::default() })
 }
 
 fn is_code(text: &str) -> bool {
@@ -133,12 +166,20 @@ fn mentions(text: &str, word: &str) -> bool {
 /// Whether `text` heads a column of codes.
 pub(super) fn is_code_head(text: &str) -> bool {
     let text = squeezed(text);
-    let is_short = text.chars().count() <= LONGEST_HEAD;
+    let is_short = text.chars().count() <= LONGEST_HEAD && !is_successor_head(&text);
     text == "code" || is_short && (text.contains("编码") || text.contains("代码"))
+}
+
+/// Codes that took the place of others are not what a list is of.
+fn is_successor_head(text: &str) -> bool {
+    SUCCESSOR_HEADS.iter().any(|word| text.contains(word))
 }
 
 fn is_name_head(text: &str) -> bool {
     let text = squeezed(text);
+    if is_successor_head(&text) {
+        return false;
+    }
     text == "name" || text.chars().count() <= LONGEST_HEAD && text.contains("名称") && !is_code_head(&text)
 }
 

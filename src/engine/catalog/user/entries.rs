@@ -1,8 +1,8 @@
 //! Reading the entries of a user's catalogue.
 
 use super::columns::{self, CodeColumns, Columns};
-use super::{CELL_LIMIT, Sheet, SheetRow, UserCatalog, UserCatalogError};
-use crate::catalog::CatalogEntry;
+use super::{CELL_LIMIT, Sheet, SheetRow, UserCatalog, UserCatalogError, year};
+use crate::catalog::{CatalogEntry, Since, Span};
 use crate::disclosure::{Classification, Code, CodeError, CodeLevel};
 use crate::spelling;
 
@@ -20,6 +20,8 @@ pub(super) fn read(sheets: &[Sheet]) -> Result<UserCatalog, UserCatalogError> {
         let Some((columns, first_row)) = columns::find(sheet) else { continue };
         for columns in columns {
             let classification = columns.classification.or_else(|| columns::mentioned(&sheet.name));
+            let titles = sheet.rows[..first_row].iter().flat_map(|row| &row.cells).map(String::as_str);
+            catalog.year = catalog.year.or_else(|| year::of(titles.chain([sheet.name.as_str()])));
             let mut reader = Reader { sheet, columns, classification, above: Above::default() };
             for row in &sheet.rows[first_row..] {
                 reader.take(row, &mut catalog);
@@ -28,6 +30,8 @@ pub(super) fn read(sheets: &[Sheet]) -> Result<UserCatalog, UserCatalogError> {
     }
     catalog.taken.function = catalog.function.len();
     catalog.taken.economic = catalog.economic.len();
+    let all = catalog.function.values().chain(catalog.economic.values()).flatten();
+    catalog.taken.with_years = all.filter(|entry| !entry.span.is_unlimited()).count();
     if catalog.function.is_empty() && catalog.economic.is_empty() {
         return Err(UserCatalogError::NoCodes(Box::new(catalog.taken)));
     }
@@ -73,11 +77,43 @@ impl Reader<'_> {
                 catalog.taken.revenue += 1;
                 Ok(())
             }
-            Said::Entry(classification, code) => put(catalog, classification, code, name),
+            Said::Entry(classification, code) => {
+                self.span(row).and_then(|span| put(catalog, classification, (code, name), span))
+            }
         });
         if let Err(reason) = result {
             catalog.taken.refuse(&self.sheet.name, row.line, reason);
         }
+    }
+
+    /// When the code of `row` is valid, as its columns say.
+    fn span(&self, row: &SheetRow) -> Result<Span, String> {
+        let columns = self.columns.years;
+        let cell = |column: Option<usize>| column.map_or("", |column| row.cell(column));
+        let since = |column: Option<usize>, what: &str| match cell(column) {
+            "" => Ok(None),
+            text => match Since::read(text) {
+                Some(since) => Ok(Some(since)),
+                None => Err(format!("{what}“{}”不是年度或日期，例如 2025 或 2025-05-23", shortened(text))),
+            },
+        };
+        let until = since(columns.until, "截止年度")?.map(|until| until.year);
+        // What ends within a year is valid in a part of it.
+        let ended = since(columns.ended, "停用年度")?;
+        let ended = ended.map(|ended| if ended.day.is_some() { ended.year } else { ended.year - 1 });
+        let codes = cell(columns.successors).split(|c: char| !c.is_alphanumeric() && c != ' ');
+        let successors = codes
+            .map(digits)
+            .filter(|code| !code.is_empty())
+            .map(|code| code.parse::<Code>().map_err(|error| format!("接替的科目：{error}")));
+        Ok(Span {
+            from: since(columns.from, "启用年度")?,
+            until: until.or(ended),
+            successors: successors.collect::<Result<_, _>>()?,
+            attested: true,
+            source: shortened(cell(columns.source)),
+            has_unlisted: false,
+        })
     }
 
     fn said(&mut self, row: &SheetRow, name: &str) -> Result<Said, String> {
@@ -130,19 +166,32 @@ fn shortened(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
-fn put(catalog: &mut UserCatalog, classification: Classification, code: Code, name: &str) -> Result<(), String> {
+fn put(
+    catalog: &mut UserCatalog,
+    classification: Classification,
+    (code, name): (Code, &str),
+    span: Span,
+) -> Result<(), String> {
     if spelling::is_blank(name) {
         return Err(format!("{code} 没有科目名称"));
     } else if name.chars().count() > LONGEST_NAME {
         return Err(format!("{code} 的科目名称超过 {LONGEST_NAME} 字"));
     }
+    if let (Some(from), Some(until)) = (span.from, span.until)
+        && from.year > until
+    {
+        return Err(format!("{code} {from}启用，{until} 年就到头了，年度写反了"));
+    }
     let entries = match classification {
         Classification::Function => &mut catalog.function,
         Classification::Economic => &mut catalog.economic,
     };
-    match entries.get(&code) {
+    let all = entries.entry(code).or_default();
+    // A code may be called otherwise in other years.
+    match all.iter().find(|other| other.span.overlaps(&span)) {
         None => {
-            entries.insert(code, CatalogEntry { code, name: name.to_owned(), attested: true, fund: None });
+            let place = all.iter().position(|other| other.span.from > span.from).unwrap_or(all.len());
+            all.insert(place, CatalogEntry { code, name: name.to_owned(), attested: true, fund: None, span });
             Ok(())
         }
         Some(first) if spelling::is_same(&first.name, name) => Ok(()),

@@ -1,13 +1,14 @@
 //! A catalogue of a user's own: the year's official list, as a spreadsheet or as text.
 //!
 //! The [readers](crate::readers) make tables of a file, which [`sheets`] takes over; [`columns`] finds where codes and
-//! names stand in a sheet, [`entries`] reads them. What is not understood is counted and named, never guessed.
+//! names stand in a sheet, [`entries`] reads them, [`year`] for which year they are. What is not understood is counted and named, never guessed.
 
 mod columns;
 mod entries;
 mod error;
 mod sheets;
 mod taken;
+mod year;
 
 pub use error::UserCatalogError;
 pub use taken::{NotUnderstood, Taken};
@@ -30,6 +31,8 @@ const CELL_LIMIT: usize = 120;
 pub struct UserCatalog {
     pub(super) function: Entries,
     pub(super) economic: Entries,
+    /// The year for which it says that it is; it holds for all years where it says none.
+    pub year: Option<u16>,
     /// What was taken of the file and what was not.
     pub taken: Taken,
 }
@@ -59,7 +62,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
 }
 
 pub(super) fn read_file(path: &Path) -> Result<UserCatalog, UserCatalogError> {
-    read(&read_bytes(path, SIZE_LIMIT as u64)?.ok_or(UserCatalogError::TooLarge)?)
+    let mut catalog = read(&read_bytes(path, SIZE_LIMIT as u64)?.ok_or(UserCatalogError::TooLarge)?)?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    catalog.year = catalog.year.or_else(|| year::of(std::iter::once(&*name)));
+    Ok(catalog)
 }
 
 impl SheetRow {

@@ -16,6 +16,8 @@ pub struct Taken {
     pub government_economic: usize,
     /// Codes of 收入分类, which no table of a disclosure has: passed over.
     pub revenue: usize,
+    /// Entries that say from when or until when they are valid.
+    pub with_years: usize,
     /// The first lines that were not understood, at most 20.
     pub not_understood: Vec<NotUnderstood>,
     /// How many lines were not understood, those that are not named included.
@@ -45,6 +47,9 @@ impl Taken {
 impl fmt::Display for Taken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "读入功能分类科目 {} 个、支出经济分类科目 {} 个", self.function, self.economic)?;
+        if self.with_years > 0 {
+            write!(f, "，其中 {} 个写明了年度", self.with_years)?;
+        }
         let passed_over = [(self.government_economic, "政府预算经济分类"), (self.revenue, "收入分类")];
         for (count, what) in passed_over.into_iter().filter(|(count, _)| *count > 0) {
             write!(f, "；跳过{what}科目 {count} 个")?;

@@ -18,7 +18,7 @@ fn fixture(name: &str) -> Result<UserCatalog, UserCatalogError> {
 
 /// Codes and names of both classifications.
 fn pairs(catalog: &UserCatalog) -> Vec<(String, &str)> {
-    let entries = catalog.function.values().chain(catalog.economic.values());
+    let entries = catalog.function.values().chain(catalog.economic.values()).flatten();
     entries.map(|entry| (entry.code.to_string(), entry.name.as_str())).collect()
 }
 
@@ -105,8 +105,11 @@ fn the_built_in_files_themselves_can_be_read() {
         assert_eq!((user.taken.not_understood_count, user.taken.not_understood.len()), (0, 0));
         let (builtin, read) = (Catalog::builtin().unwrap(), Catalog::default().with_user(&user));
         // 政府预算支出经济分类, which no table of a disclosure has, is passed over.
-        let codes = builtin.part(classification).entries.keys().filter(|code| !code.to_string().starts_with('5'));
-        assert!(codes.eq(read.part(classification).entries.keys()));
+        let codes = builtin.in_year(2025);
+        let codes = codes.search(classification, "").map(|entry| entry.code);
+        let codes: Vec<_> = codes.filter(|code| !code.to_string().starts_with('5')).collect();
+        let read: Vec<_> = read.in_year(2025).search(classification, "").map(|entry| entry.code).collect();
+        assert_eq!(codes, read);
     }
 }
 
@@ -393,4 +396,49 @@ fn a_file_that_is_not_there_or_a_folder_is_refused() {
     for path in [folder.path().join("没有.csv"), folder.path().to_owned()] {
         assert!(matches!(Catalog::read_file(&path), Err(UserCatalogError::File(_))), "{path:?}");
     }
+}
+
+// Years.
+
+#[test]
+fn a_list_may_say_for_which_year_it_is_and_a_code_for_which_years() {
+    let list = csv("2026年政府收支分类科目,\n编码,名称\n208,甲\n");
+    assert_eq!(list.year, Some(2026));
+    assert_eq!(csv("编码,名称\n208,2027年甲\n").year, None);
+    let text = "科目编码,科目名称,启用年度,停用年度,接替科目,文号\n\
+                2080504,旧,,2020,208 05 01,\n\
+                2080501,原来叫,,2020,,\n2080501,现在叫,2020年,,,\n\
+                2170404,注资,2025年5月23日,,,财预〔2025〕41号\n\
+                20899,散了,,2026,20801、20802,\n";
+    let list = csv(text);
+    assert_eq!((lines(&list), list.taken.with_years, list.year), (Vec::new(), 5, None));
+    let catalog = Catalog::default().with_user(&list);
+    let name = |code: &str, year: u16| {
+        let codes = catalog.in_year(year);
+        codes.valid(FUNCTION, code.parse().unwrap()).map(|entry| entry.name.clone())
+    };
+    for (code, year, wanted) in [
+        ("2080504", 2019, Some("旧")),
+        ("2080504", 2020, None),
+        ("2080501", 2019, Some("原来叫")),
+        ("2080501", 2020, Some("现在叫")),
+        ("2170404", 2024, None),
+        ("2170404", 2025, Some("注资")),
+        ("20899", 2025, Some("散了")),
+    ] {
+        assert_eq!(name(code, year).as_deref(), wanted, "{code} {year}");
+    }
+    assert!(list.taken.to_string().contains("其中 5 个写明了年度"), "{}", list.taken);
+}
+
+#[test]
+fn years_that_are_not_understood_are_named_with_their_line() {
+    let list = csv(
+        "编码,名称,启用年度,截止年度,接替科目\n208,甲,去年,,\n209,乙,2025,2020,\n210,丙,,,2O8\n211,丁,,2030,\n211,戊,2029,,\n212,己,,,\n",
+    );
+    assert_eq!(lines(&list), [2, 3, 4, 6]);
+    let reasons: Vec<&str> = list.taken.not_understood.iter().map(|line| line.reason.as_str()).collect();
+    assert!(reasons[0].contains("启用年度“去年”不是年度或日期"), "{reasons:?}");
+    assert!(reasons[1].contains("年度写反了") && reasons[2].contains("接替的科目"), "{reasons:?}");
+    assert!(reasons[3].contains("前面已经有了"), "{reasons:?}");
 }

@@ -127,7 +127,7 @@ fn find(evaluated: Evaluated<'_>, list: &List, block: &Block) -> Option<Found> {
     let classification = list.classification()?;
     let is_code = |text: &str| {
         let code = code_and_name(list, text).map(|(code, _)| code);
-        code.is_some_and(|code| evaluated.catalog.is_known(classification, code.class()))
+        code.is_some_and(|code| evaluated.codes().is_known(classification, code.class()))
     };
     let is_amount =
         |text: &str| parse_amount(text, &evaluated.form.text_unit, InputUnit::Form).is_ok_and(|own| own.is_some());
@@ -156,7 +156,7 @@ fn find(evaluated: Evaluated<'_>, list: &List, block: &Block) -> Option<Found> {
         let is_code_name = |row: &Vec<String>| {
             let code = code_and_name(list, &row[codes]).map(|(code, _)| code);
             let own = name.map(|name| row[name].as_str()).unwrap_or_default();
-            code.is_some_and(|code| own.is_empty() || evaluated.catalog.is_name_of(classification, code, own))
+            code.is_some_and(|code| own.is_empty() || evaluated.codes().is_name_of(classification, code, own))
         };
         // A single text that is not the name of the code is the project.
         if project.is_none() && !rows.iter().all(is_code_name) {

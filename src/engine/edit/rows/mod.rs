@@ -2,6 +2,7 @@
 //! themselves.
 
 mod add;
+mod along;
 mod duplicate;
 mod order;
 mod recode;
@@ -19,6 +20,7 @@ pub use rename::rename_row;
 pub use take_over::take_over_codes;
 
 pub(super) use add::{PlacesOfRows, insert_next_row, insert_row, subject};
+pub(super) use along::moved_along;
 pub(crate) use order::{longest_increasing, put_rows_in_order};
 pub(super) use recode::correct_code;
 pub(super) use stated::outdated_after_renaming;

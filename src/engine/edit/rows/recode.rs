@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::super::comments::moved_comments;
 use super::super::{Change, EditError, Put, RowPlace, Step};
 use super::add::{check_code, place_for};
+use super::along::moved_along;
 use super::stated;
 use crate::audit::printed_for_typed;
 use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Project, Row, RowKey, Subject, Table, TableNumber};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::ListIndex;
 
-/// The step that gives the stored `row` another code and name of the code. Its amounts and comments stay with it; it
-/// goes where its new code belongs.
+/// The step that gives the stored `row` another code and name of the code. Its amounts and comments stay with it, and so
+/// do last year's figures and what is filled in for it; it goes where its new code belongs.
 ///
 /// # Errors
 /// When `row` is not stored or has no code, or the list cannot have a row of `code`.
@@ -24,6 +25,9 @@ pub fn recode_row(
     name: &str,
 ) -> Result<Step, EditError> {
     let Recoding { mut step, table, old_key, new_key, .. } = recoding(evaluated, list, row, code, name)?;
+    if old_key != new_key {
+        step.changes.extend(moved_along(evaluated, list, &old_key, &new_key));
+    }
     let was = |cell: &CellKey| match cell.table == table && cell.row == new_key {
         true => CellKey { row: old_key.clone(), ..*cell },
         false => cell.clone(),
@@ -33,7 +37,7 @@ pub fn recode_row(
 }
 
 /// The same where the code was typed wrong: what a source prints above the row was meant for the right code, and stays
-/// but where it follows from the wrong one.
+/// but where it follows from the wrong one. Last year's figures are those of the codes under which they stand.
 ///
 /// # Errors
 /// As [`recode_row`].

@@ -65,7 +65,7 @@ fn coded(subject: &Subject) -> Option<(Code, &str)> {
 
 /// The name, or that of the catalogue where the source has none.
 fn name_of(evaluated: Evaluated<'_>, classification: Classification, code: Code, name: &str) -> String {
-    let listed = || evaluated.catalog.get(classification, code).map(|entry| entry.name.as_str());
+    let listed = || evaluated.codes().get(classification, code).map(|entry| entry.name.as_str());
     if name.is_empty() { listed().unwrap_or_default().to_owned() } else { name.to_owned() }
 }
 

@@ -710,3 +710,91 @@ fn any_move_swaps_two_neighbours_in_print_and_leaves_the_rest() {
         }
     }
 }
+
+/// `draft` with last year's figures: table, code, column, amount.
+fn with_prior(mut draft: Draft, prior: &[(u8, &str, u8, &str)]) -> Draft {
+    for (table, row, column, amount) in prior {
+        let cell = CellKey::new(TableNumber(*table), RowKey::Code(code(row)), ColumnNumber(*column));
+        draft.disclosure.prior.insert(cell, draft.amount(amount));
+    }
+    draft
+}
+
+#[test]
+fn last_years_figures_go_with_the_code() {
+    for (prior, wanted) in [
+        (&[(5, "2080101", 1, "44.47")][..], &[(5, "2080103", 1, "44.47")][..]),
+        // What was under both codes last year is under one now.
+        (&[(5, "2080101", 1, "40"), (5, "2080103", 1, "4.47")], &[(5, "2080103", 1, "44.47")]),
+        (&[(5, "2080103", 1, "4")], &[(5, "2080103", 1, "4")]),
+        (
+            &[(5, "2080101", 1, "3"), (5, "2080101", 2, "1"), (3, "2080101", 1, "9"), (5, "2080102", 1, "7")],
+            &[(5, "2080103", 1, "3"), (5, "2080103", 2, "1"), (3, "2080101", 1, "9"), (5, "2080102", 1, "7")],
+        ),
+        (&[], &[]),
+    ] {
+        let draft = with_prior(Draft::new().code(5, "2080101", &[(2, "1")]).code(5, "2080102", &[]), prior);
+        let step = recode(&draft, 5, "2080101", "2080103", "名");
+        let draft = made(draft, step);
+        let expected = with_prior(Draft::new(), wanted).disclosure.prior;
+        assert_eq!(draft.disclosure.prior, expected, "{prior:?}");
+    }
+    // A wrong code is put right without them: they are those of the codes under which they stand.
+    let draft = with_prior(Draft::new().code(5, "2080101", &[(2, "1")]), &[(5, "2080101", 1, "44.47")]);
+    let step = on_row(&draft, 5, "2080101", |evaluated, list, row| {
+        recode::correct_code(evaluated, list, row, code("2080103"), "名")
+    });
+    let prior = draft.disclosure.prior.clone();
+    assert_eq!(made(draft, step).disclosure.prior, prior);
+}
+
+#[test]
+fn no_sentence_tells_that_money_ended_under_one_code_and_began_under_another() {
+    let told = |draft: &Draft| {
+        draft.with(|evaluated| {
+            let paragraphs = crate::narrative::narrate(evaluated);
+            let texts: Vec<String> = paragraphs.iter().map(|paragraph| paragraph.text("（待填）")).collect();
+            texts.join("\n")
+        })
+    };
+    let draft = with_prior(Draft::new().code(5, "2080101", &[(2, "44.47")]), &[(5, "2080101", 1, "44.47")]);
+    let mut other = draft.disclosure.clone();
+    on_row(&draft, 5, "2080101", |evaluated, list, row| {
+        remove_rows(evaluated, list, &[row]).unwrap().apply(&mut other);
+    });
+    let other = Draft { disclosure: other, ..Draft::new() }.code(5, "2080103", &[(2, "44.47")]);
+    assert!(told(&other).contains("下降100.00%"), "the sentences no longer tell what ended: {}", told(&other));
+    let step = recode(&draft, 5, "2080101", "2080103", "名");
+    let draft = made(draft, step);
+    let told = told(&draft);
+    assert!(!told.contains("下降100.00%"), "{told}");
+    assert!(told.contains("2025年预算数为44.47万元，比上年预算增加0.00万元，增长0.00%"), "{told}");
+}
+
+#[test]
+fn what_is_filled_in_for_a_row_goes_with_its_code() {
+    use crate::disclosure::{SlotValue, TextKey};
+    let mut draft = Draft::new().code(5, "2080101", &[(2, "1")]);
+    let keys = draft.with(|evaluated| {
+        let keys = evaluated.form.form_keys();
+        let repeated = |table: u8| {
+            let place = evaluated.form.tables.iter().position(|own| own.number == TableNumber(table)).unwrap();
+            keys.repeated.iter().find(|repeated| repeated.table == place).unwrap().id.clone()
+        };
+        repeated(5)
+    });
+    let key = |row: &str| TextKey { id: format!("{keys}.reason"), row: Some(RowKey::Code(code(row))) };
+    let other = TextKey { id: "elsewhere.reason".into(), row: Some(RowKey::Code(code("2080101"))) };
+    draft.disclosure.slots.insert(key("2080101"), SlotValue::Text("因为".into()));
+    draft.disclosure.slots.insert(other.clone(), SlotValue::Text("别处".into()));
+    draft.disclosure.last_reasons.insert(key("2080101"), "上年因为".into());
+    let step = recode(&draft, 5, "2080101", "2080103", "名").unwrap();
+    let before = draft.disclosure.clone();
+    step.apply(&mut draft.disclosure);
+    let slots = &draft.disclosure.slots;
+    assert_eq!(slots.get(&key("2080103")), Some(&SlotValue::Text("因为".into())));
+    assert!(!slots.contains_key(&key("2080101")) && slots.contains_key(&other));
+    assert_eq!(draft.disclosure.last_reasons.get(&key("2080103")).map(String::as_str), Some("上年因为"));
+    step.revert(&mut draft.disclosure);
+    assert_eq!(draft.disclosure, before);
+}

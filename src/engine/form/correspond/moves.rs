@@ -1,38 +1,23 @@
 //! What one of two forms says became of the places of the other, and finding the counterpart of a place by it.
 
-use std::collections::BTreeSet;
-
 use super::super::{AmountColumn, CellPattern, Form, Id, ListIndex, Moved, PlaceId, RowPattern};
 use super::Fate;
+use super::chain::{self, Said};
 
 /// Renamed, split and merged places, from the one form to the other.
 pub(super) struct Moves {
-    moved: Vec<Moved>,
-    /// The places of the other form that have their counterpart by them alone.
-    taken: BTreeSet<PlaceId>,
+    said: Said,
 }
 
 impl Moves {
-    /// What `to` says of `from`, or backwards what `from` says of `to`.
+    /// What `to` says of `from`, or backwards what `from` says of `to`, and what the forms between them say.
     pub(super) fn between(from: &Form, to: &Form) -> Self {
-        let own = |form: &Form| form.form_keys().form.clone();
-        let forwards = to.follows.as_ref().filter(|follows| follows.form == own(from));
-        let backwards = from.follows.as_ref().filter(|follows| follows.form == own(to));
-        let moved: Vec<Moved> = match (forwards, backwards) {
-            (Some(follows), _) => follows.moved.clone(),
-            (None, Some(follows)) => follows.moved.iter().map(reversed).collect(),
-            (None, None) => Vec::new(),
-        };
-        let taken = moved.iter().flat_map(|moved| match moved {
-            Moved::Renamed { now, .. } | Moved::Merged { now, .. } => vec![now.clone()],
-            Moved::Split { into, .. } => into.clone(),
-        });
-        Self { taken: taken.collect(), moved }
+        Self { said: chain::said(from, to) }
     }
 
     /// What is said of `place`.
     fn of(&self, place: &PlaceId) -> Option<&Moved> {
-        self.moved.iter().find(|moved| match moved {
+        self.said.moved.iter().find(|moved| match moved {
             Moved::Renamed { was, .. } | Moved::Split { was, .. } => was == place,
             Moved::Merged { of, .. } => of.contains(place),
         })
@@ -42,6 +27,7 @@ impl Moves {
         let place = |form: &Form, table: usize| PlaceId::table(&form.tables[table].id.text);
         let find = |id: &PlaceId| to.tables.iter().position(|other| other.id.text == id.table);
         match self.of(&place(from, table)) {
+            None if self.said.gone.contains(&place(from, table)) => Fate::Gone,
             Some(Moved::Renamed { now, .. }) => find(now).map_or(Fate::Gone, Fate::Same),
             Some(Moved::Merged { now, .. }) => find(now).map_or(Fate::Gone, Fate::Merged),
             Some(Moved::Split { into, .. }) => Fate::Split(listed(into.iter().map(|place| match find(place) {
@@ -54,7 +40,7 @@ impl Moves {
                     let other = &to.tables[*other];
                     is_called_alike(&own.id, &other.id) || is_nameless(&own.id, &other.id) && own.title == other.title
                 };
-                let free = |other: &usize| !self.taken.contains(&place(to, *other));
+                let free = |other: &usize| !self.said.taken.contains(&place(to, *other));
                 (0..to.tables.len()).filter(free).find(is_it).map_or(Fate::Gone, Fate::Same)
             }
         }
@@ -78,6 +64,7 @@ impl Moves {
         let here = |place: &PlaceId| place.row.as_deref().filter(|_| place.table == other.id.text).and_then(find);
         let place = PlaceId { row: Some(id.to_owned()), ..PlaceId::table(&own.id.text) };
         match self.of(&place) {
+            None if self.said.gone.contains(&place) => Fate::Gone,
             Some(Moved::Renamed { now, .. }) => here(now).map_or(Fate::Gone, Fate::Same),
             Some(Moved::Merged { now, of }) => {
                 if self.overlap_of_rows(from, list, of) {
@@ -91,7 +78,7 @@ impl Moves {
             }))),
             None => {
                 let there = PlaceId { row: Some(id.to_owned()), ..PlaceId::table(&other.id.text) };
-                let free = !self.taken.contains(&there);
+                let free = !self.said.taken.contains(&there);
                 find(id).filter(|_| free).map_or(Fate::Gone, Fate::Same)
             }
         }
@@ -115,6 +102,7 @@ impl Moves {
         };
         let place = PlaceId { column: Some(column.id.text.clone()), ..PlaceId::table(&own.text) };
         match self.of(&place) {
+            None if self.said.gone.contains(&place) => Fate::Gone,
             Some(Moved::Renamed { now, .. }) => in_there(now).map_or(Fate::Gone, Fate::Same),
             Some(Moved::Merged { now, of }) => {
                 if overlap_of_columns(from, lists.0, of) {
@@ -129,7 +117,7 @@ impl Moves {
             None => {
                 let free = |other_column: &usize| {
                     let id = Some(there[*other_column].id.text.clone());
-                    !self.taken.contains(&PlaceId { column: id, ..PlaceId::table(&other.text) })
+                    !self.said.taken.contains(&PlaceId { column: id, ..PlaceId::table(&other.text) })
                 };
                 let found = by_name(column, there);
                 found.filter(free).map_or(Fate::Gone, Fate::Same)
@@ -181,14 +169,6 @@ fn is_called_alike(one: &Id, other: &Id) -> bool {
 /// Whether only what is printed tells whether they are the same.
 fn is_nameless(one: &Id, other: &Id) -> bool {
     !one.is_given || !other.is_given
-}
-
-fn reversed(moved: &Moved) -> Moved {
-    match moved.clone() {
-        Moved::Renamed { was, now } => Moved::Renamed { was: now, now: was },
-        Moved::Split { was, into } => Moved::Merged { of: into, now: was },
-        Moved::Merged { of, now } => Moved::Split { was: now, into: of },
-    }
 }
 
 fn listed(names: impl Iterator<Item = String>) -> String {

@@ -81,7 +81,7 @@ fn code_in(text: &str) -> Option<Code> {
 }
 
 fn is_known(context: &Context<'_>, classification: Classification, code: Code) -> bool {
-    context.catalog.is_known(classification, code) || context.catalog.is_known(classification, code.class())
+    context.catalog.has(classification, code) || context.catalog.has(classification, code.class())
 }
 
 /// What the grid on `lines` is by its codes: its table where that is certain, or is said to be `wanted`, and its columns.

@@ -1,0 +1,133 @@
+//! The codes of one classification, of all years or of one.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::search::{Query, SearchIndex};
+use super::{CatalogEntry, Entries};
+use crate::disclosure::{Code, Fund};
+
+/// The lists of one classification: one for all years, and those of single years.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Listed {
+    /// What the program brings, which knows what became of codes that a list no longer has.
+    pub builtin: Arc<Part>,
+    /// What holds for a year without a list of its own.
+    pub base: Arc<Part>,
+    pub of_year: BTreeMap<u16, Arc<Part>>,
+}
+
+/// A list of codes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Part {
+    pub entries: Entries,
+    /// The names of codes that have but one, which are looked up for every row at every check.
+    names: FxHashMap<Code, String>,
+    /// The codes of the entries and those above them.
+    known: FxHashSet<Code>,
+    /// The budgets of functional codes that published documents show.
+    funds: FxHashMap<Code, Fund>,
+    /// Whether a user brought it: such a list is whole.
+    pub is_users: bool,
+    /// Made at the first search: looking up how every name is pronounced would delay the start of the program.
+    index: OnceLock<SearchIndex>,
+}
+
+impl Listed {
+    pub fn builtin(entries: Entries) -> Self {
+        let part = Arc::new(Part::new(entries, false));
+        Self { builtin: part.clone(), base: part, of_year: BTreeMap::new() }
+    }
+
+    /// The list for `year`: its own, or that of the latest year before it that has one, or the one for all years.
+    pub fn part(&self, year: u16) -> &Arc<Part> {
+        self.of_year.range(..=year).next_back().map_or(&self.base, |(_, part)| part)
+    }
+
+    /// The same with a user's list, for the year for which it is, or for all.
+    pub fn with(&self, entries: &Entries, year: Option<u16>) -> Self {
+        if entries.is_empty() {
+            return self.clone();
+        }
+        // An official list gives codes and names; which budget a code belongs to stays known.
+        let fund = |code: &Code| self.builtin.entries.get(code).and_then(|all| all.last()).and_then(|entry| entry.fund);
+        let own = |code: &Code, all: &Vec<CatalogEntry>| {
+            all.iter().map(|entry| CatalogEntry { fund: fund(code), ..entry.clone() }).collect()
+        };
+        let entries = entries.iter().map(|(code, all)| (*code, own(code, all))).collect();
+        let part = Arc::new(Part::new(entries, true));
+        let mut listed = self.clone();
+        match year {
+            Some(year) => {
+                listed.of_year.insert(year, part);
+            }
+            None => listed.base = part,
+        }
+        listed
+    }
+}
+
+impl Part {
+    fn new(entries: Entries, is_users: bool) -> Self {
+        let with_those_above = |&code: &Code| std::iter::successors(Some(code), |code| code.parent());
+        let known = entries.keys().flat_map(with_those_above).collect();
+        let single = entries.values().filter_map(|all| match &all[..] {
+            [entry] if entry.span.is_unlimited() => Some((entry.code, entry.name.clone())),
+            _ => None,
+        });
+        let names = single.collect();
+        let attested = entries.values().filter_map(|all| all.last()).filter(|entry| entry.attested);
+        let funds = attested.filter_map(|entry| Some((entry.code, entry.fund?))).collect();
+        Self { entries, names, known, funds, is_users, index: OnceLock::new() }
+    }
+
+    /// What `code` is in `year`; where it is not valid then, what it was before, or else what it was to be.
+    pub fn nearest(&self, code: Code, year: u16) -> Option<&CatalogEntry> {
+        let all = self.entries.get(&code)?;
+        let valid = all.iter().find(|entry| entry.is_valid_in(year));
+        let before = || all.iter().rev().find(|entry| entry.span.ends_before(year));
+        valid.or_else(before).or_else(|| all.first())
+    }
+
+    /// What `code` is in `year`, if it is valid then.
+    pub fn valid(&self, code: Code, year: u16) -> Option<&CatalogEntry> {
+        self.entries.get(&code)?.iter().find(|entry| entry.is_valid_in(year))
+    }
+
+    pub fn is_name_of(&self, code: Code, name: &str, year: u16) -> bool {
+        match self.names.get(&code) {
+            Some(own) => own == name,
+            None => self.nearest(code, year).is_some_and(|entry| entry.name == name),
+        }
+    }
+
+    /// Whether it has `code`, or a code below it, or may have it.
+    pub fn knows(&self, code: Code) -> bool {
+        let unlisted = || {
+            let above = code.parent().and_then(|parent| self.entries.get(&parent));
+            above.is_some_and(|all| all.iter().any(|entry| entry.span.has_unlisted))
+        };
+        self.known.contains(&code) || unlisted()
+    }
+
+    /// The budget that published documents show for `code`.
+    pub fn fund_shown(&self, code: Code) -> Option<Fund> {
+        self.funds.get(&code).copied()
+    }
+
+    /// The entries of all years that `typed` may mean, the likeliest first.
+    pub fn search(&self, typed: &str) -> impl Iterator<Item = &CatalogEntry> + use<'_> {
+        let all = || self.entries.values().flatten();
+        let index = self.index.get_or_init(|| SearchIndex::new(all()));
+        let places = index.find(&Query::new(typed));
+        let entries: Vec<&CatalogEntry> = all().collect();
+        places.into_iter().filter_map(move |place| entries.get(place).copied())
+    }
+
+    /// The entries that are valid in `year`, by code.
+    pub fn of_year(&self, year: u16) -> impl Iterator<Item = &CatalogEntry> {
+        self.entries.values().flatten().filter(move |entry| entry.is_valid_in(year))
+    }
+}
