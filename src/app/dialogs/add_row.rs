@@ -7,7 +7,7 @@ use egui::{Button, Context, Id, Key, RichText, ScrollArea, TextEdit, Ui};
 use super::{Answer, buttons_ui, is_confirmed, is_saving, modal, refusal_ui};
 use crate::app::focus::focus_all;
 use crate::app::theme::{self, Palette};
-use disclosure_engine::catalog::{CatalogEntry, CodeChange, CodesOfYear};
+use disclosure_engine::catalog::{CatalogEntry, CodesOfYear};
 use disclosure_engine::disclosure::{Classification, Code, CodeLevel};
 use disclosure_engine::edit::NewRow;
 use disclosure_engine::form::{List, ListIndex, RowKind};
@@ -45,9 +45,14 @@ fn example(classification: Classification) -> &'static str {
     }
 }
 
-/// What became of `typed`, where it was a code and is none in the year.
-fn gone(codes: CodesOfYear<'_>, classification: Classification, typed: Option<Code>) -> Option<CodeChange> {
-    codes.gone(classification, typed?)
+/// What is said of a code beside its name: that it came this year, or is no longer valid.
+fn remark(codes: CodesOfYear<'_>, entry: &CatalogEntry) -> String {
+    let came = entry.span.beginning().filter(|_| entry.span.from.is_some_and(|from| from.year == codes.year));
+    match came {
+        _ if !entry.is_valid_in(codes.year) => "　已停用".to_owned(),
+        Some(came) => format!("　{came}"),
+        None => String::new(),
+    }
 }
 
 impl AddRowDialog {
@@ -155,9 +160,7 @@ impl AddRowDialog {
             for (place, entry) in offered.iter().enumerate() {
                 let text = format!("{:<10} {}", entry.code.spaced(), entry.name);
                 let text = if entry.attested { text } else { format!("{text}（未见于公开文件，请核对）") };
-                let came =
-                    entry.span.beginning().filter(|_| entry.span.from.is_some_and(|from| from.year == codes.year));
-                let text = came.map_or(text.clone(), |came| format!("{text}（{came}）"));
+                let text = format!("{text}{}", remark(codes, entry));
                 let wide = egui::vec2(ui.available_width(), 0.0);
                 let row = ui.add(Button::selectable(place == self.chosen, text).min_size(wide).right_text(""));
                 if place == self.chosen && !row.has_focus() && typed.has_focus() {
@@ -167,7 +170,8 @@ impl AddRowDialog {
                     picked = Some(place);
                 }
             }
-            if let Some(gone) = gone(codes, classification, self.typed.parse().ok()) {
+            let gone = self.typed.parse().ok().and_then(|code| codes.gone(classification, code));
+            if let Some(gone) = gone {
                 ui.colored_label(palette.weak_text, gone.text());
             } else if offered.is_empty() {
                 ui.colored_label(palette.weak_text, "科目表里没有；编码按 3、5、7 位数字照录，名称请自己填写");
@@ -221,13 +225,16 @@ impl AddRowDialog {
         let mut offered: Vec<CatalogEntry> = codes.search(classification, &self.typed).filter(fits).cloned().collect();
         // A code that was typed whole comes first; else the deepest codes are what is nearly always meant.
         let typed = self.typed.parse::<Code>().ok();
-        if let Some((instead, _)) = gone(codes, classification, typed).as_ref().and_then(CodeChange::successor) {
-            offered.extend(codes.valid(classification, instead).filter(fits).cloned());
-        }
+        let ended = typed.and_then(|code| codes.ended(classification, code));
+        offered.extend(ended.filter(fits).cloned());
         offered.sort_by_key(|entry| {
             let is_deepest = Some(entry.code.level()) == self.deepest;
             (Some(entry.code) != typed, !self.used.contains(&entry.code), !is_deepest)
         });
+        // Before a code that is no longer valid stands what took its place.
+        let instead = typed.and_then(|code| codes.gone(classification, code));
+        let instead = instead.and_then(|change| codes.valid(classification, change.successor()?.0).cloned());
+        offered.splice(0..0, instead);
         offered.truncate(MOST_OFFERED);
         offered
     }
@@ -235,7 +242,10 @@ impl AddRowDialog {
     /// The entry that is meant: the one that is set off in the list.
     fn entry(&self, codes: CodesOfYear<'_>, classification: Classification) -> Option<CatalogEntry> {
         let is_unlisted = self.chosen == 0
-            && self.typed.parse::<Code>().is_ok_and(|code| codes.valid(classification, code).is_none());
+            && self
+                .typed
+                .parse::<Code>()
+                .is_ok_and(|code| codes.get(classification, code).or(codes.ended(classification, code)).is_none());
         if is_unlisted { None } else { self.offered(codes, classification).get(self.chosen).cloned() }
     }
 

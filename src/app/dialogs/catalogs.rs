@@ -75,31 +75,27 @@ impl CatalogsDialog {
 
     fn lines_ui(&self, ui: &mut Ui, palette: &Palette) -> Option<Answer<CatalogsAnswer>> {
         let mut answer = None;
-        egui::Grid::new("catalogs").num_columns(4).striped(true).spacing([20.0, 8.0]).show(ui, |ui| {
-            for head in ["年度", "文件", "内容", ""] {
-                ui.label(RichText::new(head).color(palette.weak_text));
-            }
-            ui.end_row();
-            for line in &self.lines {
-                let year = line.year.map_or_else(|| "各年".to_owned(), |year| format!("{year} 年"));
-                ui.label(&year);
-                let name = std::path::Path::new(&line.path).file_name();
-                let name = name.map_or_else(|| line.path.clone(), |name| name.to_string_lossy().into_owned());
-                ui.add(Label::new(name).truncate()).on_hover_text(&line.path);
-                ui.add(Label::new(&line.taken).truncate()).on_hover_text(&line.taken);
-                if line.is_named {
-                    ui.label(RichText::new("命令行指定").color(palette.weak_text));
-                } else if ui.button("不再用").on_hover_text(format!("不再用 {year} 的科目表")).clicked() {
-                    answer = Some(Answer::Done(CatalogsAnswer::Remove(line.year)));
-                }
-                ui.end_row();
-            }
-            if self.lines.is_empty() {
-                ui.label("各年");
-                ui.label("程序自带的");
-                ui.end_row();
-            }
-        });
+        for line in &self.lines {
+            let year = line.year.map_or_else(|| "各年".to_owned(), |year| format!("{year} 年"));
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(&year).text_style(theme::bold_text()));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if line.is_named {
+                        ui.label(RichText::new("命令行指定").color(palette.weak_text));
+                    } else if ui.button("不再用").on_hover_text(format!("不再用 {year}的科目表")).clicked() {
+                        answer = Some(Answer::Done(CatalogsAnswer::Remove(line.year)));
+                    }
+                    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                        ui.add(Label::new(&line.path).truncate()).on_hover_text(&line.path);
+                    });
+                });
+            });
+            ui.add(Label::new(RichText::new(&line.taken).color(palette.weak_text)).wrap());
+            ui.add_space(6.0);
+        }
+        if self.lines.is_empty() {
+            ui.label("没有载入过，各年都用程序自带的。");
+        }
         answer
     }
 }

@@ -49,7 +49,7 @@ impl<'c> CodesOfYear<'c> {
 
     /// Why `code` is not to be used, if it is not.
     pub fn unfit(&self, classification: Classification, code: Code) -> Option<Unfit<'c>> {
-        if let Some(ended) = self.ended(classification, code).filter(|_| self.valid(classification, code).is_none()) {
+        if let Some(ended) = self.ended(classification, code) {
             return Some(Unfit::Gone(&ended.span));
         }
         let part = self.part(classification);
@@ -65,18 +65,19 @@ impl<'c> CodesOfYear<'c> {
 
     /// What became of `code`, where it was one and is none in the year.
     pub fn gone(&self, classification: Classification, code: Code) -> Option<CodeChange> {
-        let ended = self.ended(classification, code).filter(|_| self.valid(classification, code).is_none())?;
+        let ended = self.ended(classification, code)?;
         self.catalog.change(classification, (code, &ended.name), self.year.saturating_sub(1), self.year)
     }
 
-    /// What `code` was before it ended, as the list or the program's own says.
-    pub(super) fn ended(&self, classification: Classification, code: Code) -> Option<&'c CatalogEntry> {
+    /// What `code` was, where it is no longer valid, as the list or the program's own says.
+    pub fn ended(&self, classification: Classification, code: Code) -> Option<&'c CatalogEntry> {
         let listed = self.catalog.listed(classification);
         let nearest = |part: &'c Part| part.nearest(code, self.year);
         [&**listed.part(self.year), &*listed.builtin]
             .into_iter()
             .filter_map(nearest)
             .find(|entry| entry.span.ends_before(self.year))
+            .filter(|_| self.valid(classification, code).is_none())
     }
 
     /// What is now called what was once called `name`.

@@ -186,3 +186,32 @@ fn a_new_row_of_302_begins_where_its_money_is_and_codes_of_other_tables_are_offe
     let income = &workspace.disclosure().table(TableNumber(2)).unwrap().rows;
     assert!(income.iter().any(|row| row.subject.code() == rows[0].subject.code()));
 }
+
+#[test]
+fn for_a_code_that_is_no_longer_valid_its_successor_is_offered_and_it_can_be_taken_still() {
+    let list = folder().join("科目.csv");
+    let text = "编码,名称,启用年度,停用年度,接替科目\n2080109,经办机构,,2024,2080119\n2080119,经办和服务,2024,,\n2080120,年中,2025-06-01,,\n";
+    std::fs::write(&list, text).unwrap();
+    let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(list)));
+    harness.get_by_label("文件").click();
+    harness.run();
+    harness.get_by_label_contains("科目表…").click();
+    harness.run();
+    harness.get_by_label("载入科目表…").click();
+    harness.run_steps(8);
+    press(&mut harness, Key::Escape);
+    table(&mut harness, "表8 政府性基金");
+    harness.get_by_label("增加行…").click();
+    harness.run();
+    type_text(&mut harness, "2080109");
+    harness.run();
+    harness.get_by_label_contains("208 01 09 经办机构：2024 年起停用，由 208 01 19 经办和服务 接替");
+    assert_eq!(harness.get_by_label("科目名称").value().as_deref(), Some("经办和服务"));
+    press(&mut harness, Key::ArrowDown);
+    assert_eq!(harness.get_by_label("科目名称").value().as_deref(), Some("经办机构"));
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::Enter);
+    let workspace = harness.state().as_ref().unwrap().workspace().unwrap();
+    let rows = &workspace.disclosure().table(TableNumber(8)).unwrap().rows;
+    assert_eq!(rows[0].subject.code().map(|code| code.to_string()).as_deref(), Some("2080119"));
+}
