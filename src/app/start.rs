@@ -66,7 +66,7 @@ pub fn ui(ui: &mut Ui, recent: &Recent) -> Option<StartRequest> {
                     }
                     ui.add_space(16.0);
                 }
-                ui.label(RichText::new("示例（真实的公开数字）").text_style(theme::bold_text()));
+                ui.label(RichText::new("示例（除注明虚构的以外，都是真实的公开数字）").text_style(theme::bold_text()));
                 for sample in &SAMPLES {
                     if ui.link(sample.name).clicked() {
                         request = Some(StartRequest::Sample(sample));
