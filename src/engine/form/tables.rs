@@ -56,7 +56,10 @@ impl Form {
         let amounts = written.amounts.as_ref().unwrap_or(amounts);
         let note = written.unit_note.unwrap_or(note);
         if !note.contains(amounts.name) {
-            let message = format!("表 T{number} 上写的单位应是 amounts 的“{}”", amounts.name);
+            // Where neither is the table's own, all tables say the same, and it is told once.
+            let is_general = written.unit_note.is_none() && written.amounts.is_none();
+            let table = if is_general { String::new() } else { format!(" T{number} ") };
+            let message = format!("表{table}上写的单位应是 amounts 的“{}”", amounts.name);
             found.add(source.error(note, message));
         }
         let Some(unit) = found.keep(super::load::unit(source, amounts)) else { return };
