@@ -2,7 +2,7 @@
 //!
 //! Every printed amount of both samples is made wrong in turn by each kind of mistake, then two and three at once are
 //! drawn at random. With `BLAME_MISSES` set, what is not named is written out. `-- single texts` tries only those: `single`
-//! and `several` wrong amounts, `drafts`, `rows` by the thousand, `texts`.
+//! and `several` wrong amounts, `drafts`, `rows` by the thousand, `texts`, and all of these in the sample of `shanghai`.
 
 #[path = "../tests/support/trials/mod.rs"]
 mod trials;
@@ -95,7 +95,13 @@ fn main() {
         try_rows();
     }
     if is_asked("texts") {
-        try_texts();
+        try_texts(&TextTrials::new());
+    }
+    if is_asked("shanghai") {
+        println!("the sample of another region, with every total printed");
+        try_each(&Trials::shanghai());
+        try_several(&Trials::shanghai(), &[2, 3]);
+        try_texts(&TextTrials::shanghai());
     }
     println!("All of those at once must be named; “others” are sound cells named, a trial. Times are of whole checks.");
 }
@@ -115,7 +121,7 @@ fn try_rows() {
 /// named. Without the table by economic item, `has_items`, a sum of all that is right has nothing to agree with.
 fn time_long(rows: u32, has_items: bool) -> (Duration, bool) {
     let forms = FormLibrary::builtin().unwrap();
-    let form = forms.all().next().unwrap();
+    let form = forms.get("xinjiang-2025").unwrap();
     let mut disclosure = Disclosure::new(form.id.as_str(), Kind::Unit, "大单位", form.year);
     let wrong = Amount::from_yuan(12_300.into()).unwrap();
     for (number, column) in [(2, 3), (3, 2), (5, 2)] {
@@ -148,8 +154,7 @@ fn time_long(rows: u32, has_items: bool) -> (Duration, bool) {
 }
 
 /// Every amount, percentage and word of direction of the sentences and performance tables.
-fn try_texts() {
-    let trials = TextTrials::new();
+fn try_texts(trials: &TextTrials) {
     for mistake in [Mistake::Digit, Mistake::Swap, Mistake::Tenfold] {
         let (mut tried, mut caught, mut named, mut findings) = (0, 0, 0, 0);
         for told in trials.all().filter_map(|said| trials.check(said, mistake)) {

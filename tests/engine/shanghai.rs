@@ -11,6 +11,8 @@ use disclosure_engine::narrative::narrate;
 use disclosure_export::document::{Block, Document};
 
 use crate::bench::Bench;
+use crate::trials::texts::TextTrials;
+use crate::trials::{Mistake, Trials};
 
 fn sample(bench: &Bench) -> Disclosure {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/shanghai-2025.budget");
@@ -218,4 +220,48 @@ fn next_years_draft_follows_the_next_form_of_the_same_kind() {
     };
     assert_eq!(label("general").1, "1、一般公共预算");
     assert_eq!(label("208"), ("{numeral}、".to_owned(), "社会保障和就业支出".to_owned()));
+}
+
+#[test]
+fn a_wrong_figure_is_named_with_the_value_that_it_should_have() {
+    let trials = Trials::shanghai();
+    let (mut tried, mut caught, mut first, mut among) = (0, 0, 0, 0);
+    for (sample, place) in trials.all() {
+        for mistake in Mistake::ALL {
+            let Some(wrong) = trials.printed((sample, place)).wrong(mistake) else { continue };
+            let outcome = trials.check(sample, &[(place, wrong)]);
+            tried += 1;
+            caught += usize::from(outcome.is_caught);
+            first += outcome.first;
+            among += outcome.among;
+            if outcome.first == 0 {
+                println!("{}", outcome.described);
+            }
+        }
+    }
+    println!("{tried} mistakes, {caught} caught, {first} named first, {among} named among equals");
+    assert!(tried > 300);
+    assert!(caught == tried && first * 100 >= tried * 99, "{caught} and {first} of {tried}");
+}
+
+#[test]
+fn a_wrong_figure_or_word_of_a_sentence_is_one_finding_that_names_it() {
+    let trials = TextTrials::shanghai();
+    let (mut tried, mut named, mut findings) = (0, 0, 0);
+    for said in trials.all() {
+        for mistake in [Mistake::Digit, Mistake::Swap, Mistake::Tenfold] {
+            let Some(told) = trials.check(said, mistake) else { continue };
+            tried += 1;
+            named += usize::from(told.is_named);
+            findings += told.findings;
+            if !told.is_named || told.findings > 1 {
+                println!("{}", told.described);
+            }
+        }
+    }
+    println!("{tried} tried, {named} named first, {findings} findings");
+    assert!(
+        tried > 100 && named * 100 >= tried * 98 && findings * 10 <= tried * 12,
+        "{named} and {findings} of {tried}"
+    );
 }

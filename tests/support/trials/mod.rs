@@ -4,9 +4,9 @@ use disclosure_engine::audit::{Audit, Grade, audit};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, CellKey, ColumnNumber, Disclosure, RowKey, TableNumber};
 use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
-use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::form::{Form, FormLibrary, ListIndex};
 use fastrand::Rng;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, MathematicalOps};
 
 pub mod texts;
 
@@ -14,6 +14,8 @@ const SAMPLES: [&str; 2] = [
     include_str!("../../../assets/samples/urumqi-2025.budget"),
     include_str!("../../../assets/samples/shayibak-2025.budget"),
 ];
+/// The sample of another region: its tables are in yuan, its sentences in ten thousand yuan.
+const SHANGHAI: &str = include_str!("../../../assets/samples/shanghai-2025.budget");
 
 /// How an amount is made wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +40,8 @@ impl Mistake {
 pub struct Printed {
     pub cell: CellKey,
     pub amount: Amount,
+    /// The least amount that can be printed there, in yuan.
+    step: Decimal,
     above: Option<Amount>,
     below: Option<Amount>,
 }
@@ -46,13 +50,13 @@ impl Printed {
     /// An amount that stands in no table.
     fn of(amount: Amount) -> Self {
         let cell = CellKey::new(TableNumber(0), RowKey::Total, ColumnNumber(0));
-        Self { cell, amount, above: None, below: None }
+        Self { cell, amount, step: Decimal::ONE_HUNDRED, above: None, below: None }
     }
 
     /// What stands there by `mistake`; `None` where it makes no difference or the cell would be left blank.
     pub fn wrong(&self, mistake: Mistake) -> Option<Amount> {
-        let hundredths = (self.amount.yuan() / Decimal::ONE_HUNDRED).to_string();
-        let mut digits: Vec<u8> = hundredths.into_bytes();
+        let steps = (self.amount.yuan() / self.step).normalize().to_string();
+        let mut digits: Vec<u8> = steps.into_bytes();
         match mistake {
             Mistake::Digit => {
                 let middle = digits.len() / 2;
@@ -66,7 +70,7 @@ impl Printed {
             Mistake::RowAbove => return self.above.filter(|above| *above != self.amount && !above.is_zero()),
             Mistake::RowBelow => return self.below.filter(|below| *below != self.amount && !below.is_zero()),
         }
-        let yuan = Decimal::from_str_exact(std::str::from_utf8(&digits).unwrap()).unwrap() * Decimal::ONE_HUNDRED;
+        let yuan = Decimal::from_str_exact(std::str::from_utf8(&digits).unwrap()).unwrap() * self.step;
         Some(Amount::from_yuan(yuan).unwrap()).filter(|wrong| *wrong != self.amount && !wrong.is_zero())
     }
 }
@@ -94,24 +98,30 @@ pub struct Outcome {
 
 impl Trials {
     pub fn new() -> Self {
-        Self::with(|_| {})
+        Self::with(&SAMPLES, |_, _| {})
+    }
+
+    /// The sample of another region with every total printed.
+    pub fn shanghai() -> Self {
+        Self::with(&[SHANGHAI], state_totals)
     }
 
     /// The samples as someone types them: what the program computes carries no printed amount.
     pub fn drafts() -> Self {
-        Self::with(|disclosure| disclosure.tables.values_mut().for_each(|table| table.stated.clear()))
+        Self::with(&SAMPLES, |_, disclosure| disclosure.tables.values_mut().for_each(|table| table.stated.clear()))
     }
 
-    fn with(change: impl Fn(&mut Disclosure)) -> Self {
+    fn with(texts: &[&str], change: impl Fn(&Form, &mut Disclosure)) -> Self {
         let forms = FormLibrary::builtin().unwrap();
         let catalog = Catalog::builtin().unwrap();
         let read = |text: &&str| {
             let mut disclosure = disclosure_engine::file::read(text, &forms).unwrap();
-            change(&mut disclosure);
-            let printed = printed(forms.get(&disclosure.form).unwrap(), &catalog, &disclosure);
+            let form = forms.get(&disclosure.form).unwrap();
+            change(form, &mut disclosure);
+            let printed = printed(form, &catalog, &disclosure);
             (disclosure, printed)
         };
-        let samples = SAMPLES.iter().map(read).collect();
+        let samples = texts.iter().map(read).collect();
         Self { forms, catalog, samples }
     }
 
@@ -198,9 +208,28 @@ fn printed(form: &Form, catalog: &Catalog, disclosure: &Disclosure) -> Vec<Print
         let rows = evaluation.layout(cell.list).rows.len();
         let near =
             |row: Option<usize>| row.filter(|&row| row < rows).map(|row| evaluated.value(CellIndex { row, ..cell }));
-        Printed { cell: key, amount, above: near(cell.row.checked_sub(1)), below: near(Some(cell.row + 1)) }
+        let unit = form.unit_of(cell.list);
+        let step = unit.yuan / Decimal::TEN.powi(unit.decimals.into());
+        Printed { cell: key, amount, step, above: near(cell.row.checked_sub(1)), below: near(Some(cell.row + 1)) }
     });
     with_neighbours.collect()
+}
+
+/// Prints every amount that the program computes, as a document does that was made elsewhere.
+fn state_totals(form: &Form, disclosure: &mut Disclosure) {
+    let evaluation = evaluate(form, disclosure);
+    for list in (0..form.lists.len()).map(ListIndex) {
+        let values = evaluation.values(list);
+        for row in 0..evaluation.layout(list).rows.len() {
+            for column in 0..values.width() {
+                let cell = CellIndex { list, row, column };
+                if evaluation.state(cell).is_computed() && !evaluation.value(cell).is_zero() {
+                    let key = evaluation.key(form, disclosure, cell);
+                    disclosure.table_mut(key.table).stated.insert((key.row, key.column), evaluation.value(cell));
+                }
+            }
+        }
+    }
 }
 
 fn set(disclosure: &mut Disclosure, cell: &CellKey, amount: Amount) {

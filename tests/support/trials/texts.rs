@@ -11,7 +11,7 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::form::template::{MeasureKind, SlotKind, SlotView};
 use disclosure_engine::narrative::{Piece, narrate};
 
-use super::{Mistake, SAMPLES};
+use super::{Mistake, SAMPLES, SHANGHAI};
 
 /// What can be made wrong.
 #[derive(Debug, Clone)]
@@ -51,9 +51,18 @@ pub struct Told {
 
 impl TextTrials {
     pub fn new() -> Self {
+        Self::of(&SAMPLES)
+    }
+
+    /// The sample of another region.
+    pub fn shanghai() -> Self {
+        Self::of(&[SHANGHAI])
+    }
+
+    fn of(texts: &[&str]) -> Self {
         let mut trials =
             Self { forms: FormLibrary::builtin().unwrap(), catalog: Catalog::builtin().unwrap(), samples: Vec::new() };
-        for text in SAMPLES {
+        for text in texts {
             let mut disclosure = disclosure_engine::file::read(text, &trials.forms).unwrap();
             let mut said = trials.write_out(&mut disclosure);
             for (place, table) in disclosure.performance.iter().enumerate() {

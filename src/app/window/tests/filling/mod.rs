@@ -2,6 +2,7 @@
 //! called wrong that is not.
 
 mod last_year;
+mod region;
 mod tables;
 mod unit;
 

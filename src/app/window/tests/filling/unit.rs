@@ -30,7 +30,8 @@ fn figures(disclosure: &Disclosure, forms: &FormLibrary) -> Vec<String> {
     let evaluation = evaluate(form, disclosure);
     let values = (0..form.lists.len()).map(ListIndex).map(|list| (list, evaluation.values(list)));
     let lines = values.flat_map(|(list, values)| {
-        let texts = values.all().iter().map(move |value| format!("{list:?} {}", form.text_unit.table_text(*value)));
+        let unit = form.unit_of(list);
+        let texts = values.all().iter().map(move |value| format!("{list:?} {}", unit.table_text(*value)));
         texts.collect::<Vec<_>>()
     });
     lines.collect()
@@ -38,7 +39,7 @@ fn figures(disclosure: &Disclosure, forms: &FormLibrary) -> Vec<String> {
 
 impl Keyboard {
     /// Shows `table` by the keys that turn the pages.
-    fn turn_to(&mut self, table: TableNumber) {
+    pub(super) fn turn_to(&mut self, table: TableNumber) {
         for _ in 0..30 {
             let key = match self.shown() {
                 Some(shown) if shown == table => return,
@@ -55,6 +56,7 @@ impl Keyboard {
     fn next_amount(&self, published: &Disclosure, table: TableNumber) -> Option<(Place, String)> {
         let workspace = self.harness.state().as_ref().unwrap().workspace().unwrap();
         let (evaluated, form) = (workspace.evaluated(), workspace.form());
+        let unit = form.unit_of_table(table);
         let own = |key: &RowKey, column| Some(*workspace.disclosure().table(table)?.find(key)?.1.amounts.get(&column)?);
         let rows = published.table(table).into_iter().flat_map(|table| &table.rows);
         let amounts =
@@ -64,22 +66,36 @@ impl Keyboard {
         let stated =
             stated.map(|((key, column), amount)| (key.clone(), *column, *amount)).filter(|(key, column, amount)| {
                 let cell = evaluated.find(&CellKey::new(table, key.clone(), *column)).unwrap();
-                form.text_unit.shown(evaluated.value(cell)) != form.text_unit.shown(*amount)
+                unit.shown(evaluated.value(cell)) != unit.shown(*amount)
             });
         let sheet = Sheet::new(evaluated, form.table(table).unwrap());
         let placed = |(key, column, amount)| {
             let cell = evaluated.find(&CellKey::new(table, key, column)).unwrap();
-            (sheet.place(cell).unwrap(), form.text_unit.plain(amount))
+            (sheet.place(cell).unwrap(), unit.plain(amount))
         };
         let mut open = open.map(placed);
         // Totals from the bottom up: each is held against what stands below it.
         open.next().or_else(|| stated.map(placed).max_by_key(|(place, _)| place.row))
     }
 
+    /// Types the codes that are not there yet into the blank line below the table.
+    fn add_rows(&mut self, published: &Disclosure, table: TableNumber) {
+        let rows = published.table(table).into_iter().flat_map(|table| &table.rows);
+        for row in rows.filter(|row| matches!(row.subject, Subject::Code { .. })) {
+            let is_there =
+                disclosure(&self.harness).table(table).is_some_and(|own| own.find(&row.subject.key()).is_some());
+            if !is_there {
+                self.chord(Modifiers::COMMAND, Key::End);
+                self.line(&row.subject.code().unwrap().to_string());
+            }
+        }
+    }
+
     /// Takes what follows for the table, enters what does not, and says that it is complete where that is not known.
-    fn fill_table(&mut self, published: &Disclosure, table: TableNumber) {
+    pub(super) fn fill_table(&mut self, published: &Disclosure, table: TableNumber) {
         self.turn_to(table);
         self.key(Key::F4);
+        self.add_rows(published, table);
         while let Some((place, text)) = self.next_amount(published, table) {
             self.walk(place, |window| window.grid.selection().cursor);
             type_text(&mut self.harness, &text);
