@@ -37,7 +37,7 @@ fn taken(form: &Form, catalog: &Catalog, disclosure: &Disclosure) -> Snapshot {
 
 fn main() {
     let forms = FormLibrary::builtin().unwrap();
-    let form = forms.all().next().unwrap();
+    let form = forms.get("xinjiang-2025").unwrap();
     let rows = 10_000;
     let catalog = catalog_of_items(rows);
     let time_both = |what: &str, old: &Disclosure, new: &Disclosure| {

@@ -10,10 +10,12 @@ use libfuzzer_sys::fuzz_target;
 static FORMS: LazyLock<FormLibrary> = LazyLock::new(|| FormLibrary::builtin().unwrap());
 
 fuzz_target!(|text: &str| {
-    let unit = &FORMS.all().next().unwrap().unit;
-    for input in [InputUnit::Form, InputUnit::Yuan] {
-        if let Ok(Some(amount)) = parse_amount(text, unit, input) {
-            assert_eq!(amount.yuan().to_string().parse(), Ok(amount));
+    // One region prints its tables in yuan, the other in ten thousand.
+    for unit in FORMS.all().map(|form| form.unit_of_table(form.tables[0].number)) {
+        for input in [InputUnit::Form, InputUnit::Yuan] {
+            if let Ok(Some(amount)) = parse_amount(text, unit, input) {
+                assert_eq!(amount.yuan().to_string().parse(), Ok(amount));
+            }
         }
     }
 });

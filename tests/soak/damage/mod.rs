@@ -19,10 +19,11 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// Nor may all of them together take more memory, in kB.
 const MOST_MEMORY: u64 = 1024 * 1024;
 
-const SAMPLES: [&str; 3] = [
+const SAMPLES: [&str; 4] = [
     include_str!("../../../assets/samples/urumqi-2025.budget"),
     include_str!("../../../assets/samples/shayibak-2025.budget"),
     include_str!("../../fixtures/version-1.budget"),
+    include_str!("../../../assets/samples/shanghai-2025.budget"),
 ];
 
 #[test]

@@ -17,7 +17,7 @@ const CLIPBOARD: &str = include_str!("../../fixtures/shayibak-2025-tables.tsv");
 pub fn run(count: usize) -> Vec<String> {
     let mut random = random();
     let forms = FormLibrary::builtin().unwrap();
-    let form = forms.all().next().unwrap();
+    let form = forms.get("xinjiang-2025").unwrap();
     vec![files(&mut random, count, &forms), amounts(&mut random, count, form), texts(&mut random, count, form)]
 }
 
