@@ -58,15 +58,28 @@ impl Piece {
     }
 }
 
-/// Puts pieces into an order that stays the same when they are written and read again: by where they stood. Of several at
-/// one place the first is the one that comes back when there is room, so that their order stays as it is.
-pub(super) fn put_in_order(pieces: &mut [Piece]) {
-    pieces.sort_by_cached_key(|piece| match piece {
-        Piece::Table(table) => (0, table.id.to_string(), String::new()),
-        Piece::Prior(prior) => (1, prior.table.to_string(), key_words(&prior.row)),
-        Piece::Comment(_) => (2, String::new(), String::new()),
-        Piece::Said(_) => (3, String::new(), String::new()),
-        Piece::SignOff(_) => (4, String::new(), String::new()),
+/// Where a piece stood: of what kind it is, its table and its row.
+pub(super) type Stood = (u8, String, String);
+
+impl Piece {
+    pub(super) fn stood(&self) -> Stood {
+        match self {
+            Self::Table(table) => (0, table.id.to_string(), String::new()),
+            Self::Prior(prior) => (1, prior.table.to_string(), key_words(&prior.row)),
+            Self::Comment(_) => (2, String::new(), String::new()),
+            Self::Said(_) => (3, String::new(), String::new()),
+            Self::SignOff(_) => (4, String::new(), String::new()),
+        }
+    }
+}
+
+/// Puts pieces into an order that stays the same when they are written and read again: that of the file, where it has
+/// pieces that stood there (`in_file`), then by where they stood. Of several at one place the first is the one that comes
+/// back when there is room, so that their order stays as it is.
+pub(super) fn put_in_order(pieces: &mut [Piece], in_file: &[Stood]) {
+    pieces.sort_by_cached_key(|piece| {
+        let stood = piece.stood();
+        (in_file.iter().position(|other| *other == stood).unwrap_or(in_file.len()), stood)
     });
 }
 

@@ -101,6 +101,7 @@ fn placed(mut document: Document, form: &Form) -> Result<(Disclosure, Option<Str
     let other_revision = document.revision.filter(|revision| *revision != form.revision);
     // A form that changed since the file was written may compute what was entered, or enter what was computed.
     let is_changed = other_revision.is_some() || !document.kept.is_empty();
+    let in_file: Vec<_> = document.kept.iter().map(kept::Piece::stood).collect();
     let crowded_out = if document.format == 1 {
         placing::bring_forward(&mut document, keys)?;
         Vec::new()
@@ -122,7 +123,7 @@ fn placed(mut document: Document, form: &Form) -> Result<(Disclosure, Option<Str
     }
     // What was crowded out comes last, also when the file is read again.
     pieces.extend(crowded_out);
-    kept::put_in_order(&mut pieces);
+    kept::put_in_order(&mut pieces, &in_file);
     disclosure.kept = pieces.iter().map(kept::Piece::kept).collect();
     super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;

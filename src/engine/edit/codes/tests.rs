@@ -124,3 +124,24 @@ fn of_several_successors_none_is_taken() {
     let (draft, left) = followed(draft);
     assert_eq!((rows(&draft, 3), left.len()), (rows_before, 0));
 }
+
+#[test]
+fn last_years_file_fills_the_row_of_the_successor() {
+    use crate::edit::fill_last_year;
+    let last = Draft::new().code(5, "2080101", &[(2, "44.47")]).code(5, "2080104", &[(2, "1")]);
+    let mut draft = Draft::new().code(5, "2080102", &[(2, "50")]).code(5, "2080104", &[(2, "1")]);
+    draft.disclosure.year = 2026;
+    let catalog = catalog();
+    let filled = draft.with(|this| {
+        last.with(|last| {
+            fill_last_year(Evaluated { catalog: &catalog, ..this }, Evaluated { catalog: &catalog, ..last })
+        })
+    });
+    filled.step.apply(&mut draft.disclosure);
+    let of = |row: &str| {
+        let cell = CellKey::new(TableNumber(5), RowKey::Code(row.parse().unwrap()), ColumnNumber(1));
+        draft.disclosure.prior.get(&cell).copied()
+    };
+    assert_eq!(of("2080102"), Some(draft.amount("44.47")));
+    assert_eq!((of("2080101"), of("2080104")), (None, Some(draft.amount("1"))));
+}
