@@ -2,7 +2,8 @@
 //!
 //! Every printed amount of both samples is made wrong in turn by each kind of mistake, then two and three at once are
 //! drawn at random. With `BLAME_MISSES` set, what is not named is written out. `-- single texts` tries only those: `single`
-//! and `several` wrong amounts, `drafts`, `rows` by the thousand, `texts`, and all of these in the sample of `shanghai`.
+//! and `several` wrong amounts, those `typed` over a published document, `drafts`, `rows` by the thousand, `texts`, and
+//! all of these in the sample of `shanghai`.
 
 #[path = "../tests/support/trials/mod.rs"]
 mod trials;
@@ -83,6 +84,9 @@ fn main() {
     }
     if is_asked("several") {
         try_several(&Trials::new(), &[2, 3, 4, 6, 10]);
+    }
+    if is_asked("typed") {
+        try_typed(&Trials::new());
     }
     if is_asked("drafts") {
         println!(
@@ -172,6 +176,31 @@ fn try_texts(trials: &TextTrials) {
             "texts, {name:<20} {tried} tried, {caught} caught, {named} ({share:.1} %) named first, {each:.2} findings each"
         );
     }
+}
+
+/// Every entered amount typed wrong over the published document: with each of its digits another, and by each mistake.
+fn try_typed(trials: &Trials) {
+    let (mut tried, mut caught, mut named, mut exact, mut findings) = (0, 0, 0, 0, 0);
+    for place in trials.entered() {
+        let printed = trials.printed(place);
+        let others = Mistake::ALL.into_iter().filter(|mistake| *mistake != Mistake::Digit);
+        for wrong in printed.digits().into_iter().chain(others.filter_map(|mistake| printed.wrong(mistake))) {
+            let typed = trials.check_typed(place, wrong);
+            tried += 1;
+            caught += usize::from(typed.is_caught);
+            named += usize::from(typed.is_named);
+            exact += usize::from(typed.is_exact);
+            findings += typed.findings;
+            if !typed.is_named && std::env::var_os("BLAME_MISSES").is_some() {
+                println!("not named: {}", typed.described);
+            }
+        }
+    }
+    let (share, each) = (100.0 * named as f64 / tried as f64, findings as f64 / tried as f64);
+    println!(
+        "typed over a published document: {tried} tried, {caught} caught, {named} ({share:.1} %) named first, \
+         {exact} of them to the cent, {each:.2} findings each"
+    );
 }
 
 fn try_each(trials: &Trials) {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{Run, json, run, sample};
-use disclosure_engine::audit::{Finding, Grade, audit};
+use disclosure_engine::audit::{Finding, Grade, every_finding};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, ColumnNumber, Disclosure, Subject, TableNumber};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
@@ -564,7 +564,7 @@ fn found(disclosure: &Disclosure, forms: &FormLibrary, catalog: &Catalog) -> (BT
     let form = forms.get(&disclosure.form).unwrap();
     let evaluation = evaluate(form, &disclosure);
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
-    let audit = audit(evaluated);
+    let audit = every_finding(evaluated);
     let faults = |is_wanted: fn(Grade) -> bool| {
         // Of the rules of the tables; what sentences and performance tables say is another matter.
         let is_of_tables = |finding: &&Finding| finding.rule.starts_with(['A', 'B']) && finding.difference.is_some();
@@ -618,7 +618,15 @@ fn the_binary_names_the_identities_that_one_changed_amount_breaks() {
         assert_eq!((run.status, run.err.as_str()), (1, ""), "{name} {place:?}");
         let report = &json(&run)[0];
         let errors = report["findings"].as_array().unwrap().iter().filter(|finding| finding["grade"] == "error");
-        let faults = errors.map(|finding| {
+        let errors: Vec<_> = errors.collect();
+        // What only follows from the changed amount is folded under the finding that names it.
+        let suspects = errors.iter().flat_map(|finding| finding["suspects"].as_array().unwrap());
+        let named = suspects.map(|suspect| {
+            let row = suspect["row"].as_str().unwrap();
+            at(suspect["table"].as_u64().unwrap() as u8, row, suspect["column"].as_u64().unwrap() as u8)
+        });
+        assert!(named.collect::<Vec<_>>().contains(&place) && errors.len() <= 2, "{name} {place:?}: {errors:#?}");
+        let faults = errors.iter().map(|finding| {
             let place = (&finding["table"], &finding["row"], &finding["column"]);
             let (Some(table), Some(row), Some(column)) = (place.0.as_u64(), place.1.as_str(), place.2.as_u64()) else {
                 panic!("{finding}")
@@ -628,6 +636,7 @@ fn the_binary_names_the_identities_that_one_changed_amount_breaks() {
         });
         let mut printed = Printed::read(fixture);
         *printed.0.get_mut(&place).unwrap() += 100;
-        assert_eq!(faults.collect::<BTreeSet<_>>(), printed.faults().0, "{name} {place:?}");
+        let (faults, all) = (faults.collect::<BTreeSet<_>>(), printed.faults().0);
+        assert!(!faults.is_empty() && faults.is_subset(&all), "{name} {place:?}: {faults:?} of {all:?}");
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::trials::texts::TextTrials;
 use crate::trials::{Mistake, Trials};
+use disclosure_engine::disclosure::{CellKey, ColumnNumber, RowKey, TableNumber};
 use fastrand::Rng;
 
 #[test]
@@ -58,6 +59,41 @@ fn a_wrong_figure_in_a_draft_without_printed_totals_is_caught_and_often_named() 
     }
     // What table 10 holds beyond table 6 nothing else says.
     assert!(caught * 100 >= tried * 98 && among * 100 >= tried * 65, "{caught} and {among} of {tried}");
+}
+
+#[test]
+fn a_wrong_figure_typed_over_a_published_document_is_one_finding_that_names_it() {
+    // The printed totals above it fall away, and what they would say against it.
+    let trials = Trials::new();
+    let (mut tried, mut caught, mut named, mut exact, mut findings) = (0, 0, 0, 0, 0);
+    for (number, place) in trials.entered().enumerate() {
+        let digits = trials.printed(place).digits();
+        let Some(&wrong) = digits.get(number % digits.len().max(1)) else { continue };
+        let typed = trials.check_typed(place, wrong);
+        tried += 1;
+        caught += usize::from(typed.is_caught);
+        named += usize::from(typed.is_named);
+        exact += usize::from(typed.is_exact);
+        findings += typed.findings;
+        if !typed.is_named || typed.findings > 1 {
+            println!("{}", typed.described);
+        }
+    }
+    println!("{tried} tried, {caught} caught, {named} named first, {exact} to the cent, {findings} findings");
+    assert!(caught * 100 >= tried * 98 && exact * 100 >= tried * 92, "{caught} and {exact} of {tried}");
+    assert!(
+        tried > 90 && named * 100 >= tried * 98 && findings * 10 <= tried * 12,
+        "{named} and {findings} of {tried}"
+    );
+}
+
+#[test]
+fn the_figure_that_was_typed_wrong_is_named_though_the_totals_above_it_are_off_by_a_cent() {
+    let trials = Trials::new();
+    let cell = CellKey::new(TableNumber(2), RowKey::Code("2080109".parse().unwrap()), ColumnNumber(3));
+    let place = trials.entered().find(|&place| trials.printed(place).cell == cell).unwrap();
+    let typed = trials.check_typed(place, "22658400".parse().unwrap());
+    assert!(typed.is_named && typed.findings == 1, "{}", typed.described);
 }
 
 #[test]

@@ -25,6 +25,17 @@ fn an_honest_document_draws_no_error_and_no_doubt() {
 }
 
 #[test]
+fn nor_does_it_where_its_author_typed_figures_as_they_are_printed_and_no_total() {
+    let rules = Rules::builtin();
+    let mut claims = Vec::new();
+    for seed in documents(200).filter(|seed| !seed.is_multiple_of(2)) {
+        let of_seed = rules.false_claims_as_typed(&Honest::of(seed));
+        claims.extend(of_seed.into_iter().map(|claim| format!("HONEST_SEED={seed}: {claim}")));
+    }
+    assert!(claims.is_empty(), "{} claims:\n{}", claims.len(), claims.join("\n"));
+}
+
+#[test]
 fn nor_does_it_after_an_export_and_an_import() {
     let rules = Rules::builtin();
     let mut claims = Vec::new();

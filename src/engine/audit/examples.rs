@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Finding, Grade, RuleText, against_last_year, all_rules, audit};
+use super::{Finding, Grade, RuleText, against_last_year, all_rules, every_finding};
 use crate::catalog::Catalog;
 use crate::disclosure::{CellKey, ColumnNumber, Disclosure, Kind, Project, Row, RowKey, Said, Subject, TableNumber};
 use crate::evaluate::{Evaluated, evaluate};
@@ -89,7 +89,7 @@ pub fn breach(form: &Form, catalog: &Catalog, rule: &str, lines: &[String]) -> O
     let [disclosure, last] = disclosures(form, catalog, lines)?;
     let (evaluation, of_last) = (evaluate(form, &disclosure), evaluate(form, &last));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
-    let mut findings = audit(evaluated).findings;
+    let mut findings = every_finding(evaluated).findings;
     if lines.iter().any(|line| line.starts_with(LAST_YEAR)) {
         let last = Evaluated { form, catalog, disclosure: &last, evaluation: &of_last };
         findings.extend(against_last_year(evaluated, last));

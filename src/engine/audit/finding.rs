@@ -46,6 +46,8 @@ pub struct Finding {
     pub accepted: Option<usize>,
     /// The row of the project whose name it is about: several findings about one are told as one.
     pub(super) project: Option<(ListIndex, usize)>,
+    /// What makes it, by a number: equations that one answer mends have the same.
+    pub(super) cause: Option<usize>,
     /// The table or part under which it is filed, where its cells and its text do not say so.
     pub about: Option<Component>,
 }
@@ -194,6 +196,7 @@ impl Finding {
             repairs: Vec::new(),
             accepted: None,
             project: None,
+            cause: None,
             about: None,
         }
     }

@@ -3,13 +3,14 @@
 //! [`audit`] is one pure function from a disclosure and its values to [`Finding`]s. [`crate::ties`] lists every sum and
 //! tie-out that the form's rules bind and decides whether rounding can explain a difference, [`joint`] whether
 //! it can explain all differences of a table together, [`pending`] what is only still to come, as [`crate::states`] says,
-//! [`unfinished`] the same of texts; [`wording`] says it in Chinese, [`fold`] tells with one finding what only repeats it, [`miscoded`] what
-//! a code that was typed wrong brings with it. [`rows`] checks codes and names, [`text`] what is
+//! [`unfinished`] the same of texts; [`wording`] says it in Chinese, [`fold`] tells with one finding what only repeats it,
+//! [`causes`] what follows from a wrong figure, [`miscoded`] what a code that was typed wrong brings with it. [`rows`] checks codes and names, [`text`] what is
 //! written anywhere, [`narrative`] what the sentences say, [`parts`] whether everything is there. [`all_rules`] lists what
 //! is checked; `assets/forms/README.md` has the reason and the source of each rule.
 
 mod acceptance;
 mod blame;
+mod causes;
 mod examples;
 mod finding;
 mod fold;
@@ -49,6 +50,7 @@ use crate::spelling::{self, visible_lines};
 use crate::states::Standing;
 use crate::ties::instances::{self, Instance, InstanceKind};
 use crate::ties::interval::Side;
+use crate::ties::leaves::Leaves;
 use crate::ties::tautology::Tautologies;
 use crate::ties::{Outcome, compare};
 use pending::Pending;
@@ -69,10 +71,30 @@ pub struct Beside<'a> {
 
 /// The same, by what else is known.
 pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
-    let mut audit = check_as_coded(evaluated, beside);
-    if let Some(settled) = miscoded::settle(evaluated, &audit, |corrected| check_as_coded(corrected, beside)) {
-        audit.findings = settled;
-    }
+    let check = |evaluated: Evaluated<'_>| check_as_coded(evaluated, beside);
+    let (mut audit, is_as_coded) = check_as_meant(evaluated, &check);
+    acceptance::mark(evaluated, &mut audit.findings);
+    // What was found with other codes cannot be compared with what is found with these.
+    let check: &dyn Fn(Evaluated<'_>) -> Audit = &check;
+    causes::fold(evaluated, &mut audit.findings, is_as_coded.then_some(check));
+    in_order(audit)
+}
+
+/// What each rule finds, also what only follows from another finding.
+pub fn every_finding(evaluated: Evaluated<'_>) -> Audit {
+    in_order(check_as_meant(evaluated, &|evaluated| check_as_coded(evaluated, Beside::default())).0)
+}
+
+/// What does not agree, with codes that were typed wrong as they were meant, and whether there were none of those.
+fn check_as_meant(evaluated: Evaluated<'_>, check: &dyn Fn(Evaluated<'_>) -> Audit) -> (Audit, bool) {
+    let mut audit = check(evaluated);
+    let settled = miscoded::settle(evaluated, &audit, check);
+    let is_as_coded = settled.is_none();
+    audit.findings = settled.unwrap_or(audit.findings);
+    (audit, is_as_coded)
+}
+
+fn in_order(mut audit: Audit) -> Audit {
     // Among the gravest those first of which the wrong cell is known, and what is about no table last: what a figure in a
     // table mends, mends the sentences about it.
     audit.findings.sort_by_key(|finding| {
@@ -80,7 +102,6 @@ pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
         let is_known = !finding.suspects.is_empty() || finding.rule == rules::MISCODED;
         (finding.grade, !is_known, finding.text.is_some(), cell.is_none(), cell)
     });
-    acceptance::mark(evaluated, &mut audit.findings);
     show_hidden(&mut audit.findings);
     audit
 }
@@ -182,6 +203,7 @@ struct Auditor<'a> {
     evaluated: Evaluated<'a>,
     /// What cannot fail is not counted as checked.
     tautologies: Tautologies,
+    leaves: Leaves<'a>,
     audit: Audit,
     /// What was already reported: two ways of stating one rule lead to the same cells.
     seen: HashSet<(usize, Vec<CellIndex>)>,
@@ -207,6 +229,7 @@ impl<'a> Auditor<'a> {
         Self {
             evaluated,
             tautologies,
+            leaves: Leaves::new(evaluated),
             audit: Audit::default(),
             seen: HashSet::new(),
             rounded_lists: HashSet::new(),
@@ -254,7 +277,7 @@ impl<'a> Auditor<'a> {
             // The exact sum was computed; only the figures that are shown may seem not to add up.
             if left.is_printed_like(&right) { Outcome::Holds } else { Outcome::Rounding }
         } else {
-            compare(instance.relation, &left, &right)
+            compare(&self.leaves, instance, &left, &right)
         };
         match outcome {
             Outcome::Holds => {}
@@ -325,13 +348,15 @@ impl<'a> Auditor<'a> {
         if self.audit.count(Grade::Error) == 0 {
             return;
         }
-        let mut blamed = blame::blame(self.evaluated, &self.tautologies);
+        let mut blamed = blame::blame(self.evaluated, &self.tautologies, &self.leaves);
         let rules = &self.evaluated.form.rules;
         for finding in &mut self.audit.findings {
             let Some(rule) = rules.iter().position(|rule| rule.id == finding.rule) else { continue };
             let mut cells = finding.cells.clone();
             cells.sort_unstable();
-            finding.suspects = blamed.remove(&(RuleIndex(rule), cells)).unwrap_or_default();
+            if let Some(blame::Blamed { cause, suspects }) = blamed.remove(&(RuleIndex(rule), cells)) {
+                (finding.cause, finding.suspects) = (Some(cause), suspects);
+            }
         }
     }
 

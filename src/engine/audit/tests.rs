@@ -9,7 +9,7 @@ type Found = (String, Grade, Place);
 
 fn findings(draft: &Draft) -> Vec<Found> {
     draft.with(|evaluated| {
-        let audit = audit(evaluated);
+        let audit = every_finding(evaluated);
         let of_figures = audit.findings.iter().filter(|finding| finding.difference.is_some());
         of_figures.map(|f| (f.rule.clone(), f.grade, place(evaluated, f.cells[0]))).collect()
     })
@@ -27,7 +27,8 @@ fn places(draft: &Draft, rule: &str) -> Vec<Place> {
 }
 
 fn message(draft: &Draft, rule: &str) -> String {
-    let found = draft.with(audit).findings.into_iter().filter(|finding| finding.rule == rule).collect::<Vec<_>>();
+    let found =
+        draft.with(every_finding).findings.into_iter().filter(|finding| finding.rule == rule).collect::<Vec<_>>();
     assert_eq!(found.len(), 1, "{found:#?}");
     found[0].message.clone()
 }
@@ -275,7 +276,7 @@ fn doubtful_rules_give_warnings() {
 // What is counted, and what is left out.
 
 fn checked(draft: &Draft) -> usize {
-    draft.with(audit).checked
+    draft.with(every_finding).checked
 }
 
 #[test]
@@ -361,7 +362,7 @@ fn the_gravest_findings_come_first() {
 /// The finding that `rule` has, with its amounts as shown and its cells by place.
 fn sides(draft: &Draft, rule: &str) -> ([String; 3], Vec<Place>, Vec<Place>) {
     draft.with(|evaluated| {
-        let audit = audit(evaluated);
+        let audit = every_finding(evaluated);
         let mut found = audit.findings.iter().filter(|finding| finding.rule == rule);
         let (Some(finding), None) = (found.next(), found.next()) else { panic!("{:#?}", audit.findings) };
         let amounts = [finding.stated, finding.expected, finding.difference];
@@ -454,7 +455,7 @@ fn a_missing_row_is_told() {
 #[test]
 fn what_must_be_nothing_is_not_told_as_a_missing_row() {
     let draft = Draft::new().code(6, "30101", &[(3, "5")]);
-    let found = draft.with(audit).findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>();
+    let found = draft.with(every_finding).findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>();
     let expected = "表6 301 工资福利支出（3）公用经费 5.00，应等于 0.00，相差 5.00 万元。";
     assert!(found.iter().any(|message| message == expected), "{found:#?}");
 }
@@ -462,7 +463,7 @@ fn what_must_be_nothing_is_not_told_as_a_missing_row() {
 #[test]
 fn a_contradiction_of_a_whole_table_is_told() {
     let draft = two_by_two("0.03", "0.07");
-    let mut found = draft.with(audit).findings.into_iter();
+    let mut found = draft.with(every_finding).findings.into_iter();
     let found = found.find(|finding| finding.grade == Grade::Error && finding.rule == "A20").unwrap();
     assert_eq!(
         found.message,
@@ -505,7 +506,7 @@ fn findings_of_one_wrong_cell() -> Vec<(Place, Vec<Finding>)> {
             let RowKey::Fixed(id) = &key.row else { panic!("{key:?}") };
             draft = draft.fixed(key.table.0, id, &[(key.column.0, "1")]);
         }
-        let findings = draft.with(audit).findings.into_iter().filter(|finding| finding.difference.is_some());
+        let findings = draft.with(every_finding).findings.into_iter().filter(|finding| finding.difference.is_some());
         all.push((place, findings.collect()));
     }
     all
@@ -619,7 +620,7 @@ fn a_stated_total_without_any_row_below_it_is_an_error_and_not_lost() {
         let catalog = crate::catalog::Catalog::builtin().unwrap();
         let evaluation = crate::evaluate::evaluate(form, &disclosure);
         let evaluated = Evaluated { form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
-        let findings = audit(evaluated).findings.into_iter().filter(|finding| finding.rule == "F11");
+        let findings = every_finding(evaluated).findings.into_iter().filter(|finding| finding.rule == "F11");
         findings.map(|finding| (finding.grade, finding.cells.len(), finding.message)).collect::<Vec<_>>()
     };
     let found = orphans("");
@@ -634,7 +635,7 @@ fn a_project_whose_name_is_part_of_another_is_named_only_by_itself() {
         Draft::new().project(7, "", "2080101", "社保补贴", &[]).project(7, "", "2080101", "社保补贴二期", &[]);
     let mut unnamed = |text: &str| {
         draft.disclosure.texts.insert(crate::disclosure::Part::Section(7), vec![text.to_owned()]);
-        let findings = draft.with(audit).findings.into_iter().filter(|finding| finding.rule == "F6");
+        let findings = draft.with(every_finding).findings.into_iter().filter(|finding| finding.rule == "F6");
         findings.map(|finding| draft.with(|evaluated| place(evaluated, finding.cells[0]).1)).collect::<Vec<_>>()
     };
     assert_eq!(unnamed("项目名称：社保补贴二期"), ["2080101/社保补贴"]);
@@ -648,7 +649,7 @@ fn the_table_that_is_out_of_order_is_the_one_to_sort() {
         let rows =
             [(2, codes[0]), (3, codes[1])].into_iter().flat_map(|(table, codes)| codes.map(|code| (table, code)));
         let draft = rows.fold(Draft::new(), |draft, (table, code)| draft.code(table, code, &[]));
-        let findings = draft.with(audit).findings.into_iter().filter(|finding| finding.rule == "C1");
+        let findings = draft.with(every_finding).findings.into_iter().filter(|finding| finding.rule == "C1");
         findings.flat_map(|finding| finding.repairs).collect::<Vec<_>>()
     };
     let (up, down) = (["2080101", "2080102"], ["2080102", "2080101"]);

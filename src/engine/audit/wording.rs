@@ -34,6 +34,10 @@ pub(super) fn finding(
     };
     let apart = unit.text_of(difference.abs(), is_exact);
     let verdict = match grade {
+        // Two copies of one amount are printed alike in the end.
+        Grade::Rounding if matches!((instance.left, instance.right), ([_], [_])) => {
+            format!("相差 {apart} {}，由四舍五入的数加起来可以差这么多；公布前请把合计填成正式的数", unit.name)
+        }
         Grade::Rounding => format!("相差 {apart} {}，四舍五入可以解释", unit.name),
         _ if is_exact => {
             format!("相差 {apart} {}：印出来的 {} 位小数看不出，差在后面没有显示的小数上", unit.name, unit.decimals)

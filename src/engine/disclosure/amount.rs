@@ -37,6 +37,8 @@ pub enum AmountError {
 impl Amount {
     /// Nothing. A cell without an entry counts as this.
     pub const ZERO: Self = Self { millionths: 0 };
+    /// 一分, the least that can be paid.
+    pub const FEN: Self = Self { millionths: 10_000 };
     /// The largest amount that can be entered, in yuan.
     pub const LIMIT: i64 = 100_000_000_000_000;
     /// Decimals of a yuan that are kept.
@@ -185,9 +187,16 @@ impl AmountUnit {
         Amount { millionths: (unit / parts).max(1) }
     }
 
-    /// Half of [`AmountUnit::last_place`]: how far a shown figure can be from the amount behind it.
+    /// Half of [`AmountUnit::last_place`]: how far a shown figure can be from the amount behind it. There is no money smaller
+    /// than a 分, so that what is shown to the 分 is the amount.
     pub fn half_of_last_place(&self) -> Amount {
-        Amount { millionths: self.last_place().millionths / 2 }
+        let place = self.last_place().millionths;
+        Amount { millionths: if place > Amount::FEN.millionths { place / 2 } else { 0 } }
+    }
+
+    /// Whether nothing is known of `amount` below the last place shown.
+    pub fn is_rounded(&self, amount: Amount) -> bool {
+        !self.half_of_last_place().is_zero() && self.is_exact(amount)
     }
 
     /// `amount` as text with a comma for each thousand and all decimals: `1,057.99`; zero is `0.00`.

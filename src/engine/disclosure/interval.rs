@@ -50,6 +50,9 @@ impl Interval {
     /// the interval and the other does not.
     pub fn of_shown(figure: Amount, unit: &AmountUnit) -> Self {
         let half = unit.half_of_last_place();
+        if half.is_zero() {
+            return Self::exact(figure);
+        }
         Self {
             low: Bound { amount: figure - half, is_included: figure > Amount::ZERO },
             high: Bound { amount: figure + half, is_included: figure < Amount::ZERO },

@@ -121,6 +121,23 @@ impl Evaluation {
         self.values(cell.list).state(cell.row, cell.column)
     }
 
+    /// Whether most of the totals that show something are stated: they were printed, and nobody types them all.
+    pub fn is_printed(&self) -> bool {
+        let lists = || self.states.iter().zip(&self.amounts);
+        if lists().all(|(_, amounts)| amounts.computed.is_empty()) {
+            return false;
+        }
+        let (mut stated, mut computed) = (0, 0);
+        for (state, amount) in lists().flat_map(|(states, amounts)| states.iter().zip(&amounts.values)) {
+            match state {
+                CellState::Stated => stated += 1,
+                CellState::Computed if !amount.is_zero() => computed += 1,
+                _ => {}
+            }
+        }
+        stated > computed
+    }
+
     /// Whether nothing at all stands in `table`'s lists: no derived or project row, and no amount.
     pub fn is_empty(&self, lists: impl Iterator<Item = ListIndex>) -> bool {
         lists.into_iter().all(|list| {

@@ -67,6 +67,12 @@ impl<'a> ListValues<'a> {
         !self.amounts.computed.is_empty()
     }
 
+    /// The amounts that are entered.
+    pub fn entered(&self) -> impl Iterator<Item = Amount> {
+        let cells = self.states.iter().zip(&self.amounts.values);
+        cells.filter(|(state, _)| **state == CellState::Entered).map(|(_, &amount)| amount)
+    }
+
     /// What every cell counts as, row by row.
     pub fn all(&self) -> &'a [Amount] {
         &self.amounts.values

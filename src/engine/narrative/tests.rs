@@ -87,6 +87,24 @@ fn a_project_of_several_rows_has_one_table_or_several() {
 }
 
 #[test]
+fn money_of_this_year_and_carried_over_in_one_table_is_told_with_the_name_of_its_project() {
+    let mut draft = Draft::new().project(7, "", "2080109", "甲", &[(3, "30")]).project(11, "", "", "甲", &[(5, "4")]);
+    let merged = |draft: &Draft| -> Vec<String> {
+        draft.with(|evaluated| {
+            let paragraphs = narrate(evaluated);
+            let merged = paragraphs.iter().filter(|paragraph| paragraph.key.id == "merged");
+            merged.map(|paragraph| paragraph.text("…")).collect()
+        })
+    };
+    let year = draft.disclosure.year;
+    accounts(&mut draft, &[("甲", "34")]);
+    let told = format!("本单位{year}年上年结转资金4.00万元与当年财政拨款预算30.00万元做在“甲”同一项目支出绩效目标表。");
+    assert_eq!(merged(&draft), [told]);
+    accounts(&mut draft, &[("甲", "30")]);
+    assert_eq!(merged(&draft), Vec::<String>::new());
+}
+
+#[test]
 fn a_table_may_be_paid_from_a_table_without_projects() {
     let mut draft = Draft::new().code(9, "2230105", &[(4, "60")]);
     assert_eq!(accounts(&mut draft, &[("社会化管理补助资金", "60")]), [(false, true, "60.00".to_owned())]);

@@ -13,6 +13,7 @@ use crate::evaluate::{Addend, ContextSubject, Evaluated, signed_sum};
 use crate::form::Relation;
 use crate::ties::instances::{self, Instance, InstanceKind};
 use crate::ties::interval::Side;
+use crate::ties::leaves::Leaves;
 use crate::ties::tautology::Tautologies;
 use crate::ties::{Outcome, compare};
 
@@ -55,7 +56,7 @@ pub(super) fn settled(evaluated: Evaluated<'_>, states: &States, open: TableSet)
 impl Ties {
     fn new(evaluated: Evaluated<'_>, states: &States) -> Self {
         let mut ties = Self(FxHashMap::default());
-        let tautologies = Tautologies::new(evaluated);
+        let (tautologies, leaves) = (Tautologies::new(evaluated), Leaves::new(evaluated));
         instances::for_each(evaluated, instances::are_as_shown(evaluated), &mut |instance| {
             let tables = states.sources_of_instance(evaluated, instance);
             // Where nothing stands on either side, whether it could fail cannot be told by trying figures.
@@ -63,7 +64,7 @@ impl Ties {
             let is_equal = instance.relation == Relation::Equal;
             let cannot_fail = || is_equal && tautologies.holds(instance.left, instance.right) && !is_blank();
             if tables.len() > 1 && !cannot_fail() {
-                ties.0.entry(tables).or_default().take(evaluated, instance);
+                ties.0.entry(tables).or_default().take(evaluated, &leaves, instance);
             }
         });
         ties
@@ -132,14 +133,14 @@ fn is_covered(group: TableSet, ties: impl Iterator<Item = (TableSet, Tie)>) -> b
 }
 
 impl Tie {
-    fn take(&mut self, evaluated: Evaluated<'_>, instance: &Instance<'_>) {
+    fn take(&mut self, evaluated: Evaluated<'_>, leaves: &Leaves<'_>, instance: &Instance<'_>) {
         let Evaluated { form, evaluation, .. } = evaluated;
         let sum = |side: &[Addend]| signed_sum(side, |cell| evaluation.value(cell));
         let (left, right): (Amount, Amount) = (sum(instance.left), sum(instance.right));
         let is_equal = instance.relation == Relation::Equal;
         let holds = left == right || !is_equal && left >= right || {
             let side = |side| Side::of(side, evaluated);
-            !matches!(compare(instance.relation, &side(instance.left), &side(instance.right)), Outcome::Broken)
+            !matches!(compare(leaves, instance, &side(instance.left), &side(instance.right)), Outcome::Broken)
         };
         let is_doubtful = form.rule(instance.rule).doubtful;
         let is_of_all = match instance.kind {

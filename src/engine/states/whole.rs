@@ -6,7 +6,7 @@
 
 use super::States;
 use crate::disclosure::{Component, Disclosure, Part, PerformanceSubject, PerformanceTable, Rewording, Said};
-use crate::evaluate::{CellState, Evaluated, RowOrigin};
+use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::ListIndex;
 use crate::narrative;
 
@@ -14,7 +14,7 @@ pub(super) fn is_whole(evaluated: Evaluated<'_>, states: &States) -> bool {
     let holds_most = states.touched.len() as usize * 2 > evaluated.form.tables.len();
     let came_whole = is_imported(evaluated)
         || is_written(evaluated)
-        || holds_most && (is_stated(evaluated) || is_filled_in(evaluated, states));
+        || holds_most && (evaluated.evaluation.is_printed() || is_filled_in(evaluated, states));
     came_whole && !is_draft(evaluated)
 }
 
@@ -39,27 +39,6 @@ fn has_live_blanks(evaluated: Evaluated<'_>) -> bool {
 /// Whether an import said what it did not find: all else is there as it was printed.
 fn is_imported(evaluated: Evaluated<'_>) -> bool {
     evaluated.disclosure.said.values().any(|said| *said == Said::Absent)
-}
-
-/// Whether most of the totals that show something are stated.
-fn is_stated(evaluated: Evaluated<'_>) -> bool {
-    let (mut stated, mut computed) = (0, 0);
-    if evaluated.disclosure.tables.values().all(|table| table.stated.is_empty()) {
-        return false;
-    }
-    for list in (0..evaluated.form.lists.len()).map(ListIndex) {
-        let values = evaluated.evaluation.values(list);
-        for row in 0..evaluated.evaluation.layout(list).rows.len() {
-            for column in 0..values.width() {
-                match values.state(row, column) {
-                    CellState::Stated => stated += 1,
-                    CellState::Computed if !values.value(row, column).is_zero() => computed += 1,
-                    _ => {}
-                }
-            }
-        }
-    }
-    stated > computed
 }
 
 /// Whether most sections are there as they were printed.

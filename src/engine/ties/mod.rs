@@ -1,15 +1,18 @@
 //! What binds figures: every sum and tie-out of a form in one disclosure, and whether its two sides agree.
 //!
-//! [`instances`] lists them, [`interval`] decides whether rounding can explain a difference, [`tautology`] which of them
-//! cannot fail. What a difference means is not said here: [`crate::states`] asks who agrees, [`crate::audit`] what is wrong.
+//! [`instances`] lists them, [`interval`] decides whether rounding can explain a difference, [`leaves`] whether it can where
+//! totals are merely computed, [`tautology`] which of them cannot fail. What a difference means is not said here: [`crate::states`] asks who agrees, [`crate::audit`] what is wrong.
 
 mod identities;
 pub(crate) mod instances;
 pub(crate) mod interval;
+pub(crate) mod leaves;
 pub(crate) mod tautology;
 
 use crate::form::Relation;
+use instances::Instance;
 use interval::Side;
+use leaves::Leaves;
 
 /// What a comparison of two sides says.
 pub(crate) enum Outcome {
@@ -18,8 +21,19 @@ pub(crate) enum Outcome {
     Broken,
 }
 
-/// Compares two sides.
-pub(crate) fn compare(relation: Relation, left: &Side<'_>, right: &Side<'_>) -> Outcome {
+/// Compares the sides of `instance`, which are `left` and `right`.
+pub(crate) fn compare(leaves: &Leaves<'_>, instance: &Instance<'_>, left: &Side<'_>, right: &Side<'_>) -> Outcome {
+    match compare_shown(instance.relation, left, right) {
+        Outcome::Broken if leaves.explain(instance) => match left.is_printed_like(right) {
+            true => Outcome::Holds,
+            false => Outcome::Rounding,
+        },
+        outcome => outcome,
+    }
+}
+
+/// Compares two sides by what stands in their cells.
+fn compare_shown(relation: Relation, left: &Side<'_>, right: &Side<'_>) -> Outcome {
     let agree = left.is_printed_like(right);
     let is_possible = match relation {
         Relation::AtLeast if agree || left.shown >= right.shown => return Outcome::Holds,

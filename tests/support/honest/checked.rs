@@ -198,12 +198,24 @@ impl Rules {
 
     /// What an honest disclosure draws though nothing in it is wrong.
     pub fn false_claims(&self, honest: &Honest) -> Vec<String> {
-        let mut disclosure = honest.disclosure.clone();
-        if honest.held == Held::Entered {
+        self.claims(honest.disclosure.clone(), honest.held)
+    }
+
+    /// What `disclosure` draws, which is held as an author or an import holds it.
+    fn claims(&self, mut disclosure: Disclosure, held: Held) -> Vec<String> {
+        if held == Held::Entered {
             self.fill_slots(&mut disclosure);
         }
         let findings = self.findings(&disclosure);
         findings.iter().map(|finding| format!("{} {}", finding.rule, finding.message)).collect()
+    }
+
+    /// The same of one that was printed, had its author typed every figure as it is printed, and no total and no sentence.
+    pub fn false_claims_as_typed(&self, honest: &Honest) -> Vec<String> {
+        let mut typed = honest.disclosure.clone();
+        typed.tables.values_mut().for_each(|table| table.stated.clear());
+        typed.texts.retain(|part, _| matches!(part, Part::Overview | Part::Glossary));
+        self.claims(typed, Held::Entered)
     }
 
     /// Fills in all that an author must, each with words of its own.

@@ -9,6 +9,7 @@ use fastrand::Rng;
 use rust_decimal::{Decimal, MathematicalOps};
 
 pub mod texts;
+mod typed;
 
 const SAMPLES: [&str; 2] = [
     include_str!("../../../assets/samples/urumqi-2025.budget"),

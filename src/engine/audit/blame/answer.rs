@@ -1,6 +1,6 @@
 //! What the cells of an answer should hold.
 
-use super::problem::{Problem, amount_of};
+use super::problem::{Equation, Problem, amount_of};
 use super::search::{strips, touched};
 use super::slip::slip;
 use super::strips::{Strips, Weights};
@@ -37,11 +37,11 @@ pub(super) fn answer(
 }
 
 /// How little a slip explains: as much as so many units of the last place that are left to rounding. That one digit is
-/// wrong fits every third change by chance, that two are swapped next to none.
+/// wrong fits every third change by chance, that two are swapped next to none; that a figure was left out fits them all.
 fn surprise(slip: Option<Slip>) -> i128 {
     match slip {
-        None => 3,
-        Some(Slip::OneDigit | Slip::LeftOut) => 2,
+        None | Some(Slip::LeftOut) => 3,
+        Some(Slip::OneDigit) => 2,
         Some(Slip::DigitAdded | Slip::DigitMissing | Slip::DigitsSwapped) => 1,
         Some(_) => 0,
     }
@@ -102,18 +102,33 @@ impl Choice<'_> {
     fn judge(&self, changes: &[i128]) -> Option<Answer> {
         let suggested = |place: usize| amount_of(self.problem.cells[self.cells[place]].value + changes[place]);
         let suggested: Vec<Amount> = (0..changes.len()).map(suggested).collect::<Option<_>>()?;
-        let mut remainder = 0;
-        for &(equation, weights) in &self.touched {
-            let equation = &self.problem.equations[equation];
-            let moved: i128 = weights.iter().zip(changes).map(|(weight, change)| weight * change).sum();
-            let before = if equation.is_broken { 0 } else { equation.difference.abs() };
-            remainder += (equation.difference + moved).abs() - before;
-        }
+        let remainder = self.remainder(changes);
         let suspects: Vec<Suspect> =
             self.cells.iter().enumerate().map(|(place, &cell)| self.suspect(cell, place, &suggested)).collect();
         let surprise: i128 = suspects.iter().map(|suspect| surprise(suspect.slip)).sum();
         let doubt = remainder + surprise * self.problem.last_place;
         Some(Answer { cells: self.cells.to_vec(), suspects, doubt })
+    }
+
+    /// How much is left to rounding in the equations that the cells are in.
+    fn remainder(&self, changes: &[i128]) -> i128 {
+        let left = |&(equation, weights): &(usize, Weights)| {
+            let equation = &self.problem.equations[equation];
+            let moved: i128 = weights.iter().zip(changes).map(|(weight, change)| weight * change).sum();
+            (equation, (equation.difference + moved).abs())
+        };
+        let broken = self.touched.iter().map(left).filter(|(equation, _)| equation.is_broken);
+        if !broken.clone().any(|(equation, _)| equation.is_followed) {
+            let before = |equation: &Equation| if equation.is_broken { 0 } else { equation.difference.abs() };
+            return self.touched.iter().map(left).map(|(equation, left)| left - before(equation)).sum();
+        }
+        // Totals that are merely computed are off by the same roundings again and again: what binds most closely tells
+        // which amount is right, and it tells less than a slip does.
+        let closest = broken.clone().map(|(equation, _)| equation.slack).min();
+        let (sum, count) = broken
+            .filter(|(equation, _)| Some(equation.slack) == closest)
+            .fold((0, 0), |(sum, count), (_, left)| (sum + left, count + 1));
+        sum / (2 * count.max(1))
     }
 
     fn suspect(&self, cell: usize, place: usize, suggested: &[Amount]) -> Suspect {

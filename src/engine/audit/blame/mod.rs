@@ -22,6 +22,7 @@ use super::finding::Suspect;
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::RuleIndex;
 use crate::ties::instances::Instance;
+use crate::ties::leaves::Leaves;
 use crate::ties::tautology::Tautologies;
 use answer::Answer;
 use problem::Problem;
@@ -41,12 +42,24 @@ pub(super) fn name_of(instance: &Instance<'_>) -> EquationName {
     (instance.rule, cells)
 }
 
+/// What makes an equation fail.
+pub(super) struct Blamed {
+    /// Equations with the same number are mended together.
+    pub cause: usize,
+    /// The cells that are probably wrong.
+    pub suspects: Vec<Suspect>,
+}
+
 /// The cells that are probably wrong, for each broken equation.
-pub(super) fn blame(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> BTreeMap<EquationName, Vec<Suspect>> {
+pub(super) fn blame(
+    evaluated: Evaluated<'_>,
+    tautologies: &Tautologies,
+    leaves: &Leaves<'_>,
+) -> BTreeMap<EquationName, Blamed> {
     let mut blamed = BTreeMap::new();
-    let Some(problem) = Problem::new(evaluated, tautologies) else { return blamed };
+    let Some(problem) = Problem::new(evaluated, tautologies, leaves) else { return blamed };
     let mut patience = PATIENCE;
-    for broken in components(&problem) {
+    for (cause, broken) in components(&problem).into_iter().enumerate() {
         let sets = search::smallest_sets(&problem, broken.clone(), &mut patience);
         let mut answers: Vec<Answer> =
             sets.iter().filter_map(|cells| answer::answer(evaluated, &problem, cells, &mut patience)).collect();
@@ -54,7 +67,7 @@ pub(super) fn blame(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> BTre
         for equation in broken {
             let suspects = suspects(&problem, &answers, equation);
             let name = problem.equations[equation].name.clone();
-            blamed.extend(name.filter(|_| !suspects.is_empty()).map(|name| (name, suspects)));
+            blamed.extend(name.filter(|_| !suspects.is_empty()).map(|name| (name, Blamed { cause, suspects })));
         }
     }
     blamed

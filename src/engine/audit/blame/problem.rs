@@ -15,6 +15,7 @@ use crate::form::{Form, Relation};
 use crate::states::Standing;
 use crate::ties::instances::{self, Instance};
 use crate::ties::interval::Side;
+use crate::ties::leaves::Leaves;
 use crate::ties::tautology::Tautologies;
 use crate::ties::{Outcome, compare};
 
@@ -51,6 +52,8 @@ pub(super) struct Equation {
     pub difference: i128,
     /// How far rounding lets it be off.
     pub slack: i128,
+    /// Whether totals in it are merely computed, so that it was followed down to what is below them.
+    pub is_followed: bool,
     pub is_broken: bool,
 }
 
@@ -80,8 +83,8 @@ pub(super) fn amount_of(small_units: i128) -> Option<Amount> {
 impl Problem {
     /// Writes out the broken equations and what else binds their cells. `None` when nothing is broken, or too much would
     /// have to be written out.
-    pub fn new(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Option<Self> {
-        let Named { addends, equations } = named(evaluated, tautologies);
+    pub fn new(evaluated: Evaluated<'_>, tautologies: &Tautologies, leaves: &Leaves<'_>) -> Option<Self> {
+        let Named { addends, equations } = named(evaluated, tautologies, leaves);
         if !equations.iter().any(|(equation, _)| equation.is_broken) {
             return None;
         }
@@ -142,7 +145,7 @@ fn finest_place(form: &Form) -> Amount {
 }
 
 /// Every equation that proves something about figures.
-fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Named {
+fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies, leaves: &Leaves<'_>) -> Named {
     let mut all = Named::default();
     instances::for_each(evaluated, instances::are_as_shown(evaluated), &mut |instance| {
         // What is only doubtful, or only at least so much, proves nothing about a figure.
@@ -150,7 +153,7 @@ fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Named {
         if is_binding && !tautologies.holds(instance.left, instance.right) {
             let states = evaluated.states();
             let standing = states.standing(states.sources_of_instance(evaluated, instance));
-            let equation = equation(evaluated, instance);
+            let equation = equation(evaluated, leaves, instance);
             if standing == Standing::Missing || standing == Standing::InProgress && equation.is_broken {
                 return;
             }
@@ -162,10 +165,10 @@ fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies) -> Named {
     all
 }
 
-fn equation(evaluated: Evaluated<'_>, instance: &Instance<'_>) -> Equation {
+fn equation(evaluated: Evaluated<'_>, leaves: &Leaves<'_>, instance: &Instance<'_>) -> Equation {
     let left = Side::of(instance.left, evaluated);
     let right = Side::of(instance.right, evaluated);
-    let is_broken = matches!(compare(instance.relation, &left, &right), Outcome::Broken);
+    let is_broken = matches!(compare(leaves, instance, &left, &right), Outcome::Broken);
     let unit = left.unit_with(&right).unwrap_or(&evaluated.form.text_unit);
     // A single cell counts as it is printed, a sum by what is behind it (`assets/forms/README.md`, rounding 1).
     let sum = |addends: &[Addend], is_single: bool| {
@@ -176,15 +179,29 @@ fn equation(evaluated: Evaluated<'_>, instance: &Instance<'_>) -> Equation {
     let rounded = |addends: &[Addend], is_single: bool| {
         if is_single { 1 } else { addends.iter().filter(|addend| is_rounded(addend.cell)).count() }
     };
+    // Each rounded figure stands for half a unit either way, the one end not included.
+    let of_halves = |halves: usize| (halves as i128 * small_units(unit.half_of_last_place()) - 1).max(0);
     let slack = if left.is_single && right.is_single {
         0
     } else {
-        // Each rounded figure stands for half a unit either way, the one end not included.
-        let halves = rounded(instance.left, left.is_single) + rounded(instance.right, right.is_single);
-        (halves as i128 * small_units(unit.half_of_last_place()) - 1).max(0)
+        of_halves(rounded(instance.left, left.is_single) + rounded(instance.right, right.is_single))
     };
+    // What is merely computed is no better known than what it is computed from.
+    let spread = leaves.spread(instance);
+    let is_followed = spread.is_some();
+    let slack = spread.map_or(slack, |spread| {
+        let most = i128::from(leaves.most_places(spread.count)) * small_units(unit.last_place());
+        slack.max(of_halves(spread.count).min(most))
+    });
     let slack = if is_broken { slack.min(difference.abs() - 1).max(0) } else { slack.max(difference.abs()) };
-    Equation { name: is_broken.then(|| super::name_of(instance)), terms: Vec::new(), difference, slack, is_broken }
+    Equation {
+        name: is_broken.then(|| super::name_of(instance)),
+        terms: Vec::new(),
+        difference,
+        slack,
+        is_broken,
+        is_followed,
+    }
 }
 
 /// Writes cells out in those that hold a figure of their own.

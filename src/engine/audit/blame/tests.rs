@@ -1,4 +1,4 @@
-use crate::audit::{Slip, Suspect, audit};
+use crate::audit::{Slip, Suspect, every_finding};
 use crate::disclosure::{ColumnNumber, TableNumber};
 use crate::evaluate::tests::{Draft, Place, place};
 
@@ -8,7 +8,7 @@ fn blamed(draft: &Draft) -> Vec<Vec<(Place, String, Option<Slip>)>> {
         let named = |suspect: &Suspect| {
             (place(evaluated, suspect.cell), evaluated.form.text_unit.plain(suspect.suggested), suspect.slip)
         };
-        let errors = audit(evaluated).findings.into_iter().filter(|finding| finding.stated.is_some());
+        let errors = every_finding(evaluated).findings.into_iter().filter(|finding| finding.stated.is_some());
         errors.map(|finding| finding.suspects.iter().map(named).collect()).collect()
     })
 }

@@ -24,6 +24,7 @@ use crate::form::Term;
 use crate::form::template::PerformanceAccounts;
 use crate::narrative::accounts::{Account, accounts};
 use crate::spelling;
+use crate::ties::leaves::Leaves;
 
 /// A number with its unit.
 static MEASURED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d[\d,.]*\s*万?\s*([^\d\s]+)$"));
@@ -228,7 +229,10 @@ impl Checker<'_> {
         let unit = &self.evaluated.form.text_unit;
         let (sources, moved) = (self.printed(terms), unit.last_place());
         let stated = [stated - moved, stated, stated + moved];
-        stated.into_iter().any(|stated| sources.meets(Interval::of_shown(stated, unit)))
+        let may_be = |sum: Interval| stated.into_iter().any(|stated| sum.meets(Interval::of_shown(stated, unit)));
+        // Totals that are merely computed are no better known than what is below them.
+        let computed = || Leaves::new(self.evaluated).sum_of(&crate::narrative::Sum::cells_of(self.evaluated, terms));
+        may_be(sources) || !terms.iter().any(|term| term.negative) && may_be(computed())
     }
 
     /// Whether `stated` may be the sum of `terms` with the grants that were carried over.
@@ -259,7 +263,11 @@ impl Checker<'_> {
             let total_field = PerformanceField::Funds(FundsField::Total);
             let finding = self.of_table(PERFORMANCE_MONEY, account.table, total_field, &message);
             let (stated, expected, difference) = (Some(total), Some(known), Some(total - known));
-            findings.push(Finding { stated, expected, difference, ..finding });
+            // What the tables compute from rounded figures is no better known than these.
+            let money = Leaves::new(self.evaluated).sum_of(&account.cells);
+            let is_rounding = money.meets(Interval::of_shown(total, unit));
+            let grade = if is_rounding { Grade::Rounding } else { finding.grade };
+            findings.push(Finding { grade, stated, expected, difference, ..finding });
         }
         let fiscal = self.fiscal_carried(form, account);
         let fiscal_printed = Interval::of_printed(fiscal, unit);

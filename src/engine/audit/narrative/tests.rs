@@ -1,4 +1,4 @@
-use crate::audit::{Finding, audit};
+use crate::audit::{Finding, every_finding};
 use crate::disclosure::{Indicator, Part, PerformanceTable, RowKey, SlotValue, TableNumber, TextKey};
 use crate::evaluate::tests::Draft;
 
@@ -24,7 +24,7 @@ fn told(projects: &[(&str, &str)], told: &[(&str, &str)]) -> Draft {
 }
 
 fn findings(draft: &Draft, rule: &str) -> Vec<Finding> {
-    let findings = draft.with(|evaluated| audit(evaluated).findings);
+    let findings = draft.with(|evaluated| every_finding(evaluated).findings);
     findings.into_iter().filter(|finding| finding.rule == rule).collect()
 }
 

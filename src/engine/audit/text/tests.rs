@@ -1,4 +1,4 @@
-use crate::audit::{Grade, audit};
+use crate::audit::{Grade, every_finding};
 use crate::disclosure::{Indicator, Part, PerformanceField, PerformanceSubject, PerformanceTable};
 use crate::evaluate::tests::Draft;
 
@@ -11,7 +11,7 @@ fn found(text: &str) -> Vec<(String, String, Option<String>)> {
 
 fn of_texts(draft: &Draft) -> Vec<(String, String, Option<String>)> {
     draft.with(|evaluated| {
-        let findings = audit(evaluated).findings.into_iter().filter(|finding| finding.grade == Grade::Warning);
+        let findings = every_finding(evaluated).findings.into_iter().filter(|finding| finding.grade == Grade::Warning);
         let of_text = findings.filter_map(|finding| {
             let spot = finding.text?;
             let text = evaluated.disclosure.text(&spot.place)?;
