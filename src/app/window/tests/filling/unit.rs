@@ -2,6 +2,7 @@
 
 use super::last_year::money_of_performance;
 use super::*;
+use crate::app::grid::entry::EntryLines;
 use disclosure_engine::edit::roll_forward;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
@@ -85,10 +86,20 @@ impl Keyboard {
             let is_there =
                 disclosure(&self.harness).table(table).is_some_and(|own| own.find(&row.subject.key()).is_some());
             if !is_there {
-                self.chord(Modifiers::COMMAND, Key::End);
+                let blank = self.blank_line(table);
+                self.walk(blank, |window| window.grid.selection().cursor);
                 self.line(&row.subject.code().unwrap().to_string());
             }
         }
+    }
+
+    /// Where the blank line of `table` begins.
+    fn blank_line(&self, table: TableNumber) -> Place {
+        let workspace = self.harness.state().as_ref().unwrap().workspace().unwrap();
+        let form = workspace.form().table(table).unwrap();
+        let mut sheet = Sheet::new(workspace.evaluated(), form);
+        let lines = EntryLines::below(workspace, form, &mut sheet, None).unwrap();
+        Place { row: lines.blank_row(), column: 0 }
     }
 
     /// Takes what follows for the table, enters what does not, and says that it is complete where that is not known.
