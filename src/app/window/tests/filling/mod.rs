@@ -63,6 +63,10 @@ impl Keyboard {
 
     fn text(&mut self, text: &str) {
         for character in text.chars() {
+            if character == '\n' {
+                self.key(Key::Enter);
+                continue;
+            }
             type_text(&mut self.harness, &character.to_string());
             self.pressed(text);
         }
