@@ -170,15 +170,16 @@ fn a_repair_is_made_and_undone() {
     assert!(!name(&harness));
 
     // Beside the figure that is probably wrong, what would only make two figures agree is folded.
-    search(&mut harness, "A19");
-    assert!(harness.query_by_label_contains("采用计算数").is_none());
+    search(&mut harness, "B12");
+    assert!(harness.query_by_label_contains("表5 改为").is_none());
+    let printed = shown(&harness, 5, "2080109", 1);
     harness.get_all_by_label("其他办法").next().unwrap().click();
     harness.run();
-    harness.get_all_by_label_contains("采用计算数").next().unwrap().click();
+    harness.get_all_by_label_contains("表5 改为").next().unwrap().click();
     harness.run();
-    assert_eq!(shown(&harness, 2, "20801", 3), "6,967.84");
+    assert_eq!(shown(&harness, 5, "2080109", 1), "2,381.59");
     command(&mut harness, Key::Z);
-    assert_eq!(shown(&harness, 2, "20801", 3), "6,958.84");
+    assert_eq!(shown(&harness, 5, "2080109", 1), printed);
 }
 
 #[test]

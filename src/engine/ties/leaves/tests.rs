@@ -45,7 +45,7 @@ fn a_table_with_more_digits_is_known_exactly() {
     let exact = basic(&["1.01", "2.01", "3.0101"], &["3.02", "3.0201"]);
     assert_eq!(grades(&exact, "B16"), [Grade::Error]);
     // Three rounded figures beside exact ones: less than 0.015.
-    assert_eq!(grades(&basic(&["1.01", "2.01", "3.01"], &["3.02", "3.0201"]), "B16"), [Grade::Rounding]);
+    assert_eq!(grades(&basic(&["1.01", "2.01", "3.01"], &["3.02", "3.0199"]), "B16"), [Grade::Rounding]);
     assert_eq!(grades(&basic(&["1.01", "2.01", "3.01"], &["3.02", "3.0251"]), "B16"), [Grade::Error]);
     // Digits that are not printed may be all that differs.
     assert_eq!(grades(&basic(&["1.01", "2.01", "3.01"], &["3.02", "3.0149"]), "B16"), NONE);
@@ -95,8 +95,10 @@ fn where_totals_are_printed_they_agreed_before_one_fell_away() {
     let typed = |spent: &str| basic(&[spent], &items);
     let printed = |spent: &str| {
         let mut draft = typed(spent).all_stated();
-        let total = draft.with(|evaluated| evaluated.key(cell(evaluated, 6, "total", 1)));
-        draft.disclosure.table_mut(total.table).stated.remove(&(total.row, total.column));
+        for row in ["total", "301"] {
+            let total = draft.with(|evaluated| evaluated.key(cell(evaluated, 6, row, 1)));
+            draft.disclosure.table_mut(total.table).stated.remove(&(total.row, total.column));
+        }
         draft
     };
     for (spent, of_typed, of_printed) in [
