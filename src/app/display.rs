@@ -101,7 +101,7 @@ fn open(file: Option<PathBuf>, forms: &[PathBuf], renderer: Renderer) -> eframe:
             .with_title(TITLE)
             .with_app_id("budget-disclosure")
             .with_inner_size(vec2(1280.0, 720.0))
-            .with_min_inner_size(vec2(900.0, 560.0))
+            .with_min_inner_size(vec2(640.0, 360.0))
             .with_maximized(true)
             .with_drag_and_drop(true)
             .with_icon(icon()),

@@ -20,6 +20,7 @@ mod folder;
 pub mod fonts;
 mod grid;
 mod input_queue;
+mod lines;
 mod outline;
 pub mod paths;
 mod performance;
