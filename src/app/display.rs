@@ -97,6 +97,8 @@ fn open(file: Option<PathBuf>, forms: &[PathBuf], renderer: Renderer) -> eframe:
     let forms = forms.to_vec();
     let options = NativeOptions {
         renderer,
+        // There are no gradients that would show bands, and where the processor draws it costs for each point.
+        dithering: false,
         viewport: ViewportBuilder::default()
             .with_title(TITLE)
             .with_app_id("budget-disclosure")

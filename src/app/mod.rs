@@ -33,6 +33,7 @@ mod safekeeping;
 mod said_tables;
 mod samples;
 pub mod settings;
+mod settling;
 mod start;
 mod status;
 mod texts;

@@ -64,6 +64,7 @@ use super::recent::Recent;
 use super::review::{Comparing, ReviewPanel, Walk};
 use super::said_tables::SaidTables;
 use super::settings::{self, Settings};
+use super::settling::Settling;
 use super::texts::Texts;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
@@ -217,6 +218,8 @@ impl Window {
         // The zoom is a setting that is kept, within bounds: egui's own keys would go round it.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.add_plugin(InputQueue::default());
+        // After the queue: what counts is what the frame is handed.
+        ctx.add_plugin(Settling::default());
         let mut window = Self {
             forms,
             catalog: Arc::new(Catalog::builtin()?),

@@ -30,6 +30,15 @@ fn a_change_is_seen_in_totals_and_findings_and_undo_takes_both_back() {
 }
 
 #[test]
+fn replacing_by_nothing_says_that_it_takes_words_out_of_names() {
+    let mut harness = urumqi();
+    command(&mut harness, Key::H);
+    type_text(&mut harness, "津贴");
+    harness.get_by_label_contains("个名称里删去“津贴”");
+    assert!(harness.query_by_label_contains("全部替换（").is_none());
+}
+
+#[test]
 fn finding_steps_through_all_tables_and_names_are_replaced_as_one_step() {
     let mut harness = urumqi();
     command(&mut harness, Key::H);

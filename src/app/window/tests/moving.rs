@@ -226,3 +226,15 @@ fn the_outline_follows_the_keys_for_pages() {
         assert!(bottom(&harness, page) < 420.0, "{page}");
     }
 }
+
+#[test]
+fn a_key_is_painted_once_and_the_window_at_rest() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    for pressed in [true, false].repeat(5) {
+        let (key, modifiers) = (Key::ArrowDown, Modifiers::NONE);
+        harness.event(Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
+        // One frame with the key; the harness itself draws another.
+        assert_eq!(harness.run(), 2);
+    }
+}
