@@ -19,6 +19,9 @@ const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 /// Height of a line of the explanation.
 const LINE_HEIGHT: f32 = 26.0;
 
+/// In a window lower than this the explanation has one line, and rows of the table the room of the other.
+pub const LOW_WINDOW: f32 = 440.0;
+
 /// More cells than this are not named one by one.
 const MOST_NAMED: usize = 6;
 
@@ -63,8 +66,9 @@ impl CellBar {
             ui.label(RichText::new(&said.amount).strong());
         });
         let mut clicked = None;
-        // Two lines, whatever stands in them, so that the table below does not jump.
-        let size = vec2(ui.available_width(), 2.0 * LINE_HEIGHT);
+        // As many lines whatever stands in them, so that the table below does not jump.
+        let lines = if ui.ctx().content_rect().height() < LOW_WINDOW { 1.0 } else { 2.0 };
+        let size = vec2(ui.available_width(), lines * LINE_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let mut area = ui.new_child(UiBuilder::new().max_rect(rect));
         area.set_clip_rect(rect.intersect(ui.clip_rect()));

@@ -272,7 +272,10 @@ impl Grid {
         let derived = self.derived.take()?;
         self.controller.selection.clamp(derived.sheet.rows, derived.sheet.columns.len());
 
-        page::title_ui(ui, workspace.evaluated(), table, derived.metrics.width());
+        // Where room is short, it is the rows': what the table is called stands beside it and in the bar above.
+        if ui.available_height() > page::ROOM_FOR_TITLE {
+            page::title_ui(ui, workspace.evaluated(), table, derived.metrics.width());
+        }
         let top = ui.cursor().left_top();
         // Each table keeps the place to which it is scrolled.
         let scope = ui.push_id(("table", table.number), |ui| self.table_ui(ui, workspace, table, &derived));

@@ -3,6 +3,7 @@
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::Window;
+use crate::app::cell_bar::LOW_WINDOW;
 use crate::app::command::Command;
 use crate::app::dialogs;
 use crate::app::find_bar::BarRequest;
@@ -108,7 +109,9 @@ impl Window {
         } else {
             None
         };
-        let paper = Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(PAPER_MARGIN, 12));
+        let is_low = ui.ctx().content_rect().height() < LOW_WINDOW;
+        let paper =
+            Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(PAPER_MARGIN, if is_low { 3 } else { 12 }));
         let (mut grid, mut text, mut performance) = (None, None, None);
         // Each file keeps the places to which its tables and pages are scrolled.
         CentralPanel::default().frame(paper).show(ui, |ui| {

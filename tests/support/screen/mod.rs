@@ -87,7 +87,7 @@ impl Drop for Screen {
 pub struct Running<'a> {
     screen: &'a Screen,
     pub program: Child,
-    window: String,
+    pub window: String,
 }
 
 impl Running<'_> {

@@ -43,11 +43,11 @@ fn in_table_6() -> Test {
 
 /// Where the enabled button `name` is; of several the last.
 fn button(harness: &Test, name: &str) -> Option<Rect> {
-    let found = harness.query_all_by_label(name).filter(|node| {
+    let mut found = harness.query_all_by_label(name).filter(|node| {
         let node = node.accesskit_node();
         node.role() == accesskit::Role::Button && !node.is_disabled()
     });
-    found.last().map(|node| node.rect())
+    found.next_back().map(|node| node.rect())
 }
 
 #[test]

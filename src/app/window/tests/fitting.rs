@@ -85,6 +85,25 @@ fn no_figure_is_cut_at_the_edge_of_what_is_seen() {
 }
 
 #[test]
+fn rows_are_in_sight_on_every_screen() {
+    let mut harness = urumqi();
+    for screen in SCREENS {
+        sized(&mut harness, screen);
+        for table in 1..=7 {
+            harness.state_mut().as_mut().unwrap().grid.show_table(TableNumber(table));
+            harness.run();
+            let figures = texts(&harness).into_iter().filter(|(text, _, seen)| is_figure(text) && seen.height() > 12.0);
+            let mut rows: Vec<i32> = figures.map(|(_, rect, _)| rect.center().y.round() as i32).collect();
+            rows.sort_unstable();
+            rows.dedup();
+            // At 200 % the head of a wide table takes most of a small screen.
+            let least = if screen.1 < 400.0 { 1 } else { 3 };
+            assert!(rows.len() >= least, "{screen:?} 表{table}: {rows:?}");
+        }
+    }
+}
+
+#[test]
 fn no_text_lies_under_another() {
     let mut harness = urumqi();
     for screen in SCREENS {

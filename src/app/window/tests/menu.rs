@@ -71,7 +71,7 @@ fn what_would_do_nothing_to_a_cell_is_not_offered_in_its_menu() {
     for (shown, cell, idle, possible) in cases {
         table(&mut harness, shown);
         // The first is the bar above the cells.
-        harness.get_all_by_label_contains(cell).last().unwrap().click_secondary();
+        harness.get_all_by_label_contains(cell).next_back().unwrap().click_secondary();
         harness.run();
         let is_possible = |name: &str| {
             let is_item = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
@@ -79,7 +79,7 @@ fn what_would_do_nothing_to_a_cell_is_not_offered_in_its_menu() {
                 node.role() == egui::accesskit::Role::Button
                     && (label == name || label.starts_with(&format!("{name} ")))
             };
-            let item = harness.query_all_by(is_item).last().unwrap_or_else(|| panic!("{cell}: {name}"));
+            let item = harness.query_all_by(is_item).next_back().unwrap_or_else(|| panic!("{cell}: {name}"));
             !item.accesskit_node().is_disabled()
         };
         idle.iter().for_each(|name| assert!(!is_possible(name), "{cell}: {name} does nothing"));
