@@ -121,6 +121,11 @@ impl Window {
     fn turn_menus(&mut self, ctx: &Context, event: &Event, is_focused: bool) -> Turn {
         let is_alone = std::mem::take(&mut self.menu_keys.is_alt_alone);
         match event {
+            // Alt itself, before or after what it changes.
+            Event::Key { key: Key::AltLeft | Key::AltRight, .. } => {
+                self.menu_keys.is_alt_alone = is_alone;
+                Turn::Passes
+            }
             Event::ModifiersChanged(modifiers) => {
                 let is_pressed = modifiers.matches_exact(Modifiers::ALT);
                 self.menu_keys.is_alt_alone = is_pressed;

@@ -218,8 +218,10 @@ impl Window {
         // The zoom is a setting that is kept, within bounds: egui's own keys would go round it.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.add_plugin(InputQueue::default());
-        // After the queue: what counts is what the frame is handed.
-        ctx.add_plugin(Settling::default());
+        // After the queue: what counts is what the frame is handed. In a debug build egui would write a warning over the window.
+        if cfg!(test) || !cfg!(debug_assertions) {
+            ctx.add_plugin(Settling::default());
+        }
         let mut window = Self {
             forms,
             catalog: Arc::new(Catalog::builtin()?),

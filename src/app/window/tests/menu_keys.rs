@@ -23,7 +23,11 @@ fn alt(harness: &mut Test, key: Key) {
 }
 
 fn tap_alt(harness: &mut Test) {
+    let key =
+        |pressed, modifiers| Event::Key { key: Key::AltLeft, physical_key: None, pressed, repeat: false, modifiers };
+    harness.event(key(true, Modifiers::NONE));
     harness.event(Event::ModifiersChanged(Modifiers::ALT));
+    harness.event(key(false, Modifiers::ALT));
     harness.event(Event::ModifiersChanged(Modifiers::NONE));
     harness.run();
 }
