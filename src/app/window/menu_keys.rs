@@ -121,16 +121,11 @@ impl Window {
     fn turn_menus(&mut self, ctx: &Context, event: &Event, is_focused: bool) -> Turn {
         let is_alone = std::mem::take(&mut self.menu_keys.is_alt_alone);
         match event {
-            // Alt itself, before or after what it changes.
-            Event::Key { key: Key::AltLeft | Key::AltRight, .. } => {
-                self.menu_keys.is_alt_alone = is_alone;
-                Turn::Passes
-            }
-            Event::ModifiersChanged(modifiers) => {
-                let is_pressed = modifiers.matches_exact(Modifiers::ALT);
-                self.menu_keys.is_alt_alone = is_pressed;
+            // By the key itself: what systems tell of modifiers may come and go once more than it.
+            Event::Key { key: Key::AltLeft | Key::AltRight, pressed, .. } => {
+                self.menu_keys.is_alt_alone = *pressed;
                 // Where the desktop takes Alt+Tab, the window loses the focus before Alt is let go.
-                if is_alone && modifiers.is_none() && is_focused {
+                if is_alone && !pressed && is_focused {
                     self.toggle_bar(ctx);
                 }
                 Turn::Passes
@@ -150,11 +145,6 @@ impl Window {
                 Turn::Passes
             }
             Event::Key { key, pressed: true, .. } if self.menu_keys.is_walking() => self.walk_menus(ctx, *key),
-            Event::Key { pressed: false, .. } => {
-                // The letter of a menu may be let go after Alt.
-                self.menu_keys.is_alt_alone = false;
-                Turn::Passes
-            }
             Event::Text(_) | Event::Ime(_) | Event::Copy | Event::Cut | Event::Paste(_)
                 if self.menu_keys.is_walking() =>
             {
@@ -164,11 +154,16 @@ impl Window {
                 self.menu_keys.leave(ctx);
                 Turn::Passes
             }
-            Event::PointerMoved(_) | Event::MouseMoved(_) => {
+            Event::Key { pressed: true, .. }
+            | Event::Text(_)
+            | Event::PointerButton { .. }
+            | Event::MouseWheel { .. }
+            | Event::WindowFocused(_) => Turn::Passes,
+            // What the pointer or an input method tells meanwhile is no other key.
+            _ => {
                 self.menu_keys.is_alt_alone = is_alone;
                 Turn::Passes
             }
-            _ => Turn::Passes,
         }
     }
 

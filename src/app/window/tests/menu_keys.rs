@@ -79,9 +79,12 @@ fn alt_alone_goes_to_the_bar_and_back() {
     tap_alt(&mut harness);
     assert!(!is_walking(&harness) && !is_open(&harness, "核对规则"));
     // With another key in between it was not alone.
-    harness.event(Event::ModifiersChanged(Modifiers::ALT));
-    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowDown);
-    harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    let key = |key, pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::ALT };
+    for (pressed, is_down) in
+        [(Key::AltLeft, true), (Key::ArrowDown, true), (Key::ArrowDown, false), (Key::AltLeft, false)]
+    {
+        harness.event(key(pressed, is_down));
+    }
     harness.run();
     assert!(!is_walking(&harness));
 }
