@@ -19,6 +19,9 @@ const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 /// Height of a line of the explanation.
 const LINE_HEIGHT: f32 = 26.0;
 
+/// In a window lower than this the explanation has one line, and rows of the table the room of the other.
+pub const LOW_WINDOW: f32 = 440.0;
+
 /// More cells than this are not named one by one.
 const MOST_NAMED: usize = 6;
 
@@ -30,7 +33,10 @@ pub struct CellBar {
 
 #[derive(Default)]
 struct Said {
+    /// What cell it is.
     title: String,
+    /// What stands in it; never cut, however long the title is.
+    amount: String,
     explanation: Vec<Part>,
 }
 
@@ -48,11 +54,21 @@ impl CellBar {
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             unit_ui(ui, workspace, grid);
-            ui.add(egui::Label::new(RichText::new(&said.title).strong()).truncate());
+            let font = egui::TextStyle::Body.resolve(ui.style());
+            let amount = ui.painter().layout_no_wrap(said.amount.clone(), font, palette.text);
+            let gap = ui.spacing().item_spacing.x;
+            let room = (ui.available_width() - amount.size().x - 2.0 * gap).max(0.0);
+            let title = egui::Label::new(RichText::new(&said.title).strong()).truncate();
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                ui.add(title).on_hover_text(&said.title);
+            });
+            ui.label(RichText::new(&said.amount).strong());
         });
         let mut clicked = None;
-        // Two lines, whatever stands in them, so that the table below does not jump.
-        let size = vec2(ui.available_width(), 2.0 * LINE_HEIGHT);
+        // As many lines whatever stands in them, so that the table below does not jump.
+        let lines = if ui.ctx().content_rect().height() < LOW_WINDOW { 1.0 } else { 2.0 };
+        let size = vec2(ui.available_width(), lines * LINE_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let mut area = ui.new_child(UiBuilder::new().max_rect(rect));
         area.set_clip_rect(rect.intersect(ui.clip_rect()));
@@ -104,6 +120,7 @@ fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
         SheetCell::Blank => Said::default(),
         SheetCell::Text { list, row, .. } => Said {
             title: format!("表{} {}", evaluated.form.table_of(list).number, evaluated.row_label(list, row)),
+            amount: String::new(),
             explanation: Vec::new(),
         },
         SheetCell::Amount(cell) => {
@@ -112,12 +129,8 @@ fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
             let exact = if unit.is_exact(value) { "" } else { "（比表上显示的更细）" };
             let prior = prior_text(workspace, cell);
             Said {
-                title: format!(
-                    "{}　{} {} = {value} 元{exact}{prior}",
-                    evaluated.cell_label(cell),
-                    unit.text(value),
-                    unit.name
-                ),
+                title: evaluated.cell_label(cell),
+                amount: format!("{} {} = {value} 元{exact}{prior}", unit.text(value), unit.name),
                 explanation: explanation(evaluated, cell),
             }
         }

@@ -98,11 +98,13 @@ fn open(file: Option<PathBuf>, more: &More, renderer: Renderer) -> eframe::Resul
     let more = more.clone();
     let options = NativeOptions {
         renderer,
+        // There are no gradients that would show bands, and where the processor draws it costs for each point.
+        dithering: false,
         viewport: ViewportBuilder::default()
             .with_title(TITLE)
             .with_app_id("budget-disclosure")
             .with_inner_size(vec2(1280.0, 720.0))
-            .with_min_inner_size(vec2(900.0, 560.0))
+            .with_min_inner_size(vec2(640.0, 360.0))
             .with_maximized(true)
             .with_drag_and_drop(true)
             .with_icon(icon()),

@@ -150,12 +150,20 @@ impl FindBar {
         let palette = Palette::of(ui.visuals());
         let label = ui.label("替换为");
         let field = TextEdit::singleline(&mut self.replacement).id(Id::unique("replace")).desired_width(260.0);
+        let field = field.hint_text("留空就是删去");
         // Enter must not give the keyboard to the table behind: what is typed next would change it.
         ui.add(field.return_key(None)).labelled_by(label.id);
         let names = &self.replacement(workspace).names;
         let count = names.len();
         let preview: Vec<String> = names.iter().take(8).map(|(from, to)| format!("{from} → {to}")).collect();
-        let button = egui::Button::new(format!("全部替换（{count} 个名称）"));
+        // Without a replacement it takes words out of names: that is said, and not done by mistake.
+        let is_removal = self.replacement.is_empty();
+        let button = match (is_removal, self.query.trim()) {
+            (true, "") => "全部替换".to_owned(),
+            (true, query) => format!("从 {count} 个名称里删去“{query}”"),
+            (false, _) => format!("全部替换（{count} 个名称）"),
+        };
+        let button = egui::Button::new(button).truncate();
         let button = ui.add_enabled_ui(count > 0, |ui| button_ui(ui, button, workspace.protection())).inner;
         let preview = if count > preview.len() { format!("{}\n…", preview.join("\n")) } else { preview.join("\n") };
         let is_replaced = button.on_hover_text(preview.clone()).clicked();

@@ -24,6 +24,8 @@ pub struct InputQueue {
     left: Left,
     /// Frames that were waited for rest.
     waited: u8,
+    /// The key that was pressed last was pressed with Alt, and types nothing.
+    is_of_alt: bool,
     /// The last frame got something beside text in a field or a dialog, which may ask or move the focus by the next.
     pauses: bool,
 }
@@ -56,7 +58,7 @@ enum Run {
 
 impl Default for InputQueue {
     fn default() -> Self {
-        Self { waiting: VecDeque::new(), frame: 0, left: Left::AtRest, waited: 0, pauses: false }
+        Self { waiting: VecDeque::new(), frame: 0, left: Left::AtRest, waited: 0, is_of_alt: false, pauses: false }
     }
 }
 
@@ -64,6 +66,22 @@ impl InputQueue {
     /// Hears how the frame that was drawn left the window.
     pub fn hear(&mut self, left: Left) {
         self.left = left;
+    }
+
+    /// A letter that is pressed with Alt is a key of the menus, and types nothing. (On a Mac it types a character.) Works
+    /// around egui-winit 0.37, which sends its text all the same. AltGr is not Alt, or comes with Ctrl.
+    fn drop_texts_of_alt(&mut self, events: &mut Vec<Event>) {
+        if cfg!(target_os = "macos") {
+            return;
+        }
+        events.retain(|event| match event {
+            Event::Key { pressed: true, modifiers, .. } => {
+                self.is_of_alt = modifiers.alt && !modifiers.ctrl;
+                true
+            }
+            Event::Text(_) => !std::mem::take(&mut self.is_of_alt),
+            _ => true,
+        });
     }
 
     /// What the next frame gets.
@@ -118,6 +136,7 @@ impl Plugin for InputQueue {
             return;
         }
         self.frame = self.frame.wrapping_add(1);
+        self.drop_texts_of_alt(&mut input.events);
         self.waiting.extend(std::mem::take(&mut input.events).into_iter().map(|event| (self.frame, event)));
         input.events = self.next();
     }

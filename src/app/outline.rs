@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use egui::{Align2, FontId, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{FontId, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::directed::directed;
 use super::grid::mark;
@@ -19,6 +20,9 @@ use disclosure_engine::review::compare::Comparison;
 use disclosure_engine::review::{Commented, find_place};
 use disclosure_engine::spelling::visible;
 use disclosure_engine::states::State;
+
+/// Space before and behind the name of a part.
+const LABEL_MARGIN: f32 = 8.0;
 
 /// What a row of the outline stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -262,10 +266,14 @@ fn row_ui(
     ui.painter().galley(pos2(status_left, rect.center().y - status.size().y / 2.0), status, color);
     let text_color = if is_shown { palette.accent } else { palette.text };
     let font = FontId::proportional(theme::BODY_SIZE);
-    let clip = Rect::from_min_max(rect.min, pos2(status_left - 4.0, rect.bottom()));
-    let left = pos2(rect.left() + 8.0, rect.center().y);
-    let shown = directed(ui.painter(), label, &font, f32::INFINITY);
-    ui.painter().with_clip_rect(clip).text(left, Align2::LEFT_CENTER, shown, font, text_color);
+    // A name that does not fit ends in …, before the mark.
+    let room = status_left - rect.left() - 2.0 * LABEL_MARGIN;
+    let shown = directed(ui.painter(), label, &font, f32::INFINITY).into_owned();
+    let mut job = LayoutJob::simple_singleline(shown, font, text_color);
+    job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
+    let galley = ui.painter().layout_job(job);
+    let top = rect.center().y - galley.size().y / 2.0;
+    ui.painter().galley(pos2(rect.left() + LABEL_MARGIN, top), galley, text_color);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_shown, label));
     if is_shown && has_moved {
         response.scroll_to_me(None);

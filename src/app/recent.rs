@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::settings::{read, state_folder, write};
 
 /// How many files are remembered.
@@ -13,7 +15,23 @@ const FILE: &str = "recent.json";
 #[derive(Debug)]
 pub struct Recent {
     folder: Option<PathBuf>,
-    paths: Vec<PathBuf>,
+    files: Vec<RecentFile>,
+}
+
+/// A file that was opened or saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecentFile {
+    pub path: PathBuf,
+    /// Whom and which year it is about, as far as that was remembered.
+    pub about: Option<String>,
+}
+
+/// A file as it is remembered. At first only paths were.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum KeptFile {
+    Path(PathBuf),
+    File { path: PathBuf, about: Option<String> },
 }
 
 impl Recent {
@@ -24,47 +42,51 @@ impl Recent {
 
     /// The files remembered in `folder`; with none, they are forgotten when the program ends.
     pub fn load_from(folder: Option<PathBuf>) -> Self {
-        let mut recent = Self { folder, paths: Vec::new() };
+        let mut recent = Self { folder, files: Vec::new() };
         recent.refresh();
         recent
     }
 
     /// The remembered files, newest first. They may have been deleted since.
-    pub fn paths(&self) -> &[PathBuf] {
-        &self.paths
+    pub fn files(&self) -> &[RecentFile] {
+        &self.files
     }
 
-    /// Puts a file first.
-    pub fn add(&mut self, path: impl AsRef<Path>) {
-        let path = absolute(path.as_ref());
-        self.change(|paths| {
-            paths.retain(|other| *other != path);
-            paths.insert(0, path);
-            paths.truncate(MOST);
+    /// Puts a file first, which says `about` whom and which year it is.
+    pub fn add(&mut self, path: impl AsRef<Path>, about: impl Into<String>) {
+        let file = RecentFile { path: absolute(path.as_ref()), about: Some(about.into()) };
+        self.change(|files| {
+            files.retain(|other| other.path != file.path);
+            files.insert(0, file);
+            files.truncate(MOST);
         });
     }
 
     /// Forgets a file.
     pub fn remove(&mut self, path: impl AsRef<Path>) {
         let path = absolute(path.as_ref());
-        self.change(|paths| paths.retain(|other| *other != path));
+        self.change(|files| files.retain(|other| other.path != path));
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut Vec<PathBuf>)) {
+    fn change(&mut self, change: impl FnOnce(&mut Vec<RecentFile>)) {
         // Another window may have added a file since.
         self.refresh();
-        change(&mut self.paths);
+        change(&mut self.files);
         if let Some(folder) = &self.folder {
             // JSON holds Unicode only. A path that is not would keep all the others from being saved.
-            let texts: Vec<&str> = self.paths.iter().filter_map(|path| path.to_str()).collect();
-            write(folder, FILE, &texts);
+            let unicode = self.files.iter().filter(|file| file.path.to_str().is_some()).cloned();
+            let kept = unicode.map(|RecentFile { path, about }| KeptFile::File { path, about });
+            write(folder, FILE, &kept.collect::<Vec<_>>());
         }
     }
 
     fn refresh(&mut self) {
-        if let Some(paths) = self.folder.as_deref().and_then(|folder| read::<Vec<PathBuf>>(folder, FILE)) {
-            self.paths = paths;
-            self.paths.truncate(MOST);
+        if let Some(kept) = self.folder.as_deref().and_then(|folder| read::<Vec<KeptFile>>(folder, FILE)) {
+            let files = kept.into_iter().map(|kept| match kept {
+                KeptFile::Path(path) => RecentFile { path, about: None },
+                KeptFile::File { path, about } => RecentFile { path, about },
+            });
+            self.files = files.take(MOST).collect();
         }
     }
 }
@@ -79,7 +101,7 @@ mod tests {
     use super::*;
 
     fn names(recent: &Recent) -> Vec<&str> {
-        recent.paths().iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect()
+        recent.files().iter().map(|file| file.path.file_name().unwrap().to_str().unwrap()).collect()
     }
 
     #[test]
@@ -87,7 +109,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut recent = Recent::load_from(Some(folder.path().to_owned()));
         for name in ["/a/甲.budget", "/a/乙.budget", "/a/丙.budget", "/a/甲.budget"] {
-            recent.add(name);
+            recent.add(name, "某中心 2025 年");
         }
         assert_eq!(names(&recent), ["甲.budget", "丙.budget", "乙.budget"]);
         recent.remove("/a/丙.budget");
@@ -99,19 +121,30 @@ mod tests {
     fn twelve_at_most() {
         let folder = tempfile::tempdir().unwrap();
         let mut recent = Recent::load_from(Some(folder.path().to_owned()));
-        (0..20).for_each(|number| recent.add(format!("/{number}")));
-        assert_eq!(recent.paths().len(), MOST);
+        (0..20).for_each(|number| recent.add(format!("/{number}"), ""));
+        assert_eq!(recent.files().len(), MOST);
         assert_eq!(names(&recent)[0], "19");
-        assert_eq!(Recent::load_from(Some(folder.path().to_owned())).paths(), recent.paths());
+        assert_eq!(Recent::load_from(Some(folder.path().to_owned())).files(), recent.files());
     }
 
     #[test]
     fn paths_are_kept_from_the_root() {
         let mut recent = Recent::load_from(None);
-        recent.add("here.budget");
-        assert_eq!(recent.paths(), [std::env::current_dir().unwrap().join("here.budget")]);
+        recent.add("here.budget", "");
+        assert_eq!(recent.files()[0].path, std::env::current_dir().unwrap().join("here.budget"));
         recent.remove("here.budget");
-        assert!(recent.paths().is_empty());
+        assert!(recent.files().is_empty());
+    }
+
+    #[test]
+    fn what_a_file_is_about_is_remembered_and_lists_of_paths_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), r#"["/a/甲.budget"]"#).unwrap();
+        let mut recent = Recent::load_from(Some(folder.path().to_owned()));
+        recent.add("/a/乙.budget", "乙中心 2025 年");
+        let again = Recent::load_from(Some(folder.path().to_owned()));
+        let about: Vec<_> = again.files().iter().map(|file| file.about.as_deref()).collect();
+        assert_eq!(about, [Some("乙中心 2025 年"), None]);
     }
 
     #[test]
@@ -119,8 +152,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut one = Recent::load_from(Some(folder.path().to_owned()));
         let mut other = Recent::load_from(Some(folder.path().to_owned()));
-        one.add("/one");
-        other.add("/other");
+        one.add("/one", "");
+        other.add("/other", "");
         assert_eq!(names(&other), ["other", "one"]);
     }
 
@@ -130,14 +163,14 @@ mod tests {
         for text in ["", "{}", "[1]", "[\"/a\"", "\u{feff}[]"] {
             std::fs::write(folder.path().join(FILE), text).unwrap();
             let mut recent = Recent::load_from(Some(folder.path().to_owned()));
-            assert!(recent.paths().is_empty(), "{text}");
-            recent.add("/b");
+            assert!(recent.files().is_empty(), "{text}");
+            recent.add("/b", "");
             assert_eq!(names(&Recent::load_from(Some(folder.path().to_owned()))), ["b"]);
         }
         std::fs::remove_file(folder.path().join(FILE)).unwrap();
         std::fs::create_dir(folder.path().join(FILE)).unwrap();
         let mut recent = Recent::load_from(Some(folder.path().to_owned()));
-        recent.add("/c");
+        recent.add("/c", "");
         assert_eq!(names(&recent), ["c"]);
     }
 
@@ -147,9 +180,9 @@ mod tests {
         use std::os::unix::ffi::OsStrExt as _;
         let folder = tempfile::tempdir().unwrap();
         let mut recent = Recent::load_from(Some(folder.path().to_owned()));
-        recent.add("/plain");
-        recent.add(std::ffi::OsStr::from_bytes(b"/\xd6\xd0.budget"));
-        assert_eq!(recent.paths().len(), 2);
+        recent.add("/plain", "");
+        recent.add(std::ffi::OsStr::from_bytes(b"/\xd6\xd0.budget"), "");
+        assert_eq!(recent.files().len(), 2);
         assert_eq!(names(&Recent::load_from(Some(folder.path().to_owned()))), ["plain"]);
     }
 }

@@ -12,6 +12,7 @@ use egui::{Context, ThemePreference};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::grid::Scale;
 use disclosure_engine::file::{FileError, make_private_folder, private_folder, read_own, replace_own};
 
 /// Environment variable that names another folder for the state than the desktop's usual one.
@@ -81,6 +82,8 @@ pub struct KeptCatalog {
 struct Kept {
     theme: ThemeChoice,
     zoom: u16,
+    /// How large tables are drawn beside that, in per cent.
+    table_zoom: u16,
     /// Who signs comments.
     author: String,
     /// The user's own lists of codes.
@@ -94,14 +97,8 @@ struct Kept {
 
 impl Default for Kept {
     fn default() -> Self {
-        Self {
-            theme: ThemeChoice::default(),
-            zoom: 100,
-            author: String::new(),
-            catalogs: Vec::new(),
-            catalog: None,
-            region: None,
-        }
+        let (theme, author) = (ThemeChoice::default(), String::new());
+        Self { theme, zoom: 100, table_zoom: 100, author, catalogs: Vec::new(), catalog: None, region: None }
     }
 }
 
@@ -127,6 +124,16 @@ impl Settings {
     /// Zoom in per cent, from [`LEAST_ZOOM`] to [`GREATEST_ZOOM`].
     pub fn zoom(&self) -> u16 {
         self.kept.zoom
+    }
+
+    /// How large tables are drawn beside that.
+    pub fn table_scale(&self) -> Scale {
+        Scale::from_percent(self.kept.table_zoom)
+    }
+
+    /// Remembers how large tables are drawn.
+    pub fn set_table_scale(&mut self, scale: Scale) {
+        self.change(Kept { table_zoom: scale.percent(), ..self.kept.clone() });
     }
 
     /// Who signs comments; empty until it was asked.

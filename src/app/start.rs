@@ -1,10 +1,11 @@
 //! The page that is shown while nothing is open.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use egui::{RichText, Ui, vec2};
+use egui::{RichText, Role, Ui, Vec2, WidgetInfo, vec2};
 
-use super::recent::Recent;
+use super::command::Command;
+use super::recent::{Recent, RecentFile};
 use super::samples::{SAMPLES, Sample};
 use super::theme::{self, Palette};
 use disclosure_engine::spelling::visible;
@@ -16,12 +17,37 @@ pub enum StartRequest {
     RollForward,
     /// Open a file that is still to be chosen.
     Open,
+    /// Import a document that is still to be chosen.
+    Import,
     /// List the disclosures of a folder.
     Folder,
     OpenPath(PathBuf),
     Sample(&'static Sample),
     /// Take a file off the list.
     Forget(PathBuf),
+}
+
+/// What can be begun, two beside each other, with the commands whose keys do the same.
+const BUTTONS: [[(&str, Command, &str); 2]; 2] = [
+    [
+        ("新建预算公开…", Command::New, "从空白表开始"),
+        ("从上年文件新建…", Command::RollForward, "上年的 .budget、Word、Excel、PDF 都可以"),
+    ],
+    [
+        ("打开文件…", Command::Open, "打开 .budget 文件"),
+        ("导入 Word、Excel、PDF…", Command::Import, "别人发来的、以前公开的：读进来看过，再决定采不采用"),
+    ],
+];
+const BUTTON: Vec2 = vec2(270.0, 44.0);
+
+fn request_of(command: Command) -> Option<StartRequest> {
+    match command {
+        Command::New => Some(StartRequest::New),
+        Command::RollForward => Some(StartRequest::RollForward),
+        Command::Open => Some(StartRequest::Open),
+        Command::Import => Some(StartRequest::Import),
+        _ => None,
+    }
 }
 
 /// Draws the start page.
@@ -31,24 +57,26 @@ pub fn ui(ui: &mut Ui, recent: &Recent) -> Option<StartRequest> {
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.vertical_centered(|ui| {
             ui.set_max_width(720.0);
-            ui.add_space(48.0);
+            // On a small screen the files come into sight.
+            ui.add_space(if ui.available_height() < 520.0 { 12.0 } else { 48.0 });
             ui.heading("预算公开编辑器");
             ui.label(RichText::new("填报、核对单位（部门）预算公开").color(palette.weak_text));
             ui.add_space(24.0);
-            ui.horizontal(|ui| {
-                ui.add_space((ui.available_width() - 620.0).max(0.0) / 2.0);
-                let button = |text: &str| egui::Button::new(RichText::new(text).size(17.0)).min_size(vec2(200.0, 44.0));
-                if ui.add(button("新建预算公开…")).clicked() {
-                    request = Some(StartRequest::New);
-                }
-                let last = ui.add(button("从上年文件新建…"));
-                if last.on_hover_text("上年的 .budget、Word、Excel、PDF 都可以").clicked() {
-                    request = Some(StartRequest::RollForward);
-                }
-                if ui.add(button("打开文件…")).clicked() {
-                    request = Some(StartRequest::Open);
-                }
-            });
+            for pair in BUTTONS {
+                ui.horizontal(|ui| {
+                    let gap = ui.spacing().item_spacing.x;
+                    ui.add_space((ui.available_width() - 2.0 * BUTTON.x - gap).max(0.0) / 2.0);
+                    for (name, command, hover) in pair {
+                        let text = RichText::new(name).size(17.0);
+                        let button = egui::Button::new(text).shortcut_text(command.shortcut_text()).min_size(BUTTON);
+                        let button = ui.add(button);
+                        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+                        if button.on_hover_text(hover).clicked() {
+                            request = request_of(command);
+                        }
+                    }
+                });
+            }
             ui.add_space(8.0);
             if ui.link("列出一个文件夹里的预算公开，与部门汇总核对…").clicked() {
                 request = Some(StartRequest::Folder);
@@ -59,14 +87,15 @@ pub fn ui(ui: &mut Ui, recent: &Recent) -> Option<StartRequest> {
         ui.vertical_centered(|ui| {
             ui.set_max_width(720.0);
             ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| {
-                if !recent.paths().is_empty() {
+                if !recent.files().is_empty() {
                     ui.label(RichText::new("最近打开").text_style(theme::bold_text()));
-                    for path in recent.paths() {
-                        request = recent_ui(ui, path, &palette).or(request.take());
+                    for file in recent.files() {
+                        request = recent_ui(ui, file, &palette).or(request.take());
                     }
                     ui.add_space(16.0);
                 }
-                ui.label(RichText::new("示例（除注明虚构的以外，都是真实的公开数字）").text_style(theme::bold_text()));
+                let samples = "示例：练手用（除注明虚构的以外，都是真实的公开数字；不保存就不留下什么）";
+                ui.label(RichText::new(samples).text_style(theme::bold_text()));
                 for sample in &SAMPLES {
                     if ui.link(sample.name).clicked() {
                         request = Some(StartRequest::Sample(sample));
@@ -78,19 +107,21 @@ pub fn ui(ui: &mut Ui, recent: &Recent) -> Option<StartRequest> {
     request
 }
 
-fn recent_ui(ui: &mut Ui, path: &Path, palette: &Palette) -> Option<StartRequest> {
+fn recent_ui(ui: &mut Ui, file: &RecentFile, palette: &Palette) -> Option<StartRequest> {
+    let path = &file.path;
     let mut request = None;
     ui.horizontal(|ui| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if ui.link(visible(&name)).on_hover_text(path.display().to_string()).clicked() {
-            request = Some(StartRequest::OpenPath(path.to_owned()));
+        let text = file.about.as_deref().unwrap_or(&name);
+        if ui.link(visible(text)).on_hover_text(path.display().to_string()).clicked() {
+            request = Some(StartRequest::OpenPath(path.clone()));
         }
-        let folder =
-            path.parent().map(|folder| visible(&folder.display().to_string()).into_owned()).unwrap_or_default();
-        ui.add(egui::Label::new(RichText::new(folder).color(palette.weak_text).size(13.0)).truncate());
-        if ui.small_button("移除").on_hover_text("从列表中移除，文件不受影响").clicked() {
-            request = Some(StartRequest::Forget(path.to_owned()));
+        let remove = ui.small_button("移除").on_hover_text("从列表中移除，文件不受影响");
+        if remove.clicked() {
+            request = Some(StartRequest::Forget(path.clone()));
         }
+        let place = visible(&path.display().to_string()).into_owned();
+        ui.add(egui::Label::new(RichText::new(place).color(palette.weak_text).size(13.0)).truncate());
     });
     request
 }

@@ -1,6 +1,6 @@
 //! The line at the bottom: the selection's sum, the findings in all, and whether everything is saved.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{Align, Layout, RichText, Sense, Ui};
 
 use super::command::Command;
 use super::grid::{Grid, mark};
@@ -9,16 +9,19 @@ use super::workspace::Workspace;
 use disclosure_engine::audit::Grade;
 use disclosure_engine::disclosure::Amount;
 
-/// Draws the status line; `grid` is shown beside a table.
-pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {
+/// The unit is said where so much room is left, and the form where so much; in points.
+const ROOM_FOR_UNIT: f32 = 140.0;
+const ROOM_FOR_FORM: f32 = 330.0;
+
+/// Draws the status line; `grid` is shown beside a table. Where room is short, what is said elsewhere too is left out.
+/// Returns whether the list of findings was asked for.
+pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) -> bool {
     let palette = Palette::of(ui.visuals());
     let form = workspace.form();
     let unit = grid.and_then(|grid| grid.table()).map_or(&form.text_unit, |table| form.unit_of_table(table));
+    let mut asks_findings = false;
     ui.horizontal(|ui| {
         ui.label(grid.map_or_else(String::new, |grid| selection_text(workspace, grid)));
-        if let Some(text) = grid.and_then(|grid| proposed_text(workspace, grid)) {
-            ui.label(RichText::new(text).color(palette.accent));
-        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let (text, color) = match (workspace.is_dirty(), workspace.path()) {
                 _ if workspace.access().is_read_only() => ("只读", palette.warning),
@@ -37,14 +40,27 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) {
                 let count = workspace.audit().count(grade);
                 let (mark, color) = mark(grade, &palette);
                 let color = if count > 0 { color } else { palette.weak_text };
-                ui.label(RichText::new(format!("{mark} {} {count}", grade.name())).color(color));
+                let text = RichText::new(format!("{mark} {} {count}", grade.name())).color(color);
+                let count = ui.add(egui::Label::new(text).sense(Sense::click()));
+                asks_findings |= count.on_hover_text("单击打开问题列表").clicked();
             }
-            ui.separator();
-            ui.label(RichText::new(format!("单位：{}", unit.name)).color(palette.weak_text));
-            ui.separator();
-            form_ui(ui, workspace, &palette);
+            let room = ui.available_width();
+            if room > ROOM_FOR_UNIT {
+                ui.separator();
+                ui.label(RichText::new(format!("单位：{}", unit.name)).color(palette.weak_text));
+            }
+            if room > ROOM_FOR_FORM {
+                ui.separator();
+                form_ui(ui, workspace, &palette);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if let Some(text) = grid.and_then(|grid| proposed_text(workspace, grid)) {
+                    ui.add(egui::Label::new(RichText::new(text).color(palette.accent)).truncate());
+                }
+            });
         });
     });
+    asks_findings
 }
 
 /// Which form the disclosure follows, and that it was made for another year.

@@ -217,9 +217,9 @@ fn try_one(own: Own, planted: Planted, told: &str) {
             planted.put(&scene, &path);
             let state = Some(scene.state.clone());
             let mut recent = Recent::load_from(state.clone());
-            assert!(recent.paths().is_empty(), "{told}");
-            recent.add("/a.budget");
-            assert_eq!(Recent::load_from(state).paths().len(), usize::from(planted != Planted::Folder), "{told}");
+            assert!(recent.files().is_empty(), "{told}");
+            recent.add("/a.budget", "");
+            assert_eq!(Recent::load_from(state).files().len(), usize::from(planted != Planted::Folder), "{told}");
         }
         Own::Settings => {
             planted.put(&scene, &path);
@@ -313,7 +313,7 @@ fn the_state_folder_may_be_a_link_of_the_user_and_not_of_another() {
     let kept = || scene.folder.path().join("state/recent.json").exists();
     let begun = |state: &Path| Journal::start(state, About::default());
     assert!(begun(&link).is_ok());
-    Recent::load_from(Some(link.clone())).add("/a.budget");
+    Recent::load_from(Some(link.clone())).add("/a.budget", "");
     assert!(kept());
 
     const SOMEBODY: Option<u32> = Some(12_345);
@@ -327,7 +327,7 @@ fn the_state_folder_may_be_a_link_of_the_user_and_not_of_another() {
         assert!(left_behind(state, &forms).is_empty());
         let backups = Backups::of(state, &scene.path);
         assert!(backups.keep(b"x", Timestamp::now(), false).is_err() && backups.list().is_empty());
-        Recent::load_from(Some(state.to_owned())).add("/a.budget");
+        Recent::load_from(Some(state.to_owned())).add("/a.budget", "");
         assert!(!kept());
     };
     refused(&link);

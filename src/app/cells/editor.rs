@@ -9,7 +9,7 @@ use egui::{Align2, FontId, Frame, Id, Key, Margin, Rect, Stroke, StrokeKind, Tex
 
 use super::keys::EditMode;
 use crate::app::focus::{back_to, pressed_with};
-use crate::app::theme::{BODY_SIZE, Palette};
+use crate::app::theme::Palette;
 
 /// Space between the text and the sides of the cell.
 const MARGIN: i8 = 6;
@@ -23,6 +23,14 @@ pub enum FieldShape {
     Line,
     /// On as many lines as it takes.
     Lines,
+}
+
+/// How the field looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FieldLook {
+    pub shape: FieldShape,
+    /// As large as the text of the cells.
+    pub text_size: f32,
 }
 
 /// What is being typed into the active cell.
@@ -78,7 +86,7 @@ impl Editor {
         &mut self,
         ui: &mut Ui,
         rect: Option<Rect>,
-        shape: FieldShape,
+        FieldLook { shape, text_size }: FieldLook,
         check: impl FnOnce() -> Result<(), String>,
     ) -> Option<String> {
         let palette = Palette::of(ui.visuals());
@@ -86,7 +94,7 @@ impl Editor {
         let rect = rect.unwrap_or_else(|| Rect::from_min_size(ui.clip_rect().min, vec2(60.0, 20.0)));
         // At rest it must not take the clicks that are meant for the cell.
         let rect = if is_visible {
-            self.grown(ui, rect, shape)
+            self.grown(ui, rect, FieldLook { shape, text_size })
         } else {
             Rect::from_min_size(rect.min, vec2(1.0, rect.height()))
         };
@@ -109,7 +117,7 @@ impl Editor {
             .id(id)
             .lock_focus(true)
             .frame(Frame::NONE.inner_margin(Margin::symmetric(if is_visible { MARGIN } else { 0 }, 0)))
-            .font(FontId::proportional(BODY_SIZE))
+            .font(FontId::proportional(text_size))
             .align(if shape == FieldShape::Figure { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER })
             .min_size(vec2(0.0, rect.height()))
             .desired_width((rect.width() - 2.0 * f32::from(MARGIN)).max(1.0));
@@ -160,8 +168,8 @@ impl Editor {
     }
 
     /// A long text is not cut: the field grows to the right over its neighbours, or down where it has several lines.
-    fn grown(&self, ui: &Ui, rect: Rect, shape: FieldShape) -> Rect {
-        let font = FontId::proportional(BODY_SIZE);
+    fn grown(&self, ui: &Ui, rect: Rect, FieldLook { shape, text_size }: FieldLook) -> Rect {
+        let font = FontId::proportional(text_size);
         if shape == FieldShape::Lines {
             let room = rect.width() - 2.0 * f32::from(MARGIN);
             let galley = ui.painter().layout(self.buffer.clone(), font, egui::Color32::BLACK, room);

@@ -14,10 +14,10 @@ mod work;
 use egui::{Rect, Ui};
 
 pub use contents::{Contents, Entered, Given, Table};
-pub use editor::{Editor, FieldShape};
+pub use editor::{Editor, FieldLook, FieldShape};
 #[cfg(test)]
 pub use keys::{EditMode, editing_motion, resting_motion};
-pub use pointer::Pointer;
+pub use pointer::{CellMenu, Pointer};
 pub use selection::{Raster, Selection};
 
 use self::keys::KeyFilter;
@@ -155,7 +155,7 @@ impl Controller {
         workspace: &Workspace,
         table: &dyn Table,
         rect: Option<Rect>,
-        shape: FieldShape,
+        look: FieldLook,
     ) {
         let cursor = self.selection.cursor;
         let check = || match (workspace.protection(), table.contents(workspace)) {
@@ -163,7 +163,7 @@ impl Controller {
             (None, Some(contents)) => contents.offered(cursor).map(drop),
             (None, None) => Ok(()),
         };
-        if let Some(refusal) = self.editor.ui(ui, rect, shape, check) {
+        if let Some(refusal) = self.editor.ui(ui, rect, look, check) {
             self.refuse(refusal);
         }
         // Typing goes to the active cell, wherever the view is.

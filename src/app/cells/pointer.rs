@@ -34,16 +34,15 @@ pub struct Pointer {
 }
 
 impl Pointer {
-    /// Notices what the pointer did on the cell at `place`, of which `seen` is in sight, and draws its menu: `menu` in
-    /// groups, if the cell `menu_at` has it open.
+    /// Notices what the pointer did on the cell at `place`, of which `seen` is in sight, and draws its `menu`, if the cell
+    /// `menu_at` has it open.
     pub fn notice(
         &mut self,
         ui: &Ui,
         response: &Response,
         (place, seen): (Place, Rect),
         menu_at: Option<Place>,
-        menu: &[&[Command]],
-        protection: Option<Protection>,
+        menu: &CellMenu<'_>,
     ) {
         let (pressed, down, origin) = ui.input(|input| {
             (input.pointer.primary_pressed(), input.pointer.primary_down(), input.pointer.press_origin())
@@ -64,7 +63,7 @@ impl Pointer {
         }
         self.opens_menu |= response.secondary_clicked();
         if (response.secondary_clicked() || menu_at == Some(place))
-            && let Some(chosen) = egui::Popup::context_menu(response).show(|ui| menu_ui(ui, menu, protection))
+            && let Some(chosen) = egui::Popup::context_menu(response).show(|ui| menu_ui(ui, menu))
         {
             self.menu = Some(place);
             self.command = chosen.inner;
@@ -80,17 +79,30 @@ impl Pointer {
     }
 }
 
-/// A menu of commands in groups; returns the one that was chosen.
-fn menu_ui(ui: &mut Ui, groups: &[&[Command]], protection: Option<Protection>) -> Option<Command> {
+/// The menu of a cell.
+pub struct CellMenu<'a> {
+    /// Its commands, in groups.
+    pub groups: &'a [&'a [Command]],
+    /// Why nothing can be changed, if it cannot.
+    pub protection: Option<Protection>,
+    /// Why a command would do nothing to what is selected, if it would not.
+    pub idle: &'a dyn Fn(Command) -> Option<&'static str>,
+}
+
+/// Draws the menu; returns the command that was chosen.
+fn menu_ui(ui: &mut Ui, menu: &CellMenu<'_>) -> Option<Command> {
     let mut chosen = None;
-    for (place, group) in groups.iter().enumerate() {
+    for (place, group) in menu.groups.iter().enumerate() {
         if place > 0 {
             ui.separator();
         }
         for &command in *group {
             let button = egui::Button::new(command.text()).shortcut_text(command.shortcut_text());
-            let refused = protection.filter(|protection| !protection.allows_command(command));
-            if button_ui(ui, button, refused).clicked() {
+            let refused = menu.protection.filter(|protection| !protection.allows_command(command));
+            let idle = (menu.idle)(command).filter(|_| refused.is_none());
+            let button = |ui: &mut Ui| button_ui(ui, button, refused);
+            let response = ui.add_enabled_ui(idle.is_none(), button).inner;
+            if response.on_disabled_hover_text(idle.unwrap_or_default()).clicked() {
                 chosen = Some(command);
                 ui.close();
             }

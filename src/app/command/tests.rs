@@ -88,9 +88,32 @@ fn every_command_is_in_one_menu_with_a_name_of_its_own() {
 }
 
 #[test]
+fn no_letter_does_two_things_in_one_menu() {
+    let mut menus = HashMap::new();
+    for menu in Menu::ALL {
+        assert_eq!(menus.insert(menu.letter(), menu), None, "{}", menu.title());
+        // With Alt the letter opens the menu, and is no key of a command.
+        assert_eq!(Command::of_window(menu.letter(), Modifiers::ALT), None, "{}", menu.title());
+        let mut items = HashMap::new();
+        for command in menu.groups().concat() {
+            assert_eq!(items.insert(command.letter(), command), None, "{}: {command:?}", menu.title());
+        }
+    }
+}
+
+#[test]
 fn what_is_done_to_cells_is_locked_with_them() {
     // These only look, or are signed.
-    let looks = [Command::SelectAll, Command::Precedents, Command::Dependents, Command::SignTable];
+    let looks = [
+        Command::SelectAll,
+        Command::Precedents,
+        Command::Dependents,
+        Command::SignTable,
+        Command::TableZoomIn,
+        Command::TableZoomOut,
+        Command::TableZoomFit,
+        Command::TableZoomReset,
+    ];
     for command in Command::ALL {
         let is_of_cells = matches!(command.entry().needs, Need::Cells | Need::Figures);
         if is_of_cells && !looks.contains(&command) {

@@ -1,8 +1,9 @@
 //! Accepting a finding with a reason.
 
-use egui::{Context, RichText, TextEdit};
+use egui::{Context, RichText, TextEdit, Ui};
 
-use super::{Answer, Draft, buttons_ui, is_saving, modal, refusal_ui};
+use super::draft::SAVES;
+use super::{Answer, Draft, body_ui, buttons_ui, default_button, is_saving, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::audit::Finding;
 
@@ -54,39 +55,44 @@ impl AcceptDialog {
 
     fn contents(&mut self, ctx: &Context) -> Option<Answer<AcceptAnswer>> {
         modal(ctx, "accept", 520.0, |ui| {
-            let palette = Palette::of(ui.visuals());
             let title = format!("接受 {} {}", self.finding.grade.name(), self.finding.rule);
             ui.label(RichText::new(title).text_style(theme::bold_text()));
-            ui.label(RichText::new(&self.finding.message).color(palette.weak_text));
-            ui.add_space(6.0);
-            let label = ui.label("理由（存在文件里，审核的人看得到；数字一改，接受自行失效）");
-            let reason = TextEdit::multiline(&mut self.reason).desired_rows(3).desired_width(f32::INFINITY);
-            let reason = ui.add(reason).labelled_by(label.id);
-            if reason.changed() {
-                self.draft.forget_question();
-            }
-            let author = ui.horizontal(|ui| {
-                let label = ui.label("接受人");
-                ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id)
-            });
-            if std::mem::take(&mut self.goes_on) {
-                reason.request_focus();
-            } else if std::mem::take(&mut self.is_fresh) {
-                // What is still missing is typed next.
-                let missing = if self.reason.trim().is_empty() { reason } else { author.inner };
-                missing.request_focus();
-            }
+            body_ui(ui, |ui| self.fields_ui(ui));
             refusal_ui(ui, self.draft.question().or(self.refusal.as_deref()));
             let is_saved = is_saving(ctx) && self.has_draft();
             let mut answer = None;
             buttons_ui(ui, |ui| {
+                let is_accepted = default_button(ui, "接受").on_hover_text(SAVES).clicked();
                 answer = self.draft.cancel_ui(ui, &mut self.reason);
-                if ui.button("接受").clicked() || is_saved {
+                if is_accepted || is_saved {
                     let (reason, author) = (self.reason.clone(), self.author.clone());
                     answer = Some(Answer::Done(AcceptAnswer { reason, author }));
                 }
             });
             answer
         })
+    }
+
+    fn fields_ui(&mut self, ui: &mut Ui) {
+        let palette = Palette::of(ui.visuals());
+        ui.label(RichText::new(&self.finding.message).color(palette.weak_text));
+        ui.add_space(6.0);
+        let label = ui.label("理由（存在文件里，审核的人看得到；数字一改，接受自行失效）");
+        let reason = TextEdit::multiline(&mut self.reason).desired_rows(3).desired_width(f32::INFINITY);
+        let reason = ui.add(reason).labelled_by(label.id);
+        if reason.changed() {
+            self.draft.forget_question();
+        }
+        let author = ui.horizontal(|ui| {
+            let label = ui.label("接受人");
+            ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id)
+        });
+        if std::mem::take(&mut self.goes_on) {
+            reason.request_focus();
+        } else if std::mem::take(&mut self.is_fresh) {
+            // What is still missing is typed next.
+            let missing = if self.reason.trim().is_empty() { reason } else { author.inner };
+            missing.request_focus();
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Button, Context, Id, Key, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Context, Id, Key, RichText, ScrollArea, Sense, TextEdit, Ui};
 
-use super::{Answer, buttons_ui, is_confirmed, is_saving, modal, refusal_ui};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, is_saving, modal, refusal_ui};
 use crate::app::focus::focus_all;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::catalog::{CatalogEntry, CodesOfYear};
@@ -100,22 +100,24 @@ impl AddRowDialog {
                     .text_style(theme::bold_text()),
             );
             ui.add_space(8.0);
-            if let Some(classification) = self.classification {
-                self.code_ui(ui, codes, classification);
-            }
-            if self.has_project {
-                self.project_ui(ui);
-            }
+            body_ui(ui, |ui| {
+                if let Some(classification) = self.classification {
+                    self.code_ui(ui, codes, classification);
+                }
+                if self.has_project {
+                    self.project_ui(ui);
+                }
+            });
             refusal_ui(ui, self.refusal.as_deref());
             let mut answer = None;
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
                 let verb = if self.recoded.is_some() { "更改" } else { "增加" };
                 let has_draft = !self.typed.trim().is_empty() || !self.project.trim().is_empty();
-                if is_confirmed(&ui.button(verb), answer.as_ref()) || has_draft && is_saving(ctx) {
+                if is_confirmed(&default_button(ui, verb), answer.as_ref()) || has_draft && is_saving(ctx) {
                     answer = Some(Answer::Done(()));
+                }
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer
@@ -156,13 +158,17 @@ impl AddRowDialog {
         }
         let palette = Palette::of(ui.visuals());
         let mut picked = None;
-        ScrollArea::vertical().max_height(220.0).min_scrolled_height(220.0).auto_shrink(false).show(ui, |ui| {
+        let room = (ui.ctx().content_rect().height() - 340.0).clamp(84.0, 220.0);
+        let area = ScrollArea::vertical().id_salt("codes").max_height(room).min_scrolled_height(room);
+        area.auto_shrink(false).show(ui, |ui| {
             for (place, entry) in offered.iter().enumerate() {
                 let text = format!("{:<10} {}", entry.code.spaced(), entry.name);
                 let text = if entry.attested { text } else { format!("{text}（未见于公开文件，请核对）") };
                 let text = format!("{text}{}", remark(codes, entry));
                 let wide = egui::vec2(ui.available_width(), 0.0);
-                let row = ui.add(Button::selectable(place == self.chosen, text).min_size(wide).right_text(""));
+                // Arrows go through them while the field has the focus: Tab must not.
+                let row = Button::selectable(place == self.chosen, text).min_size(wide).right_text("");
+                let row = ui.add(row.sense(Sense::CLICK));
                 if place == self.chosen && !row.has_focus() && typed.has_focus() {
                     row.scroll_to_me(None);
                 }

@@ -2,7 +2,8 @@
 
 use egui::{Button, Context, RichText, ScrollArea, TextEdit, Ui};
 
-use super::{Answer, Draft, buttons_ui, is_saving, modal, refusal_ui};
+use super::draft::SAVES;
+use super::{Answer, Draft, body_ui, buttons_ui, close_ui, default_button, is_saving, modal, refusal_ui};
 use crate::app::protection::Protection;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{Comment, CommentId, CommentPlace};
@@ -104,38 +105,41 @@ impl CommentDialog {
             ui.label(RichText::new("批注").text_style(theme::bold_text()));
             self.places_ui(ui);
             let place = self.places.get(self.chosen)?.clone();
-            ui.label(RichText::new(&place.label).color(palette.weak_text));
-            ui.add_space(6.0);
             let mut answer = None;
-            ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
-                for comment in &place.comments {
-                    answer = self.thread_ui(ui, comment).map(Answer::Done).or(answer.take());
+            body_ui(ui, |ui| {
+                ui.label(RichText::new(&place.label).color(palette.weak_text));
+                ui.add_space(6.0);
+                ScrollArea::vertical().id_salt("threads").max_height(240.0).show(ui, |ui| {
+                    for comment in &place.comments {
+                        answer = self.thread_ui(ui, comment).map(Answer::Done).or(answer.take());
+                    }
+                });
+                match self.protection {
+                    Some(protection) => {
+                        if place.comments.is_empty() {
+                            ui.label("这里没有批注");
+                        }
+                        ui.label(RichText::new(protection.why()).color(palette.weak_text));
+                    }
+                    None => self.text_ui(ui),
                 }
             });
-            if let Some(protection) = self.protection {
-                if place.comments.is_empty() {
-                    ui.label("这里没有批注");
-                }
-                ui.label(RichText::new(protection.why()).color(palette.weak_text));
-                return buttons_ui(ui, |ui| ui.button("关闭").clicked()).then_some(Answer::Cancelled);
+            if self.protection.is_some() {
+                return close_ui(ui).then_some(Answer::Cancelled);
             }
-            self.text_ui(ui);
             refusal_ui(ui, self.draft.question().or(self.refusal.as_deref()));
             let is_saved = is_saving(ctx) && self.has_draft();
             buttons_ui(ui, |ui| {
+                let verb = if self.answered.is_some() { "保存答复" } else { "保存批注" };
+                let is_saved = default_button(ui, verb).on_hover_text(SAVES).clicked() || is_saved;
                 answer = self.draft.cancel_ui(ui, &mut self.text).or(answer.take());
                 let (author, text) = (self.author.clone(), self.text.clone());
                 match self.answered {
-                    Some(comment) => {
-                        if ui.button("保存答复").clicked() || is_saved {
-                            answer = Some(Answer::Done(CommentAnswer::Reply { comment, author, text }));
-                        }
-                    }
+                    _ if !is_saved => {}
+                    Some(comment) => answer = Some(Answer::Done(CommentAnswer::Reply { comment, author, text })),
                     None => {
-                        if ui.button("保存批注").clicked() || is_saved {
-                            let CommentedPlace { place, label: about, .. } = place.clone();
-                            answer = Some(Answer::Done(CommentAnswer::Write { place, about, author, text }));
-                        }
+                        let CommentedPlace { place, label: about, .. } = place.clone();
+                        answer = Some(Answer::Done(CommentAnswer::Write { place, about, author, text }));
                     }
                 }
             });

@@ -4,6 +4,9 @@ use egui::{Context, Key, Modifiers, Ui};
 
 use super::Answer;
 
+/// What the button says that takes what is written, where Enter begins a line.
+pub(super) const SAVES: &str = "Ctrl+S";
+
 /// The question what is to become of it.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
@@ -38,8 +41,8 @@ impl Draft {
         if !self.asks {
             return ui.button("取消").clicked().then_some(Answer::Cancelled);
         }
-        let goes_on = ui.button("继续写").clicked();
         let is_dropped = ui.button("不保存").clicked();
+        let goes_on = ui.button("继续写").clicked();
         if is_dropped {
             text.clear();
         }

@@ -1,9 +1,10 @@
-//! Exporting: the question whether to write a draft, and that the document is being made.
+//! Exporting: what is to be written, that it is being made, and that it is there.
 
 use egui::{Context, RichText, ScrollArea, Ui};
 
-use super::{Answer, buttons_ui, is_confirmed, modal};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
+use disclosure_export::ExportFormat;
 
 #[derive(Debug, Clone)]
 pub struct ExportDialog {
@@ -13,21 +14,33 @@ pub struct ExportDialog {
 /// What is to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// One file, in the format that its name tells.
-    File,
+    /// One file.
+    File(ExportFormat),
     /// All formats, into a folder.
     All,
+}
+
+impl Wanted {
+    /// All choices, the one that is meant most often first.
+    const CHOICES: [(Self, &'static str); 5] = [
+        (Self::All, "全套：PDF、Word、Excel、网页，各表单列，数据 CSV 和 JSON，放进一个新文件夹"),
+        (Self::File(ExportFormat::Pdf), "PDF：公开、打印、存档"),
+        (Self::File(ExportFormat::Docx), "Word：接着改文字"),
+        (Self::File(ExportFormat::Xlsx), "Excel：合计都是公式"),
+        (Self::File(ExportFormat::Html), "网页：贴到网站上"),
+    ];
 }
 
 /// What an [`ExportDialog`] shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExportStage {
-    /// The question whether to write a draft.
-    Draft {
-        errors: usize,
-        /// What is left to fill in, a line each.
-        left: Vec<String>,
+    /// The choice of what is to be written.
+    Choice {
         wanted: Wanted,
+        /// Why it would only be a draft: how many errors there are, and what is left to fill in, a line each.
+        errors: usize,
+        left: Vec<String>,
+        is_draft: bool,
     },
     /// The document is being made.
     Working {
@@ -36,36 +49,87 @@ pub enum ExportStage {
         /// How far it is; blank where that is not worth telling.
         progress: String,
     },
+    /// It is written.
+    Done {
+        /// Where, and what is to be known of it.
+        text: String,
+    },
+}
+
+/// What is asked in the dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportAnswer {
+    Export(Wanted),
+    /// Show what was written, in the program that the desktop has for it.
+    Open,
+    /// Show the folder in which it is.
+    OpenFolder,
 }
 
 impl ExportDialog {
-    /// Draws the dialog. A draft is wanted, or the document is not wanted any more.
-    pub fn show(&self, ctx: &Context) -> Option<Answer<()>> {
-        modal(ctx, "export", 460.0, |ui| match &self.stage {
-            ExportStage::Draft { errors, left, .. } => {
-                ui.label(RichText::new(why_draft(*errors, left.len())).text_style(theme::bold_text()));
-                ui.add_space(6.0);
-                ui.label("现在导出的是草稿：每一页都会印上“草稿”。填完全部内容、改正或接受全部错误以后，导出的就是可以公开的文件。");
-                left_ui(ui, left);
-                let mut answer = None;
-                let draft = buttons_ui(ui, |ui| {
-                    if ui.button("取消").clicked() {
-                        answer = Some(Answer::Cancelled);
-                    }
-                    ui.button("导出草稿…")
-                });
-                answer.or_else(|| is_confirmed::<()>(&draft, None).then_some(Answer::Done(())))
-            }
+    pub fn show(&mut self, ctx: &Context) -> Option<Answer<ExportAnswer>> {
+        modal(ctx, "export", 520.0, |ui| match &mut self.stage {
+            ExportStage::Choice { wanted, errors, left, is_draft } => choice_ui(ui, wanted, *is_draft, *errors, left),
             ExportStage::Working { is_leaving, progress } => {
                 ui.horizontal(|ui| {
                     ui.spinner();
                     ui.label(if *is_leaving { "正在导出，导出完就关闭…" } else { "正在导出…" });
                 });
-                ui.label(RichText::new(progress).color(Palette::of(ui.visuals()).weak_text));
+                ui.label(RichText::new(progress.as_str()).color(Palette::of(ui.visuals()).weak_text));
                 buttons_ui(ui, |ui| ui.button("取消").clicked()).then_some(Answer::Cancelled)
             }
+            ExportStage::Done { text } => done_ui(ui, text),
         })
     }
+}
+
+fn choice_ui(
+    ui: &mut Ui,
+    wanted: &mut Wanted,
+    is_draft: bool,
+    errors: usize,
+    left: &[String],
+) -> Option<Answer<ExportAnswer>> {
+    ui.label(RichText::new("导出").text_style(theme::bold_text()));
+    ui.add_space(6.0);
+    body_ui(ui, |ui| {
+        theme::outline_choices(ui);
+        for (choice, text) in Wanted::CHOICES {
+            ui.radio_value(wanted, choice, text);
+        }
+        if is_draft {
+            ui.add_space(8.0);
+            ui.label(RichText::new(why_draft(errors, left.len())).text_style(theme::bold_text()));
+            ui.label("现在导出的是草稿：每一页都会印上“草稿”。填完全部内容、改正或接受全部错误以后，导出的就是可以公开的文件。");
+            left_ui(ui, left);
+        }
+    });
+    let export = if is_draft { "导出草稿…" } else { "导出…" };
+    buttons_ui(ui, |ui| {
+        let is_wanted = is_confirmed::<()>(&default_button(ui, export), None);
+        let is_cancelled = ui.button("取消").clicked();
+        let wanted = is_wanted.then_some(Answer::Done(ExportAnswer::Export(*wanted)));
+        if is_cancelled { Some(Answer::Cancelled) } else { wanted }
+    })
+}
+
+fn done_ui(ui: &mut Ui, text: &str) -> Option<Answer<ExportAnswer>> {
+    ui.label(RichText::new("导出完成").text_style(theme::bold_text()));
+    ui.add_space(6.0);
+    body_ui(ui, |ui| ui.add(egui::Label::new(text).wrap()));
+    buttons_ui(ui, |ui| {
+        let mut answer = None;
+        if ui.button("打开").clicked() {
+            answer = Some(Answer::Done(ExportAnswer::Open));
+        }
+        if ui.button("打开文件夹").clicked() {
+            answer = Some(Answer::Done(ExportAnswer::OpenFolder));
+        }
+        if is_confirmed(&default_button(ui, "关闭"), answer.as_ref()) {
+            answer = Some(Answer::Cancelled);
+        }
+        answer
+    })
 }
 
 /// Why the document is only a draft, in a line.
@@ -81,7 +145,7 @@ fn left_ui(ui: &mut Ui, left: &[String]) {
         return;
     }
     ui.add_space(6.0);
-    ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("left").max_height(220.0).show(ui, |ui| {
         for line in left {
             ui.label(RichText::new(line).color(Palette::of(ui.visuals()).weak_text));
         }

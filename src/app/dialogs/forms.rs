@@ -2,7 +2,7 @@
 
 use egui::{Context, Label, RichText, ScrollArea, Ui};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::form::{FormLibrary, KnownForm, UnsoundForm};
 
@@ -41,9 +41,8 @@ impl FormsDialog {
             let text = "表式是数据文件：哪些表、哪些列、怎样勾稽、句子怎样写。财政部门发了新的表式，加进来就能用。";
             ui.add(Label::new(RichText::new(text).color(palette.weak_text)).wrap());
             ui.add_space(8.0);
-            let room = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 480.0);
-            ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
-                self.known_ui(ui, &palette);
+            body_ui(ui, |ui| {
+                ScrollArea::horizontal().show(ui, |ui| self.known_ui(ui, &palette));
                 self.unsound.iter().for_each(|form| unsound_ui(ui, form, &palette));
             });
             ui.add_space(4.0);
@@ -60,14 +59,14 @@ impl FormsDialog {
             ui.add(Label::new(RichText::new(folder).color(palette.weak_text).size(12.0)).wrap());
             let mut answer = None;
             buttons_ui(ui, |ui| {
-                if ui.button("关闭").clicked() {
-                    answer = Some(Answer::Cancelled);
+                if ui.button("加入文件夹…").clicked() {
+                    answer = Some(Answer::Done(FormsAnswer::AddFolder));
                 }
                 if ui.button("加入压缩文件…").clicked() {
                     answer = Some(Answer::Done(FormsAnswer::AddZip));
                 }
-                if ui.button("加入文件夹…").clicked() {
-                    answer = Some(Answer::Done(FormsAnswer::AddFolder));
+                if is_confirmed(&default_button(ui, "关闭"), answer.as_ref()) {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer

@@ -1,8 +1,8 @@
 //! What would be lost when a part that was written as a whole is left to the template.
 
-use egui::{Context, Label, RichText, ScrollArea};
+use egui::{Context, Label, RichText};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::audit::part_label;
 use disclosure_engine::disclosure::Part;
@@ -29,8 +29,7 @@ impl GenerateDialog {
                         改了以后就不在公开的文字里了：";
             ui.add(Label::new(RichText::new(text).color(palette.weak_text)).wrap());
             ui.add_space(6.0);
-            let room = (ui.ctx().content_rect().height() - 300.0).clamp(80.0, 360.0);
-            ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            body_ui(ui, |ui| {
                 for sentence in &self.lost {
                     ui.add(Label::new(visible_lines(sentence)).wrap().selectable(true));
                     ui.add_space(4.0);
@@ -43,11 +42,12 @@ impl GenerateDialog {
             );
             let mut answer = None;
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
                 if ui.button(format!("仍改为按句式生成（{} 句不再公开）", self.lost.len())).clicked() {
                     answer = Some(Answer::Done(()));
+                }
+                // Enter loses nothing.
+                if is_confirmed(&default_button(ui, "取消"), answer.as_ref()) {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, RichText, TextEdit, Ui};
 
-use super::{Answer, buttons_ui, is_confirmed, is_saving, modal, refusal_ui};
+use super::{Answer, body_ui, buttons_ui, close_ui, default_button, is_confirmed, is_saving, modal, refusal_ui};
 use crate::app::protection::{Protection, field_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::Kind;
@@ -108,58 +108,63 @@ impl HeadingDialog {
         }
     }
 
+    fn fields_ui(&mut self, ui: &mut Ui, forms: &FormLibrary) {
+        egui::Grid::new("heading").num_columns(2).spacing([12.0, 10.0]).show(ui, |ui| {
+            let label = ui.label("单位全称");
+            let body = field_ui(ui, &mut self.body, self.protection, |body| {
+                TextEdit::singleline(body).desired_width(340.0).return_key(None)
+            });
+            let body = body.labelled_by(label.id);
+            if std::mem::take(&mut self.is_fresh) {
+                body.request_focus();
+            }
+            ui.end_row();
+            let label = ui.label("预算年度");
+            let year = field_ui(ui, &mut self.year, self.protection, |year| {
+                TextEdit::singleline(year).desired_width(80.0).return_key(None)
+            });
+            year.labelled_by(label.id);
+            ui.end_row();
+            ui.label("公开类型");
+            ui.add_enabled_ui(self.protection.is_none(), |ui| {
+                theme::outline_choices(ui);
+                ui.radio_value(&mut self.kind, Kind::Unit, "单位预算公开");
+                ui.radio_value(&mut self.kind, Kind::Department, "部门预算公开");
+            });
+            ui.end_row();
+            if self.is_new {
+                self.form_ui(ui, forms);
+            }
+        });
+    }
+
     pub fn show(&mut self, ctx: &Context, forms: &FormLibrary) -> Option<Answer<HeadingAnswer>> {
         let title = if self.is_new { "新建预算公开" } else { "单位与年度" };
         let answer = modal(ctx, "heading", 480.0, |ui| {
             ui.label(RichText::new(title).text_style(theme::bold_text()));
             ui.add_space(8.0);
-            egui::Grid::new("heading").num_columns(2).spacing([12.0, 10.0]).show(ui, |ui| {
-                let label = ui.label("单位全称");
-                let body = field_ui(ui, &mut self.body, self.protection, |body| {
-                    TextEdit::singleline(body).desired_width(340.0).return_key(None)
-                });
-                let body = body.labelled_by(label.id);
-                if std::mem::take(&mut self.is_fresh) {
-                    body.request_focus();
-                }
-                ui.end_row();
-                let label = ui.label("预算年度");
-                let year = field_ui(ui, &mut self.year, self.protection, |year| {
-                    TextEdit::singleline(year).desired_width(80.0).return_key(None)
-                });
-                year.labelled_by(label.id);
-                ui.end_row();
-                ui.label("公开类型");
-                ui.add_enabled_ui(self.protection.is_none(), |ui| {
-                    theme::outline_choices(ui);
-                    ui.radio_value(&mut self.kind, Kind::Unit, "单位预算公开");
-                    ui.radio_value(&mut self.kind, Kind::Department, "部门预算公开");
-                });
-                ui.end_row();
+            let mut answer = None;
+            body_ui(ui, |ui| {
+                self.fields_ui(ui, forms);
                 if self.is_new {
-                    self.form_ui(ui, forms);
+                    ui.add_space(6.0);
+                    if ui.link("有上年的文件？从上年文件新建…").clicked() {
+                        answer = Some(Answer::Done(false));
+                    }
                 }
             });
             if let Some(protection) = self.protection {
                 ui.label(protection.why());
-                let is_closed = buttons_ui(ui, |ui| ui.button("关闭").clicked());
-                return is_closed.then_some(Answer::Cancelled);
-            }
-            let mut answer = None;
-            if self.is_new {
-                ui.add_space(6.0);
-                if ui.link("有上年的文件？从上年文件新建…").clicked() {
-                    answer = Some(Answer::Done(false));
-                }
+                return close_ui(ui).then_some(Answer::Cancelled);
             }
             refusal_ui(ui, self.refusal.as_deref());
             buttons_ui(ui, |ui| {
+                let is_saved = is_saving(ctx) && !self.is_new;
+                if is_confirmed(&default_button(ui, "确定"), answer.as_ref()) || is_saved {
+                    answer = Some(Answer::Done(true));
+                }
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);
-                }
-                let is_saved = is_saving(ctx) && !self.is_new;
-                if is_confirmed(&ui.button("确定"), answer.as_ref()) || is_saved {
-                    answer = Some(Answer::Done(true));
                 }
             });
             answer

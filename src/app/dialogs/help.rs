@@ -1,8 +1,8 @@
 //! The keys and what the marks mean.
 
-use egui::{Context, RichText, ScrollArea};
+use egui::{Context, RichText};
 
-use super::{Answer, modal};
+use super::{Answer, body_ui, close_ui, modal};
 use crate::app::command::{Command, Keys};
 use crate::app::grid::mark;
 use crate::app::theme::{self, Palette};
@@ -45,9 +45,10 @@ pub fn help_ui(ctx: &Context) -> bool {
     let answer: Option<Answer<()>> = modal(ctx, "help", 620.0, |ui| {
         ui.label(RichText::new("快捷键与标记").text_style(theme::bold_text()));
         ui.add_space(8.0);
-        let room = (ui.ctx().content_rect().height() - 190.0).clamp(120.0, 560.0);
-        ScrollArea::vertical().max_height(room).show(ui, |ui| {
-            egui::Grid::new("help").num_columns(2).striped(true).spacing([24.0, 6.0]).show(ui, |ui| {
+        body_ui(ui, |ui| {
+            let grid = egui::Grid::new("help").num_columns(2).striped(true).spacing([24.0, 6.0]);
+            // What a key does is wrapped within the dialog.
+            grid.max_col_width(ui.available_width() * 0.62).show(ui, |ui| {
                 for (key, text) in GRID_KEYS.into_iter().chain(BOX_KEYS) {
                     ui.label(key);
                     ui.label(text);
@@ -73,8 +74,7 @@ pub fn help_ui(ctx: &Context) -> bool {
                 }
             });
         });
-        ui.add_space(8.0);
-        ui.button("关闭").clicked().then_some(Answer::Cancelled)
+        close_ui(ui).then_some(Answer::Cancelled)
     });
     answer.is_some()
 }

@@ -2,7 +2,7 @@
 
 use egui::{Context, Label, RichText};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::audit::{last_year_doubts, not_last_year};
 use disclosure_engine::disclosure::Disclosure;
@@ -82,18 +82,20 @@ impl LastYearDialog {
             ui.label(RichText::new(self.wanted.title()).text_style(theme::bold_text()));
             ui.add(Label::new(RichText::new(&self.name).color(palette.weak_text)).wrap());
             ui.add_space(6.0);
-            for doubt in &self.doubts {
-                ui.add(Label::new(RichText::new(doubt).color(palette.warning)).wrap());
-            }
-            ui.label("可能选错了文件；单位改过名的，可以继续。");
+            body_ui(ui, |ui| {
+                for doubt in &self.doubts {
+                    ui.add(Label::new(RichText::new(doubt).color(palette.warning)).wrap());
+                }
+                ui.label("可能选错了文件；单位改过名的，可以继续。");
+            });
             let mut answer = None;
             // Enter does not go on: a doubt is to be read.
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
                 if ui.button(self.wanted.button(false)).clicked() {
                     answer = Some(Answer::Done(()));
+                }
+                if is_confirmed(&default_button(ui, "取消"), answer.as_ref()) {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Context, Frame, RichText, ScrollArea, Ui};
+use egui::{Context, Frame, RichText, Ui};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, body_ui, buttons_ui, default_button_if, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::edit::MergePlace;
 
@@ -48,24 +48,23 @@ impl MergeDialog {
                 }
             });
             ui.add_space(4.0);
-            let room = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 480.0);
-            ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            body_ui(ui, |ui| {
                 for (place, question) in self.questions.iter_mut().enumerate() {
                     ui.push_id(place, |ui| question_ui(ui, question));
                 }
             });
             let mut answer = None;
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
                 let open = self.questions.iter().filter(|question| question.takes_theirs.is_none()).count();
-                if ui.add_enabled(open == 0, egui::Button::new("合并")).clicked() {
+                if open > 0 {
+                    ui.label(RichText::new(format!("还有 {open} 处没有选定")).color(palette.warning));
+                }
+                if is_confirmed::<()>(&default_button_if(ui, open == 0, "合并"), None) {
                     let theirs = self.questions.iter().filter(|question| question.takes_theirs == Some(true));
                     answer = Some(Answer::Done(theirs.map(|question| question.place.clone()).collect()));
                 }
-                if open > 0 {
-                    ui.label(RichText::new(format!("还有 {open} 处没有选定")).color(palette.warning));
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer

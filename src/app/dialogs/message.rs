@@ -1,8 +1,8 @@
 //! Messages and questions.
 
-use egui::{Context, RichText, ScrollArea};
+use egui::{Context, RichText};
 
-use super::{Answer, buttons_ui, is_confirmed, modal};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, modal};
 use crate::app::theme;
 use disclosure_engine::spelling::{visible, visible_lines};
 
@@ -21,9 +21,8 @@ impl MessageDialog {
         let answer = modal(ctx, "message", 480.0, |ui| {
             ui.label(RichText::new(&self.title).text_style(theme::bold_text()));
             ui.add_space(6.0);
-            let room = (ui.ctx().content_rect().height() - 240.0).clamp(80.0, 480.0);
-            ScrollArea::vertical().max_height(room).show(ui, |ui| ui.label(visible_lines(&self.text)));
-            let is_read = buttons_ui(ui, |ui| is_confirmed::<()>(&ui.button("知道了"), None));
+            body_ui(ui, |ui| ui.label(visible_lines(&self.text)));
+            let is_read = buttons_ui(ui, |ui| is_confirmed::<()>(&default_button(ui, "知道了"), None));
             is_read.then_some(Answer::Done(()))
         });
         answer.is_some()
@@ -62,14 +61,14 @@ impl Question {
             });
             let mut answer = None;
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
+                if is_confirmed::<()>(&default_button(ui, "保存"), None) {
+                    answer = Some(Answer::Done(QuestionAnswer::Save));
                 }
                 if ui.button("不保存").clicked() {
                     answer = Some(Answer::Done(QuestionAnswer::Discard));
                 }
-                if is_confirmed(&ui.button("保存"), answer.as_ref()) {
-                    answer = Some(Answer::Done(QuestionAnswer::Save));
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer

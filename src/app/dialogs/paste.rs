@@ -4,7 +4,7 @@
 use egui::{Context, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::{Answer, buttons_ui, is_confirmed, modal};
+use super::{Answer, body_ui, buttons_ui, default_button_if, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{Amount, CellKey, Code, Subject};
 use disclosure_engine::edit::paste::Paste;
@@ -110,33 +110,36 @@ impl PasteDialog {
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<Step>> {
         modal(ctx, "paste", 840.0, |ui| {
             ui.label(RichText::new("粘贴").text_style(theme::bold_text()));
-            self.unit_ui(ui);
+            body_ui(ui, |ui| {
+                self.unit_ui(ui);
+                let Some((_, choice)) = self.choices.get(self.chosen) else { return };
+                for line in &choice.summary {
+                    ui.label(line);
+                }
+                ui.add_space(8.0);
+                choice.lines_ui(ui);
+                if choice.stating.is_some() {
+                    let palette = Palette::of(ui.visuals());
+                    let hint = "“粘贴并对照”把粘贴的合计记为公布数，与程序计算的数比较，不符的列为问题。";
+                    ui.colored_label(palette.weak_text, hint);
+                }
+            });
             let (_, choice) = self.choices.get(self.chosen)?;
-            for line in &choice.summary {
-                ui.label(line);
-            }
-            ui.add_space(8.0);
-            choice.lines_ui(ui);
-            if choice.stating.is_some() {
-                let palette = Palette::of(ui.visuals());
-                let hint = "“粘贴并对照”把粘贴的合计记为公布数，与程序计算的数比较，不符的列为问题。";
-                ui.colored_label(palette.weak_text, hint);
-            }
             let mut answer = None;
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
+                let plain = default_button_if(ui, choice.plain.is_some(), "粘贴");
+                if let Some(step) = &choice.plain
+                    && is_confirmed::<()>(&plain, None)
+                {
+                    answer = Some(Answer::Done(step.clone()));
                 }
                 if let Some(step) = &choice.stating
                     && ui.button("粘贴并对照").clicked()
                 {
                     answer = Some(Answer::Done(step.clone()));
                 }
-                let plain = ui.add_enabled(choice.plain.is_some(), egui::Button::new("粘贴"));
-                if let Some(step) = &choice.plain
-                    && is_confirmed(&plain, answer.as_ref())
-                {
-                    answer = Some(Answer::Done(step.clone()));
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer
@@ -148,9 +151,10 @@ impl PasteChoice {
     fn lines_ui(&self, ui: &mut Ui) {
         const ROW: f32 = 24.0;
         let column = |width| Column::initial(width).clip(true);
+        let ui_height = ui.ctx().content_rect().height();
         TableBuilder::new(ui)
             .striped(true)
-            .max_scroll_height(300.0)
+            .max_scroll_height((ui_height - 300.0).clamp(80.0, 300.0))
             .column(column(300.0))
             .column(column(90.0))
             .column(column(110.0))

@@ -1,8 +1,8 @@
 //! Which performance table is made, or from which one goal and indicators are taken.
 
-use egui::{Button, Context, RichText, ScrollArea, TextEdit};
+use egui::{Button, Context, RichText, TextEdit};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, body_ui, buttons_ui, default_button, default_button_if, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{PerformanceSubject, PerformanceTable};
 
@@ -66,8 +66,7 @@ impl PerformanceDialog {
             ui.add(egui::Label::new(RichText::new(&self.hint).color(palette.weak_text)).wrap());
             ui.add_space(8.0);
             let mut answer = None;
-            let room = (ui.ctx().content_rect().height() - 280.0).clamp(80.0, 420.0);
-            ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            body_ui(ui, |ui| {
                 for (name, choice) in &self.choices {
                     let button = Button::new(name).wrap().min_size(egui::vec2(ui.available_width(), 30.0));
                     if ui.add(button).clicked() {
@@ -89,18 +88,21 @@ impl PerformanceDialog {
                     let field = TextEdit::singleline(&mut self.other).hint_text("名称").desired_width(340.0);
                     ui.add(field).labelled_by(label.id);
                     let name = self.other.trim();
-                    if ui.add_enabled(!name.is_empty(), Button::new("增加")).clicked() {
+                    if is_confirmed(&default_button_if(ui, !name.is_empty(), "增加"), answer.as_ref()) {
                         let subject = PerformanceSubject::Project(name.to_owned());
                         answer = Some(Answer::Done(PerformanceChoice::Make(subject)));
                     }
                 });
             }
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
                 if !is_making && ui.button("从上年的文件…").clicked() {
                     answer = Some(Answer::Done(PerformanceChoice::OpenLastYear));
+                }
+                // A name that is typed is taken by Enter.
+                let is_typed = is_making && !self.other.trim().is_empty();
+                let cancel = if is_typed { ui.button("取消") } else { default_button(ui, "取消") };
+                if cancel.clicked() || !is_typed && is_confirmed(&cancel, answer.as_ref()) {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer

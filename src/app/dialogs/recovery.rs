@@ -1,8 +1,8 @@
 //! What a crash or a power cut left behind, offered at the next start.
 
-use egui::{Context, RichText, ScrollArea, Ui};
+use egui::{Context, RichText, Ui};
 
-use super::{Answer, buttons_ui, modal, texts_ui};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, modal, texts_ui};
 use crate::app::theme::{self, Palette};
 
 #[derive(Debug, Clone)]
@@ -46,16 +46,15 @@ impl RecoveryDialog {
             ui.label("程序或计算机上次意外停止。当时正在编辑的内容已经自动记录下来，可以恢复；恢复后请核对、保存。");
             ui.add_space(8.0);
             let mut answer = None;
-            let room = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 520.0);
-            ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            body_ui(ui, |ui| {
                 for (place, entry) in self.entries.iter().enumerate() {
                     let asked = entry_ui(ui, place, entry, &mut doubtful);
                     answer = asked.map(Answer::Done).or(answer.take());
                 }
             });
             buttons_ui(ui, |ui| {
-                let later = ui.button("以后再说").on_hover_text("什么都不删除，下次启动时再问");
-                if later.clicked() {
+                let later = default_button(ui, "以后再说").on_hover_text("什么都不删除，下次启动时再问");
+                if is_confirmed(&later, answer.as_ref()) {
                     answer = Some(Answer::Cancelled);
                 }
             });

@@ -1,8 +1,8 @@
 //! Next year's draft: from which disclosure, and for which year.
 
-use egui::{Context, Label, RichText, ScrollArea, TextEdit};
+use egui::{Context, Label, RichText, ScrollArea, TextEdit, Ui};
 
-use super::{Answer, buttons_ui, is_confirmed, modal, refusal_ui};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::Disclosure;
 
@@ -55,44 +55,49 @@ impl RollDialog {
         self.refusal = Some(refusal);
     }
 
+    /// What the draft follows on, and what becomes of that.
+    fn what_ui(&mut self, ui: &mut Ui) {
+        let palette = Palette::of(ui.visuals());
+        egui::Grid::new("roll").num_columns(2).spacing([12.0, 10.0]).show(ui, |ui| {
+            ui.label("上年");
+            ui.add(Label::new(format!("{} {} 年", self.last.body, self.last.year)).wrap());
+            ui.end_row();
+            let label = ui.label("新的年度");
+            ui.add(TextEdit::singleline(&mut self.year).desired_width(80.0).return_key(None)).labelled_by(label.id);
+            ui.end_row();
+        });
+        ui.add_space(6.0);
+        ui.add(Label::new(RichText::new(CARRIED).color(palette.weak_text)).wrap());
+        let nothing = no_amounts_text(&self.last);
+        for text in nothing.into_iter().chain(own_errors_text(self.errors)) {
+            ui.add(Label::new(RichText::new(text).color(palette.warning)).wrap());
+        }
+        if !self.left.is_empty() {
+            ui.label(RichText::new("下一年的表式里没有对应的，草稿里没有或已合并：").color(palette.warning));
+            ScrollArea::vertical().id_salt("left").max_height(120.0).show(ui, |ui| {
+                for line in &self.left {
+                    ui.add(Label::new(line).wrap());
+                }
+            });
+        }
+    }
+
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<RollAnswer>> {
         let answer = modal(ctx, "roll", 540.0, |ui| {
-            let palette = Palette::of(ui.visuals());
             ui.label(RichText::new("新建下一年度草稿").text_style(theme::bold_text()));
             ui.add_space(8.0);
-            egui::Grid::new("roll").num_columns(2).spacing([12.0, 10.0]).show(ui, |ui| {
-                ui.label("上年");
-                ui.add(Label::new(format!("{} {} 年", self.last.body, self.last.year)).wrap());
-                ui.end_row();
-                let label = ui.label("新的年度");
-                ui.add(TextEdit::singleline(&mut self.year).desired_width(80.0).return_key(None)).labelled_by(label.id);
-                ui.end_row();
-            });
-            ui.add_space(6.0);
-            ui.add(Label::new(RichText::new(CARRIED).color(palette.weak_text)).wrap());
-            let nothing = no_amounts_text(&self.last);
-            for text in nothing.into_iter().chain(own_errors_text(self.errors)) {
-                ui.add(Label::new(RichText::new(text).color(palette.warning)).wrap());
-            }
-            if !self.left.is_empty() {
-                ui.label(RichText::new("下一年的表式里没有对应的，草稿里没有或已合并：").color(palette.warning));
-                ScrollArea::vertical().max_height(120.0).show(ui, |ui| {
-                    for line in &self.left {
-                        ui.add(Label::new(line).wrap());
-                    }
-                });
-            }
+            body_ui(ui, |ui| self.what_ui(ui));
             refusal_ui(ui, self.refusal.as_deref());
             let mut answer = None;
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
+                if is_confirmed::<()>(&default_button(ui, "新建草稿"), None) {
+                    answer = Some(Answer::Done(Some(())));
                 }
                 if ui.button("另选上年的文件…").clicked() {
                     answer = Some(Answer::Done(None));
                 }
-                if is_confirmed(&ui.button("新建草稿"), answer.as_ref()) {
-                    answer = Some(Answer::Done(Some(())));
+                if ui.button("取消").clicked() {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer

@@ -1,8 +1,8 @@
 //! Every rule that is checked: what it says, why, and what a breach looks like.
 
-use egui::{Context, RichText, ScrollArea, TextEdit};
+use egui::{Context, RichText, TextEdit};
 
-use super::{Answer, modal};
+use super::{Answer, body_ui, close_ui, modal};
 use crate::app::grid::mark;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::audit::{ExplainedRule, explained_rules};
@@ -37,14 +37,12 @@ impl RulesDialog {
             }
             ui.add_space(6.0);
             let wanted: String = spelling::plain(&self.query).collect();
-            let room = (ui.ctx().content_rect().height() - 240.0).clamp(120.0, 560.0);
-            ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            body_ui(ui, |ui| {
                 for rule in self.rules.iter().filter(|rule| matches(rule, &wanted)) {
                     rule_ui(ui, rule, &palette);
                 }
             });
-            ui.add_space(8.0);
-            ui.button("关闭").clicked().then_some(Answer::Cancelled)
+            close_ui(ui).then_some(Answer::Cancelled)
         });
         answer.is_some()
     }

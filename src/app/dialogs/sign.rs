@@ -2,7 +2,7 @@
 
 use egui::{Context, RichText, TextEdit};
 
-use super::{Answer, buttons_ui, modal, refusal_ui};
+use super::{Answer, body_ui, buttons_ui, default_button, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::SignOffScope;
 
@@ -36,27 +36,28 @@ impl SignDialog {
             ui.label(RichText::new(format!("签审 {}", self.title)).text_style(theme::bold_text()));
             let text = "记下现在的内容和时间。以后改动任何一个数或一段文字，签审自行失效，并列出改了什么。";
             ui.label(RichText::new(text).color(palette.weak_text));
-            if !self.open.is_empty() {
-                ui.add_space(4.0);
-                ui.label(RichText::new(&self.open).color(palette.warning));
-            }
-            ui.add_space(6.0);
-            let author = ui.horizontal(|ui| {
-                let label = ui.label("签审人");
-                ui.add(TextEdit::singleline(&mut self.author).desired_width(200.0)).labelled_by(label.id)
+            body_ui(ui, |ui| {
+                if !self.open.is_empty() {
+                    ui.add_space(4.0);
+                    ui.label(RichText::new(&self.open).color(palette.warning));
+                }
+                ui.add_space(6.0);
+                let author = ui.horizontal(|ui| {
+                    let label = ui.label("签审人");
+                    ui.add(TextEdit::singleline(&mut self.author).desired_width(200.0)).labelled_by(label.id)
+                });
+                if std::mem::take(&mut self.is_fresh) {
+                    author.inner.request_focus();
+                }
             });
-            if std::mem::take(&mut self.is_fresh) {
-                author.inner.request_focus();
-            }
             refusal_ui(ui, self.refusal.as_deref());
             let mut answer = None;
             buttons_ui(ui, |ui| {
+                if super::is_confirmed::<()>(&default_button(ui, "确认签审"), None) {
+                    answer = Some(Answer::Done(self.author.clone()));
+                }
                 if ui.button("取消").clicked() {
                     answer = Some(Answer::Cancelled);
-                }
-                let sign = ui.button("确认签审");
-                if super::is_confirmed(&sign, answer.as_ref()) {
-                    answer = Some(Answer::Done(self.author.clone()));
                 }
             });
             answer

@@ -2,7 +2,7 @@
 
 use egui::{Context, RichText};
 
-use super::{Answer, buttons_ui, modal, refusal_ui};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, modal, refusal_ui};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::form::ListIndex;
 
@@ -34,18 +34,20 @@ impl TakeOverDialog {
             ui.label(RichText::new(hint).color(palette.weak_text));
             ui.add_space(8.0);
             let mut answer = None;
-            for (source, name) in &self.sources {
-                let wide = egui::vec2(ui.available_width(), 30.0);
-                if ui.add(egui::Button::new(name).min_size(wide)).clicked() {
-                    answer = Some(Answer::Done(*source));
+            body_ui(ui, |ui| {
+                for (source, name) in &self.sources {
+                    let wide = egui::vec2(ui.available_width(), 30.0);
+                    if ui.add(egui::Button::new(name).min_size(wide)).clicked() {
+                        answer = Some(Answer::Done(*source));
+                    }
                 }
-            }
-            if self.sources.is_empty() {
-                ui.label("这张表不按科目列行，或者用同一种科目的别的表里还没有行。");
-            }
+                if self.sources.is_empty() {
+                    ui.label("这张表不按科目列行，或者用同一种科目的别的表里还没有行。");
+                }
+            });
             refusal_ui(ui, self.refusal.as_deref());
             buttons_ui(ui, |ui| {
-                if ui.button("取消").clicked() {
+                if is_confirmed(&default_button(ui, "取消"), answer.as_ref()) {
                     answer = Some(Answer::Cancelled);
                 }
             });

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, RichText, ScrollArea};
+use egui::{Context, RichText};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, body_ui, close_ui, modal};
 use crate::app::theme::{self, Palette};
 
 #[derive(Debug, Clone)]
@@ -42,8 +42,7 @@ impl VersionsDialog {
             if self.versions.is_empty() {
                 ui.label("还没有以前的版本：从第一次保存起开始留存。");
             }
-            let room = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 480.0);
-            ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            body_ui(ui, |ui| {
                 egui::Grid::new("versions").num_columns(3).striped(true).spacing([24.0, 8.0]).show(ui, |ui| {
                     for version in &self.versions {
                         let kind = if version.is_unsaved { "没有保存就关闭的" } else { "保存的" };
@@ -58,12 +57,8 @@ impl VersionsDialog {
             });
             ui.add_space(4.0);
             ui.label(RichText::new(format!("存放在 {}", self.folder)).color(palette.weak_text).size(12.0));
-            buttons_ui(ui, |ui| {
-                if ui.button("关闭").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
-            });
-            answer
+            let is_closed = close_ui(ui);
+            answer.or(is_closed.then_some(Answer::Cancelled))
         })
     }
 }

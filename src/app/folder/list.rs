@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::survey::Surveyed;
+use super::survey::{Surveyed, Unread};
 use super::{Addition, Folder, FolderRequest, ROW};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::audit::Grade;
@@ -28,7 +28,10 @@ impl Folder {
         if self.survey.files.is_empty() {
             if !self.survey.is_working() {
                 let palette = Palette::of(ui.visuals());
-                ui.label(RichText::new("这个文件夹和下面各级文件夹里没有 .budget 文件").color(palette.weak_text));
+                ui.label(
+                    RichText::new("这个文件夹和下面各级文件夹里没有 .budget 文件，也没有可以导入的文件")
+                        .color(palette.weak_text),
+                );
             }
             return None;
         }
@@ -108,7 +111,7 @@ impl Folder {
         row.col(|ui| {
             let name = file.path.strip_prefix(&self.survey.folder).unwrap_or(&file.path);
             let label = ui.label(RichText::new(name.display().to_string()).weak());
-            if let Err(error) = &file.result {
+            if let Err(Unread::Broken(error)) = &file.result {
                 label.on_hover_text(error);
             }
         });
@@ -128,7 +131,11 @@ fn body_ui(ui: &mut Ui, file: &Surveyed) -> Option<FolderRequest> {
             let link = ui.link(&body.disclosure.body).on_hover_text(file.path.display().to_string());
             link.clicked().then(|| FolderRequest::Open(file.path.clone()))
         }
-        Err(error) => {
+        Err(Unread::Document) => {
+            let link = ui.link(format!("导入 {}…", file_name(file)));
+            link.on_hover_text("读进来看过，再决定采不采用").clicked().then(|| FolderRequest::Open(file.path.clone()))
+        }
+        Err(Unread::Broken(error)) => {
             let palette = Palette::of(ui.visuals());
             ui.label(RichText::new(error).color(palette.error)).on_hover_text(error);
             None
@@ -138,10 +145,16 @@ fn body_ui(ui: &mut Ui, file: &Surveyed) -> Option<FolderRequest> {
 
 /// Kind, year, errors, warnings, totals and state, each with the grade that colours it.
 fn texts(file: &Surveyed) -> Vec<(String, Option<Grade>)> {
-    let Ok(body) = &file.result else {
-        let mut blank = vec![(String::new(), None); 6];
-        blank.push(("读不出".to_owned(), Some(Grade::Error)));
-        return blank;
+    let body = match &file.result {
+        Ok(body) => body,
+        Err(unread) => {
+            let mut blank = vec![(String::new(), None); 6];
+            blank.push(match unread {
+                Unread::Broken(_) => ("读不出".to_owned(), Some(Grade::Error)),
+                Unread::Document => ("没有导入".to_owned(), None),
+            });
+            return blank;
+        }
     };
     let count = |wanted: Grade| {
         let found = Grade::ALL.into_iter().zip(body.counts).find(|(grade, _)| *grade == wanted);

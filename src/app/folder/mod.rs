@@ -13,7 +13,7 @@ use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, RichText, Scroll
 pub use survey::Survey;
 
 use self::sum::{Sum, SumJob};
-use self::survey::Surveyed;
+use self::survey::{Body, Surveyed, Unread};
 use super::theme::{self, Palette};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
@@ -98,11 +98,14 @@ impl Folder {
         request
     }
 
-    /// The first department is taken for that of all units, until the person says otherwise.
+    /// The first department of the newest year is taken for that of all units of its year, until the person says otherwise.
     fn choose_department(&mut self) {
-        let bodies = self.survey.files.iter().map(|file| file.result.as_ref().ok());
-        self.is_unit = bodies.clone().map(|body| body.is_some_and(|body| !body.is_department())).collect();
-        self.department = bodies.into_iter().position(|body| body.is_some_and(|body| body.is_department()));
+        let bodies = || self.survey.files.iter().map(|file| file.result.as_ref().ok());
+        let departments = bodies().flatten().filter(|body| body.is_department()).map(|body| body.disclosure.year);
+        let newest = departments.max().or_else(|| bodies().flatten().map(|body| body.disclosure.year).max());
+        let is_newest = |body: &Arc<Body>| Some(body.disclosure.year) == newest;
+        self.department = bodies().position(|body| body.is_some_and(|body| body.is_department() && is_newest(body)));
+        self.is_unit = bodies().map(|body| body.is_some_and(|body| !body.is_department() && is_newest(body))).collect();
         self.addition = Addition::Wanted;
     }
 
@@ -137,10 +140,18 @@ impl Folder {
                 let bodies = self.survey.files.iter().filter_map(|file| file.result.as_ref().ok());
                 bodies.filter(|body| body.state() == wanted).count()
             };
-            let unread = self.survey.files.iter().filter(|file| file.result.is_err()).count();
+            let unread = |wanted: fn(&Unread) -> bool| {
+                self.survey.files.iter().filter(|file| file.result.as_ref().is_err_and(wanted)).count()
+            };
+            let broken = unread(|unread| matches!(unread, Unread::Broken(_)));
+            let count = unread(|unread| *unread == Unread::Document);
+            let documents = match count {
+                0 => String::new(),
+                count => format!("另有 {count} 份 Word、Excel、PDF 文件没有导入，点“导入…”读进来。"),
+            };
             let text = format!(
-                "共 {} 份：有错误 {}，有存疑 {}，读不出 {unread}。点单位名称打开。",
-                self.survey.files.len(),
+                "共 {} 份：有错误 {}，有存疑 {}，读不出 {broken}。点单位名称打开。{documents}",
+                self.survey.files.len() - count,
                 states("有错误"),
                 states("有存疑"),
             );

@@ -20,9 +20,21 @@ use disclosure_export::printable::audit;
 /// One file of the folder.
 pub struct Surveyed {
     pub path: PathBuf,
-    /// What is in it, or why it cannot be read, in a sentence.
-    pub result: Result<Arc<Body>, String>,
+    /// What is in it, or why there is nothing.
+    pub result: Result<Arc<Body>, Unread>,
 }
+
+/// Why there is nothing of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// It cannot be read: why, in a sentence.
+    Broken(String),
+    /// It is a document that must be imported first.
+    Document,
+}
+
+/// The endings of documents that are published or sent round, which can be imported.
+const DOCUMENTS: [&str; 8] = ["docx", "odt", "xlsx", "xls", "et", "ods", "pdf", "ofd"];
 
 /// A disclosure and what was found in it.
 #[derive(Clone)]
@@ -128,9 +140,12 @@ impl Survey {
                 let (path, result) = match path {
                     Found::File(path) => {
                         let read = Body::read(&path, &forms, &catalog).map(Arc::new);
-                        (path, read)
+                        (path, read.map_err(Unread::Broken))
                     }
-                    Found::TooDeep(path) => (path, Err(format!("文件夹套了 {DEEPEST} 级，再往里没有查找"))),
+                    Found::Document(path) => (path, Err(Unread::Document)),
+                    Found::TooDeep(path) => {
+                        (path, Err(Unread::Broken(format!("文件夹套了 {DEEPEST} 级，再往里没有查找"))))
+                    }
                 };
                 if sender.send(News::One(Box::new(Surveyed { path, result }))).is_err() {
                     return;
@@ -181,6 +196,8 @@ const DEEPEST: usize = 64;
 /// What is found in a folder.
 enum Found {
     File(PathBuf),
+    /// A document that would have to be imported.
+    Document(PathBuf),
     /// The first folder that is not searched.
     TooDeep(PathBuf),
 }
@@ -190,8 +207,12 @@ fn files_of(root: &Path, stop: &AtomicBool) -> Vec<Found> {
     let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(root).sort_by_file_name().max_depth(DEEPEST).into_iter();
     let seen = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
-    let is_disclosure =
-        |path: &Path| path.is_file() && path.extension().is_some_and(|own| own.eq_ignore_ascii_case(EXTENSION));
+    let is_named = |path: &Path, ending: &str| {
+        path.is_file() && path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
+    };
+    // What Word and Excel leave beside a document that is open is none.
+    let is_rest = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
+    let is_document = |path: &Path| !is_rest(path) && DOCUMENTS.iter().any(|ending| is_named(path, ending));
     let mut is_too_deep = false;
     let mut found = Vec::new();
     for entry in seen.take_while(|_| !stop.load(Ordering::Relaxed)).flatten() {
@@ -199,8 +220,10 @@ fn files_of(root: &Path, stop: &AtomicBool) -> Vec<Found> {
             if !std::mem::replace(&mut is_too_deep, true) {
                 found.push(Found::TooDeep(entry.into_path()));
             }
-        } else if is_disclosure(entry.path()) {
+        } else if is_named(entry.path(), EXTENSION) {
             found.push(Found::File(entry.into_path()));
+        } else if is_document(entry.path()) {
+            found.push(Found::Document(entry.into_path()));
         }
     }
     found

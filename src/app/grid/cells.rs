@@ -3,17 +3,18 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use egui::{Align2, Color32, FontId, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
+use egui::{Align2, Color32, FontId, Painter, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2};
 use egui_table::{CellInfo, HeaderCellInfo, TableDelegate};
 
 use super::entry::EntryLines;
 use super::head;
+use super::menu::CELL_MENU;
 use super::metrics::{LINE_HEIGHT, Metrics, PADDING, PRIOR_SIZE, indent};
 use super::proposed::Proposed;
-use crate::app::cells::{Pointer, Selection};
-use crate::app::command::Command;
+use crate::app::cells::{CellMenu, Pointer, Selection};
 use crate::app::directed::directed;
 use crate::app::fonts;
+use crate::app::lines::wrapped;
 use crate::app::prior::Prior;
 use crate::app::protection::Protection;
 use crate::app::theme::{BODY_SIZE, Palette};
@@ -27,6 +28,8 @@ use disclosure_engine::spelling::visible;
 
 /// What stands in a column that is too narrow for its figure.
 const TOO_NARROW: &str = "####";
+/// What stands in the part of a column that is in sight where its figure is not.
+const MORE: &str = "…";
 
 /// Totals above this depth are bold: the total of all and the 类.
 const BOLD_DEPTH: usize = 2;
@@ -73,7 +76,7 @@ impl TableDelegate for Cells<'_> {
         if cell.row_nr == 0 {
             self.pointer.head = head::cells_ui(ui, self.table, self.metrics, columns).or(self.pointer.head.take());
         } else {
-            head::number_ui(ui, self.evaluated, self.sheet, columns.start);
+            head::number_ui(ui, self.evaluated, self.sheet, self.metrics.scale, columns.start);
         }
     }
 
@@ -157,7 +160,7 @@ impl Cells<'_> {
         }
         if let Some(grade) = shown.grade {
             let (mark, color) = mark(grade, &palette);
-            let font = FontId::new(12.0, fonts::bold());
+            let font = FontId::new(self.metrics.scale.of(12.0), fonts::bold());
             painter.text(pos2(rect.left() + 4.0, rect.center().y), Align2::LEFT_CENTER, mark, font, color);
         }
         if shown.comment.is_some() {
@@ -191,7 +194,8 @@ impl Cells<'_> {
 
     fn paint_text(&self, ui: &Ui, place: Place, rect: Rect, shown: &Shown, palette: &Palette) {
         let family = if shown.is_bold { fonts::bold() } else { egui::FontFamily::Proportional };
-        let font = FontId::new(BODY_SIZE, family);
+        let scale = self.metrics.scale;
+        let font = FontId::new(scale.of(BODY_SIZE), family);
         let color = match shown.state {
             Some(CellState::Stated) if self.differs(place) => palette.stated_text,
             Some(CellState::Computed | CellState::Stated) => palette.computed_text,
@@ -199,26 +203,11 @@ impl Cells<'_> {
         };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         if shown.is_amount {
-            let galley = painter.layout_no_wrap(shown.text.clone(), font.clone(), color);
-            // Part of a figure is another figure: one that does not fit is not shown.
-            let fits = galley.size().x <= rect.width() - PADDING;
-            let mut position = pos2(rect.right() - PADDING, rect.center().y);
-            if let Some(comparison) = self.comparison(place) {
-                position.y -= LINE_HEIGHT / 2.0;
-                let below = position + egui::vec2(0.0, LINE_HEIGHT - 2.0);
-                let small = FontId::proportional(PRIOR_SIZE);
-                painter.text(below, Align2::RIGHT_CENTER, comparison, small, palette.weak_text);
-            }
-            let text = if fits { &shown.text } else { TOO_NARROW };
-            let written = painter.text(position, Align2::RIGHT_CENTER, text, font, color);
-            if self.has_more_digits(place) {
-                let dots = Shape::dotted_line(&[written.left_bottom(), written.right_bottom()], color, 3.0, 0.8);
-                painter.extend(dots);
-            }
-            return;
+            return self.paint_figure(&painter, place, rect, (&shown.text, font, color), palette);
         }
         let column = self.sheet.columns[place.column].column;
-        let left = indent(self.evaluated, self.sheet, place);
+        let padding = scale.of(PADDING);
+        let left = padding + scale.of(indent(self.evaluated, self.sheet, place));
         let is_centred = match column {
             Column::CodePart(_) => true,
             Column::Name => self.is_total_of_all(place),
@@ -228,12 +217,63 @@ impl Cells<'_> {
             let text = directed(&painter, &shown.text, &font, f32::INFINITY);
             painter.text(rect.center(), Align2::CENTER_CENTER, text, font, color);
         } else {
-            let room = rect.width() - 2.0 * PADDING - left;
-            let text = directed(&painter, &shown.text, &font, room).into_owned();
+            let room = rect.width() - padding - left;
+            let text = wrapped(&painter, &shown.text, &font, room);
+            let text = directed(&painter, &text, &font, room).into_owned();
             let galley = painter.layout(text, font, color, room);
             let top = rect.center().y - galley.size().y.min(rect.height()) / 2.0;
-            painter.galley(pos2(rect.left() + PADDING + left, top), galley, color);
+            painter.galley(pos2(rect.left() + left, top), galley, color);
         }
+    }
+
+    /// Paints a figure whole, or a sign that there is one: part of a figure is another figure.
+    fn paint_figure(
+        &self,
+        painter: &Painter,
+        place: Place,
+        rect: Rect,
+        (text, font, color): (&str, FontId, Color32),
+        palette: &Palette,
+    ) {
+        let scale = self.metrics.scale;
+        let padding = scale.of(PADDING);
+        let galley = painter.layout_no_wrap(text.to_owned(), font.clone(), color);
+        let fits = galley.size().x <= rect.width() - padding;
+        if fits && self.paint_cut(painter, rect, galley.size().x, palette) {
+            return;
+        }
+        let mut position = pos2(rect.right() - padding, rect.center().y);
+        if let Some(comparison) = self.comparison(place) {
+            position.y -= scale.of(LINE_HEIGHT / 2.0);
+            let below = position + egui::vec2(0.0, scale.of(LINE_HEIGHT - 2.0));
+            let small = FontId::proportional(scale.of(PRIOR_SIZE));
+            painter.text(below, Align2::RIGHT_CENTER, comparison, small, palette.weak_text);
+        }
+        let text = if fits { text } else { TOO_NARROW };
+        let written = painter.text(position, Align2::RIGHT_CENTER, text, font, color);
+        if self.has_more_digits(place) {
+            let dots = Shape::dotted_line(&[written.left_bottom(), written.right_bottom()], color, 3.0, 0.8);
+            painter.extend(dots);
+        }
+    }
+
+    /// Where a figure of that width is not wholly in sight, because its column goes on beyond the edge, paints a sign in its
+    /// place. Returns whether it did.
+    pub(super) fn paint_cut(&self, painter: &Painter, rect: Rect, width: f32, palette: &Palette) -> bool {
+        const TOLERANCE: f32 = 0.5;
+        let padding = self.metrics.scale.of(PADDING);
+        let (seen, right) = (painter.clip_rect().x_range(), rect.right() - padding);
+        let is_cut_right = right > seen.max + TOLERANCE;
+        let is_cut = width > 0.0 && (is_cut_right || right - width < seen.min - TOLERANCE);
+        if is_cut {
+            let (at, align) = match is_cut_right {
+                true => (seen.min + padding, Align2::LEFT_CENTER),
+                false => (seen.max - padding, Align2::RIGHT_CENTER),
+            };
+            let font = FontId::proportional(self.metrics.scale.of(BODY_SIZE));
+            painter.text(pos2(at, rect.center().y), align, MORE, font, palette.weak_text);
+        }
+        is_cut
     }
 
     /// Last year's figure and the difference from it, where last year is shown and there is something to compare.
@@ -312,19 +352,12 @@ impl Cells<'_> {
         }
         let seen = rect.intersect(ui.clip_rect());
         self.pointer.notice_seen(place, seen);
-        self.pointer.notice(ui, &response, (place, seen), self.menu_at, &CELL_MENU, self.protection);
+        let mut pointer = std::mem::take(&mut self.pointer);
+        let menu = CellMenu { groups: &CELL_MENU, protection: self.protection, idle: &|command| self.idle(command) };
+        pointer.notice(ui, &response, (place, seen), self.menu_at, &menu);
+        self.pointer = pointer;
     }
 }
-
-/// What can be done to the selected cells, by the other button of the mouse.
-const CELL_MENU: [&[Command]; 6] = [
-    &[Command::Cut, Command::Copy, Command::Paste, Command::Clear],
-    &[Command::FillDown, Command::FillRight],
-    &[Command::AddRow, Command::RemoveRows, Command::DuplicateRows, Command::Recode],
-    &[Command::MoveUp, Command::MoveDown],
-    &[Command::Precedents, Command::Dependents],
-    &[Command::Comment],
-];
 
 /// The mark of a grade in a cell: told by its shape, not by its colour alone.
 pub fn mark(grade: Grade, palette: &Palette) -> (&'static str, Color32) {

@@ -7,7 +7,8 @@ use egui::Ui;
 
 use super::Grid;
 use super::entry::EntryLines;
-use super::metrics::{Metrics, Wishes};
+use super::metrics::{Metrics, Wishes, least_width, natural_widths};
+use super::scale::Scale;
 use crate::app::workspace::Workspace;
 use disclosure_engine::audit::{Finding, Grade};
 use disclosure_engine::disclosure::{Amount, Code, Comment, CommentPlace, Component, RowKey, TableNumber};
@@ -36,8 +37,16 @@ pub struct Derived {
     /// The lines below the rows, and for what they were found: the code that was added last, and that nothing is protected.
     pub lines: Option<EntryLines>,
     pub lines_of: (Option<Code>, bool),
-    /// The room for which its sizes were found, in points.
+    /// The room for which its sizes were found, in points; and how large it is drawn.
     pub room: f32,
+    pub scale: Scale,
+}
+
+/// The widths in which the contents of the columns fit, for one revision of one table.
+pub struct Natural {
+    revision: u64,
+    table: TableNumber,
+    pub widths: Vec<f32>,
 }
 
 impl Grid {
@@ -53,6 +62,7 @@ impl Grid {
                 && derived.compared == compared
                 && derived.lines_of == lines_of
                 && derived.room == room
+                && derived.scale == self.scale
         };
         let is_fresh = !has_new_widths && self.derived.as_ref().is_some_and(is_same);
         if is_fresh {
@@ -62,12 +72,14 @@ impl Grid {
         if self.derived.as_ref().is_some_and(|derived| derived.revision != workspace.revision()) {
             self.highlighted.clear();
         }
+        let natural = self.natural(workspace, table).to_vec();
         let evaluated = workspace.evaluated();
         let mut sheet = Sheet::new(evaluated, table);
         let lines = EntryLines::below(workspace, table, &mut sheet, lines_of.0);
         let drawn = |column| self.widths.get(&evaluated.form.id, table.number, column);
-        let wishes = Wishes { drawn: &drawn, with_prior: workspace.prior().is_some(), lines: lines.as_ref(), room };
-        let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet, &wishes);
+        let (with_prior, scale) = (workspace.prior().is_some(), self.scale);
+        let wishes = Wishes { drawn: &drawn, with_prior, lines: lines.as_ref(), room, scale };
+        let metrics = Metrics::new(ui.painter(), evaluated, table, &sheet, &natural, &wishes);
         let mut marks = HashMap::new();
         // What is about last year's figures is no fault of this year's cell.
         let of_this_year = |finding: &&Finding| finding.about != Some(Component::Prior);
@@ -105,7 +117,37 @@ impl Grid {
             lines,
             lines_of,
             room,
+            scale,
         });
+    }
+
+    /// The widths in which the contents of the columns of `table` fit.
+    fn natural(&mut self, workspace: &Workspace, table: &TableForm) -> &[f32] {
+        let (revision, number) = (workspace.revision(), table.number);
+        let is_fresh = |natural: &&Natural| (natural.revision, natural.table) == (revision, number);
+        if self.natural.as_ref().filter(is_fresh).is_none() {
+            let evaluated = workspace.evaluated();
+            let widths = natural_widths(evaluated, &Sheet::new(evaluated, table));
+            self.natural = Some(Natural { revision, table: number, widths });
+        }
+        self.natural.as_ref().map_or(&[], |natural| natural.widths.as_slice())
+    }
+
+    /// How wide the place was in which the table was drawn last, in points.
+    pub fn room(&self) -> Option<f32> {
+        self.derived.as_ref().map(|derived| derived.room + ROOM_FOR_SCROLLING + ROOM_STEP)
+    }
+
+    /// How wide the place for the table that is shown must be for all of its columns, in points, drawn at
+    /// `scale`.
+    pub fn least_room(&mut self, workspace: &Workspace, scale: Scale) -> Option<f32> {
+        let form = workspace.form().clone();
+        let table = form.table(self.table?)?;
+        let natural = self.natural(workspace, table).to_vec();
+        let sheet = Sheet::new(workspace.evaluated(), table);
+        let drawn = |column| self.widths.get(&form.id, table.number, column);
+        let width = least_width(&sheet, &natural, &drawn, workspace.prior().is_some());
+        Some(scale.of(width) + ROOM_FOR_SCROLLING + ROOM_STEP)
     }
 }
 

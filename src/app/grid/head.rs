@@ -6,6 +6,8 @@ use egui::{Align2, FontId, Pos2, Rect, Role, Stroke, Ui, WidgetInfo, pos2, vec2}
 use egui_table::HeaderRow;
 
 use super::metrics::{LINE_HEIGHT, Metrics, PADDING, head_cell_width, head_font};
+use super::scale::Scale;
+use crate::app::lines::wrapped;
 use crate::app::theme::Palette;
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::form::{Column, TableForm};
@@ -23,7 +25,7 @@ pub fn rows(table: &TableForm, metrics: &Metrics) -> Vec<HeaderRow> {
     let groups = top.iter().map(|cell| cell.column..cell.column + cell.columns).collect();
     let mut rows = vec![HeaderRow { height: metrics.head_height(), groups }];
     if table.numbered {
-        rows.push(HeaderRow::new(NUMBER_ROW_HEIGHT));
+        rows.push(HeaderRow::new(metrics.scale.of(NUMBER_ROW_HEIGHT).round()));
     }
     rows
 }
@@ -41,7 +43,10 @@ pub fn cells_ui(ui: &mut Ui, table: &TableForm, metrics: &Metrics, columns: Rang
         let size = vec2(head_cell_width(cell, &metrics.widths), height);
         let rect = Rect::from_min_size(pos2(origin.x + left, origin.y + top), size);
         frame(ui, rect, &palette);
-        let galley = ui.painter().layout(cell.text.clone(), head_font(), palette.head_text, size.x - 2.0 * PADDING);
+        let font = head_font(metrics.scale);
+        let room = size.x - metrics.scale.of(2.0 * PADDING);
+        let text = wrapped(ui.painter(), &cell.text, &font, room).into_owned();
+        let galley = ui.painter().layout(text, font.clone(), palette.head_text, room);
         // A head over many columns is read in the part of it that is on the screen.
         let seen = rect.x_range().intersection(ui.clip_rect().x_range());
         let center = if seen.span() > galley.size().x { seen.center() } else { rect.center().x };
@@ -50,7 +55,7 @@ pub fn cells_ui(ui: &mut Ui, table: &TableForm, metrics: &Metrics, columns: Rang
         for row in &galley.rows {
             let line = row.text();
             let position = Pos2::new(center, y + row.height() / 2.0);
-            ui.painter().text(position, Align2::CENTER_CENTER, line, head_font(), palette.head_text);
+            ui.painter().text(position, Align2::CENTER_CENTER, line, font.clone(), palette.head_text);
             y += row.height();
         }
         let id = egui::Id::unique(("head", table.number, cell.row, cell.column));
@@ -64,7 +69,7 @@ pub fn cells_ui(ui: &mut Ui, table: &TableForm, metrics: &Metrics, columns: Rang
 }
 
 /// Paints the ※ row's cell of `column`.
-pub fn number_ui(ui: &mut Ui, evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) {
+pub fn number_ui(ui: &mut Ui, evaluated: Evaluated<'_>, sheet: &Sheet, scale: Scale, column: usize) {
     let palette = Palette::of(ui.visuals());
     let rect = ui.max_rect();
     frame(ui, rect, &palette);
@@ -73,7 +78,7 @@ pub fn number_ui(ui: &mut Ui, evaluated: Evaluated<'_>, sheet: &Sheet, column: u
         Column::Amount(place) => evaluated.form.list(column.list).amounts[place].number.to_string(),
         _ => NUMBER_MARK.to_owned(),
     };
-    let font = FontId::proportional(13.0);
+    let font = FontId::proportional(scale.of(13.0));
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, font, palette.number_row);
 }
 

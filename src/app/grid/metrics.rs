@@ -3,7 +3,9 @@
 use egui::{FontId, Painter};
 
 use super::entry::EntryLines;
+use super::scale::Scale;
 use crate::app::fonts;
+use crate::app::lines::{opens, wrapped};
 use crate::app::theme::BODY_SIZE;
 use disclosure_engine::disclosure::CodeLevel;
 use disclosure_engine::evaluate::Evaluated;
@@ -39,6 +41,8 @@ pub struct Wishes<'a> {
     pub lines: Option<&'a EntryLines>,
     /// How wide the place is in which the table is shown, in points.
     pub room: f32,
+    /// How large it is drawn. Widths that were drawn are those at the normal size.
+    pub scale: Scale,
 }
 
 /// Sizes of a sheet, in points.
@@ -52,6 +56,7 @@ pub struct Metrics {
     pub row_tops: Vec<f32>,
     /// Heights of the head's rows.
     pub head_heights: Vec<f32>,
+    pub scale: Scale,
 }
 
 impl Metrics {
@@ -62,21 +67,24 @@ impl Metrics {
         evaluated: Evaluated<'_>,
         table: &TableForm,
         sheet: &Sheet,
+        natural: &[f32],
         wishes: &Wishes<'_>,
     ) -> Self {
-        let natural: Vec<f32> =
-            (0..sheet.columns.len()).map(|column| natural_width(evaluated, sheet, column)).collect();
-        let widths = widths(table, sheet, &natural, wishes);
+        let scale = wishes.scale;
+        let widths = widths(table, sheet, natural, wishes);
         let mut row_tops = Vec::with_capacity(sheet.rows + 1);
         let mut top = 0.0;
         for row in 0..sheet.rows {
             row_tops.push(top);
-            let height = row_height(evaluated, sheet, &widths, row, wishes.lines);
-            top += if wishes.with_prior { height.max(2.0 * LINE_HEIGHT + VERTICAL_PADDING) } else { height };
+            let lines = lines_in_row(evaluated, sheet, &widths, row, wishes);
+            let lines = if wishes.with_prior { lines.max(2) } else { lines };
+            // Whole points: lines stay sharp.
+            top += scale.of(lines.clamp(1, MOST_LINES) as f32 * LINE_HEIGHT + VERTICAL_PADDING).round();
         }
         row_tops.push(top);
-        let head_heights = head_heights(painter, table, &widths);
-        Self { widths, natural, row_tops, head_heights }
+        let head_heights = head_heights(painter, table, &widths, scale);
+        let natural = natural.iter().map(|width| scale.of(*width)).collect();
+        Self { widths, natural, row_tops, head_heights, scale }
     }
 
     /// Height of the whole head, without the ※ row.
@@ -103,18 +111,40 @@ impl Metrics {
 
 /// The widths that were drawn; of the other columns as much more than they need at least as there is room for.
 fn widths(table: &TableForm, sheet: &Sheet, natural: &[f32], wishes: &Wishes<'_>) -> Vec<f32> {
-    let of = |column: usize, width: &dyn Fn(usize) -> f32| {
-        let is_amount = matches!(sheet.columns[column].column, Column::Amount(_));
-        let width = || width(column) + if wishes.with_prior && is_amount { PRIOR_ROOM } else { 0.0 };
-        (wishes.drawn)(column).unwrap_or_else(width)
-    };
-    let all = |width: &dyn Fn(usize) -> f32| (0..natural.len()).map(|column| of(column, width)).collect::<Vec<f32>>();
+    let all = |width: &dyn Fn(usize) -> f32| all_widths(sheet, wishes.drawn, wishes.with_prior, width);
     let airy = all(&|column| airy_width(table, sheet, column, natural[column]));
     let tight = all(&|column| tight_width(sheet, column, natural[column]));
+    let scaled = |widths: Vec<f32>| widths.into_iter().map(|width| wishes.scale.of(width)).collect::<Vec<f32>>();
+    let (airy, tight) = (scaled(airy), scaled(tight));
     let (wanted, needed) = (airy.iter().sum::<f32>(), tight.iter().sum::<f32>());
     let share = if wanted > needed { ((wishes.room - needed) / (wanted - needed)).clamp(0.0, 1.0) } else { 1.0 };
     // Whole points, rounded down: lines stay sharp, and all of it stays within the room.
     tight.iter().zip(airy).map(|(tight, airy)| (tight + (airy - tight) * share).floor()).collect()
+}
+
+/// How wide the table is at the normal size where room is short: as narrow as its figures allow.
+pub fn least_width(sheet: &Sheet, natural: &[f32], drawn: &dyn Fn(usize) -> Option<f32>, with_prior: bool) -> f32 {
+    all_widths(sheet, drawn, with_prior, &|column| tight_width(sheet, column, natural[column])).iter().sum()
+}
+
+/// The widths that were drawn, and `width` of the other columns.
+fn all_widths(
+    sheet: &Sheet,
+    drawn: &dyn Fn(usize) -> Option<f32>,
+    with_prior: bool,
+    width: &dyn Fn(usize) -> f32,
+) -> Vec<f32> {
+    let of = |column: usize| {
+        let is_amount = matches!(sheet.columns[column].column, Column::Amount(_));
+        let width = || width(column) + if with_prior && is_amount { PRIOR_ROOM } else { 0.0 };
+        drawn(column).unwrap_or_else(width)
+    };
+    (0..sheet.columns.len()).map(of).collect()
+}
+
+/// The widths in which the contents of each column fit on one line, at the normal size.
+pub fn natural_widths(evaluated: Evaluated<'_>, sheet: &Sheet) -> Vec<f32> {
+    (0..sheet.columns.len()).map(|column| natural_width(evaluated, sheet, column)).collect()
 }
 
 /// How narrow a column may become: figures stay whole, names and heads are wrapped.
@@ -171,30 +201,35 @@ fn head_width(table: &TableForm, column: usize) -> f32 {
     if chars <= ONE_LINE { chars as f32 * HEAD_SIZE + 2.0 * PADDING + 2.0 } else { 0.0 }
 }
 
-fn row_height(evaluated: Evaluated<'_>, sheet: &Sheet, widths: &[f32], row: usize, below: Option<&EntryLines>) -> f32 {
+fn lines_in_row(evaluated: Evaluated<'_>, sheet: &Sheet, widths: &[f32], row: usize, wishes: &Wishes<'_>) -> usize {
+    let scale = wishes.scale;
+    // Sizes are compared as they are drawn: a name that just fits must not be thought to.
     let lines = (0..sheet.columns.len()).map(|column| match sheet.cell(Place { row, column }) {
         SheetCell::Text { list, row, column: text @ (Column::Name | Column::Project | Column::Label) } => {
-            let room = widths[column] - 2.0 * PADDING - indent(evaluated, sheet, Place { row, column });
-            lines_needed(&evaluated.text(list, row, text), room)
+            let place = Place { row, column };
+            let room = widths[column] - scale.of(2.0 * PADDING + indent(evaluated, sheet, place));
+            lines_needed(&evaluated.text(list, row, text), room, scale)
         }
         SheetCell::Blank if sheet.columns[column].column == Column::Name => {
-            let name = below.and_then(|below| below.name(row)).unwrap_or_default();
-            lines_needed(name, widths[column] - 2.0 * PADDING)
+            let name = wishes.lines.and_then(|below| below.name(row)).unwrap_or_default();
+            lines_needed(name, widths[column] - scale.of(2.0 * PADDING), scale)
         }
         _ => 1,
     });
-    lines.max().unwrap_or(1).clamp(1, MOST_LINES) as f32 * LINE_HEIGHT + VERTICAL_PADDING
+    lines.max().unwrap_or(1)
 }
 
-/// How many lines `text` takes in `room` points.
-fn lines_needed(text: &str, room: f32) -> usize {
-    let (mut lines, mut filled) = (1, 0.0);
-    for width in text.chars().map(char_width) {
+/// How many lines `text` takes in `room` points. What opens goes to the next line with what it opens.
+fn lines_needed(text: &str, room: f32, scale: Scale) -> usize {
+    let (mut lines, mut filled, mut opened) = (1, 0.0, 0.0);
+    for c in text.chars() {
+        let width = scale.of(char_width(c));
         if filled + width > room {
             lines += 1;
-            filled = 0.0;
+            filled = opened;
         }
         filled += width;
+        opened = if opens(c) { opened + width } else { 0.0 };
     }
     lines
 }
@@ -209,7 +244,7 @@ fn char_width(c: char) -> f32 {
     ems * BODY_SIZE
 }
 
-/// How far the label at `place` is indented.
+/// How far the label at `place` is indented, at the normal size.
 pub fn indent(evaluated: Evaluated<'_>, sheet: &Sheet, place: Place) -> f32 {
     let SheetCell::Text { list, row, column: Column::Label } = sheet.cell(place) else { return 0.0 };
     match evaluated.form.list(list).fixed_rows().get(row) {
@@ -218,8 +253,8 @@ pub fn indent(evaluated: Evaluated<'_>, sheet: &Sheet, place: Place) -> f32 {
     }
 }
 
-pub fn head_font() -> FontId {
-    FontId::new(HEAD_SIZE, fonts::bold())
+pub fn head_font(scale: Scale) -> FontId {
+    FontId::new(scale.of(HEAD_SIZE), fonts::bold())
 }
 
 /// Width of the columns that `cell` spans.
@@ -227,14 +262,15 @@ pub fn head_cell_width(cell: &HeadCell, widths: &[f32]) -> f32 {
     widths.iter().skip(cell.column).take(cell.columns).sum()
 }
 
-fn head_heights(painter: &Painter, table: &TableForm, widths: &[f32]) -> Vec<f32> {
-    let mut heights = vec![LINE_HEIGHT + VERTICAL_PADDING; table.head_rows];
+fn head_heights(painter: &Painter, table: &TableForm, widths: &[f32], scale: Scale) -> Vec<f32> {
+    let mut heights = vec![scale.of(LINE_HEIGHT + VERTICAL_PADDING).round(); table.head_rows];
     let mut cells: Vec<&HeadCell> = table.head.iter().collect();
     cells.sort_by_key(|cell| cell.rows);
     for cell in cells {
-        let room = head_cell_width(cell, widths) - 2.0 * PADDING;
-        let galley = painter.layout(cell.text.clone(), head_font(), egui::Color32::BLACK, room);
-        let needed = galley.size().y + VERTICAL_PADDING;
+        let room = head_cell_width(cell, widths) - scale.of(2.0 * PADDING);
+        let text = wrapped(painter, &cell.text, &head_font(scale), room).into_owned();
+        let galley = painter.layout(text, head_font(scale), egui::Color32::BLACK, room);
+        let needed = galley.size().y + scale.of(VERTICAL_PADDING);
         let spanned = &mut heights[cell.row..cell.row + cell.rows];
         let missing = needed - spanned.iter().sum::<f32>();
         if let (Some(last), true) = (spanned.last_mut(), missing > 0.0) {

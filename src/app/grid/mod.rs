@@ -9,26 +9,30 @@ mod contents;
 mod derived;
 pub mod entry;
 mod head;
+mod menu;
 mod metrics;
 mod page;
 mod proposed;
 mod remark;
+mod scale;
 mod table;
 mod work;
 
 use std::collections::{HashMap, HashSet};
 
-use egui::Ui;
+use egui::{Event, MouseWheelUnit, Ui};
 
 pub use cells::mark;
+pub use scale::Scale;
 pub use work::{block_from_clipboard, lines_from_clipboard};
 
 use self::contents::ShownTable;
-use self::derived::Derived;
+use self::derived::{Derived, Natural};
 use self::entry::{EntryLines, Meant};
 
-use super::cells::{Controller, FieldShape, NoticeKind, Selection};
+use super::cells::{Controller, FieldLook, FieldShape, NoticeKind, Selection};
 use super::command::{CellsDeed, Command};
+use super::theme::BODY_SIZE;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use disclosure_engine::catalog::CatalogEntry;
@@ -48,6 +52,11 @@ pub struct Grid {
     /// Something was selected in the table that is shown.
     is_selected: bool,
     derived: Option<Derived>,
+    natural: Option<Natural>,
+    /// How large tables are drawn.
+    scale: Scale,
+    /// What the wheel turned and is less than a step.
+    turned: f32,
     /// Column widths that were drawn by hand.
     widths: ColumnWidths,
     has_new_widths: bool,
@@ -66,6 +75,8 @@ pub enum GridRequest {
     Command(Command),
     /// Ask for a project of this code.
     AddProject(CatalogEntry),
+    /// Draw tables so many steps larger.
+    Zoom(i16),
 }
 
 impl Grid {
@@ -76,7 +87,15 @@ impl Grid {
 
     /// Forgets the disclosure that was shown, and keeps what belongs to the person.
     pub fn reset(&mut self) {
-        *self = Self::new(std::mem::take(&mut self.widths));
+        *self = Self { scale: self.scale, ..Self::new(std::mem::take(&mut self.widths)) };
+    }
+
+    /// Draws tables at this size from now on.
+    pub fn set_scale(&mut self, scale: Scale) {
+        if self.scale != scale {
+            self.scale = scale;
+            self.follow();
+        }
     }
 
     pub fn show_table(&mut self, table: TableNumber) {
@@ -253,23 +272,52 @@ impl Grid {
         let derived = self.derived.take()?;
         self.controller.selection.clamp(derived.sheet.rows, derived.sheet.columns.len());
 
-        page::title_ui(ui, workspace.evaluated(), table, derived.metrics.width());
+        // Where room is short, it is the rows': what the table is called stands beside it and in the bar above.
+        if ui.available_height() > page::ROOM_FOR_TITLE {
+            page::title_ui(ui, workspace.evaluated(), table, derived.metrics.width());
+        }
         let top = ui.cursor().left_top();
         // Each table keeps the place to which it is scrolled.
         let scope = ui.push_id(("table", table.number), |ui| self.table_ui(ui, workspace, table, &derived));
         let pointer = scope.inner;
+        let zoomed = if is_enabled { self.take_wheel(ui) } else { None };
         let is_empty = derived.lines.as_ref().map_or(derived.sheet.rows, EntryLines::first) == 0;
         let request = if is_empty { page::empty_ui(ui, top, workspace, table, &derived) } else { None };
         if is_enabled && derived.sheet.rows > 0 {
             let is_amount = matches!(derived.sheet.cell(self.selection().cursor), SheetCell::Amount(_));
             let shape = if is_amount { FieldShape::Figure } else { FieldShape::Line };
-            self.controller.editor_ui(ui, workspace, &shown, pointer.cursor_rect, shape);
+            let look = FieldLook { shape, text_size: self.scale.of(BODY_SIZE) };
+            self.controller.editor_ui(ui, workspace, &shown, pointer.cursor_rect, look);
             self.controller.take_pointer(ui, workspace, &shown, &pointer);
         }
         self.derived = Some(derived);
         let pasted = self.controller.take_pasted().map(GridRequest::Paste);
         let asked = asked.map(GridRequest::AddProject);
-        asked.or(pasted).or(request).or(pointer.command.map(GridRequest::Command))
+        asked.or(pasted).or(request).or(pointer.command.map(GridRequest::Command)).or(zoomed)
+    }
+
+    /// The steps that the wheel was turned with Ctrl over the table.
+    fn take_wheel(&mut self, ui: &Ui) -> Option<GridRequest> {
+        /// How many points of a touch pad are as much as a notch.
+        const NOTCH: f32 = 40.0;
+        if !ui.rect_contains_pointer(ui.max_rect()) {
+            return None;
+        }
+        let turned: f32 = ui.input(|input| {
+            let turned = input.events.iter().filter_map(|event| match event {
+                Event::MouseWheel { unit, delta, modifiers, .. } if modifiers.command => Some(match unit {
+                    MouseWheelUnit::Point => delta.y / NOTCH,
+                    MouseWheelUnit::Line | MouseWheelUnit::Page => delta.y,
+                }),
+                _ => None,
+            });
+            turned.sum()
+        });
+        self.turned += turned;
+        let steps = self.turned.trunc();
+        self.turned -= steps;
+        #[expect(clippy::cast_possible_truncation, reason = "a wheel is not turned that far in a frame")]
+        (steps != 0.0).then_some(GridRequest::Zoom(steps as i16))
     }
 
     /// The code in the blank line of a table of projects.

@@ -14,6 +14,9 @@ use disclosure_engine::form::TableForm;
 use disclosure_engine::spelling::visible;
 use disclosure_engine::states::State;
 
+/// The title of a table is shown where it has more room than this, from top to bottom.
+pub const ROOM_FOR_TITLE: f32 = 360.0;
+
 /// The table's title, the body and the unit, as they are printed above it. Where the room is narrow, they go below each
 /// other.
 pub fn title_ui(ui: &mut Ui, evaluated: Evaluated<'_>, table: &TableForm, width: f32) {

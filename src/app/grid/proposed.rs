@@ -77,17 +77,22 @@ impl Cells<'_> {
         if proposed.text.is_empty() {
             return;
         }
-        let color = Palette::of(ui.visuals()).weak_text;
-        let font = FontId::proportional(BODY_SIZE);
+        let palette = Palette::of(ui.visuals());
+        let color = palette.weak_text;
+        let scale = self.metrics.scale;
+        let font = FontId::proportional(scale.of(BODY_SIZE));
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let format = TextFormat { font_id: font, color, italics: true, ..TextFormat::default() };
         let mut job = LayoutJob::single_section(proposed.text.clone(), format);
-        job.wrap.max_width = rect.width() - 2.0 * PADDING;
+        job.wrap.max_width = rect.width() - scale.of(2.0 * PADDING);
         let galley = painter.layout_job(job);
-        let inner = rect.shrink2(vec2(PADDING, 0.0));
+        if proposed.place == Align2::RIGHT_CENTER && self.paint_cut(&painter, rect, galley.size().x, &palette) {
+            return;
+        }
+        let inner = rect.shrink2(vec2(scale.of(PADDING), 0.0));
         let position = proposed.place.align_size_within_rect(galley.size(), inner).min;
         painter.galley(position, galley, color);
-        let mark = FontId::proportional(MARK_SIZE);
+        let mark = FontId::proportional(scale.of(MARK_SIZE));
         painter.text(pos2(rect.left() + 1.0, rect.center().y), Align2::LEFT_CENTER, proposed.mark, mark, color);
     }
 }

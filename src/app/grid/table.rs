@@ -48,11 +48,13 @@ impl Grid {
             proposals: &workspace.progress().proposals,
             pointer: Pointer::default(),
         };
+        let scale = derived.scale;
+        let (least, greatest) = (scale.of(LEAST), scale.of(GREATEST));
         let columns: Vec<_> = derived
             .metrics
             .widths
             .iter()
-            .map(|&width| TableColumn::new(width).range(LEAST..=GREATEST).resizable(true))
+            .map(|&width| TableColumn::new(width).range(least..=greatest).resizable(true))
             .collect();
         let sticky = derived.metrics.sticky_columns(derived.sheet.sticky_columns(), ui.available_width());
         let mut widget = Table::new()
@@ -76,7 +78,7 @@ impl Grid {
             }
         }
         let height = ui.available_height() - derived.metrics.head_height();
-        self.controller.set_page((height / (metrics::LINE_HEIGHT + 6.0)).max(1.0) as usize);
+        self.controller.set_page((height / scale.of(metrics::LINE_HEIGHT + 6.0)).max(1.0) as usize);
         // The cells have lines of their own; the widget's would go on below the last row. (A scope would change its
         // identity.)
         let line = std::mem::take(&mut ui.visuals_mut().widgets.noninteractive.bg_stroke);
@@ -94,7 +96,8 @@ impl Grid {
         for (column, &width) in metrics.widths.iter().enumerate() {
             let drawn = state.col_widths.get(&egui::Id::unique(column)).copied().unwrap_or(width);
             if (drawn - width).abs() > 0.1 {
-                self.widths.set(&evaluated.form.id, table, column, drawn);
+                // Kept as it would be at the normal size.
+                self.widths.set(&evaluated.form.id, table, column, drawn / metrics.scale.of(1.0));
                 self.has_new_widths = true;
                 ui.request_repaint();
             }

@@ -96,3 +96,15 @@ fn a_window_that_does_not_come_to_rest_is_not_waited_for_for_ever() {
     });
     assert_eq!(waited, Some(usize::from(MOST_WAITED)));
 }
+
+#[test]
+fn what_is_pressed_with_alt_types_nothing() {
+    let with = |modifiers| Event::Key { key: Key::F, physical_key: None, pressed: true, repeat: false, modifiers };
+    let after = |modifiers: Modifiers| {
+        let mut events = vec![text("a"), with(modifiers), text("f"), key(Key::G), text("g")];
+        InputQueue::default().drop_texts_of_alt(&mut events);
+        events.iter().filter(|event| matches!(event, Event::Text(_))).count()
+    };
+    let altgr = Modifiers::ALT | Modifiers::CTRL;
+    assert_eq!([Modifiers::NONE, Modifiers::SHIFT, altgr, Modifiers::ALT].map(after), [3, 3, 3, 2]);
+}

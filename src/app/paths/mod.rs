@@ -8,6 +8,7 @@ mod desktop;
 mod dialog;
 mod listing;
 mod native;
+pub mod opening;
 mod picker;
 #[cfg(target_os = "linux")]
 mod portal;

@@ -4,7 +4,7 @@ use egui::{Align, Align2, FontId, Pos2, Rect, Role, Sense, Stroke, StrokeKind, U
 use rust_decimal::Decimal;
 
 use super::metrics::{Derived, LEAST_HEIGHT, PADDING, TEXT_SIZE, text};
-use crate::app::cells::{Pointer, Selection};
+use crate::app::cells::{CellMenu, Pointer, Selection};
 use crate::app::command::Command;
 use crate::app::directed::directed;
 use crate::app::fonts;
@@ -162,8 +162,8 @@ impl Cells<'_> {
         let id = egui::Id::unique(("performance", self.table, place));
         let response = ui.interact(seen, id, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, self.label(cell)));
-        let protection = self.workspace.protection();
-        self.pointer.notice(ui, &response, (place, seen), self.menu_at, &MENU, protection);
+        let menu = CellMenu { groups: &MENU, protection: self.workspace.protection(), idle: &|_| None };
+        self.pointer.notice(ui, &response, (place, seen), self.menu_at, &menu);
     }
 
     /// What a screen reader says: the head of the column or the label beside it, the row, and what stands there.

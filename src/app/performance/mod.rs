@@ -16,13 +16,16 @@ use egui::{ScrollArea, Sense, Ui, vec2};
 use self::cells::Cells;
 use self::fields::ShownPerformance;
 use self::metrics::{Derived, Metrics};
-use super::cells::{Controller, FieldShape, Pointer, Selection};
+use super::cells::{Controller, FieldLook, FieldShape, Pointer, Selection};
 use super::command::{CellsDeed, Command};
 use super::workspace::Workspace;
 use disclosure_engine::disclosure::{PerformanceField, TextPlace};
 use disclosure_engine::edit::{CopiedCells, Step};
 use disclosure_engine::form::PerformanceForm;
 use disclosure_engine::sheet::{PerformanceSheet, Place};
+
+/// How what is typed into a cell looks.
+const LOOK: FieldLook = FieldLook { shape: FieldShape::Lines, text_size: metrics::TEXT_SIZE };
 
 /// The page of one performance table.
 pub struct PerformancePage {
@@ -173,7 +176,7 @@ impl PerformancePage {
                 ui.scroll_to_rect(cursor.expand(8.0), None);
             }
             if is_enabled {
-                self.controller.editor_ui(ui, workspace, &shown, pointer.cursor_rect, FieldShape::Lines);
+                self.controller.editor_ui(ui, workspace, &shown, pointer.cursor_rect, LOOK);
             }
             pointer
         });

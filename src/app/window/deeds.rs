@@ -6,6 +6,7 @@ use super::documents::After;
 use super::{Dialog, Window};
 use crate::app::dialogs::{HeadingDialog, RulesDialog};
 use crate::app::find_bar::BarKind;
+use crate::app::grid::Scale;
 use crate::app::preview::Preview;
 use crate::app::start::StartRequest;
 use crate::app::workspace::Workspace;
@@ -36,6 +37,7 @@ impl Window {
             StartRequest::RollForward => self.begin_roll(ctx),
             StartRequest::Folder => self.begin_folder(ctx),
             StartRequest::Open => self.leave_for(ctx, After::AskOpen),
+            StartRequest::Import => self.ask_to_import(ctx),
             StartRequest::OpenPath(path) => self.leave_for(ctx, After::Open(path)),
             StartRequest::Sample(sample) => self.leave_for(ctx, After::Sample(sample)),
             StartRequest::Forget(path) => self.recent.remove(path),
@@ -127,6 +129,28 @@ impl Window {
 
     pub(in crate::app) fn zoom_reset(&mut self, ctx: &Context) {
         self.settings.set_zoom(100, ctx);
+    }
+
+    pub(in crate::app) fn zoom_table(&mut self, steps: i16) {
+        self.scale_tables(self.settings.table_scale().stepped(steps));
+    }
+
+    pub(in crate::app) fn reset_table_zoom(&mut self) {
+        self.scale_tables(Scale::default());
+    }
+
+    /// Makes tables as large as all columns of the one that is shown have room for.
+    pub(in crate::app) fn fit_table(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        if let (Some(needed), Some(room)) = (self.grid.least_room(workspace, Scale::default()), self.grid.room()) {
+            self.scale_tables(Scale::fitting(needed, room));
+        }
+    }
+
+    fn scale_tables(&mut self, scale: Scale) {
+        self.settings.set_table_scale(scale);
+        self.grid.set_scale(scale);
+        self.grid.set_notice(format!("表格大小 {}%", scale.percent()));
     }
 
     pub(in crate::app) fn begin_help(&mut self) {

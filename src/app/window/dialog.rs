@@ -68,12 +68,11 @@ impl Window {
                 let take = |window: &mut Self, _: &CommentDialog, answer| window.take_comment(answer);
                 self.settle(dialog, answer, take, CommentDialog::refuse, Dialog::Comment);
             }
-            Dialog::Export(dialog) => match (dialog.show(ctx), &dialog.stage) {
+            Dialog::Export(mut dialog) => match (dialog.show(ctx), &dialog.stage) {
                 (None, _) => self.dialog = Some(Dialog::Export(dialog)),
-                (Some(Answer::Done(())), ExportStage::Draft { wanted, .. }) => self.ask_for_export(ctx, *wanted),
-                (Some(Answer::Done(())), ExportStage::Working { .. }) => {}
+                (Some(Answer::Done(answer)), _) => self.carry_out_export(ctx, answer, dialog),
                 (Some(Answer::Cancelled), ExportStage::Working { .. }) => self.cancel_export(),
-                (Some(Answer::Cancelled), ExportStage::Draft { .. }) => {}
+                (Some(Answer::Cancelled), ExportStage::Choice { .. } | ExportStage::Done { .. }) => {}
             },
             Dialog::Generate(dialog) => match dialog.show(ctx) {
                 None => self.dialog = Some(Dialog::Generate(dialog)),

@@ -12,13 +12,14 @@ use crate::app::performance::PerformancePage;
 use crate::app::review::{Comparing, ReviewPanel};
 use crate::app::safekeeping::{Over, Safekeeping};
 use crate::app::samples::Sample;
-use crate::app::texts::Texts;
+use crate::app::texts::{TextPage, Texts};
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::Disclosure;
-use disclosure_engine::edit::{EditError, Heading, set_heading};
+use disclosure_engine::edit::{EditError, Heading, Shown, set_heading};
 use disclosure_engine::file::journal::About;
 use disclosure_engine::file::{self, Digest};
 use disclosure_engine::form::TableForm;
+use disclosure_export::ExportFormat;
 
 /// What a path is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +33,26 @@ pub(super) enum Picking {
     ReviewSheet,
     Compare,
     Folder,
-    Export,
+    /// Where to write the document in this format.
+    Export(ExportFormat),
     ExportAll,
     RollFrom,
     /// Last year's file, for this use.
     LastYear(LastYearUse),
     /// Performance tables to take over into the one at this place.
     PerformanceFrom(usize),
+}
+
+/// Where somebody is in a file: in which table and on which page.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct FilePlace {
+    shown: Option<Shown>,
+    page: Option<TextPage>,
+}
+
+/// Whom and which year `disclosure` is about, for a list of files.
+pub(super) fn about(disclosure: &Disclosure) -> String {
+    format!("{} {} 年", disclosure.body, disclosure.year)
 }
 
 /// What is done once nothing unsaved would be lost by it.
@@ -94,6 +108,7 @@ impl Window {
     }
 
     pub(super) fn go_on(&mut self, ctx: &Context, after: After) {
+        self.remember_place();
         match after {
             After::New => {
                 // A machine whose clock stands wrong offers the year of the newest form.
@@ -152,7 +167,7 @@ impl Window {
         match file::open_to_edit(path, &self.forms) {
             Ok(opened) => {
                 let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-                self.recent.add(&path);
+                self.recent.add(&path, about(&opened.disclosure));
                 self.show(opened.disclosure, Some((path.clone(), opened.digest)));
                 if let Some(told) = opened.form_changed {
                     self.warn("表式改过了", told);
@@ -192,6 +207,7 @@ impl Window {
         let is_empty = !disclosure.has_amounts();
         let first = form.tables.iter().find(|table| !is_empty || by_rows(table)).map(|table| table.number);
         self.shows_folder = false;
+        self.opened += 1;
         let mut workspace = Workspace::new(form, self.catalog.clone(), disclosure, None);
         workspace.keep(safekeeping, is_saved);
         self.workspace = Some(workspace);
@@ -204,6 +220,35 @@ impl Window {
         self.grid.reset();
         if let Some(first) = first {
             self.grid.show_table(first);
+        }
+        self.return_to_place();
+    }
+
+    /// Remembers where somebody was in the file that is open.
+    fn remember_place(&mut self) {
+        let Some(path) = self.workspace.as_ref().and_then(Workspace::path).map(Path::to_owned) else { return };
+        self.places.insert(path, FilePlace { shown: self.grid.shown(), page: self.texts.shown() });
+    }
+
+    /// Goes to where somebody was in the file that is open, when it was open before.
+    fn return_to_place(&mut self) {
+        let path = self.workspace.as_ref().and_then(Workspace::path);
+        let Some(place) = path.and_then(|path| self.places.get(path)).copied() else { return };
+        if let Some(shown) = place.shown {
+            self.grid.restore(shown);
+        }
+        // The performance table at a place may be another by now.
+        let is_kept = |page: &TextPage| !matches!(page, TextPage::Performance(_));
+        if let Some(page) = place.page.filter(is_kept) {
+            self.texts.show(page);
+        }
+    }
+
+    /// What the places to which things are scrolled belong to: a file, or what has none yet.
+    pub(super) fn scrolled_thing(&self) -> egui::Id {
+        match self.workspace.as_ref().and_then(Workspace::path) {
+            Some(path) => egui::Id::unique(("file", path)),
+            None => egui::Id::unique(("opened", self.opened)),
         }
     }
 
@@ -236,7 +281,7 @@ impl Window {
             (Some(Picking::Form), PathAnswer::Chosen(path)) => self.add_form(&path),
             (Some(Picking::Form), _) => self.show_forms(),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path, Over::Opened),
-            (Some(Picking::Export), PathAnswer::Chosen(path)) => self.export_to(ctx, path),
+            (Some(Picking::Export(format)), PathAnswer::Chosen(path)) => self.export_to(ctx, path, format),
             (Some(Picking::ExportAll), PathAnswer::Chosen(path)) => self.export_all_to(ctx, path),
             (Some(Picking::ReviewSheet), PathAnswer::Chosen(path)) => self.write_review_sheet(&path),
             _ => self.stay(),

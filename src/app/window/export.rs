@@ -10,8 +10,8 @@ use egui::Context;
 
 use super::documents::{After, Picking};
 use super::{Dialog, Window};
-use crate::app::dialogs::{ExportDialog, ExportStage, Wanted};
-use crate::app::paths::PathRequest;
+use crate::app::dialogs::{ExportAnswer, ExportDialog, ExportStage, Wanted};
+use crate::app::paths::{PathRequest, opening};
 use crate::app::preview::PreviewRequest;
 use crate::app::texts::TextPage;
 use disclosure_engine::audit::Grade;
@@ -43,65 +43,85 @@ enum Finished {
 }
 
 impl Finished {
-    /// Writes it to `path`: the characters that no font has, or why it was not written.
-    fn write(self, path: &Path) -> Result<String, String> {
+    /// Writes it to `path`: where it is, and the characters that no font has; or why it was not written.
+    fn write(self, path: &Path) -> Result<(PathBuf, String), String> {
         match self {
-            Self::File(Made { bytes, missing }) => file::write_atomically(path, &bytes).map(|()| missing),
-            Self::All(bundle) => bundle.write_into(&path.join(&bundle.name)).map(|()| bundle.missing),
+            Self::File(Made { bytes, missing }) => {
+                file::write_atomically(path, &bytes).map(|()| (path.to_owned(), missing))
+            }
+            Self::All(bundle) => {
+                let folder = path.join(&bundle.name);
+                bundle.write_into(&folder).map(|()| (folder, bundle.missing))
+            }
         }
         .map_err(|error| error.to_string())
     }
 }
 
 impl Window {
-    /// Asks where to write the document; first, where something is left to do, whether to write a draft.
-    pub(in crate::app) fn begin_export(&mut self, ctx: &Context) {
-        self.begin_export_of(ctx, Wanted::File);
+    /// Asks what to write.
+    pub(in crate::app) fn begin_export(&mut self, _ctx: &Context) {
+        self.ask_what_to_export(Wanted::File(ExportFormat::Pdf));
     }
 
-    /// The same for all formats.
-    pub(in crate::app) fn begin_export_of_all(&mut self, ctx: &Context) {
-        self.begin_export_of(ctx, Wanted::All);
+    /// The same with all formats chosen.
+    pub(in crate::app) fn begin_export_of_all(&mut self, _ctx: &Context) {
+        self.ask_what_to_export(Wanted::All);
     }
 
-    fn begin_export_of(&mut self, ctx: &Context, wanted: Wanted) {
+    fn ask_what_to_export(&mut self, wanted: Wanted) {
         let Some(workspace) = &self.workspace else { return };
         let errors = workspace.audit().count(Grade::Error);
         let progress = workspace.progress();
-        if !progress.is_publishable() {
-            let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
-            let left = left.map(|left| format!("{}：{}", left.what, left.why)).collect();
-            self.dialog = Some(Dialog::Export(ExportDialog { stage: ExportStage::Draft { errors, left, wanted } }));
-        } else {
-            self.ask_for_export(ctx, wanted);
+        let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
+        let left = left.map(|left| format!("{}：{}", left.what, left.why)).collect();
+        let is_draft = !progress.is_publishable();
+        let stage = ExportStage::Choice { wanted, errors, left, is_draft };
+        self.dialog = Some(Dialog::Export(ExportDialog { stage }));
+    }
+
+    /// Takes what was asked in the dialog.
+    pub(super) fn carry_out_export(&mut self, ctx: &Context, answer: ExportAnswer, dialog: ExportDialog) {
+        let Some(exported) = &self.exported else {
+            if let ExportAnswer::Export(wanted) = answer {
+                self.ask_for_export(ctx, wanted);
+            }
+            return;
+        };
+        let path = match answer {
+            ExportAnswer::Export(wanted) => return self.ask_for_export(ctx, wanted),
+            ExportAnswer::Open => Some(exported.as_path()),
+            ExportAnswer::OpenFolder => exported.parent(),
+        };
+        // It stays open: first the document is looked at, then its folder.
+        match path.map_or(Ok(()), opening::show) {
+            Ok(()) => self.dialog = Some(Dialog::Export(dialog)),
+            Err(error) => self.complain("没有打开", error),
         }
     }
 
     /// Asks where to write the document.
-    pub(super) fn ask_for_export(&mut self, ctx: &Context, wanted: Wanted) {
+    fn ask_for_export(&mut self, ctx: &Context, wanted: Wanted) {
         let Some(workspace) = &self.workspace else { return };
         let disclosure = workspace.disclosure();
-        if wanted == Wanted::All {
+        let Wanted::File(format) = wanted else {
             self.picking = Some(Picking::ExportAll);
             let request = PathRequest::choose_folder("导出全套：选择文件夹，各种格式的文件放进其中的一个新文件夹");
             return self.picker.start(self.beginning_at_hand(request), ctx);
-        }
-        let proposed = proposed_name(disclosure, &format!("{}预算公开.pdf", disclosure.kind.name()));
-        self.picking = Some(Picking::Export);
-        let mut request = PathRequest::save("导出（PDF、Word、Excel、网页）", proposed);
-        for (name, format) in [
-            ("PDF", ExportFormat::Pdf),
-            ("Word", ExportFormat::Docx),
-            ("Excel", ExportFormat::Xlsx),
-            ("网页", ExportFormat::Html),
-        ] {
-            request = request.filter(name, &[format.extension()]);
-        }
+        };
+        let (name, extension) = (format_name(format), format.extension());
+        let proposed = proposed_name(disclosure, &format!("{}预算公开.{extension}", disclosure.kind.name()));
+        self.picking = Some(Picking::Export(format));
+        let request = PathRequest::save(format!("导出 {name}"), proposed).filter(name, &[extension]);
         self.picker.start(self.beginning_at_hand(request), ctx);
     }
 
-    /// Makes the document on a thread; the window shows that it is working.
-    pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
+    /// Makes the document on a thread; the window shows that it is working. A name that says another format than `format`
+    /// means that; one that says none gets the ending of `format`.
+    pub(super) fn export_to(&mut self, ctx: &Context, mut path: PathBuf, format: ExportFormat) {
+        if path.extension().is_none() {
+            path.set_extension(format.extension());
+        }
         let Some(format) = ExportFormat::of(&path) else {
             let text =
                 format!("{}\n\n文件名要以 .pdf、.docx、.xlsx 或 .html 结尾，程序由此知道导出成什么。", path.display());
@@ -174,15 +194,17 @@ impl Window {
         }
         let written = made.and_then(|made| made.write(&job.path));
         match written {
-            Ok(missing) => {
+            Ok((path, missing)) => {
                 let draft = match (missing.is_empty(), job.is_draft) {
                     (true, false) => "",
                     (true, true) => "（草稿，每页有标记）",
                     (false, _) => "（草稿，每页有标记：有字没有字体能印，印成了编号，见存疑的问题）",
                 };
-                self.grid.set_notice(format!("已导出到 {}{draft}", job.path.display()));
-                if let Some(after) = job.then {
-                    self.leave_for(ctx, after);
+                let text = format!("已导出到 {}{draft}", path.display());
+                self.exported = Some(path);
+                match job.then {
+                    Some(after) => self.leave_for(ctx, after),
+                    None => self.dialog = Some(Dialog::Export(ExportDialog { stage: ExportStage::Done { text } })),
                 }
             }
             Err(error) => self.complain("没有导出", format!("{}\n\n{error}", job.path.display())),
@@ -240,5 +262,15 @@ impl Window {
             }
             PreviewRequest::Export => self.begin_export(ctx),
         }
+    }
+}
+
+/// What a format is called.
+fn format_name(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Pdf => "PDF",
+        ExportFormat::Docx => "Word",
+        ExportFormat::Xlsx => "Excel",
+        ExportFormat::Html | ExportFormat::Fragment => "网页",
     }
 }

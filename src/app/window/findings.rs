@@ -20,6 +20,7 @@ use disclosure_export::file_name::proposed_name;
 
 impl Window {
     pub(super) fn step_finding(&mut self, back: bool) {
+        self.uses_findings = true;
         let Some(workspace) = &self.workspace else { return };
         if let Some(request) =
             self.findings.step(workspace, self.grid.table().filter(|_| self.texts.shown().is_none()), back)

@@ -17,6 +17,7 @@ mod import;
 mod keeping;
 mod long_paste;
 mod menu;
+mod menu_keys;
 mod panels;
 mod performance;
 mod progress;
@@ -29,6 +30,7 @@ mod tests;
 mod texts;
 mod years;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -38,10 +40,12 @@ use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 use self::catalog::Lists;
 use self::crash::Crash;
 pub use self::crash::guard_work;
-use self::documents::{After, Picking};
+use self::documents::{After, FilePlace, Picking};
 use self::export::ExportJob;
 use self::import::ImportJob;
 use self::keeping::Typing;
+use self::menu_keys::MenuKeys;
+use self::panels::PanelWidths;
 use super::cell_bar::CellBar;
 use super::dialogs::{
     AcceptDialog, AddRowDialog, CatalogsDialog, CodesDialog, CommentDialog, ConflictDialog, Contents, ExportDialog,
@@ -61,6 +65,7 @@ use super::recent::Recent;
 use super::review::{Comparing, ReviewPanel, Walk};
 use super::said_tables::SaidTables;
 use super::settings::{self, Settings};
+use super::settling::Settling;
 use super::texts::Texts;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
@@ -101,6 +106,10 @@ pub struct Window {
     /// Whether the list of findings is shown; `None` leaves it to the room that there is.
     shows_findings: Option<bool>,
     has_findings_panel: bool,
+    /// Somebody clicked in it, or goes from finding to finding.
+    uses_findings: bool,
+    /// How wide the panels at the sides were drawn last, in points: outline, findings, pages.
+    panel_widths: PanelWidths,
     /// Whether the tables and parts are listed at the left; `None` leaves it to the room that there is.
     wants_outline: Option<bool>,
     has_outline_panel: bool,
@@ -109,6 +118,8 @@ pub struct Window {
     preview: Option<Preview>,
     /// The document that is being made.
     exporting: Option<ExportJob>,
+    /// What was exported last.
+    exported: Option<PathBuf>,
     /// The document that is being read, and the contents of the one that was, to be read again with other answers.
     importing: Option<ImportJob>,
     imported_contents: Option<Contents>,
@@ -119,6 +130,10 @@ pub struct Window {
     /// What to do once the question about unsaved changes is answered, or the file is saved.
     after: Option<After>,
     recent: Recent,
+    /// Where somebody was in the files that were open.
+    places: HashMap<PathBuf, FilePlace>,
+    /// How many disclosures were opened.
+    opened: u64,
     said_tables: SaidTables,
     settings: Settings,
     /// The user's state folder, if there is one.
@@ -126,6 +141,7 @@ pub struct Window {
     /// What a crash left behind and was not decided about yet.
     left: Vec<LeftBehind>,
     typing: Typing,
+    menu_keys: MenuKeys,
     /// A fault of the program after which the person has not gone on yet.
     crash: Option<Crash>,
     /// What is said before anything goes on, over any dialog.
@@ -209,6 +225,10 @@ impl Window {
         // The zoom is a setting that is kept, within bounds: egui's own keys would go round it.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.add_plugin(InputQueue::default());
+        // After the queue: what counts is what the frame is handed. In a debug build egui would write a warning over the window.
+        if cfg!(test) || !cfg!(debug_assertions) {
+            ctx.add_plugin(Settling::default());
+        }
         let mut window = Self {
             forms,
             catalog: Arc::new(Catalog::builtin()?),
@@ -229,11 +249,14 @@ impl Window {
             bar: FindBar::default(),
             shows_findings: None,
             has_findings_panel: true,
+            uses_findings: false,
+            panel_widths: PanelWidths::default(),
             wants_outline: None,
             has_outline_panel: true,
             shows_help: false,
             preview: None,
             exporting: None,
+            exported: None,
             importing: None,
             imported_contents: None,
             dialog: None,
@@ -241,16 +264,20 @@ impl Window {
             picking: None,
             after: None,
             recent: Recent::load_from(state_folder.clone()),
+            places: HashMap::new(),
+            opened: 0,
             said_tables: SaidTables::load_from(state_folder.clone()),
             settings,
             state: state_folder,
             left: Vec::new(),
             typing: Typing::default(),
+            menu_keys: MenuKeys::default(),
             crash: None,
             warning: None,
             title: String::new(),
             is_closing: false,
         };
+        window.grid.set_scale(window.settings.table_scale());
         window.load_remembered_catalogs();
         if let Some(file) = file {
             window.open_path(ctx, &file);
@@ -275,6 +302,9 @@ impl Window {
         self.take_import();
         let has_dialog = self.has_dialog();
         let mut commands = Vec::new();
+        if let Some(action) = self.take_menu_keys(&ctx) {
+            self.carry_out_menu(&ctx, action, &mut commands);
+        }
         if !has_dialog {
             let is_typing = self.grid.is_editing() || self.texts.is_typing() || self.performance.is_editing();
             commands.extend(menu::take_shortcuts(ui, is_typing, |command| self.is_shown_for(command)));
@@ -331,7 +361,9 @@ impl Window {
                     (false, true) => " · 未保存",
                     (false, false) => "",
                 };
-                format!("{} {}{unsaved} — 预算公开编辑器", visible(&disclosure.body), disclosure.year)
+                let file = workspace.path().and_then(|path| path.file_name());
+                let file = file.map(|name| format!(" · {}", visible(&name.to_string_lossy()))).unwrap_or_default();
+                format!("{} {}{file}{unsaved} — 预算公开编辑器", visible(&disclosure.body), disclosure.year)
             }
         };
         if title != self.title {

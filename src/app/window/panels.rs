@@ -3,6 +3,7 @@
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::Window;
+use crate::app::cell_bar::LOW_WINDOW;
 use crate::app::command::Command;
 use crate::app::dialogs;
 use crate::app::find_bar::BarRequest;
@@ -15,15 +16,32 @@ use crate::app::review::{ReviewRequest, ReviewTab};
 use crate::app::status;
 use crate::app::texts::{TextPage, TextsRequest};
 use crate::app::theme::Palette;
+use disclosure_engine::audit::Grade;
 use disclosure_engine::disclosure::TableNumber;
 use disclosure_engine::evaluate::CellIndex;
 
-/// The list of findings opens by itself where, beside the outline, more than this is left for it and the grid.
+/// The list of findings opens by itself where, beside the outline, more than this is left for it and what is shown; and a
+/// table keeps all of its columns in sight.
 const ROOM_FOR_FINDINGS: f32 = 760.0;
+/// Space between what is shown and the panels round it, left and right.
+const PAPER_MARGIN: i8 = 16;
 /// The outline folds by itself where the window is no wider than this.
 const ROOM_FOR_OUTLINE: f32 = 820.0;
 /// How wide the pages are at first.
 const ROOM_FOR_PREVIEW: f32 = 470.0;
+
+/// How wide the panels that can fold were drawn last, in points.
+#[derive(Debug)]
+pub(super) struct PanelWidths {
+    findings: f32,
+    preview: f32,
+}
+
+impl Default for PanelWidths {
+    fn default() -> Self {
+        Self { findings: 320.0, preview: ROOM_FOR_PREVIEW }
+    }
+}
 
 /// What was asked in the panels in one frame.
 struct Asked {
@@ -50,12 +68,12 @@ impl Window {
 
     fn draw_panels(&mut self, ui: &mut Ui, is_enabled: bool) -> Option<Asked> {
         let framed = self.preview.as_ref().and_then(|_| self.spot_in_grid());
-        let shown = self.shown();
+        let (shown, scrolled) = (self.shown(), self.scrolled_thing());
         let workspace = self.workspace.as_mut()?;
         let palette = Palette::of(ui.visuals());
         let is_table = self.texts.shown().is_none();
         let grid = is_table.then_some(&self.grid);
-        Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, grid));
+        let asks_findings = Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, grid)).inner;
         // A table behind a page is not the one that is looked at.
         let table = self.grid.table().filter(|_| is_table);
         self.has_outline_panel = self.wants_outline.unwrap_or(ui.available_width() > ROOM_FOR_OUTLINE);
@@ -67,11 +85,17 @@ impl Window {
             });
             outline.inner
         });
+        if asks_findings {
+            self.shows_findings = Some(true);
+            self.review.tab = ReviewTab::Findings;
+        }
         let (finding, review) = self.side_ui(ui, table);
         let workspace = self.workspace.as_mut()?;
         let previewed = self.preview.as_mut().and_then(|preview| {
             let panel = Panel::right("preview").default_size(ROOM_FOR_PREVIEW).min_size(260.0);
-            panel.show(ui, |ui| preview.ui(ui, workspace, framed)).inner
+            let shown = panel.show(ui, |ui| preview.ui(ui, workspace, framed));
+            self.panel_widths.preview = shown.response.rect.width();
+            shown.inner
         });
         let traced = is_table
             .then(|| Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner)
@@ -85,12 +109,17 @@ impl Window {
         } else {
             None
         };
-        let paper = Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(16, 12));
+        let is_low = ui.ctx().content_rect().height() < LOW_WINDOW;
+        let paper =
+            Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(PAPER_MARGIN, if is_low { 3 } else { 12 }));
         let (mut grid, mut text, mut performance) = (None, None, None);
-        CentralPanel::default().frame(paper).show(ui, |ui| match self.texts.shown() {
-            None => grid = self.grid.ui(ui, workspace, is_enabled),
-            Some(TextPage::Performance(_)) => performance = self.performance.ui(ui, workspace, is_enabled),
-            Some(_) => text = self.texts.ui(ui, workspace),
+        // Each file keeps the places to which its tables and pages are scrolled.
+        CentralPanel::default().frame(paper).show(ui, |ui| {
+            ui.push_id(scrolled, |ui| match self.texts.shown() {
+                None => grid = self.grid.ui(ui, workspace, is_enabled),
+                Some(TextPage::Performance(_)) => performance = self.performance.ui(ui, workspace, is_enabled),
+                Some(_) => text = self.texts.ui(ui, workspace),
+            });
         });
         let finding = finding.map(|request| AskedFinding::new(workspace, request));
         let outline = outline.flatten();
@@ -100,22 +129,31 @@ impl Window {
     /// Draws the list of findings, or what stands beside it.
     fn side_ui(&mut self, ui: &mut Ui, table: Option<TableNumber>) -> (Option<FindingRequest>, Option<ReviewRequest>) {
         let Some(workspace) = &mut self.workspace else { return (None, None) };
-        let wanted = match &self.preview {
-            // The pages take the place of the findings, unless these were asked for.
-            Some(_) => ROOM_FOR_FINDINGS + ROOM_FOR_PREVIEW,
-            None => ROOM_FOR_FINDINGS,
-        };
+        // The pages take the place of the findings, unless these were asked for.
+        let preview = self.preview.as_ref().map_or(0.0, |_| self.panel_widths.preview);
+        // A list in which nothing presses, and which nobody uses, yields to a wide table.
+        let yields = !self.uses_findings
+            && self.review.tab == ReviewTab::Findings
+            && workspace.audit().count(Grade::Error) == 0
+            && workspace.progress().left.is_empty();
+        let table_room = table.filter(|_| yields);
+        let table_room = table_room.and_then(|_| self.grid.least_room(workspace, self.settings.table_scale()));
+        let beside = 2.0 * f32::from(PAPER_MARGIN) + self.panel_widths.findings;
+        let table_room = table_room.map_or(0.0, |room| room + beside);
+        let wanted = preview + ROOM_FOR_FINDINGS.max(table_room);
         self.has_findings_panel = self.shows_findings.unwrap_or(ui.available_width() > wanted);
         let (mut finding, mut review) = (None, None);
         if self.has_findings_panel {
             let panel = Panel::right("findings").default_size(320.0).min_size(220.0);
-            panel.show(ui, |ui| {
+            let shown = panel.show(ui, |ui| {
                 self.review.tabs_ui(ui, workspace);
                 match self.review.tab {
                     ReviewTab::Findings => finding = self.findings.ui(ui, workspace, table),
                     _ => review = self.review.ui(ui, workspace, &self.comparing, table),
                 }
             });
+            self.panel_widths.findings = shown.response.rect.width();
+            self.uses_findings |= shown.response.contains_pointer() && ui.input(|input| input.pointer.any_pressed());
         }
         (finding, review)
     }
@@ -165,6 +203,7 @@ impl Window {
             Some(GridRequest::Command(command)) => commands.push(command),
             Some(GridRequest::Paste(text)) => self.paste(&text),
             Some(GridRequest::AddProject(entry)) => self.begin_add_project(entry.code),
+            Some(GridRequest::Zoom(steps)) => self.zoom_table(steps),
             None => {}
         }
     }

@@ -49,6 +49,8 @@ impl Window {
         let is_held = now.focused.map_or(!self.wants_keyboard(), is_drawn);
         let left = match now.focused {
             _ if is_turned || !is_kept || !is_held => Left::Turning,
+            // Keys go to the menus one by one: each may be the last that does.
+            _ if self.menu_keys.is_walking() => Left::AtRest,
             Some(id) if id == Editor::id() => Left::InCells,
             _ => Left::AtRest,
         };

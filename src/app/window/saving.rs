@@ -5,7 +5,7 @@ use std::path::Path;
 
 use egui::Context;
 
-use super::documents::Picking;
+use super::documents::{Picking, about};
 use super::{Dialog, Window};
 use crate::app::dialogs::{Conflict, ConflictAnswer, ConflictDialog, MergeDialog, MergeQuestion};
 use crate::app::paths::PathRequest;
@@ -44,7 +44,7 @@ impl Window {
         let Some(workspace) = &mut self.workspace else { return };
         match workspace.save(path, over) {
             Ok(told) => {
-                self.recent.add(path);
+                self.recent.add(path, about(workspace.disclosure()));
                 if let Some(told) = told {
                     self.grid.set_notice(told);
                 }

@@ -16,7 +16,7 @@ use self::columns::ColumnsPage;
 use self::list::ReportList;
 use self::purpose::Fit;
 pub use self::purpose::ImportPurpose;
-use super::{Answer, buttons_ui, is_confirmed, modal};
+use super::{Answer, body_ui, buttons_ui, default_button_if, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Imported, Progress, SaidGrid, report_lines};
@@ -113,27 +113,38 @@ impl ImportDialog {
                     ui.label(
                         RichText::new(format!("{}：{}", purpose.title(), visible(name))).text_style(theme::bold_text()),
                     );
-                    summary_ui(ui, reading);
-                    let mut again = answers_ui(ui, answers, &reading.imported, forms);
-                    let form = forms.get(&reading.imported.disclosure.form);
-                    let columns = if reading.columns.is_empty() { 0.0 } else { 310.0 };
-                    if let Some((shape, said)) = form.and_then(|form| reading.columns.ui(ui, form)) {
-                        answers.say(shape, said);
-                        again = Some(ImportChoice::ReadAgain);
-                    }
-                    if again.is_some() {
-                        let said: Vec<(String, SaidGrid)> =
-                            reading.columns.said().map(|(shape, said)| (shape.to_owned(), said.clone())).collect();
-                        said.into_iter().for_each(|(shape, said)| answers.say(shape, said));
-                    }
-                    purpose.ui(ui, &reading.fit, reading.errors);
-                    ui.add_space(6.0);
-                    let room = 452.0 + columns + purpose.height(&reading.fit, reading.errors);
-                    reading.list.ui(ui, (size.y - room).clamp(90.0, 520.0), &palette);
+                    let again = body_ui(ui, |ui| {
+                        let again = reading.asked_ui(ui, answers, forms);
+                        purpose.ui(ui, &reading.fit, reading.errors);
+                        ui.add_space(6.0);
+                        let columns = if reading.columns.is_empty() { 0.0 } else { 310.0 };
+                        let room = 452.0 + columns + purpose.height(&reading.fit, reading.errors);
+                        reading.list.ui(ui, (size.y - room).clamp(90.0, 520.0), &palette);
+                        again
+                    });
                     buttons(ui, reading, purpose, again)
                 })
             }
         }
+    }
+}
+
+impl Reading {
+    /// Draws what was understood and what is to be answered. Asks for the document to be read again where it was.
+    fn asked_ui(&mut self, ui: &mut Ui, answers: &mut Answers, forms: &FormLibrary) -> Option<ImportChoice> {
+        summary_ui(ui, self);
+        let mut again = answers_ui(ui, answers, &self.imported, forms);
+        let form = forms.get(&self.imported.disclosure.form);
+        if let Some((shape, said)) = form.and_then(|form| self.columns.ui(ui, form)) {
+            answers.say(shape, said);
+            again = Some(ImportChoice::ReadAgain);
+        }
+        if again.is_some() {
+            let said: Vec<(String, SaidGrid)> =
+                self.columns.said().map(|(shape, said)| (shape.to_owned(), said.clone())).collect();
+            said.into_iter().for_each(|(shape, said)| answers.say(shape, said));
+        }
+        again
     }
 }
 
@@ -179,12 +190,15 @@ fn buttons(
     let mut answer = again.map(Answer::Done);
     let is_open = !reading.imported.report.questions.is_empty();
     buttons_ui(ui, |ui| {
-        if ui.button("取消").clicked() {
-            answer = Some(Answer::Cancelled);
-        }
         let report = &reading.imported.report;
         let unread = report.understood().is_nothing().then_some("文件里的数一个也没有读出来");
         let asked = is_open.then_some(ASKED).or(unread);
+        let refusal = asked.or(reading.fit.refusal.as_deref());
+        let adopt = default_button_if(ui, refusal.is_none(), purpose.adopt(&reading.imported.disclosure, &reading.fit));
+        let adopt = adopt.on_disabled_hover_text(refusal.unwrap_or_default());
+        if is_confirmed(&adopt, answer.as_ref()) {
+            answer = Some(Answer::Done(ImportChoice::Adopt));
+        }
         if matches!(purpose, ImportPurpose::Open { can_compare: true }) {
             let compare = ui.add_enabled(asked.is_none(), Button::new("与打开的比较"));
             let why = "打开的预算公开不变；逐处列出两边不同的数和文字，可以一处一处采用";
@@ -192,11 +206,8 @@ fn buttons(
                 answer = Some(Answer::Done(ImportChoice::Compare));
             }
         }
-        let refusal = asked.or(reading.fit.refusal.as_deref());
-        let adopt = Button::new(purpose.adopt(&reading.imported.disclosure, &reading.fit));
-        let adopt = ui.add_enabled(refusal.is_none(), adopt).on_disabled_hover_text(refusal.unwrap_or_default());
-        if is_confirmed(&adopt, answer.as_ref()) {
-            answer = Some(Answer::Done(ImportChoice::Adopt));
+        if ui.button("取消").clicked() {
+            answer = Some(Answer::Cancelled);
         }
     });
     answer

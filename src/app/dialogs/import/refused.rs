@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Label, Ui};
 
-use super::super::{Answer, buttons_ui};
+use super::super::{Answer, body_ui, buttons_ui, default_button_if, is_confirmed};
 use super::{Answers, ImportChoice};
 use disclosure_engine::form::FormLibrary;
 
@@ -16,7 +16,7 @@ pub(super) fn refused_ui(
 ) -> Option<Answer<ImportChoice>> {
     ui.label(egui::RichText::new(format!("没有导入：{name}")).text_style(crate::app::theme::bold_text()));
     ui.add_space(6.0);
-    ui.add(Label::new(why).wrap());
+    body_ui(ui, |ui| ui.add(Label::new(why).wrap()));
     ui.add_space(10.0);
     let mut chosen = answers.form.clone();
     ui.horizontal(|ui| {
@@ -33,11 +33,12 @@ pub(super) fn refused_ui(
     answers.form = chosen;
     let mut answer = None;
     buttons_ui(ui, |ui| {
+        let again = default_button_if(ui, answers.form.is_some(), "按选定的表式读");
+        if is_confirmed::<()>(&again, None) {
+            answer = Some(Answer::Done(ImportChoice::ReadAgain));
+        }
         if ui.button("取消").clicked() {
             answer = Some(Answer::Cancelled);
-        }
-        if ui.add_enabled(answers.form.is_some(), egui::Button::new("按选定的表式读")).clicked() {
-            answer = Some(Answer::Done(ImportChoice::ReadAgain));
         }
     });
     answer

@@ -168,3 +168,39 @@ fn what_hides_in_a_name_is_shown_and_not_obeyed() {
         assert!(shown.is_empty(), "{hidden:?}: {shown:?}");
     }
 }
+
+#[test]
+fn a_file_is_opened_where_it_was_left_and_the_title_names_it() {
+    let (one, other) = (sample("urumqi-2025.budget"), sample("shayibak-2025.budget"));
+    let mut harness = window(Some(one.clone()), None);
+    let title = harness.state().as_ref().unwrap().title.clone();
+    for part in ["乌鲁木齐市社会保险中心", "2025", "urumqi-2025.budget"] {
+        assert!(title.contains(part), "{title}: {part}");
+    }
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 02 津贴补贴（2）");
+    let left = harness.state().as_ref().unwrap().grid.shown();
+    for path in [other, one] {
+        harness.state_mut().as_mut().unwrap().ask_to_open(path);
+        harness.run();
+        let table = harness.state().as_ref().unwrap().grid.table();
+        if table == Some(TableNumber(1)) {
+            continue;
+        }
+        assert_eq!(harness.state().as_ref().unwrap().grid.shown(), left);
+        return;
+    }
+    panic!("the file was not opened where it was left");
+}
+
+#[test]
+fn the_start_page_says_whom_the_last_files_are_about_and_imports() {
+    let state = folder();
+    drop(window_with(Some(sample("urumqi-2025.budget")), None, state.clone()));
+    let mut harness = window_with(None, None, state);
+    harness.get_by_label("导入 Word、Excel、PDF…");
+    harness.get_by_label("乌鲁木齐市社会保险中心 2025 年").click();
+    harness.run();
+    harness.run();
+    assert_eq!(disclosure(&harness).body, "乌鲁木齐市社会保险中心");
+}

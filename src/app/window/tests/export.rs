@@ -15,10 +15,15 @@ fn wait_for(harness: &mut Test, is_done: impl Fn(&Test) -> bool) {
     }
 }
 
-/// Presses a key of a command after which the window does not rest.
-fn begin(harness: &mut Test, key: Key) {
-    harness.key_press_modifiers(Modifiers::COMMAND, key);
-    harness.step();
+/// Exports what is chosen in the dialog, or `format` where one is named.
+fn export(harness: &mut Test, format: Option<&str>) {
+    command(harness, Key::E);
+    if let Some(format) = format {
+        harness.get_by_label_contains(format).click();
+        harness.run();
+    }
+    harness.get_by_label("导出…").click();
+    harness.run_steps(3);
 }
 
 fn has_label(harness: &Test, label: &str) -> bool {
@@ -27,15 +32,24 @@ fn has_label(harness: &Test, label: &str) -> bool {
 
 #[test]
 fn the_document_is_exported_in_each_format() {
-    let formats =
-        [("文件.pdf", &b"%PDF"[..]), ("文件.docx", b"PK"), ("文件.xlsx", b"PK"), ("文件.html", b"<!DOCTYPE html>")];
-    for (name, beginning) in formats {
+    let formats = [
+        ("PDF：", "pdf", &b"%PDF"[..]),
+        ("Word：", "docx", b"PK"),
+        ("Excel：", "xlsx", b"PK"),
+        ("网页：", "html", b"<!DOCTYPE html>"),
+    ];
+    for (choice, extension, beginning) in formats {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(name);
+        // A name without an ending gets that of the format.
+        let path = folder.path().join("文件");
         let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
-        begin(&mut harness, Key::E);
+        export(&mut harness, Some(choice));
         wait_for(&mut harness, |harness| has_label(harness, "已导出到"));
-        assert!(std::fs::read(&path).unwrap().starts_with(beginning), "{name}");
+        harness.get_by_label("打开文件夹");
+        let written = std::fs::read(path.with_extension(extension)).unwrap();
+        assert!(written.starts_with(beginning), "{extension}");
+        press(&mut harness, Key::Enter);
+        assert!(!has_label(&harness, "已导出到"), "Enter closes it, and starts nothing");
     }
 }
 
@@ -47,7 +61,8 @@ fn all_formats_go_into_a_folder_of_their_own() {
     harness.get_by_label("文件").click();
     harness.run();
     harness.get_by_label_contains("导出全套到文件夹…").click();
-    harness.step();
+    harness.run();
+    harness.key_press(Key::Enter);
     wait_for(&mut harness, |harness| has_label(harness, "已导出到"));
     let own = folder.path().join("乌鲁木齐市社会保险中心2025年单位预算公开");
     for extension in ["pdf", "docx", "xlsx", "html", "csv", "json"] {
@@ -61,7 +76,8 @@ fn what_is_being_exported_is_written_before_the_window_is_closed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("文件.pdf");
     let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
-    begin(&mut harness, Key::E);
+    command(&mut harness, Key::E);
+    harness.key_press(Key::Enter);
     wait_for(&mut harness, |harness| has_label(harness, "正在导出"));
     let viewport = harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
     viewport.events.push(egui::ViewportEvent::Close);
@@ -98,7 +114,7 @@ fn a_name_that_says_no_format_is_refused_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("文件.odt");
     let mut harness = window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.clone())));
-    command(&mut harness, Key::E);
+    export(&mut harness, None);
     wait_for(&mut harness, |harness| has_label(harness, "不知道导出成什么格式"));
     assert!(!path.exists());
 }

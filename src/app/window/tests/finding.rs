@@ -30,6 +30,15 @@ fn a_change_is_seen_in_totals_and_findings_and_undo_takes_both_back() {
 }
 
 #[test]
+fn replacing_by_nothing_says_that_it_takes_words_out_of_names() {
+    let mut harness = urumqi();
+    command(&mut harness, Key::H);
+    type_text(&mut harness, "津贴");
+    harness.get_by_label_contains("个名称里删去“津贴”");
+    assert!(harness.query_by_label_contains("全部替换（").is_none());
+}
+
+#[test]
 fn finding_steps_through_all_tables_and_names_are_replaced_as_one_step() {
     let mut harness = urumqi();
     command(&mut harness, Key::H);
@@ -63,7 +72,7 @@ fn a_cell_is_gone_to_by_table_and_code() {
     press(&mut harness, Key::Enter);
     let grid = |harness: &Test| harness.state().as_ref().unwrap().grid.shown().unwrap().table;
     assert_eq!(grid(&harness), TableNumber(6));
-    harness.get_by_label_contains("表6 302 31 公务用车运行维护费（3）公用经费　27.30");
+    harness.get_by_label_contains("27.30 万元 = 273");
     command(&mut harness, Key::G);
     type_text(&mut harness, "表6 999");
     press(&mut harness, Key::Enter);
@@ -292,6 +301,8 @@ fn a_missing_performance_table_is_made_from_its_finding_and_opened() {
     let tables = |harness: &Test| harness.state().as_ref().unwrap().workspace().unwrap().disclosure().performance.len();
     let before = tables(&harness);
     table(&mut harness, "表11 结转结余");
+    // Beside the wide table the list is folded.
+    press(&mut harness, Key::F9);
     search(&mut harness, "F5-2");
     let button = harness.get_all_by_label("新建绩效目标表").next().unwrap();
     button.click();

@@ -93,3 +93,28 @@ fn a_folder_is_listed_its_sum_compared_and_a_file_opened() {
     harness.run();
     assert_eq!(disclosure(&harness).body, "某某局");
 }
+
+#[test]
+fn units_of_the_departments_year_are_chosen_and_documents_are_listed_to_be_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    department(folder.path());
+    let forms = FormLibrary::builtin().unwrap();
+    let earlier = file::open(&folder.path().join("乙中心.budget"), &forms).unwrap();
+    file::save(&folder.path().join("去年.budget"), &Disclosure { year: earlier.year - 1, ..earlier }).unwrap();
+    for name in ["送来的.docx", "~$送来的.docx", "说明.doc", "公开.pdf"] {
+        std::fs::write(folder.path().join(name), "").unwrap();
+    }
+    let mut harness = window(None, None);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().as_mut().unwrap().list_folder(&ctx, folder.path());
+    for _ in 0..600 {
+        harness.step();
+        if harness.query_by_label_contains("共 6 份").is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    harness.get_by_label_contains("另有 2 份");
+    harness.get_by_label("导入 送来的.docx…");
+    harness.get_by_label("部门与 3 个单位的合计核对");
+}

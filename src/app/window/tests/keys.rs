@@ -54,7 +54,7 @@ fn play(opener: Option<Command>, script: &str, size: usize, idle: usize) -> End 
 }
 
 /// Every way from a dialog back to the cells, with what is typed right after it.
-const SCRIPTS: [(Option<Command>, &str); 23] = [
+const SCRIPTS: [(Option<Command>, &str); 27] = [
     (None, "Insert =30106 Enter Right =11.5 Tab =7 Enter"),
     (None, "Insert =hsbzf Enter =3 Enter"),
     (None, "Insert =301 Down Down Down Up Enter Escape Escape =2.5 Tab"),
@@ -73,6 +73,10 @@ const SCRIPTS: [(Option<Command>, &str); 23] = [
     (None, "^1|2|3|4 Enter Escape =9 Enter"),
     (None, "=12 C-S =34 Enter C-PageDown =5 Enter C-PageUp =6 Tab"),
     (None, "C-A C-D Escape =1 Enter S-Down S-Right C-D =2 Enter"),
+    (None, "F10 Right Right Down Escape Escape =4 Enter"),
+    (None, "A-E D =4 Enter"),
+    (None, "A-E =9 Escape Escape =4 Enter"),
+    (None, "A-H Down Enter Escape =4 Enter"),
     (Some(Command::Heading), "=某中心 Enter =4 Enter"),
     (Some(Command::Recode), "=30106 Enter =4 Enter"),
     (Some(Command::TakeOverCodes), "Escape =4 Enter"),

@@ -2,11 +2,13 @@
 
 mod boxes;
 mod clipboard;
+mod dialogs;
 mod documents;
 mod editing;
 mod export;
 mod filling;
 mod finding;
+mod fitting;
 mod folder;
 mod forms;
 mod import;
@@ -14,6 +16,7 @@ mod keeping;
 mod keys;
 mod locked;
 mod menu;
+mod menu_keys;
 mod moving;
 mod performance;
 mod progress;

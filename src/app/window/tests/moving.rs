@@ -187,6 +187,9 @@ fn last_years_figures_stand_beside_this_years() {
 fn a_double_click_on_its_edge_makes_a_column_of_long_names_no_wider_than_half_the_room() {
     let mut harness = urumqi();
     table(&mut harness, "表7 项目支出");
+    // The list of findings yields to the table: here it stays.
+    harness.get_by_label_contains("▲ 存疑 4").click();
+    harness.run();
     let name = |harness: &Test| harness.get_by_role_and_label(egui::accesskit::Role::Cell, "辅助履职人员支出").rect();
     let before = name(&harness);
     let head = harness.get_by_label("项目名称").rect();
@@ -221,5 +224,17 @@ fn the_outline_follows_the_keys_for_pages() {
             harness.run();
         }
         assert!(bottom(&harness, page) < 420.0, "{page}");
+    }
+}
+
+#[test]
+fn a_key_is_painted_once_and_the_window_at_rest() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    for pressed in [true, false].repeat(5) {
+        let (key, modifiers) = (Key::ArrowDown, Modifiers::NONE);
+        harness.event(Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
+        // One frame with the key; the harness itself draws another.
+        assert_eq!(harness.run(), 2);
     }
 }
