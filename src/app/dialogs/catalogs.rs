@@ -2,7 +2,7 @@
 
 use egui::{Context, Label, RichText, ScrollArea, Ui};
 
-use super::{Answer, buttons_ui, modal};
+use super::{Answer, body_ui, buttons_ui, default_button, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 
 /// A list of the user's.
@@ -48,12 +48,12 @@ impl CatalogsDialog {
             ui.add(Label::new(RichText::new(text).color(palette.weak_text)).wrap());
             ui.add_space(8.0);
             let mut answer = None;
-            ScrollArea::vertical().max_height(180.0).auto_shrink([false, true]).show(ui, |ui| {
+            body_ui(ui, |ui| {
                 answer = self.lines_ui(ui, &palette);
+                if let Some((year, holds)) = &self.open {
+                    ui.add(Label::new(format!("打开的文件是 {year} 年的，用的是{holds}。")).wrap());
+                }
             });
-            if let Some((year, holds)) = &self.open {
-                ui.add(Label::new(format!("打开的文件是 {year} 年的，用的是{holds}。")).wrap());
-            }
             if let Some(told) = &self.told {
                 ui.add_space(4.0);
                 ScrollArea::vertical().id_salt("told").max_height(160.0).show(ui, |ui| match told {
@@ -62,11 +62,11 @@ impl CatalogsDialog {
                 });
             }
             buttons_ui(ui, |ui| {
-                if ui.button("关闭").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
                 if ui.button("载入科目表…").clicked() {
                     answer = Some(Answer::Done(CatalogsAnswer::Load));
+                }
+                if is_confirmed(&default_button(ui, "关闭"), answer.as_ref()) {
+                    answer = Some(Answer::Cancelled);
                 }
             });
             answer

@@ -1,8 +1,8 @@
 //! Which codes of a draft changed since last year, and whether its rows follow.
 
-use egui::{Checkbox, Context, Label, RichText, ScrollArea};
+use egui::{Checkbox, Context, Label, RichText};
 
-use super::{Answer, buttons_ui, is_confirmed, modal};
+use super::{Answer, body_ui, buttons_ui, close_ui, default_button_if, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::catalog::CodeChange;
 use disclosure_engine::disclosure::Classification;
@@ -38,8 +38,7 @@ impl CodesDialog {
             let palette = Palette::of(ui.visuals());
             ui.label(RichText::new(format!("{} 年的科目变动", self.year)).text_style(theme::bold_text()));
             ui.add_space(6.0);
-            let room = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
-            ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            body_ui(ui, |ui| {
                 if !self.changes.is_empty() {
                     let text = "文件里的这些科目变了。打了勾的，各表里一起改成今年的，上年数和填的原因跟着走：";
                     ui.add(Label::new(RichText::new(text).color(palette.weak_text)).wrap());
@@ -58,20 +57,17 @@ impl CodesDialog {
                     self.left.iter().for_each(|line| drop(ui.add(Label::new(line).wrap())));
                 }
             });
-            let mut answer = None;
+            if !can_any {
+                return close_ui(ui).then_some(Answer::Cancelled);
+            }
+            let is_any_chosen = self.changes.iter().any(|(.., is_chosen)| *is_chosen);
             buttons_ui(ui, |ui| {
-                if ui.button(if can_any { "都不改" } else { "关闭" }).clicked() {
-                    answer = Some(Answer::Cancelled);
+                let follow = default_button_if(ui, is_any_chosen, "改打了勾的");
+                if ui.button("都不改").clicked() {
+                    return Some(Answer::Cancelled);
                 }
-                let is_any_chosen = self.changes.iter().any(|(.., is_chosen)| *is_chosen);
-                if can_any {
-                    let button = ui.add_enabled(is_any_chosen, egui::Button::new("改打了勾的"));
-                    if is_any_chosen && is_confirmed(&button, answer.as_ref()) {
-                        answer = Some(Answer::Done(()));
-                    }
-                }
-            });
-            answer
+                is_confirmed::<()>(&follow, None).then_some(Answer::Done(()))
+            })
         });
         match answer? {
             Answer::Cancelled => Some(Answer::Cancelled),
