@@ -128,9 +128,14 @@ fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
             let value = evaluated.value(cell);
             let exact = if unit.is_exact(value) { "" } else { "（比表上显示的更细）" };
             let prior = prior_text(workspace, cell);
+            // Where the table is in yuan, its figure says all.
+            let in_yuan = match unit.yuan == Decimal::ONE && exact.is_empty() {
+                true => String::new(),
+                false => format!(" = {value} 元"),
+            };
             Said {
                 title: evaluated.cell_label(cell),
-                amount: format!("{} {} = {value} 元{exact}{prior}", unit.text(value), unit.name),
+                amount: format!("{} {}{in_yuan}{exact}{prior}", unit.text(value), unit.name),
                 explanation: explanation(evaluated, cell),
             }
         }

@@ -242,7 +242,10 @@ fn a_wrong_figure_is_named_with_the_value_that_it_should_have() {
     println!("{tried} mistakes, {caught} caught, {first} named first, {among} named among equals");
     assert!(tried > 300);
     // What 表9 alone says of 三公, in ten thousand yuan, one more digit can mend in two ways.
-    assert!(caught == tried && first * 100 >= tried * 98 && among + 1 >= tried, "{caught}, {first} and {among} of {tried}");
+    assert!(
+        caught == tried && first * 100 >= tried * 98 && among + 1 >= tried,
+        "{caught}, {first} and {among} of {tried}"
+    );
 }
 
 #[test]

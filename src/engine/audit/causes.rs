@@ -3,7 +3,8 @@
 //! All equations that one answer mends have one cause, and the finding that stands nearest to the figure tells it. What else
 //! follows from the figure, a sentence or a performance table that contradicts it, is seen by trying: the figure is put
 //! right, and what is then no longer found followed from it. Where several figures explain the equations equally well, the
-//! one with which most goes away comes first. What a person accepted is left as it is.
+//! one with which most goes away comes first. What a person accepted is never folded away; what follows from it is, since it
+//! was accepted with it.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -45,7 +46,8 @@ pub(super) fn fold(
         }
         for part in of_equal_suspects(findings, &group) {
             let leader = if part.contains(&leader) { leader } else { self::leader(findings, &part) };
-            part.into_iter().filter(|&member| member != leader).for_each(|member| folded[member] = Some(leader));
+            let others = part.into_iter().filter(|&member| member != leader && findings[member].accepted.is_none());
+            others.for_each(|member| folded[member] = Some(leader));
         }
     }
     tell(evaluated, findings, &folded);
@@ -53,11 +55,11 @@ pub(super) fn fold(
     findings.retain(|_| folded.next().flatten().is_none());
 }
 
-/// The findings of each cause that nobody accepted.
+/// The findings of each cause.
 fn groups(findings: &[Finding]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, finding) in findings.iter().enumerate() {
-        if let Some(cause) = finding.cause.filter(|_| finding.accepted.is_none()) {
+        if let Some(cause) = finding.cause {
             groups.entry(cause).or_default().push(place);
         }
     }
@@ -81,12 +83,15 @@ fn of_equal_suspects(findings: &[Finding], group: &[usize]) -> Vec<Vec<usize>> {
     parts
 }
 
-/// The finding that stands nearest to what is suspected: it speaks of that cell, and of few others.
+/// The finding that stands nearest to what is suspected: it speaks of that cell, is shown in its table, and speaks of few
+/// others. One that was accepted comes before.
 fn leader(findings: &[Finding], group: &[usize]) -> usize {
     let distance = |&member: &usize| {
         let finding = &findings[member];
-        let is_near = finding.suspects.first().is_some_and(|suspect| finding.cells.contains(&suspect.cell));
-        (!is_near, finding.cells.len())
+        let suspect = finding.suspects.first().map(|suspect| suspect.cell);
+        let is_near = suspect.is_some_and(|suspect| finding.cells.contains(&suspect));
+        let is_elsewhere = suspect.map(|suspect| suspect.list) != finding.cells.first().map(|cell| cell.list);
+        (finding.accepted.is_none(), !is_near, is_elsewhere, finding.cells.len())
     };
     group.iter().copied().min_by_key(distance).unwrap_or_default()
 }

@@ -101,6 +101,13 @@ impl<'f> Reading<'f> {
         (own.cast_signed() - other.cast_signed(), columns, self.names_region().is_some(), year)
     }
 
+    /// What of a document without tables speaks for the form: titles that are its own, its region and its year.
+    fn rank_of_text(&self) -> (usize, bool, bool) {
+        let is_own = |title: &&String| self.titles.find(title).is_some() || self.titles.parts.find(title).is_some();
+        let own = titles_of(&self.source).iter().filter(is_own).count();
+        (own, self.names_region().is_some(), self.facts.years.first() == Some(&self.form.year))
+    }
+
     /// The region of the form, where the document names it.
     fn names_region(&self) -> Option<&str> {
         let name = self.form.region.as_ref()?.name.as_str();
@@ -159,6 +166,8 @@ pub(super) fn recognise<'f>(
 ) -> Result<Reading<'f>, ImportError> {
     let is_for = |form: &&Arc<Form>| options.kind.is_none_or(|kind| form.is_for(kind));
     let mut forms: Vec<&Arc<Form>> = forms.all().filter(is_for).collect();
+    // A list of codes may be that of any region.
+    forms.sort_by_key(|form| !form.is_of_first_region());
     let Some(last) = forms.pop() else {
         return Err(ImportError::UnknownForm { found: String::new(), known: Vec::new() });
     };
@@ -176,7 +185,7 @@ pub(super) fn recognise<'f>(
             if nearest.as_ref().is_none_or(|(most, _)| seen > *most) {
                 nearest = Some((seen, reading));
             }
-        } else if empty.is_none() {
+        } else if empty.as_ref().is_none_or(|empty| reading.rank_of_text() > empty.rank_of_text()) {
             empty = Some(reading);
         }
     };

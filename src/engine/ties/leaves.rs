@@ -134,9 +134,8 @@ impl<'e> Leaves<'e> {
     }
 
     fn is_as_printed(&self, list: ListIndex) -> bool {
-        *self.as_printed[list.0].get_or_init(|| {
-            self.evaluated.unit(list).are_exact(self.evaluated.evaluation.values(list).entered())
-        })
+        *self.as_printed[list.0]
+            .get_or_init(|| self.evaluated.unit(list).are_exact(self.evaluated.evaluation.values(list).entered()))
     }
 }
 
