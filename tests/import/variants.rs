@@ -317,7 +317,8 @@ fn labels_without_their_numbering_are_told_by_their_neighbours() {
 fn a_table_of_another_region_follows_the_form_of_that_region() {
     let shanghai = "2025年度单位预算\n预算单位财务收支预算总表\n编制单位：某所\n单位：元\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n一、财政拨款收入\t9,374,600\t一、社会保障和就业支出\t1,107,768\n收入总计\t9,374,600\t支出总计\t9,374,600\n";
     let imported = import(shanghai.as_bytes(), &ImportOptions::default()).unwrap();
-    assert_eq!(imported.disclosure.form, "shanghai-2025");
+    // Units and departments have forms of their own there, which these few rows do not tell apart.
+    assert!(imported.disclosure.form.starts_with("shanghai-2025"), "{}", imported.disclosure.form);
     // A title that no form has is no table of any.
     let elsewhere = shanghai.replace("预算单位财务收支预算总表", "预算单位资金来源去向总表").replace("项目", "事项");
     let elsewhere = elsewhere.replace("财政拨款收入", "拨来的款").replace("总计", "共计");
