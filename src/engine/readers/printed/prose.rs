@@ -199,7 +199,8 @@ impl Open {
         let is_title = !self.is_on_other_page && gap < size * 0.6 && in_the_middle(last) && in_the_middle(line);
         let is_over = self.is_on_other_page && ends_sentence && !are_set_in;
         let is_short = right - line.right >= size * ROOM && !line.is_turned;
-        let goes_on = !is_indented && is_near && !is_over && !(is_short && is_numbered_heading(&line.text));
+        let begins_heading = is_short && is_numbered_heading(&line.text);
+        let goes_on = is_near && !(is_indented || is_over || begins_heading);
         is_same_size && is_full && (goes_on || is_title && !ends_sentence)
     }
 }
