@@ -22,8 +22,11 @@ pub struct HeadingDialog {
     is_fresh: bool,
     /// Why it can only be read, if it can.
     protection: Option<Protection>,
-    /// Id of the form, where there is a choice; and the region that is chosen until somebody chooses.
+    /// Id of the form, where there is a choice.
     form: Option<String>,
+    /// Whether somebody chose it.
+    is_form_chosen: bool,
+    /// Code of the region whose form is likely: that of the last disclosure, or of the form that was chosen.
     region: Option<String>,
 }
 
@@ -48,6 +51,7 @@ impl HeadingDialog {
             is_fresh: true,
             protection: None,
             form: None,
+            is_form_chosen: false,
             region: region.map(str::to_owned),
         }
     }
@@ -57,7 +61,19 @@ impl HeadingDialog {
         let Heading { kind, body, year } = heading;
         let year = year.to_string();
         let (form, region) = (None, None);
-        Self { is_new: false, kind, body, year, refusal: None, is_fresh: true, protection, form, region }
+        let is_form_chosen = false;
+        Self {
+            is_new: false,
+            kind,
+            body,
+            year,
+            refusal: None,
+            is_fresh: true,
+            protection,
+            form,
+            is_form_chosen,
+            region,
+        }
     }
 
     /// Keeps the dialog open and says why its answer cannot be taken.
@@ -75,15 +91,17 @@ impl HeadingDialog {
         let Ok(year) = self.year.trim().parse::<u16>() else { return };
         let choices = forms.choices(year, self.kind);
         let is_offered = |id: &String| choices.iter().any(|form| form.id == *id);
-        if !self.form.as_ref().is_some_and(is_offered) {
+        // Until somebody chooses, the name of the body says whose form it is, while it is typed.
+        if !self.is_form_chosen || !self.form.as_ref().is_some_and(is_offered) {
             let code = |form: &Arc<Form>| form.region.as_ref().map(|region| region.code.clone());
             let of_region = |form: &&&Arc<Form>| self.region.is_some() && code(form) == self.region;
             let body = self.body.trim();
             let is_named = |form: &&&Arc<Form>| form.is_named_in(body);
             let is_first = |form: &&&Arc<Form>| form.is_of_first_region();
             let mut all = choices.iter();
-            let named = all.clone().find(is_named).or_else(|| all.clone().find(of_region));
-            let first = named.or_else(|| all.clone().find(is_first)).or_else(|| all.next());
+            let (named, known) = (all.clone().find(is_named), all.clone().find(of_region));
+            let likely = if self.is_form_chosen { known.or(named) } else { named.or(known) };
+            let first = likely.or_else(|| all.clone().find(is_first)).or_else(|| all.next());
             self.form = first.map(|form| form.id.clone());
         }
         let chosen = self.form.as_deref().and_then(|id| forms.get(id));
@@ -92,8 +110,11 @@ impl HeadingDialog {
         if choices.len() > 1 {
             let list = egui::ComboBox::from_id_salt("form").selected_text(name).show_ui(ui, |ui| {
                 for form in &choices {
-                    ui.selectable_value(&mut self.form, Some(form.id.clone()), form.short_name())
-                        .on_hover_text(&form.name);
+                    let choice = ui.selectable_value(&mut self.form, Some(form.id.clone()), form.short_name());
+                    if choice.on_hover_text(&form.name).clicked() {
+                        self.is_form_chosen = true;
+                        self.region = form.region.as_ref().map(|region| region.code.clone());
+                    }
                 }
             });
             list.response.labelled_by(label.id);

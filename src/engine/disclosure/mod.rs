@@ -10,6 +10,7 @@ mod carried;
 mod cell;
 mod code;
 mod comment;
+mod district;
 mod interval;
 mod kept;
 mod keys;
@@ -115,6 +116,11 @@ pub struct Disclosure {
 }
 
 impl Disclosure {
+    /// Where the body is, as its name begins: 上海市普陀区. Nothing where it does not say.
+    pub fn district(&self) -> &str {
+        district::district(&self.body)
+    }
+
     /// A disclosure of `body` for `year` without any amount.
     pub fn new(form: impl Into<String>, kind: Kind, body: impl Into<String>, year: u16) -> Self {
         Self {

@@ -1,7 +1,7 @@
 //! The wording of the finished document around tables and texts: cover, titles of the parts, heads of performance
 //! tables.
 //!
-//! In all of it `{body}`, `{year}`, `{numeral}`, `{number}` and `{title}` stand for what they name, where that is known.
+//! In all of it `{body}`, `{district}`, `{year}`, `{numeral}`, `{number}` and `{title}` stand for what they name, where that is known.
 
 use serde::Deserialize;
 

@@ -8,7 +8,7 @@ use super::{Form, NARRATIVE_FILE};
 use crate::disclosure::Part;
 
 /// What may stand in braces in a form.
-const PLACEHOLDERS: [&str; 5] = ["body", "year", "numeral", "number", "title"];
+const PLACEHOLDERS: [&str; 6] = ["body", "year", "district", "numeral", "number", "title"];
 /// What may stand so in the sentence of an empty table.
 const OF_EMPTY: [&str; 2] = ["body", "year"];
 

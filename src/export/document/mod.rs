@@ -223,10 +223,11 @@ impl Block {
 }
 
 impl Frame<'_> {
-    /// `wording` with the body and the year in place.
+    /// `wording` with the body, its district and the year in place.
     fn fill(&self, wording: &str) -> String {
         let disclosure = self.evaluated.disclosure;
-        wording.replace("{year}", &disclosure.year.to_string()).replace("{body}", &disclosure.body)
+        let wording = wording.replace("{year}", &disclosure.year.to_string());
+        wording.replace("{district}", disclosure.district()).replace("{body}", &disclosure.body)
     }
 
     /// `wording` with the number and the title of a table or section in place too.

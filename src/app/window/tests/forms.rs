@@ -45,6 +45,29 @@ fn a_form_is_added_and_a_new_disclosure_may_follow_it() {
 }
 
 #[test]
+fn the_name_of_the_body_says_whose_form_a_new_disclosure_follows_until_one_is_chosen() {
+    let mut harness = window(None, None);
+    command(&mut harness, Key::N);
+    type_text(&mut harness, "上海市某某区某所");
+    harness.run();
+    press(&mut harness, Key::Enter);
+    assert!(disclosure(&harness).form.starts_with("shanghai-"), "{}", disclosure(&harness).form);
+
+    let mut harness = window(None, None);
+    command(&mut harness, Key::N);
+    harness.get_by_label("表式").click();
+    harness.run();
+    harness.get_by_label_contains("新疆维吾尔自治区").click();
+    harness.run();
+    harness.get_by_label("单位全称").click();
+    harness.run();
+    type_text(&mut harness, "上海市驻乌鲁木齐办事处");
+    harness.run();
+    press(&mut harness, Key::Enter);
+    assert!(disclosure(&harness).form.starts_with("xinjiang-"), "{}", disclosure(&harness).form);
+}
+
+#[test]
 fn an_unsound_form_is_listed_with_its_mistakes_and_stops_nothing() {
     let state = folder();
     let bad = state.join("forms/bad");

@@ -1,4 +1,4 @@
-//! What a person fills in: what is missing, and what does not fit together (F29 and F42 to F45).
+//! What a person fills in: what is missing, and what does not fit together (F22, F23, F29 and F42 to F45).
 
 use super::Checker;
 use super::facts::PieceRead;
@@ -11,15 +11,17 @@ use rust_decimal::Decimal;
 use crate::audit::finding::{Finding, Grade};
 use crate::audit::places::text_label;
 use crate::audit::rules::{OTHER_PARTS, PRIOR_MISSING, REASON_EMPTY, SECTIONS, grade_of};
-use crate::audit::text::Text;
+use crate::audit::text::{Text, executed};
 use crate::disclosure::{Interval, Part, TextKey, TextPlace};
 use crate::form::template::{SlotKind, SlotNeed, SlotTotal};
 use crate::narrative::Piece;
+use crate::spelling;
 
 impl Checker<'_> {
     pub(super) fn slots(self, told: &Told, findings: &mut Vec<Finding>) {
         self.missing(told, findings);
         self.empty(told, findings);
+        self.over_executed(told, findings);
         let given = told.given(self);
         let wrong = self.totals(told, &given, findings);
         self.limits(&given, &wrong, findings);
@@ -51,6 +53,29 @@ impl Checker<'_> {
         if has_no_prior {
             let message = "没有上年预算数，写不出比上年预算的增减。".to_owned();
             findings.push(Finding::new(PRIOR_MISSING, grade_of(PRIOR_MISSING), message));
+        }
+    }
+
+    /// Growth over what was spent last year, in what the program words: the figures stand in slots.
+    fn over_executed(self, told: &Told, findings: &mut Vec<Finding>) {
+        for paragraph in told.worded.iter().filter(|paragraph| paragraph.slots().count() > 1) {
+            let (mut said, mut slots) = (String::new(), Vec::new());
+            for piece in &paragraph.pieces {
+                let begin = said.len();
+                said.extend(piece.text().unwrap_or_default().chars().map(spelling::half_width));
+                if let Piece::Slot(slot) = piece {
+                    slots.push((begin..said.len(), slot));
+                }
+            }
+            for wrong in executed::wrong_growths(&said) {
+                let Some((at, slot)) = slots.iter().find(|(at, _)| at.contains(&wrong.range.start)) else { continue };
+                let place = TextPlace::Slot(slot.key.clone());
+                let count = |to: usize| said.get(at.start..to).unwrap_or_default().chars().count();
+                let range = count(wrong.range.start)..count(wrong.range.end);
+                let text = Text::new(place, slot.text.as_deref().unwrap_or_default());
+                let repair = Some(("改为应有的", wrong.right.as_str()));
+                findings.push(text.finding(self.evaluated, wrong.rule, range, &wrong.message, repair));
+            }
         }
     }
 

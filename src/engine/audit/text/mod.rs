@@ -4,6 +4,7 @@
 mod bodies;
 mod brackets;
 mod doubled;
+pub(super) mod executed;
 mod masks;
 mod persons;
 mod privacy;
@@ -49,6 +50,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
         persons::check(evaluated, &text, &mut findings);
         residue::check(evaluated, &text, &mut findings);
         doubled::check(evaluated, &text, &mut findings);
+        executed::check(evaluated, &text, &mut findings);
         brackets::check(evaluated, &text, &mut numbers, &mut findings);
         brackets::check_pairs(evaluated, &text, &mut findings);
         stops::check(evaluated, &text, &mut findings);

@@ -1,0 +1,124 @@
+//! Growth over what was spent last year (F22, F23). No table has that figure: the sentence says all three by itself.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Match, Regex};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Text, pattern};
+use crate::audit::finding::Finding;
+use crate::audit::rules::{DIRECTION_TEXT, GROWTH_TEXT};
+use crate::evaluate::Evaluated;
+
+/// 上年执行数为 A 万元，今年预算安排 B 万元，比上年执行数减少 P%.
+static OVER_EXECUTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"执行数为?\s*([\d,]+(?:\.\d+)?)\s*万?元[^。;]{0,20}?预算(?:安排|数)为?\s*([\d,]+(?:\.\d+)?)\s*万?元,比[^。,;]{0,12}?执行数\s*(增加|增长|减少|下降)\s*(\d+(?:\.\d+)?)\s*%",
+    )
+});
+
+/// A word or a percentage that contradicts the two amounts beside it.
+pub(in crate::audit) struct Wrong {
+    /// Where it stands, in bytes.
+    pub range: Range<usize>,
+    pub rule: &'static str,
+    pub message: String,
+    /// What should stand there.
+    pub right: String,
+}
+
+pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
+    for wrong in wrong_growths(&text.plain) {
+        let range = text.characters(wrong.range);
+        let repair = Some(("改为应有的", wrong.right.as_str()));
+        findings.push(text.finding(evaluated, wrong.rule, range, &wrong.message, repair));
+    }
+}
+
+/// What is wrong in `plain`, which has half-width marks.
+pub(in crate::audit) fn wrong_growths(plain: &str) -> Vec<Wrong> {
+    OVER_EXECUTED.captures_iter(plain).filter_map(|said| wrong_growth(&said)).collect()
+}
+
+fn wrong_growth(said: &Captures<'_>) -> Option<Wrong> {
+    let [last, now, word, percent] = [1, 2, 3, 4].map(|group| said.get(group));
+    let (word, percent) = (word?, percent?);
+    let (last, now, grown) = (Printed::read(last?)?, Printed::read(now?)?, Printed::read(percent)?);
+    let (up, down) = match word.as_str() {
+        "增加" | "减少" => ("增加", "减少"),
+        _ => ("增长", "下降"),
+    };
+    let right = if now.figure < last.figure { down } else { up };
+    if now.figure != last.figure && right != word.as_str() {
+        let message = "增减写反了：两个数字说的方向相反。".to_owned();
+        return Some(Wrong { range: word.range(), rule: DIRECTION_TEXT, message, right: right.to_owned() });
+    }
+    // What was rounded away in the amounts may show in the percentage.
+    let least = over(now.low(), last.high())?.abs().min(over(now.high(), last.low())?.abs());
+    let most = over(now.low(), last.high())?.abs().max(over(now.high(), last.low())?.abs());
+    if least <= grown.high() && most >= grown.low() {
+        return None;
+    }
+    let exact = over(now.figure, last.figure)?.abs();
+    let right = format!("{:.2}", exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero));
+    let message = format!("增减百分比应是 {right}%（差额除以上年执行数）。");
+    Some(Wrong { range: percent.range(), rule: GROWTH_TEXT, message, right })
+}
+
+/// A figure as it is printed: what is behind it is off by half of its last place at the most.
+struct Printed {
+    figure: Decimal,
+    half: Decimal,
+}
+
+impl Printed {
+    fn read(text: Match<'_>) -> Option<Self> {
+        let figure: Decimal = text.as_str().replace(',', "").parse().ok()?;
+        Some(Self { figure, half: Decimal::new(5, figure.scale() + 1) })
+    }
+
+    fn low(&self) -> Decimal {
+        self.figure - self.half
+    }
+
+    fn high(&self) -> Decimal {
+        self.figure + self.half
+    }
+}
+
+/// By how many percent `now` is more than `last`; `None` where there was nothing last year.
+fn over(now: Decimal, last: Decimal) -> Option<Decimal> {
+    (last > Decimal::ZERO).then(|| (now - last).checked_div(last)?.checked_mul(Decimal::ONE_HUNDRED)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn growth_over_what_was_spent_follows_from_both_amounts() {
+        let wrong = |now: &str, change: &str| {
+            let text = format!("2023年当年预算执行数为60.13万元,2024年预算安排{now}万元,比2023年预算执行数{change}。");
+            let found: Vec<_> = wrong_growths(&text).into_iter().map(|wrong| (wrong.rule, wrong.right)).collect();
+            found.into_iter().next()
+        };
+        for (now, change) in
+            [("25.77", "减少57.14%"), ("25.77", "下降57.1%"), ("120.26", "增长100%"), ("60.13", "增加0%")]
+        {
+            assert_eq!(wrong(now, change), None, "{now} {change}");
+        }
+        for (now, change, rule, right) in [
+            ("25.77", "增加57.14%", DIRECTION_TEXT, "减少"),
+            ("25.77", "减少133.33%", GROWTH_TEXT, "57.14"),
+            ("25.77", "减少57.41%", GROWTH_TEXT, "57.14"),
+            ("70.00", "下降16.41%", DIRECTION_TEXT, "增长"),
+        ] {
+            assert_eq!(wrong(now, change), Some((rule, right.to_owned())), "{now} {change}");
+        }
+        // From next to nothing any growth is possible, and from nothing none can be said.
+        let of_little = "执行数为0.01万元,2024年预算安排1.00万元,比2023年预算执行数增长12000%。";
+        assert_eq!(wrong_growths(of_little).len(), 0);
+        assert_eq!(wrong_growths("执行数为0万元,2024年预算安排1.00万元,比2023年执行数增长100%。").len(), 0);
+    }
+}
