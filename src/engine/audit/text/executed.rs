@@ -18,6 +18,9 @@ static OVER_EXECUTED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// An amount.
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"([\d,]+(?:\.\d+)?)\s*万?元"));
+
 /// A word or a percentage that contradicts the two amounts beside it.
 pub(in crate::audit) struct Wrong {
     /// Where it stands, in bytes.
@@ -38,13 +41,22 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
 
 /// What is wrong in `plain`, which has half-width marks.
 pub(in crate::audit) fn wrong_growths(plain: &str) -> Vec<Wrong> {
-    OVER_EXECUTED.captures_iter(plain).filter_map(|said| wrong_growth(&said)).collect()
+    OVER_EXECUTED.captures_iter(plain).filter_map(|said| wrong_growth(plain, &said)).collect()
 }
 
-fn wrong_growth(said: &Captures<'_>) -> Option<Wrong> {
+fn wrong_growth(plain: &str, said: &Captures<'_>) -> Option<Wrong> {
     let [last, now, word, percent] = [1, 2, 3, 4].map(|group| said.get(group));
     let (word, percent) = (word?, percent?);
     let (last, now, grown) = (Printed::read(last?)?, Printed::read(now?)?, Printed::read(percent)?);
+    if fits(&last, &now, word.as_str(), &grown)? {
+        return None;
+    }
+    // With the amount as it stands elsewhere the sentence is right: this year's amount is wrong, and told as that.
+    let before = plain.get(..word.start())?;
+    let mut others = AMOUNT.captures_iter(before).filter_map(|other| Printed::read(other.get(1)?));
+    if others.any(|other| other.figure != now.figure && fits(&last, &other, word.as_str(), &grown) == Some(true)) {
+        return None;
+    }
     let (up, down) = match word.as_str() {
         "增加" | "减少" => ("增加", "减少"),
         _ => ("增长", "下降"),
@@ -54,16 +66,24 @@ fn wrong_growth(said: &Captures<'_>) -> Option<Wrong> {
         let message = "增减写反了：两个数字说的方向相反。".to_owned();
         return Some(Wrong { range: word.range(), rule: DIRECTION_TEXT, message, right: right.to_owned() });
     }
-    // What was rounded away in the amounts may show in the percentage.
-    let least = over(now.low(), last.high())?.abs().min(over(now.high(), last.low())?.abs());
-    let most = over(now.low(), last.high())?.abs().max(over(now.high(), last.low())?.abs());
-    if least <= grown.high() && most >= grown.low() {
-        return None;
-    }
     let exact = over(now.figure, last.figure)?.abs();
     let right = format!("{:.2}", exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero));
     let message = format!("增减百分比应是 {right}%（差额除以上年执行数）。");
     Some(Wrong { range: percent.range(), rule: GROWTH_TEXT, message, right })
+}
+
+/// Whether the change from `last` to `now` is what is said, where what was rounded away in the amounts may show in the
+/// percentage; `None` where there was nothing last year.
+fn fits(last: &Printed, now: &Printed, word: &str, grown: &Printed) -> Option<bool> {
+    let is_up = matches!(word, "增加" | "增长");
+    if now.figure != last.figure && is_up != (now.figure > last.figure) {
+        return Some(false);
+    }
+    let (low, high) = (over(now.low(), last.high())?, over(now.high(), last.low())?);
+    let is_around_nothing = low <= Decimal::ZERO && high >= Decimal::ZERO;
+    let least = if is_around_nothing { Decimal::ZERO } else { low.abs().min(high.abs()) };
+    let most = low.abs().max(high.abs());
+    Some(least <= grown.high() && most >= grown.low())
 }
 
 /// A figure as it is printed: what is behind it is off by half of its last place at the most.
@@ -103,9 +123,13 @@ mod tests {
             let found: Vec<_> = wrong_growths(&text).into_iter().map(|wrong| (wrong.rule, wrong.right)).collect();
             found.into_iter().next()
         };
-        for (now, change) in
-            [("25.77", "减少57.14%"), ("25.77", "下降57.1%"), ("120.26", "增长100%"), ("60.13", "增加0%")]
-        {
+        for (now, change) in [
+            ("25.77", "减少57.14%"),
+            ("25.77", "下降57.1%"),
+            ("120.26", "增长100%"),
+            ("60.13", "增加0%"),
+            ("60.13", "增加0.00%"),
+        ] {
             assert_eq!(wrong(now, change), None, "{now} {change}");
         }
         for (now, change, rule, right) in [
@@ -116,6 +140,9 @@ mod tests {
         ] {
             assert_eq!(wrong(now, change), Some((rule, right.to_owned())), "{now} {change}");
         }
+        // With the amount that stands before the percentage is right.
+        let twice = "350.35万元,主要用于住房。2023年当年预算执行数为348.52万元,2024年预算安排352.67万元,比2023年预算执行数增加0.53%。";
+        assert_eq!(wrong_growths(twice).len(), 0);
         // From next to nothing any growth is possible, and from nothing none can be said.
         let of_little = "执行数为0.01万元,2024年预算安排1.00万元,比2023年预算执行数增长12000%。";
         assert_eq!(wrong_growths(of_little).len(), 0);
