@@ -4,7 +4,7 @@ use std::io;
 
 use super::contents::{self, bookmark, target};
 use super::section::{Page, separator};
-use super::style::{paragraph, plain_run};
+use super::style::{BIAO_SONG, Run, paragraph, plain_run, run};
 use super::xml::{REFERENCES, WORD, Xml};
 use super::{part, table};
 use crate::direction;
@@ -12,6 +12,10 @@ use crate::document::{Block, ContentsEntry, Document, DocumentPart, Heading, Pri
 
 /// How far down the page the cover begins, in twentieths of a point.
 const COVER_TOP: &str = "3600";
+/// Size of the cover in half points, that of its style, and how long a line may be at that size, in half-width characters,
+/// with what Word leaves free between figures and Chinese.
+const COVER_SIZE: usize = 60;
+const COVER_ROOM: usize = 27;
 /// What a seal over the signature needs above it.
 const ROOM_FOR_SEAL: &str = "1120";
 /// Size of the signature, in twentieths of a point: a character is as wide.
@@ -64,10 +68,20 @@ fn cover(xml: &mut Xml, document: &Document) -> io::Result<()> {
                 }
                 Ok(())
             })?;
-            plain_run(xml, line)
+            match smaller_cover(line) {
+                Some(size) => run(xml, Run { font: BIAO_SONG, size: Some(size), is_bold: false }, line),
+                None => plain_run(xml, line),
+            }
         })?;
     }
     Page::Front.end(xml, false)
+}
+
+/// The size, in half points, at which a line of the cover that is a little too long stands on one line.
+fn smaller_cover(line: &str) -> Option<u32> {
+    let width = half_widths(line);
+    let is_a_little = (COVER_ROOM + 1..=COVER_ROOM * 4 / 3).contains(&width);
+    is_a_little.then(|| u32::try_from(COVER_SIZE * COVER_ROOM / width).ok()).flatten()
 }
 
 /// Where the writing is.
