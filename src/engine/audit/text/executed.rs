@@ -1,4 +1,4 @@
-//! Growth over what was spent last year (F22, F23). No table has that figure: the sentence says all three by itself.
+//! Growth over what was spent last year (F19, F22, F23). No table has that figure: the sentence says all three by itself.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
-use crate::audit::rules::{DIRECTION_TEXT, GROWTH_TEXT};
+use crate::audit::rules::{AMOUNT_TEXT, DIRECTION_TEXT, GROWTH_TEXT};
 use crate::evaluate::Evaluated;
 
 /// 上年执行数为 A 万元，今年预算安排 B 万元，比上年执行数减少 P%.
@@ -21,7 +21,7 @@ static OVER_EXECUTED: LazyLock<Regex> = LazyLock::new(|| {
 /// An amount.
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"([\d,]+(?:\.\d+)?)\s*万?元"));
 
-/// A word or a percentage that contradicts the two amounts beside it.
+/// An amount, a word or a percentage that contradicts the others of its sentence.
 pub(in crate::audit) struct Wrong {
     /// Where it stands, in bytes.
     pub range: Range<usize>,
@@ -47,15 +47,24 @@ pub(in crate::audit) fn wrong_growths(plain: &str) -> Vec<Wrong> {
 fn wrong_growth(plain: &str, said: &Captures<'_>) -> Option<Wrong> {
     let [last, now, word, percent] = [1, 2, 3, 4].map(|group| said.get(group));
     let (word, percent) = (word?, percent?);
-    let (last, now, grown) = (Printed::read(last?)?, Printed::read(now?)?, Printed::read(percent)?);
+    let at_now = now?;
+    let (last, now, grown) = (Printed::read(last?)?, Printed::read(at_now)?, Printed::read(percent)?);
     if fits(&last, &now, word.as_str(), &grown)? {
         return None;
     }
-    // With the amount as it stands elsewhere the sentence is right: this year's amount is wrong, and told as that.
+    let exact = over(now.figure, last.figure)?.abs();
+    let exact = format!("{:.2}", exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero));
+    // With the amount as it stands before, the percentage is right: then this year's amount is wrong here.
     let before = plain.get(..word.start())?;
-    let mut others = AMOUNT.captures_iter(before).filter_map(|other| Printed::read(other.get(1)?));
-    if others.any(|other| other.figure != now.figure && fits(&last, &other, word.as_str(), &grown) == Some(true)) {
-        return None;
+    let others = AMOUNT.captures_iter(before).filter_map(|other| other.get(1));
+    let mut others = others.filter_map(|other| Some((other.as_str(), Printed::read(other)?)));
+    let is_meant =
+        |other: &Printed| other.figure != now.figure && fits(&last, other, word.as_str(), &grown) == Some(true);
+    if let Some((other, _)) = others.find(|(_, other)| is_meant(other)) {
+        let (word, grown) = (word.as_str(), percent.as_str());
+        let message =
+            format!("前面写的是 {other}，{word} {grown}% 也是按它算的；按这里的数，增减百分比应是 {exact}%。");
+        return Some(Wrong { range: at_now.range(), rule: AMOUNT_TEXT, message, right: other.to_owned() });
     }
     let (up, down) = match word.as_str() {
         "增加" | "减少" => ("增加", "减少"),
@@ -66,10 +75,8 @@ fn wrong_growth(plain: &str, said: &Captures<'_>) -> Option<Wrong> {
         let message = "增减写反了：两个数字说的方向相反。".to_owned();
         return Some(Wrong { range: word.range(), rule: DIRECTION_TEXT, message, right: right.to_owned() });
     }
-    let exact = over(now.figure, last.figure)?.abs();
-    let right = format!("{:.2}", exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero));
-    let message = format!("增减百分比应是 {right}%（差额除以上年执行数）。");
-    Some(Wrong { range: percent.range(), rule: GROWTH_TEXT, message, right })
+    let message = format!("增减百分比应是 {exact}%（差额除以上年执行数）。");
+    Some(Wrong { range: percent.range(), rule: GROWTH_TEXT, message, right: exact })
 }
 
 /// Whether the change from `last` to `now` is what is said, where what was rounded away in the amounts may show in the
@@ -142,7 +149,8 @@ mod tests {
         }
         // With the amount that stands before the percentage is right.
         let twice = "350.35万元,主要用于住房。2023年当年预算执行数为348.52万元,2024年预算安排352.67万元,比2023年预算执行数增加0.53%。";
-        assert_eq!(wrong_growths(twice).len(), 0);
+        let found: Vec<_> = wrong_growths(twice).into_iter().map(|wrong| (wrong.rule, wrong.right)).collect();
+        assert_eq!(found, [(AMOUNT_TEXT, "350.35".to_owned())]);
         // From next to nothing any growth is possible, and from nothing none can be said.
         let of_little = "执行数为0.01万元,2024年预算安排1.00万元,比2023年预算执行数增长12000%。";
         assert_eq!(wrong_growths(of_little).len(), 0);
