@@ -11,6 +11,9 @@ use crate::app::command::Menu;
 pub(super) struct MenuKeys {
     /// Alt is held, and nothing else was pressed since.
     is_alt_alone: bool,
+    /// The key that was pressed last was one of the menus and types something, which goes nowhere, even if it comes a frame
+    /// later and finds a dialog or a cell.
+    is_key_taken: bool,
     /// The menu in the bar, by its place; and the item of it, where it is open.
     at: Option<usize>,
     item: Option<usize>,
@@ -58,6 +61,18 @@ impl MenuKeys {
         }
     }
 
+    /// Whether `event` is the text of a key that the menus took.
+    fn is_text_of_taken(&mut self, event: &Event) -> bool {
+        match event {
+            Event::Text(_) => std::mem::take(&mut self.is_key_taken),
+            Event::Key { pressed: true, .. } => {
+                self.is_key_taken = false;
+                false
+            }
+            _ => false,
+        }
+    }
+
     fn leave(&mut self, ctx: &Context) {
         if let Some(&popup) = self.open(ctx).and_then(|open| self.popups.get(open)) {
             Popup::close_id(ctx, popup);
@@ -96,6 +111,7 @@ impl Window {
     pub(super) fn take_menu_keys(&mut self, ctx: &Context) -> Option<MenuAction> {
         if self.has_dialog() {
             self.menu_keys.leave(ctx);
+            ctx.input_mut(|input| input.events.retain(|event| !self.menu_keys.is_text_of_taken(event)));
             return None;
         }
         let was_open = self.menu_keys.is_by_pointer || self.menu_keys.item.is_some();
@@ -104,7 +120,16 @@ impl Window {
         let mut chosen = None;
         let mut left = Vec::with_capacity(events.len());
         for event in events {
-            match self.turn_menus(ctx, &event, is_focused) {
+            if self.menu_keys.is_text_of_taken(&event) {
+                continue;
+            }
+            let turn = self.turn_menus(ctx, &event, is_focused);
+            if let Event::Key { key, pressed: true, .. } = event
+                && !matches!(turn, Turn::Passes)
+            {
+                self.menu_keys.is_key_taken = key == Key::Space || key.name().chars().count() == 1;
+            }
+            match turn {
                 Turn::Passes => left.push(event),
                 Turn::Taken => {}
                 Turn::Acts(action) => chosen = Some(action),

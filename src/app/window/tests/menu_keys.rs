@@ -108,6 +108,33 @@ fn a_letter_takes_its_item() {
 }
 
 #[test]
+fn a_letter_that_takes_its_item_types_nothing() {
+    // As a keyboard tells it: the key, what it types, and that it was let go.
+    let letter = |harness: &mut Test, key: Key| {
+        let modifiers = Modifiers::NONE;
+        let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+        for event in [event(true), Event::Text(key.name().to_lowercase()), event(false)] {
+            harness.event(event);
+        }
+        harness.run();
+    };
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    // 显示问题列表
+    alt(&mut harness, Key::V);
+    letter(&mut harness, Key::L);
+    assert!(!is_walking(&harness) && !harness.state().as_ref().unwrap().grid.is_editing());
+    // 定位…, where a field has the keyboard at once
+    alt(&mut harness, Key::E);
+    letter(&mut harness, Key::O);
+    letter(&mut harness, Key::A);
+    let fields = || harness.get_all_by_role(egui::accesskit::Role::TextInput);
+    let typed: Vec<_> = fields().filter(|field| field.is_focused()).filter_map(|field| field.value()).collect();
+    assert_eq!(typed, ["a"], "what is typed after it is taken");
+}
+
+#[test]
 fn arrows_pass_over_what_cannot_be_done() {
     let mut harness = urumqi();
     alt(&mut harness, Key::E);
