@@ -207,9 +207,7 @@ fn files_of(root: &Path, stop: &AtomicBool) -> Vec<Found> {
     let is_hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
     let walk = WalkDir::new(root).sort_by_file_name().max_depth(DEEPEST).into_iter();
     let seen = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
-    let is_named = |path: &Path, ending: &str| {
-        path.is_file() && path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
-    };
+    let is_named = |path: &Path, ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
     // What Word and Excel leave beside a document that is open is none.
     let is_rest = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
     let is_document = |path: &Path| !is_rest(path) && DOCUMENTS.iter().any(|ending| is_named(path, ending));
@@ -220,9 +218,9 @@ fn files_of(root: &Path, stop: &AtomicBool) -> Vec<Found> {
             if !std::mem::replace(&mut is_too_deep, true) {
                 found.push(Found::TooDeep(entry.into_path()));
             }
-        } else if is_named(entry.path(), EXTENSION) {
+        } else if is_named(entry.path(), EXTENSION) && entry.path().is_file() {
             found.push(Found::File(entry.into_path()));
-        } else if is_document(entry.path()) {
+        } else if is_document(entry.path()) && entry.path().is_file() {
             found.push(Found::Document(entry.into_path()));
         }
     }

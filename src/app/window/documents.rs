@@ -210,6 +210,11 @@ impl Window {
         self.opened += 1;
         let mut workspace = Workspace::new(form, self.catalog.clone(), disclosure, None);
         workspace.keep(safekeeping, is_saved);
+        // As it was opened: the first save and 另存为 move nothing on the screen.
+        self.scrolled = match workspace.path() {
+            Some(path) => egui::Id::unique(("file", path)),
+            None => egui::Id::unique(("opened", self.opened)),
+        };
         self.workspace = Some(workspace);
         self.texts = Texts::default();
         self.comparing = Comparing::default();
@@ -246,10 +251,7 @@ impl Window {
 
     /// What the places to which things are scrolled belong to: a file, or what has none yet.
     pub(super) fn scrolled_thing(&self) -> egui::Id {
-        match self.workspace.as_ref().and_then(Workspace::path) {
-            Some(path) => egui::Id::unique(("file", path)),
-            None => egui::Id::unique(("opened", self.opened)),
-        }
+        self.scrolled
     }
 
     /// Makes a new disclosure with `heading`, which follows `form` or the only one for the year.

@@ -134,6 +134,8 @@ pub struct Window {
     places: HashMap<PathBuf, FilePlace>,
     /// How many disclosures were opened.
     opened: u64,
+    /// What the places to which things are scrolled belong to.
+    scrolled: egui::Id,
     said_tables: SaidTables,
     settings: Settings,
     /// The user's state folder, if there is one.
@@ -266,6 +268,7 @@ impl Window {
             recent: Recent::load_from(state_folder.clone()),
             places: HashMap::new(),
             opened: 0,
+            scrolled: egui::Id::unique("nothing is opened"),
             said_tables: SaidTables::load_from(state_folder.clone()),
             settings,
             state: state_folder,

@@ -124,9 +124,11 @@ impl Trial<'_> {
         let disclosure = mended(self.evaluated, suspect);
         let evaluation = evaluate(self.evaluated.form, &disclosure);
         let after = (self.check)(Evaluated { disclosure: &disclosure, evaluation: &evaluation, ..self.evaluated });
-        let after: HashSet<Name> = after.findings.iter().filter(|finding| is_grave(finding)).map(name).collect();
+        let after: Vec<Name> = after.findings.iter().filter(|finding| is_grave(finding)).map(name).collect();
         let before = self.findings.iter().enumerate().filter(|(_, finding)| is_grave(finding));
+        // Counted before what is alike falls together.
         let fewer = before.clone().count().saturating_sub(after.len());
+        let after: HashSet<Name> = after.into_iter().collect();
         let is_gone = |finding: &Finding| finding.accepted.is_none() && !after.contains(&name(finding));
         Mended { gone: before.filter(|(_, finding)| is_gone(finding)).map(|(place, _)| place).collect(), fewer }
     }

@@ -204,3 +204,17 @@ fn the_start_page_says_whom_the_last_files_are_about_and_imports() {
     harness.run();
     assert_eq!(disclosure(&harness).body, "乌鲁木齐市社会保险中心");
 }
+
+#[test]
+fn the_first_save_leaves_everything_where_it_is_scrolled() {
+    let path = folder().join("new.budget");
+    let mut harness = window(None, Some(PathAnswer::Chosen(path.clone())));
+    let heading = Heading { kind: disclosure_engine::disclosure::Kind::Unit, body: "某某站".into(), year: 2025 };
+    harness.state_mut().as_mut().unwrap().make_new(heading, None).unwrap();
+    harness.run();
+    let scrolled = |harness: &Test| harness.state().as_ref().unwrap().scrolled_thing();
+    let before = scrolled(&harness);
+    command(&mut harness, Key::S);
+    assert!(path.is_file());
+    assert_eq!(scrolled(&harness), before);
+}

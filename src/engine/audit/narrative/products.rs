@@ -9,7 +9,7 @@ use super::Checker;
 use super::told::{Told, Words, number};
 use crate::audit::finding::Finding;
 use crate::audit::text::{Text, pattern};
-use crate::disclosure::Interval;
+use crate::disclosure::{Amount, Interval};
 use crate::form::template::SlotProduct;
 
 /// How many persons, and whether they are counted once for each payment.
@@ -88,7 +88,8 @@ struct Written {
 impl Written {
     /// The number that `text` is. One with decimals was rounded to them; a whole one is exact.
     fn read(text: &str) -> Option<Self> {
-        let number = number(text)?;
+        // What nobody prints is no number to reckon with.
+        let number = number(text).filter(|number| number.scale() <= Amount::MAX_SCALE)?;
         let half = if number.scale() == 0 { Decimal::ZERO } else { Decimal::new(5, number.scale() + 1) };
         Some(Self { number, half })
     }

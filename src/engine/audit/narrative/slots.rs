@@ -71,7 +71,7 @@ impl Checker<'_> {
                 let Some((at, slot)) = slots.iter().find(|(at, _)| at.contains(&wrong.range.start)) else { continue };
                 let place = TextPlace::Slot(slot.key.clone());
                 let count = |to: usize| said.get(at.start..to).unwrap_or_default().chars().count();
-                let range = count(wrong.range.start)..count(wrong.range.end);
+                let range = count(wrong.range.start)..count(wrong.range.end.min(at.end));
                 let text = Text::new(place, slot.text.as_deref().unwrap_or_default());
                 let repair = Some(("改为应有的", wrong.right.as_str()));
                 findings.push(text.finding(self.evaluated, wrong.rule, range, &wrong.message, repair));

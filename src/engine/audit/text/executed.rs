@@ -9,17 +9,18 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{AMOUNT_TEXT, DIRECTION_TEXT, GROWTH_TEXT};
+use crate::disclosure::Amount;
 use crate::evaluate::Evaluated;
 
 /// 上年执行数为 A 万元，今年预算安排 B 万元，比上年执行数减少 P%.
 static OVER_EXECUTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"执行数为?\s*([\d,]+(?:\.\d+)?)\s*万?元[^。;]{0,20}?预算(?:安排|数)为?\s*([\d,]+(?:\.\d+)?)\s*万?元,比[^。,;]{0,12}?执行数\s*(增加|增长|减少|下降)\s*(\d+(?:\.\d+)?)\s*%",
+        r"执行数为?\s*([\d,]+(?:\.\d+)?)\s*(万?元)[^。;]{0,20}?预算(?:安排|数)为?\s*([\d,]+(?:\.\d+)?)\s*(万?元),比[^。,;]{0,12}?执行数\s*(增加|增长|减少|下降)\s*(\d+(?:\.\d+)?)\s*%",
     )
 });
 
 /// An amount.
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"([\d,]+(?:\.\d+)?)\s*万?元"));
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"([\d,]+(?:\.\d+)?)\s*(万?元)"));
 
 /// An amount, a word or a percentage that contradicts the others of its sentence.
 pub(in crate::audit) struct Wrong {
@@ -45,18 +46,23 @@ pub(in crate::audit) fn wrong_growths(plain: &str) -> Vec<Wrong> {
 }
 
 fn wrong_growth(plain: &str, said: &Captures<'_>) -> Option<Wrong> {
-    let [last, now, word, percent] = [1, 2, 3, 4].map(|group| said.get(group));
-    let (word, percent) = (word?, percent?);
-    let at_now = now?;
-    let (last, now, grown) = (Printed::read(last?)?, Printed::read(at_now)?, Printed::read(percent)?);
+    let [at_last, unit, at_now, unit_now, word, percent] = [1, 2, 3, 4, 5, 6].map(|group| said.get(group));
+    let (at_last, at_now, word, percent) = (at_last?, at_now?, word?, percent?);
+    let unit = unit?.as_str();
+    // Amounts in two units are not compared here.
+    if unit_now?.as_str() != unit {
+        return None;
+    }
+    let (last, now, grown) = (Printed::read(at_last)?, Printed::read(at_now)?, Printed::read(percent)?);
     if fits(&last, &now, word.as_str(), &grown)? {
         return None;
     }
     let exact = over(now.figure, last.figure)?.abs();
     let exact = format!("{:.2}", exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero));
     // With the amount as it stands before, the percentage is right: then this year's amount is wrong here.
-    let before = plain.get(..word.start())?;
-    let others = AMOUNT.captures_iter(before).filter_map(|other| other.get(1));
+    let before = plain.get(..at_last.start())?;
+    let others = AMOUNT.captures_iter(before).filter(|other| other.get(2).is_some_and(|own| own.as_str() == unit));
+    let others = others.filter_map(|other| other.get(1));
     let mut others = others.filter_map(|other| Some((other.as_str(), Printed::read(other)?)));
     let is_meant =
         |other: &Printed| other.figure != now.figure && fits(&last, other, word.as_str(), &grown) == Some(true);
@@ -102,7 +108,9 @@ struct Printed {
 impl Printed {
     fn read(text: Match<'_>) -> Option<Self> {
         let figure: Decimal = text.as_str().replace(',', "").parse().ok()?;
-        Some(Self { figure, half: Decimal::new(5, figure.scale() + 1) })
+        // What nobody prints is no figure to reckon with.
+        let is_plain = figure.scale() <= Amount::MAX_SCALE && figure < Decimal::from(Amount::LIMIT);
+        is_plain.then(|| Self { figure, half: Decimal::new(5, figure.scale() + 1) })
     }
 
     fn low(&self) -> Decimal {
@@ -151,6 +159,13 @@ mod tests {
         let twice = "350.35万元,主要用于住房。2023年当年预算执行数为348.52万元,2024年预算安排352.67万元,比2023年预算执行数增加0.53%。";
         let found: Vec<_> = wrong_growths(twice).into_iter().map(|wrong| (wrong.rule, wrong.right)).collect();
         assert_eq!(found, [(AMOUNT_TEXT, "350.35".to_owned())]);
+        // Numbers that nobody prints, and amounts in two units, are left alone.
+        let long = format!("执行数为0.{}万元,2024年预算安排1.00万元,比2023年执行数增长100%。", "1".repeat(28));
+        assert_eq!(wrong_growths(&long).len(), 0);
+        let huge = format!("执行数为{}万元,2024年预算安排1.00万元,比2023年执行数增长100%。", "9".repeat(28));
+        assert_eq!(wrong_growths(&huge).len(), 0);
+        let mixed = "执行数为601300元,2024年预算安排25.77万元,比2023年执行数减少57.14%。";
+        assert_eq!(wrong_growths(mixed).len(), 0);
         // From next to nothing any growth is possible, and from nothing none can be said.
         let of_little = "执行数为0.01万元,2024年预算安排1.00万元,比2023年预算执行数增长12000%。";
         assert_eq!(wrong_growths(of_little).len(), 0);
