@@ -216,8 +216,7 @@ fn formula(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
 
 /// The unit of amounts that are typed without one.
 fn unit_ui(ui: &mut Ui, workspace: &Workspace, grid: &mut Grid) {
-    let form = workspace.form();
-    let table_unit = grid.table().map_or(&form.text_unit, |table| form.unit_of_table(table));
+    let table_unit = grid.unit(workspace.evaluated());
     let name = |unit: InputUnit| match unit {
         InputUnit::Form => table_unit.name.clone(),
         InputUnit::Yuan => "元".to_owned(),

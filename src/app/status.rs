@@ -17,8 +17,7 @@ const ROOM_FOR_FORM: f32 = 330.0;
 /// Returns whether the list of findings was asked for.
 pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) -> bool {
     let palette = Palette::of(ui.visuals());
-    let form = workspace.form();
-    let unit = grid.and_then(|grid| grid.table()).map_or(&form.text_unit, |table| form.unit_of_table(table));
+    let unit = grid.map_or(&workspace.form().text_unit, |grid| grid.unit(workspace.evaluated()));
     let mut asks_findings = false;
     ui.horizontal(|ui| {
         ui.label(grid.map_or_else(String::new, |grid| selection_text(workspace, grid)));
@@ -95,8 +94,7 @@ fn proposed_text(workspace: &Workspace, grid: &Grid) -> Option<String> {
 
 fn selection_text(workspace: &Workspace, grid: &Grid) -> String {
     let evaluated = workspace.evaluated();
-    let form = workspace.form();
-    let unit = grid.table().map_or(&form.text_unit, |table| form.unit_of_table(table));
+    let unit = grid.unit(evaluated);
     let values = grid.selected_amounts(evaluated).into_iter().map(|cell| evaluated.value(cell));
     let filled: Vec<Amount> = values.filter(|value| !value.is_zero()).collect();
     let sum: Amount = filled.iter().copied().sum();

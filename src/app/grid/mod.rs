@@ -36,7 +36,7 @@ use super::theme::BODY_SIZE;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use disclosure_engine::catalog::CatalogEntry;
-use disclosure_engine::disclosure::{RowKey, TableNumber};
+use disclosure_engine::disclosure::{AmountUnit, RowKey, TableNumber};
 use disclosure_engine::edit::{CopiedCells, InputUnit, Shown, Step};
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
 use disclosure_engine::form::ListIndex;
@@ -113,6 +113,11 @@ impl Grid {
 
     pub fn table(&self) -> Option<TableNumber> {
         self.table
+    }
+
+    /// The unit in which the table that is shown prints its amounts.
+    pub fn unit<'a>(&self, evaluated: Evaluated<'a>) -> &'a AmountUnit {
+        self.table.map_or(&evaluated.form.text_unit, |table| evaluated.unit_of_table(table))
     }
 
     /// Shows `cell` and makes it the active one.

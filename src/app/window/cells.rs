@@ -112,8 +112,7 @@ impl Window {
             Some(PasteChoice::new(evaluated, &paste, step(&paste)))
         };
         let own = PasteChoice::new(evaluated, &paste, plain);
-        let form = evaluated.form;
-        let table_unit = self.grid.table().map_or(&form.text_unit, |table| form.unit_of_table(table));
+        let table_unit = self.grid.unit(evaluated);
         // A form in yuan has no other unit, and a block of thousands of rows is not tried in vain.
         let other = if unit == InputUnit::Form { InputUnit::Yuan } else { InputUnit::Form };
         let is_asked = looks_like_yuan || block.height() <= MOST_ROWS_TRIED;

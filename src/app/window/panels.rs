@@ -136,12 +136,13 @@ impl Window {
             && self.review.tab == ReviewTab::Findings
             && workspace.audit().count(Grade::Error) == 0
             && workspace.progress().left.is_empty();
-        let table_room = table.filter(|_| yields);
-        let table_room = table_room.and_then(|_| self.grid.least_room(workspace, self.settings.table_scale()));
         let beside = 2.0 * f32::from(PAPER_MARGIN) + self.panel_widths.findings;
-        let table_room = table_room.map_or(0.0, |room| room + beside);
-        let wanted = preview + ROOM_FOR_FINDINGS.max(table_room);
-        self.has_findings_panel = self.shows_findings.unwrap_or(ui.available_width() > wanted);
+        self.has_findings_panel = self.shows_findings.unwrap_or_else(|| {
+            let table_room = table.filter(|_| yields);
+            let table_room = table_room.and_then(|_| self.grid.least_room(workspace, self.settings.table_scale()));
+            let table_room = table_room.map_or(0.0, |room| room + beside);
+            ui.available_width() > preview + ROOM_FOR_FINDINGS.max(table_room)
+        });
         let (mut finding, mut review) = (None, None);
         if self.has_findings_panel {
             let panel = Panel::right("findings").default_size(320.0).min_size(220.0);

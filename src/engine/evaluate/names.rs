@@ -2,8 +2,10 @@
 
 use super::{CellIndex, CellState, Evaluation, RowOrigin};
 use crate::catalog::{Catalog, CodesOfYear};
-use crate::disclosure::{Amount, AmountUnit, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject};
-use crate::form::{Column, Form, ListIndex};
+use crate::disclosure::{
+    Amount, AmountUnit, CellKey, Code, Disclosure, Project, ProjectId, Row, RowKey, Subject, TableNumber,
+};
+use crate::form::{Column, Form, ListIndex, TableForm};
 use crate::spelling::{numeral, visible};
 use crate::states::States;
 
@@ -40,7 +42,15 @@ impl<'a> Evaluated<'a> {
 
     /// Unit in which the amounts of `list` are printed.
     pub fn unit(&self, list: ListIndex) -> &'a AmountUnit {
-        let table = self.form.table_of(list);
+        self.unit_of(self.form.table_of(list))
+    }
+
+    /// Unit in which the amounts of a table are printed; that of the sentences where the form has no such table.
+    pub fn unit_of_table(&self, table: TableNumber) -> &'a AmountUnit {
+        self.form.table(table).map_or(&self.form.text_unit, |table| self.unit_of(table))
+    }
+
+    fn unit_of(&self, table: &'a TableForm) -> &'a AmountUnit {
         let is_whole = self.disclosure.table(table.number).is_some_and(|stored| stored.without_decimals);
         if is_whole { &table.whole_unit } else { &table.unit }
     }

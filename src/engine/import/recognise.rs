@@ -171,22 +171,26 @@ pub(super) fn recognise<'f>(
     let Some(last) = forms.pop() else {
         return Err(ImportError::UnknownForm { found: String::new(), known: Vec::new() });
     };
-    let mut best: Option<Reading<'f>> = None;
+    let mut best = None;
     let mut nearest: Option<(usize, Reading<'f>)> = None;
-    let mut empty: Option<Reading<'f>> = None;
+    let mut empty = None;
     let mut take = |reading: Reading<'f>| {
         if reading.is_it() {
             // Of several that fit alike it is the first.
-            if best.as_ref().is_none_or(|best| reading.rank() > best.rank()) {
-                best = Some(reading);
+            let rank = reading.rank();
+            if best.as_ref().is_none_or(|(best, _)| rank > *best) {
+                best = Some((rank, reading));
             }
         } else if reading.is_seen() {
             let seen = reading.agreements.len() + reading.unknown.len();
             if nearest.as_ref().is_none_or(|(most, _)| seen > *most) {
                 nearest = Some((seen, reading));
             }
-        } else if empty.as_ref().is_none_or(|empty| reading.rank_of_text() > empty.rank_of_text()) {
-            empty = Some(reading);
+        } else {
+            let rank = reading.rank_of_text();
+            if empty.as_ref().is_none_or(|(best, _)| rank > *best) {
+                empty = Some((rank, reading));
+            }
         }
     };
     for form in forms {
@@ -195,14 +199,14 @@ pub(super) fn recognise<'f>(
     take(Reading::new(source, last, catalog, options)?);
     let is_told = !options.said.is_empty() || options.said_of_all.is_some();
     match (best, nearest, empty) {
-        (Some(best), ..) => Ok(best),
+        (Some((_, best)), ..) => Ok(best),
         // Whose columns a person told.
         (None, Some((_, nearest)), _) if is_told => Ok(nearest),
         (None, Some((_, nearest)), _) => Err(nearest.refusal()),
         // Several titles of other tables, or those of another kind of document, are another form's. Else a person may tell
         // which table a list is.
-        (None, None, Some(empty)) if !is_told && empty.is_other_kind() => Err(empty.refusal()),
-        (None, None, Some(empty)) => Ok(empty),
+        (None, None, Some((_, empty))) if !is_told && empty.is_other_kind() => Err(empty.refusal()),
+        (None, None, Some((_, empty))) => Ok(empty),
         (None, None, None) => Err(ImportError::UnknownForm { found: String::new(), known: Vec::new() }),
     }
 }

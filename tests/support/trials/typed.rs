@@ -26,14 +26,14 @@ pub struct Typed {
 impl Printed {
     /// The amount with each of its digits another in turn.
     pub fn digits(&self) -> Vec<Amount> {
-        let hundredths = (self.amount.yuan() / Decimal::ONE_HUNDRED).normalize().to_string();
-        let places = 0..hundredths.len();
-        let digits = places.filter(|&place| hundredths.as_bytes()[place].is_ascii_digit());
+        let steps = (self.amount.yuan() / self.step).normalize().to_string();
+        let places = 0..steps.len();
+        let digits = places.filter(|&place| steps.as_bytes()[place].is_ascii_digit());
         let wrong = digits.map(|place| {
-            let mut digits = hundredths.clone().into_bytes();
+            let mut digits = steps.clone().into_bytes();
             digits[place] = b'0' + (digits[place] - b'0' + 3) % 10;
             let digits = Decimal::from_str_exact(std::str::from_utf8(&digits).unwrap()).unwrap();
-            Amount::from_yuan(digits * Decimal::ONE_HUNDRED).unwrap()
+            Amount::from_yuan(digits * self.step).unwrap()
         });
         wrong.filter(|wrong| !wrong.is_zero()).collect()
     }
