@@ -13,6 +13,7 @@ mod pages;
 mod pairs;
 mod review;
 mod roundtrip;
+mod said;
 mod samples;
 mod samples_file;
 mod save;
