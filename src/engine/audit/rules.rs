@@ -297,6 +297,11 @@ pub(super) fn is_general(id: &str) -> bool {
     GENERAL.iter().any(|rule| rule.id == id)
 }
 
+/// How grave a breach of the rule `id` is, whether `form` brings it or it binds every form.
+pub(super) fn grade_in(form: &Form, id: &str) -> Grade {
+    rule_text(form, id).map_or(Warning, |rule| rule.grade)
+}
+
 /// How grave a breach of a rule that binds every form is.
 pub(super) fn grade_of(id: &str) -> Grade {
     GENERAL.iter().find(|rule| rule.id == id).map_or(Warning, |rule| rule.grade)

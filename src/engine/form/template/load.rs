@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use super::super::error::{FormError, FormErrors, Found, SourceText, suggestion};
+use super::super::error::{FormError, FormErrors, Found, SourceText};
 use super::super::{Form, ListIndex, RowKind};
 use super::changes::TemplateChangesSource;
 use super::source::{
@@ -13,7 +13,7 @@ use super::source::{
 use super::wording::{Reader, Standing};
 use super::{
     Causes, Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum,
-    RowChoice, SlotForm, SlotKind, SlotLimit, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words,
+    RowChoice, SlotForm, SlotKind, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words, named,
 };
 use crate::disclosure::{Kind, Part};
 
@@ -53,7 +53,7 @@ impl Template {
         let parts = parts.collect();
         let prior = written.prior.iter().filter_map(|prior| found.keep(reader.prior(prior))).collect();
         let performance = written.performance.as_ref().and_then(|written| found.keep(reader.performance(written)));
-        let limits = limits(source, written, &slots, &totals, &mut found);
+        let limits = reader.limits(&written.limits, &mut found);
         let products = products(source, written, &slots, &ids, &mut found);
         let words = words(written);
         let replaced = pairs(&written.replaced);
@@ -298,27 +298,6 @@ fn totals<'a>(
     written.totals.iter().filter_map(|written| found.keep(total(written))).collect()
 }
 
-fn limits<'a>(
-    source: SourceText<'a>,
-    written: &TemplateSource<'a>,
-    slots: &[SlotForm],
-    totals: &[SlotTotal],
-    found: &mut Found,
-) -> Vec<SlotLimit> {
-    let check = |id: &'a str| {
-        if named(slots, id).is_some() || totals.iter().any(|total| total.id == id) {
-            return Ok(id.to_owned());
-        }
-        let hint = suggestion(id, totals.iter().map(|total| total.id.as_str()));
-        Err(source.error(id, format!("没有 {id}{hint}")))
-    };
-    let limit = |limit: &super::source::LimitSource<'a>| {
-        let (least, most) = (check(limit.least)?, check(limit.most)?);
-        Ok(SlotLimit { rule: limit.rule.to_owned(), least, most, message: limit.message.to_owned() })
-    };
-    written.limits.iter().filter_map(|written| found.keep(limit(written))).collect()
-}
-
 fn products<'a>(
     source: SourceText<'a>,
     written: &TemplateSource<'a>,
@@ -348,12 +327,6 @@ fn products<'a>(
         })
     };
     written.products.iter().filter_map(|written| found.keep(product(written))).collect()
-}
-
-/// What the slot with this id is.
-fn named<'s>(slots: &'s [SlotForm], id: &str) -> Option<&'s SlotForm> {
-    let name = id.rsplit('.').next()?;
-    slots.iter().find(|slot| slot.name == name)
 }
 
 impl From<&super::source::SlotSource<'_>> for SlotForm {
