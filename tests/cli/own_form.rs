@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{Run, json, run};
 use disclosure_engine::disclosure::{
-    Amount, Code, ColumnNumber, Disclosure, Project, ProjectId, Row, RowKey, Said, SlotValue, Subject, TableNumber,
-    TextKey,
+    Amount, Code, ColumnNumber, Disclosure, Indicator, PerformanceFunds, PerformanceSubject, PerformanceTable, Project,
+    ProjectId, Row, RowKey, Said, SlotValue, Subject, TableNumber, TextKey,
 };
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
@@ -50,8 +50,9 @@ fn slot(disclosure: &mut Disclosure, id: &str, value: SlotValue) {
     disclosure.slots.insert(TextKey { id: id.into(), row: None }, value);
 }
 
-/// Fills in what `new` made at `path`; `small` is kept for small firms of purchases of 100.
-fn fill(path: &Path, small: i64) -> Disclosure {
+/// Fills in what `new` made at `path`; `small` is kept for small firms of purchases of 100, and the last indicator weighs
+/// `weight_of_last` of the 20 that it should.
+fn fill(path: &Path, small: i64, weight_of_last: u32) -> Disclosure {
     let forms = forms();
     let mut disclosure = file::open(path, &forms).unwrap();
     for (id, amount) in [("granted", 300), ("earned", 20), ("running", 200), ("guests", 3)] {
@@ -71,6 +72,24 @@ fn fill(path: &Path, small: i64) -> Disclosure {
     for (id, amount) in [("goods", 60), ("works", 30), ("services", 10), ("small", small)] {
         slot(&mut disclosure, &format!("buying.{id}"), SlotValue::Amount(wan(amount)));
     }
+    let indicator = |level_one: &str, level_three: &str, value: &str, weight: u32| Indicator {
+        level_one: level_one.into(),
+        level_three: level_three.into(),
+        value: value.into(),
+        evidence: "运行记录".into(),
+        weight: Some(weight.into()),
+        ..Indicator::default()
+    };
+    disclosure.performance = vec![PerformanceTable {
+        subject: PerformanceSubject::Project("信息系统维护".into()),
+        funds: PerformanceFunds { total: Some(wan(90)), ..PerformanceFunds::default() },
+        goal: "系统全年不停".into(),
+        indicators: vec![
+            indicator("数量", "巡检次数", "≥12次", 30),
+            indicator("效果", "停机时间", "≤4小时", weight_of_last),
+        ],
+        ..PerformanceTable::default()
+    }];
     let all = components(forms.get(ID).unwrap());
     disclosure.said = all.into_iter().map(|component| (component, Said::Complete)).collect();
     fs::remove_file(path).unwrap();
@@ -78,10 +97,10 @@ fn fill(path: &Path, small: i64) -> Disclosure {
     disclosure
 }
 
-fn made(path: &Path, small: i64) -> Disclosure {
+fn made(path: &Path, small: i64, weight_of_last: u32) -> Disclosure {
     let made = with_form(&[&"new", &"--body=某某站", &"--year=2025", &"--kind=unit", &"--form", &ID, &"-o", &path]);
     assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.err);
-    fill(path, small)
+    fill(path, small, weight_of_last)
 }
 
 /// Rules of the errors and doubts that `check` tells of the file at `path`, where nobody has the form.
@@ -96,16 +115,16 @@ fn found(path: &Path) -> Vec<String> {
 }
 
 #[test]
-fn limits_of_a_form_hold_through_exports_and_imports() {
+fn limits_and_performance_tables_of_a_form_hold_through_exports_and_imports() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let (kept, broken) = (at("kept.budget"), at("broken.budget"));
-    made(&kept, 30);
-    made(&broken, 29);
-    let of_limits = |path: &Path| found(path).into_iter().filter(|rule| rule.starts_with('H')).collect::<Vec<_>>();
-    assert_eq!((of_limits(&kept), of_limits(&broken)), (vec![], vec!["H5".to_owned()]));
+    made(&kept, 30, 20);
+    made(&broken, 29, 25);
+    let told: Vec<String> = vec!["H5".into(), "F48".into()];
+    assert_eq!((found(&kept), found(&broken)), (vec![], told.clone()));
     for extension in ["pdf", "docx", "xlsx"] {
-        for (own, rules) in [(&kept, vec![]), (&broken, vec!["H5".to_owned()])] {
+        for (own, rules) in [(&kept, vec![]), (&broken, told.clone())] {
             let document = own.with_extension(extension);
             let exported =
                 run(["export".as_ref(), own.as_os_str(), "-o".as_ref(), document.as_os_str(), "--draft".as_ref()]);
@@ -113,7 +132,7 @@ fn limits_of_a_form_hold_through_exports_and_imports() {
             let imported = own.with_extension(format!("{extension}.budget"));
             let read = with_form(&[&"import", &document, &"-o", &imported]);
             assert_eq!(read.status, 0, "{extension}: {}{}", read.out, read.err);
-            assert_eq!(of_limits(&imported), rules, "{extension}: {}", read.out);
+            assert_eq!(found(&imported), rules, "{extension}: {}", read.out);
             // What is read says the same.
             let differences = with_form(&[&"diff", &own, &imported]);
             assert_eq!(differences.status, 0, "{extension}: {}", differences.out);
@@ -125,7 +144,7 @@ fn limits_of_a_form_hold_through_exports_and_imports() {
 fn what_a_form_limits_is_asked_again_the_year_after() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    let own = made(&at("own.budget"), 30);
+    let own = made(&at("own.budget"), 30, 20);
     let (last, next) = (at("own.budget"), at("next.budget"));
     let rolled = run([
         "new".as_ref(),
@@ -139,5 +158,8 @@ fn what_a_form_limits_is_asked_again_the_year_after() {
     let draft = file::open(&next, &forms()).unwrap();
     let has = |id: &str| draft.slots.contains_key(&TextKey { id: id.into(), row: None });
     assert!(has("people.posts") && !has("visits.visits"), "{:?}", draft.slots);
+    // The goals go along, the money does not.
+    let [table] = &draft.performance[..] else { panic!("{:?}", draft.performance) };
+    assert_eq!((table.indicators.len(), table.funds.total), (2, None));
     assert_eq!(own.table(TableNumber(1)).unwrap().find(&RowKey::Fixed("granted".into())).map(|(at, _)| at), Some(0));
 }

@@ -31,7 +31,8 @@ mod texts;
 pub(crate) use by_ids::{by_ids, renumbered};
 pub use correspond::{Correspondence, Fate, Lost};
 pub use document::{
-    DocumentForm, PartContents, PartForm, PerformanceForm, ProjectPerformanceForm, WholePerformanceForm,
+    DocumentForm, IndicatorColumn, IndicatorHead, PartContents, PartForm, PerformanceForm, ProjectPerformanceForm,
+    WholePerformanceForm,
 };
 pub use error::{FormError, FormErrors};
 pub use files::{EXAMPLES_FILE, FORM_FILE, FormFiles, NARRATIVE_FILE};

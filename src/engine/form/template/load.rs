@@ -73,12 +73,22 @@ fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<TemplateSour
     let first = texts.next().unwrap_or(source);
     let mut written: TemplateSource<'a> =
         crate::ron_text::parse(first.text).map_err(|error| first.syntax_error(&error))?;
+    say_where(written.performance.as_mut(), first.text);
     for changed in texts {
-        let changes: TemplateChangesSource<'a> =
+        let mut changes: TemplateChangesSource<'a> =
             crate::ron_text::parse(changed.text).map_err(|error| changed.syntax_error(&error))?;
+        say_where(changes.performance.as_mut(), changed.text);
         changes.change(changed, &mut written, found);
     }
     Ok(written)
+}
+
+/// Notes where in `text` the sources of performance tables are written: their numbers alone do not tell.
+fn say_where<'a>(written: Option<&mut PerformanceSource<'a>>, text: &'a str) {
+    let at = text.find("performance:").and_then(|at| text.get(at..));
+    if let Some(written) = written {
+        written.near = at;
+    }
 }
 
 /// What is written twice is used once, and nobody sees which.
@@ -221,16 +231,16 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn performance(&self, written: &PerformanceSource<'a>) -> Result<PerformanceAccounts, FormError> {
-        let sum = |text: &'a str| self.sum(text, Standing::default());
+        let sum = |text: Option<&'a str>| text.map(|text| self.sum(text, Standing::default())).transpose();
+        let near = written.near.unwrap_or(self.source.text);
         let column = |(table, number): (u8, u8)| {
-            let near = written.spending;
             let projects = self.list(near, table, RowChoice::Projects);
             let list = projects.or_else(|_| self.list(near, table, RowChoice::Items))?;
             Ok((list, self.form.resolver(self.source).column(near, list, number)?))
         };
         Ok(PerformanceAccounts {
             granted: written.granted.iter().map(|&at| column(at)).collect::<Result<_, FormError>>()?,
-            carried: column(written.carried)?,
+            carried: written.carried.map(column).transpose()?,
             spending: sum(written.spending)?,
             total: sum(written.total)?,
             superior: sum(written.superior)?,

@@ -356,20 +356,21 @@ pub struct PerformanceAccounts {
     /// Lists with the projects and items that this year's grants pay, and the place of the column with the amount. The
     /// first is the one whose projects have performance tables.
     pub granted: Vec<(ListIndex, usize)>,
-    /// The list of carried-over money by project, and the place of its column.
-    pub carried: (ListIndex, usize),
+    /// The list of carried-over money by project, and the place of its column; `None` where the form has no such list, as
+    /// what follows is where it does not say it.
+    pub carried: Option<(ListIndex, usize)>,
     /// Project expenditure of the body: what all tables together account for.
-    pub spending: Vec<Term>,
+    pub spending: Option<Vec<Term>>,
     /// All money of the body.
-    pub total: Vec<Term>,
+    pub total: Option<Vec<Term>>,
     /// Grants of superiors (上级安排).
-    pub superior: Vec<Term>,
+    pub superior: Option<Vec<Term>>,
     /// Grants of the own level (本级安排).
-    pub local: Vec<Term>,
+    pub local: Option<Vec<Term>>,
     /// Money that is no grant (其他资金).
-    pub other: Vec<Term>,
+    pub other: Option<Vec<Term>>,
     /// Carried-over grants.
-    pub carry_over: Vec<Term>,
+    pub carry_over: Option<Vec<Term>>,
     /// What the weights of a table may add up to.
     pub weights: Vec<u32>,
     /// Words of one subject each: an indicator that names one belongs to a project that speaks of it.
@@ -380,7 +381,7 @@ impl PerformanceAccounts {
     /// The list of the projects that have performance tables and that of carried-over money, each with the place of the
     /// column with the amount.
     pub fn of_projects(&self) -> impl Iterator<Item = (ListIndex, usize)> {
-        self.granted.first().into_iter().chain([&self.carried]).copied()
+        self.granted.first().into_iter().chain(&self.carried).copied()
     }
 }
 
