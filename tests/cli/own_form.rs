@@ -63,6 +63,15 @@ fn fill(path: &Path, small: i64, weight_of_last: u32) -> Disclosure {
     let project =
         Project { id: ProjectId(1), unit: None, code: Some(code), code_name, name: "信息系统维护".to_owned() };
     put(&mut disclosure, 2, Subject::Project(project), 1, 90);
+    for (code, name, column, amount) in [
+        ("50101", "工资奖金津补贴", 2, 120),
+        ("50201", "办公经费", 2, 150),
+        ("50202", "会议费", 2, 50),
+        ("50306", "设备购置", 3, 90),
+    ] {
+        let subject = Subject::Code { code: code.parse().unwrap(), name: name.into() };
+        put(&mut disclosure, 3, subject, column, amount);
+    }
     for (id, text) in [("duties.duties", "办理社会保险"), ("meaning.meaning", "财政部门拨付的资金")] {
         slot(&mut disclosure, id, SlotValue::Text(text.into()));
     }
@@ -158,8 +167,72 @@ fn what_a_form_limits_is_asked_again_the_year_after() {
     let draft = file::open(&next, &forms()).unwrap();
     let has = |id: &str| draft.slots.contains_key(&TextKey { id: id.into(), row: None });
     assert!(has("people.posts") && !has("visits.visits"), "{:?}", draft.slots);
+    // So do the rows by code, without their amounts.
+    let codes: Vec<String> = draft
+        .table(TableNumber(3))
+        .unwrap()
+        .rows
+        .iter()
+        .filter_map(|row| Some(row.subject.code()?.to_string()))
+        .collect();
+    assert_eq!(codes, ["50101", "50201", "50202", "50306"]);
     // The goals go along, the money does not.
     let [table] = &draft.performance[..] else { panic!("{:?}", draft.performance) };
     assert_eq!((table.indicators.len(), table.funds.total), (2, None));
     assert_eq!(own.table(TableNumber(1)).unwrap().find(&RowKey::Fixed("granted".into())).map(|(at, _)| at), Some(0));
+}
+
+#[test]
+fn a_list_of_codes_for_the_year_is_taken_for_a_table_of_the_governments_classification() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    made(&at("own.budget"), 30, 20);
+    // The list of a user lacks one of the codes and calls another otherwise.
+    fs::write(
+        at("codes.csv"),
+        "编码,名称,政府预算支出经济分类\n50101,工资奖金津补贴,\n50201,办公和印刷经费,\n50306,设备购置,\n",
+    )
+    .unwrap();
+    let list = at("codes.csv");
+    let checked = run([
+        "check".as_ref(),
+        "--format=json".as_ref(),
+        "--catalog".as_ref(),
+        list.as_os_str(),
+        at("own.budget").as_os_str(),
+    ]);
+    let report = &json(&checked)[0];
+    let rules = |row: &str| -> Vec<&str> {
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings.filter(|found| found["row"] == row).map(|found| found["rule"].as_str().unwrap()).collect()
+    };
+    assert!(rules("50202").contains(&"F15"), "{report}");
+    assert!(rules("50201").contains(&"F16"), "{report}");
+    assert!(rules("50101").is_empty(), "{report}");
+}
+
+#[test]
+fn a_list_without_the_title_of_its_table_is_known_by_codes_of_the_governments_classification() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(
+        at("list.csv"),
+        "科目编码,科目名称,用了多少,平时,专门\n50101,工资奖金津补贴,120,120,\n50201,办公经费,150,150,\n50306,设备购置,90,,90\n",
+    )
+    .unwrap();
+    let (source, imported) = (at("list.csv"), at("list.budget"));
+    let said = ["--form", ID, "--year=2025", "--kind=unit", "--unit=wan"];
+    let read = with_form(&[&"import", &source, &"-o", &imported, &said[0], &said[1], &said[2], &said[3], &said[4]]);
+    assert_eq!(read.status, 0, "{}{}", read.out, read.err);
+    let disclosure = file::open(&at("list.budget"), &forms()).unwrap();
+    let table = disclosure.table(TableNumber(3)).unwrap_or_else(|| panic!("{}{}", read.out, read.err));
+    let amounts: Vec<(String, u8, Amount)> = table
+        .rows
+        .iter()
+        .flat_map(|row| {
+            row.amounts.iter().map(|(column, amount)| (row.subject.code().unwrap().to_string(), column.0, *amount))
+        })
+        .collect();
+    let expected = [("50101", 2, 120), ("50201", 2, 150), ("50306", 3, 90)];
+    assert_eq!(amounts, expected.map(|(code, column, amount)| (code.to_owned(), column, wan(amount))));
 }

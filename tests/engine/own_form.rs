@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 
 use disclosure_engine::audit::{Grade, all_rules, example_mistakes, explained_rules, rule_examples};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::form::{FORM_FILE, Form, FormFiles, NARRATIVE_FILE};
+use disclosure_engine::disclosure::{CellKey, Code, ColumnNumber, Disclosure, Kind, RowKey, TableNumber};
+use disclosure_engine::edit::paste::{Block, Spot, paste_rows};
+use disclosure_engine::edit::{InputUnit, NewRow, Step, add_row};
+use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::form::{FORM_FILE, Form, FormFiles, FormLibrary, NARRATIVE_FILE};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/forms/haiyu-2025")
@@ -110,7 +114,7 @@ fn what_is_written_wrong_of_performance_tables_is_told_with_its_place() {
         (FORM_FILE, "(Value, \"做到多少\", 20)", "(Basis, \"做到多少\", 20)", "没有 Value"),
         (FORM_FILE, "(Value, \"做到多少\", 20)", "(Value, \"看什么\", 20)", "有两列叫“看什么”"),
         (FORM_FILE, "(Value, \"做到多少\", 20)", "(Value, \"做到多少\", 0)", "Value 这一列要有表头和宽度"),
-        (NARRATIVE_FILE, "granted: [(2, 1)]", "granted: [(3, 1)]", "没有表 T3"),
+        (NARRATIVE_FILE, "granted: [(2, 1)]", "granted: [(9, 1)]", "没有表 T9"),
         (NARRATIVE_FILE, "granted: [(2, 1)]", "granted: [(2, 7)]", "没有列 (7)"),
         (NARRATIVE_FILE, "spending: \"T2[total](1)\"", "spending: \"T2[totl](1)\"", "是否指 total？"),
         (NARRATIVE_FILE, "weights: [50]", "weight: [50]", "weight"),
@@ -152,4 +156,49 @@ fn a_form_may_say_less_than_the_one_on_which_it_is_based() {
     let form =
         Form::load(&FormFiles::new("haiyu-2026", changes).with_base(&base)).unwrap_or_else(|errors| panic!("{errors}"));
     assert!(form.sentences.unwrap().limits.is_empty());
+}
+
+#[test]
+fn codes_of_the_governments_classification_are_picked_and_pasted() {
+    let (form, catalog) = (Form::load(&files()).unwrap(), Catalog::builtin().unwrap());
+    let mut disclosure = form.disclosure(Kind::Unit, "某某站", 2025);
+    let list = form.tables[2].list_indices().next().unwrap();
+    // By digits and by name, of this classification alone.
+    let found = |typed: &str| -> Vec<String> {
+        let own = form.list(list).classification().unwrap();
+        catalog.in_year(2025).search(own, typed).map(|entry| entry.code.to_string()).collect()
+    };
+    assert!(found("502").iter().all(|code| code.starts_with("502")) && found("会议费").contains(&"50202".to_owned()));
+    let with = |disclosure: &Disclosure, make: &dyn Fn(Evaluated<'_>) -> Step| {
+        let evaluation = evaluate(&form, disclosure);
+        make(Evaluated { form: &form, catalog: &catalog, disclosure, evaluation: &evaluation })
+    };
+    let code = |digits: &str| digits.parse::<Code>().unwrap();
+    let new = || NewRow { code: Some(code("50202")), code_name: "会议费".to_owned(), ..NewRow::default() };
+    let step = with(&disclosure, &|evaluated| add_row(evaluated, list, new()).unwrap());
+    step.apply(&mut disclosure);
+    let block = Block::from_text("501\t01\t工资奖金津补贴\t120.00\t120.00\t\n502\t02\t会议费\t50.00\t50.00\t\n");
+    let pasted = with(&disclosure, &|evaluated| {
+        let paste = paste_rows(evaluated, &form.tables[2], &block, InputUnit::Form, &Spot::default()).unwrap();
+        assert!(paste.refused.is_empty(), "{:?}", paste.refused);
+        paste.step(evaluated, "粘贴", false)
+    });
+    pasted.apply(&mut disclosure);
+    let evaluation = evaluate(&form, &disclosure);
+    let evaluated = Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+    let shown = |row: RowKey, column: u8| {
+        let cell = evaluated.find(&CellKey::new(TableNumber(3), row, ColumnNumber(column))).unwrap();
+        evaluated.amount_text(cell)
+    };
+    assert_eq!(shown(RowKey::Total, 1), "170.00");
+    assert_eq!(shown(RowKey::Code(code("502")), 2), "50.00");
+}
+
+#[test]
+fn examples_of_the_built_in_forms_break_and_keep_their_rules() {
+    let catalog = Catalog::builtin().unwrap();
+    for form in FormLibrary::builtin().unwrap().all() {
+        let mistakes: Vec<String> = example_mistakes(form, &catalog).iter().map(ToString::to_string).collect();
+        assert!(mistakes.is_empty(), "{}: {mistakes:#?}", form.id);
+    }
 }

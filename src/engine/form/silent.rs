@@ -168,6 +168,7 @@ fn rules_of_cells<'a>(written: &FormSource<'a>) -> BTreeSet<&'a str> {
             RowsSource::Fixed(rows) => used.extend(rows.iter().filter_map(|row| row.rule)),
             RowsSource::Function(footing)
             | RowsSource::Economic(footing)
+            | RowsSource::GovernmentEconomic(footing)
             | RowsSource::FunctionProject(footing)
             | RowsSource::UnitProject(footing) => drop(used.insert(footing.rule)),
         }

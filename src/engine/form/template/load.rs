@@ -222,7 +222,10 @@ impl<'a> Reader<'a, '_> {
         let table = self.form.resolver(self.source).table(near, number)?;
         let fits = |list: &ListIndex| match (&self.form.list(*list).rows, rows) {
             (RowKind::Fixed(fixed), RowChoice::Classes) => fixed.iter().any(|row| row.code.is_some()),
-            (RowKind::Function(_) | RowKind::Economic(_), RowChoice::Classes | RowChoice::Items)
+            (
+                RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_),
+                RowChoice::Classes | RowChoice::Items,
+            )
             | (RowKind::FunctionProject(_) | RowKind::UnitProject(_), RowChoice::Projects) => true,
             _ => false,
         };
