@@ -225,7 +225,7 @@ fn a_folder_without_disclosures_is_told_and_exits_2() {
     let empty = folder.path().join("空");
     let alone = check(&[], &[&empty]);
     assert_eq!((alone.status, alone.out.as_str()), (2, ""));
-    assert!(alone.err.contains("空：文件夹里没有 .budget 文件"), "{}", alone.err);
+    assert!(alone.err.contains("空：文件夹里没有预算公开文件"), "{}", alone.err);
     let with_others = check(&["--format=json"], &[&empty, &folder.path().join("好.budget")]);
     assert_eq!(with_others.status, 2);
     assert_eq!(names(&with_others, folder.path()), ["空", "好.budget"]);
@@ -348,4 +348,30 @@ fn results_that_cannot_be_written_are_told_once_and_exit_2() {
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.lines().count() == 1 && told.contains("无法输出结果"), "{told}");
+}
+
+/// What comes in is Word, Excel and PDF for the most part, and other things lie among it.
+#[test]
+fn documents_in_a_folder_are_checked_and_what_is_not_is_told_in_the_last_line() {
+    let folder = folder(&[
+        ("甲.budget", &text_of(GOOD)),
+        ("乙/错.budget", &wrong()),
+        ("乙/图.JPG", "x"),
+        ("乙/附件.zip", "x"),
+        ("乙/另一个.zip", "x"),
+        ("乙/~$打开着.docx", "x"),
+    ]);
+    let document = folder.path().join("乙/报来的.docx");
+    let source = folder.path().join("甲.budget");
+    let made = run(["export".as_ref(), source.as_os_str(), "-o".as_ref(), document.as_os_str()]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let told = check(&[], &[folder.path()]);
+    let lines: Vec<&str> = told.out.trim_end().lines().collect();
+    let [.., count, last] = lines.as_slice() else { panic!("{}", told.out) };
+    assert!(count.starts_with("共 3 份："), "{count}");
+    assert!(last.contains("另有 3 个文件没有核对") && last.contains(".jpg 1，.zip 2"), "{last}");
+    assert_eq!((told.status, told.err.as_str()), (1, ""), "what cannot be read is no failure of what can");
+    let machine = check(&["--format=json"], &[folder.path()]);
+    assert_eq!(names(&machine, folder.path()), ["乙/报来的.docx", "乙/错.budget", "甲.budget"]);
+    assert!(machine.err.contains(".zip 2"), "{}", machine.err);
 }

@@ -14,6 +14,7 @@ mod pages;
 mod pairs;
 mod review;
 mod roundtrip;
+mod said;
 mod samples;
 mod samples_file;
 mod save;

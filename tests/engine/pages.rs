@@ -132,7 +132,7 @@ fn each_file_that_a_page_names_exists_and_has_in_it_what_the_page_says() {
     for name in PAGES {
         for found in quoted.captures_iter(&page(name)).filter(|found| path.is_match(&found[1])) {
             count += 1;
-            let places = [root(), root().join("src"), root().join("src/engine"), root().join(name).with_file_name("")];
+            let places = [root(), root().join("src"), root().join(name).with_file_name("")];
             let Some(place) = places.iter().map(|place| place.join(&found[1])).find(|place| place.exists()) else {
                 missing.push(format!("{name}: {}", &found[1]));
                 continue;

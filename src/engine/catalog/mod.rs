@@ -20,10 +20,9 @@ pub use changed::{Became, CodeChange, NewCode};
 pub use entry::{CatalogEntry, Since, Span};
 pub use former::FormerName;
 pub use in_year::{CodesOfYear, Unfit};
-pub use user::{NotUnderstood, Taken, UserCatalog, UserCatalogError};
+pub use user::{LIST_SIZE_LIMIT, NotUnderstood, Taken, UserCatalog, UserCatalogError};
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::disclosure::{Classification, Code};
 use crate::spelling;
@@ -70,12 +69,13 @@ impl Catalog {
         user::read(bytes)
     }
 
-    /// Reads a catalogue of a user's own from a file. Where it does not say itself for which year it is, its name may.
+    /// As [`Catalog::read_list`], of a file that is called `name`, without its extension: where the list does not say itself
+    /// for which year it is, its name may.
     ///
     /// # Errors
-    /// When the system does not let it be read, or as [`Catalog::read_list`].
-    pub fn read_file(path: &Path) -> Result<UserCatalog, UserCatalogError> {
-        user::read_file(path)
+    /// As [`Catalog::read_list`].
+    pub fn read_named_list(bytes: &[u8], name: &str) -> Result<UserCatalog, UserCatalogError> {
+        user::read_named(bytes, name)
     }
 
     /// This catalogue with the entries of `user` in place of its own, in each classification of which `user` has any: for

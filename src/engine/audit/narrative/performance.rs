@@ -20,8 +20,8 @@ use crate::disclosure::{
     Amount, FundsField, IndicatorField, Interval, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace,
 };
 use crate::evaluate::{CellIndex, RowOrigin};
-use crate::form::Term;
 use crate::form::template::PerformanceAccounts;
+use crate::form::{IndicatorColumn, Term};
 use crate::narrative::accounts::{Account, accounts};
 use crate::spelling;
 use crate::ties::leaves::Leaves;
@@ -71,6 +71,16 @@ impl<'a> Checker<'a> {
         if own.is_empty() { "这一项" } else { own }
     }
 
+    /// What the form calls a column of a project's indicators.
+    fn head_of(self, column: IndicatorColumn) -> &'a str {
+        let document = self.evaluated.form.document.as_ref();
+        let heads = document.map(|document| document.performance.project.heads()).unwrap_or_default();
+        heads
+            .into_iter()
+            .find(|(holds, head, _)| *holds == column && !head.is_empty())
+            .map_or("上年的", |(_, head, _)| head)
+    }
+
     /// A finding about a figure of the table at `place`.
     fn of_table(self, rule: &str, place: usize, field: PerformanceField, message: &str) -> Finding {
         let place = TextPlace::Performance(place, field);
@@ -113,7 +123,8 @@ impl<'a> Checker<'a> {
                 && now != last
             {
                 let text = Text::new(at(IndicatorField::Value), &indicator.value);
-                let message = format!("与上年的“{}”单位不同。", indicator.last_year);
+                let message =
+                    format!("与{}“{}”的单位不同。", self.head_of(IndicatorColumn::LastYear), indicator.last_year);
                 let range = 0..indicator.value.chars().count();
                 findings.push(text.finding(self.evaluated, INDICATOR_VALUE, range, &message, None));
             }

@@ -43,7 +43,7 @@ impl Checker<'_> {
                     SlotNeed::Reason | SlotNeed::Purpose => REASON_EMPTY,
                     SlotNeed::Required if paragraph.part == Part::Overview => OTHER_PARTS,
                     SlotNeed::Required => SECTIONS,
-                    SlotNeed::Optional => continue,
+                    SlotNeed::ToPublish | SlotNeed::Optional => continue,
                 };
                 let place = TextPlace::Slot(slot.key.clone());
                 let message = format!("{}没有填写。", text_label(self.evaluated, &place));

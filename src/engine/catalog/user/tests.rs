@@ -1,5 +1,7 @@
 //! What is taken of lists that users have.
 
+use std::path::Path;
+
 use super::*;
 use crate::catalog::Catalog;
 use crate::disclosure::Classification;
@@ -13,7 +15,7 @@ fn csv(text: &str) -> UserCatalog {
 
 fn fixture(name: &str) -> Result<UserCatalog, UserCatalogError> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalog/user/fixtures");
-    Catalog::read_file(&folder.join(name))
+    Catalog::read_list(&std::fs::read(folder.join(name)).unwrap())
 }
 
 /// Codes and names of both classifications.
@@ -234,7 +236,7 @@ fn too_many_rows_and_too_large_a_file_are_refused() {
     assert!(Catalog::read_list(rows.as_bytes()).is_ok());
     let rows = rows + "208,名称\n";
     assert!(matches!(Catalog::read_list(rows.as_bytes()), Err(UserCatalogError::TooMuch)));
-    assert!(matches!(Catalog::read_list(&vec![b' '; SIZE_LIMIT + 1]), Err(UserCatalogError::TooLarge)));
+    assert!(matches!(Catalog::read_list(&vec![b' '; LIST_SIZE_LIMIT + 1]), Err(UserCatalogError::TooLarge)));
 }
 
 // Spreadsheets.
@@ -263,14 +265,6 @@ fn a_sheet_with_parts_of_codes_and_a_cell_in_its_last_corner_is_read() {
     let expected =
         [("208", "社会保障和就业支出"), ("20801", "人力资源和社会保障管理事务"), ("2080109", "社会保险经办机构")];
     assert_pairs(&catalog, &expected);
-}
-
-#[test]
-fn what_is_in_a_file_counts_and_not_its_extension() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("科目.xls");
-    std::fs::write(&path, "编码\t名称\n208\t社会保障和就业支出\n30101\t基本工资\n").unwrap();
-    assert_pairs(&Catalog::read_file(&path).unwrap(), &TWO);
 }
 
 #[test]
@@ -389,14 +383,6 @@ fn a_damaged_spreadsheet_is_refused_and_nothing_panics() {
             let _ = Catalog::read_list(&damaged);
         }
         assert!(Catalog::read_list(&whole[..whole.len() / 2]).is_err(), "{name}");
-    }
-}
-
-#[test]
-fn a_file_that_is_not_there_or_a_folder_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    for path in [folder.path().join("没有.csv"), folder.path().to_owned()] {
-        assert!(matches!(Catalog::read_file(&path), Err(UserCatalogError::File(_))), "{path:?}");
     }
 }
 

@@ -354,6 +354,7 @@ impl From<&super::source::SlotSource<'_>> for SlotForm {
             NeedSource::Reason => SlotNeed::Reason,
             NeedSource::Purpose => SlotNeed::Purpose,
             NeedSource::Required => SlotNeed::Required,
+            NeedSource::ToPublish => SlotNeed::ToPublish,
             NeedSource::Optional => SlotNeed::Optional,
         };
         let default = written.default.map(str::to_owned);

@@ -287,8 +287,17 @@ pub enum SlotNeed {
     Purpose,
     /// Something is missing that must be published.
     Required,
+    /// Nothing is printed, and nothing is wrong, but it is still to be filled in before the document is published: its date.
+    ToPublish,
     /// Nothing.
     Optional,
+}
+
+impl SlotNeed {
+    /// Whether it is a blank as long as nothing is filled in.
+    pub fn is_needed(self) -> bool {
+        self != Self::Optional
+    }
 }
 
 /// A figure that is the sum of slots of its paragraph.

@@ -86,6 +86,7 @@ pub(super) enum NeedSource {
     Reason,
     Purpose,
     Required,
+    ToPublish,
     Optional,
 }
 
