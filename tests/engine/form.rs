@@ -454,6 +454,7 @@ const OF_EVERY_FORM: &[(&str, &str)] = &[
     ("国有资本经营", "one of the budgets of the Budget Law"),
     ("财政拨款", "grants, in the Budget Law's rules of implementation"),
     ("财政拨款结转", "grants that were not spent, in the rules of implementation"),
+    ("基本支出", "one of the two kinds of expenditure in the rules of implementation"),
     ("项目支出", "one of the two kinds of expenditure in the rules of implementation"),
     ("功能分类", "a classification of the Ministry of Finance"),
     ("科目编码", "what the classification gives each account"),
