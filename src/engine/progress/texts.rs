@@ -4,7 +4,7 @@ use super::{LeftPlace, Survey, part_name};
 use crate::audit::{is_begun, text_label};
 use crate::disclosure::{Component, Part, Said, TextKey, TextPlace};
 use crate::form::template::SlotNeed;
-use crate::narrative::{Paragraph, Piece, missing, narrate_offered};
+use crate::narrative::{Paragraph, Piece, missing};
 use crate::states::State;
 
 impl Survey<'_> {
@@ -31,8 +31,7 @@ impl Survey<'_> {
     /// What is not printed while it is blank, and must be there when the document is published. Returns whether something
     /// is left.
     fn before_publishing(&mut self, part: Part) -> bool {
-        let offered = narrate_offered(self.evaluated);
-        let slots = offered.iter().filter(|paragraph| paragraph.part == part).flat_map(Paragraph::slots);
+        let slots = self.offered.iter().filter(|paragraph| paragraph.part == part).flat_map(Paragraph::slots);
         let blank: Vec<TextKey> =
             slots.filter(|slot| slot.form.need == SlotNeed::ToPublish).map(|slot| slot.key.clone()).collect();
         for key in &blank {
