@@ -9,6 +9,7 @@ mod honest;
 mod miscoded;
 mod narrated;
 mod oracle;
+mod own_form;
 mod pages;
 mod pairs;
 mod review;

@@ -234,8 +234,8 @@ fn next_code(evaluated: Evaluated<'_>, list: ListIndex, last: Option<Code>) -> O
     let begin = match (last, classification) {
         // Of functional codes few are used, and the next one seldom is.
         (_, Classification::Function) => return None,
-        (Some(last), Classification::Economic) => last.parent()?.to_string(),
-        (None, Classification::Economic) => String::new(),
+        (Some(last), Classification::Economic | Classification::GovernmentEconomic) => last.parent()?.to_string(),
+        (None, Classification::Economic | Classification::GovernmentEconomic) => String::new(),
     };
     let entries = evaluated.codes().search(classification, &begin);
     let is_next = |entry: &&CatalogEntry| {

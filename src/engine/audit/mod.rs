@@ -36,7 +36,6 @@ pub use narrative::speaks_against;
 pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
 pub use rules::{RuleText, all_rules, rule_text};
-pub use unfinished::is_about_last_year;
 pub(crate) use unfinished::is_begun;
 
 use std::borrow::Cow;

@@ -29,11 +29,12 @@ use crate::spelling;
 use former::FormerNames;
 use part::{Listed, Part};
 
-/// Codes and names of both classifications, of all years.
+/// Codes and names of all classifications, of all years.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     function: Listed,
     economic: Listed,
+    government_economic: Listed,
     former: FormerNames,
 }
 
@@ -83,6 +84,7 @@ impl Catalog {
         Self {
             function: self.function.with(&user.function, user.year),
             economic: self.economic.with(&user.economic, user.year),
+            government_economic: self.government_economic.with(&user.government_economic, user.year),
             former: self.former.clone(),
         }
     }
@@ -108,6 +110,7 @@ impl Catalog {
         match classification {
             Classification::Function => &self.function,
             Classification::Economic => &self.economic,
+            Classification::GovernmentEconomic => &self.government_economic,
         }
     }
 }

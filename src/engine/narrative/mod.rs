@@ -11,6 +11,7 @@ mod generate;
 mod last_year;
 mod measure;
 pub mod reading;
+mod recoded;
 mod rows;
 mod sums;
 mod told_part;

@@ -4,7 +4,7 @@ use egui::{Button, ComboBox, Label, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::theme::{self, Palette};
-use disclosure_engine::disclosure::Kind;
+use disclosure_engine::disclosure::{Classification, Kind};
 use disclosure_engine::form::{Form, RowKind, TableForm};
 use disclosure_engine::import::{ColumnRole, ImportReport, ImportUnit, SaidGrid, SeenGrid};
 
@@ -180,7 +180,7 @@ fn roles(form: &Form, table: &TableForm) -> Vec<(ColumnRole, String)> {
         roles.push((ColumnRole::Project, "项目的名称".to_owned()));
         roles.push((ColumnRole::Unit, "单位名称".to_owned()));
     }
-    if matches!(list.rows, RowKind::Economic(_)) {
+    if list.classification().is_some_and(Classification::is_economic) {
         roles.push((ColumnRole::Amount, "金额，列按编码定".to_owned()));
     }
     let amounts = list.amounts.iter();

@@ -7,6 +7,7 @@
 
 mod facts;
 mod indicators;
+mod limits;
 mod loose;
 mod names;
 mod performance;

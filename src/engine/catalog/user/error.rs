@@ -28,7 +28,7 @@ pub enum UserCatalogError {
     NotText,
     /// It holds no code that a disclosure could have.
     #[error(
-        "没有读到功能分类（2 开头）或支出经济分类（3 开头）的科目；表里要有“科目编码”和“科目名称”两列{}",
+        "没有读到功能分类（2 开头）或支出经济分类（3、5 开头）的科目；表里要有“科目编码”和“科目名称”两列{}",
         .0.not_understood.first().map(|line| format!("（{line}）")).unwrap_or_default()
     )]
     NoCodes(Box<Taken>),

@@ -28,6 +28,7 @@ const CELL_LIMIT: usize = 120;
 pub struct UserCatalog {
     pub(super) function: Entries,
     pub(super) economic: Entries,
+    pub(super) government_economic: Entries,
     /// The year for which it says that it is; it holds for all years where it says none.
     pub year: Option<u16>,
     /// What was taken of the file and what was not.
