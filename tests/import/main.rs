@@ -6,12 +6,14 @@ mod documents;
 mod formats;
 mod generated;
 mod hostile;
+mod layout;
 mod lists;
 mod made;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
 mod ofd;
 mod partial;
+mod pdf;
 mod render;
 mod shapes;
 mod shown;
