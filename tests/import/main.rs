@@ -3,6 +3,7 @@
 
 mod characters;
 mod documents;
+mod faults;
 mod formats;
 mod generated;
 mod hostile;
