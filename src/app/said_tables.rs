@@ -45,7 +45,8 @@ impl SaidTables {
 mod tests {
     use super::*;
     use disclosure_engine::disclosure::TableNumber;
-    use disclosure_engine::import::{ColumnRole, ImportUnit};
+    use disclosure_engine::form::ColumnRole;
+    use disclosure_engine::import::ImportUnit;
 
     #[test]
     fn what_was_said_is_there_in_the_next_run_and_bounded() {

@@ -1,7 +1,8 @@
 //! What the options of `import` say of tables that titles and heads do not tell.
 
 use disclosure_engine::disclosure::{ColumnNumber, TableNumber};
-use disclosure_engine::import::{ColumnRole, ImportUnit, SaidGrid};
+use disclosure_engine::form::ColumnRole;
+use disclosure_engine::import::{ImportUnit, SaidGrid};
 
 /// What is said of every such table: its number, and what each column holds. `None` where nothing is said.
 ///

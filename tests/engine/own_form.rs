@@ -179,7 +179,8 @@ fn codes_of_the_governments_classification_are_picked_and_pasted() {
     step.apply(&mut disclosure);
     let block = Block::from_text("501\t01\t工资奖金津补贴\t120.00\t120.00\t\n502\t02\t会议费\t50.00\t50.00\t\n");
     let pasted = with(&disclosure, &|evaluated| {
-        let paste = paste_rows(evaluated, &form.tables[2], &block, InputUnit::Form, &Spot::default()).unwrap();
+        let spot = Spot::default();
+        let paste = paste_rows(evaluated, &form.tables[2], &block, InputUnit::Form, &spot, &|_| None).unwrap().paste;
         assert!(paste.refused.is_empty(), "{:?}", paste.refused);
         paste.step(evaluated, "粘贴", false)
     });

@@ -4,7 +4,8 @@
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{CellKey, Code, ColumnNumber, RowKey, TableNumber};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::import::{ColumnRole, ImportOptions, ImportUnit, Imported, Question, SaidGrid};
+use disclosure_engine::form::ColumnRole;
+use disclosure_engine::import::{ImportOptions, ImportUnit, Imported, Question, SaidGrid};
 
 use super::render::rendered;
 use super::sources::{forms, import};

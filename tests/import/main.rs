@@ -3,15 +3,18 @@
 
 mod characters;
 mod documents;
+mod faults;
 mod formats;
 mod generated;
 mod hostile;
+mod layout;
 mod lists;
 mod made;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
 mod ofd;
 mod partial;
+mod pdf;
 mod render;
 mod shapes;
 mod shown;

@@ -115,3 +115,16 @@ fn a_table_inside_a_cell_among_others_leaves_the_outer_one_as_it_is() {
     );
     assert_whole(&read(&last), &SHAYIBAK);
 }
+
+#[test]
+fn how_something_looked_before_it_was_changed_hides_and_merges_nothing() {
+    let before = "<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>";
+    assert_same(&body().replace("<w:r>", &format!("<w:r><w:rPr>{before}</w:rPr>")));
+    // Each cell reached over others, and down, before.
+    let before = "<w:tcPrChange><w:tcPr><w:gridSpan w:val=\"3\"/><w:vMerge/></w:tcPr></w:tcPrChange>";
+    assert_same(
+        &body().replace("<w:tc>", &format!("<w:tc><w:tcPr>{before}</w:tcPr>")).replace("</w:tcPr><w:tcPr>", ""),
+    );
+    let before = "<w:pPr><w:pPrChange><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:pPrChange></w:pPr>";
+    assert_same(&body().replace("<w:p>", &format!("<w:p>{before}")));
+}

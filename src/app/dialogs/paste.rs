@@ -1,15 +1,17 @@
-//! What a paste would do, before it is done: rows that are matched or added, figures for computed cells, what cannot be
-//! taken.
+//! What a paste would do, before it is done: what its columns are, rows that are matched or added, figures for computed cells,
+//! what cannot be taken.
 
 use egui::{Context, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
+use super::said_columns::{roles_of, said_columns_ui};
 use super::{Answer, body_ui, buttons_ui, default_button_if, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{Amount, CellKey, Code, Subject};
-use disclosure_engine::edit::paste::Paste;
+use disclosure_engine::edit::paste::{Block, Paste, PastedColumns};
 use disclosure_engine::edit::{Change, InputUnit, Put, Step};
 use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::form::{ColumnRole, List};
 
 #[derive(Debug, Clone)]
 pub struct PasteDialog {
@@ -20,6 +22,68 @@ pub struct PasteDialog {
     unit_name: String,
     /// Whether the amounts look like yuan.
     looks_like_yuan: bool,
+    /// What the columns of a foreign list are taken for.
+    columns: Option<PasteColumns>,
+}
+
+/// What the person answers.
+#[derive(Debug, Clone)]
+pub enum PasteAnswer {
+    /// To do this, and to remember what was said of the columns of lists of a shape.
+    Paste(Step, Option<(String, Vec<Option<ColumnRole>>)>),
+    /// To see what it would do with what is said of its columns, plain numbers being in this unit.
+    Columns(PasteColumns, InputUnit),
+}
+
+/// What the columns of a foreign list are taken for, while a person may say it.
+#[derive(Debug, Clone)]
+pub struct PasteColumns {
+    /// What is pasted.
+    pub block: Block,
+    /// What its columns are taken for.
+    pub columns: PastedColumns,
+    /// What a column can hold.
+    roles: Vec<(ColumnRole, String)>,
+    /// Whether they are not told: then they are shown without being asked for.
+    is_asked: bool,
+    is_shown: bool,
+    /// Whether the person said something of them.
+    is_said: bool,
+}
+
+impl PasteColumns {
+    /// Those of `block`, a list for `list`; where `is_asked`, it is not told what they are.
+    pub fn new(block: Block, columns: PastedColumns, list: &List, is_asked: bool) -> Self {
+        Self { block, columns, roles: roles_of(list), is_asked, is_shown: is_asked, is_said: false }
+    }
+
+    /// The same where the person said `columns`, of which something may be asked still.
+    #[must_use]
+    pub fn said(self, columns: PastedColumns, is_asked: bool) -> Self {
+        Self { columns, is_asked, is_said: true, ..self }
+    }
+
+    /// What is to be remembered of them.
+    fn remembered(&self) -> Option<(String, Vec<Option<ColumnRole>>)> {
+        (self.is_said || self.is_asked).then(|| (self.columns.shape.clone(), self.columns.roles.clone()))
+    }
+
+    /// Draws them. Returns them with what the person says, once something else is said.
+    fn ui(&mut self, ui: &mut Ui) -> Option<Self> {
+        let palette = Palette::of(ui.visuals());
+        if self.is_asked {
+            let text = "认不出各列是什么：请指明哪一列是编码或名称、哪一列是哪个数。以后同样的表也这样粘贴。";
+            ui.colored_label(palette.error, text);
+        }
+        ui.checkbox(&mut self.is_shown, "指明各列是什么");
+        if !self.is_shown {
+            return None;
+        }
+        let mut roles = self.columns.roles.clone();
+        let is_chosen = said_columns_ui(ui, &self.roles, &mut roles, &self.block.rows);
+        ui.add_space(8.0);
+        is_chosen.then(|| Self { columns: self.columns.clone().said(roles), is_said: true, ..self.clone() })
+    }
 }
 
 /// What a paste does with plain numbers in one unit.
@@ -83,7 +147,18 @@ impl PasteDialog {
             [(unit, Some(own)), (other_unit, other)].into_iter().filter_map(|(unit, own)| Some((unit, own?))).collect();
         choices.sort_by_key(|(unit, _)| *unit == InputUnit::Yuan);
         let chosen = choices.iter().position(|(own, _)| *own == unit).unwrap_or(0);
-        Self { choices, chosen, unit_name: unit_name.to_owned(), looks_like_yuan }
+        Self { choices, chosen, unit_name: unit_name.to_owned(), looks_like_yuan, columns: None }
+    }
+
+    /// The same where the person may say what its columns are.
+    #[must_use]
+    pub fn with_columns(self, columns: Option<PasteColumns>) -> Self {
+        Self { columns, ..self }
+    }
+
+    /// Whether enough is said of its columns.
+    fn is_told(&self) -> bool {
+        self.columns.as_ref().is_none_or(|own| own.columns.are_enough())
     }
 
     /// Which unit the plain numbers have.
@@ -107,47 +182,65 @@ impl PasteDialog {
         ui.add_space(4.0);
     }
 
-    pub fn show(&mut self, ctx: &Context) -> Option<Answer<Step>> {
+    pub fn show(&mut self, ctx: &Context) -> Option<Answer<PasteAnswer>> {
         modal(ctx, "paste", 840.0, |ui| {
             ui.label(RichText::new("粘贴").text_style(theme::bold_text()));
-            body_ui(ui, |ui| {
+            let unit = self.choices.get(self.chosen).map_or(InputUnit::Form, |(unit, _)| *unit);
+            let said = body_ui(ui, |ui| {
+                let said = self.columns.as_mut().and_then(|columns| columns.ui(ui));
                 self.unit_ui(ui);
-                let Some((_, choice)) = self.choices.get(self.chosen) else { return };
-                for line in &choice.summary {
-                    ui.label(line);
+                if let Some((_, choice)) = self.choices.get(self.chosen) {
+                    choice.ui(ui);
                 }
-                ui.add_space(8.0);
-                choice.lines_ui(ui);
-                if choice.stating.is_some() {
-                    let palette = Palette::of(ui.visuals());
-                    let hint = "“粘贴并对照”把粘贴的合计记为公布数，与程序计算的数比较，不符的列为问题。";
-                    ui.colored_label(palette.weak_text, hint);
-                }
+                said
             });
-            let (_, choice) = self.choices.get(self.chosen)?;
-            let mut answer = None;
-            buttons_ui(ui, |ui| {
-                let plain = default_button_if(ui, choice.plain.is_some(), "粘贴");
-                if let Some(step) = &choice.plain
-                    && is_confirmed::<()>(&plain, None)
-                {
-                    answer = Some(Answer::Done(step.clone()));
-                }
-                if let Some(step) = &choice.stating
-                    && ui.button("粘贴并对照").clicked()
-                {
-                    answer = Some(Answer::Done(step.clone()));
-                }
-                if ui.button("取消").clicked() {
-                    answer = Some(Answer::Cancelled);
-                }
-            });
-            answer
+            let answer = self.buttons_ui(ui);
+            answer.or(said.map(|columns| Answer::Done(PasteAnswer::Columns(columns, unit))))
         })
+    }
+
+    fn buttons_ui(&self, ui: &mut Ui) -> Option<Answer<PasteAnswer>> {
+        let (_, choice) = self.choices.get(self.chosen)?;
+        let done = |step: &Step| {
+            let remembered = self.columns.as_ref().and_then(PasteColumns::remembered);
+            Some(Answer::Done(PasteAnswer::Paste(step.clone(), remembered)))
+        };
+        let is_told = self.is_told();
+        let mut answer = None;
+        buttons_ui(ui, |ui| {
+            let plain = default_button_if(ui, is_told && choice.plain.is_some(), "粘贴");
+            if let Some(step) = choice.plain.as_ref().filter(|_| is_told)
+                && is_confirmed::<()>(&plain, None)
+            {
+                answer = done(step);
+            }
+            if let Some(step) = choice.stating.as_ref().filter(|_| is_told)
+                && ui.button("粘贴并对照").clicked()
+            {
+                answer = done(step);
+            }
+            if ui.button("取消").clicked() {
+                answer = Some(Answer::Cancelled);
+            }
+        });
+        answer
     }
 }
 
 impl PasteChoice {
+    fn ui(&self, ui: &mut Ui) {
+        for line in &self.summary {
+            ui.label(line);
+        }
+        ui.add_space(8.0);
+        self.lines_ui(ui);
+        if self.stating.is_some() {
+            let palette = Palette::of(ui.visuals());
+            let hint = "“粘贴并对照”把粘贴的合计记为公布数，与程序计算的数比较，不符的列为问题。";
+            ui.colored_label(palette.weak_text, hint);
+        }
+    }
+
     fn lines_ui(&self, ui: &mut Ui) {
         const ROW: f32 = 24.0;
         let column = |width| Column::initial(width).clip(true);

@@ -24,7 +24,7 @@ use egui::{Event, MouseWheelUnit, Ui};
 
 pub use cells::mark;
 pub use scale::Scale;
-pub use work::{block_from_clipboard, lines_from_clipboard};
+pub use work::{GridPaste, block_from_clipboard, lines_from_clipboard};
 
 use self::contents::ShownTable;
 use self::derived::{Derived, Natural};

@@ -2,7 +2,7 @@
 
 use super::{Grid, Sheet};
 use disclosure_engine::edit::InputUnit;
-use disclosure_engine::edit::paste::{Block, Paste, Spot, paste_at, paste_rows};
+use disclosure_engine::edit::paste::{Block, Paste, PastedRows, SaidOfShape, Spot, paste_at, paste_rows};
 use disclosure_engine::evaluate::Evaluated;
 
 impl Grid {
@@ -16,26 +16,56 @@ impl Grid {
         self.input_unit = Some(unit);
     }
 
-    /// What pasting `block` with plain numbers in `unit` would do, and whether it would be done row by row, by what the
-    /// rows say they are.
-    pub fn paste(&self, evaluated: Evaluated<'_>, block: &Block, unit: InputUnit) -> Option<(Paste, bool)> {
+    /// What pasting `block` with plain numbers in `unit` would do. What was `said` of the columns of lists of a shape is
+    /// believed.
+    pub fn paste(
+        &self,
+        evaluated: Evaluated<'_>,
+        block: &Block,
+        unit: InputUnit,
+        said: SaidOfShape<'_>,
+    ) -> Option<GridPaste> {
         let table = evaluated.form.table(self.table?)?;
         let sheet = Sheet::new(evaluated, table);
-        // Below the rows there is no cell.
-        if sheet.rows > 0 && self.selection().cursor.row >= sheet.rows {
-            return None;
-        }
         let mut selection = self.selection();
+        let is_below = sheet.rows > 0 && selection.cursor.row >= sheet.rows;
         selection.clamp(sheet.rows, sheet.columns.len());
         let (first, last) = selection.block();
-        let is_there = first.row < sheet.rows && first.column < sheet.columns.len();
+        let is_there = first.row < sheet.rows && first.column < sheet.columns.len() && !is_below;
         let spot = if is_there { Spot::of(evaluated, sheet.cell(first)) } else { Spot::default() };
-        if block.width() > 1
-            && let Some(paste) = paste_rows(evaluated, table, block, unit, &spot)
-        {
-            return Some((paste, true));
+        let by_row = (block.width() > 1).then(|| paste_rows(evaluated, table, block, unit, &spot, said)).flatten();
+        // Names may also be what is to be written over names.
+        let is_list = |rows: &PastedRows| rows.columns.as_ref().is_none_or(|columns| columns.is_plainly_list);
+        let by_row = match by_row {
+            Some(rows) if is_list(&rows) || is_below => return Some(GridPaste::ByRow(rows)),
+            rows => rows,
+        };
+        // Below the rows there is no cell.
+        if is_below {
+            return None;
         }
-        Some((paste_at(evaluated, &sheet, (first, last), block, unit), false))
+        let by_place = paste_at(evaluated, &sheet, (first, last), block, unit);
+        let is_whole = by_place.refused.is_empty() && by_place.outside == 0;
+        Some(by_row.filter(|_| !is_whole).map_or(GridPaste::ByPlace(by_place), GridPaste::ByRow))
+    }
+}
+
+/// What a paste into the grid would do.
+#[derive(Debug)]
+pub enum GridPaste {
+    /// Cell by cell, where the selection is.
+    ByPlace(Paste),
+    /// Row by row, by what the rows say they are.
+    ByRow(PastedRows),
+}
+
+impl GridPaste {
+    /// What it would do.
+    pub fn paste(&self) -> &Paste {
+        match self {
+            Self::ByPlace(paste) => paste,
+            Self::ByRow(rows) => &rows.paste,
+        }
     }
 }
 

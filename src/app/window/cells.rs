@@ -5,13 +5,15 @@ use egui::{Context, ViewportCommand};
 use super::{Dialog, Window};
 use crate::app::clipboard::copy_cells;
 use crate::app::command::CellsDeed;
-use crate::app::dialogs::{PasteChoice, PasteDialog};
-use crate::app::grid::block_from_clipboard;
+use crate::app::dialogs::{PasteChoice, PasteColumns, PasteDialog};
+use crate::app::grid::{GridPaste, block_from_clipboard};
 use crate::app::texts::TextPage;
 use crate::app::workspace::Seen;
 use disclosure_engine::edit::InputUnit;
-use disclosure_engine::edit::paste::Paste;
+use disclosure_engine::edit::paste::{Block, Paste, PastedRows, SaidOfShape};
 use disclosure_engine::evaluate::Evaluated;
+use disclosure_engine::form::ColumnRole;
+use disclosure_engine::import::SaidGrid;
 
 /// A longer block is tried in the other unit only where it looks like that.
 const MOST_ROWS_TRIED: usize = 500;
@@ -87,17 +89,35 @@ impl Window {
 
     /// Pastes `text`. What is not plainly a block of amounts for entered cells is shown before it is done.
     pub(super) fn paste(&mut self, text: &str) {
+        let remembered = self.said_tables.all();
+        let said = |shape: &str| remembered.get(shape).map(|said| said.columns.clone());
+        self.ask_paste(&block_from_clipboard(text), self.grid.input_unit(), &said, None);
+    }
+
+    /// Shows what pasting would do with what the person says of its columns, plain numbers being in `unit`.
+    pub(super) fn paste_with(&mut self, columns: PasteColumns, unit: InputUnit) {
+        let (block, roles) = (columns.block.clone(), columns.columns.roles.clone());
+        self.ask_paste(&block, unit, &|_| Some(roles.clone()), Some(columns));
+    }
+
+    /// Remembers what was said of the columns of a list that is pasted.
+    pub(super) fn remember_columns(&self, shape: &str, columns: Vec<Option<ColumnRole>>) {
+        self.said_tables.remember(shape, &SaidGrid { table: self.grid.table(), columns, unit: None });
+    }
+
+    /// Pastes `block`, of whose columns `said` tells and the person said something `before`.
+    fn ask_paste(&mut self, block: &Block, unit: InputUnit, said: SaidOfShape<'_>, before: Option<PasteColumns>) {
         let Some(workspace) = &mut self.workspace else { return };
         let evaluated = workspace.evaluated();
-        let (block, unit) = (block_from_clipboard(text), self.grid.input_unit());
-        let Some((paste, is_by_row)) = self.grid.paste(evaluated, &block, unit) else {
+        let Some(pasted) = self.grid.paste(evaluated, block, unit, said) else {
             return self.grid.refuse("空白行里放不下没有科目的数：粘贴的内容要带编码或项目名称，或者先增加行");
         };
         let table = self.grid.table().map_or(0, |table| table.0);
         let step = |paste: &Paste| paste.step(evaluated, paste_name(evaluated, table, paste), false);
-        let plain = step(&paste);
+        let paste = pasted.paste();
+        let plain = step(paste);
         let looks_like_yuan = unit == InputUnit::Form && paste.looks_like_yuan(evaluated, &plain);
-        let is_plain = !is_by_row
+        let is_plain = matches!(pasted, GridPaste::ByPlace(_))
             && !looks_like_yuan
             && paste.others.is_empty()
             && paste.computed.is_empty()
@@ -108,16 +128,23 @@ impl Window {
             return;
         }
         let in_unit = |unit| {
-            let (paste, _) = self.grid.paste(evaluated, &block, unit)?;
-            Some(PasteChoice::new(evaluated, &paste, step(&paste)))
+            let pasted = self.grid.paste(evaluated, block, unit, said)?;
+            Some(PasteChoice::new(evaluated, pasted.paste(), step(pasted.paste())))
         };
-        let own = PasteChoice::new(evaluated, &paste, plain);
+        let own = PasteChoice::new(evaluated, paste, plain);
         let table_unit = self.grid.unit(evaluated);
         // A form in yuan has no other unit, and a block of thousands of rows is not tried in vain.
         let other = if unit == InputUnit::Form { InputUnit::Yuan } else { InputUnit::Form };
         let is_asked = looks_like_yuan || block.height() <= MOST_ROWS_TRIED;
         let other = (is_asked && table_unit.yuan > 1.into()).then(|| in_unit(other)).flatten();
-        let unit_name = &table_unit.name;
-        self.dialog = Some(Dialog::Paste(PasteDialog::new(own, other, unit, unit_name, looks_like_yuan)));
+        let dialog = PasteDialog::new(own, other, unit, &table_unit.name, looks_like_yuan);
+        let columns = match pasted {
+            GridPaste::ByRow(PastedRows { columns: Some(columns), is_asked, .. }) => Some(match before {
+                Some(before) => before.said(columns, is_asked),
+                None => PasteColumns::new(block.clone(), columns.clone(), evaluated.form.list(columns.list), is_asked),
+            }),
+            _ => None,
+        };
+        self.dialog = Some(Dialog::Paste(dialog.with_columns(columns)));
     }
 }

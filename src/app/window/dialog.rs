@@ -6,8 +6,8 @@ use super::documents::After;
 use super::{Dialog, Window};
 use crate::app::command::Command;
 use crate::app::dialogs::{
-    AcceptDialog, AddRowDialog, Answer, CommentDialog, ExportStage, HeadingAnswer, HeadingDialog, SignDialog,
-    TakeOverDialog, is_saving,
+    AcceptDialog, AddRowDialog, Answer, CommentDialog, ExportStage, HeadingAnswer, HeadingDialog, PasteAnswer,
+    SignDialog, TakeOverDialog, is_saving,
 };
 use disclosure_engine::edit::{EditError, Heading, set_heading};
 
@@ -56,11 +56,13 @@ impl Window {
             },
             Dialog::Paste(mut dialog) => match dialog.show(ctx) {
                 None => self.dialog = Some(Dialog::Paste(dialog)),
-                Some(Answer::Done(step)) => {
+                Some(Answer::Done(PasteAnswer::Paste(step, said))) => {
                     if let Some(workspace) = &mut self.workspace {
                         workspace.make(step);
                     }
+                    said.into_iter().for_each(|(shape, columns)| self.remember_columns(&shape, columns));
                 }
+                Some(Answer::Done(PasteAnswer::Columns(columns, unit))) => self.paste_with(columns, unit),
                 Some(Answer::Cancelled) => {}
             },
             Dialog::Comment(mut dialog) => {

@@ -120,6 +120,11 @@ impl<'c> CodesOfYear<'c> {
         entries.filter(|entry| spelling::is_same(&entry.name, name)).map(|entry| entry.code).collect()
     }
 
+    /// All codes of the year, with what they are called.
+    pub fn named(&self, classification: Classification) -> impl Iterator<Item = (Code, &'c str)> + use<'c> {
+        self.part(classification).of_year(self.year).map(|entry| (entry.code, entry.name.as_str()))
+    }
+
     /// Whether `name` is, letter by letter, what the catalogue calls `code`.
     pub fn is_name_of(&self, classification: Classification, code: Code, name: &str) -> bool {
         self.part(classification).is_name_of(code, name, self.year)

@@ -20,6 +20,7 @@ mod load;
 mod order;
 mod prescriptions;
 mod resolve;
+mod role;
 mod silent;
 mod source;
 mod tables;
@@ -39,6 +40,7 @@ pub use files::{EXAMPLES_FILE, FORM_FILE, FormFiles, NARRATIVE_FILE};
 pub use follows::{Follows, Moved, PlaceId};
 pub use head::HeadCell;
 pub use library::{FormLibrary, KnownForm, Origin, UnsoundForm, builtin_form, builtin_forms};
+pub use role::ColumnRole;
 pub use template::Template;
 pub use texts::{RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 

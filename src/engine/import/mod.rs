@@ -33,7 +33,7 @@ pub use open::{Found, Opened, find, open_any, open_with};
 pub use report::{
     Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, Understood, UnitSource,
 };
-pub use said::{ColumnRole, SaidGrid, SaidGrids, SeenGrid};
+pub use said::{SaidGrid, SaidGrids, SeenGrid};
 pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
 use std::collections::BTreeSet;
@@ -45,7 +45,7 @@ use crate::catalog::Catalog;
 use crate::disclosure::{AmountUnit, CellKey, Component, Disclosure, Kind, Said, Table, TableNumber};
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::file::read_bytes;
-use crate::form::{Form, FormLibrary};
+use crate::form::{ColumnRole, Form, FormLibrary};
 use crate::narrative::told_prior;
 use crate::readers::{self, Source, Wanted};
 use crate::spelling::one_line;

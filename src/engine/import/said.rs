@@ -5,24 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{ImportUnit, Place};
-use crate::disclosure::{ColumnNumber, TableNumber};
-
-/// What a column of a table in a foreign file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ColumnRole {
-    /// A code, whole or a part of it, perhaps with its name.
-    Code,
-    /// The name of a code.
-    Name,
-    /// The name of a project.
-    Project,
-    /// The name of a unit.
-    Unit,
-    /// The only amounts, of which each code tells the column: 301 is 人员经费.
-    Amount,
-    /// The amounts of this column of the form.
-    AmountOf(ColumnNumber),
-}
+use crate::disclosure::TableNumber;
+use crate::form::ColumnRole;
 
 /// What is said of a table of a foreign file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -1,5 +1,8 @@
 //! Documents of Word and WPS (`.docx`): paragraphs and tables with merged cells.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
@@ -17,7 +20,20 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ReadErro
     let content = archive.text("word/document.xml")?.ok_or(ReadError::Broken(DOCX))?;
     let mut reading = Reading::default();
     xml::read(&content, DOCX, progress, &mut reading)?;
+    for part in ["word/footnotes.xml", "word/endnotes.xml"] {
+        if let Some(content) = archive.text(part)? {
+            let mut notes = Notes::default();
+            xml::read(&content, DOCX, progress, &mut notes)?;
+            reading.flow.notes.extend(notes.texts);
+        }
+    }
     reading.flow.finish()
+}
+
+/// Elements whose contents are not printed: what is shown instead where a text box cannot be, what was struck out or moved
+/// away, and how something looked before it was changed.
+fn is_aside(name: &str) -> bool {
+    matches!(name, "Fallback" | "del" | "moveFrom" | "rt") || name.ends_with("Change")
 }
 
 #[derive(Default)]
@@ -29,6 +45,12 @@ struct Reading {
     is_hidden: bool,
     /// How many elements are open whose contents are not printed.
     skipped: usize,
+    /// Inside the properties of a paragraph.
+    is_of_paragraph: bool,
+    /// The mark with which the present paragraph ends was struck out: the next one goes on with it.
+    is_joined: bool,
+    /// The text of such a paragraph.
+    carried: String,
 }
 
 /// How cells of a table are merged.
@@ -46,11 +68,13 @@ struct Cell {
     continues_left: bool,
     /// How far its first paragraph is set in, in tenths of a character.
     indent: u16,
+    /// It was struck out of its row.
+    is_struck: bool,
 }
 
 impl Default for Cell {
     fn default() -> Self {
-        Self { columns: 1, merge: Merge::None, continues_left: false, indent: 0 }
+        Self { columns: 1, merge: Merge::None, continues_left: false, indent: 0, is_struck: false }
     }
 }
 
@@ -64,17 +88,31 @@ enum Merge {
 impl Handler for Reading {
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         match element.local_name().as_ref() {
-            // What is shown instead where a text box cannot be, and what was struck out.
-            "Fallback" | "del" | "moveFrom" | "rt" => self.skipped += 1,
+            name if is_aside(name) => {
+                self.is_joined |= name == "del" && self.is_of_paragraph && self.skipped == 0;
+                self.skipped += 1;
+            }
             "txbxContent" => self.flow.begin_box(),
-            "p" => self.flow.begin_paragraph(),
+            "pPr" => self.is_of_paragraph = true,
+            "p" => {
+                self.flow.begin_paragraph();
+                if self.skipped == 0 {
+                    let carried = std::mem::take(&mut self.carried);
+                    self.push(&carried);
+                }
+            }
             "r" => self.is_hidden = false,
-            "vanish" => self.is_hidden = !matches!(attribute(element, "val").as_deref(), Some("0" | "false")),
+            "vanish" if self.skipped == 0 => {
+                self.is_hidden = !matches!(attribute(element, "val").as_deref(), Some("0" | "false"))
+            }
             "t" => self.is_text = true,
             "tab" | "ptab" if self.flow.paragraph().is_some() => self.push(" "),
             "br" | "cr" => self.push("\n"),
             "noBreakHyphen" => self.push("-"),
-            "tbl" if self.skipped == 0 => self.flow.begin_table()?,
+            "tbl" if self.skipped == 0 => {
+                self.end_carried()?;
+                self.flow.begin_table()?;
+            }
             name if self.skipped == 0 => {
                 if let Some(table) = self.flow.table() {
                     begin_in_table(table, name, element);
@@ -93,12 +131,24 @@ impl Handler for Reading {
 
     fn end(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
-            "Fallback" | "del" | "moveFrom" | "rt" => self.skipped = self.skipped.saturating_sub(1),
-            "txbxContent" => self.flow.end_box(),
+            name if is_aside(name) => self.skipped = self.skipped.saturating_sub(1),
+            "txbxContent" => {
+                self.end_carried()?;
+                self.flow.end_box();
+            }
+            "body" => self.end_carried()?,
+            "pPr" => self.is_of_paragraph = false,
             "t" => self.is_text = false,
-            "p" => self.flow.end_paragraph(self.skipped == 0)?,
+            "p" => {
+                let is_joined = std::mem::take(&mut self.is_joined);
+                if is_joined && self.skipped == 0 {
+                    self.carried = self.flow.paragraph().cloned().unwrap_or_default();
+                }
+                self.flow.end_paragraph(self.skipped == 0 && !is_joined)?;
+            }
             "tbl" if self.skipped == 0 => self.flow.end_table()?,
             "tc" if self.skipped == 0 => {
+                self.end_carried()?;
                 if let Some(table) = self.flow.own_table() {
                     end_cell(table);
                 }
@@ -111,10 +161,59 @@ impl Handler for Reading {
 }
 
 impl Reading {
+    /// Ends a paragraph that was to go on with the next one, where none came.
+    fn end_carried(&mut self) -> Result<(), ReadError> {
+        let carried = std::mem::take(&mut self.carried);
+        if carried.is_empty() || self.skipped > 0 {
+            return Ok(());
+        }
+        self.flow.begin_paragraph();
+        self.push(&carried);
+        self.flow.end_paragraph(true)
+    }
+
     fn push(&mut self, text: &str) {
         if let Some(paragraph) = self.flow.paragraph().filter(|_| self.skipped == 0) {
             paragraph.push_str(text);
         }
+    }
+}
+
+/// The notes at the foot of pages or at the end of a document.
+#[derive(Default)]
+struct Notes {
+    texts: Vec<String>,
+    /// The note that is open, where it is none of those that draw the line above the others.
+    note: Option<String>,
+    is_text: bool,
+    skipped: usize,
+}
+
+impl Handler for Notes {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
+        match element.local_name().as_ref() {
+            name if is_aside(name) => self.skipped += 1,
+            "footnote" | "endnote" => self.note = attribute(element, "type").is_none().then(String::new),
+            "t" => self.is_text = true,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(note) = self.note.as_mut().filter(|_| self.is_text && self.skipped == 0) {
+            note.push_str(text);
+        }
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), ReadError> {
+        match name {
+            name if is_aside(name) => self.skipped = self.skipped.saturating_sub(1),
+            "t" => self.is_text = false,
+            "footnote" | "endnote" => self.texts.extend(self.note.take()),
+            _ => {}
+        }
+        Ok(())
     }
 }
 
@@ -133,6 +232,7 @@ fn begin_in_table(table: &mut Table<Merging>, name: &str, element: &BytesStart<'
         "gridSpan" => cell.columns = count(element, "val").min(MOST_COLUMNS),
         "vMerge" => cell.merge = if begins() { Merge::Begins } else { Merge::Continues },
         "hMerge" => cell.continues_left = !begins(),
+        "cellDel" => cell.is_struck = true,
         "ind" if begins_cell => cell.indent = indent(element),
         _ => {}
     }
@@ -140,9 +240,9 @@ fn begin_in_table(table: &mut Table<Merging>, name: &str, element: &BytesStart<'
 
 fn end_cell(table: &mut Table<Merging>) {
     let Some(paragraphs) = table.end_cell() else { return };
-    let Cell { columns, merge, continues_left, indent } = std::mem::take(&mut table.state.cell);
+    let Cell { columns, merge, continues_left, indent, is_struck } = std::mem::take(&mut table.state.cell);
     let (row, column) = table.place();
-    if column + columns > MOST_COLUMNS {
+    if is_struck || column + columns > MOST_COLUMNS {
         return;
     }
     let own = match merge {

@@ -29,6 +29,9 @@ pub enum ReadError {
     /// Pages of pictures.
     #[error("这是扫描的 {kind}，页面都是图片，没有文字可读；请改用生成它的 Word、Excel 文件，或者先作文字识别再核对", kind = .0.trim())]
     Scanned(&'static str),
+    /// Pages of characters of which it does not say what they are.
+    #[error("这个 {kind} 看得见字，却没有说明各个字符是什么字（字体没有对照表，复制出来也是乱码），读不出来；请改用生成它的 Word、Excel 文件，或者用原来的程序重新导出 {kind} 再导入", kind = .0.trim())]
+    Unreadable(&'static str),
     /// It is no text in a known encoding.
     #[error(
         "认不出这是什么文件；可以导入 .xlsx、.xls、.et、.ods、.csv、.docx、.odt、.pdf、.ofd、网页和以制表符分列的文本"
@@ -58,6 +61,8 @@ pub enum Refusal {
     Unsupported,
     /// Pictures.
     Scanned,
+    /// Characters that nothing tells.
+    Unreadable,
     /// Of no kind that is known.
     Unknown,
 }
@@ -72,6 +77,7 @@ impl ReadError {
             Self::Broken(_) => Refusal::Broken,
             Self::Unsupported { .. } => Refusal::Unsupported,
             Self::Scanned(_) => Refusal::Scanned,
+            Self::Unreadable(_) => Refusal::Unreadable,
             Self::Unknown => Refusal::Unknown,
             Self::Refused(refusal, _) => *refusal,
             Self::Ended(_) | Self::Cancelled => return None,

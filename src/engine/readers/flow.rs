@@ -1,7 +1,10 @@
 //! What word processors write: paragraphs and tables that follow upon each other, with tables and text boxes inside.
 
 use super::{Bounds, Cover, Indent, MOST_COLUMNS, Place, ReadError, Source};
+use crate::spelling::one_line;
 
+/// Longer notes, in characters, are shown by their beginning.
+const LONGEST_SHOWN: usize = 40;
 /// Tables inside tables.
 const DEEPEST_TABLE: usize = 8;
 
@@ -20,6 +23,8 @@ pub(super) struct Flow<S> {
     table_count: usize,
     /// How many text boxes are open.
     boxes: usize,
+    /// The notes at the foot of pages and at the end, which are no part of what follows upon each other.
+    pub notes: Vec<String>,
 }
 
 /// A table that is open.
@@ -148,8 +153,15 @@ impl<S: Default> Flow<S> {
         Ok(())
     }
 
-    /// What the document says.
-    pub fn finish(self) -> Result<Source, ReadError> {
+    /// What the document says. Its notes are told.
+    pub fn finish(mut self) -> Result<Source, ReadError> {
+        let notes: Vec<String> = self.notes.iter().map(|note| one_line(note)).filter(|note| !note.is_empty()).collect();
+        if let Some(first) = notes.first() {
+            let shown: String = first.chars().take(LONGEST_SHOWN).collect();
+            let more = if notes.len() > 1 { " 等" } else { "" };
+            let count = notes.len();
+            self.source.remarks.push(format!("文件有 {count} 条脚注或尾注（“{shown}”{more}），没有作为正文导入"));
+        }
         if self.source.lines.is_empty() { Err(ReadError::Empty) } else { Ok(self.source) }
     }
 }

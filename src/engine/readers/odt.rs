@@ -49,6 +49,8 @@ struct Reading {
     hidden: Vec<bool>,
     /// The last character is a blank to which others add nothing.
     is_blank: bool,
+    /// The note that is open.
+    note: Option<String>,
 }
 
 /// How cells of a table reach over others.
@@ -71,6 +73,7 @@ impl Handler for Reading {
         match name {
             "body" => self.is_text = true,
             _ if !self.is_text => {}
+            "note-body" => self.note = Some(String::new()),
             name if ASIDE.contains(&name) => self.skipped += 1,
             "span" | "section" | "title" | "p" | "h" => {
                 let style = attribute(element, "style-name").unwrap_or_default();
@@ -101,6 +104,9 @@ impl Handler for Reading {
     }
 
     fn text(&mut self, text: &str) {
+        if let Some(note) = &mut self.note {
+            note.push_str(text);
+        }
         // Blanks and breaks of the XML are one blank, and none where a paragraph begins.
         let mut plain = String::with_capacity(text.len());
         for c in text.chars() {
@@ -116,6 +122,7 @@ impl Handler for Reading {
     fn end(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
             _ if !self.is_text => {}
+            "note-body" => self.flow.notes.extend(self.note.take()),
             name if ASIDE.contains(&name) => self.skipped = self.skipped.saturating_sub(1),
             "span" | "section" | "title" => drop(self.hidden.pop()),
             "p" | "h" => {

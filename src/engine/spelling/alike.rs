@@ -46,14 +46,15 @@ pub fn of_every_day(c: char) -> char {
 /// `text` as it is read: with the characters of every day, and without those that have no width and no meaning where they
 /// stand. Joiners in scripts whose letters are joined are kept.
 pub fn as_read(text: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| of_every_day(c) == c && !is_nothing(c);
+    let is_plain = |c: char| of_every_day(c) == c && !is_nothing(c) && !runs_on(c);
     if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
+    let runs_on = |c: char| runs_on(c) && !text.chars().any(turns);
     let mut read = String::with_capacity(text.len());
     for c in text.chars() {
         let joins = super::is_joiner(c) && read.chars().next_back().is_some_and(super::is_joined);
-        if joins || !is_nothing(c) {
+        if joins || !is_nothing(c) && !runs_on(c) {
             read.push(of_every_day(c));
         }
     }
@@ -63,6 +64,18 @@ pub fn as_read(text: &str) -> Cow<'_, str> {
 /// Whether `c` is one of the characters without a width that spreadsheets, web pages and converters leave behind.
 pub fn is_nothing(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Whether `c` says that writing runs from left to right: calculators and dialogs put such marks around figures, where
+/// all does so anyway.
+fn runs_on(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{202A}' | '\u{202C}' | '\u{202D}' | '\u{2066}' | '\u{2069}')
+}
+
+/// Whether something around `c` may run from right to left: a letter that does, or a mark that says so.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200F}' | '\u{202B}' | '\u{202E}' | '\u{2067}' | '\u{2068}' | '\u{590}'..='\u{8FF}')
+        || matches!(c, '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 #[cfg(test)]
@@ -85,6 +98,11 @@ mod tests {
             ("1,0\u{200B}57.\u{2060}99\u{FEFF}", "1,057.99"),
             ("行\u{AD}政\u{200D}运\u{200C}行", "行政运行"),
             ("غە\u{200D}ب", "غە\u{200D}ب"),
+            // What a calculator copies; beside what turns the direction the marks stay.
+            ("\u{202D}12,345.67\u{202C}", "12,345.67"),
+            ("\u{200E}2025/1/1\u{200E}", "2025/1/1"),
+            ("\u{202E}76.543\u{202C}", "\u{202E}76.543\u{202C}"),
+            ("غە\u{200E}1", "غە\u{200E}1"),
             ("⺀①㎡", "⺀①㎡"),
         ] {
             assert_eq!(as_read(text), read, "{text}");

@@ -1,19 +1,12 @@
 //! Which table a list without the form's title is, and what its columns hold: said by the person, seen on its first rows.
 
-use egui::{Button, ComboBox, Label, RichText, ScrollArea, Ui};
-use egui_extras::{Column, TableBuilder};
+use egui::{Button, ComboBox, Ui};
 
+use crate::app::dialogs::said_columns::{roles_of, said_columns_ui};
 use crate::app::theme::{self, Palette};
-use disclosure_engine::disclosure::{Classification, Kind};
-use disclosure_engine::form::{Form, RowKind, TableForm};
-use disclosure_engine::import::{ColumnRole, ImportReport, ImportUnit, SaidGrid, SeenGrid};
-
-/// Height of a row, and how wide a column is.
-const ROW: f32 = 24.0;
-const WIDTH: f32 = 150.0;
-/// Rows and columns that are shown; a list of a finance system has no more that matter.
-const MOST_ROWS: usize = 8;
-const MOST_COLUMNS: usize = 16;
+use disclosure_engine::disclosure::Kind;
+use disclosure_engine::form::{ColumnRole, Form, TableForm};
+use disclosure_engine::import::{ImportReport, ImportUnit, SaidGrid, SeenGrid};
 
 /// What is said of the tables that titles and heads do not tell, while a person says it.
 #[derive(Debug, Clone, Default)]
@@ -96,8 +89,7 @@ fn is_said(said: &SaidGrid, supposed: &SaidGrid) -> bool {
 
 fn has_what_is_needed(said: &SaidGrid) -> bool {
     let has = |is: &dyn Fn(ColumnRole) -> bool| said.columns.iter().flatten().any(|role| is(*role));
-    let is_amount = |role| matches!(role, ColumnRole::Amount | ColumnRole::AmountOf(_));
-    has(&is_amount) && has(&|role| !is_amount(role))
+    has(&ColumnRole::is_amount) && has(&|role| !role.is_amount())
 }
 
 /// Which table it is.
@@ -116,44 +108,14 @@ fn table_ui(ui: &mut Ui, form: &Form, said: &mut SaidGrid) {
 
 /// The first rows, and over each column what it holds.
 fn rows_ui(ui: &mut Ui, form: &Form, table: Option<&TableForm>, grid: &mut SeenGrid) {
-    let width = grid.said.columns.len().min(MOST_COLUMNS);
-    let roles = table.map_or_else(general_roles, |table| roles(form, table));
+    let list = table.and_then(|table| table.list_indices().next()).map(|list| form.list(list));
+    let roles = list.map_or_else(general_roles, roles_of);
     let said = &mut grid.said.columns;
     // What the chosen table has not cannot be meant.
     for role in said.iter_mut().filter(|_| table.is_some()) {
         *role = role.filter(|role| roles.iter().any(|(own, _)| own == role));
     }
-    let rows = &grid.rows;
-    ScrollArea::horizontal().id_salt("first rows").show(ui, |ui| {
-        TableBuilder::new(ui)
-            .striped(true)
-            .vscroll(false)
-            .columns(Column::exact(WIDTH).clip(true), width)
-            .header(ROW + 6.0, |mut header| {
-                for (at, role) in said.iter_mut().enumerate().take(width) {
-                    header.col(|ui| role_ui(ui, at, &roles, role));
-                }
-            })
-            .body(|body| {
-                body.rows(ROW, rows.len().min(MOST_ROWS), |mut row| {
-                    let cells = &rows[row.index()];
-                    for text in cells.iter().take(width) {
-                        row.col(|ui| _ = ui.add(Label::new(text).truncate()));
-                    }
-                });
-            });
-    });
-}
-
-fn role_ui(ui: &mut Ui, at: usize, roles: &[(ColumnRole, String)], role: &mut Option<ColumnRole>) {
-    let name = roles.iter().find(|(own, _)| Some(*own) == *role).map_or("不取", |(_, name)| name);
-    let chosen = RichText::new(name).strong();
-    ComboBox::from_id_salt(("role", at)).width(WIDTH - 12.0).selected_text(chosen).truncate().show_ui(ui, |ui| {
-        ui.selectable_value(role, None, "不取");
-        for (own, name) in roles {
-            ui.selectable_value(role, Some(*own), name);
-        }
-    });
+    said_columns_ui(ui, &roles, said, &grid.rows);
 }
 
 /// What a column can hold whichever table it is.
@@ -165,25 +127,4 @@ fn general_roles() -> Vec<(ColumnRole, String)> {
         (ColumnRole::Amount, "金额"),
     ];
     roles.map(|(role, name)| (role, name.to_owned())).into()
-}
-
-/// What a column can hold of `table`.
-fn roles(form: &Form, table: &TableForm) -> Vec<(ColumnRole, String)> {
-    let Some(list) = table.list_indices().next().map(|list| form.list(list)) else { return Vec::new() };
-    let mut roles = Vec::new();
-    let is_coded = list.classification().is_some();
-    if is_coded {
-        roles.push((ColumnRole::Code, "编码".to_owned()));
-    }
-    roles.push((ColumnRole::Name, if is_coded { "科目名称" } else { "名称" }.to_owned()));
-    if matches!(list.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_)) {
-        roles.push((ColumnRole::Project, "项目的名称".to_owned()));
-        roles.push((ColumnRole::Unit, "单位名称".to_owned()));
-    }
-    if list.classification().is_some_and(Classification::is_economic) {
-        roles.push((ColumnRole::Amount, "金额，列按编码定".to_owned()));
-    }
-    let amounts = list.amounts.iter();
-    roles.extend(amounts.map(|own| (ColumnRole::AmountOf(own.number), format!("（{}）{}", own.number, own.title))));
-    roles
 }

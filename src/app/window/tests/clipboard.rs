@@ -109,3 +109,74 @@ fn a_name_that_is_a_formula_is_copied_as_a_text() {
     });
     assert_eq!(copied.as_deref(), Some("\"'=HYPERLINK(\"\"x\"\")\"\t1308.69\t1308.69"));
 }
+
+/// A list of a finance system of whose amounts neither head is the form's.
+const LIST: &str = "编码\t名称\t甲口径\t乙口径\n30101\t基本工资\t7\t8\n30103\t奖金\t5\t6";
+const ASKED: &str = "认不出各列是什么";
+
+fn paste(harness: &mut Test, text: &str) {
+    harness.event(Event::Paste(text.into()));
+    harness.run();
+}
+
+/// Chooses what the column at `at` of a list that is pasted holds.
+fn choose(harness: &mut Test, at: usize, role: &str) {
+    harness.get_all_by_role(egui::accesskit::Role::ComboBox).nth(at).unwrap().click();
+    harness.run();
+    harness.get_all_by_label(role).last().unwrap().click();
+    harness.run();
+}
+
+#[test]
+fn a_person_says_which_columns_of_a_list_are_which_and_is_not_asked_again() {
+    let state = tempfile::tempdir().unwrap();
+    let mut harness = window_with(Some(sample("urumqi-2025.budget")), None, state.path().to_owned());
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    paste(&mut harness, LIST);
+    harness.get_by_label_contains(ASKED);
+    // Escape changes nothing, and nothing is remembered.
+    press(&mut harness, Key::Escape);
+    assert_eq!(shown(&harness, 6, "30103", 2), "789.82");
+    paste(&mut harness, LIST);
+    harness.get_by_label_contains(ASKED);
+    choose(&mut harness, 2, "不取");
+    choose(&mut harness, 3, "（2）人员经费");
+    assert!(harness.query_by_label_contains(ASKED).is_none(), "it was said");
+    harness.get_by_label_contains("2 格金额会改变");
+    // Plain numbers may still be yuan, all at once.
+    harness.get_by_label("元").click();
+    harness.run();
+    harness.get_by_label("万元").click();
+    harness.run();
+    press(&mut harness, Key::Enter);
+    let both = |harness: &Test| (shown(harness, 6, "30101", 2), shown(harness, 6, "30103", 2));
+    assert_eq!(both(&harness), ("8.00".into(), "6.00".into()));
+    command(&mut harness, Key::Z);
+    assert_eq!(both(&harness), ("1,308.69".into(), "789.82".into()), "one step");
+    // The next list of that shape.
+    paste(&mut harness, &LIST.replace("\t8", "\t9"));
+    assert!(harness.query_by_label_contains(ASKED).is_none(), "it is remembered");
+    press(&mut harness, Key::Enter);
+    assert_eq!(both(&harness), ("9.00".into(), "6.00".into()));
+    paste(&mut harness, LIST);
+    assert!(harness.query_by_label_contains(ASKED).is_none(), "it is remembered");
+    // What was said can be said otherwise.
+    harness.get_by_label("指明各列是什么").click();
+    harness.run();
+    choose(&mut harness, 2, "（2）人员经费");
+    press(&mut harness, Key::Enter);
+    assert_eq!(both(&harness), ("7.00".into(), "5.00".into()));
+}
+
+#[test]
+fn figures_alone_are_pasted_where_the_selection_is_without_a_question() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 01 基本工资（2）");
+    for (text, right) in [("1.5\t\n2.5\t\n3.5\t", "3.50"), ("301\t\n302\t\n303\t", "303.00")] {
+        paste(&mut harness, text);
+        assert!(harness.query_by_label("取消").is_none(), "{text}");
+        assert_eq!(shown(&harness, 6, "30103", 2), right, "{text}");
+    }
+}

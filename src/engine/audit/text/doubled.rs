@@ -13,9 +13,9 @@ const MARKS: &str = "。，、；：？！,;";
 const SIGNS: &str = "%％‰";
 /// Characters that stand twice in a row only by mistake. Others do so where one word ends and the next begins (项目目标), or
 /// are words when doubled (人人).
-const SINGLES: &str = "的了和及或将按把被之并而遇";
+const SINGLES: &str = "的了和及或将按把被之并而遇是";
 /// Where one of them stands twice rightly, at the end of one word and the beginning of the next.
-const NEIGHBOURS: [&str; 3] = ["目的的", "为了了", "了了解"];
+const NEIGHBOURS: [&str; 5] = ["目的的", "为了了", "了了解", "是是否", "是是非"];
 /// Words that are doubled on purpose.
 const REPEATED_WORDS: [&str; 6] = ["一年一年", "一步一步", "一项一项", "一户一户", "一点一点", "方方面面"];
 /// Longest phrase that is looked for.
@@ -154,6 +154,7 @@ mod tests {
     fn runs_side_by_side_are_told_apart() {
         assert_eq!(found("预算预算预算绩效绩效"), [(0..6, "预算".to_owned()), (6..10, "绩效".to_owned())]);
         assert_eq!(found("为了了解的的情况"), [(4..6, "的".to_owned())]);
+        assert_eq!(found("考核的是是否达标，主要原因是是人员增加"), [(13..15, "是".to_owned())]);
         assert_eq!(found("增长 3.55%%，占 5％%。"), [(7..9, "%".to_owned()), (13..15, "％".to_owned())]);
         assert_eq!(found("占 5%，10%。"), []);
     }

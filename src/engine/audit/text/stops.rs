@@ -14,18 +14,23 @@ use crate::evaluate::Evaluated;
 static SENTENCE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\d\s*万?元,(?:占|比上年|较上年|与上年|其中|主要)|主要原因是|主要用于"));
 
-/// A sentence on money in the third part that ends in the middle of a word.
+/// Marks with which a sentence goes on.
+const COMMAS: &str = "，,、";
+
+/// A sentence on money in the third part that ends in the middle of a word, or goes on to nothing.
 pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     if !matches!(text.place, TextPlace::Paragraph(Part::Section(_), _) | TextPlace::Rewritten(_)) {
         return;
     }
     let written = text.written.trim_end();
     let last = written.chars().next_back();
-    if !last.is_some_and(char::is_alphanumeric) || !SENTENCE.is_match(&text.plain) {
+    let Some(last) = last.filter(|last| last.is_alphanumeric() || COMMAS.contains(*last)) else { return };
+    if !SENTENCE.is_match(&text.plain) {
         return;
     }
     let end = written.chars().count();
-    let mended: String = last.into_iter().chain(['。']).collect();
+    let kept = Some(last).filter(|last| !COMMAS.contains(*last));
+    let mended: String = kept.into_iter().chain(['。']).collect();
     let message = "句末没有句号。";
     findings.push(text.finding(evaluated, NO_STOP, end - 1..end, message, Some(("补上句号", &mended))));
 }

@@ -193,6 +193,9 @@ fn a_sentence_on_money_without_its_stop_is_found() {
         let expected = [("F36-3".to_owned(), piece.to_owned(), Some(format!("{text}。")))];
         assert_eq!(found(text), expected, "{text}");
     }
+    let text = "项目支出5.00万元，比上年预算减少1.00万元";
+    let expected = [("F36-3".to_owned(), "，".to_owned(), Some(format!("{text}。")))];
+    assert_eq!(found(&format!("{text}，")), expected, "it goes on to nothing");
     for text in [
         "基本支出 5.00 万元，占 10.00%。",
         "项目总额：5.00万元",
@@ -210,6 +213,8 @@ fn what_is_to_be_chosen_and_fields_of_word_are_residue() {
     for (text, pieces) in [
         ("比上年预算增加（减少）8.21 万元，增长（下降）0.15%。", vec!["增加（减少）", "增长（下降）"]),
         ("比上年预算减少/增加 8.21 万元，下降(增长)0.15%。", vec!["减少/增加", "下降(增长)"]),
+        ("比上年预算（增加或减少）8.21 万元，（下降/增长）0.15%。", vec!["（增加或减少）", "（下降/增长）"]),
+        ("逐项说明增加或减少的原因。", vec![]),
         ("详见错误！未定义书签。", vec!["错误！未定义书签。"]),
         ("收支总表 PAGEREF _Toc25831 \\h 3", vec!["PAGEREF _Toc25831 \\h 3"]),
         ("比上年预算增加 8.21 万元（减少的是办公费）。", vec![]),

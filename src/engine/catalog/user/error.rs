@@ -43,7 +43,9 @@ impl From<ReadError> for UserCatalogError {
             (Some(Refusal::Unknown), _) => Self::NotText,
             (Some(Refusal::Empty), _) => Self::NoCodes(Box::default()),
             // Nobody cancels it.
-            (Some(Refusal::Broken | Refusal::Unsupported | Refusal::Scanned) | None, _) => Self::Unread,
+            (Some(Refusal::Broken | Refusal::Unsupported | Refusal::Scanned | Refusal::Unreadable) | None, _) => {
+                Self::Unread
+            }
         }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
 use super::super::{InputUnit, NewRow, parse_amount};
-use super::compact;
 use super::said::{Said, said};
 use super::{Block, Paste, Spot};
 use crate::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
@@ -14,53 +13,9 @@ use crate::sheet::NumberRow;
 use crate::sheet::unit_rows::{Line, Lines};
 use crate::spelling;
 
-/// What pasting `block` into `table` would do when its rows are matched by what they say they are, or `None` when they do
-/// not say it. Heads are recognised and left out; where they end in a row of column numbers, that row says which column
-/// is which; otherwise the block must have all columns of the table, or rows that begin with codes and names.
-///
-/// Where it has whole codes in one column instead, each row is found by its code, and what is not in the block is left as it
-/// is; `spot` then tells what the block does not.
-pub fn paste_rows(
-    evaluated: Evaluated<'_>,
-    table: &TableForm,
-    block: &Block,
-    unit: InputUnit,
-    spot: &Spot,
-) -> Option<Paste> {
-    let by_columns = paste_columns(evaluated, table, block, unit, spot);
-    by_columns.or_else(|| paste_compact(evaluated, table, block, unit, spot))
-}
-
-fn paste_compact(
-    evaluated: Evaluated<'_>,
-    table: &TableForm,
-    block: &Block,
-    unit: InputUnit,
-    spot: &Spot,
-) -> Option<Paste> {
-    let compact = compact::read(evaluated, table, block, spot)?;
-    let unit = compact.unit.unwrap_or(unit);
-    let mut paste = Paste::default();
-    for (title, text) in &compact.homeless {
-        let reason = format!("不知道 {title} 的数是哪一列；请先选中那一列的一格，再粘贴");
-        paste.refuse(format!("表{}", table.number), text, reason);
-    }
-    let said_codes =
-        compact.groups.iter().flat_map(|(columns, rows)| rows.iter().filter_map(|row| said(columns, row).ok()?));
-    let codes: BTreeSet<Code> = said_codes.filter_map(|said| said.code).collect();
-    for (columns, rows) in &compact.groups {
-        let rows: Vec<(Said, &Vec<String>)> =
-            rows.iter().filter_map(|row| Some((said(columns, row).ok()??, row))).collect();
-        let mut reader = Reader::new(evaluated, compact.list, unit, &rows, spot, &mut paste);
-        reader.codes.extend(&codes);
-        for (said, row) in rows {
-            reader.read(said, false, columns, row);
-        }
-    }
-    Some(paste)
-}
-
-fn paste_columns(
+/// What pasting `block` into `table` would do where its columns are the form's own: numbered, all of them, or beginning with
+/// codes and names.
+pub(super) fn paste_columns(
     evaluated: Evaluated<'_>,
     table: &TableForm,
     block: &Block,
@@ -158,7 +113,8 @@ fn numbered_columns(list: &List, row: &NumberRow) -> Option<Columns> {
 /// What a row is found by: its code and, for a project, its name; otherwise its label.
 type Name = (Option<Code>, String);
 
-struct Reader<'a, 'p> {
+/// Puts rows that say which they are into a list.
+pub(super) struct Reader<'a, 'p> {
     evaluated: Evaluated<'a>,
     list: ListIndex,
     form_list: &'a List,
@@ -168,16 +124,16 @@ struct Reader<'a, 'p> {
     /// Those of them that the block has had already.
     seen: BTreeSet<usize>,
     /// All codes that have a row, in the table or in the block: what stands above another is a total.
-    codes: BTreeSet<Code>,
+    pub(super) codes: BTreeSet<Code>,
     /// The table with the rows that were added so far.
     table: Table,
     /// The unit under whose row the following ones stand.
-    unit_name: Option<String>,
+    pub(super) unit_name: Option<String>,
     paste: &'p mut Paste,
 }
 
 impl<'a, 'p> Reader<'a, 'p> {
-    fn new(
+    pub fn new(
         evaluated: Evaluated<'a>,
         list: ListIndex,
         unit: InputUnit,
@@ -218,7 +174,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// Which rows of the block are those of a department's units.
-    fn units(&self, columns: &Columns, block: &[(Said, &Vec<String>)]) -> BTreeSet<usize> {
+    pub fn units(&self, columns: &Columns, block: &[(Said, &Vec<String>)]) -> BTreeSet<usize> {
         let is_of_units = matches!(self.form_list.rows, RowKind::UnitProject(_));
         if !is_of_units || self.evaluated.disclosure.kind != Kind::Department {
             return BTreeSet::new();
@@ -259,7 +215,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// Takes one row of the block. Returns whether it is one of the table's.
-    fn read(&mut self, said: Said, is_unit: bool, columns: &Columns, row: &[String]) -> bool {
+    pub fn read(&mut self, said: Said, is_unit: bool, columns: &Columns, row: &[String]) -> bool {
         let amounts: Vec<(usize, &str)> = columns
             .iter()
             .filter_map(|&(place, column)| match column {

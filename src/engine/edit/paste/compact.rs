@@ -1,218 +1,193 @@
-//! Lists as finance systems and colleagues copy them: a whole code in one cell, perhaps with its name, and amounts, of which
-//! heads, the code or the selection tell the column.
+//! Lists as finance systems and colleagues copy them: a code, perhaps whole and in one cell with its name, or a name alone, and
+//! amounts, of which heads, the code, the selection or a person tell the column.
 
 use super::super::{InputUnit, parse_amount};
 use super::by_row::Columns;
+use super::columns::{PastedColumns, code_and_name};
+use super::heads::Heads;
+use super::row_names::{Called, RowNames};
 use super::{Block, Spot};
 use crate::disclosure::{CellKey, Code, CodeLevel, RowKey};
 use crate::evaluate::Evaluated;
-use crate::form::{Column, List, ListIndex, RowKind, TableForm};
+use crate::form::{Column, ColumnRole, List, ListIndex, RowKind};
 use crate::spelling;
 
 /// Rows of one list, with what their columns are.
 pub(super) struct Compact {
     pub list: ListIndex,
     /// The rows by the columns that they fill: what is not in the block is left as it is.
-    pub groups: Vec<(Columns, Vec<Vec<String>>)>,
+    pub groups: Vec<(Columns, Vec<CompactRow>)>,
     /// The unit that the head of the block says.
     pub unit: Option<InputUnit>,
     /// Rows of whose amount nothing tells the column, and the amount.
     pub homeless: Vec<(String, String)>,
+    /// Rows without a code, of whose name nothing tells the code.
+    pub nameless: Vec<(String, &'static str)>,
 }
 
-/// What stands in the columns of a block.
-struct Found {
-    first_row: usize,
-    codes: usize,
-    name: Option<usize>,
-    project: Option<usize>,
-    amounts: Vec<usize>,
+/// A row as the form's own columns would hold it.
+pub(super) struct CompactRow {
+    pub cells: Vec<String>,
+    /// The unit that it names.
+    pub unit: Option<String>,
 }
 
-/// Which column of its list each amount of a row goes to.
-enum Targets {
-    Known(Vec<usize>),
-    /// A single amount: each row tells.
-    ByRow,
+/// What a row says it is.
+struct Words {
+    /// Its code, or the parts of it.
+    code: Vec<String>,
+    name: String,
+    project: Option<String>,
+    unit: Option<String>,
 }
 
-/// The rows of `block` for the list of `table`; `None` where no column of it holds whole codes.
-pub(super) fn read(evaluated: Evaluated<'_>, table: &TableForm, block: &Block, spot: &Spot) -> Option<Compact> {
-    let lists: Vec<ListIndex> = table.list_indices().collect();
-    let &[index] = lists.as_slice() else { return None };
-    let list = evaluated.form.list(index);
-    let found = find(evaluated, list, block)?;
-    let heads = &block.rows[..found.first_row];
-    let targets = targets(list, &found, heads, spot)?;
-    let mut compact = Compact { list: index, groups: Vec::new(), unit: unit_of(heads), homeless: Vec::new() };
-    for row in &block.rows[found.first_row..] {
-        compact.take(evaluated, list, &found, &targets, spot, row);
+/// The rows of `block`, whose `columns` are known.
+pub(super) fn read(evaluated: Evaluated<'_>, columns: &PastedColumns, block: &Block, spot: &Spot) -> Compact {
+    let (heads, rows) = block.rows.split_at(columns.first_row);
+    let unit = Heads::of(heads, block.width()).unit;
+    let mut compact =
+        Compact { list: columns.list, groups: Vec::new(), unit, homeless: Vec::new(), nameless: Vec::new() };
+    let names = RowNames::of(evaluated, columns.list);
+    for row in rows {
+        compact.take(evaluated, columns, &names, spot, row);
     }
-    Some(compact)
+    compact
 }
 
 impl Compact {
-    fn take(
-        &mut self,
-        evaluated: Evaluated<'_>,
-        list: &List,
-        found: &Found,
-        targets: &Targets,
-        spot: &Spot,
-        row: &[String],
-    ) {
-        let coded = code_and_name(list, &row[found.codes]);
-        let text = |column: Option<usize>| column.map(|column| row[column].clone()).unwrap_or_default();
-        let (digits, joint) = match &coded {
-            Some((code, name)) => (code.to_string(), name.clone()),
-            None => (String::new(), row[found.codes].clone()),
+    fn take(&mut self, evaluated: Evaluated<'_>, said: &PastedColumns, names: &RowNames, spot: &Spot, row: &[String]) {
+        let list = evaluated.form.list(self.list);
+        let of_role = |wanted: fn(ColumnRole) -> bool| {
+            let fits = move |role: &Option<ColumnRole>| role.is_some_and(wanted);
+            said.roles.iter().zip(row).filter(move |(role, _)| fits(role)).map(|(role, text)| (*role, text))
         };
-        let name = text(found.name);
-        let name = if name.is_empty() { joint } else { name };
-        // A list calls its total as it likes.
-        let characters: Vec<char> = spelling::plain(&name).collect();
-        let is_total = matches!(characters.as_slice(), ['总' | '合' | '共', '计']);
-        let name = match list.footing().filter(|_| coded.is_none() && is_total) {
-            Some(footing) => footing.total.clone(),
-            None => name,
-        };
-        let mut cells = vec![digits, name];
-        let mut columns: Columns = vec![(0, Column::CodePart(CodeLevel::Class)), (1, Column::Name)];
-        if let Some(project) = found.project {
-            columns.push((cells.len(), Column::Project));
-            cells.push(row[project].clone());
-        }
-        let amounts: Vec<&String> = found.amounts.iter().map(|column| &row[*column]).collect();
-        if cells.iter().all(String::is_empty) && amounts.iter().all(|text| text.is_empty()) {
+        let amounts: Vec<(Option<ColumnRole>, &String)> = of_role(ColumnRole::is_amount).collect();
+        let mut words = words_of(evaluated, said, row);
+        let is_blank = |text: &String| text.is_empty();
+        let is_nothing =
+            words.code.iter().all(is_blank) && words.name.is_empty() && words.project.as_ref().is_none_or(is_blank);
+        let has_amount = amounts.iter().any(|(_, text)| is_figure(evaluated, text));
+        if is_nothing && !has_amount {
             return;
         }
-        let places = match targets {
-            Targets::Known(places) => places.clone(),
-            Targets::ByRow => {
-                let code = coded.map(|(code, _)| code);
-                match target(evaluated, self.list, code, spot) {
-                    Some(place) => vec![place],
-                    None => {
-                        let title = cells.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ");
-                        self.homeless.push((title, amounts[0].clone()));
-                        return;
-                    }
-                }
+        if let Err(reason) = words.find_code(list, names) {
+            if has_amount {
+                self.nameless.push((words.title(), reason));
             }
-        };
-        for (place, amount) in places.into_iter().zip(amounts) {
-            columns.push((cells.len(), Column::Amount(place)));
-            cells.push(amount.clone());
+            return;
         }
+        let levels = [CodeLevel::Class, CodeLevel::Section, CodeLevel::Item];
+        let has_project = matches!(list.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_));
+        let mut columns: Columns = Vec::new();
+        let mut cells = Vec::new();
+        let mut put = |column, text: String| {
+            columns.push((cells.len(), column));
+            cells.push(text);
+        };
+        levels.into_iter().zip(&words.code).for_each(|(level, part)| put(Column::CodePart(level), part.clone()));
+        put(Column::Name, words.name.clone());
+        words.project.iter().filter(|_| has_project).for_each(|project| put(Column::Project, project.clone()));
+        for (role, text) in amounts {
+            let place = match role {
+                Some(ColumnRole::AmountOf(number)) => list.column_place(number),
+                _ => target(evaluated, self.list, words.whole_code(), spot),
+            };
+            match place {
+                Some(place) => put(Column::Amount(place), text.clone()),
+                None if is_figure(evaluated, text) => self.homeless.push((words.title(), text.clone())),
+                None => {}
+            }
+        }
+        if !columns.iter().any(|(_, column)| matches!(column, Column::Amount(_))) {
+            return;
+        }
+        let row = CompactRow { cells, unit: words.unit.filter(|unit| !unit.is_empty()) };
         match self.groups.iter_mut().find(|(own, _)| *own == columns) {
-            Some((_, rows)) => rows.push(cells),
-            None => self.groups.push((columns, vec![cells])),
+            Some((_, rows)) => rows.push(row),
+            None => self.groups.push((columns, vec![row])),
         }
     }
 }
 
-/// The code with which a cell begins, of those that the list can have, and the name behind it.
-fn code_and_name(list: &List, text: &str) -> Option<(Code, String)> {
-    let plain: String = text.trim().chars().map(spelling::half_width).collect();
-    let end = plain.find(|c: char| !c.is_ascii_digit()).unwrap_or(plain.len());
-    let (digits, rest) = plain.split_at(end);
-    let code: Code = digits.parse().ok()?;
-    let name = rest.trim_start_matches(|c: char| c.is_whitespace() || "-—–_.、:".contains(c));
-    let is_name = rest.is_empty() || name.starts_with(|c: char| c.is_alphabetic() && !"年号月日元万".contains(c));
-    let is_deep = list.deepest_code().is_some_and(|deepest| code.level() > deepest);
-    (is_name && !is_deep).then(|| (code, name.to_owned()))
+fn is_figure(evaluated: Evaluated<'_>, text: &str) -> bool {
+    parse_amount(text, &evaluated.form.text_unit, InputUnit::Form).is_ok_and(|amount| amount.is_some())
 }
 
-fn find(evaluated: Evaluated<'_>, list: &List, block: &Block) -> Option<Found> {
-    let classification = list.classification()?;
-    let is_code = |text: &str| {
-        let code = code_and_name(list, text).map(|(code, _)| code);
-        code.is_some_and(|code| evaluated.codes().is_known(classification, code.class()))
-    };
-    let is_amount =
-        |text: &str| parse_amount(text, &evaluated.form.text_unit, InputUnit::Form).is_ok_and(|own| own.is_some());
-    let coded = |row: &Vec<String>| row.iter().position(|text| is_code(text));
-    let (first_row, codes) = block.rows.iter().enumerate().find_map(|(place, row)| Some((place, coded(row)?)))?;
-    let rows = &block.rows[first_row..];
-    let texts = |column: usize| rows.iter().map(move |row| row[column].as_str()).filter(|text| !text.is_empty());
-    let share = |column: usize, is: &dyn Fn(&str) -> bool| {
-        (texts(column).filter(|text| is(text)).count(), texts(column).count())
-    };
-    let (own, all) = share(codes, &is_code);
-    // Codes that are parted into columns are another kind of list.
-    let is_parted = rows
-        .iter()
-        .all(|row| code_and_name(list, &row[codes]).is_none_or(|(code, _)| code.level() == CodeLevel::Class))
-        && rows.iter().any(|row| row.get(codes + 1).is_some_and(|next| next.len() <= 2 && next.parse::<u8>().is_ok()));
-    if own * 4 < all * 3 || is_parted {
-        return None;
-    }
-    let columns = || codes + 1..block.width();
-    let amounts: Vec<usize> = columns().filter(|&at| share(at, &is_amount).0 * 2 > share(at, &is_amount).1).collect();
-    let mut names = columns().filter(|at| !amounts.contains(at) && texts(*at).next().is_some());
-    let (mut name, mut project) = (names.next(), None);
-    if matches!(list.rows, RowKind::FunctionProject(_)) {
-        project = names.next();
-        let is_code_name = |row: &Vec<String>| {
-            let code = code_and_name(list, &row[codes]).map(|(code, _)| code);
-            let own = name.map(|name| row[name].as_str()).unwrap_or_default();
-            code.is_some_and(|code| own.is_empty() || evaluated.codes().is_name_of(classification, code, own))
-        };
-        // A single text that is not the name of the code is the project.
-        if project.is_none() && !rows.iter().all(is_code_name) {
-            project = name.take();
+fn words_of(evaluated: Evaluated<'_>, said: &PastedColumns, row: &[String]) -> Words {
+    let list = evaluated.form.list(said.list);
+    let mut words = Words { code: Vec::new(), name: String::new(), project: None, unit: None };
+    // Beside its code the name of a row may stand in one cell.
+    let mut joint = String::new();
+    let parts = said.roles.iter().filter(|role| **role == Some(ColumnRole::Code)).count();
+    for (role, text) in said.roles.iter().zip(row) {
+        match role {
+            Some(ColumnRole::Code) if parts > 1 && text.chars().all(|c| c.is_ascii_digit()) => {
+                words.code.push(text.clone())
+            }
+            Some(ColumnRole::Code) => match code_and_name(list, text) {
+                Some((code, name)) => {
+                    words.code.push(code.to_string());
+                    joint = name;
+                }
+                None => joint.push_str(text),
+            },
+            Some(ColumnRole::Name) => words.name.clone_from(text),
+            Some(ColumnRole::Project) => words.project = Some(text.clone()),
+            Some(ColumnRole::Unit) => words.unit = Some(text.clone()),
+            Some(ColumnRole::Amount | ColumnRole::AmountOf(_)) | None => {}
         }
     }
-    (!amounts.is_empty()).then_some(Found { first_row, codes, name, project, amounts })
-}
-
-/// Which columns of the list the amounts of a block go to; `None` where nothing tells.
-fn targets(list: &List, found: &Found, heads: &[Vec<String>], spot: &Spot) -> Option<Targets> {
-    let named: Vec<Option<usize>> = found.amounts.iter().map(|column| by_head(list, heads, *column)).collect();
-    if let Some(places) = named.iter().copied().collect::<Option<Vec<usize>>>() {
-        return Some(Targets::Known(places));
+    if words.name.is_empty() {
+        words.name = joint;
     }
-    let (count, width) = (found.amounts.len(), list.amounts.len());
-    if count == 1 {
-        return Some(Targets::ByRow);
-    } else if count == width {
-        return Some(Targets::Known((0..width).collect()));
+    // A list calls its total as it likes, and says it in whatever column of texts it likes.
+    let is_total =
+        |text: &str| matches!(spelling::plain(text).collect::<Vec<_>>().as_slice(), ['总' | '合' | '共', '计']);
+    let texts = [Some(words.name.as_str()), words.project.as_deref(), words.unit.as_deref()];
+    let says_total = words.code.iter().all(String::is_empty) && texts.into_iter().flatten().any(is_total);
+    if let Some(footing) = list.footing().filter(|_| says_total) {
+        return Words { code: Vec::new(), name: footing.total.clone(), project: None, unit: None };
     }
-    let first = spot.amount.filter(|first| first + count <= width)?;
-    Some(Targets::Known((first..first + count).collect()))
+    words
 }
 
-/// The amount column whose title the heads over `column` of the block say.
-fn by_head(list: &List, heads: &[Vec<String>], column: usize) -> Option<usize> {
-    let key = |text: &str| {
-        let text: String = spelling::plain(text).filter(|c| c.is_alphanumeric()).collect();
-        text.trim_end_matches("万元").trim_end_matches('元').to_owned()
-    };
-    let head = heads.iter().rev().map(|row| key(&row[column])).find(|head| !head.is_empty())?;
-    let mut fitting = list.amounts.iter().enumerate().filter(|(_, own)| key(&own.title).ends_with(&head));
-    let (place, _) = fitting.next()?;
-    fitting.next().is_none().then_some(place)
-}
+impl Words {
+    fn whole_code(&self) -> Option<Code> {
+        self.code.concat().parse().ok()
+    }
 
-/// The unit that a head gives in brackets: 金额(元).
-fn unit_of(heads: &[Vec<String>]) -> Option<InputUnit> {
-    let plain = heads.iter().flatten().map(|text| spelling::plain(text).collect::<String>());
-    let ends: Vec<String> =
-        plain.filter(|text| text.ends_with("元)") || text.ends_with(":元") || text.ends_with("万元")).collect();
-    let is_wan = |text: &String| text.trim_end_matches(')').ends_with("万元");
-    match ends.as_slice() {
-        [] => None,
-        all if all.iter().all(is_wan) => Some(InputUnit::Form),
-        all if !all.iter().any(is_wan) => Some(InputUnit::Yuan),
-        _ => None,
+    /// What a reader knows the row by.
+    fn title(&self) -> String {
+        let texts = self.code.iter().chain([&self.name]).chain(&self.project);
+        texts.filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Finds the code of a row that says its name alone, in a list of codes.
+    fn find_code(&mut self, list: &List, names: &RowNames) -> Result<(), &'static str> {
+        let is_total = list.footing().is_some_and(|footing| footing.total == self.name);
+        if list.deepest_code().is_none() || self.code.iter().any(|part| !part.is_empty()) || is_total {
+            return Ok(());
+        }
+        let by_project = matches!(list.rows, RowKind::FunctionProject(_));
+        let name = self.project.as_ref().filter(|project| by_project && !project.is_empty()).unwrap_or(&self.name);
+        match names.called(name) {
+            Called::Row(Some(code)) => self.code = vec![code.to_string()],
+            Called::Row(None) => {}
+            Called::Several => return Err("没有编码，叫这个名称的不止一行，不知道是哪一行；请带上编码再粘贴"),
+            Called::Nothing => return Err("没有编码，也没有叫这个名称的科目或项目；请带上编码再粘贴"),
+        }
+        Ok(())
     }
 }
 
-/// The column of the only amount in the row of `code`: the one that its class has, the one that is selected, or the one in
-/// which alone something stands there.
+/// The column of the only amount in the row of `code`: the only one of the list, the one that its class has, the one that is
+/// selected, or the one in which alone something stands there.
 fn target(evaluated: Evaluated<'_>, list: ListIndex, code: Option<Code>, spot: &Spot) -> Option<usize> {
     let form = evaluated.form;
     let amounts = &form.list(list).amounts;
+    if amounts.len() == 1 {
+        return Some(0);
+    }
     let number = form.table_of(list).number;
     let filled = |code: Code| {
         let is_filled = |column: &usize| {
@@ -223,5 +198,7 @@ fn target(evaluated: Evaluated<'_>, list: ListIndex, code: Option<Code>, spot: &
         filled.next().filter(|_| filled.next().is_none())
     };
     let selected = spot.amount.filter(|column| amounts[*column].expression.is_none());
-    form.only_column(list, code).or(selected).or_else(|| code.and_then(filled))
+    // Where rows have no codes, those without are no totals.
+    let by_code = form.list(list).classification().and_then(|_| form.only_column(list, code));
+    by_code.or(selected).or_else(|| code.and_then(filled))
 }

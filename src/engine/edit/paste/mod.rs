@@ -1,14 +1,18 @@
 //! Pasting a block of cells, as spreadsheets do it, and more safely.
 //!
-//! A block that carries codes or labels is matched with the rows that they name ([`by_row`]); any other goes cell by
+//! A block that carries codes or labels is matched with the rows that they name ([`listed`]); any other goes cell by
 //! cell where the selection is ([`by_place`]). Both say what they would do before it is done: a [`Paste`] holds the step
 //! and everything that it does not do, so that nothing is skipped silently.
 
 mod block;
 mod by_place;
 mod by_row;
+mod columns;
 mod compact;
+mod heads;
 mod html;
+mod listed;
+mod row_names;
 mod said;
 #[cfg(test)]
 mod tests;
@@ -16,7 +20,8 @@ mod tests;
 pub use block::Block;
 pub(in crate::edit) use block::clean;
 pub use by_place::paste_at;
-pub use by_row::paste_rows;
+pub use columns::{PastedColumns, SaidOfShape};
+pub use listed::{PastedRows, paste_rows};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

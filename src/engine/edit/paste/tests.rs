@@ -1,5 +1,7 @@
 //! What pasting does, on the form and the samples.
 
+mod listed;
+
 use super::{Block, Paste, Spot, paste_at, paste_rows};
 use crate::catalog::Catalog;
 use crate::disclosure::{Amount, CellKey, ColumnNumber, Disclosure, RowKey, TableNumber};
@@ -43,7 +45,8 @@ impl Open {
     fn rows(&self, table: u8, text: &str) -> Option<Paste> {
         self.with(|evaluated| {
             let table = evaluated.form.table(TableNumber(table)).unwrap();
-            paste_rows(evaluated, table, &Block::from_text(text), InputUnit::Form, &Spot::default())
+            paste_rows(evaluated, table, &Block::from_text(text), InputUnit::Form, &Spot::default(), &|_| None)
+                .map(|rows| rows.paste)
         })
     }
 
@@ -51,7 +54,8 @@ impl Open {
     fn rows_at(&self, table: u8, spot: &Spot, text: &str) -> Option<Paste> {
         self.with(|evaluated| {
             let table = evaluated.form.table(TableNumber(table)).unwrap();
-            paste_rows(evaluated, table, &Block::from_text(text), InputUnit::Form, spot)
+            paste_rows(evaluated, table, &Block::from_text(text), InputUnit::Form, spot, &|_| None)
+                .map(|rows| rows.paste)
         })
     }
 

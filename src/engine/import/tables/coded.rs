@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use super::super::figure::{is_amount, is_figure};
 use super::super::label::key;
-use super::super::said::{ColumnRole, SaidGrid, SeenGrid};
+use super::super::said::{SaidGrid, SeenGrid};
 use super::columns::{Columns, Role};
 use super::head::{Head, code_before};
 use super::segments::Context;
 use crate::disclosure::{Classification, Code, TableNumber};
-use crate::form::{Form, ListIndex, RowKind, TableForm};
+use crate::form::{ColumnRole, Form, ListIndex, RowKind, TableForm};
 use crate::readers::{Cell, Line};
 use crate::spelling::one_line;
 

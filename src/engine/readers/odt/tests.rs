@@ -57,6 +57,19 @@ fn a_mark_ends_a_paragraph_and_blanks_are_those_that_are_said() {
 }
 
 #[test]
+fn notes_are_no_part_of_the_text_and_are_told() {
+    let note = |text: &str| {
+        format!(
+            "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>{text}</text:p></text:note-body></text:note>"
+        )
+    };
+    let text = format!("<text:p>收入{}共计{}</text:p>", note("含 上年结转。"), note("见附件"));
+    let source = read(&odt("", &text)).unwrap();
+    assert_eq!(source.lines[0].cells[0].text, "收入共计");
+    assert_eq!(source.remarks, ["文件有 2 条脚注或尾注（“含 上年结转。” 等），没有作为正文导入"]);
+}
+
+#[test]
 fn what_is_not_printed_is_left_out() {
     let styles = "<style:style style:name=\"T1\"><style:text-properties text:display=\"none\"/></style:style>\
                   <style:style style:name=\"T2\"><style:text-properties/></style:style>";

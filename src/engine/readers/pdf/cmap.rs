@@ -14,12 +14,14 @@ use super::stream::Allowance;
 pub(super) struct Tables {
     predefined: HashMap<Vec<u8>, Option<Arc<CMap>>>,
     allowance: Allowance,
+    /// How many more fonts may be looked into for what their glyphs say.
+    fonts: usize,
 }
 
 impl Tables {
     /// None yet.
     pub fn new() -> Self {
-        Self { predefined: HashMap::new(), allowance: Allowance(MOST_TABLES) }
+        Self { predefined: HashMap::new(), allowance: Allowance(MOST_TABLES), fonts: MOST_FONTS }
     }
 
     fn predefined(&mut self, name: CMapName) -> Option<Arc<CMap>> {
@@ -31,6 +33,18 @@ impl Tables {
         self.predefined.entry(name.to_bytes().to_vec()).or_insert_with(|| read().map(Arc::new)).clone()
     }
 
+    /// What `stream` holds.
+    pub fn unpacked(&mut self, stream: &Stream) -> Result<Vec<u8>, ReadError> {
+        self.allowance.contents(stream)
+    }
+
+    /// Whether one more font may be looked into.
+    pub fn may_read_font(&mut self) -> bool {
+        let left = self.fonts.checked_sub(1);
+        self.fonts = left.unwrap_or(0);
+        left.is_some()
+    }
+
     fn embedded(&mut self, stream: &Stream) -> Result<Option<CMap>, ReadError> {
         Ok(CMap::parse(&self.allowance.contents(stream)?, load_embedded))
     }
@@ -38,6 +52,8 @@ impl Tables {
 
 /// Bytes of all tables that a document brings for its fonts.
 const MOST_TABLES: usize = 64 << 20;
+/// Fonts of a document that do not say what their codes are, and are looked into.
+const MOST_FONTS: usize = 100;
 
 /// The CMap of a composite font: how its strings are cut into codes, and the character of the collection that each is.
 pub(super) struct Codes {
@@ -46,6 +62,8 @@ pub(super) struct Codes {
     is_unicode: bool,
     /// From the collection's numbers to Unicode.
     collection: Option<Arc<CMap>>,
+    /// Whether the CMap is known.
+    is_known: bool,
 }
 
 /// A code of a string.
@@ -58,20 +76,29 @@ pub(super) struct Code {
 }
 
 impl Codes {
-    /// The CMap of `font`; `None` where it is not known.
-    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Option<Self>, ReadError> {
+    /// The CMap of `font`. One that is not known is taken to have codes of two bytes, as nearly all have, of which nothing is
+    /// known.
+    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Self, ReadError> {
         let (cmap, name) = match font.get::<Object>("Encoding") {
             Some(Object::Name(name)) => (tables.predefined(CMapName::from_bytes(&name)), name.to_vec()),
             Some(Object::Stream(stream)) => (tables.embedded(&stream)?.map(Arc::new), Vec::new()),
             _ => (None, Vec::new()),
         };
-        let Some(cmap) = cmap else { return Ok(None) };
+        let Some(cmap) = cmap else {
+            let cmap = Arc::new(CMap::identity_h());
+            return Ok(Self { cmap, is_unicode: false, collection: None, is_known: false });
+        };
         let is_unicode =
             name.windows(4).any(|piece| piece == b"UCS2") || name.windows(5).any(|piece| piece == b"UTF16");
         let told = cmap.metadata().character_collection.as_ref().map(|collection| collection.family.clone());
         let family = told.filter(|family| *family != CidFamily::AdobeIdentity).or_else(|| family(font));
         let collection = family.and_then(|family| family.ucs2_cmap()).and_then(|name| tables.predefined(name));
-        Ok(Some(Self { cmap, is_unicode, collection }))
+        Ok(Self { cmap, is_unicode, collection, is_known: true })
+    }
+
+    /// Whether only the font itself can say what its characters are.
+    pub fn are_numbers(&self) -> bool {
+        self.is_known && !self.is_unicode && self.collection.is_none()
     }
 
     /// Whether lines run downwards.

@@ -51,7 +51,7 @@ fn of_table(table: &'static encoding_rs::Encoding) -> Encoding {
 }
 
 /// The character that a glyph's name tells.
-fn of_name(name: &str) -> Option<char> {
+pub(super) fn of_name(name: &str) -> Option<char> {
     // `a.alt` is an `a`.
     let name = name.split('.').next().filter(|name| !name.is_empty())?;
     let mut characters = name.chars();

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
 use super::super::ReadError;
+use super::super::printed::UNREAD;
 use super::cmap::{Codes, Tables, ToUnicode};
 use super::encoding::{Encoding, encoding};
+use super::own::{OwnTexts, own_encoding};
 
 /// How far a font reaches below its line where it does not say, in thousandths of its size.
 const DESCENT: f64 = -250.0;
 const ASCENT: f64 = 750.0;
-/// What stands for a character that is not known.
-const UNKNOWN: &str = "\u{FFFD}";
 
 pub(super) struct Font {
     kind: Kind,
@@ -27,16 +27,12 @@ pub(super) struct Font {
 
 enum Kind {
     /// One byte a character. The widths begin with a code; `scale` makes sizes of them.
-    Simple {
-        encoding: Box<Encoding>,
-        first: i64,
-        widths: Vec<f64>,
-        missing: f64,
-        scale: f64,
-    },
+    Simple { encoding: Box<Encoding>, first: i64, widths: Vec<f64>, missing: f64, scale: f64 },
     Composite {
         codes: Codes,
         widths: Widths,
+        /// What the font itself says, where nothing else does.
+        own: Option<OwnTexts>,
     },
 }
 
@@ -55,27 +51,31 @@ pub(super) struct Shown {
 }
 
 impl Font {
-    /// Reads a font; `None` where its text cannot be.
-    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Option<Self>, ReadError> {
+    /// Reads a font.
+    pub fn new(font: &Dict, tables: &mut Tables) -> Result<Self, ReadError> {
         let below = font.get::<Array>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict>().next());
         let descriptor = below.as_ref().unwrap_or(font).get::<Dict>("FontDescriptor").unwrap_or_default();
         let subtype = font.get::<Name>("Subtype");
         let kind = if subtype.as_deref() == Some(b"Type0") {
-            let Some(codes) = Codes::new(font, tables)? else { return Ok(None) };
-            Kind::Composite { codes, widths: Widths::new(&below.unwrap_or_default()) }
+            let codes = Codes::new(font, tables)?;
+            let below = below.unwrap_or_default();
+            let is_asked = codes.are_numbers() && !font.contains_key("ToUnicode");
+            let own = if is_asked { OwnTexts::of_composite(&below, tables)? } else { None };
+            Kind::Composite { codes, widths: Widths::new(&below), own }
         } else {
-            simple(font, &descriptor, subtype.as_deref() == Some(b"Type3"))
+            let encoding = own_encoding(font, &descriptor, tables, encoding(font))?;
+            simple(font, &descriptor, subtype.as_deref() == Some(b"Type3"), encoding)
         };
         let descent =
             descriptor.get::<f64>("Descent").filter(|descent| *descent != 0.0 || descriptor.contains_key("Ascent"));
         let ascent = descriptor.get::<f64>("Ascent").filter(|ascent| *ascent != 0.0);
-        Ok(Some(Self {
+        Ok(Self {
             kind,
             to_unicode: ToUnicode::new(font, tables)?,
             texts: HashMap::new(),
             descent: -descent.unwrap_or(DESCENT).abs().min(1000.0) / 1000.0,
             ascent: ascent.unwrap_or(ASCENT).clamp(0.0, 2000.0) / 1000.0,
-        }))
+        })
     }
 
     /// Whether lines run downwards.
@@ -97,13 +97,17 @@ impl Font {
                 let origin = (0.0, 0.0);
                 (Shown { text: text.clone(), advance: width, width, origin, is_space: code == b' ' }, 1)
             }
-            Kind::Composite { codes, widths } => {
+            Kind::Composite { codes, widths, own } => {
                 let code = codes.next(bytes);
                 let told = || self.to_unicode.as_ref().and_then(|table| table.text(code.value));
                 let listed = || codes.text(code, &bytes[..code.bytes]);
                 // Codes of one byte and of two may have the same value.
                 let key = code.value ^ (code.bytes as u32) << 29;
-                let text = self.texts.entry(key).or_insert_with(|| told().or_else(listed).unwrap_or_else(unknown));
+                let said = || own.as_ref()?.text(code.cid).map(|c| c.to_string().into());
+                let text = self
+                    .texts
+                    .entry(key)
+                    .or_insert_with(|| told().or_else(listed).or_else(said).unwrap_or_else(unknown));
                 let width = widths.width(code.cid);
                 let (advance, origin) =
                     if codes.is_vertical() { widths.vertical(code.cid, width) } else { (width, (0.0, 0.0)) };
@@ -115,10 +119,10 @@ impl Font {
 }
 
 fn unknown() -> Arc<str> {
-    UNKNOWN.into()
+    UNREAD.into()
 }
 
-fn simple(font: &Dict, descriptor: &Dict, is_drawn: bool) -> Kind {
+fn simple(font: &Dict, descriptor: &Dict, is_drawn: bool, encoding: Encoding) -> Kind {
     let widths: Vec<f64> =
         font.get::<Array>("Widths").map(|widths| widths.iter::<f64>().take(256).collect()).unwrap_or_default();
     // Glyphs that are drawn by instructions measure in a space of their own.
@@ -127,7 +131,7 @@ fn simple(font: &Dict, descriptor: &Dict, is_drawn: bool) -> Kind {
     let missing =
         if widths.is_empty() { standard_width(font) } else { descriptor.get::<f64>("MissingWidth").unwrap_or(0.0) };
     let first = font.get::<i32>("FirstChar").unwrap_or(0).into();
-    Kind::Simple { encoding: Box::new(encoding(font)), first, widths, missing, scale }
+    Kind::Simple { encoding: Box::new(encoding), first, widths, missing, scale }
 }
 
 /// The width of a digit in the standard fonts, which need not tell widths.

@@ -9,10 +9,12 @@ mod encoding;
 mod font;
 mod guard;
 mod nesting;
+mod own;
 mod page;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod turned;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
@@ -31,8 +33,8 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ReadErro
     let mut reader = Pages::new(progress);
     for (page, number) in pages.iter().zip(1..) {
         progress.begin_page(number, pages.len())?;
-        let (width, height) = page.render_dimensions();
-        reading.page(reader.read(page)?, (width.into(), height.into()))?;
+        let (printed, size) = reader.read(page)?;
+        reading.page(printed, size)?;
     }
     reading.finish()
 }

@@ -14,6 +14,7 @@ use super::cmap::Tables;
 use super::font::Font;
 use super::nesting;
 use super::stream::Allowance;
+use super::turned::Turns;
 
 /// Instructions on a page, with those of the forms that it shows.
 const MOST_STEPS: usize = 4_000_000;
@@ -31,7 +32,7 @@ const MOST_INSTRUCTIONS: usize = 2 << 30;
 pub(super) struct Pages<'p> {
     progress: &'p Progress,
     tables: Tables,
-    fonts: Vec<Option<Font>>,
+    fonts: Vec<Font>,
     /// Fonts by where they stand in the file.
     font_at: HashMap<(usize, usize), usize>,
     allowance: Allowance,
@@ -49,7 +50,9 @@ impl<'p> Pages<'p> {
         }
     }
 
-    pub fn read(&mut self, page: &Page) -> Result<Printed, ReadError> {
+    /// Reads a page as it is read, and how wide and high it is then, in points. One on which most is written sideways or upside
+    /// down, as a wide table on a page that is not turned, is turned first.
+    pub fn read(&mut self, page: &Page) -> Result<(Printed, (f64, f64)), ReadError> {
         let mut instructions = Vec::new();
         if let Some(stream) = page.raw().get::<Stream>("Contents") {
             instructions = self.allowance.contents(&stream)?;
@@ -60,18 +63,35 @@ impl<'p> Pages<'p> {
                 instructions.push(b'\n');
             }
         }
-        let state = State::new(Matrix(page.initial_transform(true).as_coeffs()));
+        let (width, height) = page.render_dimensions();
+        let size = (f64::from(width), f64::from(height));
+        let matrix = Matrix(page.initial_transform(true).as_coeffs());
+        let (printed, turns) = self.carried_out(&instructions, page.resources(), matrix)?;
+        let Some(turn) = turns.most() else { return Ok((printed, size)) };
+        let (matrix, size) = (turn.back(size) * matrix, turn.seen(size));
+        let (printed, _) = self.carried_out(&instructions, page.resources(), matrix)?;
+        Ok((printed, size))
+    }
+
+    /// What `instructions` print, with `matrix` to the page's own space, and how its characters are turned there.
+    fn carried_out(
+        &mut self,
+        instructions: &[u8],
+        resources: &Resources,
+        matrix: Matrix,
+    ) -> Result<(Printed, Turns), ReadError> {
         let mut run = Run {
             pages: self,
             printed: Printed::default(),
-            state,
+            turns: Turns::default(),
+            state: State::new(matrix),
             saved: Vec::new(),
             marked: Vec::new(),
             path: Path::default(),
             steps: 0,
         };
-        run.instructions(&instructions, page.resources(), 0)?;
-        Ok(run.printed)
+        run.instructions(instructions, resources, 0)?;
+        Ok((run.printed, run.turns))
     }
 
     /// The number of a font, which is read when it is used first.
@@ -142,6 +162,7 @@ impl Path {
 struct Run<'r, 'p> {
     pages: &'r mut Pages<'p>,
     printed: Printed,
+    turns: Turns,
     state: State,
     saved: Vec<State>,
     /// The marked content that is open.
@@ -329,7 +350,7 @@ impl Run<'_, '_> {
     /// Goes back by thousandths of the size.
     fn adjust(&mut self, by: f64) {
         let State { font, size, scale, .. } = self.state;
-        let is_vertical = font.and_then(|font| self.pages.fonts[font].as_ref()).is_some_and(Font::is_vertical);
+        let is_vertical = font.is_some_and(|font| self.pages.fonts[font].is_vertical());
         let back = -by / 1000.0 * size;
         let (x, y) = if is_vertical { (0.0, back) } else { (back * scale, 0.0) };
         self.state.text = self.state.text * Matrix::translation(x, y);
@@ -338,7 +359,7 @@ impl Run<'_, '_> {
     fn show(&mut self, mut bytes: &[u8]) -> Result<(), ReadError> {
         let state = self.state;
         let Some(number) = state.font else { return Ok(()) };
-        let Some(font) = &mut self.pages.fonts[number] else { return Ok(()) };
+        let font = &mut self.pages.fonts[number];
         let is_vertical = font.is_vertical();
         while !bytes.is_empty() {
             let (shown, count) = font.next(bytes);
@@ -351,6 +372,9 @@ impl Run<'_, '_> {
             let right = left + shown.width * state.size * state.scale;
             let corners = [(left, foot), (right, foot), (right, head), (left, head)];
             let bounds = Rect::around(corners.map(|(x, y)| matrix.apply(x, y)));
+            if !is_vertical && !shown.text.trim().is_empty() {
+                self.turns.count(&matrix);
+            }
             let space = state.character_space + if shown.is_space { state.word_space } else { 0.0 };
             let advance = shown.advance * state.size + space;
             let (x, y) = if is_vertical { (0.0, advance) } else { (advance * state.scale, 0.0) };

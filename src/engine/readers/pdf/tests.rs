@@ -146,6 +146,58 @@ fn a_page_that_is_turned_is_read_as_it_is_seen() {
     assert_eq!(texts(&one_page(instructions.as_bytes(), &page, &[HELVETICA])), ["first second"]);
 }
 
+/// A table with lines, a line above and below it, as they stand on a page of 595 by 842.
+fn table_with_lines() -> String {
+    let mut instructions = String::new();
+    for y in [600, 620, 640] {
+        instructions += &format!("60 {y} m 260 {y} l S ");
+    }
+    for x in [60, 160, 260] {
+        instructions += &format!("{x} 600 m {x} 640 l S ");
+    }
+    let texts = [
+        (65, 700, "Table 6 of the disclosure"),
+        (65, 625, "code"),
+        (165, 625, "amount"),
+        (65, 605, "30103"),
+        (165, 605, "1,234,567.89"),
+        (65, 560, "It was audited"),
+    ];
+    for (x, y, text) in texts {
+        instructions += &format!("BT /F 12 Tf {x} {y} Td ({text}) Tj ET ");
+    }
+    instructions
+}
+
+#[test]
+fn writing_that_is_turned_is_read_as_a_reader_turns_the_page() {
+    let right = ["Table 6 of the disclosure", "code|amount", "30103|1,234,567.89", "It was audited"];
+    // What is turned on the page, and how the page is shown: some show it upright, some do not.
+    let turns = [
+        ("1 0 0 1 0 0", "595 842"),
+        ("0 1 -1 0 842 0", "842 595"),
+        ("-1 0 0 -1 595 842", "595 842"),
+        ("0 -1 1 0 0 595", "842 595"),
+    ];
+    for (turn, size) in turns {
+        for shown in [0, 90, 180, 270, -90] {
+            let instructions = format!("q {turn} cm {} Q", table_with_lines());
+            let page = format!("/MediaBox[0 0 {size}]/Rotate {shown}{WITH_FONT}");
+            let bytes = one_page(instructions.as_bytes(), "", &[HELVETICA]);
+            let text = String::from_utf8(bytes).unwrap();
+            // The page's own box is the last that its dictionary says.
+            let objects = text
+                .replace("/MediaBox[0 0 595 842]", "")
+                .replace("/Contents 4 0 R>>", &format!("/Contents 4 0 R{page}>>"));
+            assert_eq!(texts(objects.as_bytes()), right, "{turn} shown by {shown}");
+        }
+    }
+    // A label at the edge of an upright page turns nothing.
+    let label = "BT /F 12 Tf 0 1 -1 0 40 300 Tm (made out for) Tj ET ";
+    let read = texts(&one_page([label, &table_with_lines()].concat().as_bytes(), WITH_FONT, &[HELVETICA]));
+    assert!(read.contains(&"30103|1,234,567.89".to_owned()), "{read:?}");
+}
+
 #[test]
 fn marks_across_the_page_and_what_is_printed_twice_are_left_out() {
     let mark = "BT /F 20 Tf 0.7 0.7 -0.7 0.7 200 400 Tm (DRAFT) Tj ET BT /F 90 Tf 100 300 Td (X) Tj ET ";
@@ -263,4 +315,152 @@ fn reading_can_be_stopped() {
     progress.cancel();
     let bytes = one_page(b"BT /F 12 Tf 60 700 Td (text) Tj ET", WITH_FONT, &[HELVETICA]);
     assert!(matches!(super::read(&bytes, &progress), Err(ReadError::Cancelled)));
+}
+
+/// A TrueType font of these characters, the first of which is glyph 1, with a table of its characters where `has_characters`
+/// and names of its glyphs where `has_names`: as much of one as tells what its glyphs are.
+fn truetype(characters: &str, has_characters: bool, has_names: bool) -> Vec<u8> {
+    let words = |words: &[u16]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
+    let codes: Vec<u32> = characters.chars().map(u32::from).collect();
+    let count = codes.len() as u16 + 1;
+    let head = [
+        &1_u32.rotate_right(16).to_be_bytes()[..],
+        &[0; 8],
+        &0x5F0F_3CF5_u32.to_be_bytes(),
+        &words(&[0, 1000]),
+        &[0; 16],
+        &words(&[0, 0, 1000, 1000, 0, 8, 2, 0, 0]),
+    ];
+    let hhea = [&words(&[1, 0, 800, 0xFF38, 0, 1000])[..], &[0; 22], &words(&[1])].concat();
+    let mut tables: Vec<(&[u8; 4], Vec<u8>)> = Vec::new();
+    if has_characters {
+        let mut sorted: Vec<(u32, u32)> = codes.iter().copied().zip(1..).collect();
+        sorted.sort_unstable();
+        let groups = sorted.iter().flat_map(|(code, glyph)| [*code, *code, *glyph]);
+        let body: Vec<u8> = groups.flat_map(u32::to_be_bytes).collect();
+        let size = 16 + body.len() as u32;
+        let mut table = words(&[0, 1, 3, 10, 0, 12, 12, 0]);
+        table.extend([size, 0, codes.len() as u32].into_iter().flat_map(u32::to_be_bytes));
+        table.extend(body);
+        tables.push((b"cmap", table));
+    }
+    tables.push((b"head", head.concat()));
+    tables.push((b"hhea", hhea));
+    tables.push((b"hmtx", words(&vec![1000; usize::from(count) + 1])));
+    tables.push((b"maxp", [&0x0000_5000_u32.to_be_bytes()[..], &words(&[count])].concat()));
+    if has_names {
+        let mut table = [&0x0002_0000_u32.to_be_bytes()[..], &[0; 28], &words(&[count, 0])].concat();
+        table.extend((0..count - 1).flat_map(|name| (258 + name).to_be_bytes()));
+        for code in &codes {
+            let name = format!("uni{code:04X}");
+            table.push(name.len() as u8);
+            table.extend(name.bytes());
+        }
+        tables.push((b"post", table));
+    }
+    let mut font = [&0x0001_0000_u32.to_be_bytes()[..], &words(&[tables.len() as u16, 0, 0, 0])].concat();
+    let mut place = 12 + 16 * tables.len();
+    for (name, table) in &tables {
+        font.extend(*name);
+        font.extend([0, place as u32, table.len() as u32].into_iter().flat_map(u32::to_be_bytes));
+        place += table.len().next_multiple_of(4);
+    }
+    for (_, table) in tables {
+        font.extend(&table);
+        font.resize(font.len().next_multiple_of(4), 0);
+    }
+    font
+}
+
+/// A document that writes `codes` in a composite font whose codes are glyphs, with this program.
+fn of_glyphs(program: &[u8], codes: &[u16], map: Option<&[u16]>) -> Vec<u8> {
+    let codes: Vec<u8> = codes.iter().flat_map(|code| code.to_be_bytes()).collect();
+    let instructions = format!("BT /F 12 Tf 60 700 Td <{}> Tj ET", hex(&codes));
+    let glyphs = if map.is_some() { "9 0 R" } else { "/Identity" };
+    let mut objects = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R{WITH_FONT}>>").into_bytes(),
+        stream("", instructions.as_bytes()),
+        b"<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+SimSun/Encoding/Identity-H/DescendantFonts[6 0 R]>>".to_vec(),
+        format!("<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+SimSun/CIDToGIDMap {glyphs}/DW 1000/FontDescriptor 7 0 R/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>").into_bytes(),
+        b"<</Type/FontDescriptor/FontName/ABCDEF+SimSun/Flags 4/FontFile2 8 0 R>>".to_vec(),
+        stream("", program),
+    ];
+    let map = map.unwrap_or_default().iter().flat_map(|glyph| glyph.to_be_bytes()).collect::<Vec<u8>>();
+    objects.push(stream("", &map));
+    pdf(&objects)
+}
+
+#[test]
+fn a_font_without_a_table_of_its_codes_is_asked_what_its_glyphs_are() {
+    let characters = "收支总表，12.5万元⽀";
+    let all: Vec<u16> = (1..).take(characters.chars().count()).collect();
+    // A radical is read as the character that it looks like.
+    let right = "收支总表，12.5万元支";
+    for (has_characters, has_names) in [(true, false), (false, true), (true, true)] {
+        let font = truetype(characters, has_characters, has_names);
+        assert_eq!(texts(&of_glyphs(&font, &all, None)), [right], "{has_characters} {has_names}");
+        // Codes that stand for glyphs by a table of the document.
+        let map: Vec<u16> = (0..30).map(|code| if code < 10 { 0 } else { code - 9 }).collect();
+        let codes: Vec<u16> = all.iter().map(|glyph| glyph + 9).collect();
+        assert_eq!(texts(&of_glyphs(&font, &codes, Some(&map))), [right], "{has_characters} {has_names}");
+    }
+}
+
+#[test]
+fn characters_of_which_nothing_says_what_they_are_are_refused_in_a_sentence() {
+    let codes: Vec<u16> = (1..40).collect();
+    let font = truetype(&"收支总表".repeat(10), false, false);
+    for bytes in [of_glyphs(&font, &codes, None), of_glyphs(b"no font", &codes, None)] {
+        let error = read(&bytes).unwrap_err();
+        assert!(matches!(error, ReadError::Unreadable(_)), "{error}");
+        assert_eq!(
+            error.to_string(),
+            "这个 PDF 看得见字，却没有说明各个字符是什么字（字体没有对照表，复制出来也是乱码），读不出来；请改用生成它的 Word、Excel 文件，或者用原来的程序重新导出 PDF 再导入"
+        );
+    }
+    // A CMap that nobody knows, and a font of one byte whose codes are its own.
+    let [font, below] = chinese("WinCharSetFFFF-H");
+    let instructions = format!("BT /F 12 Tf 60 700 Td <{}> Tj ET", "4e00".repeat(30));
+    assert!(matches!(
+        read(&one_page(instructions.as_bytes(), WITH_FONT, &[&font, &below])),
+        Err(ReadError::Unreadable(_))
+    ));
+}
+
+#[test]
+fn codes_of_one_byte_that_a_font_dealt_out_are_no_letters() {
+    let with = |first: u8, widths: &str, program: &[u8], text: &str| {
+        pdf(&[
+            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+            format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R{WITH_FONT}>>").into_bytes(),
+            stream("", format!("BT /F 12 Tf 60 700 Td ({text}) Tj ET").as_bytes()),
+            format!("<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+X/FirstChar {first}/LastChar 57/Widths[{widths}]/FontDescriptor 6 0 R>>").into_bytes(),
+            b"<</Type/FontDescriptor/FontName/ABCDEF+X/Flags 4/FontFile2 7 0 R>>".to_vec(),
+            stream("", program),
+        ])
+    };
+    let nameless = truetype("甲乙丙", false, false);
+    // 收 and 12 stand at the codes of 0 to 9: figures that nobody printed.
+    let dealt = with(48, "1000 500 500 1000 1000 500 1000 1000 500 500", &nameless, "0123456789");
+    assert!(matches!(read(&dealt), Err(ReadError::Unreadable(_))));
+    // Digits of one width are digits.
+    assert_eq!(texts(&with(48, &"500 ".repeat(10), &nameless, "0123456789")), ["0123456789"]);
+}
+
+#[test]
+fn a_few_characters_that_nothing_tells_are_named_and_the_rest_is_read() {
+    let [font, below] = chinese("UniGB-UCS2-H");
+    let text = format!("{}\u{E123}", "收入预算总体情况说明");
+    let instructions = format!("BT /F 12 Tf 60 700 Td <{}> Tj ET", hex(&encoded("UniGB-UCS2-H", &text)));
+    assert_eq!(texts(&one_page(instructions.as_bytes(), WITH_FONT, &[&font, &below])).len(), 1);
+    let table = "begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <41> <5a> <0041> endbfrange endcmap";
+    let font = "<</Type/Font/Subtype/TrueType/BaseFont/X/FirstChar 65/Widths[500]/Encoding<</Differences[1/g1]>>/ToUnicode 6 0 R>>";
+    let table = String::from_utf8(stream("", table.as_bytes())).unwrap();
+    let source =
+        read(&one_page(b"BT /F 12 Tf 60 700 Td (ABCDEFGHIJ\\001KLMN) Tj ET", WITH_FONT, &[font, &table])).unwrap();
+    assert_eq!(source.lines[0].cells[0].text, "ABCDEFGHIJ\u{FFFD}KLMN");
+    assert_eq!(source.remarks, ["PDF里有 1 个字符没有说明是什么字（第 1 页起），读成 \u{FFFD}；请对照原文补上"]);
 }

@@ -33,6 +33,11 @@ const MOST_GLYPHS: (usize, usize) = (60_000, 2_000_000);
 /// Edges of what is painted on a page.
 pub(super) const MOST_EDGES: usize = 240_000;
 
+/// What stands for a character of which the document does not say what it is.
+pub(super) const UNREAD: &str = "\u{FFFD}";
+/// Of so many characters one may be such, or the text of a document cannot be read.
+const MOST_UNREAD: usize = 4;
+
 /// A document that is more than any disclosure.
 pub(super) fn too_much() -> ReadError {
     ReadError::TooMuch("一页过于复杂，或者页数太多")
@@ -90,6 +95,9 @@ pub(super) struct Reading {
     /// What was printed on them in all.
     count: usize,
     characters: usize,
+    /// Those of which the document does not say what they are, and the first page with such.
+    unread: usize,
+    unread_on: Option<usize>,
     pictures: usize,
 }
 
@@ -112,7 +120,7 @@ impl Reading {
         if pages > MOST_PAGES {
             return Err(ReadError::TooMuch("超过 400 页"));
         }
-        let (count, characters, pictures) = (0, 0, 0);
+        let (count, characters, unread, pictures) = (0, 0, 0, 0);
         Ok(Self {
             kind,
             bounds: Bounds::default(),
@@ -120,6 +128,8 @@ impl Reading {
             prints_blanks: false,
             count,
             characters,
+            unread,
+            unread_on: None,
             pictures,
         })
     }
@@ -134,6 +144,9 @@ impl Reading {
         self.pictures += printed.pictures;
         printed.glyphs.retain(|glyph| !glyph.is_watermark);
         let number = self.pages.len() + 1;
+        let unread = printed.glyphs.iter().filter(|glyph| &*glyph.text == UNREAD).count();
+        self.unread += unread;
+        self.unread_on = self.unread_on.or((unread > 0).then_some(number));
         let tables = tables::tables(printed.rulings)?;
         let glyphs: Vec<&Glyph> = printed.glyphs.iter().collect();
         let words = words::words(&glyphs);
@@ -170,6 +183,9 @@ impl Reading {
     pub fn finish(self) -> Result<Source, ReadError> {
         if self.characters < FEWEST_CHARACTERS * self.pages.len() && self.pictures > 0 {
             return Err(ReadError::Scanned(self.kind));
+        }
+        if self.unread * MOST_UNREAD > self.characters {
+            return Err(ReadError::Unreadable(self.kind));
         }
         let source = self.source();
         if source.lines.is_empty() { Err(ReadError::Empty) } else { Ok(source) }
@@ -212,11 +228,20 @@ impl Reading {
             }
         }
         flush(&mut prose, &mut source);
+        if let Some(page) = self.unread_on {
+            source.remarks.push(unread(self.kind, page, self.unread));
+        }
         if source.lines.iter().flat_map(|line| &line.cells).any(|cell| order::is_turned(&cell.text)) {
             source.remarks.push(turned(self.kind));
         }
         source
     }
+}
+
+/// What is said where the document does not say what some of its characters are.
+fn unread(kind: &str, page: usize, count: usize) -> String {
+    let kind = kind.trim();
+    format!("{kind}里有 {count} 个字符没有说明是什么字（第 {page} 页起），读成 {UNREAD}；请对照原文补上")
 }
 
 /// What is said where words run from right to left.
