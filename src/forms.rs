@@ -1,10 +1,10 @@
 //! Which forms the program uses: those that are built in, those that lie beside it, those of the user, and those that a
 //! command names.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use disclosure_engine::file::{FileError, make_private_folder, read_bytes, replace_own};
 use disclosure_engine::form::{Form, FormErrors, FormFiles, FormLibrary, KnownForm, Origin};
 
 /// Name of the folder of forms, beside the program and in the user's folder.
@@ -45,7 +45,7 @@ pub fn read(path: &Path) -> Result<FormFiles, String> {
         return FormFiles::read(path).map_err(|errors| errors.to_string());
     }
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    match disclosure_engine::file::read_bytes(path, ZIP_LIMIT) {
+    match read_bytes(path, ZIP_LIMIT) {
         Ok(Some(bytes)) => FormFiles::read_zip(&name, &bytes).map_err(|errors| errors.to_string()),
         Ok(None) => Err("文件太大，不会是表式".to_owned()),
         Err(error) => Err(error.to_string()),
@@ -69,10 +69,10 @@ pub enum AddError {
 pub fn add(path: &Path, forms: &FormLibrary, state: Option<&Path>) -> Result<(Arc<Form>, PathBuf), AddError> {
     let files = read(path).map_err(AddError::Failed)?;
     let form = forms.load(&files)?;
-    let folder = user_folder(state).ok_or_else(|| AddError::Failed("系统没有给用户存放表式的文件夹".to_owned()))?;
-    let folder = folder.join(&form.id);
-    let told = |error: std::io::Error| AddError::Failed(format!("{}：写不进去（{error}）", folder.display()));
-    if folder.exists() {
+    let state = state.ok_or_else(|| AddError::Failed("系统没有给用户存放表式的文件夹".to_owned()))?;
+    let below = Path::new(FOLDER).join(&form.id);
+    let folder = state.join(&below);
+    if folder.symlink_metadata().is_ok() {
         return Err(AddError::Failed(format!("{} 已经存在，没有覆盖；请先移走", folder.display())));
     }
     // A form that is based on one of the program needs no copy of that.
@@ -81,13 +81,67 @@ pub fn add(path: &Path, forms: &FormLibrary, state: Option<&Path>) -> Result<(Ar
         .is_none_or(|base| library_form(forms, base).is_some_and(|known| known.origin == Origin::BuiltIn));
     let texts = if is_built_in { files.all_texts() } else { form.files().all_texts() };
     for (file, text) in texts {
-        let path = folder.join(file);
-        fs::create_dir_all(path.parent().unwrap_or(&folder)).map_err(told)?;
-        fs::write(path, text).map_err(told)?;
+        write(state, &below.join(file), &text)
+            .map_err(|error| AddError::Failed(format!("{}：写不进去（{error}）", folder.display())))?;
     }
     Ok((form, folder))
 }
 
+/// Writes a file of the program's own at `below` in the state folder `state`, with the folders that lead there.
+fn write(state: &Path, below: &Path, text: &str) -> Result<(), std::io::Error> {
+    make_private_folder(state, below.parent().unwrap_or(Path::new("")))?;
+    match replace_own(&state.join(below), text.as_bytes(), true) {
+        Err(FileError::Write(error)) => Err(error),
+        written => written.map_err(std::io::Error::other),
+    }
+}
+
 fn library_form<'f>(forms: &'f FormLibrary, id: &str) -> Option<&'f KnownForm> {
     forms.known().iter().find(|known| known.form.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The files of a sound form, in a folder of `folder`.
+    fn form_in(folder: &Path, id: &str) -> PathBuf {
+        let path = folder.join(id);
+        std::fs::create_dir(&path).unwrap();
+        let text = format!("Form(id: \"{id}\", based_on: \"xinjiang-2025\")");
+        std::fs::write(path.join("form.ron"), text).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_form_is_added_once_and_is_read_from_then_on() {
+        let (folder, state) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let form = form_in(folder.path(), "county-2031");
+        let state = Some(state.path());
+        let (added, kept) = add(&form, &library(state, &[]).unwrap(), state).unwrap();
+        assert_eq!((added.id.as_str(), kept), ("county-2031", user_folder(state).unwrap().join("county-2031")));
+        let forms = library(state, &[]).unwrap();
+        assert!(forms.get("county-2031").is_some() && forms.unsound().is_empty());
+        assert!(matches!(add(&form, &forms, state), Err(AddError::Unsound(_))));
+        // Also where the copy is not known as a form.
+        assert!(matches!(add(&form, &library(None, &[]).unwrap(), state), Err(AddError::Failed(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_added_is_its_owners_alone_and_goes_through_no_link() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+
+        let (folder, state) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (form, other) = (form_in(folder.path(), "county-2031"), form_in(folder.path(), "county-2032"));
+        let forms = library(None, &[]).unwrap();
+        let (_, kept) = add(&form, &forms, Some(state.path())).unwrap();
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o077;
+        assert_eq!((mode(&kept), mode(&kept.join("form.ron"))), (0, 0));
+        // A link to nothing, where the copy would come.
+        let elsewhere = folder.path().join("elsewhere");
+        symlink(&elsewhere, kept.with_file_name("county-2032")).unwrap();
+        assert!(matches!(add(&other, &forms, Some(state.path())), Err(AddError::Failed(_))));
+        assert!(!elsewhere.exists());
+    }
 }

@@ -16,6 +16,7 @@ use disclosure_engine::disclosure::{
     CommentPlace, Component, PerformanceSubject, SignOffScope, TableNumber, TextPlace,
 };
 use disclosure_engine::evaluate::CellIndex;
+use disclosure_engine::progress::LeftPlace;
 use disclosure_engine::review::compare::Comparison;
 use disclosure_engine::review::{Commented, find_place};
 use disclosure_engine::spelling::visible;
@@ -232,8 +233,13 @@ fn performance_ui(
         };
         let page = OutlineRequest::Text(TextPage::Performance(place));
         let outlined = OutlinePlace::Performance(place);
-        let state = Some(State::Complete).filter(|_| counts.get(&(outlined, Grade::ToCome)).is_none());
-        let (status, color) = status(counts, outlined, state.or(Some(State::InProgress)), &palette);
+        let is_left =
+            workspace.progress().left.iter().any(
+                |left| matches!(&left.place, LeftPlace::Text(TextPlace::Performance(table, _)) if *table == place),
+            );
+        let is_open = is_left || counts.contains_key(&(outlined, Grade::ToCome));
+        let state = if is_open { State::InProgress } else { State::Complete };
+        let (status, color) = status(counts, outlined, Some(state), &palette);
         let commented = comments.get(&outlined).map_or_else(String::new, |count| format!("批{count} "));
         let status = format!("{commented}{status}");
         let label = format!("{} {name}", place + 1);

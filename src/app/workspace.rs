@@ -1,28 +1,27 @@
 //! The disclosure that is open, with everything derived from it.
 //!
-//! What is published is changed by [`Workspace::make`], [`Workspace::undo`], [`Workspace::redo`] and [`Workspace::merge`]
-//! alone. Each computes all values and findings anew and goes to the journal; whatever is drawn after it shows it, what
-//! was drawn before it in the same frame shows it in the next.
+//! What is published is changed by [`Workspace::make`], [`Workspace::undo`] and [`Workspace::redo`] alone; a merge is a step
+//! that is made. Each computes all values and findings anew and goes to the journal; whatever is drawn after it shows it,
+//! what was drawn before it in the same frame shows it in the next.
 
-use std::collections::BTreeSet;
+mod merging;
+mod saving;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::differences::differences;
 use super::prior::Prior;
 use super::protection::Protection;
 use super::review::Compared;
-use super::safekeeping::{Access, Over, Safekeeping};
+use super::safekeeping::Safekeeping;
 use disclosure_engine::audit::Audit;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Disclosure, Lengths};
-use disclosure_engine::edit::{Change, EditError, History, Merge, MergeConflict, MergePlace, Shown, Step};
+use disclosure_engine::edit::{Change, EditError, History, Shown, Step};
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
-use disclosure_engine::file::{self, FileError, Opened};
-use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::form::Form;
 use disclosure_engine::progress::{Progress, progress};
-use disclosure_engine::review::merge_label;
 use disclosure_export::printable::audit;
 
 pub struct Workspace {
@@ -106,33 +105,6 @@ impl Workspace {
         workspace
     }
 
-    /// Keeps what is edited from now on. `is_saved` says whether a file holds what is shown.
-    pub fn keep(&mut self, safekeeping: Safekeeping, is_saved: bool) {
-        self.safekeeping = safekeeping;
-        self.path = self.safekeeping.path().map(Path::to_owned);
-        self.history = History::new(is_saved);
-        if is_saved {
-            self.safekeeping.set_saved(self.disclosure.clone());
-        } else {
-            self.safekeeping.put(self.disclosure.clone());
-        }
-    }
-
-    /// How it is kept.
-    pub fn safekeeping(&self) -> &Safekeeping {
-        &self.safekeeping
-    }
-
-    /// Whether it may be changed.
-    pub fn access(&self) -> &Access {
-        self.safekeeping.access()
-    }
-
-    /// Edits it although a lock was left from another machine.
-    pub fn take_over(&mut self) {
-        self.safekeeping.take_over();
-    }
-
     /// Whether since the last call a change was asked for and not made, because nothing may be changed.
     pub fn take_refusal(&mut self) -> bool {
         std::mem::take(&mut self.is_refused)
@@ -141,26 +113,6 @@ impl Workspace {
     /// Why since the last call something was not put in, where it is too long.
     pub fn take_too_long(&mut self) -> Option<EditError> {
         self.too_long.take()
-    }
-
-    /// The same, anew, as it was before a fault in the program: what the journal was given last, else what was saved.
-    pub fn restored(self) -> Self {
-        let Self { form, catalog, disclosure, mut safekeeping, prior, last_year, is_locked, .. } = self;
-        let newest = safekeeping.newest();
-        let is_saved = newest.is_none();
-        let disclosure = newest.or_else(|| safekeeping.saved().cloned()).unwrap_or(disclosure);
-        let saved = safekeeping.saved().cloned();
-        let mut workspace = Self::new(form, catalog, Arc::unwrap_or_clone(disclosure), None);
-        if let Some(saved) = saved {
-            safekeeping.set_saved(saved);
-        }
-        workspace.path = safekeeping.path().map(Path::to_owned);
-        workspace.history = History::new(is_saved);
-        workspace.safekeeping = safekeeping;
-        workspace.prior = prior;
-        workspace.is_locked = is_locked;
-        workspace.set_last_year(last_year);
-        workspace
     }
 
     /// The disclosure with its form and values.
@@ -261,26 +213,6 @@ impl Workspace {
         step.is_some_and(|step| self.protects(step))
     }
 
-    /// Gives the journal what is shown now.
-    fn journal(&self) {
-        if self.is_dirty() {
-            self.safekeeping.put(self.disclosure.clone());
-        } else {
-            self.safekeeping.clear_journal();
-        }
-    }
-
-    /// Gives the journal what would be shown if `steps`, which are still being typed, were made. Without steps, what is
-    /// shown.
-    pub fn journal_unfinished(&self, steps: &[Step]) {
-        if steps.is_empty() {
-            return self.journal();
-        }
-        let mut disclosure = Disclosure::clone(&self.disclosure);
-        steps.iter().for_each(|step| step.apply(&mut disclosure));
-        self.safekeeping.put(Arc::new(disclosure));
-    }
-
     /// Tells what the person sees now.
     pub fn see(&mut self, shown: Option<Shown>) {
         self.shown = shown;
@@ -357,75 +289,6 @@ impl Workspace {
     pub fn set_last_year(&mut self, last_year: Option<Prior>) {
         self.last_year = last_year;
         self.refresh();
-    }
-
-    /// Saves it at `path`. Returns what else the person should know.
-    ///
-    /// # Errors
-    /// When it was not saved: then there is still something to save.
-    pub fn save(&mut self, path: &Path, over: Over) -> Result<Option<String>, FileError> {
-        let told = self.safekeeping.save(path, over, self.disclosure.clone())?;
-        self.path = Some(path.to_owned());
-        self.history.mark_saved();
-        Ok(told)
-    }
-
-    /// What is shown otherwise than `before`, a line each.
-    pub fn differences_to(&self, before: &Disclosure) -> Vec<String> {
-        differences(&self.form, &self.catalog, before, &self.disclosure)
-    }
-
-    /// Whether it is known what the file said when it was opened, so that what somebody else changed can be told.
-    pub fn can_merge(&self) -> bool {
-        self.safekeeping.saved().is_some() && !self.is_locked
-    }
-
-    /// What somebody else changed in the file in another way than was done here, each with its place in words.
-    pub fn merge_conflicts(&self, theirs: &Disclosure) -> Vec<(MergeConflict, String)> {
-        let Some(base) = self.safekeeping.saved() else { return Vec::new() };
-        let merge = Merge::new(&self.form, base, &self.disclosure, theirs);
-        let evaluation = evaluate(&self.form, merge.theirs());
-        let other = Evaluated { disclosure: merge.theirs(), evaluation: &evaluation, ..self.evaluated() };
-        let sides = [self.evaluated(), other];
-        let labelled = merge.conflicts().into_iter().map(|conflict| {
-            let label = merge_label(&sides, &conflict);
-            (conflict, label)
-        });
-        labelled.collect()
-    }
-
-    /// Puts what somebody else changed in the file into what is shown, as a step. Of what both changed in another way,
-    /// what they have is taken at the places in `chosen`, and what is here at the others.
-    /// From now on it is their file that saving replaces. Returns what still differs from theirs.
-    ///
-    /// # Errors
-    /// When both together are no disclosure that can be saved; then everything is as it was.
-    pub fn merge(
-        &mut self,
-        theirs: Opened,
-        forms: &FormLibrary,
-        chosen: &BTreeSet<MergePlace>,
-    ) -> Result<Vec<String>, FileError> {
-        let Some(base) = self.safekeeping.saved().filter(|_| self.can_merge()).cloned() else {
-            return Err(FileError::Changed);
-        };
-        let step = Merge::new(&self.form, &base, &self.disclosure, &theirs.disclosure).step(chosen);
-        let mut merged = Disclosure::clone(&self.disclosure);
-        step.apply(&mut merged);
-        file::read(&file::write(&merged), forms)?;
-        self.make(step);
-        self.safekeeping.set_opened(theirs.digest);
-        self.history.mark_unsaved();
-        let left = self.differences_to(&theirs.disclosure);
-        self.safekeeping.set_saved(Arc::new(theirs.disclosure));
-        Ok(left)
-    }
-
-    /// The person does not want to save it: it is kept among the earlier versions, and not offered again.
-    pub fn discard(&mut self) {
-        if self.is_dirty() && self.safekeeping.keep_unsaved(&self.disclosure) {
-            self.safekeeping.clear_journal();
-        }
     }
 
     fn refresh(&mut self) {

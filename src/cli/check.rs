@@ -54,15 +54,16 @@ pub(super) fn run(
         }
     }
     let mut progress = Progress::on_stderr();
-    progress.show("正在查找 .budget 文件");
-    let targets = files::find(paths);
+    progress.show("正在查找文件");
+    let found = files::find(paths);
+    let targets = &found.targets;
     let mut printer = Printer::new(format, progress, targets.len());
     let work = |target: &Target| {
         let result = guarded(|| target.failure.clone().map_or_else(|| checker.check(&target.path), Err));
         Outcome { path: target.path.clone(), result }
     };
-    in_order(&targets, work, |ready, finished| printer.deliver(ready, finished));
-    printer.end()
+    in_order(targets, work, |ready, finished| printer.deliver(ready, finished));
+    printer.end(found.passed_over().as_deref())
 }
 
 /// Does `check`; a panic in it is the failure of its file alone.

@@ -1,6 +1,6 @@
-//! Which files `check` looks at: those that are named, and those in the folders that are named.
+//! Which files `check` looks at: those that are named, and the disclosures and documents in the folders that are named.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::outcome::{Failure, State};
 use disclosure_engine::file;
+use disclosure_engine::import::is_sent_document;
 
 /// What is to be checked, or why there is nothing to check.
 #[derive(Debug)]
@@ -19,19 +20,41 @@ pub(super) struct Target {
     pub failure: Option<Failure>,
 }
 
+/// What is to be checked, and what of the folders is not.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub targets: Vec<Target>,
+    /// How many files of folders are no documents that can be read, by the ends of their names.
+    pub passed_over: BTreeMap<String, usize>,
+}
+
+impl Found {
+    /// What was passed over, in a sentence; `None` where nothing was.
+    pub fn passed_over(&self) -> Option<String> {
+        let count: usize = self.passed_over.values().sum();
+        let kinds: Vec<String> = self.passed_over.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        (count > 0).then(|| {
+            format!(
+                "另有 {count} 个文件没有核对，不是能读的文档（{}）；压缩包请先解开，图片、扫描件要有文字",
+                kinds.join("，")
+            )
+        })
+    }
+}
+
 /// The files to which `arguments` lead, in their order; those in a folder and in the folders below it in the order of
 /// their paths. Each file comes once, by the first of its names.
-pub(super) fn find(arguments: &[impl AsRef<Path>]) -> Vec<Target> {
+pub(super) fn find(arguments: &[impl AsRef<Path>]) -> Found {
     let mut search = Search::default();
     for argument in arguments.iter().map(AsRef::as_ref) {
         if argument.is_dir() { search.folder(argument) } else { search.file(argument) }
     }
-    search.targets
+    search.found
 }
 
 #[derive(Default)]
 struct Search {
-    targets: Vec<Target>,
+    found: Found,
     /// Real paths of the targets.
     seen: HashSet<PathBuf>,
 }
@@ -54,13 +77,17 @@ impl Search {
                     too_deep.push(entry.into_path());
                     continue;
                 }
-                Ok(entry) if entry.file_type().is_dir() || !is_disclosure(entry.path()) => continue,
+                Ok(entry) if entry.file_type().is_dir() => continue,
+                Ok(entry) if !is_checked(entry.path()) => {
+                    self.pass_over(entry.path());
+                    continue;
+                }
                 Ok(entry) => self.file(entry.path()),
                 Err(error) if error.loop_ancestor().is_some() => continue,
                 Err(error) => {
                     let path = error.path().unwrap_or(root);
                     match is_dead_link(path) {
-                        true if !is_disclosure(path) || is_hidden(path) => continue,
+                        true if !is_checked(path) || is_hidden(path) => continue,
                         true => self.file(path),
                         false => self.add(path, Some(unsearchable(&error))),
                     }
@@ -73,14 +100,23 @@ impl Search {
             is_anything_told = true;
         }
         if !is_anything_told {
-            let sentence = "文件夹里没有 .budget 文件，下面各级文件夹里也没有；请检查是否选错了文件夹";
+            let sentence = "文件夹里没有预算公开文件，也没有能读的 Word、Excel、PDF 等文档，下面各级文件夹里也没有；请检查是否选错了文件夹";
             self.add(root, Some(Failure { state: State::NoFiles, sentence: sentence.into() }));
         }
     }
 
+    fn pass_over(&mut self, path: &Path) {
+        // Who names a file has it checked, whatever it is.
+        if self.seen.contains(&real(path)) {
+            return;
+        }
+        let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
+        *self.found.passed_over.entry(ending.unwrap_or_else(|| "没有扩展名".to_owned())).or_default() += 1;
+    }
+
     fn add(&mut self, path: &Path, failure: Option<Failure>) {
         if self.seen.insert(real(path)) {
-            self.targets.push(Target { path: path.to_owned(), failure });
+            self.found.targets.push(Target { path: path.to_owned(), failure });
         }
     }
 }
@@ -114,13 +150,18 @@ fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Whether a file is not meant to be seen, as those are that saving leaves when the power fails.
+/// Whether a file is not meant to be seen, as those are that saving leaves when the power fails, and those that Word and
+/// Excel keep beside an open document.
 fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+    let begins = |name: &OsStr| [&b"."[..], b"~$"].iter().any(|mark| name.as_encoded_bytes().starts_with(mark));
+    path.file_name().is_some_and(begins)
 }
 
-fn is_disclosure(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(file::EXTENSION)))
+/// Whether a file of a folder is checked: a disclosure, or a document of a kind in which disclosures are sent.
+fn is_checked(path: &Path) -> bool {
+    let is_disclosure =
+        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(file::EXTENSION)));
+    is_disclosure || is_sent_document(path)
 }
 
 /// Whether `path` is a link that leads nowhere.

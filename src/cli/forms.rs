@@ -108,6 +108,7 @@ fn description(form: &Form) -> String {
                 RowKind::Fixed(rows) => format!("固定 {} 行", rows.len()),
                 RowKind::Function(_) => "按功能分类科目".to_owned(),
                 RowKind::Economic(_) => "按部门预算经济分类科目".to_owned(),
+                RowKind::GovernmentEconomic(_) => "按政府预算经济分类科目".to_owned(),
                 RowKind::FunctionProject(_) => "按科目下的项目".to_owned(),
                 RowKind::UnitProject(_) => "按单位的项目".to_owned(),
             };

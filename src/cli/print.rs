@@ -42,11 +42,17 @@ impl Printer {
         ControlFlow::Continue(())
     }
 
-    /// Prints what comes after all outcomes.
-    pub fn end(mut self) -> Status {
+    /// Prints what comes after all outcomes: the summary, and what was `passed_over`.
+    pub fn end(mut self, passed_over: Option<&str>) -> Status {
         self.progress.hide();
         if self.format == Format::Text && self.expected > 1 {
             let _ = self.write(&format!("\n{}", self.summary.text()));
+        }
+        match (self.format, passed_over) {
+            (_, None) => {}
+            (Format::Text, Some(passed_over)) => drop(self.write(passed_over)),
+            // Machines read one object a file.
+            (Format::Json, Some(passed_over)) => terminal::tell(passed_over),
         }
         self.status
     }

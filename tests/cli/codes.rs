@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{Run, json, run, sample};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Classification, Disclosure, RowKey, TableNumber};
+use disclosure_engine::disclosure::{CellKey, Classification, ColumnNumber, Disclosure, RowKey, TableNumber};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 
@@ -159,4 +159,54 @@ fn new_tells_what_changed_and_follows_where_that_is_wanted() {
     }
     let refused = run(["new", "--body=某局", "--year=2026", "--follow-codes", "-o", "x.budget"]);
     assert_eq!(refused.status, 2);
+}
+
+#[test]
+fn two_codes_that_go_into_one_bring_last_years_figures_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let used = codes(&open(&sample(SAMPLE)), 5);
+    let catalog = at("科目.csv");
+    let ended = |code: &str| format!("{code},旧的,,2026,2089998,甲文");
+    list(&catalog, "", &[&ended(&used[0]), &ended(&used[1]), "2089998,接替的,2026,,,甲文"]);
+    let roll = |name: &str, more: &[&str]| {
+        let mut arguments: Vec<std::ffi::OsString> = vec!["new".into(), "--year=2026".into(), "--from".into()];
+        arguments.extend([sample(SAMPLE).into_os_string(), "-o".into(), at(name).into_os_string()]);
+        arguments.extend(["--catalog".into(), catalog.clone().into_os_string()]);
+        arguments.extend(more.iter().map(Into::into));
+        let done = run(arguments);
+        assert_eq!(done.status, 0, "{}", done.err);
+        open(&at(name))
+    };
+    let (draft, followed) = (roll("还是.budget", &[]), roll("改了.budget", &["--follow-codes"]));
+    let prior = |disclosure: &Disclosure, code: &str, column: u8| {
+        let cell = CellKey::new(TableNumber(5), RowKey::Code(code.parse().unwrap()), ColumnNumber(column));
+        disclosure.prior.get(&cell).copied()
+    };
+    let each = [&used[0], &used[1]].map(|code| prior(&draft, code, 1).unwrap());
+    assert!(each.iter().all(|amount| !amount.is_zero()), "{each:?}");
+    assert_eq!(prior(&followed, "2089998", 1), Some(each[0] + each[1]));
+    assert_eq!([&used[0], &used[1]].map(|code| prior(&followed, code, 1)), [None, None]);
+    assert_eq!(codes(&followed, 5).iter().filter(|code| *code == "2089998").count(), 1);
+
+    let differing = |file: &Path, list: Option<&PathBuf>| {
+        let mut arguments: Vec<std::ffi::OsString> = vec!["check".into(), "--format=json".into(), "--against".into()];
+        arguments.extend([sample(SAMPLE).into_os_string(), file.into()]);
+        list.iter().for_each(|list| arguments.extend(["--catalog".into(), list.as_os_str().to_owned()]));
+        let checked = json(&run(arguments));
+        let findings = checked[0]["findings"].as_array().unwrap().clone();
+        findings.into_iter().filter(|finding| finding["rule"] == "D7").collect::<Vec<_>>()
+    };
+    // Last year's file has both: their sum is what is said now, with the list and without it.
+    for list in [Some(&catalog), None] {
+        assert!(differing(&at("改了.budget"), list).is_empty(), "{:?}", differing(&at("改了.budget"), list));
+    }
+    // A sum that is not theirs is told.
+    let mut wrong = followed.clone();
+    let cell = CellKey::new(TableNumber(5), RowKey::Code("2089998".parse().unwrap()), ColumnNumber(1));
+    wrong.prior.insert(cell, each[0]);
+    file::save_new(&at("错了.budget"), &wrong).unwrap();
+    for list in [Some(&catalog), None] {
+        assert!(!differing(&at("错了.budget"), list).is_empty());
+    }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::command::{json, run, sample};
 use disclosure_engine::audit::{Audit, Finding, Grade, audit};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Component, Disclosure, Row, Said, Subject, TableNumber};
+use disclosure_engine::disclosure::{Component, Disclosure, Row, Said, Subject, TableNumber, TextKey};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
@@ -314,7 +314,39 @@ fn what_is_not_finished_is_exported_as_a_draft_that_says_why_and_checked_as_such
         (&"complete".into(), &"empty".into(), &"untouched".into())
     );
     assert!(report["left"].as_array().unwrap().iter().any(|left| left["of"] == "概况"));
+    // The date comes last, and makes it final.
+    let mut undated = bench.published.clone();
+    assert!(undated.slots.remove(&TextKey::new("signature.date")).is_some());
+    let undated_path = folder.path().join("undated.budget");
+    file::save_new(&undated_path, &undated).unwrap();
+    let exported = run(["export".as_ref(), undated_path.as_os_str(), "-o".as_ref(), out.as_os_str()]);
+    assert!(exported.err.contains("没有填完，已按草稿导出") && exported.err.contains("公开日期"), "{}", exported.err);
     // What is finished is final, without a word.
     let finished = run(["export".as_ref(), sample("urumqi-2025.budget").as_os_str(), "-o".as_ref(), out.as_os_str()]);
     assert_eq!((finished.status, finished.err.as_str()), (0, ""));
+}
+
+/// What nobody knows yet is not said: that there is no money, no project, no vehicle to be bought.
+#[test]
+fn what_is_not_known_yet_is_not_said_in_an_export() {
+    let bench = Bench::of("urumqi-2025.budget");
+    let folder = tempfile::tempdir().unwrap();
+    let mut begun = bench.new_disclosure();
+    begun.slots.insert(TextKey::new("staff.posts"), disclosure_engine::disclosure::SlotValue::Count(20));
+    for (name, disclosure) in [("empty", bench.new_disclosure()), ("begun", begun), ("tables", tables_only(&bench))] {
+        let path = folder.path().join(format!("{name}.budget"));
+        let out = folder.path().join(format!("{name}.html"));
+        file::save_new(&path, &disclosure).unwrap();
+        let exported = run(["export".as_ref(), path.as_os_str(), "-o".as_ref(), out.as_os_str()]);
+        assert_eq!(exported.status, 0, "{}", exported.err);
+        let page = std::fs::read_to_string(&out).unwrap();
+        let are_tables_known = name == "tables";
+        for claim in ["项目共0个", "绩效目标0个"] {
+            assert!(!page.contains(claim), "{name}: {claim}");
+        }
+        for claim in ["未安排", "包括：无", "收入全部为", "为空表"] {
+            assert!(are_tables_known || !page.contains(claim), "{name}: {claim}");
+        }
+        assert!(!are_tables_known || page.contains("未安排"), "what is known is said");
+    }
 }

@@ -43,7 +43,7 @@ fn bureau() -> TempDir {
         ("10.budget", &wrong()),
         ("下级/坏.budget", "早上好"),
         ("下级/部门.budget", &text_of(DEPARTMENT)),
-        ("下级/说明.docx", "x"),
+        ("下级/说明.txt", "x"),
         ("2.budget.bak", "x"),
         (".budget-a1b2c3.tmp", "x"),
         (".budget", "x"),
@@ -66,12 +66,13 @@ fn names(run: &Run, folder: &Path) -> Vec<String> {
     json(run).iter().map(name).collect()
 }
 
-/// The cells of each line of the summary, from its heads to its totals, and the last line.
+/// The cells of each line of the summary, from its heads to its totals, and the line that counts the files.
 fn summary(run: &Run) -> (Vec<Vec<&str>>, &str) {
     let lines: Vec<_> = run.out.lines().collect();
     let head = lines.iter().position(|line| line.starts_with("单位 ")).expect(&run.out);
     assert_eq!(lines[head - 1], "", "{}", run.out);
-    let (last, table) = lines[head..].split_last().unwrap();
+    let count = lines.iter().rposition(|line| line.starts_with("共 ")).expect(&run.out);
+    let (last, table) = lines[head..=count].split_last().unwrap();
     let cells = table.iter().filter(|line| !line.starts_with('-')).map(|line| line.split_whitespace().collect());
     (cells.collect(), last)
 }
@@ -82,8 +83,8 @@ fn a_folder_is_searched_with_those_below_it_and_reported_by_path() {
     let run = check(&["--format=json"], &[bureau.path()]);
     assert_eq!(names(&run, bureau.path()), ["10.budget", "2.budget", "下级/坏.budget", "下级/部门.budget"]);
     assert_eq!(run.status, 2);
-    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
-    assert!(run.err.contains("坏.budget：第 1 行第 1 列"), "{}", run.err);
+    assert_eq!(run.err.lines().count(), 2, "{}", run.err);
+    assert!(run.err.contains("坏.budget：第 1 行第 1 列") && run.err.contains("（.bak 1，.txt 1）"), "{}", run.err);
 }
 
 #[test]
@@ -95,7 +96,8 @@ fn what_is_unreadable_is_an_object_with_its_failure_in_json() {
     assert_eq!(failed.keys().collect::<Vec<_>>(), ["failure", "file"]);
     let sentence = failed["failure"].as_str().unwrap();
     assert!(sentence.starts_with("第 1 行第 1 列"), "{sentence}");
-    assert_eq!(run.err.trim_end(), format!("budget-disclosure: {}：{sentence}", failed["file"].as_str().unwrap()));
+    let told = format!("budget-disclosure: {}：{sentence}", failed["file"].as_str().unwrap());
+    assert_eq!(run.err.lines().next(), Some(told.as_str()));
     assert_eq!(reports.iter().filter(|report| report["findings"].is_array()).count(), 3);
 }
 
@@ -224,8 +226,9 @@ fn a_folder_without_disclosures_is_told_and_exits_2() {
     let folder = folder(&[("空/说明.txt", "x"), ("空/下级.budget/说明.txt", "x"), ("好.budget", &text_of(GOOD))]);
     let empty = folder.path().join("空");
     let alone = check(&[], &[&empty]);
-    assert_eq!((alone.status, alone.out.as_str()), (2, ""));
-    assert!(alone.err.contains("空：文件夹里没有 .budget 文件"), "{}", alone.err);
+    assert_eq!(alone.status, 2);
+    assert!(alone.out.starts_with("另有 2 个文件没有核对") && alone.out.lines().count() == 1, "{}", alone.out);
+    assert!(alone.err.contains("空：文件夹里没有预算公开文件"), "{}", alone.err);
     let with_others = check(&["--format=json"], &[&empty, &folder.path().join("好.budget")]);
     assert_eq!(with_others.status, 2);
     assert_eq!(names(&with_others, folder.path()), ["空", "好.budget"]);
@@ -334,7 +337,8 @@ fn a_reader_that_stops_early_changes_nothing_but_the_output() {
         // The command holds the other end of the pipe.
         drop(command);
         let output = output.wait_with_output().unwrap();
-        assert_eq!((output.status.code(), output.stderr), (Some(1), vec![]));
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), told.lines().count()), (Some(1), usize::from(format.ends_with("json"))));
     }
 }
 
@@ -348,4 +352,30 @@ fn results_that_cannot_be_written_are_told_once_and_exit_2() {
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.lines().count() == 1 && told.contains("无法输出结果"), "{told}");
+}
+
+/// What comes in is Word, Excel and PDF for the most part, and other things lie among it.
+#[test]
+fn documents_in_a_folder_are_checked_and_what_is_not_is_told_in_the_last_line() {
+    let folder = folder(&[
+        ("甲.budget", &text_of(GOOD)),
+        ("乙/错.budget", &wrong()),
+        ("乙/图.JPG", "x"),
+        ("乙/附件.zip", "x"),
+        ("乙/另一个.zip", "x"),
+        ("乙/~$打开着.docx", "x"),
+    ]);
+    let document = folder.path().join("乙/报来的.docx");
+    let source = folder.path().join("甲.budget");
+    let made = run(["export".as_ref(), source.as_os_str(), "-o".as_ref(), document.as_os_str()]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let told = check(&[], &[folder.path()]);
+    let lines: Vec<&str> = told.out.trim_end().lines().collect();
+    let [.., count, last] = lines.as_slice() else { panic!("{}", told.out) };
+    assert!(count.starts_with("共 3 份："), "{count}");
+    assert!(last.contains("另有 3 个文件没有核对") && last.contains(".jpg 1，.zip 2"), "{last}");
+    assert_eq!((told.status, told.err.as_str()), (1, ""), "what cannot be read is no failure of what can");
+    let machine = check(&["--format=json"], &[folder.path()]);
+    assert_eq!(names(&machine, folder.path()), ["乙/报来的.docx", "乙/错.budget", "甲.budget"]);
+    assert!(machine.err.contains(".zip 2"), "{}", machine.err);
 }

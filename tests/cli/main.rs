@@ -19,5 +19,6 @@ mod network;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
 mod outputs;
+mod own_form;
 mod roll;
 mod years;

@@ -444,6 +444,96 @@ fn nothing_in_the_program_names_a_label_a_head_or_a_row_of_a_form() {
     assert!(named.is_empty(), "these belong in the form, not in the program:\n{}", named.join("\n"));
 }
 
+/// Words that any disclosure of a budget uses, whatever its form: laws, the classification of the Ministry of Finance and what
+/// its notices want published. (word, why)
+const OF_EVERY_FORM: &[(&str, &str)] = &[
+    ("一般公共预算", "one of the budgets (三本预算) of the Budget Law"),
+    ("政府性基金", "one of the budgets of the Budget Law"),
+    ("政府性基金预算", "one of the budgets of the Budget Law"),
+    ("国有资本经营预算", "one of the budgets of the Budget Law"),
+    ("国有资本经营", "one of the budgets of the Budget Law"),
+    ("财政拨款", "grants, in the Budget Law's rules of implementation"),
+    ("财政拨款结转", "grants that were not spent, in the rules of implementation"),
+    ("基本支出", "one of the two kinds of expenditure in the rules of implementation"),
+    ("项目支出", "one of the two kinds of expenditure in the rules of implementation"),
+    ("功能分类", "a classification of the Ministry of Finance"),
+    ("科目编码", "what the classification gives each account"),
+    ("项目名称", "what anybody calls the name of a project"),
+    ("名词解释", "a part that the notices on publishing budgets want"),
+    ("收入预算", "income that is budgeted"),
+    ("支出预算", "expenditure that is budgeted"),
+];
+
+/// Words of a form that a file says within others: (file, word, why it is no knowledge of the form).
+const SHARED_WITHIN: &[(&str, &str, &str)] = &[
+    ("audit/text/stops.rs", "主要用于", "how sentences on money go on, in any form"),
+    ("audit/text/stops.rs", "主要原因", "how sentences on changes go on, in any form"),
+];
+
+/// `label` without `一、`, `1.` or `201 ` before it.
+fn without_numbering(label: &str) -> &str {
+    let counts = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = label.trim_start_matches(counts);
+    if rest.len() == label.len() { label } else { rest.strip_prefix(['、', '.', ' ']).unwrap_or(label) }
+}
+
+/// What `form` calls something by four characters or more, without what numbers it.
+fn words_of(form: &Form) -> BTreeSet<String> {
+    let mut words: Vec<String> = Vec::new();
+    for table in &form.tables {
+        words.extend([table.title.unit.clone(), table.title.department.clone(), table.outline.clone()]);
+        words.extend(table.also.clone());
+        words.extend(table.head.iter().map(|cell| cell.text.clone()));
+    }
+    for row in form.lists.iter().flat_map(|list| list.fixed_rows()) {
+        words.extend(row.also.iter().chain([&row.label]).cloned());
+    }
+    words.extend(form.texts.sections.iter().map(|section| section.title.clone()));
+    words.extend(form.texts.terms.clone());
+    let rules = form.rules.iter().flat_map(|rule| [rule.title.clone(), rule.why.clone()]);
+    words.extend(rules);
+    if let Some(template) = &form.sentences {
+        words.extend(template.slots.iter().map(|slot| slot.label.clone()));
+        words.extend(template.limits.iter().map(|limit| limit.message.clone()));
+    }
+    if let Some(document) = &form.document {
+        let (project, whole) = (&document.performance.project, &document.performance.whole);
+        words.extend(
+            [&project.title, &project.contact, &project.funds, &project.total, &project.goal].map(Clone::clone),
+        );
+        words.extend([&whole.goal, &whole.funds, &whole.amount, &whole.superior, &whole.fiscal].map(Clone::clone));
+        words.extend(project.indicators.iter().chain(&whole.indicators).cloned());
+        let levels = project.levels.iter().chain(&whole.levels);
+        words.extend(levels.flat_map(|(one, two)| [one.clone(), two.clone()]));
+    }
+    let plain = words.into_iter().map(|word| without_numbering(&word).to_owned());
+    plain.filter(|word| word.chars().count() >= 4 && word.chars().any(|c| c > '\u{4dff}')).collect()
+}
+
+#[test]
+fn nothing_in_the_program_says_a_word_of_a_form_within_a_text() {
+    let library = FormLibrary::builtin().unwrap();
+    let mut words: BTreeSet<String> = library.all().flat_map(|form| words_of(form)).collect();
+    let known = ["单位收支总体情况表", "事业收入", "上年完成值", "人数乘以标准等于项目金额", "在职人数多于编制数"];
+    assert!(known.iter().all(|word| words.contains(*word)), "{words:?}");
+    words.retain(|word| !OF_EVERY_FORM.iter().any(|(own, _)| own == word));
+    let mut named = Vec::new();
+    let mut shared = BTreeSet::new();
+    for (file, source) in sources() {
+        for (place, literal) in &source.literals {
+            for word in words.iter().filter(|word| literal.contains(word.as_str())) {
+                match SHARED_WITHIN.iter().find(|(own, shared, _)| *own == file && shared == word) {
+                    Some((own, word, _)) => drop(shared.insert((*own, *word))),
+                    None => named.push(format!("src/{file}:{} {word} in \"{literal}\"", source.line_of(*place))),
+                }
+            }
+        }
+    }
+    assert!(named.is_empty(), "these belong in the form, not in the program:\n{}", named.join("\n"));
+    let idle: Vec<_> = SHARED_WITHIN.iter().filter(|(file, word, _)| !shared.contains(&(*file, *word))).collect();
+    assert!(idle.is_empty(), "no longer said there: {idle:?}");
+}
+
 #[test]
 fn nothing_below_the_window_knows_egui() {
     for (file, source) in sources() {

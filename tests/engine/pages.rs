@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use disclosure_engine::audit::{Grade, all_rules};
-use disclosure_engine::form::{FORM_FILE, Form, FormFiles, FormLibrary, NARRATIVE_FILE, Template};
+use disclosure_engine::audit::{Grade, all_rules, example_mistakes};
+use disclosure_engine::catalog::Catalog;
+use disclosure_engine::form::{FORM_FILE, Form, FormFiles, FormLibrary, NARRATIVE_FILE};
 use regex::Regex;
 
 const FORMS: &str = "assets/forms/README.md";
@@ -131,7 +132,7 @@ fn each_file_that_a_page_names_exists_and_has_in_it_what_the_page_says() {
     for name in PAGES {
         for found in quoted.captures_iter(&page(name)).filter(|found| path.is_match(&found[1])) {
             count += 1;
-            let places = [root(), root().join("src"), root().join("src/engine"), root().join(name).with_file_name("")];
+            let places = [root(), root().join("src"), root().join(name).with_file_name("")];
             let Some(place) = places.iter().map(|place| place.join(&found[1])).find(|place| place.exists()) else {
                 missing.push(format!("{name}: {}", &found[1]));
                 continue;
@@ -156,11 +157,13 @@ fn the_examples_of_the_page_of_forms_can_be_loaded() {
         let example = &text[start + "```ron\n".len()..];
         &example[..example.find("\n```").unwrap()]
     };
-    let files = FormFiles::new("page", [(FORM_FILE, example("Form"))]);
-    let form = Form::load(&files).unwrap_or_else(|error| panic!("{error}"));
+    let base = FormFiles::new("page", [(FORM_FILE, example("Form")), (NARRATIVE_FILE, example("Template"))]);
+    let form = Form::load(&base).unwrap_or_else(|errors| panic!("{errors}"));
     assert_eq!((form.tables.len(), form.identities.len(), form.row_rules.len()), (2, 2, 1));
-    let template = Template::load(&form, "sentences of the page", example("Template"));
-    assert_eq!(template.unwrap_or_else(|error| panic!("{error}")).parts.len(), 2);
+    let template = form.sentences.as_ref().unwrap();
+    assert_eq!((template.parts.len(), template.limits.len()), (2, 3));
+    let mistakes = example_mistakes(&form, &Catalog::builtin().unwrap());
+    assert!(mistakes.is_empty(), "{mistakes:?}");
 
     // And next year's, which is written as what changes.
     let after = |begin: &str| {
@@ -168,10 +171,6 @@ fn the_examples_of_the_page_of_forms_can_be_loaded() {
         let example = &text[start..];
         example[..example.find("\n```").unwrap()].to_owned()
     };
-    // The example of the form has no sections, that of its sentences has one.
-    let texts = "    texts: (sections: [(number: 1, title: \"收支\")], terms: [], performance_of: []),\n    rules: [";
-    let whole = example("Form").replacen("    rules: [", texts, 1);
-    let base = FormFiles::new("page", [(FORM_FILE, whole.as_str()), (NARRATIVE_FILE, example("Template"))]);
     let changes = [
         (FORM_FILE, after("Form(\n    id: \"county-2031\"")),
         (NARRATIVE_FILE, after("Template(\n    slots: [(name: \"posts\", label: \"核定")),

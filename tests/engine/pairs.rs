@@ -4,7 +4,7 @@
 //! A short form; the soak tries thousands. A failure names its seed, `PAIR_SEED=N` or `MERGE_SEED=N` tries that one again.
 
 #[path = "../support/pairs/mod.rs"]
-mod support;
+pub mod support;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().and_then(|text| text.parse().ok())

@@ -74,6 +74,11 @@ impl Controller {
                 copy_cells(ui.ctx(), &self.copied(workspace, table));
                 self.clear(workspace, table);
             }
+            // One name or code that is pasted where a row begins is what is typed there.
+            CellsKey::Paste(text) if self.begins_row_with(workspace, table, text.trim()) => {
+                self.editor.start(text.trim().to_owned(), EditMode::Replace);
+                self.commit(workspace, table);
+            }
             CellsKey::Paste(text) => self.pasted = Some(text),
             CellsKey::SelectRows => self.widen(workspace, table, true, false),
             CellsKey::SelectColumns => self.widen(workspace, table, false, true),
@@ -117,6 +122,14 @@ impl Controller {
             Err(why) => self.refuse(why),
         }
         self.follows_cursor = true;
+    }
+
+    /// Whether `text` is one cell that may name the row that begins at the cursor: an amount names none.
+    fn begins_row_with(&self, workspace: &Workspace, table: &dyn Table, text: &str) -> bool {
+        let is_one = !text.is_empty() && !text.contains(['\t', '\n', '\r']);
+        let is_name = text.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | ' '));
+        let contents = table.contents(workspace).filter(|_| is_one && is_name && self.editor.mode().is_none());
+        contents.is_some_and(|contents| contents.begins_row(self.selection.cursor))
     }
 
     /// Takes what was typed; where it cannot be taken, it stays, with a sentence that says why.

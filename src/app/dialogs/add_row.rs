@@ -42,6 +42,7 @@ fn example(classification: Classification) -> &'static str {
     match classification {
         Classification::Function => "208 01 09",
         Classification::Economic => "301 01",
+        Classification::GovernmentEconomic => "501 01",
     }
 }
 

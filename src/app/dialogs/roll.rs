@@ -8,7 +8,7 @@ use disclosure_engine::disclosure::Disclosure;
 
 /// What becomes of what is in last year's disclosure.
 pub(super) const CARRIED: &str = "保留：各表的科目和项目、概况、用途等文字、绩效目标和指标。\n\
-    移到上年：各项金额成为上年预算数，增减原因成为供选用的上年原因，指标值成为上年完成值。\n\
+    移到上年：各项金额成为上年预算数，增减原因成为供选用的上年原因，指标值成为上年的值。\n\
     清空：本年金额、当年的人数增减和购置台数、批注、已接受的问题；句子都按表式随数字重新生成。\n\
     草稿是一份新文件，上年的文件不变。";
 

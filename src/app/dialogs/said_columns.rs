@@ -3,6 +3,7 @@
 use egui::{ComboBox, Label, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder};
 
+use disclosure_engine::disclosure::Classification;
 use disclosure_engine::form::{ColumnRole, List, RowKind};
 
 /// Height of a row, and how wide a column is.
@@ -78,7 +79,7 @@ pub(super) fn roles_of(list: &List) -> Vec<(ColumnRole, String)> {
         roles.push((ColumnRole::Project, "项目的名称".to_owned()));
         roles.push((ColumnRole::Unit, "单位名称".to_owned()));
     }
-    if matches!(list.rows, RowKind::Economic(_)) {
+    if list.classification().is_some_and(Classification::is_economic) {
         roles.push((ColumnRole::Amount, "金额，列按编码定".to_owned()));
     }
     let amounts = list.amounts.iter();

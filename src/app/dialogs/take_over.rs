@@ -42,7 +42,7 @@ impl TakeOverDialog {
                     }
                 }
                 if self.sources.is_empty() {
-                    ui.label("这张表不按科目列行，或者用同一种科目的别的表里还没有行。");
+                    ui.label("这张表不按科目列行，或者别的表里没有这里还缺的科目。");
                 }
             });
             refusal_ui(ui, self.refusal.as_deref());

@@ -1,5 +1,7 @@
 //! One finding of the list.
 
+use std::fmt::Write;
+
 use egui::{Button, FontId, Frame, Popup, Response, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::FindingRequest;
@@ -8,8 +10,8 @@ use crate::app::grid::mark;
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette, link, link_ui};
 use crate::app::workspace::Workspace;
-use disclosure_engine::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text};
-use disclosure_engine::disclosure::{Acceptance, Component};
+use disclosure_engine::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text, text_label};
+use disclosure_engine::disclosure::{Acceptance, Component, TextPlace};
 use disclosure_engine::edit::component_label;
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
 
@@ -55,10 +57,16 @@ pub(super) fn ui(
     (response, request)
 }
 
-/// The cell to which a finding leads; one of a performance table leads there.
+/// The cell to which a finding leads; what a sentence or a performance table says is mended there.
 pub(super) fn destination(finding: &Finding) -> Option<CellIndex> {
     let is_elsewhere = finding.performance_place().is_some() || finding.about == Some(Component::Prior);
-    finding.cells.first().copied().filter(|_| !is_elsewhere)
+    finding.cells.first().copied().filter(|_| !is_elsewhere && sentence(finding).is_none())
+}
+
+/// The sentence that a finding is about.
+fn sentence(finding: &Finding) -> Option<&TextPlace> {
+    let place = finding.text.as_ref().map(|spot| &spot.place)?;
+    matches!(place, TextPlace::Slot(_) | TextPlace::Rewritten(_) | TextPlace::Paragraph(..)).then_some(place)
 }
 
 fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
@@ -109,9 +117,20 @@ fn buttons_ui(
 ) -> Option<FindingRequest> {
     let evaluated = workspace.evaluated();
     let mut request = None;
+    if let Some(text) = sentence(finding).filter(|_| finding.about != Some(Component::Prior)) {
+        let name = text_label(evaluated, text);
+        if link_ui(ui, &format!("去 {}", short(&name))).on_hover_text(name).clicked() {
+            request = Some(FindingRequest::GoTo { finding: place, cell: None });
+        }
+    }
+    let mut named: Vec<String> = Vec::new();
     for cell in ends(evaluated, finding) {
         let table = evaluated.form.table_of(cell.list).number;
-        let name = format!("去 表{table} {}", short(&evaluated.row_label(cell.list, cell.row)));
+        let mut name = format!("去 表{table} {}", short(&evaluated.row_label(cell.list, cell.row)));
+        if named.contains(&name) {
+            let _ = write!(name, "（{}）", evaluated.form.list(cell.list).amounts[cell.column].number);
+        }
+        named.push(name.clone());
         if link_ui(ui, &name).on_hover_text(evaluated.cell_label(cell)).clicked() {
             request = Some(FindingRequest::GoTo { finding: place, cell: Some(cell) });
         }

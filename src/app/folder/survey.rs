@@ -15,6 +15,7 @@ use disclosure_engine::disclosure::{Amount, Disclosure, Kind};
 use disclosure_engine::evaluate::{CellIndex, Evaluated, Evaluation, evaluate};
 use disclosure_engine::file::{self, EXTENSION};
 use disclosure_engine::form::{Form, FormLibrary};
+use disclosure_engine::import::is_sent_document;
 use disclosure_export::printable::audit;
 
 /// One file of the folder.
@@ -32,9 +33,6 @@ pub enum Unread {
     /// It is a document that must be imported first.
     Document,
 }
-
-/// The endings of documents that are published or sent round, which can be imported.
-const DOCUMENTS: [&str; 8] = ["docx", "odt", "xlsx", "xls", "et", "ods", "pdf", "ofd"];
 
 /// A disclosure and what was found in it.
 #[derive(Clone)]
@@ -210,7 +208,7 @@ fn files_of(root: &Path, stop: &AtomicBool) -> Vec<Found> {
     let is_named = |path: &Path, ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
     // What Word and Excel leave beside a document that is open is none.
     let is_rest = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
-    let is_document = |path: &Path| !is_rest(path) && DOCUMENTS.iter().any(|ending| is_named(path, ending));
+    let is_document = |path: &Path| !is_rest(path) && is_sent_document(path);
     let mut is_too_deep = false;
     let mut found = Vec::new();
     for entry in seen.take_while(|_| !stop.load(Ordering::Relaxed)).flatten() {

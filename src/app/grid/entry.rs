@@ -95,6 +95,9 @@ impl EntryLines {
         let (unit, code) = context(evaluated, self.list, last_row(evaluated, self.list));
         let last = last.or(code);
         match (&list.rows, list.classification()) {
+            (RowKind::UnitProject(_) | RowKind::FunctionProject(_), _) if is_amount(text) => {
+                Err(format!("“{text}”是数，不是项目名称：请先打项目名称，再录金额"))
+            }
             (RowKind::UnitProject(_), _) | (_, None) => {
                 Ok(Meant::Row(NewRow { project: text.to_owned(), unit, ..NewRow::default() }))
             }
@@ -146,6 +149,12 @@ impl EntryLines {
         let first = found.iter().find(|entry| used.contains(&entry.code)).or(found.first());
         first.map(|entry| (*entry).clone()).ok_or_else(|| format!("科目表里没有“{text}”：可以打编码、名称或拼音首字母"))
     }
+}
+
+/// Whether `text` is an amount, and no code.
+fn is_amount(text: &str) -> bool {
+    let plain = text.trim().replace(',', "");
+    plain.contains('.') && plain.parse::<rust_decimal::Decimal>().is_ok()
 }
 
 /// Whether `text` is the digits of a code, or of a part of one.
@@ -225,8 +234,8 @@ fn next_code(evaluated: Evaluated<'_>, list: ListIndex, last: Option<Code>) -> O
     let begin = match (last, classification) {
         // Of functional codes few are used, and the next one seldom is.
         (_, Classification::Function) => return None,
-        (Some(last), Classification::Economic) => last.parent()?.to_string(),
-        (None, Classification::Economic) => String::new(),
+        (Some(last), Classification::Economic | Classification::GovernmentEconomic) => last.parent()?.to_string(),
+        (None, Classification::Economic | Classification::GovernmentEconomic) => String::new(),
     };
     let entries = evaluated.codes().search(classification, &begin);
     let is_next = |entry: &&CatalogEntry| {

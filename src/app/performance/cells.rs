@@ -191,7 +191,7 @@ impl Cells<'_> {
         let Some(table) = self.workspace.disclosure().performance.get(self.table) else { return };
         let palette = Palette::of(ui.visuals());
         let (lefts, top) = (&self.derived.metrics.lefts, self.derived.metrics.height());
-        let column = self.sheet.weight_column();
+        let Some(column) = self.sheet.weight_column() else { return };
         let at = |left: f32, right: f32| {
             let min = self.origin + vec2(left, top);
             Rect::from_min_size(min, vec2(right - left, LEAST_HEIGHT))

@@ -72,7 +72,7 @@ impl PerformancePage {
                     false => "在这里改，下面相同的灰字一起改",
                 }
             }
-            Some(PerformanceField::Telephone) => "联系电话只留在文件里，印出时这一格空着",
+            Some(PerformanceField::Telephone) => "电话只留在文件里，印出时这一格空着",
             _ => "方向键移动，直接输入或按 F2 修改，Insert 增加指标；可以与 Excel 互相复制粘贴",
         }
     }

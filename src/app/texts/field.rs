@@ -45,6 +45,10 @@ pub(super) struct Fields {
     wanted: Option<FieldKey>,
     /// The field that was left by a key, to go on from there.
     left: Option<Leaving>,
+    /// The first blank field gets the keyboard once all of the page is drawn.
+    wants_first: Option<First>,
+    /// The field that had the keyboard when it was last brought into sight.
+    in_sight: Option<Id>,
 }
 
 /// A field of the page that is shown.
@@ -66,6 +70,15 @@ pub(super) struct Suggestion {
     pub text: String,
 }
 
+/// Which field of a page gets the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// The first one that is blank, or none.
+    Blank,
+    /// The first one that is blank, or else the first.
+    Any,
+}
+
 /// A field that was left by a key.
 struct Leaving {
     from: FieldKey,
@@ -79,7 +92,8 @@ impl Fields {
     pub fn renew(&mut self, revision: u64) {
         if self.revision != revision {
             let (wanted, left) = (self.wanted.take(), self.left.take());
-            *self = Self { revision, wanted, left, ..Self::default() };
+            let Self { wants_first, in_sight, .. } = *self;
+            *self = Self { revision, wanted, left, wants_first, in_sight, ..Self::default() };
         }
     }
 
@@ -88,10 +102,23 @@ impl Fields {
         self.wanted = Some(key);
     }
 
+    /// The first blank field of the page that is drawn next gets the keyboard, if one is blank.
+    pub fn want_first_blank(&mut self) {
+        self.wants_first = Some(First::Blank);
+    }
+
+    /// The same, or the first field where none is blank.
+    pub fn want_first(&mut self) {
+        self.wants_first = Some(First::Any);
+    }
+
     /// Begins a page.
     pub fn begin(&mut self, ui: &Ui) {
         self.take_column(ui);
         let focused = ui.memory(|memory| memory.focused());
+        if focused.is_none() {
+            self.in_sight = None;
+        }
         let of_key = self.drawn.iter().find(|field| Some(field.id) == focused);
         self.focused = of_key.map(|field| field.key.clone());
         self.drawn.clear();
@@ -100,6 +127,14 @@ impl Fields {
     /// After all fields of a page: the keyboard goes on from the field that was left by a key, to the next blank one,
     /// or where no other is blank to the next.
     pub fn end(&mut self, ui: &Ui) {
+        if let Some(wanted) = self.wants_first.take().filter(|_| self.wanted.is_none()) {
+            let fillable = || self.drawn.iter().filter(|field| field.can_be_filled);
+            let any = || fillable().next().filter(|_| wanted == First::Any);
+            if let Some(first) = fillable().find(|field| field.is_blank).or_else(any) {
+                ui.memory_mut(|memory| memory.request_focus(first.id));
+                ui.ctx().request_repaint();
+            }
+        }
         let Some(left) = &mut self.left else { return };
         if !std::mem::replace(&mut left.is_taken, true) {
             return ui.ctx().request_repaint();
@@ -152,7 +187,8 @@ impl Fields {
             self.wanted = None;
             response.request_focus();
         }
-        if response.gained_focus() {
+        // A field that was given the keyboard from outside never says that it gained it.
+        if response.has_focus() && self.in_sight.replace(response.id) != Some(response.id) {
             response.scroll_to_me(None);
         }
         self.keys(ui, &key, &response, look.size);

@@ -14,11 +14,12 @@ mod whole;
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Rect, RichText, ScrollArea, Shape, Ui};
+use egui::{Align, Context, FocusDirection, Key, Popup, Rect, RichText, ScrollArea, Shape, Ui};
 
 use self::field::{FieldKey, Fields, Suggestion};
 use self::order::ProjectOrder;
-use self::rewriting::Rewriting;
+use self::rewriting::{Rewriting, Rewritings};
+use super::focus::pressed_with;
 use super::prior::Prior;
 use super::theme::{self, Palette};
 use super::workspace::Workspace;
@@ -26,7 +27,7 @@ use disclosure_engine::audit::part_label;
 use disclosure_engine::disclosure::{
     Amount, CellKey, CommentPlace, Part, Rewording, RowKey, SlotValue, TextKey, TextPlace,
 };
-use disclosure_engine::narrative::{Paragraph, narrate};
+use disclosure_engine::narrative::{Paragraph, narrate, narrate_offered};
 
 /// Paragraphs are no wider than this, as on paper.
 const WIDEST: f32 = 820.0;
@@ -74,15 +75,22 @@ impl TextPage {
 pub struct Texts {
     shown: Option<TextPage>,
     /// The paragraphs of a revision.
-    narrated: Option<(u64, Vec<Paragraph>)>,
+    narrated: Option<Narrated>,
     /// What is offered for the blank reasons of a revision.
     suggested: Option<(u64, BTreeMap<TextKey, Vec<Suggestion>>)>,
     fields: Fields,
-    rewriting: Option<Rewriting>,
+    rewritings: Rewritings,
     /// What was gone to: it is set off until something else is shown.
     chosen: Option<Spot>,
     /// It is to be brought into sight in the next frame.
     follows: bool,
+}
+
+/// The paragraphs of a revision: those that are printed, and those that would be if they were filled in.
+struct Narrated {
+    revision: u64,
+    printed: Vec<Paragraph>,
+    offered: Vec<Paragraph>,
 }
 
 /// What can be gone to on a page of text.
@@ -132,6 +140,22 @@ impl Texts {
         self.chosen = None;
     }
 
+    /// Shows `page` to somebody who turned to it by a key and goes on by keys: at its first blank.
+    pub fn turn_to(&mut self, page: TextPage) {
+        self.show(page);
+        self.fields.want_first_blank();
+    }
+
+    /// A Tab that nothing has goes to the fields of the page, and not over the menus and panels that are drawn before it.
+    pub fn catch_tab(&mut self, ctx: &Context) {
+        let is_page = self.shown.is_some_and(|page| !matches!(page, TextPage::Performance(_)));
+        let is_free = ctx.memory(|memory| memory.focused()).is_none() && !Popup::is_any_open(ctx);
+        if is_page && is_free && ctx.input(|input| pressed_with(input, Key::Tab).is_some()) {
+            ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+            self.fields.want_first();
+        }
+    }
+
     /// Shows tables again. A paragraph that is being rewritten waits until its page is shown again.
     pub fn hide(&mut self) {
         self.shown = None;
@@ -140,13 +164,13 @@ impl Texts {
 
     /// Whether something is being typed: undo belongs to its field.
     pub fn is_typing(&self) -> bool {
-        self.fields.is_typing() || self.rewriting.is_some() && self.shown.is_some()
+        self.fields.is_typing() || self.rewritings.open.is_some() && self.shown.is_some()
     }
 
     /// What is being typed, to be taken before something else is done; `None` where some of it cannot be taken and stays.
     pub fn finish(&mut self, workspace: &Workspace) -> Option<Vec<TextsRequest>> {
         let mut requests = self.finish_fields(workspace)?;
-        requests.extend(self.rewriting.as_mut().and_then(Rewriting::take));
+        requests.extend(self.rewritings.open.as_mut().and_then(Rewriting::take));
         Some(requests)
     }
 
@@ -161,7 +185,7 @@ impl Texts {
     /// What is being typed, as [`Texts::finish`] would take it; what cannot be taken is left out.
     pub fn unfinished(&self, workspace: &Workspace) -> Vec<TextsRequest> {
         let typed = self.fields.typed().filter_map(|(key, typed)| request_of(workspace, key, typed)?.ok());
-        let rewritten = self.rewriting.clone().filter(Rewriting::is_changed).and_then(Rewriting::request);
+        let rewritten = self.rewritings.open.clone().filter(Rewriting::is_changed).and_then(Rewriting::request);
         typed.chain(rewritten).collect()
     }
 
@@ -181,7 +205,8 @@ impl Texts {
             _ => return false,
         };
         let is_it = |paragraph: &&Paragraph| paragraph.key == key || paragraph.slots().any(|slot| slot.key == key);
-        let found = self.narrated(workspace).iter().find(is_it).map(|found| (found.part, found.key.clone()));
+        let Narrated { printed, offered, .. } = self.narrated(workspace);
+        let found = printed.iter().chain(offered).find(is_it).map(|found| (found.part, found.key.clone()));
         let Some((part, paragraph)) = found else { return false };
         self.shown = TextPage::ALL.into_iter().find(|page| page.holds(part));
         self.choose(Spot::Sentence(paragraph));
@@ -241,12 +266,13 @@ impl Texts {
         request
     }
 
-    fn narrated(&mut self, workspace: &Workspace) -> &[Paragraph] {
+    fn narrated(&mut self, workspace: &Workspace) -> &Narrated {
         let revision = workspace.revision();
-        if self.narrated.as_ref().is_none_or(|(of, _)| *of != revision) {
-            self.narrated = Some((revision, narrate(workspace.evaluated())));
-        }
-        self.narrated.as_ref().map_or(&[], |(_, paragraphs)| paragraphs)
+        let known = self.narrated.take().filter(|narrated| narrated.revision == revision);
+        self.narrated.insert(known.unwrap_or_else(|| {
+            let evaluated = workspace.evaluated();
+            Narrated { revision, printed: narrate(evaluated), offered: narrate_offered(evaluated) }
+        }))
     }
 
     /// What is offered for the blank reasons in `paragraphs`.
@@ -265,11 +291,12 @@ impl Texts {
     /// sentences. What is not printed is not shown, so that nobody fills it in for nothing.
     fn paragraphs_ui(&mut self, ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<TextsRequest> {
         self.narrated(workspace);
-        let (revision, paragraphs) = self.narrated.take()?;
-        let suggested = self.suggested(workspace, &paragraphs);
+        let narrated = self.narrated.take()?;
+        let Narrated { revision, printed: paragraphs, offered } = &narrated;
+        let suggested = self.suggested(workspace, paragraphs);
         let whole = &workspace.disclosure().texts;
         let mut parts: Vec<Part> =
-            paragraphs.iter().map(|paragraph| paragraph.part).chain(whole.keys().copied()).collect();
+            paragraphs.iter().chain(offered).map(|paragraph| paragraph.part).chain(whole.keys().copied()).collect();
         parts.retain(|part| page.holds(*part));
         parts.sort_unstable();
         parts.dedup();
@@ -287,14 +314,20 @@ impl Texts {
             for &paragraph in &of_part {
                 let spot = Spot::Sentence(paragraph.key.clone());
                 let asked = self.spot_ui(ui, &spot, |texts, ui| {
-                    let (fields, rewriting) = (&mut texts.fields, &mut texts.rewriting);
-                    paragraph::ui(ui, workspace, (paragraph, &order), fields, rewriting, &suggested)
+                    let (fields, rewritings) = (&mut texts.fields, &mut texts.rewritings);
+                    paragraph::ui(ui, workspace, (paragraph, &order), fields, rewritings, &suggested)
                 });
                 request = asked.or(request);
             }
+            for paragraph in offered.iter().filter(|paragraph| paragraph.part == part) {
+                let spot = Spot::Sentence(paragraph.key.clone());
+                let asked = self
+                    .spot_ui(ui, &spot, |texts, ui| paragraph::offered_ui(ui, workspace, paragraph, &mut texts.fields));
+                request = asked.or(request);
+            }
         }
-        self.suggested = Some((revision, suggested));
-        self.narrated = Some((revision, paragraphs));
+        self.suggested = Some((*revision, suggested));
+        self.narrated = Some(narrated);
         request
     }
 }

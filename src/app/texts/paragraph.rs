@@ -7,7 +7,7 @@ use egui::{Color32, FontId, RichText, Sense, Ui};
 
 use super::field::{FieldKey, Fields, Look, Size, Suggestion};
 use super::order::ProjectOrder;
-use super::rewriting::{Rewriting, typed_figures};
+use super::rewriting::{Rewritings, typed_figures};
 use super::suggested::LAST_YEAR;
 use super::{TextsRequest, taken, theme};
 use crate::app::protection::button_ui;
@@ -25,21 +25,17 @@ pub(super) const ROOM_FOR_LINKS: f32 = 108.0;
 /// What stands in the place of a paragraph that its author left out.
 const NOT_PRINTED: &str = "（这一段不印）";
 
-/// Draws `paragraph` of a part that speaks of its projects in this order; `rewriting` is the one that is being rewritten.
+/// Draws `paragraph` of a part that speaks of its projects in this order.
 pub(super) fn ui(
     ui: &mut Ui,
     workspace: &Workspace,
     (paragraph, order): (&Paragraph, &ProjectOrder<'_>),
     fields: &mut Fields,
-    rewriting: &mut Option<Rewriting>,
+    rewritings: &mut Rewritings,
     suggested: &BTreeMap<TextKey, Vec<Suggestion>>,
 ) -> Option<TextsRequest> {
-    if let Some(own) = rewriting.as_mut().filter(|rewriting| rewriting.key == paragraph.key) {
-        let done = own.ui(ui);
-        if done.is_some() {
-            *rewriting = None;
-        }
-        return done.flatten();
+    if let Some(request) = rewritings.ui(ui, &paragraph.key) {
+        return request;
     }
     let mut request = None;
     ui.horizontal_top(|ui| {
@@ -51,7 +47,7 @@ pub(super) fn ui(
         request = words.inner;
         if paragraph.heading.is_none() {
             ui.horizontal_wrapped(|ui| {
-                request = links_ui(ui, workspace, paragraph, rewriting).or(request.take());
+                request = links_ui(ui, workspace, paragraph, rewritings).or(request.take());
                 request = moves_ui(ui, workspace, paragraph, order).or(request.take());
             });
         }
@@ -66,15 +62,15 @@ fn links_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     paragraph: &Paragraph,
-    rewriting: &mut Option<Rewriting>,
+    rewritings: &mut Rewritings,
 ) -> Option<TextsRequest> {
     let protected_ui = |ui: &mut Ui, text: &str| {
         let link = link(ui, text);
         button_ui(ui, link, workspace.protection()).clicked()
     };
-    if protected_ui(ui, "改写") {
-        *rewriting = rewording(workspace.evaluated(), &paragraph.key)
-            .map(|rewording| Rewriting::new(paragraph.key.clone(), rewording));
+    let name = if rewritings.has_aside(&paragraph.key) { "接着改写" } else { "改写" };
+    if protected_ui(ui, name) {
+        rewritings.begin(&paragraph.key, rewording(workspace.evaluated(), &paragraph.key));
     }
     let count = open_comments(workspace, &paragraph.key);
     let name = if count > 0 { format!("批注 {count}") } else { "批注".to_owned() };
@@ -149,6 +145,20 @@ fn words_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph) -> Option
     first.map(TextsRequest::GoTo)
 }
 
+/// What is printed as soon as it is filled in, below what a part says by itself.
+pub(super) fn offered_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    paragraph: &Paragraph,
+    fields: &mut Fields,
+) -> Option<TextsRequest> {
+    let palette = Palette::of(ui.visuals());
+    ui.label(RichText::new("填了才印：").color(palette.weak_text));
+    let request = slots_ui(ui, workspace, paragraph, fields, &BTreeMap::new());
+    ui.add_space(8.0);
+    request
+}
+
 fn slots_ui(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -182,7 +192,7 @@ fn slot_ui(
     let value = workspace.disclosure().slots.get(&slot.key);
     let text = match value {
         Some(SlotValue::Text(text)) => text.clone(),
-        Some(SlotValue::Amount(amount)) => unit.exact_text(*amount),
+        Some(SlotValue::Amount(amount)) => unit.text_of(*amount, true),
         Some(SlotValue::Count(count)) => count.to_string(),
         Some(SlotValue::Area(area)) => area.to_string(),
         None => String::new(),
@@ -198,7 +208,7 @@ fn slot_ui(
     let field = FieldKey::Slot(slot.key.clone());
     let typed = ui
         .horizontal_top(|ui| {
-            let is_missing = slot.text.is_none() && slot.form.need != SlotNeed::Optional;
+            let is_missing = slot.text.is_none() && slot.form.need.is_needed();
             let color = if is_missing { palette.error } else { palette.weak_text };
             let label = match slot.form.kind {
                 SlotKind::Amount => format!("{}（{}）", slot.form.label, unit.name),
@@ -207,11 +217,11 @@ fn slot_ui(
             };
             ui.add_sized([150.0, 26.0], egui::Label::new(RichText::new(&label).color(color)).wrap());
             let size = match (slot.form.kind, slot.form.need) {
-                (SlotKind::Text, SlotNeed::Reason | SlotNeed::Purpose) => Size::Long,
+                (SlotKind::Text, SlotNeed::Reason | SlotNeed::Purpose | SlotNeed::ToPublish) => Size::Long,
                 (SlotKind::Text, _) => Size::Paragraphs,
                 _ => Size::Short,
             };
-            let is_needed = slot.form.need != SlotNeed::Optional;
+            let is_needed = slot.form.need.is_needed();
             let look = Look { hint, size, is_needed, protection: workspace.protection(), suggested };
             ui.vertical(|ui| fields.ui(ui, field.clone(), &label, &text, look)).inner
         })

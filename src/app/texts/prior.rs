@@ -56,7 +56,7 @@ impl Texts {
         if is_chosen && std::mem::take(&mut self.follows) {
             shown.scroll_to_me(Some(Align::Center));
         }
-        let text = evaluated.disclosure.prior.get(key).map(|last| unit.exact_text(*last)).unwrap_or_default();
+        let text = evaluated.disclosure.prior.get(key).map(|last| unit.text_of(*last, true)).unwrap_or_default();
         let field = FieldKey::Prior(key.clone());
         let protection = workspace.protection();
         let look = Look { hint: "", size: Size::Short, is_needed: true, protection, suggested: &[] };

@@ -1,11 +1,68 @@
 //! A paragraph that is being rewritten.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, FontId, Key, Response, RichText, TextBuffer, TextEdit, Ui};
+use egui::{Button, FontId, Key, RichText, TextBuffer, TextEdit, Ui};
 
 use super::TextsRequest;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{RewordedPiece, Rewording, TextKey};
+
+/// The paragraph that is being rewritten, and the one whose rewriting was left with something written in it.
+#[derive(Default)]
+pub(super) struct Rewritings {
+    pub open: Option<Rewriting>,
+    /// Who left it with Escape, or began with another paragraph, finds the words again.
+    aside: Option<Rewriting>,
+}
+
+impl Rewritings {
+    /// Begins with the paragraph `key`, which says `original`; goes on where something was written in it before.
+    pub fn begin(&mut self, key: &TextKey, original: Option<Rewording>) {
+        let aside = self.aside.take_if(|aside| aside.key == *key && Some(&aside.original) == original.as_ref());
+        self.leave();
+        self.open = aside
+            .map(|aside| Rewriting { is_fresh: true, ..aside })
+            .or_else(|| original.map(|original| Rewriting::new(key.clone(), original)));
+    }
+
+    /// Leaves the paragraph as it was. What was written is kept aside.
+    fn leave(&mut self) {
+        if let Some(open) = self.open.take().filter(Rewriting::is_changed) {
+            self.aside = Some(open);
+        }
+    }
+
+    /// Whether something was written in the paragraph `key` and not taken.
+    pub fn has_aside(&self, key: &TextKey) -> bool {
+        self.aside.as_ref().is_some_and(|aside| aside.key == *key)
+    }
+
+    /// Draws the paragraph `key` as a text to be changed; `None` where it is not being rewritten.
+    pub fn ui(&mut self, ui: &mut Ui, key: &TextKey) -> Option<Option<TextsRequest>> {
+        let open = self.open.as_mut().filter(|open| open.key == *key)?;
+        match open.ui(ui) {
+            None => Some(None),
+            Some(End::Taken) => Some(self.open.take().and_then(Rewriting::request)),
+            Some(End::GivenUp) => {
+                self.open = None;
+                Some(None)
+            }
+            Some(End::Left) => {
+                self.leave();
+                Some(None)
+            }
+        }
+    }
+}
+
+/// How a rewriting ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Taken,
+    GivenUp,
+    /// By Escape: what was written may be wanted after all.
+    Left,
+}
 
 /// The paragraph, with its words.
 #[derive(Debug, Clone)]
@@ -17,8 +74,6 @@ pub(super) struct Rewriting {
     /// What it says by now, the figures in it bound that nobody typed over.
     rewording: Rewording,
     typed: String,
-    /// It was to be given up with something written: asks whether that is meant.
-    asks: bool,
     is_fresh: bool,
 }
 
@@ -26,7 +81,7 @@ impl Rewriting {
     /// Begins with what the paragraph says.
     pub fn new(key: TextKey, original: Rewording) -> Self {
         let typed = original.text().to_owned();
-        Self { key, typed, rewording: original.clone(), original, asks: false, is_fresh: true }
+        Self { key, typed, rewording: original.clone(), original, is_fresh: true }
     }
 
     /// Whether it says something else by now. What is blank says nothing.
@@ -45,13 +100,12 @@ impl Rewriting {
         let request = self.clone().request();
         if request.is_some() {
             self.original.clone_from(&self.rewording);
-            self.asks = false;
         }
         request
     }
 
-    /// The paragraph as a text to be changed. `Some(None)` gives it up.
-    pub fn ui(&mut self, ui: &mut Ui) -> Option<Option<TextsRequest>> {
+    /// The paragraph as a text to be changed.
+    fn ui(&mut self, ui: &mut Ui) -> Option<End> {
         let salt = ("rewrite", self.key.to_string());
         let palette = Palette::of(ui.visuals());
         let shown = self.rewording.clone();
@@ -64,45 +118,31 @@ impl Rewriting {
         let response = ui.add(edit.layouter(&mut layouter));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "改写段落"));
         if response.changed() {
-            self.asks = false;
             self.rewording = self.rewording.edited(&self.typed);
         }
-        let is_left = self.is_left(ui, &response);
+        let is_left = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
         if std::mem::take(&mut self.is_fresh) {
             response.request_focus();
         }
-        let mut done = is_left.then_some(None);
+        let mut done = is_left.then_some(End::Left);
         ui.horizontal(|ui| {
             let is_blank = self.typed.trim().is_empty();
             if ui.add_enabled(!is_blank, Button::new("采用")).clicked() {
                 // What is as it was goes on following the figures.
-                done = Some(self.clone().request());
+                done = Some(End::Taken);
             }
             if ui.button("放弃").clicked() {
-                done = Some(None);
+                done = Some(End::GivenUp);
             }
             let lost = self.original.bound().len().saturating_sub(self.rewording.bound().len());
-            let (text, color) = match (self.asks, lost) {
-                (true, _) => ("写的内容还没有采用：采用，还是放弃？再按 Esc 继续写".to_owned(), palette.error),
-                (false, 0) => ("绿色的数和词仍随各表变动，改写旁边的字不影响它们".to_owned(), palette.weak_text),
-                (false, lost) => (format!("有 {lost} 处改成了固定的字，不再随各表变动；不符时会提示"), palette.warning),
+            let (text, color) = match lost {
+                0 => ("绿色的数和词仍随各表变动，改写旁边的字不影响它们".to_owned(), palette.weak_text),
+                lost => (format!("有 {lost} 处改成了固定的字，不再随各表变动；不符时会提示"), palette.warning),
             };
             ui.label(RichText::new(text).color(color));
         });
         ui.add_space(8.0);
         done
-    }
-
-    /// Whether Escape was pressed and there is nothing to ask about.
-    fn is_left(&mut self, ui: &Ui, response: &Response) -> bool {
-        if !(response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape))) {
-            return false;
-        }
-        if self.is_changed() {
-            self.asks = !self.asks;
-            self.is_fresh = true;
-        }
-        !self.is_changed()
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::field::Suggestion;
 use crate::app::workspace::Workspace;
+use disclosure_engine::audit::speaks_against;
 use disclosure_engine::disclosure::{Amount, TextKey};
 use disclosure_engine::narrative::{Paragraph, Slot};
 
@@ -25,16 +26,25 @@ pub(super) fn suggested(
     let is_shown = |paragraph: &&Paragraph| paragraph.rewritten.is_none() && !whole.contains_key(&paragraph.part);
     let reasons: Vec<_> = paragraphs.iter().filter(is_shown).flat_map(|paragraph| paragraph.reasons(unit)).collect();
     let blank = reasons.iter().enumerate().filter(|(_, (slot, _))| !slot.is_filled);
-    let offered = blank.map(|(place, (slot, _))| (slot.key.clone(), for_one(&reasons, place, last)));
+    let fits = |change: Option<Amount>, text: &str| {
+        change.is_none_or(|change| !speaks_against(workspace.evaluated(), change, text))
+    };
+    let offered = blank.map(|(place, (slot, _))| (slot.key.clone(), for_one(&reasons, place, last, &fits)));
     offered.filter(|(_, offered)| !offered.is_empty()).collect()
 }
 
-/// What is offered for the one of `reasons` at `place`.
-fn for_one(reasons: &[(&Slot, Option<Amount>)], place: usize, last: &BTreeMap<TextKey, String>) -> Vec<Suggestion> {
+/// What is offered for the one of `reasons` at `place`; nothing that does not fit its change, which would be doubted as soon
+/// as it was taken.
+fn for_one(
+    reasons: &[(&Slot, Option<Amount>)],
+    place: usize,
+    last: &BTreeMap<TextKey, String>,
+    fits: &dyn Fn(Option<Amount>, &str) -> bool,
+) -> Vec<Suggestion> {
     let (slot, change) = reasons[place];
     let mut offered: Vec<Suggestion> = Vec::new();
     let mut offer = |source: &'static str, text: &str| {
-        let is_new = !text.trim().is_empty() && offered.iter().all(|known| known.text != text);
+        let is_new = !text.trim().is_empty() && fits(change, text) && offered.iter().all(|known| known.text != text);
         if is_new {
             offered.push(Suggestion { source, text: text.to_owned() });
         }

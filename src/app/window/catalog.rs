@@ -11,7 +11,7 @@ use crate::app::dialogs::{CatalogLine, CatalogsAnswer, CatalogsDialog, CodesDial
 use crate::app::paths::PathRequest;
 use crate::app::settings::KeptCatalog;
 use crate::catalogs::{self, Named};
-use disclosure_engine::catalog::{Catalog, CodeChange};
+use disclosure_engine::catalog::CodeChange;
 use disclosure_engine::disclosure::Classification;
 use disclosure_engine::edit::{CodesSince, codes_since, follow_codes};
 
@@ -116,7 +116,7 @@ impl Window {
 
     /// Reads the list at `path`, for the year that was kept, or else that of its title or of the disclosure that is open.
     fn read_list(&mut self, path: &Path, kept: Option<Option<u16>>) -> Result<String, String> {
-        let mut list = Catalog::read_file(path).map_err(|error| error.to_string())?;
+        let mut list = catalogs::read_list(path)?;
         let open = self.workspace.as_ref().map(|open| open.disclosure().year);
         list.year = kept.unwrap_or_else(|| list.year.or(open));
         let year = list.year.map_or_else(|| "各年的".to_owned(), |year| format!("{year} 年的"));

@@ -14,6 +14,7 @@ use disclosure_engine::disclosure::{CellKey, Component};
 use disclosure_engine::edit::{EditError, Step, accept, make_repair, repair, take_last_year, withdraw};
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
 use disclosure_engine::file;
+use disclosure_engine::narrative::prior_cells;
 use disclosure_engine::review::ReviewSheet;
 use disclosure_export::SheetFormat;
 use disclosure_export::file_name::proposed_name;
@@ -161,5 +162,8 @@ fn last_year_place(evaluated: Evaluated<'_>, finding: &Finding) -> Option<CellKe
         Repair::LastYear { cell, .. } => Some(cell.clone()),
         _ => None,
     });
-    wanted.or_else(|| finding.cells.first().map(|cell| evaluated.key(*cell)))
+    // One of those that have a box there, if any has.
+    let boxes = prior_cells(evaluated);
+    let with_box = finding.cells.iter().find(|cell| boxes.contains(cell)).or(finding.cells.first());
+    wanted.or_else(|| with_box.map(|cell| evaluated.key(*cell)))
 }

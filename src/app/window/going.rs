@@ -17,7 +17,7 @@ impl Window {
         let place = pages.iter().position(|page| Some(*page) == shown).unwrap_or(0);
         let next = place.saturating_add_signed(step).min(pages.len().saturating_sub(1));
         if let Some(&page) = pages.get(next) {
-            self.show_page(page);
+            self.turn_to(page);
         }
     }
 
@@ -42,6 +42,14 @@ impl Window {
             }
             OutlineRequest::Text(page) => self.texts.show(page),
             _ => {}
+        }
+    }
+
+    /// Shows a table or a page to somebody who goes on by keys.
+    pub(super) fn turn_to(&mut self, page: OutlineRequest) {
+        self.show_page(page);
+        if let OutlineRequest::Text(page) = page {
+            self.texts.turn_to(page);
         }
     }
 

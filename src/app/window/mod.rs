@@ -312,6 +312,9 @@ impl Window {
             let is_typing = self.grid.is_editing() || self.texts.is_typing() || self.performance.is_editing();
             commands.extend(menu::take_shortcuts(ui, is_typing, |command| self.is_shown_for(command)));
         }
+        if !has_dialog {
+            self.texts.catch_tab(&ctx);
+        }
         if let Some(workspace) = &mut self.workspace {
             workspace.see(self.grid.shown().filter(|_| self.texts.shown().is_none()));
         }

@@ -117,7 +117,7 @@ impl Window {
         match file::open(path, &self.forms) {
             Err(error) => self.complain("文件打不开", format!("{}\n\n{error}", path.display())),
             Ok(opened) => {
-                let hint = format!("{} {} 年的绩效目标表。那一年的指标值成为上年完成值。", opened.body, opened.year);
+                let hint = format!("{} {} 年的绩效目标表。那一年的指标值成为上年的值。", opened.body, opened.year);
                 let choices = choices(&opened, None, true);
                 self.dialog = Some(Dialog::Performance(PerformanceDialog::copy(table, hint, choices)));
             }

@@ -5,7 +5,7 @@ use crate::app::outline::OutlineRequest;
 use crate::app::review::ReviewTab;
 use crate::app::texts::TextPage;
 use disclosure_engine::disclosure::{Component, Part, Said, TableNumber};
-use disclosure_engine::edit::{Step, say, take_proposals};
+use disclosure_engine::edit::{Step, component_label, say, take_proposals};
 use disclosure_engine::progress::{Left, LeftPlace, Progress};
 use disclosure_engine::states::State;
 
@@ -29,10 +29,11 @@ impl Window {
             progress.left.iter().position(|left| left.component.is_none() || left.component.and_then(order_of) >= order)
         };
         let shown = self.shown_components();
+        let has_worked = self.workspace.as_ref().is_some_and(|workspace| workspace.undo_name().is_some());
         let is_shown = |component: Option<Component>| component.is_none_or(|component| shown.contains(&component));
         let next = match &self.last_left {
-            // At first it begins at the beginning, unless what is shown is done.
-            None if !shown.iter().all(|&component| is_done(progress, component)) => None,
+            // At first it begins at the beginning, unless somebody just finished what is shown.
+            None if !has_worked || !shown.iter().all(|&component| is_done(progress, component)) => None,
             Some((component, place)) if is_shown(*component) => {
                 // A table is gone to once, wherever its next blank is.
                 let is_table = matches!(place, LeftPlace::Table(..));
@@ -79,13 +80,14 @@ impl Window {
             Component::Table(table) => self.show_page(OutlineRequest::Table(table)),
             Component::Text(part) => {
                 let page = TextPage::ALL.into_iter().find(|page| page.holds(part));
-                page.into_iter().for_each(|page| self.show_page(OutlineRequest::Text(page)));
+                page.into_iter().for_each(|page| self.turn_to(OutlineRequest::Text(page)));
             }
             Component::Performance if has_performance => {
                 self.show_page(OutlineRequest::Text(TextPage::Performance(0)));
             }
-            Component::Performance => {}
-            Component::Prior => self.show_page(OutlineRequest::Text(TextPage::Prior)),
+            // Where there are none, the way to them is to make one.
+            Component::Performance => self.begin_add_performance(),
+            Component::Prior => self.turn_to(OutlineRequest::Text(TextPage::Prior)),
         }
     }
 
@@ -112,6 +114,15 @@ impl Window {
         let components = self.shown_components();
         let takes_back = self.is_said(said);
         let Some(workspace) = &mut self.workspace else { return };
+        if let Some(answer) = components.first().filter(|_| !takes_back).and_then(|first| {
+            let label = component_label(*first);
+            let progress = workspace.progress();
+            let left = |left: &&Left| left.component.is_some_and(|component| components.contains(&component));
+            let left: Vec<&Left> = progress.left.iter().filter(left).collect();
+            told_of_text(*first, &label, said, &left)
+        }) {
+            return self.grid.set_notice(answer);
+        }
         let steps = components.iter().map(|component| {
             let to = (!takes_back).then_some(said);
             say(workspace.disclosure(), *component, to)
@@ -147,6 +158,20 @@ impl Window {
             Some(TextPage::Prior) => vec![Component::Prior],
             Some(TextPage::Performance(_)) => vec![Component::Performance],
         }
+    }
+}
+
+/// What to answer to somebody who says of a page of text or a performance table that it is complete: how far it is follows
+/// from its blanks alone. `None` where a person may say it.
+fn told_of_text(component: Component, label: &str, said: Said, left: &[&Left]) -> Option<String> {
+    const BY_ITSELF: &str = "按 F6 去填；都填好了自然算填完，不用另说";
+    match (component, said) {
+        (Component::Table(_), _) | (_, Said::Empty | Said::Absent) => None,
+        (_, Said::Complete) => Some(match left {
+            [] => format!("{label}没有要填的了，不用另说"),
+            [only] => format!("{label}还没有填完：{}。{BY_ITSELF}", only.why),
+            [first, ..] => format!("{label}还有 {} 处没有填，先是{}。{BY_ITSELF}", left.len(), first.what),
+        }),
     }
 }
 

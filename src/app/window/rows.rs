@@ -155,11 +155,12 @@ impl Window {
         let sources = (0..form.lists.len())
             .map(ListIndex)
             .filter(|&source| source != list && wanted.is_some() && form.list(source).classification() == wanted);
-        // A table without rows has no codes to give.
+        // A table whose codes are all here has none to give.
         let sources = sources.filter_map(|source| {
             let table = form.table_of(source);
-            let rows = workspace.disclosure().table(table.number).map_or(0, |table| table.rows.len());
-            (rows > 0).then(|| (source, format!("表{} {}（{rows} 行）", table.number, table.outline)))
+            let step = take_over_codes(workspace.evaluated(), list, source).ok()?;
+            let rows = step.changes.iter().filter(|change| matches!(change, Change::Row(_))).count();
+            (rows > 0).then(|| (source, format!("表{} {}（带入 {rows} 行）", table.number, table.outline)))
         });
         let dialog = TakeOverDialog::new(list, sources.collect());
         self.dialog = Some(Dialog::TakeOver(dialog));

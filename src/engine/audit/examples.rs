@@ -185,7 +185,7 @@ impl Draft<'_> {
         let subject = match &list.rows {
             RowKind::Fixed(_) => return Some(()),
             _ if figure.is_total || all.iter().any(is_above) => return Some(()),
-            RowKind::Function(_) | RowKind::Economic(_) => {
+            RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => {
                 let code = figure.row.parse().ok()?;
                 let listed = list.classification().and_then(|of| self.catalog.in_year(self.form.year).get(of, code));
                 let name = figure.name.or(listed.map(|entry| entry.name.as_str())).unwrap_or_default().to_owned();

@@ -32,10 +32,10 @@ pub use acceptance::subject;
 pub use examples::{ExplainedRule, RuleExample, example_mistakes, explained_rules, filled_example, rule_examples};
 pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
 pub(crate) use miscoded::printed_for_typed;
+pub use narrative::speaks_against;
 pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
 pub use rules::{RuleText, all_rules, rule_text};
-pub use unfinished::is_about_last_year;
 pub(crate) use unfinished::is_begun;
 
 use std::borrow::Cow;

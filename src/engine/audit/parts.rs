@@ -10,9 +10,10 @@ use super::places::part_label;
 use super::repair::Repair;
 use super::rules::{EMPTY_TABLE, ITEM_TEXT, OTHER_PARTS, PERFORMANCE, PROJECT_TEXT, SECTIONS, UNPLANNED, grade_of};
 use super::{Grade, RuleText, rule_text};
-use crate::disclosure::{Amount, Part, PerformanceSubject, Said, TextPlace};
+use crate::disclosure::{Amount, Component, Part, PerformanceSubject, Said, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated, RowContext, RowOrigin};
 use crate::form::{ListIndex, SectionForm, TableForm, Unplanned};
+use crate::narrative::{Piece, narrate};
 use crate::spelling;
 use crate::states::State;
 
@@ -47,6 +48,14 @@ impl Parts<'_> {
     /// Whether the program words what is not there as a text.
     fn is_narrated(&self) -> bool {
         self.evaluated.form.sentences.is_some() && self.evaluated.disclosure.is_narrated()
+    }
+
+    /// Whether all that the form has to say in `part` are its own words.
+    fn is_fixed(&self, part: Part) -> bool {
+        let is_absent = self.evaluated.disclosure.said.get(&Component::Text(part)) == Some(&Said::Absent);
+        let told = narrate(self.evaluated);
+        let mut own = told.iter().filter(|told| told.part == part).flat_map(|told| &told.pieces).peekable();
+        !is_absent && own.peek().is_some() && own.all(|piece| matches!(piece, Piece::Fixed(_) | Piece::Word { .. }))
     }
 
     /// Whether what is not in the table does not belong there.
@@ -88,7 +97,8 @@ impl Parts<'_> {
             if is_narrated {
                 return;
             }
-            findings.push(self.unchecked(SECTIONS, "情况说明"));
+            let first = forms.first().map(|section| Component::Text(Part::Section(section.number)));
+            findings.push(Finding { about: first, ..self.unchecked(SECTIONS, "情况说明") });
             return;
         }
         for section in forms {
@@ -216,7 +226,12 @@ impl Parts<'_> {
             match (texts.get(&part), has_text) {
                 (Some(texts), _) if !is_blank(texts) => {}
                 (None, _) if self.is_narrated() => {}
-                (None, false) => findings.push(self.unchecked(OTHER_PARTS, &part_label(part))),
+                // Words of the form alone are printed as they are.
+                (None, false) if self.is_fixed(part) => {}
+                (None, false) => {
+                    let finding = self.unchecked(OTHER_PARTS, &part_label(part));
+                    findings.push(Finding { about: Some(Component::Text(part)), ..finding });
+                }
                 (_, _) => findings.push(self.error(OTHER_PARTS, format!("缺少{}。", part_label(part)))),
             }
         }
@@ -248,7 +263,8 @@ impl Parts<'_> {
                 let names = projects.iter().filter_map(|&row| name(row)).filter(|name| !spelling::is_blank(name));
                 let names: Vec<String> = names.filter(|name| known.insert(plain(name))).cloned().collect();
                 let repair = (!names.is_empty()).then_some(Repair::AddPerformance(names));
-                findings.push(self.unchecked(PERFORMANCE, "绩效目标表").with_repair(repair));
+                let finding = self.unchecked(PERFORMANCE, "绩效目标表").with_repair(repair);
+                findings.push(Finding { about: Some(Component::Performance), ..finding });
                 continue;
             }
             for row in projects {

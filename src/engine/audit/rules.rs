@@ -1,7 +1,9 @@
 //! What the rules say. `assets/forms/README.md` has each with its source, and the faults that they find.
 
+use std::collections::BTreeSet;
+
 use super::Grade;
-use crate::form::Form;
+use crate::form::{Form, Template};
 
 /// A rule in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,7 +156,7 @@ pub(super) const SHARES: &str = "D8";
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 79] = [
+const GENERAL: [RuleText<'static>; 65] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
@@ -179,10 +181,10 @@ const GENERAL: [RuleText<'static>; 79] = [
     ),
     rule(OTHER_PARTS, Error, "单位概况和名词解释齐全", "公开的内容包括职能、机构和专业名词的解释。"),
     rule(PERFORMANCE, Error, "每个项目有绩效目标表", "项目的绩效目标与预算同时公开。"),
-    rule(PROJECT_TEXT, Error, "每个项目在情况说明里有说明", "项目的依据、规模、分配和执行时间要逐个说明。"),
-    rule(ITEM_TEXT, Error, "一般公共预算支出的每个项在情况说明里有说明", "一般公共预算支出要说明到项。"),
+    rule(PROJECT_TEXT, Error, "每个项目在情况说明里有说明", "每个项目用多少钱、做什么，要逐个说明。"),
+    rule(ITEM_TEXT, Error, "该逐项说明的科目在情况说明里都有说明", "表里列出来的支出，要说明到最末一级科目。"),
     rule(TOTAL_WITHOUT_ROWS, Error, "合计要有下级各行", "类、款和合计行是下级各行的和，没有下级就无从核对。"),
-    rule(UNIT, Warning, "金额以万元为单位", "把元当成万元填，数会大一万倍。"),
+    rule(UNIT, Warning, "金额按表上的单位填写", "把元当成表上的单位填，数会大许多倍。"),
     rule(UNKNOWN_CODE, Warning, "科目编码应在科目表里", "公开表按当年的政府收支分类科目编列，编码有误时别人无法对照。"),
     rule(MISCODED, Error, "科目编码没有写错", "同一笔数在别的表列在另一个编码下，编码写错，各表和各级合计就都对不上。"),
     rule(OTHER_NAME, Warning, "科目名称与编码相符", "编码和名称说的不是同一个科目，其中必有一个错了。"),
@@ -214,10 +216,10 @@ const GENERAL: [RuleText<'static>; 79] = [
     ),
     rule(AMOUNT_TEXT, Error, "文字里的数与表一致", "文字说的和表里列的是同一笔钱。"),
     rule(LISTED_NAMES, Error, "文字里列举的名称与表一致", "列举的来源、科目与表里有数的应当一样，不多也不少。"),
-    rule(CUT_FIGURE, Error, "数字四舍五入到两位小数", "截去尾数，文字就和表差一分。"),
+    rule(CUT_FIGURE, Error, "数字是四舍五入，不是截断", "截去尾数，文字就和表对不上。"),
     rule(SHARE_TEXT, Error, "占比等于该项除以总额", "占比由两个金额算出，只有一个数是对的。"),
     rule(GROWTH_TEXT, Error, "增减百分比等于差额除以上年数", "百分比的分母是上年预算数，不是本年数。"),
-    rule(DIRECTION_TEXT, Error, "增减的方向与数字一致", "本年数比上年大是增加、增长，小是减少、下降。"),
+    rule(DIRECTION_TEXT, Error, "增减的方向与数字一致", "本年数比上年大，说的就是增，小就是减。"),
     rule(FROM_NOTHING, Error, "本年没有的不能说增加", "本年是 0，只可能不变或减少。"),
     rule(PRIOR_TEXT, Error, "与上年预算的差额正确", "差额是本年预算数减去上年预算数。"),
     rule(PRIOR_MISSING, Warning, "有上年预算数", "没有上年预算数，就写不出比上年预算的增减。"),
@@ -229,59 +231,79 @@ const GENERAL: [RuleText<'static>; 79] = [
     rule(REASON_IMPROPER, Warning, "原因与预算有关", "系统、录入之类不是预算增减的原因。"),
     rule(REASON_AGAINST, Warning, "原因与增减的方向一致", "预算增加了，原因却说支出减少，必有一处错了。"),
     rule(REASON_OF_OPPOSITE, Warning, "原因说得通增减的方向", "新增项目说明不了减少，压减支出说明不了增加。"),
-    rule(REPLACED, Warning, "没有全文替换留下的错词", "把“单位”都换成“部门”，会换坏“单位价值”这样的词。"),
+    rule(REPLACED, Warning, "没有全文替换留下的错词", "把一个词全文换成另一个，会换坏含有它的别的词。"),
     rule(PROJECT_TEXT_NAME, Warning, "文字里的项目名称与表一致", "名称对不上，读者找不到是表里的哪个项目。"),
     rule(PERFORMANCE_NAME, Warning, "绩效目标表的项目名称与项目表一致", "名称对不上，读者找不到是表里的哪个项目。"),
     rule(TWICE, Warning, "一段文字只印一遍", "重复的段落多半是合并文件时留下的。"),
     rule(CARRIED_PERFORMANCE, Warning, "结转的项目也有绩效目标表", "结转资金也是本年的支出，同样要有绩效目标。"),
-    rule("F42", Error, "政府采购预算等于货物、工程、服务之和", "采购只有货物、工程、服务三类。"),
-    rule(
-        "F42-2",
-        Error,
-        "预留的采购金额不大于采购预算",
-        "面向中小企业预留的是采购预算的一部分，小微企业的又是其中一部分。",
-    ),
-    rule("F43", Error, "车辆的数量和价值等于各类之和", "车辆分为一般公务用车、执法执勤用车和其他车辆。"),
-    rule("F44", Warning, "100 万元以上的设备不多于 50 万元以上的", "100 万元以上的设备也在 50 万元以上。"),
-    rule("F45", Error, "实有人数等于在职、退休、离休之和", "实有人数由在职、退休、离休三部分组成。"),
-    rule("F45-2", Warning, "在职人数不多于编制数", "在职人员占用编制，超过编制要说明。"),
-    rule("F46", Warning, "人数乘以标准等于项目金额", "按人发放的补贴，金额由人数和标准算出。"),
-    rule("F47", Warning, "资金分配的各部分之和等于项目金额", "项目的钱全部分配到各部分。"),
-    rule(WEIGHTS, Warning, "绩效指标的权重合计为 90 或 100", "权重合计 100 分，其中 10 分可以留给预算执行率。"),
-    rule(PERFORMANCE_TOTAL, Error, "绩效目标表的总额等于各部分之和", "总额由财政拨款和其他资金组成。"),
-    rule(PERFORMANCE_MONEY, Error, "绩效目标表的资金与表一致", "绩效目标表说的就是项目表和结转表里的那笔钱。"),
-    rule(CARRIED_AS_OTHER, Warning, "财政拨款结转不是其他资金", "上年结转的财政拨款仍是财政拨款。"),
+    rule(WEIGHTS, Warning, "绩效指标的权重合计是规定的分数", "权重是各项指标占的分数，合计不对，年终就无法评分。"),
+    rule(PERFORMANCE_TOTAL, Error, "绩效目标表的总额等于各部分之和", "总额就是各项资金之和。"),
+    rule(PERFORMANCE_MONEY, Error, "绩效目标表的资金与表一致", "绩效目标表说的就是各表里这个项目的那笔钱。"),
+    rule(CARRIED_AS_OTHER, Warning, "财政拨款结转仍列在财政拨款里", "上年结转的财政拨款仍是财政拨款。"),
     rule(PERFORMANCE_SUM, Warning, "各绩效目标表的总额等于项目支出", "每笔项目支出都应有绩效目标。"),
-    rule(INDICATOR_VALUE, Warning, "指标值与上年完成值单位一致", "单位不同就不能比较，百分号也不能重复。"),
+    rule(INDICATOR_VALUE, Warning, "指标值与上年的单位一致", "单位不同就不能比较，百分号也不能重复。"),
     rule(COPIED_INDICATORS, Warning, "各项目有各自的绩效指标", "指标要说明这个项目做什么，抄来的指标说的是别的项目。"),
     rule(
         INDICATORS_OF_LAST_YEAR,
         Warning,
         "绩效指标按本年更新",
-        "上年完成值每年不同，和上年公开的一字不差，就是没有更新。",
+        "上年完成多少，每年不同，和上年公开的一字不差，就是没有更新。",
     ),
     rule(INDICATORS_EMPTY, Warning, "绩效目标和指标填写完整", "没有指标名称或指标值，年终就无从评价。"),
-    rule("D1", Error, "上年各来源之和等于上年基本支出加项目支出", "上年的全部收入等于上年的全部支出。"),
-    rule("D2", Error, "上年一般公共预算两项来源等于上年基本支出加项目支出", "两处都是上年的一般公共预算拨款。"),
-    rule("D3", Error, "上年各项之和等于上年一般公共预算拨款", "各项相加就是上年的一般公共预算支出，减没了的项也在内。"),
-    rule("D4", Warning, "上年基本支出两处一致", "基本支出都由一般公共预算安排时，两处是同一笔钱。"),
-    rule(
-        "D5",
-        Error,
-        "上年项目支出之差等于上年其他来源",
-        "不由一般公共预算安排的项目支出，来自基金、国有资本经营预算和结转。",
-    ),
-    rule("D6", Error, "上年“三公”经费等于四部分之和", "“三公”经费由因公出国（境）、公务接待、购车和用车四部分组成。"),
     rule(LAST_YEAR, Error, "上年预算数与上年公开的文件一致", "上年预算数就是上年文件里的本年数。"),
     rule(SHARES, Error, "占比合计为 100%", "各项合起来就是总额，占比合计只能差四舍五入的一点。"),
 ];
+
+/// Rules that sentences may state and their form need not explain: forms were written when the program still explained these
+/// by itself. What is said of them is true of whatever they state.
+const STATED: [(&str, Grade); 14] = [
+    ("F42", Error),
+    ("F42-2", Error),
+    ("F43", Error),
+    ("F44", Warning),
+    ("F45", Error),
+    ("F45-2", Warning),
+    ("F46", Warning),
+    ("F47", Warning),
+    ("D1", Error),
+    ("D2", Error),
+    ("D3", Error),
+    ("D4", Warning),
+    ("D5", Error),
+    ("D6", Error),
+];
+
+/// What can be said of a rule that `template` states, by what it states.
+fn stated<'a>(template: &'a Template, id: &'a str, grade: Grade) -> RuleText<'a> {
+    let is_of = |own: &str| own == id;
+    let (title, why) = if template.totals.iter().any(|total| is_of(&total.rule)) {
+        ("合计等于各部分之和", "合计就是各部分相加。")
+    } else if template.limits.iter().any(|limit| is_of(&limit.rule)) {
+        ("一个数不大于另一个数", "前一个数是后一个的一部分，或者以它为限。")
+    } else if template.prior.iter().any(|prior| is_of(&prior.rule)) {
+        ("上年数两边相等", "两边说的是上年的同一笔钱。")
+    } else {
+        ("金额等于由填写的内容算出来的数", "人数乘标准、各部分之和就是这笔钱。")
+    };
+    RuleText { id, grade, title, why }
+}
+
+/// The rules of [`STATED`] that the sentences of `form` state, as far as it does not explain them itself.
+fn stated_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
+    form.sentences.iter().flat_map(move |template| {
+        let used: BTreeSet<&str> = template.rules().collect();
+        let is_own = |id: &str| form.rules.iter().any(|rule| rule.id == id);
+        let wanted = STATED.iter().filter(move |(id, _)| used.contains(id) && !is_own(id));
+        wanted.map(|(id, grade)| stated(template, id, *grade))
+    })
+}
 
 /// The rule with `id`: one of `form`, or one that binds every form.
 pub fn rule_text<'a>(form: &'a Form, id: &str) -> Option<RuleText<'a>> {
     all_rules(form).find(|rule| rule.id == id)
 }
 
-/// Every rule: those of `form` in its order, then those that bind every form.
+/// Every rule: those of `form` in its order, those that only its sentences name, then those that bind every form.
 pub fn all_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
     let of_form = form.rules.iter().map(|rule| RuleText {
         id: &rule.id,
@@ -289,12 +311,17 @@ pub fn all_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
         title: &rule.title,
         why: &rule.why,
     });
-    of_form.chain(GENERAL.iter().copied())
+    of_form.chain(stated_rules(form)).chain(GENERAL.iter().copied())
 }
 
 /// Whether `id` is that of a rule that binds every form.
 pub(super) fn is_general(id: &str) -> bool {
     GENERAL.iter().any(|rule| rule.id == id)
+}
+
+/// How grave a breach of the rule `id` is, whether `form` brings it or it binds every form.
+pub(super) fn grade_in(form: &Form, id: &str) -> Grade {
+    rule_text(form, id).map_or(Warning, |rule| rule.grade)
 }
 
 /// How grave a breach of a rule that binds every form is.

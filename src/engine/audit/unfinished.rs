@@ -4,19 +4,20 @@ use std::collections::HashSet;
 
 use super::finding::{Finding, Grade};
 use super::rules::{
-    CARRIED_PERFORMANCE, INDICATORS_EMPTY, OTHER_PARTS, PERFORMANCE, PERFORMANCE_MONEY, PERFORMANCE_SUM,
+    CARRIED_PERFORMANCE, INDICATORS_EMPTY, LAST_YEAR, OTHER_PARTS, PERFORMANCE, PERFORMANCE_MONEY, PERFORMANCE_SUM,
     PERFORMANCE_TOTAL, PRIOR_MISSING, REASON_AGAINST, REASON_EMPTY, REASON_OF_NOTHING, SECTIONS, WEIGHTS,
 };
 use crate::disclosure::{Amount, Component, Part, PerformanceSubject, Said, TextPlace};
 use crate::evaluate::Evaluated;
-use crate::form::Template;
+use crate::form::template::SlotProduct;
+use crate::form::{Form, Template};
 use crate::states::{Standing, States};
 
 /// The findings about sentences, performance tables and last year's figures, with those left out or made quiet that are
 /// there only because something is not finished.
 pub(super) fn settle(evaluated: Evaluated<'_>, findings: Vec<Finding>) -> Vec<Finding> {
     let states = evaluated.states();
-    let findings: Vec<Finding> = findings.into_iter().map(filed).collect();
+    let findings: Vec<Finding> = findings.into_iter().map(|finding| filed(evaluated.form, finding)).collect();
     let is_absent = evaluated.disclosure.said.values().any(|said| *said == Said::Absent);
     if states.is_whole() && !is_absent {
         return findings;
@@ -27,8 +28,8 @@ pub(super) fn settle(evaluated: Evaluated<'_>, findings: Vec<Finding>) -> Vec<Fi
 }
 
 /// A finding about last year's figures is filed there, not under this year's cell.
-fn filed(finding: Finding) -> Finding {
-    let about = is_about_last_year(&finding.rule).then_some(Component::Prior);
+fn filed(form: &Form, finding: Finding) -> Finding {
+    let about = is_about_last_year(form, &finding.rule).then_some(Component::Prior);
     Finding { about: about.or(finding.about), ..finding }
 }
 
@@ -46,8 +47,10 @@ fn performance_table(finding: &Finding) -> Option<usize> {
 }
 
 /// Whether the rule is about last year's figures alone.
-pub fn is_about_last_year(rule: &str) -> bool {
-    matches!(rule, "D1" | "D2" | "D3" | "D4" | "D5" | "D6" | super::rules::LAST_YEAR | PRIOR_MISSING)
+fn is_about_last_year(form: &Form, rule: &str) -> bool {
+    let is_of_form =
+        || form.sentences.as_ref().is_some_and(|template| template.prior.iter().any(|own| own.rule == rule));
+    matches!(rule, LAST_YEAR | PRIOR_MISSING) || is_of_form()
 }
 
 struct Unfinished<'a> {
@@ -75,8 +78,8 @@ impl Unfinished<'_> {
                 (false, false) => None,
             };
         }
-        if is_about_last_year(&finding.rule) {
-            let is_compared = finding.rule == super::rules::LAST_YEAR;
+        if is_about_last_year(self.evaluated.form, &finding.rule) {
+            let is_compared = finding.rule == LAST_YEAR;
             let stays = is_compared || finding.grade == Grade::Rounding || self.is_firm(Component::Prior);
             return if stays { Some(finding) } else { quiet(finding) };
         }
@@ -97,14 +100,19 @@ impl Unfinished<'_> {
                 quiet(finding)
             }
             // What a text says of the money of a project, or of a change, is compared once the money is known.
-            PERFORMANCE_MONEY | REASON_AGAINST | REASON_OF_NOTHING | "F46" | "F47"
-                if !self.states.are_all_complete() =>
-            {
-                None
-            }
+            PERFORMANCE_MONEY | REASON_AGAINST | REASON_OF_NOTHING if !self.states.are_all_complete() => None,
+            rule if self.is_of_product(rule) && !self.states.are_all_complete() => None,
             _ if self.speaks_of_unfinished(&finding) => None,
             _ => Some(finding),
         }
+    }
+
+    /// Whether the rule compares what a person says of a project with its money.
+    fn is_of_product(&self, rule: &str) -> bool {
+        let mut products = self.evaluated.form.sentences.iter().flat_map(|template| &template.products);
+        products.any(|product| match product {
+            SlotProduct::Persons { rule: own, .. } | SlotProduct::Parts { rule: own, .. } => own == rule,
+        })
     }
 
     /// Whether the parts of a performance table's money are less than the whole, and one of them is blank.

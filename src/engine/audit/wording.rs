@@ -165,6 +165,8 @@ pub(super) fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount, to
     let text = |amount| format!("{}{name}", unit.text_of(amount, told.is_exact));
     let filled: Vec<_> = addends.iter().filter(|addend| !evaluated.value(addend.cell).is_zero()).collect();
     match (addends, filled.as_slice()) {
+        // A total is printed, and the rows that it adds up are not there.
+        ([], _) => format!("没有一行可加，{}", text(sum)),
         ([only], _) => format!("{} {}", evaluated.cell_label(only.cell), text(sum)),
         (_, [only]) => format!("{} {}", evaluated.cell_label(only.cell), text(sum)),
         (_, []) => format!("{} 等各项之和 {}", evaluated.cell_label(addends[0].cell), text(sum)),

@@ -95,7 +95,7 @@ impl<'c> CodesOfYear<'c> {
     /// Whether the former name stands in `text` within the name of a code: 环境保护管理事务 is called so, though 环境保护 no
     /// longer is.
     fn is_within_present_name(&self, text: &str, FormerName { at, former, .. }: &FormerName<'_>) -> bool {
-        let parts = [Classification::Function, Classification::Economic].into_iter().map(|of| self.part(of));
+        let parts = Classification::ALL.into_iter().map(|of| self.part(of));
         let names = parts.flat_map(|part| part.of_year(self.year)).map(|entry| &entry.name);
         names.filter(|name| name.contains(former)).any(|name| {
             let name: String = spelling::plain(name).collect();

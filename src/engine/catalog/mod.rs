@@ -20,21 +20,21 @@ pub use changed::{Became, CodeChange, NewCode};
 pub use entry::{CatalogEntry, Since, Span};
 pub use former::FormerName;
 pub use in_year::{CodesOfYear, Unfit};
-pub use user::{NotUnderstood, Taken, UserCatalog, UserCatalogError};
+pub use user::{LIST_SIZE_LIMIT, NotUnderstood, Taken, UserCatalog, UserCatalogError};
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::disclosure::{Classification, Code};
 use crate::spelling;
 use former::FormerNames;
 use part::{Listed, Part};
 
-/// Codes and names of both classifications, of all years.
+/// Codes and names of all classifications, of all years.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     function: Listed,
     economic: Listed,
+    government_economic: Listed,
     former: FormerNames,
 }
 
@@ -69,12 +69,13 @@ impl Catalog {
         user::read(bytes)
     }
 
-    /// Reads a catalogue of a user's own from a file. Where it does not say itself for which year it is, its name may.
+    /// As [`Catalog::read_list`], of a file that is called `name`, without its extension: where the list does not say itself
+    /// for which year it is, its name may.
     ///
     /// # Errors
-    /// When the system does not let it be read, or as [`Catalog::read_list`].
-    pub fn read_file(path: &Path) -> Result<UserCatalog, UserCatalogError> {
-        user::read_file(path)
+    /// As [`Catalog::read_list`].
+    pub fn read_named_list(bytes: &[u8], name: &str) -> Result<UserCatalog, UserCatalogError> {
+        user::read_named(bytes, name)
     }
 
     /// This catalogue with the entries of `user` in place of its own, in each classification of which `user` has any: for
@@ -83,6 +84,7 @@ impl Catalog {
         Self {
             function: self.function.with(&user.function, user.year),
             economic: self.economic.with(&user.economic, user.year),
+            government_economic: self.government_economic.with(&user.government_economic, user.year),
             former: self.former.clone(),
         }
     }
@@ -108,6 +110,7 @@ impl Catalog {
         match classification {
             Classification::Function => &self.function,
             Classification::Economic => &self.economic,
+            Classification::GovernmentEconomic => &self.government_economic,
         }
     }
 }

@@ -14,7 +14,7 @@ const ECONOMIC: &str = include_str!("../../../assets/catalog/economic.csv");
 const CHANGES: &str = include_str!("../../../assets/catalog/changes.csv");
 const FORMER: &str = include_str!("../../../assets/catalog/former-names.csv");
 
-/// The economic classification of another kind, which no table of a disclosure has: its codes begin with 5.
+/// The economic classification of government budgets, beside that of departments' in one file: its codes begin with 5.
 const GOVERNMENT_ECONOMIC: &str = "政府预算支出经济分类";
 
 #[derive(Deserialize)]
@@ -46,21 +46,26 @@ struct Change {
 }
 
 pub(super) fn read() -> Result<Catalog, CatalogError> {
-    let (mut function, mut economic) = (entries(FUNCTION)?, entries(ECONOMIC)?);
-    change(&mut function, &mut economic)?;
+    let is_of_government = |classification: &str| classification == GOVERNMENT_ECONOMIC;
+    let mut function = entries(FUNCTION, |_| true)?;
+    let mut economic = entries(ECONOMIC, |classification| !is_of_government(classification))?;
+    let mut government_economic = entries(ECONOMIC, is_of_government)?;
+    change([&mut function, &mut economic, &mut government_economic])?;
     Ok(Catalog {
         function: Listed::builtin(function),
         economic: Listed::builtin(economic),
+        government_economic: Listed::builtin(government_economic),
         former: FormerNames::read(FORMER)?,
     })
 }
 
-fn entries(text: &str) -> Result<Entries, CatalogError> {
+/// The codes of those classifications in `text` that are `wanted`.
+fn entries(text: &str, wanted: impl Fn(&str) -> bool) -> Result<Entries, CatalogError> {
     let mut entries = BTreeMap::new();
     for (line, record) in (2..).zip(csv::Reader::from_reader(text.as_bytes()).deserialize()) {
         let error = |message: String| CatalogError { line, message };
         let record: Record = record.map_err(|e| error(e.to_string()))?;
-        if record.classification == GOVERNMENT_ECONOMIC {
+        if !wanted(&record.classification) {
             continue;
         }
         let code: Code = record.code.parse().map_err(|e: CodeError| error(e.to_string()))?;
@@ -71,7 +76,7 @@ fn entries(text: &str) -> Result<Entries, CatalogError> {
 }
 
 /// Puts in when codes are valid.
-fn change(function: &mut Entries, economic: &mut Entries) -> Result<(), CatalogError> {
+fn change([function, economic, government_economic]: [&mut Entries; 3]) -> Result<(), CatalogError> {
     for (line, record) in (2..).zip(csv::Reader::from_reader(CHANGES.as_bytes()).deserialize()) {
         let error = |message: String| CatalogError { line, message };
         let change: Change = record.map_err(|e| error(e.to_string()))?;
@@ -80,6 +85,7 @@ fn change(function: &mut Entries, economic: &mut Entries) -> Result<(), CatalogE
         let entries = match classification(code) {
             Classification::Function => &mut *function,
             Classification::Economic => &mut *economic,
+            Classification::GovernmentEconomic => &mut *government_economic,
         };
         let all = entries.entry(code).or_default();
         if change.name.is_empty() {
@@ -119,7 +125,11 @@ impl Change {
 }
 
 fn classification(code: Code) -> Classification {
-    if code.to_string().starts_with('3') { Classification::Economic } else { Classification::Function }
+    match code.digits()[0] {
+        3 => Classification::Economic,
+        5 => Classification::GovernmentEconomic,
+        _ => Classification::Function,
+    }
 }
 
 /// The budget that a catalogue names.

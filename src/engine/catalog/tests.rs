@@ -21,6 +21,7 @@ fn of(classification: Classification, entries: &[(&str, &str)]) -> Catalog {
     match classification {
         Classification::Function => Catalog { function: listed, ..Catalog::default() },
         Classification::Economic => Catalog { economic: listed, ..Catalog::default() },
+        Classification::GovernmentEconomic => Catalog { government_economic: listed, ..Catalog::default() },
     }
 }
 
@@ -133,13 +134,23 @@ fn nothing_typed_finds_everything_by_code() {
 }
 
 #[test]
-fn codes_of_the_governments_own_classification_are_not_offered() {
+fn codes_of_the_governments_own_classification_are_offered_only_where_a_table_is_of_it() {
     let catalog = Catalog::builtin().unwrap();
     assert_eq!(
         catalog.in_year(2025).search(ECONOMIC, "5").filter(|entry| entry.code.to_string().starts_with('5')).count(),
         0
     );
     assert!(!catalog.in_year(2025).is_known(ECONOMIC, code("501")));
+    // Where a table asks for them, they are, and no others.
+    let own = Classification::GovernmentEconomic;
+    let codes: Vec<String> = catalog.in_year(2025).search(own, "").map(|entry| entry.code.to_string()).collect();
+    assert!(codes.iter().all(|code| code.starts_with('5')) && codes.len() > 60, "{codes:?}");
+    let classes = codes.iter().filter(|code| code.len() == 3).map(String::as_str).collect::<Vec<_>>();
+    let first_to_last: Vec<String> = (501..=514).chain([599]).map(|class| class.to_string()).collect();
+    assert_eq!(classes, first_to_last);
+    let name = |digits: &str| catalog.in_year(2025).get(own, code(digits)).map(|entry| entry.name.as_str());
+    assert_eq!((name("501"), name("50205")), (Some("机关工资福利支出"), Some("委托业务费")));
+    assert_eq!(name("301"), None);
 }
 
 // Knowing.

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A code of the functional (支出功能分类: 类 3 digits, 款 5, 项 7) or economic classification (支出经济分类: 类 3
-/// digits, 款 5). Which of the two is said by the table in which it stands.
+/// digits, 款 5). Which classification it is of is said by the table in which it stands.
 ///
 /// Codes order as they are printed: 208, 208 01, 208 01 09, 208 05, 209.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,12 +17,24 @@ pub struct Code {
 }
 
 /// Which classification the codes of a table belong to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Classification {
     /// 支出功能分类.
     Function,
-    /// 支出经济分类.
+    /// 部门预算支出经济分类.
     Economic,
+    /// 政府预算支出经济分类.
+    GovernmentEconomic,
+}
+
+impl Classification {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Function, Self::Economic, Self::GovernmentEconomic];
+
+    /// Whether it tells for what money is spent, not to what end: its codes have 类 and 款.
+    pub fn is_economic(self) -> bool {
+        self != Self::Function
+    }
 }
 
 /// The budget that pays (三本预算); a functional code belongs to one of them.

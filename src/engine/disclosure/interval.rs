@@ -109,6 +109,15 @@ impl Interval {
         Self { low: add(self.low, other.low), high: add(self.high, other.high) }
     }
 
+    /// `factor` times an amount of this; `factor` is above zero. `None` where that is more than an amount can be.
+    pub fn times(self, factor: Decimal) -> Option<Self> {
+        let end = |bound: Bound| {
+            let yuan = bound.amount.yuan().checked_mul(factor)?.round_dp(Amount::MAX_SCALE);
+            Some(Bound { amount: Amount::from_yuan(yuan).ok()?, ..bound })
+        };
+        Some(Self { low: end(self.low)?, high: end(self.high)? })
+    }
+
     /// The amounts with the opposite sign.
     pub fn negated(self) -> Self {
         let negate = |bound: Bound| Bound { amount: -bound.amount, ..bound };

@@ -6,6 +6,7 @@
 
 mod acceptance;
 mod amount;
+mod amount_unit;
 mod carried;
 mod cell;
 mod code;
@@ -25,7 +26,8 @@ mod table;
 mod texts;
 
 pub use acceptance::Acceptance;
-pub use amount::{Amount, AmountError, AmountUnit, plain_decimal};
+pub use amount::{Amount, AmountError, plain_decimal};
+pub use amount_unit::AmountUnit;
 pub use carried::CarriedForm;
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel, Fund};

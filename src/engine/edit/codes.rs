@@ -58,7 +58,7 @@ pub fn can_be_followed(change: &CodeChange) -> bool {
 pub fn codes_since(evaluated: Evaluated<'_>, before: u16) -> CodesSince {
     let year = evaluated.disclosure.year;
     let mut since = CodesSince::default();
-    for classification in [Classification::Function, Classification::Economic] {
+    for classification in Classification::ALL {
         let used = used(evaluated, classification);
         let changes = used
             .keys()

@@ -100,13 +100,13 @@ pub enum EditError {
     #[error("“{text}”不能作为金额：{why}。请改正，或按 Esc 放弃。")]
     NoAmount { text: String, why: String },
     /// What was typed is no weight.
-    #[error("“{0}”不能作为分值权重：请填 0 到 100 的数，如 10 或 7.5")]
+    #[error("“{0}”不能作为权重：请填 0 到 100 的数，如 10 或 7.5")]
     NoWeight(String),
     /// More rows than a table of indicators has.
     #[error("要粘贴的有 {0} 行，绩效指标没有这么多；请检查复制的内容")]
     TooManyRows(usize),
     /// A block of cells that does not fit where it is to be pasted.
-    #[error("要粘贴的内容与这里的栏目对不上；粘贴指标，请先选中指标行“一级指标”一列的格")]
+    #[error("要粘贴的内容与这里的栏目对不上；粘贴指标，请先选中指标行最左边的格")]
     OtherLayout,
     /// A paragraph that is written anew says nothing.
     #[error("段落不能是空的；不要改写时，可以让它按句式生成")]

@@ -171,7 +171,9 @@ impl<'a> Checked<'a> {
         match &row.subject {
             Subject::Fixed(id) => self.list_with_fixed_row(id),
             Subject::Code { code, .. } => {
-                let by_code = |list: &&List| matches!(list.rows, RowKind::Function(_) | RowKind::Economic(_));
+                let by_code = |list: &&List| {
+                    matches!(list.rows, RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_))
+                };
                 let list = self.lists().find(by_code).ok_or_else(|| self.other_kind())?;
                 within_depth(list, *code)?;
                 Ok(list)
@@ -270,7 +272,13 @@ impl<'a> Checked<'a> {
             }
             RowKey::UnitCode(_, code) => self.list_of_sum(*code, |rows| matches!(rows, RowKind::FunctionProject(_))),
             RowKey::Code(code) => self.list_of_sum(*code, |rows| {
-                matches!(rows, RowKind::Function(_) | RowKind::Economic(_) | RowKind::FunctionProject(_))
+                matches!(
+                    rows,
+                    RowKind::Function(_)
+                        | RowKind::Economic(_)
+                        | RowKind::GovernmentEconomic(_)
+                        | RowKind::FunctionProject(_)
+                )
             }),
         }
     }
@@ -302,6 +310,7 @@ impl<'a> Checked<'a> {
         let kind = match self.lists().next().map(|list| &list.rows) {
             Some(RowKind::Function(_)) => "按支出功能分类科目列（Code）",
             Some(RowKind::Economic(_)) => "按支出经济分类科目列（Code）",
+            Some(RowKind::GovernmentEconomic(_)) => "按政府预算支出经济分类科目列（Code）",
             Some(RowKind::FunctionProject(_)) => "按功能分类科目和项目列（Project）",
             Some(RowKind::UnitProject(_)) => "按单位和项目列（Project）",
             Some(RowKind::Fixed(_)) | None => "由表式固定（Fixed）",

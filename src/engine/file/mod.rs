@@ -13,6 +13,7 @@
 mod backup;
 mod bytes;
 mod comments;
+mod convert;
 mod decimal;
 mod digest;
 mod disk;

@@ -5,10 +5,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, SystemDisk, again, is_device, is_stream};
-use super::document;
 use super::own::{NotOwn, bounded};
 use super::unfinished::{How, Unfinished, remove_abandoned};
-use super::{Digest, FileError, SIZE_LIMIT, placing};
+use super::{Digest, FileError, SIZE_LIMIT, convert, document, placing};
 use crate::disclosure::Disclosure;
 
 /// As many links in a row as Linux follows.
@@ -33,7 +32,7 @@ pub struct Saved {
 
 /// `disclosure` as the text of a file; the same disclosure always yields the same bytes.
 pub fn write(disclosure: &Disclosure) -> String {
-    document::written(disclosure).text()
+    convert::written(disclosure).text()
 }
 
 /// Saves `disclosure` at `path`, in place of the file that may be there. A link is followed, and stays one.
@@ -101,7 +100,7 @@ pub(super) fn checked(text: String, disclosure: &Disclosure) -> Result<String, F
     let mut again: Disclosure = document.into();
     again.kept.extend(disclosure.kept.iter().cloned());
     // The id by which this machine tells forms apart is none of the file's.
-    if again.form == document::form_of(disclosure) {
+    if again.form == convert::form_of(disclosure) {
         again.form.clone_from(&disclosure.form);
     }
     if again == *disclosure { Ok(text) } else { Err(FileError::Garbled) }

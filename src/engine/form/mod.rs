@@ -32,7 +32,8 @@ mod texts;
 pub(crate) use by_ids::{by_ids, renumbered};
 pub use correspond::{Correspondence, Fate, Lost};
 pub use document::{
-    DocumentForm, PartContents, PartForm, PerformanceForm, ProjectPerformanceForm, WholePerformanceForm,
+    DocumentForm, IndicatorColumn, IndicatorHead, PartContents, PartForm, PerformanceForm, ProjectPerformanceForm,
+    WholePerformanceForm,
 };
 pub use error::{FormError, FormErrors};
 pub use files::{EXAMPLES_FILE, FORM_FILE, FormFiles, NARRATIVE_FILE};
@@ -214,8 +215,10 @@ pub enum RowKind {
     Fixed(Vec<FixedRow>),
     /// Rows by 支出功能分类 with 类, 款 and 项, subtotals above them.
     Function(Footing),
-    /// Rows by 支出经济分类 with 类 and 款, subtotals above them.
+    /// Rows by 部门预算支出经济分类 with 类 and 款, subtotals above them.
     Economic(Footing),
+    /// Rows by 政府预算支出经济分类, likewise.
+    GovernmentEconomic(Footing),
     /// Projects under a functional code, with subtotals by 类 and 款, and by unit where a unit is given.
     FunctionProject(Footing),
     /// Projects under a unit, with a subtotal for each unit.
@@ -508,6 +511,7 @@ impl List {
             RowKind::Fixed(_) => None,
             RowKind::Function(footing)
             | RowKind::Economic(footing)
+            | RowKind::GovernmentEconomic(footing)
             | RowKind::FunctionProject(footing)
             | RowKind::UnitProject(footing) => Some(footing),
         }
@@ -517,7 +521,7 @@ impl List {
     pub fn deepest_code(&self) -> Option<CodeLevel> {
         match &self.rows {
             RowKind::Function(_) | RowKind::FunctionProject(_) => Some(CodeLevel::Item),
-            RowKind::Economic(_) => Some(CodeLevel::Section),
+            RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => Some(CodeLevel::Section),
             RowKind::Fixed(_) | RowKind::UnitProject(_) => None,
         }
     }
@@ -527,6 +531,7 @@ impl List {
         match &self.rows {
             RowKind::Function(_) | RowKind::FunctionProject(_) => Some(Classification::Function),
             RowKind::Economic(_) => Some(Classification::Economic),
+            RowKind::GovernmentEconomic(_) => Some(Classification::GovernmentEconomic),
             RowKind::Fixed(_) | RowKind::UnitProject(_) => None,
         }
     }

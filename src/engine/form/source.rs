@@ -186,6 +186,8 @@ pub(super) enum RowsSource<'a> {
     #[serde(borrow)]
     Economic(FootingSource<'a>),
     #[serde(borrow)]
+    GovernmentEconomic(FootingSource<'a>),
+    #[serde(borrow)]
     FunctionProject(FootingSource<'a>),
     #[serde(borrow)]
     UnitProject(FootingSource<'a>),

@@ -106,6 +106,7 @@ impl Form {
         let rows = match &written.rows {
             RowsSource::Function(written) => RowKind::Function(footing(written)),
             RowsSource::Economic(written) => RowKind::Economic(footing(written)),
+            RowsSource::GovernmentEconomic(written) => RowKind::GovernmentEconomic(footing(written)),
             RowsSource::FunctionProject(written) => RowKind::FunctionProject(footing(written)),
             RowsSource::UnitProject(written) => RowKind::UnitProject(footing(written)),
             RowsSource::Fixed(written) => {

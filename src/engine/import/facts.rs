@@ -47,7 +47,7 @@ impl Facts {
         let own = OwnWords::new(form);
         for (place, line) in source.lines.iter().enumerate() {
             for (column, text) in line.texts() {
-                if let Some(body) = body_in(source, place, column, text) {
+                if let Some(body) = body_in(source, form, place, column, text) {
                     bodies.entry(label::key(&body)).or_insert((body, 0)).1 += 1;
                 }
                 let is_title = text.chars().count() <= LONGEST_TITLE && !text.contains(['。', '；', '，']);
@@ -160,10 +160,15 @@ fn count_kind(form: &Form, text: &str, (units, departments): &mut (usize, usize)
 }
 
 /// The name of the body in a cell that says `编制单位：…`, or in the cell after it.
-fn body_in(source: &Source, line: usize, column: usize, text: &str) -> Option<String> {
+fn body_in(source: &Source, form: &Form, line: usize, column: usize, text: &str) -> Option<String> {
     let plain: String = text.chars().map(spelling::half_width).collect();
     let compact = plain.trim_start();
-    let rest = BODY_LABELS.iter().find_map(|label| compact.strip_prefix(label))?;
+    let own = [&form.preparer.unit, &form.preparer.department].map(|label| {
+        let label: String = label.chars().map(spelling::half_width).collect();
+        label.trim().trim_end_matches(':').to_owned()
+    });
+    let labels = own.iter().map(String::as_str).filter(|label| !label.is_empty()).chain(BODY_LABELS);
+    let rest = labels.into_iter().find_map(|label| compact.strip_prefix(label))?;
     let rest = ["(盖章)", "(公章)"].iter().find_map(|stamp| rest.strip_prefix(stamp)).unwrap_or(rest);
     let named = rest.trim_start().strip_prefix(':')?;
     let named = named.split("单位:").next().unwrap_or(named).trim_end_matches("金额");

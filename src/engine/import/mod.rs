@@ -57,6 +57,14 @@ use tables::Context;
 /// The largest file that is read, in bytes.
 pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// The ends of the names of documents that are published or sent round. Others can be imported too, when they are named.
+const SENT: [&str; 8] = ["docx", "odt", "xlsx", "xls", "et", "ods", "pdf", "ofd"];
+
+/// Whether the name of a file is that of a document in which disclosures are sent.
+pub fn is_sent_document(path: &Path) -> bool {
+    path.extension().is_some_and(|own| SENT.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+}
+
 /// What the user says beside the document. What is left out is read from it.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {

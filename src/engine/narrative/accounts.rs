@@ -129,7 +129,7 @@ impl<'a> Finder<'a> {
         let projects = form.of_projects().flat_map(|place| rows(evaluated, place, RowOrigin::Project)).map(shown);
         let elsewhere = form.granted.iter().skip(1).flat_map(|&place| rows(evaluated, place, RowOrigin::Code));
         let elsewhere: Vec<(CellIndex, Amount)> = elsewhere.map(shown).collect();
-        let carried = rows(evaluated, form.carried, RowOrigin::Project).into_iter().map(shown);
+        let carried = form.carried.into_iter().flat_map(|place| rows(evaluated, place, RowOrigin::Project)).map(shown);
         let combinations = Combinations::new(carried.chain(elsewhere.iter().copied()));
         let (projects, elsewhere) = (ByAmount::new(projects), ByAmount::new(elsewhere));
         Self { evaluated, form, used: HashSet::new(), projects, elsewhere, combinations }
@@ -223,7 +223,7 @@ impl<'a> Finder<'a> {
         let cells = explained.unwrap_or(named);
         let project = cells.first().copied().filter(|&cell| self.is_project(cell));
         self.take(&cells);
-        let is_carried = |cell: &&CellIndex| cell.list == self.form.carried.0;
+        let is_carried = |cell: &&CellIndex| self.form.carried.is_some_and(|(list, _)| cell.list == list);
         let sum = |carried: bool| {
             let cells = cells.iter().filter(|cell| is_carried(cell) == carried);
             cells.map(|&cell| self.evaluated.value(cell)).sum()

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::accounts::{self, Account};
 use super::measure::figure;
 use super::rows::{self, Place};
 use super::{Figure, Paragraph, Piece, Slot, Sum, slot_text};
 use crate::disclosure::{Part, PerformanceSubject, RewordedPiece, Rewording, SlotValue, TableNumber, TextKey};
 use crate::evaluate::Evaluated;
 use crate::form::template::{
-    Condition, Measure, ParagraphTemplate, Repeat, SlotForm, SlotKind, SlotNeed, SlotTotal, SlotView, Template, Word,
-    Wording,
+    Measure, ParagraphTemplate, Repeat, SlotForm, SlotKind, SlotTotal, SlotView, Template, Variant, Word, Wording,
 };
 use crate::spelling::numeral;
 use crate::states::{State, States};
@@ -26,6 +24,20 @@ pub fn narrate_variants(evaluated: Evaluated<'_>) -> Vec<Paragraph> {
     write_all(Writer::new(evaluated, true))
 }
 
+/// The same where what nobody entered is supposed to be nothing: what a printed document says that has no more than this.
+pub fn narrate_supposed(evaluated: Evaluated<'_>) -> Vec<Paragraph> {
+    write_all(Writer::new(evaluated, false).map(|writer| Writer { supposes: true, ..writer }))
+}
+
+/// The paragraphs that are printed only once a person fills them in, and that nobody did: other matters, the date. They
+/// fit the figures and stand in the order in which they would be printed.
+pub fn narrate_offered(evaluated: Evaluated<'_>) -> Vec<Paragraph> {
+    let writer = Writer::new(evaluated, false).map(|writer| Writer { is_offering: true, ..writer });
+    let mut offered = write_all(writer);
+    offered.retain(|paragraph| paragraph.slots().next().is_some());
+    offered
+}
+
 /// Whether a blank is left that a person must fill, if every table that holds nothing is empty. It is asked before it is
 /// known how far the tables are.
 pub(crate) fn has_blanks(evaluated: Evaluated<'_>) -> bool {
@@ -35,7 +47,7 @@ pub(crate) fn has_blanks(evaluated: Evaluated<'_>) -> bool {
 /// The parts in which such a blank is left.
 pub(crate) fn parts_with_blanks(evaluated: Evaluated<'_>) -> BTreeSet<Part> {
     let is_free = |paragraph: &Paragraph| paragraph.rewritten.is_none() && !is_whole(evaluated, paragraph.part);
-    let is_blank = |slot: &Slot| slot.text.is_none() && slot.form.need != SlotNeed::Optional;
+    let is_blank = |slot: &Slot| slot.text.is_none() && slot.form.need.is_needed();
     let mut told = write_all(Writer::plain(evaluated));
     told.retain(is_free);
     told.iter().filter(|told| told.slots().any(is_blank)).map(|told| told.part).collect()
@@ -60,6 +72,8 @@ fn write_all(writer: Option<Writer<'_>>) -> Vec<Paragraph> {
                     let key = TextKey { id: paragraph.id.clone(), row: place.key.clone() };
                     let rewritten = evaluated.disclosure.rewritten.get(&key);
                     let rewritten = rewritten.map(|rewording| writer.rewritten(paragraph, rewording, &place).0);
+                    // What a person wrote is printed, whatever is known by now.
+                    let writer = Writer { supposes: writer.supposes || rewritten.is_some(), ..writer };
                     let written = writer.paragraph(paragraph, &place).into_iter().map(|pieces| Paragraph {
                         part: part.part,
                         key: key.clone(),
@@ -90,8 +104,7 @@ pub fn narrate_bound(evaluated: Evaluated<'_>, key: &TextKey) -> Option<Bound> {
             None => vec![Place::default()],
         };
         let place = places.into_iter().find(|place| place.key == key.row)?;
-        let holds = |condition: &Condition| writer.holds(condition, &place);
-        let variant = paragraph.variants.iter().find(|variant| variant.when.iter().all(holds))?;
+        let variant = writer.variant(paragraph, &place).or_else(|| writer.supposed(paragraph, &place))?;
         if let Some(rewording) = evaluated.disclosure.rewritten.get(key) {
             return Some(writer.rewritten(paragraph, rewording, &place));
         }
@@ -105,18 +118,23 @@ pub fn narrate_bound(evaluated: Evaluated<'_>, key: &TextKey) -> Option<Bound> {
     None
 }
 
-struct Writer<'a> {
-    evaluated: Evaluated<'a>,
+#[derive(Clone, Copy)]
+pub(super) struct Writer<'a> {
+    pub(super) evaluated: Evaluated<'a>,
     template: &'a Template,
     with_variants: bool,
+    /// What nobody filled in is worded in the place of what was.
+    is_offering: bool,
+    /// What nobody entered is supposed to be nothing.
+    supposes: bool,
     /// How far the tables are; `None` where a table that holds nothing is taken to be empty.
-    states: Option<&'a States>,
+    pub(super) states: Option<&'a States>,
 }
 
 impl<'a> Writer<'a> {
     fn plain(evaluated: Evaluated<'a>) -> Option<Self> {
         let template = evaluated.form.sentences.as_deref()?;
-        Some(Self { evaluated, template, with_variants: false, states: None })
+        Some(Self { evaluated, template, with_variants: false, is_offering: false, supposes: false, states: None })
     }
 
     fn new(evaluated: Evaluated<'a>, with_variants: bool) -> Option<Self> {
@@ -125,7 +143,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether nothing belongs in the table; one that nobody filled in is not empty.
-    fn is_empty(&self, number: TableNumber) -> bool {
+    pub(super) fn is_empty(&self, number: TableNumber) -> bool {
         let table = self.evaluated.form.table(number);
         let holds_nothing = || table.is_some_and(|table| self.evaluated.evaluation.is_empty(table.list_indices()));
         match self.states {
@@ -135,7 +153,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether all is there that `sum` comes to.
-    fn is_known(&self, sum: &Sum) -> bool {
+    pub(super) fn is_known(&self, sum: &Sum) -> bool {
         let cells = || sum.cells.iter().filter_map(|cell| self.evaluated.find(cell));
         self.states.is_none_or(|states| states.is_known(self.evaluated, cells()))
     }
@@ -144,12 +162,14 @@ impl<'a> Writer<'a> {
 impl Writer<'_> {
     /// The pieces of the variant that fits, or of each variant.
     fn paragraph(&self, paragraph: &ParagraphTemplate, place: &Place) -> Vec<Vec<Piece>> {
-        let holds = |condition: &Condition| self.holds(condition, place);
-        let mut chosen: Vec<_> = paragraph.variants.iter().collect();
-        if !self.with_variants {
-            chosen.retain(|variant| variant.when.iter().all(holds));
-            chosen.truncate(1);
-        }
+        let chosen: Vec<&Variant> = match (self.with_variants, self.is_offering) {
+            (true, _) => paragraph.variants.iter().collect(),
+            (false, true) => self.offered(paragraph, place).into_iter().collect(),
+            (false, false) => {
+                let supposed = || self.supposed(paragraph, place).filter(|_| self.supposes);
+                self.variant(paragraph, place).or_else(supposed).into_iter().collect()
+            }
+        };
         let written = chosen.into_iter().map(|variant| {
             let mut pieces = Vec::new();
             self.write(&variant.wording, place, &mut pieces);
@@ -182,26 +202,6 @@ impl Writer<'_> {
         (pieces, sources)
     }
 
-    fn holds(&self, condition: &Condition, place: &Place) -> bool {
-        let sum = |terms| Sum::of(self.evaluated, terms, place);
-        match condition {
-            Condition::Has(terms) => !sum(terms).now.is_zero(),
-            Condition::HasOrHad(terms) => {
-                let sum = sum(terms);
-                !sum.now.is_zero() || sum.last.is_some_and(|last| !last.is_zero())
-            }
-            Condition::Empty(number) => self.is_empty(*number),
-            Condition::Kind(kind) => self.evaluated.disclosure.kind == *kind,
-            Condition::Whole => self.performance_tables(true) > 0,
-            Condition::Merged => accounts::accounts(self.evaluated).iter().any(Account::is_merged),
-            Condition::Filled(id) => {
-                let key = TextKey { id: id.clone(), row: place.key.clone() };
-                let value = self.evaluated.disclosure.slots.get(&key);
-                value.is_some_and(|value| value.text().is_none_or(|text| !text.trim().is_empty()))
-            }
-        }
-    }
-
     fn write(&self, wording: &[Wording], place: &Place, pieces: &mut Vec<Piece>) {
         for piece in wording {
             match piece {
@@ -227,7 +227,10 @@ impl Writer<'_> {
 
     fn repeat(&self, repeat: &Repeat, place: &Place, pieces: &mut Vec<Piece>) {
         let places = rows::places(self.evaluated, &repeat.each, place);
-        if places.is_empty() {
+        let is_worded = repeat.none.iter().all(|piece| matches!(piece, Wording::Fixed(_)));
+        if places.is_empty() && is_worded && !self.is_all_there(&repeat.each, place) {
+            pieces.push(Piece::Fixed(super::missing(self.evaluated).to_owned()));
+        } else if places.is_empty() {
             self.write(&repeat.none, place, pieces);
         }
         for place in &places {
@@ -269,7 +272,7 @@ impl Writer<'_> {
         Some(unit).filter(|unit| !unit.trim().is_empty())
     }
 
-    fn performance_tables(&self, whole: bool) -> usize {
+    pub(super) fn performance_tables(&self, whole: bool) -> usize {
         let tables = self.evaluated.disclosure.performance.iter();
         tables.filter(|table| (table.subject == PerformanceSubject::Whole) == whole).count()
     }

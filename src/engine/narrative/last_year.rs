@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::prior_cells;
-use crate::disclosure::{Amount, CellKey, RowKey, TableNumber};
+use super::recoded::{self, Recoded};
+use crate::disclosure::{Amount, CellKey, RowKey};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{Correspondence, ListIndex};
 
@@ -73,49 +74,18 @@ fn by_successors(
     by_code
 }
 
-/// `figures`, where a row of last year that has another code now tells its figures there: none of them stands under the
-/// old code, which has no row any more, and what stands under the new one is what both told.
+/// `figures`, where rows of last year that have another code now tell their figures there: none of them stands under the
+/// old code, which has no row any more, and what stands under the new one is what all of them told.
 fn with_recoded_rows(evaluated: Evaluated<'_>, mut figures: Vec<LastYearFigure>) -> Vec<LastYearFigure> {
-    let mut rows: BTreeMap<(TableNumber, RowKey), Vec<usize>> = BTreeMap::new();
-    for (at, figure) in figures.iter().enumerate() {
-        if matches!(figure.cell.row, RowKey::Code(_)) {
-            rows.entry((figure.cell.table, figure.cell.row.clone())).or_default().push(at);
+    let mut gone: BTreeSet<usize> = BTreeSet::new();
+    for Recoded { rows, there } in recoded::rows(evaluated, &figures) {
+        for at in rows.into_iter().flatten() {
+            let is_same = |other: &&usize| figures[**other].cell.column == figures[at].cell.column;
+            let Some(&same) = there.iter().find(is_same) else { continue };
+            let sum = figures[same].told.unwrap_or_default() + figures[at].told.unwrap_or_default();
+            figures[same].told = Some(sum);
+            gone.insert(at);
         }
-    }
-    let is_nothing = |amount: Option<Amount>| amount.is_none_or(|amount| amount.is_zero());
-    let of = |at: &usize| &figures[*at];
-    let left = rows.iter().filter(|(_, row)| {
-        let has_row = row.iter().map(of).any(|figure| evaluated.find(&figure.cell).is_some());
-        let is_left = row.iter().map(of).all(|figure| is_nothing(figure.stated));
-        !has_row && is_left && row.iter().map(of).any(|figure| !is_nothing(figure.told))
-    });
-    let mut moved: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for ((table, _), row) in left {
-        // Under which code its figures stand, beside what is told there: of two nobody knows.
-        let told = |column| {
-            let own = row.iter().map(of).find(|figure| figure.cell.column == column);
-            own.and_then(|figure| figure.told).unwrap_or_default()
-        };
-        let mut there = rows.iter().filter(|((other, _), others)| {
-            other == table
-                && others.iter().map(of).any(|figure| !figure.agrees(evaluated))
-                && others.iter().map(of).all(|figure| {
-                    let sum = Some(figure.told.unwrap_or_default() + told(figure.cell.column));
-                    LastYearFigure { told: sum, ..figure.clone() }.agrees(evaluated)
-                })
-        });
-        if let (Some((_, others)), None) = (there.next(), there.next()) {
-            for &at in row {
-                let same = others.iter().find(|other| figures[**other].cell.column == figures[at].cell.column);
-                same.into_iter().for_each(|same| moved.entry(*same).or_default().push(at));
-            }
-        }
-    }
-    let gone: BTreeSet<usize> = moved.values().flatten().copied().collect();
-    for (there, own) in moved {
-        let sum =
-            own.iter().filter_map(|&at| figures[at].told).fold(figures[there].told.unwrap_or_default(), |a, b| a + b);
-        figures[there].told = Some(sum);
     }
     let mut at = 0..;
     figures.retain(|_| at.next().is_none_or(|at| !gone.contains(&at)));

@@ -11,15 +11,17 @@ mod generate;
 mod last_year;
 mod measure;
 pub mod reading;
+mod recoded;
 mod rows;
 mod sums;
 mod told_part;
 mod told_prior;
+mod variants;
 
 #[cfg(test)]
 mod tests;
 
-pub use generate::{narrate, narrate_bound, narrate_variants};
+pub use generate::{narrate, narrate_bound, narrate_offered, narrate_supposed, narrate_variants};
 pub use last_year::{LastYearFigure, last_year_figures, told_last_year};
 pub use sums::{Sum, prior_cells};
 pub use told_part::{ToldPart, told_part};

@@ -46,9 +46,14 @@ impl Sum {
         sum
     }
 
-    /// This year's sum of `terms`, each of which names its row.
+    /// The sum of `terms`, each of which names its row.
+    pub(crate) fn of_named(evaluated: Evaluated<'_>, terms: &[Term]) -> Self {
+        Self::of(evaluated, terms, &Place::default())
+    }
+
+    /// The same, this year's amount alone.
     pub(crate) fn total(evaluated: Evaluated<'_>, terms: &[Term]) -> Amount {
-        Self::of(evaluated, terms, &Place::default()).now
+        Self::of_named(evaluated, terms).now
     }
 
     /// This year's cells of `terms`, each of which names its row.

@@ -11,7 +11,7 @@ mod texts;
 use crate::audit::{Audit, Finding, Grade, part_label};
 use crate::disclosure::{Component, Part, Said, TableNumber, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
-use crate::narrative::{Paragraph, Piece, narrate};
+use crate::narrative::{Paragraph, Piece, narrate, narrate_offered};
 use crate::proposal::{Proposals, proposals};
 use crate::states::{State, components};
 
@@ -79,7 +79,8 @@ impl Progress {
 /// How far `evaluated` is, in which `audit` found something.
 pub fn progress(evaluated: Evaluated<'_>, audit: &Audit) -> Progress {
     let begun = Progress { proposals: proposals(evaluated), ..Progress::default() };
-    let mut survey = Survey { evaluated, audit, told: narrate(evaluated), progress: begun };
+    let (told, offered) = (narrate(evaluated), narrate_offered(evaluated));
+    let mut survey = Survey { evaluated, audit, told, offered, progress: begun };
     survey.heading();
     for component in components(evaluated.form) {
         let state = match component {
@@ -98,6 +99,8 @@ struct Survey<'a> {
     evaluated: Evaluated<'a>,
     audit: &'a Audit,
     told: Vec<Paragraph>,
+    /// What is printed once it is filled in.
+    offered: Vec<Paragraph>,
     progress: Progress,
 }
 

@@ -20,7 +20,26 @@ impl Survey<'_> {
         let rewritten = rewritten.iter().map(|(key, text)| (TextPlace::Rewritten(key.clone()), text.as_str()));
         let of_rewritten = self.written(component, rewritten);
         let of_sentences = self.sentences(part);
-        if of_rewritten == State::Complete { of_sentences } else { of_rewritten }
+        let state = if of_rewritten == State::Complete { of_sentences } else { of_rewritten };
+        match (state, self.before_publishing(part)) {
+            (State::Complete, true) if is_begun(self.evaluated, part) => State::InProgress,
+            (State::Complete, true) => State::Untouched,
+            (state, _) => state,
+        }
+    }
+
+    /// What is not printed while it is blank, and must be there when the document is published. Returns whether something
+    /// is left.
+    fn before_publishing(&mut self, part: Part) -> bool {
+        let slots = self.offered.iter().filter(|paragraph| paragraph.part == part).flat_map(Paragraph::slots);
+        let blank: Vec<TextKey> =
+            slots.filter(|slot| slot.form.need == SlotNeed::ToPublish).map(|slot| slot.key.clone()).collect();
+        for key in &blank {
+            let place = TextPlace::Slot(key.clone());
+            let what = text_label(self.evaluated, &place);
+            self.leave(Some(Component::Text(part)), LeftPlace::Text(place), what, "公开前填写");
+        }
+        !blank.is_empty()
     }
 
     /// Of paragraphs as somebody wrote them: they may have blanks of the template, as an exported draft has.
@@ -76,7 +95,7 @@ impl Survey<'_> {
         let mut blanks: Vec<TextKey> = Vec::new();
         for slot in self.of_part(part).flat_map(Paragraph::slots) {
             let is_blank = slot.text.as_deref().is_none_or(|text| text == missing(self.evaluated));
-            if is_blank && slot.form.need != SlotNeed::Optional && !blanks.contains(&slot.key) {
+            if is_blank && slot.form.need.is_needed() && !blanks.contains(&slot.key) {
                 blanks.push(slot.key.clone());
             }
         }

@@ -67,7 +67,10 @@ fn closed(tried: Evaluated<'_>, evaluated: Evaluated<'_>) -> Vec<bool> {
     let has_all = |list: ListIndex, of: ListIndex| {
         let rows = evaluated.evaluation.layout(of).rows.iter().filter(|row| row.origin == RowOrigin::Code);
         let mut codes = rows.filter_map(|row| row.code);
-        let is_by_code = matches!(form.list(list).rows, RowKind::Function(_) | RowKind::Economic(_));
+        let is_by_code = matches!(
+            form.list(list).rows,
+            RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_)
+        );
         is_by_code && codes.all(|code| !tried.evaluation.layout(list).rows_of_code(code).is_empty())
     };
     let is_bound = |list: ListIndex| {

@@ -101,7 +101,13 @@ struct List {
 impl List {
     fn of(form: &Form, list: ListIndex) -> Self {
         let list = form.list(list);
-        Self { table: list.table, is_by_code: matches!(list.rows, RowKind::Function(_) | RowKind::Economic(_)) }
+        Self {
+            table: list.table,
+            is_by_code: matches!(
+                list.rows,
+                RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_)
+            ),
+        }
     }
 }
 

@@ -1,12 +1,8 @@
 //! A performance table as a raster of cells, as it is printed.
 
 use super::Place;
-use crate::disclosure::{FundsField, IndicatorField, Kind, PerformanceField, PerformanceSubject, PerformanceTable};
-use crate::form::{PerformanceForm, ProjectPerformanceForm, WholePerformanceForm};
-
-/// Shares of the width, of a hundred.
-const PROJECT_COLUMNS: [u8; 9] = [10, 10, 17, 10, 11, 10, 9, 11, 12];
-const WHOLE_COLUMNS: [u8; 6] = [13, 15, 27, 16, 18, 11];
+use crate::disclosure::{FundsField, Kind, PerformanceField, PerformanceSubject, PerformanceTable};
+use crate::form::{IndicatorColumn, IndicatorHead, PerformanceForm, ProjectPerformanceForm, WholePerformanceForm};
 
 /// The raster of one performance table.
 #[derive(Debug, Clone)]
@@ -42,44 +38,27 @@ pub enum PerformanceCellText {
     Field(PerformanceField),
 }
 
-#[derive(Debug, Clone, Copy)]
-enum IndicatorColumn {
-    Text(IndicatorField),
-    Weight,
-}
-
-use IndicatorColumn::{Text, Weight};
-use IndicatorField::{Basis, Evidence, LastYear, LevelOne, LevelThree, LevelTwo, Scoring, Value};
+/// The labels of the table of a project that has nine columns, and of that of the body as a whole that has six, stand as they
+/// always did; in other tables each label stands on a line of its own.
+const PROJECT_COLUMNS: usize = 9;
+const WHOLE_COLUMNS: usize = 6;
 
 impl PerformanceSheet {
     /// The raster of `table`, of the disclosure of `body`, with the labels of `form`.
     pub fn new(form: &PerformanceForm, kind: Kind, body: &str, table: &PerformanceTable) -> Self {
-        let (shares, fields): (Vec<u8>, &[IndicatorColumn]) = match table.subject {
-            PerformanceSubject::Project(_) => (
-                PROJECT_COLUMNS.into(),
-                &[
-                    Text(LevelOne),
-                    Text(LevelTwo),
-                    Text(LevelThree),
-                    Text(Value),
-                    Text(Basis),
-                    Text(LastYear),
-                    Weight,
-                    Text(Scoring),
-                    Text(Evidence),
-                ],
-            ),
-            PerformanceSubject::Whole => (
-                WHOLE_COLUMNS.into(),
-                &[Text(LevelOne), Text(LevelTwo), Text(LevelThree), Text(Value), Text(Basis), Weight],
-            ),
+        let heads = match table.subject {
+            PerformanceSubject::Project(_) => form.project.heads(),
+            PerformanceSubject::Whole => form.whole.heads(),
         };
-        let mut sheet =
-            Self { shares, head: 0, fields: fields.into(), indicators: table.indicators.len(), cells: vec![] };
-        match table.subject {
-            PerformanceSubject::Project(_) => sheet.project(&form.project, kind, body),
-            PerformanceSubject::Whole => sheet.whole(&form.whole, kind, body),
+        let (shares, fields) = (shares(&heads), heads.iter().map(|(holds, ..)| *holds).collect());
+        let mut sheet = Self { shares, head: 0, fields, indicators: table.indicators.len(), cells: vec![] };
+        match (&table.subject, heads.len()) {
+            (PerformanceSubject::Project(_), PROJECT_COLUMNS) => sheet.project(&form.project, kind, body),
+            (PerformanceSubject::Whole, WHOLE_COLUMNS) => sheet.whole(&form.whole, kind, body),
+            (PerformanceSubject::Project(_), _) => sheet.project_in_lines(&form.project, kind, body),
+            (PerformanceSubject::Whole, _) => sheet.whole_in_lines(&form.whole, kind, body),
         }
+        sheet.heads(&heads);
         sheet
     }
 
@@ -120,10 +99,8 @@ impl PerformanceSheet {
     /// What is filled in at `place` of a row of indicators, were it one below the last.
     pub fn indicator_field(&self, place: Place) -> Option<PerformanceField> {
         let row = place.row.checked_sub(self.head + 1)?;
-        Some(match *self.fields.get(place.column)? {
-            Text(field) => PerformanceField::Indicator(row, field),
-            Weight => PerformanceField::Weight(row),
-        })
+        let field = self.fields.get(place.column)?.field();
+        Some(field.map_or(PerformanceField::Weight(row), |field| PerformanceField::Indicator(row, field)))
     }
 
     /// The indicator that stands in `row` of the raster.
@@ -133,9 +110,9 @@ impl PerformanceSheet {
 
     /// Where `field` is filled in.
     pub fn place(&self, field: PerformanceField) -> Option<Place> {
-        let is_column = |column: &IndicatorColumn| match (field, *column) {
-            (PerformanceField::Indicator(_, field), Text(own)) => own == field,
-            (PerformanceField::Weight(_), Weight) => true,
+        let is_column = |column: &IndicatorColumn| match field {
+            PerformanceField::Indicator(_, field) => column.field() == Some(field),
+            PerformanceField::Weight(_) => *column == IndicatorColumn::Weight,
             _ => false,
         };
         match field {
@@ -150,8 +127,9 @@ impl PerformanceSheet {
         }
     }
 
-    pub fn weight_column(&self) -> usize {
-        self.fields.iter().position(|column| matches!(column, Weight)).unwrap_or_default()
+    /// The column of weights, where there is one.
+    pub fn weight_column(&self) -> Option<usize> {
+        self.fields.iter().position(|column| *column == IndicatorColumn::Weight)
     }
 
     fn project(&mut self, labels: &ProjectPerformanceForm, kind: Kind, body: &str) {
@@ -170,7 +148,7 @@ impl PerformanceSheet {
         self.put(2, 8, (1, 1), PerformanceField::Funds(FundsField::Other));
         self.label(3, 0, (1, 2), &labels.goal);
         self.put(3, 2, (1, 7), PerformanceField::Goal);
-        self.heads(4, &labels.indicators);
+        self.head = 4;
     }
 
     fn whole(&mut self, labels: &WholePerformanceForm, kind: Kind, body: &str) {
@@ -193,13 +171,68 @@ impl PerformanceSheet {
         self.label(6, 1, (1, 1), &labels.other_funds);
         self.label(6, 2, (1, 1), &labels.other);
         self.put(6, 3, (1, 3), PerformanceField::Funds(FundsField::Other));
-        self.heads(7, &labels.indicators);
+        self.head = 7;
     }
 
-    fn heads(&mut self, row: usize, heads: &[String]) {
-        self.head = row;
-        for (column, head) in heads.iter().enumerate() {
-            self.label(row, column, (1, 1), head);
+    fn project_in_lines(&mut self, labels: &ProjectPerformanceForm, kind: Kind, body: &str) {
+        self.line(labels.body.get(kind), PerformanceCellText::Label(body.to_owned()));
+        self.line(&labels.name, PerformanceCellText::Field(PerformanceField::Project));
+        self.asked(&labels.contact, PerformanceField::Contact);
+        let money = [
+            (&labels.total, FundsField::Total),
+            (&labels.fiscal, FundsField::Fiscal),
+            (&labels.other, FundsField::Other),
+        ];
+        self.money(&labels.funds, &money);
+        self.asked(&labels.goal, PerformanceField::Goal);
+    }
+
+    fn whole_in_lines(&mut self, labels: &WholePerformanceForm, kind: Kind, body: &str) {
+        self.line(labels.body.get(kind), PerformanceCellText::Label(body.to_owned()));
+        self.asked(labels.contact.get(kind), PerformanceField::Contact);
+        self.asked(&labels.telephone, PerformanceField::Telephone);
+        self.asked(&labels.goal, PerformanceField::Goal);
+        let money = [
+            (&labels.superior, FundsField::Superior),
+            (&labels.fiscal, FundsField::Fiscal),
+            (&labels.other, FundsField::Other),
+        ];
+        self.money(&labels.funds, &money);
+    }
+
+    /// A line with a label and what stands beside it.
+    fn line(&mut self, label: &str, what: PerformanceCellText) {
+        self.label(self.head, 0, (1, 2), label);
+        self.push(self.head, 2, (1, self.columns() - 2), what);
+        self.head += 1;
+    }
+
+    /// The same of what is filled in; what has no label the form does not ask for.
+    fn asked(&mut self, label: &str, field: PerformanceField) {
+        if !label.is_empty() {
+            self.line(label, PerformanceCellText::Field(field));
+        }
+    }
+
+    /// A line for each kind of money, beside what they are together.
+    fn money(&mut self, together: &str, parts: &[(&String, FundsField)]) {
+        let parts: Vec<_> = parts.iter().filter(|(label, _)| !label.is_empty()).collect();
+        if together.is_empty() {
+            parts.iter().for_each(|(label, field)| self.asked(label, PerformanceField::Funds(*field)));
+        } else if !parts.is_empty() {
+            self.label(self.head, 0, (parts.len(), 1), together);
+            for (label, field) in parts {
+                self.label(self.head, 1, (1, 1), label);
+                self.put(self.head, 2, (1, self.columns() - 2), PerformanceField::Funds(*field));
+                self.head += 1;
+            }
+        }
+    }
+
+    /// The row of heads, below all others.
+    fn heads(&mut self, heads: &[IndicatorHead<'_>]) {
+        for (column, (_, head, _)) in heads.iter().enumerate() {
+            self.label(self.head, column, (1, 1), head);
         }
     }
 
@@ -214,4 +247,10 @@ impl PerformanceSheet {
     fn push(&mut self, row: usize, column: usize, (rows, columns): (usize, usize), what: PerformanceCellText) {
         self.cells.push(PerformanceCell { place: Place { row, column }, rows, columns, what });
     }
+}
+
+/// Shares of the width, of a hundred.
+fn shares(heads: &[IndicatorHead<'_>]) -> Vec<u8> {
+    let all: u32 = heads.iter().map(|(.., width)| u32::from(*width)).sum();
+    heads.iter().map(|(.., width)| (u32::from(*width) * 100 / all.max(1)) as u8).collect()
 }

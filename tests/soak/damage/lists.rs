@@ -52,7 +52,7 @@ fn is_read(input: &[u8]) -> bool {
     match Catalog::read_list(input) {
         Ok(list) => {
             let _ = Catalog::default().with_user(&list);
-            assert!(list.taken.function + list.taken.economic > 0);
+            assert!(list.taken.function + list.taken.economic + list.taken.government_economic > 0);
             true
         }
         Err(error) => {

@@ -116,8 +116,7 @@ fn texts(random: &mut Rng, count: usize, form: &Form) -> String {
                 let sheet = Sheet::new(evaluated, table);
                 let at = Place { row: 0, column: 0 };
                 let by_place = paste_at(evaluated, &sheet, (at, at), &block, InputUnit::Form);
-                let spot = Spot::default();
-                let by_row = paste_rows(evaluated, table, &block, InputUnit::Form, &spot, &|_| None);
+                let by_row = paste_rows(evaluated, table, &block, InputUnit::Form, &Spot::default(), &|_| None);
                 for paste in [Some(by_place), by_row.map(|rows| rows.paste)].into_iter().flatten() {
                     let step = paste.step(evaluated, "粘贴", true);
                     let mut changed = disclosure.clone();

@@ -55,6 +55,38 @@ pub fn pairs(seeds: Range<u64>) -> String {
     format!("differences: {count} random pairs compared, in print and in what is not printed; each told as it is")
 }
 
+/// A random disclosure, and what two people make of it, each with what they did.
+#[allow(dead_code)] // The soak tries them itself.
+pub fn example(world: &World, seed: u64) -> (Disclosure, [(Disclosure, Vec<String>); 2]) {
+    let mut rng = Rng::with_seed(seed);
+    let base = random::disclosure(world.form(), &mut rng);
+    let sides = ['a', 'b'].map(|side| {
+        let mut hand = Hand::new(world.form(), &base, seed, side);
+        hand.may_renumber = false;
+        let mut made = base.clone();
+        for _ in 0..rng.usize(1..=MOST) {
+            hand.change(&mut made, &mut rng, false);
+        }
+        (made, hand.done)
+    });
+    (base, sides)
+}
+
+/// Changes `disclosure` as somebody does who looks for one thing to change, and tells what that was.
+#[allow(dead_code)]
+pub fn changed(form: &Form, disclosure: &Disclosure, seed: u64) -> (Disclosure, String) {
+    let (mut rng, mut made) = (Rng::with_seed(seed), disclosure.clone());
+    let mut hand = Hand::new(form, disclosure, seed, 'a');
+    for _ in 0..20 {
+        hand.change(&mut made, &mut rng, false);
+        if hand.is_visible() {
+            break;
+        }
+    }
+    let done = hand.done.join(", ");
+    (made, done)
+}
+
 /// Merges what two people did. Returns how much there was.
 pub fn merges(seeds: Range<u64>) -> String {
     let world = World::new();

@@ -503,6 +503,9 @@ impl<'a> Hand<'a> {
     fn accept(&mut self, disclosure: &mut Disclosure, rng: &mut Rng) -> Option<String> {
         let deed = rng.u8(0..3);
         let words = self.words();
+        if deed > 0 && disclosure.acceptances.is_empty() {
+            return None;
+        }
         let what = self.claim(format!("acceptance {}", if deed == 0 { words.as_str() } else { "" }))?;
         match deed {
             0 => disclosure.acceptances.push(random::acceptance(&words, "核对过")),
@@ -515,6 +518,9 @@ impl<'a> Hand<'a> {
     fn sign(&mut self, disclosure: &mut Disclosure, rng: &mut Rng) -> Option<String> {
         let deed = rng.bool();
         let words = self.words();
+        if !deed && disclosure.sign_offs.is_empty() {
+            return None;
+        }
         let what = self.claim(format!("sign-off {deed} {}", if deed { words.as_str() } else { "" }))?;
         match deed {
             true => disclosure.sign_offs.push(random::sign_off(SignOffScope::Whole, &words)),

@@ -49,6 +49,12 @@ pub struct Told {
     pub described: String,
 }
 
+/// The samples as they are written in their files.
+#[allow(dead_code)] // The bench does not read them.
+pub fn samples() -> [&'static str; 3] {
+    [SAMPLES[0], SAMPLES[1], SHANGHAI]
+}
+
 impl TextTrials {
     pub fn new() -> Self {
         Self::of(&SAMPLES)

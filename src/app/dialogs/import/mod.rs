@@ -16,7 +16,7 @@ use self::columns::ColumnsPage;
 use self::list::ReportList;
 use self::purpose::Fit;
 pub use self::purpose::ImportPurpose;
-use super::{Answer, body_ui, buttons_ui, default_button_if, is_confirmed, modal};
+use super::{Answer, body_ui, buttons_ui, default_button, default_button_if, is_confirmed, modal};
 use crate::app::theme::{self, Palette};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Imported, Progress, SaidGrid, report_lines};
@@ -194,9 +194,17 @@ fn buttons(
         let unread = report.understood().is_nothing().then_some("文件里的数一个也没有读出来");
         let asked = is_open.then_some(ASKED).or(unread);
         let refusal = asked.or(reading.fit.refusal.as_deref());
-        let adopt = default_button_if(ui, refusal.is_none(), purpose.adopt(&reading.imported.disclosure, &reading.fit));
+        let name = purpose.adopt(&reading.imported.disclosure, &reading.fit);
+        // Enter does not go on over a doubt: it is to be read.
+        let is_doubtful = !reading.fit.doubts.is_empty();
+        let adopt = if is_doubtful {
+            ui.add_enabled(refusal.is_none(), Button::new(name))
+        } else {
+            default_button_if(ui, refusal.is_none(), name)
+        };
         let adopt = adopt.on_disabled_hover_text(refusal.unwrap_or_default());
-        if is_confirmed(&adopt, answer.as_ref()) {
+        let is_taken = if is_doubtful { adopt.clicked() } else { is_confirmed(&adopt, answer.as_ref()) };
+        if is_taken {
             answer = Some(Answer::Done(ImportChoice::Adopt));
         }
         if matches!(purpose, ImportPurpose::Open { can_compare: true }) {
@@ -206,7 +214,12 @@ fn buttons(
                 answer = Some(Answer::Done(ImportChoice::Compare));
             }
         }
-        if ui.button("取消").clicked() {
+        let is_cancelled = if is_doubtful {
+            is_confirmed(&default_button(ui, "取消"), answer.as_ref())
+        } else {
+            ui.button("取消").clicked()
+        };
+        if is_cancelled {
             answer = Some(Answer::Cancelled);
         }
     });

@@ -1,9 +1,12 @@
 //! The boxes on the pages of text: what is offered for blank reasons, and columns that are pasted.
 
 use egui::accesskit::Role;
+use egui_kittest::kittest::NodeT;
 
 use super::*;
+use crate::app::texts::TextPage;
 use disclosure_engine::disclosure::{SlotValue, TextKey};
+use disclosure_engine::form::FormLibrary;
 use disclosure_engine::narrative::{given_reasons, narrate, prior_cells};
 
 fn page(harness: &mut Test, page: &str) {
@@ -136,4 +139,104 @@ fn a_column_fills_the_numbers_of_the_overview_and_one_line_is_pasted_as_text() {
     assert_eq!(count(&harness, "staff.posts"), Some(SlotValue::Count(12)), "still being typed");
     press(&mut harness, Key::Enter);
     assert_eq!(count(&harness, "staff.posts"), Some(SlotValue::Count(15)));
+}
+
+/// Asserts that the box that has the keyboard is on the screen, and returns its label.
+#[track_caller]
+fn seen(harness: &Test) -> String {
+    let focused = harness.get_all_by_role(Role::TextInput).find(|field| field.is_focused());
+    let focused = focused.expect("no box has the keyboard");
+    let (rect, page) = (focused.rect(), harness.ctx.content_rect());
+    assert!(page.contains_rect(rect), "{focused:?} stands at {rect:?}");
+    focused.accesskit_node().label().unwrap_or_default()
+}
+
+/// A disclosure with the sample's tables and nothing else.
+fn tables_only() -> Test {
+    let forms = FormLibrary::builtin().unwrap();
+    let mut disclosure = disclosure_engine::file::open(&sample("urumqi-2025.budget"), &forms).unwrap();
+    let Disclosure { form, kind, body, year, tables, .. } = disclosure.clone();
+    disclosure = Disclosure { tables, ..Disclosure::new(form, kind, body, year) };
+    let path = folder().join("tables.budget");
+    disclosure_engine::file::save_new(&path, &disclosure).unwrap();
+    window(Some(path), None)
+}
+
+#[test]
+fn last_years_figures_are_entered_by_keys_alone_and_the_box_that_is_typed_in_is_in_sight() {
+    let mut harness = tables_only();
+    for _ in 0..40 {
+        if harness.state().as_ref().unwrap().texts.shown() == Some(TextPage::Prior) {
+            break;
+        }
+        press(&mut harness, Key::F6);
+    }
+    let cells: Vec<CellKey> = {
+        let evaluated = harness.state().as_ref().unwrap().workspace().unwrap().evaluated();
+        prior_cells(evaluated).into_iter().map(|cell| evaluated.key(cell)).collect()
+    };
+    let mut labels: Vec<String> = Vec::new();
+    for place in 0..cells.len() {
+        labels.push(seen(&harness));
+        type_text(&mut harness, &format!("{}", place + 1));
+        press(&mut harness, if place % 2 == 0 { Key::Enter } else { Key::Tab });
+    }
+    labels.dedup();
+    assert_eq!(labels.len(), cells.len(), "each box once");
+    let prior = disclosure(&harness).prior.clone();
+    let entered: Vec<_> = cells.iter().map(|cell| prior.get(cell).copied()).collect();
+    let expected: Vec<_> = (1..=cells.len()).map(|n| format!("{n}0000").parse().ok()).collect();
+    assert_eq!(entered, expected);
+}
+
+#[test]
+fn a_page_that_is_turned_to_by_keys_begins_at_its_first_blank_and_tab_finds_the_boxes_of_any() {
+    let mut harness = tables_only();
+    page(&mut harness, "表1 收支总体");
+    for _ in 1..=11 {
+        command(&mut harness, Key::PageDown);
+    }
+    assert_eq!(harness.state().as_ref().unwrap().texts.shown(), Some(TextPage::Overview));
+    assert_eq!(seen(&harness), "主要职能");
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    harness.run();
+    seen(&harness);
+
+    // One that was opened with the mouse to be read shows no cursor before a key asks for it.
+    page(&mut harness, "表1 收支总体");
+    page(&mut harness, "概况");
+    assert!(harness.get_all_by_role(Role::TextInput).all(|field| !field.is_focused()));
+    press(&mut harness, Key::Tab);
+    assert_eq!(seen(&harness), "主要职能");
+}
+
+#[test]
+fn that_a_page_of_text_is_filled_in_follows_from_its_blanks_and_is_not_said() {
+    let mut harness = tables_only();
+    for name in ["概况", "情况说明", "上年预算数"] {
+        page(&mut harness, name);
+        press(&mut harness, Key::F7);
+        assert!(harness.query_by_label_contains("都填好了自然算填完，不用另说").is_some(), "{name}");
+    }
+    assert!(disclosure(&harness).said.is_empty());
+}
+
+#[test]
+fn the_date_is_asked_for_last_and_typed_where_it_will_be_printed() {
+    let forms = FormLibrary::builtin().unwrap();
+    let mut dated = disclosure_engine::file::open(&sample("urumqi-2025.budget"), &forms).unwrap();
+    let date = TextKey::new("signature.date");
+    let known = dated.slots.remove(&date);
+    assert!(known.is_some());
+    let path = folder().join("undated.budget");
+    disclosure_engine::file::save_new(&path, &dated).unwrap();
+    let mut harness = window(Some(path), None);
+    let left = |harness: &Test| harness.state().as_ref().unwrap().workspace().unwrap().progress().left.clone();
+    assert_eq!(left(&harness).len(), 1, "{:?}", left(&harness));
+    press(&mut harness, Key::F6);
+    assert_eq!(seen(&harness), "公开日期");
+    type_text(&mut harness, "2025年2月21日");
+    press(&mut harness, Key::Enter);
+    assert_eq!(disclosure(&harness).slots.get(&date), known.as_ref());
+    assert!(left(&harness).is_empty());
 }

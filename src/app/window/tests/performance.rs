@@ -38,7 +38,7 @@ fn a_table_is_shown_as_it_is_printed_and_filled_in_by_keys() {
     // Down to the next weight: what is no number stays to be mended.
     type_text(&mut harness, "很多");
     press(&mut harness, Key::Enter);
-    harness.get_by_label_contains("“很多”不能作为分值权重");
+    harness.get_by_label_contains("“很多”不能作为权重");
     press(&mut harness, Key::Escape);
     click_cell(&mut harness, "年度预算总额 1,982.45");
     type_text(&mut harness, "1,000.5");
@@ -152,7 +152,7 @@ fn a_finding_leads_to_its_field() {
     harness.get_by_label("搜索问题").click();
     harness.run();
     type_text(&mut harness, "F48");
-    harness.get_all_by_label_contains("分值权重合计 85").next().unwrap().click();
+    harness.get_all_by_label_contains("权重合计 85").next().unwrap().click();
     harness.run();
     let window = harness.state().as_ref().unwrap();
     assert_eq!(window.texts.shown(), Some(TextPage::Performance(0)));

@@ -278,10 +278,10 @@ fn a_paragraph_that_is_opened_and_left_as_it_is_goes_on_following_the_figures() 
     open(&mut harness);
     type_text(&mut harness, "甲");
     press(&mut harness, Key::Escape);
-    harness.get_by_label_contains("写的内容还没有采用");
-    harness.get_by_label("放弃").click();
-    harness.run();
     assert_eq!(*disclosure(&harness), before);
+    harness.get_by_label("接着改写").click();
+    harness.run();
+    assert!(harness.get_by_label("改写段落").value().is_some_and(|value| value.contains('甲')));
 }
 
 #[test]
@@ -390,4 +390,24 @@ fn a_project_is_moved_in_the_text_and_stays_where_it_is_in_its_table() {
     assert_eq!(disclosure(&harness).tables, before.tables);
     command(&mut harness, Key::Z);
     assert_eq!(*disclosure(&harness), before);
+}
+
+#[test]
+fn escape_leaves_a_paragraph_as_it_was_and_what_was_written_is_found_again() {
+    let mut harness = urumqi();
+    texts(&mut harness, "情况说明");
+    let before = disclosure(&harness).clone();
+    harness.get_all_by_label("改写").next().unwrap().click();
+    harness.run();
+    amend(&mut harness, "改写段落");
+    type_text(&mut harness, "本年收支预算见各表。");
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("改写段落").is_none());
+    assert_eq!(*disclosure(&harness), before, "as it was");
+    harness.get_by_label("接着改写").click();
+    harness.run();
+    assert_eq!(harness.get_by_label("改写段落").value().as_deref(), Some("本年收支预算见各表。"));
+    harness.get_by_label("放弃").click();
+    harness.run();
+    assert!(harness.query_by_label("接着改写").is_none(), "given up for good");
 }

@@ -51,6 +51,7 @@ fn rows(form: &Form, catalog: &Catalog, index: ListIndex) -> Vec<Row> {
         }
         RowKind::Function(_) => coded(code_of(form, index)).map(|(code, name)| Subject::Code { code, name }),
         RowKind::Economic(_) => coded("30101").map(|(code, name)| Subject::Code { code, name }),
+        RowKind::GovernmentEconomic(_) => coded("50101").map(|(code, name)| Subject::Code { code, name }),
         RowKind::FunctionProject(_) => {
             coded(code_of(form, index)).map(|(code, code_name)| project(Some(code), code_name))
         }

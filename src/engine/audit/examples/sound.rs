@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::{RuleExample, breach, disclosures};
 use crate::audit::rules::{all_rules, is_general};
 use crate::catalog::Catalog;
+use crate::form::template::{SlotKind, SlotProduct};
 use crate::form::{EXAMPLES_FILE, FORM_FILE, Form, FormError, NARRATIVE_FILE};
 
 /// What is wrong with the examples of `form`, and with the ids of its rules; nothing where all is well.
 pub fn example_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
     let mut mistakes = rule_mistakes(form);
+    mistakes.extend(number_mistakes(form));
     let Some(text) = form.files().text(EXAMPLES_FILE) else { return mistakes };
     let file = form.files().path(EXAMPLES_FILE);
     let examples: Vec<RuleExample> = match crate::ron_text::parse(text) {
@@ -37,6 +39,37 @@ pub fn example_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
         } else if breach(form, catalog, rule, keeps).is_some() {
             mistakes.push(says(format!("{rule} 的 keeps 违反了 {rule}")));
         }
+    }
+    mistakes
+}
+
+/// Slots that are added up, limited or multiplied and that nobody is asked for, and words among what is compared as numbers:
+/// such a line never finds anything.
+fn number_mistakes(form: &Form) -> Vec<FormError> {
+    let Some(template) = form.sentences.as_deref() else { return Vec::new() };
+    let sides = template.limits.iter().flat_map(|limit| [&limit.least, &limit.most]).filter_map(|side| side.slot());
+    let added = template.totals.iter().flat_map(|total| &total.of).map(String::as_str);
+    let is_total = |id: &str| template.totals.iter().any(|total| total.id == id);
+    let numbers: BTreeSet<&str> = sides.chain(added).filter(|id| !is_total(id)).collect();
+    let texts = template.products.iter().flat_map(|product| match product {
+        SlotProduct::Persons { persons, price, .. } => vec![persons.as_str(), price.as_str()],
+        SlotProduct::Parts { parts, .. } => vec![parts.as_str()],
+    });
+    let mistake = |id: &str, message: String| {
+        let text = form.files().text(NARRATIVE_FILE).unwrap_or_default();
+        let at = text.find(&format!("\"{id}")).map(|quote| quote + 1);
+        let before = at.map_or("", |at| &text[..at]);
+        let line = at.map_or(0, |_| before.matches('\n').count() + 1);
+        let column = at.map_or(0, |_| before.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
+        FormError { file: form.files().path(NARRATIVE_FILE), line, column, message }
+    };
+    let mut mistakes = Vec::new();
+    for id in numbers.iter().copied().chain(texts).filter(|id| !template.asks_for(id)) {
+        mistakes.push(mistake(id, format!("没有一段话请人填写 {id}：前面应是段落的 id，后面是这一段里的名字")));
+    }
+    let is_text = |id: &&str| template.slot(id).is_some_and(|slot| slot.kind == SlotKind::Text);
+    for id in numbers.into_iter().filter(is_text) {
+        mistakes.push(mistake(id, format!("{id} 填写的是文字（kind: Text），不能相加或比大小")));
     }
     mistakes
 }

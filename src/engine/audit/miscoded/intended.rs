@@ -53,7 +53,7 @@ pub(super) fn find(evaluated: Evaluated<'_>, findings: &[Finding]) -> Vec<Miscod
         let row = evaluated.evaluation.layout(cell.list).rows[cell.row];
         let is_stored = matches!(row.origin, RowOrigin::Code | RowOrigin::Project);
         let code = row.code.filter(|_| is_stored && evaluated.codes().covers(classification))?;
-        let is_new = seen.insert((classification == Classification::Function, code));
+        let is_new = seen.insert((classification, code));
         is_new.then(|| Strange::new(evaluated, classification, code, cell))
     });
     strange.take(MOST_LOOKED_INTO).filter_map(Strange::intended).collect()
@@ -75,7 +75,7 @@ impl<'a> Strange<'a> {
         }
         let (code, beside) = match self.classification {
             Classification::Function => self.as_elsewhere()?,
-            Classification::Economic => (self.as_called()?, Vec::new()),
+            Classification::Economic | Classification::GovernmentEconomic => (self.as_called()?, Vec::new()),
         };
         let elsewhere = beside
             .first()

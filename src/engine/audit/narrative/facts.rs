@@ -304,7 +304,12 @@ pub(super) fn message(figure: &Figure, expected: &str, exact: Decimal, stated: D
     let sign = if is_percent { "%" } else { "" };
     let is_cut = |decimals: u32| exact.abs().round_dp_with_strategy(decimals, RoundingStrategy::ToZero) == stated;
     if stated.scale() <= 2 && exact.scale() > stated.scale() && is_cut(stated.scale()) {
-        return (CUT_FIGURE, format!("应四舍五入到两位小数，是 {expected}{sign}，不能截去尾数。"));
+        let places = match expected.split_once('.').map_or(0, |(_, decimals)| decimals.len()) {
+            0 => "整数",
+            1 => "一位小数",
+            _ => "两位小数",
+        };
+        return (CUT_FIGURE, format!("应四舍五入到{places}，是 {expected}{sign}，不能截去尾数。"));
     }
     match figure.kind {
         MeasureKind::Share => (SHARE_TEXT, format!("占比应是 {expected}%。")),

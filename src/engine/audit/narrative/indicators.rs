@@ -12,12 +12,36 @@ use crate::disclosure::{
 };
 use crate::evaluate::Evaluated;
 use crate::form::template::PerformanceAccounts;
+use crate::form::{Form, IndicatorColumn};
 use crate::spelling;
 
 /// Tables with fewer indicators than this may be alike by chance.
 const FEWEST_ALIKE: usize = 3;
 /// A name of another project is recognised by so many of its characters in a row.
 const SHARED_CHARACTERS: usize = 5;
+
+/// Which of a performance table's texts the form asks for.
+struct Asked {
+    goal: bool,
+    level_three: bool,
+    value: bool,
+}
+
+impl Asked {
+    fn of(form: &Form, subject: &PerformanceSubject) -> Self {
+        let Some(labels) = form.document.as_ref().map(|document| &document.performance) else {
+            return Self { goal: true, level_three: true, value: true };
+        };
+        let (title, goal, heads) = match subject {
+            PerformanceSubject::Project(_) => (&labels.project.title, &labels.project.goal, labels.project.heads()),
+            PerformanceSubject::Whole => (&labels.whole.title.unit, &labels.whole.goal, labels.whole.heads()),
+        };
+        let has = |column: IndicatorColumn| heads.iter().any(|(holds, ..)| *holds == column);
+        // A form that prints none asks for what others do.
+        let goal = title.is_empty() || !goal.is_empty();
+        Self { goal, level_three: has(IndicatorColumn::LevelThree), value: has(IndicatorColumn::Value) }
+    }
+}
 
 impl Checker<'_> {
     pub(super) fn indicators(self, findings: &mut Vec<Finding>) {
@@ -30,17 +54,23 @@ impl Checker<'_> {
     /// Goals and indicators that are blank, each table once.
     fn empty_indicators(self, findings: &mut Vec<Finding>) {
         for (place, table) in self.evaluated.disclosure.performance.iter().enumerate() {
-            let is_blank = |indicator: &Indicator| {
-                spelling::is_blank(&indicator.level_three) || spelling::is_blank(&indicator.value)
-            };
+            let asked = Asked::of(self.evaluated.form, &table.subject);
+            let is_unnamed = |indicator: &Indicator| asked.level_three && spelling::is_blank(&indicator.level_three);
+            let is_blank =
+                |indicator: &Indicator| is_unnamed(indicator) || asked.value && spelling::is_blank(&indicator.value);
             let blank: Vec<usize> =
                 (0..table.indicators.len()).filter(|&row| is_blank(&table.indicators[row])).collect();
             let (field, message) = match blank.first() {
-                _ if spelling::is_blank(&table.goal) => (PerformanceField::Goal, "没有填写目标。".to_owned()),
+                _ if asked.goal && spelling::is_blank(&table.goal) => {
+                    (PerformanceField::Goal, "没有填写目标。".to_owned())
+                }
                 _ if table.indicators.is_empty() => (PerformanceField::Goal, "没有指标。".to_owned()),
                 Some(&first) => {
-                    let is_unnamed = spelling::is_blank(&table.indicators[first].level_three);
-                    let field = if is_unnamed { IndicatorField::LevelThree } else { IndicatorField::Value };
+                    let field = if is_unnamed(&table.indicators[first]) {
+                        IndicatorField::LevelThree
+                    } else {
+                        IndicatorField::Value
+                    };
                     let rows: Vec<String> = blank.iter().take(5).map(|row| (row + 1).to_string()).collect();
                     let more = if blank.len() > rows.len() { "等" } else { "" };
                     let message = format!("第 {}{more} 行的指标没有写全。", rows.join("、"));
@@ -140,7 +170,7 @@ pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: &Disclosure) -> 
         if has_results && table.goal == old.goal && table.indicators == old.indicators {
             let row = table.indicators.iter().position(|indicator| !indicator.last_year.is_empty()).unwrap_or_default();
             let field = PerformanceField::Indicator(row, IndicatorField::LastYear);
-            let message = format!("与 {} 年公开的一字不差，上年完成值也没有更新。", last.year);
+            let message = format!("与 {} 年公开的一字不差，上年完成多少也没有更新。", last.year);
             findings.push(of_performance(evaluated, INDICATORS_OF_LAST_YEAR, place, field, &message));
         }
     }

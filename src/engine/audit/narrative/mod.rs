@@ -7,6 +7,7 @@
 
 mod facts;
 mod indicators;
+mod limits;
 mod loose;
 mod names;
 mod performance;
@@ -21,6 +22,7 @@ mod wording;
 use super::finding::Finding;
 use crate::evaluate::Evaluated;
 use crate::form::Template;
+pub use reasons::speaks_against;
 use told::Told;
 
 /// What is needed to check sentences.

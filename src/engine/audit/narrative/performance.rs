@@ -20,8 +20,8 @@ use crate::disclosure::{
     Amount, FundsField, IndicatorField, Interval, PerformanceField, PerformanceSubject, PerformanceTable, TextPlace,
 };
 use crate::evaluate::{CellIndex, RowOrigin};
-use crate::form::Term;
 use crate::form::template::PerformanceAccounts;
+use crate::form::{IndicatorColumn, Term};
 use crate::narrative::accounts::{Account, accounts};
 use crate::spelling;
 use crate::ties::leaves::Leaves;
@@ -38,7 +38,7 @@ fn is_paid_otherwise(table: &PerformanceTable) -> bool {
     nothing(table.funds.fiscal) && nothing(table.funds.superior) && (!nothing(table.funds.other) || is_filled_in)
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     pub(super) fn performance(self, findings: &mut Vec<Finding>) {
         let Some(form) = &self.template.performance else { return };
         let tables = &self.evaluated.disclosure.performance;
@@ -58,6 +58,29 @@ impl Checker<'_> {
         }
     }
 
+    /// What the form calls a kind of money in the table of a project, or of the body as a whole.
+    fn label_of(self, field: FundsField, is_whole: bool) -> &'a str {
+        let Some(form) = self.evaluated.form.document.as_ref().map(|document| &document.performance) else { return "" };
+        let own = match (field, is_whole) {
+            (FundsField::Total, _) => &form.project.total,
+            (FundsField::Fiscal, false) => &form.project.fiscal,
+            (FundsField::Fiscal, true) => &form.whole.fiscal,
+            (FundsField::Superior, _) => &form.whole.superior,
+            (FundsField::Other, _) => &form.project.other,
+        };
+        if own.is_empty() { "这一项" } else { own }
+    }
+
+    /// What the form calls a column of a project's indicators.
+    fn head_of(self, column: IndicatorColumn) -> &'a str {
+        let document = self.evaluated.form.document.as_ref();
+        let heads = document.map(|document| document.performance.project.heads()).unwrap_or_default();
+        heads
+            .into_iter()
+            .find(|(holds, head, _)| *holds == column && !head.is_empty())
+            .map_or("上年的", |(_, head, _)| head)
+    }
+
     /// A finding about a figure of the table at `place`.
     fn of_table(self, rule: &str, place: usize, field: PerformanceField, message: &str) -> Finding {
         let place = TextPlace::Performance(place, field);
@@ -71,7 +94,7 @@ impl Checker<'_> {
         let is_sound = form.weights.iter().any(|&allowed| Decimal::from(allowed) == sum);
         if !weights.is_empty() && !is_sound {
             let allowed: Vec<String> = form.weights.iter().map(u32::to_string).collect();
-            let message = format!("分值权重合计 {}，应是 {}。", sum.normalize(), allowed.join(" 或 "));
+            let message = format!("权重合计 {}，应是 {}。", sum.normalize(), allowed.join(" 或 "));
             // It is told where the column ends, above its sum.
             let last = PerformanceField::Weight(table.indicators.len() - 1);
             findings.push(self.of_table(WEIGHTS, place, last, &message));
@@ -100,7 +123,8 @@ impl Checker<'_> {
                 && now != last
             {
                 let text = Text::new(at(IndicatorField::Value), &indicator.value);
-                let message = format!("与上年完成值“{}”的单位不同。", indicator.last_year);
+                let message =
+                    format!("与{}“{}”的单位不同。", self.head_of(IndicatorColumn::LastYear), indicator.last_year);
                 let range = 0..indicator.value.chars().count();
                 findings.push(text.finding(self.evaluated, INDICATOR_VALUE, range, &message, None));
             }
@@ -122,7 +146,10 @@ impl Checker<'_> {
         let is_whole = table.subject == PerformanceSubject::Whole;
         let total = match (is_whole, funds.total) {
             (_, Some(total)) => unit.shown(total),
-            (true, None) if !parts.is_zero() => unit.shown(self.value(&form.total)),
+            (true, None) if !parts.is_zero() => match &form.total {
+                Some(total) => unit.shown(self.value(total)),
+                None => return,
+            },
             _ => return,
         };
         if funds.fiscal.is_none() && funds.superior.is_none() && funds.other.is_none() {
@@ -187,20 +214,22 @@ impl Checker<'_> {
     fn whole(self, form: &PerformanceAccounts, place: usize, table: &PerformanceTable, findings: &mut Vec<Finding>) {
         let unit = &self.evaluated.form.text_unit;
         let funds = table.funds;
-        let carry_over = unit.shown(self.value(&form.carry_over));
+        let carry_over = unit.shown(form.carry_over.as_ref().map_or(Amount::ZERO, |terms| self.value(terms)));
         let sources = [
-            ("上级安排", FundsField::Superior, &form.superior),
-            ("本级安排", FundsField::Fiscal, &form.local),
-            ("其他资金", FundsField::Other, &form.other),
+            (FundsField::Superior, &form.superior),
+            (FundsField::Fiscal, &form.local),
+            (FundsField::Other, &form.other),
         ];
         let parts: Amount =
             [funds.fiscal, funds.superior, funds.other].into_iter().flatten().map(|a| unit.shown(a)).sum();
-        for (name, field, terms) in sources {
-            let (stated, field) = (funds.amount(field), PerformanceField::Funds(field));
+        for (source, terms) in sources {
+            let Some(terms) = terms else { continue };
+            let (name, field) = (self.label_of(source, true), PerformanceField::Funds(source));
+            let stated = funds.amount(source);
             let Some(stated) = stated.map(|stated| unit.shown(stated)) else { continue };
             let of_tables = unit.shown(self.value(terms));
             let is_carried = self.is_with_carried(form, terms, stated);
-            if stated == of_tables || (is_carried && name != "其他资金") {
+            if stated == of_tables || (is_carried && source != FundsField::Other) {
                 continue;
             }
             // Where rounding explains the difference, nothing is said to be among it.
@@ -211,9 +240,9 @@ impl Checker<'_> {
             }
             // What the other parts leave of the total counts where the tables allow it: it has the cent that is moved, and
             // what was carried over.
-            let left = unit.shown(self.value(&form.total)) - (parts - stated);
-            let is_allowed = self.is_source(terms, left) || self.is_with_carried(form, terms, left);
-            let expected = if is_allowed && left != stated { left } else { of_tables };
+            let left = form.total.as_ref().map(|total| unit.shown(self.value(total)) - (parts - stated));
+            let is_allowed = |left: &Amount| self.is_source(terms, *left) || self.is_with_carried(form, terms, *left);
+            let expected = left.filter(|left| *left != stated).filter(is_allowed).unwrap_or(of_tables);
             let message = format!("{name}是 {}，应是 {}。", unit.text(stated), unit.text(expected));
             let finding = self.of_table(PERFORMANCE_MONEY, place, field, &message);
             let grade = if self.is_source(terms, stated) { Grade::Rounding } else { finding.grade };
@@ -237,7 +266,7 @@ impl Checker<'_> {
 
     /// Whether `stated` may be the sum of `terms` with the grants that were carried over.
     fn is_with_carried(self, form: &PerformanceAccounts, terms: &[Term], stated: Amount) -> bool {
-        let carried = self.printed(&form.carry_over);
+        let carried = form.carry_over.as_ref().map_or_else(Interval::default, |terms| self.printed(terms));
         let stated = Interval::of_shown(stated, &self.evaluated.form.text_unit);
         carried != Interval::default() && self.printed(terms).plus(carried).meets(stated)
     }
@@ -259,7 +288,8 @@ impl Checker<'_> {
         } else if let Some(total) = table.funds.total.filter(|_| !account.is_explained && !account.is_of_parts) {
             let known: Amount = account.cells.iter().map(|&cell| self.evaluated.value(cell)).sum();
             let (total, known) = (unit.shown(total), unit.shown(known));
-            let message = format!("年度预算总额 {}，这个项目在表里是 {}。", unit.text(total), unit.text(known));
+            let name = self.label_of(FundsField::Total, false);
+            let message = format!("{name} {}，这个项目在表里是 {}。", unit.text(total), unit.text(known));
             let total_field = PerformanceField::Funds(FundsField::Total);
             let finding = self.of_table(PERFORMANCE_MONEY, account.table, total_field, &message);
             let (stated, expected, difference) = (Some(total), Some(known), Some(total - known));
@@ -273,7 +303,8 @@ impl Checker<'_> {
         let fiscal_printed = Interval::of_printed(fiscal, unit);
         let is_other = table.funds.other.is_some_and(|other| Interval::of_printed(other, unit).meets(fiscal_printed));
         if account.is_explained && !fiscal.is_zero() && is_other {
-            let message = format!("财政拨款结转 {} 列在了其他资金里。", unit.text(fiscal));
+            let name = self.label_of(FundsField::Other, false);
+            let message = format!("财政拨款结转 {} 列在了{name}里。", unit.text(fiscal));
             let field = PerformanceField::Funds(FundsField::Other);
             findings.push(self.of_table(CARRIED_AS_OTHER, account.table, field, &message));
         }
@@ -313,14 +344,14 @@ impl Checker<'_> {
         let unit = &self.evaluated.form.text_unit;
         let all = unit.shown(account.carried);
         // Where all that is carried over is grants, so is each part of it.
-        let (list, column) = form.carried;
+        let (Some((list, column)), Some(carry_over)) = (form.carried, &form.carry_over) else { return Amount::ZERO };
         let total = Interval::of_printed(self.evaluated.value(CellIndex { list, row: 0, column }), unit);
-        if total.meets(self.printed(&form.carry_over)) { all } else { Amount::ZERO }
+        if total.meets(self.printed(carry_over)) { all } else { Amount::ZERO }
     }
 
     /// Carried-over projects that no table accounts for.
     fn carried(self, form: &PerformanceAccounts, accounts: &[Account], findings: &mut Vec<Finding>) {
-        let (list, column) = form.carried;
+        let Some((list, column)) = form.carried else { return };
         let told: HashSet<CellIndex> = accounts.iter().flat_map(|account| &account.cells).copied().collect();
         for (row, laid_out) in self.evaluated.evaluation.layout(list).rows.iter().enumerate() {
             let cell = CellIndex { list, row, column };
@@ -339,6 +370,7 @@ impl Checker<'_> {
 
     /// All tables of projects against all project expenditure.
     fn sum(self, form: &PerformanceAccounts, accounts: &[Account], findings: &mut Vec<Finding>) {
+        let Some(spending) = &form.spending else { return };
         let unit = &self.evaluated.form.text_unit;
         let tables = self.evaluated.disclosure.performance.iter();
         let of_projects = tables.filter(|table| table.subject != PerformanceSubject::Whole);
@@ -349,14 +381,13 @@ impl Checker<'_> {
         if accounts.iter().any(is_told) {
             return;
         }
-        let expected = unit.shown(self.value(&form.spending));
+        let expected = unit.shown(self.value(spending));
         let of_projects = self.evaluated.disclosure.performance.iter().filter_map(|table| match table.subject {
             PerformanceSubject::Whole => None,
             PerformanceSubject::Project(_) => table.funds.total,
         });
         let printed: Interval = of_projects.map(|total| Interval::of_printed(total, unit)).sum();
-        let spending = self.printed(&form.spending);
-        if sum == expected || printed.meets(spending) {
+        if sum == expected || printed.meets(self.printed(spending)) {
             return;
         }
         let message = format!("各项目绩效目标表的总额合计 {}，项目支出是 {}。", unit.text(sum), unit.text(expected));

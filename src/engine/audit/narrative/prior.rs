@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::audit::finding::{Finding, Grade};
 use crate::audit::repair::Repair;
-use crate::audit::rules::{LAST_YEAR, grade_of};
+use crate::audit::rules::{LAST_YEAR, grade_in, grade_of};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::template::{PriorIdentity, PriorSum};
 use crate::narrative::{LastYearFigure, last_year_figures, prior_sum};
@@ -35,7 +35,7 @@ impl Checker<'_> {
         let is_sum = sides.iter().any(|side| side.count > 1);
         let is_rounding =
             if is_sum { sides[0].printed.meets(sides[1].printed) } else { difference.abs() <= unit.last_place() };
-        let grade = if is_rounding { Grade::Rounding } else { grade_of(&identity.rule) };
+        let grade = if is_rounding { Grade::Rounding } else { grade_in(self.evaluated.form, &identity.rule) };
         let title = super::super::rule_text(self.evaluated.form, &identity.rule).map_or("", |rule| rule.title);
         let verdict = if is_rounding { "，四舍五入可以解释" } else { "" };
         let apart = unit.text(difference.abs());

@@ -14,17 +14,18 @@ use crate::audit::rules::{
     REASON_AGAINST, REASON_COPIED, REASON_IMPROPER, REASON_OF_NOTHING, REASON_OF_OPPOSITE, REASON_REPEATS,
 };
 use crate::audit::text::{Text, pattern};
-use crate::disclosure::{TextKey, TextPlace};
+use crate::disclosure::{Amount, TextKey, TextPlace};
+use crate::evaluate::Evaluated;
 use crate::form::template::{MeasureKind, SlotNeed};
 use crate::narrative::{Piece, in_unit};
 
 /// A reason shorter than this may be the same for several items.
 const SHORTEST_COPIED: usize = 6;
-/// A reason with fewer words beside numbers and words of change says nothing.
-const FEWEST_WORDS: usize = 3;
+/// A reason with fewer characters beside numbers and words of change says nothing: 结转资金减少 says what was less.
+const FEWEST_WORDS: usize = 2;
 
 static UP: LazyLock<Regex> = LazyLock::new(|| pattern("增加|增长|上升|提高|增大|增多|新增|上调"));
-static DOWN: LazyLock<Regex> = LazyLock::new(|| pattern("减少|下降|降低|压减|缩减|减小|下调|核减|收回"));
+static DOWN: LazyLock<Regex> = LazyLock::new(|| pattern("减少|下降|降低|压减|压缩|缩减|削减|减小|下调|调减|核减|收回"));
 /// Says that nothing changed, or that nothing was planned.
 static STILL: LazyLock<Regex> =
     LazyLock::new(|| pattern("未安排|没有安排|无安排|未发生|没有变化|无变化|不变|一样|相同|持平|一致|均未|均无"));
@@ -33,11 +34,14 @@ static UNMOVED: LazyLock<Regex> =
     LazyLock::new(|| pattern("(?:未|没有|没|无|不)(?:新增|增加|增长|增减|上升|提高|减少|下降|降低|压减)"));
 /// What the money itself did.
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:支出|预算|经费|资金|金额|费用|规模|水平)[^，。；、]{0,6}?(增加|增长|上升|提高|减少|下降|降低)")
+    pattern(concat!(
+        "(?:支出|预算|经费|资金|金额|费用|规模|水平)[^，。；、]{0,6}?",
+        "(增加|增长|上升|提高|减少|下降|降低|压减|压缩|缩减|削减|调减|核减)",
+    ))
 });
 static EMPTY_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"[\d.,%]+|万元|增加|增长|减少|下降|上升|降低|较上年|比上年|与上年|上年度?|本年度?|今年|去年|预算数?|支出|经费|资金|",
+        r"[\d.,%]+|万元|基本支出|项目支出|增加|增长|减少|下降|上升|降低|较上年|比上年|与上年|上年度?|本年度?|今年|去年|预算数?|支出|经费|资金|",
         r"相比|因此|所以|该项|此项|明显|有所|了|的|年|比|较|故|数|额|金",
     ))
 });
@@ -57,6 +61,13 @@ fn is_still(text: &str) -> bool {
 fn explains_a_change(text: &str) -> bool {
     let moving = UNMOVED.replace_all(text, "");
     !STILL.is_match(text) && (UP.is_match(&moving) || DOWN.is_match(&moving)) && !text.contains("0.00")
+}
+
+/// Whether `text`, given as the reason of `change`, in yuan, would be doubted because it speaks of the other direction.
+pub fn speaks_against(evaluated: Evaluated<'_>, change: Amount, text: &str) -> bool {
+    let Some(template) = evaluated.form.sentences.as_deref() else { return false };
+    let checker = Checker { evaluated, template };
+    checker.against(in_unit(evaluated, change), text).is_some()
 }
 
 /// A reason and the change that it is given for.
@@ -155,7 +166,8 @@ impl Checker<'_> {
         let rose = change > Decimal::ZERO;
         let moving = UNMOVED.replace_all(text, "");
         let moved: Vec<bool> = MONEY.captures_iter(&moving).map(|found| UP.is_match(&found[1])).collect();
-        if !moved.is_empty() && moved.iter().all(|up| *up != rose) {
+        let is_own = if rose { UP.is_match(&moving) } else { DOWN.is_match(&moving) };
+        if !is_own && !moved.is_empty() && moved.iter().all(|up| *up != rose) {
             let message = if rose {
                 "预算增加了，原因说的却是减少。"
             } else {
@@ -163,7 +175,6 @@ impl Checker<'_> {
             };
             return Some((REASON_AGAINST, message));
         }
-        let is_own = if rose { UP.is_match(&moving) } else { DOWN.is_match(&moving) };
         if is_own || is_still(text) || !self.is_of_opposite(&moving, rose) {
             return None;
         }

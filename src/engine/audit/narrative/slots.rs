@@ -43,7 +43,7 @@ impl Checker<'_> {
                     SlotNeed::Reason | SlotNeed::Purpose => REASON_EMPTY,
                     SlotNeed::Required if paragraph.part == Part::Overview => OTHER_PARTS,
                     SlotNeed::Required => SECTIONS,
-                    SlotNeed::Optional => continue,
+                    SlotNeed::ToPublish | SlotNeed::Optional => continue,
                 };
                 let place = TextPlace::Slot(slot.key.clone());
                 let message = format!("{}没有填写。", text_label(self.evaluated, &place));
@@ -140,7 +140,7 @@ impl Checker<'_> {
     }
 
     /// What figures of the form's unit say of the sum of the amounts behind them, as printed.
-    fn sum_of(self, figures: &[Decimal]) -> Interval {
+    pub(super) fn sum_of(self, figures: &[Decimal]) -> Interval {
         figures.iter().filter(|figure| !figure.is_zero()).map(|&figure| self.shown(figure)).sum()
     }
 
@@ -148,33 +148,5 @@ impl Checker<'_> {
     pub(super) fn shown(self, figure: Decimal) -> Interval {
         let unit = &self.evaluated.form.text_unit;
         Interval::of_shown(unit.shown(unit.amount(figure).unwrap_or_default()), unit)
-    }
-
-    /// Slots that are larger than what they are part of. What is already `wrong` proves nothing.
-    fn limits(self, given: &BTreeMap<TextKey, Given>, wrong: &BTreeSet<TextKey>, findings: &mut Vec<Finding>) {
-        let parts = |id: &String| {
-            let total = self.template.totals.iter().find(|total| total.id == *id)?;
-            total.of.iter().map(|id| Some(given.get(&TextKey::new(id))?.figure)).collect::<Option<Vec<Decimal>>>()
-        };
-        let figures = |id: &String| {
-            let stated = given.get(&TextKey::new(id)).map(|given| vec![given.figure]);
-            stated.or_else(|| parts(id))
-        };
-        for limit in &self.template.limits {
-            if [&limit.least, &limit.most].iter().any(|id| wrong.contains(&TextKey::new(id.as_str()))) {
-                continue;
-            }
-            let (Some(least), Some(most)) = (figures(&limit.least), figures(&limit.most)) else { continue };
-            let is_sum = least.len() > 1 || most.len() > 1;
-            let is_explained = is_sum && self.sum_of(&most).reaches(self.sum_of(&least));
-            let (least, most): (Decimal, Decimal) = (least.iter().sum(), most.iter().sum());
-            let is_broken = least > most && !is_explained;
-            let Some(at) = given.get(&TextKey::new(&limit.least)).filter(|_| is_broken) else { continue };
-            let rule = limit.rule.as_str();
-            let label = text_label(self.evaluated, &at.place);
-            let message = format!("{label}：{}（{least} 大于 {most}）。", limit.message);
-            let finding = Finding::new(rule, grade_of(rule), message);
-            findings.push(finding.in_text(self.evaluated, at.place.clone(), at.range.clone()));
-        }
     }
 }

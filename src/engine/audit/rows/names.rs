@@ -21,7 +21,7 @@ struct Named<'a> {
 }
 
 pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
-    for classification in [Classification::Function, Classification::Economic] {
+    for classification in Classification::ALL {
         let of_classification = |list: &ListIndex| evaluated.form.list(*list).classification() == Some(classification);
         let codes = lists(evaluated).filter(of_classification);
         let mut codes: Vec<_> = codes.map(|list| (list, evaluated.evaluation.layout(list).codes())).collect();

@@ -20,7 +20,7 @@ use std::ops::Range;
 use super::finding::Finding;
 use super::places::text_label;
 use super::repair::Repair;
-use super::rules::grade_of;
+use super::rules::grade_in;
 use crate::disclosure::{Code, TableNumber, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::narrative::{Paragraph, missing, narrate};
@@ -130,7 +130,9 @@ impl<'a> Text<'a> {
             range: range.clone(),
             piece: piece.to_owned(),
         });
-        Finding::new(rule, grade_of(rule), message).in_text(evaluated, self.place.clone(), range).with_repair(repair)
+        Finding::new(rule, grade_in(evaluated.form, rule), message)
+            .in_text(evaluated, self.place.clone(), range)
+            .with_repair(repair)
     }
 }
 

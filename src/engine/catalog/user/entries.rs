@@ -30,9 +30,11 @@ pub(super) fn read(sheets: &[Sheet]) -> Result<UserCatalog, UserCatalogError> {
     }
     catalog.taken.function = catalog.function.len();
     catalog.taken.economic = catalog.economic.len();
-    let all = catalog.function.values().chain(catalog.economic.values()).flatten();
+    catalog.taken.government_economic = catalog.government_economic.len();
+    let all = [&catalog.function, &catalog.economic, &catalog.government_economic];
+    let all = all.into_iter().flat_map(|entries| entries.values()).flatten();
     catalog.taken.with_years = all.filter(|entry| !entry.span.is_unlimited()).count();
-    if catalog.function.is_empty() && catalog.economic.is_empty() {
+    if catalog.function.is_empty() && catalog.economic.is_empty() && catalog.government_economic.is_empty() {
         return Err(UserCatalogError::NoCodes(Box::new(catalog.taken)));
     }
     Ok(catalog)
@@ -57,8 +59,6 @@ struct Above {
 enum Said {
     /// Neither code nor name, or the head again.
     Nothing,
-    /// A code of 政府预算支出经济分类.
-    GovernmentEconomic,
     /// A code of 收入分类.
     Revenue,
     Entry(Classification, Code),
@@ -69,10 +69,6 @@ impl Reader<'_> {
         let name = row.cell(self.columns.name);
         let result = self.said(row, name).and_then(|said| match said {
             Said::Nothing => Ok(()),
-            Said::GovernmentEconomic => {
-                catalog.taken.government_economic += 1;
-                Ok(())
-            }
             Said::Revenue => {
                 catalog.taken.revenue += 1;
                 Ok(())
@@ -138,18 +134,21 @@ impl Reader<'_> {
         }
         let is_number = text.chars().all(|c| c.is_ascii_digit());
         let classification = match (self.classification, text.chars().next()) {
-            (Some(Classification::Economic) | None, Some('5')) if is_number => return Ok(Said::GovernmentEconomic),
+            (Some(Classification::Economic) | None, Some('5')) if is_number => Classification::GovernmentEconomic,
             (None, Some('1')) if is_number => return Ok(Said::Revenue),
             (Some(classification), _) => classification,
             (None, Some('2')) => Classification::Function,
             (None, Some('3')) => Classification::Economic,
             (None, _) if is_number => {
-                return Err(format!("{} 既不是功能分类（2 开头）也不是支出经济分类（3 开头）的科目", shortened(&text)));
+                return Err(format!(
+                    "{} 既不是功能分类（2 开头）也不是支出经济分类（3、5 开头）的科目",
+                    shortened(&text)
+                ));
             }
             (None, _) => return Err(CodeError(shortened(&text)).to_string()),
         };
         let code: Code = text.parse().map_err(|error: CodeError| error.to_string())?;
-        if classification == Classification::Economic && code.level() == CodeLevel::Item {
+        if classification.is_economic() && code.level() == CodeLevel::Item {
             return Err(format!("{code} 有 7 位，支出经济分类的科目只到款（5 位）"));
         }
         Ok(Said::Entry(classification, code))
@@ -185,6 +184,7 @@ fn put(
     let entries = match classification {
         Classification::Function => &mut catalog.function,
         Classification::Economic => &mut catalog.economic,
+        Classification::GovernmentEconomic => &mut catalog.government_economic,
     };
     let all = entries.entry(code).or_default();
     // A code may be called otherwise in other years.

@@ -1,7 +1,6 @@
 //! Why a user's catalogue could not be read.
 
-use super::{SIZE_LIMIT, Taken};
-use crate::file::FileError;
+use super::{LIST_SIZE_LIMIT, Taken};
 use crate::isolation::Ending;
 use crate::readers::{ReadError, Refusal};
 
@@ -9,14 +8,11 @@ use crate::readers::{ReadError, Refusal};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserCatalogError {
-    /// The system did not let it be read.
-    #[error(transparent)]
-    File(#[from] FileError),
     /// The process that reads lists did not come to an end with it.
     #[error(transparent)]
     Ended(Ending),
     /// Far larger than any list of codes.
-    #[error("文件超过 {} MiB，不会是科目表；请检查是否选错了文件", SIZE_LIMIT / 1024 / 1024)]
+    #[error("文件超过 {} MiB，不会是科目表；请检查是否选错了文件", LIST_SIZE_LIMIT / 1024 / 1024)]
     TooLarge,
     /// It says or unpacks to far more than any list of codes.
     #[error("文件里的内容太多，不会是科目表；请检查是否选错了文件")]
@@ -32,7 +28,7 @@ pub enum UserCatalogError {
     NotText,
     /// It holds no code that a disclosure could have.
     #[error(
-        "没有读到功能分类（2 开头）或支出经济分类（3 开头）的科目；表里要有“科目编码”和“科目名称”两列{}",
+        "没有读到功能分类（2 开头）或支出经济分类（3、5 开头）的科目；表里要有“科目编码”和“科目名称”两列{}",
         .0.not_understood.first().map(|line| format!("（{line}）")).unwrap_or_default()
     )]
     NoCodes(Box<Taken>),

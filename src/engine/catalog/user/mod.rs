@@ -13,14 +13,11 @@ mod year;
 pub use error::UserCatalogError;
 pub use taken::{NotUnderstood, Taken};
 
-use std::path::Path;
-
 use super::Entries;
-use crate::file::read_bytes;
 use crate::readers::{self, Progress, Wanted};
 
 /// The largest file that is read, in bytes.
-const SIZE_LIMIT: usize = 32 * 1024 * 1024;
+pub const LIST_SIZE_LIMIT: usize = 32 * 1024 * 1024;
 /// Columns of a sheet that are looked at.
 const COLUMN_LIMIT: usize = 32;
 /// Characters of a cell that are kept: more than any name has, so that one that is cut is known to be none.
@@ -31,6 +28,7 @@ const CELL_LIMIT: usize = 120;
 pub struct UserCatalog {
     pub(super) function: Entries,
     pub(super) economic: Entries,
+    pub(super) government_economic: Entries,
     /// The year for which it says that it is; it holds for all years where it says none.
     pub year: Option<u16>,
     /// What was taken of the file and what was not.
@@ -54,17 +52,16 @@ struct SheetRow {
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
-    if bytes.len() > SIZE_LIMIT {
+    if bytes.len() > LIST_SIZE_LIMIT {
         return Err(UserCatalogError::TooLarge);
     }
     let source = readers::read(Wanted::List, bytes, &Progress::default())?;
     entries::read(&sheets::of(&source))
 }
 
-pub(super) fn read_file(path: &Path) -> Result<UserCatalog, UserCatalogError> {
-    let mut catalog = read(&read_bytes(path, SIZE_LIMIT as u64)?.ok_or(UserCatalogError::TooLarge)?)?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    catalog.year = catalog.year.or_else(|| year::of(std::iter::once(&*name)));
+pub(super) fn read_named(bytes: &[u8], name: &str) -> Result<UserCatalog, UserCatalogError> {
+    let mut catalog = read(bytes)?;
+    catalog.year = catalog.year.or_else(|| year::of(std::iter::once(name)));
     Ok(catalog)
 }
 

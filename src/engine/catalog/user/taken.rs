@@ -12,7 +12,7 @@ pub struct Taken {
     pub function: usize,
     /// Codes of 部门预算支出经济分类.
     pub economic: usize,
-    /// Codes of 政府预算支出经济分类, which no table of a disclosure has: passed over.
+    /// Codes of 政府预算支出经济分类.
     pub government_economic: usize,
     /// Codes of 收入分类, which no table of a disclosure has: passed over.
     pub revenue: usize,
@@ -47,12 +47,14 @@ impl Taken {
 impl fmt::Display for Taken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "读入功能分类科目 {} 个、支出经济分类科目 {} 个", self.function, self.economic)?;
+        if self.government_economic > 0 {
+            write!(f, "、政府预算支出经济分类科目 {} 个", self.government_economic)?;
+        }
         if self.with_years > 0 {
             write!(f, "，其中 {} 个写明了年度", self.with_years)?;
         }
-        let passed_over = [(self.government_economic, "政府预算经济分类"), (self.revenue, "收入分类")];
-        for (count, what) in passed_over.into_iter().filter(|(count, _)| *count > 0) {
-            write!(f, "；跳过{what}科目 {count} 个")?;
+        if self.revenue > 0 {
+            write!(f, "；跳过收入分类科目 {} 个", self.revenue)?;
         }
         match self.not_understood_count {
             0 => Ok(()),

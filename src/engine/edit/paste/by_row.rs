@@ -307,7 +307,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             RowKind::Fixed(_) => false,
             RowKind::FunctionProject(_) => said.code.is_some() && !said.project.is_empty(),
             RowKind::UnitProject(_) => !said.label().is_empty(),
-            RowKind::Function(_) | RowKind::Economic(_) => said.code.is_some(),
+            RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => said.code.is_some(),
         };
         // Heads have no figures; a row that has some and is none of the table's must not vanish.
         let has_figures = amounts.iter().any(|(_, text)| {

@@ -6,7 +6,7 @@ use super::change;
 use crate::disclosure::{Amount, Disclosure, Indicator, PerformanceFunds, PerformanceSubject, PerformanceTable};
 use crate::edit::{EditError, Step};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
-use crate::form::ListIndex;
+use crate::form::{ListIndex, ProjectPerformanceForm, Term};
 use crate::narrative::Sum;
 use crate::narrative::accounts::{accounted_for, accounts};
 use crate::spelling;
@@ -27,7 +27,10 @@ pub fn subjects_without_table(evaluated: Evaluated<'_>) -> Vec<PerformanceSubjec
             names.push(name.to_owned());
         }
     }
-    let has_whole = evaluated.disclosure.performance.iter().any(|table| table.subject == PerformanceSubject::Whole);
+    let labels = evaluated.form.document.as_ref().map(|document| &document.performance);
+    let is_none_asked = labels.is_some_and(|labels| labels.is_of_projects_alone());
+    let has_whole = is_none_asked
+        || evaluated.disclosure.performance.iter().any(|table| table.subject == PerformanceSubject::Whole);
     let whole = (!has_whole).then_some(PerformanceSubject::Whole);
     names.into_iter().map(PerformanceSubject::Project).chain(whole).collect()
 }
@@ -87,7 +90,7 @@ fn projects<'a>(evaluated: Evaluated<'a>) -> [Named<'a>; 2] {
         });
         named.collect()
     };
-    [form.granted.first().map(|&granted| of(granted)).unwrap_or_default(), of(form.carried)]
+    [form.granted.first().copied(), form.carried].map(|place| place.map(of).unwrap_or_default())
 }
 
 fn of_project(evaluated: Evaluated<'_>, name: &str) -> PerformanceFunds {
@@ -102,20 +105,30 @@ fn of_project(evaluated: Evaluated<'_>, name: &str) -> PerformanceFunds {
     let is_fiscal = carried.is_zero()
         || evaluated.form.sentences.as_ref().is_some_and(|template| {
             template.performance.as_ref().is_some_and(|form| {
-                let (list, column) = form.carried;
-                evaluated.value(CellIndex { list, row: 0, column }) == Sum::total(evaluated, &form.carry_over)
+                let (Some((list, column)), Some(carry_over)) = (form.carried, &form.carry_over) else { return false };
+                evaluated.value(CellIndex { list, row: 0, column }) == Sum::total(evaluated, carry_over)
             })
         });
     let split = total.filter(|_| is_fiscal);
-    PerformanceFunds { total, fiscal: split, superior: None, other: split.map(|_| Amount::ZERO) }
+    let labels = evaluated.form.document.as_ref().map(|document| &document.performance.project);
+    // What the form does not ask for stays blank.
+    let is_asked = |label: fn(&ProjectPerformanceForm) -> &String| {
+        labels.is_none_or(|labels| labels.title.is_empty() || !label(labels).is_empty())
+    };
+    PerformanceFunds {
+        total: total.filter(|_| is_asked(|labels| &labels.total)),
+        fiscal: split.filter(|_| is_asked(|labels| &labels.fiscal)),
+        superior: None,
+        other: split.map(|_| Amount::ZERO).filter(|_| is_asked(|labels| &labels.other)),
+    }
 }
 
 fn of_whole(evaluated: Evaluated<'_>) -> PerformanceFunds {
     let Some(form) = evaluated.form.sentences.as_ref().and_then(|template| template.performance.as_ref()) else {
         return PerformanceFunds::default();
     };
-    let sum = |terms| Some(Sum::total(evaluated, terms));
-    let carried = Sum::total(evaluated, &form.carry_over);
+    let sum = |terms: &Option<Vec<Term>>| terms.as_ref().map(|terms| Sum::total(evaluated, terms));
+    let carried = sum(&form.carry_over).unwrap_or_default();
     // Where fiscal money was carried over, a person says whether it belongs to 上级 or 本级.
     let local = sum(&form.local).filter(|_| carried.is_zero());
     PerformanceFunds { total: None, superior: sum(&form.superior), fiscal: local, other: sum(&form.other) }

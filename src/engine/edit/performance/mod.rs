@@ -57,7 +57,7 @@ pub fn set_weight(
     row: usize,
     weight: Option<Decimal>,
 ) -> Result<Step, EditError> {
-    change(disclosure, place, "修改分值权重", |table| {
+    change(disclosure, place, "修改权重", |table| {
         table.indicators.get_mut(row).ok_or(EditError::TextMissing)?.weight = weight;
         Ok(())
     })

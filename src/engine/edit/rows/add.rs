@@ -107,7 +107,7 @@ pub(in crate::edit) fn subject(
     };
     match &list.rows {
         RowKind::Fixed(_) => Err(EditError::FixedRows),
-        RowKind::Function(_) | RowKind::Economic(_) => {
+        RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => {
             let code = new.code.ok_or(EditError::CodeMissing)?;
             check_code(list, &table.rows, code)?;
             Ok(Subject::Code { code, name: new.code_name })

@@ -17,7 +17,7 @@ pub fn take_over_codes(evaluated: Evaluated<'_>, list: ListIndex, from_list: Lis
     let form = evaluated.form;
     let into = form.list(list);
     match &into.rows {
-        RowKind::Function(_) | RowKind::Economic(_) => {}
+        RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => {}
         RowKind::FunctionProject(_) | RowKind::UnitProject(_) => return Err(EditError::CodesNeedProjects),
         RowKind::Fixed(_) => return Err(EditError::FixedRows),
     }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use super::super::error::{FormError, FormErrors, Found, SourceText, suggestion};
+use super::super::error::{FormError, FormErrors, Found, SourceText};
 use super::super::{Form, ListIndex, RowKind};
 use super::changes::TemplateChangesSource;
 use super::source::{
@@ -13,7 +13,7 @@ use super::source::{
 use super::wording::{Reader, Standing};
 use super::{
     Causes, Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum,
-    RowChoice, SlotForm, SlotKind, SlotLimit, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words,
+    RowChoice, SlotForm, SlotKind, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words, named,
 };
 use crate::disclosure::{Kind, Part};
 
@@ -53,7 +53,7 @@ impl Template {
         let parts = parts.collect();
         let prior = written.prior.iter().filter_map(|prior| found.keep(reader.prior(prior))).collect();
         let performance = written.performance.as_ref().and_then(|written| found.keep(reader.performance(written)));
-        let limits = limits(source, written, &slots, &totals, &mut found);
+        let limits = reader.limits(&written.limits, &mut found);
         let products = products(source, written, &slots, &ids, &mut found);
         let words = words(written);
         let replaced = pairs(&written.replaced);
@@ -73,12 +73,22 @@ fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<TemplateSour
     let first = texts.next().unwrap_or(source);
     let mut written: TemplateSource<'a> =
         crate::ron_text::parse(first.text).map_err(|error| first.syntax_error(&error))?;
+    say_where(written.performance.as_mut(), first.text);
     for changed in texts {
-        let changes: TemplateChangesSource<'a> =
+        let mut changes: TemplateChangesSource<'a> =
             crate::ron_text::parse(changed.text).map_err(|error| changed.syntax_error(&error))?;
+        say_where(changes.performance.as_mut(), changed.text);
         changes.change(changed, &mut written, found);
     }
     Ok(written)
+}
+
+/// Notes where in `text` the sources of performance tables are written: their numbers alone do not tell.
+fn say_where<'a>(written: Option<&mut PerformanceSource<'a>>, text: &'a str) {
+    let at = text.find("performance:").and_then(|at| text.get(at..));
+    if let Some(written) = written {
+        written.near = at;
+    }
 }
 
 /// What is written twice is used once, and nobody sees which.
@@ -212,7 +222,10 @@ impl<'a> Reader<'a, '_> {
         let table = self.form.resolver(self.source).table(near, number)?;
         let fits = |list: &ListIndex| match (&self.form.list(*list).rows, rows) {
             (RowKind::Fixed(fixed), RowChoice::Classes) => fixed.iter().any(|row| row.code.is_some()),
-            (RowKind::Function(_) | RowKind::Economic(_), RowChoice::Classes | RowChoice::Items)
+            (
+                RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_),
+                RowChoice::Classes | RowChoice::Items,
+            )
             | (RowKind::FunctionProject(_) | RowKind::UnitProject(_), RowChoice::Projects) => true,
             _ => false,
         };
@@ -221,16 +234,16 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn performance(&self, written: &PerformanceSource<'a>) -> Result<PerformanceAccounts, FormError> {
-        let sum = |text: &'a str| self.sum(text, Standing::default());
+        let sum = |text: Option<&'a str>| text.map(|text| self.sum(text, Standing::default())).transpose();
+        let near = written.near.unwrap_or(self.source.text);
         let column = |(table, number): (u8, u8)| {
-            let near = written.spending;
             let projects = self.list(near, table, RowChoice::Projects);
             let list = projects.or_else(|_| self.list(near, table, RowChoice::Items))?;
             Ok((list, self.form.resolver(self.source).column(near, list, number)?))
         };
         Ok(PerformanceAccounts {
             granted: written.granted.iter().map(|&at| column(at)).collect::<Result<_, FormError>>()?,
-            carried: column(written.carried)?,
+            carried: written.carried.map(column).transpose()?,
             spending: sum(written.spending)?,
             total: sum(written.total)?,
             superior: sum(written.superior)?,
@@ -298,27 +311,6 @@ fn totals<'a>(
     written.totals.iter().filter_map(|written| found.keep(total(written))).collect()
 }
 
-fn limits<'a>(
-    source: SourceText<'a>,
-    written: &TemplateSource<'a>,
-    slots: &[SlotForm],
-    totals: &[SlotTotal],
-    found: &mut Found,
-) -> Vec<SlotLimit> {
-    let check = |id: &'a str| {
-        if named(slots, id).is_some() || totals.iter().any(|total| total.id == id) {
-            return Ok(id.to_owned());
-        }
-        let hint = suggestion(id, totals.iter().map(|total| total.id.as_str()));
-        Err(source.error(id, format!("没有 {id}{hint}")))
-    };
-    let limit = |limit: &super::source::LimitSource<'a>| {
-        let (least, most) = (check(limit.least)?, check(limit.most)?);
-        Ok(SlotLimit { rule: limit.rule.to_owned(), least, most, message: limit.message.to_owned() })
-    };
-    written.limits.iter().filter_map(|written| found.keep(limit(written))).collect()
-}
-
 fn products<'a>(
     source: SourceText<'a>,
     written: &TemplateSource<'a>,
@@ -350,12 +342,6 @@ fn products<'a>(
     written.products.iter().filter_map(|written| found.keep(product(written))).collect()
 }
 
-/// What the slot with this id is.
-fn named<'s>(slots: &'s [SlotForm], id: &str) -> Option<&'s SlotForm> {
-    let name = id.rsplit('.').next()?;
-    slots.iter().find(|slot| slot.name == name)
-}
-
 impl From<&super::source::SlotSource<'_>> for SlotForm {
     fn from(written: &super::source::SlotSource<'_>) -> Self {
         let kind = match written.kind {
@@ -368,6 +354,7 @@ impl From<&super::source::SlotSource<'_>> for SlotForm {
             NeedSource::Reason => SlotNeed::Reason,
             NeedSource::Purpose => SlotNeed::Purpose,
             NeedSource::Required => SlotNeed::Required,
+            NeedSource::ToPublish => SlotNeed::ToPublish,
             NeedSource::Optional => SlotNeed::Optional,
         };
         let default = written.default.map(str::to_owned);

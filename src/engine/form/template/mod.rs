@@ -2,9 +2,12 @@
 //! figure and each word in them comes from. It is data beside the form, checked when it is loaded.
 
 mod changes;
+mod limits;
 mod load;
 mod source;
 mod wording;
+
+pub use limits::{Factor, Limit, LimitOf, LimitSide};
 
 use super::{ListIndex, Term};
 use crate::disclosure::{Kind, Part, TableNumber};
@@ -20,8 +23,8 @@ pub struct Template {
     pub slots: Vec<SlotForm>,
     /// Figures that are sums of slots.
     pub totals: Vec<SlotTotal>,
-    /// Slots that must not be larger than others.
-    pub limits: Vec<SlotLimit>,
+    /// What must not be larger than something else.
+    pub limits: Vec<Limit>,
     /// Amounts that follow from what a person says of persons, prices and parts.
     pub products: Vec<SlotProduct>,
     /// What last year's figures must satisfy.
@@ -284,8 +287,17 @@ pub enum SlotNeed {
     Purpose,
     /// Something is missing that must be published.
     Required,
+    /// Nothing is printed, and nothing is wrong, but it is still to be filled in before the document is published: its date.
+    ToPublish,
     /// Nothing.
     Optional,
+}
+
+impl SlotNeed {
+    /// Whether it is a blank as long as nothing is filled in.
+    pub fn is_needed(self) -> bool {
+        self != Self::Optional
+    }
 }
 
 /// A figure that is the sum of slots of its paragraph.
@@ -299,19 +311,6 @@ pub struct SlotTotal {
     pub of: Vec<String>,
     /// What is added up.
     pub kind: SlotKind,
-}
-
-/// A slot that must not be larger than another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SlotLimit {
-    /// The rule that it states.
-    pub rule: String,
-    /// Id of the smaller slot or total.
-    pub least: String,
-    /// Id of the larger one.
-    pub most: String,
-    /// The finding, in a few words.
-    pub message: String,
 }
 
 /// An amount of a row that follows from what a person says of it.
@@ -366,20 +365,21 @@ pub struct PerformanceAccounts {
     /// Lists with the projects and items that this year's grants pay, and the place of the column with the amount. The
     /// first is the one whose projects have performance tables.
     pub granted: Vec<(ListIndex, usize)>,
-    /// The list of carried-over money by project, and the place of its column.
-    pub carried: (ListIndex, usize),
+    /// The list of carried-over money by project, and the place of its column; `None` where the form has no such list, as
+    /// what follows is where it does not say it.
+    pub carried: Option<(ListIndex, usize)>,
     /// Project expenditure of the body: what all tables together account for.
-    pub spending: Vec<Term>,
+    pub spending: Option<Vec<Term>>,
     /// All money of the body.
-    pub total: Vec<Term>,
+    pub total: Option<Vec<Term>>,
     /// Grants of superiors (上级安排).
-    pub superior: Vec<Term>,
+    pub superior: Option<Vec<Term>>,
     /// Grants of the own level (本级安排).
-    pub local: Vec<Term>,
+    pub local: Option<Vec<Term>>,
     /// Money that is no grant (其他资金).
-    pub other: Vec<Term>,
+    pub other: Option<Vec<Term>>,
     /// Carried-over grants.
-    pub carry_over: Vec<Term>,
+    pub carry_over: Option<Vec<Term>>,
     /// What the weights of a table may add up to.
     pub weights: Vec<u32>,
     /// Words of one subject each: an indicator that names one belongs to a project that speaks of it.
@@ -390,7 +390,7 @@ impl PerformanceAccounts {
     /// The list of the projects that have performance tables and that of carried-over money, each with the place of the
     /// column with the amount.
     pub fn of_projects(&self) -> impl Iterator<Item = (ListIndex, usize)> {
-        self.granted.first().into_iter().chain([&self.carried]).copied()
+        self.granted.first().into_iter().chain(&self.carried).copied()
     }
 }
 
@@ -416,11 +416,18 @@ impl Template {
         self.standing(id).map(|(part, ..)| part)
     }
 
+    /// Whether a sentence has the slot `id`: its paragraph, and its name there.
+    pub fn asks_for(&self, id: &str) -> bool {
+        let groups = self.parts.iter().flat_map(|part| &part.groups);
+        let mut variants = groups.flat_map(|group| &group.paragraphs).flat_map(|paragraph| &paragraph.variants);
+        variants.any(|variant| has_slot(&variant.wording, &|of, _| of == id))
+    }
+
     /// Whether the slot `id` is a change that may be one downwards: a sentence has a word for its direction.
     pub fn may_decrease(&self, id: &str) -> bool {
         let groups = self.parts.iter().flat_map(|part| &part.groups);
-        let variants = groups.flat_map(|group| &group.paragraphs).flat_map(|paragraph| &paragraph.variants);
-        variants.into_iter().any(|variant| has_direction_of(&variant.wording, id))
+        let mut variants = groups.flat_map(|group| &group.paragraphs).flat_map(|paragraph| &paragraph.variants);
+        variants.any(|variant| has_slot(&variant.wording, &|of, view| of == id && view == SlotView::Moves))
     }
 
     /// The lists of whose rows the paragraph or slot `id` speaks, where it is repeated for rows or for performance tables.
@@ -446,16 +453,15 @@ impl Template {
     }
 
     pub fn slot(&self, id: &str) -> Option<&SlotForm> {
-        let name = id.rsplit('.').next()?;
-        self.slots.iter().find(|slot| slot.name == name)
+        named(&self.slots, id)
     }
 }
 
-/// Whether `wording` says in which direction the slot `id` goes.
-fn has_direction_of(wording: &[Wording], id: &str) -> bool {
+/// Whether `wording` has a slot, by id and view, that is wanted.
+fn has_slot(wording: &[Wording], is_wanted: &dyn Fn(&str, SlotView) -> bool) -> bool {
     wording.iter().any(|piece| match piece {
-        Wording::Slot { id: of, view, .. } => of == id && *view == SlotView::Moves,
-        Wording::Repeat(repeat) => has_direction_of(&repeat.wording, id),
+        Wording::Slot { id, view, .. } => is_wanted(id, *view),
+        Wording::Repeat(repeat) => has_slot(&repeat.wording, is_wanted),
         _ => false,
     })
 }
@@ -468,4 +474,10 @@ fn put_repeated<'t>(wording: &'t [Wording], repeated: &mut Vec<&'t Each>) {
             put_repeated(&repeat.wording, repeated);
         }
     }
+}
+
+/// What the slot with this id is.
+fn named<'s>(slots: &'s [SlotForm], id: &str) -> Option<&'s SlotForm> {
+    let name = id.rsplit('.').next()?;
+    slots.iter().find(|slot| slot.name == name)
 }

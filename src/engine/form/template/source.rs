@@ -86,6 +86,7 @@ pub(super) enum NeedSource {
     Reason,
     Purpose,
     Required,
+    ToPublish,
     Optional,
 }
 
@@ -224,14 +225,24 @@ pub(super) enum ConditionSource<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct PerformanceSource<'a> {
     pub granted: Vec<(u8, u8)>,
-    pub carried: (u8, u8),
-    pub spending: &'a str,
-    pub total: &'a str,
-    pub superior: &'a str,
-    pub local: &'a str,
-    pub other: &'a str,
-    pub carry_over: &'a str,
+    #[serde(default)]
+    pub carried: Option<(u8, u8)>,
+    #[serde(default)]
+    pub spending: Option<&'a str>,
+    #[serde(default)]
+    pub total: Option<&'a str>,
+    #[serde(default)]
+    pub superior: Option<&'a str>,
+    #[serde(default)]
+    pub local: Option<&'a str>,
+    #[serde(default)]
+    pub other: Option<&'a str>,
+    #[serde(default)]
+    pub carry_over: Option<&'a str>,
     pub weights: Vec<u32>,
+    /// Where all this is written.
+    #[serde(skip)]
+    pub(in crate::form) near: Option<&'a str>,
     #[serde(default)]
     pub subjects: Vec<Vec<String>>,
 }

@@ -10,9 +10,10 @@ use super::report::ImportReport;
 use crate::audit::part_label;
 use crate::catalog::Catalog;
 use crate::disclosure::{Disclosure, Part, TextKey};
+use crate::edit::rewording;
 use crate::evaluate::{Evaluated, Evaluation, evaluate};
 use crate::form::Form;
-use crate::narrative::{Paragraph, Piece, ToldPart, missing, narrate, told_part};
+use crate::narrative::{Paragraph, Piece, ToldPart, missing, narrate, narrate_supposed, told_part};
 use crate::spelling;
 
 /// Parts with more paragraphs are no sentences of a form.
@@ -56,6 +57,7 @@ pub(super) fn make_live(form: &Form, catalog: &Catalog, disclosure: &mut Disclos
             gone.insert(*part);
         }
     }
+    keep_supposed(&bench, &mut live, &gone);
     drop_unseen_slots(&bench, &mut live, &gone);
     live.texts = disclosure.texts.clone();
     // Of what the template says nothing either, nothing is missing.
@@ -111,6 +113,17 @@ fn reword(bench: &Bench<'_>, live: &mut Disclosure, written: &Written<'_>) -> bo
     is_taken
 }
 
+/// Keeps the sentences of the parts `gone` that say of something that there is none, where the tables alone do not say
+/// so: they stand as they were written.
+fn keep_supposed(bench: &Bench<'_>, live: &mut Disclosure, gone: &BTreeSet<Part>) {
+    let printed: BTreeSet<TextKey> = narrate(bench.of(live)).into_iter().map(|told| told.key).collect();
+    let supposed = narrate_supposed(bench.of(live)).into_iter();
+    let supposed = supposed.filter(|told| gone.contains(&told.part) && !printed.contains(&told.key));
+    let kept: Vec<_> =
+        supposed.filter_map(|told| Some((told.key.clone(), rewording(bench.of(live), &told.key)?))).collect();
+    live.rewritten.extend(kept);
+}
+
 /// Keeps what stands in slots of the parts `gone` over to the template that is printed there.
 fn drop_unseen_slots(bench: &Bench<'_>, live: &mut Disclosure, gone: &BTreeSet<Part>) {
     let told = narrate(bench.of(live));
@@ -133,7 +146,7 @@ fn has_sections(form: &Form, disclosure: &Disclosure) -> bool {
 fn worded(evaluated: Evaluated<'_>) -> Worded {
     let missing = missing(evaluated);
     let mut worded = Worded::new();
-    for paragraph in narrate(evaluated) {
+    for paragraph in narrate_supposed(evaluated) {
         let text = paragraph.text(missing);
         let lines = text.lines().map(str::trim).filter(|line| !spelling::is_blank(line)).map(str::to_owned);
         worded.entry(paragraph.part).or_default().extend(lines);

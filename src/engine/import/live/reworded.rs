@@ -8,7 +8,7 @@ use crate::disclosure::{Bound, Part, RewordedPiece, Rewording, RowKey, TextKey};
 use crate::evaluate::Evaluated;
 use crate::form::template::Words;
 use crate::narrative::reading::{Reading, read_as};
-use crate::narrative::{Paragraph, Piece, missing, narrate, narrate_bound};
+use crate::narrative::{Paragraph, Piece, missing, narrate_bound, narrate_supposed};
 use crate::spelling;
 
 /// A part as somebody wrote it.
@@ -23,7 +23,7 @@ pub(super) struct Written<'a> {
 pub(super) fn order(evaluated: Evaluated<'_>, written: &Written<'_>) -> Option<Vec<RowKey>> {
     let is_project = |key: &TextKey| key.row.clone().filter(|row| matches!(row, RowKey::Project(_)));
     let own = in_turn(written.sentences.iter().flatten().filter_map(is_project));
-    let told = narrate(evaluated).into_iter().filter(|told| told.part == written.part).map(|told| told.key);
+    let told = narrate_supposed(evaluated).into_iter().filter(|told| told.part == written.part).map(|told| told.key);
     let told = in_turn(told.collect::<Vec<_>>().iter().filter_map(is_project));
     let of_both: Vec<&RowKey> = told.iter().filter(|row| own.contains(row)).collect();
     let is_same = own.iter().filter(|row| told.contains(row)).eq(of_both);
@@ -45,7 +45,8 @@ fn in_turn(rows: impl Iterator<Item = RowKey>) -> Vec<RowKey> {
 /// sentence; what stands between sentences goes with the one before it, and a sentence that is not there is left out.
 /// `None` where the sentences stand in another order.
 pub(super) fn rewordings(evaluated: Evaluated<'_>, written: &Written<'_>) -> Option<BTreeMap<TextKey, Rewording>> {
-    let told: Vec<Paragraph> = narrate(evaluated).into_iter().filter(|told| told.part == written.part).collect();
+    let told: Vec<Paragraph> =
+        narrate_supposed(evaluated).into_iter().filter(|told| told.part == written.part).collect();
     let stand_for = placed(&told, written.sentences)?;
     let blank = missing(evaluated);
     let mut rewordings = BTreeMap::new();

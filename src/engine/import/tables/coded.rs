@@ -61,7 +61,10 @@ impl Contents {
             Self { kinds: (0..width).map(kind).collect(), classification: Some(classification) }
         };
         let has_codes = |contents: &Self| contents.kinds.contains(&Kind::Codes);
-        let found = [Classification::Economic, Classification::Function].into_iter().map(of).find(has_codes);
+        let found = [Classification::Economic, Classification::GovernmentEconomic, Classification::Function]
+            .into_iter()
+            .map(of)
+            .find(has_codes);
         found.unwrap_or_else(|| Self { classification: None, ..of(Classification::Function) })
     }
 
@@ -141,7 +144,7 @@ fn put_amounts(
     if let [only] = amounts {
         // One amount says of itself what it is, or each code tells.
         let by_head = by_head(form, list, head.lowest(*only));
-        let tells = || form.list(list).classification() == Some(Classification::Economic);
+        let tells = || form.list(list).classification().is_some_and(Classification::is_economic);
         columns[*only] = by_head.or_else(|| tells().then_some(ColumnRole::Amount));
         return columns[*only].is_some();
     }

@@ -63,7 +63,9 @@ impl Placer<'_> {
         let rows: Vec<Read<'_>> = rows.iter().map(|row| self.read(row)).collect();
         match &list.rows {
             RowKind::Fixed(_) => self.place_fixed(list, &rows),
-            RowKind::Function(_) | RowKind::Economic(_) => self.place_coded(list, &rows),
+            RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => {
+                self.place_coded(list, &rows)
+            }
             RowKind::FunctionProject(_) => self.place_projects(list, &rows),
             RowKind::UnitProject(_) => self.place_by_unit(list, &rows),
         }

@@ -11,7 +11,7 @@ use super::super::report::{ImportReport, NotTaken};
 use crate::disclosure::{
     Amount, Indicator, IndicatorField, Kind, PerformanceFunds, PerformanceSubject, PerformanceTable,
 };
-use crate::form::PerformanceForm;
+use crate::form::{IndicatorHead, PerformanceForm};
 use crate::readers::Source;
 use crate::spelling::one_line;
 
@@ -22,8 +22,9 @@ const LONGEST_LEVELS: usize = 1000;
 pub(super) fn is_title(forms: &PerformanceForm, text: &str) -> bool {
     let own = key(text);
     let titles = [&forms.project.title, &forms.whole.title.unit, &forms.whole.title.department];
-    let is_year =
-        own.strip_suffix('年').is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    let (digits, rest): (String, String) = own.chars().partition(char::is_ascii_digit);
+    let subtitle = key(&forms.subtitle.replace("{year}", ""));
+    let is_year = digits.len() == 4 && (rest == "年" || !subtitle.is_empty() && rest == subtitle);
     is_year || titles.iter().any(|title| !key(title).is_empty() && own.ends_with(&key(title)) && own.len() < 90)
 }
 
@@ -69,20 +70,28 @@ struct Head {
     weight: Option<usize>,
 }
 
+impl Head {
+    /// Whether it has those of `columns` by which a table is known: the first and the last level, or all where the form has
+    /// not both.
+    fn is_of(&self, columns: &[IndicatorHead<'_>]) -> bool {
+        let fields: Vec<IndicatorField> = columns.iter().filter_map(|(holds, ..)| holds.field()).collect();
+        let ends = [IndicatorField::LevelOne, IndicatorField::LevelThree];
+        let wanted = if ends.iter().all(|end| fields.contains(end)) { &ends[..] } else { &fields[..] };
+        let has = |field: &IndicatorField| self.fields.iter().any(|(_, other)| other == field);
+        !wanted.is_empty() && wanted.iter().all(has)
+    }
+}
+
 impl Grid<'_> {
     /// The row that names the levels of the indicators.
     fn head(&self) -> Option<Head> {
-        let project = &self.labels.project.indicators;
-        let whole = &self.labels.whole.indicators;
-        let all = IndicatorField::ALL;
-        // Of both kinds of table the first five columns are the same; the weight stands where they end or before the
-        // scoring.
-        let mut labels: Vec<(String, Option<IndicatorField>)> =
-            project[..6].iter().map(|label| key(label)).zip(all.into_iter().map(Some)).collect();
-        labels.push((key(&project[6]), None));
-        labels.extend(project[7..].iter().map(|label| key(label)).zip(all[6..].iter().copied().map(Some)));
-        labels.extend(whole[..5].iter().map(|label| key(label)).zip(all.into_iter().map(Some)));
-        labels.push((key(&whole[5]), None));
+        let kinds = [self.labels.project.heads(), self.labels.whole.heads()];
+        let labels: Vec<(String, Option<IndicatorField>)> = kinds
+            .iter()
+            .flatten()
+            .map(|(holds, head, _)| (key(head), holds.field()))
+            .filter(|(head, _)| !head.is_empty())
+            .collect();
         self.lines.clone().find_map(|line| {
             let mut head = Head { line, fields: Vec::new(), weight: None };
             for (column, text) in self.source.lines[line].texts() {
@@ -95,8 +104,7 @@ impl Grid<'_> {
                     _ => {}
                 }
             }
-            let has = |field: IndicatorField| head.fields.iter().any(|(_, other)| *other == field);
-            (has(IndicatorField::LevelOne) && has(IndicatorField::LevelThree)).then_some(head)
+            kinds.iter().any(|columns| head.is_of(columns)).then_some(head)
         })
     }
 

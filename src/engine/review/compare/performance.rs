@@ -6,7 +6,7 @@ use super::{ComparedField, ComparedText, TextDifference, likeness};
 use crate::disclosure::{
     Amount, FundsField, Indicator, IndicatorField, PerformanceField, PerformanceSubject, PerformanceTable, Snapshot,
 };
-use crate::form::Form;
+use crate::form::{Form, IndicatorColumn, ProjectPerformanceForm};
 use crate::spelling;
 
 /// Tables of projects whose names are less alike than this are not one that was renamed.
@@ -99,6 +99,16 @@ pub(in crate::review) fn field_label(form: &Form, field: PerformanceField) -> St
 /// Where the weight stands among the columns of an indicator.
 const WEIGHT: usize = 6;
 
+/// What the form calls each text of an indicator and, at the seventh place, its weight.
+fn indicator_words(labels: &ProjectPerformanceForm) -> [String; 9] {
+    use IndicatorColumn::{Basis, Evidence, LastYear, LevelOne, LevelThree, LevelTwo, Scoring, Value, Weight};
+    let heads = labels.heads();
+    [LevelOne, LevelTwo, LevelThree, Value, Basis, LastYear, Weight, Scoring, Evidence].map(|column| {
+        let own = heads.iter().find(|(holds, ..)| *holds == column);
+        own.map_or_else(String::new, |(_, head, _)| (*head).to_owned())
+    })
+}
+
 /// What the form calls the parts of a performance table.
 struct Words {
     name: String,
@@ -125,7 +135,7 @@ impl Words {
             funds: labels.funds.clone(),
             money: [labels.total.clone(), labels.fiscal.clone(), whole.superior.clone(), labels.other.clone()],
             goal: labels.goal.clone(),
-            indicator: labels.indicators.clone(),
+            indicator: indicator_words(labels),
         }
     }
 

@@ -153,3 +153,31 @@ fn what_is_typed_below_the_rows_is_a_code_a_part_of_one_or_a_name() {
     keyboard.key(Key::F7);
     assert!(keyboard.harness.query_by_label_contains("Enter 增加一行").is_none());
 }
+
+#[test]
+fn a_name_that_is_pasted_where_a_row_begins_is_what_is_typed_there_and_an_amount_is_no_name() {
+    let mut keyboard = Keyboard::new(Kind::Unit, "某某中心", "shayibak-2025.budget");
+    let paste = |keyboard: &mut Keyboard, text: &str| {
+        keyboard.harness.event(Event::Paste(text.into()));
+        keyboard.harness.run();
+    };
+    let rows = |keyboard: &Keyboard, table| {
+        let disclosure = disclosure(&keyboard.harness);
+        disclosure.tables.get(&TableNumber(table)).map_or_else(Vec::new, |table| table.rows.clone())
+    };
+    table(&mut keyboard.harness, "表6 基本支出");
+    paste(&mut keyboard, "水费\r\n");
+    assert_eq!(
+        rows(&keyboard, 6).iter().map(|row| row.subject.code().unwrap().to_string()).collect::<Vec<_>>(),
+        ["30205"]
+    );
+    table(&mut keyboard.harness, "表11 结转结余");
+    keyboard.text("1.5");
+    press(&mut keyboard.harness, Key::Enter);
+    keyboard.harness.get_by_label_contains("“1.5”是数，不是项目名称");
+    assert_eq!(rows(&keyboard, 11), []);
+    press(&mut keyboard.harness, Key::Escape);
+    paste(&mut keyboard, "安可替代");
+    let names: Vec<_> = rows(&keyboard, 11).iter().map(|row| row.subject.project().unwrap().name.clone()).collect();
+    assert_eq!(names, ["安可替代"]);
+}

@@ -1,0 +1,164 @@
+//! What must not be larger than something else: slots, sums of slots and cells, each as it is or so many times (F42-2,
+//! F44, F45-2, and what other forms limit).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::Checker;
+use super::products::rounded;
+use super::told::Given;
+use crate::audit::finding::Finding;
+use crate::audit::places::text_label;
+use crate::audit::rules::grade_in;
+use crate::disclosure::{Amount, Interval, TextKey};
+use crate::evaluate::CellIndex;
+use crate::form::template::{Factor, Limit, LimitOf, LimitSide, SlotKind};
+use crate::narrative::{Sum, in_unit};
+use crate::states::Standing;
+
+/// What is known of one side of a limit.
+struct Side<'a> {
+    /// In the form's unit, or as it is counted, before it is multiplied.
+    figure: Decimal,
+    /// What it says of the amount behind it.
+    interval: Interval,
+    /// Whether it is one figure, just as a person gives it.
+    is_given: bool,
+    factor: Option<&'a Factor>,
+    /// Whether it is an amount of money.
+    is_money: bool,
+    /// Where it stands, if it stands in a text.
+    at: Option<&'a Given>,
+    cells: Vec<CellIndex>,
+}
+
+impl Side<'_> {
+    /// So many times the figure.
+    fn product(&self) -> Option<Decimal> {
+        self.factor.map_or(Some(self.figure), |factor| self.figure.checked_mul(factor.number))
+    }
+
+    fn range(&self) -> Option<Interval> {
+        self.factor.map_or(Some(self.interval), |factor| self.interval.times(factor.number))
+    }
+
+    fn printed(&self, figure: Decimal) -> String {
+        match (self.is_given, self.is_money) {
+            (true, _) => figure.to_string(),
+            (false, true) => format!("{:.2}", rounded(figure)),
+            (false, false) => figure.normalize().to_string(),
+        }
+    }
+
+    /// What it is, in words: `100.00 的 30% 是 30.00`.
+    fn told(&self, product: Decimal) -> String {
+        match self.factor {
+            None => self.printed(self.figure),
+            Some(Factor { text, .. }) => {
+                let times = if text.ends_with('%') { " " } else { " 倍" };
+                format!("{} 的 {text}{times}是 {}", self.printed(self.figure), self.printed(product))
+            }
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// What is larger than it may be. What is already `wrong` proves nothing.
+    pub(super) fn limits(
+        self,
+        given: &BTreeMap<TextKey, Given>,
+        wrong: &BTreeSet<TextKey>,
+        findings: &mut Vec<Finding>,
+    ) {
+        for limit in &self.template.limits {
+            let is_wrong = |side: &LimitSide| side.slot().is_some_and(|id| wrong.contains(&TextKey::new(id)));
+            if is_wrong(&limit.least) || is_wrong(&limit.most) {
+                continue;
+            }
+            let side = |side| self.limit_side(side, given);
+            if let (Some(least), Some(most)) = (side(&limit.least), side(&limit.most)) {
+                findings.extend(self.limit(limit, &least, &most));
+            }
+        }
+    }
+
+    fn limit(self, limit: &Limit, least: &Side<'_>, most: &Side<'_>) -> Option<Finding> {
+        let (low, high) = (least.product()?, most.product()?);
+        // Two figures that a person gives are compared as they stand.
+        let is_explained = !(least.is_given && most.is_given) && most.range()?.reaches(least.range()?);
+        if low <= high || is_explained {
+            return None;
+        }
+        let at = least.at.or(most.at);
+        let cell = least.cells.iter().chain(&most.cells).next();
+        let label = match (at, cell) {
+            (Some(at), _) => text_label(self.evaluated, &at.place),
+            (None, Some(cell)) if self.are_complete(least, most) => self.evaluated.cell_label(*cell),
+            (None, Some(_)) => return None,
+            (None, None) => return None,
+        };
+        let is_plain = least.factor.or(most.factor).is_none();
+        let than = if is_plain { " 大于 " } else { "，大于 " };
+        let message = format!("{label}：{}（{}{than}{}）。", limit.message, least.told(low), most.told(high));
+        let finding = Finding::new(&limit.rule, grade_in(self.evaluated.form, &limit.rule), message);
+        let finding = self.with_cells(finding, least, most);
+        Some(match at {
+            Some(at) => finding.in_text(self.evaluated, at.place.clone(), at.range.clone()),
+            None => finding,
+        })
+    }
+
+    /// Whether nothing is still to come in the tables of which the sides are.
+    fn are_complete(self, least: &Side<'_>, most: &Side<'_>) -> bool {
+        let states = self.evaluated.states();
+        let tables = states.sources_of(self.evaluated, least.cells.iter().chain(&most.cells).copied());
+        states.standing(tables) == Standing::Complete && states.open(tables).is_empty()
+    }
+
+    /// `finding` with the cells that it compares, and the amounts where they are money.
+    fn with_cells(self, finding: Finding, least: &Side<'_>, most: &Side<'_>) -> Finding {
+        if least.cells.is_empty() && most.cells.is_empty() {
+            return finding;
+        }
+        let unit = &self.evaluated.form.text_unit;
+        let amount = |side: &Side<'_>| side.product().and_then(|figure| unit.amount(figure.round_dp(2)).ok());
+        let (stated, expected) = (amount(least), amount(most));
+        let difference = stated.zip(expected).map(|(stated, expected): (Amount, Amount)| stated - expected);
+        let cells = least.cells.iter().chain(&most.cells).copied().collect();
+        Finding { cells, first_side: least.cells.len(), stated, expected, difference, ..finding }
+    }
+
+    /// `None` where it is not known.
+    fn limit_side<'s>(self, side: &'s LimitSide, given: &'s BTreeMap<TextKey, Given>) -> Option<Side<'s>> {
+        let factor = side.times.as_ref();
+        match &side.of {
+            LimitOf::Cells(terms) => {
+                let sum = Sum::of_named(self.evaluated, terms);
+                let figure = in_unit(self.evaluated, sum.now);
+                let cells = Sum::cells_of(self.evaluated, terms);
+                let interval = sum.now_printed;
+                Some(Side { figure, interval, is_given: false, factor, is_money: true, at: None, cells })
+            }
+            LimitOf::Slot(id) => {
+                let stated = given.get(&TextKey::new(id.as_str()));
+                let total = self.template.totals.iter().find(|total| total.id == *id);
+                let kind = total.map(|total| total.kind).or(self.template.slot(id).map(|slot| slot.kind))?;
+                let parts = || -> Option<Vec<&Given>> {
+                    total?.of.iter().map(|id| given.get(&TextKey::new(id.as_str()))).collect()
+                };
+                let figures = stated.map(|given| vec![given]).or_else(parts)?;
+                let numbers: Vec<Decimal> = figures.iter().map(|given| given.figure).collect();
+                Some(Side {
+                    figure: numbers.iter().sum(),
+                    interval: self.sum_of(&numbers),
+                    is_given: numbers.len() == 1 && factor.is_none(),
+                    factor,
+                    is_money: kind == SlotKind::Amount,
+                    at: figures.first().copied(),
+                    cells: Vec::new(),
+                })
+            }
+        }
+    }
+}

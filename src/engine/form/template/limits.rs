@@ -1,0 +1,128 @@
+//! Limits: what must not be larger than something else, a slot or cells, each as it is or so many times.
+//!
+//! ```text
+//! side   = (slot | total | sum of cells) ["*" factor]
+//! factor = number | number "%"
+//! ```
+
+use rust_decimal::Decimal;
+
+use super::super::Term;
+use super::super::error::{FormError, Found, suggestion};
+use super::source::LimitSource;
+use super::wording::{Reader, Standing};
+use super::{SlotForm, named};
+use crate::disclosure::plain_decimal;
+
+/// What must not be larger than something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// The rule that it states.
+    pub rule: String,
+    /// What must not be the larger one.
+    pub least: LimitSide,
+    /// What must not be the smaller one.
+    pub most: LimitSide,
+    /// The finding, in a few words.
+    pub message: String,
+}
+
+/// One side of a [`Limit`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LimitSide {
+    pub of: LimitOf,
+    /// How many times; `None` is once.
+    pub times: Option<Factor>,
+}
+
+/// Of what a [`LimitSide`] is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LimitOf {
+    /// The slot or total with this id.
+    Slot(String),
+    /// A sum of cells, each of which names its row.
+    Cells(Vec<Term>),
+}
+
+/// A number by which an amount is multiplied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Factor {
+    pub number: Decimal,
+    /// As the form writes it: 30%.
+    pub text: String,
+}
+
+impl LimitSide {
+    /// The id of its slot or total.
+    pub fn slot(&self) -> Option<&str> {
+        match &self.of {
+            LimitOf::Slot(id) => Some(id),
+            LimitOf::Cells(_) => None,
+        }
+    }
+}
+
+impl Factor {
+    /// Larger ones, and ones with more decimals, nobody means.
+    const MOST: u32 = 1_000_000;
+    const MOST_DECIMALS: u32 = 6;
+
+    fn read(text: &str) -> Option<Self> {
+        let (digits, percent) = match text.strip_suffix('%') {
+            Some(digits) => (digits.trim_end(), Decimal::ONE_HUNDRED),
+            None => (text, Decimal::ONE),
+        };
+        let number = plain_decimal(digits)?;
+        let is_sound = number > Decimal::ZERO
+            && number <= Decimal::from(Self::MOST)
+            && number.normalize().scale() <= Self::MOST_DECIMALS;
+        is_sound.then(|| Self { number: number / percent, text: text.to_owned() })
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The limits that the file writes; those that are wrong are not kept.
+    pub(super) fn limits(&self, written: &[LimitSource<'a>], found: &mut Found) -> Vec<Limit> {
+        let limit = |limit: &LimitSource<'a>| {
+            let (least, most) = (self.limit_side(limit.least)?, self.limit_side(limit.most)?);
+            Ok(Limit { rule: limit.rule.to_owned(), least, most, message: limit.message.to_owned() })
+        };
+        written.iter().filter_map(|written| found.keep(limit(written))).collect()
+    }
+
+    fn limit_side(&self, text: &'a str) -> Result<LimitSide, FormError> {
+        let (of, times) = match text.split_once(['*', '×']) {
+            Some((of, factor)) => (of.trim(), Some(factor.trim())),
+            None => (text.trim(), None),
+        };
+        let times = match times {
+            Some(factor) => Some(Factor::read(factor).ok_or_else(|| {
+                let message = format!("“{factor}”不是倍数，* 后面应是 0 以上的数，例如 30% 或 1.5");
+                self.source.error(factor, message)
+            })?),
+            None => None,
+        };
+        let of = match of.contains(['[', '(']) {
+            true => LimitOf::Cells(self.sum(of, Standing::default())?),
+            false => LimitOf::Slot(self.number_named(of)?),
+        };
+        Ok(LimitSide { of, times })
+    }
+
+    /// The slot or total `id`, which a person or a sum of slots gives.
+    fn number_named(&self, id: &'a str) -> Result<String, FormError> {
+        if named(self.slots, id).is_some() || self.totals.iter().any(|total| total.id == id) {
+            return Ok(id.to_owned());
+        }
+        // The same paragraph with each of the slots.
+        let paragraph = id.rsplit_once('.').map_or("", |(paragraph, _)| paragraph);
+        let slots = self.slots.iter().map(|SlotForm { name, .. }| format!("{paragraph}.{name}"));
+        let known: Vec<String> = self.totals.iter().map(|total| total.id.clone()).chain(slots).collect();
+        let hint = suggestion(id, known.iter().map(String::as_str));
+        let advice = match hint.is_empty() {
+            true => "，填写的内容写成 段落.名字，单元格写成 T2[total](3)",
+            false => "",
+        };
+        Err(self.source.error(id, format!("没有 {id}{hint}{advice}")))
+    }
+}
