@@ -402,6 +402,12 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("catalog/own.rs", "一般公共预算", "a budget, in the heads of the list of codes"),
     ("catalog/own.rs", "政府性基金", "a budget, in the heads of the list of codes"),
     ("catalog/user/columns.rs", "科目", "the accountant's word for what a code names, in the heads of catalogue files"),
+    ("edit/paste/heads.rs", "项目", "what a list of any system calls the column that names a project"),
+    ("edit/paste/heads.rs", "项目名称", "what a list of any system calls the column that names a project"),
+    ("edit/paste/heads.rs", "科目", "what a list of any system calls the column that names a code"),
+    ("edit/paste/heads.rs", "单位", "what a list of any system calls the column that names a unit"),
+    ("edit/paste/heads.rs", "预算单位", "what a list of any system calls the column that names a unit"),
+    ("edit/paste/heads.rs", "名称", "what a list of any system calls the column that names a code"),
 ];
 
 #[test]

@@ -97,14 +97,14 @@ fn program(descriptor: &Dict, tables: &mut Tables) -> Result<Option<Vec<u8>>, Re
 /// The program of a font: with the tables of TrueType and OpenType, or the bare one of PostScript.
 enum Program<'a> {
     Tables(Box<Face<'a>>),
-    Bare(cff::Table<'a>),
+    Bare(Box<cff::Table<'a>>),
 }
 
 impl<'a> Program<'a> {
     fn new(bytes: &'a [u8]) -> Option<Self> {
         match Face::parse(bytes, 0) {
             Ok(face) => Some(Self::Tables(Box::new(face))),
-            Err(_) => cff::Table::parse(bytes).map(Self::Bare),
+            Err(_) => cff::Table::parse(bytes).map(|table| Self::Bare(Box::new(table))),
         }
     }
 

@@ -6,6 +6,9 @@ use crate::edit::InputUnit;
 use crate::edit::paste::{Block, PastedRows, SaidOfShape, Spot, paste_rows};
 use crate::form::ColumnRole;
 
+/// What goes into which column of which code.
+type Landed = Vec<(String, u8, String)>;
+
 impl Open {
     /// What pasting rows would do where `said` was said of their shape.
     fn listed(&self, table: u8, amount: Option<usize>, text: &str, said: SaidOfShape<'_>) -> PastedRows {
@@ -21,7 +24,7 @@ impl Open {
 fn lists_of_finance_systems_land_without_a_question_where_heads_or_contents_tell_their_columns() {
     let bonus = || vec![("30103".to_owned(), 2, "29.91".to_owned())];
     // The table, what is pasted, and what goes into which column.
-    let cases: Vec<(u8, &str, Vec<(String, u8, String)>)> = vec![
+    let cases: Vec<(u8, &str, Landed)> = vec![
         // Columns in another order, amounts before the codes, names without codes.
         (6, "29.91\t30103\t奖金", bonus()),
         (6, "奖金\t30103\t29.91", bonus()),
