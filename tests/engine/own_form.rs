@@ -87,7 +87,7 @@ fn what_is_written_wrong_in_a_limit_is_told_with_its_place_and_what_was_meant() 
         ("people.posts * 1.1", "duties.duties * 1.1", "duties.duties 填写的是文字"),
         ("visits.visits * 0.15", "visits.visits", "T1[guests](1) 是金额，visits.visits 是个数，不能比较大小"),
         ("visits.visits * 0.15", "visits.visits * 15%", "不能比较大小"),
-        ("people.posts * 1.1", "buying.all", "people.people 是个数，buying.all 是金额，不能比较大小"),
+        ("people.posts * 1.1", "buying.all * 110%", "people.people 是个数，buying.all * 110% 是金额，不能比较大小"),
         ("summary[running](amount)", "summary[runing](amount)", "没有行 [runing]，是否指 running？"),
         ("summary[running](amount)", "summary[running](2)", "没有列 (2)"),
         ("\"T1[received](1)\", message", "\"T1[received]\", message", "缺少列"),
