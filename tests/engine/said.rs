@@ -165,8 +165,7 @@ fn what_is_said_of_what_differs() {
     let mut out = String::new();
     for seed in 0..14 {
         let (base, [(mine, done), (theirs, _)]) = example(&world, seed);
-        let [base, mine, theirs] =
-            [&base, &mine, &theirs].map(|disclosure| with(&world, disclosure, |evaluated| snapshot(evaluated)));
+        let [base, mine, theirs] = [&base, &mine, &theirs].map(|disclosure| with(&world, disclosure, snapshot));
         writeln!(out, "{seed} {}", done.join(", ")).unwrap();
         for (old, new) in [(&base, &mine), (&mine, &theirs)] {
             let comparison = compare(world.form(), old, new);
