@@ -94,8 +94,11 @@ impl EntryLines {
         let list = evaluated.form.list(self.list);
         let (unit, code) = context(evaluated, self.list, last_row(evaluated, self.list));
         let last = last.or(code);
+        let is_coded = list.classification().is_some();
         match (&list.rows, list.classification()) {
-            (RowKind::UnitProject(_) | RowKind::FunctionProject(_), _) if is_amount(text) => {
+            (RowKind::UnitProject(_), _) | (RowKind::FunctionProject(_), _)
+                if is_amount(text) || !is_coded && is_code(text) =>
+            {
                 Err(format!("“{text}”是数，不是项目名称：请先打项目名称，再录金额"))
             }
             (RowKind::UnitProject(_), _) | (_, None) => {
@@ -153,8 +156,7 @@ impl EntryLines {
 
 /// Whether `text` is an amount, and no code.
 fn is_amount(text: &str) -> bool {
-    let plain = text.trim().replace(',', "");
-    plain.contains('.') && plain.parse::<rust_decimal::Decimal>().is_ok()
+    text.contains(['.', ',']) && text.trim().replace(',', "").parse::<rust_decimal::Decimal>().is_ok()
 }
 
 /// Whether `text` is the digits of a code, or of a part of one.

@@ -289,6 +289,11 @@ impl States {
         self.missing(self.sources_of(evaluated, cells)).is_empty()
     }
 
+    /// Whether nothing can be added to what `cells` come to: all tables in which it is entered are complete.
+    pub(crate) fn is_final(&self, evaluated: Evaluated<'_>, cells: impl Iterator<Item = CellIndex>) -> bool {
+        self.open(self.sources_of(evaluated, cells)).is_empty()
+    }
+
     /// Whether the rows of both tables are complete, so that a row of one that the other lacks is missing.
     pub(crate) fn can_compare_rows(&self, tables: [usize; 2]) -> bool {
         tables.iter().all(|&table| self.settled.contains(table))
