@@ -105,7 +105,9 @@ impl EntryLines {
                 Ok(Meant::Row(NewRow { project: text.to_owned(), unit, ..NewRow::default() }))
             }
             (RowKind::FunctionProject(_), Some(classification)) if !is_code(text) => {
-                let code = code.ok_or("请先打这个项目的科目编码")?;
+                // In a blank table the code is the one that the line shows.
+                let shown = || self.next.as_ref().map(|next| next.code);
+                let code = code.or_else(shown).ok_or("请先打这个项目的科目编码")?;
                 let code_name = code_name(evaluated, self.list, classification, code);
                 Ok(Meant::Row(NewRow { code: Some(code), code_name, project: text.to_owned(), unit }))
             }

@@ -295,7 +295,9 @@ impl Writer<'_> {
     fn measure(&self, measure: &Measure, place: &Place) -> Piece {
         let of = Sum::of(self.evaluated, &measure.of, place);
         let whole = (!measure.whole.is_empty()).then(|| Box::new(Sum::of(self.evaluated, &measure.whole, place)));
-        let is_known = self.is_known(&of) && whole.as_ref().is_none_or(|whole| self.is_known(whole));
+        // What nobody entered yet is not nothing.
+        let is_known = |sum: &Sum| if sum.now.is_zero() { self.is_final(sum) } else { self.is_known(sum) };
+        let is_known = is_known(&of) && whole.as_ref().is_none_or(|whole| is_known(whole));
         let figure = figure(self.evaluated, &self.template.words, measure.kind, of, whole);
         Piece::Figure(if is_known { figure } else { Figure { exact: None, text: None, ..figure } })
     }
