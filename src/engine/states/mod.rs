@@ -103,10 +103,10 @@ fn is_touched(table: &Table) -> bool {
     !table.stated.is_empty() || table.rows.iter().any(|row| !row.amounts.is_empty())
 }
 
-/// Whether a row was begun, as a project of last year is in this year's draft, and has no amount.
-fn has_blank_rows(table: &Table) -> bool {
-    let is_begun = |row: &Row| !matches!(row.subject, Subject::Fixed(_));
-    table.rows.iter().any(|row| is_begun(row) && row.amounts.is_empty())
+/// Whether a project has no amount, as those of last year have in this year's draft.
+fn has_blank_projects(table: &Table) -> bool {
+    let is_blank = |row: &Row| matches!(row.subject, Subject::Project(_)) && row.amounts.is_empty();
+    table.rows.iter().any(is_blank)
 }
 
 impl States {
@@ -148,9 +148,9 @@ impl States {
         let is_bare = states.touched.is_empty() && states.firm.is_empty();
         states.settled =
             if open.is_empty() || is_bare { states.firm } else { agreement::settled(evaluated, &states, open) };
-        // A row without an amount is still to be filled in or taken away, whatever the totals say.
-        let has_blank_rows = of(&|number| disclosure.table(number).is_some_and(has_blank_rows));
-        states.settled = states.settled.without(has_blank_rows.without(states.firm));
+        // A project without an amount is still to be filled in or taken away, whatever the totals say.
+        let has_blank_projects = of(&|number| disclosure.table(number).is_some_and(has_blank_projects));
+        states.settled = states.settled.without(has_blank_projects.without(states.firm));
         states.of_tables = places().map(|(place, table)| states.find(evaluated, place, table.number)).collect();
         states
     }
