@@ -105,6 +105,17 @@ fn a_code_is_doubted_by_the_list_of_its_year_and_no_other() {
     assert!(told[0].contains("这个科目 2026 年 5 月 23 日增设（某文），2025 年的预算里还没有"), "{told:?}");
 }
 
+/// Next year's draft of the sample in the file `to`, made with the list `catalog`, and what was told of it.
+fn rolled(to: &Path, catalog: &Path, more: &[&str]) -> (Disclosure, String) {
+    let mut arguments: Vec<std::ffi::OsString> = vec!["new".into(), "--year=2026".into(), "--from".into()];
+    arguments.extend([sample(SAMPLE).into_os_string(), "-o".into(), to.into()]);
+    arguments.extend(["--catalog".into(), catalog.into()]);
+    arguments.extend(more.iter().map(Into::into));
+    let done = run(arguments);
+    assert_eq!(done.status, 0, "{}", done.err);
+    (open(to), done.err)
+}
+
 #[test]
 fn new_tells_what_changed_and_follows_where_that_is_wanted() {
     let folder = tempfile::tempdir().unwrap();
@@ -119,21 +130,12 @@ fn new_tells_what_changed_and_follows_where_that_is_wanted() {
         "",
         &[&format!("{old},旧的,,2026,2089998,甲文"), "2089998,接替的,2026,,,甲文", "2089997,没用过的,2026,,,"],
     );
-    let roll = |name: &str, more: &[&str]| {
-        let mut arguments: Vec<std::ffi::OsString> = vec!["new".into(), "--year=2026".into(), "--from".into()];
-        arguments.extend([sample(SAMPLE).into_os_string(), "-o".into(), at(name).into_os_string()]);
-        arguments.extend(["--catalog".into(), catalog.clone().into_os_string()]);
-        arguments.extend(more.iter().map(Into::into));
-        let done = run(arguments);
-        assert_eq!(done.status, 0, "{}", done.err);
-        (open(&at(name)), done.err)
-    };
-    let (draft, told) = roll("还是.budget", &[]);
+    let (draft, told) = rolled(&at("还是.budget"), &catalog, &[]);
     assert!(told.contains("科目变动：") && told.contains("2026 年起停用，由 208 99 98 接替的 接替（甲文）"), "{told}");
     assert!(told.contains("新科目 208 99 97 没用过的：2026 年增设") && told.contains("加上 --follow-codes"), "{told}");
     assert_eq!(codes(&draft, 5), used);
 
-    let (followed, told) = roll("改了.budget", &["--follow-codes"]);
+    let (followed, told) = rolled(&at("改了.budget"), &catalog, &["--follow-codes"]);
     assert!(!told.contains("--follow-codes"), "{told}");
     for table in [2, 3, 5] {
         let codes = codes(&followed, table);
@@ -169,16 +171,8 @@ fn two_codes_that_go_into_one_bring_last_years_figures_together() {
     let catalog = at("科目.csv");
     let ended = |code: &str| format!("{code},旧的,,2026,2089998,甲文");
     list(&catalog, "", &[&ended(&used[0]), &ended(&used[1]), "2089998,接替的,2026,,,甲文"]);
-    let roll = |name: &str, more: &[&str]| {
-        let mut arguments: Vec<std::ffi::OsString> = vec!["new".into(), "--year=2026".into(), "--from".into()];
-        arguments.extend([sample(SAMPLE).into_os_string(), "-o".into(), at(name).into_os_string()]);
-        arguments.extend(["--catalog".into(), catalog.clone().into_os_string()]);
-        arguments.extend(more.iter().map(Into::into));
-        let done = run(arguments);
-        assert_eq!(done.status, 0, "{}", done.err);
-        open(&at(name))
-    };
-    let (draft, followed) = (roll("还是.budget", &[]), roll("改了.budget", &["--follow-codes"]));
+    let (draft, _) = rolled(&at("还是.budget"), &catalog, &[]);
+    let (followed, _) = rolled(&at("改了.budget"), &catalog, &["--follow-codes"]);
     let prior = |disclosure: &Disclosure, code: &str, column: u8| {
         let cell = CellKey::new(TableNumber(5), RowKey::Code(code.parse().unwrap()), ColumnNumber(column));
         disclosure.prior.get(&cell).copied()

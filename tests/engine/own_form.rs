@@ -3,9 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use disclosure_engine::audit::{Grade, all_rules, example_mistakes, explained_rules, rule_examples};
+use disclosure_engine::audit::{Grade, all_rules, audit, example_mistakes, explained_rules, rule_examples};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{CellKey, Code, ColumnNumber, Disclosure, Kind, RowKey, TableNumber};
+use disclosure_engine::disclosure::{
+    CellKey, Code, ColumnNumber, Disclosure, Kind, RowKey, SlotValue, TableNumber, TextKey,
+};
 use disclosure_engine::edit::paste::{Block, Spot, paste_rows};
 use disclosure_engine::edit::{InputUnit, NewRow, Step, add_row};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
@@ -83,6 +85,9 @@ fn what_is_written_wrong_in_a_limit_is_told_with_its_place_and_what_was_meant() 
         ("visits.visits * 0.15", "visits.visit * 0.15", "没有 visits.visit，是否指 visits.visits？"),
         ("visits.visits * 0.15", "vissits.visits * 0.15", "没有一段话请人填写 vissits.visits"),
         ("people.posts * 1.1", "duties.duties * 1.1", "duties.duties 填写的是文字"),
+        ("visits.visits * 0.15", "visits.visits", "T1[guests](1) 是金额，visits.visits 是个数，不能比较大小"),
+        ("visits.visits * 0.15", "visits.visits * 15%", "不能比较大小"),
+        ("people.posts * 1.1", "buying.all", "people.people 是个数，buying.all 是金额，不能比较大小"),
         ("summary[running](amount)", "summary[runing](amount)", "没有行 [runing]，是否指 running？"),
         ("summary[running](amount)", "summary[running](2)", "没有列 (2)"),
         ("\"T1[received](1)\", message", "\"T1[received]\", message", "缺少列"),
@@ -104,6 +109,22 @@ fn what_is_written_wrong_in_a_limit_is_told_with_its_place_and_what_was_meant() 
     let unused =
         told(FORM_FILE, "(id: \"H5\"", "(id: \"H50\", title: \"无用\", why: \"无用。\"),\n        (id: \"H5\"");
     assert!(unused.iter().any(|told| told.contains("规则 H50 没有用到")), "{unused:#?}");
+}
+
+#[test]
+fn what_is_counted_is_compared_exactly() {
+    let files = files().replaced(NARRATIVE_FILE, "people.posts * 1.1", "people.posts * 200");
+    let (form, catalog) = (Form::load(&files).unwrap(), Catalog::builtin().unwrap());
+    for (people, is_told) in [(200, false), (201, true)] {
+        let mut disclosure = form.disclosure(Kind::Unit, "某某站", 2025);
+        for (id, count) in [("people.posts", 1), ("people.people", people)] {
+            disclosure.slots.insert(TextKey::new(id), SlotValue::Count(count));
+        }
+        let evaluation = evaluate(&form, &disclosure);
+        let evaluated = Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+        let told = audit(evaluated).findings.iter().any(|finding| finding.rule == "H9");
+        assert_eq!(told, is_told, "{people}");
+    }
 }
 
 #[test]

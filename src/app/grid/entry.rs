@@ -235,11 +235,13 @@ fn next_code(evaluated: Evaluated<'_>, list: ListIndex, last: Option<Code>) -> O
     let own: BTreeSet<Code> =
         table.into_iter().flat_map(|table| &table.rows).filter_map(|row| row.subject.code()).collect();
     let last = last.or(stored.and_then(|row| row.subject.code()));
-    let begin = match (last, classification) {
-        // Of functional codes few are used, and the next one seldom is.
-        (_, Classification::Function) => return None,
-        (Some(last), Classification::Economic | Classification::GovernmentEconomic) => last.parent()?.to_string(),
-        (None, Classification::Economic | Classification::GovernmentEconomic) => String::new(),
+    // Of functional codes few are used, and the next one seldom is.
+    if !classification.is_economic() {
+        return None;
+    }
+    let begin = match last {
+        Some(last) => last.parent()?.to_string(),
+        None => String::new(),
     };
     let entries = evaluated.codes().search(classification, &begin);
     let is_next = |entry: &&CatalogEntry| {

@@ -18,6 +18,7 @@ use egui::{Align, Context, FocusDirection, Key, Popup, Rect, RichText, ScrollAre
 
 use self::field::{FieldKey, Fields, Suggestion};
 use self::order::ProjectOrder;
+use self::prior::PriorPage;
 use self::rewriting::{Rewriting, Rewritings};
 use super::focus::pressed_with;
 use super::prior::Prior;
@@ -76,6 +77,8 @@ pub struct Texts {
     shown: Option<TextPage>,
     /// The paragraphs of a revision.
     narrated: Option<Narrated>,
+    /// Last year's figures at a revision.
+    prior: Option<PriorPage>,
     /// What is offered for the blank reasons of a revision.
     suggested: Option<(u64, BTreeMap<TextKey, Vec<Suggestion>>)>,
     fields: Fields,

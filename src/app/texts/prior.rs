@@ -16,7 +16,22 @@ use disclosure_engine::narrative::{LastYearFigure, last_year_figures, prior_cell
 /// Room for an amount of seven digits before the point.
 const ROOM_FOR_AMOUNT: f32 = 130.0;
 
+/// What the page shows of a revision.
+pub(super) struct PriorPage {
+    revision: u64,
+    /// The figures, each with what it is called.
+    figures: Vec<(CellKey, String)>,
+    /// What last year's file says of them, while it is compared with.
+    told: Option<BTreeMap<CellKey, LastYearFigure>>,
+}
+
 impl Texts {
+    fn prior_page(&mut self, workspace: &Workspace) -> PriorPage {
+        let revision = workspace.revision();
+        let known = self.prior.take().filter(|page| page.revision == revision);
+        known.unwrap_or_else(|| PriorPage { revision, figures: figures(workspace.evaluated()), told: told(workspace) })
+    }
+
     pub(super) fn prior_ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> Option<TextsRequest> {
         let palette = Palette::of(ui.visuals());
         let unit = &workspace.form().text_unit;
@@ -30,20 +45,22 @@ impl Texts {
         let why = "上年的 .budget、Word、Excel、PDF 都可以：只填空白的数，已有的不改，不同的列出来";
         let mut request = button.on_hover_text(why).clicked().then_some(TextsRequest::FromLastYear);
         ui.add_space(8.0);
-        let told = told(workspace);
+        let page = self.prior_page(workspace);
+        let told = page.told.as_ref();
         Grid::new("prior").num_columns(4).striped(true).spacing([20.0, 6.0]).show(ui, |ui| {
             ui.label("哪一个数");
             ui.label("上年预算数");
             ui.label("本年预算数");
             ui.label(if told.is_some() { "上年文件里" } else { "" });
             ui.end_row();
-            for (key, label) in figures(workspace.evaluated()) {
-                request = self.figure_ui(ui, workspace, &key, &label).or(request.take());
-                let figure = told.as_ref().and_then(|told| told.get(&key));
+            for (key, label) in &page.figures {
+                request = self.figure_ui(ui, workspace, key, label).or(request.take());
+                let figure = told.and_then(|told| told.get(key));
                 request = figure.and_then(|figure| told_ui(ui, workspace, figure)).or(request.take());
                 ui.end_row();
             }
         });
+        self.prior = Some(page);
         request
     }
 

@@ -1,7 +1,5 @@
 //! What the rules say. `assets/forms/README.md` has each with its source, and the faults that they find.
 
-use std::collections::BTreeSet;
-
 use super::Grade;
 use crate::form::{Form, Template};
 
@@ -291,9 +289,8 @@ fn stated<'a>(template: &'a Template, id: &'a str, grade: Grade) -> RuleText<'a>
 /// The rules of [`STATED`] that the sentences of `form` state, as far as it does not explain them itself.
 fn stated_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
     form.sentences.iter().flat_map(move |template| {
-        let used: BTreeSet<&str> = template.rules().collect();
         let is_own = |id: &str| form.rules.iter().any(|rule| rule.id == id);
-        let wanted = STATED.iter().filter(move |(id, _)| used.contains(id) && !is_own(id));
+        let wanted = STATED.iter().filter(move |(id, _)| !is_own(id) && template.rules().any(|used| used == *id));
         wanted.map(|(id, grade)| stated(template, id, *grade))
     })
 }

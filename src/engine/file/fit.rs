@@ -171,10 +171,7 @@ impl<'a> Checked<'a> {
         match &row.subject {
             Subject::Fixed(id) => self.list_with_fixed_row(id),
             Subject::Code { code, .. } => {
-                let by_code = |list: &&List| {
-                    matches!(list.rows, RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_))
-                };
-                let list = self.lists().find(by_code).ok_or_else(|| self.other_kind())?;
+                let list = self.lists().find(|list| list.rows.is_by_code()).ok_or_else(|| self.other_kind())?;
                 within_depth(list, *code)?;
                 Ok(list)
             }
@@ -271,15 +268,9 @@ impl<'a> Checked<'a> {
                 self.list_of(|rows| matches!(rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_)))
             }
             RowKey::UnitCode(_, code) => self.list_of_sum(*code, |rows| matches!(rows, RowKind::FunctionProject(_))),
-            RowKey::Code(code) => self.list_of_sum(*code, |rows| {
-                matches!(
-                    rows,
-                    RowKind::Function(_)
-                        | RowKind::Economic(_)
-                        | RowKind::GovernmentEconomic(_)
-                        | RowKind::FunctionProject(_)
-                )
-            }),
+            RowKey::Code(code) => {
+                self.list_of_sum(*code, |rows| rows.is_by_code() || matches!(rows, RowKind::FunctionProject(_)))
+            }
         }
     }
 

@@ -134,8 +134,8 @@ pub enum IndicatorColumn {
 }
 
 impl IndicatorColumn {
-    /// The columns of a project's table where the form gives nine heads.
-    const OF_PROJECT: [(Self, u8); 9] = [
+    /// The columns of a project's table where the form gives nine heads, with their widths: all that there are.
+    pub(crate) const OF_PROJECT: [(Self, u8); 9] = [
         (Self::LevelOne, 10),
         (Self::LevelTwo, 10),
         (Self::LevelThree, 17),

@@ -23,8 +23,13 @@ pub struct LastYearFigure {
 impl LastYearFigure {
     /// Whether both print the same in `evaluated`; what nobody said is nothing.
     pub fn agrees(&self, evaluated: Evaluated<'_>) -> bool {
-        let shown = |amount: Option<Amount>| evaluated.form.text_unit.shown(amount.unwrap_or_default());
-        shown(self.stated) == shown(self.told)
+        self.would_agree(evaluated, self.told.unwrap_or_default())
+    }
+
+    /// The same if last year's disclosure said `told`.
+    pub(super) fn would_agree(&self, evaluated: Evaluated<'_>, told: Amount) -> bool {
+        let unit = &evaluated.form.text_unit;
+        unit.shown(self.stated.unwrap_or_default()) == unit.shown(told)
     }
 }
 

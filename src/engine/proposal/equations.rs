@@ -4,7 +4,7 @@ use crate::disclosure::Amount;
 use crate::evaluate::{
     Addend, CellIndex, CellState, ContextSubject, Evaluated, RowContext, RowOrigin, put_definition, put_row_expression,
 };
-use crate::form::{CellPattern, Expression, ListIndex, Relation, RowCheck, RowKind, RowPattern, RuleIndex, Term};
+use crate::form::{CellPattern, Expression, ListIndex, Relation, RowCheck, RowPattern, RuleIndex, Term};
 use crate::ties::instances::{self, InstanceKind};
 
 /// Figures that together come to nothing.
@@ -67,11 +67,8 @@ fn closed(tried: Evaluated<'_>, evaluated: Evaluated<'_>) -> Vec<bool> {
     let has_all = |list: ListIndex, of: ListIndex| {
         let rows = evaluated.evaluation.layout(of).rows.iter().filter(|row| row.origin == RowOrigin::Code);
         let mut codes = rows.filter_map(|row| row.code);
-        let is_by_code = matches!(
-            form.list(list).rows,
-            RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_)
-        );
-        is_by_code && codes.all(|code| !tried.evaluation.layout(list).rows_of_code(code).is_empty())
+        form.list(list).rows.is_by_code()
+            && codes.all(|code| !tried.evaluation.layout(list).rows_of_code(code).is_empty())
     };
     let is_bound = |list: ListIndex| {
         form.row_rules.iter().any(|rule| match rule.check {

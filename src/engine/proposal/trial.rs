@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{ProposedAmount, ProposedRow, is_in_row};
 use crate::disclosure::{CellKey, Classification, Code, Disclosure, Row, Subject};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
-use crate::form::{Form, ListIndex, RowCheck, RowKind, RowPattern, Term};
+use crate::form::{Form, ListIndex, RowCheck, RowPattern, Term};
 
 /// Names of codes.
 type Names<'a> = BTreeMap<Code, &'a str>;
@@ -101,13 +101,7 @@ struct List {
 impl List {
     fn of(form: &Form, list: ListIndex) -> Self {
         let list = form.list(list);
-        Self {
-            table: list.table,
-            is_by_code: matches!(
-                list.rows,
-                RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_)
-            ),
-        }
+        Self { table: list.table, is_by_code: list.rows.is_by_code() }
     }
 }
 

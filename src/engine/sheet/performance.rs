@@ -249,8 +249,24 @@ impl PerformanceSheet {
     }
 }
 
-/// Shares of the width, of a hundred.
+/// Shares of the width, of a hundred; none is nothing, however wide the others are.
 fn shares(heads: &[IndicatorHead<'_>]) -> Vec<u8> {
     let all: u32 = heads.iter().map(|(.., width)| u32::from(*width)).sum();
-    heads.iter().map(|(.., width)| (u32::from(*width) * 100 / all.max(1)) as u8).collect()
+    heads.iter().map(|(.., width)| (u32::from(*width) * 100 / all.max(1)).max(1) as u8).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_some_width() {
+        for (widths, expected) in
+            [(&[255, 255, 1][..], &[49, 49, 1][..]), (&[1, 1, 2], &[25, 25, 50]), (&[0, 0], &[1, 1]), (&[255], &[100])]
+        {
+            let heads: Vec<IndicatorHead<'_>> =
+                widths.iter().map(|width| (IndicatorColumn::Value, "指标值", *width)).collect();
+            assert_eq!(shares(&heads), expected);
+        }
+    }
 }

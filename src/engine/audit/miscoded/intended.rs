@@ -73,9 +73,9 @@ impl<'a> Strange<'a> {
         if self.rows.is_empty() || (is_in_several && !self.is_unknown) {
             return None;
         }
-        let (code, beside) = match self.classification {
-            Classification::Function => self.as_elsewhere()?,
-            Classification::Economic | Classification::GovernmentEconomic => (self.as_called()?, Vec::new()),
+        let (code, beside) = match self.classification.is_economic() {
+            false => self.as_elsewhere()?,
+            true => (self.as_called()?, Vec::new()),
         };
         let elsewhere = beside
             .first()

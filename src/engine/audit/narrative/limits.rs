@@ -21,8 +21,8 @@ use crate::states::Standing;
 struct Side<'a> {
     /// In the form's unit, or as it is counted, before it is multiplied.
     figure: Decimal,
-    /// What it says of the amount behind it.
-    interval: Interval,
+    /// What it says of the amount behind it; what is no money, exactly that. `None` where that is more than an amount can be.
+    interval: Option<Interval>,
     /// Whether it is one figure, just as a person gives it.
     is_given: bool,
     factor: Option<&'a Factor>,
@@ -40,7 +40,8 @@ impl Side<'_> {
     }
 
     fn range(&self) -> Option<Interval> {
-        self.factor.map_or(Some(self.interval), |factor| self.interval.times(factor.number))
+        let interval = self.interval?;
+        self.factor.map_or(Some(interval), |factor| interval.times(factor.number))
     }
 
     fn printed(&self, figure: Decimal) -> String {
@@ -85,8 +86,9 @@ impl Checker<'_> {
 
     fn limit(self, limit: &Limit, least: &Side<'_>, most: &Side<'_>) -> Option<Finding> {
         let (low, high) = (least.product()?, most.product()?);
-        // Two figures that a person gives are compared as they stand.
-        let is_explained = !(least.is_given && most.is_given) && most.range()?.reaches(least.range()?);
+        // Two figures that a person gives are compared as they stand, and what is counted is what it says.
+        let is_exact = least.is_given && most.is_given || !least.is_money && !most.is_money;
+        let is_explained = !is_exact && most.range()?.reaches(least.range()?);
         if low <= high || is_explained {
             return None;
         }
@@ -95,8 +97,7 @@ impl Checker<'_> {
         let label = match (at, cell) {
             (Some(at), _) => text_label(self.evaluated, &at.place),
             (None, Some(cell)) if self.are_complete(least, most) => self.evaluated.cell_label(*cell),
-            (None, Some(_)) => return None,
-            (None, None) => return None,
+            (None, _) => return None,
         };
         let is_plain = least.factor.or(most.factor).is_none();
         let than = if is_plain { " 大于 " } else { "，大于 " };
@@ -137,7 +138,7 @@ impl Checker<'_> {
                 let sum = Sum::of_named(self.evaluated, terms);
                 let figure = in_unit(self.evaluated, sum.now);
                 let cells = Sum::cells_of(self.evaluated, terms);
-                let interval = sum.now_printed;
+                let interval = Some(sum.now_printed);
                 Some(Side { figure, interval, is_given: false, factor, is_money: true, at: None, cells })
             }
             LimitOf::Slot(id) => {
@@ -149,12 +150,18 @@ impl Checker<'_> {
                 };
                 let figures = stated.map(|given| vec![given]).or_else(parts)?;
                 let numbers: Vec<Decimal> = figures.iter().map(|given| given.figure).collect();
+                let (figure, is_money) = (numbers.iter().sum(), kind == SlotKind::Amount);
+                let unit = &self.evaluated.form.text_unit;
+                let interval = match is_money {
+                    true => Some(self.sum_of(&numbers)),
+                    false => unit.amount(figure).ok().map(Interval::exact),
+                };
                 Some(Side {
-                    figure: numbers.iter().sum(),
-                    interval: self.sum_of(&numbers),
+                    figure,
+                    interval,
                     is_given: numbers.len() == 1 && factor.is_none(),
                     factor,
-                    is_money: kind == SlotKind::Amount,
+                    is_money,
                     at: figures.first().copied(),
                     cells: Vec::new(),
                 })

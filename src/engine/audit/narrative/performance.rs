@@ -1,5 +1,7 @@
 //! Performance tables against the tables of figures (F5, F40, F48 and F49).
 
+mod labels;
+
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -60,25 +62,7 @@ impl<'a> Checker<'a> {
 
     /// What the form calls a kind of money in the table of a project, or of the body as a whole.
     fn label_of(self, field: FundsField, is_whole: bool) -> &'a str {
-        let Some(form) = self.evaluated.form.document.as_ref().map(|document| &document.performance) else { return "" };
-        let own = match (field, is_whole) {
-            (FundsField::Total, _) => &form.project.total,
-            (FundsField::Fiscal, false) => &form.project.fiscal,
-            (FundsField::Fiscal, true) => &form.whole.fiscal,
-            (FundsField::Superior, _) => &form.whole.superior,
-            (FundsField::Other, _) => &form.project.other,
-        };
-        if own.is_empty() { "这一项" } else { own }
-    }
-
-    /// What the form calls a column of a project's indicators.
-    fn head_of(self, column: IndicatorColumn) -> &'a str {
-        let document = self.evaluated.form.document.as_ref();
-        let heads = document.map(|document| document.performance.project.heads()).unwrap_or_default();
-        heads
-            .into_iter()
-            .find(|(holds, head, _)| *holds == column && !head.is_empty())
-            .map_or("上年的", |(_, head, _)| head)
+        labels::of_money(self.evaluated.form.document.as_ref(), field, is_whole)
     }
 
     /// A finding about a figure of the table at `place`.
@@ -123,8 +107,11 @@ impl<'a> Checker<'a> {
                 && now != last
             {
                 let text = Text::new(at(IndicatorField::Value), &indicator.value);
-                let message =
-                    format!("与{}“{}”的单位不同。", self.head_of(IndicatorColumn::LastYear), indicator.last_year);
+                let message = format!(
+                    "与{}“{}”的单位不同。",
+                    labels::head(self.evaluated.form.document.as_ref(), IndicatorColumn::LastYear),
+                    indicator.last_year
+                );
                 let range = 0..indicator.value.chars().count();
                 findings.push(text.finding(self.evaluated, INDICATOR_VALUE, range, &message, None));
             }

@@ -171,8 +171,10 @@ impl Checker<'_> {
         }
         let rose = change > Decimal::ZERO;
         let moving = UNMOVED.replace_all(text, "");
-        let moved: Vec<bool> = MONEY.captures_iter(&moving).map(|found| UP.is_match(&found[1])).collect();
+        // Any word of the right direction may be the reason, whatever else the text says of money: of a rise it is
+        // 人员增加，公用经费支出减少, where one part fell and the whole rose.
         let is_own = if rose { UP.is_match(&moving) } else { DOWN.is_match(&moving) };
+        let moved: Vec<bool> = MONEY.captures_iter(&moving).map(|found| UP.is_match(&found[1])).collect();
         if !is_own && !moved.is_empty() && moved.iter().all(|up| *up != rose) {
             let message = if rose {
                 "预算增加了，原因说的却是减少。"

@@ -11,7 +11,7 @@ use super::super::Term;
 use super::super::error::{FormError, Found, suggestion};
 use super::source::LimitSource;
 use super::wording::{Reader, Standing};
-use super::{SlotForm, named};
+use super::{SlotForm, SlotKind, named};
 use crate::disclosure::plain_decimal;
 
 /// What must not be larger than something else.
@@ -80,11 +80,22 @@ impl Factor {
     }
 }
 
+/// What of a kind is compared.
+fn name(kind: SlotKind) -> &'static str {
+    match kind {
+        SlotKind::Text => "文字",
+        SlotKind::Amount => "金额",
+        SlotKind::Count => "个数",
+        SlotKind::Area => "面积",
+    }
+}
+
 impl<'a> Reader<'a, '_> {
     /// The limits that the file writes; those that are wrong are not kept.
     pub(super) fn limits(&self, written: &[LimitSource<'a>], found: &mut Found) -> Vec<Limit> {
         let limit = |limit: &LimitSource<'a>| {
             let (least, most) = (self.limit_side(limit.least)?, self.limit_side(limit.most)?);
+            self.comparable(limit, &least, &most)?;
             Ok(Limit { rule: limit.rule.to_owned(), least, most, message: limit.message.to_owned() })
         };
         written.iter().filter_map(|written| found.keep(limit(written))).collect()
@@ -107,6 +118,34 @@ impl<'a> Reader<'a, '_> {
             false => LimitOf::Slot(self.number_named(of)?),
         };
         Ok(LimitSide { of, times })
+    }
+
+    /// Refuses persons beside money: only so much money for each of them can be compared with money.
+    fn comparable(&self, limit: &LimitSource<'a>, least: &LimitSide, most: &LimitSide) -> Result<(), FormError> {
+        let (Some(one), Some(other)) = (self.kind(least), self.kind(most)) else { return Ok(()) };
+        let is_rate = |side: &LimitSide| side.times.as_ref().is_some_and(|factor| !factor.text.ends_with('%'));
+        if one == other || is_rate(least) || is_rate(most) {
+            return Ok(());
+        }
+        let (least, most) = (limit.least.trim(), limit.most.trim());
+        let message = format!(
+            "{least} 是{}，{most} 是{}，不能比较大小；要比每一个多少，请给一边写上倍数，例如 {least} * 1.5",
+            name(one),
+            name(other)
+        );
+        Err(self.source.error(limit.most, message))
+    }
+
+    /// What is compared; `None` where it is words, which are told of by themselves.
+    fn kind(&self, side: &LimitSide) -> Option<SlotKind> {
+        let kind = match &side.of {
+            LimitOf::Cells(_) => SlotKind::Amount,
+            LimitOf::Slot(id) => {
+                let total = self.totals.iter().find(|total| total.id == *id).map(|total| total.kind);
+                total.or(named(self.slots, id).map(|slot| slot.kind))?
+            }
+        };
+        (kind != SlotKind::Text).then_some(kind)
     }
 
     /// The slot or total `id`, which a person or a sum of slots gives.

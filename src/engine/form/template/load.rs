@@ -222,12 +222,8 @@ impl<'a> Reader<'a, '_> {
         let table = self.form.resolver(self.source).table(near, number)?;
         let fits = |list: &ListIndex| match (&self.form.list(*list).rows, rows) {
             (RowKind::Fixed(fixed), RowChoice::Classes) => fixed.iter().any(|row| row.code.is_some()),
-            (
-                RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_),
-                RowChoice::Classes | RowChoice::Items,
-            )
-            | (RowKind::FunctionProject(_) | RowKind::UnitProject(_), RowChoice::Projects) => true,
-            _ => false,
+            (rows, RowChoice::Classes | RowChoice::Items) => rows.is_by_code(),
+            (rows, RowChoice::Projects) => matches!(rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_)),
         };
         let list = table.list_indices().find(fits);
         list.ok_or_else(|| self.source.error(near, format!("表 T{number} 没有这样的行")))

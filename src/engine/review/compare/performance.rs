@@ -101,9 +101,8 @@ const WEIGHT: usize = 6;
 
 /// What the form calls each text of an indicator and, at the seventh place, its weight.
 fn indicator_words(labels: &ProjectPerformanceForm) -> [String; 9] {
-    use IndicatorColumn::{Basis, Evidence, LastYear, LevelOne, LevelThree, LevelTwo, Scoring, Value, Weight};
     let heads = labels.heads();
-    [LevelOne, LevelTwo, LevelThree, Value, Basis, LastYear, Weight, Scoring, Evidence].map(|column| {
+    IndicatorColumn::OF_PROJECT.map(|(column, _)| {
         let own = heads.iter().find(|(holds, ..)| *holds == column);
         own.map_or_else(String::new, |(_, head, _)| (*head).to_owned())
     })

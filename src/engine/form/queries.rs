@@ -1,0 +1,209 @@
+//! What is asked of a checked form.
+
+use super::{
+    AmountColumn, ByKind, CellPattern, Column, Expression, FixedRow, Footing, Form, List, ListIndex, RowKind,
+    RowPattern, Rule, RuleIndex, TableForm, Term,
+};
+use crate::disclosure::{AmountUnit, Classification, Code, CodeLevel, ColumnNumber, Kind, TableNumber};
+
+/// 新疆维吾尔自治区, in GB/T 2260.
+const FIRST_REGION: &str = "650000";
+
+impl ByKind {
+    pub fn get(&self, kind: Kind) -> &str {
+        match kind {
+            Kind::Unit => &self.unit,
+            Kind::Department => &self.department,
+        }
+    }
+}
+
+impl Form {
+    /// The only amount column of `list` in which an amount of the row of `code` can stand by itself: the one that is
+    /// entered and of which no identity says that it holds nothing for its class; for a row without a code the one that
+    /// adds up the others. `None` where there are several.
+    pub fn only_column(&self, list: ListIndex, code: Option<Code>) -> Option<usize> {
+        let amounts = &self.list(list).amounts;
+        let Some(code) = code else {
+            let is_sum = |column: &AmountColumn| column.expression.as_ref().is_some_and(|own| own.fits(true));
+            return amounts.iter().position(is_sum);
+        };
+        let is_of = |term: &Term, column: usize| {
+            let CellPattern { list: own, row, column: of } = term.cell;
+            let is_class = matches!(row, RowPattern::Code(class) if class.class() == code.class());
+            !term.negative && own == list && is_class && of == Some(column)
+        };
+        let is_nothing = |column: usize| {
+            let mut rules = self.identities.iter().map(|identity| &identity.equation);
+            rules.any(|rule| rule.right.is_empty() && rule.left.iter().any(|term| is_of(term, column)))
+        };
+        let is_open = |column: &usize| amounts[*column].expression.is_none() && !is_nothing(*column);
+        let mut open = (0..amounts.len()).filter(is_open);
+        let column = open.next()?;
+        open.next().is_none().then_some(column)
+    }
+
+    pub fn table(&self, number: TableNumber) -> Option<&TableForm> {
+        self.tables.iter().find(|table| table.number == number)
+    }
+
+    pub fn list(&self, index: ListIndex) -> &List {
+        &self.lists[index.0]
+    }
+
+    /// The table to which the list at `index` belongs.
+    pub fn table_of(&self, index: ListIndex) -> &TableForm {
+        &self.tables[self.lists[index.0].table]
+    }
+
+    /// Unit in which the amounts of the list at `index` are printed.
+    pub fn unit_of(&self, index: ListIndex) -> &AmountUnit {
+        &self.table_of(index).unit
+    }
+
+    /// Unit in which the amounts of the table with this number are printed; that of sentences where there is none.
+    pub fn unit_of_table(&self, number: TableNumber) -> &AmountUnit {
+        self.table(number).map_or(&self.text_unit, |table| &table.unit)
+    }
+
+    /// In which units its amounts are printed: 万元, or 元，表9 和文字是万元.
+    pub fn unit_names(&self) -> String {
+        let Some(first) = self.tables.first().map(|table| &table.unit) else { return self.text_unit.name.clone() };
+        let others = self.tables.iter().filter(|table| table.unit != *first);
+        let mut others: Vec<String> = others.map(|table| format!("表{} {}", table.number, table.unit.name)).collect();
+        others.extend((self.text_unit != *first).then(|| format!("文字 {}", self.text_unit.name)));
+        let rest = if others.is_empty() { String::new() } else { format!("（{}）", others.join("，")) };
+        format!("{}{rest}", first.name)
+    }
+
+    pub fn rule(&self, index: RuleIndex) -> &Rule {
+        &self.rules[index.0]
+    }
+
+    /// Whether disclosures of `kind` follow it.
+    pub fn is_for(&self, kind: Kind) -> bool {
+        self.kind.is_none_or(|own| own == kind)
+    }
+
+    /// Whether it is of the region for which the program was made, whose forms are taken where nothing names another.
+    pub fn is_of_first_region(&self) -> bool {
+        self.region.as_ref().is_some_and(|region| region.code == FIRST_REGION)
+    }
+
+    /// Whether `text`, the name of a body or a line of a document, names its region: 新疆维吾尔自治区 is 新疆 in most names.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let Some(region) = &self.region else { return false };
+        let short: String = region.name.chars().take(2).collect();
+        text.contains(&short)
+    }
+
+    /// For where, which year and whom it is, in a few words: 新疆维吾尔自治区 2025 年.
+    pub fn short_name(&self) -> String {
+        match &self.region {
+            Some(region) => {
+                let kind = self.kind.map_or("", |kind| kind.name());
+                let space = if kind.is_empty() { "" } else { " " };
+                format!("{} {} 年{space}{kind}", region.name, self.year)
+            }
+            None => self.name.clone(),
+        }
+    }
+
+    /// What is to be said where a disclosure for `year` follows it, and it was made for another year.
+    pub fn other_year(&self, year: u16) -> Option<String> {
+        (self.year != year).then(|| format!("{year} 年的表式还没有，暂按 {} 年", self.year))
+    }
+}
+
+impl Expression {
+    /// Whether it can be computed for a row: what looks up the same code elsewhere needs a row that has one.
+    pub fn fits(&self, row_has_code: bool) -> bool {
+        row_has_code || self.terms.iter().all(|term| term.cell.row != RowPattern::SameCode)
+    }
+}
+
+impl TableForm {
+    /// Its title in a disclosure of `kind` for `year`.
+    pub fn title(&self, kind: Kind, year: u16) -> String {
+        self.title.get(kind).replace("{year}", &year.to_string())
+    }
+
+    /// Its title without the year: what it is called wherever the year is known.
+    pub fn plain_title(&self, kind: Kind) -> String {
+        let title = self.title.get(kind);
+        title.replace("{year}年", "").replace("{year}", "")
+    }
+
+    pub fn list_indices(&self) -> impl Iterator<Item = ListIndex> + use<> {
+        self.lists.clone().map(ListIndex)
+    }
+}
+
+impl RowKind {
+    /// Whether each row that is entered is one of a code, and of nothing below it.
+    pub fn is_by_code(&self) -> bool {
+        match self {
+            Self::Function(_) | Self::Economic(_) | Self::GovernmentEconomic(_) => true,
+            Self::Fixed(_) | Self::FunctionProject(_) | Self::UnitProject(_) => false,
+        }
+    }
+}
+
+impl List {
+    /// Its fixed rows, none where rows are derived.
+    pub fn fixed_rows(&self) -> &[FixedRow] {
+        match &self.rows {
+            RowKind::Fixed(rows) => rows,
+            _ => &[],
+        }
+    }
+
+    /// Whether it has no column of labels: then it has only one row, which needs none.
+    pub fn is_unlabelled(&self) -> bool {
+        self.columns.iter().all(|column| matches!(column, Column::Amount(_)))
+    }
+
+    /// How derived rows add up; `None` where rows are fixed.
+    pub fn footing(&self) -> Option<&Footing> {
+        match &self.rows {
+            RowKind::Fixed(_) => None,
+            RowKind::Function(footing)
+            | RowKind::Economic(footing)
+            | RowKind::GovernmentEconomic(footing)
+            | RowKind::FunctionProject(footing)
+            | RowKind::UnitProject(footing) => Some(footing),
+        }
+    }
+
+    /// The deepest level of code that a stored row may have; `None` where rows have no code.
+    pub fn deepest_code(&self) -> Option<CodeLevel> {
+        match &self.rows {
+            RowKind::Function(_) | RowKind::FunctionProject(_) => Some(CodeLevel::Item),
+            RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => Some(CodeLevel::Section),
+            RowKind::Fixed(_) | RowKind::UnitProject(_) => None,
+        }
+    }
+
+    /// The classification of its codes; `None` where rows have no code, or the form gives them.
+    pub fn classification(&self) -> Option<Classification> {
+        match &self.rows {
+            RowKind::Function(_) | RowKind::FunctionProject(_) => Some(Classification::Function),
+            RowKind::Economic(_) => Some(Classification::Economic),
+            RowKind::GovernmentEconomic(_) => Some(Classification::GovernmentEconomic),
+            RowKind::Fixed(_) | RowKind::UnitProject(_) => None,
+        }
+    }
+
+    /// How the cell at (`row`, `column`) of a fixed list is computed; `None` where it is entered. The row's expression
+    /// goes before the column's, which then is an identity to be checked.
+    pub fn definition(&self, row: usize, column: usize) -> Option<&Expression> {
+        let fixed = &self.fixed_rows()[row];
+        let by_column = self.amounts[column].expression.as_ref();
+        fixed.expression.as_ref().or(by_column.filter(|expression| expression.fits(fixed.code.is_some())))
+    }
+
+    /// Place of the amount column with `number`.
+    pub fn column_place(&self, number: ColumnNumber) -> Option<usize> {
+        self.amounts.iter().position(|column| column.number == number)
+    }
+}
