@@ -220,13 +220,14 @@ fn unit_ui(ui: &mut Ui, workspace: &Workspace, grid: &mut Grid) {
     let name = |unit: InputUnit| match unit {
         InputUnit::Form => table_unit.name.clone(),
         InputUnit::Yuan => "元".to_owned(),
+        InputUnit::TenThousandYuan => "万元".to_owned(),
     };
     let present = grid.input_unit();
     let button = ui.button(format!("录入单位：{}", name(present)));
     if button.on_hover_text("不写单位的数按这个单位录入；单击切换").clicked() {
         grid.set_input_unit(match present {
             InputUnit::Form => InputUnit::Yuan,
-            InputUnit::Yuan => InputUnit::Form,
+            InputUnit::Yuan | InputUnit::TenThousandYuan => InputUnit::Form,
         });
     }
 }

@@ -1,6 +1,6 @@
 //! The outline: the parts of the disclosure, each with a mark that says how it stands.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{FontId, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -226,6 +226,13 @@ fn performance_ui(
             request = Some(OutlineRequest::AddPerformance);
         }
     });
+    let left = workspace.progress().left.iter();
+    let left: BTreeSet<usize> = left
+        .filter_map(|left| match &left.place {
+            LeftPlace::Text(TextPlace::Performance(table, _)) => Some(*table),
+            _ => None,
+        })
+        .collect();
     for (place, table) in workspace.disclosure().performance.iter().enumerate() {
         let name = match &table.subject {
             PerformanceSubject::Project(name) => name.as_str(),
@@ -233,11 +240,7 @@ fn performance_ui(
         };
         let page = OutlineRequest::Text(TextPage::Performance(place));
         let outlined = OutlinePlace::Performance(place);
-        let is_left =
-            workspace.progress().left.iter().any(
-                |left| matches!(&left.place, LeftPlace::Text(TextPlace::Performance(table, _)) if *table == place),
-            );
-        let is_open = is_left || counts.contains_key(&(outlined, Grade::ToCome));
+        let is_open = left.contains(&place) || counts.contains_key(&(outlined, Grade::ToCome));
         let state = if is_open { State::InProgress } else { State::Complete };
         let (status, color) = status(counts, outlined, Some(state), &palette);
         let commented = comments.get(&outlined).map_or_else(String::new, |count| format!("批{count} "));

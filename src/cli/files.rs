@@ -20,23 +20,34 @@ pub(super) struct Target {
     pub failure: Option<Failure>,
 }
 
-/// What is to be checked, and what of the folders is not.
+/// What is to be checked, and which other files lie in the folders.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub targets: Vec<Target>,
-    /// How many files of folders are no documents that can be read, by the ends of their names.
-    pub passed_over: BTreeMap<String, usize>,
+    /// The real paths of files in folders that are of no kind in which disclosures are sent.
+    passed_over: HashSet<PathBuf>,
 }
+
+/// So many kinds of files that were passed over are named.
+const MOST_KINDS: usize = 5;
 
 impl Found {
     /// What was passed over, in a sentence; `None` where nothing was.
     pub fn passed_over(&self) -> Option<String> {
-        let count: usize = self.passed_over.values().sum();
-        let kinds: Vec<String> = self.passed_over.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-        (count > 0).then(|| {
+        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+        for path in &self.passed_over {
+            let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
+            *kinds.entry(ending.unwrap_or_else(|| "没有扩展名".to_owned())).or_default() += 1;
+        }
+        let mut kinds: Vec<(String, usize)> = kinds.into_iter().collect();
+        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let rest = if kinds.len() > MOST_KINDS { "等" } else { "" };
+        let named: Vec<String> = kinds.iter().take(MOST_KINDS).map(|(kind, count)| format!("{kind} {count}")).collect();
+        (!kinds.is_empty()).then(|| {
+            let (count, named) = (self.passed_over.len(), named.join("，"));
             format!(
-                "另有 {count} 个文件没有核对，不是能读的文档（{}）；压缩包请先解开，图片、扫描件要有文字",
-                kinds.join("，")
+                "另有 {count} 个文件没有核对（{named}{rest}）：文件夹里只核对 .budget 和 Word、Excel、PDF、OFD 文件；\
+                 别的请单独写出文件名，压缩包请先解开"
             )
         })
     }
@@ -49,6 +60,8 @@ pub(super) fn find(arguments: &[impl AsRef<Path>]) -> Found {
     for argument in arguments.iter().map(AsRef::as_ref) {
         if argument.is_dir() { search.folder(argument) } else { search.file(argument) }
     }
+    // Who names a file has it checked, whatever it is.
+    search.found.passed_over.retain(|path| !search.seen.contains(path));
     search.found
 }
 
@@ -79,7 +92,7 @@ impl Search {
                 }
                 Ok(entry) if entry.file_type().is_dir() => continue,
                 Ok(entry) if !is_checked(entry.path()) => {
-                    self.pass_over(entry.path());
+                    self.found.passed_over.insert(real(entry.path()));
                     continue;
                 }
                 Ok(entry) => self.file(entry.path()),
@@ -103,15 +116,6 @@ impl Search {
             let sentence = "文件夹里没有预算公开文件，也没有能读的 Word、Excel、PDF 等文档，下面各级文件夹里也没有；请检查是否选错了文件夹";
             self.add(root, Some(Failure { state: State::NoFiles, sentence: sentence.into() }));
         }
-    }
-
-    fn pass_over(&mut self, path: &Path) {
-        // Who names a file has it checked, whatever it is.
-        if self.seen.contains(&real(path)) {
-            return;
-        }
-        let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
-        *self.found.passed_over.entry(ending.unwrap_or_else(|| "没有扩展名".to_owned())).or_default() += 1;
     }
 
     fn add(&mut self, path: &Path, failure: Option<Failure>) {

@@ -124,10 +124,11 @@ impl Controller {
         self.follows_cursor = true;
     }
 
-    /// Whether `text` is one cell that may name the row that begins at the cursor: an amount names none.
+    /// Whether `text` is one cell that may name the row that begins at the cursor, or is its whole code: an amount is neither.
     fn begins_row_with(&self, workspace: &Workspace, table: &dyn Table, text: &str) -> bool {
         let is_one = !text.is_empty() && !text.contains(['\t', '\n', '\r']);
-        let is_name = text.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | ' '));
+        let is_code = matches!(text.len(), 5 | 7) && text.chars().all(|c| c.is_ascii_digit());
+        let is_name = is_code || text.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | ' '));
         let contents = table.contents(workspace).filter(|_| is_one && is_name && self.editor.mode().is_none());
         contents.is_some_and(|contents| contents.begins_row(self.selection.cursor))
     }

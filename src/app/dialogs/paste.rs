@@ -52,9 +52,10 @@ pub struct PasteColumns {
 }
 
 impl PasteColumns {
-    /// Those of `block`, a list for `list`; where `is_asked`, it is not told what they are.
-    pub fn new(block: Block, columns: PastedColumns, list: &List, is_asked: bool) -> Self {
-        Self { block, columns, roles: roles_of(list), is_asked, is_shown: is_asked, is_said: false }
+    /// Those of `block`, a list for `list`; where `is_asked`, it is not told what they are. What was `remembered` of them is
+    /// shown, so that it is not believed unseen.
+    pub fn new(block: Block, columns: PastedColumns, list: &List, is_asked: bool, remembered: bool) -> Self {
+        Self { block, columns, roles: roles_of(list), is_asked, is_shown: is_asked || remembered, is_said: false }
     }
 
     /// The same where the person said `columns`, of which something may be asked still.
@@ -127,6 +128,9 @@ impl PasteChoice {
         say(paste.refused.len(), "# 格不能作为金额或名称，不会粘贴");
         say(paste.kept.len(), "# 行只有编码，没有数，保留原来的数");
         say(paste.outside, "# 格落在表外，不会粘贴");
+        if !paste.left_out.is_empty() {
+            summary.push(format!("{} 列有数，但没有取：{}", paste.left_out.len(), paste.left_out.join("、")));
+        }
         let has_plain = !plain.changes.is_empty();
         let stating = (!paste.computed.is_empty()).then(|| paste.stating(evaluated, &plain));
         Self { summary, lines: lines(evaluated, paste, &plain, computed), plain: has_plain.then_some(plain), stating }

@@ -9,9 +9,10 @@ use disclosure_engine::form::{ColumnRole, List, RowKind};
 /// Height of a row, and how wide a column is.
 const ROW: f32 = 24.0;
 const WIDTH: f32 = 150.0;
-/// Rows and columns that are shown; a list of a finance system has no more that matter.
+/// Rows that are shown: more tell nothing new.
 const MOST_ROWS: usize = 8;
-const MOST_COLUMNS: usize = 16;
+/// Columns that are shown; a list of a finance system has no more. Wider ones would make the window slow.
+const MOST_COLUMNS: usize = 64;
 
 /// Shows `rows`, and lets the person choose of `roles` what each column holds; `None` is not taken. Returns whether something
 /// was chosen.
@@ -46,6 +47,9 @@ pub(super) fn said_columns_ui(
                 });
             });
     });
+    if width < said.len() {
+        ui.label(format!("第 {} 列以后的 {} 列没有列出", width, said.len() - width));
+    }
     // Two columns cannot both hold the same amounts; which is meant was chosen last.
     if let Some((at, role)) = chosen.and_then(|at| Some((at, said[at]?))).filter(|(_, role)| role.is_amount()) {
         let others = said.iter_mut().enumerate().filter(|(own, other)| *own != at && **other == Some(role));

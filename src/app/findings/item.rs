@@ -10,7 +10,7 @@ use crate::app::grid::mark;
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette, link, link_ui};
 use crate::app::workspace::Workspace;
-use disclosure_engine::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text, text_label};
+use disclosure_engine::audit::{Finding, Grade, Repair, RuleText, Slip, Suspect, rule_text, text_label};
 use disclosure_engine::disclosure::{Acceptance, Component, TextPlace};
 use disclosure_engine::edit::component_label;
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
@@ -37,7 +37,8 @@ pub(super) fn ui(
             let font = FontId::proportional(theme::BODY_SIZE);
             ui.label(directed(ui.painter(), &finding.message, &font, ui.available_width()).into_owned());
             for suspect in &finding.suspects {
-                request = suspect_ui(ui, workspace, place, suspect).or(request.take());
+                let is_lesser = is_lesser(finding, suspect);
+                request = suspect_ui(ui, workspace, place, suspect, is_lesser).or(request.take());
             }
             ui.horizontal_wrapped(|ui| {
                 request = buttons_ui(ui, workspace, place, finding, rule).or(request.take());
@@ -82,13 +83,19 @@ fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
 }
 
 /// A cell that is probably wrong, with the way to it and its repair.
-fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Suspect) -> Option<FindingRequest> {
+fn suspect_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    finding: usize,
+    suspect: &Suspect,
+    is_lesser: bool,
+) -> Option<FindingRequest> {
     let evaluated = workspace.evaluated();
     let Suspect { cell, value, suggested, slip } = *suspect;
     let unit = evaluated.unit(cell.list);
     let mut request = None;
     ui.horizontal_wrapped(|ui| {
-        ui.label("→ 很可能错在");
+        ui.label(if is_lesser { "→ 也可能是" } else { "→ 很可能错在" });
         if ui.link(evaluated.cell_label(cell)).clicked() {
             request = Some(FindingRequest::GoTo { finding, cell: Some(cell) });
         }
@@ -97,7 +104,7 @@ fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Susp
         let [shown, right] = [value, suggested].map(|amount| unit.text_of(amount, is_exact));
         ui.label(format!("：{shown} 应为 {right}{slip}"));
         // Nobody empties a cell with one click: that it should hold nothing is for its author to see.
-        if !suggested.is_zero() {
+        if !suggested.is_zero() && !is_lesser {
             let button = button_ui(ui, Button::new("采用"), workspace.protection());
             if button.on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
                 request = Some(FindingRequest::Suggest { cell, amount: suggested });
@@ -105,6 +112,13 @@ fn suspect_ui(ui: &mut Ui, workspace: &Workspace, finding: usize, suspect: &Susp
         }
     });
     request
+}
+
+/// Whether another suspect explains the finding better than `suspect`: a figure that was mistyped in a way that can be seen
+/// leaves no room for one that was left out. What is less likely has no button beside what is likelier.
+fn is_lesser(finding: &Finding, suspect: &Suspect) -> bool {
+    let is_seen = |suspect: &Suspect| suspect.slip.is_some_and(|slip| slip != Slip::LeftOut);
+    finding.suspects.first().is_some_and(is_seen) && !is_seen(suspect) && suspect.value.is_zero()
 }
 
 /// The way to each side, the repairs, why it is a rule, and accepting it.
@@ -195,7 +209,10 @@ fn buttons_ui(
 fn folded_ui(ui: &mut Ui, workspace: &Workspace, place: usize, finding: &Finding) -> Option<FindingRequest> {
     let evaluated = workspace.evaluated();
     let others = || finding.repairs.iter().enumerate().filter(|(_, repair)| !is_suggested(finding, repair));
-    others().next()?;
+    let lesser = || finding.suspects.iter().filter(|suspect| is_lesser(finding, suspect));
+    if others().next().is_none() && lesser().next().is_none() {
+        return None;
+    }
     let mut request = None;
     let folded = link_ui(ui, "其他办法");
     Popup::menu(&folded).show(|ui| {
@@ -204,6 +221,13 @@ fn folded_ui(ui: &mut Ui, workspace: &Workspace, place: usize, finding: &Finding
             ui.label(repair.description(evaluated));
             if button_ui(ui, Button::new(repair.name(evaluated)), workspace.protection()).clicked() {
                 request = Some(FindingRequest::Repair { finding: place, repair: at });
+            }
+        }
+        for &Suspect { cell, suggested: amount, .. } in lesser() {
+            let repair = Repair::Amount { cell, amount };
+            ui.label(repair.description(evaluated));
+            if button_ui(ui, Button::new(repair.name(evaluated)), workspace.protection()).clicked() {
+                request = Some(FindingRequest::Suggest { cell, amount });
             }
         }
         ui.label("都可以撤销");

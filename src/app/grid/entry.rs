@@ -94,15 +94,20 @@ impl EntryLines {
         let list = evaluated.form.list(self.list);
         let (unit, code) = context(evaluated, self.list, last_row(evaluated, self.list));
         let last = last.or(code);
+        let is_coded = list.classification().is_some();
         match (&list.rows, list.classification()) {
-            (RowKind::UnitProject(_) | RowKind::FunctionProject(_), _) if is_amount(text) => {
+            (RowKind::UnitProject(_), _) | (RowKind::FunctionProject(_), _)
+                if is_amount(text) || !is_coded && is_code(text) =>
+            {
                 Err(format!("“{text}”是数，不是项目名称：请先打项目名称，再录金额"))
             }
             (RowKind::UnitProject(_), _) | (_, None) => {
                 Ok(Meant::Row(NewRow { project: text.to_owned(), unit, ..NewRow::default() }))
             }
             (RowKind::FunctionProject(_), Some(classification)) if !is_code(text) => {
-                let code = code.ok_or("请先打这个项目的科目编码")?;
+                // In a blank table the code is the one that the line shows.
+                let shown = || self.next.as_ref().map(|next| next.code);
+                let code = code.or_else(shown).ok_or("请先打这个项目的科目编码")?;
                 let code_name = code_name(evaluated, self.list, classification, code);
                 Ok(Meant::Row(NewRow { code: Some(code), code_name, project: text.to_owned(), unit }))
             }
@@ -153,8 +158,7 @@ impl EntryLines {
 
 /// Whether `text` is an amount, and no code.
 fn is_amount(text: &str) -> bool {
-    let plain = text.trim().replace(',', "");
-    plain.contains('.') && plain.parse::<rust_decimal::Decimal>().is_ok()
+    text.contains(['.', ',']) && text.trim().replace(',', "").parse::<rust_decimal::Decimal>().is_ok()
 }
 
 /// Whether `text` is the digits of a code, or of a part of one.

@@ -2,7 +2,7 @@
 
 use super::{Grid, Sheet};
 use disclosure_engine::edit::InputUnit;
-use disclosure_engine::edit::paste::{Block, Paste, PastedRows, SaidOfShape, Spot, paste_at, paste_rows};
+use disclosure_engine::edit::paste::{Block, Paste, PastedRows, SaidOfColumns, Spot, paste_at, paste_rows};
 use disclosure_engine::evaluate::Evaluated;
 
 impl Grid {
@@ -23,7 +23,7 @@ impl Grid {
         evaluated: Evaluated<'_>,
         block: &Block,
         unit: InputUnit,
-        said: SaidOfShape<'_>,
+        said: SaidOfColumns<'_>,
     ) -> Option<GridPaste> {
         let table = evaluated.form.table(self.table?)?;
         let sheet = Sheet::new(evaluated, table);

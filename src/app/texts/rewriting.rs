@@ -1,5 +1,7 @@
 //! A paragraph that is being rewritten.
 
+use std::collections::BTreeMap;
+
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Button, FontId, Key, RichText, TextBuffer, TextEdit, Ui};
 
@@ -7,34 +9,39 @@ use super::TextsRequest;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{RewordedPiece, Rewording, TextKey};
 
-/// The paragraph that is being rewritten, and the one whose rewriting was left with something written in it.
+/// The paragraph that is being rewritten, and those that were left with something written in them.
 #[derive(Default)]
 pub(super) struct Rewritings {
     pub open: Option<Rewriting>,
-    /// Who left it with Escape, or began with another paragraph, finds the words again.
-    aside: Option<Rewriting>,
+    /// Who leaves a paragraph with Escape, or begins with another one, finds the words again while the file is open.
+    aside: BTreeMap<TextKey, Rewriting>,
 }
 
 impl Rewritings {
-    /// Begins with the paragraph `key`, which says `original`; goes on where something was written in it before.
+    /// Begins with the paragraph `key`, which says `original`; goes on where something was written in it before, also where
+    /// its figures are others by now.
     pub fn begin(&mut self, key: &TextKey, original: Option<Rewording>) {
-        let aside = self.aside.take_if(|aside| aside.key == *key && Some(&aside.original) == original.as_ref());
         self.leave();
-        self.open = aside
-            .map(|aside| Rewriting { is_fresh: true, ..aside })
-            .or_else(|| original.map(|original| Rewriting::new(key.clone(), original)));
+        let Some(original) = original else { return };
+        self.open = Some(match self.aside.remove(key) {
+            Some(aside) if aside.original == original => Rewriting { is_fresh: true, ..aside },
+            Some(Rewriting { typed, .. }) => {
+                Rewriting { rewording: original.edited(&typed), typed, ..Rewriting::new(key.clone(), original) }
+            }
+            None => Rewriting::new(key.clone(), original),
+        });
     }
 
     /// Leaves the paragraph as it was. What was written is kept aside.
     fn leave(&mut self) {
         if let Some(open) = self.open.take().filter(Rewriting::is_changed) {
-            self.aside = Some(open);
+            self.aside.insert(open.key.clone(), open);
         }
     }
 
     /// Whether something was written in the paragraph `key` and not taken.
     pub fn has_aside(&self, key: &TextKey) -> bool {
-        self.aside.as_ref().is_some_and(|aside| aside.key == *key)
+        self.aside.contains_key(key)
     }
 
     /// Draws the paragraph `key` as a text to be changed; `None` where it is not being rewritten.

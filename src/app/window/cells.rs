@@ -10,7 +10,7 @@ use crate::app::grid::{GridPaste, block_from_clipboard};
 use crate::app::texts::TextPage;
 use crate::app::workspace::Seen;
 use disclosure_engine::edit::InputUnit;
-use disclosure_engine::edit::paste::{Block, Paste, PastedRows, SaidOfShape};
+use disclosure_engine::edit::paste::{Block, Paste, PastedColumns, PastedRows, SaidOfColumns};
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::form::ColumnRole;
 use disclosure_engine::import::SaidGrid;
@@ -90,7 +90,10 @@ impl Window {
     /// Pastes `text`. What is not plainly a block of amounts for entered cells is shown before it is done.
     pub(super) fn paste(&mut self, text: &str) {
         let remembered = self.said_tables.all();
-        let said = |shape: &str| remembered.get(shape).map(|said| said.columns.clone());
+        let said = |columns: &PastedColumns| {
+            let said = remembered.get(&columns.shape).filter(|_| columns.may_be_remembered());
+            said.map(|said| said.columns.clone())
+        };
         self.ask_paste(&block_from_clipboard(text), self.grid.input_unit(), &said, None);
     }
 
@@ -106,7 +109,7 @@ impl Window {
     }
 
     /// Pastes `block`, of whose columns `said` tells and the person said something `before`.
-    fn ask_paste(&mut self, block: &Block, unit: InputUnit, said: SaidOfShape<'_>, before: Option<PasteColumns>) {
+    fn ask_paste(&mut self, block: &Block, unit: InputUnit, said: SaidOfColumns<'_>, before: Option<PasteColumns>) {
         let Some(workspace) = &mut self.workspace else { return };
         let evaluated = workspace.evaluated();
         let Some(pasted) = self.grid.paste(evaluated, block, unit, said) else {
@@ -139,9 +142,12 @@ impl Window {
         let other = (is_asked && table_unit.yuan > 1.into()).then(|| in_unit(other)).flatten();
         let dialog = PasteDialog::new(own, other, unit, &table_unit.name, looks_like_yuan);
         let columns = match pasted {
-            GridPaste::ByRow(PastedRows { columns: Some(columns), is_asked, .. }) => Some(match before {
+            GridPaste::ByRow(PastedRows { columns: Some(columns), is_asked, is_said, .. }) => Some(match before {
                 Some(before) => before.said(columns, is_asked),
-                None => PasteColumns::new(block.clone(), columns.clone(), evaluated.form.list(columns.list), is_asked),
+                None => {
+                    let list = evaluated.form.list(columns.list);
+                    PasteColumns::new(block.clone(), columns, list, is_asked, is_said)
+                }
             }),
             _ => None,
         };

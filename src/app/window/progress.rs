@@ -115,11 +115,12 @@ impl Window {
         let takes_back = self.is_said(said);
         let Some(workspace) = &mut self.workspace else { return };
         if let Some(answer) = components.first().filter(|_| !takes_back).and_then(|first| {
-            let label = component_label(*first);
+            let label = self.texts.shown().map_or_else(|| component_label(*first), |page| page.name().to_owned());
             let progress = workspace.progress();
             let left = |left: &&Left| left.component.is_some_and(|component| components.contains(&component));
             let left: Vec<&Left> = progress.left.iter().filter(left).collect();
-            told_of_text(*first, &label, said, &left)
+            let is_done = components.iter().all(|&component| is_done(progress, component));
+            told_of_text(*first, &label, said, (&left, is_done))
         }) {
             return self.grid.set_notice(answer);
         }
@@ -163,14 +164,14 @@ impl Window {
 
 /// What to answer to somebody who says of a page of text or a performance table that it is complete: how far it is follows
 /// from its blanks alone. `None` where a person may say it.
-fn told_of_text(component: Component, label: &str, said: Said, left: &[&Left]) -> Option<String> {
+fn told_of_text(component: Component, label: &str, said: Said, (left, is_done): (&[&Left], bool)) -> Option<String> {
     const BY_ITSELF: &str = "按 F6 去填；都填好了自然算填完，不用另说";
     match (component, said) {
         (Component::Table(_), _) | (_, Said::Empty | Said::Absent) => None,
         (_, Said::Complete) => Some(match left {
-            [] => format!("{label}没有要填的了，不用另说"),
-            [only] => format!("{label}还没有填完：{}。{BY_ITSELF}", only.why),
-            [first, ..] => format!("{label}还有 {} 处没有填，先是{}。{BY_ITSELF}", left.len(), first.what),
+            [] if is_done => format!("{label}填完了，不用另说"),
+            [] => format!("{label}现在没有要填的；各表填完以后，还会有要填的"),
+            [first, ..] => format!("{label}还没有填完：{}，{}。{BY_ITSELF}", first.what, first.why),
         }),
     }
 }

@@ -1,5 +1,6 @@
 //! Whether everything is there that must be published (C8, F3 to F7 and F28), and what could not be checked.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use super::{Grade, RuleText, rule_text};
 use crate::disclosure::{Amount, Component, Part, PerformanceSubject, Said, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated, RowContext, RowOrigin};
 use crate::form::{ListIndex, SectionForm, TableForm, Unplanned};
-use crate::narrative::{Piece, narrate};
+use crate::narrative::{Paragraph, Piece, narrate};
 use crate::spelling;
 use crate::states::State;
 
@@ -51,9 +52,8 @@ impl Parts<'_> {
     }
 
     /// Whether all that the form has to say in `part` are its own words.
-    fn is_fixed(&self, part: Part) -> bool {
+    fn is_fixed(&self, part: Part, told: &[Paragraph]) -> bool {
         let is_absent = self.evaluated.disclosure.said.get(&Component::Text(part)) == Some(&Said::Absent);
-        let told = narrate(self.evaluated);
         let mut own = told.iter().filter(|told| told.part == part).flat_map(|told| &told.pieces).peekable();
         !is_absent && own.peek().is_some() && own.all(|piece| matches!(piece, Piece::Fixed(_) | Piece::Word { .. }))
     }
@@ -221,13 +221,14 @@ impl Parts<'_> {
         }
         let texts = &self.evaluated.disclosure.texts;
         let has_text = !texts.is_empty();
+        let told = OnceCell::new();
         for part in [Part::Overview, Part::Glossary] {
             let is_blank = |texts: &[String]| texts.iter().all(|text| spelling::is_blank(text));
             match (texts.get(&part), has_text) {
                 (Some(texts), _) if !is_blank(texts) => {}
                 (None, _) if self.is_narrated() => {}
                 // Words of the form alone are printed as they are.
-                (None, false) if self.is_fixed(part) => {}
+                (None, false) if self.is_fixed(part, told.get_or_init(|| narrate(self.evaluated))) => {}
                 (None, false) => {
                     let finding = self.unchecked(OTHER_PARTS, &part_label(part));
                     findings.push(Finding { about: Some(Component::Text(part)), ..finding });

@@ -16,6 +16,8 @@ pub enum InputUnit {
     Form,
     /// 元.
     Yuan,
+    /// 万元, whatever the form shows.
+    TenThousandYuan,
 }
 
 impl InputUnit {
@@ -31,6 +33,7 @@ impl InputUnit {
         match self {
             Self::Form => unit.yuan,
             Self::Yuan => Decimal::ONE,
+            Self::TenThousandYuan => Decimal::from(10_000),
         }
     }
 }

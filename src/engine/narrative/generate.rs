@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::measure::figure;
 use super::rows::{self, Place};
+use super::variants::waits_to_be_filled;
 use super::{Figure, Paragraph, Piece, Slot, Sum, slot_text};
 use crate::disclosure::{Part, PerformanceSubject, RewordedPiece, Rewording, SlotValue, TableNumber, TextKey};
 use crate::evaluate::Evaluated;
@@ -69,6 +70,9 @@ fn write_all(writer: Option<Writer<'_>>) -> Vec<Paragraph> {
             };
             for place in places {
                 for paragraph in &group.paragraphs {
+                    if writer.is_offering && !waits_to_be_filled(paragraph) {
+                        continue;
+                    }
                     let key = TextKey { id: paragraph.id.clone(), row: place.key.clone() };
                     let rewritten = evaluated.disclosure.rewritten.get(&key);
                     let rewritten = rewritten.map(|rewording| writer.rewritten(paragraph, rewording, &place).0);
@@ -93,7 +97,8 @@ fn write_all(writer: Option<Writer<'_>>) -> Vec<Paragraph> {
 type Bound = (Vec<Piece>, Vec<Option<String>>);
 
 /// The pieces of the paragraph `key` as they are printed, rewritten or not, and for each what the template writes in braces
-/// for it. `None` where the paragraph is not printed.
+/// for it; where it is not known yet which variant is right, those of the one that is if nothing more comes. `None` where
+/// there is no such paragraph.
 pub fn narrate_bound(evaluated: Evaluated<'_>, key: &TextKey) -> Option<Bound> {
     let writer = Writer::new(evaluated, false)?;
     let groups = writer.template.parts.iter().flat_map(|part| part.groups.iter().map(move |group| (part.part, group)));
@@ -142,14 +147,21 @@ impl<'a> Writer<'a> {
         Some(Self { with_variants, states: Some(evaluated.states()), ..plain })
     }
 
-    /// Whether nothing belongs in the table; one that nobody filled in is not empty.
-    pub(super) fn is_empty(&self, number: TableNumber) -> bool {
+    /// Whether nothing belongs in the table; `None` while nobody entered anything or said so.
+    pub(super) fn is_empty(&self, number: TableNumber) -> Option<bool> {
         let table = self.evaluated.form.table(number);
         let holds_nothing = || table.is_some_and(|table| self.evaluated.evaluation.is_empty(table.list_indices()));
-        match self.states {
-            Some(states) => states.of_table(self.evaluated.form, number) == State::Empty,
-            None => holds_nothing(),
+        match self.states.map(|states| states.of_table(self.evaluated.form, number)) {
+            None => Some(holds_nothing()),
+            Some(State::Untouched | State::Absent) => None,
+            Some(state) => Some(state == State::Empty),
         }
+    }
+
+    /// Whether nothing can be added to what `sum` comes to.
+    pub(super) fn is_final(&self, sum: &Sum) -> bool {
+        let cells = || sum.cells.iter().filter_map(|cell| self.evaluated.find(cell));
+        self.states.is_none_or(|states| states.is_final(self.evaluated, cells()))
     }
 
     /// Whether all is there that `sum` comes to.
@@ -259,6 +271,9 @@ impl Writer<'_> {
             Word::Numeral => numeral(place.ordinal),
             Word::Name => place.name.clone(),
             Word::Path => rows::path(self.evaluated, place, &self.template.words.levels),
+            Word::ProjectTables | Word::WholeTables if !self.is_performance_known() => {
+                super::missing(self.evaluated).to_owned()
+            }
             Word::ProjectTables => self.performance_tables(false).to_string(),
             Word::WholeTables => self.performance_tables(true).to_string(),
             Word::Carried | Word::Granted => place.merged.map(merged).unwrap_or_default(),
@@ -280,7 +295,9 @@ impl Writer<'_> {
     fn measure(&self, measure: &Measure, place: &Place) -> Piece {
         let of = Sum::of(self.evaluated, &measure.of, place);
         let whole = (!measure.whole.is_empty()).then(|| Box::new(Sum::of(self.evaluated, &measure.whole, place)));
-        let is_known = self.is_known(&of) && whole.as_ref().is_none_or(|whole| self.is_known(whole));
+        // What nobody entered yet is not nothing.
+        let is_known = |sum: &Sum| if sum.now.is_zero() { self.is_final(sum) } else { self.is_known(sum) };
+        let is_known = is_known(&of) && whole.as_ref().is_none_or(|whole| is_known(whole));
         let figure = figure(self.evaluated, &self.template.words, measure.kind, of, whole);
         Piece::Figure(if is_known { figure } else { Figure { exact: None, text: None, ..figure } })
     }

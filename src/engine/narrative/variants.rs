@@ -1,4 +1,5 @@
-//! Which variant of a paragraph is printed: what is known decides, and what nobody entered is not nothing.
+//! Which variant of a paragraph is printed. It depends on what is known: a table in which nothing was entered yet is not a
+//! table without money.
 
 use super::Sum;
 use super::accounts::{self, Account};
@@ -8,6 +9,12 @@ use crate::disclosure::{Component, TextKey};
 use crate::evaluate::RowOrigin;
 use crate::form::template::{Condition, Each, ParagraphTemplate, Variant};
 use crate::states::State;
+
+/// Whether some of `paragraph` is printed only once a person fills it in.
+pub(super) fn waits_to_be_filled(paragraph: &ParagraphTemplate) -> bool {
+    let mut conditions = paragraph.variants.iter().flat_map(|variant| &variant.when);
+    conditions.any(|condition| matches!(condition, Condition::Filled(_)))
+}
 
 impl Writer<'_> {
     /// The variant of `paragraph` that is printed. None is while it is not known yet which one is right: a source that
@@ -27,7 +34,8 @@ impl Writer<'_> {
 
     /// The variant of `paragraph` that is printed if what nobody entered is nothing.
     pub(super) fn supposed<'p>(&self, paragraph: &'p ParagraphTemplate, place: &Place) -> Option<&'p Variant> {
-        let holds = |condition: &Condition| self.holds(condition, place) == Some(true);
+        let holds =
+            |condition: &Condition| self.holds(condition, place).unwrap_or(matches!(condition, Condition::Empty(_)));
         paragraph.variants.iter().find(|variant| variant.when.iter().all(holds))
     }
 
@@ -49,7 +57,7 @@ impl Writer<'_> {
     fn holds(&self, condition: &Condition, place: &Place) -> Option<bool> {
         let has = |sum: Sum, had: bool| match (sum.now.is_zero(), had) {
             (false, _) | (_, true) => Some(true),
-            (true, false) => self.is_known(&sum).then_some(false),
+            (true, false) => self.is_final(&sum).then_some(false),
         };
         match condition {
             Condition::Has(terms) => has(Sum::of(self.evaluated, terms, place), false),
@@ -58,7 +66,7 @@ impl Writer<'_> {
                 let had = sum.last.is_some_and(|last| !last.is_zero());
                 has(sum, had)
             }
-            Condition::Empty(number) => Some(self.is_empty(*number)),
+            Condition::Empty(number) => self.is_empty(*number),
             Condition::Kind(kind) => Some(self.evaluated.disclosure.kind == *kind),
             Condition::Whole if self.performance_tables(true) > 0 => Some(true),
             Condition::Whole => self.is_performance_known().then_some(false),
@@ -71,21 +79,19 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether the number of performance tables is one to be told: some are there, or there are to be none.
-    fn is_performance_known(&self) -> bool {
-        let is_begun = !self.evaluated.disclosure.performance.is_empty();
+    /// Whether the number of performance tables is one to be told: no project is still to come or without its table.
+    pub(super) fn is_performance_known(&self) -> bool {
         self.states.is_none_or(|states| {
-            is_begun
-                || states.is_firm(self.evaluated, Component::Performance)
-                || states.are_all_complete() && !self.has_projects()
+            let has_all = || self.performance_tables(false) >= self.projects();
+            states.is_firm(self.evaluated, Component::Performance) || states.are_all_complete() && has_all()
         })
     }
 
-    /// Whether a table has projects that need a performance table.
-    fn has_projects(&self) -> bool {
-        let lists = &self.evaluated.form.texts.performance_of;
+    /// How many projects need a performance table.
+    fn projects(&self) -> usize {
         let rows = |list| self.evaluated.evaluation.layout(list).rows.iter();
-        lists.iter().any(|&list| rows(list).any(|row| row.origin == RowOrigin::Project))
+        let projects = self.evaluated.form.texts.performance_of.iter().flat_map(|&list| rows(list));
+        projects.filter(|row| row.origin == RowOrigin::Project).count()
     }
 
     /// Whether all is there for which `each` may repeat.
@@ -96,7 +102,7 @@ impl Writer<'_> {
         };
         match each {
             Each::Rows { list, .. } => is_done(self.evaluated.form.table_of(*list).number),
-            Each::Words(words) => words.iter().all(|(_, terms)| self.is_known(&Sum::of(self.evaluated, terms, place))),
+            Each::Words(words) => words.iter().all(|(_, terms)| self.is_final(&Sum::of(self.evaluated, terms, place))),
             Each::Merged | Each::Changed(_) => true,
         }
     }

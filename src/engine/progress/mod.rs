@@ -174,7 +174,8 @@ impl Survey<'_> {
         let texts = &self.evaluated.disclosure.texts;
         let free = self.told.iter().filter(|told| told.rewritten.is_none() && !texts.contains_key(&told.part));
         let is_needed = free.into_iter().flat_map(|told| &told.pieces).any(is_missing);
-        let note = self.notes(component).next().map(|note| note.message.clone());
+        let note = self.notes(component).next();
+        let note = note.map(|note| note.message.strip_prefix("上年预算数：").unwrap_or(&note.message).to_owned());
         let is_absent = self.said(component) == Some(Said::Absent);
         let (state, why) = match (self.evaluated.disclosure.prior.is_empty(), note) {
             _ if self.evaluated.states().is_firm(self.evaluated, component) && !is_needed => (State::Complete, None),

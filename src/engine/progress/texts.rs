@@ -4,7 +4,7 @@ use super::{LeftPlace, Survey, part_name};
 use crate::audit::{is_begun, text_label};
 use crate::disclosure::{Component, Part, Said, TextKey, TextPlace};
 use crate::form::template::SlotNeed;
-use crate::narrative::{Paragraph, Piece, missing};
+use crate::narrative::{Figure, Paragraph, Piece, missing};
 use crate::states::State;
 
 impl Survey<'_> {
@@ -112,7 +112,12 @@ impl Survey<'_> {
         };
         // A section that has nothing to say yet may have once the tables are there.
         let is_silent = figures().next().is_none() && matches!(part, Part::Section(_));
-        let is_known = figures().all(|figure| figure.text.is_some());
+        let states = self.evaluated.states();
+        let is_final = |figure: &Figure| {
+            let cells = figure.of.cells.iter().filter_map(|cell| self.evaluated.find(cell));
+            states.is_final(self.evaluated, cells)
+        };
+        let is_known = figures().all(|figure| figure.text.is_some() && is_final(figure));
         if is_silent && !self.evaluated.states().are_all_complete() {
             State::Untouched
         } else if is_known {

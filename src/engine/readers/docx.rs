@@ -20,14 +20,27 @@ pub(super) fn read(bytes: &[u8], progress: &Progress) -> Result<Source, ReadErro
     let content = archive.text("word/document.xml")?.ok_or(ReadError::Broken(DOCX))?;
     let mut reading = Reading::default();
     xml::read(&content, DOCX, progress, &mut reading)?;
-    for part in ["word/footnotes.xml", "word/endnotes.xml"] {
-        if let Some(content) = archive.text(part)? {
-            let mut notes = Notes::default();
-            xml::read(&content, DOCX, progress, &mut notes)?;
-            reading.flow.notes.extend(notes.texts);
+    let mut broken = Vec::new();
+    for (part, name) in [("word/footnotes.xml", "脚注"), ("word/endnotes.xml", "尾注")] {
+        match notes(&mut archive, part, progress) {
+            Ok(texts) => reading.flow.notes.extend(texts),
+            Err(ReadError::Cancelled) => return Err(ReadError::Cancelled),
+            // Notes are no part of the text, which must not be refused for them.
+            Err(_) => broken.push(format!("文件的{name}已损坏，没有读；正文不受影响")),
         }
     }
-    reading.flow.finish()
+    let mut source = reading.flow.finish()?;
+    source.remarks.extend(broken);
+    Ok(source)
+}
+
+/// The notes in `part`; none where there is no such part.
+fn notes(archive: &mut Archive<'_>, part: &str, progress: &Progress) -> Result<Vec<String>, ReadError> {
+    let mut notes = Notes::default();
+    if let Some(content) = archive.text(part)? {
+        xml::read(&content, DOCX, progress, &mut notes)?;
+    }
+    Ok(notes.texts)
 }
 
 /// Elements whose contents are not printed: what is shown instead where a text box cannot be, what was struck out or moved
@@ -47,8 +60,13 @@ struct Reading {
     skipped: usize,
     /// Inside the properties of a paragraph.
     is_of_paragraph: bool,
-    /// The mark with which the present paragraph ends was struck out: the next one goes on with it.
-    is_joined: bool,
+    /// Inside the properties of a row.
+    is_of_row: bool,
+    /// How many rows are open since one that was struck out, that one counted: nothing in it is printed.
+    struck_rows: usize,
+    /// For each paragraph that is open, the innermost last, whether the mark with which it ends was struck out: the next one
+    /// goes on with it.
+    joined: Vec<bool>,
     /// The text of such a paragraph.
     carried: String,
 }
@@ -89,13 +107,18 @@ impl Handler for Reading {
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         match element.local_name().as_ref() {
             name if is_aside(name) => {
-                self.is_joined |= name == "del" && self.is_of_paragraph && self.skipped == 0;
+                if name == "del" && self.skipped == 0 {
+                    self.begin_struck();
+                }
                 self.skipped += 1;
             }
             "txbxContent" => self.flow.begin_box(),
-            "pPr" => self.is_of_paragraph = true,
+            "pPr" if self.skipped == 0 => self.is_of_paragraph = true,
+            "trPr" if self.skipped == 0 => self.is_of_row = true,
+            "tr" if self.struck_rows > 0 => self.struck_rows += 1,
             "p" => {
                 self.flow.begin_paragraph();
+                self.joined.push(false);
                 if self.skipped == 0 {
                     let carried = std::mem::take(&mut self.carried);
                     self.push(&carried);
@@ -137,10 +160,11 @@ impl Handler for Reading {
                 self.flow.end_box();
             }
             "body" => self.end_carried()?,
-            "pPr" => self.is_of_paragraph = false,
+            "pPr" if self.skipped == 0 => self.is_of_paragraph = false,
+            "trPr" => self.is_of_row = false,
             "t" => self.is_text = false,
             "p" => {
-                let is_joined = std::mem::take(&mut self.is_joined);
+                let is_joined = self.joined.pop().unwrap_or_default();
                 if is_joined && self.skipped == 0 {
                     self.carried = self.flow.paragraph().cloned().unwrap_or_default();
                 }
@@ -153,6 +177,7 @@ impl Handler for Reading {
                     end_cell(table);
                 }
             }
+            "tr" if self.struck_rows > 0 => self.end_struck_row(),
             "tr" if self.skipped == 0 => self.flow.end_row(1)?,
             _ => {}
         }
@@ -161,6 +186,25 @@ impl Handler for Reading {
 }
 
 impl Reading {
+    /// Takes what says that the mark of a paragraph, or a row, was struck out.
+    fn begin_struck(&mut self) {
+        if self.is_of_row {
+            self.struck_rows = 1;
+            self.skipped += 1;
+        } else if let Some(is_joined) = self.joined.last_mut().filter(|_| self.is_of_paragraph) {
+            *is_joined = true;
+        }
+    }
+
+    /// Ends a row inside one that was struck out, or that one itself.
+    fn end_struck_row(&mut self) {
+        self.struck_rows -= 1;
+        if self.struck_rows == 0 {
+            self.skipped = self.skipped.saturating_sub(1);
+            self.flow.drop_row();
+        }
+    }
+
     /// Ends a paragraph that was to go on with the next one, where none came.
     fn end_carried(&mut self) -> Result<(), ReadError> {
         let carried = std::mem::take(&mut self.carried);
@@ -193,7 +237,10 @@ impl Handler for Notes {
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
         match element.local_name().as_ref() {
             name if is_aside(name) => self.skipped += 1,
-            "footnote" | "endnote" => self.note = attribute(element, "type").is_none().then(String::new),
+            "footnote" | "endnote" => {
+                let is_text = attribute(element, "type").is_none_or(|kind| kind == "normal");
+                self.note = is_text.then(String::new);
+            }
             "t" => self.is_text = true,
             _ => {}
         }

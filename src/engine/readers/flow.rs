@@ -126,6 +126,13 @@ impl<S: Default> Flow<S> {
         Ok(())
     }
 
+    /// Drops the row that is open.
+    pub fn drop_row(&mut self) {
+        if let Some(table) = self.tables.last_mut() {
+            table.row.clear();
+        }
+    }
+
     /// Ends the table that is open.
     pub fn end_table(&mut self) -> Result<(), ReadError> {
         let Some(table) = self.tables.pop() else { return Ok(()) };

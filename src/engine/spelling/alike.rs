@@ -50,7 +50,8 @@ pub fn as_read(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
-    let runs_on = |c: char| runs_on(c) && !text.chars().any(turns);
+    let turns_somewhere = text.chars().any(turns);
+    let runs_on = |c: char| runs_on(c) && !turns_somewhere;
     let mut read = String::with_capacity(text.len());
     for c in text.chars() {
         let joins = super::is_joiner(c) && read.chars().next_back().is_some_and(super::is_joined);

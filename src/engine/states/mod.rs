@@ -16,7 +16,7 @@ mod whole;
 pub(crate) use set::TableSet;
 pub(crate) use whole::is_draft;
 
-use crate::disclosure::{Component, Part, Said, Table, TableNumber};
+use crate::disclosure::{Component, Part, Row, Said, Subject, Table, TableNumber};
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated};
 use crate::form::{Form, Term};
 use crate::ties::instances::Instance;
@@ -103,6 +103,12 @@ fn is_touched(table: &Table) -> bool {
     !table.stated.is_empty() || table.rows.iter().any(|row| !row.amounts.is_empty())
 }
 
+/// Whether a project has no amount, as those of last year have in this year's draft.
+fn has_blank_projects(table: &Table) -> bool {
+    let is_blank = |row: &Row| matches!(row.subject, Subject::Project(_)) && row.amounts.is_empty();
+    table.rows.iter().any(is_blank)
+}
+
 impl States {
     /// How far the tables of `evaluated` are.
     pub fn new(evaluated: Evaluated<'_>) -> Self {
@@ -142,6 +148,9 @@ impl States {
         let is_bare = states.touched.is_empty() && states.firm.is_empty();
         states.settled =
             if open.is_empty() || is_bare { states.firm } else { agreement::settled(evaluated, &states, open) };
+        // A project without an amount is still to be filled in or taken away, whatever the totals say.
+        let has_blank_projects = of(&|number| disclosure.table(number).is_some_and(has_blank_projects));
+        states.settled = states.settled.without(has_blank_projects.without(states.firm));
         states.of_tables = places().map(|(place, table)| states.find(evaluated, place, table.number)).collect();
         states
     }
@@ -287,6 +296,11 @@ impl States {
     /// Whether what `cells` come to is known: nothing of it is still to be entered in a table that nobody began.
     pub(crate) fn is_known(&self, evaluated: Evaluated<'_>, cells: impl Iterator<Item = CellIndex>) -> bool {
         self.missing(self.sources_of(evaluated, cells)).is_empty()
+    }
+
+    /// Whether nothing can be added to what `cells` come to: all tables in which it is entered are complete.
+    pub(crate) fn is_final(&self, evaluated: Evaluated<'_>, cells: impl Iterator<Item = CellIndex>) -> bool {
+        self.open(self.sources_of(evaluated, cells)).is_empty()
     }
 
     /// Whether the rows of both tables are complete, so that a row of one that the other lacks is missing.

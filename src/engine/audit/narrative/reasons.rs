@@ -63,11 +63,17 @@ fn explains_a_change(text: &str) -> bool {
     !STILL.is_match(text) && (UP.is_match(&moving) || DOWN.is_match(&moving)) && !text.contains("0.00")
 }
 
-/// Whether `text`, given as the reason of `change`, in yuan, would be doubted because it speaks of the other direction.
+/// Whether `text`, offered as the reason of `change`, in yuan, speaks of the other direction: it would be doubted, or has
+/// words of that direction alone.
 pub fn speaks_against(evaluated: Evaluated<'_>, change: Amount, text: &str) -> bool {
     let Some(template) = evaluated.form.sentences.as_deref() else { return false };
     let checker = Checker { evaluated, template };
-    checker.against(in_unit(evaluated, change), text).is_some()
+    let change = in_unit(evaluated, change);
+    let moving = UNMOVED.replace_all(text, "");
+    let words = (UP.is_match(&moving), DOWN.is_match(&moving));
+    let is_other = !is_still(text)
+        && (change > Decimal::ZERO && words == (false, true) || change < Decimal::ZERO && words == (true, false));
+    is_other || checker.against(change, text).is_some()
 }
 
 /// A reason and the change that it is given for.

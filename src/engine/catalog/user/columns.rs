@@ -147,7 +147,7 @@ fn most(rows: &[SheetRow], column: usize, is: impl Fn(&str) -> bool) -> bool {
     accepted * 2 > all
 }
 
-/// The classification that `text` speaks of, if it is one of the two.
+/// The classification that `text` speaks of: that of functions, or an economic one, which is taken for that of departments.
 pub(super) fn mentioned(text: &str) -> Option<Classification> {
     let text = squeezed(text);
     match (mentions(&text, "功能"), mentions(&text, "经济")) {

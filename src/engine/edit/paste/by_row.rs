@@ -4,14 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
 use super::super::{InputUnit, NewRow, parse_amount};
-use super::said::{Said, said};
+use super::row_names::{Name, name_of, plain};
+use super::said::{Said, has_figures, said};
 use super::{Block, Paste, Spot};
-use crate::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
+use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 use crate::sheet::NumberRow;
 use crate::sheet::unit_rows::{Line, Lines};
-use crate::spelling;
 
 /// What pasting `block` into `table` would do where its columns are the form's own: numbered, all of them, or beginning with
 /// codes and names.
@@ -109,9 +109,6 @@ fn numbered_columns(list: &List, row: &NumberRow) -> Option<Columns> {
     columns.sort_by_key(|(place, _)| *place);
     Some(columns)
 }
-
-/// What a row is found by: its code and, for a project, its name; otherwise its label.
-type Name = (Option<Code>, String);
 
 /// Puts rows that say which they are into a list.
 pub(super) struct Reader<'a, 'p> {
@@ -374,29 +371,4 @@ impl<'a, 'p> Reader<'a, 'p> {
         let place = format!("表{}", self.evaluated.form.table_of(self.list).number);
         self.paste.refuse(place, &said.title(), reason);
     }
-}
-
-/// What `row` of the table is found by.
-fn name_of(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Name {
-    let laid_out = evaluated.evaluation.layout(list).rows[row];
-    let label = || plain(&evaluated.text(list, row, Column::Label));
-    match laid_out.origin {
-        RowOrigin::CodeTotal | RowOrigin::Code => (laid_out.code, String::new()),
-        RowOrigin::Project => (laid_out.code, label()),
-        // A fixed row may have a code, but says it in its label.
-        RowOrigin::Fixed | RowOrigin::Total | RowOrigin::Unit => (None, label()),
-    }
-}
-
-/// Whether a figure stands in one of the columns of amounts.
-fn has_figures(table_unit: &AmountUnit, columns: &Columns, row: &[String], unit: InputUnit) -> bool {
-    let is_figure = |text: &str| {
-        parse_amount(text, table_unit, unit).is_ok_and(|amount| amount.is_some_and(|amount| !amount.is_zero()))
-    };
-    columns.iter().any(|&(place, column)| matches!(column, Column::Amount(_)) && is_figure(&row[place]))
-}
-
-/// A name as readers compare it: blanks, the width of characters and the kind of brackets do not count.
-fn plain(name: &str) -> String {
-    spelling::plain(name).collect()
 }

@@ -11,8 +11,8 @@ use crate::evaluate::Evaluated;
 use crate::form::{ColumnRole, List, ListIndex, RowKind, TableForm};
 use crate::spelling;
 
-/// What a person, or an earlier paste, says of the columns of a list, asked by its shape.
-pub type SaidOfShape<'a> = &'a dyn Fn(&str) -> Option<Vec<Option<ColumnRole>>>;
+/// What a person, or an earlier paste, says of the columns of a list, asked by what they are taken for.
+pub type SaidOfColumns<'a> = &'a dyn Fn(&PastedColumns) -> Option<Vec<Option<ColumnRole>>>;
 
 /// A list that is pasted, and what its columns hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct PastedColumns {
     pub is_plainly_list: bool,
     /// Whether each of its amounts stands under a head that names a column of the form.
     pub is_by_heads: bool,
+    /// Whether there are heads over it.
+    pub has_heads: bool,
     /// What tells it from lists of another shape: the table, and the words of its heads.
     pub shape: String,
 }
@@ -38,6 +40,26 @@ impl PastedColumns {
     #[must_use]
     pub fn said(self, roles: Vec<Option<ColumnRole>>) -> Self {
         Self { is_plainly_list: true, roles, is_told: true, ..self }
+    }
+
+    /// Whether an earlier paste may say what they are: without heads, what the selection or the contents tell of this one is
+    /// not overruled by it.
+    pub fn may_be_remembered(&self) -> bool {
+        self.has_heads || !self.is_told
+    }
+
+    /// What the columns of figures in `block` are called that are not taken, those that count the rows or number something
+    /// aside.
+    pub(super) fn left_out(&self, evaluated: Evaluated<'_>, block: &Block) -> Vec<String> {
+        let reader = Reader::new(evaluated, self.list, block);
+        let codes: Vec<usize> =
+            (0..self.roles.len()).filter(|column| self.roles[*column] == Some(ColumnRole::Code)).collect();
+        let is_left = |column: &usize| {
+            self.roles[*column].is_none()
+                && reader.contents(*column) == Contents::Figures
+                && !reader.counts_rows(*column, &codes)
+        };
+        (0..self.roles.len()).filter(is_left).map(|column| reader.heads.name(column)).collect()
     }
 
     /// Whether something says which row each is, and something is an amount.
@@ -87,7 +109,9 @@ impl<'a> Reader<'a> {
         let list = evaluated.form.list(index);
         let (heads, names) = (Heads::default(), OnceCell::new());
         let mut reader = Self { evaluated, index, list, block, first_row: 0, heads, names };
-        let is_row = |row: &Vec<String>| row.iter().any(|text| reader.is_code(text) || reader.is_amount(text));
+        let is_row = |row: &Vec<String>| {
+            row.iter().any(|text| reader.is_code(text) || reader.is_amount(text) || is_like_figure(text))
+        };
         // A row that counts the columns belongs to the heads.
         let is_numbers = |row: &Vec<String>| crate::sheet::NumberRow::of(row.iter().map(String::as_str)).is_some();
         let mut rows = block.rows.iter().enumerate();
@@ -196,6 +220,7 @@ impl<'a> Reader<'a> {
             is_told: are_names_told && are_amounts_told,
             is_plainly_list: !codes.is_empty(),
             is_by_heads,
+            has_heads: self.heads.are_there(),
             shape: self.shape(&roles),
             roles,
         })
@@ -330,6 +355,11 @@ impl<'a> Reader<'a> {
         };
         format!("paste {} {number} {}:{words}", form.id, roles.len())
     }
+}
+
+/// Whether `text` has what figures have and nothing else, though it may be none: 12..5.
+fn is_like_figure(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || ".,".contains(c))
 }
 
 /// The code with which a cell begins, of those that the list can have, and the name behind it.

@@ -4,7 +4,7 @@
 use super::super::{InputUnit, parse_amount};
 use super::by_row::Columns;
 use super::columns::{PastedColumns, code_and_name};
-use super::heads::Heads;
+use super::heads::{HeadUnit, Heads};
 use super::row_names::{Called, RowNames};
 use super::{Block, Spot};
 use crate::disclosure::{CellKey, Code, CodeLevel, RowKey};
@@ -18,11 +18,12 @@ pub(super) struct Compact {
     /// The rows by the columns that they fill: what is not in the block is left as it is.
     pub groups: Vec<(Columns, Vec<CompactRow>)>,
     /// The unit that the head of the block says.
-    pub unit: Option<InputUnit>,
+    pub unit: Option<HeadUnit>,
     /// Rows of whose amount nothing tells the column, and the amount.
     pub homeless: Vec<(String, String)>,
-    /// Rows without a code, of whose name nothing tells the code.
-    pub nameless: Vec<(String, &'static str)>,
+    /// Rows without a code of whose name nothing tells the code, and texts that are no amounts in rows of whose amount nothing
+    /// tells the column; and why they cannot be taken.
+    pub refused: Vec<(String, String)>,
 }
 
 /// A row as the form's own columns would hold it.
@@ -46,9 +47,10 @@ pub(super) fn read(evaluated: Evaluated<'_>, columns: &PastedColumns, block: &Bl
     let (heads, rows) = block.rows.split_at(columns.first_row);
     let unit = Heads::of(heads, block.width()).unit;
     let mut compact =
-        Compact { list: columns.list, groups: Vec::new(), unit, homeless: Vec::new(), nameless: Vec::new() };
+        Compact { list: columns.list, groups: Vec::new(), unit, homeless: Vec::new(), refused: Vec::new() };
     let names = RowNames::of(evaluated, columns.list);
-    for row in rows {
+    // Heads may stand on each page again.
+    for row in rows.iter().filter(|row| !heads.contains(row)) {
         compact.take(evaluated, columns, &names, spot, row);
     }
     compact
@@ -66,13 +68,18 @@ impl Compact {
         let is_blank = |text: &String| text.is_empty();
         let is_nothing =
             words.code.iter().all(is_blank) && words.name.is_empty() && words.project.as_ref().is_none_or(is_blank);
-        let has_amount = amounts.iter().any(|(_, text)| is_figure(evaluated, text));
-        if is_nothing && !has_amount {
+        let has_amount = amounts.iter().any(|(_, text)| !text.is_empty());
+        if is_nothing {
+            if has_amount {
+                let amounts: Vec<&str> =
+                    amounts.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+                self.refused.push((amounts.join(" "), "这一行没有编码，也没有名称，不知道是哪一行".to_owned()));
+            }
             return;
         }
         if let Err(reason) = words.find_code(list, names) {
             if has_amount {
-                self.nameless.push((words.title(), reason));
+                self.refused.push((words.title(), reason.to_owned()));
             }
             return;
         }
@@ -94,8 +101,7 @@ impl Compact {
             };
             match place {
                 Some(place) => put(Column::Amount(place), text.clone()),
-                None if is_figure(evaluated, text) => self.homeless.push((words.title(), text.clone())),
-                None => {}
+                None => self.keep_homeless(evaluated, &words, text),
             }
         }
         if !columns.iter().any(|(_, column)| matches!(column, Column::Amount(_))) {
@@ -107,10 +113,15 @@ impl Compact {
             None => self.groups.push((columns, vec![row])),
         }
     }
-}
 
-fn is_figure(evaluated: Evaluated<'_>, text: &str) -> bool {
-    parse_amount(text, &evaluated.form.text_unit, InputUnit::Form).is_ok_and(|amount| amount.is_some())
+    /// Keeps what stands for an amount in a row of which nothing tells the column.
+    fn keep_homeless(&mut self, evaluated: Evaluated<'_>, words: &Words, text: &str) {
+        match parse_amount(text, &evaluated.form.text_unit, InputUnit::Form) {
+            Ok(None) => {}
+            Ok(Some(_)) => self.homeless.push((words.title(), text.to_owned())),
+            Err(error) => self.refused.push((text.to_owned(), format!("{}：{error}", words.title()))),
+        }
+    }
 }
 
 fn words_of(evaluated: Evaluated<'_>, said: &PastedColumns, row: &[String]) -> Words {

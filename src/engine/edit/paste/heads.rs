@@ -10,10 +10,19 @@ pub(super) struct Heads {
     /// For each column what stands over it, from the top.
     paths: Vec<Vec<String>>,
     /// The unit that they give in brackets: 金额(元).
-    pub unit: Option<InputUnit>,
+    pub unit: Option<HeadUnit>,
 }
 
-/// Ends of heads over texts, and what stands under them. A name of a project or of a unit says so before it says that it is a name.
+/// The unit that the heads over a list give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum HeadUnit {
+    Known(InputUnit),
+    /// One that is neither 元 nor 万元, or several, by their names.
+    Unknown(String),
+}
+
+/// Ends of heads over texts, and what stands under them. A name of a project or of a unit says so before it says that it is
+/// a name.
 const TEXTS: [(&str, ColumnRole); 8] = [
     ("单位名称", ColumnRole::Unit),
     ("预算单位", ColumnRole::Unit),
@@ -24,8 +33,12 @@ const TEXTS: [(&str, ColumnRole); 8] = [
     ("名称", ColumnRole::Name),
     ("科目", ColumnRole::Name),
 ];
-/// Heads over figures that are no amounts of this year.
-const NO_AMOUNTS: [&str; 11] = ["序号", "行次", "年度", "年份", "比例", "占比", "增减", "增长", "上年", "去年", "数量"];
+/// Words of heads over figures that are no amounts of this year.
+const NO_AMOUNTS: [&str; 6] = ["比例", "占比", "增减", "增长", "上年", "去年"];
+/// What of last year belongs to this year's money.
+const CARRIED: [&str; 2] = ["结转", "结余"];
+/// Ends of heads over figures that are no amounts at all. 2025年度 is no such: it says whose amounts they are.
+const NO_AMOUNT_ENDS: [&str; 8] = ["序号", "行次", "年度", "年份", "数量", "编码", "代码", "编号"];
 
 impl Heads {
     /// Those in `rows`, which stand over a list of `width` columns.
@@ -73,7 +86,15 @@ impl Heads {
 
     /// Whether they say that the figures in a column are no amounts of this year.
     pub fn is_no_amount(&self, column: usize) -> bool {
-        self.over(column).is_some_and(|head| NO_AMOUNTS.iter().any(|word| head.contains(word)))
+        // What stands over several columns says of which year all of them are.
+        let path = self.paths.get(column).map_or(&[][..], Vec::as_slice);
+        path.iter().any(|head| says_other(head)) || self.over(column).is_some_and(says_no_amount)
+    }
+
+    /// What a person knows a column by.
+    pub fn name(&self, column: usize) -> String {
+        let path = self.paths.get(column).map(|path| path.concat()).unwrap_or_default();
+        if path.is_empty() { format!("第 {} 列", column + 1) } else { path }
     }
 
     /// The only column of amounts of `list` that the heads over `column` name, by its place: all of the title, its end, or
@@ -90,7 +111,9 @@ impl Heads {
             .or_else(|| only(&|title| title.ends_with(&whole)))
             .or_else(|| only(&|title| title == lowest))
             .or_else(|| only(&|title| title.ends_with(lowest.as_str())));
-        by_end.or_else(|| amount_within(list, lowest)).filter(|_| !self.is_no_amount(column) || by_end.is_some())
+        let found = by_end.or_else(|| amount_within(list, lowest));
+        // A column of the form may itself be of last year.
+        found.filter(|place| !self.is_no_amount(column) || says_no_amount(&titles[*place]))
     }
 
     /// Their words by column, without what differs from year to year.
@@ -124,16 +147,113 @@ fn key(text: &str) -> String {
     text.strip_suffix("单位").filter(|rest| rest.contains("额")).unwrap_or(text).to_owned()
 }
 
-/// The unit that a head gives in brackets, or a line over the heads.
-fn unit_of(heads: &[Vec<String>]) -> Option<InputUnit> {
+/// Whether a head, or a title, says that figures under it are no amounts of this year.
+fn says_no_amount(head: &str) -> bool {
+    let has_year = head.contains(|c: char| c.is_ascii_digit());
+    let is_end = |end: &&str| head.ends_with(*end) && !(has_year && end.starts_with('年'));
+    says_other(head) || head.starts_with("数量") || NO_AMOUNT_ENDS.iter().any(is_end)
+}
+
+/// The same by its words: figures of another year, or shares.
+fn says_other(head: &str) -> bool {
+    let is_other = |word: &&str| {
+        let mut after = head.match_indices(*word).map(|(place, _)| &head[place + word.len()..]);
+        after.any(|rest| !word.ends_with('年') || !CARRIED.iter().any(|carried| rest.contains(carried)))
+    };
+    NO_AMOUNTS.iter().any(is_other)
+}
+
+/// The unit that heads give in brackets, or a line over them.
+fn unit_of(heads: &[Vec<String>]) -> Option<HeadUnit> {
     let plain = heads.iter().flatten().map(|text| spelling::plain(text).collect::<String>());
-    let ends: Vec<String> =
-        plain.filter(|text| text.ends_with("元)") || text.ends_with(":元") || text.ends_with("万元")).collect();
-    let is_wan = |text: &String| text.trim_end_matches(')').ends_with("万元");
-    match ends.as_slice() {
+    let mut names: Vec<String> = plain.filter_map(|text| unit_in(&text)).collect();
+    names.sort_unstable();
+    names.dedup();
+    match names.as_slice() {
         [] => None,
-        all if all.iter().all(is_wan) => Some(InputUnit::Form),
-        all if !all.iter().any(is_wan) => Some(InputUnit::Yuan),
-        _ => None,
+        [only] if only == "元" => Some(HeadUnit::Known(InputUnit::Yuan)),
+        [only] if only == "万元" => Some(HeadUnit::Known(InputUnit::TenThousandYuan)),
+        all => Some(HeadUnit::Unknown(all.join("、"))),
+    }
+}
+
+/// Characters of the longest name of a unit.
+const LONGEST_UNIT: usize = 3;
+
+/// The unit that a head gives in brackets, behind a colon, or at its end where it is one of many yuan.
+fn unit_in(head: &str) -> Option<String> {
+    let is_closed = head.ends_with(')');
+    let open = head.trim_end_matches(')');
+    let before = open.strip_suffix('元')?;
+    let part = before.rsplit(['(', ':']).next().filter(|part| part.len() < before.len() || is_closed);
+    let part =
+        part.map(|part| ["单位", "金额", "人民币"].iter().fold(part, |part, word| part.trim_start_matches(*word)));
+    let is_name = |part: &&str| part.chars().count() < LONGEST_UNIT && part.chars().all(char::is_alphabetic);
+    if let Some(part) = part.filter(is_name) {
+        return Some(format!("{part}元"));
+    }
+    let is_many = |c: char| "十百千万亿".contains(c);
+    let many = before.trim_end_matches(is_many).len();
+    (many < before.len()).then(|| open[many..].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HeadUnit, InputUnit, says_no_amount, unit_of};
+
+    #[test]
+    fn units_of_heads_are_yuan_ten_thousands_of_them_or_named() {
+        let known = |unit| Some(HeadUnit::Known(unit));
+        let unknown = |name: &str| Some(HeadUnit::Unknown(name.to_owned()));
+        let cases = [
+            (vec!["金额（元）"], known(InputUnit::Yuan)),
+            (vec!["单位：人民币元"], known(InputUnit::Yuan)),
+            (vec!["（单位：元）", "预算数"], known(InputUnit::Yuan)),
+            (vec!["金额（单位：万元）"], known(InputUnit::TenThousandYuan)),
+            (vec!["预算数万元"], known(InputUnit::TenThousandYuan)),
+            (vec!["单位：人民币万元", "金额(万元)"], known(InputUnit::TenThousandYuan)),
+            (vec!["金额（千元）"], unknown("千元")),
+            (vec!["金额（亿元）"], unknown("亿元")),
+            (vec!["单位：百万元"], unknown("百万元")),
+            (vec!["预算数千元"], unknown("千元")),
+            (vec!["金额（美元）"], unknown("美元")),
+            (vec!["金额（元）", "金额（万元）"], unknown("万元、元")),
+            (vec!["金额", "单元", "编码（新）"], None),
+        ];
+        for (heads, right) in cases {
+            let rows = vec![heads.iter().map(|head| (*head).to_owned()).collect()];
+            assert_eq!(unit_of(&rows), right, "{heads:?}");
+        }
+    }
+
+    #[test]
+    fn heads_of_other_figures_are_told_from_those_that_have_their_words() {
+        for head in [
+            "序号",
+            "年度",
+            "预算年度",
+            "年份",
+            "数量",
+            "数量个",
+            "上年数",
+            "上年度预算",
+            "去年执行数",
+            "增减额",
+            "占比",
+            "单位编码",
+        ] {
+            assert!(says_no_amount(head), "{head}");
+        }
+        for head in [
+            "2025年度",
+            "2025年度预算数",
+            "2025年度基本支出",
+            "年度预算",
+            "上年结转",
+            "上年财政拨款结转结余",
+            "人员经费",
+        ] {
+            assert!(!says_no_amount(head), "{head}");
+        }
     }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::InputUnit;
 use super::by_row::{Columns, Reader, paste_columns};
-use super::columns::{PastedColumns, SaidOfShape};
+use super::columns::{PastedColumns, SaidOfColumns};
 use super::compact::{self, Compact, CompactRow};
+use super::heads::HeadUnit;
 use super::said::{Said, said};
 use super::{Block, Paste, Spot};
 use crate::disclosure::Code;
@@ -21,6 +22,8 @@ pub struct PastedRows {
     pub columns: Option<PastedColumns>,
     /// Whether a person must say what its columns are.
     pub is_asked: bool,
+    /// Whether what was said of them is something else than what they are taken for by themselves.
+    pub is_said: bool,
 }
 
 /// What pasting `block` into `table` would do when its rows are matched by what they say they are, or `None` when they do
@@ -28,14 +31,14 @@ pub struct PastedRows {
 /// is which; otherwise the block must have all columns of the table, or rows that begin with codes and names.
 ///
 /// Any other list whose rows have codes or names is read by what its columns hold, as heads, contents, `spot` or what was
-/// `said` of its shape tell; each row is found by its code or name, and what is not in the block is left as it is.
+/// `said` of it tell; each row is found by its code or name, and what is not in the block is left as it is.
 pub fn paste_rows(
     evaluated: Evaluated<'_>,
     table: &TableForm,
     block: &Block,
     unit: InputUnit,
     spot: &Spot,
-    said: SaidOfShape<'_>,
+    said: SaidOfColumns<'_>,
 ) -> Option<PastedRows> {
     let by_columns = paste_columns(evaluated, table, block, unit, spot);
     // Heads that name other columns than those that stand there in the form are believed.
@@ -44,7 +47,7 @@ pub fn paste_rows(
     });
     match (listed, by_columns) {
         (Some(listed), _) => Some(paste_listed(evaluated, block, unit, spot, listed, said)),
-        (None, paste) => paste.map(|paste| PastedRows { paste, columns: None, is_asked: false }),
+        (None, paste) => paste.map(|paste| PastedRows { paste, columns: None, is_asked: false, is_said: false }),
     }
 }
 
@@ -54,16 +57,24 @@ fn paste_listed(
     unit: InputUnit,
     spot: &Spot,
     listed: PastedColumns,
-    said: SaidOfShape<'_>,
+    said: SaidOfColumns<'_>,
 ) -> PastedRows {
-    let columns = match said(&listed.shape).filter(|said| said.len() == listed.roles.len()) {
-        Some(said) => listed.said(said),
-        None => listed,
+    let compact = compact::read(evaluated, &listed, block, spot);
+    let listed = PastedColumns { is_told: listed.is_told && compact.homeless.is_empty(), ..listed };
+    let said = said(&listed).filter(|said| said.len() == listed.roles.len());
+    let is_said = said.as_ref().is_some_and(|said| *said != listed.roles);
+    let (columns, compact) = match said {
+        Some(said) => {
+            let columns = listed.said(said);
+            let compact = compact::read(evaluated, &columns, block, spot);
+            (columns, compact)
+        }
+        None => (listed, compact),
     };
-    let compact = compact::read(evaluated, &columns, block, spot);
     let is_asked = !columns.is_told || !compact.homeless.is_empty();
-    let paste = paste_compact(evaluated, compact, unit, spot);
-    PastedRows { paste, columns: Some(columns), is_asked }
+    let mut paste = paste_compact(evaluated, compact, unit, spot);
+    paste.left_out = columns.left_out(evaluated, block);
+    PastedRows { paste, columns: Some(columns), is_asked, is_said }
 }
 
 /// Whether a row says the numbers of the form's columns.
@@ -86,15 +97,23 @@ fn is_in_order(evaluated: Evaluated<'_>, listed: &PastedColumns) -> bool {
 }
 
 fn paste_compact(evaluated: Evaluated<'_>, compact: Compact, unit: InputUnit, spot: &Spot) -> Paste {
-    let unit = compact.unit.unwrap_or(unit);
     let number = evaluated.form.table_of(compact.list).number;
     let mut paste = Paste::default();
+    let unit = match &compact.unit {
+        None => unit,
+        Some(HeadUnit::Known(unit)) => *unit,
+        Some(HeadUnit::Unknown(name)) => {
+            let reason = "表头写的单位不是元或万元中的一种，不知道数是多少；请换算成同一种单位，或者不带表头再粘贴";
+            paste.refuse(format!("表{number}"), name, reason);
+            return paste;
+        }
+    };
     for (title, text) in &compact.homeless {
         let reason = format!("不知道 {title} 的数是哪一列；请指明各列是什么，或者先选中那一列的一格再粘贴");
         paste.refuse(format!("表{number}"), text, reason);
     }
-    for (title, reason) in &compact.nameless {
-        paste.refuse(format!("表{number}"), title, reason);
+    for (text, reason) in &compact.refused {
+        paste.refuse(format!("表{number}"), text, reason);
     }
     let groups: Vec<(&Columns, Vec<(Said, &CompactRow)>)> = compact
         .groups

@@ -20,7 +20,7 @@ mod tests;
 pub use block::Block;
 pub(in crate::edit) use block::clean;
 pub use by_place::paste_at;
-pub use columns::{PastedColumns, SaidOfShape};
+pub use columns::{PastedColumns, SaidOfColumns};
 pub use listed::{PastedRows, paste_rows};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -75,6 +75,8 @@ pub struct Paste {
     pub refused: Vec<Refused>,
     /// Cells of the block that fall outside the table.
     pub outside: usize,
+    /// What columns of figures in the block are called that are not taken.
+    pub left_out: Vec<String>,
     /// Rows that say nothing but a code of the table: they carry no figures to paste, and keep theirs.
     pub kept: Vec<Code>,
 }

@@ -1,4 +1,4 @@
-//! Which row a name means where nothing says its code.
+//! By what rows are found, and which one a name means where nothing says its code.
 
 use std::collections::HashMap;
 
@@ -73,6 +73,22 @@ fn put(names: &mut HashMap<String, Vec<Option<Code>>>, name: &str, code: Option<
     }
 }
 
-fn plain(name: &str) -> String {
+/// What a row of a table is found by: its code and, for a project, its name; otherwise its label.
+pub(super) type Name = (Option<Code>, String);
+
+/// What `row` of the table is found by.
+pub(super) fn name_of(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Name {
+    let laid_out = evaluated.evaluation.layout(list).rows[row];
+    let label = || plain(&evaluated.text(list, row, Column::Label));
+    match laid_out.origin {
+        RowOrigin::CodeTotal | RowOrigin::Code => (laid_out.code, String::new()),
+        RowOrigin::Project => (laid_out.code, label()),
+        // A fixed row may have a code, but says it in its label.
+        RowOrigin::Fixed | RowOrigin::Total | RowOrigin::Unit => (None, label()),
+    }
+}
+
+/// A name as readers compare it: blanks, the width of characters and the kind of brackets do not count.
+pub(super) fn plain(name: &str) -> String {
     spelling::plain(name).collect()
 }

@@ -1,7 +1,8 @@
 //! What a row of a pasted block says it is.
 
+use super::super::{InputUnit, parse_amount};
 use super::by_row::Columns;
-use crate::disclosure::{Code, CodeLevel};
+use crate::disclosure::{AmountUnit, Code, CodeLevel};
 use crate::form::Column;
 
 /// What a row of the block says it is.
@@ -57,4 +58,12 @@ fn put_code_part(digits: &mut String, level: CodeLevel, part: &str) {
         digits.push('0');
     }
     digits.push_str(part);
+}
+
+/// Whether a figure stands in one of the columns of amounts.
+pub(super) fn has_figures(table_unit: &AmountUnit, columns: &Columns, row: &[String], unit: InputUnit) -> bool {
+    let is_figure = |text: &str| {
+        parse_amount(text, table_unit, unit).is_ok_and(|amount| amount.is_some_and(|amount| !amount.is_zero()))
+    };
+    columns.iter().any(|&(place, column)| matches!(column, Column::Amount(_)) && is_figure(&row[place]))
 }

@@ -72,6 +72,41 @@ fn changes_that_are_tracked_are_read_as_if_they_were_taken() {
 }
 
 #[test]
+fn rows_that_were_struck_out_are_dropped_with_all_that_they_hold() {
+    let struck =
+        |before: &str, cells: &str| format!("<w:tr><w:trPr>{before}<w:del w:id=\"1\"/></w:trPr>{cells}</w:tr>");
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let kept = |texts: [&str; 2]| format!("<w:tr>{}</w:tr>", texts.map(|text| cell(&paragraph(text))).concat());
+    let in_table = |rows: &[String]| format!("<w:tbl>{}</w:tbl>", rows.concat());
+    let old = struck("", &(cell(&paragraph("302")) + &cell(&paragraph("9.00"))));
+    let (first, last) = (kept(["301", "1.00"]), kept(["303", "3.00"]));
+    assert_eq!(texts(&in_table(&[old.clone(), first.clone(), old.clone(), last.clone()])), ["301|1.00", "303|3.00"]);
+    // One that leaves columns out, one that holds a table, and one that begins a cell that reaches down.
+    let indented = struck("<w:gridBefore w:val=\"1\"/>", &cell(&paragraph("9.00")));
+    let nested = struck("", &cell(&(table(&[&["甲", "乙"], &["丙", "丁"]]) + &paragraph("戊"))));
+    let reaching =
+        struck("", &format!("<w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>{}</w:tc>", paragraph("旧")));
+    for row in [indented, nested, reaching] {
+        let rows = [first.clone(), row.clone(), last.clone()];
+        assert_eq!(texts(&(in_table(&rows) + &paragraph("后"))), ["301|1.00", "303|3.00", "后"], "{row}");
+    }
+    // What the properties of a row were before, and a row that was put in, are no rows that were struck out.
+    let changed =
+        "<w:trPr><w:ins w:id=\"1\"/><w:trPrChange><w:trPr><w:del w:id=\"2\"/></w:trPr></w:trPrChange></w:trPr>";
+    assert_eq!(
+        texts(&in_table(&[first.replace("<w:tr>", &format!("<w:tr>{changed}")), last])),
+        ["301|1.00", "303|3.00"]
+    );
+}
+
+#[test]
+fn a_paragraph_that_goes_on_with_the_next_does_so_past_the_boxes_that_it_holds() {
+    let boxed = format!("<w:r><w:txbxContent>{}</w:txbxContent></w:r>", paragraph("框"));
+    let outer = joined("前").replace("</w:p>", &format!("{boxed}</w:p>"));
+    assert_eq!(texts(&(outer + &paragraph("后"))), ["框", "前后"]);
+}
+
+#[test]
 fn notes_and_comments_are_no_part_of_the_text_and_notes_are_told() {
     let mark = "<w:r><w:footnoteReference w:id=\"2\"/></w:r><w:r><w:endnoteReference w:id=\"2\"/></w:r>";
     let comment =
@@ -92,6 +127,23 @@ fn notes_and_comments_are_no_part_of_the_text_and_notes_are_told() {
     // Lines alone are no notes.
     let lines = format!("<w:footnotes>{line}</w:footnotes>");
     assert!(read(&body, &[("word/footnotes.xml", &lines)]).remarks.is_empty());
+    // A note may say that it is one as others are.
+    let usual =
+        "<w:footnotes><w:footnote w:type=\"normal\"><w:p><w:r><w:t>注</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let told = ["文件有 1 条脚注或尾注（“注”），没有作为正文导入"];
+    assert_eq!(read(&body, &[("word/footnotes.xml", usual)]).remarks, told);
+}
+
+#[test]
+fn notes_that_cannot_be_read_are_told_and_the_text_is_read_without_them() {
+    let deep = "<w:x>".repeat(600);
+    for broken in ["<w:footnotes><w:footnote></w:p>", "<w:footnotes><w:footnote a=\"", &deep] {
+        for (part, name) in [("word/footnotes.xml", "脚注"), ("word/endnotes.xml", "尾注")] {
+            let source = read(&paragraph("正文"), &[(part, broken)]);
+            assert_eq!(source.lines.len(), 1);
+            assert_eq!(source.remarks, [format!("文件的{name}已损坏，没有读；正文不受影响")], "{broken}");
+        }
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::super::ReadError;
 use super::super::printed::UNREAD;
 use super::cmap::{Codes, Tables, ToUnicode};
 use super::encoding::{Encoding, encoding};
-use super::own::{OwnTexts, own_encoding};
+use super::own::{OwnEncoding, OwnTexts, is_dealt_out, own_encoding};
 
 /// How far a font reaches below its line where it does not say, in thousandths of its size.
 const DESCENT: f64 = -250.0;
@@ -27,7 +27,7 @@ pub(super) struct Font {
 
 enum Kind {
     /// One byte a character. The widths begin with a code; `scale` makes sizes of them.
-    Simple { encoding: Box<Encoding>, first: i64, widths: Vec<f64>, missing: f64, scale: f64 },
+    Simple { encoding: Box<Encoding>, is_doubtful: bool, first: i64, widths: Vec<f64>, missing: f64, scale: f64 },
     Composite {
         codes: Codes,
         widths: Widths,
@@ -83,10 +83,22 @@ impl Font {
         matches!(&self.kind, Kind::Composite { codes, .. } if codes.is_vertical())
     }
 
+    /// Learns from a `code` that is shown whether the codes are the font's own.
+    fn learn(&mut self, code: u8) {
+        let Kind::Simple { encoding, is_doubtful, first, widths, .. } = &mut self.kind else { return };
+        let width = || usize::try_from(i64::from(code) - *first).ok().and_then(|at| widths.get(at));
+        if *is_doubtful && is_dealt_out(code) && width().is_some_and(|width| *width > 0.0) {
+            *is_doubtful = false;
+            **encoding = [None; 256];
+            self.texts.clear();
+        }
+    }
+
     /// The first character of `bytes`, which are not empty, and how many bytes it is.
     pub fn next(&mut self, bytes: &[u8]) -> (Shown, usize) {
+        self.learn(bytes[0]);
         match &self.kind {
-            Kind::Simple { encoding, first, widths, missing, scale } => {
+            Kind::Simple { encoding, first, widths, missing, scale, .. } => {
                 let code = bytes[0];
                 let told = || self.to_unicode.as_ref().and_then(|table| table.text(u32::from(code)));
                 let listed = || encoding[usize::from(code)].map(|c| c.to_string().into());
@@ -122,7 +134,7 @@ fn unknown() -> Arc<str> {
     UNREAD.into()
 }
 
-fn simple(font: &Dict, descriptor: &Dict, is_drawn: bool, encoding: Encoding) -> Kind {
+fn simple(font: &Dict, descriptor: &Dict, is_drawn: bool, own: OwnEncoding) -> Kind {
     let widths: Vec<f64> =
         font.get::<Array>("Widths").map(|widths| widths.iter::<f64>().take(256).collect()).unwrap_or_default();
     // Glyphs that are drawn by instructions measure in a space of their own.
@@ -131,7 +143,8 @@ fn simple(font: &Dict, descriptor: &Dict, is_drawn: bool, encoding: Encoding) ->
     let missing =
         if widths.is_empty() { standard_width(font) } else { descriptor.get::<f64>("MissingWidth").unwrap_or(0.0) };
     let first = font.get::<i32>("FirstChar").unwrap_or(0).into();
-    Kind::Simple { encoding: Box::new(encoding), first, widths, missing, scale }
+    let OwnEncoding { encoding, is_doubtful } = own;
+    Kind::Simple { encoding: Box::new(encoding), is_doubtful, first, widths, missing, scale }
 }
 
 /// The width of a digit in the standard fonts, which need not tell widths.

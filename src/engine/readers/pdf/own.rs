@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use hayro_syntax::object::{Dict, Name, Object, Stream};
 use ttf_parser::cmap::{Format, Subtable};
-use ttf_parser::{Face, GlyphId, PlatformId, cff};
+use ttf_parser::{Face, GlyphId, PlatformId, Tag, cff};
 
 use super::super::ReadError;
 use super::cmap::Tables;
@@ -23,6 +23,8 @@ const WIDEST_DIGIT: f64 = 900.0;
 const MOST_SUBTABLES: usize = 16;
 const MOST_UNICODE: usize = 2;
 const MOST_NAMES: u16 = 5000;
+/// Glyphs with numbers of a collection, each of which is looked for through the ranges of the font.
+const MOST_KEYED: usize = 30_000;
 /// Bit of the flags by which a font says that its codes are its own.
 const SYMBOLIC: i32 = 4;
 
@@ -31,14 +33,15 @@ impl OwnTexts {
     pub fn of_composite(font: &Dict, tables: &mut Tables) -> Result<Option<Self>, ReadError> {
         let descriptor = font.get::<Dict>("FontDescriptor").unwrap_or_default();
         let Some(program) = program(&descriptor, tables)? else { return Ok(None) };
-        let Some(glyphs) = Program::new(&program).map(|program| program.glyphs()) else { return Ok(None) };
+        let Some(program) = Program::new(&program) else { return Ok(None) };
+        let glyphs = program.glyphs();
         let by_number = match font.get::<Object>("CIDToGIDMap") {
             Some(Object::Stream(stream)) => {
                 let map = tables.unpacked(&stream)?;
                 let pairs = map.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
                 (0..).zip(pairs).filter_map(|(cid, glyph)| Some((cid, glyphs.get(&glyph).copied()?))).collect()
             }
-            _ => glyphs.into_iter().map(|(glyph, c)| (u32::from(glyph), c)).collect(),
+            _ => program.by_number(glyphs),
         };
         Ok(Some(Self(by_number)).filter(|texts: &Self| !texts.0.is_empty()))
     }
@@ -48,6 +51,13 @@ impl OwnTexts {
     }
 }
 
+/// What the codes of a font of one byte are.
+pub(super) struct OwnEncoding {
+    pub encoding: Encoding,
+    /// Whether nothing but custom says so: once a code is shown that no letter has, they are the font's own.
+    pub is_doubtful: bool,
+}
+
 /// What the codes of a font of one byte are, that neither says its encoding nor what its codes are, and is in the document:
 /// nothing where its codes are its own and it does not say them.
 pub(super) fn own_encoding(
@@ -55,21 +65,28 @@ pub(super) fn own_encoding(
     descriptor: &Dict,
     tables: &mut Tables,
     usual: Encoding,
-) -> Result<Encoding, ReadError> {
+) -> Result<OwnEncoding, ReadError> {
+    let certain = |encoding| OwnEncoding { encoding, is_doubtful: false };
     let is_symbolic = descriptor.get::<i32>("Flags").is_some_and(|flags| flags & SYMBOLIC != 0);
     if !is_symbolic || font.contains_key("Encoding") || font.contains_key("ToUnicode") {
-        return Ok(usual);
+        return Ok(certain(usual));
     }
-    let Some(bytes) = program(descriptor, tables)? else { return Ok(usual) };
+    let Some(bytes) = program(descriptor, tables)? else { return Ok(certain(usual)) };
     let told = Program::new(&bytes).map(|program| program.encoding());
     if let Some(told) = told.filter(|told| told.iter().any(Option::is_some)) {
-        return Ok(told);
+        return Ok(certain(told));
     }
-    Ok(if has_own_codes(font) { [None; 256] } else { usual })
+    Ok(if has_own_codes(font) { certain([None; 256]) } else { OwnEncoding { encoding: usual, is_doubtful: true } })
 }
 
-/// Whether the codes of a font were dealt out as its characters came: it begins before the first letter, or what stands at the
-/// digits is not all of one width, as digits are.
+/// Whether no letter has `code`, nor what stands between letters: a font whose codes are dealt out as its characters come has it
+/// among the first.
+pub(super) fn is_dealt_out(code: u8) -> bool {
+    code < b' ' && !matches!(code, 0 | b'\t' | b'\n' | b'\r')
+}
+
+/// Whether the codes of a font were dealt out as its characters came: what stands at the digits is not all of one width, as
+/// digits are.
 fn has_own_codes(font: &Dict) -> bool {
     let first = font.get::<i32>("FirstChar").unwrap_or(0);
     let widths: Vec<f64> = font
@@ -79,7 +96,7 @@ fn has_own_codes(font: &Dict) -> bool {
     let width = |code: u8| usize::try_from(i32::from(code) - first).ok().and_then(|at| widths.get(at)).copied();
     let digits: Vec<f64> = DIGITS.filter_map(width).filter(|width| *width != 0.0).collect();
     let are_alike = digits.windows(2).all(|pair| (pair[0] - pair[1]).abs() < 1.0);
-    first < i32::from(b' ') && !widths.is_empty() || !are_alike || digits.iter().any(|width| *width >= WIDEST_DIGIT)
+    !are_alike || digits.iter().any(|width| *width >= WIDEST_DIGIT)
 }
 
 /// The program of a font that is in the document.
@@ -112,6 +129,29 @@ impl<'a> Program<'a> {
         match self {
             Self::Tables(face) => face.glyph_name(GlyphId(glyph)).and_then(of_name),
             Self::Bare(table) => table.glyph_name(GlyphId(glyph)).and_then(of_name),
+        }
+    }
+
+    /// What `glyphs` say by the numbers that codes have for them: their own, but in a font of PostScript whose glyphs have numbers
+    /// of a collection. Nothing where they may have such and it cannot be read.
+    fn by_number(&self, glyphs: HashMap<u16, char>) -> HashMap<u32, char> {
+        let table = match self {
+            Self::Tables(face) => face.tables().cff,
+            Self::Bare(table) => Some(**table),
+        };
+        let has_unread = match self {
+            Self::Tables(face) => table.is_none() && face.raw_face().table(Tag::from_bytes(b"CFF ")).is_some(),
+            Self::Bare(_) => false,
+        };
+        let is_keyed = |table: &cff::Table<'_>| table.glyph_cid(GlyphId(0)).is_some();
+        match table.filter(is_keyed) {
+            _ if has_unread => HashMap::new(),
+            Some(_) if glyphs.len() > MOST_KEYED => HashMap::new(),
+            Some(table) => {
+                let keyed = |(glyph, c)| Some((table.glyph_cid(GlyphId(glyph))?.into(), c));
+                glyphs.into_iter().filter_map(keyed).collect()
+            }
+            None => glyphs.into_iter().map(|(glyph, c)| (u32::from(glyph), c)).collect(),
         }
     }
 

@@ -448,6 +448,77 @@ fn codes_of_one_byte_that_a_font_dealt_out_are_no_letters() {
     assert!(matches!(read(&dealt), Err(ReadError::Unreadable(_))));
     // Digits of one width are digits.
     assert_eq!(texts(&with(48, &"500 ".repeat(10), &nameless, "0123456789")), ["0123456789"]);
+    // A font that tells widths from the first code on may have letters: codes that are shown tell, not those that could be.
+    assert_eq!(texts(&with(0, &"500 ".repeat(58), &nameless, "0123456789")), ["0123456789"]);
+    let shown = with(1, &"500 ".repeat(57), &nameless, "\\001\\002\\003\\0040123456789");
+    assert!(matches!(read(&shown), Err(ReadError::Unreadable(_))));
+}
+
+/// A font of PostScript outlines with these characters, the first of which is glyph 1 and has the number `first` in a
+/// collection, the next the one after it: as much of one as tells what its glyphs are.
+fn keyed_postscript(characters: &str, first: u16) -> Vec<u8> {
+    let index = |items: &[Vec<u8>]| {
+        let mut bytes = (items.len() as u16).to_be_bytes().to_vec();
+        if !items.is_empty() {
+            bytes.push(1);
+            let end = |count: usize| 1 + items[..count].iter().map(Vec::len).sum::<usize>() as u8;
+            bytes.extend((0..=items.len()).map(end));
+            bytes.extend(items.concat());
+        }
+        bytes
+    };
+    let number = |value: usize| [&[29][..], &(value as i32).to_be_bytes()].concat();
+    let entry = |value: usize, operator: &[u8]| [&number(value)[..], operator].concat();
+    let count = characters.chars().count() as u16;
+    let charset = [&[2][..], &first.to_be_bytes(), &(count - 1).to_be_bytes()].concat();
+    let glyphs = index(&vec![vec![14]; usize::from(count) + 1]);
+    let (fonts, select) = (index(&[Vec::new()]), vec![0; usize::from(count) + 2]);
+    let build = |start: usize| {
+        let starts = [start, start + charset.len(), start + charset.len() + select.len()];
+        let fonts_at = starts[2] + glyphs.len();
+        let top = [
+            [number(391), number(392), number(0), vec![12, 30]].concat(),
+            entry(starts[0], &[15]),
+            entry(starts[1], &[12, 37]),
+            entry(starts[2], &[17]),
+            entry(fonts_at, &[12, 36]),
+        ];
+        let strings = index(&[b"Adobe".to_vec(), b"GB1".to_vec()]);
+        [&[1, 0, 4, 4][..], &index(&[b"X".to_vec()]), &index(&[top.concat()]), &strings, &index(&[])].concat()
+    };
+    let head = build(0);
+    let table = [build(head.len()), charset.clone(), select.clone(), glyphs.clone(), fonts.clone()].concat();
+    with_table(&truetype(characters, true, false), *b"CFF ", &table)
+}
+
+/// `font` with one more table.
+fn with_table(font: &[u8], name: [u8; 4], table: &[u8]) -> Vec<u8> {
+    let count = u16::from_be_bytes([font[4], font[5]]);
+    let (records, tables) = font[12..].split_at(usize::from(count) * 16);
+    let moved = |record: &[u8]| {
+        let place = u32::from_be_bytes([record[8], record[9], record[10], record[11]]) + 16;
+        [&record[..8], &place.to_be_bytes(), &record[12..]].concat()
+    };
+    let place = (font.len() + 16) as u32;
+    let own = [&name[..], &[0; 4], &place.to_be_bytes(), &(table.len() as u32).to_be_bytes()].concat();
+    // Tables are looked for by their names in order.
+    let head = [&font[..4], &(count + 1).to_be_bytes(), &font[6..12]].concat();
+    [head, own, records.chunks(16).flat_map(moved).collect(), tables.to_vec(), table.to_vec()].concat()
+}
+
+#[test]
+fn glyphs_that_have_numbers_of_a_collection_are_told_by_these() {
+    let characters = "0123456789";
+    let (numbers, glyphs): (Vec<u16>, Vec<u16>) = ((17..27).collect(), (1..11).cycle().take(40).collect());
+    let font = keyed_postscript(characters, 17);
+    assert_eq!(texts(&of_glyphs(&font, &numbers, None)), [characters]);
+    // Numbers that are those of other glyphs are not read as these.
+    let shifted = keyed_postscript(characters, 4);
+    assert_eq!(texts(&of_glyphs(&shifted, &(4..14).collect::<Vec<_>>(), None)), [characters]);
+    assert!(matches!(read(&of_glyphs(&font, &glyphs, None)), Err(ReadError::Unreadable(_))));
+    // Where the numbers cannot be read, nothing is told.
+    let broken = with_table(&truetype(characters, true, false), *b"CFF ", &[1, 0, 4, 4]);
+    assert!(matches!(read(&of_glyphs(&broken, &glyphs, None)), Err(ReadError::Unreadable(_))));
 }
 
 #[test]
