@@ -529,8 +529,10 @@ impl<'a> Hand<'a> {
         Some(what)
     }
 
+    /// Says of something how far it is. That a table is complete can be read in the sentences, which then know that there
+    /// is nothing more.
     fn say(&mut self, disclosure: &mut Disclosure, rng: &mut Rng) -> Option<String> {
-        let component = [Component::Table(TableNumber(8)), Component::Prior][rng.usize(..2)];
+        let component = [Component::Text(Part::Glossary), Component::Prior][rng.usize(..2)];
         let said = [Some(Said::Complete), Some(Said::Empty), None][rng.usize(..3)];
         let what = self.claim(format!("said {component:?}"))?;
         match said {
