@@ -262,3 +262,20 @@ fn last_years_figure_follows_from_a_sentence_of_which_one_figure_is_wrong() {
         assert_eq!(told(&sentence(amount, change)), [last], "{amount} {change}");
     }
 }
+
+#[test]
+fn what_nobody_entered_yet_is_not_nothing() {
+    use crate::disclosure::{Component, Said};
+    let mut draft = Draft::new().code(6, "30101", &[(2, "5")]).code(2, "2080101", &[(3, "5")]);
+    draft.disclosure.said.clear();
+    let operating = |draft: &Draft| sentence(draft, "basic_operating", None);
+    let fund = |draft: &Draft| sentence(draft, "income_fund", None);
+    assert_eq!(sentence(&draft, "basic_personnel", None).unwrap(), "人员经费5.00万元，主要包括：科目30101。");
+    assert_eq!(operating(&draft).unwrap(), "公用经费…万元，主要包括：（待填）。");
+    assert_eq!(fund(&draft), None, "an amount of one source says nothing of another");
+    for table in [2, 6] {
+        draft.disclosure.said.insert(Component::Table(TableNumber(table)), Said::Complete);
+    }
+    assert_eq!(operating(&draft).unwrap(), "公用经费0.00万元，主要包括：无。");
+    assert_eq!(fund(&draft).unwrap(), "政府性基金预算未安排。");
+}

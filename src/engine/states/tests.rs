@@ -161,3 +161,14 @@ fn the_order_of_the_work_begins_with_what_others_are_computed_from() {
         assert_eq!(order.iter().filter(|of| matches!(of, Component::Table(_))).count(), 11);
     });
 }
+
+#[test]
+fn a_project_without_an_amount_keeps_its_table_open_until_somebody_says_that_it_is_complete() {
+    // By 表2 nothing was carried over; last year's project still stands in 表11.
+    let income = || said(draft().code(2, "2080101", &[(3, "5")]), 2, Said::Complete);
+    assert_eq!(state(&income(), 11), State::Empty);
+    let rolled = income().project(11, "", "", "去年的项目", &[]);
+    assert!(matches!(state(&rolled, 11), State::Untouched | State::InProgress), "{:?}", state(&rolled, 11));
+    assert_quiet(&rolled);
+    assert_eq!(state(&said(rolled, 11, Said::Complete), 11), State::Complete);
+}

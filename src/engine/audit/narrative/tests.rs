@@ -164,9 +164,13 @@ fn a_reason_for_the_opposite_is_doubted_and_one_that_may_hold_is_not() {
         (fall, "新增项目较多"),
         (fall, "本年较上年新增信息化建设项目"),
         (fall, "人员增加，工资标准提高"),
+        (fall, "新进人员两名，工资调标"),
+        (fall, "公务用车增加"),
+        (fall, "在职人员增加并按规定调整工资"),
         (rise, "压减支出"),
         (rise, "厉行节约，压减一般性支出"),
         (rise, "项目减少"),
+        (rise, "厉行节约，严格控制支出"),
     ] {
         assert!(is_doubted(last, text), "{text}");
         let other = if last == fall { rise } else { fall };
