@@ -73,7 +73,8 @@ pub(super) fn text_report(report: Report<'_>) -> String {
             let [value, suggested] = [suspect.value, suspect.suggested].map(|amount| unit.text_of(amount, is_exact));
             let slip = suspect.slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
             let label = evaluated.cell_label(suspect.cell);
-            lines.push(format!("       → 很可能错在 {label}：{value} 应为 {suggested}{slip}"));
+            let likelihood = finding.likelihood(suspect);
+            lines.push(format!("       → {likelihood} {label}：{value} 应为 {suggested}{slip}"));
         }
     }
     lines.extend(progress_lines(progress));

@@ -10,7 +10,7 @@ use crate::app::grid::mark;
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette, link, link_ui};
 use crate::app::workspace::Workspace;
-use disclosure_engine::audit::{Finding, Grade, Repair, RuleText, Slip, Suspect, rule_text, text_label};
+use disclosure_engine::audit::{Finding, Grade, Repair, RuleText, Suspect, rule_text, text_label};
 use disclosure_engine::disclosure::{Acceptance, Component, TextPlace};
 use disclosure_engine::edit::component_label;
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
@@ -37,8 +37,7 @@ pub(super) fn ui(
             let font = FontId::proportional(theme::BODY_SIZE);
             ui.label(directed(ui.painter(), &finding.message, &font, ui.available_width()).into_owned());
             for suspect in &finding.suspects {
-                let is_lesser = is_lesser(finding, suspect);
-                request = suspect_ui(ui, workspace, place, suspect, is_lesser).or(request.take());
+                request = suspect_ui(ui, workspace, (place, finding), suspect).or(request.take());
             }
             ui.horizontal_wrapped(|ui| {
                 request = buttons_ui(ui, workspace, place, finding, rule).or(request.take());
@@ -86,25 +85,25 @@ fn heading_ui(ui: &mut Ui, finding: &Finding, rule: Option<RuleText<'_>>) {
 fn suspect_ui(
     ui: &mut Ui,
     workspace: &Workspace,
-    finding: usize,
+    (place, finding): (usize, &Finding),
     suspect: &Suspect,
-    is_lesser: bool,
 ) -> Option<FindingRequest> {
     let evaluated = workspace.evaluated();
     let Suspect { cell, value, suggested, slip } = *suspect;
     let unit = evaluated.unit(cell.list);
     let mut request = None;
     ui.horizontal_wrapped(|ui| {
-        ui.label(if is_lesser { "→ 也可能是" } else { "→ 很可能错在" });
+        ui.label(format!("→ {}", finding.likelihood(suspect)));
         if ui.link(evaluated.cell_label(cell)).clicked() {
-            request = Some(FindingRequest::GoTo { finding, cell: Some(cell) });
+            request = Some(FindingRequest::GoTo { finding: place, cell: Some(cell) });
         }
         let slip = slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
         let is_exact = unit.hides_difference(value, suggested);
         let [shown, right] = [value, suggested].map(|amount| unit.text_of(amount, is_exact));
         ui.label(format!("：{shown} 应为 {right}{slip}"));
         // Nobody empties a cell with one click: that it should hold nothing is for its author to see.
-        if !suggested.is_zero() && !is_lesser {
+        // What is less likely has no button beside what is likelier.
+        if !suggested.is_zero() && !finding.is_less_likely(suspect) {
             let button = button_ui(ui, Button::new("采用"), workspace.protection());
             if button.on_hover_text("把这一格改为建议的数，可以撤销").clicked() {
                 request = Some(FindingRequest::Suggest { cell, amount: suggested });
@@ -112,13 +111,6 @@ fn suspect_ui(
         }
     });
     request
-}
-
-/// Whether another suspect explains the finding better than `suspect`: a figure that was mistyped in a way that can be seen
-/// leaves no room for one that was left out. What is less likely has no button beside what is likelier.
-fn is_lesser(finding: &Finding, suspect: &Suspect) -> bool {
-    let is_seen = |suspect: &Suspect| suspect.slip.is_some_and(|slip| slip != Slip::LeftOut);
-    finding.suspects.first().is_some_and(is_seen) && !is_seen(suspect) && suspect.value.is_zero()
 }
 
 /// The way to each side, the repairs, why it is a rule, and accepting it.
@@ -209,7 +201,7 @@ fn buttons_ui(
 fn folded_ui(ui: &mut Ui, workspace: &Workspace, place: usize, finding: &Finding) -> Option<FindingRequest> {
     let evaluated = workspace.evaluated();
     let others = || finding.repairs.iter().enumerate().filter(|(_, repair)| !is_suggested(finding, repair));
-    let lesser = || finding.suspects.iter().filter(|suspect| is_lesser(finding, suspect));
+    let lesser = || finding.suspects.iter().filter(|suspect| finding.is_less_likely(suspect));
     if others().next().is_none() && lesser().next().is_none() {
         return None;
     }

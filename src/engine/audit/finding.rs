@@ -180,6 +180,18 @@ impl Audit {
 }
 
 impl Finding {
+    /// Whether another of its suspects explains it better than `suspect`: a figure that was mistyped in a way that can be
+    /// seen leaves no room for one that was left out.
+    pub fn is_less_likely(&self, suspect: &Suspect) -> bool {
+        let is_seen = |suspect: &Suspect| suspect.slip.is_some_and(|slip| slip != Slip::LeftOut);
+        self.suspects.first().is_some_and(is_seen) && !is_seen(suspect) && suspect.value.is_zero()
+    }
+
+    /// How `suspect` is introduced.
+    pub fn likelihood(&self, suspect: &Suspect) -> &'static str {
+        if self.is_less_likely(suspect) { "也可能是" } else { "很可能错在" }
+    }
+
     /// A finding that is about no figures and no cells yet.
     pub(super) fn new(rule: &str, grade: Grade, message: String) -> Self {
         Self {

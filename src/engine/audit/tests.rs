@@ -675,3 +675,21 @@ fn a_total_along_its_row_and_down_its_column_is_rounding_in_both_or_in_neither()
         assert_eq!(errors.count() == 0, is_possible, "{total}");
     }
 }
+
+#[test]
+fn a_cell_that_may_have_been_left_out_is_less_likely_than_one_that_was_visibly_mistyped() {
+    let suspect = |value: &str, slip| {
+        let [value, suggested] = [value, "142.70"].map(|yuan| yuan.parse().unwrap());
+        let cell = crate::evaluate::CellIndex { list: crate::form::ListIndex(0), row: 0, column: 0 };
+        super::Suspect { cell, value, suggested, slip }
+    };
+    let (swapped, left_out) =
+        (suspect("124.70", Some(super::Slip::NeighboursSwapped)), suspect("0", Some(super::Slip::LeftOut)));
+    let likely = |suspects: &[super::Suspect]| {
+        let finding = Finding { suspects: suspects.to_vec(), ..Finding::new("B12", Grade::Error, String::new()) };
+        suspects.iter().map(|suspect| !finding.is_less_likely(suspect)).collect::<Vec<_>>()
+    };
+    assert_eq!(likely(&[swapped.clone(), left_out.clone()]), [true, false]);
+    assert_eq!(likely(&[left_out.clone(), left_out.clone()]), [true, true], "two left out are equals");
+    assert_eq!(likely(&[swapped.clone(), swapped]), [true, true]);
+}

@@ -167,7 +167,8 @@ fn findings(evaluated: Evaluated<'_>, audit: &Audit) -> Vec<Vec<String>> {
             let unit = evaluated.unit(suspect.cell.list);
             let (value, suggested) = (unit.text(suspect.value), unit.text(suspect.suggested));
             let slip = suspect.slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
-            format!("很可能错在 {}：{value} 应为 {suggested}{slip}", evaluated.cell_label(suspect.cell))
+            let (likelihood, label) = (finding.likelihood(suspect), evaluated.cell_label(suspect.cell));
+            format!("{likelihood} {label}：{value} 应为 {suggested}{slip}")
         });
         vec![
             finding.grade.name().to_owned(),
