@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use egui::{RichText, Sense, Ui, UiBuilder, vec2};
+use egui::accesskit::Live;
+use egui::{RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::cells::NoticeKind;
@@ -40,6 +41,14 @@ struct Said {
     explanation: Vec<Part>,
 }
 
+impl Said {
+    /// What a screen reader says of the cell.
+    fn spoken(&self) -> String {
+        let figure = self.amount.split(' ').next().unwrap_or_default();
+        format!("{} {figure}", self.title).trim_end().to_owned()
+    }
+}
+
 /// A piece of the explanation: plain text, or a cell that can be gone to.
 enum Part {
     Text(String),
@@ -61,7 +70,11 @@ impl CellBar {
             let title = egui::Label::new(RichText::new(&said.title).strong()).truncate();
             ui.scope(|ui| {
                 ui.set_max_width(room);
-                ui.add(title).on_hover_text(&said.title);
+                let title = ui.add(title);
+                title.widget_info(|| WidgetInfo::labeled(Role::Label, true, said.spoken()));
+                // A screen reader says it whenever another cell becomes the active one.
+                ui.ctx().accesskit_node_builder(title.id, |node| node.set_live(Live::Polite));
+                title.on_hover_text(&said.title);
             });
             ui.label(RichText::new(&said.amount).strong());
         });

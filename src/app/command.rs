@@ -43,6 +43,8 @@ pub enum Need {
     Cells,
     /// The cells of a table of figures.
     Figures,
+    /// The paragraphs of a page of text.
+    Paragraphs,
 }
 
 /// What a command changes in the disclosure.
@@ -123,7 +125,16 @@ impl Command {
         let is_it = |own: &KeyboardShortcut| own.logical_key == key && modifiers.matches_exact(own.modifiers);
         Self::ALL.into_iter().find(|command| match command.entry().keys {
             Keys::Anywhere(keys) => keys.iter().any(is_it),
-            Keys::AtCells(_) | Keys::BySystem(_) | Keys::None => false,
+            Keys::AtCells(_) | Keys::AtParagraphs(_) | Keys::BySystem(_) | Keys::None => false,
+        })
+    }
+
+    /// The command whose key this is on a page of text.
+    pub fn of_paragraphs(key: Key, modifiers: Modifiers) -> Option<Self> {
+        let is_it = |own: &KeyboardShortcut| own.logical_key == key && modifiers.matches_exact(own.modifiers);
+        Self::ALL.into_iter().find(|command| match command.entry().keys {
+            Keys::AtParagraphs(keys) => keys.iter().any(is_it),
+            Keys::Anywhere(_) | Keys::AtCells(_) | Keys::BySystem(_) | Keys::None => false,
         })
     }
 

@@ -5,25 +5,26 @@
 
 use std::borrow::Cow;
 
-use egui::{Color32, FontId, Painter};
+use egui::{Color32, FontId, Galley, Painter};
 
 /// `text` with a break before each opening bracket that would end a line no wider than `room`; unchanged where none does.
 pub fn wrapped<'t>(painter: &Painter, text: &'t str, font: &FontId, room: f32) -> Cow<'t, str> {
     if !text.contains(opens) || !room.is_finite() {
         return Cow::Borrowed(text);
     }
-    let ends = |text: &str| {
-        let galley = painter.layout(text.to_owned(), font.clone(), Color32::BLACK, room);
-        let mut at = 0;
-        let mut ends = Vec::new();
-        for row in &galley.rows {
-            at += row.glyphs.len();
-            ends.push(at);
-            at += usize::from(row.ends_with_newline);
-        }
-        ends
-    };
-    broken(text, ends)
+    broken(text, |text| ends(&painter.layout(text.to_owned(), font.clone(), Color32::BLACK, room)))
+}
+
+/// At which character each line of `galley` ends.
+pub fn ends(galley: &Galley) -> Vec<usize> {
+    let mut at = 0;
+    let mut ends = Vec::new();
+    for row in &galley.rows {
+        at += row.glyphs.len();
+        ends.push(at);
+        at += usize::from(row.ends_with_newline);
+    }
+    ends
 }
 
 /// The same, where `ends` tells at which character each line of a text ends.
@@ -32,19 +33,23 @@ fn broken(text: &str, ends: impl Fn(&str) -> Vec<usize>) -> Cow<'_, str> {
     // Each round mends one line; the lines after it move.
     for _ in 0..text.chars().filter(|&c| opens(c)).count() {
         let chars: Vec<char> = text.chars().collect();
-        let lines = ends(&text);
-        let inner = lines.iter().take(lines.len().saturating_sub(1));
-        // A line of nothing else cannot be helped.
-        let is_wrong = |&&end: &&usize| {
-            let before = chars[..end].iter().rposition(|&c| !opens(c));
-            end > 0 && opens(chars[end - 1]) && before.is_some_and(|before| chars[before] != '\n')
-        };
-        let Some(&end) = inner.clone().find(is_wrong) else { break };
-        let first = chars[..end].iter().rposition(|&c| !opens(c)).map_or(0, |before| before + 1);
+        let Some(first) = first_to_break(&chars, &ends(&text)) else { break };
         let (head, tail) = chars.split_at(first);
         text = Cow::Owned(head.iter().chain(&['\n']).chain(tail).collect());
     }
     text
+}
+
+/// The first opening bracket that ends a line, or the first of several, where lines end at `ends`.
+pub fn first_to_break(chars: &[char], ends: &[usize]) -> Option<usize> {
+    let inner = &ends[..ends.len().saturating_sub(1)];
+    // A line of nothing else cannot be helped.
+    let is_wrong = |&&end: &&usize| {
+        let before = chars[..end].iter().rposition(|&c| !opens(c));
+        end > 0 && opens(chars[end - 1]) && before.is_some_and(|before| chars[before] != '\n')
+    };
+    let &end = inner.iter().find(is_wrong)?;
+    Some(chars[..end].iter().rposition(|&c| !opens(c)).map_or(0, |before| before + 1))
 }
 
 /// Whether `c` opens something.

@@ -6,6 +6,7 @@
 
 mod cell_bar;
 mod cells;
+mod charts;
 mod clipboard;
 mod command;
 mod dialogs;
@@ -21,6 +22,7 @@ pub mod fonts;
 mod grid;
 mod input_queue;
 mod lines;
+mod manual;
 mod outline;
 pub mod paths;
 mod performance;
@@ -38,6 +40,7 @@ mod start;
 mod status;
 mod texts;
 pub mod theme;
+mod tour;
 mod widths;
 mod window;
 mod workspace;

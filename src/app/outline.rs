@@ -110,11 +110,11 @@ impl Outline {
                 let label = format!("表{} {}", table.number, table.outline);
                 let place = OutlinePlace::Table(table.number);
                 let state = workspace.progress().state(Component::Table(table.number));
-                let (status, color) = status(counts, place, state, &palette);
+                let status = status(counts, place, state, &palette);
                 let (mark, hover) = signed(workspace, since, SignOffScope::Table(table.number));
-                let status = format!("{mark}{}{status}", commented(place));
+                let status = status.behind(&format!("{mark}{}", commented(place)), &hover.replace('\n', "，"));
                 let is_shown = shown == Some(OutlineRequest::Table(table.number));
-                let response = row_ui(ui, &label, (&status, color), (is_shown, has_moved));
+                let response = row_ui(ui, &label, status, (is_shown, has_moved));
                 let far = state.map_or("", State::name);
                 let hover = format!("{}\n{far}{hover}", table.title(disclosure.kind, disclosure.year));
                 if response.on_hover_text(hover).clicked() {
@@ -124,17 +124,21 @@ impl Outline {
             ui.separator();
             for (place, page) in TextPage::ALL.into_iter().enumerate() {
                 let place = OutlinePlace::Text(place);
-                let (status, color) = status(counts, place, page_state(workspace, page), &palette);
-                let status = format!("{}{status}", commented(place));
+                let status = match page {
+                    // They say nothing of their own.
+                    TextPage::Charts => Status { text: String::new(), color: palette.text, spoken: String::new() },
+                    _ => status(counts, place, page_state(workspace, page), &palette),
+                };
+                let status = status.behind(&commented(place), "");
                 let is_shown = shown == Some(OutlineRequest::Text(page));
-                if row_ui(ui, page.name(), (&status, color), (is_shown, has_moved)).clicked() {
+                if row_ui(ui, page.name(), status, (is_shown, has_moved)).clicked() {
                     request = Some(OutlineRequest::Text(page));
                 }
             }
             request = performance_ui(ui, workspace, marks, shown, has_moved).or(request.take());
             if counts.keys().any(|(place, _)| *place == OutlinePlace::Other) {
-                let (status, color) = status(counts, OutlinePlace::Other, None, &palette);
-                let response = row_ui(ui, "其他", (&status, color), (false, false));
+                let status = status(counts, OutlinePlace::Other, None, &palette);
+                let response = row_ui(ui, "其他", status, (false, false));
                 if response.on_hover_text("在问题列表里看").clicked() {
                     request = Some(OutlineRequest::Others);
                 }
@@ -242,11 +246,11 @@ fn performance_ui(
         let outlined = OutlinePlace::Performance(place);
         let is_open = left.contains(&place) || counts.contains_key(&(outlined, Grade::ToCome));
         let state = if is_open { State::InProgress } else { State::Complete };
-        let (status, color) = status(counts, outlined, Some(state), &palette);
+        let status = status(counts, outlined, Some(state), &palette);
         let commented = comments.get(&outlined).map_or_else(String::new, |count| format!("批{count} "));
-        let status = format!("{commented}{status}");
+        let status = status.behind(&commented, "");
         let label = format!("{} {name}", place + 1);
-        let response = row_ui(ui, &label, (&status, color), (shown == Some(page), has_moved));
+        let response = row_ui(ui, &label, status, (shown == Some(page), has_moved));
         if response.on_hover_text(name).clicked() {
             request = Some(page);
         }
@@ -259,7 +263,7 @@ fn performance_ui(
 fn row_ui(
     ui: &mut Ui,
     label: &str,
-    (status, color): (&str, egui::Color32),
+    Status { text: status, color, spoken }: Status,
     (is_shown, has_moved): (bool, bool),
 ) -> Response {
     let palette = Palette::of(ui.visuals());
@@ -270,7 +274,7 @@ fn row_ui(
         (false, false) => egui::Color32::TRANSPARENT,
     };
     ui.painter().rect_filled(rect, 2.0, fill);
-    let status = ui.painter().layout_no_wrap(status.to_owned(), FontId::proportional(13.0), color);
+    let status = ui.painter().layout_no_wrap(status, FontId::proportional(13.0), color);
     let status_left = rect.right() - status.size().x - 6.0;
     ui.painter().galley(pos2(status_left, rect.center().y - status.size().y / 2.0), status, color);
     let text_color = if is_shown { palette.accent } else { palette.text };
@@ -284,6 +288,10 @@ fn row_ui(
     let top = rect.center().y - galley.size().y / 2.0;
     ui.painter().galley(pos2(rect.left() + LABEL_MARGIN, top), galley, text_color);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_shown, label));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(spoken);
+        node.set_selected(is_shown);
+    });
     if is_shown && has_moved {
         response.scroll_to_me(None);
     }
@@ -318,7 +326,7 @@ fn page_state(workspace: &Workspace, page: TextPage) -> Option<State> {
 
 /// How a part stands: how far it is, unless it is complete, and the gravest of what was found in it. A part is sound only
 /// where all is there and nothing is wrong.
-fn status(counts: &Counts, place: OutlinePlace, state: Option<State>, palette: &Palette) -> (String, egui::Color32) {
+fn status(counts: &Counts, place: OutlinePlace, state: Option<State>, palette: &Palette) -> Status {
     let state = state.unwrap_or(State::Complete);
     // What is not there yet the state says.
     let is_counted = |grade: &Grade| match grade {
@@ -333,12 +341,30 @@ fn status(counts: &Counts, place: OutlinePlace, state: Option<State>, palette: &
         State::Empty => "空表",
         state => state.mark(),
     };
-    match counted {
+    let (text, color) = match counted {
         Some((grade, count)) => {
             let (mark, color) = mark(grade, palette);
             (format!("{far} {mark} {count}").trim_start().to_owned(), color)
         }
         None if state == State::Complete => ("✓".to_owned(), palette.accent),
         None => (far.to_owned(), palette.weak_text),
+    };
+    let counts = counted.map_or_else(String::new, |(grade, count)| format!("，{} {count} 处", grade.name()));
+    Status { text, color, spoken: format!("{}{counts}", state.name()) }
+}
+
+/// What stands at the right of a part.
+struct Status {
+    text: String,
+    color: egui::Color32,
+    /// The same in words.
+    spoken: String,
+}
+
+impl Status {
+    /// With what stands before the mark: who signed, and comments.
+    fn behind(self, before: &str, spoken: &str) -> Self {
+        let spoken = format!("{}{spoken}", self.spoken);
+        Self { text: format!("{before}{}", self.text), spoken, ..self }
     }
 }

@@ -23,6 +23,8 @@ pub enum StartRequest {
     Folder,
     OpenPath(PathBuf),
     Sample(&'static Sample),
+    /// Go through the window on a sample.
+    Tour,
     /// Take a file off the list.
     Forget(PathBuf),
 }
@@ -81,7 +83,11 @@ pub fn ui(ui: &mut Ui, recent: &Recent) -> Option<StartRequest> {
             if ui.link("列出一个文件夹里的预算公开，与部门汇总核对…").clicked() {
                 request = Some(StartRequest::Folder);
             }
-            ui.label(RichText::new("也可以把 .budget 文件或文件夹拖到窗口里").color(palette.weak_text));
+            if ui.link("第一次用？三分钟入门，用示例走一遍").clicked() {
+                request = Some(StartRequest::Tour);
+            }
+            let others = "也可以把 .budget 文件或文件夹拖到窗口里；要查什么，按 F1 打开手册";
+            ui.label(RichText::new(others).color(palette.weak_text));
             ui.add_space(24.0);
         });
         ui.vertical_centered(|ui| {

@@ -4,7 +4,7 @@
 //! them. [`disclosure`] is the model and knows nothing; [`readers`] make sheets, tables and paragraphs of bytes from
 //! anywhere; [`form`] says what the model's tables look like; [`evaluate`] computes every cell from the two, [`states`] says
 //! how far the tables are, [`proposal`] what follows for cells that are blank, [`sheet`] arranges them as they are printed, [`narrative`] words the sentences, [`audit`] checks
-//! them, [`progress`] says what is left; [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`import`]
+//! them, [`progress`] says what is left, [`charts`] what is worth a look; [`edit`] changes the model, undoably; [`file`] keeps it on the disk; [`import`]
 //! makes a disclosure of what colleagues send; [`review`] compares two disclosures and writes down what was found, for a
 //! colleague.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -12,6 +12,7 @@
 
 pub mod audit;
 pub mod catalog;
+pub mod charts;
 pub mod disclosure;
 pub mod edit;
 mod encoding;

@@ -3,6 +3,7 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod bundle;
+pub mod charts;
 pub mod direction;
 pub mod document;
 pub mod docx;
@@ -13,6 +14,7 @@ mod format;
 mod guard;
 pub mod html;
 pub mod pdf;
+mod picture;
 pub mod printable;
 mod review_sheet;
 mod watch;
@@ -21,6 +23,7 @@ pub mod xlsx;
 pub use bundle::{Bundle, BundleFile};
 pub use error::ExportError;
 pub use format::{ExportFormat, Made};
+pub use picture::picture;
 pub use review_sheet::SheetFormat;
 pub use watch::{Stage, Watch};
 

@@ -10,6 +10,8 @@ pub enum Keys {
     Anywhere(&'static [KeyboardShortcut]),
     /// They do it where cells have the keyboard: a text field uses them otherwise.
     AtCells(&'static [KeyboardShortcut]),
+    /// They do it on a page of text.
+    AtParagraphs(&'static [KeyboardShortcut]),
     /// The system makes other events of them, which go to whatever has the keyboard.
     BySystem(&'static [KeyboardShortcut]),
 }
@@ -18,7 +20,7 @@ impl Keys {
     pub fn all(self) -> &'static [KeyboardShortcut] {
         match self {
             Self::None => &[],
-            Self::Anywhere(keys) | Self::AtCells(keys) | Self::BySystem(keys) => keys,
+            Self::Anywhere(keys) | Self::AtCells(keys) | Self::AtParagraphs(keys) | Self::BySystem(keys) => keys,
         }
     }
 }

@@ -10,8 +10,8 @@ use egui::Key::{
 
 use super::Changes::{self, Contents, History, Review};
 use super::Deed::{Do, InCells, InFocus, Switch};
-use super::Keys::{self, Anywhere, AtCells, BySystem};
-use super::Need::{Cells, Disclosure, DoneStep, Figures, Nothing, UndoneStep};
+use super::Keys::{self, Anywhere, AtCells, AtParagraphs, BySystem};
+use super::Need::{Cells, Disclosure, DoneStep, Figures, Nothing, Paragraphs, UndoneStep};
 use super::keys::{alt, ctrl, ctrl_alt, ctrl_shift, plain, shift};
 use super::{CellsDeed, Entry};
 use crate::app::window::Window;
@@ -117,6 +117,9 @@ commands! {
         /// Write the finished document in all formats.
         ExportAll: "导出全套到文件夹…", L, NO_KEY, Disclosure, LOOKS, Do(Window::begin_export_of_all);
     } {
+        /// Write the charts as a picture.
+        SaveCharts: "图表存为图片…", G, NO_KEY, Disclosure, LOOKS, Do(Window::ask_to_save_charts);
+    } {
         /// Close the disclosure and return to the start page.
         Close: "关闭文件", C, Anywhere(&[ctrl(W)]), Disclosure, LOOKS, Do(Window::close);
     } {
@@ -136,6 +139,8 @@ commands! {
         Clear: "清除金额", D, AtCells(&[plain(Delete)]), Cells, Contents, InCells(CellsDeed::Clear);
     } {
         EditCell: "编辑单元格", E, AtCells(&[plain(F2)]), Cells, Contents, InCells(CellsDeed::Edit);
+        /// Word the paragraph otherwise at which the keyboard is.
+        Reword: "改写这一段", M, AtParagraphs(&[plain(F2)]), Paragraphs, Contents, Do(|window, _| window.begin_rewording());
         /// Fill the selection with its first row.
         FillDown: "向下填充", W, AtCells(&[ctrl(D)]), Cells, Contents, InCells(CellsDeed::FillDown);
         /// Fill the selection with its first column.
@@ -250,6 +255,8 @@ commands! {
         TogglePreview: "页面预览", P, Anywhere(&[ctrl(P)]), Disclosure, LOOKS, Switch {
             turn: |window, _| window.toggle_preview(), is_on: Window::shows_preview, other: "关闭页面预览",
         };
+        /// Show the figures as charts.
+        ShowCharts: "图表页", C, NO_KEY, Disclosure, LOOKS, Do(|window, _| window.show_charts());
         /// Show last year's figures beside this year's, or no longer.
         TogglePrior: "对照上年文件…", Y, NO_KEY, Disclosure, LOOKS, Switch {
             turn: Window::toggle_prior, is_on: Window::shows_prior, other: "不再对照上年",
@@ -271,8 +278,12 @@ commands! {
         TableZoomReset: "表格恢复 100%", R, Anywhere(&[ctrl(Num0)]), Figures, LOOKS, Do(|window, _| window.reset_table_zoom());
     }
     Help "帮助" H {
+        /// Open the manual where one is, or close it.
+        Manual: "手册", H, Anywhere(&[plain(F1)]), Nothing, LOOKS, Do(|window, _| window.toggle_manual());
+        /// Go through the window on a sample.
+        Tour: "三分钟入门", T, NO_KEY, Nothing, LOOKS, Do(Window::begin_tour);
         /// Show the keys.
-        Help: "快捷键", K, Anywhere(&[plain(F1)]), Nothing, LOOKS, Do(|window, _| window.begin_help());
+        Help: "快捷键", K, Anywhere(&[shift(F1)]), Nothing, LOOKS, Do(|window, _| window.begin_help());
         /// Show every rule that is checked.
         Rules: "核对规则", R, NO_KEY, Nothing, LOOKS, Do(|window, _| window.show_rules());
         About: "关于", A, NO_KEY, Nothing, LOOKS, Do(|window, _| window.show_about());

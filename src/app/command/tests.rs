@@ -8,9 +8,9 @@ use crate::app::cells::{EditMode, editing_motion, resting_motion};
 /// Where keys mean something of their own.
 const CONTEXTS: [fn(Need) -> bool; 3] = [
     // In a table of figures.
-    |_| true,
+    |needs| needs != Need::Paragraphs,
     // In a performance table.
-    |needs| needs != Need::Figures,
+    |needs| !matches!(needs, Need::Figures | Need::Paragraphs),
     // On a page of texts.
     |needs| !matches!(needs, Need::Cells | Need::Figures),
 ];
@@ -55,6 +55,10 @@ fn each_key_leads_to_its_command() {
                 Keys::Anywhere(_) => assert_eq!(window, Some(command)),
                 Keys::AtCells(_) => {
                     assert_eq!((window, cells.map(|(found, _)| found)), (None, Some(command)));
+                }
+                Keys::AtParagraphs(_) => {
+                    assert_eq!(window, None);
+                    assert_eq!(Command::of_paragraphs(key.logical_key, key.modifiers), Some(command));
                 }
                 Keys::BySystem(_) => assert_eq!((window, cells), (None, None)),
                 Keys::None => {}

@@ -50,6 +50,9 @@ pub(super) fn ui(
     });
     let response = response.response;
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &finding.message));
+    // How grave it is, which colour and mark say to those who see them.
+    let spoken = format!("{} {}", finding.grade.name(), finding.rule);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(spoken));
     if response.clicked() && request.is_none() {
         request = Some(FindingRequest::GoTo { finding: place, cell: destination(finding) });
     }

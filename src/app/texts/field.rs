@@ -59,6 +59,8 @@ pub(super) struct Drawn {
     pub size: Size,
     /// Whether something is missing there.
     is_blank: bool,
+    /// Whether nothing at all is written there.
+    is_empty: bool,
     pub can_be_filled: bool,
 }
 
@@ -166,24 +168,47 @@ impl Fields {
         self.left = Some(Leaving { from: key.clone(), back, is_taken: false });
     }
 
-    /// Draws a field that holds `text`. What was typed is returned once the person is done with it.
+    /// Draws a field that holds `text`, with what is said of it below. What was typed is returned once the person is done
+    /// with it.
     pub fn ui(&mut self, ui: &mut Ui, key: FieldKey, label: &str, text: &str, look: Look<'_>) -> Option<String> {
-        let palette = Palette::of(ui.visuals());
-        let mut typed = self.typed.get(&key).cloned().unwrap_or_else(|| text.to_owned());
-        let by_key = self.offered_by_key(ui, &key, look, &mut typed);
-        let response = look.ui(ui, &key, label, &mut typed);
+        let salt = format!("{key:?}");
+        let draw = |ui: &mut Ui, typed: &mut String| look.ui(ui, &salt, typed);
+        let done = self.edit(ui, &key, (label, text, text), look, draw);
+        self.below_ui(ui, &key, look).or(done)
+    }
+
+    /// Draws the box of a field by `draw`. It holds `text`, and shows `shown` while nothing is typed there. What was typed is
+    /// returned once the person is done with it.
+    pub fn edit(
+        &mut self,
+        ui: &mut Ui,
+        key: &FieldKey,
+        (label, text, shown): (&str, &str, &str),
+        look: Look<'_>,
+        draw: impl FnOnce(&mut Ui, &mut String) -> Response,
+    ) -> Option<String> {
+        let mut typed = self.typed.get(key).cloned().unwrap_or_else(|| shown.to_owned());
+        let by_key = self.offered_by_key(ui, key, look, &mut typed);
+        let response = draw(ui, &mut typed);
+        if response.has_focus() {
+            // Tab goes from field to field and not over the links between them.
+            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        }
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
         self.drawn.push(Drawn {
             key: key.clone(),
             id: response.id,
             label: label.to_owned(),
             size: look.size,
             is_blank: look.is_needed && typed.trim().is_empty(),
+            is_empty: typed.is_empty(),
             can_be_filled: look.protection.is_none(),
         });
         if by_key {
             cursor_to_end(ui, response.id, &typed);
         }
-        if self.wanted.as_ref() == Some(&key) && look.protection.is_none() {
+        if self.wanted.as_ref() == Some(key) && look.protection.is_none() {
             self.wanted = None;
             response.request_focus();
         }
@@ -191,25 +216,42 @@ impl Fields {
         if response.has_focus() && self.in_sight.replace(response.id) != Some(response.id) {
             response.scroll_to_me(None);
         }
-        self.keys(ui, &key, &response, look.size);
+        self.keys(ui, key, &response, look.size);
         // What cannot be typed into is told to have changed all the same.
         if (response.changed() || by_key) && look.protection.is_none() {
             self.typed.insert(key.clone(), typed.clone());
-            self.refused.remove(&key);
-        }
-        if let Some(refusal) = self.refused.get(&key) {
-            ui.label(RichText::new(refusal).color(palette.error));
+            self.refused.remove(key);
         }
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
-            self.typed.remove(&key);
-            self.refused.remove(&key);
+            self.typed.remove(key);
+            self.refused.remove(key);
         }
-        let chosen = self.suggestions_ui(ui, &key, look, &typed);
-        if chosen.is_some() {
-            return chosen;
-        }
-        let is_done = response.lost_focus() && self.typed.get(&key).is_some_and(|typed| typed != text);
+        let is_done = response.lost_focus() && self.typed.get(key).is_some_and(|typed| typed != text);
         is_done.then_some(typed)
+    }
+
+    /// Draws what is said of the field `key` and what is offered for it. Returns what was clicked on.
+    pub fn below_ui(&mut self, ui: &mut Ui, key: &FieldKey, look: Look<'_>) -> Option<String> {
+        if let Some(refusal) = self.refused.get(key) {
+            ui.label(RichText::new(refusal).color(Palette::of(ui.visuals()).error));
+        }
+        let is_empty = self.drawn.iter().any(|field| field.key == *key && field.is_empty);
+        self.suggestions_ui(ui, key, look, is_empty)
+    }
+
+    /// What is typed in the field `key` and was not taken yet.
+    pub fn typed_in(&self, key: &FieldKey) -> Option<&str> {
+        self.typed.get(key).map(String::as_str)
+    }
+
+    /// The field that has the keyboard.
+    pub fn focused(&self) -> Option<&FieldKey> {
+        self.focused.as_ref()
+    }
+
+    /// Puts the fields that were drawn from the place `from` on into the order of `keys`.
+    pub fn put_in_order(&mut self, from: usize, keys: &[FieldKey]) {
+        self.drawn[from..].sort_by_key(|field| keys.iter().position(|key| *key == field.key));
     }
 
     /// With the arrows goes through what is offered for the field `key`, while nothing else is typed there. Returns whether
@@ -240,9 +282,9 @@ impl Fields {
     }
 
     /// What is offered for a field in which nothing is typed. Returns what was clicked on.
-    fn suggestions_ui(&self, ui: &mut Ui, key: &FieldKey, look: Look<'_>, typed: &str) -> Option<String> {
-        let present = self.offered(key, look, typed);
-        if look.suggested.is_empty() || look.protection.is_some() || !typed.is_empty() && present.is_none() {
+    fn suggestions_ui(&self, ui: &mut Ui, key: &FieldKey, look: Look<'_>, is_empty: bool) -> Option<String> {
+        let present = self.typed.get(key).and_then(|typed| self.offered(key, look, typed));
+        if look.suggested.is_empty() || look.protection.is_some() || !is_empty && present.is_none() {
             return None;
         }
         let palette = Palette::of(ui.visuals());
@@ -315,22 +357,15 @@ pub(super) enum Size {
 }
 
 impl Look<'_> {
-    fn ui(self, ui: &mut Ui, key: &FieldKey, label: &str, typed: &mut String) -> Response {
-        let response = field_ui(ui, typed, self.protection, |typed| {
+    fn ui(self, ui: &mut Ui, salt: &str, typed: &mut String) -> Response {
+        field_ui(ui, typed, self.protection, |typed| {
             let edit = match self.size {
                 Size::Short => TextEdit::singleline(typed).desired_width(180.0),
                 Size::Long => TextEdit::multiline(typed).desired_rows(1).desired_width(f32::INFINITY).return_key(None),
                 Size::Paragraphs => TextEdit::multiline(typed).desired_rows(2).desired_width(f32::INFINITY),
             };
-            edit.id_salt(format!("{key:?}")).hint_text(self.hint)
-        });
-        if response.has_focus() {
-            // Tab goes from field to field and not over the links between them.
-            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        }
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
-        response
+            edit.id_salt(salt).hint_text(self.hint)
+        })
     }
 }
 

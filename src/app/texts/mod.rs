@@ -1,25 +1,34 @@
-//! The parts that are text: each paragraph as it will be printed, with what a person fills in below it.
+//! The parts that are text: each paragraph as it will be printed, with blanks for what a person fills in.
 //!
-//! Sentences follow from the figures and the template ([`disclosure_engine::narrative`]); what is missing in them is marked. A
-//! paragraph can be rewritten: its figures go on following the tables, but for those that a person types over.
+//! Sentences follow from the figures and the template ([`disclosure_engine::narrative`]); what a person knows is typed into them
+//! where it will be printed. A paragraph can be rewritten: its figures go on following the tables, but for those that a person types over.
 
+mod blank;
 mod column;
+mod current;
 mod field;
+mod flow;
 mod order;
 mod paragraph;
 mod prior;
 mod rewriting;
 mod suggested;
+mod tools;
 mod whole;
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Context, FocusDirection, Key, Popup, Rect, RichText, ScrollArea, Shape, Ui};
+use egui::{
+    Align, Context, Event, FocusDirection, Frame, Key, Margin, Popup, Rect, RichText, ScrollArea, Shape, TextStyle, Ui,
+};
 
+use self::current::Current;
 use self::field::{FieldKey, Fields, Suggestion};
 use self::order::ProjectOrder;
 use self::prior::PriorPage;
 use self::rewriting::{Rewriting, Rewritings};
+use self::tools::Tools;
+use super::command::Command;
 use super::focus::pressed_with;
 use super::prior::Prior;
 use super::theme::{self, Palette};
@@ -28,8 +37,12 @@ use disclosure_engine::audit::part_label;
 use disclosure_engine::disclosure::{
     Amount, CellKey, CommentPlace, Part, Rewording, RowKey, SlotValue, TextKey, TextPlace,
 };
-use disclosure_engine::narrative::{Paragraph, narrate, narrate_offered};
+use disclosure_engine::edit::rewording;
+use disclosure_engine::narrative::{Paragraph, missing, narrate, narrate_offered};
 
+/// How the page is used.
+const HOW_TO: &str = "下划线的地方可以直接填，Tab 到下一处。绿色的数随各表变动，点一下去它的单元格。\
+                      指到一段，右边有“改写”“批注”；用键盘：↑↓ 选段，F2 改写，Shift+F2 批注。";
 /// Paragraphs are no wider than this, as on paper.
 const WIDEST: f32 = 820.0;
 
@@ -43,13 +56,15 @@ pub enum TextPage {
     Glossary,
     /// Last year's figures, which the sentences compare with.
     Prior,
+    /// The page of charts, which [`super::charts`] draws.
+    Charts,
     /// The performance table at this place, which [`super::performance`] draws.
     Performance(usize),
 }
 
 impl TextPage {
     /// All pages but those of performance tables, in the order of the outline.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Narrative, Self::Glossary, Self::Prior];
+    pub const ALL: [Self; 5] = [Self::Overview, Self::Narrative, Self::Glossary, Self::Prior, Self::Charts];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -57,6 +72,7 @@ impl TextPage {
             Self::Narrative => "情况说明",
             Self::Glossary => "名词解释",
             Self::Prior => "上年预算数",
+            Self::Charts => "图表",
             Self::Performance(_) => "绩效目标表",
         }
     }
@@ -66,8 +82,13 @@ impl TextPage {
             Self::Overview => part == Part::Overview,
             Self::Narrative => matches!(part, Part::Section(_)),
             Self::Glossary => part == Part::Glossary,
-            Self::Prior | Self::Performance(_) => false,
+            Self::Prior | Self::Charts | Self::Performance(_) => false,
         }
+    }
+
+    /// Whether it is made of paragraphs and fields, which [`Texts`] draws.
+    pub fn is_of_texts(self) -> bool {
+        !matches!(self, Self::Charts | Self::Performance(_))
     }
 }
 
@@ -83,6 +104,8 @@ pub struct Texts {
     suggested: Option<(u64, BTreeMap<TextKey, Vec<Suggestion>>)>,
     fields: Fields,
     rewritings: Rewritings,
+    /// Where the keyboard is.
+    current: Current,
     /// What was gone to: it is set off until something else is shown.
     chosen: Option<Spot>,
     /// It is to be brought into sight in the next frame.
@@ -141,6 +164,7 @@ impl Texts {
     pub fn show(&mut self, page: TextPage) {
         self.shown = Some(page);
         self.chosen = None;
+        self.current.leave();
     }
 
     /// Shows `page` to somebody who turned to it by a key and goes on by keys: at its first blank.
@@ -149,20 +173,57 @@ impl Texts {
         self.fields.want_first_blank();
     }
 
-    /// A Tab that nothing has goes to the fields of the page, and not over the menus and panels that are drawn before it.
-    pub fn catch_tab(&mut self, ctx: &Context) {
-        let is_page = self.shown.is_some_and(|page| !matches!(page, TextPage::Performance(_)));
-        let is_free = ctx.memory(|memory| memory.focused()).is_none() && !Popup::is_any_open(ctx);
-        if is_page && is_free && ctx.input(|input| pressed_with(input, Key::Tab).is_some()) {
-            ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
-            self.fields.want_first();
+    /// What keys ask that nothing else has: a Tab goes to the fields of the page, and not over the menus and panels that are
+    /// drawn before it; the arrows go from paragraph to paragraph. Returns the command of a key that means one there.
+    pub fn take_keys(&mut self, ctx: &Context) -> Option<Command> {
+        let is_page = self.shown.is_some_and(TextPage::is_of_texts);
+        if !is_page || Popup::is_any_open(ctx) {
+            return None;
         }
+        if ctx.memory(|memory| memory.focused()).is_none() {
+            if ctx.input(|input| pressed_with(input, Key::Tab).is_some()) {
+                ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+                self.fields.want_first();
+            }
+            self.current.take_keys(ctx);
+        }
+        ctx.input_mut(|input| {
+            let place = input.events.iter().position(|event| command_of(event).is_some())?;
+            command_of(&input.events.remove(place))
+        })
     }
 
     /// Shows tables again. A paragraph that is being rewritten waits until its page is shown again.
     pub fn hide(&mut self) {
         self.shown = None;
         self.chosen = None;
+        self.current.leave();
+    }
+
+    /// Begins to word the paragraph otherwise at which the keyboard is, or the first one. Returns why that is not possible.
+    pub fn begin_rewording(&mut self, workspace: &Workspace) -> Option<&'static str> {
+        match self.current.spot_or_first() {
+            Some(Spot::Sentence(key)) => {
+                let key = key.clone();
+                self.current.go_to(Spot::Sentence(key.clone()), true);
+                self.rewritings.begin(&key, rewording(workspace.evaluated(), &key));
+                None
+            }
+            Some(Spot::Whole(..)) => Some("这一部分是整体写成的；要一段一段改，先点“改为按句式生成”"),
+            Some(Spot::Prior(_)) | None => Some("这一页没有可以改写的段落"),
+        }
+    }
+
+    /// The paragraph at which the keyboard is, to be commented on.
+    pub fn current_comment_place(&self, workspace: &Workspace) -> Option<CommentPlace> {
+        match self.current.spot()? {
+            Spot::Sentence(key) => Some(CommentPlace::Sentence(key.clone())),
+            Spot::Whole(part, place) => {
+                let text = workspace.disclosure().texts.get(part)?.get(*place)?;
+                Some(CommentPlace::Paragraph(*part, text.clone()))
+            }
+            Spot::Prior(_) => None,
+        }
     }
 
     /// Whether something is being typed: undo belongs to its field.
@@ -227,6 +288,7 @@ impl Texts {
     }
 
     fn choose(&mut self, spot: Spot) {
+        self.current.go_to(spot.clone(), false);
         (self.chosen, self.follows) = (Some(spot), true);
     }
 
@@ -253,16 +315,20 @@ impl Texts {
         let page = self.shown?;
         self.fields.renew(workspace.revision());
         self.fields.begin(ui);
+        self.current.begin();
         let mut request = None;
         ScrollArea::vertical().id_salt(page).auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(ui.available_width().min(WIDEST));
-            ui.label(RichText::new(page.name()).text_style(theme::bold_text()).size(20.0));
-            ui.add_space(6.0);
-            request = match page {
-                TextPage::Prior => self.prior_ui(ui, workspace),
-                _ => self.paragraphs_ui(ui, workspace, page),
-            };
-            ui.add_space(40.0);
+            // At the left the bar stands that marks a paragraph.
+            let margin = Frame::new().inner_margin(Margin { left: 14, ..Margin::ZERO });
+            margin.show(ui, |ui| {
+                ui.set_max_width(ui.available_width().min(WIDEST));
+                ui.label(RichText::new(page.name()).text_style(theme::bold_text()).size(20.0));
+                request = match page {
+                    TextPage::Prior => self.prior_ui(ui, workspace),
+                    _ => self.paragraphs_ui(ui, workspace, page),
+                };
+                ui.add_space(40.0);
+            });
             request = self.fields.filled_by_column(workspace).or(request.take());
             self.fields.end(ui);
         });
@@ -295,43 +361,113 @@ impl Texts {
     fn paragraphs_ui(&mut self, ui: &mut Ui, workspace: &Workspace, page: TextPage) -> Option<TextsRequest> {
         self.narrated(workspace);
         let narrated = self.narrated.take()?;
-        let Narrated { revision, printed: paragraphs, offered } = &narrated;
-        let suggested = self.suggested(workspace, paragraphs);
-        let whole = &workspace.disclosure().texts;
-        let mut parts: Vec<Part> =
-            paragraphs.iter().chain(offered).map(|paragraph| paragraph.part).chain(whole.keys().copied()).collect();
-        parts.retain(|part| page.holds(*part));
-        parts.sort_unstable();
-        parts.dedup();
+        let suggested = self.suggested(workspace, &narrated.printed);
+        ui.label(RichText::new(HOW_TO).text_style(TextStyle::Small).color(Palette::of(ui.visuals()).weak_text));
+        ui.add_space(6.0);
         let mut request = None;
-        for part in parts {
-            if whole.contains_key(&part) {
-                request = self.whole_part_ui(ui, workspace, part).or(request);
-                continue;
-            }
-            if matches!(part, Part::Section(_)) {
-                section_ui(ui, workspace, part);
-            }
-            let of_part: Vec<&Paragraph> = paragraphs.iter().filter(|paragraph| paragraph.part == part).collect();
-            let order = ProjectOrder::of(&of_part);
-            for &paragraph in &of_part {
-                let spot = Spot::Sentence(paragraph.key.clone());
-                let asked = self.spot_ui(ui, &spot, |texts, ui| {
-                    let (fields, rewritings) = (&mut texts.fields, &mut texts.rewritings);
-                    paragraph::ui(ui, workspace, (paragraph, &order), fields, rewritings, &suggested)
-                });
-                request = asked.or(request);
-            }
-            for paragraph in offered.iter().filter(|paragraph| paragraph.part == part) {
-                let spot = Spot::Sentence(paragraph.key.clone());
-                let asked = self
-                    .spot_ui(ui, &spot, |texts, ui| paragraph::offered_ui(ui, workspace, paragraph, &mut texts.fields));
-                request = asked.or(request);
-            }
+        let mut tools = Vec::new();
+        for part in parts_of(workspace, &narrated, page) {
+            request = self.part_ui(ui, workspace, (part, &narrated), &suggested, &mut tools).or(request);
         }
-        self.suggested = Some((*revision, suggested));
+        // Above everything else: they may reach beside the next paragraph.
+        for one in tools {
+            let (asked, spot, rect) = one.ui(ui, workspace, &mut self.rewritings);
+            self.current.has_tools(spot, rect);
+            request = asked.or(request);
+        }
+        self.suggested = Some((narrated.revision, suggested));
         self.narrated = Some(narrated);
         request
+    }
+
+    fn part_ui<'p>(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        (part, narrated): (Part, &'p Narrated),
+        suggested: &BTreeMap<TextKey, Vec<Suggestion>>,
+        tools: &mut Vec<Tools<'p>>,
+    ) -> Option<TextsRequest> {
+        if workspace.disclosure().texts.contains_key(&part) {
+            return self.whole_part_ui(ui, workspace, part, tools);
+        }
+        if matches!(part, Part::Section(_)) {
+            section_ui(ui, workspace, part);
+        }
+        let is_of_part = |paragraph: &&Paragraph| paragraph.part == part;
+        let printed: Vec<&Paragraph> = narrated.printed.iter().filter(is_of_part).collect();
+        let order = ProjectOrder::of(&printed);
+        let mut request = None;
+        for paragraph in printed {
+            request = self.paragraph_ui(ui, workspace, (paragraph, &order), suggested, tools).or(request);
+        }
+        for paragraph in narrated.offered.iter().filter(is_of_part) {
+            let spot = Spot::Sentence(paragraph.key.clone());
+            let drawn = self.spot_ui(ui, &spot, |texts, ui| {
+                paragraph::offered_ui(ui);
+                paragraph::ui(ui, workspace, paragraph, true, &mut texts.fields, suggested)
+            });
+            request = drawn.request.or(request);
+        }
+        request
+    }
+
+    fn paragraph_ui<'p>(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        (paragraph, order): (&'p Paragraph, &ProjectOrder<'_>),
+        suggested: &BTreeMap<TextKey, Vec<Suggestion>>,
+        tools: &mut Vec<Tools<'p>>,
+    ) -> Option<TextsRequest> {
+        let spot = Spot::Sentence(paragraph.key.clone());
+        if self.rewritings.is_open(&paragraph.key) {
+            let (request, rect) = self.spot_ui(ui, &spot, |texts, ui| texts.rewritings.ui(ui));
+            self.current.drawn(ui, &spot, rect);
+            return request;
+        }
+        let draw = |texts: &mut Self, ui: &mut Ui| {
+            paragraph::ui(ui, workspace, paragraph, false, &mut texts.fields, suggested)
+        };
+        let paragraph::Drawn { rect, response, mut request } = self.spot_ui(ui, &spot, draw);
+        if paragraph.heading.is_some() {
+            return request;
+        }
+        let has_keyboard =
+            |key: &FieldKey| paragraph.printed_slots().any(|slot| *key == FieldKey::Slot(slot.key.clone()));
+        if self.fields.focused().is_some_and(has_keyboard) && self.current.spot() != Some(&spot) {
+            self.current.go_to(spot.clone(), false);
+        }
+        let comment = CommentPlace::Sentence(paragraph.key.clone());
+        let about = (Some(paragraph), &comment);
+        let text = || paragraph.text(missing(workspace.evaluated()));
+        request = tools::menu_ui(&response, workspace, about, text, &mut self.rewritings).or(request);
+        let beside = tools::rect_beside(ui, rect);
+        if self.current.drawn(ui, &spot, rect) {
+            let moves = tools::moves(order, paragraph.part, &paragraph.key);
+            tools.push(Tools { spot, rect: beside, paragraph: Some(paragraph), comment, moves });
+        } else {
+            tools::marks_ui(ui, beside, workspace, about, &self.rewritings);
+        }
+        request
+    }
+}
+
+/// The parts of `page` in the order in which they are printed.
+fn parts_of(workspace: &Workspace, narrated: &Narrated, page: TextPage) -> Vec<Part> {
+    let sentences = narrated.printed.iter().chain(&narrated.offered).map(|paragraph| paragraph.part);
+    let mut parts: Vec<Part> = sentences.chain(workspace.disclosure().texts.keys().copied()).collect();
+    parts.retain(|part| page.holds(*part));
+    parts.sort_unstable();
+    parts.dedup();
+    parts
+}
+
+/// The command that the key means on a page of text.
+fn command_of(event: &Event) -> Option<Command> {
+    match event {
+        Event::Key { key, pressed: true, modifiers, .. } => Command::of_paragraphs(*key, *modifiers),
+        _ => None,
     }
 }
 

@@ -1,230 +1,208 @@
-//! One paragraph: its words, and what a person fills in.
+//! One paragraph: its words, and what a person fills in among them.
 
 use std::collections::BTreeMap;
 
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontId, RichText, Sense, Ui};
+use egui::{Color32, FontId, Id, Rect, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::field::{FieldKey, Fields, Look, Size, Suggestion};
-use super::order::ProjectOrder;
-use super::rewriting::{Rewritings, typed_figures};
-use super::suggested::LAST_YEAR;
-use super::{TextsRequest, taken, theme};
-use crate::app::protection::button_ui;
-use crate::app::theme::{Palette, link, link_ui};
+use super::blank::Blank;
+use super::field::{FieldKey, Fields, Suggestion};
+use super::flow::{Flow, Place, Run, Words};
+use super::rewriting::typed_figures;
+use super::{TextsRequest, taken, theme, tools};
+use crate::app::theme::Palette;
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::{CommentPlace, SlotValue, TextKey};
-use disclosure_engine::edit::rewording;
-use disclosure_engine::form::template::{SlotKind, SlotNeed};
+use disclosure_engine::disclosure::TextKey;
+use disclosure_engine::form::template::SlotView;
 use disclosure_engine::narrative::{Paragraph, Piece, Slot, missing};
 use disclosure_engine::spelling::visible_lines;
 
-/// Room for what can be done with a paragraph, at its right.
-pub(super) const ROOM_FOR_LINKS: f32 = 108.0;
-
 /// What stands in the place of a paragraph that its author left out.
 const NOT_PRINTED: &str = "（这一段不印）";
+/// Below a paragraph.
+pub(super) const BELOW: f32 = 6.0;
 
-/// Draws `paragraph` of a part that speaks of its projects in this order.
+/// What was drawn of a paragraph.
+pub(super) struct Drawn {
+    /// Its words and blanks.
+    pub rect: Rect,
+    /// It was clicked on beside its figures and blanks.
+    pub response: Response,
+    pub request: Option<TextsRequest>,
+}
+
+/// What a line of a paragraph is made of.
+enum Laid<'p> {
+    Words(Words),
+    Blank(Blank<'p>, Place),
+}
+
+/// Draws `paragraph`, in grey where it is not printed yet (`is_offered`).
 pub(super) fn ui(
     ui: &mut Ui,
     workspace: &Workspace,
-    (paragraph, order): (&Paragraph, &ProjectOrder<'_>),
+    paragraph: &Paragraph,
+    is_offered: bool,
     fields: &mut Fields,
-    rewritings: &mut Rewritings,
     suggested: &BTreeMap<TextKey, Vec<Suggestion>>,
-) -> Option<TextsRequest> {
-    if let Some(request) = rewritings.ui(ui, &paragraph.key) {
-        return request;
+) -> Drawn {
+    let is_heading = paragraph.heading.is_some();
+    let font = if is_heading { theme::bold_text().resolve(ui.style()) } else { FontId::proportional(theme::BODY_SIZE) };
+    let width = ui.available_width() - tools::ROOM;
+    let indent = if is_heading { 0.0 } else { 2.0 * font.size };
+    let id = ui.scope_id().with(("paragraph", paragraph.key.to_string()));
+    let mut flow = Flow::new(font.clone(), width, indent);
+    let mut page = Page { workspace, paragraph, font, id, fields, suggested, is_offered };
+    let laid = page.laid_out(ui, &mut flow);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, flow.height()), Sense::hover());
+    let response = page.whole_ui(ui, rect);
+    let mut request = page.blanks_ui(ui, rect, &laid);
+    request = page.words_ui(ui, rect, &laid).or(request);
+    for blank in laid.iter().filter_map(Laid::blank) {
+        let chosen = fields.below_ui(ui, &blank.key, blank.look);
+        let chosen = chosen.and_then(|chosen| taken(workspace, fields, &blank.key, &chosen));
+        request = chosen.or(request);
     }
-    let mut request = None;
-    ui.horizontal_top(|ui| {
-        let width = ui.available_width() - ROOM_FOR_LINKS;
-        let words = ui.vertical(|ui| {
-            ui.set_width(width);
-            words_ui(ui, workspace, paragraph)
-        });
-        request = words.inner;
-        if paragraph.heading.is_none() {
-            ui.horizontal_wrapped(|ui| {
-                request = links_ui(ui, workspace, paragraph, rewritings).or(request.take());
-                request = moves_ui(ui, workspace, paragraph, order).or(request.take());
-            });
-        }
-    });
-    request = slots_ui(ui, workspace, paragraph, fields, suggested).or(request);
-    ui.add_space(8.0);
-    request
+    ui.add_space(BELOW);
+    Drawn { rect, response, request }
 }
 
-/// At the right of the words.
-fn links_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    paragraph: &Paragraph,
-    rewritings: &mut Rewritings,
-) -> Option<TextsRequest> {
-    let protected_ui = |ui: &mut Ui, text: &str| {
-        let link = link(ui, text);
-        button_ui(ui, link, workspace.protection()).clicked()
-    };
-    let name = if rewritings.has_aside(&paragraph.key) { "接着改写" } else { "改写" };
-    if protected_ui(ui, name) {
-        rewritings.begin(&paragraph.key, rewording(workspace.evaluated(), &paragraph.key));
-    }
-    let count = open_comments(workspace, &paragraph.key);
-    let name = if count > 0 { format!("批注 {count}") } else { "批注".to_owned() };
-    if link_ui(ui, &name).clicked() {
-        return Some(TextsRequest::Comment(CommentPlace::Sentence(paragraph.key.clone())));
-    }
-    paragraph.rewritten.as_ref()?;
-    ui.label(RichText::new("已改写").color(Palette::of(ui.visuals()).warning));
-    protected_ui(ui, "按句式生成").then(|| TextsRequest::GiveBack(paragraph.key.clone()))
-}
-
-/// Below them, where the paragraph is the first about a project.
-fn moves_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    paragraph: &Paragraph,
-    order: &ProjectOrder<'_>,
-) -> Option<TextsRequest> {
-    let mut request = None;
-    for (name, places) in order.moves(&paragraph.key) {
-        let button = button_ui(ui, link(ui, name), workspace.protection());
-        if button.on_hover_text("只改这一节里讲到这个项目的先后，表里的次序不动").clicked() {
-            request = Some(TextsRequest::Order(paragraph.part, order.swapped(places)));
+impl<'p> Laid<'p> {
+    fn blank(&self) -> Option<&Blank<'p>> {
+        match self {
+            Self::Blank(blank, _) => Some(blank),
+            Self::Words(_) => None,
         }
     }
-    request
 }
 
-/// How many comments on the paragraph are open.
-fn open_comments(workspace: &Workspace, key: &TextKey) -> usize {
-    let is_on_it = |place: &CommentPlace| matches!(place, CommentPlace::Sentence(own) if own == key);
-    workspace.disclosure().comments.iter().filter(|comment| comment.is_open() && is_on_it(&comment.place)).count()
+/// What a paragraph is drawn with.
+struct Page<'p, 'f> {
+    workspace: &'p Workspace,
+    paragraph: &'p Paragraph,
+    font: FontId,
+    id: Id,
+    fields: &'f mut Fields,
+    suggested: &'p BTreeMap<TextKey, Vec<Suggestion>>,
+    is_offered: bool,
 }
 
-/// The words as they will be printed: figures and what was filled in set off, what is missing marked.
-fn words_ui(ui: &mut Ui, workspace: &Workspace, paragraph: &Paragraph) -> Option<TextsRequest> {
-    let palette = Palette::of(ui.visuals());
-    let font = if paragraph.heading.is_some() {
-        theme::bold_text().resolve(ui.style())
-    } else {
-        FontId::proportional(theme::BODY_SIZE)
-    };
-    let format =
-        |color: Color32| TextFormat { color, line_height: Some(26.0), ..TextFormat::simple(font.clone(), color) };
-    let mut job = LayoutJob::default();
-    for piece in paragraph.printed() {
-        if let (Piece::Fixed(words), Some(_)) = (piece, &paragraph.rewritten) {
-            for (words, is_figure) in typed_figures(words) {
-                let color = if is_figure { palette.warning } else { palette.text };
-                job.append(&visible_lines(words), 0.0, format(color));
+impl<'p> Page<'p, '_> {
+    fn laid_out(&self, ui: &Ui, flow: &mut Flow) -> Vec<Laid<'p>> {
+        let pieces = self.paragraph.printed();
+        let mut laid = Vec::new();
+        let mut runs = Vec::new();
+        for (number, piece) in pieces.iter().enumerate() {
+            let Some(slot) = self.typed_here(number) else {
+                runs.extend(self.runs(ui, number, piece));
+                continue;
+            };
+            if !runs.is_empty() {
+                laid.push(Laid::Words(flow.words(ui, std::mem::take(&mut runs))));
             }
-            continue;
+            let suggested = self.suggested.get(&slot.key).map_or(&[][..], Vec::as_slice);
+            let id = self.id.with(slot.key.to_string());
+            let blank = Blank::new(ui, self.workspace, slot, id, self.fields, suggested);
+            let place = blank.place(ui, flow, &self.font);
+            laid.push(Laid::Blank(blank, place));
         }
-        let (text, color) = match (piece, piece.text()) {
-            (_, None) => (missing(workspace.evaluated()), palette.error),
-            (Piece::Figure(_) | Piece::Total { .. }, Some(text)) => (text, palette.accent),
-            (Piece::Slot(_), Some(text)) => (text, palette.warning),
-            (_, Some(text)) => (text, palette.text),
+        if laid.is_empty() && runs.iter().all(|run| run.text.trim().is_empty()) {
+            let color = Palette::of(ui.visuals()).weak_text;
+            runs = vec![Run { text: NOT_PRINTED.to_owned(), color, piece: usize::MAX }];
+        }
+        if !runs.is_empty() {
+            laid.push(Laid::Words(flow.words(ui, runs)));
+        }
+        laid
+    }
+
+    /// The slot that is typed into at this piece. A number and the word for its direction are one slot, typed at the number;
+    /// the same again in another place follows it.
+    fn typed_here(&self, number: usize) -> Option<&'p Slot> {
+        let slots = || {
+            self.paragraph.printed().iter().enumerate().filter_map(|(place, piece)| match piece {
+                Piece::Slot(slot) => Some((place, slot)),
+                _ => None,
+            })
         };
-        job.append(&visible_lines(text), 0.0, format(color));
+        let (_, slot) = slots().find(|(place, _)| *place == number)?;
+        let own = || slots().filter(|(_, other)| other.key == slot.key);
+        let typed = own().find(|(_, other)| other.view != SlotView::Moves).or_else(|| own().next());
+        typed.filter(|(place, _)| *place == number).map(|_| slot)
     }
-    if job.text.trim().is_empty() {
-        job.append(NOT_PRINTED, 0.0, format(palette.weak_text));
-    }
-    let response = ui.add(egui::Label::new(job).wrap().selectable(true).sense(Sense::CLICK));
-    let cells = || paragraph.pieces.iter().flat_map(|piece| piece.cells());
-    // The first figure leads to its cell.
-    let first = response.clicked().then(|| cells().next().cloned()).flatten();
-    if cells().next().is_some() {
-        response.on_hover_text("点一下，去第一个数字所在的单元格");
-    }
-    first.map(TextsRequest::GoTo)
-}
 
-/// What is printed as soon as it is filled in, below what a part says by itself.
-pub(super) fn offered_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    paragraph: &Paragraph,
-    fields: &mut Fields,
-) -> Option<TextsRequest> {
-    let palette = Palette::of(ui.visuals());
-    ui.label(RichText::new("填了才印：").color(palette.weak_text));
-    let request = slots_ui(ui, workspace, paragraph, fields, &BTreeMap::new());
-    ui.add_space(8.0);
-    request
-}
-
-fn slots_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    paragraph: &Paragraph,
-    fields: &mut Fields,
-    suggested: &BTreeMap<TextKey, Vec<Suggestion>>,
-) -> Option<TextsRequest> {
-    let mut request = None;
-    let mut shown: Vec<&TextKey> = Vec::new();
-    for slot in paragraph.printed_slots() {
-        // A number and the word for its direction are one slot.
-        if shown.contains(&&slot.key) {
-            continue;
+    /// The words of a piece: figures that follow set off, what is missing marked.
+    fn runs(&self, ui: &Ui, number: usize, piece: &Piece) -> Vec<Run> {
+        let palette = Palette::of(ui.visuals());
+        let plain = if self.is_offered { palette.weak_text } else { palette.text };
+        let run = |text: &str, color: Color32| Run { text: visible_lines(text).into_owned(), color, piece: number };
+        if let (Piece::Fixed(words), Some(_)) = (piece, &self.paragraph.rewritten) {
+            let pieces = typed_figures(words).into_iter();
+            return pieces
+                .map(|(words, is_typed)| run(words, if is_typed { palette.warning } else { plain }))
+                .collect();
         }
-        shown.push(&slot.key);
-        let suggested = suggested.get(&slot.key).map_or(&[][..], Vec::as_slice);
-        request = slot_ui(ui, workspace, slot, fields, suggested).or(request);
+        vec![match (piece, piece.text()) {
+            (_, None) => run(missing(self.workspace.evaluated()), palette.error),
+            (Piece::Figure(_) | Piece::Total { .. }, Some(text)) => run(text, palette.accent),
+            (_, Some(text)) => run(text, plain),
+        }]
     }
-    request
+
+    /// The paragraph as a whole, below its blanks and figures: a screen reader reads all of it.
+    fn whole_ui(&self, ui: &Ui, rect: Rect) -> Response {
+        let response = ui.interact(rect, self.id, Sense::CLICK);
+        let text = || self.paragraph.text(missing(self.workspace.evaluated()));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text()));
+        response
+    }
+
+    /// Blanks of several lines reach over what stands beside their first and last, so that they are drawn before it.
+    fn blanks_ui(&mut self, ui: &mut Ui, rect: Rect, laid: &[Laid<'p>]) -> Option<TextsRequest> {
+        let from = self.fields.drawn.len();
+        let mut request = None;
+        for has_lines in [true, false] {
+            for piece in laid {
+                let Laid::Blank(blank, place) = piece else { continue };
+                if (place.lines.len() > 1) != has_lines {
+                    continue;
+                }
+                let typed = blank.ui(ui, rect, place, &self.font, self.fields);
+                let taken = typed.and_then(|typed| taken(self.workspace, self.fields, &blank.key, &typed));
+                request = taken.or(request);
+            }
+        }
+        let keys: Vec<FieldKey> = laid.iter().filter_map(Laid::blank).map(|blank| blank.key.clone()).collect();
+        self.fields.put_in_order(from, &keys);
+        request
+    }
+
+    /// The words, and the figures as ways to their cells.
+    fn words_ui(&self, ui: &Ui, rect: Rect, laid: &[Laid<'p>]) -> Option<TextsRequest> {
+        let mut request = None;
+        for piece in laid {
+            let Laid::Words(words) = piece else { continue };
+            let color = ui.visuals().text_color();
+            ui.painter().galley(rect.min + vec2(0.0, words.top), words.galley.clone(), color);
+            for (number, piece) in self.paragraph.printed().iter().enumerate() {
+                let Some(cell) = piece.cells().first() else { continue };
+                for (line, own) in words.rects_of(number).into_iter().enumerate() {
+                    let id = self.id.with(("figure", number, line));
+                    let response = ui.interact(own.translate(rect.min.to_vec2()), id, Sense::CLICK);
+                    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, piece.text().unwrap_or_default()));
+                    let evaluated = self.workspace.evaluated();
+                    if response.clicked() {
+                        request = Some(TextsRequest::GoTo(cell.clone()));
+                    }
+                    let name = evaluated.find(cell).map(|cell| evaluated.cell_label(cell)).unwrap_or_default();
+                    response.on_hover_text(format!("去 {name}")).on_hover_cursor(egui::CursorIcon::PointingHand);
+                }
+            }
+        }
+        request
+    }
 }
 
-fn slot_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    slot: &Slot,
-    fields: &mut Fields,
-    suggested: &[Suggestion],
-) -> Option<TextsRequest> {
-    let palette = Palette::of(ui.visuals());
-    let unit = &workspace.form().text_unit;
-    let value = workspace.disclosure().slots.get(&slot.key);
-    let text = match value {
-        Some(SlotValue::Text(text)) => text.clone(),
-        Some(SlotValue::Amount(amount)) => unit.text_of(*amount, true),
-        Some(SlotValue::Count(count)) => count.to_string(),
-        Some(SlotValue::Area(area)) => area.to_string(),
-        None => String::new(),
-    };
-    // Last year's reason stands grey until it is taken.
-    let last = suggested.iter().find(|offered| offered.source == LAST_YEAR);
-    let last = last.map(|offered| format!("上年：{}", visible_lines(&offered.text)));
-    let hint = match (&slot.text, slot.form.need) {
-        (Some(default), _) if !slot.is_filled => default.as_str(),
-        (_, SlotNeed::Optional) if workspace.protection().is_none() => "可以不填",
-        _ => last.as_deref().unwrap_or_default(),
-    };
-    let field = FieldKey::Slot(slot.key.clone());
-    let typed = ui
-        .horizontal_top(|ui| {
-            let is_missing = slot.text.is_none() && slot.form.need.is_needed();
-            let color = if is_missing { palette.error } else { palette.weak_text };
-            let label = match slot.form.kind {
-                SlotKind::Amount => format!("{}（{}）", slot.form.label, unit.name),
-                SlotKind::Area => format!("{}（平方米）", slot.form.label),
-                SlotKind::Text | SlotKind::Count => slot.form.label.clone(),
-            };
-            ui.add_sized([150.0, 26.0], egui::Label::new(RichText::new(&label).color(color)).wrap());
-            let size = match (slot.form.kind, slot.form.need) {
-                (SlotKind::Text, SlotNeed::Reason | SlotNeed::Purpose | SlotNeed::ToPublish) => Size::Long,
-                (SlotKind::Text, _) => Size::Paragraphs,
-                _ => Size::Short,
-            };
-            let is_needed = slot.form.need.is_needed();
-            let look = Look { hint, size, is_needed, protection: workspace.protection(), suggested };
-            ui.vertical(|ui| fields.ui(ui, field.clone(), &label, &text, look)).inner
-        })
-        .inner?;
-    taken(workspace, fields, &field, &typed)
+/// Says that what follows is printed as soon as it is filled in.
+pub(super) fn offered_ui(ui: &mut Ui) {
+    ui.label(RichText::new("填了才印：").color(Palette::of(ui.visuals()).weak_text));
 }

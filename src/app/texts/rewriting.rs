@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, FontId, Key, RichText, TextBuffer, TextEdit, Ui};
+use egui::{Button, FontId, Key, Modifiers, Rect, RichText, Stroke, TextBuffer, TextEdit, Ui};
 
 use super::TextsRequest;
 use crate::app::theme::{self, Palette};
@@ -44,21 +44,28 @@ impl Rewritings {
         self.aside.contains_key(key)
     }
 
-    /// Draws the paragraph `key` as a text to be changed; `None` where it is not being rewritten.
-    pub fn ui(&mut self, ui: &mut Ui, key: &TextKey) -> Option<Option<TextsRequest>> {
-        let open = self.open.as_mut().filter(|open| open.key == *key)?;
-        match open.ui(ui) {
-            None => Some(None),
-            Some(End::Taken) => Some(self.open.take().and_then(Rewriting::request)),
+    /// Whether the paragraph `key` is being rewritten.
+    pub fn is_open(&self, key: &TextKey) -> bool {
+        self.open.as_ref().is_some_and(|open| open.key == *key)
+    }
+
+    /// Draws the paragraph that is being rewritten as a text to be changed. Returns what is asked, and where it stands.
+    pub fn ui(&mut self, ui: &mut Ui) -> (Option<TextsRequest>, Rect) {
+        let Some(open) = &mut self.open else { return (None, Rect::NOTHING) };
+        let (end, rect) = open.ui(ui);
+        let request = match end {
+            None => None,
+            Some(End::Taken) => self.open.take().and_then(Rewriting::request),
             Some(End::GivenUp) => {
                 self.open = None;
-                Some(None)
+                None
             }
             Some(End::Left) => {
                 self.leave();
-                Some(None)
+                None
             }
-        }
+        };
+        (request, rect)
     }
 }
 
@@ -112,7 +119,9 @@ impl Rewriting {
     }
 
     /// The paragraph as a text to be changed.
-    fn ui(&mut self, ui: &mut Ui) -> Option<End> {
+    fn ui(&mut self, ui: &mut Ui) -> (Option<End>, Rect) {
+        // It is taken before the text could begin a new line.
+        let is_taken = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let salt = ("rewrite", self.key.to_string());
         let palette = Palette::of(ui.visuals());
         let shown = self.rewording.clone();
@@ -132,24 +141,25 @@ impl Rewriting {
             response.request_focus();
         }
         let mut done = is_left.then_some(End::Left);
-        ui.horizontal(|ui| {
+        let row = ui.horizontal_wrapped(|ui| {
             let is_blank = self.typed.trim().is_empty();
-            if ui.add_enabled(!is_blank, Button::new("采用")).clicked() {
+            let button = ui.add_enabled(!is_blank, Button::new("采用")).on_hover_text("Ctrl+Enter");
+            if button.clicked() || is_taken && !is_blank {
                 // What is as it was goes on following the figures.
                 done = Some(End::Taken);
             }
-            if ui.button("放弃").clicked() {
+            if ui.button("放弃").on_hover_text("按 Esc 先放下：写的话还在，可以接着改写").clicked() {
                 done = Some(End::GivenUp);
             }
             let lost = self.original.bound().len().saturating_sub(self.rewording.bound().len());
             let (text, color) = match lost {
-                0 => ("绿色的数和词仍随各表变动，改写旁边的字不影响它们".to_owned(), palette.weak_text),
+                0 => ("绿色带下划线的数和词仍随各表变动，改写旁边的字不影响它们".to_owned(), palette.weak_text),
                 lost => (format!("有 {lost} 处改成了固定的字，不再随各表变动；不符时会提示"), palette.warning),
             };
             ui.label(RichText::new(text).color(color));
         });
         ui.add_space(8.0);
-        done
+        (done, response.rect.union(row.response.rect))
     }
 }
 
@@ -158,13 +168,17 @@ fn laid_out(rewording: &Rewording, palette: Palette, width: f32) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     let font = FontId::proportional(theme::BODY_SIZE);
-    let mut append = |text: &str, color| job.append(text, 0.0, TextFormat::simple(font.clone(), color));
     for piece in rewording.pieces() {
         match piece {
-            RewordedPiece::Words(words) => typed_figures(words)
-                .into_iter()
-                .for_each(|(words, is_figure)| append(words, if is_figure { palette.warning } else { palette.text })),
-            RewordedPiece::Bound(_, shown) => append(shown, palette.accent),
+            RewordedPiece::Words(words) => typed_figures(words).into_iter().for_each(|(words, is_figure)| {
+                let color = if is_figure { palette.warning } else { palette.text };
+                job.append(words, 0.0, TextFormat::simple(font.clone(), color));
+            }),
+            // Underlined too: who does not tell the colours apart sees what follows the tables.
+            RewordedPiece::Bound(_, shown) => {
+                let underline = Stroke::new(1.0, palette.accent);
+                job.append(shown, 0.0, TextFormat { underline, ..TextFormat::simple(font.clone(), palette.accent) });
+            }
         }
     }
     job

@@ -31,6 +31,7 @@ impl Window {
     /// Whether what is shown has the cells to which `command` is done.
     pub(super) fn is_shown_for(&self, command: Command) -> bool {
         match (command.entry().needs, self.texts.shown()) {
+            (Need::Paragraphs, shown) => shown.is_some_and(TextPage::is_of_texts),
             (Need::Nothing | Need::Disclosure | Need::DoneStep | Need::UndoneStep, _) | (_, None) => true,
             (Need::Cells, Some(page)) => matches!(page, TextPage::Performance(_)),
             (Need::Figures, Some(_)) => false,
@@ -47,7 +48,7 @@ impl Window {
             Need::Nothing | Need::Disclosure => true,
             Need::DoneStep => workspace.undo_name().is_some(),
             Need::UndoneStep => workspace.redo_name().is_some(),
-            Need::Cells | Need::Figures => self.is_shown_for(command),
+            Need::Cells | Need::Figures | Need::Paragraphs => self.is_shown_for(command),
         }
     }
 

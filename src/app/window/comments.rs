@@ -38,9 +38,14 @@ impl Window {
         } else if let Some(page) = self.texts.shown() {
             let sections = evaluated.form.texts.sections.iter().map(|section| Part::Section(section.number));
             let parts = std::iter::once(Part::Overview).chain(sections).chain([Part::Glossary]);
+            let paragraph = self.texts.current_comment_place(workspace);
+            places.extend(paragraph.map(|at| place(evaluated, at, "这一段")));
             match parts.into_iter().find(|part| page.holds(*part)) {
                 Some(part) => places.push(place(evaluated, CommentPlace::Part(part), "这一部分")),
-                None => return self.complain("批注", "上年预算数不公布，请把批注写在用到它的段落或单元格上。"),
+                None => {
+                    let text = format!("{}不公布，请把批注写在有关的段落或单元格上。", page.name());
+                    return self.complain("批注", text);
+                }
             }
         } else {
             let row = |list: ListIndex, row: usize| {

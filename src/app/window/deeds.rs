@@ -39,6 +39,7 @@ impl Window {
             StartRequest::Open => self.leave_for(ctx, After::AskOpen),
             StartRequest::Import => self.ask_to_import(ctx),
             StartRequest::OpenPath(path) => self.leave_for(ctx, After::Open(path)),
+            StartRequest::Tour => self.begin_tour(ctx),
             StartRequest::Sample(sample) => self.leave_for(ctx, After::Sample(sample)),
             StartRequest::Forget(path) => self.recent.remove(path),
         }

@@ -31,6 +31,8 @@ pub(super) enum Picking {
     /// A form to add: its folder or ZIP file.
     Form,
     ReviewSheet,
+    /// Where to write the picture of the charts.
+    Charts,
     Compare,
     Folder,
     /// Where to write the document in this format.
@@ -62,6 +64,8 @@ pub(super) enum After {
     AskOpen,
     Open(PathBuf),
     Sample(&'static Sample),
+    /// Begin the tour.
+    Tour,
     /// Open what was gone through.
     Adopt(Box<ImportDialog>),
     /// What was left behind, by its place.
@@ -126,6 +130,7 @@ impl Window {
                 Ok(disclosure) => self.show(disclosure, None),
                 Err(error) => self.complain(format!("示例“{}”打不开", sample.name), error.to_string()),
             },
+            After::Tour => self.start_tour(ctx),
             After::Adopt(dialog) => self.adopt(&dialog),
             After::Recover(place) => self.recover(place),
             After::Version(path) => self.open_version(&path),
@@ -285,6 +290,7 @@ impl Window {
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path, Over::Opened),
             (Some(Picking::Export(format)), PathAnswer::Chosen(path)) => self.export_to(ctx, path, format),
             (Some(Picking::ExportAll), PathAnswer::Chosen(path)) => self.export_all_to(ctx, path),
+            (Some(Picking::Charts), PathAnswer::Chosen(path)) => self.write_charts(&path),
             (Some(Picking::ReviewSheet), PathAnswer::Chosen(path)) => self.write_review_sheet(&path),
             _ => self.stay(),
         }

@@ -214,7 +214,7 @@ impl Window {
         let name = self.workspace.as_ref().and_then(|workspace| match command.entry().needs {
             Need::DoneStep => workspace.undo_name(),
             Need::UndoneStep => workspace.redo_name(),
-            Need::Nothing | Need::Disclosure | Need::Cells | Need::Figures => None,
+            Need::Nothing | Need::Disclosure | Need::Cells | Need::Figures | Need::Paragraphs => None,
         });
         match (name, command.entry().deed) {
             (Some(name), _) => format!("{}：{name}", command.text()),

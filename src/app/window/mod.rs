@@ -3,6 +3,7 @@
 mod carry_out;
 mod catalog;
 mod cells;
+mod charts;
 mod comments;
 mod crash;
 mod deeds;
@@ -16,6 +17,7 @@ mod going;
 mod import;
 mod keeping;
 mod long_paste;
+mod manual;
 mod menu;
 mod menu_keys;
 mod panels;
@@ -28,6 +30,7 @@ mod saving;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod tour;
 mod years;
 
 use std::collections::HashMap;
@@ -46,7 +49,9 @@ use self::import::ImportJob;
 use self::keeping::Typing;
 use self::menu_keys::MenuKeys;
 use self::panels::PanelWidths;
+use self::tour::Tour;
 use super::cell_bar::CellBar;
+use super::charts::ChartsPage;
 use super::dialogs::{
     AcceptDialog, AddRowDialog, CatalogsDialog, CodesDialog, CommentDialog, ConflictDialog, Contents, ExportDialog,
     FormsDialog, GenerateDialog, HeadingDialog, ImportDialog, LastYearDialog, MergeDialog, MessageDialog, PasteDialog,
@@ -57,6 +62,7 @@ use super::findings::Findings;
 use super::folder::Folder;
 use super::grid::Grid;
 use super::input_queue::InputQueue;
+use super::manual::Manual;
 use super::outline::Outline;
 use super::paths::{NativeChooser, PathPicker};
 use super::performance::PerformancePage;
@@ -67,6 +73,7 @@ use super::said_tables::SaidTables;
 use super::settings::{self, Settings};
 use super::settling::Settling;
 use super::texts::Texts;
+use super::tour::Places;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use super::{ending, fonts, start, theme};
@@ -88,6 +95,7 @@ pub struct Window {
     grid: Grid,
     texts: Texts,
     performance: PerformancePage,
+    charts: ChartsPage,
     outline: Outline,
     findings: Findings,
     /// What stands beside the findings: differences, comments, sign-offs.
@@ -114,6 +122,10 @@ pub struct Window {
     wants_outline: Option<bool>,
     has_outline_panel: bool,
     shows_help: bool,
+    manual: Manual,
+    /// The tour that is being taken, and where its places were drawn.
+    tour: Option<Tour>,
+    tour_places: Places,
     /// The pages beside the grid, while they are shown.
     preview: Option<Preview>,
     /// The document that is being made.
@@ -239,6 +251,7 @@ impl Window {
             grid: Grid::new(ColumnWidths::load_from(state_folder.clone())),
             texts: Texts::default(),
             performance: PerformancePage::default(),
+            charts: ChartsPage::default(),
             outline: Outline::default(),
             findings: Findings::default(),
             review: ReviewPanel::default(),
@@ -256,6 +269,9 @@ impl Window {
             wants_outline: None,
             has_outline_panel: true,
             shows_help: false,
+            manual: Manual::default(),
+            tour: None,
+            tour_places: Places::default(),
             preview: None,
             exporting: None,
             exported: None,
@@ -303,6 +319,8 @@ impl Window {
         self.take_export(&ctx);
         self.take_comparison(&ctx);
         self.take_import();
+        self.take_help_key(&ctx);
+        self.take_tour_escape(&ctx);
         let has_dialog = self.has_dialog();
         let mut commands = Vec::new();
         if let Some(action) = self.take_menu_keys(&ctx) {
@@ -313,7 +331,7 @@ impl Window {
             commands.extend(menu::take_shortcuts(ui, is_typing, |command| self.is_shown_for(command)));
         }
         if !has_dialog {
-            self.texts.catch_tab(&ctx);
+            commands.extend(self.texts.take_keys(&ctx));
         }
         if let Some(workspace) = &mut self.workspace {
             workspace.see(self.grid.shown().filter(|_| self.texts.shown().is_none()));
@@ -327,7 +345,9 @@ impl Window {
             ui.visuals_mut().disabled_alpha = 1.0;
             ui.disable();
         }
-        Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
+        let menu = Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
+        self.tour_places.menu = menu.response.rect;
+        self.manual_ui(ui);
         if !self.shows_folder {
             self.access_ui(ui);
         }
@@ -343,7 +363,9 @@ impl Window {
                 self.carry_out_start(&ctx, request);
             }
         }
+        self.tour_ui(&ctx);
         self.dialogs_ui(&ctx);
+        self.manual_over_dialog(&ctx);
         for command in commands {
             self.carry_out(&ctx, command);
         }

@@ -4,6 +4,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::Window;
 use crate::app::cell_bar::LOW_WINDOW;
+use crate::app::charts::ChartsRequest;
 use crate::app::command::Command;
 use crate::app::dialogs;
 use crate::app::find_bar::BarRequest;
@@ -16,6 +17,7 @@ use crate::app::review::{ReviewRequest, ReviewTab};
 use crate::app::status;
 use crate::app::texts::{TextPage, TextsRequest};
 use crate::app::theme::Palette;
+use crate::app::tour::Places;
 use disclosure_engine::audit::Grade;
 use disclosure_engine::disclosure::TableNumber;
 use disclosure_engine::evaluate::CellIndex;
@@ -55,6 +57,7 @@ struct Asked {
     grid: Option<GridRequest>,
     text: Option<TextsRequest>,
     performance: Option<PerformanceRequest>,
+    charts: Option<ChartsRequest>,
 }
 
 impl Window {
@@ -73,7 +76,9 @@ impl Window {
         let palette = Palette::of(ui.visuals());
         let is_table = self.texts.shown().is_none();
         let grid = is_table.then_some(&self.grid);
-        let asks_findings = Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, grid)).inner;
+        let status = Panel::bottom("status").show(ui, |ui| status::ui(ui, workspace, grid));
+        let (asks_findings, mut places) =
+            (status.inner, Places { menu: self.tour_places.menu, status: status.response.rect, ..Places::default() });
         // A table behind a page is not the one that is looked at.
         let table = self.grid.table().filter(|_| is_table);
         self.has_outline_panel = self.wants_outline.unwrap_or(ui.available_width() > ROOM_FOR_OUTLINE);
@@ -83,13 +88,19 @@ impl Window {
                 let since = self.review.since(workspace);
                 self.outline.ui(ui, workspace, since, shown)
             });
+            places.outline = Some(outline.response.rect);
             outline.inner
         });
         if asks_findings {
             self.shows_findings = Some(true);
             self.review.tab = ReviewTab::Findings;
         }
+        let right = ui.available_rect_before_wrap().right();
         let (finding, review) = self.side_ui(ui, table);
+        places.findings = self.has_findings_panel.then(|| {
+            let rest = ui.available_rect_before_wrap();
+            egui::Rect::from_x_y_ranges(rest.right()..=right, rest.y_range())
+        });
         let workspace = self.workspace.as_mut()?;
         let previewed = self.preview.as_mut().and_then(|preview| {
             let panel = Panel::right("preview").default_size(ROOM_FOR_PREVIEW).min_size(260.0);
@@ -97,9 +108,12 @@ impl Window {
             self.panel_widths.preview = shown.response.rect.width();
             shown.inner
         });
-        let traced = is_table
-            .then(|| Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid)).inner)
-            .flatten();
+        let traced = is_table.then(|| {
+            let bar = Panel::top("cell").show(ui, |ui| self.cell_bar.ui(ui, workspace, &mut self.grid));
+            places.cell_bar = Some(bar.response.rect);
+            bar.inner
+        });
+        let traced = traced.flatten();
         if let Some((_, notice)) = self.grid.notice().filter(|_| !is_table) {
             // Beside a table it stands in the bar of the cell.
             Panel::top("notice").show(ui, |ui| ui.label(notice));
@@ -112,18 +126,21 @@ impl Window {
         let is_low = ui.ctx().content_rect().height() < LOW_WINDOW;
         let paper =
             Frame::new().fill(palette.paper).inner_margin(Margin::symmetric(PAPER_MARGIN, if is_low { 3 } else { 12 }));
-        let (mut grid, mut text, mut performance) = (None, None, None);
+        let (mut grid, mut text, mut performance, mut charts) = (None, None, None, None);
         // Each file keeps the places to which its tables and pages are scrolled.
-        CentralPanel::default().frame(paper).show(ui, |ui| {
+        let middle = CentralPanel::default().frame(paper).show(ui, |ui| {
             ui.push_id(scrolled, |ui| match self.texts.shown() {
                 None => grid = self.grid.ui(ui, workspace, is_enabled),
                 Some(TextPage::Performance(_)) => performance = self.performance.ui(ui, workspace, is_enabled),
+                Some(TextPage::Charts) => charts = self.charts.ui(ui, workspace, is_enabled),
                 Some(_) => text = self.texts.ui(ui, workspace),
             });
         });
+        places.middle = middle.response.rect;
+        self.tour_places = places;
         let finding = finding.map(|request| AskedFinding::new(workspace, request));
         let outline = outline.flatten();
-        Some(Asked { outline, finding, review, previewed, traced, bar, grid, text, performance })
+        Some(Asked { outline, finding, review, previewed, traced, bar, grid, text, performance, charts })
     }
 
     /// Draws the list of findings, or what stands beside it.
@@ -160,7 +177,7 @@ impl Window {
     }
 
     fn carry_out_asked(&mut self, ctx: &Context, asked: Asked, commands: &mut Vec<Command>) {
-        let Asked { outline, finding, review, previewed, traced, bar, grid, text, performance } = asked;
+        let Asked { outline, finding, review, previewed, traced, bar, grid, text, performance, charts } = asked;
         // What was being typed is taken before anything else is shown; where it cannot be, it stays in sight.
         let goes_on = outline.is_some()
             || traced.is_some()
@@ -196,6 +213,9 @@ impl Window {
         }
         if let Some(request) = performance {
             self.carry_out_performance(request, commands);
+        }
+        if let Some(request) = charts {
+            self.carry_out_charts(request, commands);
         }
         if let Some(request) = previewed {
             self.carry_out_preview(ctx, request);

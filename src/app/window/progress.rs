@@ -157,6 +157,7 @@ impl Window {
             Some(TextPage::Narrative) => sections(),
             Some(TextPage::Glossary) => vec![Component::Text(Part::Glossary)],
             Some(TextPage::Prior) => vec![Component::Prior],
+            Some(TextPage::Charts) => Vec::new(),
             Some(TextPage::Performance(_)) => vec![Component::Performance],
         }
     }

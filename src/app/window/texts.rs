@@ -36,6 +36,14 @@ impl Window {
         }
     }
 
+    /// Begins to word the paragraph otherwise at which the keyboard is.
+    pub(in crate::app) fn begin_rewording(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        if let Some(why) = self.texts.begin_rewording(workspace) {
+            self.grid.set_notice(why);
+        }
+    }
+
     /// Does all of `requests` in one step and says what was `refused`.
     fn fill(&mut self, requests: &[TextsRequest], mut refused: Vec<String>) {
         let Some(workspace) = &mut self.workspace else { return };

@@ -6,8 +6,9 @@ use serde::Deserialize;
 use super::DocumentForm;
 use super::error::{Found, SourceText, suggestion};
 use super::source::{
-    ByKindSource, ColumnSource, FixedRowSource, FollowsSource, FormSource, IdentitySource, KindSource, LikelySource,
-    ListSource, RegionSource, RowRuleSource, RowsSource, RuleSource, SectionSource, TableSource, UnitSource,
+    ByKindSource, ChartSource, ColumnSource, FixedRowSource, FollowsSource, FormSource, IdentitySource, KindSource,
+    LikelySource, ListSource, RegionSource, RowRuleSource, RowsSource, RuleSource, SectionSource, TableSource,
+    UnitSource,
 };
 
 #[derive(Debug, Deserialize)]
@@ -50,6 +51,8 @@ pub(super) struct ChangesSource<'a> {
     pub likely: Option<Vec<LikelySource<'a>>>,
     #[serde(borrow, default)]
     pub row_rules: Vec<RowRuleSource<'a>>,
+    #[serde(borrow, default)]
+    pub charts: Option<Vec<ChartSource<'a>>>,
     #[serde(borrow, default)]
     pub texts: Option<TextsChangeSource<'a>>,
     #[serde(default)]
@@ -172,6 +175,7 @@ impl<'a> ChangesSource<'a> {
         form.total_last = self.total_last.unwrap_or(form.total_last);
         form.unit_note = self.unit_note.unwrap_or(form.unit_note);
         form.likely = self.likely.unwrap_or(std::mem::take(&mut form.likely));
+        form.charts = self.charts.unwrap_or(std::mem::take(&mut form.charts));
         form.document = self.document.or(form.document.take());
         if let Some(amounts) = self.amounts {
             form.amounts = amounts;

@@ -44,6 +44,7 @@ impl Form {
             form.add_identities(source, &written, &mut found);
             form.add_likely(source, &written, &mut found);
             form.add_row_rules(source, &written, &mut found);
+            form.add_charts(source, &written, &mut found);
             form.add_texts(source, &written, &mut found);
             form.add_parts(source, &written, &mut found);
             form.keys = Arc::new(form.named_keys());
@@ -80,6 +81,7 @@ impl Form {
             identities: Vec::new(),
             likely: Vec::new(),
             row_rules: Vec::new(),
+            charts: Vec::new(),
             texts: TextsForm::default(),
             document: written.document.clone(),
             sentences: None,

@@ -7,6 +7,7 @@
 mod bind;
 mod by_ids;
 mod changes;
+mod charts;
 mod correspond;
 mod document;
 mod error;
@@ -32,6 +33,7 @@ mod tests;
 mod texts;
 
 pub(crate) use by_ids::{by_ids, renumbered};
+pub use charts::{ChartBar, ChartForm};
 pub use correspond::{Correspondence, Fate, Lost};
 pub use document::{
     DocumentForm, IndicatorColumn, IndicatorHead, PartContents, PartForm, PerformanceForm, ProjectPerformanceForm,

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
+use super::charts::ChartForm;
 use super::{DocumentForm, Follows, FormFiles, HeadCell, RowRule, Template, TextsForm};
 use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, FormKeys, Kind, TableNumber};
 
@@ -45,6 +46,8 @@ pub struct Form {
     pub likely: Vec<Likely>,
     /// What the rows of a table must be beside those of another.
     pub row_rules: Vec<RowRule>,
+    /// What is worth a look as a chart.
+    pub charts: Vec<ChartForm>,
     /// The parts that are text.
     pub texts: TextsForm,
     /// The wording of the finished document around them; `None` prints the tables under the form's name.

@@ -42,9 +42,23 @@ pub(super) struct FormSource<'a> {
     #[serde(borrow, default)]
     pub row_rules: Vec<RowRuleSource<'a>>,
     #[serde(borrow, default)]
+    pub charts: Vec<ChartSource<'a>>,
+    #[serde(borrow, default)]
     pub texts: Option<TextsSource<'a>>,
     #[serde(default)]
     pub document: Option<DocumentForm>,
+}
+
+/// A chart of figures.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChartSource<'a> {
+    pub title: &'a str,
+    /// A sum: each of its cells is a bar.
+    pub bars: &'a str,
+    /// What the bars are called, where rows and columns do not say it.
+    #[serde(borrow, default)]
+    pub labels: Vec<&'a str>,
 }
 
 /// The revision of a form that gives none.

@@ -29,7 +29,8 @@ fn every_command_is_found_in_its_menu() {
 #[test]
 fn every_key_of_a_command_is_in_the_help() {
     let mut harness = urumqi();
-    press(&mut harness, Key::F1);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::F1);
+    harness.run();
     for command in Command::ALL.into_iter().filter(|command| command.entry().keys != Keys::None) {
         let found = harness.query_all_by_label(&command.keys_text()).count();
         assert!(found > 0, "{}: {}", command.text(), command.keys_text());

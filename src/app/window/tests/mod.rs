@@ -1,5 +1,6 @@
 //! What a person does in the window, without a screen.
 
+mod accessible;
 mod boxes;
 mod clipboard;
 mod dialogs;
@@ -11,6 +12,7 @@ mod finding;
 mod fitting;
 mod folder;
 mod forms;
+mod help;
 mod import;
 mod keeping;
 mod keys;

@@ -233,8 +233,8 @@ fn the_pages_follow_each_other_by_keys() {
     assert_eq!(shown(&harness), Some(TextPage::Performance(1)));
     command(&mut harness, Key::PageUp);
     command(&mut harness, Key::PageUp);
-    assert_eq!(shown(&harness), Some(TextPage::Prior));
-    for _ in 0..4 {
+    assert_eq!(shown(&harness), Some(TextPage::Charts));
+    for _ in 0..5 {
         command(&mut harness, Key::PageUp);
     }
     assert_eq!(shown(&harness), None);

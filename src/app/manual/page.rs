@@ -1,0 +1,145 @@
+//! Drawing a chapter.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, FontId, Grid, Label, Role, TextStyle, TextureHandle, Ui, WidgetInfo, vec2};
+
+use super::markdown::{Block, Look, Span};
+use super::{CHAPTERS, Chapter};
+use crate::app::fonts;
+use crate::app::theme::{self, Palette};
+
+/// Text is no wider than can be read at a glance.
+const WIDEST: f32 = 680.0;
+/// Where the items of a list begin.
+const INDENT: f32 = 22.0;
+
+/// The pictures of the manual, as they are in memory.
+#[derive(Default)]
+pub(super) struct Pictures {
+    drawn: Vec<(String, Option<TextureHandle>)>,
+}
+
+/// Draws the chapter with this number; its section `shown` is brought into sight.
+pub(super) fn chapter_ui(ui: &mut Ui, number: usize, shown: Option<usize>, pictures: &mut Pictures) {
+    let chapter: &Chapter = &CHAPTERS[number];
+    ui.set_max_width(ui.available_width().min(WIDEST));
+    let title = ui.add(Label::new(job(ui, &[bold(&chapter.title)], 19.0)).wrap());
+    for (place, section) in chapter.sections.iter().enumerate() {
+        let heading = if section.heading.is_empty() {
+            title.clone()
+        } else {
+            ui.add_space(12.0);
+            ui.add(Label::new(job(ui, &[bold(&section.heading)], 16.0)).wrap())
+        };
+        if shown == Some(place) {
+            ui.scroll_to_rect(heading.rect.expand(6.0), Some(Align::Min));
+        }
+        for (number, block) in section.blocks.iter().enumerate() {
+            ui.push_id((place, number), |ui| block_ui(ui, block, pictures));
+        }
+    }
+    ui.add_space(30.0);
+}
+
+fn block_ui(ui: &mut Ui, block: &Block, pictures: &mut Pictures) {
+    match block {
+        Block::Heading { text, .. } => {
+            ui.add_space(6.0);
+            ui.add(Label::new(job(ui, &[bold(text)], theme::BODY_SIZE)).wrap());
+        }
+        Block::Text(spans) => drop(ui.add(Label::new(job(ui, spans, theme::BODY_SIZE)).wrap())),
+        Block::Item(mark, spans) => {
+            ui.horizontal_top(|ui| {
+                ui.add_sized([INDENT, 20.0], Label::new(mark.as_str()));
+                ui.add(Label::new(job(ui, spans, theme::BODY_SIZE)).wrap());
+            });
+        }
+        Block::Table(rows) => table_ui(ui, rows),
+        Block::Picture { name, alternative } => pictures.ui(ui, name, alternative),
+    }
+}
+
+fn table_ui(ui: &mut Ui, rows: &[Vec<Vec<Span>>]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let spacing = 14.0;
+    // A window holds fewer columns than that.
+    let room = ui.available_width() - spacing * f32::from(u16::try_from(columns).unwrap_or(1));
+    let widths = shares(rows, columns).into_iter().map(|share| share * room).collect::<Vec<_>>();
+    Grid::new("table").num_columns(columns).striped(true).spacing([spacing, 6.0]).show(ui, |ui| {
+        for (line, row) in rows.iter().enumerate() {
+            for (cell, width) in row.iter().zip(&widths) {
+                let bold: Vec<Span> = cell.iter().map(|span| Span { look: Look::Bold, ..span.clone() }).collect();
+                let cell = if line == 0 { &bold } else { cell };
+                let job = job(ui, cell, theme::BODY_SIZE);
+                ui.vertical(|ui| {
+                    ui.set_width(*width);
+                    ui.add(Label::new(job).wrap());
+                });
+            }
+            ui.end_row();
+        }
+    });
+}
+
+/// How much of the width each column gets, by its longest cell.
+fn shares(rows: &[Vec<Vec<Span>>], columns: usize) -> Vec<f32> {
+    let longest = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        let length = cells.map(|cell| super::markdown::plain(cell).chars().count()).max().unwrap_or(0);
+        f32::from(u16::try_from(length).unwrap_or(u16::MAX).clamp(3, 30))
+    };
+    let lengths: Vec<f32> = (0..columns).map(longest).collect();
+    let all: f32 = lengths.iter().sum();
+    lengths.into_iter().map(|length| length / all).collect()
+}
+
+fn bold(text: &str) -> Span {
+    Span { text: text.to_owned(), look: Look::Bold }
+}
+
+/// Words as they are laid out.
+fn job(ui: &Ui, spans: &[Span], size: f32) -> LayoutJob {
+    let palette = Palette::of(ui.visuals());
+    let mut job = LayoutJob::default();
+    for span in spans {
+        let format = match span.look {
+            Look::Plain => TextFormat::simple(FontId::proportional(size), palette.text),
+            Look::Bold => TextFormat::simple(FontId::new(size, fonts::bold()), palette.text),
+            Look::Code => {
+                let font = FontId { size, ..TextStyle::Monospace.resolve(ui.style()) };
+                TextFormat { background: palette.head_fill, ..TextFormat::simple(font, palette.text) }
+            }
+        };
+        job.append(&span.text, 0.0, TextFormat { line_height: Some(size * 1.5), ..format });
+    }
+    job
+}
+
+impl Pictures {
+    fn ui(&mut self, ui: &mut Ui, name: &str, alternative: &str) {
+        if !self.drawn.iter().any(|(known, _)| known == name) {
+            let texture = image(name).map(|image| ui.ctx().load_texture(name, image, egui::TextureOptions::LINEAR));
+            self.drawn.push((name.to_owned(), texture));
+        }
+        let Some((_, Some(texture))) = self.drawn.iter().find(|(known, _)| known == name) else { return };
+        let size = texture.size_vec2();
+        let width = ui.available_width().min(size.x);
+        let picture = egui::Image::new(texture).fit_to_exact_size(vec2(width, size.y * width / size.x));
+        let response = ui.add(picture);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, alternative));
+        ui.label(
+            egui::RichText::new(alternative).text_style(TextStyle::Small).color(Palette::of(ui.visuals()).weak_text),
+        );
+    }
+}
+
+/// The picture of this name.
+fn image(name: &str) -> Option<egui::ColorImage> {
+    let file: &[u8] = match name {
+        "window" => include_bytes!("../../../assets/pictures/window.png"),
+        _ => return None,
+    };
+    let image = disclosure_export::picture(file)?;
+    let (width, height) = (usize::try_from(image.width).ok()?, usize::try_from(image.height).ok()?);
+    Some(egui::ColorImage::from_rgba_premultiplied([width, height], &image.rgba))
+}
