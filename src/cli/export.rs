@@ -11,6 +11,7 @@ use disclosure_engine::file::{self, FileError};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Opened, open_any};
 use disclosure_engine::progress::{LeftPlace, Progress, progress};
+use disclosure_export::document::Extent;
 use disclosure_export::printable::audit;
 use disclosure_export::{Bundle, ExportError, ExportFormat, Made, Watch};
 
@@ -23,6 +24,8 @@ pub(super) struct Wanted {
     pub draft: bool,
     /// A piece of a web page.
     pub fragment: bool,
+    /// A page of charts at the end.
+    pub charts: bool,
 }
 
 pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &Path, wanted: Wanted) -> Status {
@@ -46,7 +49,8 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &
     let errors = audit.count(Grade::Error);
     let progress = progress(evaluated, &audit);
     let is_draft = wanted.draft || !progress.is_publishable();
-    match write(evaluated, is_draft, format, (path, output)) {
+    let extent = Extent { is_draft, has_charts: wanted.charts };
+    match write(evaluated, extent, format, (path, output)) {
         Ok(missing) => {
             if left_out > 0 {
                 let path = path.display();
@@ -94,7 +98,7 @@ fn format(output: &Path, wanted: Wanted) -> Result<Option<ExportFormat>, String>
 /// Writes the document, or all files, to `output`: the characters that no font has, or why nothing was written.
 fn write(
     evaluated: Evaluated<'_>,
-    is_draft: bool,
+    extent: Extent,
     format: Option<ExportFormat>,
     (path, output): (&Path, &Path),
 ) -> Result<String, String> {
@@ -103,12 +107,12 @@ fn write(
     let not_written = |error: FileError| format!("{}：{error}", output.display());
     match format {
         Some(format) => {
-            let Made { bytes, missing } = format.make(evaluated, is_draft, &watch).map_err(not_made)?;
+            let Made { bytes, missing } = format.make(evaluated, extent, &watch).map_err(not_made)?;
             file::write_atomically(output, &bytes).map_err(not_written)?;
             Ok(missing)
         }
         None => {
-            let bundle = Bundle::make(evaluated, is_draft, &watch).map_err(not_made)?;
+            let bundle = Bundle::make(evaluated, extent, &watch).map_err(not_made)?;
             bundle.write_into(output).map_err(not_written)?;
             Ok(bundle.missing)
         }

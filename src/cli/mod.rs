@@ -132,6 +132,9 @@ pub enum Command {
         /// Write a piece of a web page, to be pasted into the editor of a site; only for OUT.html
         #[arg(long)]
         fragment: bool,
+        /// Put a page of charts behind the tables
+        #[arg(long)]
+        charts: bool,
     },
     /// Compare two disclosures: changed figures, rows and texts
     ///
@@ -312,8 +315,8 @@ fn carry_out(command: Command, more: &More) -> Status {
         Command::Review { file, against, output } => review::run(library, catalog, &file, against.as_deref(), &output),
         Command::Sum { department, units } => sum::run(library, catalog, &department, &units),
         Command::Diff { old, new, format } => diff::run(library, catalog, &old, &new, format),
-        Command::Export { file, output, all, draft, fragment } => {
-            export::run(library, catalog, &file, &output, export::Wanted { all, draft, fragment })
+        Command::Export { file, output, all, draft, fragment, charts } => {
+            export::run(library, catalog, &file, &output, export::Wanted { all, draft, fragment, charts })
         }
         Command::New { body, year, kind, from, form, follow_codes, output } => {
             let kind = kind.map(Into::into);

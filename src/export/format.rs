@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::document::Document;
+use super::document::{Document, Extent};
 use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
 use super::watch::{Stage, Watch};
@@ -56,12 +56,13 @@ impl ExportFormat {
     ///
     /// # Errors
     /// As of [`write`](Self::write), and when it was given up.
-    pub fn make(self, evaluated: Evaluated<'_>, is_draft: bool, watch: &Watch) -> Result<Made, ExportError> {
-        guarded(|| self.unguarded(evaluated, is_draft, watch))?
+    pub fn make(self, evaluated: Evaluated<'_>, extent: impl Into<Extent>, watch: &Watch) -> Result<Made, ExportError> {
+        let extent = extent.into();
+        guarded(|| self.unguarded(evaluated, extent, watch))?
     }
 
-    fn unguarded(self, evaluated: Evaluated<'_>, is_draft: bool, watch: &Watch) -> Result<Made, ExportError> {
-        let document = Document::new(evaluated, is_draft);
+    fn unguarded(self, evaluated: Evaluated<'_>, extent: Extent, watch: &Watch) -> Result<Made, ExportError> {
+        let document = Document::in_extent(evaluated, extent);
         let set_pages = || {
             watch.enter(Stage::Setting);
             Pages::new(&document, FontSource::Installed, || watch.is_cancelled())

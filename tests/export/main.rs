@@ -1,5 +1,6 @@
 //! The finished documents, read back with programs that were not written here.
 
+mod charts;
 mod documents;
 mod html;
 #[path = "../support/not_run/mod.rs"]

@@ -95,7 +95,7 @@ fn patterns(document: &Document, paragraphs: &[Paragraph]) -> Vec<String> {
                     patterns.extend(frame.into_iter().chain(&table.note).map(|text| bare(text)));
                     patterns.extend(rows(table));
                 }
-                Block::Paragraph { .. } => {}
+                Block::Paragraph { .. } | Block::Picture(_) => {}
             }
         }
     }

@@ -41,6 +41,8 @@ pub enum ExportStage {
         errors: usize,
         left: Vec<String>,
         is_draft: bool,
+        /// Whether a page of charts ends the document.
+        has_charts: bool,
     },
     /// The document is being made.
     Working {
@@ -59,7 +61,8 @@ pub enum ExportStage {
 /// What is asked in the dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportAnswer {
-    Export(Wanted),
+    /// This, with or without charts.
+    Export(Wanted, bool),
     /// Show what was written, in the program that the desktop has for it.
     Open,
     /// Show the folder in which it is.
@@ -69,7 +72,9 @@ pub enum ExportAnswer {
 impl ExportDialog {
     pub fn show(&mut self, ctx: &Context) -> Option<Answer<ExportAnswer>> {
         modal(ctx, "export", 520.0, |ui| match &mut self.stage {
-            ExportStage::Choice { wanted, errors, left, is_draft } => choice_ui(ui, wanted, *is_draft, *errors, left),
+            ExportStage::Choice { wanted, errors, left, is_draft, has_charts } => {
+                choice_ui(ui, (wanted, has_charts), *is_draft, *errors, left)
+            }
             ExportStage::Working { is_leaving, progress } => {
                 ui.horizontal(|ui| {
                     ui.spinner();
@@ -85,7 +90,7 @@ impl ExportDialog {
 
 fn choice_ui(
     ui: &mut Ui,
-    wanted: &mut Wanted,
+    (wanted, has_charts): (&mut Wanted, &mut bool),
     is_draft: bool,
     errors: usize,
     left: &[String],
@@ -97,6 +102,9 @@ fn choice_ui(
         for (choice, text) in Wanted::CHOICES {
             ui.radio_value(wanted, choice, text);
         }
+        ui.add_space(6.0);
+        let charts = ui.checkbox(has_charts, "在表的后面附一页图表");
+        charts.on_hover_text("表里的主要数画成条，与上年并排；带文字说明，看不见图的人也能读");
         if is_draft {
             ui.add_space(8.0);
             ui.label(RichText::new(why_draft(errors, left.len())).text_style(theme::bold_text()));
@@ -108,7 +116,7 @@ fn choice_ui(
     buttons_ui(ui, |ui| {
         let is_wanted = is_confirmed::<()>(&default_button(ui, export), None);
         let is_cancelled = ui.button("取消").clicked();
-        let wanted = is_wanted.then_some(Answer::Done(ExportAnswer::Export(*wanted)));
+        let wanted = is_wanted.then_some(Answer::Done(ExportAnswer::Export(*wanted, *has_charts)));
         if is_cancelled { Some(Answer::Cancelled) } else { wanted }
     })
 }

@@ -19,6 +19,7 @@ use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::progress::LeftPlace;
 use disclosure_engine::sheet::SheetCell;
+use disclosure_export::document::Extent;
 use disclosure_export::file_name::proposed_name;
 use disclosure_export::pdf::Spot;
 use disclosure_export::{Bundle, ExportError, ExportFormat, Made, Stage, Watch};
@@ -76,20 +77,24 @@ impl Window {
         let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
         let left = left.map(|left| format!("{}：{}", left.what, left.why)).collect();
         let is_draft = !progress.is_publishable();
-        let stage = ExportStage::Choice { wanted, errors, left, is_draft };
+        let stage = ExportStage::Choice { wanted, errors, left, is_draft, has_charts: self.exports_charts };
         self.dialog = Some(Dialog::Export(ExportDialog { stage }));
     }
 
     /// Takes what was asked in the dialog.
     pub(super) fn carry_out_export(&mut self, ctx: &Context, answer: ExportAnswer, dialog: ExportDialog) {
         let Some(exported) = &self.exported else {
-            if let ExportAnswer::Export(wanted) = answer {
+            if let ExportAnswer::Export(wanted, has_charts) = answer {
+                self.exports_charts = has_charts;
                 self.ask_for_export(ctx, wanted);
             }
             return;
         };
         let path = match answer {
-            ExportAnswer::Export(wanted) => return self.ask_for_export(ctx, wanted),
+            ExportAnswer::Export(wanted, has_charts) => {
+                self.exports_charts = has_charts;
+                return self.ask_for_export(ctx, wanted);
+            }
             ExportAnswer::Open => Some(exported.as_path()),
             ExportAnswer::OpenFolder => exported.parent(),
         };
@@ -127,15 +132,15 @@ impl Window {
                 format!("{}\n\n文件名要以 .pdf、.docx、.xlsx 或 .html 结尾，程序由此知道导出成什么。", path.display());
             return self.complain("不知道导出成什么格式", text);
         };
-        self.make_for(ctx, path, move |evaluated, is_draft, watch| {
-            format.make(evaluated, is_draft, watch).map(Finished::File)
+        self.make_for(ctx, path, move |evaluated, extent, watch| {
+            format.make(evaluated, extent, watch).map(Finished::File)
         });
     }
 
     /// Makes all files on a thread, to be written into a folder in `folder`.
     pub(super) fn export_all_to(&mut self, ctx: &Context, folder: PathBuf) {
-        self.make_for(ctx, folder, |evaluated, is_draft, watch| {
-            Bundle::make(evaluated, is_draft, watch).map(Finished::All)
+        self.make_for(ctx, folder, |evaluated, extent, watch| {
+            Bundle::make(evaluated, extent, watch).map(Finished::All)
         });
     }
 
@@ -143,10 +148,11 @@ impl Window {
         &mut self,
         ctx: &Context,
         path: PathBuf,
-        make: impl FnOnce(Evaluated<'_>, bool, &Watch) -> Result<Finished, ExportError> + Send + 'static,
+        make: impl FnOnce(Evaluated<'_>, Extent, &Watch) -> Result<Finished, ExportError> + Send + 'static,
     ) {
         let Some(workspace) = &self.workspace else { return };
         let is_draft = !workspace.progress().is_publishable();
+        let extent = Extent { is_draft, has_charts: self.exports_charts };
         let (form, catalog) = (workspace.form().clone(), workspace.catalog().clone());
         let disclosure = workspace.disclosure().clone();
         let (finished, made) = channel();
@@ -158,7 +164,7 @@ impl Window {
             let evaluated =
                 Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
             // Nobody may be waiting any more.
-            let _ = finished.send(make(evaluated, is_draft, &watched));
+            let _ = finished.send(make(evaluated, extent, &watched));
             ctx.request_repaint();
         };
         match thread::Builder::new().name("export".to_owned()).spawn(work) {

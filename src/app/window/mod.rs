@@ -130,6 +130,8 @@ pub struct Window {
     preview: Option<Preview>,
     /// The document that is being made.
     exporting: Option<ExportJob>,
+    /// Whether documents end with a page of charts, as it was chosen last.
+    exports_charts: bool,
     /// What was exported last.
     exported: Option<PathBuf>,
     /// The document that is being read, and the contents of the one that was, to be read again with other answers.
@@ -274,6 +276,7 @@ impl Window {
             tour_places: Places::default(),
             preview: None,
             exporting: None,
+            exports_charts: false,
             exported: None,
             importing: None,
             imported_contents: None,

@@ -8,7 +8,7 @@ mod figures;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::document::{Document, PrintedTable};
+use super::document::{Document, Extent, PrintedTable};
 use super::file_name::proposed_name;
 use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
@@ -40,12 +40,13 @@ pub struct BundleFile {
 }
 
 impl Bundle {
-    /// The files of `evaluated`; `is_draft` marks each as a draft's, its name too.
+    /// The files of `evaluated` in this extent; those of a draft are marked as such, their names too.
     ///
     /// # Errors
     /// When something does not fit into a format, a library fails over it, or `watch` gave it up.
-    pub fn make(evaluated: Evaluated<'_>, is_draft: bool, watch: &Watch) -> Result<Self, ExportError> {
-        guarded(|| Self::unguarded(evaluated, is_draft, watch))?
+    pub fn make(evaluated: Evaluated<'_>, extent: impl Into<Extent>, watch: &Watch) -> Result<Self, ExportError> {
+        let extent = extent.into();
+        guarded(|| Self::unguarded(evaluated, extent, watch))?
     }
 
     /// Writes the files into `folder`, which is made where it is missing. Files that are there already are replaced.
@@ -63,8 +64,8 @@ impl Bundle {
         Ok(())
     }
 
-    fn unguarded(evaluated: Evaluated<'_>, is_draft: bool, watch: &Watch) -> Result<Self, ExportError> {
-        let document = Document::new(evaluated, is_draft);
+    fn unguarded(evaluated: Evaluated<'_>, extent: Extent, watch: &Watch) -> Result<Self, ExportError> {
+        let (document, is_draft) = (Document::in_extent(evaluated, extent), extent.is_draft);
         watch.enter(Stage::Setting);
         let pages = Pages::new(&document, FontSource::Installed, || watch.is_cancelled())?;
         watch.enter(Stage::Writing);

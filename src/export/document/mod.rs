@@ -3,6 +3,7 @@
 //! [`Document::new`] is a pure function of what was evaluated: cover, parts, headings, paragraphs and tables with every
 //! text as it is printed. The formats only decide on type and paper.
 
+mod charts;
 mod headings;
 mod performance;
 mod signature;
@@ -15,9 +16,11 @@ mod widths;
 #[cfg(test)]
 mod tests;
 
+pub use charts::Extent;
 pub use table::{Alignment, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
 pub use widths::half_widths;
 
+use crate::charts::Drawing;
 use disclosure_engine::disclosure::{Kind, TableNumber, TextPlace};
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::form::{ByKind, DocumentForm, PartForm};
@@ -84,6 +87,8 @@ pub enum Block {
     },
     /// A table. One with a number begins on a new page.
     Table(PrintedTable),
+    /// A picture, with what it says for those who cannot see it.
+    Picture(Drawing),
 }
 
 /// A heading in a part.

@@ -36,6 +36,7 @@ fn kinds(blocks: &[Block]) -> Vec<&str> {
         Block::Signature { .. } => "signature",
         Block::Paragraph { .. } => "paragraph",
         Block::Table(_) => "table",
+        Block::Picture(_) => "picture",
     };
     blocks.iter().map(kind).collect()
 }

@@ -39,6 +39,8 @@ impl Document {
                     Block::Paragraph { text, .. } => change(text),
                     Block::Signature { lines, .. } => lines.iter_mut().for_each(&mut *change),
                     Block::Table(table) => table.for_each_text(change),
+                    // Its words were made of what is in sight.
+                    Block::Picture(_) => {}
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::contents::{self, bookmark, target};
 use super::section::{Page, separator};
 use super::style::{BIAO_SONG, Run, paragraph, plain_run, run};
 use super::xml::{REFERENCES, WORD, Xml};
-use super::{part, table};
+use super::{part, picture, table};
 use crate::direction;
 use crate::document::{Block, ContentsEntry, Document, DocumentPart, Heading, PrintedTable, half_widths};
 
@@ -32,7 +32,7 @@ pub(super) fn document(document: &Document, pages: Option<&[u32]>) -> io::Result
                 Page::Front.end(xml, false)?;
             }
             let entries = document.contents();
-            let mut flow = Flow { page: None, is_first: true, entries: &entries };
+            let mut flow = Flow { page: None, is_first: true, entries: &entries, pictures: 0 };
             for (place, part) in document.parts.iter().enumerate() {
                 flow.part(xml, place, part)?;
             }
@@ -49,7 +49,7 @@ pub(super) fn tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> 
             for line in lines {
                 paragraph(xml, "TableText", &[], |xml| plain_run(xml, line))?;
             }
-            let mut flow = Flow { page: Some(Page::Landscape), is_first: true, entries: &[] };
+            let mut flow = Flow { page: Some(Page::Landscape), is_first: true, entries: &[], pictures: 0 };
             for table in tables {
                 flow.table(xml, table, false, None)?;
             }
@@ -92,6 +92,8 @@ struct Flow<'a> {
     is_first: bool,
     /// The entries of the contents, to which headings are marked.
     entries: &'a [ContentsEntry<'a>],
+    /// How many pictures were written.
+    pictures: usize,
 }
 
 impl Flow<'_> {
@@ -124,6 +126,10 @@ impl Flow<'_> {
                     directed(xml, "BodyText", properties, text)?;
                 }
                 Block::Signature { lines, .. } => signature(xml, lines)?,
+                Block::Picture(drawing) => {
+                    picture::write(xml, drawing, self.pictures, breaks(needs_break))?;
+                    self.pictures += 1;
+                }
                 Block::Table(table) => self.table(xml, table, is_new_page, target(Some(place)))?,
             }
             (needs_break, is_at_top) = (false, false);

@@ -30,6 +30,7 @@ pub(super) fn content_types() -> io::Result<Vec<u8>> {
         let references = "application/vnd.openxmlformats-package.relationships+xml";
         xml.empty("Default", &[("Extension", "rels"), ("ContentType", references)])?;
         xml.empty("Default", &[("Extension", "xml"), ("ContentType", "application/xml")])?;
+        xml.empty("Default", &[("Extension", "png"), ("ContentType", "image/png")])?;
         let core = "application/vnd.openxmlformats-package.core-properties+xml";
         xml.empty("Override", &[("PartName", "/docProps/core.xml"), ("ContentType", core)])?;
         let mut word = |file: &str, kind: &str| {
@@ -49,8 +50,24 @@ pub(super) fn package_references() -> io::Result<Vec<u8>> {
     ])
 }
 
-pub(super) fn document_references() -> io::Result<Vec<u8>> {
-    references(&DOCUMENT_REFERENCES.map(|(id, kind, target)| (id, format!("{REFERENCE}{kind}"), target)))
+/// The references of a document with so many pictures.
+pub(super) fn document_references(pictures: usize) -> io::Result<Vec<u8>> {
+    let of_pictures: Vec<(String, String)> =
+        (0..pictures).map(|place| (picture_id(place), picture_file(place))).collect();
+    let own = DOCUMENT_REFERENCES.map(|(id, kind, target)| (id, format!("{REFERENCE}{kind}"), target));
+    let mut all = Vec::from(own);
+    all.extend(of_pictures.iter().map(|(id, file)| (id.as_str(), format!("{REFERENCE}image"), file.as_str())));
+    references(&all)
+}
+
+/// What the reference to the picture at this place is called.
+pub(super) fn picture_id(place: usize) -> String {
+    format!("rIdPicture{place}")
+}
+
+/// The file of the picture at this place, beside the document.
+pub(super) fn picture_file(place: usize) -> String {
+    format!("media/picture{place}.png")
 }
 
 fn references(references: &[(&str, String, &str)]) -> io::Result<Vec<u8>> {

@@ -6,6 +6,7 @@
 mod contents;
 mod flow;
 mod frame;
+mod picture;
 mod section;
 mod style;
 mod table;
@@ -21,6 +22,9 @@ use super::document::{Document, PrintedTable};
 use frame::About;
 use xml::Xml;
 
+/// So many pixels of a picture to a point: sharp in print.
+const PICTURE_PIXELS: f32 = 2.5;
+
 /// `document` as the bytes of a Word document. The same document always yields the same.
 ///
 /// `pages` are the page numbers in its list of contents, one for each of [`Document::contents`]; without them the list
@@ -32,11 +36,13 @@ pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, Expo
     let (title, year) = (document.title(), document.year.to_string());
     let (body, form) = (&document.body, &document.form);
     let about = About { title: &title, body, year: &year, form, signed_on: document.signed_on() };
+    let drawn = document.pictures().map(|drawing| drawing.png(PICTURE_PIXELS));
+    let pictures = drawn.collect::<Result<Vec<_>, _>>().map_err(io::Error::other)?;
     let parts = [
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),
         ("docProps/core.xml", frame::properties(about)?),
-        ("word/_rels/document.xml.rels", frame::document_references()?),
+        ("word/_rels/document.xml.rels", frame::document_references(pictures.len())?),
         ("word/document.xml", flow::document(document, pages)?),
         ("word/styles.xml", style::styles()?),
         ("word/fontTable.xml", style::font_table()?),
@@ -45,7 +51,10 @@ pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, Expo
         ("word/footer1.xml", frame::footer(true)?),
         ("word/footer2.xml", frame::footer(false)?),
     ];
-    pack(parts).map_err(|error| ExportError::Package(error.into()))
+    let parts = parts.into_iter().map(|(name, bytes)| (name.to_owned(), bytes));
+    let pictures = pictures.into_iter().enumerate();
+    let pictures = pictures.map(|(place, png)| (format!("word/{}", frame::picture_file(place)), png));
+    pack(parts.chain(pictures)).map_err(|error| ExportError::Package(error.into()))
 }
 
 /// A document of nothing but a title, some lines and `tables` across the page.
@@ -57,7 +66,7 @@ pub fn write_tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> R
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),
         ("docProps/core.xml", frame::properties(About { title, ..About::default() })?),
-        ("word/_rels/document.xml.rels", frame::document_references()?),
+        ("word/_rels/document.xml.rels", frame::document_references(0)?),
         ("word/document.xml", flow::tables(title, lines, tables)?),
         ("word/styles.xml", style::styles()?),
         ("word/fontTable.xml", style::font_table()?),
@@ -66,10 +75,11 @@ pub fn write_tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> R
         ("word/footer1.xml", frame::footer(true)?),
         ("word/footer2.xml", frame::footer(false)?),
     ];
+    let parts = parts.into_iter().map(|(name, bytes)| (name.to_owned(), bytes));
     pack(parts).map_err(|error| ExportError::Package(error.into()))
 }
 
-fn pack(parts: impl IntoIterator<Item = (&'static str, Vec<u8>)>) -> zip::result::ZipResult<Vec<u8>> {
+fn pack(parts: impl IntoIterator<Item = (String, Vec<u8>)>) -> zip::result::ZipResult<Vec<u8>> {
     // The time of writing would make two exports of one document differ.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)

@@ -175,6 +175,10 @@ impl<'a> Writer<'a> {
                 Block::Signature { lines, .. } => {
                     markup.text_element(Element::new("p", "signature"), &lines.join("\n"));
                 }
+                Block::Picture(drawing) => {
+                    let image = Element::new("img", "").with("alt", drawing.alternative.as_str());
+                    markup.void(image.with("src", in_url(&drawing.svg())));
+                }
                 Block::Table(table) => match id {
                     Some(id) => table::write(markup, table, id, 3),
                     None => {
@@ -186,4 +190,18 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// An SVG picture as an address that holds it.
+fn in_url(svg: &str) -> String {
+    let mut url = "data:image/svg+xml,".to_owned();
+    for byte in svg.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b' ' | b'/' | b':' | b'=' => {
+                url.push(char::from(byte));
+            }
+            _ => url.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    url
 }

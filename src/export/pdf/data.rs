@@ -54,20 +54,38 @@ pub(super) enum BlockData {
         lines: Vec<String>,
     },
     Table(Box<TableData>),
+    Picture {
+        /// The file in which it is.
+        file: String,
+        /// What it says.
+        alternative: String,
+        /// How much of the width of the page it takes, in percent.
+        width: f32,
+    },
+}
+
+/// How much higher than wide a picture may be that fills the width of a page.
+const HIGHEST: f32 = 1.35;
+
+/// What the picture at this place is called.
+pub(super) fn picture_file(place: usize) -> String {
+    format!("picture-{place}.png")
 }
 
 pub(super) fn parts(document: &Document) -> Vec<PartData> {
+    let mut pictures = 0;
     let part = |part: &DocumentPart| {
         let following = part.blocks.iter().skip(1).map(Some).chain([None]);
         let mut level = 1;
-        let blocks = part.blocks.iter().zip(following).map(|(it, next)| block(it, next, &mut level)).collect();
+        let blocks = part.blocks.iter().zip(following);
+        let blocks = blocks.map(|(it, next)| block(it, next, &mut level, &mut pictures)).collect();
         PartData { title: ordered(&part.title), entry: part.entry.as_deref().map(ordered), blocks }
     };
     document.parts.iter().map(part).collect()
 }
 
-/// `block`, which `next` follows and which is under a heading of `above`.
-fn block(block: &Block, next: Option<&Block>, above: &mut u8) -> BlockData {
+/// `block`, which `next` follows and which is under a heading of `above`; there are so many `pictures` before it.
+fn block(block: &Block, next: Option<&Block>, above: &mut u8, pictures: &mut usize) -> BlockData {
     match block {
         Block::Heading(Heading { level, text, .. }) => {
             *above = *level;
@@ -82,6 +100,12 @@ fn block(block: &Block, next: Option<&Block>, above: &mut u8) -> BlockData {
             BlockData::Signature { lines: lines.iter().map(|line| ordered(line)).collect() }
         }
         Block::Table(table) => BlockData::Table(Box::new(TableData::new(table, *above + 1))),
+        Block::Picture(drawing) => {
+            let file = picture_file(*pictures);
+            *pictures += 1;
+            let width = (HIGHEST * drawing.width / drawing.height).min(1.0) * 100.0;
+            BlockData::Picture { file, alternative: clean(&drawing.alternative), width }
+        }
     }
 }
 
@@ -118,6 +142,7 @@ pub(super) fn all_text(document: &Document) -> String {
                 Block::Heading(heading) => text.push_str(&heading.text),
                 Block::Paragraph { text: paragraph, .. } => text.push_str(paragraph),
                 Block::Signature { lines, .. } => text.extend(lines.iter().map(String::as_str)),
+                Block::Picture(drawing) => text.push_str(&drawing.alternative),
                 Block::Table(table) => {
                     let heads = table.head.iter().map(|cell| &cell.text);
                     let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.text);

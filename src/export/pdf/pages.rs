@@ -25,6 +25,9 @@ const KEPT_LAYOUTS: usize = 6;
 /// Tables with more cells are not set: a cell takes 40 kB while it is, and nobody reads so many pages.
 const MOST_CELLS: usize = 50_000;
 
+/// So many pixels of a picture to a point: 300 to an inch.
+const PICTURE_PIXELS: f32 = 4.2;
+
 pub struct Pages {
     document: PagedDocument,
     places: Places,
@@ -67,7 +70,11 @@ impl Pages {
         let parts = data::parts(document);
         let data = serde_json::to_vec(&DocumentData::new(document, &parts, &typefaces.roles))
             .map_err(|error| PdfError::Typesetting(error.to_string()))?;
-        let world = DocumentWorld::new(typefaces, data, &is_cancelled)?;
+        // As pixels: its words are those of its alternative, and no paragraphs.
+        let pictures = document.pictures().map(|drawing| drawing.png(PICTURE_PIXELS));
+        let pictures = pictures.collect::<Result<Vec<_>, _>>();
+        let pictures = pictures.map_err(|error| PdfError::Typesetting(error.to_string()))?;
+        let world = DocumentWorld::new(typefaces, data, pictures, &is_cancelled)?;
         check()?;
         let pages = typeset(&world)?;
         check()?;
@@ -225,7 +232,7 @@ mod tests {
         let (typefaces, _) = Typefaces::of(FontSource::BuiltIn, &BTreeSet::new()).unwrap();
         let data = DocumentData::new(&document(), &[], &typefaces.roles);
         let data = serde_json::to_string(&data).unwrap().replace("Noto Serif SC", "Nowhere Serif");
-        let world = DocumentWorld::new(typefaces, data.into_bytes(), &|| false).unwrap();
+        let world = DocumentWorld::new(typefaces, data.into_bytes(), Vec::new(), &|| false).unwrap();
         let error = typeset(&world).unwrap_err().to_string();
         assert!(error.contains("nowhere serif"), "{error}");
     }

@@ -202,7 +202,7 @@ fn text_of(block: &Block) -> Option<TextPlace> {
     match block {
         Block::Heading(heading) => heading.place.clone(),
         Block::Paragraph { place, .. } | Block::Signature { place, .. } => place.clone(),
-        Block::Table(_) => None,
+        Block::Table(_) | Block::Picture(_) => None,
     }
 }
 

@@ -9,6 +9,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
+use super::data::picture_file;
 use super::error::PdfError;
 use super::typefaces::Typefaces;
 use crate::guard::cancel;
@@ -18,21 +19,26 @@ const TEMPLATE: &str = include_str!("../../../assets/document/disclosure.typ");
 pub(super) struct DocumentWorld<'a> {
     typefaces: Typefaces,
     template: Source,
-    data_id: FileId,
-    data: Bytes,
+    /// What the template reads: the data, and the pictures.
+    files: Vec<(FileId, Bytes)>,
     is_cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl<'a> DocumentWorld<'a> {
-    /// The world with `data`, the JSON that the template reads. When `is_cancelled` says so, setting it ends, which must
+    /// The world with `data`, the JSON that the template reads, and its pictures as PNG. When `is_cancelled` says so, setting it ends, which must
     /// be guarded.
     pub(super) fn new(
         typefaces: Typefaces,
         data: Vec<u8>,
+        pictures: Vec<Vec<u8>>,
         is_cancelled: &'a (dyn Fn() -> bool + Sync),
     ) -> Result<Self, PdfError> {
         let template = Source::new(file("disclosure.typ")?, TEMPLATE.to_owned());
-        Ok(Self { typefaces, template, data_id: file("document.json")?, data: Bytes::new(data), is_cancelled })
+        let mut files = vec![(file("document.json")?, Bytes::new(data))];
+        for (place, png) in pictures.into_iter().enumerate() {
+            files.push((file(&picture_file(place))?, Bytes::new(png)));
+        }
+        Ok(Self { typefaces, template, files, is_cancelled })
     }
 }
 
@@ -64,7 +70,8 @@ impl World for DocumentWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { not_found(id) }
+        let own = self.files.iter().find(|(own, _)| *own == id);
+        own.map_or_else(|| not_found(id), |(_, bytes)| Ok(bytes.clone()))
     }
 
     /// Asked for with every text that is set.

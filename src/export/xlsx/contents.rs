@@ -28,6 +28,7 @@ impl Writer<'_> {
                 What::Contents => continue,
                 What::Text(part) => (part.title.clone(), &self.formats.link_to_part),
                 What::Table(table) => (table.name(), &self.formats.link),
+                What::Picture(_) => (super::CHARTS.to_owned(), &self.formats.link),
             };
             let title = if title.is_empty() { name } else { &title };
             let target = format!("internal:'{}'!A1", name.replace('\'', "''"));

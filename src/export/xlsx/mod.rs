@@ -8,12 +8,14 @@ mod contents;
 mod formats;
 mod formula;
 mod names;
+mod picture;
 mod table;
 mod text;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::ExportError;
+use super::charts::Drawing;
 use super::document::{Block, Document, DocumentPart, PrintedTable};
 use disclosure_engine::evaluate::Evaluated;
 use formats::Formats;
@@ -24,6 +26,8 @@ use names::SheetNames;
 const A4: u8 = 9;
 /// Name of the first sheet.
 const CONTENTS: &str = "目录";
+/// Name of the sheet with the charts.
+const CHARTS: &str = "图表";
 /// Excel knows no earlier and no later year.
 const YEARS: (u16, u16) = (1900, 9999);
 
@@ -48,6 +52,7 @@ pub fn write(document: &Document, evaluated: Evaluated<'_>) -> Result<Vec<u8>, E
             What::Contents => writer.contents(written, &sheets)?,
             What::Text(part) => writer.text(written, part)?,
             What::Table(table) => writer.table(written, table)?,
+            What::Picture(drawing) => writer.picture(written, drawing)?,
         }
     }
     Ok(workbook.save_to_buffer()?)
@@ -67,6 +72,8 @@ enum What<'a> {
     /// The headings and paragraphs of a part.
     Text(&'a DocumentPart),
     Table(&'a PrintedTable),
+    /// The charts.
+    Picture(&'a Drawing),
 }
 
 /// The sheets in the order of the document, the contents first.
@@ -79,8 +86,14 @@ fn sheets<'a>(document: &'a Document, evaluated: Evaluated<'_>) -> Vec<Sheet<'a>
             sheets.push(Sheet { name: names.unique(&part.title), what: What::Text(part) });
         }
         for block in &part.blocks {
-            if let Block::Table(table) = block {
-                sheets.push(Sheet { name: names.of_table(evaluated.form, table), what: What::Table(table) });
+            match block {
+                Block::Table(table) => {
+                    sheets.push(Sheet { name: names.of_table(evaluated.form, table), what: What::Table(table) });
+                }
+                Block::Picture(drawing) => {
+                    sheets.push(Sheet { name: names.unique(CHARTS), what: What::Picture(drawing) });
+                }
+                _ => {}
             }
         }
     }

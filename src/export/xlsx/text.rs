@@ -29,7 +29,7 @@ impl Writer<'_> {
             Block::Signature { lines, .. } => {
                 lines.iter().map(|line| (line.clone(), &self.formats.signature)).collect()
             }
-            Block::Table(_) => Vec::new(),
+            Block::Table(_) | Block::Picture(_) => Vec::new(),
         });
         let mut end = 0;
         let rows = texts.flat_map(|(text, format)| in_rows(&text).into_iter().map(move |piece| (piece, format)));

@@ -320,7 +320,7 @@ fn texts(part: &DocumentPart) -> Vec<String> {
         Block::Heading(heading) => Some(plain(&heading.text)),
         Block::Paragraph { text, .. } => Some(plain(text)),
         Block::Signature { lines, .. } => Some(plain(&lines.concat())),
-        Block::Table(_) => None,
+        Block::Table(_) | Block::Picture(_) => None,
     });
     texts.collect()
 }
