@@ -23,6 +23,10 @@ const LINE_HEIGHT: f32 = 26.0;
 /// In a window lower than this the explanation has one line, and rows of the table the room of the other.
 pub const LOW_WINDOW: f32 = 440.0;
 
+/// A figure that is printed where the program has a computed one, and what that is.
+const STATED: &str = "公布数";
+const ABOUT_STATED: &str = "公布数：这一格照印的数（文件里印的，或者您打的），不随计算变。差 0.01 多半是四舍五入造成的尾差，可以公布；\
+                            按 Delete 恢复计算。手册（F1）里有说明";
 /// More cells than this are not named one by one.
 const MOST_NAMED: usize = 6;
 
@@ -101,7 +105,10 @@ impl CellBar {
             for part in &said.explanation {
                 match part {
                     Part::Text(text) => {
-                        ui.label(RichText::new(text).color(palette.weak_text));
+                        let said = ui.label(RichText::new(text).color(palette.weak_text));
+                        if text.starts_with(STATED) {
+                            said.on_hover_text(ABOUT_STATED);
+                        }
                     }
                     Part::Cell(name, cell) => {
                         if ui.link(name).clicked() {
@@ -181,11 +188,11 @@ fn explanation(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
         CellState::Blank | CellState::Entered => "录入".to_owned(),
         CellState::Computed => "计算 = ".to_owned(),
         CellState::Stated if unit.shown(computed) == unit.shown(evaluated.value(cell)) => {
-            "公布数，与计算相符 = ".to_owned()
+            format!("{STATED}，与计算相符 = ")
         }
         CellState::Stated => {
             let difference = unit.text(evaluated.value(cell) - computed);
-            format!("公布数，计算得 {}，相差 {difference} = ", unit.text(computed))
+            format!("{STATED}，计算得 {}，相差 {difference} = ", unit.text(computed))
         }
     };
     let mut parts = vec![Part::Text(origin)];

@@ -130,7 +130,7 @@ impl AddRowDialog {
     }
 
     fn code_ui(&mut self, ui: &mut Ui, codes: CodesOfYear<'_>, classification: Classification) {
-        let label = ui.label("科目编码或名称（可以只打开头几位，或名称里的几个字；↑↓ 选择）");
+        let label = ui.label("科目编码、名称里的几个字，或者拼音首字母（打 jbgz 找基本工资）；↑↓ 选择");
         let typed = ui
             .add(
                 TextEdit::singleline(&mut self.typed)

@@ -22,7 +22,8 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, shows_all: &mut bool) -> Op
     let palette = Palette::of(ui.visuals());
     let (done, all) = progress.done();
     ui.horizontal(|ui| {
-        ui.label(RichText::new(format!("还要填 {} 处", progress.left.len())).text_style(theme::bold_text()));
+        let title = RichText::new(format!("还要填 {} 处", progress.left.len())).text_style(theme::bold_text());
+        ui.label(title).on_hover_text("按先后排好的：先填明细表，再填由它们算出的表，然后是文字。F6 到下一处");
         let bar = ProgressBar::new(done as f32 / all.max(1) as f32).desired_height(8.0).fill(palette.accent);
         ui.add(bar).on_hover_text(format!("{all} 张表和部分，填完了 {done}"));
     });

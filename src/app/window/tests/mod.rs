@@ -21,6 +21,7 @@ mod menu;
 mod menu_keys;
 mod moving;
 mod performance;
+mod pictures;
 mod progress;
 mod review;
 mod rows;
@@ -86,6 +87,21 @@ fn window(file: Option<PathBuf>, answer: Option<PathAnswer>) -> Test {
 
 /// The same with a state folder that another window had or will have.
 fn window_with(file: Option<PathBuf>, answer: Option<PathAnswer>, state: PathBuf) -> Test {
+    let mut harness = built(file, answer, state, |builder| builder.with_size([1440.0, 900.0]));
+    // What is read turns a wheel for as long as it takes.
+    harness.run_ok();
+    harness
+}
+
+type Builder = egui_kittest::HarnessBuilder<Option<Window>>;
+
+/// The same before its first frame, on a screen that `set_up` gives it.
+fn built(
+    file: Option<PathBuf>,
+    answer: Option<PathAnswer>,
+    state: PathBuf,
+    set_up: impl FnOnce(Builder) -> Builder,
+) -> Test {
     let open = move |ctx: &egui::Context| {
         let picker = PathPicker::new(Box::new(Always(answer.clone(), Arc::default())));
         Window::with(ctx, file.clone(), picker, Some(state.clone())).unwrap()
@@ -95,8 +111,7 @@ fn window_with(file: Option<PathBuf>, answer: Option<PathAnswer>, state: PathBuf
         crate::app::fonts::install(ctx);
         crate::app::theme::apply(ctx);
     };
-    let mut harness = Harness::builder()
-        .with_size([1440.0, 900.0])
+    set_up(Harness::builder())
         .with_step_dt(1.0 / 60.0)
         // A key that opens or closes a dialog is followed by frames in which the window comes to rest.
         .with_max_steps(8)
@@ -110,10 +125,7 @@ fn window_with(file: Option<PathBuf>, answer: Option<PathAnswer>, state: PathBuf
                 });
             },
             None,
-        );
-    // What is read turns a wheel for as long as it takes.
-    harness.run_ok();
-    harness
+        )
 }
 
 fn urumqi() -> Test {
