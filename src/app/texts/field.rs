@@ -2,7 +2,7 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{EventFilter, Id, Key, Modifiers, Response, RichText, TextEdit, Ui};
+use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, RichText, TextEdit, Ui, vec2};
 use rust_decimal::Decimal;
 
 use super::Typed;
@@ -194,6 +194,7 @@ impl Fields {
             // Tab goes from field to field and not over the links between them.
             let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+            below_caret(ui);
         }
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
         self.drawn.push(Drawn {
@@ -367,6 +368,15 @@ impl Look<'_> {
             edit.id_salt(salt).hint_text(self.hint)
         })
     }
+}
+
+/// Candidates of an input method stand below the line that is typed, not over it.
+fn below_caret(ui: &Ui) {
+    ui.output_mut(|output| {
+        if let Some(ime) = &mut output.ime {
+            ime.cursor_rect = Rect::from_min_size(ime.cursor_rect.left_bottom(), vec2(1.0, 1.0));
+        }
+    });
 }
 
 /// Puts the cursor of the text field `id` behind `text`.
