@@ -15,8 +15,9 @@ enum Step {
     Take,
 }
 
-/// The cost of the cheapest alignment, and for each token that stands for a piece that piece and the token.
-pub(super) fn align(patterns: &[Pattern], tokens: &[Token]) -> (i32, Vec<(usize, usize)>) {
+/// The cost of the cheapest alignment, and for each token that stands for a piece that piece and the token; `None` where it
+/// costs more than `most`.
+pub(super) fn align(patterns: &[Pattern], tokens: &[Token], most: i32) -> Option<(i32, Vec<(usize, usize)>)> {
     let width = tokens.len() + 1;
     let mut steps = vec![Step::PutIn; (patterns.len() + 1) * width];
     let tokens_cost: Vec<TokenCost> = tokens.iter().map(TokenCost::of).collect();
@@ -38,8 +39,13 @@ pub(super) fn align(patterns: &[Pattern], tokens: &[Token]) -> (i32, Vec<(usize,
             _ => line.substitute(&mut costs, steps, |place| substitute(pattern, &tokens[place])),
         }
         std::mem::swap(&mut above, &mut costs);
+        // Whatever follows costs no less.
+        if above.iter().all(|&cost| cost > most) {
+            return None;
+        }
     }
-    (above[tokens.len()], trace(patterns, tokens, &steps))
+    let cost = above[tokens.len()];
+    (cost <= most).then(|| (cost, trace(patterns, tokens, &steps)))
 }
 
 /// What a token costs, whatever the pattern is.
