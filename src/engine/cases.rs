@@ -1,0 +1,388 @@
+//! Disclosures in a few lines, and what the program makes of them, word for word.
+//!
+//! A file of cases is made of blocks. The lines of a block describe a disclosure as the examples beside a form do
+//! (`assets/forms/README.md`); each line that begins with `|` is a case of its own, which has its lines, parted by ` ; `,
+//! besides. What the program answers stands under it, indented. A line that begins with `?` says which lines of the answer are
+//! of interest: those that begin with one of its words. Besides the lines of the examples there are `money` (the place of a
+//! performance table, then its total, fiscal, superior and other money, `-` where nothing stands), `rewritten` (a paragraph
+//! and how it was rewritten), `open` (a table that nobody called complete) and `kind department`.
+//!
+//! Where an answer is meant to change, `BLESS=1 cargo test --lib cases` writes it anew; the difference is read before it is
+//! kept.
+
+use std::path::PathBuf;
+
+use crate::audit::{Finding, Repair, audit, described, every_finding};
+use crate::catalog::Catalog;
+use crate::disclosure::{Amount, CellKey, Component, Disclosure, Kind, Part, RowKey, SlotValue, TableNumber, TextKey};
+use crate::edit::Merge;
+use crate::evaluate::{Evaluated, evaluate};
+use crate::form::{Form, builtin_form};
+use crate::narrative::accounts::{Account, accounts};
+use crate::narrative::{LastYearFigure, last_year_figures, narrate, told_part, told_prior};
+use crate::review::compare::{compare, counts, report_text};
+use crate::review::{merge_label, snapshot};
+
+struct World {
+    form: Form,
+    catalog: Catalog,
+}
+
+impl World {
+    fn new() -> Self {
+        Self { form: Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap(), catalog: Catalog::builtin().unwrap() }
+    }
+
+    /// This year's and last year's disclosure that `lines` describe.
+    #[track_caller]
+    fn disclosures(&self, lines: &[String]) -> [Disclosure; 2] {
+        let is_more = |line: &&String| {
+            let line = line.strip_prefix("last ").unwrap_or(line);
+            ["money ", "rewritten ", "open ", "kind "].iter().any(|first| line.starts_with(first))
+        };
+        let plain: Vec<String> = lines.iter().filter(|line| !is_more(line)).cloned().collect();
+        let Some(mut disclosures) = described(&self.form, &self.catalog, &plain) else {
+            panic!("not understood: {lines:#?}");
+        };
+        for line in lines.iter().filter(is_more) {
+            let (disclosure, line) = match line.strip_prefix("last ") {
+                Some(line) => (&mut disclosures[1], line),
+                None => (&mut disclosures[0], line.as_str()),
+            };
+            more(&self.form, disclosure, line);
+        }
+        disclosures
+    }
+
+    fn with<T>(&self, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
+        let evaluation = evaluate(&self.form, disclosure);
+        look(Evaluated { form: &self.form, catalog: &self.catalog, disclosure, evaluation: &evaluation })
+    }
+
+    /// The same, with that of last year.
+    fn with_last<T>(&self, lines: &[String], look: impl FnOnce(Evaluated<'_>, Option<Evaluated<'_>>) -> T) -> T {
+        let [disclosure, last] = self.disclosures(lines);
+        let has_last = lines.iter().any(|line| line.starts_with("last "));
+        self.with(&disclosure, |evaluated| self.with(&last, |last| look(evaluated, has_last.then_some(last))))
+    }
+}
+
+/// Reads a line that only cases have.
+fn more(form: &Form, disclosure: &mut Disclosure, line: &str) {
+    let (first, rest) = line.split_once(' ').unwrap();
+    match first {
+        "money" => {
+            let words: Vec<&str> = rest.split(' ').collect();
+            let amount = |word: &str| (word != "-").then(|| form.text_unit.amount(word.parse().unwrap()).unwrap());
+            let funds = &mut disclosure.performance[words[0].parse::<usize>().unwrap() - 1].funds;
+            [funds.total, funds.fiscal, funds.superior, funds.other] = [1, 2, 3, 4].map(|at| amount(words[at]));
+        }
+        "rewritten" => {
+            let (key, text) = rest.split_once(' ').unwrap();
+            disclosure.rewritten.insert(TextKey::new(key), text.into());
+        }
+        "open" => {
+            let table = TableNumber(rest.trim_start_matches('T').parse().unwrap());
+            disclosure.said.remove(&Component::Table(table));
+        }
+        _ => disclosure.kind = Kind::Department,
+    }
+}
+
+/// Asserts that each case of the file `name` gets the `answer` that stands under it.
+#[track_caller]
+fn assert_cases(name: &str, answer: impl Fn(&World, &[String]) -> Vec<String>) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases").join(name);
+    let known = std::fs::read_to_string(&path).unwrap();
+    let world = World::new();
+    let (mut lines, mut only): (Vec<String>, Vec<String>) = Default::default();
+    let mut said = String::new();
+    for line in known.lines() {
+        if line.starts_with("  ") {
+            continue;
+        }
+        said.push_str(line);
+        said.push('\n');
+        if let Some(own) = line.strip_prefix('|') {
+            let own = own.split(" ; ").map(str::trim).filter(|own| !own.is_empty()).map(str::to_owned);
+            let case: Vec<String> = lines.iter().cloned().chain(own).collect();
+            for line in answer(&world, &case).iter().flat_map(|answer| answer.lines()) {
+                if only.is_empty() || only.iter().any(|only| line.starts_with(only)) {
+                    said.push_str(&format!("  {line}\n"));
+                }
+            }
+        } else if let Some(words) = line.strip_prefix('?') {
+            only = words.split_whitespace().map(str::to_owned).collect();
+        } else if line.is_empty() {
+            (lines, only) = Default::default();
+        } else if !line.starts_with('#') {
+            lines.push(line.to_owned());
+        }
+    }
+    if std::env::var_os("BLESS").is_some() {
+        return std::fs::write(&path, said).unwrap();
+    }
+    let differs = known.lines().zip(said.lines()).position(|(known, said)| known != said);
+    if let Some(at) = differs.or((known != said).then(|| known.lines().count().min(said.lines().count()))) {
+        let case = said.lines().take(at + 1).filter(|line| !line.starts_with("  ")).last().unwrap_or_default();
+        let of = |text: &str| text.lines().nth(at).unwrap_or("(nothing)").to_owned();
+        panic!("{name}:{}: {case}\n  was  {}\n  is   {}", at + 1, of(&known), of(&said));
+    }
+}
+
+/// A finding in one line: its rule and grade, where it is and what it says, what it suggests.
+fn finding_line(evaluated: Evaluated<'_>, finding: &Finding) -> String {
+    let mut line = format!("{} {} {}", finding.rule, finding.grade.name(), finding.message);
+    let unit = &evaluated.form.text_unit;
+    if let (Some(stated), Some(expected), Some(difference)) = (finding.stated, finding.expected, finding.difference) {
+        line += &format!(" [{} {} {}]", unit.text(stated), unit.text(expected), unit.text(difference));
+    }
+    for suspect in &finding.suspects {
+        let slip = suspect.slip.map(|slip| slip.text()).unwrap_or_default();
+        let [value, suggested] = [suspect.value, suspect.suggested].map(|amount| unit.exact_text(amount));
+        line += &format!(" → {} {value} {suggested}{slip}", evaluated.cell_label(suspect.cell));
+    }
+    if let Some(spot) = &finding.text {
+        let text = evaluated.disclosure.text(&spot.place).unwrap_or_default();
+        let piece: String = text.chars().skip(spot.range.start).take(spot.range.len()).collect();
+        line += &format!(" 《{piece}》");
+    }
+    for repair in &finding.repairs {
+        line += &match repair {
+            Repair::Piece { piece, .. } => format!(" ［{piece}］"),
+            _ => format!(" ［{}］", repair.name(evaluated)),
+        };
+    }
+    line
+}
+
+/// What each rule finds.
+fn found(world: &World, lines: &[String]) -> Vec<String> {
+    world.with_last(lines, |evaluated, last| {
+        let mut findings = every_finding(evaluated).findings;
+        findings.extend(last.into_iter().flat_map(|last| crate::audit::against_last_year(evaluated, last)));
+        findings.iter().map(|finding| finding_line(evaluated, finding)).collect()
+    })
+}
+
+#[test]
+fn what_is_found_in_performance_tables() {
+    assert_cases("performance.txt", found);
+}
+
+#[test]
+fn what_is_found_in_sentences() {
+    assert_cases("sentences.txt", found);
+}
+
+/// What the check of a whole disclosure tells: one finding for one cause.
+fn told(world: &World, lines: &[String]) -> Vec<String> {
+    world.with_last(lines, |evaluated, _| {
+        audit(evaluated).findings.iter().map(|finding| finding_line(evaluated, finding)).collect()
+    })
+}
+
+#[test]
+fn which_cell_is_called_wrong_and_what_follows_from_it() {
+    assert_cases("blame.txt", told);
+}
+
+/// The money for which each performance table accounts.
+fn accounted(world: &World, lines: &[String]) -> Vec<String> {
+    world.with_last(lines, |evaluated, _| {
+        let unit = &evaluated.form.text_unit;
+        let line = |account: Account| {
+            let cells: Vec<String> = account.cells.iter().map(|&cell| evaluated.cell_label(cell)).collect();
+            let (granted, carried) = (unit.text(account.granted), unit.text(account.carried));
+            let name = account.name(evaluated).unwrap_or("—");
+            let mut line = format!("{name} {granted}+{carried} {}", cells.join("、"));
+            let said =
+                [(account.is_named, "named"), (account.is_explained, "explained"), (account.is_of_parts, "parts")];
+            said.iter().filter(|(is_so, _)| *is_so).for_each(|(_, word)| line += &format!(" {word}"));
+            line
+        };
+        accounts(evaluated).into_iter().map(line).collect()
+    })
+}
+
+#[test]
+fn which_money_a_performance_table_accounts_for() {
+    assert_cases("accounts.txt", accounted);
+}
+
+/// Every sentence, by the id of its paragraph.
+fn narrated(world: &World, lines: &[String]) -> Vec<String> {
+    world.with_last(lines, |evaluated, _| {
+        let paragraphs = narrate(evaluated);
+        paragraphs.iter().map(|paragraph| format!("{} {}", paragraph.key.id, paragraph.text("（待填）"))).collect()
+    })
+}
+
+#[test]
+fn what_sentences_say() {
+    assert_cases("narrated.txt", narrated);
+}
+
+/// Which sentences each paragraph is read as, and what is taken from it: slots, and last year's figures.
+fn read(world: &World, lines: &[String]) -> Vec<String> {
+    world.with_last(lines, |evaluated, _| {
+        let mut said = Vec::new();
+        for part in evaluated.disclosure.texts.keys() {
+            let told = told_part(evaluated, *part);
+            for keys in &told.sentences {
+                let keys: Vec<String> = keys.iter().map(|key| key_text(key)).collect();
+                said.push(format!("{}: {}", part_name(*part), keys.join(", ")));
+            }
+            for (key, value) in &told.slots {
+                let value = match value {
+                    SlotValue::Text(text) => text.clone(),
+                    SlotValue::Amount(amount) => evaluated.form.text_unit.text(*amount),
+                    SlotValue::Count(count) => count.to_string(),
+                    SlotValue::Area(area) => area.to_string(),
+                };
+                said.push(format!("{} = {value}", key_text(key)));
+            }
+        }
+        for (cell, amount) in told_prior(evaluated) {
+            said.push(format!("prior {} {}", cell_text(&cell), evaluated.form.text_unit.text(amount)));
+        }
+        said
+    })
+}
+
+fn part_name(part: Part) -> String {
+    match part {
+        Part::Section(number) => number.to_string(),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}
+
+fn key_text(key: &TextKey) -> String {
+    match &key.row {
+        Some(row) => format!("{}[{}]", key.id, row_text(row)),
+        None => key.id.clone(),
+    }
+}
+
+fn cell_text(cell: &CellKey) -> String {
+    format!("T{}[{}]({})", cell.table, row_text(&cell.row), cell.column)
+}
+
+fn row_text(row: &RowKey) -> String {
+    match row {
+        RowKey::Total => "total".to_owned(),
+        RowKey::Fixed(id) => id.clone(),
+        RowKey::Code(code) => code.to_string(),
+        RowKey::Project(id) => format!("#{}", id.0),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_read_in_paragraphs() {
+    assert_cases("read.txt", read);
+}
+
+/// Last year's figures, each with what the disclosure says and what last year's does.
+fn of_last_year(world: &World, lines: &[String]) -> Vec<String> {
+    world.with_last(lines, |evaluated, last| {
+        let unit = &evaluated.form.text_unit;
+        let text = |amount: Option<Amount>| amount.map_or("-".to_owned(), |amount| unit.text(amount));
+        let figures = last_year_figures(evaluated, last.unwrap());
+        let is_said = |stated: &Option<Amount>| stated.is_some_and(|amount| !amount.is_zero());
+        let figures = figures.into_iter().filter(|figure| is_said(&figure.stated) || is_said(&figure.told));
+        let line = |figure: LastYearFigure| {
+            let was = figure.was.as_ref().map(cell_text).unwrap_or_default();
+            format!("{} {} {} {was}", cell_text(&figure.cell), text(figure.stated), text(figure.told))
+        };
+        figures.map(line).collect()
+    })
+}
+
+#[test]
+fn what_last_year_s_disclosure_says_of_last_year_s_figures() {
+    assert_cases("last_year.txt", of_last_year);
+}
+
+/// The lines that stand in one of several versions, `version`: a line may begin with the versions that have it.
+fn version(lines: &[String], versions: &str, version: char) -> Vec<String> {
+    let own = lines.iter().filter_map(|line| match line.split_once(' ') {
+        Some((first, rest)) if !first.is_empty() && first.chars().all(|c| versions.contains(c)) => {
+            first.contains(version).then(|| rest.to_owned())
+        }
+        _ => Some(line.clone()),
+    });
+    own.collect()
+}
+
+/// What differs between an older and a newer version, `o` and `n`.
+fn differing(world: &World, lines: &[String]) -> Vec<String> {
+    let [old, new] = ['o', 'n'].map(|of| world.disclosures(&version(lines, "on", of))[0].clone());
+    let [old, new] = [old, new].map(|disclosure| world.with(&disclosure, snapshot));
+    let comparison = compare(&world.form, &old, &new);
+    vec![counts(&comparison), report_text(&world.form, &comparison)]
+}
+
+#[test]
+fn what_differs_between_two_versions() {
+    assert_cases("differs.txt", differing);
+}
+
+/// What is asked where `m` and `t` were both made of `b`, and how `b` and what is merged differ then: with what is here
+/// at every question, and with what the other one has.
+fn merged(world: &World, lines: &[String]) -> Vec<String> {
+    let [base, mine, theirs] = ['b', 'm', 't'].map(|of| world.disclosures(&version(lines, "bmt", of))[0].clone());
+    let merge = Merge::new(&world.form, &base, &mine, &theirs);
+    let conflicts = merge.conflicts();
+    let mut said = Vec::new();
+    for conflict in &conflicts {
+        let label =
+            world.with(&mine, |mine| world.with(merge.theirs(), |theirs| merge_label(&[mine, theirs], conflict)));
+        said.push(format!("? {label}: {} | {}", conflict.mine, conflict.theirs));
+    }
+    let all = conflicts.into_iter().map(|conflict| conflict.place).collect();
+    let mut reports = Vec::new();
+    for chosen in [Default::default(), all] {
+        let mut merged = mine.clone();
+        merge.step(&chosen).apply(&mut merged);
+        let [old, new] = [&base, &merged].map(|disclosure| world.with(disclosure, snapshot));
+        let report = own_changes(&report_text(&world.form, &compare(&world.form, &old, &new)));
+        reports.push(report + &beside(&merged, &base));
+    }
+    reports.dedup();
+    said.extend(reports.into_iter().zip(["here:", "there:"]).flat_map(|(report, side)| [side.to_owned(), report]));
+    said
+}
+
+/// The lines of a report that tell of no change that only follows from another.
+fn own_changes(report: &str) -> String {
+    let mut own = String::new();
+    let mut is_sentence_told = true;
+    for line in report.lines() {
+        match line.trim_start().starts_with(['旧', '新']) {
+            false => is_sentence_told = !line.ends_with("（随数字变动）："),
+            true if !is_sentence_told => continue,
+            true => {}
+        }
+        if is_sentence_told && !line.ends_with("（随之变动）") {
+            own.push_str(line);
+            own.push('\n');
+        }
+    }
+    own
+}
+
+/// What a report does not tell: to which rows slots and paragraphs belong, and which tables are open that were not.
+fn beside(merged: &Disclosure, base: &Disclosure) -> String {
+    let slots = merged.slots.iter().filter(|(key, value)| base.slots.get(key) != Some(value));
+    let slots = slots.map(|(key, value)| format!("slot {} {}\n", key_text(key), value.text().unwrap_or_default()));
+    let rewritten = merged.rewritten.keys().map(|key| format!("rewritten {}\n", key_text(key)));
+    let opened = base.said.keys().filter(|component| !merged.said.contains_key(component));
+    let opened = opened.map(|component| format!("open {component:?}\n"));
+    slots.chain(rewritten).chain(opened).collect()
+}
+
+#[test]
+fn what_is_asked_and_merged() {
+    assert_cases("merged.txt", merged);
+}
