@@ -5,89 +5,25 @@
 //! besides. What the program answers stands under it, indented. A line that begins with `?` says which lines of the answer are
 //! of interest: those that begin with one of its words. Besides the lines of the examples there are `money` (the place of a
 //! performance table, then its total, fiscal, superior and other money, `-` where nothing stands), `rewritten` (a paragraph
-//! and how it was rewritten), `open` (a table that nobody called complete) and `kind department`.
+//! and how it was rewritten), `open` (a table that nobody called complete), `kind department`, and of a review `comment`,
+//! `reply`, `resolved` (the number of the comment, who, what), `accepted` (the rule, who, why) and `signed` (what, who).
 //!
 //! Where an answer is meant to change, `BLESS=1 cargo test --lib cases` writes it anew; the difference is read before it is
 //! kept.
 
+mod lines;
+
 use std::path::PathBuf;
 
-use crate::audit::{Finding, Repair, audit, described, every_finding};
-use crate::catalog::Catalog;
-use crate::disclosure::{Amount, CellKey, Component, Disclosure, Kind, Part, RowKey, SlotValue, TableNumber, TextKey};
+use crate::audit::{Finding, Repair, audit, every_finding};
+use crate::disclosure::{Amount, CellKey, Disclosure, Part, RowKey, SlotValue, TextKey};
 use crate::edit::Merge;
-use crate::evaluate::{Evaluated, evaluate};
-use crate::form::{Form, builtin_form};
+use crate::evaluate::Evaluated;
 use crate::narrative::accounts::{Account, accounts};
 use crate::narrative::{LastYearFigure, last_year_figures, narrate, told_part, told_prior};
 use crate::review::compare::{compare, counts, report_text};
 use crate::review::{merge_label, snapshot};
-
-struct World {
-    form: Form,
-    catalog: Catalog,
-}
-
-impl World {
-    fn new() -> Self {
-        Self { form: Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap(), catalog: Catalog::builtin().unwrap() }
-    }
-
-    /// This year's and last year's disclosure that `lines` describe.
-    #[track_caller]
-    fn disclosures(&self, lines: &[String]) -> [Disclosure; 2] {
-        let is_more = |line: &&String| {
-            let line = line.strip_prefix("last ").unwrap_or(line);
-            ["money ", "rewritten ", "open ", "kind "].iter().any(|first| line.starts_with(first))
-        };
-        let plain: Vec<String> = lines.iter().filter(|line| !is_more(line)).cloned().collect();
-        let Some(mut disclosures) = described(&self.form, &self.catalog, &plain) else {
-            panic!("not understood: {lines:#?}");
-        };
-        for line in lines.iter().filter(is_more) {
-            let (disclosure, line) = match line.strip_prefix("last ") {
-                Some(line) => (&mut disclosures[1], line),
-                None => (&mut disclosures[0], line.as_str()),
-            };
-            more(&self.form, disclosure, line);
-        }
-        disclosures
-    }
-
-    fn with<T>(&self, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
-        let evaluation = evaluate(&self.form, disclosure);
-        look(Evaluated { form: &self.form, catalog: &self.catalog, disclosure, evaluation: &evaluation })
-    }
-
-    /// The same, with that of last year.
-    fn with_last<T>(&self, lines: &[String], look: impl FnOnce(Evaluated<'_>, Option<Evaluated<'_>>) -> T) -> T {
-        let [disclosure, last] = self.disclosures(lines);
-        let has_last = lines.iter().any(|line| line.starts_with("last "));
-        self.with(&disclosure, |evaluated| self.with(&last, |last| look(evaluated, has_last.then_some(last))))
-    }
-}
-
-/// Reads a line that only cases have.
-fn more(form: &Form, disclosure: &mut Disclosure, line: &str) {
-    let (first, rest) = line.split_once(' ').unwrap();
-    match first {
-        "money" => {
-            let words: Vec<&str> = rest.split(' ').collect();
-            let amount = |word: &str| (word != "-").then(|| form.text_unit.amount(word.parse().unwrap()).unwrap());
-            let funds = &mut disclosure.performance[words[0].parse::<usize>().unwrap() - 1].funds;
-            [funds.total, funds.fiscal, funds.superior, funds.other] = [1, 2, 3, 4].map(|at| amount(words[at]));
-        }
-        "rewritten" => {
-            let (key, text) = rest.split_once(' ').unwrap();
-            disclosure.rewritten.insert(TextKey::new(key), text.into());
-        }
-        "open" => {
-            let table = TableNumber(rest.trim_start_matches('T').parse().unwrap());
-            disclosure.said.remove(&Component::Table(table));
-        }
-        _ => disclosure.kind = Kind::Department,
-    }
-}
+use lines::{World, version};
 
 /// Asserts that each case of the file `name` gets the `answer` that stands under it.
 #[track_caller]
@@ -304,17 +240,6 @@ fn what_last_year_s_disclosure_says_of_last_year_s_figures() {
     assert_cases("last_year.txt", of_last_year);
 }
 
-/// The lines that stand in one of several versions, `version`: a line may begin with the versions that have it.
-fn version(lines: &[String], versions: &str, version: char) -> Vec<String> {
-    let own = lines.iter().filter_map(|line| match line.split_once(' ') {
-        Some((first, rest)) if !first.is_empty() && first.chars().all(|c| versions.contains(c)) => {
-            first.contains(version).then(|| rest.to_owned())
-        }
-        _ => Some(line.clone()),
-    });
-    own.collect()
-}
-
 /// What differs between an older and a newer version, `o` and `n`.
 fn differing(world: &World, lines: &[String]) -> Vec<String> {
     let [old, new] = ['o', 'n'].map(|of| world.disclosures(&version(lines, "on", of))[0].clone());
@@ -379,7 +304,15 @@ fn beside(merged: &Disclosure, base: &Disclosure) -> String {
     let rewritten = merged.rewritten.keys().map(|key| format!("rewritten {}\n", key_text(key)));
     let opened = base.said.keys().filter(|component| !merged.said.contains_key(component));
     let opened = opened.map(|component| format!("open {component:?}\n"));
-    slots.chain(rewritten).chain(opened).collect()
+    let comments = merged.comments.iter().map(|comment| {
+        let replies: String =
+            comment.replies.iter().map(|reply| format!("；{}：{}", reply.author, reply.text)).collect();
+        let resolved = comment.resolved.as_ref().map_or("", |resolved| resolved.author.as_str());
+        format!("comment {} {}：{}{replies} {resolved}\n", comment.id.0, comment.author, comment.text)
+    });
+    let accepted = merged.acceptances.iter().map(|it| format!("accepted {} {} {}\n", it.rule, it.author, it.reason));
+    let signed = merged.sign_offs.iter().map(|it| format!("signed {:?} {}\n", it.scope, it.signature.author));
+    slots.chain(rewritten).chain(opened).chain(comments).chain(accepted).chain(signed).collect()
 }
 
 #[test]
