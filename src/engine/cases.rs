@@ -5,8 +5,9 @@
 //! besides. What the program answers stands under it, indented. A line that begins with `?` says which lines of the answer are
 //! of interest: those that begin with one of its words. Besides the lines of the examples there are `money` (the place of a
 //! performance table, then its total, fiscal, superior and other money, `-` where nothing stands), `rewritten` (a paragraph
-//! and how it was rewritten), `open` (a table that nobody called complete), `kind department`, and of a review `comment`,
-//! `reply`, `resolved` (the number of the comment, who, what), `accepted` (the rule, who, why) and `signed` (what, who).
+//! and how it was rewritten), `order` (a section and its projects), `open` (a table that nobody called complete), `form`, `kind
+//! department`, and of a review `comment`, `reply`, `resolved` (the number of the comment, its place, who, what), `accepted`
+//! (the rule, who, why) and `signed` (what, who).
 //!
 //! Where an answer is meant to change, `BLESS=1 cargo test --lib cases` writes it anew; the difference is read before it is
 //! kept.
@@ -16,12 +17,16 @@ mod lines;
 use std::path::PathBuf;
 
 use crate::audit::{Finding, Repair, audit, every_finding};
-use crate::disclosure::{Amount, CellKey, Disclosure, Part, RowKey, SlotValue, TextKey};
-use crate::edit::Merge;
+use crate::disclosure::{Amount, CellKey, Disclosure, Part, RowKey, SlotValue, TextKey, TextPlace};
+use crate::edit::{Merge, generate_part};
 use crate::evaluate::Evaluated;
+use crate::form::Correspondence;
 use crate::narrative::accounts::{Account, accounts};
-use crate::narrative::{LastYearFigure, last_year_figures, narrate, told_part, told_prior};
-use crate::review::compare::{compare, counts, report_text};
+use crate::narrative::{
+    LastYearFigure, Paragraph, has_blanks, last_year_figures, narrate, narrate_offered, narrate_supposed,
+    parts_with_blanks, told_part, told_prior,
+};
+use crate::review::compare::{compare, compare_across, counts, following_line, report_text};
 use crate::review::{merge_label, snapshot};
 use lines::{World, version};
 
@@ -82,6 +87,9 @@ fn finding_line(evaluated: Evaluated<'_>, finding: &Finding) -> String {
         let text = evaluated.disclosure.text(&spot.place).unwrap_or_default();
         let piece: String = text.chars().skip(spot.range.start).take(spot.range.len()).collect();
         line += &format!(" 《{piece}》");
+        if let TextPlace::Performance(table, field) = &spot.place {
+            line += &format!(" @{table} {field:?}");
+        }
     }
     for repair in &finding.repairs {
         line += &match repair {
@@ -150,13 +158,47 @@ fn which_money_a_performance_table_accounts_for() {
 fn narrated(world: &World, lines: &[String]) -> Vec<String> {
     world.with_last(lines, |evaluated, _| {
         let paragraphs = narrate(evaluated);
-        paragraphs.iter().map(|paragraph| format!("{} {}", paragraph.key.id, paragraph.text("（待填）"))).collect()
+        let line = |paragraph: &Paragraph| format!("{} {}", key_text(&paragraph.key), paragraph.text("（待填）"));
+        let mut said: Vec<String> = paragraphs.iter().map(line).collect();
+        let is_known = |other: &&Paragraph| paragraphs.iter().any(|paragraph| paragraph.key == other.key);
+        let supposed = narrate_supposed(evaluated);
+        said.extend(supposed.iter().filter(|other| !is_known(other)).map(|other| format!("supposed {}", line(other))));
+        said.extend(narrate_offered(evaluated).iter().map(|other| format!("offered {}", line(other))));
+        let blank: Vec<String> = parts_with_blanks(evaluated).into_iter().map(part_name).collect();
+        said.push(format!("blank {} {}", has_blanks(evaluated), blank.join(" ")));
+        said
     })
 }
 
 #[test]
 fn what_sentences_say() {
     assert_cases("narrated.txt", narrated);
+}
+
+/// What the form words in place of each part that was written as a whole, and what of that is lost.
+fn generated(world: &World, lines: &[String]) -> Vec<String> {
+    world.with_last(lines, |evaluated, _| {
+        let mut said = Vec::new();
+        for part in evaluated.disclosure.texts.keys() {
+            match generate_part(evaluated, *part) {
+                Ok(generated) => {
+                    let mut disclosure = evaluated.disclosure.clone();
+                    generated.step.apply(&mut disclosure);
+                    let paragraphs = world.with(&disclosure, narrate);
+                    let own = paragraphs.iter().filter(|paragraph| paragraph.part == *part);
+                    said.extend(own.map(|own| format!("{} {}", key_text(&own.key), own.text("（待填）"))));
+                    said.extend(generated.lost.iter().map(|lost| format!("lost {lost}")));
+                }
+                Err(error) => said.push(error.to_string()),
+            }
+        }
+        said
+    })
+}
+
+#[test]
+fn what_is_lost_where_the_form_words_a_part() {
+    assert_cases("generated.txt", generated);
 }
 
 /// Which sentences each paragraph is read as, and what is taken from it: slots, and last year's figures.
@@ -243,9 +285,24 @@ fn what_last_year_s_disclosure_says_of_last_year_s_figures() {
 /// What differs between an older and a newer version, `o` and `n`.
 fn differing(world: &World, lines: &[String]) -> Vec<String> {
     let [old, new] = ['o', 'n'].map(|of| world.disclosures(&version(lines, "on", of))[0].clone());
-    let [old, new] = [old, new].map(|disclosure| world.with(&disclosure, snapshot));
-    let comparison = compare(&world.form, &old, &new);
-    vec![counts(&comparison), report_text(&world.form, &comparison)]
+    let (from, to) = (world.form(&old), world.form(&new));
+    let [old, new] = [&old, &new].map(|disclosure| world.with(disclosure, snapshot));
+    let comparison = compare_across(&Correspondence::between(from, to), &old, &new);
+    let report = report_text(to, &comparison);
+    let mut said = vec![counts(&comparison), if from.id == to.id { report } else { without_texts(&report) }];
+    said.extend(following_line(&comparison));
+    said
+}
+
+/// A report without what it says of texts: those of two forms differ in every sentence.
+fn without_texts(report: &str) -> String {
+    let mut is_of_texts = false;
+    let lines = report.lines().filter(|line| {
+        let is_below = line.starts_with(' ');
+        is_of_texts = *line == "文字" || is_of_texts && is_below;
+        !(is_of_texts && is_below)
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -257,7 +314,8 @@ fn what_differs_between_two_versions() {
 /// at every question, and with what the other one has.
 fn merged(world: &World, lines: &[String]) -> Vec<String> {
     let [base, mine, theirs] = ['b', 'm', 't'].map(|of| world.disclosures(&version(lines, "bmt", of))[0].clone());
-    let merge = Merge::new(&world.form, &base, &mine, &theirs);
+    let form = world.form(&mine);
+    let merge = Merge::new(form, &base, &mine, &theirs);
     let conflicts = merge.conflicts();
     let mut said = Vec::new();
     for conflict in &conflicts {
@@ -271,7 +329,7 @@ fn merged(world: &World, lines: &[String]) -> Vec<String> {
         let mut merged = mine.clone();
         merge.step(&chosen).apply(&mut merged);
         let [old, new] = [&base, &merged].map(|disclosure| world.with(disclosure, snapshot));
-        let report = own_changes(&report_text(&world.form, &compare(&world.form, &old, &new)));
+        let report = own_changes(&report_text(form, &compare(form, &old, &new)));
         reports.push(report + &beside(&merged, &base));
     }
     reports.dedup();

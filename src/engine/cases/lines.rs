@@ -3,49 +3,59 @@
 use crate::audit::described;
 use crate::catalog::Catalog;
 use crate::disclosure::{
-    Acceptance, Comment, CommentId, CommentPlace, Component, Disclosure, Kind, Reply, SignOff, SignOffScope, Signature,
-    Snapshot, TableNumber, TextKey,
+    Acceptance, Comment, CommentId, CommentPlace, Component, Disclosure, Kind, Part, ProjectId, Reply, RowKey, SignOff,
+    SignOffScope, Signature, Snapshot, TableNumber, TextKey,
 };
 use crate::evaluate::{Evaluated, evaluate};
-use crate::form::{Form, builtin_form};
+use crate::form::{Form, FormLibrary};
 
 /// With what the lines begin that only cases have.
-const MORE: [&str; 9] = ["money", "rewritten", "open", "kind", "comment", "reply", "resolved", "accepted", "signed"];
+const MORE: [&str; 11] =
+    ["form", "money", "rewritten", "order", "open", "kind", "comment", "reply", "resolved", "accepted", "signed"];
 
 pub(super) struct World {
-    pub form: Form,
+    forms: FormLibrary,
     catalog: Catalog,
 }
 
 impl World {
     pub fn new() -> Self {
-        Self { form: Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap(), catalog: Catalog::builtin().unwrap() }
+        Self { forms: FormLibrary::builtin().unwrap(), catalog: Catalog::builtin().unwrap() }
+    }
+
+    /// The form that `disclosure` follows.
+    pub fn form(&self, disclosure: &Disclosure) -> &Form {
+        self.named(&disclosure.form)
+    }
+
+    fn named(&self, id: &str) -> &Form {
+        self.forms.get(id).unwrap()
     }
 
     /// This year's and last year's disclosure that `lines` describe.
     #[track_caller]
     pub fn disclosures(&self, lines: &[String]) -> [Disclosure; 2] {
-        let is_more = |line: &&String| {
-            let line = line.strip_prefix("last ").unwrap_or(line);
-            line.split_once(' ').is_some_and(|(first, _)| MORE.contains(&first))
-        };
+        let form = lines.iter().find_map(|line| line.strip_prefix("form ")).unwrap_or("xinjiang-2025");
+        let form = self.named(form);
+        let first = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
+        let is_more = |line: &&String| MORE.contains(&first(line.strip_prefix("last ").unwrap_or(line)).as_str());
         let plain: Vec<String> = lines.iter().filter(|line| !is_more(line)).cloned().collect();
-        let Some(mut disclosures) = described(&self.form, &self.catalog, &plain) else {
+        let Some(mut disclosures) = described(form, &self.catalog, &plain) else {
             panic!("not understood: {lines:#?}");
         };
         for line in lines.iter().filter(is_more) {
-            let (disclosure, line) = match line.strip_prefix("last ") {
-                Some(line) => (&mut disclosures[1], line),
-                None => (&mut disclosures[0], line.as_str()),
-            };
-            more(&self.form, disclosure, line);
+            match line.strip_prefix("last ") {
+                Some(line) => more(form, &mut disclosures[1], line),
+                None => more(form, &mut disclosures[0], line),
+            }
         }
         disclosures
     }
 
     pub fn with<T>(&self, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
-        let evaluation = evaluate(&self.form, disclosure);
-        look(Evaluated { form: &self.form, catalog: &self.catalog, disclosure, evaluation: &evaluation })
+        let form = self.form(disclosure);
+        let evaluation = evaluate(form, disclosure);
+        look(Evaluated { form, catalog: &self.catalog, disclosure, evaluation: &evaluation })
     }
 
     /// The same, with that of last year.
@@ -68,15 +78,34 @@ fn more(form: &Form, disclosure: &mut Disclosure, line: &str) {
         }
         "rewritten" => {
             let (key, text) = rest.split_once(' ').unwrap();
-            disclosure.rewritten.insert(TextKey::new(key), text.into());
+            disclosure.rewritten.insert(text_key(key), text.into());
         }
         "open" => {
             let table = TableNumber(rest.trim_start_matches('T').parse().unwrap());
             disclosure.said.remove(&Component::Table(table));
         }
+        "order" => {
+            let (part, rows) = rest.split_once(' ').unwrap();
+            let rows = rows.split(',').map(|row| project(row)).collect();
+            disclosure.orders.insert(Part::Section(part.parse().unwrap()), rows);
+        }
         "kind" => disclosure.kind = Kind::Department,
+        "form" => {}
         _ => review(disclosure, first, rest),
     }
+}
+
+/// `project_basis[#1]`, `furniture`.
+fn text_key(text: &str) -> TextKey {
+    match text.split_once('[') {
+        Some((id, row)) => TextKey::of_row(id, project(row.trim_end_matches(']'))),
+        None => TextKey::new(text),
+    }
+}
+
+/// `#1`.
+fn project(text: &str) -> RowKey {
+    RowKey::Project(ProjectId(text.strip_prefix('#').unwrap().parse().unwrap()))
 }
 
 /// Reads a line about comments, accepted findings and sign-offs.
@@ -84,15 +113,22 @@ fn review(disclosure: &mut Disclosure, first: &str, rest: &str) {
     let words: Vec<&str> = rest.splitn(3, ' ').collect();
     let written = || "2025-01-31 16:05".to_owned();
     let signature = |author: &str| Signature { author: author.to_owned(), written: written() };
+    let (id, at) = words[0].split_once('@').unwrap_or((words[0], "T3"));
     let comment = |disclosure: &mut Disclosure| {
-        let id = CommentId(words[0].parse().unwrap());
+        let id = CommentId(id.parse().unwrap());
         disclosure.comments.iter().position(|comment| comment.id == id).unwrap()
     };
     match first {
         "comment" => disclosure.comments.push(Comment {
-            id: CommentId(words[0].parse().unwrap()),
-            place: CommentPlace::Table(TableNumber(3)),
-            about: "表3".to_owned(),
+            id: CommentId(id.parse().unwrap()),
+            place: match at.split_once('#') {
+                Some((table, _)) => {
+                    let table = TableNumber(table.trim_start_matches('T').parse().unwrap());
+                    CommentPlace::Row(table, project(at.trim_start_matches(|c| c != '#')))
+                }
+                None => CommentPlace::Table(TableNumber(at.trim_start_matches('T').parse().unwrap())),
+            },
+            about: at.to_owned(),
             author: words[1].to_owned(),
             written: written(),
             text: words[2].to_owned(),
