@@ -208,7 +208,7 @@ fn read(world: &World, lines: &[String]) -> Vec<String> {
         for part in evaluated.disclosure.texts.keys() {
             let told = told_part(evaluated, *part);
             for keys in &told.sentences {
-                let keys: Vec<String> = keys.iter().map(|key| key_text(key)).collect();
+                let keys: Vec<String> = keys.iter().map(key_text).collect();
                 said.push(format!("{}: {}", part_name(*part), keys.join(", ")));
             }
             for (key, value) in &told.slots {

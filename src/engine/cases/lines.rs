@@ -86,7 +86,7 @@ fn more(form: &Form, disclosure: &mut Disclosure, line: &str) {
         }
         "order" => {
             let (part, rows) = rest.split_once(' ').unwrap();
-            let rows = rows.split(',').map(|row| project(row)).collect();
+            let rows = rows.split(',').map(project).collect();
             disclosure.orders.insert(Part::Section(part.parse().unwrap()), rows);
         }
         "kind" => disclosure.kind = Kind::Department,

@@ -267,9 +267,9 @@ mod tests {
             }
             let one = solutions[rng.usize(..solutions.len())];
             let mut fixed = found.clone();
-            for change in 0..3 {
-                fixed.fix(change, one[change]).unwrap();
-                assert_eq!(fixed.range(change).unwrap(), (one[change], one[change]));
+            for (change, &amount) in one.iter().enumerate() {
+                fixed.fix(change, amount).unwrap();
+                assert_eq!(fixed.range(change).unwrap(), (amount, amount));
             }
             assert!(fixed.fix(1, one[1] + 1).is_err());
         }
