@@ -142,7 +142,7 @@ impl Interval {
 
     /// The amounts without their sign.
     pub fn magnitude(self) -> Self {
-        match (self.low.amount < Amount::ZERO, self.high.amount < Amount::ZERO) {
+        match (self.low.amount < Amount::ZERO, self.high.amount <= Amount::ZERO) {
             (_, true) => self.negated(),
             (false, _) => self,
             (true, false) => {
@@ -337,7 +337,9 @@ mod tests {
         let all = [-5, -4, -1, 0, 1, 4, 5].map(shown).into_iter();
         let wide = [(-3, 5), (-5, 3), (-4, 4), (0, 3), (-3, 0)]
             .map(|(low, high): (i64, i64)| shown(low).plus(shown(high - low)));
-        for interval in all.chain(wide).chain([Interval::default(), Interval::exact(hundredths(-3))]) {
+        let from_zero = shown(-1).plus(Interval::exact("150".parse().unwrap()));
+        let single = [Interval::default(), Interval::exact(hundredths(-3)), from_zero, from_zero.negated()];
+        for interval in all.chain(wide).chain(single) {
             let mut magnitudes: Vec<i64> = members(interval).into_iter().map(i64::abs).collect();
             magnitudes.sort_unstable();
             magnitudes.dedup();
