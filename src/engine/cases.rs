@@ -5,7 +5,7 @@
 //! besides. What the program answers stands under it, indented. A line that begins with `?` says which lines of the answer are
 //! of interest: those that begin with one of its words. Besides the lines of the examples there are `money` (the place of a
 //! performance table, then its total, fiscal, superior and other money, `-` where nothing stands), `rewritten` (a paragraph
-//! and how it was rewritten), `order` (a section and its projects), `open` (a table that nobody called complete), `form`, `kind
+//! and how it was rewritten), `order` (a section and its projects), `open` (a table, or `performance`, that nobody called complete), `form`, `kind
 //! department`, and of a review `comment`, `reply`, `resolved` (the number of the comment, its place, who, what), `accepted`
 //! (the rule, who, why) and `signed` (what, who).
 //!
@@ -370,7 +370,8 @@ fn beside(merged: &Disclosure, base: &Disclosure) -> String {
     });
     let accepted = merged.acceptances.iter().map(|it| format!("accepted {} {} {}\n", it.rule, it.author, it.reason));
     let signed = merged.sign_offs.iter().map(|it| format!("signed {:?} {}\n", it.scope, it.signature.author));
-    slots.chain(rewritten).chain(opened).chain(comments).chain(accepted).chain(signed).collect()
+    let kept = merged.kept.iter().map(|kept| format!("kept {}\n", kept.place));
+    slots.chain(rewritten).chain(opened).chain(comments).chain(accepted).chain(signed).chain(kept).collect()
 }
 
 #[test]

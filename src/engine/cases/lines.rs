@@ -81,8 +81,8 @@ fn more(form: &Form, disclosure: &mut Disclosure, line: &str) {
             disclosure.rewritten.insert(text_key(key), text.into());
         }
         "open" => {
-            let table = TableNumber(rest.trim_start_matches('T').parse().unwrap());
-            disclosure.said.remove(&Component::Table(table));
+            let table = rest.strip_prefix('T').map(|table| Component::Table(TableNumber(table.parse().unwrap())));
+            disclosure.said.remove(&table.unwrap_or(Component::Performance));
         }
         "order" => {
             let (part, rows) = rest.split_once(' ').unwrap();
