@@ -30,6 +30,8 @@ mod unfinished;
 mod wording;
 
 pub use acceptance::subject;
+#[cfg(test)]
+pub(crate) use examples::disclosures as described;
 pub use examples::{ExplainedRule, RuleExample, example_mistakes, explained_rules, filled_example, rule_examples};
 pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
 pub use identity::identities;
