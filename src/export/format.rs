@@ -6,7 +6,7 @@ use super::document::Document;
 use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
 use super::watch::{Stage, Watch};
-use super::{ExportError, docx, html, xlsx};
+use super::{ExportError, docx, html, ofd, xlsx};
 use disclosure_engine::evaluate::Evaluated;
 
 /// A format in which a document can be written.
@@ -14,6 +14,8 @@ use disclosure_engine::evaluate::Evaluated;
 pub enum ExportFormat {
     /// Pages, for publishing and archives.
     Pdf,
+    /// The same pages in the format of Chinese authorities (GB/T 33190).
+    Ofd,
     /// Word document.
     Docx,
     /// Excel workbook.
@@ -26,12 +28,13 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// The formats that the name of a file tells.
-    pub const ALL: [Self; 4] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Html];
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Ofd, Self::Docx, Self::Xlsx, Self::Html];
 
     /// Extension of its files, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
+            Self::Ofd => "ofd",
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
             Self::Html | Self::Fragment => "html",
@@ -71,6 +74,11 @@ impl ExportFormat {
                 let pages = set_pages()?;
                 watch.enter(Stage::Writing);
                 Made { bytes: pages.pdf()?, missing: pages.missing_characters().to_owned() }
+            }
+            Self::Ofd => {
+                let pages = set_pages()?;
+                watch.enter(Stage::Writing);
+                Made { bytes: ofd::write(&pages, watch)?, missing: pages.missing_characters().to_owned() }
             }
             Self::Docx => {
                 // The contents want page numbers; the same document as PDF has about the right ones. Without them the

@@ -12,11 +12,14 @@ pub mod fonts;
 mod format;
 mod guard;
 pub mod html;
+pub mod ofd;
+mod package;
 pub mod pdf;
 pub mod printable;
 mod review_sheet;
 mod watch;
 pub mod xlsx;
+mod xml;
 
 pub use bundle::{Bundle, BundleFile};
 pub use error::ExportError;

@@ -56,7 +56,7 @@ fn each_format_has_the_names_and_is_read_back() {
         [&NAMES[..3], &["ئۇيغۇر (2025-يىل) تىلى", "《ئانا تىل》、《ئۇيغۇر》", "2025 ئانا 30 تىل لا", "设备(二期)采购"]]
             .concat();
     let disclosure = disclosure(&all);
-    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf] {
+    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf, ExportFormat::Ofd] {
         let bytes = with(&disclosure, |evaluated| format.write(evaluated, false)).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a").with_extension(format.extension());
@@ -77,13 +77,13 @@ fn paragraphs_from_right_to_left_are_read_back() {
     ];
     let mut disclosure = disclosure(&NAMES[..1]);
     disclosure.texts.insert(Part::Overview, texts.clone());
-    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf] {
+    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf, ExportFormat::Ofd] {
         let bytes = with(&disclosure, |evaluated| format.write(evaluated, false)).unwrap();
         let (forms, catalog) = (FormLibrary::builtin().unwrap(), Catalog::builtin().unwrap());
         let back = import::read(&bytes, &forms, &catalog, &ImportOptions::default()).unwrap();
         assert_eq!(back.disclosure.texts[&Part::Overview], texts, "{format:?}");
         let is_said = back.report.not_understood.iter().any(|said| said.reason.contains("从右向左"));
-        assert_eq!(is_said, format == ExportFormat::Pdf);
+        assert_eq!(is_said, matches!(format, ExportFormat::Pdf | ExportFormat::Ofd));
     }
 }
 

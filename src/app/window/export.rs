@@ -123,8 +123,10 @@ impl Window {
             path.set_extension(format.extension());
         }
         let Some(format) = ExportFormat::of(&path) else {
-            let text =
-                format!("{}\n\n文件名要以 .pdf、.docx、.xlsx 或 .html 结尾，程序由此知道导出成什么。", path.display());
+            let text = format!(
+                "{}\n\n文件名要以 .pdf、.ofd、.docx、.xlsx 或 .html 结尾，程序由此知道导出成什么。",
+                path.display()
+            );
             return self.complain("不知道导出成什么格式", text);
         };
         self.make_for(ctx, path, move |evaluated, is_draft, watch| {
@@ -269,6 +271,7 @@ impl Window {
 fn format_name(format: ExportFormat) -> &'static str {
     match format {
         ExportFormat::Pdf => "PDF",
+        ExportFormat::Ofd => "OFD",
         ExportFormat::Docx => "Word",
         ExportFormat::Xlsx => "Excel",
         ExportFormat::Html | ExportFormat::Fragment => "网页",

@@ -13,7 +13,7 @@ use super::file_name::proposed_name;
 use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
 use super::watch::{Stage, Watch};
-use super::{ExportError, docx, html, xlsx};
+use super::{ExportError, docx, html, ofd, xlsx};
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::file::{FileError, write_atomically};
 
@@ -28,7 +28,7 @@ pub struct Bundle {
     /// What they are called together: the name of a folder for them.
     pub name: String,
     pub files: Vec<BundleFile>,
-    /// The characters that no font has, each once. Signs stand in their place in the PDF, whose pages are marked as a draft's.
+    /// The characters that no font has, each once. Signs stand in their place on the pages, which are marked as a draft's.
     pub missing: String,
 }
 
@@ -76,6 +76,7 @@ impl Bundle {
         let mut files = Vec::new();
         let mut put = |path: PathBuf, bytes: Vec<u8>| files.push(BundleFile { path, bytes });
         put(name(".pdf").into(), pages.pdf()?);
+        put(name(".ofd").into(), ofd::write(&pages, watch)?);
         put(name(".docx").into(), docx::write(&document, pages.contents(&document).as_deref())?);
         if watch.is_cancelled() {
             return Err(ExportError::Cancelled);

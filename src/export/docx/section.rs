@@ -3,7 +3,7 @@
 use std::io;
 
 use super::frame::{BLANK_FOOTER, FOOTER, HEADER};
-use super::xml::Xml;
+use crate::xml::Xml;
 
 /// The kinds of pages, in twentieths of a point as everything here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

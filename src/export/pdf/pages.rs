@@ -75,6 +75,11 @@ impl Pages {
         Ok(Self { document: pages, places, missing, title: document.title() })
     }
 
+    /// What the typesetter made of them.
+    pub(crate) fn document(&self) -> &PagedDocument {
+        &self.document
+    }
+
     pub fn count(&self) -> usize {
         self.document.pages().len()
     }
