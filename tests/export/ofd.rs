@@ -115,6 +115,13 @@ fn the_archive_says_what_it_is_and_names_every_file_in_it() {
                 assert!(ids.insert(found[1].parse::<u32>().unwrap()), "{name}: {} twice", &found[1]);
             }
         }
+        let bounds = Regex::new(r#" Boundary="([^"]*)""#).unwrap();
+        for page in 0..written.pages.count() {
+            for found in bounds.captures_iter(written.page(page)) {
+                let numbers: Vec<f64> = found[1].split(' ').map(|number| number.parse().unwrap()).collect();
+                assert!(numbers.len() == 4 && numbers[2] > 0.0 && numbers[3] > 0.0, "page {page}: {}", &found[1]);
+            }
+        }
         let largest = format!("<ofd:MaxUnitID>{}</ofd:MaxUnitID>", ids.last().unwrap());
         assert!(written.text("Doc_0/Document.xml").contains(&largest), "{largest}");
     }

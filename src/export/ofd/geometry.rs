@@ -24,6 +24,9 @@ pub(super) fn list(numbers: impl IntoIterator<Item = f64>) -> String {
     numbers.into_iter().map(number).collect::<Vec<_>>().join(" ")
 }
 
+/// The smallest length that is not written as nothing.
+const LEAST: f64 = 0.001;
+
 /// A rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bounds {
@@ -55,9 +58,10 @@ impl Bounds {
         [(self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom)]
     }
 
-    /// The attribute that says it.
+    /// The attribute that says it; the standard wants it wider and higher than nothing.
     pub fn attribute(self) -> String {
-        list([self.left, self.top, self.right - self.left, self.bottom - self.top])
+        let [width, height] = [self.right - self.left, self.bottom - self.top].map(|length| length.max(LEAST));
+        list([self.left, self.top, width, height])
     }
 }
 

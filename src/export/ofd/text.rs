@@ -89,12 +89,14 @@ fn write_cluster(
 ) -> io::Result<()> {
     let Some((first, others)) = cluster.glyphs.split_first() else { return Ok(()) };
     let count = cluster.text.chars().count();
+    // The glyph is drawn where the first character stands; what the others say is in which order they are read.
     let width = cluster.width / count.max(1) as f64;
+    let step = if cluster.is_turned { -width / 10.0 } else { width };
     let mut piece = Piece { is_other: true, ..Piece::default() };
     for (place, character) in cluster.text.chars().enumerate() {
-        let before = if cluster.is_turned { count - 1 - place } else { place };
-        piece.push(character, PlacedGlyph { x: first.x + width * before as f64, ..*first }, width);
+        piece.push(character, PlacedGlyph { x: first.x + step * place as f64, ..*first }, width);
     }
+    (piece.left, piece.right) = (piece.left.min(first.x), piece.right.max(first.x + cluster.width));
     piece.glyphs = vec![page.fonts.glyph(font, first.number, None).number];
     write_piece(xml, &piece, run, at, (font, page))?;
     let painted = Painted { fill: Some(&run.fill), rule: FillRule::NonZero, stroke: None };
