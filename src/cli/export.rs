@@ -12,7 +12,7 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Opened, open_any};
 use disclosure_engine::progress::{LeftPlace, Progress, progress};
 use disclosure_export::printable::audit;
-use disclosure_export::{Bundle, ExportError, ExportFormat, Made, Watch};
+use disclosure_export::{Bundle, ExportError, ExportFormat, Imprint, Made, Watch};
 
 /// What is wanted beside the usual.
 #[derive(Debug, Clone, Copy)]
@@ -45,8 +45,8 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &
     let audit = audit(evaluated, None);
     let errors = audit.count(Grade::Error);
     let progress = progress(evaluated, &audit);
-    let is_draft = wanted.draft || !progress.is_publishable();
-    match write(evaluated, is_draft, format, (path, output)) {
+    let imprint = Imprint { is_draft: wanted.draft || !progress.is_publishable(), made_on: crate::today() };
+    match write(evaluated, imprint, format, (path, output)) {
         Ok(missing) => {
             if left_out > 0 {
                 let path = path.display();
@@ -94,7 +94,7 @@ fn format(output: &Path, wanted: Wanted) -> Result<Option<ExportFormat>, String>
 /// Writes the document, or all files, to `output`: the characters that no font has, or why nothing was written.
 fn write(
     evaluated: Evaluated<'_>,
-    is_draft: bool,
+    imprint: Imprint,
     format: Option<ExportFormat>,
     (path, output): (&Path, &Path),
 ) -> Result<String, String> {
@@ -103,12 +103,12 @@ fn write(
     let not_written = |error: FileError| format!("{}：{error}", output.display());
     match format {
         Some(format) => {
-            let Made { bytes, missing } = format.make(evaluated, is_draft, &watch).map_err(not_made)?;
+            let Made { bytes, missing } = format.make(evaluated, imprint, &watch).map_err(not_made)?;
             file::write_atomically(output, &bytes).map_err(not_written)?;
             Ok(missing)
         }
         None => {
-            let bundle = Bundle::make(evaluated, is_draft, &watch).map_err(not_made)?;
+            let bundle = Bundle::make(evaluated, imprint, &watch).map_err(not_made)?;
             bundle.write_into(output).map_err(not_written)?;
             Ok(bundle.missing)
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::document::Document;
+use super::document::{Day, Document};
 use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
 use super::watch::{Stage, Watch};
@@ -52,19 +52,19 @@ impl ExportFormat {
     /// # Errors
     /// When something does not fit into the format, or a library fails over it.
     pub fn write(self, evaluated: Evaluated<'_>, is_draft: bool) -> Result<Vec<u8>, ExportError> {
-        self.make(evaluated, is_draft, &Watch::default()).map(|made| made.bytes)
+        self.make(evaluated, Imprint { is_draft, made_on: None }, &Watch::default()).map(|made| made.bytes)
     }
 
-    /// The same, which `watch` follows and may give up, with what is to be told of it.
+    /// The same with its `imprint`, which `watch` follows and may give up, with what is to be told of it.
     ///
     /// # Errors
     /// As of [`write`](Self::write), and when it was given up.
-    pub fn make(self, evaluated: Evaluated<'_>, is_draft: bool, watch: &Watch) -> Result<Made, ExportError> {
-        guarded(|| self.unguarded(evaluated, is_draft, watch))?
+    pub fn make(self, evaluated: Evaluated<'_>, imprint: Imprint, watch: &Watch) -> Result<Made, ExportError> {
+        guarded(|| self.unguarded(evaluated, imprint, watch))?
     }
 
-    fn unguarded(self, evaluated: Evaluated<'_>, is_draft: bool, watch: &Watch) -> Result<Made, ExportError> {
-        let document = Document::new(evaluated, is_draft);
+    fn unguarded(self, evaluated: Evaluated<'_>, imprint: Imprint, watch: &Watch) -> Result<Made, ExportError> {
+        let document = imprint.document(evaluated);
         let set_pages = || {
             watch.enter(Stage::Setting);
             Pages::new(&document, FontSource::Installed, || watch.is_cancelled())
@@ -98,6 +98,22 @@ impl ExportFormat {
             }
         };
         if watch.is_cancelled() { Err(ExportError::Cancelled) } else { Ok(made) }
+    }
+}
+
+/// What a document says of how and when it was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imprint {
+    /// Each page is marked as a draft's.
+    pub is_draft: bool,
+    /// The day of the document, where it is not signed.
+    pub made_on: Option<Day>,
+}
+
+impl Imprint {
+    /// The document of `evaluated` with it.
+    pub(super) fn document(self, evaluated: Evaluated<'_>) -> Document {
+        Document { made_on: self.made_on, ..Document::new(evaluated, self.is_draft) }
     }
 }
 

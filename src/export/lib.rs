@@ -23,7 +23,7 @@ mod xml;
 
 pub use bundle::{Bundle, BundleFile};
 pub use error::ExportError;
-pub use format::{ExportFormat, Made};
+pub use format::{ExportFormat, Imprint, Made};
 pub use review_sheet::SheetFormat;
 pub use watch::{Stage, Watch};
 

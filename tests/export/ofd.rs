@@ -260,3 +260,21 @@ fn writing_ends_when_it_is_cancelled() {
     watch.cancel();
     assert!(matches!(ofd::write(&pages, &watch), Err(ExportError::Cancelled)));
 }
+
+#[test]
+fn blanks_in_names_are_not_stretched_to_fill_a_line() {
+    let written = Written::of(&document(&sample("urumqi-2025"), false));
+    let run = Regex::new(r#"<ofd:TextCode X="[^"]*" Y="[^"]*" DeltaX="([^"]*)">([^<]*)<"#).unwrap();
+    let mut widths = Vec::new();
+    for page in 0..written.pages.count() {
+        for object in written.page(page).split("<ofd:TextObject").filter(|object| object.contains(" Size=\"5.644\"")) {
+            let Some(found) = run.captures(object) else { continue };
+            let text = unescaped(&found[2]);
+            let steps = found[1].split(' ').map(|step| step.parse::<f64>().unwrap());
+            widths.extend(text.chars().zip(steps).filter(|(c, _)| *c == ' ').map(|(_, step)| step));
+        }
+    }
+    assert!(widths.len() > 20);
+    // A blank has 1.27 mm; what a line is short of it shares with every hanzi. It had 2.24 mm when it alone took that.
+    assert!(widths.iter().all(|width| *width < 1.8), "{widths:?}");
+}

@@ -15,7 +15,7 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, ImportOptions, open_any};
 use disclosure_export::document::Document;
 use disclosure_export::pdf::{FontSource, Pages};
-use disclosure_export::{ExportFormat, Made, Watch};
+use disclosure_export::{ExportFormat, Imprint, Made, Watch};
 
 const NAMES: [&str; 4] = ["ئۇيغۇر تىلى تۈرى", "双语教材《ئانا تىل》采购", "ئانا تىل 2025 年采购", "采购\u{10FFFD}设备"];
 
@@ -116,8 +116,9 @@ fn pages_have_the_words_in_order_with_the_fonts_of_the_program() {
 #[test]
 fn a_character_without_a_font_makes_a_draft_with_its_number() {
     let disclosure = disclosure(&NAMES);
+    let imprint = Imprint { is_draft: false, made_on: None };
     let Made { bytes, missing } =
-        with(&disclosure, |evaluated| ExportFormat::Pdf.make(evaluated, false, &Watch::default())).unwrap();
+        with(&disclosure, |evaluated| ExportFormat::Pdf.make(evaluated, imprint, &Watch::default())).unwrap();
     assert_eq!(missing, "\u{10FFFD}");
     let Some(text) = pdf_text(&bytes) else { return };
     assert!(text.replace(['\n', ' '], "").contains("采购[U+10FFFD]设备"), "{text}");

@@ -29,7 +29,7 @@ use frame::About;
 pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, ExportError> {
     let (title, year) = (document.title(), document.year.to_string());
     let (body, form) = (&document.body, &document.form);
-    let about = About { title: &title, body, year: &year, form, signed_on: document.signed_on() };
+    let about = About { title: &title, body, year: &year, form, day: document.day() };
     let parts = [
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),

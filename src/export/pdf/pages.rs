@@ -221,6 +221,7 @@ mod tests {
             short_contents: false,
             is_draft: false,
             draft_mark: "草稿".to_owned(),
+            made_on: None,
             parts: Vec::new(),
         }
     }
