@@ -129,7 +129,7 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// File to write, or with --all the folder for the files; existing ones are replaced
-        #[arg(short, long, value_name = "OUT.pdf|OUT.docx|OUT.xlsx|OUT.html|FOLDER")]
+        #[arg(short, long, value_name = "OUT.pdf|OUT.ofd|OUT.docx|OUT.xlsx|OUT.html|FOLDER")]
         output: PathBuf,
         /// Write all formats into a folder, with the figures as CSV and JSON and each table by itself, under names by body,
         /// year and kind

@@ -12,15 +12,18 @@ pub mod fonts;
 mod format;
 mod guard;
 pub mod html;
+pub mod ofd;
+mod package;
 pub mod pdf;
 pub mod printable;
 mod review_sheet;
 mod watch;
 pub mod xlsx;
+mod xml;
 
 pub use bundle::{Bundle, BundleFile};
 pub use error::ExportError;
-pub use format::{ExportFormat, Made};
+pub use format::{ExportFormat, Imprint, Made};
 pub use review_sheet::SheetFormat;
 pub use watch::{Stage, Watch};
 

@@ -11,15 +11,13 @@ mod style;
 mod table;
 mod xml;
 
-use std::io::{self, Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use std::io;
 
 use super::ExportError;
 use super::document::{Document, PrintedTable};
+use super::package::Package;
+use super::xml::Xml;
 use frame::About;
-use xml::Xml;
 
 /// `document` as the bytes of a Word document. The same document always yields the same.
 ///
@@ -31,7 +29,7 @@ use xml::Xml;
 pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, ExportError> {
     let (title, year) = (document.title(), document.year.to_string());
     let (body, form) = (&document.body, &document.form);
-    let about = About { title: &title, body, year: &year, form, signed_on: document.signed_on() };
+    let about = About { title: &title, body, year: &year, form, day: document.day() };
     let parts = [
         ("[Content_Types].xml", frame::content_types()?),
         ("_rels/.rels", frame::package_references()?),
@@ -45,7 +43,7 @@ pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, Expo
         ("word/footer1.xml", frame::footer(true)?),
         ("word/footer2.xml", frame::footer(false)?),
     ];
-    pack(parts).map_err(|error| ExportError::Package(error.into()))
+    Ok(pack(parts)?)
 }
 
 /// A document of nothing but a title, some lines and `tables` across the page.
@@ -66,20 +64,15 @@ pub fn write_tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> R
         ("word/footer1.xml", frame::footer(true)?),
         ("word/footer2.xml", frame::footer(false)?),
     ];
-    pack(parts).map_err(|error| ExportError::Package(error.into()))
+    Ok(pack(parts)?)
 }
 
-fn pack(parts: impl IntoIterator<Item = (&'static str, Vec<u8>)>) -> zip::result::ZipResult<Vec<u8>> {
-    // The time of writing would make two exports of one document differ.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+fn pack(parts: impl IntoIterator<Item = (&'static str, Vec<u8>)>) -> io::Result<Vec<u8>> {
+    let mut package = Package::new();
     for (name, bytes) in parts {
-        package.start_file(name, options)?;
-        package.write_all(&bytes)?;
+        package.put(name, &bytes)?;
     }
-    Ok(package.finish()?.into_inner())
+    package.finish()
 }
 
 /// A part with the root element `name`.
