@@ -11,3 +11,6 @@ pub mod cli;
 pub mod fault;
 pub mod forms;
 pub mod more;
+mod today;
+
+use today::today;

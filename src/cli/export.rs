@@ -11,9 +11,8 @@ use disclosure_engine::file::{self, FileError};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{Opened, open_any};
 use disclosure_engine::progress::{LeftPlace, Progress, progress};
-use disclosure_export::document::Extent;
 use disclosure_export::printable::audit;
-use disclosure_export::{Bundle, ExportError, ExportFormat, Made, Watch};
+use disclosure_export::{Bundle, ExportError, ExportFormat, Imprint, Made, Watch};
 
 /// What is wanted beside the usual.
 #[derive(Debug, Clone, Copy)]
@@ -49,8 +48,13 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &
     let errors = audit.count(Grade::Error);
     let progress = progress(evaluated, &audit);
     let is_draft = wanted.draft || !progress.is_publishable();
-    let extent = Extent { is_draft, has_charts: wanted.charts };
-    match write(evaluated, extent, format, (path, output)) {
+    let imprint = Imprint { is_draft, made_on: crate::today(), has_charts: wanted.charts };
+    let left = left(path, &progress);
+    let unprintable = audit.findings.iter().filter(|finding| finding.rule == UNPRINTABLE_RULE);
+    let unprintable: Vec<String> = unprintable.map(|finding| finding.message.to_string()).collect();
+    // In a large disclosure they take more memory than what is written of it.
+    drop((audit, progress));
+    match write(evaluated, imprint, format, (path, output)) {
         Ok(missing) => {
             if left_out > 0 {
                 let path = path.display();
@@ -61,11 +65,10 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &
             if errors > 0 {
                 terminal::tell(format!("{}：还有 {errors} 处错误，已按草稿导出，每页都有草稿标记", path.display()));
             }
-            tell_left(path, &progress);
+            left.iter().for_each(terminal::tell);
             if !missing.is_empty() {
                 terminal::tell(format!("{}：有字没有字体能印，已按草稿导出，这些字印成了编号：", path.display()));
-                let unprintable = audit.findings.iter().filter(|finding| finding.rule == UNPRINTABLE_RULE);
-                unprintable.for_each(|finding| terminal::tell(&finding.message));
+                unprintable.iter().for_each(terminal::tell);
             }
             Status::Done
         }
@@ -98,7 +101,7 @@ fn format(output: &Path, wanted: Wanted) -> Result<Option<ExportFormat>, String>
 /// Writes the document, or all files, to `output`: the characters that no font has, or why nothing was written.
 fn write(
     evaluated: Evaluated<'_>,
-    extent: Extent,
+    imprint: Imprint,
     format: Option<ExportFormat>,
     (path, output): (&Path, &Path),
 ) -> Result<String, String> {
@@ -107,12 +110,12 @@ fn write(
     let not_written = |error: FileError| format!("{}：{error}", output.display());
     match format {
         Some(format) => {
-            let Made { bytes, missing } = format.make(evaluated, extent, &watch).map_err(not_made)?;
+            let Made { bytes, missing } = format.make(evaluated, imprint, &watch).map_err(not_made)?;
             file::write_atomically(output, &bytes).map_err(not_written)?;
             Ok(missing)
         }
         None => {
-            let bundle = Bundle::make(evaluated, extent, &watch).map_err(not_made)?;
+            let bundle = Bundle::make(evaluated, imprint, &watch).map_err(not_made)?;
             bundle.write_into(output).map_err(not_written)?;
             Ok(bundle.missing)
         }
@@ -122,17 +125,17 @@ fn write(
 /// After so many things that are left only their number is told.
 const MOST_TOLD: usize = 20;
 
-/// Says why the document is a draft, beside the errors in it.
-fn tell_left(path: &Path, progress: &Progress) {
-    let left: Vec<_> = progress.left.iter().filter(|left| left.place != LeftPlace::Findings).collect();
-    if left.is_empty() {
-        return;
+/// Why the document is a draft, beside the errors in it: a line each.
+fn left(path: &Path, progress: &Progress) -> Vec<String> {
+    let left = || progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
+    let count = left().count();
+    if count == 0 {
+        return Vec::new();
     }
-    terminal::tell(format!("{}：还有 {} 处没有填完，已按草稿导出，每页都有草稿标记：", path.display(), left.len()));
-    for left in left.iter().take(MOST_TOLD) {
-        terminal::tell(format!("  {}：{}", left.what, left.why));
+    let mut lines = vec![format!("{}：还有 {count} 处没有填完，已按草稿导出，每页都有草稿标记：", path.display())];
+    lines.extend(left().take(MOST_TOLD).map(|left| format!("  {}：{}", left.what, left.why)));
+    if count > MOST_TOLD {
+        lines.push(format!("  还有 {} 处，用 check 看全部", count - MOST_TOLD));
     }
-    if left.len() > MOST_TOLD {
-        terminal::tell(format!("  还有 {} 处，用 check 看全部", left.len() - MOST_TOLD));
-    }
+    lines
 }

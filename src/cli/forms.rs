@@ -32,7 +32,7 @@ pub enum FormsCommand {
         /// The folder of the form, or a ZIP file of it
         #[arg(value_name = "FOLDER|FILE.zip")]
         source: PathBuf,
-        /// Folder in which the examples are written as PDF, Word and Excel
+        /// Folder in which the examples are written in each format
         #[arg(short, long, value_name = "FOLDER")]
         output: Option<PathBuf>,
     },
@@ -155,7 +155,7 @@ fn check(source: &Path, output: Option<&Path>, library: &FormLibrary, catalog: &
         }
     }
     if let Some(folder) = output {
-        lines.push(format!("空白和样例的 PDF、Word、Excel 写在 {}", folder.display()));
+        lines.push(format!("空白和样例的 PDF、OFD、Word、Excel、网页写在 {}", folder.display()));
     }
     let found = if mistakes.is_empty() { Status::Done } else { Status::ErrorsFound };
     if mistakes.is_empty() {

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::document::{Document, Extent};
+use super::document::{Day, Document};
 use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
 use super::watch::{Stage, Watch};
-use super::{ExportError, docx, html, xlsx};
+use super::{ExportError, docx, html, ofd, xlsx};
 use disclosure_engine::evaluate::Evaluated;
 
 /// A format in which a document can be written.
@@ -14,6 +14,8 @@ use disclosure_engine::evaluate::Evaluated;
 pub enum ExportFormat {
     /// Pages, for publishing and archives.
     Pdf,
+    /// The same pages in the format of Chinese authorities (GB/T 33190).
+    Ofd,
     /// Word document.
     Docx,
     /// Excel workbook.
@@ -26,12 +28,13 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// The formats that the name of a file tells.
-    pub const ALL: [Self; 4] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Html];
+    pub const ALL: [Self; 5] = [Self::Pdf, Self::Ofd, Self::Docx, Self::Xlsx, Self::Html];
 
     /// Extension of its files, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
+            Self::Ofd => "ofd",
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
             Self::Html | Self::Fragment => "html",
@@ -49,20 +52,19 @@ impl ExportFormat {
     /// # Errors
     /// When something does not fit into the format, or a library fails over it.
     pub fn write(self, evaluated: Evaluated<'_>, is_draft: bool) -> Result<Vec<u8>, ExportError> {
-        self.make(evaluated, is_draft, &Watch::default()).map(|made| made.bytes)
+        self.make(evaluated, Imprint { is_draft, ..Imprint::default() }, &Watch::default()).map(|made| made.bytes)
     }
 
-    /// The same, which `watch` follows and may give up, with what is to be told of it.
+    /// The same with its `imprint`, which `watch` follows and may give up, with what is to be told of it.
     ///
     /// # Errors
     /// As of [`write`](Self::write), and when it was given up.
-    pub fn make(self, evaluated: Evaluated<'_>, extent: impl Into<Extent>, watch: &Watch) -> Result<Made, ExportError> {
-        let extent = extent.into();
-        guarded(|| self.unguarded(evaluated, extent, watch))?
+    pub fn make(self, evaluated: Evaluated<'_>, imprint: Imprint, watch: &Watch) -> Result<Made, ExportError> {
+        guarded(|| self.unguarded(evaluated, imprint, watch))?
     }
 
-    fn unguarded(self, evaluated: Evaluated<'_>, extent: Extent, watch: &Watch) -> Result<Made, ExportError> {
-        let document = Document::in_extent(evaluated, extent);
+    fn unguarded(self, evaluated: Evaluated<'_>, imprint: Imprint, watch: &Watch) -> Result<Made, ExportError> {
+        let document = imprint.document(evaluated);
         let set_pages = || {
             watch.enter(Stage::Setting);
             Pages::new(&document, FontSource::Installed, || watch.is_cancelled())
@@ -72,6 +74,11 @@ impl ExportFormat {
                 let pages = set_pages()?;
                 watch.enter(Stage::Writing);
                 Made { bytes: pages.pdf()?, missing: pages.missing_characters().to_owned() }
+            }
+            Self::Ofd => {
+                let pages = set_pages()?;
+                watch.enter(Stage::Writing);
+                Made { bytes: ofd::write(&pages, watch)?, missing: pages.missing_characters().to_owned() }
             }
             Self::Docx => {
                 // The contents want page numbers; the same document as PDF has about the right ones. Without them the
@@ -91,6 +98,25 @@ impl ExportFormat {
             }
         };
         if watch.is_cancelled() { Err(ExportError::Cancelled) } else { Ok(made) }
+    }
+}
+
+/// What a document says of how and when it was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Imprint {
+    /// Each page is marked as a draft's.
+    pub is_draft: bool,
+    /// The day of the document, where it is not signed.
+    pub made_on: Option<Day>,
+    /// A page of charts follows the tables.
+    pub has_charts: bool,
+}
+
+impl Imprint {
+    /// The document of `evaluated` with it.
+    pub(super) fn document(self, evaluated: Evaluated<'_>) -> Document {
+        let document = Document { made_on: self.made_on, ..Document::new(evaluated, self.is_draft) };
+        if self.has_charts { document.with_charts(evaluated) } else { document }
     }
 }
 

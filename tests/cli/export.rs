@@ -190,10 +190,10 @@ fn all_formats_are_written_into_a_folder_under_names_that_sites_expect() {
     assert_eq!((output.status.code(), messages(&output).as_str()), (Some(0), ""));
     let found = files(&all);
     let name = "乌鲁木齐市社会保险中心2025年单位预算公开";
-    for rest in [".pdf", ".docx", ".xlsx", ".html", "（网页片段）.html", ".csv", ".json"] {
+    for rest in [".pdf", ".ofd", ".docx", ".xlsx", ".html", "（网页片段）.html", ".csv", ".json"] {
         assert!(found.contains(&all.join(format!("{name}{rest}"))), "{rest}: {found:?}");
     }
-    assert_eq!(found.len(), 7 + 11, "a file for each table");
+    assert_eq!(found.len(), 8 + 11, "a file for each table");
     let read = |path: &Path| fs::read_to_string(path).unwrap();
     let table = read(&all.join("附表/表2 单位收入总体情况表.csv"));
     assert!(
@@ -229,7 +229,7 @@ fn all_files_of_a_draft_are_called_drafts() {
     assert_eq!(output.status.code(), Some(0));
     let is_marked = |path: &PathBuf| path.to_str().unwrap().contains("（草稿）");
     let outside = files(&all).into_iter().filter(|path| path.parent() == Some(&all));
-    assert!(outside.clone().count() == 7 && outside.clone().all(|path| is_marked(&path)), "{:?}", files(&all));
+    assert!(outside.clone().count() == 8 && outside.clone().all(|path| is_marked(&path)), "{:?}", files(&all));
     for arguments in [["--all", "--fragment"].as_slice(), &["--all"]] {
         let path = folder.path().join("out.pdf");
         let output = export(&sample(), &path, arguments);

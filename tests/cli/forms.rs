@@ -109,7 +109,7 @@ fn a_form_from_a_folder_goes_through_everything_without_code() {
     let said = run(["check".as_ref(), own.as_os_str()]);
     assert!(said.out.contains("表式 yunhan-2025（云汉省 2025 年）"), "{}", said.out);
 
-    for extension in ["pdf", "docx", "xlsx"] {
+    for extension in ["pdf", "ofd", "docx", "xlsx"] {
         let document = at("own").with_extension(extension);
         let exported = run(["export".as_ref(), own.as_os_str(), "-o".as_ref(), document.as_os_str()]);
         assert_eq!(exported.status, 0, "{extension}: {}", exported.err);

@@ -43,7 +43,12 @@ fn pages_come_back() {
     comes_back("pdf", 3);
 }
 
-const FORMATS: [&str; 3] = ["xlsx", "docx", "pdf"];
+#[test]
+fn pages_of_authorities_come_back() {
+    comes_back("ofd", 3);
+}
+
+const FORMATS: [&str; 4] = ["xlsx", "docx", "pdf", "ofd"];
 
 #[test]
 fn the_samples_come_back_alive_and_nothing_differs() {

@@ -46,7 +46,7 @@ fn the_sample_is_sound_and_complete_and_comes_back_from_every_format() {
     let bench = Bench::new();
     let own = sample(&bench);
     assert_eq!(findings(&bench, &own), [""; 0]);
-    for extension in ["pdf", "docx", "xlsx"] {
+    for extension in ["pdf", "ofd", "docx", "xlsx"] {
         let Imported { disclosure, report } = bench.back(&own, extension);
         assert_eq!(bench.differences(&own, &disclosure), "", "{extension}");
         assert_eq!((report.unplaced.len(), report.unread.len()), (0, 0), "{extension}");

@@ -10,10 +10,10 @@ use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, ImportOptions};
-use disclosure_export::document::{Document, Extent};
-use disclosure_export::{Bundle, ExportFormat, Watch};
+use disclosure_export::document::Document;
+use disclosure_export::{Bundle, ExportFormat, Imprint, Watch};
 
-const WITH_CHARTS: Extent = Extent { is_draft: false, has_charts: true };
+const WITH_CHARTS: Imprint = Imprint { is_draft: false, made_on: None, has_charts: true };
 
 fn with<T>(name: &str, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
     let forms = FormLibrary::builtin().unwrap();
@@ -25,9 +25,9 @@ fn with<T>(name: &str, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
 }
 
 /// The bytes in each format.
-fn written(name: &str, extent: Extent) -> Vec<(ExportFormat, Vec<u8>)> {
+fn written(name: &str, imprint: Imprint) -> Vec<(ExportFormat, Vec<u8>)> {
     let make =
-        |format: ExportFormat| with(name, |evaluated| format.make(evaluated, extent, &Watch::default()).unwrap());
+        |format: ExportFormat| with(name, |evaluated| format.make(evaluated, imprint, &Watch::default()).unwrap());
     ExportFormat::ALL.into_iter().map(|format| (format, make(format).bytes)).collect()
 }
 
@@ -42,7 +42,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 #[test]
 fn each_format_has_the_charts_with_what_they_say() {
     let alternative = with("urumqi-2025", |evaluated| {
-        let document = Document::in_extent(evaluated, WITH_CHARTS);
+        let document = Document::new(evaluated, false).with_charts(evaluated);
         let pictures: Vec<_> = document.pictures().map(|picture| picture.alternative.clone()).collect();
         assert_eq!(pictures.len(), 1);
         pictures[0].clone()
@@ -56,6 +56,16 @@ fn each_format_has_the_charts_with_what_they_say() {
                 for expected in ["<pdfaid:part>2</", "<pdfaid:conformance>A</", "<pdfuaid:part>1</"] {
                     assert!(file.contains(expected), "{expected}: the picture has its alternative");
                 }
+            }
+            ExportFormat::Ofd => {
+                let resources = part(&bytes, "Doc_0/DocumentRes.xml");
+                let page = (0..60).find_map(|page| {
+                    let page = part(&bytes, &format!("Doc_0/Pages/Page_{page}/Content.xml"));
+                    page.contains("<ofd:ImageObject").then_some(page)
+                });
+                let page = page.unwrap();
+                let id = page.split("ResourceID=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+                assert!(resources.contains(&format!("ID=\"{id}\"")) && resources.contains(&format!("image_{id}.png")));
             }
             ExportFormat::Docx => {
                 assert!(part(&bytes, "word/document.xml").contains(line));
@@ -84,7 +94,7 @@ fn who_reads_the_document_again_finds_what_was_disclosed_and_nothing_of_the_char
         (imported.disclosure, imported.report.left_out())
     };
     for name in ["urumqi-2025", "shanghai-2025"] {
-        let plain = written(name, Extent::default());
+        let plain = written(name, Imprint::default());
         for ((format, with_charts), (_, without)) in written(name, WITH_CHARTS).into_iter().zip(plain) {
             let file = format!("{name}.{}", format.extension());
             assert_ne!(with_charts, without, "{file}");

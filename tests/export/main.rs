@@ -5,6 +5,7 @@ mod documents;
 mod html;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
+mod ofd;
 #[path = "../support/office/mod.rs"]
 mod office;
 mod pdf;

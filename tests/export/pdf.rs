@@ -16,7 +16,7 @@ use disclosure_engine::disclosure::{
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
-use disclosure_export::document::{Document, PrintedTable};
+use disclosure_export::document::{Document, Headed, PrintedTable};
 use disclosure_export::pdf::{Area, FontSource, Pages, Spot, write};
 use rust_decimal::Decimal;
 
@@ -392,4 +392,74 @@ fn a_signature_stands_whole_on_a_page_with_the_end_of_the_text() {
         last_pages.push(signature.page);
     }
     assert!(last_pages.first() < last_pages.last(), "somewhere a new page began");
+}
+
+#[test]
+fn page_numbers_stand_at_one_height_whatever_the_page() {
+    if !has_readers() {
+        return;
+    }
+    let word = regex::Regex::new(r#"yMax="([\d.]+)">—</word>"#).unwrap();
+    let height = regex::Regex::new(r#"height="([\d.]+)""#).unwrap();
+    for name in [URUMQI, SHAYIBAK] {
+        let text = Pdf::of(&document(&sample(name), false)).read("pdftotext", &["-bbox"], &["-"]);
+        let number = |text: &str| text.parse::<f64>().unwrap();
+        let heights: Vec<f64> = text
+            .split("<page ")
+            .filter_map(|page| Some(number(&height.captures(page)?[1]) - number(&word.captures_iter(page).last()?[1])))
+            .collect();
+        assert!(heights.len() > 20);
+        assert!(heights.iter().all(|height| (height - heights[0]).abs() < 0.1), "{name}: {heights:?}");
+    }
+}
+
+#[test]
+fn names_are_tagged_as_heads_of_their_rows_and_links_say_where_they_lead() {
+    if !has_readers() {
+        return;
+    }
+    let document = document(&sample(URUMQI), false);
+    let json: serde_json::Value = serde_json::from_str(&Pdf::of(&document).read("qpdf", &["--json"], &[])).unwrap();
+    let text = json.to_string();
+    let names = document.tables().flat_map(|table| {
+        let cells = table.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+        cells.filter(|(row, cell)| {
+            table.headed_by(row, cell) == Some(Headed::Row) && !(table.number.is_none() && row.is_total)
+        })
+    });
+    // A name that goes over several pages is a head on each.
+    let (names, heads) = (names.count(), text.matches(r#""/Scope":"/Row""#).count());
+    assert!(names > 200 && (names..names + 20).contains(&heads), "{names} names, {heads} heads of rows");
+    for entry in document.contents() {
+        let alternative = format!("\"/Contents\":\"u:{}, 页 ", entry.text);
+        assert!(text.contains(&alternative), "{alternative}");
+    }
+}
+
+#[test]
+fn a_document_that_nobody_signed_is_of_the_day_on_which_it_was_made() {
+    if !has_readers() {
+        return;
+    }
+    let mut disclosure = sample(URUMQI);
+    disclosure.texts.insert(Part::Glossary, vec!["财政拨款：指财政安排的资金。".to_owned()]);
+    let unsigned = document(&disclosure, false);
+    for (made_on, expected) in [(Some((2025, 3, 9)), "D:20250309"), (None, "D:20250101")] {
+        let made = Document { made_on, ..unsigned.clone() };
+        assert_eq!(made.day(), made_on);
+        let info = Pdf::of(&made).read("qpdf", &["--json"], &[]);
+        assert!(info.contains(&format!("\"/CreationDate\": \"u:{expected}")), "{expected}");
+    }
+    let signed = Document { made_on: Some((2025, 3, 9)), ..document(&sample(URUMQI), false) };
+    assert_eq!(signed.day(), Some((2025, 2, 21)), "the day of the signature goes before");
+}
+
+#[test]
+fn the_program_writes_the_year_in_one_way() {
+    for name in [URUMQI, SHAYIBAK] {
+        let document = document(&sample(name), false);
+        let notes: Vec<&String> = document.tables().filter_map(|table| table.note.as_ref()).collect();
+        assert!(!notes.is_empty());
+        assert!(notes.iter().all(|note| !note.contains("2025 年")), "{notes:?}");
+    }
 }

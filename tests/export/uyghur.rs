@@ -15,7 +15,7 @@ use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, ImportOptions, open_any};
 use disclosure_export::document::Document;
 use disclosure_export::pdf::{FontSource, Pages};
-use disclosure_export::{ExportFormat, Made, Watch};
+use disclosure_export::{ExportFormat, Imprint, Made, Watch};
 
 const NAMES: [&str; 4] = ["ئۇيغۇر تىلى تۈرى", "双语教材《ئانا تىل》采购", "ئانا تىل 2025 年采购", "采购\u{10FFFD}设备"];
 
@@ -56,7 +56,7 @@ fn each_format_has_the_names_and_is_read_back() {
         [&NAMES[..3], &["ئۇيغۇر (2025-يىل) تىلى", "《ئانا تىل》、《ئۇيغۇر》", "2025 ئانا 30 تىل لا", "设备(二期)采购"]]
             .concat();
     let disclosure = disclosure(&all);
-    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf] {
+    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf, ExportFormat::Ofd] {
         let bytes = with(&disclosure, |evaluated| format.write(evaluated, false)).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a").with_extension(format.extension());
@@ -77,13 +77,13 @@ fn paragraphs_from_right_to_left_are_read_back() {
     ];
     let mut disclosure = disclosure(&NAMES[..1]);
     disclosure.texts.insert(Part::Overview, texts.clone());
-    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf] {
+    for format in [ExportFormat::Docx, ExportFormat::Xlsx, ExportFormat::Pdf, ExportFormat::Ofd] {
         let bytes = with(&disclosure, |evaluated| format.write(evaluated, false)).unwrap();
         let (forms, catalog) = (FormLibrary::builtin().unwrap(), Catalog::builtin().unwrap());
         let back = import::read(&bytes, &forms, &catalog, &ImportOptions::default()).unwrap();
         assert_eq!(back.disclosure.texts[&Part::Overview], texts, "{format:?}");
         let is_said = back.report.not_understood.iter().any(|said| said.reason.contains("从右向左"));
-        assert_eq!(is_said, format == ExportFormat::Pdf);
+        assert_eq!(is_said, matches!(format, ExportFormat::Pdf | ExportFormat::Ofd));
     }
 }
 
@@ -116,8 +116,9 @@ fn pages_have_the_words_in_order_with_the_fonts_of_the_program() {
 #[test]
 fn a_character_without_a_font_makes_a_draft_with_its_number() {
     let disclosure = disclosure(&NAMES);
+    let imprint = Imprint::default();
     let Made { bytes, missing } =
-        with(&disclosure, |evaluated| ExportFormat::Pdf.make(evaluated, false, &Watch::default())).unwrap();
+        with(&disclosure, |evaluated| ExportFormat::Pdf.make(evaluated, imprint, &Watch::default())).unwrap();
     assert_eq!(missing, "\u{10FFFD}");
     let Some(text) = pdf_text(&bytes) else { return };
     assert!(text.replace(['\n', ' '], "").contains("采购[U+10FFFD]设备"), "{text}");

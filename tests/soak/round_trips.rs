@@ -13,7 +13,7 @@ const THROUGH_PAGES: [u64; 3] = [1, 7, 10];
 /// Sends `count` disclosures through each format and back. Returns what was tried, a line each.
 pub fn run(count: usize) -> Vec<String> {
     let rules = Rules::builtin();
-    let (next, done) = (AtomicU64::new(0), Mutex::new(([Tally::default(); 3], Vec::new())));
+    let (next, done) = (AtomicU64::new(0), Mutex::new(([Tally::default(); 4], Vec::new())));
     let work = || {
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
@@ -21,8 +21,8 @@ pub fn run(count: usize) -> Vec<String> {
                 return;
             }
             let case = rules.case(seed);
-            for (place, extension) in ["xlsx", "docx", "pdf"].into_iter().enumerate() {
-                if extension == "pdf" && !THROUGH_PAGES.contains(&(seed % PAGES)) {
+            for (place, extension) in ["xlsx", "docx", "pdf", "ofd"].into_iter().enumerate() {
+                if matches!(extension, "pdf" | "ofd") && !THROUGH_PAGES.contains(&(seed % PAGES)) {
                     continue;
                 }
                 let mut tally = Tally::default();
@@ -41,5 +41,5 @@ pub fn run(count: usize) -> Vec<String> {
     let (tallies, lost) = done.into_inner().unwrap();
     assert!(lost.is_empty(), "{} differences:\n{}", lost.len(), lost.join("\n"));
     let line = |(extension, tally): (&str, Tally)| format!("disclosures through {extension} and back: {tally}");
-    ["xlsx", "docx", "pdf"].into_iter().zip(tallies).map(line).collect()
+    ["xlsx", "docx", "pdf", "ofd"].into_iter().zip(tallies).map(line).collect()
 }

@@ -22,9 +22,10 @@ pub enum Wanted {
 
 impl Wanted {
     /// All choices, the one that is meant most often first.
-    const CHOICES: [(Self, &'static str); 5] = [
-        (Self::All, "全套：PDF、Word、Excel、网页，各表单列，数据 CSV 和 JSON，放进一个新文件夹"),
+    const CHOICES: [(Self, &'static str); 6] = [
+        (Self::All, "全套：PDF、OFD、Word、Excel、网页，各表单列，数据 CSV 和 JSON，放进一个新文件夹"),
         (Self::File(ExportFormat::Pdf), "PDF：公开、打印、存档"),
+        (Self::File(ExportFormat::Ofd), "OFD：国家标准的版式文件，报送、归档"),
         (Self::File(ExportFormat::Docx), "Word：接着改文字"),
         (Self::File(ExportFormat::Xlsx), "Excel：合计都是公式"),
         (Self::File(ExportFormat::Html), "网页：贴到网站上"),

@@ -19,10 +19,9 @@ use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::progress::LeftPlace;
 use disclosure_engine::sheet::SheetCell;
-use disclosure_export::document::Extent;
 use disclosure_export::file_name::proposed_name;
 use disclosure_export::pdf::Spot;
-use disclosure_export::{Bundle, ExportError, ExportFormat, Made, Stage, Watch};
+use disclosure_export::{Bundle, ExportError, ExportFormat, Imprint, Made, Stage, Watch};
 
 /// A document that is being made on a thread of its own.
 pub(super) struct ExportJob {
@@ -128,19 +127,21 @@ impl Window {
             path.set_extension(format.extension());
         }
         let Some(format) = ExportFormat::of(&path) else {
-            let text =
-                format!("{}\n\n文件名要以 .pdf、.docx、.xlsx 或 .html 结尾，程序由此知道导出成什么。", path.display());
+            let text = format!(
+                "{}\n\n文件名要以 .pdf、.ofd、.docx、.xlsx 或 .html 结尾，程序由此知道导出成什么。",
+                path.display()
+            );
             return self.complain("不知道导出成什么格式", text);
         };
-        self.make_for(ctx, path, move |evaluated, extent, watch| {
-            format.make(evaluated, extent, watch).map(Finished::File)
+        self.make_for(ctx, path, move |evaluated, imprint, watch| {
+            format.make(evaluated, imprint, watch).map(Finished::File)
         });
     }
 
     /// Makes all files on a thread, to be written into a folder in `folder`.
     pub(super) fn export_all_to(&mut self, ctx: &Context, folder: PathBuf) {
-        self.make_for(ctx, folder, |evaluated, extent, watch| {
-            Bundle::make(evaluated, extent, watch).map(Finished::All)
+        self.make_for(ctx, folder, |evaluated, imprint, watch| {
+            Bundle::make(evaluated, imprint, watch).map(Finished::All)
         });
     }
 
@@ -148,11 +149,11 @@ impl Window {
         &mut self,
         ctx: &Context,
         path: PathBuf,
-        make: impl FnOnce(Evaluated<'_>, Extent, &Watch) -> Result<Finished, ExportError> + Send + 'static,
+        make: impl FnOnce(Evaluated<'_>, Imprint, &Watch) -> Result<Finished, ExportError> + Send + 'static,
     ) {
         let Some(workspace) = &self.workspace else { return };
         let is_draft = !workspace.progress().is_publishable();
-        let extent = Extent { is_draft, has_charts: self.exports_charts };
+        let has_charts = self.exports_charts;
         let (form, catalog) = (workspace.form().clone(), workspace.catalog().clone());
         let disclosure = workspace.disclosure().clone();
         let (finished, made) = channel();
@@ -163,8 +164,9 @@ impl Window {
             let evaluation = evaluate(&form, &disclosure);
             let evaluated =
                 Evaluated { form: &form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation };
+            let imprint = Imprint { is_draft, made_on: crate::today(), has_charts };
             // Nobody may be waiting any more.
-            let _ = finished.send(make(evaluated, extent, &watched));
+            let _ = finished.send(make(evaluated, imprint, &watched));
             ctx.request_repaint();
         };
         match thread::Builder::new().name("export".to_owned()).spawn(work) {
@@ -275,6 +277,7 @@ impl Window {
 fn format_name(format: ExportFormat) -> &'static str {
     match format {
         ExportFormat::Pdf => "PDF",
+        ExportFormat::Ofd => "OFD",
         ExportFormat::Docx => "Word",
         ExportFormat::Xlsx => "Excel",
         ExportFormat::Html | ExportFormat::Fragment => "网页",

@@ -185,6 +185,8 @@ impl Writer<'_> {
         let written = chosen.into_iter().map(|variant| {
             let mut pieces = Vec::new();
             self.write(&variant.wording, place, &mut pieces);
+            // Most paragraphs of projects have two, and there may be hundreds of thousands of them.
+            pieces.shrink_to_fit();
             pieces
         });
         written.filter(|pieces| !pieces.is_empty()).collect()

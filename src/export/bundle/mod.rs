@@ -8,12 +8,12 @@ mod figures;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::document::{Document, Extent, PrintedTable};
+use super::document::PrintedTable;
 use super::file_name::proposed_name;
 use super::guard::guarded;
 use super::pdf::{FontSource, Pages};
 use super::watch::{Stage, Watch};
-use super::{ExportError, docx, html, xlsx};
+use super::{ExportError, Imprint, docx, html, ofd, xlsx};
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::file::{FileError, write_atomically};
 
@@ -28,7 +28,7 @@ pub struct Bundle {
     /// What they are called together: the name of a folder for them.
     pub name: String,
     pub files: Vec<BundleFile>,
-    /// The characters that no font has, each once. Signs stand in their place in the PDF, whose pages are marked as a draft's.
+    /// The characters that no font has, each once. Signs stand in their place on the pages, which are marked as a draft's.
     pub missing: String,
 }
 
@@ -40,13 +40,12 @@ pub struct BundleFile {
 }
 
 impl Bundle {
-    /// The files of `evaluated` in this extent; those of a draft are marked as such, their names too.
+    /// The files of `evaluated`, each with this `imprint`; those of a draft are called so.
     ///
     /// # Errors
     /// When something does not fit into a format, a library fails over it, or `watch` gave it up.
-    pub fn make(evaluated: Evaluated<'_>, extent: impl Into<Extent>, watch: &Watch) -> Result<Self, ExportError> {
-        let extent = extent.into();
-        guarded(|| Self::unguarded(evaluated, extent, watch))?
+    pub fn make(evaluated: Evaluated<'_>, imprint: Imprint, watch: &Watch) -> Result<Self, ExportError> {
+        guarded(|| Self::unguarded(evaluated, imprint, watch))?
     }
 
     /// Writes the files into `folder`, which is made where it is missing. Files that are there already are replaced.
@@ -64,19 +63,20 @@ impl Bundle {
         Ok(())
     }
 
-    fn unguarded(evaluated: Evaluated<'_>, extent: Extent, watch: &Watch) -> Result<Self, ExportError> {
-        let (document, is_draft) = (Document::in_extent(evaluated, extent), extent.is_draft);
+    fn unguarded(evaluated: Evaluated<'_>, imprint: Imprint, watch: &Watch) -> Result<Self, ExportError> {
+        let document = imprint.document(evaluated);
         watch.enter(Stage::Setting);
         let pages = Pages::new(&document, FontSource::Installed, || watch.is_cancelled())?;
         watch.enter(Stage::Writing);
         let missing = pages.missing_characters().to_owned();
         let disclosure = evaluated.disclosure;
         let what = format!("{}预算公开", disclosure.kind.name());
-        let mark = if is_draft || !missing.is_empty() { DRAFT } else { "" };
+        let mark = if imprint.is_draft || !missing.is_empty() { DRAFT } else { "" };
         let name = |rest: &str| proposed_name(disclosure, &format!("{what}{mark}{rest}"));
         let mut files = Vec::new();
         let mut put = |path: PathBuf, bytes: Vec<u8>| files.push(BundleFile { path, bytes });
         put(name(".pdf").into(), pages.pdf()?);
+        put(name(".ofd").into(), ofd::write(&pages, watch)?);
         put(name(".docx").into(), docx::write(&document, pages.contents(&document).as_deref())?);
         if watch.is_cancelled() {
             return Err(ExportError::Cancelled);

@@ -6,36 +6,17 @@ use crate::charts::Drawing;
 use disclosure_engine::charts::charts;
 use disclosure_engine::evaluate::Evaluated;
 
-/// How a disclosure is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Extent {
-    /// Whether each page is marked as a draft's.
-    pub is_draft: bool,
-    /// Whether a page of charts follows the tables.
-    pub has_charts: bool,
-}
-
-impl From<bool> for Extent {
-    /// Without charts.
-    fn from(is_draft: bool) -> Self {
-        Self { is_draft, has_charts: false }
-    }
-}
-
 impl Document {
-    /// The document of `evaluated` in this extent.
-    pub fn in_extent(evaluated: Evaluated<'_>, extent: Extent) -> Self {
-        let mut document = Self::new(evaluated, extent.is_draft);
-        if extent.has_charts {
-            let drawing = Drawing::new(evaluated, &charts(evaluated));
-            let is_table = |block: &Block| matches!(block, Block::Table(table) if table.number.is_some());
-            // A document without tables has nothing that could be drawn.
-            if let Some(part) = document.parts.iter_mut().rfind(|part| part.blocks.iter().any(is_table)) {
-                let behind = part.blocks.iter().rposition(is_table).map_or(0, |last| last + 1);
-                part.blocks.insert(behind, Block::Picture(drawing));
-            }
+    /// The same with a page of charts behind the tables; one without tables has nothing that could be drawn.
+    #[must_use]
+    pub fn with_charts(mut self, evaluated: Evaluated<'_>) -> Self {
+        let drawing = Drawing::new(evaluated, &charts(evaluated));
+        let is_table = |block: &Block| matches!(block, Block::Table(table) if table.number.is_some());
+        if let Some(part) = self.parts.iter_mut().rfind(|part| part.blocks.iter().any(is_table)) {
+            let behind = part.blocks.iter().rposition(is_table).map_or(0, |last| last + 1);
+            part.blocks.insert(behind, Block::Picture(drawing));
         }
-        document
+        self
     }
 
     /// Its pictures, in printed order.

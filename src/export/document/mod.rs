@@ -16,8 +16,7 @@ mod widths;
 #[cfg(test)]
 mod tests;
 
-pub use charts::Extent;
-pub use table::{Alignment, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
+pub use table::{Alignment, Headed, PrintedCell, PrintedColumn, PrintedRow, PrintedTable};
 pub use widths::half_widths;
 
 use crate::charts::Drawing;
@@ -29,6 +28,9 @@ use disclosure_engine::spelling::numeral;
 
 /// The mark of a draft, where the form has no other.
 const DRAFT: &str = "草稿";
+
+/// Year, month and day.
+pub type Day = (u16, u8, u8);
 
 /// The finished document.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +52,8 @@ pub struct Document {
     /// Whether each page is marked as a draft.
     pub is_draft: bool,
     pub draft_mark: String,
+    /// Year, month and day on which it was made, where somebody said so.
+    pub made_on: Option<Day>,
     /// Its parts, in printed order. Each begins on a new page.
     pub parts: Vec<DocumentPart>,
 }
@@ -163,6 +167,7 @@ impl Document {
             short_contents: wording.short_contents,
             is_draft,
             draft_mark: Some(&wording.draft).filter(|mark| !mark.is_empty()).map_or(DRAFT, String::as_str).to_owned(),
+            made_on: None,
             parts: parts.filter(|part| !part.title.is_empty() || !part.blocks.is_empty()).collect(),
         };
         document.in_sight()
@@ -173,8 +178,13 @@ impl Document {
         self.cover.concat()
     }
 
-    /// Year, month and day of its signature.
-    pub fn signed_on(&self) -> Option<(u16, u8, u8)> {
+    /// The day of the document: that of its signature, or else the one on which it was made.
+    pub fn day(&self) -> Option<Day> {
+        self.signed_on().or(self.made_on)
+    }
+
+    /// The day of its signature.
+    fn signed_on(&self) -> Option<Day> {
         let lines = self.parts.iter().flat_map(|part| &part.blocks).filter_map(|block| match block {
             Block::Signature { lines, .. } => Some(lines),
             _ => None,

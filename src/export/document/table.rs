@@ -56,6 +56,13 @@ pub enum Alignment {
     Right,
 }
 
+/// What a cell that is a head stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Headed {
+    Row,
+    Column,
+}
+
 /// A row of a printed table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PrintedRow {
@@ -92,6 +99,20 @@ impl PrintedTable {
     pub fn name(&self) -> String {
         let pieces = [&self.label, &self.title, &self.about].into_iter().filter(|piece| !piece.is_empty());
         pieces.map(String::as_str).collect::<Vec<_>>().join("　")
+    }
+
+    /// What `cell` of `row` is the head of, if it is one: names are heads of their rows; in a performance table everything that
+    /// nobody filled in is one.
+    pub fn headed_by(&self, row: &PrintedRow, cell: &PrintedCell) -> Option<Headed> {
+        if cell.text.trim().is_empty() || cell.amount.is_some() {
+            return None;
+        }
+        if self.number.is_none() {
+            let is_label = cell.place.is_none();
+            return is_label.then_some(if row.is_total { Headed::Column } else { Headed::Row });
+        }
+        let is_name = self.columns.get(cell.column).is_some_and(|column| column.align == Alignment::Left);
+        is_name.then_some(Headed::Row)
     }
 
     /// Whether it has no rows under its head.

@@ -84,7 +84,7 @@ fn an_empty_table_says_so_unless_its_source_says_otherwise() {
         (table.is_empty(), table.note)
     };
     let (is_empty, note) = notes(&disclosure);
-    assert!(is_empty && note.unwrap().starts_with("乌鲁木齐市社会保险中心 2025 年没有使用政府性基金预算"));
+    assert!(is_empty && note.unwrap().starts_with("乌鲁木齐市社会保险中心2025年没有使用政府性基金预算"));
     disclosure.table_mut(TableNumber(8)).note = Some("无。".into());
     assert_eq!(notes(&disclosure).1.as_deref(), Some("无。"));
     disclosure.table_mut(TableNumber(8)).note = Some(String::new());

@@ -3,8 +3,8 @@
 use std::io;
 
 use super::style::{self, TABLE_TITLE};
-use super::xml::Xml;
 use crate::document::{ContentsEntry, Document};
+use crate::xml::Xml;
 
 /// Name of the bookmark to which the entry at `place` leads, as Word calls those that it makes.
 pub(super) fn bookmark(place: usize) -> String {

@@ -5,10 +5,11 @@ use std::io;
 use super::contents::{self, bookmark, target};
 use super::section::{Page, separator};
 use super::style::{BIAO_SONG, Run, paragraph, plain_run, run};
-use super::xml::{REFERENCES, WORD, Xml};
+use super::xml::{REFERENCES, WORD};
 use super::{part, picture, table};
 use crate::direction;
 use crate::document::{Block, ContentsEntry, Document, DocumentPart, Heading, PrintedTable, half_widths};
+use crate::xml::Xml;
 
 /// How far down the page the cover begins, in twentieths of a point.
 const COVER_TOP: &str = "3600";

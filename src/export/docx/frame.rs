@@ -5,6 +5,7 @@ use std::io;
 use super::part;
 use super::style::{self, Run};
 use super::xml::{REFERENCES, WORD};
+use crate::document::Day;
 
 const CONTENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
 const REFERENCE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
@@ -89,8 +90,8 @@ pub(super) struct About<'a> {
     pub year: &'a str,
     /// The form that it follows; blank where there is none.
     pub form: &'a str,
-    /// Year, month and day of its signature.
-    pub signed_on: Option<(u16, u8, u8)>,
+    /// The day of the document.
+    pub day: Option<Day>,
 }
 
 /// What the document is, of whom and of which day: nothing of whoever writes it, when or where.
@@ -103,7 +104,7 @@ pub(super) fn properties(about: About<'_>) -> io::Result<Vec<u8>> {
         xml.text("dc:title", &[], about.title)?;
         xml.text("dc:subject", &[], about.body)?;
         xml.text("dc:creator", &[], about.body)?;
-        if let Some((year, month, day)) = about.signed_on {
+        if let Some((year, month, day)) = about.day {
             let day = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
             for name in ["dcterms:created", "dcterms:modified"] {
                 xml.text(name, &[("xsi:type", "dcterms:W3CDTF")], &day)?;

@@ -12,15 +12,13 @@ mod style;
 mod table;
 mod xml;
 
-use std::io::{self, Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use std::io;
 
 use super::ExportError;
 use super::document::{Document, PrintedTable};
+use super::package::Package;
+use super::xml::Xml;
 use frame::About;
-use xml::Xml;
 
 /// So many pixels of a picture to a point: sharp in print.
 const PICTURE_PIXELS: f32 = 2.5;
@@ -35,7 +33,7 @@ const PICTURE_PIXELS: f32 = 2.5;
 pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, ExportError> {
     let (title, year) = (document.title(), document.year.to_string());
     let (body, form) = (&document.body, &document.form);
-    let about = About { title: &title, body, year: &year, form, signed_on: document.signed_on() };
+    let about = About { title: &title, body, year: &year, form, day: document.day() };
     let drawn = document.pictures().map(|drawing| drawing.png(PICTURE_PIXELS));
     let pictures = drawn.collect::<Result<Vec<_>, _>>().map_err(io::Error::other)?;
     let parts = [
@@ -54,7 +52,7 @@ pub fn write(document: &Document, pages: Option<&[u32]>) -> Result<Vec<u8>, Expo
     let parts = parts.into_iter().map(|(name, bytes)| (name.to_owned(), bytes));
     let pictures = pictures.into_iter().enumerate();
     let pictures = pictures.map(|(place, png)| (format!("word/{}", frame::picture_file(place)), png));
-    pack(parts.chain(pictures)).map_err(|error| ExportError::Package(error.into()))
+    Ok(pack(parts.chain(pictures))?)
 }
 
 /// A document of nothing but a title, some lines and `tables` across the page.
@@ -75,21 +73,15 @@ pub fn write_tables(title: &str, lines: &[String], tables: &[PrintedTable]) -> R
         ("word/footer1.xml", frame::footer(true)?),
         ("word/footer2.xml", frame::footer(false)?),
     ];
-    let parts = parts.into_iter().map(|(name, bytes)| (name.to_owned(), bytes));
-    pack(parts).map_err(|error| ExportError::Package(error.into()))
+    Ok(pack(parts.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)))?)
 }
 
-fn pack(parts: impl IntoIterator<Item = (String, Vec<u8>)>) -> zip::result::ZipResult<Vec<u8>> {
-    // The time of writing would make two exports of one document differ.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+fn pack(parts: impl IntoIterator<Item = (String, Vec<u8>)>) -> io::Result<Vec<u8>> {
+    let mut package = Package::new();
     for (name, bytes) in parts {
-        package.start_file(name, options)?;
-        package.write_all(&bytes)?;
+        package.put(&name, &bytes)?;
     }
-    Ok(package.finish()?.into_inner())
+    package.finish()
 }
 
 /// A part with the root element `name`.

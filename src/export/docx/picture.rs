@@ -4,8 +4,8 @@ use std::io;
 
 use super::frame::picture_id;
 use super::style::paragraph;
-use super::xml::Xml;
 use crate::charts::Drawing;
+use crate::xml::Xml;
 
 /// English metric units in a point.
 const EMU: f64 = 12_700.0;

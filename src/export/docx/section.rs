@@ -3,7 +3,7 @@
 use std::io;
 
 use super::frame::{BLANK_FOOTER, FOOTER, HEADER};
-use super::xml::Xml;
+use crate::xml::Xml;
 
 /// The kinds of pages, in twentieths of a point as everything here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub(super) enum Page {
 const SHORT: &str = "11906";
 const LONG: &str = "16838";
 
+/// How far above the lower edge of every page its number stands, as in the PDF.
+const NUMBER: &str = "1111";
+
 impl Page {
     /// How wide a table on it is.
     pub fn width(self) -> u32 {
@@ -36,8 +39,8 @@ impl Page {
     fn margins(self) -> [&'static str; 4] {
         match self {
             Self::Front | Self::Text => ["2098", "1474", "1984", "1588"],
-            Self::Portrait => ["851", "964", "1134", "964"],
-            Self::Landscape => ["851", "794", "964", "794"],
+            Self::Portrait => ["851", "964", "1531", "964"],
+            Self::Landscape => ["851", "794", "1531", "794"],
         }
     }
 
@@ -59,7 +62,7 @@ impl Page {
                 ("w:bottom", bottom),
                 ("w:left", left),
                 ("w:header", "567"),
-                ("w:footer", "567"),
+                ("w:footer", NUMBER),
                 ("w:gutter", "0"),
             ];
             xml.empty("w:pgMar", &margins)?;

@@ -3,8 +3,9 @@
 use std::io;
 
 use super::part;
-use super::xml::{WORD, Xml};
+use super::xml::WORD;
 use crate::direction;
+use crate::xml::Xml;
 
 /// Fonts of official documents, by the names under which they are installed.
 pub(super) const FANG_SONG: &str = "仿宋_GB2312";

@@ -3,9 +3,9 @@
 use std::io;
 
 use super::style::{self, Run, SONG};
-use super::xml::Xml;
 use crate::document::{Alignment, PrintedTable};
 use crate::pdf::{self, Fit};
+use crate::xml::Xml;
 
 /// Size of what stands above the corners of a table, in half points.
 const CORNER_SIZE: u32 = 21;

@@ -1,7 +1,7 @@
 //! A table of a web page: its caption, its heads with what they are heads of, its rows.
 
 use super::markup::{Element, Markup};
-use crate::document::{Alignment, PrintedCell, PrintedRow, PrintedTable};
+use crate::document::{Alignment, Headed, PrintedCell, PrintedRow, PrintedTable};
 
 /// Writes `table`, whose title is a heading of `level` with the `id`.
 pub(super) fn write(markup: &mut Markup, table: &PrintedTable, id: &str, level: usize) {
@@ -71,24 +71,11 @@ fn body_cell(markup: &mut Markup, table: &PrintedTable, row: &PrintedRow, cell: 
         Alignment::Center => "middle",
         Alignment::Right => "number",
     };
-    let element = match scope(table, row, cell) {
-        Some(scope) => Element::new("th", class).with("scope", scope),
+    let element = match table.headed_by(row, cell) {
+        Some(Headed::Row) => Element::new("th", class).with("scope", "row"),
+        Some(Headed::Column) => Element::new("th", class).with("scope", "col"),
         None => Element::new("td", class),
     };
     let element = element.spanning("colspan", cell.columns).spanning("rowspan", cell.rows);
     markup.text_element(element.indented(cell.indent), &cell.text);
-}
-
-/// What `cell` is the head of, if it is one: names are heads of their rows; in a performance table everything that nobody
-/// filled in is one.
-fn scope(table: &PrintedTable, row: &PrintedRow, cell: &PrintedCell) -> Option<&'static str> {
-    if cell.text.trim().is_empty() || cell.amount.is_some() {
-        return None;
-    }
-    if table.number.is_none() {
-        let is_label = cell.place.is_none();
-        return is_label.then_some(if row.is_total { "col" } else { "row" });
-    }
-    let is_name = table.columns.get(cell.column).is_some_and(|column| column.align == Alignment::Left);
-    is_name.then_some("row")
 }

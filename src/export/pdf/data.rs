@@ -2,20 +2,19 @@
 
 use serde::Serialize;
 
-use super::paper::{self, CAPTION_HEIGHT, LANDSCAPE, PORTRAIT, Sheet};
+use super::paper::{self, CAPTION_HEIGHT, LANDSCAPE, NUMBER_TOP, PORTRAIT, Sheet};
 use super::table::TableData;
 use super::typefaces::Roles;
 use crate::direction;
-use crate::document::{Block, Document, DocumentPart, Heading};
+use crate::document::{Block, Day, Document, DocumentPart, Heading};
 
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentData<'a> {
     title: String,
     body: String,
     keywords: [String; 3],
-    /// Year, month and day. The archives want a date in the file. That of writing would make every file another, so it is
-    /// that of the signature, or the year's first where there is none.
-    date: (u16, u8, u8),
+    /// The archives want a date in the file; where nobody says one it is the year's first.
+    date: Day,
     draft: Option<String>,
     fonts: &'a Roles,
     cover: Vec<String>,
@@ -23,6 +22,7 @@ pub(super) struct DocumentData<'a> {
     portrait: Sheet,
     landscape: Sheet,
     caption_height: f32,
+    number_top: f32,
     /// Whether the list of contents names no headings within parts.
     short_contents: bool,
     parts: &'a [PartData],
@@ -116,7 +116,7 @@ impl<'a> DocumentData<'a> {
             title: clean(&document.title()),
             body: clean(&document.body),
             keywords: [format!("{}年", document.year), clean(&document.cover[1]), clean(&document.form)],
-            date: document.signed_on().unwrap_or((document.year, 1, 1)),
+            date: document.day().unwrap_or((document.year, 1, 1)),
             draft: document.is_draft.then(|| clean(&document.draft_mark)),
             fonts,
             cover: document.cover.iter().map(|line| ordered(line)).collect(),
@@ -124,6 +124,7 @@ impl<'a> DocumentData<'a> {
             portrait: PORTRAIT,
             landscape: LANDSCAPE,
             caption_height: CAPTION_HEIGHT,
+            number_top: NUMBER_TOP,
             short_contents: document.short_contents,
             parts,
         }

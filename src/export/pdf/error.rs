@@ -14,7 +14,7 @@ pub enum PdfError {
     Typesetting(String),
     /// The tables have more cells than pages can be set of in reasonable time and memory.
     #[error(
-        "各表一共有 {rows} 行、{cells} 格，超过 {limit} 格的不排成 PDF（要几千页、几 GB 内存）；请导出 Excel 或 Word 文档"
+        "各表一共有 {rows} 行、{cells} 格，超过 {limit} 格的不排成 PDF 和 OFD（要几千页、几 GB 内存）；请导出 Excel 或 Word 文档"
     )]
     TooLong {
         /// How many rows the tables have together.
@@ -24,7 +24,7 @@ pub enum PdfError {
         limit: usize,
     },
     /// The typesetter failed over something in the document.
-    #[error("排版程序出错，没有生成 PDF；请改为导出 Word 文档，并把这个文件发给开发者")]
+    #[error("排版程序出错，没有排成页面；请改为导出 Word 文档，并把这个文件发给开发者")]
     Crashed,
     /// The caller did not want the pages any more.
     #[error("已取消")]

@@ -82,6 +82,11 @@ impl Pages {
         Ok(Self { document: pages, places, missing, title: document.title() })
     }
 
+    /// What the typesetter made of them.
+    pub(crate) fn document(&self) -> &PagedDocument {
+        &self.document
+    }
+
     pub fn count(&self) -> usize {
         self.document.pages().len()
     }
@@ -223,6 +228,7 @@ mod tests {
             short_contents: false,
             is_draft: false,
             draft_mark: "草稿".to_owned(),
+            made_on: None,
             parts: Vec::new(),
         }
     }

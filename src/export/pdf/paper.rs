@@ -46,8 +46,11 @@ pub(super) struct Sheet {
     bottom: f32,
 }
 
-pub(super) const PORTRAIT: Sheet = Sheet { side: 17.0 * MM, top: 14.0 * MM, bottom: 20.0 * MM };
-pub(super) const LANDSCAPE: Sheet = Sheet { side: 14.0 * MM, top: 10.0 * MM, bottom: 17.0 * MM };
+pub(super) const PORTRAIT: Sheet = Sheet { side: 17.0 * MM, top: 11.0 * MM, bottom: 27.0 * MM };
+pub(super) const LANDSCAPE: Sheet = Sheet { side: 14.0 * MM, top: 10.0 * MM, bottom: 27.0 * MM };
+
+/// How far above the lower edge of every page its number begins, whatever the page's margin.
+pub(super) const NUMBER_TOP: f32 = 24.5 * MM;
 
 /// The room that a table has.
 pub(super) fn room(table: &PrintedTable) -> (f32, f32) {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::data::{Script, fits_page, ordered};
 use super::paper::{self, Fit};
 use super::places::Spot;
-use crate::document::{Alignment, PrintedCell, PrintedTable};
+use crate::document::{Alignment, Headed, PrintedCell, PrintedRow, PrintedTable};
 
 /// Merged cells no higher than this part of a page stay whole: two such and a head go on one.
 const WHOLE: f32 = 0.42;
@@ -62,6 +62,8 @@ pub(super) struct CellData {
     pub(super) column: usize,
     pub(super) columns: usize,
     pub(super) rows: usize,
+    /// Whether it names its row.
+    names_row: bool,
     /// What of the disclosure it shows.
     #[serde(skip)]
     pub(super) spot: Option<Spot>,
@@ -72,8 +74,8 @@ impl TableData {
     pub(super) fn new(table: &PrintedTable, level: u8) -> Self {
         let (_, page) = paper::room(table);
         let Fit { size, widths, inset_x } = paper::fitted(table);
-        let rows = table.rows.iter().map(|row| row.cells.iter().map(CellData::of).collect()).collect();
-        let mut rows = covered(rows, widths.len());
+        let rows = table.rows.iter().map(|row| row.cells.iter().map(|cell| CellData::of(table, row, cell)).collect());
+        let mut rows = covered(rows.collect(), widths.len());
         let head = head(table, widths.len());
         let (inset_y, heights) = match table.number {
             None => (UNNUMBERED_INSET, heights(&rows, size, &widths, UNNUMBERED_INSET)),
@@ -131,7 +133,7 @@ fn heights(rows: &[Vec<CellData>], size: f32, widths: &[f32], inset_y: f32) -> V
 }
 
 impl CellData {
-    fn of(cell: &PrintedCell) -> Self {
+    fn of(table: &PrintedTable, row: &PrintedRow, cell: &PrintedCell) -> Self {
         let align = match cell.align {
             Alignment::Left => "left",
             Alignment::Center => "center",
@@ -147,6 +149,7 @@ impl CellData {
             column,
             columns,
             rows,
+            names_row: table.headed_by(row, cell) == Some(Headed::Row),
             spot,
         }
     }
@@ -157,6 +160,7 @@ impl CellData {
             script: Script::Plain,
             indent: 0,
             align: "left",
+            names_row: false,
             column,
             columns: 1,
             rows: 1,

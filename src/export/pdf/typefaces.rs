@@ -16,7 +16,7 @@ use crate::fonts;
 const PROBE: &str = "单位预算公开（万元）0123456789";
 
 /// Fonts of the machine that are preferred, by their names in the order of preference.
-const BODY: [&str; 11] = [
+const BODY: [&str; 14] = [
     "仿宋_GB2312",
     "FangSong_GB2312",
     "仿宋",
@@ -25,12 +25,15 @@ const BODY: [&str; 11] = [
     "方正仿宋_GB2312",
     "方正仿宋简体",
     "FZFangSong-Z02",
+    "FZFangSong-Z02S",
     "华文仿宋",
     "STFangsong",
     "朱雀仿宋",
+    "Zhuque Fangsong",
+    "Zhuque Fangsong (technical preview)",
 ];
 const TITLE: [&str; 4] = ["方正小标宋_GBK", "方正小标宋简体", "FZXiaoBiaoSong-B05", "FZXiaoBiaoSong-B05S"];
-const SUBHEADING: [&str; 10] = [
+const SUBHEADING: [&str; 11] = [
     "楷体_GB2312",
     "KaiTi_GB2312",
     "楷体",
@@ -39,6 +42,7 @@ const SUBHEADING: [&str; 10] = [
     "方正楷体_GB2312",
     "方正楷体简体",
     "FZKai-Z03",
+    "FZKai-Z03S",
     "华文楷体",
     "STKaiti",
 ];

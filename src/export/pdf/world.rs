@@ -7,7 +7,7 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 
 use super::data::picture_file;
 use super::error::PdfError;
@@ -53,7 +53,11 @@ fn not_found<T>(id: FileId) -> FileResult<T> {
 
 impl World for DocumentWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+        static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+            // Heads of rows are marked with it.
+            let features = [Feature::A11yExtras].into_iter().collect();
+            LazyHash::new(Library::builder().with_features(features).build())
+        });
         &LIBRARY
     }
 

@@ -137,8 +137,8 @@ fn first_body_row(table: &PrintedTable) -> u32 {
 }
 
 fn properties(document: &Document) -> Result<DocProperties, XlsxError> {
-    // The time of writing would make two exports of one document differ.
-    let (year, month, day) = document.signed_on().unwrap_or((document.year, 1, 1));
+    // Without a day the library would take the time of writing, which would make two exports of one document differ.
+    let (year, month, day) = document.day().unwrap_or((document.year, 1, 1));
     let time = ExcelDateTime::from_ymd(year.clamp(YEARS.0, YEARS.1), month, day)?;
     let properties =
         DocProperties::new().set_title(document.title()).set_subject(&document.body).set_author(&document.body);

@@ -34,6 +34,7 @@ fn has_label(harness: &Test, label: &str) -> bool {
 fn the_document_is_exported_in_each_format() {
     let formats = [
         ("PDF：", "pdf", &b"%PDF"[..]),
+        ("OFD：", "ofd", b"PK"),
         ("Word：", "docx", b"PK"),
         ("Excel：", "xlsx", b"PK"),
         ("网页：", "html", b"<!DOCTYPE html>"),
@@ -65,7 +66,7 @@ fn all_formats_go_into_a_folder_of_their_own() {
     harness.key_press(Key::Enter);
     wait_for(&mut harness, |harness| has_label(harness, "已导出到"));
     let own = folder.path().join("乌鲁木齐市社会保险中心2025年单位预算公开");
-    for extension in ["pdf", "docx", "xlsx", "html", "csv", "json"] {
+    for extension in ["pdf", "ofd", "docx", "xlsx", "html", "csv", "json"] {
         assert!(own.join("乌鲁木齐市社会保险中心2025年单位预算公开").with_extension(extension).exists(), "{extension}");
     }
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);

@@ -15,38 +15,95 @@ enum Step {
     Take,
 }
 
-/// The cost of the cheapest alignment, and for each token that stands for a piece that piece and the token.
-pub(super) fn align(patterns: &[Pattern], tokens: &[Token]) -> (i32, Vec<(usize, usize)>) {
+/// The cost of the cheapest alignment, and for each token that stands for a piece that piece and the token; `None` where it
+/// costs more than `most`.
+pub(super) fn align(patterns: &[Pattern], tokens: &[Token], most: i32) -> Option<(i32, Vec<(usize, usize)>)> {
     let width = tokens.len() + 1;
     let mut steps = vec![Step::PutIn; (patterns.len() + 1) * width];
+    let tokens_cost: Vec<TokenCost> = tokens.iter().map(TokenCost::of).collect();
     let mut above: Vec<i32> = Vec::with_capacity(width);
     above.push(0);
-    for token in tokens {
-        above.push(above[above.len() - 1] + put_in(token));
+    for token in &tokens_cost {
+        above.push(above[above.len() - 1] + token.put_in);
     }
-    for (row, pattern) in patterns.iter().enumerate() {
-        let mut costs = Vec::with_capacity(width);
-        costs.push(above[0] + leave_out(pattern));
-        steps[(row + 1) * width] = Step::LeaveOut;
-        for (column, token) in tokens.iter().enumerate() {
-            let mut best = (above[column + 1] + leave_out(pattern), Step::LeaveOut);
-            let mut offer = |cost: i32, step: Step| {
-                if cost < best.0 {
-                    best = (cost, step);
-                }
-            };
-            if pattern.kind == PatternKind::Anything {
-                offer(costs[column] + take(token), Step::Take);
-            } else {
-                offer(costs[column] + put_in(token), Step::PutIn);
-                offer(above[column] + substitute(pattern, token), Step::Match);
-            }
-            steps[(row + 1) * width + column + 1] = best.1;
-            costs.push(best.0);
+    let mut costs = vec![0; width];
+    for (pattern, steps) in patterns.iter().zip(steps[width..].chunks_exact_mut(width)) {
+        let line = Line { leave_out: leave_out(pattern), tokens: &tokens_cost, above: &above };
+        // Most of a sentence are characters: what they cost beside each token is told without looking at it again.
+        match pattern.kind {
+            PatternKind::Anything => line.take(&mut costs, steps),
+            PatternKind::Fixed(TokenKind::Character(c)) => line.substitute(&mut costs, steps, |place| {
+                let token = &tokens_cost[place];
+                if token.character == Some(c) { 0 } else { token.instead_of_character }
+            }),
+            _ => line.substitute(&mut costs, steps, |place| substitute(pattern, &tokens[place])),
         }
-        above = costs;
+        std::mem::swap(&mut above, &mut costs);
+        // Whatever follows costs no less.
+        if above.iter().all(|&cost| cost > most) {
+            return None;
+        }
     }
-    (above[tokens.len()], trace(patterns, tokens, &steps))
+    let cost = above[tokens.len()];
+    (cost <= most).then(|| (cost, trace(patterns, tokens, &steps)))
+}
+
+/// What a token costs, whatever the pattern is.
+struct TokenCost {
+    put_in: i32,
+    take: i32,
+    character: Option<char>,
+    /// Where another character should stand.
+    instead_of_character: i32,
+}
+
+impl TokenCost {
+    fn of(token: &Token) -> Self {
+        let character = match token.kind {
+            TokenKind::Character(c) => Some(c),
+            _ => None,
+        };
+        let instead_of_character = if character.is_some() { OTHER_CHARACTER } else { NEVER };
+        Self { put_in: put_in(token), take: take(token), character, instead_of_character }
+    }
+}
+
+/// One pattern beside every token: a line of the table of alignments.
+struct Line<'a> {
+    /// What it costs that the pattern is not in the text.
+    leave_out: i32,
+    tokens: &'a [TokenCost],
+    /// The line before.
+    above: &'a [i32],
+}
+
+impl Line<'_> {
+    /// The line of a pattern that takes anything.
+    fn take(&self, costs: &mut [i32], steps: &mut [Step]) {
+        self.fill(costs, steps, |before, _, token| (before + token.take, Step::Take));
+    }
+
+    /// The line of a pattern that stands for one token, which costs what `instead` says beside each.
+    fn substitute(&self, costs: &mut [i32], steps: &mut [Step], instead: impl Fn(usize) -> i32) {
+        self.fill(costs, steps, |before, place, token| {
+            let (put_in, matched) = (before + token.put_in, self.above[place] + instead(place));
+            if matched < put_in { (matched, Step::Match) } else { (put_in, Step::PutIn) }
+        });
+    }
+
+    /// Fills the line. `offer` is what it costs that the token at a place is not left to the pattern before, by what it
+    /// costs as far as the token before it.
+    fn fill(&self, costs: &mut [i32], steps: &mut [Step], offer: impl Fn(i32, usize, &TokenCost) -> (i32, Step)) {
+        let mut before = self.above[0] + self.leave_out;
+        (costs[0], steps[0]) = (before, Step::LeaveOut);
+        let places = self.tokens.iter().zip(&self.above[1..]).zip(costs[1..].iter_mut().zip(&mut steps[1..]));
+        for (place, ((token, above), (cost, step))) in places.enumerate() {
+            let left_out = above + self.leave_out;
+            let (offered, how) = offer(before, place, token);
+            (before, *step) = if offered < left_out { (offered, how) } else { (left_out, Step::LeaveOut) };
+            *cost = before;
+        }
+    }
 }
 
 fn trace(patterns: &[Pattern], tokens: &[Token], steps: &[Step]) -> Vec<(usize, usize)> {
@@ -97,11 +154,15 @@ fn leave_out(pattern: &Pattern) -> i32 {
     pattern.weight()
 }
 
+/// What cannot stand for each other.
+const NEVER: i32 = 1_000;
+/// One character for another.
+const OTHER_CHARACTER: i32 = 16;
+
 fn substitute(pattern: &Pattern, token: &Token) -> i32 {
-    const NEVER: i32 = 1_000;
     match (&pattern.kind, &token.kind) {
         (PatternKind::Fixed(fixed), found) if fixed == found => 0,
-        (PatternKind::Fixed(TokenKind::Character(_)), TokenKind::Character(_)) => 16,
+        (PatternKind::Fixed(TokenKind::Character(_)), TokenKind::Character(_)) => OTHER_CHARACTER,
         (PatternKind::Fixed(TokenKind::Number(_)), TokenKind::Number(_)) => 16,
         (PatternKind::Name(name), found) if name == found => 0,
         (PatternKind::Name(TokenKind::Number(_)), TokenKind::Number(_)) => 5,
@@ -109,5 +170,119 @@ fn substitute(pattern: &Pattern, token: &Token) -> i32 {
         (PatternKind::Number(expected), TokenKind::Number(found)) => i32::from(expected != found) * 2,
         (PatternKind::Direction(expected), TokenKind::Direction(found)) => i32::from(expected != found),
         _ => NEVER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(text: &str) -> TokenKind {
+        match text {
+            _ if text.starts_with(|c: char| c.is_ascii_digit()) => TokenKind::Number(text.to_owned()),
+            "增加" | "减少" => TokenKind::Direction(text.to_owned()),
+            _ => TokenKind::Character(text.chars().next().unwrap()),
+        }
+    }
+
+    fn tokens(text: &str) -> Vec<Token> {
+        text.split_whitespace().zip(0..).map(|(text, at)| Token { kind: token(text), range: at..at + 1 }).collect()
+    }
+
+    /// `甲` is fixed, `<甲` a name, `?` a slot, `#5` a figure, `^增加` a direction; each is a piece of its own.
+    fn patterns(text: &str) -> Vec<Pattern> {
+        let kind = |text: &str| match text.split_at(text.chars().next().unwrap().len_utf8()) {
+            ("<", name) => PatternKind::Name(token(name)),
+            ("#", number) => PatternKind::Number(number.to_owned()),
+            ("^", word) => PatternKind::Direction(word.to_owned()),
+            ("?", _) => PatternKind::Anything,
+            _ => PatternKind::Fixed(token(text)),
+        };
+        text.split_whitespace().zip(0..).map(|(text, piece)| Pattern { kind: kind(text), piece }).collect()
+    }
+
+    /// The alignment, whatever it costs.
+    fn whole(patterns: &[Pattern], tokens: &[Token]) -> (i32, Vec<(usize, usize)>) {
+        align(patterns, tokens, i32::MAX).unwrap()
+    }
+
+    /// The least that it costs, all ways tried.
+    fn cheapest(patterns: &[Pattern], tokens: &[Token]) -> i32 {
+        let mut costs = Vec::new();
+        if let [pattern, rest @ ..] = patterns {
+            costs.push(leave_out(pattern) + cheapest(rest, tokens));
+            if let [token, others @ ..] = tokens {
+                match pattern.kind {
+                    PatternKind::Anything => costs.push(take(token) + cheapest(patterns, others)),
+                    _ => costs.push(substitute(pattern, token) + cheapest(rest, others)),
+                }
+            }
+        }
+        // What follows on a slot is taken by it.
+        if let [token, others @ ..] = tokens {
+            costs.push(put_in(token) + cheapest(patterns, others));
+        }
+        costs.into_iter().min().unwrap_or(0)
+    }
+
+    #[test]
+    fn one_change_costs_more_the_more_it_says() {
+        for (pattern, text, cost) in [
+            ("甲 乙", "甲 乙", 0),
+            ("甲 乙", "甲 丙", 16),
+            ("甲 乙", "甲 丙 乙", 10),
+            ("甲 乙", "甲 增加 乙", 15),
+            ("甲 乙", "甲 5 乙", 25),
+            ("甲 5", "甲 6", 16),
+            ("甲 #5 乙", "甲 5 乙", 0),
+            ("甲 #5 乙", "甲 6 乙", 2),
+            ("甲 ^增加", "甲 增加", 0),
+            ("甲 ^增加", "甲 减少", 1),
+            ("甲 <乙 丙", "甲 乙 丙", 0),
+            ("甲 <乙 丙", "甲 丁 丙", 8),
+            ("甲 <5 丙", "甲 6 丙", 5),
+            ("甲 ? 丙", "甲 丙", 0),
+            ("甲 ? 丙", "甲 乙 丁 丙", 2),
+            ("甲 ? 丙", "甲 5 乙 丙", 3),
+            ("", "甲 5", 35),
+        ] {
+            assert_eq!(whole(&patterns(pattern), &tokens(text)).0, cost, "{pattern} | {text}");
+        }
+    }
+
+    #[test]
+    fn the_cheapest_alignment_is_found() {
+        let kinds = ["甲", "乙", "<甲", "#5", "^增加", "?"];
+        let found = ["甲", "乙", "5", "6", "增加", "减少"];
+        let mut rng = fastrand::Rng::with_seed(3);
+        for _ in 0..400 {
+            let mut some = |of: &[&'static str], most: usize| -> String {
+                (0..rng.usize(0..=most)).map(|_| of[rng.usize(..of.len())]).collect::<Vec<_>>().join(" ")
+            };
+            let (pattern, text) = (some(&kinds, 4), some(&found, 5));
+            let (patterns, tokens) = (patterns(&pattern), tokens(&text));
+            let (cost, places) = whole(&patterns, &tokens);
+            assert_eq!(cost, cheapest(&patterns, &tokens), "{pattern} | {text}");
+            assert!(align(&patterns, &tokens, cost).is_some() && align(&patterns, &tokens, cost - 1).is_none());
+            assert!(places.iter().all(|(piece, place)| *piece < patterns.len() && *place < tokens.len()));
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_is_part_of_it() {
+        for (pattern, text, expected) in [
+            ("<甲 <乙 丙", "甲 乙 丙", vec![(0, 0), (1, 1), (2, 2)]),
+            ("<甲 <乙 丙", "丁 甲 乙 丙", vec![(0, 0), (0, 1), (1, 2), (2, 3)]),
+            ("<甲 <乙 丙", "甲 乙 丁 丙", vec![(0, 0), (1, 1), (1, 2), (2, 3)]),
+            ("甲 <乙", "甲 乙 丁", vec![(0, 0), (1, 1), (1, 2)]),
+            ("甲 丙", "丁 甲 丙", vec![(0, 1), (1, 2)]),
+            ("甲 乙 丙", "丙", vec![(2, 0)]),
+            ("甲 ? 丙", "甲 丁 戊 丙", vec![(0, 0), (1, 1), (1, 2), (2, 3)]),
+            ("甲 #5", "甲 7", vec![(0, 0), (1, 1)]),
+        ] {
+            let (_, mut places) = whole(&patterns(pattern), &tokens(text));
+            places.sort_unstable();
+            assert_eq!(places, expected, "{pattern} | {text}");
+        }
     }
 }
