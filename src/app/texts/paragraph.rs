@@ -33,7 +33,7 @@ pub(super) struct Drawn {
 /// What a line of a paragraph is made of.
 enum Laid<'p> {
     Words(Words),
-    Blank(Blank<'p>, Place),
+    Blank(Box<Blank<'p>>, Place),
 }
 
 /// Draws `paragraph`, in grey where it is not printed yet (`is_offered`).
@@ -103,7 +103,7 @@ impl<'p> Page<'p, '_> {
             let id = self.id.with(slot.key.to_string());
             let blank = Blank::new(ui, self.workspace, slot, id, self.fields, suggested);
             let place = blank.place(ui, flow, &self.font);
-            laid.push(Laid::Blank(blank, place));
+            laid.push(Laid::Blank(Box::new(blank), place));
         }
         if laid.is_empty() && runs.iter().all(|run| run.text.trim().is_empty()) {
             let color = Palette::of(ui.visuals()).weak_text;
