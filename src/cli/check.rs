@@ -4,13 +4,15 @@ use std::path::Path;
 
 use super::files::{self, Target};
 use super::in_order::in_order;
+use super::intake;
 use super::outcome::{Checked, Failure, Outcome, State, Summary};
 use super::print::Printer;
 use super::progress::Progress;
 use super::report::{JsonReport, Report, ReportedSource, text_report};
+use super::since::{Compared, Since};
 use super::{Format, Status, complain};
 use crate::fault;
-use disclosure_engine::audit::not_last_year;
+use disclosure_engine::audit::{identities, not_last_year};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
@@ -28,6 +30,22 @@ struct Checker<'a> {
     wanted_form: Option<&'a str>,
     /// Last year's disclosure, to compare last year's figures with.
     last: Option<Last>,
+    /// What an earlier check found.
+    since: Option<Since>,
+}
+
+/// What is wanted of a check beside the files.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// The form that the files must follow.
+    pub form: Option<&'a str>,
+    /// Last year's file.
+    pub against: Option<&'a Path>,
+    /// The list of who must disclose.
+    pub expected: Option<&'a Path>,
+    /// What an earlier check printed in JSON.
+    pub since: Option<&'a Path>,
+    pub format: Format,
 }
 
 /// Last year's disclosure with its values.
@@ -39,11 +57,9 @@ struct Last {
 pub(super) fn run(
     (forms, catalog): (&FormLibrary, &Catalog),
     paths: &[impl AsRef<Path>],
-    wanted_form: Option<&str>,
-    against: Option<&Path>,
-    format: Format,
+    Wanted { form: wanted_form, against, expected, since, format }: Wanted<'_>,
 ) -> Status {
-    let mut checker = Checker { forms, catalog, format, wanted_form, last: None };
+    let mut checker = Checker { forms, catalog, format, wanted_form, last: None, since: None };
     if let Some(id) = wanted_form.filter(|id| forms.get(id).is_none()) {
         return complain(super::forms::unknown(forms, id));
     }
@@ -53,6 +69,14 @@ pub(super) fn run(
             Err(sentence) => return complain(format!("{}：{sentence}", path.display())),
         }
     }
+    match since.map(Since::read).transpose() {
+        Ok(since) => checker.since = since,
+        Err(sentence) => return complain(sentence),
+    }
+    let expected = match expected.map(intake::expected).transpose() {
+        Ok(expected) => expected,
+        Err(sentence) => return complain(sentence),
+    };
     let mut progress = Progress::on_stderr();
     progress.show("正在查找文件");
     let found = files::find(paths);
@@ -60,10 +84,10 @@ pub(super) fn run(
     let mut printer = Printer::new(format, progress, targets.len());
     let work = |target: &Target| {
         let result = guarded(|| target.failure.clone().map_or_else(|| checker.check(&target.path), Err));
-        Outcome { path: target.path.clone(), result }
+        Outcome { path: target.path.clone(), folders: target.folders.clone(), result }
     };
     in_order(targets, work, |ready, finished| printer.deliver(ready, finished));
-    printer.end(found.passed_over().as_deref())
+    printer.end(found.passed_over().as_deref(), expected.as_deref())
 }
 
 /// Does `check`; a panic in it is the failure of its file alone.
@@ -119,15 +143,19 @@ impl Checker<'_> {
         let audit = audit(evaluated, last);
         let progress = progress(evaluated, &audit);
         let against = last.map(|last| last.disclosure);
+        let ids = identities(evaluated, &audit.findings);
+        let since = self.since.as_ref().and_then(|since| since.compare(path, &disclosure, &audit.findings, &ids));
         let source = understood.map(|understood| ReportedSource { understood, left_out, notices });
-        let report = Report { path, evaluated, audit: &audit, progress: &progress, source: source.as_ref(), against };
+        let counts = since.as_ref().map(Compared::counts);
+        let (source, since) = (source.as_ref(), since.as_ref());
+        let report = Report { path, evaluated, audit: &audit, ids: &ids, progress: &progress, source, against, since };
         let report = match self.format {
             Format::Text => text_report(report),
             Format::Json => {
                 serde_json::to_string(&JsonReport::new(report)).map_err(|error| unreadable(error.to_string()))?
             }
         };
-        Ok(Checked { report, summary: Summary::new(&disclosure, &audit, &progress) })
+        Ok(Checked { report, summary: Summary::new(&disclosure, &audit, &progress, counts) })
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::intake;
 use super::outcome::{Failure, State};
 use disclosure_engine::file;
 use disclosure_engine::import::is_sent_document;
@@ -18,6 +19,8 @@ pub(super) struct Target {
     pub path: PathBuf,
     /// Why this is not a file to check.
     pub failure: Option<Failure>,
+    /// The names of the folders in which it lies below the one that was searched; `None` where it was named itself.
+    pub folders: Option<Vec<String>>,
 }
 
 /// What is to be checked, and which other files lie in the folders.
@@ -74,7 +77,11 @@ struct Search {
 
 impl Search {
     fn file(&mut self, path: &Path) {
-        self.add(path, None);
+        self.add(path, None, None);
+    }
+
+    fn file_below(&mut self, root: &Path, path: &Path) {
+        self.add(path, None, Some(intake::folders_below(root, path)));
     }
 
     fn folder(&mut self, root: &Path) {
@@ -95,32 +102,32 @@ impl Search {
                     self.found.passed_over.insert(real(entry.path()));
                     continue;
                 }
-                Ok(entry) => self.file(entry.path()),
+                Ok(entry) => self.file_below(root, entry.path()),
                 Err(error) if error.loop_ancestor().is_some() => continue,
                 Err(error) => {
                     let path = error.path().unwrap_or(root);
                     match is_dead_link(path) {
                         true if !is_checked(path) || is_hidden(path) => continue,
-                        true => self.file(path),
-                        false => self.add(path, Some(unsearchable(&error))),
+                        true => self.file_below(root, path),
+                        false => self.add(path, Some(unsearchable(&error)), None),
                     }
                 }
             }
             is_anything_told = true;
         }
         if let [first, others @ ..] = too_deep.as_slice() {
-            self.add(first, Some(unsearched(others.len())));
+            self.add(first, Some(unsearched(others.len())), None);
             is_anything_told = true;
         }
         if !is_anything_told {
             let sentence = "文件夹里没有预算公开文件，也没有能读的 Word、Excel、PDF 等文档，下面各级文件夹里也没有；请检查是否选错了文件夹";
-            self.add(root, Some(Failure { state: State::NoFiles, sentence: sentence.into() }));
+            self.add(root, Some(Failure { state: State::NoFiles, sentence: sentence.into() }), None);
         }
     }
 
-    fn add(&mut self, path: &Path, failure: Option<Failure>) {
+    fn add(&mut self, path: &Path, failure: Option<Failure>, folders: Option<Vec<String>>) {
         if self.seen.insert(real(path)) {
-            self.found.targets.push(Target { path: path.to_owned(), failure });
+            self.found.targets.push(Target { path: path.to_owned(), failure, folders });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The command line: what can be done without a window.
 //!
 //! Results go to standard output, messages to standard error. Exit status: 0 done and no error found, 1 errors found,
-//! 2 wrong usage, or something could not be read or written.
+//! 2 wrong usage, or something could not be read or written, 3 both.
 
 mod check;
 mod console;
@@ -12,6 +12,7 @@ mod files;
 mod forms;
 mod import;
 mod in_order;
+mod intake;
 mod new;
 mod outcome;
 mod output;
@@ -20,6 +21,7 @@ mod progress;
 mod report;
 mod review;
 mod said;
+mod since;
 mod sum;
 mod summary;
 mod terminal;
@@ -59,10 +61,10 @@ pub enum Command {
     /// Several files are checked on all cores; the reports come in the order of the files, and a table with a line for
     /// each file after them. What cannot be read is told on standard error and does not stop the rest.
     ///
-    /// Exit status: 0 no error found, 1 errors found, 2 something could not be read.
+    /// Exit status: 0 no error found, 1 errors found, 2 something could not be read, 3 both.
     Check {
-        /// Files to check: .budget files and documents that can be imported; and folders: all .budget files in a folder
-        /// and below it, except hidden ones, by path
+        /// Files to check: .budget files and documents that can be imported; and folders: all of these in a folder and below
+        /// it, except hidden ones, by path. Of several versions of one disclosure in a folder the newest counts
         #[arg(required = true, value_name = "FILE|FOLDER")]
         paths: Vec<PathBuf>,
         /// Id of the form that the files must follow
@@ -72,6 +74,13 @@ pub enum Command {
         /// (rule D7); a .budget file or a document that can be imported
         #[arg(long, value_name = "LAST")]
         against: Option<PathBuf>,
+        /// List of who must disclose: text with a name in each line, or a spreadsheet with names (单位名称) and departments
+        /// (主管部门); who is missing, not on it, or in another department's folder is told
+        #[arg(long, value_name = "LIST")]
+        expected: Option<PathBuf>,
+        /// What an earlier check printed with --format json: what was mended since, what is left and what is new is told
+        #[arg(long, value_name = "EARLIER.json")]
+        since: Option<PathBuf>,
         /// How to print the findings
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -264,6 +273,8 @@ pub enum Status {
     ErrorsFound = 1,
     /// Wrong usage, or something could not be read or written.
     Failed = 2,
+    /// Errors were found in a disclosure, and another could not be read.
+    ErrorsFoundAndFailed = 3,
 }
 
 impl From<Status> for ExitCode {
@@ -291,8 +302,10 @@ fn carry_out(command: Command, more: &More) -> Status {
     let (library, catalog) = (&library, &catalog);
     match command {
         Command::Forms { command } => forms::run(&command, library, catalog, state.as_deref()),
-        Command::Check { paths, form, against, format } => {
-            check::run((library, catalog), &paths, form.as_deref(), against.as_deref(), format)
+        Command::Check { paths, form, against, expected, since, format } => {
+            let (against, expected, since) = (against.as_deref(), expected.as_deref(), since.as_deref());
+            let wanted = check::Wanted { form: form.as_deref(), against, expected, since, format };
+            check::run((library, catalog), &paths, wanted)
         }
         Command::Import { source, output, form, kind, year, unit, table, columns } => {
             let said = match said::all_grids(table, &columns, unit.map(Into::into)) {

@@ -9,12 +9,15 @@ use super::file_name::JsonFile;
 use disclosure_engine::audit::{Audit, Grade};
 use disclosure_engine::disclosure::{Disclosure, Kind};
 use disclosure_engine::progress::Progress;
+use disclosure_engine::review::intake::Submission;
 use disclosure_engine::states;
 
 /// How the check of one file ended.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub path: PathBuf,
+    /// The names of the folders in which it lies below the one that was searched; `None` where it was named itself.
+    pub folders: Option<Vec<String>>,
     pub result: Result<Checked, Failure>,
 }
 
@@ -36,6 +39,8 @@ pub(super) struct Summary {
     pub counts: [usize; Grade::ALL.len()],
     /// How many sums and tie-outs were compared.
     pub checked: usize,
+    /// How many findings were mended, are left and are new since an earlier check, where it was checked then.
+    pub since: Option<[usize; 3]>,
     pub state: State,
 }
 
@@ -123,6 +128,14 @@ impl From<State> for Status {
 }
 
 impl Outcome {
+    /// What came in with it, where it was read and found in a folder.
+    pub fn submission(&self) -> Option<Submission> {
+        let (folders, checked) = (self.folders.clone()?, self.result.as_ref().ok()?);
+        let Summary { body, year, kind, .. } = &checked.summary;
+        let (path, modified) = (self.path.clone(), super::intake::modified(&self.path));
+        Some(Submission { path, folders, body: body.clone(), year: *year, kind: *kind, modified })
+    }
+
     pub fn state(&self) -> State {
         match &self.result {
             Ok(checked) => checked.summary.state,
@@ -132,13 +145,14 @@ impl Outcome {
 }
 
 impl Summary {
-    pub fn new(disclosure: &Disclosure, audit: &Audit, progress: &Progress) -> Self {
+    pub fn new(disclosure: &Disclosure, audit: &Audit, progress: &Progress, since: Option<[usize; 3]>) -> Self {
         Self {
             body: disclosure.body.clone(),
             year: disclosure.year,
             kind: disclosure.kind,
             counts: Grade::ALL.map(|grade| audit.count(grade)),
             checked: audit.checked,
+            since,
             state: State::of(audit, progress),
         }
     }

@@ -4,10 +4,11 @@ use std::io::ErrorKind;
 use std::ops::ControlFlow;
 
 use super::file_name::JsonFile;
-use super::outcome::{Failure, JsonFailure, Outcome};
+use super::outcome::{Failure, JsonFailure, Outcome, State};
 use super::progress::Progress;
 use super::summary::SummaryTable;
 use super::{Format, Status, complain, terminal};
+use disclosure_engine::review::intake::{ExpectedBody, Submission, intake};
 
 /// Prints the outcomes one by one, and the summary after them.
 #[derive(Debug)]
@@ -17,7 +18,11 @@ pub(super) struct Printer {
     /// How many outcomes there will be.
     expected: usize,
     summary: SummaryTable,
-    status: Status,
+    /// How each file ended, and which submission it is where it was found in a folder.
+    ended: Vec<(State, Option<usize>)>,
+    submissions: Vec<Submission>,
+    /// Whether results could not be written.
+    failure: Option<Status>,
     /// Whether results cannot be written any more.
     is_closed: bool,
 }
@@ -25,7 +30,16 @@ pub(super) struct Printer {
 impl Printer {
     pub fn new(format: Format, progress: Progress, expected: usize) -> Self {
         let summary = SummaryTable::default();
-        let mut printer = Self { format, progress, expected, summary, status: Status::Done, is_closed: false };
+        let mut printer = Self {
+            format,
+            progress,
+            expected,
+            summary,
+            ended: Vec::new(),
+            submissions: Vec::new(),
+            failure: None,
+            is_closed: false,
+        };
         printer.show_progress(0);
         printer
     }
@@ -34,7 +48,7 @@ impl Printer {
     pub fn deliver(&mut self, ready: Vec<Outcome>, finished: usize) -> ControlFlow<()> {
         self.progress.hide();
         for outcome in ready {
-            self.status = self.status.max(outcome.state().into());
+            self.note(&outcome);
             self.summary.add(&outcome);
             self.print(outcome)?;
         }
@@ -42,19 +56,41 @@ impl Printer {
         ControlFlow::Continue(())
     }
 
-    /// Prints what comes after all outcomes: the summary, and what was `passed_over`.
-    pub fn end(mut self, passed_over: Option<&str>) -> Status {
+    /// Notes how a file ended, and what came in with it.
+    fn note(&mut self, outcome: &Outcome) {
+        let submission = outcome.submission().map(|submission| {
+            self.submissions.push(submission);
+            self.submissions.len() - 1
+        });
+        self.ended.push((outcome.state(), submission));
+    }
+
+    /// Prints what comes after all outcomes: the summary, what is to be told of them together, beside who was `expected`,
+    /// and what was `passed_over`. Of several versions of one disclosure the newest says how it ended.
+    pub fn end(mut self, passed_over: Option<&str>, expected: Option<&[ExpectedBody]>) -> Status {
         self.progress.hide();
         if self.format == Format::Text && self.expected > 1 {
             let _ = self.write(&format!("\n{}", self.summary.text()));
         }
-        match (self.format, passed_over) {
-            (_, None) => {}
-            (Format::Text, Some(passed_over)) => drop(self.write(passed_over)),
-            // Machines read one object a file.
-            (Format::Json, Some(passed_over)) => terminal::tell(passed_over),
+        let intake = intake(&self.submissions, expected);
+        let mut lines = super::intake::lines(&self.submissions, &intake);
+        lines.extend(passed_over.map(str::to_owned));
+        for line in lines {
+            match self.format {
+                Format::Text => drop(self.write(&line)),
+                // Machines read one object a file.
+                Format::Json => terminal::tell(line),
+            }
         }
-        self.status
+        let counts = |submission: &Option<usize>| submission.is_none_or(|place| !intake.is_superseded(place));
+        let ended = self.ended.iter().filter(|(_, submission)| counts(submission));
+        let ended: Vec<Status> = ended.map(|(state, _)| Status::from(*state)).collect();
+        self.failure.unwrap_or(match [Status::ErrorsFound, Status::Failed].map(|status| ended.contains(&status)) {
+            [true, true] => Status::ErrorsFoundAndFailed,
+            [true, false] => Status::ErrorsFound,
+            [false, true] => Status::Failed,
+            [false, false] => Status::Done,
+        })
     }
 
     fn show_progress(&mut self, finished: usize) {
@@ -101,7 +137,7 @@ impl Printer {
 
     fn fail(&mut self, message: impl std::fmt::Display) -> ControlFlow<()> {
         self.is_closed = true;
-        self.status = complain(message);
+        self.failure = Some(complain(message));
         ControlFlow::Break(())
     }
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::file_name::JsonFile;
-use disclosure_engine::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, rule_text};
-use disclosure_engine::disclosure::{Amount, Component, Disclosure};
+use super::since::{Compared, EarlierFinding, kind_id};
+use disclosure_engine::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, part_label, rule_text, text_part};
+use disclosure_engine::disclosure::{Amount, Component, Disclosure, TextPlace};
 use disclosure_engine::edit::component_label;
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::import::Understood;
@@ -32,17 +33,21 @@ pub(super) struct Report<'a> {
     pub path: &'a Path,
     pub evaluated: Evaluated<'a>,
     pub audit: &'a Audit,
+    /// By which names its findings are known again, in their order.
+    pub ids: &'a [String],
     /// How far it is, and what is left.
     pub progress: &'a Progress,
     /// The foreign document from which it was imported.
     pub source: Option<&'a ReportedSource>,
     /// Last year's disclosure with which it was compared.
     pub against: Option<&'a Disclosure>,
+    /// The same beside an earlier check.
+    pub since: Option<&'a Compared>,
 }
 
 /// The findings of one file for a person.
 pub(super) fn text_report(report: Report<'_>) -> String {
-    let Report { path, evaluated, audit, progress, source, against } = report;
+    let Report { path, evaluated, audit, progress, source, against, since, .. } = report;
     let disclosure = evaluated.disclosure;
     let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
     let form = evaluated.form;
@@ -60,9 +65,12 @@ pub(super) fn text_report(report: Report<'_>) -> String {
         lines.push(format!("  上年预算数与上年文件核对：{} {} 年{other}，{told}", last.body, last.year));
     }
     // What is still to come is told once, below.
-    for finding in audit.findings.iter().filter(|finding| finding.grade != Grade::ToCome) {
+    let findings = audit.findings.iter().enumerate().filter(|(_, finding)| finding.grade != Grade::ToCome);
+    for (place, finding) in findings {
+        let is_new = since.is_some_and(|since| since.is_new.get(place) == Some(&Some(true)));
+        let new = if is_new { "（新出现）" } else { "" };
         let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title);
-        lines.push(format!("  {} {} {title}", finding.grade.name(), finding.rule));
+        lines.push(format!("  {} {} {title}{new}", finding.grade.name(), finding.rule));
         lines.push(format!("       {}", finding.message));
         if let Some(acceptance) = finding.accepted.and_then(|place| disclosure.acceptances.get(place)) {
             lines.push(format!("       已接受（{} {}）：{}", acceptance.author, acceptance.written, acceptance.reason));
@@ -85,8 +93,16 @@ pub(super) fn text_report(report: Report<'_>) -> String {
     let accepted = Some(audit.accepted()).filter(|accepted| *accepted > 0);
     let accepted = accepted.map_or_else(String::new, |accepted| format!("，已接受 {accepted}"));
     lines.push(format!("  {}{accepted}（共核对 {} 项）", counts.join("，"), audit.checked));
+    lines.extend(since.map(since_lines).unwrap_or_default());
     let lines: Vec<_> = lines.iter().map(|line| visible(line)).collect();
     lines.join("\n")
+}
+
+/// What became of what an earlier check found.
+fn since_lines(since: &Compared) -> Vec<String> {
+    let mut lines = vec![format!("  与上次核对相比：{}", Compared::told(since.counts()))];
+    lines.extend(since.mended.iter().map(|mended| format!("    已改正 {}：{}", mended.rule, mended.message)));
+    lines
 }
 
 /// How much of the document was understood, and what is to be told of it.
@@ -107,8 +123,13 @@ fn source_lines(ReportedSource { understood, left_out, notices }: &ReportedSourc
 pub(super) struct JsonReport {
     #[serde(flatten)]
     file: JsonFile,
+    body: String,
+    year: u16,
+    kind: &'static str,
     /// Id of the form that it follows.
     form: String,
+    /// How many sums and tie-outs were compared.
+    checked: usize,
     errors: usize,
     warnings: usize,
     rounding: usize,
@@ -129,6 +150,9 @@ pub(super) struct JsonReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<JsonLast>,
     findings: Vec<JsonFinding>,
+    /// What an earlier check found and this one does not; left out where there is no earlier one of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mended: Option<Vec<EarlierFinding>>,
     /// How far its tables and parts are, in the order of the work; left out where all is filled in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     states: Vec<JsonState>,
@@ -171,7 +195,11 @@ struct JsonLast {
 
 #[derive(Debug, Serialize)]
 struct JsonFinding {
+    /// By which it is known again at the next check.
+    id: String,
     rule: String,
+    /// What the rule is called.
+    title: String,
     grade: &'static str,
     table: Option<u8>,
     row: Option<String>,
@@ -180,6 +208,13 @@ struct JsonFinding {
     expected: Option<String>,
     difference: Option<String>,
     message: String,
+    /// The part in which the text stands that it speaks of.
+    section: Option<String>,
+    /// Which paragraph of it, from 1.
+    paragraph: Option<usize>,
+    /// Whether an earlier check did not find it; left out where there is no earlier one of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_new: Option<bool>,
     suspects: Vec<JsonSuspect>,
     /// Why it was accepted.
     accepted: Option<String>,
@@ -197,13 +232,21 @@ struct JsonSuspect {
 
 impl JsonReport {
     pub fn new(report: Report<'_>) -> Self {
-        let Report { path, evaluated, audit, progress, source, against } = report;
+        let Report { path, evaluated, audit, ids, progress, source, against, since } = report;
         let states = progress.states.iter().map(|&(component, state)| JsonState::new(component, state));
         let left = progress.left.iter().filter(|left| left.place != LeftPlace::Findings);
         let left: Vec<JsonLeft> = left.map(JsonLeft::new).collect();
+        let is_new = |place: usize| since.and_then(|since| since.is_new.get(place).copied().flatten());
+        let findings = audit.findings.iter().zip(ids).enumerate();
+        let findings =
+            findings.map(|(place, (finding, id))| JsonFinding::new(evaluated, finding, (id.clone(), is_new(place))));
         Self {
             file: JsonFile::new(path),
+            body: evaluated.disclosure.body.clone(),
+            year: evaluated.disclosure.year,
+            kind: kind_id(evaluated.disclosure.kind),
             form: evaluated.form.id.clone(),
+            checked: audit.checked,
             errors: audit.count(Grade::Error),
             warnings: audit.count(Grade::Warning),
             rounding: audit.count(Grade::Rounding),
@@ -213,7 +256,8 @@ impl JsonReport {
             left_out: source.map_or(0, |source| source.left_out),
             import: source.map(JsonImport::new),
             against: against.map(|last| JsonLast { body: last.body.clone(), year: last.year }),
-            findings: audit.findings.iter().map(|finding| JsonFinding::new(evaluated, finding)).collect(),
+            findings: findings.collect(),
+            mended: since.map(|since| since.mended.clone()),
             states: if left.is_empty() { Vec::new() } else { states.collect() },
             left,
         }
@@ -267,7 +311,7 @@ fn table_of(component: Component) -> Option<u8> {
 }
 
 impl JsonFinding {
-    fn new(evaluated: Evaluated<'_>, finding: &Finding) -> Self {
+    fn new(evaluated: Evaluated<'_>, finding: &Finding, (id, is_new): (String, Option<bool>)) -> Self {
         let acceptance = finding.accepted.and_then(|place| evaluated.disclosure.acceptances.get(place));
         let unit = finding.unit(evaluated.form);
         let sides = finding.stated.zip(finding.expected);
@@ -283,8 +327,11 @@ impl JsonFinding {
             let (value, suggested) = (plain(suspect.value), plain(suspect.suggested));
             JsonSuspect { table, row, column, value, suggested, slip: suspect.slip.map(Slip::text) }
         });
+        let text = finding.text.as_ref().map(|spot| &spot.place);
         Self {
+            id,
             rule: finding.rule.clone(),
+            title: rule_text(evaluated.form, &finding.rule).map_or_else(String::new, |rule| rule.title.to_owned()),
             grade: finding.grade.id(),
             table: cell.as_ref().map(|cell| cell.0),
             row: cell.as_ref().map(|cell| cell.1.clone()),
@@ -293,6 +340,12 @@ impl JsonFinding {
             expected: amount(finding.expected),
             difference: amount(finding.difference),
             message: finding.message.clone(),
+            section: text.and_then(|place| text_part(evaluated, place)).map(part_label),
+            paragraph: text.and_then(|place| match place {
+                TextPlace::Paragraph(_, paragraph) => Some(paragraph + 1),
+                _ => None,
+            }),
+            is_new,
             suspects: suspects.collect(),
             accepted: acceptance.map(|acceptance| acceptance.reason.clone()),
         }

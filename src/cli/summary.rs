@@ -7,6 +7,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table};
 
 use super::outcome::{Failure, Outcome, State, Summary};
+use super::since::Compared;
 use disclosure_engine::audit::Grade;
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::spelling::visible;
@@ -24,6 +25,8 @@ pub(super) struct SummaryTable {
     states: BTreeMap<State, usize>,
     counts: [usize; Grade::ALL.len()],
     checked: usize,
+    /// How many findings were mended, are left and are new since an earlier check; `None` where there was none.
+    since: Option<[usize; 3]>,
 }
 
 impl SummaryTable {
@@ -34,6 +37,10 @@ impl SummaryTable {
             Ok(checked) => {
                 let summary = &checked.summary;
                 self.checked += summary.checked;
+                if let Some(since) = summary.since {
+                    let total = self.since.unwrap_or_default();
+                    self.since = Some([0, 1, 2].map(|place| total[place] + since[place]));
+                }
                 for (total, count) in self.counts.iter_mut().zip(summary.counts) {
                     *total += count;
                 }
@@ -63,7 +70,9 @@ impl SummaryTable {
         let total = "全部".to_owned();
         table.add_row([total, "".into(), "".into(), errors, warnings, rounding, unchecked, self.checked.to_string()]);
         let states: Vec<_> = self.states.iter().map(|(state, count)| format!("{} {count}", state.name())).collect();
-        format!("{}\n共 {} 份：{}", table.trim_fmt(), self.rows.len(), states.join("；"))
+        let since =
+            self.since.map(|counts| format!("\n与上次核对相比：{}", Compared::told(counts))).unwrap_or_default();
+        format!("{}\n共 {} 份：{}{since}", table.trim_fmt(), self.rows.len(), states.join("；"))
     }
 }
 

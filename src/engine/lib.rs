@@ -11,6 +11,8 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod audit;
+#[cfg(test)]
+mod cases;
 pub mod catalog;
 pub mod disclosure;
 pub mod edit;

@@ -69,7 +69,20 @@ fn json_is_one_object_a_line_with_the_fields_that_are_promised() {
     for (report, path) in reports.iter().zip([&wrong, &right]) {
         assert_eq!(
             keys(report),
-            ["accepted", "errors", "file", "findings", "form", "rounding", "unchecked", "warnings"]
+            [
+                "accepted",
+                "body",
+                "checked",
+                "errors",
+                "file",
+                "findings",
+                "form",
+                "kind",
+                "rounding",
+                "unchecked",
+                "warnings",
+                "year"
+            ]
         );
         assert_eq!(report["file"], path.to_str().unwrap());
         let findings = report["findings"].as_array().unwrap();
@@ -86,12 +99,16 @@ fn json_is_one_object_a_line_with_the_fields_that_are_promised() {
                 "difference",
                 "expected",
                 "grade",
+                "id",
                 "message",
+                "paragraph",
                 "row",
                 "rule",
+                "section",
                 "stated",
                 "suspects",
                 "table",
+                "title",
             ];
             assert_eq!(keys(finding), fields);
             assert!(finding["suspects"].is_array() && finding["message"].as_str().unwrap().ends_with('。'));
@@ -114,14 +131,14 @@ fn json_amounts_are_plain_decimals_in_the_unit_of_the_form() {
 }
 
 #[test]
-fn an_unreadable_file_exits_2_and_is_named_and_the_others_are_checked() {
+fn an_unreadable_file_beside_a_wrong_one_exits_3_and_is_named_and_the_others_are_checked() {
     let folder = tempfile::tempdir().unwrap();
     let (garbage, missing) = (folder.path().join("乱码.budget"), folder.path().join("不存在.budget"));
     fs::write(&garbage, "早上好").unwrap();
     let wrong = wrong_sample(folder.path());
     let good = sample(SAMPLES[0].0);
     let run = run(["check".as_ref(), garbage.as_os_str(), wrong.as_os_str(), missing.as_os_str(), good.as_os_str()]);
-    assert_eq!(run.status, 2);
+    assert_eq!(run.status, 3);
     let complaints: Vec<_> = run.err.lines().collect();
     assert_eq!(complaints.len(), 2, "{}", run.err);
     assert!(complaints[0].contains("乱码.budget：第 1 行"), "{}", run.err);

@@ -14,6 +14,7 @@ mod filling;
 mod folders;
 mod forms;
 mod hostile_names;
+mod intake;
 mod isolation;
 mod network;
 #[path = "../support/not_run/mod.rs"]

@@ -15,14 +15,9 @@ use crate::evaluate::{CellIndex, Evaluated};
 /// what it says.
 pub fn subject(evaluated: Evaluated<'_>, finding: &Finding) -> String {
     let unit = finding.unit(evaluated.form);
-    let cell = |cell: &CellIndex| {
-        let column = &evaluated.form.list(cell.list).amounts[cell.column];
-        let (table, row) = (&evaluated.form.table_of(cell.list).id.text, evaluated.row_id(cell.list, cell.row));
-        format!("{table}[{row}]({})", column.id.text)
-    };
     let side = |cells: &[CellIndex], amount: Option<Amount>| {
         let figure = amount.map(|amount| unit.plain(amount));
-        let cells = cells.iter().map(cell).collect::<Vec<_>>().join("+");
+        let cells = cells.iter().map(|cell| cell_name(evaluated, *cell)).collect::<Vec<_>>().join("+");
         [Some(cells).filter(|cells| !cells.is_empty()), figure].into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
     let mut subject = side(finding.first(), finding.stated);
@@ -42,6 +37,13 @@ pub fn subject(evaluated: Evaluated<'_>, finding: &Finding) -> String {
         subject += &format!(" {}", finding.message);
     }
     subject.trim().to_owned()
+}
+
+/// The cell, by what its table, its row and its column are called whatever is printed: `general[total](basic)`.
+pub(super) fn cell_name(evaluated: Evaluated<'_>, cell: CellIndex) -> String {
+    let column = &evaluated.form.list(cell.list).amounts[cell.column];
+    let (table, row) = (&evaluated.form.table_of(cell.list).id.text, evaluated.row_id(cell.list, cell.row));
+    format!("{table}[{row}]({})", column.id.text)
 }
 
 /// Marks the findings that were accepted.

@@ -98,7 +98,7 @@ pub fn breach(form: &Form, catalog: &Catalog, rule: &str, lines: &[String]) -> O
 }
 
 /// The disclosure that `lines` describe, and that of last year; `None` where a line cannot be understood.
-fn disclosures(form: &Form, catalog: &Catalog, lines: &[String]) -> Option<[Disclosure; 2]> {
+pub(crate) fn disclosures(form: &Form, catalog: &Catalog, lines: &[String]) -> Option<[Disclosure; 2]> {
     let is_last = |line: &&String| line.starts_with(LAST_YEAR);
     let last: Vec<String> = lines.iter().filter(is_last).map(|line| line[LAST_YEAR.len()..].to_owned()).collect();
     let lines: Vec<String> = lines.iter().filter(|line| !is_last(line)).cloned().collect();

@@ -14,6 +14,7 @@ mod causes;
 mod examples;
 mod finding;
 mod fold;
+mod identity;
 mod joint;
 mod kept;
 mod miscoded;
@@ -29,8 +30,11 @@ mod unfinished;
 mod wording;
 
 pub use acceptance::subject;
+#[cfg(test)]
+pub(crate) use examples::disclosures as described;
 pub use examples::{ExplainedRule, RuleExample, example_mistakes, explained_rules, filled_example, rule_examples};
 pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
+pub use identity::identities;
 pub(crate) use miscoded::printed_for_typed;
 pub use narrative::speaks_against;
 pub use places::{part_label, text_label, text_part};

@@ -142,7 +142,7 @@ impl Interval {
 
     /// The amounts without their sign.
     pub fn magnitude(self) -> Self {
-        match (self.low.amount < Amount::ZERO, self.high.amount < Amount::ZERO) {
+        match (self.low.amount < Amount::ZERO, self.high.amount <= Amount::ZERO) {
             (_, true) => self.negated(),
             (false, _) => self,
             (true, false) => {
@@ -323,6 +323,54 @@ mod tests {
             [(0, 10_000, true), (0, 9_999, false), (1_000, 5_000, true), (1_000, 5_100, false)]
         {
             assert_eq!(shown(500).is_growth_from(shown(last), percent(stated)), is_right, "{last} {stated}");
+        }
+    }
+
+    /// Every quarter of a hundredth from -12 to 12 hundredths that is in the interval.
+    fn members(interval: Interval) -> Vec<i64> {
+        let amount = |quarters: i64| Amount::from_yuan(Decimal::from(quarters * 25)).unwrap();
+        (-48..=48).filter(|&quarters| interval.meets(Interval::exact(amount(quarters)))).collect()
+    }
+
+    #[test]
+    fn amounts_without_their_sign_and_times_a_number_are_those_of_each_amount() {
+        let all = [-5, -4, -1, 0, 1, 4, 5].map(shown).into_iter();
+        let wide = [(-3, 5), (-5, 3), (-4, 4), (0, 3), (-3, 0)]
+            .map(|(low, high): (i64, i64)| shown(low).plus(shown(high - low)));
+        let from_zero = shown(-1).plus(Interval::exact("150".parse().unwrap()));
+        let single = [Interval::default(), Interval::exact(hundredths(-3)), from_zero, from_zero.negated()];
+        for interval in all.chain(wide).chain(single) {
+            let mut magnitudes: Vec<i64> = members(interval).into_iter().map(i64::abs).collect();
+            magnitudes.sort_unstable();
+            magnitudes.dedup();
+            let found = members(interval.magnitude());
+            // Between the ends lies all that is nearer to zero, where both signs are in it.
+            let least = magnitudes.first().copied().unwrap_or_default();
+            assert_eq!((found.first(), found.last()), (Some(&least), magnitudes.last()), "{interval:?}");
+            let twice = interval.times(Decimal::TWO).unwrap();
+            assert!(
+                members(interval).into_iter().all(|member| member.abs() > 24 || members(twice).contains(&(member * 2)))
+            );
+        }
+        assert_eq!(members(shown(2).times(Decimal::TWO).unwrap()), (12..20).collect::<Vec<_>>());
+        assert_eq!(shown(2).times(Decimal::from(Amount::LIMIT)), None);
+    }
+
+    #[test]
+    fn an_interval_may_reach_or_exceed_another() {
+        let (three, four) = (shown(3), shown(4));
+        let just = |hundredths: i64| Interval::exact(self::hundredths(hundredths));
+        for (one, other, reaches, exceeds) in [
+            (three, three, true, true),
+            (four, three, true, true),
+            (three, four, false, false),
+            (just(3), just(3), true, false),
+            (just(4), just(3), true, true),
+            (just(3), just(4), false, false),
+            (three, just(3), true, true),
+            (Interval::default(), shown(0), true, false),
+        ] {
+            assert_eq!((one.reaches(other), one.exceeds(other)), (reaches, exceeds), "{one:?} {other:?}");
         }
     }
 }

@@ -154,8 +154,7 @@ impl<'a> Finder<'a> {
     }
 
     fn is_project(&self, cell: CellIndex) -> bool {
-        let is_in_list = self.form.of_projects().any(|(list, column)| (list, column) == (cell.list, cell.column));
-        is_in_list && self.evaluated.evaluation.layout(cell.list).rows[cell.row].origin == RowOrigin::Project
+        self.evaluated.evaluation.layout(cell.list).rows[cell.row].origin == RowOrigin::Project
     }
 
     /// For each of `tables` the rows of the project of its name, none where there is no such project. A project may have
@@ -263,7 +262,7 @@ impl<'a> Finder<'a> {
     fn may_be(&self, cells: &[CellIndex], total: Amount) -> bool {
         let unit = &self.evaluated.form.text_unit;
         let sum: Interval = cells.iter().map(|&cell| Interval::of_value(self.evaluated.value(cell), unit)).sum();
-        cells.len() > 1 && sum.meets(Interval::of_shown(total, unit))
+        sum.meets(Interval::of_shown(total, unit))
     }
 
     /// The only project without a table whose money, with what is managed with it, makes up `total`; else the row of a

@@ -144,8 +144,8 @@ fn name(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> String {
         return label.strip_prefix(&code).unwrap_or(label).trim().to_owned();
     }
     match evaluated.stored(list, row).and_then(|row| row.subject.project()) {
-        Some(project) if laid_out.origin == RowOrigin::Project => project.name.clone(),
-        _ => evaluated.code_name(list, row).to_owned(),
+        Some(project) => project.name.clone(),
+        None => evaluated.code_name(list, row).to_owned(),
     }
 }
 

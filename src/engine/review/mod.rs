@@ -4,6 +4,7 @@ mod comments;
 pub mod compare;
 mod consolidate;
 mod find;
+pub mod intake;
 mod merge_label;
 mod progress;
 mod restate;

@@ -83,6 +83,10 @@ impl Strips {
                 (true, false) => Err(strip.high.from),
             };
         }
+        // No whole changes have a sum between the bounds.
+        if strip.low.amount > strip.high.amount {
+            return Err(join(&strip.low, &strip.high));
+        }
         let Some(parallel) = self.0.iter_mut().find(|other| other.weights == strip.weights) else {
             self.0.push(strip);
             return Ok(());
@@ -203,5 +207,71 @@ mod tests {
             |low, high| [([1, 1, 0, 0, 0, 0], -1, 1), ([0, 1, 1, 0, 0, 0], -1, 1), ([1, 0, -1, 0, 0, 0], low, high)];
         assert!(strips(&near(2, 9)).is_ok());
         assert_eq!(strips(&near(3, 9)).unwrap_err(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn what_binds_no_change_holds_or_does_not() {
+        for (low, high, holds) in
+            [(0, 0, true), (-1, 1, true), (0, 1, true), (-1, 0, true), (1, 2, false), (-2, -1, false)]
+        {
+            assert_eq!(strips(&[([0; MOST_CHANGES], low, high)]).is_ok(), holds, "{low} {high}");
+        }
+    }
+
+    /// What the differences of three changes and they themselves may be, all values tried.
+    fn tried(all: &[(Weights, i128, i128)]) -> Vec<[i128; 3]> {
+        let values = || -8..=8_i128;
+        let every = values().flat_map(|x| values().flat_map(move |y| values().map(move |z| [x, y, z])));
+        let holds = |changes: &[i128; 3]| {
+            all.iter().all(|(weights, low, high)| {
+                let sum: i128 = weights.iter().zip(changes).map(|(weight, change)| weight * change).sum();
+                (*low..=*high).contains(&sum)
+            })
+        };
+        every.filter(holds).collect()
+    }
+
+    #[test]
+    fn each_change_lies_between_the_least_and_the_most_that_the_equations_allow() {
+        let mut rng = fastrand::Rng::with_seed(5);
+        for _ in 0..300 {
+            let mut all: Vec<(Weights, i128, i128)> = Vec::new();
+            for change in 0..3 {
+                let mut weights = Weights::default();
+                weights[change] = [1, -1, 2][rng.usize(..3)];
+                all.push((weights, -8, 8));
+            }
+            for _ in 0..rng.usize(1..5) {
+                let (plus, minus) = (rng.usize(..3), rng.usize(..3));
+                let mut weights = Weights::default();
+                let times = rng.i128(1..4);
+                weights[plus] += times;
+                weights[minus] -= times;
+                let low = rng.i128(-9..9);
+                all.push((weights, low, low + rng.i128(0..6)));
+            }
+            let solutions = tried(&all);
+            let found = strips(&all);
+            assert_eq!(found.is_ok(), !solutions.is_empty(), "{all:?}");
+            let Ok(found) = found else {
+                // Without those that it names nothing contradicts any more, and those alone do.
+                let named = found.unwrap_err();
+                let only: Vec<_> = named.iter().map(|&equation| all[equation]).collect();
+                assert!(tried(&only).is_empty() && strips(&only).is_err(), "{all:?} {named:?}");
+                continue;
+            };
+            for change in 0..3 {
+                let values = || solutions.iter().map(|solution| solution[change]);
+                let expected = (values().min().unwrap(), values().max().unwrap());
+                assert_eq!(found.range(change).unwrap(), expected, "{change} {all:?}");
+            }
+            let one = solutions[rng.usize(..solutions.len())];
+            let mut fixed = found.clone();
+            for (change, &amount) in one.iter().enumerate() {
+                fixed.fix(change, amount).unwrap();
+                assert_eq!(fixed.range(change).unwrap(), (amount, amount));
+            }
+            assert!(fixed.fix(1, one[1] + 1).is_err());
+        }
     }
 }

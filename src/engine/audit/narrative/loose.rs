@@ -211,11 +211,18 @@ fn said_of<'a>(amount: &Figure, after: &'a [Piece]) -> Vec<&'a Figure> {
     of_it.filter(|figure| figure.of == amount.of && figure.text.is_some()).collect()
 }
 
-/// What the name at the end of `clause` means; of several the one that ends last, and of these the longest.
+/// What the name at the end of `clause` means; of several the one that ends last, and of these the longest. A name that
+/// begins before it and reaches into it is what was meant: 基本支出预算安排 speaks of 基本支出, not of 支出预算.
 fn named<'f, 'a>(facts: &'f Facts<'a>, clause: &str) -> Option<&'f BTreeMap<String, Fact<'a>>> {
     let found = facts.iter().filter_map(|(name, amounts)| {
-        let end = clause.rfind(name.as_str())? + name.len();
-        FILLERS.is_match(&clause[end..]).then_some((end, name.len(), amounts))
+        let start = clause.rfind(name.as_str())?;
+        let end = start + name.len();
+        FILLERS.is_match(&clause[end..]).then_some((start..end, amounts))
     });
-    found.max_by_key(|(end, length, _)| (*end, *length)).map(|(.., amounts)| amounts)
+    let found: Vec<_> = found.collect();
+    let mut best = found.iter().max_by_key(|(range, _)| (range.end, range.len()))?;
+    while let Some(earlier) = found.iter().find(|(range, _)| range.start < best.0.start && range.end > best.0.start) {
+        best = earlier;
+    }
+    Some(best.1)
 }

@@ -148,7 +148,8 @@ impl<'a> Checker<'a> {
             self.whole(form, place, table, findings);
         }
         // A part that is not what its source is says why the parts do not come to the total.
-        let is_told = findings[before..].iter().any(|finding| finding.rule == PERFORMANCE_MONEY);
+        let is_wrong = |finding: &Finding| finding.rule == PERFORMANCE_MONEY && finding.grade == Grade::Error;
+        let is_told = findings[before..].iter().any(is_wrong);
         let addends = [funds.fiscal, funds.superior, funds.other].into_iter().flatten();
         let sum: Interval = addends.map(|amount| Interval::of_value(amount, unit)).sum();
         let is_rounding = match (funds.total, &form.total) {
@@ -233,10 +234,13 @@ impl<'a> Checker<'a> {
             // what was carried over.
             let left = form.total.as_ref().map(|total| unit.shown(self.value(total)) - (parts - stated));
             let is_allowed = |left: &Amount| self.is_source(terms, *left) || self.is_with_carried(form, terms, *left);
-            let expected = left.filter(|left| *left != stated).filter(is_allowed).unwrap_or(of_tables);
+            // A part that is beside its source by that cent alone is not what is missing.
+            let is_rounding = self.is_source(terms, stated);
+            let left = left.filter(|left| !is_rounding && *left != stated).filter(is_allowed);
+            let expected = left.unwrap_or(of_tables);
             let message = format!("{name}是 {}，应是 {}。", unit.text(stated), unit.text(expected));
             let finding = self.of_table(PERFORMANCE_MONEY, place, field, &message);
-            let grade = if self.is_source(terms, stated) { Grade::Rounding } else { finding.grade };
+            let grade = if is_rounding { Grade::Rounding } else { finding.grade };
             let cells = Sum::cells_of(self.evaluated, terms);
             let (stated, expected, difference) = (Some(stated), Some(expected), Some(stated - expected));
             findings.push(Finding { grade, cells, stated, expected, difference, ..finding });

@@ -262,3 +262,25 @@ fn a_gap_is_named_by_the_project_of_its_own_table() {
     assert_eq!(of("主要用于"), of("结转的道路养护"), "{messages:?}");
     assert!(!of("结转的道路养护").is_empty() && !of("办公设备购置费").is_empty(), "{messages:?}");
 }
+
+#[test]
+fn a_reason_is_not_offered_for_a_change_in_the_other_direction() {
+    let draft = Draft::new();
+    for (text, of_rise, of_fall, of_none) in [
+        ("人员增加", false, true, false),
+        ("人员减少", true, false, false),
+        ("人员增加，公用经费减少", false, false, false),
+        ("没有增加人员", false, false, false),
+        ("没有增加人员，设备减少", false, false, false),
+        ("两年安排相同", false, false, false),
+        ("政策调整", false, false, false),
+        ("工资水平提高", false, true, false),
+        ("支出压减", true, false, false),
+        ("厉行节约", true, false, false),
+        ("新购设备", false, true, false),
+    ] {
+        let said = ["5", "-5", "0"]
+            .map(|change| draft.with(|evaluated| crate::audit::speaks_against(evaluated, draft.amount(change), text)));
+        assert_eq!(said, [of_rise, of_fall, of_none], "{text}");
+    }
+}

@@ -101,3 +101,53 @@ fn partners(base: &[String], other: &[String]) -> Vec<Option<usize>> {
     }
     partners
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The length of a longest common sequence, row by row.
+    fn longest_common(base: &[String], other: &[String]) -> usize {
+        let mut above = vec![0; other.len() + 1];
+        for text in base {
+            let mut row = vec![0];
+            for (place, own) in other.iter().enumerate() {
+                row.push(if text == own { above[place] + 1 } else { above[place + 1].max(row[place]) });
+            }
+            above = row;
+        }
+        above[other.len()]
+    }
+
+    #[test]
+    fn paragraphs_are_partners_in_a_longest_common_sequence() {
+        let mut rng = fastrand::Rng::with_seed(7);
+        for _ in 0..3_000 {
+            let mut texts =
+                || -> Vec<String> { (0..rng.usize(0..9)).map(|_| rng.char('a'..='d').to_string()).collect() };
+            let (base, other) = (texts(), texts());
+            let partners = partners(&base, &other);
+            let pairs: Vec<(usize, usize)> =
+                partners.iter().enumerate().filter_map(|(place, partner)| Some((place, (*partner)?))).collect();
+            assert!(pairs.iter().all(|&(own, partner)| base[own] == other[partner]), "{base:?} {other:?}");
+            assert!(pairs.is_sorted_by(|a, b| a.1 < b.1), "{base:?} {other:?}");
+            assert_eq!(pairs.len(), longest_common(&base, &other), "{base:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn a_move_crosses_what_it_passes() {
+        for (moves, place, in_other, is_crossed) in [
+            (&[][..], 2, 2, false),
+            (&[(1, 3)], 2, 2, true),
+            (&[(3, 1)], 2, 2, true),
+            (&[(1, 1)], 2, 2, false),
+            (&[(3, 3)], 2, 2, false),
+            (&[(2, 1)], 2, 2, true),
+            (&[(1, 2)], 2, 2, true),
+            (&[(0, 1), (3, 1)], 2, 2, true),
+        ] {
+            assert_eq!(super::is_crossed(moves, place, in_other), is_crossed, "{moves:?}");
+        }
+    }
+}

@@ -172,3 +172,117 @@ fn substitute(pattern: &Pattern, token: &Token) -> i32 {
         _ => NEVER,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(text: &str) -> TokenKind {
+        match text {
+            _ if text.starts_with(|c: char| c.is_ascii_digit()) => TokenKind::Number(text.to_owned()),
+            "增加" | "减少" => TokenKind::Direction(text.to_owned()),
+            _ => TokenKind::Character(text.chars().next().unwrap()),
+        }
+    }
+
+    fn tokens(text: &str) -> Vec<Token> {
+        text.split_whitespace().zip(0..).map(|(text, at)| Token { kind: token(text), range: at..at + 1 }).collect()
+    }
+
+    /// `甲` is fixed, `<甲` a name, `?` a slot, `#5` a figure, `^增加` a direction; each is a piece of its own.
+    fn patterns(text: &str) -> Vec<Pattern> {
+        let kind = |text: &str| match text.split_at(text.chars().next().unwrap().len_utf8()) {
+            ("<", name) => PatternKind::Name(token(name)),
+            ("#", number) => PatternKind::Number(number.to_owned()),
+            ("^", word) => PatternKind::Direction(word.to_owned()),
+            ("?", _) => PatternKind::Anything,
+            _ => PatternKind::Fixed(token(text)),
+        };
+        text.split_whitespace().zip(0..).map(|(text, piece)| Pattern { kind: kind(text), piece }).collect()
+    }
+
+    /// The alignment, whatever it costs.
+    fn whole(patterns: &[Pattern], tokens: &[Token]) -> (i32, Vec<(usize, usize)>) {
+        align(patterns, tokens, i32::MAX).unwrap()
+    }
+
+    /// The least that it costs, all ways tried.
+    fn cheapest(patterns: &[Pattern], tokens: &[Token]) -> i32 {
+        let mut costs = Vec::new();
+        if let [pattern, rest @ ..] = patterns {
+            costs.push(leave_out(pattern) + cheapest(rest, tokens));
+            if let [token, others @ ..] = tokens {
+                match pattern.kind {
+                    PatternKind::Anything => costs.push(take(token) + cheapest(patterns, others)),
+                    _ => costs.push(substitute(pattern, token) + cheapest(rest, others)),
+                }
+            }
+        }
+        // What follows on a slot is taken by it.
+        if let [token, others @ ..] = tokens {
+            costs.push(put_in(token) + cheapest(patterns, others));
+        }
+        costs.into_iter().min().unwrap_or(0)
+    }
+
+    #[test]
+    fn one_change_costs_more_the_more_it_says() {
+        for (pattern, text, cost) in [
+            ("甲 乙", "甲 乙", 0),
+            ("甲 乙", "甲 丙", 16),
+            ("甲 乙", "甲 丙 乙", 10),
+            ("甲 乙", "甲 增加 乙", 15),
+            ("甲 乙", "甲 5 乙", 25),
+            ("甲 5", "甲 6", 16),
+            ("甲 #5 乙", "甲 5 乙", 0),
+            ("甲 #5 乙", "甲 6 乙", 2),
+            ("甲 ^增加", "甲 增加", 0),
+            ("甲 ^增加", "甲 减少", 1),
+            ("甲 <乙 丙", "甲 乙 丙", 0),
+            ("甲 <乙 丙", "甲 丁 丙", 8),
+            ("甲 <5 丙", "甲 6 丙", 5),
+            ("甲 ? 丙", "甲 丙", 0),
+            ("甲 ? 丙", "甲 乙 丁 丙", 2),
+            ("甲 ? 丙", "甲 5 乙 丙", 3),
+            ("", "甲 5", 35),
+        ] {
+            assert_eq!(whole(&patterns(pattern), &tokens(text)).0, cost, "{pattern} | {text}");
+        }
+    }
+
+    #[test]
+    fn the_cheapest_alignment_is_found() {
+        let kinds = ["甲", "乙", "<甲", "#5", "^增加", "?"];
+        let found = ["甲", "乙", "5", "6", "增加", "减少"];
+        let mut rng = fastrand::Rng::with_seed(3);
+        for _ in 0..400 {
+            let mut some = |of: &[&'static str], most: usize| -> String {
+                (0..rng.usize(0..=most)).map(|_| of[rng.usize(..of.len())]).collect::<Vec<_>>().join(" ")
+            };
+            let (pattern, text) = (some(&kinds, 4), some(&found, 5));
+            let (patterns, tokens) = (patterns(&pattern), tokens(&text));
+            let (cost, places) = whole(&patterns, &tokens);
+            assert_eq!(cost, cheapest(&patterns, &tokens), "{pattern} | {text}");
+            assert!(align(&patterns, &tokens, cost).is_some() && align(&patterns, &tokens, cost - 1).is_none());
+            assert!(places.iter().all(|(piece, place)| *piece < patterns.len() && *place < tokens.len()));
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_is_part_of_it() {
+        for (pattern, text, expected) in [
+            ("<甲 <乙 丙", "甲 乙 丙", vec![(0, 0), (1, 1), (2, 2)]),
+            ("<甲 <乙 丙", "丁 甲 乙 丙", vec![(0, 0), (0, 1), (1, 2), (2, 3)]),
+            ("<甲 <乙 丙", "甲 乙 丁 丙", vec![(0, 0), (1, 1), (1, 2), (2, 3)]),
+            ("甲 <乙", "甲 乙 丁", vec![(0, 0), (1, 1), (1, 2)]),
+            ("甲 丙", "丁 甲 丙", vec![(0, 1), (1, 2)]),
+            ("甲 乙 丙", "丙", vec![(2, 0)]),
+            ("甲 ? 丙", "甲 丁 戊 丙", vec![(0, 0), (1, 1), (1, 2), (2, 3)]),
+            ("甲 #5", "甲 7", vec![(0, 0), (1, 1)]),
+        ] {
+            let (_, mut places) = whole(&patterns(pattern), &tokens(text));
+            places.sort_unstable();
+            assert_eq!(places, expected, "{pattern} | {text}");
+        }
+    }
+}

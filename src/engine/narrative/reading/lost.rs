@@ -147,4 +147,81 @@ mod tests {
             assert_eq!(lost(&words(), old, new), expected, "{new}");
         }
     }
+
+    /// The length of a longest common sequence, row by row.
+    fn longest_common(old: &[TokenKind], new: &[TokenKind]) -> usize {
+        let mut above = vec![0; new.len() + 1];
+        for token in old {
+            let mut row = vec![0];
+            for (place, other) in new.iter().enumerate() {
+                row.push(if token == other { above[place] + 1 } else { above[place + 1].max(row[place]) });
+            }
+            above = row;
+        }
+        above[new.len()]
+    }
+
+    #[test]
+    fn as_much_is_kept_as_can_be_and_in_its_order() {
+        let of = |text: &str| text.chars().map(TokenKind::Character).collect::<Vec<_>>();
+        let mut texts = vec![String::new()];
+        for length in 1..=4 {
+            let longer = texts
+                .iter()
+                .filter(|text| text.len() + 1 == length)
+                .flat_map(|text| "abc".chars().map(move |c| format!("{text}{c}")));
+            texts.extend(longer.collect::<Vec<_>>());
+        }
+        texts.extend(["abcabcab", "bcaacbba", "ccccabab", "aabbccaabbcc"].map(str::to_owned));
+        for old in &texts {
+            for new in &texts {
+                let (old, new) = (of(old), of(new));
+                let kept = kept(&old, &new);
+                assert_eq!(kept.iter().filter(|kept| **kept).count(), longest_common(&old, &new), "{old:?} {new:?}");
+                let mut rest = new.iter();
+                let told = old.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(token, _)| token);
+                assert!(told.into_iter().all(|token| rest.any(|other| other == token)), "{old:?} {new:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_single_word_between_two_that_are_gone_is_there_by_chance() {
+        let kept = |marks: &str| marks.chars().map(|mark| mark == '+').collect::<Vec<_>>();
+        for (marks, expected) in [
+            ("", &[][..]),
+            ("+++", &[]),
+            ("-", &[(0, 1)]),
+            ("+-+", &[(1, 2)]),
+            ("-+-", &[(0, 3)]),
+            ("-++-", &[(0, 1), (3, 4)]),
+            ("--+-+-++--", &[(0, 6), (8, 10)]),
+        ] {
+            let found: Vec<(usize, usize)> = runs(&kept(marks)).into_iter().map(|run| (run.start, run.end)).collect();
+            assert_eq!(found, expected, "{marks}");
+        }
+    }
+
+    #[test]
+    fn a_figure_says_something_and_a_few_words_do_not() {
+        let says = |text: &str| {
+            let (words, text) = (words(), text.to_owned());
+            says_something(tokens::of_text(&words, &text).iter())
+        };
+        for (text, expected) in [
+            ("", false),
+            ("5", true),
+            ("增加", true),
+            ("一二三四五", false),
+            ("一二三四五六", true),
+            ("一二三四五，。", false),
+        ] {
+            assert_eq!(says(text), expected, "{text}");
+        }
+        let lost = |old: &str, new: &str| lost(&words(), old, new);
+        assert_eq!(lost("3.支出", "支出"), [""; 0], "the number of a paragraph is none");
+        assert_eq!(lost("3支出", "支出"), ["3支出"]);
+        assert_eq!(lost("一。支出5万元，收入6万元。三", "一。支出万元，收入万元。三"), ["支出5万元，收入6万元。"]);
+        assert_eq!(lost("支出5万元。收入6万元", "支出万元。收入万元"), ["支出5万元。", "收入6万元"]);
+    }
 }

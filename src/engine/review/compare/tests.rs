@@ -260,3 +260,53 @@ fn names_notes_heading_and_last_years_figures_are_compared() {
         ("2080109", None, Some(amount))
     );
 }
+
+#[test]
+fn tables_are_paired_by_their_names_and_else_by_their_numbers() {
+    let snapshot = |tables: &[(u8, &str)]| {
+        let table = |(number, name): &(u8, &str)| SnapshotTable {
+            number: crate::disclosure::TableNumber(*number),
+            name: (*name).to_owned(),
+            rows: Vec::new(),
+            note: String::new(),
+        };
+        Snapshot { tables: tables.iter().map(table).collect(), ..Snapshot::default() }
+    };
+    for (old, new, expected) in [
+        (&[(1, "甲"), (2, "乙")][..], &[(1, "甲"), (2, "乙")][..], &["甲 甲", "乙 乙"][..]),
+        (&[(1, "甲"), (2, "乙")], &[(1, "乙"), (2, "甲")], &["乙 乙", "甲 甲"]),
+        (&[(1, "甲"), (2, "乙")], &[(1, "甲"), (2, "丙")], &["甲 甲", "乙 丙"]),
+        (&[(1, "甲"), (2, "乙")], &[(2, "丙"), (1, "乙")], &["- 丙", "乙 乙", "甲 -"]),
+        (&[(1, "甲"), (2, "乙")], &[(3, "丙"), (1, "甲")], &["- 丙", "甲 甲", "乙 -"]),
+        (&[(1, "甲")], &[(1, "乙"), (1, "丙")], &["甲 乙", "- 丙"]),
+        (&[], &[(1, "甲")], &["- 甲"]),
+    ] {
+        let (old, new) = (snapshot(old), snapshot(new));
+        let name = |table: Option<&SnapshotTable>| table.map_or("-", |table| &table.name).to_owned();
+        let pairs: Vec<String> =
+            table_pairs(&old, &new).into_iter().map(|(old, new)| format!("{} {}", name(old), name(new))).collect();
+        assert_eq!(pairs, expected);
+    }
+}
+
+#[test]
+fn the_name_of_a_code_is_compared_where_the_code_is_the_same() {
+    let with = |code: &str, name: &str| {
+        let mut draft = Draft::new().project(7, "", code, "窗口服务提升", &[(3, "4")]);
+        let Subject::Project(project) =
+            &mut draft.disclosure.table_mut(crate::disclosure::TableNumber(7)).rows[0].subject
+        else {
+            panic!("no project")
+        };
+        name.clone_into(&mut project.code_name);
+        draft
+    };
+    let told = |old: &Draft, new: &Draft| {
+        let found = compared(old, new);
+        found.texts.iter().filter(|text| matches!(text.place, ComparedText::CodeName { .. })).count()
+    };
+    let was = with("2080199", "其他事务");
+    assert_eq!(told(&was, &with("2080199", "其他管理事务")), 1);
+    assert_eq!(told(&was, &with("2080199", "其他事务")), 0);
+    assert_eq!(told(&was, &with("2080150", "事业运行")), 0);
+}

@@ -1,0 +1,116 @@
+//! What came in (收件): which files are versions of one body's disclosure, which year and which folder others belong to, and,
+//! with a list of names, who is missing.
+//!
+//! Files come as people send them: twice, last year's, in the folder of another department. Nothing is left out for it;
+//! it is told, and of several versions the newest counts.
+
+mod expected;
+mod misfiled;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+pub use expected::{ExpectedBody, ExpectedError, read_expected};
+pub use misfiled::Misfiled;
+
+use crate::disclosure::Kind;
+use crate::spelling;
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    pub path: PathBuf,
+    /// The names of the folders in which it lies, from the one that was searched.
+    pub folders: Vec<String>,
+    pub body: String,
+    pub year: u16,
+    pub kind: Kind,
+    /// When it was last changed.
+    pub modified: Option<SystemTime>,
+}
+
+/// Several files of one body, year and kind, by their places among the submissions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Versions {
+    /// The one that was changed last; of files of the same time the last by path.
+    pub newest: usize,
+    /// The others, the newest first.
+    pub older: Vec<usize>,
+}
+
+/// What is to be told of all submissions together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Intake {
+    pub versions: Vec<Versions>,
+    /// Those of another year than most, and which year most are of.
+    pub of_other_years: Option<(u16, Vec<usize>)>,
+    pub misfiled: Vec<Misfiled>,
+    /// Those on the list of names of whom nothing came.
+    pub missing: Vec<ExpectedBody>,
+    /// Those that are not on the list of names.
+    pub unlisted: Vec<usize>,
+}
+
+/// What is to be told of `submissions`; `expected` are the names of who must disclose, where there is a list.
+pub fn intake(submissions: &[Submission], expected: Option<&[ExpectedBody]>) -> Intake {
+    let of_other_years = of_other_years(submissions);
+    let usual = of_other_years.as_ref().map(|(year, _)| *year);
+    let counts = |submission: &Submission| usual.is_none_or(|year| submission.year == year);
+    let (missing, unlisted) =
+        expected.map(|expected| expected::compare(submissions, expected, counts)).unwrap_or_default();
+    Intake {
+        versions: versions(submissions),
+        misfiled: misfiled::find(submissions, expected.unwrap_or_default()),
+        of_other_years,
+        missing,
+        unlisted,
+    }
+}
+
+impl Intake {
+    /// Whether a newer version of the submission at `place` is there.
+    pub fn is_superseded(&self, place: usize) -> bool {
+        self.versions.iter().any(|versions| versions.older.contains(&place))
+    }
+}
+
+/// What tells a body from others, whatever its blanks and brackets.
+fn plain(body: &str) -> String {
+    spelling::plain(body).collect()
+}
+
+fn versions(submissions: &[Submission]) -> Vec<Versions> {
+    let mut of_body: BTreeMap<(String, u16, bool), Vec<usize>> = BTreeMap::new();
+    // A file without a name is nobody's.
+    for (place, one) in submissions.iter().enumerate().filter(|(_, one)| !spelling::is_blank(&one.body)) {
+        of_body.entry((plain(&one.body), one.year, one.kind == Kind::Department)).or_default().push(place);
+    }
+    let mut all: Vec<Versions> = of_body
+        .into_values()
+        .filter_map(|mut places| {
+            places.sort_by(|a, b| {
+                let when = |place: &usize| (submissions[*place].modified, &submissions[*place].path);
+                when(b).cmp(&when(a))
+            });
+            let (&newest, older) = places.split_first()?;
+            (!older.is_empty()).then(|| Versions { newest, older: older.to_vec() })
+        })
+        .collect();
+    all.sort_by_key(|versions| versions.newest);
+    all
+}
+
+/// The year of most submissions, and which are of another; `None` where all are of one, or no year has more than another.
+fn of_other_years(submissions: &[Submission]) -> Option<(u16, Vec<usize>)> {
+    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+    submissions.iter().for_each(|submission| *counts.entry(submission.year).or_default() += 1);
+    let most = counts.values().copied().max()?;
+    let mut usual = counts.iter().filter(|(_, count)| **count == most).map(|(year, _)| *year);
+    let year = usual.next().filter(|_| usual.next().is_none())?;
+    let others = (0..submissions.len()).filter(|&place| submissions[place].year != year).collect::<Vec<_>>();
+    (!others.is_empty()).then_some((year, others))
+}
+
+#[cfg(test)]
+pub(super) mod tests;

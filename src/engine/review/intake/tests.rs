@@ -1,0 +1,109 @@
+use std::time::Duration;
+
+use super::*;
+
+/// A file at `path`, changed so many minutes after the others.
+pub(in crate::review) fn submission(path: &str, body: &str, year: u16, minutes: u64) -> Submission {
+    let mut folders: Vec<String> = path.split('/').map(str::to_owned).collect();
+    folders.pop();
+    let modified = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(60 * minutes));
+    Submission { path: path.into(), folders, body: body.to_owned(), year, kind: Kind::Unit, modified }
+}
+
+fn names(text: &str) -> Vec<ExpectedBody> {
+    read_expected(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn of_several_versions_the_newest_counts() {
+    let sent = [
+        submission("教育局/一中.docx", "某县第一中学", 2026, 5),
+        submission("教育局/一中（改）.docx", "某县 第一中学", 2026, 9),
+        submission("教育局/一中 定稿.xlsx", "某县第一中学", 2026, 7),
+        submission("教育局/二中.docx", "某县第二中学", 2026, 1),
+        submission("教育局/空.docx", "", 2026, 1),
+        submission("教育局/空2.docx", " ", 2026, 2),
+    ];
+    let found = intake(&sent, None);
+    assert_eq!(found.versions, [Versions { newest: 1, older: vec![2, 0] }]);
+    assert_eq!((0..6).filter(|&place| found.is_superseded(place)).collect::<Vec<_>>(), [0, 2]);
+}
+
+#[test]
+fn the_disclosures_of_a_department_and_of_its_own_office_are_two() {
+    let mut sent = [submission("a.docx", "某县教育局", 2026, 1), submission("b.docx", "某县教育局", 2026, 2)];
+    sent[1].kind = Kind::Department;
+    assert_eq!(intake(&sent, None).versions, []);
+    // So are those of two years, of which neither is the usual one.
+    let sent = [submission("a.docx", "某县教育局", 2026, 1), submission("b.docx", "某县教育局", 2025, 2)];
+    let found = intake(&sent, None);
+    assert_eq!((found.versions, found.of_other_years), (vec![], None));
+}
+
+#[test]
+fn files_of_another_year_are_told_and_do_not_count_as_come() {
+    let sent = [
+        submission("a.docx", "某县档案馆", 2026, 1),
+        submission("b.docx", "某县图书馆", 2026, 1),
+        submission("c.docx", "某县文化馆", 2025, 1),
+    ];
+    let found = intake(&sent, Some(&names("某县档案馆\n某县图书馆\n某县文化馆\n某县博物馆\n")));
+    assert_eq!(found.of_other_years, Some((2026, vec![2])));
+    let missing: Vec<&str> = found.missing.iter().map(|one| one.body.as_str()).collect();
+    assert_eq!(missing, ["某县文化馆", "某县博物馆"]);
+    assert!(found.unlisted.is_empty());
+}
+
+#[test]
+fn who_is_not_on_the_list_is_told() {
+    let sent = [submission("a.docx", "某县档案馆", 2026, 1), submission("b.docx", "邻县图书馆", 2026, 1)];
+    let found = intake(&sent, Some(&names("某县档案馆")));
+    assert_eq!((found.missing, found.unlisted), (vec![], vec![1]));
+}
+
+#[test]
+fn a_body_that_is_named_after_another_folder_lies_in_the_wrong_one() {
+    let sent = [
+        submission("01教育局/一中.docx", "某县教育局第一中学", 2026, 1),
+        submission("02水利局/机关.docx", "某县水利局", 2026, 1),
+        submission("02水利局/二中.docx", "某县教育局第二中学", 2026, 1),
+        submission("02水利局/管理站.docx", "某县河道管理站", 2026, 1),
+        submission("二稿/水利局.docx", "某县水利局灌溉站", 2026, 1),
+    ];
+    let told = |found: &Misfiled| (found.submission, found.folder.clone(), found.belongs.clone());
+    // 二稿 is the name of no department: what lies there is in no wrong one.
+    let expected = [(2, "02水利局".to_owned(), "01教育局".to_owned())];
+    assert_eq!(intake(&sent, None).misfiled.iter().map(told).collect::<Vec<_>>(), expected);
+    // All in one folder, or in none, is no sorting.
+    let loose = [submission("二中.docx", "某县教育局第二中学", 2026, 1), submission("x.docx", "某县水利局", 2026, 1)];
+    assert_eq!(intake(&loose, None).misfiled, []);
+}
+
+#[test]
+fn the_list_says_to_which_department_a_body_belongs() {
+    let list = names("单位名称,主管部门\n某县河道管理站,某县水利局\n某县第二中学,某县教育局\n");
+    let sent = [
+        submission("水利局/管理站.docx", "某县河道管理站", 2026, 1),
+        submission("水利局/二中.docx", "某县第二中学", 2026, 1),
+        submission("第二批/x.docx", "某县第二中学", 2026, 1),
+    ];
+    let found = intake(&sent, Some(&list)).misfiled;
+    let expected = Misfiled { submission: 1, folder: "水利局".into(), belongs: "某县教育局".into() };
+    assert_eq!(found, [expected]);
+}
+
+#[test]
+fn a_list_may_be_lines_or_a_table_with_heads_in_any_order() {
+    let bodies = |text: &str| names(text).into_iter().map(|one| (one.body, one.department)).collect::<Vec<_>>();
+    let one = |body: &str, department: Option<&str>| (body.to_owned(), department.map(str::to_owned));
+    assert_eq!(bodies("某县档案馆\n\n 某县 档案馆\n某县图书馆"), [one("某县档案馆", None), one("某县图书馆", None)]);
+    assert_eq!(
+        bodies("序号,主管部门,单位名称\n1,某县文旅局,某县图书馆\n2,,某县档案馆\n"),
+        [one("某县图书馆", Some("某县文旅局")), one("某县档案馆", None)]
+    );
+    assert!(matches!(read_expected("\n \n".as_bytes()), Err(ExpectedError::NoNames | ExpectedError::Unreadable(_))));
+    assert!(matches!(read_expected(&vec![b'a'; SIZE + 1]), Err(ExpectedError::TooLarge)));
+}
+
+/// The largest list that is read.
+const SIZE: usize = 8 * 1024 * 1024;
