@@ -15,6 +15,7 @@ use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_export::document::Document;
 use disclosure_export::pdf::{FontSource, Pages};
+use disclosure_export::{Watch, ofd};
 use rust_decimal::Decimal;
 
 const SAMPLE: &str = include_str!("../assets/samples/urumqi-2025.budget");
@@ -81,6 +82,9 @@ fn main() {
     time("described", 20, |_| describe(&disclosure));
     time("written as PDF", 10, |_| pages.pdf().unwrap());
     println!("{:<48}      {:>7} KB", "size of the PDF", pages.pdf().unwrap().len() / 1024);
+    let write_ofd = || ofd::write(&pages, &Watch::default()).unwrap();
+    time("written as OFD", 10, |_| write_ofd());
+    println!("{:<48}      {:>7} KB", "size of the OFD", write_ofd().len() / 1024);
     time("a page drawn, 1 pixel to a point", 20, |place| pages.draw(place % pages.count(), 1.0));
     time("a page drawn, 2 pixels to a point", 20, |place| pages.draw(place % pages.count(), 2.0));
     time("set again, nothing changed", 10, |_| set(&document));

@@ -87,6 +87,9 @@ fn attribute(element: &str, name: &str) -> Option<String> {
 
 #[test]
 fn the_archive_says_what_it_is_and_names_every_file_in_it() {
+    let named = Regex::new(r#"(?:BaseLoc="|<ofd:(?:FontFile|FileLoc)>)([^"<]*\.[a-z]+)"#).unwrap();
+    let id = Regex::new(r#" ID="(\d+)""#).unwrap();
+    let bounds = Regex::new(r#" Boundary="([^"]*)""#).unwrap();
     for name in SAMPLES {
         let disclosure = sample(name);
         let written = Written::of(&document(&disclosure, false));
@@ -99,7 +102,6 @@ fn the_archive_says_what_it_is_and_names_every_file_in_it() {
         for expected in [body.as_str(), &year, &date, root_of_document, "<ofd:Creator>预算公开编辑器<"] {
             assert!(root.contains(expected), "{expected}: {root}");
         }
-        let named = Regex::new(r#"(?:BaseLoc="|<ofd:(?:FontFile|FileLoc)>)([^"<]*\.[a-z]+)"#).unwrap();
         let mut known: BTreeSet<String> =
             ["OFD.xml", "Doc_0/Document.xml", "Doc_0/PublicRes.xml", "Doc_0/Annots/Annotations.xml"]
                 .map(str::to_owned)
@@ -111,11 +113,10 @@ fn the_archive_says_what_it_is_and_names_every_file_in_it() {
         assert_eq!(written.files.keys().cloned().collect::<BTreeSet<_>>(), known);
         let mut ids = BTreeSet::new();
         for (name, content) in written.files.iter().filter(|(name, _)| name.ends_with(".xml")) {
-            for found in Regex::new(r#" ID="(\d+)""#).unwrap().captures_iter(std::str::from_utf8(content).unwrap()) {
+            for found in id.captures_iter(std::str::from_utf8(content).unwrap()) {
                 assert!(ids.insert(found[1].parse::<u32>().unwrap()), "{name}: {} twice", &found[1]);
             }
         }
-        let bounds = Regex::new(r#" Boundary="([^"]*)""#).unwrap();
         for page in 0..written.pages.count() {
             for found in bounds.captures_iter(written.page(page)) {
                 let numbers: Vec<f64> = found[1].split(' ').map(|number| number.parse().unwrap()).collect();
@@ -129,6 +130,7 @@ fn the_archive_says_what_it_is_and_names_every_file_in_it() {
 
 #[test]
 fn each_page_has_the_size_and_the_characters_of_the_page_of_the_pdf() {
+    let run = Regex::new("<ofd:TextCode[^>]*>([^<]*)<").unwrap();
     for name in SAMPLES {
         let written = Written::of(&document(&sample(name), false));
         for page in 0..written.pages.count() {
@@ -146,7 +148,6 @@ fn each_page_has_the_size_and_the_characters_of_the_page_of_the_pdf() {
         let text = String::from_utf8(read.stdout).unwrap();
         let of_pdf: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
         assert_eq!(of_pdf.len(), written.pages.count());
-        let run = Regex::new("<ofd:TextCode[^>]*>([^<]*)<").unwrap();
         for (page, of_pdf) in of_pdf.iter().enumerate() {
             let sorted = |text: &str| {
                 let mut all: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
