@@ -9,7 +9,7 @@ use super::{Status, complain, terminal};
 use crate::forms::{self, AddError};
 use disclosure_engine::audit::{Grade, audit, example_mistakes, filled_example};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::disclosure::{Disclosure, Kind, Measure};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file::write_atomically;
 use disclosure_engine::form::{Column, Form, FormErrors, FormLibrary, RowKind};
@@ -114,9 +114,13 @@ fn description(form: &Form) -> String {
             };
             let texts = list.columns.iter().filter(|column| !matches!(column, Column::Amount(_))).count();
             let amounts = list.amounts.iter().map(|column| {
-                let kind = if column.expression.is_some() { "算出" } else { "录入" };
+                let kind = if column.is_computed() { "算出" } else { "录入" };
                 let id = if column.id.is_given { format!(" {}", column.id.text) } else { String::new() };
-                format!("({}{id}) {}［{kind}］", column.number, column.title)
+                let unit = column.unit.as_ref().map_or_else(String::new, |unit| match unit.measure {
+                    Measure::Percent => "，百分比".to_owned(),
+                    _ => format!("，数量（{}）", unit.name),
+                });
+                format!("({}{id}) {}［{kind}{unit}］", column.number, column.title)
             });
             lines.push(format!("    {rows}，{texts} 列文字，{}", amounts.collect::<Vec<_>>().join("、")));
         }

@@ -3,7 +3,7 @@
 use super::entry::{EntryLines, Line, Meant, added_row, blank_place, first_entry};
 use crate::app::cells::{Contents, Entered, Given, Raster, Table};
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::{Amount, CellKey, Code, ColumnNumber, RowKey, TableNumber};
+use disclosure_engine::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Measure, RowKey, TableNumber};
 use disclosure_engine::edit::{
     CopiedCell, EditError, InputUnit, Step, add_row, parse_amount, rename_row, set_amounts, take_proposed_row,
 };
@@ -111,13 +111,15 @@ impl Contents for SheetContents<'_> {
             return self.begun(lines, text);
         }
         if let Some((row, column)) = self.proposed_cell(place) {
-            let amount = self.parsed(text).map_err(|why| format!("{why}。请改正，或按 Esc 放弃。"))?;
+            let unit = self.sheet.unit(self.evaluated);
+            let amount = self.parsed(text, unit).map_err(|why| format!("{why}。请改正，或按 Esc 放弃。"))?;
             return Ok(take_proposed_row(self.evaluated, self.proposals, row, (column, amount)));
         }
         match self.sheet.cell(place) {
             SheetCell::Blank => Err(EditError::FixedRows.to_string()),
             SheetCell::Amount(cell) => {
-                let amount = self.parsed(text).map_err(|why| format!("{why}。请改正，或按 Esc 放弃。"))?;
+                let unit = self.evaluated.unit_of_cell(cell);
+                let amount = self.parsed(text, unit).map_err(|why| format!("{why}。请改正，或按 Esc 放弃。"))?;
                 let name = format!("录入 {}", self.evaluated.cell_label(cell));
                 Ok(set_amounts(self.evaluated, name, &[(cell, amount)]))
             }
@@ -181,7 +183,7 @@ impl SheetContents<'_> {
         let Line::Proposed(row) = self.line(place)? else { return None };
         let Column::Amount(column) = self.sheet.columns.get(place.column)?.column else { return None };
         let column = &self.evaluated.form.list(row.list).amounts[column];
-        column.expression.is_none().then_some((row, column.number))
+        (!column.is_computed() && column.unit.is_none()).then_some((row, column.number))
     }
 
     fn is_proposed(&self, cell: CellIndex) -> bool {
@@ -195,8 +197,9 @@ impl SheetContents<'_> {
             (_, Some((row, column))) => Some(CellKey::new(row.table, RowKey::Code(row.code), column)),
             _ => None,
         };
-        let proposed = key.and_then(|key| self.proposals.amounts.get(&key));
-        let unit = self.sheet.unit(self.evaluated);
+        let Some(key) = key else { return String::new() };
+        let proposed = self.proposals.amounts.get(&key);
+        let unit = self.evaluated.unit_of_key(&key);
         proposed.map_or_else(String::new, |proposed| self.shown.unit.exact_text(unit, proposed.amount))
     }
 
@@ -220,26 +223,46 @@ impl SheetContents<'_> {
 
     /// Those of `places` that are amounts, each with the one that is given.
     fn amounts(&self, places: &[Place], given: Given<'_>) -> Result<Vec<(CellIndex, Option<Amount>)>, String> {
-        let same = |amount| places.iter().filter_map(|&place| Some((self.amount_at(place)?, amount))).collect();
-        Ok(match given {
-            Given::Blank => same(None),
-            Given::Typed(text) => same(self.parsed(text).map_err(|why| format!("{why}。"))?),
-            Given::From(sources) => {
-                let value = |source| self.amount_at(source).map(|cell| self.evaluated.value(cell));
-                let pairs = places.iter().zip(sources);
-                pairs.filter_map(|(&to, &from)| Some((self.amount_at(to)?, Some(value(from)?)))).collect()
+        let cells = || places.iter().filter_map(|&place| self.amount_at(place));
+        match given {
+            Given::Blank => Ok(cells().map(|cell| (cell, None)).collect()),
+            Given::Typed(text) => {
+                let parsed = |cell| self.parsed(text, self.evaluated.unit_of_cell(cell));
+                cells().map(|cell| Ok((cell, parsed(cell).map_err(|why| format!("{why}。"))?))).collect()
             }
-        })
+            Given::From(sources) => {
+                let pairs = places.iter().zip(sources);
+                let pairs = pairs.filter_map(|(&to, &from)| Some((self.amount_at(to)?, self.amount_at(from)?)));
+                pairs.map(|(to, from)| Ok((to, Some(self.value_for(to, from)?)))).collect()
+            }
+        }
     }
 
-    fn parsed(&self, text: &str) -> Result<Option<Amount>, String> {
-        parse_amount(text, self.sheet.unit(self.evaluated), self.shown.unit)
-            .map_err(|error| format!("“{}”不能作为金额：{error}", text.trim()))
+    /// The figure of `from`, to be put into `to`.
+    ///
+    /// # Errors
+    /// When one is an amount and the other a count or a percentage.
+    fn value_for(&self, to: CellIndex, from: CellIndex) -> Result<Amount, String> {
+        let own = |cell: CellIndex| self.evaluated.form.list(cell.list).amounts[cell.column].unit.as_ref();
+        if own(to) == own(from) {
+            return Ok(self.evaluated.value(from));
+        }
+        let label = |cell| self.evaluated.cell_label(cell);
+        Err(format!("{} 和 {} 填的不是同一种数，不能照填。", label(from), label(to)))
+    }
+
+    fn parsed(&self, text: &str, unit: &AmountUnit) -> Result<Option<Amount>, String> {
+        let what = match unit.measure {
+            Measure::Money => "金额",
+            Measure::Count => "数量",
+            Measure::Percent => "百分比",
+        };
+        parse_amount(text, unit, self.shown.unit).map_err(|error| format!("“{}”不能作为{what}：{error}", text.trim()))
     }
 
     /// The amount in the unit that a bare number is typed in.
     fn exact_text(&self, cell: CellIndex) -> String {
-        self.shown.unit.exact_text(self.evaluated.unit(cell.list), self.evaluated.value(cell))
+        self.shown.unit.exact_text(self.evaluated.unit_of_cell(cell), self.evaluated.value(cell))
     }
 
     /// Whether the text in `column` is the name of a project (and not of a code).

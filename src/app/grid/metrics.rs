@@ -181,7 +181,7 @@ fn natural_width(evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) -> f32 
         match sheet.cell(place) {
             // Room for the mark of a finding stands before the figure.
             SheetCell::Amount(cell) => {
-                let figure = evaluated.unit(cell.list).table_text(evaluated.value(cell));
+                let figure = evaluated.table_text(cell);
                 figure.len() as f32 * DIGIT_WIDTH * BODY_SIZE + 18.0
             }
             SheetCell::Text { list, row, column } => {

@@ -223,7 +223,8 @@ impl Draft<'_> {
             (false, row) => row.parse().map_or(RowKey::Total, RowKey::Code),
         };
         let cell = CellKey::new(figure.table, row, column);
-        self.disclosure.prior.insert(cell, self.form.unit_of_table(figure.table).amount(amount).ok()?);
+        let amount = self.form.unit_of_cell(&cell).amount(amount).ok()?;
+        self.disclosure.prior.insert(cell, amount);
         Some(())
     }
 
@@ -244,14 +245,15 @@ impl Draft<'_> {
     /// Puts the amount where it is entered, or states it where it is computed.
     fn put(&mut self, figure: &Figure<'_>) -> Option<()> {
         let Some((column, amount)) = figure.amount else { return Some(()) };
-        let amount = self.form.unit_of_table(figure.table).amount(amount).ok()?;
         let list = self.list(figure.table, figure.row)?;
         let place = list.column_place(column)?;
+        let unit = list.amounts[place].unit.as_ref().unwrap_or_else(|| self.form.unit_of_table(figure.table));
+        let amount = unit.amount(amount).ok()?;
         let fixed = list.fixed_rows().iter().position(|row| row.id == figure.row);
         let stored = self.key(figure);
         let is_computed = match (fixed, &stored) {
-            (Some(row), _) => list.definition(row, place).is_some(),
-            (None, Some(_)) => list.amounts[place].expression.is_some(),
+            (Some(row), _) => list.is_computed_at(row, place),
+            (None, Some(_)) => list.amounts[place].is_computed(),
             (None, None) => true,
         };
         let row = match (fixed, stored) {

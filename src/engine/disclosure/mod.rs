@@ -27,7 +27,7 @@ mod texts;
 
 pub use acceptance::Acceptance;
 pub use amount::{Amount, AmountError, plain_decimal};
-pub use amount_unit::AmountUnit;
+pub use amount_unit::{AmountUnit, Measure};
 pub use carried::CarriedForm;
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel, Fund};

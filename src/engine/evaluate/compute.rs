@@ -32,7 +32,7 @@ impl<T: Figure> Figures<T> {
         self.values[row * self.width + column]
     }
 
-    fn set_computed(&mut self, states: &[CellState], row: usize, column: usize, figure: T) {
+    pub(super) fn set_computed(&mut self, states: &[CellState], row: usize, column: usize, figure: T) {
         let place = row * self.width + column;
         if states[place] != CellState::Stated {
             self.values[place] = figure;
@@ -100,7 +100,10 @@ impl<T: Figure> Computation<'_, T> {
             let (above, below) = sums.split_at_mut((laid_out.depth() + 1) * own.width);
             if laid_out.origin.is_total() {
                 for (column, sum) in below[..own.width].iter_mut().enumerate() {
-                    own.set_computed(states, row, column, std::mem::take(sum));
+                    let sum = std::mem::take(sum);
+                    if self.list.amounts[column].is_summed {
+                        own.set_computed(states, row, column, sum);
+                    }
                 }
             } else {
                 for (column, how) in &columns {

@@ -45,6 +45,21 @@ impl<'a> Evaluated<'a> {
         self.unit_of(self.form.table_of(list))
     }
 
+    /// Unit in which the figure in `cell` is printed.
+    pub fn unit_of_cell(&self, cell: CellIndex) -> &'a AmountUnit {
+        self.unit_of_column(cell.list, cell.column)
+    }
+
+    /// Unit in which the figures of a column are printed; that of its table where they are amounts.
+    pub fn unit_of_column(&self, list: ListIndex, column: usize) -> &'a AmountUnit {
+        self.form.list(list).amounts[column].unit.as_ref().unwrap_or_else(|| self.unit(list))
+    }
+
+    /// Unit in which the figure in the cell that `key` names is printed.
+    pub fn unit_of_key(&self, key: &CellKey) -> &'a AmountUnit {
+        self.form.own_unit(key).unwrap_or_else(|| self.unit_of_table(key.table))
+    }
+
     /// Unit in which the amounts of a table are printed; that of the sentences where the form has no such table.
     pub fn unit_of_table(&self, table: TableNumber) -> &'a AmountUnit {
         self.form.table(table).map_or(&self.form.text_unit, |table| self.unit_of(table))
@@ -191,11 +206,32 @@ impl<'a> Evaluated<'a> {
 
     /// What it counts as, rounded to what its table prints.
     pub fn shown(&self, cell: CellIndex) -> Amount {
-        self.unit(cell.list).shown(self.value(cell))
+        self.unit_of_cell(cell).shown(self.value(cell))
+    }
+
+    /// Whether no figure of `list` whose cell is as `is_asked` says has more digits than are shown. Percentages that follow
+    /// from other figures are not asked.
+    pub fn are_as_shown(&self, list: ListIndex, is_asked: impl Fn(CellState) -> bool) -> bool {
+        let columns = &self.form.list(list).amounts;
+        let values = self.evaluation.values(list);
+        if columns.iter().all(|column| column.unit.is_none()) {
+            return self.unit(list).are_exact(values.of_states(is_asked));
+        }
+        (0..columns.len()).filter(|&column| columns[column].ratio.is_none()).all(|column| {
+            let cells = (column..values.all().len()).step_by(columns.len().max(1));
+            let asked = cells.filter(|&cell| is_asked(values.states[cell])).map(|cell| values.all()[cell]);
+            self.unit_of_column(list, column).are_exact(asked)
+        })
     }
 
     /// What the table prints in it; nothing is `0.00`.
     pub fn amount_text(&self, cell: CellIndex) -> String {
-        self.unit(cell.list).text(self.value(cell))
+        self.unit_of_cell(cell).text(self.value(cell))
+    }
+
+    /// What the table prints in it; nothing is blank.
+    pub fn table_text(&self, cell: CellIndex) -> String {
+        let column = &self.form.list(cell.list).amounts[cell.column];
+        column.printed(self.unit_of_cell(cell), self.value(cell))
     }
 }

@@ -97,7 +97,7 @@ impl Draft {
     pub fn shown(&self, table: u8, row: &str, column: u8) -> String {
         self.with(|evaluated| {
             let cell = cell(evaluated, table, row, column);
-            evaluated.unit(cell.list).table_text(evaluated.value(cell))
+            evaluated.unit_of_cell(cell).table_text(evaluated.value(cell))
         })
     }
 

@@ -318,13 +318,10 @@ fn is_computed(list: &List, key: &RowKey, stored: Option<&Row>, column: ColumnNu
     };
     if let RowKey::Fixed(id) = key {
         let row = list.fixed_rows().iter().position(|row| row.id == *id);
-        return Ok(row.is_some_and(|row| list.definition(row, place).is_some()));
+        return Ok(row.is_some_and(|row| list.is_computed_at(row, place)));
     }
     // Totals and sums are computed in every column, stored rows where the column says so.
-    Ok(stored.is_none_or(|row| {
-        let expression = list.amounts[place].expression.as_ref();
-        expression.is_some_and(|expression| expression.fits(row.subject.code().is_some()))
-    }))
+    Ok(stored.is_none_or(|row| list.is_computed(place, row.subject.code().is_some())))
 }
 
 fn within_depth(list: &List, code: Code) -> Result<(), String> {

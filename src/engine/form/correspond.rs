@@ -99,8 +99,11 @@ impl<'f> Correspondence<'f> {
         let Some(column) = self.from.list(*from).column_place(cell.column) else { return Fate::Gone };
         let Some(columns) = self.columns.get(&(from.0, to.0, column)) else { return Fate::Gone };
         let Some(&column) = columns.target() else { return columns.without_target() };
-        let key = CellKey::new(self.to.tables[other].number, key.clone(), self.to.list(*to).amounts[column].number);
+        let own = &self.to.list(*to).amounts[column];
+        let key = CellKey::new(self.to.tables[other].number, key.clone(), own.number);
         match tables.is_merged() || row.is_merged() || columns.is_merged() {
+            // What no total adds up is not added up here either.
+            true if !own.is_summed => Fate::Gone,
             true => Fate::Merged(key),
             false => Fate::Same(key),
         }

@@ -67,7 +67,12 @@ fn refuse_unfit<'a>(source: SourceText<'a>, id: Option<&'a str>, found: &mut Fou
 impl<'a> ColumnSource<'a> {
     pub(super) fn id(&self) -> Option<&'a str> {
         match *self {
-            Self::Entered(_, id) | Self::Computed { id, .. } => id,
+            Self::Entered(_, id)
+            | Self::Computed { id, .. }
+            | Self::Count { id, .. }
+            | Self::Percent { id, .. }
+            | Self::Share { id, .. }
+            | Self::Growth { id, .. } => id,
             _ => None,
         }
     }

@@ -17,6 +17,7 @@ mod head;
 mod ids;
 mod library;
 mod load;
+mod measures;
 mod model;
 mod order;
 mod prescriptions;
@@ -44,7 +45,7 @@ pub use head::HeadCell;
 pub use library::{FormLibrary, KnownForm, Origin, UnsoundForm, builtin_form, builtin_forms};
 pub use model::{
     AmountColumn, ByKind, CellPattern, Column, Equation, Expression, FixedRow, Footing, Form, Id, Identity, Likely,
-    List, ListIndex, Region, Relation, RowKind, RowPattern, Rule, RuleIndex, Scope, TableForm, Term,
+    List, ListIndex, Ratio, RatioKind, Region, Relation, RowKind, RowPattern, Rule, RuleIndex, Scope, TableForm, Term,
 };
 pub use role::ColumnRole;
 pub use template::Template;

@@ -151,10 +151,11 @@ pub enum Column {
     Project,
     /// The label of a fixed row, or whatever names the row in a list with a single text column.
     Label,
-    /// An amount: place in [`List::amounts`].
+    /// An amount, or another figure: place in [`List::amounts`].
     Amount(usize),
 }
 
+/// A column of figures: amounts of money, counts or percentages.
 #[derive(Debug, Clone)]
 pub struct AmountColumn {
     /// What it is called from year to year; no other column of its list is called so.
@@ -162,8 +163,35 @@ pub struct AmountColumn {
     pub number: ColumnNumber,
     /// Its heads from the top, joined: 财政拨款（补助） 小计.
     pub title: String,
-    /// How it is computed from other columns or tables; `None` where it is entered.
+    /// How it is computed from other columns or tables; `None` where it is entered or a ratio.
     pub expression: Option<Expression>,
+    /// Unit of its figures where they are no money; `None` where they are amounts in the unit of the table.
+    pub unit: Option<AmountUnit>,
+    /// Whether totals add it up.
+    pub is_summed: bool,
+    /// Whether the name of its unit is printed behind each figure: 12.34%.
+    pub has_sign: bool,
+    /// Of which figures it is the ratio, in percent.
+    pub ratio: Option<Ratio>,
+}
+
+/// A percentage that follows from two sums of cells, under the rule that it states.
+#[derive(Debug, Clone)]
+pub struct Ratio {
+    pub rule: RuleIndex,
+    pub kind: RatioKind,
+    /// What is a part of the other, or what it became.
+    pub part: Vec<Term>,
+    /// The whole, or what it was before.
+    pub whole: Vec<Term>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RatioKind {
+    /// How many percent of the whole the part is.
+    Share,
+    /// By how many percent the part is more than the whole.
+    Growth,
 }
 
 #[derive(Debug, Clone)]

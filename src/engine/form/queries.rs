@@ -1,10 +1,10 @@
 //! What is asked of a checked form.
 
 use super::{
-    AmountColumn, ByKind, CellPattern, Column, Expression, FixedRow, Footing, Form, List, ListIndex, RowKind,
+    AmountColumn, ByKind, CellPattern, Column, Expression, FixedRow, Footing, Form, List, ListIndex, Ratio, RowKind,
     RowPattern, Rule, RuleIndex, TableForm, Term,
 };
-use crate::disclosure::{AmountUnit, Classification, Code, CodeLevel, ColumnNumber, Kind, TableNumber};
+use crate::disclosure::{Amount, AmountUnit, CellKey, Classification, Code, CodeLevel, ColumnNumber, Kind, Measure, RowKey, TableNumber};
 
 /// 新疆维吾尔自治区, in GB/T 2260.
 const FIRST_REGION: &str = "650000";
@@ -37,7 +37,9 @@ impl Form {
             let mut rules = self.identities.iter().map(|identity| &identity.equation);
             rules.any(|rule| rule.right.is_empty() && rule.left.iter().any(|term| is_of(term, column)))
         };
-        let is_open = |column: &usize| amounts[*column].expression.is_none() && !is_nothing(*column);
+        let is_open = |column: &usize| {
+            !amounts[*column].is_computed() && amounts[*column].unit.is_none() && !is_nothing(*column)
+        };
         let mut open = (0..amounts.len()).filter(is_open);
         let column = open.next()?;
         open.next().is_none().then_some(column)
@@ -64,6 +66,34 @@ impl Form {
     /// Unit in which the amounts of the table with this number are printed; that of sentences where there is none.
     pub fn unit_of_table(&self, number: TableNumber) -> &AmountUnit {
         self.table(number).map_or(&self.text_unit, |table| &table.unit)
+    }
+
+    /// Unit in which the figures of a column are printed; that of its table where they are amounts.
+    pub fn unit_of_column(&self, index: ListIndex, column: usize) -> &AmountUnit {
+        self.list(index).amounts[column].unit.as_ref().unwrap_or_else(|| self.unit_of(index))
+    }
+
+    /// Unit in which the figure in the cell that `key` names is printed; that of its table where the form has no such
+    /// column.
+    pub fn unit_of_cell(&self, key: &CellKey) -> &AmountUnit {
+        self.own_unit(key).unwrap_or_else(|| self.unit_of_table(key.table))
+    }
+
+    /// Unit of the column of that cell, where its figures are no money.
+    pub fn own_unit(&self, key: &CellKey) -> Option<&AmountUnit> {
+        self.column_of(key)?.unit.as_ref()
+    }
+
+    /// The column of the cell that `key` names.
+    pub fn column_of(&self, key: &CellKey) -> Option<&AmountColumn> {
+        let lists = self.table(key.table)?.list_indices().map(|list| self.list(list));
+        let found = lists.filter_map(|list| Some((list, &list.amounts[list.column_place(key.column)?])));
+        // Lists side by side may count their columns alike; their rows are told apart by their ids.
+        let is_its_row = |list: &List| match &key.row {
+            RowKey::Fixed(id) => list.fixed_rows().iter().any(|row| row.id == *id),
+            _ => list.footing().is_some(),
+        };
+        found.into_iter().find(|(list, _)| is_its_row(list)).map(|(_, column)| column)
     }
 
     /// In which units its amounts are printed: 万元, or 元，表9 和文字是万元.
@@ -112,6 +142,31 @@ impl Form {
     /// What is to be said where a disclosure for `year` follows it, and it was made for another year.
     pub fn other_year(&self, year: u16) -> Option<String> {
         (self.year != year).then(|| format!("{year} 年的表式还没有，暂按 {} 年", self.year))
+    }
+}
+
+impl AmountColumn {
+    /// What its figures are.
+    pub fn measure(&self) -> Measure {
+        self.unit.as_ref().map_or(Measure::Money, |unit| unit.measure)
+    }
+
+    /// Whether it is computed in rows that are stored.
+    pub fn is_computed(&self) -> bool {
+        self.expression.is_some() || self.ratio.is_some()
+    }
+
+    /// `figure`, which is in `unit`, as a table prints it.
+    pub fn printed(&self, unit: &AmountUnit, figure: Amount) -> String {
+        let text = unit.table_text(figure);
+        if text.is_empty() || !self.has_sign { text } else { format!("{text}{}", unit.name) }
+    }
+}
+
+impl Ratio {
+    /// All cells of which it is made.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.part.iter().chain(&self.whole)
     }
 }
 
@@ -194,12 +249,25 @@ impl List {
         }
     }
 
-    /// How the cell at (`row`, `column`) of a fixed list is computed; `None` where it is entered. The row's expression
-    /// goes before the column's, which then is an identity to be checked.
+    /// How the cell at (`row`, `column`) of a fixed list is computed; `None` where it is entered, or a ratio. The row's
+    /// expression goes before the column's, which then is an identity to be checked.
     pub fn definition(&self, row: usize, column: usize) -> Option<&Expression> {
         let fixed = &self.fixed_rows()[row];
-        let by_column = self.amounts[column].expression.as_ref();
-        fixed.expression.as_ref().or(by_column.filter(|expression| expression.fits(fixed.code.is_some())))
+        let own = &self.amounts[column];
+        let by_column = own.expression.as_ref();
+        let by_row = fixed.expression.as_ref().filter(|_| own.is_summed);
+        by_row.or(by_column.filter(|expression| expression.fits(fixed.code.is_some())))
+    }
+
+    /// Whether the program computes the cell at (`row`, `column`) of a fixed list.
+    pub fn is_computed_at(&self, row: usize, column: usize) -> bool {
+        self.definition(row, column).is_some() || self.amounts[column].ratio.is_some()
+    }
+
+    /// Whether the program computes the column in every row that is stored, of which some have a code.
+    pub fn is_computed(&self, column: usize, row_has_code: bool) -> bool {
+        let own = &self.amounts[column];
+        own.ratio.is_some() || own.expression.as_ref().is_some_and(|expression| expression.fits(row_has_code))
     }
 
     /// Place of the amount column with `number`.

@@ -164,6 +164,7 @@ fn rules_of_cells<'a>(written: &FormSource<'a>) -> BTreeSet<&'a str> {
     used.extend(written.row_rules.iter().map(super::source::RowRuleSource::rule));
     for list in written.tables.iter().flat_map(|table| &table.lists) {
         used.extend(list.columns.iter().filter_map(|column| column.expression()).map(|column| column.rule));
+        used.extend(list.columns.iter().filter_map(|column| column.ratio()).map(|ratio| ratio.rule));
         match &list.rows {
             RowsSource::Fixed(rows) => used.extend(rows.iter().filter_map(|row| row.rule)),
             RowsSource::Function(footing)

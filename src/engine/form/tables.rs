@@ -94,7 +94,10 @@ impl Form {
             match column.number().and_then(|number| Some((number, names.next()?))) {
                 Some((number, (id, title))) => {
                     columns.push(Column::Amount(amounts.len()));
-                    amounts.push(AmountColumn { id, number: ColumnNumber(number), title, expression: None });
+                    let (unit, has_sign) = (found.keep(column.unit(source)).flatten(), column.has_sign());
+                    let is_summed = column.is_summed();
+                    let (expression, ratio, number) = (None, None, ColumnNumber(number));
+                    amounts.push(AmountColumn { id, number, title, expression, unit, is_summed, has_sign, ratio });
                 }
                 None => columns.push(column.text_column()),
             }
@@ -185,14 +188,21 @@ fn fixed_row<'a>(
 impl<'a> ColumnSource<'a> {
     pub(super) fn number(&self) -> Option<u8> {
         match self {
-            Self::Entered(column, _) | Self::Computed { column, .. } => Some(*column),
-            _ => None,
+            Self::Entered(column, _)
+            | Self::Computed { column, .. }
+            | Self::Count { column, .. }
+            | Self::Percent { column, .. }
+            | Self::Share { column, .. }
+            | Self::Growth { column, .. } => Some(*column),
+            Self::Class | Self::Section | Self::Item | Self::Name | Self::Project | Self::Label => None,
         }
     }
 
     pub(super) fn expression(&self) -> Option<ExpressionSource<'a>> {
         match *self {
-            Self::Computed { is, rule, .. } => Some(ExpressionSource { is, rule }),
+            Self::Computed { is, rule, .. } | Self::Count { is: Some(is), rule: Some(rule), .. } => {
+                Some(ExpressionSource { is, rule })
+            }
             _ => None,
         }
     }
@@ -204,7 +214,7 @@ impl<'a> ColumnSource<'a> {
             Self::Item => Column::CodePart(CodeLevel::Item),
             Self::Name => Column::Name,
             Self::Project => Column::Project,
-            Self::Label | Self::Entered(..) | Self::Computed { .. } => Column::Label,
+            _ => Column::Label,
         }
     }
 }

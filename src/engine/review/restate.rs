@@ -115,10 +115,7 @@ fn is_entered(form: &Form, cell: &CellKey, stored: Option<&Row>) -> bool {
     let Some(column) = list.column_place(cell.column) else { return false };
     if let RowKey::Fixed(id) = &cell.row {
         let row = list.fixed_rows().iter().position(|row| row.id == *id);
-        return row.is_some_and(|row| list.definition(row, column).is_none());
+        return row.is_some_and(|row| !list.is_computed_at(row, column));
     }
-    stored.is_some_and(|row| {
-        let expression = list.amounts[column].expression.as_ref();
-        !expression.is_some_and(|expression| expression.fits(row.subject.code().is_some()))
-    })
+    stored.is_some_and(|row| !list.is_computed(column, row.subject.code().is_some()))
 }

@@ -50,8 +50,8 @@ fn row_snapshot(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Snapsh
     let form = evaluated.form.list(list);
     let values = evaluated.evaluation.values(list);
     let (mut own, mut following) = (BTreeMap::new(), BTreeMap::new());
-    let unit = evaluated.unit(list);
     for (place, column) in form.amounts.iter().enumerate() {
+        let unit = evaluated.unit_of_column(list, place);
         let shown = unit.shown(values.value(row, place));
         let is_own = match values.state(row, place) {
             CellState::Blank | CellState::Computed => false,

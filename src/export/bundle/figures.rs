@@ -10,6 +10,9 @@ use disclosure_engine::evaluate::{CellIndex, Evaluated};
 /// Heads of the columns.
 const HEADS: [&str; 9] = ["表号", "表名", "行", "编码", "名称", "具体项目", "栏", "栏目", "金额"];
 
+/// Head of the column that says in what a figure is that is no money.
+const OTHER_UNIT: &str = "计量单位";
+
 /// A figure, and what it is.
 #[derive(Debug, Serialize)]
 struct Figure {
@@ -27,6 +30,9 @@ struct Figure {
     head: String,
     /// In the unit of the form, as it is printed.
     amount: String,
+    /// What it counts, where it is no money: 辆, %.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,13 +51,22 @@ pub(super) fn csv(document: &Document, evaluated: Evaluated<'_>) -> Vec<u8> {
     let mut csv = Csv::new();
     let unit = format!("{}（{}）", HEADS[HEADS.len() - 1], evaluated.form.unit_names());
     HEADS[..HEADS.len() - 1].iter().copied().chain([unit.as_str()]).for_each(|head| csv.text(head));
+    let figures = figures(document, evaluated);
+    // Only where there is something to tell apart: programs that know the file find it as it was.
+    let has_others = figures.iter().any(|figure| figure.unit.is_some());
+    if has_others {
+        csv.text(OTHER_UNIT);
+    }
     csv.end_row();
-    for figure in figures(document, evaluated) {
+    for figure in figures {
         csv.figure(&figure.table.to_string());
         [&figure.title, &figure.row, &figure.code, &figure.name, &figure.project].into_iter().for_each(|t| csv.text(t));
         csv.figure(&figure.column.to_string());
         csv.text(&figure.head);
         csv.figure(&figure.amount);
+        if has_others {
+            csv.text(figure.unit.as_deref().unwrap_or_default());
+        }
         csv.end_row();
     }
     csv.into_bytes()
@@ -114,6 +129,8 @@ fn figure(
         texts.map(|name| name.text.as_str()).filter(|text| !text.is_empty())
     };
     let mut others = texts(false).map(str::to_owned);
+    let column = evaluated.form.list(index.list).amounts.get(index.column)?;
+    let (own, unit) = (column.unit.as_ref(), evaluated.unit_of_cell(index));
     Some(Figure {
         table: table.number?.0,
         title: table.title.clone(),
@@ -121,9 +138,10 @@ fn figure(
         code: texts(true).collect::<Vec<_>>().join(" "),
         name: others.next().unwrap_or_default(),
         project: others.next().unwrap_or_default(),
-        column: evaluated.form.list(index.list).amounts.get(index.column)?.number.0,
+        column: column.number.0,
         head: head(table, cell.column),
-        amount: cell.text.replace(',', ""),
+        amount: unit.plain(cell.amount?),
+        unit: own.map(|unit| unit.name.clone()),
     })
 }
 

@@ -88,8 +88,7 @@ impl Frame<'_> {
             SheetCell::Blank => PrintedCell::new("", place.column, align),
             SheetCell::Amount(cell) => {
                 let amount = evaluated.value(cell);
-                let text = evaluated.unit(cell.list).table_text(amount);
-                let printed = PrintedCell::new(text, place.column, align);
+                let printed = PrintedCell::new(evaluated.table_text(cell), place.column, align);
                 PrintedCell { cell: Some(cell), amount: Some(amount), ..printed }
             }
             SheetCell::Text { list, row, column } => {

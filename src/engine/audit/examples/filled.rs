@@ -23,15 +23,15 @@ pub fn filled_example(form: &Form, catalog: &Catalog, kind: Kind) -> Disclosure 
 
 fn rows(form: &Form, catalog: &Catalog, index: ListIndex) -> Vec<Row> {
     let list = form.list(index);
-    let amount = form.unit_of(index).amount(Decimal::from(100)).unwrap_or_default();
+    let amount = |place: usize| form.unit_of_column(index, place).amount(Decimal::from(100)).unwrap_or_default();
     let entered = |row: Option<usize>| {
         let is_entered = |place: &usize| match row {
-            Some(row) => list.definition(row, *place).is_none(),
-            None => list.amounts[*place].expression.is_none(),
+            Some(row) => !list.is_computed_at(row, *place),
+            None => !list.amounts[*place].is_computed(),
         };
         let places = (0..list.amounts.len()).filter(is_entered);
         places
-            .map(|place| (list.amounts[place].number, amount))
+            .map(|place| (list.amounts[place].number, amount(place)))
             .collect::<std::collections::BTreeMap<ColumnNumber, _>>()
     };
     let coded = |text: &str| {

@@ -41,7 +41,7 @@ pub fn paste_at(
 
 fn put(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: InputUnit, paste: &mut Paste) {
     match cell {
-        SheetCell::Amount(cell) => match parse_amount(text, evaluated.unit(cell.list), unit) {
+        SheetCell::Amount(cell) => match parse_amount(text, evaluated.unit_of_cell(cell), unit) {
             Ok(amount) => paste.put_amount(evaluated, cell, amount),
             Err(error) => paste.refuse(evaluated.cell_label(cell), text, error),
         },

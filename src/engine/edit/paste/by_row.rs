@@ -7,7 +7,7 @@ use super::super::{InputUnit, NewRow, parse_amount};
 use super::row_names::{Name, name_of, plain};
 use super::said::{Said, has_figures, said};
 use super::{Block, Paste, Spot};
-use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
+use crate::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 use crate::sheet::NumberRow;
@@ -196,9 +196,9 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// The figures of a row of the block, by column.
     fn figures(&self, columns: &Columns, row: &[String]) -> impl Iterator<Item = (usize, Amount)> {
-        let amount = |text: &str| parse_amount(text, self.evaluated.unit(self.list), self.unit).ok().flatten();
+        let amount = |column: usize, text: &str| parse_amount(text, self.unit_of(column), self.unit).ok().flatten();
         columns.iter().filter_map(move |&(place, column)| match column {
-            Column::Amount(column) => Some((column, amount(&row[place]).filter(|amount| !amount.is_zero())?)),
+            Column::Amount(column) => Some((column, amount(column, &row[place]).filter(|amount| !amount.is_zero())?)),
             _ => None,
         })
     }
@@ -281,7 +281,7 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
         for &(column, text) in amounts {
             let cell = CellIndex { list: self.list, row, column };
-            if let Some(amount) = self.amount(text, |reader| reader.evaluated.cell_label(cell)) {
+            if let Some(amount) = self.amount(column, text, |reader| reader.evaluated.cell_label(cell)) {
                 self.paste.put_amount(self.evaluated, cell, amount);
             }
         }
@@ -290,7 +290,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn put_derived(&mut self, said: &Said, key: RowKey, amounts: &[(usize, &str)]) {
         let number = self.evaluated.form.table_of(self.list).number;
         for &(column, text) in amounts {
-            if let Some(Some(amount)) = self.amount(text, |reader| reader.place_of(said, column)) {
+            if let Some(Some(amount)) = self.amount(column, text, |reader| reader.place_of(said, column)) {
                 let column = self.form_list.amounts[column].number;
                 self.paste.computed.push((CellKey::new(number, key.clone(), column), amount));
             }
@@ -307,8 +307,8 @@ impl<'a, 'p> Reader<'a, 'p> {
             RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => said.code.is_some(),
         };
         // Heads have no figures; a row that has some and is none of the table's must not vanish.
-        let has_figures = amounts.iter().any(|(_, text)| {
-            parse_amount(text, self.evaluated.unit(self.list), self.unit).is_ok_and(|amount| amount.is_some())
+        let has_figures = amounts.iter().any(|&(column, text)| {
+            parse_amount(text, self.unit_of(column), self.unit).is_ok_and(|amount| amount.is_some())
         });
         if !is_named || !has_figures && said.code.is_none() {
             if has_figures {
@@ -337,10 +337,10 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn filled(&mut self, said: &Said, mut row: Row, amounts: &[(usize, &str)]) -> Row {
         let number = self.evaluated.form.table_of(self.list).number;
         for &(column, text) in amounts {
-            let read = self.amount(text, |reader| reader.place_of(said, column));
+            let read = self.amount(column, text, |reader| reader.place_of(said, column));
             let column = &self.form_list.amounts[column];
             let Some(Some(amount)) = read else { continue };
-            if column.expression.is_none() {
+            if !column.is_computed() {
                 row.amounts.insert(column.number, amount);
             } else {
                 self.paste.computed.push((CellKey::new(number, row.subject.key(), column.number), amount));
@@ -349,9 +349,13 @@ impl<'a, 'p> Reader<'a, 'p> {
         row
     }
 
+    fn unit_of(&self, column: usize) -> &'a AmountUnit {
+        self.evaluated.unit_of_column(self.list, column)
+    }
+
     /// Reads a figure that would go to `place`; what is none is noted, and `None` is returned.
-    fn amount(&mut self, text: &str, place: impl FnOnce(&Self) -> String) -> Option<Option<Amount>> {
-        match parse_amount(text, self.evaluated.unit(self.list), self.unit) {
+    fn amount(&mut self, column: usize, text: &str, place: impl FnOnce(&Self) -> String) -> Option<Option<Amount>> {
+        match parse_amount(text, self.unit_of(column), self.unit) {
             Ok(amount) => Some(amount.filter(|amount| !amount.is_zero())),
             Err(error) => {
                 self.paste.refuse(place(self), text, error);

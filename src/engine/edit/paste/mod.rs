@@ -239,7 +239,7 @@ impl Paste {
     /// For each figure for a computed cell, whether it is shown otherwise than the program computes it `after` the paste.
     pub fn differs(&self, after: Evaluated<'_>) -> Vec<bool> {
         let places = Places::of(after);
-        let unit = |cell: &CellKey| after.unit_of_table(cell.table);
+        let unit = |cell: &CellKey| after.unit_of_key(cell);
         let computed = |cell: CellIndex| after.evaluation.values(cell.list).computed(cell.row, cell.column);
         let differs = |(key, amount): &(CellKey, Amount)| {
             places.find(key).map(computed).is_none_or(|computed| unit(key).shown(computed) != unit(key).shown(*amount))

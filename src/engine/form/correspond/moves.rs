@@ -96,9 +96,11 @@ impl Moves {
         let (own, other) = (&from.tables[tables.0].id, &to.tables[tables.1].id);
         let (here, there) = (&from.list(lists.0).amounts, &to.list(lists.1).amounts);
         let column = &here[column];
+        // What was an amount and is a count now does not mean the same, whatever it is called.
+        let is_alike = |other: &usize| there[*other].measure() == column.measure();
         let in_there = |place: &PlaceId| {
             let id = place.column.as_deref().filter(|_| place.table == other.text)?;
-            there.iter().position(|column| column.id.text == id)
+            there.iter().position(|column| column.id.text == id).filter(is_alike)
         };
         let place = PlaceId { column: Some(column.id.text.clone()), ..PlaceId::table(&own.text) };
         match self.of(&place) {
@@ -119,7 +121,7 @@ impl Moves {
                     let id = Some(there[*other_column].id.text.clone());
                     !self.said.taken.contains(&PlaceId { column: id, ..PlaceId::table(&other.text) })
                 };
-                let found = by_name(column, there);
+                let found = by_name(column, there).filter(is_alike);
                 found.filter(free).map_or(Fate::Gone, Fate::Same)
             }
         }

@@ -60,7 +60,7 @@ struct Read<'r> {
 
 impl Placer<'_> {
     pub fn place(&mut self, list: &List, rows: &[FoundRow]) {
-        let rows: Vec<Read<'_>> = rows.iter().map(|row| self.read(row)).collect();
+        let rows: Vec<Read<'_>> = rows.iter().map(|row| self.read(list, row)).collect();
         match &list.rows {
             RowKind::Fixed(_) => self.place_fixed(list, &rows),
             RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => {
@@ -71,10 +71,12 @@ impl Placer<'_> {
         }
     }
 
-    fn read<'r>(&mut self, row: &'r FoundRow) -> Read<'r> {
+    fn read<'r>(&mut self, list: &List, row: &'r FoundRow) -> Read<'r> {
         let mut amounts = Vec::new();
         for (column, text) in &row.cells {
-            match figure::read(text, self.yuan) {
+            let own = list.amounts.get(*column).and_then(|column| column.unit.as_ref());
+            let read = own.map_or_else(|| figure::read(text, self.yuan), |own| figure::read_in(text, own));
+            match read {
                 Figure::Blank => {}
                 Figure::Amount(amount) => amounts.push((*column, amount)),
                 Figure::Unread(reason) => {
@@ -109,9 +111,9 @@ impl Placer<'_> {
             let key = RowKey::Fixed(id.clone());
             let mut row = Row::new(Subject::Fixed(id));
             for &(column, amount) in &read.amounts {
-                self.put(&key, list, column, amount, list.definition(place, column).is_some(), &mut row);
+                self.put(&key, list, column, amount, list.is_computed_at(place, column), &mut row);
             }
-            self.put_blanks(&key, list, read, |column| list.definition(place, column).is_some());
+            self.put_blanks(&key, list, read, |column| list.is_computed_at(place, column));
             if !row.amounts.is_empty() {
                 self.table.rows.push(row);
             }
@@ -312,8 +314,7 @@ impl Placer<'_> {
         let key = subject.key();
         let has_code = subject.code().is_some();
         let mut row = Row::new(subject);
-        let is_computed =
-            |column: usize| list.amounts[column].expression.as_ref().is_some_and(|own| own.fits(has_code));
+        let is_computed = |column: usize| list.is_computed(column, has_code);
         for &(column, amount) in &read.amounts {
             self.put(&key, list, column, amount, is_computed(column), &mut row);
         }

@@ -66,7 +66,6 @@ fn restated(corresponding: &Correspondence<'_>, old: &Snapshot, apart: &mut Apar
             tables.push(SnapshotTable { number, name: name(number), rows: Vec::new(), note: table.note.clone() });
         }
         let mut into = target.and_then(|number| tables.iter_mut().find(|own| own.number == number));
-        let unit = corresponding.from.unit_of_table(table.number);
         for row in &table.rows {
             let key = corresponding.row_key(table.number, &row.key);
             let mut own = match (&mut into, key) {
@@ -82,6 +81,7 @@ fn restated(corresponding: &Correspondence<'_>, old: &Snapshot, apart: &mut Apar
             };
             for (is_own, (column, amount)) in figures(row) {
                 let cell = CellKey::new(table.number, row.key.clone(), column);
+                let unit = corresponding.from.unit_of_cell(&cell);
                 if let Some(place) = corresponding.told_of(&cell, || format!("表{} {}", table.number, row.label())) {
                     apart.add(true, corresponding.cell(&cell).is_some(), place, (&row.label(), amount), unit);
                 }
@@ -154,7 +154,6 @@ fn with_source(corresponding: &Correspondence<'_>, new: &Snapshot, apart: &mut A
     };
     let mut tables = Vec::new();
     for table in &new.tables {
-        let unit = to.unit_of_table(table.number);
         let mut kept = table.clone();
         kept.rows.clear();
         for row in &table.rows {
@@ -172,7 +171,7 @@ fn with_source(corresponding: &Correspondence<'_>, new: &Snapshot, apart: &mut A
                         "表{} {}（{}）{}：旧的表式里没有对应的",
                         table.number, table.name, column.number, column.title
                     );
-                    apart.add(false, false, place, (&row.label(), amount), unit);
+                    apart.add(false, false, place, (&row.label(), amount), to.unit_of_cell(&cell));
                 }
             }
             if is_known {

@@ -15,7 +15,7 @@ pub use likeness::Likeness;
 pub(super) use likeness::paragraphs as paragraph_likeness;
 pub(super) use performance::field_label;
 pub(super) use performance::{Places, indicator_pairs, table_pairs as performance_pairs};
-pub use report::{apart_text, cell_line, counts, following_line, report_text, row_line};
+pub use report::{apart_text, cell_line, counts, following_line, report_text, row_line, unit_of};
 
 use std::collections::HashMap;
 

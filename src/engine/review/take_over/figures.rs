@@ -153,7 +153,7 @@ impl<'a> Work<'a> {
     /// Makes a computed cell print what the other disclosure has `printed`: by what that one states there, by nothing
     /// where the sum says it anyway, else by stating it.
     fn state(&mut self, cell: CellKey, other: Option<Amount>, printed: Amount) {
-        let unit = self.current.form.unit_of_table(cell.table);
+        let unit = self.current.form.unit_of_cell(&cell);
         let computed = self.look(|evaluated| {
             let found = evaluated.find(&cell)?;
             let values = evaluated.evaluation.values(found.list);
