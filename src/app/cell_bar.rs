@@ -14,7 +14,7 @@ use disclosure_engine::edit::InputUnit;
 use disclosure_engine::evaluate::{
     Addend, CellIndex, CellState, Evaluated, RatioCells, addends, definition, dependents, ratio,
 };
-use disclosure_engine::form::RatioKind;
+use disclosure_engine::form::{Column, RatioKind};
 use disclosure_engine::sheet::SheetCell;
 
 const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
@@ -121,6 +121,23 @@ fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
     let evaluated = workspace.evaluated();
     match cell {
         SheetCell::Blank => Said::default(),
+        SheetCell::Text { list, row, column: Column::Field(field) } => {
+            let column = &evaluated.form.list(list).fields[field];
+            let what = match (&column.date, evaluated.evaluation.layout(list).rows[row].origin.is_total()) {
+                (_, true) => "合计行没有文字和日期可填".to_owned(),
+                (None, false) => "录入的文字".to_owned(),
+                (Some(_), false) => match evaluated.field(list, row, field) {
+                    Some(text) if !column.fits(text) => format!("“{text}”不是日期，照原样印"),
+                    _ => "录入的日期，写成 2025-3-1、2025.3.1、2025年3月1日 都可以".to_owned(),
+                },
+            };
+            let must = if column.is_required { "，必须填" } else { "" };
+            Said {
+                title: evaluated.field_label(list, row, field),
+                amount: evaluated.field_text(list, row, field),
+                explanation: vec![Part::Text(format!("{what}{must}"))],
+            }
+        }
         SheetCell::Text { list, row, .. } => Said {
             title: format!("表{} {}", evaluated.form.table_of(list).number, evaluated.row_label(list, row)),
             amount: String::new(),

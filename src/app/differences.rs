@@ -10,6 +10,7 @@ use disclosure_engine::spelling::visible;
 
 /// What `new` says otherwise than `old`, a line each: rows, figures and texts, without what follows from others.
 pub fn differences(form: &Form, catalog: &Catalog, old: &Disclosure, new: &Disclosure) -> Vec<String> {
+    let catalog = &*form.catalog(catalog);
     let [before, after] = [old, new].map(|disclosure| {
         let evaluation = evaluate(form, disclosure);
         snapshot(Evaluated { form, catalog, disclosure, evaluation: &evaluation })

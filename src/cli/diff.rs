@@ -62,7 +62,7 @@ fn read(path: &Path, forms: &FormLibrary, catalog: &Catalog) -> Result<Side, Str
     let opened = open_any(path, forms, catalog, None).map_err(named)?;
     let disclosure: Disclosure = opened.disclosure;
     let form = forms.get(&disclosure.form).ok_or_else(|| named(format!("用的表式 {} 本程序没有", disclosure.form)))?;
-    let evaluation = evaluate(form, &disclosure);
+    let (evaluation, catalog) = (evaluate(form, &disclosure), &*form.catalog(catalog));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     Ok(Side { form: form.clone(), snapshot: snapshot(evaluated), left_out: opened.left_out })
 }

@@ -112,7 +112,8 @@ fn description(form: &Form) -> String {
                 RowKind::FunctionProject(_) => "按科目下的项目".to_owned(),
                 RowKind::UnitProject(_) => "按单位的项目".to_owned(),
             };
-            let texts = list.columns.iter().filter(|column| !matches!(column, Column::Amount(_))).count();
+            let texts =
+                list.columns.iter().filter(|column| !matches!(column, Column::Amount(_) | Column::Field(_))).count();
             let amounts = list.amounts.iter().map(|column| {
                 let kind = if column.is_computed() { "算出" } else { "录入" };
                 let id = if column.id.is_given { format!(" {}", column.id.text) } else { String::new() };
@@ -122,8 +123,18 @@ fn description(form: &Form) -> String {
                 });
                 format!("({}{id}) {}［{kind}{unit}］", column.number, column.title)
             });
-            lines.push(format!("    {rows}，{texts} 列文字，{}", amounts.collect::<Vec<_>>().join("、")));
+            let fields = list.fields.iter().map(|field| {
+                let id = if field.id.is_given { format!(" {}", field.id.text) } else { String::new() };
+                let kind = if field.date.is_some() { "日期" } else { "文字" };
+                let must = if field.is_required { "，必填" } else { "" };
+                format!("({}{id}) {}［录入，{kind}{must}］", field.number, field.title)
+            });
+            let columns = amounts.chain(fields).collect::<Vec<_>>().join("、");
+            lines.push(format!("    {rows}，{texts} 列文字，{columns}"));
         }
+    }
+    if form.codes_count() > 0 {
+        lines.push(format!("  {} 个科目与全国的不同（codes.csv）", form.codes_count()));
     }
     let sections = form.texts.sections.iter().map(|section| section.title.as_str()).collect::<Vec<_>>();
     lines.push(format!("  {} 条规则，{} 条恒等式", form.rules.len(), form.identities.len()));
@@ -141,6 +152,7 @@ fn check(source: &Path, output: Option<&Path>, library: &FormLibrary, catalog: &
         Ok(form) => form,
         Err(errors) => return unsound(&errors),
     };
+    let catalog = &*form.catalog(catalog);
     let mut lines = vec![description(&form)];
     lines.extend(unknown_before(&form, library));
     let mistakes = example_mistakes(&form, catalog);

@@ -69,6 +69,7 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, department: &Path, pat
         }
     }
     let units = restated;
+    let catalog = &*department.form.catalog(catalog);
     let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(catalog)).collect();
     let Some(UnitSum { sum, differences: found }) =
         sum_units(department.evaluated(catalog), &evaluated, &Progress::default())

@@ -324,7 +324,17 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
             lines.push(Line { place: label(cell), before: text(from), after: text(to), note: String::new() });
         }
     }
+    lines.extend(plain.changes.iter().filter_map(|change| field_line(evaluated, change)));
     lines
+}
+
+/// A text or date that `change` puts into a row that is there.
+fn field_line(evaluated: Evaluated<'_>, change: &Change) -> Option<Line> {
+    let Change::Field(Put { place, from, to }) = change else { return None };
+    let title = evaluated.form.field_of(place).map_or("", |field| field.title.as_str());
+    let place = format!("表{}（{}）{title}", place.table, place.column);
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    Some(Line { place, before: text(from), after: text(to), note: String::new() })
 }
 
 /// A name that `change` replaces.

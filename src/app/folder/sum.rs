@@ -92,6 +92,7 @@ impl Drop for SumJob {
 impl Sum {
     fn of(department: &Body, units: &[Arc<Body>], catalog: &Catalog, progress: &Progress) -> Option<Self> {
         let mut left_out = Vec::new();
+        let catalog = &*department.form.catalog(catalog);
         let units: Vec<Cow<'_, Body>> =
             units.iter().filter_map(|unit| by_form(department, unit, catalog, &mut left_out)).collect();
         let units: Vec<&Body> = units.iter().map(AsRef::as_ref).collect();
@@ -131,7 +132,11 @@ fn line(department: &Body, units: &[&Body], difference: &SumDifference) -> SumLi
     let figures = cell_line(form, difference.table, Some(&difference.row), &difference.cell);
     SumLine {
         text: format!("{mark}　表{} {}{figures}", difference.table, difference.row.label),
-        parts: parts(unit_of(form, difference.table, Some(&difference.row), &difference.cell), units, &difference.parts),
+        parts: parts(
+            unit_of(form, difference.table, Some(&difference.row), &difference.cell),
+            units,
+            &difference.parts,
+        ),
         is_rounding: difference.is_rounding,
         follows: difference.cell.follows,
     }

@@ -123,9 +123,7 @@ impl Cells<'_> {
             SheetCell::Text { list, row, column } => {
                 (visible(&self.evaluated.text(list, row, column)).into_owned(), None)
             }
-            SheetCell::Amount(cell) => {
-                (self.evaluated.table_text(cell), Some(cell))
-            }
+            SheetCell::Amount(cell) => (self.evaluated.table_text(cell), Some(cell)),
         };
         Shown {
             text,
@@ -136,7 +134,9 @@ impl Cells<'_> {
             is_bold: is_total && self.sheet.depth(self.evaluated, place) < BOLD_DEPTH,
             is_highlighted: index.is_some_and(|cell| self.highlighted.contains(&cell)),
             comment: index.and_then(|cell| self.comments.get(&cell).cloned()),
-            other: index.and_then(|cell| Some((self.evaluated.unit_of_cell(cell), self.changes.get(&cell)?))).map(|(unit, other)| other_text(unit, *other)),
+            other: index
+                .and_then(|cell| Some((self.evaluated.unit_of_cell(cell), self.changes.get(&cell)?)))
+                .map(|(unit, other)| other_text(unit, *other)),
             proposed: self.proposed(place),
         }
     }
@@ -324,6 +324,9 @@ impl Cells<'_> {
             let mut label = shown.text.clone();
             if let SheetCell::Amount(cell) = self.sheet.cell(place) {
                 label = format!("{} {label}", self.evaluated.cell_label(cell));
+            }
+            if let SheetCell::Text { list, row, column: Column::Field(field) } = self.sheet.cell(place) {
+                label = format!("{} {label}", self.evaluated.field_label(list, row, field));
             }
             if let Some(proposed) = shown.proposed.as_ref().filter(|proposed| !proposed.text.is_empty()) {
                 label = format!("{label} 可以带入 {}", proposed.text);

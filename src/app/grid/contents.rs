@@ -5,9 +5,10 @@ use crate::app::cells::{Contents, Entered, Given, Raster, Table};
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Measure, RowKey, TableNumber};
 use disclosure_engine::edit::{
-    CopiedCell, EditError, InputUnit, Step, add_row, parse_amount, rename_row, set_amounts, take_proposed_row,
+    CopiedCell, EditError, FieldIndex, InputUnit, Step, add_row, parse_amount, rename_row, set_amounts, set_fields,
+    take_proposed_row,
 };
-use disclosure_engine::evaluate::{CellIndex, Evaluated, RowOrigin};
+use disclosure_engine::evaluate::{CellIndex, Evaluated, RowOrigin, evaluate};
 use disclosure_engine::form::{Column, ListIndex};
 use disclosure_engine::proposal::{Proposals, ProposedRow};
 use disclosure_engine::sheet::{Place, Sheet, SheetCell};
@@ -99,6 +100,10 @@ impl Contents for SheetContents<'_> {
             }
             SheetCell::Blank => Err(EditError::FixedRows.to_string()),
             SheetCell::Amount(cell) => Ok(self.exact_text(cell)),
+            SheetCell::Text { list, row, column: Column::Field(field) } => {
+                self.can_hold_text(list, row)?;
+                Ok(self.evaluated.field(list, row, field).unwrap_or_default().to_owned())
+            }
             SheetCell::Text { list, row, column } => {
                 self.name_of_project(list, row, column)?;
                 Ok(self.evaluated.text(list, row, column))
@@ -123,6 +128,11 @@ impl Contents for SheetContents<'_> {
                 let name = format!("录入 {}", self.evaluated.cell_label(cell));
                 Ok(set_amounts(self.evaluated, name, &[(cell, amount)]))
             }
+            SheetCell::Text { list, row, column: Column::Field(field) } => {
+                let name = format!("录入 {}", self.evaluated.field_label(list, row, field));
+                let cell = FieldIndex { list, row, field };
+                set_fields(self.evaluated, name, &[(cell, text.to_owned())]).map_err(|error| error.to_string())
+            }
             SheetCell::Text { list, row, column } => {
                 let is_project = self.name_of_project(list, row, column)?;
                 rename_row(self.evaluated, list, row, is_project, text).map_err(|error| error.to_string())
@@ -136,12 +146,17 @@ impl Contents for SheetContents<'_> {
         // Clearing a computed cell takes away what is stated there; nothing else is entered into one without being seen.
         let takes = |cell| given == Given::Blank || is_entered(cell);
         let entered: Vec<_> = cells.iter().copied().filter(|&(cell, _)| takes(cell)).collect();
-        let name = format!("{} 表{} {} 格", given.name(), self.shown.number, entered.len());
+        let fields = self.fields(places, given);
+        let name = format!("{} 表{} {} 格", given.name(), self.shown.number, entered.len() + fields.len());
         let left = cells.len() - entered.len();
-        Ok(Entered {
-            step: set_amounts(self.evaluated, name, &entered),
-            left: (left > 0).then(|| format!("{left} 格由程序计算，没有{}", given.name())),
-        })
+        let mut step = set_amounts(self.evaluated, name, &entered);
+        // A prescribed row that loses its last figure and its last text is taken out once.
+        let mut after = self.evaluated.disclosure.clone();
+        step.apply(&mut after);
+        let evaluation = evaluate(self.evaluated.form, &after);
+        let after = Evaluated { disclosure: &after, evaluation: &evaluation, ..self.evaluated };
+        step.changes.extend(set_fields(after, "", &fields).map_err(|error| error.to_string())?.changes);
+        Ok(Entered { step, left: (left > 0).then(|| format!("{left} 格由程序计算，没有{}", given.name())) })
     }
 
     fn copied(&self, place: Place) -> CopiedCell {
@@ -218,6 +233,37 @@ impl SheetContents<'_> {
         match self.sheet.cell(place) {
             SheetCell::Amount(cell) => Some(cell),
             SheetCell::Text { .. } | SheetCell::Blank => None,
+        }
+    }
+
+    /// The text that goes into each of `places` that holds texts or dates; rows that are derived have none.
+    fn fields(&self, places: &[Place], given: Given<'_>) -> Vec<(FieldIndex, String)> {
+        let field = |place: Place| match self.sheet.cell(place) {
+            SheetCell::Text { list, row, column: Column::Field(field) } => {
+                self.can_hold_text(list, row).ok().map(|()| FieldIndex { list, row, field })
+            }
+            _ => None,
+        };
+        let text =
+            |FieldIndex { list, row, field }| self.evaluated.field(list, row, field).unwrap_or_default().to_owned();
+        match given {
+            Given::Blank => places.iter().filter_map(|&place| Some((field(place)?, String::new()))).collect(),
+            Given::Typed(typed) => places.iter().filter_map(|&place| Some((field(place)?, typed.to_owned()))).collect(),
+            Given::From(sources) => {
+                let pairs = places.iter().zip(sources);
+                pairs.filter_map(|(&to, &from)| Some((field(to)?, text(field(from)?)))).collect()
+            }
+        }
+    }
+
+    /// Whether texts and dates can be entered in a row.
+    ///
+    /// # Errors
+    /// When it is derived.
+    fn can_hold_text(&self, list: ListIndex, row: usize) -> Result<(), String> {
+        match self.evaluated.evaluation.layout(list).rows[row].origin.is_total() {
+            true => Err(EditError::NoFieldInTotals.to_string()),
+            false => Ok(()),
         }
     }
 

@@ -53,7 +53,9 @@ fn wrong_percent(evaluated: Evaluated<'_>, cell: CellIndex) -> Option<Finding> {
     let stated = unit.shown(evaluated.value(cell));
     let (part, whole) = (Side::of(&of.part, evaluated), Side::of(&of.whole, evaluated));
     let expected = of.of(part.shown, whole.shown).map(|percent| unit.shown(percent));
-    if expected == Some(stated) || expected.is_none() && is_right_of_nothing(&of, &part, stated == unit.shown(hundred())) {
+    if expected == Some(stated)
+        || expected.is_none() && is_right_of_nothing(&of, &part, stated == unit.shown(hundred()))
+    {
         return None;
     }
     let printed = Interval::of_shown(stated, unit);
@@ -75,7 +77,8 @@ fn wrong_percent(evaluated: Evaluated<'_>, cell: CellIndex) -> Option<Finding> {
         RatioKind::Share => "占",
         RatioKind::Growth => "比",
     };
-    let should = expected.map_or_else(|| "没有基数，应空着".to_owned(), |percent| format!("应是 {}%", unit.text(percent)));
+    let should =
+        expected.map_or_else(|| "没有基数，应空着".to_owned(), |percent| format!("应是 {}%", unit.text(percent)));
     let end = match grade {
         Grade::Rounding => "，四舍五入可以解释",
         _ => "",

@@ -49,6 +49,10 @@ pub(super) const TOTAL_WITHOUT_ROWS: &str = "F11";
 pub(super) const UNIT: &str = "F14";
 /// Counts.
 pub(super) const COUNT: &str = "F14-2";
+/// Dates.
+pub(super) const DATE: &str = "F14-3";
+/// Texts and dates that must be filled in.
+pub(super) const FIELD_EMPTY: &str = "F14-4";
 /// Codes that the catalogue does not know.
 pub(super) const UNKNOWN_CODE: &str = "F15";
 /// Codes that were typed for others.
@@ -256,8 +260,11 @@ const GENERAL: [RuleText<'static>; 65] = [
 ];
 
 /// The rules that bind the columns of a kind, in forms that have such columns.
-const OF_COLUMNS: [RuleText<'static>; 1] =
-    [rule(COUNT, Warning, "数量填到表式说的位数", "数得出来的东西没有零头，小数多半是填错了列。")];
+const OF_COLUMNS: [RuleText<'static>; 3] = [
+    rule(COUNT, Warning, "数量填到表式说的位数", "数得出来的东西没有零头，小数多半是填错了列。"),
+    rule(DATE, Warning, "日期是日历上有的一天", "写错的日期，别人不知道是哪一天。"),
+    rule(FIELD_EMPTY, Warning, "表式要求的文字和日期都填了", "表里要求写明的内容，不能空着。"),
+];
 
 /// The rules that bind columns of a kind, whether a form has such columns or not.
 pub fn column_rules() -> &'static [RuleText<'static>] {
@@ -268,6 +275,8 @@ pub fn column_rules() -> &'static [RuleText<'static>] {
 fn has_columns_of(form: &Form, id: &str) -> bool {
     let is_bound = |list: &List| match id {
         COUNT => list.amounts.iter().any(|column| column.measure() == Measure::Count),
+        DATE => list.fields.iter().any(|field| field.date.is_some()),
+        FIELD_EMPTY => list.fields.iter().any(|field| field.is_required),
         _ => false,
     };
     form.lists.iter().any(is_bound)

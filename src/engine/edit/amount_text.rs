@@ -318,7 +318,8 @@ mod tests {
     use super::*;
 
     fn yuan(text: &str) -> Result<Option<String>, AmountTextError> {
-        let unit = AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money };
+        let unit =
+            AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money };
         parse_amount(text, &unit, InputUnit::Form).map(|amount| amount.map(|amount| amount.to_string()))
     }
 
@@ -374,7 +375,8 @@ mod tests {
 
     #[test]
     fn the_unit_of_plain_numbers_can_be_yuan() {
-        let unit = AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money };
+        let unit =
+            AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money };
         let amount = parse_amount("13086900", &unit, InputUnit::Yuan).unwrap().unwrap();
         assert_eq!(unit.text(amount), "1,308.69");
         for input in [InputUnit::Form, InputUnit::Yuan] {

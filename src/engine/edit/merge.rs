@@ -249,7 +249,11 @@ impl<'a> Merge<'a> {
         let evaluation = evaluate(self.form, disclosure);
         let computed = cells.iter().map(|(cell, ..)| {
             let found = evaluation.find(self.form, disclosure, cell)?;
-            Some(self.form.unit_of_column(found.list, found.column).text(evaluation.values(found.list).computed(found.row, found.column)))
+            Some(
+                self.form
+                    .unit_of_column(found.list, found.column)
+                    .text(evaluation.values(found.list).computed(found.row, found.column)),
+            )
         });
         computed.collect()
     }

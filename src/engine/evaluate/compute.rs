@@ -94,6 +94,7 @@ impl<T: Figure> Computation<'_, T> {
         let rows = &self.layouts[self.index.0].rows;
         let columns: Vec<(usize, ColumnSum<'_>)> =
             self.list.column_order.iter().filter_map(|&column| Some((column, self.column_sum(column)?))).collect();
+        let is_summed: Vec<bool> = self.list.amounts.iter().map(|column| column.is_summed).collect();
         let depths = 2 + rows.iter().map(|row| row.depth()).max().unwrap_or(0);
         let mut sums = vec![T::default(); depths * own.width];
         for (row, laid_out) in rows.iter().enumerate().rev() {
@@ -101,7 +102,7 @@ impl<T: Figure> Computation<'_, T> {
             if laid_out.origin.is_total() {
                 for (column, sum) in below[..own.width].iter_mut().enumerate() {
                     let sum = std::mem::take(sum);
-                    if self.list.amounts[column].is_summed {
+                    if is_summed[column] {
                         own.set_computed(states, row, column, sum);
                     }
                 }

@@ -121,15 +121,40 @@ impl<'a> Evaluated<'a> {
                 _ => String::new(),
             },
             Column::Label => format!("{}{}", self.numbering(list, row), self.heading(list, row)),
+            Column::Field(place) => self.field_text(list, row, place),
             Column::Amount(_) => String::new(),
         }
+    }
+
+    /// What is entered in a cell for texts or dates, as it was typed; nothing in rows that are derived.
+    pub fn field(&self, list: ListIndex, row: usize, place: usize) -> Option<&'a str> {
+        let is_derived = self.evaluation.layout(list).rows[row].origin.is_total();
+        let stored = self.stored(list, row).filter(|_| !is_derived)?;
+        stored.fields.get(&self.form.list(list).fields[place].number).map(String::as_str)
+    }
+
+    /// The same as the table prints it.
+    pub fn field_text(&self, list: ListIndex, row: usize, place: usize) -> String {
+        let column = &self.form.list(list).fields[place];
+        self.field(list, row, place).map_or_else(String::new, |text| column.printed(text))
+    }
+
+    /// A cell for texts or dates in words: `表4 设备甲（7）存放地点`.
+    pub fn field_label(&self, list: ListIndex, row: usize, place: usize) -> String {
+        let column = &self.form.list(list).fields[place];
+        let table = self.form.table_of(list);
+        let number = if table.numbered { format!("（{}）", column.number) } else { " ".to_owned() };
+        format!("表{} {}{number}{}", table.number, self.row_label(list, row), column.title)
     }
 
     /// Whether the row is printed: the form may want some only where they hold something.
     pub fn is_printed(&self, list: ListIndex, row: usize) -> bool {
         let is_only_filled = self.form.list(list).fixed_rows().get(row).is_some_and(|fixed| fixed.only_filled);
         let width = self.form.list(list).amounts.len();
-        !is_only_filled || (0..width).any(|column| !self.value(CellIndex { list, row, column }).is_zero())
+        let fields = self.form.list(list).fields.len();
+        !is_only_filled
+            || (0..width).any(|column| !self.value(CellIndex { list, row, column }).is_zero())
+            || (0..fields).any(|place| self.field(list, row, place).is_some())
     }
 
     /// What counts a fixed row before its label: 一、

@@ -58,8 +58,14 @@ impl RatioCells {
 /// Computes the ratios of `form` in `evaluation`, in which all else is computed.
 pub(super) fn compute(form: &Form, evaluation: &mut Evaluation) {
     for list in (0..form.lists.len()).map(ListIndex) {
-        let columns: Vec<usize> =
-            form.list(list).amounts.iter().enumerate().filter(|(_, own)| own.ratio.is_some()).map(|(at, _)| at).collect();
+        let columns: Vec<usize> = form
+            .list(list)
+            .amounts
+            .iter()
+            .enumerate()
+            .filter(|(_, own)| own.ratio.is_some())
+            .map(|(at, _)| at)
+            .collect();
         if columns.is_empty() {
             continue;
         }
@@ -78,8 +84,7 @@ fn value(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Amount {
     let Some(ratio) = ratio(form, evaluation, cell) else { return Amount::ZERO };
     let sum = |addends: &[Addend]| signed_sum(addends, |cell| evaluation.value(cell));
     // What nobody entered yet did not fall by a hundred percent; a nought that somebody entered did.
-    let is_there =
-        |cell| evaluation.state(cell) == CellState::Entered || !evaluation.value(cell).is_zero();
+    let is_there = |cell| evaluation.state(cell) == CellState::Entered || !evaluation.value(cell).is_zero();
     if !ratio.part.iter().any(|addend| is_there(addend.cell)) {
         return Amount::ZERO;
     }

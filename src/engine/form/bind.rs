@@ -9,7 +9,7 @@ impl Form {
     pub(super) fn add_expressions<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
         for (place, list) in written.tables.iter().flat_map(|table| &table.lists).enumerate() {
             let index = ListIndex(place);
-            for (column, written) in list.columns.iter().filter(|column| column.number().is_some()).enumerate() {
+            for (column, written) in list.columns.iter().filter(|column| column.is_figure()).enumerate() {
                 if let Some(written) = written.expression() {
                     let expression = self.expression(source, written, index, found);
                     let own = Some(self.lists[place].amounts[column].measure());

@@ -84,6 +84,7 @@ impl Form {
             document: written.document.clone(),
             sentences: None,
             evaluation_order: Vec::new(),
+            codes: super::codes::of(files, found).map(Arc::new),
             keys: Arc::default(),
             files: Arc::new(files.clone()),
             before: std::sync::OnceLock::new(),
@@ -228,7 +229,12 @@ pub(super) fn unit<'a>(source: SourceText<'a>, written: &UnitSource<'a>) -> Resu
     if fen == 0 || !parts.is_some_and(|parts| fen.is_multiple_of(parts)) {
         return Err(source.error(written.name, "金额单位至少为 1 元，小数最多到分"));
     }
-    Ok(AmountUnit { name: written.name.to_owned(), yuan: Decimal::from(written.yuan), decimals: written.decimals, measure: Measure::Money })
+    Ok(AmountUnit {
+        name: written.name.to_owned(),
+        yuan: Decimal::from(written.yuan),
+        decimals: written.decimals,
+        measure: Measure::Money,
+    })
 }
 
 fn rules(source: SourceText<'_>, written: &FormSource<'_>, found: &mut Found) -> Vec<Rule> {

@@ -2,8 +2,8 @@
 
 use super::error::{FormError, Found, SourceText};
 use super::source::ColumnSource;
-use super::{Form, ListIndex, Ratio, RatioKind, Term};
-use crate::disclosure::{Amount, AmountUnit, Measure};
+use super::{Date, FieldColumn, Form, Id, ListIndex, Ratio, RatioKind, Term};
+use crate::disclosure::{Amount, AmountUnit, ColumnNumber, Measure};
 
 /// A ratio as it is written.
 pub(super) struct RatioSource<'a> {
@@ -36,6 +36,33 @@ impl<'a> ColumnSource<'a> {
         })
     }
 
+    /// Whether texts or dates stand in it.
+    pub(super) fn is_field(&self) -> bool {
+        matches!(self, Self::Text { .. } | Self::Date { .. })
+    }
+
+    /// Whether figures stand in it.
+    pub(super) fn is_figure(&self) -> bool {
+        self.number().is_some() && !self.is_field()
+    }
+
+    /// The column of texts or dates that it is.
+    pub(super) fn field(
+        &self,
+        source: SourceText<'a>,
+        (id, number, title): (Id, ColumnNumber, String),
+    ) -> Result<FieldColumn, FormError> {
+        let (date, is_required, is_rolled) = match *self {
+            Self::Date { printed, required, rolled, .. } => {
+                check_pattern(source, printed)?;
+                (Some(printed.to_owned()), required, rolled)
+            }
+            Self::Text { required, rolled, .. } => (None, required, rolled),
+            _ => (None, false, false),
+        };
+        Ok(FieldColumn { id, number, title, date, is_required, is_rolled })
+    }
+
     /// Whether totals add it up.
     pub(super) fn is_summed(&self) -> bool {
         match *self {
@@ -62,6 +89,19 @@ impl<'a> ColumnSource<'a> {
             _ => None,
         }
     }
+}
+
+/// A date is printed with its year and its month, and read back as it is printed.
+fn check_pattern<'a>(source: SourceText<'a>, printed: &'a str) -> Result<(), FormError> {
+    let day = Date { year: 2025, month: 12, day: Some(31) };
+    let shown = day.printed(printed).unwrap_or_default();
+    let has_day = printed.contains("{day}") || printed.contains("{0day}");
+    let read = Date { day: day.day.filter(|_| has_day), ..day };
+    if shown.contains(['{', '}']) || Date::read(&shown) != Some(read) {
+        let message = "printed 里要有 {year}、{month}，要印日的还有 {day}，印出来能读成日期，例如 \"{year}年{month}月{day}日\"、\"{year}-{0month}-{0day}\"";
+        return Err(source.error(printed, message));
+    }
+    Ok(())
 }
 
 impl Form {

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use super::{DocumentForm, Follows, FormFiles, HeadCell, RowRule, Template, TextsForm};
+use crate::catalog::UserCatalog;
 use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, FormKeys, Kind, TableNumber};
 
 /// A checked form.
@@ -53,6 +54,8 @@ pub struct Form {
     pub sentences: Option<Arc<Template>>,
     /// The lists in an order in which each can be computed after those that it depends on.
     pub evaluation_order: Vec<ListIndex>,
+    /// The codes that differ from the national list of its year, where it says some.
+    pub(super) codes: Option<Arc<UserCatalog>>,
     pub(super) keys: Arc<FormKeys>,
     pub(super) files: Arc<FormFiles>,
     pub(super) is_built_in: bool,
@@ -133,6 +136,8 @@ pub struct List {
     /// Columns from left to right, texts and amounts.
     pub columns: Vec<Column>,
     pub amounts: Vec<AmountColumn>,
+    /// The columns of texts and dates that are entered.
+    pub fields: Vec<FieldColumn>,
     pub rows: RowKind,
     /// Order in which the columns of one row can be computed (lists with derived rows).
     pub column_order: Vec<usize>,
@@ -153,6 +158,8 @@ pub enum Column {
     Label,
     /// An amount, or another figure: place in [`List::amounts`].
     Amount(usize),
+    /// A text or a date that is entered: place in [`List::fields`].
+    Field(usize),
 }
 
 /// A column of figures: amounts of money, counts or percentages.
@@ -173,6 +180,22 @@ pub struct AmountColumn {
     pub has_sign: bool,
     /// Of which figures it is the ratio, in percent.
     pub ratio: Option<Ratio>,
+}
+
+/// A column of texts or dates that are entered.
+#[derive(Debug, Clone)]
+pub struct FieldColumn {
+    /// What it is called from year to year; no other column of its list is called so.
+    pub id: Id,
+    pub number: ColumnNumber,
+    /// Its heads from the top, joined.
+    pub title: String,
+    /// How a date is printed, with `{year}`, `{month}` and `{day}`; `None` where any text stands.
+    pub date: Option<String>,
+    /// Whether it must be filled in.
+    pub is_required: bool,
+    /// Whether next year's draft has it, too.
+    pub is_rolled: bool,
 }
 
 /// A percentage that follows from two sums of cells, under the rule that it states.

@@ -1,10 +1,12 @@
 //! What is asked of a checked form.
 
 use super::{
-    AmountColumn, ByKind, CellPattern, Column, Expression, FixedRow, Footing, Form, List, ListIndex, Ratio, RowKind,
-    RowPattern, Rule, RuleIndex, TableForm, Term,
+    AmountColumn, ByKind, CellPattern, Column, Date, Expression, FieldColumn, FixedRow, Footing, Form, List, ListIndex,
+    Ratio, RowKind, RowPattern, Rule, RuleIndex, TableForm, Term,
 };
-use crate::disclosure::{Amount, AmountUnit, CellKey, Classification, Code, CodeLevel, ColumnNumber, Kind, Measure, RowKey, TableNumber};
+use crate::disclosure::{
+    Amount, AmountUnit, CellKey, Classification, Code, CodeLevel, ColumnNumber, Kind, Measure, RowKey, TableNumber,
+};
 
 /// 新疆维吾尔自治区, in GB/T 2260.
 const FIRST_REGION: &str = "650000";
@@ -25,7 +27,9 @@ impl Form {
     pub fn only_column(&self, list: ListIndex, code: Option<Code>) -> Option<usize> {
         let amounts = &self.list(list).amounts;
         let Some(code) = code else {
-            let is_sum = |column: &AmountColumn| column.expression.as_ref().is_some_and(|own| own.fits(true));
+            let is_sum = |column: &AmountColumn| {
+                column.unit.is_none() && column.expression.as_ref().is_some_and(|own| own.fits(true))
+            };
             return amounts.iter().position(is_sum);
         };
         let is_of = |term: &Term, column: usize| {
@@ -37,9 +41,8 @@ impl Form {
             let mut rules = self.identities.iter().map(|identity| &identity.equation);
             rules.any(|rule| rule.right.is_empty() && rule.left.iter().any(|term| is_of(term, column)))
         };
-        let is_open = |column: &usize| {
-            !amounts[*column].is_computed() && amounts[*column].unit.is_none() && !is_nothing(*column)
-        };
+        let is_open =
+            |column: &usize| !amounts[*column].is_computed() && amounts[*column].unit.is_none() && !is_nothing(*column);
         let mut open = (0..amounts.len()).filter(is_open);
         let column = open.next()?;
         open.next().is_none().then_some(column)
@@ -89,6 +92,17 @@ impl Form {
         let lists = self.table(key.table)?.list_indices().map(|list| self.list(list));
         let found = lists.filter_map(|list| Some((list, &list.amounts[list.column_place(key.column)?])));
         // Lists side by side may count their columns alike; their rows are told apart by their ids.
+        let is_its_row = |list: &List| match &key.row {
+            RowKey::Fixed(id) => list.fixed_rows().iter().any(|row| row.id == *id),
+            _ => list.footing().is_some(),
+        };
+        found.into_iter().find(|(list, _)| is_its_row(list)).map(|(_, column)| column)
+    }
+
+    /// The column of texts or dates of the cell that `key` names.
+    pub fn field_of(&self, key: &CellKey) -> Option<&FieldColumn> {
+        let lists = self.table(key.table)?.list_indices().map(|list| self.list(list));
+        let found = lists.filter_map(|list| Some((list, &list.fields[list.field_place(key.column)?])));
         let is_its_row = |list: &List| match &key.row {
             RowKey::Fixed(id) => list.fixed_rows().iter().any(|row| row.id == *id),
             _ => list.footing().is_some(),
@@ -163,6 +177,19 @@ impl AmountColumn {
     }
 }
 
+impl FieldColumn {
+    /// `text`, which was entered, as a table prints it: a date as the form says, what is none as it is.
+    pub fn printed(&self, text: &str) -> String {
+        let date = self.date.as_ref().and_then(|pattern| Date::read(text)?.printed(pattern));
+        date.unwrap_or_else(|| text.to_owned())
+    }
+
+    /// Whether `text` can stand there: where a date is wanted, it is one that can be printed.
+    pub fn fits(&self, text: &str) -> bool {
+        self.date.as_ref().is_none_or(|pattern| Date::read(text).and_then(|date| date.printed(pattern)).is_some())
+    }
+}
+
 impl Ratio {
     /// All cells of which it is made.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
@@ -215,7 +242,7 @@ impl List {
 
     /// Whether it has no column of labels: then it has only one row, which needs none.
     pub fn is_unlabelled(&self) -> bool {
-        self.columns.iter().all(|column| matches!(column, Column::Amount(_)))
+        self.columns.iter().all(|column| matches!(column, Column::Amount(_) | Column::Field(_)))
     }
 
     /// How derived rows add up; `None` where rows are fixed.
@@ -268,6 +295,16 @@ impl List {
     pub fn is_computed(&self, column: usize, row_has_code: bool) -> bool {
         let own = &self.amounts[column];
         own.ratio.is_some() || own.expression.as_ref().is_some_and(|expression| expression.fits(row_has_code))
+    }
+
+    /// Whether some of its columns hold no money.
+    pub fn has_other_columns(&self) -> bool {
+        !self.fields.is_empty() || self.amounts.iter().any(|column| column.unit.is_some())
+    }
+
+    /// Place of the column of texts or dates with `number`.
+    pub fn field_place(&self, number: ColumnNumber) -> Option<usize> {
+        self.fields.iter().position(|column| column.number == number)
     }
 
     /// Place of the amount column with `number`.

@@ -9,7 +9,8 @@ use super::{Form, FormFiles, IndicatorColumn, NARRATIVE_FILE};
 use crate::disclosure::Part;
 
 /// What may stand in braces in a form.
-const PLACEHOLDERS: [&str; 6] = ["body", "year", "district", "numeral", "number", "title"];
+const PLACEHOLDERS: [&str; 10] =
+    ["body", "year", "district", "numeral", "number", "title", "month", "day", "0month", "0day"];
 /// What may stand so in the sentence of an empty table.
 const OF_EMPTY: [&str; 2] = ["body", "year"];
 

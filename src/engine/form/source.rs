@@ -186,6 +186,30 @@ pub(super) enum ColumnSource<'a> {
         #[serde(default)]
         rule: Option<&'a str>,
     },
+    /// A text that is entered.
+    Text {
+        column: u8,
+        #[serde(default)]
+        id: Option<&'a str>,
+        /// Whether it must be filled in.
+        #[serde(default)]
+        required: bool,
+        /// Whether next year's draft has it, too.
+        #[serde(default = "yes")]
+        rolled: bool,
+    },
+    /// A date that is entered.
+    Date {
+        column: u8,
+        #[serde(default)]
+        id: Option<&'a str>,
+        /// How it is printed: {year}年{month}月{day}日.
+        printed: &'a str,
+        #[serde(default)]
+        required: bool,
+        #[serde(default)]
+        rolled: bool,
+    },
     /// A percentage that is entered.
     Percent {
         column: u8,
@@ -223,6 +247,11 @@ pub(super) enum ColumnSource<'a> {
         #[serde(default)]
         sign: bool,
     },
+}
+
+/// Texts are taken along from year to year where the form does not say.
+fn yes() -> bool {
+    true
 }
 
 /// How many decimals percentages have where the form does not say.

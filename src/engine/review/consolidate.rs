@@ -7,8 +7,8 @@ use super::Progress;
 use super::compare::{CellDifference, ComparedRow, RowDifference, compare_tables};
 use super::snapshot::table_snapshot;
 use crate::disclosure::{
-    Amount, AmountUnit, CellKey, Code, ColumnNumber, Disclosure, Interval, Kind, Measure, Project, ProjectId, Row, RowKey,
-    Subject, Table, TableNumber,
+    Amount, AmountUnit, CellKey, Code, ColumnNumber, Disclosure, Interval, Kind, Measure, Project, ProjectId, Row,
+    RowKey, Subject, Table, TableNumber,
 };
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::{Form, ListIndex, RowKind};
@@ -82,9 +82,11 @@ pub fn consolidate(
         }
     }
     for cell in apart {
-        let label = form.column_of(&cell).map_or("", |column| &column.title);
+        let label = form.column_of(&cell).map(|column| &column.title);
+        let label = label.or_else(|| form.field_of(&cell).map(|field| &field.title)).map_or("", String::as_str);
         let row = row_words(&sum.disclosure, &cell);
-        sum.left_out.push(format!("表{} {row}（{}）{label}：各单位不一样，不能相加，留空", cell.table, cell.column));
+        sum.left_out
+            .push(format!("表{} {row}（{}）{label}：各单位填的不一样，合不起来，留空", cell.table, cell.column));
     }
     put_in_order(form, &mut sum.disclosure);
     state(form, units, &grouped, &mut sum.disclosure);
@@ -145,6 +147,14 @@ fn add_rows(
         }
         match places.get(&subject.key()).filter(|_| subject.project().is_none()) {
             Some(&place) => {
+                for (column, text) in &row.fields {
+                    let cell = CellKey::new(number, subject.key(), *column);
+                    let fields = &mut into.rows[place].fields;
+                    if !apart.contains(&cell) && fields.entry(*column).or_insert_with(|| text.clone()) != text {
+                        fields.remove(column);
+                        apart.insert(cell);
+                    }
+                }
                 let into = &mut into.rows[place].amounts;
                 for (column, amount) in &row.amounts {
                     let cell = CellKey::new(number, subject.key(), *column);
@@ -161,7 +171,7 @@ fn add_rows(
                     places.insert(subject.key(), into.rows.len());
                     codes.extend(subject.code());
                 }
-                into.rows.push(Row { subject, amounts: row.amounts.clone() });
+                into.rows.push(Row { subject, ..row.clone() });
             }
         }
     }
@@ -200,7 +210,7 @@ fn put_in_order(form: &Form, disclosure: &mut Disclosure) {
         for row in &mut table.rows {
             row.amounts.retain(|_, amount| !amount.is_zero());
         }
-        table.rows.retain(|row| !matches!(row.subject, Subject::Fixed(_)) || !row.amounts.is_empty());
+        table.rows.retain(|row| !matches!(row.subject, Subject::Fixed(_)) || !row.is_blank());
         table.rows.sort_by_key(|row| match &row.subject {
             Subject::Fixed(id) => (fixed.iter().position(|own| own == id), None),
             Subject::Code { code, .. } => (None, Some(*code)),

@@ -287,7 +287,9 @@ fn told(form: &Form, since: &Comparison) -> String {
         let label = row.row().map_or("", |row| row.label.as_str());
         lines.extend(row_line(row).map(|line| format!("表{} {line}", row.table)));
         let cells = row.cells.iter().filter(|cell| !cell.follows);
-        lines.extend(cells.map(|cell| format!("表{} {label}{}", row.table, cell_line(form, row.table, row.row(), cell))));
+        lines.extend(
+            cells.map(|cell| format!("表{} {label}{}", row.table, cell_line(form, row.table, row.row(), cell))),
+        );
     }
     lines.extend(since.texts.iter().filter(|text| !text.follows).map(|text| format!("{} 改了", text.label)));
     lines.push(counts(since));

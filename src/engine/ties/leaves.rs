@@ -134,8 +134,7 @@ impl<'e> Leaves<'e> {
     }
 
     fn is_as_printed(&self, list: ListIndex) -> bool {
-        *self.as_printed[list.0]
-            .get_or_init(|| self.evaluated.are_as_shown(list, |state| state == CellState::Entered))
+        *self.as_printed[list.0].get_or_init(|| self.evaluated.are_as_shown(list, |state| state == CellState::Entered))
     }
 }
 

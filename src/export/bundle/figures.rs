@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::csv::Csv;
 use crate::ExportError;
 use crate::document::{Alignment, Document, PrintedCell, PrintedTable};
+use disclosure_engine::disclosure::TextPlace;
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
 
 /// Heads of the columns.
@@ -44,6 +45,22 @@ struct Figures<'a> {
     unit: &'a str,
     is_draft: bool,
     figures: Vec<Figure>,
+    /// What is entered in columns of texts and dates.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<FieldText>,
+}
+
+/// A text or a date in a table.
+#[derive(Debug, Serialize)]
+struct FieldText {
+    table: u8,
+    /// The row, as the reports of the command line name it.
+    row: String,
+    column: u8,
+    /// The heads of its column, from above.
+    head: String,
+    /// As it is printed.
+    text: String,
 }
 
 /// The figures as text with commas, a line for each.
@@ -85,8 +102,33 @@ pub(super) fn json(document: &Document, evaluated: Evaluated<'_>) -> Result<Vec<
         unit: &evaluated.form.unit_names(),
         is_draft: document.is_draft,
         figures: figures(document, evaluated),
+        texts: texts(document, evaluated),
     };
     serde_json::to_vec_pretty(&figures).map_err(|error| ExportError::Package(error.into()))
+}
+
+/// The texts and dates of all tables.
+fn texts(document: &Document, evaluated: Evaluated<'_>) -> Vec<FieldText> {
+    let mut texts = Vec::new();
+    for table in document.tables() {
+        for cell in table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_empty()) {
+            let Some(TextPlace::Field(number, key, column)) = &cell.place else { continue };
+            let lists = evaluated.form.table(*number).into_iter().flat_map(|table| table.list_indices());
+            let row = lists.into_iter().find_map(|list| {
+                let rows = 0..evaluated.evaluation.layout(list).rows.len();
+                rows.into_iter().find(|&row| evaluated.row_key(list, row) == *key).map(|row| (list, row))
+            });
+            let Some((list, row)) = row else { continue };
+            texts.push(FieldText {
+                table: number.0,
+                row: evaluated.row_id(list, row),
+                column: column.0,
+                head: head(table, cell.column),
+                text: cell.text.clone(),
+            });
+        }
+    }
+    texts
 }
 
 fn figures(document: &Document, evaluated: Evaluated<'_>) -> Vec<Figure> {
@@ -102,6 +144,8 @@ fn figures(document: &Document, evaluated: Evaluated<'_>) -> Vec<Figure> {
                         is_after_figures = true;
                     }
                     Some(_) => is_after_figures = true,
+                    // What is entered beside figures names no row.
+                    None if matches!(cell.place, Some(TextPlace::Field(..))) => {}
                     None => {
                         // A second list stands beside the first, with names of its own.
                         if std::mem::take(&mut is_after_figures) {

@@ -150,7 +150,8 @@ impl Writer<'_> {
         let unit = evaluated.unit_of_cell(cell);
         let addends = definition(evaluated.form, evaluated.evaluation, cell).map(|(_, addends)| addends);
         // Figures in another unit are not added up as they stand.
-        let is_alike = |addends: &&Vec<Addend>| addends.iter().all(|addend| evaluated.unit_of_cell(addend.cell) == unit);
+        let is_alike =
+            |addends: &&Vec<Addend>| addends.iter().all(|addend| evaluated.unit_of_cell(addend.cell) == unit);
         let formula = match ratio(evaluated.form, evaluated.evaluation, cell) {
             Some(ratio) => self.places.ratio(cell, &ratio).filter(|_| {
                 let mut units = ratio.cells().map(|cell| evaluated.unit_of_cell(cell));

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod clipboard;
+mod columns;
 mod dialogs;
 mod documents;
 mod editing;

@@ -95,7 +95,8 @@ mod tests {
     use crate::disclosure::Measure;
 
     fn found(typed: &str, right: &str) -> Option<Slip> {
-        let unit = AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money };
+        let unit =
+            AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money };
         let amount = |text: &str| unit.amount(text.parse().unwrap()).unwrap();
         let neighbours = [(Slip::RowAbove, amount("77.5")), (Slip::ColumnAfter, amount("3"))];
         slip(amount(typed), amount(right), &unit, neighbours)

@@ -29,6 +29,8 @@ pub enum MergePlace {
     RowOrder(TableNumber),
     /// An entered amount.
     Entered(CellKey),
+    /// A text or date of a row.
+    Field(CellKey),
     /// A stated amount (公布数), or a figure that one states and whose addends the other changed.
     Stated(CellKey),
     /// Last year's figure of a cell.
@@ -154,7 +156,8 @@ impl<'a> Asker<'a> {
         let mut merged = BTreeMap::new();
         for key in keys {
             let values = [&base.get(key), &mine.get(key), &theirs.get(key)];
-            let told = |asker: &Self, value: &Option<&V>| value.map_or_else(String::new, |value| told(asker, key, value));
+            let told =
+                |asker: &Self, value: &Option<&V>| value.map_or_else(String::new, |value| told(asker, key, value));
             if let Some(value) = self.value(|| place(key), values, told) {
                 merged.insert(key.clone(), value.clone());
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
-use super::super::{InputUnit, NewRow, parse_amount};
+use super::super::{FieldIndex, InputUnit, NewRow, parse_amount};
 use super::row_names::{Name, name_of, plain};
 use super::said::{Said, has_figures, said};
 use super::{Block, Paste, Spot};
@@ -96,7 +96,8 @@ fn columns_of(
 }
 
 fn numbered_columns(list: &List, row: &NumberRow) -> Option<Columns> {
-    let mut texts = list.columns.iter().copied().filter(|column| !matches!(column, Column::Amount(_)));
+    let is_name = |column: &Column| !matches!(column, Column::Amount(_) | Column::Field(_));
+    let mut texts = list.columns.iter().copied().filter(is_name);
     let mut columns = Vec::new();
     for &mark in &row.marks {
         columns.push((mark, texts.next()?));
@@ -104,6 +105,8 @@ fn numbered_columns(list: &List, row: &NumberRow) -> Option<Columns> {
     for &(place, number) in &row.numbers {
         if let Some(column) = list.column_place(ColumnNumber(number)) {
             columns.push((place, Column::Amount(column)));
+        } else if let Some(field) = list.field_place(ColumnNumber(number)) {
+            columns.push((place, Column::Field(field)));
         }
     }
     columns.sort_by_key(|(place, _)| *place);
@@ -220,14 +223,24 @@ impl<'a, 'p> Reader<'a, 'p> {
                 _ => None,
             })
             .collect();
+        let fields: Vec<(usize, &str)> = columns
+            .iter()
+            .filter_map(|&(place, column)| match column {
+                Column::Field(field) => Some((field, row[place].trim())).filter(|(_, text)| !text.is_empty()),
+                _ => None,
+            })
+            .collect();
         let found = self.rows.get(&self.name_said(&said)).copied();
         match (found, self.derived_key(&said, is_unit)) {
             (Some(row), _) if !self.seen.insert(row) => {
                 self.refuse_row(&said, "这一行在粘贴的内容里已经有了");
             }
-            (Some(row), _) => self.put(row, &said, &amounts),
+            (Some(row), _) => {
+                self.put(row, &said, &amounts);
+                self.put_fields(row, &fields);
+            }
             (None, Some(key)) => self.put_derived(&said, key, &amounts),
-            (None, None) => return self.add(&said, &amounts),
+            (None, None) => return self.add(&said, &amounts, &fields),
         }
         true
     }
@@ -287,6 +300,14 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
     }
 
+    /// Puts the texts that a row of the block has; where it has none, those of the row stay.
+    fn put_fields(&mut self, row: usize, fields: &[(usize, &str)]) {
+        for &(field, text) in fields {
+            let cell = FieldIndex { list: self.list, row, field };
+            self.paste.put_text(self.evaluated, cell, text);
+        }
+    }
+
     fn put_derived(&mut self, said: &Said, key: RowKey, amounts: &[(usize, &str)]) {
         let number = self.evaluated.form.table_of(self.list).number;
         for &(column, text) in amounts {
@@ -298,7 +319,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// Adds a row that is missing. Returns whether the table can have it.
-    fn add(&mut self, said: &Said, amounts: &[(usize, &str)]) -> bool {
+    fn add(&mut self, said: &Said, amounts: &[(usize, &str)], fields: &[(usize, &str)]) -> bool {
         let by_unit = matches!(self.form_list.rows, RowKind::UnitProject(_));
         let is_named = match &self.form_list.rows {
             RowKind::Fixed(_) => false,
@@ -322,7 +343,9 @@ impl<'a, 'p> Reader<'a, 'p> {
         let new = NewRow { code: said.code, code_name: said.name.clone(), project, unit };
         match subject(self.evaluated, self.list, &self.table, new) {
             Ok(subject) => {
-                let row = self.filled(said, Row::new(subject), amounts);
+                let mut row = self.filled(said, Row::new(subject), amounts);
+                let number = |field: usize| self.form_list.fields[field].number;
+                row.fields = fields.iter().map(|&(field, text)| (number(field), text.to_owned())).collect();
                 self.table.rows.push(row.clone());
                 self.paste.added.push((self.list, row));
                 true

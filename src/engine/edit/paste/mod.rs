@@ -65,6 +65,8 @@ impl Spot {
 pub struct Paste {
     /// Amounts that go into cells.
     pub entered: Vec<(CellKey, Option<Amount>)>,
+    /// Texts and dates that go into cells.
+    pub fields: Vec<(CellKey, Option<String>)>,
     /// Names that are changed, and other changes than amounts.
     pub others: Vec<Change>,
     /// Rows that are missing and would be added, with their amounts.
@@ -123,7 +125,7 @@ impl Paste {
 
     /// Whether it changes nothing.
     pub fn is_idle(&self) -> bool {
-        self.entered.is_empty() && self.others.is_empty() && self.added.is_empty()
+        self.entered.is_empty() && self.fields.is_empty() && self.others.is_empty() && self.added.is_empty()
     }
 
     /// The step called `name`. With `states` the figures for computed cells become stated amounts (公布数), to be
@@ -135,6 +137,12 @@ impl Paste {
             let from = disclosure.entered(cell);
             if from != *to {
                 changes.push(Change::Amount(Put { place: cell.clone(), from, to: *to }));
+            }
+        }
+        for (cell, to) in &self.fields {
+            let from = disclosure.field(cell).map(str::to_owned);
+            if from != *to {
+                changes.push(Change::Field(Put { place: cell.clone(), from, to: to.clone() }));
             }
         }
         let mut changes = with_fixed_rows(evaluated, changes);

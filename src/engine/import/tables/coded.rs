@@ -183,7 +183,11 @@ pub(super) fn columns(form: &Form, table: &TableForm, said: &[Option<ColumnRole>
             ColumnRole::Project => Role::Project,
             ColumnRole::Unit => Role::Unit,
             ColumnRole::Amount => Role::AmountByCode,
-            ColumnRole::AmountOf(number) => Role::Amount(own.column_place(number)?),
+            ColumnRole::AmountOf(number) => match own.column_place(number) {
+                Some(place) => Role::Amount(place),
+                None => Role::Field(own.field_place(number)?),
+            },
+            ColumnRole::FieldOf(number) => Role::Field(own.field_place(number)?),
         })
     };
     let known = said.iter().enumerate().filter_map(|(at, said)| Some((at, list, role((*said)?)?)));

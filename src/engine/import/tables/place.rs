@@ -114,7 +114,8 @@ impl Placer<'_> {
                 self.put(&key, list, column, amount, list.is_computed_at(place, column), &mut row);
             }
             self.put_blanks(&key, list, read, |column| list.is_computed_at(place, column));
-            if !row.amounts.is_empty() {
+            put_fields(list, read.row, &mut row);
+            if !row.is_blank() {
                 self.table.rows.push(row);
             }
         }
@@ -319,6 +320,7 @@ impl Placer<'_> {
             self.put(&key, list, column, amount, is_computed(column), &mut row);
         }
         self.put_blanks(&key, list, read, is_computed);
+        put_fields(list, read.row, &mut row);
         self.table.rows.push(row);
     }
 
@@ -327,6 +329,11 @@ impl Placer<'_> {
             self.state(key, list, column, amount);
         }
         self.put_blanks(key, list, read, |_| true);
+        for (_, text) in &read.row.fields {
+            let place = self.source.lines[read.row.line].place.clone();
+            let text = format!("{}：{text}", row_text(read.row));
+            self.not_understood.push(NotTaken::new(Some(self.number), place, text, "合计行没有文字和日期可填"));
+        }
     }
 
     fn put_blanks(&mut self, key: &RowKey, list: &List, read: &Read<'_>, is_computed: impl Fn(usize) -> bool) {
@@ -366,6 +373,12 @@ impl Placer<'_> {
         let amounts = read.amounts.iter().filter(|(_, amount)| !amount.is_zero()).count();
         self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason).holding(amounts));
     }
+}
+
+/// Puts the texts and dates of a row that was read into the row that is stored.
+fn put_fields(list: &List, read: &FoundRow, row: &mut Row) {
+    let fields = read.fields.iter().filter_map(|(place, text)| Some((list.fields.get(*place)?.number, text.clone())));
+    row.fields.extend(fields);
 }
 
 /// What a row says it is, for a person.

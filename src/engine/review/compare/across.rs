@@ -39,6 +39,14 @@ pub fn compare_across(corresponding: &Correspondence<'_>, old: &Snapshot, new: &
 struct ApartList(Vec<Apart>);
 
 impl ApartList {
+    /// That the texts of a column have no counterpart, once.
+    fn add_text(&mut self, is_old: bool, place: String) {
+        if !self.0.iter().any(|apart| apart.is_old == is_old && apart.place == place) {
+            let unit = AmountUnit::of_count("", 0);
+            self.0.push(Apart { is_old, place, figures: Vec::new(), is_merged: false, unit });
+        }
+    }
+
     fn add(&mut self, is_old: bool, is_merged: bool, place: String, (row, amount): (&str, Amount), unit: &AmountUnit) {
         if amount.is_zero() {
             return;
@@ -52,6 +60,13 @@ impl ApartList {
             }
         }
     }
+}
+
+/// Where a text of a row stands that has no counterpart.
+fn text_place(form: &Form, cell: &CellKey) -> String {
+    let title = form.field_of(cell).map_or("", |field| field.title.as_str());
+    let name = form.table(cell.table).map_or("", |table| table.outline.as_str());
+    format!("表{} {name}（{}）{title}：没有对应的，文字没有比较", cell.table, cell.column)
 }
 
 /// What `old` prints, at the places of the new form.
@@ -79,6 +94,13 @@ fn restated(corresponding: &Correspondence<'_>, old: &Snapshot, apart: &mut Apar
                 }
                 _ => None,
             };
+            for (column, text) in &row.fields {
+                let cell = CellKey::new(table.number, row.key.clone(), *column);
+                match (&mut own, corresponding.field(&cell)) {
+                    (Some(own), Some(cell)) => drop(own.fields.insert(cell.column, text.clone())),
+                    _ => apart.add_text(true, text_place(corresponding.from, &cell)),
+                }
+            }
             for (is_own, (column, amount)) in figures(row) {
                 let cell = CellKey::new(table.number, row.key.clone(), column);
                 let unit = corresponding.from.unit_of_cell(&cell);
@@ -129,7 +151,8 @@ fn figures(row: &SnapshotRow) -> impl Iterator<Item = (bool, (ColumnNumber, Amou
 
 /// The row without its figures.
 fn blank(key: RowKey, row: &SnapshotRow) -> SnapshotRow {
-    SnapshotRow { key, own: BTreeMap::new(), following: BTreeMap::new(), ..row.clone() }
+    let (own, following, fields) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    SnapshotRow { key, own, following, fields, ..row.clone() }
 }
 
 /// Adds a figure to those that stand there; where one of them is a figure of its own, so is the sum.
@@ -158,6 +181,14 @@ fn with_source(corresponding: &Correspondence<'_>, new: &Snapshot, apart: &mut A
         kept.rows.clear();
         for row in &table.rows {
             let (mut own, mut is_known) = (row.clone(), false);
+            own.fields.retain(|column, _| {
+                let cell = CellKey::new(table.number, row.key.clone(), *column);
+                let is_there = corresponding.has_field_source(&cell);
+                if !is_there {
+                    apart.add_text(false, text_place(to, &cell));
+                }
+                is_there
+            });
             let columns = to.table(table.number).into_iter().flat_map(|table| table.list_indices());
             for column in columns.flat_map(|list| &to.list(list).amounts) {
                 let cell = CellKey::new(table.number, row.key.clone(), column.number);

@@ -123,6 +123,15 @@ pub enum ComparedText {
         /// The row in the new one.
         new: RowKey,
     },
+    /// A text or date of a row.
+    Field {
+        table: TableNumber,
+        /// The row in the old disclosure.
+        old: RowKey,
+        /// The row in the new one.
+        new: RowKey,
+        column: ColumnNumber,
+    },
     /// The sentence under a table.
     Note(TableNumber),
     /// A paragraph, by its place among the printed ones of its part.

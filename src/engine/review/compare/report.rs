@@ -48,7 +48,12 @@ pub fn apart_text(apart: &Apart) -> String {
         count if count > MOST_APART => format!(" 等 {count} 个数"),
         _ => String::new(),
     };
-    format!("{side} {}：{}{count}", apart.place, figures.collect::<Vec<_>>().join("、"))
+    let figures = figures.collect::<Vec<_>>().join("、");
+    // Texts are not listed one by one.
+    if figures.is_empty() {
+        return format!("{side} {}", apart.place);
+    }
+    format!("{side} {}：{figures}{count}", apart.place)
 }
 
 fn apart_lines(comparison: &Comparison, lines: &mut Vec<String>) {
