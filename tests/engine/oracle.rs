@@ -28,7 +28,9 @@ fn an_honest_document_draws_no_error_and_no_doubt() {
 fn nor_does_it_where_its_author_typed_figures_as_they_are_printed_and_no_total() {
     let rules = Rules::builtin();
     let mut claims = Vec::new();
-    for seed in documents(200).filter(|seed| !seed.is_multiple_of(2)) {
+    // In the two last the body's performance table counts what was carried over among this year's money, and its total is
+    // printed nowhere: both are no better known than the typed figures below them.
+    for seed in documents(200).chain([417, 749]).filter(|seed| !seed.is_multiple_of(2)) {
         let of_seed = rules.false_claims_as_typed(&Honest::of(seed));
         claims.extend(of_seed.into_iter().map(|claim| format!("HONEST_SEED={seed}: {claim}")));
     }

@@ -205,6 +205,8 @@ struct Auditor<'a> {
     evaluated: Evaluated<'a>,
     /// What cannot fail is not counted as checked.
     tautologies: Tautologies,
+    /// Whether nothing is still to come in any table.
+    is_settled: bool,
     leaves: Leaves<'a>,
     audit: Audit,
     /// What was already reported: two ways of stating one rule lead to the same cells.
@@ -231,6 +233,7 @@ impl<'a> Auditor<'a> {
         Self {
             evaluated,
             tautologies,
+            is_settled: evaluated.states().are_all_settled(),
             leaves: Leaves::new(evaluated),
             audit: Audit::default(),
             seen: HashSet::new(),
@@ -261,10 +264,11 @@ impl<'a> Auditor<'a> {
         }
         let cannot_fail = instance.relation == Relation::Equal && self.tautologies.holds(instance.left, instance.right);
         let states = self.evaluated.states();
-        let tables = states.sources_of_instance(self.evaluated, instance);
-        let standing = if cannot_fail { Standing::Complete } else { states.standing(tables) };
-        if standing == Standing::Missing {
-            return self.pending.miss(self.evaluated, instance, tables, (left, right));
+        let is_open = !cannot_fail && !self.is_settled;
+        let sources = is_open.then(|| states.sources_of_instance(self.evaluated, instance));
+        let standing = sources.map_or(Standing::Complete, |sources| states.standing(sources.all));
+        if let (Standing::Missing, Some(sources)) = (standing, sources) {
+            return self.pending.miss(self.evaluated, instance, sources, (left, right));
         }
         self.audit.checked += usize::from(!cannot_fail);
         let agrees = match instance.relation {
@@ -286,8 +290,8 @@ impl<'a> Auditor<'a> {
             Outcome::Rounding => self.report(instance, Grade::Rounding, left.shown, right.shown),
             // What need not hold in all cases says nothing of what is still to come.
             Outcome::Broken if standing == Standing::InProgress => {
-                if !self.evaluated.form.rule(instance.rule).doubtful {
-                    self.pending.note(self.evaluated, instance, (left.shown, right.shown));
+                if let Some(sources) = sources.filter(|_| !self.evaluated.form.rule(instance.rule).doubtful) {
+                    self.pending.note(self.evaluated, instance, sources, (left.shown, right.shown));
                 }
             }
             Outcome::Broken => {

@@ -11,7 +11,7 @@ use super::wording;
 use crate::disclosure::{Amount, Component, TableNumber};
 use crate::evaluate::{Addend, CellIndex, ContextSubject, Evaluated};
 use crate::form::{Relation, RuleIndex};
-use crate::states::{State, TableSet};
+use crate::states::{InstanceSources, State};
 use crate::ties::instances::{Instance, InstanceKind};
 
 /// What is still to come, by the table in which it is missing.
@@ -33,58 +33,69 @@ impl Pending {
         &mut self,
         evaluated: Evaluated<'_>,
         instance: &Instance<'_>,
-        tables: TableSet,
+        sources: InstanceSources,
         (left, right): (Amount, Amount),
     ) {
-        for place in evaluated.states().missing(tables).places() {
+        for place in evaluated.states().missing(sources.all).places() {
             self.missing.entry(place).or_insert((instance.rule, 0)).1 += 1;
         }
-        let unit = wording::common_unit(evaluated, instance);
-        let (left, right) = (unit.shown(left), unit.shown(right));
         let is_doubtful = evaluated.form.rule(instance.rule).doubtful;
         if left != right && !is_doubtful && !(instance.relation == Relation::AtLeast && left > right) {
-            self.note_about(evaluated, instance, (left, right), true);
+            let shown = || {
+                let unit = wording::common_unit(evaluated, instance);
+                (unit.shown(left), unit.shown(right))
+            };
+            self.note_about(evaluated, instance, (sources, left < right), shown, true);
         }
     }
 
     /// Remembers how much is missing on one side of `instance`; `sums` are its sides as shown.
-    pub fn note(&mut self, evaluated: Evaluated<'_>, instance: &Instance<'_>, sums: (Amount, Amount)) {
-        self.note_about(evaluated, instance, sums, false);
+    pub fn note(
+        &mut self,
+        evaluated: Evaluated<'_>,
+        instance: &Instance<'_>,
+        sources: InstanceSources,
+        sums: (Amount, Amount),
+    ) {
+        self.note_about(evaluated, instance, (sources, sums.0 < sums.1), || sums, false);
     }
 
-    /// The same; with `only_begun` only of a table that was begun, and only what it lacks.
+    /// The same; with `only_begun` only of a table that was begun, and only what it lacks. Of very many differences few are
+    /// told: what their sides come to as `shown` is asked for last.
     fn note_about(
         &mut self,
         evaluated: Evaluated<'_>,
         instance: &Instance<'_>,
-        (left, right): (Amount, Amount),
+        (sources, is_left_less): (InstanceSources, bool),
+        shown: impl FnOnce() -> (Amount, Amount),
         only_begun: bool,
     ) {
         let states = evaluated.states();
-        let [named_left, named_right] = instance.terms;
-        let sides = [(instance.left, named_left), (instance.right, named_right)];
-        let ([(less, named_less), (more, named_more)], sums) = match left < right {
-            true => (sides, (left, right)),
-            false => ([sides[1], sides[0]], (right, left)),
-        };
-        let open = states.open(states.sources_of_side(evaluated, less, named_less));
-        let open_other = states.open(states.sources_of_side(evaluated, more, named_more));
+        let (left, right) = ((sources.left, instance.terms[0]), (sources.right, instance.terms[1]));
+        let ((less, named_less), (more, named_more)) = if is_left_less { (left, right) } else { (right, left) };
+        let (open, open_other) = (states.open(less), states.open(more));
         let is_too_much = open.is_empty();
         let (at, against) = if is_too_much { (open_other, open) } else { (open, open_other) };
         // The table that shows the figure comes before those from which it is computed.
-        let shown = if is_too_much { named_more } else { named_less };
-        let shown: Vec<usize> = shown.iter().map(|term| evaluated.form.list(term.cell.list).table).collect();
-        let own = shown.iter().copied().find(|&place| at.contains(place));
+        let named = if is_too_much { named_more } else { named_less };
+        let mut named = named.iter().map(|term| evaluated.form.list(term.cell.list).table);
+        let own = named.find(|&place| at.contains(place));
         let Some(place) = own.or_else(|| at.places().next()) else { return };
         let is_row = matches!(instance.kind, InstanceKind::Identity { subject: ContextSubject::Code(_), .. });
         if only_begun && (is_too_much || !states.is_begun(place)) {
             return;
         }
         let rank = (own.is_none(), is_row, !against.is_empty(), is_too_much);
-        if self.notes.get(&place).is_none_or(|(known, _)| rank < *known) {
+        if self.notes.get(&place).is_some_and(|(known, _)| *known <= rank) {
+            return;
+        }
+        let (left, right) = shown();
+        if left != right {
             let number = evaluated.form.tables[place].number;
-            let finding = note(evaluated, instance, number, (less, more), sums, is_too_much);
-            self.notes.insert(place, (rank, finding));
+            let sides = (instance.left, instance.right);
+            let ((less, more), sums) =
+                if is_left_less { (sides, (left, right)) } else { ((sides.1, sides.0), (right, left)) };
+            self.notes.insert(place, (rank, note(evaluated, instance, number, (less, more), sums, is_too_much)));
         }
     }
 

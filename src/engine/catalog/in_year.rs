@@ -49,10 +49,13 @@ impl<'c> CodesOfYear<'c> {
 
     /// Why `code` is not to be used, if it is not.
     pub fn unfit(&self, classification: Classification, code: Code) -> Option<Unfit<'c>> {
+        let part = self.part(classification);
+        if part.is_ageless(code) {
+            return None;
+        }
         if let Some(ended) = self.ended(classification, code) {
             return Some(Unfit::Gone(&ended.span));
         }
-        let part = self.part(classification);
         if !part.knows(code) {
             return Some(Unfit::Unknown);
         }

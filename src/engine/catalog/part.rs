@@ -29,6 +29,8 @@ pub(super) struct Part {
     names: FxHashMap<Code, String>,
     /// The codes of the entries and those above them.
     known: FxHashSet<Code>,
+    /// Those that are valid in every year, as all is under which they stand.
+    ageless: FxHashSet<Code>,
     /// The budgets of functional codes that published documents show.
     funds: FxHashMap<Code, Fund>,
     /// Whether a user brought it: such a list is whole.
@@ -97,10 +99,12 @@ impl Part {
             [entry] if entry.span.is_unlimited() => Some((entry.code, entry.name.clone())),
             _ => None,
         });
-        let names = single.collect();
+        let names: FxHashMap<Code, String> = single.collect();
+        let is_ageless = |code: Code| !entries.contains_key(&code) || names.contains_key(&code);
+        let ageless = names.keys().copied().filter(|&code| with_those_above(&code).all(is_ageless)).collect();
         let attested = entries.values().filter_map(|all| all.last()).filter(|entry| entry.attested);
         let funds = attested.filter_map(|entry| Some((entry.code, entry.fund?))).collect();
-        Self { entries, names, known, funds, is_users, index: OnceLock::new() }
+        Self { entries, names, known, ageless, funds, is_users, index: OnceLock::new() }
     }
 
     /// What `code` is in `year`; where it is not valid then, what it was before, or else what it was to be.
@@ -121,6 +125,11 @@ impl Part {
             Some(own) => own == name,
             None => self.nearest(code, year).is_some_and(|entry| entry.name == name),
         }
+    }
+
+    /// Whether `code` is valid whatever the year is, and so is all under which it stands.
+    pub fn is_ageless(&self, code: Code) -> bool {
+        self.ageless.contains(&code)
     }
 
     /// Whether it has `code`, or a code below it, or may have it.

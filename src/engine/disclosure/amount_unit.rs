@@ -58,7 +58,7 @@ impl AmountUnit {
     pub fn last_place(&self) -> Amount {
         let parts = 10_i128.saturating_pow(self.decimals);
         let unit = self.yuan.mantissa() * 10_i128.pow(Amount::MAX_SCALE.saturating_sub(self.yuan.scale()));
-        Amount { millionths: (unit / parts).max(1) }
+        Amount { millionths: quotient(unit, parts).max(1) }
     }
 
     /// Half of [`AmountUnit::last_place`]: how far a shown figure can be from the amount behind it. There is no money smaller
@@ -127,7 +127,16 @@ impl AmountUnit {
 
 /// `amount` divided by the positive `place`, rounded half away from zero.
 fn rounded_quotient(amount: i128, place: i128) -> i128 {
-    (amount + amount.signum() * (place / 2)) / place
+    quotient(amount + amount.signum() * (place / 2), place)
+}
+
+/// `dividend` divided by `divisor`: nearly all fit in 64 bits, in which it takes a fraction of the time.
+fn quotient(dividend: i128, divisor: i128) -> i128 {
+    match (i64::try_from(dividend), i64::try_from(divisor)) {
+        // The least number divided by −1 is the only quotient that does not fit.
+        (Ok(dividend), Ok(divisor @ 1..)) => i128::from(dividend / divisor),
+        _ => dividend / divisor,
+    }
 }
 
 /// Tells whether a number is a multiple of the positive `place`. Nearly all amounts fit in 64 bits, in which it takes one

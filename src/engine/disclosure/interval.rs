@@ -46,6 +46,12 @@ impl Interval {
         Self { low: bound, high: bound }
     }
 
+    /// `amount` and what is at most `distance` away from it.
+    pub fn around(amount: Amount, distance: Amount) -> Self {
+        let bound = |amount| Bound { amount, is_included: true };
+        Self { low: bound(amount - distance), high: bound(amount + distance) }
+    }
+
     /// All amounts that are shown as `figure`: halves are rounded away from zero, so the end nearer to zero belongs to
     /// the interval and the other does not.
     pub fn of_shown(figure: Amount, unit: &AmountUnit) -> Self {

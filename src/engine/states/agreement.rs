@@ -58,7 +58,7 @@ impl Ties {
         let mut ties = Self(FxHashMap::default());
         let (tautologies, leaves) = (Tautologies::new(evaluated), Leaves::new(evaluated));
         instances::for_each(evaluated, instances::are_as_shown(evaluated), &mut |instance| {
-            let tables = states.sources_of_instance(evaluated, instance);
+            let tables = states.sources_of_instance(evaluated, instance).all;
             // Where nothing stands on either side, whether it could fail cannot be told by trying figures.
             let is_blank = || instance.cells().all(|cell| evaluated.value(cell).is_zero());
             let is_equal = instance.relation == Relation::Equal;

@@ -67,6 +67,15 @@ pub struct States {
     of_tables: Vec<State>,
 }
 
+/// The tables in which what a comparison compares is entered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct InstanceSources {
+    pub left: TableSet,
+    pub right: TableSet,
+    /// Both, and those that only show what is entered in one.
+    pub all: TableSet,
+}
+
 /// The tables and parts of `form` in the order in which they are filled in: first what the body is, then each table after
 /// those that it is computed from, last year's figures, and the sentences about all this.
 pub fn components(form: &Form) -> Vec<Component> {
@@ -245,17 +254,18 @@ impl States {
     }
 
     /// The tables in which what a comparison compares is entered.
-    pub(crate) fn sources_of_instance(&self, evaluated: Evaluated<'_>, instance: &Instance<'_>) -> TableSet {
+    pub(crate) fn sources_of_instance(&self, evaluated: Evaluated<'_>, instance: &Instance<'_>) -> InstanceSources {
         let [left, right] = instance.terms;
-        let sources = self.sources_of_side(evaluated, instance.left, left);
-        let sources = sources.with(self.sources_of_side(evaluated, instance.right, right));
+        let left = self.sources_of_side(evaluated, instance.left, left);
+        let right = self.sources_of_side(evaluated, instance.right, right);
+        let sources = left.with(right);
         if sources.len() > 1 {
-            return sources;
+            return InstanceSources { left, right, all: sources };
         }
         // Two tables that show one entry differ where a figure was typed over a sum in one of them: in the other it may
         // be still to come.
         let shown = instance.cells().map(|cell| evaluated.form.list(cell.list).table).collect::<TableSet>();
-        sources.with(shown.without(shown.without(self.entered)))
+        InstanceSources { left, right, all: sources.with(shown.without(shown.without(self.entered))) }
     }
 
     /// What a comparison of figures of these tables can say. Within one table everything is compared that is there: of one
@@ -281,6 +291,11 @@ impl States {
     /// Whether nothing is still to come into the table at `place`.
     pub(crate) fn is_settled(&self, place: usize) -> bool {
         self.settled.contains(place)
+    }
+
+    /// Whether nothing is still to come into any table.
+    pub(crate) fn are_all_settled(&self) -> bool {
+        (0..self.of_tables.len()).collect::<TableSet>().is_within(self.settled)
     }
 
     /// Whether an import did not find the table at `place`.

@@ -38,7 +38,8 @@ impl TableSet {
     }
 
     pub fn places(self) -> impl Iterator<Item = usize> {
-        (0..64).filter(move |&place| self.contains(place))
+        let rest = std::iter::successors(Some(self.0), |rest| Some(rest & rest.wrapping_sub(1)));
+        rest.take_while(|&rest| rest != 0).map(|rest| rest.trailing_zeros() as usize)
     }
 }
 

@@ -71,14 +71,15 @@ impl Sources {
 
     /// The tables in which what any cell that `pattern` names comes to is entered.
     pub fn of_pattern(&self, form: &Form, pattern: CellPattern) -> TableSet {
+        let of_list = &self.of_lists[pattern.list.0];
         let width = form.list(pattern.list).amounts.len();
-        let of_list = self.of_lists[pattern.list.0].iter().enumerate();
-        let is_meant = |cell: usize| {
-            let (row, column) = (cell / width, cell % width);
-            let is_row = !matches!(pattern.row, RowPattern::Fixed(fixed) if fixed != row);
-            is_row && pattern.column.is_none_or(|of| of == column)
+        let rows = match pattern.row {
+            RowPattern::Fixed(row) => row..row + 1,
+            _ => 0..of_list.len().checked_div(width).unwrap_or(0),
         };
-        of_list.filter(|(cell, _)| is_meant(*cell)).fold(TableSet::default(), |set, (_, of_cell)| set.with(*of_cell))
+        let columns = pattern.column.map_or(0..width, |column| column..column + 1);
+        let cells = rows.flat_map(|row| columns.clone().map(move |column| row * width + column));
+        cells.filter_map(|cell| of_list.get(cell)).fold(TableSet::default(), |set, of_cell| set.with(*of_cell))
     }
 
     /// The tables in which what `cell` comes to is entered, or stated.

@@ -77,11 +77,16 @@ impl<'e> Leaves<'e> {
         (spread.count > 0).then_some(spread)
     }
 
-    /// What `cells` come to in all, computed or not.
+    /// What `cells` come to in all, computed or not, no further away than so many roundings usually are.
     pub fn sum_of(&self, cells: &[CellIndex]) -> Interval {
         let mut net = FxHashMap::default();
         cells.iter().for_each(|&cell| self.follow(cell, 1, &mut net));
-        self.sum(net).difference
+        let spread = self.sum(net);
+        let computed = cells.iter().map(|&cell| self.evaluated.value(cell)).sum();
+        let place = cells.iter().map(|&cell| self.unit(cell).last_place()).max().unwrap_or_default();
+        let usual = place.yuan() * Decimal::from(self.most_places(spread.count));
+        let usual = Amount::from_yuan(usual).map(|usual| Interval::around(computed, usual));
+        usual.ok().and_then(|usual| spread.difference.common(usual)).unwrap_or(spread.difference)
     }
 
     fn sum(&self, net: FxHashMap<CellIndex, i32>) -> Spread {

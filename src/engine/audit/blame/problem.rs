@@ -152,7 +152,7 @@ fn named(evaluated: Evaluated<'_>, tautologies: &Tautologies, leaves: &Leaves<'_
         let is_binding = instance.relation == Relation::Equal && !evaluated.form.rule(instance.rule).doubtful;
         if is_binding && !tautologies.holds(instance.left, instance.right) {
             let states = evaluated.states();
-            let standing = states.standing(states.sources_of_instance(evaluated, instance));
+            let standing = states.standing(states.sources_of_instance(evaluated, instance).all);
             let equation = equation(evaluated, leaves, instance);
             if standing == Standing::Missing || standing == Standing::InProgress && equation.is_broken {
                 return;

@@ -24,6 +24,7 @@ use crate::disclosure::{
 use crate::evaluate::{CellIndex, RowOrigin};
 use crate::form::template::PerformanceAccounts;
 use crate::form::{IndicatorColumn, Term};
+use crate::narrative::Sum;
 use crate::narrative::accounts::{Account, accounts};
 use crate::spelling;
 use crate::ties::leaves::Leaves;
@@ -150,7 +151,10 @@ impl<'a> Checker<'a> {
         let is_told = findings[before..].iter().any(|finding| finding.rule == PERFORMANCE_MONEY);
         let addends = [funds.fiscal, funds.superior, funds.other].into_iter().flatten();
         let sum: Interval = addends.map(|amount| Interval::of_value(amount, unit)).sum();
-        let is_rounding = sum.meets(Interval::of_shown(total, unit));
+        let is_rounding = match (funds.total, &form.total) {
+            (None, Some(terms)) => self.may_be(&[terms], sum),
+            _ => sum.meets(Interval::of_shown(total, unit)),
+        };
         if total == parts || is_told && !is_rounding {
             return;
         }
@@ -233,7 +237,7 @@ impl<'a> Checker<'a> {
             let message = format!("{name}是 {}，应是 {}。", unit.text(stated), unit.text(expected));
             let finding = self.of_table(PERFORMANCE_MONEY, place, field, &message);
             let grade = if self.is_source(terms, stated) { Grade::Rounding } else { finding.grade };
-            let cells = crate::narrative::Sum::cells_of(self.evaluated, terms);
+            let cells = Sum::cells_of(self.evaluated, terms);
             let (stated, expected, difference) = (Some(stated), Some(expected), Some(stated - expected));
             findings.push(Finding { grade, cells, stated, expected, difference, ..finding });
         }
@@ -243,19 +247,28 @@ impl<'a> Checker<'a> {
     /// one of them at times.
     fn is_source(self, terms: &[Term], stated: Amount) -> bool {
         let unit = &self.evaluated.form.text_unit;
-        let (sources, moved) = (self.printed(terms), unit.last_place());
-        let stated = [stated - moved, stated, stated + moved];
-        let may_be = |sum: Interval| stated.into_iter().any(|stated| sum.meets(Interval::of_shown(stated, unit)));
-        // Totals that are merely computed are no better known than what is below them.
-        let computed = || Leaves::new(self.evaluated).sum_of(&crate::narrative::Sum::cells_of(self.evaluated, terms));
-        may_be(sources) || !terms.iter().any(|term| term.negative) && may_be(computed())
+        let moved = unit.last_place();
+        let stated = [stated - moved, stated, stated + moved].map(|stated| Interval::of_shown(stated, unit));
+        stated.into_iter().any(|stated| self.may_be(&[terms], stated))
     }
 
     /// Whether `stated` may be the sum of `terms` with the grants that were carried over.
     fn is_with_carried(self, form: &PerformanceAccounts, terms: &[Term], stated: Amount) -> bool {
-        let carried = form.carry_over.as_ref().map_or_else(Interval::default, |terms| self.printed(terms));
+        let carried = form.carry_over.as_deref().unwrap_or_default();
         let stated = Interval::of_shown(stated, &self.evaluated.form.text_unit);
-        carried != Interval::default() && self.printed(terms).plus(carried).meets(stated)
+        self.printed(carried) != Interval::default() && self.may_be(&[terms, carried], stated)
+    }
+
+    /// Whether `stated` may be the sum of all `addends`, as they are printed or as the figures below them allow: totals that
+    /// are merely computed are no better known than these.
+    fn may_be(self, addends: &[&[Term]], stated: Interval) -> bool {
+        let printed: Interval = addends.iter().map(|terms| self.printed(terms)).sum();
+        let of_leaves = || {
+            let cells: Vec<_> = addends.iter().flat_map(|terms| Sum::cells_of(self.evaluated, terms)).collect();
+            Leaves::new(self.evaluated).sum_of(&cells)
+        };
+        let is_sum = addends.iter().all(|terms| terms.iter().all(|term| !term.negative));
+        printed.meets(stated) || is_sum && of_leaves().meets(stated)
     }
 
     /// The table of one project: its name, and its money.
@@ -387,13 +400,13 @@ impl<'a> Checker<'a> {
     fn printed(self, terms: &[Term]) -> Interval {
         let unit = &self.evaluated.form.text_unit;
         let cells = terms.iter().flat_map(|term| {
-            let cells = crate::narrative::Sum::cells_of(self.evaluated, std::slice::from_ref(term));
+            let cells = Sum::cells_of(self.evaluated, std::slice::from_ref(term));
             cells.into_iter().map(|cell| (cell, term.negative))
         });
         cells.map(|(cell, negative)| Interval::of_printed(self.evaluated.value(cell), unit).signed(negative)).sum()
     }
 
     fn value(self, terms: &[Term]) -> Amount {
-        crate::narrative::Sum::total(self.evaluated, terms)
+        Sum::total(self.evaluated, terms)
     }
 }

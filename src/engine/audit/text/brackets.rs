@@ -91,9 +91,9 @@ pub(super) fn check_numbers(evaluated: Evaluated<'_>, numbers: &Numbers, finding
 }
 
 /// Names of projects that a reader takes for the same, and that are not written the same.
-pub(super) fn check_projects(evaluated: Evaluated<'_>, texts: &[(TextPlace, &str)], findings: &mut Vec<Finding>) {
+pub(super) fn check_projects(evaluated: Evaluated<'_>, texts: &[Text<'_>], findings: &mut Vec<Finding>) {
     let mut first: BTreeMap<String, (&TextPlace, &str)> = BTreeMap::new();
-    for (place, name) in texts {
+    for Text { place, written: name, .. } in texts {
         let is_project =
             matches!(place, TextPlace::ProjectName(..) | TextPlace::Performance(_, PerformanceField::Project));
         if !is_project {

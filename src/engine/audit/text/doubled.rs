@@ -69,7 +69,10 @@ fn doubled_at(text: &[char], at: usize) -> Option<Doubled> {
     }
     let is_on_purpose =
         || REPEATED_WORDS.iter().any(|word| text[at..].iter().copied().take(word.chars().count()).eq(word.chars()));
-    let mut lengths = (2..=LONGEST.min((text.len() - at) / 2)).rev();
+    let longest = LONGEST.min((text.len() - at) / 2);
+    // Nearly always the first character stands nowhere where a phrase could begin again.
+    let may_follow = text.get(at + 2..text.len().min(at + longest + 2)).is_some_and(|near| near.contains(&text[at]));
+    let mut lengths = (2..=longest).rev().filter(|_| may_follow);
     if let Some(length) = lengths.find(|&length| repeated(text, at..at + length, at + length).is_some()) {
         let length = period(&text[at..at + length]);
         let mut end = at + length;
@@ -100,7 +103,6 @@ fn period(phrase: &[char]) -> usize {
 fn repeated(text: &[char], phrase: Range<usize>, from: usize) -> Option<usize> {
     let length = phrase.len();
     let phrase = &text[phrase];
-    // Nearly always the first character tells.
     let follows = |from: usize| text.get(from) == Some(&phrase[0]) && text.get(from..from + length) == Some(phrase);
     // After a comma a longer word may begin alike: 没有结转结余，结转结余情况明细表为空表.
     let ends_there = |end: usize| text.get(end).is_none_or(|&c| !is_han(c));

@@ -18,30 +18,29 @@ const FEWEST_KEPT: usize = 4;
 /// A mask stands for no more than this.
 const LONGEST_HIDDEN: usize = 12;
 
-pub(super) fn check(evaluated: Evaluated<'_>, texts: &[(TextPlace, &str)], findings: &mut Vec<Finding>) {
-    let names = texts.iter().filter(|(place, _)| {
-        matches!(place, TextPlace::ProjectName(..) | TextPlace::Performance(_, PerformanceField::Project))
+pub(super) fn check(evaluated: Evaluated<'_>, texts: &[Text<'_>], findings: &mut Vec<Finding>) {
+    let names = texts.iter().filter(|text| {
+        matches!(text.place, TextPlace::ProjectName(..) | TextPlace::Performance(_, PerformanceField::Project))
     });
-    let names: Vec<_> = names.filter_map(|(place, name)| Some((place, *name, MaskedName::new(name)?))).collect();
+    let names: Vec<_> =
+        names.filter_map(|text| Some((&text.place, text.written, MaskedName::new(text.written)?))).collect();
+    if names.is_empty() {
+        return;
+    }
     // No text need be looked at for a name of which it has not the longest piece.
     let Ok(finder) = AhoCorasick::new(names.iter().map(|(.., name)| name.longest())) else { return };
-    let mut written: Vec<Text<'_>> = Vec::new();
     let mut likely: Vec<(usize, usize)> = Vec::new();
-    for (place, text) in texts {
-        let text = Text::new(place.clone(), text);
+    for (number, text) in texts.iter().enumerate() {
         let found: BTreeSet<usize> =
             finder.find_overlapping_iter(&text.plain).map(|found| found.pattern().as_usize()).collect();
-        if !found.is_empty() {
-            likely.extend(found.into_iter().map(|name| (name, written.len())));
-            written.push(text);
-        }
+        likely.extend(found.into_iter().map(|name| (name, number)));
     }
     likely.sort_unstable();
     let masked_before: HashMap<&TextPlace, usize> =
         names.iter().enumerate().rev().map(|(number, (place, ..))| (*place, number)).collect();
     let mut told: HashSet<&TextPlace> = HashSet::new();
     for (number, text) in likely {
-        let ((masked_at, masked, name), text) = (&names[number], &written[text]);
+        let ((masked_at, masked, name), text) = (&names[number], &texts[text]);
         let is_masked = masked_before.get(&text.place).is_some_and(|&before| before <= number);
         if is_masked || told.contains(&text.place) {
             continue;

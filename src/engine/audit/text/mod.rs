@@ -44,19 +44,19 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
             *text = printed;
         }
     }
-    for (place, text) in &texts {
-        let text = Text::new(place.clone(), text);
-        privacy::check(evaluated, &text, &mut findings);
-        persons::check(evaluated, &text, &mut findings);
-        residue::check(evaluated, &text, &mut findings);
-        doubled::check(evaluated, &text, &mut findings);
-        executed::check(evaluated, &text, &mut findings);
-        brackets::check(evaluated, &text, &mut numbers, &mut findings);
-        brackets::check_pairs(evaluated, &text, &mut findings);
-        stops::check(evaluated, &text, &mut findings);
-        bodies::check(evaluated, &text, &mut findings);
-        years::check(evaluated, &text, &mut findings);
-        unprintable::check(evaluated, &text, is_printable, &mut findings);
+    let texts: Vec<Text<'_>> = texts.into_iter().map(|(place, text)| Text::new(place, text)).collect();
+    for text in &texts {
+        privacy::check(evaluated, text, &mut findings);
+        persons::check(evaluated, text, &mut findings);
+        residue::check(evaluated, text, &mut findings);
+        doubled::check(evaluated, text, &mut findings);
+        executed::check(evaluated, text, &mut findings);
+        brackets::check(evaluated, text, &mut numbers, &mut findings);
+        brackets::check_pairs(evaluated, text, &mut findings);
+        stops::check(evaluated, text, &mut findings);
+        bodies::check(evaluated, text, &mut findings);
+        years::check(evaluated, text, &mut findings);
+        unprintable::check(evaluated, text, is_printable, &mut findings);
     }
     brackets::check_numbers(evaluated, &numbers, &mut findings);
     masks::check(evaluated, &texts, &mut findings);

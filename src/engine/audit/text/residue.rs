@@ -61,12 +61,10 @@ fn is_blank(evaluated: Evaluated<'_>, text: &Text<'_>, found: &Match<'_>) -> boo
 /// Words that come from replacing one word by another everywhere.
 fn replaced(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = evaluated.form.sentences.as_deref() else { return };
-    for (wrong, right) in &template.replaced {
-        for (at, _) in text.plain.match_indices(wrong.as_str()) {
-            let range = text.characters(at..at + wrong.len());
-            let message = format!("应是“{right}”，像是全文替换留下的。");
-            findings.push(text.finding(evaluated, REPLACED, range, &message, Some(("改正", right))));
-        }
+    for (at, wrong, right) in template.replaced.find(&text.plain) {
+        let range = text.characters(at..at + wrong.len());
+        let message = format!("应是“{right}”，像是全文替换留下的。");
+        findings.push(text.finding(evaluated, REPLACED, range, &message, Some(("改正", right))));
     }
 }
 

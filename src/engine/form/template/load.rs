@@ -13,7 +13,7 @@ use super::source::{
 use super::wording::{Reader, Standing};
 use super::{
     Causes, Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum,
-    RowChoice, SlotForm, SlotKind, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words, named,
+    Replaced, RowChoice, SlotForm, SlotKind, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words, named,
 };
 use crate::disclosure::{Kind, Part};
 
@@ -56,7 +56,7 @@ impl Template {
         let limits = reader.limits(&written.limits, &mut found);
         let products = products(source, written, &slots, &ids, &mut found);
         let words = words(written);
-        let replaced = pairs(&written.replaced);
+        let replaced = Replaced::new(pairs(&written.replaced));
         let causes = Causes {
             more: pairs(&written.causes.more),
             fewer: pairs(&written.causes.fewer),

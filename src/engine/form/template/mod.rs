@@ -6,6 +6,7 @@ mod changes;
 mod limits;
 mod load;
 mod paragraphs;
+mod replaced;
 mod slots;
 mod source;
 mod wording;
@@ -16,6 +17,7 @@ pub use paragraphs::{
     Condition, Each, Group, Measure, MeasureKind, ParagraphTemplate, PartTemplate, Repeat, RowChoice, SlotView,
     Variant, Word, Wording, Words,
 };
+pub use replaced::Replaced;
 pub use slots::{SlotForm, SlotKind, SlotNeed, SlotProduct, SlotTotal};
 
 use super::ListIndex;
@@ -41,7 +43,7 @@ pub struct Template {
     /// From which tables the money of performance tables comes.
     pub performance: Option<PerformanceAccounts>,
     /// Words that come from replacing one word by another everywhere, with what they should be.
-    pub replaced: Vec<(String, String)>,
+    pub replaced: Replaced,
     /// What only explains more, and what only less.
     pub causes: Causes,
 }

@@ -9,6 +9,7 @@ mod lost;
 mod split;
 mod tokens;
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -40,7 +41,7 @@ pub struct ReadBefore {
 }
 
 /// What stands in a text where the sentence of the template has its pieces.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reading {
     /// Place of the sentence among those that were tried.
     pub paragraph: usize,
@@ -117,9 +118,17 @@ impl<'a> Reader<'a> {
         let pairs = tokens::pairs(tokens);
         let mut best: Option<((i32, usize), Found<'_>)> = None;
         let cuts = split::cuts_in(tokens);
-        let may_be = |sentence: &&Sentence| sentence.may_be(tokens.len(), cuts) && sentence.resembles(&pairs);
-        for sentence in self.sentences.iter().filter(may_be) {
-            let reading = sentence.read(tokens);
+        let may_be = self.sentences.iter().filter(|sentence| sentence.may_be(tokens.len(), cuts));
+        let mut alike: Vec<(usize, &Sentence)> =
+            may_be.filter_map(|sentence| Some((sentence.resembles(&pairs)?, sentence))).collect();
+        // The likeliest first: what costs more than it need not be aligned to the end.
+        alike.sort_by_key(|(shared, _)| Reverse(*shared));
+        let of_slots: i32 = tokens.iter().map(align::take).sum();
+        for (_, sentence) in alike {
+            let of_slots = if sentence.free.is_empty() { 0 } else { of_slots };
+            let most = sentence.weight * MOST_CHANGED / 100 + of_slots;
+            let most = best.as_ref().map_or(most, |((lowest, _), _)| most.min(lowest / 2));
+            let Some(reading) = sentence.read(tokens, most) else { continue };
             if sentence.weight == 0 || reading.changed * 100 > sentence.weight * MOST_CHANGED {
                 continue;
             }
@@ -175,7 +184,7 @@ impl Context<'_> {
 /// What stands in `text` as `paragraph`, however little it is like it.
 pub fn read_as(words: &Words, text: &str, paragraph: &Paragraph) -> Reading {
     let sentence = Sentence::new(tokens::of_pieces(words, &paragraph.pieces), paragraph.pieces.len());
-    sentence.read(&tokens::of_text(words, text))
+    sentence.read(&tokens::of_text(words, text), i32::MAX).unwrap_or_default()
 }
 
 impl Sentence {
@@ -189,9 +198,11 @@ impl Sentence {
         Self { patterns, pieces, free, pairs, weight, cuts, paragraphs: Vec::new() }
     }
 
-    fn resembles(&self, text: &FxHashSet<(char, char)>) -> bool {
-        let shared = self.pairs.iter().filter(|pair| text.contains(pair)).count();
-        shared * 100 >= self.pairs.len() * FEWEST_SHARED
+    /// How many of a hundred of its neighbouring characters stand in the text; `None` where they are too few.
+    fn resembles(&self, text: &FxHashSet<(char, char)>) -> Option<usize> {
+        let shared = self.pairs.iter().filter(|pair| text.contains(pair)).count() * 100;
+        let are_enough = shared >= self.pairs.len() * FEWEST_SHARED;
+        are_enough.then(|| shared.checked_div(self.pairs.len()).unwrap_or_default())
     }
 
     /// Whether a text of so many tokens with so many cuts is neither far too short nor far too long.
@@ -203,9 +214,9 @@ impl Sentence {
         is_long_enough && is_short_enough && cuts <= self.cuts + if has_slots { split::CUTS_IN_SLOTS } else { 2 }
     }
 
-    /// What `tokens` are as this sentence, whichever of its paragraphs.
-    fn read(&self, tokens: &[Token]) -> Reading {
-        let (cost, places) = align::align(&self.patterns, tokens);
+    /// What `tokens` are as this sentence, whichever of its paragraphs; `None` where that costs more than `most`.
+    fn read(&self, tokens: &[Token], most: i32) -> Option<Reading> {
+        let (cost, places) = align::align(&self.patterns, tokens, most)?;
         let mut spans: Vec<Option<Range<usize>>> = vec![None; self.pieces];
         let mut changed = cost;
         for (piece, token) in places {
@@ -218,7 +229,7 @@ impl Sentence {
         }
         let start = tokens.first().map_or(0, |token| token.range.start);
         let range = start..tokens.last().map_or(start, |token| token.range.end);
-        Reading { paragraph: 0, spans, range, cost, changed }
+        Some(Reading { paragraph: 0, spans, range, cost, changed })
     }
 }
 

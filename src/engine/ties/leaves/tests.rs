@@ -1,4 +1,6 @@
+use super::Leaves;
 use crate::audit::{Grade, audit};
+use crate::disclosure::Interval;
 use crate::evaluate::tests::{Draft, cell};
 
 /// 基本支出 by functional code, in 表5, and by economic code, in 表6.
@@ -86,6 +88,25 @@ fn many_roundings_cancel_out() {
     let items = vec!["1.00"; 99];
     let (near, far) = (basic(&["99.10"], &items), basic(&["99.11"], &items));
     assert_eq!([grades(&near, "B16"), grades(&far, "B16")], [[Grade::Rounding], [Grade::Error]]);
+}
+
+#[test]
+fn a_computed_total_is_known_as_well_as_so_many_roundings_usually_are() {
+    let may_be = |items: &[&str], figure: &str| {
+        let draft = basic(&[], items);
+        let yuan = draft.amount(figure);
+        draft.with(|evaluated| {
+            let total = cell(evaluated, 6, "total", 2);
+            Leaves::new(evaluated).sum_of(&[total]).meets(Interval::exact(yuan))
+        })
+    };
+    // Four figures: less than 0.02 either way, and not below it.
+    assert!(may_be(&["1.00"; 4], "4.0199") && may_be(&["1.00"; 4], "3.98") && !may_be(&["1.00"; 4], "4.02"));
+    // Of 99 the ends lie nearly 0.50 away, but hardly ever more than nine hundredths.
+    assert!(may_be(&["1.00"; 99], "99.09") && may_be(&["1.00"; 99], "98.91"));
+    assert!(!may_be(&["1.00"; 99], "99.0901") && !may_be(&["1.00"; 99], "98.9099"));
+    // What has more digits than are printed is exact.
+    assert!(may_be(&["1.0001", "1.00"], "2.0001") && !may_be(&["1.0001", "1.00"], "2"));
 }
 
 #[test]
