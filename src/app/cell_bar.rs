@@ -146,7 +146,9 @@ fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
         SheetCell::Amount(cell) => {
             let unit = evaluated.unit_of_cell(cell);
             let value = evaluated.value(cell);
-            let exact = if unit.is_exact(value) { "" } else { "（比表上显示的更细）" };
+            // What is divided hardly ever ends.
+            let is_ratio = evaluated.form.list(cell.list).amounts[cell.column].ratio.is_some();
+            let exact = if unit.is_exact(value) || is_ratio { "" } else { "（比表上显示的更细）" };
             let prior = prior_text(workspace, cell);
             // Where the table is in yuan, its figure says all.
             let in_yuan = match (unit.measure, unit.yuan == Decimal::ONE && exact.is_empty()) {
@@ -279,6 +281,16 @@ fn formula(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
 
 /// The unit of amounts that are typed without one.
 fn unit_ui(ui: &mut Ui, workspace: &Workspace, grid: &mut Grid) {
+    let evaluated = workspace.evaluated();
+    let own = match grid.active(evaluated) {
+        Some(SheetCell::Amount(cell)) => evaluated.form.list(cell.list).amounts[cell.column].unit.as_ref(),
+        _ => None,
+    };
+    if let Some(own) = own {
+        let button = ui.add_enabled(false, egui::Button::new(format!("录入单位：{}", own.name)));
+        button.on_disabled_hover_text("这一列不是金额，照数填");
+        return;
+    }
     let table_unit = grid.unit(workspace.evaluated());
     let name = |unit: InputUnit| match unit {
         InputUnit::Form => table_unit.name.clone(),

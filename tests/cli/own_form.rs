@@ -431,3 +431,31 @@ fn a_list_of_codes_in_a_form_is_told_where_it_is_wrong() {
     assert!(told("项目,金额\n甲,1\n").contains("没有读到功能分类"), "no codes");
     assert!(told("").contains("codes.csv"), "blank");
 }
+
+#[test]
+fn a_list_without_a_title_is_known_by_codes_though_texts_and_dates_stand_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(
+        at("list.csv"),
+        "科目编码,科目名称,设备名,数量（台）,金额,去年金额,预付比例,放在哪里,最迟到货,备注\n\
+         2080109,社会保险经办机构,巡检车,2,40,32,30%,车库二层,2025-09-30,含保险\n\
+         2080109,社会保险经办机构,服务器,5,45,,,机房,,\n",
+    )
+    .unwrap();
+    let (source, imported) = (at("list.csv"), at("list.budget"));
+    let said = ["--form", ID, "--year=2025", "--kind=unit", "--unit=wan"];
+    let read = with_form(&[&"import", &source, &"-o", &imported, &said[0], &said[1], &said[2], &said[3], &said[4]]);
+    assert_eq!(read.status, 0, "{}{}", read.out, read.err);
+    let cells =
+        |cells: &[(u8, &str)]| cells.iter().map(|(column, text)| (*column, (*text).to_owned())).collect::<Vec<_>>();
+    let expected = [
+        (
+            "巡检车",
+            &[(1, "2"), (2, "400000"), (3, "320000"), (6, "30"), (7, "车库二层"), (8, "2025-09-30"), (9, "含保险")][..],
+        ),
+        ("服务器", &[(1, "5"), (2, "450000"), (7, "机房")]),
+    ];
+    let expected: Vec<_> = expected.iter().map(|(name, own)| ((*name).to_owned(), cells(own))).collect();
+    assert_eq!(equipment(&file::open(&imported, &forms()).unwrap()), expected, "{}", read.out);
+}

@@ -15,9 +15,9 @@ use disclosure_engine::edit::{
 };
 use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
 use disclosure_engine::file;
-use disclosure_engine::form::{FORM_FILE, Form, FormFiles, FormLibrary, ListIndex};
-use disclosure_engine::review::compare::{compare, report_text};
-use disclosure_engine::review::{Progress, snapshot, sum_units};
+use disclosure_engine::form::{Correspondence, FORM_FILE, Form, FormFiles, FormLibrary, ListIndex};
+use disclosure_engine::review::compare::{compare, compare_across, report_text};
+use disclosure_engine::review::{Progress, restated, snapshot, sum_units, take_over};
 use disclosure_engine::sheet::{Place, Query, Sheet, find};
 use disclosure_engine::states::{State, components};
 
@@ -510,4 +510,65 @@ fn the_filled_example_of_a_form_fills_each_kind() {
     assert_eq!(columns(row.fields.keys().collect()), [7, 8, 9]);
     let findings = with(&form, &example, |evaluated| audit(evaluated).findings);
     assert!(findings.iter().all(|finding| !finding.rule.starts_with("F14")), "{findings:#?}");
+}
+
+#[test]
+fn what_another_file_says_in_texts_can_be_taken_over() {
+    let form = form();
+    let current = filled(&form);
+    let mut other = current.clone();
+    let table = other.table_mut(EQUIPMENT);
+    table.rows[0].fields.insert(ColumnNumber(7), "三号库".to_owned());
+    table.rows[0].fields.remove(&ColumnNumber(9));
+    table.rows.push(equipment(9, "打印机", &[(1, plain("4"))], &[(7, "办公室"), (8, "2025-5-1")]));
+    let taken = with(&form, &current, |own| {
+        with(&form, &other, |other| {
+            let comparison = compare(&form, &snapshot(other), &snapshot(own));
+            take_over(own, other, &comparison, &comparison.takeable()).unwrap()
+        })
+    });
+    let mut disclosure = current.clone();
+    taken.apply(&mut disclosure);
+    assert_eq!(printed(&form, &disclosure, EQUIPMENT), printed(&form, &other, EQUIPMENT));
+    taken.revert(&mut disclosure);
+    assert_eq!(disclosure, current);
+}
+
+#[test]
+fn between_two_forms_texts_go_where_they_mean_the_same() {
+    let (form, own) = (form(), files());
+    // Next year the place is called otherwise, the remark is gone, and the date is a text.
+    let text = own.text(FORM_FILE).unwrap();
+    let next = text
+        .replace("id: \"haiyu-2025\"", "id: \"haiyu-2026\"")
+        .replace("year: 2025,", "year: 2026,\n    follows: (form: \"haiyu-2025\", renamed: [(was: \"equipment(place)\", now: \"equipment(room)\")]),")
+        .replace("id: \"place\", required", "id: \"room\", required")
+        .replace("Date(column: 8, id: \"due\", printed: \"{year}年{month}月{day}日\")", "Text(column: 8, id: \"due\")")
+        .replace("id: \"remark\", rolled", "id: \"note\", rolled");
+    let next = Form::load(&own.replaced(FORM_FILE, text, &next)).unwrap_or_else(|errors| panic!("{errors}"));
+    let last = filled(&form);
+    let moved = with(&form, &last, |evaluated| restated(evaluated, &next).unwrap());
+    let fields: Vec<(u8, &str)> = moved.disclosure.table(EQUIPMENT).unwrap().rows[0]
+        .fields
+        .iter()
+        .map(|(column, text)| (column.0, text.as_str()))
+        .collect();
+    assert_eq!(fields, [(7, "车库二层")]);
+    assert_eq!(
+        moved.told,
+        ["表4（8）最迟到货：没有对应的，文字没有带过去", "表4（9）备注：没有对应的，文字没有带过去"]
+    );
+    let draft = with(&form, &last, |evaluated| roll_forward(evaluated, &next, 2026)).unwrap();
+    assert_eq!(draft.table(EQUIPMENT).unwrap().rows[0].fields, [(ColumnNumber(7), "车库二层".to_owned())].into());
+    // Compared across, only what corresponds differs.
+    let corresponding = Correspondence::between(&form, &next);
+    let (old, new) = (with(&form, &last, snapshot), with(&next, &moved.disclosure, snapshot));
+    let comparison = compare_across(&corresponding, &old, &new);
+    let texts: Vec<&str> = comparison.texts.iter().map(|text| text.label.as_str()).collect();
+    assert!(texts.iter().all(|label| !label.contains("放在哪里")), "{texts:?}");
+    let apart: Vec<&str> = comparison.apart.iter().map(|apart| apart.place.as_str()).collect();
+    assert_eq!(
+        apart,
+        ["表4 设备购置（8）最迟到货：没有对应的，文字没有比较", "表4 设备购置（9）备注：没有对应的，文字没有比较"]
+    );
 }

@@ -307,7 +307,9 @@ impl Cells<'_> {
     /// Whether the amount at `place` has digits that the form does not show.
     fn has_more_digits(&self, place: Place) -> bool {
         let SheetCell::Amount(cell) = self.sheet.cell(place) else { return false };
-        !self.evaluated.unit_of_cell(cell).is_exact(self.evaluated.value(cell))
+        // What is divided hardly ever ends.
+        let is_ratio = self.evaluated.form.list(cell.list).amounts[cell.column].ratio.is_some();
+        !is_ratio && !self.evaluated.unit_of_cell(cell).is_exact(self.evaluated.value(cell))
     }
 
     /// Whether the stated amount at `place` is shown with another figure than the computed one.
