@@ -37,8 +37,10 @@ impl<'f> Side<'f> {
                 (None, Some((known, unit))) if known == list => unit,
                 (None, _) => evaluated.unit(list),
             };
-            if of_list.is_none_or(|(known, _)| known != list) {
+            if own.is_some() || of_list.is_none_or(|(known, _)| known != list) {
                 side.unit = side.unit.map_or(Some(unit), |other| Some(coarser(other, unit)));
+            }
+            if own.is_none() {
                 of_list = Some((list, unit));
             }
             let value = evaluated.value(addend.cell);

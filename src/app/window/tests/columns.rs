@@ -38,6 +38,8 @@ fn each_column_takes_what_it_holds_and_gives_it_back() {
     type_text(&mut harness, "5");
     press(&mut harness, Key::Enter);
     assert_eq!(text(&harness, 8).as_deref(), Some("2025.12.15"));
+    // Two clicks on one cell would open it.
+    click_cell(&mut harness, &format!("{SERVER}（7）放在哪里"));
     click_cell(&mut harness, &format!("{SERVER}（8）最迟到货 2025年12月15日"));
     press(&mut harness, Key::Delete);
     assert_eq!(text(&harness, 8), None);
@@ -49,6 +51,7 @@ fn each_column_takes_what_it_holds_and_gives_it_back() {
     type_text(&mut harness, "7 台");
     press(&mut harness, Key::Enter);
     assert_eq!(disclosure(&harness).entered(&cell(1)).unwrap().yuan(), 7.into());
+    click_cell(&mut harness, &format!("{SERVER}（7）放在哪里"));
     click_cell(&mut harness, &format!("{SERVER}（1）数量（台）"));
     type_text(&mut harness, "7元");
     press(&mut harness, Key::Enter);
@@ -64,7 +67,7 @@ fn amounts_are_not_filled_into_counts_nor_added_to_them() {
     harness.get_by_label_contains("填的不是同一种数");
     assert_eq!(disclosure(&harness).entered(&cell(2)), None);
     // A count, an amount and a percentage are counted and not added up.
-    click_cell(&mut harness, "表4 208 01 09 巡检车（1）数量（台）");
+    click_cell(&mut harness, "表4 208 01 09 巡检车（1）数量（台） 2");
     harness.get_by_label("求和 2　计数 1");
     for _ in 0..3 {
         harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);

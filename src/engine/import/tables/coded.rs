@@ -187,12 +187,15 @@ fn put_amounts(
     amounts.iter().all(|column| columns[*column].is_some_and(|role| !is_twice(&role)))
 }
 
-/// The column of `list` whose lowest head is `text`.
+/// The column of `list` whose lowest head is `text`: that which is called so, or the only one that ends so.
 fn by_head(form: &Form, list: ListIndex, text: &str) -> Option<ColumnRole> {
-    let is_it = |title: &str| title == text || !text.is_empty() && title.ends_with(text);
-    let mut fitting = form.list(list).amounts.iter().filter(|column| is_it(&key(&column.title)));
-    let column = fitting.next()?;
-    fitting.next().is_none().then_some(ColumnRole::AmountOf(column.number))
+    let own = &form.list(list).amounts;
+    let only = |is_it: &dyn Fn(&str) -> bool| {
+        let mut fitting = own.iter().filter(|column| is_it(&key(&column.title)));
+        let column = fitting.next()?;
+        fitting.next().is_none().then_some(ColumnRole::AmountOf(column.number))
+    };
+    only(&|title| title == text).or_else(|| only(&|title| !text.is_empty() && title.ends_with(text)))
 }
 
 /// The columns of `table` as a person, or codes, said them.
