@@ -10,9 +10,12 @@ use super::cells::NoticeKind;
 use super::grid::Grid;
 use super::theme::Palette;
 use super::workspace::Workspace;
-use disclosure_engine::disclosure::Amount;
+use disclosure_engine::disclosure::{Amount, Measure};
 use disclosure_engine::edit::InputUnit;
-use disclosure_engine::evaluate::{Addend, CellIndex, CellState, Evaluated, addends, definition, dependents};
+use disclosure_engine::evaluate::{
+    Addend, CellIndex, CellState, Evaluated, RatioCells, addends, definition, dependents, ratio,
+};
+use disclosure_engine::form::{Column, RatioKind};
 use disclosure_engine::sheet::SheetCell;
 
 const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
@@ -138,20 +141,40 @@ fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
     let evaluated = workspace.evaluated();
     match cell {
         SheetCell::Blank => Said::default(),
+        SheetCell::Text { list, row, column: Column::Field(field) } => {
+            let column = &evaluated.form.list(list).fields[field];
+            let what = match (&column.date, evaluated.evaluation.layout(list).rows[row].origin.is_total()) {
+                (_, true) => "合计行没有文字和日期可填".to_owned(),
+                (None, false) => "录入的文字".to_owned(),
+                (Some(_), false) => match evaluated.field(list, row, field) {
+                    Some(text) if !column.fits(text) => format!("“{text}”不是日期，照原样印"),
+                    _ => "录入的日期，写成 2025-3-1、2025.3.1、2025年3月1日 都可以".to_owned(),
+                },
+            };
+            let must = if column.is_required { "，必须填" } else { "" };
+            Said {
+                title: evaluated.field_label(list, row, field),
+                amount: evaluated.field_text(list, row, field),
+                explanation: vec![Part::Text(format!("{what}{must}"))],
+            }
+        }
         SheetCell::Text { list, row, .. } => Said {
             title: format!("表{} {}", evaluated.form.table_of(list).number, evaluated.row_label(list, row)),
             amount: String::new(),
             explanation: Vec::new(),
         },
         SheetCell::Amount(cell) => {
-            let unit = evaluated.unit(cell.list);
+            let unit = evaluated.unit_of_cell(cell);
             let value = evaluated.value(cell);
-            let exact = if unit.is_exact(value) { "" } else { "（比表上显示的更细）" };
+            // What is divided hardly ever ends.
+            let is_ratio = evaluated.form.list(cell.list).amounts[cell.column].ratio.is_some();
+            let exact = if unit.is_exact(value) || is_ratio { "" } else { "（比表上显示的更细）" };
             let prior = prior_text(workspace, cell);
             // Where the table is in yuan, its figure says all.
-            let in_yuan = match unit.yuan == Decimal::ONE && exact.is_empty() {
-                true => String::new(),
-                false => format!(" = {value} 元"),
+            let in_yuan = match (unit.measure, unit.yuan == Decimal::ONE && exact.is_empty()) {
+                (Measure::Money, false) => format!(" = {value} 元"),
+                (Measure::Count | Measure::Percent, false) => format!(" = {}", unit.exact_text(value)),
+                (_, true) => String::new(),
             };
             Said {
                 title: evaluated.cell_label(cell),
@@ -165,7 +188,7 @@ fn describe(workspace: &Workspace, cell: SheetCell) -> Said {
 /// Last year's figure and the growth since, as the sentences of the disclosure state it.
 fn prior_text(workspace: &Workspace, cell: CellIndex) -> String {
     let evaluated = workspace.evaluated();
-    let unit = evaluated.unit(cell.list);
+    let unit = evaluated.unit_of_cell(cell);
     let Some(prior) = workspace.prior() else { return String::new() };
     let Some(before) = prior.value(evaluated, cell) else { return format!("　{} 年没有这一行", prior.year()) };
     let difference = evaluated.value(cell) - before;
@@ -182,7 +205,7 @@ fn prior_text(workspace: &Workspace, cell: CellIndex) -> String {
 }
 
 fn explanation(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
-    let unit = evaluated.unit(cell.list);
+    let unit = evaluated.unit_of_cell(cell);
     let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
     let origin = match evaluated.evaluation.state(cell) {
         CellState::Blank | CellState::Entered => "录入".to_owned(),
@@ -195,8 +218,12 @@ fn explanation(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
             format!("{STATED}，计算得 {}，相差 {difference} = ", unit.text(computed))
         }
     };
+    let formula = formula(evaluated, cell);
+    // What no total adds up has no formula there.
+    let origin = if formula.is_empty() { origin.trim_end_matches(" = ").to_owned() } else { origin };
+    let origin = if is_not_added_up(evaluated, cell) { "合计行不加这一列".to_owned() } else { origin };
     let mut parts = vec![Part::Text(origin)];
-    parts.extend(formula(evaluated, cell));
+    parts.extend(formula);
     let users = dependents(evaluated.form, evaluated.evaluation, cell);
     for (place, &user) in users.iter().take(MOST_NAMED).enumerate() {
         parts.push(Part::Text(if place == 0 { "　用于 " } else { "、" }.to_owned()));
@@ -208,8 +235,46 @@ fn explanation(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
     parts
 }
 
+/// Whether the cell stands in a total and nothing is added up there.
+fn is_not_added_up(evaluated: Evaluated<'_>, cell: CellIndex) -> bool {
+    let column = &evaluated.form.list(cell.list).amounts[cell.column];
+    let is_total = evaluated.evaluation.layout(cell.list).rows[cell.row].origin.is_total();
+    is_total && !column.is_summed && column.ratio.is_none()
+}
+
+/// A percentage: of which figures it is.
+fn ratio_formula(evaluated: Evaluated<'_>, cell: CellIndex, ratio: &RatioCells) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let side = |addends: &[Addend], parts: &mut Vec<Part>| {
+        for (place, addend) in addends.iter().enumerate().take(MOST_NAMED) {
+            let sign = if addend.negative { " − " } else { " + " };
+            if place > 0 || addend.negative {
+                parts.push(Part::Text(sign.to_owned()));
+            }
+            parts.push(Part::Cell(short_name(evaluated, addend.cell, cell), addend.cell));
+            parts.push(Part::Text(format!(" {}", evaluated.amount_text(addend.cell))));
+        }
+    };
+    side(&ratio.part, &mut parts);
+    let between = match ratio.kind {
+        RatioKind::Share => " 占 ",
+        RatioKind::Growth => " 比 ",
+    };
+    parts.push(Part::Text(between.to_owned()));
+    side(&ratio.whole, &mut parts);
+    let end = match ratio.kind {
+        RatioKind::Share => " 的百分比",
+        RatioKind::Growth => " 增长的百分比",
+    };
+    parts.push(Part::Text(end.to_owned()));
+    parts
+}
+
 /// How a cell is computed: its addends by name, or where they stand when there are many.
 fn formula(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
+    if let Some(ratio) = ratio(evaluated.form, evaluated.evaluation, cell) {
+        return ratio_formula(evaluated, cell, &ratio);
+    }
     let Some((rule, _)) = definition(evaluated.form, evaluated.evaluation, cell) else { return Vec::new() };
     let filled: Vec<Addend> = addends(evaluated.form, evaluated.evaluation, cell)
         .into_iter()
@@ -236,6 +301,16 @@ fn formula(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
 
 /// The unit of amounts that are typed without one.
 fn unit_ui(ui: &mut Ui, workspace: &Workspace, grid: &mut Grid) {
+    let evaluated = workspace.evaluated();
+    let own = match grid.active(evaluated) {
+        Some(SheetCell::Amount(cell)) => evaluated.form.list(cell.list).amounts[cell.column].unit.as_ref(),
+        _ => None,
+    };
+    if let Some(own) = own {
+        let button = ui.add_enabled(false, egui::Button::new(format!("录入单位：{}", own.name)));
+        button.on_disabled_hover_text("这一列不是金额，照数填");
+        return;
+    }
     let table_unit = grid.unit(workspace.evaluated());
     let name = |unit: InputUnit| match unit {
         InputUnit::Form => table_unit.name.clone(),

@@ -10,6 +10,7 @@ use disclosure_engine::spelling::visible;
 
 /// What `new` says otherwise than `old`, a line each: rows, figures and texts, without what follows from others.
 pub fn differences(form: &Form, catalog: &Catalog, old: &Disclosure, new: &Disclosure) -> Vec<String> {
+    let catalog = &*form.catalog(catalog);
     let [before, after] = [old, new].map(|disclosure| {
         let evaluation = evaluate(form, disclosure);
         snapshot(Evaluated { form, catalog, disclosure, evaluation: &evaluation })
@@ -32,14 +33,14 @@ fn lines(form: &Form, comparison: &Comparison) -> Vec<String> {
     for row in &comparison.rows {
         lines.extend(row_line(row).map(|line| format!("表{} {}", row.table, visible(&line))));
         let cells = row.cells.iter().filter(|cell| !cell.follows);
-        lines.extend(cells.map(|cell| format!("{}{}", row_label(row), cell_line(form, row.table, cell))));
+        lines.extend(cells.map(|cell| format!("{}{}", row_label(row), cell_line(form, row.table, row.row(), cell))));
     }
     for text in comparison.texts.iter().filter(|text| !text.follows) {
         let words = |text: &Option<String>| text.as_deref().map_or("没有".to_owned(), brief);
         lines.push(format!("{}：{} → {}", visible(&text.label), words(&text.old), words(&text.new)));
     }
     for row in &comparison.prior {
-        let cells = row.cells.iter().map(|cell| cell_line(form, row.table, cell));
+        let cells = row.cells.iter().map(|cell| cell_line(form, row.table, row.row(), cell));
         lines.extend(cells.map(|cell| format!("上年预算数 {}{cell}", row_label(row))));
     }
     lines.extend(following_line(comparison));

@@ -2,6 +2,7 @@
 //!
 //! It is opened from its own file, only to be looked at: it is no part of the disclosure and is not saved with it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ enum RowName {
 impl Prior {
     /// Takes `disclosure`, which follows `form`.
     pub fn new(form: Arc<Form>, catalog: &Catalog, disclosure: Disclosure) -> Self {
-        let evaluation = evaluate(&form, &disclosure);
+        let (evaluation, catalog) = (evaluate(&form, &disclosure), &*form.catalog(catalog));
         let mut rows = HashMap::new();
         let evaluated = Evaluated { form: &form, catalog, disclosure: &disclosure, evaluation: &evaluation };
         for list in (0..form.lists.len()).map(ListIndex) {
@@ -42,6 +43,11 @@ impl Prior {
         }
         let reasons = given_reasons(evaluated);
         Self { form, disclosure, evaluation, rows, reasons }
+    }
+
+    /// `catalog` with the codes that its own form brings.
+    pub fn catalog<'c>(&self, catalog: &'c Catalog) -> Cow<'c, Catalog> {
+        self.form.catalog(catalog)
     }
 
     pub fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {

@@ -7,7 +7,8 @@ use super::grid::{Grid, mark};
 use super::theme::Palette;
 use super::workspace::Workspace;
 use disclosure_engine::audit::Grade;
-use disclosure_engine::disclosure::Amount;
+use disclosure_engine::disclosure::{Amount, Measure};
+use disclosure_engine::evaluate::CellIndex;
 
 /// The unit is said where so much room is left, and the form where so much; in points.
 const ROOM_FOR_UNIT: f32 = 140.0;
@@ -94,12 +95,18 @@ fn proposed_text(workspace: &Workspace, grid: &Grid) -> Option<String> {
 
 fn selection_text(workspace: &Workspace, grid: &Grid) -> String {
     let evaluated = workspace.evaluated();
-    let unit = grid.unit(evaluated);
-    let values = grid.selected_amounts(evaluated).into_iter().map(|cell| evaluated.value(cell));
-    let filled: Vec<Amount> = values.filter(|value| !value.is_zero()).collect();
-    let sum: Amount = filled.iter().copied().sum();
+    let cells = grid.selected_amounts(evaluated).into_iter();
+    let filled: Vec<CellIndex> = cells.filter(|&cell| !evaluated.value(cell).is_zero()).collect();
+    let Some(&first) = filled.first() else { return String::new() };
+    let own = |cell: CellIndex| evaluated.form.list(cell.list).amounts[cell.column].unit.as_ref();
+    // Amounts, counts and percentages do not add up, nor do percentages among themselves.
+    let is_percent = own(first).is_some_and(|unit| unit.measure == Measure::Percent);
+    if is_percent || filled.iter().any(|&cell| own(cell) != own(first)) {
+        return format!("计数 {}", filled.len());
+    }
+    let unit = evaluated.unit_of_cell(first);
+    let sum: Amount = filled.iter().map(|&cell| evaluated.value(cell)).sum();
     match filled.len() {
-        0 => String::new(),
         1 => format!("求和 {}　计数 1", unit.text(sum)),
         count => {
             let average = sum.yuan() / rust_decimal::Decimal::from(count);

@@ -7,6 +7,7 @@
 mod merging;
 mod saving;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -76,11 +77,20 @@ fn next_revision() -> u64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
+/// `catalog` with the codes that `form` brings.
+fn own_catalog(form: &Form, catalog: Arc<Catalog>) -> Arc<Catalog> {
+    match form.catalog(&catalog) {
+        Cow::Borrowed(_) => catalog,
+        Cow::Owned(own) => Arc::new(own),
+    }
+}
+
 impl Workspace {
     /// Opens `disclosure`, which was read from `path` or is new. Until the first change there is nothing to save.
     pub fn new(form: Arc<Form>, catalog: Arc<Catalog>, disclosure: Disclosure, path: Option<PathBuf>) -> Self {
         let evaluation = evaluate(&form, &disclosure);
         let history = History::new(true);
+        let catalog = own_catalog(&form, catalog);
         let mut workspace = Self {
             form,
             catalog,
@@ -244,7 +254,7 @@ impl Workspace {
 
     /// Takes the names of codes from another catalogue.
     pub fn set_catalog(&mut self, catalog: Arc<Catalog>) {
-        self.catalog = catalog;
+        self.catalog = own_catalog(&self.form, catalog);
         self.refresh();
     }
 
@@ -293,7 +303,8 @@ impl Workspace {
 
     fn refresh(&mut self) {
         self.evaluation = evaluate(&self.form, &self.disclosure);
-        let last = self.last_year.as_ref().map(|last| last.evaluated(&self.catalog));
+        let catalog = self.last_year.as_ref().map(|last| last.catalog(&self.catalog));
+        let last = self.last_year.as_ref().zip(catalog.as_deref()).map(|(last, catalog)| last.evaluated(catalog));
         self.audit = audit(self.evaluated(), last);
         self.progress = progress(self.evaluated(), &self.audit);
         self.revision = next_revision();

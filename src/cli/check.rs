@@ -119,7 +119,8 @@ impl Checker<'_> {
             return Err(unreadable(format!("用的表式 {} 本程序没有", disclosure.form)));
         };
         let evaluation = evaluate(form, &disclosure);
-        let evaluated = Evaluated { form, catalog: self.catalog, disclosure: &disclosure, evaluation: &evaluation };
+        let catalog = &*form.catalog(self.catalog);
+        let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
         if let Some(sentence) = self.last.as_ref().and_then(|last| not_last_year(&disclosure, &last.disclosure)) {
             return Err(Failure {
                 state: State::OtherYear, sentence: format!("不能与上年文件核对：{sentence}")
@@ -134,9 +135,10 @@ impl Checker<'_> {
             let sentence = format!("不能与上年文件核对：上年用的表式是 {of_last}，今年用的是 {own}，没有一张表对应");
             return Err(Failure { state: State::WrongForm, sentence });
         }
-        let last = self.last.as_ref().zip(last_form).map(|(last, form)| Evaluated {
+        let of_last = last_form.map(|form| form.catalog(self.catalog));
+        let last = self.last.as_ref().zip(last_form.zip(of_last.as_deref())).map(|(last, (form, catalog))| Evaluated {
             form,
-            catalog: self.catalog,
+            catalog,
             disclosure: &last.disclosure,
             evaluation: &last.evaluation,
         });

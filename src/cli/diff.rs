@@ -11,7 +11,9 @@ use disclosure_engine::disclosure::{Amount, AmountUnit, Disclosure, Snapshot};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::form::{Correspondence, Form, FormLibrary};
 use disclosure_engine::import::open_any;
-use disclosure_engine::review::compare::{Apart, Comparison, RowChange, RowDifference, compare_across, report_text};
+use disclosure_engine::review::compare::{
+    Apart, CellDifference, Comparison, RowChange, RowDifference, compare_across, report_text, unit_of,
+};
 use disclosure_engine::review::snapshot;
 
 /// One of the two.
@@ -60,7 +62,7 @@ fn read(path: &Path, forms: &FormLibrary, catalog: &Catalog) -> Result<Side, Str
     let opened = open_any(path, forms, catalog, None).map_err(named)?;
     let disclosure: Disclosure = opened.disclosure;
     let form = forms.get(&disclosure.form).ok_or_else(|| named(format!("用的表式 {} 本程序没有", disclosure.form)))?;
-    let evaluation = evaluate(form, &disclosure);
+    let (evaluation, catalog) = (evaluate(form, &disclosure), &*form.catalog(catalog));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     Ok(Side { form: form.clone(), snapshot: snapshot(evaluated), left_out: opened.left_out })
 }
@@ -131,10 +133,10 @@ impl JsonComparison {
             new: text.new.clone(),
         });
         Self {
-            cells: comparison.rows.iter().flat_map(|row| cells(form.unit_of_table(row.table), row)).collect(),
+            cells: comparison.rows.iter().flat_map(|row| cells(form, row)).collect(),
             rows: comparison.rows.iter().filter_map(JsonRow::new).collect(),
             texts: texts.collect(),
-            prior: comparison.prior.iter().flat_map(|row| cells(&form.text_unit, row)).collect(),
+            prior: comparison.prior.iter().flat_map(|row| cells_in(row, |_| &form.text_unit)).collect(),
             apart: comparison.apart.iter().map(json_apart).collect(),
         }
     }
@@ -150,15 +152,24 @@ fn json_apart(apart: &Apart) -> JsonApart {
     }
 }
 
-fn cells<'a>(unit: &'a AmountUnit, row: &'a RowDifference) -> impl Iterator<Item = JsonCell> + 'a {
+fn cells<'a>(form: &'a Form, row: &'a RowDifference) -> impl Iterator<Item = JsonCell> + 'a {
+    cells_in(row, |cell| unit_of(form, row.table, row.row(), cell))
+}
+
+fn cells_in<'a>(
+    row: &'a RowDifference,
+    unit: impl Fn(&CellDifference) -> &'a AmountUnit + 'a,
+) -> impl Iterator<Item = JsonCell> + 'a {
     let name = row.row().map_or("", |row| row.id.as_str());
-    let plain = |amount: Option<Amount>| amount.map(|amount| unit.plain(amount));
-    row.cells.iter().map(move |cell| JsonCell {
-        table: row.table.0,
-        row: name.to_owned(),
-        column: cell.column.0,
-        old: plain(cell.old),
-        new: plain(cell.new),
+    row.cells.iter().map(move |cell| {
+        let plain = |amount: Option<Amount>| amount.map(|amount| unit(cell).plain(amount));
+        JsonCell {
+            table: row.table.0,
+            row: name.to_owned(),
+            column: cell.column.0,
+            old: plain(cell.old),
+            new: plain(cell.new),
+        }
     })
 }
 

@@ -42,7 +42,7 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &
     let Some(form) = forms.get(&disclosure.form) else {
         return complain(format!("{}：用的表式 {} 本程序没有", path.display(), disclosure.form));
     };
-    let evaluation = evaluate(form, &disclosure);
+    let (evaluation, catalog) = (evaluate(form, &disclosure), &*form.catalog(catalog));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     let audit = audit(evaluated, None);
     let errors = audit.count(Grade::Error);

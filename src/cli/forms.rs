@@ -9,7 +9,7 @@ use super::{Status, complain, terminal};
 use crate::forms::{self, AddError};
 use disclosure_engine::audit::{Grade, audit, example_mistakes, filled_example};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::disclosure::{Disclosure, Kind, Measure};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file::write_atomically;
 use disclosure_engine::form::{Column, Form, FormErrors, FormLibrary, RowKind};
@@ -112,14 +112,29 @@ fn description(form: &Form) -> String {
                 RowKind::FunctionProject(_) => "按科目下的项目".to_owned(),
                 RowKind::UnitProject(_) => "按单位的项目".to_owned(),
             };
-            let texts = list.columns.iter().filter(|column| !matches!(column, Column::Amount(_))).count();
+            let texts =
+                list.columns.iter().filter(|column| !matches!(column, Column::Amount(_) | Column::Field(_))).count();
             let amounts = list.amounts.iter().map(|column| {
-                let kind = if column.expression.is_some() { "算出" } else { "录入" };
+                let kind = if column.is_computed() { "算出" } else { "录入" };
                 let id = if column.id.is_given { format!(" {}", column.id.text) } else { String::new() };
-                format!("({}{id}) {}［{kind}］", column.number, column.title)
+                let unit = column.unit.as_ref().map_or_else(String::new, |unit| match unit.measure {
+                    Measure::Percent => "，百分比".to_owned(),
+                    _ => format!("，数量（{}）", unit.name),
+                });
+                format!("({}{id}) {}［{kind}{unit}］", column.number, column.title)
             });
-            lines.push(format!("    {rows}，{texts} 列文字，{}", amounts.collect::<Vec<_>>().join("、")));
+            let fields = list.fields.iter().map(|field| {
+                let id = if field.id.is_given { format!(" {}", field.id.text) } else { String::new() };
+                let kind = if field.date.is_some() { "日期" } else { "文字" };
+                let must = if field.is_required { "，必填" } else { "" };
+                format!("({}{id}) {}［录入，{kind}{must}］", field.number, field.title)
+            });
+            let columns = amounts.chain(fields).collect::<Vec<_>>().join("、");
+            lines.push(format!("    {rows}，{texts} 列文字，{columns}"));
         }
+    }
+    if form.codes_count() > 0 {
+        lines.push(format!("  {} 个科目与全国的不同（codes.csv）", form.codes_count()));
     }
     let sections = form.texts.sections.iter().map(|section| section.title.as_str()).collect::<Vec<_>>();
     lines.push(format!("  {} 条规则，{} 条恒等式", form.rules.len(), form.identities.len()));
@@ -137,6 +152,7 @@ fn check(source: &Path, output: Option<&Path>, library: &FormLibrary, catalog: &
         Ok(form) => form,
         Err(errors) => return unsound(&errors),
     };
+    let catalog = &*form.catalog(catalog);
     let mut lines = vec![description(&form)];
     lines.extend(unknown_before(&form, library));
     let mistakes = example_mistakes(&form, catalog);

@@ -99,7 +99,8 @@ fn rolled(last: &Path, (forms, catalog): (&FormLibrary, &Catalog), wanted: &Want
         None => forms.successor(last_form, wanted.year).unwrap_or(last_form),
     };
     let evaluation = evaluate(last_form, &disclosure);
-    let evaluated = Evaluated { form: last_form, catalog, disclosure: &disclosure, evaluation: &evaluation };
+    let of_last = &*last_form.catalog(catalog);
+    let evaluated = Evaluated { form: last_form, catalog: of_last, disclosure: &disclosure, evaluation: &evaluation };
     let left = left_behind_in_roll(evaluated, form);
     if !left.is_empty() {
         let (last, left) = (last.display(), left.join("、"));
@@ -117,7 +118,7 @@ fn with_codes_of_its_year(
     before: u16,
     wanted: &Wanted,
 ) -> Result<Disclosure, String> {
-    let evaluation = evaluate(form, &draft);
+    let (evaluation, catalog) = (evaluate(form, &draft), &*form.catalog(catalog));
     let evaluated = Evaluated { form, catalog, disclosure: &draft, evaluation: &evaluation };
     let since = codes_since(evaluated, before);
     since.told().iter().for_each(|line| terminal::tell(format!("科目变动：{line}")));

@@ -76,7 +76,7 @@ pub(super) fn text_report(report: Report<'_>) -> String {
             lines.push(format!("       已接受（{} {}）：{}", acceptance.author, acceptance.written, acceptance.reason));
         }
         for suspect in &finding.suspects {
-            let unit = evaluated.unit(suspect.cell.list);
+            let unit = evaluated.unit_of_cell(suspect.cell);
             let is_exact = unit.hides_difference(suspect.value, suspect.suggested);
             let [value, suggested] = [suspect.value, suspect.suggested].map(|amount| unit.text_of(amount, is_exact));
             let slip = suspect.slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
@@ -321,7 +321,7 @@ impl JsonFinding {
         let cell = finding.cells.first().map(|&cell| place(evaluated, cell));
         let suspects = finding.suspects.iter().map(|suspect| {
             let (table, row, column) = place(evaluated, suspect.cell);
-            let unit = evaluated.unit(suspect.cell.list);
+            let unit = evaluated.unit_of_cell(suspect.cell);
             let is_exact = unit.hides_difference(suspect.value, suspect.suggested);
             let plain = |amount| if is_exact { unit.exact_text(amount) } else { unit.plain(amount) };
             let (value, suggested) = (plain(suspect.value), plain(suspect.suggested));

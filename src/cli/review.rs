@@ -54,11 +54,13 @@ fn made(
         Ok::<_, String>((form, disclosure, evaluation))
     };
     let (form, disclosure, evaluation) = read(path)?;
-    let evaluated = Evaluated { form: &form, catalog, disclosure: &disclosure, evaluation: &evaluation };
+    let own = &*form.catalog(catalog);
+    let evaluated = Evaluated { form: &form, catalog: own, disclosure: &disclosure, evaluation: &evaluation };
     let compared = match against {
         None => None,
         Some(against) => {
             let (form, disclosure, evaluation) = read(against)?;
+            let catalog = &*form.catalog(catalog);
             let old = Evaluated { form: &form, catalog, disclosure: &disclosure, evaluation: &evaluation };
             let name = against.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let corresponding = Correspondence::between(old.form, evaluated.form);

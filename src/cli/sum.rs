@@ -9,7 +9,7 @@ use disclosure_engine::disclosure::{Amount, Disclosure};
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::form::{Form, FormLibrary};
 use disclosure_engine::import::open_any;
-use disclosure_engine::review::compare::cell_line;
+use disclosure_engine::review::compare::{cell_line, unit_of};
 use disclosure_engine::review::{Progress, Restated, SumDifference, UnitSum, restated, sum_units};
 use disclosure_engine::spelling::visible;
 
@@ -69,6 +69,7 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, department: &Path, pat
         }
     }
     let units = restated;
+    let catalog = &*department.form.catalog(catalog);
     let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(catalog)).collect();
     let Some(UnitSum { sum, differences: found }) =
         sum_units(department.evaluated(catalog), &evaluated, &Progress::default())
@@ -92,9 +93,9 @@ fn report(department: &Read, units: &[Read], found: &[SumDifference]) -> String 
     for difference in found {
         let grade = if difference.is_rounding { "尾差" } else { "不等" };
         let follows = if difference.cell.follows { "（随之变动）" } else { "" };
-        let line = cell_line(form, difference.table, &difference.cell);
+        let line = cell_line(form, difference.table, Some(&difference.row), &difference.cell);
         lines.push(format!("  {grade} 表{} {}{line}{follows}", difference.table, difference.row.label));
-        let unit = form.unit_of_table(difference.table);
+        let unit = unit_of(form, difference.table, Some(&difference.row), &difference.cell);
         let amount = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| unit.text(amount));
         let parts = units.iter().zip(&difference.parts);
         let parts: Vec<String> =

@@ -1,7 +1,7 @@
 //! A disclosure that somebody fills in from nothing, amount by amount: what is not there yet is never called wrong, and at
 //! the end it is what was published.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::command::{json, run, sample};
@@ -104,7 +104,7 @@ impl Entry {
     fn apply(&self, disclosure: &mut Disclosure) -> String {
         match self {
             Self::Row(number, subject) => {
-                disclosure.table_mut(*number).rows.push(Row { subject: subject.clone(), amounts: BTreeMap::new() });
+                disclosure.table_mut(*number).rows.push(Row::new(subject.clone()));
                 format!("表{number} 加一行")
             }
             Self::Amount(number, subject, column, amount) => {

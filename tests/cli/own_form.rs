@@ -50,6 +50,40 @@ fn slot(disclosure: &mut Disclosure, id: &str, value: SlotValue) {
     disclosure.slots.insert(TextKey { id: id.into(), row: None }, value);
 }
 
+fn plain(number: &str) -> Amount {
+    number.parse().unwrap()
+}
+
+/// Two things that are bought: counts, amounts, percentages, texts and dates.
+fn equip(disclosure: &mut Disclosure) {
+    let things = [
+        (1, "巡检车", &[(1, "2"), (2, "400000"), (3, "320000"), (5, "12.5"), (6, "30")][..]),
+        (2, "服务器", &[(1, "5"), (2, "450000")]),
+    ];
+    let texts = [&[(7, "车库二层"), (8, "2025年9月30日"), (9, "含保险，一辆备用")][..], &[(7, "机房")]];
+    let rows = things.iter().zip(texts).map(|((id, name, amounts), texts)| {
+        let code = Some("2080109".parse().unwrap());
+        let (code_name, name) = ("社会保险经办机构".to_owned(), (*name).to_owned());
+        let project = Project { id: ProjectId(*id), unit: None, code, code_name, name };
+        Row {
+            amounts: amounts.iter().map(|(column, amount)| (ColumnNumber(*column), plain(amount))).collect(),
+            fields: texts.iter().map(|(column, text)| (ColumnNumber(*column), (*text).to_owned())).collect(),
+            ..Row::new(Subject::Project(project))
+        }
+    });
+    disclosure.table_mut(TableNumber(4)).rows = rows.collect();
+}
+
+/// What stands in the rows of equipment: figures and texts by column.
+fn equipment(disclosure: &Disclosure) -> Vec<(String, Vec<(u8, String)>)> {
+    let rows = &disclosure.table(TableNumber(4)).unwrap().rows;
+    let cells = |row: &Row| {
+        let figures = row.amounts.iter().map(|(column, amount)| (column.0, amount.yuan().to_string()));
+        figures.chain(row.fields.iter().map(|(column, text)| (column.0, text.clone()))).collect()
+    };
+    rows.iter().map(|row| (row.subject.project().unwrap().name.clone(), cells(row))).collect()
+}
+
 /// Fills in what `new` made at `path`; `small` is kept for small firms of purchases of 100, and the last indicator weighs
 /// `weight_of_last` of the 20 that it should.
 fn fill(path: &Path, small: i64, weight_of_last: u32) -> Disclosure {
@@ -72,6 +106,7 @@ fn fill(path: &Path, small: i64, weight_of_last: u32) -> Disclosure {
         let subject = Subject::Code { code: code.parse().unwrap(), name: name.into() };
         put(&mut disclosure, 3, subject, column, amount);
     }
+    equip(&mut disclosure);
     for (id, text) in [("duties.duties", "办理社会保险"), ("meaning.meaning", "财政部门拨付的资金")] {
         slot(&mut disclosure, id, SlotValue::Text(text.into()));
     }
@@ -142,6 +177,10 @@ fn limits_and_performance_tables_of_a_form_hold_through_exports_and_imports() {
             let read = with_form(&[&"import", &document, &"-o", &imported]);
             assert_eq!(read.status, 0, "{extension}: {}{}", read.out, read.err);
             assert_eq!(found(&imported), rules, "{extension}: {}", read.out);
+            // Counts, percentages, texts and dates stand where they stood.
+            let forms = forms();
+            let [own_file, read_file] = [own, &imported].map(|path| file::open(path, &forms).unwrap());
+            assert_eq!(equipment(&read_file), equipment(&own_file), "{extension}");
             // What is read says the same.
             let differences = with_form(&[&"diff", &own, &imported]);
             assert_eq!(differences.status, 0, "{extension}: {}", differences.out);
@@ -235,4 +274,188 @@ fn a_list_without_the_title_of_its_table_is_known_by_codes_of_the_governments_cl
         .collect();
     let expected = [("50101", 2, 120), ("50201", 2, 150), ("50306", 3, 90)];
     assert_eq!(amounts, expected.map(|(code, column, amount)| (code.to_owned(), column, wan(amount))));
+}
+
+#[test]
+fn counts_percentages_texts_and_dates_stand_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    made(&at("own.budget"), 30, 20);
+    let export = |to: &Path| {
+        let run =
+            run(["export".as_ref(), at("own.budget").as_os_str(), "-o".as_ref(), to.as_os_str(), "--draft".as_ref()]);
+        assert_eq!(run.status, 0, "{}", run.err);
+    };
+    // A web page and the data.
+    export(&at("page.html"));
+    let page = fs::read_to_string(at("page.html")).unwrap();
+    for text in ["车库二层", "2025年9月30日", "25.00", "30%", "12.5", "93.75"] {
+        assert!(page.contains(text), "{text}");
+    }
+    let all = at("all");
+    let run = run([
+        "export".as_ref(),
+        at("own.budget").as_os_str(),
+        "--all".as_ref(),
+        "-o".as_ref(),
+        all.as_os_str(),
+        "--draft".as_ref(),
+    ]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let read = |end: &str| {
+        let files = fs::read_dir(&all).unwrap().chain(fs::read_dir(all.join("附表")).unwrap());
+        let mut files = files.map(|file| file.unwrap().path());
+        let file = files.find(|file| file.to_string_lossy().ends_with(end)).unwrap_or_else(|| panic!("no {end}"));
+        fs::read_to_string(file).unwrap()
+    };
+    let table = read("单位设备购置表.csv");
+    let row = ",巡检车,2,40.00,32.00,25.00,12.5,30%,车库二层,2025年9月30日,含保险，一辆备用\r\n";
+    assert!(table.contains(row), "{table}");
+    let json: serde_json::Value = serde_json::from_str(&read(".json")).unwrap();
+    let figure = |column: u64, row: &str| {
+        let figures = json["figures"].as_array().unwrap().iter();
+        let mut own = figures.filter(|own| own["table"] == 4 && own["column"] == column && own["row"] == row);
+        own.next().map(|own| (own["amount"].as_str().unwrap().to_owned(), own["unit"].as_str().map(str::to_owned)))
+    };
+    let of = |amount: &str, unit: Option<&str>| Some((amount.to_owned(), unit.map(str::to_owned)));
+    assert_eq!(figure(1, "2080109/巡检车"), of("2", Some("台")));
+    assert_eq!(figure(2, "2080109/巡检车"), of("40.00", None));
+    assert_eq!(figure(4, "2080109/巡检车"), of("25.00", Some("%")));
+    assert_eq!(figure(6, "2080109/巡检车"), of("30", Some("%")));
+    assert_eq!(figure(1, "total"), of("7", Some("台")));
+    assert_eq!(figure(5, "total"), None);
+    let texts = json["texts"].as_array().unwrap();
+    assert!(
+        texts
+            .iter()
+            .any(|text| text["row"] == "2080109/巡检车" && text["column"] == 8 && text["text"] == "2025年9月30日")
+    );
+}
+
+#[test]
+fn units_are_added_up_with_their_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    made(&at("unit.budget"), 30, 20);
+    let made = with_form(&[
+        &"new",
+        &"--body=某某局",
+        &"--year=2025",
+        &"--kind=department",
+        &"--form",
+        &ID,
+        &"-o",
+        &at("all.budget"),
+    ]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let forms = forms();
+    let mut department = file::open(&at("all.budget"), &forms).unwrap();
+    equip(&mut department);
+    // The department says 3 of one thing and writes another place.
+    let row = &mut department.table_mut(TableNumber(4)).rows[0];
+    row.amounts.insert(ColumnNumber(1), plain("3"));
+    fs::remove_file(at("all.budget")).unwrap();
+    file::save_new(&at("all.budget"), &department).unwrap();
+    let summed = with_form(&[&"sum", &at("all.budget"), &at("unit.budget")]);
+    assert_eq!(summed.status, 1, "{}", summed.err);
+    assert!(summed.out.contains("（1）数量（台）：2 → 3（+1）"), "{}", summed.out);
+}
+
+#[test]
+fn a_form_brings_the_codes_that_are_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let forms = forms();
+    let checked = |codes: &[(&str, &str)], catalog: Option<&Path>| {
+        let path = at("own.budget");
+        let mut disclosure =
+            forms.get(ID).unwrap().disclosure(disclosure_engine::disclosure::Kind::Unit, "某某站", 2025);
+        for (place, (code, name)) in codes.iter().enumerate() {
+            let code = Some(code.parse().unwrap());
+            let id = ProjectId(u32::try_from(place).unwrap() + 1);
+            let project = Project { id, unit: None, code, code_name: (*name).into(), name: format!("项目{place}") };
+            put(&mut disclosure, 2, Subject::Project(project), 1, 10);
+        }
+        let _ = fs::remove_file(&path);
+        file::save_new(&path, &disclosure).unwrap();
+        let mut arguments = vec!["check".into(), "--format=json".into(), path.into_os_string()];
+        arguments.extend(catalog.into_iter().flat_map(|list| ["--catalog".into(), list.as_os_str().to_owned()]));
+        // The file carries the form with its codes: nobody need have it.
+        let report = json(&run(arguments))[0].clone();
+        let findings = report["findings"].as_array().unwrap().clone();
+        let of_codes = findings.into_iter().filter(|found| ["F15", "F16"].contains(&found["rule"].as_str().unwrap()));
+        of_codes.map(|found| found["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // Added and renamed.
+    assert_eq!(
+        checked(&[("2080117", "社会保障卡服务"), ("2080110", "劳动关系和维权服务")], None),
+        Vec::<String>::new()
+    );
+    // The national name is another one here; what is gone is told with what took its place; others are as they were.
+    let told = checked(
+        &[("2080110", "劳动关系和维权"), ("2080114", "资助留学回国人员"), ("2080109", "社会保险经办机构")],
+        None,
+    );
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(told.iter().any(|told| told.contains("劳动关系和维权服务")), "{told:#?}");
+    assert!(told.iter().any(|told| told.contains("208 01 14") && told.contains("208 01 16")), "{told:#?}");
+    // A list that a person takes for the year stands above it.
+    fs::write(
+        at("2025.csv"),
+        "编码,名称\n208,社会保障和就业支出\n20801,人力资源和社会保障管理事务\n2080110,劳动关系和维权\n",
+    )
+    .unwrap();
+    assert_eq!(checked(&[("2080110", "劳动关系和维权")], Some(&at("2025.csv"))), Vec::<String>::new());
+    assert_eq!(checked(&[("2080117", "社会保障卡服务")], Some(&at("2025.csv"))).len(), 1);
+}
+
+#[test]
+fn a_list_of_codes_in_a_form_is_told_where_it_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["form.ron", "narrative.ron", "examples.ron"] {
+        fs::copy(folder_of_forms().join(file), folder.path().join(file)).unwrap();
+    }
+    let told = |codes: &str| {
+        fs::write(folder.path().join("codes.csv"), codes).unwrap();
+        let checked = run(["forms".as_ref(), "check".as_ref(), folder.path().as_os_str()]);
+        assert_ne!(checked.status, 0, "{}", checked.out);
+        format!("{}{}", checked.out, checked.err)
+    };
+    let name = folder.path().file_name().unwrap().to_string_lossy().into_owned();
+    let wrong =
+        told("科目编码,科目名称,停用年度\n2080117,社会保障卡服务,\n20801170,太长,\n2080118,,\n2080119,某某,明年\n");
+    for line in ["第 3 行", "第 4 行", "第 5 行"] {
+        assert!(wrong.lines().any(|told| told.contains("codes.csv") && told.contains(line)), "{line}: {wrong}");
+    }
+    assert!(wrong.contains(&name) && wrong.contains("“明年”不是年度或日期"), "{wrong}");
+    assert!(told("项目,金额\n甲,1\n").contains("没有读到功能分类"), "no codes");
+    assert!(told("").contains("codes.csv"), "blank");
+}
+
+#[test]
+fn a_list_without_a_title_is_known_by_codes_though_texts_and_dates_stand_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(
+        at("list.csv"),
+        "科目编码,科目名称,设备名,数量（台）,金额,去年金额,预付比例,放在哪里,最迟到货,备注\n\
+         2080109,社会保险经办机构,巡检车,2,40,32,30%,车库二层,2025-09-30,含保险\n\
+         2080109,社会保险经办机构,服务器,5,45,,,机房,,\n",
+    )
+    .unwrap();
+    let (source, imported) = (at("list.csv"), at("list.budget"));
+    let said = ["--form", ID, "--year=2025", "--kind=unit", "--unit=wan"];
+    let read = with_form(&[&"import", &source, &"-o", &imported, &said[0], &said[1], &said[2], &said[3], &said[4]]);
+    assert_eq!(read.status, 0, "{}{}", read.out, read.err);
+    let cells =
+        |cells: &[(u8, &str)]| cells.iter().map(|(column, text)| (*column, (*text).to_owned())).collect::<Vec<_>>();
+    let expected = [
+        (
+            "巡检车",
+            &[(1, "2"), (2, "400000"), (3, "320000"), (6, "30"), (7, "车库二层"), (8, "2025-09-30"), (9, "含保险")][..],
+        ),
+        ("服务器", &[(1, "5"), (2, "450000"), (7, "机房")]),
+    ];
+    let expected: Vec<_> = expected.iter().map(|(name, own)| ((*name).to_owned(), cells(own))).collect();
+    assert_eq!(equipment(&file::open(&imported, &forms()).unwrap()), expected, "{}", read.out);
 }

@@ -3,6 +3,7 @@
 mod alive;
 mod bench;
 mod blame;
+mod columns;
 mod form;
 #[path = "../support/honest/mod.rs"]
 mod honest;

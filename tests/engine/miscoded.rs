@@ -142,7 +142,7 @@ fn whole(form: &Form, lines: &[Line<'_>]) -> Disclosure {
             }),
             _ => Subject::Code { code, name: name.to_owned() },
         };
-        let row = Row { subject, amounts: [(ColumnNumber(column), amount)].into() };
+        let row = Row { amounts: [(ColumnNumber(column), amount)].into(), ..Row::new(subject) };
         disclosure.table_mut(TableNumber(table)).rows.push(row);
     }
     disclosure

@@ -89,7 +89,8 @@ fn what_is_written_wrong_in_a_limit_is_told_with_its_place_and_what_was_meant() 
         ("visits.visits * 0.15", "visits.visits * 15%", "不能比较大小"),
         ("people.posts * 1.1", "buying.all * 110%", "people.people 是个数，buying.all * 110% 是金额，不能比较大小"),
         ("summary[running](amount)", "summary[runing](amount)", "没有行 [runing]，是否指 running？"),
-        ("summary[running](amount)", "summary[running](2)", "没有列 (2)"),
+        ("summary[running](amount)", "summary[running](3)", "没有列 (3)"),
+        ("summary[running](amount)", "summary[running](2)", "列 (2) 是百分比"),
         ("\"T1[received](1)\", message", "\"T1[received]\", message", "缺少列"),
     ] {
         let told = told(NARRATIVE_FILE, from, to);

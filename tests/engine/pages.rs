@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use disclosure_engine::audit::{Grade, all_rules, example_mistakes};
+use disclosure_engine::audit::{Grade, all_rules, column_rules, example_mistakes};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::form::{FORM_FILE, Form, FormFiles, FormLibrary, NARRATIVE_FILE};
 use regex::Regex;
@@ -71,6 +71,9 @@ fn each_rule_stands_in_the_page_with_its_grade_and_no_other_does() {
             rules.insert(rule.id.to_owned(), grade.to_owned());
         }
     }
+    // No built-in form has such columns.
+    rules.extend(column_rules().iter().map(|rule| (rule.id.to_owned(), "存疑".to_owned())));
+    assert!(column_rules().iter().all(|rule| rule.grade == Grade::Warning));
     assert_eq!(rules_of_the_page(), rules);
 }
 
@@ -165,12 +168,19 @@ fn the_examples_of_the_page_of_forms_can_be_loaded() {
     let mistakes = example_mistakes(&form, &Catalog::builtin().unwrap());
     assert!(mistakes.is_empty(), "{mistakes:?}");
 
-    // And next year's, which is written as what changes.
     let after = |begin: &str| {
         let start = text.find(begin).unwrap_or_else(|| panic!("no example that begins {begin}"));
         let example = &text[start..];
         example[..example.find("\n```").unwrap()].to_owned()
     };
+    // One with columns that hold no money.
+    let cars = FormFiles::new("cars", [(FORM_FILE.to_owned(), after("Form(\n    id: \"cars-2030\""))]);
+    let cars = Form::load(&cars).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!((cars.lists[0].amounts.len(), cars.lists[0].fields.len()), (5, 2));
+    let mistakes = example_mistakes(&cars, &Catalog::builtin().unwrap());
+    assert!(mistakes.is_empty(), "{mistakes:?}");
+
+    // And next year's, which is written as what changes.
     let changes = [
         (FORM_FILE, after("Form(\n    id: \"county-2031\"")),
         (NARRATIVE_FILE, after("Template(\n    slots: [(name: \"posts\", label: \"核定")),

@@ -49,7 +49,7 @@ fn with<T>(world: &World, disclosure: &Disclosure, look: impl FnOnce(Evaluated<'
 fn line(evaluated: Evaluated<'_>, finding: &Finding) -> String {
     let mut line = format!("{} {} {}", finding.rule, finding.grade.name(), finding.message);
     for suspect in &finding.suspects {
-        let unit = evaluated.unit(suspect.cell.list);
+        let unit = evaluated.unit_of_cell(suspect.cell);
         let slip = suspect.slip.map(|slip| slip.text()).unwrap_or_default();
         let [value, suggested] = [suspect.value, suspect.suggested].map(|amount| unit.exact_text(amount));
         write!(line, " → {} {value} {suggested}{slip}", evaluated.cell_label(suspect.cell)).unwrap();

@@ -279,7 +279,7 @@ impl PasteChoice {
 /// The figures for computed cells beside what the program computes `after` the paste, which may be in new rows.
 fn computed_lines(after: Evaluated<'_>, paste: &Paste) -> Vec<Line> {
     let line = |((key, amount), differs): (&(CellKey, Amount), bool)| {
-        let unit = after.unit_of_table(key.table);
+        let unit = after.unit_of_key(key);
         let cell = after.find(key);
         let place = cell.map_or_else(String::new, |cell| after.cell_label(cell));
         let computed = cell.map(|cell| after.evaluation.values(cell.list).computed(cell.row, cell.column));
@@ -294,7 +294,7 @@ fn computed_lines(after: Evaluated<'_>, paste: &Paste) -> Vec<Line> {
 }
 
 fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Line>) -> Vec<Line> {
-    let unit = |key: &CellKey| evaluated.unit_of_table(key.table);
+    let unit = |key: &CellKey| evaluated.unit_of_key(key);
     let mut lines = Vec::new();
     let label = |key| evaluated.find(key).map_or_else(String::new, |cell| evaluated.cell_label(cell));
     for refused in &paste.refused {
@@ -324,7 +324,17 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
             lines.push(Line { place: label(cell), before: text(from), after: text(to), note: String::new() });
         }
     }
+    lines.extend(plain.changes.iter().filter_map(|change| field_line(evaluated, change)));
     lines
+}
+
+/// A text or date that `change` puts into a row that is there.
+fn field_line(evaluated: Evaluated<'_>, change: &Change) -> Option<Line> {
+    let Change::Field(Put { place, from, to }) = change else { return None };
+    let title = evaluated.form.field_of(place).map_or("", |field| field.title.as_str());
+    let place = format!("表{}（{}）{title}", place.table, place.column);
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    Some(Line { place, before: text(from), after: text(to), note: String::new() })
 }
 
 /// A name that `change` replaces.

@@ -88,5 +88,7 @@ pub(super) fn roles_of(list: &List) -> Vec<(ColumnRole, String)> {
     }
     let amounts = list.amounts.iter();
     roles.extend(amounts.map(|own| (ColumnRole::AmountOf(own.number), format!("（{}）{}", own.number, own.title))));
+    let fields = list.fields.iter();
+    roles.extend(fields.map(|own| (ColumnRole::FieldOf(own.number), format!("（{}）{}", own.number, own.title))));
     roles
 }

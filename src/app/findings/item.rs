@@ -93,7 +93,7 @@ fn suspect_ui(
 ) -> Option<FindingRequest> {
     let evaluated = workspace.evaluated();
     let Suspect { cell, value, suggested, slip } = *suspect;
-    let unit = evaluated.unit(cell.list);
+    let unit = evaluated.unit_of_cell(cell);
     let mut request = None;
     ui.horizontal_wrapped(|ui| {
         ui.label(format!("→ {}", finding.likelihood(suspect)));

@@ -11,7 +11,7 @@ use super::survey::Body;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, AmountUnit, Disclosure};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::review::compare::cell_line;
+use disclosure_engine::review::compare::{cell_line, unit_of};
 use disclosure_engine::review::{Progress, SumDifference, restated, sum_units};
 
 /// More units than this are not named one by one.
@@ -92,6 +92,7 @@ impl Drop for SumJob {
 impl Sum {
     fn of(department: &Body, units: &[Arc<Body>], catalog: &Catalog, progress: &Progress) -> Option<Self> {
         let mut left_out = Vec::new();
+        let catalog = &*department.form.catalog(catalog);
         let units: Vec<Cow<'_, Body>> =
             units.iter().filter_map(|unit| by_form(department, unit, catalog, &mut left_out)).collect();
         let units: Vec<&Body> = units.iter().map(AsRef::as_ref).collect();
@@ -128,10 +129,14 @@ fn line(department: &Body, units: &[&Body], difference: &SumDifference) -> SumLi
         (false, true) => "　随之不等",
         (false, false) => "● 不等",
     };
-    let figures = cell_line(form, difference.table, &difference.cell);
+    let figures = cell_line(form, difference.table, Some(&difference.row), &difference.cell);
     SumLine {
         text: format!("{mark}　表{} {}{figures}", difference.table, difference.row.label),
-        parts: parts(form.unit_of_table(difference.table), units, &difference.parts),
+        parts: parts(
+            unit_of(form, difference.table, Some(&difference.row), &difference.cell),
+            units,
+            &difference.parts,
+        ),
         is_rounding: difference.is_rounding,
         follows: difference.cell.follows,
     }

@@ -93,7 +93,7 @@ impl Body {
         let disclosure = file::open(path, forms).map_err(|error| error.to_string())?;
         let form = forms.get(&disclosure.form).cloned();
         let form = form.ok_or_else(|| format!("用的表式 {} 本程序没有", disclosure.form))?;
-        let evaluation = evaluate(&form, &disclosure);
+        let (evaluation, catalog) = (evaluate(&form, &disclosure), &*form.catalog(catalog));
         let evaluated = Evaluated { form: &form, catalog, disclosure: &disclosure, evaluation: &evaluation };
         let audit = audit(evaluated, None);
         let totals = totals(evaluated);

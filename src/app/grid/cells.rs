@@ -19,7 +19,7 @@ use crate::app::prior::Prior;
 use crate::app::protection::Protection;
 use crate::app::theme::{BODY_SIZE, Palette};
 use disclosure_engine::audit::Grade;
-use disclosure_engine::disclosure::Amount;
+use disclosure_engine::disclosure::{Amount, AmountUnit};
 use disclosure_engine::evaluate::{CellIndex, CellState, Evaluated, RowOrigin};
 use disclosure_engine::form::{Column, TableForm};
 use disclosure_engine::proposal::Proposals;
@@ -123,9 +123,7 @@ impl Cells<'_> {
             SheetCell::Text { list, row, column } => {
                 (visible(&self.evaluated.text(list, row, column)).into_owned(), None)
             }
-            SheetCell::Amount(cell) => {
-                (self.evaluated.unit(cell.list).table_text(self.evaluated.value(cell)), Some(cell))
-            }
+            SheetCell::Amount(cell) => (self.evaluated.table_text(cell), Some(cell)),
         };
         Shown {
             text,
@@ -136,7 +134,9 @@ impl Cells<'_> {
             is_bold: is_total && self.sheet.depth(self.evaluated, place) < BOLD_DEPTH,
             is_highlighted: index.is_some_and(|cell| self.highlighted.contains(&cell)),
             comment: index.and_then(|cell| self.comments.get(&cell).cloned()),
-            other: index.and_then(|cell| self.changes.get(&cell)).map(|other| self.other_text(*other)),
+            other: index
+                .and_then(|cell| Some((self.evaluated.unit_of_cell(cell), self.changes.get(&cell)?)))
+                .map(|(unit, other)| other_text(unit, *other)),
             proposed: self.proposed(place),
         }
     }
@@ -281,7 +281,7 @@ impl Cells<'_> {
         let SheetCell::Amount(cell) = self.sheet.cell(place) else { return None };
         let before = self.prior?.value(self.evaluated, cell);
         let now = self.evaluated.value(cell);
-        let unit = self.evaluated.unit(cell.list);
+        let unit = self.evaluated.unit_of_cell(cell);
         match before {
             None if now.is_zero() => None,
             None => Some("上年没有".to_owned()),
@@ -298,12 +298,6 @@ impl Cells<'_> {
         }
     }
 
-    /// What the file with which is compared prints.
-    fn other_text(&self, other: Option<Amount>) -> String {
-        let other = other.map_or_else(|| "空白".to_owned(), |amount| self.table.unit.text(amount));
-        format!("对照文件：{other}")
-    }
-
     /// The total of all rows is printed in the middle.
     fn is_total_of_all(&self, place: Place) -> bool {
         let row = self.sheet.row_at(place);
@@ -313,13 +307,15 @@ impl Cells<'_> {
     /// Whether the amount at `place` has digits that the form does not show.
     fn has_more_digits(&self, place: Place) -> bool {
         let SheetCell::Amount(cell) = self.sheet.cell(place) else { return false };
-        !self.evaluated.unit(cell.list).is_exact(self.evaluated.value(cell))
+        // What is divided hardly ever ends.
+        let is_ratio = self.evaluated.form.list(cell.list).amounts[cell.column].ratio.is_some();
+        !is_ratio && !self.evaluated.unit_of_cell(cell).is_exact(self.evaluated.value(cell))
     }
 
     /// Whether the stated amount at `place` is shown with another figure than the computed one.
     fn differs(&self, place: Place) -> bool {
         let SheetCell::Amount(cell) = self.sheet.cell(place) else { return false };
-        let unit = self.evaluated.unit(cell.list);
+        let unit = self.evaluated.unit_of_cell(cell);
         let computed = self.evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
         unit.shown(computed) != unit.shown(self.evaluated.value(cell))
     }
@@ -330,6 +326,9 @@ impl Cells<'_> {
             let mut label = shown.text.clone();
             if let SheetCell::Amount(cell) = self.sheet.cell(place) {
                 label = format!("{} {label}", self.evaluated.cell_label(cell));
+            }
+            if let SheetCell::Text { list, row, column: Column::Field(field) } = self.sheet.cell(place) {
+                label = format!("{} {label}", self.evaluated.field_label(list, row, field));
             }
             if let Some(proposed) = shown.proposed.as_ref().filter(|proposed| !proposed.text.is_empty()) {
                 label = format!("{label} 可以带入 {}", proposed.text);
@@ -357,6 +356,12 @@ impl Cells<'_> {
         pointer.notice(ui, &response, (place, seen), self.menu_at, &menu);
         self.pointer = pointer;
     }
+}
+
+/// What the file with which is compared prints.
+fn other_text(unit: &AmountUnit, other: Option<Amount>) -> String {
+    let other = other.map_or_else(|| "空白".to_owned(), |amount| unit.text(amount));
+    format!("对照文件：{other}")
 }
 
 /// The mark of a grade in a cell: told by its shape, not by its colour alone.

@@ -3,11 +3,12 @@
 use super::entry::{EntryLines, Line, Meant, added_row, blank_place, first_entry};
 use crate::app::cells::{Contents, Entered, Given, Raster, Table};
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::{Amount, CellKey, Code, ColumnNumber, RowKey, TableNumber};
+use disclosure_engine::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Measure, RowKey, TableNumber};
 use disclosure_engine::edit::{
-    CopiedCell, EditError, InputUnit, Step, add_row, parse_amount, rename_row, set_amounts, take_proposed_row,
+    CopiedCell, EditError, FieldIndex, InputUnit, Step, add_row, parse_amount, rename_row, set_amounts, set_fields,
+    take_proposed_row,
 };
-use disclosure_engine::evaluate::{CellIndex, Evaluated, RowOrigin};
+use disclosure_engine::evaluate::{CellIndex, Evaluated, RowOrigin, evaluate};
 use disclosure_engine::form::{Column, ListIndex};
 use disclosure_engine::proposal::{Proposals, ProposedRow};
 use disclosure_engine::sheet::{Place, Sheet, SheetCell};
@@ -99,6 +100,10 @@ impl Contents for SheetContents<'_> {
             }
             SheetCell::Blank => Err(EditError::FixedRows.to_string()),
             SheetCell::Amount(cell) => Ok(self.exact_text(cell)),
+            SheetCell::Text { list, row, column: Column::Field(field) } => {
+                self.can_hold_text(list, row)?;
+                Ok(self.evaluated.field(list, row, field).unwrap_or_default().to_owned())
+            }
             SheetCell::Text { list, row, column } => {
                 self.name_of_project(list, row, column)?;
                 Ok(self.evaluated.text(list, row, column))
@@ -111,15 +116,22 @@ impl Contents for SheetContents<'_> {
             return self.begun(lines, text);
         }
         if let Some((row, column)) = self.proposed_cell(place) {
-            let amount = self.parsed(text).map_err(|why| format!("{why}。请改正，或按 Esc 放弃。"))?;
+            let unit = self.sheet.unit(self.evaluated);
+            let amount = self.parsed(text, unit).map_err(|why| format!("{why}。请改正，或按 Esc 放弃。"))?;
             return Ok(take_proposed_row(self.evaluated, self.proposals, row, (column, amount)));
         }
         match self.sheet.cell(place) {
             SheetCell::Blank => Err(EditError::FixedRows.to_string()),
             SheetCell::Amount(cell) => {
-                let amount = self.parsed(text).map_err(|why| format!("{why}。请改正，或按 Esc 放弃。"))?;
+                let unit = self.evaluated.unit_of_cell(cell);
+                let amount = self.parsed(text, unit).map_err(|why| format!("{why}。请改正，或按 Esc 放弃。"))?;
                 let name = format!("录入 {}", self.evaluated.cell_label(cell));
                 Ok(set_amounts(self.evaluated, name, &[(cell, amount)]))
+            }
+            SheetCell::Text { list, row, column: Column::Field(field) } => {
+                let name = format!("录入 {}", self.evaluated.field_label(list, row, field));
+                let cell = FieldIndex { list, row, field };
+                set_fields(self.evaluated, name, &[(cell, text.to_owned())]).map_err(|error| error.to_string())
             }
             SheetCell::Text { list, row, column } => {
                 let is_project = self.name_of_project(list, row, column)?;
@@ -134,12 +146,17 @@ impl Contents for SheetContents<'_> {
         // Clearing a computed cell takes away what is stated there; nothing else is entered into one without being seen.
         let takes = |cell| given == Given::Blank || is_entered(cell);
         let entered: Vec<_> = cells.iter().copied().filter(|&(cell, _)| takes(cell)).collect();
-        let name = format!("{} 表{} {} 格", given.name(), self.shown.number, entered.len());
+        let fields = self.fields(places, given);
+        let name = format!("{} 表{} {} 格", given.name(), self.shown.number, entered.len() + fields.len());
         let left = cells.len() - entered.len();
-        Ok(Entered {
-            step: set_amounts(self.evaluated, name, &entered),
-            left: (left > 0).then(|| format!("{left} 格由程序计算，没有{}", given.name())),
-        })
+        let mut step = set_amounts(self.evaluated, name, &entered);
+        // A prescribed row that loses its last figure and its last text is taken out once.
+        let mut after = self.evaluated.disclosure.clone();
+        step.apply(&mut after);
+        let evaluation = evaluate(self.evaluated.form, &after);
+        let after = Evaluated { disclosure: &after, evaluation: &evaluation, ..self.evaluated };
+        step.changes.extend(set_fields(after, "", &fields).map_err(|error| error.to_string())?.changes);
+        Ok(Entered { step, left: (left > 0).then(|| format!("{left} 格由程序计算，没有{}", given.name())) })
     }
 
     fn copied(&self, place: Place) -> CopiedCell {
@@ -181,7 +198,7 @@ impl SheetContents<'_> {
         let Line::Proposed(row) = self.line(place)? else { return None };
         let Column::Amount(column) = self.sheet.columns.get(place.column)?.column else { return None };
         let column = &self.evaluated.form.list(row.list).amounts[column];
-        column.expression.is_none().then_some((row, column.number))
+        (!column.is_computed() && column.unit.is_none()).then_some((row, column.number))
     }
 
     fn is_proposed(&self, cell: CellIndex) -> bool {
@@ -195,8 +212,9 @@ impl SheetContents<'_> {
             (_, Some((row, column))) => Some(CellKey::new(row.table, RowKey::Code(row.code), column)),
             _ => None,
         };
-        let proposed = key.and_then(|key| self.proposals.amounts.get(&key));
-        let unit = self.sheet.unit(self.evaluated);
+        let Some(key) = key else { return String::new() };
+        let proposed = self.proposals.amounts.get(&key);
+        let unit = self.evaluated.unit_of_key(&key);
         proposed.map_or_else(String::new, |proposed| self.shown.unit.exact_text(unit, proposed.amount))
     }
 
@@ -218,28 +236,79 @@ impl SheetContents<'_> {
         }
     }
 
-    /// Those of `places` that are amounts, each with the one that is given.
-    fn amounts(&self, places: &[Place], given: Given<'_>) -> Result<Vec<(CellIndex, Option<Amount>)>, String> {
-        let same = |amount| places.iter().filter_map(|&place| Some((self.amount_at(place)?, amount))).collect();
-        Ok(match given {
-            Given::Blank => same(None),
-            Given::Typed(text) => same(self.parsed(text).map_err(|why| format!("{why}。"))?),
-            Given::From(sources) => {
-                let value = |source| self.amount_at(source).map(|cell| self.evaluated.value(cell));
-                let pairs = places.iter().zip(sources);
-                pairs.filter_map(|(&to, &from)| Some((self.amount_at(to)?, Some(value(from)?)))).collect()
+    /// The text that goes into each of `places` that holds texts or dates; rows that are derived have none.
+    fn fields(&self, places: &[Place], given: Given<'_>) -> Vec<(FieldIndex, String)> {
+        let field = |place: Place| match self.sheet.cell(place) {
+            SheetCell::Text { list, row, column: Column::Field(field) } => {
+                self.can_hold_text(list, row).ok().map(|()| FieldIndex { list, row, field })
             }
-        })
+            _ => None,
+        };
+        let text =
+            |FieldIndex { list, row, field }| self.evaluated.field(list, row, field).unwrap_or_default().to_owned();
+        match given {
+            Given::Blank => places.iter().filter_map(|&place| Some((field(place)?, String::new()))).collect(),
+            Given::Typed(typed) => places.iter().filter_map(|&place| Some((field(place)?, typed.to_owned()))).collect(),
+            Given::From(sources) => {
+                let pairs = places.iter().zip(sources);
+                pairs.filter_map(|(&to, &from)| Some((field(to)?, text(field(from)?)))).collect()
+            }
+        }
     }
 
-    fn parsed(&self, text: &str) -> Result<Option<Amount>, String> {
-        parse_amount(text, self.sheet.unit(self.evaluated), self.shown.unit)
-            .map_err(|error| format!("“{}”不能作为金额：{error}", text.trim()))
+    /// Whether texts and dates can be entered in a row.
+    ///
+    /// # Errors
+    /// When it is derived.
+    fn can_hold_text(&self, list: ListIndex, row: usize) -> Result<(), String> {
+        match self.evaluated.evaluation.layout(list).rows[row].origin.is_total() {
+            true => Err(EditError::NoFieldInTotals.to_string()),
+            false => Ok(()),
+        }
+    }
+
+    /// Those of `places` that are amounts, each with the one that is given.
+    fn amounts(&self, places: &[Place], given: Given<'_>) -> Result<Vec<(CellIndex, Option<Amount>)>, String> {
+        let cells = || places.iter().filter_map(|&place| self.amount_at(place));
+        match given {
+            Given::Blank => Ok(cells().map(|cell| (cell, None)).collect()),
+            Given::Typed(text) => {
+                let parsed = |cell| self.parsed(text, self.evaluated.unit_of_cell(cell));
+                cells().map(|cell| Ok((cell, parsed(cell).map_err(|why| format!("{why}。"))?))).collect()
+            }
+            Given::From(sources) => {
+                let pairs = places.iter().zip(sources);
+                let pairs = pairs.filter_map(|(&to, &from)| Some((self.amount_at(to)?, self.amount_at(from)?)));
+                pairs.map(|(to, from)| Ok((to, Some(self.value_for(to, from)?)))).collect()
+            }
+        }
+    }
+
+    /// The figure of `from`, to be put into `to`.
+    ///
+    /// # Errors
+    /// When one is an amount and the other a count or a percentage.
+    fn value_for(&self, to: CellIndex, from: CellIndex) -> Result<Amount, String> {
+        let own = |cell: CellIndex| self.evaluated.form.list(cell.list).amounts[cell.column].unit.as_ref();
+        if own(to) == own(from) {
+            return Ok(self.evaluated.value(from));
+        }
+        let label = |cell| self.evaluated.cell_label(cell);
+        Err(format!("{} 和 {} 填的不是同一种数，不能照填。", label(from), label(to)))
+    }
+
+    fn parsed(&self, text: &str, unit: &AmountUnit) -> Result<Option<Amount>, String> {
+        let what = match unit.measure {
+            Measure::Money => "金额",
+            Measure::Count => "数量",
+            Measure::Percent => "百分比",
+        };
+        parse_amount(text, unit, self.shown.unit).map_err(|error| format!("“{}”不能作为{what}：{error}", text.trim()))
     }
 
     /// The amount in the unit that a bare number is typed in.
     fn exact_text(&self, cell: CellIndex) -> String {
-        self.shown.unit.exact_text(self.evaluated.unit(cell.list), self.evaluated.value(cell))
+        self.shown.unit.exact_text(self.evaluated.unit_of_cell(cell), self.evaluated.value(cell))
     }
 
     /// Whether the text in `column` is the name of a project (and not of a code).

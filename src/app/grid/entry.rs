@@ -266,7 +266,7 @@ pub fn added_row(form: &Form, list: ListIndex, step: &Step) -> Option<RowKey> {
 pub fn first_entry(evaluated: Evaluated<'_>, list: ListIndex, key: &RowKey) -> Option<CellIndex> {
     let form = evaluated.form;
     let table = form.table_of(list).number;
-    let columns = form.list(list).amounts.iter().enumerate().filter(|(_, column)| column.expression.is_none());
+    let columns = form.list(list).amounts.iter().enumerate().filter(|(_, column)| !column.is_computed());
     let is_open = |place: usize| !key.code().is_some_and(|code| is_of_others(evaluated, list, code, place));
     let first = columns.clone().find(|(place, _)| is_open(*place)).or_else(|| columns.clone().next());
     first.and_then(|(_, column)| evaluated.find(&CellKey::new(table, key.clone(), column.number)))

@@ -75,6 +75,7 @@ pub fn number_ui(ui: &mut Ui, evaluated: Evaluated<'_>, sheet: &Sheet, scale: Sc
     frame(ui, rect, &palette);
     let Some(column) = sheet.columns.get(column) else { return };
     let text = match column.column {
+        Column::Field(place) => evaluated.form.list(column.list).fields[place].number.to_string(),
         Column::Amount(place) => evaluated.form.list(column.list).amounts[place].number.to_string(),
         _ => NUMBER_MARK.to_owned(),
     };

@@ -4,7 +4,7 @@ use super::cells::Cells;
 use crate::app::command::Command;
 use disclosure_engine::edit::{EditError, MoveDirection, Step, duplicate_rows, move_rows, remove_rows};
 use disclosure_engine::evaluate::{CellIndex, CellState, addends, dependents};
-use disclosure_engine::form::ListIndex;
+use disclosure_engine::form::{Column, ListIndex};
 use disclosure_engine::sheet::{Place, SheetCell};
 
 /// The commands, in groups.
@@ -23,7 +23,8 @@ impl Cells<'_> {
         match command {
             Command::Cut | Command::Clear => {
                 let holds = |cell| matches!(self.state(cell), CellState::Entered | CellState::Stated);
-                (!self.amounts().any(holds)).then_some("选中的格里没有录入的数，也没有公布数")
+                let is_empty = !self.amounts().any(holds) && !self.has_text();
+                is_empty.then_some("选中的格里没有录入的数，也没有公布数")
             }
             Command::FillDown => self.idle_fill(|place| place.row == 0),
             Command::FillRight => self.idle_fill(|place| place.column == 0),
@@ -63,7 +64,7 @@ impl Cells<'_> {
     /// A fill changes nothing where all is computed, or where a single line has none before it.
     fn idle_fill(&self, is_first: impl Fn(Place) -> bool) -> Option<&'static str> {
         let is_single = self.selection.cursor == self.selection.corner;
-        let has_entered = self.amounts().any(|cell| !self.state(cell).is_computed());
+        let has_entered = self.amounts().any(|cell| !self.state(cell).is_computed()) || self.has_fields();
         match () {
             () if !has_entered => Some("选中的格都由程序计算"),
             () if is_single && is_first(self.selection.cursor) => Some("前面没有可以照填的格"),
@@ -80,6 +81,22 @@ impl Cells<'_> {
 
     fn state(&self, cell: CellIndex) -> CellState {
         self.evaluated.evaluation.state(cell)
+    }
+
+    /// Whether a cell for texts or dates is selected.
+    fn has_fields(&self) -> bool {
+        let is_field = |place| matches!(self.sheet.cell(place), SheetCell::Text { column: Column::Field(_), .. });
+        self.selection.places().any(is_field)
+    }
+
+    /// Whether something stands in such a cell.
+    fn has_text(&self) -> bool {
+        self.selection.places().any(|place| match self.sheet.cell(place) {
+            SheetCell::Text { list, row, column: Column::Field(field) } => {
+                self.evaluated.field(list, row, field).is_some()
+            }
+            _ => false,
+        })
     }
 
     fn amounts(&self) -> impl Iterator<Item = CellIndex> {

@@ -155,6 +155,7 @@ fn tight_width(sheet: &Sheet, column: usize, natural: f32) -> f32 {
         Column::Name if sheet.columns.iter().any(|column| column.column == Column::Project) => 96.0,
         Column::Name | Column::Project => 150.0,
         Column::Label => natural.clamp(120.0, 220.0),
+        Column::Field(_) => natural.clamp(4.0 * HEAD_SIZE + 2.0 * PADDING, 150.0),
         Column::Amount(_) => natural.max(4.0 * HEAD_SIZE + 2.0 * PADDING),
     }
 }
@@ -170,6 +171,7 @@ fn airy_width(table: &TableForm, sheet: &Sheet, column: usize, natural: f32) -> 
         Column::Project => 220.0,
         // Labels fit, within reason: names of projects are wrapped.
         Column::Label => natural.clamp(160.0, 320.0),
+        Column::Field(_) => natural.max(head_width(table, column)).clamp(100.0, 260.0),
         Column::Amount(_) => natural.max(head_width(table, column)).max(100.0),
     }
 }
@@ -181,7 +183,7 @@ fn natural_width(evaluated: Evaluated<'_>, sheet: &Sheet, column: usize) -> f32 
         match sheet.cell(place) {
             // Room for the mark of a finding stands before the figure.
             SheetCell::Amount(cell) => {
-                let figure = evaluated.unit(cell.list).table_text(evaluated.value(cell));
+                let figure = evaluated.table_text(cell);
                 figure.len() as f32 * DIGIT_WIDTH * BODY_SIZE + 18.0
             }
             SheetCell::Text { list, row, column } => {
@@ -205,7 +207,11 @@ fn lines_in_row(evaluated: Evaluated<'_>, sheet: &Sheet, widths: &[f32], row: us
     let scale = wishes.scale;
     // Sizes are compared as they are drawn: a name that just fits must not be thought to.
     let lines = (0..sheet.columns.len()).map(|column| match sheet.cell(Place { row, column }) {
-        SheetCell::Text { list, row, column: text @ (Column::Name | Column::Project | Column::Label) } => {
+        SheetCell::Text {
+            list,
+            row,
+            column: text @ (Column::Name | Column::Project | Column::Label | Column::Field(_)),
+        } => {
             let place = Place { row, column };
             let room = widths[column] - scale.of(2.0 * PADDING + indent(evaluated, sheet, place));
             lines_needed(&evaluated.text(list, row, text), room, scale)

@@ -28,19 +28,19 @@ pub struct Proposed {
 impl Cells<'_> {
     /// What is proposed at `place`, if anything is.
     pub(super) fn proposed(&self, place: Place) -> Option<Proposed> {
-        let amount = |proposed: &ProposedAmount| Proposed {
-            text: self.table.unit.table_text(proposed.amount),
+        let figure = |key: &CellKey, amount: Amount, mark| Proposed {
+            text: self.evaluated.unit_of_key(key).table_text(amount),
             place: Align2::RIGHT_CENTER,
-            mark: MARK,
+            mark,
+        };
+        let amount = |key: &CellKey| {
+            let proposed: &ProposedAmount = self.proposals.amounts.get(key)?;
+            Some(figure(key, proposed.amount, MARK))
         };
         // What the program will compute is taken with the rest.
-        let follows = |amount: &Amount| Proposed {
-            text: self.table.unit.table_text(*amount),
-            place: Align2::RIGHT_CENTER,
-            mark: "",
-        };
+        let follows = |key: &CellKey| Some(figure(key, *self.proposals.follows.get(key)?, ""));
         if let SheetCell::Amount(cell) = self.sheet.cell(place) {
-            return self.proposals.amounts.get(&self.evaluated.key(cell)).map(amount);
+            return amount(&self.evaluated.key(cell));
         }
         let lines = self.lines?;
         let column = self.sheet.columns.get(place.column)?.column;
@@ -49,8 +49,7 @@ impl Cells<'_> {
                 if let Column::Amount(column) = column {
                     let number = self.evaluated.form.list(row.list).amounts[column].number;
                     let key = CellKey::new(row.table, RowKey::Code(row.code), number);
-                    let proposed = self.proposals.amounts.get(&key).map(amount);
-                    return proposed.or_else(|| self.proposals.follows.get(&key).map(follows));
+                    return amount(&key).or_else(|| follows(&key));
                 }
                 (row.code, row.name.as_str(), MARK)
             }

@@ -30,9 +30,10 @@ impl Grid {
                         _ => None,
                     };
                     let key = column.map(|column| CellKey::new(row.table, RowKey::Code(row.code), column));
-                    let amount = key.and_then(|key| proposals.amounts.get(&key));
+                    let unit = key.as_ref().map_or_else(|| evaluated.unit(row.list), |key| evaluated.unit_of_key(key));
+                    let amount = key.as_ref().and_then(|key| proposals.amounts.get(key));
                     let what = format!("{} {}", row.code.spaced(), row.name);
-                    return say(about(evaluated.unit(row.list), amount, &what));
+                    return say(about(unit, amount, &what));
                 }
                 None => {}
             }
@@ -42,7 +43,7 @@ impl Grid {
             return Some((NoticeKind::Refusal, STATED.to_owned()));
         }
         let amount = proposals.amounts.get(&evaluated.key(cell))?;
-        say(about(evaluated.unit(cell.list), Some(amount), &evaluated.cell_label(cell)))
+        say(about(evaluated.unit_of_cell(cell), Some(amount), &evaluated.cell_label(cell)))
     }
 
     /// What can be typed into the blank line, and what was typed means.

@@ -8,7 +8,9 @@ use crate::app::theme::{self, Palette, link_ui};
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::TableNumber;
 use disclosure_engine::review::Taken;
-use disclosure_engine::review::compare::{CellDifference, RowDifference, TextDifference, cell_line, counts, row_line};
+use disclosure_engine::review::compare::{
+    CellDifference, RowDifference, TextDifference, cell_line, counts, row_line, unit_of,
+};
 
 impl ReviewPanel {
     pub(super) fn changes_ui(
@@ -163,7 +165,7 @@ impl List<'_> {
             return;
         }
         for &(number, cell) in cells {
-            let line = cell_line(self.workspace.form(), row.table, cell);
+            let line = cell_line(self.workspace.form(), row.table, row.row(), cell);
             let (column, figures) = line.split_once('：').unwrap_or(("", &line));
             let title = format!("{label}{column}");
             let figures = if cell.follows { format!("{figures} 随之变动") } else { figures.to_owned() };
@@ -185,7 +187,8 @@ impl List<'_> {
     fn prior_ui(&mut self, ui: &mut Ui, place: usize, row: &RowDifference) {
         let label = row.row().map_or("", |row| row.label.as_str());
         for (number, cell) in row.cells.iter().enumerate() {
-            let line = format!("表{} {label}{}", row.table, cell_line(self.workspace.form(), row.table, cell));
+            let line =
+                format!("表{} {label}{}", row.table, cell_line(self.workspace.form(), row.table, row.row(), cell));
             let (title, figures) = line.split_once('：').unwrap_or((&line, ""));
             self.drawn += 1;
             if self.drawn > MOST_DRAWN {
@@ -247,8 +250,9 @@ fn lines_ui(
 
 /// The figures of a row that came or went.
 fn figures_text(workspace: &Workspace, row: &RowDifference) -> String {
-    let unit = &workspace.form().unit_of_table(row.table);
+    let unit = |cell| unit_of(workspace.form(), row.table, row.row(), cell);
     let figures = row.cells.iter().filter(|_| row.old.is_none() || row.new.is_none());
-    let texts = figures.filter_map(|cell| Some(format!("（{}）{}", cell.column, unit.text(cell.new.or(cell.old)?))));
+    let texts =
+        figures.filter_map(|cell| Some(format!("（{}）{}", cell.column, unit(cell).text(cell.new.or(cell.old)?))));
     texts.collect::<Vec<_>>().join("　")
 }

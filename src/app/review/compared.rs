@@ -213,7 +213,13 @@ impl Other {
     /// The same by the form of `workspace`, and what has no place of its own in it, in a sentence.
     fn by(&self, workspace: &Workspace) -> Result<(Self, Option<String>), String> {
         let (form, catalog) = (workspace.form().clone(), workspace.catalog());
-        let own = Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation };
+        let of_other = &*self.form.catalog(catalog);
+        let own = Evaluated {
+            form: &self.form,
+            catalog: of_other,
+            disclosure: &self.disclosure,
+            evaluation: &self.evaluation,
+        };
         let (own_form, other_form) = (form.short_name(), self.form.short_name());
         let Some(Restated { disclosure, told }) = restated(own, &form) else {
             return Err(format!("两份文件的表式不同（{own_form}，{other_form}），没有一张表对应，不能比较"));
@@ -242,7 +248,7 @@ impl Other {
         catalog: &Catalog,
     ) -> Result<Self, String> {
         let form = forms.get(&disclosure.form).ok_or_else(|| format!("用的表式 {} 本程序没有", disclosure.form))?;
-        let evaluation = evaluate(form, &disclosure);
+        let (evaluation, catalog) = (evaluate(form, &disclosure), &*form.catalog(catalog));
         let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
         let snapshot = snapshot(evaluated);
         Ok(Self { name, left_out, form: form.clone(), disclosure, evaluation, snapshot })
@@ -260,7 +266,7 @@ impl Compared {
         }
         let other = Evaluated {
             form: &self.other.form,
-            catalog: workspace.catalog(),
+            catalog: &self.other.form.catalog(workspace.catalog()),
             disclosure: &self.other.disclosure,
             evaluation: &self.other.evaluation,
         };

@@ -122,7 +122,7 @@ fn changes_ui(ui: &mut Ui, workspace: &Workspace, since: &Comparison) -> Option<
         lines.extend(row_line(row).map(|line| (format!("表{} {line}", row.table), None)));
         let label = row.row().map_or("", |row| row.label.as_str());
         for cell in row.cells.iter().filter(|cell| !cell.follows || !has_causes) {
-            let line = format!("表{} {label}{}", row.table, cell_line(workspace.form(), row.table, cell));
+            let line = format!("表{} {label}{}", row.table, cell_line(workspace.form(), row.table, row.row(), cell));
             lines.push((line, row.new_cell(cell).map(ReviewRequest::Cell)));
         }
     }

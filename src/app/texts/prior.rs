@@ -89,8 +89,9 @@ impl Texts {
 
 /// What last year's file says, while it is compared with.
 fn told(workspace: &Workspace) -> Option<BTreeMap<CellKey, LastYearFigure>> {
-    let last = workspace.last_year()?.evaluated(workspace.catalog());
-    let figures = last_year_figures(workspace.evaluated(), last);
+    let last = workspace.last_year()?;
+    let catalog = last.catalog(workspace.catalog());
+    let figures = last_year_figures(workspace.evaluated(), last.evaluated(&catalog));
     Some(figures.into_iter().map(|figure| (figure.cell.clone(), figure)).collect())
 }
 

@@ -149,8 +149,9 @@ impl Window {
                 Some(Answer::Cancelled) => {}
             },
             Dialog::AddRow(mut dialog) => {
-                let (catalog, year) =
-                    (self.catalog.clone(), self.workspace.as_ref().map(|open| open.disclosure().year));
+                let open = self.workspace.as_ref();
+                let catalog = open.map_or_else(|| self.catalog.clone(), |open| open.catalog().clone());
+                let year = open.map(|open| open.disclosure().year);
                 let answer = dialog.show(ctx, catalog.in_year(year.unwrap_or_default()));
                 self.settle(dialog, answer, Self::take_row, AddRowDialog::refuse, Dialog::AddRow);
             }

@@ -120,7 +120,7 @@ impl ImportSource {
 /// How many errors `disclosure` has by itself.
 fn own_errors(disclosure: &Disclosure, forms: &FormLibrary, catalog: &Catalog) -> usize {
     let Some(form) = forms.get(&disclosure.form) else { return 0 };
-    let evaluation = evaluate(form, disclosure);
+    let (evaluation, catalog) = (evaluate(form, disclosure), &*form.catalog(catalog));
     audit(Evaluated { form, catalog, disclosure, evaluation: &evaluation }).count(Grade::Error)
 }
 

@@ -169,7 +169,7 @@ impl Window {
                 let place = key.map_or(TextPlace::Paragraph(*part, 0), TextPlace::Rewritten);
                 self.texts.go_to(workspace, &place);
             }
-            ComparedText::CodeName { table, new, .. } => {
+            ComparedText::CodeName { table, new, .. } | ComparedText::Field { table, new, .. } => {
                 let lists = (0..workspace.form().lists.len()).map(ListIndex);
                 let own = lists.filter(|list| workspace.form().table_of(*list).number == *table);
                 let columns = own.filter_map(|list| Some(workspace.form().list(list).amounts.first()?.number));

@@ -75,7 +75,7 @@ impl Window {
         let Some(last_form) = self.forms.get(&last.form) else { return Vec::new() };
         let form = self.forms.successor(last_form, last.year.saturating_add(1)).unwrap_or(last_form);
         let evaluation = evaluate(last_form, last);
-        let catalog = &self.catalog;
+        let catalog = &*last_form.catalog(&self.catalog);
         left_behind_in_roll(Evaluated { form: last_form, catalog, disclosure: last, evaluation: &evaluation }, form)
     }
 
@@ -128,7 +128,7 @@ impl Window {
         let last_form = self.forms.get(&last.form).ok_or(EditError::YearOutOfRange)?;
         let form = self.forms.successor(last_form, year).unwrap_or(last_form);
         let evaluation = evaluate(last_form, last);
-        let catalog = &self.catalog;
+        let catalog = &*last_form.catalog(&self.catalog);
         roll_forward(Evaluated { form: last_form, catalog, disclosure: last, evaluation: &evaluation }, form, year)
     }
 
@@ -178,7 +178,12 @@ impl Window {
         }
         let heading = format!("{} {} 年", last.body, last.year);
         let evaluation = evaluate(&form, &last);
-        let of_last = Evaluated { form: &form, catalog: &self.catalog, disclosure: &last, evaluation: &evaluation };
+        let of_last = Evaluated {
+            form: &form,
+            catalog: &form.catalog(&self.catalog),
+            disclosure: &last,
+            evaluation: &evaluation,
+        };
         if wanted == LastYearUse::Beside {
             let own = workspace.form().clone();
             let beside = restated(of_last, &own).map(|restated| Prior::new(own, &self.catalog, restated.disclosure));
@@ -187,7 +192,7 @@ impl Window {
         let left = left_behind_in_roll(of_last, workspace.form());
         let prior = Prior::new(form, &self.catalog, last);
         let filled = (wanted == LastYearUse::Fill).then(|| {
-            let filled = fill_last_year(workspace.evaluated(), prior.evaluated(&self.catalog));
+            let filled = fill_last_year(workspace.evaluated(), prior.evaluated(&prior.catalog(&self.catalog)));
             workspace.make(filled.step);
             filled.figures
         });

@@ -86,6 +86,7 @@ pub fn explained_rules(form: &Form, catalog: &Catalog) -> Vec<ExplainedRule> {
 
 /// The finding of `rule` in the disclosure that `lines` describe.
 pub fn breach(form: &Form, catalog: &Catalog, rule: &str, lines: &[String]) -> Option<Finding> {
+    let catalog = &*form.catalog(catalog);
     let [disclosure, last] = disclosures(form, catalog, lines)?;
     let (evaluation, of_last) = (evaluate(form, &disclosure), evaluate(form, &last));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
@@ -143,6 +144,8 @@ struct Figure<'a> {
     is_total: bool,
     name: Option<&'a str>,
     amount: Option<(ColumnNumber, Decimal)>,
+    /// A text or date: `T4[total](7)“二楼”`.
+    text: Option<(ColumnNumber, &'a str)>,
 }
 
 struct Draft<'a> {
@@ -164,8 +167,13 @@ impl<'a> Figure<'a> {
             let (column, amount) = rest.split_once(") ")?;
             Some((ColumnNumber(column.parse().ok()?), amount.parse().ok()?))
         });
+        let text = rest.strip_prefix('(').and_then(|rest| {
+            let (column, text) = rest.split_once(')')?;
+            let text = text.trim_start().strip_prefix('“')?.strip_suffix('”')?;
+            Some((ColumnNumber(column.parse().ok()?), text))
+        });
         let (row, is_total) = row.strip_prefix('=').map_or((row, row == "total"), |row| (row, true));
-        Some(Self { table: table_number(table)?, row, is_total, name, amount })
+        Some(Self { table: table_number(table)?, row, is_total, name, amount, text })
     }
 }
 
@@ -223,7 +231,8 @@ impl Draft<'_> {
             (false, row) => row.parse().map_or(RowKey::Total, RowKey::Code),
         };
         let cell = CellKey::new(figure.table, row, column);
-        self.disclosure.prior.insert(cell, self.form.unit_of_table(figure.table).amount(amount).ok()?);
+        let amount = self.form.unit_of_cell(&cell).amount(amount).ok()?;
+        self.disclosure.prior.insert(cell, amount);
         Some(())
     }
 
@@ -241,17 +250,36 @@ impl Draft<'_> {
         rows.iter().find(is_it).map(|row| row.subject.key())
     }
 
+    /// Puts a text into its row.
+    fn put_text(&mut self, figure: &Figure<'_>, column: ColumnNumber, text: &str) -> Option<()> {
+        let list = self.list(figure.table, figure.row)?;
+        list.field_place(column)?;
+        let is_fixed = list.fixed_rows().iter().any(|row| row.id == figure.row);
+        let key = if is_fixed { RowKey::Fixed(figure.row.to_owned()) } else { self.key(figure)? };
+        let table = self.disclosure.table_mut(figure.table);
+        if let (RowKey::Fixed(id), None) = (&key, table.find(&key)) {
+            table.rows.push(Row::new(Subject::Fixed(id.clone())));
+        }
+        let (place, _) = table.find(&key)?;
+        table.rows[place].fields.insert(column, text.to_owned());
+        Some(())
+    }
+
     /// Puts the amount where it is entered, or states it where it is computed.
     fn put(&mut self, figure: &Figure<'_>) -> Option<()> {
+        if let Some((column, text)) = figure.text {
+            return self.put_text(figure, column, text);
+        }
         let Some((column, amount)) = figure.amount else { return Some(()) };
-        let amount = self.form.unit_of_table(figure.table).amount(amount).ok()?;
         let list = self.list(figure.table, figure.row)?;
         let place = list.column_place(column)?;
+        let unit = list.amounts[place].unit.as_ref().unwrap_or_else(|| self.form.unit_of_table(figure.table));
+        let amount = unit.amount(amount).ok()?;
         let fixed = list.fixed_rows().iter().position(|row| row.id == figure.row);
         let stored = self.key(figure);
         let is_computed = match (fixed, &stored) {
-            (Some(row), _) => list.definition(row, place).is_some(),
-            (None, Some(_)) => list.amounts[place].expression.is_some(),
+            (Some(row), _) => list.is_computed_at(row, place),
+            (None, Some(_)) => list.amounts[place].is_computed(),
             (None, None) => true,
         };
         let row = match (fixed, stored) {

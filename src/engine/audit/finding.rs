@@ -216,7 +216,7 @@ impl Finding {
     /// Unit in which its figures are told: that of its first cell's table, or that of sentences.
     pub fn unit<'f>(&self, form: &'f Form) -> &'f AmountUnit {
         match (&self.text, self.cells.first()) {
-            (None, Some(cell)) => form.unit_of(cell.list),
+            (None, Some(cell)) => form.unit_of_column(cell.list, cell.column),
             _ => &form.text_unit,
         }
     }

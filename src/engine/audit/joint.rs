@@ -58,7 +58,7 @@ impl Narrowing<'_> {
 
     /// What the figure in `cell` says by itself. Of what is stated only what is printed is compared, as for each sum alone.
     fn own(&self, cell: CellIndex) -> Interval {
-        let (value, unit) = (self.evaluated.value(cell), self.evaluated.unit(cell.list));
+        let (value, unit) = (self.evaluated.value(cell), self.evaluated.unit_of_cell(cell));
         match self.evaluated.evaluation.state(cell) {
             CellState::Stated => Interval::of_printed(value, unit),
             _ => Interval::of_value(value, unit),

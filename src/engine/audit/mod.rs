@@ -4,7 +4,7 @@
 //! tie-out that the form's rules bind and decides whether rounding can explain a difference, [`joint`] whether
 //! it can explain all differences of a table together, [`pending`] what is only still to come, as [`crate::states`] says,
 //! [`unfinished`] the same of texts; [`wording`] says it in Chinese, [`fold`] tells with one finding what only repeats it,
-//! [`causes`] what follows from a wrong figure, [`miscoded`] what a code that was typed wrong brings with it. [`rows`] checks codes and names, [`text`] what is
+//! [`causes`] what follows from a wrong figure, [`miscoded`] what a code that was typed wrong brings with it. [`rows`] checks codes and names, [`measures`] counts and percentages, [`text`] what is
 //! written anywhere, [`narrative`] what the sentences say, [`parts`] whether everything is there. [`all_rules`] lists what
 //! is checked; `assets/forms/README.md` has the reason and the source of each rule.
 
@@ -17,6 +17,7 @@ mod fold;
 mod identity;
 mod joint;
 mod kept;
+mod measures;
 mod miscoded;
 mod narrative;
 mod parts;
@@ -39,7 +40,7 @@ pub(crate) use miscoded::printed_for_typed;
 pub use narrative::speaks_against;
 pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
-pub use rules::{RuleText, all_rules, rule_text};
+pub use rules::{RuleText, all_rules, column_rules, rule_text};
 pub(crate) use unfinished::is_begun;
 
 use std::borrow::Cow;
@@ -123,7 +124,8 @@ fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
         let (tautologies, is_as_shown) = rayon::join(|| Tautologies::new(evaluated), figures);
         rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
     });
-    audit.findings.extend([rows, texts, kept::findings(evaluated)].into_iter().flatten());
+    let others = [rows, texts, kept::findings(evaluated), measures::findings(evaluated)];
+    audit.findings.extend(others.into_iter().flatten());
     audit.findings.extend(unfinished::settle(evaluated, [sentences, parts].into_iter().flatten().collect()));
     if let Some(last) = beside.last {
         audit.findings.extend(unfinished::settle(evaluated, narrative::against_last_year(evaluated, last)));

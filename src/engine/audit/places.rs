@@ -1,6 +1,6 @@
 //! Where a text stands, in words and in the grid.
 
-use crate::disclosure::{Part, PerformanceSubject, RowKey, TextKey, TextPlace};
+use crate::disclosure::{CellKey, Part, PerformanceSubject, RowKey, TextKey, TextPlace};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::{ListIndex, Template};
 
@@ -11,6 +11,10 @@ pub fn text_label(evaluated: Evaluated<'_>, place: &TextPlace) -> String {
         TextPlace::CodeName(table, _) | TextPlace::TotalName(table, _) => format!("表{table} 的科目名称"),
         TextPlace::ProjectName(table, _) => format!("表{table} 的项目名称"),
         TextPlace::UnitName(table, _) => format!("表{table} 的单位名称"),
+        TextPlace::Field(table, key, column) => {
+            let title = evaluated.form.field_of(&CellKey::new(*table, key.clone(), *column));
+            format!("表{table}（{column}）{}", title.map_or("", |field| &field.title))
+        }
         TextPlace::Note(table) => format!("表{table} 下面的说明"),
         TextPlace::Paragraph(part, place) => format!("{} 第 {} 段", part_label(*part), place + 1),
         TextPlace::Slot(key) | TextPlace::Rewritten(key) => narrated_label(evaluated, key),
@@ -70,6 +74,7 @@ pub(super) fn row_of(evaluated: Evaluated<'_>, place: &TextPlace) -> Option<(Lis
         TextPlace::CodeName(table, key) => (table, key.clone(), false),
         TextPlace::ProjectName(table, id) | TextPlace::UnitName(table, id) => (table, RowKey::Project(*id), false),
         TextPlace::TotalName(table, code) => (table, RowKey::Code(*code), true),
+        TextPlace::Field(table, key, _) => (table, key.clone(), false),
         _ => return None,
     };
     let mut lists = evaluated.form.table(*table)?.list_indices();
@@ -83,6 +88,7 @@ pub(super) fn row_of(evaluated: Evaluated<'_>, place: &TextPlace) -> Option<(Lis
                 let is_it = |row: &usize| layout.rows[*row].origin == origin;
                 layout.rows_of_code(*code).iter().copied().find(is_it)
             }
+            RowKey::Fixed(id) => evaluated.form.list(list).fixed_rows().iter().position(|row| row.id == *id),
             _ => None,
         };
         row.map(|row| (list, row))

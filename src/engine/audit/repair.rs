@@ -65,7 +65,7 @@ impl Repair {
         match self {
             Self::Compute(cell) => {
                 let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
-                format!("采用计算数 {}", evaluated.unit(cell.list).text(computed))
+                format!("采用计算数 {}", evaluated.unit_of_cell(*cell).text(computed))
             }
             Self::Amount { cell, amount } => {
                 let table = evaluated.form.table_of(cell.list);
@@ -114,7 +114,7 @@ impl Repair {
                 format!("{} 去掉公布数 {}", evaluated.cell_label(*cell), evaluated.amount_text(*cell))
             }
             Self::Amount { cell, amount } => {
-                let (from, to) = (evaluated.amount_text(*cell), evaluated.unit(cell.list).text(*amount));
+                let (from, to) = (evaluated.amount_text(*cell), evaluated.unit_of_cell(*cell).text(*amount));
                 format!("{} 由 {from} 改为 {to}", evaluated.cell_label(*cell))
             }
             Self::LastYear { cell, amount } => {

@@ -1,7 +1,8 @@
 //! What the rules say. `assets/forms/README.md` has each with its source, and the faults that they find.
 
 use super::Grade;
-use crate::form::{Form, Template};
+use crate::disclosure::Measure;
+use crate::form::{Form, List, Template};
 
 /// A rule in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,12 @@ pub(super) const ITEM_TEXT: &str = "F7";
 pub(super) const TOTAL_WITHOUT_ROWS: &str = "F11";
 /// Yuan for 万元.
 pub(super) const UNIT: &str = "F14";
+/// Counts.
+pub(super) const COUNT: &str = "F14-2";
+/// Dates.
+pub(super) const DATE: &str = "F14-3";
+/// Texts and dates that must be filled in.
+pub(super) const FIELD_EMPTY: &str = "F14-4";
 /// Codes that the catalogue does not know.
 pub(super) const UNKNOWN_CODE: &str = "F15";
 /// Codes that were typed for others.
@@ -252,6 +259,29 @@ const GENERAL: [RuleText<'static>; 65] = [
     rule(SHARES, Error, "占比合计为 100%", "各项合起来就是总额，占比合计只能差四舍五入的一点。"),
 ];
 
+/// The rules that bind the columns of a kind, in forms that have such columns.
+const OF_COLUMNS: [RuleText<'static>; 3] = [
+    rule(COUNT, Warning, "数量填到表式说的位数", "数得出来的东西没有零头，小数多半是填错了列。"),
+    rule(DATE, Warning, "日期是日历上有的一天", "写错的日期，别人不知道是哪一天。"),
+    rule(FIELD_EMPTY, Warning, "表式要求的文字和日期都填了", "表里要求写明的内容，不能空着。"),
+];
+
+/// The rules that bind columns of a kind, whether a form has such columns or not.
+pub fn column_rules() -> &'static [RuleText<'static>] {
+    &OF_COLUMNS
+}
+
+/// Whether `form` has columns that the rule `id` binds.
+fn has_columns_of(form: &Form, id: &str) -> bool {
+    let is_bound = |list: &List| match id {
+        COUNT => list.amounts.iter().any(|column| column.measure() == Measure::Count),
+        DATE => list.fields.iter().any(|field| field.date.is_some()),
+        FIELD_EMPTY => list.fields.iter().any(|field| field.is_required),
+        _ => false,
+    };
+    form.lists.iter().any(is_bound)
+}
+
 /// Rules that sentences may state and their form need not explain: forms were written when the program still explained these
 /// by itself. What is said of them is true of whatever they state.
 const STATED: [(&str, Grade); 14] = [
@@ -300,7 +330,8 @@ pub fn rule_text<'a>(form: &'a Form, id: &str) -> Option<RuleText<'a>> {
     all_rules(form).find(|rule| rule.id == id)
 }
 
-/// Every rule: those of `form` in its order, those that only its sentences name, then those that bind every form.
+/// Every rule: those of `form` in its order, those that only its sentences name, then those that bind every form, then those of
+/// kinds of columns that it has.
 pub fn all_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
     let of_form = form.rules.iter().map(|rule| RuleText {
         id: &rule.id,
@@ -308,12 +339,13 @@ pub fn all_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
         title: &rule.title,
         why: &rule.why,
     });
-    of_form.chain(stated_rules(form)).chain(GENERAL.iter().copied())
+    let of_columns = OF_COLUMNS.iter().copied().filter(|rule| has_columns_of(form, rule.id));
+    of_form.chain(stated_rules(form)).chain(GENERAL.iter().copied()).chain(of_columns)
 }
 
 /// Whether `id` is that of a rule that binds every form.
 pub(super) fn is_general(id: &str) -> bool {
-    GENERAL.iter().any(|rule| rule.id == id)
+    GENERAL.iter().chain(&OF_COLUMNS).any(|rule| rule.id == id)
 }
 
 /// How grave a breach of the rule `id` is, whether `form` brings it or it binds every form.
@@ -323,5 +355,5 @@ pub(super) fn grade_in(form: &Form, id: &str) -> Grade {
 
 /// How grave a breach of a rule that binds every form is.
 pub(super) fn grade_of(id: &str) -> Grade {
-    GENERAL.iter().find(|rule| rule.id == id).map_or(Warning, |rule| rule.grade)
+    GENERAL.iter().chain(&OF_COLUMNS).find(|rule| rule.id == id).map_or(Warning, |rule| rule.grade)
 }

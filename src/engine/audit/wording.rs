@@ -97,7 +97,7 @@ fn repairs(
 
 /// The finding that no exact figures lie behind `cell` and the sums below it, though each of them may be rounded.
 pub(super) fn joint_finding(evaluated: Evaluated<'_>, cell: CellIndex) -> Option<Finding> {
-    let unit = evaluated.unit(cell.list);
+    let unit = evaluated.unit_of_cell(cell);
     let (rule, addends) = definition(evaluated.form, evaluated.evaluation, cell)?;
     let stated = unit.shown(evaluated.value(cell));
     let expected = signed_sum(&addends, |cell| unit.shown(evaluated.value(cell)));
@@ -137,7 +137,7 @@ fn missing_rows(evaluated: Evaluated<'_>, instance: &Instance<'_>, terms: fn(&Eq
 
 /// The unit in which both sides of `instance` can be compared.
 pub(super) fn common_unit<'f>(evaluated: Evaluated<'f>, instance: &Instance<'_>) -> &'f AmountUnit {
-    let units = instance.cells().map(|cell| evaluated.unit(cell.list));
+    let units = instance.cells().map(|cell| evaluated.unit_of_cell(cell));
     units.max_by_key(|unit| unit.last_place()).unwrap_or(&evaluated.form.text_unit)
 }
 
@@ -152,7 +152,7 @@ pub(super) struct Told {
 
 impl Told {
     pub fn of(evaluated: Evaluated<'_>, instance: &Instance<'_>, is_exact: bool) -> Self {
-        let mut units = instance.cells().map(|cell| &evaluated.unit(cell.list).name);
+        let mut units = instance.cells().map(|cell| &evaluated.unit_of_cell(cell).name);
         let first = units.next();
         Self { is_exact, with_unit: units.any(|unit| Some(unit) != first) }
     }
@@ -160,7 +160,7 @@ impl Told {
 
 /// One side of a comparison in words.
 pub(super) fn side(evaluated: Evaluated<'_>, addends: &[Addend], sum: Amount, told: Told) -> String {
-    let unit = addends.first().map_or(&evaluated.form.text_unit, |first| evaluated.unit(first.cell.list));
+    let unit = addends.first().map_or(&evaluated.form.text_unit, |first| evaluated.unit_of_cell(first.cell));
     let name = if told.with_unit { unit.name.as_str() } else { "" };
     let text = |amount| format!("{}{name}", unit.text_of(amount, told.is_exact));
     let filled: Vec<_> = addends.iter().filter(|addend| !evaluated.value(addend.cell).is_zero()).collect();

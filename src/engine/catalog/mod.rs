@@ -89,6 +89,34 @@ impl Catalog {
         }
     }
 
+    /// Reads the codes of a text with commas, semicolons or tabs between its cells, in this process: for what comes with a form
+    /// and is small.
+    ///
+    /// # Errors
+    /// As [`Catalog::read_list`].
+    pub fn read_text_list(text: &str) -> Result<UserCatalog, UserCatalogError> {
+        user::read_text(text)
+    }
+
+    /// This catalogue where single codes are others from `year` on, as a form of that year says; those of another form are
+    /// forgotten. What a user put in its place stands above them.
+    pub fn with_changes(&self, changes: Option<(&UserCatalog, u16)>) -> Self {
+        let of = |listed: &Listed, entries: fn(&UserCatalog) -> &Entries| {
+            listed.with_changes(changes.map(|(changes, year)| (entries(changes), year)))
+        };
+        Self {
+            function: of(&self.function, |changes| &changes.function),
+            economic: of(&self.economic, |changes| &changes.economic),
+            government_economic: of(&self.government_economic, |changes| &changes.government_economic),
+            former: self.former.clone(),
+        }
+    }
+
+    /// Whether single codes are others, as a form says.
+    pub fn has_changes(&self) -> bool {
+        [&self.function, &self.economic, &self.government_economic].iter().any(|listed| listed.changed.is_some())
+    }
+
     /// The codes of `year`.
     pub fn in_year(&self, year: u16) -> CodesOfYear<'_> {
         CodesOfYear { catalog: self, year }
@@ -96,8 +124,9 @@ impl Catalog {
 
     /// Whether the list of any year has `code`, or a code below it.
     pub fn has(&self, classification: Classification, code: Code) -> bool {
-        let Listed { builtin, base, of_year } = self.listed(classification);
-        [builtin, base].into_iter().chain(of_year.values()).any(|part| part.knows(code))
+        let Listed { builtin, base, of_year, changed } = self.listed(classification);
+        let changed = changed.iter().map(|(_, part)| part);
+        [builtin, base].into_iter().chain(of_year.values()).chain(changed).any(|part| part.knows(code))
     }
 
     /// What is now called what was once called `name`.

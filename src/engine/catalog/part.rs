@@ -17,6 +17,8 @@ pub(super) struct Listed {
     /// What holds for a year without a list of its own.
     pub base: Arc<Part>,
     pub of_year: BTreeMap<u16, Arc<Part>>,
+    /// What holds in place of `base` from a year on, where a form says that single codes are others.
+    pub changed: Option<(u16, Arc<Part>)>,
 }
 
 /// A list of codes.
@@ -40,12 +42,30 @@ pub(super) struct Part {
 impl Listed {
     pub fn builtin(entries: Entries) -> Self {
         let part = Arc::new(Part::new(entries, false));
-        Self { builtin: part.clone(), base: part, of_year: BTreeMap::new() }
+        Self { builtin: part.clone(), base: part, of_year: BTreeMap::new(), changed: None }
     }
 
     /// The list for `year`: its own, or that of the latest year before it that has one, or the one for all years.
     pub fn part(&self, year: u16) -> &Arc<Part> {
-        self.of_year.range(..=year).next_back().map_or(&self.base, |(_, part)| part)
+        let changed = self.changed.as_ref().filter(|(from, _)| *from <= year).map(|(_, part)| part);
+        let of_year = self.of_year.range(..=year).next_back().map(|(_, part)| part);
+        of_year.or(changed).unwrap_or(&self.base)
+    }
+
+    /// The same where the codes of `changes` are others from a year on. A list that a user took for all years is whole.
+    pub fn with_changes(&self, changes: Option<(&Entries, u16)>) -> Self {
+        let changes = changes.filter(|(entries, _)| !entries.is_empty() && !self.base.is_users);
+        let changed = changes.map(|(entries, year)| {
+            let mut all = self.base.entries.clone();
+            for (code, own) in entries {
+                let before = all.get(code).and_then(|before| before.last());
+                let fund = before.and_then(|entry| entry.fund);
+                let own = own.iter().map(|entry| CatalogEntry { fund, ..entry.clone() });
+                all.insert(*code, own.collect());
+            }
+            (year, Arc::new(Part::new(all, false)))
+        });
+        Self { changed, ..self.clone() }
     }
 
     /// The same with a user's list, for the year for which it is, or for all.

@@ -4,17 +4,38 @@ use rust_decimal::Decimal;
 
 use super::amount::{Amount, AmountError, with_thousands};
 
-/// The unit and precision in which a form shows amounts, e.g. 万元 with two decimals.
+/// The unit and precision in which a form shows amounts, e.g. 万元 with two decimals; or counts, or percentages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmountUnit {
     /// Its name, as printed: 万元.
     pub name: String,
-    /// How many yuan one unit is.
+    /// How many yuan one unit is; 1 where it is none of money.
     pub yuan: Decimal,
     pub decimals: u32,
+    pub measure: Measure,
+}
+
+/// What is measured in an [`AmountUnit`]. All of it is held as an [`Amount`], which then is no money but a plain number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Measure {
+    #[default]
+    Money,
+    /// Things that are counted: what is shown is all there is.
+    Count,
+    /// Percent of something: 12.34 is 12.34%.
+    Percent,
 }
 
 impl AmountUnit {
+    /// A unit of counted things.
+    pub fn of_count(name: impl Into<String>, decimals: u32) -> Self {
+        Self { name: name.into(), yuan: Decimal::ONE, decimals, measure: Measure::Count }
+    }
+
+    pub fn of_percent(decimals: u32) -> Self {
+        Self { name: "%".into(), yuan: Decimal::ONE, decimals, measure: Measure::Percent }
+    }
+
     /// `amount` rounded to what is shown, half away from zero, in yuan.
     pub fn shown(&self, amount: Amount) -> Amount {
         let place = self.last_place().millionths;
@@ -41,10 +62,15 @@ impl AmountUnit {
     }
 
     /// Half of [`AmountUnit::last_place`]: how far a shown figure can be from the amount behind it. There is no money smaller
-    /// than a 分, so that what is shown to the 分 is the amount.
+    /// than a 分, so that what is shown to the 分 is the amount; and nothing stands behind what was counted.
     pub fn half_of_last_place(&self) -> Amount {
         let place = self.last_place().millionths;
-        Amount { millionths: if place > Amount::FEN.millionths { place / 2 } else { 0 } }
+        let is_exact = match self.measure {
+            Measure::Money => place <= Amount::FEN.millionths,
+            Measure::Count => true,
+            Measure::Percent => false,
+        };
+        Amount { millionths: if is_exact { 0 } else { place / 2 } }
     }
 
     /// Whether nothing is known of `amount` below the last place shown.
@@ -135,7 +161,7 @@ mod tests {
     use super::*;
 
     fn wan() -> AmountUnit {
-        AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2 }
+        AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money }
     }
 
     fn yuan(text: &str) -> Amount {
@@ -192,7 +218,7 @@ mod tests {
 
     #[test]
     fn whole_units_have_no_decimals() {
-        let unit = AmountUnit { name: "元".into(), yuan: Decimal::ONE, decimals: 0 };
+        let unit = AmountUnit { name: "元".into(), yuan: Decimal::ONE, decimals: 0, measure: Measure::Money };
         assert_eq!([unit.text(yuan("1234.5")), unit.text(yuan("-0.4"))], ["1,235", "0"]);
     }
 

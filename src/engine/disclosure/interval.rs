@@ -159,7 +159,7 @@ impl Interval {
         if whole == Self::default() {
             return stated.is_zero();
         }
-        let Some((low, high)) = self.ratios(whole) else { return true };
+        let Some((low, high)) = self.percent_of(whole) else { return true };
         is_printed_between(low, high, stated)
     }
 
@@ -171,7 +171,7 @@ impl Interval {
             let expected = if self == last { Decimal::ZERO } else { Decimal::ONE_HUNDRED };
             return stated == expected;
         }
-        let Some((low, high)) = self.ratios(last) else { return true };
+        let Some((low, high)) = self.percent_of(last) else { return true };
         let (low, high) = (low - Decimal::ONE_HUNDRED, high - Decimal::ONE_HUNDRED);
         match (low < Decimal::ZERO, high < Decimal::ZERO) {
             (_, true) => is_printed_between(-high, -low, stated),
@@ -180,9 +180,15 @@ impl Interval {
         }
     }
 
+    /// All from `low` to `high`.
+    pub fn between(low: Amount, high: Amount) -> Self {
+        let bound = |amount| Bound { amount, is_included: true };
+        Self { low: bound(low), high: bound(high) }
+    }
+
     /// The least and the most that an amount of this is in percent of one of `whole`; `None` where that may be nothing, or
     /// the ratio cannot be told.
-    fn ratios(self, whole: Self) -> Option<(Decimal, Decimal)> {
+    pub fn percent_of(self, whole: Self) -> Option<(Decimal, Decimal)> {
         let ends = [whole.low.amount, whole.high.amount];
         if ends[0] <= Amount::ZERO && ends[1] >= Amount::ZERO {
             return None;
@@ -213,9 +219,10 @@ impl Sum for Interval {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disclosure::Measure;
 
     fn wan() -> AmountUnit {
-        AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2 }
+        AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money }
     }
 
     fn hundredths(hundredths: i64) -> Amount {

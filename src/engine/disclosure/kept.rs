@@ -10,6 +10,8 @@ pub struct Kept {
     pub place: String,
     /// Its figures, each with the name of its column.
     pub figures: Vec<(String, Amount)>,
+    /// Its texts, each with the name of its column.
+    pub texts: Vec<(String, String)>,
     /// It, as the file has it.
     pub source: String,
 }

@@ -14,6 +14,8 @@ pub struct FormKeys {
     /// Code of the region for which the form is.
     pub region: Option<String>,
     pub tables: Vec<TableKeys>,
+    /// Whether some columns hold no money, which older programs do not know.
+    pub has_other_columns: bool,
     /// The paragraphs that are repeated for the rows of a list: cells in them need not name it.
     pub repeated: Vec<RepeatedParagraph>,
 }

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use super::{
-    Acceptance, Comment, CommentPlace, Disclosure, PerformanceField, PerformanceTable, RowKey, Signature, SlotValue,
-    Subject, TextPlace,
+    Acceptance, Comment, CommentPlace, Disclosure, PerformanceField, PerformanceTable, Row, RowKey, Signature,
+    SlotValue, Subject, TextPlace,
 };
 
 /// The longest name of a body, a unit, a project, a code or a person, in characters. The longest that are published have
@@ -54,9 +54,12 @@ impl TextPlace {
                 _,
                 PerformanceField::Project | PerformanceField::Contact | PerformanceField::Telephone,
             ) => LONGEST_NAME,
-            Self::Note(_) | Self::Paragraph(..) | Self::Slot(_) | Self::Rewritten(_) | Self::Performance(..) => {
-                LONGEST_TEXT
-            }
+            Self::Field(..)
+            | Self::Note(_)
+            | Self::Paragraph(..)
+            | Self::Slot(_)
+            | Self::Rewritten(_)
+            | Self::Performance(..) => LONGEST_TEXT,
         }
     }
 }
@@ -89,6 +92,13 @@ impl Lengths for Subject {
                 }
             }
         }
+    }
+}
+
+impl Lengths for Row {
+    fn lengths<'a>(&'a self, tell: &mut dyn FnMut(&'a str, usize)) {
+        self.subject.lengths(tell);
+        self.fields.values().for_each(|text| tell(text, LONGEST_TEXT));
     }
 }
 

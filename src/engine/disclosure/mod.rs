@@ -27,7 +27,7 @@ mod texts;
 
 pub use acceptance::Acceptance;
 pub use amount::{Amount, AmountError, plain_decimal};
-pub use amount_unit::AmountUnit;
+pub use amount_unit::{AmountUnit, Measure};
 pub use carried::CarriedForm;
 pub use cell::{CellKey, ColumnNumber, ProjectId, RowKey, TableNumber};
 pub use code::{Classification, Code, CodeError, CodeLevel, Fund};
@@ -158,10 +158,15 @@ impl Disclosure {
         self.tables.entry(number).or_default()
     }
 
-    /// Whether any amount is entered or stated.
+    /// The text or date that is entered in the cell.
+    pub fn field(&self, cell: &CellKey) -> Option<&str> {
+        let (_, row) = self.table(cell.table)?.find(&cell.row)?;
+        row.fields.get(&cell.column).map(String::as_str)
+    }
+
+    /// Whether anything is entered or stated in a table.
     pub fn has_amounts(&self) -> bool {
-        let has_amount =
-            |table: &Table| !table.stated.is_empty() || table.rows.iter().any(|row| !row.amounts.is_empty());
+        let has_amount = |table: &Table| !table.stated.is_empty() || table.rows.iter().any(|row| !row.is_blank());
         self.tables.values().any(has_amount)
     }
 

@@ -61,6 +61,8 @@ pub struct SnapshotRow {
     pub own: BTreeMap<ColumnNumber, Amount>,
     /// The figures other than zero that follow from others: what is computed, stated or not.
     pub following: BTreeMap<ColumnNumber, Amount>,
+    /// The texts and dates that it prints.
+    pub fields: BTreeMap<ColumnNumber, String>,
 }
 
 /// A part that is text, as it was printed.

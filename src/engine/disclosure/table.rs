@@ -20,18 +20,20 @@ pub struct Table {
     pub without_decimals: bool,
 }
 
-/// A stored row: what it stands for and the amounts entered in it.
+/// A stored row: what it stands for and what is entered in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub subject: Subject,
-    /// Entered amounts. A blank cell has no entry.
+    /// Entered amounts, and counts and percentages. A blank cell has no entry.
     pub amounts: BTreeMap<ColumnNumber, Amount>,
+    /// Entered texts and dates, as they were typed. A blank cell has no entry.
+    pub fields: BTreeMap<ColumnNumber, String>,
 }
 
 /// What a stored row stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// A row that the form prescribes, by its id there. It is stored only while it holds an amount.
+    /// A row that the form prescribes, by its id there. It is stored only while something is entered in it.
     Fixed(String),
     /// A code without rows below it in this table: a 项, or a 款 or 类 whose details are not published.
     Code {
@@ -83,9 +85,14 @@ impl Table {
 }
 
 impl Row {
-    /// A row for `subject` without amounts.
+    /// A row for `subject` in which nothing is entered.
     pub fn new(subject: Subject) -> Self {
-        Self { subject, amounts: BTreeMap::new() }
+        Self { subject, amounts: BTreeMap::new(), fields: BTreeMap::new() }
+    }
+
+    /// Whether nothing is entered in it.
+    pub fn is_blank(&self) -> bool {
+        self.amounts.is_empty() && self.fields.is_empty()
     }
 }
 

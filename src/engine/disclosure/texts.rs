@@ -1,7 +1,8 @@
 //! The texts of a disclosure beside its tables, and where a text stands.
 
 use super::{
-    Code, Disclosure, PerformanceField, ProjectId, Rewording, RowKey, SlotValue, Subject, TableNumber, TextKey,
+    Code, ColumnNumber, Disclosure, PerformanceField, ProjectId, Rewording, RowKey, SlotValue, Subject, TableNumber,
+    TextKey,
 };
 
 /// A part of a disclosure that is text.
@@ -27,6 +28,8 @@ pub enum TextPlace {
     UnitName(TableNumber, ProjectId),
     /// The name of a derived 类 or 款 row.
     TotalName(TableNumber, Code),
+    /// A text or a date that is entered in a row.
+    Field(TableNumber, RowKey, ColumnNumber),
     /// The sentence under a table.
     Note(TableNumber),
     /// A paragraph, counted from 0 in its part.
@@ -55,6 +58,8 @@ impl Disclosure {
             for row in &table.rows {
                 let is_known = |code: Code, name: &str| is_known(number, code, name);
                 put_subject(&mut texts, number, &row.subject, is_known);
+                let field = |column: &ColumnNumber| TextPlace::Field(number, row.subject.key(), *column);
+                texts.extend(row.fields.iter().map(|(column, text)| (field(column), text.as_str())));
             }
             texts.extend(table.note.as_deref().map(|note| (TextPlace::Note(number), note)));
         }
@@ -87,6 +92,10 @@ impl Disclosure {
             TextPlace::ProjectName(table, id) => Some(&project(table, id)?.name),
             TextPlace::UnitName(table, id) => project(table, id)?.unit.as_deref(),
             TextPlace::TotalName(table, code) => self.table(*table)?.names.get(code).map(String::as_str),
+            TextPlace::Field(table, key, column) => {
+                let (_, row) = self.table(*table)?.find(key)?;
+                Some(row.fields.get(column).map_or("", String::as_str))
+            }
             TextPlace::Note(table) => self.table(*table)?.note.as_deref(),
             TextPlace::Paragraph(part, place) => self.texts.get(part)?.get(*place).map(String::as_str),
             TextPlace::Slot(key) => self.slots.get(key).and_then(SlotValue::text),

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::disclosure::{Amount, AmountError, AmountUnit};
+use crate::disclosure::{Amount, AmountError, AmountUnit, Measure};
 use crate::spelling::{self, half_width};
 
 /// The unit of a number that is typed without one.
@@ -31,6 +31,8 @@ impl InputUnit {
 
     fn yuan_per_unit(self, unit: &AmountUnit) -> Decimal {
         match self {
+            // What is no money is typed as it is printed, in whatever unit amounts are.
+            _ if unit.measure != Measure::Money => unit.yuan,
             Self::Form => unit.yuan,
             Self::Yuan => Decimal::ONE,
             Self::TenThousandYuan => Decimal::from(10_000),
@@ -73,7 +75,7 @@ fn seen(c: char) -> String {
 /// # Errors
 /// When it is no amount; the message says what is wrong.
 pub fn parse_amount(text: &str, unit: &AmountUnit, input: InputUnit) -> Result<Option<Amount>, AmountTextError> {
-    let plain = plain_text(text);
+    let plain = without_unit(plain_text(text), unit)?;
     let (plain, is_sum) = match plain.split_first() {
         None => return Ok(None),
         Some(('=', rest)) => (rest, true),
@@ -90,6 +92,21 @@ pub fn parse_amount(text: &str, unit: &AmountUnit, input: InputUnit) -> Result<O
         None => Ok(Some(Amount::from_yuan(yuan)?)),
         Some(&c) if is_sum || c.is_ascii_digit() || "+-*/()".contains(c) => Err(AmountTextError::Incomplete),
         Some(&c) => Err(AmountTextError::Character(c)),
+    }
+}
+
+/// `plain` without the name of the unit that stands behind a count or a percentage: 3辆, 12.34%. Neither is in yuan.
+fn without_unit(mut plain: Vec<char>, unit: &AmountUnit) -> Result<Vec<char>, AmountTextError> {
+    if unit.measure == Measure::Money {
+        return Ok(plain);
+    }
+    let name: Vec<char> = plain_text(&unit.name);
+    if !name.is_empty() && plain.len() > name.len() && plain.ends_with(&name) {
+        plain.truncate(plain.len() - name.len());
+    }
+    match plain.iter().find(|c| **c == '元') {
+        Some(&yuan) => Err(AmountTextError::Character(yuan)),
+        None => Ok(plain),
     }
 }
 
@@ -301,7 +318,8 @@ mod tests {
     use super::*;
 
     fn yuan(text: &str) -> Result<Option<String>, AmountTextError> {
-        let unit = AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2 };
+        let unit =
+            AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money };
         parse_amount(text, &unit, InputUnit::Form).map(|amount| amount.map(|amount| amount.to_string()))
     }
 
@@ -357,7 +375,8 @@ mod tests {
 
     #[test]
     fn the_unit_of_plain_numbers_can_be_yuan() {
-        let unit = AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2 };
+        let unit =
+            AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money };
         let amount = parse_amount("13086900", &unit, InputUnit::Yuan).unwrap().unwrap();
         assert_eq!(unit.text(amount), "1,308.69");
         for input in [InputUnit::Form, InputUnit::Yuan] {

@@ -55,15 +55,19 @@ fn with_what_follows(evaluated: Evaluated<'_>, wanted: &[(CellIndex, Change)]) -
     changes
 }
 
-/// `changes` with those that put in a fixed row before its first amount and take it out after its last: such a row is
-/// stored while it holds an amount, and only then.
+/// `changes` with those that put in a fixed row before its first entry and take it out after its last: such a row is
+/// stored while something is entered in it, and only then.
 pub(super) fn with_fixed_rows(evaluated: Evaluated<'_>, changes: Vec<Change>) -> Vec<Change> {
     let mut tables: BTreeMap<TableNumber, Table> = BTreeMap::new();
     let mut all = Vec::with_capacity(changes.len());
     for change in changes {
-        let Change::Amount(Put { place: cell, to, .. }) = &change else {
-            all.push(change);
-            continue;
+        let cell = match &change {
+            Change::Amount(put) => &put.place,
+            Change::Field(put) => &put.place,
+            _ => {
+                all.push(change);
+                continue;
+            }
         };
         let RowKey::Fixed(id) = &cell.row else {
             all.push(change);
@@ -82,12 +86,15 @@ pub(super) fn with_fixed_rows(evaluated: Evaluated<'_>, changes: Vec<Change>) ->
                 place
             }
         };
-        match to {
-            Some(amount) => table.rows[place].amounts.insert(cell.column, *amount),
-            None => table.rows[place].amounts.remove(&cell.column),
-        };
+        let row = &mut table.rows[place];
+        match &change {
+            Change::Amount(Put { to: Some(amount), .. }) => drop(row.amounts.insert(cell.column, *amount)),
+            Change::Amount(_) => drop(row.amounts.remove(&cell.column)),
+            Change::Field(Put { to: Some(text), .. }) => drop(row.fields.insert(cell.column, text.clone())),
+            _ => drop(row.fields.remove(&cell.column)),
+        }
         all.push(change);
-        if table.rows[place].amounts.is_empty() {
+        if table.rows[place].is_blank() {
             let row = table.rows.remove(place);
             all.push(Change::remove_row(number, place, row));
         }

@@ -105,6 +105,8 @@ pub struct RowPlace {
 pub enum Change {
     /// The amount entered in a cell, of a stored row.
     Amount(Put<CellKey, Option<Amount>>),
+    /// The text or date entered in a row, in a stored one.
+    Field(Put<CellKey, Option<String>>),
     /// The stated amount (公布数) of a computed cell.
     Stated(Put<CellKey, Option<Amount>>),
     /// Last year's figure of a cell.
@@ -162,6 +164,7 @@ impl Change {
     pub fn reversed(&self) -> Self {
         match self {
             Self::Amount(put) => Self::Amount(put.reversed()),
+            Self::Field(put) => Self::Field(put.reversed()),
             Self::Stated(put) => Self::Stated(put.reversed()),
             Self::Prior(put) => Self::Prior(put.reversed()),
             Self::Row(put) => Self::Row(put.reversed()),
@@ -194,6 +197,7 @@ impl Change {
     fn table(&self) -> Option<TableNumber> {
         match self {
             Self::Amount(put) | Self::Stated(put) => Some(put.place.table),
+            Self::Field(put) => Some(put.place.table),
             Self::Row(put) => Some(put.place.table),
             Self::Subject(put) => Some(put.place.table),
             Self::TotalName(put) => Some(put.place.0),
@@ -215,6 +219,7 @@ impl Change {
     fn apply(&self, disclosure: &mut Disclosure, near: &mut usize) {
         match self {
             Self::Amount(Put { place, to, .. }) => set_amount(disclosure, place, *to, near),
+            Self::Field(Put { place, to, .. }) => set_field(disclosure, place, to),
             Self::Stated(Put { place, to, .. }) => {
                 set(&mut disclosure.table_mut(place.table).stated, &(place.row.clone(), place.column), to);
             }
@@ -292,6 +297,15 @@ fn set_comment(disclosure: &mut Disclosure, id: CommentId, to: Option<&Comment>)
     disclosure.comments.retain(|comment| comment.id != id);
     disclosure.comments.extend(to.cloned());
     disclosure.comments.sort_by_key(|comment| comment.id);
+}
+
+fn set_field(disclosure: &mut Disclosure, cell: &CellKey, text: &Option<String>) {
+    let table = disclosure.table_mut(cell.table);
+    let Some((place, _)) = table.find(&cell.row) else {
+        debug_assert!(false, "a text for a row that is not stored: {cell:?}");
+        return;
+    };
+    set(&mut table.rows[place].fields, &cell.column, text);
 }
 
 /// Sets the amount of a stored row, which is looked for from the place `near` on.

@@ -163,7 +163,7 @@ fn followed(
     let there = RowKey::Code(code);
     let is_there = matches!(key, RowKey::Code(_))
         && evaluated.disclosure.table(number).is_some_and(|table| table.find(&there).is_some());
-    if is_there && row.amounts.is_empty() {
+    if is_there && row.is_blank() {
         let mut changes = moved_along(evaluated, list, key, &there);
         changes.extend(remove_rows(evaluated, list, &[laid_out])?.changes);
         return Ok(changes);

@@ -51,6 +51,9 @@ pub enum EditError {
     LastIndicator,
     #[error("这张表的行没有科目编码")]
     NoCodes,
+    /// Texts and dates are of single rows.
+    #[error("合计行是加出来的，没有文字和日期可填")]
+    NoFieldInTotals,
     #[error("这张表按项目列，科目随项目一起增加，不能从别的表取")]
     CodesNeedProjects,
     /// Codes of one classification mean nothing in the other.

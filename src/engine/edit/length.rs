@@ -27,7 +27,8 @@ impl Lengths for Change {
     fn lengths<'a>(&'a self, tell: &mut dyn FnMut(&'a str, usize)) {
         match self {
             Self::Amount(_) | Self::Stated(_) | Self::Prior(_) | Self::Said(_) | Self::Order(_) => {}
-            Self::Row(put) => put.to.iter().for_each(|row| row.subject.lengths(tell)),
+            Self::Row(put) => put.to.iter().for_each(|row| row.lengths(tell)),
+            Self::Field(put) => put.to.iter().for_each(|text| tell(text, LONGEST_TEXT)),
             Self::Subject(put) => put.to.lengths(tell),
             Self::TotalName(put) => put.to.iter().for_each(|name| tell(name, LONGEST_NAME)),
             Self::Rewritten(Put { to, .. }) => to.iter().for_each(|rewording| tell(rewording.text(), LONGEST_TEXT)),

@@ -228,10 +228,10 @@ impl<'a> Merge<'a> {
             if is_asked || now[place] == then[place] {
                 continue;
             }
-            let kept = asker.figure_text(cell.table, amount);
+            let kept = asker.figure_text(&cell, amount);
             let otherwise = sides[usize::from(is_own)].stated(&cell);
             let sum = || format!("由程序计算：{}", now[place].as_deref().unwrap_or_default());
-            let sum = otherwise.map_or_else(sum, |amount| asker.figure_text(cell.table, amount));
+            let sum = otherwise.map_or_else(sum, |amount| asker.figure_text(&cell, amount));
             let (own, other) = if is_own { (kept, sum) } else { (sum, kept) };
             let is_theirs = asker.ask(MergePlace::Stated(cell.clone()), own, other);
             if is_theirs == is_own {
@@ -249,7 +249,11 @@ impl<'a> Merge<'a> {
         let evaluation = evaluate(self.form, disclosure);
         let computed = cells.iter().map(|(cell, ..)| {
             let found = evaluation.find(self.form, disclosure, cell)?;
-            Some(self.form.unit_of(found.list).text(evaluation.values(found.list).computed(found.row, found.column)))
+            Some(
+                self.form
+                    .unit_of_column(found.list, found.column)
+                    .text(evaluation.values(found.list).computed(found.row, found.column)),
+            )
         });
         computed.collect()
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::comments::{moved_comments, moved_performance_comments};
 use super::rows::outdated_after_renaming;
 use super::{Change, Put, RowPlace, Step};
-use crate::disclosure::{CellKey, PerformanceField, Project, RowKey, Subject, Table, TableNumber};
+use crate::disclosure::{CellKey, PerformanceField, Project, Row, RowKey, Subject, Table, TableNumber};
 use crate::evaluate::Evaluated;
 
 /// Names that are replaced.
@@ -16,8 +16,8 @@ pub struct Replacement {
     pub names: Vec<(String, String)>,
 }
 
-/// Replaces `query` by `replacement` in the names of codes, totals, projects and units of all tables, and of the projects
-/// of performance tables. What was stated and commented in the rows of a unit goes with them. A name must not vanish: one
+/// Replaces `query` by `replacement` in the names of codes, totals, projects and units of all tables, in the texts that are
+/// entered in their rows, and in the names of the projects of performance tables. What was stated and commented in the rows of a unit goes with them. A name must not vanish: one
 /// of which nothing would be left stays as it is.
 pub fn replace_in_names(evaluated: Evaluated<'_>, query: &str, replacement: &str) -> Replacement {
     if query.is_empty() || query == replacement {
@@ -72,6 +72,20 @@ impl Renaming<'_> {
                     from: row.subject.clone(),
                     to,
                 }));
+            }
+            self.fields(number, row, replaced);
+        }
+    }
+
+    /// The texts that are entered in a row; dates are none.
+    fn fields(&mut self, number: TableNumber, row: &Row, replaced: &impl Fn(&str) -> String) {
+        for (column, from) in &row.fields {
+            let place = CellKey::new(number, row.subject.key(), *column);
+            let is_text = self.evaluated.form.field_of(&place).is_some_and(|field| field.date.is_none());
+            let to = replaced(from);
+            if is_text && to != *from {
+                self.names.push((from.clone(), to.clone()));
+                self.changes.push(Change::Field(Put { place, from: Some(from.clone()), to: Some(to) }));
             }
         }
     }

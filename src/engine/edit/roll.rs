@@ -1,10 +1,11 @@
 //! Next year's disclosure from this year's (结转到下一年度).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::EditError;
 use crate::disclosure::{
-    CellKey, Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, Row, SlotValue, Subject, TooLong,
+    CellKey, ColumnNumber, Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, Row, RowKey, SlotValue, Subject,
+    TableNumber, TooLong,
 };
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::form::template::{SlotForm, SlotKind, SlotNeed};
@@ -34,11 +35,16 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         let Some(other) = corresponding.table(number) else { continue };
         let rolled = draft.table_mut(other);
         for row in &table.rows {
-            // A prescribed row is stored only while it holds an amount.
-            let is_fixed = matches!(row.subject, Subject::Fixed(_));
-            let key = corresponding.row_key(number, &row.subject.key()).filter(|_| !is_fixed);
-            if key.is_some_and(|key| rolled.find(&key).is_none()) {
-                rolled.rows.push(Row::new(row.subject.clone()));
+            let kept = kept_fields(&corresponding, number, row);
+            // A prescribed row is stored only while something is entered in it.
+            let is_fixed = matches!(row.subject, Subject::Fixed(_)) && kept.is_empty();
+            let Some(key) = corresponding.row_key(number, &row.subject.key()).filter(|_| !is_fixed) else { continue };
+            if rolled.find(&key).is_none() {
+                let subject = match key {
+                    RowKey::Fixed(id) => Subject::Fixed(id),
+                    _ => row.subject.clone(),
+                };
+                rolled.rows.push(Row { fields: kept, ..Row::new(subject) });
             }
         }
         for (code, name) in &table.names {
@@ -80,6 +86,16 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
         }
     }
     Ok(draft)
+}
+
+/// The texts of `row`, a row of last year's table `number`, that this year's form takes along.
+fn kept_fields(corresponding: &Correspondence<'_>, number: TableNumber, row: &Row) -> BTreeMap<ColumnNumber, String> {
+    let kept = row.fields.iter().filter_map(|(column, text)| {
+        let cell = corresponding.field(&CellKey::new(number, row.subject.key(), *column))?;
+        let is_rolled = corresponding.to.field_of(&cell).is_some_and(|field| field.is_rolled);
+        is_rolled.then(|| (cell.column, text.clone()))
+    });
+    kept.collect()
 }
 
 /// Whether all figures of a rewritten paragraph are bound, and the year too: what it says otherwise holds another year.

@@ -2,7 +2,9 @@
 
 use super::comments::moved_unit_comments;
 use super::{Change, EditError, Heading, Put, RowPlace, Step, set_heading};
-use crate::disclosure::{Disclosure, Project, RowKey, SlotValue, Subject, TextPlace};
+use crate::disclosure::{
+    CellKey, ColumnNumber, Disclosure, Project, RowKey, SlotValue, Subject, TableNumber, TextPlace,
+};
 
 /// The step `name` that puts `text` at `place`.
 ///
@@ -41,6 +43,7 @@ pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &s
         TextPlace::TotalName(table, code) => {
             Change::TotalName(Put { place: (*table, *code), from: Some(from), to: Some(to) })
         }
+        TextPlace::Field(table, key, column) => return set_field(disclosure, name, (*table, key, *column), to),
         TextPlace::Note(table) => Change::Note(Put { place: *table, from: Some(from), to: Some(to) }),
         TextPlace::Paragraph(part, place) => Change::Paragraph(Put { place: (*part, *place), from, to }),
         TextPlace::Slot(key) => {
@@ -55,6 +58,23 @@ pub fn set_text(disclosure: &Disclosure, name: &str, place: &TextPlace, text: &s
         TextPlace::Performance(place, field) => Change::Performance(Put { place: (*place, *field), from, to }),
     };
     Step::new(name, vec![change]).within_lengths()
+}
+
+/// A text of a row: a prescribed row in which nothing else is entered goes with its last one.
+fn set_field(
+    disclosure: &Disclosure,
+    name: &str,
+    (table, key, column): (TableNumber, &RowKey, ColumnNumber),
+    to: String,
+) -> Result<Step, EditError> {
+    let (at, row) = disclosure.table(table).and_then(|table| table.find(key)).ok_or(EditError::TextMissing)?;
+    let (from, to) = (row.fields.get(&column).cloned(), Some(to).filter(|text| !text.is_empty()));
+    let mut left = row.clone();
+    left.fields.remove(&column);
+    let is_gone = to.is_none() && left.is_blank() && matches!(left.subject, Subject::Fixed(_));
+    let mut changes = vec![Change::Field(Put { place: CellKey::new(table, key.clone(), column), from, to })];
+    changes.extend(is_gone.then(|| Change::remove_row(table, at, left)));
+    Step::new(name, changes).within_lengths()
 }
 
 /// The stored row that `key` names, and its place.

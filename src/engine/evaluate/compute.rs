@@ -32,7 +32,7 @@ impl<T: Figure> Figures<T> {
         self.values[row * self.width + column]
     }
 
-    fn set_computed(&mut self, states: &[CellState], row: usize, column: usize, figure: T) {
+    pub(super) fn set_computed(&mut self, states: &[CellState], row: usize, column: usize, figure: T) {
         let place = row * self.width + column;
         if states[place] != CellState::Stated {
             self.values[place] = figure;
@@ -94,13 +94,17 @@ impl<T: Figure> Computation<'_, T> {
         let rows = &self.layouts[self.index.0].rows;
         let columns: Vec<(usize, ColumnSum<'_>)> =
             self.list.column_order.iter().filter_map(|&column| Some((column, self.column_sum(column)?))).collect();
+        let is_summed: Vec<bool> = self.list.amounts.iter().map(|column| column.is_summed).collect();
         let depths = 2 + rows.iter().map(|row| row.depth()).max().unwrap_or(0);
         let mut sums = vec![T::default(); depths * own.width];
         for (row, laid_out) in rows.iter().enumerate().rev() {
             let (above, below) = sums.split_at_mut((laid_out.depth() + 1) * own.width);
             if laid_out.origin.is_total() {
                 for (column, sum) in below[..own.width].iter_mut().enumerate() {
-                    own.set_computed(states, row, column, std::mem::take(sum));
+                    let sum = std::mem::take(sum);
+                    if is_summed[column] {
+                        own.set_computed(states, row, column, sum);
+                    }
                 }
             } else {
                 for (column, how) in &columns {

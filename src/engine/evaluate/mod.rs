@@ -7,15 +7,17 @@
 mod compute;
 mod layout;
 mod names;
+mod ratios;
 mod trace;
 mod values;
 
 pub use compute::Figure;
 pub use layout::{CodeRows, LaidOutRow, ListLayout, RowOrigin};
 pub use names::Evaluated;
+pub use ratios::{RatioCells, ratio};
 pub use trace::{
     Addend, addends, definition, dependent_stated_cells, dependents, put_definition, put_row_expression,
-    row_expression, signed_sum,
+    row_expression, signed_sum, sources,
 };
 pub use values::{CellState, ListValues};
 
@@ -82,6 +84,7 @@ pub fn evaluate(form: &Form, disclosure: &Disclosure) -> Evaluation {
         evaluation.amounts.push(amounts);
     }
     compute::compute(form, &evaluation.layouts, &evaluation.states, &mut evaluation.amounts);
+    ratios::compute(form, &mut evaluation);
     evaluation
 }
 
@@ -104,6 +107,11 @@ impl Evaluation {
         }
         compute::compute(form, &self.layouts, &self.states, &mut figures);
         Recomputation(figures)
+    }
+
+    /// Puts what is computed for `cell`, unless it is entered.
+    fn put_computed(&mut self, cell: CellIndex, figure: Amount) {
+        self.amounts[cell.list.0].set_computed(&self.states[cell.list.0], cell.row, cell.column, figure);
     }
 
     /// How many cells there are in all lists.

@@ -45,6 +45,21 @@ impl<'a> Evaluated<'a> {
         self.unit_of(self.form.table_of(list))
     }
 
+    /// Unit in which the figure in `cell` is printed.
+    pub fn unit_of_cell(&self, cell: CellIndex) -> &'a AmountUnit {
+        self.unit_of_column(cell.list, cell.column)
+    }
+
+    /// Unit in which the figures of a column are printed; that of its table where they are amounts.
+    pub fn unit_of_column(&self, list: ListIndex, column: usize) -> &'a AmountUnit {
+        self.form.list(list).amounts[column].unit.as_ref().unwrap_or_else(|| self.unit(list))
+    }
+
+    /// Unit in which the figure in the cell that `key` names is printed.
+    pub fn unit_of_key(&self, key: &CellKey) -> &'a AmountUnit {
+        self.form.own_unit(key).unwrap_or_else(|| self.unit_of_table(key.table))
+    }
+
     /// Unit in which the amounts of a table are printed; that of the sentences where the form has no such table.
     pub fn unit_of_table(&self, table: TableNumber) -> &'a AmountUnit {
         self.form.table(table).map_or(&self.form.text_unit, |table| self.unit_of(table))
@@ -106,15 +121,40 @@ impl<'a> Evaluated<'a> {
                 _ => String::new(),
             },
             Column::Label => format!("{}{}", self.numbering(list, row), self.heading(list, row)),
+            Column::Field(place) => self.field_text(list, row, place),
             Column::Amount(_) => String::new(),
         }
+    }
+
+    /// What is entered in a cell for texts or dates, as it was typed; nothing in rows that are derived.
+    pub fn field(&self, list: ListIndex, row: usize, place: usize) -> Option<&'a str> {
+        let is_derived = self.evaluation.layout(list).rows[row].origin.is_total();
+        let stored = self.stored(list, row).filter(|_| !is_derived)?;
+        stored.fields.get(&self.form.list(list).fields[place].number).map(String::as_str)
+    }
+
+    /// The same as the table prints it.
+    pub fn field_text(&self, list: ListIndex, row: usize, place: usize) -> String {
+        let column = &self.form.list(list).fields[place];
+        self.field(list, row, place).map_or_else(String::new, |text| column.printed(text))
+    }
+
+    /// A cell for texts or dates in words: `表4 设备甲（7）存放地点`.
+    pub fn field_label(&self, list: ListIndex, row: usize, place: usize) -> String {
+        let column = &self.form.list(list).fields[place];
+        let table = self.form.table_of(list);
+        let number = if table.numbered { format!("（{}）", column.number) } else { " ".to_owned() };
+        format!("表{} {}{number}{}", table.number, self.row_label(list, row), column.title)
     }
 
     /// Whether the row is printed: the form may want some only where they hold something.
     pub fn is_printed(&self, list: ListIndex, row: usize) -> bool {
         let is_only_filled = self.form.list(list).fixed_rows().get(row).is_some_and(|fixed| fixed.only_filled);
         let width = self.form.list(list).amounts.len();
-        !is_only_filled || (0..width).any(|column| !self.value(CellIndex { list, row, column }).is_zero())
+        let fields = self.form.list(list).fields.len();
+        !is_only_filled
+            || (0..width).any(|column| !self.value(CellIndex { list, row, column }).is_zero())
+            || (0..fields).any(|place| self.field(list, row, place).is_some())
     }
 
     /// What counts a fixed row before its label: 一、
@@ -191,11 +231,32 @@ impl<'a> Evaluated<'a> {
 
     /// What it counts as, rounded to what its table prints.
     pub fn shown(&self, cell: CellIndex) -> Amount {
-        self.unit(cell.list).shown(self.value(cell))
+        self.unit_of_cell(cell).shown(self.value(cell))
+    }
+
+    /// Whether no figure of `list` whose cell is as `is_asked` says has more digits than are shown. Percentages that follow
+    /// from other figures are not asked.
+    pub fn are_as_shown(&self, list: ListIndex, is_asked: impl Fn(CellState) -> bool) -> bool {
+        let columns = &self.form.list(list).amounts;
+        let values = self.evaluation.values(list);
+        if columns.iter().all(|column| column.unit.is_none()) {
+            return self.unit(list).are_exact(values.of_states(is_asked));
+        }
+        (0..columns.len()).filter(|&column| columns[column].ratio.is_none()).all(|column| {
+            let cells = (column..values.all().len()).step_by(columns.len().max(1));
+            let asked = cells.filter(|&cell| is_asked(values.states[cell])).map(|cell| values.all()[cell]);
+            self.unit_of_column(list, column).are_exact(asked)
+        })
     }
 
     /// What the table prints in it; nothing is `0.00`.
     pub fn amount_text(&self, cell: CellIndex) -> String {
-        self.unit(cell.list).text(self.value(cell))
+        self.unit_of_cell(cell).text(self.value(cell))
+    }
+
+    /// What the table prints in it; nothing is blank.
+    pub fn table_text(&self, cell: CellIndex) -> String {
+        let column = &self.form.list(cell.list).amounts[cell.column];
+        column.printed(self.unit_of_cell(cell), self.value(cell))
     }
 }

@@ -37,7 +37,7 @@ impl Draft {
 
     fn row(mut self, table: u8, subject: Subject, amounts: &[(u8, &str)]) -> Self {
         let amounts = amounts.iter().map(|(column, amount)| (ColumnNumber(*column), self.amount(amount))).collect();
-        self.disclosure.table_mut(TableNumber(table)).rows.push(Row { subject, amounts });
+        self.disclosure.table_mut(TableNumber(table)).rows.push(Row { amounts, ..Row::new(subject) });
         self
     }
 
@@ -97,7 +97,7 @@ impl Draft {
     pub fn shown(&self, table: u8, row: &str, column: u8) -> String {
         self.with(|evaluated| {
             let cell = cell(evaluated, table, row, column);
-            evaluated.unit(cell.list).table_text(evaluated.value(cell))
+            evaluated.unit_of_cell(cell).table_text(evaluated.value(cell))
         })
     }
 

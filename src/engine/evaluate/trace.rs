@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{CellIndex, CellState, Evaluation, Figure, RowContext, RowOrigin};
+use super::{CellIndex, CellState, Evaluation, Figure, RowContext, RowOrigin, ratio};
 use crate::disclosure::{CellKey, Disclosure};
-use crate::form::{Expression, Form, ListIndex, RuleIndex};
+use crate::form::{Expression, Form, ListIndex, RuleIndex, Term};
 
 /// A cell that is added up in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,14 @@ pub fn addends(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<Add
     definition(form, evaluation, cell).map_or_else(Vec::new, |(_, addends)| addends)
 }
 
+/// The cells from which the figure of `cell` follows, added up or as a ratio; empty where it is entered.
+pub fn sources(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<CellIndex> {
+    match ratio(form, evaluation, cell) {
+        Some(ratio) => ratio.cells().collect(),
+        None => addends(form, evaluation, cell).into_iter().map(|addend| addend.cell).collect(),
+    }
+}
+
 /// The rule by which `cell` is computed and the cells that it is computed from; `None` where it is entered.
 pub fn definition(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Option<(RuleIndex, Vec<Addend>)> {
     let mut addends = Vec::new();
@@ -45,6 +53,9 @@ pub fn put_definition(
     let layout = evaluation.layout(cell.list);
     let expression = match list.footing() {
         Some(footing) if layout.rows[cell.row].origin.is_total() => {
+            if !list.amounts[cell.column].is_summed {
+                return None;
+            }
             addends.clear();
             let add = |row| Addend { negative: false, cell: CellIndex { row, ..cell } };
             addends.extend(layout.children(cell.row).map(add));
@@ -74,10 +85,11 @@ pub fn put_row_expression(
     let list = form.list(cell.list);
     let row = evaluation.layout(cell.list).rows[cell.row];
     let expression = list.amounts[cell.column].expression.as_ref()?;
-    let is_added_up = match list.footing() {
-        Some(_) => row.origin.is_total(),
-        None => list.fixed_rows()[cell.row].expression.is_some(),
-    };
+    let is_added_up = list.amounts[cell.column].is_summed
+        && match list.footing() {
+            Some(_) => row.origin.is_total(),
+            None => list.fixed_rows()[cell.row].expression.is_some(),
+        };
     let has_subject = row.code.is_some() || row.origin == RowOrigin::Total;
     (is_added_up && expression.fits(has_subject)).then(|| {
         put_cells(expression, evaluation, cell, addends);
@@ -88,8 +100,19 @@ pub fn put_row_expression(
 fn put_cells(expression: &Expression, evaluation: &Evaluation, cell: CellIndex, addends: &mut Vec<Addend>) {
     let context = RowContext::of_row(evaluation, cell.list, cell.row);
     addends.clear();
-    for term in &expression.terms {
-        let column = term.cell.column.unwrap_or(cell.column);
+    put_terms(&expression.terms, evaluation, context, cell.column, addends);
+}
+
+/// Puts the cells that `terms` name for `context` behind `addends`; those that name no column mean `column`.
+pub(super) fn put_terms(
+    terms: &[Term],
+    evaluation: &Evaluation,
+    context: RowContext,
+    column: usize,
+    addends: &mut Vec<Addend>,
+) {
+    for term in terms {
+        let column = term.cell.column.unwrap_or(column);
         let rows = evaluation.rows_of(term.cell, context).iter();
         let add = |&row| Addend { negative: term.negative, cell: CellIndex { list: term.cell.list, row, column } };
         addends.extend(rows.map(add));
@@ -100,7 +123,7 @@ fn put_cells(expression: &Expression, evaluation: &Evaluation, cell: CellIndex, 
 pub fn dependents(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<CellIndex> {
     let mut found = Vec::new();
     let mut keep_if_dependent = |candidate: CellIndex| {
-        if addends(form, evaluation, candidate).iter().any(|addend| addend.cell == cell) {
+        if sources(form, evaluation, candidate).contains(&cell) {
             found.push(candidate);
         }
     };
@@ -161,7 +184,7 @@ fn depends_on(form: &Form, evaluation: &Evaluation, cell: CellIndex, known: &mut
     if let Some(&answer) = known.get(&cell) {
         return answer;
     }
-    let answer = addends(form, evaluation, cell).iter().any(|addend| depends_on(form, evaluation, addend.cell, known));
+    let answer = sources(form, evaluation, cell).into_iter().any(|source| depends_on(form, evaluation, source, known));
     known.insert(cell, answer);
     answer
 }

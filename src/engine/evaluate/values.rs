@@ -67,10 +67,10 @@ impl<'a> ListValues<'a> {
         !self.amounts.computed.is_empty()
     }
 
-    /// The amounts that are entered.
-    pub fn entered(&self) -> impl Iterator<Item = Amount> {
+    /// The amounts of cells whose state `is_asked` for.
+    pub fn of_states(&self, is_asked: impl Fn(CellState) -> bool) -> impl Iterator<Item = Amount> {
         let cells = self.states.iter().zip(&self.amounts.values);
-        cells.filter(|(state, _)| **state == CellState::Entered).map(|(_, &amount)| amount)
+        cells.filter(move |(state, _)| is_asked(**state)).map(|(_, &amount)| amount)
     }
 
     /// What every cell counts as, row by row.
@@ -92,7 +92,9 @@ pub(super) fn held(list: &List, layout: &ListLayout, table: Option<&Table>) -> (
         match list.footing() {
             Some(_) if row.origin.is_total() => states.extend_from_slice(&columns.of_totals),
             Some(_) => states.extend_from_slice(&columns.of_leaves),
-            None => states.extend((0..width).map(|column| state_of(list.definition(place, column).is_some()))),
+            None => {
+                states.extend((0..width).map(|column| state_of(list.is_computed_at(place, column))));
+            }
         }
         values.resize(first + width, Amount::ZERO);
         if let Some(stored) = row.stored().and_then(|stored| rows.get(stored)).filter(|_| !row.origin.is_total()) {
@@ -126,7 +128,7 @@ impl Columns {
         for (place, column) in list.amounts.iter().enumerate() {
             places[usize::from(column.number.0)] = Some(place);
         }
-        let of_leaves = list.amounts.iter().map(|column| state_of(column.expression.is_some())).collect();
+        let of_leaves = list.amounts.iter().map(|column| state_of(column.is_computed())).collect();
         Self { places, of_leaves, of_totals: vec![CellState::Computed; list.amounts.len()] }
     }
 

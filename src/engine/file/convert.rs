@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::comments::Comment;
-use super::document::{Carried, Document, FORMAT, Key, Kind, PROGRAM, Row, Stated, Table};
+use super::document::{Carried, Document, FORMAT, Key, Kind, PLAIN_FORMAT, PLAIN_PROGRAM, PROGRAM, Row, Stated, Table};
 use super::kept::Piece;
 use super::name::{Amounts, Name};
 use super::narrative::{Order, Prior, Rewritten, Slot};
@@ -11,7 +11,7 @@ use super::said::Said;
 use super::sign_offs::SignOff;
 use super::texts::{Acceptance, Performance, Text};
 use crate::disclosure::{self, CarriedForm, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber};
-use crate::form::FormFiles;
+use crate::form::{CODES_FILE, FormFiles};
 
 /// The id that the form itself gives; on this machine another one of that id may be known.
 pub(super) fn form_of(disclosure: &Disclosure) -> &str {
@@ -27,14 +27,20 @@ pub(super) fn written(disclosure: &Disclosure) -> Document {
     if let Some(keys) = &disclosure.keys.0 {
         super::placing::to_ids(&mut document, keys);
     }
+    let has_codes =
+        || disclosure.carried.iter().flat_map(|form| &form.texts).any(|(file, _)| file.ends_with(CODES_FILE));
+    let has_columns = disclosure.keys.0.as_ref().is_some_and(|keys| keys.has_other_columns);
+    if has_columns || has_codes() || document.has_texts_in_rows() {
+        (document.format, document.program) = (FORMAT, Some(PROGRAM.to_owned()));
+    }
     document
 }
 
 impl From<&Disclosure> for Document {
     fn from(disclosure: &Disclosure) -> Self {
         Self {
-            format: FORMAT,
-            program: Some(PROGRAM.to_owned()),
+            format: PLAIN_FORMAT,
+            program: Some(PLAIN_PROGRAM.to_owned()),
             revision: None,
             region: None,
             form: form_of(disclosure).to_owned(),
@@ -141,9 +147,10 @@ impl From<Table> for disclosure::Table {
 impl From<&disclosure::Row> for Row {
     fn from(row: &disclosure::Row) -> Self {
         let amounts = row.amounts.iter().map(|(column, amount)| (column.0, *amount)).collect();
+        let texts = row.fields.iter().map(|(column, text)| (column.0, text.clone())).collect();
         match &row.subject {
-            Subject::Fixed(id) => Self::Fixed { id: id.clone(), amounts },
-            Subject::Code { code, name } => Self::Code { code: *code, name: name.clone(), amounts },
+            Subject::Fixed(id) => Self::Fixed { id: id.clone(), amounts, texts },
+            Subject::Code { code, name } => Self::Code { code: *code, name: name.clone(), amounts, texts },
             Subject::Project(project) => Self::Project {
                 id: project.id.0,
                 unit: project.unit.clone(),
@@ -151,6 +158,7 @@ impl From<&disclosure::Row> for Row {
                 code_name: project.code_name.clone(),
                 name: project.name.clone(),
                 amounts,
+                texts,
             },
         }
     }
@@ -158,16 +166,17 @@ impl From<&disclosure::Row> for Row {
 
 impl From<Row> for disclosure::Row {
     fn from(row: Row) -> Self {
-        let (subject, amounts) = match row {
-            Row::Fixed { id, amounts } => (Subject::Fixed(id), amounts),
-            Row::Code { code, name, amounts } => (Subject::Code { code, name }, amounts),
-            Row::Project { id, unit, code, code_name, name, amounts } => {
+        let (subject, amounts, texts) = match row {
+            Row::Fixed { id, amounts, texts } => (Subject::Fixed(id), amounts, texts),
+            Row::Code { code, name, amounts, texts } => (Subject::Code { code, name }, amounts, texts),
+            Row::Project { id, unit, code, code_name, name, amounts, texts } => {
                 let id = ProjectId(id);
-                (Subject::Project(disclosure::Project { id, unit, code, code_name, name }), amounts)
+                (Subject::Project(disclosure::Project { id, unit, code, code_name, name }), amounts, texts)
             }
         };
         let amounts = amounts.0.into_iter().map(|(column, amount)| (ColumnNumber(column.number()), amount));
-        Self { subject, amounts: amounts.collect() }
+        let fields = texts.0.into_iter().map(|(column, text)| (ColumnNumber(column.number()), text));
+        Self { subject, amounts: amounts.collect(), fields: fields.collect() }
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::comments::Comment;
 use super::kept::Piece;
-use super::name::{Amounts, Name};
+use super::name::{Amounts, Name, Texts};
 use super::narrative::{Order, Prior, Rewritten, Slot};
 use super::said::Said;
 use super::sign_offs::SignOff;
@@ -18,11 +18,14 @@ use super::texts::{Acceptance, Performance, Text};
 use super::unique;
 use crate::disclosure::{Code, RowKey};
 
-/// The format that is written, and the newest that is read.
-pub(super) const FORMAT: u32 = 2;
+/// The newest format that is read. It is written where a form has columns that hold no money; everything else is written in
+/// the one before, which programs read that do not know such columns.
+pub(super) const FORMAT: u32 = 3;
+pub(super) const PLAIN_FORMAT: u32 = 2;
 
-/// The first version of the program that reads it.
-pub(super) const PROGRAM: &str = "0.2.0";
+/// The first versions of the program that read them.
+pub(super) const PROGRAM: &str = "0.3.0";
+pub(super) const PLAIN_PROGRAM: &str = "0.2.0";
 
 /// Name of the outermost struct; a person sees at the first glance what the file is.
 const NAME: &str = "Budget";
@@ -121,11 +124,15 @@ pub(super) enum Row {
     Fixed {
         id: String,
         amounts: Amounts,
+        #[serde(default, skip_serializing_if = "Texts::is_empty")]
+        texts: Texts,
     },
     Code {
         code: Code,
         name: String,
         amounts: Amounts,
+        #[serde(default, skip_serializing_if = "Texts::is_empty")]
+        texts: Texts,
     },
     Project {
         id: u32,
@@ -137,6 +144,8 @@ pub(super) enum Row {
         code_name: String,
         name: String,
         amounts: Amounts,
+        #[serde(default, skip_serializing_if = "Texts::is_empty")]
+        texts: Texts,
     },
 }
 
@@ -170,6 +179,19 @@ pub(super) fn parse(text: &str) -> Result<Document, SpannedError> {
 }
 
 impl Document {
+    /// Whether something stands in it that the format before knows nothing of.
+    pub(super) fn has_texts_in_rows(&self) -> bool {
+        let has_texts = |table: &Table| table.rows.iter().any(|row| !row.texts().is_empty());
+        let is_kept = |piece: &Piece| match piece {
+            Piece::Table(table) => has_texts(table),
+            Piece::SignOff(sign_off) => sign_off.has_texts_in_rows(),
+            Piece::Prior(_) | Piece::Comment(_) | Piece::Said(_) => false,
+        };
+        self.tables.iter().any(has_texts)
+            || self.kept.iter().any(is_kept)
+            || self.sign_offs.iter().any(SignOff::has_texts_in_rows)
+    }
+
     /// The file as text, the same for the same contents on every machine.
     pub(super) fn text(&self) -> String {
         let layout = ron::ser::PrettyConfig::new()
@@ -205,6 +227,18 @@ impl Row {
             Self::Fixed { id, .. } => Key::Fixed(id.clone()),
             Self::Code { code, .. } => Key::Code(*code),
             Self::Project { id, .. } => Key::Project(*id),
+        }
+    }
+
+    pub(super) fn texts(&self) -> &Texts {
+        match self {
+            Self::Fixed { texts, .. } | Self::Code { texts, .. } | Self::Project { texts, .. } => texts,
+        }
+    }
+
+    pub(super) fn texts_mut(&mut self) -> &mut Texts {
+        match self {
+            Self::Fixed { texts, .. } | Self::Code { texts, .. } | Self::Project { texts, .. } => texts,
         }
     }
 

@@ -87,8 +87,9 @@ pub(super) fn take_misfits(disclosure: &mut Disclosure, form: &Form) -> Vec<(Tab
                 let key = row.subject.key();
                 let Some(gone) = gone.get(&key) else { return true };
                 row.amounts.retain(|column, _| !gone.amounts.contains_key(column));
-                // A prescribed row is stored only while it holds an amount.
-                let is_blank = row.amounts.is_empty() && matches!(row.subject, Subject::Fixed(_));
+                row.fields.retain(|column, _| !gone.fields.contains_key(column));
+                // A prescribed row is stored only while something is entered in it.
+                let is_blank = row.is_blank() && matches!(row.subject, Subject::Fixed(_));
                 !homeless.contains(&key) && !is_blank
             });
             stored.stated.retain(|cell, _| !misfits.stated.contains_key(cell));
@@ -124,7 +125,8 @@ impl<'a> Checked<'a> {
             let is_misfit = |column: &ColumnNumber| is_computed(list, &key, Some(row), *column) != Ok(false);
             let mut gone = row.clone();
             gone.amounts.retain(|column, _| is_misfit(column));
-            if !gone.amounts.is_empty() {
+            gone.fields.retain(|column, _| list.field_place(*column).is_none());
+            if !gone.is_blank() {
                 misfits.rows.push(gone);
             }
             self.by_key.insert(key, row);
@@ -161,6 +163,15 @@ impl<'a> Checked<'a> {
                     "第 {column} 列由程序计算，不能写在行的 amounts 里；公布数要写在这个表的 stated 里"
                 ));
             }
+        }
+        if let Some(column) = row.fields.keys().find(|column| list.field_place(**column).is_none()) {
+            let known = list.fields.iter().map(|column| column.number);
+            let there = if list.fields.is_empty() {
+                "没有文字列".to_owned()
+            } else {
+                format!("文字列是 {}", listed(known))
+            };
+            return Err(format!("第 {column} 列不是文字，不能写在行的 texts 里，这里{there}"));
         }
         self.by_key.insert(key, row);
         Ok(())
@@ -318,13 +329,10 @@ fn is_computed(list: &List, key: &RowKey, stored: Option<&Row>, column: ColumnNu
     };
     if let RowKey::Fixed(id) = key {
         let row = list.fixed_rows().iter().position(|row| row.id == *id);
-        return Ok(row.is_some_and(|row| list.definition(row, place).is_some()));
+        return Ok(row.is_some_and(|row| list.is_computed_at(row, place)));
     }
     // Totals and sums are computed in every column, stored rows where the column says so.
-    Ok(stored.is_none_or(|row| {
-        let expression = list.amounts[place].expression.as_ref();
-        expression.is_some_and(|expression| expression.fits(row.subject.code().is_some()))
-    }))
+    Ok(stored.is_none_or(|row| list.is_computed(place, row.subject.code().is_some())))
 }
 
 fn within_depth(list: &List, code: Code) -> Result<(), String> {

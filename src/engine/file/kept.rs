@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::FileError;
 use super::comments::Comment;
 use super::document::{Key, Row, Table};
-use super::name::Amounts;
+use super::name::Columns;
 use super::narrative::Prior;
 use super::said::Said;
 use super::sign_offs::SignOff;
@@ -29,7 +29,11 @@ impl Piece {
         #[expect(clippy::expect_used, reason = "plain data written to memory")]
         let source = source.expect("a piece is plain data");
         let (place, figures) = self.words();
-        Kept { place, figures, source }
+        let texts = match self {
+            Self::Table(table) => table.rows.iter().flat_map(|row| named(row_words(row), row.texts())).collect(),
+            _ => Vec::new(),
+        };
+        Kept { place, figures, texts, source }
     }
 
     /// As the model keeps it.
@@ -103,9 +107,9 @@ pub(super) fn refuse_repetitions(pieces: &[Piece]) -> Result<(), FileError> {
     Ok(())
 }
 
-/// The amounts of a row, each with where it stood.
-fn named(row: String, amounts: &Amounts) -> impl Iterator<Item = (String, Amount)> {
-    amounts.0.iter().map(move |(column, amount)| (format!("{row} {column}"), *amount))
+/// The amounts or texts of a row, each with where it stood.
+fn named<T: Clone>(row: String, cells: &Columns<T>) -> impl Iterator<Item = (String, T)> {
+    cells.0.iter().map(move |(column, cell)| (format!("{row} {column}"), cell.clone()))
 }
 
 fn row_words(row: &Row) -> String {

@@ -33,6 +33,7 @@ fn label(disclosure: &Disclosure, form: &Form, place: &TextPlace) -> String {
         TextPlace::CodeName(number, key) => row(number, key.clone()),
         TextPlace::ProjectName(number, id) | TextPlace::UnitName(number, id) => row(number, RowKey::Project(*id)),
         TextPlace::TotalName(number, code) => row(number, RowKey::Code(*code)),
+        TextPlace::Field(number, key, column) => format!("{}（{column}）", row(number, key.clone())),
         TextPlace::Note(number) => format!("表{number} 的 note"),
         TextPlace::Paragraph(_, place) => format!("texts 里的第 {} 段", place + 1),
         TextPlace::Slot(key) => format!("slots 里的 {key}"),

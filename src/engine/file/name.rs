@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -69,12 +70,23 @@ impl Visitor<'_> for NameVisitor {
     }
 }
 
-/// Amounts by column, in the order of the columns. Nothing may stand twice: serde by itself would keep the last and say
-/// nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Amounts(pub(super) Vec<(Name, Amount)>);
+/// What stands in the columns of a row, in the order of the columns. Nothing may stand twice: serde by itself would keep the
+/// last and say nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Columns<T>(pub(super) Vec<(Name, T)>);
 
-impl Amounts {
+/// Amounts by column.
+pub(super) type Amounts = Columns<Amount>;
+/// Texts and dates by column.
+pub(super) type Texts = Columns<String>;
+
+impl<T> Default for Columns<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Columns<T> {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -84,44 +96,44 @@ impl Amounts {
     }
 }
 
-impl FromIterator<(u8, Amount)> for Amounts {
-    fn from_iter<T: IntoIterator<Item = (u8, Amount)>>(amounts: T) -> Self {
-        Self(amounts.into_iter().map(|(column, amount)| (Name::Number(column), amount)).collect())
+impl<T> FromIterator<(u8, T)> for Columns<T> {
+    fn from_iter<I: IntoIterator<Item = (u8, T)>>(cells: I) -> Self {
+        Self(cells.into_iter().map(|(column, cell)| (Name::Number(column), cell)).collect())
     }
 }
 
-impl Serialize for Amounts {
+impl<T: Serialize> Serialize for Columns<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        self.0.iter().try_for_each(|(column, amount)| map.serialize_entry(column, amount))?;
+        self.0.iter().try_for_each(|(column, cell)| map.serialize_entry(column, cell))?;
         map.end()
     }
 }
 
-impl<'de> Deserialize<'de> for Amounts {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Columns<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(AmountsVisitor)
+        deserializer.deserialize_map(ColumnsVisitor(PhantomData))
     }
 }
 
-struct AmountsVisitor;
+struct ColumnsVisitor<T>(PhantomData<T>);
 
-impl<'de> Visitor<'de> for AmountsVisitor {
-    type Value = Amounts;
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ColumnsVisitor<T> {
+    type Value = Columns<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("{…}")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Amounts, A::Error> {
-        let mut amounts = Vec::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Columns<T>, A::Error> {
+        let mut cells = Vec::new();
         let mut seen = HashSet::new();
         while let Some(column) = access.next_key::<Name>()? {
             if !seen.insert(column.clone()) {
                 return Err(A::Error::custom(format!("“{column}”在同一个 {{ }} 里写了两次")));
             }
-            amounts.push((column, access.next_value()?));
+            cells.push((column, access.next_value()?));
         }
-        Ok(Amounts(amounts))
+        Ok(Columns(cells))
     }
 }

@@ -5,7 +5,7 @@ use super::FileError;
 use super::comments::Anchor;
 use super::document::{Document, Key, Row, Stated, Table};
 use super::kept::{Piece, key_words};
-use super::name::{Amounts, Name};
+use super::name::{Amounts, Columns, Name, Texts};
 use super::narrative::{Prior, Rewritten};
 use super::said::{Component, Said};
 use super::sign_offs::{Scope, SignOff};
@@ -191,9 +191,10 @@ fn add_table(own: &mut Table, table: Table) -> Option<Table> {
     for mut row in table.rows {
         match own.rows.iter_mut().find(|other| other.key() == row.key()) {
             Some(other) => {
-                let amounts = std::mem::take(row.amounts_mut());
-                if let Some(amounts) = add_amounts(other.amounts_mut(), amounts) {
-                    *row.amounts_mut() = amounts;
+                let (amounts, texts) = (std::mem::take(row.amounts_mut()), std::mem::take(row.texts_mut()));
+                *row.amounts_mut() = add_amounts(other.amounts_mut(), amounts).unwrap_or_default();
+                *row.texts_mut() = add_amounts(other.texts_mut(), texts).unwrap_or_default();
+                if !row.amounts().is_empty() || !row.texts().is_empty() {
                     rest.rows.push(row);
                 }
             }
@@ -216,10 +217,10 @@ fn add_table(own: &mut Table, table: Table) -> Option<Table> {
     (!rest.rows.is_empty() || !rest.stated.is_empty()).then_some(rest)
 }
 
-fn add_amounts(own: &mut Amounts, amounts: Amounts) -> Option<Amounts> {
-    let (there, new): (Vec<_>, Vec<_>) = amounts.0.into_iter().partition(|(column, _)| own.has(column));
+fn add_amounts<T>(own: &mut Columns<T>, cells: Columns<T>) -> Option<Columns<T>> {
+    let (there, new): (Vec<_>, Vec<_>) = cells.0.into_iter().partition(|(column, _)| own.has(column));
     own.0.extend(new);
-    (!there.is_empty()).then_some(Amounts(there))
+    (!there.is_empty()).then_some(Columns(there))
 }
 
 impl Translator<'_> {
@@ -253,13 +254,13 @@ impl Translator<'_> {
         }
     }
 
-    /// The amounts of columns that are there, and the others.
-    fn split(self, list: &ListKeys, amounts: Amounts) -> (Amounts, Amounts) {
+    /// The amounts or texts of columns that are there, and the others.
+    fn split<T>(self, list: &ListKeys, cells: Columns<T>) -> (Columns<T>, Columns<T>) {
         let (mut placed, mut rest) = (Vec::new(), Vec::new());
-        for (column, amount) in amounts.0 {
+        for (column, cell) in cells.0 {
             match self.column(list, &column) {
-                Some(named) => placed.push((named, amount)),
-                None => rest.push((column, amount)),
+                Some(named) => placed.push((named, cell)),
+                None => rest.push((column, cell)),
             }
         }
         // In the order of the columns, whatever it was in the file.
@@ -269,12 +270,12 @@ impl Translator<'_> {
                 Name::Id(own) => id == own,
             })
         });
-        (Amounts(placed), Amounts(rest))
+        (Columns(placed), Columns(rest))
     }
 
-    /// All of `amounts`, if all are of columns that are there.
-    fn all(self, list: &ListKeys, amounts: &Amounts) -> Option<Amounts> {
-        let (placed, rest) = self.split(list, amounts.clone());
+    /// All of `cells`, if all are of columns that are there.
+    fn all<T: Clone>(self, list: &ListKeys, cells: &Columns<T>) -> Option<Columns<T>> {
+        let (placed, rest) = self.split(list, cells.clone());
         rest.is_empty().then_some(placed)
     }
 
@@ -315,15 +316,19 @@ impl Translator<'_> {
     fn row(self, table: &TableKeys, mut row: Row) -> (Option<Row>, Option<Row>) {
         let Some(list) = table.list_of(&row.key().into()) else { return (None, Some(row)) };
         let (own, other) = self.split(list, std::mem::take(row.amounts_mut()));
-        let with = |amounts: Amounts| {
+        let (own_texts, other_texts) = self.split(list, std::mem::take(row.texts_mut()));
+        let with = |amounts: Amounts, texts: Texts| {
             let mut row = row.clone();
             *row.amounts_mut() = amounts;
+            *row.texts_mut() = texts;
             row
         };
-        let rest = (!other.is_empty()).then(|| with(other));
-        // A prescribed row is stored only while it holds an amount.
-        let is_left = !own.is_empty() || rest.is_none() || !matches!(row, Row::Fixed { .. });
-        (is_left.then(|| with(own)), rest)
+        let is_rest = !other.is_empty() || !other_texts.is_empty();
+        let rest = is_rest.then(|| with(other, other_texts));
+        // A prescribed row is stored only while something is entered in it.
+        let is_filled = !own.is_empty() || !own_texts.is_empty();
+        let is_left = is_filled || rest.is_none() || !matches!(row, Row::Fixed { .. });
+        (is_left.then(|| with(own, own_texts)), rest)
     }
 
     fn prior(self, prior: Prior) -> (Option<Prior>, Option<Prior>) {
@@ -382,6 +387,7 @@ impl Translator<'_> {
                 let list = keys.list_of(&row.key.clone().into())?;
                 row.entered = self.all(list, &row.entered)?;
                 row.computed = self.all(list, &row.computed)?;
+                row.texts = self.all(list, &row.texts)?;
             }
             table.id = self.table_name(keys);
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::comments::Signature;
 use super::document::{Key, Kind};
-use super::name::{Amounts, Name};
+use super::name::{Amounts, Name, Texts};
 use super::narrative::Prior;
 use super::texts::{Part, Performance};
 use crate::disclosure::{self, Amount, Code, ColumnNumber, TableNumber, TextKey};
@@ -78,6 +78,8 @@ pub(super) struct Row {
     pub(super) entered: Amounts,
     #[serde(default, skip_serializing_if = "Amounts::is_empty")]
     pub(super) computed: Amounts,
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub(super) texts: Texts,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -100,6 +102,11 @@ struct Paragraph {
 }
 
 impl SignOff {
+    /// Whether texts stood in the rows of what was signed.
+    pub(super) fn has_texts_in_rows(&self) -> bool {
+        self.signed.tables.iter().flat_map(|table| &table.rows).any(|row| !row.texts.is_empty())
+    }
+
     /// Who gave it.
     pub(super) fn author(&self) -> &str {
         &self.signature.author
@@ -180,6 +187,7 @@ impl From<&disclosure::SnapshotRow> for Row {
             total: row.is_total,
             entered: amounts(&row.own),
             computed: amounts(&row.following),
+            texts: row.fields.iter().map(|(column, text)| (column.0, text.clone())).collect(),
         }
     }
 }
@@ -196,6 +204,7 @@ impl From<Row> for disclosure::SnapshotRow {
             is_total: row.total,
             own: amounts(row.entered),
             following: amounts(row.computed),
+            fields: row.texts.0.into_iter().map(|(column, text)| (ColumnNumber(column.number()), text)).collect(),
         }
     }
 }

@@ -268,8 +268,8 @@ fn a_byte_order_mark_windows_line_ends_and_comments_are_passed_over() {
 #[test]
 fn a_newer_format_is_refused_whatever_else_it_holds() {
     let text =
-        "Budget(format: 3, sheets: {7: [Row(a: 1.5), Row(\"x\", -3), Some(None), ('c', (), r#\"\"\"#)]}, form: 3)";
-    assert!(matches!(read(text, &forms()), Err(FileError::Newer { found: 3, .. })));
+        "Budget(format: 4, sheets: {7: [Row(a: 1.5), Row(\"x\", -3), Some(None), ('c', (), r#\"\"\"#)]}, form: 4)";
+    assert!(matches!(read(text, &forms()), Err(FileError::Newer { found: 4, .. })));
     assert!(message(text).contains("请升级程序后再打开"));
     let named = message("Budget(format: 7, program: \"2.5.0\", sheets: [])");
     assert!(named.contains("文件格式 7") && named.contains("请升级到程序 2.5.0 或更新的版本后再打开"), "{named}");

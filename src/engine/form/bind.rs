@@ -2,27 +2,37 @@
 
 use super::error::{FormError, Found, SourceText};
 use super::source::{ExpressionSource, FormSource, RowsSource};
-use super::{Expression, Form, Identity, Likely, ListIndex, Relation, RowKind, RowPattern, Scope, order};
+use super::{Expression, Form, Identity, Likely, ListIndex, Relation, RowKind, RowPattern, Scope, Term, order};
 
 impl Form {
     /// Expressions come after all tables: they may refer to any of them.
     pub(super) fn add_expressions<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
         for (place, list) in written.tables.iter().flat_map(|table| &table.lists).enumerate() {
             let index = ListIndex(place);
-            for (column, written) in list.columns.iter().filter(|column| column.number().is_some()).enumerate() {
+            for (column, written) in list.columns.iter().filter(|column| column.is_figure()).enumerate() {
                 if let Some(written) = written.expression() {
                     let expression = self.expression(source, written, index, found);
-                    let sound = expression.filter(|expression| {
-                        found.keep(self.check_definition(source, written.is, expression, index)).is_some()
+                    let own = Some(self.lists[place].amounts[column].measure());
+                    let sound = expression.filter(|Expression { terms, .. }| {
+                        let is_of_row = found.keep(self.check_row(source, written.is, terms, index)).is_some();
+                        is_of_row && found.keep(self.check_measures(source, written.is, terms, own)).is_some()
                     });
                     self.lists[place].amounts[column].expression = sound;
+                }
+                if let Some(written) = written.ratio() {
+                    self.lists[place].amounts[column].ratio = self.ratio(source, &written, index, found);
                 }
             }
             let RowsSource::Fixed(rows) = &list.rows else { continue };
             for (row, written) in rows.iter().enumerate() {
                 let expression = match (written.is, written.rule) {
                     (None, None) => continue,
-                    (Some(is), Some(rule)) => self.expression(source, ExpressionSource { is, rule }, index, found),
+                    (Some(is), Some(rule)) => {
+                        let expression = self.expression(source, ExpressionSource { is, rule }, index, found);
+                        expression.filter(|expression| {
+                            found.keep(self.check_measures(source, is, &expression.terms, None)).is_some()
+                        })
+                    }
                     _ => {
                         found.add(source.error(written.id, "is 与 rule 要同时写"));
                         continue;
@@ -49,16 +59,16 @@ impl Form {
     }
 
     /// A column whose rows are derived can be computed row by row only if it looks at no other row of its own list.
-    fn check_definition<'a>(
+    pub(super) fn check_row<'a>(
         &self,
         source: SourceText<'a>,
         text: &'a str,
-        expression: &Expression,
+        terms: &[Term],
         list: ListIndex,
     ) -> Result<(), FormError> {
         let derived = self.list(list).footing().is_some();
         let other_row = |row: RowPattern| row != RowPattern::Same;
-        if derived && expression.terms.iter().any(|term| term.cell.list == list && other_row(term.cell.row)) {
+        if derived && terms.iter().any(|term| term.cell.list == list && other_row(term.cell.row)) {
             return Err(source.error(text, "列的算式只能引用本行的其他列或其他表"));
         }
         Ok(())
@@ -68,9 +78,14 @@ impl Form {
         for identity in &written.identities {
             let resolver = self.resolver(source);
             let mut scope = Scope::Once;
-            let equation = found.keep(resolver.equation(identity.check, &mut scope));
-            let when: Vec<_> =
-                identity.when.iter().map(|condition| found.keep(resolver.equation(condition, &mut scope))).collect();
+            let mut equation = |text| {
+                let equation = resolver.equation(text, &mut scope)?;
+                let terms: Vec<Term> = equation.left.iter().chain(&equation.right).copied().collect();
+                self.check_measures(source, text, &terms, None)?;
+                Ok(equation)
+            };
+            let when: Vec<_> = identity.when.iter().map(|condition| found.keep(equation(condition))).collect();
+            let equation = found.keep(equation(identity.check));
             let rule = found.keep(self.rule_named(source, identity.rule));
             if let (Some(equation), Some(when), Some(rule)) = (equation, when.into_iter().collect(), rule) {
                 self.identities.push(Identity { rule, scope, equation, when });
@@ -83,6 +98,10 @@ impl Form {
             let resolver = self.resolver(source);
             let mut scope = Scope::Once;
             let Some(equation) = found.keep(resolver.equation(likely.check, &mut scope)) else { continue };
+            let terms: Vec<Term> = equation.left.iter().chain(&equation.right).copied().collect();
+            if found.keep(self.check_measures(source, likely.check, &terms, None)).is_none() {
+                continue;
+            }
             let is_one_cell = matches!(equation.left.as_slice(), [term] if !term.negative);
             if !is_one_cell || equation.relation != Relation::Equal {
                 found.add(source.error(likely.check, "likely 的左边只能是一格，中间是等号"));

@@ -31,13 +31,16 @@ pub struct Correspondence<'f> {
     tables: Vec<Fate<usize>>,
     /// What became of each amount column of each list of `from`, for each list of `to` to which its rows may go.
     columns: BTreeMap<(usize, usize, usize), Fate<usize>>,
+    /// Which columns of texts and dates mean the same, as above.
+    fields: BTreeMap<(usize, usize, usize), usize>,
     /// What became of the fixed rows, by the place of their table: list and id in `to`.
     rows: BTreeMap<(usize, String), Fate<(usize, String)>>,
 }
 
 impl<'f> Correspondence<'f> {
     pub fn between(from: &'f Form, to: &'f Form) -> Self {
-        let mut found = Self { from, to, tables: Vec::new(), columns: BTreeMap::new(), rows: BTreeMap::new() };
+        let (columns, fields, rows) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut found = Self { from, to, tables: Vec::new(), columns, fields, rows };
         if found.is_same() {
             return found;
         }
@@ -53,6 +56,10 @@ impl<'f> Correspondence<'f> {
                     for column in 0..from.list(list).amounts.len() {
                         let fate = moves.column(from, to, (table, other), (list, to_list), column);
                         found.columns.insert((list.0, to_list.0, column), fate);
+                    }
+                    for field in 0..from.list(list).fields.len() {
+                        let there = moves.field(from, to, (table, other), (list, to_list), field);
+                        found.fields.extend(there.map(|there| ((list.0, to_list.0, field), there)));
                     }
                 }
             }
@@ -99,11 +106,38 @@ impl<'f> Correspondence<'f> {
         let Some(column) = self.from.list(*from).column_place(cell.column) else { return Fate::Gone };
         let Some(columns) = self.columns.get(&(from.0, to.0, column)) else { return Fate::Gone };
         let Some(&column) = columns.target() else { return columns.without_target() };
-        let key = CellKey::new(self.to.tables[other].number, key.clone(), self.to.list(*to).amounts[column].number);
+        let own = &self.to.list(*to).amounts[column];
+        let key = CellKey::new(self.to.tables[other].number, key.clone(), own.number);
         match tables.is_merged() || row.is_merged() || columns.is_merged() {
+            // What no total adds up is not added up here either.
+            true if !own.is_summed => Fate::Gone,
             true => Fate::Merged(key),
             false => Fate::Same(key),
         }
+    }
+
+    /// The cell for texts or dates that means the same as `cell`, which holds one.
+    pub fn field(&self, cell: &CellKey) -> Option<CellKey> {
+        if self.is_same() {
+            return Some(cell.clone());
+        }
+        let place = self.from.tables.iter().position(|table| table.number == cell.table)?;
+        let &other = self.tables[place].target()?;
+        let row = self.row(place, other, &cell.row);
+        let (from, to, key) = row.target().filter(|_| !row.is_merged())?;
+        let field = self.from.list(*from).field_place(cell.column)?;
+        let &there = self.fields.get(&(from.0, to.0, field))?;
+        Some(CellKey::new(self.to.tables[other].number, key.clone(), self.to.list(*to).fields[there].number))
+    }
+
+    /// Whether some cell for texts or dates means the same as `cell` of the other form.
+    pub fn has_field_source(&self, cell: &CellKey) -> bool {
+        let lists = self.to.table(cell.table).into_iter().flat_map(|table| table.list_indices());
+        let fields = lists.filter_map(|list| Some((list, self.to.list(list).field_place(cell.column)?)));
+        let is_target = |(list, field): (ListIndex, usize)| {
+            self.fields.iter().any(|((_, to, _), there)| (*to, *there) == (list.0, field))
+        };
+        self.is_same() || fields.into_iter().any(is_target)
     }
 
     /// Why `cell` has no place of its own, if it has none.

@@ -17,9 +17,11 @@ pub const FORM_FILE: &str = "form.ron";
 pub const NARRATIVE_FILE: &str = "narrative.ron";
 /// Name of the file with an example for each rule; it may be absent.
 pub const EXAMPLES_FILE: &str = "examples.ron";
+/// Name of the file with the codes that differ from the national list of its year; it may be absent.
+pub const CODES_FILE: &str = "codes.csv";
 
 /// The files that are read; whatever else lies beside them is passed over.
-const KNOWN: [&str; 3] = [FORM_FILE, NARRATIVE_FILE, EXAMPLES_FILE];
+const KNOWN: [&str; 4] = [FORM_FILE, NARRATIVE_FILE, EXAMPLES_FILE, CODES_FILE];
 
 /// The largest of them, in bytes: ten times what one says.
 const SIZE_LIMIT: u64 = 512 * 1024;

@@ -69,7 +69,10 @@ impl PlaceId {
         let Some(table) = form.tables.iter().find(|table| table.id.text == self.table) else { return false };
         let mut lists = table.list_indices().map(|list| form.list(list));
         match (&self.column, &self.row) {
-            (Some(column), _) => lists.any(|list| list.amounts.iter().any(|own| own.id.text == *column)),
+            (Some(column), _) => lists.any(|list| {
+                let ids = list.amounts.iter().map(|own| &own.id).chain(list.fields.iter().map(|own| &own.id));
+                ids.into_iter().any(|id| id.text == *column)
+            }),
             (None, Some(row)) => lists.any(|list| list.fixed_rows().iter().any(|own| own.id == *row)),
             (None, None) => true,
         }

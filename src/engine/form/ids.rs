@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::error::{Found, SourceText};
 use super::source::{ColumnSource, ListSource, TableSource};
-use super::{Form, Id, RowKind};
+use super::{Column, Form, Id, List, RowKind};
 use crate::disclosure::{FormKeys, ListKeys, RepeatedParagraph, TableKeys};
 
 impl Id {
@@ -67,7 +67,14 @@ fn refuse_unfit<'a>(source: SourceText<'a>, id: Option<&'a str>, found: &mut Fou
 impl<'a> ColumnSource<'a> {
     pub(super) fn id(&self) -> Option<&'a str> {
         match *self {
-            Self::Entered(_, id) | Self::Computed { id, .. } => id,
+            Self::Entered(_, id)
+            | Self::Computed { id, .. }
+            | Self::Count { id, .. }
+            | Self::Percent { id, .. }
+            | Self::Share { id, .. }
+            | Self::Growth { id, .. }
+            | Self::Text { id, .. }
+            | Self::Date { id, .. } => id,
             _ => None,
         }
     }
@@ -83,7 +90,11 @@ impl Form {
                     RowKind::Fixed(rows) => Some(rows.iter().map(|row| row.id.clone()).collect()),
                     _ => None,
                 };
-                let columns = list.amounts.iter().map(|column| (column.number, column.id.text.clone()));
+                let columns = list.columns.iter().filter_map(|column| match column {
+                    Column::Amount(place) => list.amounts.get(*place).map(|own| (own.number, own.id.text.clone())),
+                    Column::Field(place) => list.fields.get(*place).map(|own| (own.number, own.id.text.clone())),
+                    _ => None,
+                });
                 ListKeys { rows, columns: columns.collect() }
             });
             TableKeys { number: table.number, id: table.id.text.clone(), lists: lists.collect() }
@@ -93,6 +104,7 @@ impl Form {
             revision: self.revision,
             region: self.region.as_ref().map(|region| region.code.clone()),
             tables: tables.collect(),
+            has_other_columns: self.lists.iter().any(List::has_other_columns),
             repeated: self.repeated_paragraphs(),
         }
     }

@@ -12,7 +12,7 @@ use super::resolve::Resolver;
 use super::silent;
 use super::source::{ByKindSource, FormSource, KindSource, UnitSource};
 use super::{ByKind, Form, ListIndex, Region, Rule, RuleIndex, Template, Term, TextsForm};
-use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, FormKeys, Keys, Kind};
+use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, FormKeys, Keys, Kind, Measure};
 
 impl Form {
     /// Reads and checks the form of `files`.
@@ -62,7 +62,7 @@ impl Form {
 
     fn without_tables(source: SourceText<'_>, written: &FormSource<'_>, files: &FormFiles, found: &mut Found) -> Self {
         let text_unit = found.keep(unit(source, written.text_amounts.as_ref().unwrap_or(&written.amounts)));
-        let none = || AmountUnit { name: String::new(), yuan: Decimal::ONE, decimals: 0 };
+        let none = || AmountUnit { name: String::new(), yuan: Decimal::ONE, decimals: 0, measure: Measure::Money };
         let region = written.region.as_ref();
         Self {
             id: written.id.to_owned(),
@@ -86,6 +86,7 @@ impl Form {
             document: written.document.clone(),
             sentences: None,
             evaluation_order: Vec::new(),
+            codes: super::codes::of(files, found).map(Arc::new),
             keys: Arc::default(),
             files: Arc::new(files.clone()),
             before: std::sync::OnceLock::new(),
@@ -147,10 +148,12 @@ impl Form {
         list: Option<ListIndex>,
     ) -> Result<Vec<Term>, FormError> {
         let resolver = self.resolver(source);
-        match list {
+        let terms = match list {
             Some(list) => resolver.sum(text, list),
             None => resolver.sum_of_named_cells(text),
-        }
+        }?;
+        self.check_money(source, text, &terms)?;
+        Ok(terms)
     }
 
     /// What `source` refers to is looked up in this.
@@ -228,7 +231,12 @@ pub(super) fn unit<'a>(source: SourceText<'a>, written: &UnitSource<'a>) -> Resu
     if fen == 0 || !parts.is_some_and(|parts| fen.is_multiple_of(parts)) {
         return Err(source.error(written.name, "金额单位至少为 1 元，小数最多到分"));
     }
-    Ok(AmountUnit { name: written.name.to_owned(), yuan: Decimal::from(written.yuan), decimals: written.decimals })
+    Ok(AmountUnit {
+        name: written.name.to_owned(),
+        yuan: Decimal::from(written.yuan),
+        decimals: written.decimals,
+        measure: Measure::Money,
+    })
 }
 
 fn rules(source: SourceText<'_>, written: &FormSource<'_>, found: &mut Found) -> Vec<Rule> {

@@ -8,7 +8,9 @@ mod bind;
 mod by_ids;
 mod changes;
 mod charts;
+mod codes;
 mod correspond;
+mod date;
 mod document;
 mod error;
 mod expression;
@@ -18,6 +20,7 @@ mod head;
 mod ids;
 mod library;
 mod load;
+mod measures;
 mod model;
 mod order;
 mod prescriptions;
@@ -35,18 +38,20 @@ mod texts;
 pub(crate) use by_ids::{by_ids, renumbered};
 pub use charts::{ChartBar, ChartForm};
 pub use correspond::{Correspondence, Fate, Lost};
+pub use date::Date;
 pub use document::{
     DocumentForm, IndicatorColumn, IndicatorHead, PartContents, PartForm, PerformanceForm, ProjectPerformanceForm,
     WholePerformanceForm,
 };
 pub use error::{FormError, FormErrors};
-pub use files::{EXAMPLES_FILE, FORM_FILE, FormFiles, NARRATIVE_FILE};
+pub use files::{CODES_FILE, EXAMPLES_FILE, FORM_FILE, FormFiles, NARRATIVE_FILE};
 pub use follows::{Follows, Moved, PlaceId};
 pub use head::HeadCell;
 pub use library::{FormLibrary, KnownForm, Origin, UnsoundForm, builtin_form, builtin_forms};
 pub use model::{
-    AmountColumn, ByKind, CellPattern, Column, Equation, Expression, FixedRow, Footing, Form, Id, Identity, Likely,
-    List, ListIndex, Region, Relation, RowKind, RowPattern, Rule, RuleIndex, Scope, TableForm, Term,
+    AmountColumn, ByKind, CellPattern, Column, Equation, Expression, FieldColumn, FixedRow, Footing, Form, Id,
+    Identity, Likely, List, ListIndex, Ratio, RatioKind, Region, Relation, RowKind, RowPattern, Rule, RuleIndex, Scope,
+    TableForm, Term,
 };
 pub use role::ColumnRole;
 pub use template::Template;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::charts::ChartForm;
 use super::{DocumentForm, Follows, FormFiles, HeadCell, RowRule, Template, TextsForm};
+use crate::catalog::UserCatalog;
 use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, FormKeys, Kind, TableNumber};
 
 /// A checked form.
@@ -56,6 +57,8 @@ pub struct Form {
     pub sentences: Option<Arc<Template>>,
     /// The lists in an order in which each can be computed after those that it depends on.
     pub evaluation_order: Vec<ListIndex>,
+    /// The codes that differ from the national list of its year, where it says some.
+    pub(super) codes: Option<Arc<UserCatalog>>,
     pub(super) keys: Arc<FormKeys>,
     pub(super) files: Arc<FormFiles>,
     pub(super) is_built_in: bool,
@@ -136,6 +139,8 @@ pub struct List {
     /// Columns from left to right, texts and amounts.
     pub columns: Vec<Column>,
     pub amounts: Vec<AmountColumn>,
+    /// The columns of texts and dates that are entered.
+    pub fields: Vec<FieldColumn>,
     pub rows: RowKind,
     /// Order in which the columns of one row can be computed (lists with derived rows).
     pub column_order: Vec<usize>,
@@ -154,10 +159,13 @@ pub enum Column {
     Project,
     /// The label of a fixed row, or whatever names the row in a list with a single text column.
     Label,
-    /// An amount: place in [`List::amounts`].
+    /// An amount, or another figure: place in [`List::amounts`].
     Amount(usize),
+    /// A text or a date that is entered: place in [`List::fields`].
+    Field(usize),
 }
 
+/// A column of figures: amounts of money, counts or percentages.
 #[derive(Debug, Clone)]
 pub struct AmountColumn {
     /// What it is called from year to year; no other column of its list is called so.
@@ -165,8 +173,51 @@ pub struct AmountColumn {
     pub number: ColumnNumber,
     /// Its heads from the top, joined: 财政拨款（补助） 小计.
     pub title: String,
-    /// How it is computed from other columns or tables; `None` where it is entered.
+    /// How it is computed from other columns or tables; `None` where it is entered or a ratio.
     pub expression: Option<Expression>,
+    /// Unit of its figures where they are no money; `None` where they are amounts in the unit of the table.
+    pub unit: Option<AmountUnit>,
+    /// Whether totals add it up.
+    pub is_summed: bool,
+    /// Whether the name of its unit is printed behind each figure: 12.34%.
+    pub has_sign: bool,
+    /// Of which figures it is the ratio, in percent.
+    pub ratio: Option<Ratio>,
+}
+
+/// A column of texts or dates that are entered.
+#[derive(Debug, Clone)]
+pub struct FieldColumn {
+    /// What it is called from year to year; no other column of its list is called so.
+    pub id: Id,
+    pub number: ColumnNumber,
+    /// Its heads from the top, joined.
+    pub title: String,
+    /// How a date is printed, with `{year}`, `{month}` and `{day}`; `None` where any text stands.
+    pub date: Option<String>,
+    /// Whether it must be filled in.
+    pub is_required: bool,
+    /// Whether next year's draft has it, too.
+    pub is_rolled: bool,
+}
+
+/// A percentage that follows from two sums of cells, under the rule that it states.
+#[derive(Debug, Clone)]
+pub struct Ratio {
+    pub rule: RuleIndex,
+    pub kind: RatioKind,
+    /// What is a part of the other, or what it became.
+    pub part: Vec<Term>,
+    /// The whole, or what it was before.
+    pub whole: Vec<Term>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RatioKind {
+    /// How many percent of the whole the part is.
+    Share,
+    /// By how many percent the part is more than the whole.
+    Growth,
 }
 
 #[derive(Debug, Clone)]

@@ -1,10 +1,12 @@
 //! What is asked of a checked form.
 
 use super::{
-    AmountColumn, ByKind, CellPattern, Column, Expression, FixedRow, Footing, Form, List, ListIndex, RowKind,
-    RowPattern, Rule, RuleIndex, TableForm, Term,
+    AmountColumn, ByKind, CellPattern, Column, Date, Expression, FieldColumn, FixedRow, Footing, Form, List, ListIndex,
+    Ratio, RowKind, RowPattern, Rule, RuleIndex, TableForm, Term,
 };
-use crate::disclosure::{AmountUnit, Classification, Code, CodeLevel, ColumnNumber, Kind, TableNumber};
+use crate::disclosure::{
+    Amount, AmountUnit, CellKey, Classification, Code, CodeLevel, ColumnNumber, Kind, Measure, RowKey, TableNumber,
+};
 
 /// 新疆维吾尔自治区, in GB/T 2260.
 const FIRST_REGION: &str = "650000";
@@ -25,7 +27,9 @@ impl Form {
     pub fn only_column(&self, list: ListIndex, code: Option<Code>) -> Option<usize> {
         let amounts = &self.list(list).amounts;
         let Some(code) = code else {
-            let is_sum = |column: &AmountColumn| column.expression.as_ref().is_some_and(|own| own.fits(true));
+            let is_sum = |column: &AmountColumn| {
+                column.unit.is_none() && column.expression.as_ref().is_some_and(|own| own.fits(true))
+            };
             return amounts.iter().position(is_sum);
         };
         let is_of = |term: &Term, column: usize| {
@@ -37,7 +41,8 @@ impl Form {
             let mut rules = self.identities.iter().map(|identity| &identity.equation);
             rules.any(|rule| rule.right.is_empty() && rule.left.iter().any(|term| is_of(term, column)))
         };
-        let is_open = |column: &usize| amounts[*column].expression.is_none() && !is_nothing(*column);
+        let is_open =
+            |column: &usize| !amounts[*column].is_computed() && amounts[*column].unit.is_none() && !is_nothing(*column);
         let mut open = (0..amounts.len()).filter(is_open);
         let column = open.next()?;
         open.next().is_none().then_some(column)
@@ -64,6 +69,45 @@ impl Form {
     /// Unit in which the amounts of the table with this number are printed; that of sentences where there is none.
     pub fn unit_of_table(&self, number: TableNumber) -> &AmountUnit {
         self.table(number).map_or(&self.text_unit, |table| &table.unit)
+    }
+
+    /// Unit in which the figures of a column are printed; that of its table where they are amounts.
+    pub fn unit_of_column(&self, index: ListIndex, column: usize) -> &AmountUnit {
+        self.list(index).amounts[column].unit.as_ref().unwrap_or_else(|| self.unit_of(index))
+    }
+
+    /// Unit in which the figure in the cell that `key` names is printed; that of its table where the form has no such
+    /// column.
+    pub fn unit_of_cell(&self, key: &CellKey) -> &AmountUnit {
+        self.own_unit(key).unwrap_or_else(|| self.unit_of_table(key.table))
+    }
+
+    /// Unit of the column of that cell, where its figures are no money.
+    pub fn own_unit(&self, key: &CellKey) -> Option<&AmountUnit> {
+        self.column_of(key)?.unit.as_ref()
+    }
+
+    /// The column of the cell that `key` names.
+    pub fn column_of(&self, key: &CellKey) -> Option<&AmountColumn> {
+        let lists = self.table(key.table)?.list_indices().map(|list| self.list(list));
+        let found = lists.filter_map(|list| Some((list, &list.amounts[list.column_place(key.column)?])));
+        // Lists side by side may count their columns alike; their rows are told apart by their ids.
+        let is_its_row = |list: &List| match &key.row {
+            RowKey::Fixed(id) => list.fixed_rows().iter().any(|row| row.id == *id),
+            _ => list.footing().is_some(),
+        };
+        found.into_iter().find(|(list, _)| is_its_row(list)).map(|(_, column)| column)
+    }
+
+    /// The column of texts or dates of the cell that `key` names.
+    pub fn field_of(&self, key: &CellKey) -> Option<&FieldColumn> {
+        let lists = self.table(key.table)?.list_indices().map(|list| self.list(list));
+        let found = lists.filter_map(|list| Some((list, &list.fields[list.field_place(key.column)?])));
+        let is_its_row = |list: &List| match &key.row {
+            RowKey::Fixed(id) => list.fixed_rows().iter().any(|row| row.id == *id),
+            _ => list.footing().is_some(),
+        };
+        found.into_iter().find(|(list, _)| is_its_row(list)).map(|(_, column)| column)
     }
 
     /// In which units its amounts are printed: 万元, or 元，表9 和文字是万元.
@@ -115,6 +159,44 @@ impl Form {
     }
 }
 
+impl AmountColumn {
+    /// What its figures are.
+    pub fn measure(&self) -> Measure {
+        self.unit.as_ref().map_or(Measure::Money, |unit| unit.measure)
+    }
+
+    /// Whether it is computed in rows that are stored.
+    pub fn is_computed(&self) -> bool {
+        self.expression.is_some() || self.ratio.is_some()
+    }
+
+    /// `figure`, which is in `unit`, as a table prints it.
+    pub fn printed(&self, unit: &AmountUnit, figure: Amount) -> String {
+        let text = unit.table_text(figure);
+        if text.is_empty() || !self.has_sign { text } else { format!("{text}{}", unit.name) }
+    }
+}
+
+impl FieldColumn {
+    /// `text`, which was entered, as a table prints it: a date as the form says, what is none as it is.
+    pub fn printed(&self, text: &str) -> String {
+        let date = self.date.as_ref().and_then(|pattern| Date::read(text)?.printed(pattern));
+        date.unwrap_or_else(|| text.to_owned())
+    }
+
+    /// Whether `text` can stand there: where a date is wanted, it is one that can be printed.
+    pub fn fits(&self, text: &str) -> bool {
+        self.date.as_ref().is_none_or(|pattern| Date::read(text).and_then(|date| date.printed(pattern)).is_some())
+    }
+}
+
+impl Ratio {
+    /// All cells of which it is made.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.part.iter().chain(&self.whole)
+    }
+}
+
 impl Expression {
     /// Whether it can be computed for a row: what looks up the same code elsewhere needs a row that has one.
     pub fn fits(&self, row_has_code: bool) -> bool {
@@ -160,7 +242,7 @@ impl List {
 
     /// Whether it has no column of labels: then it has only one row, which needs none.
     pub fn is_unlabelled(&self) -> bool {
-        self.columns.iter().all(|column| matches!(column, Column::Amount(_)))
+        self.columns.iter().all(|column| matches!(column, Column::Amount(_) | Column::Field(_)))
     }
 
     /// How derived rows add up; `None` where rows are fixed.
@@ -194,12 +276,35 @@ impl List {
         }
     }
 
-    /// How the cell at (`row`, `column`) of a fixed list is computed; `None` where it is entered. The row's expression
-    /// goes before the column's, which then is an identity to be checked.
+    /// How the cell at (`row`, `column`) of a fixed list is computed; `None` where it is entered, or a ratio. The row's
+    /// expression goes before the column's, which then is an identity to be checked.
     pub fn definition(&self, row: usize, column: usize) -> Option<&Expression> {
         let fixed = &self.fixed_rows()[row];
-        let by_column = self.amounts[column].expression.as_ref();
-        fixed.expression.as_ref().or(by_column.filter(|expression| expression.fits(fixed.code.is_some())))
+        let own = &self.amounts[column];
+        let by_column = own.expression.as_ref();
+        let by_row = fixed.expression.as_ref().filter(|_| own.is_summed);
+        by_row.or(by_column.filter(|expression| expression.fits(fixed.code.is_some())))
+    }
+
+    /// Whether the program computes the cell at (`row`, `column`) of a fixed list.
+    pub fn is_computed_at(&self, row: usize, column: usize) -> bool {
+        self.definition(row, column).is_some() || self.amounts[column].ratio.is_some()
+    }
+
+    /// Whether the program computes the column in every row that is stored, of which some have a code.
+    pub fn is_computed(&self, column: usize, row_has_code: bool) -> bool {
+        let own = &self.amounts[column];
+        own.ratio.is_some() || own.expression.as_ref().is_some_and(|expression| expression.fits(row_has_code))
+    }
+
+    /// Whether some of its columns hold no money.
+    pub fn has_other_columns(&self) -> bool {
+        !self.fields.is_empty() || self.amounts.iter().any(|column| column.unit.is_some())
+    }
+
+    /// Place of the column of texts or dates with `number`.
+    pub fn field_place(&self, number: ColumnNumber) -> Option<usize> {
+        self.fields.iter().position(|column| column.number == number)
     }
 
     /// Place of the amount column with `number`.

@@ -130,6 +130,9 @@ impl<'a> Resolver<'a> {
         found.ok_or_else(|| {
             let message = match id {
                 Some(id) => format!("表 T{} 的列 ({name})（{id}）去掉了，引用它的这一处也要改写或去掉", table.number),
+                None if own.fields.iter().any(|field| Some(field.number) == number || field.id.text == name) => {
+                    format!("表 T{} 的列 ({name}) 是文字或日期，算式里不能用它", table.number)
+                }
                 None => {
                     let names: Vec<_> = own.amounts.iter().map(|column| column.number.to_string()).collect();
                     format!("表 T{} 没有列 ({name})，此处有 {}", table.number, names.join("、"))

@@ -19,9 +19,16 @@ pub enum ColumnRole {
     Amount,
     /// The amounts of this column of the form.
     AmountOf(ColumnNumber),
+    /// The texts or dates of this column of the form.
+    FieldOf(ColumnNumber),
 }
 
 impl ColumnRole {
+    /// Whether texts or dates of the form stand in the column.
+    pub fn is_field(self) -> bool {
+        matches!(self, Self::FieldOf(_))
+    }
+
     /// Whether amounts stand in the column.
     pub fn is_amount(self) -> bool {
         matches!(self, Self::Amount | Self::AmountOf(_))

@@ -9,7 +9,8 @@ use super::{Form, FormFiles, IndicatorColumn, NARRATIVE_FILE};
 use crate::disclosure::Part;
 
 /// What may stand in braces in a form.
-const PLACEHOLDERS: [&str; 6] = ["body", "year", "district", "numeral", "number", "title"];
+const PLACEHOLDERS: [&str; 10] =
+    ["body", "year", "district", "numeral", "number", "title", "month", "day", "0month", "0day"];
 /// What may stand so in the sentence of an empty table.
 const OF_EMPTY: [&str; 2] = ["body", "year"];
 
@@ -164,6 +165,7 @@ fn rules_of_cells<'a>(written: &FormSource<'a>) -> BTreeSet<&'a str> {
     used.extend(written.row_rules.iter().map(super::source::RowRuleSource::rule));
     for list in written.tables.iter().flat_map(|table| &table.lists) {
         used.extend(list.columns.iter().filter_map(|column| column.expression()).map(|column| column.rule));
+        used.extend(list.columns.iter().filter_map(|column| column.ratio()).map(|ratio| ratio.rule));
         match &list.rows {
             RowsSource::Fixed(rows) => used.extend(rows.iter().filter_map(|row| row.rule)),
             RowsSource::Function(footing)

@@ -166,6 +166,7 @@ pub(super) struct ListSource<'a> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) enum ColumnSource<'a> {
     Class,
     Section,
@@ -182,6 +183,94 @@ pub(super) enum ColumnSource<'a> {
         is: &'a str,
         rule: &'a str,
     },
+    /// Things that are counted, entered, or computed from other counts.
+    Count {
+        column: u8,
+        #[serde(default)]
+        id: Option<&'a str>,
+        /// What is counted: 辆.
+        unit: &'a str,
+        #[serde(default)]
+        decimals: u32,
+        /// Whether totals add it up.
+        #[serde(default)]
+        summed: bool,
+        #[serde(default)]
+        is: Option<&'a str>,
+        #[serde(default)]
+        rule: Option<&'a str>,
+    },
+    /// A text that is entered.
+    Text {
+        column: u8,
+        #[serde(default)]
+        id: Option<&'a str>,
+        /// Whether it must be filled in.
+        #[serde(default)]
+        required: bool,
+        /// Whether next year's draft has it, too.
+        #[serde(default = "yes")]
+        rolled: bool,
+    },
+    /// A date that is entered.
+    Date {
+        column: u8,
+        #[serde(default)]
+        id: Option<&'a str>,
+        /// How it is printed: {year}年{month}月{day}日.
+        printed: &'a str,
+        #[serde(default)]
+        required: bool,
+        #[serde(default)]
+        rolled: bool,
+    },
+    /// A percentage that is entered.
+    Percent {
+        column: u8,
+        #[serde(default)]
+        id: Option<&'a str>,
+        #[serde(default = "two")]
+        decimals: u32,
+        /// Whether % is printed behind it.
+        #[serde(default)]
+        sign: bool,
+    },
+    /// How many percent of `whole` is `part`.
+    Share {
+        column: u8,
+        #[serde(default)]
+        id: Option<&'a str>,
+        part: &'a str,
+        whole: &'a str,
+        rule: &'a str,
+        #[serde(default = "two")]
+        decimals: u32,
+        #[serde(default)]
+        sign: bool,
+    },
+    /// By how many percent `now` is more than `before`.
+    Growth {
+        column: u8,
+        #[serde(default)]
+        id: Option<&'a str>,
+        now: &'a str,
+        before: &'a str,
+        rule: &'a str,
+        #[serde(default = "two")]
+        decimals: u32,
+        #[serde(default)]
+        sign: bool,
+    },
+}
+
+/// Texts are taken along from year to year where the form does not say.
+fn yes() -> bool {
+    true
+}
+
+/// How many decimals percentages have where the form does not say.
+fn two() -> u32 {
+    2
 }
 
 /// An expression and the rule that it states.

@@ -7,7 +7,9 @@ use super::load::by_kind;
 use super::source::{
     ColumnSource, ExpressionSource, FixedRowSource, FootingSource, ListSource, RowsSource, TableSource, UnitSource,
 };
-use super::{AmountColumn, Column, FixedRow, Footing, Form, Id, List, RowKind, RuleIndex, TableForm, head};
+use super::{
+    AmountColumn, Column, FieldColumn, FixedRow, Footing, Form, Id, List, RowKind, RuleIndex, TableForm, head,
+};
 use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, TableNumber};
 
 /// No table is printed wider.
@@ -90,11 +92,19 @@ impl Form {
     ) -> List {
         let mut columns = Vec::new();
         let mut amounts: Vec<AmountColumn> = Vec::new();
+        let mut fields: Vec<FieldColumn> = Vec::new();
         for column in &written.columns {
             match column.number().and_then(|number| Some((number, names.next()?))) {
+                Some((number, (id, title))) if column.is_field() => {
+                    columns.push(Column::Field(fields.len()));
+                    fields.extend(found.keep(column.field(source, (id, ColumnNumber(number), title))));
+                }
                 Some((number, (id, title))) => {
                     columns.push(Column::Amount(amounts.len()));
-                    amounts.push(AmountColumn { id, number: ColumnNumber(number), title, expression: None });
+                    let (unit, has_sign) = (found.keep(column.unit(source)).flatten(), column.has_sign());
+                    let is_summed = column.is_summed();
+                    let (expression, ratio, number) = (None, None, ColumnNumber(number));
+                    amounts.push(AmountColumn { id, number, title, expression, unit, is_summed, has_sign, ratio });
                 }
                 None => columns.push(column.text_column()),
             }
@@ -114,7 +124,8 @@ impl Form {
                 RowKind::Fixed(rows.collect())
             }
         };
-        List { table: self.tables.len(), columns, amounts, rows, column_order: Vec::new(), cell_order: Vec::new() }
+        let (column_order, cell_order) = (Vec::new(), Vec::new());
+        List { table: self.tables.len(), columns, amounts, fields, rows, column_order, cell_order }
     }
 }
 
@@ -143,8 +154,8 @@ fn check_columns<'a>(source: SourceText<'a>, table: &TableSource<'a>, list: &Lis
     for number in list.columns.iter().filter_map(ColumnSource::number).filter(|number| !numbers.insert(*number)) {
         found.add(source.error(near, format!("表 T{} 的列 ({number}) 出现了两次", table.number)));
     }
-    if numbers.is_empty() {
-        found.add(source.error(near, format!("表 T{} 有一组行没有金额列", table.number)));
+    if !list.columns.iter().any(|column| column.number().is_some() && !column.is_field()) {
+        found.add(source.error(near, format!("表 T{} 有一组行没有金额列，也没有数量、百分比列", table.number)));
     }
     let is_one_row = matches!(&list.rows, RowsSource::Fixed(rows) if rows.len() == 1) && table.lists.len() == 1;
     if list.columns.iter().all(|column| column.number().is_some()) && !is_one_row {
@@ -185,14 +196,23 @@ fn fixed_row<'a>(
 impl<'a> ColumnSource<'a> {
     pub(super) fn number(&self) -> Option<u8> {
         match self {
-            Self::Entered(column, _) | Self::Computed { column, .. } => Some(*column),
-            _ => None,
+            Self::Entered(column, _)
+            | Self::Computed { column, .. }
+            | Self::Count { column, .. }
+            | Self::Percent { column, .. }
+            | Self::Share { column, .. }
+            | Self::Growth { column, .. }
+            | Self::Text { column, .. }
+            | Self::Date { column, .. } => Some(*column),
+            Self::Class | Self::Section | Self::Item | Self::Name | Self::Project | Self::Label => None,
         }
     }
 
     pub(super) fn expression(&self) -> Option<ExpressionSource<'a>> {
         match *self {
-            Self::Computed { is, rule, .. } => Some(ExpressionSource { is, rule }),
+            Self::Computed { is, rule, .. } | Self::Count { is: Some(is), rule: Some(rule), .. } => {
+                Some(ExpressionSource { is, rule })
+            }
             _ => None,
         }
     }
@@ -204,7 +224,7 @@ impl<'a> ColumnSource<'a> {
             Self::Item => Column::CodePart(CodeLevel::Item),
             Self::Name => Column::Name,
             Self::Project => Column::Project,
-            Self::Label | Self::Entered(..) | Self::Computed { .. } => Column::Label,
+            _ => Column::Label,
         }
     }
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::Place;
 use super::label;
 use super::titles::year_in;
-use crate::disclosure::{AmountUnit, Kind};
+use crate::disclosure::{AmountUnit, Kind, Measure};
 use crate::form::{ByKind, Form};
 use crate::readers::Source;
 use crate::spelling::{self, one_line};
@@ -241,7 +241,7 @@ fn unit_named(text: &str) -> Option<AmountUnit> {
 }
 
 pub(super) fn unit(name: &str, yuan: i64) -> AmountUnit {
-    AmountUnit { name: name.to_owned(), yuan: Decimal::from(yuan), decimals: 2 }
+    AmountUnit { name: name.to_owned(), yuan: Decimal::from(yuan), decimals: 2, measure: Measure::Money }
 }
 
 /// A note of the unit at a place.

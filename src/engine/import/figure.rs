@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::disclosure::{Amount, AmountError, AmountUnit};
+use crate::disclosure::{Amount, AmountError, AmountUnit, Measure};
 use crate::edit::{AmountTextError, InputUnit, parse_amount};
 use crate::readers::WITHOUT_RESULT;
 use crate::spelling::half_width;
@@ -27,6 +27,11 @@ const LONGEST: usize = 300;
 /// It is stricter than what a person may type: two figures in one cell must not run together, a sum is not computed, and
 /// `(1)` is a mark and no negative amount.
 pub(super) fn read(text: &str, yuan: Decimal) -> Figure {
+    read_in(text, &AmountUnit { name: String::new(), yuan, decimals: 2, measure: Measure::Money })
+}
+
+/// The same, where plain numbers are in `unit`.
+pub(super) fn read_in(text: &str, unit: &AmountUnit) -> Figure {
     if text.len() > LONGEST {
         return Figure::Unread("文字太长，不是一个数".to_owned());
     }
@@ -51,8 +56,7 @@ pub(super) fn read(text: &str, yuan: Decimal) -> Figure {
     if joined.starts_with('(') && !joined.contains(['.', ',']) {
         return Figure::Unread("可能是注码，也可能是负数".to_owned());
     }
-    let unit = AmountUnit { name: String::new(), yuan, decimals: 2 };
-    match parse_amount(&joined, &unit, InputUnit::Form) {
+    match parse_amount(&joined, unit, InputUnit::Form) {
         Ok(None) => Figure::Blank,
         Ok(Some(amount)) => Figure::Amount(amount),
         // What spreadsheets leave behind of their own reckoning.

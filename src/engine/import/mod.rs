@@ -146,6 +146,7 @@ pub fn read(
 fn take(reading: Reading<'_>, catalog: &Catalog, options: &ImportOptions) -> Result<Imported, ImportError> {
     let mut report = ImportReport { recognised: reading.told(), ..ImportReport::default() };
     let Reading { form, facts, titles, source, mut segments, .. } = reading;
+    let catalog = &*form.catalog(catalog);
     let source = &source;
     for remark in &source.remarks {
         report.not_understood.push(NotTaken::of_all(remark.clone()));

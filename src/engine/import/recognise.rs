@@ -40,6 +40,7 @@ impl<'f> Reading<'f> {
         catalog: &Catalog,
         options: &ImportOptions,
     ) -> Result<Self, ImportError> {
+        let catalog = &*form.catalog(catalog);
         let facts = Facts::of(&source, form);
         let titles = Titles::new(form, facts.bodies.iter().map(String::as_str));
         let source = side_by_side::taken_apart(source, &titles);

@@ -13,7 +13,7 @@ use crate::disclosure::{Component, Part, Said, TableNumber, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::narrative::{Paragraph, Piece, narrate, narrate_offered};
 use crate::proposal::{Proposals, proposals};
-use crate::states::{State, components};
+use crate::states::{State, components, lacking_fields};
 
 /// How far a disclosure is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -149,10 +149,15 @@ impl Survey<'_> {
             let unit = form.unit_of_table(number);
             format!("按别的表，合计应为 {}，还差 {} {}", unit.text(whole), unit.text(rest), unit.name)
         });
+        let lacking = self.evaluated.disclosure.table(number);
+        let lacking = lacking.map(|table| lacking_fields(form, number, table)).unwrap_or_default();
+        let lacking: Vec<String> =
+            lacking.into_iter().map(|(field, rows)| format!("“{}”还有 {rows} 行没有填", field.title)).collect();
         let why = match (state, note) {
             _ if proposed.is_some() => format!("有 {}可以从别的表带入", proposed.unwrap_or_default()),
             (_, Some(note)) => note.message.strip_prefix(&prefix).unwrap_or(&note.message).to_owned(),
             (State::Absent, None) => "导入的文件里没有这张表".to_owned(),
+            (_, None) if !lacking.is_empty() => lacking.join("，"),
             (_, None) if to_come.is_some() => to_come.unwrap_or_default(),
             (State::Untouched, None) => "还没有录入；没有数的话，说它是空表".to_owned(),
             (_, None) if self.evaluated.disclosure.table(number).is_none() => {

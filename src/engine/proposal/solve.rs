@@ -127,7 +127,7 @@ impl<'a> Solver<'a> {
         let parts = equation.terms.len().saturating_sub(1) / 2;
         let is_copy = equation.terms.len() <= 2;
         let cells = equation.terms.iter().filter_map(|&(_, figure)| self.system.cells.get(figure));
-        let places = cells.map(|cell| self.evaluated.unit(cell.list).last_place());
+        let places = cells.map(|cell| self.evaluated.unit_of_cell(*cell).last_place());
         let place = places.max().unwrap_or_default();
         (0..if is_copy { 0 } else { parts }).fold(Amount::ZERO, |sum, _| sum + place)
     }

@@ -7,8 +7,8 @@ use super::Progress;
 use super::compare::{CellDifference, ComparedRow, RowDifference, compare_tables};
 use super::snapshot::table_snapshot;
 use crate::disclosure::{
-    Amount, AmountUnit, CellKey, Code, ColumnNumber, Disclosure, Interval, Kind, Project, ProjectId, Row, RowKey,
-    Subject, Table, TableNumber,
+    Amount, AmountUnit, CellKey, Code, ColumnNumber, Disclosure, Interval, Kind, Measure, Project, ProjectId, Row,
+    RowKey, Subject, Table, TableNumber,
 };
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::{Form, ListIndex, RowKind};
@@ -74,19 +74,49 @@ pub fn consolidate(
     let grouped: BTreeSet<TableNumber> = grouped.collect();
     let year = units.first().map_or(form.year, |unit| unit.disclosure.year);
     let mut sum = Consolidated { disclosure: form.disclosure(Kind::Department, body, year), left_out: Vec::new() };
+    let mut apart = Apart::new();
     for unit in units {
         progress.step()?;
         for (&number, table) in &unit.disclosure.tables {
-            add_rows(unit.disclosure, number, table, grouped.contains(&number), &mut sum);
+            add_rows(form, unit.disclosure, (number, table), grouped.contains(&number), &mut apart, &mut sum);
         }
+    }
+    for cell in apart {
+        let label = form.column_of(&cell).map(|column| &column.title);
+        let label = label.or_else(|| form.field_of(&cell).map(|field| &field.title)).map_or("", String::as_str);
+        let row = row_words(&sum.disclosure, &cell);
+        sum.left_out
+            .push(format!("表{} {row}（{}）{label}：各单位填的不一样，合不起来，留空", cell.table, cell.column));
     }
     put_in_order(form, &mut sum.disclosure);
     state(form, units, &grouped, &mut sum.disclosure);
     Some(sum)
 }
 
+/// Cells that are not added up, and in which units say different things.
+type Apart = BTreeSet<CellKey>;
+
+/// What the row of `cell` is called in the sum.
+fn row_words(sum: &Disclosure, cell: &CellKey) -> String {
+    match &cell.row {
+        RowKey::Code(code) => code.spaced(),
+        RowKey::Fixed(id) => id.clone(),
+        key => {
+            let row = sum.table(cell.table).and_then(|table| table.find(key));
+            row.and_then(|(_, row)| row.subject.project()).map_or_else(String::new, |project| project.name.clone())
+        }
+    }
+}
+
 /// Adds the stored rows of one table of a unit.
-fn add_rows(unit: &Disclosure, number: TableNumber, table: &Table, is_grouped: bool, sum: &mut Consolidated) {
+fn add_rows(
+    form: &Form,
+    unit: &Disclosure,
+    (number, table): (TableNumber, &Table),
+    is_grouped: bool,
+    apart: &mut Apart,
+    sum: &mut Consolidated,
+) {
     let into = sum.disclosure.table_mut(number);
     for (code, name) in &table.names {
         into.names.entry(*code).or_insert_with(|| name.clone());
@@ -117,8 +147,23 @@ fn add_rows(unit: &Disclosure, number: TableNumber, table: &Table, is_grouped: b
         }
         match places.get(&subject.key()).filter(|_| subject.project().is_none()) {
             Some(&place) => {
+                for (column, text) in &row.fields {
+                    let cell = CellKey::new(number, subject.key(), *column);
+                    let fields = &mut into.rows[place].fields;
+                    if !apart.contains(&cell) && fields.entry(*column).or_insert_with(|| text.clone()) != text {
+                        fields.remove(column);
+                        apart.insert(cell);
+                    }
+                }
+                let into = &mut into.rows[place].amounts;
                 for (column, amount) in &row.amounts {
-                    *into.rows[place].amounts.entry(*column).or_default() += *amount;
+                    let cell = CellKey::new(number, subject.key(), *column);
+                    if form.column_of(&cell).is_none_or(|column| column.is_summed) {
+                        *into.entry(*column).or_default() += *amount;
+                    } else if !apart.contains(&cell) && *into.entry(*column).or_insert(*amount) != *amount {
+                        into.remove(column);
+                        apart.insert(cell);
+                    }
                 }
             }
             None => {
@@ -126,7 +171,7 @@ fn add_rows(unit: &Disclosure, number: TableNumber, table: &Table, is_grouped: b
                     places.insert(subject.key(), into.rows.len());
                     codes.extend(subject.code());
                 }
-                into.rows.push(Row { subject, amounts: row.amounts.clone() });
+                into.rows.push(Row { subject, ..row.clone() });
             }
         }
     }
@@ -165,7 +210,7 @@ fn put_in_order(form: &Form, disclosure: &mut Disclosure) {
         for row in &mut table.rows {
             row.amounts.retain(|_, amount| !amount.is_zero());
         }
-        table.rows.retain(|row| !matches!(row.subject, Subject::Fixed(_)) || !row.amounts.is_empty());
+        table.rows.retain(|row| !matches!(row.subject, Subject::Fixed(_)) || !row.is_blank());
         table.rows.sort_by_key(|row| match &row.subject {
             Subject::Fixed(id) => (fixed.iter().position(|own| own == id), None),
             Subject::Code { code, .. } => (None, Some(*code)),
@@ -244,7 +289,7 @@ fn printed_totals(
                 RowKey::Code(code) if groups && laid_out.origin.is_total() => vec![RowKey::UnitCode(body(), code)],
                 key => vec![key],
             };
-            for (place, column) in form.list(list).amounts.iter().enumerate() {
+            for (place, column) in form.list(list).amounts.iter().enumerate().filter(|(_, column)| column.is_summed) {
                 if values.state(row, place).is_computed() {
                     let amount = values.value(row, place);
                     keys.iter().for_each(|key| tell(CellKey::new(table, key.clone(), column.number), amount));
@@ -273,14 +318,15 @@ fn compare_with_sum(
             let Some(named) = row.row() else { continue };
             differences.extend(row.cells.iter().map(|cell| {
                 let parts: Vec<Option<Amount>> = parts.iter().map(|parts| parts.value(row, cell.column)).collect();
-                SumDifference {
-                    table: table.number,
-                    row: named.clone(),
-                    cell: *cell,
-                    department: row.new_cell(cell),
-                    is_rounding: is_rounding(&table.unit, cell.new.unwrap_or_default(), &parts),
-                    parts,
-                }
+                let key = CellKey::new(table.number, named.key.clone(), cell.column);
+                let unit = department.form.unit_of_cell(&key);
+                let is_summed = department.form.column_of(&key).is_none_or(|column| column.is_summed);
+                let is_rounding = match is_summed {
+                    true => is_rounding(unit, cell.new.unwrap_or_default(), &parts),
+                    false => is_rounded_ratio(unit, cell),
+                };
+                let department = row.new_cell(cell);
+                SumDifference { table: table.number, row: named.clone(), cell: *cell, department, is_rounding, parts }
             }));
         }
     }
@@ -295,6 +341,12 @@ fn is_rounding(unit: &AmountUnit, department: Amount, parts: &[Option<Amount>]) 
     let printed: Vec<Amount> = parts.iter().flatten().copied().filter(|amount| !amount.is_zero()).collect();
     let sum: Interval = printed.iter().map(|&amount| Interval::of_printed(amount, unit)).sum();
     printed.len() > 1 && sum.meets(Interval::of_shown(unit.shown(department), unit))
+}
+
+/// Whether a percentage of rounded figures and one of exact ones may be as far apart.
+fn is_rounded_ratio(unit: &AmountUnit, cell: &CellDifference) -> bool {
+    let apart = cell.new.unwrap_or_default() - cell.old.unwrap_or_default();
+    unit.measure == Measure::Percent && apart.abs() <= unit.last_place()
 }
 
 /// What a table of a unit prints, by row and column.

@@ -33,6 +33,7 @@ pub fn merge_label(sides: &[Evaluated<'_>], conflict: &MergeConflict) -> String 
         MergePlace::Unit(table, key) => of_row(*table, key, "所属单位"),
         MergePlace::RowOrder(table) => format!("表{table} 行的次序"),
         MergePlace::Entered(key) => cell(key),
+        MergePlace::Field(key) => text(TextPlace::Field(key.table, key.row.clone(), key.column)),
         MergePlace::Stated(key) => format!("{} 公布数", cell(key)),
         MergePlace::Prior(key) => format!("{} 上年预算数", cell(key)),
         MergePlace::TotalName(table, code) => format!("表{table} {} 的科目名称", code.spaced()),

@@ -48,6 +48,13 @@ pub fn restated(evaluated: Evaluated<'_>, form: &Form) -> Option<Restated> {
             }
         }
     }
+    for (&number, table) in &from.tables {
+        for (row, (column, text)) in table.rows.iter().flat_map(|row| row.fields.iter().map(move |field| (row, field)))
+        {
+            let was = CellKey::new(number, row.subject.key(), *column);
+            putting.put_text(&corresponding, &was, text, &mut disclosure);
+        }
+    }
     Some(Restated { disclosure, told: putting.lines })
 }
 
@@ -89,18 +96,37 @@ impl Putting {
         }
     }
 
+    /// Puts a text where it means the same.
+    fn put_text(&mut self, corresponding: &Correspondence<'_>, was: &CellKey, text: &str, disclosure: &mut Disclosure) {
+        let Some(cell) = corresponding.field(was) else {
+            let title = corresponding.from.field_of(was).map_or("", |field| field.title.as_str());
+            let line = format!("表{}（{}）{title}：没有对应的，文字没有带过去", was.table, was.column);
+            self.lines.extend(Some(line).filter(|line| self.seen.insert(line.clone())));
+            return;
+        };
+        let table = disclosure.table_mut(cell.table);
+        if let Some(place) = self.place(table, &cell) {
+            table.rows[place].fields.entry(cell.column).or_insert_with(|| text.to_owned());
+        }
+    }
+
     fn add(&mut self, table: &mut Table, cell: CellKey, amount: Amount) {
+        let Some(place) = self.place(table, &cell) else { return };
+        *table.rows[place].amounts.entry(cell.column).or_default() += amount;
+    }
+
+    /// Where the row of `cell` is stored, which it is from now on where the form prescribes it.
+    fn place(&mut self, table: &mut Table, cell: &CellKey) -> Option<usize> {
         let known = self.places.get(&(cell.table, cell.row.clone())).copied();
-        let place = match (known, &cell.row) {
-            (Some(place), _) => place,
+        match (known, &cell.row) {
+            (Some(place), _) => Some(place),
             (None, RowKey::Fixed(id)) => {
                 table.rows.push(Row::new(Subject::Fixed(id.clone())));
-                self.places.insert((cell.table, cell.row), table.rows.len() - 1);
-                table.rows.len() - 1
+                self.places.insert((cell.table, cell.row.clone()), table.rows.len() - 1);
+                Some(table.rows.len() - 1)
             }
-            (None, _) => return,
-        };
-        *table.rows[place].amounts.entry(cell.column).or_default() += amount;
+            (None, _) => None,
+        }
     }
 }
 
@@ -115,10 +141,7 @@ fn is_entered(form: &Form, cell: &CellKey, stored: Option<&Row>) -> bool {
     let Some(column) = list.column_place(cell.column) else { return false };
     if let RowKey::Fixed(id) = &cell.row {
         let row = list.fixed_rows().iter().position(|row| row.id == *id);
-        return row.is_some_and(|row| list.definition(row, column).is_none());
+        return row.is_some_and(|row| !list.is_computed_at(row, column));
     }
-    stored.is_some_and(|row| {
-        let expression = list.amounts[column].expression.as_ref();
-        !expression.is_some_and(|expression| expression.fits(row.subject.code().is_some()))
-    })
+    stored.is_some_and(|row| !list.is_computed(column, row.subject.code().is_some()))
 }

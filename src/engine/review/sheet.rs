@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::comments::{Commented, commented, place_label};
-use super::compare::{Comparison, cell_line, counts, following_line, row_line};
+use super::compare::{Comparison, cell_line, counts, following_line, row_line, unit_of};
 use super::sign_offs::changes_since_sign_offs;
 use crate::audit::{Audit, Finding, Grade, part_label, rule_text, text_part};
-use crate::disclosure::{Amount, Comment, SignOffScope, TableNumber, TextPlace};
+use crate::disclosure::{Amount, Comment, SignOffScope, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::form::Form;
 use crate::spelling::{visible, visible_lines};
@@ -164,7 +164,7 @@ fn findings(evaluated: Evaluated<'_>, audit: &Audit) -> Vec<Vec<String>> {
     let open = audit.findings.iter().filter(|finding| finding.accepted.is_none());
     let rows = open.map(|finding| {
         let suggestions = finding.suspects.iter().map(|suspect| {
-            let unit = evaluated.unit(suspect.cell.list);
+            let unit = evaluated.unit_of_cell(suspect.cell);
             let (value, suggested) = (unit.text(suspect.value), unit.text(suspect.suggested));
             let slip = suspect.slip.map(|slip| format!("（{}）", slip.text())).unwrap_or_default();
             let (likelihood, label) = (finding.likelihood(suspect), evaluated.cell_label(suspect.cell));
@@ -224,9 +224,6 @@ fn comment_row(evaluated: Evaluated<'_>, comment: &Comment, found: Option<Commen
 
 /// What another file says otherwise; of what follows from other differences it is said how much there is.
 fn changes(form: &Form, comparison: &Comparison) -> Vec<Vec<String>> {
-    let amount = |table: TableNumber, amount: Option<Amount>| {
-        amount.map(|amount| form.unit_of_table(table).text(amount)).unwrap_or_default()
-    };
     let mut rows = Vec::new();
     for row in &comparison.rows {
         let label = row.row().map_or("", |row| row.label.as_str());
@@ -235,10 +232,12 @@ fn changes(form: &Form, comparison: &Comparison) -> Vec<Vec<String>> {
             rows.push(vec![format!("表{} 行", row.table), name(&row.old), name(&row.new), line]);
         }
         for cell in row.cells.iter().filter(|cell| !cell.follows) {
-            let line = cell_line(form, row.table, cell);
+            let line = cell_line(form, row.table, row.row(), cell);
             let column = line.split_once('：').map_or("", |(column, _)| column);
             let place = format!("表{} {label}{column}", row.table);
-            rows.push(vec![place, amount(row.table, cell.old), amount(row.table, cell.new), String::new()]);
+            let unit = unit_of(form, row.table, row.row(), cell);
+            let amount = |amount: Option<Amount>| amount.map(|amount| unit.text(amount)).unwrap_or_default();
+            rows.push(vec![place, amount(cell.old), amount(cell.new), String::new()]);
         }
     }
     for text in comparison.texts.iter().filter(|text| !text.follows) {
@@ -288,7 +287,9 @@ fn told(form: &Form, since: &Comparison) -> String {
         let label = row.row().map_or("", |row| row.label.as_str());
         lines.extend(row_line(row).map(|line| format!("表{} {line}", row.table)));
         let cells = row.cells.iter().filter(|cell| !cell.follows);
-        lines.extend(cells.map(|cell| format!("表{} {label}{}", row.table, cell_line(form, row.table, cell))));
+        lines.extend(
+            cells.map(|cell| format!("表{} {label}{}", row.table, cell_line(form, row.table, row.row(), cell))),
+        );
     }
     lines.extend(since.texts.iter().filter(|text| !text.follows).map(|text| format!("{} 改了", text.label)));
     lines.push(counts(since));

@@ -50,8 +50,8 @@ fn row_snapshot(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Snapsh
     let form = evaluated.form.list(list);
     let values = evaluated.evaluation.values(list);
     let (mut own, mut following) = (BTreeMap::new(), BTreeMap::new());
-    let unit = evaluated.unit(list);
     for (place, column) in form.amounts.iter().enumerate() {
+        let unit = evaluated.unit_of_column(list, place);
         let shown = unit.shown(values.value(row, place));
         let is_own = match values.state(row, place) {
             CellState::Blank | CellState::Computed => false,
@@ -64,6 +64,8 @@ fn row_snapshot(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Snapsh
             following.insert(column.number, shown);
         }
     }
+    let printed = |place: usize| (form.fields[place].number, evaluated.field_text(list, row, place));
+    let fields = (0..form.fields.len()).map(printed).filter(|(_, text)| !text.is_empty()).collect();
     let stored = evaluated.stored(list, row).map(|row| &row.subject);
     let unit = stored.and_then(Subject::project).and_then(|project| project.unit.clone());
     let key = evaluated.row_key(list, row);
@@ -77,6 +79,7 @@ fn row_snapshot(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> Snapsh
         key,
         own,
         following,
+        fields,
     }
 }
 

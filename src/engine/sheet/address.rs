@@ -101,6 +101,7 @@ fn column_of(
     let wanted = number.map(|number| number.parse().map(ColumnNumber));
     let fits = |column: &super::SheetColumn| match (column.column, wanted.as_ref()) {
         (Column::Amount(_), None) => true,
+        (Column::Field(place), Some(Ok(number))) => evaluated.form.list(column.list).fields[place].number == *number,
         (Column::Amount(place), Some(Ok(number))) => evaluated.form.list(column.list).amounts[place].number == *number,
         _ => false,
     };

@@ -74,7 +74,7 @@ impl Query {
     fn fits_cell(&self, evaluated: Evaluated<'_>, cell: SheetCell) -> bool {
         match cell {
             SheetCell::Blank => false,
-            SheetCell::Amount(cell) => self.fits_amount(evaluated.unit(cell.list), evaluated.value(cell)),
+            SheetCell::Amount(cell) => self.fits_amount(evaluated.unit_of_cell(cell), evaluated.value(cell)),
             SheetCell::Text { list, row, column: Column::CodePart(level) } => {
                 // A code is found once, in the column of its own level.
                 let code = evaluated.evaluation.layout(list).rows[row].code;

@@ -198,7 +198,7 @@ impl Sheet {
         if self.lists.len() > 1 {
             return 0;
         }
-        self.columns.iter().take_while(|column| !matches!(column.column, Column::Amount(_))).count()
+        self.columns.iter().take_while(|column| !matches!(column.column, Column::Amount(_) | Column::Field(_))).count()
     }
 
     /// How many totals, or steps of indent, stand above the row at `place`.

@@ -18,7 +18,7 @@ pub(crate) use whole::is_draft;
 
 use crate::disclosure::{Component, Part, Row, Said, Subject, Table, TableNumber};
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated};
-use crate::form::{Form, Term};
+use crate::form::{FieldColumn, Form, Term};
 use crate::ties::instances::Instance;
 use sources::Sources;
 
@@ -109,7 +109,24 @@ fn depth(form: &Form, number: TableNumber, above: usize) -> usize {
 
 /// Whether somebody entered an amount.
 fn is_touched(table: &Table) -> bool {
-    !table.stated.is_empty() || table.rows.iter().any(|row| !row.amounts.is_empty())
+    !table.stated.is_empty() || table.rows.iter().any(|row| !row.is_blank())
+}
+
+/// The columns of texts and dates of the table that must be filled in and are blank in a row, each with how many rows.
+pub(crate) fn lacking_fields<'f>(form: &'f Form, number: TableNumber, table: &Table) -> Vec<(&'f FieldColumn, usize)> {
+    let Some(own) = form.table(number) else { return Vec::new() };
+    let mut lacking = Vec::new();
+    for list in own.list_indices().map(|list| form.list(list)) {
+        let is_of = |row: &&Row| match &row.subject {
+            Subject::Fixed(id) => list.fixed_rows().iter().any(|own| own.id == *id),
+            Subject::Code { .. } | Subject::Project(_) => list.footing().is_some(),
+        };
+        for field in list.fields.iter().filter(|field| field.is_required) {
+            let rows = table.rows.iter().filter(is_of).filter(|row| !row.fields.contains_key(&field.number)).count();
+            lacking.extend((rows > 0).then_some((field, rows)));
+        }
+    }
+    lacking
 }
 
 /// Whether a project has no amount, as those of last year have in this year's draft.
@@ -160,6 +177,9 @@ impl States {
         // A project without an amount is still to be filled in or taken away, whatever the totals say.
         let has_blank_projects = of(&|number| disclosure.table(number).is_some_and(has_blank_projects));
         states.settled = states.settled.without(has_blank_projects.without(states.firm));
+        let lacks_fields =
+            of(&|number| disclosure.table(number).is_some_and(|table| !lacking_fields(form, number, table).is_empty()));
+        states.settled = states.settled.without(lacks_fields.without(states.firm));
         states.of_tables = places().map(|(place, table)| states.find(evaluated, place, table.number)).collect();
         states
     }

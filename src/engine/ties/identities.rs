@@ -161,7 +161,10 @@ fn holds(evaluated: Evaluated<'_>, condition: &Equation, subject: ContextSubject
     };
     let (left, right) = (sum(&condition.left), sum(&condition.right));
     let is_nothing = condition.left.is_empty() || condition.right.is_empty();
-    let units = condition.left.iter().chain(&condition.right).map(|term| evaluated.unit(term.cell.list));
+    let units = condition.left.iter().chain(&condition.right).map(|term| match term.cell.column {
+        Some(column) => evaluated.unit_of_column(term.cell.list, column),
+        None => evaluated.unit(term.cell.list),
+    });
     let unit = units.max_by_key(|unit| unit.last_place()).filter(|_| !is_nothing);
     let shown = |amount| unit.map_or(amount, |unit| unit.shown(amount));
     let (left, right) = (shown(left), shown(right));

@@ -36,8 +36,7 @@ impl Instance<'_> {
 
 /// Whether no figure of the disclosure has more digits than the form shows.
 pub(crate) fn are_as_shown(evaluated: Evaluated<'_>) -> bool {
-    let are_exact = |list| evaluated.unit(list).are_exact(evaluated.evaluation.values(list).all().iter().copied());
-    lists(evaluated).all(are_exact)
+    lists(evaluated).all(|list| evaluated.are_as_shown(list, |_| true))
 }
 
 /// Calls `check` with every instance; `is_as_shown` is what [`are_as_shown`] says.

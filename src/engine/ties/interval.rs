@@ -31,12 +31,16 @@ impl<'f> Side<'f> {
         let mut of_list: Option<(ListIndex, &'f AmountUnit)> = None;
         for addend in addends {
             let list = addend.cell.list;
-            let unit = match of_list {
-                Some((known, unit)) if known == list => unit,
-                _ => evaluated.unit(list),
+            let own = evaluated.form.list(list).amounts[addend.cell.column].unit.as_ref();
+            let unit = match (own, of_list) {
+                (Some(own), _) => own,
+                (None, Some((known, unit))) if known == list => unit,
+                (None, _) => evaluated.unit(list),
             };
-            if of_list.is_none_or(|(known, _)| known != list) {
+            if own.is_some() || of_list.is_none_or(|(known, _)| known != list) {
                 side.unit = side.unit.map_or(Some(unit), |other| Some(coarser(other, unit)));
+            }
+            if own.is_none() {
                 of_list = Some((list, unit));
             }
             let value = evaluated.value(addend.cell);

@@ -135,12 +135,11 @@ impl<'e> Leaves<'e> {
 
     /// The unit in which `cell` is printed.
     fn unit(&self, cell: CellIndex) -> &'e AmountUnit {
-        self.evaluated.unit(cell.list)
+        self.evaluated.unit_of_cell(cell)
     }
 
     fn is_as_printed(&self, list: ListIndex) -> bool {
-        *self.as_printed[list.0]
-            .get_or_init(|| self.evaluated.unit(list).are_exact(self.evaluated.evaluation.values(list).entered()))
+        *self.as_printed[list.0].get_or_init(|| self.evaluated.are_as_shown(list, |state| state == CellState::Entered))
     }
 }
 

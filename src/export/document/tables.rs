@@ -3,6 +3,7 @@
 use super::table::{Alignment, PrintedCell, PrintedRow, PrintedTable};
 use super::widths::columns;
 use super::{Block, Frame};
+use disclosure_engine::disclosure::TextPlace;
 use disclosure_engine::evaluate::RowOrigin;
 use disclosure_engine::form::{Column, HeadCell, TableForm};
 use disclosure_engine::sheet::{Place, Sheet, SheetCell, SheetColumn};
@@ -88,14 +89,19 @@ impl Frame<'_> {
             SheetCell::Blank => PrintedCell::new("", place.column, align),
             SheetCell::Amount(cell) => {
                 let amount = evaluated.value(cell);
-                let text = evaluated.unit(cell.list).table_text(amount);
-                let printed = PrintedCell::new(text, place.column, align);
+                let printed = PrintedCell::new(evaluated.table_text(cell), place.column, align);
                 PrintedCell { cell: Some(cell), amount: Some(amount), ..printed }
             }
             SheetCell::Text { list, row, column } => {
                 let is_grand_total = self.is_grand_total(sheet, place);
                 let align = if is_grand_total { Alignment::Center } else { align };
                 let printed = PrintedCell::new(evaluated.text(list, row, column), place.column, align);
+                if let Column::Field(field) = column {
+                    let number = evaluated.form.list(list).fields[field].number;
+                    let table = evaluated.form.table_of(list).number;
+                    let place = Some(TextPlace::Field(table, evaluated.row_key(list, row), number));
+                    return PrintedCell { place, align: alignment(column), ..printed };
+                }
                 let steps = match column {
                     Column::Label => sheet.depth(evaluated, place),
                     _ => 0,
@@ -126,7 +132,7 @@ impl Frame<'_> {
 fn alignment(column: Column) -> Alignment {
     match column {
         Column::CodePart(_) => Alignment::Center,
-        Column::Name | Column::Project | Column::Label => Alignment::Left,
+        Column::Name | Column::Project | Column::Label | Column::Field(_) => Alignment::Left,
         Column::Amount(_) => Alignment::Right,
     }
 }
@@ -139,6 +145,7 @@ fn head(form: &disclosure_engine::form::Form, table: &TableForm, sheet: &Sheet) 
     }
     let text = |&SheetColumn { list, column }: &SheetColumn| match column {
         Column::Amount(place) => form.list(list).amounts[place].number.to_string(),
+        Column::Field(place) => form.list(list).fields[place].number.to_string(),
         _ => UNNUMBERED.to_owned(),
     };
     head.extend(sheet.columns.iter().enumerate().map(|(column, shown)| HeadCell {

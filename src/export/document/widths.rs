@@ -41,6 +41,7 @@ fn width(column: Column, head: usize, longest: usize) -> (usize, Alignment) {
     match column {
         Column::CodePart(_) => (NARROWEST_CODE.max(longest + 1), Alignment::Center),
         Column::Name => (longest.min(WIDEST_NAME).max(head).max(12), Alignment::Left),
+        Column::Field(_) => ((longest + PADDING).min(WIDEST_TEXT).max(head).max(NARROWEST_AMOUNT), Alignment::Left),
         Column::Project | Column::Label => (longest.min(WIDEST_TEXT).max(head).max(12), Alignment::Left),
         Column::Amount(_) => ((longest + PADDING).max(head).max(NARROWEST_AMOUNT), Alignment::Right),
     }

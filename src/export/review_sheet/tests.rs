@@ -21,7 +21,7 @@ fn sheet() -> ReviewSheet {
     let mut draft = Disclosure::new(form.id.as_str(), Kind::Unit, "某某中心", form.year);
     let subject = Subject::Code { code: "2080101".parse().unwrap(), name: "科目2080101".into() };
     let amounts = [(ColumnNumber(2), "100000".parse().unwrap()), (ColumnNumber(3), "50000".parse().unwrap())].into();
-    draft.table_mut(TableNumber(3)).rows.push(Row { subject, amounts });
+    draft.table_mut(TableNumber(3)).rows.push(Row { amounts, ..Row::new(subject) });
     let old = with(&form, &catalog, &draft, snapshot);
     let snapshot_of_table =
         with(&form, &catalog, &draft, |evaluated| scope_snapshot(evaluated, SignOffScope::Table(TableNumber(3))));

@@ -86,6 +86,21 @@ impl Formats {
     /// An amount in a table; one that `is_entered` looks otherwise than what follows from others.
     pub fn amount(&self, align: Alignment, is_total: bool, shows_zero: bool, is_entered: bool) -> Format {
         let number = if shows_zero { AMOUNT_WITH_ZERO } else { AMOUNT };
+        Self::figure(align, is_total, is_entered, number)
+    }
+
+    /// A count or a percentage in a table, with `decimals` and with `sign` behind it.
+    pub fn count(&self, align: Alignment, is_total: bool, is_entered: bool, (decimals, sign): (u32, &str)) -> Format {
+        let decimals = match decimals {
+            0 => String::new(),
+            some => format!(".{}", "0".repeat(some as usize)),
+        };
+        let sign = if sign.is_empty() { String::new() } else { format!("\"{}\"", sign.replace('"', "")) };
+        let figure = format!("#,##0{decimals}{sign}_)");
+        Self::figure(align, is_total, is_entered, &format!("{figure};-{figure};"))
+    }
+
+    fn figure(align: Alignment, is_total: bool, is_entered: bool, number: &str) -> Format {
         let format = body(is_total);
         let format = if is_entered { format.set_font_color(ENTERED) } else { format };
         // A figure that becomes too long for its column is made smaller, not hidden.

@@ -7,7 +7,8 @@ use rust_xlsxwriter::utility::{column_number_to_name, quote_sheet_name};
 
 use super::super::document::PrintedTable;
 use super::first_body_row;
-use disclosure_engine::evaluate::{Addend, CellIndex};
+use disclosure_engine::evaluate::{Addend, CellIndex, RatioCells};
+use disclosure_engine::form::RatioKind;
 
 /// Excel reads no longer formula, and no function with more arguments.
 const LONGEST: usize = 8000;
@@ -69,6 +70,21 @@ impl Places {
             }),
         };
         (formula.len() <= LONGEST).then(|| format!("={formula}"))
+    }
+}
+
+impl Places {
+    /// A percentage as a formula in `cell`, blank where there is nothing to divide by; `None` where its parts are not
+    /// printed.
+    pub fn ratio(&self, cell: CellIndex, ratio: &RatioCells) -> Option<String> {
+        let sum = |addends: &[Addend]| Some(format!("({})", self.formula(cell, addends)?.strip_prefix('=')?));
+        let (part, whole) = (sum(&ratio.part)?, sum(&ratio.whole)?);
+        let less = match ratio.kind {
+            RatioKind::Share => "",
+            RatioKind::Growth => "-100",
+        };
+        let formula = format!("=IF({whole}=0,\"\",{part}/{whole}*100{less})");
+        (formula.len() <= LONGEST).then_some(formula)
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::document::{PrintedCell, PrintedRow, PrintedTable, half_widths}
 use super::formats::TABLE_SIZE;
 use super::{Writer, first_body_row, first_head_row};
 use disclosure_engine::disclosure::{Amount, AmountUnit};
-use disclosure_engine::evaluate::{Addend, CellIndex, definition};
+use disclosure_engine::evaluate::{Addend, CellIndex, definition, ratio};
 
 /// How wide all columns are together, in the unit of Excel, about a digit of its usual text.
 const PORTRAIT_WIDTH: f64 = 92.0;
@@ -108,22 +108,29 @@ impl Writer<'_> {
     }
 
     fn cell(&self, sheet: &mut Worksheet, row: u32, cell: &PrintedCell, is_total: bool) -> Result<(), XlsxError> {
-        let column = last(cell.column + 1);
+        let place = last(cell.column + 1);
         let end = (row + number(cell.rows.saturating_sub(1)), last(cell.column + cell.columns));
         let Some(amount) = cell.amount else {
             let format = self.formats.text(cell.align, cell.indent, is_total);
-            return write_text(sheet, (row, column), end, &cell.text, &format);
+            return write_text(sheet, (row, place), end, &cell.text, &format);
         };
         let evaluated = self.evaluated;
-        let is_entered = |cell| definition(evaluated.form, evaluated.evaluation, cell).is_none();
-        let format = self.formats.amount(cell.align, is_total, cell.cell.is_none(), cell.cell.is_none_or(is_entered));
-        if end != (row, column) {
-            sheet.merge_range(row, column, end.0, end.1, "", &format)?;
+        let is_entered = cell.cell.is_none_or(|cell| !evaluated.evaluation.state(cell).is_computed());
+        let column = cell.cell.map(|cell| &evaluated.form.list(cell.list).amounts[cell.column]);
+        let format = match column.and_then(|column| Some((column, column.unit.as_ref()?))) {
+            Some((own, unit)) => {
+                let sign = if own.has_sign { unit.name.as_str() } else { "" };
+                self.formats.count(cell.align, is_total, is_entered, (unit.decimals, sign))
+            }
+            None => self.formats.amount(cell.align, is_total, cell.cell.is_none(), is_entered),
+        };
+        if end != (row, place) {
+            sheet.merge_range(row, place, end.0, end.1, "", &format)?;
         }
         match cell.cell {
-            Some(index) => self.amount(sheet, (row, column), index, amount, &format),
+            Some(index) => self.amount(sheet, (row, place), index, amount, &format),
             None => {
-                sheet.write_number_with_format(row, column, self.number(&evaluated.form.text_unit, amount), &format)?;
+                sheet.write_number_with_format(row, place, self.number(&evaluated.form.text_unit, amount), &format)?;
                 Ok(())
             }
         }
@@ -140,23 +147,32 @@ impl Writer<'_> {
         format: &Format,
     ) -> Result<(), XlsxError> {
         let evaluated = self.evaluated;
-        let unit = evaluated.unit(cell.list);
+        let unit = evaluated.unit_of_cell(cell);
         let addends = definition(evaluated.form, evaluated.evaluation, cell).map(|(_, addends)| addends);
         // Figures in another unit are not added up as they stand.
-        let is_alike = |addends: &&Vec<Addend>| addends.iter().all(|addend| evaluated.unit(addend.cell.list) == unit);
-        let formula = addends.as_ref().filter(is_alike).and_then(|addends| self.places.formula(cell, addends));
+        let is_alike =
+            |addends: &&Vec<Addend>| addends.iter().all(|addend| evaluated.unit_of_cell(addend.cell) == unit);
+        let formula = match ratio(evaluated.form, evaluated.evaluation, cell) {
+            Some(ratio) => self.places.ratio(cell, &ratio).filter(|_| {
+                let mut units = ratio.cells().map(|cell| evaluated.unit_of_cell(cell));
+                let first = units.next();
+                units.all(|unit| Some(unit) == first)
+            }),
+            None => addends.as_ref().filter(is_alike).and_then(|addends| self.places.formula(cell, addends)),
+        };
+        let is_computed = evaluated.evaluation.state(cell).is_computed();
         let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
         match formula {
-            Some(formula) if computed == amount => {
+            Some(formula) if computed == amount && (addends.is_some() || !amount.is_zero()) => {
                 let formula = Formula::new(formula).set_result(unit.exact_text(amount));
                 sheet.write_formula_with_format(row, column, formula, format)?;
             }
-            _ if amount.is_zero() && (addends.is_none() || computed == amount) => {
+            _ if amount.is_zero() && (!is_computed || computed == amount) => {
                 sheet.write_blank(row, column, format)?;
             }
             formula => {
                 sheet.write_number_with_format(row, column, self.number(unit, amount), format)?;
-                if addends.is_some() && computed != amount {
+                if is_computed && computed != amount && (addends.is_some() || formula.is_some()) {
                     let note = self.stated_note(unit, (amount, computed), formula.as_deref());
                     sheet.insert_note(row, column, &Note::new(note).add_author_prefix(false).set_width(220))?;
                 }

@@ -123,6 +123,7 @@ fn asked(names: &Names, mine: &Disclosure, theirs: &Disclosure, conflict: &Merge
         MergePlace::Code(table, key) => format!("{}code", row(*table, key)),
         MergePlace::Unit(table, key) => format!("{}unit", row(*table, key)),
         MergePlace::Entered(cell) => format!("{}cell {}", row(cell.table, &cell.row), cell.column),
+        MergePlace::Field(cell) => format!("{}text {}", row(cell.table, &cell.row), cell.column),
         MergePlace::Stated(cell) => format!("{}stated {}", row(cell.table, &cell.row), cell.column),
         MergePlace::Prior(cell) => format!("prior {}{}", row(cell.table, &cell.row), cell.column),
         MergePlace::TotalName(table, code) => format!("total name {table} {code}"),

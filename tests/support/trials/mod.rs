@@ -209,7 +209,7 @@ fn printed(form: &Form, catalog: &Catalog, disclosure: &Disclosure) -> Vec<Print
         let rows = evaluation.layout(cell.list).rows.len();
         let near =
             |row: Option<usize>| row.filter(|&row| row < rows).map(|row| evaluated.value(CellIndex { row, ..cell }));
-        let unit = form.unit_of(cell.list);
+        let unit = form.unit_of_column(cell.list, cell.column);
         let step = unit.yuan / Decimal::TEN.powi(unit.decimals.into());
         Printed { cell: key, amount, step, above: near(cell.row.checked_sub(1)), below: near(Some(cell.row + 1)) }
     });

@@ -89,7 +89,7 @@ fn is_said(said: &SaidGrid, supposed: &SaidGrid) -> bool {
 
 fn has_what_is_needed(said: &SaidGrid) -> bool {
     let has = |is: &dyn Fn(ColumnRole) -> bool| said.columns.iter().flatten().any(|role| is(*role));
-    has(&ColumnRole::is_amount) && has(&|role| !role.is_amount())
+    has(&ColumnRole::is_amount) && has(&|role| !role.is_amount() && !role.is_field())
 }
 
 /// Which table it is.

@@ -3,6 +3,7 @@
 mod accessible;
 mod boxes;
 mod clipboard;
+mod columns;
 mod dialogs;
 mod documents;
 mod editing;

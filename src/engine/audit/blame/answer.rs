@@ -134,7 +134,7 @@ impl Choice<'_> {
     fn suspect(&self, cell: usize, place: usize, suggested: &[Amount]) -> Suspect {
         let cell = self.problem.cells[cell].cell;
         let value = self.evaluated.value(cell);
-        let slip = slip(value, suggested[place], self.evaluated.unit(cell.list), self.neighbours(cell, suggested));
+        let slip = slip(value, suggested[place], self.evaluated.unit_of_cell(cell), self.neighbours(cell, suggested));
         Suspect { cell, value, suggested: suggested[place], slip }
     }
 

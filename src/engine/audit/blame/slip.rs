@@ -92,9 +92,11 @@ fn is_one_missing(long: &str, short: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disclosure::Measure;
 
     fn found(typed: &str, right: &str) -> Option<Slip> {
-        let unit = AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2 };
+        let unit =
+            AmountUnit { name: "万元".into(), yuan: Decimal::from(10_000), decimals: 2, measure: Measure::Money };
         let amount = |text: &str| unit.amount(text.parse().unwrap()).unwrap();
         let neighbours = [(Slip::RowAbove, amount("77.5")), (Slip::ColumnAfter, amount("3"))];
         slip(amount(typed), amount(right), &unit, neighbours)

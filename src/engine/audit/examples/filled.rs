@@ -1,5 +1,7 @@
 //! A disclosure in which every cell that is entered holds something: what a form looks like when it is filled in.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::catalog::Catalog;
@@ -10,11 +12,12 @@ use crate::states::components;
 /// A disclosure of `form` with an amount in each cell that is entered, on one row of each list. Its amounts are made up:
 /// what binds them need not hold.
 pub fn filled_example(form: &Form, catalog: &Catalog, kind: Kind) -> Disclosure {
+    let catalog = &*form.catalog(catalog);
     let mut disclosure = form.disclosure(kind, "某某中心", form.year);
     for index in (0..form.lists.len()).map(ListIndex) {
         let number = form.table_of(index).number;
         let mut rows = rows(form, catalog, index);
-        rows.retain(|row| !row.amounts.is_empty());
+        rows.retain(|row| !row.is_blank());
         disclosure.table_mut(number).rows.extend(rows);
     }
     disclosure.said = components(form).into_iter().map(|component| (component, Said::Complete)).collect();
@@ -23,16 +26,19 @@ pub fn filled_example(form: &Form, catalog: &Catalog, kind: Kind) -> Disclosure 
 
 fn rows(form: &Form, catalog: &Catalog, index: ListIndex) -> Vec<Row> {
     let list = form.list(index);
-    let amount = form.unit_of(index).amount(Decimal::from(100)).unwrap_or_default();
+    let amount = |place: usize| form.unit_of_column(index, place).amount(Decimal::from(100)).unwrap_or_default();
     let entered = |row: Option<usize>| {
         let is_entered = |place: &usize| match row {
-            Some(row) => list.definition(row, *place).is_none(),
-            None => list.amounts[*place].expression.is_none(),
+            Some(row) => !list.is_computed_at(row, *place),
+            None => !list.amounts[*place].is_computed(),
         };
         let places = (0..list.amounts.len()).filter(is_entered);
-        places
-            .map(|place| (list.amounts[place].number, amount))
-            .collect::<std::collections::BTreeMap<ColumnNumber, _>>()
+        places.map(|place| (list.amounts[place].number, amount(place))).collect::<BTreeMap<ColumnNumber, _>>()
+    };
+    let text =
+        |date: Option<&String>| if date.is_some() { format!("{}-03-01", form.year) } else { "示例".to_owned() };
+    let fields = || -> BTreeMap<ColumnNumber, String> {
+        list.fields.iter().map(|field| (field.number, text(field.date.as_ref()))).collect()
     };
     let coded = |text: &str| {
         let code: Option<Code> = text.parse().ok();
@@ -45,8 +51,11 @@ fn rows(form: &Form, catalog: &Catalog, index: ListIndex) -> Vec<Row> {
     };
     let subject = match &list.rows {
         RowKind::Fixed(rows) => {
-            let row =
-                |place: usize| Row { subject: Subject::Fixed(rows[place].id.clone()), amounts: entered(Some(place)) };
+            let row = |place: usize| {
+                let amounts = entered(Some(place));
+                let fields = if amounts.is_empty() { BTreeMap::new() } else { fields() };
+                Row { subject: Subject::Fixed(rows[place].id.clone()), amounts, fields }
+            };
             return (0..rows.len()).map(row).collect();
         }
         RowKind::Function(_) => coded(code_of(form, index)).map(|(code, name)| Subject::Code { code, name }),
@@ -57,7 +66,7 @@ fn rows(form: &Form, catalog: &Catalog, index: ListIndex) -> Vec<Row> {
         }
         RowKind::UnitProject(_) => Some(project(None, String::new())),
     };
-    subject.map(|subject| Row { subject, amounts: entered(None) }).into_iter().collect()
+    subject.map(|subject| Row { subject, amounts: entered(None), fields: fields() }).into_iter().collect()
 }
 
 fn project(code: Option<Code>, code_name: String) -> Subject {

@@ -55,7 +55,7 @@ pub(super) fn read(form: &Form, disclosure: &mut Disclosure, first: &str, rest: 
         "kept" => {
             let (place, text) = rest.split_once(' ')?;
             let figures = vec![(String::new(), amount(form, text)?)];
-            disclosure.kept.push(Kept { place: place.to_owned(), figures, source: String::new() });
+            disclosure.kept.push(Kept { place: place.to_owned(), figures, texts: Vec::new(), source: String::new() });
         }
         "goal" => rest.clone_into(&mut disclosure.performance.last_mut()?.goal),
         "indicator" => {

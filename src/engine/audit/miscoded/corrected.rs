@@ -75,7 +75,7 @@ pub(crate) fn printed_for_typed(
         let cell = evaluated.find(&CellKey::new(number, row.clone(), *column));
         cell.is_some_and(|cell| {
             let computed = evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
-            let unit = evaluated.unit(cell.list);
+            let unit = evaluated.unit_of_cell(cell);
             unit.text(computed) == unit.text(**amount)
         })
     });

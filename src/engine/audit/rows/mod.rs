@@ -1,6 +1,7 @@
 //! Checks of rows, their codes and their names, without arithmetic (C1 to C12 and F8 and F14 to F18).
 
 mod codes;
+mod fields;
 mod names;
 mod order;
 mod orphans;
@@ -23,6 +24,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     projects::check(evaluated, &mut findings);
     orphans::check(evaluated, &mut findings);
     unit::check(evaluated, &mut findings);
+    fields::check(evaluated, &mut findings);
     findings
 }
 

@@ -16,7 +16,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
             let message = format!(
                 "表{number} {}（{column}）公布数 {}：下面没有任何一行，表上显示不出来；请补上下级各行。",
                 row_name(evaluated, number, row),
-                evaluated.unit_of_table(number).text(amount),
+                evaluated.unit_of_key(&key).text(amount),
             );
             let finding = Finding::new(TOTAL_WITHOUT_ROWS, grade_of(TOTAL_WITHOUT_ROWS), message);
             findings.push(Finding { stated: Some(amount), ..finding });

@@ -26,7 +26,8 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
 
 /// A project without a name, which may be the subtotal of the others under its code.
 fn nameless(evaluated: Evaluated<'_>, list: ListIndex, rows: &[(StoredRow<'_>, &Project)], out: &mut Vec<Finding>) {
-    let total = |row: usize| evaluated.value(CellIndex { list, row, column: 0 });
+    let column = evaluated.form.list(list).amounts.iter().position(|column| column.unit.is_none()).unwrap_or(0);
+    let total = |row: usize| evaluated.value(CellIndex { list, row, column });
     let mut sums: HashMap<Option<Code>, Amount> = HashMap::new();
     for (row, project) in rows {
         *sums.entry(project.code).or_default() += total(row.row);
@@ -38,7 +39,7 @@ fn nameless(evaluated: Evaluated<'_>, list: ListIndex, rows: &[(StoredRow<'_>, &
         }
         let sum = sums.get(&project.code).copied().unwrap_or_default() - total(row.row);
         let label = row_label(evaluated, list, row.row);
-        let unit = evaluated.unit(list);
+        let unit = evaluated.unit_of_column(list, column);
         let is_subtotal = !sum.is_zero() && sum == total(row.row);
         let message = match (is_subtotal, is_like_code && !spelling::is_blank(&project.name)) {
             (true, _) => format!("{label} 的数 {} 正是其他项目之和，像是小计行，会重复计算。", unit.text(sum)),

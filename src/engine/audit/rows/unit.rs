@@ -19,14 +19,15 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
         if unit.yuan == Decimal::ONE {
             continue;
         }
-        let width = evaluated.form.list(list).amounts.len();
+        let columns = &evaluated.form.list(list).amounts;
+        let money: Vec<usize> = (0..columns.len()).filter(|&column| columns[column].unit.is_none()).collect();
         // No part of a total is larger than that, unless figures below zero stand beside it.
         let total = |column| evaluated.value(CellIndex { list, row: 0, column }).abs();
-        if evaluated.form.list(list).footing().is_some() && (0..width).all(|column| total(column) < limit) {
+        if evaluated.form.list(list).footing().is_some() && money.iter().all(|&column| total(column) < limit) {
             continue;
         }
         let rows = evaluated.evaluation.layout(list).rows.len();
-        let cells = (0..rows).flat_map(|row| (0..width).map(move |column| CellIndex { list, row, column }));
+        let cells = (0..rows).flat_map(|row| money.iter().map(move |&column| CellIndex { list, row, column }));
         let held = cells.filter(|&cell| evaluated.evaluation.state(cell) == CellState::Entered);
         let Some(cell) = held.into_iter().find(|&cell| evaluated.value(cell).abs() >= limit) else { continue };
         let message = format!(

@@ -59,6 +59,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
     entries::read(&sheets::of(&source))
 }
 
+/// Reads the text of a list in this process.
+pub(super) fn read_text(text: &str) -> Result<UserCatalog, UserCatalogError> {
+    let source = readers::read_table(text)?;
+    entries::read(&sheets::of(&source))
+}
+
 pub(super) fn read_named(bytes: &[u8], name: &str) -> Result<UserCatalog, UserCatalogError> {
     let mut catalog = read(bytes)?;
     catalog.year = catalog.year.or_else(|| year::of(std::iter::once(name)));

@@ -59,6 +59,7 @@ fn changes() -> Vec<Change> {
     let place = RowPlace { table, row: 0 };
     vec![
         Change::Amount(put(cell(), None, amount)),
+        Change::Field(put(cell(), None, text("二楼"))),
         Change::Stated(put(cell(), None, amount)),
         Change::Prior(put(cell(), None, amount)),
         Change::insert_row(table, 1, row("30102")),

@@ -29,6 +29,8 @@ pub enum MergePlace {
     RowOrder(TableNumber),
     /// An entered amount.
     Entered(CellKey),
+    /// A text or date of a row.
+    Field(CellKey),
     /// A stated amount (公布数), or a figure that one states and whose addends the other changed.
     Stated(CellKey),
     /// Last year's figure of a cell.
@@ -129,8 +131,8 @@ impl<'a> Asker<'a> {
     }
 
     /// A figure of a table.
-    pub fn figure_text(&self, table: TableNumber, amount: Amount) -> String {
-        self.form.unit_of_table(table).text(amount)
+    pub fn figure_text(&self, cell: &CellKey, amount: Amount) -> String {
+        self.form.unit_of_cell(cell).text(amount)
     }
 
     /// [`Asker::value`] for each of the keys.
@@ -140,11 +142,22 @@ impl<'a> Asker<'a> {
         [base, mine, theirs]: [&BTreeMap<K, V>; 3],
         told: impl Fn(&Self, &V) -> String,
     ) -> BTreeMap<K, V> {
+        self.map_by_key(place, [base, mine, theirs], |asker, _, value| told(asker, value))
+    }
+
+    /// The same, where the key says how a value is told.
+    pub fn map_by_key<K: Ord + Clone, V: PartialEq + Clone>(
+        &mut self,
+        place: impl Fn(&K) -> MergePlace,
+        [base, mine, theirs]: [&BTreeMap<K, V>; 3],
+        told: impl Fn(&Self, &K, &V) -> String,
+    ) -> BTreeMap<K, V> {
         let keys: BTreeSet<&K> = mine.keys().chain(theirs.keys()).collect();
         let mut merged = BTreeMap::new();
         for key in keys {
             let values = [&base.get(key), &mine.get(key), &theirs.get(key)];
-            let told = |asker: &Self, value: &Option<&V>| value.map_or_else(String::new, |value| told(asker, value));
+            let told =
+                |asker: &Self, value: &Option<&V>| value.map_or_else(String::new, |value| told(asker, key, value));
             if let Some(value) = self.value(|| place(key), values, told) {
                 merged.insert(key.clone(), value.clone());
             }

@@ -37,8 +37,9 @@ pub(super) fn table(asker: &mut Asker<'_>, number: TableNumber, [base, mine, the
     let key: &dyn Fn(&Held) -> Option<RowKey> = &|held| Some(held.row.subject.key());
     let rows = list(asker, [&old, &own, &other], &[key], &Rows(number));
     let place = |(row, column): &(RowKey, ColumnNumber)| MergePlace::Stated(CellKey::new(number, row.clone(), *column));
-    let mut stated =
-        asker.map(place, [&old_rest, &own_rest, &other_rest], |asker, amount| asker.figure_text(number, *amount));
+    let mut stated = asker.map_by_key(place, [&old_rest, &own_rest, &other_rest], |asker, (row, column), amount| {
+        asker.figure_text(&CellKey::new(number, row.clone(), *column), *amount)
+    });
     for held in &rows {
         let key = held.row.subject.key();
         stated.extend(held.stated.iter().map(|(column, amount)| ((key.clone(), *column), *amount)));
@@ -68,17 +69,19 @@ impl Items<Held> for Rows {
     }
 
     fn told(&self, asker: &Asker<'_>, item: &Held) -> String {
+        let cell = |column: &ColumnNumber| CellKey::new(self.0, item.row.subject.key(), *column);
         let amounts = item
             .row
             .amounts
             .iter()
-            .map(|(column, amount)| format!("（{column}）{}", asker.figure_text(self.0, *amount)));
+            .map(|(column, amount)| format!("（{column}）{}", asker.figure_text(&cell(column), *amount)));
         let name = match &item.row.subject {
             Subject::Fixed(id) => id.clone(),
             Subject::Code { code, name } => format!("{} {name}", code.spaced()),
             Subject::Project(project) => project.name.clone(),
         };
-        std::iter::once(name).chain(amounts).collect::<Vec<_>>().join(" ")
+        let fields = item.row.fields.iter().map(|(column, text)| format!("（{column}）{text}"));
+        std::iter::once(name).chain(amounts).chain(fields).collect::<Vec<_>>().join(" ")
     }
 
     fn blank(&self, item: &Held) -> Held {
@@ -96,15 +99,18 @@ impl Items<Held> for Rows {
     fn merge(&self, asker: &mut Asker<'_>, _: usize, [base, mine, theirs]: [&Held; 3]) -> Held {
         let (number, key) = (self.0, mine.row.subject.key());
         let cell = |column: &ColumnNumber| CellKey::new(number, key.clone(), *column);
-        let told = |asker: &Asker<'_>, amount: &Amount| asker.figure_text(number, *amount);
+        let told =
+            |asker: &Asker<'_>, column: &ColumnNumber, amount: &Amount| asker.figure_text(&cell(column), *amount);
         let amounts = [base, mine, theirs].map(|held| &held.row.amounts);
         let stated = [base, mine, theirs].map(|held| &held.stated);
+        let fields = [base, mine, theirs].map(|held| &held.row.fields);
         Held {
             row: Row {
                 subject: subject(asker, number, [&base.row, &mine.row, &theirs.row].map(|row| &row.subject)),
-                amounts: asker.map(|column| MergePlace::Entered(cell(column)), amounts, told),
+                amounts: asker.map_by_key(|column| MergePlace::Entered(cell(column)), amounts, told),
+                fields: asker.map(|column| MergePlace::Field(cell(column)), fields, |_, text| text.clone()),
             },
-            stated: asker.map(|column| MergePlace::Stated(cell(column)), stated, told),
+            stated: asker.map_by_key(|column| MergePlace::Stated(cell(column)), stated, told),
         }
     }
 }

@@ -10,7 +10,7 @@ const TABLE: TableNumber = TableNumber(11);
 fn project(id: u32, name: &str, amount: Option<&str>) -> Row {
     let project = Project { id: ProjectId(id), unit: None, code: None, code_name: String::new(), name: name.into() };
     let amounts = amount.map(|amount| (ColumnNumber(1), amount.parse().unwrap()));
-    Row { subject: Subject::Project(project), amounts: amounts.into_iter().collect() }
+    Row { amounts: amounts.into_iter().collect(), ..Row::new(Subject::Project(project)) }
 }
 
 fn disclosure(rows: &[Row]) -> Disclosure {

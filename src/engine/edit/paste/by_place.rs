@@ -1,6 +1,6 @@
 //! Pasting cell by cell, where the selection is.
 
-use super::super::{EditError, InputUnit, parse_amount, rename_row};
+use super::super::{EditError, FieldIndex, InputUnit, fields, parse_amount, rename_row, set_fields};
 use super::{Block, Paste};
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::{Column, ListIndex};
@@ -41,10 +41,13 @@ pub fn paste_at(
 
 fn put(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: InputUnit, paste: &mut Paste) {
     match cell {
-        SheetCell::Amount(cell) => match parse_amount(text, evaluated.unit(cell.list), unit) {
+        SheetCell::Amount(cell) => match parse_amount(text, evaluated.unit_of_cell(cell), unit) {
             Ok(amount) => paste.put_amount(evaluated, cell, amount),
             Err(error) => paste.refuse(evaluated.cell_label(cell), text, error),
         },
+        SheetCell::Text { list, row, column: Column::Field(field) } => {
+            paste.put_text(evaluated, FieldIndex { list, row, field }, text);
+        }
         SheetCell::Text { list, row, column } => {
             let present = evaluated.text(list, row, column);
             // Names are compared as people read them.
@@ -81,6 +84,21 @@ fn rename(
 }
 
 impl Paste {
+    /// Puts `text` into a cell for texts or dates, or notes that it cannot stand there.
+    pub(super) fn put_text(&mut self, evaluated: Evaluated<'_>, cell: FieldIndex, text: &str) {
+        let FieldIndex { list, row, field } = cell;
+        // What is printed there is what was copied there.
+        if text == evaluated.field_text(list, row, field) {
+            return;
+        }
+        match set_fields(evaluated, "", &[(cell, text.to_owned())]) {
+            Ok(_) => {
+                self.fields.push((fields::key(evaluated, cell), Some(text.trim().to_owned()).filter(|t| !t.is_empty())))
+            }
+            Err(error) => self.refuse(evaluated.field_label(list, row, field), text, error),
+        }
+    }
+
     /// Puts `amount` into `cell`, or notes that the cell is computed.
     pub(super) fn put_amount(
         &mut self,

@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
-use super::super::{InputUnit, NewRow, parse_amount};
+use super::super::{FieldIndex, InputUnit, NewRow, parse_amount};
 use super::row_names::{Name, name_of, plain};
 use super::said::{Said, has_figures, said};
 use super::{Block, Paste, Spot};
-use crate::disclosure::{Amount, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
+use crate::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
 use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 use crate::sheet::NumberRow;
@@ -96,7 +96,8 @@ fn columns_of(
 }
 
 fn numbered_columns(list: &List, row: &NumberRow) -> Option<Columns> {
-    let mut texts = list.columns.iter().copied().filter(|column| !matches!(column, Column::Amount(_)));
+    let is_name = |column: &Column| !matches!(column, Column::Amount(_) | Column::Field(_));
+    let mut texts = list.columns.iter().copied().filter(is_name);
     let mut columns = Vec::new();
     for &mark in &row.marks {
         columns.push((mark, texts.next()?));
@@ -104,6 +105,8 @@ fn numbered_columns(list: &List, row: &NumberRow) -> Option<Columns> {
     for &(place, number) in &row.numbers {
         if let Some(column) = list.column_place(ColumnNumber(number)) {
             columns.push((place, Column::Amount(column)));
+        } else if let Some(field) = list.field_place(ColumnNumber(number)) {
+            columns.push((place, Column::Field(field)));
         }
     }
     columns.sort_by_key(|(place, _)| *place);
@@ -196,9 +199,9 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// The figures of a row of the block, by column.
     fn figures(&self, columns: &Columns, row: &[String]) -> impl Iterator<Item = (usize, Amount)> {
-        let amount = |text: &str| parse_amount(text, self.evaluated.unit(self.list), self.unit).ok().flatten();
+        let amount = |column: usize, text: &str| parse_amount(text, self.unit_of(column), self.unit).ok().flatten();
         columns.iter().filter_map(move |&(place, column)| match column {
-            Column::Amount(column) => Some((column, amount(&row[place]).filter(|amount| !amount.is_zero())?)),
+            Column::Amount(column) => Some((column, amount(column, &row[place]).filter(|amount| !amount.is_zero())?)),
             _ => None,
         })
     }
@@ -220,14 +223,24 @@ impl<'a, 'p> Reader<'a, 'p> {
                 _ => None,
             })
             .collect();
+        let fields: Vec<(usize, &str)> = columns
+            .iter()
+            .filter_map(|&(place, column)| match column {
+                Column::Field(field) => Some((field, row[place].trim())).filter(|(_, text)| !text.is_empty()),
+                _ => None,
+            })
+            .collect();
         let found = self.rows.get(&self.name_said(&said)).copied();
         match (found, self.derived_key(&said, is_unit)) {
             (Some(row), _) if !self.seen.insert(row) => {
                 self.refuse_row(&said, "这一行在粘贴的内容里已经有了");
             }
-            (Some(row), _) => self.put(row, &said, &amounts),
+            (Some(row), _) => {
+                self.put(row, &said, &amounts);
+                self.put_fields(row, &fields);
+            }
             (None, Some(key)) => self.put_derived(&said, key, &amounts),
-            (None, None) => return self.add(&said, &amounts),
+            (None, None) => return self.add(&said, &amounts, &fields),
         }
         true
     }
@@ -281,16 +294,24 @@ impl<'a, 'p> Reader<'a, 'p> {
         }
         for &(column, text) in amounts {
             let cell = CellIndex { list: self.list, row, column };
-            if let Some(amount) = self.amount(text, |reader| reader.evaluated.cell_label(cell)) {
+            if let Some(amount) = self.amount(column, text, |reader| reader.evaluated.cell_label(cell)) {
                 self.paste.put_amount(self.evaluated, cell, amount);
             }
+        }
+    }
+
+    /// Puts the texts that a row of the block has; where it has none, those of the row stay.
+    fn put_fields(&mut self, row: usize, fields: &[(usize, &str)]) {
+        for &(field, text) in fields {
+            let cell = FieldIndex { list: self.list, row, field };
+            self.paste.put_text(self.evaluated, cell, text);
         }
     }
 
     fn put_derived(&mut self, said: &Said, key: RowKey, amounts: &[(usize, &str)]) {
         let number = self.evaluated.form.table_of(self.list).number;
         for &(column, text) in amounts {
-            if let Some(Some(amount)) = self.amount(text, |reader| reader.place_of(said, column)) {
+            if let Some(Some(amount)) = self.amount(column, text, |reader| reader.place_of(said, column)) {
                 let column = self.form_list.amounts[column].number;
                 self.paste.computed.push((CellKey::new(number, key.clone(), column), amount));
             }
@@ -298,7 +319,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// Adds a row that is missing. Returns whether the table can have it.
-    fn add(&mut self, said: &Said, amounts: &[(usize, &str)]) -> bool {
+    fn add(&mut self, said: &Said, amounts: &[(usize, &str)], fields: &[(usize, &str)]) -> bool {
         let by_unit = matches!(self.form_list.rows, RowKind::UnitProject(_));
         let is_named = match &self.form_list.rows {
             RowKind::Fixed(_) => false,
@@ -307,8 +328,8 @@ impl<'a, 'p> Reader<'a, 'p> {
             RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => said.code.is_some(),
         };
         // Heads have no figures; a row that has some and is none of the table's must not vanish.
-        let has_figures = amounts.iter().any(|(_, text)| {
-            parse_amount(text, self.evaluated.unit(self.list), self.unit).is_ok_and(|amount| amount.is_some())
+        let has_figures = amounts.iter().any(|&(column, text)| {
+            parse_amount(text, self.unit_of(column), self.unit).is_ok_and(|amount| amount.is_some())
         });
         if !is_named || !has_figures && said.code.is_none() {
             if has_figures {
@@ -322,7 +343,9 @@ impl<'a, 'p> Reader<'a, 'p> {
         let new = NewRow { code: said.code, code_name: said.name.clone(), project, unit };
         match subject(self.evaluated, self.list, &self.table, new) {
             Ok(subject) => {
-                let row = self.filled(said, Row::new(subject), amounts);
+                let mut row = self.filled(said, Row::new(subject), amounts);
+                let number = |field: usize| self.form_list.fields[field].number;
+                row.fields = fields.iter().map(|&(field, text)| (number(field), text.to_owned())).collect();
                 self.table.rows.push(row.clone());
                 self.paste.added.push((self.list, row));
                 true
@@ -337,10 +360,10 @@ impl<'a, 'p> Reader<'a, 'p> {
     fn filled(&mut self, said: &Said, mut row: Row, amounts: &[(usize, &str)]) -> Row {
         let number = self.evaluated.form.table_of(self.list).number;
         for &(column, text) in amounts {
-            let read = self.amount(text, |reader| reader.place_of(said, column));
+            let read = self.amount(column, text, |reader| reader.place_of(said, column));
             let column = &self.form_list.amounts[column];
             let Some(Some(amount)) = read else { continue };
-            if column.expression.is_none() {
+            if !column.is_computed() {
                 row.amounts.insert(column.number, amount);
             } else {
                 self.paste.computed.push((CellKey::new(number, row.subject.key(), column.number), amount));
@@ -349,9 +372,13 @@ impl<'a, 'p> Reader<'a, 'p> {
         row
     }
 
+    fn unit_of(&self, column: usize) -> &'a AmountUnit {
+        self.evaluated.unit_of_column(self.list, column)
+    }
+
     /// Reads a figure that would go to `place`; what is none is noted, and `None` is returned.
-    fn amount(&mut self, text: &str, place: impl FnOnce(&Self) -> String) -> Option<Option<Amount>> {
-        match parse_amount(text, self.evaluated.unit(self.list), self.unit) {
+    fn amount(&mut self, column: usize, text: &str, place: impl FnOnce(&Self) -> String) -> Option<Option<Amount>> {
+        match parse_amount(text, self.unit_of(column), self.unit) {
             Ok(amount) => Some(amount.filter(|amount| !amount.is_zero())),
             Err(error) => {
                 self.paste.refuse(place(self), text, error);

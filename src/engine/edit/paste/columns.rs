@@ -65,7 +65,7 @@ impl PastedColumns {
     /// Whether something says which row each is, and something is an amount.
     pub fn are_enough(&self) -> bool {
         let (amounts, names): (Vec<ColumnRole>, Vec<ColumnRole>) =
-            self.roles.iter().flatten().partition(|role| role.is_amount());
+            self.roles.iter().flatten().filter(|role| !role.is_field()).partition(|role| role.is_amount());
         !amounts.is_empty() && !names.is_empty()
     }
 
@@ -192,7 +192,8 @@ impl<'a> Reader<'a> {
     fn columns(&self, spot: &Spot) -> Option<PastedColumns> {
         let width = self.block.width();
         let codes = self.codes();
-        let rest = || (0..width).filter(|column| !codes.contains(column));
+        let field = |column: usize| self.heads.field(self.list, column).filter(|_| !codes.contains(&column));
+        let rest = || (0..width).filter(|column| !codes.contains(column) && field(*column).is_none());
         let mut amounts: Vec<usize> = rest().filter(|column| self.contents(*column) == Contents::Figures).collect();
         let others = amounts.len();
         amounts.retain(|column| !(others > 1 && self.counts_rows(*column, &codes)));
@@ -210,7 +211,8 @@ impl<'a> Reader<'a> {
         if amounts.is_empty() || !is_list {
             return None;
         }
-        let mut roles = vec![None; width];
+        let mut roles: Vec<Option<ColumnRole>> =
+            (0..width).map(|column| Some(ColumnRole::FieldOf(field(column)?))).collect();
         codes.iter().for_each(|column| roles[*column] = Some(ColumnRole::Code));
         let are_names_told = self.put_names(&texts, &codes, &mut roles);
         let (are_amounts_told, is_by_heads) = self.put_amounts(&amounts, spot, &mut roles);

@@ -104,6 +104,12 @@ impl Compact {
                 None => self.keep_homeless(evaluated, &words, text),
             }
         }
+        for (role, text) in of_role(ColumnRole::is_field) {
+            let Some(ColumnRole::FieldOf(number)) = role else { continue };
+            if let Some(place) = list.field_place(number) {
+                put(Column::Field(place), text.clone());
+            }
+        }
         if !columns.iter().any(|(_, column)| matches!(column, Column::Amount(_))) {
             return;
         }
@@ -145,7 +151,7 @@ fn words_of(evaluated: Evaluated<'_>, said: &PastedColumns, row: &[String]) -> W
             Some(ColumnRole::Name) => words.name.clone_from(text),
             Some(ColumnRole::Project) => words.project = Some(text.clone()),
             Some(ColumnRole::Unit) => words.unit = Some(text.clone()),
-            Some(ColumnRole::Amount | ColumnRole::AmountOf(_)) | None => {}
+            Some(ColumnRole::Amount | ColumnRole::AmountOf(_) | ColumnRole::FieldOf(_)) | None => {}
         }
     }
     if words.name.is_empty() {

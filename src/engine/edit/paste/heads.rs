@@ -1,6 +1,7 @@
 //! What the heads over a pasted list say of its columns.
 
 use super::super::InputUnit;
+use crate::disclosure::ColumnNumber;
 use crate::form::{ColumnRole, List};
 use crate::spelling;
 
@@ -114,6 +115,15 @@ impl Heads {
         let found = by_end.or_else(|| amount_within(list, lowest));
         // A column of the form may itself be of last year.
         found.filter(|place| !self.is_no_amount(column) || says_no_amount(&titles[*place]))
+    }
+
+    /// The only column of texts or dates of `list` that the heads over `column` name, by its number.
+    pub fn field(&self, list: &List, column: usize) -> Option<ColumnNumber> {
+        let path = self.paths.get(column)?;
+        let (whole, lowest) = (path.concat(), path.last()?);
+        let is_it = |title: &str| key(title) == whole || key(title) == *lowest;
+        let mut fitting = list.fields.iter().filter(|field| is_it(&field.title));
+        fitting.next().filter(|_| fitting.next().is_none()).map(|field| field.number)
     }
 
     /// Their words by column, without what differs from year to year.

@@ -65,6 +65,8 @@ impl Spot {
 pub struct Paste {
     /// Amounts that go into cells.
     pub entered: Vec<(CellKey, Option<Amount>)>,
+    /// Texts and dates that go into cells.
+    pub fields: Vec<(CellKey, Option<String>)>,
     /// Names that are changed, and other changes than amounts.
     pub others: Vec<Change>,
     /// Rows that are missing and would be added, with their amounts.
@@ -123,7 +125,7 @@ impl Paste {
 
     /// Whether it changes nothing.
     pub fn is_idle(&self) -> bool {
-        self.entered.is_empty() && self.others.is_empty() && self.added.is_empty()
+        self.entered.is_empty() && self.fields.is_empty() && self.others.is_empty() && self.added.is_empty()
     }
 
     /// The step called `name`. With `states` the figures for computed cells become stated amounts (公布数), to be
@@ -135,6 +137,12 @@ impl Paste {
             let from = disclosure.entered(cell);
             if from != *to {
                 changes.push(Change::Amount(Put { place: cell.clone(), from, to: *to }));
+            }
+        }
+        for (cell, to) in &self.fields {
+            let from = disclosure.field(cell).map(str::to_owned);
+            if from != *to {
+                changes.push(Change::Field(Put { place: cell.clone(), from, to: to.clone() }));
             }
         }
         let mut changes = with_fixed_rows(evaluated, changes);
@@ -239,7 +247,7 @@ impl Paste {
     /// For each figure for a computed cell, whether it is shown otherwise than the program computes it `after` the paste.
     pub fn differs(&self, after: Evaluated<'_>) -> Vec<bool> {
         let places = Places::of(after);
-        let unit = |cell: &CellKey| after.unit_of_table(cell.table);
+        let unit = |cell: &CellKey| after.unit_of_key(cell);
         let computed = |cell: CellIndex| after.evaluation.values(cell.list).computed(cell.row, cell.column);
         let differs = |(key, amount): &(CellKey, Amount)| {
             places.find(key).map(computed).is_none_or(|computed| unit(key).shown(computed) != unit(key).shown(*amount))

@@ -37,7 +37,7 @@ pub(super) fn said(columns: &Columns, row: &[String]) -> Result<Option<Said>, St
             Column::CodePart(level) => put_code_part(&mut digits, level, &row[place]),
             Column::Name | Column::Label => said.name.clone_from(&row[place]),
             Column::Project => said.project.clone_from(&row[place]),
-            Column::Amount(_) => {}
+            Column::Amount(_) | Column::Field(_) => {}
         }
     }
     if !digits.is_empty() {

@@ -32,7 +32,7 @@ pub fn duplicate_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize])
         let copy = Project { name: free_name(original, &projects), ..original.clone() };
         let copy = Project { id: evaluated.disclosure.new_project_id(number, &table, &copy), ..copy };
         projects.push(copy.clone());
-        let row = Row { subject: Subject::Project(copy), amounts: stored[place].amounts.clone() };
+        let row = Row { subject: Subject::Project(copy), ..stored[place].clone() };
         table.rows.push(row.clone());
         changes.push(Change::insert_row(number, place + count + 1, row));
     }

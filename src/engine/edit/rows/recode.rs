@@ -86,7 +86,7 @@ fn recoding(
     let mut rest = table.clone();
     rest.rows.remove(place);
     check_code(evaluated.form.list(list), &rest.rows, code)?;
-    let to = Row { subject: recoded(&from.subject, code, name.trim()), amounts: from.amounts.clone() };
+    let to = Row { subject: recoded(&from.subject, code, name.trim()), ..from.clone() };
     let (old_key, new_key) = (from.subject.key(), to.subject.key());
     let mut changes = Vec::new();
     if old_key != new_key {

@@ -1,6 +1,6 @@
 //! What one of two forms says became of the places of the other, and finding the counterpart of a place by it.
 
-use super::super::{AmountColumn, CellPattern, Form, Id, ListIndex, Moved, PlaceId, RowPattern};
+use super::super::{AmountColumn, CellPattern, FieldColumn, Form, Id, ListIndex, Moved, PlaceId, RowPattern};
 use super::Fate;
 use super::chain::{self, Said};
 
@@ -96,9 +96,11 @@ impl Moves {
         let (own, other) = (&from.tables[tables.0].id, &to.tables[tables.1].id);
         let (here, there) = (&from.list(lists.0).amounts, &to.list(lists.1).amounts);
         let column = &here[column];
+        // What was an amount and is a count now does not mean the same, whatever it is called.
+        let is_alike = |other: &usize| there[*other].measure() == column.measure();
         let in_there = |place: &PlaceId| {
             let id = place.column.as_deref().filter(|_| place.table == other.text)?;
-            there.iter().position(|column| column.id.text == id)
+            there.iter().position(|column| column.id.text == id).filter(is_alike)
         };
         let place = PlaceId { column: Some(column.id.text.clone()), ..PlaceId::table(&own.text) };
         match self.of(&place) {
@@ -108,7 +110,8 @@ impl Moves {
                 if overlap_of_columns(from, lists.0, of) {
                     return Fate::Overlapping;
                 }
-                in_there(now).map_or(Fate::Gone, Fate::Merged)
+                // What no total adds up is not added up here either.
+                in_there(now).filter(|now| there[*now].is_summed).map_or(Fate::Gone, Fate::Merged)
             }
             Some(Moved::Split { into, .. }) => Fate::Split(listed(into.iter().map(|place| match in_there(place) {
                 Some(column) => format!("（{}）{}", there[column].number, there[column].title),
@@ -119,10 +122,45 @@ impl Moves {
                     let id = Some(there[*other_column].id.text.clone());
                     !self.said.taken.contains(&PlaceId { column: id, ..PlaceId::table(&other.text) })
                 };
-                let found = by_name(column, there);
+                let found = by_name(column, there).filter(is_alike);
                 found.filter(free).map_or(Fate::Gone, Fate::Same)
             }
         }
+    }
+
+    /// Which column of texts or dates of the list `lists.1` is that of the list `lists.0` of a table that is `tables` here and
+    /// there. What was split or merged says nothing of texts.
+    pub(super) fn field(
+        &self,
+        from: &Form,
+        to: &Form,
+        tables: (usize, usize),
+        lists: (ListIndex, ListIndex),
+        field: usize,
+    ) -> Option<usize> {
+        let (own, other) = (&from.tables[tables.0].id, &to.tables[tables.1].id);
+        let (field, there) = (&from.list(lists.0).fields[field], &to.list(lists.1).fields);
+        let of = |table: &Id, id: &Id| PlaceId { column: Some(id.text.clone()), ..PlaceId::table(&table.text) };
+        let place = of(own, &field.id);
+        let found = match self.of(&place) {
+            Some(Moved::Renamed { now, .. }) if now.table == other.text => {
+                there.iter().position(|column| Some(&column.id.text) == now.column.as_ref())
+            }
+            Some(_) => None,
+            None if self.said.gone.contains(&place) => None,
+            None => {
+                let free = |at: &usize| !self.said.taken.contains(&of(other, &there[*at].id));
+                let by_id = there.iter().position(|column| is_called_alike(&field.id, &column.id));
+                let by_title = || {
+                    let is_it =
+                        |column: &FieldColumn| is_nameless(&field.id, &column.id) && column.title == field.title;
+                    there.iter().position(is_it)
+                };
+                by_id.or_else(by_title).filter(free)
+            }
+        };
+        // A date is no text, and a text no date.
+        found.filter(|at| there[*at].date.is_some() == field.date.is_some())
     }
 
     /// Whether one of the rows `of` adds up another of them.

@@ -104,24 +104,34 @@ pub(super) fn told(
     }
     let texts: Vec<usize> = contents.of_kind(Kind::Text).filter(|column| *column > codes).collect();
     let tables = context.form.tables.iter().filter(|table| wanted.is_none_or(|wanted| wanted == table.number));
-    let tables = tables.filter(|table| {
-        let [list] = table.list_indices().collect::<Vec<_>>()[..] else { return false };
-        let list = context.form.list(list);
-        let has_projects = matches!(list.rows, RowKind::FunctionProject(_));
-        list.classification() == contents.classification && has_projects == (texts.len() > 1)
-    });
     let mut columns: Vec<Option<ColumnRole>> = vec![None; contents.kinds.len()];
     columns[codes] = Some(ColumnRole::Code);
-    for (&column, role) in texts.iter().zip([ColumnRole::Name, ColumnRole::Project]) {
-        columns[column] = Some(role);
-    }
+    let with_names = |texts: &[usize], mut columns: Vec<Option<ColumnRole>>| {
+        for (&column, role) in texts.iter().zip([ColumnRole::Name, ColumnRole::Project]) {
+            columns[column] = Some(role);
+        }
+        columns
+    };
     let mut fitting: Vec<(TableNumber, Vec<Option<ColumnRole>>)> = Vec::new();
     for table in tables {
-        let mut columns = columns.clone();
+        let [list] = table.list_indices().collect::<Vec<_>>()[..] else { continue };
+        let others = other_columns(context.form, list, head, &contents);
+        let free = |all: &[usize]| -> Vec<usize> {
+            all.iter().copied().filter(|column| !others.iter().any(|(other, _)| other == column)).collect()
+        };
+        let (texts, amounts) = (free(&texts), free(&amounts));
+        let list = context.form.list(list);
+        let has_projects = matches!(list.rows, RowKind::FunctionProject(_));
+        if list.classification() != contents.classification || has_projects != (texts.len() > 1) || amounts.is_empty() {
+            continue;
+        }
+        let mut columns = with_names(&texts, columns.clone());
+        others.iter().for_each(|(column, role)| columns[*column] = Some(*role));
         if put_amounts(context.form, table, head, &amounts, &mut columns) {
             fitting.push((table.number, columns));
         }
     }
+    let mut columns = with_names(&texts, columns);
     Some(match fitting.len() {
         1 => fitting.pop().map(|(table, columns)| (Some(table), columns))?,
         _ => {
@@ -130,6 +140,19 @@ pub(super) fn told(
             (None, columns)
         }
     })
+}
+
+/// The columns of texts and dates of `list`, and those of percentages that are printed with their sign, by their heads.
+fn other_columns(form: &Form, list: ListIndex, head: &Head, contents: &Contents) -> Vec<(usize, ColumnRole)> {
+    let own = form.list(list);
+    let found = contents.kinds.iter().enumerate().filter_map(|(column, kind)| {
+        let text = head.lowest(column);
+        let mut fields = own.fields.iter().filter(|field| !text.is_empty() && key(&field.title).ends_with(text));
+        let field = fields.next().filter(|_| fields.next().is_none()).map(|field| ColumnRole::FieldOf(field.number));
+        let figure = || by_head(form, list, text).filter(|_| *kind == Kind::Text && !text.is_empty());
+        Some((column, field.or_else(figure)?))
+    });
+    found.filter(|(column, _)| contents.kinds[*column] != Kind::Codes).collect()
 }
 
 /// Puts what the columns of `amounts` are in `table` into `columns`. Returns whether all of them are known.
@@ -164,12 +187,15 @@ fn put_amounts(
     amounts.iter().all(|column| columns[*column].is_some_and(|role| !is_twice(&role)))
 }
 
-/// The column of `list` whose lowest head is `text`.
+/// The column of `list` whose lowest head is `text`: that which is called so, or the only one that ends so.
 fn by_head(form: &Form, list: ListIndex, text: &str) -> Option<ColumnRole> {
-    let is_it = |title: &str| title == text || !text.is_empty() && title.ends_with(text);
-    let mut fitting = form.list(list).amounts.iter().filter(|column| is_it(&key(&column.title)));
-    let column = fitting.next()?;
-    fitting.next().is_none().then_some(ColumnRole::AmountOf(column.number))
+    let own = &form.list(list).amounts;
+    let only = |is_it: &dyn Fn(&str) -> bool| {
+        let mut fitting = own.iter().filter(|column| is_it(&key(&column.title)));
+        let column = fitting.next()?;
+        fitting.next().is_none().then_some(ColumnRole::AmountOf(column.number))
+    };
+    only(&|title| title == text).or_else(|| only(&|title| !text.is_empty() && title.ends_with(text)))
 }
 
 /// The columns of `table` as a person, or codes, said them.
@@ -183,7 +209,11 @@ pub(super) fn columns(form: &Form, table: &TableForm, said: &[Option<ColumnRole>
             ColumnRole::Project => Role::Project,
             ColumnRole::Unit => Role::Unit,
             ColumnRole::Amount => Role::AmountByCode,
-            ColumnRole::AmountOf(number) => Role::Amount(own.column_place(number)?),
+            ColumnRole::AmountOf(number) => match own.column_place(number) {
+                Some(place) => Role::Amount(place),
+                None => Role::Field(own.field_place(number)?),
+            },
+            ColumnRole::FieldOf(number) => Role::Field(own.field_place(number)?),
         })
     };
     let known = said.iter().enumerate().filter_map(|(at, said)| Some((at, list, role((*said)?)?)));

@@ -31,6 +31,8 @@ pub(super) enum Role {
     Text,
     /// The amount column at this place of its list.
     Amount(usize),
+    /// The column of texts or dates at this place of its list.
+    Field(usize),
     /// An amount, of which the code of its row tells the column.
     AmountByCode,
 }
@@ -64,8 +66,12 @@ impl Columns {
         columns.by = Some(by);
         columns.remark = (by == ColumnsBy::Numbers).then(|| shifted(&amounts, &paths, head)).flatten();
         let first = amounts.iter().map(|(column, _)| *column).min().unwrap_or(0);
-        columns.known =
-            text_roles(form, table, list, head, first).into_iter().map(|(column, role)| (column, list, role)).collect();
+        let is_taken = |column: usize| amounts.iter().any(|(taken, _)| *taken == column);
+        let fields = field_columns(form, table, list, head, is_taken);
+        let texts = text_roles(form, table, list, head, first).into_iter();
+        let texts = texts.filter(|(column, _)| !fields.iter().any(|(field, _)| field == column));
+        columns.known = texts.map(|(column, role)| (column, list, role)).collect();
+        columns.known.extend(fields.iter().map(|&(column, place)| (column, list, Role::Field(place))));
         columns.known.extend(amounts.into_iter().map(|(column, place)| (column, list, Role::Amount(place))));
         columns
     }
@@ -92,6 +98,9 @@ impl Columns {
                 guessed.push(head.lowest(only).to_owned());
                 amounts.push((only, 0));
             }
+            let is_taken = |column: usize| is_outside(column) || amounts.iter().any(|(taken, _)| *taken == column);
+            let fields = field_columns(form, table, list, head, is_taken);
+            columns.known.extend(fields.into_iter().map(|(column, place)| (column, list, Role::Field(place))));
             columns.known.extend(amounts.into_iter().map(|(column, place)| (column, list, Role::Amount(place))));
         }
         if !guessed.is_empty() {
@@ -133,10 +142,47 @@ pub(super) fn full_score(form: &Form, table: &TableForm) -> usize {
     2 * table.list_indices().map(|list| form.list(list).amounts.len()).sum::<usize>()
 }
 
+/// The columns of texts and dates of `list`, but for those that are taken: by the row of numbers, else by the heads that only
+/// one of the form's and one of the document's has.
+fn field_columns(
+    form: &Form,
+    table: &TableForm,
+    list: ListIndex,
+    head: &Head,
+    is_taken: impl Fn(usize) -> bool,
+) -> Vec<(usize, usize)> {
+    let own = form.list(list);
+    if own.fields.is_empty() {
+        return Vec::new();
+    }
+    let numbered = head.numbers.iter().filter(|_| table.numbered).flat_map(|row| &row.numbers);
+    let by_number = numbered.filter_map(|&(column, number)| Some((column, own.field_place(ColumnNumber(number))?)));
+    let mut found: Vec<(usize, usize)> = by_number.filter(|(column, _)| !is_taken(*column)).collect();
+    let first = first_column(form, table, list);
+    for (at, column) in own.columns.iter().enumerate() {
+        let Column::Field(place) = *column else { continue };
+        if found.iter().any(|(_, known)| *known == place) {
+            continue;
+        }
+        let wanted = path(table, first + at);
+        let is_free = |column: &usize| !is_taken(*column) && !found.iter().any(|(known, _)| known == column);
+        let fits = |column: &usize| {
+            let is_lowest = head.paths[*column].last().is_some_and(|lowest| Some(lowest) == wanted.last());
+            is_lowest || head.said[*column] == said(&wanted)
+        };
+        let mut fitting = (0..head.paths.len()).filter(is_free).filter(fits);
+        if let (Some(column), None) = (fitting.next(), fitting.next()) {
+            found.push((column, place));
+        }
+    }
+    found
+}
+
 /// By a row that has every number of the form once. The numbers of another number of columns may be others.
 fn by_numbers(list: &List, row: &crate::sheet::NumberRow, head: &Head) -> Option<Vec<(usize, usize)>> {
     let place = |&(column, number): &(usize, u8)| Some((column, list.column_place(ColumnNumber(number))?));
-    let places: Vec<(usize, usize)> = row.numbers.iter().map(place).collect::<Option<_>>()?;
+    let is_figure = |(_, number): &&(usize, u8)| list.field_place(ColumnNumber(*number)).is_none();
+    let places: Vec<(usize, usize)> = row.numbers.iter().filter(is_figure).map(place).collect::<Option<_>>()?;
     let mut found: Vec<usize> = places.iter().map(|(_, place)| *place).collect();
     found.sort_unstable();
     let is_whole = found.into_iter().eq(0..list.amounts.len());
@@ -236,7 +282,7 @@ fn path(table: &TableForm, column: usize) -> Vec<String> {
 
 /// What the columns before the first amount hold: by their marks, else by their heads.
 fn text_roles(form: &Form, table: &TableForm, list: ListIndex, head: &Head, end: usize) -> Vec<(usize, Role)> {
-    let own = form.list(list).columns.iter().filter(|column| !matches!(column, Column::Amount(_)));
+    let own = form.list(list).columns.iter().filter(|column| !matches!(column, Column::Amount(_) | Column::Field(_)));
     let own: Vec<Role> = own.map(|column| role(*column)).collect();
     if let Some(numbers) = head.numbers.as_ref().filter(|row| row.marks.len() == own.len()) {
         let is_before = numbers.marks.iter().all(|mark| *mark < end);
@@ -254,6 +300,7 @@ fn role(column: Column) -> Role {
         Column::Name | Column::Label => Role::Name,
         Column::Project => Role::Project,
         Column::Amount(place) => Role::Amount(place),
+        Column::Field(place) => Role::Field(place),
     }
 }
 

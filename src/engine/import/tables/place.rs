@@ -60,7 +60,7 @@ struct Read<'r> {
 
 impl Placer<'_> {
     pub fn place(&mut self, list: &List, rows: &[FoundRow]) {
-        let rows: Vec<Read<'_>> = rows.iter().map(|row| self.read(row)).collect();
+        let rows: Vec<Read<'_>> = rows.iter().map(|row| self.read(list, row)).collect();
         match &list.rows {
             RowKind::Fixed(_) => self.place_fixed(list, &rows),
             RowKind::Function(_) | RowKind::Economic(_) | RowKind::GovernmentEconomic(_) => {
@@ -71,10 +71,12 @@ impl Placer<'_> {
         }
     }
 
-    fn read<'r>(&mut self, row: &'r FoundRow) -> Read<'r> {
+    fn read<'r>(&mut self, list: &List, row: &'r FoundRow) -> Read<'r> {
         let mut amounts = Vec::new();
         for (column, text) in &row.cells {
-            match figure::read(text, self.yuan) {
+            let own = list.amounts.get(*column).and_then(|column| column.unit.as_ref());
+            let read = own.map_or_else(|| figure::read(text, self.yuan), |own| figure::read_in(text, own));
+            match read {
                 Figure::Blank => {}
                 Figure::Amount(amount) => amounts.push((*column, amount)),
                 Figure::Unread(reason) => {
@@ -109,10 +111,11 @@ impl Placer<'_> {
             let key = RowKey::Fixed(id.clone());
             let mut row = Row::new(Subject::Fixed(id));
             for &(column, amount) in &read.amounts {
-                self.put(&key, list, column, amount, list.definition(place, column).is_some(), &mut row);
+                self.put(&key, list, column, amount, list.is_computed_at(place, column), &mut row);
             }
-            self.put_blanks(&key, list, read, |column| list.definition(place, column).is_some());
-            if !row.amounts.is_empty() {
+            self.put_blanks(&key, list, read, |column| list.is_computed_at(place, column));
+            put_fields(list, read.row, &mut row);
+            if !row.is_blank() {
                 self.table.rows.push(row);
             }
         }
@@ -312,12 +315,12 @@ impl Placer<'_> {
         let key = subject.key();
         let has_code = subject.code().is_some();
         let mut row = Row::new(subject);
-        let is_computed =
-            |column: usize| list.amounts[column].expression.as_ref().is_some_and(|own| own.fits(has_code));
+        let is_computed = |column: usize| list.is_computed(column, has_code);
         for &(column, amount) in &read.amounts {
             self.put(&key, list, column, amount, is_computed(column), &mut row);
         }
         self.put_blanks(&key, list, read, is_computed);
+        put_fields(list, read.row, &mut row);
         self.table.rows.push(row);
     }
 
@@ -326,6 +329,11 @@ impl Placer<'_> {
             self.state(key, list, column, amount);
         }
         self.put_blanks(key, list, read, |_| true);
+        for (_, text) in &read.row.fields {
+            let place = self.source.lines[read.row.line].place.clone();
+            let text = format!("{}：{text}", row_text(read.row));
+            self.not_understood.push(NotTaken::new(Some(self.number), place, text, "合计行没有文字和日期可填"));
+        }
     }
 
     fn put_blanks(&mut self, key: &RowKey, list: &List, read: &Read<'_>, is_computed: impl Fn(usize) -> bool) {
@@ -365,6 +373,12 @@ impl Placer<'_> {
         let amounts = read.amounts.iter().filter(|(_, amount)| !amount.is_zero()).count();
         self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason).holding(amounts));
     }
+}
+
+/// Puts the texts and dates of a row that was read into the row that is stored.
+fn put_fields(list: &List, read: &FoundRow, row: &mut Row) {
+    let fields = read.fields.iter().filter_map(|(place, text)| Some((list.fields.get(*place)?.number, text.clone())));
+    row.fields.extend(fields);
 }
 
 /// What a row says it is, for a person.

@@ -35,6 +35,8 @@ pub(super) struct FoundRow {
     pub indent: u16,
     /// What stands in its amount columns, by place in the list; blank cells are left out.
     pub cells: Vec<(usize, String)>,
+    /// What stands in its columns of texts and dates, by place in the list.
+    pub fields: Vec<(usize, String)>,
     /// The amount columns in which nothing stands, by place in the list.
     pub blanks: Vec<usize>,
     /// Amounts of which the code does not tell the column.
@@ -128,7 +130,11 @@ impl RowReader<'_> {
     fn is_piece_of_name(&self, line: &Line) -> bool {
         let Some((column, text)) = line.texts().next() else { return false };
         let first = self.columns.known.iter().map(|(column, ..)| *column).min();
-        let mut names = self.columns.known.iter().filter(|(_, _, role)| matches!(role, Role::Name | Role::Project));
+        let mut names = self
+            .columns
+            .known
+            .iter()
+            .filter(|(_, _, role)| matches!(role, Role::Name | Role::Project | Role::Field(_)));
         let is_marked = ["注：", "注:", "备注"].iter().any(|mark| text.trim_start().starts_with(mark));
         !is_marked && Some(column) != first && names.any(|(own, ..)| *own == column)
     }
@@ -146,6 +152,13 @@ impl RowReader<'_> {
                 Role::Amount(amount) => {
                     let cell = self.source.lines[place].cells.get(column);
                     row.blanks.extend(cell.filter(|cell| cell.covered_by.is_none()).map(|_| amount));
+                }
+                Role::Field(field) => {
+                    let text = one_line(text);
+                    // A dash says that there is nothing.
+                    if text.chars().any(char::is_alphanumeric) {
+                        row.fields.push((field, text));
+                    }
                 }
                 Role::AmountByCode if !text.trim().is_empty() => by_code.push(text.to_owned()),
                 Role::AmountByCode => {}
@@ -254,6 +267,7 @@ impl FoundRow {
     pub fn is_blank(&self) -> bool {
         self.code.is_none()
             && self.cells.is_empty()
+            && self.fields.is_empty()
             && self.homeless.is_empty()
             && self.label().is_empty()
             && self.unit.is_empty()
@@ -275,6 +289,17 @@ impl FoundRow {
         if let Some((code, rest)) = found {
             self.code = Some(Ok(code));
             self.name = rest;
+        }
+    }
+
+    /// Joins pieces of texts to its own, before or behind them.
+    fn join_fields(&mut self, pieces: Vec<(usize, String)>, is_before: bool) {
+        for (field, piece) in pieces {
+            match self.fields.iter_mut().find(|(own, _)| *own == field) {
+                Some((_, text)) if is_before => text.insert_str(0, &piece),
+                Some((_, text)) => text.push_str(&piece),
+                None => self.fields.push((field, piece)),
+            }
         }
     }
 
@@ -305,9 +330,11 @@ pub(super) fn joined(rows: Vec<FoundRow>) -> Vec<FoundRow> {
         if let Some(next) = next {
             next.name = format!("{}{}", row.name, next.name);
             next.project = format!("{}{}", row.project, next.project);
+            next.join_fields(row.fields, true);
         } else if let Some(last) = last {
             last.name.push_str(&row.name);
             last.project.push_str(&row.project);
+            last.join_fields(row.fields, false);
         } else {
             row.cells.clear();
             done.push(row);

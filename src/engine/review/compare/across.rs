@@ -39,6 +39,14 @@ pub fn compare_across(corresponding: &Correspondence<'_>, old: &Snapshot, new: &
 struct ApartList(Vec<Apart>);
 
 impl ApartList {
+    /// That the texts of a column have no counterpart, once.
+    fn add_text(&mut self, is_old: bool, place: String) {
+        if !self.0.iter().any(|apart| apart.is_old == is_old && apart.place == place) {
+            let unit = AmountUnit::of_count("", 0);
+            self.0.push(Apart { is_old, place, figures: Vec::new(), is_merged: false, unit });
+        }
+    }
+
     fn add(&mut self, is_old: bool, is_merged: bool, place: String, (row, amount): (&str, Amount), unit: &AmountUnit) {
         if amount.is_zero() {
             return;
@@ -54,6 +62,13 @@ impl ApartList {
     }
 }
 
+/// Where a text of a row stands that has no counterpart.
+fn text_place(form: &Form, cell: &CellKey) -> String {
+    let title = form.field_of(cell).map_or("", |field| field.title.as_str());
+    let name = form.table(cell.table).map_or("", |table| table.outline.as_str());
+    format!("表{} {name}（{}）{title}：没有对应的，文字没有比较", cell.table, cell.column)
+}
+
 /// What `old` prints, at the places of the new form.
 fn restated(corresponding: &Correspondence<'_>, old: &Snapshot, apart: &mut ApartList) -> Snapshot {
     let to = corresponding.to;
@@ -66,7 +81,6 @@ fn restated(corresponding: &Correspondence<'_>, old: &Snapshot, apart: &mut Apar
             tables.push(SnapshotTable { number, name: name(number), rows: Vec::new(), note: table.note.clone() });
         }
         let mut into = target.and_then(|number| tables.iter_mut().find(|own| own.number == number));
-        let unit = corresponding.from.unit_of_table(table.number);
         for row in &table.rows {
             let key = corresponding.row_key(table.number, &row.key);
             let mut own = match (&mut into, key) {
@@ -80,8 +94,16 @@ fn restated(corresponding: &Correspondence<'_>, old: &Snapshot, apart: &mut Apar
                 }
                 _ => None,
             };
+            for (column, text) in &row.fields {
+                let cell = CellKey::new(table.number, row.key.clone(), *column);
+                match (&mut own, corresponding.field(&cell)) {
+                    (Some(own), Some(cell)) => drop(own.fields.insert(cell.column, text.clone())),
+                    _ => apart.add_text(true, text_place(corresponding.from, &cell)),
+                }
+            }
             for (is_own, (column, amount)) in figures(row) {
                 let cell = CellKey::new(table.number, row.key.clone(), column);
+                let unit = corresponding.from.unit_of_cell(&cell);
                 if let Some(place) = corresponding.told_of(&cell, || format!("表{} {}", table.number, row.label())) {
                     apart.add(true, corresponding.cell(&cell).is_some(), place, (&row.label(), amount), unit);
                 }
@@ -129,7 +151,8 @@ fn figures(row: &SnapshotRow) -> impl Iterator<Item = (bool, (ColumnNumber, Amou
 
 /// The row without its figures.
 fn blank(key: RowKey, row: &SnapshotRow) -> SnapshotRow {
-    SnapshotRow { key, own: BTreeMap::new(), following: BTreeMap::new(), ..row.clone() }
+    let (own, following, fields) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    SnapshotRow { key, own, following, fields, ..row.clone() }
 }
 
 /// Adds a figure to those that stand there; where one of them is a figure of its own, so is the sum.
@@ -154,11 +177,18 @@ fn with_source(corresponding: &Correspondence<'_>, new: &Snapshot, apart: &mut A
     };
     let mut tables = Vec::new();
     for table in &new.tables {
-        let unit = to.unit_of_table(table.number);
         let mut kept = table.clone();
         kept.rows.clear();
         for row in &table.rows {
             let (mut own, mut is_known) = (row.clone(), false);
+            own.fields.retain(|column, _| {
+                let cell = CellKey::new(table.number, row.key.clone(), *column);
+                let is_there = corresponding.has_field_source(&cell);
+                if !is_there {
+                    apart.add_text(false, text_place(to, &cell));
+                }
+                is_there
+            });
             let columns = to.table(table.number).into_iter().flat_map(|table| table.list_indices());
             for column in columns.flat_map(|list| &to.list(list).amounts) {
                 let cell = CellKey::new(table.number, row.key.clone(), column.number);
@@ -172,7 +202,7 @@ fn with_source(corresponding: &Correspondence<'_>, new: &Snapshot, apart: &mut A
                         "表{} {}（{}）{}：旧的表式里没有对应的",
                         table.number, table.name, column.number, column.title
                     );
-                    apart.add(false, false, place, (&row.label(), amount), unit);
+                    apart.add(false, false, place, (&row.label(), amount), to.unit_of_cell(&cell));
                 }
             }
             if is_known {

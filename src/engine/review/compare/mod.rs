@@ -15,7 +15,7 @@ pub use likeness::Likeness;
 pub(super) use likeness::paragraphs as paragraph_likeness;
 pub(super) use performance::field_label;
 pub(super) use performance::{Places, indicator_pairs, table_pairs as performance_pairs};
-pub use report::{apart_text, cell_line, counts, following_line, report_text, row_line};
+pub use report::{apart_text, cell_line, counts, following_line, report_text, row_line, unit_of};
 
 use std::collections::HashMap;
 
@@ -122,6 +122,15 @@ pub enum ComparedText {
         old: RowKey,
         /// The row in the new one.
         new: RowKey,
+    },
+    /// A text or date of a row.
+    Field {
+        table: TableNumber,
+        /// The row in the old disclosure.
+        old: RowKey,
+        /// The row in the new one.
+        new: RowKey,
+        column: ColumnNumber,
     },
     /// The sentence under a table.
     Note(TableNumber),

@@ -1,7 +1,7 @@
 //! A comparison in words.
 
-use super::{Apart, CellDifference, Comparison, RowChange, RowDifference, TextDifference};
-use crate::disclosure::{Amount, ColumnNumber, TableNumber};
+use super::{Apart, CellDifference, ComparedRow, Comparison, RowChange, RowDifference, TextDifference};
+use crate::disclosure::{Amount, AmountUnit, CellKey, ColumnNumber, TableNumber};
 use crate::form::Form;
 use crate::spelling::visible;
 
@@ -24,7 +24,7 @@ pub fn report_text(form: &Form, comparison: &Comparison) -> String {
         lines.push("上年预算数".to_owned());
         for row in &comparison.prior {
             let label = row.row().map_or("", |row| row.label.as_str());
-            let cells = row.cells.iter().map(|cell| cell_line(form, row.table, cell));
+            let cells = row.cells.iter().map(|cell| cell_line(form, row.table, row.row(), cell));
             lines.extend(cells.map(|cell| format!("  表{} {label}{cell}", row.table)));
         }
     }
@@ -48,7 +48,12 @@ pub fn apart_text(apart: &Apart) -> String {
         count if count > MOST_APART => format!(" 等 {count} 个数"),
         _ => String::new(),
     };
-    format!("{side} {}：{}{count}", apart.place, figures.collect::<Vec<_>>().join("、"))
+    let figures = figures.collect::<Vec<_>>().join("、");
+    // Texts are not listed one by one.
+    if figures.is_empty() {
+        return format!("{side} {}", apart.place);
+    }
+    format!("{side} {}：{figures}{count}", apart.place)
 }
 
 fn apart_lines(comparison: &Comparison, lines: &mut Vec<String>) {
@@ -101,7 +106,7 @@ fn row_lines(form: &Form, row: &RowDifference, lines: &mut Vec<String>) {
     if let Some(line) = row_line(row) {
         lines.push(format!("  {line}"));
     }
-    let cells = row.cells.iter().map(|cell| (cell, cell_line(form, row.table, cell)));
+    let cells = row.cells.iter().map(|cell| (cell, cell_line(form, row.table, row.row(), cell)));
     lines.extend(cells.map(|(cell, line)| {
         let follows = if cell.follows { "（随之变动）" } else { "" };
         format!("  {label}{line}{follows}")
@@ -122,13 +127,24 @@ pub fn row_line(row: &RowDifference) -> Option<String> {
 }
 
 /// A figure before and after, with its column: `（3）一般公共预算：2,256.84 → 2,300.00（+43.16）`.
-pub fn cell_line(form: &Form, table: TableNumber, cell: &CellDifference) -> String {
-    let unit = form.unit_of_table(table);
+pub fn cell_line(form: &Form, table: TableNumber, row: Option<&ComparedRow>, cell: &CellDifference) -> String {
+    let unit = unit_of(form, table, row, cell);
     let amount = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| unit.text(amount));
     let change = cell.new.unwrap_or_default() - cell.old.unwrap_or_default();
     let sign = if change > Amount::ZERO { "+" } else { "" };
     let column = column_label(form, table, cell.column);
     format!("{column}：{} → {}（{sign}{}）", amount(cell.old), amount(cell.new), unit.text(change))
+}
+
+/// Unit in which the figures of `cell` are printed.
+pub fn unit_of<'f>(
+    form: &'f Form,
+    table: TableNumber,
+    row: Option<&ComparedRow>,
+    cell: &CellDifference,
+) -> &'f AmountUnit {
+    let key = row.map(|row| CellKey::new(table, row.key.clone(), cell.column));
+    key.map_or_else(|| form.unit_of_table(table), |key| form.unit_of_cell(&key))
 }
 
 /// The column in words; blank where the table has only one.

@@ -1,11 +1,13 @@
 //! Texts that differ.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use super::rows::RowMatch;
 use super::{ComparedText, TextDifference, likeness, performance};
 use crate::audit::part_label;
-use crate::disclosure::{Part, RowKey, Snapshot, SnapshotParagraph, TableNumber, TextKey};
+use crate::disclosure::{
+    CellKey, ColumnNumber, Part, RowKey, Snapshot, SnapshotParagraph, SnapshotRow, TableNumber, TextKey,
+};
 use crate::form::Form;
 use crate::spelling;
 
@@ -24,6 +26,7 @@ pub(super) fn differences(
     let mut found = heading(old, new);
     for table in matches {
         names(table, &mut found);
+        fields(form, table, &mut found);
         note(table, &mut found);
     }
     let keys = Keys::of(form, matches);
@@ -65,6 +68,28 @@ fn names(table: &RowMatch<'_>, found: &mut Vec<TextDifference>) {
         let (old, new_key) = (before.key.clone(), row.key.clone());
         let place = ComparedText::CodeName { table: new.number, old, new: new_key };
         found.extend(text(place, label, &before.code_name, &row.code_name));
+    }
+}
+
+/// Texts and dates of rows that are in both.
+fn fields(form: &Form, table: &RowMatch<'_>, found: &mut Vec<TextDifference>) {
+    let (Some(old), Some(new)) = (table.old, table.new) else { return };
+    for (row, partner) in new.rows.iter().zip(&table.partners) {
+        let Some(before) = partner.map(|(place, _)| &old.rows[place]) else { continue };
+        let columns: BTreeSet<ColumnNumber> = before.fields.keys().chain(row.fields.keys()).copied().collect();
+        for column in columns {
+            let text_of = |row: &SnapshotRow| row.fields.get(&column).cloned().unwrap_or_default();
+            let (was, is) = (text_of(before), text_of(row));
+            if spelling::is_printed_alike(&was, &is) {
+                continue;
+            }
+            let title = form.field_of(&CellKey::new(new.number, row.key.clone(), column));
+            let title = title.map_or("", |field| field.title.as_str());
+            let label = format!("表{} {}（{column}）{title}", new.number, row.label());
+            let (old_key, new_key) = (before.key.clone(), row.key.clone());
+            let place = ComparedText::Field { table: new.number, old: old_key, new: new_key, column };
+            found.extend(text(place, label, &was, &is));
+        }
     }
 }
 

@@ -85,15 +85,22 @@ impl<'a> Work<'a> {
             let new: Vec<NewRow> = rows.iter().map(|(_, _, new)| new.clone()).collect();
             let (step, keys) = self.look(|evaluated| add_rows(evaluated, list, new))?;
             self.make(step);
-            let mut amounts = Vec::new();
+            let (mut amounts, mut fields) = (Vec::new(), Vec::new());
             for ((table, old, _), key) in rows.into_iter().zip(keys) {
                 let stored = self.other.disclosure.table(table).and_then(|table| table.find(&old));
                 let columns = stored.map(|(_, row)| row.amounts.clone()).unwrap_or_default();
                 let cell = |column| CellKey::new(table, key.clone(), column);
                 amounts.extend(columns.into_iter().map(|(column, amount)| (cell(column), Some(amount))));
+                let texts = stored.map(|(_, row)| row.fields.clone()).unwrap_or_default();
+                fields.extend(
+                    texts
+                        .into_iter()
+                        .map(|(column, text)| Change::Field(Put { place: cell(column), from: None, to: Some(text) })),
+                );
                 self.keys.entry(table).or_default().insert(old, key);
             }
             self.enter(&amounts);
+            fields.into_iter().for_each(|change| self.change(change));
         }
         Ok(())
     }
@@ -153,7 +160,7 @@ impl<'a> Work<'a> {
     /// Makes a computed cell print what the other disclosure has `printed`: by what that one states there, by nothing
     /// where the sum says it anyway, else by stating it.
     fn state(&mut self, cell: CellKey, other: Option<Amount>, printed: Amount) {
-        let unit = self.current.form.unit_of_table(cell.table);
+        let unit = self.current.form.unit_of_cell(&cell);
         let computed = self.look(|evaluated| {
             let found = evaluated.find(&cell)?;
             let values = evaluated.evaluation.values(found.list);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::figures::places_of;
 use super::{Taken, Work};
-use crate::disclosure::{Part, RowKey, Snapshot, SnapshotParagraph, TextKey};
-use crate::edit::{Change, EditError, Heading, Put, rename_row, set_heading};
+use crate::disclosure::{Part, RowKey, Snapshot, SnapshotParagraph, TextKey, TextPlace};
+use crate::edit::{Change, EditError, FieldIndex, Heading, Put, rename_row, set_fields, set_heading};
 use crate::narrative::narrate;
 use crate::review::compare::{ComparedText, TextDifference};
 use crate::spelling;
@@ -40,12 +40,24 @@ impl<'a> Work<'a> {
     pub(super) fn names(&mut self) -> Result<(), EditError> {
         let mut places = None;
         for text in self.chosen_texts() {
+            let difference = text;
             match &text.place {
                 ComparedText::CodeName { table, new, .. } => {
                     let places = places.get_or_insert_with(|| self.look(places_of));
                     let &(list, row) = places.get(&(*table, new.clone())).ok_or(EditError::ComparisonOutdated)?;
                     let name = text.old.clone().unwrap_or_default();
                     let step = self.look(|evaluated| rename_row(evaluated, list, row, false, &name))?;
+                    self.make(step);
+                }
+                ComparedText::Field { table, old, new, column } => {
+                    let text = self.other.disclosure.text(&TextPlace::Field(*table, old.clone(), *column));
+                    let text = text.or(difference.old.as_deref()).unwrap_or_default().to_owned();
+                    let places = places.get_or_insert_with(|| self.look(places_of));
+                    let &(list, row) = places.get(&(*table, new.clone())).ok_or(EditError::ComparisonOutdated)?;
+                    let field =
+                        self.current.form.list(list).field_place(*column).ok_or(EditError::ComparisonOutdated)?;
+                    let cell = FieldIndex { list, row, field };
+                    let step = self.look(|evaluated| set_fields(evaluated, "", &[(cell, text)]))?;
                     self.make(step);
                 }
                 ComparedText::Note(number) => {

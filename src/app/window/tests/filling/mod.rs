@@ -134,7 +134,7 @@ fn entered(disclosure: &Disclosure) -> Vec<(TableNumber, Vec<Row>)> {
             other => other.clone(),
         };
         let amounts = row.amounts.iter().filter(|(_, amount)| **amount != Amount::ZERO);
-        Row { subject, amounts: amounts.map(|(column, amount)| (*column, *amount)).collect() }
+        Row { amounts: amounts.map(|(column, amount)| (*column, *amount)).collect(), ..Row::new(subject) }
     };
     let tables = disclosure.tables.iter().map(|(number, table)| (*number, table.rows.iter().map(anonymous).collect()));
     tables.filter(|(_, rows): &(_, Vec<Row>)| !rows.is_empty()).collect()
