@@ -248,11 +248,10 @@ fn cell_text(cell: &CellKey) -> String {
 
 fn row_text(row: &RowKey) -> String {
     match row {
-        RowKey::Total => "total".to_owned(),
         RowKey::Fixed(id) => id.clone(),
         RowKey::Code(code) => code.to_string(),
         RowKey::Project(id) => format!("#{}", id.0),
-        other => format!("{other:?}"),
+        other => format!("{other:?}").to_lowercase(),
     }
 }
 
