@@ -2,12 +2,11 @@
 //! changed by it.
 
 use std::io::{Cursor, Read};
-use std::path::Path;
 
+use crate::samples::{sample, with};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, ImportOptions};
 use disclosure_export::document::Document;
@@ -15,19 +14,11 @@ use disclosure_export::{Bundle, ExportFormat, Imprint, Watch};
 
 const WITH_CHARTS: Imprint = Imprint { is_draft: false, made_on: None, has_charts: true };
 
-fn with<T>(name: &str, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
-    let forms = FormLibrary::builtin().unwrap();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/samples/{name}.budget"));
-    let disclosure = file::open(&path, &forms).unwrap();
-    let form = forms.get(&disclosure.form).unwrap();
-    let (evaluation, catalog) = (evaluate(form, &disclosure), Catalog::builtin().unwrap());
-    look(Evaluated { form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation })
-}
-
 /// The bytes in each format.
 fn written(name: &str, imprint: Imprint) -> Vec<(ExportFormat, Vec<u8>)> {
-    let make =
-        |format: ExportFormat| with(name, |evaluated| format.make(evaluated, imprint, &Watch::default()).unwrap());
+    let make = |format: ExportFormat| {
+        with(&sample(name), |evaluated| format.make(evaluated, imprint, &Watch::default()).unwrap())
+    };
     ExportFormat::ALL.into_iter().map(|format| (format, make(format).bytes)).collect()
 }
 
@@ -41,7 +32,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 
 #[test]
 fn each_format_has_the_charts_with_what_they_say() {
-    let alternative = with("urumqi-2025", |evaluated| {
+    let alternative = with(&sample("urumqi-2025"), |evaluated| {
         let document = Document::new(evaluated, false).with_charts(evaluated);
         let pictures: Vec<_> = document.pictures().map(|picture| picture.alternative.clone()).collect();
         assert_eq!(pictures.len(), 1);
@@ -105,7 +96,8 @@ fn who_reads_the_document_again_finds_what_was_disclosed_and_nothing_of_the_char
 
 #[test]
 fn the_same_disclosure_gives_the_same_files_and_a_document_without_tables_has_no_charts() {
-    let bundle = || with("shanghai-2025", |evaluated| Bundle::make(evaluated, WITH_CHARTS, &Watch::default()).unwrap());
+    let bundle =
+        || with(&sample("shanghai-2025"), |evaluated| Bundle::make(evaluated, WITH_CHARTS, &Watch::default()).unwrap());
     assert_eq!(bundle(), bundle());
     let forms = FormLibrary::builtin().unwrap();
     let catalog = Catalog::builtin().unwrap();

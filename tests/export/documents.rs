@@ -8,17 +8,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};
-use std::path::PathBuf;
 
 use crate::office::{Office, pdf_text};
+use crate::samples::{document, sample, with};
 use calamine::{Data, Range, Reader, Xlsx};
-use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{
     Disclosure, Indicator, Part, PerformanceFunds, PerformanceSubject, PerformanceTable, Subject, TableNumber,
 };
-use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
-use disclosure_engine::file;
-use disclosure_engine::form::FormLibrary;
+use disclosure_engine::evaluate::CellIndex;
 use disclosure_export::document::{Document, PrintedTable};
 use disclosure_export::{ExportFormat, docx, xlsx};
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
@@ -27,15 +24,6 @@ const SAMPLES: [(&str, &str); 2] = [
     ("urumqi-2025", include_str!("../fixtures/urumqi-2025-amounts.tsv")),
     ("shayibak-2025", include_str!("../fixtures/shayibak-2025-amounts.tsv")),
 ];
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn sample(name: &str) -> Disclosure {
-    let path = root().join("assets/samples").join(name).with_extension("budget");
-    file::open(&path, &FormLibrary::builtin().unwrap()).unwrap()
-}
 
 /// The sample with a text, and a performance table of each kind. No figure stands in them but those of the tables.
 fn sample_with_texts(name: &str) -> Disclosure {
@@ -56,18 +44,6 @@ fn sample_with_texts(name: &str) -> Disclosure {
         disclosure.performance.push(table);
     }
     disclosure
-}
-
-fn with<T>(disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
-    let forms = FormLibrary::builtin().unwrap();
-    let form = forms.get(&disclosure.form).unwrap();
-    let evaluation = evaluate(form, disclosure);
-    let catalog = Catalog::builtin().unwrap();
-    look(Evaluated { form, catalog: &catalog, disclosure, evaluation: &evaluation })
-}
-
-fn document(disclosure: &Disclosure, is_draft: bool) -> Document {
-    with(disclosure, |evaluated| Document::new(evaluated, is_draft))
 }
 
 fn workbook(disclosure: &Disclosure) -> Vec<u8> {

@@ -2,29 +2,15 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use disclosure_engine::catalog::Catalog;
-use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::file;
-use disclosure_engine::form::FormLibrary;
-use disclosure_export::document::{Block, Document, PrintedCell, PrintedTable};
+use crate::samples::{document, sample};
+use disclosure_export::document::{Block, PrintedCell, PrintedTable};
 use disclosure_export::html::{fragment, page};
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
 const SAMPLES: [&str; 2] = ["urumqi-2025", "shayibak-2025"];
 /// Elements that have no end.
 const VOID: [&str; 2] = ["meta", "br"];
-
-fn document(name: &str, is_draft: bool) -> Document {
-    let forms = FormLibrary::builtin().unwrap();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/samples/{name}.budget"));
-    let disclosure = file::open(&path, &forms).unwrap();
-    let form = forms.get(&disclosure.form).unwrap();
-    let evaluation = evaluate(form, &disclosure);
-    let catalog = Catalog::builtin().unwrap();
-    Document::new(Evaluated { form, catalog: &catalog, disclosure: &disclosure, evaluation: &evaluation }, is_draft)
-}
 
 /// What a reader of a page met, in order: each element with its attributes and the text in it.
 #[derive(Default)]
@@ -150,7 +136,7 @@ fn raster(table: &PrintedTable) -> Vec<Vec<String>> {
 #[test]
 fn every_table_is_seen_as_it_is_printed() {
     for name in SAMPLES {
-        let document = document(name, false);
+        let document = document(&sample(name), false);
         let printed: Vec<_> = document.tables().map(raster).collect();
         assert!(printed.len() > 11);
         for bytes in [page(&document), fragment(&document)] {
@@ -162,7 +148,7 @@ fn every_table_is_seen_as_it_is_printed() {
 #[test]
 fn every_sentence_stands_in_its_order() {
     for name in SAMPLES {
-        let document = document(name, false);
+        let document = document(&sample(name), false);
         let elements = read(page(&document));
         let mut texts = elements.iter().map(|element| bare(&element.text));
         for block in document.parts.iter().flat_map(|part| &part.blocks) {
@@ -181,7 +167,7 @@ fn every_sentence_stands_in_its_order() {
 #[test]
 fn the_page_stands_alone_and_its_links_lead_somewhere() {
     for name in SAMPLES {
-        let document = document(name, false);
+        let document = document(&sample(name), false);
         for (bytes, is_page) in [(page(&document), true), (fragment(&document), false)] {
             let elements = read(bytes);
             let forbidden = ["script", "link", "img", "iframe", "object", "form", "input", "base"];
@@ -203,7 +189,7 @@ fn the_page_stands_alone_and_its_links_lead_somewhere() {
 #[test]
 fn headings_skip_no_level_and_heads_say_of_what() {
     for name in SAMPLES {
-        let elements = read(page(&document(name, false)));
+        let elements = read(page(&document(&sample(name), false)));
         let level = |element: &Found| element.name.strip_prefix('h')?.parse::<u8>().ok();
         let levels: Vec<u8> = elements.iter().filter_map(level).collect();
         assert_eq!(levels.first(), Some(&1));
@@ -219,7 +205,7 @@ fn headings_skip_no_level_and_heads_say_of_what() {
 #[test]
 fn a_draft_says_so_and_nothing_else_does() {
     for (is_draft, count) in [(true, 1), (false, 0)] {
-        let document = document("urumqi-2025", is_draft);
+        let document = document(&sample("urumqi-2025"), is_draft);
         for bytes in [page(&document), fragment(&document)] {
             let marks = read(bytes).into_iter().filter(|element| element.name == "p" && element.text == "草稿").count();
             assert_eq!(marks, count);

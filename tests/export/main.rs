@@ -9,5 +9,6 @@ mod ofd;
 #[path = "../support/office/mod.rs"]
 mod office;
 mod pdf;
+mod samples;
 mod uyghur;
 mod wording;

@@ -6,34 +6,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Cursor, Read};
-use std::path::Path;
 use std::process::Command;
 
 use crate::not_run::missing;
-use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::{Disclosure, Part};
-use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::file;
-use disclosure_engine::form::FormLibrary;
+use crate::samples::{document, sample};
+use disclosure_engine::disclosure::Part;
 use disclosure_export::document::Document;
 use disclosure_export::pdf::{FontSource, Pages};
 use disclosure_export::{ExportError, Watch, ofd};
 use regex::Regex;
 
 const SAMPLES: [&str; 2] = ["urumqi-2025", "shayibak-2025"];
-
-fn sample(name: &str) -> Disclosure {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/samples/{name}.budget"));
-    file::open(&path, &FormLibrary::builtin().unwrap()).unwrap()
-}
-
-fn document(disclosure: &Disclosure, is_draft: bool) -> Document {
-    let forms = FormLibrary::builtin().unwrap();
-    let form = forms.get(&disclosure.form).unwrap();
-    let evaluation = evaluate(form, disclosure);
-    let catalog = Catalog::builtin().unwrap();
-    Document::new(Evaluated { form, catalog: &catalog, disclosure, evaluation: &evaluation }, is_draft)
-}
 
 /// What is written of a document, and its pages.
 struct Written {

@@ -8,14 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::not_run::missing;
-use disclosure_engine::catalog::Catalog;
+use crate::samples::{document, sample};
 use disclosure_engine::disclosure::{
     Amount, ColumnNumber, Disclosure, Indicator, Part, PerformanceField, PerformanceSubject, PerformanceTable, Project,
     ProjectId, Row, Subject, TableNumber, TextPlace,
 };
-use disclosure_engine::evaluate::{Evaluated, evaluate};
-use disclosure_engine::file;
-use disclosure_engine::form::FormLibrary;
 use disclosure_export::document::{Document, Headed, PrintedTable};
 use disclosure_export::pdf::{Area, FontSource, Pages, Spot, write};
 use rust_decimal::Decimal;
@@ -31,19 +28,6 @@ fn has_readers() -> bool {
         missing("poppler-utils or qpdf");
     }
     has_all
-}
-
-fn sample(name: &str) -> Disclosure {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/samples/{name}.budget"));
-    file::open(&path, &FormLibrary::builtin().unwrap()).unwrap()
-}
-
-fn document(disclosure: &Disclosure, is_draft: bool) -> Document {
-    let forms = FormLibrary::builtin().unwrap();
-    let form = forms.get(&disclosure.form).unwrap();
-    let evaluation = evaluate(form, disclosure);
-    let catalog = Catalog::builtin().unwrap();
-    Document::new(Evaluated { form, catalog: &catalog, disclosure, evaluation: &evaluation }, is_draft)
 }
 
 /// A PDF in a file of its own; it goes away with the value.

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::not_run::missing;
+use crate::samples::with;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{
     ColumnNumber, Disclosure, Kind, Part, Project, ProjectId, Row, Subject, TableNumber,
 };
-use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{self, ImportOptions, open_any};
@@ -35,14 +35,6 @@ fn disclosure(names: &[&str]) -> Disclosure {
         disclosure.table_mut(TableNumber(7)).rows.push(row);
     }
     disclosure
-}
-
-fn with<T>(disclosure: &Disclosure, look: impl FnOnce(Evaluated<'_>) -> T) -> T {
-    let forms = FormLibrary::builtin().unwrap();
-    let form = forms.get(&disclosure.form).unwrap();
-    let evaluation = evaluate(form, disclosure);
-    let catalog = Catalog::builtin().unwrap();
-    look(Evaluated { form, catalog: &catalog, disclosure, evaluation: &evaluation })
 }
 
 fn names(disclosure: &Disclosure) -> Vec<String> {
