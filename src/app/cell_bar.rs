@@ -254,6 +254,9 @@ fn ratio_formula(evaluated: Evaluated<'_>, cell: CellIndex, ratio: &RatioCells) 
             parts.push(Part::Cell(short_name(evaluated, addend.cell, cell), addend.cell));
             parts.push(Part::Text(format!(" {}", evaluated.amount_text(addend.cell))));
         }
+        if addends.len() > MOST_NAMED {
+            parts.push(Part::Text(format!(" 等 {} 格", addends.len())));
+        }
     };
     side(&ratio.part, &mut parts);
     let between = match ratio.kind {

@@ -85,7 +85,7 @@ pub static STEPS: [Step; 10] = [
         TourPlace::Findings,
         Some(TourDeed::TakeBack),
         "改正，或者接受",
-        "已经替您改回来了，不平也就没有了。平时对照原始材料，对了点“采用”，不对自己去改。存疑的有时本来就对，写明理由“接受”。\
+        "打错的已经替您改回来了，不平也就没有了。平时对照原始材料，对了点“采用”，不对自己去改。存疑的有时本来就对，写明理由“接受”。\
          F8 到下一处问题。尾差（≈）是四舍五入造成的，不用改。",
     ),
     step(
@@ -116,7 +116,7 @@ pub static STEPS: [Step; 10] = [
         TourPlace::Menu,
         None,
         "填完了，导出",
-        "“文件 › 导出…”做成 PDF、Word、Excel 和网页。去年公开过的，从“文件 › 从上年文件新建…”开始最省事。\
+        "“文件 › 导出…”做成 PDF、OFD、Word、Excel 和网页。去年公开过的，从“文件 › 从上年文件新建…”开始最省事。\
          要查什么，按 F1 打开手册，翻开的就是您所在的地方。",
     ),
 ];
@@ -161,8 +161,8 @@ pub enum TourAnswer {
     End,
 }
 
-/// Draws the step with this number over the window.
-pub fn ui(ctx: &Context, number: usize, places: &Places) -> Option<TourAnswer> {
+/// Draws the step with this number over the window; one that is new gets the keyboard.
+pub fn ui(ctx: &Context, (number, is_new): (usize, bool), places: &Places) -> Option<TourAnswer> {
     let step = STEPS.get(number)?;
     let target = places.of(step.place);
     let palette = Palette::of(&ctx.global_style().visuals);
@@ -174,13 +174,13 @@ pub fn ui(ctx: &Context, number: usize, places: &Places) -> Option<TourAnswer> {
     let area = Area::new(id).order(Order::Foreground).fixed_pos(corner).pivot(Align2::LEFT_TOP);
     let shown = area.show(ctx, |ui| {
         let frame = Frame::window(ui.style()).stroke(Stroke::new(2.0, palette.accent)).inner_margin(14.0);
-        frame.show(ui, |ui| step_ui(ui, number, step, &palette)).inner
+        frame.show(ui, |ui| step_ui(ui, (number, is_new), step, &palette)).inner
     });
     shown.inner
 }
 
 /// Draws the text and the buttons of a step. Returns what was pressed.
-fn step_ui(ui: &mut Ui, number: usize, step: &Step, palette: &Palette) -> Option<TourAnswer> {
+fn step_ui(ui: &mut Ui, (number, is_new): (usize, bool), step: &Step, palette: &Palette) -> Option<TourAnswer> {
     ui.set_width(WIDTH - 28.0);
     let mut answer = None;
     let text = format!("{}。{}", step.title, step.text);
@@ -195,7 +195,7 @@ fn step_ui(ui: &mut Ui, number: usize, step: &Step, palette: &Palette) -> Option
         let next = if is_last { "结束" } else { "下一步" };
         let button = egui::Button::new(RichText::new(next).color(palette.paper)).fill(palette.accent);
         let button = ui.add(button);
-        if ui.memory(|memory| memory.focused()).is_none() {
+        if is_new || ui.memory(|memory| memory.focused()).is_none() {
             button.request_focus();
         }
         if button.clicked() {

@@ -7,16 +7,16 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use disclosure_engine::file::read_bytes;
-use disclosure_engine::review::intake::{ExpectedBody, Intake, Misfiled, Submission, Versions, read_expected};
-
-/// The largest list of names, in bytes.
-const LIST_LIMIT: u64 = 32 * 1024 * 1024;
+use disclosure_engine::review::intake::{
+    ExpectedBody, ExpectedError, Intake, LIST_SIZE_LIMIT, Misfiled, Submission, Versions, read_expected,
+};
+use disclosure_engine::spelling::visible;
 
 /// Reads the list of who must disclose. The error is a sentence.
 pub(super) fn expected(path: &Path) -> Result<Vec<ExpectedBody>, String> {
     let named = |sentence: String| format!("{}：{sentence}", path.display());
-    let bytes = read_bytes(path, LIST_LIMIT).map_err(|error| named(error.to_string()))?;
-    let bytes = bytes.ok_or_else(|| named("名单太大".to_owned()))?;
+    let bytes = read_bytes(path, LIST_SIZE_LIMIT as u64).map_err(|error| named(error.to_string()))?;
+    let bytes = bytes.ok_or_else(|| named(ExpectedError::TooLarge.to_string()))?;
     read_expected(&bytes).map_err(|error| named(error.to_string()))
 }
 
@@ -32,7 +32,8 @@ pub(super) fn lines(submissions: &[Submission], intake: &Intake) -> Vec<String> 
     let mut part = |title: String, told: Vec<String>| {
         if !told.is_empty() {
             lines.push(format!("{title}（{} 个）：", told.len()));
-            lines.extend(told.into_iter().map(|line| format!("  {line}")));
+            // Names come from others: a line break in one begins no line.
+            lines.extend(told.iter().map(|line| format!("  {}", visible(line))));
         }
     };
     let file = |place: usize| submissions[place].path.display().to_string();

@@ -128,12 +128,12 @@ impl From<State> for Status {
 }
 
 impl Outcome {
-    /// What came in with it, where it was read and found in a folder.
+    /// What came in with it, where it was read.
     pub fn submission(&self) -> Option<Submission> {
-        let (folders, checked) = (self.folders.clone()?, self.result.as_ref().ok()?);
-        let Summary { body, year, kind, .. } = &checked.summary;
+        let Summary { body, year, kind, .. } = &self.result.as_ref().ok()?.summary;
+        let (is_named, folders) = (self.folders.is_none(), self.folders.clone().unwrap_or_default());
         let (path, modified) = (self.path.clone(), super::intake::modified(&self.path));
-        Some(Submission { path, folders, body: body.clone(), year: *year, kind: *kind, modified })
+        Some(Submission { path, is_named, folders, body: body.clone(), year: *year, kind: *kind, modified })
     }
 
     pub fn state(&self) -> State {

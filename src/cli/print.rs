@@ -18,7 +18,7 @@ pub(super) struct Printer {
     /// How many outcomes there will be.
     expected: usize,
     summary: SummaryTable,
-    /// How each file ended, and which submission it is where it was found in a folder.
+    /// How each file ended, and which submission it is where it was read.
     ended: Vec<(State, Option<usize>)>,
     submissions: Vec<Submission>,
     /// Whether results could not be written.
@@ -69,10 +69,13 @@ impl Printer {
     /// and what was `passed_over`. Of several versions of one disclosure the newest says how it ended.
     pub fn end(mut self, passed_over: Option<&str>, expected: Option<&[ExpectedBody]>) -> Status {
         self.progress.hide();
-        if self.format == Format::Text && self.expected > 1 {
-            let _ = self.write(&format!("\n{}", self.summary.text()));
-        }
         let intake = intake(&self.submissions, expected);
+        let is_older = |submission: &Option<usize>| submission.is_some_and(|place| intake.is_superseded(place));
+        let older: Vec<bool> = self.ended.iter().map(|(_, submission)| is_older(submission)).collect();
+        if self.format == Format::Text && self.expected > 1 {
+            let summary = self.summary.text(|place| older.get(place) == Some(&true));
+            let _ = self.write(&format!("\n{summary}"));
+        }
         let mut lines = super::intake::lines(&self.submissions, &intake);
         lines.extend(passed_over.map(str::to_owned));
         for line in lines {
@@ -82,8 +85,7 @@ impl Printer {
                 Format::Json => terminal::tell(line),
             }
         }
-        let counts = |submission: &Option<usize>| submission.is_none_or(|place| !intake.is_superseded(place));
-        let ended = self.ended.iter().filter(|(_, submission)| counts(submission));
+        let ended = self.ended.iter().zip(&older).filter(|(_, is_older)| !**is_older).map(|(ended, _)| ended);
         let ended: Vec<Status> = ended.map(|(state, _)| Status::from(*state)).collect();
         self.failure.unwrap_or(match [Status::ErrorsFound, Status::Failed].map(|status| ended.contains(&status)) {
             [true, true] => Status::ErrorsFoundAndFailed,

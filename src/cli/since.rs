@@ -1,13 +1,16 @@
 //! What an earlier check found: what was mended since, what is left and what is new.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use disclosure_engine::audit::{Finding, Grade};
 use disclosure_engine::disclosure::{Disclosure, Kind};
+use disclosure_engine::file::read_bytes;
+
+/// The largest results that are read, in bytes: those of some ten thousand disclosures.
+const SIZE_LIMIT: u64 = 512 * 1024 * 1024;
 
 /// The reports of an earlier check, as it printed them in JSON.
 #[derive(Debug)]
@@ -31,6 +34,7 @@ struct EarlierFile {
 /// A finding of an earlier check.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) struct EarlierFinding {
+    #[serde(default)]
     pub id: String,
     pub rule: String,
     grade: String,
@@ -60,7 +64,9 @@ impl Since {
     /// Reads what `check --format json` printed. The error is a sentence.
     pub fn read(path: &Path) -> Result<Self, String> {
         let named = |sentence: String| format!("{}：{sentence}", path.display());
-        let text = fs::read_to_string(path).map_err(|error| named(format!("读不出来（{error}）")))?;
+        let bytes = read_bytes(path, SIZE_LIMIT).map_err(|error| named(error.to_string()))?;
+        let bytes = bytes.ok_or_else(|| named("文件太大，不像是核对的结果".to_owned()))?;
+        let text = String::from_utf8(bytes).map_err(|_| named("不是文字，请用上次核对存下的文件".to_owned()))?;
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let files = lines.map(|(place, line)| {
             serde_json::from_str(line).map_err(|error| {
@@ -68,6 +74,9 @@ impl Since {
             })
         });
         let files = files.collect::<Result<Vec<EarlierFile>, String>>()?;
+        if files.iter().flat_map(|file| &file.findings).any(|finding| finding.id.is_empty()) {
+            return Err(named("是旧版程序的结果，里面的问题没有编号，不能比；请用这一版核对时存下的文件".to_owned()));
+        }
         if files.is_empty() { Err(named("里面没有上次核对的结果".to_owned())) } else { Ok(Self(files)) }
     }
 
@@ -78,11 +87,13 @@ impl Since {
             let is_body = !file.body.is_empty() && file.body == disclosure.body;
             is_body && file.year == disclosure.year && file.kind == kind_id(disclosure.kind)
         };
-        let own: Vec<&EarlierFile> = self.0.iter().filter(|file| file.failure.is_none()).filter(is_own).collect();
+        let checked = || self.0.iter().filter(|file| file.failure.is_none());
+        let own: Vec<&EarlierFile> = checked().filter(is_own).collect();
         let has_path = |file: &&&EarlierFile| Path::new(&file.file) == path;
         let has_name = |file: &&&EarlierFile| Path::new(&file.file).file_name() == path.file_name();
         match own[..] {
-            [] => self.0.iter().find(|file| has_path(&file)),
+            // Its name, or its year, may have been what was wrong.
+            [] => checked().find(|file| has_path(&file)),
             [only] => Some(only),
             _ => own.iter().find(has_path).or_else(|| own.iter().find(has_name)).or(own.first()).copied(),
         }

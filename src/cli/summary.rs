@@ -21,8 +21,21 @@ const FIGURES: [usize; 6] = [1, 3, 4, 5, 6, 7];
 /// A line for each file, collected while the files are checked.
 #[derive(Debug, Default)]
 pub(super) struct SummaryTable {
-    rows: Vec<[String; 10]>,
-    states: BTreeMap<State, usize>,
+    lines: Vec<Line>,
+}
+
+/// The line of a file.
+#[derive(Debug)]
+struct Line {
+    row: [String; 10],
+    state: State,
+    /// What was found in it; nothing of a file that was not checked.
+    found: Found,
+}
+
+/// What was found in files.
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
     counts: [usize; Grade::ALL.len()],
     checked: usize,
     /// How many findings were mended, are left and are new since an earlier check; `None` where there was none.
@@ -32,27 +45,19 @@ pub(super) struct SummaryTable {
 impl SummaryTable {
     /// Puts a line below the others.
     pub fn add(&mut self, outcome: &Outcome) {
-        *self.states.entry(outcome.state()).or_default() += 1;
-        let row = match &outcome.result {
+        let (row, found) = match &outcome.result {
             Ok(checked) => {
-                let summary = &checked.summary;
-                self.checked += summary.checked;
-                if let Some(since) = summary.since {
-                    let total = self.since.unwrap_or_default();
-                    self.since = Some([0, 1, 2].map(|place| total[place] + since[place]));
-                }
-                for (total, count) in self.counts.iter_mut().zip(summary.counts) {
-                    *total += count;
-                }
-                checked_row(&outcome.path, summary)
+                let Summary { counts, checked: compared, since, .. } = checked.summary;
+                (checked_row(&outcome.path, &checked.summary), Found { counts, checked: compared, since })
             }
-            Err(failure) => failed_row(&outcome.path, failure),
+            Err(failure) => (failed_row(&outcome.path, failure), Found::default()),
         };
-        self.rows.push(row);
+        self.lines.push(Line { row, state: outcome.state(), found });
     }
 
-    /// The table and the totals below it.
-    pub fn text(&self) -> String {
+    /// The table and the totals below it. Older versions of a disclosure, by the places of their lines, are marked and not
+    /// counted.
+    pub fn text(&self, is_older: impl Fn(usize) -> bool) -> String {
         let mut table = Table::new();
         // Blanks keep the columns apart: a terminal may draw lines of a Chinese font in double width.
         table.load_style(NOTHING.header_separator(LineStyle::none().fill('-').junction('-')));
@@ -65,14 +70,37 @@ impl SummaryTable {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        table.add_rows(&self.rows);
-        let [errors, warnings, rounding, unchecked, _] = self.counts.map(|count| count.to_string());
+        let (mut all, mut states, mut older) = (Found::default(), BTreeMap::<State, usize>::new(), 0);
+        for (place, line) in self.lines.iter().enumerate() {
+            let mut row = line.row.clone();
+            if is_older(place) {
+                row[8] += "（旧）";
+                older += 1;
+            } else {
+                all.add(line.found);
+                *states.entry(line.state).or_default() += 1;
+            }
+            table.add_row(row);
+        }
+        let [errors, warnings, rounding, unchecked, _] = all.counts.map(|count| count.to_string());
         let total = "全部".to_owned();
-        table.add_row([total, "".into(), "".into(), errors, warnings, rounding, unchecked, self.checked.to_string()]);
-        let states: Vec<_> = self.states.iter().map(|(state, count)| format!("{} {count}", state.name())).collect();
-        let since =
-            self.since.map(|counts| format!("\n与上次核对相比：{}", Compared::told(counts))).unwrap_or_default();
-        format!("{}\n共 {} 份：{}{since}", table.trim_fmt(), self.rows.len(), states.join("；"))
+        table.add_row([total, "".into(), "".into(), errors, warnings, rounding, unchecked, all.checked.to_string()]);
+        let states: Vec<_> = states.iter().map(|(state, count)| format!("{} {count}", state.name())).collect();
+        let since = all.since.map(|counts| format!("\n与上次核对相比：{}", Compared::told(counts))).unwrap_or_default();
+        let count = self.lines.len() - older;
+        let older = if older == 0 { String::new() } else { format!("；另有旧的 {older} 份，没有算在内") };
+        format!("{}\n共 {count} 份：{}{older}{since}", table.trim_fmt(), states.join("；"))
+    }
+}
+
+impl Found {
+    fn add(&mut self, other: Self) {
+        self.checked += other.checked;
+        self.counts.iter_mut().zip(other.counts).for_each(|(total, count)| *total += count);
+        if let Some(since) = other.since {
+            let total = self.since.unwrap_or_default();
+            self.since = Some([0, 1, 2].map(|place| total[place] + since[place]));
+        }
     }
 }
 

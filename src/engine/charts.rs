@@ -46,10 +46,10 @@ fn of_form(evaluated: Evaluated<'_>, chart: &ChartForm) -> Chart {
         let (cell, now, last) = figures(evaluated, bar.cell);
         let label = bar.label.clone().unwrap_or_else(|| names.label(evaluated, bar.cell));
         let is_known = now.is_some() || last.is_some();
-        let is_nothing = |amount: Option<Amount>| amount.is_none_or(Amount::is_zero);
-        if is_known && is_nothing(now) && is_nothing(last) {
+        let had_nothing = last.is_none_or(Amount::is_zero);
+        if had_nothing && now.is_some_and(Amount::is_zero) {
             nothing.push(label);
-        } else if is_known {
+        } else if is_known && !(had_nothing && now.is_none()) {
             bars.push(Bar { label, cell: cell.map(|cell| evaluated.key(cell)), now, last });
         }
     }

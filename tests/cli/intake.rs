@@ -41,6 +41,8 @@ fn of_several_versions_the_newest_says_how_the_check_ended() {
     put(folder.path(), "甲/定稿.budget", &text_of(GOOD), 10);
     let mended = check(&[], folder.path());
     assert_eq!(mended.status, 0, "{}", mended.out);
+    let count = "共 1 份：有存疑 1；另有旧的 1 份，没有算在内";
+    assert!(mended.out.contains("有错误（旧）") && mended.out.contains(count), "{}", mended.out);
     let told =
         mended.out.lines().position(|line| line.starts_with("一个单位交了几份的，以最后改动的为准（1 个）")).unwrap();
     let line = mended.out.lines().nth(told + 1).unwrap();
@@ -81,6 +83,9 @@ fn a_list_of_names_says_who_is_missing_and_who_is_not_on_it() {
     };
     assert_eq!(after("名单上有、没有交的（1 个）"), "某县图书馆（文旅局）");
     assert!(after("交了、名单上没有的（1 个）").ends_with("b.budget）"), "{told}");
+    let files = ["a.budget", "b.budget"].map(|name| folder.path().join(name));
+    let named = run(["check".as_ref(), option.as_ref(), files[0].as_os_str(), files[1].as_os_str()]);
+    assert!(named.out.contains("没有交的（1 个）") && named.out.contains("没有的（1 个）"), "{}", named.out);
     fs::write(&path, "\n").unwrap();
     let refused = check(&[&option], folder.path());
     assert!(refused.status == 2 && refused.err.contains("名单.csv：名单"), "{}", refused.err);

@@ -176,7 +176,27 @@ fn a_printed_percentage_is_held_to_what_its_two_figures_can_be() {
     );
     // From nothing some write a hundred, and nothing else is right.
     assert_eq!(found("100", "0", "100"), []);
+    // What is printed as nothing may be a little: no more than half a hundredth, from which to 0.015 is 200%.
+    assert_eq!(found("0.02", "0.004", "400"), []);
+    assert_eq!(found("0.02", "0.004", "300")[0].0, Grade::Rounding);
+    assert_eq!(found("0.02", "0.004", "150")[0].0, Grade::Error);
     assert!(found("100", "0", "50")[0].1.ends_with("没有基数，应空着。"));
+}
+
+#[test]
+fn a_count_is_whole_and_not_below_nothing() {
+    let form = form();
+    let said = |count: &str| {
+        let mut disclosure = filled(&form);
+        disclosure.table_mut(EQUIPMENT).rows[1].amounts.insert(ColumnNumber(1), plain(count));
+        with(&form, &disclosure, |evaluated| {
+            let findings = audit(evaluated).findings.into_iter().filter(|finding| finding.rule == "F14-2");
+            findings.map(|finding| finding.message).collect::<Vec<_>>()
+        })
+    };
+    assert!(said("3").is_empty() && said("0").is_empty());
+    assert!(said("-3")[0].ends_with("填的是 -3 台，数量不会是负数。"), "{:?}", said("-3"));
+    assert!(said("2.5")[0].ends_with("填的是 2.5 台，应是整数。"), "{:?}", said("2.5"));
 }
 
 #[test]

@@ -331,8 +331,7 @@ fn lines(evaluated: Evaluated<'_>, paste: &Paste, plain: &Step, computed: Vec<Li
 /// A text or date that `change` puts into a row that is there.
 fn field_line(evaluated: Evaluated<'_>, change: &Change) -> Option<Line> {
     let Change::Field(Put { place, from, to }) = change else { return None };
-    let title = evaluated.form.field_of(place).map_or("", |field| field.title.as_str());
-    let place = format!("表{}（{}）{title}", place.table, place.column);
+    let place = evaluated.field_label_of(place).unwrap_or_else(|| format!("表{}（{}）", place.table, place.column));
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     Some(Line { place, before: text(from), after: text(to), note: String::new() })
 }

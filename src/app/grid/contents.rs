@@ -149,14 +149,18 @@ impl Contents for SheetContents<'_> {
         let fields = self.fields(places, given);
         let name = format!("{} 表{} {} 格", given.name(), self.shown.number, entered.len() + fields.len());
         let left = cells.len() - entered.len();
+        let left = (left > 0).then(|| format!("{left} 格由程序计算，没有{}", given.name()));
         let mut step = set_amounts(self.evaluated, name, &entered);
+        if fields.is_empty() {
+            return Ok(Entered { step, left });
+        }
         // A prescribed row that loses its last figure and its last text is taken out once.
         let mut after = self.evaluated.disclosure.clone();
         step.apply(&mut after);
         let evaluation = evaluate(self.evaluated.form, &after);
         let after = Evaluated { disclosure: &after, evaluation: &evaluation, ..self.evaluated };
         step.changes.extend(set_fields(after, "", &fields).map_err(|error| error.to_string())?.changes);
-        Ok(Entered { step, left: (left > 0).then(|| format!("{left} 格由程序计算，没有{}", given.name())) })
+        Ok(Entered { step, left })
     }
 
     fn copied(&self, place: Place) -> CopiedCell {

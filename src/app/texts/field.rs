@@ -227,8 +227,15 @@ impl Fields {
             self.typed.remove(key);
             self.refused.remove(key);
         }
-        let is_done = response.lost_focus() && self.typed.get(key).is_some_and(|typed| typed != text);
-        is_done.then_some(typed)
+        if !response.lost_focus() {
+            return None;
+        }
+        let is_other = self.typed.get(key).is_some_and(|typed| typed != text);
+        if !is_other {
+            // What is filled in is there already: what is printed is shown again.
+            self.typed.remove(key);
+        }
+        is_other.then_some(typed)
     }
 
     /// Draws what is said of the field `key` and what is offered for it. Returns what was clicked on.

@@ -67,6 +67,10 @@ impl Flow {
     /// Adds words. No line ends with an opening bracket.
     pub fn words(&mut self, ui: &Ui, mut runs: Vec<Run>) -> Words {
         let mut galley = self.laid_out(ui, &runs);
+        if begins_below(&galley) {
+            self.next_line();
+            galley = self.laid_out(ui, &runs);
+        }
         for _ in 0..runs.iter().flat_map(|run| run.text.chars()).filter(|&c| lines::opens(c)).count() {
             let chars: Vec<char> = runs.iter().flat_map(|run| run.text.chars()).collect();
             let Some(at) = lines::first_to_break(&chars, &lines::ends(&galley)) else { break };
@@ -118,7 +122,11 @@ impl Flow {
         if self.x > wrap - 2.0 * self.font.size {
             self.next_line();
         }
-        let galley = blank_galley(ui, text, &self.font, Color32::BLACK, self.x, wrap);
+        let mut galley = blank_galley(ui, text, &self.font, Color32::BLACK, self.x, wrap);
+        if begins_below(&galley) {
+            self.next_line();
+            galley = blank_galley(ui, text, &self.font, Color32::BLACK, self.x, wrap);
+        }
         if let [only] = galley.rows.as_slice() {
             let end = only.glyphs.last().map_or(self.x, |glyph| glyph.pos.x + glyph.advance_width);
             return self.in_line(end - self.x, wrap);
@@ -152,7 +160,8 @@ impl Flow {
 impl Words {
     /// Where the piece stands, line by line, relative to the upper left corner of the paragraph.
     pub fn rects_of(&self, piece: usize) -> Vec<Rect> {
-        let is_it = |at: usize| self.pieces.iter().any(|(own, chars)| *own == piece && chars.contains(&at));
+        let own: Vec<_> = self.pieces.iter().filter(|(own, _)| *own == piece).map(|(_, chars)| chars).collect();
+        let is_it = |at: usize| own.iter().any(|chars| chars.contains(&at));
         let mut rects = Vec::new();
         let mut at = 0;
         for (number, row) in (0_u16..).zip(&self.galley.rows) {
@@ -167,6 +176,11 @@ impl Words {
         }
         rects
     }
+}
+
+/// Whether nothing of it has room on its first line, which then has no height either (epaint 0.37, `text_layout.rs`).
+fn begins_below(galley: &Galley) -> bool {
+    galley.rows.len() > 1 && galley.rows.first().is_some_and(|row| row.glyphs.is_empty() && !row.ends_with_newline)
 }
 
 /// What is written in a blank, its first line beginning so far to the right.
@@ -196,5 +210,35 @@ fn break_before(runs: &mut [Run], at: usize) {
             return run.text.insert(byte, '\n');
         }
         before -= count;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_have_no_room_behind_a_blank_begin_the_next_line() {
+        let ctx = egui::Context::default();
+        let mut tried = 0;
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            let font = FontId::proportional(15.0);
+            let run = |text: &str| vec![Run { text: text.to_owned(), color: Color32::BLACK, piece: 0 }];
+            for width in (120_u16..400).map(f32::from) {
+                let mut flow = Flow::new(font.clone(), width, 30.0);
+                let before = flow.words(ui, run("the unit does"));
+                let blank = flow.blank(ui, "what it has to do as it is told", 0.0);
+                let behind = flow.words(ui, run("everybody."));
+                for words in [&before, &behind] {
+                    assert!(words.galley.rows.first().is_some_and(|row| !row.glyphs.is_empty()), "{width}");
+                }
+                let (last, first) = (blank.lines.last().unwrap(), behind.rects_of(0)[0]);
+                let is_beside = first.min.y >= last.min.y && first.min.x >= last.max.x - 2.1;
+                assert!(first.min.y >= last.max.y || is_beside, "{width}: {last:?} {first:?}");
+                tried += 1;
+            }
+        });
+        output.textures_delta.clear();
+        assert!(tried > 0);
     }
 }

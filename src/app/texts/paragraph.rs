@@ -189,12 +189,15 @@ impl<'p> Page<'p, '_> {
                     let id = self.id.with(("figure", number, line));
                     let response = ui.interact(own.translate(rect.min.to_vec2()), id, Sense::CLICK);
                     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, piece.text().unwrap_or_default()));
-                    let evaluated = self.workspace.evaluated();
                     if response.clicked() {
                         request = Some(TextsRequest::GoTo(cell.clone()));
                     }
-                    let name = evaluated.find(cell).map(|cell| evaluated.cell_label(cell)).unwrap_or_default();
-                    response.on_hover_text(format!("去 {name}")).on_hover_cursor(egui::CursorIcon::PointingHand);
+                    let name = || {
+                        let evaluated = self.workspace.evaluated();
+                        evaluated.find(cell).map(|cell| evaluated.cell_label(cell)).unwrap_or_default()
+                    };
+                    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+                    response.on_hover_ui(|ui| _ = ui.label(format!("去 {}", name())));
                 }
             }
         }

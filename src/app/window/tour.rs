@@ -13,14 +13,20 @@ use disclosure_engine::form::ListIndex;
 
 /// What the step is called that makes the mistake.
 const MISTAKE: &str = "入门：打错一个数";
+/// The one that mends it.
+const MENDED: &str = "入门：改正";
 
 /// The tour that is being taken.
 #[derive(Debug, Default)]
 pub(super) struct Tour {
     /// The step that is shown.
     step: usize,
+    /// Which of the disclosures that were opened it is about.
+    opened: u64,
     /// The figure with which it shows a mistake, and what it was before.
     figure: Option<(CellKey, Amount)>,
+    /// The step that has had the keyboard.
+    given: Option<usize>,
 }
 
 impl Window {
@@ -35,14 +41,14 @@ impl Window {
         self.leave_for(ctx, After::Sample(sample));
         self.shows_findings = Some(true);
         self.wants_outline = Some(true);
-        self.tour = self.workspace.is_some().then(Tour::default);
+        self.tour = self.workspace.is_some().then(|| Tour { opened: self.opened, ..Tour::default() });
         self.begin_step(0);
     }
 
     /// Escape ends the tour, unless it is for something that is being typed.
     pub(super) fn take_tour_escape(&mut self, ctx: &Context) {
         let is_typing = self.grid.is_editing() || self.texts.is_typing() || self.performance.is_editing();
-        let is_busy = is_typing || self.has_dialog() || egui::Popup::is_any_open(ctx);
+        let is_busy = is_typing || self.manual.is_open() || self.has_dialog() || egui::Popup::is_any_open(ctx);
         if self.tour.is_some() && !is_busy && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             self.end_tour();
         }
@@ -56,11 +62,14 @@ impl Window {
 
     /// Draws the step of the tour that is shown, if one is.
     pub(super) fn tour_ui(&mut self, ctx: &Context) {
-        if self.workspace.is_none() {
+        // Nothing is shown, and nothing changed, in a disclosure that is not the sample.
+        if self.workspace.is_none() || self.tour.as_ref().is_some_and(|tour| tour.opened != self.opened) {
             self.tour = None;
         }
-        let Some(tour) = self.tour.as_ref().filter(|_| !self.has_dialog()) else { return };
-        match tour::ui(ctx, tour.step, &self.tour_places) {
+        let has_dialog = self.has_dialog();
+        let Some(tour) = self.tour.as_mut().filter(|_| !has_dialog) else { return };
+        let is_new = tour.given.replace(tour.step) != Some(tour.step);
+        match tour::ui(ctx, (tour.step, is_new), &self.tour_places) {
             Some(TourAnswer::GoTo(step)) => self.begin_step(step),
             Some(TourAnswer::End) => self.end_tour(),
             None => {}
@@ -91,12 +100,8 @@ impl Window {
                 self.review.tab = crate::app::review::ReviewTab::Findings;
             }
             TourDeed::TakeBack => {
-                // Only what nobody changed since can be taken back.
-                let is_last = self.workspace.as_ref().is_some_and(|open| open.undo_name() == Some(MISTAKE));
-                if is_last {
-                    self.undo();
-                    self.show_figure();
-                }
+                self.mend_figure();
+                self.show_figure();
             }
             TourDeed::ShowSentences => {
                 let page = crate::app::texts::TextPage::Narrative;
@@ -115,14 +120,31 @@ impl Window {
 
     /// Swaps two digits of the figure.
     fn swap_digits(&mut self) {
+        self.replace_figure(MISTAKE, |right, wrong| (right, wrong));
+    }
+
+    /// Puts the figure right: as the step that made the mistake is taken back where nothing was done since, so that nothing
+    /// is left to be undone.
+    fn mend_figure(&mut self) {
+        if self.workspace.as_ref().is_some_and(|open| open.undo_name() == Some(MISTAKE)) {
+            self.undo();
+        } else {
+            self.replace_figure(MENDED, |right, wrong| (wrong, right));
+        }
+    }
+
+    /// Puts one figure in the place of the other, which `from_to` chooses of the right and the wrong one.
+    fn replace_figure(&mut self, name: &str, from_to: impl FnOnce(Amount, Amount) -> (Amount, Amount)) {
         let Some((key, right)) = self.tour.as_ref().and_then(|tour| tour.figure.clone()) else { return };
         let Some(workspace) = &mut self.workspace else { return };
         let evaluated = workspace.evaluated();
         let Some(cell) = evaluated.find(&key) else { return };
-        let wrong = swapped(right, evaluated.unit(cell.list));
+        let Some((from, to)) = swapped(right, evaluated.unit(cell.list)).map(|wrong| from_to(right, wrong)) else {
+            return;
+        };
         // What somebody typed there meanwhile stays.
-        if evaluated.entered(cell) == Some(right) && wrong.is_some() {
-            let step = set_amounts(evaluated, MISTAKE, &[(cell, wrong)]);
+        if evaluated.entered(cell) == Some(from) {
+            let step = set_amounts(evaluated, name, &[(cell, Some(to))]);
             workspace.make(step);
         }
     }

@@ -1,7 +1,7 @@
 //! Names by which findings are known again at the next check.
 //!
-//! A finding is known by its rule and by where it is, not by its figures: a figure that is still wrong, though otherwise, is
-//! still to be mended. So a second check can tell what was mended, what is new and what is left.
+//! A finding is known by its rule and by where it is, not by the figures of its cells: one that is still wrong, though
+//! otherwise, is still to be mended. In a text it is known by what should stand there. So a second check can tell what was mended, what is new and what is left.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,8 +10,9 @@ use regex::Regex;
 use sha2::{Digest, Sha256};
 
 use super::acceptance::cell_name;
-use super::finding::Finding;
-use super::places::text_label;
+use super::finding::{Finding, TextSpot};
+use super::places::{part_label, row_of, text_label, text_part};
+use super::repair::Repair;
 use super::text::pattern;
 use crate::evaluate::{CellIndex, Evaluated};
 
@@ -37,11 +38,32 @@ pub fn identities(evaluated: Evaluated<'_>, findings: &[Finding]) -> Vec<String>
 fn place(evaluated: Evaluated<'_>, finding: &Finding) -> String {
     let cells =
         |cells: &[CellIndex]| cells.iter().map(|cell| cell_name(evaluated, *cell)).collect::<Vec<_>>().join("+");
-    let text = finding.text.as_ref().map(|spot| text_label(evaluated, &spot.place)).unwrap_or_default();
-    if finding.cells.is_empty() && text.is_empty() {
-        return without_amounts(&finding.message);
+    match &finding.text {
+        Some(spot) => format!("{} {}", cells(&finding.cells), text(evaluated, finding, spot)),
+        None if finding.cells.is_empty() => without_amounts(&finding.message),
+        None => format!("{} <> {}", cells(finding.first()), cells(finding.other())),
     }
-    format!("{} <> {} {text}", cells(finding.first()), cells(finding.other()))
+}
+
+/// Where the text is, and what should stand there, or what is wrong in it. Paragraphs are not counted: another one may be put
+/// before them.
+fn text(evaluated: Evaluated<'_>, finding: &Finding, spot: &TextSpot) -> String {
+    let row = row_of(evaluated, &spot.place).map(|(list, row)| evaluated.row_id(list, row)).unwrap_or_default();
+    let label = match text_part(evaluated, &spot.place) {
+        Some(part) => part_label(part),
+        None => text_label(evaluated, &spot.place),
+    };
+    let right = finding.repairs.iter().find_map(|repair| match repair {
+        Repair::Piece { piece, .. } => Some(piece.clone()),
+        _ => None,
+    });
+    let written = || -> String {
+        let text = evaluated.disclosure.text(&spot.place).unwrap_or_default();
+        text.chars().skip(spot.range.start).take(spot.range.len()).collect()
+    };
+    let piece = right.filter(|piece| !piece.is_empty()).unwrap_or_else(written);
+    let said = if piece.is_empty() { without_amounts(&finding.message) } else { piece };
+    format!("{label} {row} {said}")
 }
 
 /// An amount or a percentage.
@@ -81,9 +103,32 @@ mod tests {
     }
 
     #[test]
+    fn in_a_text_the_piece_tells_and_not_the_place_of_the_paragraph() {
+        let mut draft = Draft::new();
+        let mut put = |paragraphs: &[&str]| {
+            let paragraphs = paragraphs.iter().map(|text| (*text).to_owned()).collect();
+            draft.disclosure.texts.insert(crate::disclosure::Part::Overview, paragraphs);
+            of_rule(&draft, "F36")
+        };
+        let both = put(&["本单位位于位于乌鲁木齐。", "主要主要负责。"]);
+        assert_eq!(both.len(), 2);
+        // With a paragraph before it, and once the other is mended, it is the same.
+        assert_eq!(put(&["一、概况", "本单位位于乌鲁木齐。", "主要主要负责。"]), both[1..]);
+    }
+
+    #[test]
+    fn each_row_has_findings_of_its_own() {
+        let draft = Draft::new().project(7, "", "2080101", "甲甲项目××", &[(2, "1")]);
+        let draft =
+            draft.project(7, "", "2080101", "请填写", &[(2, "2")]).project(7, "", "2080102", "请填写", &[(2, "3")]);
+        let names = of_rule(&draft, "F35");
+        assert!(names.len() >= 2 && names.iter().all(|name| name.matches('-').count() == 1), "{names:?}");
+    }
+
+    #[test]
     fn findings_of_one_rule_at_one_place_are_counted() {
         let mut draft = Draft::new();
-        let text = "本单位位于位于乌鲁木齐，主要主要负责。".to_owned();
+        let text = "本单位位于位于乌鲁木齐，也位于位于天山区。".to_owned();
         draft.disclosure.texts.insert(crate::disclosure::Part::Overview, vec![text]);
         let names = of_rule(&draft, "F36");
         assert_eq!(names.len(), 2, "{names:?}");

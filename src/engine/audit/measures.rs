@@ -3,6 +3,7 @@
 use super::finding::{Finding, Grade};
 use super::repair::Repair;
 use super::rules::{COUNT, grade_of};
+use crate::disclosure::Amount;
 use crate::disclosure::{Interval, Measure};
 use crate::evaluate::{Addend, CellIndex, CellState, Evaluated, RatioCells, ratio};
 use crate::form::{ListIndex, RatioKind};
@@ -25,14 +26,15 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     findings
 }
 
-/// A count that has more decimals than such things have.
+/// A count that has more decimals than such things have, or is below nothing.
 fn broken_count(evaluated: Evaluated<'_>, cell: CellIndex) -> Option<Finding> {
     let unit = evaluated.unit_of_cell(cell);
     let value = evaluated.value(cell);
-    if !evaluated.evaluation.state(cell).is_held() || unit.is_exact(value) {
-        return None;
-    }
+    let is_held = evaluated.evaluation.state(cell).is_held();
     let should = match unit.decimals {
+        _ if !is_held => return None,
+        _ if value < Amount::ZERO => "数量不会是负数".to_owned(),
+        _ if unit.is_exact(value) => return None,
         0 => "应是整数".to_owned(),
         some => format!("最多 {some} 位小数"),
     };
@@ -53,13 +55,22 @@ fn wrong_percent(evaluated: Evaluated<'_>, cell: CellIndex) -> Option<Finding> {
     let stated = unit.shown(evaluated.value(cell));
     let (part, whole) = (Side::of(&of.part, evaluated), Side::of(&of.whole, evaluated));
     let expected = of.of(part.shown, whole.shown).map(|percent| unit.shown(percent));
+    let computed = evaluation.values(cell.list).computed(cell.row, cell.column);
     if expected == Some(stated)
+        || expected.is_none() && !computed.is_zero() && unit.shown(computed) == stated
         || expected.is_none() && is_right_of_nothing(&of, &part, stated == unit.shown(hundred()))
     {
         return None;
     }
     let printed = Interval::of_shown(stated, unit);
-    let is_rounding = of.between(part.printed(), whole.printed()).is_some_and(|all| all.meets(printed));
+    let is_rounding = match of.between(part.printed(), whole.printed()) {
+        Some(all) => all.meets(printed),
+        // A whole that is printed as nothing may be very little.
+        None => {
+            let is_something = of.whole.iter().any(|addend| !evaluated.value(addend.cell).is_zero());
+            is_something && of.may_be(part.printed(), whole.printed(), stated)
+        }
+    };
     let rule = form.rule(of.rule);
     let grade = match (is_rounding, rule.doubtful) {
         (true, _) => Grade::Rounding,
@@ -101,8 +112,8 @@ fn wrong_percent(evaluated: Evaluated<'_>, cell: CellIndex) -> Option<Finding> {
     })
 }
 
-fn hundred() -> crate::disclosure::Amount {
-    crate::disclosure::Amount::from_yuan(rust_decimal::Decimal::ONE_HUNDRED).unwrap_or_default()
+fn hundred() -> Amount {
+    Amount::from_yuan(rust_decimal::Decimal::ONE_HUNDRED).unwrap_or_default()
 }
 
 /// Where there was nothing before, some write that it grew by a hundred percent.

@@ -12,8 +12,8 @@ pub fn text_label(evaluated: Evaluated<'_>, place: &TextPlace) -> String {
         TextPlace::ProjectName(table, _) => format!("表{table} 的项目名称"),
         TextPlace::UnitName(table, _) => format!("表{table} 的单位名称"),
         TextPlace::Field(table, key, column) => {
-            let title = evaluated.form.field_of(&CellKey::new(*table, key.clone(), *column));
-            format!("表{table}（{column}）{}", title.map_or("", |field| &field.title))
+            let cell = CellKey::new(*table, key.clone(), *column);
+            evaluated.field_label_of(&cell).unwrap_or_else(|| format!("表{table}（{column}）"))
         }
         TextPlace::Note(table) => format!("表{table} 下面的说明"),
         TextPlace::Paragraph(part, place) => format!("{} 第 {} 段", part_label(*part), place + 1),

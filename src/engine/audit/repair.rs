@@ -69,7 +69,7 @@ impl Repair {
             }
             Self::Amount { cell, amount } => {
                 let table = evaluated.form.table_of(cell.list);
-                format!("表{} 改为 {}", table.number, table.unit.text(*amount))
+                format!("表{} 改为 {}", table.number, evaluated.unit_of_cell(*cell).text(*amount))
             }
             Self::LastYear { amount, .. } => {
                 format!("采用 {}", evaluated.form.text_unit.text(amount.unwrap_or_default()))

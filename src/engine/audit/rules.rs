@@ -261,7 +261,7 @@ const GENERAL: [RuleText<'static>; 65] = [
 
 /// The rules that bind the columns of a kind, in forms that have such columns.
 const OF_COLUMNS: [RuleText<'static>; 3] = [
-    rule(COUNT, Warning, "数量填到表式说的位数", "数得出来的东西没有零头，小数多半是填错了列。"),
+    rule(COUNT, Warning, "数量填到表式说的位数，不是负数", "数得出来的东西没有零头，也不会少于没有；多半是填错了列。"),
     rule(DATE, Warning, "日期是日历上有的一天", "写错的日期，别人不知道是哪一天。"),
     rule(FIELD_EMPTY, Warning, "表式要求的文字和日期都填了", "表里要求写明的内容，不能空着。"),
 ];

@@ -171,13 +171,22 @@ impl Interval {
             let expected = if self == last { Decimal::ZERO } else { Decimal::ONE_HUNDRED };
             return stated == expected;
         }
-        let Some((low, high)) = self.percent_of(last) else { return true };
+        let Some((low, high)) = self.percent_of(last) else { return self.may_grow_from_nearly_nothing(last, stated) };
         let (low, high) = (low - Decimal::ONE_HUNDRED, high - Decimal::ONE_HUNDRED);
         match (low < Decimal::ZERO, high < Decimal::ZERO) {
             (_, true) => is_printed_between(-high, -low, stated),
             (false, _) => is_printed_between(low, high, stated),
             (true, false) => is_printed_between(Decimal::ZERO, high.max(-low), stated),
         }
+    }
+
+    /// The same where `last` may be nothing: from as little as that everything grew many times, or from nothing, which is a
+    /// hundred.
+    fn may_grow_from_nearly_nothing(self, last: Self, stated: Decimal) -> bool {
+        let (now, last) = (self.magnitude().low.amount.yuan(), last.magnitude().high.amount.yuan());
+        let times = now.checked_mul(Decimal::ONE_HUNDRED).and_then(|percent| percent.checked_div(last));
+        let least = times.map_or(Decimal::ZERO, |times| times - Decimal::ONE_HUNDRED);
+        stated == Decimal::ONE_HUNDRED || stated >= shown_percent(least)
     }
 
     /// All from `low` to `high`.
@@ -331,6 +340,22 @@ mod tests {
         {
             assert_eq!(shown(500).is_growth_from(shown(last), percent(stated)), is_right, "{last} {stated}");
         }
+    }
+
+    #[test]
+    fn growth_from_nearly_nothing_is_large_or_a_hundred() {
+        // Five, from at most a hundredth either way: at least 49,850 percent, whatever is behind them.
+        let amount = |hundredths: i64| Amount::from_yuan(Decimal::from(hundredths * 100)).unwrap();
+        let shown = |hundredths| Interval::of_printed(amount(hundredths), &wan());
+        let percent = |hundredths: i64| Decimal::new(hundredths, 2);
+        let last = Interval::around(Amount::ZERO, amount(1));
+        for (stated, is_right) in
+            [(10_000, true), (9_999, false), (12_552, false), (4_000_000, false), (5_000_000, true)]
+        {
+            assert_eq!(shown(500).is_growth_from(last, percent(stated)), is_right, "{stated}");
+        }
+        // What may be no more than the rounding may as well not have grown.
+        assert!(shown(1).is_growth_from(last, percent(0)));
     }
 
     /// Every quarter of a hundredth from -12 to 12 hundredths that is in the interval.

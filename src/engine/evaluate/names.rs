@@ -35,6 +35,12 @@ impl<'a> Evaluated<'a> {
         self.evaluation.find(self.form, self.disclosure, key)
     }
 
+    /// The row of `list` that is called so.
+    pub fn row(&self, list: ListIndex, key: &RowKey) -> Option<usize> {
+        let table = self.disclosure.table(self.form.table_of(list).number);
+        self.evaluation.layout(list).find(self.form.list(list), table, key)
+    }
+
     /// How far its tables are.
     pub fn states(&self) -> &'a States {
         self.evaluation.how_far.get_or_init(|| States::new(*self))
@@ -145,6 +151,14 @@ impl<'a> Evaluated<'a> {
         let table = self.form.table_of(list);
         let number = if table.numbered { format!("（{}）", column.number) } else { " ".to_owned() };
         format!("表{} {}{number}{}", table.number, self.row_label(list, row), column.title)
+    }
+
+    /// The same of the cell that `key` names; `None` where the table has no such row.
+    pub fn field_label_of(&self, key: &CellKey) -> Option<String> {
+        self.form.table(key.table)?.list_indices().find_map(|list| {
+            let field = self.form.list(list).field_place(key.column)?;
+            Some(self.field_label(list, self.row(list, &key.row)?, field))
+        })
     }
 
     /// Whether the row is printed: the form may want some only where they hold something.

@@ -53,6 +53,15 @@ impl RatioCells {
         let amount = |percent: Decimal| Amount::from_yuan((percent - base).round_dp(Amount::MAX_SCALE)).ok();
         Some(Interval::between(amount(low)?, amount(high)?))
     }
+
+    /// Whether the percentage of such amounts may be printed as `stated`, as a sentence may say it.
+    pub fn may_be(&self, part: Interval, whole: Interval, stated: Amount) -> bool {
+        let stated = stated.abs().yuan();
+        match self.kind {
+            RatioKind::Share => part.is_share_of(whole, stated),
+            RatioKind::Growth => part.is_growth_from(whole, stated),
+        }
+    }
 }
 
 /// Computes the ratios of `form` in `evaluation`, in which all else is computed.

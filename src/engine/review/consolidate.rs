@@ -84,7 +84,7 @@ pub fn consolidate(
     for cell in apart {
         let label = form.column_of(&cell).map(|column| &column.title);
         let label = label.or_else(|| form.field_of(&cell).map(|field| &field.title)).map_or("", String::as_str);
-        let row = row_words(&sum.disclosure, &cell);
+        let row = row_words(form, &sum.disclosure, &cell);
         sum.left_out
             .push(format!("表{} {row}（{}）{label}：各单位填的不一样，合不起来，留空", cell.table, cell.column));
     }
@@ -97,10 +97,14 @@ pub fn consolidate(
 type Apart = BTreeSet<CellKey>;
 
 /// What the row of `cell` is called in the sum.
-fn row_words(sum: &Disclosure, cell: &CellKey) -> String {
+fn row_words(form: &Form, sum: &Disclosure, cell: &CellKey) -> String {
     match &cell.row {
         RowKey::Code(code) => code.spaced(),
-        RowKey::Fixed(id) => id.clone(),
+        RowKey::Fixed(id) => {
+            let lists = form.table(cell.table).into_iter().flat_map(|table| table.list_indices());
+            let mut rows = lists.flat_map(|list| form.list(list).fixed_rows());
+            rows.find(|row| row.id == *id).map_or_else(String::new, |row| row.label.clone())
+        }
         key => {
             let row = sum.table(cell.table).and_then(|table| table.find(key));
             row.and_then(|(_, row)| row.subject.project()).map_or_else(String::new, |project| project.name.clone())

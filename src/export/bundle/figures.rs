@@ -114,10 +114,7 @@ fn texts(document: &Document, evaluated: Evaluated<'_>) -> Vec<FieldText> {
         for cell in table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_empty()) {
             let Some(TextPlace::Field(number, key, column)) = &cell.place else { continue };
             let lists = evaluated.form.table(*number).into_iter().flat_map(|table| table.list_indices());
-            let row = lists.into_iter().find_map(|list| {
-                let rows = 0..evaluated.evaluation.layout(list).rows.len();
-                rows.into_iter().find(|&row| evaluated.row_key(list, row) == *key).map(|row| (list, row))
-            });
+            let row = lists.into_iter().find_map(|list| Some((list, evaluated.row(list, key)?)));
             let Some((list, row)) = row else { continue };
             texts.push(FieldText {
                 table: number.0,

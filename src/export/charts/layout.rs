@@ -51,7 +51,8 @@ pub(super) fn laid_out(evaluated: Evaluated<'_>, charts: &[Chart]) -> Drawing {
         page.text(MARGIN, (TEXT_SIZE, false, true), "这个表式没有写明要画哪些图（form.ron 的 charts）。");
     }
     let height = page.y + MARGIN;
-    Drawing { width: WIDTH, height, shapes: page.shapes, bars: page.bars, alternative: page.told.join("\n") }
+    let told: Vec<_> = page.told.iter().map(|line| visible(line)).collect();
+    Drawing { width: WIDTH, height, shapes: page.shapes, bars: page.bars, alternative: told.join("\n") }
 }
 
 impl Page<'_> {
@@ -60,7 +61,7 @@ impl Page<'_> {
     }
 
     fn text(&mut self, x: f32, (size, is_bold, is_weak): (f32, bool, bool), text: &str) {
-        let text = text.to_owned();
+        let text = visible(text).into_owned();
         self.shapes.push(Shape::Text { x, y: self.y, anchor: Anchor::Start, size, is_bold, is_weak, text });
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
-use super::super::{FieldIndex, InputUnit, NewRow, parse_amount};
+use super::super::{EditError, FieldIndex, InputUnit, NewRow, parse_amount};
 use super::row_names::{Name, name_of, plain};
 use super::said::{Said, has_figures, said};
 use super::{Block, Paste, Spot};
@@ -239,7 +239,10 @@ impl<'a, 'p> Reader<'a, 'p> {
                 self.put(row, &said, &amounts);
                 self.put_fields(row, &fields);
             }
-            (None, Some(key)) => self.put_derived(&said, key, &amounts),
+            (None, Some(key)) => {
+                self.put_derived(&said, key, &amounts);
+                self.refuse_fields(&said, &fields);
+            }
             (None, None) => return self.add(&said, &amounts, &fields),
         }
         true
@@ -305,6 +308,16 @@ impl<'a, 'p> Reader<'a, 'p> {
         for &(field, text) in fields {
             let cell = FieldIndex { list: self.list, row, field };
             self.paste.put_text(self.evaluated, cell, text);
+        }
+    }
+
+    /// Notes texts of a derived row, which holds none.
+    fn refuse_fields(&mut self, said: &Said, fields: &[(usize, &str)]) {
+        for &(field, text) in fields {
+            let number = self.evaluated.form.table_of(self.list).number;
+            let column = self.form_list.fields[field].number;
+            let place = format!("表{number} {}（{column}）{}", said.title(), self.form_list.fields[field].title);
+            self.paste.refuse(place, text, EditError::NoFieldInTotals);
         }
     }
 

@@ -155,8 +155,8 @@ impl RowReader<'_> {
                 }
                 Role::Field(field) => {
                     let text = one_line(text);
-                    // A dash says that there is nothing.
-                    if text.chars().any(char::is_alphanumeric) {
+                    // A dash says that there is nothing; a tick is an answer.
+                    if !text.chars().all(|c| "-—–－―/／".contains(c)) {
                         row.fields.push((field, text));
                     }
                 }

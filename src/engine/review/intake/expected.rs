@@ -7,7 +7,7 @@ use crate::readers::{self, Progress, ReadError, Wanted};
 use crate::spelling;
 
 /// The largest list that is read, in bytes.
-const SIZE_LIMIT: usize = 8 * 1024 * 1024;
+pub const LIST_SIZE_LIMIT: usize = 8 * 1024 * 1024;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 100;
 /// What stands over the columns of a list.
@@ -39,7 +39,7 @@ pub enum ExpectedError {
 /// # Errors
 /// When it cannot be read, or no name is in it.
 pub fn read_expected(bytes: &[u8]) -> Result<Vec<ExpectedBody>, ExpectedError> {
-    if bytes.len() > SIZE_LIMIT {
+    if bytes.len() > LIST_SIZE_LIMIT {
         return Err(ExpectedError::TooLarge);
     }
     let source = readers::read(Wanted::List, bytes, &Progress::default())?;

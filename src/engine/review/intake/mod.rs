@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-pub use expected::{ExpectedBody, ExpectedError, read_expected};
+pub use expected::{ExpectedBody, ExpectedError, LIST_SIZE_LIMIT, read_expected};
 pub use misfiled::Misfiled;
 
 use crate::disclosure::Kind;
@@ -21,6 +21,8 @@ use crate::spelling;
 #[derive(Debug, Clone)]
 pub struct Submission {
     pub path: PathBuf,
+    /// Whether a person named the file itself, and not a folder in which it lies: all versions that are named count.
+    pub is_named: bool,
     /// The names of the folders in which it lies, from the one that was searched.
     pub folders: Vec<String>,
     pub body: String,
@@ -83,7 +85,8 @@ fn plain(body: &str) -> String {
 fn versions(submissions: &[Submission]) -> Vec<Versions> {
     let mut of_body: BTreeMap<(String, u16, bool), Vec<usize>> = BTreeMap::new();
     // A file without a name is nobody's.
-    for (place, one) in submissions.iter().enumerate().filter(|(_, one)| !spelling::is_blank(&one.body)) {
+    let is_told = |one: &Submission| !one.is_named && !spelling::is_blank(&one.body);
+    for (place, one) in submissions.iter().enumerate().filter(|(_, one)| is_told(one)) {
         of_body.entry((plain(&one.body), one.year, one.kind == Kind::Department)).or_default().push(place);
     }
     let mut all: Vec<Versions> = of_body
@@ -108,7 +111,8 @@ fn of_other_years(submissions: &[Submission]) -> Option<(u16, Vec<usize>)> {
     let most = counts.values().copied().max()?;
     let mut usual = counts.iter().filter(|(_, count)| **count == most).map(|(year, _)| *year);
     let year = usual.next().filter(|_| usual.next().is_none())?;
-    let others = (0..submissions.len()).filter(|&place| submissions[place].year != year).collect::<Vec<_>>();
+    let is_other = |&place: &usize| submissions[place].year != year && !submissions[place].is_named;
+    let others = (0..submissions.len()).filter(is_other).collect::<Vec<_>>();
     (!others.is_empty()).then_some((year, others))
 }
 

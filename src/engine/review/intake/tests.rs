@@ -7,7 +7,7 @@ pub(in crate::review) fn submission(path: &str, body: &str, year: u16, minutes: 
     let mut folders: Vec<String> = path.split('/').map(str::to_owned).collect();
     folders.pop();
     let modified = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(60 * minutes));
-    Submission { path: path.into(), folders, body: body.to_owned(), year, kind: Kind::Unit, modified }
+    Submission { path: path.into(), is_named: false, folders, body: body.to_owned(), year, kind: Kind::Unit, modified }
 }
 
 fn names(text: &str) -> Vec<ExpectedBody> {
@@ -38,6 +38,14 @@ fn the_disclosures_of_a_department_and_of_its_own_office_are_two() {
     let sent = [submission("a.docx", "某县教育局", 2026, 1), submission("b.docx", "某县教育局", 2025, 2)];
     let found = intake(&sent, None);
     assert_eq!((found.versions, found.of_other_years), (vec![], None));
+}
+
+#[test]
+fn what_was_named_itself_came_and_all_of_it_counts() {
+    let mut sent = ["一稿.docx", "二稿.docx"].map(|path| submission(path, "某县图书馆", 2026, 1));
+    sent.iter_mut().for_each(|one| one.is_named = true);
+    let found = intake(&sent, Some(&names("某县图书馆")));
+    assert_eq!(found, Intake::default());
 }
 
 #[test]
