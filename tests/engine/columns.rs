@@ -11,9 +11,9 @@ use disclosure_engine::disclosure::{
 };
 use disclosure_engine::edit::paste::{Block, Spot, paste_at, paste_rows};
 use disclosure_engine::edit::{
-    FieldIndex, InputUnit, Merge, Step, parse_amount, replace_in_names, roll_forward, set_amounts, set_fields, set_text,
+    InputUnit, Merge, Step, parse_amount, replace_in_names, roll_forward, set_amounts, set_fields, set_text,
 };
-use disclosure_engine::evaluate::{CellIndex, Evaluated, evaluate};
+use disclosure_engine::evaluate::{CellIndex, Evaluated, FieldIndex, evaluate};
 use disclosure_engine::file;
 use disclosure_engine::form::{Correspondence, FORM_FILE, Form, FormFiles, FormLibrary, ListIndex};
 use disclosure_engine::review::compare::{compare, compare_across, report_text};

@@ -5,10 +5,10 @@ use crate::app::cells::{Contents, Entered, Given, Raster, Table};
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Measure, RowKey, TableNumber};
 use disclosure_engine::edit::{
-    CopiedCell, EditError, FieldIndex, InputUnit, Step, add_row, parse_amount, rename_row, set_amounts, set_fields,
+    CopiedCell, EditError, InputUnit, Step, add_row, parse_amount, rename_row, set_amounts, set_fields,
     take_proposed_row,
 };
-use disclosure_engine::evaluate::{CellIndex, Evaluated, RowOrigin, evaluate};
+use disclosure_engine::evaluate::{CellIndex, Evaluated, FieldIndex, RowOrigin, evaluate};
 use disclosure_engine::form::{Column, ListIndex};
 use disclosure_engine::proposal::{Proposals, ProposedRow};
 use disclosure_engine::sheet::{Place, Sheet, SheetCell};

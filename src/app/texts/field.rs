@@ -231,8 +231,8 @@ impl Fields {
             return None;
         }
         let is_other = self.typed.get(key).is_some_and(|typed| typed != text);
-        if !is_other {
-            // What is filled in is there already: what is printed is shown again.
+        if !is_other && text.is_empty() && shown != text {
+            // Nothing is filled in, and nothing was put in the place of what is printed then.
             self.typed.remove(key);
         }
         is_other.then_some(typed)

@@ -188,16 +188,19 @@ impl<'p> Page<'p, '_> {
                 for (line, own) in words.rects_of(number).into_iter().enumerate() {
                     let id = self.id.with(("figure", number, line));
                     let response = ui.interact(own.translate(rect.min.to_vec2()), id, Sense::CLICK);
-                    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, piece.text().unwrap_or_default()));
                     if response.clicked() {
                         request = Some(TextsRequest::GoTo(cell.clone()));
                     }
                     let name = || {
                         let evaluated = self.workspace.evaluated();
-                        evaluated.find(cell).map(|cell| evaluated.cell_label(cell)).unwrap_or_default()
+                        let name = evaluated.find(cell).map(|cell| evaluated.cell_label(cell)).unwrap_or_default();
+                        format!("去 {name}")
                     };
+                    // A figure that is not known yet has no text.
+                    let said = || piece.text().filter(|text| !text.is_empty()).map_or_else(name, ToString::to_string);
+                    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, said()));
                     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-                    response.on_hover_ui(|ui| _ = ui.label(format!("去 {}", name())));
+                    response.on_hover_ui(|ui| _ = ui.label(name()));
                 }
             }
         }

@@ -3,18 +3,7 @@
 use super::amounts::with_fixed_rows;
 use super::{Change, EditError, Put, Step};
 use crate::disclosure::CellKey;
-use crate::evaluate::Evaluated;
-use crate::form::ListIndex;
-
-/// A cell for texts or dates, by its place in what is evaluated; it is good until the next edit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FieldIndex {
-    pub list: ListIndex,
-    /// Its row in the list's layout.
-    pub row: usize,
-    /// Its column in [`crate::form::List::fields`].
-    pub field: usize,
-}
+use crate::evaluate::{Evaluated, FieldIndex};
 
 /// The step `name` that puts texts into cells, or clears them where a text is blank.
 ///

@@ -38,7 +38,7 @@ pub use comments::{remove_comment, reply_to_comment, set_resolved, write_comment
 pub use copy::{CopiedCell, CopiedCells, guarded_text};
 pub use document::set_heading;
 pub use error::EditError;
-pub use fields::{FieldIndex, set_fields};
+pub use fields::set_fields;
 pub use findings::{accept, make_repair, outdated_acceptances, withdraw};
 pub use generate::{GeneratedPart, generate_part};
 pub use history::History;

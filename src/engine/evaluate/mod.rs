@@ -51,6 +51,16 @@ pub struct CellIndex {
     pub column: usize,
 }
 
+/// A cell for texts or dates, by its place in what is evaluated; it is good until the next edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldIndex {
+    pub list: ListIndex,
+    /// Its row in the list's layout.
+    pub row: usize,
+    /// Its column in [`crate::form::List::fields`].
+    pub field: usize,
+}
+
 /// The row for which an expression is computed or an identity is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowContext {

@@ -4,8 +4,7 @@ use super::{Breaches, lists, row_label};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{DATE, FIELD_EMPTY, grade_of};
 use crate::disclosure::TextPlace;
-use crate::edit::FieldIndex;
-use crate::evaluate::Evaluated;
+use crate::evaluate::{Evaluated, FieldIndex};
 use crate::form::FieldColumn;
 
 pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {

@@ -1,8 +1,8 @@
 //! Pasting cell by cell, where the selection is.
 
-use super::super::{EditError, FieldIndex, InputUnit, fields, parse_amount, rename_row, set_fields};
+use super::super::{EditError, InputUnit, fields, parse_amount, rename_row, set_fields};
 use super::{Block, Paste};
-use crate::evaluate::{Evaluated, RowOrigin};
+use crate::evaluate::{Evaluated, FieldIndex, RowOrigin};
 use crate::form::{Column, ListIndex};
 use crate::sheet::{Place, Sheet, SheetCell};
 

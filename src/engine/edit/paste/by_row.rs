@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
-use super::super::{EditError, FieldIndex, InputUnit, NewRow, parse_amount};
+use super::super::{EditError, InputUnit, NewRow, parse_amount};
 use super::row_names::{Name, name_of, plain};
 use super::said::{Said, has_figures, said};
 use super::{Block, Paste, Spot};
 use crate::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
-use crate::evaluate::{CellIndex, Evaluated, RowOrigin};
+use crate::evaluate::{CellIndex, Evaluated, FieldIndex, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 use crate::sheet::NumberRow;
 use crate::sheet::unit_rows::{Line, Lines};
