@@ -58,11 +58,13 @@ program() {
 
 # Builds for $1 with cargo and "${@:2}"; nothing of where that is done comes into the program.
 build() {
-  local target
+  local target flags=""
   target=$(target "$1")
+  # The time at which it was linked would be in it.
+  [ "$1" != windows ] || flags="-C link-arg=-Wl,--no-insert-timestamp"
   [ -d "$(rustc --print target-libdir --target "$target")" ] || rustup target add "$target"
   echo "+ building for $1"
-  RUSTFLAGS="--remap-path-prefix=$PWD=/budget-disclosure --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo" \
+  RUSTFLAGS="--remap-path-prefix=$PWD=/budget-disclosure --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo $flags" \
     CARGO_INCREMENTAL=0 "${@:2}" --locked --profile dist --bin budget-disclosure
 }
 
