@@ -2,7 +2,8 @@
 ; STAGE, what is installed; OUT, the installer; ICON; VERSION; SIZE, what is installed in KiB.
 ; Silent: budget-disclosure-setup.exe /S, perhaps with /D=FOLDER as the last argument; uninstall.exe /S.
 
-Unicode true
+; As the program, for processors of 64 bits: a Windows of 32 bits says itself that it cannot run it.
+Target amd64-unicode
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 ; Same commit, same bytes.
@@ -12,7 +13,6 @@ ManifestDPIAware true
 ManifestLongPathAware true
 
 !include MUI2.nsh
-!include x64.nsh
 !include WinVer.nsh
 !include FileFunc.nsh
 
@@ -72,9 +72,6 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 !macroend
 
 Function .onInit
-  ${IfNot} ${RunningX64}
-    !insertmacro REFUSE "${NAME}需要 64 位的 Windows。"
-  ${EndIf}
   ${IfNot} ${AtLeastWin10}
     !insertmacro REFUSE "${NAME}需要 Windows 10 或更新的版本。"
   ${EndIf}
