@@ -10,7 +10,10 @@ pub mod catalogs;
 pub mod cli;
 pub mod fault;
 pub mod forms;
+pub mod licences;
 pub mod more;
+pub mod state;
 mod today;
+pub mod version;
 
 use today::today;

@@ -21,6 +21,7 @@ mod progress;
 mod report;
 mod review;
 mod said;
+mod shell_files;
 mod since;
 mod sum;
 mod summary;
@@ -33,16 +34,18 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use self::console::{arguments, use_console};
 pub use self::forms::FormsCommand;
-use crate::app::settings::state_folder;
 use crate::fault;
+use crate::licences;
 use crate::more::More;
+use crate::state::state_folder;
+use crate::version;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::import::{ImportOptions, ImportUnit};
 
 /// Editor and checker for annual budget disclosures (单位/部门预算公开).
 #[derive(Debug, Parser)]
-#[command(version, about, args_conflicts_with_subcommands = true)]
+#[command(version = version::LINE, about, args_conflicts_with_subcommands = true)]
 pub struct Arguments {
     /// Opens the window on this file, or on the list of this folder; without it, on the start page
     pub file: Option<PathBuf>,
@@ -220,6 +223,14 @@ pub enum Command {
         #[arg(short, long, value_name = "FILE.budget")]
         output: PathBuf,
     },
+    /// Print the licences of everything that is in the program
+    Licences,
+    /// Write man pages and completions for shells into a folder, for a package
+    #[command(hide = true)]
+    ShellFiles {
+        /// The folder
+        folder: PathBuf,
+    },
 }
 
 /// How findings are printed.
@@ -336,6 +347,8 @@ fn carry_out(command: Command, more: &More) -> Status {
             let wanted = new::Wanted { body, year, kind, from, form, follows_codes: follow_codes };
             new::run(library, catalog, wanted, &output)
         }
+        Command::Licences => terminal::report(licences::text()),
+        Command::ShellFiles { folder } => shell_files::run(&folder),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Questions and small forms over the window.
 
+mod about;
 mod accept;
 mod add_row;
 mod catalogs;
@@ -27,6 +28,7 @@ mod sign;
 mod take_over;
 mod versions;
 
+pub use about::AboutDialog;
 pub use accept::{AcceptAnswer, AcceptDialog};
 pub use add_row::AddRowDialog;
 pub use catalogs::{CatalogLine, CatalogsAnswer, CatalogsDialog};
