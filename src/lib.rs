@@ -11,6 +11,7 @@ pub mod cli;
 pub mod fault;
 pub mod forms;
 pub mod more;
+pub mod received;
 mod today;
 
 use today::today;

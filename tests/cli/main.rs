@@ -1,8 +1,11 @@
 //! The command line: the built binary, what it prints and writes, and its exit status.
 
+mod archives;
+mod batches;
 #[allow(dead_code)] // The soak makes them at random.
 #[path = "../support/bombs/mod.rs"]
 mod bombs;
+
 mod check;
 mod codes;
 #[path = "../support/command/mod.rs"]
@@ -11,11 +14,13 @@ mod diff;
 mod ending;
 mod export;
 mod filling;
+mod folder_report;
 mod folders;
 mod forms;
 mod hostile_names;
 mod intake;
 mod isolation;
+mod lists;
 mod network;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
