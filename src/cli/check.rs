@@ -36,11 +36,7 @@ pub(super) struct Wanted<'a> {
     pub format: Format,
 }
 
-pub(super) fn run(
-    (forms, catalog): (&FormLibrary, &Catalog),
-    several: &Several,
-    wanted: Wanted<'_>,
-) -> Status {
+pub(super) fn run((forms, catalog): (&FormLibrary, &Catalog), several: &Several, wanted: Wanted<'_>) -> Status {
     let prepared = prepare((forms, catalog), several, wanted);
     let (checker, paths, expected, report, log) = match prepared {
         Ok(prepared) => prepared,
@@ -104,8 +100,9 @@ fn checked(
     let report = Report::of(examined, &codes, &target.path);
     let text = match wanted.format {
         Format::Text => text_report(report),
-        Format::Json => serde_json::to_string(&JsonReport::new(report))
-            .map_err(|error| Failure::unreadable(error.to_string()))?,
+        Format::Json => {
+            serde_json::to_string(&JsonReport::new(report)).map_err(|error| Failure::unreadable(error.to_string()))?
+        }
     };
     let findings = if is_reported { rows(examined) } else { Vec::new() };
     Ok(Checked { report: text, summary: Summary::of(examined), findings })
@@ -121,8 +118,10 @@ fn rows(examined: &Examined<'_>) -> Vec<super::outcome::ReportedFinding> {
         let place = examined.ids.iter().position(|own| own == id)?;
         examined.since.as_ref()?.is_new.get(place).copied().flatten()
     };
-    rows.into_iter().map(|row| {
-        let is_new = is_new(&row.id);
-        (row, is_new)
-    }).collect()
+    rows.into_iter()
+        .map(|row| {
+            let is_new = is_new(&row.id);
+            (row, is_new)
+        })
+        .collect()
 }

@@ -56,12 +56,7 @@ pub(super) fn pattern(name: Option<&str>) -> Result<NamePattern, String> {
 }
 
 /// Writes what is in the folder or archive at `path` into the folder `output`.
-pub(super) fn run(
-    (forms, catalog): (&FormLibrary, &Catalog),
-    path: &Path,
-    output: &Path,
-    wanted: &Wanted,
-) -> Status {
+pub(super) fn run((forms, catalog): (&FormLibrary, &Catalog), path: &Path, output: &Path, wanted: &Wanted) -> Status {
     let paths = [path.to_owned()];
     if let Err(refusal) = make_folder(output, &paths) {
         return complain(refusal);
@@ -199,9 +194,11 @@ impl Written {
         if let Err(error) = file::write_atomically(&output.join(INDEX), &page) {
             status = complain(format!("{}：{error}", output.join(INDEX).display()));
         }
-        let verified = if wanted.verify { format!("，{} 个读回来与原来的相同", self.verified) } else { String::new() };
+        let verified =
+            if wanted.verify { format!("，{} 个读回来与原来的相同", self.verified) } else { String::new() };
         let refused = if refused > 0 { format!("；没有导出 {refused} 份") } else { String::new() };
-        let failed = if self.failed.is_empty() { String::new() } else { format!("；没有写成 {} 个", self.failed.len()) };
+        let failed =
+            if self.failed.is_empty() { String::new() } else { format!("；没有写成 {} 个", self.failed.len()) };
         let told = format!(
             "导出 {} 份，{} 个文件{verified}{refused}{failed}；目录在 {}",
             entries.len(),

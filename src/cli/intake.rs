@@ -74,8 +74,7 @@ fn push<'a>(lines: &mut Vec<String>, title: &str, told: impl ExactSizeIterator<I
 /// What is to be told, in lines.
 pub(super) fn lines(submissions: &[Submission], intake: &Intake) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut part =
-        |title: String, told: Vec<String>| push(&mut lines, &title, told.iter().map(String::as_str));
+    let mut part = |title: String, told: Vec<String>| push(&mut lines, &title, told.iter().map(String::as_str));
     let file = |place: usize| submissions[place].path.display().to_string();
     let named = |place: &usize| format!("{}（{}）", submissions[*place].body, file(*place));
     let versions = intake.versions.iter().map(|versions| version_line(submissions, versions));
@@ -146,7 +145,9 @@ pub(super) fn unchecked(came: Came<'_>, departments: &[Option<String>]) -> Vec<U
         rows.push(of("放错文件夹", misfiled.submission, why));
     }
     rows.extend(intake.unlisted.iter().map(|place| of("名单上没有", *place, "交了，名单上没有".to_owned())));
-    rows.extend(changes.new.iter().map(|body| named("上年没有", body, None, "上年的文件夹里没有它的文件，没有与上年核对")));
+    rows.extend(
+        changes.new.iter().map(|body| named("上年没有", body, None, "上年的文件夹里没有它的文件，没有与上年核对")),
+    );
     rows.extend(changes.gone.iter().map(|body| named("今年没有", body, None, "上年的文件夹里有，今年没有")));
     rows
 }

@@ -41,9 +41,10 @@ impl Several {
                 false => name.strip_suffix(b"\r").unwrap_or(name),
             });
             let names = names.filter(|name| !name.is_empty());
-            let listed = names.map(|name| path_of(name).ok_or_else(|| {
-                format!("{}：里面有不是 UTF-8 的文件名，这个系统上读不出来", list.display())
-            }));
+            let listed = names.map(|name| {
+                path_of(name)
+                    .ok_or_else(|| format!("{}：里面有不是 UTF-8 的文件名，这个系统上读不出来", list.display()))
+            });
             paths.extend(listed.collect::<Result<Vec<_>, _>>()?);
             if paths.is_empty() {
                 return Err(format!("{}：里面没有文件名", list.display()));

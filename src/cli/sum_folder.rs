@@ -56,14 +56,18 @@ pub(super) fn run((forms, catalog): (&FormLibrary, &Catalog), paths: &[PathBuf],
     }
     let mut progress = Progress::on_stderr();
     let (mut lines, mut statuses) = (Vec::new(), vec![read]);
-    in_order(&groups, |group| compared(&batch, group, catalog), |ready, finished| {
-        for told in ready {
-            lines.extend(told.lines);
-            statuses.push(told.status);
-        }
-        progress.show(&format!("正在相加：{finished}/{}", groups.len()));
-        ControlFlow::Continue(())
-    });
+    in_order(
+        &groups,
+        |group| compared(&batch, group, catalog),
+        |ready, finished| {
+            for told in ready {
+                lines.extend(told.lines);
+                statuses.push(told.status);
+            }
+            progress.show(&format!("正在相加：{finished}/{}", groups.len()));
+            ControlFlow::Continue(())
+        },
+    );
     progress.hide();
     if !alone.is_empty() {
         lines.push(format!("没有找到主管部门的单位（{} 个），没有汇入：", alone.len()));
@@ -148,10 +152,17 @@ fn compared(batch: &Batch<Read>, group: &Group, catalog: &Catalog) -> Told {
     lines.extend(sum.left_out.iter().map(|reason| format!("  {reason}")));
     let is_incomplete = !lines.is_empty();
     let wrong = differences.iter().filter(|difference| !difference.is_rounding).count();
-    lines.insert(0, format!("{name}：与 {} 个单位的合计相比，{}", units.len(), match wrong {
-        0 => "相等".to_owned(),
-        count => format!("{count} 处不等"),
-    }));
+    lines.insert(
+        0,
+        format!(
+            "{name}：与 {} 个单位的合计相比，{}",
+            units.len(),
+            match wrong {
+                0 => "相等".to_owned(),
+                count => format!("{count} 处不等"),
+            }
+        ),
+    );
     if wrong == 0 {
         let status = if is_incomplete { Status::ErrorsFound } else { Status::Done };
         return Told { lines, status };
@@ -193,7 +204,8 @@ impl Explaining<'_> {
                 _ => take(place, Role::OtherYear(unit)),
             }
         }
-        let is_own = |place: &usize| self.group.units.contains(place) || self.group.others.iter().any(|own| own.0 == *place);
+        let is_own =
+            |place: &usize| self.group.units.contains(place) || self.group.others.iter().any(|own| own.0 == *place);
         let is_unit = |place: &usize| self.batch.submissions[*place].kind == Kind::Unit;
         let foreign = (0..self.batch.made.len()).filter(|place| is_unit(place) && !is_own(place));
         foreign.for_each(|place| take(place, Role::Foreign));
@@ -209,7 +221,9 @@ impl Explaining<'_> {
             lines.push(format!("  可能的原因：名单上的 {} 没有交", self.group.missing.join("、")));
         } else if lines.is_empty() {
             let here = self.group.units.iter().filter(|place| misfiled(place));
-            lines.extend(here.map(|place| format!("  留意：{} 放在别的文件夹里，算在这个部门", named(self.batch, *place))));
+            lines.extend(
+                here.map(|place| format!("  留意：{} 放在别的文件夹里，算在这个部门", named(self.batch, *place))),
+            );
         }
         Explained { lines, explanation }
     }
@@ -249,7 +263,8 @@ fn differences_left(department: &Read, differences: &[SumDifference], explanatio
     let rest = left.len() - roots.len().min(MOST_NAMED);
     let rounding = differences.len() - wrong;
     if rest > 0 || rounding > 0 {
-        lines.push(format!("  另有 {rest} 处随之不等，{rounding} 处尾差，没有列出（用 sum 部门文件 单位文件… 看全部）"));
+        lines
+            .push(format!("  另有 {rest} 处随之不等，{rounding} 处尾差，没有列出（用 sum 部门文件 单位文件… 看全部）"));
     }
     lines
 }

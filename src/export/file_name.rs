@@ -26,7 +26,9 @@ pub struct NamePattern(String);
 /// Why something is no pattern of names.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum PatternError {
-    #[error("文件名里的 {{{0}}} 不认识；可以用 {{body}}（单位）、{{year}}（年度）、{{kind}}（单位或部门）、{{department}}（主管部门）")]
+    #[error(
+        "文件名里的 {{{0}}} 不认识；可以用 {{body}}（单位）、{{year}}（年度）、{{kind}}（单位或部门）、{{department}}（主管部门）"
+    )]
     Unknown(String),
     #[error("文件名里的大括号不成对")]
     Unpaired,

@@ -81,7 +81,8 @@ fn modified(file: &PackedFile) -> Option<SystemTime> {
     let part = |number: u8| i8::try_from(number).ok();
     let year = i16::try_from(year).ok()?;
     // Two seconds are the clock of an archive, and the last is sometimes the 60th.
-    let time = DateTime::new(year, part(month)?, part(day)?, part(hour)?, part(minute)?, part(second.min(59))?, 0).ok()?;
+    let time =
+        DateTime::new(year, part(month)?, part(day)?, part(hour)?, part(minute)?, part(second.min(59))?, 0).ok()?;
     Some(time.to_zoned(TimeZone::system()).ok()?.timestamp().into())
 }
 

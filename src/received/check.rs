@@ -100,9 +100,9 @@ impl<'a> Checker<'a> {
         let options = ImportOptions { form, assumes_heading, ..ImportOptions::default() };
         let opened = match &target.packed {
             None => open_with(&target.path, self.forms, self.catalog, &options),
-            Some(packed) => packed
-                .take()
-                .and_then(|bytes| open_bytes(&target.path, &bytes, self.forms, self.catalog, &options)),
+            Some(packed) => {
+                packed.take().and_then(|bytes| open_bytes(&target.path, &bytes, self.forms, self.catalog, &options))
+            }
         };
         opened.map_err(Failure::unreadable)
     }

@@ -126,7 +126,11 @@ impl Search<'_> {
         match archive::listed(path) {
             Err(failure) => push(&mut self.found, &[], Some(failure), None),
             Ok((files, passed_over)) if files.is_empty() => {
-                let others = if passed_over.is_empty() { "是空的" } else { "里没有预算公开文件，也没有能读的 Word、Excel、PDF 等文档" };
+                let others = if passed_over.is_empty() {
+                    "是空的"
+                } else {
+                    "里没有预算公开文件，也没有能读的 Word、Excel、PDF 等文档"
+                };
                 let failure = Failure { state: State::NoFiles, sentence: format!("压缩包{others}") };
                 push(&mut self.found, &[], Some(failure), None);
             }
@@ -139,7 +143,8 @@ impl Search<'_> {
                     push(&mut self.found, &file.path, failure, packed);
                 }
                 let others = passed_over.into_iter();
-                let named = others.map(|names| std::iter::once(path.to_owned()).chain(names.iter().map(PathBuf::from)).collect());
+                let named = others
+                    .map(|names| std::iter::once(path.to_owned()).chain(names.iter().map(PathBuf::from)).collect());
                 self.found.passed_over.extend(named.collect::<Vec<PathBuf>>());
             }
         }

@@ -19,8 +19,7 @@ fn text_of(name: &str) -> Vec<u8> {
 fn archive(year: u16, files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let time = DateTime::from_date_and_time(year, 3, 4, 5, 6, 8).unwrap();
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(time);
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(time);
     for (name, contents) in files {
         zip.start_file(*name, options).unwrap();
         zip.write_all(contents).unwrap();
@@ -40,7 +39,12 @@ fn what_lies_in_archives_is_checked_where_it_lies() {
     assert_eq!(run(["export".as_ref(), sample(GOOD).as_os_str(), "-o".as_ref(), docx.as_os_str()]).status, 0);
     let zip = archive(
         2026,
-        &[("社保/中心.docx", &fs::read(&docx).unwrap()), ("里面.zip", &inner), ("社保/照片.jpg", b"x"), ("说明.txt", b"x")],
+        &[
+            ("社保/中心.docx", &fs::read(&docx).unwrap()),
+            ("里面.zip", &inner),
+            ("社保/照片.jpg", b"x"),
+            ("说明.txt", b"x"),
+        ],
     );
     fs::remove_file(&docx).unwrap();
     fs::create_dir(folder.path().join("局")).unwrap();

@@ -91,7 +91,10 @@ fn documents_are_published_with_a_page_that_leads_to_them_and_what_has_errors_is
     assert!(told.err.contains("乙.budget：还有 ") && told.err.contains(" 处错误，没有导出"), "{}", told.err);
     assert!(told.out.starts_with("导出 2 份，6 个文件，6 个读回来与原来的相同；没有导出 1 份"), "{}", told.out);
     assert_eq!(names(out.path()), ["index.html", "人社局", "教育局"]);
-    assert_eq!(names(&out.path().join("人社局")), ["某县甲所2025年.docx", "某县甲所2025年.html", "某县甲所2025年.xlsx"]);
+    assert_eq!(
+        names(&out.path().join("人社局")),
+        ["某县甲所2025年.docx", "某县甲所2025年.html", "某县甲所2025年.xlsx"]
+    );
     let index = fs::read_to_string(out.path().join("index.html")).unwrap();
     assert!(index.contains("某县丙校") && !index.contains("某县乙所"), "{index}");
     let draft = tempfile::tempdir().unwrap();
@@ -126,12 +129,18 @@ fn department(added: &[&str]) -> TempDir {
         let evaluation = disclosure_engine::evaluate::evaluate(form, &unit);
         (unit, evaluation)
     };
-    let units = [("某县教育局一中", 100), ("某县教育局二中", 57), ("某县教育局三中", 31)].map(|(body, parts)| unit(body, parts));
+    let units = [("某县教育局一中", 100), ("某县教育局二中", 57), ("某县教育局三中", 31)]
+        .map(|(body, parts)| unit(body, parts));
     let foreign = unit("某县卫健委医院", 43);
     let evaluated: Vec<_> = added
         .iter()
         .map(|name| units.iter().chain([&foreign]).find(|(unit, _)| unit.body.ends_with(name)).unwrap())
-        .map(|(disclosure, evaluation)| disclosure_engine::evaluate::Evaluated { form, catalog: &catalog, disclosure, evaluation })
+        .map(|(disclosure, evaluation)| disclosure_engine::evaluate::Evaluated {
+            form,
+            catalog: &catalog,
+            disclosure,
+            evaluation,
+        })
         .collect();
     let ungrouped = std::collections::BTreeSet::new();
     let sum = disclosure_engine::review::consolidate(form, "某县教育局", &evaluated, &ungrouped, &Default::default());

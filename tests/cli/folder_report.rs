@@ -75,7 +75,8 @@ fn the_boss_filters_bodies_kinds_and_findings_by_department() {
     assert!(matches!(first["差额"], Data::Float(_)) && matches!(first["应为"], Data::Float(_)), "{first:?}");
     assert!(first["编号"].to_string().starts_with(&format!("{}-", first["规则"])), "{first:?}");
     let kinds = rows(&sheets["各类问题"]);
-    let counted: f64 = kinds.iter().filter(|row| row["等级"].to_string() == "错误").map(|row| row["处数"].as_f64().unwrap()).sum();
+    let counted: f64 =
+        kinds.iter().filter(|row| row["等级"].to_string() == "错误").map(|row| row["处数"].as_f64().unwrap()).sum();
     assert_eq!(counted as usize, errors.len());
     let unchecked: Vec<String> = rows(&sheets["没有核对的"]).iter().map(|row| row["情况"].to_string()).collect();
     for matter in ["读不出", "没有交", "名单上没有", "不核对的文件"] {
@@ -111,7 +112,12 @@ fn the_second_round_says_what_was_mended_and_what_is_new() {
     fs::write(&earlier, run(["check".as_ref(), "--format=json".as_ref(), folder.path().as_os_str()]).out).unwrap();
     let since = format!("--since={}", earlier.display());
     let (_, same) = report(folder.path(), &[&since]);
-    assert!(rows(&same["问题"]).iter().filter(|row| row["等级"].to_string() == "错误").all(|row| row["与上次比"].to_string() == "没有改"));
+    assert!(
+        rows(&same["问题"])
+            .iter()
+            .filter(|row| row["等级"].to_string() == "错误")
+            .all(|row| row["与上次比"].to_string() == "没有改")
+    );
     put(folder.path(), "a.budget", &unit("某县社保中心", false));
     let (_, mended) = report(folder.path(), &[&since]);
     assert!(matches!(rows(&mended["各单位"])[0]["已改正"], Data::Float(count) if count >= 1.0));

@@ -80,12 +80,14 @@ fn each_file_is_compared_with_last_years_of_its_own_body() {
     fs::write(&renamed, "上年名称,今年名称\n某县乙所,某县乙局\n").unwrap();
     let against = format!("--against={}", last.path().display());
     let renamed = format!("--renamed={}", renamed.display());
-    let told = run(["check".as_ref(), "--format=json".as_ref(), now.path().as_os_str(), against.as_ref(), renamed.as_ref()]);
+    let told =
+        run(["check".as_ref(), "--format=json".as_ref(), now.path().as_os_str(), against.as_ref(), renamed.as_ref()]);
     let reports = json(&told);
     let of = |place: usize| reports[place]["against"]["body"].as_str();
     assert_eq!([of(0), of(1), of(2)], [Some("某县甲所"), Some("某县乙所"), None], "{}", told.out);
     let after = |head: &str| {
-        let at = told.err.lines().position(|line| line.contains(head)).unwrap_or_else(|| panic!("{head}: {}", told.err));
+        let at =
+            told.err.lines().position(|line| line.contains(head)).unwrap_or_else(|| panic!("{head}: {}", told.err));
         told.err.lines().nth(at + 1).unwrap().to_owned()
     };
     assert!(after("上年没有、今年有的（1 个）").ends_with("某县新所"));

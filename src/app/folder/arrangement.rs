@@ -1,5 +1,7 @@
 //! What came in, all files together: versions, departments, and which are a department's units.
 
+use std::collections::BTreeSet;
+
 use super::survey::{Body, Survey, Surveyed};
 use disclosure_engine::review::intake::{Submission, departments, intake, same_body};
 
@@ -58,27 +60,23 @@ impl Arrangement {
         places.find(|place| survey.files[*place].body().is_some_and(|body| is_wanted(body)) && !self.is_older(*place))
     }
 
-    /// Which files are the units of the department at `place`: those of its year that belong to it, or to nobody that is
-    /// known where it is the only department.
+    /// Which files are the units of the department at `place`: those of its year that belong to it; where none does and it is
+    /// the only department, all of its year.
     pub fn units_of(&self, survey: &Survey, place: usize) -> Vec<bool> {
         let none = || vec![false; survey.files.len()];
         let Some(department) = survey.files.get(place).and_then(Surveyed::body) else { return none() };
-        let heads = survey.files.iter().filter_map(Surveyed::body).filter(|body| body.is_department());
-        let mut names: Vec<String> = heads.map(|body| same_body(&body.disclosure.body)).collect();
-        names.sort_unstable();
-        names.dedup();
         let own = self.department(place).map(same_body);
-        let is_its = |at: usize| match self.department(at) {
-            _ if names.len() == 1 => true,
-            Some(name) => Some(same_body(name)) == own,
-            None => false,
-        };
         let is_unit = |at: usize| {
             let body = survey.files[at].body();
             let is_now = |body: &Body| !body.is_department() && body.disclosure.year == department.disclosure.year;
-            body.is_some_and(|body| is_now(body)) && !self.is_older(at) && is_its(at)
+            body.is_some_and(|body| is_now(body)) && !self.is_older(at)
         };
-        (0..survey.files.len()).map(is_unit).collect()
+        let is_its = |at: usize| self.department(at).map(same_body) == own;
+        let all = 0..survey.files.len();
+        let its: Vec<bool> = all.clone().map(|at| is_unit(at) && is_its(at)).collect();
+        let heads = survey.files.iter().filter_map(Surveyed::body).filter(|body| body.is_department());
+        let names: BTreeSet<String> = heads.map(|body| same_body(&body.disclosure.body)).collect();
+        if names.len() > 1 || its.contains(&true) { its } else { all.map(is_unit).collect() }
     }
 }
 

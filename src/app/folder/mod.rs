@@ -200,7 +200,9 @@ impl Folder {
         let older = self.survey.files.len() - places().count();
         let older = if older == 0 { String::new() } else { format!("；另有旧的 {older} 份") };
         let stopped = match self.survey.found {
-            Some(found) if found > self.survey.files.len() => format!("停止时还有 {} 份没有核对。", found - self.survey.files.len()),
+            Some(found) if found > self.survey.files.len() => {
+                format!("停止时还有 {} 份没有核对。", found - self.survey.files.len())
+            }
             _ => String::new(),
         };
         let text = format!(
@@ -220,7 +222,8 @@ impl Folder {
         let mut request = None;
         let before = self.view.clone();
         ui.horizontal(|ui| {
-            let search = TextEdit::singleline(&mut self.view.search).hint_text("找单位、部门或文件").desired_width(SEARCH);
+            let search =
+                TextEdit::singleline(&mut self.view.search).hint_text("找单位、部门或文件").desired_width(SEARCH);
             let search = ui.add(search);
             search.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "找单位、部门或文件"));
             theme::outline_choices(ui);

@@ -272,7 +272,8 @@ mod tests {
             since: None,
         };
         let body = Arc::new(body);
-        let begin = || SumJob::begin(&Context::default(), &catalog, body.clone(), vec![body.clone(); 2], Vec::new()).unwrap();
+        let begin =
+            || SumJob::begin(&Context::default(), &catalog, body.clone(), vec![body.clone(); 2], Vec::new()).unwrap();
         let job = begin();
         let progress = job.progress.clone();
         drop(job);

@@ -199,6 +199,13 @@ impl Survey {
         })
     }
 
+    /// One that was read.
+    #[cfg(test)]
+    pub fn of_files(folder: PathBuf, files: Vec<Surveyed>) -> Self {
+        let (found, is_cancelled) = (Some(files.len()), Arc::default());
+        Self { folder, files, found, passed_over: None, earlier: None, problem: None, news: None, is_cancelled }
+    }
+
     /// Takes what was read since. Returns whether something came.
     pub fn update(&mut self) -> bool {
         let before = (self.files.len(), self.is_working());

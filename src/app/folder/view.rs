@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrangement::Arrangement;
-use super::survey::{Body, Survey, Surveyed};
+use super::survey::{Body, Survey};
 use disclosure_engine::audit::Grade;
 use disclosure_engine::spelling;
 
@@ -98,7 +98,7 @@ impl View {
     pub fn lines(&self, survey: &Survey, arrangement: &Arrangement) -> Vec<Line> {
         let sought: String = spelling::plain(&self.search).collect();
         let mut places: Vec<usize> = (0..survey.files.len()).collect();
-        places.retain(|place| self.is_shown(&survey.files[*place], arrangement.department(*place), &sought));
+        places.retain(|place| self.is_shown(survey, *place, arrangement.department(*place), &sought));
         if let Some((key, is_down)) = self.order {
             let sorted = |a: &usize, b: &usize| {
                 let by_key = compare(key, (survey, arrangement), *a, *b);
@@ -109,11 +109,12 @@ impl View {
         match self.grouping {
             Grouping::None => places.into_iter().map(|place| Line::File { place, count: None }).collect(),
             Grouping::Department => self.by_department(survey, arrangement, &places),
-            Grouping::Rule => self.by_rule(survey, &places),
+            Grouping::Rule => self.by_rule(survey, arrangement, &places),
         }
     }
 
-    fn is_shown(&self, file: &Surveyed, department: Option<&str>, sought: &str) -> bool {
+    fn is_shown(&self, survey: &Survey, place: usize, department: Option<&str>, sought: &str) -> bool {
+        let file = &survey.files[place];
         if self.only_errors && file.body().is_none_or(|body| body.count(Grade::Error) == 0) {
             return false;
         }
@@ -122,7 +123,7 @@ impl View {
         sought.is_empty()
             || has(body)
             || department.is_some_and(has)
-            || has(&file.target.path.file_name().unwrap_or_default().to_string_lossy())
+            || has(&file.target.path.strip_prefix(&survey.folder).unwrap_or(&file.target.path).to_string_lossy())
     }
 
     fn by_department(&self, survey: &Survey, arrangement: &Arrangement, places: &[usize]) -> Vec<Line> {
@@ -142,10 +143,10 @@ impl View {
         lines
     }
 
-    fn by_rule(&self, survey: &Survey, places: &[usize]) -> Vec<Line> {
+    fn by_rule(&self, survey: &Survey, arrangement: &Arrangement, places: &[usize]) -> Vec<Line> {
         type Group = (String, [usize; 2], Vec<(usize, Option<usize>)>);
         let mut groups: BTreeMap<(Grade, &str), Group> = BTreeMap::new();
-        for place in places {
+        for place in places.iter().filter(|place| !arrangement.is_older(**place)) {
             for fault in survey.files[*place].body().into_iter().flat_map(|body| &body.faults) {
                 let group = groups.entry((fault.grade, &fault.rule)).or_default();
                 group.0.clone_from(&fault.title);
@@ -204,10 +205,15 @@ fn compare(key: Key, (survey, arrangement): (&Survey, &Arrangement), a: usize, b
         }
         Key::Since => {
             // What is new, then what is left.
-            let since = |body: Option<&std::sync::Arc<Body>>| body.and_then(|body| body.since).map(|[_, left, new]| (new, left));
+            let since = |body: Option<&std::sync::Arc<Body>>| {
+                body.and_then(|body| body.since).map(|[_, left, new]| (new, left))
+            };
             let [a, b] = bodies.map(since);
             a.cmp(&b)
         }
         Key::File => survey.files[a].target.path.cmp(&survey.files[b].target.path),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,8 +23,9 @@ impl Window {
     /// Asks which folder is to be listed, beginning in the one that was.
     fn ask_for_folder(&mut self, ctx: &Context) {
         self.picking = Some(Picking::Folder);
-        let request = PathRequest::choose_folder("选择文件夹：核对其中和下面各级的预算公开文件、Word、Excel、PDF 和压缩包")
-            .filter(FILTER, &[file::EXTENSION]);
+        let request =
+            PathRequest::choose_folder("选择文件夹：核对其中和下面各级的预算公开文件、Word、Excel、PDF 和压缩包")
+                .filter(FILTER, &[file::EXTENSION]);
         let request = match &self.folder {
             Some(folder) => request.folder(folder.path()),
             None => self.beginning_at_hand(request),
@@ -64,7 +65,8 @@ impl Window {
         }
         if matches!(request, FolderRequest::Earlier) {
             self.picking = Some(Picking::EarlierCheck);
-            let request = PathRequest::open("与上次核对比：选 check --format json 存下的文件").filter("核对结果", &["json"]);
+            let request =
+                PathRequest::open("与上次核对比：选 check --format json 存下的文件").filter("核对结果", &["json"]);
             let request = match &self.folder {
                 Some(folder) => request.folder(folder.path()),
                 None => request,

@@ -80,7 +80,13 @@ fn opened(found: Found) -> Result<Opened, String> {
     let imported = match found {
         Found::Own(disclosure) => {
             let whereabouts = Whereabouts::default();
-            return Ok(Opened { disclosure: *disclosure, left_out: 0, understood: None, notices: Vec::new(), whereabouts });
+            return Ok(Opened {
+                disclosure: *disclosure,
+                left_out: 0,
+                understood: None,
+                notices: Vec::new(),
+                whereabouts,
+            });
         }
         Found::Imported(_, imported) => imported,
     };

@@ -88,13 +88,8 @@ const FINDINGS: [SheetColumn; 18] = [
     column("文件里", 18),
     column("编号", 14),
 ];
-const UNCHECKED: [SheetColumn; 5] = [
-    column("情况", 14),
-    column("部门", 26),
-    column("单位", 32),
-    column("文件", 60),
-    column("说明", 80),
-];
+const UNCHECKED: [SheetColumn; 5] =
+    [column("情况", 14), column("部门", 26), column("单位", 32), column("文件", 60), column("说明", 80)];
 
 /// So many bodies are named in a line.
 const MOST_NAMED: usize = 8;
@@ -179,7 +174,9 @@ fn kinds_of(bodies: &[ReportedBody]) -> SheetSection {
             bodies.join("、").into(),
         ]
     });
-    SheetSection { title: "各类问题", columns: &KINDS, rows: rows.collect(), empty: "没有错误，也没有存疑" }
+    SheetSection {
+        title: "各类问题", columns: &KINDS, rows: rows.collect(), empty: "没有错误，也没有存疑"
+    }
 }
 
 /// Whether it is to be mended.

@@ -181,8 +181,9 @@ impl ReviewSheet {
             for (number, row) in (1..).zip(&section.rows) {
                 let is_shown = |column: &SheetColumn, cell: &SheetCell| !column.is_for_workbooks && !cell.is_blank();
                 let cells = section.columns.iter().zip(row).filter(|(column, cell)| is_shown(column, cell));
-                let texts: Vec<String> =
-                    cells.map(|(column, cell)| format!("{}：{}", column.head, cell.shown().replace('\n', " "))).collect();
+                let texts: Vec<String> = cells
+                    .map(|(column, cell)| format!("{}：{}", column.head, cell.shown().replace('\n', " ")))
+                    .collect();
                 lines.push(format!("{number}. {}", texts.join("　")));
             }
         }

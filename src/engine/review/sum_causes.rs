@@ -69,7 +69,9 @@ pub fn explain_sum(form: &Form, differences: &[SumDifference], candidates: &[Can
     }
     let moved: Vec<Amount> = places
         .iter()
-        .map(|place| differences[*place].cell.new.unwrap_or_default() - differences[*place].cell.old.unwrap_or_default())
+        .map(|place| {
+            differences[*place].cell.new.unwrap_or_default() - differences[*place].cell.old.unwrap_or_default()
+        })
         .collect();
     let units = candidates.iter().filter(|candidate| candidate.role == Role::Unit).count();
     let slack = |place: &usize| {
@@ -90,21 +92,26 @@ pub fn explain_sum(form: &Form, differences: &[SumDifference], candidates: &[Can
         };
         (0..places.len()).filter(|at| apart(*at)).collect()
     };
+    // Projects of one name in several units may be taken for each other where their sums agree.
+    let is_sure = |at: &usize| !is_project(&differences[places[*at]].row.key);
     // What a way would move and did not move speaks against it as much as what it leaves.
-    let cost = |moves: &[&Way]| left(moves).len() + moves.iter().map(|way| way.unmoved).sum::<usize>();
+    let cost = |moves: &[&Way]| {
+        left(moves).into_iter().filter(is_sure).count() + moves.iter().map(|way| way.unmoved).sum::<usize>()
+    };
     let Some(single) = ways.iter().min_by_key(|way| cost(&[way])) else { return whole };
     let mut best: Vec<&Way> = vec![single];
     if cost(&best) > 0 && ways.len() <= MOST_PAIRED {
         let pairs = ways.iter().enumerate().flat_map(|(at, one)| ways[at + 1..].iter().map(move |other| [one, other]));
-        if let Some(pair) = pairs.min_by_key(|pair| cost(pair.as_slice())).filter(|pair| cost(pair.as_slice()) * 4 <= cost(&best)) {
+        if let Some(pair) =
+            pairs.min_by_key(|pair| cost(pair.as_slice())).filter(|pair| cost(pair.as_slice()) * 4 <= cost(&best))
+        {
             best = pair.to_vec();
         }
     }
-    if cost(&best) * 2 > places.len() {
+    if cost(&best) * 2 > (0..places.len()).filter(is_sure).count() {
         return whole;
     }
     let mut left: Vec<usize> = left(&best).into_iter().map(|at| places[at]).collect();
-    // Projects of one name in several units may be taken for each other where their sums agree.
     if left.iter().all(|place| is_project(&differences[*place].row.key)) {
         left.clear();
     }
@@ -178,8 +185,7 @@ fn ways(
             place.and_then(|place| printed[place].cells.get(key)).copied().unwrap_or_default()
         };
         let would_move = |key: &(TableNumber, String, ColumnNumber)| of(added, key) != of(removed, key);
-        let unmoved: HashSet<_> =
-            cells.map(|(key, _)| key).filter(|key| !is_known(key) && would_move(key)).collect();
+        let unmoved: HashSet<_> = cells.map(|(key, _)| key).filter(|key| !is_known(key) && would_move(key)).collect();
         let is_some = moves.iter().any(|amount| !amount.is_zero());
         is_some.then(|| Way { cause, unmoved: unmoved.len(), moves })
     };
@@ -187,10 +193,9 @@ fn ways(
         Role::Unit => {
             vec![way(SumCause::LeftOut(place), None, Some(place)), way(SumCause::Twice(place), Some(place), None)]
         }
-        Role::Older(unit) => vec![
-            way(SumCause::Older(place), Some(place), Some(unit)),
-            way(SumCause::Both(place), Some(place), None),
-        ],
+        Role::Older(unit) => {
+            vec![way(SumCause::Older(place), Some(place), Some(unit)), way(SumCause::Both(place), Some(place), None)]
+        }
         Role::OtherYear(unit) => vec![way(SumCause::OtherYear(place), Some(place), unit)],
         Role::Foreign => vec![way(SumCause::Foreign(place), Some(place), None)],
     };

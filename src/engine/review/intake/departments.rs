@@ -14,21 +14,24 @@ pub fn departments(
     expected: Option<&[ExpectedBody]>,
 ) -> Vec<Option<String>> {
     let common = common_folders(submissions);
-    let listed: BTreeMap<String, &String> = expected
-        .into_iter()
-        .flatten()
-        .filter_map(|one| Some((plain(&one.body), one.department.as_ref()?)))
-        .collect();
+    let listed: BTreeMap<String, &String> =
+        expected.into_iter().flatten().filter_map(|one| Some((plain(&one.body), one.department.as_ref()?))).collect();
     // What a department calls itself stands over its folder.
     let own_names: Vec<&Submission> = submissions.iter().filter(|one| one.kind == Kind::Department).collect();
     let called = |name: &str| {
         let exact = own_names.iter().find(|one| plain(&one.body) == plain(name));
         exact.or_else(|| own_names.iter().find(|one| are_alike(&one.body, &plain(name)))).map(|one| one.body.clone())
     };
+    let is_misfiled =
+        |one: &Submission| intake.misfiled.iter().any(|misfiled| std::ptr::eq(&submissions[misfiled.submission], one));
     let named_by_folder = |folder: &str| {
         let here = own_names.iter().filter(|one| sorted_under(one, common).is_some_and(|own| own == folder));
-        let mut here = here.filter(|one| are_alike(&one.body, &core_of(folder)));
-        here.next().map(|one| one.body.clone()).or_else(|| called(&core_of(folder))).unwrap_or_else(|| shown(folder))
+        let here: Vec<&&Submission> = here.filter(|one| !is_misfiled(one)).collect();
+        let alike = here.iter().find(|one| are_alike(&one.body, &core_of(folder)));
+        // Whatever it is called, the only department in a folder is that of the folder.
+        let only = || here.first().filter(|first| here.iter().all(|one| plain(&one.body) == plain(&first.body)));
+        let found = alike.or_else(only).map(|one| one.body.clone());
+        found.or_else(|| called(&core_of(folder))).unwrap_or_else(|| shown(folder))
     };
     let places = submissions.iter().enumerate();
     places

@@ -87,7 +87,12 @@ pub(super) fn accepted(evaluated: Evaluated<'_>, found: &[FindingRow], audit: &A
     SheetSection { title: "已接受的例外", columns: &ACCEPTED, rows: rows.collect(), empty: "没有" }
 }
 
-fn texts(title: &'static str, columns: &'static [SheetColumn], rows: Vec<Vec<String>>, empty: &'static str) -> SheetSection {
+fn texts(
+    title: &'static str,
+    columns: &'static [SheetColumn],
+    rows: Vec<Vec<String>>,
+    empty: &'static str,
+) -> SheetSection {
     let rows = rows.into_iter().map(|row| row.into_iter().map(SheetCell::from).collect());
     SheetSection { title, columns, rows: rows.collect(), empty }
 }
@@ -133,7 +138,9 @@ fn change_rows(form: &Form, comparison: &Comparison) -> Vec<Vec<String>> {
     for row in &comparison.rows {
         let label = row.row().map_or("", |row| row.label.as_str());
         if let Some(line) = row_line(row) {
-            let name = |row: &Option<crate::review::compare::ComparedRow>| row.as_ref().map_or("", |row| &row.label).to_owned();
+            let name = |row: &Option<crate::review::compare::ComparedRow>| {
+                row.as_ref().map_or("", |row| &row.label).to_owned()
+            };
             rows.push(vec![format!("表{} 行", row.table), name(&row.old), name(&row.new), line]);
         }
         for cell in row.cells.iter().filter(|cell| !cell.follows) {

@@ -61,8 +61,8 @@ impl Bench {
 #[test]
 fn a_file_that_was_left_out_added_twice_or_taken_for_another_is_named() {
     let bench = Bench::new();
-    let [a, b, c, foreign, older, last] =
-        [("甲", 100), ("乙", 57), ("丙", 31), ("外", 43), ("乙", 49), ("丙", 23)].map(|(body, parts)| bench.unit(body, parts));
+    let [a, b, c, foreign, older, last] = [("甲", 100), ("乙", 57), ("丙", 31), ("外", 43), ("乙", 49), ("丙", 20)]
+        .map(|(body, parts)| bench.unit(body, parts));
     let units = [&a, &b, &c];
     let others = [(&foreign, Role::Foreign), (&older, Role::Older(1)), (&last, Role::OtherYear(Some(2)))];
     for (added, cause) in [
