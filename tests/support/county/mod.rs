@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 use fastrand::Rng;
 
 use crate::honest::checked::{Held, Honest};
@@ -141,23 +143,33 @@ fn is_packed(department: usize) -> bool {
 
 /// The disclosures of a county, of bodies with names of their own.
 fn bodies(plan: Plan, rng: &mut Rng) -> Vec<Sent> {
-    let mut sent: Vec<Sent> = Vec::new();
-    let mut seed = rng.u64(0..1_000_000) * 2 + 1;
-    while sent.len() < plan.units {
-        seed += 2;
-        let honest = Honest::of(seed);
+    let first = rng.u64(0..1_000_000) * 2 + 1;
+    let one = |place: usize| {
+        let mut honest = Honest::of(first + 2 * place as u64);
         assert_eq!(honest.held, Held::Printed, "as documents print it");
-        if sent.iter().any(|one| one.honest.disclosure.body == honest.disclosure.body) {
-            continue;
-        }
-        let place = sent.len();
+        rename(&mut honest, place);
         let shape = match place % plan.pages {
             0 => Shape::Pdf,
             rest => [Shape::Docx, Shape::Xlsx, Shape::Docx, Shape::Own, Shape::Xlsx][rest % 5],
         };
-        sent.push(Sent { honest, shape, department: place % plan.departments, fault: None, shown: String::new() });
+        Sent { honest, shape, department: place % plan.departments, fault: None, shown: String::new() }
+    };
+    (0..plan.units).map(one).collect()
+}
+
+/// Gives the body a name of its own, as long as it was: what is marked in sentences stays where it is.
+fn rename(honest: &mut Honest, number: usize) {
+    const NUMERALS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
+    let forms = FormLibrary::builtin().unwrap();
+    let old = honest.disclosure.body.clone();
+    // Names end in brackets, and begin with a place.
+    let digits = [number / 100, number / 10 % 10, number % 10].map(|digit| NUMERALS[digit]);
+    let new: String = digits.into_iter().chain(old.chars().skip(3)).collect();
+    let text = file::write(&honest.disclosure).replace(&old, &new);
+    honest.disclosure = file::read(&text, &forms).unwrap();
+    for text in honest.told.paragraphs.values_mut().flatten() {
+        *text = text.replace(&old, &new);
     }
-    sent
 }
 
 /// Puts `count` faults of all kinds in turn into files that have none yet.
