@@ -30,6 +30,7 @@ pub enum Fault {
     Direction,
     DoubledWord,
     Telephone,
+    /// A bracket is closed by one of another width.
     Bracket,
 }
 
@@ -88,7 +89,7 @@ pub fn spoilt(honest: &Honest, fault: Fault, rng: &mut Rng) -> Option<Disclosure
         Fault::Direction => change_mark(honest, &mut disclosure, Kind::Direction, rng)?,
         Fault::DoubledWord => append(&mut disclosure, "办公地点位于位于城区。")?,
         Fault::Telephone => append(&mut disclosure, "联系人电话13812345678。")?,
-        Fault::Bracket => append(&mut disclosure, "下设科室（包括综合科、业务科。")?,
+        Fault::Bracket => append(&mut disclosure, "下设科室（包括综合科、业务科)。")?,
     }
     Some(disclosure)
 }

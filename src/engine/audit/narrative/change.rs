@@ -47,7 +47,7 @@ pub(super) fn right_difference(told: Told, unit: &AmountUnit) -> Option<Right> {
     match slips[..] {
         [] => None,
         [right] => amount(right).map(Right::Exactly),
-        _ => amount((low + high) / Decimal::TWO).map(Right::About),
+        _ => amount(((low + high) / Decimal::TWO).round_dp(unit.decimals)).map(Right::About),
     }
 }
 

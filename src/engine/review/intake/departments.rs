@@ -44,7 +44,7 @@ pub fn departments(
                 let folder = misfiled.map(|misfiled| &misfiled.belongs).or_else(|| sorted_under(one, common));
                 folder.map(|folder| named_by_folder(folder))
             };
-            by_kind().or(by_list).or_else(by_folder)
+            by_list.or_else(by_kind).or_else(by_folder)
         })
         .collect()
 }
