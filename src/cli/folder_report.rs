@@ -62,7 +62,11 @@ impl ReportFile {
             return Err(refusal);
         }
         let about = match paths {
-            [one] => one.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            [one] => {
+                // `.` has no name of its own.
+                let real = std::fs::canonicalize(one).unwrap_or_else(|_| one.clone());
+                real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+            }
             _ => format!("{} 个文件或文件夹", paths.len()),
         };
         Ok(Self { path: path.to_owned(), format, about })

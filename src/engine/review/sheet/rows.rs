@@ -22,7 +22,7 @@ const FINDINGS: [SheetColumn; 13] = [
     column("差额", 12),
     column("建议", 36),
     workbook_column("编号", 14),
-    column("处理", 20),
+    column("处理（单位填）", 20),
 ];
 const ACCEPTED: [SheetColumn; 6] = [
     column("位置", 14),
