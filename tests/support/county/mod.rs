@@ -7,7 +7,7 @@
 #![allow(dead_code)] // Several tests use parts of it.
 
 mod faults;
-mod files;
+pub mod files;
 pub mod trial;
 
 use std::collections::BTreeMap;
