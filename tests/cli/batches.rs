@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::command::{Run, run, sample};
-use calamine::{Data, Reader, Xlsx, open_workbook};
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
 use std::ffi::OsStr;
 use tempfile::TempDir;
 
@@ -62,8 +62,8 @@ fn each_body_gets_a_sheet_with_the_page_and_the_sentence_and_amounts_that_are_nu
         workbook.worksheet_range("问题").unwrap()
     };
     let column = |range: &calamine::Range<Data>, head: &str| -> Vec<Data> {
-        let at = range.rows().position(|row| row[0].to_string() == "序号").unwrap();
-        let place = range.rows().nth(at).unwrap().iter().position(|cell| cell.to_string() == head).unwrap();
+        let at = range.rows().position(|row| row[0].get_string() == Some("序号")).unwrap();
+        let place = range.rows().nth(at).unwrap().iter().position(|cell| cell.get_string() == Some(head)).unwrap();
         range.rows().skip(at + 1).map(|row| row[place].clone()).collect()
     };
     let wrong = read("某县甲所2025年单位预算公开审阅表.xlsx");

@@ -60,7 +60,7 @@ fn the_boss_filters_bodies_kinds_and_findings_by_department() {
     assert_eq!(sheets.keys().map(String::as_str).collect::<Vec<_>>(), ["各单位", "各类问题", "没有核对的", "问题"]);
     let bodies = rows(&sheets["各单位"]);
     let of = |rows: &[BTreeMap<String, Data>], body: &str| {
-        let found = rows.iter().find(|row| row["单位"].to_string() == body);
+        let found = rows.iter().find(|row| row["单位"].get_string() == Some(body));
         found.unwrap_or_else(|| panic!("{body}: {rows:?}")).clone()
     };
     let centre = of(&bodies, "某县人社局社保中心");
@@ -69,14 +69,17 @@ fn the_boss_filters_bodies_kinds_and_findings_by_department() {
     // Who is not on the list belongs where the folder says.
     assert_eq!(of(&bodies, "某县人社局就业所")["部门"].to_string(), "人社局");
     let findings = rows(&sheets["问题"]);
-    let errors: Vec<_> = findings.iter().filter(|row| row["等级"].to_string() == "错误").collect();
-    assert!(!errors.is_empty() && errors.iter().all(|row| row["单位"].to_string() == "某县人社局社保中心"));
+    let errors: Vec<_> = findings.iter().filter(|row| row["等级"].get_string() == Some("错误")).collect();
+    assert!(!errors.is_empty() && errors.iter().all(|row| row["单位"].get_string() == Some("某县人社局社保中心")));
     let first = errors[0];
     assert!(matches!(first["差额"], Data::Float(_)) && matches!(first["应为"], Data::Float(_)), "{first:?}");
     assert!(first["编号"].to_string().starts_with(&format!("{}-", first["规则"])), "{first:?}");
     let kinds = rows(&sheets["各类问题"]);
-    let counted: f64 =
-        kinds.iter().filter(|row| row["等级"].to_string() == "错误").map(|row| row["处数"].as_f64().unwrap()).sum();
+    let counted: f64 = kinds
+        .iter()
+        .filter(|row| row["等级"].get_string() == Some("错误"))
+        .map(|row| row["处数"].as_f64().unwrap())
+        .sum();
     assert_eq!(counted as usize, errors.len());
     let unchecked: Vec<String> = rows(&sheets["没有核对的"]).iter().map(|row| row["情况"].to_string()).collect();
     for matter in ["读不出", "没有交", "名单上没有", "不核对的文件"] {
@@ -115,8 +118,8 @@ fn the_second_round_says_what_was_mended_and_what_is_new() {
     assert!(
         rows(&same["问题"])
             .iter()
-            .filter(|row| row["等级"].to_string() == "错误")
-            .all(|row| row["与上次比"].to_string() == "没有改")
+            .filter(|row| row["等级"].get_string() == Some("错误"))
+            .all(|row| row["与上次比"].get_string() == Some("没有改"))
     );
     put(folder.path(), "a.budget", &unit("某县社保中心", false));
     let (_, mended) = report(folder.path(), &[&since]);

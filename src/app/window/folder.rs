@@ -36,7 +36,7 @@ impl Window {
     /// Lists the folder at `path`, or in which the file at `path` is.
     pub(super) fn list_folder(&mut self, ctx: &Context, path: &Path) {
         let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-        self.read_folder(ctx, &folder.to_owned(), None);
+        self.read_folder(ctx, folder, None);
     }
 
     /// Lists the folder that is listed anew, beside what an earlier check printed into the file at `earlier`.

@@ -187,7 +187,7 @@ fn ways(
         let would_move = |key: &(TableNumber, String, ColumnNumber)| of(added, key) != of(removed, key);
         let unmoved: HashSet<_> = cells.map(|(key, _)| key).filter(|key| !is_known(key) && would_move(key)).collect();
         let is_some = moves.iter().any(|amount| !amount.is_zero());
-        is_some.then(|| Way { cause, unmoved: unmoved.len(), moves })
+        is_some.then_some(Way { cause, unmoved: unmoved.len(), moves })
     };
     let of = |(place, candidate): (usize, &Candidate<'_>)| match candidate.role {
         Role::Unit => {

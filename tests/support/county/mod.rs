@@ -82,8 +82,7 @@ impl County {
         text += &format!("{missing},{}\n", department_name(0));
         fs::write(&list, text).unwrap();
         let mut packed: BTreeMap<usize, Vec<(String, Vec<u8>)>> = BTreeMap::new();
-        for place in 0..sent.len() {
-            let one = &sent[place];
+        for (place, one) in sent.iter_mut().enumerate() {
             let bytes = writer.written(&faults::faulty(one), one.shape);
             let name = format!("{place:03}.{}", one.shape.extension());
             // The department of one that was put into the wrong folder is the next.
@@ -92,10 +91,10 @@ impl County {
             let department = format!("{:02}-{}", lies_in, department_name(lies_in));
             if is_packed(lies_in) {
                 packed.entry(lies_in).or_default().push((name.clone(), bytes));
-                sent[place].shown = format!("{department}.zip/{name}");
+                one.shown = format!("{department}.zip/{name}");
             } else {
                 put(&folder.join(&department).join(&name), &bytes, 10);
-                sent[place].shown = format!("{department}/{name}");
+                one.shown = format!("{department}/{name}");
             }
         }
         for (department, files) in packed {

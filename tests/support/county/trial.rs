@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use calamine::{Data, Reader, Xlsx, open_workbook};
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
 use serde_json::Value;
 
 use super::{County, Fault, Plan, Sent, Shape, Writer};
@@ -181,7 +181,7 @@ fn workbook(county: &County, path: &Path) {
     let rows: Vec<_> = bodies.rows().skip(heads + 1).collect();
     assert_eq!(rows.len(), county.sent.len() + 1, "each body, and the older version of one");
     let column =
-        |head: &str| bodies.rows().nth(heads).unwrap().iter().position(|cell| cell.to_string() == head).unwrap();
+        |head: &str| bodies.rows().nth(heads).unwrap().iter().position(|cell| cell.get_string() == Some(head)).unwrap();
     let departments: BTreeSet<String> = rows.iter().map(|row| row[column("部门")].to_string()).collect();
     assert_eq!(departments.len(), county.sent.iter().map(|one| one.department).collect::<BTreeSet<_>>().len());
 }
