@@ -26,15 +26,17 @@ mod signs;
 mod tables;
 mod texts;
 mod titles;
+mod whereabouts;
 mod wording;
 
 pub use crate::readers::{Place, Progress, ReadError};
 pub use error::ImportError;
-pub use open::{Found, Opened, find, open_any, open_with};
+pub use open::{Found, Opened, find, open_any, open_bytes, open_with};
 pub use report::{
     Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, Understood, UnitSource,
 };
 pub use said::{SaidGrid, SaidGrids, SeenGrid};
+pub use whereabouts::Whereabouts;
 pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
 use std::collections::BTreeSet;

@@ -137,7 +137,7 @@ fn whole_section(form: &Form, numbers: &[u8]) -> Option<u8> {
 impl Texts {
     fn put(&mut self, source: &Source, part: Part, lines: &[(usize, &str)], report: &mut ImportReport) {
         let Some((first, _)) = lines.first() else { return };
-        let mut paragraphs: Vec<String> = Vec::with_capacity(lines.len());
+        let (mut paragraphs, mut places): (Vec<String>, Vec<usize>) = (Vec::with_capacity(lines.len()), Vec::new());
         let (mut begins, mut last) = (*first, *first);
         for &(line, text) in lines {
             let text = one_line(text);
@@ -150,12 +150,16 @@ impl Texts {
                 Some(before) => before.push_str(&text),
                 None => {
                     begins = line;
+                    places.push(line);
                     paragraphs.push(text);
                 }
             }
             last = line;
         }
         let place = source.lines[*first].place.clone();
+        for (text, line) in paragraphs.iter().zip(&places) {
+            report.whereabouts.note_paragraph(part, text, source.lines[*line].place.clone());
+        }
         report.texts.push(FoundText { part, place, paragraphs: paragraphs.len() });
         self.parts.entry(part).or_default().extend(paragraphs);
     }
