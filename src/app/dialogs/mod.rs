@@ -35,6 +35,7 @@ pub use catalogs::{CatalogLine, CatalogsAnswer, CatalogsDialog};
 pub use codes::CodesDialog;
 pub use comment::{CommentAnswer, CommentDialog, CommentedPlace};
 pub use conflict::{Conflict, ConflictAnswer, ConflictDialog};
+use draft::is_sent;
 pub use draft::{Draft, is_saving};
 pub use export::{ExportAnswer, ExportDialog, ExportStage, Wanted};
 pub use forms::{FormsAnswer, FormsDialog, Told};
