@@ -39,7 +39,8 @@ fn a_file_of_a_later_format_is_refused_in_a_sentence_and_stays_as_it_is() {
     for arguments in commands {
         let told = run(arguments.iter());
         assert_eq!(told.status, 2, "{arguments:?}: {}", told.err);
-        for said in ["文件由更新版本的程序保存", "文件格式 99", env!("CARGO_PKG_VERSION"), "7.1.0", "请升级"] {
+        for said in ["文件由更新版本的程序保存", "文件格式 99", env!("CARGO_PKG_VERSION"), "7.1.0", "请升级"]
+        {
             assert!(told.err.contains(said), "{arguments:?}: {said}: {}", told.err);
         }
         assert!(!Path::new(output).exists(), "{arguments:?}");
