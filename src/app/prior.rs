@@ -50,6 +50,11 @@ impl Prior {
         self.form.catalog(catalog)
     }
 
+    /// The form that it follows.
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
     pub fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
         Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation }
     }

@@ -5,7 +5,9 @@
 mod palette;
 
 use egui::style::{ScrollAnimation, ScrollStyle, Selection, Spacing, TextCursorStyle, WidgetVisuals, Widgets};
-use egui::{Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2};
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2,
+};
 
 pub use self::palette::Palette;
 use self::palette::{DARK, DARK_TONES, LIGHT, LIGHT_TONES, Tones};
@@ -126,7 +128,8 @@ fn coloured(base: Visuals, palette: &Palette, tones: &Tones) -> Visuals {
         window_fill: tones.window,
         window_stroke: Stroke::new(1.0, tones.outline),
         menu_corner_radius: CornerRadius::same(4),
-        panel_fill: palette.panel,
+        // The window is cleared with the panels' colour: where the processor draws, painting it again costs for each point.
+        panel_fill: Color32::TRANSPARENT,
         popup_shadow: shadow,
         // A blinking cursor would wake the program twice a second for as long as it is open.
         text_cursor: TextCursorStyle { stroke: Stroke::new(1.5, palette.cursor), blink: false, ..Default::default() },

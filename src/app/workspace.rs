@@ -40,6 +40,8 @@ pub struct Workspace {
     prior: Option<Prior>,
     safekeeping: Safekeeping,
     last_year: Option<Prior>,
+    /// The codes of last year's form, while it is compared with.
+    catalog_of_last_year: Option<Arc<Catalog>>,
     compared: Option<Arc<Compared>>,
     /// Whether only what is not published can be changed.
     is_locked: bool,
@@ -109,6 +111,7 @@ impl Workspace {
             is_refused: false,
             too_long: None,
             last_year: None,
+            catalog_of_last_year: None,
         };
         workspace.audit = audit(workspace.evaluated(), None);
         workspace.progress = progress(workspace.evaluated(), &workspace.audit);
@@ -255,6 +258,7 @@ impl Workspace {
     /// Takes the names of codes from another catalogue.
     pub fn set_catalog(&mut self, catalog: Arc<Catalog>) {
         self.catalog = own_catalog(&self.form, catalog);
+        self.find_catalog_of_last_year();
         self.refresh();
     }
 
@@ -298,14 +302,24 @@ impl Workspace {
     /// Compares last year's figures with last year's disclosure from now on, or no longer.
     pub fn set_last_year(&mut self, last_year: Option<Prior>) {
         self.last_year = last_year;
+        self.find_catalog_of_last_year();
         self.refresh();
+    }
+
+    /// The same with its form, codes and values.
+    pub fn evaluated_last_year(&self) -> Option<Evaluated<'_>> {
+        Some(self.last_year.as_ref()?.evaluated(self.catalog_of_last_year.as_deref()?))
+    }
+
+    /// A form with codes of its own has a catalogue of its own, which takes longer to put together than an edit may.
+    fn find_catalog_of_last_year(&mut self) {
+        let last = self.last_year.as_ref();
+        self.catalog_of_last_year = last.map(|last| own_catalog(last.form(), self.catalog.clone()));
     }
 
     fn refresh(&mut self) {
         self.evaluation = evaluate(&self.form, &self.disclosure);
-        let catalog = self.last_year.as_ref().map(|last| last.catalog(&self.catalog));
-        let last = self.last_year.as_ref().zip(catalog.as_deref()).map(|(last, catalog)| last.evaluated(catalog));
-        self.audit = audit(self.evaluated(), last);
+        self.audit = audit(self.evaluated(), self.evaluated_last_year());
         self.progress = progress(self.evaluated(), &self.audit);
         self.revision = next_revision();
     }

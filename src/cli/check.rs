@@ -1,174 +1,127 @@
 //! `check`: what does not agree in one or more disclosures.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
-use super::files::{self, Target};
-use super::in_order::in_order;
+use super::folder_report::ReportFile;
 use super::intake;
-use super::outcome::{Checked, Failure, Outcome, State, Summary};
+use super::log::Log;
+use super::outcome::{Checked, Outcome, Summary};
 use super::print::Printer;
 use super::progress::Progress;
-use super::report::{JsonReport, Report, ReportedSource, text_report};
-use super::since::{Compared, Since};
+use super::report::{JsonReport, Report, text_report};
+use super::several::Several;
 use super::{Format, Status, complain};
-use crate::fault;
-use disclosure_engine::audit::{identities, not_last_year};
+use crate::received::{Checker, Examined, Failure, LastYear, Since, Target, find, in_order};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::disclosure::Disclosure;
-use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
-use disclosure_engine::form::{Correspondence, FormLibrary};
-use disclosure_engine::import::{ImportOptions, Opened, open_any, open_with};
-use disclosure_engine::progress::progress;
-use disclosure_export::printable::audit;
-
-/// What checking needs beside the file.
-struct Checker<'a> {
-    forms: &'a FormLibrary,
-    catalog: &'a Catalog,
-    format: Format,
-    /// The form that the files must follow.
-    wanted_form: Option<&'a str>,
-    /// Last year's disclosure, to compare last year's figures with.
-    last: Option<Last>,
-    /// What an earlier check found.
-    since: Option<Since>,
-}
+use disclosure_engine::form::FormLibrary;
+use disclosure_engine::review::{Pointing, finding_rows};
 
 /// What is wanted of a check beside the files.
 #[derive(Clone, Copy)]
 pub(super) struct Wanted<'a> {
     /// The form that the files must follow.
     pub form: Option<&'a str>,
-    /// Last year's file.
+    /// Last year's file, or the folder of last year's files.
     pub against: Option<&'a Path>,
+    /// What bodies were called last year.
+    pub renamed: Option<&'a Path>,
     /// The list of who must disclose.
     pub expected: Option<&'a Path>,
     /// What an earlier check printed in JSON.
     pub since: Option<&'a Path>,
+    /// The workbook for the report on all files.
+    pub report: Option<&'a Path>,
     pub format: Format,
 }
 
-/// Last year's disclosure with its values.
-struct Last {
-    disclosure: Disclosure,
-    evaluation: Evaluation,
-}
-
-pub(super) fn run(
-    (forms, catalog): (&FormLibrary, &Catalog),
-    paths: &[impl AsRef<Path>],
-    Wanted { form: wanted_form, against, expected, since, format }: Wanted<'_>,
-) -> Status {
-    let mut checker = Checker { forms, catalog, format, wanted_form, last: None, since: None };
-    if let Some(id) = wanted_form.filter(|id| forms.get(id).is_none()) {
-        return complain(super::forms::unknown(forms, id));
-    }
-    if let Some(path) = against {
-        match checker.open_last(path) {
-            Ok(last) => checker.last = Some(last),
-            Err(sentence) => return complain(format!("{}：{sentence}", path.display())),
-        }
-    }
-    match since.map(Since::read).transpose() {
-        Ok(since) => checker.since = since,
-        Err(sentence) => return complain(sentence),
-    }
-    let expected = match expected.map(intake::expected).transpose() {
-        Ok(expected) => expected,
+pub(super) fn run((forms, catalog): (&FormLibrary, &Catalog), several: &Several, wanted: Wanted<'_>) -> Status {
+    let prepared = prepare((forms, catalog), several, wanted);
+    let (checker, paths, expected, report, log) = match prepared {
+        Ok(prepared) => prepared,
         Err(sentence) => return complain(sentence),
     };
     let mut progress = Progress::on_stderr();
     progress.show("正在查找文件");
-    let found = files::find(paths);
+    let found = find(&paths, &AtomicBool::new(false));
     let targets = &found.targets;
-    let mut printer = Printer::new(format, progress, targets.len());
+    let mut printer = Printer::new(wanted.format, progress, targets.len(), log);
     let work = |target: &Target| {
-        let result = guarded(|| target.failure.clone().map_or_else(|| checker.check(&target.path), Err));
-        Outcome { path: target.path.clone(), folders: target.folders.clone(), result }
+        let start = Instant::now();
+        let result = checker.examine(target).and_then(|examined| checked(&examined, target, wanted, report.is_some()));
+        let (path, folders, modified) = (target.path.clone(), target.folders.clone(), target.modified());
+        Outcome { path, folders, modified, result, took: start.elapsed() }
     };
     in_order(targets, work, |ready, finished| printer.deliver(ready, finished));
-    printer.end(found.passed_over().as_deref(), expected.as_deref())
+    let changes = checker.last.as_ref().map(intake::changes).unwrap_or_default();
+    printer.end(&found, expected.as_deref(), changes, report)
 }
 
-/// Does `check`; a panic in it is the failure of its file alone.
-fn guarded(check: impl FnOnce() -> Result<Checked, Failure>) -> Result<Checked, Failure> {
-    // Nothing that the checks share can change.
-    fault::guarded(check).unwrap_or_else(|place| Err(Failure::crashed(&place)))
+type Prepared<'a> = (
+    Checker<'a>,
+    Vec<std::path::PathBuf>,
+    Option<Vec<disclosure_engine::review::intake::ExpectedBody>>,
+    Option<ReportFile>,
+    Option<Log>,
+);
+
+/// Reads what the check goes by. The error is a sentence.
+fn prepare<'a>(
+    (forms, catalog): (&'a FormLibrary, &'a Catalog),
+    several: &Several,
+    Wanted { form, against, renamed, expected, since, report, .. }: Wanted<'a>,
+) -> Result<Prepared<'a>, String> {
+    let mut checker = Checker { wanted_form: form, ..Checker::new(forms, catalog) };
+    if let Some(id) = form.filter(|id| forms.get(id).is_none()) {
+        return Err(super::forms::unknown(forms, id));
+    }
+    let paths = several.paths()?;
+    let report = report.map(|path| ReportFile::new(path, &paths)).transpose()?;
+    if let Some(path) = against {
+        let renamed = renamed.map(intake::renamed).transpose()?.unwrap_or_default();
+        let last = LastYear::read(&checker, path, renamed);
+        checker.last = Some(last.map_err(|sentence| format!("{}：{sentence}", path.display()))?);
+    }
+    checker.since = since.map(Since::read).transpose()?;
+    let expected = expected.map(intake::expected).transpose()?;
+    let log = several.log()?;
+    Ok((checker, paths, expected, report, log))
 }
 
-impl Checker<'_> {
-    /// Opens last year's file. The error is a sentence.
-    fn open_last(&self, path: &Path) -> Result<Last, String> {
-        let Opened { disclosure, .. } = open_any(path, self.forms, self.catalog, self.wanted_form)?;
-        let form = self.forms.get(&disclosure.form).ok_or("没有它的表式")?;
-        let evaluation = evaluate(form, &disclosure);
-        Ok(Last { disclosure, evaluation })
-    }
-
-    fn check(&self, path: &Path) -> Result<Checked, Failure> {
-        let unreadable = |sentence| Failure { state: State::Unreadable, sentence };
-        let form = self.wanted_form.map(str::to_owned);
-        let options = ImportOptions { form, assumes_heading: true, ..ImportOptions::default() };
-        let opened = open_with(path, self.forms, self.catalog, &options).map_err(unreadable)?;
-        let Opened { disclosure, left_out, understood, notices } = opened;
-        if let Some(wanted) = self.wanted_form.filter(|wanted| *wanted != disclosure.form) {
-            let sentence = format!("用的表式是 {}，不是 {wanted}", disclosure.form);
-            return Err(Failure { state: State::WrongForm, sentence });
+/// What is told of one file.
+fn checked(
+    examined: &Examined<'_>,
+    target: &Target,
+    wanted: Wanted<'_>,
+    is_reported: bool,
+) -> Result<Checked, Failure> {
+    let codes = examined.codes();
+    let report = Report::of(examined, &codes, &target.path);
+    let text = match wanted.format {
+        Format::Text => text_report(report),
+        Format::Json => {
+            serde_json::to_string(&JsonReport::new(report)).map_err(|error| Failure::unreadable(error.to_string()))?
         }
-        let Some(form) = self.forms.get(&disclosure.form) else {
-            return Err(unreadable(format!("用的表式 {} 本程序没有", disclosure.form)));
-        };
-        let evaluation = evaluate(form, &disclosure);
-        let catalog = &*form.catalog(self.catalog);
-        let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
-        if let Some(sentence) = self.last.as_ref().and_then(|last| not_last_year(&disclosure, &last.disclosure)) {
-            return Err(Failure {
-                state: State::OtherYear, sentence: format!("不能与上年文件核对：{sentence}")
-            });
-        }
-        let last_form = match &self.last {
-            Some(last) => self.forms.get(&last.disclosure.form),
-            None => None,
-        };
-        if let Some(last_form) = last_form.filter(|last_form| !Correspondence::between(last_form, form).has_any()) {
-            let (of_last, own) = (&last_form.id, &form.id);
-            let sentence = format!("不能与上年文件核对：上年用的表式是 {of_last}，今年用的是 {own}，没有一张表对应");
-            return Err(Failure { state: State::WrongForm, sentence });
-        }
-        let of_last = last_form.map(|form| form.catalog(self.catalog));
-        let last = self.last.as_ref().zip(last_form.zip(of_last.as_deref())).map(|(last, (form, catalog))| Evaluated {
-            form,
-            catalog,
-            disclosure: &last.disclosure,
-            evaluation: &last.evaluation,
-        });
-        let audit = audit(evaluated, last);
-        let progress = progress(evaluated, &audit);
-        let against = last.map(|last| last.disclosure);
-        let ids = identities(evaluated, &audit.findings);
-        let since = self.since.as_ref().and_then(|since| since.compare(path, &disclosure, &audit.findings, &ids));
-        let source = understood.map(|understood| ReportedSource { understood, left_out, notices });
-        let counts = since.as_ref().map(Compared::counts);
-        let (source, since) = (source.as_ref(), since.as_ref());
-        let report = Report { path, evaluated, audit: &audit, ids: &ids, progress: &progress, source, against, since };
-        let report = match self.format {
-            Format::Text => text_report(report),
-            Format::Json => {
-                serde_json::to_string(&JsonReport::new(report)).map_err(|error| unreadable(error.to_string()))?
-            }
-        };
-        Ok(Checked { report, summary: Summary::new(&disclosure, &audit, &progress, counts) })
-    }
+    };
+    let findings = if is_reported { rows(examined) } else { Vec::new() };
+    Ok(Checked { report: text, summary: Summary::of(examined), findings })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_is_the_failure_of_one_file() {
-        let failure = guarded(|| panic!("a fault in the program")).unwrap_err();
-        assert_eq!(failure.state, State::Crashed);
-        assert_eq!(Status::from(failure.state), Status::Failed);
-    }
+/// The findings for the report on all files, each with whether it is new.
+fn rows(examined: &Examined<'_>) -> Vec<super::outcome::ReportedFinding> {
+    let codes = examined.codes();
+    let evaluated = examined.evaluated(&codes);
+    let pointing = Pointing::new(evaluated, examined.whereabouts());
+    let rows = finding_rows(evaluated, &examined.audit, &examined.ids, &pointing);
+    let is_new = |id: &str| {
+        let place = examined.ids.iter().position(|own| own == id)?;
+        examined.since.as_ref()?.is_new.get(place).copied().flatten()
+    };
+    rows.into_iter()
+        .map(|row| {
+            let is_new = is_new(&row.id);
+            (row, is_new)
+        })
+        .collect()
 }

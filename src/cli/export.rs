@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::output::refusal_of_input;
+use super::verify::verified;
 use super::{Status, complain, terminal};
 use disclosure_engine::audit::{Grade, UNPRINTABLE_RULE};
 use disclosure_engine::catalog::Catalog;
@@ -25,6 +26,8 @@ pub(super) struct Wanted {
     pub fragment: bool,
     /// A page of charts at the end.
     pub charts: bool,
+    /// What is written is read again, and must say the same.
+    pub verify: bool,
 }
 
 pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &Path, wanted: Wanted) -> Status {
@@ -42,6 +45,7 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &
     let Some(form) = forms.get(&disclosure.form) else {
         return complain(format!("{}：用的表式 {} 本程序没有", path.display(), disclosure.form));
     };
+    let list = catalog;
     let (evaluation, catalog) = (evaluate(form, &disclosure), &*form.catalog(catalog));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     let audit = audit(evaluated, None);
@@ -54,7 +58,11 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, path: &Path, output: &
     let unprintable: Vec<String> = unprintable.map(|finding| finding.message.to_string()).collect();
     // In a large disclosure they take more memory than what is written of it.
     drop((audit, progress));
-    match write(evaluated, imprint, format, (path, output)) {
+    let verify = |bytes: &[u8]| match wanted.verify {
+        true => verified(evaluated, bytes, forms, list),
+        false => Ok(()),
+    };
+    match write(evaluated, imprint, format, (path, output), &verify) {
         Ok(missing) => {
             if left_out > 0 {
                 let path = path.display();
@@ -104,6 +112,7 @@ fn write(
     imprint: Imprint,
     format: Option<ExportFormat>,
     (path, output): (&Path, &Path),
+    verify: &dyn Fn(&[u8]) -> Result<(), String>,
 ) -> Result<String, String> {
     let watch = Watch::default();
     let not_made = |error: ExportError| format!("{}：{error}", path.display());
@@ -111,6 +120,7 @@ fn write(
     match format {
         Some(format) => {
             let Made { bytes, missing } = format.make(evaluated, imprint, &watch).map_err(not_made)?;
+            verify(&bytes).map_err(|sentence| format!("{}：{sentence}", output.display()))?;
             file::write_atomically(output, &bytes).map_err(not_written)?;
             Ok(missing)
         }

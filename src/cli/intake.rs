@@ -1,14 +1,16 @@
 //! What is told of all files of a folder together: versions, other years, wrong folders, and who is missing.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::folder_report::Came;
+use crate::received::LastYear;
 use disclosure_engine::file::read_bytes;
+use disclosure_engine::review::Unchecked;
 use disclosure_engine::review::intake::{
-    ExpectedBody, ExpectedError, Intake, LIST_SIZE_LIMIT, Misfiled, Submission, Versions, read_expected,
+    ExpectedBody, ExpectedError, Intake, LIST_SIZE_LIMIT, Misfiled, Renamed, Submission, Versions, read_expected,
 };
 use disclosure_engine::spelling::visible;
 
@@ -20,22 +22,59 @@ pub(super) fn expected(path: &Path) -> Result<Vec<ExpectedBody>, String> {
     read_expected(&bytes).map_err(|error| named(error.to_string()))
 }
 
-/// The names of the folders between `root` and the file at `path`.
-pub(super) fn folders_below(root: &Path, path: &Path) -> Vec<String> {
-    let below = path.strip_prefix(root).unwrap_or(path).parent().unwrap_or(Path::new(""));
-    below.iter().map(|name| name.to_string_lossy().into_owned()).collect()
+/// Reads what bodies were called last year. The error is a sentence.
+pub(super) fn renamed(path: &Path) -> Result<Renamed, String> {
+    let named = |sentence: String| format!("{}：{sentence}", path.display());
+    let bytes = read_bytes(path, LIST_SIZE_LIMIT as u64).map_err(|error| named(error.to_string()))?;
+    let bytes = bytes.ok_or_else(|| named(ExpectedError::TooLarge.to_string()))?;
+    Renamed::read(&bytes).map_err(|error| named(error.to_string()))
+}
+
+/// Who had a file last year and has none now, or the other way round.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    pub new: Vec<String>,
+    pub gone: Vec<String>,
+    /// Last year's files that could not be read, and why.
+    pub unread: Vec<(PathBuf, String)>,
+}
+
+/// What there is to tell of last year's folder, once all of this year's were compared with it.
+pub(super) fn changes(last: &LastYear) -> Changes {
+    match last {
+        LastYear::One(_) => Changes::default(),
+        LastYear::Folder(folder) => {
+            let (new, gone) = folder.changes();
+            Changes { new, gone, unread: folder.unread.clone() }
+        }
+    }
+}
+
+impl Changes {
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let unread = self.unread.iter().map(|(path, why)| format!("{}：{why}", path.display())).collect::<Vec<_>>();
+        for (title, names) in
+            [("上年没有、今年有的", &self.new), ("上年有、今年没有的", &self.gone), ("上年的文件读不出的", &unread)]
+        {
+            push(&mut lines, title, names.iter().map(String::as_str));
+        }
+        lines
+    }
+}
+
+fn push<'a>(lines: &mut Vec<String>, title: &str, told: impl ExactSizeIterator<Item = &'a str>) {
+    if told.len() > 0 {
+        lines.push(format!("{title}（{} 个）：", told.len()));
+        // Names come from others: a line break in one begins no line.
+        lines.extend(told.map(|line| format!("  {}", visible(line))));
+    }
 }
 
 /// What is to be told, in lines.
 pub(super) fn lines(submissions: &[Submission], intake: &Intake) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut part = |title: String, told: Vec<String>| {
-        if !told.is_empty() {
-            lines.push(format!("{title}（{} 个）：", told.len()));
-            // Names come from others: a line break in one begins no line.
-            lines.extend(told.iter().map(|line| format!("  {}", visible(line))));
-        }
-    };
+    let mut part = |title: String, told: Vec<String>| push(&mut lines, &title, told.iter().map(String::as_str));
     let file = |place: usize| submissions[place].path.display().to_string();
     let named = |place: &usize| format!("{}（{}）", submissions[*place].body, file(*place));
     let versions = intake.versions.iter().map(|versions| version_line(submissions, versions));
@@ -69,7 +108,46 @@ fn version_line(submissions: &[Submission], Versions { newest, older }: &Version
     format!("{}：{}；旧的 {}", submissions[*newest].body, told(newest), older.join("、"))
 }
 
-/// When the file at `path` was last changed.
-pub(super) fn modified(path: &Path) -> Option<std::time::SystemTime> {
-    fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
+/// What is to be told, in rows of the report.
+pub(super) fn unchecked(came: Came<'_>, departments: &[Option<String>]) -> Vec<Unchecked> {
+    let Came { submissions, intake, changes, .. } = came;
+    let of = |matter: &'static str, place: usize, why: String| Unchecked {
+        matter,
+        department: departments.get(place).cloned().flatten(),
+        body: submissions[place].body.clone(),
+        file: submissions[place].path.display().to_string(),
+        why,
+    };
+    let named = |matter: &'static str, body: &str, department: Option<&String>, why: &str| Unchecked {
+        matter,
+        department: department.cloned(),
+        body: body.to_owned(),
+        file: String::new(),
+        why: why.to_owned(),
+    };
+    let mut rows = Vec::new();
+    for one in &intake.missing {
+        rows.push(named("没有交", &one.body, one.department.as_ref(), "名单上有，文件夹里没有"));
+    }
+    for versions in &intake.versions {
+        let newest = submissions[versions.newest].path.display();
+        let older = versions.older.iter();
+        rows.extend(older.map(|place| of("交了几份", *place, format!("旧的，以最后改动的 {newest} 为准"))));
+    }
+    if let Some((year, others)) = &intake.of_other_years {
+        let other = |place: &usize| {
+            of("不是这一年", *place, format!("是 {} 年的，别的多是 {year} 年的", submissions[*place].year))
+        };
+        rows.extend(others.iter().map(other));
+    }
+    for misfiled in &intake.misfiled {
+        let why = format!("在“{}”里，应在“{}”", misfiled.folder, misfiled.belongs);
+        rows.push(of("放错文件夹", misfiled.submission, why));
+    }
+    rows.extend(intake.unlisted.iter().map(|place| of("名单上没有", *place, "交了，名单上没有".to_owned())));
+    rows.extend(
+        changes.new.iter().map(|body| named("上年没有", body, None, "上年的文件夹里没有它的文件，没有与上年核对")),
+    );
+    rows.extend(changes.gone.iter().map(|body| named("今年没有", body, None, "上年的文件夹里有，今年没有")));
+    rows
 }

@@ -3,16 +3,18 @@
 //! Results go to standard output, messages to standard error. Exit status: 0 done and no error found, 1 errors found,
 //! 2 wrong usage, or something could not be read or written, 3 both.
 
+mod batch;
 mod check;
 mod console;
 mod diff;
 mod export;
+mod export_folder;
 mod file_name;
-mod files;
+mod folder_report;
 mod forms;
 mod import;
-mod in_order;
 mod intake;
+mod log;
 mod new;
 mod outcome;
 mod output;
@@ -20,12 +22,15 @@ mod print;
 mod progress;
 mod report;
 mod review;
+mod review_folder;
 mod said;
+mod several;
 mod shell_files;
-mod since;
 mod sum;
+mod sum_folder;
 mod summary;
 mod terminal;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +39,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use self::console::{arguments, use_console};
 pub use self::forms::FormsCommand;
+pub use self::several::Several;
 use crate::fault;
 use crate::licences;
 use crate::more::More;
@@ -42,6 +48,7 @@ use crate::version;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::import::{ImportOptions, ImportUnit};
+use disclosure_export::{ExportFormat, SheetFormat};
 
 /// Editor and checker for annual budget disclosures (单位/部门预算公开).
 #[derive(Debug, Parser)]
@@ -66,17 +73,19 @@ pub enum Command {
     ///
     /// Exit status: 0 no error found, 1 errors found, 2 something could not be read, 3 both.
     Check {
-        /// Files to check: .budget files and documents that can be imported; and folders: all of these in a folder and below
-        /// it, except hidden ones, by path. Of several versions of one disclosure in a folder the newest counts
-        #[arg(required = true, value_name = "FILE|FOLDER")]
-        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        several: Several,
         /// Id of the form that the files must follow
         #[arg(long, value_name = "ID")]
         form: Option<String>,
         /// Last year's file of the same body: last year's figures that sentences compare with must be what it discloses
-        /// (rule D7); a .budget file or a document that can be imported
-        #[arg(long, value_name = "LAST")]
+        /// (rule D7); a .budget file or a document that can be imported. Of a folder, each body's own file; bodies that have
+        /// none there, and those of which nothing came this year, are told
+        #[arg(long, value_name = "LAST|FOLDER")]
         against: Option<PathBuf>,
+        /// With --against FOLDER, what bodies were called last year: a table with the old name and the new one in each line
+        #[arg(long, value_name = "OLD,NEW.csv", requires = "against")]
+        renamed: Option<PathBuf>,
         /// List of who must disclose: text with a name in each line, or a spreadsheet with names (单位名称) and departments
         /// (主管部门); who is missing, not on it, or in another department's folder is told
         #[arg(long, value_name = "LIST")]
@@ -84,6 +93,10 @@ pub enum Command {
         /// What an earlier check printed with --format json: what was mended since, what is left and what is new is told
         #[arg(long, value_name = "EARLIER.json")]
         since: Option<PathBuf>,
+        /// Write a report on all files: the bodies by department, kinds of fault by department, the findings to filter, and
+        /// what was not checked; an existing file is replaced
+        #[arg(long, value_name = "OUT.xlsx")]
+        report: Option<PathBuf>,
         /// How to print the findings
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -126,12 +139,17 @@ pub enum Command {
     /// The extension of OUT says which format. While errors are open or something is left to fill in, every page is
     /// marked as a draft, and standard error tells why.
     ///
-    /// Exit status: 0 written, as a draft or not, 2 something could not be read or written.
+    /// Of a folder or a .zip archive, the newest version of each disclosure in it is written into the folder OUT in the
+    /// formats of --format, with a page index.html that leads to all of them. What has errors or is not filled in is not
+    /// written, but told and counted, unless --draft is given.
+    ///
+    /// Exit status: 0 written, as a draft or not, 1 some of a folder have errors or are not filled in, 2 something could not
+    /// be read or written, 3 both.
     Export {
-        /// The disclosure, or a document that can be imported
-        #[arg(value_name = "FILE")]
+        /// The disclosure, or a document that can be imported; or a folder or archive of these
+        #[arg(value_name = "FILE|FOLDER")]
         file: PathBuf,
-        /// File to write, or with --all the folder for the files; existing ones are replaced
+        /// File to write, or with --all or of a folder the folder for the files; existing ones are replaced
         #[arg(short, long, value_name = "OUT.pdf|OUT.ofd|OUT.docx|OUT.xlsx|OUT.html|FOLDER")]
         output: PathBuf,
         /// Write all formats into a folder, with the figures as CSV and JSON and each table by itself, under names by body,
@@ -147,6 +165,16 @@ pub enum Command {
         /// Put a page of charts behind the tables
         #[arg(long)]
         charts: bool,
+        /// Of a folder, the formats to write: pdf, ofd, docx, xlsx, html; pdf unless given
+        #[arg(long, value_name = "LIST", value_delimiter = ',')]
+        format: Vec<String>,
+        /// Of a folder, how the files are called: words with {body}, {year}, {kind} and {department} among them, and / between
+        /// folder and file
+        #[arg(long, value_name = "PATTERN")]
+        name: Option<String>,
+        /// Read each file again before it is written, and refuse it where it does not say what its source says
+        #[arg(long, conflicts_with_all = ["all", "fragment"])]
+        verify: bool,
     },
     /// Compare two disclosures: changed figures, rows and texts
     ///
@@ -165,31 +193,48 @@ pub enum Command {
     },
     /// Write what a reviewer sends back: findings, exceptions, comments, sign-offs
     ///
-    /// The extension of OUT says which format.
+    /// The extension of OUT says which format. Findings stand together by who must mend them, with the text quoted and, of a
+    /// document that was imported, its page or paragraph. Of a folder or a .zip archive, a sheet for the newest version of
+    /// each disclosure in it is written into the folder OUT.
     ///
     /// Exit status: 0 written, 2 something could not be read or written.
     Review {
-        /// The disclosure
+        /// The disclosure, or a document that can be imported; or a folder or archive of these
+        #[arg(value_name = "FILE|FOLDER")]
         file: PathBuf,
         /// An earlier draft, whose differences are listed too
         #[arg(long, value_name = "OLD")]
         against: Option<PathBuf>,
-        /// File to write; an existing one is replaced
-        #[arg(short, long, value_name = "OUT.docx|OUT.xlsx|OUT.txt")]
+        /// File to write, or of a folder the folder for the sheets; existing ones are replaced
+        #[arg(short, long, value_name = "OUT.docx|OUT.xlsx|OUT.txt|FOLDER")]
         output: PathBuf,
+        /// Of a folder, the format of the sheets: docx, xlsx or txt; xlsx unless given
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<String>,
     },
     /// Compare a department's figures with the sums of its units'
     ///
     /// All files may be anything that can be imported. Every figure that is not the sum is named, with what each unit
     /// prints there; a difference of at most half a unit of the last place for each unit is rounding.
     ///
-    /// Exit status: 0 all sums agree, 1 some do not, 2 something could not be read.
+    /// With --by-department, the files in folders and .zip archives are put together by department, as the list of names, the
+    /// folders and the names say. Of each department the cause of its differences comes first: a unit that was not added
+    /// up, that was added twice, in an older version or of another year, or that is of another department.
+    ///
+    /// Exit status: 0 all sums agree, 1 some do not, 2 something could not be read, 3 both.
     Sum {
-        /// The department
+        /// The department; with --by-department, a folder or file
+        #[arg(value_name = "DEPARTMENT|FOLDER")]
         department: PathBuf,
-        /// Its units
-        #[arg(required = true, value_name = "UNIT")]
+        /// Its units; with --by-department, more folders or files
+        #[arg(required_unless_present = "by_department", value_name = "UNIT")]
         units: Vec<PathBuf>,
+        /// Put files together by department, and compare each department with its own units
+        #[arg(long)]
+        by_department: bool,
+        /// List of who must disclose, with names (单位名称) and departments (主管部门): who belongs to whom, and who is missing
+        #[arg(long, value_name = "LIST", requires = "by_department")]
+        expected: Option<PathBuf>,
     },
     /// Forms (表式): list them, show one, check one, add one
     Forms {
@@ -291,6 +336,19 @@ pub enum Status {
     ErrorsFoundAndFailed = 3,
 }
 
+impl Status {
+    /// How a command ends that did several things, by how each ended.
+    fn of_all(ended: &[Self]) -> Self {
+        match [Self::ErrorsFound, Self::Failed].map(|status| ended.contains(&status)) {
+            _ if ended.contains(&Self::ErrorsFoundAndFailed) => Self::ErrorsFoundAndFailed,
+            [true, true] => Self::ErrorsFoundAndFailed,
+            [true, false] => Self::ErrorsFound,
+            [false, true] => Self::Failed,
+            [false, false] => Self::Done,
+        }
+    }
+}
+
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         Self::from(status as u8)
@@ -316,10 +374,17 @@ fn carry_out(command: Command, more: &More) -> Status {
     let (library, catalog) = (&library, &catalog);
     match command {
         Command::Forms { command } => forms::run(&command, library, catalog, state.as_deref()),
-        Command::Check { paths, form, against, expected, since, format } => {
-            let (against, expected, since) = (against.as_deref(), expected.as_deref(), since.as_deref());
-            let wanted = check::Wanted { form: form.as_deref(), against, expected, since, format };
-            check::run((library, catalog), &paths, wanted)
+        Command::Check { several, form, against, renamed, expected, since, report, format } => {
+            let wanted = check::Wanted {
+                form: form.as_deref(),
+                against: against.as_deref(),
+                renamed: renamed.as_deref(),
+                expected: expected.as_deref(),
+                since: since.as_deref(),
+                report: report.as_deref(),
+                format,
+            };
+            check::run((library, catalog), &several, wanted)
         }
         Command::Import { source, output, form, kind, year, unit, table, columns } => {
             let said = match said::all_grids(table, &columns, unit.map(Into::into)) {
@@ -336,11 +401,33 @@ fn carry_out(command: Command, more: &More) -> Status {
             };
             import::run(library, catalog, &source, &output, &options)
         }
-        Command::Review { file, against, output } => review::run(library, catalog, &file, against.as_deref(), &output),
-        Command::Sum { department, units } => sum::run(library, catalog, &department, &units),
+        Command::Review { file, against, output, format } => match format.as_deref().map(sheet_format).transpose() {
+            Ok(format) => review::run(library, catalog, &file, against.as_deref(), (&output, format)),
+            Err(refusal) => complain(refusal),
+        },
+        Command::Sum { department, units, by_department: true, expected } => {
+            let paths: Vec<PathBuf> = std::iter::once(department).chain(units).collect();
+            sum_folder::run((library, catalog), &paths, expected.as_deref())
+        }
+        Command::Sum { department, units, .. } => sum::run(library, catalog, &department, &units),
         Command::Diff { old, new, format } => diff::run(library, catalog, &old, &new, format),
-        Command::Export { file, output, all, draft, fragment, charts } => {
-            export::run(library, catalog, &file, &output, export::Wanted { all, draft, fragment, charts })
+        Command::Export { file, output, draft, charts, format, name, verify, all: false, fragment: false }
+            if batch::is_folder(&file) =>
+        {
+            let wanted = export_formats(&format).and_then(|formats| {
+                let name = export_folder::pattern(name.as_deref())?;
+                Ok(export_folder::Wanted { formats, name, draft, charts, verify })
+            });
+            match wanted {
+                Ok(wanted) => export_folder::run((library, catalog), &file, &output, &wanted),
+                Err(refusal) => complain(refusal),
+            }
+        }
+        Command::Export { format, name, .. } if !format.is_empty() || name.is_some() => {
+            complain("--format 和 --name 只用于文件夹；一个文件的格式和名称看 -o")
+        }
+        Command::Export { file, output, all, draft, fragment, charts, verify, .. } => {
+            export::run(library, catalog, &file, &output, export::Wanted { all, draft, fragment, charts, verify })
         }
         Command::New { body, year, kind, from, form, follow_codes, output } => {
             let kind = kind.map(Into::into);
@@ -350,6 +437,27 @@ fn carry_out(command: Command, more: &More) -> Status {
         Command::Licences => terminal::report(licences::text()),
         Command::ShellFiles { folder } => shell_files::run(&folder),
     }
+}
+
+/// The format of review sheets that is called so.
+fn sheet_format(name: &str) -> Result<SheetFormat, String> {
+    let known = || SheetFormat::ALL.map(SheetFormat::extension).join("、");
+    let format = SheetFormat::ALL.into_iter().find(|format| format.extension().eq_ignore_ascii_case(name));
+    format.ok_or_else(|| format!("没有 {name} 这种审阅表，可以用 {}", known()))
+}
+
+/// The formats of documents that are called so; pages where none is named.
+fn export_formats(names: &[String]) -> Result<Vec<ExportFormat>, String> {
+    let known = || ExportFormat::ALL.map(ExportFormat::extension).join("、");
+    let mut formats = Vec::new();
+    for name in names {
+        let format = ExportFormat::ALL.into_iter().find(|format| format.extension().eq_ignore_ascii_case(name.trim()));
+        let format = format.ok_or_else(|| format!("没有 {name} 这种格式，可以用 {}", known()))?;
+        if !formats.contains(&format) {
+            formats.push(format);
+        }
+    }
+    if formats.is_empty() { Ok(vec![ExportFormat::Pdf]) } else { Ok(formats) }
 }
 
 /// The program's own list of codes with those at `paths` in its place. What was not understood of one is told.

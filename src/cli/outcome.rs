@@ -1,16 +1,17 @@
 //! How the check of one file ended.
 
 use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 
 use super::Status;
 use super::file_name::JsonFile;
-use disclosure_engine::audit::{Audit, Grade};
-use disclosure_engine::disclosure::{Disclosure, Kind};
-use disclosure_engine::progress::Progress;
+use crate::received::{Compared, Examined, Failure, State};
+use disclosure_engine::audit::Grade;
+use disclosure_engine::disclosure::Kind;
+use disclosure_engine::review::FindingRow;
 use disclosure_engine::review::intake::Submission;
-use disclosure_engine::states;
 
 /// How the check of one file ended.
 #[derive(Debug)]
@@ -18,6 +19,10 @@ pub(super) struct Outcome {
     pub path: PathBuf,
     /// The names of the folders in which it lies below the one that was searched; `None` where it was named itself.
     pub folders: Option<Vec<String>>,
+    /// When the file was last changed.
+    pub modified: Option<SystemTime>,
+    /// How long the check took.
+    pub took: Duration,
     pub result: Result<Checked, Failure>,
 }
 
@@ -27,10 +32,15 @@ pub(super) struct Checked {
     /// Its findings, as they are printed.
     pub report: String,
     pub summary: Summary,
+    /// What was found, where a report on all files is wanted.
+    pub findings: Vec<ReportedFinding>,
 }
 
+/// A finding, and whether an earlier check did not find it; `None` where there is no earlier one.
+pub(super) type ReportedFinding = (FindingRow, Option<bool>);
+
 /// One disclosure and what was found in it, in a line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Summary {
     pub body: String,
     pub year: u16,
@@ -44,77 +54,12 @@ pub(super) struct Summary {
     pub state: State,
 }
 
-/// Why a file was not checked.
-#[derive(Debug, Clone)]
-pub(super) struct Failure {
-    pub state: State,
-    /// What is wrong and what to do, without the name of the file.
-    pub sentence: String,
-}
-
 /// [`Failure`] for machines.
 #[derive(Debug, Serialize)]
 pub(super) struct JsonFailure<'a> {
     #[serde(flatten)]
     pub file: JsonFile,
     pub failure: &'a str,
-}
-
-/// In what state a file is, by its gravest finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum State {
-    /// Everything that was compared agrees, but for rounding differences.
-    Agreeing,
-    /// There was nothing to compare, as in a disclosure that is not yet filled in.
-    Blank,
-    /// What was compared agrees; something was not there to be checked.
-    Unchecked,
-    /// What was compared agrees; something is still to be filled in.
-    Unfinished,
-    Warnings,
-    Errors,
-    NoFiles,
-    WrongForm,
-    /// The file of last year that was given is not that of the year before.
-    OtherYear,
-    Unreadable,
-    Crashed,
-}
-
-impl State {
-    /// Its name for accountants.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Agreeing => "平",
-            Self::Blank => "无可核对",
-            Self::Unchecked => "平，有未核",
-            Self::Unfinished => "没有填完",
-            Self::Warnings => "有存疑",
-            Self::Errors => "有错误",
-            Self::NoFiles => "没有文件",
-            Self::WrongForm => "表式不符",
-            Self::OtherYear => "年度不符",
-            Self::Unreadable => "读不出",
-            Self::Crashed => "程序出错",
-        }
-    }
-
-    fn of(audit: &Audit, progress: &Progress) -> Self {
-        let gravest = Grade::ALL.into_iter().find(|&grade| audit.count(grade) > 0);
-        match gravest {
-            Some(Grade::Error) => Self::Errors,
-            Some(Grade::Warning) => Self::Warnings,
-            _ if audit.checked == 0 => Self::Blank,
-            _ if progress.states.iter().any(|(_, state)| is_begun(*state)) => Self::Unfinished,
-            _ if audit.count(Grade::Unchecked) > 0 => Self::Unchecked,
-            _ => Self::Agreeing,
-        }
-    }
-}
-
-/// Whether something of it is there, and not all.
-fn is_begun(state: states::State) -> bool {
-    matches!(state, states::State::Untouched | states::State::InProgress)
 }
 
 impl From<State> for Status {
@@ -132,7 +77,7 @@ impl Outcome {
     pub fn submission(&self) -> Option<Submission> {
         let Summary { body, year, kind, .. } = &self.result.as_ref().ok()?.summary;
         let (is_named, folders) = (self.folders.is_none(), self.folders.clone().unwrap_or_default());
-        let (path, modified) = (self.path.clone(), super::intake::modified(&self.path));
+        let (path, modified) = (self.path.clone(), self.modified);
         Some(Submission { path, is_named, folders, body: body.clone(), year: *year, kind: *kind, modified })
     }
 
@@ -145,22 +90,23 @@ impl Outcome {
 }
 
 impl Summary {
-    pub fn new(disclosure: &Disclosure, audit: &Audit, progress: &Progress, since: Option<[usize; 3]>) -> Self {
+    pub fn of(examined: &Examined<'_>) -> Self {
+        let Examined { disclosure, audit, since, .. } = examined;
         Self {
             body: disclosure.body.clone(),
             year: disclosure.year,
             kind: disclosure.kind,
             counts: Grade::ALL.map(|grade| audit.count(grade)),
             checked: audit.checked,
-            since,
-            state: State::of(audit, progress),
+            since: since.as_ref().map(Compared::counts),
+            state: examined.state(),
         }
     }
-}
 
-impl Failure {
-    pub fn crashed(place: &str) -> Self {
-        let sentence = format!("核对这个文件时程序出错（{place}），没有核对完；请把它和这句话一起发给开发者");
-        Self { state: State::Crashed, sentence }
+    /// What was found, for the log.
+    pub fn logged(&self) -> String {
+        let counts = Grade::ALL.into_iter().zip(self.counts).filter(|(_, count)| *count > 0);
+        let counts: Vec<String> = counts.map(|(grade, count)| format!("{} {count}", grade.id())).collect();
+        if counts.is_empty() { "ok".to_owned() } else { counts.join(", ") }
     }
 }

@@ -4,10 +4,14 @@ use std::io::ErrorKind;
 use std::ops::ControlFlow;
 
 use super::file_name::JsonFile;
-use super::outcome::{Failure, JsonFailure, Outcome, State};
+use super::folder_report::{Came, Kept, ReportFile};
+use super::intake::Changes;
+use super::log::Log;
+use super::outcome::{JsonFailure, Outcome};
 use super::progress::Progress;
 use super::summary::SummaryTable;
 use super::{Format, Status, complain, terminal};
+use crate::received::{Failure, Found, State};
 use disclosure_engine::review::intake::{ExpectedBody, Submission, intake};
 
 /// Prints the outcomes one by one, and the summary after them.
@@ -21,6 +25,9 @@ pub(super) struct Printer {
     /// How each file ended, and which submission it is where it was read.
     ended: Vec<(State, Option<usize>)>,
     submissions: Vec<Submission>,
+    /// What a report on all files is made of.
+    kept: Vec<Kept>,
+    log: Option<Log>,
     /// Whether results could not be written.
     failure: Option<Status>,
     /// Whether results cannot be written any more.
@@ -28,7 +35,7 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    pub fn new(format: Format, progress: Progress, expected: usize) -> Self {
+    pub fn new(format: Format, progress: Progress, expected: usize, log: Option<Log>) -> Self {
         let summary = SummaryTable::default();
         let mut printer = Self {
             format,
@@ -37,6 +44,8 @@ impl Printer {
             summary,
             ended: Vec::new(),
             submissions: Vec::new(),
+            kept: Vec::new(),
+            log,
             failure: None,
             is_closed: false,
         };
@@ -47,9 +56,10 @@ impl Printer {
     /// Prints `ready`, and shows that `finished` files are done; breaks when results cannot be written.
     pub fn deliver(&mut self, ready: Vec<Outcome>, finished: usize) -> ControlFlow<()> {
         self.progress.hide();
-        for outcome in ready {
+        for mut outcome in ready {
             self.note(&outcome);
             self.summary.add(&outcome);
+            self.kept.push(Kept::of(&mut outcome));
             self.print(outcome)?;
         }
         self.show_progress(finished);
@@ -63,11 +73,25 @@ impl Printer {
             self.submissions.len() - 1
         });
         self.ended.push((outcome.state(), submission));
+        if let Some(log) = &mut self.log {
+            let ended = match &outcome.result {
+                Ok(checked) => checked.summary.logged(),
+                Err(failure) => format!("failed: {}", failure.sentence),
+            };
+            log.file(&outcome.path, &ended, outcome.took);
+        }
     }
 
     /// Prints what comes after all outcomes: the summary, what is to be told of them together, beside who was `expected`,
-    /// and what was `passed_over`. Of several versions of one disclosure the newest says how it ended.
-    pub fn end(mut self, passed_over: Option<&str>, expected: Option<&[ExpectedBody]>) -> Status {
+    /// who came anew and who is gone, what was passed over; and writes the report. Of several versions of one disclosure the
+    /// newest says how it ended.
+    pub fn end(
+        mut self,
+        found: &Found,
+        expected: Option<&[ExpectedBody]>,
+        changes: Changes,
+        report: Option<ReportFile>,
+    ) -> Status {
         self.progress.hide();
         let intake = intake(&self.submissions, expected);
         let is_older = |submission: &Option<usize>| submission.is_some_and(|place| intake.is_superseded(place));
@@ -77,7 +101,8 @@ impl Printer {
             let _ = self.write(&format!("\n{summary}"));
         }
         let mut lines = super::intake::lines(&self.submissions, &intake);
-        lines.extend(passed_over.map(str::to_owned));
+        lines.extend(changes.lines());
+        lines.extend(found.passed_over());
         for line in lines {
             match self.format {
                 Format::Text => drop(self.write(&line)),
@@ -85,14 +110,22 @@ impl Printer {
                 Format::Json => terminal::tell(line),
             }
         }
+        if let Some(report) = report {
+            let submitted: Vec<Option<usize>> = self.ended.iter().map(|(_, submission)| *submission).collect();
+            let kept = std::mem::take(&mut self.kept);
+            let submissions = &self.submissions;
+            let came = Came { submissions, intake: &intake, expected, found, changes: &changes };
+            if let Err(sentence) = report.write(kept, &submitted, came) {
+                let _ = self.fail(sentence);
+            }
+        }
         let ended = self.ended.iter().zip(&older).filter(|(_, is_older)| !**is_older).map(|(ended, _)| ended);
         let ended: Vec<Status> = ended.map(|(state, _)| Status::from(*state)).collect();
-        self.failure.unwrap_or(match [Status::ErrorsFound, Status::Failed].map(|status| ended.contains(&status)) {
-            [true, true] => Status::ErrorsFoundAndFailed,
-            [true, false] => Status::ErrorsFound,
-            [false, true] => Status::Failed,
-            [false, false] => Status::Done,
-        })
+        let status = self.failure.unwrap_or_else(|| Status::of_all(&ended));
+        match self.log.as_mut().is_none_or(|log| log.end(status)) {
+            true => status,
+            false => complain("日志没有写完整；请检查它所在的磁盘"),
+        }
     }
 
     fn show_progress(&mut self, finished: usize) {

@@ -5,8 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::file_name::JsonFile;
-use super::since::{Compared, EarlierFinding, kind_id};
+use crate::received::{Compared, EarlierFinding, Examined, Source, kind_id};
 use disclosure_engine::audit::{Audit, Finding, Grade, LAST_YEAR_RULE, Slip, part_label, rule_text, text_part};
+use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, Component, Disclosure, TextPlace};
 use disclosure_engine::edit::component_label;
 use disclosure_engine::evaluate::Evaluated;
@@ -14,15 +15,6 @@ use disclosure_engine::import::Understood;
 use disclosure_engine::progress::{Left, LeftPlace, Progress};
 use disclosure_engine::spelling::visible;
 use disclosure_engine::states::State;
-
-/// What is told of the foreign document that was checked.
-pub(super) struct ReportedSource {
-    pub understood: Understood,
-    /// How many of its figures and cells are not in the disclosure.
-    pub left_out: usize,
-    /// What whoever relies on its figures must be told of it.
-    pub notices: Vec<String>,
-}
 
 /// Notices that are printed; others are counted.
 const MOST_NOTICES: usize = 20;
@@ -38,11 +30,27 @@ pub(super) struct Report<'a> {
     /// How far it is, and what is left.
     pub progress: &'a Progress,
     /// The foreign document from which it was imported.
-    pub source: Option<&'a ReportedSource>,
+    pub source: Option<&'a Source>,
     /// Last year's disclosure with which it was compared.
     pub against: Option<&'a Disclosure>,
     /// The same beside an earlier check.
     pub since: Option<&'a Compared>,
+}
+
+impl<'a> Report<'a> {
+    /// What is told of what was `examined` at `path`, with its form's own `codes`.
+    pub fn of(examined: &'a Examined<'_>, codes: &'a Catalog, path: &'a Path) -> Self {
+        Self {
+            path,
+            evaluated: examined.evaluated(codes),
+            audit: &examined.audit,
+            ids: &examined.ids,
+            progress: &examined.progress,
+            source: examined.source.as_ref(),
+            against: examined.last.as_ref().map(|last| &last.disclosure),
+            since: examined.since.as_ref(),
+        }
+    }
 }
 
 /// The findings of one file for a person.
@@ -106,7 +114,7 @@ fn since_lines(since: &Compared) -> Vec<String> {
 }
 
 /// How much of the document was understood, and what is to be told of it.
-fn source_lines(ReportedSource { understood, left_out, notices }: &ReportedSource) -> Vec<String> {
+fn source_lines(Source { understood, left_out, notices, .. }: &Source) -> Vec<String> {
     let mut lines = vec![format!("  导入：{}", understood.sentence())];
     if *left_out > 0 {
         lines.push(format!("  导入时有 {left_out} 处的数没有放进表里或者读不出来，没有核对；用 import 命令逐一列出"));
@@ -284,7 +292,7 @@ fn progress_lines(progress: &Progress) -> Vec<String> {
 }
 
 impl JsonImport {
-    fn new(ReportedSource { understood, notices, .. }: &ReportedSource) -> Self {
+    fn new(Source { understood, notices, .. }: &Source) -> Self {
         let Understood { tables, of_tables, placed, amounts, live, paragraphs } = *understood;
         Self { tables, of_tables, amounts, placed, paragraphs, live, notices: notices.clone() }
     }

@@ -13,10 +13,12 @@ use disclosure_engine::review::compare::{cell_line, unit_of};
 use disclosure_engine::review::{Progress, Restated, SumDifference, UnitSum, restated, sum_units};
 use disclosure_engine::spelling::visible;
 
-struct Read {
-    form: Arc<Form>,
-    disclosure: Disclosure,
-    evaluation: Evaluation,
+/// A disclosure with its values.
+#[derive(Clone)]
+pub(super) struct Read {
+    pub form: Arc<Form>,
+    pub disclosure: Disclosure,
+    pub evaluation: Evaluation,
 }
 
 impl Read {
@@ -30,7 +32,7 @@ impl Read {
     }
 
     /// The same by `form`, that of the department, with what has no place of its own in it.
-    fn by(self, form: &Arc<Form>, catalog: &Catalog) -> Result<(Self, Vec<String>), String> {
+    pub fn by(self, form: &Arc<Form>, catalog: &Catalog) -> Result<(Self, Vec<String>), String> {
         if self.form.id == form.id {
             return Ok((self, Vec::new()));
         }
@@ -43,7 +45,7 @@ impl Read {
         Ok((Self { form: form.clone(), disclosure, evaluation }, told))
     }
 
-    fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
+    pub fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
         Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation }
     }
 }

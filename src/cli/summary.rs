@@ -6,8 +6,8 @@ use std::path::Path;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table};
 
-use super::outcome::{Failure, Outcome, State, Summary};
-use super::since::Compared;
+use super::outcome::{Outcome, Summary};
+use crate::received::{Compared, Failure, State};
 use disclosure_engine::audit::Grade;
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::spelling::visible;

@@ -18,6 +18,81 @@ pub fn proposed_name(disclosure: &Disclosure, what: &str) -> String {
     if is_of_device(&name) { format!("_{name}") } else { name }
 }
 
+/// How the files of many disclosures are called: words with `{body}`, `{year}`, `{kind}` and `{department}` among them, and
+/// `/` between a folder and what is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamePattern(String);
+
+/// Why something is no pattern of names.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum PatternError {
+    #[error(
+        "文件名里的 {{{0}}} 不认识；可以用 {{body}}（单位）、{{year}}（年度）、{{kind}}（单位或部门）、{{department}}（主管部门）"
+    )]
+    Unknown(String),
+    #[error("文件名里的大括号不成对")]
+    Unpaired,
+    #[error("文件名里要有 {{body}}（单位名称），不然所有单位的文件同名")]
+    NoBody,
+}
+
+impl Default for NamePattern {
+    fn default() -> Self {
+        Self("{body}{year}年{kind}预算公开".to_owned())
+    }
+}
+
+impl NamePattern {
+    /// The pattern that `text` is.
+    ///
+    /// # Errors
+    /// When something in braces is not known, or all files would have one name.
+    pub fn new(text: &str) -> Result<Self, PatternError> {
+        let mut rest = text;
+        while let Some(begin) = rest.find(['{', '}']) {
+            let inside = rest[begin..].strip_prefix('{').ok_or(PatternError::Unpaired)?;
+            let (name, behind) = inside.split_once('}').ok_or(PatternError::Unpaired)?;
+            if !["body", "year", "kind", "department"].contains(&name) {
+                return Err(PatternError::Unknown(name.to_owned()));
+            }
+            rest = behind;
+        }
+        if text.contains("{body}") { Ok(Self(text.to_owned())) } else { Err(PatternError::NoBody) }
+    }
+
+    /// The name of the file of `disclosure`, without an extension, that every system allows.
+    pub fn of(&self, disclosure: &Disclosure, department: Option<&str>) -> String {
+        let year = disclosure.year.to_string();
+        let parts = self.0.split('/').map(|part| {
+            // What stands in a name is put in at once: braces in one mean nothing.
+            let mut filled = String::new();
+            let mut rest = part;
+            while let Some((before, behind)) = rest.split_once('{') {
+                let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
+                filled.push_str(before);
+                filled.push_str(match name {
+                    "body" => &disclosure.body,
+                    "year" => &year,
+                    "kind" => disclosure.kind.name(),
+                    _ => department.unwrap_or("其他"),
+                });
+                rest = after;
+            }
+            filled.push_str(rest);
+            one_name(&filled)
+        });
+        parts.collect::<Vec<_>>().join("/")
+    }
+}
+
+/// `text` as a name that every system allows.
+fn one_name(text: &str) -> String {
+    let name: String = text.chars().filter(|c| is_allowed(*c)).collect();
+    let name = name.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
+    let name = name[..name.floor_char_boundary(LONGEST)].trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    if name.is_empty() || is_of_device(name) { format!("_{name}") } else { name.to_owned() }
+}
+
 /// Whether every system lets `c` stand in a name, and a reader sees it.
 fn is_allowed(c: char) -> bool {
     let mut bytes = [0; 4];
@@ -57,6 +132,21 @@ mod tests {
         assert_eq!(proposed("甲/乙\\丙:丁*戊?己\"庚<辛>壬|癸"), "甲乙丙丁戊己庚辛壬癸2025年预算公开.budget");
         assert_eq!(proposed("某\u{202e}中\n心\u{200b}\0"), "某中心2025年预算公开.budget");
         assert_eq!(proposed(" ../. 某中心 "), "某中心2025年预算公开.budget");
+    }
+
+    #[test]
+    fn a_pattern_names_files_and_folders_and_nothing_leads_out_of_them() {
+        let disclosure = Disclosure::new("xinjiang-2025", Kind::Unit, "../某{year}/中心", 2026);
+        let named = |pattern: &str, department: Option<&str>| {
+            NamePattern::new(pattern).map(|pattern| pattern.of(&disclosure, department))
+        };
+        assert_eq!(named("{department}/{body}{year}{kind}", Some("教育局")).unwrap(), "教育局/某{year}中心2026单位");
+        assert_eq!(named("{department}/{body}", Some("..")).unwrap(), "_/某{year}中心");
+        assert_eq!(named("../{body}", None).unwrap(), "_/某{year}中心");
+        assert_eq!(NamePattern::default().of(&disclosure, None), "某{year}中心2026年单位预算公开");
+        assert_eq!(named("{name}", None), Err(PatternError::Unknown("name".to_owned())));
+        assert_eq!(named("{body", None), Err(PatternError::Unpaired));
+        assert_eq!(named("{year}", None), Err(PatternError::NoBody));
     }
 
     #[test]

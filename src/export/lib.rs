@@ -26,6 +26,7 @@ mod xml;
 pub use bundle::{Bundle, BundleFile};
 pub use error::ExportError;
 pub use format::{ExportFormat, Imprint, Made};
+pub use html::{IndexEntry, index_page};
 pub use picture::picture;
 pub use review_sheet::SheetFormat;
 pub use watch::{Stage, Watch};

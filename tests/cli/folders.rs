@@ -363,8 +363,8 @@ fn documents_in_a_folder_are_checked_and_what_is_not_is_told_in_the_last_line() 
         ("甲.budget", &text_of(GOOD)),
         ("乙/错.budget", &wrong()),
         ("乙/图.JPG", "x"),
-        ("乙/附件.zip", "x"),
-        ("乙/另一个.zip", "x"),
+        ("乙/附件.rar", "x"),
+        ("乙/另一个.rar", "x"),
         ("乙/~$打开着.docx", "x"),
     ]);
     let document = folder.path().join("乙/报来的.docx");
@@ -379,9 +379,9 @@ fn documents_in_a_folder_are_checked_and_what_is_not_is_told_in_the_last_line() 
         "{}",
         told.out
     );
-    assert!(last.contains("另有 3 个文件没有核对") && last.contains(".zip 2，.jpg 1"), "{last}");
+    assert!(last.contains("另有 3 个文件没有核对") && last.contains(".rar 2，.jpg 1"), "{last}");
     assert_eq!((told.status, told.err.as_str()), (1, ""), "what cannot be read is no failure of what can");
     let machine = check(&["--format=json"], &[folder.path()]);
     assert_eq!(names(&machine, folder.path()), ["乙/报来的.docx", "乙/错.budget", "甲.budget"]);
-    assert!(machine.err.contains(".zip 2"), "{}", machine.err);
+    assert!(machine.err.contains(".rar 2"), "{}", machine.err);
 }

@@ -1,5 +1,7 @@
 //! The command line: the built binary, what it prints and writes, and its exit status.
 
+mod archives;
+mod batches;
 #[allow(dead_code)] // The soak makes them at random.
 #[path = "../support/bombs/mod.rs"]
 mod bombs;
@@ -7,15 +9,22 @@ mod check;
 mod codes;
 #[path = "../support/command/mod.rs"]
 mod command;
+mod county;
 mod diff;
 mod ending;
 mod export;
 mod filling;
+mod folder_report;
 mod folders;
 mod forms;
+#[path = "../support/honest/mod.rs"]
+mod honest;
 mod hostile_names;
 mod intake;
 mod isolation;
+mod lists;
+#[path = "../support/county/mod.rs"]
+mod made_up;
 mod network;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;

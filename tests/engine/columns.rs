@@ -351,6 +351,27 @@ fn a_file_keeps_them_and_says_which_program_it_needs() {
 }
 
 #[test]
+fn a_carried_form_that_says_charts_needs_the_newer_program_too() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/forms/yunhan-2025");
+    let plain = FormFiles::read(&folder).unwrap();
+    let with_charts = plain.replaced(
+        FORM_FILE,
+        "    texts: (",
+        "    charts: [(title: \"来源\", bars: \"T1[grant](1)\")],\n    texts: (",
+    );
+    for (files, format) in [(plain, 2), (with_charts, 3)] {
+        let form = Form::load(&files).unwrap_or_else(|errors| panic!("{errors}"));
+        let disclosure = Disclosure {
+            keys: form.keys(),
+            carried: form.carried(),
+            ..Disclosure::new(form.id.as_str(), Kind::Unit, "云汉省某单位", form.year)
+        };
+        let written = file::write(&disclosure);
+        assert!(written.starts_with(&format!("Budget(\n    format: {format},\n")), "{written}");
+    }
+}
+
+#[test]
 fn what_a_form_no_longer_has_is_kept_and_told() {
     let form = form();
     let written = file::write(&filled(&form));

@@ -6,6 +6,7 @@
 //! cargo test --release --test soak -- --ignored --nocapture
 //! ```
 
+mod county;
 mod damage;
 mod disk;
 mod faults;
@@ -16,6 +17,8 @@ mod honest;
 mod hostile;
 mod keys;
 mod kills;
+#[path = "../support/county/mod.rs"]
+mod made_up;
 #[path = "../support/not_run/mod.rs"]
 mod not_run;
 mod oracle;
@@ -59,6 +62,7 @@ fn soak() {
         println!("{tried}");
     }
     println!("{}", oracle::run(number("SOAK_HONEST", 5_000)));
+    println!("{}", county::run());
     println!("{}", keys::run(number("SOAK_KEYS", 1_000)));
     fuzz::run(number("SOAK_FUZZ", 600));
     println!("lost: nothing ({} s)", start.elapsed().as_secs());

@@ -119,13 +119,13 @@ impl PasteChoice {
             }
         };
         let changed = plain.changes.iter().filter(|change| matches!(change, Change::Amount(_))).count();
-        say(changed, "# 格金额会改变");
-        say(paste.entered.len() - changed.min(paste.entered.len()), "# 格金额与现有的相同");
+        say(changed, "# 格的数会改变");
+        say(paste.entered.len() - changed.min(paste.entered.len()), "# 格的数与现有的相同");
         say(paste.added.len(), "会增加 # 行");
         say(paste.others.len(), "# 个名称会改变");
         say(paste.computed.len() - differing, "# 格由程序计算，粘贴的数与计算相符");
         say(differing, "# 格由程序计算，粘贴的数与计算不同");
-        say(paste.refused.len(), "# 格不能作为金额或名称，不会粘贴");
+        say(paste.refused.len(), "# 格不能作为数或名称，不会粘贴");
         say(paste.kept.len(), "# 行只有编码，没有数，保留原来的数");
         say(paste.outside, "# 格落在表外，不会粘贴");
         if !paste.left_out.is_empty() {

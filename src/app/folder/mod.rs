@@ -1,32 +1,45 @@
-//! The disclosures of a folder as a table, each opened by a click, and the sum of units beside their department.
+//! The disclosures and documents of a folder as a table, each opened by a click, and the sum of units beside their department.
 
+mod arrangement;
 mod list;
 mod sum;
 mod survey;
+mod view;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Align, CentralPanel, Context, Frame, Layout, Margin, RichText, ScrollArea, Ui};
+use egui::{Align, CentralPanel, CollapsingHeader, Context, Frame, Layout, Margin, RichText, ScrollArea, TextEdit, Ui};
 
 pub use survey::Survey;
 
-use self::sum::{Sum, SumJob};
-use self::survey::{Body, Surveyed, Unread};
+use self::arrangement::Arrangement;
+use self::sum::{Other, Sum, SumJob};
+use self::survey::Surveyed;
+use self::view::{Grouping, Line, View};
 use super::theme::{self, Palette};
+use crate::received::State;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::form::FormLibrary;
+use disclosure_engine::review::Role;
+use disclosure_engine::review::intake::same_body;
 use disclosure_engine::spelling::visible;
 
 /// More differences than this are not drawn at once.
 const MOST_DRAWN: usize = 200;
 /// Height of a row.
 const ROW: f32 = 28.0;
+/// Width of the field in which a name is sought.
+const SEARCH: f32 = 220.0;
 
 pub struct Folder {
     survey: Survey,
+    arrangement: Arrangement,
+    view: View,
+    /// The lines of the list; `None` where they are to be made anew.
+    lines: Option<Vec<Line>>,
     /// The department among the files, by its place.
     department: Option<usize>,
     /// Which of the files are its units.
@@ -49,20 +62,35 @@ enum Addition {
 pub enum FolderRequest {
     /// Open a file.
     Open(PathBuf),
-    /// Open the sum of the units as a new disclosure.
+    /// Open the sum of the units, or what lies in an archive, as a new disclosure.
     OpenSum(Box<Disclosure>),
+    /// Choose what an earlier check printed, to compare with it.
+    Earlier,
     Another,
     Close,
 }
 
 impl Folder {
-    /// The list of `folder`, which is read from now on.
+    /// The list of `folder`, which is read from now on, beside the `earlier` check.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn open(ctx: &Context, forms: &FormLibrary, catalog: &Arc<Catalog>, folder: &Path) -> Result<Self, String> {
-        let survey = Survey::begin(ctx, forms, catalog, folder)?;
-        Ok(Self { survey, department: None, is_unit: Vec::new(), addition: Addition::Wanted })
+    pub fn open(
+        ctx: &Context,
+        forms: &FormLibrary,
+        catalog: &Arc<Catalog>,
+        folder: &Path,
+        earlier: Option<PathBuf>,
+    ) -> Result<Self, String> {
+        Ok(Self {
+            survey: Survey::begin(ctx, forms, catalog, folder, earlier)?,
+            arrangement: Arrangement::default(),
+            view: View::default(),
+            lines: None,
+            department: None,
+            is_unit: Vec::new(),
+            addition: Addition::Wanted,
+        })
     }
 
     /// The folder that is listed.
@@ -70,10 +98,19 @@ impl Folder {
         &self.survey.folder
     }
 
+    /// Shows it as `other` was shown: the same order, groups and search.
+    pub fn shown_as(mut self, other: Self) -> Self {
+        self.view = other.view;
+        self
+    }
+
     /// Draws the list in place of everything else.
     pub fn ui(&mut self, ui: &mut Ui, catalog: &Arc<Catalog>) -> Option<FolderRequest> {
         if self.survey.update() {
-            self.choose_department();
+            self.arrange();
+        }
+        if self.lines.is_none() {
+            self.lines = Some(self.view.lines(&self.survey, &self.arrangement));
         }
         if let Addition::Working(job) = &self.addition
             && let Some(sum) = job.take()
@@ -85,7 +122,10 @@ impl Folder {
         let mut request = None;
         CentralPanel::default().frame(paper).show(ui, |ui| {
             request = self.head_ui(ui);
-            ui.add_space(6.0);
+            self.state_ui(ui);
+            ui.add_space(4.0);
+            request = self.choices_ui(ui).or(request.take());
+            ui.add_space(4.0);
             let wanted = if let Addition::Done(_) = self.addition {
                 ui.available_height() * 0.5
             } else {
@@ -98,14 +138,24 @@ impl Folder {
         request
     }
 
-    /// The first department of the newest year is taken for that of all units of its year, until the person says otherwise.
-    fn choose_department(&mut self) {
-        let bodies = || self.survey.files.iter().map(|file| file.result.as_ref().ok());
-        let departments = bodies().flatten().filter(|body| body.is_department()).map(|body| body.disclosure.year);
-        let newest = departments.max().or_else(|| bodies().flatten().map(|body| body.disclosure.year).max());
-        let is_newest = |body: &Arc<Body>| Some(body.disclosure.year) == newest;
-        self.department = bodies().position(|body| body.is_some_and(|body| body.is_department() && is_newest(body)));
-        self.is_unit = bodies().map(|body| body.is_some_and(|body| !body.is_department() && is_newest(body))).collect();
+    fn lines(&self) -> &[Line] {
+        self.lines.as_deref().unwrap_or_default()
+    }
+
+    /// What came puts the files beside each other anew. Until a person says otherwise, the likely department is that whose
+    /// units are added up.
+    fn arrange(&mut self) {
+        self.lines = None;
+        // While hundreds come, a list that is arranged with each would not be drawn.
+        if self.survey.is_working() {
+            return;
+        }
+        self.arrangement = Arrangement::of(&self.survey);
+        self.department = self.arrangement.likely_department(&self.survey);
+        self.is_unit = match self.department {
+            Some(place) => self.arrangement.units_of(&self.survey, place),
+            None => vec![false; self.survey.files.len()],
+        };
         self.addition = Addition::Wanted;
     }
 
@@ -114,18 +164,22 @@ impl Folder {
         let mut request = None;
         ui.horizontal(|ui| {
             ui.label(RichText::new("文件夹里的预算公开").text_style(theme::bold_text()).size(20.0));
+            ui.label(RichText::new(visible(&self.survey.folder.display().to_string())).color(palette.weak_text));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.button("返回").clicked() {
                     request = Some(FolderRequest::Close);
                 }
+                if theme::link_ui(ui, "换一个文件夹…").clicked() {
+                    request = Some(FolderRequest::Another);
+                }
             });
         });
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(visible(&self.survey.folder.display().to_string())).color(palette.weak_text));
-            if theme::link_ui(ui, "换一个文件夹…").clicked() {
-                request = Some(FolderRequest::Another);
-            }
-        });
+        request
+    }
+
+    /// How far it is, or how the files stand all together.
+    fn state_ui(&mut self, ui: &mut Ui) {
+        let palette = Palette::of(ui.visuals());
         if self.survey.is_working() {
             ui.horizontal(|ui| {
                 let (done, all) = (self.survey.files.len(), self.survey.found.unwrap_or(0));
@@ -133,29 +187,63 @@ impl Folder {
                 theme::progress_ui(ui, share, &format!("已核对 {done} / {all}"));
                 if ui.button("停止").clicked() {
                     self.survey.cancel();
+                    self.arrange();
                 }
             });
-        } else {
-            let states = |wanted: &str| {
-                let bodies = self.survey.files.iter().filter_map(|file| file.result.as_ref().ok());
-                bodies.filter(|body| body.state() == wanted).count()
+            return;
+        }
+        let places = || (0..self.survey.files.len()).filter(|place| !self.arrangement.is_older(*place));
+        let states = |wanted: State| {
+            places().filter(|place| self.survey.files[*place].body().is_some_and(|body| body.state == wanted)).count()
+        };
+        let broken = self.survey.files.iter().filter(|file| file.result.is_err()).count();
+        let older = self.survey.files.len() - places().count();
+        let older = if older == 0 { String::new() } else { format!("；另有旧的 {older} 份") };
+        let stopped = match self.survey.found {
+            Some(found) if found > self.survey.files.len() => {
+                format!("停止时还有 {} 份没有核对。", found - self.survey.files.len())
+            }
+            _ => String::new(),
+        };
+        let text = format!(
+            "共 {} 份：有错误 {}，有存疑 {}，读不出 {broken}{older}。{stopped}点单位名称打开。",
+            places().count(),
+            states(State::Errors),
+            states(State::Warnings),
+        );
+        ui.label(text);
+        for told in self.survey.problem.iter().chain(&self.survey.passed_over) {
+            ui.label(RichText::new(visible(told)).color(palette.weak_text));
+        }
+    }
+
+    /// What is shown of the files.
+    fn choices_ui(&mut self, ui: &mut Ui) -> Option<FolderRequest> {
+        let mut request = None;
+        let before = self.view.clone();
+        ui.horizontal(|ui| {
+            let search =
+                TextEdit::singleline(&mut self.view.search).hint_text("找单位、部门或文件").desired_width(SEARCH);
+            let search = ui.add(search);
+            search.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "找单位、部门或文件"));
+            theme::outline_choices(ui);
+            ui.checkbox(&mut self.view.only_errors, "只看有错误的");
+            ui.add_space(12.0);
+            for grouping in Grouping::ALL {
+                ui.selectable_value(&mut self.view.grouping, grouping, grouping.name());
+            }
+            ui.add_space(12.0);
+            let earlier = match &self.survey.earlier {
+                Some(path) => format!("与 {} 比", visible(&path.file_name().unwrap_or_default().to_string_lossy())),
+                None => "与上次比…".to_owned(),
             };
-            let unread = |wanted: fn(&Unread) -> bool| {
-                self.survey.files.iter().filter(|file| file.result.as_ref().is_err_and(wanted)).count()
-            };
-            let broken = unread(|unread| matches!(unread, Unread::Broken(_)));
-            let count = unread(|unread| *unread == Unread::Document);
-            let documents = match count {
-                0 => String::new(),
-                count => format!("另有 {count} 份 Word、Excel、PDF 文件没有导入，点“导入…”读进来。"),
-            };
-            let text = format!(
-                "共 {} 份：有错误 {}，有存疑 {}，读不出 {broken}。点单位名称打开。{documents}",
-                self.survey.files.len() - count,
-                states("有错误"),
-                states("有存疑"),
-            );
-            ui.label(text);
+            let hover = "选上次核对时 check --format json 存下的文件";
+            if theme::link_ui(ui, &earlier).on_hover_text(hover).clicked() {
+                request = Some(FolderRequest::Earlier);
+            }
+        });
+        if self.view != before {
+            self.lines = None;
         }
         request
     }
@@ -199,19 +287,30 @@ impl Folder {
             for reason in &sum.left_out {
                 ui.label(RichText::new(reason).color(palette.warning));
             }
-            for line in sum.lines.iter().take(MOST_DRAWN) {
-                let color = match (line.is_rounding, line.follows) {
-                    (true, _) => palette.rounding,
-                    (false, true) => palette.weak_text,
-                    (false, false) => palette.error,
-                };
+            for cause in &sum.causes {
+                ui.label(RichText::new(cause).color(palette.error).text_style(theme::bold_text()));
+            }
+            // What follows from others says nothing of its own.
+            let roots = sum.lines.iter().filter(|line| !line.follows);
+            for line in roots.clone().take(MOST_DRAWN) {
+                let color = if line.is_rounding { palette.rounding } else { palette.error };
                 ui.label(RichText::new(&line.text).color(color)).on_hover_text(&line.parts);
-                if !line.follows && !line.is_rounding {
+                if !line.is_rounding {
                     ui.label(RichText::new(format!("　　{}", line.parts)).color(palette.weak_text));
                 }
             }
-            if sum.lines.len() > MOST_DRAWN {
-                ui.label(format!("还有 {} 处没有列出", sum.lines.len() - MOST_DRAWN));
+            let undrawn = roots.count().saturating_sub(MOST_DRAWN);
+            let follow: Vec<&sum::SumLine> = sum.lines.iter().filter(|line| line.follows).collect();
+            if undrawn > 0 {
+                ui.label(format!("还有 {undrawn} 处没有列出"));
+            }
+            if !follow.is_empty() {
+                let title = RichText::new(format!("随之不等 {} 处", follow.len())).color(palette.weak_text);
+                CollapsingHeader::new(title).id_salt("follow").show(ui, |ui| {
+                    for line in follow.into_iter().take(MOST_DRAWN) {
+                        ui.label(RichText::new(&line.text).color(palette.weak_text)).on_hover_text(&line.parts);
+                    }
+                });
             }
         });
         request
@@ -219,13 +318,34 @@ impl Folder {
 
     /// Begins to add up the chosen units, to compare the department with the sum.
     fn add_up(&mut self, ctx: &Context, catalog: &Arc<Catalog>) {
-        let bodies = |file: &Surveyed| file.result.as_ref().ok().cloned();
-        let Some(department) = self.department.and_then(|place| bodies(self.survey.files.get(place)?)) else { return };
-        let chosen = self.survey.files.iter().zip(&self.is_unit).filter(|(_, is_unit)| **is_unit);
-        let units = chosen.filter_map(|(file, _)| bodies(file)).collect();
-        self.addition = match SumJob::begin(ctx, catalog, department, units) {
+        let body = |place: usize| self.survey.files.get(place).and_then(Surveyed::body).cloned();
+        let Some(department) = self.department.and_then(body) else { return };
+        let chosen: Vec<usize> = (0..self.is_unit.len()).filter(|place| self.is_unit[*place]).collect();
+        let units = chosen.iter().filter_map(|place| body(*place)).collect();
+        self.addition = match SumJob::begin(ctx, catalog, department, units, self.others(&chosen)) {
             Ok(job) => Addition::Working(job),
             Err(problem) => Addition::Failed(problem),
         };
+    }
+
+    /// The files beside those that were `chosen`, any of which the department may have added up.
+    fn others(&self, chosen: &[usize]) -> Vec<Other> {
+        let name_of = |place: usize| self.survey.files[place].body().map(|body| same_body(&body.disclosure.body));
+        let year_of = |place: usize| self.survey.files[place].body().map(|body| body.disclosure.year);
+        let year = self.department.and_then(year_of);
+        let other = |place: usize| {
+            let file = &self.survey.files[place];
+            let body = file.body().filter(|body| !body.is_department())?.clone();
+            let unit = chosen.iter().position(|unit| name_of(*unit) == name_of(place));
+            let role = match unit {
+                _ if year_of(place) != year => Role::OtherYear(unit),
+                Some(unit) => Role::Older(unit),
+                None => Role::Foreign,
+            };
+            let file_name = file.target.path.file_name().unwrap_or_default().to_string_lossy();
+            let name = format!("{}（{file_name}）", body.disclosure.body);
+            Some(Other { body, role, name })
+        };
+        (0..self.survey.files.len()).filter(|place| !chosen.contains(place)).filter_map(other).collect()
     }
 }

@@ -10,9 +10,13 @@ use egui::Context;
 use super::survey::Body;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, AmountUnit, Disclosure};
-use disclosure_engine::evaluate::{Evaluated, evaluate};
+use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
+use disclosure_engine::form::Form;
 use disclosure_engine::review::compare::{cell_line, unit_of};
-use disclosure_engine::review::{Progress, SumDifference, restated, sum_units};
+use disclosure_engine::review::{
+    Candidate, Progress, Role, SumCause, SumDifference, SumExplanation, explain_sum, restated, sum_units,
+};
+use disclosure_engine::spelling::visible;
 
 /// More units than this are not named one by one.
 const MOST_PARTS: usize = 12;
@@ -25,7 +29,9 @@ pub struct Sum {
     pub disclosure: Disclosure,
     /// What could not be added up, in sentences.
     pub left_out: Vec<String>,
-    /// What is not equal, in words, with what each unit prints there.
+    /// Which file makes most of the differences, in words.
+    pub causes: Vec<String>,
+    /// What is not equal and no such file makes, in words, with what each unit prints there; what follows comes last.
     pub lines: Vec<SumLine>,
     /// How many differences are more than rounding.
     pub errors: usize,
@@ -56,12 +62,13 @@ impl SumJob {
         catalog: &Arc<Catalog>,
         department: Arc<Body>,
         units: Vec<Arc<Body>>,
+        others: Vec<Other>,
     ) -> Result<Self, String> {
         let (sender, sum) = channel();
         let progress = Progress::default();
         let (ctx, catalog, watched) = (ctx.clone(), catalog.clone(), progress.clone());
         let work = move || {
-            if let Some(sum) = Sum::of(&department, &units, &catalog, &watched) {
+            if let Some(sum) = Sum::of(&department, &units, &others, &catalog, &watched) {
                 // Nobody waits any more when it was cancelled.
                 let _ = sender.send(sum);
             }
@@ -89,41 +96,125 @@ impl Drop for SumJob {
     }
 }
 
+/// A file that was not chosen, and that the department may have added up.
+pub struct Other {
+    pub body: Arc<Body>,
+    /// What it is to the department; units are counted in the order in which they were chosen.
+    pub role: Role,
+    /// The file, in words.
+    pub name: String,
+}
+
+/// A disclosure with its values, by the form of the department.
+struct Added<'a> {
+    form: Arc<Form>,
+    disclosure: Cow<'a, Disclosure>,
+    evaluation: Evaluation,
+}
+
+impl<'a> Added<'a> {
+    fn of(body: &'a Body) -> Self {
+        let evaluation = evaluate(&body.form, &body.disclosure);
+        Self { form: body.form.clone(), disclosure: Cow::Borrowed(&body.disclosure), evaluation }
+    }
+
+    fn evaluated<'e>(&'e self, catalog: &'e Catalog) -> Evaluated<'e> {
+        Evaluated { form: &self.form, catalog, disclosure: &self.disclosure, evaluation: &self.evaluation }
+    }
+
+    /// The same by `form`; what has no place of its own in it is told.
+    fn by(self, form: &Arc<Form>, catalog: &Catalog, told: &mut Vec<String>) -> Option<Self> {
+        if self.form.id == form.id {
+            return Some(self);
+        }
+        let body = &self.disclosure.body;
+        let Some(restated) = restated(self.evaluated(catalog), form) else {
+            told.push(format!("{body} 用的表式与部门的没有一张表对应，没有相加"));
+            return None;
+        };
+        told.extend(restated.told.iter().map(|line| format!("{body}：{line}")));
+        let evaluation = evaluate(form, &restated.disclosure);
+        Some(Self { form: form.clone(), disclosure: Cow::Owned(restated.disclosure), evaluation })
+    }
+}
+
 impl Sum {
-    fn of(department: &Body, units: &[Arc<Body>], catalog: &Catalog, progress: &Progress) -> Option<Self> {
-        let mut left_out = Vec::new();
-        let catalog = &*department.form.catalog(catalog);
-        let units: Vec<Cow<'_, Body>> =
-            units.iter().filter_map(|unit| by_form(department, unit, catalog, &mut left_out)).collect();
-        let units: Vec<&Body> = units.iter().map(AsRef::as_ref).collect();
+    fn of(
+        department: &Body,
+        units: &[Arc<Body>],
+        others: &[Other],
+        catalog: &Catalog,
+        progress: &Progress,
+    ) -> Option<Self> {
+        let (form, mut left_out) = (&department.form, Vec::new());
+        let catalog = &*form.catalog(catalog);
+        let department = Added::of(department);
+        let units: Vec<Added<'_>> =
+            units.iter().filter_map(|unit| Added::of(unit).by(form, catalog, &mut left_out)).collect();
         let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(catalog)).collect();
         let found = sum_units(department.evaluated(catalog), &evaluated, progress)?;
         left_out.extend(found.sum.left_out);
         let errors = found.differences.iter().filter(|difference| !difference.is_rounding).count();
-        let lines = found.differences.iter().map(|difference| line(department, &units, difference)).collect();
-        Some(Self { units: units.len(), disclosure: found.sum.disclosure, left_out, lines, errors })
+        let of_units = evaluated.iter().map(|evaluated| Candidate { evaluated: *evaluated, role: Role::Unit });
+        let names: Vec<String> = units.iter().map(|unit| unit.disclosure.body.clone()).collect();
+        let Explained { causes, explanation } =
+            explained(form, &found.differences, (of_units.collect(), names), others, catalog);
+        let bodies: Vec<&str> = units.iter().map(|unit| unit.disclosure.body.as_str()).collect();
+        let is_left = |place: &usize| found.differences[*place].is_rounding || explanation.left.contains(place);
+        let places = (0..found.differences.len()).filter(is_left);
+        let lines = places.map(|place| line(form, &bodies, &found.differences[place])).collect();
+        Some(Self { units: units.len(), disclosure: found.sum.disclosure, left_out, causes, lines, errors })
     }
 }
 
-/// `unit` by the form of the department; what has no place of its own in it is told.
-fn by_form<'u>(department: &Body, unit: &'u Body, catalog: &Catalog, told: &mut Vec<String>) -> Option<Cow<'u, Body>> {
-    if unit.form.id == department.form.id {
-        return Some(Cow::Borrowed(unit));
+/// Which file makes differences, in words.
+struct Explained {
+    causes: Vec<String>,
+    explanation: SumExplanation,
+}
+
+fn explained(
+    form: &Arc<Form>,
+    differences: &[SumDifference],
+    (mut candidates, mut names): (Vec<Candidate<'_>>, Vec<String>),
+    others: &[Other],
+    catalog: &Catalog,
+) -> Explained {
+    let by_form = |other: &Other| Added::of(&other.body).by(form, catalog, &mut Vec::new()).is_some();
+    let others: Vec<&Other> = others.iter().filter(|other| by_form(other)).collect();
+    let added: Vec<(Added<'_>, Role)> = others
+        .iter()
+        .filter_map(|other| Some((Added::of(&other.body).by(form, catalog, &mut Vec::new())?, other.role)))
+        .collect();
+    candidates.extend(added.iter().map(|(added, role)| Candidate { evaluated: added.evaluated(catalog), role: *role }));
+    names.extend(others.iter().map(|other| other.name.clone()));
+    let explanation = explain_sum(form, differences, &candidates);
+    let wrong = differences.iter().filter(|difference| !difference.is_rounding).count();
+    let mut causes: Vec<String> = explanation.causes.iter().map(|cause| told(*cause, &names)).collect();
+    if !causes.is_empty() {
+        causes.push(match explanation.left.len() {
+            0 => format!("{wrong} 处不等都由此而来"),
+            left => format!("{} 处由此而来，另有 {left} 处", wrong - left),
+        });
     }
-    let body = &unit.disclosure.body;
-    let Some(restated) = restated(unit.evaluated(catalog), &department.form) else {
-        told.push(format!("{body} 用的表式与部门的没有一张表对应，没有相加"));
-        return None;
+    Explained { causes, explanation }
+}
+
+fn told(cause: SumCause, names: &[String]) -> String {
+    let name = |place: usize| visible(names.get(place).map_or("", String::as_str)).into_owned();
+    let told = match cause {
+        SumCause::LeftOut(place) => format!("差的正好是 {}：没有汇入", name(place)),
+        SumCause::Twice(place) => format!("多的正好是 {}：汇入了两次", name(place)),
+        SumCause::Older(place) => format!("汇入的是旧的一份：{}", name(place)),
+        SumCause::Both(place) => format!("新的旧的都汇入了：{}", name(place)),
+        SumCause::OtherYear(place) => format!("汇入的是别的年度的：{}", name(place)),
+        SumCause::Foreign(place) => format!("多的正好是 {}：不在汇入的单位里", name(place)),
     };
-    told.extend(restated.told.iter().map(|line| format!("{body}：{line}")));
-    let evaluation = evaluate(&department.form, &restated.disclosure);
-    let form = department.form.clone();
-    Some(Cow::Owned(Body { form, disclosure: restated.disclosure, evaluation, ..unit.clone() }))
+    format!("原因：{told}")
 }
 
 /// A difference in words.
-fn line(department: &Body, units: &[&Body], difference: &SumDifference) -> SumLine {
-    let form = &department.form;
+fn line(form: &Form, units: &[&str], difference: &SumDifference) -> SumLine {
     let mark = match (difference.is_rounding, difference.cell.follows) {
         (true, _) => "≈ 尾差",
         (false, true) => "　随之不等",
@@ -143,10 +234,10 @@ fn line(department: &Body, units: &[&Body], difference: &SumDifference) -> SumLi
 }
 
 /// What the units print; of many only those that print something.
-fn parts(unit: &AmountUnit, units: &[&Body], amounts: &[Option<Amount>]) -> String {
+fn parts(unit: &AmountUnit, units: &[&str], amounts: &[Option<Amount>]) -> String {
     let text = |amount: Option<Amount>| amount.map_or_else(|| "空".to_owned(), |amount| unit.text(amount));
     let parts = units.iter().zip(amounts);
-    let part = |(unit, amount): (&&Body, &Option<Amount>)| format!("{} {}", unit.disclosure.body, text(*amount));
+    let part = |(unit, amount): (&&str, &Option<Amount>)| format!("{unit} {}", text(*amount));
     if units.len() <= MOST_PARTS {
         return parts.map(part).collect::<Vec<_>>().join("，");
     }
@@ -171,14 +262,22 @@ mod tests {
         let text = include_str!("../../../assets/samples/urumqi-2025.budget");
         let disclosure = disclosure_engine::file::read(text, &forms).unwrap();
         let form = forms.get(&disclosure.form).unwrap().clone();
-        let evaluation = evaluate(&form, &disclosure);
-        let body = Body { form, disclosure, evaluation, counts: Default::default(), checked: 0, totals: Vec::new() };
+        let body = Body {
+            form,
+            disclosure,
+            counts: Default::default(),
+            state: crate::received::State::Agreeing,
+            totals: Vec::new(),
+            faults: Vec::new(),
+            since: None,
+        };
         let body = Arc::new(body);
-        let begin = || SumJob::begin(&Context::default(), &catalog, body.clone(), vec![body.clone(); 2]).unwrap();
+        let begin =
+            || SumJob::begin(&Context::default(), &catalog, body.clone(), vec![body.clone(); 2], Vec::new()).unwrap();
         let job = begin();
         let progress = job.progress.clone();
         drop(job);
-        assert!(Sum::of(&body, std::slice::from_ref(&body), &catalog, &progress).is_none());
+        assert!(Sum::of(&body, std::slice::from_ref(&body), &[], &catalog, &progress).is_none());
         let job = begin();
         let sum = std::iter::repeat_with(|| job.take()).flatten().next().unwrap().unwrap();
         assert_eq!(sum.units, 2);
@@ -189,15 +288,8 @@ mod tests {
     fn of_many_units_those_that_print_something_are_named() {
         let forms = FormLibrary::builtin().unwrap();
         let form = forms.for_year(2025).unwrap().clone();
-        let unit = |number: usize| {
-            let kind = disclosure_engine::disclosure::Kind::Unit;
-            let disclosure = Disclosure::new(form.id.as_str(), kind, format!("{number}号"), 2025);
-            let evaluation = evaluate(&form, &disclosure);
-            let (form, counts) = (form.clone(), Default::default());
-            Body { form, disclosure, evaluation, counts, checked: 0, totals: Vec::new() }
-        };
-        let units: Vec<Body> = (0..20).map(unit).collect();
-        let units: Vec<&Body> = units.iter().collect();
+        let units: Vec<String> = (0..20).map(|number| format!("{number}号")).collect();
+        let units: Vec<&str> = units.iter().map(String::as_str).collect();
         let unit = &form.text_unit;
         let amounts = |count: usize| -> Vec<Option<Amount>> {
             (0..20).map(|number| (number < count).then(|| "10000".parse().unwrap())).collect()

@@ -5,7 +5,7 @@ use crate::app::cells::{Contents, Entered, Given, Raster, Table};
 use crate::app::workspace::Workspace;
 use disclosure_engine::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Measure, RowKey, TableNumber};
 use disclosure_engine::edit::{
-    CopiedCell, EditError, InputUnit, Step, add_row, parse_amount, rename_row, set_amounts, set_fields,
+    CopiedCell, EditError, InputUnit, Step, add_row, parse_entered, rename_row, set_amounts, set_fields,
     take_proposed_row,
 };
 use disclosure_engine::evaluate::{CellIndex, Evaluated, FieldIndex, RowOrigin, evaluate};
@@ -307,7 +307,7 @@ impl SheetContents<'_> {
             Measure::Count => "数量",
             Measure::Percent => "百分比",
         };
-        parse_amount(text, unit, self.shown.unit).map_err(|error| format!("“{}”不能作为{what}：{error}", text.trim()))
+        parse_entered(text, unit, self.shown.unit).map_err(|error| format!("“{}”不能作为{what}：{error}", text.trim()))
     }
 
     /// The amount in the unit that a bare number is typed in.

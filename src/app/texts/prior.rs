@@ -89,9 +89,7 @@ impl Texts {
 
 /// What last year's file says, while it is compared with.
 fn told(workspace: &Workspace) -> Option<BTreeMap<CellKey, LastYearFigure>> {
-    let last = workspace.last_year()?;
-    let catalog = last.catalog(workspace.catalog());
-    let figures = last_year_figures(workspace.evaluated(), last.evaluated(&catalog));
+    let figures = last_year_figures(workspace.evaluated(), workspace.evaluated_last_year()?);
     Some(figures.into_iter().map(|figure| (figure.cell.clone(), figure)).collect())
 }
 

@@ -132,7 +132,11 @@ impl Window {
         }
         let in_unit = |unit| {
             let pasted = self.grid.paste(evaluated, block, unit, said)?;
-            Some(PasteChoice::new(evaluated, pasted.paste(), step(pasted.paste())))
+            let other = pasted.paste();
+            // Counts, percentages and texts are the same in any unit: there is nothing to ask.
+            let is_other =
+                (&other.entered, &other.computed, &other.added) != (&paste.entered, &paste.computed, &paste.added);
+            is_other.then(|| PasteChoice::new(evaluated, other, step(other)))
         };
         let own = PasteChoice::new(evaluated, paste, plain);
         let table_unit = self.grid.unit(evaluated);

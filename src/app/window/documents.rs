@@ -35,6 +35,8 @@ pub(super) enum Picking {
     Charts,
     Compare,
     Folder,
+    /// What an earlier check of the folder printed.
+    EarlierCheck,
     /// Where to write the document in this format.
     Export(ExportFormat),
     ExportAll,
@@ -279,6 +281,7 @@ impl Window {
             }
             (Some(Picking::Compare), PathAnswer::Chosen(path)) => self.compare_with(ctx, &path),
             (Some(Picking::Folder), PathAnswer::Chosen(path)) => self.list_folder(ctx, &path),
+            (Some(Picking::EarlierCheck), PathAnswer::Chosen(path)) => self.compare_folder(ctx, &path),
             (Some(Picking::RollFrom), PathAnswer::Chosen(path)) => self.open_to_roll(ctx, &path),
             (Some(Picking::LastYear(wanted)), PathAnswer::Chosen(path)) => self.open_last_year(ctx, wanted, &path),
             (Some(Picking::PerformanceFrom(table)), PathAnswer::Chosen(path)) => {

@@ -134,7 +134,7 @@ impl Window {
         };
         let compared = self.comparing.compared();
         let compared = compared.map(|compared| (compared.other.name.as_str(), &compared.comparison));
-        let sheet = ReviewSheet::new(workspace.evaluated(), workspace.audit(), compared);
+        let sheet = ReviewSheet::new(workspace.evaluated(), workspace.audit(), None, compared);
         let bytes = format.write(&sheet).map_err(|error| error.to_string());
         let written = bytes.and_then(|bytes| file::write_atomically(path, &bytes).map_err(|e| e.to_string()));
         match written {

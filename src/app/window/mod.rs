@@ -38,7 +38,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::CreationContext;
-use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand, Visuals};
 
 use self::catalog::Lists;
 use self::crash::Crash;
@@ -74,6 +74,7 @@ use super::said_tables::SaidTables;
 use super::settings::Settings;
 use super::settling::Settling;
 use super::texts::Texts;
+use super::theme::Palette;
 use super::tour::Places;
 use super::widths::ColumnWidths;
 use super::workspace::Workspace;
@@ -407,6 +408,10 @@ impl Window {
 }
 
 impl eframe::App for Window {
+    fn clear_color(&self, visuals: &Visuals) -> [f32; 4] {
+        Palette::of(visuals).panel.to_normalized_gamma_f32()
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         if ending::is_asked() {
             self.end_at_once(ui.ctx());

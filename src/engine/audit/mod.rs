@@ -41,7 +41,7 @@ pub use narrative::speaks_against;
 pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
 pub use rules::{RuleText, all_rules, column_rules, rule_text};
-pub(crate) use unfinished::is_begun;
+pub(crate) use unfinished::begun_parts;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

@@ -23,7 +23,8 @@ pub(super) fn settle(evaluated: Evaluated<'_>, findings: Vec<Finding>) -> Vec<Fi
         return findings;
     }
     let unfilled = unfilled_tables(&findings);
-    let unfinished = Unfinished { evaluated, states, unfilled };
+    let begun = begun_parts(evaluated);
+    let unfinished = Unfinished { evaluated, states, unfilled, begun };
     findings.into_iter().filter_map(|finding| unfinished.settle(finding)).collect()
 }
 
@@ -57,6 +58,7 @@ struct Unfinished<'a> {
     evaluated: Evaluated<'a>,
     states: &'a States,
     unfilled: HashSet<usize>,
+    begun: HashSet<Part>,
 }
 
 impl Unfinished<'_> {
@@ -71,7 +73,7 @@ impl Unfinished<'_> {
         }
         if let Some(part) = self.blank_slot(&finding) {
             let finding = Finding { about: Some(Component::Text(part)), ..finding };
-            return match (self.is_firm(Component::Text(part)), is_begun(self.evaluated, part)) {
+            return match (self.is_firm(Component::Text(part)), self.begun.contains(&part)) {
                 (true, _) => Some(finding),
                 (false, true) => quiet(finding),
                 // Nobody asks for each blank of a part that nobody began.
@@ -148,10 +150,12 @@ impl Unfinished<'_> {
     }
 }
 
-/// Whether somebody filled in or wrote anew a sentence of `part`.
-pub(crate) fn is_begun(evaluated: Evaluated<'_>, part: Part) -> bool {
-    let Some(template) = evaluated.form.sentences.as_deref() else { return false };
+/// The parts of which somebody filled in or wrote anew a sentence.
+pub(crate) fn begun_parts(evaluated: Evaluated<'_>) -> HashSet<Part> {
+    let Some(template) = evaluated.form.sentences.as_deref() else { return HashSet::new() };
     let disclosure = evaluated.disclosure;
-    let mut keys = disclosure.slots.keys().chain(disclosure.rewritten.keys());
-    keys.any(|key| template.part_of(&key.id) == Some(part))
+    let ids = disclosure.slots.keys().chain(disclosure.rewritten.keys()).map(|key| key.id.as_str());
+    // A slot that is asked for each project is filled in as often as there are projects.
+    let ids: HashSet<&str> = ids.collect();
+    ids.into_iter().filter_map(|id| template.part_of(id)).collect()
 }

@@ -16,6 +16,8 @@ pub struct FormKeys {
     pub tables: Vec<TableKeys>,
     /// Whether some columns hold no money, which older programs do not know.
     pub has_other_columns: bool,
+    /// Whether it says which figures are shown as charts, which older programs do not know in a form that a file carries.
+    pub has_charts: bool,
     /// The paragraphs that are repeated for the rows of a list: cells in them need not name it.
     pub repeated: Vec<RepeatedParagraph>,
 }

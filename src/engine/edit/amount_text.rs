@@ -44,7 +44,7 @@ impl InputUnit {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AmountTextError {
     /// A character that no amount has.
-    #[error("“{}”不是金额里能用的字", seen(*.0))]
+    #[error("“{}”不是数里能用的字", seen(*.0))]
     Character(char),
     /// Commas that do not separate thousands.
     #[error("千位逗号的位置不对（小数点请用英文句点）")]
@@ -60,6 +60,9 @@ pub enum AmountTextError {
     TooLong,
     #[error("不能除以零")]
     DivisionByZero,
+    /// Something counted that is finer than the form shows.
+    #[error("{}", match .0 { 0 => "这里要填整数".to_owned(), places => format!("这里最多填 {places} 位小数") })]
+    TooFine(u32),
     /// Larger or finer than an amount can be.
     #[error(transparent)]
     Amount(#[from] AmountError),
@@ -92,6 +95,20 @@ pub fn parse_amount(text: &str, unit: &AmountUnit, input: InputUnit) -> Result<O
         None => Ok(Some(Amount::from_yuan(yuan)?)),
         Some(&c) if is_sum || c.is_ascii_digit() || "+-*/()".contains(c) => Err(AmountTextError::Incomplete),
         Some(&c) => Err(AmountTextError::Character(c)),
+    }
+}
+
+/// The same for what a person enters: of what is counted nothing is left out when it is shown.
+///
+/// # Errors
+/// The same, and when it is finer than the form shows.
+pub fn parse_entered(text: &str, unit: &AmountUnit, input: InputUnit) -> Result<Option<Amount>, AmountTextError> {
+    let amount = parse_amount(text, unit, input)?;
+    match amount {
+        Some(amount) if unit.measure == Measure::Count && !unit.is_exact(amount) => {
+            Err(AmountTextError::TooFine(unit.decimals))
+        }
+        amount => Ok(amount),
     }
 }
 
@@ -383,5 +400,24 @@ mod tests {
             let text = input.exact_text(&unit, amount);
             assert_eq!(parse_amount(&text, &unit, input), Ok(Some(amount)), "{text} is read back as it was offered");
         }
+    }
+
+    #[test]
+    fn what_is_counted_is_entered_as_fine_as_it_is_shown() {
+        let units = [
+            (AmountUnit::of_count("台", 0), "2", "2.5", "这里要填整数"),
+            (AmountUnit::of_count("平方米", 1), "12.5", "12.55", "这里最多填 1 位小数"),
+        ];
+        for (unit, taken, refused, told) in units {
+            assert!(parse_entered(taken, &unit, InputUnit::Form).is_ok_and(|amount| amount.is_some()), "{taken}");
+            let error = parse_entered(refused, &unit, InputUnit::Form).unwrap_err();
+            assert_eq!(error.to_string(), told);
+            assert!(parse_amount(refused, &unit, InputUnit::Form).is_ok(), "what is printed somewhere is read");
+        }
+        let percent = AmountUnit::of_percent(2);
+        assert!(
+            parse_entered("12.345", &percent, InputUnit::Form).is_ok(),
+            "a percentage has more digits than are shown"
+        );
     }
 }

@@ -30,7 +30,7 @@ mod said;
 mod sign_offs;
 mod texts;
 
-pub use amount_text::{AmountTextError, InputUnit, parse_amount};
+pub use amount_text::{AmountTextError, InputUnit, parse_amount, parse_entered};
 pub use amounts::{repair, set_amounts};
 pub use change::{Change, Heading, Put, RowPlace, Shown, Step};
 pub use codes::{CodesSince, FollowedCodes, can_be_followed, codes_since, follow_codes};

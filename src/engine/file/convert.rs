@@ -30,7 +30,8 @@ pub(super) fn written(disclosure: &Disclosure) -> Document {
     let has_codes =
         || disclosure.carried.iter().flat_map(|form| &form.texts).any(|(file, _)| file.ends_with(CODES_FILE));
     let has_columns = disclosure.keys.0.as_ref().is_some_and(|keys| keys.has_other_columns);
-    if has_columns || has_codes() || document.has_texts_in_rows() {
+    let has_charts = || disclosure.carried.is_some() && disclosure.keys.0.as_ref().is_some_and(|keys| keys.has_charts);
+    if has_columns || has_codes() || has_charts() || document.has_texts_in_rows() {
         (document.format, document.program) = (FORMAT, Some(PROGRAM.to_owned()));
     }
     document

@@ -18,7 +18,8 @@ use super::texts::{Acceptance, Performance, Text};
 use super::unique;
 use crate::disclosure::{Code, RowKey};
 
-/// The newest format that is read. It is written where a form has columns that hold no money; everything else is written in
+/// The newest format that is read. It is written where a form has columns that hold no money, and where one that
+/// the file carries has codes or charts; everything else is written in
 /// the one before, which programs read that do not know such columns.
 pub(super) const FORMAT: u32 = 3;
 pub(super) const PLAIN_FORMAT: u32 = 2;

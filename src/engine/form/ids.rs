@@ -105,6 +105,7 @@ impl Form {
             region: self.region.as_ref().map(|region| region.code.clone()),
             tables: tables.collect(),
             has_other_columns: self.lists.iter().any(List::has_other_columns),
+            has_charts: !self.charts.is_empty(),
             repeated: self.repeated_paragraphs(),
         }
     }

@@ -11,6 +11,7 @@ mod blanks;
 mod error;
 mod facts;
 mod figure;
+mod kind;
 mod label;
 mod length;
 mod live;
@@ -25,15 +26,17 @@ mod signs;
 mod tables;
 mod texts;
 mod titles;
+mod whereabouts;
 mod wording;
 
 pub use crate::readers::{Place, Progress, ReadError};
 pub use error::ImportError;
-pub use open::{Found, Opened, find, open_any, open_with};
+pub use open::{Found, Opened, find, open_any, open_bytes, open_with};
 pub use report::{
     Assumption, ColumnsBy, FoundTable, FoundText, ImportReport, KnownBy, NotTaken, Question, Understood, UnitSource,
 };
 pub use said::{SaidGrid, SaidGrids, SeenGrid};
+pub use whereabouts::Whereabouts;
 pub use wording::{ReportGroup, ReportLine, report_lines, report_text};
 
 use std::collections::BTreeSet;
@@ -51,7 +54,8 @@ use crate::readers::{self, Source, Wanted};
 use crate::spelling::one_line;
 use crate::states::{self, components};
 use facts::Facts;
-use recognise::{Reading, nothing_seen, recognise};
+use kind::nothing_seen;
+use recognise::{Reading, recognise};
 use tables::Context;
 
 /// The largest file that is read, in bytes.

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use super::{ImportError, ImportOptions, Imported, SIZE_LIMIT, Understood, read};
+use super::{ImportError, ImportOptions, Imported, SIZE_LIMIT, Understood, Whereabouts, read};
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::file::{self, EXTENSION, FileError, read_bytes};
@@ -19,6 +19,8 @@ pub struct Opened {
     pub understood: Option<Understood>,
     /// What whoever relies on its figures must be told of a foreign document, in Chinese.
     pub notices: Vec<String>,
+    /// Where in a foreign document its rows and paragraphs stand.
+    pub whereabouts: Whereabouts,
 }
 
 /// Whether the name says that it is a file of this program.
@@ -50,9 +52,41 @@ pub fn open_with(
     catalog: &Catalog,
     options: &ImportOptions,
 ) -> Result<Opened, String> {
-    let imported = match find(path, forms, catalog, options)? {
+    opened(find(path, forms, catalog, options)?)
+}
+
+/// Opens the file `name` whose `bytes` these are, as one that came in an archive, or imports it by `options`.
+///
+/// # Errors
+/// As [`open_any`].
+pub fn open_bytes(
+    name: &Path,
+    bytes: &[u8],
+    forms: &FormLibrary,
+    catalog: &Catalog,
+    options: &ImportOptions,
+) -> Result<Opened, String> {
+    opened(match std::str::from_utf8(bytes).map(|text| file::read(text, forms)) {
+        Ok(Ok(disclosure)) => Found::Own(Box::new(disclosure)),
+        Ok(Err(error)) if is_own(name) => return Err(error.to_string()),
+        Ok(Err(error)) => imported(bytes.to_vec(), &error, forms, catalog, options)?,
+        Err(_) if is_own(name) => return Err("里面不是文字，不是本程序的文件，或者已经损坏".to_owned()),
+        Err(_) => imported(bytes.to_vec(), &FileError::Empty, forms, catalog, options)?,
+    })
+}
+
+/// What was found, where nothing is left to ask.
+fn opened(found: Found) -> Result<Opened, String> {
+    let imported = match found {
         Found::Own(disclosure) => {
-            return Ok(Opened { disclosure: *disclosure, left_out: 0, understood: None, notices: Vec::new() });
+            let whereabouts = Whereabouts::default();
+            return Ok(Opened {
+                disclosure: *disclosure,
+                left_out: 0,
+                understood: None,
+                notices: Vec::new(),
+                whereabouts,
+            });
         }
         Found::Imported(_, imported) => imported,
     };
@@ -69,6 +103,7 @@ pub fn open_with(
         left_out,
         understood: Some(understood),
         notices: imported.report.notices,
+        whereabouts: imported.report.whereabouts,
     })
 }
 
@@ -95,6 +130,17 @@ pub fn find(path: &Path, forms: &FormLibrary, catalog: &Catalog, options: &Impor
     };
     let bytes = read_bytes(path, SIZE_LIMIT).map_err(|error| error.to_string())?;
     let bytes = bytes.ok_or_else(|| ImportError::TooLarge.to_string())?;
+    imported(bytes, &error, forms, catalog, options)
+}
+
+/// Imports `bytes`, which are no file of this program because of `error`.
+fn imported(
+    bytes: Vec<u8>,
+    error: &FileError,
+    forms: &FormLibrary,
+    catalog: &Catalog,
+    options: &ImportOptions,
+) -> Result<Found, String> {
     match read(&bytes, forms, catalog, options) {
         Ok(imported) => Ok(Found::Imported(bytes, Box::new(imported))),
         // What is no document at all may be a file of this program under another name.

@@ -1,6 +1,6 @@
 //! What an import found and where, what it assumed, and what it did not take.
 
-use super::{Place, SeenGrid};
+use super::{Place, SeenGrid, Whereabouts};
 use crate::disclosure::{AmountUnit, Kind, Part, TableNumber};
 
 /// What an import found, before anything of it is taken.
@@ -37,6 +37,8 @@ pub struct ImportReport {
     pub notices: Vec<String>,
     /// The tables that titles and heads do not tell, with what was said or supposed of each.
     pub grids: Vec<SeenGrid>,
+    /// Where its rows and paragraphs stand.
+    pub whereabouts: Whereabouts,
 }
 
 /// How much of a document was understood.

@@ -8,7 +8,9 @@ mod performance;
 mod tests;
 mod texts;
 
-use crate::audit::{Audit, Finding, Grade, part_label};
+use std::collections::HashSet;
+
+use crate::audit::{Audit, Finding, Grade, begun_parts, part_label};
 use crate::disclosure::{Component, Part, Said, TableNumber, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::narrative::{Paragraph, Piece, narrate, narrate_offered};
@@ -78,9 +80,9 @@ impl Progress {
 
 /// How far `evaluated` is, in which `audit` found something.
 pub fn progress(evaluated: Evaluated<'_>, audit: &Audit) -> Progress {
-    let begun = Progress { proposals: proposals(evaluated), ..Progress::default() };
+    let progress = Progress { proposals: proposals(evaluated), ..Progress::default() };
     let (told, offered) = (narrate(evaluated), narrate_offered(evaluated));
-    let mut survey = Survey { evaluated, audit, told, offered, progress: begun };
+    let mut survey = Survey { evaluated, audit, told, offered, begun: begun_parts(evaluated), progress };
     survey.heading();
     for component in components(evaluated.form) {
         let state = match component {
@@ -101,6 +103,8 @@ struct Survey<'a> {
     told: Vec<Paragraph>,
     /// What is printed once it is filled in.
     offered: Vec<Paragraph>,
+    /// The parts of which somebody wrote something.
+    begun: HashSet<Part>,
     progress: Progress,
 }
 

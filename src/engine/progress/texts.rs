@@ -1,7 +1,7 @@
 //! How far the parts that are text are: their blanks.
 
 use super::{LeftPlace, Survey, part_name};
-use crate::audit::{is_begun, text_label};
+use crate::audit::text_label;
 use crate::disclosure::{Component, Part, Said, TextKey, TextPlace};
 use crate::form::template::SlotNeed;
 use crate::narrative::{Figure, Paragraph, Piece, missing};
@@ -22,7 +22,7 @@ impl Survey<'_> {
         let of_sentences = self.sentences(part);
         let state = if of_rewritten == State::Complete { of_sentences } else { of_rewritten };
         match (state, self.before_publishing(part)) {
-            (State::Complete, true) if is_begun(self.evaluated, part) => State::InProgress,
+            (State::Complete, true) if self.begun.contains(&part) => State::InProgress,
             (State::Complete, true) => State::Untouched,
             (state, _) => state,
         }
@@ -60,7 +60,7 @@ impl Survey<'_> {
     fn sentences(&mut self, part: Part) -> State {
         let component = Component::Text(part);
         let blanks = self.blanks(part);
-        let has_begun = is_begun(self.evaluated, part);
+        let has_begun = self.begun.contains(&part);
         let is_absent = self.said(component) == Some(Said::Absent) && !has_begun;
         match (blanks.as_slice(), is_absent) {
             (_, true) => {
@@ -122,7 +122,7 @@ impl Survey<'_> {
             State::Untouched
         } else if is_known {
             State::Complete
-        } else if is_begun(self.evaluated, part) || figures().any(|figure| figure.text.is_some()) {
+        } else if self.begun.contains(&part) || figures().any(|figure| figure.text.is_some()) {
             State::InProgress
         } else {
             State::Untouched

@@ -7,9 +7,9 @@ use zip::ZipArchive;
 use super::{Progress, ReadError};
 
 /// What all entries of an archive may unpack to.
-const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
+pub(super) const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
 /// Entries of an archive.
-const MOST_ENTRIES: usize = 4096;
+pub(super) const MOST_ENTRIES: usize = 4096;
 
 /// An archive whose entries are known to unpack to no more than a bound.
 pub(super) struct Archive<'a> {

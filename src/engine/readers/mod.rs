@@ -22,6 +22,7 @@ mod number_format;
 mod ods;
 mod odt;
 mod ofd;
+mod packed;
 mod pdf;
 mod printed;
 mod progress;
@@ -37,8 +38,9 @@ mod xml_workbook;
 
 pub use error::{ReadError, Refusal};
 pub(crate) use formulas::WITHOUT_RESULT;
-pub use isolated::TASKS;
 pub(crate) use isolated::read;
+pub use isolated::{TASKS, unpacked, unpacked_names};
+pub use packed::{ARCHIVE, PackedFile, PackedState, TAKEN};
 pub use progress::Progress;
 pub use source::Place;
 pub(crate) use source::{Cell, Line, Source};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
 use super::Progress;
-use super::compare::{CellDifference, ComparedRow, RowDifference, compare_tables};
+use super::compare::{CellDifference, ComparedRow, compare_tables};
 use super::snapshot::table_snapshot;
 use crate::disclosure::{
     Amount, AmountUnit, CellKey, Code, ColumnNumber, Disclosure, Interval, Kind, Measure, Project, ProjectId, Row,
@@ -36,6 +36,13 @@ pub struct SumDifference {
     pub is_rounding: bool,
     /// What each unit prints there, in the order of the units.
     pub parts: Vec<Option<Amount>>,
+}
+
+impl SumDifference {
+    /// The cell, as the department or else the sum has it.
+    pub(super) fn key(&self) -> CellKey {
+        CellKey::new(self.table, self.row.key.clone(), self.cell.column)
+    }
 }
 
 /// What units add up to, beside what their department says.
@@ -321,7 +328,7 @@ fn compare_with_sum(
         for row in &rows {
             let Some(named) = row.row() else { continue };
             differences.extend(row.cells.iter().map(|cell| {
-                let parts: Vec<Option<Amount>> = parts.iter().map(|parts| parts.value(row, cell.column)).collect();
+                let parts: Vec<Option<Amount>> = parts.iter().map(|parts| parts.value(named, cell.column)).collect();
                 let key = CellKey::new(table.number, named.key.clone(), cell.column);
                 let unit = department.form.unit_of_cell(&key);
                 let is_summed = department.form.column_of(&key).is_none_or(|column| column.is_summed);
@@ -354,7 +361,7 @@ fn is_rounded_ratio(unit: &AmountUnit, cell: &CellDifference) -> bool {
 }
 
 /// What a table of a unit prints, by row and column.
-struct Parts {
+pub(super) struct Parts {
     body: String,
     cells: HashMap<(String, ColumnNumber), Amount>,
     /// The total row.
@@ -362,7 +369,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(unit: Evaluated<'_>, table: TableNumber) -> Self {
+    pub fn of(unit: Evaluated<'_>, table: TableNumber) -> Self {
         let mut cells: HashMap<(String, ColumnNumber), Amount> = HashMap::new();
         let tables = unit.form.table(table).map(|table| table_snapshot(unit, table));
         let mut totals = BTreeMap::new();
@@ -377,8 +384,8 @@ impl Parts {
         Self { body: spelling::plain(&unit.disclosure.body).collect(), cells, totals }
     }
 
-    fn value(&self, row: &RowDifference, column: ColumnNumber) -> Option<Amount> {
-        let named = row.row()?;
+    /// What it prints in the row that the department calls `named`.
+    pub fn value(&self, named: &ComparedRow, column: ColumnNumber) -> Option<Amount> {
         let value = |id: &str| self.cells.get(&(id.to_owned(), column)).copied();
         match &named.key {
             // The department's line for a unit is that unit's total.

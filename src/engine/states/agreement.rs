@@ -58,6 +58,10 @@ impl Ties {
         let mut ties = Self(FxHashMap::default());
         let (tautologies, leaves) = (Tautologies::new(evaluated), Leaves::new(evaluated));
         instances::for_each(evaluated, instances::are_as_shown(evaluated), &mut |instance| {
+            // What holds for one code says nothing of how large something must be in all.
+            if !is_of_all(instance) && holds_exactly(evaluated, instance) {
+                return;
+            }
             let tables = states.sources_of_instance(evaluated, instance).all;
             // Where nothing stands on either side, whether it could fail cannot be told by trying figures.
             let is_blank = || instance.cells().all(|cell| evaluated.value(cell).is_zero());
@@ -132,21 +136,31 @@ fn is_covered(group: TableSet, ties: impl Iterator<Item = (TableSet, Tie)>) -> b
     group.is_within(ties.fold(TableSet::default(), |set, (tables, _)| set.with(tables)))
 }
 
+/// Whether `instance` is about all of a table, not about one code.
+fn is_of_all(instance: &Instance<'_>) -> bool {
+    !matches!(instance.kind, InstanceKind::Identity { subject: ContextSubject::Code(_), .. })
+}
+
+/// Whether it holds to the last digit.
+fn holds_exactly(evaluated: Evaluated<'_>, instance: &Instance<'_>) -> bool {
+    let sum = |side: &[Addend]| signed_sum(side, |cell| evaluated.evaluation.value(cell));
+    let (left, right): (Amount, Amount) = (sum(instance.left), sum(instance.right));
+    match instance.relation {
+        Relation::Equal => left == right,
+        Relation::AtLeast => left >= right,
+    }
+}
+
 impl Tie {
     fn take(&mut self, evaluated: Evaluated<'_>, leaves: &Leaves<'_>, instance: &Instance<'_>) {
         let Evaluated { form, evaluation, .. } = evaluated;
-        let sum = |side: &[Addend]| signed_sum(side, |cell| evaluation.value(cell));
-        let (left, right): (Amount, Amount) = (sum(instance.left), sum(instance.right));
         let is_equal = instance.relation == Relation::Equal;
-        let holds = left == right || !is_equal && left >= right || {
+        let holds = holds_exactly(evaluated, instance) || {
             let side = |side| Side::of(side, evaluated);
             !matches!(compare(leaves, instance, &side(instance.left), &side(instance.right)), Outcome::Broken)
         };
         let is_doubtful = form.rule(instance.rule).doubtful;
-        let is_of_all = match instance.kind {
-            InstanceKind::Expression => true,
-            InstanceKind::Identity { subject, .. } => !matches!(subject, ContextSubject::Code(_)),
-        };
+        let is_of_all = is_of_all(instance);
         self.is_broken |= !holds && !is_doubtful;
         self.is_doubtful |= !holds && is_doubtful;
         self.binds |= holds && is_equal && is_of_all;

@@ -5,20 +5,22 @@
 
 use super::set::TableSet;
 use crate::evaluate::{CellIndex, CellState, Evaluation};
-use crate::form::{CellPattern, Expression, Form, ListIndex, RowPattern};
+use crate::form::{CellPattern, Expression, Form, List, ListIndex, RowPattern};
 
 /// The sources of every cell of a form, whatever rows a disclosure has.
 #[derive(Debug, Clone)]
 pub(super) struct Sources {
     /// By list and cell; a list whose rows are derived has one line for all of them.
     of_lists: Vec<Vec<TableSet>>,
+    /// By list and column, whatever the row.
+    of_columns: Vec<Vec<TableSet>>,
 }
 
 impl Sources {
     pub fn new(form: &Form) -> Self {
-        let rows = |list: &crate::form::List| list.fixed_rows().len().max(1);
-        let blank = |list: &crate::form::List| vec![TableSet::default(); rows(list) * list.amounts.len()];
-        let mut sources = Self { of_lists: form.lists.iter().map(blank).collect() };
+        let rows = |list: &List| list.fixed_rows().len().max(1);
+        let blank = |list: &List| vec![TableSet::default(); rows(list) * list.amounts.len()];
+        let mut sources = Self { of_lists: form.lists.iter().map(blank).collect(), of_columns: Vec::new() };
         // In the order of evaluation what a cell needs of other lists is known when its turn comes.
         for &index in &form.evaluation_order {
             let list = form.list(index);
@@ -41,6 +43,7 @@ impl Sources {
                 sources.of_lists[index.0][row * list.amounts.len() + column] = found;
             }
         }
+        sources.of_columns = form.lists.iter().zip(&sources.of_lists).map(of_columns).collect();
         sources
     }
 
@@ -71,15 +74,14 @@ impl Sources {
 
     /// The tables in which what any cell that `pattern` names comes to is entered.
     pub fn of_pattern(&self, form: &Form, pattern: CellPattern) -> TableSet {
-        let of_list = &self.of_lists[pattern.list.0];
         let width = form.list(pattern.list).amounts.len();
-        let rows = match pattern.row {
-            RowPattern::Fixed(row) => row..row + 1,
-            _ => 0..of_list.len().checked_div(width).unwrap_or(0),
+        let (sets, start) = match pattern.row {
+            RowPattern::Fixed(row) => (&self.of_lists[pattern.list.0], row * width),
+            _ => (&self.of_columns[pattern.list.0], 0),
         };
         let columns = pattern.column.map_or(0..width, |column| column..column + 1);
-        let cells = rows.flat_map(|row| columns.clone().map(move |column| row * width + column));
-        cells.filter_map(|cell| of_list.get(cell)).fold(TableSet::default(), |set, of_cell| set.with(*of_cell))
+        let found = sets.get(start + columns.start..start + columns.end).unwrap_or_default();
+        found.iter().fold(TableSet::default(), |set, of_cell| set.with(*of_cell))
     }
 
     /// The tables in which what `cell` comes to is entered, or stated.
@@ -99,4 +101,12 @@ impl Sources {
         let lists = form.tables[table].list_indices().flat_map(|list| &self.of_lists[list.0]);
         lists.fold(TableSet::default(), |set, &of_cell| set.with(of_cell))
     }
+}
+
+/// What the cells of each column of a list come from, by those of its rows.
+fn of_columns((list, of_list): (&List, &Vec<TableSet>)) -> Vec<TableSet> {
+    let width = list.amounts.len();
+    let of_column =
+        |column| of_list.iter().skip(column).step_by(width).fold(TableSet::default(), |set, of| set.with(*of));
+    (0..width).map(of_column).collect()
 }

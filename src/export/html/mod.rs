@@ -4,8 +4,11 @@
 //! [`fragment`] is the same to be pasted into a page of a site: without cover and head, and with every look in the
 //! elements themselves, since the editors of sites leave nothing else.
 
+mod index;
 mod markup;
 mod table;
+
+pub use index::{IndexEntry, index_page};
 
 use std::collections::BTreeMap;
 

@@ -16,14 +16,17 @@ pub(super) fn write(sheet: &ReviewSheet) -> Result<Vec<u8>, ExportError> {
 
 /// A section as a table across the page.
 fn table(section: &SheetSection) -> PrintedTable {
-    let widths: Vec<u8> = std::iter::once(NUMBER).chain(section.columns.iter().map(|column| column.width)).collect();
+    let filled = section.filled(false);
+    let columns = || filled.iter().map(|place| &section.columns[*place]);
+    let widths: Vec<u8> = std::iter::once(NUMBER).chain(columns().map(|column| column.width)).collect();
     let whole: f64 = widths.iter().map(|width| f64::from(*width)).sum();
     let column = |width: &u8| PrintedColumn { share: f64::from(*width) / whole, align: Alignment::Left };
-    let heads = std::iter::once("序号").chain(section.columns.iter().map(|column| column.head));
+    let heads = std::iter::once("序号").chain(columns().map(|column| column.head));
     let head =
         heads.enumerate().map(|(column, text)| HeadCell { text: text.to_owned(), row: 0, column, rows: 1, columns: 1 });
-    let rows = (1..).zip(&section.rows).map(|(number, texts): (usize, _)| {
-        let texts = std::iter::once(number.to_string()).chain(texts.iter().cloned());
+    let rows = (1..).zip(&section.rows).map(|(number, row): (usize, _)| {
+        let texts = filled.iter().filter_map(|place| row.get(*place)).map(|cell| cell.shown().into_owned());
+        let texts = std::iter::once(number.to_string()).chain(texts);
         let cells = texts.enumerate().map(|(column, text)| PrintedCell::new(text, column, Alignment::Left));
         PrintedRow { cells: cells.collect(), is_total: false }
     });

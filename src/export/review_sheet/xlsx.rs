@@ -1,8 +1,11 @@
-//! The review sheet as a workbook.
+//! A review sheet, or the report on a folder, as a workbook.
 
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
-use disclosure_engine::review::{ReviewSheet, SheetSection};
+use disclosure_engine::review::{ReviewSheet, SheetCell, SheetSection};
+
+/// Amounts as the tables have them, and as many decimals as one has.
+const AMOUNT: &str = "#,##0.00##";
 
 /// `sheet` as an XLSX file: a sheet for each section, one row an entry, with a filter on the heads.
 ///
@@ -31,23 +34,32 @@ fn page(workbook: &mut Workbook, sheet: &ReviewSheet, section: &SheetSection) ->
     }
     page.write_string_with_format(head_row, 0, "序号", &head)?;
     page.set_column_width(0, 6.0)?;
-    for (place, column) in (1..).zip(section.columns) {
+    let amount = cell.clone().set_num_format(AMOUNT);
+    let filled = section.filled(true);
+    for (place, column) in (1..).zip(filled.iter().map(|place| &section.columns[*place])) {
         page.write_string_with_format(head_row, place, column.head, &head)?;
         page.set_column_width(place, f64::from(column.width))?;
     }
     let mut last = head_row;
-    for (number, texts) in (1..).zip(&section.rows) {
+    for (number, row) in (1..).zip(&section.rows) {
         last = head_row + number;
         page.write_number_with_format(last, 0, f64::from(number), &cell)?;
-        // As text, whatever it begins with: nothing of a disclosure becomes a formula.
-        for (place, text) in (1..).zip(texts) {
-            page.write_string_with_format(last, place, text, &cell)?;
+        for (place, what) in (1..).zip(filled.iter().filter_map(|place| row.get(*place))) {
+            match what {
+                // As text, whatever it begins with: nothing of a disclosure becomes a formula.
+                SheetCell::Text(text) => page.write_string_with_format(last, place, text, &cell)?,
+                SheetCell::Count(count) => page.write_number_with_format(last, place, *count as f64, &cell)?,
+                SheetCell::Amount { plain, shown } => match plain.parse::<f64>() {
+                    Ok(number) => page.write_number_with_format(last, place, number, &amount)?,
+                    Err(_) => page.write_string_with_format(last, place, shown, &cell)?,
+                },
+            };
         }
     }
     if section.rows.is_empty() {
         page.write_string(head_row + 1, 1, section.empty)?;
     }
-    let width = u16::try_from(section.columns.len()).unwrap_or_default();
+    let width = u16::try_from(filled.len()).unwrap_or_default();
     page.autofilter(head_row, 0, last, width)?;
     Ok(())
 }

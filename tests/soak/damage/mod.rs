@@ -1,6 +1,7 @@
 //! What people hand to the program, damaged at random: files, text from the clipboard, amounts, documents to import, lists of
 //! codes.
 
+mod archives;
 mod documents;
 mod lists;
 #[allow(dead_code)] // Other tests read the text of a PDF with it.
@@ -39,6 +40,7 @@ pub fn run(count: usize, documents: usize) -> Vec<String> {
     let mut tried = own::run(count);
     tried.extend(documents::run(documents));
     tried.extend(lists::run(documents));
+    tried.extend(archives::run(documents));
     if let Some(memory) = most_memory() {
         assert!(memory < MOST_MEMORY, "{memory} kB");
         tried.push(format!("the most memory that all of this took: {} MB", memory / 1024));

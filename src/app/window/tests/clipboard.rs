@@ -143,7 +143,7 @@ fn a_person_says_which_columns_of_a_list_are_which_and_is_not_asked_again() {
     choose(&mut harness, 2, "不取");
     choose(&mut harness, 3, "（2）人员经费");
     assert!(harness.query_by_label_contains(ASKED).is_none(), "it was said");
-    harness.get_by_label_contains("2 格金额会改变");
+    harness.get_by_label_contains("2 格的数会改变");
     // Plain numbers may still be yuan, all at once.
     harness.get_by_label("元").click();
     harness.run();

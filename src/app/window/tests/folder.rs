@@ -95,7 +95,7 @@ fn a_folder_is_listed_its_sum_compared_and_a_file_opened() {
 }
 
 #[test]
-fn units_of_the_departments_year_are_chosen_and_documents_are_listed_to_be_imported() {
+fn units_of_the_departments_year_are_chosen_and_documents_are_read_too() {
     let folder = tempfile::tempdir().unwrap();
     department(folder.path());
     let forms = FormLibrary::builtin().unwrap();
@@ -109,12 +109,12 @@ fn units_of_the_departments_year_are_chosen_and_documents_are_listed_to_be_impor
     harness.state_mut().as_mut().unwrap().list_folder(&ctx, folder.path());
     for _ in 0..600 {
         harness.step();
-        if harness.query_by_label_contains("共 6 份").is_some() {
+        if harness.query_by_label_contains("共 8 份").is_some() {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    harness.get_by_label_contains("另有 2 份");
-    harness.get_by_label("导入 送来的.docx…");
+    harness.get_by_label_contains("读不出 3");
+    harness.get_by_label_contains("另有 1 个文件没有核对（.doc 1）");
     harness.get_by_label("部门与 3 个单位的合计核对");
 }

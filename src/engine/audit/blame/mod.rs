@@ -16,6 +16,8 @@ mod strips;
 #[cfg(test)]
 mod tests;
 
+pub(super) use slip::slip;
+
 use std::collections::BTreeMap;
 
 use super::finding::Suspect;

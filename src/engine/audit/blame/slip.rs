@@ -10,7 +10,7 @@ const DECIMAL_FACTORS: [u32; 3] = [10, 100, 1_000];
 
 /// The slip by which `typed` came to stand where `right` should, the most telling one. `neighbours` are figures near by,
 /// each with the slip of having copied it.
-pub(super) fn slip(
+pub(in crate::audit) fn slip(
     typed: Amount,
     right: Amount,
     unit: &AmountUnit,

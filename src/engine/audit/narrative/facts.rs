@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Checker;
+use super::change::Right;
 use super::told::{FreeText, Told, number};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{
@@ -31,6 +32,8 @@ pub(super) struct PieceRead<'t> {
 #[derive(Default)]
 struct Change {
     difference: Option<Decimal>,
+    /// The place of that among the pieces.
+    difference_at: usize,
     is_up: Option<bool>,
     /// Whether its first word of direction was already called wrong.
     is_told: bool,
@@ -86,16 +89,15 @@ impl Checker<'_> {
         }
         let stated = number(said)?;
         if figure.kind == MeasureKind::Difference {
-            change.difference = Some(stated);
+            (change.difference, change.difference_at) = (Some(stated), read.place);
         }
         if figure.kind == MeasureKind::Difference && self.comes_from_nothing(figure, stated, change) {
             let message = format!("本年是 0.00，不可能比上年增加 {said}。");
             return Some(self.finding(read, FROM_NOTHING, &message, figure.text.as_deref()));
         }
-        let (expected, exact) = match (&figure.text, figure.exact) {
-            (Some(text), Some(exact)) => (text.clone(), exact),
-            _ => self.implied(figure, change)?,
-        };
+        let known = figure.text.clone().zip(figure.exact);
+        let is_implied = known.is_none();
+        let (expected, exact) = known.or_else(|| self.implied(figure, change))?;
         let last = change.last(self, figure);
         if number(&expected) == Some(stated) || self.is_explained(figure, stated, last) {
             return None;
@@ -106,6 +108,9 @@ impl Checker<'_> {
         };
         if change.other.as_ref().is_some_and(follows) {
             return None;
+        }
+        if is_implied && let Some(finding) = self.mistyped_difference(read, figure, (stated, exact), change) {
+            return Some(finding);
         }
         let (rule, message) = message(figure, &expected, exact, stated);
         let finding = self.finding(read, rule, &message, Some(&expected));
@@ -151,6 +156,28 @@ impl Checker<'_> {
         let last = if change.is_up? { now - difference } else { now + difference };
         let exact = growth(now, last);
         Some((percent_text(exact), exact))
+    }
+
+    /// That the difference before a percentage is wrong and not the percentage, where both are known by the sentence alone.
+    fn mistyped_difference(
+        self,
+        read: PieceRead<'_>,
+        figure: &Figure,
+        (growth, expected_growth): (Decimal, Decimal),
+        change: &Change,
+    ) -> Option<Finding> {
+        let unit = &self.evaluated.form.text_unit;
+        let (difference, is_up) = (change.difference?, change.is_up?);
+        let now = unit.shown(figure.of.now);
+        let told = super::change::Told { now, difference, is_up, growth, expected_growth };
+        let (about, right) = match super::change::right_difference(told, unit)? {
+            Right::Exactly(right) => ("", right),
+            Right::About(right) => ("约 ", right),
+        };
+        let right = unit.text(right);
+        let message = format!("与上年预算的差额应是 {about}{right}：本年 {}，增减 {growth}%。", unit.text(now));
+        let read = PieceRead { place: change.difference_at, ..read };
+        Some(self.finding(read, PRIOR_TEXT, &message, Some(right.as_str()).filter(|_| about.is_empty())))
     }
 
     /// Whether an amount that is nothing is said to have grown.

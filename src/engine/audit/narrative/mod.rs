@@ -5,6 +5,7 @@
 //! rewritten is read as the sentence of the template that it is ([`told`]), and every piece of it is compared with the
 //! fact of which it speaks.
 
+mod change;
 mod facts;
 mod indicators;
 mod limits;

@@ -1,6 +1,6 @@
 //! Pasting cell by cell, where the selection is.
 
-use super::super::{EditError, InputUnit, fields, parse_amount, rename_row, set_fields};
+use super::super::{EditError, InputUnit, fields, parse_entered, rename_row, set_fields};
 use super::{Block, Paste};
 use crate::evaluate::{Evaluated, FieldIndex, RowOrigin};
 use crate::form::{Column, ListIndex};
@@ -41,7 +41,7 @@ pub fn paste_at(
 
 fn put(evaluated: Evaluated<'_>, cell: SheetCell, text: &str, unit: InputUnit, paste: &mut Paste) {
     match cell {
-        SheetCell::Amount(cell) => match parse_amount(text, evaluated.unit_of_cell(cell), unit) {
+        SheetCell::Amount(cell) => match parse_entered(text, evaluated.unit_of_cell(cell), unit) {
             Ok(amount) => paste.put_amount(evaluated, cell, amount),
             Err(error) => paste.refuse(evaluated.cell_label(cell), text, error),
         },

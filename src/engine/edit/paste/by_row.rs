@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
-use super::super::{EditError, InputUnit, NewRow, parse_amount};
+use super::super::{EditError, InputUnit, NewRow, parse_amount, parse_entered};
 use super::row_names::{Name, name_of, plain};
 use super::said::{Said, has_figures, said};
 use super::{Block, Paste, Spot};
@@ -391,7 +391,7 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     /// Reads a figure that would go to `place`; what is none is noted, and `None` is returned.
     fn amount(&mut self, column: usize, text: &str, place: impl FnOnce(&Self) -> String) -> Option<Option<Amount>> {
-        match parse_amount(text, self.unit_of(column), self.unit) {
+        match parse_entered(text, self.unit_of(column), self.unit) {
             Ok(amount) => Some(amount.filter(|amount| !amount.is_zero())),
             Err(error) => {
                 self.paste.refuse(place(self), text, error);

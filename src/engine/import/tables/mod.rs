@@ -6,6 +6,7 @@ mod coded;
 mod columns;
 mod fixed;
 mod head;
+mod numbered;
 mod place;
 mod rows;
 mod segments;
@@ -161,12 +162,14 @@ fn fill_table(
         unread: Vec::new(),
         not_understood: Vec::new(),
         repeated: Vec::new(),
+        places: Vec::new(),
     };
     for (list, rows) in rows {
         placer.place(context.form.list(*list), rows);
     }
     tell_short_codes(context, parts.number, rows, report);
-    let Placer { mut table, figures, blanks, unplaced, unread, not_understood, repeated, .. } = placer;
+    let Placer { mut table, figures, blanks, unplaced, unread, not_understood, repeated, places, .. } = placer;
+    report.whereabouts.note_rows(parts.number, places);
     report.unplaced.extend(unplaced);
     report.unread.extend(unread);
     report.not_understood.extend(not_understood);

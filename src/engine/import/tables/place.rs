@@ -40,6 +40,8 @@ pub(super) struct Placer<'a> {
     pub not_understood: Vec<NotTaken>,
     /// Rows that say again what one before them says: where they stand, and what was assumed.
     pub repeated: Vec<(Place, String)>,
+    /// Where each row stands.
+    pub places: Vec<(RowKey, Place)>,
 }
 
 /// What a row of a table of projects under units is.
@@ -114,6 +116,7 @@ impl Placer<'_> {
                 self.put(&key, list, column, amount, list.is_computed_at(place, column), &mut row);
             }
             self.put_blanks(&key, list, read, |column| list.is_computed_at(place, column));
+            self.note_place(key, read);
             put_fields(list, read.row, &mut row);
             if !row.is_blank() {
                 self.table.rows.push(row);
@@ -320,11 +323,17 @@ impl Placer<'_> {
             self.put(&key, list, column, amount, is_computed(column), &mut row);
         }
         self.put_blanks(&key, list, read, is_computed);
+        self.note_place(key, read);
         put_fields(list, read.row, &mut row);
         self.table.rows.push(row);
     }
 
+    fn note_place(&mut self, key: RowKey, read: &Read<'_>) {
+        self.places.push((key, self.source.lines[read.row.line].place.clone()));
+    }
+
     fn put_total(&mut self, key: &RowKey, list: &List, read: &Read<'_>) {
+        self.note_place(key.clone(), read);
         for &(column, amount) in &read.amounts {
             self.state(key, list, column, amount);
         }

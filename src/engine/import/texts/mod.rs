@@ -137,7 +137,7 @@ fn whole_section(form: &Form, numbers: &[u8]) -> Option<u8> {
 impl Texts {
     fn put(&mut self, source: &Source, part: Part, lines: &[(usize, &str)], report: &mut ImportReport) {
         let Some((first, _)) = lines.first() else { return };
-        let mut paragraphs: Vec<String> = Vec::with_capacity(lines.len());
+        let (mut paragraphs, mut places): (Vec<String>, Vec<usize>) = (Vec::with_capacity(lines.len()), Vec::new());
         let (mut begins, mut last) = (*first, *first);
         for &(line, text) in lines {
             let text = one_line(text);
@@ -150,12 +150,16 @@ impl Texts {
                 Some(before) => before.push_str(&text),
                 None => {
                     begins = line;
+                    places.push(line);
                     paragraphs.push(text);
                 }
             }
             last = line;
         }
         let place = source.lines[*first].place.clone();
+        for (text, line) in paragraphs.iter().zip(&places) {
+            report.whereabouts.note_paragraph(part, text, source.lines[*line].place.clone());
+        }
         report.texts.push(FoundText { part, place, paragraphs: paragraphs.len() });
         self.parts.entry(part).or_default().extend(paragraphs);
     }
@@ -210,9 +214,11 @@ fn section_number(form: &Form, numbers: &[u8], text: &str) -> Option<u8> {
     }
     let own = core(text);
     let is_numbered = own.starts_with(is_numeral) || own.starts_with("关于");
+    let is_whole = |title: &str| own == title || without_number(&own) == title;
     let sections = form.texts.sections.iter().filter(|section| numbers.contains(&section.number));
     let sections = sections.flat_map(|section| titles(section).map(|title| (core(title), section.number)));
-    let fitting = sections.filter(|(title, _)| is_numbered && own.ends_with(title.as_str()));
+    // A form may word its headings with other numbers, or with none.
+    let fitting = sections.filter(|(title, _)| is_numbered && own.ends_with(title.as_str()) || is_whole(title));
     fitting.max_by_key(|(title, _)| title.len()).map(|(_, number)| number)
 }
 
@@ -230,6 +236,18 @@ fn heading(form: &Form, section: &SectionForm, (title, numbers): (&str, &[u8]), 
         .replace("{number}", &section.number.to_string())
         .replace("{year}", &about.year.to_string());
     numbered.replace("{title}", title).replace("{body}", about.body)
+}
+
+/// The [`core`] of a heading without the number before it: of `1. `, `（2）`, `第三节`.
+fn without_number(core: &str) -> &str {
+    let is_number = |c: char| c.is_ascii_digit() || is_numeral(c);
+    let (is_ordinal, rest) = core.strip_prefix('第').map_or((false, core), |rest| (true, rest));
+    let after = rest.trim_start_matches(is_number);
+    match (is_ordinal, after.len() < rest.len()) {
+        (_, false) => core,
+        (false, true) => after,
+        (true, true) => ["节", "章", "条", "部分"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(core),
+    }
 }
 
 /// A heading without the words that come and go between the contents and the text.

@@ -25,7 +25,15 @@ pub(super) fn is_title(forms: &PerformanceForm, text: &str) -> bool {
     let (digits, rest): (String, String) = own.chars().partition(char::is_ascii_digit);
     let subtitle = key(&forms.subtitle.replace("{year}", ""));
     let is_year = digits.len() == 4 && (rest == "年" || !subtitle.is_empty() && rest == subtitle);
-    is_year || titles.iter().any(|title| !key(title).is_empty() && own.ends_with(&key(title)) && own.len() < 90)
+    // A web page puts the name of the project behind it, in one caption.
+    let has_name = |title: &str| {
+        let behind = text.trim().strip_prefix(title.trim());
+        !title.trim().is_empty() && behind.is_some_and(|behind| behind.starts_with(char::is_whitespace))
+    };
+    let is_named = titles.iter().any(|title| has_name(title));
+    is_year
+        || is_named
+        || titles.iter().any(|title| !key(title).is_empty() && own.ends_with(&key(title)) && own.len() < 90)
 }
 
 /// Reads the grid on `lines`, whose amounts are in units of `yuan` where it does not say so, into `tables`; returns whether it is a performance table, or continues one.

@@ -2,6 +2,7 @@
 
 mod received;
 mod record;
+mod unpacking;
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +12,7 @@ use super::{Cell, Line, Place, Progress, ReadError, Source, Wanted, read_here};
 use crate::isolation::{self, Ending, Pieces, Task};
 use received::Received;
 use record::{PlaceRecord, Record};
+pub use unpacking::{unpacked, unpacked_names};
 
 /// Reading a document. One of hundreds of pages takes some seconds.
 const DOCUMENT: Task = Task {
@@ -33,8 +35,22 @@ const PAGE: Task = Task {
     work: |bytes, pieces| read_apart(Wanted::Page, bytes, pieces),
 };
 
+/// Going through an archive for the names of what is in it.
+const LISTING: Task = Task {
+    name: "listing",
+    longest: Duration::from_secs(60),
+    work: |bytes, pieces| unpacking::unpack_apart(bytes, false, pieces),
+};
+
+/// Unpacking an archive.
+const UNPACKING: Task = Task {
+    name: "unpacking",
+    longest: Duration::from_secs(120),
+    work: |bytes, pieces| unpacking::unpack_apart(bytes, true, pieces),
+};
+
 /// What a process of this program can be started to read.
-pub const TASKS: [Task; 3] = [DOCUMENT, LIST, PAGE];
+pub const TASKS: [Task; 5] = [DOCUMENT, LIST, PAGE, LISTING, UNPACKING];
 
 /// Reads what is `wanted` of `bytes`, whatever they are, in a process of its own where this program can start one.
 pub(crate) fn read(wanted: Wanted, bytes: &[u8], progress: &Progress) -> Result<Source, ReadError> {

@@ -31,6 +31,8 @@ pub enum ExpectedError {
     Unreadable(#[from] ReadError),
     #[error("名单里没有单位名称：每行写一个单位，也可以是表格，一列“单位名称”，一列“主管部门”")]
     NoNames,
+    #[error("改名的对照表里没有名称：每行写两个，上年的名称和今年的名称，用逗号分开")]
+    NoRenamed,
 }
 
 /// Reads a list: text with a name in each line, or the first table of a spreadsheet. Where heads say which column holds the

@@ -4,15 +4,19 @@
 //! Files come as people send them: twice, last year's, in the folder of another department. Nothing is left out for it;
 //! it is told, and of several versions the newest counts.
 
+mod departments;
 mod expected;
 mod misfiled;
+mod renamed;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+pub use departments::departments;
 pub use expected::{ExpectedBody, ExpectedError, LIST_SIZE_LIMIT, read_expected};
 pub use misfiled::Misfiled;
+pub use renamed::Renamed;
 
 use crate::disclosure::Kind;
 use crate::spelling;
@@ -75,6 +79,26 @@ impl Intake {
     pub fn is_superseded(&self, place: usize) -> bool {
         self.versions.iter().any(|versions| versions.older.contains(&place))
     }
+}
+
+/// What is the same for all names of one body, whatever their blanks and brackets.
+pub fn same_body(body: &str) -> String {
+    plain(body)
+}
+
+/// How many folders all submissions have in common: what stands above the sorting is none.
+fn common_folders(submissions: &[Submission]) -> usize {
+    let mut all = submissions.iter().map(|submission| &submission.folders).filter(|folders| !folders.is_empty());
+    let Some(first) = all.next() else { return 0 };
+    all.fold(first.len().saturating_sub(1), |common, folders| {
+        let same = first.iter().zip(folders).take_while(|(one, other)| one == other).count();
+        common.min(same)
+    })
+}
+
+/// The folder by which `submission` was sorted.
+fn sorted_under(submission: &Submission, common: usize) -> Option<&String> {
+    submission.folders.get(common)
 }
 
 /// What tells a body from others, whatever its blanks and brackets.

@@ -115,3 +115,49 @@ fn a_list_may_be_lines_or_a_table_with_heads_in_any_order() {
 
 /// The largest list that is read.
 const SIZE: usize = 8 * 1024 * 1024;
+
+#[test]
+fn a_file_belongs_to_the_department_of_the_list_the_folder_or_its_own_name() {
+    let mut sent = [
+        submission("收件/03-教育局/部门.docx", "某县教育局", 2026, 1),
+        submission("收件/03-教育局/一中.docx", "某县第一中学", 2026, 1),
+        submission("收件/04-文旅局/馆.docx", "某县图书馆", 2026, 1),
+        submission("收件/04-文旅局/教育局培训中心.docx", "某县教育局培训中心", 2026, 1),
+        submission("收件/零散.docx", "某县气象台", 2026, 1),
+        submission("收件/04-文旅局/文旅局.docx", "某县文旅局剧团", 2026, 1),
+    ];
+    sent[0].kind = Kind::Department;
+    let of = |list: Option<&str>| {
+        let list = list.map(names);
+        let found = intake(&sent, list.as_deref());
+        departments(&sent, &found, list.as_deref())
+    };
+    let told = |names: [Option<&str>; 6]| names.map(|name| name.map(str::to_owned)).to_vec();
+    // What lies in the folder of another department belongs where it belongs.
+    assert_eq!(
+        of(None),
+        told([Some("某县教育局"), Some("某县教育局"), Some("文旅局"), Some("某县教育局"), None, Some("文旅局")])
+    );
+    let by_list = of(Some("单位名称,主管部门\n某县图书馆,教育局\n某县气象台,气象局\n"));
+    assert_eq!((by_list[2].as_deref(), by_list[4].as_deref()), (Some("某县教育局"), Some("气象局")));
+}
+
+#[test]
+fn the_folders_above_the_sorting_sort_nothing() {
+    let sent = [
+        submission("2026/收件/教育局/一.docx", "某县教育局一中", 2026, 1),
+        submission("2026/收件/教育局/二.docx", "某县卫健委医院", 2026, 1),
+        submission("2026/收件/卫健委/三.docx", "某县卫健委疾控中心", 2026, 1),
+    ];
+    let found = intake(&sent, None);
+    assert_eq!(found.misfiled.len(), 1);
+    assert_eq!((found.misfiled[0].submission, found.misfiled[0].belongs.as_str()), (1, "卫健委"));
+}
+
+#[test]
+fn what_a_body_was_called_is_read_from_two_columns() {
+    let renamed = Renamed::read("old,new\n某县文化馆, 某县文旅中心 \n，\n某县甲,某县乙\n".as_bytes()).unwrap();
+    assert_eq!(renamed.earlier("某县 文旅中心"), Some("某县文化馆"));
+    assert_eq!((renamed.earlier("某县乙"), renamed.earlier("某县甲")), (Some("某县甲"), None));
+    assert!(matches!(Renamed::read("只有一列\n".as_bytes()), Err(ExpectedError::NoRenamed)));
+}

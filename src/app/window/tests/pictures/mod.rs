@@ -12,6 +12,7 @@ use self::kept::Picture;
 use self::raster::{Canvas, Textures};
 use super::*;
 use crate::app::command::Command;
+use crate::app::theme::Palette;
 
 /// A screen: its name, its size in points, and how many pixels a point has.
 type Screen = (&'static str, Vec2, f32);
@@ -83,8 +84,9 @@ fn drawn(harness: &mut Test, (_, size, scale): Screen, textures: &Textures) -> P
     // A debug build of egui writes over a window that was drawn anew several times in a row.
     harness.run_steps(2);
     let primitives = harness.ctx.tessellate(harness.output().shapes.clone(), scale);
+    let background = Palette::of(&harness.ctx.global_style().visuals).panel;
     let pixels = [(size.x * scale).round() as usize, (size.y * scale).round() as usize];
-    Picture::of(&Canvas::draw(pixels, scale, &primitives, textures))
+    Picture::of(&Canvas::draw(pixels, scale, background, &primitives, textures))
 }
 
 /// The window on a screen, with the sample or at the start page.

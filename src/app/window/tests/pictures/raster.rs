@@ -43,10 +43,16 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// Draws `primitives` with so many pixels to a point.
-    pub fn draw(size: [usize; 2], scale: f32, primitives: &[ClippedPrimitive], textures: &Textures) -> Self {
+    /// Draws `primitives` with so many pixels to a point on `background`.
+    pub fn draw(
+        size: [usize; 2],
+        scale: f32,
+        background: Color32,
+        primitives: &[ClippedPrimitive],
+        textures: &Textures,
+    ) -> Self {
         let [width, height] = size;
-        let mut canvas = Self { width, height, pixels: vec![Color32::BLACK; width * height] };
+        let mut canvas = Self { width, height, pixels: vec![background; width * height] };
         let textures = textures.0.lock().unwrap();
         for ClippedPrimitive { clip_rect, primitive } in primitives {
             let Primitive::Mesh(mesh) = primitive else { panic!("nothing else is drawn") };

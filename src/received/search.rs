@@ -1,31 +1,37 @@
-//! Which files `check` looks at: those that are named, and the disclosures and documents in the folders that are named.
+//! Which files are looked at: those that are named, and the disclosures and documents in the folders and archives that are
+//! named, and in the archives in those folders.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::intake;
-use super::outcome::{Failure, State};
+use super::archive::{self, Packed};
+use super::state::{Failure, State};
 use disclosure_engine::file;
 use disclosure_engine::import::is_sent_document;
 
 /// What is to be checked, or why there is nothing to check.
-#[derive(Debug)]
-pub(super) struct Target {
-    /// The file, or the folder that could not be searched.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The file, or the folder that could not be searched; of a file in an archive the name of the archive and the names in
+    /// it, which lead nowhere.
     pub path: PathBuf,
     /// Why this is not a file to check.
     pub failure: Option<Failure>,
     /// The names of the folders in which it lies below the one that was searched; `None` where it was named itself.
     pub folders: Option<Vec<String>>,
+    /// Where it lies in an archive.
+    pub packed: Option<Packed>,
 }
 
 /// What is to be checked, and which other files lie in the folders.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub struct Found {
     pub targets: Vec<Target>,
     /// The real paths of files in folders that are of no kind in which disclosures are sent.
     passed_over: HashSet<PathBuf>,
@@ -34,7 +40,22 @@ pub(super) struct Found {
 /// So many kinds of files that were passed over are named.
 const MOST_KINDS: usize = 5;
 
+impl Target {
+    /// When the file was last changed.
+    pub fn modified(&self) -> Option<SystemTime> {
+        match &self.packed {
+            Some(packed) => packed.modified,
+            None => fs::metadata(&self.path).and_then(|metadata| metadata.modified()).ok(),
+        }
+    }
+}
+
 impl Found {
+    /// The files that were passed over.
+    pub fn passed_over_names(&self) -> impl Iterator<Item = &Path> {
+        self.passed_over.iter().map(PathBuf::as_path)
+    }
+
     /// What was passed over, in a sentence; `None` where nothing was.
     pub fn passed_over(&self) -> Option<String> {
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
@@ -49,8 +70,8 @@ impl Found {
         (!kinds.is_empty()).then(|| {
             let (count, named) = (self.passed_over.len(), named.join("，"));
             format!(
-                "另有 {count} 个文件没有核对（{named}{rest}）：文件夹里只核对 .budget 和 Word、Excel、PDF、OFD 文件；\
-                 别的请单独写出文件名，压缩包请先解开"
+                "另有 {count} 个文件没有核对（{named}{rest}）：文件夹和压缩包（.zip）里只核对 .budget 和 Word、Excel、PDF、\
+                 OFD 文件；别的请单独写出文件名，.rar、.7z 请先解开"
             )
         })
     }
@@ -58,30 +79,75 @@ impl Found {
 
 /// The files to which `arguments` lead, in their order; those in a folder and in the folders below it in the order of
 /// their paths. Each file comes once, by the first of its names.
-pub(super) fn find(arguments: &[impl AsRef<Path>]) -> Found {
-    let mut search = Search::default();
+/// An end is made of it where `stop` says so.
+pub fn find(arguments: &[impl AsRef<Path>], stop: &AtomicBool) -> Found {
+    let mut search = Search { found: Found::default(), seen: HashSet::new(), stop };
     for argument in arguments.iter().map(AsRef::as_ref) {
-        if argument.is_dir() { search.folder(argument) } else { search.file(argument) }
+        match argument.is_dir() {
+            true => search.folder(argument),
+            false if archive::is_archive(argument) => search.archive(argument, argument),
+            false => search.file(argument),
+        }
     }
     // Who names a file has it checked, whatever it is.
     search.found.passed_over.retain(|path| !search.seen.contains(path));
     search.found
 }
 
-#[derive(Default)]
-struct Search {
+struct Search<'a> {
     found: Found,
     /// Real paths of the targets.
     seen: HashSet<PathBuf>,
+    stop: &'a AtomicBool,
 }
 
-impl Search {
+impl Search<'_> {
     fn file(&mut self, path: &Path) {
         self.add(path, None, None);
     }
 
     fn file_below(&mut self, root: &Path, path: &Path) {
-        self.add(path, None, Some(intake::folders_below(root, path)));
+        match archive::is_archive(path) {
+            true => self.archive(root, path),
+            false => self.add(path, None, Some(folders_below(root, path))),
+        }
+    }
+
+    /// What is in the archive at `path`, which is found in `root` or is it. An archive is a folder that came packed.
+    fn archive(&mut self, root: &Path, path: &Path) {
+        if !self.seen.insert(real(path)) {
+            return;
+        }
+        let push = |found: &mut Found, names: &[String], failure: Option<Failure>, packed: Option<Packed>| {
+            let shown: PathBuf = std::iter::once(path.to_owned()).chain(names.iter().map(PathBuf::from)).collect();
+            let folders = Some(folders_below(root, &shown));
+            found.targets.push(Target { path: shown, failure, folders, packed });
+        };
+        match archive::listed(path) {
+            Err(failure) => push(&mut self.found, &[], Some(failure), None),
+            Ok((files, passed_over)) if files.is_empty() => {
+                let others = if passed_over.is_empty() {
+                    "是空的"
+                } else {
+                    "里没有预算公开文件，也没有能读的 Word、Excel、PDF 等文档"
+                };
+                let failure = Failure { state: State::NoFiles, sentence: format!("压缩包{others}") };
+                push(&mut self.found, &[], Some(failure), None);
+            }
+            Ok((files, passed_over)) => {
+                for file in files {
+                    let (failure, packed) = match file.file {
+                        Ok(packed) => (None, Some(packed)),
+                        Err(failure) => (Some(failure), None),
+                    };
+                    push(&mut self.found, &file.path, failure, packed);
+                }
+                let others = passed_over.into_iter();
+                let named = others
+                    .map(|names| std::iter::once(path.to_owned()).chain(names.iter().map(PathBuf::from)).collect());
+                self.found.passed_over.extend(named.collect::<Vec<PathBuf>>());
+            }
+        }
     }
 
     fn folder(&mut self, root: &Path) {
@@ -92,6 +158,9 @@ impl Search {
         let mut too_deep: Vec<PathBuf> = Vec::new();
         let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().max_depth(DEEPEST);
         for entry in walk.into_iter().filter_entry(|entry| is_searched(entry, &mut entered)) {
+            if self.stop.load(Ordering::Relaxed) {
+                return;
+            }
             match entry {
                 Ok(entry) if entry.depth() == DEEPEST && holds_something(&entry) => {
                     too_deep.push(entry.into_path());
@@ -127,7 +196,7 @@ impl Search {
 
     fn add(&mut self, path: &Path, failure: Option<Failure>, folders: Option<Vec<String>>) {
         if self.seen.insert(real(path)) {
-            self.found.targets.push(Target { path: path.to_owned(), failure, folders });
+            self.found.targets.push(Target { path: path.to_owned(), failure, folders, packed: None });
         }
     }
 }
@@ -168,11 +237,22 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(begins)
 }
 
-/// Whether a file of a folder is checked: a disclosure, or a document of a kind in which disclosures are sent.
+/// The names of the folders between `root` and the file at `path`; an archive is one, without the end of its name.
+fn folders_below(root: &Path, path: &Path) -> Vec<String> {
+    let below = path.strip_prefix(root).unwrap_or(path).parent().unwrap_or(Path::new(""));
+    let name = |name: &OsStr| {
+        let folder = Path::new(name);
+        let shown = if archive::is_archive(folder) { folder.file_stem().unwrap_or(name) } else { name };
+        shown.to_string_lossy().into_owned()
+    };
+    below.iter().map(name).collect()
+}
+
+/// Whether a file of a folder is checked: a disclosure, an archive, or a document of a kind in which disclosures are sent.
 fn is_checked(path: &Path) -> bool {
     let is_disclosure =
         path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(file::EXTENSION)));
-    is_disclosure || is_sent_document(path)
+    is_disclosure || is_sent_document(path) || archive::is_archive(path)
 }
 
 /// Whether `path` is a link that leads nowhere.

@@ -14,7 +14,7 @@ const SIZE_LIMIT: u64 = 512 * 1024 * 1024;
 
 /// The reports of an earlier check, as it printed them in JSON.
 #[derive(Debug)]
-pub(super) struct Since(Vec<EarlierFile>);
+pub struct Since(Vec<EarlierFile>);
 
 #[derive(Debug, Deserialize)]
 struct EarlierFile {
@@ -33,7 +33,7 @@ struct EarlierFile {
 
 /// A finding of an earlier check.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-pub(super) struct EarlierFinding {
+pub struct EarlierFinding {
     #[serde(default)]
     pub id: String,
     pub rule: String,
@@ -45,7 +45,7 @@ pub(super) struct EarlierFinding {
 
 /// A check beside an earlier one.
 #[derive(Debug, Default)]
-pub(super) struct Compared {
+pub struct Compared {
     /// For each finding whether it is new; `None` for those that are not counted, as rounding.
     pub is_new: Vec<Option<bool>>,
     /// What is no longer found.
@@ -53,7 +53,7 @@ pub(super) struct Compared {
 }
 
 /// The name of `kind` in JSON.
-pub(super) fn kind_id(kind: Kind) -> &'static str {
+pub fn kind_id(kind: Kind) -> &'static str {
     match kind {
         Kind::Unit => "unit",
         Kind::Department => "department",

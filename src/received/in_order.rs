@@ -15,7 +15,7 @@ const STACK_SIZE: usize = 8 * 1024 * 1024;
 ///
 /// The items are begun in their order, one after the other as cores become free, and not in batches: thus the first
 /// results can be delivered while most of the items still wait.
-pub(super) fn in_order<T: Sync, R: Send>(
+pub fn in_order<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
     deliver: impl FnMut(Vec<R>, usize) -> ControlFlow<()>,

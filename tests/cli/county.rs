@@ -1,0 +1,12 @@
+//! A made-up county in small; the whole is in the soak.
+
+use std::path::Path;
+
+use crate::made_up::Plan;
+use crate::made_up::trial::run_county;
+
+#[test]
+fn every_fault_of_a_county_is_found_and_no_clean_file_is_accused() {
+    let plan = Plan { departments: 4, units: 10, faults: 6, pages: 10, formats: "html" };
+    println!("{}", run_county(Path::new(env!("CARGO_BIN_EXE_budget-disclosure")), plan, 7));
+}
