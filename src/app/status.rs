@@ -68,9 +68,12 @@ fn form_ui(ui: &mut Ui, workspace: &Workspace, palette: &Palette) {
     let form = workspace.form();
     let label = match form.other_year(workspace.disclosure().year) {
         Some(told) => ui.label(RichText::new(format!("▲ {told}")).color(palette.warning)),
-        None => ui.label(RichText::new(format!("表式：{}", form.short_name())).color(palette.weak_text)),
+        None => match form.standing() {
+            Some(standing) => ui.label(RichText::new(format!("▲ 表式：{standing}")).color(palette.warning)),
+            None => ui.label(RichText::new(format!("表式：{}", form.short_name())).color(palette.weak_text)),
+        },
     };
-    label.on_hover_text(format!("{}（{}）", form.name, form.id));
+    label.on_hover_text(format!("{}\n{}", form.name, form.full_name()));
 }
 
 /// Whether what is not saved is on the disk all the same.

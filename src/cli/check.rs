@@ -74,7 +74,7 @@ fn prepare<'a>(
 ) -> Result<Prepared<'a>, String> {
     let mut checker = Checker { wanted_form: form, ..Checker::new(forms, catalog) };
     if let Some(id) = form.filter(|id| forms.get(id).is_none()) {
-        return Err(super::forms::unknown(forms, id));
+        return Err(crate::forms::unknown(forms, id));
     }
     let paths = several.paths()?;
     let report = report.map(|path| ReportFile::new(path, &paths)).transpose()?;

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::forms::unknown;
 use super::output::refusal;
 use super::{Status, complain, terminal};
+use crate::forms::unknown;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Disclosure, Kind};
 use disclosure_engine::edit::{
@@ -60,8 +60,11 @@ fn form_for<'f>(forms: &'f FormLibrary, wanted: &Wanted) -> Result<&'f Form, Str
     if let Some(id) = &wanted.form {
         let form = forms.get(id).ok_or_else(|| unknown(forms, id))?;
         let Some(kind) = wanted.kind.filter(|kind| !form.is_for(*kind)) else { return Ok(form) };
+        let kind_name = kind.name();
         let of_kind = forms.of_kind(form, kind).map(|form| &**form);
-        return of_kind.ok_or_else(|| format!("{id} 不是{}预算公开的表式", kind.name()));
+        let of_kind = of_kind.ok_or_else(|| format!("{id} 不是{kind_name}预算公开的表式"))?;
+        terminal::tell(format!("{id} 不是{kind_name}的表式，改按同一地区、年度的 {}", of_kind.id));
+        return Ok(of_kind);
     }
     let choices = forms.choices(wanted.year, wanted.kind.unwrap_or(Kind::Unit));
     let body = wanted.body.as_deref().unwrap_or_default();

@@ -60,7 +60,8 @@ pub(super) fn text_report(report: Report<'_>) -> String {
     let mut lines = vec![format!("{}：{} {} 年", path.display(), disclosure.body, disclosure.year)];
     let form = evaluated.form;
     let other_year = form.other_year(disclosure.year).map(|told| format!("；{told}")).unwrap_or_default();
-    lines.push(format!("  表式 {}（{}）{other_year}", form.id, form.short_name()));
+    let way_over = if form.standing().is_some() { "；改用这里的：forms follow" } else { "" };
+    lines.push(format!("  表式 {}{way_over}{other_year}", form.full_name()));
     if let Some(source) = source {
         lines.extend(source_lines(source));
     }
@@ -253,7 +254,7 @@ impl JsonReport {
             body: evaluated.disclosure.body.clone(),
             year: evaluated.disclosure.year,
             kind: kind_id(evaluated.disclosure.kind),
-            form: evaluated.form.id.clone(),
+            form: evaluated.form.given_id().to_owned(),
             checked: audit.checked,
             errors: audit.count(Grade::Error),
             warnings: audit.count(Grade::Warning),

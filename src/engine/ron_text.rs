@@ -31,6 +31,23 @@ pub fn explain(error: &Error) -> String {
             format!("不认识“{found}”，这里可以写 {}", expected.join("、"))
         }
         Error::ExpectedString => "这里应为带引号的文字".into(),
+        Error::ExpectedBoolean => "这里应为 true 或 false".into(),
+        Error::ExpectedIdentifier => "这里应为字段名或者种类名，例如 title、Entered，不带引号".into(),
+        Error::ExpectedFloat => "这里应为数".into(),
+        Error::ExpectedChar => "这里应为一个字".into(),
+        Error::ExpectedOption | Error::ExpectedOptionEnd => "这里应为 Some(…)，或者直接写值".into(),
+        Error::ExpectedUnit => "这里应为 ()".into(),
+        Error::ExpectedByteLiteral | Error::ExpectedByteString => "这里应为带引号的文字".into(),
+        Error::ExpectedAttribute | Error::ExpectedAttributeEnd | Error::NoSuchExtension(_) => {
+            "文件开头的 #![…] 不用写".into()
+        }
+        Error::ExpectedDifferentLength { found, .. } => format!("项数不对：写了 {found} 项"),
+        Error::UnclosedLineComment => "注释没有结束".into(),
+        Error::InvalidEscape(_) => "引号里反斜杠后面的写法不对；要写反斜杠本身，写两个".into(),
+        Error::InvalidIdentifier(name) | Error::SuggestRawIdentifier(name) => format!("“{name}”不能作名字"),
+        Error::UnderscoreAtBeginning | Error::FloatUnderscore => "数里不能有下划线".into(),
+        Error::ExpectedStructName(name) => format!("这里应写 {name}(…)"),
+        Error::Utf8Error(_) => "不是 UTF-8 文字".into(),
         Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } => "这里应为整数".into(),
         Error::IntegerOutOfBounds => "数字超出范围".into(),
         Error::ExpectedArray => "这里应为 [".into(),

@@ -2,6 +2,7 @@
 
 mod alike;
 pub mod fields;
+pub(crate) mod label;
 
 use std::borrow::Cow;
 

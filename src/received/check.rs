@@ -118,7 +118,8 @@ impl<'a> Checker<'a> {
     fn check(&self, opened: Opened, path: &Path) -> Result<Examined<'a>, Failure> {
         let Opened { disclosure, left_out, understood, notices, whereabouts } = opened;
         if let Some(wanted) = self.wanted_form.filter(|wanted| *wanted != disclosure.form) {
-            let sentence = format!("用的表式是 {}，不是 {wanted}", disclosure.form);
+            let own = self.forms.get(&disclosure.form).map_or(disclosure.form.clone(), |form| form.full_name());
+            let sentence = format!("用的表式是 {own}，不是 {wanted}");
             return Err(Failure { state: State::WrongForm, sentence });
         }
         let Some(form) = self.forms.get(&disclosure.form).cloned() else {

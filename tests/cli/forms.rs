@@ -177,6 +177,10 @@ fn forms_are_listed_shown_checked_and_added() {
     assert!(listed.out.contains("yunhan-2025：云汉省 2025 年"), "{}", listed.out);
     let shown = with_forms(&[&"forms", &"show", &ID]);
     assert!(shown.out.contains("表2 单位预算使用明细表") && shown.out.contains("金额单位 千元"), "{}", shown.out);
+    for expected in ["第 1 版", "千元（1 位小数）", "4 个部分", "贰　单位预算表：各表", "第 1 节", "    Y1 "]
+    {
+        assert!(shown.out.contains(expected), "{expected}: {}", shown.out);
+    }
     assert_eq!(with_forms(&[&"forms", &"show", &"nowhere"]).status, 2);
 
     let folder = tempfile::tempdir().unwrap();
@@ -184,6 +188,9 @@ fn forms_are_listed_shown_checked_and_added() {
     let written = folder.path().join("examples");
     let checked = run(["forms".as_ref(), "check".as_ref(), form.as_os_str(), "-o".as_ref(), written.as_os_str()]);
     assert_eq!(checked.status, 0, "{}{}", checked.out, checked.err);
+    assert!(checked.out.ends_with("没有发现问题，可以用 forms add 加入\n"), "{}", checked.out);
+    let again = with_forms(&[&"forms", &"check", &form]);
+    assert!(again.out.ends_with("没有发现问题，这就是已经在用的那一套\n"), "{}", again.out);
     for name in ["空白.pdf", "空白.docx", "空白.xlsx", "样例.pdf", "样例.docx", "样例.xlsx"] {
         assert!(written.join(format!("{ID}-{name}")).metadata().unwrap().len() > 1000, "{name}");
     }
@@ -201,6 +208,55 @@ fn forms_are_listed_shown_checked_and_added() {
     assert_ne!(others.status, 2, "{}", others.err);
     let listed = run(["forms".as_ref(), "list".as_ref(), "--forms".as_ref(), bad.as_os_str()]);
     assert!(listed.out.contains("不能用 bad") && listed.out.contains("form.ron 第 "), "{}", listed.out);
+}
+
+/// The form in a folder of `folder` as a second revision, which has no row `other` any more.
+fn second_revision(folder: &Path) -> PathBuf {
+    let second = folder.join("second");
+    fs::create_dir_all(&second).unwrap();
+    for entry in fs::read_dir(folder_of_forms()).unwrap().flatten() {
+        let text = fs::read_to_string(entry.path()).unwrap();
+        let text = text.replace("year: 2025,", "year: 2025, revision: 2,").replace("[grant] + [other]", "[grant]");
+        let text = text.replace("                    (id: \"other\", label: \"乙、其他资金\"),\n", "");
+        fs::write(second.join(entry.file_name()), text).unwrap();
+    }
+    second
+}
+
+#[test]
+fn a_file_that_carries_an_older_revision_says_so_and_goes_over_to_the_newer() {
+    let folder = tempfile::tempdir().unwrap();
+    let second = second_revision(folder.path());
+    let (old, new) = (folder.path().join("old.budget"), folder.path().join("new.budget"));
+    let bench = Bench::new();
+    let mut disclosure = bench.forms.get(ID).unwrap().disclosure(Kind::Unit, "云汉某某站", 2025);
+    bench.enter(&mut disclosure, 1, RowKey::Fixed("grant".into()), 1, 7);
+    bench.enter(&mut disclosure, 1, RowKey::Fixed("other".into()), 1, 5);
+    file::save_new(&old, &disclosure).unwrap();
+    let with_second = |arguments: &[&dyn AsRef<std::ffi::OsStr>]| {
+        let arguments = arguments.iter().map(|argument| argument.as_ref().to_owned());
+        run(arguments.chain(["--forms".into(), second.clone().into_os_string()]))
+    };
+    let checked = with_second(&[&"check", &old]);
+    let name = "表式 yunhan-2025（云汉省 2025 年；文件自带的第 1 版；这里有第 2 版）；改用这里的：forms follow";
+    assert!(checked.out.contains(name), "{}", checked.out);
+    assert!(!checked.out.contains("F54"), "{}", checked.out);
+    // By the one that is here, without a new file and with one.
+    let by_second = with_second(&[&"check", &"--form=yunhan-2025", &old]);
+    assert!(by_second.out.contains("表式 yunhan-2025（云汉省 2025 年）\n"), "{}{}", by_second.out, by_second.err);
+    assert!(by_second.out.contains("F54") && by_second.out.contains("行 other 本年安排数 5.0"), "{}", by_second.out);
+    let followed = with_second(&[&"forms", &"follow", &old, &"-o", &new]);
+    assert_eq!(followed.status, 0, "{}{}", followed.out, followed.err);
+    let told = "文件是按表式 yunhan-2025 的第 1 版填的，现在用的是第 2 版；1 处内容已经没有位置";
+    assert!(followed.out.contains(told) && followed.out.contains("已经没有位置："), "{}", followed.out);
+    let saved = fs::read_to_string(&new).unwrap();
+    assert!(saved.contains("revision: 2") && saved.contains("5000") && saved.contains("7000"), "{saved}");
+    assert!(with_second(&[&"check", &new]).out.contains("表式 yunhan-2025（云汉省 2025 年）\n"));
+    // There is nothing to go over to twice, and nothing is replaced.
+    assert_eq!(with_second(&[&"forms", &"follow", &old, &"-o", &new]).status, 2);
+    let third = folder.path().join("third.budget");
+    let again = with_second(&[&"forms", &"follow", &new, &"-o", &third]);
+    assert!(again.status == 2 && again.err.contains("没有别的版可以改用"), "{}", again.err);
 }
 
 #[test]

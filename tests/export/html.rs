@@ -203,6 +203,13 @@ fn headings_skip_no_level_and_heads_say_of_what() {
 }
 
 #[test]
+fn the_page_says_which_form_it_follows() {
+    let page = String::from_utf8(page(&document(&sample("urumqi-2025"), false))).unwrap();
+    let expected = "<meta name=\"keywords\" content=\"表式：新疆维吾尔自治区 2025 年（xinjiang-2025）\">";
+    assert!(page.contains(expected), "{}", &page[..1000.min(page.len())]);
+}
+
+#[test]
 fn a_draft_says_so_and_nothing_else_does() {
     for (is_draft, count) in [(true, 1), (false, 0)] {
         let document = document(&sample("urumqi-2025"), is_draft);

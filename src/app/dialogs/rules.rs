@@ -60,6 +60,9 @@ fn rule_ui(ui: &mut egui::Ui, rule: &ExplainedRule, palette: &Palette) {
         ui.label(RichText::new(&rule.title).text_style(theme::bold_text()));
     });
     ui.label(&rule.why);
-    ui.label(RichText::new(format!("例：{}", rule.example)).color(palette.weak_text));
+    // A form may bring no example of a rule of its own.
+    if !rule.example.is_empty() {
+        ui.label(RichText::new(format!("例：{}", rule.example)).color(palette.weak_text));
+    }
     ui.separator();
 }

@@ -97,7 +97,7 @@ impl Window {
             }
             Dialog::Forms(dialog) => match dialog.show(ctx) {
                 None => self.dialog = Some(Dialog::Forms(dialog)),
-                Some(Answer::Done(answer)) => self.ask_for_form(ctx, answer),
+                Some(Answer::Done(answer)) => self.carry_out_forms(ctx, answer),
                 Some(Answer::Cancelled) => {}
             },
             Dialog::Catalogs(dialog) => match dialog.show(ctx) {

@@ -90,6 +90,8 @@ use disclosure_engine::spelling::visible;
 
 pub struct Window {
     forms: FormLibrary,
+    /// Folders of forms that the command line named.
+    more_forms: Vec<PathBuf>,
     catalog: Arc<Catalog>,
     /// The lists of which it is made.
     lists: Lists,
@@ -213,7 +215,8 @@ impl Window {
         let state = crate::state::state_folder();
         let forms = crate::forms::library(state.as_deref(), &more.forms)?;
         let lists = Lists::named(crate::catalogs::read(&more.catalog)?);
-        Self::with_data(&creation.egui_ctx, file, picker, state, (forms, lists))
+        let more_forms = more.forms.clone();
+        Self::with_data(&creation.egui_ctx, file, picker, state, (forms, more_forms, lists))
     }
 
     /// The same with another way to ask for paths and another folder for what is remembered.
@@ -227,7 +230,7 @@ impl Window {
         state_folder: Option<PathBuf>,
     ) -> Result<Self, Box<dyn std::error::Error>> {
         let forms = crate::forms::library(state_folder.as_deref(), &[])?;
-        Self::with_data(ctx, file, picker, state_folder, (forms, Lists::default()))
+        Self::with_data(ctx, file, picker, state_folder, (forms, Vec::new(), Lists::default()))
     }
 
     fn with_data(
@@ -235,7 +238,7 @@ impl Window {
         file: Option<PathBuf>,
         picker: PathPicker,
         state_folder: Option<PathBuf>,
-        (forms, lists): (FormLibrary, Lists),
+        (forms, more_forms, lists): (FormLibrary, Vec<PathBuf>, Lists),
     ) -> Result<Self, Box<dyn std::error::Error>> {
         fonts::install(ctx);
         theme::apply(ctx);
@@ -250,6 +253,7 @@ impl Window {
         }
         let mut window = Self {
             forms,
+            more_forms,
             catalog: Arc::new(Catalog::builtin()?),
             lists,
             workspace: None,

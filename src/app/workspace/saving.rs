@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Workspace;
+use super::{Workspace, own_catalog};
 use crate::app::safekeeping::{Access, Over, Safekeeping};
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::edit::{History, Step};
 use disclosure_engine::file::FileError;
+use disclosure_engine::form::Form;
 
 impl Workspace {
     /// Keeps what is edited from now on. `is_saved` says whether a file holds what is shown.
@@ -55,6 +56,30 @@ impl Workspace {
         workspace.is_locked = is_locked;
         workspace.set_last_year(last_year);
         workspace
+    }
+
+    /// Lets it follow `form` from now on, another revision of its own: `disclosure` is what it says there, and `saved` what its
+    /// file says there. That is no step: nothing before it can be undone.
+    pub fn follow(&mut self, form: Arc<Form>, disclosure: Disclosure, saved: Option<Disclosure>) {
+        self.catalog = own_catalog(&form, self.catalog.clone());
+        self.form = form;
+        self.disclosure = Arc::new(disclosure);
+        self.history = History::new(false);
+        if let Some(saved) = saved {
+            self.safekeeping.set_saved(Arc::new(saved));
+        }
+        self.shown = None;
+        self.compared = None;
+        self.find_catalog_of_last_year();
+        self.refresh();
+        self.journal();
+    }
+
+    /// Calls the form that it follows as `form` is called, which says the same.
+    pub fn rename_form(&mut self, form: Arc<Form>) {
+        Arc::make_mut(&mut self.disclosure).form.clone_from(&form.id);
+        self.form = form;
+        self.refresh();
     }
 
     /// Gives the journal what is shown now.

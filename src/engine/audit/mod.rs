@@ -40,7 +40,7 @@ pub(crate) use miscoded::printed_for_typed;
 pub use narrative::speaks_against;
 pub use places::{part_label, text_label, text_part};
 pub use repair::Repair;
-pub use rules::{RuleText, all_rules, column_rules, rule_text};
+pub use rules::{RuleText, WITHOUT_PLACE, all_rules, column_rules, rule_text};
 pub(crate) use unfinished::begun_parts;
 
 use std::borrow::Cow;

@@ -46,6 +46,20 @@ impl Parts<'_> {
         Finding::new(rule, Grade::Unchecked, format!("{what}{why}，没有核对：{title}。"))
     }
 
+    /// The same of a part of the text; somebody may have said that it is complete without a word.
+    fn unchecked_part(&self, rule: &str, part: Part) -> Finding {
+        let component = Component::Text(part);
+        let is_said = self.evaluated.disclosure.said.get(&component) == Some(&Said::Complete);
+        let finding = match is_said {
+            true => {
+                let message = format!("{}标了已填，里面没有文字，没有核对。", part_label(part));
+                Finding::new(rule, Grade::Unchecked, message)
+            }
+            false => self.unchecked(rule, &part_label(part)),
+        };
+        Finding { about: Some(component), ..finding }
+    }
+
     /// Whether the program words what is not there as a text.
     fn is_narrated(&self) -> bool {
         self.evaluated.form.sentences.is_some() && self.evaluated.disclosure.is_narrated()
@@ -229,10 +243,7 @@ impl Parts<'_> {
                 (None, _) if self.is_narrated() => {}
                 // Words of the form alone are printed as they are.
                 (None, false) if self.is_fixed(part, told.get_or_init(|| narrate(self.evaluated))) => {}
-                (None, false) => {
-                    let finding = self.unchecked(OTHER_PARTS, &part_label(part));
-                    findings.push(Finding { about: Some(Component::Text(part)), ..finding });
-                }
+                (None, false) => findings.push(self.unchecked_part(OTHER_PARTS, part)),
                 (_, _) => findings.push(self.error(OTHER_PARTS, format!("缺少{}。", part_label(part)))),
             }
         }

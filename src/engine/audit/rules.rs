@@ -152,7 +152,7 @@ pub(super) const UNPRINTABLE: &str = "F36-2";
 /// Sentences without their last mark.
 pub(super) const NO_STOP: &str = "F36-3";
 /// What the form has no place for any more.
-pub(super) const WITHOUT_PLACE: &str = "F54";
+pub const WITHOUT_PLACE: &str = "F54";
 /// Last year's disclosure.
 pub(super) const LAST_YEAR: &str = "D7";
 /// Shares that are the whole.

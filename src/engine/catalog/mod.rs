@@ -98,6 +98,11 @@ impl Catalog {
         user::read_text(text)
     }
 
+    /// The heads in the text of a list that name no column that is read, each with its line.
+    pub(crate) fn unknown_heads(text: &str) -> Vec<(usize, String)> {
+        user::unknown_heads(text)
+    }
+
     /// This catalogue where single codes are others from `year` on, as a form of that year says; those of another form are
     /// forgotten. What a user put in its place stands above them.
     pub fn with_changes(&self, changes: Option<(&UserCatalog, u16)>) -> Self {

@@ -164,19 +164,28 @@ impl<'a> Evaluated<'a> {
     /// Whether the row is printed: the form may want some only where they hold something.
     pub fn is_printed(&self, list: ListIndex, row: usize) -> bool {
         let is_only_filled = self.form.list(list).fixed_rows().get(row).is_some_and(|fixed| fixed.only_filled);
-        let width = self.form.list(list).amounts.len();
         let fields = self.form.list(list).fields.len();
         !is_only_filled
-            || (0..width).any(|column| !self.value(CellIndex { list, row, column }).is_zero())
+            || self.cells_of(list, row).any(|cell| !self.value(cell).is_zero())
             || (0..fields).any(|place| self.field(list, row, place).is_some())
     }
 
-    /// What counts a fixed row before its label: 一、
+    /// Whether the row is shown to who fills in the table: one that is printed, or one in which something can be entered.
+    pub fn is_shown(&self, list: ListIndex, row: usize) -> bool {
+        self.is_printed(list, row)
+            || !self.form.list(list).fields.is_empty()
+            || self.cells_of(list, row).any(|cell| !self.evaluation.state(cell).is_computed())
+    }
+
+    fn cells_of(&self, list: ListIndex, row: usize) -> impl Iterator<Item = CellIndex> {
+        (0..self.form.list(list).amounts.len()).map(move |column| CellIndex { list, row, column })
+    }
+
+    /// What counts a fixed row before its label: 一、 What is not printed is not counted.
     fn numbering(&self, list: ListIndex, row: usize) -> String {
         let rows = self.form.list(list).fixed_rows();
-        let Some(own) = rows.get(row).map(|row| &row.numbering).filter(|own| !own.is_empty()) else {
-            return String::new();
-        };
+        let own = rows.get(row).map(|row| &row.numbering).filter(|own| !own.is_empty());
+        let Some(own) = own.filter(|_| self.is_printed(list, row)) else { return String::new() };
         let is_counted = |place: &usize| rows[*place].numbering == *own && self.is_printed(list, *place);
         own.replace("{numeral}", &numeral((0..=row).filter(is_counted).count()))
     }

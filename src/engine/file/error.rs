@@ -106,7 +106,7 @@ pub enum FileError {
         own: String,
     },
     /// The form that it carries cannot be used.
-    #[error("文件自带的表式不能用：{}", brief(&.0.to_string()))]
+    #[error("文件自带的表式不能用：{}", brief(&.0.in_line()))]
     UnsoundForm(FormErrors),
     /// It says something that its form has no place for.
     #[error("{}：{}；请用文本编辑器改正后再打开，或者改用备份", brief(.place), brief(.message))]

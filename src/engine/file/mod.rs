@@ -46,7 +46,7 @@ pub use disk::{Disk, NewFile, SystemDisk};
 pub use error::FileError;
 pub use identity::{Whereabouts, is_same_file};
 pub use lock::{Blocked, FileLock, Lock, Owner, lock, take_lock_over};
-pub use open::{Opened, SIZE_LIMIT, open, open_to_edit, open_version, read};
+pub use open::{Opened, SIZE_LIMIT, follow, open, open_by, open_to_edit, open_version, read, read_by};
 pub use own::{NotOwn, make_private_folder, private_folder, read as read_own};
 pub use save::{Replaced, Saved, replace_own, save, save_new, save_over, write, write_atomically};
 pub use unfinished::remove_unfinished;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::document::{self, Document, FORMAT};
 use super::{Digest, FileError, fit, kept, own, placing, read_bytes};
 use crate::disclosure::Disclosure;
-use crate::form::{Form, FormLibrary};
+use crate::form::{Form, FormFiles, FormLibrary};
 
 /// The largest file that is read, in bytes: many times the largest disclosure.
 pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
@@ -28,12 +28,20 @@ pub struct Opened {
     pub form_changed: Option<String>,
 }
 
+/// Opens the file at `path` by the form of this id, where it is another revision of the one that the file carries.
+///
+/// # Errors
+/// As [`open()`].
+pub fn open_by(path: &Path, forms: &FormLibrary, form: &str) -> Result<Opened, FileError> {
+    opened(read_bytes(path, SIZE_LIMIT)?.ok_or(FileError::TooLarge)?, forms, Some(form))
+}
+
 /// Opens the file at `path` to be saved again.
 ///
 /// # Errors
 /// As [`open()`].
 pub fn open_to_edit(path: &Path, forms: &FormLibrary) -> Result<Opened, FileError> {
-    opened(read_bytes(path, SIZE_LIMIT)?.ok_or(FileError::TooLarge)?, forms)
+    opened(read_bytes(path, SIZE_LIMIT)?.ok_or(FileError::TooLarge)?, forms, None)
 }
 
 /// Opens an earlier version, a file of the program's own: no link is followed.
@@ -41,14 +49,14 @@ pub fn open_to_edit(path: &Path, forms: &FormLibrary) -> Result<Opened, FileErro
 /// # Errors
 /// As [`open()`].
 pub fn open_version(path: &Path, forms: &FormLibrary) -> Result<Opened, FileError> {
-    opened(own::read(path, SIZE_LIMIT).map_err(FileError::Read)?, forms)
+    opened(own::read(path, SIZE_LIMIT).map_err(FileError::Read)?, forms, None)
 }
 
-fn opened(bytes: Vec<u8>, forms: &FormLibrary) -> Result<Opened, FileError> {
+fn opened(bytes: Vec<u8>, forms: &FormLibrary, by: Option<&str>) -> Result<Opened, FileError> {
     let text = std::str::from_utf8(&bytes).map_err(|error| FileError::NotText {
         line: bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1,
     })?;
-    let (disclosure, form_changed) = read_told(text, forms)?;
+    let (disclosure, form_changed) = read_told(text, forms, by)?;
     Ok(Opened { disclosure, digest: Digest::of(&bytes), form_changed })
 }
 
@@ -57,11 +65,33 @@ fn opened(bytes: Vec<u8>, forms: &FormLibrary) -> Result<Opened, FileError> {
 /// # Errors
 /// When it is not understood or does not fit its form.
 pub fn read(text: &str, forms: &FormLibrary) -> Result<Disclosure, FileError> {
-    read_told(text, forms).map(|(disclosure, _)| disclosure)
+    read_told(text, forms, None).map(|(disclosure, _)| disclosure)
 }
 
-/// The same, with what is to be said where its form changed after it was written.
-fn read_told(text: &str, forms: &FormLibrary) -> Result<(Disclosure, Option<String>), FileError> {
+/// The same by the form of this id, where it is another revision of the one that the file carries.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_by(text: &str, forms: &FormLibrary, form: &str) -> Result<Disclosure, FileError> {
+    read_told(text, forms, Some(form)).map(|(disclosure, _)| disclosure)
+}
+
+/// Reads `disclosure` again by the form of the id `form`, another revision of the one that it follows. What has no place
+/// there is kept, and told.
+///
+/// # Errors
+/// When what it says cannot stand in that form.
+pub fn follow(
+    disclosure: &Disclosure,
+    forms: &FormLibrary,
+    form: &str,
+) -> Result<(Disclosure, Option<String>), FileError> {
+    read_told(&super::write(disclosure), forms, Some(form))
+}
+
+/// The same, with what is to be said where its form changed after it was written; `by` the form of this id, where that is the
+/// file's in another revision.
+fn read_told(text: &str, forms: &FormLibrary, by: Option<&str>) -> Result<(Disclosure, Option<String>), FileError> {
     if text.len() as u64 > SIZE_LIMIT {
         return Err(FileError::TooLarge);
     }
@@ -79,8 +109,14 @@ fn read_told(text: &str, forms: &FormLibrary) -> Result<(Disclosure, Option<Stri
         _ => {}
     }
     let mut document = document::parse(text).map_err(|error| FileError::syntax(&error))?;
+    let by = by.filter(|id| **id == *document.form && forms.get(id).is_some());
+    let mut is_other = false;
     if let Some(carried) = &document.carries {
-        document.form = forms.carry(&carried.into()).map_err(FileError::UnsoundForm)?;
+        let files: FormFiles = carried.into();
+        match by.and_then(|id| forms.get(id)) {
+            Some(form) => is_other = !form.files().same_texts(&files),
+            None => document.form = forms.carry(&files).map_err(FileError::UnsoundForm)?,
+        }
     }
     let Some(form) = forms.get(&document.form) else {
         let known = forms.all().map(|form| form.id.clone()).collect();
@@ -92,15 +128,15 @@ fn read_told(text: &str, forms: &FormLibrary) -> Result<(Disclosure, Option<Stri
     {
         return Err(FileError::OtherRegion { form: form.id.clone(), found: found.to_owned(), own: own.to_owned() });
     }
-    placed(document, form)
+    placed(document, form, is_other)
 }
 
-/// What `document` says by the places of `form`.
-fn placed(mut document: Document, form: &Form) -> Result<(Disclosure, Option<String>), FileError> {
+/// What `document` says by the places of `form`; `is_other` where it carries another form of this id.
+fn placed(mut document: Document, form: &Form, is_other: bool) -> Result<(Disclosure, Option<String>), FileError> {
     let keys = form.form_keys();
     let other_revision = document.revision.filter(|revision| *revision != form.revision);
     // A form that changed since the file was written may compute what was entered, or enter what was computed.
-    let is_changed = other_revision.is_some() || !document.kept.is_empty();
+    let is_changed = is_other || other_revision.is_some() || !document.kept.is_empty();
     let in_file: Vec<_> = document.kept.iter().map(kept::Piece::stood).collect();
     let crowded_out = if document.format == 1 {
         placing::bring_forward(&mut document, keys)?;
@@ -127,13 +163,26 @@ fn placed(mut document: Document, form: &Form) -> Result<(Disclosure, Option<Str
     disclosure.kept = pieces.iter().map(kept::Piece::kept).collect();
     super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;
-    let told = other_revision.map(|revision| {
-        let kept = match disclosure.kept.len() {
-            0 => "填过的都还有位置".to_owned(),
-            count => format!("{count} 处内容已经没有位置，原样留在文件里，见问题列表（F54）"),
-        };
-        let (id, own) = (&form.id, form.revision);
-        format!("文件是按表式 {id} 的第 {revision} 版填的，现在用的是第 {own} 版；{kept}。")
-    });
+    let told = told(form, other_revision.or(is_other.then_some(form.revision)), disclosure.kept.len());
     Ok((disclosure, told))
+}
+
+/// What is to be said of the form by which a file was read: it was filled in by another `revision`, and so many pieces have no
+/// place; or the file brings one that is not that of this machine.
+fn told(form: &Form, revision: Option<u32>, kept: usize) -> Option<String> {
+    let Some(revision) = revision else {
+        let standing = form.standing()?;
+        let id = form.given_id();
+        return Some(format!(
+            "表式 {id} 是{standing}。现在照文件自带的打开；要改用这里的：文件 › 表式…，或者 forms follow。"
+        ));
+    };
+    let kept = match kept {
+        0 => "填过的都还有位置".to_owned(),
+        count => format!("{count} 处内容已经没有位置，原样留在文件里，见问题列表（F54）"),
+    };
+    let (id, own) = (form.given_id(), form.revision);
+    let now = if revision == own { "也是" } else { "是" };
+    let other = if revision == own { "，内容不同" } else { "" };
+    Some(format!("文件是按表式 {id} 的第 {revision} 版填的，现在用的{now}第 {own} 版{other}；{kept}。"))
 }

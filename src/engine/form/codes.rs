@@ -2,18 +2,32 @@
 
 use std::borrow::Cow;
 
-use super::error::{FormError, Found};
+use super::error::{FormError, Found, suggestion};
 use super::{CODES_FILE, Form, FormFiles};
-use crate::catalog::{Catalog, UserCatalog};
+use crate::catalog::{Catalog, CatalogEntry, UserCatalog};
+use crate::disclosure::{Classification, Code};
 
-/// The codes in the files of a form, or else of the form on which it is based.
+/// What the columns of `codes.csv` are called.
+const HEADS: [&str; 7] = ["编码", "名称", "启用年度", "停用年度", "截止年度", "接替科目", "文号"];
+
+/// The codes in the files of a form, above those of the form on which it is based.
 ///
 /// Lines that cannot be taken are told.
 pub(super) fn of(files: &FormFiles, found: &mut Found) -> Option<UserCatalog> {
-    let with_codes =
-        std::iter::successors(Some(files), |files| files.base()).find(|files| files.text(CODES_FILE).is_some());
-    let files = with_codes?;
-    let (file, text) = (files.path(CODES_FILE), files.text(CODES_FILE)?);
+    let below = files.base().and_then(|base| of(base, &mut Found::default()));
+    match (files.text(CODES_FILE), below) {
+        (Some(text), Some(below)) => Some(own(files, text, found)?.above(below)),
+        (Some(text), None) => own(files, text, found),
+        (None, below) => below,
+    }
+}
+
+fn own(files: &FormFiles, text: &str, found: &mut Found) -> Option<UserCatalog> {
+    let file = files.path(CODES_FILE);
+    for (line, head) in Catalog::unknown_heads(text) {
+        let message = format!("不认识的列名“{head}”{}，可以写 {}", suggestion(&head, HEADS), HEADS.join("、"));
+        found.add(FormError { file: file.clone(), line, column: 1, message });
+    }
     let read = Catalog::read_text_list(text);
     let list = found.keep(read.map_err(|error| FormError::of_file(file.as_str(), error.to_string())))?;
     for line in &list.taken.not_understood {
@@ -31,6 +45,11 @@ impl Form {
             None if !catalog.has_changes() => Cow::Borrowed(catalog),
             codes => Cow::Owned(catalog.with_changes(codes.as_deref().map(|codes| (codes, self.year)))),
         }
+    }
+
+    /// Every code that took the place of another, as it says, with the other and its classification.
+    pub(crate) fn successors(&self) -> impl Iterator<Item = (Classification, &CatalogEntry, Code)> {
+        self.codes.iter().flat_map(|codes| codes.successors())
     }
 
     /// How many codes it brings.

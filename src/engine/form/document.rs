@@ -96,6 +96,11 @@ impl DocumentForm {
         Self::default().with_parts(sections)
     }
 
+    /// The titles of its parts and of the four that it may title in their place, as they are written.
+    pub(super) fn titles_written(&self) -> impl Iterator<Item = &ByKind> {
+        [&self.overview, &self.tables, &self.narrative, &self.glossary].into_iter().chain(self.titles())
+    }
+
     /// The titles of its parts.
     pub fn titles(&self) -> impl Iterator<Item = &ByKind> {
         self.parts.iter().map(|part| &part.title)

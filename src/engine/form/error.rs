@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::FormFiles;
 use crate::disclosure::FormKeys;
 
 /// A mistake in a form file: the place, what is wrong there, and what was probably meant.
@@ -29,6 +30,15 @@ impl fmt::Display for FormError {
 impl std::error::Error for FormError {}
 
 impl FormError {
+    /// A mistake where `needle` first stands in `file` of `files`; of the file as a whole where it does not.
+    pub(crate) fn at(files: &FormFiles, file: &str, needle: &str, message: impl Into<String>) -> Self {
+        let (path, text) = (files.path(file), files.text(file).unwrap_or_default());
+        match text.find(needle).and_then(|at| text.get(at..)) {
+            Some(found) => SourceText::alone(&path, text).error(found, message),
+            None => Self::of_file(path, message),
+        }
+    }
+
     /// A mistake of `file` as a whole.
     pub(crate) fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
         Self { file: file.into(), line: 0, column: 0, message: message.into() }
@@ -48,6 +58,11 @@ impl FormErrors {
 
     pub fn iter(&self) -> impl Iterator<Item = &FormError> {
         self.0.iter()
+    }
+
+    /// All of them, behind one another.
+    pub fn in_line(&self) -> String {
+        self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("；")
     }
 
     /// The first of them, by place.
@@ -91,8 +106,17 @@ impl Found {
         self.0.extend(errors.0);
     }
 
+    pub fn take_found(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Of what something was found.
+    pub fn into_errors(self) -> FormErrors {
+        FormErrors::new(self.0)
     }
 
     /// `sound`, if nothing was found.
@@ -156,25 +180,42 @@ impl<'a> SourceText<'a> {
         }
     }
 
-    /// An error that the RON reader found.
+    /// Where `text` stands in quotes, or else `near`: what was copied when it was read stands in the file as it is.
+    pub fn place_of(&self, text: &str, near: &str) -> &'a str {
+        let texts = || std::iter::once(self.text).chain(self.bases.iter().map(|base| base.text));
+        let quoted = format!("\"{text}\"");
+        let find = |needle: &str, skipped: usize| {
+            texts().find_map(|text| text.find(needle).and_then(|at| text.get(at + skipped..)))
+        };
+        let of_text = if text.is_empty() { None } else { find(&quoted, 1) };
+        of_text.or_else(|| find(near, 0)).unwrap_or(self.text)
+    }
+
+    /// An error that the RON reader found. It ends there: what comes after it is not known.
     pub fn syntax_error(&self, error: &ron::error::SpannedError) -> FormError {
+        let message = crate::ron_text::explain(&error.code);
         FormError {
             file: self.file.to_owned(),
             line: error.span.start.line,
             column: error.span.start.col,
-            message: crate::ron_text::explain(&error.code),
+            message: format!("{message}（读到这里为止，改好以后，后面可能还有别的）"),
         }
     }
 }
 
 /// `，是否指 X？` for the candidate that is closest to `found`, or nothing when none is close.
 pub(super) fn suggestion<'c>(found: &str, candidates: impl IntoIterator<Item = &'c str>) -> String {
+    // Of two letters one that is another makes another word: T9 is not nearly T1.
+    let most = match found.chars().count() {
+        0..=2 => 0,
+        count => (count / 2).max(1),
+    };
     let closest = candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(found, candidate), candidate))
         .min_by_key(|(distance, _)| *distance);
     match closest {
-        Some((distance, candidate)) if distance <= (found.chars().count() / 2).max(1) => {
+        Some((distance, candidate)) if distance <= most || found.eq_ignore_ascii_case(candidate) => {
             format!("，是否指 {candidate}？")
         }
         _ => String::new(),

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::Form;
 use super::error::{FormError, FormErrors};
 use super::files::{FORM_FILE, FormFiles};
+use super::{Form, PlaceId};
 use crate::disclosure::Kind;
 
 /// Each folder of `assets/forms` with its files.
@@ -22,6 +22,9 @@ pub fn builtin_forms() -> &'static [FormFiles] {
 pub fn builtin_form(name: &str) -> Option<&'static FormFiles> {
     builtin_forms().iter().find(|files| files.name() == name)
 }
+
+/// Behind the id of a form that a disclosure brings, where another one of that id is known.
+const CARRIED: &str = "@file";
 
 /// Where a form comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,16 @@ impl Origin {
 pub struct KnownForm {
     pub form: Arc<Form>,
     pub origin: Origin,
+}
+
+impl KnownForm {
+    /// The folder from which it was read, where it was.
+    pub fn folder(&self) -> Option<PathBuf> {
+        match &self.origin {
+            Origin::Folder(folder) => Some(folder.clone()),
+            Origin::BuiltIn | Origin::Carried => None,
+        }
+    }
 }
 
 /// A form that cannot be used.
@@ -171,6 +184,12 @@ impl FormLibrary {
         }
     }
 
+    /// The same, and what disclosures brought to `earlier` is known to it, too.
+    #[must_use]
+    pub fn with_carried_of(self, earlier: &Self) -> Self {
+        Self { carried: earlier.carried.clone(), ..self }
+    }
+
     /// The form of `files`, if it is sound and there is none of its id.
     ///
     /// # Errors
@@ -186,6 +205,18 @@ impl FormLibrary {
         }
     }
 
+    /// Places of the form before that `form` names and that form does not have; none where that form is not known.
+    pub fn follow_mistakes(&self, form: &Form) -> Vec<FormError> {
+        let Some(follows) = &form.follows else { return Vec::new() };
+        let Some(before) = self.get(&follows.form) else { return Vec::new() };
+        let unknown = follows.places_before().filter(|place| !place.is_in(before));
+        let mistake = |place: &PlaceId| {
+            let message = format!("follows：表式 {} 里没有 {place}", follows.form);
+            FormError::at(form.files(), FORM_FILE, &format!("\"{place}\""), message)
+        };
+        unknown.map(mistake).collect()
+    }
+
     /// Takes a form that a disclosure carries. Where a form of this id is known and says something else, the disclosure's
     /// gets an id of its own: no figure is read by another form than the one by which it was entered. Returns the id.
     ///
@@ -193,16 +224,19 @@ impl FormLibrary {
     /// When it is unsound.
     pub fn carry(&self, files: &FormFiles) -> Result<String, FormErrors> {
         let files = &self.completed(files);
-        let same = |known: &&KnownForm| known.form.files().same_texts(files);
+        // One that was brought before may be hidden by one that was added since.
+        let is_got = |known: &KnownForm| self.get(&known.form.id).is_some_and(|form| Arc::ptr_eq(form, &known.form));
+        let same = |known: &&KnownForm| known.form.files().same_texts(files) && is_got(known);
         if let Some(known) = self.known.iter().chain(self.carried.iter()).find(same) {
             return Ok(known.form.id.clone());
         }
         let mut form = Form::load(files)?;
         let own = form.id.clone();
+        form.beside = self.known.iter().find(|known| known.form.id == own).map(|known| known.form.revision);
         let mut number = 1;
         while self.get(&form.id).is_some() {
+            form.id = if number == 1 { format!("{own}{CARRIED}") } else { format!("{own}{CARRIED}{number}") };
             number += 1;
-            form.id = format!("{own}@{number}");
         }
         let id = form.id.clone();
         self.carried.push(KnownForm { form: Arc::new(form), origin: Origin::Carried });

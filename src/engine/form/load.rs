@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::changes::ChangesSource;
 use super::error::{BaseText, FormError, FormErrors, Found, SourceText, suggestion};
-use super::files::{FORM_FILE, FormFiles, MOST_BASES, NARRATIVE_FILE};
+use super::files::{EXAMPLES_FILE, FORM_FILE, FormFiles, MOST_BASES, NARRATIVE_FILE};
 use super::resolve::Resolver;
 use super::silent;
 use super::source::{ByKindSource, FormSource, KindSource, UnitSource};
@@ -34,8 +34,21 @@ impl Form {
         let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(FORM_FILE)).collect();
         let source = SourceText { file: &file, text, bases: &texts };
         let mut found = Found::default();
-        let written = written(source, &mut found)?;
+        // What is wrong in one file hides nothing of another.
+        let mut elsewhere = Found::default();
+        let codes = super::codes::of(files, &mut elsewhere);
+        let written = match written(source, &mut found) {
+            Ok(written) => written,
+            Err(errors) => {
+                found.take(errors);
+                found.take_found(elsewhere);
+                with_sentences(files, bases, |source| Template::look_at(source, &mut found));
+                look_at_examples(files, &mut found);
+                return Err(found.into_errors());
+            }
+        };
         let mut form = Self::without_tables(source, &written, files, &mut found);
+        form.codes = codes.map(Arc::new);
         for table in &written.tables {
             form.add_table(source, table, (&written.amounts, written.unit_note), &mut found);
         }
@@ -51,12 +64,17 @@ impl Form {
             form.add_sentences(files, bases, &mut found);
             form.add_follows(source, &written, &mut found);
             form.keys = Arc::new(form.named_keys());
-            silent::look(source, &written, &form, &mut found);
+        } else {
+            // The sentences cannot be held against tables that are wrong; whether they can be read at all is seen.
+            with_sentences(files, bases, |source| Template::look_at(source, &mut found));
+            look_at_examples(files, &mut found);
         }
+        silent::look(source, &written, &form, &mut found);
         if found.is_empty() {
             let order = form.put_in_order(source, &written);
             found.keep(order);
         }
+        found.take_found(elsewhere);
         found.end(form)
     }
 
@@ -86,27 +104,22 @@ impl Form {
             document: written.document.clone(),
             sentences: None,
             evaluation_order: Vec::new(),
-            codes: super::codes::of(files, found).map(Arc::new),
+            codes: None,
             keys: Arc::default(),
             files: Arc::new(files.clone()),
             before: std::sync::OnceLock::new(),
             is_built_in: false,
+            beside: None,
         }
     }
 
     /// The template of the form's sentences comes from its own file, or is that of the form on which it is based.
     fn add_sentences(&mut self, files: &FormFiles, bases: &[Base<'_>], found: &mut Found) {
-        let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(NARRATIVE_FILE)).collect();
-        let path = files.path(NARRATIVE_FILE);
-        let template = match (files.text(NARRATIVE_FILE), texts.is_empty()) {
-            (None, true) => return,
-            (Some(text), _) => Template::load_based(self, SourceText { file: &path, text, bases: &texts }),
-            // What changes nothing.
-            (None, false) => Template::load_based(self, SourceText { file: &path, text: "()", bases: &texts }),
-        };
+        let template = with_sentences(files, bases, |source| Template::load_based(self, source));
         match template {
-            Ok(template) => self.sentences = Some(template.into()),
-            Err(errors) => found.take(errors),
+            Some(Ok(template)) => self.sentences = Some(template.into()),
+            Some(Err(errors)) => found.take(errors),
+            None => {}
         }
     }
 
@@ -166,6 +179,27 @@ impl Form {
             let hint = suggestion(id, self.rules.iter().map(|rule| rule.id.as_str()));
             source.error(id, format!("rules 里没有规则 {id}{hint}"))
         })
+    }
+}
+
+/// What `read` finds in the sentences of `files`, behind which are those of `bases`; `None` where there are none.
+fn with_sentences<T>(files: &FormFiles, bases: &[Base<'_>], read: impl FnOnce(SourceText<'_>) -> T) -> Option<T> {
+    let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(NARRATIVE_FILE)).collect();
+    let path = files.path(NARRATIVE_FILE);
+    let text = match (files.text(NARRATIVE_FILE), texts.is_empty()) {
+        (None, true) => return None,
+        (Some(text), _) => text,
+        // What changes nothing.
+        (None, false) => "()",
+    };
+    Some(read(SourceText { file: &path, text, bases: &texts }))
+}
+
+/// Whether the examples can be read at all: what they say is looked at in a form that is sound.
+fn look_at_examples(files: &FormFiles, found: &mut Found) {
+    let Some(text) = files.text(EXAMPLES_FILE) else { return };
+    if let Err(error) = crate::ron_text::parse::<serde::de::IgnoredAny>(text) {
+        found.add(SourceText::alone(&files.path(EXAMPLES_FILE), text).syntax_error(&error));
     }
 }
 

@@ -62,6 +62,9 @@ pub struct Form {
     pub(super) keys: Arc<FormKeys>,
     pub(super) files: Arc<FormFiles>,
     pub(super) is_built_in: bool,
+    /// The revision of the form of its id that this machine knows, where a disclosure brought this one and they are not the
+    /// same.
+    pub(super) beside: Option<u32>,
 }
 
 /// The region (行政区划) for which a form is.

@@ -1,8 +1,10 @@
 //! Loading what a form prescribes for rows and texts.
 
+use std::collections::BTreeSet;
+
 use super::error::{FormError, Found, SourceText};
 use super::source::{FormSource, FundSource, RowRuleSource, SectionSource, TextsSource};
-use super::{Form, ListIndex, PartContents, RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
+use super::{Form, ListIndex, PartContents, PartForm, RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 use crate::disclosure::{Code, Fund};
 
 impl Form {
@@ -85,21 +87,37 @@ impl Form {
     }
 
     /// The parts of the finished document: each section stands in one of them.
-    pub(super) fn add_parts(&mut self, source: SourceText<'_>, written: &FormSource<'_>, found: &mut Found) {
-        let numbers: Vec<u8> = self.texts.sections.iter().map(|section| section.number).collect();
+    pub(super) fn add_parts<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
+        let sections = || written.texts.iter().flat_map(|texts| &texts.sections).map(|section| section.number);
+        let numbers: BTreeSet<u8> = sections().collect();
+        let is_doubled = sections().count() != numbers.len();
         let Some(document) = self.document.take() else { return };
+        let are_given = !document.parts.is_empty();
         let document = document.with_parts(numbers.iter().copied());
-        let mut placed: Vec<u8> = Vec::new();
-        for part in &document.parts {
-            if let PartContents::Sections(sections) = &part.holds {
-                placed.extend(sections);
+        if are_given {
+            let near = |part: &PartForm| source.place_of(&part.title.unit, "parts:");
+            doubled_parts(source, &document.parts, near, found);
+            let mut placed: BTreeSet<u8> = BTreeSet::new();
+            for part in &document.parts {
+                let PartContents::Sections(sections) = &part.holds else { continue };
+                for number in sections {
+                    // Of sections of one number, which is told, one may have meant to have this one.
+                    if !numbers.contains(number) && !is_doubled {
+                        found.add(source.error(near(part), format!("document.parts：texts 里没有第 {number} 节")));
+                    } else if !placed.insert(*number) {
+                        found.add(source.error(near(part), format!("document.parts：第 {number} 节放了两次")));
+                    }
+                }
             }
-        }
-        for number in numbers.iter().filter(|number| placed.iter().filter(|own| own == number).count() != 1) {
-            found.add(source.error(written.id, format!("document.parts：第 {number} 节要正好放在一个部分里")));
-        }
-        for number in placed.iter().filter(|number| !numbers.contains(number)) {
-            found.add(source.error(written.id, format!("document.parts：texts 里没有第 {number} 节")));
+            for number in numbers.iter().filter(|number| !placed.contains(number)) {
+                let title = written.texts.iter().flat_map(|texts| &texts.sections).find(|own| own.number == *number);
+                let near = title.map_or(source.text, |section| section.title);
+                found.add(source.error(near, format!("document.parts：第 {number} 节没有放在哪个部分里")));
+            }
+            if !document.parts.iter().any(|part| part.holds == PartContents::Tables) {
+                let message = "document.parts：没有一个部分是 Tables（各表），表就不印了";
+                found.add(source.error(source.place_of("", "parts:"), message));
+            }
         }
         self.document = Some(document);
     }
@@ -135,5 +153,26 @@ impl Form {
             names_rows_of: names_rows_of.transpose()?,
             says_empty: says_empty.transpose()?,
         })
+    }
+}
+
+/// Parts of one title, and what stands in several.
+fn doubled_parts<'a>(
+    source: SourceText<'a>,
+    parts: &[PartForm],
+    near: impl Fn(&PartForm) -> &'a str,
+    found: &mut Found,
+) {
+    for (place, part) in parts.iter().enumerate() {
+        let before = &parts[..place];
+        let title = &part.title;
+        let is_titled = |other: &PartForm| other.title.unit == title.unit || other.title.department == title.department;
+        if !title.unit.is_empty() && !title.department.is_empty() && before.iter().any(is_titled) {
+            found.add(source.error(near(part), format!("document.parts：有两个部分叫“{}”", title.unit)));
+        }
+        let is_whole = !matches!(part.holds, PartContents::Sections(_));
+        if is_whole && before.iter().any(|other| other.holds == part.holds) {
+            found.add(source.error(near(part), format!("document.parts：{:?} 放了两次", part.holds)));
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What is asked of a checked form.
 
+use std::cmp::Ordering;
+
 use super::{
     AmountColumn, ByKind, CellPattern, Column, Date, Expression, FieldColumn, FixedRow, Footing, Form, List, ListIndex,
     Ratio, RowKind, RowPattern, Rule, RuleIndex, TableForm, Term,
@@ -151,6 +153,32 @@ impl Form {
             }
             None => self.name.clone(),
         }
+    }
+
+    /// The id that it gives itself; where a disclosure brought it, [`id`](Self::id) may tell it from another one.
+    pub fn given_id(&self) -> &str {
+        self.id.split('@').next().unwrap_or_default()
+    }
+
+    /// The revision of the form of its id that this machine knows, where a disclosure brought this one and they differ.
+    pub fn revision_here(&self) -> Option<u32> {
+        self.beside
+    }
+
+    /// What is to be said beside its name where a disclosure brought it and this machine knows another one of its id.
+    pub fn standing(&self) -> Option<String> {
+        let (own, here) = (self.revision, self.beside?);
+        Some(match own.cmp(&here) {
+            Ordering::Less => format!("文件自带的第 {own} 版；这里有第 {here} 版"),
+            Ordering::Greater => format!("文件自带的第 {own} 版；这里的是第 {here} 版，旧一些"),
+            Ordering::Equal => format!("文件自带的第 {own} 版；这里的也是第 {here} 版，内容不同"),
+        })
+    }
+
+    /// Which form it is, as a person reads it: its id, for where and when it is, and what [`standing`](Self::standing) says.
+    pub fn full_name(&self) -> String {
+        let standing = self.standing().map(|standing| format!("；{standing}")).unwrap_or_default();
+        format!("{}（{}{standing}）", self.given_id(), self.short_name())
     }
 
     /// What is to be said where a disclosure for `year` follows it, and it was made for another year.

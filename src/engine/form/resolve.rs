@@ -2,7 +2,7 @@
 
 use super::error::{FormError, SourceText, suggestion};
 use super::expression::{self, ItemSource, RangeSource};
-use super::{CellPattern, Equation, List, ListIndex, RowKind, RowPattern, Scope, TableForm, Term};
+use super::{AmountColumn, CellPattern, Equation, List, ListIndex, RowKind, RowPattern, Scope, TableForm, Term};
 use crate::disclosure::{Code, CodeLevel, ColumnNumber, TableNumber};
 
 /// Everything that references are looked up in.
@@ -134,8 +134,13 @@ impl<'a> Resolver<'a> {
                     format!("表 T{} 的列 ({name}) 是文字或日期，算式里不能用它", table.number)
                 }
                 None => {
-                    let names: Vec<_> = own.amounts.iter().map(|column| column.number.to_string()).collect();
-                    format!("表 T{} 没有列 ({name})，此处有 {}", table.number, names.join("、"))
+                    let name_of = |column: &AmountColumn| match (number, column.id.is_given) {
+                        (None, true) => column.id.text.clone(),
+                        _ => column.number.to_string(),
+                    };
+                    let names: Vec<_> = own.amounts.iter().map(name_of).collect();
+                    let hint = suggestion(name, names.iter().map(String::as_str));
+                    format!("表 T{} 没有列 ({name}){hint}，此处有 {}", table.number, names.join("、"))
                 }
             };
             self.source.error(near, message)

@@ -1,19 +1,20 @@
 //! Mistakes of a form that no reference gives away: what is written twice, or names what nothing stands for.
 
+mod names;
+mod placeholders;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeSet, HashSet};
 
-use super::error::{FormError, Found, SourceText, suggestion};
+use super::error::{FormError, Found, SourceText};
 use super::files::MOST_BASES;
-use super::source::{ByKindSource, FormSource, RowsSource};
-use super::{Form, FormFiles, IndicatorColumn, NARRATIVE_FILE};
+use super::source::{FormSource, RowsSource};
+use super::{Form, FormFiles, IndicatorColumn, NARRATIVE_FILE, RowKind};
 use crate::disclosure::Part;
 
-/// What may stand in braces in a form.
-const PLACEHOLDERS: [&str; 10] =
-    ["body", "year", "district", "numeral", "number", "title", "month", "day", "0month", "0day"];
-/// What may stand so in the sentence of an empty table.
-const OF_EMPTY: [&str; 2] = ["body", "year"];
-
+/// How many digits the code of a region has.
+const REGION_DIGITS: usize = 6;
 /// How many columns of indicators a performance table may have.
 const FEWEST_COLUMNS: usize = 3;
 const MOST_COLUMNS: usize = 12;
@@ -21,14 +22,21 @@ const MOST_COLUMNS: usize = 12;
 /// Looks for them in `form`, which was read of `written`.
 pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    if let Some(region) = &written.region
+        && (region.code.len() != REGION_DIGITS || !region.code.chars().all(|c| c.is_ascii_digit()))
+    {
+        found.add(source.error(region.code, format!("行政区划代码应是 {REGION_DIGITS} 位数字，例如 650000")));
+    }
     if written.id.is_empty() || !written.id.chars().all(is_plain) {
         found.add(source.error(written.id, "id 只能用字母、数字、- 和 _，例如 tianjin-2026"));
     }
     sections(source, written, form, found);
-    titles(source, written, found);
-    placeholders(source, written, found);
+    names::look(source, written, found);
+    placeholders::look(source, written, found);
     indicator_columns(source, form, found);
+    performance(source, written, form, found);
     unused_rules(source, written, form, found);
+    unused_slots(form, found);
 }
 
 fn sections<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
@@ -53,61 +61,55 @@ fn sections<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, f
     }
 }
 
-/// By its title a table is known when a document is imported.
-fn titles<'a>(source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let kinds: [fn(&ByKindSource<'a>) -> &'a str; 2] = [|title| title.unit, |title| title.department];
-    for kind in kinds {
-        let mut seen = HashSet::new();
-        for title in written.tables.iter().map(|table| kind(&table.title)).filter(|title| !seen.insert(plain(title))) {
-            found.add(source.error(title, format!("有两张表叫“{title}”")));
-        }
-    }
-}
-
-fn placeholders<'a>(source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
-    let mut refuse = |place: &'a str, known: &[&str]| {
-        for (name, rest) in braced(place) {
-            if !known.contains(&name) {
-                let hint = suggestion(name, known.iter().copied());
-                found.add(source.error(rest, format!("不认识 {{{name}}}{hint}")));
-            }
-        }
-    };
-    // Comments may show how something is written.
-    for line in source.text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        refuse(line, &PLACEHOLDERS);
-    }
-    for table in &written.tables {
-        for (name, rest) in braced(table.empty) {
-            if PLACEHOLDERS.contains(&name) && !OF_EMPTY.contains(&name) {
-                found.add(source.error(rest, format!("空表的说明里只能用 {{body}} 和 {{year}}，没有 {{{name}}}")));
-            }
-        }
-    }
-}
-
-/// Each `{name}` in `text`, with the text that begins there.
-fn braced(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.match_indices('{').filter_map(|(start, _)| {
-        let rest = &text[start..];
-        Some((rest[1..].split_once('}')?.0, rest))
-    })
-}
-
 fn unused_rules<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
-    let by_sentences = match (&form.sentences, form.files().text(NARRATIVE_FILE)) {
-        (Some(template), _) => template.rules().collect(),
-        (None, None) => BTreeSet::<&str>::new(),
-        // What they state is not known.
-        (None, Some(_)) => return,
+    let sentences = form.files().text(NARRATIVE_FILE).unwrap_or_default();
+    let is_stated = |id: &str| match &form.sentences {
+        Some(template) => template.rules().any(|rule| rule == id),
+        // Sentences that are wrong, or were not looked at, may state it all the same.
+        None => sentences.contains(&format!("\"{id}\"")),
     };
     let used = rules_of_cells(written);
-    let is_used = |id: &str| used.contains(id) || by_sentences.contains(id);
+    let is_used = |id: &str| used.contains(id) || is_stated(id);
     // Sentences of the form on which this one is based may have said it, and its own no longer do: that is no mistake.
     let is_idle = |id: &'a str| source.keys_of(id).is_some() && is_stated_below(form.files(), id);
     for rule in written.rules.iter().filter(|rule| !is_used(rule.id) && !is_idle(rule.id)) {
         found.add(source.error(rule.id, format!("规则 {} 没有用到，没有一条算式或恒等式写它", rule.id)));
+    }
+}
+
+/// Slots that no sentence asks for.
+fn unused_slots(form: &Form, found: &mut Found) {
+    let Some(template) = &form.sentences else { return };
+    for slot in template.slots.iter().filter(|slot| !template.uses(&slot.name)) {
+        let files = form.files();
+        // What a form brings on which this one is based may be left over there.
+        let written = format!("name: \"{}\"", slot.name);
+        if files.text(NARRATIVE_FILE).is_some_and(|text| text.contains(&written)) {
+            let message = format!("slots 里的 {} 没有一句话用到（句子里写 {{?{}}}）", slot.name, slot.name);
+            found.add(FormError::at(files, NARRATIVE_FILE, &written, message));
+        }
+    }
+}
+
+/// Performance tables of what are no projects, and those that follow a heading that there is not.
+fn performance<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
+    for &list in &form.texts.performance_of {
+        let own = form.list(list);
+        if !matches!(own.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_)) {
+            let number = form.table_of(list).number;
+            let near = written.texts.as_ref().and_then(|texts| texts.performance_near);
+            let near = near.unwrap_or_else(|| source.place_of("", "performance_of"));
+            found.add(source.error(near, format!("performance_of：表 T{number} 的行不是项目，没有项目绩效目标表")));
+        }
+    }
+    let (Some(document), Some(template)) = (&form.document, &form.sentences) else { return };
+    let after = &document.performance.after;
+    let sections = written.texts.iter().flat_map(|texts| &texts.sections);
+    let mut titles = sections.flat_map(|section| [Some(section.title), section.heading]).flatten();
+    let is_there = titles.any(|title| title.contains(after.as_str())) || template.has_heading_with(after);
+    if !after.is_empty() && !is_there {
+        let message = format!("performance 的 after：没有一个标题里有“{after}”，绩效目标表不知道印在哪里后面");
+        found.add(source.error(source.place_of(after, "after"), message));
     }
 }
 
@@ -120,11 +122,7 @@ fn indicator_columns<'a>(source: SourceText<'a>, form: &Form, found: &mut Found)
     ];
     for (columns, has_heads) in tables.into_iter().filter(|(columns, _)| !columns.is_empty()) {
         let mut mistake = |head: &str, message: String| {
-            // The heads were copied when they were read; they stand in the file as they are.
-            let written = format!("\"{head}\"");
-            let texts = std::iter::once(source.text).chain(source.bases.iter().map(|base| base.text));
-            let place = texts.into_iter().find_map(|text| text.find(&written).and_then(|at| text.get(at..)));
-            found.add(source.error(place.unwrap_or(source.text), message));
+            found.add(source.error(source.place_of(head, "columns"), message));
         };
         let first = &columns[0].1;
         if has_heads {

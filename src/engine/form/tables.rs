@@ -130,7 +130,7 @@ impl Form {
 }
 
 /// `{numeral}、` before a label, and the label: what counts the rows that are printed ends with the first mark.
-fn numbering_of(written: &str) -> (&str, &str) {
+pub(super) fn numbering_of(written: &str) -> (&str, &str) {
     let marks = |c: char| "、.．)）".contains(c);
     let end = written.find("{numeral}").and_then(|at| Some(at + written[at..].find(marks)?));
     let end = end.and_then(|end| Some(end + written[end..].chars().next()?.len_utf8()));

@@ -43,7 +43,7 @@ fn what_is_misspelt_or_written_twice_is_refused_with_its_place_and_what_was_mean
             "有两张表叫“单位收入总体情况表”",
         ),
         ("{body}{year}年没有收入，", "{boby}{year}年没有收入，", "不认识 {boby}，是否指 body？"),
-        ("{body}{year}年没有收入，", "{title}{year}年没有收入，", "空表的说明里只能用 {body} 和 {year}"),
+        ("{body}{year}年没有收入，", "{title}{year}年没有收入，", "空表的说明里只能用 {body}、{year}"),
         ("cover: (unit: \"{year}年", "cover: (unit: \"{yaer}年", "不认识 {yaer}，是否指 year？"),
         ("unit_note: \"单位：万元\"", "unit_note: \"单位：元\"", "表上写的单位应是 amounts 的“万元”"),
         ("\"(2) + (9..12)\"", "\"(1) + (9..12)\"", "引用自己"),
@@ -158,11 +158,32 @@ fn a_form_that_a_disclosure_carries_hides_none_that_says_something_else() {
     assert_eq!(forms.carry(built_in()).unwrap(), "xinjiang-2025");
     let changed = built_in().replaced(FORM_FILE, "outline: \"收支总体\"", "outline: \"收支\"");
     let id = forms.carry(&changed).unwrap();
-    assert_eq!(id, "xinjiang-2025@2");
+    assert_eq!(id, "xinjiang-2025@file");
+    let form = copy.get(&id).unwrap();
+    assert_eq!((form.given_id(), form.revision_here()), ("xinjiang-2025", Some(1)));
     assert_eq!(forms.carry(&changed).unwrap(), id);
     assert_eq!(copy.get(&id).unwrap().tables[0].outline, "收支");
     assert_eq!(forms.get("xinjiang-2025").unwrap().tables[0].outline, "收支总体");
     assert_eq!(forms.all().count(), builtin_forms().len());
+}
+
+#[test]
+fn what_a_carried_form_is_beside_that_of_this_machine_is_told() {
+    let forms = FormLibrary::builtin().unwrap();
+    let changed = |revision: u32, outline: &str| {
+        let numbered = format!("year: 2025,\n    revision: {revision},");
+        let changed = built_in().replaced(FORM_FILE, "outline: \"收支总体\"", &format!("outline: \"{outline}\""));
+        forms.carry(&changed.replaced(FORM_FILE, "year: 2025,", &numbered)).unwrap()
+    };
+    for (revision, outline, id, expected) in [
+        (1, "一", "xinjiang-2025@file", "文件自带的第 1 版；这里的也是第 1 版，内容不同"),
+        (2, "二", "xinjiang-2025@file2", "文件自带的第 2 版；这里的是第 1 版，旧一些"),
+        (2, "三", "xinjiang-2025@file3", "文件自带的第 2 版；这里的是第 1 版，旧一些"),
+    ] {
+        assert_eq!(changed(revision, outline), id);
+        assert_eq!(forms.get(id).unwrap().standing().unwrap(), expected);
+    }
+    assert_eq!(forms.get("xinjiang-2025").unwrap().standing(), None);
 }
 
 #[test]

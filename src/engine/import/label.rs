@@ -1,11 +1,6 @@
 //! How names and heads of a foreign document are compared with those of the form.
 
-use crate::spelling;
-
-/// The letters and digits of a text in half width: what a head or title says, without blanks, brackets and other marks.
-pub(super) fn key(text: &str) -> String {
-    spelling::plain(text).filter(|c| c.is_alphanumeric()).collect()
-}
+pub(super) use crate::spelling::label::{bare, is_numeral, key};
 
 /// A head without the year and the unit that some forms print in it: `2025年预算数（万元）` is `预算数`.
 pub(super) fn head_key(text: &str, year: Option<u16>) -> String {
@@ -19,30 +14,6 @@ pub(super) fn head_key(text: &str, year: Option<u16>) -> String {
 /// A key without the unit with which it ends: 总计（万元）.
 fn without_unit(key: &str) -> &str {
     ["单位万元", "单位元", "万元"].iter().find_map(|unit| key.strip_suffix(unit)).unwrap_or(key)
-}
-
-/// A row's label without its numbering and without the word that says it is a part of the row above.
-pub(super) fn bare(label: &str) -> String {
-    let plain: String = spelling::plain(label).collect();
-    let mut rest = plain.as_str();
-    loop {
-        let before = rest;
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "()、.．:-".contains(c));
-        let numeral = rest.trim_start_matches(is_numeral);
-        if numeral.len() < rest.len() && numeral.starts_with(['、', ')', '.']) {
-            rest = numeral;
-        }
-        rest = rest.strip_prefix("其中").or_else(|| rest.strip_prefix("减")).unwrap_or(rest);
-        rest = rest.trim_start_matches(':');
-        if rest == before {
-            return key(rest.strip_suffix("(小计)").unwrap_or(rest));
-        }
-    }
-}
-
-/// Whether the character is a Chinese numeral, as headings count.
-pub(super) fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
 }
 
 /// Whether the text is one of the words by which total rows are called, whatever the form calls its own.
@@ -72,14 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_lose_their_numbering() {
-        for label in ["一、本年收入", "（一）本年收入", "1. 本年收入", "其中：本年收入", "1.其中:本年收入"]
-        {
-            assert_eq!(bare(label), "本年收入", "{label}");
-        }
-        assert_eq!(bare("公务用车购置及运行费（小计）"), "公务用车购置及运行费");
-        assert_eq!(bare("一般公共预算"), "一般公共预算");
-        assert_eq!(bare("三公经费"), "三公经费");
+    fn totals_and_subtotals_are_known_by_their_words() {
         assert!(is_total("总 计（万元）") && is_total("合计：") && !is_total("小计") && !is_total("合计万元户补助"));
         for label in ["小计", "本页小计", "某中心合计：", "承前页"] {
             assert!(is_subtotal(label), "{label}");

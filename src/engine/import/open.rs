@@ -28,7 +28,8 @@ fn is_own(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(OsStr::new(EXTENSION)))
 }
 
-/// Opens or imports the file at `path`; a form that is wanted is the one by which a foreign document is read.
+/// Opens or imports the file at `path`; a form that is wanted is the one by which a foreign document is read, and a file of
+/// this program that carries another revision of it.
 ///
 /// # Errors
 /// A sentence, when it cannot be read, or a question is open that only a person can answer.
@@ -66,7 +67,11 @@ pub fn open_bytes(
     catalog: &Catalog,
     options: &ImportOptions,
 ) -> Result<Opened, String> {
-    opened(match std::str::from_utf8(bytes).map(|text| file::read(text, forms)) {
+    let read = |text| match &options.form {
+        Some(form) => file::read_by(text, forms, form),
+        None => file::read(text, forms),
+    };
+    opened(match std::str::from_utf8(bytes).map(read) {
         Ok(Ok(disclosure)) => Found::Own(Box::new(disclosure)),
         Ok(Err(error)) if is_own(name) => return Err(error.to_string()),
         Ok(Err(error)) => imported(bytes.to_vec(), &error, forms, catalog, options)?,
@@ -121,7 +126,11 @@ pub enum Found {
 /// # Errors
 /// A sentence, when it cannot be read.
 pub fn find(path: &Path, forms: &FormLibrary, catalog: &Catalog, options: &ImportOptions) -> Result<Found, String> {
-    let error = match file::open(path, forms) {
+    let opened = match &options.form {
+        Some(form) => file::open_by(path, forms, form).map(|opened| opened.disclosure),
+        None => file::open(path, forms),
+    };
+    let error = match opened {
         Ok(disclosure) => return Ok(Found::Own(Box::new(disclosure))),
         Err(error) if is_own(path) || matches!(error, FileError::Read(_) | FileError::NotAFile) => {
             return Err(error.to_string());

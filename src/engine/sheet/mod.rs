@@ -1,6 +1,7 @@
 //! A table as a sheet of cells: the lists that it prints side by side, in one raster of rows and columns.
 //!
-//! Whoever works with what is printed where (the grid, the clipboard, finding) sees a [`Sheet`].
+//! Whoever works with what stands where (the grid, the clipboard, finding) sees a [`Sheet`]; what is printed is
+//! [`Sheet::printed`].
 
 mod address;
 mod find;
@@ -45,19 +46,20 @@ enum RowOrder {
     LaidOut,
     /// The total of all, which is laid out first, is printed last.
     TotalLast,
-    /// Only these are printed.
+    /// Only these are there.
     Only(Vec<usize>),
 }
 
 impl ListRows {
-    fn new(evaluated: Evaluated<'_>, list: ListIndex) -> Self {
+    /// Those rows that `has` lets in; where the form leaves none out, all.
+    fn new(evaluated: Evaluated<'_>, list: ListIndex, has: impl Fn(usize) -> bool) -> Self {
         let form = evaluated.form.list(list);
         let laid_out = evaluated.evaluation.layout(list).rows.len();
         let fixed = form.fixed_rows();
         let (order, count) = if fixed.iter().any(|row| row.only_filled) {
-            let printed: Vec<usize> = (0..laid_out).filter(|&row| evaluated.is_printed(list, row)).collect();
-            let count = printed.len();
-            (RowOrder::Only(printed), count)
+            let rows: Vec<usize> = (0..laid_out).filter(|&row| has(row)).collect();
+            let count = rows.len();
+            (RowOrder::Only(rows), count)
         } else if form.footing().is_some() && evaluated.form.total_last {
             (RowOrder::TotalLast, laid_out)
         } else {
@@ -130,14 +132,24 @@ pub enum SheetCell {
 }
 
 impl Sheet {
-    /// The raster of `table`.
+    /// The raster of `table` for who fills it in: also rows that are printed only where they hold something, if something
+    /// can be entered in them.
     pub fn new(evaluated: Evaluated<'_>, table: &TableForm) -> Self {
+        Self::with_rows(evaluated, table, |list, row| evaluated.is_shown(list, row))
+    }
+
+    /// The raster of `table` as it is printed.
+    pub fn printed(evaluated: Evaluated<'_>, table: &TableForm) -> Self {
+        Self::with_rows(evaluated, table, |list, row| evaluated.is_printed(list, row))
+    }
+
+    fn with_rows(evaluated: Evaluated<'_>, table: &TableForm, has: impl Fn(ListIndex, usize) -> bool) -> Self {
         let mut columns = Vec::new();
         let mut lists = Vec::new();
         for index in table.list_indices() {
             let list = evaluated.form.list(index);
             columns.extend(list.columns.iter().map(|&column| SheetColumn { list: index, column }));
-            lists.push(ListRows::new(evaluated, index));
+            lists.push(ListRows::new(evaluated, index, |row| has(index, row)));
         }
         let rows = lists.iter().map(|list| list.count).max().unwrap_or(0);
         Self { columns, rows, lists }

@@ -95,7 +95,7 @@ pub(super) fn csv(document: &Document, evaluated: Evaluated<'_>) -> Vec<u8> {
 /// When they cannot be written, which they cannot cause.
 pub(super) fn json(document: &Document, evaluated: Evaluated<'_>) -> Result<Vec<u8>, ExportError> {
     let figures = Figures {
-        form: &evaluated.disclosure.form,
+        form: evaluated.form.given_id(),
         kind: evaluated.disclosure.kind.name(),
         body: &document.body,
         year: document.year,

@@ -62,7 +62,8 @@ pub struct Document {
 fn form_text(evaluated: Evaluated<'_>) -> String {
     let form = evaluated.form;
     let other_year = form.other_year(evaluated.disclosure.year).map(|told| format!("；{told}")).unwrap_or_default();
-    format!("表式：{}（{}）{other_year}", form.short_name(), form.id)
+    let revision = form.revision_here().map(|_| format!("，第 {} 版", form.revision)).unwrap_or_default();
+    format!("表式：{}（{}{revision}）{other_year}", form.short_name(), form.given_id())
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -173,9 +174,10 @@ impl Document {
         document.in_sight()
     }
 
-    /// Its title in one line.
+    /// Its title in one line: the name of the body goes with what it discloses, a line in other words stands apart.
     pub fn title(&self) -> String {
-        self.cover.concat()
+        let between = if self.cover[0] == self.body { "" } else { " " };
+        self.cover.join(between)
     }
 
     /// The day of the document: that of its signature, or else the one on which it was made.

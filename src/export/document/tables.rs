@@ -20,7 +20,7 @@ impl Frame<'_> {
 
     fn table(&self, form: &TableForm) -> PrintedTable {
         let (evaluated, kind) = (self.evaluated, self.evaluated.disclosure.kind);
-        let sheet = Sheet::new(evaluated, form);
+        let sheet = Sheet::printed(evaluated, form);
         let mut rows: Vec<PrintedRow> = (0..sheet.rows).map(|row| self.row(&sheet, row)).collect();
         if rows.is_empty() && evaluated.form.total_last {
             rows.extend(self.blank_total(&sheet));

@@ -45,6 +45,10 @@ fn kinds(blocks: &[Block]) -> Vec<&str> {
 fn the_frame_is_in_the_words_of_the_form() {
     let document = document(&sample());
     assert_eq!(document.title(), "乌鲁木齐市社会保险中心2025年单位预算公开");
+    // A line in other words than the name of the body stands apart.
+    let cover = ["预算单位：某局".to_owned(), "2025年单位预算".to_owned()];
+    let apart = Document { cover, ..document.clone() };
+    assert_eq!(apart.title(), "预算单位：某局 2025年单位预算");
     let titles: Vec<_> = document.parts.iter().map(|part| part.title.as_str()).collect();
     assert_eq!(titles[1], "第二部分　2025年单位预算公开表");
     let contents = document.contents();

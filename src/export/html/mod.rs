@@ -60,6 +60,7 @@ fn head(markup: &mut Markup, document: &Document) {
         ("viewport", "width=device-width, initial-scale=1"),
         ("author", &document.body),
         ("description", &document.title()),
+        ("keywords", &document.form),
         ("generator", CREATOR),
     ];
     for (name, content) in about {

@@ -28,7 +28,7 @@ fn a_form_is_added_and_a_new_disclosure_may_follow_it() {
     // Twice is refused, in a sentence.
     harness.get_by_label("加入文件夹…").click();
     harness.run();
-    harness.get_by_label_contains("编号 yunhan-2025 与另一套表式");
+    harness.get_by_label_contains("表式 yunhan-2025 已经加入过了，内容一样");
     harness.get_by_label("关闭").click();
     harness.run();
 
@@ -65,6 +65,96 @@ fn the_name_of_the_body_says_whose_form_a_new_disclosure_follows_until_one_is_ch
     harness.run();
     press(&mut harness, Key::Enter);
     assert!(disclosure(&harness).form.starts_with("xinjiang-"), "{}", disclosure(&harness).form);
+}
+
+/// The made-up form in `folder`, with `changed` in place of what it says.
+fn form_in(folder: &std::path::Path, changed: &[(&str, &str)]) {
+    std::fs::create_dir_all(folder).unwrap();
+    for entry in std::fs::read_dir(made_up()).unwrap().flatten() {
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let text = changed.iter().fold(text, |text, (from, to)| text.replace(from, to));
+        std::fs::write(folder.join(entry.file_name()), text).unwrap();
+    }
+}
+
+/// A second revision, which has no row of the first any more.
+const SECOND: [(&str, &str); 3] = [
+    ("year: 2025,", "year: 2025, revision: 2,"),
+    ("                    (id: \"other\", label: \"乙、其他资金\"),\n", ""),
+    ("[grant] + [other]", "[grant]"),
+];
+
+#[test]
+fn a_file_goes_over_to_the_revision_that_is_here_and_loses_nothing() {
+    use disclosure_engine::disclosure::{Kind, Row, Subject};
+    let state = folder();
+    // Filled in by the first revision, which the file carries.
+    let mut forms = disclosure_engine::form::FormLibrary::builtin().unwrap();
+    assert_eq!(forms.add_folder(&made_up()), 1);
+    let form = forms.get("yunhan-2025").unwrap();
+    let mut filled = form.disclosure(Kind::Unit, "某某站", 2025);
+    let row = |id: &str, yuan: &str| Row {
+        amounts: [(ColumnNumber(1), yuan.parse().unwrap())].into(),
+        ..Row::new(Subject::Fixed(id.to_owned()))
+    };
+    filled.table_mut(TableNumber(1)).rows = vec![row("grant", "7000"), row("other", "5000")];
+    let path = folder().join("a.budget");
+    disclosure_engine::file::save_new(&path, &filled).unwrap();
+
+    form_in(&state.join("forms/yunhan-2025"), &SECOND);
+    let mut harness = window_with(Some(path.clone()), None, state);
+    harness.get_by_label_contains("现在照文件自带的打开");
+    press(&mut harness, Key::Enter);
+    harness.run();
+    harness.get_by_label_contains("▲ 表式：文件自带的第 1 版；这里有第 2 版");
+    assert_eq!(disclosure(&harness).kept.len(), 0);
+    show_forms(&mut harness);
+    harness.get_by_label_contains("打开的文件用的表式是文件自带的第 1 版");
+    harness.get_by_label("改用这里的第 2 版").click();
+    harness.run();
+    harness.get_by_label_contains("1 处内容已经没有位置，原样留在文件里");
+    harness.get_by_label("关闭").click();
+    harness.run();
+    let shown = disclosure(&harness);
+    assert_eq!((shown.form.as_str(), shown.kept.len()), ("yunhan-2025", 1));
+    assert_eq!(shown.kept[0].figures[0].1, "5000".parse().unwrap());
+    let grant = CellKey::new(TableNumber(1), RowKey::Fixed("grant".to_owned()), ColumnNumber(1));
+    assert_eq!(shown.entered(&grant), Some("7000".parse().unwrap()));
+    // Nothing is on the disk yet; saved, it is what was told.
+    assert!(!std::fs::read_to_string(&path).unwrap().contains("revision: 2"));
+    command(&mut harness, Key::S);
+    harness.run();
+    let saved = std::fs::read_to_string(&path).unwrap();
+    assert!(saved.contains("revision: 2") && saved.contains("5000") && saved.contains("7000"), "{saved}");
+}
+
+#[test]
+fn a_form_is_corrected_and_taken_out_while_a_file_that_follows_it_is_open() {
+    let state = folder();
+    form_in(&state.join("forms/yunhan-2025"), &[]);
+    let second = folder().join("second");
+    form_in(&second, &SECOND);
+    let mut harness = window_with(None, Some(PathAnswer::Chosen(second)), state.clone());
+    let heading = Heading { kind: disclosure_engine::disclosure::Kind::Unit, body: "某某站".into(), year: 2025 };
+    harness.state_mut().as_mut().unwrap().make_new(heading, Some("yunhan-2025")).unwrap();
+    harness.run();
+    show_forms(&mut harness);
+    harness.get_by_label("加入文件夹…").click();
+    harness.run();
+    harness.get_by_label_contains("已加入：云汉省预算公开（2025 年）（云汉省 2025 年），第 2 版");
+    harness.get_by_label_contains("原来的第 1 版移到了");
+    assert!(state.join("forms-aside/yunhan-2025-1/form.ron").is_file());
+    // What is open goes on with the first.
+    assert_eq!(disclosure(&harness).form, "yunhan-2025@file");
+    harness.get_by_label_contains("打开的文件用的表式是文件自带的第 1 版；这里有第 2 版");
+    harness.get_by_label("移出").click();
+    harness.run();
+    harness.get_by_label_contains("已移出 yunhan-2025");
+    assert!(!state.join("forms/yunhan-2025").exists());
+    harness.get_by_label("关闭").click();
+    harness.run();
+    let form = harness.state().as_ref().unwrap().workspace().unwrap().form().clone();
+    assert_eq!((form.given_id(), form.revision), ("yunhan-2025", 1));
 }
 
 #[test]

@@ -6,12 +6,13 @@ use super::{RuleExample, breach, disclosures};
 use crate::audit::rules::{all_rules, is_general};
 use crate::catalog::Catalog;
 use crate::form::template::{SlotKind, SlotProduct};
-use crate::form::{EXAMPLES_FILE, FORM_FILE, Form, FormError, NARRATIVE_FILE};
+use crate::form::{CODES_FILE, EXAMPLES_FILE, FORM_FILE, Form, FormError, NARRATIVE_FILE};
 
 /// What is wrong with the examples of `form`, and with the ids of its rules; nothing where all is well.
 pub fn example_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
     let mut mistakes = rule_mistakes(form);
     mistakes.extend(number_mistakes(form));
+    mistakes.extend(code_mistakes(form, catalog));
     let Some(text) = form.files().text(EXAMPLES_FILE) else { return mistakes };
     let file = form.files().path(EXAMPLES_FILE);
     let examples: Vec<RuleExample> = match crate::ron_text::parse(text) {
@@ -41,6 +42,21 @@ pub fn example_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
         }
     }
     mistakes
+}
+
+/// Codes that took the place of others, as the form says, and that there are not.
+fn code_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
+    let own = form.catalog(catalog);
+    let unknown = form.successors().filter(|(of, entry, code)| {
+        // Where the old one ends the new one begins.
+        let year = entry.span.until.map_or(form.year, |until| until.saturating_add(1)).max(form.year);
+        !own.in_year(year).is_known(*of, *code)
+    });
+    let mistakes = unknown.map(|(_, entry, code)| {
+        let message = format!("{} 的接替科目 {code} 没有，全国的科目和 codes.csv 里都找不到", entry.code);
+        FormError::at(form.files(), CODES_FILE, &entry.code.to_string(), message)
+    });
+    mistakes.collect()
 }
 
 /// Slots that are added up, limited or multiplied and that nobody is asked for, and words among what is compared as numbers:

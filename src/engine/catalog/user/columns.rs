@@ -52,6 +52,29 @@ pub(super) fn find(sheet: &Sheet) -> Option<(Vec<Columns>, usize)> {
     (0..sheet.rows.len().min(HEAD_ROWS)).find_map(by_head).or_else(|| Some((vec![by_look(sheet)?], 0)))
 }
 
+/// The cells of the head of `sheet` that name no column that is read, each with its line.
+pub(super) fn unknown_heads(sheet: &Sheet) -> Vec<(usize, String)> {
+    let Some(row) = sheet.rows.iter().take(HEAD_ROWS).find(|row| !row.cells.iter().all(String::is_empty)) else {
+        return Vec::new();
+    };
+    // Without a head nothing is one.
+    if row.cells.iter().any(|cell| is_code(cell)) {
+        return Vec::new();
+    }
+    let of_years = years(row);
+    let of_years = [of_years.from, of_years.until, of_years.ended, of_years.successors, of_years.source];
+    let is_part = |cell: &str| ["类", "款", "项"].contains(&squeezed(cell).as_str());
+    let is_known = |(column, cell): &(usize, &String)| {
+        cell.is_empty()
+            || is_code_head(cell)
+            || is_name_head(cell)
+            || is_part(cell)
+            || of_years.contains(&Some(*column))
+    };
+    let cells = row.cells.iter().enumerate().filter(|cell| !is_known(cell));
+    cells.map(|(_, cell)| (row.line, cell.clone())).collect()
+}
+
 /// The columns whose heads stand in the row at `place`.
 fn columns_below(sheet: &Sheet, place: usize) -> Option<Vec<Columns>> {
     let row = &sheet.rows[place];

@@ -13,7 +13,8 @@ mod year;
 pub use error::UserCatalogError;
 pub use taken::{NotUnderstood, Taken};
 
-use super::Entries;
+use super::{CatalogEntry, Entries};
+use crate::disclosure::{Classification, Code};
 use crate::readers::{self, Progress, Wanted};
 
 /// The largest file that is read, in bytes.
@@ -63,6 +64,44 @@ pub(super) fn read(bytes: &[u8]) -> Result<UserCatalog, UserCatalogError> {
 pub(super) fn read_text(text: &str) -> Result<UserCatalog, UserCatalogError> {
     let source = readers::read_table(text)?;
     entries::read(&sheets::of(&source))
+}
+
+/// The heads in the text of a list that name no column that is read, each with its line.
+pub(super) fn unknown_heads(text: &str) -> Vec<(usize, String)> {
+    let Ok(source) = readers::read_table(text) else { return Vec::new() };
+    sheets::of(&source).iter().flat_map(columns::unknown_heads).collect()
+}
+
+impl UserCatalog {
+    /// This list, and behind it of `below` the codes that it does not name.
+    #[must_use]
+    pub(crate) fn above(mut self, below: Self) -> Self {
+        let lists = [
+            (&mut self.function, below.function),
+            (&mut self.economic, below.economic),
+            (&mut self.government_economic, below.government_economic),
+        ];
+        for (own, below) in lists {
+            for (code, entries) in below {
+                own.entry(code).or_insert(entries);
+            }
+        }
+        self.taken.function = self.function.len();
+        self.taken.economic = self.economic.len();
+        self.taken.government_economic = self.government_economic.len();
+        self
+    }
+
+    /// Every code that took the place of another, with the other and its classification.
+    pub(crate) fn successors(&self) -> impl Iterator<Item = (Classification, &CatalogEntry, Code)> {
+        let lists = [
+            (Classification::Function, &self.function),
+            (Classification::Economic, &self.economic),
+            (Classification::GovernmentEconomic, &self.government_economic),
+        ];
+        let entries = lists.into_iter().flat_map(|(of, list)| list.values().flatten().map(move |entry| (of, entry)));
+        entries.flat_map(|(of, entry)| entry.span.successors.iter().map(move |code| (of, entry, *code)))
+    }
 }
 
 pub(super) fn read_named(bytes: &[u8], name: &str) -> Result<UserCatalog, UserCatalogError> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::rows::subject;
 use super::super::{EditError, InputUnit, NewRow, parse_amount, parse_entered};
-use super::row_names::{Name, name_of, plain};
+use super::row_names::{Name, name_of, other_names, plain};
 use super::said::{Said, has_figures, said};
 use super::{Block, Paste, Spot};
 use crate::disclosure::{Amount, AmountUnit, CellKey, Code, ColumnNumber, Kind, Row, RowKey, Table};
@@ -12,6 +12,7 @@ use crate::evaluate::{CellIndex, Evaluated, FieldIndex, RowOrigin};
 use crate::form::{Column, List, ListIndex, RowKind, TableForm};
 use crate::sheet::NumberRow;
 use crate::sheet::unit_rows::{Line, Lines};
+use crate::spelling::label::bare;
 
 /// What pasting `block` into `table` would do where its columns are the form's own: numbered, all of them, or beginning with
 /// codes and names.
@@ -121,6 +122,8 @@ pub(super) struct Reader<'a, 'p> {
     unit: InputUnit,
     /// The rows of the table, by what they are found by.
     rows: HashMap<Name, usize>,
+    /// Prescribed rows by what they are called otherwise.
+    others: HashMap<String, Vec<usize>>,
     /// Those of them that the block has had already.
     seen: BTreeSet<usize>,
     /// All codes that have a row, in the table or in the block: what stands above another is a total.
@@ -147,6 +150,10 @@ impl<'a, 'p> Reader<'a, 'p> {
         for row in 0..evaluated.evaluation.layout(list).rows.len() {
             rows.entry(name_of(evaluated, list, row)).or_insert(row);
         }
+        let mut others: HashMap<String, Vec<usize>> = HashMap::new();
+        for row in 0..form_list.fixed_rows().len() {
+            other_names(evaluated, list, row).into_iter().for_each(|name| others.entry(name).or_default().push(row));
+        }
         // Of projects with one name those of the unit that is selected are meant.
         if spot.unit.is_some() {
             for row in 0..evaluated.evaluation.layout(list).rows.len() {
@@ -165,6 +172,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             form_list,
             unit,
             rows,
+            others,
             seen: BTreeSet::new(),
             codes,
             table,
@@ -230,7 +238,16 @@ impl<'a, 'p> Reader<'a, 'p> {
                 _ => None,
             })
             .collect();
-        let found = self.rows.get(&self.name_said(&said)).copied();
+        let found = match self.row_said(&said) {
+            Ok(found) => found,
+            Err(reason) => {
+                let has_text = amounts.iter().any(|(_, text)| !text.is_empty()) || !fields.is_empty();
+                if has_text {
+                    self.refuse_row(&said, reason);
+                }
+                return false;
+            }
+        };
         match (found, self.derived_key(&said, is_unit)) {
             (Some(row), _) if !self.seen.insert(row) => {
                 self.refuse_row(&said, "这一行在粘贴的内容里已经有了");
@@ -246,6 +263,22 @@ impl<'a, 'p> Reader<'a, 'p> {
             (None, None) => return self.add(&said, &amounts, &fields),
         }
         true
+    }
+
+    /// The row of the table that a row of the block is, if there is one.
+    ///
+    /// # Errors
+    /// When it may be several.
+    fn row_said(&self, said: &Said) -> Result<Option<usize>, &'static str> {
+        let found = self.rows.get(&self.name_said(said)).copied();
+        if found.is_some() || said.code.is_some() || self.others.is_empty() {
+            return Ok(found);
+        }
+        match self.others.get(&bare(said.label())).map(Vec::as_slice) {
+            None | Some([]) => Ok(None),
+            Some([only]) => Ok(Some(*only)),
+            Some(_) => Err("叫这个名称的不止一行，不知道是哪一行；请照表上印的写，带上前面的编号"),
+        }
     }
 
     fn name_said(&self, said: &Said) -> Name {

@@ -1,6 +1,6 @@
 //! By what rows are found, and which one a name means where nothing says its code.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::disclosure::Code;
 use crate::evaluate::{Evaluated, RowOrigin};
@@ -14,6 +14,8 @@ pub(super) struct RowNames {
     rows: HashMap<String, Vec<Option<Code>>>,
     /// The codes of the year, whether they have a row or not.
     codes: HashMap<String, Vec<Option<Code>>>,
+    /// What prescribed rows are also called.
+    others: HashSet<String>,
 }
 
 /// What a text says of the rows of a list.
@@ -30,7 +32,9 @@ pub(super) enum Called {
 impl RowNames {
     pub fn of(evaluated: Evaluated<'_>, index: ListIndex) -> Self {
         let list = evaluated.form.list(index);
-        let mut names = Self { rows: HashMap::new(), codes: HashMap::new() };
+        let rows = 0..list.fixed_rows().len();
+        let others = rows.flat_map(|row| other_names(evaluated, index, row)).collect();
+        let mut names = Self { rows: HashMap::new(), codes: HashMap::new(), others };
         for (row, laid_out) in evaluated.evaluation.layout(index).rows.iter().enumerate() {
             // A project stands beside the name of its code, which is not its own.
             let columns = [Some(Column::Label), (laid_out.origin != RowOrigin::Project).then_some(Column::Name)];
@@ -47,8 +51,10 @@ impl RowNames {
 
     /// Whether `name` is one of them.
     pub fn has(&self, name: &str) -> bool {
-        let name = plain(name);
-        self.rows.contains_key(&name) || self.codes.contains_key(&name)
+        let bare = || spelling::label::bare(name);
+        let plain = plain(name);
+        let is_known = self.rows.contains_key(&plain) || self.codes.contains_key(&plain);
+        is_known || !self.others.is_empty() && self.others.contains(&bare())
     }
 
     /// Which row `name` means: one that is there, or the only code that is called so.
@@ -86,6 +92,13 @@ pub(super) fn name_of(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> 
         // A fixed row may have a code, but says it in its label.
         RowOrigin::Fixed | RowOrigin::Total | RowOrigin::Unit => (None, label()),
     }
+}
+
+/// What a prescribed row is called beside what it prints: without its numbering, or by another of its labels.
+pub(super) fn other_names(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> BTreeSet<String> {
+    let rows = evaluated.form.list(list).fixed_rows();
+    let labels = rows.get(row).into_iter().flat_map(|row| std::iter::once(&row.label).chain(&row.also));
+    labels.map(|label| spelling::label::bare(label)).filter(|name| !name.is_empty()).collect()
 }
 
 /// A name as readers compare it: blanks, the width of characters and the kind of brackets do not count.

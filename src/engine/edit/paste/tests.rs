@@ -1,6 +1,7 @@
 //! What pasting does, on the form and the samples.
 
 mod listed;
+mod prescribed;
 
 use super::{Block, Paste, Spot, paste_at, paste_rows};
 use crate::catalog::Catalog;

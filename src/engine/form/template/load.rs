@@ -15,7 +15,7 @@ use super::{
     Causes, Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum,
     Replaced, RowChoice, SlotForm, SlotKind, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words, named,
 };
-use crate::disclosure::{Kind, Part};
+use crate::disclosure::{Kind, Measure as AmountMeasure, Part};
 
 impl Template {
     /// Reads and checks the template written in `text` against `form`; `file` is its name in messages.
@@ -24,6 +24,13 @@ impl Template {
     /// When the file cannot be read, or refers to what the form or the template does not have: every such place.
     pub fn load(form: &Form, file: &str, text: &str) -> Result<Self, FormErrors> {
         Self::load_based(form, SourceText::alone(file, text))
+    }
+
+    /// Whether what `source` says can be read at all.
+    pub(in crate::form) fn look_at(source: SourceText<'_>, found: &mut Found) {
+        if let Err(errors) = written(source, found) {
+            found.take(errors);
+        }
     }
 
     /// The same, where what `source` says may be the changes of its bases.
@@ -235,7 +242,12 @@ impl<'a> Reader<'a, '_> {
         let column = |(table, number): (u8, u8)| {
             let projects = self.list(near, table, RowChoice::Projects);
             let list = projects.or_else(|_| self.list(near, table, RowChoice::Items))?;
-            Ok((list, self.form.resolver(self.source).column(near, list, number)?))
+            let column = self.form.resolver(self.source).column(near, list, number)?;
+            if self.form.list(list).amounts[column].measure() != AmountMeasure::Money {
+                let message = format!("performance：表 T{table} 的列 ({number}) 不是金额，不能是绩效目标表的钱");
+                return Err(self.source.error(near, message));
+            }
+            Ok((list, column))
         };
         Ok(PerformanceAccounts {
             granted: written.granted.iter().map(|&at| column(at)).collect::<Result<_, FormError>>()?,

@@ -81,6 +81,21 @@ impl Template {
         self.standing(id).map(|(part, ..)| part)
     }
 
+    /// Whether a sentence has a slot of this name.
+    pub(in crate::form) fn uses(&self, name: &str) -> bool {
+        let groups = self.parts.iter().flat_map(|part| &part.groups);
+        let mut variants = groups.flat_map(|group| &group.paragraphs).flat_map(|paragraph| &paragraph.variants);
+        variants.any(|variant| has_slot(&variant.wording, &|of, _| of.rsplit('.').next() == Some(name)))
+    }
+
+    /// Whether a heading has this word.
+    pub(in crate::form) fn has_heading_with(&self, word: &str) -> bool {
+        let groups = self.parts.iter().flat_map(|part| &part.groups);
+        let headings = groups.flat_map(|group| &group.paragraphs).filter(|paragraph| paragraph.heading.is_some());
+        let mut pieces = headings.flat_map(|paragraph| &paragraph.variants).flat_map(|variant| &variant.wording);
+        pieces.any(|piece| matches!(piece, Wording::Fixed(text) if text.contains(word)))
+    }
+
     /// Whether a sentence has the slot `id`: its paragraph, and its name there.
     pub fn asks_for(&self, id: &str) -> bool {
         let groups = self.parts.iter().flat_map(|part| &part.groups);

@@ -1,0 +1,207 @@
+//! Mistakes that a form may have, each told where it stands, and all of them at once.
+
+use super::super::{CODES_FILE, EXAMPLES_FILE, FORM_FILE, Form, FormFiles, NARRATIVE_FILE};
+use crate::audit::example_mistakes;
+use crate::catalog::Catalog;
+
+const FORM: &str = r#"Form(
+    id: "t-2030", name: "某省（2030 年）", year: 2030, region: (code: "990100", name: "某省"),
+    amounts: (name: "元", yuan: 1, decimals: 0), preparer: (unit: "单位：", department: "部门："), unit_note: "元",
+    tables: [
+        (
+            id: "summary", number: 1, title: (unit: "{year}年收入表", department: "{year}年收入表"), also: ["收入总表"],
+            outline: "收入", numbered: false, head: [["项目", "金额"]], empty: "{body}{year}年没有收入。",
+            lists: [(columns: [Label, Entered(1, "amount")], rows: Fixed([
+                (id: "grants", label: "{numeral}、财政拨款"),
+                (id: "own", label: "{numeral}、单位资金", only_filled: true),
+                (id: "all", label: "合计", is: "[grants] + [own]", rule: "K1"),
+            ]))],
+        ),
+        (
+            id: "spending", number: 2, title: (unit: "支出表", department: "支出表"), also: ["支出总表"],
+            outline: "支出", numbered: true, empty: "没有支出。",
+            head: [["编码", "<", "<", "名称", "金额"], ["类", "款", "项", "^", "^"]],
+            lists: [(columns: [Class, Section, Item, Name, Entered(1, "amount")], rows: Function((total: "合计", rule: "K2")))],
+        ),
+        (
+            id: "projects", number: 3, title: (unit: "项目表", department: "项目表"),
+            outline: "项目", numbered: true, empty: "没有项目。",
+            head: [["编码", "<", "<", "名称", "项目", "数量", "金额"], ["类", "款", "项", "^", "^", "^", "^"]],
+            lists: [(
+                columns: [Class, Section, Item, Name, Project, Count(column: 1, id: "count", unit: "台"), Entered(2, "amount")],
+                rows: FunctionProject((total: "合计", rule: "K3")),
+            )],
+        ),
+    ],
+    identities: [(rule: "K4", check: "T2[total](1) >= T3[total](2)")],
+    rules: [
+        (id: "K1", title: "合计等于两项之和", why: "没有别的。"), (id: "K2", title: "逐级汇总", why: "逐级相加。"),
+        (id: "K3", title: "逐级汇总", why: "逐级相加。"), (id: "K4", title: "项目不大于支出", why: "是它的一部分。"),
+        (id: "K5", title: "人数之和", why: "只有两种。"),
+    ],
+    texts: (
+        sections: [(number: 1, title: "收支情况"), (number: 2, title: "绩效情况", heading: "{numeral}、{title}")],
+        terms: ["单位资金"], performance_of: [3],
+    ),
+    document: (
+        cover: (unit: "{year}年公开", department: "{year}年公开"), contents: "目录",
+        parts: [
+            (title: (unit: "{body}概况", department: "{body}概况"), holds: Overview),
+            (title: (unit: "各表", department: "各表"), holds: Tables),
+            (title: (unit: "说明", department: "说明"), holds: Sections([1, 2])),
+        ],
+        table_label: "表{number}", table_entry: "表{number} {title}", section: "{numeral}、{title}", draft: "草稿",
+        performance: (after: "绩效", subtitle: "（{year}年）", project: (
+            title: "项目绩效表", name: "项目名称", goal: "目标",
+            columns: [(LevelOne, "一级", 20), (LevelThree, "内容", 40), (Value, "值", 20)],
+        )),
+    ),
+)"#;
+
+const NARRATIVE: &str = r#"Template(
+    words: (up: ("增加", "增长"), down: ("减少", "下降"), kinds: ("单位", "部门"), missing: "（待填）", levels: ("", "", "")),
+    slots: [
+        (name: "active", label: "在职", kind: Count, need: Required), (name: "retired", label: "退休", kind: Count, need: Required),
+    ],
+    totals: [(id: "staff.all", rule: "K5", of: ["staff.active", "staff.retired"])],
+    performance: (granted: [(3, 2)], weights: [100]),
+    parts: [(part: Overview, groups: [(paragraphs: [(id: "staff", text: "共{=all}人，在职{?active}人，退休{?retired}人。")])])],
+)"#;
+
+const CODES: &str = "科目编码,科目名称,启用年度,停用年度,接替科目,文号\n2080198,某地服务,2030,,,某文\n\
+                     2080114,资助留学回国人员,,2030,2080198,\n";
+
+const EXAMPLES: &str =
+    r#"[(rule: "K1", breaks: ["T1[grants](1) 5", "T1[all](1) 6"], keeps: ["T1[grants](1) 5", "T1[all](1) 5"])]"#;
+
+/// The form with `to` in place of `from`, each in the first of its files that has it.
+fn files(changes: &[(&str, &str)]) -> FormFiles {
+    let texts = [(FORM_FILE, FORM), (NARRATIVE_FILE, NARRATIVE), (CODES_FILE, CODES), (EXAMPLES_FILE, EXAMPLES)];
+    changes.iter().fold(FormFiles::new("t-2030", texts), |files, (from, to)| {
+        let file = texts.iter().map(|(file, _)| *file).find(|file| files.text(file).unwrap().contains(from));
+        files.replaced(file.unwrap_or_else(|| panic!("nothing says {from}")), from, to)
+    })
+}
+
+/// All that is said of the form that is changed so.
+fn told(changes: &[(&str, &str)]) -> Vec<String> {
+    match Form::load(&files(changes)) {
+        Ok(form) => example_mistakes(&form, &Catalog::builtin().unwrap()).iter().map(ToString::to_string).collect(),
+        Err(errors) => errors.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[test]
+fn the_form_as_it_is_has_no_mistake() {
+    assert_eq!(told(&[]), [""; 0]);
+}
+
+#[test]
+fn each_mistake_is_told_alone_and_where_it_stands() {
+    let mut others = Vec::new();
+    for (from, to, expected) in [
+        // What is in braces and stays there.
+        (
+            "{year}年公开\", department",
+            "{numeral}公开\", department",
+            "form.ron 第 41 行第 24 列：cover里只能用 {body}、{year}、{district}，{numeral} 会照原样印出来",
+        ),
+        (
+            "{numeral}、财政拨款",
+            "{year}年财政拨款",
+            "第 9 行第 40 列：行的 label（开头的 {numeral}、以外）里不能用花括号，{year} 会",
+        ),
+        ("草稿", "{year}草稿", "draft里不能用花括号"),
+        ("单位：\", department", "{body}单位：\", department", "第 3 行第 67 列：preparer里不能用花括号"),
+        ("[[\"项目\", \"金额\"]]", "[[\"项目\", \"{year}年\"]]", "表头里不能用花括号"),
+        ("没有项目。", "{district}没有项目。", "空表的说明里只能用 {body}、{year}"),
+        ("（{year}年）", "（{yaer}年）", "不认识 {yaer}，是否指 year？"),
+        // Names that several things have.
+        ("{numeral}、单位资金\"", "{numeral}、财政拨款\"", "第 10 行第 37 列：行 [grants] 和 [own] 都叫"),
+        ("also: [\"支出总表\"]", "also: [\"收入总表\"]", "第 15 行第 89 列：also 里的“收入总表”表 T1 也叫这个"),
+        ("also: [\"支出总表\"]", "also: [\"收入表\"]", "also 里的“收入表”表 T1 也叫这个"),
+        ("(unit: \"说明\", department: \"说明\")", "(unit: \"各表\", department: \"各表\")", "有两个部分叫“各表”"),
+        // Parts and sections.
+        ("holds: Tables", "holds: Glossary", "第 42 行第 9 列：document.parts：没有一个部分是 Tables"),
+        ("holds: Overview", "holds: Tables", "第 44 行第 29 列：document.parts：Tables 放了两次"),
+        ("Sections([1, 2])", "Sections([1])", "第 37 行第 68 列：document.parts：第 2 节没有放在哪个部分里"),
+        ("Sections([1, 2])", "Sections([1, 2, 2])", "第 45 行第 29 列：document.parts：第 2 节放了两次"),
+        ("Sections([1, 2])", "Sections([1, 2, 3])", "第 45 行第 29 列：document.parts：texts 里没有第 3 节"),
+        ("(number: 2, title", "(number: 1, title", "第 37 行第 68 列：第 1 节出现了两次"),
+        ("heading: \"{numeral}、{title}\"", "names_rows_of: 9", "没有表 T9"),
+        // What nothing stands for.
+        ("performance_of: [3]", "performance_of: [2]", "第 38 行第 26 列：performance_of：表 T2 的行不是项目"),
+        ("after: \"绩效\"", "after: \"评价\"", "没有一个标题里有“评价”"),
+        (
+            "granted: [(3, 2)]",
+            "granted: [(3, 1)]",
+            "narrative.ron 第 7 行第 5 列：performance：表 T3 的列 (1) 不是金额",
+        ),
+        (
+            "retired\", label",
+            "gone\", label: \"离退\", kind: Count, need: Required), (name: \"retired\", label",
+            "slots 里的 gone 没有一句话用到",
+        ),
+        ("990100", "99", "第 2 行第 67 列：行政区划代码应是 6 位数字"),
+        ("T2[total](1)", "T2[total](amuont)", "表 T2 没有列 (amuont)，是否指 amount？，此处有 amount"),
+        ("K5\", title", "K6\", title: \"某\", why: \"某。\"), (id: \"K5\", title", "规则 K6 没有用到"),
+        ("K1\", breaks", "K9\", breaks", "examples.ron 第 1 行第 1 列：没有规则 K9"),
+        // Codes.
+        ("停用年度", "失效年", "codes.csv 第 1 行第 1 列：不认识的列名“失效年”，可以写 编码、名称、启用年度"),
+        ("2030,2080198", "2030,2080197", "codes.csv 第 3 行第 1 列：2080114 的接替科目 2080197 没有"),
+        // As the file is read.
+        ("numbered: false", "numbered: no", "这里应为 true 或 false（读到这里为止"),
+    ] {
+        let found = told(&[(from, to)]);
+        if !matches!(found.as_slice(), [only] if only.contains(expected)) || found[0].contains("Expected") {
+            others.push(format!("{to}\n  {expected}\n  {found:#?}"));
+        }
+    }
+    assert!(others.is_empty(), "{}", others.join("\n"));
+}
+
+#[test]
+fn mistakes_of_one_file_hide_none_of_another() {
+    // What cannot be read at all, what does not fit together, codes, sentences, examples, a rule that nothing states.
+    let found = told(&[
+        ("2080198,某地服务", "20801,,"),
+        ("id: \"own\", label", "id: \"grants\", label"),
+        ("(name: \"active\", label: \"在职\"", "(nome: \"active\", label: \"在职\""),
+        ("keeps: [\"T1[grants](1) 5\"", "keeps [\"T1[grants](1) 5\""),
+        ("(id: \"K5\"", "(id: \"K6\", title: \"某\", why: \"某。\"), (id: \"K5\""),
+    ]);
+    for expected in
+        ["codes.csv 第 2 行", "行 [grants] 在这个表里出现了两次", "narrative.ron", "examples.ron", "规则 K6 没有用到"]
+    {
+        assert!(found.iter().any(|error| error.contains(expected)), "{expected}\n{found:#?}");
+    }
+    let unread = told(&[
+        ("numbered: false", "numbered: no"),
+        ("2080198,某地服务", "20801,,"),
+        ("(name: \"active\", label: \"在职\"", "(nome: \"active\", label: \"在职\""),
+        ("keeps: [\"T1[grants](1) 5\"", "keeps [\"T1[grants](1) 5\""),
+    ]);
+    for expected in ["form.ron 第 7 行", "codes.csv 第 2 行", "narrative.ron", "examples.ron"] {
+        assert!(unread.iter().any(|error| error.contains(expected)), "{expected}\n{unread:#?}");
+    }
+}
+
+#[test]
+fn a_form_that_is_based_on_another_adds_its_codes_to_those_of_that() {
+    let own = "Form(id: \"t-2031\", based_on: \"t-2030\", year: 2031)";
+    let codes = "科目编码,科目名称\n2080190,某地另一服务\n2080198,某地服务（改名）\n";
+    let on_it = FormFiles::new("t-2031", [(FORM_FILE, own), (CODES_FILE, codes)]).with_base(&files(&[]));
+    let form = Form::load(&on_it).unwrap_or_else(|errors| panic!("{errors}"));
+    let builtin = Catalog::builtin().unwrap();
+    let catalog = form.catalog(&builtin);
+    let of_year = catalog.in_year(2031);
+    let name = |code: &str| {
+        let entry = of_year.valid(crate::disclosure::Classification::Function, code.parse().unwrap());
+        entry.map(|entry| entry.name.clone())
+    };
+    assert_eq!(name("2080190").as_deref(), Some("某地另一服务"));
+    assert_eq!(name("2080198").as_deref(), Some("某地服务（改名）"));
+    // What only the one below says.
+    assert_eq!(name("2080114"), None);
+    assert_eq!(form.codes_count(), 3);
+}
