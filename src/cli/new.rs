@@ -105,9 +105,13 @@ fn rolled(last: &Path, (forms, catalog): (&FormLibrary, &Catalog), wanted: &Want
     let of_last = &*last_form.catalog(catalog);
     let evaluated = Evaluated { form: last_form, catalog: of_last, disclosure: &disclosure, evaluation: &evaluation };
     let left = left_behind_in_roll(evaluated, form);
-    if !left.is_empty() {
-        let (last, left) = (last.display(), left.join("、"));
-        terminal::tell(format!("{last}：{} 的表式里没有对应的，草稿里没有：{left}", form.short_name()));
+    for (lines, told) in
+        [(&left.gone, "里没有对应的，草稿里没有"), (&left.merged, "里并到了一起，上年数相加以后带过来")]
+    {
+        if !lines.is_empty() {
+            let (last, lines) = (last.display(), lines.join("、"));
+            terminal::tell(format!("{last}：{} 的表式{told}：{lines}", form.short_name()));
+        }
     }
     let draft = roll_forward(evaluated, form, wanted.year).map_err(|error| of_file(error.to_string()))?;
     with_codes_of_its_year(draft, (form, catalog), disclosure.year, wanted).map_err(of_file)

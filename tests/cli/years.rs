@@ -71,6 +71,25 @@ fn what_has_no_counterpart_is_said_by_new_diff_check_and_sum() {
     let sum = with_forms(&[&"sum", &next, &last]);
     assert!(sum.err.contains("2025.budget：表2 支出分项（3）专项：拆成了"), "{}", sum.err);
     assert!(sum.out.contains("与 1 个单位的合计相比"), "{}", sum.out);
+    assert!(sum.err.contains("某某站 是 2025 年的，部门是 2026 年的：不是同一年的预算，不该相加"), "{}", sum.err);
+    assert_eq!(sum.status, 1);
+
+    // What was split comes together again a year later: it is carried, and said to be.
+    let mut forms = FormLibrary::builtin().unwrap();
+    forms.add_folder(&folder_of_forms());
+    let mut disclosure = file::open(&next, &forms).unwrap();
+    let rows = &mut disclosure.table_mut(TableNumber(3)).rows;
+    let [recurring, single] = ["300000", "90000"].map(|amount| amount.parse::<Amount>().unwrap());
+    rows[0].amounts.extend([(ColumnNumber(3), recurring), (ColumnNumber(4), single)]);
+    file::save(&next, &disclosure).unwrap();
+    let last_but_one = with_forms(&[&"new", &"--from", &next, &"--year=2027", &"-o", &at("2027.budget")]);
+    let [merged] = last_but_one.err.lines().filter(|line| line.contains("并入")).collect::<Vec<_>>()[..] else {
+        panic!("{}", last_but_one.err)
+    };
+    for told in ["里并到了一起，上年数相加以后带过来", "每年都有的：并入（2）专项", "一次性的：并入（2）专项"]
+    {
+        assert!(merged.contains(told) && !merged.contains("没有对应的"), "{told}: {merged}");
+    }
 }
 
 #[test]

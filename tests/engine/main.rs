@@ -4,6 +4,8 @@ mod alive;
 mod bench;
 mod blame;
 mod columns;
+mod compared;
+mod donghe;
 mod form;
 #[path = "../support/honest/mod.rs"]
 mod honest;

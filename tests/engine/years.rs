@@ -130,7 +130,7 @@ impl Years {
     }
 
     fn left(&self, last: &Disclosure, year: u16) -> Vec<String> {
-        self.with(last, |last| left_behind_in_roll(last, self.form(year)))
+        self.with(last, |last| left_behind_in_roll(last, self.form(year)).lines())
     }
 
     fn compared(&self, old: &Disclosure, new: &Disclosure) -> Comparison {

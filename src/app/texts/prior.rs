@@ -9,7 +9,7 @@ use super::{Spot, Texts, TextsRequest, taken};
 use crate::app::protection::button_ui;
 use crate::app::theme::{Palette, link};
 use crate::app::workspace::Workspace;
-use disclosure_engine::disclosure::CellKey;
+use disclosure_engine::disclosure::{Amount, CellKey, RowKey};
 use disclosure_engine::evaluate::Evaluated;
 use disclosure_engine::narrative::{LastYearFigure, last_year_figures, prior_cells};
 
@@ -115,7 +115,10 @@ fn figures(evaluated: Evaluated<'_>) -> Vec<(CellKey, String)> {
     let present = prior_cells(evaluated).into_iter();
     let mut figures: Vec<(CellKey, String)> =
         present.map(|cell| (evaluated.key(cell), evaluated.cell_label(cell))).collect();
-    let gone = evaluated.disclosure.prior.iter().filter(|(cell, _)| evaluated.find(cell).is_none());
+    // Of what had nothing, and of a project that is no more, no sentence speaks.
+    let is_told = |cell: &CellKey, amount: &Amount| !amount.is_zero() && !matches!(cell.row, RowKey::Project(_));
+    let prior = evaluated.disclosure.prior.iter().filter(|(cell, amount)| is_told(cell, amount));
+    let gone = prior.filter(|(cell, _)| evaluated.find(cell).is_none());
     figures.extend(gone.map(|(cell, _)| (cell.clone(), gone_label(evaluated, cell))));
     figures
 }

@@ -76,7 +76,8 @@ impl Window {
         let form = self.forms.successor(last_form, last.year.saturating_add(1)).unwrap_or(last_form);
         let evaluation = evaluate(last_form, last);
         let catalog = &*last_form.catalog(&self.catalog);
-        left_behind_in_roll(Evaluated { form: last_form, catalog, disclosure: last, evaluation: &evaluation }, form)
+        let last = Evaluated { form: last_form, catalog, disclosure: last, evaluation: &evaluation };
+        left_behind_in_roll(last, form).lines()
     }
 
     /// Takes the answer of the dialog.
@@ -189,7 +190,7 @@ impl Window {
             let beside = restated(of_last, &own).map(|restated| Prior::new(own, &self.catalog, restated.disclosure));
             return workspace.set_prior(beside);
         }
-        let left = left_behind_in_roll(of_last, workspace.form());
+        let left = left_behind_in_roll(of_last, workspace.form()).lines();
         let prior = Prior::new(form, &self.catalog, last);
         let filled = (wanted == LastYearUse::Fill).then(|| {
             let filled = fill_last_year(workspace.evaluated(), prior.evaluated(&prior.catalog(&self.catalog)));

@@ -59,8 +59,12 @@ impl Catalog {
         }
         let ended = now.ended(classification, code);
         let was_known = then.part(classification).knows(code) || then.valid(classification, code).is_some();
-        // A list that is whole lacks it; of what the program's own lacks nobody knows.
-        if ended.is_none() && (list.knows(code) || !list.is_users || !was_known) {
+        // A list that is whole lacks it, and so does a form that does not say again what the one before it had added; of what
+        // the program's own lacks nobody knows.
+        let was_added =
+            || then.valid(classification, code).is_some() && !self.listed(classification).builtin.knows(code);
+        let is_whole = list.is_users || was_added();
+        if ended.is_none() && (list.knows(code) || !is_whole || !was_known) {
             return None;
         }
         let span = ended.map(|entry| &entry.span);
@@ -79,7 +83,7 @@ impl Catalog {
             }
         }
         let by_name = by_name && !successors.is_empty();
-        let attested = list.is_users || span.is_some_and(|span| span.attested);
+        let attested = is_whole || span.is_some_and(|span| span.attested);
         let said = match span {
             Some(span) if !list.is_users || span.attested => span.said(),
             _ => String::new(),

@@ -103,11 +103,11 @@ impl Catalog {
         user::unknown_heads(text)
     }
 
-    /// This catalogue where single codes are others from `year` on, as a form of that year says; those of another form are
-    /// forgotten. What a user put in its place stands above them.
-    pub fn with_changes(&self, changes: Option<(&UserCatalog, u16)>) -> Self {
+    /// This catalogue where single codes are others from a year on, as the form of that year says, until that of a later
+    /// one says others or none; what other forms said is forgotten. What a user put in its place stands above them.
+    pub fn with_changes(&self, changes: &[(Option<&UserCatalog>, u16)]) -> Self {
         let of = |listed: &Listed, entries: fn(&UserCatalog) -> &Entries| {
-            listed.with_changes(changes.map(|(changes, year)| (entries(changes), year)))
+            listed.with_changes(changes.iter().map(|(changes, year)| (changes.map(entries), *year)))
         };
         Self {
             function: of(&self.function, |changes| &changes.function),
@@ -119,7 +119,7 @@ impl Catalog {
 
     /// Whether single codes are others, as a form says.
     pub fn has_changes(&self) -> bool {
-        [&self.function, &self.economic, &self.government_economic].iter().any(|listed| listed.changed.is_some())
+        [&self.function, &self.economic, &self.government_economic].iter().any(|listed| !listed.changed.is_empty())
     }
 
     /// The codes of `year`.
@@ -130,8 +130,7 @@ impl Catalog {
     /// Whether the list of any year has `code`, or a code below it.
     pub fn has(&self, classification: Classification, code: Code) -> bool {
         let Listed { builtin, base, of_year, changed } = self.listed(classification);
-        let changed = changed.iter().map(|(_, part)| part);
-        [builtin, base].into_iter().chain(of_year.values()).chain(changed).any(|part| part.knows(code))
+        [builtin, base].into_iter().chain(of_year.values()).chain(changed.values()).any(|part| part.knows(code))
     }
 
     /// What is now called what was once called `name`.

@@ -17,8 +17,8 @@ pub(super) struct Listed {
     /// What holds for a year without a list of its own.
     pub base: Arc<Part>,
     pub of_year: BTreeMap<u16, Arc<Part>>,
-    /// What holds in place of `base` from a year on, where a form says that single codes are others.
-    pub changed: Option<(u16, Arc<Part>)>,
+    /// What holds in place of `base` from a year on, where the form of that year says that single codes are others.
+    pub changed: BTreeMap<u16, Arc<Part>>,
 }
 
 /// A list of codes.
@@ -42,30 +42,25 @@ pub(super) struct Part {
 impl Listed {
     pub fn builtin(entries: Entries) -> Self {
         let part = Arc::new(Part::new(entries, false));
-        Self { builtin: part.clone(), base: part, of_year: BTreeMap::new(), changed: None }
+        Self { builtin: part.clone(), base: part, of_year: BTreeMap::new(), changed: BTreeMap::new() }
     }
 
     /// The list for `year`: its own, or that of the latest year before it that has one, or the one for all years.
     pub fn part(&self, year: u16) -> &Arc<Part> {
-        let changed = self.changed.as_ref().filter(|(from, _)| *from <= year).map(|(_, part)| part);
-        let of_year = self.of_year.range(..=year).next_back().map(|(_, part)| part);
+        let [of_year, changed] =
+            [&self.of_year, &self.changed].map(|parts| parts.range(..=year).next_back().map(|(_, part)| part));
         of_year.or(changed).unwrap_or(&self.base)
     }
 
-    /// The same where the codes of `changes` are others from a year on. A list that a user took for all years is whole.
-    pub fn with_changes(&self, changes: Option<(&Entries, u16)>) -> Self {
-        let changes = changes.filter(|(entries, _)| !entries.is_empty() && !self.base.is_users);
-        let changed = changes.map(|(entries, year)| {
-            let mut all = self.base.entries.clone();
-            for (code, own) in entries {
-                let before = all.get(code).and_then(|before| before.last());
-                let fund = before.and_then(|entry| entry.fund);
-                let own = own.iter().map(|entry| CatalogEntry { fund, ..entry.clone() });
-                all.insert(*code, own.collect());
-            }
-            (year, Arc::new(Part::new(all, false)))
+    /// The same where the codes of `changes` are others from their years on. A list that a user took for all years is whole.
+    pub fn with_changes<'e>(&self, changes: impl Iterator<Item = (Option<&'e Entries>, u16)>) -> Self {
+        let changes: Vec<_> = changes.map(|(own, year)| (own.filter(|own| !own.is_empty()), year)).collect();
+        let is_changed = !self.base.is_users && changes.iter().any(|(own, _)| own.is_some());
+        let changed = changes.into_iter().filter(|_| is_changed).map(|(own, year)| match own {
+            Some(own) => (year, Arc::new(self.base.changed(own))),
+            None => (year, self.base.clone()),
         });
-        Self { changed, ..self.clone() }
+        Self { changed: changed.collect(), ..self.clone() }
     }
 
     /// The same with a user's list, for the year for which it is, or for all.
@@ -105,6 +100,17 @@ impl Part {
         let attested = entries.values().filter_map(|all| all.last()).filter(|entry| entry.attested);
         let funds = attested.filter_map(|entry| Some((entry.code, entry.fund?))).collect();
         Self { entries, names, known, ageless, funds, is_users, index: OnceLock::new() }
+    }
+
+    /// The same where the codes of `own` are others.
+    fn changed(&self, own: &Entries) -> Self {
+        let mut all = self.entries.clone();
+        for (code, own) in own {
+            let fund = all.get(code).and_then(|before| before.last()).and_then(|entry| entry.fund);
+            let own = own.iter().map(|entry| CatalogEntry { fund, ..entry.clone() });
+            all.insert(*code, own.collect());
+        }
+        Self::new(all, false)
     }
 
     /// What `code` is in `year`; where it is not valid then, what it was before, or else what it was to be.

@@ -54,7 +54,7 @@ pub use performance::{
 };
 pub use proposed::{take_proposals, take_proposed_row};
 pub use replace::{Replacement, replace_in_names};
-pub use roll::{left_behind_in_roll, roll_forward};
+pub use roll::{LeftBehind, left_behind_in_roll, roll_forward};
 pub use rows::{
     MoveDirection, NewRow, add_row, add_rows, duplicate_rows, move_rows, recode_row, remove_empty_rows, remove_rows,
     rename_row, sort_rows, take_over_codes,

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::EditError;
 use crate::disclosure::{
-    CellKey, ColumnNumber, Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, Row, RowKey, SlotValue, Subject,
-    TableNumber, TooLong,
+    Amount, CellKey, ColumnNumber, Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, Row, RowKey, SlotValue,
+    Subject, TableNumber, TooLong,
 };
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::form::template::{SlotForm, SlotKind, SlotNeed};
 use crate::form::{Correspondence, Form, ListIndex, Lost};
-use crate::narrative::{given_reasons, told_last_year, told_part};
+use crate::narrative::{compared_without_row, given_reasons, told_last_year, told_part};
 use crate::spelling::{plain, tells_figure};
 
 /// A draft for `year` that follows `form`, from `last`: its structure, codes, projects and texts; its figures as last
@@ -56,7 +56,13 @@ pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Discl
     let evaluation = evaluate(form, &draft);
     let drafted = Evaluated { form, disclosure: &draft, evaluation: &evaluation, ..last };
     let told = told_last_year(last, &corresponding, drafted);
-    draft.prior = told.into_iter().map(|(cell, (_, amount))| (cell, amount)).collect();
+    let mut prior: BTreeMap<CellKey, Amount> = told.into_iter().map(|(cell, (_, amount))| (cell, amount)).collect();
+    // A code that a sentence names and of which last year had no row had nothing.
+    let without_row = compared_without_row(drafted).into_iter().filter(|cell| corresponding.has_source(cell));
+    for cell in without_row {
+        prior.entry(cell).or_insert(Amount::ZERO);
+    }
+    draft.prior = prior;
     if draft.prior.values().all(|amount| amount.is_zero()) {
         // A draft without any figure does not say that there was nothing.
         draft.prior.clear();
@@ -123,11 +129,26 @@ fn is_bound(rewording: &Rewording, id: &str, form: &Form) -> bool {
     rewording.bound().iter().all(|piece| known.contains(&piece.source))
 }
 
-/// What of `last` has no place of its own in `form`: places that hold something and were split, merged or are gone, in
-/// words. What was merged is in the draft, added up; everything else is not.
-pub fn left_behind_in_roll(last: Evaluated<'_>, form: &Form) -> Vec<String> {
+/// What of last year's disclosure has no place of its own in this year's form, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// What was split or is gone: it is not in the draft.
+    pub gone: Vec<String>,
+    /// What was merged: it is in the draft, added up.
+    pub merged: Vec<String>,
+}
+
+impl LeftBehind {
+    /// All of it.
+    pub fn lines(self) -> Vec<String> {
+        [self.gone, self.merged].concat()
+    }
+}
+
+/// What of `last` has no place of its own in `form`: places that hold something and were split, merged or are gone.
+pub fn left_behind_in_roll(last: Evaluated<'_>, form: &Form) -> LeftBehind {
     let corresponding = Correspondence::between(last.form, form);
-    let mut left = Vec::new();
+    let mut left = LeftBehind::default();
     let mut seen = BTreeSet::new();
     for list in (0..last.form.lists.len()).map(ListIndex) {
         let table = last.form.table_of(list);
@@ -146,7 +167,11 @@ pub fn left_behind_in_roll(last: Evaluated<'_>, form: &Form) -> Vec<String> {
                     Some(Lost::Column) => (table.number, None, Some(amount.number)),
                 };
                 if seen.insert(place) {
-                    left.extend(corresponding.told_of(&cell, || last.cell_label(CellIndex { list, row, column })));
+                    let told = corresponding.told_of(&cell, || last.cell_label(CellIndex { list, row, column }));
+                    match corresponding.cell(&cell) {
+                        Some(_) => left.merged.extend(told),
+                        None => left.gone.extend(told),
+                    }
                 }
             }
         }

@@ -38,12 +38,16 @@ fn own(files: &FormFiles, text: &str, found: &mut Found) -> Option<UserCatalog> 
 }
 
 impl Form {
-    /// `catalog` with the codes that the form brings, for its year and those after it that have no list of their own. Lists
-    /// that a person takes stand above them.
+    /// `catalog` with the codes that the form brings, for its year and those after it that have no list of their own, and
+    /// with those that the forms before it brought, for theirs: what was called otherwise last year is known. Lists that a
+    /// person takes stand above them.
     pub fn catalog<'c>(&self, catalog: &'c Catalog) -> Cow<'c, Catalog> {
-        match &self.codes {
-            None if !catalog.has_changes() => Cow::Borrowed(catalog),
-            codes => Cow::Owned(catalog.with_changes(codes.as_deref().map(|codes| (codes, self.year)))),
+        let forms =
+            std::iter::successors(Some(self), |form| form.form_before().filter(|before| before.year < form.year));
+        let changes: Vec<(Option<&UserCatalog>, u16)> = forms.map(|form| (form.codes.as_deref(), form.year)).collect();
+        match changes.iter().all(|(codes, _)| codes.is_none()) && !catalog.has_changes() {
+            true => Cow::Borrowed(catalog),
+            false => Cow::Owned(catalog.with_changes(&changes)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What of one form means the same in another: what has the same id, then what one of them says was renamed, split or
 //! merged since the other, each form in between of the one before it; where a form gives no ids, what has the same title and heads. Numbers say nothing.
 
+mod before;
 mod chain;
 mod fate;
 mod moves;
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Form, ListIndex, RowKind};
 use crate::disclosure::{CellKey, Part, RowKey, TableNumber};
+pub(super) use before::NewPlaces;
 pub use fate::Fate;
 use moves::Moves;
 

@@ -108,6 +108,7 @@ impl Form {
             keys: Arc::default(),
             files: Arc::new(files.clone()),
             before: std::sync::OnceLock::new(),
+            without_before: std::sync::OnceLock::new(),
             is_built_in: false,
             beside: None,
         }

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use super::charts::ChartForm;
+use super::correspond::NewPlaces;
 use super::{DocumentForm, Follows, FormFiles, HeadCell, RowRule, Template, TextsForm};
 use crate::catalog::UserCatalog;
 use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, FormKeys, Kind, TableNumber};
@@ -25,6 +26,8 @@ pub struct Form {
     pub follows: Option<Follows>,
     /// That form itself, once a library has both.
     pub(super) before: OnceLock<Arc<Form>>,
+    /// Which of its cells that form had no place for, once that was asked.
+    pub(super) without_before: OnceLock<NewPlaces>,
     /// The region for which it is; `None` where it does not say.
     pub region: Option<Region>,
     /// For which disclosures it is; `None` for those of units and of departments.

@@ -9,7 +9,7 @@ use super::{Figure, Paragraph, Piece, Slot, Sum, slot_text};
 use crate::disclosure::{Part, PerformanceSubject, RewordedPiece, Rewording, SlotValue, TableNumber, TextKey};
 use crate::evaluate::Evaluated;
 use crate::form::template::{
-    Measure, ParagraphTemplate, Repeat, SlotForm, SlotKind, SlotTotal, SlotView, Template, Variant, Word, Wording,
+    Each, Measure, ParagraphTemplate, Repeat, SlotForm, SlotKind, SlotTotal, SlotView, Template, Variant, Word, Wording,
 };
 use crate::spelling::numeral;
 use crate::states::{State, States};
@@ -123,6 +123,9 @@ pub fn narrate_bound(evaluated: Evaluated<'_>, key: &TextKey) -> Option<Bound> {
     None
 }
 
+/// A sentence that tells no more changes than this is looked for with each of them told and not.
+const MOST_CHANGES: usize = 4;
+
 #[derive(Clone, Copy)]
 pub(super) struct Writer<'a> {
     pub(super) evaluated: Evaluated<'a>,
@@ -132,6 +135,8 @@ pub(super) struct Writer<'a> {
     is_offering: bool,
     /// What nobody entered is supposed to be nothing.
     supposes: bool,
+    /// Those repetitions that are said only of a change and are worded as if there were none.
+    still: &'a [&'a str],
     /// How far the tables are; `None` where a table that holds nothing is taken to be empty.
     pub(super) states: Option<&'a States>,
 }
@@ -139,7 +144,16 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn plain(evaluated: Evaluated<'a>) -> Option<Self> {
         let template = evaluated.form.sentences.as_deref()?;
-        Some(Self { evaluated, template, with_variants: false, is_offering: false, supposes: false, states: None })
+        let plain = Self {
+            evaluated,
+            template,
+            with_variants: false,
+            is_offering: false,
+            supposes: false,
+            still: &[],
+            states: None,
+        };
+        Some(plain)
     }
 
     fn new(evaluated: Evaluated<'a>, with_variants: bool) -> Option<Self> {
@@ -182,14 +196,25 @@ impl Writer<'_> {
                 self.variant(paragraph, place).or_else(supposed).into_iter().collect()
             }
         };
-        let written = chosen.into_iter().map(|variant| {
-            let mut pieces = Vec::new();
-            self.write(&variant.wording, place, &mut pieces);
-            // Most paragraphs of projects have two, and there may be hundreds of thousands of them.
-            pieces.shrink_to_fit();
-            pieces
-        });
-        written.filter(|pieces| !pieces.is_empty()).collect()
+        let mut written: Vec<Vec<Piece>> = Vec::new();
+        for variant in chosen {
+            // A text says that nothing changed in words of its own, whatever is known of last year.
+            let changes = if self.with_variants { told_changes(&variant.wording) } else { Vec::new() };
+            let sets = if changes.len() <= MOST_CHANGES { 1 << changes.len() } else { 1 };
+            for set in 0..sets {
+                let still = changes.iter().enumerate().filter(|(place, _)| set & (1 << place) != 0);
+                let still: Vec<&str> = still.map(|(_, change)| *change).collect();
+                let mut pieces = Vec::new();
+                Writer { still: &still, ..*self }.write(&variant.wording, place, &mut pieces);
+                // Most paragraphs of projects have two, and there may be hundreds of thousands of them.
+                pieces.shrink_to_fit();
+                let is_known = set > 0 && written.contains(&pieces);
+                if !is_known && !pieces.is_empty() {
+                    written.push(pieces);
+                }
+            }
+        }
+        written
     }
 
     /// The pieces of what a person wrote in the place of `paragraph`, with the sources of those that are bound. What is
@@ -240,15 +265,18 @@ impl Writer<'_> {
     }
 
     fn repeat(&self, repeat: &Repeat, place: &Place, pieces: &mut Vec<Piece>) {
-        let places = rows::places(self.evaluated, &repeat.each, place);
+        let places = match repeat.each {
+            Each::Changed(_) if self.still.contains(&repeat.source.as_str()) => Vec::new(),
+            _ => rows::places(self.evaluated, &repeat.each, place),
+        };
         let is_worded = repeat.none.iter().all(|piece| matches!(piece, Wording::Fixed(_)));
         if places.is_empty() && is_worded && !self.is_all_there(&repeat.each, place) {
             pieces.push(Piece::Fixed(super::missing(self.evaluated).to_owned()));
         } else if places.is_empty() {
             self.write(&repeat.none, place, pieces);
         }
-        for place in &places {
-            if place.ordinal > 1 {
+        for (turn, place) in places.iter().enumerate() {
+            if turn > 0 {
                 pieces.push(Piece::Fixed(repeat.separator.clone()));
             }
             self.write(&repeat.wording, place, pieces);
@@ -335,6 +363,20 @@ impl Writer<'_> {
         let text = sum.map(|sum| slot_text(self.evaluated, &sum));
         Piece::Total { id: total.id.clone(), kind: total.kind, text }
     }
+}
+
+/// The repetitions in `wording` that are said only of what changed.
+fn told_changes(wording: &[Wording]) -> Vec<&str> {
+    let mut told: Vec<&str> = Vec::new();
+    for piece in wording {
+        if let Wording::Repeat(repeat) = piece {
+            told.extend(matches!(repeat.each, Each::Changed(_)).then_some(repeat.source.as_str()));
+            told.extend(told_changes(&repeat.wording));
+        }
+    }
+    told.sort_unstable();
+    told.dedup();
+    told
 }
 
 fn amount(value: &SlotValue) -> Option<crate::disclosure::Amount> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::prior_cells;
 use super::recoded::{self, Recoded};
+use super::same_projects::SameProjects;
 use crate::disclosure::{Amount, CellKey, RowKey};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{Correspondence, ListIndex};
@@ -37,17 +38,21 @@ impl LastYearFigure {
 pub fn last_year_figures(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<LastYearFigure> {
     let prior = &evaluated.disclosure.prior;
     let corresponding = Correspondence::between(last.form, evaluated.form);
-    let told = by_successors(evaluated, last, told_last_year(last, &corresponding, evaluated));
+    let projects = SameProjects::between(last, &corresponding, evaluated);
+    let told = by_successors(evaluated, last, told_by(last, (&corresponding, &projects), evaluated));
     let needed = prior_cells(evaluated).into_iter().map(|cell| evaluated.key(cell));
     let cells: BTreeSet<CellKey> = prior.keys().chain(told.keys()).cloned().chain(needed).collect();
     // Of what last year's form has nothing that means the same, its disclosure tells nothing.
     let cells = cells.into_iter().filter(|cell| told.contains_key(cell) || corresponding.has_source(cell));
+    // Of a project that this year does not have, no sentence speaks.
+    let cells = cells.filter(|cell| !matches!(cell.row, RowKey::Project(_)) || evaluated.find(cell).is_some());
     let figures = cells.map(|cell| {
         // What this year has and last year had not was nothing.
         let nothing = || evaluated.find(&cell).map(|_| Amount::ZERO);
         let (was, told) = told.get(&cell).cloned().unzip();
         LastYearFigure { stated: prior.get(&cell).copied(), told: told.or_else(nothing), was, cell }
     });
+    let figures = figures.filter(|figure| !projects.is_doubtful(&figure.cell) || figure.agrees(evaluated));
     with_recoded_rows(evaluated, figures.collect())
 }
 
@@ -98,26 +103,32 @@ fn with_recoded_rows(evaluated: Evaluated<'_>, mut figures: Vec<LastYearFigure>)
 }
 
 /// What `last` says of the cells of which its sentences or those of `evaluated` speak: by the cell in the form of
-/// `evaluated`, with a cell of `last` that tells it. What was merged is added up.
+/// `evaluated`, with a cell of `last` that tells it. What was merged is added up; projects are the same by their names.
 pub fn told_last_year(
     last: Evaluated<'_>,
     corresponding: &Correspondence<'_>,
     evaluated: Evaluated<'_>,
 ) -> BTreeMap<CellKey, (CellKey, Amount)> {
-    let own = prior_cells(last).into_iter().filter_map(|cell| corresponding.cell(&last.key(cell)));
-    let mut wanted: BTreeSet<CellKey> = own.collect();
-    let mut told: BTreeMap<CellKey, (CellKey, Amount)> = BTreeMap::new();
-    if corresponding.is_same() {
-        let cells = prior_cells(last).into_iter().map(|cell| (last.key(cell), last.value(cell)));
-        return cells.map(|(key, amount)| (key.clone(), (key, amount))).collect();
-    }
+    let projects = SameProjects::between(last, corresponding, evaluated);
+    told_by(last, (corresponding, &projects), evaluated)
+}
+
+fn told_by(
+    last: Evaluated<'_>,
+    (corresponding, projects): (&Correspondence<'_>, &SameProjects),
+    evaluated: Evaluated<'_>,
+) -> BTreeMap<CellKey, (CellKey, Amount)> {
+    let there = |was: &CellKey| projects.cell(was, corresponding.cell(was)?);
+    let mut wanted: BTreeSet<CellKey> =
+        prior_cells(last).into_iter().filter_map(|cell| there(&last.key(cell))).collect();
     wanted.extend(prior_cells(evaluated).into_iter().map(|cell| evaluated.key(cell)));
+    let mut told: BTreeMap<CellKey, (CellKey, Amount)> = BTreeMap::new();
     for list in (0..last.form.lists.len()).map(ListIndex) {
         for row in 0..last.evaluation.layout(list).rows.len() {
             for column in 0..last.form.list(list).amounts.len() {
                 let cell = CellIndex { list, row, column };
                 let was = last.key(cell);
-                if let Some(key) = corresponding.cell(&was).filter(|key| wanted.contains(key)) {
+                if let Some(key) = there(&was).filter(|key| wanted.contains(key)) {
                     told.entry(key).or_insert((was, Amount::ZERO)).1 += last.value(cell);
                 }
             }

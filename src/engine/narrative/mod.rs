@@ -6,6 +6,7 @@
 //! and what stands in its slots.
 
 pub mod accounts;
+mod compared;
 mod fallen;
 mod generate;
 mod last_year;
@@ -13,6 +14,7 @@ mod measure;
 pub mod reading;
 mod recoded;
 mod rows;
+mod same_projects;
 mod sums;
 mod told_part;
 mod told_prior;
@@ -21,12 +23,14 @@ mod variants;
 #[cfg(test)]
 mod tests;
 
+pub use compared::prior_cells;
 pub use generate::{narrate, narrate_bound, narrate_offered, narrate_supposed, narrate_variants};
 pub use last_year::{LastYearFigure, last_year_figures, told_last_year};
-pub use sums::{Sum, prior_cells};
+pub use sums::Sum;
 pub use told_part::{ToldPart, told_part};
 pub use told_prior::told_prior;
 
+pub(crate) use compared::compared_without_row;
 pub(crate) use generate::{has_blanks, parts_with_blanks};
 pub(crate) use measure::{growth, percent_text};
 pub(crate) use sums::prior_sum;

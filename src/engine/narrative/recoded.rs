@@ -30,6 +30,14 @@ pub(super) fn rows(evaluated: Evaluated<'_>, figures: &[LastYearFigure]) -> Vec<
             rows.entry((figure.cell.table, figure.cell.row.clone())).or_default().push(at);
         }
     }
+    // A total goes with the rows below it.
+    let above: Vec<Row> = rows
+        .keys()
+        .zip(rows.keys().skip(1))
+        .filter(|(row, next)| is_above(row, next))
+        .map(|(row, _)| row.clone())
+        .collect();
+    above.iter().for_each(|row| drop(rows.remove(row)));
     let mut found = Vec::new();
     let tables: BTreeSet<TableNumber> = rows.keys().map(|(table, _)| *table).collect();
     for table in tables {
@@ -39,6 +47,12 @@ pub(super) fn rows(evaluated: Evaluated<'_>, figures: &[LastYearFigure]) -> Vec<
         found.extend(finder.recoded(&Left::new(figures, left), &others));
     }
     found
+}
+
+/// Whether the code of `next` stands below that of `row`.
+fn is_above(row: &Row, next: &Row) -> bool {
+    let codes = (row.1.code(), next.1.code());
+    row.0 == next.0 && matches!(codes, (Some(code), Some(below)) if code != below && code.contains(below))
 }
 
 /// The rows of one table of which only last year tells.

@@ -46,7 +46,8 @@ pub(super) fn places(evaluated: Evaluated<'_>, each: &Each, within: &Place) -> V
         Each::Changed(terms) => {
             let difference = super::Sum::of(evaluated, terms, within).difference(&evaluated.form.text_unit);
             let is_same = difference.is_some_and(Amount::is_zero);
-            if is_same { Vec::new() } else { vec![within.clone()] }
+            // It is the same row, with its number there.
+            return if is_same { Vec::new() } else { vec![within.clone()] };
         }
     };
     number(&mut places);
@@ -71,14 +72,9 @@ pub(super) fn in_order(evaluated: Evaluated<'_>, part: Part, mut places: Vec<Pla
 
 fn rows_of(evaluated: Evaluated<'_>, list: ListIndex, rows: RowChoice, filled: Option<usize>) -> Vec<Place> {
     let layout = evaluated.evaluation.layout(list);
-    let is_chosen = |row: &LaidOutRow| match rows {
-        RowChoice::Classes => row.code.is_some_and(|code| code.level() == CodeLevel::Class),
-        RowChoice::Items => is_item(row),
-        RowChoice::Projects => row.origin == RowOrigin::Project,
-    };
     let has_money =
         |row: usize| filled.is_none_or(|column| !evaluated.value(CellIndex { list, row, column }).is_zero());
-    let chosen = (0..layout.rows.len()).filter(|&row| is_chosen(&layout.rows[row]) && has_money(row));
+    let chosen = (0..layout.rows.len()).filter(|&row| is_chosen(rows, &layout.rows[row]) && has_money(row));
     let mut places: Vec<Place> = chosen
         .map(|row| Place {
             list: Some(list),
@@ -101,6 +97,15 @@ fn key(evaluated: Evaluated<'_>, list: ListIndex, row: usize) -> RowKey {
     match laid_out.code {
         Some(code) if laid_out.origin == RowOrigin::Fixed => RowKey::Code(code),
         _ => evaluated.row_key(list, row),
+    }
+}
+
+/// Whether `row` is one of those that `rows` means.
+pub(super) fn is_chosen(rows: RowChoice, row: &LaidOutRow) -> bool {
+    match rows {
+        RowChoice::Classes => row.code.is_some_and(|code| code.level() == CodeLevel::Class),
+        RowChoice::Items => is_item(row),
+        RowChoice::Projects => row.origin == RowOrigin::Project,
     }
 }
 

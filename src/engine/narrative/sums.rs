@@ -1,11 +1,9 @@
 //! Sums of cells, this year's and last year's.
 
-use std::collections::BTreeSet;
-
-use crate::disclosure::{Amount, AmountUnit, CellKey, Interval, RowKey};
+use crate::disclosure::{Amount, AmountUnit, CellKey, ColumnNumber, Interval, ProjectId, RowKey};
 use crate::evaluate::{CellIndex, ContextSubject, Evaluated, RowContext};
-use crate::form::template::{Each, MeasureKind, PriorSum, Repeat, RowChoice, Wording};
-use crate::form::{Form, ListIndex, RowPattern, Term};
+use crate::form::template::PriorSum;
+use crate::form::{Form, RowPattern, Term};
 
 use super::rows::Place;
 
@@ -14,7 +12,7 @@ use super::rows::Place;
 pub struct Sum {
     /// This year, in yuan.
     pub now: Amount,
-    /// Last year, in yuan; `None` where no figure of last year is known at all.
+    /// Last year, in yuan; `None` where it is not known: what nobody said is not nothing.
     pub last: Option<Amount>,
     /// This year's cells.
     pub cells: Vec<CellKey>,
@@ -22,7 +20,7 @@ pub struct Sum {
     pub fallen: Option<CellKey>,
     /// What the printed figures of this year's cells say of the sum.
     pub now_printed: Interval,
-    /// The same of last year's figures; `None` where none is known at all.
+    /// The same of last year's figures; `None` where last year is not known.
     pub last_printed: Option<Interval>,
 }
 
@@ -30,16 +28,20 @@ impl Sum {
     /// The sum of `terms` at `place`.
     pub(super) fn of(evaluated: Evaluated<'_>, terms: &[Term], place: &Place) -> Self {
         let unit = &evaluated.form.text_unit;
-        let (last, last_printed) = prior(evaluated, terms, place).unzip();
-        let mut sum = Self { last, last_printed, ..Self::default() };
+        let mut sum = Self::default();
+        let mut last = (!evaluated.disclosure.prior.is_empty()).then(Default::default);
         for term in terms {
-            for cell in cells(evaluated, term, place) {
+            let (own, first) = (cells(evaluated, term, place), sum.cells.len());
+            for &cell in &own {
                 let value = evaluated.value(cell);
                 sum.now_printed = sum.now_printed.plus(Interval::of_printed(value, unit).signed(term.negative));
                 sum.now = if term.negative { sum.now - value } else { sum.now + value };
                 sum.cells.push(evaluated.key(cell));
             }
+            last =
+                last.zip(prior(evaluated, term, (&own, &sum.cells[first..]), place)).map(|(sum, own)| plus(sum, own));
         }
+        (sum.last, sum.last_printed) = last.unzip();
         if let ([], [term]) = (&sum.cells[..], terms) {
             sum.fallen = prior_key(evaluated.form, term, place);
         }
@@ -77,20 +79,61 @@ fn cells(evaluated: Evaluated<'_>, term: &Term, place: &Place) -> Vec<CellIndex>
     rows.iter().map(|&row| CellIndex { list: pattern.list, row, column }).collect()
 }
 
-/// Last year's sum of `terms` at `place`, and what the figures that are known of it say.
-fn prior(evaluated: Evaluated<'_>, terms: &[Term], place: &Place) -> Option<(Amount, Interval)> {
+/// Last year's sum of `term` at `place`, which means `cells` this year, named so, and what the figures that are known of it
+/// say; `None` where last year's figure of one of them is not known.
+fn prior(
+    evaluated: Evaluated<'_>,
+    term: &Term,
+    (cells, keys): (&[CellIndex], &[CellKey]),
+    place: &Place,
+) -> Option<(Amount, Interval)> {
     let prior = &evaluated.disclosure.prior;
-    if prior.is_empty() {
-        return None;
-    }
+    // What neither year has a row for is nothing.
+    let gone = cells.is_empty().then(|| prior_key(evaluated.form, term, place)).flatten();
+    let gone = gone.and_then(|key| prior.get(&key)).copied().map(Some);
+    let amounts = cells.iter().zip(keys).map(|(cell, key)| last_year(evaluated, *cell, key)).chain(gone);
     let mut sum = (Amount::ZERO, Interval::default());
-    for term in terms {
-        let known = prior_key(evaluated.form, term, place).and_then(|key| prior.get(&key));
-        let Some(&amount) = known else { continue };
-        sum.0 += if term.negative { -amount } else { amount };
-        sum.1 = sum.1.plus(prior_figure(evaluated, amount).signed(term.negative));
+    for amount in amounts {
+        let amount = amount?;
+        let printed = prior_figure(evaluated, amount).signed(term.negative);
+        sum = plus(sum, (if term.negative { -amount } else { amount }, printed));
     }
     Some(sum)
+}
+
+fn plus(one: (Amount, Interval), other: (Amount, Interval)) -> (Amount, Interval) {
+    (one.0 + other.0, one.1.plus(other.1))
+}
+
+/// Last year's figure of `cell`, which is named `key`. Where nobody said it, it was nothing if there is nothing this year
+/// either, if last year's figures of other rows of its kind are there, of which it was none, or if they were nothing in all.
+/// Else it is not known: nor is what the form of the year before had no place for.
+fn last_year(evaluated: Evaluated<'_>, cell: CellIndex, key: &CellKey) -> Option<Amount> {
+    let prior = &evaluated.disclosure.prior;
+    if let Some(amount) = prior.get(key) {
+        return Some(*amount);
+    }
+    if evaluated.form.text_unit.shown(evaluated.value(cell)).is_zero() {
+        return Some(Amount::ZERO);
+    }
+    if evaluated.form.is_without_before(key) {
+        return None;
+    }
+    // Totals and prescribed rows are there every year, whatever their columns hold.
+    let is_alike = |other: &CellKey| match (&key.row, &other.row) {
+        (RowKey::Total, RowKey::Total) | (RowKey::Fixed(_), RowKey::Fixed(_)) => true,
+        (RowKey::Project(_), RowKey::Project(_)) | (RowKey::Unit(_), RowKey::Unit(_)) => key.column == other.column,
+        (RowKey::Code(own), RowKey::Code(code)) | (RowKey::UnitCode(_, own), RowKey::UnitCode(_, code)) => {
+            key.column == other.column && own.level() == code.level()
+        }
+        _ => false,
+    };
+    let first = if matches!(key.row, RowKey::Project(_)) { RowKey::Project(ProjectId(0)) } else { RowKey::Total };
+    let first = CellKey::new(key.table, first, ColumnNumber(0));
+    let mut of_table = prior.range(first..).map(|(other, _)| other).take_while(|other| other.table == key.table);
+    let total = CellKey { row: RowKey::Total, ..key.clone() };
+    let was_nothing = of_table.any(is_alike) || prior.get(&total).is_some_and(|total| total.is_zero());
+    was_nothing.then_some(Amount::ZERO)
 }
 
 /// What a figure of last year says of the amount behind it. Where texts were written by others, it may be what their
@@ -138,7 +181,12 @@ pub(crate) fn prior_sum(evaluated: Evaluated<'_>, sum: &PriorSum) -> PriorSide {
     match sum {
         PriorSum::Cells(terms) => {
             let place = Place::default();
-            terms.iter().filter_map(|term| prior(evaluated, std::slice::from_ref(term), &place)).for_each(add);
+            let figure = |term: &Term| {
+                let own = cells(evaluated, term, &place);
+                let keys: Vec<CellKey> = own.iter().map(|&cell| evaluated.key(cell)).collect();
+                prior(evaluated, term, (&own, &keys), &place)
+            };
+            terms.iter().filter_map(figure).for_each(add);
         }
         PriorSum::Items(list, column) => {
             let form = evaluated.form;
@@ -152,57 +200,4 @@ pub(crate) fn prior_sum(evaluated: Evaluated<'_>, sum: &PriorSum) -> PriorSide {
         }
     }
     side
-}
-
-/// The cells of which the template compares this year's figure with last year's, as far as they exist in `evaluated`:
-/// what rolling a disclosure forward keeps as last year's figures.
-pub fn prior_cells(evaluated: Evaluated<'_>) -> Vec<CellIndex> {
-    let Some(template) = &evaluated.form.sentences else { return Vec::new() };
-    let mut terms: BTreeSet<(ListIndex, RowOf, usize)> = BTreeSet::new();
-    for part in &template.parts {
-        for group in &part.groups {
-            for variant in group.paragraphs.iter().flat_map(|paragraph| &paragraph.variants) {
-                collect(&variant.wording, group.each.as_ref(), &mut terms);
-            }
-        }
-    }
-    let mut found = BTreeSet::new();
-    for (list, row, column) in terms {
-        let layout = evaluated.evaluation.layout(list);
-        let rows: Vec<usize> = match row {
-            RowOf::Total => vec![0],
-            RowOf::Fixed(row) => vec![row],
-            RowOf::Items => (0..layout.rows.len()).filter(|&row| super::rows::is_item(&layout.rows[row])).collect(),
-        };
-        found.extend(rows.into_iter().map(|row| CellIndex { list, row, column }));
-    }
-    found.into_iter().collect()
-}
-
-/// Which rows of a list a comparison needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum RowOf {
-    Total,
-    Fixed(usize),
-    Items,
-}
-
-fn collect(wording: &[Wording], each: Option<&Each>, terms: &mut BTreeSet<(ListIndex, RowOf, usize)>) {
-    for piece in wording {
-        match piece {
-            Wording::Measure(measure) if !matches!(measure.kind, MeasureKind::Amount | MeasureKind::Share) => {
-                for term in &measure.of {
-                    let row = match (term.cell.row, each) {
-                        (RowPattern::Total, _) => RowOf::Total,
-                        (RowPattern::Fixed(row), _) => RowOf::Fixed(row),
-                        (_, Some(Each::Rows { rows: RowChoice::Items, .. })) => RowOf::Items,
-                        _ => continue,
-                    };
-                    terms.extend(term.cell.column.map(|column| (term.cell.list, row, column)));
-                }
-            }
-            Wording::Repeat(Repeat { each, wording, .. }) => collect(wording, Some(each), terms),
-            _ => {}
-        }
-    }
 }

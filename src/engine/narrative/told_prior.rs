@@ -1,6 +1,6 @@
 //! Last year's figures from the sentences of a document that was imported.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -18,7 +18,8 @@ use crate::spelling;
 ///
 /// A sentence tells the change twice, as an amount and in percent. Where the two fit only with the other direction, the
 /// direction is what is wrong; where they do not fit at all, last year's figures among each other tell which of the two
-/// is. Nothing follows from two sentences that imply different figures.
+/// is. Of two sentences that imply different figures, the one that tells the change twice is believed, or else the first:
+/// beside it the other is wrong.
 pub fn told_prior(evaluated: Evaluated<'_>) -> BTreeMap<CellKey, Amount> {
     let Some(template) = evaluated.form.sentences.as_deref() else { return BTreeMap::new() };
     // What fell away has a sentence only where it is known to have had something.
@@ -132,8 +133,8 @@ impl Change {
 /// What was told until now.
 #[derive(Default)]
 struct Told {
-    sure: BTreeMap<CellKey, Amount>,
-    contradicted: BTreeSet<CellKey>,
+    /// Last year's figures, each with whether the sentence tells the change twice.
+    sure: BTreeMap<CellKey, (Amount, bool)>,
     /// Changes of which amount and percentage do not fit together.
     doubtful: Vec<Change>,
 }
@@ -151,19 +152,18 @@ impl Told {
             _ if names_another => return,
             _ => return self.doubtful.push(change),
         };
-        if self.sure.insert(change.cell.clone(), last).is_some_and(|before| before != last) {
-            self.contradicted.insert(change.cell);
+        let told = (last, change.growth.is_some());
+        let known = self.sure.entry(change.cell).or_insert(told);
+        if told.1 && !known.1 {
+            *known = told;
         }
     }
 
     /// All figures, the doubtful ones as the sure ones let them be.
     fn settled(mut self, evaluated: Evaluated<'_>, template: &Template) -> BTreeMap<CellKey, Amount> {
-        self.sure.retain(|cell, _| !self.contradicted.contains(cell));
-        let is_new =
-            |change: &Change| !self.sure.contains_key(&change.cell) && !self.contradicted.contains(&change.cell);
-        self.doubtful.retain(is_new);
+        self.doubtful.retain(|change| !self.sure.contains_key(&change.cell));
         let mut disclosure = evaluated.disclosure.clone();
-        disclosure.prior = self.sure;
+        disclosure.prior = self.sure.into_iter().map(|(cell, (last, _))| (cell, last)).collect();
         let all = self.doubtful.iter().map(|change| (change.cell.clone(), change.last(change.is_down)));
         disclosure.prior.extend(all);
         for change in &self.doubtful {

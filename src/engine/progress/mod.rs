@@ -8,10 +8,10 @@ mod performance;
 mod tests;
 mod texts;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::audit::{Audit, Finding, Grade, begun_parts, part_label};
-use crate::disclosure::{Component, Part, Said, TableNumber, TextPlace};
+use crate::disclosure::{CellKey, Component, Part, Said, TableNumber, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::narrative::{Paragraph, Piece, narrate, narrate_offered};
 use crate::proposal::{Proposals, proposals};
@@ -182,7 +182,9 @@ impl Survey<'_> {
         let is_missing = |piece: &Piece| matches!(piece, Piece::Figure(figure) if figure.lacks_last_year());
         let texts = &self.evaluated.disclosure.texts;
         let free = self.told.iter().filter(|told| told.rewritten.is_none() && !texts.contains_key(&told.part));
-        let is_needed = free.into_iter().flat_map(|told| &told.pieces).any(is_missing);
+        let missing = free.into_iter().flat_map(|told| &told.pieces).filter(|piece| is_missing(piece));
+        let missing: BTreeSet<&[CellKey]> = missing.map(Piece::cells).collect();
+        let is_needed = !missing.is_empty();
         let note = self.notes(component).next();
         let note = note.map(|note| note.message.strip_prefix("上年预算数：").unwrap_or(&note.message).to_owned());
         let is_absent = self.said(component) == Some(Said::Absent);
@@ -192,6 +194,10 @@ impl Survey<'_> {
             (true, _) => {
                 let state = if is_absent { State::Absent } else { State::Untouched };
                 (state, Some("没有上年预算数，写不出比上年预算的增减".to_owned()))
+            }
+            (false, _) if is_needed => {
+                let why = format!("句子里要比较的上年数还有 {} 处没有填；上年没有的填 0", missing.len());
+                (State::InProgress, Some(why))
             }
             (false, Some(note)) => (State::InProgress, Some(note)),
             (false, None) => (State::Complete, None),

@@ -1,5 +1,7 @@
 //! The sum of several units, to be compared with what their department says.
 
+mod same_name;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
@@ -13,13 +15,14 @@ use crate::disclosure::{
 use crate::evaluate::{Evaluated, RowOrigin};
 use crate::form::{Form, ListIndex, RowKind};
 use crate::spelling;
+use same_name::put_together;
 
 /// The sum of units as a disclosure of a department.
 #[derive(Debug, Clone)]
 pub struct Consolidated {
     /// The sum. Computed cells state the sum of what the units print where that is not what the program computes.
     pub disclosure: Disclosure,
-    /// Rows that could not be added up, each with the reason in a sentence.
+    /// What could not be added up, or should not be, each with the reason in a sentence.
     pub left_out: Vec<String>,
 }
 
@@ -60,7 +63,8 @@ pub fn sum_units(department: Evaluated<'_>, units: &[Evaluated<'_>], progress: &
     // Each unit is added up once, and looked at once for each table.
     progress.begin(units.len() * (1 + form.tables.len()));
     let ungrouped = ungrouped_tables(department);
-    let sum = consolidate(form, &department.disclosure.body, units, &ungrouped, progress)?;
+    let mut sum = consolidate(form, &department.disclosure.body, units, &ungrouped, progress)?;
+    sum.left_out.splice(..0, other_years(department, units));
     let evaluation = crate::evaluate::evaluate(form, &sum.disclosure);
     let added = Evaluated { disclosure: &sum.disclosure, evaluation: &evaluation, ..department };
     let differences = compare_with_sum(department, added, units, progress)?;
@@ -98,6 +102,15 @@ pub fn consolidate(
     put_in_order(form, &mut sum.disclosure);
     state(form, units, &grouped, &mut sum.disclosure);
     Some(sum)
+}
+
+/// The units whose budget is that of another year than the department's, each in a sentence.
+fn other_years(department: Evaluated<'_>, units: &[Evaluated<'_>]) -> Vec<String> {
+    let year = department.disclosure.year;
+    let other = units.iter().map(|unit| unit.disclosure).filter(|unit| unit.year != year);
+    other
+        .map(|unit| format!("{} 是 {} 年的，部门是 {year} 年的：不是同一年的预算，不该相加", unit.body, unit.year))
+        .collect()
 }
 
 /// Cells that are not added up, and in which units say different things.
@@ -319,7 +332,9 @@ fn compare_with_sum(
 ) -> Option<Vec<SumDifference>> {
     let mut differences = Vec::new();
     for table in &department.form.tables {
-        let rows = compare_tables(&table_snapshot(sum, table), &table_snapshot(department, table));
+        let [mut added, mut own] = [sum, department].map(|evaluated| table_snapshot(evaluated, table));
+        put_together(department.form, [&mut added, &mut own]);
+        let rows = compare_tables(&added, &own);
         if rows.is_empty() {
             continue;
         }
@@ -378,15 +393,15 @@ impl Parts {
                 totals.extend(row.figures());
             }
             for (column, amount) in row.figures() {
-                *cells.entry((row.id(), column)).or_default() += amount;
+                *cells.entry((plain(&row.id()), column)).or_default() += amount;
             }
         }
-        Self { body: spelling::plain(&unit.disclosure.body).collect(), cells, totals }
+        Self { body: plain(&unit.disclosure.body), cells, totals }
     }
 
     /// What it prints in the row that the department calls `named`.
     pub fn value(&self, named: &ComparedRow, column: ColumnNumber) -> Option<Amount> {
-        let value = |id: &str| self.cells.get(&(id.to_owned(), column)).copied();
+        let value = |id: &str| self.cells.get(&(plain(id), column)).copied();
         match &named.key {
             // The department's line for a unit is that unit's total.
             RowKey::Unit(name) if spelling::plain(name).eq(self.body.chars()) => {
@@ -396,6 +411,10 @@ impl Parts {
             _ => value(&named.id),
         }
     }
+}
+
+fn plain(text: &str) -> String {
+    spelling::plain(text).collect()
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub fn restated(evaluated: Evaluated<'_>, form: &Form) -> Option<Restated> {
     }
     let mut disclosure = form.disclosure(from.kind, from.body.as_str(), from.year);
     let mut putting = Putting::default();
+    putting.lines.extend(other_region(evaluated.form, form));
     for (&number, table) in &from.tables {
         let Some(other) = corresponding.table(number) else { continue };
         let into = disclosure.table_mut(other);
@@ -56,6 +57,20 @@ pub fn restated(evaluated: Evaluated<'_>, form: &Form) -> Option<Restated> {
         }
     }
     Some(Restated { disclosure, told: putting.lines })
+}
+
+/// That `from` is for another region than `to`, in words: what is called alike may not be the same there. A region of which
+/// the other is a part is no other one.
+fn other_region(from: &Form, to: &Form) -> Option<String> {
+    let (own, other) = (from.region.as_ref()?, to.region.as_ref()?);
+    // The digits after those of the province, the city and the county are zeros.
+    let named = |code: &str| code.trim_end_matches('0').len().div_ceil(2) * 2;
+    let shared = named(&own.code).min(named(&other.code));
+    let is_same = own.code.get(..shared) == other.code.get(..shared);
+    (!is_same).then(|| {
+        let (from, to) = (from.short_name(), to.short_name());
+        format!("表式是{from}的，换成了{to}的：地区不同，各表各列说的未必是一回事")
+    })
 }
 
 /// Where the rows are by now, and what was told, once each.

@@ -157,7 +157,17 @@ fn prior(last: &[Table], held: Held) -> std::collections::BTreeMap<CellKey, disc
         (10, &[1]),
     ];
     for (number, columns) in columns {
+        // What nobody says of last year is not nothing: where there was nothing, the totals and the prescribed rows say so.
+        let has_money = last[usize::from(number) - 1].rows.iter().flat_map(|row| &row.figures).any(|own| own.fen != 0);
+        let is_total = |column: u8| number != 10 && (number != 5 || column > 1 || !has_money);
+        for column in columns.iter().copied().filter(|column| is_total(*column)) {
+            let key = CellKey::new(TableNumber(number), RowKey::Total, ColumnNumber(column));
+            prior.insert(key, amount(0));
+        }
         for row in &last[usize::from(number) - 1].rows {
+            if matches!(&row.key, RowKey::Fixed(id) if number == 10 && id != "vehicles") {
+                prior.insert(CellKey::new(TableNumber(number), row.key.clone(), ColumnNumber(1)), amount(0));
+            }
             let is_item = matches!(&row.key, RowKey::Code(code) if code.to_string().replace(' ', "").len() == 7);
             for figure in row.figures.iter().filter(|figure| figure.fen != 0 && columns.contains(&figure.column)) {
                 let is_wanted = match &row.key {

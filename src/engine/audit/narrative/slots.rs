@@ -51,7 +51,11 @@ impl Checker<'_> {
             }
         }
         if has_no_prior {
-            let message = "没有上年预算数，写不出比上年预算的增减。".to_owned();
+            let missing = match self.evaluated.disclosure.prior.is_empty() {
+                true => "没有上年预算数",
+                false => "要比较的上年预算数没有填全",
+            };
+            let message = format!("{missing}，写不出比上年预算的增减。");
             findings.push(Finding::new(PRIOR_MISSING, grade_of(PRIOR_MISSING), message));
         }
     }

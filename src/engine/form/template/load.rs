@@ -134,7 +134,7 @@ impl<'a> Reader<'a, '_> {
         let first = written.paragraphs.first().map_or(self.source.text, |paragraph| paragraph.id);
         let near = written.near.unwrap_or(first);
         let each = match &written.each {
-            Some(each) => Some(found.keep(self.each(near, each))?),
+            Some(each) => Some(found.keep(self.each(near, each, Standing::default()))?),
             None => None,
         };
         let list = each.as_ref().and_then(Each::list);
@@ -205,16 +205,20 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    /// What `written` repeats; `near` is where that is asked for.
-    pub(super) fn each(&self, near: &'a str, written: &EachSource<'a>) -> Result<Each, FormError> {
+    /// What `written` repeats; `near` is where that is asked for, in a sentence that stands so.
+    pub(super) fn each(
+        &self,
+        near: &'a str,
+        written: &EachSource<'a>,
+        standing: Standing<'_>,
+    ) -> Result<Each, FormError> {
         let (table, rows, filled) = match written {
             EachSource::Classes { table, filled } => (*table, RowChoice::Classes, *filled),
             EachSource::Items { table, filled } => (*table, RowChoice::Items, *filled),
             EachSource::Projects { table } => (*table, RowChoice::Projects, None),
             EachSource::Merged => return Ok(Each::Merged),
-            EachSource::Changed(sum) => return Ok(Each::Changed(self.sum(sum, Standing::default())?)),
+            EachSource::Changed(sum) => return Ok(Each::Changed(self.changed(sum, standing)?)),
             EachSource::Words(words) => {
-                let standing = Standing::default();
                 let words = words.iter().map(|(word, sum)| Ok(((*word).to_owned(), self.sum(sum, standing)?)));
                 return Ok(Each::Words(words.collect::<Result<_, FormError>>()?));
             }

@@ -194,8 +194,8 @@ pub enum SlotView {
 /// Pieces that are repeated within a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
-    /// Its id in the template.
-    pub id: String,
+    /// As the template writes it, without its mark: its id, and the sum of the phrase of whose change it speaks.
+    pub source: String,
     pub each: Each,
     /// The pieces.
     pub wording: Vec<Wording>,

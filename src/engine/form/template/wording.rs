@@ -18,7 +18,7 @@ use std::cell::Cell;
 
 use super::super::error::{FormError, SourceText, suggestion};
 use super::super::{Form, ListIndex, Term, by_ids};
-use super::source::RepeatSource;
+use super::source::{EachSource, RepeatSource};
 use super::{Measure, MeasureKind, Repeat, SlotForm, SlotTotal, SlotView, Template, Word, Wording};
 
 const MEASURES: [(&str, MeasureKind); 6] = [
@@ -98,7 +98,7 @@ impl Wording {
                 SlotView::Moves => format!("?{}|moves", last(id)),
             }),
             Self::Total(place) => template.totals.get(*place).map(|total| format!("={}", last(&total.id))),
-            Self::Repeat(repeat) => Some(format!("*{}", repeat.id)),
+            Self::Repeat(repeat) => Some(format!("*{}", repeat.source)),
         }
     }
 }
@@ -231,16 +231,33 @@ impl<'a> Reader<'a, '_> {
             let hint = suggestion(id, self.repeats.iter().map(|repeat| repeat.id));
             self.source.error(id, format!("repeats 里没有 {id}{hint}"))
         })?;
-        let each = self.each(written.id, &written.each)?;
+        let each = self.each(written.id, &written.each, standing)?;
+        // Two phrases of one sentence may repeat the same of two amounts.
+        let source = match (&written.each, standing.sums) {
+            (EachSource::Changed(sum), Some(sums)) if is_of_phrase(sum) => format!("{id} {}", sums.source),
+            _ => id.to_owned(),
+        };
         let depth = standing.depth + 1;
         let inner = Standing { list: each.list().or(standing.list), depth, ..standing };
         Ok(Repeat {
-            id: id.to_owned(),
+            source,
             wording: self.wording(written.text, inner)?,
             each,
             separator: written.separator.to_owned(),
             none: self.wording(written.none, Standing { depth, ..standing })?,
         })
+    }
+
+    /// The amount whose change `sum` asks for: of the row where the sentence is one of rows, or of the phrase.
+    pub(super) fn changed(&self, sum: &'a str, standing: Standing<'_>) -> Result<Vec<Term>, FormError> {
+        match standing.sums {
+            Some(sums) if is_of_phrase(sum) => Ok(sums.of.to_vec()),
+            None if is_of_phrase(sum) => {
+                let message = "amount 是短语后面写的金额，这里不在短语里；写成金额，例如 T2[total](3)、(1)";
+                Err(self.source.error(sum, message))
+            }
+            _ => self.sum(sum, standing),
+        }
     }
 
     fn phrase(&self, id: &'a str, argument: &'a str, standing: Standing<'_>) -> Result<Vec<Wording>, FormError> {
@@ -253,6 +270,11 @@ impl<'a> Reader<'a, '_> {
         let sums = Some(Sums { of: &of, whole: &whole, source: &source });
         self.wording(text, Standing { sums, depth: standing.depth + 1, ..standing })
     }
+}
+
+/// Whether `sum` is the amount of which the phrase speaks.
+fn is_of_phrase(sum: &str) -> bool {
+    sum.trim() == "amount"
 }
 
 fn push_fixed(pieces: &mut Vec<Wording>, text: &str) {

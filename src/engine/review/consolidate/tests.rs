@@ -174,6 +174,79 @@ fn projects_stand_under_their_units_and_overlapping_codes_are_told() {
     assert!(department.sum.left_out[0].contains("208 01") && department.sum.left_out[0].contains("乙中心"));
 }
 
+/// The sum of units and the department's figure, whether rounding explains that they differ, and what each unit has.
+type Apart = (Option<String>, Option<String>, bool, Vec<Option<String>>);
+
+/// What differs between a department with these projects, all of one name, and its units.
+fn of_one_name(units: &[&[&str]], department: &[&str]) -> Vec<Apart> {
+    let with = |body: &str, unit: &str, amounts: &[&str]| {
+        let draft = amounts.iter().fold(Draft::new(), |draft, amount| {
+            // Names differ in what is not printed.
+            draft.project(7, unit, "2080101", "办公楼 维修", &[(3, amount)])
+        });
+        Disclosure { body: body.to_owned(), ..draft.disclosure }
+    };
+    let names = ["甲站", "乙站", "丙站"];
+    let units: Vec<Disclosure> = units.iter().zip(names).map(|(amounts, body)| with(body, "", amounts)).collect();
+    let own = with("某某局", "", department);
+    let draft = Draft::new();
+    let evaluations: Vec<_> = units.iter().chain([&own]).map(|unit| evaluate(&draft.form, unit)).collect();
+    let catalog = Catalog::builtin().unwrap();
+    let of = |disclosure, evaluation| Evaluated { form: &draft.form, catalog: &catalog, disclosure, evaluation };
+    let evaluated: Vec<_> = units.iter().zip(&evaluations).map(|(unit, values)| of(unit, values)).collect();
+    let department = of(&own, evaluations.last().unwrap());
+    let found = sum_units(department, &evaluated, &Progress::default()).unwrap();
+    assert_eq!(found.sum.left_out, [""; 0]);
+    let is_project = |found: &&SumDifference| matches!(found.row.key, RowKey::Project(_)) && !found.cell.follows;
+    let text = |amount: Option<Amount>| amount.map(|amount| draft.form.text_unit.text(amount));
+    let told = found.differences.iter().filter(is_project).map(|found| {
+        let parts = found.parts.iter().map(|part| text(*part)).collect();
+        (text(found.cell.old), text(found.cell.new), found.is_rounding, parts)
+    });
+    told.collect()
+}
+
+#[test]
+fn projects_of_one_name_in_several_units_are_compared_together() {
+    let text = |amount: &str| (!amount.is_empty()).then(|| amount.to_owned());
+    let told = |sum: &str, department: &str, is_rounding: bool, parts: &[&str]| {
+        vec![(text(sum), text(department), is_rounding, parts.iter().map(|part| text(part)).collect())]
+    };
+    // One line of the department's for all of its units'.
+    assert_eq!(of_one_name(&[&["12"], &["12"]], &["24"]), []);
+    assert_eq!(of_one_name(&[&["12"], &["12"], &[]], &["25"]), told("24.00", "25.00", false, &["12.00", "12.00", ""]));
+    assert_eq!(of_one_name(&[&["1.004"], &["1.004"], &["1"]], &["3.01"]), told("3.00", "3.01", true, &["1.00"; 3]));
+    assert_eq!(of_one_name(&[&["12"], &["8"]], &[]), told("20.00", "", false, &["12.00", "8.00"]));
+    // One unit has two of the name, and so has the department, of three.
+    assert_eq!(of_one_name(&[&["12", "3"], &["5"]], &["15", "5"]), []);
+    assert_eq!(of_one_name(&[&["12", "3"], &["5"]], &["15", "6"]), told("20.00", "21.00", false, &["15.00", "5.00"]));
+    // As many as there are: each by itself.
+    assert_eq!(of_one_name(&[&["12"], &["5"]], &["12", "5"]), []);
+}
+
+#[test]
+fn a_unit_of_another_year_is_told() {
+    let unit = |body: &str, year: u16| {
+        let draft = Draft::new().code(3, "2080101", &[(2, "1")]);
+        Disclosure { body: body.to_owned(), year, ..draft.disclosure }
+    };
+    let draft = Draft::new();
+    let year = draft.disclosure.year;
+    let all = [unit("甲站", year), unit("乙站", year + 1), unit("某某局", year)];
+    let evaluations = all.each_ref().map(|unit| evaluate(&draft.form, unit));
+    let catalog = Catalog::builtin().unwrap();
+    let of = |place: usize| Evaluated {
+        form: &draft.form,
+        catalog: &catalog,
+        disclosure: &all[place],
+        evaluation: &evaluations[place],
+    };
+    let left_out = |units: &[Evaluated<'_>]| sum_units(of(2), units, &Progress::default()).unwrap().sum.left_out;
+    assert_eq!(left_out(&[of(0)]), [""; 0]);
+    let told = format!("乙站 是 {} 年的，部门是 {year} 年的：不是同一年的预算，不该相加", year + 1);
+    assert_eq!(left_out(&[of(0), of(1)]), [told]);
+}
+
 #[test]
 fn a_sum_that_is_given_up_ends_and_one_that_is_not_gets_to_the_end() {
     let department = Department::of_three();
