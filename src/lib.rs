@@ -10,8 +10,11 @@ pub mod catalogs;
 pub mod cli;
 pub mod fault;
 pub mod forms;
+pub mod licences;
 pub mod more;
 pub mod received;
+pub mod state;
 mod today;
+pub mod version;
 
 use today::today;

@@ -123,21 +123,8 @@ fn open(file: Option<PathBuf>, more: &More, renderer: Renderer) -> eframe::Resul
     )
 }
 
-/// The program's icon: a ledger page with a total line, drawn here so that no file is needed.
+/// The program's icon; a window without one still opens.
 fn icon() -> IconData {
-    const SIZE: u32 = 64;
-    let pixel = |x: u32, y: u32| -> [u8; 4] {
-        let is_page = (8..56).contains(&x) && (4..60).contains(&y);
-        let is_line = is_page && (12..52).contains(&x) && y % 10 == 4 && y > 12;
-        let is_column = is_page && x == 36 && (14..56).contains(&y);
-        let is_total = is_page && (12..52).contains(&x) && (52..56).contains(&y);
-        match () {
-            () if is_total => [0x1b, 0x6a, 0x4c, 0xff],
-            () if is_line || is_column => [0x98, 0x96, 0x8a, 0xff],
-            () if is_page => [0xff, 0xff, 0xff, 0xff],
-            () => [0x1b, 0x6a, 0x4c, 0xff],
-        }
-    };
-    let rgba = (0..SIZE * SIZE).flat_map(|place| pixel(place % SIZE, place / SIZE)).collect();
-    IconData { rgba, width: SIZE, height: SIZE }
+    let picture = include_bytes!("../../assets/icons/program-64.png");
+    eframe::icon_data::from_png_bytes(picture).unwrap_or_default()
 }

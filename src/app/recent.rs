@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::settings::{read, state_folder, write};
+use super::settings::{read, write};
+use crate::state::state_folder;
 
 /// How many files are remembered.
 pub const MOST: usize = 12;

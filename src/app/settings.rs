@@ -1,22 +1,18 @@
-//! What the window remembers from one run to the next: its theme and zoom, and where such state is kept.
+//! What the window remembers from one run to the next: its theme and zoom.
 //!
 //! State is never worth an error: what cannot be read is as if it had never been, and what cannot be written is
 //! logged.
 
-use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
 use egui::{Context, ThemePreference};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::grid::Scale;
+use crate::state::state_folder;
 use disclosure_engine::file::{FileError, make_private_folder, private_folder, read_own, replace_own};
-
-/// Environment variable that names another folder for the state than the desktop's usual one.
-pub const STATE_VARIABLE: &str = "BUDGET_DISCLOSURE_STATE";
 
 /// Least zoom, in per cent.
 pub const LEAST_ZOOM: u16 = 90;
@@ -207,20 +203,6 @@ impl Settings {
     }
 }
 
-/// The folder that state is kept in, if the desktop has one.
-pub fn state_folder() -> Option<PathBuf> {
-    folder_from(std::env::var_os(STATE_VARIABLE))
-}
-
-fn folder_from(variable: Option<OsString>) -> Option<PathBuf> {
-    if let Some(folder) = variable.filter(|folder| !folder.is_empty()) {
-        return Some(PathBuf::from(folder));
-    }
-    let folders = ProjectDirs::from("", "", "budget-disclosure")?;
-    // Only Linux sets state apart from other data.
-    Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
-}
-
 /// What `file` of the state folder says, if it is there and can be understood.
 pub(super) fn read<T: DeserializeOwned>(folder: &Path, file: &str) -> Option<T> {
     let path = folder.join(file);
@@ -310,13 +292,5 @@ mod tests {
         let mut settings = Settings::load_from(Some(file.path().join("below a file")));
         settings.set_theme(ThemeChoice::Light, &Context::default());
         assert_eq!(settings.theme(), ThemeChoice::Light);
-    }
-
-    #[test]
-    fn the_variable_names_the_folder() {
-        assert_eq!(folder_from(Some("/somewhere".into())), Some(PathBuf::from("/somewhere")));
-        let usual = folder_from(None);
-        assert_eq!(folder_from(Some("".into())), usual);
-        assert!(usual.is_none_or(|folder| folder.to_string_lossy().contains("budget-disclosure")));
     }
 }

@@ -39,6 +39,42 @@ pub fn outline_choices(ui: &mut egui::Ui) {
         state.bg_fill = palette.paper;
         state.bg_stroke = Stroke::new(1.0, palette.strong_line);
     }
+    // That which has the keyboard is seen.
+    widgets.active.bg_stroke = Stroke::new(2.0, palette.accent);
+}
+
+/// A group of radio buttons, in which the arrow keys choose, as everywhere else.
+pub fn radios_ui<T: PartialEq>(
+    ui: &mut egui::Ui,
+    value: &mut T,
+    choices: impl IntoIterator<Item = (T, impl Into<egui::WidgetText>)>,
+) {
+    let (mut choices, texts): (Vec<T>, Vec<_>) = choices.into_iter().unzip();
+    let buttons = choices.iter().zip(texts).map(|(choice, text)| ui.radio(value == choice, text.into()));
+    let buttons: Vec<egui::Response> = buttons.collect();
+    let focused = buttons.iter().position(egui::Response::has_focus);
+    let chosen = focused.and_then(|at| next_by_arrow(ui, buttons[at].id, at, buttons.len()));
+    if let Some(next) = chosen {
+        buttons[next].request_focus();
+    }
+    if let Some(chosen) = chosen.or_else(|| buttons.iter().position(egui::Response::clicked)) {
+        *value = choices.swap_remove(chosen);
+    }
+}
+
+/// The one of `count` widgets beside each other to which an arrow key leads from the one `at`, which has the focus.
+fn next_by_arrow(ui: &egui::Ui, id: egui::Id, at: usize, count: usize) -> Option<usize> {
+    // Else egui goes to whatever lies in that direction.
+    let arrows = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    let is_pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    if is_pressed(egui::Key::ArrowDown) || is_pressed(egui::Key::ArrowRight) {
+        Some((at + 1) % count)
+    } else if is_pressed(egui::Key::ArrowUp) || is_pressed(egui::Key::ArrowLeft) {
+        Some((at + count - 1) % count)
+    } else {
+        None
+    }
 }
 
 /// Draws how far something is, from 0 to 1, on a track that is seen on paper too.

@@ -25,6 +25,7 @@ mod review;
 mod review_folder;
 mod said;
 mod several;
+mod shell_files;
 mod sum;
 mod sum_folder;
 mod summary;
@@ -39,9 +40,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub use self::console::{arguments, use_console};
 pub use self::forms::FormsCommand;
 pub use self::several::Several;
-use crate::app::settings::state_folder;
 use crate::fault;
+use crate::licences;
 use crate::more::More;
+use crate::state::state_folder;
+use crate::version;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Kind;
 use disclosure_engine::import::{ImportOptions, ImportUnit};
@@ -49,7 +52,7 @@ use disclosure_export::{ExportFormat, SheetFormat};
 
 /// Editor and checker for annual budget disclosures (单位/部门预算公开).
 #[derive(Debug, Parser)]
-#[command(version, about, args_conflicts_with_subcommands = true)]
+#[command(version = version::LINE, about, args_conflicts_with_subcommands = true)]
 pub struct Arguments {
     /// Opens the window on this file, or on the list of this folder; without it, on the start page
     pub file: Option<PathBuf>,
@@ -265,6 +268,14 @@ pub enum Command {
         #[arg(short, long, value_name = "FILE.budget")]
         output: PathBuf,
     },
+    /// Print the licences of everything that is in the program
+    Licences,
+    /// Write man pages and completions for shells into a folder, for a package
+    #[command(hide = true)]
+    ShellFiles {
+        /// The folder
+        folder: PathBuf,
+    },
 }
 
 /// How findings are printed.
@@ -423,6 +434,8 @@ fn carry_out(command: Command, more: &More) -> Status {
             let wanted = new::Wanted { body, year, kind, from, form, follows_codes: follow_codes };
             new::run(library, catalog, wanted, &output)
         }
+        Command::Licences => terminal::report(licences::text()),
+        Command::ShellFiles { folder } => shell_files::run(&folder),
     }
 }
 

@@ -42,8 +42,9 @@ impl BuiltInFont {
     }
 }
 
-fn decompress(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut font = Vec::new();
-    ruzstd::decoding::StreamingDecoder::new(bytes).ok()?.read_to_end(&mut font).ok()?;
-    Some(font)
+/// What was compressed with Zstandard to be built in; `None` where the program itself is damaged.
+pub fn decompress(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut file = Vec::new();
+    ruzstd::decoding::StreamingDecoder::new(bytes).ok()?.read_to_end(&mut file).ok()?;
+    Some(file)
 }

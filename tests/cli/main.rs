@@ -30,5 +30,6 @@ mod network;
 mod not_run;
 mod outputs;
 mod own_form;
+mod packaged;
 mod roll;
 mod years;

@@ -6,6 +6,7 @@ mod documents;
 mod faults;
 mod formats;
 mod generated;
+mod headings;
 mod hostile;
 mod layout;
 mod lists;

@@ -3,7 +3,7 @@
 use egui::{Button, Context, RichText, ScrollArea, TextEdit, Ui};
 
 use super::draft::SAVES;
-use super::{Answer, Draft, body_ui, buttons_ui, close_ui, default_button, is_saving, modal, refusal_ui};
+use super::{Answer, Draft, body_ui, buttons_ui, close_ui, default_button, is_saving, is_sent, modal, refusal_ui};
 use crate::app::protection::Protection;
 use crate::app::theme::{self, Palette};
 use disclosure_engine::disclosure::{Comment, CommentId, CommentPlace};
@@ -128,7 +128,7 @@ impl CommentDialog {
                 return close_ui(ui).then_some(Answer::Cancelled);
             }
             refusal_ui(ui, self.draft.question().or(self.refusal.as_deref()));
-            let is_saved = is_saving(ctx) && self.has_draft();
+            let is_saved = (is_saving(ctx) || is_sent(ctx)) && self.has_draft();
             buttons_ui(ui, |ui| {
                 let verb = if self.answered.is_some() { "保存答复" } else { "保存批注" };
                 let is_saved = default_button(ui, verb).on_hover_text(SAVES).clicked() || is_saved;
@@ -157,11 +157,12 @@ impl CommentDialog {
             ui.horizontal(|ui| {
                 ui.label("批注在");
                 let chosen = self.chosen;
-                for (number, place) in self.places.iter().enumerate() {
+                let places = self.places.iter().enumerate().map(|(number, place)| {
                     let open = place.comments.iter().filter(|comment| comment.is_open()).count();
                     let count = if open > 0 { format!("（{open}）") } else { String::new() };
-                    ui.radio_value(&mut self.chosen, number, format!("{}{count}", place.kind));
-                }
+                    (number, format!("{}{count}", place.kind))
+                });
+                theme::radios_ui(ui, &mut self.chosen, places);
                 if self.chosen != chosen {
                     self.answered = None;
                 }
@@ -228,13 +229,17 @@ impl CommentDialog {
         let text = ui.add(edit).labelled_by(label.id);
         if text.changed() {
             self.draft.forget_question();
+            self.refusal = None;
         }
         if std::mem::take(&mut self.is_fresh) {
             text.request_focus();
         }
         ui.horizontal(|ui| {
             let label = ui.label("批注人");
-            ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id);
+            let author = ui.add(TextEdit::singleline(&mut self.author).desired_width(160.0)).labelled_by(label.id);
+            if author.changed() {
+                self.refusal = None;
+            }
         });
     }
 }

@@ -5,7 +5,7 @@ use egui::{Context, Key, Modifiers, Ui};
 use super::Answer;
 
 /// What the button says that takes what is written, where Enter begins a line.
-pub(super) const SAVES: &str = "Ctrl+S";
+pub(super) const SAVES: &str = "Ctrl+Enter";
 
 /// The question what is to become of it.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +48,11 @@ impl Draft {
         }
         (goes_on || is_dropped).then_some(Answer::Cancelled)
     }
+}
+
+/// Whether what is written is done with, where Enter begins a line.
+pub(super) fn is_sent(ctx: &Context) -> bool {
+    ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter))
 }
 
 /// Whether the file is to be saved: what is written in a dialog is then taken first, as by its main button.

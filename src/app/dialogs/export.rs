@@ -100,9 +100,7 @@ fn choice_ui(
     ui.add_space(6.0);
     body_ui(ui, |ui| {
         theme::outline_choices(ui);
-        for (choice, text) in Wanted::CHOICES {
-            ui.radio_value(wanted, choice, text);
-        }
+        theme::radios_ui(ui, wanted, Wanted::CHOICES);
         ui.add_space(6.0);
         let charts = ui.checkbox(has_charts, "在表的后面附一页图表");
         charts.on_hover_text("表里的主要数画成条，与上年并排；带文字说明，看不见图的人也能读");

@@ -149,8 +149,8 @@ impl HeadingDialog {
             ui.label("公开类型");
             ui.add_enabled_ui(self.protection.is_none(), |ui| {
                 theme::outline_choices(ui);
-                ui.radio_value(&mut self.kind, Kind::Unit, "单位预算公开");
-                ui.radio_value(&mut self.kind, Kind::Department, "部门预算公开");
+                let kinds = [(Kind::Unit, "单位预算公开"), (Kind::Department, "部门预算公开")];
+                theme::radios_ui(ui, &mut self.kind, kinds);
             });
             ui.end_row();
             if self.is_new {

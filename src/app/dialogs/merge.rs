@@ -86,8 +86,8 @@ fn question_ui(ui: &mut Ui, question: &mut MergeQuestion) {
             };
             format!("{side}：{text}")
         };
-        for (side, text, takes_theirs) in [("这里", &question.mine, false), ("文件里", &question.theirs, true)] {
-            ui.radio_value(&mut question.takes_theirs, Some(takes_theirs), words(side, text));
-        }
+        let mine = (Some(false), words("这里", &question.mine));
+        let theirs = (Some(true), words("文件里", &question.theirs));
+        theme::radios_ui(ui, &mut question.takes_theirs, [mine, theirs]);
     });
 }

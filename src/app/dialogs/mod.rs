@@ -1,5 +1,6 @@
 //! Questions and small forms over the window.
 
+mod about;
 mod accept;
 mod add_row;
 mod catalogs;
@@ -27,12 +28,14 @@ mod sign;
 mod take_over;
 mod versions;
 
+pub use about::AboutDialog;
 pub use accept::{AcceptAnswer, AcceptDialog};
 pub use add_row::AddRowDialog;
 pub use catalogs::{CatalogLine, CatalogsAnswer, CatalogsDialog};
 pub use codes::CodesDialog;
 pub use comment::{CommentAnswer, CommentDialog, CommentedPlace};
 pub use conflict::{Conflict, ConflictAnswer, ConflictDialog};
+use draft::is_sent;
 pub use draft::{Draft, is_saving};
 pub use export::{ExportAnswer, ExportDialog, ExportStage, Wanted};
 pub use forms::{FormsAnswer, FormsDialog, Told};

@@ -178,10 +178,9 @@ impl PasteDialog {
         ui.horizontal(|ui| {
             theme::outline_choices(ui);
             ui.label("没有写单位的数是");
-            for (place, (unit, _)) in self.choices.iter().enumerate() {
-                let name = if *unit == InputUnit::Yuan { "元" } else { &self.unit_name };
-                ui.radio_value(&mut self.chosen, place, name);
-            }
+            let name = |unit: InputUnit| if unit == InputUnit::Yuan { "元" } else { self.unit_name.as_str() };
+            let units = self.choices.iter().enumerate().map(|(place, (unit, _))| (place, name(*unit)));
+            theme::radios_ui(ui, &mut self.chosen, units);
         });
         ui.add_space(4.0);
     }

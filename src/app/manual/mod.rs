@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use self::markdown::{Block, blocks};
 
+pub use self::page::text_ui;
 pub use self::panel::Manual;
 
 /// The chapters in their order: the name by which others refer to it, and its text.

@@ -3,7 +3,7 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, FontId, Grid, Label, Role, TextStyle, TextureHandle, Ui, WidgetInfo, vec2};
 
-use super::markdown::{Block, Look, Span};
+use super::markdown::{Block, Look, Span, blocks};
 use super::{CHAPTERS, Chapter};
 use crate::app::fonts;
 use crate::app::theme::{self, Palette};
@@ -39,6 +39,13 @@ pub(super) fn chapter_ui(ui: &mut Ui, number: usize, shown: Option<usize>, pictu
         }
     }
     ui.add_space(30.0);
+}
+
+/// Draws a page that is no chapter and has no pictures.
+pub fn text_ui(ui: &mut Ui, text: &str) {
+    for (number, block) in blocks(text).iter().enumerate() {
+        ui.push_id(number, |ui| block_ui(ui, block, &mut Pictures::default()));
+    }
 }
 
 fn block_ui(ui: &mut Ui, block: &Block, pictures: &mut Pictures) {

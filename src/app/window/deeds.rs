@@ -4,7 +4,7 @@ use egui::Context;
 
 use super::documents::After;
 use super::{Dialog, Window};
-use crate::app::dialogs::{HeadingDialog, RulesDialog};
+use crate::app::dialogs::{AboutDialog, HeadingDialog, RulesDialog};
 use crate::app::find_bar::BarKind;
 use crate::app::grid::Scale;
 use crate::app::preview::Preview;
@@ -166,9 +166,6 @@ impl Window {
     }
 
     pub(in crate::app) fn show_about(&mut self) {
-        self.complain(
-            "预算公开编辑器",
-            format!("版本 {}\n离线填报、核对单位（部门）预算公开。", env!("CARGO_PKG_VERSION")),
-        );
+        self.dialog = Some(Dialog::About(AboutDialog::new()));
     }
 }

@@ -90,6 +90,11 @@ impl Window {
                     self.dialog = Some(Dialog::Rules(dialog));
                 }
             }
+            Dialog::About(mut dialog) => {
+                if !dialog.show(ctx) {
+                    self.dialog = Some(Dialog::About(dialog));
+                }
+            }
             Dialog::Forms(dialog) => match dialog.show(ctx) {
                 None => self.dialog = Some(Dialog::Forms(dialog)),
                 Some(Answer::Done(answer)) => self.ask_for_form(ctx, answer),

@@ -87,7 +87,9 @@ fn of_dialog(dialog: &Dialog) -> ManualPlace {
         Dialog::Export(_) => ManualPlace::under("export", "导出成文件"),
         Dialog::Forms(_) => ManualPlace::under("forms", "加一个表式"),
         Dialog::Catalogs(_) => ManualPlace::under("forms", "编码和科目表"),
-        Dialog::Message(_) | Dialog::Question(_) | Dialog::Heading(_) | Dialog::Generate(_) => ManualPlace::of("start"),
+        Dialog::Message(_) | Dialog::Question(_) | Dialog::About(_) | Dialog::Heading(_) | Dialog::Generate(_) => {
+            ManualPlace::of("start")
+        }
     }
 }
 

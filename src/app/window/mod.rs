@@ -53,9 +53,10 @@ use self::tour::Tour;
 use super::cell_bar::CellBar;
 use super::charts::ChartsPage;
 use super::dialogs::{
-    AcceptDialog, AddRowDialog, CatalogsDialog, CodesDialog, CommentDialog, ConflictDialog, Contents, ExportDialog,
-    FormsDialog, GenerateDialog, HeadingDialog, ImportDialog, LastYearDialog, MergeDialog, MessageDialog, PasteDialog,
-    PerformanceDialog, Question, RecoveryDialog, RollDialog, RulesDialog, SignDialog, TakeOverDialog, VersionsDialog,
+    AboutDialog, AcceptDialog, AddRowDialog, CatalogsDialog, CodesDialog, CommentDialog, ConflictDialog, Contents,
+    ExportDialog, FormsDialog, GenerateDialog, HeadingDialog, ImportDialog, LastYearDialog, MergeDialog, MessageDialog,
+    PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog, RulesDialog, SignDialog, TakeOverDialog,
+    VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
@@ -70,7 +71,7 @@ use super::preview::Preview;
 use super::recent::Recent;
 use super::review::{Comparing, ReviewPanel, Walk};
 use super::said_tables::SaidTables;
-use super::settings::{self, Settings};
+use super::settings::Settings;
 use super::settling::Settling;
 use super::texts::Texts;
 use super::theme::Palette;
@@ -178,6 +179,7 @@ enum Dialog {
     Comment(CommentDialog),
     Accept(Box<AcceptDialog>),
     Rules(RulesDialog),
+    About(AboutDialog),
     Forms(FormsDialog),
     Catalogs(CatalogsDialog),
     Codes(CodesDialog),
@@ -208,7 +210,7 @@ impl Window {
         let ctx = creation.egui_ctx.clone();
         ending::wake_when_asked(move || ctx.request_repaint());
         let picker = PathPicker::new(Box::new(NativeChooser::of(creation)));
-        let state = settings::state_folder();
+        let state = crate::state::state_folder();
         let forms = crate::forms::library(state.as_deref(), &more.forms)?;
         let lists = Lists::named(crate::catalogs::read(&more.catalog)?);
         Self::with_data(&creation.egui_ctx, file, picker, state, (forms, lists))

@@ -11,6 +11,7 @@ mod blanks;
 mod error;
 mod facts;
 mod figure;
+mod kind;
 mod label;
 mod length;
 mod live;
@@ -53,7 +54,8 @@ use crate::readers::{self, Source, Wanted};
 use crate::spelling::one_line;
 use crate::states::{self, components};
 use facts::Facts;
-use recognise::{Reading, nothing_seen, recognise};
+use kind::nothing_seen;
+use recognise::{Reading, recognise};
 use tables::Context;
 
 /// The largest file that is read, in bytes.

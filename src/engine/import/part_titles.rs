@@ -16,6 +16,8 @@ const LONGEST_BODY: usize = 40;
 #[derive(Debug, Clone, Default)]
 pub(super) struct PartTitles {
     titles: Vec<PartTitle>,
+    /// What the document calls its body.
+    bodies: Vec<String>,
     /// Whether the form has the four parts that documents number: 第一部分.
     are_numbered: bool,
 }
@@ -30,7 +32,7 @@ struct PartTitle {
 }
 
 impl PartTitles {
-    pub fn new(form: &Form) -> Self {
+    pub fn new<'a>(form: &Form, bodies: impl IntoIterator<Item = &'a str>) -> Self {
         let Some(document) = &form.document else { return Self::default() };
         let titles = document.parts.iter().enumerate().flat_map(|(part, form)| {
             let own = [Kind::Unit, Kind::Department].map(|kind| form.title.get(kind));
@@ -40,8 +42,10 @@ impl PartTitles {
                 part,
             })
         });
-        let titles = titles.filter(|title| title.title.chars().count() >= SHORTEST).collect();
-        Self { titles, are_numbered: document.parts.len() == NUMERALS.len() }
+        let titles =
+            titles.filter(|title| !title.title.is_empty() && (title.follows_body || !title.is_short())).collect();
+        let bodies = bodies.into_iter().map(core).filter(|body| !body.is_empty()).collect();
+        Self { titles, bodies, are_numbered: document.parts.len() == NUMERALS.len() }
     }
 
     /// Place of the part that a heading begins.
@@ -51,15 +55,24 @@ impl PartTitles {
             return by_numeral();
         }
         let own = core(text);
-        let named = self.titles.iter().find(|title| title.fits(&own)).map(|title| title.part);
+        let named = self.titles.iter().find(|title| title.fits(&own, &self.bodies)).map(|title| title.part);
         named.or_else(by_numeral)
     }
 }
 
 impl PartTitle {
-    fn fits(&self, own: &str) -> bool {
-        let before = own.strip_suffix(self.title.as_str());
-        before.is_some_and(|before| before.is_empty() || self.follows_body && before.chars().count() <= LONGEST_BODY)
+    fn fits(&self, own: &str, bodies: &[String]) -> bool {
+        let Some(before) = own.strip_suffix(self.title.as_str()) else { return false };
+        let is_body = || before.chars().count() <= LONGEST_BODY;
+        match self.is_short() {
+            // 职责 ends many a line: only behind the name of the body is it a title.
+            true => bodies.iter().any(|body| body == before),
+            false => before.is_empty() || self.follows_body && is_body(),
+        }
+    }
+
+    fn is_short(&self) -> bool {
+        self.title.chars().count() < SHORTEST
     }
 }
 

@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::facts::Facts;
-use super::label;
+use super::kind::{self, quoted, titles_of};
 use super::tables::{Agreement, Context, Segments};
 use super::titles::Titles;
 use super::{ImportError, ImportOptions, ImportUnit, side_by_side};
 use crate::catalog::Catalog;
 use crate::disclosure::TableNumber;
 use crate::form::{Form, FormLibrary};
-use crate::readers::{Line, Source};
-use crate::spelling::one_line;
+use crate::readers::Source;
 
 /// A document as it looks by one form.
 pub(super) struct Reading<'f> {
@@ -29,8 +28,6 @@ pub(super) struct Reading<'f> {
 
 /// So many tables that are not the form's are a document of another form.
 const MOST_UNKNOWN: usize = 3;
-/// Most titles that a refusal quotes.
-const MOST_QUOTED: usize = 12;
 
 impl<'f> Reading<'f> {
     /// Reads `source` by `form`.
@@ -90,7 +87,7 @@ impl<'f> Reading<'f> {
             !title.contains("绩效") && self.titles.find(title).is_none() && self.titles.parts.find(title).is_none()
         };
         let is_many = titles.iter().filter(is_foreign).count() >= MOST_UNKNOWN;
-        self.segments.flat.is_empty() && (is_many || !other_kind(&titles).is_empty())
+        self.segments.flat.is_empty() && (is_many || kind::of_other(&self.source).is_some())
     }
 
     /// How well it fits, to be compared with that of other forms.
@@ -125,7 +122,7 @@ impl<'f> Reading<'f> {
         if count == 0 {
             return format!("按 {} 读，没有认出表", self.form.short_name());
         }
-        let heads = match whole == count {
+        let heads = match whole == count && self.unknown.is_empty() {
             true => "表头全合".to_owned(),
             false => format!("{whole} 张表头全合，{}", self.differences()),
         };
@@ -151,7 +148,12 @@ impl<'f> Reading<'f> {
                 count => format!("有 {count} 张表的列相像，可是标题是别的表"),
             };
         }
-        ImportError::OtherForm { nearest: self.form.short_name(), why, seen: quoted(&seen), kind: other_kind(&seen) }
+        ImportError::OtherForm {
+            nearest: self.form.short_name(),
+            why,
+            seen: quoted(&seen),
+            kind: kind::of_other(&self.source).unwrap_or_default(),
+        }
     }
 }
 
@@ -200,6 +202,8 @@ pub(super) fn recognise<'f>(
     take(Reading::new(source, last, catalog, options)?);
     let is_told = !options.said.is_empty() || options.said_of_all.is_some();
     match (best, nearest, empty) {
+        // Final accounts may have tables like those of a budget.
+        (Some((_, best)), ..) if !is_told && kind::of_other(&best.source).is_some() => Err(best.refusal()),
         (Some((_, best)), ..) => Ok(best),
         // Whose columns a person told.
         (None, Some((_, nearest)), _) if is_told => Ok(nearest),
@@ -210,74 +214,4 @@ pub(super) fn recognise<'f>(
         (None, None, Some((_, empty))) => Ok(empty),
         (None, None, None) => Err(ImportError::UnknownForm { found: String::new(), known: Vec::new() }),
     }
-}
-
-/// The titles of tables that a document prints, whatever they are.
-fn titles_of(source: &Source) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let mut titles = Vec::new();
-    for text in source.lines.iter().filter_map(Line::only_text) {
-        // In a list of contents it is numbered, and dots lead to the page.
-        let is_mark = |c: char| c.is_whitespace() || ".．、…·()（）".contains(c);
-        let text = text.trim_end_matches(|c: char| c.is_ascii_digit() || is_mark(c));
-        let text = without_number(text, is_mark);
-        let key = label::key(text);
-        let is_title =
-            key.ends_with('表') && (6..=40).contains(&key.chars().count()) && !text.contains(['。', '，', '；']);
-        if is_title && seen.insert(key) {
-            titles.push(one_line(text));
-        }
-    }
-    titles
-}
-
-/// A title without the numbers and marks before it; a year is no number, and 一 may begin a word.
-fn without_number(text: &str, is_mark: impl Fn(char) -> bool + Copy) -> &str {
-    let mut rest = text.trim_start_matches(is_mark);
-    loop {
-        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || label::is_numeral(c));
-        if after.len() == rest.len() || !after.starts_with(is_mark) {
-            return rest;
-        }
-        rest = after.trim_start_matches(is_mark);
-    }
-}
-
-fn quoted(titles: &[String]) -> String {
-    let mut texts: Vec<&str> = titles.iter().take(MOST_QUOTED).map(String::as_str).collect();
-    let more = format!("等 {} 张", titles.len());
-    if titles.len() > MOST_QUOTED {
-        texts.push(&more);
-    }
-    texts.join("、")
-}
-
-/// Words in the titles of a budget of a whole government, which no unit or department has.
-const OF_GOVERNMENTS: [&str; 8] =
-    ["预算草案", "执行情况", "政府债务", "债务限额", "税收返还", "社会保险基金", "转移支付分", "平衡表"];
-
-/// What else a document with these titles is: final accounts, or the budget of a government.
-fn other_kind(titles: &[String]) -> &'static str {
-    let count = |words: &[&str]| titles.iter().filter(|title| words.iter().any(|word| title.contains(word))).count();
-    if count(&["决算"]) * 2 > titles.len() {
-        "它像是决算公开，不是预算公开"
-    } else if count(&OF_GOVERNMENTS) >= 2 {
-        "它像是政府预算，不是单位（部门）预算公开"
-    } else {
-        ""
-    }
-}
-
-/// What is said of a document in which no table of the form stands.
-pub(super) fn nothing_seen(source: &Source) -> String {
-    let seen = titles_of(source);
-    let kind = other_kind(&seen);
-    let mut said = String::new();
-    if !seen.is_empty() {
-        said = format!("；文件里看到的表：{}", quoted(&seen));
-    }
-    if !kind.is_empty() {
-        said = format!("{said}；{kind}");
-    }
-    said
 }

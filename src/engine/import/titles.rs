@@ -50,10 +50,12 @@ impl Titles {
         }
         // The longest goes first: others may end like it.
         titles.sort_by_key(|(title, _)| std::cmp::Reverse(title.len()));
+        let bodies: Vec<&str> = bodies.into_iter().collect();
+        let parts = PartTitles::new(form, bodies.iter().copied());
         let bodies = bodies.into_iter().map(core).filter(|body| !body.is_empty()).collect();
         let labels_of_names =
             form.document.iter().flat_map(|document| labels_of_names(&document.performance)).collect();
-        Self { titles, bodies, labels_of_names, parts: PartTitles::new(form) }
+        Self { titles, bodies, labels_of_names, parts }
     }
 
     /// The title that a line of these texts holds, by itself or beside the number of the table and the unit.

@@ -66,10 +66,8 @@ impl ColumnsPage {
             }
             table_ui(ui, form, &mut grid.said);
             ui.label("金额单位");
-            for (unit, name) in [(None, "文件里写的"), (Some(ImportUnit::Wan), "万元"), (Some(ImportUnit::Yuan), "元")]
-            {
-                ui.radio_value(&mut grid.said.unit, unit, name);
-            }
+            let units = [(None, "文件里写的"), (Some(ImportUnit::Wan), "万元"), (Some(ImportUnit::Yuan), "元")];
+            theme::radios_ui(ui, &mut grid.said.unit, units);
         });
         let table = grid.said.table.and_then(|number| form.table(number));
         rows_ui(ui, form, table, grid);

@@ -25,7 +25,7 @@ const OPENERS: [(Command, &str, &str); 13] = [
     (Command::Rules, "关闭", "关闭"),
     (Command::Help, "关闭", "关闭"),
     (Command::AddPerformance, "取消", "取消"),
-    (Command::About, "知道了", "知道了"),
+    (Command::About, "关闭", "关闭"),
 ];
 
 fn open(harness: &mut Test, command: Command) {

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use egui_kittest::kittest::NodeT;
+
 use super::*;
 
 /// Goes on until `is_done`, or fails after a minute: the threads take the time that they take.
@@ -52,6 +54,23 @@ fn the_document_is_exported_in_each_format() {
         press(&mut harness, Key::Enter);
         assert!(!has_label(&harness, "已导出到"), "Enter closes it, and starts nothing");
     }
+}
+
+#[test]
+fn arrow_keys_choose_the_format() {
+    let mut harness = urumqi();
+    command(&mut harness, Key::E);
+    let chosen = |harness: &Test, format: &str| {
+        harness.get_by_label_contains(format).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    };
+    assert!(chosen(&harness, "PDF："), "it is the first choice of most");
+    harness.get_by_label_contains("PDF：").focus();
+    harness.run();
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::ArrowDown);
+    assert!(chosen(&harness, "Word：") && !chosen(&harness, "PDF："));
+    press(&mut harness, Key::ArrowUp);
+    assert!(chosen(&harness, "OFD："));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 
 use super::*;
+use crate::app::command::Command;
 use crate::app::texts::TextPage;
 
 fn window_of(harness: &Test) -> &Window {
@@ -124,4 +125,24 @@ fn the_charts_are_written_as_pictures_in_the_format_that_the_name_says() {
 /// The window on a sample; questions for a path are answered with this one.
 fn window_with_answer(path: &std::path::Path) -> Test {
     window(Some(sample("urumqi-2025.budget")), Some(PathAnswer::Chosen(path.to_owned())))
+}
+
+#[test]
+fn about_tells_the_version_what_is_new_and_the_licences_of_what_is_inside() {
+    let mut harness = urumqi();
+    let ctx = harness.ctx.clone();
+    harness.state_mut().as_mut().unwrap().carry_out(&ctx, Command::About);
+    harness.run();
+    harness.get_by_label_contains(&format!("版本 {}", crate::version::NUMBER));
+    let version = format!("{}（", crate::version::NUMBER);
+    let headings = harness.get_all_by_label_contains(&version).count();
+    assert!(headings >= 1, "the changes of this version are told");
+    harness.get_by_label("所用软件和字体的许可").click();
+    harness.run();
+    harness.get_by_label_contains("预算公开编辑器按下面的 MIT 许可发布");
+    // Of ten thousand lines, those in sight are laid out.
+    assert!(crate::licences::text().contains("Mozilla Public License"));
+    assert!(harness.query_by_label_contains("Mozilla Public License").is_none());
+    press(&mut harness, Key::Enter);
+    assert!(harness.query_by_label("所用软件和字体的许可").is_none());
 }

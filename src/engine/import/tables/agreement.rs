@@ -32,7 +32,7 @@ impl TableParts {
         let is_known = |column: usize| part.columns.known.iter().any(|(known, ..)| *known == column);
         let extra = (first..head.paths.len()).filter(|&column| !head.lowest(column).is_empty() && !is_known(column));
         let extra = if is_single { extra.count() } else { 0 };
-        let off = wanted - found + extra;
+        let off = wanted - found + extra + part.columns.contradicted;
         let by_numbers = part.columns.by == Some(ColumnsBy::Numbers);
         // A row with just the form's numbers says much; heads that say nothing of the form's under it contradict it.
         let contradicts = by_numbers && !head.rows.is_empty() && score(form, table, head) * 4 < full_score(form, table);

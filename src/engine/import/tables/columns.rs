@@ -3,8 +3,9 @@
 use super::super::label;
 use super::super::report::ColumnsBy;
 use super::head::{Head, said};
+use super::numbered::{self, UnderNumbers};
 use crate::disclosure::ColumnNumber;
-use crate::form::{Column, Form, List, ListIndex, TableForm};
+use crate::form::{Column, Form, ListIndex, TableForm};
 
 /// The columns of a table as they were told.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +13,8 @@ pub(super) struct Columns {
     pub by: Option<ColumnsBy>,
     /// The columns that are known, from left to right.
     pub known: Vec<(usize, ListIndex, Role)>,
+    /// How many of those that are known by their numbers have another head than the form's.
+    pub contradicted: usize,
     /// Something to be told about how they were known.
     pub remark: Option<String>,
 }
@@ -53,18 +56,22 @@ impl Columns {
     /// The columns of a table with a single list, by its row of numbers or by its heads.
     pub fn of_list(form: &Form, table: &TableForm, list: ListIndex, head: &Head) -> Self {
         let paths = amount_paths(form, table, list);
-        let by_numbers =
-            head.numbers.as_ref().filter(|_| table.numbered).and_then(|row| by_numbers(form.list(list), row, head));
-        let (by, amounts) = match by_numbers {
-            Some(amounts) => (ColumnsBy::Numbers, amounts),
-            None => (ColumnsBy::Heads, by_heads(&paths, head, |column| is_text_head(form, table, head, column))),
+        let numbered = head.numbers.as_ref().filter(|_| table.numbered);
+        let by_numbers = numbered.and_then(|row| numbered::by_numbers(form.list(list), row, head));
+        let under_numbers = by_numbers.as_ref().map(|amounts| UnderNumbers::of(amounts, &paths, head));
+        let heads = || by_heads(&paths, head, |column| is_text_head(form, table, head, column));
+        let (by, amounts) = match (by_numbers, &under_numbers) {
+            (Some(amounts), Some(under)) if !under.are_others() => (ColumnsBy::Numbers, amounts),
+            _ => (ColumnsBy::Heads, heads()),
         };
         let mut columns = Self::default();
         if amounts.is_empty() {
             return columns;
         }
         columns.by = Some(by);
-        columns.remark = (by == ColumnsBy::Numbers).then(|| shifted(&amounts, &paths, head)).flatten();
+        columns.contradicted =
+            under_numbers.as_ref().filter(|_| by == ColumnsBy::Numbers).map_or(0, UnderNumbers::count);
+        columns.remark = under_numbers.and_then(|under| under.remark(by));
         let first = amounts.iter().map(|(column, _)| *column).min().unwrap_or(0);
         let is_taken = |column: usize| amounts.iter().any(|(taken, _)| *taken == column);
         let fields = field_columns(form, table, list, head, is_taken);
@@ -176,34 +183,6 @@ fn field_columns(
         }
     }
     found
-}
-
-/// By a row that has every number of the form once. The numbers of another number of columns may be others.
-fn by_numbers(list: &List, row: &crate::sheet::NumberRow, head: &Head) -> Option<Vec<(usize, usize)>> {
-    let place = |&(column, number): &(usize, u8)| Some((column, list.column_place(ColumnNumber(number))?));
-    let is_figure = |(_, number): &&(usize, u8)| list.field_place(ColumnNumber(*number)).is_none();
-    let places: Vec<(usize, usize)> = row.numbers.iter().filter(is_figure).map(place).collect::<Option<_>>()?;
-    let mut found: Vec<usize> = places.iter().map(|(_, place)| *place).collect();
-    found.sort_unstable();
-    let is_whole = found.into_iter().eq(0..list.amounts.len());
-    // Without marks the numbers may count the columns of text too; without heads there is nothing else to go by.
-    let is_marked = !row.marks.is_empty();
-    (is_whole && (is_marked || head.rows.is_empty() || is_text_before(&places, head))).then_some(places)
-}
-
-fn is_text_before(places: &[(usize, usize)], head: &Head) -> bool {
-    let first = places.iter().map(|(column, _)| *column).min().unwrap_or(0);
-    first > 0 && (first..head.paths.len()).all(|column| !head.lowest(column).ends_with("名称"))
-}
-
-/// What is to be told where heads stand over other columns than their numbers.
-fn shifted(amounts: &[(usize, usize)], paths: &[Vec<String>], head: &Head) -> Option<String> {
-    let is_other = |(column, place): &&(usize, usize)| {
-        let lowest = head.lowest(*column);
-        !lowest.is_empty() && paths[*place].last().is_some_and(|own| own != lowest && !lowest.ends_with(own.as_str()))
-    };
-    let columns: Vec<String> = amounts.iter().filter(is_other).map(|(_, place)| format!("（{}）", place + 1)).collect();
-    (!columns.is_empty()).then(|| format!("第 {} 列上方的表头与表式不同，以 ※ 行的编号为准", columns.join("")))
 }
 
 /// By heads: those that follow each other as the form's do, else those that fit a single column.

@@ -22,6 +22,8 @@ pub(super) struct Head {
     pub first_row: usize,
     /// For each column what stands above it, from the top.
     pub paths: Vec<Vec<String>>,
+    /// What stands in each of its rows, from left to right.
+    pub written: Vec<Vec<String>>,
     /// [`Self::paths`] in one text each, repeated heads once.
     pub said: Vec<String>,
     /// Whether merged cells say how far a head reaches; a head that is one row deep needs none.
@@ -78,6 +80,9 @@ impl Head {
 
     fn read(&mut self, source: &Source, year: Option<u16>) {
         self.paths = self.read_paths(source, year);
+        let written =
+            self.rows.iter().map(|row| source.lines[*row].texts().map(|(_, text)| head_key(text, year)).collect());
+        self.written = written.collect();
         self.said = self.paths.iter().map(|path| said(path)).collect();
         let merges = self.rows.iter().any(|row| source.lines[*row].cells.iter().any(|cell| cell.covered_by.is_some()));
         self.is_certain = merges || self.rows.len() == 1;

@@ -6,6 +6,7 @@ mod coded;
 mod columns;
 mod fixed;
 mod head;
+mod numbered;
 mod place;
 mod rows;
 mod segments;

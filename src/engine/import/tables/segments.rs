@@ -95,7 +95,7 @@ struct Finder<'a> {
 }
 
 /// Shorter and longer lines are no titles.
-const SHORTEST_TITLE: usize = 6;
+const SHORTEST_TITLE: usize = 4;
 const LONGEST_TITLE: usize = 60;
 /// Longer paragraphs are prose.
 const LONGEST_ROW: usize = 120;

@@ -214,9 +214,11 @@ fn section_number(form: &Form, numbers: &[u8], text: &str) -> Option<u8> {
     }
     let own = core(text);
     let is_numbered = own.starts_with(is_numeral) || own.starts_with("关于");
+    let is_whole = |title: &str| own == title || without_number(&own) == title;
     let sections = form.texts.sections.iter().filter(|section| numbers.contains(&section.number));
     let sections = sections.flat_map(|section| titles(section).map(|title| (core(title), section.number)));
-    let fitting = sections.filter(|(title, _)| is_numbered && own.ends_with(title.as_str()));
+    // A form may word its headings with other numbers, or with none.
+    let fitting = sections.filter(|(title, _)| is_numbered && own.ends_with(title.as_str()) || is_whole(title));
     fitting.max_by_key(|(title, _)| title.len()).map(|(_, number)| number)
 }
 
@@ -234,6 +236,18 @@ fn heading(form: &Form, section: &SectionForm, (title, numbers): (&str, &[u8]), 
         .replace("{number}", &section.number.to_string())
         .replace("{year}", &about.year.to_string());
     numbered.replace("{title}", title).replace("{body}", about.body)
+}
+
+/// The [`core`] of a heading without the number before it: of `1. `, `（2）`, `第三节`.
+fn without_number(core: &str) -> &str {
+    let is_number = |c: char| c.is_ascii_digit() || is_numeral(c);
+    let (is_ordinal, rest) = core.strip_prefix('第').map_or((false, core), |rest| (true, rest));
+    let after = rest.trim_start_matches(is_number);
+    match (is_ordinal, after.len() < rest.len()) {
+        (_, false) => core,
+        (false, true) => after,
+        (true, true) => ["节", "章", "条", "部分"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(core),
+    }
 }
 
 /// A heading without the words that come and go between the contents and the text.

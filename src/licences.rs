@@ -1,0 +1,52 @@
+//! The licences of everything that is in the program: libraries, fonts, and the program itself.
+
+use std::sync::LazyLock;
+
+/// Why there is nothing to show, where the program itself is damaged.
+const UNREADABLE: &str = "程序自带的许可文本读不出，程序文件可能已损坏；请重新安装。";
+
+/// What `.ci/licences` gathered.
+static GATHERED: LazyLock<Option<String>> = LazyLock::new(|| {
+    let bytes = disclosure_export::fonts::decompress(include_bytes!("../assets/licences/licences.txt.zst"))?;
+    String::from_utf8(bytes).ok()
+});
+
+/// What each part is called, its version and its licence, then the licences word by word.
+pub fn text() -> &'static str {
+    GATHERED.as_deref().unwrap_or(UNREADABLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The packages that `Cargo.lock` names by `name version`, those of this program left out.
+    fn locked() -> BTreeSet<String> {
+        let lock = include_str!("../Cargo.lock");
+        let packages = lock.split("[[package]]\n").skip(1).filter(|package| package.contains("\nsource = "));
+        let field = |package: &str, name: &str| -> String {
+            let line = package.lines().find_map(|line| line.strip_prefix(&format!("{name} = \"")));
+            line.unwrap().trim_end_matches('"').to_owned()
+        };
+        packages.map(|package| format!("{} {}", field(package, "name"), field(package, "version"))).collect()
+    }
+
+    #[test]
+    fn the_licences_are_those_of_the_versions_that_are_built_in() {
+        let locked = locked();
+        let listed: BTreeSet<&str> = text().lines().filter_map(|line| line.strip_prefix("· ")).collect();
+        let libraries = listed.iter().filter_map(|line| line.split_once("：")).map(|(library, _)| library);
+        let unknown: Vec<&str> = libraries.clone().filter(|&library| !locked.contains(library)).collect();
+        assert!(unknown.is_empty(), "Cargo.lock has others; make the list anew with .ci/licences: {unknown:?}");
+        assert!(libraries.count() > 300);
+        let named = |name: &str| listed.iter().any(|line| line.starts_with(&format!("{name} ")));
+        for direct in ["egui", "typst", "clap", "calamine", "rust_decimal", "zip", "wgpu", "winsafe", "zbus"] {
+            assert!(named(direct), "{direct}");
+        }
+        for text_of in ["SIL OPEN FONT LICENSE", "Permission is hereby granted", "Mozilla Public License"] {
+            assert!(text().contains(text_of), "{text_of}");
+        }
+    }
+}
