@@ -14,6 +14,7 @@ use super::report::{JsonReport, Report, text_report};
 use super::several::Several;
 use super::{Format, Status, complain};
 use crate::received::{Checker, Examined, Failure, LastYear, Since, Target, find, in_order};
+use disclosure_engine::audit::Grade;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::review::{Pointing, finding_rows};
@@ -113,7 +114,9 @@ fn rows(examined: &Examined<'_>) -> Vec<super::outcome::ReportedFinding> {
     let codes = examined.codes();
     let evaluated = examined.evaluated(&codes);
     let pointing = Pointing::new(evaluated, examined.whereabouts());
-    let rows = finding_rows(evaluated, &examined.audit, &examined.ids, &pointing);
+    let mut rows = finding_rows(evaluated, &examined.audit, &examined.ids, &pointing);
+    // Rounding is right as it is: of thousands of files it would be most of the report.
+    rows.retain(|row| row.grade != Grade::Rounding);
     let is_new = |id: &str| {
         let place = examined.ids.iter().position(|own| own == id)?;
         examined.since.as_ref()?.is_new.get(place).copied().flatten()

@@ -109,8 +109,10 @@ impl ReportFile {
         unchecked.extend(passed_over(came.found));
         let title = format!("{} 预算公开核对报告", self.about);
         let when = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M");
-        let summary =
-            vec![format!("核对 {count} 份，有错误 {wrong} 份；没有核对或要留意的 {} 项；{when}", unchecked.len())];
+        let summary = vec![format!(
+            "核对 {count} 份，有错误 {wrong} 份；没有核对或要留意的 {} 项；尾差只计数，不逐条列出；{when}",
+            unchecked.len()
+        )];
         let bytes = self.format.write(&folder_report(title, summary, bodies, &unchecked));
         let bytes = bytes.map_err(|error| format!("{}：{error}", self.path.display()))?;
         file::write_atomically(&self.path, &bytes).map_err(|error| format!("{}：{error}", self.path.display()))
