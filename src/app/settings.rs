@@ -89,12 +89,23 @@ struct Kept {
     catalog: Option<PathBuf>,
     /// Code of the region whose form was used last for a new disclosure.
     region: Option<String>,
+    /// What a bureau wants checked.
+    policy: Option<PathBuf>,
 }
 
 impl Default for Kept {
     fn default() -> Self {
         let (theme, author) = (ThemeChoice::default(), String::new());
-        Self { theme, zoom: 100, table_zoom: 100, author, catalogs: Vec::new(), catalog: None, region: None }
+        Self {
+            theme,
+            zoom: 100,
+            table_zoom: 100,
+            author,
+            catalogs: Vec::new(),
+            catalog: None,
+            region: None,
+            policy: None,
+        }
     }
 }
 
@@ -160,6 +171,16 @@ impl Settings {
     /// Remembers the region for which a disclosure was made.
     pub fn set_region(&mut self, region: Option<String>) {
         self.change(Kept { region, ..self.kept.clone() });
+    }
+
+    /// What a bureau wants checked.
+    pub fn policy(&self) -> Option<&Path> {
+        self.kept.policy.as_deref()
+    }
+
+    /// Remembers what a bureau wants checked.
+    pub fn set_policy(&mut self, policy: Option<PathBuf>) {
+        self.change(Kept { policy, ..self.kept.clone() });
     }
 
     /// Changes the theme, in `ctx` too.

@@ -262,6 +262,12 @@ impl Workspace {
         self.refresh();
     }
 
+    /// Checks by another edition of the form, which has the same tables and sentences.
+    pub fn set_form(&mut self, form: Arc<Form>) {
+        self.form = form;
+        self.refresh();
+    }
+
     /// Last year's disclosure, while it is shown beside this one.
     pub fn prior(&self) -> Option<&Prior> {
         self.prior.as_ref()

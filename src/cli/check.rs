@@ -14,9 +14,11 @@ use super::report::{JsonReport, Report, text_report};
 use super::several::Several;
 use super::{Format, Status, complain};
 use crate::received::{Checker, Examined, Failure, LastYear, Since, Target, find, in_order};
-use disclosure_engine::audit::Grade;
+use disclosure_engine::audit::{Approved, Grade};
 use disclosure_engine::catalog::Catalog;
+use disclosure_engine::file::read_bytes;
 use disclosure_engine::form::FormLibrary;
+use disclosure_engine::review::approved::{APPROVED_SIZE_LIMIT, ApprovedError, read_approved};
 use disclosure_engine::review::{Pointing, finding_rows};
 
 /// What is wanted of a check beside the files.
@@ -32,6 +34,8 @@ pub(super) struct Wanted<'a> {
     pub expected: Option<&'a Path>,
     /// What an earlier check printed in JSON.
     pub since: Option<&'a Path>,
+    /// The budget that was approved.
+    pub approved: Option<&'a Path>,
     /// The workbook for the report on all files.
     pub report: Option<&'a Path>,
     pub format: Format,
@@ -71,7 +75,7 @@ type Prepared<'a> = (
 fn prepare<'a>(
     (forms, catalog): (&'a FormLibrary, &'a Catalog),
     several: &Several,
-    Wanted { form, against, renamed, expected, since, report, .. }: Wanted<'a>,
+    Wanted { form, against, renamed, expected, since, approved, report, .. }: Wanted<'a>,
 ) -> Result<Prepared<'a>, String> {
     let mut checker = Checker { wanted_form: form, ..Checker::new(forms, catalog) };
     if let Some(id) = form.filter(|id| forms.get(id).is_none()) {
@@ -84,10 +88,19 @@ fn prepare<'a>(
         let last = LastYear::read(&checker, path, renamed);
         checker.last = Some(last.map_err(|sentence| format!("{}：{sentence}", path.display()))?);
     }
+    checker.approved = approved.map(open_approved).transpose()?;
     checker.since = since.map(Since::read).transpose()?;
     let expected = expected.map(intake::expected).transpose()?;
     let log = several.log()?;
     Ok((checker, paths, expected, report, log))
+}
+
+/// Reads the approved budget at `path`. The error is a sentence.
+fn open_approved(path: &Path) -> Result<Approved, String> {
+    let named = |sentence: String| format!("{}：{sentence}", path.display());
+    let bytes = read_bytes(path, APPROVED_SIZE_LIMIT as u64).map_err(|error| named(error.to_string()))?;
+    let bytes = bytes.ok_or_else(|| named(ApprovedError::TooLarge.to_string()))?;
+    read_approved(&bytes).map_err(|error| named(error.to_string()))
 }
 
 /// What is told of one file.

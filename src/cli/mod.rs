@@ -23,6 +23,7 @@ mod progress;
 mod report;
 mod review;
 mod review_folder;
+mod rules;
 mod said;
 mod several;
 mod shell_files;
@@ -43,6 +44,7 @@ pub use self::several::Several;
 use crate::fault;
 use crate::licences;
 use crate::more::More;
+use crate::policy::NamedPolicy;
 use crate::state::state_folder;
 use crate::version;
 use disclosure_engine::catalog::Catalog;
@@ -93,6 +95,10 @@ pub enum Command {
         /// What an earlier check printed with --format json: what was mended since, what is left and what is new is told
         #[arg(long, value_name = "EARLIER.json")]
         since: Option<PathBuf>,
+        /// The approved budget (批复): a spreadsheet or text with codes (科目编码), perhaps projects (项目名称), and amounts; each
+        /// code and project must have the amount that was approved (rule F56)
+        #[arg(long, value_name = "APPROVED")]
+        approved: Option<PathBuf>,
         /// Write a report on all files: the bodies by department, kinds of fault by department, the findings to filter, and
         /// what was not checked; an existing file is replaced
         #[arg(long, value_name = "OUT.xlsx")]
@@ -242,6 +248,17 @@ pub enum Command {
         #[command(subcommand)]
         command: FormsCommand,
     },
+    /// List every rule that is checked, with its reason and an example
+    ///
+    /// With --policy FILE as the bureau wants them.
+    Rules {
+        /// Id of the form; without it, the newest of the first region
+        #[arg(long, value_name = "ID")]
+        form: Option<String>,
+        /// How to print them
+        #[arg(long, value_enum, default_value_t = RulesFormat::Text)]
+        format: RulesFormat,
+    },
     /// Make a disclosure: an empty one, or next year's from last year's
     New {
         /// Full name of the body that discloses; with --from, that of last year unless it is given
@@ -285,6 +302,17 @@ pub enum Format {
     Text,
     /// One JSON object a file, one a line; of what cannot be read only `file` and `failure`, a sentence
     Json,
+}
+
+/// How rules are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// For people
+    Text,
+    /// One JSON object a rule, one a line
+    Json,
+    /// A table in Markdown
+    Markdown,
 }
 
 /// [`Kind`] on the command line.
@@ -363,7 +391,15 @@ pub fn run(command: Command, more: &More) -> Status {
 
 fn carry_out(command: Command, more: &More) -> Status {
     let state = state_folder();
-    let library = match crate::forms::library(state.as_deref(), &more.forms) {
+    let (policy, more) = match more.with_policy() {
+        Ok(more) => more,
+        Err(sentence) => return complain(sentence),
+    };
+    let library = crate::forms::library(state.as_deref(), &more.forms).and_then(|library| match &policy {
+        Some(policy) => policy.apply(&library),
+        None => Ok(library),
+    });
+    let library = match library {
         Ok(library) => library,
         Err(sentence) => return complain(sentence),
     };
@@ -373,14 +409,17 @@ fn carry_out(command: Command, more: &More) -> Status {
     };
     let (library, catalog) = (&library, &catalog);
     match command {
+        Command::Rules { form, format } => rules::run((library, catalog), form.as_deref(), format),
         Command::Forms { command } => forms::run(&command, library, catalog, state.as_deref()),
-        Command::Check { several, form, against, renamed, expected, since, report, format } => {
+        Command::Check { several, form, against, renamed, expected, since, approved, report, format } => {
+            let expected = expected.or_else(|| policy.as_ref().and_then(NamedPolicy::bodies));
             let wanted = check::Wanted {
                 form: form.as_deref(),
                 against: against.as_deref(),
                 renamed: renamed.as_deref(),
                 expected: expected.as_deref(),
                 since: since.as_deref(),
+                approved: approved.as_deref(),
                 report: report.as_deref(),
                 format,
             };

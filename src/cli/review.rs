@@ -5,6 +5,7 @@ use std::path::Path;
 use super::batch::is_folder;
 use super::output::refusal_of_input;
 use super::{Status, complain};
+use disclosure_engine::audit::Beside;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file;
@@ -13,7 +14,7 @@ use disclosure_engine::import::{Opened, open_any};
 use disclosure_engine::review::compare::compare_across;
 use disclosure_engine::review::{ReviewSheet, snapshot};
 use disclosure_export::SheetFormat;
-use disclosure_export::printable::audit;
+use disclosure_export::printable::audit_beside;
 
 /// Writes the review sheet of the disclosure at `path` to `output`, with the differences from `against`; of a folder, a sheet
 /// of each in the folder `output`, as workbooks or in the `format` that is wanted.
@@ -59,13 +60,13 @@ fn made(
 ) -> Result<Vec<u8>, String> {
     let read = |path: &Path| {
         let named = |message: String| format!("{}：{message}", path.display());
-        let Opened { disclosure, whereabouts, .. } = open_any(path, forms, catalog, None).map_err(named)?;
+        let Opened { disclosure, whereabouts, printed, .. } = open_any(path, forms, catalog, None).map_err(named)?;
         let unknown = || named(format!("用的表式 {} 本程序没有", disclosure.form));
         let form = forms.get(&disclosure.form).cloned().ok_or_else(unknown)?;
         let evaluation = evaluate(&form, &disclosure);
-        Ok::<_, String>((form, disclosure, evaluation, whereabouts))
+        Ok::<_, String>((form, disclosure, evaluation, (whereabouts, printed)))
     };
-    let (form, disclosure, evaluation, whereabouts) = read(path)?;
+    let (form, disclosure, evaluation, (whereabouts, printed)) = read(path)?;
     let own = &*form.catalog(catalog);
     let evaluated = Evaluated { form: &form, catalog: own, disclosure: &disclosure, evaluation: &evaluation };
     let compared = match against {
@@ -80,6 +81,7 @@ fn made(
         }
     };
     let compared = compared.as_ref().map(|(name, comparison)| (name.as_str(), comparison));
-    let sheet = ReviewSheet::new(evaluated, &audit(evaluated, None), Some(&whereabouts), compared);
+    let audit = audit_beside(evaluated, Beside { printed: Some(&printed), ..Beside::default() });
+    let sheet = ReviewSheet::new(evaluated, &audit, Some(&whereabouts), compared);
     format.write(&sheet).map_err(|error| format!("{}：{error}", path.display()))
 }

@@ -16,7 +16,7 @@ mod lines;
 
 use std::path::PathBuf;
 
-use crate::audit::{Finding, Repair, audit, every_finding};
+use crate::audit::{Finding, Repair, audit, every_finding_of};
 use crate::disclosure::{Amount, CellKey, Disclosure, Part, RowKey, SlotValue, TextKey, TextPlace};
 use crate::edit::{Merge, generate_part};
 use crate::evaluate::Evaluated;
@@ -103,7 +103,7 @@ fn finding_line(evaluated: Evaluated<'_>, finding: &Finding) -> String {
 /// What each rule finds.
 fn found(world: &World, lines: &[String]) -> Vec<String> {
     world.with_last(lines, |evaluated, last| {
-        let mut findings = every_finding(evaluated).findings;
+        let mut findings = every_finding_of(evaluated, lines).unwrap_or_else(|| panic!("not understood: {lines:#?}"));
         findings.extend(last.into_iter().flat_map(|last| crate::audit::against_last_year(evaluated, last)));
         findings.iter().map(|finding| finding_line(evaluated, finding)).collect()
     })

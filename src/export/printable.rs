@@ -18,7 +18,12 @@ static COVERED: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
 
 /// Checks a disclosure, and beside `last` where there is last year's; what cannot be printed on this machine is found too.
 pub fn audit(evaluated: Evaluated<'_>, last: Option<Evaluated<'_>>) -> Audit {
-    audit_with(evaluated, Beside { last, is_printable: Some(&is_printable) })
+    audit_beside(evaluated, Beside { last, ..Beside::default() })
+}
+
+/// The same, by all that is known beside the disclosure.
+pub fn audit_beside(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
+    audit_with(evaluated, Beside { is_printable: Some(&is_printable), ..beside })
 }
 
 /// Whether some font of the program or of this machine has `c`, or there is nothing to see of it.

@@ -9,14 +9,14 @@ use super::search::Target;
 use super::since::{Compared, Since};
 use super::state::{Failure, State};
 use crate::fault;
-use disclosure_engine::audit::{Audit, identities, not_last_year};
+use disclosure_engine::audit::{Approved, Audit, Beside, identities, not_last_year};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::form::{Correspondence, Form, FormLibrary};
 use disclosure_engine::import::{ImportOptions, Opened, Understood, Whereabouts, open_bytes, open_with};
 use disclosure_engine::progress::{Progress, progress};
-use disclosure_export::printable::audit;
+use disclosure_export::printable::audit_beside;
 
 /// What checking needs beside the file.
 pub struct Checker<'a> {
@@ -28,6 +28,8 @@ pub struct Checker<'a> {
     pub last: Option<LastYear>,
     /// What an earlier check found.
     pub since: Option<Since>,
+    /// The budget that was approved.
+    pub approved: Option<Approved>,
 }
 
 /// A disclosure and what was found in it.
@@ -85,7 +87,7 @@ impl Examined<'_> {
 impl<'a> Checker<'a> {
     /// One that compares with nothing.
     pub fn new(forms: &'a FormLibrary, catalog: &'a Catalog) -> Self {
-        Self { forms, catalog, wanted_form: None, last: None, since: None }
+        Self { forms, catalog, wanted_form: None, last: None, since: None, approved: None }
     }
 
     /// Reads the file that `target` is; where `assumes_heading`, year and kind are supposed that it does not say.
@@ -116,7 +118,7 @@ impl<'a> Checker<'a> {
     }
 
     fn check(&self, opened: Opened, path: &Path) -> Result<Examined<'a>, Failure> {
-        let Opened { disclosure, left_out, understood, notices, whereabouts } = opened;
+        let Opened { disclosure, left_out, understood, notices, printed, whereabouts } = opened;
         if let Some(wanted) = self.wanted_form.filter(|wanted| *wanted != disclosure.form) {
             let own = self.forms.get(&disclosure.form).map_or(disclosure.form.clone(), |form| form.full_name());
             let sentence = format!("用的表式是 {own}，不是 {wanted}");
@@ -130,8 +132,9 @@ impl<'a> Checker<'a> {
         let codes = form.catalog(self.catalog);
         let evaluated = Evaluated { form: &form, catalog: &codes, disclosure: &disclosure, evaluation: &evaluation };
         let last_codes = last.as_ref().map(|last| last.form.catalog(self.catalog));
-        let beside = last.as_ref().zip(last_codes.as_deref()).map(|(last, codes)| last.evaluated(codes));
-        let audit = audit(evaluated, beside);
+        let of_last = last.as_ref().zip(last_codes.as_deref()).map(|(last, codes)| last.evaluated(codes));
+        let (printed, approved) = (Some(&printed), self.approved.as_ref());
+        let audit = audit_beside(evaluated, Beside { last: of_last, printed, approved, ..Beside::default() });
         let progress = progress(evaluated, &audit);
         let ids = identities(evaluated, &audit.findings);
         let since = self.since.as_ref().and_then(|since| since.compare(path, &disclosure, &audit.findings, &ids));

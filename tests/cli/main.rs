@@ -32,4 +32,5 @@ mod outputs;
 mod own_form;
 mod packaged;
 mod roll;
+mod rules;
 mod years;

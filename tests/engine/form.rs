@@ -402,6 +402,10 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("catalog/own.rs", "一般公共预算", "a budget, in the heads of the list of codes"),
     ("catalog/own.rs", "政府性基金", "a budget, in the heads of the list of codes"),
     ("catalog/user/columns.rs", "科目", "the accountant's word for what a code names, in the heads of catalogue files"),
+    ("review/approved.rs", "科目编码", "what a list of any system calls the column of codes"),
+    ("review/approved.rs", "项目名称", "what a list of any system calls the column that names a project"),
+    ("review/approved.rs", "项目", "what a list of any system calls the column that names a project"),
+    ("review/approved.rs", "预算数", "what a list of any system calls the column of amounts"),
     ("edit/paste/heads.rs", "项目", "what a list of any system calls the column that names a project"),
     ("edit/paste/heads.rs", "项目名称", "what a list of any system calls the column that names a project"),
     ("edit/paste/heads.rs", "科目", "what a list of any system calls the column that names a code"),
@@ -466,6 +470,7 @@ const OF_EVERY_FORM: &[(&str, &str)] = &[
     ("科目编码", "what the classification gives each account"),
     ("项目名称", "what anybody calls the name of a project"),
     ("名词解释", "a part that the notices on publishing budgets want"),
+    ("机关运行经费", "what the notices on publishing budgets call the running costs of authorities"),
     ("收入预算", "income that is budgeted"),
     ("支出预算", "expenditure that is budgeted"),
 ];

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use disclosure_engine::audit::{Grade, all_rules, column_rules, example_mistakes};
+use disclosure_engine::audit::{Grade, all_rules, column_rules, example_mistakes, short_source_of, source_of};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::form::{FORM_FILE, Form, FormFiles, FormLibrary, NARRATIVE_FILE};
+use disclosure_engine::form::{FORM_FILE, Form, FormFiles, FormLibrary, NARRATIVE_FILE, Policy};
 use regex::Regex;
 
 const FORMS: &str = "assets/forms/README.md";
@@ -53,6 +53,22 @@ fn rules_of_the_page() -> BTreeMap<String, String> {
         assert!(rules.insert(id, grade).is_none(), "{} stands twice in {FORMS}", &found[1]);
     }
     rules
+}
+
+#[test]
+fn the_source_of_each_rule_is_that_of_the_data() {
+    let line = Regex::new(r"(?m)^\| ([A-FS]\d+(?:-\d+)?) \| (?:错误|存疑) \|(?: [^|\n]+ \|){2} ([^|\n]+) \|$").unwrap();
+    let text = page(FORMS);
+    let mut wrong = Vec::new();
+    for found in line.captures_iter(&text) {
+        let (id, written) = (&found[1], &found[2]);
+        // Behind it stands how the samples keep the rule.
+        let source = short_source_of(id).unwrap_or_default();
+        if written.split('；').next() != Some(source) || source_of(id).is_none_or(|full| full.chars().count() < 5) {
+            wrong.push(format!("{id}: {written} and {source}"));
+        }
+    }
+    assert!(line.captures_iter(&text).count() > 150 && wrong.is_empty(), "{wrong:?}");
 }
 
 /// The faults of the page: `F36`.
@@ -180,6 +196,11 @@ fn the_examples_of_the_page_of_forms_can_be_loaded() {
     let mistakes = example_mistakes(&cars, &Catalog::builtin().unwrap());
     assert!(mistakes.is_empty(), "{mistakes:?}");
 
+    // What a bureau wants beside them.
+    let policy = Policy::read(&after("Policy(\n    name:")).unwrap();
+    let wanted = FormLibrary::builtin().unwrap().with_policy(Some(policy)).unwrap_or_else(|error| panic!("{error}"));
+    assert!(wanted.get("xinjiang-2025").unwrap().rules.iter().any(|rule| rule.id == "P2"));
+
     // And next year's, which is written as what changes.
     let changes = [
         (FORM_FILE, after("Form(\n    id: \"county-2031\"")),
@@ -198,9 +219,14 @@ fn the_page_of_forms_explains_every_field_that_a_form_may_have() {
     let text = page(FORMS);
     let mut missing = Vec::new();
     let mut count = 0;
-    for file in
-        ["form/source.rs", "form/changes.rs", "form/document.rs", "form/template/source.rs", "form/template/changes.rs"]
-    {
+    for file in [
+        "form/source.rs",
+        "form/changes.rs",
+        "form/document.rs",
+        "form/policy.rs",
+        "form/template/source.rs",
+        "form/template/changes.rs",
+    ] {
         let code = fs::read_to_string(root().join("src/engine").join(file)).unwrap();
         for found in field.captures_iter(&code) {
             let name = found.get(1).or(found.get(2)).unwrap().as_str();

@@ -16,6 +16,7 @@ mod not_run;
 mod ofd;
 mod partial;
 mod pdf;
+mod probes;
 mod render;
 mod shapes;
 mod shown;

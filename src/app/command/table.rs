@@ -234,6 +234,8 @@ commands! {
         Compare: "与另一个文件比较…", C, NO_KEY, Disclosure, LOOKS, Do(Window::ask_to_compare);
         /// List the disclosures of a folder.
         Folder: "文件夹列表与汇总核对…", F, NO_KEY, Nothing, LOOKS, Do(Window::begin_folder);
+        /// Choose what the bureau wants checked.
+        Policy: "规则…", D, NO_KEY, Nothing, LOOKS, Do(|window, _| window.show_policy());
     } {
         /// Write or read the comments on the cell, its row or its table.
         Comment: "批注…", M, Anywhere(&[shift(F2)]), Disclosure, LOOKS, Do(|window, _| window.begin_comment());

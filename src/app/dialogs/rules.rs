@@ -56,7 +56,11 @@ fn matches(rule: &ExplainedRule, wanted: &str) -> bool {
 fn rule_ui(ui: &mut egui::Ui, rule: &ExplainedRule, palette: &Palette) {
     let (mark, color) = mark(rule.grade, palette);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(format!("{mark} {} {}", rule.grade.name(), rule.id)).color(color));
+        let (grade, color) = match rule.is_off {
+            true => ("不查".to_owned(), palette.weak_text),
+            false => (format!("{mark} {}", rule.grade.name()), color),
+        };
+        ui.label(RichText::new(format!("{grade} {}", rule.id)).color(color));
         ui.label(RichText::new(&rule.title).text_style(theme::bold_text()));
     });
     ui.label(&rule.why);

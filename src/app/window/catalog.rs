@@ -22,15 +22,22 @@ pub(super) struct Lists {
     own: Vec<Named>,
     /// Those that a command named, which go before.
     named: Vec<Named>,
+    /// Those of what a bureau wants, which go before those of the user.
+    wanted: Vec<Named>,
 }
 
 impl Lists {
     pub(super) fn named(named: Vec<Named>) -> Self {
-        Self { own: Vec::new(), named }
+        Self { named, ..Self::default() }
     }
 
     fn all(&self) -> impl Iterator<Item = (&Named, bool)> {
-        self.own.iter().map(|own| (own, false)).chain(self.named.iter().map(|named| (named, true)))
+        let named = self.wanted.iter().chain(&self.named).map(|named| (named, true));
+        self.own.iter().map(|own| (own, false)).chain(named)
+    }
+
+    pub(super) fn set_wanted(&mut self, lists: Vec<Named>) {
+        self.wanted = lists;
     }
 
     fn put(&mut self, list: Named) {
@@ -131,7 +138,7 @@ impl Window {
         Ok(lines.join("\n"))
     }
 
-    fn use_lists(&mut self) -> Result<(), String> {
+    pub(super) fn use_lists(&mut self) -> Result<(), String> {
         self.catalog = Arc::new(catalogs::catalog(self.lists.all().map(|(named, _)| &named.list))?);
         if let Some(workspace) = &mut self.workspace {
             workspace.set_catalog(self.catalog.clone());

@@ -100,6 +100,11 @@ impl Window {
                 Some(Answer::Done(answer)) => self.carry_out_forms(ctx, answer),
                 Some(Answer::Cancelled) => {}
             },
+            Dialog::Policy(dialog) => match dialog.show(ctx) {
+                None => self.dialog = Some(Dialog::Policy(dialog)),
+                Some(Answer::Done(answer)) => self.take_policy(ctx, answer),
+                Some(Answer::Cancelled) => {}
+            },
             Dialog::Catalogs(dialog) => match dialog.show(ctx) {
                 None => self.dialog = Some(Dialog::Catalogs(dialog)),
                 Some(Answer::Done(answer)) => self.take_catalogs(ctx, answer),

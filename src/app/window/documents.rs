@@ -28,6 +28,8 @@ pub(super) enum Picking {
     Import,
     SaveAs,
     Catalog,
+    /// What a bureau wants checked.
+    Policy,
     /// A form to add: its folder or ZIP file.
     Form,
     ReviewSheet,
@@ -288,6 +290,7 @@ impl Window {
                 self.open_performance(table, &path);
             }
             (Some(Picking::Catalog), PathAnswer::Chosen(path)) => self.load_catalog(&path),
+            (Some(Picking::Policy), PathAnswer::Chosen(path)) => self.load_policy(&path),
             (Some(Picking::Form), PathAnswer::Chosen(path)) => self.add_form(&path),
             (Some(Picking::Form), _) => self.show_forms(),
             (Some(Picking::SaveAs), PathAnswer::Chosen(path)) => self.save_to(ctx, &path, Over::Opened),

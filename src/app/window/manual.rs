@@ -83,7 +83,7 @@ fn of_dialog(dialog: &Dialog) -> ManualPlace {
         Dialog::LastYear(_) => ManualPlace::under("last-year", "上年预算数这一页"),
         Dialog::Accept(_) => ManualPlace::under("audit", "接受一个问题"),
         Dialog::Comment(_) | Dialog::Sign(_) => ManualPlace::under("audit", "审阅别人的文件"),
-        Dialog::Rules(_) => ManualPlace::of("findings"),
+        Dialog::Rules(_) | Dialog::Policy(_) => ManualPlace::of("findings"),
         Dialog::Export(_) => ManualPlace::under("export", "导出成文件"),
         Dialog::Forms(_) => ManualPlace::under("forms", "加一个表式"),
         Dialog::Catalogs(_) => ManualPlace::under("forms", "编码和科目表"),

@@ -22,6 +22,7 @@ mod menu;
 mod menu_keys;
 mod panels;
 mod performance;
+mod policy;
 mod progress;
 mod rest;
 mod review;
@@ -49,14 +50,15 @@ use self::import::ImportJob;
 use self::keeping::Typing;
 use self::menu_keys::MenuKeys;
 use self::panels::PanelWidths;
+use self::policy::Wanted;
 use self::tour::Tour;
 use super::cell_bar::CellBar;
 use super::charts::ChartsPage;
 use super::dialogs::{
     AboutDialog, AcceptDialog, AddRowDialog, CatalogsDialog, CodesDialog, CommentDialog, ConflictDialog, Contents,
     ExportDialog, FormsDialog, GenerateDialog, HeadingDialog, ImportDialog, LastYearDialog, MergeDialog, MessageDialog,
-    PasteDialog, PerformanceDialog, Question, RecoveryDialog, RollDialog, RulesDialog, SignDialog, TakeOverDialog,
-    VersionsDialog,
+    PasteDialog, PerformanceDialog, PolicyDialog, Question, RecoveryDialog, RollDialog, RulesDialog, SignDialog,
+    TakeOverDialog, VersionsDialog,
 };
 use super::find_bar::FindBar;
 use super::findings::Findings;
@@ -95,6 +97,8 @@ pub struct Window {
     catalog: Arc<Catalog>,
     /// The lists of which it is made.
     lists: Lists,
+    /// What a bureau wants checked.
+    wanted: Wanted,
     workspace: Option<Workspace>,
     grid: Grid,
     texts: Texts,
@@ -184,6 +188,7 @@ enum Dialog {
     About(AboutDialog),
     Forms(FormsDialog),
     Catalogs(CatalogsDialog),
+    Policy(PolicyDialog),
     Codes(CodesDialog),
     Export(ExportDialog),
     Generate(GenerateDialog),
@@ -213,10 +218,14 @@ impl Window {
         ending::wake_when_asked(move || ctx.request_repaint());
         let picker = PathPicker::new(Box::new(NativeChooser::of(creation)));
         let state = crate::state::state_folder();
-        let forms = crate::forms::library(state.as_deref(), &more.forms)?;
+        let (policy, more) = more.with_policy()?;
+        let mut forms = crate::forms::library(state.as_deref(), &more.forms)?;
+        if let Some(policy) = &policy {
+            forms = policy.apply(&forms)?;
+        }
         let lists = Lists::named(crate::catalogs::read(&more.catalog)?);
         let more_forms = more.forms.clone();
-        Self::with_data(&creation.egui_ctx, file, picker, state, (forms, more_forms, lists))
+        Self::with_data(&creation.egui_ctx, file, picker, state, (forms, more_forms, lists, Wanted::named(policy)))
     }
 
     /// The same with another way to ask for paths and another folder for what is remembered.
@@ -230,7 +239,7 @@ impl Window {
         state_folder: Option<PathBuf>,
     ) -> Result<Self, Box<dyn std::error::Error>> {
         let forms = crate::forms::library(state_folder.as_deref(), &[])?;
-        Self::with_data(ctx, file, picker, state_folder, (forms, Vec::new(), Lists::default()))
+        Self::with_data(ctx, file, picker, state_folder, (forms, Vec::new(), Lists::default(), Wanted::default()))
     }
 
     fn with_data(
@@ -238,7 +247,7 @@ impl Window {
         file: Option<PathBuf>,
         picker: PathPicker,
         state_folder: Option<PathBuf>,
-        (forms, more_forms, lists): (FormLibrary, Vec<PathBuf>, Lists),
+        (forms, more_forms, lists, wanted): (FormLibrary, Vec<PathBuf>, Lists, Wanted),
     ) -> Result<Self, Box<dyn std::error::Error>> {
         fonts::install(ctx);
         theme::apply(ctx);
@@ -256,6 +265,7 @@ impl Window {
             more_forms,
             catalog: Arc::new(Catalog::builtin()?),
             lists,
+            wanted,
             workspace: None,
             grid: Grid::new(ColumnWidths::load_from(state_folder.clone())),
             texts: Texts::default(),
@@ -308,6 +318,7 @@ impl Window {
         };
         window.grid.set_scale(window.settings.table_scale());
         window.load_remembered_catalogs();
+        window.load_remembered_policy();
         if let Some(file) = file {
             window.open_path(ctx, &file);
         }

@@ -3,6 +3,7 @@
 //! They stand beside the form, one line a row, figure or text: `T6[30101](2) 5.00`. The list of rules in the window
 //! shows what the program says of them; the tests hold that each breaks its rule, and breaks it only as a whole.
 
+mod beside;
 mod filled;
 mod narrated;
 mod sound;
@@ -15,7 +16,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Finding, Grade, RuleText, against_last_year, all_rules, every_finding};
+use super::{Beside, Finding, Grade, RuleText, against_last_year, all_rules, every_finding_beside};
 use crate::catalog::Catalog;
 use crate::disclosure::{CellKey, ColumnNumber, Disclosure, Kind, Project, Row, RowKey, Said, Subject, TableNumber};
 use crate::evaluate::{Evaluated, evaluate};
@@ -42,6 +43,8 @@ pub struct ExplainedRule {
     pub grade: Grade,
     pub title: String,
     pub why: String,
+    /// Whether it is not checked.
+    pub is_off: bool,
     /// The sentence of a finding.
     pub example: String,
 }
@@ -70,7 +73,7 @@ pub fn rule_examples(form: &Form) -> Vec<RuleExample> {
 /// Every rule with its example, in the order of [`all_rules`].
 pub fn explained_rules(form: &Form, catalog: &Catalog) -> Vec<ExplainedRule> {
     let examples = rule_examples(form);
-    let explained = all_rules(form).map(|RuleText { id, grade, title, why }| {
+    let explained = all_rules(form).map(|RuleText { id, grade, title, why, is_off }| {
         let example = examples.iter().find(|example| example.rule == id);
         let finding = example.and_then(|example| breach(form, catalog, id, &example.breaks));
         ExplainedRule {
@@ -78,6 +81,7 @@ pub fn explained_rules(form: &Form, catalog: &Catalog) -> Vec<ExplainedRule> {
             grade,
             title: title.to_owned(),
             why: why.to_owned(),
+            is_off,
             example: finding.map(|finding| finding.message).unwrap_or_default(),
         }
     });
@@ -90,7 +94,7 @@ pub fn breach(form: &Form, catalog: &Catalog, rule: &str, lines: &[String]) -> O
     let [disclosure, last] = disclosures(form, catalog, lines)?;
     let (evaluation, of_last) = (evaluate(form, &disclosure), evaluate(form, &last));
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
-    let mut findings = every_finding(evaluated).findings;
+    let mut findings = every_finding_of(evaluated, lines)?;
     if lines.iter().any(|line| line.starts_with(LAST_YEAR)) {
         let last = Evaluated { form, catalog, disclosure: &last, evaluation: &of_last };
         findings.extend(against_last_year(evaluated, last));
@@ -98,11 +102,19 @@ pub fn breach(form: &Form, catalog: &Catalog, rule: &str, lines: &[String]) -> O
     findings.into_iter().find(|f| f.rule == rule && matches!(f.grade, Grade::Error | Grade::Warning))
 }
 
+/// What each rule finds in `evaluated`, with what `lines` say beside it; `None` where one cannot be understood.
+pub(crate) fn every_finding_of(evaluated: Evaluated<'_>, lines: &[String]) -> Option<Vec<Finding>> {
+    let (printed, approved) = (beside::printed(lines)?, beside::approved(evaluated.form, lines)?);
+    let beside = Beside { printed: Some(&printed), approved: Some(&approved), ..Beside::default() };
+    Some(every_finding_beside(evaluated, beside).findings)
+}
+
 /// The disclosure that `lines` describe, and that of last year; `None` where a line cannot be understood.
 pub(crate) fn disclosures(form: &Form, catalog: &Catalog, lines: &[String]) -> Option<[Disclosure; 2]> {
     let is_last = |line: &&String| line.starts_with(LAST_YEAR);
     let last: Vec<String> = lines.iter().filter(is_last).map(|line| line[LAST_YEAR.len()..].to_owned()).collect();
-    let lines: Vec<String> = lines.iter().filter(|line| !is_last(line)).cloned().collect();
+    let is_own = |line: &&String| !is_last(line) && !beside::is_one(line);
+    let lines: Vec<String> = lines.iter().filter(is_own).cloned().collect();
     Some([disclosure(form, catalog, &lines)?, disclosure(form, catalog, &last)?])
 }
 
@@ -118,6 +130,7 @@ fn disclosure(form: &Form, catalog: &Catalog, lines: &[String]) -> Option<Disclo
                 let (table, note) = rest.split_once(' ').unwrap_or((rest, ""));
                 draft.disclosure.table_mut(table_number(table)?).note = Some(note.to_owned());
             }
+            "year" => draft.disclosure.year = rest.parse().ok()?,
             "prior" => draft.put_prior(&Figure::read(rest)?)?,
             _ if narrated::read(form, &mut draft.disclosure, first, rest)? => {}
             _ => figures.push(Figure::read(line)?),

@@ -4,11 +4,12 @@
 //! tie-out that the form's rules bind and decides whether rounding can explain a difference, [`joint`] whether
 //! it can explain all differences of a table together, [`pending`] what is only still to come, as [`crate::states`] says,
 //! [`unfinished`] the same of texts; [`wording`] says it in Chinese, [`fold`] tells with one finding what only repeats it,
-//! [`causes`] what follows from a wrong figure, [`miscoded`] what a code that was typed wrong brings with it. [`rows`] checks codes and names, [`measures`] counts and percentages, [`text`] what is
+//! [`causes`] what follows from a wrong figure, [`miscoded`] what a code that was typed wrong brings with it. [`policy`] leaves out what nobody wants checked. [`rows`] checks codes and names, [`measures`] counts and percentages, [`text`] what is
 //! written anywhere, [`narrative`] what the sentences say, [`parts`] whether everything is there. [`all_rules`] lists what
 //! is checked; `assets/forms/README.md` has the reason and the source of each rule.
 
 mod acceptance;
+mod approved;
 mod blame;
 mod causes;
 mod examples;
@@ -23,24 +24,32 @@ mod narrative;
 mod parts;
 mod pending;
 mod places;
+mod policy;
+mod printed;
+mod published;
 mod repair;
 mod rows;
 mod rules;
+mod sources;
 mod text;
 mod unfinished;
 mod wording;
 
 pub use acceptance::subject;
-#[cfg(test)]
-pub(crate) use examples::disclosures as described;
+pub use approved::{Approved, ApprovedRow};
 pub use examples::{ExplainedRule, RuleExample, example_mistakes, explained_rules, filled_example, rule_examples};
+#[cfg(test)]
+pub(crate) use examples::{disclosures as described, every_finding_of};
 pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
 pub use identity::identities;
 pub(crate) use miscoded::printed_for_typed;
 pub use narrative::speaks_against;
 pub use places::{part_label, text_label, text_part};
+pub use printed::{Printed, PrintedLine, PrintedTitle, PrintedWhat};
 pub use repair::Repair;
 pub use rules::{RuleText, WITHOUT_PLACE, all_rules, column_rules, rule_text};
+pub use sources::{short_source_of, source_of};
+pub use text::figures::has_wrong_groups;
 pub(crate) use unfinished::begun_parts;
 
 use std::borrow::Cow;
@@ -72,11 +81,15 @@ pub struct Beside<'a> {
     pub last: Option<Evaluated<'a>>,
     /// Whether some font has a character. Without it only what can have no font in common is found.
     pub is_printable: Option<&'a (dyn Fn(char) -> bool + Sync)>,
+    /// What the document of which it was read prints around its tables and texts.
+    pub printed: Option<&'a Printed>,
+    /// The budget that was approved.
+    pub approved: Option<&'a Approved>,
 }
 
 /// The same, by what else is known.
 pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
-    let check = |evaluated: Evaluated<'_>| check_as_coded(evaluated, beside);
+    let check = |evaluated: Evaluated<'_>| check_as_wanted(evaluated, beside);
     let (mut audit, is_as_coded) = check_as_meant(evaluated, &check);
     acceptance::mark(evaluated, &mut audit.findings);
     // What was found with other codes cannot be compared with what is found with these.
@@ -87,7 +100,12 @@ pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
 
 /// What each rule finds, also what only follows from another finding.
 pub fn every_finding(evaluated: Evaluated<'_>) -> Audit {
-    in_order(check_as_meant(evaluated, &|evaluated| check_as_coded(evaluated, Beside::default())).0)
+    every_finding_beside(evaluated, Beside::default())
+}
+
+/// The same, by what else is known.
+fn every_finding_beside(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
+    in_order(check_as_meant(evaluated, &|evaluated| check_as_coded(evaluated, beside)).0)
 }
 
 /// What does not agree, with codes that were typed wrong as they were meant, and whether there were none of those.
@@ -111,6 +129,13 @@ fn in_order(mut audit: Audit) -> Audit {
     audit
 }
 
+/// The same, as far as it is wanted.
+fn check_as_wanted(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
+    let mut audit = check_as_coded(evaluated, beside);
+    policy::settle(evaluated.form, &mut audit.findings);
+    audit
+}
+
 /// What does not agree, with the codes as they are.
 fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let is_printable = beside.is_printable.unwrap_or(&text::means_something);
@@ -130,9 +155,22 @@ fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     if let Some(last) = beside.last {
         audit.findings.extend(unfinished::settle(evaluated, narrative::against_last_year(evaluated, last)));
     }
+    let approved_on = beside.approved.and_then(|approved| approved.on);
+    let approved_on = approved_on.or(evaluated.form.policy.as_ref().and_then(|policy| policy.approved_on));
+    audit.findings.extend(published::findings(evaluated, approved_on));
+    audit.findings.extend(beside.approved.into_iter().flat_map(|approved| approved::findings(evaluated, approved)));
+    audit.findings.extend(beside.printed.into_iter().flat_map(|printed| printed::findings(evaluated, printed)));
     drop_repeated(&mut audit.findings);
     fold::names(&mut audit.findings);
     audit
+}
+
+/// What is wrong around the tables and texts of a document, each in a sentence.
+pub(crate) fn printed_faults(evaluated: Evaluated<'_>, printed: &Printed) -> Vec<String> {
+    let mut findings = printed::findings(evaluated, printed);
+    policy::settle(evaluated.form, &mut findings);
+    show_hidden(&mut findings);
+    findings.into_iter().map(|finding| finding.message).collect()
 }
 
 /// A message quotes what is in a file: nothing in it is hidden or obeyed.
@@ -179,6 +217,7 @@ pub fn last_year_doubts(disclosure: &Disclosure, last: &Disclosure) -> Vec<Strin
 /// still last year's (F49-3).
 pub fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
     let mut findings = unfinished::settle(evaluated, narrative::against_last_year(evaluated, last));
+    policy::settle(evaluated.form, &mut findings);
     acceptance::mark(evaluated, &mut findings);
     show_hidden(&mut findings);
     findings
@@ -202,6 +241,18 @@ fn drop_repeated(findings: &mut Vec<Finding>) {
             }
         }
     }
+    // Commas stand where they do because digits are missing or too many: the figure is told as wrong.
+    let overlaps = |one: &TextSpot, other: &TextSpot| {
+        one.place == other.place && one.range.start < other.range.end && other.range.start < one.range.end
+    };
+    let spots =
+        kept.iter().filter(|finding| finding.rule != rules::THOUSANDS).filter_map(|finding| finding.text.clone());
+    let spots: Vec<TextSpot> = spots.collect();
+    let is_told = |finding: &Finding| {
+        let spot = finding.text.as_ref().filter(|_| finding.rule == rules::THOUSANDS);
+        spot.is_some_and(|spot| spots.iter().any(|other| overlaps(spot, other)))
+    };
+    kept.retain(|finding| !is_told(finding));
     *findings = kept;
 }
 

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::finding::{Finding, Grade};
 use super::rules::{
-    CARRIED_PERFORMANCE, INDICATORS_EMPTY, LAST_YEAR, OTHER_PARTS, PERFORMANCE, PERFORMANCE_MONEY, PERFORMANCE_SUM,
-    PERFORMANCE_TOTAL, PRIOR_MISSING, REASON_AGAINST, REASON_EMPTY, REASON_OF_NOTHING, SECTIONS, WEIGHTS,
+    CARRIED_PERFORMANCE, FUND_PERFORMANCE, INDICATOR_LEVELS, INDICATORS_EMPTY, LAST_YEAR, OTHER_PARTS, PERFORMANCE,
+    PERFORMANCE_MONEY, PERFORMANCE_SUM, PERFORMANCE_TOTAL, PRIOR_MISSING, REASON_AGAINST, REASON_EMPTY,
+    REASON_OF_NOTHING, SECTIONS, WEIGHTS,
 };
 use crate::disclosure::{Amount, Component, Part, PerformanceSubject, Said, TextPlace};
 use crate::evaluate::Evaluated;
@@ -86,7 +87,8 @@ impl Unfinished<'_> {
             return if stays { Some(finding) } else { quiet(finding) };
         }
         match finding.rule.as_str() {
-            PERFORMANCE | INDICATORS_EMPTY | CARRIED_PERFORMANCE | PERFORMANCE_SUM
+            PERFORMANCE | INDICATORS_EMPTY | CARRIED_PERFORMANCE | FUND_PERFORMANCE | PERFORMANCE_SUM
+            | INDICATOR_LEVELS
                 if !self.is_firm(Component::Performance) =>
             {
                 // The way to make the tables that are missing stays open.

@@ -77,7 +77,7 @@ fn more(form: &Form, disclosure: &mut Disclosure, line: &str) {
             [funds.total, funds.fiscal, funds.superior, funds.other] = [1, 2, 3, 4].map(|at| amount(words[at]));
         }
         "rewritten" => {
-            let (key, text) = rest.split_once(' ').unwrap();
+            let (key, text) = rest.split_once(' ').unwrap_or((rest, ""));
             disclosure.rewritten.insert(text_key(key), text.into());
         }
         "open" => {

@@ -151,6 +151,9 @@ pub(super) struct TextsChangeSource<'a> {
     pub terms: Option<Vec<&'a str>>,
     #[serde(default)]
     pub performance_of: Option<Vec<u8>>,
+    /// By rule: those of a rule that the other form has words for are replaced.
+    #[serde(borrow, default)]
+    pub words: Vec<(&'a str, Vec<&'a str>)>,
 }
 
 /// Puts `item` in the place of the one for which `is_same` holds, or behind all.
@@ -217,6 +220,9 @@ fn change_texts<'a>(id: &'a str, form: &mut FormSource<'a>, changes: Option<Text
     }
     texts.sections.sort_by_key(|section| section.number);
     texts.terms = changes.terms.unwrap_or(std::mem::take(&mut texts.terms));
+    for (rule, words) in changes.words {
+        put(&mut texts.words, (rule, words), |own| own.0 == rule);
+    }
     if let Some(tables) = changes.performance_of {
         (texts.performance_of, texts.performance_near) = (tables, Some(id));
     }

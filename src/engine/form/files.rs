@@ -52,6 +52,13 @@ struct BasedOn<'a> {
     based_on: Option<&'a str>,
 }
 
+/// The same of its id.
+#[derive(Deserialize)]
+#[serde(rename = "Form")]
+struct OwnId<'a> {
+    id: &'a str,
+}
+
 impl FormFiles {
     /// The files `texts` of the folder `name`; those that no form has are left out. `base/NAME/FILE` is a file of the form on
     /// which it is based.
@@ -79,6 +86,12 @@ impl FormFiles {
     pub fn based_on(&self) -> Option<&str> {
         let written: BasedOn<'_> = crate::ron_text::parse(self.text(FORM_FILE)?).ok()?;
         written.based_on
+    }
+
+    /// Id of the form, as its file says.
+    pub fn id(&self) -> Option<&str> {
+        let written: OwnId<'_> = crate::ron_text::parse(self.text(FORM_FILE)?).ok()?;
+        Some(written.id)
     }
 
     /// The form on which it is based.

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::error::{FormError, FormErrors};
 use super::files::{FORM_FILE, FormFiles};
+use super::policy::{Policy, PolicyError};
 use super::{Form, PlaceId};
 use crate::disclosure::Kind;
 
@@ -37,6 +38,11 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// Whether it is `folder`, or in it.
+    pub fn is_in(&self, folder: &Path) -> bool {
+        matches!(self, Self::Folder(own) if own.starts_with(folder))
+    }
+
     /// In words.
     pub fn text(&self) -> String {
         match self {
@@ -82,6 +88,8 @@ pub struct FormLibrary {
     unsound: Vec<UnsoundForm>,
     /// Forms that disclosures brought while they were read.
     carried: Arc<CarriedForms>,
+    /// What is wanted beside what forms say.
+    policy: Option<Arc<Policy>>,
 }
 
 /// A list that only grows, so that what was found in it stays.
@@ -121,7 +129,7 @@ impl FormLibrary {
     /// # Errors
     /// When one of them is unsound; a test keeps that from happening.
     pub fn builtin() -> Result<Self, FormErrors> {
-        let mut forms = Self { known: Vec::new(), unsound: Vec::new(), carried: Arc::default() };
+        let mut forms = Self { known: Vec::new(), unsound: Vec::new(), carried: Arc::default(), policy: None };
         let mut waiting: Vec<&FormFiles> = builtin_forms().iter().collect();
         while !waiting.is_empty() {
             let place = waiting.iter().position(|files| forms.completed(files).is_complete()).unwrap_or(0);
@@ -131,6 +139,45 @@ impl FormLibrary {
         }
         forms.link();
         Ok(forms)
+    }
+
+    /// The same library in which every form is checked as `policy` wants, also those that come later; without one, as the
+    /// forms themselves say.
+    ///
+    /// # Errors
+    /// When the policy names a form that there is not, or adds what fits no form.
+    pub fn with_policy(&self, policy: Option<Policy>) -> Result<Self, PolicyError> {
+        let unknown = |policy: &Policy| policy.of_forms.iter().find(|id| self.get(id).is_none()).cloned();
+        if let Some(unknown) = policy.as_ref().and_then(unknown) {
+            return Err(PolicyError::UnknownForm(unknown));
+        }
+        let mut trial = Trial { policy: policy.as_ref(), fits: false, refused: None };
+        let known = self.known.iter().map(|known| trial.apply(known)).collect::<Result<Vec<_>, _>>()?;
+        let carried = Arc::new(CarriedForms::default());
+        for known in self.carried.iter() {
+            // What the policy adds need not fit what a disclosure brought.
+            let mut trial = Trial { policy: policy.as_ref(), fits: true, refused: None };
+            carried.push(trial.apply(known).unwrap_or_else(|_| known.clone()));
+        }
+        if let Some((_, refused)) = trial.refused.filter(|_| !trial.fits) {
+            return Err(refused);
+        }
+        let library = Self { known, unsound: self.unsound.clone(), carried, policy: policy.map(Arc::new) };
+        library.link();
+        Ok(library)
+    }
+
+    /// What is wanted beside what forms say.
+    pub fn policy(&self) -> Option<&Policy> {
+        self.policy.as_deref()
+    }
+
+    /// A form that comes later, as the policy wants it; what the policy adds and it has no place for is left out.
+    fn wanted(&self, form: Form) -> Form {
+        match &self.policy {
+            Some(policy) => policy.applied_to(&form).unwrap_or_else(|_| policy.set_on(form)),
+            None => form,
+        }
     }
 
     /// Adds the forms of `folder`: the one that it is, or those in the folders in it. One that is unsound is listed as
@@ -197,7 +244,7 @@ impl FormLibrary {
     pub fn load(&self, files: &FormFiles) -> Result<Arc<Form>, FormErrors> {
         let form = Form::load(&self.completed(files))?;
         match self.known.iter().find(|known| known.form.id == form.id) {
-            None => Ok(Arc::new(form)),
+            None => Ok(Arc::new(self.wanted(form))),
             Some(other) => {
                 let message = format!("编号 {} 与另一套表式（{}）相同；请改 id", form.id, other.origin.text());
                 Err(FormErrors::new(vec![FormError::of_file(files.path(FORM_FILE), message)]))
@@ -239,7 +286,7 @@ impl FormLibrary {
             number += 1;
         }
         let id = form.id.clone();
-        self.carried.push(KnownForm { form: Arc::new(form), origin: Origin::Carried });
+        self.carried.push(KnownForm { form: Arc::new(self.wanted(form)), origin: Origin::Carried });
         self.link();
         Ok(id)
     }
@@ -288,6 +335,40 @@ impl FormLibrary {
             form.is_for(kind) && self.successor(form, year).is_some_and(|found| found.year == form.year)
         };
         self.all().filter(is_nearest).collect()
+    }
+}
+
+/// Applying a policy to the forms of a library.
+struct Trial<'p> {
+    policy: Option<&'p Policy>,
+    /// Whether what it adds fits one of them.
+    fits: bool,
+    /// Why one has no place for it, and whether that is of the first region: it is told of that rather than of others.
+    refused: Option<(bool, PolicyError)>,
+}
+
+impl Trial<'_> {
+    /// The form as its files say, with what the policy wants.
+    fn apply(&mut self, KnownForm { form, origin }: &KnownForm) -> Result<KnownForm, PolicyError> {
+        let unsound = |errors: FormErrors| PolicyError::unsound(form, &errors);
+        let plain =
+            Form { id: form.id.clone(), is_built_in: form.is_built_in, ..Form::load(&form.files).map_err(unsound)? };
+        let wanted = match self.policy.map(|policy| (policy, policy.applied_to(&plain))) {
+            None => plain,
+            Some((policy, Ok(form))) => {
+                self.fits |= policy.is_for(&plain);
+                form
+            }
+            Some((policy, Err(errors))) if policy.of_forms.is_empty() => {
+                let is_first = plain.is_of_first_region();
+                if self.refused.as_ref().is_none_or(|(known, _)| is_first && !known) {
+                    self.refused = Some((is_first, PolicyError::unsound(&plain, &errors)));
+                }
+                policy.set_on(plain)
+            }
+            Some((_, Err(errors))) => return Err(unsound(errors)),
+        };
+        Ok(KnownForm { form: Arc::new(wanted), origin: origin.clone() })
     }
 }
 

@@ -104,6 +104,7 @@ impl Form {
             document: written.document.clone(),
             sentences: None,
             evaluation_order: Vec::new(),
+            policy: None,
             codes: None,
             keys: Arc::default(),
             files: Arc::new(files.clone()),
@@ -281,7 +282,7 @@ fn rules(source: SourceText<'_>, written: &FormSource<'_>, found: &mut Found) ->
     }
     let rule = |rule: &super::source::RuleSource<'_>| {
         let (id, title, why) = (rule.id.to_owned(), rule.title.to_owned(), rule.why.to_owned());
-        Rule { id, title, why, doubtful: rule.doubtful }
+        Rule { id, title, why, doubtful: rule.doubtful, on_demand: rule.on_demand }
     };
     written.rules.iter().map(rule).collect()
 }

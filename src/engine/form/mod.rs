@@ -23,6 +23,7 @@ mod load;
 mod measures;
 mod model;
 mod order;
+mod policy;
 mod prescriptions;
 mod queries;
 mod resolve;
@@ -53,6 +54,7 @@ pub use model::{
     Identity, Likely, List, ListIndex, Ratio, RatioKind, Region, Relation, RowKind, RowPattern, Rule, RuleIndex, Scope,
     TableForm, Term,
 };
+pub use policy::{FormPolicy, POLICY_SIZE_LIMIT, Policy, PolicyError, RuleSetting};
 pub use role::ColumnRole;
 pub use template::Template;
-pub use texts::{RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
+pub use texts::{RULES_OF_WORDS, RowCheck, RowRule, RuleWords, SectionForm, TextsForm, Unplanned};

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::charts::ChartForm;
 use super::correspond::NewPlaces;
-use super::{DocumentForm, Follows, FormFiles, HeadCell, RowRule, Template, TextsForm};
+use super::{DocumentForm, Follows, FormFiles, FormPolicy, HeadCell, RowRule, Template, TextsForm};
 use crate::catalog::UserCatalog;
 use crate::disclosure::{AmountUnit, Code, CodeLevel, ColumnNumber, FormKeys, Kind, TableNumber};
 
@@ -60,6 +60,8 @@ pub struct Form {
     pub sentences: Option<Arc<Template>>,
     /// The lists in an order in which each can be computed after those that it depends on.
     pub evaluation_order: Vec<ListIndex>,
+    /// What a bureau wants beside it, where a policy was applied.
+    pub policy: Option<FormPolicy>,
     /// The codes that differ from the national list of its year, where it says some.
     pub(super) codes: Option<Arc<UserCatalog>>,
     pub(super) keys: Arc<FormKeys>,
@@ -323,6 +325,8 @@ pub struct Rule {
     pub why: String,
     /// Whether breaking it is only doubtful: there are cases in which it need not hold.
     pub doubtful: bool,
+    /// Whether it is only checked where a bureau wants it.
+    pub on_demand: bool,
 }
 
 /// An equation between sums of cells, tried once, or for each code that occurs.

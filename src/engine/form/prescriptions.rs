@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::error::{FormError, Found, SourceText};
 use super::source::{FormSource, FundSource, RowRuleSource, SectionSource, TextsSource};
+use super::texts::{RULES_OF_WORDS, RuleWords};
 use super::{Form, ListIndex, PartContents, PartForm, RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
 use crate::disclosure::{Code, Fund};
+use crate::spelling;
 
 impl Form {
     pub(super) fn add_row_rules<'a>(&mut self, source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
@@ -132,6 +134,7 @@ impl Form {
             sections,
             terms: written.terms.iter().map(|&term| term.to_owned()).collect(),
             performance_of: lists.filter_map(|list| found.keep(list)).collect(),
+            words: words(source, &written.words, found),
         }
     }
 
@@ -175,4 +178,17 @@ fn doubled_parts<'a>(
             found.add(source.error(near(part), format!("document.parts：{:?} 放了两次", part.holds)));
         }
     }
+}
+
+/// The words of each rule; one that looks for none is refused.
+fn words<'a>(source: SourceText<'a>, written: &[(&'a str, Vec<&'a str>)], found: &mut Found) -> Vec<RuleWords> {
+    for (rule, _) in written.iter().filter(|(rule, _)| !RULES_OF_WORDS.contains(rule)) {
+        let message = format!("texts.words：规则 {rule} 不看词，可以写的是 {}", RULES_OF_WORDS.join("、"));
+        found.add(source.error(rule, message));
+    }
+    let words = |words: &[&str]| -> Vec<String> {
+        let words = words.iter().map(|word| word.chars().map(spelling::half_width).collect::<String>());
+        words.filter(|word| !spelling::is_blank(word)).collect()
+    };
+    written.iter().map(|(rule, own)| RuleWords { rule: (*rule).to_owned(), words: words(own) }).collect()
 }

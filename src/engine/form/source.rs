@@ -334,6 +334,9 @@ pub(super) struct RuleSource<'a> {
     pub why: &'a str,
     #[serde(default)]
     pub doubtful: bool,
+    /// Whether it is only checked where a bureau wants it.
+    #[serde(default)]
+    pub on_demand: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -414,6 +417,9 @@ pub(super) struct TextsSource<'a> {
     /// Where that is written.
     #[serde(skip)]
     pub(in crate::form) performance_near: Option<&'a str>,
+    /// Words that a rule looks for, by its id.
+    #[serde(borrow, default)]
+    pub words: Vec<(&'a str, Vec<&'a str>)>,
 }
 
 #[derive(Debug, Deserialize)]

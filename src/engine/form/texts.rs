@@ -49,6 +49,28 @@ pub struct TextsForm {
     pub terms: Vec<String>,
     /// The lists of projects each of which needs a performance table.
     pub performance_of: Vec<ListIndex>,
+    /// Words that rules look for, beside those that they look for in every form.
+    pub words: Vec<RuleWords>,
+}
+
+/// The rules that look for words of which a form may have more: placeholders, secrets, values that nobody can measure.
+pub const RULES_OF_WORDS: [&str; 3] = ["F35", "F52", "F49-5"];
+
+/// Words for which a rule looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleWords {
+    /// Its id.
+    pub rule: String,
+    /// In half-width characters.
+    pub words: Vec<String>,
+}
+
+impl TextsForm {
+    /// The form's own words of the rule with this id.
+    pub fn words_of(&self, rule: &str) -> impl Iterator<Item = &str> {
+        let own = self.words.iter().filter(move |words| words.rule == rule);
+        own.flat_map(|words| &words.words).map(String::as_str)
+    }
 }
 
 /// A section of the third part.

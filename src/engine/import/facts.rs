@@ -160,7 +160,7 @@ fn count_kind(form: &Form, text: &str, (units, departments): &mut (usize, usize)
 }
 
 /// The name of the body in a cell that says `编制单位：…`, or in the cell after it.
-fn body_in(source: &Source, form: &Form, line: usize, column: usize, text: &str) -> Option<String> {
+pub(super) fn body_in(source: &Source, form: &Form, line: usize, column: usize, text: &str) -> Option<String> {
     let plain: String = text.chars().map(spelling::half_width).collect();
     let compact = plain.trim_start();
     let own = [&form.preparer.unit, &form.preparer.department].map(|label| {

@@ -16,6 +16,7 @@ mod label;
 mod length;
 mod live;
 mod open;
+mod outline;
 mod part_titles;
 mod recognise;
 mod report;
@@ -44,6 +45,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audit::{Printed, printed_faults};
 use crate::catalog::Catalog;
 use crate::disclosure::{AmountUnit, CellKey, Component, Disclosure, Kind, Said, Table, TableNumber};
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
@@ -178,6 +180,10 @@ fn take(reading: Reading<'_>, catalog: &Catalog, options: &ImportOptions) -> Res
     };
     options.progress.check()?;
     let (filled, blanks) = tables::fill(&context, &segments, &body, &mut report);
+    let printed = outline::of(source, form, &context.titles, &segments);
+    let says_kind = kind.is_some() && facts.kind() == kind;
+    let says_year = year.is_some() && facts.years.first().copied() == year;
+    report.printed = Printed { says_year, says_kind, ..printed };
     let flat = std::mem::take(&mut segments.flat);
     report.unplaced.extend(flat.iter().cloned());
     let others: Vec<_> = segments.other_grids.iter().map(|(lines, _)| lines.clone()).collect();
@@ -212,6 +218,9 @@ fn take(reading: Reading<'_>, catalog: &Catalog, options: &ImportOptions) -> Res
     report.as_written = disclosure.texts.values().map(Vec::len).sum();
     live::make_live(form, catalog, &mut disclosure, &mut report);
     say_absent(form, &mut disclosure, &report);
+    let evaluation = evaluate(form, &disclosure);
+    let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
+    report.faults = printed_faults(evaluated, &report.printed);
     Ok(Imported { disclosure, report })
 }
 

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::{ImportError, ImportOptions, Imported, SIZE_LIMIT, Understood, Whereabouts, read};
+use crate::audit::Printed;
 use crate::catalog::Catalog;
 use crate::disclosure::Disclosure;
 use crate::file::{self, EXTENSION, FileError, read_bytes};
@@ -19,6 +20,8 @@ pub struct Opened {
     pub understood: Option<Understood>,
     /// What whoever relies on its figures must be told of a foreign document, in Chinese.
     pub notices: Vec<String>,
+    /// What a foreign document prints around its tables and texts.
+    pub printed: Printed,
     /// Where in a foreign document its rows and paragraphs stand.
     pub whereabouts: Whereabouts,
 }
@@ -90,6 +93,7 @@ fn opened(found: Found) -> Result<Opened, String> {
                 left_out: 0,
                 understood: None,
                 notices: Vec::new(),
+                printed: Printed::default(),
                 whereabouts,
             });
         }
@@ -108,6 +112,7 @@ fn opened(found: Found) -> Result<Opened, String> {
         left_out,
         understood: Some(understood),
         notices: imported.report.notices,
+        printed: imported.report.printed,
         whereabouts: imported.report.whereabouts,
     })
 }

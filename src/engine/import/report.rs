@@ -1,6 +1,7 @@
 //! What an import found and where, what it assumed, and what it did not take.
 
 use super::{Place, SeenGrid, Whereabouts};
+use crate::audit::Printed;
 use crate::disclosure::{AmountUnit, Kind, Part, TableNumber};
 
 /// What an import found, before anything of it is taken.
@@ -37,6 +38,10 @@ pub struct ImportReport {
     pub notices: Vec<String>,
     /// The tables that titles and heads do not tell, with what was said or supposed of each.
     pub grids: Vec<SeenGrid>,
+    /// What the document prints around its tables and texts.
+    pub printed: Printed,
+    /// What is wrong with that, each in a sentence: nothing of it is in the disclosure.
+    pub faults: Vec<String>,
     /// Where its rows and paragraphs stand.
     pub whereabouts: Whereabouts,
 }

@@ -8,6 +8,8 @@ use crate::spelling::visible;
 /// What a line of a report is about, in the order in which a person goes through them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReportGroup {
+    /// What is wrong around tables and texts: on the cover, in the contents.
+    Faults,
     /// A cell that could not be read.
     Unread,
     /// A figure that has no place.
@@ -40,6 +42,7 @@ impl ReportGroup {
     /// Its name in Chinese.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Faults => "封面、目录等处的问题",
             Self::Unread => "读不出来的格",
             Self::Unplaced => "没有放进表里的数",
             Self::NotUnderstood => "没有看懂的内容",
@@ -64,7 +67,15 @@ pub fn report_lines(form: &Form, disclosure: &Disclosure, report: &ImportReport)
         };
         items.iter().map(line).collect()
     };
-    let mut lines = left(ReportGroup::Unread, &report.unread);
+    let fault = |fault: &String| ReportLine {
+        group: ReportGroup::Faults,
+        table: None,
+        place: String::new(),
+        text: fault.clone(),
+        remark: String::new(),
+    };
+    let mut lines: Vec<ReportLine> = report.faults.iter().map(fault).collect();
+    lines.extend(left(ReportGroup::Unread, &report.unread));
     lines.extend(left(ReportGroup::Unplaced, &report.unplaced));
     lines.extend(left(ReportGroup::NotUnderstood, &report.not_understood));
     let line =
@@ -113,6 +124,7 @@ pub fn report_text(form: &Form, disclosure: &Disclosure, report: &ImportReport) 
     for (name, place) in &report.performance {
         lines.push(format!("  绩效目标表“{name}”：{place}"));
     }
+    section(&mut lines, "封面、目录等处的问题", report.faults.iter().cloned());
     section(&mut lines, "没有放进表里的数", report.unplaced.iter().map(not_taken));
     section(&mut lines, "读不出来的格", report.unread.iter().map(not_taken));
     section(&mut lines, "没有看懂的内容", report.not_understood.iter().map(not_taken));

@@ -131,6 +131,8 @@ pub(super) struct Writer<'a> {
     pub(super) evaluated: Evaluated<'a>,
     template: &'a Template,
     with_variants: bool,
+    /// What is only said of a change is said of none too.
+    tells_changes: bool,
     /// What nobody filled in is worded in the place of what was.
     is_offering: bool,
     /// What nobody entered is supposed to be nothing.
@@ -144,16 +146,16 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn plain(evaluated: Evaluated<'a>) -> Option<Self> {
         let template = evaluated.form.sentences.as_deref()?;
-        let plain = Self {
+        Some(Self {
             evaluated,
             template,
             with_variants: false,
+            tells_changes: false,
             is_offering: false,
             supposes: false,
             still: &[],
             states: None,
-        };
-        Some(plain)
+        })
     }
 
     fn new(evaluated: Evaluated<'a>, with_variants: bool) -> Option<Self> {
@@ -185,6 +187,11 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether a piece is only said of a change.
+fn tells_change(piece: &Wording) -> bool {
+    matches!(piece, Wording::Repeat(repeat) if matches!(repeat.each, Each::Changed(_)))
+}
+
 impl Writer<'_> {
     /// The pieces of the variant that fits, or of each variant.
     fn paragraph(&self, paragraph: &ParagraphTemplate, place: &Place) -> Vec<Vec<Piece>> {
@@ -196,25 +203,36 @@ impl Writer<'_> {
                 self.variant(paragraph, place).or_else(supposed).into_iter().collect()
             }
         };
-        let mut written: Vec<Vec<Piece>> = Vec::new();
+        let mut paragraphs: Vec<Vec<Piece>> = Vec::new();
         for variant in chosen {
+            let written = |writer: Writer<'_>| {
+                let mut pieces = Vec::new();
+                writer.write(&variant.wording, place, &mut pieces);
+                // Most paragraphs of projects have two, and there may be hundreds of thousands of them.
+                pieces.shrink_to_fit();
+                pieces
+            };
             // A text says that nothing changed in words of its own, whatever is known of last year.
             let changes = if self.with_variants { told_changes(&variant.wording) } else { Vec::new() };
             let sets = if changes.len() <= MOST_CHANGES { 1 << changes.len() } else { 1 };
             for set in 0..sets {
                 let still = changes.iter().enumerate().filter(|(place, _)| set & (1 << place) != 0);
                 let still: Vec<&str> = still.map(|(_, change)| *change).collect();
-                let mut pieces = Vec::new();
-                Writer { still: &still, ..*self }.write(&variant.wording, place, &mut pieces);
-                // Most paragraphs of projects have two, and there may be hundreds of thousands of them.
-                pieces.shrink_to_fit();
-                let is_known = set > 0 && written.contains(&pieces);
+                let pieces = written(Writer { still: &still, ..*self });
+                let is_known = set > 0 && paragraphs.contains(&pieces);
                 if !is_known && !pieces.is_empty() {
-                    written.push(pieces);
+                    paragraphs.push(pieces);
+                }
+            }
+            // Or that it changed by nothing.
+            if self.with_variants && variant.wording.iter().any(tells_change) {
+                let told = written(Writer { tells_changes: true, ..*self });
+                if !told.is_empty() && !paragraphs.contains(&told) {
+                    paragraphs.push(told);
                 }
             }
         }
-        written
+        paragraphs
     }
 
     /// The pieces of what a person wrote in the place of `paragraph`, with the sources of those that are bound. What is
@@ -265,10 +283,13 @@ impl Writer<'_> {
     }
 
     fn repeat(&self, repeat: &Repeat, place: &Place, pieces: &mut Vec<Piece>) {
-        let places = match repeat.each {
+        let mut places = match repeat.each {
             Each::Changed(_) if self.still.contains(&repeat.source.as_str()) => Vec::new(),
             _ => rows::places(self.evaluated, &repeat.each, place),
         };
+        if self.tells_changes && places.is_empty() && matches!(repeat.each, Each::Changed(_)) {
+            places.push(Place { ordinal: 1, ..place.clone() });
+        }
         let is_worded = repeat.none.iter().all(|piece| matches!(piece, Wording::Fixed(_)));
         if places.is_empty() && is_worded && !self.is_all_there(&repeat.each, place) {
             pieces.push(Piece::Fixed(super::missing(self.evaluated).to_owned()));

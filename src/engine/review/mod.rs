@@ -1,5 +1,6 @@
 //! What a reviewer does: comparing two disclosures, comments and sign-offs, writing down what was found for a colleague.
 
+pub mod approved;
 mod comments;
 pub mod compare;
 mod consolidate;
@@ -10,6 +11,7 @@ pub mod intake;
 mod merge_label;
 mod pointed;
 mod progress;
+mod reasons;
 mod restate;
 mod sheet;
 mod sign_offs;
@@ -25,6 +27,7 @@ pub use folder_report::{ReportedBody, Unchecked, folder_report};
 pub use merge_label::merge_label;
 pub use pointed::{Hand, Pointing};
 pub use progress::Progress;
+pub use reasons::{BodyReasons, SharedReason, shared_reasons};
 pub use restate::{Restated, restated};
 pub use sheet::{ReviewSheet, SheetCell, SheetColumn, SheetSection};
 pub use sign_offs::{changes_since_sign_offs, scope_snapshot};

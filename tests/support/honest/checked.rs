@@ -64,7 +64,10 @@ impl Honest {
         let mut rng = Rng::with_seed(seed);
         let held = if seed.is_multiple_of(2) { Held::Entered } else { Held::Printed };
         let (mut facts, mut now_printed) = year(&mut rng, held);
-        let (_, last_printed) = year(&mut rng, held);
+        let (mut last, mut last_printed) = year(&mut rng, held);
+        if last.spent_at_least_on_three(&facts) {
+            last_printed = printed::tables(&last);
+        }
         facts.account_for_all(&mut rng, &now_printed);
         now_printed = printed::tables(&facts);
         let style = if rng.bool() { Style::Exact } else { Style::Printed };
@@ -241,9 +244,11 @@ impl Rules {
                 SlotKind::Text => {
                     SlotValue::Text(format!("{}类任务按实际需要核定", super::sentences::numeral(place + 1)))
                 }
+                // Cars and houses are worth something.
+                SlotKind::Amount if key.id.ends_with("_value") => SlotValue::Amount(amount(1_000_000)),
                 SlotKind::Amount => SlotValue::Amount(amount(0)),
-                SlotKind::Count => SlotValue::Count(0),
-                SlotKind::Area => SlotValue::Area(0.into()),
+                SlotKind::Count => SlotValue::Count(key.id.ends_with("_cars").into()),
+                SlotKind::Area => SlotValue::Area(10.into()),
             };
             disclosure.slots.insert(key, value);
         }

@@ -205,6 +205,17 @@ impl Facts {
         });
     }
 
+    /// Last year at least as much was spent on 三公 as the year after, `next`, spends. Returns whether that changed anything.
+    pub fn spent_at_least_on_three(&mut self, next: &Self) -> bool {
+        let sum = |facts: &Self| facts.three.iter().flatten().sum::<Fen>();
+        let missing = sum(next) - sum(self);
+        if missing > 0 {
+            // On receptions, and so much more that it is printed.
+            self.three[1][0] += missing + 10_000;
+        }
+        missing > 0
+    }
+
     fn spend_on_three(&mut self, rng: &mut Rng) {
         let basic = |code: &str| -> Fen {
             let of_item = |item: &Item| -> Fen {

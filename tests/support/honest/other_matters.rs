@@ -37,11 +37,26 @@ impl Other {
             medium,
             small,
             house: (rng.u32(10..9_000), house),
-            cars: values.map(|value| (rng.i64(0..9), value)),
+            // What has a value is there.
+            cars: values.map(|value| (rng.i64(0..9).max(1), value)),
             furniture,
             assets,
             machines: (rng.u32(3..9), rng.u32(0..3)),
         }
+    }
+}
+
+impl Other {
+    /// What is bought within `spending`, and what of it is reserved, as the law wants: three tenths for small and medium
+    /// enterprises, of these six for small ones.
+    fn reserved_within(&self, spending: Fen) -> ([Fen; 3], Fen, Fen) {
+        let bought = self.procurement.map(|amount| amount % (spending / 3 + 1));
+        let share = |whole: Fen, tenths: Fen, random: Fen| {
+            let least = (whole * tenths / 10 + 10_000).min(whole);
+            least + random % (whole - least + 1)
+        };
+        let medium = share(bought.iter().sum(), 3, self.medium);
+        (bought, medium, share(medium, 6, self.small))
     }
 }
 
@@ -65,13 +80,15 @@ impl Author<'_> {
 
     fn procurement(&mut self, other: &Other) {
         let (body, year) = (self.facts.body.clone(), self.facts.year);
-        let [goods, works, services] = other.procurement;
+        let spending = figure(self.now, 1, &RowKey::Fixed("spending_total".to_owned()), 1);
+        let (bought, medium, small) = other.reserved_within(spending);
+        let [goods, works, services] = bought;
         self.add(12, Line::of("（二）政府采购情况"));
-        let line = Line::of(&format!("{year}年，{body}政府采购预算")).sum(other.procurement.iter().sum(), 3);
+        let line = Line::of(&format!("{year}年，{body}政府采购预算")).sum(bought.iter().sum(), 3);
         let line = line.say("万元，其中：政府采购货物预算").typed(goods).say("万元，政府采购工程预算").typed(works);
         self.add(12, line.say("万元，政府采购服务预算").typed(services).say("万元。"));
-        let line = Line::of(&format!("{year}年，{body}面向中小企业预留政府采购项目预算金额")).typed(other.medium);
-        self.add(12, line.say("万元，小微企业预留政府采购项目预算金额").typed(other.small).say("万元。"));
+        let line = Line::of(&format!("{year}年，{body}面向中小企业预留政府采购项目预算金额")).typed(medium);
+        self.add(12, line.say("万元，小微企业预留政府采购项目预算金额").typed(small).say("万元。"));
     }
 
     fn assets(&mut self, other: &Other) {

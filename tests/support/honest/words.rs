@@ -78,11 +78,27 @@ pub(super) fn performance(
     let count = rng.usize(1..7);
     let mut indicators: Vec<Indicator> = (0..count)
         .map(|place| {
-            let level = place.min(LEVELS.len() - 1);
+            // The last two say what it was good for.
+            let level = if place + 2 < count { place.min(2) } else { (place + 5).saturating_sub(count).min(4) };
             let name = format!("{}{}", MEASURED[rng.usize(0..MEASURED.len())], place + 1);
             Indicator { levels: LEVELS[level], name, value: VALUES[rng.usize(0..VALUES.len())], weight: 10 }
         })
         .collect();
+    for place in count..3 {
+        // Every level that a table must have.
+        let name = format!("{}{}", MEASURED[4], place + 1);
+        indicators.push(Indicator {
+            levels: LEVELS[if place == 1 { 3 } else { 4 }],
+            name,
+            value: VALUES[3],
+            weight: 10,
+        });
+    }
+    if count < 3 {
+        indicators[0].levels = LEVELS[0];
+        indicators[1].levels = LEVELS[3];
+    }
+    let count = indicators.len();
     indicators[0].weight = 90 - 10 * u8::try_from(count - 1).unwrap();
     let goal = "保障各项补助按时足额发放，提升服务水平。".repeat(rng.usize(1..4));
     Performance { project, fiscal, superior, other, goal, indicators }

@@ -139,7 +139,7 @@ impl ReportList {
 
 fn heading_ui(row: &mut egui_extras::TableRow<'_, '_>, group: ReportGroup, count: usize, palette: &Palette) {
     let color = match group {
-        ReportGroup::Unread | ReportGroup::Unplaced => palette.error,
+        ReportGroup::Faults | ReportGroup::Unread | ReportGroup::Unplaced => palette.error,
         ReportGroup::NotUnderstood | ReportGroup::Missing => palette.warning,
         ReportGroup::Assumed | ReportGroup::Found | ReportGroup::Texts => palette.text,
     };

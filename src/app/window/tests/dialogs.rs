@@ -12,7 +12,7 @@ use crate::app::window::Dialog;
 const SCREENS: [(f32, f32); 3] = [(1024.0, 700.0), (911.0, 512.0), (683.0, 384.0)];
 
 /// Commands that open a dialog, with the button that Enter presses there and the one that closes it.
-const OPENERS: [(Command, &str, &str); 13] = [
+const OPENERS: [(Command, &str, &str); 14] = [
     (Command::New, "确定", "取消"),
     (Command::Heading, "确定", "取消"),
     (Command::AddRow, "增加", "取消"),
@@ -23,6 +23,7 @@ const OPENERS: [(Command, &str, &str); 13] = [
     (Command::Forms, "关闭", "关闭"),
     (Command::Versions, "关闭", "关闭"),
     (Command::Rules, "关闭", "关闭"),
+    (Command::Policy, "关闭", "关闭"),
     (Command::Help, "关闭", "关闭"),
     (Command::AddPerformance, "取消", "取消"),
     (Command::About, "关闭", "关闭"),

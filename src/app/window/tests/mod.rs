@@ -23,6 +23,7 @@ mod menu_keys;
 mod moving;
 mod performance;
 mod pictures;
+mod policy;
 mod progress;
 mod review;
 mod rows;

@@ -66,6 +66,7 @@ pub(super) fn read(form: &Form, disclosure: &mut Disclosure, first: &str, rest: 
             let indicator = Indicator { level_three, value, last_year, ..Indicator::default() };
             disclosure.performance.last_mut()?.indicators.push(indicator);
         }
+        "level" => rest.clone_into(&mut disclosure.performance.last_mut()?.indicators.last_mut()?.level_one),
         _ => return Some(false),
     }
     Some(true)

@@ -63,7 +63,9 @@ fn code_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
 /// such a line never finds anything.
 fn number_mistakes(form: &Form) -> Vec<FormError> {
     let Some(template) = form.sentences.as_deref() else { return Vec::new() };
-    let sides = template.limits.iter().flat_map(|limit| [&limit.least, &limit.most]).filter_map(|side| side.slot());
+    let limits = template.limits.iter().flat_map(|limit| [&limit.least, &limit.most]);
+    let needs = template.needs.iter().flat_map(|need| [&need.of, &need.needs]);
+    let sides = limits.chain(needs).filter_map(|side| side.slot());
     let added = template.totals.iter().flat_map(|total| &total.of).map(String::as_str);
     let is_total = |id: &str| template.totals.iter().any(|total| total.id == id);
     let numbers: BTreeSet<&str> = sides.chain(added).filter(|id| !is_total(id)).collect();

@@ -5,6 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::Checker;
 use super::change::Right;
 use super::told::{FreeText, Told, number};
+use super::units::InOwnUnit;
 use crate::audit::finding::Finding;
 use crate::audit::rules::{
     AMOUNT_TEXT, CUT_FIGURE, DIRECTION_TEXT, FROM_NOTHING, GROWTH_TEXT, LISTED_NAMES, PRIOR_TEXT, SHARE_TEXT,
@@ -87,7 +88,10 @@ impl Checker<'_> {
         if let MeasureKind::Moves | MeasureKind::Grows = figure.kind {
             return self.direction(read, figure, said, change);
         }
-        let stated = number(said)?;
+        let stated = match self.in_own_unit(read, figure, number(said)?) {
+            InOwnUnit::Stated(stated) => stated,
+            InOwnUnit::Wrong(finding) => return Some(*finding),
+        };
         if figure.kind == MeasureKind::Difference {
             (change.difference, change.difference_at) = (Some(stated), read.place);
         }

@@ -1,5 +1,5 @@
 //! What must not be larger than something else: slots, sums of slots and cells, each as it is or so many times (F42-2,
-//! F44, F45-2, and what other forms limit).
+//! F44, F45-2, and what other forms limit), and what needs something else beside it (F43-2).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::audit::places::text_label;
 use crate::audit::rules::grade_in;
 use crate::disclosure::{Amount, Interval, TextKey};
 use crate::evaluate::CellIndex;
-use crate::form::template::{Factor, Limit, LimitOf, LimitSide, SlotKind};
+use crate::form::template::{Factor, Limit, LimitOf, LimitSide, Need, SlotKind};
 use crate::narrative::{Sum, in_unit};
 use crate::states::Standing;
 
@@ -82,6 +82,37 @@ impl Checker<'_> {
                 findings.extend(self.limit(limit, &least, &most));
             }
         }
+    }
+
+    /// What is there without what it needs.
+    pub(super) fn needs(self, given: &BTreeMap<TextKey, Given>, findings: &mut Vec<Finding>) {
+        for need in &self.template.needs {
+            let side = |side| self.limit_side(side, given);
+            if let (Some(of), Some(needs)) = (side(&need.of), side(&need.needs)) {
+                findings.extend(self.need(need, &of, &needs));
+            }
+        }
+    }
+
+    fn need(self, need: &Need, of: &Side<'_>, needs: &Side<'_>) -> Option<Finding> {
+        // What is printed as nothing is nothing.
+        let is_nothing = |side: &Side<'_>| side.figure.is_zero() || side.is_money && rounded(side.figure).is_zero();
+        if is_nothing(of) || !is_nothing(needs) || !self.are_complete(of, needs) {
+            return None;
+        }
+        let label = match (of.at.or(needs.at), of.cells.first()) {
+            (Some(at), _) => text_label(self.evaluated, &at.place),
+            (None, Some(cell)) => self.evaluated.cell_label(*cell),
+            (None, None) => return None,
+        };
+        let message =
+            format!("{label}：{}（{} 和 {}）。", need.message, of.printed(of.figure), needs.printed(needs.figure));
+        let finding = Finding::new(&need.rule, grade_in(self.evaluated.form, &need.rule), message);
+        let finding = Finding { cells: of.cells.clone(), first_side: of.cells.len(), ..finding };
+        Some(match needs.at.or(of.at) {
+            Some(at) => finding.in_text(self.evaluated, at.place.clone(), at.range.clone()),
+            None => finding,
+        })
     }
 
     fn limit(self, limit: &Limit, least: &Side<'_>, most: &Side<'_>) -> Option<Finding> {

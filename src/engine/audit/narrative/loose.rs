@@ -24,13 +24,13 @@ use crate::spelling;
 /// An amount in the unit of sentences.
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d,]*(?:\.\d+)?)\s*万\s*元"));
 /// Words that may stand between a name and its amount.
-static FILLERS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static FILLERS: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^(?:安排|共计|合计|总计|总额|总数|金额|规模|预算|资金|数额|达到|数|为|是|约|共|达|的)*$")
 });
 /// What is told of another year.
 static OTHER_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("上年|去年|往年|增加|减少|结转|其中"));
 /// Where a name begins at the earliest.
-const CUTS: [char; 11] = ['。', ';', ':', ',', '、', '(', ')', '!', '"', '?', '.'];
+pub(super) const CUTS: [char; 11] = ['。', ';', ':', ',', '、', '(', ')', '!', '"', '?', '.'];
 /// Shorter names mean too much.
 const SHORTEST: usize = 4;
 

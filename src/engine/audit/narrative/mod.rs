@@ -1,16 +1,20 @@
 //! Checks of the sentences: what a person left empty, what a free text says against the figures (F19 to F26, F29 to
-//! F34, F38 and F41 to F49), and last year's figures against each other (D1 to D8).
+//! F34, F38, F41 to F49 and F58 to F60), and last year's figures against each other (D1 to D8).
 //!
 //! What the program words from figures cannot contradict them and is not compared. A paragraph that was imported or
 //! rewritten is read as the sentence of the template that it is ([`told`]), and every piece of it is compared with the
 //! fact of which it speaks.
 
+mod basis;
 mod change;
 mod facts;
 mod indicators;
+mod left_out;
 mod limits;
 mod loose;
+mod measurable;
 mod names;
+mod overview;
 mod performance;
 mod prior;
 mod products;
@@ -18,6 +22,7 @@ mod reasons;
 mod shares;
 mod slots;
 mod told;
+mod units;
 mod wording;
 
 use super::finding::Finding;
@@ -56,6 +61,9 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     checker.prior(&mut findings);
     checker.performance(&mut findings);
     checker.indicators(&mut findings);
+    checker.left_out_sentences(&told, &mut findings);
+    checker.overview(&told, &mut findings);
+    checker.basis(&told, &mut findings);
     findings
 }
 

@@ -14,8 +14,8 @@ use crate::audit::finding::Finding;
 use crate::audit::places::text_label;
 use crate::audit::repair::Repair;
 use crate::audit::rules::{
-    CARRIED_AS_OTHER, CARRIED_PERFORMANCE, INDICATOR_VALUE, PERFORMANCE_MONEY, PERFORMANCE_NAME, PERFORMANCE_SUM,
-    PERFORMANCE_TOTAL, WEIGHTS, grade_of,
+    CARRIED_AS_OTHER, CARRIED_PERFORMANCE, FUND_PERFORMANCE, INDICATOR_VALUE, PERFORMANCE_MONEY, PERFORMANCE_NAME,
+    PERFORMANCE_SUM, PERFORMANCE_TOTAL, WEIGHTS, grade_of,
 };
 use crate::audit::text::{Text, pattern};
 use crate::disclosure::{
@@ -51,12 +51,14 @@ impl<'a> Checker<'a> {
             self.values(place, table, findings);
             let account = accounts.iter().find(|account| account.table == place);
             self.total(form, (place, table), account, findings);
+            self.measurable(form, (place, table), account, findings);
         }
         for account in &accounts {
             self.account(form, account, findings);
         }
         if !accounts.is_empty() {
             self.carried(form, &accounts, findings);
+            self.of_funds(form, &accounts, findings);
             self.sum(form, &accounts, findings);
         }
     }
@@ -369,6 +371,26 @@ impl<'a> Checker<'a> {
             let project = self.evaluated.stored(list, row).and_then(|row| row.subject.project());
             let repair = project.map(|project| Repair::AddPerformance(vec![project.name.clone()]));
             findings.push(finding.at_row(list, row).with_repair(repair));
+        }
+    }
+
+    /// What other funds pay for projects and no table accounts for, in years in which it must be there.
+    fn of_funds(self, form: &PerformanceAccounts, accounts: &[Account], findings: &mut Vec<Finding>) {
+        if form.funds_from.is_none_or(|from| self.evaluated.disclosure.year < from) {
+            return;
+        }
+        let told: HashSet<CellIndex> = accounts.iter().flat_map(|account| &account.cells).copied().collect();
+        for &(list, column) in form.granted.iter().skip(1) {
+            for (row, laid_out) in self.evaluated.evaluation.layout(list).rows.iter().enumerate() {
+                let cell = CellIndex { list, row, column };
+                let is_leaf = matches!(laid_out.origin, RowOrigin::Code | RowOrigin::Project);
+                if !is_leaf || told.contains(&cell) || self.evaluated.value(cell).is_zero() {
+                    continue;
+                }
+                let message = format!("{}：这笔项目支出没有绩效目标表。", self.evaluated.cell_label(cell));
+                let finding = Finding::new(FUND_PERFORMANCE, grade_of(FUND_PERFORMANCE), message);
+                findings.push(finding.at_row(list, row));
+            }
         }
     }
 

@@ -1,17 +1,23 @@
-//! Last year's figures: against each other (D1 to D6), and against last year's own disclosure (D7).
+//! Last year's figures: against each other (D1 to D6), against this year's where these should not be larger (D9), and against last year's own disclosure (D7).
 
 use super::Checker;
 use crate::audit::finding::{Finding, Grade};
+use crate::audit::places::text_part;
 use crate::audit::repair::Repair;
 use crate::audit::rules::{LAST_YEAR, grade_in, grade_of};
+use crate::disclosure::{Interval, Part};
 use crate::evaluate::{CellIndex, Evaluated};
-use crate::form::template::{PriorIdentity, PriorSum};
-use crate::narrative::{LastYearFigure, last_year_figures, prior_sum};
+use crate::form::template::{Falling, PriorIdentity, PriorSum};
+use crate::narrative::{LastYearFigure, Sum, last_year_figures, prior_sum};
+use crate::states::Standing;
 
 impl Checker<'_> {
     pub(super) fn prior(self, findings: &mut Vec<Finding>) {
         if self.evaluated.disclosure.prior.is_empty() {
             return;
+        }
+        for falling in &self.template.falling {
+            findings.extend(self.falling(falling));
         }
         for identity in &self.template.prior {
             findings.extend(self.prior_identity(identity));
@@ -56,6 +62,41 @@ impl Checker<'_> {
         })
     }
 
+    /// An amount that grew though it should not.
+    fn falling(self, falling: &Falling) -> Option<Finding> {
+        let unit = &self.evaluated.form.text_unit;
+        let sum = Sum::of_named(self.evaluated, &falling.amount);
+        let (last, last_printed) = (sum.last?, sum.last_printed?);
+        let grew = !Interval::default().reaches(sum.now_printed.minus(last_printed));
+        let cells = Sum::cells_of(self.evaluated, &falling.amount);
+        // What nobody said of last year is not nothing.
+        let is_told = |cell: &CellIndex| self.evaluated.disclosure.prior.contains_key(&self.evaluated.key(*cell));
+        if !cells.iter().all(is_told) {
+            return None;
+        }
+        let states = self.evaluated.states();
+        let tables = states.sources_of(self.evaluated, cells.iter().copied());
+        let is_known = states.standing(tables) == Standing::Complete && states.open(tables).is_empty();
+        if !grew || !is_known {
+            return None;
+        }
+        let (now, last) = (unit.shown(sum.now), unit.shown(last));
+        let apart = now - last;
+        let label = cells.first().map(|cell| self.evaluated.cell_label(*cell)).unwrap_or_default();
+        let message = format!(
+            "{label}：{}（本年 {}，上年 {}，多 {} {}）。",
+            falling.message,
+            unit.text(now),
+            unit.text(last),
+            unit.text(apart),
+            unit.name,
+        );
+        let finding = Finding::new(&falling.rule, grade_in(self.evaluated.form, &falling.rule), message);
+        let first_side = cells.len();
+        let (stated, expected, difference) = (Some(now), Some(last), Some(apart));
+        Some(Finding { cells, first_side, stated, expected, difference, ..finding })
+    }
+
     /// This year's cell at which a finding about last year's is shown.
     fn first_cell(self, sum: &PriorSum) -> Option<CellIndex> {
         match sum {
@@ -72,7 +113,27 @@ impl Checker<'_> {
 pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
     let figures = last_year_figures(evaluated, last);
     let other = figures.into_iter().filter(|figure| !figure.agrees(evaluated));
-    other.map(|figure| other_last_year(evaluated, last, figure)).collect()
+    let restated = says_restated(evaluated);
+    let found = other.map(|figure| other_last_year(evaluated, last, figure));
+    found.map(|finding| if restated { as_restated(finding) } else { finding }).collect()
+}
+
+/// Words with which a document says that it compares with last year's figures as they would be today.
+const RESTATED: [&str; 3] = ["同口径", "口径调整", "可比口径"];
+
+/// Whether a sentence or a reason says that last year's figures were restated.
+fn says_restated(evaluated: Evaluated<'_>) -> bool {
+    evaluated.disclosure.texts().iter().any(|(place, text)| {
+        let part = text_part(evaluated, place);
+        matches!(part, Some(Part::Section(_))) && RESTATED.iter().any(|word| text.contains(word))
+    })
+}
+
+/// The same where the figures differ on purpose: no error, but to be looked at.
+fn as_restated(finding: Finding) -> Finding {
+    let grade = if finding.grade == Grade::Error { Grade::Warning } else { finding.grade };
+    let message = format!("{}文字里说上年数按同口径调整过，请看调整的原因。", finding.message);
+    Finding { grade, message, repairs: Vec::new(), ..finding }
 }
 
 fn other_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>, figure: LastYearFigure) -> Finding {

@@ -10,11 +10,11 @@ use rust_decimal::Decimal;
 
 use crate::audit::finding::{Finding, Grade};
 use crate::audit::places::text_label;
-use crate::audit::rules::{OTHER_PARTS, PRIOR_MISSING, REASON_EMPTY, SECTIONS, grade_of};
+use crate::audit::rules::{BELOW_ZERO, OTHER_PARTS, PRIOR_MISSING, REASON_EMPTY, SECTIONS, grade_of};
 use crate::audit::text::{Text, executed};
 use crate::disclosure::{Interval, Part, TextKey, TextPlace};
 use crate::form::template::{SlotKind, SlotNeed, SlotTotal};
-use crate::narrative::Piece;
+use crate::narrative::{Paragraph, Piece, slot_figure};
 use crate::spelling;
 
 impl Checker<'_> {
@@ -25,6 +25,8 @@ impl Checker<'_> {
         let given = told.given(self);
         let wrong = self.totals(told, &given, findings);
         self.limits(&given, &wrong, findings);
+        self.needs(&given, findings);
+        self.below_zero(told, findings);
     }
 
     /// Slots that nobody filled, in what the program words.
@@ -57,6 +59,28 @@ impl Checker<'_> {
             };
             let message = format!("{missing}，写不出比上年预算的增减。");
             findings.push(Finding::new(PRIOR_MISSING, grade_of(PRIOR_MISSING), message));
+        }
+    }
+
+    /// Counts that a person gave below zero, in what the program words.
+    fn below_zero(self, told: &Told, findings: &mut Vec<Finding>) {
+        let mut known: BTreeSet<&TextKey> = BTreeSet::new();
+        for slot in told.worded.iter().flat_map(Paragraph::slots) {
+            let is_counted = matches!(slot.form.kind, SlotKind::Count | SlotKind::Area);
+            if !is_counted || self.template.may_decrease(&slot.key.id) || !known.insert(&slot.key) {
+                continue;
+            }
+            let value = self.evaluated.disclosure.slots.get(&slot.key);
+            let figure = value.and_then(|value| slot_figure(self.evaluated, value));
+            if let Some(figure) = figure.filter(|figure| figure.is_sign_negative() && !figure.is_zero()) {
+                let place = TextPlace::Slot(slot.key.clone());
+                let message = format!("{}是 {figure}，不会小于零。", text_label(self.evaluated, &place));
+                findings.push(Finding::new(BELOW_ZERO, grade_of(BELOW_ZERO), message).in_text(
+                    self.evaluated,
+                    place,
+                    0..0,
+                ));
+            }
         }
     }
 

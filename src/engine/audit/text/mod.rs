@@ -1,15 +1,20 @@
 //! Checks of texts, wherever they stand: what must not be published, and what copying and pasting leaves behind
-//! (F35 to F40 and F50 to F53).
+//! (F14-5, F35 to F40, F50 to F53 and F57).
 
+mod announced;
 mod bodies;
 mod brackets;
 mod doubled;
 pub(super) mod executed;
+pub(in crate::audit) mod figures;
 mod masks;
+mod negative;
 mod persons;
 mod privacy;
 mod residue;
+mod secrecy;
 mod stops;
+mod terms;
 mod unprintable;
 mod years;
 
@@ -45,7 +50,12 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
         }
     }
     let texts: Vec<Text<'_>> = texts.into_iter().map(|(place, text)| Text::new(place, text)).collect();
+    let amounts = figures::TableAmounts::new(evaluated);
     for text in &texts {
+        figures::check(evaluated, &amounts, text, &mut findings);
+        announced::check(evaluated, text, &mut findings);
+        secrecy::check(evaluated, text, &mut findings);
+        negative::check(evaluated, text, &mut findings);
         privacy::check(evaluated, text, &mut findings);
         persons::check(evaluated, text, &mut findings);
         residue::check(evaluated, text, &mut findings);
@@ -60,6 +70,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
     }
     brackets::check_numbers(evaluated, &numbers, &mut findings);
     masks::check(evaluated, &texts, &mut findings);
+    terms::check(evaluated, &texts, &mut findings);
     brackets::check_projects(evaluated, &texts, &mut findings);
     findings
 }

@@ -41,6 +41,13 @@ pub(super) fn check(evaluated: Evaluated<'_>, text: &Text<'_>, findings: &mut Ve
         let message = "像是模板里留下的，请填写或删去。";
         findings.push(text.finding(evaluated, RESIDUE, text.characters(found.range()), message, None));
     }
+    for word in evaluated.form.texts.words_of(RESIDUE) {
+        for (at, _) in text.plain.match_indices(word) {
+            let message = "是审核要求里列出来的词，请改写或删去。";
+            let range = text.characters(at..at + word.len());
+            findings.push(text.finding(evaluated, RESIDUE, range, message, None));
+        }
+    }
     for found in fields::found(&text.plain) {
         let message = "是 Word 的域（目录、页码、引用）留下的，请更新域或者删去。";
         findings.push(text.finding(evaluated, RESIDUE, text.characters(found), message, None));

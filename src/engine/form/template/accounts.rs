@@ -15,6 +15,16 @@ pub struct PriorIdentity {
     pub when: Option<(Vec<Term>, Vec<Term>)>,
 }
 
+/// An amount that is not larger than last year's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Falling {
+    /// The rule that it states.
+    pub rule: String,
+    pub amount: Vec<Term>,
+    /// The finding, in a few words.
+    pub message: String,
+}
+
 /// One side of a [`PriorIdentity`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PriorSum {
@@ -46,6 +56,12 @@ pub struct PerformanceAccounts {
     pub carry_over: Option<Vec<Term>>,
     /// What the weights of a table may add up to.
     pub weights: Vec<u32>,
+    /// First levels of indicators of which the table of each project has one.
+    pub levels: Vec<String>,
+    /// Ends of the names of indicators that are a part of all, at most 100 %.
+    pub bounded: Vec<String>,
+    /// From which year on what other funds pay has tables too.
+    pub funds_from: Option<u16>,
     /// Words of one subject each: an indicator that names one belongs to a project that speaks of it.
     pub subjects: Vec<Vec<String>>,
 }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::super::changes::put;
 use super::super::error::{Found, SourceText, suggestion};
 use super::source::{
-    CausesSource, LimitSource, ParagraphSource, PartSource, PerformanceSource, PriorSource, ProductSource,
-    RepeatSource, SlotSource, TemplateSource, TotalSource, WordsSource,
+    CausesSource, FallingSource, LimitSource, NeedsSource, ParagraphSource, PartSource, PerformanceSource, PriorSource,
+    ProductSource, RepeatSource, SlotSource, TemplateSource, TotalSource, WordsSource,
 };
 use crate::disclosure::Part;
 
@@ -21,6 +21,13 @@ pub(super) struct TemplateChangesSource<'a> {
     pub totals: Vec<TotalSource<'a>>,
     #[serde(borrow, default)]
     pub limits: Option<Vec<LimitSource<'a>>>,
+    /// Added to those that there are.
+    #[serde(borrow, default)]
+    pub more_limits: Vec<LimitSource<'a>>,
+    #[serde(borrow, default)]
+    pub needs: Option<Vec<NeedsSource<'a>>>,
+    #[serde(borrow, default)]
+    pub falling: Option<Vec<FallingSource<'a>>>,
     #[serde(borrow, default)]
     pub products: Option<Vec<ProductSource<'a>>>,
     #[serde(borrow, default)]
@@ -84,6 +91,9 @@ impl<'a> TemplateChangesSource<'a> {
         }
         template.words = self.words.unwrap_or_else(|| template.words.clone());
         template.limits = self.limits.unwrap_or(std::mem::take(&mut template.limits));
+        template.limits.extend(self.more_limits);
+        template.needs = self.needs.unwrap_or(std::mem::take(&mut template.needs));
+        template.falling = self.falling.unwrap_or(std::mem::take(&mut template.falling));
         template.products = self.products.unwrap_or(std::mem::take(&mut template.products));
         template.prior = self.prior.unwrap_or(std::mem::take(&mut template.prior));
         template.replaced = self.replaced.unwrap_or(std::mem::take(&mut template.replaced));

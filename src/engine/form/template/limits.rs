@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::super::Term;
 use super::super::error::{FormError, Found, suggestion};
-use super::source::LimitSource;
+use super::source::{LimitSource, NeedsSource};
 use super::wording::{Reader, Standing};
 use super::{SlotForm, SlotKind, named};
 use crate::disclosure::plain_decimal;
@@ -23,6 +23,18 @@ pub struct Limit {
     pub least: LimitSide,
     /// What must not be the smaller one.
     pub most: LimitSide,
+    /// The finding, in a few words.
+    pub message: String,
+}
+
+/// What there must be where there is something else: no value without a number of cars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// The rule that it states.
+    pub rule: String,
+    pub of: LimitSide,
+    /// What is not nothing where `of` is not.
+    pub needs: LimitSide,
     /// The finding, in a few words.
     pub message: String,
 }
@@ -99,6 +111,15 @@ impl<'a> Reader<'a, '_> {
             Ok(Limit { rule: limit.rule.to_owned(), least, most, message: limit.message.to_owned() })
         };
         written.iter().filter_map(|written| found.keep(limit(written))).collect()
+    }
+
+    /// What the file says must be there where something else is; what is wrong is not kept.
+    pub(super) fn needs(&self, written: &[NeedsSource<'a>], found: &mut Found) -> Vec<Need> {
+        let need = |need: &NeedsSource<'a>| {
+            let (of, needs) = (self.limit_side(need.of)?, self.limit_side(need.needs)?);
+            Ok(Need { rule: need.rule.to_owned(), of, needs, message: need.message.to_owned() })
+        };
+        written.iter().filter_map(|written| found.keep(need(written))).collect()
     }
 
     fn limit_side(&self, text: &'a str) -> Result<LimitSide, FormError> {

@@ -7,13 +7,14 @@ use super::super::error::{FormError, FormErrors, Found, SourceText};
 use super::super::{Form, ListIndex, RowKind};
 use super::changes::TemplateChangesSource;
 use super::source::{
-    ConditionSource, EachSource, GroupSource, KindSource, NeedSource, ParagraphSource, PartName, PerformanceSource,
-    PriorSource, PriorSumSource, ProductSource, TemplateSource,
+    ConditionSource, EachSource, FallingSource, GroupSource, KindSource, NeedSource, ParagraphSource, PartName,
+    PerformanceSource, PriorSource, PriorSumSource, ProductSource, TemplateSource,
 };
 use super::wording::{Reader, Standing};
 use super::{
-    Causes, Condition, Each, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity, PriorSum,
-    Replaced, RowChoice, SlotForm, SlotKind, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words, named,
+    Causes, Condition, Each, Falling, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity,
+    PriorSum, Replaced, RowChoice, SlotForm, SlotKind, SlotNeed, SlotProduct, SlotTotal, Template, Variant, Words,
+    named,
 };
 use crate::disclosure::{Kind, Measure as AmountMeasure, Part};
 
@@ -61,6 +62,8 @@ impl Template {
         let prior = written.prior.iter().filter_map(|prior| found.keep(reader.prior(prior))).collect();
         let performance = written.performance.as_ref().and_then(|written| found.keep(reader.performance(written)));
         let limits = reader.limits(&written.limits, &mut found);
+        let needs = reader.needs(&written.needs, &mut found);
+        let falling = written.falling.iter().filter_map(|falling| found.keep(reader.falling(falling))).collect();
         let products = products(source, written, &slots, &ids, &mut found);
         let words = words(written);
         let replaced = Replaced::new(pairs(&written.replaced));
@@ -69,7 +72,20 @@ impl Template {
             fewer: pairs(&written.causes.fewer),
             spared: written.causes.spared.iter().map(|word| (*word).to_owned()).collect(),
         };
-        found.end(Self { words, parts, slots, totals, limits, products, prior, performance, replaced, causes })
+        found.end(Self {
+            words,
+            parts,
+            slots,
+            totals,
+            limits,
+            needs,
+            falling,
+            products,
+            prior,
+            performance,
+            replaced,
+            causes,
+        })
     }
 }
 
@@ -160,6 +176,11 @@ impl<'a> Reader<'a, '_> {
             right: self.prior_sum(written.rule, &written.right)?,
             when,
         })
+    }
+
+    fn falling(&self, written: &FallingSource<'a>) -> Result<Falling, FormError> {
+        let amount = self.sum(written.amount, Standing::default())?;
+        Ok(Falling { rule: written.rule.to_owned(), amount, message: written.message.to_owned() })
     }
 
     fn paragraph(
@@ -263,6 +284,9 @@ impl<'a> Reader<'a, '_> {
             other: sum(written.other)?,
             carry_over: sum(written.carry_over)?,
             weights: written.weights.clone(),
+            levels: written.levels.clone(),
+            bounded: written.bounded.clone(),
+            funds_from: written.funds_from,
             subjects: written.subjects.clone(),
         })
     }

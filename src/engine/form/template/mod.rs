@@ -11,8 +11,8 @@ mod slots;
 mod source;
 mod wording;
 
-pub use accounts::{PerformanceAccounts, PriorIdentity, PriorSum};
-pub use limits::{Factor, Limit, LimitOf, LimitSide};
+pub use accounts::{Falling, PerformanceAccounts, PriorIdentity, PriorSum};
+pub use limits::{Factor, Limit, LimitOf, LimitSide, Need};
 pub use paragraphs::{
     Condition, Each, Group, Measure, MeasureKind, ParagraphTemplate, PartTemplate, Repeat, RowChoice, SlotView,
     Variant, Word, Wording, Words,
@@ -36,6 +36,10 @@ pub struct Template {
     pub totals: Vec<SlotTotal>,
     /// What must not be larger than something else.
     pub limits: Vec<Limit>,
+    /// What there must be where there is something else.
+    pub needs: Vec<Need>,
+    /// Amounts that are not larger than last year's.
+    pub falling: Vec<Falling>,
     /// Amounts that follow from what a person says of persons, prices and parts.
     pub products: Vec<SlotProduct>,
     /// What last year's figures must satisfy.
@@ -68,6 +72,9 @@ impl Template {
         let of_limits = self.limits.iter().map(|limit| &limit.rule);
         let of_prior = self.prior.iter().map(|prior| &prior.rule);
         let of_totals = self.totals.iter().map(|total| &total.rule);
+        let of_needs = self.needs.iter().map(|need| &need.rule);
+        let of_falling = self.falling.iter().map(|falling| &falling.rule);
+        let of_limits = of_limits.chain(of_needs).chain(of_falling);
         of_totals.chain(of_limits).chain(of_products).chain(of_prior).map(String::as_str)
     }
 

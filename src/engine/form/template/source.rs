@@ -14,6 +14,10 @@ pub(super) struct TemplateSource<'a> {
     #[serde(borrow, default)]
     pub limits: Vec<LimitSource<'a>>,
     #[serde(borrow, default)]
+    pub needs: Vec<NeedsSource<'a>>,
+    #[serde(borrow, default)]
+    pub falling: Vec<FallingSource<'a>>,
+    #[serde(borrow, default)]
     pub products: Vec<ProductSource<'a>>,
     #[serde(borrow, default)]
     pub prior: Vec<PriorSource<'a>>,
@@ -105,6 +109,25 @@ pub(super) struct LimitSource<'a> {
     pub rule: &'a str,
     pub least: &'a str,
     pub most: &'a str,
+    pub message: &'a str,
+}
+
+/// Where there is something `of` one kind there must be something of the other.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NeedsSource<'a> {
+    pub rule: &'a str,
+    pub of: &'a str,
+    pub needs: &'a str,
+    pub message: &'a str,
+}
+
+/// An amount that is not larger than last year's.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FallingSource<'a> {
+    pub rule: &'a str,
+    pub amount: &'a str,
     pub message: &'a str,
 }
 
@@ -240,6 +263,15 @@ pub(super) struct PerformanceSource<'a> {
     #[serde(default)]
     pub carry_over: Option<&'a str>,
     pub weights: Vec<u32>,
+    /// First levels of indicators of which the table of each project has one.
+    #[serde(default)]
+    pub levels: Vec<String>,
+    /// Ends of the names of indicators that are a part of all, at most 100 %.
+    #[serde(default)]
+    pub bounded: Vec<String>,
+    /// From which year on projects of other funds have tables too.
+    #[serde(default)]
+    pub funds_from: Option<u16>,
     /// Where all this is written.
     #[serde(skip)]
     pub(in crate::form) near: Option<&'a str>,

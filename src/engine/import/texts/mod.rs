@@ -208,7 +208,7 @@ impl Texts {
 }
 
 /// The section of `numbers` of which `text` is the heading: by its title, whatever number stands before it.
-fn section_number(form: &Form, numbers: &[u8], text: &str) -> Option<u8> {
+pub(super) fn section_number(form: &Form, numbers: &[u8], text: &str) -> Option<u8> {
     if text.chars().count() > LONGEST_HEADING || text.contains(['。', '；', '：', '，']) {
         return None;
     }

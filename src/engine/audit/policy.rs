@@ -1,0 +1,21 @@
+//! What a bureau wants of rules: those that are off, and those of another grade.
+
+use super::finding::{Finding, Grade};
+use super::rules::{own_grade, setting};
+use crate::form::{Form, RuleSetting};
+
+/// The findings as the policy of `form` wants them.
+pub(super) fn settle(form: &Form, findings: &mut Vec<Finding>) {
+    findings.retain(|finding| setting(form, &finding.rule) != Some(RuleSetting::Off));
+    for finding in findings {
+        let wanted = match setting(form, &finding.rule) {
+            Some(RuleSetting::Error) => Grade::Error,
+            Some(RuleSetting::Warning) => Grade::Warning,
+            Some(RuleSetting::Off) | None => continue,
+        };
+        // What is less sure than the rule stays so.
+        if Some(finding.grade) == own_grade(form, &finding.rule) {
+            finding.grade = wanted;
+        }
+    }
+}
