@@ -1,5 +1,9 @@
 //! What a document prints around its tables and texts: cover, contents, titles, numbers of tables, who prepared them.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::facts::{body_in, is_beside_title};
 use super::label;
 use super::tables::Segments;
@@ -36,7 +40,11 @@ pub(super) fn of(source: &Source, form: &Form, titles: &Titles, segments: &Segme
     for &(at, text) in &lines {
         let what = match (contents, begin) {
             (Some(contents), _) if at < contents => PrintedWhat::Cover,
-            (Some(contents), Some(begin)) if at > contents && at < begin => PrintedWhat::Entry(outline.entry(text)),
+            (Some(contents), Some(begin)) if at > contents && at < begin => {
+                let entries = entries(text).into_iter();
+                printed.extend(entries.map(|text| (at, PrintedWhat::Entry(outline.entry(text)), one_line(text))));
+                continue;
+            }
             (None, Some(begin)) if at < begin && at < MOST_OF_COVER => PrintedWhat::Cover,
             (_, Some(begin)) if at >= begin => match outline.title(at, text) {
                 Some(title) => PrintedWhat::Title(title),
@@ -155,9 +163,49 @@ impl Outline<'_> {
     }
 }
 
+/// The entries that a line of the contents holds: a page number behind dots ends one, and what a PDF prints closely below it
+/// may be read as the same line.
+fn entries(line: &str) -> Vec<&str> {
+    static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:[.．·]{3,}|…)[.．·…\s]*(\d+)").ok());
+    let mut entries = Vec::new();
+    let mut begin = 0;
+    for number in ENDS.iter().flat_map(|ends| ends.captures_iter(line)).filter_map(|found| found.get(1)) {
+        // The next entry may begin with its year.
+        let own = if number.len() > 4 { number.len() - 4 } else { number.len() };
+        let end = number.start() + own;
+        if !line[end..].trim().is_empty() {
+            entries.push(&line[begin..end]);
+            begin = end;
+        }
+    }
+    entries.push(&line[begin..]);
+    entries
+}
+
 /// Whether a text says which table it is: 表 5, 附表五, 公开05表.
 fn is_table_number(text: &str) -> bool {
     let key = label::key(text);
     let has_number = key.contains(|c: char| c.is_ascii_digit() || label::is_numeral(c));
     has_number && key.contains('表') && key.chars().count() <= 8 && is_beside_title(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entries;
+
+    #[test]
+    fn a_line_of_the_contents_may_hold_several_entries() {
+        for (line, expected) in [
+            ("一、收支总表", vec!["一、收支总表"]),
+            ("一、收支总表 ............ 5", vec!["一、收支总表 ............ 5"]),
+            (
+                "十一、明细表 ...... 12第三部分　情况说明 ...... 13",
+                vec!["十一、明细表 ...... 12", "第三部分　情况说明 ...... 13"],
+            ),
+            ("一、总表……92025年说明……12", vec!["一、总表……9", "2025年说明……12"]),
+            ("一、总表 5", vec!["一、总表 5"]),
+        ] {
+            assert_eq!(entries(line), expected, "{line}");
+        }
+    }
 }

@@ -218,7 +218,10 @@ fn the_list_of_findings_is_written_as_a_workbook_and_as_text() {
         let findings = harness.state().as_ref().unwrap().workspace().unwrap().audit().findings.len();
         if name.ends_with("txt") {
             let text = std::fs::read_to_string(&path).unwrap();
-            assert!(text.contains("2,265.84 应为 2,256.84") && text.contains(&format!("\n{findings}. 等级")), "{text}");
+            assert!(
+                text.contains("2,265.84 应为 2,256.84") && text.contains(&format!("\n{findings}. 交给：")),
+                "{text}"
+            );
         } else {
             let mut workbook = calamine::open_workbook_auto(&path).unwrap();
             let range = workbook.worksheet_range_at(0).unwrap().unwrap();
