@@ -43,7 +43,7 @@ pub fn outline_choices(ui: &mut egui::Ui) {
     widgets.active.bg_stroke = Stroke::new(2.0, palette.accent);
 }
 
-/// A group of radio buttons, in which the arrow keys choose, as everywhere else.
+/// A group of radio buttons, in which the arrow keys choose, as everywhere else, and Enter presses the dialog's button.
 pub fn radios_ui<T: PartialEq>(
     ui: &mut egui::Ui,
     value: &mut T,
@@ -56,6 +56,10 @@ pub fn radios_ui<T: PartialEq>(
     let chosen = focused.and_then(|at| next_by_arrow(ui, buttons[at].id, at, buttons.len()));
     if let Some(next) = chosen {
         buttons[next].request_focus();
+    }
+    // What has the focus is pressed by Enter: here that confirms what is chosen.
+    if let Some(at) = focused.filter(|_| ui.input(|input| input.key_pressed(egui::Key::Enter))) {
+        return buttons[at].surrender_focus();
     }
     if let Some(chosen) = chosen.or_else(|| buttons.iter().position(egui::Response::clicked)) {
         *value = choices.swap_remove(chosen);

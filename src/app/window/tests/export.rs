@@ -71,6 +71,8 @@ fn arrow_keys_choose_the_format() {
     assert!(chosen(&harness, "Word：") && !chosen(&harness, "PDF："));
     press(&mut harness, Key::ArrowUp);
     assert!(chosen(&harness, "OFD："));
+    press(&mut harness, Key::Enter);
+    assert!(harness.query_by_label_contains("OFD：").is_none(), "Enter exports what is chosen");
 }
 
 #[test]
