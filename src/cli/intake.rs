@@ -145,8 +145,15 @@ pub(super) fn unchecked(came: Came<'_>, departments: &[Option<String>]) -> Vec<U
         rows.push(of("放错文件夹", misfiled.submission, why));
     }
     rows.extend(intake.unlisted.iter().map(|place| of("名单上没有", *place, "交了，名单上没有".to_owned())));
+    rows.extend(changes.unread.iter().map(|(path, why)| Unchecked {
+        matter: "上年的读不出",
+        department: None,
+        body: String::new(),
+        file: path.display().to_string(),
+        why: why.clone(),
+    }));
     rows.extend(
-        changes.new.iter().map(|body| named("上年没有", body, None, "上年的文件夹里没有它的文件，没有与上年核对")),
+        changes.new.iter().map(|body| named("上年没有", body, None, "上年的文件夹里没有读到它的文件，没有与上年核对")),
     );
     rows.extend(changes.gone.iter().map(|body| named("今年没有", body, None, "上年的文件夹里有，今年没有")));
     rows

@@ -87,7 +87,9 @@ impl Folder {
                 self.addition = Addition::Wanted;
             }
             Deed::Unit(place, is_unit) => {
-                self.is_unit[place] = is_unit;
+                if let Some(own) = self.is_unit.get_mut(place) {
+                    *own = is_unit;
+                }
                 self.addition = Addition::Wanted;
             }
             Deed::Fold(title) => {
@@ -200,8 +202,10 @@ impl Folder {
             });
         }
         let is_read = file.result.is_ok();
+        // Where a file stands among the others is known once all are read.
+        let is_settled = !self.survey.is_working();
         row.col(|ui| {
-            if file.body().is_some_and(|body| body.is_department()) {
+            if is_settled && file.body().is_some_and(|body| body.is_department()) {
                 theme::outline_choices(ui);
                 let radio = ui.radio(self.department == Some(place), "");
                 let name = format!("作为部门：{}", file_name(file));
@@ -212,7 +216,7 @@ impl Folder {
             }
         });
         row.col(|ui| {
-            if is_read && self.department != Some(place) {
+            if is_settled && is_read && self.department != Some(place) {
                 theme::outline_choices(ui);
                 let mut is_unit = self.is_unit.get(place) == Some(&true);
                 let check = ui.checkbox(&mut is_unit, "");

@@ -50,7 +50,10 @@ pub fn read_approved(bytes: &[u8]) -> Result<Approved, ApprovedError> {
     let yuan = unit_in(&rows[..=begin]).ok_or(ApprovedError::NoUnit)?;
     let mut last_code = None;
     let mut approved = Approved { rows: Vec::new(), on: date_in(&rows) };
-    for row in &rows[begin + 1..] {
+    // Further sheets say the same once more, or something else.
+    let sheet = source.lines[begin].grid;
+    let below = source.lines.iter().zip(&rows).skip(begin + 1);
+    for (_, row) in below.filter(|(line, _)| line.grid == sheet) {
         approved.rows.extend(columns.row(row, yuan, &mut last_code));
     }
     if approved.rows.is_empty() { Err(ApprovedError::NoRows) } else { Ok(approved) }
