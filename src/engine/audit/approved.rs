@@ -138,7 +138,12 @@ impl Check<'_> {
                 unit.text(sum),
                 unit.name,
             );
-            return findings.push(self.finding(message));
+            let lists = self.evaluated.form.lists.iter().enumerate().filter(|(_, list)| list.rows.is_by_code());
+            let mut places = lists.map(|(list, _)| Place { list: ListIndex(list), column: 0 });
+            let is_open = places.any(|place| !self.is_complete(place));
+            let finding = self.finding(message);
+            // What is still being filled in cannot be told from another body's.
+            return findings.push(if is_open { Finding { grade: Grade::Unchecked, ..finding } } else { finding });
         };
         let table = self.evaluated.form.table_of(place.list).number;
         if !self.is_complete(place) {

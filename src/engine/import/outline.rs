@@ -83,7 +83,7 @@ impl Outline<'_> {
 
     /// Of what a line of the contents speaks: what leads to the page number is no part of it.
     fn entry(&self, text: &str) -> PrintedTitle {
-        let is_leader = |c: char| c.is_whitespace() || c.is_ascii_digit() || ".．…·-—_、".contains(c);
+        let is_leader = |c: char| c.is_whitespace() || half_width(c).is_ascii_digit() || ".．…·-—_、".contains(c);
         // What a field left behind is told of by itself.
         let plain: String = text.chars().map(half_width).collect();
         let field = fields::found(&plain).next().map(|field| plain[..field.start].chars().count());
@@ -171,7 +171,9 @@ fn entries(line: &str) -> Vec<&str> {
     let mut begin = 0;
     for number in ENDS.iter().flat_map(|ends| ends.captures_iter(line)).filter_map(|found| found.get(1)) {
         // The next entry may begin with its year.
-        let own = if number.len() > 4 { number.len() - 4 } else { number.len() };
+        let digits = number.as_str().chars().count();
+        let own = number.as_str().chars().take(if digits > 4 { digits - 4 } else { digits });
+        let own: usize = own.map(char::len_utf8).sum();
         let end = number.start() + own;
         if !line[end..].trim().is_empty() {
             entries.push(&line[begin..end]);
@@ -204,6 +206,8 @@ mod tests {
             ),
             ("一、总表……92025年说明……12", vec!["一、总表……9", "2025年说明……12"]),
             ("一、总表 5", vec!["一、总表 5"]),
+            ("一、总表……１２二、明细表……１３", vec!["一、总表……１２", "二、明细表……１３"]),
+            ("一、收支总表……１２", vec!["一、收支总表……１２"]),
         ] {
             assert_eq!(entries(line), expected, "{line}");
         }

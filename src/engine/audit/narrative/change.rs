@@ -3,6 +3,7 @@
 //! Where last year's figure is known, it decides. Where it is known by the sentence alone, the percentage is as likely wrong as the
 //! difference, unless one of them is a slip of the pen away from what the other says.
 
+use super::told::is_plain;
 use rust_decimal::Decimal;
 
 use crate::audit::blame::slip;
@@ -33,6 +34,9 @@ pub(super) enum Right {
 
 /// What the difference should be, where it was mistyped and the percentage was not.
 pub(super) fn right_difference(told: Told, unit: &AmountUnit) -> Option<Right> {
+    if !is_plain(told.growth) {
+        return None;
+    }
     let amount = |value: Decimal| unit.amount(value).ok();
     let is_slip = |typed: Decimal, right: Decimal| Some(slip(amount(typed)?, amount(right)?, unit, []).is_some());
     if is_slip(told.growth, told.expected_growth.round_dp(told.growth.scale())) == Some(true) {

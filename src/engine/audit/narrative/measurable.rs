@@ -8,7 +8,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::Checker;
-use super::told::number;
+use super::told::{is_plain, number};
 use crate::audit::finding::Finding;
 use crate::audit::places::text_label;
 use crate::audit::rules::{ABOVE_WHOLE, GOAL_AMOUNT, INDICATOR_LEVELS, INDICATOR_TWICE, VAGUE_VALUE, grade_in};
@@ -139,7 +139,7 @@ impl Checker<'_> {
             let Some(yuan) = UNITS.iter().find(|(unit, _)| *unit == name.as_str()).map(|(_, yuan)| *yuan) else {
                 continue;
             };
-            let Some(stated) = number(figure.as_str()) else { continue };
+            let Some(stated) = number(figure.as_str()).filter(|stated| is_plain(*stated)) else { continue };
             let in_yuan =
                 |figure: Decimal| Amount::from_yuan((figure * Decimal::from(yuan)).round_dp(Amount::MAX_SCALE));
             let (Ok(amount), Ok(aside)) = (in_yuan(stated), in_yuan(Decimal::new(5, stated.scale() + 1))) else {

@@ -17,14 +17,15 @@ use crate::narrative::Paragraph;
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:下设|内设|设有|设立|共设)(?:职能)?(\d{1,3}|[一二三四五六七八九十]{1,3})\s*个",
-        r"(?:内设|职能)*(?:机构|科室|处室|股室|部室|科|处|股|室|部)(?:,|:)?(?:分别是|分别为|包括|即|为|是|:)+([^。;]+)",
+        r"(?:内设|职能)*(?:机构|科室|处室|股室|部室|科|处|股|室|部)(?:,|:)?(?:分别是|分别为|包括|即|为|是|:)+([^。]+)",
     ))
 });
 /// A body that is no authority and is not run like one.
 static PUBLIC_SERVICE: LazyLock<Regex> = LazyLock::new(|| {
     pattern("公益[一二]类|公益性?事业单位|(?:全额|差额)(?:拨款|预算)?事业单位|自收自支|财政补助事业单位")
 });
-static LIKE_AUTHORITY: LazyLock<Regex> = LazyLock::new(|| pattern("参照公务员|参公|行政单位|行政机关"));
+static LIKE_AUTHORITY: LazyLock<Regex> =
+    LazyLock::new(|| pattern("参照[^。，；,;]{0,14}公务员|参公|行政单位|行政机关"));
 /// The running costs of an authority, of which there are some.
 static OF_AUTHORITY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"机关运行经费(?:财政拨款|支出|预算|安排|合计|共计|为|共|是)*\s*(\d[\d,]*(?:\.\d+)?)\s*万?元")
@@ -138,19 +139,19 @@ impl Checker<'_> {
 fn names_in(list: &str) -> Option<usize> {
     let (mut depth, mut count) = (0_i32, 1);
     let list = list.trim();
-    if list.ends_with('等') || list.contains("等科室") || list.contains("等处室") || list.contains("等机构") {
-        return None;
-    }
     for c in list.chars() {
         match c {
             '(' | '（' | '〔' | '[' => depth += 1,
             ')' | '）' | '〕' | ']' => depth -= 1,
-            '、' | '和' | '及' if depth == 0 => count += 1,
+            '、' if depth == 0 => count += 1,
             _ => {}
         }
     }
-    // Where names hold such words themselves nobody can count them.
-    let is_clear = !list.contains(['和', '及', ',', '，']);
+    // Where names hold such words themselves, are numbered, or come with what each does, nobody can count them.
+    let is_clear = !list.contains(['和', '及', ',', '，', ';', '；', ':', '：', '等'])
+        && !list.contains("负责")
+        && !list.contains(|c: char| c.is_ascii_digit())
+        && !list.split('、').any(|name| name.trim().chars().all(crate::spelling::label::is_numeral));
     (is_clear && count > 1).then_some(count)
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::Checker;
-use crate::disclosure::{Part, RowKey, SlotValue, TextKey, TextPlace};
+use crate::disclosure::{Amount, Part, RowKey, SlotValue, TextKey, TextPlace};
 use crate::form::template::{SlotKind, SlotView};
 use crate::narrative::reading::{ReadBefore, Reader, Reading, read_as};
 use crate::narrative::{Paragraph, Piece, in_unit, narrate, narrate_variants, slot_figure};
@@ -41,6 +41,11 @@ pub(super) struct Words {
     pub place: TextPlace,
     pub range: Range<usize>,
     pub text: String,
+}
+
+/// Whether a figure is one that is printed anywhere: longer ones are no amounts, and cannot be reckoned with.
+pub(super) fn is_plain(figure: Decimal) -> bool {
+    figure.scale() <= Amount::MAX_SCALE && figure.abs() < Decimal::from(Amount::LIMIT)
 }
 
 impl Told {

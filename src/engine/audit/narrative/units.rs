@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Checker;
 use super::facts::PieceRead;
-use super::told::number;
+use super::told::{is_plain, number};
 use crate::audit::finding::Finding;
 use crate::audit::text::Text;
 use crate::audit::text::figures::{UNITS, other_unit};
@@ -24,6 +24,9 @@ impl Checker<'_> {
     /// the tables have.
     pub(super) fn in_own_unit(self, read: PieceRead<'_>, figure: &Figure, written: Decimal) -> InOwnUnit {
         let stated = InOwnUnit::Stated(written);
+        if !is_plain(written) {
+            return stated;
+        }
         let Some((unit, yuan, end)) = self.other_unit_behind(read, figure) else { return stated };
         let (Some(text), Some(exact)) = (&figure.text, figure.exact) else { return stated };
         if number(text) == Some(written) && !written.is_zero() {
@@ -53,9 +56,9 @@ impl Checker<'_> {
         if !is_amount || !behind.starts_with(own.as_str()) {
             return None;
         }
-        let rest: Vec<char> = read.free.text.chars().skip(end).map(half_width).collect();
-        let blanks = rest.iter().take_while(|c| c.is_whitespace()).count();
-        let said: String = rest.iter().skip(blanks).take(3).collect();
+        let rest = || read.free.text.chars().skip(end).map(half_width);
+        let blanks = rest().take_while(|c| c.is_whitespace()).count();
+        let said: String = rest().skip(blanks).take(3).collect();
         let (unit, yuan) = UNITS.iter().find(|(name, _)| said.starts_with(name))?;
         (unit != own).then_some((*unit, *yuan, end + blanks))
     }

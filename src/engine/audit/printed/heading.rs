@@ -27,7 +27,7 @@ const LABELS: [&str; 6] = ["预算单位", "编制单位", "部门名称", "单�
 const SHORTEST: usize = 4;
 
 pub(super) fn check(evaluated: Evaluated<'_>, printed: &Printed, findings: &mut Vec<Finding>) {
-    let heading = Heading { evaluated, body: key(&evaluated.disclosure.body) };
+    let heading = Heading { evaluated, body: undated(&evaluated.disclosure.body) };
     let covers: Vec<&PrintedLine> = printed.lines.iter().filter(|line| line.what == PrintedWhat::Cover).collect();
     for line in &printed.lines {
         match line.what {
@@ -36,7 +36,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, printed: &Printed, findings: &mut 
                 findings.extend(heading.kind(line).filter(|_| printed.says_kind));
                 findings.extend(heading.body_of_part(line));
             }
-            PrintedWhat::Preparer => findings.extend(heading.other_body(line, &key(&line.text))),
+            PrintedWhat::Preparer => findings.extend(heading.other_body(line, &undated(&line.text))),
             _ => {}
         }
     }
@@ -45,7 +45,7 @@ pub(super) fn check(evaluated: Evaluated<'_>, printed: &Printed, findings: &mut 
 
 struct Heading<'a> {
     evaluated: Evaluated<'a>,
-    /// Key of the name of the body.
+    /// The name of the body, as the lines that it is compared with: without years.
     body: String,
 }
 
@@ -67,7 +67,8 @@ impl Heading<'_> {
         // A date on the cover is that of publication.
         let is_of_budget = plain.contains("预算") || plain.contains("概况") || line.what != PrintedWhat::Cover;
         let years: Vec<u16> = YEAR.captures_iter(&plain).filter_map(|found| found[1].parse().ok()).collect();
-        let is_other = is_of_budget && !years.is_empty() && !years.contains(&own) && !plain.contains("决算");
+        let is_other =
+            is_of_budget && !years.is_empty() && !plain.contains(&own.to_string()) && !plain.contains("决算");
         is_other.then(|| line.finding(self.evaluated, PRINTED_YEAR, &format!("本次公开的是 {own} 年预算。")))
     }
 

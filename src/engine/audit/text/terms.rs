@@ -12,8 +12,9 @@ use crate::evaluate::Evaluated;
 use crate::spelling;
 
 /// Number and mark before a term.
-static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^[\s*#]*(?:\(?[一二三四五六七八九十\d]{1,3}\)?[、.)\s]*)?[\s*]*"));
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[\s*#]*(?:\([一二三四五六七八九十\d]{1,3}\)[、.\s]*|[一二三四五六七八九十\d]{1,3}[、.)\s]+)?[\s*]*")
+});
 
 /// A term with a colon and nothing behind it, before the next term or the end.
 pub(super) fn check(evaluated: Evaluated<'_>, texts: &[Text<'_>], findings: &mut Vec<Finding>) {
