@@ -32,11 +32,20 @@ pub fn library(state: Option<&Path>, more: &[PathBuf]) -> Result<FormLibrary, St
         forms.add_folder(&folder);
     }
     for folder in more {
-        if forms.add_folder(folder) == 0 {
-            return Err(format!("{}：文件夹里没有表式（要有 form.ron，或者下面的文件夹里有）", folder.display()));
-        }
+        read_also(&mut forms, folder)?;
     }
     Ok(forms)
+}
+
+/// Reads the forms in `folder` beside `forms`.
+///
+/// # Errors
+/// A sentence, when there are none.
+pub fn read_also(forms: &mut FormLibrary, folder: &Path) -> Result<(), String> {
+    match forms.add_folder(folder) {
+        0 => Err(format!("{}：文件夹里没有表式（要有 form.ron，或者下面的文件夹里有）", folder.display())),
+        _ => Ok(()),
+    }
 }
 
 /// The files of the form at `path`, a folder or a ZIP file.

@@ -35,9 +35,10 @@ impl<R: Send> Batch<R> {
         let found = find(paths, &AtomicBool::new(false));
         let (mut submissions, mut made, mut failed) = (Vec::new(), Vec::new(), Vec::new());
         let one = |target: &Target| {
-            let examined = checker.examine(target)?;
-            let submission = submission(target, &examined);
-            Ok::<_, Failure>((submission, work(examined)?))
+            checker.examine(target, |examined| {
+                let submission = submission(target, &examined);
+                Ok((submission, work(examined)?))
+            })
         };
         let mut place = 0;
         in_order(&found.targets, one, |ready, finished| {

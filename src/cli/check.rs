@@ -54,7 +54,7 @@ pub(super) fn run((forms, catalog): (&FormLibrary, &Catalog), several: &Several,
     let mut printer = Printer::new(wanted.format, progress, targets.len(), log);
     let work = |target: &Target| {
         let start = Instant::now();
-        let result = checker.examine(target).and_then(|examined| checked(&examined, target, wanted, report.is_some()));
+        let result = checker.examine(target, |examined| checked(&examined, target, wanted, report.is_some()));
         let (path, folders, modified) = (target.path.clone(), target.folders.clone(), target.modified());
         Outcome { path, folders, modified, result, took: start.elapsed() }
     };

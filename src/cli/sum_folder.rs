@@ -95,7 +95,10 @@ fn groups(batch: &Batch<Read>, expected: Option<&[ExpectedBody]>) -> (Vec<Group>
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for department in heads {
         let group = Group { department, units: Vec::new(), others: Vec::new(), missing: Vec::new() };
-        groups.entry(of(department).unwrap_or_default()).or_insert(group);
+        // A list may name another department above it: none is dropped for that.
+        let own = same_body(&batch.submissions[department].body);
+        let name = of(department).filter(|name| !groups.contains_key(name)).unwrap_or(own);
+        groups.entry(name).or_insert(group);
     }
     let mut alone = Vec::new();
     let units = || (0..batch.submissions.len()).filter(|place| !is_department(*place));

@@ -109,12 +109,16 @@ impl<'a> Checker<'a> {
         opened.map_err(Failure::unreadable)
     }
 
-    /// Reads and checks the file that `target` is. A panic in it is the failure of its file alone.
+    /// Reads and checks the file that `target` is, and does `work` with it. A panic in that is the failure of its file alone.
     ///
     /// # Errors
-    /// When it cannot be read, or cannot be checked as is wanted.
-    pub fn examine(&self, target: &Target) -> Result<Examined<'a>, Failure> {
-        guarded(|| self.check(self.open(target, true)?, &target.path))
+    /// When it cannot be read, or cannot be checked as is wanted, and what `work` says.
+    pub fn examine<R>(
+        &self,
+        target: &Target,
+        work: impl FnOnce(Examined<'a>) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        guarded(|| work(self.check(self.open(target, true)?, &target.path)?))
     }
 
     fn check(&self, opened: Opened, path: &Path) -> Result<Examined<'a>, Failure> {

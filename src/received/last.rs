@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::check::Checker;
 use super::in_order::in_order;
 use super::search::{Target, find};
+use disclosure_engine::audit::not_last_year;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Disclosure, Kind};
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
@@ -45,7 +46,7 @@ pub enum LastYear {
 
 /// Last year's disclosures of a folder, by the names of their bodies.
 pub struct LastFolder {
-    by_body: BTreeMap<(String, bool), Arc<Last>>,
+    by_body: BTreeMap<(String, bool), Vec<Arc<Last>>>,
     renamed: Renamed,
     /// Which of them were asked for.
     used: Mutex<BTreeSet<(String, bool)>>,
@@ -115,14 +116,20 @@ impl LastFolder {
         // Of several versions the newest is what was published.
         let intake = intake(&submissions, None);
         let newest = lasts.into_iter().enumerate().filter(|(place, _)| !intake.is_superseded(*place));
-        let by_body = newest.map(|(_, last)| (key(&last.disclosure.body, last.disclosure.kind), last)).collect();
+        let mut by_body: BTreeMap<(String, bool), Vec<Arc<Last>>> = BTreeMap::new();
+        for (_, last) in newest {
+            by_body.entry(key(&last.disclosure.body, last.disclosure.kind)).or_default().push(last);
+        }
         Self { by_body, renamed, used: Mutex::default(), new: Mutex::default(), unread }
     }
 
     fn of(&self, disclosure: &Disclosure) -> Option<Arc<Last>> {
         let name = self.renamed.earlier(&disclosure.body).unwrap_or(&disclosure.body);
         let key = key(name, disclosure.kind);
-        let found = self.by_body.get(&key).cloned();
+        let lasts = self.by_body.get(&key).map(Vec::as_slice).unwrap_or_default();
+        // The folder may hold several years.
+        let is_last = |last: &&Arc<Last>| not_last_year(disclosure, &last.disclosure).is_none();
+        let found = lasts.iter().find(is_last).or(lasts.last()).cloned();
         let lock = |names: &Mutex<BTreeSet<String>>| {
             names.lock().unwrap_or_else(PoisonError::into_inner).insert(disclosure.body.clone());
         };
@@ -138,7 +145,7 @@ impl LastFolder {
         let new = self.new.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let gone = self.by_body.iter().filter(|(key, _)| !used.contains(key));
-        (new, gone.map(|(_, last)| last.disclosure.body.clone()).collect())
+        (new, gone.filter_map(|(_, lasts)| Some(lasts.first()?.disclosure.body.clone())).collect())
     }
 }
 

@@ -149,8 +149,9 @@ impl Sum {
         let (form, mut left_out) = (&department.form, Vec::new());
         let catalog = &*form.catalog(catalog);
         let department = Added::of(department);
-        let units: Vec<Added<'_>> =
-            units.iter().filter_map(|unit| Added::of(unit).by(form, catalog, &mut left_out)).collect();
+        let units = units.iter().enumerate();
+        let units = units.filter_map(|(place, unit)| Some((place, Added::of(unit).by(form, catalog, &mut left_out)?)));
+        let (kept, units): (Vec<usize>, Vec<Added<'_>>) = units.unzip();
         let evaluated: Vec<Evaluated<'_>> = units.iter().map(|unit| unit.evaluated(catalog)).collect();
         let found = sum_units(department.evaluated(catalog), &evaluated, progress)?;
         left_out.extend(found.sum.left_out);
@@ -158,7 +159,7 @@ impl Sum {
         let of_units = evaluated.iter().map(|evaluated| Candidate { evaluated: *evaluated, role: Role::Unit });
         let names: Vec<String> = units.iter().map(|unit| unit.disclosure.body.clone()).collect();
         let Explained { causes, explanation } =
-            explained(form, &found.differences, (of_units.collect(), names), others, catalog);
+            explained(form, &found.differences, (of_units.collect(), names), (others, &kept), catalog);
         let bodies: Vec<&str> = units.iter().map(|unit| unit.disclosure.body.as_str()).collect();
         let is_left = |place: &usize| found.differences[*place].is_rounding || explanation.left.contains(place);
         let places = (0..found.differences.len()).filter(is_left);
@@ -177,19 +178,20 @@ fn explained(
     form: &Arc<Form>,
     differences: &[SumDifference],
     (mut candidates, mut names): (Vec<Candidate<'_>>, Vec<String>),
-    others: &[Other],
+    (others, kept): (&[Other], &[usize]),
     catalog: &Catalog,
 ) -> Explained {
-    let by_form = |other: &Other| Added::of(&other.body).by(form, catalog, &mut Vec::new()).is_some();
-    let others: Vec<&Other> = others.iter().filter(|other| by_form(other)).collect();
-    let added: Vec<(Added<'_>, Role)> = others
-        .iter()
-        .filter_map(|other| Some((Added::of(&other.body).by(form, catalog, &mut Vec::new())?, other.role)))
-        .collect();
-    candidates.extend(added.iter().map(|(added, role)| Candidate { evaluated: added.evaluated(catalog), role: *role }));
-    names.extend(others.iter().map(|other| other.name.clone()));
-    let explanation = explain_sum(form, differences, &candidates);
     let wrong = differences.iter().filter(|difference| !difference.is_rounding).count();
+    // Where nothing differs there is nothing to explain.
+    let others = others.iter().filter(|_| wrong > 0);
+    let added = others.filter_map(|other| {
+        let added = Added::of(&other.body).by(form, catalog, &mut Vec::new())?;
+        Some((added, among(kept, other.role)?, other.name.clone()))
+    });
+    let added: Vec<(Added<'_>, Role, String)> = added.collect();
+    candidates.extend(added.iter().map(|(own, role, _)| Candidate { evaluated: own.evaluated(catalog), role: *role }));
+    names.extend(added.iter().map(|(.., name)| name.clone()));
+    let explanation = explain_sum(form, differences, &candidates);
     let mut causes: Vec<String> = explanation.causes.iter().map(|cause| told(*cause, &names)).collect();
     if !causes.is_empty() {
         causes.push(match explanation.left.len() {
@@ -198,6 +200,16 @@ fn explained(
         });
     }
     Explained { causes, explanation }
+}
+
+/// The same role where of the chosen units only those in `kept` are added up; `None` where its unit is not among them.
+fn among(kept: &[usize], role: Role) -> Option<Role> {
+    let place = |unit: usize| kept.iter().position(|own| *own == unit);
+    Some(match role {
+        Role::Older(unit) => Role::Older(place(unit)?),
+        Role::OtherYear(unit) => Role::OtherYear(unit.and_then(place)),
+        role => role,
+    })
 }
 
 fn told(cause: SumCause, names: &[String]) -> String {

@@ -174,7 +174,7 @@ impl Survey {
             }
             let examine = |target: &Target| match stop.load(Ordering::Relaxed) {
                 true => None,
-                false => Some((target.clone(), checker.examine(target).map(|examined| Arc::new(Body::of(examined))))),
+                false => Some((target.clone(), checker.examine(target, |examined| Ok(Arc::new(Body::of(examined)))))),
             };
             in_order(&found.targets, examine, |ready, _| {
                 let mut ready = ready.into_iter();

@@ -72,7 +72,14 @@ impl Window {
     /// Reads the forms again, after one came or went. What is open goes on with the one that it follows.
     fn read_forms(&mut self) {
         let Ok(forms) = forms::library(self.state.as_deref(), &self.more_forms) else { return };
-        self.forms = forms.with_carried_of(&self.forms);
+        let forms = forms.with_carried_of(&self.forms);
+        self.forms = match self.wanted_forms(forms.clone()) {
+            Ok(forms) => forms,
+            Err(refusal) => {
+                self.complain("审核要求不能用了", format!("{refusal}\n\n按程序和表式自己的规则核对。"));
+                forms
+            }
+        };
         let Some(workspace) = &mut self.workspace else { return };
         let own = workspace.form().clone();
         let is_same = self.forms.get(&own.id).is_some_and(|form| form.files().same_texts(own.files()));

@@ -10,6 +10,7 @@ use crate::app::dialogs::{PolicyAnswer, PolicyDialog, PolicyLine, policy_wants};
 use crate::app::paths::PathRequest;
 use crate::catalogs;
 use crate::policy::NamedPolicy;
+use disclosure_engine::form::FormLibrary;
 
 /// The policy by which everything is checked.
 #[derive(Debug, Clone, Default)]
@@ -83,22 +84,18 @@ impl Window {
         self.use_policy(Some(named))
     }
 
+    /// `forms` as the file in use wants them.
+    ///
+    /// # Errors
+    /// A sentence, when it does not fit them.
+    pub(super) fn wanted_forms(&self, forms: FormLibrary) -> Result<FormLibrary, String> {
+        as_wanted(self.wanted.policy.as_ref(), forms)
+    }
+
     fn use_policy(&mut self, policy: Option<NamedPolicy>) -> Result<(), String> {
-        let mut forms = self.forms.clone();
-        let mut lists = Vec::new();
-        if let Some(named) = &policy {
-            for folder in named.forms().into_iter().filter(|folder| folder.is_dir()) {
-                let is_known = |known: &disclosure_engine::form::KnownForm| known.origin.is_in(&folder);
-                if !forms.known().iter().any(is_known) {
-                    forms.add_folder(&folder);
-                }
-            }
-            lists = catalogs::read(&named.catalogs())?;
-        }
-        self.forms = match &policy {
-            Some(named) => named.apply(&forms)?,
-            None => forms.with_policy(None).map_err(|error| error.to_string())?,
-        };
+        let forms = as_wanted(policy.as_ref(), self.forms.clone())?;
+        let lists = policy.as_ref().map(|named| catalogs::read(&named.catalogs())).transpose()?.unwrap_or_default();
+        self.forms = forms;
         self.lists.set_wanted(lists);
         self.wanted = Wanted { policy, is_named: false };
         self.use_lists()?;
@@ -109,4 +106,16 @@ impl Window {
         }
         Ok(())
     }
+}
+
+/// `forms` with those that `policy` brings, checked as it says.
+fn as_wanted(policy: Option<&NamedPolicy>, mut forms: FormLibrary) -> Result<FormLibrary, String> {
+    let Some(named) = policy else { return forms.with_policy(None).map_err(|error| error.to_string()) };
+    for folder in named.forms() {
+        let is_known = forms.known().iter().any(|known| known.origin.is_in(&folder));
+        if !is_known {
+            crate::forms::read_also(&mut forms, &folder)?;
+        }
+    }
+    named.apply(&forms)
 }
