@@ -131,14 +131,12 @@ pub(super) struct Writer<'a> {
     pub(super) evaluated: Evaluated<'a>,
     template: &'a Template,
     with_variants: bool,
-    /// What is only said of a change is said of none too.
-    tells_changes: bool,
     /// What nobody filled in is worded in the place of what was.
     is_offering: bool,
     /// What nobody entered is supposed to be nothing.
     supposes: bool,
-    /// Those repetitions that are said only of a change and are worded as if there were none.
-    still: &'a [&'a str],
+    /// Of the repetitions that are said only of a change, those that are told; `None` where the figures say which.
+    changes: Option<&'a [&'a str]>,
     /// How far the tables are; `None` where a table that holds nothing is taken to be empty.
     pub(super) states: Option<&'a States>,
 }
@@ -150,10 +148,9 @@ impl<'a> Writer<'a> {
             evaluated,
             template,
             with_variants: false,
-            tells_changes: false,
             is_offering: false,
             supposes: false,
-            still: &[],
+            changes: None,
             states: None,
         })
     }
@@ -187,11 +184,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether a piece is only said of a change.
-fn tells_change(piece: &Wording) -> bool {
-    matches!(piece, Wording::Repeat(repeat) if matches!(repeat.each, Each::Changed(_)))
-}
-
 impl Writer<'_> {
     /// The pieces of the variant that fits, or of each variant.
     fn paragraph(&self, paragraph: &ParagraphTemplate, place: &Place) -> Vec<Vec<Piece>> {
@@ -212,23 +204,22 @@ impl Writer<'_> {
                 pieces.shrink_to_fit();
                 pieces
             };
-            // A text says that nothing changed in words of its own, whatever is known of last year.
-            let changes = if self.with_variants { told_changes(&variant.wording) } else { Vec::new() };
-            let sets = if changes.len() <= MOST_CHANGES { 1 << changes.len() } else { 1 };
-            for set in 0..sets {
-                let still = changes.iter().enumerate().filter(|(place, _)| set & (1 << place) != 0);
-                let still: Vec<&str> = still.map(|(_, change)| *change).collect();
-                let pieces = written(Writer { still: &still, ..*self });
-                let is_known = set > 0 && paragraphs.contains(&pieces);
-                if !is_known && !pieces.is_empty() {
-                    paragraphs.push(pieces);
-                }
+            let own = written(*self);
+            if !own.is_empty() {
+                paragraphs.push(own);
             }
-            // Or that it changed by nothing.
-            if self.with_variants && variant.wording.iter().any(tells_change) {
-                let told = written(Writer { tells_changes: true, ..*self });
-                if !told.is_empty() && !paragraphs.contains(&told) {
-                    paragraphs.push(told);
+            let changes = if self.with_variants { told_changes(&variant.wording) } else { Vec::new() };
+            if changes.is_empty() {
+                continue;
+            }
+            // A text says that nothing changed in words of its own, or that it changed by nothing, whatever is known of
+            // last year.
+            for set in 0..1_usize << changes.len().min(MOST_CHANGES) {
+                let told = changes.iter().enumerate().filter(|(at, _)| *at >= MOST_CHANGES || set & (1 << at) != 0);
+                let told: Vec<&str> = told.map(|(_, change)| *change).collect();
+                let pieces = written(Writer { changes: Some(&told), ..*self });
+                if !pieces.is_empty() && !paragraphs.contains(&pieces) {
+                    paragraphs.push(pieces);
                 }
             }
         }
@@ -283,13 +274,12 @@ impl Writer<'_> {
     }
 
     fn repeat(&self, repeat: &Repeat, place: &Place, pieces: &mut Vec<Piece>) {
-        let mut places = match repeat.each {
-            Each::Changed(_) if self.still.contains(&repeat.source.as_str()) => Vec::new(),
-            _ => rows::places(self.evaluated, &repeat.each, place),
+        let told = self.changes.filter(|_| matches!(repeat.each, Each::Changed(_)));
+        let places = match told {
+            Some(told) if told.contains(&repeat.source.as_str()) => vec![place.clone()],
+            Some(_) => Vec::new(),
+            None => rows::places(self.evaluated, &repeat.each, place),
         };
-        if self.tells_changes && places.is_empty() && matches!(repeat.each, Each::Changed(_)) {
-            places.push(Place { ordinal: 1, ..place.clone() });
-        }
         let is_worded = repeat.none.iter().all(|piece| matches!(piece, Wording::Fixed(_)));
         if places.is_empty() && is_worded && !self.is_all_there(&repeat.each, place) {
             pieces.push(Piece::Fixed(super::missing(self.evaluated).to_owned()));

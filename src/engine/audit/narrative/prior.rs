@@ -5,7 +5,7 @@ use crate::audit::finding::{Finding, Grade};
 use crate::audit::places::text_part;
 use crate::audit::repair::Repair;
 use crate::audit::rules::{LAST_YEAR, grade_in, grade_of};
-use crate::disclosure::{Interval, Part};
+use crate::disclosure::{Interval, Part, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::template::{Falling, PriorIdentity, PriorSum};
 use crate::narrative::{LastYearFigure, Sum, last_year_figures, prior_sum};
@@ -123,10 +123,9 @@ const RESTATED: [&str; 3] = ["同口径", "口径调整", "可比口径"];
 
 /// Whether a sentence or a reason says that last year's figures were restated.
 fn says_restated(evaluated: Evaluated<'_>) -> bool {
-    evaluated.disclosure.texts().iter().any(|(place, text)| {
-        let part = text_part(evaluated, place);
-        matches!(part, Some(Part::Section(_))) && RESTATED.iter().any(|word| text.contains(word))
-    })
+    let says = |text: &str| RESTATED.iter().any(|word| text.contains(word));
+    let is_in_section = |place: &TextPlace| matches!(text_part(evaluated, place), Some(Part::Section(_)));
+    evaluated.disclosure.texts().iter().any(|(place, text)| says(text) && is_in_section(place))
 }
 
 /// The same where the figures differ on purpose: no error, but to be looked at.

@@ -74,12 +74,19 @@ pub(super) fn check(
 }
 
 /// An amount of a table in another unit than that of sentences: 194.46元 for 194.46万元.
+/// What stands in `text` before a place: as much of it as may say that a price follows.
+fn before(text: &str, end: usize) -> &str {
+    const LONGEST: usize = 32;
+    let begin = text[..end].char_indices().rev().take(LONGEST).last().map_or(end, |(at, _)| at);
+    &text[begin..end]
+}
+
 fn units(evaluated: Evaluated<'_>, amounts: &TableAmounts<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let own = &evaluated.form.text_unit;
     for found in AMOUNT.captures_iter(&text.plain) {
         let (Some(figure), Some(unit)) = (found.get(1), found.get(2)) else { continue };
-        let is_price = found.get(3).is_some() || PRICE.is_match(&text.plain[..figure.start()]);
-        if unit.as_str() == own.name || is_price {
+        // Nearly every amount has the unit of sentences.
+        if unit.as_str() == own.name || found.get(3).is_some() || PRICE.is_match(before(&text.plain, figure.start())) {
             continue;
         }
         let digits: String = figure.as_str().chars().filter(|c| *c != ',').collect();
