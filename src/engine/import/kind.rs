@@ -28,8 +28,11 @@ pub(super) fn of_other(source: &Source) -> Option<&'static str> {
     let lines = || cover.iter().map(|line| line.replace("人民政府", ""));
     let says = |words: &[&str]| lines().any(|line| words.iter().any(|word| line.contains(word)));
     let is_final = says(&["决算"]) && !says(&["预算"]) || count(&["决算"]) * 2 > titles.len();
+    // A unit may print two tables of funds that governments print too; whose cover says 部门预算 must have little else.
     let is_own = says(&["单位预算", "部门预算"]);
-    let is_of_government = !is_own && (says(&ON_COVERS_OF_GOVERNMENTS) || count(&OF_GOVERNMENTS) >= 2);
+    let of_governments = count(&OF_GOVERNMENTS);
+    let least = if is_own { titles.len() / 2 + 1 } else { 2 };
+    let is_of_government = !is_own && says(&ON_COVERS_OF_GOVERNMENTS) || of_governments >= least.max(2);
     match (is_final, is_of_government) {
         (true, _) => Some("它像是决算公开，不是预算公开"),
         (_, true) => Some("它像是政府预算，不是单位（部门）预算公开"),
