@@ -146,7 +146,13 @@ pub fn read(
         }
         None => recognise(source, forms, catalog, options)?,
     };
-    take(reading, catalog, options)
+    let is_told = options.form.is_some() || !options.said.is_empty() || options.said_of_all.is_some();
+    let doubt = if is_told { None } else { reading.doubt() };
+    let imported = take(reading, catalog, options)?;
+    match doubt {
+        Some(doubt) => doubt.of(imported),
+        None => Ok(imported),
+    }
 }
 
 fn take(reading: Reading<'_>, catalog: &Catalog, options: &ImportOptions) -> Result<Imported, ImportError> {

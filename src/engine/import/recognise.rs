@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::kind::{self, quoted, titles_of};
 use super::tables::{Agreement, Context, Segments};
 use super::titles::Titles;
-use super::{ImportError, ImportOptions, ImportUnit, side_by_side};
+use super::{ImportError, ImportOptions, ImportUnit, Imported, side_by_side};
 use crate::catalog::Catalog;
 use crate::disclosure::TableNumber;
 use crate::form::{Form, FormLibrary};
@@ -24,6 +24,29 @@ pub(super) struct Reading<'f> {
     agreements: Vec<(TableNumber, Agreement)>,
     /// Tables that have their title, and whose columns cannot be told.
     unknown: BTreeSet<TableNumber>,
+}
+
+/// That a document of another year than the form's prints a table otherwise than the form: it may follow a form of its own
+/// year, which is not there.
+pub(super) struct Doubt {
+    nearest: String,
+    why: String,
+    seen: String,
+}
+
+impl Doubt {
+    /// The import, where most of the document had a place in the form.
+    pub fn of(self, imported: Imported) -> Result<Imported, ImportError> {
+        let understood = imported.report.understood();
+        // While something is asked, what has no place yet may have one.
+        let fits = understood.placed * 3 >= understood.amounts * 2 || !imported.report.questions.is_empty();
+        if fits {
+            return Ok(imported);
+        }
+        let Self { nearest, why, seen } = self;
+        let why = format!("{why}，{} 个数里只有 {} 个有地方放", understood.amounts, understood.placed);
+        Err(ImportError::OtherForm { nearest, why, seen, kind: "" })
+    }
 }
 
 /// So many tables that are not the form's are a document of another form.
@@ -136,6 +159,17 @@ impl<'f> Reading<'f> {
         let columns = columns.map(|(number, found)| format!("表{number} 有 {} 列对不上", found.off));
         let unknown = self.unknown.iter().map(|number| format!("表{number} 的列认不出来"));
         columns.chain(unknown).collect::<Vec<_>>().join("，")
+    }
+
+    /// Whether it may follow a form that is not there, though much of it is as in this one.
+    pub fn doubt(&self) -> Option<Doubt> {
+        let why = self.differences();
+        let is_of_year = self.facts.years.first().is_none_or(|year| *year == self.form.year);
+        (!is_of_year && !why.is_empty()).then(|| Doubt {
+            nearest: self.form.short_name(),
+            why,
+            seen: quoted(&titles_of(&self.source)),
+        })
     }
 
     /// Why the document is refused.
