@@ -10,9 +10,10 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
 
-use super::data::{self, DocumentData};
+use super::data::{self, DocumentData, PartData};
 use super::error::PdfError;
 use super::places::{Area, Places, Spot};
+use super::short;
 use super::typefaces::{FontSource, Typefaces};
 use super::world::DocumentWorld;
 use crate::CREATOR;
@@ -23,7 +24,7 @@ use crate::guard::guarded;
 const KEPT_LAYOUTS: usize = 6;
 
 /// Tables with more cells are not set: a cell takes 40 kB while it is, and nobody reads so many pages.
-const MOST_CELLS: usize = 50_000;
+const MOST_CELLS: usize = 45_000;
 
 /// So many pixels of a picture to a point: 300 to an inch.
 const PICTURE_PIXELS: f32 = 4.2;
@@ -67,17 +68,27 @@ impl Pages {
         let (typefaces, missing) = Typefaces::of(source, &characters)?;
         check()?;
         let document = &printable(document, &missing);
-        let parts = data::parts(document);
-        let data = serde_json::to_vec(&DocumentData::new(document, &parts, &typefaces.roles))
-            .map_err(|error| PdfError::Typesetting(error.to_string()))?;
+        let mut parts = data::parts(document);
+        let roles = typefaces.roles.clone();
+        let data = |parts: &[PartData]| {
+            let data = serde_json::to_vec(&DocumentData::new(document, parts, &roles));
+            data.map_err(|error| PdfError::Typesetting(error.to_string()))
+        };
         // As pixels: its words are those of its alternative, and no paragraphs.
         let pictures = document.pictures().map(|drawing| drawing.png(PICTURE_PIXELS));
         let pictures = pictures.collect::<Result<Vec<_>, _>>();
         let pictures = pictures.map_err(|error| PdfError::Typesetting(error.to_string()))?;
-        let world = DocumentWorld::new(typefaces, data, pictures, &is_cancelled)?;
+        let mut world = DocumentWorld::new(typefaces, data(&parts)?, pictures, &is_cancelled)?;
         check()?;
-        let pages = typeset(&world)?;
+        let mut pages = typeset(&world)?;
         check()?;
+        let short = short::parts(&pages, &parts);
+        if !short.is_empty() {
+            short.iter().for_each(|&(part, leading)| parts[part].leading = leading);
+            world.read_instead(data(&parts)?);
+            pages = fewer(pages, typeset(&world)?);
+            check()?;
+        }
         let places = Places::new(&pages, &parts, document);
         Ok(Self { document: pages, places, missing, title: document.title() })
     }
@@ -188,6 +199,11 @@ fn printable<'a>(document: &'a Document, missing: &str) -> Cow<'a, Document> {
     Cow::Owned(Document { is_draft: true, ..document.clone().with_signs_for(missing) })
 }
 
+/// The one of fewer pages; as it was, if none is saved.
+fn fewer(before: PagedDocument, after: PagedDocument) -> PagedDocument {
+    if after.pages().len() < before.pages().len() { after } else { before }
+}
+
 fn typeset(world: &DocumentWorld<'_>) -> Result<PagedDocument, PdfError> {
     let compiled = guarded(|| typst::compile::<PagedDocument>(world));
     comemo::evict(KEPT_LAYOUTS);
@@ -208,7 +224,7 @@ fn failure(errors: &[SourceDiagnostic]) -> PdfError {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
@@ -217,7 +233,7 @@ mod tests {
     };
     use disclosure_engine::disclosure::Kind;
 
-    fn document() -> Document {
+    pub(in crate::pdf) fn document() -> Document {
         Document {
             cover: ["某单位".to_owned(), "2025年单位预算公开".to_owned()],
             body: "某单位".to_owned(),
