@@ -33,6 +33,7 @@ mod rules;
 mod sources;
 mod text;
 mod unfinished;
+mod unplaced;
 mod wording;
 
 pub use acceptance::subject;
@@ -159,7 +160,10 @@ fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let approved_on = approved_on.or(evaluated.form.policy.as_ref().and_then(|policy| policy.approved_on));
     audit.findings.extend(published::findings(evaluated, approved_on));
     audit.findings.extend(beside.approved.into_iter().flat_map(|approved| approved::findings(evaluated, approved)));
-    audit.findings.extend(beside.printed.into_iter().flat_map(|printed| printed::findings(evaluated, printed)));
+    if let Some(printed) = beside.printed {
+        audit.findings.extend(printed::findings(evaluated, printed));
+        unplaced::settle(evaluated, &printed.unplaced, &mut audit.findings);
+    }
     drop_repeated(&mut audit.findings);
     fold::names(&mut audit.findings);
     audit
