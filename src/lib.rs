@@ -12,6 +12,7 @@ pub mod fault;
 pub mod forms;
 pub mod licences;
 pub mod more;
+pub mod named_file;
 pub mod policy;
 pub mod received;
 pub mod state;

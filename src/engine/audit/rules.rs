@@ -111,6 +111,8 @@ pub(super) const MIXED_BASE: &str = "F26";
 pub(super) const REASON_EMPTY: &str = "F29";
 /// Copied reasons.
 pub(super) const REASON_COPIED: &str = "F30";
+/// Reasons that another body gives, too.
+pub(super) const REASON_SHARED: &str = "F30-2";
 /// Reasons for no change.
 pub(super) const REASON_OF_NOTHING: &str = "F31";
 /// Reasons that say only the number.
@@ -216,7 +218,7 @@ pub(super) const BASIS: &str = "F6-2";
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 90] = [
+const GENERAL: [RuleText<'static>; 91] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
@@ -310,6 +312,12 @@ const GENERAL: [RuleText<'static>; 90] = [
     rule(MIXED_BASE, Warning, "增减比的是上年预算数", "有的比预算数，有的比执行数，增减就不可比。"),
     rule(REASON_EMPTY, Warning, "原因和用途写明", "增减的原因、资金的用途要说明，不能空着。"),
     rule(REASON_COPIED, Warning, "各项有各自的原因", "两项的原因一字不差，多半有一处是抄来的。"),
+    rule(
+        REASON_SHARED,
+        Warning,
+        "各单位有各自的原因",
+        "两个单位的原因一字不差，连单位自己的数也一样，有一份是抄来的；一起核对多个文件时才查。",
+    ),
     rule(REASON_OF_NOTHING, Warning, "没有增减就不说增减的原因", "数没有变，说的原因必有一处不对。"),
     rule(REASON_REPEATS, Warning, "原因不能只重复数字", "读者要知道的是为什么增减。"),
     rule(REASON_IMPROPER, Warning, "原因与预算有关", "系统、录入之类不是预算增减的原因。"),

@@ -18,7 +18,7 @@ use crate::audit::rules::{AMOUNT_TEXT, DIRECTION_TEXT};
 use crate::audit::text::{Text, pattern};
 use crate::disclosure::Part;
 use crate::form::template::MeasureKind;
-use crate::narrative::{Figure, Paragraph, Piece, narrate};
+use crate::narrative::{Figure, Paragraph, Piece};
 use crate::spelling;
 
 /// An amount in the unit of sentences.
@@ -62,7 +62,7 @@ impl Checker<'_> {
         if told.free.is_empty() {
             return;
         }
-        let paragraphs = narrate(self.evaluated);
+        let paragraphs = told.narrated(self.evaluated);
         let mut everywhere = self.named_facts(paragraphs.iter());
         // That a table says nothing contradicts what its own section tells, and nothing else.
         everywhere.retain(|_, amounts| amounts.values().all(|fact| !fact.amount.of.now.is_zero()));

@@ -1,5 +1,6 @@
 //! What a disclosure tells, sentence by sentence: what the program words, and what free texts say.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -7,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::Checker;
 use crate::disclosure::{Amount, Part, RowKey, SlotValue, TextKey, TextPlace};
+use crate::evaluate::Evaluated;
 use crate::form::template::{SlotKind, SlotView};
 use crate::narrative::reading::{ReadBefore, Reader, Reading, read_as};
 use crate::narrative::{Paragraph, Piece, in_unit, narrate, narrate_variants, slot_figure};
@@ -18,6 +20,10 @@ pub(super) struct Told {
     pub worded: Vec<Paragraph>,
     /// Free texts, also those that are no sentence of the template.
     pub free: Vec<FreeText>,
+    /// The sentences in all wordings in which free texts may tell them; none where there are no free texts.
+    pub variants: Vec<Paragraph>,
+    /// All that the program words, as far as it was asked for.
+    narrated: OnceCell<Vec<Paragraph>>,
 }
 
 pub(super) struct FreeText {
@@ -52,18 +58,27 @@ impl Told {
     pub fn new(checker: Checker<'_>) -> Self {
         let evaluated = checker.evaluated;
         let disclosure = evaluated.disclosure;
-        let mut told = Self { worded: Vec::new(), free: Vec::new() };
-        if disclosure.is_narrated() {
-            told.worded = narrate(evaluated);
-            told.worded.retain(|p| p.rewritten.is_none() && !disclosure.texts.contains_key(&p.part));
-        }
+        let mut told = Self { worded: Vec::new(), free: Vec::new(), variants: Vec::new(), narrated: OnceCell::new() };
         if disclosure.texts.is_empty() && disclosure.rewritten.is_empty() {
+            if disclosure.is_narrated() {
+                told.worded = narrate(evaluated);
+            }
             return told;
+        }
+        if disclosure.is_narrated() {
+            let is_own = |p: &&Paragraph| p.rewritten.is_none() && !disclosure.texts.contains_key(&p.part);
+            told.worded = told.narrated(evaluated).iter().filter(is_own).cloned().collect();
         }
         let variants = narrate_variants(evaluated);
         told.read_parts(checker, &variants);
         told.read_rewritten(checker, &variants);
+        told.variants = variants;
         told
+    }
+
+    /// All sentences as the program words them, those too that were rewritten or stand in parts that were written as a whole.
+    pub fn narrated(&self, evaluated: Evaluated<'_>) -> &[Paragraph] {
+        self.narrated.get_or_init(|| narrate(evaluated))
     }
 
     fn read_parts(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
@@ -84,7 +99,8 @@ impl Told {
     fn read_rewritten(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
         let disclosure = checker.evaluated.disclosure;
         let missing = &checker.template.words.missing;
-        for told in narrate(checker.evaluated).into_iter().filter(|told| told.rewritten.is_some()) {
+        let rewritten = self.narrated(checker.evaluated).iter().filter(|told| told.rewritten.is_some());
+        for told in rewritten.cloned().collect::<Vec<_>>() {
             let (key, text) = (&told.key, &told.text(missing));
             // A sentence that its author left out says nothing.
             if spelling::is_blank(text) {
