@@ -159,3 +159,33 @@ pub(super) fn is_name(piece: &Piece) -> bool {
 pub(super) fn is_row_name(piece: &Piece) -> bool {
     matches!(piece, Piece::Word { word: Word::Name | Word::Path, .. })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Form, builtin_form};
+
+    #[test]
+    fn the_number_of_a_line_is_none_of_the_year_behind_it() {
+        let form = Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap();
+        let words = &form.sentences.as_ref().unwrap().words;
+        for (text, numbers) in [
+            ("3.2024年项目", &["3", "2024"][..]),
+            ("12.2024年项目", &["12", "2024"]),
+            ("3.202年", &["3.202"]),
+            ("3.20245年", &["3.20245"]),
+            ("3.2024万元", &["3.2024"]),
+            ("1,234.50万元", &["1234.50"]),
+            ("-5.00", &["-5.00"]),
+            ("2024-2025年", &["2024", "2025"]),
+            ("-2025年", &["2025"]),
+            ("3.", &["3"]),
+        ] {
+            let found = of_text(words, text).into_iter().filter_map(|token| match token.kind {
+                TokenKind::Number(digits) => Some(digits),
+                _ => None,
+            });
+            assert_eq!(found.collect::<Vec<_>>(), numbers, "{text}");
+        }
+    }
+}
