@@ -15,7 +15,7 @@ use crate::audit::rules::{SENTENCE_LEFT_OUT, grade_in};
 use crate::audit::text::pattern;
 use crate::disclosure::{Part, TextKey, TextPlace};
 use crate::form::template::MeasureKind;
-use crate::narrative::{Figure, Paragraph, Piece, narrate};
+use crate::narrative::{Figure, Paragraph, Piece};
 use crate::spelling;
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d[\d,]*(?:\.\d+)?"));
@@ -43,15 +43,15 @@ impl Checker<'_> {
         if disclosure.texts.is_empty() && disclosure.rewritten.values().all(|text| !spelling::is_blank(text.text())) {
             return;
         }
-        let narrated = narrate(self.evaluated);
+        let narrated = &told.narrated;
         let mut wanted: BTreeMap<Part, Vec<Expected<'_>>> = BTreeMap::new();
-        for paragraph in &narrated {
+        for paragraph in narrated {
             if let Some(expected) = self.expected(paragraph) {
                 wanted.entry(paragraph.part).or_default().push(expected);
             }
         }
         for (part, expected) in wanted {
-            let Some(said) = self.said(part, told, &narrated) else { continue };
+            let Some(said) = self.said(part, told, narrated) else { continue };
             let is_told = |expected: &&Expected<'_>| said.told.contains(&expected.paragraph.key);
             let count = expected.iter().filter(is_told).count();
             if count < FEWEST_TOLD || count * 2 < expected.len() {

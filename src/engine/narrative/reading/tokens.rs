@@ -54,6 +54,15 @@ impl Pattern {
         }
     }
 
+    /// The token of a name that should stand there, or the figure that is expected.
+    pub fn own(&self) -> Option<TokenKind> {
+        match &self.kind {
+            PatternKind::Name(name) => Some(name.clone()),
+            PatternKind::Number(expected) => Some(TokenKind::Number(expected.clone())),
+            _ => None,
+        }
+    }
+
     /// How much it counts in its sentence.
     pub fn weight(&self) -> i32 {
         match self.kind {
@@ -122,6 +131,11 @@ pub(super) fn pairs(tokens: &[Token]) -> FxHashSet<(char, char)> {
         _ => None,
     };
     tokens.windows(2).filter_map(|pair| Some((character(&pair[0])?, character(&pair[1])?))).collect()
+}
+
+/// The neighbouring characters that a sentence must have.
+pub(super) fn required_pairs(patterns: &[Pattern]) -> Vec<(char, char)> {
+    patterns.windows(2).filter_map(|pair| Some((pair[0].required()?, pair[1].required()?))).collect()
 }
 
 /// The patterns of a sentence.
