@@ -64,16 +64,16 @@ check_installer() {
   "$(dirname "$wine")/wineserver64" -k 2>/dev/null || wineserver -k 2>/dev/null || true
 }
 
-check_zip() {
+check_portable() {
   if ! make_windows; then
     echo "not checked: $(basename "$1") under Wine, which is not installed or does not start"
     return
   fi
   local began folder
   began=$(now)
-  mkdir -p "$drive/stick" "$work/out"
-  (cd "$drive/stick" && unzip -q "$1")
-  folder=$drive/stick/$(basename "$1" .zip)
+  mkdir -p "$work/out"
+  folder=$drive/stick/budget
+  "$wine" "$(windows_path "$1")" /S '/D=C:\stick\budget'
   run() { "$wine" "$folder/budget-disclosure.exe" "$@"; }
   use_program "$work/out" "$(windows_path "$work/out")" "$began"
   run forms add "$(windows_path "$PWD/tests/fixtures/forms/yunhan-2025")" >/dev/null
