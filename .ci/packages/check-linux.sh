@@ -44,6 +44,7 @@ check_debian_package() {
   quietly in_root apt-get install -y -qq --no-install-recommends /tmp/package.deb
   run() { in_root budget-disclosure "$@"; }
   use_program "$root/tmp" /tmp "$began"
+  import_document "$root/tmp" /tmp
   in_root sh -euc 'test -s /usr/share/doc/budget-disclosure/manual.pdf; test -s /usr/share/doc/budget-disclosure/manual.html'
   # The same once more is an upgrade; then all goes, and what the user made stays.
   quietly in_root dpkg -i /tmp/package.deb
@@ -69,6 +70,7 @@ check_archive() {
   folder=/media/stick/$(basename "$2" | sed 's/\.tar\..*//')
   run() { in_root "$folder/budget-disclosure" "$@"; }
   use_program "$root/tmp" /tmp "$began"
+  import_document "$root/tmp" /tmp
   cp -r tests/fixtures/forms/yunhan-2025 "$root/tmp/form"
   run forms add /tmp/form >/dev/null
   [[ -s $root$folder/data/forms/yunhan-2025/form.ron && ! -e $root/root/.local ]]
@@ -101,4 +103,5 @@ unpacked() {
   dpkg --root="$root" --force-not-root --force-depends --force-script-chrootless --install "$1"
   run() { "$root/usr/bin/budget-disclosure" "$@"; }
   use_program "$work/out" "$work/out" "$(now)"
+  import_document "$work/out" "$work/out"
 }

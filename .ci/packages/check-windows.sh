@@ -24,7 +24,11 @@ END
 }
 
 # What the registry has under $1; nothing where there is no such key.
-registered() { "$wine" reg query "$1" /s 2>/dev/null | iconv -c -f gbk -t utf-8 | tr -d '\r'; }
+registered() {
+  local said
+  said=$("$wine" reg query "$1" /s 2>/dev/null | tr -d '\0\r') || return 0
+  echo "$said"
+}
 
 # The folder $1 of this system as Windows calls it.
 windows_path() { echo "Z:$1"; }
@@ -41,9 +45,10 @@ check_installer() {
   local folder
   folder=$(echo "$drive"/users/*/AppData/Local/Programs/budget-disclosure)
   [[ -s $folder/budget-disclosure.exe && -s $folder/manual.pdf ]]
-  run() { "$wine" "$folder/budget-disclosure.exe" "$@"; }
+  run() { (cd "$drive" && "$wine" "$folder/budget-disclosure.exe" "$@"); }
   mkdir -p "$work/out"
   use_program "$work/out" "$(windows_path "$work/out")" "$began"
+  import_document "$work/out" "$(windows_path "$work/out")"
   # What the Explorer asks: which program opens such a file, with which icon; where it is listed, and in the start menu.
   [[ $(registered "$types\\.budget") == *BudgetDisclosure.budget* ]]
   [[ $(registered "$types\\BudgetDisclosure.budget") == *'budget-disclosure.exe" "%1"'* ]]
@@ -74,8 +79,9 @@ check_portable() {
   mkdir -p "$work/out"
   folder=$drive/stick/budget
   "$wine" "$(windows_path "$1")" /S '/D=C:\stick\budget'
-  run() { "$wine" "$folder/budget-disclosure.exe" "$@"; }
+  run() { (cd "$drive" && "$wine" "$folder/budget-disclosure.exe" "$@"); }
   use_program "$work/out" "$(windows_path "$work/out")" "$began"
+  import_document "$work/out" "$(windows_path "$work/out")"
   run forms add "$(windows_path "$PWD/tests/fixtures/forms/yunhan-2025")" >/dev/null
   [[ -s $folder/data/forms/yunhan-2025/form.ron && -z $(find "$drive/users" -iname '*budget-disclosure*') ]]
   echo "  what it keeps is beside it, and nowhere else"

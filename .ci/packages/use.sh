@@ -24,10 +24,14 @@ use_program() {
   said=$(run check "$called/later.budget" 2>&1) || status=$?
   [ "$status" -eq 2 ] && [[ $said == *更新版本的程序保存* && $said == *99.0.0* ]] || { echo "a later format: $status, $said"; exit 1; }
   echo "  a file of a later format is refused: ${said##*：}"
-  # A document that came from elsewhere is read in a process of its own.
-  run export "$called/urumqi.budget" -o "$called/out.docx"
-  run import "$called/out.docx" -o "$called/back.budget" >/dev/null
-  [ -s "$out/back.budget" ]
+}
+
+# Reads a document that came from elsewhere, after `use_program` with the same $1 and $2.
+import_document() {
+  run export "$2/urumqi.budget" -o "$2/out.docx"
+  run import "$2/out.docx" -o "$2/back.budget" >/dev/null
+  [ -s "$1/back.budget" ]
+  echo "  a document was read in a process of its own"
 }
 
 # Says that nothing of the program is below $1 any more, but for what $2 (a pattern of paths) names.
