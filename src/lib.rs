@@ -11,6 +11,7 @@ pub mod cli;
 pub mod fault;
 pub mod forms;
 pub mod licences;
+pub mod manual;
 pub mod more;
 pub mod named_file;
 pub mod policy;

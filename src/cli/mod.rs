@@ -15,6 +15,7 @@ mod forms;
 mod import;
 mod intake;
 mod log;
+mod manual;
 mod new;
 mod outcome;
 mod output;
@@ -286,6 +287,12 @@ pub enum Command {
         #[arg(short, long, value_name = "FILE.budget")]
         output: PathBuf,
     },
+    /// Write the manual as a PDF or a web page
+    Manual {
+        /// File to write; an existing one is replaced
+        #[arg(short, long, value_name = "OUT.pdf|OUT.html")]
+        output: PathBuf,
+    },
     /// Print the licences of everything that is in the program
     Licences,
     /// Write man pages and completions for shells into a folder, for a package
@@ -483,6 +490,7 @@ fn carry_out(command: Command, more: &More) -> Status {
             let wanted = new::Wanted { body, year, kind, from, form, follows_codes: follow_codes };
             new::run(library, catalog, wanted, &output)
         }
+        Command::Manual { output } => manual::run(&output),
         Command::Licences => terminal::report(licences::text()),
         Command::ShellFiles { folder } => shell_files::run(&folder),
     }
