@@ -1,11 +1,9 @@
 //! Writing a picture as PNG with a palette of a few colours, which is all that a window needs: a third of the bytes.
 
 use std::collections::HashMap;
-use std::io::Write;
 
 use egui::Color32;
-use flate2::write::ZlibEncoder;
-use flate2::{Compression, Crc};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 
 use super::raster::Canvas;
 
@@ -15,23 +13,19 @@ const COLORS: usize = 64;
 /// `canvas` as a PNG file.
 pub fn png(canvas: &Canvas) -> Vec<u8> {
     let (palette, places) = palette(&canvas.pixels);
-    let size = |length: usize| u32::try_from(length).unwrap().to_be_bytes();
-    // Eight bits a pixel, each the place of a colour.
-    let head = [&size(canvas.width)[..], &size(canvas.height)[..], &[8, 3, 0, 0, 0]].concat();
-    let mut rows = ZlibEncoder::new(Vec::new(), Compression::best());
-    for row in canvas.pixels.chunks(canvas.width) {
-        // No filter: neighbours among the colours are no neighbours in the picture.
-        rows.write_all(&[0]).unwrap();
-        rows.write_all(&row.iter().map(|color| places[color]).collect::<Vec<u8>>()).unwrap();
-    }
-    let colors: Vec<u8> = palette.iter().flat_map(|color| [color.r(), color.g(), color.b()]).collect();
-    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
-    for (name, data) in [(b"IHDR", head), (b"PLTE", colors), (b"IDAT", rows.finish().unwrap()), (b"IEND", Vec::new())] {
-        let mut sum = Crc::new();
-        sum.update(name);
-        sum.update(&data);
-        file.extend([&size(data.len())[..], name, &data, &sum.sum().to_be_bytes()].concat());
-    }
+    let mut file = Vec::new();
+    let size = |length: usize| u32::try_from(length).unwrap();
+    let mut encoder = Encoder::new(&mut file, size(canvas.width), size(canvas.height));
+    encoder.set_color(ColorType::Indexed);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_palette(palette.iter().flat_map(|color| [color.r(), color.g(), color.b()]).collect::<Vec<u8>>());
+    encoder.set_compression(Compression::High);
+    // Neighbours among the colours are no neighbours in the picture.
+    encoder.set_filter(Filter::NoFilter);
+    let mut writer = encoder.write_header().unwrap();
+    let pixels: Vec<u8> = canvas.pixels.iter().map(|color| places[color]).collect();
+    writer.write_image_data(&pixels).unwrap();
+    writer.finish().unwrap();
     file
 }
 
