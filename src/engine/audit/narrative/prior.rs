@@ -4,7 +4,7 @@ use super::{Checker, restated};
 use crate::audit::finding::{Finding, Grade};
 use crate::audit::repair::Repair;
 use crate::audit::rules::{LAST_YEAR, grade_in, grade_of};
-use crate::disclosure::Interval;
+use crate::disclosure::{Amount, Component, Interval, Said};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::template::{Falling, PriorIdentity, PriorSum};
 use crate::narrative::{LastYearFigure, Sum, last_year_figures, prior_sum};
@@ -111,6 +111,15 @@ impl Checker<'_> {
 /// What last year's figures of `evaluated` say otherwise than last year's disclosure itself, `last` (D7).
 pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
     let figures = last_year_figures(evaluated, last);
+    let disclosure = evaluated.disclosure;
+    let is_absent = disclosure.said.get(&Component::Prior) == Some(&Said::Absent) && disclosure.prior.is_empty();
+    if is_absent && !figures.is_empty() {
+        // What the document does not say is not wrong.
+        let year = last.disclosure.year;
+        let message = format!("上年预算数不在导入的文件里，没有与 {year} 年的公开文件核对。");
+        let finding = Finding::new(LAST_YEAR, Grade::Unchecked, message);
+        return vec![Finding { about: Some(Component::Prior), ..finding }];
+    }
     let other = figures.iter().filter(|figure| !figure.agrees(evaluated));
     let found = other.map(|figure| other_last_year(evaluated, last, figure.clone()));
     restated::settle(evaluated, &figures, found.collect())
@@ -124,8 +133,12 @@ fn other_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>, figure: LastYe
         (None, Some(cell)) => last.cell_label(cell),
         (None, None) => format!("表{}", key.table),
     };
-    let own = stated.map_or_else(|| "没有填".to_owned(), |stated| format!("是 {}", unit.text(stated)));
-    let told_text = told.map_or_else(|| "没有这个数".to_owned(), |told| format!("是 {}", unit.text(told)));
+    // Where the table is printed in another unit than the sentences it is said which one this is.
+    let is_other = |cell: CellIndex| evaluated.unit_of_cell(cell).name != unit.name;
+    let name = if evaluated.find(&key).is_some_and(is_other) { format!(" {}", unit.name) } else { String::new() };
+    let text = |amount: Amount| format!("是 {}{name}", unit.text(amount));
+    let own = stated.map_or_else(|| "没有填".to_owned(), text);
+    let told_text = told.map_or_else(|| "没有这个数".to_owned(), text);
     let message = format!("{label}：上年预算数{own}，{} 年的公开文件里{told_text}。", last.disclosure.year);
     let cells: Vec<CellIndex> = evaluated.find(&key).into_iter().collect();
     let [shown, expected] = [stated, told].map(|amount| unit.shown(amount.unwrap_or_default()));
