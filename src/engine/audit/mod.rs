@@ -33,6 +33,7 @@ mod rules;
 mod sources;
 mod text;
 mod unfinished;
+mod unplaced;
 mod wording;
 
 pub use acceptance::subject;
@@ -170,7 +171,10 @@ fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let approved_on = approved_on.or(evaluated.form.policy.as_ref().and_then(|policy| policy.approved_on));
     audit.findings.extend(published::findings(evaluated, approved_on));
     audit.findings.extend(beside.approved.into_iter().flat_map(|approved| approved::findings(evaluated, approved)));
-    audit.findings.extend(beside.printed.into_iter().flat_map(|printed| printed::findings(evaluated, printed)));
+    if let Some(printed) = beside.printed {
+        audit.findings.extend(printed::findings(evaluated, printed));
+        unplaced::settle(evaluated, &printed.unplaced, &mut audit.findings);
+    }
     let is_elsewhere = |own: &&OwnReason| beside.elsewhere.contains(&own.words);
     audit.findings.extend(own_reasons.iter().filter(is_elsewhere).map(|own| own.finding.clone()));
     audit.own_reasons = own_reasons;

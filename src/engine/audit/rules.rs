@@ -438,12 +438,17 @@ fn stated_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
 
 /// The rule with `id`: one of `form`, or one that binds every form.
 pub fn rule_text<'a>(form: &'a Form, id: &str) -> Option<RuleText<'a>> {
-    all_rules(form).find(|rule| rule.id == id)
+    every_rule(form).find(|rule| rule.id == id).map(|rule| as_wanted(form, rule))
 }
 
 /// Every rule: those of `form` in its order, those that only its sentences name, then those that bind every form, then those of
 /// kinds of columns that it has.
 pub fn all_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
+    every_rule(form).map(|rule| as_wanted(form, rule))
+}
+
+/// The same before anybody wants another grade.
+fn every_rule(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
     let of_form = form.rules.iter().map(|rule| RuleText {
         id: &rule.id,
         grade: if rule.doubtful { Warning } else { Error },
@@ -452,13 +457,16 @@ pub fn all_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
         is_off: false,
     });
     let of_columns = OF_COLUMNS.iter().copied().filter(|rule| has_columns_of(form, rule.id));
-    let own = of_form.chain(stated_rules(form)).chain(GENERAL.iter().copied()).chain(of_columns);
-    own.map(|rule| match setting(form, rule.id) {
+    of_form.chain(stated_rules(form)).chain(GENERAL.iter().copied()).chain(of_columns)
+}
+
+fn as_wanted<'a>(form: &Form, rule: RuleText<'a>) -> RuleText<'a> {
+    match setting(form, rule.id) {
         Some(RuleSetting::Off) => RuleText { is_off: true, ..rule },
         Some(RuleSetting::Warning) => RuleText { grade: Warning, ..rule },
         Some(RuleSetting::Error) => RuleText { grade: Error, ..rule },
         None => rule,
-    })
+    }
 }
 
 /// What a bureau wants of the rule `id`, or the rule itself where it is only checked when somebody wants it.

@@ -12,6 +12,7 @@ mod error;
 mod pages;
 mod paper;
 mod places;
+mod short;
 mod table;
 mod typefaces;
 mod world;

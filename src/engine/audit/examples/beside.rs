@@ -35,7 +35,12 @@ pub(super) fn printed(lines: &[String]) -> Option<Printed> {
         };
         Some(PrintedLine { what, text: text.to_owned(), place: format!("第 {at} 行") })
     };
-    Some(Printed { lines: lines.map(line).collect::<Option<_>>()?, says_year: true, says_kind: true })
+    Some(Printed {
+        lines: lines.map(line).collect::<Option<_>>()?,
+        says_year: true,
+        says_kind: true,
+        unplaced: Vec::new(),
+    })
 }
 
 fn table(text: &str) -> Option<TableNumber> {

@@ -60,7 +60,7 @@ impl Checker<'_> {
         if disclosure.texts.is_empty() && disclosure.rewritten.values().all(|text| !spelling::is_blank(text.text())) {
             return;
         }
-        let narrated = told.narrated(self.evaluated);
+        let narrated = &told.narrated;
         let with_amount: BTreeMap<&TextKey, &Paragraph> =
             told.variants.iter().filter(|told| amount_at(told).is_some()).map(|told| (&told.key, told)).collect();
         let mut wanted: BTreeMap<Part, [Vec<Expected<'_>>; 2]> = BTreeMap::new();

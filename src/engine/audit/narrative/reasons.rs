@@ -102,7 +102,7 @@ impl Checker<'_> {
 
     /// Reasons in what the program words.
     fn given_reasons(self, told: &Told) -> Vec<Reason> {
-        let given = told.worded.iter().flat_map(|paragraph| paragraph.reasons(&self.evaluated.form.text_unit));
+        let given = told.worded().flat_map(|paragraph| paragraph.reasons(&self.evaluated.form.text_unit));
         let given = given.filter_map(|(slot, difference)| {
             let text = slot.text.clone()?;
             let (key, place) = (slot.key.clone(), TextPlace::Slot(slot.key.clone()));

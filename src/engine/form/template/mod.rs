@@ -97,6 +97,19 @@ impl Template {
         variants.any(|variant| has_slot(&variant.wording, &|of, _| of.rsplit('.').next() == Some(name)))
     }
 
+    /// The paragraphs that print how far an amount moved also when it did not, and the figure: behind the word for the
+    /// direction, outside of pieces that are printed only for a change.
+    pub(in crate::form) fn change_of_nothing(&self) -> Vec<(&str, &str)> {
+        let groups = self.parts.iter().flat_map(|part| &part.groups);
+        let paragraphs = groups.flat_map(|group| &group.paragraphs);
+        paragraphs
+            .filter_map(|paragraph| {
+                let told = paragraph.variants.iter().find_map(|variant| always_told(&variant.wording));
+                Some((paragraph.id.as_str(), told?))
+            })
+            .collect()
+    }
+
     /// Whether a heading has this word.
     pub(in crate::form) fn has_heading_with(&self, word: &str) -> bool {
         let groups = self.parts.iter().flat_map(|part| &part.groups);
@@ -153,6 +166,28 @@ fn has_slot(wording: &[Wording], is_wanted: &dyn Fn(&str, SlotView) -> bool) -> 
         Wording::Repeat(repeat) => has_slot(&repeat.wording, is_wanted),
         _ => false,
     })
+}
+
+/// The first figure of a change in `wording` that follows a word for its direction and is printed though nothing changed.
+fn always_told(wording: &[Wording]) -> Option<&str> {
+    // 增加了 and 增加 alike.
+    let is_particle = |piece: &&Wording| matches!(piece, Wording::Fixed(text) if text.chars().count() <= 1);
+    let mut after_direction = false;
+    for piece in wording.iter().filter(|piece| !is_particle(piece)) {
+        let told = match piece {
+            Wording::Measure(Measure { kind: MeasureKind::Difference | MeasureKind::Growth, source, .. }) => {
+                after_direction.then_some(source.as_str())
+            }
+            Wording::Repeat(repeat) if !matches!(repeat.each, Each::Changed(_)) => always_told(&repeat.wording),
+            _ => None,
+        };
+        if told.is_some() {
+            return told;
+        }
+        after_direction =
+            matches!(piece, Wording::Measure(Measure { kind: MeasureKind::Moves | MeasureKind::Grows, .. }));
+    }
+    None
 }
 
 /// Puts what pieces of `wording` are repeated for at the end of `repeated`.
