@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 pub use keeping::{AddError, Added, Aside, add, may_add, remove};
 
+use crate::state::program_folder;
 use disclosure_engine::file::read_bytes;
 use disclosure_engine::form::{FormFiles, FormLibrary};
 
@@ -27,7 +28,7 @@ pub fn user_folder(state: Option<&Path>) -> Option<PathBuf> {
 /// A sentence, when one of `more` holds no form, or a built-in one is broken.
 pub fn library(state: Option<&Path>, more: &[PathBuf]) -> Result<FormLibrary, String> {
     let mut forms = FormLibrary::builtin().map_err(|errors| errors.to_string())?;
-    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join(FOLDER)));
+    let beside = program_folder().map(|program| program.join(FOLDER));
     for folder in beside.into_iter().chain(user_folder(state)).filter(|folder| folder.is_dir()) {
         forms.add_folder(&folder);
     }

@@ -13,6 +13,7 @@ pub mod forms;
 pub mod licences;
 pub mod manual;
 pub mod more;
+pub mod named_file;
 pub mod policy;
 pub mod received;
 pub mod state;

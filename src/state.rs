@@ -16,9 +16,15 @@ const FOLDER: &str = "data";
 
 /// The folder that state is kept in, if the desktop has one.
 pub fn state_folder() -> Option<PathBuf> {
-    // Where a link leads to the program, it is the program itself beside which things stand.
-    let program = std::env::current_exe().and_then(std::fs::canonicalize).ok();
-    folder_from(std::env::var_os(VARIABLE), program.as_deref().and_then(Path::parent))
+    folder_from(std::env::var_os(VARIABLE), program_folder().as_deref())
+}
+
+/// The folder in which the program stands. Where a link leads to it, it is the program itself beside which things stand.
+pub fn program_folder() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    // Windows would put a prefix before it that nobody knows.
+    let program = if cfg!(windows) { program } else { std::fs::canonicalize(program).ok()? };
+    program.parent().map(Path::to_owned)
 }
 
 /// The same for a program that stands in `beside`.

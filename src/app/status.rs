@@ -54,8 +54,10 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) -> bool {
                 form_ui(ui, workspace, &palette);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                if let Some(text) = grid.and_then(|grid| proposed_text(workspace, grid)) {
-                    ui.add(egui::Label::new(RichText::new(text).color(palette.accent)).truncate());
+                let proposed = || grid.and_then(|grid| proposed_text(workspace, grid));
+                let told = workspace.dropped().map(|told| (told.to_owned(), palette.warning));
+                if let Some((text, color)) = told.or_else(|| Some((proposed()?, palette.accent))) {
+                    ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
                 }
             });
         });

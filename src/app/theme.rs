@@ -43,7 +43,7 @@ pub fn outline_choices(ui: &mut egui::Ui) {
     widgets.active.bg_stroke = Stroke::new(2.0, palette.accent);
 }
 
-/// A group of radio buttons, in which the arrow keys choose, as everywhere else, and Enter presses the dialog's button.
+/// A group of radio buttons: Tab leads to the chosen one, the arrow keys choose, and Enter presses the dialog's button.
 pub fn radios_ui<T: PartialEq>(
     ui: &mut egui::Ui,
     value: &mut T,
@@ -53,6 +53,15 @@ pub fn radios_ui<T: PartialEq>(
     let buttons = choices.iter().zip(texts).map(|(choice, text)| ui.radio(value == choice, text.into()));
     let buttons: Vec<egui::Response> = buttons.collect();
     let focused = buttons.iter().position(egui::Response::has_focus);
+    if let (Some(first), Some(current)) = (buttons.first(), choices.iter().position(|choice| value == choice)) {
+        let id = first.id.with("had the keyboard");
+        let had_focus = ui.data(|data| data.get_temp(id).unwrap_or(false));
+        ui.data_mut(|data| data.insert_temp(id, focused.is_some()));
+        // Tab leads into a group at what is chosen.
+        if focused.is_some_and(|at| at != current && !buttons[at].clicked()) && !had_focus {
+            return buttons[current].request_focus();
+        }
+    }
     let chosen = focused.and_then(|at| next_by_arrow(ui, buttons[at].id, at, buttons.len()));
     if let Some(next) = chosen {
         buttons[next].request_focus();

@@ -4,6 +4,7 @@
 //! that is made. Each computes all values and findings anew and goes to the journal; whatever is drawn after it shows it,
 //! what was drawn before it in the same frame shows it in the next.
 
+mod dropped;
 mod merging;
 mod saving;
 
@@ -49,6 +50,8 @@ pub struct Workspace {
     is_refused: bool,
     /// Why a step was not made, where it would put in what is too long.
     too_long: Option<EditError>,
+    /// Which stated figures fell away with the step that led to a revision.
+    dropped: Option<(u64, String)>,
 }
 
 /// Where a step that was undone or made again can be seen.
@@ -110,6 +113,7 @@ impl Workspace {
             safekeeping: Safekeeping::default(),
             is_refused: false,
             too_long: None,
+            dropped: None,
             last_year: None,
             catalog_of_last_year: None,
         };
@@ -176,6 +180,11 @@ impl Workspace {
         self.revision
     }
 
+    /// Which stated figures fell away with the last step, in a sentence.
+    pub fn dropped(&self) -> Option<&str> {
+        self.dropped.as_ref().filter(|(revision, _)| *revision == self.revision).map(|(_, told)| told.as_str())
+    }
+
     /// Name of the step that can be undone.
     pub fn undo_name(&self) -> Option<&str> {
         self.history.undo_name()
@@ -196,9 +205,11 @@ impl Workspace {
         } else if let Some(long) = step.too_long() {
             self.too_long = Some(EditError::TooLong(long));
         } else {
+            let dropped = dropped::told(self.evaluated(), &step);
             self.history.make(Arc::make_mut(&mut self.disclosure), Step { shown: self.shown, ..step });
             self.refresh();
             self.journal();
+            self.dropped = dropped.map(|told| (self.revision, told));
         }
     }
 

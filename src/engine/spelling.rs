@@ -37,6 +37,13 @@ pub fn plain(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter_map(plain_character)
 }
 
+/// The same as a text of its own.
+pub fn plain_text(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    text.extend(plain(name));
+    text
+}
+
 /// What `c` counts as among others, `None` for what a reader does not see.
 pub fn plain_character(c: char) -> Option<char> {
     Some(folded(c)).filter(|c| !c.is_whitespace() && !is_invisible(*c))
@@ -183,6 +190,11 @@ pub fn numeral(number: usize) -> String {
     }
 }
 
+/// The number up to ninety-nine that is written so in Chinese numerals.
+pub(crate) fn numeral_value(text: &str) -> Option<usize> {
+    (1..100).find(|number| numeral(*number) == text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +202,7 @@ mod tests {
     #[test]
     fn numerals_count_as_headings_do() {
         assert_eq!([1, 10, 11, 12, 20, 21, 100].map(numeral), ["一", "十", "十一", "十二", "二十", "二十一", "100"]);
+        assert_eq!(["二十一", "十", "", "百"].map(numeral_value), [Some(21), Some(10), None, None]);
     }
 
     #[test]

@@ -33,4 +33,6 @@ mod own_form;
 mod packaged;
 mod roll;
 mod rules;
+mod sent;
+mod shared;
 mod years;

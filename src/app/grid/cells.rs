@@ -197,7 +197,7 @@ impl Cells<'_> {
         let scale = self.metrics.scale;
         let font = FontId::new(scale.of(BODY_SIZE), family);
         let color = match shown.state {
-            Some(CellState::Stated) if self.differs(place) => palette.stated_text,
+            Some(CellState::Stated) if self.is_written_in(place) => palette.stated_text,
             Some(CellState::Computed | CellState::Stated) => palette.computed_text,
             _ => palette.text,
         };
@@ -251,7 +251,10 @@ impl Cells<'_> {
         }
         let text = if fits { text } else { TOO_NARROW };
         let written = painter.text(position, Align2::RIGHT_CENTER, text, font, color);
-        if self.has_more_digits(place) {
+        if self.is_written_in(place) {
+            // Its colour alone would not tell it from a computed one.
+            painter.hline(written.x_range(), written.bottom() - 1.0, Stroke::new(1.0, color));
+        } else if self.has_more_digits(place) {
             let dots = Shape::dotted_line(&[written.left_bottom(), written.right_bottom()], color, 3.0, 0.8);
             painter.extend(dots);
         }
@@ -312,9 +315,12 @@ impl Cells<'_> {
         !is_ratio && !self.evaluated.unit_of_cell(cell).is_exact(self.evaluated.value(cell))
     }
 
-    /// Whether the stated amount at `place` is shown with another figure than the computed one.
-    fn differs(&self, place: Place) -> bool {
+    /// Whether an amount is stated at `place` that is shown with another figure than the computed one.
+    fn is_written_in(&self, place: Place) -> bool {
         let SheetCell::Amount(cell) = self.sheet.cell(place) else { return false };
+        if self.evaluated.evaluation.state(cell) != CellState::Stated {
+            return false;
+        }
         let unit = self.evaluated.unit_of_cell(cell);
         let computed = self.evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
         unit.shown(computed) != unit.shown(self.evaluated.value(cell))

@@ -10,6 +10,7 @@ use crate::app::dialogs::{FormsAnswer, FormsDialog, Told};
 use crate::app::paths::PathRequest;
 use crate::forms::{self, AddError};
 use disclosure_engine::file;
+use disclosure_engine::form::FormLibrary;
 
 impl Window {
     /// Shows which forms there are.
@@ -69,10 +70,18 @@ impl Window {
         self.tell_forms(Some(told));
     }
 
-    /// Reads the forms again, after one came or went. What is open goes on with the one that it follows.
+    /// The forms that this machine has, without what a bureau wants, and those that files brought.
+    ///
+    /// # Errors
+    /// A sentence, when a folder that a command named has none any more.
+    pub(super) fn forms_here(&self) -> Result<FormLibrary, String> {
+        let forms = forms::library(self.state.as_deref(), &self.more_forms)?;
+        Ok(forms.with_carried_of(&self.forms))
+    }
+
+    /// Reads the forms again, after one came or went.
     fn read_forms(&mut self) {
-        let Ok(forms) = forms::library(self.state.as_deref(), &self.more_forms) else { return };
-        let forms = forms.with_carried_of(&self.forms);
+        let Ok(forms) = self.forms_here() else { return };
         self.forms = match self.wanted_forms(forms.clone()) {
             Ok(forms) => forms,
             Err(refusal) => {
@@ -80,6 +89,11 @@ impl Window {
                 forms
             }
         };
+        self.keep_form_of_open();
+    }
+
+    /// What is open goes on with the form that it follows, also where that is no longer among the others.
+    pub(super) fn keep_form_of_open(&mut self) {
         let Some(workspace) = &mut self.workspace else { return };
         let own = workspace.form().clone();
         let is_same = self.forms.get(&own.id).is_some_and(|form| form.files().same_texts(own.files()));

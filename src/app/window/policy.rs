@@ -93,12 +93,14 @@ impl Window {
     }
 
     fn use_policy(&mut self, policy: Option<NamedPolicy>) -> Result<(), String> {
-        let forms = as_wanted(policy.as_ref(), self.forms.clone())?;
+        // Those that an earlier file brought go with it.
+        let forms = as_wanted(policy.as_ref(), self.forms_here()?)?;
         let lists = policy.as_ref().map(|named| catalogs::read(&named.catalogs())).transpose()?.unwrap_or_default();
         self.forms = forms;
         self.lists.set_wanted(lists);
         self.wanted = Wanted { policy, is_named: false };
         self.use_lists()?;
+        self.keep_form_of_open();
         if let Some(workspace) = &mut self.workspace
             && let Some(form) = self.forms.get(&workspace.disclosure().form)
         {

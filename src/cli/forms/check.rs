@@ -59,7 +59,7 @@ pub(super) fn check(
         };
         lines.push(format!("没有发现问题，{may}"));
     }
-    terminal::report(&lines.join("\n")).max(found)
+    terminal::report(&lines.join("\n")).and(found)
 }
 
 /// That the form before is not known, so that nothing of it was looked at.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::catalog::Catalog;
 use crate::disclosure::{ColumnNumber, Kind, Project, ProjectId, Row, Said, Subject, TableNumber};
-use crate::form::builtin_form;
+use crate::form::{FORM_FILE, FormFiles, builtin_form};
 use crate::states::components;
 
 /// Table, row and column of a cell.
@@ -410,19 +410,72 @@ fn the_key_of_every_cell_leads_back_to_it() {
     });
 }
 
+/// Two tables by code; in the second every row has its share of two totals and of one code.
+const SHARES: &str = r#"Form(
+    id: "shares-2030", name: "某地预算公开（2030 年）", year: 2030,
+    amounts: (name: "万元", yuan: 10000, decimals: 2), preparer: (unit: "单位：", department: "部门："), unit_note: "单位：万元",
+    tables: [
+        (
+            id: "all", number: 1, title: (unit: "支出表", department: "支出表"), outline: "支出", numbered: true, empty: "没有支出。",
+            head: [["类", "款", "项", "科目", "金额"]],
+            lists: [(columns: [Class, Section, Item, Name, Entered(1, "amount")], rows: Function((total: "合计", rule: "X1")))],
+        ),
+        (
+            id: "own", number: 2, title: (unit: "拨款表", department: "拨款表"), outline: "拨款", numbered: true, empty: "没有拨款。",
+            head: [["类", "款", "项", "科目", "金额", "占合计%", "占支出%", "占 208%"]],
+            lists: [(
+                columns: [
+                    Class, Section, Item, Name, Entered(1, "amount"),
+                    Share(column: 2, id: "of_own", part: "(1)", whole: "[total](1)", rule: "X3"),
+                    Share(column: 3, id: "of_all", part: "(1)", whole: "T1[total](1)", rule: "X3"),
+                    Share(column: 4, id: "of_class", part: "(1)", whole: "[208](1)", rule: "X3"),
+                ],
+                rows: Function((total: "合计", rule: "X2")),
+            )],
+        ),
+    ],
+    identities: [],
+    rules: [
+        (id: "X1", title: "表1 逐级汇总", why: "逐级相加。"), (id: "X2", title: "表2 逐级汇总", why: "逐级相加。"),
+        (id: "X3", title: "占比", why: "除以合计。"),
+    ],
+    texts: (sections: [], terms: [], performance_of: []),
+)"#;
+
+fn shares() -> Draft {
+    let form = Form::load(&FormFiles::new("shares-2030", [(FORM_FILE, SHARES)])).unwrap_or_else(|all| panic!("{all}"));
+    let draft = Draft::of_form(form).code(1, "2080101", &[(1, "50")]).code(1, "2101101", &[(1, "30")]);
+    draft.code(2, "2080101", &[(1, "10")]).code(2, "2080102", &[(1, "20")]).code(2, "2101101", &[(1, "10")])
+}
+
 #[test]
-fn the_dependents_of_a_cell_are_those_that_add_it_up() {
-    let draft = mixed();
-    draft.with(|evaluated| {
-        let mut by_addend: std::collections::HashMap<CellIndex, BTreeSet<CellIndex>> = Default::default();
-        for cell in cells(evaluated) {
-            for addend in addends(&draft.form, evaluated.evaluation, cell) {
-                by_addend.entry(addend.cell).or_default().insert(cell);
+fn a_row_by_code_has_its_share_of_its_own_total() {
+    let draft = shares();
+    for (row, of_own, of_all, of_class) in [
+        ("total", "100.00", "50.00", "133.33"),
+        ("208", "75.00", "37.50", "100.00"),
+        ("2080102", "50.00", "25.00", "66.67"),
+        ("2101101", "25.00", "12.50", "33.33"),
+    ] {
+        let shown = [2, 3, 4].map(|column| draft.shown(2, row, column));
+        assert_eq!(shown, [of_own, of_all, of_class], "{row}");
+    }
+}
+
+#[test]
+fn the_dependents_of_a_cell_are_those_that_follow_from_it() {
+    for draft in [mixed(), shares()] {
+        draft.with(|evaluated| {
+            let mut by_source: std::collections::HashMap<CellIndex, BTreeSet<CellIndex>> = Default::default();
+            for cell in cells(evaluated) {
+                for source in sources(&draft.form, evaluated.evaluation, cell) {
+                    by_source.entry(source).or_default().insert(cell);
+                }
             }
-        }
-        for cell in cells(evaluated) {
-            let found: BTreeSet<_> = dependents(&draft.form, evaluated.evaluation, cell).into_iter().collect();
-            assert_eq!(found, by_addend.remove(&cell).unwrap_or_default(), "{:?}", place(evaluated, cell));
-        }
-    });
+            for cell in cells(evaluated) {
+                let found: BTreeSet<_> = dependents(&draft.form, evaluated.evaluation, cell).into_iter().collect();
+                assert_eq!(found, by_source.remove(&cell).unwrap_or_default(), "{:?}", place(evaluated, cell));
+            }
+        });
+    }
 }

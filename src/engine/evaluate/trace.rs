@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{CellIndex, CellState, Evaluation, Figure, RowContext, RowOrigin, ratio};
 use crate::disclosure::{CellKey, Disclosure};
-use crate::form::{Expression, Form, ListIndex, RuleIndex, Term};
+use crate::form::{Expression, Form, ListIndex, RowPattern, RuleIndex, Term};
 
 /// A cell that is added up in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,10 +136,23 @@ pub fn dependents(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<
     }
     for list in (0..form.lists.len()).map(ListIndex) {
         let layout = evaluation.layout(list);
-        // Only fixed rows refer to any row; the others look at the same code, or are totals of their own list.
+        // Only fixed rows and ratios refer to any row; the others look at the same code, or are totals of their own list.
+        let names_rows = || {
+            let ratios = form.list(list).amounts.iter().filter_map(|column| column.ratio.as_ref());
+            let mut terms = ratios.flat_map(|ratio| ratio.part.iter().chain(&ratio.whole));
+            terms.any(|term| {
+                term.cell.list == cell.list && matches!(term.cell.row, RowPattern::Total | RowPattern::Code(_))
+            })
+        };
         let rows: Vec<usize> = match (form.list(list).footing(), row.code) {
+            (Some(_), _) if names_rows() => {
+                (0..layout.rows.len()).filter(|&r| list != cell.list || r != cell.row).collect()
+            }
             (None, _) => (0..layout.rows.len()).filter(|&r| list != cell.list || r != cell.row).collect(),
             (Some(_), Some(code)) if list != cell.list => layout.rows_of_code(code).to_vec(),
+            (Some(_), None) if list != cell.list && row.origin == RowOrigin::Total => {
+                (0..layout.rows.len()).filter(|&row| layout.rows[row].origin == RowOrigin::Total).collect()
+            }
             _ => continue,
         };
         for row in rows {

@@ -368,6 +368,7 @@ impl Trial<'_> {
             }
             Some((_, Err(errors))) => return Err(unsound(errors)),
         };
+        let wanted = Form { beside: form.beside, ..wanted };
         Ok(KnownForm { form: Arc::new(wanted), origin: origin.clone() })
     }
 }

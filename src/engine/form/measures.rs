@@ -115,7 +115,6 @@ impl Form {
     ) -> Option<Ratio> {
         let sum = |text: &'a str| {
             let terms = self.resolver(source).sum(text, list)?;
-            self.check_row(source, text, &terms, list)?;
             if terms.iter().any(|term| term.cell.list == list && term.cell.column.is_none()) {
                 return Err(source.error(text, "这里要写明列，例如 (2)"));
             }

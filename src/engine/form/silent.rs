@@ -37,6 +37,7 @@ pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &
     performance(source, written, form, found);
     unused_rules(source, written, form, found);
     unused_slots(form, found);
+    changes_of_nothing(form, found);
 }
 
 fn sections<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
@@ -88,6 +89,23 @@ fn unused_slots(form: &Form, found: &mut Found) {
             let message = format!("slots 里的 {} 没有一句话用到（句子里写 {{?{}}}）", slot.name, slot.name);
             found.add(FormError::at(files, NARRATIVE_FILE, &written, message));
         }
+    }
+}
+
+/// Sentences that say "unchanged" and go on with 0.00 in a form that has a word for it.
+fn changes_of_nothing(form: &Form, found: &mut Found) {
+    let Some(template) = form.sentences.as_ref().filter(|template| !template.words.unchanged.is_empty()) else {
+        return;
+    };
+    let files = form.files();
+    for (paragraph, figure) in template.change_of_nothing() {
+        let written = format!("id: \"{paragraph}\"");
+        let message = format!(
+            "{paragraph}：{{{figure}}} 不在 Changed 的重复里，没有增减时会印成“{}0.00”；有增减才说的话写成 each: Changed(…) 的重复，\
+             没有增减时的话写在它的 none 里",
+            template.words.unchanged
+        );
+        found.add(FormError::at(files, NARRATIVE_FILE, &written, message));
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct PartData {
     title: String,
     /// Its line in the list of contents, where that is not its title.
     entry: Option<String>,
+    /// The room between its lines.
+    pub(super) leading: f32,
     pub(super) blocks: Vec<BlockData>,
 }
 
@@ -64,6 +66,9 @@ pub(super) enum BlockData {
     },
 }
 
+/// The room between lines with which a page has as many as the standard for official documents wants.
+pub(super) const LEADING: f32 = 12.0;
+
 /// How much higher than wide a picture may be that fills the width of a page.
 const HIGHEST: f32 = 1.35;
 
@@ -79,7 +84,7 @@ pub(super) fn parts(document: &Document) -> Vec<PartData> {
         let mut level = 1;
         let blocks = part.blocks.iter().zip(following);
         let blocks = blocks.map(|(it, next)| block(it, next, &mut level, &mut pictures)).collect();
-        PartData { title: ordered(&part.title), entry: part.entry.as_deref().map(ordered), blocks }
+        PartData { title: ordered(&part.title), entry: part.entry.as_deref().map(ordered), leading: LEADING, blocks }
     };
     document.parts.iter().map(part).collect()
 }

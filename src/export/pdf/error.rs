@@ -12,16 +12,17 @@ pub enum PdfError {
     /// The typesetter could not make pages of the document.
     #[error("排版没有成功：{0}")]
     Typesetting(String),
-    /// The tables have more cells than pages can be set of in reasonable time and memory.
+    /// The tables and sentences are more than pages can be set of in reasonable time and memory.
     #[error(
-        "各表一共有 {rows} 行、{cells} 格，超过 {limit} 格的不排成 PDF 和 OFD（要几千页、几 GB 内存）；请导出 Excel 或 Word 文档"
+        "各表一共有 {rows} 行、{cells} 格，全文 {} 万字，太长，不排成 PDF 和 OFD（要上千页、超过 1 GB 内存）；请导出 Excel 或 Word 文档",
+        characters / 10_000
     )]
     TooLong {
         /// How many rows the tables have together.
         rows: usize,
         cells: usize,
-        /// How many cells they may have.
-        limit: usize,
+        /// How many characters stand in tables and sentences.
+        characters: usize,
     },
     /// The typesetter failed over something in the document.
     #[error("排版程序出错，没有排成页面；请改为导出 Word 文档，并把这个文件发给开发者")]

@@ -14,6 +14,7 @@ mod file;
 mod pages;
 mod paper;
 mod places;
+mod short;
 mod table;
 mod typefaces;
 mod world;

@@ -8,10 +8,11 @@ use typst::diag::SourceDiagnostic;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
-use super::data::{self, DocumentData};
+use super::data::{self, DocumentData, PartData};
 use super::error::PdfError;
 use super::file::file_of;
 use super::places::{Area, Places, Spot};
+use super::short;
 use super::typefaces::{FontSource, Typefaces};
 use super::world::DocumentWorld;
 use crate::document::Document;
@@ -22,8 +23,11 @@ const TEMPLATE: &str = include_str!("../../../assets/document/disclosure.typ");
 /// After how many layouts what was kept of one is given up, when none of them made use of it.
 const KEPT_LAYOUTS: usize = 6;
 
-/// Tables with more cells are not set: a cell takes 40 kB while it is, and nobody reads so many pages.
-const MOST_CELLS: usize = 50_000;
+/// What would take more bytes while it is set, beside the fonts, is not: a cell takes so many of them, and so does each of its
+/// characters and of those of the sentences. Nobody reads so many pages.
+const MOST_BYTES: usize = 800_000_000;
+const BYTES_OF_CELL: usize = 16_000;
+const BYTES_OF_CHARACTER: usize = 1_000;
 
 /// So many pixels of a picture to a point: 300 to an inch.
 const PICTURE_PIXELS: f32 = 4.2;
@@ -61,23 +65,34 @@ impl Pages {
         is_cancelled: impl Fn() -> bool + Sync,
     ) -> Result<Self, PdfError> {
         let check = || if is_cancelled() { Err(PdfError::Cancelled) } else { Ok(()) };
-        check_length(document)?;
-        let characters: BTreeSet<char> =
-            data::all_text(document).chars().filter(|character| !character.is_whitespace()).collect();
+        let text = data::all_text(document);
+        check_length(document, &text)?;
+        let characters: BTreeSet<char> = text.chars().filter(|character| !character.is_whitespace()).collect();
+        drop(text);
         let (typefaces, missing) = Typefaces::of(source, &characters)?;
         check()?;
         let document = &printable(document, &missing);
-        let parts = data::parts(document);
-        let data = serde_json::to_vec(&DocumentData::new(document, &parts, &typefaces.roles))
-            .map_err(|error| PdfError::Typesetting(error.to_string()))?;
+        let mut parts = data::parts(document);
+        let roles = typefaces.roles.clone();
+        let data = |parts: &[PartData]| {
+            let data = serde_json::to_vec(&DocumentData::new(document, parts, &roles));
+            data.map_err(|error| PdfError::Typesetting(error.to_string()))
+        };
         // As pixels: its words are those of its alternative, and no paragraphs.
         let pictures = document.pictures().map(|drawing| drawing.png(PICTURE_PIXELS));
         let pictures = pictures.collect::<Result<Vec<_>, _>>();
         let pictures = pictures.map_err(|error| PdfError::Typesetting(error.to_string()))?;
-        let world = DocumentWorld::new(typefaces, TEMPLATE, data, pictures, &is_cancelled)?;
+        let mut world = DocumentWorld::new(typefaces, TEMPLATE, data(&parts)?, pictures, &is_cancelled)?;
         check()?;
-        let pages = typeset(&world)?;
+        let mut pages = typeset(&world)?;
         check()?;
+        let short = short::parts(&pages, &parts);
+        if !short.is_empty() {
+            short.iter().for_each(|&(part, leading)| parts[part].leading = leading);
+            world.read_instead(data(&parts)?);
+            pages = fewer(pages, typeset(&world)?);
+            check()?;
+        }
         let places = Places::new(&pages, &parts, document);
         Ok(Self { document: pages, places, missing, title: document.title() })
     }
@@ -151,11 +166,12 @@ impl Pages {
 }
 
 /// Refuses what would take more memory and time than a machine at hand has.
-fn check_length(document: &Document) -> Result<(), PdfError> {
+fn check_length(document: &Document, text: &str) -> Result<(), PdfError> {
     let rows = || document.tables().flat_map(|table| &table.rows);
-    let cells = rows().map(|row| row.cells.len()).sum();
-    if cells > MOST_CELLS {
-        return Err(PdfError::TooLong { rows: rows().count(), cells, limit: MOST_CELLS });
+    let cells: usize = rows().map(|row| row.cells.len()).sum();
+    let characters = text.chars().count();
+    if cells * BYTES_OF_CELL + characters * BYTES_OF_CHARACTER > MOST_BYTES {
+        return Err(PdfError::TooLong { rows: rows().count(), cells, characters });
     }
     Ok(())
 }
@@ -166,6 +182,11 @@ fn printable<'a>(document: &'a Document, missing: &str) -> Cow<'a, Document> {
         return Cow::Borrowed(document);
     }
     Cow::Owned(Document { is_draft: true, ..document.clone().with_signs_for(missing) })
+}
+
+/// The one of fewer pages; as it was, if none is saved.
+fn fewer(before: PagedDocument, after: PagedDocument) -> PagedDocument {
+    if after.pages().len() < before.pages().len() { after } else { before }
 }
 
 pub(super) fn typeset(world: &DocumentWorld<'_>) -> Result<PagedDocument, PdfError> {
@@ -188,7 +209,7 @@ pub(super) fn failure(errors: &[SourceDiagnostic]) -> PdfError {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
@@ -197,7 +218,7 @@ mod tests {
     };
     use disclosure_engine::disclosure::Kind;
 
-    fn document() -> Document {
+    pub(in crate::pdf) fn document() -> Document {
         Document {
             cover: ["某单位".to_owned(), "2025年单位预算公开".to_owned()],
             body: "某单位".to_owned(),
@@ -291,9 +312,13 @@ mod tests {
 
     #[test]
     fn what_would_take_gigabytes_is_refused_at_once() {
-        let error = Pages::new(&long(MOST_CELLS / 4 + 1), FontSource::BuiltIn, || false).err().unwrap();
-        let said = error.to_string();
-        assert!(said.contains(&format!("{MOST_CELLS} 格")) && said.contains("Excel"), "{said}");
+        let said = |document: &Document| Pages::new(document, FontSource::BuiltIn, || false).err().unwrap().to_string();
+        let table = said(&long(9_000));
+        assert!(table.contains("9000 行、36000 格") && table.contains("Excel"), "{table}");
+        let paragraph = Block::Paragraph { text: "中".repeat(20_000), place: None };
+        let part = DocumentPart { title: "说明".to_owned(), entry: None, blocks: vec![paragraph; 41] };
+        let sentences = said(&Document { parts: vec![part], ..document() });
+        assert!(sentences.contains("82 万字"), "{sentences}");
     }
 
     #[test]

@@ -55,10 +55,10 @@ pub(super) struct Places {
 
 /// A mark on a page.
 #[derive(Debug, Clone, Copy)]
-struct Mark {
-    page: usize,
-    x: f32,
-    y: f32,
+pub(super) struct Mark {
+    pub(super) page: usize,
+    pub(super) x: f32,
+    pub(super) y: f32,
 }
 
 /// The place of a row, or of the note or paragraph that is marked like one: where it begins and ends.
@@ -195,7 +195,7 @@ impl Places {
 const LINE_ABOVE: f32 = 16.0;
 const LINE_BELOW: f32 = 6.0;
 /// About where the text of a page begins and ends.
-const TOP_MARGIN: f32 = 104.0;
+pub(super) const TOP_MARGIN: f32 = 104.0;
 const BOTTOM_MARGIN: f32 = 98.0;
 
 fn text_of(block: &Block) -> Option<TextPlace> {
@@ -207,7 +207,7 @@ fn text_of(block: &Block) -> Option<TextPlace> {
 }
 
 /// The marks that the template left, in printed order.
-fn marks(pages: &PagedDocument) -> impl Iterator<Item = (Vec<usize>, Mark)> {
+pub(super) fn marks(pages: &PagedDocument) -> impl Iterator<Item = (Vec<usize>, Mark)> {
     let elements = pages.introspector().elements();
     elements.all().enumerate().filter_map(|(place, element)| {
         let Value::Array(numbers) = &element.to_packed::<MetadataElem>()?.value else { return None };

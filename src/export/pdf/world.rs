@@ -17,7 +17,7 @@ use crate::guard::cancel;
 pub(super) struct DocumentWorld<'a> {
     typefaces: Typefaces,
     template: Source,
-    /// What the template reads: the data, and the pictures.
+    /// What the template reads: first the data, then the pictures.
     files: Vec<(FileId, Bytes)>,
     is_cancelled: &'a (dyn Fn() -> bool + Sync),
 }
@@ -38,6 +38,11 @@ impl<'a> DocumentWorld<'a> {
             files.push((file(&picture_file(place))?, Bytes::new(png)));
         }
         Ok(Self { typefaces, template, files, is_cancelled })
+    }
+
+    /// Puts `data` in place of what the template read before.
+    pub(super) fn read_instead(&mut self, data: Vec<u8>) {
+        self.files[0].1 = Bytes::new(data);
     }
 }
 

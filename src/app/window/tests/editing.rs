@@ -240,3 +240,20 @@ fn typing_goes_to_the_cell_where_the_selection_began() {
     press(&mut harness, Key::Enter);
     assert_eq!((shown(&harness, 6, "30101", 2), shown(&harness, 6, "30103", 2)), ("7.00".into(), "789.82".into()));
 }
+
+#[test]
+fn a_stated_figure_that_falls_away_with_an_edit_is_told_and_comes_back() {
+    let mut harness = urumqi();
+    table(&mut harness, "表6 基本支出");
+    click_cell(&mut harness, "表6 301 工资福利支出（2）");
+    type_text(&mut harness, "5000");
+    press(&mut harness, Key::Enter);
+    assert!(harness.query_by_label_contains("撤销可以找回").is_none(), "that is what was wanted");
+    // In the row below.
+    type_text(&mut harness, "1300");
+    press(&mut harness, Key::Enter);
+    harness.get_by_label_contains("公布数 表6 301 工资福利支出（2）人员经费 5,000.00随着去掉了");
+    command(&mut harness, Key::Z);
+    assert_eq!(shown(&harness, 6, "301", 2), "5,000.00");
+    assert!(harness.query_by_label_contains("撤销可以找回").is_none());
+}

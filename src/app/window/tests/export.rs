@@ -64,8 +64,10 @@ fn arrow_keys_choose_the_format() {
         harness.get_by_label_contains(format).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
     };
     assert!(chosen(&harness, "PDF："), "it is the first choice of most");
-    harness.get_by_label_contains("PDF：").focus();
+    harness.get_by_label_contains("Word：").focus();
     harness.run();
+    let pdf = harness.get_by_label_contains("PDF：").accesskit_node().is_focused();
+    assert!(pdf, "from elsewhere the keyboard comes to what is chosen");
     press(&mut harness, Key::ArrowDown);
     press(&mut harness, Key::ArrowDown);
     assert!(chosen(&harness, "Word：") && !chosen(&harness, "PDF："));

@@ -12,6 +12,8 @@ use crate::audit::text::{Text, pattern};
 use crate::disclosure::{Kind, Part, TextPlace};
 use crate::form::ListIndex;
 use crate::narrative::Paragraph;
+use crate::spelling::label::is_numeral;
+use crate::spelling::numeral_value;
 
 /// So many offices, and their names up to the end of the sentence.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
@@ -65,7 +67,7 @@ impl Checker<'_> {
             None => TextPlace::Rewritten(told.key.clone()),
         };
         let may_be = |told: &&Paragraph| told.pieces.iter().any(|piece| may_say(piece.text().unwrap_or_default()));
-        let worded = told.worded.iter().filter(|told| is_wanted(told.part)).filter(may_be);
+        let worded = told.worded().filter(|told| is_wanted(told.part)).filter(may_be);
         let worded = worded.map(|told| (place(told), told.text(missing)));
         let free = told.free.iter().filter(|free| is_wanted(free.part) && may_say(&free.text));
         worded.chain(free.map(|free| (free.place.clone(), free.text.clone()))).collect()
@@ -76,7 +78,8 @@ impl Checker<'_> {
         let text = Text::new(place.clone(), printed);
         let found = NAMED.captures(&text.plain)?;
         let (said, names) = (found.get(1)?, found.get(2)?);
-        let count = number(said.as_str()).and_then(|said| said.try_into().ok()).or_else(|| numeral(said.as_str()))?;
+        let count =
+            number(said.as_str()).and_then(|said| said.try_into().ok()).or_else(|| numeral_value(said.as_str()))?;
         let named = names_in(names.as_str())?;
         if named == count {
             return None;
@@ -151,13 +154,8 @@ fn names_in(list: &str) -> Option<usize> {
     let is_clear = !list.contains(['和', '及', ',', '，', ';', '；', ':', '：', '等'])
         && !list.contains("负责")
         && !list.contains(|c: char| c.is_ascii_digit())
-        && !list.split('、').any(|name| name.trim().chars().all(crate::spelling::label::is_numeral));
+        && !list.split('、').any(|name| name.trim().chars().all(is_numeral));
     (is_clear && count > 1).then_some(count)
-}
-
-/// A number up to ninety-nine in Chinese numerals.
-fn numeral(text: &str) -> Option<usize> {
-    (1..100).find(|number| crate::spelling::numeral(*number) == text)
 }
 
 #[cfg(test)]
@@ -171,6 +169,5 @@ mod tests {
         {
             assert_eq!(names_in(unclear), None, "{unclear}");
         }
-        assert_eq!((numeral("十八"), numeral("二十一"), numeral("百")), (Some(18), Some(21), None));
     }
 }

@@ -173,17 +173,14 @@ pub(super) fn number_before(text: &str) -> Option<usize> {
 /// The number of a table: 表5, 附表五, 公开05表.
 fn label_number(text: &str) -> Option<usize> {
     let plain: String = spelling::plain(text).collect();
-    let mut runs = plain.split(|c: char| !(c.is_ascii_digit() || is_numeral(c))).filter(|run| !run.is_empty());
+    let mut runs =
+        plain.split(|c: char| !(c.is_ascii_digit() || spelling::label::is_numeral(c))).filter(|run| !run.is_empty());
     let number = runs.next()?;
     // 表2-1 is a part of a table, and no twenty-first.
     if runs.next().is_some() { None } else { number_of(number) }
 }
 
-fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
-}
-
 fn number_of(text: &str) -> Option<usize> {
     let digits: Option<usize> = text.parse().ok();
-    digits.or_else(|| (1..100).find(|number| spelling::numeral(*number) == text))
+    digits.or_else(|| spelling::numeral_value(text))
 }

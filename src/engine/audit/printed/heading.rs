@@ -11,7 +11,7 @@ use crate::audit::text::pattern;
 use crate::disclosure::Kind;
 use crate::evaluate::Evaluated;
 use crate::form::ByKind;
-use crate::spelling;
+use crate::spelling::{self, label::key};
 
 /// A year by itself, or before 年.
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\D)((?:19|20)\d\d)(?:年|\D|$)"));
@@ -49,12 +49,7 @@ struct Heading<'a> {
     body: String,
 }
 
-/// The letters and digits of a text.
-fn key(text: &str) -> String {
-    spelling::plain(text).filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The same without years and the words for them.
+/// The letters and digits of a text, without years and the words for them.
 fn undated(text: &str) -> String {
     let letters: String = key(text).chars().filter(|c| !c.is_ascii_digit()).collect();
     letters.replace("年度", "").replace('年', "")

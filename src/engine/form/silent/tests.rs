@@ -161,6 +161,26 @@ fn each_mistake_is_told_alone_and_where_it_stands() {
 }
 
 #[test]
+fn what_did_not_change_is_not_told_with_nothing_behind_it() {
+    let words = ("missing: \"（待填）\"", "missing: \"（待填）\", unchanged: \"持平\"");
+    let change = "{moves T1[grants](1)}{difference T1[grants](1)}万元";
+    let changed = format!(
+        "    repeats: [(id: \"change\", each: Changed(\"T1[grants](1)\"), separator: \"\", none: \"{{moves T1[grants](1)}}\", text: \"{change}\")],\n    parts: [(part"
+    );
+    let sentence = |tail: &str| format!("退休{{?retired}}人。比上年{tail}。");
+    let always = [words, ("退休{?retired}人。", &sentence(change))];
+    let with_particle = [words, ("退休{?retired}人。", &sentence(&change.replace("}{", "}了{")))];
+    let said = "staff：{difference summary[grants](amount)} 不在 Changed 的重复里，没有增减时会印成“持平0.00”";
+    for changes in [always, with_particle] {
+        let found = told(&changes);
+        assert!(matches!(found.as_slice(), [only] if only.contains(said)), "{found:#?}");
+    }
+    assert_eq!(told(&always[1..]), [""; 0]);
+    let repeated = [words, ("    parts: [(part", &changed), ("退休{?retired}人。", &sentence("{*change}"))];
+    assert_eq!(told(&repeated), [""; 0]);
+}
+
+#[test]
 fn mistakes_of_one_file_hide_none_of_another() {
     // What cannot be read at all, what does not fit together, codes, sentences, examples, a rule that nothing states.
     let found = told(&[

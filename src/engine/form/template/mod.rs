@@ -11,7 +11,7 @@ mod slots;
 mod source;
 mod wording;
 
-pub use accounts::{Falling, PerformanceAccounts, PriorIdentity, PriorSum};
+pub use accounts::{Falling, PerformanceAccounts, PriorIdentity, PriorSum, Restated};
 pub use limits::{Factor, Limit, LimitOf, LimitSide, Need};
 pub use paragraphs::{
     Condition, Each, Group, Measure, MeasureKind, ParagraphTemplate, PartTemplate, Repeat, RowChoice, SlotView,
@@ -44,6 +44,8 @@ pub struct Template {
     pub products: Vec<SlotProduct>,
     /// What last year's figures must satisfy.
     pub prior: Vec<PriorIdentity>,
+    /// Where a person says what was published last year of figures that were restated.
+    pub restated: Option<Restated>,
     /// From which tables the money of performance tables comes.
     pub performance: Option<PerformanceAccounts>,
     /// Words that come from replacing one word by another everywhere, with what they should be.
@@ -93,6 +95,19 @@ impl Template {
         let groups = self.parts.iter().flat_map(|part| &part.groups);
         let mut variants = groups.flat_map(|group| &group.paragraphs).flat_map(|paragraph| &paragraph.variants);
         variants.any(|variant| has_slot(&variant.wording, &|of, _| of.rsplit('.').next() == Some(name)))
+    }
+
+    /// The paragraphs that print how far an amount moved also when it did not, and the figure: behind the word for the
+    /// direction, outside of pieces that are printed only for a change.
+    pub(in crate::form) fn change_of_nothing(&self) -> Vec<(&str, &str)> {
+        let groups = self.parts.iter().flat_map(|part| &part.groups);
+        let paragraphs = groups.flat_map(|group| &group.paragraphs);
+        paragraphs
+            .filter_map(|paragraph| {
+                let told = paragraph.variants.iter().find_map(|variant| always_told(&variant.wording));
+                Some((paragraph.id.as_str(), told?))
+            })
+            .collect()
     }
 
     /// Whether a heading has this word.
@@ -151,6 +166,28 @@ fn has_slot(wording: &[Wording], is_wanted: &dyn Fn(&str, SlotView) -> bool) -> 
         Wording::Repeat(repeat) => has_slot(&repeat.wording, is_wanted),
         _ => false,
     })
+}
+
+/// The first figure of a change in `wording` that follows a word for its direction and is printed though nothing changed.
+fn always_told(wording: &[Wording]) -> Option<&str> {
+    // 增加了 and 增加 alike.
+    let is_particle = |piece: &&Wording| matches!(piece, Wording::Fixed(text) if text.chars().count() <= 1);
+    let mut after_direction = false;
+    for piece in wording.iter().filter(|piece| !is_particle(piece)) {
+        let told = match piece {
+            Wording::Measure(Measure { kind: MeasureKind::Difference | MeasureKind::Growth, source, .. }) => {
+                after_direction.then_some(source.as_str())
+            }
+            Wording::Repeat(repeat) if !matches!(repeat.each, Each::Changed(_)) => always_told(&repeat.wording),
+            _ => None,
+        };
+        if told.is_some() {
+            return told;
+        }
+        after_direction =
+            matches!(piece, Wording::Measure(Measure { kind: MeasureKind::Moves | MeasureKind::Grows, .. }));
+    }
+    None
 }
 
 /// Puts what pieces of `wording` are repeated for at the end of `repeated`.

@@ -48,7 +48,7 @@ fn show(harness: &mut Test, page: &str) {
     table(harness, page);
 }
 
-const VIEWS: [View; 20] = [
+const VIEWS: [View; 26] = [
     ("summary", nothing),
     ("income", |harness| show(harness, "表2 收入")),
     ("economic", |harness| show(harness, "表6 基本支出")),
@@ -76,6 +76,18 @@ const VIEWS: [View; 20] = [
     ("keys", |harness| open(harness, Command::Help)),
     ("sign", |harness| open(harness, Command::SignAll)),
     ("find", |harness| open(harness, Command::Replace)),
+    ("policy", |harness| open(harness, Command::Policy)),
+    ("catalogs", |harness| open(harness, Command::Catalogs)),
+    ("code-changes", |harness| open(harness, Command::CodeChanges)),
+    ("add-row", |harness| {
+        show(harness, "表7 项目支出");
+        open(harness, Command::AddRow);
+    }),
+    ("take-over", |harness| {
+        show(harness, "表3 支出");
+        open(harness, Command::TakeOverCodes);
+    }),
+    ("add-performance", |harness| open(harness, Command::AddPerformance)),
 ];
 
 /// The views that show whether there is room for everything.
