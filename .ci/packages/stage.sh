@@ -12,8 +12,8 @@ written_files() {
 # What is read about the program into the folder $1: the manual, how forms are written, what files and JSON hold.
 pages() {
   install -D -m 644 -t "$1" "$manual/manual.pdf" "$manual/manual.html"
-  install -m 644 assets/forms/README.md "$1/forms.md"
-  install -m 644 assets/samples/README.md "$1/files.md"
+  install -m 644 assets/forms/README.md "$1/forms.txt"
+  install -m 644 assets/samples/README.md "$1/files.txt"
 }
 
 # An empty folder for the package $1.
