@@ -33,4 +33,5 @@ mod own_form;
 mod packaged;
 mod roll;
 mod rules;
+mod signature;
 mod years;
