@@ -1,6 +1,7 @@
 //! How long the parts take that a person waits for: `cargo bench --bench speed`.
 //!
-//! Each line is the best and the median of many runs, so that a busy machine does not count.
+//! Each line is the best and the median of many runs, so that a busy machine does not count. `-- sample texts` tries only
+//! these; the others are `parts`, `rows`, `tables` and `projects`.
 
 mod inputs;
 
@@ -15,6 +16,9 @@ use disclosure_engine::proposal::proposals;
 use inputs::*;
 
 const SAMPLE: &str = include_str!("../assets/samples/urumqi-2025.budget");
+
+/// So many are in no disclosure that anybody knows.
+const ROWS: u32 = 10_000;
 
 fn time_evaluation_and_audit(form: &Form, catalog: &Catalog, disclosure: &Disclosure, what: &str, runs: usize) {
     time(&format!("compute every cell of {what}"), runs, || evaluate(form, disclosure));
@@ -62,45 +66,71 @@ fn time_proposals(form: &Form, catalog: &Catalog, disclosure: &Disclosure, what:
 }
 
 fn main() {
+    let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_asked = |what: &str| asked.is_empty() || asked.iter().any(|asked| asked == what);
+    let catalog = Catalog::builtin().unwrap();
+    let forms = FormLibrary::builtin().unwrap();
+    let sample = file::read(SAMPLE, &forms).unwrap();
+    let form = forms.get(&sample.form).unwrap().clone();
+    if is_asked("parts") {
+        time_parts(&forms, &catalog);
+    }
+    if is_asked("sample") {
+        time_evaluation_and_audit(&form, &catalog, &sample, "the sample", 200);
+        time_proposals(&form, &catalog, &sample, "a sample that is half filled in");
+    }
+    if is_asked("rows") {
+        time_rows(&form);
+    }
+    if is_asked("tables") {
+        let three_tables = three_tables(&form, ROWS);
+        time_evaluation_and_audit(&form, &catalog, &three_tables, "10,000 rows in three tables", 20);
+        time_entering(&form, &catalog, &three_tables);
+    }
+    if is_asked("projects") {
+        time_projects(&form);
+    }
+    if is_asked("texts") {
+        let catalog = catalog_of_items(ROWS);
+        for count in [10, 30, 100] {
+            let told = told(&form, &catalog, narrated(projects(&form, count, 10)));
+            time_evaluation_and_audit(&form, &catalog, &told, &format!("{count} projects told in texts"), 20);
+        }
+    }
+}
+
+fn time_parts(forms: &FormLibrary, catalog: &Catalog) {
     time("load the form", 50, || Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap());
     time("load the catalogue", 50, || Catalog::builtin().unwrap());
-    let catalog = Catalog::builtin().unwrap();
     time("search the catalogue by initials", 50, || {
         catalog.in_year(2025).search(Classification::Function, "shbx jbjg").count()
     });
+    time("read a disclosure", 50, || file::read(SAMPLE, forms).unwrap());
+}
 
-    let forms = FormLibrary::builtin().unwrap();
-    time("read a disclosure", 50, || file::read(SAMPLE, &forms).unwrap());
-    let sample = file::read(SAMPLE, &forms).unwrap();
-    let form = forms.get(&sample.form).unwrap().clone();
-    time_evaluation_and_audit(&form, &catalog, &sample, "the sample", 200);
-    time_proposals(&form, &catalog, &sample, "a sample that is half filled in");
+fn time_rows(form: &Form) {
+    let catalog_of_items = catalog_of_items(ROWS);
+    let one_table = one_full_table(form, ROWS);
+    time_evaluation_and_audit(form, &catalog_of_items, &one_table, "10,000 rows of 12 columns", 100);
+    let stated = stated(form, &catalog_of_items, one_table);
+    time_evaluation_and_audit(form, &catalog_of_items, &stated, "the same with stated totals", 20);
+}
+
+fn time_projects(form: &Form) {
     for count in [50, 200] {
-        let projects = projects(&form, count, 1);
-        time_proposals(&form, &catalog_of_items(count), &projects, &format!("{count} codes with a project each"));
+        let projects = projects(form, count, 1);
+        time_proposals(form, &catalog_of_items(count), &projects, &format!("{count} codes with a project each"));
     }
-    let rows = 10_000;
-    let catalog_of_items = catalog_of_items(rows);
-    let one_table = one_full_table(&form, rows);
-    time_evaluation_and_audit(&form, &catalog_of_items, &one_table, "10,000 rows of 12 columns", 100);
-    let stated = stated(&form, &catalog_of_items, one_table);
-    time_evaluation_and_audit(&form, &catalog_of_items, &stated, "the same with stated totals", 20);
-    let three_tables = three_tables(&form, rows);
-    time_evaluation_and_audit(&form, &catalog, &three_tables, "10,000 rows in three tables", 20);
-    time_entering(&form, &catalog, &three_tables);
-    for (count, under_each) in [(1_000, 10), (rows, 1), (rows, 100), (rows, rows)] {
+    let catalog_of_items = catalog_of_items(ROWS);
+    for (count, under_each) in [(1_000, 10), (ROWS, 1), (ROWS, 100), (ROWS, ROWS)] {
         let what = format!("{count} projects, {under_each} to a code");
         let time = |disclosure: &Disclosure, what: &str| {
-            time_evaluation_and_audit(&form, &catalog_of_items, disclosure, what, 5);
+            time_evaluation_and_audit(form, &catalog_of_items, disclosure, what, 5);
         };
-        let projects = projects(&form, count, under_each);
+        let projects = projects(form, count, under_each);
         time(&projects, &what);
         let projects = with_performance(projects);
         time(&projects, &format!("{what}, with goals"));
         time(&narrated(projects), &format!("{what}, with sentences"));
-    }
-    for count in [10, 30, 100] {
-        let told = told(&form, &catalog_of_items, narrated(projects(&form, count, 10)));
-        time_evaluation_and_audit(&form, &catalog_of_items, &told, &format!("{count} projects told in texts"), 5);
     }
 }

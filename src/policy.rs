@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::named_file::read_named;
 use disclosure_engine::audit::{all_rules, column_rules};
-use disclosure_engine::file::read_bytes;
 use disclosure_engine::form::{FormLibrary, POLICY_SIZE_LIMIT, Policy, PolicyError};
 
 /// A policy that was read, and where it lies.
@@ -20,11 +20,11 @@ impl NamedPolicy {
     /// # Errors
     /// A sentence, when it cannot be read or understood.
     pub fn read(path: &Path) -> Result<Self, String> {
-        let named = |sentence: String| format!("{}：{sentence}", path.display());
-        let bytes = read_bytes(path, POLICY_SIZE_LIMIT as u64).map_err(|error| named(error.to_string()))?;
-        let bytes = bytes.ok_or_else(|| named("文件太大，不会是审核要求".to_owned()))?;
-        let text = String::from_utf8(bytes).map_err(|_| named("不是 UTF-8 编码的文字".to_owned()))?;
-        let policy = Policy::read(text.trim_start_matches('\u{feff}')).map_err(|error| named(error.to_string()))?;
+        let understand = |bytes| {
+            let text = String::from_utf8(bytes).map_err(|_| "不是 UTF-8 编码的文字".to_owned())?;
+            Policy::read(text.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())
+        };
+        let policy = read_named(path, POLICY_SIZE_LIMIT as u64, "文件太大，不会是审核要求", understand)?;
         Ok(Self { path: path.to_owned(), policy })
     }
 

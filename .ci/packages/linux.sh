@@ -26,6 +26,7 @@ install_tree() {
   install -D -m 644 -t "$share/fish/vendor_completions.d" "$shell/$name.fish"
 
   install -D -m 644 -t "$share/doc/$name/examples" assets/samples/*.budget
+  pages "$share/doc/$name"
   install -D -m 644 "$data/linux/copyright" "$share/doc/$name/copyright"
   gzip -9n <assets/CHANGELOG.md >"$share/doc/$name/NEWS.gz"
   gzip -9n >"$share/doc/$name/changelog.gz" <<END

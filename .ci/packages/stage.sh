@@ -1,10 +1,19 @@
 # What lies beside the program in every package. Read by `.ci/package`.
 
-# The man pages and completions, as the program at $1 writes them.
-shell_files() {
-  shell=$work/stage/shell
-  mkdir -p "$shell"
+# What the program at $1 writes itself: man pages and completions, and the manual.
+written_files() {
+  shell=$work/stage/shell manual=$work/stage/manual
+  mkdir -p "$shell" "$manual"
   "$1" shell-files "$shell"
+  "$1" manual -o "$manual/manual.pdf"
+  "$1" manual -o "$manual/manual.html"
+}
+
+# What is read about the program into the folder $1: the manual, how forms are written, what files and JSON hold.
+pages() {
+  install -D -m 644 -t "$1" "$manual/manual.pdf" "$manual/manual.html"
+  install -m 644 assets/forms/README.md "$1/forms.md"
+  install -m 644 assets/samples/README.md "$1/files.md"
 }
 
 # An empty folder for the package $1.
@@ -20,9 +29,10 @@ settle() {
   find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 }
 
-# Readme, licence, changes and samples into the folder $1.
+# Readme, licence, changes, manual and samples into the folder $1.
 texts() {
   mkdir -p "$1/samples"
+  pages "$1"
   sed "s/@VERSION@/$version/" "$data/readme.txt" >"$1/README.txt"
   cp LICENSE "$1/LICENSE.txt"
   cp assets/CHANGELOG.md "$1/"

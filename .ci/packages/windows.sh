@@ -8,14 +8,20 @@ windows_tree() {
   sed -i -e '1s/^/\xef\xbb\xbf/' -e 's/$/\r/' "$2"/*.txt "$2"/*.md
 }
 
-# The archive of the program $1 that runs from any folder.
-portable_zip() {
-  local tree name=budget-disclosure-$version-windows-x64
-  tree=$(stage portable-windows)/$name
+# Makes $1 with NSIS from the folder $2, as the script $3 says, with more definitions "${@:4}".
+nsis() {
+  makensis -V2 -INPUTCHARSET UTF8 -DDATA="$data/windows" -DSTAGE="$2" -DOUT="$out/$1" -DICON="$PWD/assets/icons/program.ico" \
+    -DVERSION="$version" "${@:4}" "$data/windows/$3"
+}
+
+# The program $1 as one file that unpacks itself into any folder.
+portable_windows() {
+  local tree
+  tree=$(stage portable-windows)
   windows_tree "$1" "$tree"
   touch "$tree/portable"
   settle "$tree"
-  (cd "$(dirname "$tree")" && find "$name" | sort | zip -X -9 -q -@ "$out/$name.zip")
+  nsis "budget-disclosure-$version-windows-x64-portable.exe" "$tree" portable.nsi
 }
 
 # The installer of the program $1.
@@ -31,7 +37,5 @@ installer() {
     find . -mindepth 1 -type d | sort -r | sed 's|^\./||; s|/|\\|g; s|.*|  RMDir "$INSTDIR\\&"|'
   ) >"$removed"
   kib=$(find "$tree" -type f -printf '%s\n' | awk '{ kib += int(($1 + 1023) / 1024) } END { print kib }')
-  makensis -V2 -INPUTCHARSET UTF8 -DSTAGE="$tree" -DOUT="$out/budget-disclosure-$version-setup.exe" \
-    -DICON="$PWD/assets/icons/program.ico" -DVERSION="$version" -DSIZE="$kib" -DREMOVED="$removed" \
-    "$data/windows/installer.nsi"
+  nsis "budget-disclosure-$version-setup.exe" "$tree" installer.nsi -DSIZE="$kib" -DREMOVED="$removed"
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::progress::Progress;
 use super::{Status, complain, intake, terminal};
-use crate::received::{Checker, Examined, Failure, Found, Target, find, in_order};
+use crate::received::{Checker, Examined, Failure, Found, Target, find, in_order, is_archive, real};
 use disclosure_engine::review::intake::{ExpectedBody, Intake, Submission, departments, intake};
 
 /// What came, and what was made of each.
@@ -36,7 +36,7 @@ impl<R: Send> Batch<R> {
         let (mut submissions, mut made, mut failed) = (Vec::new(), Vec::new(), Vec::new());
         let one = |target: &Target| {
             checker.examine(target, |examined| {
-                let submission = submission(target, &examined);
+                let submission = target.submission(&examined.disclosure, target.modified());
                 Ok((submission, work(examined)?))
             })
         };
@@ -79,22 +79,9 @@ impl<R: Send> Batch<R> {
     }
 }
 
-fn submission(target: &Target, examined: &Examined<'_>) -> Submission {
-    let disclosure = &examined.disclosure;
-    Submission {
-        path: target.path.clone(),
-        is_named: target.folders.is_none(),
-        folders: target.folders.clone().unwrap_or_default(),
-        body: disclosure.body.clone(),
-        year: disclosure.year,
-        kind: disclosure.kind,
-        modified: target.modified(),
-    }
-}
-
 /// Whether what is at `path` is worked on as a folder.
 pub(super) fn is_folder(path: &Path) -> bool {
-    path.is_dir() || path.extension().is_some_and(|own| own.eq_ignore_ascii_case(disclosure_engine::readers::ARCHIVE))
+    path.is_dir() || is_archive(path)
 }
 
 /// Makes the folder `output` for what is made of `inputs`. The error is a sentence.
@@ -103,7 +90,6 @@ pub(super) fn make_folder(output: &Path, inputs: &[PathBuf]) -> Result<(), Strin
         return Err(format!("{}：这是一个文件，要写的是一个文件夹", output.display()));
     }
     std::fs::create_dir_all(output).map_err(|error| format!("{}：建不了文件夹（{error}）", output.display()))?;
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let own = real(output);
     match inputs.iter().find(|input| own.starts_with(real(input))) {
         // What is written there would come in with the next check.

@@ -12,11 +12,12 @@ use super::print::Printer;
 use super::progress::Progress;
 use super::report::{JsonReport, Report, text_report};
 use super::several::Several;
+use super::shared::own_reasons;
 use super::{Format, Status, complain};
+use crate::named_file::read_named;
 use crate::received::{Checker, Examined, Failure, LastYear, Since, Target, find, in_order};
 use disclosure_engine::audit::{Approved, Grade};
 use disclosure_engine::catalog::Catalog;
-use disclosure_engine::file::read_bytes;
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::review::approved::{APPROVED_SIZE_LIMIT, ApprovedError, read_approved};
 use disclosure_engine::review::{Pointing, finding_rows};
@@ -97,10 +98,8 @@ fn prepare<'a>(
 
 /// Reads the approved budget at `path`. The error is a sentence.
 fn open_approved(path: &Path) -> Result<Approved, String> {
-    let named = |sentence: String| format!("{}：{sentence}", path.display());
-    let bytes = read_bytes(path, APPROVED_SIZE_LIMIT as u64).map_err(|error| named(error.to_string()))?;
-    let bytes = bytes.ok_or_else(|| named(ApprovedError::TooLarge.to_string()))?;
-    read_approved(&bytes).map_err(|error| named(error.to_string()))
+    let too_large = ApprovedError::TooLarge.to_string();
+    read_named(path, APPROVED_SIZE_LIMIT as u64, &too_large, |bytes| read_approved(&bytes))
 }
 
 /// What is told of one file.
@@ -119,7 +118,8 @@ fn checked(
         }
     };
     let findings = if is_reported { rows(examined) } else { Vec::new() };
-    Ok(Checked { report: text, summary: Summary::of(examined), findings })
+    let own_reasons = own_reasons(examined);
+    Ok(Checked { report: text, summary: Summary::of(examined), findings, own_reasons })
 }
 
 /// The findings for the report on all files, each with whether it is new.

@@ -54,7 +54,7 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, old: &Path, new: &Path
         Format::Json => terminal::report_json(&JsonComparison::new(&after.form, &comparison)),
     };
     let found = if comparison.is_empty() { Status::Done } else { Status::ErrorsFound };
-    found.max(printed)
+    found.and(printed)
 }
 
 fn read(path: &Path, forms: &FormLibrary, catalog: &Catalog) -> Result<Side, String> {

@@ -8,6 +8,7 @@ use super::batch::{Batch, Names, make_folder};
 use super::progress::Progress;
 use super::verify::verified;
 use super::{Status, complain, terminal};
+use crate::fault;
 use crate::received::{Checker, in_order};
 use disclosure_engine::audit::Grade;
 use disclosure_engine::catalog::Catalog;
@@ -156,23 +157,43 @@ fn write_one(
     let (evaluation, codes) = (evaluate(form, disclosure), form.catalog(catalog));
     let evaluated = Evaluated { form, catalog: &codes, disclosure, evaluation: &evaluation };
     let imprint = Imprint { is_draft: wanted.draft, made_on: crate::today(), has_charts: wanted.charts };
-    let write = |(format, name): &(ExportFormat, PathBuf)| {
-        let path = output.join(name);
-        let failed = |error: &dyn std::fmt::Display| format!("{}：{error}", path.display());
-        let made = format.make(evaluated, imprint, &Watch::default()).map_err(|error| failed(&error))?;
-        if !made.missing.is_empty() && !wanted.draft {
-            return Err(failed(&format!("有字没有字体能印（{}），没有导出", made.missing)));
-        }
-        if wanted.verify {
-            verified(evaluated, &made.bytes, forms, catalog).map_err(|sentence| failed(&sentence))?;
-        }
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
-        }
-        file::write_atomically(&path, &made.bytes).map_err(|error| failed(&error))?;
-        Ok(wanted.verify)
+    // A fault in one file stays with that file.
+    let guarded = |file: &(ExportFormat, PathBuf)| {
+        let path = output.join(&file.1);
+        fault::guarded(|| write_file(evaluated, file.0, &path, imprint, (forms, catalog), wanted)).unwrap_or_else(
+            |place| {
+                Err(format!(
+                    "{}：导出时程序出错（{place}），没有写成；请把来源的文件和这句话一起发给开发者",
+                    path.display()
+                ))
+            },
+        )
     };
-    files.iter().map(write).collect()
+    files.iter().map(guarded).collect()
+}
+
+/// Writes one file. Returns whether it was read again and says the same; the error is a sentence.
+fn write_file(
+    evaluated: Evaluated<'_>,
+    format: ExportFormat,
+    path: &Path,
+    imprint: Imprint,
+    (forms, catalog): (&FormLibrary, &Catalog),
+    wanted: &Wanted,
+) -> Result<bool, String> {
+    let failed = |error: &dyn std::fmt::Display| format!("{}：{error}", path.display());
+    let made = format.make(evaluated, imprint, &Watch::default()).map_err(|error| failed(&error))?;
+    if !made.missing.is_empty() && !wanted.draft {
+        return Err(failed(&format!("有字没有字体能印（{}），没有导出", made.missing)));
+    }
+    if wanted.verify {
+        verified(evaluated, &made.bytes, forms, catalog).map_err(|sentence| failed(&sentence))?;
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    }
+    file::write_atomically(path, &made.bytes).map_err(|error| failed(&error))?;
+    Ok(wanted.verify)
 }
 
 impl Written {
@@ -205,7 +226,7 @@ impl Written {
             self.files,
             output.join(INDEX).display()
         );
-        status.max(terminal::report(&told))
+        status.and(terminal::report(&told))
     }
 }
 

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::intake;
 use super::outcome::{Outcome, ReportedFinding, Summary};
 use super::output::refusal_of_input;
-use crate::received::{Failure, Found, State};
+use crate::received::{Failure, Found, State, real};
 use disclosure_engine::file;
 use disclosure_engine::review::intake::{ExpectedBody, Intake, Submission, departments};
-use disclosure_engine::review::{ReportedBody, Unchecked, folder_report};
+use disclosure_engine::review::{FindingRow, ReportedBody, Unchecked, folder_report};
 use disclosure_export::SheetFormat;
 
 /// Files that were passed over and are named in the report.
@@ -39,6 +39,14 @@ impl Kept {
         };
         Self { path: outcome.path.clone(), result }
     }
+
+    /// Adds doubts that only all files together show.
+    pub fn doubt(&mut self, rows: Vec<FindingRow>) {
+        if let Ok((summary, findings)) = &mut self.result {
+            *summary = summary.clone().with_doubts(rows.len());
+            findings.extend(rows.into_iter().map(|row| (row, None)));
+        }
+    }
 }
 
 /// What came, all together.
@@ -64,8 +72,7 @@ impl ReportFile {
         let about = match paths {
             [one] => {
                 // `.` has no name of its own.
-                let real = std::fs::canonicalize(one).unwrap_or_else(|_| one.clone());
-                real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+                real(one).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
             }
             _ => format!("{} 个文件或文件夹", paths.len()),
         };

@@ -98,7 +98,7 @@ fn add(source: &Path, library: &FormLibrary, catalog: &Catalog, state: Option<&P
         Err(AddError::Mistaken(mistakes)) => {
             let count = mistakes.len();
             let told = format!("{}\n共 {count} 处，没有加入", mistakes.join("\n"));
-            terminal::report(&told).max(Status::ErrorsFound)
+            terminal::report(&told).and(Status::ErrorsFound)
         }
         Err(AddError::Failed(sentence)) => refuse(source, &sentence),
     }
@@ -113,7 +113,7 @@ fn refuse(source: &Path, why: &str) -> Status {
 fn unsound(errors: &FormErrors) -> Status {
     let count = errors.iter().count();
     let unseen = errors.unseen().map_or_else(String::new, |unseen| format!("\n{unseen}"));
-    terminal::report(&format!("{errors}\n共 {count} 处，表式不能用{unseen}")).max(Status::ErrorsFound)
+    terminal::report(&format!("{errors}\n共 {count} 处，表式不能用{unseen}")).and(Status::ErrorsFound)
 }
 
 fn list(library: &FormLibrary, state: Option<&Path>) -> Status {

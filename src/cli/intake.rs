@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::folder_report::Came;
+use crate::named_file::read_named;
 use crate::received::LastYear;
-use disclosure_engine::file::read_bytes;
 use disclosure_engine::review::Unchecked;
 use disclosure_engine::review::intake::{
     ExpectedBody, ExpectedError, Intake, LIST_SIZE_LIMIT, Misfiled, Renamed, Submission, Versions, read_expected,
@@ -16,18 +16,16 @@ use disclosure_engine::spelling::visible;
 
 /// Reads the list of who must disclose. The error is a sentence.
 pub(super) fn expected(path: &Path) -> Result<Vec<ExpectedBody>, String> {
-    let named = |sentence: String| format!("{}：{sentence}", path.display());
-    let bytes = read_bytes(path, LIST_SIZE_LIMIT as u64).map_err(|error| named(error.to_string()))?;
-    let bytes = bytes.ok_or_else(|| named(ExpectedError::TooLarge.to_string()))?;
-    read_expected(&bytes).map_err(|error| named(error.to_string()))
+    read_list(path, read_expected)
 }
 
 /// Reads what bodies were called last year. The error is a sentence.
 pub(super) fn renamed(path: &Path) -> Result<Renamed, String> {
-    let named = |sentence: String| format!("{}：{sentence}", path.display());
-    let bytes = read_bytes(path, LIST_SIZE_LIMIT as u64).map_err(|error| named(error.to_string()))?;
-    let bytes = bytes.ok_or_else(|| named(ExpectedError::TooLarge.to_string()))?;
-    Renamed::read(&bytes).map_err(|error| named(error.to_string()))
+    read_list(path, Renamed::read)
+}
+
+fn read_list<T>(path: &Path, read: impl FnOnce(&[u8]) -> Result<T, ExpectedError>) -> Result<T, String> {
+    read_named(path, LIST_SIZE_LIMIT as u64, &ExpectedError::TooLarge.to_string(), |bytes| read(&bytes))
 }
 
 /// Who had a file last year and has none now, or the other way round.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::Zoned;
 
 use super::Status;
+use crate::version;
 use disclosure_engine::spelling::visible;
 
 /// A log to which lines are added.
@@ -24,7 +25,7 @@ impl Log {
         let file = OpenOptions::new().create(true).append(true).open(path);
         let file = file.map_err(|error| format!("{}：日志写不了（{error}），请换一个地方", path.display()))?;
         let mut log = Self { file, is_broken: false };
-        log.line(&format!("begin budget-disclosure {}", env!("CARGO_PKG_VERSION")));
+        log.line(&format!("begin budget-disclosure {}", version::LINE));
         Ok(log)
     }
 

@@ -15,6 +15,7 @@ mod forms;
 mod import;
 mod intake;
 mod log;
+mod manual;
 mod new;
 mod outcome;
 mod output;
@@ -26,6 +27,7 @@ mod review_folder;
 mod rules;
 mod said;
 mod several;
+mod shared;
 mod shell_files;
 mod sum;
 mod sum_folder;
@@ -285,6 +287,12 @@ pub enum Command {
         #[arg(short, long, value_name = "FILE.budget")]
         output: PathBuf,
     },
+    /// Write the manual as a PDF or a web page
+    Manual {
+        /// File to write; an existing one is replaced
+        #[arg(short, long, value_name = "OUT.pdf|OUT.html")]
+        output: PathBuf,
+    },
     /// Print the licences of everything that is in the program
     Licences,
     /// Write man pages and completions for shells into a folder, for a package
@@ -375,6 +383,11 @@ impl Status {
             [false, false] => Self::Done,
         }
     }
+
+    /// The same once something else ended like `other`.
+    fn and(self, other: Self) -> Self {
+        Self::of_all(&[self, other])
+    }
 }
 
 impl From<Status> for ExitCode {
@@ -445,6 +458,7 @@ fn carry_out(command: Command, more: &More) -> Status {
             Err(refusal) => complain(refusal),
         },
         Command::Sum { department, units, by_department: true, expected } => {
+            let expected = expected.or_else(|| policy.as_ref().and_then(NamedPolicy::bodies));
             let paths: Vec<PathBuf> = std::iter::once(department).chain(units).collect();
             sum_folder::run((library, catalog), &paths, expected.as_deref())
         }
@@ -462,6 +476,9 @@ fn carry_out(command: Command, more: &More) -> Status {
                 Err(refusal) => complain(refusal),
             }
         }
+        Command::Export { file, .. } if batch::is_folder(&file) => complain(
+            "导出文件夹时格式写在 --format 里，例如 --format pdf,docx,html；--all 和 --fragment 只用于一个文件",
+        ),
         Command::Export { format, name, .. } if !format.is_empty() || name.is_some() => {
             complain("--format 和 --name 只用于文件夹；一个文件的格式和名称看 -o")
         }
@@ -473,6 +490,7 @@ fn carry_out(command: Command, more: &More) -> Status {
             let wanted = new::Wanted { body, year, kind, from, form, follows_codes: follow_codes };
             new::run(library, catalog, wanted, &output)
         }
+        Command::Manual { output } => manual::run(&output),
         Command::Licences => terminal::report(licences::text()),
         Command::ShellFiles { folder } => shell_files::run(&folder),
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Status;
 use super::file_name::JsonFile;
+use super::shared::OwnReason;
 use crate::received::{Compared, Examined, Failure, State};
 use disclosure_engine::audit::Grade;
 use disclosure_engine::disclosure::Kind;
@@ -34,6 +35,8 @@ pub(super) struct Checked {
     pub summary: Summary,
     /// What was found, where a report on all files is wanted.
     pub findings: Vec<ReportedFinding>,
+    /// The reasons that can only be its own.
+    pub own_reasons: Vec<OwnReason>,
 }
 
 /// A finding, and whether an earlier check did not find it; `None` where there is no earlier one.
@@ -76,9 +79,8 @@ impl Outcome {
     /// What came in with it, where it was read.
     pub fn submission(&self) -> Option<Submission> {
         let Summary { body, year, kind, .. } = &self.result.as_ref().ok()?.summary;
-        let (is_named, folders) = (self.folders.is_none(), self.folders.clone().unwrap_or_default());
-        let (path, modified) = (self.path.clone(), self.modified);
-        Some(Submission { path, is_named, folders, body: body.clone(), year: *year, kind: *kind, modified })
+        let heading = (body.clone(), *year, *kind);
+        Some(Submission::new(self.path.clone(), self.folders.clone(), self.modified, heading))
     }
 
     pub fn state(&self) -> State {
@@ -101,6 +103,14 @@ impl Summary {
             since: since.as_ref().map(Compared::counts),
             state: examined.state(),
         }
+    }
+
+    /// The same with so many doubts more, which only all files together show.
+    pub fn with_doubts(mut self, count: usize) -> Self {
+        let place = Grade::ALL.iter().position(|grade| *grade == Grade::Warning).unwrap_or_default();
+        self.counts[place] += count;
+        self.state = self.state.max(State::Warnings);
+        self
     }
 
     /// What was found, for the log.

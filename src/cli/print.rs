@@ -1,5 +1,6 @@
 //! What `check` prints, file after file.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
 
@@ -9,9 +10,11 @@ use super::intake::Changes;
 use super::log::Log;
 use super::outcome::{JsonFailure, Outcome};
 use super::progress::Progress;
+use super::shared::{OwnReason, SharedReasons};
 use super::summary::SummaryTable;
 use super::{Format, Status, complain, terminal};
 use crate::received::{Failure, Found, State};
+use disclosure_engine::review::FindingRow;
 use disclosure_engine::review::intake::{ExpectedBody, Submission, intake};
 
 /// Prints the outcomes one by one, and the summary after them.
@@ -25,6 +28,8 @@ pub(super) struct Printer {
     /// How each file ended, and which submission it is where it was read.
     ended: Vec<(State, Option<usize>)>,
     submissions: Vec<Submission>,
+    /// The reasons that can only be one body's, with the places of their submissions.
+    own_reasons: Vec<(usize, OwnReason)>,
     /// What a report on all files is made of.
     kept: Vec<Kept>,
     log: Option<Log>,
@@ -44,6 +49,7 @@ impl Printer {
             summary,
             ended: Vec::new(),
             submissions: Vec::new(),
+            own_reasons: Vec::new(),
             kept: Vec::new(),
             log,
             failure: None,
@@ -57,7 +63,7 @@ impl Printer {
     pub fn deliver(&mut self, ready: Vec<Outcome>, finished: usize) -> ControlFlow<()> {
         self.progress.hide();
         for mut outcome in ready {
-            self.note(&outcome);
+            self.note(&mut outcome);
             self.summary.add(&outcome);
             self.kept.push(Kept::of(&mut outcome));
             self.print(outcome)?;
@@ -67,12 +73,15 @@ impl Printer {
     }
 
     /// Notes how a file ended, and what came in with it.
-    fn note(&mut self, outcome: &Outcome) {
+    fn note(&mut self, outcome: &mut Outcome) {
         let submission = outcome.submission().map(|submission| {
             self.submissions.push(submission);
             self.submissions.len() - 1
         });
         self.ended.push((outcome.state(), submission));
+        if let (Some(place), Ok(checked)) = (submission, &mut outcome.result) {
+            self.own_reasons.extend(std::mem::take(&mut checked.own_reasons).into_iter().map(|own| (place, own)));
+        }
         if let Some(log) = &mut self.log {
             let ended = match &outcome.result {
                 Ok(checked) => checked.summary.logged(),
@@ -96,11 +105,19 @@ impl Printer {
         let intake = intake(&self.submissions, expected);
         let is_older = |submission: &Option<usize>| submission.is_some_and(|place| intake.is_superseded(place));
         let older: Vec<bool> = self.ended.iter().map(|(_, submission)| is_older(submission)).collect();
+        let own_reasons = std::mem::take(&mut self.own_reasons);
+        let submissions = std::mem::take(&mut self.submissions);
+        let shared = SharedReasons::of(&submissions, &intake, &own_reasons);
+        self.doubt(shared.rows());
         if self.format == Format::Text && self.expected > 1 {
             let summary = self.summary.text(|place| older.get(place) == Some(&true));
             let _ = self.write(&format!("\n{summary}"));
         }
-        let mut lines = super::intake::lines(&self.submissions, &intake);
+        if self.format == Format::Json {
+            let _ = self.write_together(&shared);
+        }
+        let mut lines = super::intake::lines(&submissions, &intake);
+        lines.extend(shared.lines().into_iter().filter(|_| self.format == Format::Text));
         lines.extend(changes.lines());
         lines.extend(found.passed_over());
         for line in lines {
@@ -113,8 +130,7 @@ impl Printer {
         if let Some(report) = report {
             let submitted: Vec<Option<usize>> = self.ended.iter().map(|(_, submission)| *submission).collect();
             let kept = std::mem::take(&mut self.kept);
-            let submissions = &self.submissions;
-            let came = Came { submissions, intake: &intake, expected, found, changes: &changes };
+            let came = Came { submissions: &submissions, intake: &intake, expected, found, changes: &changes };
             if let Err(sentence) = report.write(kept, &submitted, came) {
                 let _ = self.fail(sentence);
             }
@@ -125,6 +141,24 @@ impl Printer {
         match self.log.as_mut().is_none_or(|log| log.end(status)) {
             true => status,
             false => complain("日志没有写完整；请检查它所在的磁盘"),
+        }
+    }
+
+    /// Counts what only all files together show, by the places of their submissions.
+    fn doubt(&mut self, mut rows: BTreeMap<usize, Vec<FindingRow>>) {
+        for (place, (_, submission)) in self.ended.iter().enumerate() {
+            if let Some(rows) = submission.and_then(|submission| rows.remove(&submission)) {
+                self.summary.doubt(place, rows.len());
+                self.kept[place].doubt(rows);
+            }
+        }
+    }
+
+    /// Writes what several files have in common, an object for each file.
+    fn write_together(&mut self, shared: &SharedReasons<'_>) -> ControlFlow<()> {
+        match shared.json() {
+            Ok(objects) => objects.iter().try_for_each(|object| self.write(object)),
+            Err(error) => self.fail(error),
         }
     }
 

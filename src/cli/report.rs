@@ -203,7 +203,7 @@ struct JsonLast {
 }
 
 #[derive(Debug, Serialize)]
-struct JsonFinding {
+pub(super) struct JsonFinding {
     /// By which it is known again at the next check.
     id: String,
     rule: String,
@@ -320,7 +320,8 @@ fn table_of(component: Component) -> Option<u8> {
 }
 
 impl JsonFinding {
-    fn new(evaluated: Evaluated<'_>, finding: &Finding, (id, is_new): (String, Option<bool>)) -> Self {
+    /// `finding`, which is known by `id`, and whether it is new.
+    pub fn new(evaluated: Evaluated<'_>, finding: &Finding, (id, is_new): (String, Option<bool>)) -> Self {
         let acceptance = finding.accepted.and_then(|place| evaluated.disclosure.acceptances.get(place));
         let unit = finding.unit(evaluated.form);
         let sides = finding.stated.zip(finding.expected);

@@ -42,7 +42,7 @@ pub(super) fn run(
         Ok(Sheet { name: proposed_name(&examined.disclosure, &what), bytes, counts })
     });
     let written = write(&batch, output, format);
-    batch.tell().max(written)
+    batch.tell().and(written)
 }
 
 /// Writes the sheets of the newest versions, and prints a line for each.
@@ -61,7 +61,7 @@ fn write(batch: &Batch<Sheet>, output: &Path, format: SheetFormat) -> Status {
         lines.push(format!("{name}：{}", told(*counts)));
     }
     lines.push(format!("共 {} 份审阅表，写在 {}：{}", lines.len(), output.display(), told(total)));
-    status.max(terminal::report(&lines.join("\n")))
+    status.and(terminal::report(&lines.join("\n")))
 }
 
 fn told(counts: [usize; Grade::ALL.len()]) -> String {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::log::Log;
-use disclosure_engine::file::read_bytes;
+use crate::named_file::read_named;
 
 /// The longest list of names, in bytes.
 const LIST_LIMIT: u64 = 64 * 1024 * 1024;
@@ -60,16 +60,14 @@ impl Several {
 }
 
 fn read_list(list: &Path) -> Result<Vec<u8>, String> {
-    let named = |sentence: String| format!("{}：{sentence}", list.display());
-    let too_long = || named(format!("文件名的清单超过 {} MB", LIST_LIMIT / 1024 / 1024));
+    let too_long = format!("文件名的清单超过 {} MB", LIST_LIMIT / 1024 / 1024);
     if list != Path::new("-") {
-        let bytes = read_bytes(list, LIST_LIMIT).map_err(|error| named(error.to_string()))?;
-        return bytes.ok_or_else(too_long);
+        return read_named(list, LIST_LIMIT, &too_long, Ok::<_, String>);
     }
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(LIST_LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|error| format!("标准输入读不出来：{error}"))?;
-    if bytes.len() as u64 > LIST_LIMIT { Err(too_long()) } else { Ok(bytes) }
+    if bytes.len() as u64 > LIST_LIMIT { Err(format!("标准输入：{too_long}")) } else { Ok(bytes) }
 }
 
 #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! `sum`: whether a department's figures are the sums of its units'.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,9 +33,9 @@ impl Read {
     }
 
     /// The same by `form`, that of the department, with what has no place of its own in it.
-    pub fn by(self, form: &Arc<Form>, catalog: &Catalog) -> Result<(Self, Vec<String>), String> {
+    pub fn by(&self, form: &Arc<Form>, catalog: &Catalog) -> Result<(Cow<'_, Self>, Vec<String>), String> {
         if self.form.id == form.id {
-            return Ok((self, Vec::new()));
+            return Ok((Cow::Borrowed(self), Vec::new()));
         }
         let unlike = || {
             let (own, other) = (form.short_name(), self.form.short_name());
@@ -42,7 +43,7 @@ impl Read {
         };
         let Restated { disclosure, told } = restated(self.evaluated(catalog), form).ok_or_else(unlike)?;
         let evaluation = evaluate(form, &disclosure);
-        Ok((Self { form: form.clone(), disclosure, evaluation }, told))
+        Ok((Cow::Owned(Self { form: form.clone(), disclosure, evaluation }), told))
     }
 
     pub fn evaluated<'a>(&'a self, catalog: &'a Catalog) -> Evaluated<'a> {
@@ -59,7 +60,7 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, department: &Path, pat
             (Err(error), _) | (_, Err(error)) => return complain(error),
         };
     let mut restated = Vec::new();
-    for (path, unit) in paths.iter().zip(units) {
+    for (path, unit) in paths.iter().zip(&units) {
         match unit.by(&department.form, catalog) {
             Ok((unit, told)) => {
                 told.iter().for_each(|line| {
@@ -86,10 +87,10 @@ pub(super) fn run(forms: &FormLibrary, catalog: &Catalog, department: &Path, pat
         true => Status::ErrorsFound,
         false => Status::Done,
     };
-    status.max(printed)
+    status.and(printed)
 }
 
-fn report(department: &Read, units: &[Read], found: &[SumDifference]) -> String {
+fn report(department: &Read, units: &[Cow<'_, Read>], found: &[SumDifference]) -> String {
     let form = &department.form;
     let mut lines = vec![format!("{}：与 {} 个单位的合计相比", department.disclosure.body, units.len())];
     for difference in found {

@@ -1,5 +1,6 @@
 //! `sum FOLDER --by-department`: each department beside the sum of its units, the cause of a difference first.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -35,7 +36,30 @@ struct Group {
 /// What is said of a department.
 struct Told {
     lines: Vec<String>,
-    status: Status,
+    outcome: Outcome,
+}
+
+/// What a department is beside its units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Equal,
+    Unequal,
+    /// What was added up is equal; something of a unit was not.
+    Partial,
+    /// It has no units.
+    Alone,
+    /// They could not be added up.
+    Failed,
+}
+
+impl From<Outcome> for Status {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Equal => Self::Done,
+            Outcome::Unequal | Outcome::Partial | Outcome::Alone => Self::ErrorsFound,
+            Outcome::Failed => Self::Failed,
+        }
+    }
 }
 
 /// Compares all departments in `paths` with the sums of their units.
@@ -55,14 +79,14 @@ pub(super) fn run((forms, catalog): (&FormLibrary, &Catalog), paths: &[PathBuf],
         return complain("里面没有一份部门的预算公开，没有可以汇总的；单个部门请用 sum 部门文件 单位文件…");
     }
     let mut progress = Progress::on_stderr();
-    let (mut lines, mut statuses) = (Vec::new(), vec![read]);
+    let (mut lines, mut outcomes) = (Vec::new(), Vec::new());
     in_order(
         &groups,
         |group| compared(&batch, group, catalog),
         |ready, finished| {
             for told in ready {
                 lines.extend(told.lines);
-                statuses.push(told.status);
+                outcomes.push(told.outcome);
             }
             progress.show(&format!("正在相加：{finished}/{}", groups.len()));
             ControlFlow::Continue(())
@@ -73,10 +97,19 @@ pub(super) fn run((forms, catalog): (&FormLibrary, &Catalog), paths: &[PathBuf],
         lines.push(format!("没有找到主管部门的单位（{} 个），没有汇入：", alone.len()));
         lines.extend(alone.iter().map(|place| format!("  {}", named(&batch, *place))));
     }
-    let wrong = statuses[1..].iter().filter(|status| **status != Status::Done).count();
-    lines.push(format!("共 {} 个部门：与单位合计相等 {}，不等 {wrong}", groups.len(), groups.len() - wrong));
+    lines.push(total_line(&outcomes));
     let printed = terminal::report(&lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n"));
-    Status::of_all(&statuses).max(printed)
+    let ended = outcomes.into_iter().map(Status::from);
+    Status::of_all(&ended.chain([read, printed]).collect::<Vec<_>>())
+}
+
+/// How many departments are equal, how many are not, and how many cannot be told.
+fn total_line(outcomes: &[Outcome]) -> String {
+    let count = |wanted: &[Outcome]| outcomes.iter().filter(|outcome| wanted.contains(outcome)).count();
+    let (equal, unequal) = (count(&[Outcome::Equal]), count(&[Outcome::Unequal]));
+    let others = [("没有加全", count(&[Outcome::Partial])), ("没有相加", count(&[Outcome::Alone, Outcome::Failed]))];
+    let others = others.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("，{name} {count}"));
+    format!("共 {} 个部门：与单位合计相等 {equal}，不等 {unequal}{}", outcomes.len(), others.collect::<String>())
 }
 
 fn named(batch: &Batch<Read>, place: usize) -> String {
@@ -131,12 +164,12 @@ fn compared(batch: &Batch<Read>, group: &Group, catalog: &Catalog) -> Told {
     let name = named(batch, group.department);
     if group.units.is_empty() {
         let lines = vec![format!("{name}：没有收到它的单位，没有相加")];
-        return Told { lines, status: Status::ErrorsFound };
+        return Told { lines, outcome: Outcome::Alone };
     }
     let mut lines = Vec::new();
     let codes = department.form.catalog(catalog);
     // By the department's form; what has no place in it is told.
-    let mut by_form = |place: usize| match batch.made[place].clone().by(&department.form, catalog) {
+    let mut by_form = |place: usize| match batch.made[place].by(&department.form, catalog) {
         Ok((unit, told)) => {
             lines.extend(told.iter().map(|line| format!("  {}：{line}", batch.submissions[place].body)));
             Some((place, unit))
@@ -146,11 +179,11 @@ fn compared(batch: &Batch<Read>, group: &Group, catalog: &Catalog) -> Told {
             None
         }
     };
-    let units: Vec<(usize, Read)> = group.units.iter().filter_map(|place| by_form(*place)).collect();
+    let units: Vec<(usize, Cow<'_, Read>)> = group.units.iter().filter_map(|place| by_form(*place)).collect();
     let evaluated: Vec<_> = units.iter().map(|(_, unit)| unit.evaluated(&codes)).collect();
     let sum = sum_units(department.evaluated(&codes), &evaluated, &Adding::default());
     let Some(UnitSum { sum, differences }) = sum else {
-        return Told { lines: vec![format!("{name}：没有相加")], status: Status::Failed };
+        return Told { lines: vec![format!("{name}：没有相加")], outcome: Outcome::Failed };
     };
     lines.extend(sum.left_out.iter().map(|reason| format!("  {reason}")));
     let is_incomplete = !lines.is_empty();
@@ -167,20 +200,20 @@ fn compared(batch: &Batch<Read>, group: &Group, catalog: &Catalog) -> Told {
         ),
     );
     if wrong == 0 {
-        let status = if is_incomplete { Status::ErrorsFound } else { Status::Done };
-        return Told { lines, status };
+        let outcome = if is_incomplete { Outcome::Partial } else { Outcome::Equal };
+        return Told { lines, outcome };
     }
     let explained = Explaining { batch, group, units: &units, catalog }.explain(&differences);
     lines.extend(explained.lines);
     lines.extend(differences_left(department, &differences, &explained.explanation));
-    Told { lines, status: Status::ErrorsFound }
+    Told { lines, outcome: Outcome::Unequal }
 }
 
 /// What is looked at for the cause of differences.
 struct Explaining<'a> {
     batch: &'a Batch<Read>,
     group: &'a Group,
-    units: &'a [(usize, Read)],
+    units: &'a [(usize, Cow<'a, Read>)],
     catalog: &'a Catalog,
 }
 
@@ -194,9 +227,9 @@ impl Explaining<'_> {
         let form = &self.batch.made[self.group.department].form;
         let codes = form.catalog(self.catalog);
         let place_of = |unit: usize| self.units.iter().position(|(place, _)| *place == self.group.units[unit]);
-        let mut others: Vec<(usize, Read, Role)> = Vec::new();
+        let mut others: Vec<(usize, Cow<'_, Read>, Role)> = Vec::new();
         let mut take = |place: usize, role: Role| {
-            if let Ok((read, _)) = self.batch.made[place].clone().by(form, self.catalog) {
+            if let Ok((read, _)) = self.batch.made[place].by(form, self.catalog) {
                 others.push((place, read, role));
             }
         };

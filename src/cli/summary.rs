@@ -1,7 +1,7 @@
 //! The table at the end of a check of several files.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table};
@@ -27,10 +27,8 @@ pub(super) struct SummaryTable {
 /// The line of a file.
 #[derive(Debug)]
 struct Line {
-    row: [String; 10],
-    state: State,
-    /// What was found in it; nothing of a file that was not checked.
-    found: Found,
+    path: PathBuf,
+    result: Result<Summary, Failure>,
 }
 
 /// What was found in files.
@@ -45,14 +43,15 @@ struct Found {
 impl SummaryTable {
     /// Puts a line below the others.
     pub fn add(&mut self, outcome: &Outcome) {
-        let (row, found) = match &outcome.result {
-            Ok(checked) => {
-                let Summary { counts, checked: compared, since, .. } = checked.summary;
-                (checked_row(&outcome.path, &checked.summary), Found { counts, checked: compared, since })
-            }
-            Err(failure) => (failed_row(&outcome.path, failure), Found::default()),
-        };
-        self.lines.push(Line { row, state: outcome.state(), found });
+        let result = outcome.result.as_ref().map(|checked| checked.summary.clone()).map_err(Failure::clone);
+        self.lines.push(Line { path: outcome.path.clone(), result });
+    }
+
+    /// Counts so many doubts more in the line at `place`.
+    pub fn doubt(&mut self, place: usize, count: usize) {
+        if let Some(Line { result: Ok(summary), .. }) = self.lines.get_mut(place) {
+            *summary = summary.clone().with_doubts(count);
+        }
     }
 
     /// The table and the totals below it. Older versions of a disclosure, by the places of their lines, are marked and not
@@ -72,13 +71,13 @@ impl SummaryTable {
         }
         let (mut all, mut states, mut older) = (Found::default(), BTreeMap::<State, usize>::new(), 0);
         for (place, line) in self.lines.iter().enumerate() {
-            let mut row = line.row.clone();
+            let (mut row, found, state) = line.told();
             if is_older(place) {
                 row[8] += "（旧）";
                 older += 1;
             } else {
-                all.add(line.found);
-                *states.entry(line.state).or_default() += 1;
+                all.add(found);
+                *states.entry(state).or_default() += 1;
             }
             table.add_row(row);
         }
@@ -90,6 +89,19 @@ impl SummaryTable {
         let count = self.lines.len() - older;
         let older = if older == 0 { String::new() } else { format!("；另有旧的 {older} 份，没有算在内") };
         format!("{}\n共 {count} 份：{}{older}{since}", table.trim_fmt(), states.join("；"))
+    }
+}
+
+impl Line {
+    /// Its cells, what was found (nothing of a file that was not checked) and how it stands.
+    fn told(&self) -> ([String; 10], Found, State) {
+        match &self.result {
+            Ok(summary) => {
+                let Summary { counts, checked, since, state, .. } = *summary;
+                (checked_row(&self.path, summary), Found { counts, checked, since }, state)
+            }
+            Err(failure) => (failed_row(&self.path, failure), Found::default(), failure.state),
+        }
     }
 }
 

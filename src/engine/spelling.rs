@@ -37,6 +37,13 @@ pub fn plain(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter_map(plain_character)
 }
 
+/// The same as a text of its own.
+pub fn plain_text(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    text.extend(plain(name));
+    text
+}
+
 /// What `c` counts as among others, `None` for what a reader does not see.
 pub fn plain_character(c: char) -> Option<char> {
     Some(folded(c)).filter(|c| !c.is_whitespace() && !is_invisible(*c))

@@ -1,7 +1,9 @@
-//! The finished document: [`document`] describes it once, and every format is written from that description.
+//! The finished document: [`document`] describes it once, and every format is written from that description. [`booklet`] does
+//! the same for what is no disclosure: the manual.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod booklet;
 mod bundle;
 pub mod charts;
 pub mod direction;

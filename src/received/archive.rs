@@ -40,7 +40,7 @@ pub(super) struct Listed {
 }
 
 /// Whether the name of a file is that of an archive that is looked into.
-pub(super) fn is_archive(path: &Path) -> bool {
+pub fn is_archive(path: &Path) -> bool {
     path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ARCHIVE))
 }
 

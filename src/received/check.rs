@@ -165,7 +165,7 @@ impl<'a> Checker<'a> {
 }
 
 /// Does `check`; a panic in it is the failure of its file alone.
-fn guarded<T>(check: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+pub(super) fn guarded<T>(check: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     // Nothing that the checks share can change.
     fault::guarded(check).unwrap_or_else(|place| Err(Failure::crashed(&place)))
 }

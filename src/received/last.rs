@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::check::Checker;
+use super::archive::is_archive;
+use super::check::{Checker, guarded};
 use super::in_order::in_order;
 use super::search::{Target, find};
+use super::state::Failure;
 use disclosure_engine::audit::not_last_year;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Disclosure, Kind};
 use disclosure_engine::evaluate::{Evaluated, Evaluation, evaluate};
 use disclosure_engine::form::Form;
-use disclosure_engine::review::intake::{Renamed, Submission, intake, same_body};
+use disclosure_engine::review::intake::{Renamed, intake, same_body};
 
 /// One of last year's disclosures with its values.
 pub struct Last {
@@ -29,10 +31,14 @@ impl Last {
     }
 
     fn read(checker: &Checker<'_>, target: &Target) -> Result<Self, String> {
-        let disclosure = checker.open(target, false).map_err(|failure| failure.sentence)?.disclosure;
-        let form = checker.forms.get(&disclosure.form).cloned().ok_or("没有它的表式")?;
-        let evaluation = evaluate(&form, &disclosure);
-        Ok(Self { form, disclosure, evaluation })
+        let read = || {
+            let disclosure = checker.open(target, false)?.disclosure;
+            let form = checker.forms.get(&disclosure.form).cloned();
+            let form = form.ok_or_else(|| Failure::unreadable("没有它的表式"))?;
+            let evaluation = evaluate(&form, &disclosure);
+            Ok(Self { form, disclosure, evaluation })
+        };
+        guarded(read).map_err(|failure| failure.sentence)
     }
 }
 
@@ -64,7 +70,8 @@ impl LastYear {
     pub fn read(checker: &Checker<'_>, path: &Path, renamed: Renamed) -> Result<Self, String> {
         let stop = AtomicBool::new(false);
         let targets = find(&[path], &stop).targets;
-        if !path.is_dir() && targets.len() == 1 {
+        // An archive is a folder that came packed, also with one file in it.
+        if !path.is_dir() && !is_archive(path) && targets.len() == 1 {
             return Ok(Self::One(Arc::new(Last::read(checker, &targets[0])?)));
         }
         let mut read = Vec::new();
@@ -98,16 +105,7 @@ impl LastFolder {
         for (target, last) in targets.iter().zip(read) {
             match last {
                 Ok(last) => {
-                    let Disclosure { body, year, kind, .. } = &last.disclosure;
-                    submissions.push(Submission {
-                        path: target.path.clone(),
-                        is_named: false,
-                        folders: target.folders.clone().unwrap_or_default(),
-                        body: body.clone(),
-                        year: *year,
-                        kind: *kind,
-                        modified: target.modified(),
-                    });
+                    submissions.push(target.submission(&last.disclosure, target.modified()));
                     lasts.push(Arc::new(last));
                 }
                 Err(sentence) => unread.push((target.path.clone(), sentence)),

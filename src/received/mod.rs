@@ -9,10 +9,10 @@ mod search;
 mod since;
 mod state;
 
-pub use archive::{Archive, Packed};
+pub use archive::{Archive, Packed, is_archive};
 pub use check::{Checker, Examined, Source};
 pub use in_order::in_order;
 pub use last::{Last, LastYear};
-pub use search::{Found, Target, find};
+pub use search::{Found, Target, find, real};
 pub use since::{Compared, EarlierFinding, Since, kind_id};
 pub use state::{Failure, State};

@@ -12,8 +12,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::archive::{self, Packed};
 use super::state::{Failure, State};
+use disclosure_engine::disclosure::Disclosure;
 use disclosure_engine::file;
 use disclosure_engine::import::is_sent_document;
+use disclosure_engine::review::intake::Submission;
 
 /// What is to be checked, or why there is nothing to check.
 #[derive(Debug, Clone)]
@@ -47,6 +49,12 @@ impl Target {
             Some(packed) => packed.modified,
             None => fs::metadata(&self.path).and_then(|metadata| metadata.modified()).ok(),
         }
+    }
+
+    /// What came in with it: `disclosure`, in a file that was last changed at `modified`.
+    pub fn submission(&self, disclosure: &Disclosure, modified: Option<SystemTime>) -> Submission {
+        let heading = (disclosure.body.clone(), disclosure.year, disclosure.kind);
+        Submission::new(self.path.clone(), self.folders.clone(), modified, heading)
     }
 }
 
@@ -226,7 +234,7 @@ fn is_searched(entry: &DirEntry, entered: &mut HashSet<PathBuf>) -> bool {
 
 /// The path that is the same whichever way led to `path`. What has none is not there, and is told when it is to be read; or
 /// the drive cannot say, as some of Windows cannot.
-fn real(path: &Path) -> PathBuf {
+pub fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 

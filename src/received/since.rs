@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::named_file::read_named;
 use disclosure_engine::audit::{Finding, Grade};
 use disclosure_engine::disclosure::{Disclosure, Kind};
-use disclosure_engine::file::read_bytes;
 
 /// The largest results that are read, in bytes: those of some ten thousand disclosures.
 const SIZE_LIMIT: u64 = 512 * 1024 * 1024;
@@ -29,6 +29,9 @@ struct EarlierFile {
     findings: Vec<EarlierFinding>,
     /// Why it was not checked.
     failure: Option<String>,
+    /// Whether it is what was found in the file beside others: that is told anew.
+    #[serde(default)]
+    together: bool,
 }
 
 /// A finding of an earlier check.
@@ -63,21 +66,22 @@ pub fn kind_id(kind: Kind) -> &'static str {
 impl Since {
     /// Reads what `check --format json` printed. The error is a sentence.
     pub fn read(path: &Path) -> Result<Self, String> {
-        let named = |sentence: String| format!("{}：{sentence}", path.display());
-        let bytes = read_bytes(path, SIZE_LIMIT).map_err(|error| named(error.to_string()))?;
-        let bytes = bytes.ok_or_else(|| named("文件太大，不像是核对的结果".to_owned()))?;
-        let text = String::from_utf8(bytes).map_err(|_| named("不是文字，请用上次核对存下的文件".to_owned()))?;
+        read_named(path, SIZE_LIMIT, "文件太大，不像是核对的结果", Self::understand)
+    }
+
+    fn understand(bytes: Vec<u8>) -> Result<Self, String> {
+        let text = String::from_utf8(bytes).map_err(|_| "不是文字，请用上次核对存下的文件".to_owned())?;
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let files = lines.map(|(place, line)| {
             serde_json::from_str(line).map_err(|error| {
-                named(format!("第 {} 行不是 check --format json 的结果（{error}），请用上次核对存下的文件", place + 1))
+                format!("第 {} 行不是 check --format json 的结果（{error}），请用上次核对存下的文件", place + 1)
             })
         });
         let files = files.collect::<Result<Vec<EarlierFile>, String>>()?;
         if files.iter().flat_map(|file| &file.findings).any(|finding| finding.id.is_empty()) {
-            return Err(named("是旧版程序的结果，里面的问题没有编号，不能比；请用这一版核对时存下的文件".to_owned()));
+            return Err("是旧版程序的结果，里面的问题没有编号，不能比；请用这一版核对时存下的文件".to_owned());
         }
-        if files.is_empty() { Err(named("里面没有上次核对的结果".to_owned())) } else { Ok(Self(files)) }
+        if files.is_empty() { Err("里面没有上次核对的结果".to_owned()) } else { Ok(Self(files)) }
     }
 
     /// The earlier report on `disclosure`, which is at `path` now: of its body, year and kind, if there is but one of them or
@@ -87,7 +91,7 @@ impl Since {
             let is_body = !file.body.is_empty() && file.body == disclosure.body;
             is_body && file.year == disclosure.year && file.kind == kind_id(disclosure.kind)
         };
-        let checked = || self.0.iter().filter(|file| file.failure.is_none());
+        let checked = || self.0.iter().filter(|file| file.failure.is_none() && !file.together);
         let own: Vec<&EarlierFile> = checked().filter(is_own).collect();
         let has_path = |file: &&&EarlierFile| Path::new(&file.file) == path;
         let has_name = |file: &&&EarlierFile| Path::new(&file.file).file_name() == path.file_name();

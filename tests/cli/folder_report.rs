@@ -3,29 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use crate::command::{Run, run, sample};
+use crate::command::{Run, run};
+use crate::sent::{DEPARTMENT, put, text_of, unit};
 use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-
-const GOOD: &str = "urumqi-2025.budget";
-const DEPARTMENT: &str = "shayibak-2025.budget";
-
-fn text_of(name: &str) -> String {
-    fs::read_to_string(sample(name)).unwrap()
-}
-
-fn put(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-/// The first sample as that of `body`, perhaps with one figure that is wrong.
-fn unit(body: &str, is_wrong: bool) -> String {
-    let text = text_of(GOOD).replace("乌鲁木齐市社会保险中心", body);
-    if is_wrong { text.replace("\"35982600\"", "\"35992600\"") } else { text }
-}
 
 fn report(folder: &Path, options: &[&str]) -> (Run, BTreeMap<String, Range<Data>>) {
     let out = tempfile::tempdir().unwrap();

@@ -4,13 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::command::{Run, json, run, sample};
+use crate::command::{Run, json, run};
 use crate::not_run::not_run;
+use crate::sent::{DEPARTMENT, GOOD, text_of};
 use serde_json::Value;
 use tempfile::TempDir;
-
-const GOOD: &str = "urumqi-2025.budget";
-const DEPARTMENT: &str = "shayibak-2025.budget";
 
 /// A folder in which names and contents are written as given.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -21,10 +19,6 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
         fs::write(path, content).unwrap();
     }
     folder
-}
-
-fn text_of(name: &str) -> String {
-    fs::read_to_string(sample(name)).unwrap()
 }
 
 /// The first sample with one 万元 too much, of another body.

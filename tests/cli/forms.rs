@@ -372,6 +372,26 @@ fn a_document_of_another_year_most_of_whose_figures_have_no_place_is_refused() {
 }
 
 #[test]
+fn a_document_without_figures_is_of_the_form_for_its_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).into_os_string();
+    for (form, said) in [("shanghai-2026", "单位"), ("shanghai-2026-department", "部门")] {
+        let (blank, document, imported) =
+            (path(&format!("{form}.budget")), path("blank.docx"), path("imported.budget"));
+        let body = ["--body", "上海市黄浦区水务局", "--year", "2026", "--form", form].map(OsString::from);
+        let done = [
+            run(["new".into(), "-o".into(), blank.clone()].into_iter().chain(body)),
+            run(["export".into(), "--draft".into(), blank, "-o".into(), document.clone()]),
+            run(["import".into(), document.clone(), "-o".into(), imported.clone()]),
+        ];
+        let told = done.map(|run| format!("{}{}", run.out, run.err)).join("\n");
+        assert!(told.contains(&format!("2026 年{said}预算公开（表式 {form}）")), "{told}");
+        fs::remove_file(document).unwrap();
+        fs::remove_file(imported).unwrap();
+    }
+}
+
+#[test]
 fn a_part_of_a_document_is_still_of_its_form() {
     let heads = "功能分类科目编码\t功能分类科目名称\t合计\t基本支出\t项目支出";
     let row = "2080109\t社会保险经办机构\t30.00\t20.00\t10.00";

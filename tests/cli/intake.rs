@@ -4,10 +4,8 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use crate::command::{Run, json, run, sample};
-
-const GOOD: &str = "urumqi-2025.budget";
-const DEPARTMENT: &str = "shayibak-2025.budget";
+use crate::command::{Run, json, run};
+use crate::sent::{DEPARTMENT, GOOD, text_of};
 
 /// Puts `text` into a file that was changed so many minutes ago.
 fn put(folder: &Path, name: &str, text: &str, minutes_ago: u64) {
@@ -16,10 +14,6 @@ fn put(folder: &Path, name: &str, text: &str, minutes_ago: u64) {
     fs::write(&path, text).unwrap();
     let time = SystemTime::now() - Duration::from_secs(60 * minutes_ago);
     File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
-}
-
-fn text_of(name: &str) -> String {
-    fs::read_to_string(sample(name)).unwrap()
 }
 
 /// The first sample with another amount in its carry-over.

@@ -5,13 +5,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::command::{json, run, sample};
-
-const GOOD: &str = "urumqi-2025.budget";
-
-fn text_of(name: &str) -> String {
-    fs::read_to_string(sample(name)).unwrap()
-}
+use crate::command::{json, run};
+use crate::sent::{GOOD, text_of};
 
 /// What `check --format=json` with `options` says, with `list` on standard input.
 fn check_listed(options: &[&str], list: &[u8]) -> (Vec<serde_json::Value>, String) {

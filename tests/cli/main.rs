@@ -33,5 +33,7 @@ mod own_form;
 mod packaged;
 mod roll;
 mod rules;
+mod sent;
+mod shared;
 mod signature;
 mod years;

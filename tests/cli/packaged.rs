@@ -106,6 +106,37 @@ fn packages_get_a_man_page_for_each_command_and_completions() {
 }
 
 #[test]
+fn the_manual_is_written_as_pages_and_as_a_web_page_with_its_pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str| {
+        let path = folder.path().join(name);
+        let told = run([Path::new("manual"), Path::new("-o"), &path]);
+        (told, path)
+    };
+    let (told, pages) = write("手册.pdf");
+    assert_eq!((told.status, told.err.as_str()), (0, ""));
+    let bytes = fs::read(&pages).unwrap();
+    assert!(bytes.starts_with(b"%PDF-") && bytes.len() > 100_000 && bytes.len() < 3_000_000, "{}", bytes.len());
+    // The standards that it says it keeps are those of disclosures.
+    let holds = |words: &str| bytes.windows(words.len()).any(|window| window == words.as_bytes());
+    assert!(holds("<pdfaid:conformance>A</pdfaid:conformance>") && holds("<pdfuaid:part>1</pdfuaid:part>"));
+    assert_eq!(fs::read(write("again.PDF").1).unwrap(), bytes, "the same bytes each time");
+
+    let (told, page) = write("手册.html");
+    assert_eq!((told.status, told.err.as_str()), (0, ""));
+    let page = fs::read_to_string(page).unwrap();
+    for chapter in ["从这里开始", "财政局：检查一个文件夹", "问答"] {
+        assert!(page.contains(&format!(">{chapter}</h2>")), "{chapter}");
+    }
+    assert!(page.matches("src=\"data:image/png;base64,").count() > 5);
+
+    let (told, path) = write("手册.docx");
+    assert_eq!(told.status, 2);
+    assert!(told.err.contains(".pdf 或 .html"), "{}", told.err);
+    assert!(!path.exists());
+}
+
+#[test]
 fn the_licences_of_all_that_is_inside_are_printed() {
     let told = run(["licences"]);
     assert_eq!(told.status, 0);

@@ -31,13 +31,45 @@ fn every_rule_is_listed_with_its_reason_source_and_example() {
         assert!(["rule", "grade", "title", "why", "source", "example"].into_iter().all(has), "{rule}");
     }
     let off: Vec<_> = rules.iter().filter(|rule| rule["on"] == false).map(|rule| rule["rule"].clone()).collect();
-    assert_eq!(off, ["F42-3", "D9", "F6-2"]);
+    assert_eq!(off, ["F42-3", "F42-6", "D9", "F6-2"]);
     let text = run(["rules"]).out;
     assert!(text.contains("B16 错误 表5 基本支出等于表6 总计\n") && text.contains("F6-2 不查 "), "{text}");
     let markdown = run(["rules", "--format", "markdown", "--form", "shanghai-2025"]).out;
     assert!(markdown.lines().any(|line| line.starts_with("| S25 | 错误 | ") && line.matches(" | ").count() == 5));
     let refused = run(["rules", "--form", "mars-2030"]);
     assert!(refused.status == 2 && refused.err.contains("没有表式 mars-2030"), "{}", refused.err);
+}
+
+/// `assets/forms/rules.md`: what the program prints of the forms, each rule once. `BLESS=1 cargo test --test cli rules` writes it
+/// anew.
+#[test]
+fn the_page_of_rules_is_what_the_program_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/forms/rules.md");
+    let mut page = String::from(
+        "# 全部规则\n\n这一页由程序写出（`rules --format markdown --form 表式`），每条规则有程度、理由、依据，和程序对最小的一份\
+         违反它的文件说的话。\n怎样查、为什么这样查，看[表式的说明](README.md)。\n",
+    );
+    let mut known: Vec<String> = Vec::new();
+    for (form, title) in [("xinjiang-2025", "新疆的表式和各地共有的"), ("shanghai-2025", "上海的表式另有的")]
+    {
+        page += &format!("\n## {title}\n\n");
+        for line in run(["rules", "--format", "markdown", "--form", form]).out.lines() {
+            let id = line.split(' ').nth(1).unwrap_or_default();
+            let is_rule = id.chars().any(|c| c.is_ascii_digit());
+            if !is_rule || !known.iter().any(|known| known == id) {
+                page += line;
+                page.push('\n');
+                known.extend(is_rule.then(|| id.to_owned()));
+            }
+        }
+    }
+    assert!(known.len() > 200, "{}", known.len());
+    if std::env::var_os("BLESS").is_some() {
+        return fs::write(&path, page).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    let differs = page.lines().zip(written.lines()).find(|(page, written)| page != written);
+    assert!(page == written, "BLESS=1 cargo test --test cli rules writes {} anew: {differs:?}", path.display());
 }
 
 #[test]

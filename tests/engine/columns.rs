@@ -228,7 +228,6 @@ fn a_form_that_misuses_a_column_is_told_where() {
         ("now: \"(2)\"", "now: \"(2) + (5)\"", "金额和数量不能相加"),
         ("now: \"(2)\"", "now: \"(6)\"", "列 (6) 是百分比，不能加减"),
         ("now: \"(2)\"", "now: \"(7)\"", "列 (7) 是文字或日期，算式里不能用它"),
-        ("now: \"(2)\"", "now: \"T4[total](2)\"", "只能引用本行的其他列"),
         ("before: \"(3)\", rule: \"H17\"", "before: \"(3)\", rule: \"H177\"", "没有规则 H177，是否指 H17？"),
         ("unit: \"台\", summed", "unit: \"\", summed", "Count 要写 unit"),
         ("unit: \"台\", summed: true", "unit: \"台\", summed: true, is: \"(5)\"", "is 与 rule 要同时写"),

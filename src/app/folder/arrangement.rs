@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::survey::{Body, Survey, Surveyed};
+use super::survey::{Body, Fault, Survey, Surveyed};
 use disclosure_engine::review::intake::{Submission, departments, intake, same_body};
+use disclosure_engine::review::shared_reasons;
 
 /// What is known of each file by the others.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Placed {
     pub is_older: bool,
     /// What is to be told of where it lies.
     pub remark: Option<String>,
+    /// Reasons of its own that others give, too, with who they are.
+    pub shared: Vec<(Fault, Vec<String>)>,
 }
 
 impl Arrangement {
@@ -37,7 +40,24 @@ impl Arrangement {
                 department,
                 is_older: intake.is_superseded(at),
                 remark: misfiled.map(|misfiled| format!("在“{}”里，应在“{}”", misfiled.folder, misfiled.belongs)),
+                shared: Vec::new(),
             };
+        }
+        let own = |at: usize| {
+            survey.files[read[at]]
+                .body()
+                .into_iter()
+                .flat_map(move |body| body.own_reasons.iter().map(move |own| (at, own)))
+        };
+        let given: Vec<(usize, &(String, Fault))> = (0..read.len()).flat_map(own).collect();
+        let words: Vec<(usize, &str)> = given.iter().map(|(at, (words, _))| (*at, words.as_str())).collect();
+        for group in shared_reasons(&submissions, &intake, &words) {
+            for place in &group {
+                let (at, (_, fault)) = given[*place];
+                let others = group.iter().map(|other| given[*other].0).filter(|other| *other != at);
+                let others = others.map(|other| submissions[other].body.clone()).collect();
+                files[read[at]].shared.push((fault.clone(), others));
+            }
         }
         Self { files }
     }
@@ -81,14 +101,5 @@ impl Arrangement {
 }
 
 fn submission(file: &Surveyed) -> Option<Submission> {
-    let disclosure = &file.body()?.disclosure;
-    Some(Submission {
-        path: file.target.path.clone(),
-        is_named: false,
-        folders: file.target.folders.clone().unwrap_or_default(),
-        body: disclosure.body.clone(),
-        year: disclosure.year,
-        kind: disclosure.kind,
-        modified: file.target.modified(),
-    })
+    Some(file.target.submission(&file.body()?.disclosure, file.modified))
 }

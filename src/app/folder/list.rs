@@ -21,6 +21,10 @@ const SINCE: f32 = 128.0;
 const CHOICES: [f32; 2] = [46.0, 46.0];
 /// Which of the texts of a row are figures: errors, doubts, income, spending.
 const FIGURES: std::ops::Range<usize> = 3..7;
+/// Which of them are doubts.
+const DOUBTS: usize = 4;
+/// Other bodies that are named beside a doubt.
+const MOST_NAMED: usize = 8;
 
 /// What somebody does in a row.
 enum Deed {
@@ -195,8 +199,7 @@ impl Folder {
             row.col(|ui| {
                 let text = RichText::new(text).color(grade_color(grade, &Palette::of(ui.visuals())));
                 let label = ui.with_layout(layout(column), |ui| ui.label(text)).inner;
-                let remark = self.arrangement.files.get(place).and_then(|placed| placed.remark.as_ref());
-                if let Some(remark) = remark.filter(|_| column == 0) {
+                if let Some(remark) = self.remark(place, column) {
                     label.on_hover_text(remark);
                 }
             });
@@ -234,6 +237,20 @@ impl Folder {
             label.on_hover_text(file.result.as_ref().err().map_or(shown, |failure| failure.sentence.clone()));
         });
         deed
+    }
+
+    /// What there is to tell beside a text of a row: where the file should lie, and who gives its reasons, too.
+    fn remark(&self, place: usize, column: usize) -> Option<String> {
+        match column {
+            0 => self.arrangement.files.get(place)?.remark.clone(),
+            DOUBTS => {
+                let others = &self.survey.files[place].body()?.shared_with;
+                let named: Vec<_> = others.iter().take(MOST_NAMED).map(|other| visible(other)).collect();
+                let rest = if others.len() > MOST_NAMED { "等" } else { "" };
+                (!others.is_empty()).then(|| format!("有的原因与{}{rest}的一字不差", named.join("、")))
+            }
+            _ => None,
+        }
     }
 
     /// Department, kind, year, errors, doubts, totals, state and what became of an earlier check, each with the grade that

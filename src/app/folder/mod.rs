@@ -151,6 +151,7 @@ impl Folder {
             return;
         }
         self.arrangement = Arrangement::of(&self.survey);
+        self.survey.doubt(&mut self.arrangement);
         self.department = self.arrangement.likely_department(&self.survey);
         self.is_unit = match self.department {
             Some(place) => self.arrangement.units_of(&self.survey, place),

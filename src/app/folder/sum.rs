@@ -282,6 +282,8 @@ mod tests {
             totals: Vec::new(),
             faults: Vec::new(),
             since: None,
+            own_reasons: Vec::new(),
+            shared_with: Vec::new(),
         };
         let body = Arc::new(body);
         let begin =

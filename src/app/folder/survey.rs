@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
+use std::time::SystemTime;
 
 use egui::Context;
 
+use super::arrangement::Arrangement;
 use crate::received::{Checker, Compared, Examined, Failure, Since, State, Target, find, in_order};
-use disclosure_engine::audit::{Grade, rule_text};
+use disclosure_engine::audit::{Finding, Grade, rule_text};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Amount, Disclosure, Kind};
 use disclosure_engine::evaluate::{CellIndex, Evaluated};
@@ -19,6 +21,8 @@ use disclosure_engine::form::{Form, FormLibrary};
 /// One file of the folder.
 pub struct Surveyed {
     pub target: Target,
+    /// When it was last changed.
+    pub modified: Option<SystemTime>,
     /// What is in it, or why there is nothing.
     pub result: Result<Arc<Body>, Failure>,
 }
@@ -37,6 +41,10 @@ pub struct Body {
     pub faults: Vec<Fault>,
     /// How many findings were mended, are left and are new since an earlier check.
     pub since: Option<[usize; 3]>,
+    /// The reasons that can only be its own and that nobody accepted: their words, and as a fault where another gives them.
+    pub own_reasons: Vec<(String, Fault)>,
+    /// Who else gives a reason of its own.
+    pub shared_with: Vec<String>,
 }
 
 /// How often something was found.
@@ -91,17 +99,37 @@ impl Body {
         Grade::ALL.into_iter().zip(self.counts).find(|(own, _)| *own == grade).map_or(0, |(_, count)| count)
     }
 
+    /// The same with a reason of its own that `others` give, too.
+    fn doubt(&mut self, fault: Fault, others: Vec<String>) {
+        let place = Grade::ALL.iter().position(|grade| *grade == fault.grade).unwrap_or_default();
+        self.counts[place] += fault.count;
+        self.state = self.state.max(if fault.grade == Grade::Error { State::Errors } else { State::Warnings });
+        match self.faults.iter_mut().find(|own| own.rule == fault.rule && own.grade == fault.grade) {
+            Some(own) => own.count += fault.count,
+            None => self.faults.push(fault),
+        }
+        for other in others {
+            if !self.shared_with.contains(&other) {
+                self.shared_with.push(other);
+            }
+        }
+    }
+
     fn of(examined: Examined<'_>) -> Self {
-        let (totals, faults) = {
+        let (totals, faults, own_reasons) = {
             let codes = examined.codes();
             let evaluated = examined.evaluated(&codes);
-            (totals(evaluated), faults(evaluated, &examined))
+            let own = examined.audit.own_reasons.iter().filter(|own| own.finding.accepted.is_none());
+            let own = own.map(|own| (own.words.clone(), fault(evaluated, &own.finding)));
+            (totals(evaluated), faults(evaluated, &examined), own.collect())
         };
         Self {
             counts: Grade::ALL.map(|grade| examined.audit.count(grade)),
             state: examined.state(),
             totals,
             faults,
+            own_reasons,
+            shared_with: Vec::new(),
             since: examined.since.as_ref().map(Compared::counts),
             form: examined.form,
             disclosure: examined.disclosure,
@@ -116,13 +144,15 @@ fn faults(evaluated: Evaluated<'_>, examined: &Examined<'_>) -> Vec<Fault> {
     for finding in examined.audit.findings.iter().filter(|found| is_open(found.grade) && found.accepted.is_none()) {
         match faults.iter_mut().find(|fault| fault.rule == finding.rule && fault.grade == finding.grade) {
             Some(fault) => fault.count += 1,
-            None => {
-                let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title).to_owned();
-                faults.push(Fault { rule: finding.rule.clone(), title, grade: finding.grade, count: 1 });
-            }
+            None => faults.push(fault(evaluated, finding)),
         }
     }
     faults
+}
+
+fn fault(evaluated: Evaluated<'_>, finding: &Finding) -> Fault {
+    let title = rule_text(evaluated.form, &finding.rule).map_or("", |rule| rule.title).to_owned();
+    Fault { rule: finding.rule.clone(), title, grade: finding.grade, count: 1 }
 }
 
 /// What the lists of the first table close with.
@@ -174,13 +204,14 @@ impl Survey {
             }
             let examine = |target: &Target| match stop.load(Ordering::Relaxed) {
                 true => None,
-                false => Some((target.clone(), checker.examine(target, |examined| Ok(Arc::new(Body::of(examined)))))),
+                false => {
+                    let result = checker.examine(target, |examined| Ok(Arc::new(Body::of(examined))));
+                    Some(Surveyed { target: target.clone(), modified: target.modified(), result })
+                }
             };
             in_order(&found.targets, examine, |ready, _| {
                 let mut ready = ready.into_iter();
-                let is_wanted = ready.all(|one| {
-                    one.is_some_and(|(target, result)| tell(News::One(Box::new(Surveyed { target, result }))))
-                });
+                let is_wanted = ready.all(|one| one.is_some_and(|file| tell(News::One(Box::new(file)))));
                 if is_wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
             ctx.request_repaint();
@@ -219,6 +250,19 @@ impl Survey {
             }
         }
         before != (self.files.len(), self.is_working())
+    }
+
+    /// Doubts the reasons that files share by `arrangement`, which tells each once.
+    pub fn doubt(&mut self, arrangement: &mut Arrangement) {
+        for (file, placed) in self.files.iter_mut().zip(&mut arrangement.files) {
+            let shared = std::mem::take(&mut placed.shared);
+            if let (Ok(body), false) = (&mut file.result, shared.is_empty()) {
+                let body = Arc::make_mut(body);
+                // A second time nothing is doubted twice.
+                body.own_reasons.clear();
+                shared.into_iter().for_each(|(fault, others)| body.doubt(fault, others));
+            }
+        }
     }
 
     /// Whether files are still being read.

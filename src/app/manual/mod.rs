@@ -1,74 +1,15 @@
-//! The manual in the window: its chapters are the files of `assets/manual`.
+//! The manual in the window: [`crate::manual`] at the side, or over a dialog.
 
-mod markdown;
 mod page;
 mod panel;
 mod search;
 #[cfg(test)]
 mod tests;
 
-use std::sync::LazyLock;
-
-use self::markdown::{Block, blocks};
+use crate::manual::CHAPTERS;
 
 pub use self::page::text_ui;
 pub use self::panel::Manual;
-
-/// The chapters in their order: the name by which others refer to it, and its text.
-const FILES: [(&str, &str); 10] = [
-    ("start", include_str!("../../../assets/manual/start.md")),
-    ("filling", include_str!("../../../assets/manual/filling.md")),
-    ("last-year", include_str!("../../../assets/manual/last-year.md")),
-    ("import", include_str!("../../../assets/manual/import.md")),
-    ("audit", include_str!("../../../assets/manual/audit.md")),
-    ("findings", include_str!("../../../assets/manual/findings.md")),
-    ("export", include_str!("../../../assets/manual/export.md")),
-    ("forms", include_str!("../../../assets/manual/forms.md")),
-    ("bureau", include_str!("../../../assets/manual/bureau.md")),
-    ("questions", include_str!("../../../assets/manual/questions.md")),
-];
-
-/// A chapter, read once.
-pub struct Chapter {
-    name: &'static str,
-    title: String,
-    /// What stands above the first heading comes under none.
-    sections: Vec<Section>,
-}
-
-/// A piece of a chapter.
-struct Section {
-    heading: String,
-    blocks: Vec<Block>,
-}
-
-/// All chapters.
-static CHAPTERS: LazyLock<Vec<Chapter>> = LazyLock::new(|| FILES.map(|(name, text)| Chapter::new(name, text)).into());
-
-impl Chapter {
-    fn new(name: &'static str, text: &str) -> Self {
-        let mut chapter = Self { name, title: String::new(), sections: vec![Section::under(String::new())] };
-        for block in blocks(text) {
-            match block {
-                Block::Heading { level: 1, text } => chapter.title = text,
-                Block::Heading { level: 2, text } => chapter.sections.push(Section::under(text)),
-                other => {
-                    if let Some(section) = chapter.sections.last_mut() {
-                        section.blocks.push(other);
-                    }
-                }
-            }
-        }
-        chapter.sections.retain(|section| !section.blocks.is_empty());
-        chapter
-    }
-}
-
-impl Section {
-    fn under(heading: String) -> Self {
-        Self { heading, blocks: Vec::new() }
-    }
-}
 
 /// A place in the manual: a chapter and, where it has such a heading, what stands under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,22 +1,25 @@
 //! Drawing a chapter.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, FontId, Grid, Label, Role, TextStyle, TextureHandle, Ui, WidgetInfo, vec2};
+use egui::{Align, Context, FontId, Grid, Label, Role, TextStyle, TextureHandle, Ui, Vec2, WidgetInfo, vec2};
 
-use super::markdown::{Block, Look, Span, blocks};
-use super::{CHAPTERS, Chapter};
 use crate::app::fonts;
 use crate::app::theme::{self, Palette};
+use crate::manual::{CHAPTERS, Chapter, blocks};
+use disclosure_export::booklet::{Block, Look, Picture, Span, shares};
 
 /// Text is no wider than can be read at a glance.
 const WIDEST: f32 = 680.0;
 /// Where the items of a list begin.
 const INDENT: f32 = 22.0;
+/// How much of the window a picture takes that is seen large.
+const LARGE: f32 = 0.8;
 
 /// The pictures of the manual, as they are in memory.
 #[derive(Default)]
 pub(super) struct Pictures {
-    drawn: Vec<(String, Option<TextureHandle>)>,
+    /// Each by its file.
+    drawn: Vec<(&'static [u8], Option<TextureHandle>)>,
 }
 
 /// Draws the chapter with this number; its section `shown` is brought into sight.
@@ -62,16 +65,17 @@ fn block_ui(ui: &mut Ui, block: &Block, pictures: &mut Pictures) {
             });
         }
         Block::Table(rows) => table_ui(ui, rows),
-        Block::Picture { name, alternative } => pictures.ui(ui, name, alternative),
+        Block::Picture(picture) => pictures.ui(ui, picture),
     }
 }
 
 fn table_ui(ui: &mut Ui, rows: &[Vec<Vec<Span>>]) {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let shares = shares(rows);
+    let columns = shares.len();
     let spacing = 14.0;
     // A window holds fewer columns than that.
     let room = ui.available_width() - spacing * f32::from(u16::try_from(columns).unwrap_or(1));
-    let widths = shares(rows, columns).into_iter().map(|share| share * room).collect::<Vec<_>>();
+    let widths = shares.into_iter().map(|share| share * room).collect::<Vec<_>>();
     Grid::new("table").num_columns(columns).striped(true).spacing([spacing, 6.0]).show(ui, |ui| {
         for (line, row) in rows.iter().enumerate() {
             for (cell, width) in row.iter().zip(&widths) {
@@ -86,18 +90,6 @@ fn table_ui(ui: &mut Ui, rows: &[Vec<Vec<Span>>]) {
             ui.end_row();
         }
     });
-}
-
-/// How much of the width each column gets, by its longest cell.
-fn shares(rows: &[Vec<Vec<Span>>], columns: usize) -> Vec<f32> {
-    let longest = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column));
-        let length = cells.map(|cell| super::markdown::plain(cell).chars().count()).max().unwrap_or(0);
-        f32::from(u16::try_from(length).unwrap_or(u16::MAX).clamp(3, 30))
-    };
-    let lengths: Vec<f32> = (0..columns).map(longest).collect();
-    let all: f32 = lengths.iter().sum();
-    lengths.into_iter().map(|length| length / all).collect()
 }
 
 fn bold(text: &str) -> Span {
@@ -123,30 +115,39 @@ fn job(ui: &Ui, spans: &[Span], size: f32) -> LayoutJob {
 }
 
 impl Pictures {
-    fn ui(&mut self, ui: &mut Ui, name: &str, alternative: &str) {
-        if !self.drawn.iter().any(|(known, _)| known == name) {
-            let texture = image(name).map(|image| ui.ctx().load_texture(name, image, egui::TextureOptions::LINEAR));
-            self.drawn.push((name.to_owned(), texture));
+    /// Draws a picture as wide as there is room; pointed at, it is seen large.
+    fn ui(&mut self, ui: &mut Ui, picture: &Picture) {
+        let Some(texture) = self.texture(ui.ctx(), picture.png) else { return };
+        let image = |width| egui::Image::new(&texture).fit_to_exact_size(fitted(texture.size_vec2(), width));
+        let response = ui.add(image(ui.available_width()));
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &picture.alternative));
+        let room = ui.ctx().content_rect().size() * LARGE;
+        let large = room.x.min(room.y * texture.size_vec2().x / texture.size_vec2().y);
+        response.on_hover_ui(|ui| drop(ui.add(image(large))));
+        let weak = Palette::of(ui.visuals()).weak_text;
+        ui.label(egui::RichText::new(&picture.alternative).text_style(TextStyle::Small).color(weak));
+    }
+
+    /// The picture of this file, put into memory once.
+    fn texture(&mut self, ctx: &Context, png: &'static [u8]) -> Option<TextureHandle> {
+        if let Some((_, known)) = self.drawn.iter().find(|(known, _)| std::ptr::eq(*known, png)) {
+            return known.clone();
         }
-        let Some((_, Some(texture))) = self.drawn.iter().find(|(known, _)| known == name) else { return };
-        let size = texture.size_vec2();
-        let width = ui.available_width().min(size.x);
-        let picture = egui::Image::new(texture).fit_to_exact_size(vec2(width, size.y * width / size.x));
-        let response = ui.add(picture);
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, alternative));
-        ui.label(
-            egui::RichText::new(alternative).text_style(TextStyle::Small).color(Palette::of(ui.visuals()).weak_text),
-        );
+        let name = format!("picture {} of the manual", self.drawn.len());
+        let texture = image(png).map(|image| ctx.load_texture(name, image, egui::TextureOptions::LINEAR));
+        self.drawn.push((png, texture.clone()));
+        texture
     }
 }
 
-/// The picture of this name.
-fn image(name: &str) -> Option<egui::ColorImage> {
-    let file: &[u8] = match name {
-        "window" => include_bytes!("../../../assets/pictures/window.png"),
-        _ => return None,
-    };
-    let image = disclosure_export::picture(file)?;
+/// A picture of this size, no larger than it is and no wider than `width`.
+fn fitted(size: Vec2, width: f32) -> Vec2 {
+    let width = width.min(size.x);
+    vec2(width, size.y * width / size.x)
+}
+
+fn image(png: &[u8]) -> Option<egui::ColorImage> {
+    let image = disclosure_export::picture(png)?;
     let (width, height) = (usize::try_from(image.width).ok()?, usize::try_from(image.height).ok()?);
     Some(egui::ColorImage::from_rgba_premultiplied([width, height], &image.rgba))
 }

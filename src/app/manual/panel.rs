@@ -3,8 +3,9 @@
 use egui::{Context, Key, Modifiers, RichText, ScrollArea, TextEdit, TextStyle, Ui};
 
 use super::page::{Pictures, chapter_ui};
-use super::{CHAPTERS, ManualPlace, search};
+use super::{ManualPlace, search};
 use crate::app::theme::{self, Palette, link_ui};
+use crate::manual::CHAPTERS;
 use disclosure_engine::audit::RuleText;
 
 /// The manual, and where it is open.

@@ -1,8 +1,9 @@
 //! Finding words in the manual, and rules by their number.
 
-use super::CHAPTERS;
+use crate::manual::CHAPTERS;
 use disclosure_engine::audit::RuleText;
 use disclosure_engine::spelling::half_width;
+use disclosure_export::booklet::Block;
 
 /// So much is shown of what was found.
 const SHOWN: usize = 44;
@@ -35,7 +36,7 @@ pub(super) fn sections(query: &str) -> Vec<Match> {
     for (chapter, own) in CHAPTERS.iter().enumerate() {
         for (section, under) in own.sections.iter().enumerate() {
             let heading = if under.heading.is_empty() { own.title.clone() } else { under.heading.clone() };
-            let body = under.blocks.iter().map(super::Block::text).collect::<Vec<_>>().join(" ");
+            let body = under.blocks.iter().map(Block::text).collect::<Vec<_>>().join(" ");
             let all = plain(&format!("{heading} {body}"));
             if !words.iter().all(|word| all.contains(word)) {
                 continue;

@@ -3,8 +3,9 @@
 use egui::{Button, FontId, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::flow::{Flow, Run};
+use super::sentences::section_ui;
 use super::tools::{self, Tools};
-use super::{Spot, Texts, TextsRequest, paragraph, section_ui};
+use super::{Spot, Texts, TextsRequest, paragraph};
 use crate::app::protection::button_ui;
 use crate::app::theme::{self, Palette};
 use crate::app::workspace::Workspace;

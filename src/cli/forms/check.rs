@@ -60,7 +60,7 @@ pub(super) fn check(
         };
         lines.push(format!("没有发现问题，{may}"));
     }
-    terminal::report(&lines.join("\n")).max(found)
+    terminal::report(&lines.join("\n")).and(found)
 }
 
 /// Whether the form was read from the very folder from which the program has it.

@@ -1,6 +1,6 @@
 //! The disclosure against the budget that was approved (F56): amounts by code and by project.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -188,7 +188,7 @@ impl Check<'_> {
 
     /// Projects by name, and by code where the approved budget says it.
     fn projects(&self, approved: &Approved, findings: &mut Vec<Finding>) {
-        let wanted: Vec<&ApprovedRow> = approved.rows.iter().filter(|row| row.project.is_some()).collect();
+        let wanted = projects_of(approved);
         let lists = self.evaluated.form.lists.iter().enumerate();
         let mut lists = lists.filter(|(_, list)| matches!(list.rows, RowKind::FunctionProject(_)));
         let Some((list, _)) = lists.next().filter(|_| !wanted.is_empty()) else { return };
@@ -198,19 +198,21 @@ impl Check<'_> {
         }
         let unit = self.evaluated.unit(place.list);
         let mut known: BTreeSet<usize> = BTreeSet::new();
-        for row in wanted {
-            let name = row.project.as_deref().unwrap_or_default();
-            let rows = self.project_rows(place.list, name, row.code);
+        let printed = self.project_rows(place.list);
+        for ApprovedProject { name, code, amount } in wanted {
+            let all = printed.get(&plain(name)).map(Vec::as_slice).unwrap_or_default();
+            let is_its = |row: &&(usize, Option<Code>)| code.is_none() || row.1 == code;
+            let rows: Vec<usize> = all.iter().filter(is_its).map(|(row, _)| *row).collect();
             let own: Amount =
                 rows.iter().map(|&row| self.evaluated.value(CellIndex { list: place.list, row, column: 0 })).sum();
             known.extend(&rows);
-            if self.is_same(place.list, own, row.amount) {
+            if self.is_same(place.list, own, amount) {
                 continue;
             }
             let cell = rows.first().map(|&row| CellIndex { list: place.list, row, column: 0 });
             let table = self.evaluated.form.table_of(place.list).number;
             let label = format!("表{table} {}项目“{name}”", if cell.is_none() { "没有" } else { "" });
-            findings.push(self.compared(cell, &label, (unit.shown(own), unit.shown(row.amount)), unit.name.as_str()));
+            findings.push(self.compared(cell, &label, (unit.shown(own), unit.shown(amount)), unit.name.as_str()));
         }
         let all = self.evaluated.evaluation.layout(place.list).rows.iter().enumerate();
         let others = all.filter(|(row, laid_out)| laid_out.origin == RowOrigin::Project && !known.contains(row));
@@ -224,15 +226,43 @@ impl Check<'_> {
         }
     }
 
-    fn project_rows(&self, list: ListIndex, name: &str, code: Option<Code>) -> Vec<usize> {
-        let rows = self.evaluated.evaluation.layout(list).rows.iter().enumerate();
-        let is_it = |(row, laid_out): &(usize, &crate::evaluate::LaidOutRow)| {
-            let project = self.evaluated.stored(list, *row).and_then(|row| row.subject.project());
-            let is_named = project.is_some_and(|project| spelling::is_same(&project.name, name));
-            is_named && laid_out.origin == RowOrigin::Project && code.is_none_or(|code| laid_out.code == Some(code))
-        };
-        rows.filter(is_it).map(|(row, _)| row).collect()
+    /// The rows of projects with their codes, by the names of the projects.
+    fn project_rows(&self, list: ListIndex) -> HashMap<String, Vec<(usize, Option<Code>)>> {
+        let mut rows: HashMap<String, Vec<(usize, Option<Code>)>> = HashMap::new();
+        let all = self.evaluated.evaluation.layout(list).rows.iter().enumerate();
+        for (row, laid_out) in all.filter(|(_, laid_out)| laid_out.origin == RowOrigin::Project) {
+            let stored = self.evaluated.stored(list, row);
+            if let Some(project) = stored.and_then(|row| row.subject.project()) {
+                rows.entry(plain(&project.name)).or_default().push((row, laid_out.code));
+            }
+        }
+        rows
     }
+}
+
+/// A project with all that was approved for it under a code, or whatever its code.
+struct ApprovedProject<'a> {
+    name: &'a str,
+    code: Option<Code>,
+    amount: Amount,
+}
+
+/// The projects of `approved` in its order; a project that stands in several rows of a code is one.
+fn projects_of(approved: &Approved) -> Vec<ApprovedProject<'_>> {
+    let mut projects: Vec<ApprovedProject<'_>> = Vec::new();
+    let mut known: HashMap<(String, Option<Code>), usize> = HashMap::new();
+    for (name, row) in approved.rows.iter().filter_map(|row| Some((row.project.as_deref()?, row))) {
+        let place = *known.entry((plain(name), row.code)).or_insert(projects.len());
+        match projects.get_mut(place) {
+            Some(project) => project.amount += row.amount,
+            None => projects.push(ApprovedProject { name, code: row.code, amount: row.amount }),
+        }
+    }
+    projects
+}
+
+fn plain(name: &str) -> String {
+    spelling::plain(name).collect()
 }
 
 /// Whether an amount for `code` is among `amounts`, by itself, in one above it or in those below.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::narrative::OwnReason;
 use super::repair::Repair;
 use crate::disclosure::{Amount, AmountUnit, Component, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
@@ -14,6 +15,8 @@ pub struct Audit {
     /// How many sums and tie-outs were compared. What is merely computed from its own parts cannot fail and is not
     /// counted, nor is what is blank on all sides.
     pub checked: usize,
+    /// The reasons that can only be those of one body: whether another gives them, who checks several knows.
+    pub own_reasons: Vec<OwnReason>,
 }
 
 /// Something that does not agree.

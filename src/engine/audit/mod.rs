@@ -33,6 +33,7 @@ mod rules;
 mod sources;
 mod text;
 mod unfinished;
+mod unplaced;
 mod wording;
 
 pub use acceptance::subject;
@@ -45,7 +46,7 @@ pub(crate) use examples::{disclosures as described, every_finding_of};
 pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};
 pub use identity::identities;
 pub(crate) use miscoded::printed_for_typed;
-pub use narrative::speaks_against;
+pub use narrative::{OwnReason, speaks_against};
 pub use places::{part_label, text_label, text_part};
 pub use printed::{Printed, PrintedLine, PrintedTitle, PrintedWhat};
 pub use repair::Repair;
@@ -87,6 +88,8 @@ pub struct Beside<'a> {
     pub printed: Option<&'a Printed>,
     /// The budget that was approved.
     pub approved: Option<&'a Approved>,
+    /// Reasons that other bodies give, by their words ([`OwnReason::words`]).
+    pub elsewhere: &'a [String],
 }
 
 /// The same, by what else is known.
@@ -94,6 +97,9 @@ pub fn audit_with(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let check = |evaluated: Evaluated<'_>| check_as_wanted(evaluated, beside);
     let (mut audit, is_as_coded) = check_as_meant(evaluated, &check);
     acceptance::mark(evaluated, &mut audit.findings);
+    for own in &mut audit.own_reasons {
+        acceptance::mark(evaluated, std::slice::from_mut(&mut own.finding));
+    }
     // What was found with other codes cannot be compared with what is found with these.
     let check: &dyn Fn(Evaluated<'_>) -> Audit = &check;
     causes::fold(evaluated, &mut audit.findings, is_as_coded.then_some(check));
@@ -135,6 +141,12 @@ fn in_order(mut audit: Audit) -> Audit {
 fn check_as_wanted(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let mut audit = check_as_coded(evaluated, beside);
     policy::settle(evaluated.form, &mut audit.findings);
+    let own = audit.own_reasons.drain(..).filter_map(|OwnReason { words, finding }| {
+        let mut findings = vec![finding];
+        policy::settle(evaluated.form, &mut findings);
+        Some(OwnReason { words, finding: findings.pop()? })
+    });
+    audit.own_reasons = own.collect();
     audit
 }
 
@@ -146,7 +158,7 @@ fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     // What needs not the others is done beside them where there is a second core.
     let of_rows = || (rows::findings(evaluated), parts::findings(evaluated));
     let of_texts = || rayon::join(|| text::findings(evaluated, is_printable), || narrative::findings(evaluated));
-    let (mut audit, ((rows, parts), (texts, sentences))) = rayon::scope(|_| {
+    let (mut audit, ((rows, parts), (texts, (sentences, own_reasons)))) = rayon::scope(|_| {
         let figures = || instances::are_as_shown(evaluated);
         let (tautologies, is_as_shown) = rayon::join(|| Tautologies::new(evaluated), figures);
         rayon::join(|| Auditor::new(evaluated, tautologies).check_all(is_as_shown), || rayon::join(of_rows, of_texts))
@@ -161,7 +173,13 @@ fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let approved_on = approved_on.or(evaluated.form.policy.as_ref().and_then(|policy| policy.approved_on));
     audit.findings.extend(published::findings(evaluated, approved_on));
     audit.findings.extend(beside.approved.into_iter().flat_map(|approved| approved::findings(evaluated, approved)));
-    audit.findings.extend(beside.printed.into_iter().flat_map(|printed| printed::findings(evaluated, printed)));
+    if let Some(printed) = beside.printed {
+        audit.findings.extend(printed::findings(evaluated, printed));
+        unplaced::settle(evaluated, &printed.unplaced, &mut audit.findings);
+    }
+    let is_elsewhere = |own: &&OwnReason| beside.elsewhere.contains(&own.words);
+    audit.findings.extend(own_reasons.iter().filter(is_elsewhere).map(|own| own.finding.clone()));
+    audit.own_reasons = own_reasons;
     drop_repeated(&mut audit.findings);
     fold::names(&mut audit.findings);
     audit

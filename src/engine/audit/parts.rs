@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::finding::Finding;
 use super::places::part_label;
@@ -306,7 +306,9 @@ fn drop_named(text: &str, rows: &mut Vec<(usize, bool, String)>) {
     let mut names: Vec<&String> = rows.iter().map(|(.., name)| name).collect();
     names.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     names.dedup();
-    let Ok(finder) = AhoCorasick::new(&names) else { return };
+    // One text is looked through: what would make it faster takes longer to make.
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    let Ok(finder) = AhoCorasick::builder().kind(kind).prefilter(false).build(&names) else { return };
     let mut found: Vec<(usize, Range<usize>)> =
         finder.find_overlapping_iter(text).map(|found| (found.pattern().as_usize(), found.range())).collect();
     // The longest names first, each from the beginning of the text.

@@ -111,6 +111,8 @@ pub(super) const MIXED_BASE: &str = "F26";
 pub(super) const REASON_EMPTY: &str = "F29";
 /// Copied reasons.
 pub(super) const REASON_COPIED: &str = "F30";
+/// Reasons that another body gives, too.
+pub(super) const REASON_SHARED: &str = "F30-2";
 /// Reasons for no change.
 pub(super) const REASON_OF_NOTHING: &str = "F31";
 /// Reasons that say only the number.
@@ -216,7 +218,7 @@ pub(super) const BASIS: &str = "F6-2";
 use Grade::{Error, Warning};
 
 /// The rules that bind every form.
-const GENERAL: [RuleText<'static>; 90] = [
+const GENERAL: [RuleText<'static>; 91] = [
     rule(ONE_NAME, Warning, "同一科目名称一致", "同一个科目在各表是同一个名称，读者才能对上。"),
     rule(ORDER, Warning, "科目按编码从小到大排列", "各表顺序一致，才能逐行对照。"),
     rule(
@@ -310,6 +312,12 @@ const GENERAL: [RuleText<'static>; 90] = [
     rule(MIXED_BASE, Warning, "增减比的是上年预算数", "有的比预算数，有的比执行数，增减就不可比。"),
     rule(REASON_EMPTY, Warning, "原因和用途写明", "增减的原因、资金的用途要说明，不能空着。"),
     rule(REASON_COPIED, Warning, "各项有各自的原因", "两项的原因一字不差，多半有一处是抄来的。"),
+    rule(
+        REASON_SHARED,
+        Warning,
+        "各单位有各自的原因",
+        "两个单位的原因一字不差，连单位自己的数也一样，有一份是抄来的；一起核对多个文件时才查。",
+    ),
     rule(REASON_OF_NOTHING, Warning, "没有增减就不说增减的原因", "数没有变，说的原因必有一处不对。"),
     rule(REASON_REPEATS, Warning, "原因不能只重复数字", "读者要知道的是为什么增减。"),
     rule(REASON_IMPROPER, Warning, "原因与预算有关", "系统、录入之类不是预算增减的原因。"),
@@ -430,12 +438,17 @@ fn stated_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
 
 /// The rule with `id`: one of `form`, or one that binds every form.
 pub fn rule_text<'a>(form: &'a Form, id: &str) -> Option<RuleText<'a>> {
-    all_rules(form).find(|rule| rule.id == id)
+    every_rule(form).find(|rule| rule.id == id).map(|rule| as_wanted(form, rule))
 }
 
 /// Every rule: those of `form` in its order, those that only its sentences name, then those that bind every form, then those of
 /// kinds of columns that it has.
 pub fn all_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
+    every_rule(form).map(|rule| as_wanted(form, rule))
+}
+
+/// The same before anybody wants another grade.
+fn every_rule(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
     let of_form = form.rules.iter().map(|rule| RuleText {
         id: &rule.id,
         grade: if rule.doubtful { Warning } else { Error },
@@ -444,13 +457,16 @@ pub fn all_rules(form: &Form) -> impl Iterator<Item = RuleText<'_>> {
         is_off: false,
     });
     let of_columns = OF_COLUMNS.iter().copied().filter(|rule| has_columns_of(form, rule.id));
-    let own = of_form.chain(stated_rules(form)).chain(GENERAL.iter().copied()).chain(of_columns);
-    own.map(|rule| match setting(form, rule.id) {
+    of_form.chain(stated_rules(form)).chain(GENERAL.iter().copied()).chain(of_columns)
+}
+
+fn as_wanted<'a>(form: &Form, rule: RuleText<'a>) -> RuleText<'a> {
+    match setting(form, rule.id) {
         Some(RuleSetting::Off) => RuleText { is_off: true, ..rule },
         Some(RuleSetting::Warning) => RuleText { grade: Warning, ..rule },
         Some(RuleSetting::Error) => RuleText { grade: Error, ..rule },
         None => rule,
-    })
+    }
 }
 
 /// What a bureau wants of the rule `id`, or the rule itself where it is only checked when somebody wants it.

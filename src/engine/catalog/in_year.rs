@@ -1,5 +1,7 @@
 //! What the catalogue says of codes in one year.
 
+use std::cell::Cell;
+
 use super::{Catalog, CatalogEntry, CodeChange, FormerName, Part, Span};
 use crate::disclosure::{Classification, Code, Fund};
 use crate::spelling;
@@ -20,6 +22,22 @@ pub enum Unfit<'c> {
     NotYet(&'c Span),
     /// It is no longer valid.
     Gone(&'c Span),
+}
+
+/// What the codes of one classification are called in a year. Codes are found the fastest in their order.
+#[derive(Debug, Clone)]
+pub struct NamesOfYear<'c> {
+    part: &'c Part,
+    year: u16,
+    /// Where the last one was found.
+    last: Cell<usize>,
+}
+
+impl NamesOfYear<'_> {
+    /// Whether `name` is, letter by letter, what the catalogue calls `code`.
+    pub fn is_name_of(&self, code: Code, name: &str) -> bool {
+        self.part.is_name_of(code, name, self.year, &self.last)
+    }
 }
 
 impl<'c> CodesOfYear<'c> {
@@ -130,7 +148,12 @@ impl<'c> CodesOfYear<'c> {
 
     /// Whether `name` is, letter by letter, what the catalogue calls `code`.
     pub fn is_name_of(&self, classification: Classification, code: Code, name: &str) -> bool {
-        self.part(classification).is_name_of(code, name, self.year)
+        self.names_of(classification).is_name_of(code, name)
+    }
+
+    /// The names of `classification`, to ask for those of many codes.
+    pub fn names_of(&self, classification: Classification) -> NamesOfYear<'c> {
+        NamesOfYear { part: self.part(classification), year: self.year, last: Cell::new(0) }
     }
 
     /// The attested name of `code` where `name` is another one. Blanks, the width of characters and the kind of

@@ -1,5 +1,6 @@
 //! The codes of one classification, of all years or of one.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -25,8 +26,8 @@ pub(super) struct Listed {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Part {
     pub entries: Entries,
-    /// The names of codes that have but one, which are looked up for every row at every check.
-    names: FxHashMap<Code, String>,
+    /// The names of codes that have but one, by code: they are looked up for every row at every check, mostly in this order.
+    names: Vec<(Code, String)>,
     /// The codes of the entries and those above them.
     known: FxHashSet<Code>,
     /// Those that are valid in every year, as all is under which they stand.
@@ -90,13 +91,14 @@ impl Part {
     fn new(entries: Entries, is_users: bool) -> Self {
         let with_those_above = |&code: &Code| std::iter::successors(Some(code), |code| code.parent());
         let known = entries.keys().flat_map(with_those_above).collect();
-        let single = entries.values().filter_map(|all| match &all[..] {
-            [entry] if entry.span.is_unlimited() => Some((entry.code, entry.name.clone())),
+        let single = entries.iter().filter_map(|(code, all)| match &all[..] {
+            [entry] if entry.span.is_unlimited() => Some((*code, entry.name.clone())),
             _ => None,
         });
-        let names: FxHashMap<Code, String> = single.collect();
-        let is_ageless = |code: Code| !entries.contains_key(&code) || names.contains_key(&code);
-        let ageless = names.keys().copied().filter(|&code| with_those_above(&code).all(is_ageless)).collect();
+        let names: Vec<(Code, String)> = single.collect();
+        let with_one: FxHashSet<Code> = names.iter().map(|(code, _)| *code).collect();
+        let is_ageless = |code: Code| !entries.contains_key(&code) || with_one.contains(&code);
+        let ageless = with_one.iter().copied().filter(|code| with_those_above(code).all(is_ageless)).collect();
         let attested = entries.values().filter_map(|all| all.last()).filter(|entry| entry.attested);
         let funds = attested.filter_map(|entry| Some((entry.code, entry.fund?))).collect();
         Self { entries, names, known, ageless, funds, is_users, index: OnceLock::new() }
@@ -126,9 +128,16 @@ impl Part {
         self.entries.get(&code)?.iter().find(|entry| entry.is_valid_in(year))
     }
 
-    pub fn is_name_of(&self, code: Code, name: &str, year: u16) -> bool {
-        match self.names.get(&code) {
-            Some(own) => own == name,
+    /// Whether `name` is what `code` is called in `year`. Its place among the names that are but one is looked for `near`
+    /// first, where it is kept.
+    pub fn is_name_of(&self, code: Code, name: &str, year: u16, near: &Cell<usize>) -> bool {
+        let is_at = |at: &usize| self.names.get(*at).is_some_and(|(own, _)| *own == code);
+        let nearby = [near.get(), near.get() + 1].into_iter().find(is_at);
+        match nearby.or_else(|| self.names.binary_search_by_key(&code, |(own, _)| *own).ok()) {
+            Some(at) => {
+                near.set(at);
+                self.names[at].1 == name
+            }
             None => self.nearest(code, year).is_some_and(|entry| entry.name == name),
         }
     }

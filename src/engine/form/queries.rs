@@ -22,6 +22,9 @@ impl ByKind {
     }
 }
 
+/// Regions whose short names have three characters; all others have two.
+const LONG_SHORT_NAMES: [&str; 2] = ["内蒙古", "黑龙江"];
+
 impl Form {
     /// The only amount column of `list` in which an amount of the row of `code` can stand by itself: the one that is
     /// entered and of which no identity says that it holds nothing for its class; for a row without a code the one that
@@ -138,9 +141,15 @@ impl Form {
 
     /// Whether `text`, the name of a body or a line of a document, names its region: 新疆维吾尔自治区 is 新疆 in most names.
     pub fn is_named_in(&self, text: &str) -> bool {
-        let Some(region) = &self.region else { return false };
-        let short: String = region.name.chars().take(2).collect();
-        text.contains(&short)
+        self.region_in(text).is_some()
+    }
+
+    /// The name of its region as `text` has it, whole or short.
+    pub fn region_in(&self, text: &str) -> Option<&str> {
+        let name = self.region.as_ref()?.name.as_str();
+        let length = if LONG_SHORT_NAMES.iter().any(|long| name.starts_with(long)) { 3 } else { 2 };
+        let end = name.char_indices().nth(length).map_or(name.len(), |(at, _)| at);
+        [name, &name[..end]].into_iter().find(|name| text.contains(name))
     }
 
     /// For where, which year and whom it is, in a few words: 新疆维吾尔自治区 2025 年.

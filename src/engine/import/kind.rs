@@ -15,6 +15,8 @@ const LONGEST_ON_COVER: usize = 50;
 /// Words in the titles of a budget of a whole government, which no unit or department has.
 const OF_GOVERNMENTS: [&str; 8] =
     ["预算草案", "执行情况", "政府债务", "债务限额", "税收返还", "社会保险基金", "转移支付分", "平衡表"];
+/// The first row of its income.
+const TAXES: &str = "税收收入";
 /// Words on the cover of one.
 const ON_COVERS_OF_GOVERNMENTS: [&str; 3] = ["政府预算", "预算草案", "预算执行情况"];
 
@@ -27,17 +29,26 @@ pub(super) fn of_other(source: &Source) -> Option<&'static str> {
     // A 人民政府 is a body as any other, and its budget may be called so.
     let lines = || cover.iter().map(|line| line.replace("人民政府", ""));
     let says = |words: &[&str]| lines().any(|line| words.iter().any(|word| line.contains(word)));
-    let is_final = says(&["决算"]) && !says(&["预算"]) || count(&["决算"]) * 2 > titles.len();
+    // The first line that names one of them is what it is; the contents behind it may name the other.
+    let named = lines().find(|line| line.contains("决算") || line.contains("预算"));
+    let is_final = named.is_some_and(|line| !line.contains("预算")) || count(&["决算"]) * 2 > titles.len();
     // A unit may print two tables of funds that governments print too; whose cover says 部门预算 must have little else.
     let is_own = says(&["单位预算", "部门预算"]);
     let of_governments = count(&OF_GOVERNMENTS);
     let least = if is_own { titles.len() / 2 + 1 } else { 2 };
-    let is_of_government = !is_own && says(&ON_COVERS_OF_GOVERNMENTS) || of_governments >= least.max(2);
+    let is_of_government =
+        !is_own && (says(&ON_COVERS_OF_GOVERNMENTS) || has_taxes(source)) || of_governments >= least.max(2);
     match (is_final, is_of_government) {
         (true, _) => Some("它像是决算公开，不是预算公开"),
         (_, true) => Some("它像是政府预算，不是单位（部门）预算公开"),
         _ => None,
     }
+}
+
+/// Whether taxes are a row: no unit or department has such income.
+fn has_taxes(source: &Source) -> bool {
+    let mut texts = source.lines.iter().flat_map(Line::texts).map(|(_, text)| text);
+    texts.any(|text| text.len() <= LONGEST_ON_COVER && text.contains(TAXES) && label::bare(text) == TAXES)
 }
 
 /// The lines with which a document begins, as far as they are short: those of its cover, or of its first title.

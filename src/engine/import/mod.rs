@@ -27,6 +27,7 @@ mod signs;
 mod tables;
 mod texts;
 mod titles;
+mod unplaced;
 mod whereabouts;
 mod wording;
 
@@ -224,6 +225,7 @@ fn take(reading: Reading<'_>, catalog: &Catalog, options: &ImportOptions) -> Res
     report.as_written = disclosure.texts.values().map(Vec::len).sum();
     live::make_live(form, catalog, &mut disclosure, &mut report);
     say_absent(form, &mut disclosure, &report);
+    report.printed.unplaced = unplaced::figures(&report);
     let evaluation = evaluate(form, &disclosure);
     let evaluated = Evaluated { form, catalog, disclosure: &disclosure, evaluation: &evaluation };
     report.faults = printed_faults(evaluated, &report.printed);
@@ -271,7 +273,15 @@ fn heading(
         }
         (None, _) => report.questions.push(Question::Kind),
         (Some(kind), None) => {
-            report.assume(None, format!("按标题和表头是{}预算公开", report::kind_name(kind)));
+            let name = report::kind_name(kind);
+            let text = match facts.kind() {
+                Some(said) if said != kind => {
+                    format!("表式是{name}的，按{name}预算公开读；文件里写的是{}", report::kind_name(said))
+                }
+                Some(_) => format!("按标题和表头是{name}预算公开"),
+                None => format!("表式是{name}的，按{name}预算公开读"),
+            };
+            report.assume(None, text);
         }
         _ => {}
     }

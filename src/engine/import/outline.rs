@@ -1,5 +1,6 @@
 //! What a document prints around its tables and texts: cover, contents, titles, numbers of tables, who prepared them.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,11 +28,10 @@ pub(super) fn of(source: &Source, form: &Form, titles: &Titles, segments: &Segme
     let outline = Outline { source, form, titles };
     let lines: Vec<(usize, &str)> =
         source.lines.iter().enumerate().filter_map(|(at, line)| Some((at, line.only_text()?))).collect();
-    let parts: Vec<(usize, usize)> =
-        lines.iter().filter_map(|(at, text)| Some((*at, titles.parts.find(text)?))).collect();
+    let parts = lines.iter().filter_map(|(at, text)| Some((*at, titles.parts.find(text)?)));
     // The contents name the parts too: the last of each is the part itself.
-    let is_last = |(at, part): &(usize, usize)| !parts.iter().any(|(other, same)| same == part && other > at);
-    let begin = parts.iter().filter(|part| is_last(part)).map(|(at, _)| *at).min();
+    let last: BTreeMap<usize, usize> = parts.map(|(at, part)| (part, at)).collect();
+    let begin = last.into_values().min();
     let contents_title = form.document.as_ref().map(|document| label::key(&document.contents)).unwrap_or_default();
     let is_contents = |text: &str| !contents_title.is_empty() && label::key(text) == contents_title;
     let contents = lines.iter().find(|(_, text)| is_contents(text)).map(|(at, _)| *at);

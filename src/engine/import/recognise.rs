@@ -1,5 +1,6 @@
 //! Which form a document follows: all are tried, and the one whose tables are in it is taken, or none.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -7,11 +8,11 @@ use super::facts::Facts;
 use super::kind::{self, quoted, titles_of};
 use super::tables::{Agreement, Context, Segments};
 use super::titles::Titles;
-use super::{ImportError, ImportOptions, ImportUnit, Imported, side_by_side};
+use super::{ImportError, ImportOptions, ImportUnit, Imported, label, side_by_side};
 use crate::catalog::Catalog;
-use crate::disclosure::TableNumber;
-use crate::form::{Form, FormLibrary};
-use crate::readers::Source;
+use crate::disclosure::{Kind, TableNumber};
+use crate::form::{Form, FormLibrary, TableForm};
+use crate::readers::{Line, Source};
 
 /// A document as it looks by one form.
 pub(super) struct Reading<'f> {
@@ -47,6 +48,21 @@ impl Doubt {
         let why = format!("{why}，{} 个数里只有 {} 个有地方放", understood.amounts, understood.placed);
         Err(ImportError::OtherForm { nearest, why, seen, kind: "" })
     }
+}
+
+/// How well a form fits a document, what weighs most first.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// Tables that are its own, less those that are not.
+    tables: isize,
+    /// Columns that were found, less those that were not.
+    columns: isize,
+    kind: Ordering,
+    titles: usize,
+    /// Whether its region is named.
+    region: bool,
+    /// Whether it is of the document's year.
+    year: bool,
 }
 
 /// So many tables that are not the form's are a document of another form.
@@ -114,12 +130,43 @@ impl<'f> Reading<'f> {
     }
 
     /// How well it fits, to be compared with that of other forms.
-    fn rank(&self) -> (isize, isize, bool, bool) {
+    fn rank(&self) -> Rank {
         let (own, other) = self.evidence();
         let columns: isize =
             self.agreements.iter().map(|(_, found)| found.found.cast_signed() - found.off.cast_signed()).sum();
         let year = self.facts.years.first() == Some(&self.form.year);
-        (own.cast_signed() - other.cast_signed(), columns, self.names_region().is_some(), year)
+        let tables = own.cast_signed() - other.cast_signed();
+        Rank {
+            tables,
+            columns,
+            kind: self.fits_kind(),
+            titles: self.own_titles(),
+            region: self.names_region().is_some(),
+            year,
+        }
+    }
+
+    /// Whether the form is for the kind that the document says it is: less than that is a form for both, or a document that
+    /// does not say.
+    fn fits_kind(&self) -> Ordering {
+        match (self.form.kind, self.facts.kind()) {
+            (Some(own), Some(said)) if own == said => Ordering::Greater,
+            (Some(_), Some(_)) => Ordering::Less,
+            _ => Ordering::Equal,
+        }
+    }
+
+    /// How many tables the document calls exactly as the form does.
+    fn own_titles(&self) -> usize {
+        let printed: BTreeSet<String> = titles_of(&self.source).iter().map(|title| label::key(title)).collect();
+        let kinds = self.form.kind.map_or(vec![Kind::Unit, Kind::Department], |kind| vec![kind]);
+        let is_printed = |table: &&TableForm| {
+            kinds.iter().any(|&kind| {
+                let own = label::key(&table.plain_title(kind));
+                printed.iter().any(|title| title.strip_suffix(&own).is_some())
+            })
+        };
+        self.form.tables.iter().filter(is_printed).count()
     }
 
     /// What of a document without tables speaks for the form: titles that are its own, its region and its year.
@@ -129,13 +176,11 @@ impl<'f> Reading<'f> {
         (own, self.names_region().is_some(), self.facts.years.first() == Some(&self.form.year))
     }
 
-    /// The region of the form, where the document names it.
+    /// The region of the form as the document names it, outside of its tables: a code or a project may be called after another.
     fn names_region(&self) -> Option<&str> {
-        let name = self.form.region.as_ref()?.name.as_str();
-        let says = |text: &str| self.form.is_named_in(text);
-        let is_named = self.facts.bodies.iter().any(|body| says(body))
-            || self.source.lines.iter().take(200).any(|line| line.texts().any(|(_, text)| says(text)));
-        is_named.then_some(name)
+        let texts = self.source.lines.iter().take(200).filter_map(Line::only_text);
+        let mut names = self.facts.bodies.iter().map(String::as_str).chain(texts);
+        names.find_map(|text| self.form.region_in(text))
     }
 
     /// What was recognised, with its evidence.

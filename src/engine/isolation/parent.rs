@@ -27,9 +27,10 @@ static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 /// # Errors
 /// When the system does not say which program that is.
 pub fn use_this_program() -> io::Result<()> {
-    // By this name it is found even after an update has replaced it.
+    // By this name it is found even after an update has replaced it. Elsewhere that would be anybody's file, on a stick perhaps.
     let by_system = Path::new("/proc/self/exe");
-    use_program(if by_system.exists() { by_system.to_owned() } else { std::env::current_exe()? });
+    let is_known = cfg!(target_os = "linux") && by_system.exists();
+    use_program(if is_known { by_system.to_owned() } else { std::env::current_exe()? });
     Ok(())
 }
 

@@ -41,7 +41,8 @@ impl SameProjects {
                 (String::new(), None, name)
             };
             same.pair((number, &mut then, &mut now), undated, true);
-            for project in now.iter().filter(|project| then.iter().any(|was| was.id == project.id)) {
+            let were: BTreeSet<ProjectId> = then.iter().map(|project| project.id).collect();
+            for project in now.iter().filter(|project| were.contains(&project.id)) {
                 same.now.insert((number, project.id), project.id);
                 same.doubtful.insert((other, project.id));
             }

@@ -2,7 +2,7 @@
 
 use super::reading::{ReadBefore, Reader, read_as};
 use super::*;
-use crate::disclosure::{CellKey, ColumnNumber, RowKey, TableNumber};
+use crate::disclosure::{CellKey, ColumnNumber, Kind, RowKey, TableNumber};
 use crate::evaluate::tests::Draft;
 use crate::form::{Form, NARRATIVE_FILE, Template, builtin_form};
 
@@ -260,6 +260,76 @@ fn last_years_figure_follows_from_a_sentence_of_which_one_figure_is_wrong() {
         ("7.00", "增加1.00万元，增长25.00%", "4.00"),
     ] {
         assert_eq!(told(&sentence(amount, change)), [last], "{amount} {change}");
+    }
+}
+
+#[test]
+fn last_years_figures_among_each_other_tell_which_figure_of_a_sentence_is_wrong() {
+    // 一般公共预算 was 5.00, 基本支出 4.00 and 项目支出 1.00.
+    let told = |general: &str, basic: &str, project: &str| {
+        let draft = Draft::new().code(2, "2080101", &[(3, "6"), (4, "1")]);
+        let mut draft = draft.code(3, "2080101", &[(2, "5"), (3, "2")]);
+        let sentence = |name: &str, amount: &str, share: &str, change: &str| {
+            format!("{name}{amount}万元，占{share}%，比上年预算{change}，主要原因是人员调动。")
+        };
+        let income = vec![sentence("一般公共预算", "6.00", "85.71", general)];
+        let spending =
+            vec![sentence("基本支出", "5.00", "71.43", basic), sentence("项目支出", "2.00", "28.57", project)];
+        draft.disclosure.texts = [(Part::Section(2), income), (Part::Section(3), spending)].into();
+        let prior = draft.with(super::told_prior);
+        let last = |table: u8, column: u8| {
+            let cell = CellKey::new(TableNumber(table), RowKey::Total, ColumnNumber(column));
+            draft.form.text_unit.text(prior[&cell])
+        };
+        [last(2, 3), last(3, 2), last(3, 3)]
+    };
+    let (general, basic, project) =
+        ("增加1.00万元，增长20.00%", "增加1.00万元，增长25.00%", "增加1.00万元，增长100.00%");
+    for (wrong, last) in [
+        ([general, basic, project], ["5.00", "4.00", "1.00"]),
+        // The amount of the change is wrong, and what the others leave for it has the percentage that is told.
+        ([general, "增加1.10万元，增长25.00%", project], ["5.00", "4.00", "1.00"]),
+        ([general, "增加0.10万元，增长25.00%", project], ["5.00", "4.00", "1.00"]),
+        (["增加0.80万元，增长20.00%", basic, project], ["5.00", "4.00", "1.00"]),
+        (["增加1.80万元，增长20.00%", basic, project], ["5.00", "4.00", "1.00"]),
+        // The percentage is wrong, or nothing that the others leave has it.
+        ([general, "增加1.00万元，增长52.00%", project], ["5.00", "4.00", "1.00"]),
+        ([general, "增加1.10万元，增长52.00%", project], ["5.00", "3.90", "1.00"]),
+    ] {
+        assert_eq!(told(wrong[0], wrong[1], wrong[2]), last, "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_change_may_be_told_or_not_whatever_the_figures_say() {
+    let form = Form::load(builtin_form("shanghai-2025").unwrap()).unwrap();
+    for last in ["4", "5"] {
+        let draft = prior(Draft::of_form(form.clone()).code(2, "2080101", &[(2, "5")]), 2, RowKey::Total, 2, last);
+        let worded = draft.with(|evaluated| {
+            let of_income = narrate_variants(evaluated).into_iter().filter(|paragraph| paragraph.key.id == "income");
+            of_income.map(|paragraph| paragraph.generated("…")).collect::<Vec<_>>()
+        });
+        let told =
+            |text: &&String| text.split_once("比2024年预算").unwrap().1.split('；').next().unwrap().contains("万元");
+        assert_eq!(worded.len(), 2, "{worded:?}");
+        assert_eq!(worded.iter().filter(told).count(), 1, "{worded:?}");
+    }
+}
+
+#[test]
+fn what_waits_to_be_filled_in_is_offered_where_all_else_fits() {
+    let files = builtin_form("xinjiang-2025").unwrap();
+    let (filled, of_departments) = ("[Filled(\"signature.date\")]", "[Department, Filled(\"signature.date\")]");
+    assert!(files.text(NARRATIVE_FILE).unwrap().contains(filled));
+    let form = Form::load(&files.replaced(NARRATIVE_FILE, filled, of_departments)).unwrap();
+    for (kind, is_offered) in [(Kind::Unit, false), (Kind::Department, true)] {
+        let mut draft = Draft::of_form(form.clone());
+        draft.disclosure.kind = kind;
+        let offered = draft.with(|evaluated| {
+            narrate_offered(evaluated).into_iter().map(|paragraph| paragraph.key.id).collect::<Vec<_>>()
+        });
+        assert_eq!(offered.iter().any(|id| id == "signature"), is_offered, "{offered:?}");
+        assert!(offered.iter().any(|id| id == "more_terms"), "{offered:?}");
     }
 }
 

@@ -41,14 +41,15 @@ pub fn finding_rows(
     ids: &[String],
     pointing: &Pointing<'_>,
 ) -> Vec<FindingRow> {
-    let rows = audit.findings.iter().zip(ids).map(|(finding, id)| row(evaluated, finding, id, pointing));
+    let rows = audit.findings.iter().zip(ids).map(|(finding, id)| finding_row(evaluated, finding, id, pointing));
     let mut rows: Vec<FindingRow> = rows.collect();
     // Within a grade they stay in the order of the audit.
     rows.sort_by_key(|row| (row.hand, row.grade, row.table));
     rows
 }
 
-fn row(evaluated: Evaluated<'_>, finding: &Finding, id: &str, pointing: &Pointing<'_>) -> FindingRow {
+/// `finding`, which is known by `id`, as a row.
+pub fn finding_row(evaluated: Evaluated<'_>, finding: &Finding, id: &str, pointing: &Pointing<'_>) -> FindingRow {
     let unit = finding.unit(evaluated.form);
     let is_exact = finding.stated.zip(finding.expected).is_some_and(|(one, other)| unit.hides_difference(one, other));
     let cell = |amount: Option<Amount>| match amount {

@@ -1,82 +1,55 @@
-//! The same reason in the disclosures of several bodies: what explains a change in one is seldom word for word what explains
-//! one in another.
+//! The same reason in the disclosures of several bodies (F30-2), of those reasons that can only be one body's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::disclosure::TextKey;
-use crate::evaluate::Evaluated;
-use crate::narrative::given_reasons;
-use crate::spelling;
+use super::intake::{Intake, Submission, same_body};
+use crate::disclosure::Kind;
 
-/// Shorter reasons, in characters, may well be those of several bodies: 人员减少.
-const SHORTEST: usize = 12;
-
-/// The reasons that one disclosure gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyReasons {
-    pub body: String,
-    pub reasons: BTreeMap<TextKey, String>,
-}
-
-/// A reason that several bodies give word for word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SharedReason {
-    /// As the first of them writes it.
-    pub text: String,
-    /// Who gives it, by their places among all, and of what.
-    pub given: Vec<(usize, TextKey)>,
-}
-
-impl BodyReasons {
-    pub fn of(evaluated: Evaluated<'_>) -> Self {
-        Self { body: evaluated.disclosure.body.clone(), reasons: given_reasons(evaluated) }
-    }
-}
-
-/// The reasons that more than one body gives, those of most bodies first. Versions of one body's disclosure are one body.
-pub fn shared_reasons(all: &[BodyReasons]) -> Vec<SharedReason> {
-    let mut shared: BTreeMap<String, SharedReason> = BTreeMap::new();
-    for (place, own) in all.iter().enumerate() {
-        for (key, text) in &own.reasons {
-            let plain: String = spelling::plain(text).filter(|c| c.is_alphanumeric()).collect();
-            if plain.chars().count() >= SHORTEST {
-                let reason = SharedReason { text: text.clone(), given: Vec::new() };
-                shared.entry(plain).or_insert(reason).given.push((place, key.clone()));
-            }
+/// Which of the reasons `given` several bodies give: groups of places in `given`, in its order. Each is given with the place of
+/// its submission and with its words. Compared are bodies of one kind and year, in the newest of their versions: a department
+/// may well give the reason of its unit.
+pub fn shared_reasons(submissions: &[Submission], intake: &Intake, given: &[(usize, &str)]) -> Vec<Vec<usize>> {
+    let mut same: BTreeMap<(u16, bool, &str), Vec<usize>> = BTreeMap::new();
+    for (place, (submission, words)) in given.iter().enumerate() {
+        let Submission { year, kind, .. } = submissions[*submission];
+        if !intake.is_superseded(*submission) {
+            same.entry((year, kind == Kind::Department, words)).or_default().push(place);
         }
     }
-    let bodies = |reason: &SharedReason| {
-        let bodies = reason.given.iter().map(|(place, _)| spelling::plain(&all[*place].body).collect::<String>());
-        bodies.collect::<BTreeSet<_>>().len()
+    let is_shared = |places: &Vec<usize>| {
+        let bodies = places.iter().map(|place| same_body(&submissions[given[*place].0].body));
+        bodies.collect::<BTreeSet<String>>().len() > 1
     };
-    let mut several: Vec<SharedReason> = shared.into_values().filter(|reason| bodies(reason) > 1).collect();
-    several.sort_by_key(|reason| std::cmp::Reverse(bodies(reason)));
-    several
+    let mut shared: Vec<Vec<usize>> = same.into_values().filter(is_shared).collect();
+    shared.sort();
+    shared
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::intake::intake;
     use super::*;
 
-    fn body(name: &str, reasons: &[(&str, &str)]) -> BodyReasons {
-        let reasons = reasons.iter().map(|(key, text)| (TextKey::new(*key), (*text).to_owned())).collect();
-        BodyReasons { body: name.to_owned(), reasons }
+    fn submission(body: &str, year: u16, kind: Kind) -> Submission {
+        let (path, folders) = (format!("{body}{year}{}", kind.name()).into(), Vec::new());
+        Submission { path, is_named: false, folders, body: body.to_owned(), year, kind, modified: None }
     }
 
     #[test]
-    fn a_long_reason_of_several_bodies_is_told_once() {
-        let long = "本年新增社保卡换发任务，相应增加印制费用";
-        let all = [
-            body("甲局", &[("a", long), ("b", "人员减少")]),
-            body("乙局", &[("c", "本年新增社保卡换发任务,相应增加印制费用。"), ("b", "人员减少")]),
-            body("甲 局", &[("a", "本年退休人员较多，人员经费相应减少")]),
-            body("甲局", &[("a", "本年退休人员较多，人员经费相应减少")]),
+    fn a_reason_is_shared_by_bodies_of_one_kind_and_year() {
+        let submissions = [
+            submission("甲局", 2026, Kind::Unit),
+            submission("乙局", 2026, Kind::Unit),
+            submission("甲 局", 2026, Kind::Unit),
+            submission("丙局", 2025, Kind::Unit),
+            submission("丁局", 2026, Kind::Department),
+            submission("戊局", 2026, Kind::Unit),
         ];
-        let shared = shared_reasons(&all);
-        assert_eq!(shared.len(), 1);
-        assert_eq!(
-            (shared[0].text.as_str(), &shared[0].given[..]),
-            (long, &[(0, TextKey::new("a")), (1, TextKey::new("c"))][..])
-        );
+        let shared = |given: &[(usize, &str)]| shared_reasons(&submissions, &intake(&submissions, None), given);
+        assert_eq!(shared(&[(1, "一"), (5, "二"), (5, "一"), (1, "二")]), [vec![0, 2], vec![1, 3]]);
+        // An older version, another year, another kind, the same body twice.
+        for others in [[0, 2], [1, 3], [1, 4], [1, 1]] {
+            assert!(shared(&others.map(|place| (place, "一"))).is_empty(), "{others:?}");
+        }
     }
 }

@@ -7,8 +7,8 @@ use regex::Regex;
 
 static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:PAGEREF|NOTEREF|REF)\s+_\w+(?:\s+(?:\\[a-z]|[hpnrtw])\b)*(?:\s+\d+)?|",
-        r"\bTOC\s+\\[a-z][^\p{Han}]*|HYPERLINK\s+(?:\\l\s+)?\x22[^\x22]*\x22|\\\*\s*MERGEFORMAT|",
+        r"(?:PAGEREF|NOTEREF|REF)\s+_\w+(?:\s+(?:\\[a-z]|[hpnrtw])(?-u:\b))*(?:\s+\d+)?|",
+        r"(?-u:\b)TOC\s+\\[a-z][^\p{Han}]*|HYPERLINK\s+(?:\\l\s+)?\x22[^\x22]*\x22|\\\*\s*MERGEFORMAT|",
         r"_(?:Toc|Ref|Hlk)\d+|",
         r"错误![^。,;\s]{0,24}[。]?|Error! (?:Bookmark|Reference|Hyperlink|No )[^。,;]{0,40}",
     ))
@@ -34,6 +34,7 @@ mod tests {
             ("Error! Bookmark not defined.", "Error! Bookmark not defined."),
             ("HYPERLINK \\l \"_Toc1\" 目录", "HYPERLINK \\l \"_Toc1\""),
             ("TOC \\o \"1-3\" \\h 目录", "TOC \\o \"1-3\" \\h "),
+            ("目录TOC \\o \"1-3\" \\h目录", "TOC \\o \"1-3\" \\h"),
             ("3 \\* MERGEFORMAT", "\\* MERGEFORMAT"),
             ("目录_Toc123456", "_Toc123456"),
         ] {

@@ -173,3 +173,26 @@ fn holds(evaluated: Evaluated<'_>, condition: &Equation, subject: ContextSubject
         Relation::AtLeast => left >= right,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::{Grade, audit};
+    use crate::evaluate::tests::Draft;
+    use crate::form::{FORM_FILE, Form, builtin_form};
+
+    #[test]
+    fn an_identity_is_tried_where_one_sum_is_at_least_another() {
+        let files = builtin_form("xinjiang-2025").unwrap();
+        let (nothing, at_least) = ("T2[total](9) + T2[total](10) = 0", "T2[total](9) >= T2[total](10)");
+        assert!(files.text(FORM_FILE).unwrap().contains(nothing));
+        let form = Form::load(&files.replaced(FORM_FILE, nothing, at_least)).unwrap();
+        for (special, own, is_tried) in [("2", "1", true), ("1", "1", true), ("1", "2", false), ("0", "0.01", false)] {
+            let draft = Draft::of_form(form.clone());
+            let draft = draft.code(3, "2080101", &[(2, "10")]).code(5, "2080101", &[(2, "8")]);
+            let draft = draft.code(2, "2080101", &[(9, special), (10, own)]);
+            let findings = draft.with(audit).findings;
+            let is_told = findings.iter().any(|finding| finding.rule == "B14" && finding.grade == Grade::Error);
+            assert_eq!(is_told, is_tried, "{special} {own}");
+        }
+    }
+}

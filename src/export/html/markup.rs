@@ -88,7 +88,7 @@ impl Markup {
         self.start(element);
         inside(self);
         self.raw(&format!("</{name}>"));
-        if !matches!(name, "a" | "span" | "th" | "td" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+        if !matches!(name, "a" | "span" | "strong" | "code" | "th" | "td" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
             self.raw("\n");
         }
     }

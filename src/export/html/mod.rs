@@ -4,10 +4,12 @@
 //! [`fragment`] is the same to be pasted into a page of a site: without cover and head, and with every look in the
 //! elements themselves, since the editors of sites leave nothing else.
 
+mod booklet;
 mod index;
 mod markup;
 mod table;
 
+pub(crate) use booklet::booklet_page;
 pub use index::{IndexEntry, index_page};
 
 use std::collections::BTreeMap;

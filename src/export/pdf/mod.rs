@@ -7,8 +7,10 @@
 //! fonts, which takes longest; setting a document again after an edit takes little, since Typst keeps what did not
 //! change. The template is `assets/document/disclosure.typ`; what it reads is made in `data` and `table`.
 
+mod booklet;
 mod data;
 mod error;
+mod file;
 mod pages;
 mod paper;
 mod places;
@@ -17,6 +19,7 @@ mod table;
 mod typefaces;
 mod world;
 
+pub(crate) use booklet::write_booklet;
 pub(super) use data::is_seen;
 pub use error::PdfError;
 pub use pages::{PageImage, Pages};

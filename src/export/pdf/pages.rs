@@ -5,20 +5,20 @@ use std::collections::BTreeSet;
 
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::Smart;
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
 
 use super::data::{self, DocumentData, PartData};
 use super::error::PdfError;
+use super::file::file_of;
 use super::places::{Area, Places, Spot};
 use super::short;
 use super::typefaces::{FontSource, Typefaces};
 use super::world::DocumentWorld;
-use crate::CREATOR;
 use crate::document::Document;
 use crate::guard::guarded;
+
+const TEMPLATE: &str = include_str!("../../../assets/document/disclosure.typ");
 
 /// After how many layouts what was kept of one is given up, when none of them made use of it.
 const KEPT_LAYOUTS: usize = 6;
@@ -82,7 +82,7 @@ impl Pages {
         let pictures = document.pictures().map(|drawing| drawing.png(PICTURE_PIXELS));
         let pictures = pictures.collect::<Result<Vec<_>, _>>();
         let pictures = pictures.map_err(|error| PdfError::Typesetting(error.to_string()))?;
-        let mut world = DocumentWorld::new(typefaces, data(&parts)?, pictures, &is_cancelled)?;
+        let mut world = DocumentWorld::new(typefaces, TEMPLATE, data(&parts)?, pictures, &is_cancelled)?;
         check()?;
         let mut pages = typeset(&world)?;
         check()?;
@@ -161,27 +161,7 @@ impl Pages {
     /// # Errors
     /// When the library fails, which the document cannot cause.
     pub fn pdf(&self) -> Result<Vec<u8>, PdfError> {
-        let strict = self.conforming(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
-        strict.or_else(|error| {
-            // A text may have what only the plainer standard allows, such as headings that skip a step.
-            log::warn!("not PDF/A-2a and PDF/UA-1: {error}");
-            self.conforming(&[PdfStandard::A_2b]).or_else(|error| {
-                // A mark over a letter of which no font has both: archives want every sign to be of one font.
-                log::warn!("not PDF/A-2b: {error}");
-                self.conforming(&[])
-            })
-        })
-    }
-
-    fn conforming(&self, standards: &[PdfStandard]) -> Result<Vec<u8>, PdfError> {
-        let options = PdfOptions {
-            ident: Smart::Custom(self.title.clone()),
-            creator: Smart::Custom(Some(CREATOR.to_owned())),
-            standards: PdfStandards::new(standards)
-                .map_err(|error| PdfError::Typesetting(error.message().to_string()))?,
-            ..PdfOptions::default()
-        };
-        guarded(|| typst_pdf::pdf(&self.document, &options))?.map_err(|errors| failure(&errors))
+        file_of(&self.document, &self.title)
     }
 }
 
@@ -209,7 +189,7 @@ fn fewer(before: PagedDocument, after: PagedDocument) -> PagedDocument {
     if after.pages().len() < before.pages().len() { after } else { before }
 }
 
-fn typeset(world: &DocumentWorld<'_>) -> Result<PagedDocument, PdfError> {
+pub(super) fn typeset(world: &DocumentWorld<'_>) -> Result<PagedDocument, PdfError> {
     let compiled = guarded(|| typst::compile::<PagedDocument>(world));
     comemo::evict(KEPT_LAYOUTS);
     let compiled = compiled?;
@@ -223,7 +203,7 @@ fn typeset(world: &DocumentWorld<'_>) -> Result<PagedDocument, PdfError> {
     compiled.output.map_err(|errors| failure(&errors))
 }
 
-fn failure(errors: &[SourceDiagnostic]) -> PdfError {
+pub(super) fn failure(errors: &[SourceDiagnostic]) -> PdfError {
     let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
     PdfError::Typesetting(messages.join("；"))
 }
@@ -259,7 +239,7 @@ pub(super) mod tests {
         let (typefaces, _) = Typefaces::of(FontSource::BuiltIn, &BTreeSet::new()).unwrap();
         let data = DocumentData::new(&document(), &[], &typefaces.roles);
         let data = serde_json::to_string(&data).unwrap().replace("Noto Serif SC", "Nowhere Serif");
-        let world = DocumentWorld::new(typefaces, data.into_bytes(), Vec::new(), &|| false).unwrap();
+        let world = DocumentWorld::new(typefaces, TEMPLATE, data.into_bytes(), Vec::new(), &|| false).unwrap();
         let error = typeset(&world).unwrap_err().to_string();
         assert!(error.contains("nowhere serif"), "{error}");
     }

@@ -14,8 +14,6 @@ use super::error::PdfError;
 use super::typefaces::Typefaces;
 use crate::guard::cancel;
 
-const TEMPLATE: &str = include_str!("../../../assets/document/disclosure.typ");
-
 pub(super) struct DocumentWorld<'a> {
     typefaces: Typefaces,
     template: Source,
@@ -25,15 +23,16 @@ pub(super) struct DocumentWorld<'a> {
 }
 
 impl<'a> DocumentWorld<'a> {
-    /// The world with `data`, the JSON that the template reads, and its pictures as PNG. When `is_cancelled` says so, setting it ends, which must
-    /// be guarded.
+    /// The world of `template` with `data`, the JSON that it reads, and its pictures as PNG. When `is_cancelled` says so,
+    /// setting it ends, which must be guarded.
     pub(super) fn new(
         typefaces: Typefaces,
+        template: &str,
         data: Vec<u8>,
         pictures: Vec<Vec<u8>>,
         is_cancelled: &'a (dyn Fn() -> bool + Sync),
     ) -> Result<Self, PdfError> {
-        let template = Source::new(file("disclosure.typ")?, TEMPLATE.to_owned());
+        let template = Source::new(file("main.typ")?, template.to_owned());
         let mut files = vec![(file("document.json")?, Bytes::new(data))];
         for (place, png) in pictures.into_iter().enumerate() {
             files.push((file(&picture_file(place))?, Bytes::new(png)));

@@ -23,10 +23,12 @@ fn file(path: &str, body: Option<(&str, [usize; 2], &str)>) -> Surveyed {
                 totals: Vec::new(),
                 faults: if errors > 0 { vec![fault] } else { Vec::new() },
                 since: None,
+                own_reasons: Vec::new(),
+                shared_with: Vec::new(),
             }))
         }
     };
-    Surveyed { target, result }
+    Surveyed { target, modified: None, result }
 }
 
 fn survey() -> (Survey, Arrangement) {
@@ -41,7 +43,7 @@ fn survey() -> (Survey, Arrangement) {
     let placed = departments.iter().enumerate().map(|(place, department)| Placed {
         department: department.map(str::to_owned),
         is_older: place == 4,
-        remark: None,
+        ..Placed::default()
     });
     (Survey::of_files("收件".into(), files), Arrangement { files: placed.collect() })
 }
@@ -90,4 +92,34 @@ fn groups_count_what_is_in_them_and_can_be_folded() {
     assert_eq!(shown(&view), "-02");
     let lines = view.lines(&survey, &arrangement);
     assert_eq!(lines[2], Line::File { place: 2, count: Some(5) });
+}
+
+#[test]
+fn what_files_share_is_doubted_in_each_once_all_are_read() {
+    let (mut survey, _) = survey();
+    let reason = |words: &str| {
+        let fault = Fault { rule: "F30-2".to_owned(), title: "原因".to_owned(), grade: Grade::Warning, count: 1 };
+        (words.to_owned(), fault)
+    };
+    for (place, words) in [(0, "二"), (1, "一"), (2, "一")] {
+        let Ok(body) = &mut survey.files[place].result else { panic!("{place} was read") };
+        Arc::get_mut(body).unwrap().own_reasons.push(reason(words));
+    }
+    for _ in 0..2 {
+        // A second time nothing is counted twice.
+        let mut arrangement = Arrangement::of(&survey);
+        survey.doubt(&mut arrangement);
+    }
+    let told = |place: usize| {
+        let body = survey.files[place].body().unwrap();
+        (body.count(Grade::Warning), body.state, body.shared_with.clone())
+    };
+    assert_eq!(told(0), (0, State::Errors, Vec::new()));
+    assert_eq!(told(1), (4, State::Warnings, vec!["某县医院".to_owned()]));
+    assert_eq!(told(2), (2, State::Errors, vec!["某县第二中学".to_owned()]));
+    let view = View { grouping: Grouping::Rule, ..View::default() };
+    let lines = view.lines(&survey, &Arrangement::of(&survey));
+    let of_rule = |line: &&Line| matches!(line, Line::Group { title, .. } if title.starts_with("F30-2"));
+    let Some(Line::Group { files, counts, .. }) = lines.iter().find(of_rule) else { panic!("{lines:?}") };
+    assert_eq!((*files, *counts), (2, [0, 2]));
 }

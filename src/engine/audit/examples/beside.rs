@@ -1,18 +1,20 @@
-//! The lines of an example that stand beside the disclosure: what its document prints around tables and texts, and what was
-//! approved.
+//! The lines of an example that stand beside the disclosure: what its document prints around tables and texts, what was
+//! approved, and which reasons another body gives.
 
 use jiff::civil::Date;
 
+use super::super::narrative::words_of_reason;
 use super::super::{Approved, ApprovedRow, Printed, PrintedLine, PrintedTitle, PrintedWhat};
 use crate::disclosure::TableNumber;
 use crate::form::Form;
 
 const PRINTED: &str = "printed ";
 const APPROVED: &str = "approved ";
+const ELSEWHERE: &str = "elsewhere ";
 
 /// Whether the line is no part of the disclosure.
 pub(super) fn is_one(line: &str) -> bool {
-    line.starts_with(PRINTED) || line.starts_with(APPROVED)
+    [PRINTED, APPROVED, ELSEWHERE].iter().any(|first| line.starts_with(first))
 }
 
 /// What the lines `printed cover …`, `printed entry T5 …` (a line of the contents), `printed title 3 …`, `printed label T5 …`,
@@ -33,7 +35,12 @@ pub(super) fn printed(lines: &[String]) -> Option<Printed> {
         };
         Some(PrintedLine { what, text: text.to_owned(), place: format!("第 {at} 行") })
     };
-    Some(Printed { lines: lines.map(line).collect::<Option<_>>()?, says_year: true, says_kind: true })
+    Some(Printed {
+        lines: lines.map(line).collect::<Option<_>>()?,
+        says_year: true,
+        says_kind: true,
+        unplaced: Vec::new(),
+    })
 }
 
 fn table(text: &str) -> Option<TableNumber> {
@@ -66,4 +73,9 @@ pub(super) fn approved(form: &Form, lines: &[String]) -> Option<Approved> {
         approved.rows.push(ApprovedRow { code: code.parse().ok(), project, amount });
     }
     Some(approved)
+}
+
+/// The words of the reasons that the lines `elsewhere 本年新增…` say another body gives.
+pub(super) fn elsewhere(lines: &[String]) -> Vec<String> {
+    lines.iter().filter_map(|line| line.strip_prefix(ELSEWHERE)).map(words_of_reason).collect()
 }

@@ -23,7 +23,7 @@ const LABEL: &str = "依据";
 impl Checker<'_> {
     pub(super) fn basis(self, told: &Told, findings: &mut Vec<Finding>) {
         let message = "没有写明是哪个文件。";
-        for slot in told.worded.iter().flat_map(Paragraph::slots).filter(|slot| slot.form.label.contains(LABEL)) {
+        for slot in told.worded().flat_map(Paragraph::slots).filter(|slot| slot.form.label.contains(LABEL)) {
             let text = self.evaluated.disclosure.slots.get(&slot.key).and_then(SlotValue::text);
             let Some(text) = text.filter(|text| names_none(text)) else { continue };
             let of = Text::new(TextPlace::Slot(slot.key.clone()), text);

@@ -1,6 +1,9 @@
 //! Indicators that are not those of their project and year, or that nobody filled in (F49).
 
-use std::collections::{HashMap, HashSet};
+use std::cell::LazyCell;
+use std::collections::HashMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Checker;
 use crate::audit::finding::Finding;
@@ -19,6 +22,8 @@ use crate::spelling;
 const FEWEST_ALIKE: usize = 3;
 /// A name of another project is recognised by so many of its characters in a row.
 const SHARED_CHARACTERS: usize = 5;
+/// So many characters in a row.
+type Piece = [char; SHARED_CHARACTERS];
 
 /// Which of a performance table's texts the form asks for.
 struct Asked {
@@ -104,7 +109,7 @@ impl Checker<'_> {
     fn foreign_indicators(self, form: &PerformanceAccounts, findings: &mut Vec<Finding>) {
         let disclosure = self.evaluated.disclosure;
         // By their pieces, the projects that have them in their names; more than two are no sign of any.
-        let mut named: HashMap<Vec<char>, Vec<&str>> = HashMap::new();
+        let mut named: FxHashMap<Piece, Vec<&str>> = FxHashMap::default();
         for (_, name, _) in projects(disclosure) {
             for piece in pieces(name) {
                 let names = named.entry(piece).or_default();
@@ -117,16 +122,17 @@ impl Checker<'_> {
         for (place, name, table) in projects(disclosure) {
             let told = told.get(&plain(name)).map_or("", String::as_str);
             let own = format!("{}{}{told}", plain(name), plain(&table.goal));
-            let own_pieces: HashSet<Vec<char>> = pieces(&own).into_iter().collect();
+            // Hardly any indicator shares words with another project.
+            let own_pieces: LazyCell<FxHashSet<Piece>, _> = LazyCell::new(|| pieces(&own).collect());
             for (row, indicator) in table.indicators.iter().enumerate() {
                 let said = plain(&indicator.level_three);
                 let foreign = form.subjects.iter().find_map(|words| {
                     let word = words.iter().find(|word| said.contains(word.as_str()))?;
                     (!words.iter().any(|word| own.contains(word.as_str()))).then_some(word)
                 });
-                let other = pieces(&said).into_iter().find_map(|piece| {
-                    let others = named.get(&piece).filter(|_| !own_pieces.contains(&piece))?;
-                    others.iter().find(|other| **other != name)
+                let other = pieces(&said).find_map(|piece| {
+                    let other = named.get(&piece)?.iter().find(|other| **other != name)?;
+                    (!own_pieces.contains(&piece)).then_some(other)
                 });
                 let message = match (other, foreign) {
                     (Some(other), _) => format!("像是项目“{other}”的指标，不是这个项目的。"),
@@ -198,12 +204,17 @@ fn projects(disclosure: &Disclosure) -> impl Iterator<Item = (usize, &str, &Perf
 }
 
 fn plain(text: &str) -> String {
-    spelling::plain(text).collect()
+    spelling::plain_text(text)
 }
 
 /// All runs of [`SHARED_CHARACTERS`] characters of Chinese script.
-fn pieces(text: &str) -> Vec<Vec<char>> {
-    let characters: Vec<char> = spelling::plain(text).collect();
-    let runs = characters.windows(SHARED_CHARACTERS);
-    runs.filter(|run| run.iter().all(|c| crate::audit::text::is_han(*c))).map(<[char]>::to_vec).collect()
+fn pieces(text: &str) -> impl Iterator<Item = Piece> {
+    let mut characters = spelling::plain(text);
+    let mut run = ['\0'; SHARED_CHARACTERS];
+    let runs = std::iter::from_fn(move || {
+        run.rotate_left(1);
+        run[SHARED_CHARACTERS - 1] = characters.next()?;
+        Some(run)
+    });
+    runs.filter(|run| run.iter().all(|c| crate::audit::text::is_han(*c)))
 }

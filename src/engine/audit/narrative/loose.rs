@@ -18,7 +18,7 @@ use crate::audit::rules::{AMOUNT_TEXT, DIRECTION_TEXT};
 use crate::audit::text::{Text, pattern};
 use crate::disclosure::Part;
 use crate::form::template::MeasureKind;
-use crate::narrative::{Figure, Paragraph, Piece, narrate};
+use crate::narrative::{Figure, Paragraph, Piece};
 use crate::spelling;
 
 /// An amount in the unit of sentences.
@@ -62,7 +62,7 @@ impl Checker<'_> {
         if told.free.is_empty() {
             return;
         }
-        let paragraphs = narrate(self.evaluated);
+        let paragraphs = &told.narrated;
         let mut everywhere = self.named_facts(paragraphs.iter());
         // That a table says nothing contradicts what its own section tells, and nothing else.
         everywhere.retain(|_, amounts| amounts.values().all(|fact| !fact.amount.of.now.is_zero()));
@@ -225,4 +225,64 @@ fn named<'f, 'a>(facts: &'f Facts<'a>, clause: &str) -> Option<&'f BTreeMap<Stri
         best = earlier;
     }
     Some(best.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::tests::Draft;
+    use crate::narrative::narrate;
+
+    /// What names mean, each with its amounts and how much is said of them, in paragraphs that are each a name and an amount,
+    /// or with what else the form's sentence says.
+    fn facts(paragraphs: &[(&str, &str, bool)]) -> Vec<(String, Vec<(String, bool)>)> {
+        Draft::new().code(3, "2080101", &[(2, "5"), (3, "2")]).with(|evaluated| {
+            let checker = Checker { evaluated, template: evaluated.form.sentences.as_deref().unwrap() };
+            let all = narrate(evaluated);
+            let told = all.iter().find(|told| told.key.id == "spending_basic").unwrap();
+            let at = told.pieces.iter().position(|piece| matches!(piece, Piece::Figure(_))).unwrap();
+            let paragraph = |&(name, amount, says_more): &(&str, &str, bool)| {
+                let mut pieces = vec![Piece::Fixed(name.to_owned())];
+                pieces.extend(told.pieces[at..].iter().cloned());
+                if let Piece::Figure(figure) = &mut pieces[1] {
+                    figure.text = Some(amount.to_owned());
+                }
+                pieces.truncate(if says_more { pieces.len() } else { 2 });
+                Paragraph { pieces, ..told.clone() }
+            };
+            let paragraphs: Vec<Paragraph> = paragraphs.iter().map(paragraph).collect();
+            let facts = checker.named_facts(paragraphs.iter());
+            let amounts = |facts: BTreeMap<String, Fact<'_>>| {
+                facts.into_iter().map(|(amount, fact)| (amount, !fact.more.is_empty())).collect()
+            };
+            facts.into_iter().map(|(name, of_name)| (name, amounts(of_name))).collect()
+        })
+    }
+
+    #[test]
+    fn of_two_sentences_on_one_amount_the_one_that_says_more_of_it_counts() {
+        let (short, long) = (("基本支出", "5.00", false), ("基本支出", "5.00", true));
+        for (paragraphs, says_more) in
+            [(&[short][..], false), (&[long], true), (&[short, long], true), (&[long, short], true)]
+        {
+            let expected = vec![("基本支出".to_owned(), vec![("5.00".to_owned(), says_more)])];
+            assert_eq!(facts(paragraphs), expected, "{paragraphs:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_counts_where_neither_it_nor_a_longer_one_means_another_amount() {
+        for (named, clear) in [
+            (&[("一般公共预算", "5.00"), ("一般公共预算拨款", "5.00")][..], &["一般公共预算", "一般公共预算拨款"][..]),
+            (&[("一般公共预算", "5.00"), ("一般公共预算拨款", "6.00")], &["一般公共预算拨款"]),
+            (&[("支出预算", "5.00"), ("基金支出预算", "6.00")], &["基金支出预算"]),
+            (&[("基本支出", "5.00"), ("项目支出", "6.00")], &["基本支出", "项目支出"]),
+            (&[("基本支出", "5.00"), ("基本支出", "6.00")], &[]),
+            (&[("总支出", "5.00")], &[]),
+        ] {
+            let paragraphs: Vec<_> = named.iter().map(|&(name, amount)| (name, amount, false)).collect();
+            let names: Vec<String> = facts(&paragraphs).into_iter().map(|(name, _)| name).collect();
+            assert_eq!(names, clear, "{named:?}");
+        }
+    }
 }

@@ -59,23 +59,21 @@ impl Checker<'_> {
     ) {
         let own: Vec<&str> = self.evaluated.form.texts.words_of(VAGUE_VALUE).collect();
         for (row, indicator) in table.indicators.iter().enumerate() {
-            let at = TextPlace::Performance(place, PerformanceField::Indicator(row, IndicatorField::Value));
-            let text = Text::new(at, &indicator.value);
             let mut tell = |rule: &str, message: &str| {
+                let at = TextPlace::Performance(place, PerformanceField::Indicator(row, IndicatorField::Value));
+                let text = Text::new(at, &indicator.value);
                 let range = 0..indicator.value.chars().count();
                 findings.push(text.finding(self.evaluated, rule, range, message, None));
             };
-            let value: String = spelling::plain(&indicator.value).collect();
+            let value = spelling::plain_text(&indicator.value);
             let has_number = value.contains(|c: char| c.is_numeric());
             let vague = VAGUE.iter().chain(&own).find(|word| value.contains(**word));
             if let Some(word) = vague.filter(|_| !has_number) {
                 tell(VAGUE_VALUE, &format!("“{word}”不能衡量，应写明数量、比例或者时间。"));
             }
-            let name: String = spelling::plain(&indicator.level_three).collect();
-            let name = name.trim_end_matches("(%)").trim_end_matches(['(', ')', '%']);
-            let is_part = form.bounded.iter().any(|end| name.ends_with(end.as_str()));
             let mut percents = PERCENT.captures_iter(&value).filter_map(|found| number(&found[1]));
-            if is_part && percents.any(|percent| percent > Decimal::ONE_HUNDRED) {
+            let is_more = value.contains('%') && percents.any(|percent| percent > Decimal::ONE_HUNDRED);
+            if is_more && is_part(form, &indicator.level_three) {
                 tell(ABOVE_WHOLE, &format!("“{}”不会超过 100%。", indicator.level_three.trim()));
             }
         }
@@ -86,7 +84,7 @@ impl Checker<'_> {
         let mut known: HashSet<(String, String)> = HashSet::new();
         let mut heading = String::new();
         for (row, indicator) in table.indicators.iter().enumerate() {
-            let plain = |text: &str| spelling::plain(text).collect::<String>();
+            let plain = spelling::plain_text;
             let own = format!("{}/{}", plain(&indicator.level_one), plain(&indicator.level_two));
             if own != "/" {
                 heading = own;
@@ -104,7 +102,7 @@ impl Checker<'_> {
 
     /// First levels of which the form wants one each.
     fn levels(self, form: &PerformanceAccounts, place: usize, table: &PerformanceTable, findings: &mut Vec<Finding>) {
-        let plain = |text: &str| spelling::plain(text).collect::<String>();
+        let plain = spelling::plain_text;
         let levels = table.indicators.iter().flat_map(|own| [plain(&own.level_one), plain(&own.level_two)]);
         let levels: HashSet<String> = levels.filter(|level| !level.is_empty()).collect();
         if levels.is_empty() {
@@ -155,4 +153,11 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// Whether what is called `name` is a part of a whole.
+fn is_part(form: &PerformanceAccounts, name: &str) -> bool {
+    let name = spelling::plain_text(name);
+    let name = name.trim_end_matches("(%)").trim_end_matches(['(', ')', '%']);
+    form.bounded.iter().any(|end| name.ends_with(end.as_str()))
 }

@@ -15,10 +15,12 @@ mod loose;
 mod measurable;
 mod names;
 mod overview;
+mod own_reasons;
 mod performance;
 mod prior;
 mod products;
 mod reasons;
+mod restated;
 mod shares;
 mod slots;
 mod told;
@@ -28,6 +30,8 @@ mod wording;
 use super::finding::Finding;
 use crate::evaluate::Evaluated;
 use crate::form::Template;
+pub use own_reasons::OwnReason;
+pub(super) use own_reasons::words as words_of_reason;
 pub use reasons::speaks_against;
 use told::Told;
 
@@ -45,9 +49,10 @@ pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -
     findings
 }
 
-/// Everything that is wrong with sentences, performance tables and last year's figures.
-pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
-    let Some(template) = evaluated.form.sentences.as_deref() else { return Vec::new() };
+/// Everything that is wrong with sentences, performance tables and last year's figures, and the reasons that can only be those
+/// of one body.
+pub(super) fn findings(evaluated: Evaluated<'_>) -> (Vec<Finding>, Vec<OwnReason>) {
+    let Some(template) = evaluated.form.sentences.as_deref() else { return Default::default() };
     let checker = Checker { evaluated, template };
     let told = Told::new(checker);
     let mut findings = Vec::new();
@@ -55,7 +60,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     checker.loose(&told, &mut findings);
     checker.shares(&told, &mut findings);
     checker.slots(&told, &mut findings);
-    checker.reasons(&told, &mut findings);
+    let own_reasons = checker.reasons(&told, &mut findings);
     checker.products(&told, &mut findings);
     checker.wording(&told, &mut findings);
     checker.prior(&mut findings);
@@ -64,7 +69,7 @@ pub(super) fn findings(evaluated: Evaluated<'_>) -> Vec<Finding> {
     checker.left_out_sentences(&told, &mut findings);
     checker.overview(&told, &mut findings);
     checker.basis(&told, &mut findings);
-    findings
+    (findings, own_reasons)
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl Checker<'_> {
             None => TextPlace::Rewritten(told.key.clone()),
         };
         let may_be = |told: &&Paragraph| told.pieces.iter().any(|piece| may_say(piece.text().unwrap_or_default()));
-        let worded = told.worded.iter().filter(|told| is_wanted(told.part)).filter(may_be);
+        let worded = told.worded().filter(|told| is_wanted(told.part)).filter(may_be);
         let worded = worded.map(|told| (place(told), told.text(missing)));
         let free = told.free.iter().filter(|free| is_wanted(free.part) && may_say(&free.text));
         worded.chain(free.map(|free| (free.place.clone(), free.text.clone()))).collect()

@@ -92,7 +92,8 @@ impl<'a> Checker<'a> {
     fn values(self, place: usize, table: &PerformanceTable, findings: &mut Vec<Finding>) {
         'indicators: for (row, indicator) in table.indicators.iter().enumerate() {
             let at = |field| TextPlace::Performance(place, PerformanceField::Indicator(row, field));
-            for field in [IndicatorField::Value, IndicatorField::LastYear] {
+            let has_percent = |field: &IndicatorField| indicator.text(*field).contains(['%', '％', '﹪']);
+            for field in [IndicatorField::Value, IndicatorField::LastYear].into_iter().filter(has_percent) {
                 let text = Text::new(at(field), indicator.text(field));
                 if let Some(found) = PERCENT_TWICE.find(&text.plain) {
                     let range = text.characters(found.range());
@@ -103,7 +104,7 @@ impl<'a> Checker<'a> {
                 }
             }
             let unit = |text: &str| {
-                let plain: String = spelling::plain(text).collect();
+                let plain = spelling::plain_text(text);
                 MEASURED.captures(&plain).map(|found| found[1].to_owned())
             };
             if let (Some(now), Some(last)) = (unit(&indicator.value), unit(&indicator.last_year))

@@ -1,11 +1,10 @@
 //! Last year's figures: against each other (D1 to D6), against this year's where these should not be larger (D9), and against last year's own disclosure (D7).
 
-use super::Checker;
+use super::{Checker, restated};
 use crate::audit::finding::{Finding, Grade};
-use crate::audit::places::text_part;
 use crate::audit::repair::Repair;
 use crate::audit::rules::{LAST_YEAR, grade_in, grade_of};
-use crate::disclosure::{Interval, Part, TextPlace};
+use crate::disclosure::Interval;
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::template::{Falling, PriorIdentity, PriorSum};
 use crate::narrative::{LastYearFigure, Sum, last_year_figures, prior_sum};
@@ -112,27 +111,9 @@ impl Checker<'_> {
 /// What last year's figures of `evaluated` say otherwise than last year's disclosure itself, `last` (D7).
 pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -> Vec<Finding> {
     let figures = last_year_figures(evaluated, last);
-    let other = figures.into_iter().filter(|figure| !figure.agrees(evaluated));
-    let restated = says_restated(evaluated);
-    let found = other.map(|figure| other_last_year(evaluated, last, figure));
-    found.map(|finding| if restated { as_restated(finding) } else { finding }).collect()
-}
-
-/// Words with which a document says that it compares with last year's figures as they would be today.
-const RESTATED: [&str; 3] = ["同口径", "口径调整", "可比口径"];
-
-/// Whether a sentence or a reason says that last year's figures were restated.
-fn says_restated(evaluated: Evaluated<'_>) -> bool {
-    let says = |text: &str| RESTATED.iter().any(|word| text.contains(word));
-    let is_in_section = |place: &TextPlace| matches!(text_part(evaluated, place), Some(Part::Section(_)));
-    evaluated.disclosure.texts().iter().any(|(place, text)| says(text) && is_in_section(place))
-}
-
-/// The same where the figures differ on purpose: no error, but to be looked at.
-fn as_restated(finding: Finding) -> Finding {
-    let grade = if finding.grade == Grade::Error { Grade::Warning } else { finding.grade };
-    let message = format!("{}文字里说上年数按同口径调整过，请看调整的原因。", finding.message);
-    Finding { grade, message, repairs: Vec::new(), ..finding }
+    let other = figures.iter().filter(|figure| !figure.agrees(evaluated));
+    let found = other.map(|figure| other_last_year(evaluated, last, figure.clone()));
+    restated::settle(evaluated, &figures, found.collect())
 }
 
 fn other_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>, figure: LastYearFigure) -> Finding {

@@ -8,6 +8,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::Checker;
+use super::own_reasons::OwnReason;
 use super::told::{Told, number};
 use crate::audit::finding::Finding;
 use crate::audit::rules::{
@@ -77,29 +78,31 @@ pub fn speaks_against(evaluated: Evaluated<'_>, change: Amount, text: &str) -> b
 }
 
 /// A reason and the change that it is given for.
-struct Reason {
+pub(super) struct Reason {
     key: TextKey,
     place: TextPlace,
     range: Range<usize>,
     whole: String,
-    text: String,
+    pub text: String,
     /// The difference in the form's unit, below zero for a decrease; `None` where it is not known.
     change: Option<Decimal>,
 }
 
 impl Checker<'_> {
-    pub(super) fn reasons(self, told: &Told, findings: &mut Vec<Finding>) {
+    /// Checks all reasons; returns those that can only be those of one body.
+    pub(super) fn reasons(self, told: &Told, findings: &mut Vec<Finding>) -> Vec<OwnReason> {
         let mut reasons = self.given_reasons(told);
         reasons.extend(self.told_reasons(told));
         for reason in &reasons {
             self.reason(reason, findings);
         }
         self.copied(&reasons, findings);
+        self.own_reasons(&reasons)
     }
 
     /// Reasons in what the program words.
     fn given_reasons(self, told: &Told) -> Vec<Reason> {
-        let given = told.worded.iter().flat_map(|paragraph| paragraph.reasons(&self.evaluated.form.text_unit));
+        let given = told.worded().flat_map(|paragraph| paragraph.reasons(&self.evaluated.form.text_unit));
         let given = given.filter_map(|(slot, difference)| {
             let text = slot.text.clone()?;
             let (key, place) = (slot.key.clone(), TextPlace::Slot(slot.key.clone()));
@@ -199,15 +202,20 @@ impl Checker<'_> {
         let causes = &self.template.causes;
         let text = COMPARED.replace_all(text, "");
         let last_year = self.evaluated.disclosure.year.saturating_sub(1).to_string();
-        if text.contains(&last_year) || causes.spared.iter().any(|word| text.contains(word.as_str())) {
+        if text.contains(&last_year) {
             return false;
         }
         let opposite = if rose { &causes.fewer } else { &causes.more };
         let is_opposite = |clause: &str| {
-            opposite.iter().any(|(first, then)| {
+            let said = opposite.iter().filter(|(first, then)| {
                 let rest = clause.split_once(first.as_str()).map(|(_, rest)| rest);
                 rest.is_some_and(|rest| rest.contains(then.as_str()))
-            })
+            });
+            let said: Vec<&(String, String)> = said.collect();
+            // 退休 may be why there is less, and 退休费增加 is not.
+            let is_meant = |word: &&String| !said.iter().any(|(first, _)| first.contains(word.as_str()));
+            let mut spared = causes.spared.iter().filter(|word| clause.contains(word.as_str()));
+            !said.is_empty() && !spared.any(|word| is_meant(&word))
         };
         let mut clauses =
             text.split(['，', '。', '；', '、', ',', ';']).filter(|clause| clause.chars().any(char::is_alphanumeric));
@@ -229,7 +237,7 @@ impl Checker<'_> {
         }
     }
 
-    fn of_reason(self, reason: &Reason, rule: &str, message: &str) -> Finding {
+    pub(super) fn of_reason(self, reason: &Reason, rule: &str, message: &str) -> Finding {
         let written = Text::new(reason.place.clone(), &reason.whole);
         written.finding(self.evaluated, rule, reason.range.clone(), message, None)
     }

@@ -32,7 +32,7 @@ impl Checker<'_> {
     /// Slots that nobody filled, in what the program words.
     fn missing(self, told: &Told, findings: &mut Vec<Finding>) {
         let mut has_no_prior = false;
-        for paragraph in &told.worded {
+        for paragraph in told.worded() {
             has_no_prior |=
                 paragraph.pieces.iter().any(|piece| matches!(piece, Piece::Figure(f) if f.lacks_last_year()));
             let mut asked: Vec<&TextKey> = Vec::new();
@@ -65,7 +65,7 @@ impl Checker<'_> {
     /// Counts that a person gave below zero, in what the program words.
     fn below_zero(self, told: &Told, findings: &mut Vec<Finding>) {
         let mut known: BTreeSet<&TextKey> = BTreeSet::new();
-        for slot in told.worded.iter().flat_map(Paragraph::slots) {
+        for slot in told.worded().flat_map(Paragraph::slots) {
             let is_counted = matches!(slot.form.kind, SlotKind::Count | SlotKind::Area);
             if !is_counted || self.template.may_decrease(&slot.key.id) || !known.insert(&slot.key) {
                 continue;
@@ -86,7 +86,7 @@ impl Checker<'_> {
 
     /// Growth over what was spent last year, in what the program words: the figures stand in slots.
     fn over_executed(self, told: &Told, findings: &mut Vec<Finding>) {
-        for paragraph in told.worded.iter().filter(|paragraph| paragraph.slots().count() > 1) {
+        for paragraph in told.worded().filter(|paragraph| paragraph.slots().count() > 1) {
             let (mut said, mut slots) = (String::new(), Vec::new());
             for piece in &paragraph.pieces {
                 let begin = said.len();

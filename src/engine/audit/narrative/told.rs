@@ -14,10 +14,14 @@ use crate::spelling;
 
 /// All sentences.
 pub(super) struct Told {
-    /// Those that the program words and nobody rewrote.
-    pub worded: Vec<Paragraph>,
+    /// All as the program words them, also those in the place of which something else is printed.
+    pub narrated: Vec<Paragraph>,
+    /// Which of these are printed so.
+    is_worded: Vec<bool>,
     /// Free texts, also those that are no sentence of the template.
     pub free: Vec<FreeText>,
+    /// The sentences in all wordings in which free texts may tell them; none where there are no free texts.
+    pub variants: Vec<Paragraph>,
 }
 
 pub(super) struct FreeText {
@@ -52,17 +56,19 @@ impl Told {
     pub fn new(checker: Checker<'_>) -> Self {
         let evaluated = checker.evaluated;
         let disclosure = evaluated.disclosure;
-        let mut told = Self { worded: Vec::new(), free: Vec::new() };
-        if disclosure.is_narrated() {
-            told.worded = narrate(evaluated);
-            told.worded.retain(|p| p.rewritten.is_none() && !disclosure.texts.contains_key(&p.part));
-        }
-        if disclosure.texts.is_empty() && disclosure.rewritten.is_empty() {
+        let is_narrated = disclosure.is_narrated();
+        let has_free = !disclosure.texts.is_empty() || !disclosure.rewritten.is_empty();
+        let narrated = if is_narrated || has_free { narrate(evaluated) } else { Vec::new() };
+        let is_worded = |p: &Paragraph| is_narrated && p.rewritten.is_none() && !disclosure.texts.contains_key(&p.part);
+        let is_worded = narrated.iter().map(is_worded).collect();
+        let mut told = Self { narrated, is_worded, free: Vec::new(), variants: Vec::new() };
+        if !has_free {
             return told;
         }
         let variants = narrate_variants(evaluated);
         told.read_parts(checker, &variants);
         told.read_rewritten(checker, &variants);
+        told.variants = variants;
         told
     }
 
@@ -84,7 +90,8 @@ impl Told {
     fn read_rewritten(&mut self, checker: Checker<'_>, variants: &[Paragraph]) {
         let disclosure = checker.evaluated.disclosure;
         let missing = &checker.template.words.missing;
-        for told in narrate(checker.evaluated).into_iter().filter(|told| told.rewritten.is_some()) {
+        let mut free = Vec::new();
+        for told in self.narrated.iter().filter(|told| told.rewritten.is_some()) {
             let (key, text) = (&told.key, &told.text(missing));
             // A sentence that its author left out says nothing.
             if spelling::is_blank(text) {
@@ -107,8 +114,14 @@ impl Told {
             if let ([only], true) = (&same[..], read.is_empty()) {
                 read.push(((*only).clone(), read_as(&checker.template.words, text, only)));
             }
-            self.free.push(FreeText { place: TextPlace::Rewritten(key.clone()), part, text: text.clone(), read });
+            free.push(FreeText { place: TextPlace::Rewritten(key.clone()), part, text: text.clone(), read });
         }
+        self.free.extend(free);
+    }
+
+    /// The sentences that the program words and nobody rewrote.
+    pub fn worded(&self) -> impl Iterator<Item = &Paragraph> {
+        self.narrated.iter().zip(&self.is_worded).filter(|(_, is_worded)| **is_worded).map(|(told, _)| told)
     }
 
     /// The free texts that are sentences.
@@ -119,7 +132,7 @@ impl Told {
     /// The figures that a person gives, in slots or in free texts, and the sums of slots that free texts state.
     pub fn given(&self, checker: Checker<'_>) -> BTreeMap<TextKey, Given> {
         let mut given = BTreeMap::new();
-        for slot in self.worded.iter().flat_map(Paragraph::slots) {
+        for slot in self.worded().flat_map(Paragraph::slots) {
             let Some(value) = checker.evaluated.disclosure.slots.get(&slot.key) else { continue };
             let Some(figure) = slot_figure(checker.evaluated, value) else { continue };
             let place = TextPlace::Slot(slot.key.clone());
@@ -145,7 +158,7 @@ impl Told {
     /// What stands in the slot `id` of each row: where, and in which words.
     pub fn words(&self, checker: Checker<'_>, id: &str) -> HashMap<Option<&RowKey>, Words> {
         let mut words = HashMap::new();
-        for slot in self.worded.iter().flat_map(Paragraph::slots).filter(|slot| slot.key.id == id) {
+        for slot in self.worded().flat_map(Paragraph::slots).filter(|slot| slot.key.id == id) {
             if let Some(text) = checker.evaluated.disclosure.slots.get(&slot.key).and_then(SlotValue::text) {
                 let place = TextPlace::Slot(slot.key.clone());
                 let stands = Words { place, range: 0..text.chars().count(), text: text.to_owned() };
@@ -168,7 +181,7 @@ impl Told {
 
     /// For each paragraph `id` that is told, its row and its first amount, in the form's unit, as the tables have it.
     pub fn amounts(&self, checker: Checker<'_>, id: &str) -> Vec<(Option<&RowKey>, Decimal)> {
-        let paragraphs = self.worded.iter().chain(self.read().map(|(_, paragraph, _)| paragraph));
+        let paragraphs = self.worded().chain(self.read().map(|(_, paragraph, _)| paragraph));
         let amount = |paragraph: &Paragraph| {
             paragraph.pieces.iter().find_map(|piece| match piece {
                 Piece::Figure(figure) => Some(in_unit(checker.evaluated, figure.of.now)),

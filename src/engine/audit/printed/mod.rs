@@ -7,7 +7,7 @@ mod heading;
 use super::finding::Finding;
 use super::rules::{RESIDUE, THOUSANDS, grade_in};
 use super::text::figures::regrouped;
-use crate::disclosure::{Component, TableNumber};
+use crate::disclosure::{Amount, Component, TableNumber};
 use crate::evaluate::Evaluated;
 
 /// What a document prints around its tables and texts, in its order.
@@ -18,6 +18,8 @@ pub struct Printed {
     pub says_year: bool,
     /// Whether it says whether it is of a unit or a department.
     pub says_kind: bool,
+    /// Figures of its tables that have no place in the form, and what those of one line come to, in yuan.
+    pub unplaced: Vec<(TableNumber, Amount)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

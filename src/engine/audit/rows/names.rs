@@ -25,11 +25,12 @@ pub(super) fn check(evaluated: Evaluated<'_>, findings: &mut Vec<Finding>) {
         let of_classification = |list: &ListIndex| evaluated.form.list(*list).classification() == Some(classification);
         let codes = lists(evaluated).filter(of_classification);
         let mut codes: Vec<_> = codes.map(|list| (list, evaluated.evaluation.layout(list).codes())).collect();
+        let official = evaluated.codes().names_of(classification);
         while let Some(code) = codes.iter().filter_map(|(_, codes)| codes.peek()).min() {
             let rows: Vec<_> = codes.iter_mut().map(|(list, codes)| (*list, codes.take(code))).collect();
             let names = rows.iter().flat_map(|(list, rows)| rows.iter().map(|&row| evaluated.code_name(*list, row)));
             // Nearly all names are the official ones, and of those there is nothing to tell.
-            if !names.into_iter().all(|name| evaluated.codes().is_name_of(classification, code, name)) {
+            if !names.into_iter().all(|name| official.is_name_of(code, name)) {
                 check_code(evaluated, classification, code, &rows, findings);
             }
         }

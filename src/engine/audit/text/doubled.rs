@@ -8,12 +8,12 @@ use crate::audit::rules::DOUBLED;
 use crate::evaluate::Evaluated;
 
 /// Marks of which one follows another only by mistake.
-const MARKS: &str = "。，、；：？！,;";
+const MARKS: [char; 9] = ['。', '，', '、', '；', '：', '？', '！', ',', ';'];
 /// Signs that stand once behind a figure.
-const SIGNS: &str = "%％‰";
+const SIGNS: [char; 3] = ['%', '％', '‰'];
 /// Characters that stand twice in a row only by mistake. Others do so where one word ends and the next begins (项目目标), or
 /// are words when doubled (人人).
-const SINGLES: &str = "的了和及或将按把被之并而遇是";
+const SINGLES: [char; 14] = ['的', '了', '和', '及', '或', '将', '按', '把', '被', '之', '并', '而', '遇', '是'];
 /// Where one of them stands twice rightly, at the end of one word and the beginning of the next.
 const NEIGHBOURS: [&str; 5] = ["目的的", "为了了", "了了解", "是是否", "是是非"];
 /// Words that are doubled on purpose.
@@ -56,16 +56,15 @@ fn doubled(text: &[char]) -> impl Iterator<Item = Doubled> {
 /// What is doubled from `at` on.
 fn doubled_at(text: &[char], at: usize) -> Option<Doubled> {
     let next = text.get(at + 1).copied()?;
-    if MARKS.contains(text[at]) && MARKS.contains(next) {
-        let end = (at..text.len()).find(|&place| !MARKS.contains(text[place])).unwrap_or(text.len());
-        return Some(Doubled { range: at..end, kept: text[end - 1].to_string() });
-    }
-    if SIGNS.contains(text[at]) && SIGNS.contains(next) {
-        let end = (at..text.len()).find(|&place| !SIGNS.contains(text[place])).unwrap_or(text.len());
-        return Some(Doubled { range: at..end, kept: text[at].to_string() });
-    }
     if !is_han(text[at]) {
-        return None;
+        let run = |kind: &[char]| {
+            let is_run = kind.contains(&text[at]) && kind.contains(&next);
+            is_run.then(|| at..at + text[at..].iter().take_while(|c| kind.contains(c)).count())
+        };
+        // Of marks the last one ends what stands there; of signs the first one follows on its figure.
+        let marks = run(&MARKS).map(|range| (range.clone(), range.end - 1));
+        let found = marks.or_else(|| run(&SIGNS).map(|range| (range, at)));
+        return found.map(|(range, kept)| Doubled { range, kept: text[kept].to_string() });
     }
     let is_on_purpose =
         || REPEATED_WORDS.iter().any(|word| text[at..].iter().copied().take(word.chars().count()).eq(word.chars()));
@@ -82,7 +81,7 @@ fn doubled_at(text: &[char], at: usize) -> Option<Doubled> {
         let kept = || text[at..at + length].iter().collect();
         return (!is_on_purpose()).then(|| Doubled { range: at..end, kept: kept() });
     }
-    if next != text[at] || !SINGLES.contains(next) || is_on_purpose() {
+    if next != text[at] || !SINGLES.contains(&next) || is_on_purpose() {
         return None;
     }
     let run = text[at..].iter().take_while(|&&c| c == next).count();

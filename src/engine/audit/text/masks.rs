@@ -1,9 +1,9 @@
 //! What is masked in one place and plain, or masked otherwise, in another (F51).
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{Text, is_han};
 use crate::audit::finding::Finding;
@@ -27,15 +27,19 @@ pub(super) fn check(evaluated: Evaluated<'_>, texts: &[Text<'_>], findings: &mut
     if names.is_empty() {
         return;
     }
-    // No text need be looked at for a name of which it has not the longest piece.
-    let Ok(finder) = AhoCorasick::new(names.iter().map(|(.., name)| name.longest())) else { return };
+    // No text need be looked at for a name of which it has not the longest piece. The few names are looked for once: what
+    // is made to find them fast would take longer to make.
+    let pieces: Vec<String> = names.iter().map(|(.., name)| name.longest()).collect();
+    let shortest = pieces.iter().map(String::len).min().unwrap_or_default();
+    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+    let Ok(finder) = AhoCorasick::builder().kind(kind).prefilter(false).build(&pieces) else { return };
     let mut likely: Vec<(usize, usize)> = Vec::new();
-    for (number, text) in texts.iter().enumerate() {
-        let found: BTreeSet<usize> =
-            finder.find_overlapping_iter(&text.plain).map(|found| found.pattern().as_usize()).collect();
-        likely.extend(found.into_iter().map(|name| (name, number)));
+    for (number, text) in texts.iter().enumerate().filter(|(_, text)| text.plain.len() >= shortest) {
+        let found = finder.find_overlapping_iter(&*text.plain);
+        likely.extend(found.map(|found| (found.pattern().as_usize(), number)));
     }
     likely.sort_unstable();
+    likely.dedup();
     let masked_before: HashMap<&TextPlace, usize> =
         names.iter().enumerate().rev().map(|(number, (place, ..))| (*place, number)).collect();
     let mut told: HashSet<&TextPlace> = HashSet::new();

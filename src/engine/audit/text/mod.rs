@@ -18,6 +18,7 @@ mod terms;
 mod unprintable;
 mod years;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,7 +27,7 @@ use super::finding::Finding;
 use super::places::text_label;
 use super::repair::Repair;
 use super::rules::grade_in;
-use crate::disclosure::{Code, TableNumber, TextPlace};
+use crate::disclosure::{Classification, Code, TableNumber, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::narrative::{Paragraph, missing, narrate};
 use crate::spelling;
@@ -37,10 +38,12 @@ pub(super) fn findings(evaluated: Evaluated<'_>, is_printable: IsPrintable<'_>) 
     let mut findings = Vec::new();
     let mut numbers = brackets::Numbers::new();
     // What the official list calls a code holds nothing that must not be published.
+    let official = Classification::ALL.map(|of| (of, evaluated.codes().names_of(of)));
     let is_official = |table: TableNumber, code: Code, name: &str| {
         let lists = || evaluated.form.table(table).into_iter().flat_map(|table| table.list_indices());
         let classification = lists().find_map(|list| evaluated.form.list(list).classification());
-        classification.is_some_and(|of| evaluated.codes().is_name_of(of, code, name))
+        let names = official.iter().find(|(of, _)| Some(*of) == classification);
+        names.is_some_and(|(_, names)| names.is_name_of(code, name))
     };
     let printed = printed_rewordings(evaluated);
     let mut texts = evaluated.disclosure.texts_but(is_official);
@@ -90,7 +93,7 @@ fn printed_rewordings(evaluated: Evaluated<'_>) -> BTreeMap<TextPlace, String> {
 pub(super) struct Text<'a> {
     pub place: TextPlace,
     pub written: &'a str,
-    pub plain: String,
+    pub plain: Cow<'a, str>,
     /// Where the characters begin, in bytes of `plain` and of `written`; found at the first finding.
     starts: OnceCell<Vec<(usize, usize)>>,
 }
@@ -100,7 +103,11 @@ const LONGEST_PIECE: usize = 60;
 
 impl<'a> Text<'a> {
     pub fn new(place: TextPlace, written: &'a str) -> Self {
-        let plain = written.chars().map(spelling::half_width).collect();
+        // Most texts are names, which have nothing in full width.
+        let plain = match written.chars().all(|c| spelling::half_width(c) == c) {
+            true => Cow::Borrowed(written),
+            false => written.chars().map(spelling::half_width).collect(),
+        };
         Self { place, written, plain, starts: OnceCell::new() }
     }
 

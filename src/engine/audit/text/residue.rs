@@ -16,7 +16,7 @@ use crate::spelling::{fields, half_width};
 /// Placeholders, instructions to the author, error values of spreadsheets.
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"[Xx×]{2,}|[_＿]{3,}|#(?:REF|DIV/0|VALUE|NAME|N/A|NUM|NULL)[!?]?|#{3,}|\bNaN\b|",
+        r"[Xx×]{2,}|[_＿]{3,}|#(?:REF|DIV/0|VALUE|NAME|N/A|NUM|NULL)[!?]?|#{3,}|(?-u:\b)NaN(?-u:\b)|",
         r"待填写|待填|待补充|待定稿|待核实|请填写|此处填写|填写说明|示例文字|模板|样表|",
         r"\((?:上一年度|上年度)[,、]下同\)|\((?:增加|减少|变动)(?:内容|原因)\)|\((?:单位|部门)名称\)|",
         r"\{[A-Za-z_]+\}|<[^<>\d]{1,12}>|【[^】]{0,8}填[^】]{0,8}】|",

@@ -115,6 +115,7 @@ fn what_templates_leave_is_found() {
         "____",
         "待填写",
         "#REF!",
+        "NaN",
         "（上一年度，下同）",
         "(增加原因)",
         "{year}",
@@ -123,7 +124,8 @@ fn what_templates_leave_is_found() {
     ] {
         assert_found("F35", &format!("比上年{piece}增加"), &[piece]);
     }
-    for text in ["规格 XXL", "IPXX3", "13,016 × 120 元", "A_B", "<5%", "满意度<90%，且合格率>95%"] {
+    for text in ["规格 XXL", "NaNa", "BaNaN", "IPXX3", "13,016 × 120 元", "A_B", "<5%", "满意度<90%，且合格率>95%"]
+    {
         assert_found("F35", text, &[]);
     }
 }

@@ -25,6 +25,17 @@ pub struct Falling {
     pub message: String,
 }
 
+/// Last year's figures as they were published, where they were restated to be compared with this year's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restated {
+    /// The slot for what was published.
+    pub published: String,
+    /// The slot for why it was restated.
+    pub reason: String,
+    /// What of last year the published figure is.
+    pub amount: Vec<Term>,
+}
+
 /// One side of a [`PriorIdentity`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PriorSum {

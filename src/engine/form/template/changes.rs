@@ -6,7 +6,7 @@ use super::super::changes::put;
 use super::super::error::{Found, SourceText, suggestion};
 use super::source::{
     CausesSource, FallingSource, LimitSource, NeedsSource, ParagraphSource, PartSource, PerformanceSource, PriorSource,
-    ProductSource, RepeatSource, SlotSource, TemplateSource, TotalSource, WordsSource,
+    ProductSource, RepeatSource, RestatedSource, SlotSource, TemplateSource, TotalSource, WordsSource,
 };
 use crate::disclosure::Part;
 
@@ -32,6 +32,8 @@ pub(super) struct TemplateChangesSource<'a> {
     pub products: Option<Vec<ProductSource<'a>>>,
     #[serde(borrow, default)]
     pub prior: Option<Vec<PriorSource<'a>>>,
+    #[serde(borrow, default)]
+    pub restated: Option<RestatedSource<'a>>,
     #[serde(borrow, default)]
     pub performance: Option<PerformanceSource<'a>>,
     #[serde(borrow, default)]
@@ -98,6 +100,7 @@ impl<'a> TemplateChangesSource<'a> {
         template.prior = self.prior.unwrap_or(std::mem::take(&mut template.prior));
         template.replaced = self.replaced.unwrap_or(std::mem::take(&mut template.replaced));
         template.causes = self.causes.unwrap_or(std::mem::take(&mut template.causes));
+        template.restated = self.restated.or(template.restated.take());
         template.performance = self.performance.or(template.performance.take());
         let RemovedSentences { paragraphs, slots, totals, sections } = self.removed;
         template.parts.retain(|part| match Part::from(part.part) {

@@ -8,13 +8,13 @@ use super::super::{Form, ListIndex, RowKind};
 use super::changes::TemplateChangesSource;
 use super::source::{
     ConditionSource, EachSource, FallingSource, GroupSource, KindSource, NeedSource, ParagraphSource, PartName,
-    PerformanceSource, PriorSource, PriorSumSource, TemplateSource, VariantSource,
+    PerformanceSource, PriorSource, PriorSumSource, RestatedSource, TemplateSource, VariantSource,
 };
 use super::sums::{products, totals};
 use super::wording::{Reader, Standing};
 use super::{
     Causes, Condition, Each, Falling, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity,
-    PriorSum, Replaced, RowChoice, SlotForm, SlotKind, SlotNeed, Template, Variant, Words, named,
+    PriorSum, Replaced, Restated, RowChoice, SlotForm, SlotKind, SlotNeed, Template, Variant, Words, named,
 };
 use crate::disclosure::{Kind, Measure as AmountMeasure, Part};
 
@@ -71,6 +71,7 @@ impl Template {
         let parts = parts.collect();
         let prior = written.prior.iter().filter_map(|prior| found.keep(reader.prior(prior))).collect();
         let performance = written.performance.as_ref().and_then(|written| found.keep(reader.performance(written)));
+        let restated = written.restated.as_ref().and_then(|restated| found.keep(reader.restated(restated)));
         let limits = reader.limits(&written.limits, &mut found);
         let needs = reader.needs(&written.needs, &mut found);
         let falling = written.falling.iter().filter_map(|falling| found.keep(reader.falling(falling))).collect();
@@ -93,6 +94,7 @@ impl Template {
             falling,
             products,
             prior,
+            restated,
             performance,
             replaced,
             causes,
@@ -184,6 +186,19 @@ impl<'a> Reader<'a, '_> {
             left: self.prior_sum(written.rule, &written.left)?,
             right: self.prior_sum(written.rule, &written.right)?,
             when,
+        })
+    }
+
+    fn restated(&self, written: &RestatedSource<'a>) -> Result<Restated, FormError> {
+        let slot = |id: &'a str, wanted: SlotKind| match named(self.slots, id) {
+            Some(slot) if slot.kind == wanted => Ok(id.to_owned()),
+            Some(_) => Err(self.source.error(id, format!("{id} 的 kind 应为 {wanted:?}"))),
+            None => Err(self.source.error(id, format!("slots 里没有 {id}"))),
+        };
+        Ok(Restated {
+            published: slot(written.published, SlotKind::Amount)?,
+            reason: slot(written.reason, SlotKind::Text)?,
+            amount: self.sum(written.amount, Standing::default())?,
         })
     }
 

@@ -12,7 +12,7 @@ mod source;
 mod sums;
 mod wording;
 
-pub use accounts::{Falling, PerformanceAccounts, PriorIdentity, PriorSum};
+pub use accounts::{Falling, PerformanceAccounts, PriorIdentity, PriorSum, Restated};
 pub use limits::{Factor, Limit, LimitOf, LimitSide, Need};
 pub use paragraphs::{
     Condition, Each, Group, Measure, MeasureKind, ParagraphTemplate, PartTemplate, Repeat, RowChoice, SlotView,
@@ -45,6 +45,8 @@ pub struct Template {
     pub products: Vec<SlotProduct>,
     /// What last year's figures must satisfy.
     pub prior: Vec<PriorIdentity>,
+    /// Where a person says what was published last year of figures that were restated.
+    pub restated: Option<Restated>,
     /// From which tables the money of performance tables comes.
     pub performance: Option<PerformanceAccounts>,
     /// Words that come from replacing one word by another everywhere, with what they should be.

@@ -22,6 +22,8 @@ pub(super) struct TemplateSource<'a> {
     #[serde(borrow, default)]
     pub prior: Vec<PriorSource<'a>>,
     #[serde(borrow, default)]
+    pub restated: Option<RestatedSource<'a>>,
+    #[serde(borrow, default)]
     pub performance: Option<PerformanceSource<'a>>,
     #[serde(borrow, default)]
     pub replaced: Vec<(&'a str, &'a str)>,
@@ -129,6 +131,14 @@ pub(super) struct FallingSource<'a> {
     pub rule: &'a str,
     pub amount: &'a str,
     pub message: &'a str,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RestatedSource<'a> {
+    pub published: &'a str,
+    pub reason: &'a str,
+    pub amount: &'a str,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,5 +1,7 @@
 //! The alignment of a text with a sentence that changes the least.
 
+use std::ops::Range;
+
 use super::tokens::{Pattern, PatternKind, Token, TokenKind};
 
 /// How a cell of the table of alignments was reached.
@@ -26,23 +28,25 @@ pub(super) fn align(patterns: &[Pattern], tokens: &[Token], most: i32) -> Option
     for token in &tokens_cost {
         above.push(above[above.len() - 1] + token.put_in);
     }
-    let mut costs = vec![0; width];
+    let mut costs = vec![TOO_MUCH; width];
+    // Whatever follows on a place costs no less: only those are gone on from that do not cost too much yet.
+    let mut within = 0..above.partition_point(|&cost| cost <= most);
     for (pattern, steps) in patterns.iter().zip(steps[width..].chunks_exact_mut(width)) {
-        let line = Line { leave_out: leave_out(pattern), tokens: &tokens_cost, above: &above };
+        if within.is_empty() {
+            return None;
+        }
+        costs.fill(TOO_MUCH);
+        let line = Line { leave_out: leave_out(pattern), tokens: &tokens_cost, above: &above, within, most };
         // Most of a sentence are characters: what they cost beside each token is told without looking at it again.
-        match pattern.kind {
+        within = match pattern.kind {
             PatternKind::Anything => line.take(&mut costs, steps),
             PatternKind::Fixed(TokenKind::Character(c)) => line.substitute(&mut costs, steps, |place| {
                 let token = &tokens_cost[place];
                 if token.character == Some(c) { 0 } else { token.instead_of_character }
             }),
             _ => line.substitute(&mut costs, steps, |place| substitute(pattern, &tokens[place])),
-        }
+        };
         std::mem::swap(&mut above, &mut costs);
-        // Whatever follows costs no less.
-        if above.iter().all(|&cost| cost > most) {
-            return None;
-        }
     }
     let cost = above[tokens.len()];
     (cost <= most).then(|| (cost, trace(patterns, tokens, &steps)))
@@ -75,34 +79,57 @@ struct Line<'a> {
     tokens: &'a [TokenCost],
     /// The line before.
     above: &'a [i32],
+    /// From the first to the last place there that does not cost too much.
+    within: Range<usize>,
+    most: i32,
 }
 
 impl Line<'_> {
     /// The line of a pattern that takes anything.
-    fn take(&self, costs: &mut [i32], steps: &mut [Step]) {
-        self.fill(costs, steps, |before, _, token| (before + token.take, Step::Take));
+    fn take(&self, costs: &mut [i32], steps: &mut [Step]) -> Range<usize> {
+        self.fill(costs, steps, |before, _, token| (before + token.take, Step::Take))
     }
 
     /// The line of a pattern that stands for one token, which costs what `instead` says beside each.
-    fn substitute(&self, costs: &mut [i32], steps: &mut [Step], instead: impl Fn(usize) -> i32) {
+    fn substitute(&self, costs: &mut [i32], steps: &mut [Step], instead: impl Fn(usize) -> i32) -> Range<usize> {
         self.fill(costs, steps, |before, place, token| {
             let (put_in, matched) = (before + token.put_in, self.above[place] + instead(place));
             if matched < put_in { (matched, Step::Match) } else { (put_in, Step::PutIn) }
-        });
+        })
     }
 
-    /// Fills the line. `offer` is what it costs that the token at a place is not left to the pattern before, by what it
-    /// costs as far as the token before it.
-    fn fill(&self, costs: &mut [i32], steps: &mut [Step], offer: impl Fn(i32, usize, &TokenCost) -> (i32, Step)) {
-        let mut before = self.above[0] + self.leave_out;
-        (costs[0], steps[0]) = (before, Step::LeaveOut);
-        let places = self.tokens.iter().zip(&self.above[1..]).zip(costs[1..].iter_mut().zip(&mut steps[1..]));
-        for (place, ((token, above), (cost, step))) in places.enumerate() {
-            let left_out = above + self.leave_out;
-            let (offered, how) = offer(before, place, token);
-            (before, *step) = if offered < left_out { (offered, how) } else { (left_out, Step::LeaveOut) };
-            *cost = before;
+    /// Fills the line, where it need be gone on from, and says where that is. `offer` is what it costs that the token at a
+    /// place is not left to the pattern before, by what it costs as far as the token before it.
+    fn fill(
+        &self,
+        costs: &mut [i32],
+        steps: &mut [Step],
+        offer: impl Fn(i32, usize, &TokenCost) -> (i32, Step),
+    ) -> Range<usize> {
+        let first = self.within.start;
+        let mut before = self.above[first] + self.leave_out;
+        (costs[first], steps[first]) = (before, Step::LeaveOut);
+        let mut within = first..first;
+        if before <= self.most {
+            within.end = first + 1;
         }
+        for place in first..self.tokens.len() {
+            if place >= self.within.end && before > self.most {
+                break;
+            }
+            let left_out = self.above[place + 1] + self.leave_out;
+            let (offered, how) = offer(before, place, &self.tokens[place]);
+            let (cost, step) = if offered < left_out { (offered, how) } else { (left_out, Step::LeaveOut) };
+            (costs[place + 1], steps[place + 1]) = (cost, step);
+            if cost <= self.most {
+                if within.is_empty() {
+                    within.start = place + 1;
+                }
+                within.end = place + 2;
+            }
+            before = cost;
+        }
+        within
     }
 }
 
@@ -156,6 +183,8 @@ fn leave_out(pattern: &Pattern) -> i32 {
 
 /// What cannot stand for each other.
 const NEVER: i32 = 1_000;
+/// More than any alignment costs, and little enough to be added to.
+const TOO_MUCH: i32 = i32::MAX / 2;
 /// One character for another.
 const OTHER_CHARACTER: i32 = 16;
 

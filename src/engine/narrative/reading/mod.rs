@@ -10,10 +10,10 @@ mod split;
 mod tokens;
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use lost::lost;
 
@@ -21,7 +21,7 @@ use super::{Paragraph, Piece};
 use crate::disclosure::{RowKey, TextKey};
 use crate::form::template::Words;
 use crate::spelling;
-use tokens::{Pattern, PatternKind, Token};
+use tokens::{Pattern, PatternKind, Token, TokenKind};
 
 /// A text costs at most this share of its sentence's weight, in percent, to be taken for it.
 const MOST_CHANGED: i32 = 45;
@@ -59,6 +59,9 @@ pub struct Reading {
 pub struct Reader<'a> {
     words: &'a Words,
     sentences: Vec<Sentence>,
+    /// The neighbouring characters that must be so, each that is had by some sentence once: sentences of two projects often
+    /// differ in names and figures alone.
+    shapes: Vec<Vec<(char, char)>>,
 }
 
 /// A sentence. What is worded alike for every project is one sentence of many paragraphs: it need be read only once.
@@ -67,8 +70,10 @@ struct Sentence {
     pieces: usize,
     /// The pieces that are slots for words.
     free: HashSet<usize>,
-    /// Its neighbouring characters that must be so.
-    pairs: Vec<(char, char)>,
+    /// Which of the shapes it has.
+    shape: usize,
+    /// The tokens of its names, and the figures that are expected.
+    own: Vec<TokenKind>,
     weight: i32,
     /// How many cuts its own words have.
     cuts: usize,
@@ -95,17 +100,22 @@ impl<'a> Reader<'a> {
     /// A reader of those of `paragraphs` that `is_candidate` chooses.
     pub fn new(words: &'a Words, paragraphs: &[Paragraph], is_candidate: impl Fn(&Paragraph) -> bool) -> Self {
         let mut sentences: Vec<Sentence> = Vec::new();
-        let mut known: HashMap<(Vec<Pattern>, usize), usize> = HashMap::new();
+        let mut known: FxHashMap<(Vec<Pattern>, usize), usize> = FxHashMap::default();
+        let (mut shapes, mut known_shapes) = (Vec::new(), FxHashMap::default());
         for (place, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| is_candidate(paragraph)) {
             let worded = (tokens::of_pieces(words, &paragraph.pieces), paragraph.pieces.len());
             let sentence = *known.entry(worded).or_insert_with_key(|(patterns, pieces)| {
-                sentences.push(Sentence::new(patterns.clone(), *pieces));
+                let shape = *known_shapes.entry(tokens::required_pairs(patterns)).or_insert_with_key(|pairs| {
+                    shapes.push(pairs.clone());
+                    shapes.len() - 1
+                });
+                sentences.push(Sentence::new(patterns.clone(), *pieces, shape));
                 sentences.len() - 1
             });
             let is_named = paragraph.pieces.iter().any(tokens::is_row_name);
             sentences[sentence].paragraphs.push(Worded { place, key: paragraph.key.clone(), is_named });
         }
-        Self { words, sentences }
+        Self { words, sentences, shapes }
     }
 
     /// The sentence that `text` is, if it is one, after what was read `before`.
@@ -119,16 +129,26 @@ impl<'a> Reader<'a> {
         let mut best: Option<((i32, usize), Found<'_>)> = None;
         let cuts = split::cuts_in(tokens);
         let may_be = self.sentences.iter().filter(|sentence| sentence.may_be(tokens.len(), cuts));
+        let mut resembled: Vec<Option<Option<usize>>> = vec![None; self.shapes.len()];
+        let mut resembles =
+            |shape: usize| *resembled[shape].get_or_insert_with(|| resembles(&self.shapes[shape], &pairs));
         let mut alike: Vec<(usize, &Sentence)> =
-            may_be.filter_map(|sentence| Some((sentence.resembles(&pairs)?, sentence))).collect();
-        // The likeliest first: what costs more than it need not be aligned to the end.
-        alike.sort_by_key(|(shared, _)| Reverse(*shared));
+            may_be.filter_map(|sentence| Some((resembles(sentence.shape)?, sentence))).collect();
+        // The likeliest first, which has the names and figures that stand there: what costs more than it need not be aligned
+        // to the end.
+        let said: FxHashSet<&TokenKind> = tokens.iter().map(|token| &token.kind).collect();
+        let own = |sentence: &Sentence| sentence.own.iter().filter(|own| said.contains(own)).count();
+        alike.sort_by_cached_key(|(shared, sentence)| Reverse((*shared, own(sentence))));
         let of_slots: i32 = tokens.iter().map(align::take).sum();
         for (_, sentence) in alike {
             let of_slots = if sentence.free.is_empty() { 0 } else { of_slots };
             let most = sentence.weight * MOST_CHANGED / 100 + of_slots;
             let most = best.as_ref().map_or(most, |((lowest, _), _)| most.min(lowest / 2));
-            let Some(reading) = sentence.read(tokens, most) else { continue };
+            // Most texts are their sentence nearly word by word, and that is soon found.
+            let plain = most.min(sentence.weight * split::PLAIN / 100 + of_slots);
+            let reading = sentence.read(tokens, plain);
+            let reading = reading.or_else(|| if plain < most { sentence.read(tokens, most) } else { None });
+            let Some(reading) = reading else { continue };
             if sentence.weight == 0 || reading.changed * 100 > sentence.weight * MOST_CHANGED {
                 continue;
             }
@@ -144,6 +164,13 @@ impl<'a> Reader<'a> {
         }
         best.map(|(_, found)| found)
     }
+}
+
+/// How many of a hundred of the neighbouring characters of `shape` stand in the text; `None` where they are too few.
+fn resembles(shape: &[(char, char)], text: &FxHashSet<(char, char)>) -> Option<usize> {
+    let shared = shape.iter().filter(|pair| text.contains(pair)).count() * 100;
+    let are_enough = shared >= shape.len() * FEWEST_SHARED;
+    are_enough.then(|| shared.checked_div(shape.len()).unwrap_or_default())
 }
 
 /// What was read before a stretch of a text.
@@ -183,26 +210,18 @@ impl Context<'_> {
 
 /// What stands in `text` as `paragraph`, however little it is like it.
 pub fn read_as(words: &Words, text: &str, paragraph: &Paragraph) -> Reading {
-    let sentence = Sentence::new(tokens::of_pieces(words, &paragraph.pieces), paragraph.pieces.len());
+    let sentence = Sentence::new(tokens::of_pieces(words, &paragraph.pieces), paragraph.pieces.len(), 0);
     sentence.read(&tokens::of_text(words, text), i32::MAX).unwrap_or_default()
 }
 
 impl Sentence {
-    fn new(patterns: Vec<Pattern>, pieces: usize) -> Self {
-        let required: Vec<Option<char>> = patterns.iter().map(Pattern::required).collect();
-        let pairs = required.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?))).collect();
+    fn new(patterns: Vec<Pattern>, pieces: usize, shape: usize) -> Self {
+        let own = patterns.iter().filter_map(Pattern::own).collect();
         let free = patterns.iter().filter(|pattern| pattern.kind == PatternKind::Anything);
         let free = free.map(|pattern| pattern.piece).collect();
         let weight = patterns.iter().map(Pattern::weight).sum();
-        let cuts = required.iter().flatten().filter(|c| split::is_cut(**c)).count();
-        Self { patterns, pieces, free, pairs, weight, cuts, paragraphs: Vec::new() }
-    }
-
-    /// How many of a hundred of its neighbouring characters stand in the text; `None` where they are too few.
-    fn resembles(&self, text: &FxHashSet<(char, char)>) -> Option<usize> {
-        let shared = self.pairs.iter().filter(|pair| text.contains(pair)).count() * 100;
-        let are_enough = shared >= self.pairs.len() * FEWEST_SHARED;
-        are_enough.then(|| shared.checked_div(self.pairs.len()).unwrap_or_default())
+        let cuts = patterns.iter().filter_map(Pattern::required).filter(|c| split::is_cut(*c)).count();
+        Self { patterns, pieces, free, shape, own, weight, cuts, paragraphs: Vec::new() }
     }
 
     /// Whether a text of so many tokens with so many cuts is neither far too short nor far too long.

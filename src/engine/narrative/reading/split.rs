@@ -14,7 +14,7 @@ const MOST_CUTS: usize = 60;
 /// A person's words in a slot may hold so many cuts of their own.
 pub(super) const CUTS_IN_SLOTS: usize = 4;
 /// A text that costs at most this share of its sentence's weight, in percent, is that sentence and no other.
-const PLAIN: i32 = 10;
+pub(super) const PLAIN: i32 = 10;
 
 impl Reader<'_> {
     /// The sentences that `text` holds after what was read `before`, in their order; none where it is none. `own` is the

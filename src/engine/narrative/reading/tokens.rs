@@ -54,6 +54,15 @@ impl Pattern {
         }
     }
 
+    /// The token of a name that should stand there, or the figure that is expected.
+    pub fn own(&self) -> Option<TokenKind> {
+        match &self.kind {
+            PatternKind::Name(name) => Some(name.clone()),
+            PatternKind::Number(expected) => Some(TokenKind::Number(expected.clone())),
+            _ => None,
+        }
+    }
+
     /// How much it counts in its sentence.
     pub fn weight(&self) -> i32 {
         match self.kind {
@@ -124,6 +133,11 @@ pub(super) fn pairs(tokens: &[Token]) -> FxHashSet<(char, char)> {
     tokens.windows(2).filter_map(|pair| Some((character(&pair[0])?, character(&pair[1])?))).collect()
 }
 
+/// The neighbouring characters that a sentence must have.
+pub(super) fn required_pairs(patterns: &[Pattern]) -> Vec<(char, char)> {
+    patterns.windows(2).filter_map(|pair| Some((pair[0].required()?, pair[1].required()?))).collect()
+}
+
 /// The patterns of a sentence.
 pub(super) fn of_pieces(words: &Words, pieces: &[Piece]) -> Vec<Pattern> {
     let mut patterns = Vec::new();
@@ -158,4 +172,34 @@ pub(super) fn is_name(piece: &Piece) -> bool {
 /// Whether the piece is the name of the row of which the sentence speaks, or of one of its rows.
 pub(super) fn is_row_name(piece: &Piece) -> bool {
     matches!(piece, Piece::Word { word: Word::Name | Word::Path, .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Form, builtin_form};
+
+    #[test]
+    fn the_number_of_a_line_is_none_of_the_year_behind_it() {
+        let form = Form::load(builtin_form("xinjiang-2025").unwrap()).unwrap();
+        let words = &form.sentences.as_ref().unwrap().words;
+        for (text, numbers) in [
+            ("3.2024年项目", &["3", "2024"][..]),
+            ("12.2024年项目", &["12", "2024"]),
+            ("3.202年", &["3.202"]),
+            ("3.20245年", &["3.20245"]),
+            ("3.2024万元", &["3.2024"]),
+            ("1,234.50万元", &["1234.50"]),
+            ("-5.00", &["-5.00"]),
+            ("2024-2025年", &["2024", "2025"]),
+            ("-2025年", &["2025"]),
+            ("3.", &["3"]),
+        ] {
+            let found = of_text(words, text).into_iter().filter_map(|token| match token.kind {
+                TokenKind::Number(digits) => Some(digits),
+                _ => None,
+            });
+            assert_eq!(found.collect::<Vec<_>>(), numbers, "{text}");
+        }
+    }
 }

@@ -224,3 +224,19 @@ fn with_source(corresponding: &Correspondence<'_>, new: &Snapshot, apart: &mut A
     });
     Snapshot { tables, prior, ..new.clone() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_texts_of_a_column_are_told_once_on_each_side() {
+        let mut apart = ApartList::default();
+        for (is_old, place) in [(true, "甲"), (true, "甲"), (true, "乙"), (true, "乙"), (false, "甲"), (false, "甲")]
+        {
+            apart.add_text(is_old, place.to_owned());
+        }
+        let told: Vec<_> = apart.0.iter().map(|apart| (apart.is_old, apart.place.as_str())).collect();
+        assert_eq!(told, [(true, "甲"), (true, "乙"), (false, "甲")]);
+    }
+}

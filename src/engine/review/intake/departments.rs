@@ -33,6 +33,8 @@ pub fn departments(
         let found = alike.or_else(only).map(|one| one.body.clone());
         found.or_else(|| called(&core_of(folder))).unwrap_or_else(|| shown(folder))
     };
+    // Of each folder it is asked for once, however many files lie in it.
+    let mut of_folders: BTreeMap<&str, String> = BTreeMap::new();
     let places = submissions.iter().enumerate();
     places
         .map(|(place, one)| {
@@ -40,11 +42,11 @@ pub fn departments(
             let by_list = listed.get(&plain(&one.body));
             let by_list = by_list.map(|department| called(department).unwrap_or_else(|| (*department).clone()));
             let by_kind = || (one.kind == Kind::Department).then(|| one.body.clone());
-            let by_folder = || {
-                let folder = misfiled.map(|misfiled| &misfiled.belongs).or_else(|| sorted_under(one, common));
-                folder.map(|folder| named_by_folder(folder))
+            let mut by_folder = || {
+                let folder = misfiled.map(|misfiled| &misfiled.belongs).or_else(|| sorted_under(one, common))?;
+                Some(of_folders.entry(folder.as_str()).or_insert_with(|| named_by_folder(folder)).clone())
             };
-            by_list.or_else(by_kind).or_else(by_folder)
+            by_list.or_else(by_kind).or_else(&mut by_folder)
         })
         .collect()
 }

@@ -36,6 +36,20 @@ pub struct Submission {
     pub modified: Option<SystemTime>,
 }
 
+impl Submission {
+    /// The disclosure of a body, year and kind in the file at `path`; `folders` are those in which it lies below the one that
+    /// was searched, `None` where it was named itself.
+    pub fn new(
+        path: PathBuf,
+        folders: Option<Vec<String>>,
+        modified: Option<SystemTime>,
+        (body, year, kind): (String, u16, Kind),
+    ) -> Self {
+        let (is_named, folders) = (folders.is_none(), folders.unwrap_or_default());
+        Self { path, is_named, folders, body, year, kind, modified }
+    }
+}
+
 /// Several files of one body, year and kind, by their places among the submissions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Versions {

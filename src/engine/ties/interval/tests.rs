@@ -1,4 +1,5 @@
 use super::*;
+use crate::disclosure::TableNumber;
 use crate::evaluate::tests::{Draft, cell};
 
 #[test]
@@ -36,5 +37,24 @@ fn a_single_cell_says_what_is_printed_and_a_blank_one_nothing_but_itself() {
         // With a blank it is a sum, and the exact yuan alone.
         assert!(!side(&[2, 3]).printed().meets(Interval::exact("50010".parse().unwrap())));
         assert!(side(&[2, 3]).printed().meets(Interval::exact("50049".parse().unwrap())));
+    });
+}
+
+#[test]
+fn a_sum_over_two_tables_is_compared_in_the_coarser_of_their_units() {
+    let mut draft = Draft::new().code(3, "2080101", &[(2, "5.00")]).code(5, "2080101", &[(2, "2")]);
+    draft.disclosure.table_mut(TableNumber(5)).without_decimals = true;
+    draft.with(|evaluated| {
+        let last_place = |tables: &[u8]| {
+            let addend = |&table: &u8| Addend { negative: false, cell: cell(evaluated, table, "2080101", 2) };
+            let addends: Vec<Addend> = tables.iter().map(addend).collect();
+            Side::of(&addends, evaluated).unit.map(AmountUnit::last_place)
+        };
+        let [fine, coarse] = [100, 10_000].map(|yuan| Amount::from_yuan(yuan.into()).ok());
+        assert_eq!([last_place(&[3]), last_place(&[3, 3]), last_place(&[5])], [fine, fine, coarse]);
+        for tables in [&[3, 5][..], &[5, 3], &[3, 3, 5, 3], &[3, 5, 3, 3], &[5, 3, 5]] {
+            assert_eq!(last_place(tables), coarse, "{tables:?}");
+        }
+        assert_eq!(last_place(&[]), None);
     });
 }

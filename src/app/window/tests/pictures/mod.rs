@@ -4,7 +4,9 @@
 //! meant to be seen, `BLESS=1 cargo test --lib pictures` keeps the new ones, to be looked at in `tests/fixtures/pictures`.
 
 mod kept;
+mod palette;
 mod raster;
+mod shown;
 
 use egui::{Vec2, vec2};
 
@@ -91,14 +93,19 @@ const VIEWS: [View; 26] = [
 /// The views that show whether there is room for everything.
 const TIGHT: [&str; 8] = ["income", "projects", "narrative", "charts", "performance", "manual", "export", "heading"];
 
+/// Draws what the window shows, as small as it is kept.
+fn drawn(harness: &mut Test, screen: Screen, textures: &Textures) -> Picture {
+    Picture::of(&canvas(harness, screen, textures))
+}
+
 /// Draws what the window shows.
-fn drawn(harness: &mut Test, (_, size, scale): Screen, textures: &Textures) -> Picture {
+fn canvas(harness: &mut Test, (_, size, scale): Screen, textures: &Textures) -> Canvas {
     // A debug build of egui writes over a window that was drawn anew several times in a row.
     harness.run_steps(2);
     let primitives = harness.ctx.tessellate(harness.output().shapes.clone(), scale);
     let background = Palette::of(&harness.ctx.global_style().visuals).panel;
     let pixels = [(size.x * scale).round() as usize, (size.y * scale).round() as usize];
-    Picture::of(&Canvas::draw(pixels, scale, background, &primitives, textures))
+    Canvas::draw(pixels, scale, background, &primitives, textures)
 }
 
 /// The window on a screen, with the sample or at the start page.

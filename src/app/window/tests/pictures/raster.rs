@@ -79,8 +79,9 @@ impl Canvas {
         }
         let bounds = Rect::from_points(&[a.pos, b.pos, c.pos]).intersect(clip);
         let pixels = |low: f32, high: f32, most: usize| {
-            let first = (low.round().max(0.0)) as usize;
-            first..(high.round().max(0.0) as usize).min(most)
+            // A pixel is drawn whose middle lies between them, or on the lower of them.
+            let from = |edge: f32| (edge - 0.5).ceil().max(0.0) as usize;
+            from(low)..from(high).min(most)
         };
         let rows = pixels(bounds.min.y, bounds.max.y, self.height);
         let columns = pixels(bounds.min.x, bounds.max.x, self.width);

@@ -1,41 +1,11 @@
 //! Reading the pages: the few kinds of Markdown that they use.
 
-/// A piece of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Block {
-    Heading {
-        level: usize,
-        text: String,
-    },
-    Text(Vec<Span>),
-    /// An item of a list, behind its mark: `•` or `1.`.
-    Item(String, Vec<Span>),
-    /// Rows of cells; the first is the head.
-    Table(Vec<Vec<Vec<Span>>>),
-    /// A picture by its name, and what it shows.
-    Picture {
-        name: String,
-        alternative: String,
-    },
-}
+use disclosure_export::booklet::{BULLET, Block, Look, Picture, Span};
 
-/// Words of one look.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Span {
-    pub text: String,
-    pub look: Look,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
-    Plain,
-    Bold,
-    /// What is typed.
-    Code,
-}
+use super::picture;
 
 /// The pieces of a page. Lines that follow each other are one paragraph.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut paragraph = String::new();
     for line in text.lines().map(str::trim).chain([""]) {
@@ -65,14 +35,18 @@ fn block(line: &str) -> Option<Block> {
         return Some(Block::Heading { level: hashes, text: text.to_owned() });
     }
     if let Some(item) = line.strip_prefix("- ") {
-        return Some(Block::Item("•".to_owned(), spans(item)));
+        return Some(Block::Item(BULLET.to_owned(), spans(item)));
     }
     if let Some((number, item)) = line.split_once(". ").filter(|(number, _)| number.parse::<u8>().is_ok()) {
         return Some(Block::Item(format!("{number}."), spans(item)));
     }
     if let Some((alternative, name)) = line.strip_prefix("![").and_then(|rest| rest.split_once("](")) {
-        let name = name.trim_end_matches(')').to_owned();
-        return Some(Block::Picture { name, alternative: alternative.to_owned() });
+        let alternative = alternative.to_owned();
+        return Some(match picture(name.trim_end_matches(')')) {
+            Some(png) => Block::Picture(Picture { alternative, png }),
+            // Of a picture that there is not, what it would show is left.
+            None => Block::Text(spans(&alternative)),
+        });
     }
     let row = line.strip_prefix('|')?.trim_end_matches('|');
     let is_rule = row.chars().all(|c| matches!(c, '-' | '|' | ' ' | ':'));
@@ -99,24 +73,4 @@ fn spans(text: &str) -> Vec<Span> {
     }
     push(rest, Look::Plain);
     spans
-}
-
-/// Words without their look.
-pub(super) fn plain(spans: &[Span]) -> String {
-    spans.iter().map(|span| span.text.as_str()).collect()
-}
-
-impl Block {
-    /// Its words.
-    pub fn text(&self) -> String {
-        match self {
-            Self::Heading { text, .. } => text.clone(),
-            Self::Text(spans) | Self::Item(_, spans) => plain(spans),
-            Self::Table(rows) => {
-                let row = |row: &Vec<Vec<Span>>| row.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" ");
-                rows.iter().map(row).collect::<Vec<_>>().join(" ")
-            }
-            Self::Picture { alternative, .. } => alternative.clone(),
-        }
-    }
 }

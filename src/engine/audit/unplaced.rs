@@ -1,0 +1,75 @@
+//! Differences that are exactly what an import could not place: the form has no room for them, and the document may be right.
+
+use super::finding::{Finding, Grade};
+use crate::disclosure::{Amount, TableNumber};
+use crate::evaluate::{CellIndex, Evaluated};
+
+/// Makes of `findings` those that `unplaced` explains, figures of tables in yuan, what they are: not checked.
+pub(super) fn settle(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], findings: &mut [Finding]) {
+    if unplaced.is_empty() {
+        return;
+    }
+    for finding in findings.iter_mut().filter(|finding| matches!(finding.grade, Grade::Error | Grade::Warning)) {
+        let Some(why) =
+            as_difference(evaluated, unplaced, finding).or_else(|| as_nothing(evaluated, unplaced, finding))
+        else {
+            continue;
+        };
+        finding.grade = Grade::Unchecked;
+        finding.suspects.clear();
+        finding.repairs.clear();
+        finding.message = format!("{}{why}，没有核对。", finding.message);
+    }
+}
+
+/// The difference is what has no place in one of its tables.
+fn as_difference(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], finding: &Finding) -> Option<String> {
+    let difference = finding.difference.filter(|difference| !difference.is_zero())?.abs();
+    finding.cells.iter().find_map(|cell| {
+        let (unit, number) = (evaluated.unit_of_cell(*cell), evaluated.form.table_of(cell.list).number);
+        let is_it =
+            |(table, amount): &(TableNumber, Amount)| *table == number && unit.shown(*amount).abs() == difference;
+        let apart = || format!("导入时表{number} 有 {} {}没有地方放，正好是这个差额", unit.text(difference), unit.name);
+        unplaced.iter().any(is_it).then(apart)
+    })
+}
+
+/// A sentence says something of a cell in which nothing stands, in a table of which something has no place.
+fn as_nothing(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], finding: &Finding) -> Option<String> {
+    let number = |cell: &CellIndex| evaluated.form.table_of(cell.list).number;
+    let is_lost = |cell: &&CellIndex| {
+        evaluated.value(**cell).is_zero() && unplaced.iter().any(|(table, _)| *table == number(cell))
+    };
+    let cell = finding.cells.iter().find(is_lost).filter(|_| finding.text.is_some())?;
+    Some(format!("导入时表{} 有的数没有地方放", number(cell)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::{Beside, Grade, Printed, audit_with};
+    use crate::disclosure::TableNumber;
+    use crate::evaluate::tests::Draft;
+
+    #[test]
+    fn a_difference_that_had_no_place_is_not_checked() {
+        let draft = Draft::new().code(3, "2080101", &[(2, "20"), (3, "10")]).stated(3, "2080101", 1, "45");
+        let grades = |table: u8, amount: &str| {
+            let unplaced = vec![(TableNumber(table), draft.amount(amount))];
+            let printed = Printed { unplaced, ..Printed::default() };
+            let audit = draft.with(|own| audit_with(own, Beside { printed: Some(&printed), ..Beside::default() }));
+            let of_sum = audit.findings.into_iter().filter(|finding| finding.message.contains("相差 15.00"));
+            of_sum.map(|finding| (finding.grade, finding.message)).collect::<Vec<_>>()
+        };
+        let all = |found: &[(Grade, String)], grade| !found.is_empty() && found.iter().all(|(own, _)| *own == grade);
+        let explained = grades(3, "15");
+        assert!(all(&explained, Grade::Unchecked), "{explained:?}");
+        assert!(
+            explained[0].1.ends_with("导入时表3 有 15.00 万元没有地方放，正好是这个差额，没有核对。"),
+            "{explained:?}"
+        );
+        for (table, amount) in [(3, "14"), (2, "15")] {
+            let other = grades(table, amount);
+            assert!(all(&other, Grade::Error), "{table} {amount}: {other:?}");
+        }
+    }
+}
