@@ -5,7 +5,7 @@ mod keeping;
 
 use std::path::{Path, PathBuf};
 
-pub use keeping::{AddError, Added, Aside, add, may_add, remove};
+pub use keeping::{AddError, Added, Aside, add, is_read_from, may_add, remove};
 
 use crate::state::program_folder;
 use disclosure_engine::file::read_bytes;
@@ -58,6 +58,10 @@ pub fn read(path: &Path) -> Result<FormFiles, String> {
         return FormFiles::read(path).map_err(|errors| errors.to_string());
     }
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    if FormFiles::is_one(&name) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return Err(format!("这是表式里的一个文件；一套表式是一个文件夹，请写文件夹：{}", folder.display()));
+    }
     match read_bytes(path, ZIP_LIMIT) {
         Ok(Some(bytes)) => FormFiles::read_zip(&name, &bytes).map_err(|errors| errors.to_string()),
         Ok(None) => Err("文件太大，不会是表式".to_owned()),

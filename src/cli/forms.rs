@@ -89,6 +89,9 @@ fn add(source: &Path, library: &FormLibrary, catalog: &Catalog, state: Option<&P
             if let Some(aside) = &added.replaced {
                 told += &format!("\n{}", aside.told());
             }
+            if let Some(unknown) = library.unknown_before(form) {
+                told += &format!("\n{unknown}");
+            }
             terminal::report(&told)
         }
         Err(AddError::Unsound(errors)) => unsound(&errors),
@@ -109,7 +112,8 @@ fn refuse(source: &Path, why: &str) -> Status {
 /// Tells every mistake of a form.
 fn unsound(errors: &FormErrors) -> Status {
     let count = errors.iter().count();
-    terminal::report(&format!("{errors}\n共 {count} 处，表式不能用")).and(Status::ErrorsFound)
+    let unseen = errors.unseen().map_or_else(String::new, |unseen| format!("\n{unseen}"));
+    terminal::report(&format!("{errors}\n共 {count} 处，表式不能用{unseen}")).and(Status::ErrorsFound)
 }
 
 fn list(library: &FormLibrary, state: Option<&Path>) -> Status {

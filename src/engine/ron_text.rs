@@ -41,7 +41,12 @@ pub fn explain(error: &Error) -> String {
         Error::ExpectedAttribute | Error::ExpectedAttributeEnd | Error::NoSuchExtension(_) => {
             "文件开头的 #![…] 不用写".into()
         }
-        Error::ExpectedDifferentLength { found, .. } => format!("项数不对：写了 {found} 项"),
+        Error::ExpectedDifferentLength { expected, found } => {
+            // It is said in English: a tuple of size 3.
+            let wanted: String = expected.chars().filter(char::is_ascii_digit).collect();
+            let wanted = if wanted.is_empty() { String::new() } else { format!("应为 {wanted} 项，") };
+            format!("项数不对：{wanted}写了 {found} 项")
+        }
         Error::UnclosedLineComment => "注释没有结束".into(),
         Error::InvalidEscape(_) => "引号里反斜杠后面的写法不对；要写反斜杠本身，写两个".into(),
         Error::InvalidIdentifier(name) | Error::SuggestRawIdentifier(name) => format!("“{name}”不能作名字"),

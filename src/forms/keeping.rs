@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use disclosure_engine::audit::example_mistakes;
+use disclosure_engine::audit::{example_mistakes, load_form};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::file::{FileError, make_private_folder, replace_own};
 use disclosure_engine::form::{Form, FormErrors, FormLibrary, KnownForm, Origin};
@@ -71,13 +71,13 @@ impl From<String> for AddError {
 /// When it is unsound, or there is one of its id that it does not replace, or the system refuses.
 pub fn add(path: &Path, forms: &FormLibrary, catalog: &Catalog, state: Option<&Path>) -> Result<Added, AddError> {
     let files = read(path)?;
-    let form = Form::load(&forms.completed(&files))?;
+    let form = load_form(&forms.completed(&files))?;
     let mut mistakes = example_mistakes(&form, catalog);
     mistakes.extend(forms.follow_mistakes(&form));
     if !mistakes.is_empty() {
         return Err(AddError::Mistaken(mistakes.iter().map(ToString::to_string).collect()));
     }
-    let older = may_add(&form, forms, state)?;
+    let older = may_add((&form, path), forms, state)?;
     let state = state.unwrap_or(Path::new(""));
     let below = Path::new(FOLDER).join(&form.id);
     let folder = state.join(&below);
@@ -107,14 +107,29 @@ pub fn add(path: &Path, forms: &FormLibrary, catalog: &Catalog, state: Option<&P
     Ok(Added { form: Arc::new(form), folder, replaced })
 }
 
-/// Whether `form` may be added: in place of an older revision, where there is one.
+/// Whether `form`, which was read from `path`, may be added: in place of an older revision, where there is one.
 ///
 /// # Errors
 /// A sentence, when there is one of its id that it does not replace, or no folder for forms.
-pub fn may_add<'f>(form: &Form, forms: &'f FormLibrary, state: Option<&Path>) -> Result<Option<&'f KnownForm>, String> {
+pub fn may_add<'f>(
+    (form, path): (&Form, &Path),
+    forms: &'f FormLibrary,
+    state: Option<&Path>,
+) -> Result<Option<&'f KnownForm>, String> {
     let state = state.ok_or_else(|| "系统没有给用户存放表式的文件夹".to_owned())?;
-    let known = forms.known().iter().find(|known| known.form.id == form.id);
+    let own = state.join(FOLDER);
+    // What a command takes for this once, from the folder that is to be added, is no other form.
+    let is_itself = |known: &KnownForm| {
+        is_read_from(known, path) && known.folder().is_some_and(|folder| folder.parent() != Some(own.as_path()))
+    };
+    let known = forms.known().iter().find(|known| known.form.id == form.id && !is_itself(known));
     known.map(|known| replaceable(known, form, state)).transpose()
+}
+
+/// Whether `known` was read from the folder `path`.
+pub fn is_read_from(known: &KnownForm, path: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    known.folder().is_some_and(|folder| real(&folder).is_some() && real(&folder) == real(path))
 }
 
 /// Takes the form of this id, or the unsound one in the folder of this name, out of the user's folder; its files are kept.
@@ -279,6 +294,44 @@ mod tests {
         // It can come back, and go again.
         added(&form_in(folder.path(), "county-2031", ""), state.path()).unwrap();
         assert!(removed("county-2031").unwrap().folder.ends_with("county-2031-1 (2)"));
+    }
+
+    #[test]
+    fn a_form_that_a_command_names_does_not_stand_in_its_own_way() {
+        let (folder, state) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let form = form_in(folder.path(), "county-2031", "");
+        let named = library(Some(state.path()), &[folder.path().to_owned()]).unwrap();
+        assert!(named.get("county-2031").is_some());
+        let known = add(&form, &named, &Catalog::builtin().unwrap(), Some(state.path())).unwrap();
+        assert!(known.folder.starts_with(state.path()) && known.replaced.is_none());
+        // Another folder with the same id does.
+        let other = form_in(folder.path(), "county-2031", ", name: \"另一套\"");
+        let named = library(None, &[form]).unwrap();
+        let refused = add(&other, &named, &Catalog::builtin().unwrap(), Some(state.path())).unwrap_err();
+        assert!(refused.to_string().contains("编号 county-2031 与另一套表式"), "{refused}");
+    }
+
+    #[test]
+    fn a_form_before_that_is_misspelt_is_told_and_one_that_is_not_there_yet_may_come_later() {
+        let (folder, state) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let following =
+            |before: &str| form_in(folder.path(), "county-2031", &format!(", follows: (form: \"{before}\")"));
+        for misspelt in ["xinjang-2025", "xinjiangg-2025", "Xinjiang-2025"] {
+            let refused = refusal(&following(misspelt), state.path());
+            assert!(refused.contains(&format!("没有表式 {misspelt}，是否指 xinjiang-2025？")), "{refused}");
+        }
+        let known = added(&following("xinjiang-2030"), state.path()).unwrap();
+        let forms = library(Some(state.path()), &[]).unwrap();
+        let told = forms.unknown_before(&known.form).unwrap();
+        assert!(told.contains("没有表式 xinjiang-2030，"), "{told}");
+    }
+
+    #[test]
+    fn a_file_of_a_form_is_told_from_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let form = form_in(folder.path(), "county-2031", "");
+        let refused = read(&form.join("form.ron")).unwrap_err();
+        assert!(refused.contains("请写文件夹") && refused.contains(&form.display().to_string()), "{refused}");
     }
 
     #[test]

@@ -35,4 +35,5 @@ mod roll;
 mod rules;
 mod sent;
 mod shared;
+mod signature;
 mod years;

@@ -144,6 +144,9 @@ impl FormsDialog {
         for error in form.errors.iter() {
             ui.add(Label::new(format!("　{error}")).wrap());
         }
+        if let Some(unseen) = form.errors.unseen() {
+            ui.add(Label::new(format!("　{unseen}")).wrap());
+        }
         (self.is_own(&form.origin) && remove_button(ui, &form.name)).then(|| form.name.clone())
     }
 }

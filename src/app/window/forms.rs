@@ -49,7 +49,8 @@ impl Window {
                 Told::Done(format!("已加入：{name}（{short}），第 {} 版。{aside}", added.form.revision))
             }
             Err(AddError::Unsound(errors)) => {
-                Told::Refused(format!("没有加入，表式有 {} 处不对：\n{errors}", errors.iter().count()))
+                let unseen = errors.unseen().map_or_else(String::new, |unseen| format!("\n{unseen}"));
+                Told::Refused(format!("没有加入，表式有 {} 处不对：\n{errors}{unseen}", errors.iter().count()))
             }
             Err(AddError::Mistaken(mistakes)) => {
                 Told::Refused(format!("没有加入，表式有 {} 处不对：\n{}", mistakes.len(), mistakes.join("\n")))

@@ -7,12 +7,12 @@ use super::super::{Status, complain, terminal};
 use super::description::description;
 use super::{refuse, unsound};
 use crate::forms;
-use disclosure_engine::audit::{Grade, audit, example_mistakes, filled_example};
+use disclosure_engine::audit::{Grade, audit, example_mistakes, filled_example, load_form};
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::{Disclosure, Kind};
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::file::write_atomically;
-use disclosure_engine::form::{Form, FormLibrary, KnownForm};
+use disclosure_engine::form::{Form, FormLibrary};
 use disclosure_export::ExportFormat;
 
 /// Checks the form at `source`, and writes examples of it into `output`.
@@ -26,15 +26,16 @@ pub(super) fn check(
         Ok(files) => files,
         Err(sentence) => return refuse(source, &sentence),
     };
-    let form = match Form::load(&library.completed(&files)) {
+    let form = match load_form(&library.completed(&files)) {
         Ok(form) => form,
         Err(errors) => return unsound(&errors),
     };
     let catalog = &*form.catalog(catalog);
     let mut lines = vec![description(&form)];
-    lines.extend(unknown_before(&form, library));
     let mut mistakes = example_mistakes(&form, catalog);
-    mistakes.extend(library.follow_mistakes(&form));
+    let of_follows = library.follow_mistakes(&form);
+    lines.extend(library.unknown_before(&form).filter(|_| of_follows.is_empty()));
+    mistakes.extend(of_follows);
     lines.extend(mistakes.iter().map(ToString::to_string));
     let examples = [
         ("空白", form.disclosure(Kind::Unit, "某某中心", form.year)),
@@ -51,7 +52,7 @@ pub(super) fn check(
     }
     let found = if mistakes.is_empty() { Status::Done } else { Status::ErrorsFound };
     if mistakes.is_empty() {
-        let may = match forms::may_add(&form, library, state) {
+        let may = match forms::may_add((&form, source), library, state) {
             _ if is_kept(&form, source, library) => "这就是已经在用的那一套".to_owned(),
             Ok(None) => "可以用 forms add 加入".to_owned(),
             Ok(Some(old)) => format!("可以用 forms add 加入，换下已经加入的第 {} 版", old.form.revision),
@@ -62,17 +63,9 @@ pub(super) fn check(
     terminal::report(&lines.join("\n")).and(found)
 }
 
-/// That the form before is not known, so that nothing of it was looked at.
-fn unknown_before(form: &Form, library: &FormLibrary) -> Option<String> {
-    let follows = form.follows.as_ref().filter(|follows| library.get(&follows.form).is_none())?;
-    Some(format!("follows：没有表式 {}，拆、并、改 id 的写得对不对没有核对", follows.form))
-}
-
 /// Whether the form was read from the very folder from which the program has it.
 fn is_kept(form: &Form, source: &Path, library: &FormLibrary) -> bool {
-    let real = |path: &Path| fs::canonicalize(path).ok();
-    let known = library.known().iter().find(|known| known.form.id == form.id);
-    known.and_then(KnownForm::folder).is_some_and(|folder| real(&folder).is_some() && real(&folder) == real(source))
+    library.known().iter().any(|known| known.form.id == form.id && forms::is_read_from(known, source))
 }
 
 /// What the checks say of an example.

@@ -9,7 +9,7 @@ mod narrated;
 mod sound;
 
 pub use filled::filled_example;
-pub use sound::example_mistakes;
+pub use sound::{example_mistakes, load_form};
 
 use std::collections::BTreeSet;
 

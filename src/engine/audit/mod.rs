@@ -38,7 +38,9 @@ mod wording;
 
 pub use acceptance::subject;
 pub use approved::{Approved, ApprovedRow};
-pub use examples::{ExplainedRule, RuleExample, example_mistakes, explained_rules, filled_example, rule_examples};
+pub use examples::{
+    ExplainedRule, RuleExample, example_mistakes, explained_rules, filled_example, load_form, rule_examples,
+};
 #[cfg(test)]
 pub(crate) use examples::{disclosures as described, every_finding_of};
 pub use finding::{Audit, Finding, Grade, Slip, Suspect, TextSpot};

@@ -26,13 +26,15 @@ fn own(files: &FormFiles, text: &str, found: &mut Found) -> Option<UserCatalog> 
     let file = files.path(CODES_FILE);
     for (line, head) in Catalog::unknown_heads(text) {
         let message = format!("不认识的列名“{head}”{}，可以写 {}", suggestion(&head, HEADS), HEADS.join("、"));
-        found.add(FormError { file: file.clone(), line, column: 1, message });
+        let heads = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let column = heads.find(head.as_str()).map_or(0, |at| heads[..at].chars().count() + 1);
+        found.add(FormError { file: file.clone(), line, column, message });
     }
     let read = Catalog::read_text_list(text);
     let list = found.keep(read.map_err(|error| FormError::of_file(file.as_str(), error.to_string())))?;
     for line in &list.taken.not_understood {
         let (file, message) = (file.clone(), line.reason.clone());
-        found.add(FormError { file, line: line.line, column: 1, message });
+        found.add(FormError { file, line: line.line, column: 0, message });
     }
     Some(list)
 }

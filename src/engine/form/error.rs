@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::FormFiles;
-use crate::disclosure::FormKeys;
+use crate::disclosure::{FormKeys, TableNumber};
+use crate::spelling;
 
 /// A mistake in a form file: the place, what is wrong there, and what was probably meant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,7 +13,7 @@ pub struct FormError {
     pub file: String,
     /// Line, from 1; 0 where it is about the file as a whole.
     pub line: usize,
-    /// Column in characters, from 1.
+    /// Column in characters, from 1; 0 where it is about the line as a whole.
     pub column: usize,
     /// What is wrong, in Chinese.
     pub message: String,
@@ -22,6 +23,7 @@ impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
             0 => write!(f, "表式 {}：{}", self.file, self.message),
+            line if self.column == 0 => write!(f, "表式 {} 第 {line} 行：{}", self.file, self.message),
             line => write!(f, "表式 {} 第 {line} 行第 {} 列：{}", self.file, self.column, self.message),
         }
     }
@@ -43,43 +45,70 @@ impl FormError {
     pub(crate) fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
         Self { file: file.into(), line: 0, column: 0, message: message.into() }
     }
+
+    /// What keeps something from being read and is told elsewhere, or follows from what is.
+    pub(super) fn untold() -> Self {
+        Self::of_file("", "")
+    }
+
+    /// Whether it is one of those that are told.
+    pub(super) fn is_told(&self) -> bool {
+        !self.message.is_empty()
+    }
 }
 
 /// Why a form cannot be used: every mistake that was found, by file and place. There is at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormErrors(Vec<FormError>);
+pub struct FormErrors {
+    told: Vec<FormError>,
+    /// What could not be looked at before they are mended.
+    unseen: Vec<String>,
+}
 
 impl FormErrors {
-    pub(crate) fn new(mut errors: Vec<FormError>) -> Self {
-        errors.sort();
-        errors.dedup();
-        Self(errors)
+    pub(crate) fn new(errors: Vec<FormError>) -> Self {
+        Found { told: errors, ..Found::default() }.into_errors()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &FormError> {
-        self.0.iter()
+        self.told.iter()
+    }
+
+    /// That some of it was not looked at, if so: more may be wrong there.
+    pub fn unseen(&self) -> Option<String> {
+        let unseen = (!self.unseen.is_empty()).then(|| self.unseen.join("、"))?;
+        Some(format!("改好这些以后再查一遍：{unseen}还没有看"))
+    }
+
+    /// The same with `more` mistakes.
+    #[must_use]
+    pub(crate) fn with(self, more: impl IntoIterator<Item = FormError>) -> Self {
+        let mut found = Found::default();
+        found.take(self);
+        found.told.extend(more);
+        found.into_errors()
     }
 
     /// All of them, behind one another.
     pub fn in_line(&self) -> String {
-        self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("；")
+        self.told.iter().map(ToString::to_string).collect::<Vec<_>>().join("；")
     }
 
     /// The first of them, by place.
     pub fn first(&self) -> Option<&FormError> {
-        self.0.first()
+        self.told.first()
     }
 }
 
 impl From<FormError> for FormErrors {
     fn from(error: FormError) -> Self {
-        Self(vec![error])
+        Self::new(vec![error])
     }
 }
 
 impl fmt::Display for FormErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, error) in self.0.iter().enumerate() {
+        for (place, error) in self.told.iter().enumerate() {
             write!(f, "{}{error}", if place > 0 { "\n" } else { "" })?;
         }
         Ok(())
@@ -90,38 +119,65 @@ impl std::error::Error for FormErrors {}
 
 /// The mistakes that were found so far, while the rest is looked at.
 #[derive(Debug, Default)]
-pub(super) struct Found(Vec<FormError>);
+pub(super) struct Found {
+    told: Vec<FormError>,
+    /// Whether something could not be read for mistakes that are told elsewhere.
+    has_untold: bool,
+    unseen: Vec<String>,
+}
 
 impl Found {
     /// What `result` holds; its mistake is kept.
     pub fn keep<T>(&mut self, result: Result<T, FormError>) -> Option<T> {
-        result.map_err(|error| self.0.push(error)).ok()
+        result.map_err(|error| self.add(error)).ok()
     }
 
     pub fn add(&mut self, error: FormError) {
-        self.0.push(error);
+        match error.is_told() {
+            true => self.told.push(error),
+            false => self.has_untold = true,
+        }
     }
 
     pub fn take(&mut self, errors: FormErrors) {
-        self.0.extend(errors.0);
+        self.has_untold |= errors.told.is_empty();
+        self.told.extend(errors.told);
+        self.unseen.extend(errors.unseen);
     }
 
     pub fn take_found(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.told.extend(other.told);
+        self.has_untold |= other.has_untold;
+        self.unseen.extend(other.unseen);
+    }
+
+    /// That `part` could not be looked at.
+    pub fn leave_unseen(&mut self, part: impl Into<String>) {
+        self.unseen.push(part.into());
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.told.is_empty() && !self.has_untold
+    }
+
+    /// How many mistakes there are by now.
+    pub fn count(&self) -> usize {
+        self.told.len()
     }
 
     /// Of what something was found.
     pub fn into_errors(self) -> FormErrors {
-        FormErrors::new(self.0)
+        let Self { mut told, mut unseen, .. } = self;
+        told.sort();
+        told.dedup();
+        let mut seen = std::collections::HashSet::new();
+        unseen.retain(|part| seen.insert(part.clone()));
+        FormErrors { told, unseen }
     }
 
     /// `sound`, if nothing was found.
     pub fn end<T>(self, sound: T) -> Result<T, FormErrors> {
-        if self.0.is_empty() { Ok(sound) } else { Err(FormErrors::new(self.0)) }
+        if self.is_empty() { Ok(sound) } else { Err(self.into_errors()) }
     }
 }
 
@@ -131,6 +187,8 @@ pub(super) struct SourceText<'a> {
     pub file: &'a str,
     pub text: &'a str,
     pub bases: &'a [BaseText<'a>],
+    /// Tables of the form that have mistakes: what is missing there, or seems to be, may be so for them.
+    pub doubted: &'a [TableNumber],
 }
 
 /// The text of a form on which another is based.
@@ -144,7 +202,7 @@ pub(super) struct BaseText<'a> {
 impl<'a> SourceText<'a> {
     /// A file on which no other is based.
     pub fn alone(file: &'a str, text: &'a str) -> Self {
-        Self { file, text, bases: &[] }
+        Self { file, text, bases: &[], doubted: &[] }
     }
 
     /// The file of which `part` is borrowed, and what the numbers in it mean; `None` where they are the form's own.
@@ -180,6 +238,16 @@ impl<'a> SourceText<'a> {
         }
     }
 
+    /// The same where `part` names what `table` does not have, or what no table has. It is not told where a mistake that is
+    /// told may be the reason.
+    pub fn missing(&self, part: &'a str, table: Option<TableNumber>, message: impl Into<String>) -> FormError {
+        let may_follow = match table {
+            Some(table) => self.doubted.contains(&table),
+            None => !self.doubted.is_empty(),
+        };
+        if may_follow { FormError::untold() } else { self.error(part, message) }
+    }
+
     /// Where `text` stands in quotes, or else `near`: what was copied when it was read stands in the file as it is.
     pub fn place_of(&self, text: &str, near: &str) -> &'a str {
         let texts = || std::iter::once(self.text).chain(self.bases.iter().map(|base| base.text));
@@ -193,14 +261,45 @@ impl<'a> SourceText<'a> {
 
     /// An error that the RON reader found. It ends there: what comes after it is not known.
     pub fn syntax_error(&self, error: &ron::error::SpannedError) -> FormError {
-        let message = crate::ron_text::explain(&error.code);
-        FormError {
-            file: self.file.to_owned(),
-            line: error.span.start.line,
-            column: error.span.start.col,
-            message: format!("{message}（读到这里为止，改好以后，后面可能还有别的）"),
-        }
+        let (line, column) = (error.span.start.line, error.span.start.col);
+        let own_line = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let typed = own_line.chars().skip(column.saturating_sub(1)).find(|c| !c.is_whitespace());
+        // Within a text anything may stand.
+        let typed = typed.filter(|_| !matches!(error.code, ron::Error::InvalidEscape(_)));
+        let message = typed.and_then(full_width).unwrap_or_else(|| crate::ron_text::explain(&error.code));
+        let message = format!("{message}（读到这里为止，改好以后，后面可能还有别的）");
+        FormError { file: self.file.to_owned(), line, column, message }
     }
+
+    /// Why the file could not be read to its end.
+    pub fn unreadable(&self, error: &ron::error::SpannedError) -> FormErrors {
+        let mut found = Found::default();
+        found.add(self.syntax_error(error));
+        found.leave_unseen(format!("{} 第 {} 行以后", self.file, error.span.start.line));
+        found.into_errors()
+    }
+}
+
+/// That `c`, which nothing but a text may hold, was typed in place of a mark of half the width.
+pub(super) fn full_width(c: char) -> Option<String> {
+    let (name, meant) = match c {
+        '，' => ("逗号", ","),
+        '：' => ("冒号", ":"),
+        '“' | '”' | '＂' => return Some(format!("这里是中文的引号 {c} ，应是英文的引号 \"")),
+        '（' | '）' => ("括号", if c == '（' { "(" } else { ")" }),
+        '【' | '［' => ("方括号", "["),
+        '】' | '］' => ("方括号", "]"),
+        '｛' | '｝' => ("花括号", if c == '｛' { "{" } else { "}" }),
+        '、' | '；' => ("标点", ","),
+        '。' => ("句号", "."),
+        // Digits, letters and signs.
+        '\u{ff01}'..='\u{ff5e}' => {
+            let plain = spelling::half_width(c);
+            return Some(format!("这里是全角的“{c}”，应是半角的“{plain}”"));
+        }
+        _ => return None,
+    };
+    Some(format!("这里是中文的{name}“{c}”，应是英文的“{meant}”"))
 }
 
 /// `，是否指 X？` for the candidate that is closest to `found`, or nothing when none is close.

@@ -14,7 +14,7 @@
 //! all from the first to the last, as printed.
 
 use super::Relation;
-use super::error::{FormError, SourceText};
+use super::error::{FormError, SourceText, full_width};
 
 pub(super) struct EquationSource<'a> {
     pub left: Vec<ItemSource<'a>>,
@@ -42,6 +42,9 @@ pub(super) struct RangeSource<'a> {
 
 /// Reads `text`, which is borrowed from `source`, as an equation.
 pub(super) fn equation<'a>(source: SourceText<'a>, text: &'a str) -> Result<EquationSource<'a>, FormError> {
+    if let Some(at) = text.find(['<', '≤', '≥', '≠']) {
+        return Err(source.error(&text[at..], "算式里只有 = 和 >=；要说不大于，把两边换过来写 >="));
+    }
     let (relation, sign) = if text.contains(">=") { (Relation::AtLeast, ">=") } else { (Relation::Equal, "=") };
     let Some((left, right)) = text.split_once(sign) else {
         return Err(source.error(text, "恒等式缺少 = 或 >="));
@@ -69,9 +72,19 @@ pub(super) fn sum<'a>(source: SourceText<'a>, text: &'a str) -> Result<Vec<ItemS
             None => return Ok(items),
             Some('+') => (false, rest[1..].trim_start()),
             Some('-') => (true, rest[1..].trim_start()),
-            Some(other) => return Err(source.error(rest, format!("“{other}”处应为 + 或 -"))),
+            Some(other) => return Err(source.error(rest, unfit(other))),
         };
     }
+}
+
+/// Why nothing goes on with `c` behind a cell.
+fn unfit(c: char) -> String {
+    let why = match c {
+        '=' | '<' | '>' => "：一条里只能有一个 = 或 >=，两边都是和",
+        '*' | '/' | '×' | '÷' => "：算式里只有加减，没有乘除",
+        _ => return full_width(c).unwrap_or_else(|| format!("“{c}”处应为 + 或 -，或者算式到这里结束")),
+    };
+    format!("“{c}”处应为 + 或 -{why}")
 }
 
 fn cell<'a>(source: SourceText<'a>, text: &'a str, negative: bool) -> Result<(ItemSource<'a>, &'a str), FormError> {
@@ -84,7 +97,9 @@ fn cell<'a>(source: SourceText<'a>, text: &'a str, negative: bool) -> Result<(It
     let (row, rest) = bracketed(source, rest, '[', ']')?;
     let (column, rest) = bracketed(source, rest, '(', ')')?;
     if table.is_none() && row.is_none() && column.is_none() {
-        return Err(source.error(text, "此处应为单元格，例如 T2[total](3)、[row](1) 或 (2..12)"));
+        let typed = rest.chars().next().and_then(full_width);
+        let message = typed.unwrap_or_else(|| "此处应为单元格，例如 T2[total](3)、[row](1) 或 (2..12)".to_owned());
+        return Err(source.error(text, message));
     }
     let text = &text[..text.len() - rest.len()];
     Ok((ItemSource { negative, text, table, row, column }, rest))
@@ -105,7 +120,8 @@ fn bracketed<'a>(
     let (first, last) = inside.split_once("..").unwrap_or((inside, inside));
     let valid = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if !valid(first) || !valid(last) {
-        return Err(source.error(inside, format!("“{inside}”不是行号、列号或它们的区间")));
+        let typed = inside.chars().find_map(full_width).map_or_else(String::new, |why| format!("：{why}"));
+        return Err(source.error(inside, format!("“{inside}”不是行号、列号或它们的区间{typed}")));
     }
     Ok((Some(RangeSource { first, last }), rest))
 }

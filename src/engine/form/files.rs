@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::error::{FormError, FormErrors};
+use super::error::{FormError, FormErrors, SourceText};
 
 /// Name of the file with tables, identities, rules, parts.
 pub const FORM_FILE: &str = "form.ron";
@@ -120,6 +120,11 @@ impl FormFiles {
         own.chain(of_base).collect()
     }
 
+    /// Whether a file of a form is called `name`.
+    pub fn is_one(name: &str) -> bool {
+        KNOWN.contains(&name)
+    }
+
     /// Whether `folder` holds a form.
     pub fn are_in(folder: &Path) -> bool {
         folder.join(FORM_FILE).is_file()
@@ -181,6 +186,11 @@ impl FormFiles {
         }
         let stem = Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into());
         Ok(Self { name: stem, texts: found, base: None })
+    }
+
+    /// Why `file` cannot be read to its end.
+    pub(crate) fn unread(&self, file: &str, error: &ron::error::SpannedError) -> FormError {
+        SourceText::alone(&self.path(file), self.text(file).unwrap_or_default()).syntax_error(error)
     }
 
     /// The first file that is larger than one of a form can be.

@@ -2,10 +2,14 @@
 //! split or merged. Everything else corresponds by its id.
 
 use std::fmt;
+use std::sync::Arc;
 
-use super::Form;
 use super::error::{FormError, Found, SourceText};
 use super::source::{FollowsSource, FormSource};
+use super::{FORM_FILE, Form, FormLibrary};
+
+/// An id that differs from another by no more letters is probably a misspelling of it.
+const FARTHEST_MISSPELT: usize = 2;
 
 /// The form of the year before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,7 +149,7 @@ impl Form {
     /// The place that `text` names, which the form must have.
     fn own_place<'a>(&self, source: SourceText<'a>, text: &'a str) -> Result<PlaceId, FormError> {
         let place = PlaceId::read(source, text)?;
-        if place.is_in(self) { Ok(place) } else { Err(source.error(text, format!("表式里没有 {place}"))) }
+        if place.is_in(self) { Ok(place) } else { Err(source.missing(text, None, format!("表式里没有 {place}"))) }
     }
 
     fn refuse_other_kind<'a, 'p>(
@@ -159,5 +163,49 @@ impl Form {
         if others.any(|other| other.kind() != place.kind()) {
             found.add(source.error(near, "表对表、列对列、行对行，不能混着写"));
         }
+    }
+}
+
+impl FormLibrary {
+    /// The id of a form of the same region that `form` probably means by the one that it follows, which is not known. One may
+    /// be added before the one that it follows: another year, or another number, is another form.
+    fn meant_before(&self, form: &Form) -> Option<&str> {
+        let id = form.follows.as_ref()?.form.as_str();
+        let digits = |id: &str| id.chars().filter(char::is_ascii_digit).collect::<String>();
+        let is_near = |known: &&Arc<Form>| {
+            let is_alike = known.region == form.region && digits(&known.id) == digits(id);
+            is_alike && strsim::damerau_levenshtein(&known.id, id) <= FARTHEST_MISSPELT
+        };
+        self.all().find(is_near).map(|known| known.id.as_str())
+    }
+
+    /// That the form which `form` follows is not known, so that nothing of it was looked at.
+    pub fn unknown_before(&self, form: &Form) -> Option<String> {
+        let follows = form.follows.as_ref().filter(|follows| self.get(&follows.form).is_none())?;
+        let id = &follows.form;
+        let is_near =
+            |known: &&Arc<Form>| known.id != form.id && strsim::damerau_levenshtein(&known.id, id) <= FARTHEST_MISSPELT;
+        let near = self.all().find(is_near);
+        let hint = near.map_or_else(|| "，".to_owned(), |near| format!("，是否指 {}？", near.id));
+        Some(format!("follows：没有表式 {id}{hint}拆、并、改 id 的写得对不对没有核对"))
+    }
+
+    /// Places of the form before that `form` names and that form does not have; nothing of them where that form is not known,
+    /// and then whether its id is misspelt.
+    pub fn follow_mistakes(&self, form: &Form) -> Vec<FormError> {
+        let Some(follows) = &form.follows else { return Vec::new() };
+        let Some(before) = self.get(&follows.form) else {
+            let meant = self.meant_before(form).map(|meant| {
+                let message = format!("follows：没有表式 {}，是否指 {meant}？", follows.form);
+                FormError::at(form.files(), FORM_FILE, &format!("\"{}\"", follows.form), message)
+            });
+            return meant.into_iter().collect();
+        };
+        let unknown = follows.places_before().filter(|place| !place.is_in(before));
+        let mistake = |place: &PlaceId| {
+            let message = format!("follows：表式 {} 里没有 {place}", follows.form);
+            FormError::at(form.files(), FORM_FILE, &format!("\"{place}\""), message)
+        };
+        unknown.map(mistake).collect()
     }
 }

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use super::Form;
 use super::error::{FormError, FormErrors};
 use super::files::{FORM_FILE, FormFiles};
 use super::policy::{Policy, PolicyError};
-use super::{Form, PlaceId};
 use crate::disclosure::Kind;
 
 /// Each folder of `assets/forms` with its files.
@@ -250,18 +250,6 @@ impl FormLibrary {
                 Err(FormErrors::new(vec![FormError::of_file(files.path(FORM_FILE), message)]))
             }
         }
-    }
-
-    /// Places of the form before that `form` names and that form does not have; none where that form is not known.
-    pub fn follow_mistakes(&self, form: &Form) -> Vec<FormError> {
-        let Some(follows) = &form.follows else { return Vec::new() };
-        let Some(before) = self.get(&follows.form) else { return Vec::new() };
-        let unknown = follows.places_before().filter(|place| !place.is_in(before));
-        let mistake = |place: &PlaceId| {
-            let message = format!("follows：表式 {} 里没有 {place}", follows.form);
-            FormError::at(form.files(), FORM_FILE, &format!("\"{place}\""), message)
-        };
-        unknown.map(mistake).collect()
     }
 
     /// Takes a form that a disclosure carries. Where a form of this id is known and says something else, the disclosure's

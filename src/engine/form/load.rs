@@ -3,84 +3,134 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::changes::ChangesSource;
 use super::error::{BaseText, FormError, FormErrors, Found, SourceText, suggestion};
 use super::files::{EXAMPLES_FILE, FORM_FILE, FormFiles, MOST_BASES, NARRATIVE_FILE};
 use super::resolve::Resolver;
 use super::silent;
-use super::source::{ByKindSource, FormSource, KindSource, UnitSource};
+use super::source::{ByKindSource, FormSource, KindSource};
 use super::{ByKind, Form, ListIndex, Region, Rule, RuleIndex, Template, Term, TextsForm};
-use crate::disclosure::{AmountUnit, CarriedForm, Disclosure, FormKeys, Keys, Kind, Measure};
+use crate::disclosure::{CarriedForm, Disclosure, FormKeys, Keys, Kind, TableNumber};
 
 impl Form {
     /// Reads and checks the form of `files`.
     ///
     /// # Errors
     /// When a file cannot be read, or refers to a table, row, column or rule that the form does not have: every such
-    /// place, and what was probably meant. What stands in tables that are wrong themselves is not looked at.
+    /// place, and what was probably meant. What may follow from a mistake that is told is not told beside it.
     pub fn load(files: &FormFiles) -> Result<Self, FormErrors> {
-        Self::load_on(files, &Base::all(files)?)
+        Self::load_or_part(files).map_err(|(_, errors)| errors)
+    }
+
+    /// The same; with the mistakes comes what could be read all the same.
+    pub(crate) fn load_or_part(files: &FormFiles) -> Result<Self, (Option<Box<Self>>, FormErrors)> {
+        let bases = Base::all(files).map_err(|errors| (None, errors))?;
+        Self::load_on(files, &bases)
     }
 
     /// The same, where the forms on which it is based are loaded.
-    fn load_on(files: &FormFiles, bases: &[Base<'_>]) -> Result<Self, FormErrors> {
+    fn load_on(files: &FormFiles, bases: &[Base<'_>]) -> Result<Self, (Option<Box<Self>>, FormErrors)> {
+        let alone = |error: FormError| (None, error.into());
         if let Some(error) = files.too_large() {
-            return Err(error.into());
+            return Err(alone(error));
         }
         let file = files.path(FORM_FILE);
-        let text = files.text(FORM_FILE).ok_or_else(|| FormError::of_file(file.as_str(), "没有这个文件"))?;
+        let text = files.text(FORM_FILE).ok_or_else(|| alone(FormError::of_file(file.as_str(), "没有这个文件")))?;
         let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(FORM_FILE)).collect();
-        let source = SourceText { file: &file, text, bases: &texts };
+        let source = SourceText { bases: &texts, ..SourceText::alone(&file, text) };
         let mut found = Found::default();
         // What is wrong in one file hides nothing of another.
         let mut elsewhere = Found::default();
         let codes = super::codes::of(files, &mut elsewhere);
-        let written = match written(source, &mut found) {
-            Ok(written) => written,
+        let form = match written(source, &mut found) {
+            Ok(written) => {
+                let is_changed_soundly = found.is_empty();
+                let mut form = Self::without_tables(source, &written, files, &mut found);
+                form.codes = codes.map(Arc::new);
+                form.add_all(source, &written, (bases, is_changed_soundly), &mut found);
+                Some(form)
+            }
             Err(errors) => {
                 found.take(errors);
-                found.take_found(elsewhere);
-                with_sentences(files, bases, |source| Template::look_at(source, &mut found));
-                look_at_examples(files, &mut found);
-                return Err(found.into_errors());
+                with_sentences(files, bases, &[], |source| Template::look_at(source, &mut found));
+                if files.text(NARRATIVE_FILE).is_some() {
+                    found.leave_unseen(format!("{} 里用到的表、列和规则", files.path(NARRATIVE_FILE)));
+                }
+                None
             }
         };
-        let mut form = Self::without_tables(source, &written, files, &mut found);
-        form.codes = codes.map(Arc::new);
-        for table in &written.tables {
-            form.add_table(source, table, (&written.amounts, written.unit_note), &mut found);
-        }
-        if found.is_empty() {
-            form.add_expressions(source, &written, &mut found);
-            form.add_identities(source, &written, &mut found);
-            form.add_likely(source, &written, &mut found);
-            form.add_row_rules(source, &written, &mut found);
-            form.add_charts(source, &written, &mut found);
-            form.add_texts(source, &written, &mut found);
-            form.add_parts(source, &written, &mut found);
-            form.keys = Arc::new(form.named_keys());
-            form.add_sentences(files, bases, &mut found);
-            form.add_follows(source, &written, &mut found);
-            form.keys = Arc::new(form.named_keys());
-        } else {
-            // The sentences cannot be held against tables that are wrong; whether they can be read at all is seen.
-            with_sentences(files, bases, |source| Template::look_at(source, &mut found));
-            look_at_examples(files, &mut found);
-        }
-        silent::look(source, &written, &form, &mut found);
-        if found.is_empty() {
-            let order = form.put_in_order(source, &written);
-            found.keep(order);
-        }
         found.take_found(elsewhere);
-        found.end(form)
+        match form {
+            Some(form) if found.is_empty() => Ok(form),
+            part => {
+                look_at_examples(files, &mut found);
+                Err((part.map(Box::new), found.into_errors()))
+            }
+        }
+    }
+
+    /// What is written beside the heads of the form, one after the other: mistakes in one hide as little of the next as can be.
+    fn add_all<'a>(
+        &mut self,
+        source: SourceText<'a>,
+        written: &FormSource<'a>,
+        (bases, is_changed_soundly): (&[Base<'_>], bool),
+        found: &mut Found,
+    ) {
+        let mut is_whole = true;
+        let mut doubted = Vec::new();
+        for table in &written.tables {
+            let unit = super::unit::of_table(source, written, table, found);
+            let before = found.count();
+            is_whole &= self.add_table(source, table, (unit, written.unit_note), found);
+            if !is_changed_soundly || found.count() > before {
+                doubted.push(TableNumber(table.number));
+            }
+        }
+        if is_whole {
+            self.add_references(SourceText { doubted: &doubted, ..source }, written, bases, found);
+        } else {
+            // Without all tables nothing can be held against them; whether the sentences can be read at all is seen.
+            with_sentences(&self.files, bases, &[], |source| Template::look_at(source, found));
+            found.leave_unseen("算式、勾稽关系、各节和句子");
+        }
+        silent::look(source, written, self, found);
+    }
+
+    /// What refers to tables, rows, columns and rules.
+    fn add_references<'a>(
+        &mut self,
+        source: SourceText<'a>,
+        written: &FormSource<'a>,
+        bases: &[Base<'_>],
+        found: &mut Found,
+    ) {
+        let before = found.count();
+        self.add_expressions(source, written, found);
+        if source.doubted.is_empty() && found.count() == before {
+            let order = self.put_in_order(source, written);
+            found.keep(order);
+        } else {
+            found.leave_unseen("算式有没有绕圈");
+        }
+        self.add_identities(source, written, found);
+        self.add_likely(source, written, found);
+        self.add_row_rules(source, written, found);
+        self.add_charts(source, written, found);
+        self.add_texts(source, written, found);
+        self.add_parts(source, written, found);
+        self.keys = Arc::new(self.named_keys());
+        self.add_sentences(bases, source.doubted, found);
+        self.add_follows(source, written, found);
+        self.keys = Arc::new(self.named_keys());
+        if !source.doubted.is_empty() {
+            let tables: Vec<String> = source.doubted.iter().map(|number| format!("T{number}")).collect();
+            found.leave_unseen(format!("用到表 {} 的算式和句子", tables.join("、")));
+        }
     }
 
     fn without_tables(source: SourceText<'_>, written: &FormSource<'_>, files: &FormFiles, found: &mut Found) -> Self {
-        let text_unit = found.keep(unit(source, written.text_amounts.as_ref().unwrap_or(&written.amounts)));
-        let none = || AmountUnit { name: String::new(), yuan: Decimal::ONE, decimals: 0, measure: Measure::Money };
+        let text_unit = super::unit::read(source, written.text_amounts.as_ref().unwrap_or(&written.amounts));
         let region = written.region.as_ref();
         Self {
             id: written.id.to_owned(),
@@ -90,7 +140,7 @@ impl Form {
             follows: None,
             region: region.map(|region| Region { code: region.code.to_owned(), name: region.name.to_owned() }),
             kind: written.kind.map(KindSource::kind),
-            text_unit: text_unit.unwrap_or_else(none),
+            text_unit: found.keep(text_unit).unwrap_or_else(super::unit::none),
             total_last: written.total_last,
             preparer: by_kind(&written.preparer),
             tables: Vec::new(),
@@ -116,8 +166,9 @@ impl Form {
     }
 
     /// The template of the form's sentences comes from its own file, or is that of the form on which it is based.
-    fn add_sentences(&mut self, files: &FormFiles, bases: &[Base<'_>], found: &mut Found) {
-        let template = with_sentences(files, bases, |source| Template::load_based(self, source));
+    fn add_sentences(&mut self, bases: &[Base<'_>], doubted: &[TableNumber], found: &mut Found) {
+        let files = self.files.clone();
+        let template = with_sentences(&files, bases, doubted, |source| Template::load_based(self, source));
         match template {
             Some(Ok(template)) => self.sentences = Some(template.into()),
             Some(Err(errors)) => found.take(errors),
@@ -185,7 +236,12 @@ impl Form {
 }
 
 /// What `read` finds in the sentences of `files`, behind which are those of `bases`; `None` where there are none.
-fn with_sentences<T>(files: &FormFiles, bases: &[Base<'_>], read: impl FnOnce(SourceText<'_>) -> T) -> Option<T> {
+fn with_sentences<T>(
+    files: &FormFiles,
+    bases: &[Base<'_>],
+    doubted: &[TableNumber],
+    read: impl FnOnce(SourceText<'_>) -> T,
+) -> Option<T> {
     let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(NARRATIVE_FILE)).collect();
     let path = files.path(NARRATIVE_FILE);
     let text = match (files.text(NARRATIVE_FILE), texts.is_empty()) {
@@ -194,14 +250,16 @@ fn with_sentences<T>(files: &FormFiles, bases: &[Base<'_>], read: impl FnOnce(So
         // What changes nothing.
         (None, false) => "()",
     };
-    Some(read(SourceText { file: &path, text, bases: &texts }))
+    Some(read(SourceText { file: &path, text, bases: &texts, doubted }))
 }
 
 /// Whether the examples can be read at all: what they say is looked at in a form that is sound.
 fn look_at_examples(files: &FormFiles, found: &mut Found) {
     let Some(text) = files.text(EXAMPLES_FILE) else { return };
-    if let Err(error) = crate::ron_text::parse::<serde::de::IgnoredAny>(text) {
-        found.add(SourceText::alone(&files.path(EXAMPLES_FILE), text).syntax_error(&error));
+    let path = files.path(EXAMPLES_FILE);
+    match crate::ron_text::parse::<serde::de::IgnoredAny>(text) {
+        Ok(_) => found.leave_unseen(format!("{path} 的例子合不合规则")),
+        Err(error) => found.take(SourceText::alone(&path, text).unreadable(&error)),
     }
 }
 
@@ -216,13 +274,19 @@ impl<'a> Base<'a> {
     fn all(files: &'a FormFiles) -> Result<Vec<Self>, FormErrors> {
         let mut chain = Vec::new();
         let mut rest = files;
+        let unseen = |error: FormError| {
+            let mut found = Found::default();
+            found.add(error);
+            found.leave_unseen(format!("{} 里写的", files.name()));
+            found.into_errors()
+        };
         while let Some(based_on) = rest.based_on() {
             let Some(base) = rest.base() else {
                 let path = rest.path(FORM_FILE);
                 let text = rest.text(FORM_FILE).unwrap_or_default();
                 let source = SourceText::alone(&path, text);
                 let message = format!("based_on：没有表式 {based_on}，或者它自己有错");
-                return Err(source.error(based_on, message).into());
+                return Err(unseen(source.error(based_on, message)));
             };
             if chain.len() == MOST_BASES {
                 let message = format!("based_on 一层套一层，超过 {MOST_BASES} 层");
@@ -233,7 +297,7 @@ impl<'a> Base<'a> {
         }
         let mut bases: Vec<Self> = Vec::new();
         for files in chain.into_iter().rev() {
-            let keys = Form::load_on(files, &bases)?.named_keys();
+            let keys = Form::load_on(files, &bases).map_err(|(_, errors)| errors)?.named_keys();
             bases.insert(0, Self { files, keys });
         }
         Ok(bases)
@@ -250,29 +314,13 @@ fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<FormSource<'
     // The bases stand from the nearest to the one that is whole.
     let mut texts = source.bases.iter().rev().map(|base| SourceText::alone(&base.file, base.text)).chain([source]);
     let first = texts.next().unwrap_or(source);
-    let mut written: FormSource<'a> = crate::ron_text::parse(first.text).map_err(|error| first.syntax_error(&error))?;
+    let mut written: FormSource<'a> = crate::ron_text::parse(first.text).map_err(|error| first.unreadable(&error))?;
     for changed in texts {
         let changes: ChangesSource<'a> =
-            crate::ron_text::parse(changed.text).map_err(|error| changed.syntax_error(&error))?;
+            crate::ron_text::parse(changed.text).map_err(|error| changed.unreadable(&error))?;
         changes.change(changed, &mut written, found);
     }
     Ok(written)
-}
-
-/// Nothing finer than a 分 is shown: what is shown is then a whole number of the parts in which amounts are held, and so
-/// is half of it.
-pub(super) fn unit<'a>(source: SourceText<'a>, written: &UnitSource<'a>) -> Result<AmountUnit, FormError> {
-    let fen = u64::from(written.yuan) * 100;
-    let parts = 10_u64.checked_pow(written.decimals);
-    if fen == 0 || !parts.is_some_and(|parts| fen.is_multiple_of(parts)) {
-        return Err(source.error(written.name, "金额单位至少为 1 元，小数最多到分"));
-    }
-    Ok(AmountUnit {
-        name: written.name.to_owned(),
-        yuan: Decimal::from(written.yuan),
-        decimals: written.decimals,
-        measure: Measure::Money,
-    })
 }
 
 fn rules(source: SourceText<'_>, written: &FormSource<'_>, found: &mut Found) -> Vec<Rule> {

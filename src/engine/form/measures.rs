@@ -51,16 +51,17 @@ impl<'a> ColumnSource<'a> {
         &self,
         source: SourceText<'a>,
         (id, number, title): (Id, ColumnNumber, String),
-    ) -> Result<FieldColumn, FormError> {
+        found: &mut Found,
+    ) -> FieldColumn {
         let (date, is_required, is_rolled) = match *self {
             Self::Date { printed, required, rolled, .. } => {
-                check_pattern(source, printed)?;
+                found.keep(check_pattern(source, printed));
                 (Some(printed.to_owned()), required, rolled)
             }
             Self::Text { required, rolled, .. } => (None, required, rolled),
             _ => (None, false, false),
         };
-        Ok(FieldColumn { id, number, title, date, is_required, is_rolled })
+        FieldColumn { id, number, title, date, is_required, is_rolled }
     }
 
     /// Whether totals add it up.

@@ -35,6 +35,7 @@ pub mod template;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod unit;
 
 pub(crate) use by_ids::{by_ids, renumbered};
 pub use charts::{ChartBar, ChartForm};

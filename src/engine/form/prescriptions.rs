@@ -48,7 +48,11 @@ impl Form {
                 (rule, RowCheck::Fund { list, columns, fund })
             }
             RowRuleSource::Depth { rule, ref tables } => {
-                let lists = tables.iter().map(|&table| coded(rule, table)).collect::<Result<_, _>>()?;
+                let lists: Vec<ListIndex> = tables.iter().map(|&table| coded(rule, table)).collect::<Result<_, _>>()?;
+                if let Some(place) = lists.iter().position(|list| self.list(*list).deepest_code().is_none()) {
+                    let message = format!("Depth：表 T{} 的行是印好的，没有末级科目可列", tables[place]);
+                    return Err(source.error(rule, message));
+                }
                 (rule, RowCheck::Depth(lists))
             }
             RowRuleSource::Classes { rule, table, ref classes } => {

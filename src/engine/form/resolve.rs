@@ -40,11 +40,13 @@ impl<'a> Resolver<'a> {
     pub fn equation(&self, text: &'a str, scope: &mut Scope) -> Result<Equation, FormError> {
         let written = expression::equation(self.source, text)?;
         let position = Position { list: None };
-        Ok(Equation {
-            left: self.terms(&written.left, position, scope)?,
-            relation: written.relation,
-            right: self.terms(&written.right, position, scope)?,
-        })
+        let (left, right) = (self.terms(&written.left, position, scope), self.terms(&written.right, position, scope));
+        let (left, right) = match (left, right) {
+            // What is not told hides nothing of the other side.
+            (Err(left), Err(right)) => return Err(if left.is_told() { left } else { right }),
+            (left, right) => (left?, right?),
+        };
+        Ok(Equation { left, relation: written.relation, right })
     }
 
     fn terms(&self, items: &[ItemSource<'a>], position: Position, scope: &mut Scope) -> Result<Vec<Term>, FormError> {
@@ -103,7 +105,7 @@ impl<'a> Resolver<'a> {
         let ids = self.tables.iter().filter(|table| table.id.is_given).map(|table| table.id.text.clone());
         let names: Vec<_> = self.tables.iter().map(|table| format!("T{}", table.number)).chain(ids).collect();
         let hint = suggestion(name, names.iter().map(String::as_str));
-        self.source.error(near, format!("没有表 {name}{hint}"))
+        self.source.missing(near, None, format!("没有表 {name}{hint}"))
     }
 
     /// Place of the column that is called `number` in the file of which `near` is borrowed.
@@ -143,7 +145,7 @@ impl<'a> Resolver<'a> {
                     format!("表 T{} 没有列 ({name}){hint}，此处有 {}", table.number, names.join("、"))
                 }
             };
-            self.source.error(near, message)
+            self.source.missing(near, Some(table.number), message)
         })
     }
 
@@ -170,7 +172,9 @@ impl<'a> Resolver<'a> {
                 _ => true,
             };
             let list = lists.iter().copied().find(fits).ok_or_else(|| {
-                self.source.error(range.first, format!("这个表没有可按科目取的 [{}] 行", range.first))
+                let table = lists.first().map(|list| self.tables[self.lists[list.0].table].number);
+                let message = format!("这个表没有可按科目取的 [{}] 行", range.first);
+                self.source.missing(range.first, table, message)
             })?;
             if *scope != Scope::Once && *scope != wanted {
                 return Err(self.source.error(range.first, "[row] 与 [class] 不能用在同一恒等式里"));
@@ -222,7 +226,8 @@ impl<'a> Resolver<'a> {
         let derived = lists.iter().any(|list| self.lists[list.0].footing().is_some());
         let names = rows.map(|row| row.id.as_str()).chain(derived.then_some("total"));
         let table = self.tables[self.lists[lists[0].0].table].number;
-        self.source.error(name, format!("表 T{table} 没有行 [{name}]{}", suggestion(name, names)))
+        let message = format!("表 T{table} 没有行 [{name}]{}", suggestion(name, names));
+        self.source.missing(name, Some(table), message)
     }
 
     fn columns(

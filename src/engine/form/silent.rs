@@ -1,5 +1,6 @@
 //! Mistakes of a form that no reference gives away: what is written twice, or names what nothing stands for.
 
+mod columns;
 mod names;
 mod placeholders;
 #[cfg(test)]
@@ -13,6 +14,8 @@ use super::source::{FormSource, RowsSource};
 use super::{Form, FormFiles, IndicatorColumn, NARRATIVE_FILE, RowKind};
 use crate::disclosure::Part;
 
+/// Budgets are public since about the first; nobody knows the forms of the last.
+const YEARS: std::ops::RangeInclusive<u16> = 2000..=2100;
 /// How many digits the code of a region has.
 const REGION_DIGITS: usize = 6;
 /// How many columns of indicators a performance table may have.
@@ -30,7 +33,18 @@ pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &
     if written.id.is_empty() || !written.id.chars().all(is_plain) {
         found.add(source.error(written.id, "id 只能用字母、数字、- 和 _，例如 tianjin-2026"));
     }
+    if !YEARS.contains(&written.year) {
+        let message = format!("year 应是 {} 至 {} 的一年，写的是 {}", YEARS.start(), YEARS.end(), written.year);
+        found.add(source.error(source.place_of("", "year:"), message));
+    }
+    if written.revision == 0 {
+        found.add(source.error(source.place_of("", "revision:"), "revision 从 1 数起；第一版不用写"));
+    }
+    for rule in written.rules.iter().filter(|rule| rule.title.trim().is_empty()) {
+        found.add(source.error(rule.title, format!("规则 {} 没有题目，title 写几个字", rule.id)));
+    }
     sections(source, written, form, found);
+    columns::look(source, written, found);
     names::look(source, written, found);
     placeholders::look(source, written, found);
     indicator_columns(source, form, found);
@@ -57,7 +71,7 @@ fn sections<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, f
     }) {
         if !numbers.contains(&number) {
             let message = format!("写了第 {number} 节的句子，表式的 texts 里没有这一节");
-            found.add(FormError::of_file(form.files().path(NARRATIVE_FILE), message));
+            found.add(FormError::at(form.files(), NARRATIVE_FILE, &format!("Section({number})"), message));
         }
     }
 }
@@ -70,6 +84,11 @@ fn unused_rules<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &For
         None => sentences.contains(&format!("\"{id}\"")),
     };
     let used = rules_of_cells(written);
+    // What names a rule that there is not may have meant one that seems to be used nowhere.
+    let is_open = |id: &str| !written.rules.iter().any(|rule| rule.id == id);
+    if used.iter().any(|id| is_open(id)) || form.sentences.iter().any(|template| template.rules().any(is_open)) {
+        return;
+    }
     let is_used = |id: &str| used.contains(id) || is_stated(id);
     // Sentences of the form on which this one is based may have said it, and its own no longer do: that is no mistake.
     let is_idle = |id: &'a str| source.keys_of(id).is_some() && is_stated_below(form.files(), id);
@@ -92,12 +111,23 @@ fn unused_slots(form: &Form, found: &mut Found) {
     }
 }
 
-/// Sentences that say "unchanged" and go on with 0.00 in a form that has a word for it.
+/// Sentences that say of what did not change that it did: "unchanged" and go on with 0.00 in a form that has a word for it,
+/// "increased" in one that has none.
 fn changes_of_nothing(form: &Form, found: &mut Found) {
-    let Some(template) = form.sentences.as_ref().filter(|template| !template.words.unchanged.is_empty()) else {
-        return;
-    };
+    let Some(template) = &form.sentences else { return };
     let files = form.files();
+    if template.words.unchanged.is_empty() {
+        for repeat in template.words_of_nothing() {
+            let written = format!("id: \"{repeat}\"");
+            let message = format!(
+                "重复 {repeat} 的 none 里写了 {{moves}} 或 {{grows}}，而 words 里没有写 unchanged：没有增减时会印成“{}”；\
+                 在 words 里写 unchanged: \"持平\"，或者把 none 写成别的话，例如 none: \"没有变化\"",
+                template.words.up.0
+            );
+            found.add(FormError::at(files, NARRATIVE_FILE, &written, message));
+        }
+        return;
+    }
     for (paragraph, figure) in template.change_of_nothing() {
         let written = format!("id: \"{paragraph}\"");
         let message = format!(
@@ -135,10 +165,15 @@ fn performance<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form
 fn indicator_columns<'a>(source: SourceText<'a>, form: &Form, found: &mut Found) {
     let Some(labels) = form.document.as_ref().map(|document| &document.performance) else { return };
     let tables = [
-        (&labels.project.columns, labels.project.indicators.iter().any(|head| !head.is_empty())),
-        (&labels.whole.columns, labels.whole.indicators.iter().any(|head| !head.is_empty())),
+        (
+            &labels.project.columns,
+            &labels.project.levels,
+            labels.project.indicators.iter().any(|head| !head.is_empty()),
+        ),
+        (&labels.whole.columns, &labels.whole.levels, labels.whole.indicators.iter().any(|head| !head.is_empty())),
     ];
-    for (columns, has_heads) in tables.into_iter().filter(|(columns, _)| !columns.is_empty()) {
+    for (columns, levels, has_heads) in tables.into_iter().filter(|(columns, ..)| !columns.is_empty()) {
+        let has = |wanted: IndicatorColumn| columns.iter().any(|(holds, ..)| *holds == wanted);
         let mut mistake = |head: &str, message: String| {
             found.add(source.error(source.place_of(head, "columns"), message));
         };
@@ -151,8 +186,13 @@ fn indicator_columns<'a>(source: SourceText<'a>, form: &Form, found: &mut Found)
                 format!("绩效目标表的 columns 应有 {FEWEST_COLUMNS} 到 {MOST_COLUMNS} 列，写了 {} 列", columns.len());
             mistake(first, message);
         }
-        if !columns.iter().any(|(holds, ..)| *holds == IndicatorColumn::Value) {
+        if !has(IndicatorColumn::Value) {
             mistake(first, "columns 里没有 Value（指标值），指标就没有填数的地方".to_owned());
+        }
+        if let Some((_, second)) =
+            levels.iter().find(|(_, second)| !second.is_empty() && !has(IndicatorColumn::LevelTwo))
+        {
+            mistake(second, format!("levels 的第二级写了“{second}”，columns 里没有 LevelTwo，没有地方印"));
         }
         for (place, (holds, head, width)) in columns.iter().enumerate() {
             if columns[..place].iter().any(|(other, ..)| other == holds) {

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::error::{FormError, Found, SourceText};
+use super::error::{Found, SourceText};
 use super::load::by_kind;
 use super::source::{
-    ColumnSource, ExpressionSource, FixedRowSource, FootingSource, ListSource, RowsSource, TableSource, UnitSource,
+    ColumnSource, ExpressionSource, FixedRowSource, FootingSource, ListSource, RowsSource, TableSource,
 };
 use super::{
     AmountColumn, Column, FieldColumn, FixedRow, Footing, Form, Id, List, RowKind, RuleIndex, TableForm, head,
@@ -18,27 +18,31 @@ const MOST_COLUMNS: usize = 256;
 const MOST_HEAD_ROWS: usize = 16;
 
 impl Form {
+    /// Adds a table, even one that has mistakes; not one that is too far from any table. Whether it was added.
     pub(super) fn add_table<'a>(
         &mut self,
         source: SourceText<'a>,
         written: &TableSource<'a>,
-        (amounts, note): (&UnitSource<'a>, &'a str),
+        (unit, note): (AmountUnit, &'a str),
         found: &mut Found,
-    ) {
+    ) -> bool {
         let number = TableNumber(written.number);
         if self.table(number).is_some() {
             found.add(source.error(written.title.unit, format!("表 T{number} 出现了两次")));
         }
         let width = written.lists.iter().map(|list| list.columns.len()).sum();
         if width == 0 || width > MOST_COLUMNS {
-            return found.add(
-                source.error(written.title.unit, format!("表 T{number} 有 {width} 列，应为 1 至 {MOST_COLUMNS}")),
-            );
+            let message = format!("表 T{number} 有 {width} 列，应为 1 至 {MOST_COLUMNS}");
+            found.add(source.error(written.title.unit, message));
+            return false;
         }
         if written.head.len() > MOST_HEAD_ROWS {
-            return found.add(source.error(written.title.unit, format!("表 T{number} 的表头超过 {MOST_HEAD_ROWS} 行")));
+            found.add(source.error(written.title.unit, format!("表 T{number} 的表头超过 {MOST_HEAD_ROWS} 行")));
+            return false;
         }
-        let Some(head) = found.keep(head::read(source, written.title.unit, &written.head, width)) else { return };
+        let head = found.keep(head::read(source, written.title.unit, &written.head, width));
+        let is_headed = head.is_some();
+        let head = head.unwrap_or_default();
         let first_list = self.lists.len();
         let mut first_column = 0;
         let mut ids = HashSet::new();
@@ -47,7 +51,10 @@ impl Form {
             let places: Vec<_> = amounts.map(|c| first_column + c).collect();
             let titles = head::titles(&head, &places);
             let heads: Vec<_> = places.iter().filter_map(|&place| lowest_head(&written.head, place)).collect();
-            let names = super::ids::of_columns(source, written, list, (&titles, &heads), found);
+            // Without a head its columns have no titles to be told apart by.
+            let mut unheaded = Found::default();
+            let of_ids = if is_headed { &mut *found } else { &mut unheaded };
+            let names = super::ids::of_columns(source, written, list, (&titles, &heads), of_ids);
             first_column += list.columns.len();
             check_columns(source, written, list, found);
             let names = names.into_iter().zip(titles);
@@ -55,16 +62,6 @@ impl Form {
             self.lists.push(list);
         }
         let id = super::ids::of_table(source, written, self, found);
-        let amounts = written.amounts.as_ref().unwrap_or(amounts);
-        let note = written.unit_note.unwrap_or(note);
-        if !note.contains(amounts.name) {
-            // Where neither is the table's own, all tables say the same, and it is told once.
-            let is_general = written.unit_note.is_none() && written.amounts.is_none();
-            let table = if is_general { String::new() } else { format!(" T{number} ") };
-            let message = format!("表{table}上写的单位应是 amounts 的“{}”", amounts.name);
-            found.add(source.error(note, message));
-        }
-        let Some(unit) = found.keep(super::load::unit(source, amounts)) else { return };
         self.tables.push(TableForm {
             id,
             number,
@@ -76,10 +73,11 @@ impl Form {
             numbered: written.numbered,
             whole_unit: AmountUnit { decimals: 0, ..unit.clone() },
             unit,
-            unit_note: note.to_owned(),
+            unit_note: written.unit_note.unwrap_or(note).to_owned(),
             empty: written.empty.to_owned(),
             lists: first_list..self.lists.len(),
         });
+        true
     }
 
     fn list_without_expressions<'a>(
@@ -97,7 +95,7 @@ impl Form {
             match column.number().and_then(|number| Some((number, names.next()?))) {
                 Some((number, (id, title))) if column.is_field() => {
                     columns.push(Column::Field(fields.len()));
-                    fields.extend(found.keep(column.field(source, (id, ColumnNumber(number), title))));
+                    fields.push(column.field(source, (id, ColumnNumber(number), title), found));
                 }
                 Some((number, (id, title))) => {
                     columns.push(Column::Amount(amounts.len()));
@@ -120,8 +118,7 @@ impl Form {
             RowsSource::FunctionProject(written) => RowKind::FunctionProject(footing(written)),
             RowsSource::UnitProject(written) => RowKind::UnitProject(footing(written)),
             RowsSource::Fixed(written) => {
-                let rows = written.iter().filter_map(|row| found.keep(fixed_row(source, row, ids)));
-                RowKind::Fixed(rows.collect())
+                RowKind::Fixed(written.iter().map(|row| fixed_row(source, row, ids, found)).collect())
             }
         };
         let (column_order, cell_order) = (Vec::new(), Vec::new());
@@ -151,13 +148,17 @@ fn lowest_head<'a>(head: &[Vec<&'a str>], place: usize) -> Option<&'a str> {
 fn check_columns<'a>(source: SourceText<'a>, table: &TableSource<'a>, list: &ListSource<'a>, found: &mut Found) {
     let mut numbers = HashSet::new();
     let near = list.columns.iter().find_map(ColumnSource::expression).map_or(table.title.unit, |column| column.is);
-    for number in list.columns.iter().filter_map(ColumnSource::number).filter(|number| !numbers.insert(*number)) {
+    let numbered = list.columns.iter().filter_map(|column| Some((column, column.number()?)));
+    for (column, number) in numbered.filter(|(_, number)| !numbers.insert(*number)) {
+        let near = column.id().unwrap_or(near);
         found.add(source.error(near, format!("表 T{} 的列 ({number}) 出现了两次", table.number)));
     }
     if !list.columns.iter().any(|column| column.number().is_some() && !column.is_field()) {
         found.add(source.error(near, format!("表 T{} 有一组行没有金额列，也没有数量、百分比列", table.number)));
     }
-    let is_one_row = matches!(&list.rows, RowsSource::Fixed(rows) if rows.len() == 1) && table.lists.len() == 1;
+    // Which of them the other kinds of rows have is looked at with all of them.
+    let RowsSource::Fixed(rows) = &list.rows else { return };
+    let is_one_row = rows.len() == 1 && table.lists.len() == 1;
     if list.columns.iter().all(|column| column.number().is_some()) && !is_one_row {
         found.add(source.error(near, format!("表 T{} 有一组行没有名称列；只有一行的表才可以没有", table.number)));
     }
@@ -167,9 +168,10 @@ fn fixed_row<'a>(
     source: SourceText<'a>,
     written: &FixedRowSource<'a>,
     ids: &mut HashSet<&'a str>,
-) -> Result<FixedRow, FormError> {
+    found: &mut Found,
+) -> FixedRow {
     if !ids.insert(written.id) {
-        return Err(source.error(written.id, format!("行 [{}] 在这个表里出现了两次", written.id)));
+        found.add(source.error(written.id, format!("行 [{}] 在这个表里出现了两次", written.id)));
     }
     let code = written.code.map(|code| {
         let parsed = code.parse::<Code>().map_err(|error| source.error(code, error.to_string()))?;
@@ -180,17 +182,17 @@ fn fixed_row<'a>(
         }
     });
     let (numbering, label) = numbering_of(written.label);
-    Ok(FixedRow {
+    FixedRow {
         id: written.id.to_owned(),
         label: label.to_owned(),
         numbering: numbering.to_owned(),
         also: owned(&written.also),
         only_filled: written.only_filled,
         indent: written.indent,
-        code: code.transpose()?,
+        code: code.and_then(|code| found.keep(code)),
         closing: written.closing,
         expression: None,
-    })
+    }
 }
 
 impl<'a> ColumnSource<'a> {

@@ -92,8 +92,11 @@ fn a_unit_that_shows_less_than_a_fen_is_refused() {
     for (yuan, decimals, is_sound) in
         [(10_000, 6, true), (1, 2, true), (10_000, 7, false), (1, 40, false), (0, 0, false)]
     {
-        let unit = format!("yuan: {yuan}, decimals: {decimals}");
-        let loaded = Form::load(&built_in().replaced(FORM_FILE, "yuan: 10000, decimals: 2", &unit));
+        let name = if yuan == 1 { "元" } else { "万元" };
+        let unit = format!("name: \"{name}\", yuan: {yuan}, decimals: {decimals}");
+        let files = built_in().replaced(FORM_FILE, "name: \"万元\", yuan: 10000, decimals: 2", &unit);
+        let files = files.replaced(FORM_FILE, "unit_note: \"单位：万元\"", &format!("unit_note: \"单位：{name}\""));
+        let loaded = Form::load(&files);
         assert_eq!(loaded.is_ok(), is_sound, "{unit}");
     }
 }

@@ -5,34 +5,62 @@ use std::collections::BTreeSet;
 use super::{RuleExample, breach, disclosures};
 use crate::audit::rules::{all_rules, is_general};
 use crate::catalog::Catalog;
+use crate::disclosure::{Classification, Code};
 use crate::form::template::{SlotKind, SlotProduct};
-use crate::form::{CODES_FILE, EXAMPLES_FILE, FORM_FILE, Form, FormError, NARRATIVE_FILE};
+use crate::form::{
+    CODES_FILE, EXAMPLES_FILE, FORM_FILE, Form, FormError, FormErrors, FormFiles, NARRATIVE_FILE, RowCheck,
+};
+
+/// The form of `files`.
+///
+/// # Errors
+/// When it is unsound: what [`Form::load`] says, and what is wrong with its rules and examples as far as that can be seen.
+pub fn load_form(files: &FormFiles) -> Result<Form, FormErrors> {
+    Form::load_or_part(files).map_err(|(part, errors)| match part {
+        Some(part) => errors.with(rule_mistakes(&part).into_iter().chain(unknown_in_examples(&part))),
+        None => errors,
+    })
+}
+
+/// Rules of examples that there are not in `part`, of a form that is unsound. Sentences that could not be read may state them.
+fn unknown_in_examples(part: &Form) -> Vec<FormError> {
+    let text = part.files().text(EXAMPLES_FILE).unwrap_or_default();
+    let examples: Vec<RuleExample> = crate::ron_text::parse(text).unwrap_or_default();
+    let all: Vec<&FormFiles> = std::iter::successors(Some(part.files()), |files| files.base()).collect();
+    let is_said = |id: &str| {
+        let mut sentences = all.iter().filter_map(|files| files.text(NARRATIVE_FILE));
+        all_rules(part).any(|rule| rule.id == id) || sentences.any(|text| text.contains(&format!("\"{id}\"")))
+    };
+    examples.iter().filter(|example| !is_said(&example.rule)).map(|example| unknown_rule(part, &example.rule)).collect()
+}
+
+/// That an example is one of a rule that there is not.
+fn unknown_rule(form: &Form, id: &str) -> FormError {
+    FormError::at(form.files(), EXAMPLES_FILE, &format!("\"{id}\""), format!("没有规则 {id}"))
+}
 
 /// What is wrong with the examples of `form`, and with the ids of its rules; nothing where all is well.
 pub fn example_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
     let mut mistakes = rule_mistakes(form);
     mistakes.extend(number_mistakes(form));
     mistakes.extend(code_mistakes(form, catalog));
+    mistakes.extend(class_mistakes(form, catalog));
     let Some(text) = form.files().text(EXAMPLES_FILE) else { return mistakes };
-    let file = form.files().path(EXAMPLES_FILE);
     let examples: Vec<RuleExample> = match crate::ron_text::parse(text) {
         Ok(examples) => examples,
         Err(error) => {
-            let (line, column) = (error.span.start.line, error.span.start.col);
-            let message = crate::ron_text::explain(&error.code);
-            mistakes.push(FormError { file, line, column, message });
+            mistakes.push(form.files().unread(EXAMPLES_FILE, &error));
             return mistakes;
         }
     };
     let known: BTreeSet<&str> = all_rules(form).map(|rule| rule.id).collect();
     for example in examples {
-        // Where its id stands, if it stands there as it is.
-        let line = text.lines().position(|line| line.contains(&format!("\"{}\"", example.rule))).map_or(0, |at| at + 1);
-        let says = |message: String| FormError { file: file.clone(), line, column: 1, message };
+        let says =
+            |message: String| FormError::at(form.files(), EXAMPLES_FILE, &format!("\"{}\"", example.rule), message);
         let RuleExample { rule, breaks, keeps } = &example;
         let is_understood = [breaks, keeps].into_iter().all(|lines| disclosures(form, catalog, lines).is_some());
         if !known.contains(rule.as_str()) {
-            mistakes.push(says(format!("没有规则 {rule}")));
+            mistakes.push(unknown_rule(form, rule));
         } else if !is_understood {
             mistakes.push(says(format!("{rule} 的例子里有看不懂的行，每行应像 T6[30101](2) 5.00")));
         } else if breach(form, catalog, rule, breaks).is_none() {
@@ -59,6 +87,36 @@ fn code_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
     mistakes.collect()
 }
 
+/// Classes of fixed rows and of rules that are none: nothing would ever stand there.
+fn class_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
+    const ALL: [Classification; 3] =
+        [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
+    let own = form.catalog(catalog);
+    // Of what follows another list of that year the form may know more.
+    let is_class = |of: Option<Classification>, code: Code| {
+        let of = of.as_ref().map_or(&ALL[..], std::slice::from_ref);
+        of.iter().any(|of| own.has(*of, code))
+    };
+    let mut mistakes = Vec::new();
+    let mut look = |of: Option<Classification>, code: Code, what: String| {
+        if !is_class(of, code) {
+            let message = format!("{what}{code} 不是类的编码，全国的科目和 codes.csv 里都没有");
+            mistakes.push(FormError::at(form.files(), FORM_FILE, &format!("\"{code}\""), message));
+        }
+    };
+    for list in &form.lists {
+        for (row, code) in list.fixed_rows().iter().filter_map(|row| Some((row, row.code?))) {
+            look(None, code, format!("行 [{}] 的 code ", row.id));
+        }
+    }
+    for rule in &form.row_rules {
+        let RowCheck::Classes(list, classes) = &rule.check else { continue };
+        let of = form.list(*list).classification();
+        classes.iter().for_each(|&code| look(of, code, "Classes 里的 ".to_owned()));
+    }
+    mistakes
+}
+
 /// Slots that are added up, limited or multiplied and that nobody is asked for, and words among what is compared as numbers:
 /// such a line never finds anything.
 fn number_mistakes(form: &Form) -> Vec<FormError> {
@@ -73,14 +131,7 @@ fn number_mistakes(form: &Form) -> Vec<FormError> {
         SlotProduct::Persons { persons, price, .. } => vec![persons.as_str(), price.as_str()],
         SlotProduct::Parts { parts, .. } => vec![parts.as_str()],
     });
-    let mistake = |id: &str, message: String| {
-        let text = form.files().text(NARRATIVE_FILE).unwrap_or_default();
-        let at = text.find(&format!("\"{id}")).map(|quote| quote + 1);
-        let before = at.map_or("", |at| &text[..at]);
-        let line = at.map_or(0, |_| before.matches('\n').count() + 1);
-        let column = at.map_or(0, |_| before.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
-        FormError { file: form.files().path(NARRATIVE_FILE), line, column, message }
-    };
+    let mistake = |id: &str, message: String| FormError::at(form.files(), NARRATIVE_FILE, &format!("\"{id}"), message);
     let mut mistakes = Vec::new();
     for id in numbers.iter().copied().chain(texts).filter(|id| !template.asks_for(id)) {
         mistakes.push(mistake(id, format!("没有一段话请人填写 {id}：前面应是段落的 id，后面是这一段里的名字")));
@@ -94,22 +145,14 @@ fn number_mistakes(form: &Form) -> Vec<FormError> {
 
 /// Rules of the form that have the id of one that binds every form, and rules of the sentences that nothing explains.
 fn rule_mistakes(form: &Form) -> Vec<FormError> {
-    let place = |file: &str, id: &str| {
-        let written = format!("\"{id}\"");
-        let text = form.files().text(file).unwrap_or_default();
-        let line = text.lines().position(|line| line.contains(&written)).map_or(0, |line| line + 1);
-        (form.files().path(file), line)
-    };
+    let at = |file: &str, id: &str, message: String| FormError::at(form.files(), file, &format!("\"{id}\""), message);
     let mut mistakes = Vec::new();
     for rule in form.rules.iter().filter(|rule| is_general(&rule.id)) {
-        let (file, line) = place(FORM_FILE, &rule.id);
-        let message = format!("规则 {} 是程序自己的编号，请换一个", rule.id);
-        mistakes.push(FormError { file, line, column: 1, message });
+        mistakes.push(at(FORM_FILE, &rule.id, format!("规则 {} 是程序自己的编号，请换一个", rule.id)));
     }
     let known: BTreeSet<&str> = all_rules(form).map(|rule| rule.id).collect();
     for id in form.sentences.iter().flat_map(|template| template.rules()).filter(|id| !known.contains(id)) {
-        let (file, line) = place(NARRATIVE_FILE, id);
-        mistakes.push(FormError { file, line, column: 1, message: format!("没有规则 {id}") });
+        mistakes.push(at(NARRATIVE_FILE, id, format!("没有规则 {id}")));
     }
     mistakes
 }

@@ -43,10 +43,14 @@ fn titles<'a>(source: SourceText<'a>, written: &FormSource<'a>, found: &mut Foun
     }
 }
 
-/// By its label a row is known.
+/// By its label a row is known, and by its code where it has one.
 fn labels<'a>(source: SourceText<'a>, rows: &[FixedRowSource<'a>], found: &mut Found) {
     let mut seen: HashMap<String, &str> = HashMap::new();
+    let mut codes: HashMap<&str, &str> = HashMap::new();
     for row in rows {
+        if let Some((code, other)) = row.code.and_then(|code| Some((code, codes.insert(code, row.id)?))) {
+            found.add(source.error(code, format!("行 [{other}] 和 [{}] 的 code 都是 {code}", row.id)));
+        }
         let label: String = spelling::plain(row.label).collect();
         if let Some(other) = seen.insert(label, row.id) {
             let message = format!("行 [{other}] 和 [{}] 都叫“{}”，导入、粘贴时分不清", row.id, row.label);

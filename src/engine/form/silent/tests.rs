@@ -1,7 +1,7 @@
 //! Mistakes that a form may have, each told where it stands, and all of them at once.
 
 use super::super::{CODES_FILE, EXAMPLES_FILE, FORM_FILE, Form, FormFiles, NARRATIVE_FILE};
-use crate::audit::example_mistakes;
+use crate::audit::{example_mistakes, load_form};
 use crate::catalog::Catalog;
 
 const FORM: &str = r#"Form(
@@ -85,7 +85,7 @@ fn files(changes: &[(&str, &str)]) -> FormFiles {
 
 /// All that is said of the form that is changed so.
 fn told(changes: &[(&str, &str)]) -> Vec<String> {
-    match Form::load(&files(changes)) {
+    match load_form(&files(changes)) {
         Ok(form) => example_mistakes(&form, &Catalog::builtin().unwrap()).iter().map(ToString::to_string).collect(),
         Err(errors) => errors.iter().map(ToString::to_string).collect(),
     }
@@ -145,10 +145,63 @@ fn each_mistake_is_told_alone_and_where_it_stands() {
         ("990100", "99", "第 2 行第 67 列：行政区划代码应是 6 位数字"),
         ("T2[total](1)", "T2[total](amuont)", "表 T2 没有列 (amuont)，是否指 amount？，此处有 amount"),
         ("K5\", title", "K6\", title: \"某\", why: \"某。\"), (id: \"K5\", title", "规则 K6 没有用到"),
-        ("K1\", breaks", "K9\", breaks", "examples.ron 第 1 行第 1 列：没有规则 K9"),
+        ("K1\", breaks", "K9\", breaks", "examples.ron 第 1 行第 9 列：没有规则 K9"),
         // Codes.
-        ("停用年度", "失效年", "codes.csv 第 1 行第 1 列：不认识的列名“失效年”，可以写 编码、名称、启用年度"),
+        ("停用年度", "失效年", "codes.csv 第 1 行第 16 列：不认识的列名“失效年”，可以写 编码、名称、启用年度"),
         ("2030,2080198", "2030,2080197", "codes.csv 第 3 行第 1 列：2080114 的接替科目 2080197 没有"),
+        // Units.
+        ("unit_note: \"元\"", "unit_note: \"单位：万元\"", "表上写的单位应是 amounts 的“元”，写的是“单位：万元”"),
+        ("also: [\"支出总表\"],", "unit_note: \"千元\",", "表 T2 上写的单位应是 amounts 的“元”，写的是“千元”"),
+        (
+            "(name: \"元\", yuan: 1,",
+            "(name: \"元\", yuan: 10000,",
+            "第 3 行第 22 列：一元是 1 元，yuan 应写 1，写的是 10000",
+        ),
+        (
+            "also: [\"支出总表\"],",
+            "amounts: (name: \"百万元\", yuan: 1000, decimals: 2), unit_note: \"百万元\",",
+            "一百万元是 1000000 元，yuan 应写 1000000",
+        ),
+        // Columns of text that rows need, and others.
+        (
+            "rows: Function((",
+            "rows: GovernmentEconomic((",
+            "表 T2 的行是 GovernmentEconomic，列里的 Item（项）什么也不印",
+        ),
+        ("[Label, Entered(1", "[Name, Entered(1", "表 T1 的行是 Fixed，列里的 Name（科目、单位的名称）什么也不印"),
+        // What is accepted by whoever does not count.
+        ("year: 2030", "year: 20300", "year 应是 2000 至 2100 的一年，写的是 20300"),
+        ("year: 2030", "revision: 0, year: 2030", "revision 从 1 数起"),
+        ("title: \"合计等于两项之和\"", "title: \"\"", "规则 K1 没有题目"),
+        ("weights: [100]", "weights: []", "performance 的 weights 没有写"),
+        ("{?active}人", "{?active|size}人{?house|size}", "slots 里没有 house"),
+        (
+            "(Value, \"值\", 20)]",
+            "(Value, \"值\", 20)], levels: [(\"产出\", \"数量\")]",
+            "levels 的第二级写了“数量”，columns 里没有 LevelTwo",
+        ),
+        ("单位资金\", only_filled: true", "单位资金\", code: \"296\"", "行 [own] 的 code 296 不是类的编码"),
+        (
+            "identities: [",
+            "row_rules: [Classes(rule: \"K2\", table: 2, classes: [\"208\", \"999\"])], identities: [",
+            "Classes 里的 999 不是类的编码",
+        ),
+        ("identities: [", "row_rules: [Depth(rule: \"K2\", tables: [1])], identities: [", "表 T1 的行没有科目编码"),
+        ("[total](1) >= T3[total](2)", "[total](1) >= T3[total](2)*2", "“*”处应为 + 或 -：算式里只有加减"),
+        ("[total](1) >= T3", "[total](1) <= T3", "算式里只有 = 和 >=；要说不大于，把两边换过来写 >="),
+        ("[total](1) >= T3", "[total]（1） >= T3", "这里是中文的括号“（”，应是英文的“(”"),
+        ("在职{?active}人", "在职{?active人", "narrative.ron 第 8 行第 85 列：这个 { 后面缺少 }"),
+        ("part: Overview", "part: Section(7)", "narrative.ron 第 8 行第 20 列：写了第 7 节的句子"),
+        // What follows from a mistake is not told beside it.
+        ("(rule: \"K4\", check", "(rule: \"K44\", check", "rules 里没有规则 K44，是否指 K4？"),
+        ("\"staff.retired\"]", "\"staff.retird\"]", "slots 里没有 staff.retird，是否指 staff.retired？"),
+        ("Count(column: 1, id", "Count(column: 2, id", "表 T3 的列 (2) 出现了两次"),
+        ("id: \"spending\"", "id: \"summary\"", "表 T1 和表 T2 的 id 都是“summary”"),
+        // Chinese marks.
+        ("id: \"t-2030\", name", "id: \"t-2030\"， name", "第 2 行第 17 列：这里是中文的逗号“，”，应是英文的“,”"),
+        ("id: \"t-2030\", name", "id: “t-2030”, name", "第 2 行第 9 列：这里是中文的引号 “ ，应是英文的引号"),
+        ("numbered: false", "numbered：false", "这里是中文的冒号“：”，应是英文的“:”"),
+        ("levels: (\"\", \"\", \"\")", "levels: (\"\", \"\")", "项数不对：应为 3 项，写了 2 项"),
         // As the file is read.
         ("numbered: false", "numbered: no", "这里应为 true 或 false（读到这里为止"),
     ] {
@@ -178,6 +231,135 @@ fn what_did_not_change_is_not_told_with_nothing_behind_it() {
     assert_eq!(told(&always[1..]), [""; 0]);
     let repeated = [words, ("    parts: [(part", &changed), ("退休{?retired}人。", &sentence("{*change}"))];
     assert_eq!(told(&repeated), [""; 0]);
+}
+
+#[test]
+fn a_form_without_a_word_for_no_change_says_none_where_nothing_changed() {
+    let repeat = |none: &str| {
+        format!(
+            "    repeats: [(id: \"change\", each: Changed(\"T1[grants](1)\"), separator: \"\", none: \"{none}\", text: \"{{moves T1[grants](1)}}\")],\n    parts: [(part"
+        )
+    };
+    let sentence = ("退休{?retired}人。", "退休{?retired}人。比上年{*change}。");
+    let words = ("missing: \"（待填）\"", "missing: \"（待填）\", unchanged: \"持平\"");
+    let moves = repeat("{moves T1[grants](1)}");
+    let found = told(&[("    parts: [(part", &moves), sentence]);
+    let said = "重复 change 的 none 里写了 {moves} 或 {grows}，而 words 里没有写 unchanged：没有增减时会印成“增加”";
+    assert!(matches!(found.as_slice(), [only] if only.contains(said)), "{found:#?}");
+    assert_eq!(told(&[("    parts: [(part", &moves), sentence, words]), [""; 0]);
+    assert_eq!(told(&[("    parts: [(part", &repeat("没有变化")), sentence]), [""; 0]);
+    // With the word it must not go on with a figure either.
+    let figure = repeat("{moves T1[grants](1)}{difference T1[grants](1)}");
+    let found = told(&[("    parts: [(part", &figure), sentence, words]);
+    assert!(matches!(found.as_slice(), [only] if only.contains("没有增减时会印成“持平0.00”")), "{found:#?}");
+}
+
+#[test]
+fn rows_that_nothing_would_show_are_refused() {
+    for (from, to, expected) in [
+        (", Name, Project, Count", ", Name, Count", "表 T3 的行是 FunctionProject，列里缺 Project（项目的名称）"),
+        (", Name, Project, Count", ", Project, Count", "表 T3 的行是 FunctionProject，列里缺 Name（科目、单位的名称）"),
+        (", Name, Project, Count", ", Label, Project, Count", "列里的 Label（行的名称）什么也不印"),
+        ("Item, Name, Entered(1", "Item, Entered(1", "表 T2 的行是 Function，列里缺 Name（科目、单位的名称）"),
+        ("Class, Section, Item, Name, Entered(1", "Name, Entered(1", "表 T2 的行是 Function，列里缺 Class（类）"),
+        ("Item, Name, Entered(1", "Item, Name, Name, Entered(1", "表 T2 的行是 Function，Name 写了两次"),
+        ("Item, Name, Entered(1", "Item, Entered(1", "这种行的文字列是 Class、Section、Item、Name"),
+    ] {
+        let found = told(&[(from, to)]);
+        assert!(found.iter().any(|error| error.contains(expected)), "{to}\n{found:#?}");
+    }
+    // Rows below units have their unit and their project, or one name for both.
+    let units = |columns: &str| {
+        let rows = ("rows: FunctionProject((", "rows: UnitProject((");
+        told(&[rows, ("Class, Section, Item, Name, Project, Count", &format!("{columns}, Count"))])
+    };
+    let is_shown = |found: &[String]| !found.iter().any(|error| error.contains("的行是 UnitProject"));
+    assert!(is_shown(&units("Name, Project")) && is_shown(&units("Label")));
+    for columns in ["Project", "Name", "Label, Project", "Class, Name, Project"] {
+        assert!(!is_shown(&units(columns)), "{columns}");
+    }
+}
+
+#[test]
+fn rows_of_one_code_and_words_that_have_no_size_are_refused() {
+    let twice = [
+        ("财政拨款\")", "财政拨款\", code: \"201\")"),
+        ("单位资金\", only_filled: true", "单位资金\", only_filled: true, code: \"201\""),
+    ];
+    let found = told(&twice);
+    assert!(matches!(found.as_slice(), [only] if only.contains("行 [grants] 和 [own] 的 code 都是 201")), "{found:#?}");
+    let text = [
+        ("    slots: [", "    slots: [\n        (name: \"why\", label: \"原因\", kind: Text, need: Reason),"),
+        ("退休{?retired}人。", "退休{?retired}人{?why|size}。"),
+    ];
+    let found = told(&text);
+    assert!(
+        matches!(found.as_slice(), [only] if only.contains("why 填写的是文字（kind: Text），没有大小")),
+        "{found:#?}"
+    );
+}
+
+/// What was not looked at in the form that is changed so.
+fn unseen(changes: &[(&str, &str)]) -> String {
+    Form::load(&files(changes)).unwrap_err().unseen().unwrap_or_default()
+}
+
+#[test]
+fn all_mistakes_are_told_at_once_and_what_was_not_looked_at() {
+    let changes = [
+        ("990100", "99"),
+        ("id: \"own\", label: \"{numeral}、单位资金", "id: \"own\", label: \"{numeral}、财政拨款"),
+        ("[grants] + [own]", "[grants] + [owm]"),
+        (
+            "\"名称\", \"金额\"], [\"类\", \"款\", \"项\", \"^\", \"^\"]]",
+            "\"名称\"], [\"类\", \"款\", \"项\", \"^\", \"^\"]]",
+        ),
+        (
+            "rule: \"K4\", check: \"T2[total](1) >= T3[total](2)",
+            "rule: \"K99\", check: \"T2[nothing](1) >= T3[total](9)",
+        ),
+        ("{year}年公开\", department", "{yaer}年公开\", department"),
+        ("Sections([1, 2])", "Sections([1, 3])"),
+        ("共{=all}人，在职{?active}人", "{yaer}共{=al}人，在职{?activ}人，{T1[grantz](1)}"),
+        (
+            "    parts: [(part",
+            "    limits: [(rule: \"K5\", least: \"staff.actve * -1\", most: \"staff.retird\", message: \"某\")],\n    parts: [(part",
+        ),
+        ("科目名称,启用年度,停用年度", "科目名,启用年度,失效年"),
+        ("(rule: \"K1\", breaks", "(rule: \"K9\", breaks"),
+    ];
+    let found = told(&changes);
+    for expected in [
+        "行政区划代码应是 6 位数字",
+        "行 [grants] 和 [own] 都叫",
+        "表 T1 没有行 [owm]",
+        "表头这一行有 4 格，而表有 5 列",
+        "rules 里没有规则 K99",
+        "表 T3 没有列 (9)",
+        "不认识 {yaer}，是否指 year？",
+        "texts 里没有第 3 节",
+        "第 2 节没有放在哪个部分里",
+        "narrative.ron 第 9 行第 75 列：不认识 {yaer}",
+        "totals 里没有 staff.al，是否指 staff.all？",
+        "slots 里没有 activ，是否指 active？",
+        "表 T1 没有行 [grantz]",
+        "“-1”不是倍数",
+        "没有 staff.retird，是否指 staff.retired？",
+        "不认识的列名“科目名”",
+        "不认识的列名“失效年”",
+        "examples.ron 第 1 行第 9 列：没有规则 K9",
+    ] {
+        assert!(found.iter().any(|error| error.contains(expected)), "{expected}\n{found:#?}");
+    }
+    // Nothing that follows from the table that has a mistake, and no rule as unused while another is unknown.
+    assert!(found.len() == 18 && !found.iter().any(|error| error.contains("nothing")), "{found:#?}");
+    let left = unseen(&changes);
+    for expected in ["改好这些以后再查一遍", "用到表 T2 的算式和句子", "算式有没有绕圈", "examples.ron 的例子"]
+    {
+        assert!(left.contains(expected), "{expected}: {left}");
+    }
+    let unread = unseen(&[("numbered: false", "numbered: no")]);
+    assert!(unread.contains("form.ron 第 7 行以后") && unread.contains("narrative.ron 里用到的表"), "{unread}");
 }
 
 #[test]

@@ -106,7 +106,8 @@ impl<'a> Reader<'a, '_> {
     /// The limits that the file writes; those that are wrong are not kept.
     pub(super) fn limits(&self, written: &[LimitSource<'a>], found: &mut Found) -> Vec<Limit> {
         let limit = |limit: &LimitSource<'a>| {
-            let (least, most) = (self.limit_side(limit.least)?, self.limit_side(limit.most)?);
+            let (least, most) = (self.told(self.limit_side(limit.least)), self.told(self.limit_side(limit.most)));
+            let (least, most) = (least?, most?);
             self.comparable(limit, &least, &most)?;
             Ok(Limit { rule: limit.rule.to_owned(), least, most, message: limit.message.to_owned() })
         };
@@ -116,7 +117,8 @@ impl<'a> Reader<'a, '_> {
     /// What the file says must be there where something else is; what is wrong is not kept.
     pub(super) fn needs(&self, written: &[NeedsSource<'a>], found: &mut Found) -> Vec<Need> {
         let need = |need: &NeedsSource<'a>| {
-            let (of, needs) = (self.limit_side(need.of)?, self.limit_side(need.needs)?);
+            let (of, needs) = (self.told(self.limit_side(need.of)), self.told(self.limit_side(need.needs)));
+            let (of, needs) = (of?, needs?);
             Ok(Need { rule: need.rule.to_owned(), of, needs, message: need.message.to_owned() })
         };
         written.iter().filter_map(|written| found.keep(need(written))).collect()

@@ -1,6 +1,6 @@
 //! Loading a template: reading the file and refusing whatever does not fit together.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use super::super::error::{FormError, FormErrors, Found, SourceText};
@@ -8,13 +8,13 @@ use super::super::{Form, ListIndex, RowKind};
 use super::changes::TemplateChangesSource;
 use super::source::{
     ConditionSource, EachSource, FallingSource, GroupSource, KindSource, NeedSource, ParagraphSource, PartName,
-    PerformanceSource, PriorSource, PriorSumSource, ProductSource, RestatedSource, TemplateSource,
+    PerformanceSource, PriorSource, PriorSumSource, RestatedSource, TemplateSource, VariantSource,
 };
+use super::sums::{products, totals};
 use super::wording::{Reader, Standing};
 use super::{
     Causes, Condition, Each, Falling, Group, ParagraphTemplate, PartTemplate, PerformanceAccounts, PriorIdentity,
-    PriorSum, Replaced, Restated, RowChoice, SlotForm, SlotKind, SlotNeed, SlotProduct, SlotTotal, Template, Variant,
-    Words, named,
+    PriorSum, Replaced, Restated, RowChoice, SlotForm, SlotKind, SlotNeed, Template, Variant, Words, named,
 };
 use crate::disclosure::{Kind, Measure as AmountMeasure, Part};
 
@@ -52,7 +52,17 @@ impl Template {
         let totals = totals(source, written, &slots, &mut found);
         let (phrases, repeats) = (&written.phrases, &written.repeats);
         let pieces = Cell::new(0);
-        let reader = Reader { source, form, phrases, repeats, slots: &slots, totals: &totals, pieces: &pieces };
+        let mistakes = RefCell::default();
+        let reader = Reader {
+            source,
+            form,
+            phrases,
+            repeats,
+            slots: &slots,
+            totals: &totals,
+            pieces: &pieces,
+            mistakes: &mistakes,
+        };
         let mut ids = HashSet::new();
         let parts = written.parts.iter().map(|part| {
             let groups = part.groups.iter().filter_map(|group| reader.group(group, &mut ids, &mut found));
@@ -73,6 +83,7 @@ impl Template {
             fewer: pairs(&written.causes.fewer),
             spared: written.causes.spared.iter().map(|word| (*word).to_owned()).collect(),
         };
+        found.take_found(mistakes.take());
         found.end(Self {
             words,
             parts,
@@ -97,11 +108,11 @@ fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<TemplateSour
     let mut texts = source.bases.iter().rev().map(|base| SourceText::alone(&base.file, base.text)).chain([source]);
     let first = texts.next().unwrap_or(source);
     let mut written: TemplateSource<'a> =
-        crate::ron_text::parse(first.text).map_err(|error| first.syntax_error(&error))?;
+        crate::ron_text::parse(first.text).map_err(|error| first.unreadable(&error))?;
     say_where(written.performance.as_mut(), first.text);
     for changed in texts {
         let mut changes: TemplateChangesSource<'a> =
-            crate::ron_text::parse(changed.text).map_err(|error| changed.syntax_error(&error))?;
+            crate::ron_text::parse(changed.text).map_err(|error| changed.unreadable(&error))?;
         say_where(changes.performance.as_mut(), changed.text);
         changes.change(changed, &mut written, found);
     }
@@ -147,22 +158,20 @@ impl From<PartName> for Part {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// A group whose mistakes are found is not kept.
+    /// A group that is repeated for what is wrong is not kept.
     fn group(&self, written: &GroupSource<'a>, ids: &mut HashSet<&'a str>, found: &mut Found) -> Option<Group> {
         let first = written.paragraphs.first().map_or(self.source.text, |paragraph| paragraph.id);
         let near = written.near.unwrap_or(first);
+        for paragraph in written.paragraphs.iter().filter(|paragraph| !ids.insert(paragraph.id)) {
+            found.add(self.source.error(paragraph.id, format!("段落 {} 出现了两次", paragraph.id)));
+        }
         let each = match &written.each {
             Some(each) => Some(found.keep(self.each(near, each, Standing::default()))?),
             None => None,
         };
         let list = each.as_ref().and_then(Each::list);
-        let mut paragraphs = Vec::new();
-        for paragraph in &written.paragraphs {
-            if !ids.insert(paragraph.id) {
-                found.add(self.source.error(paragraph.id, format!("段落 {} 出现了两次", paragraph.id)));
-            }
-            paragraphs.extend(found.keep(self.paragraph(paragraph, list)));
-        }
+        let paragraphs = written.paragraphs.iter().filter_map(|written| found.keep(self.paragraph(written, list)));
+        let paragraphs = paragraphs.collect();
         Some(Group { each, paragraphs })
     }
 
@@ -204,18 +213,30 @@ impl<'a> Reader<'a, '_> {
         list: Option<ListIndex>,
     ) -> Result<ParagraphTemplate, FormError> {
         let standing = Standing { paragraph: written.id, list, ..Standing::default() };
-        let mut variants = Vec::new();
-        for variant in &written.variants {
-            let when = variant.when.iter().map(|condition| self.condition(written.id, condition, standing));
-            let when = when.collect::<Result<_, _>>()?;
-            variants.push(Variant { when, wording: self.wording(variant.text, standing)? });
-        }
+        // Mistakes of one hide none of the next.
+        let variants: Vec<_> = written.variants.iter().map(|variant| self.variant(variant, standing)).collect();
+        let mut variants = variants.into_iter().collect::<Result<Vec<_>, _>>()?;
         match (written.text, variants.is_empty()) {
             (Some(text), true) => variants.push(Variant { when: Vec::new(), wording: self.wording(text, standing)? }),
             (None, false) => {}
             _ => return Err(self.source.error(written.id, "text 与 variants 要写一个，且只写一个")),
         }
         Ok(ParagraphTemplate { id: written.id.to_owned(), heading: written.heading, variants })
+    }
+
+    fn variant(&self, written: &VariantSource<'a>, standing: Standing<'_>) -> Result<Variant, FormError> {
+        let when = written.when.iter().map(|condition| self.told(self.condition(written.text, condition, standing)));
+        let when: Vec<_> = when.collect();
+        let wording = self.wording(written.text, standing)?;
+        Ok(Variant { when: when.into_iter().collect::<Result<_, _>>()?, wording })
+    }
+
+    /// `result`, whose mistake is told now, so that what stands beside it can be looked at.
+    pub(super) fn told<T>(&self, result: Result<T, FormError>) -> Result<T, FormError> {
+        result.map_err(|error| {
+            self.mistakes.borrow_mut().add(error);
+            FormError::untold()
+        })
     }
 
     fn condition(
@@ -289,6 +310,10 @@ impl<'a> Reader<'a, '_> {
             }
             Ok((list, column))
         };
+        if written.weights.is_empty() {
+            let message = "performance 的 weights 没有写：权重之和可以是多少，例如 weights: [100]";
+            return Err(self.source.error(near, message));
+        }
         Ok(PerformanceAccounts {
             granted: written.granted.iter().map(|&at| column(at)).collect::<Result<_, FormError>>()?,
             carried: written.carried.map(column).transpose()?,
@@ -343,54 +368,6 @@ fn words(written: &TemplateSource<'_>) -> Words {
         missing: written.words.missing.to_owned(),
         levels: [class, section, item].map(str::to_owned),
     }
-}
-
-fn totals<'a>(
-    source: SourceText<'a>,
-    written: &TemplateSource<'a>,
-    slots: &[SlotForm],
-    found: &mut Found,
-) -> Vec<SlotTotal> {
-    let total = |total: &super::source::TotalSource<'a>| {
-        let mut kind = SlotKind::Amount;
-        for id in &total.of {
-            kind = named(slots, id).ok_or_else(|| source.error(id, format!("slots 里没有 {id}")))?.kind;
-        }
-        let of = total.of.iter().map(|id| (*id).to_owned()).collect();
-        Ok(SlotTotal { id: total.id.to_owned(), rule: total.rule.to_owned(), of, kind })
-    };
-    written.totals.iter().filter_map(|written| found.keep(total(written))).collect()
-}
-
-fn products<'a>(
-    source: SourceText<'a>,
-    written: &TemplateSource<'a>,
-    slots: &[SlotForm],
-    paragraphs: &HashSet<&'a str>,
-    found: &mut Found,
-) -> Vec<SlotProduct> {
-    let slot = |id: &'a str| match named(slots, id) {
-        Some(_) => Ok(id.to_owned()),
-        None => Err(source.error(id, format!("slots 里没有 {id}"))),
-    };
-    let paragraph = |id: &'a str| match paragraphs.contains(id) {
-        true => Ok(id.to_owned()),
-        false => Err(source.error(id, format!("没有段落 {id}"))),
-    };
-    let product = |product: &ProductSource<'a>| {
-        Ok(match *product {
-            ProductSource::Persons { rule, persons, price, amount } => SlotProduct::Persons {
-                rule: rule.to_owned(),
-                persons: slot(persons)?,
-                price: slot(price)?,
-                amount: paragraph(amount)?,
-            },
-            ProductSource::Parts { rule, parts, amount } => {
-                SlotProduct::Parts { rule: rule.to_owned(), parts: slot(parts)?, amount: paragraph(amount)? }
-            }
-        })
-    };
-    written.products.iter().filter_map(|written| found.keep(product(written))).collect()
 }
 
 impl From<&super::source::SlotSource<'_>> for SlotForm {

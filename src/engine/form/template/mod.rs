@@ -9,6 +9,7 @@ mod paragraphs;
 mod replaced;
 mod slots;
 mod source;
+mod sums;
 mod wording;
 
 pub use accounts::{Falling, PerformanceAccounts, PriorIdentity, PriorSum, Restated};
@@ -110,6 +111,16 @@ impl Template {
             .collect()
     }
 
+    /// The repetitions for a change that have a word for a direction where there is none.
+    pub(in crate::form) fn words_of_nothing(&self) -> Vec<&str> {
+        let groups = self.parts.iter().flat_map(|part| &part.groups);
+        let mut found = Vec::new();
+        for variant in groups.flat_map(|group| &group.paragraphs).flat_map(|paragraph| &paragraph.variants) {
+            put_words_of_nothing(&variant.wording, &mut found);
+        }
+        found
+    }
+
     /// Whether a heading has this word.
     pub(in crate::form) fn has_heading_with(&self, word: &str) -> bool {
         let groups = self.parts.iter().flat_map(|part| &part.groups);
@@ -179,6 +190,8 @@ fn always_told(wording: &[Wording]) -> Option<&str> {
                 after_direction.then_some(source.as_str())
             }
             Wording::Repeat(repeat) if !matches!(repeat.each, Each::Changed(_)) => always_told(&repeat.wording),
+            // What stands there is printed for no change at all.
+            Wording::Repeat(repeat) => always_told(&repeat.none),
             _ => None,
         };
         if told.is_some() {
@@ -188,6 +201,20 @@ fn always_told(wording: &[Wording]) -> Option<&str> {
             matches!(piece, Wording::Measure(Measure { kind: MeasureKind::Moves | MeasureKind::Grows, .. }));
     }
     None
+}
+
+/// Puts the ids of such repetitions in `wording` at the end of `found`.
+fn put_words_of_nothing<'t>(wording: &'t [Wording], found: &mut Vec<&'t str>) {
+    let is_word = |piece: &Wording| {
+        matches!(piece, Wording::Measure(Measure { kind: MeasureKind::Moves | MeasureKind::Grows, .. }))
+    };
+    for piece in wording {
+        let Wording::Repeat(repeat) = piece else { continue };
+        if matches!(repeat.each, Each::Changed(_)) && repeat.none.iter().any(is_word) {
+            found.extend(repeat.source.split(' ').next());
+        }
+        put_words_of_nothing(&repeat.wording, found);
+    }
 }
 
 /// Puts what pieces of `wording` are repeated for at the end of `repeated`.

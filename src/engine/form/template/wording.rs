@@ -14,12 +14,12 @@
 //!
 //! In a phrase `{amount}`, `{share}`, `{difference}`, `{growth}`, `{moves}` and `{grows}` speak of the phrase's sums.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
-use super::super::error::{FormError, SourceText, suggestion};
+use super::super::error::{FormError, Found, SourceText, suggestion};
 use super::super::{Form, ListIndex, Term, by_ids};
 use super::source::{EachSource, RepeatSource};
-use super::{Measure, MeasureKind, Repeat, SlotForm, SlotTotal, SlotView, Template, Word, Wording};
+use super::{Measure, MeasureKind, Repeat, SlotForm, SlotKind, SlotTotal, SlotView, Template, Word, Wording};
 
 const MEASURES: [(&str, MeasureKind); 6] = [
     ("amount", MeasureKind::Amount),
@@ -56,6 +56,8 @@ pub(super) struct Reader<'a, 'f> {
     pub totals: &'f [SlotTotal],
     /// How many pieces were read by now: phrases within phrases multiply.
     pub pieces: &'f Cell<usize>,
+    /// What is wrong in wordings, each of which may have several mistakes.
+    pub mistakes: &'f RefCell<Found>,
 }
 
 /// Phrases and repetitions within each other go no deeper: a deeper one speaks of itself.
@@ -104,27 +106,44 @@ impl Wording {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// The pieces of `text`, which is borrowed from the file.
+    /// The pieces of `text`, which is borrowed from the file. Its mistakes are among [`mistakes`](Self::mistakes).
     pub fn wording(&self, text: &'a str, standing: Standing<'_>) -> Result<Vec<Wording>, FormError> {
+        if self.pieces.get() > MOST_PIECES {
+            return Err(FormError::untold());
+        }
         if standing.depth > DEEPEST {
             return Err(self.source.error(text, "这段话绕了一圈又引用自己"));
         }
-        let mut pieces = Vec::new();
+        let (mut pieces, mut is_sound) = (Vec::new(), true);
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
-            let Some((inside, after)) = after.split_once('}') else {
-                return Err(self.source.error(&rest[before.len()..], "缺少 }"));
-            };
             push_fixed(&mut pieces, before);
-            pieces.extend(self.piece(inside, standing)?);
-            self.pieces.set(self.pieces.get() + pieces.len());
+            let piece = match after.find(['{', '}']) {
+                Some(end) if after[end..].starts_with('}') => {
+                    let inside = &after[..end];
+                    rest = &after[end + 1..];
+                    self.piece(inside, standing)
+                }
+                end => {
+                    let open = &rest[before.len()..];
+                    rest = end.map_or("", |end| &after[end..]);
+                    Err(self.source.error(open, "这个 { 后面缺少 }"))
+                }
+            };
+            match piece {
+                Ok(piece) => pieces.extend(piece),
+                Err(error) => {
+                    self.mistakes.borrow_mut().add(error);
+                    is_sound = false;
+                }
+            }
+            self.pieces.set(self.pieces.get() + 1 + pieces.len());
             if self.pieces.get() > MOST_PIECES {
                 return Err(self.source.error(text, "句子太多：短语里又套短语，套得太多"));
             }
-            rest = after;
         }
         push_fixed(&mut pieces, rest);
-        Ok(pieces)
+        if is_sound { Ok(pieces) } else { Err(FormError::untold()) }
     }
 
     fn piece(&self, inside: &'a str, standing: Standing<'_>) -> Result<Vec<Wording>, FormError> {
@@ -223,6 +242,10 @@ impl<'a> Reader<'a, '_> {
             let hint = suggestion(name, self.slots.iter().map(|slot| slot.name.as_str()));
             self.source.error(text, format!("slots 里没有 {name}{hint}"))
         })?;
+        if view != SlotView::Value && self.slots[form].kind == SlotKind::Text {
+            let message = format!("{name} 填写的是文字（kind: Text），没有大小和增减，不能写 |size 和 |moves");
+            return Err(self.source.error(text, message));
+        }
         Ok(Wording::Slot { id: format!("{}.{name}", standing.paragraph), form, view })
     }
 

@@ -14,6 +14,7 @@ use super::live::is_form_wording;
 use super::report::{FoundText, ImportReport, NotTaken};
 use super::titles::Titles;
 use crate::disclosure::{Part, PerformanceTable};
+use crate::form::template::{ParagraphTemplate, Word, Wording};
 use crate::form::{Form, PartContents, SectionForm};
 use crate::readers::{Place, Source};
 use crate::spelling::{is_date, numeral, one_line};
@@ -110,7 +111,7 @@ pub(super) fn read(
                 let end = region.iter().rposition(|(_, text)| !is_signature(text, about.body));
                 let end = end.map_or(0, |last| last + 1);
                 texts.put(source, Part::Glossary, &region[..end], report);
-                texts.sign(about, &region[end..]);
+                texts.sign(form, about, &region[end..]);
             }
         }
     }
@@ -164,11 +165,20 @@ impl Texts {
         self.parts.entry(part).or_default().extend(paragraphs);
     }
 
-    /// Ends the document with the name of its body and the date, in a line as a form words them, where it has a date.
-    fn sign(&mut self, about: About<'_>, lines: &[(usize, &str)]) {
-        let Some((_, date)) = lines.iter().find(|(_, text)| is_date(text)) else { return };
-        let date: String = date.split_whitespace().collect();
-        self.parts.entry(Part::Glossary).or_default().push(format!("{}　{date}", about.body));
+    /// Ends the document with the name of its body and the date, each in a paragraph of its own where the form words them so,
+    /// and else in a line, where there is a date: what is printed does not tell.
+    fn sign(&mut self, form: &Form, about: About<'_>, lines: &[(usize, &str)]) {
+        let date = lines.iter().find(|(_, text)| is_date(text));
+        let date = date.map(|(_, date)| date.split_whitespace().collect::<String>());
+        let is_named = lines.iter().any(|(_, text)| !is_date(text));
+        let signed = match (is_signed_apart(form), date) {
+            (true, date) => is_named.then(|| about.body.to_owned()).into_iter().chain(date).collect(),
+            (false, Some(date)) => vec![format!("{}　{date}", about.body)],
+            (false, None) => Vec::new(),
+        };
+        if !signed.is_empty() {
+            self.parts.entry(Part::Glossary).or_default().extend(signed);
+        }
     }
 
     /// The sections, each with the heading that the document prints over it, unless that is the form's.
@@ -280,6 +290,19 @@ fn is_sentence(text: &str) -> bool {
 
 fn is_page_number(text: &str) -> bool {
     key(text).chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether the sentences of the form end with a paragraph that is the name of the body, and one that a person fills in.
+fn is_signed_apart(form: &Form) -> bool {
+    let parts = form.sentences.iter().flat_map(|template| &template.parts);
+    let glossary = parts.filter(|part| part.part == Part::Glossary).flat_map(|part| &part.groups);
+    let paragraphs: Vec<_> = glossary.flat_map(|group| &group.paragraphs).collect();
+    let [.., name, date] = paragraphs.as_slice() else { return false };
+    let is_all = |paragraph: &ParagraphTemplate, fits: fn(&Wording) -> bool| {
+        paragraph.variants.iter().all(|variant| matches!(variant.wording.as_slice(), [only] if fits(only)))
+    };
+    is_all(name, |piece| matches!(piece, Wording::Word(Word::Body)))
+        && is_all(date, |piece| matches!(piece, Wording::Slot { .. }))
 }
 
 /// The name of the body and the date that close a document.
