@@ -263,10 +263,12 @@ impl<'a> SourceText<'a> {
     pub fn syntax_error(&self, error: &ron::error::SpannedError) -> FormError {
         let (line, column) = (error.span.start.line, error.span.start.col);
         let own_line = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let typed = own_line.chars().skip(column.saturating_sub(1)).find(|c| !c.is_whitespace());
+        let mut rest = own_line.chars().enumerate().skip(column.saturating_sub(1));
+        let typed = rest.find(|(_, c)| !c.is_whitespace());
         // Within a text anything may stand.
         let typed = typed.filter(|_| !matches!(error.code, ron::Error::InvalidEscape(_)));
-        let message = typed.and_then(full_width).unwrap_or_else(|| crate::ron_text::explain(&error.code));
+        let typed = typed.and_then(|(place, c)| Some((place + 1, full_width(c)?)));
+        let (column, message) = typed.unwrap_or_else(|| (column, crate::ron_text::explain(&error.code)));
         let message = format!("{message}（读到这里为止，改好以后，后面可能还有别的）");
         FormError { file: self.file.to_owned(), line, column, message }
     }

@@ -140,6 +140,11 @@ impl Form {
         terms: &[Term],
         own: Option<Measure>,
     ) -> Result<Option<Measure>, FormError> {
+        // In a table that has a mistake a column may be taken for another.
+        let mut tables = terms.iter().map(|term| self.table_of(term.cell.list).number);
+        let first = tables.clone().next();
+        let doubted = tables.find(|table| source.doubted.contains(table));
+        let mistake = |message: String| source.missing(text, doubted.or(first), message);
         let mut common = own;
         for term in terms {
             let Some(column) = term.cell.column.and_then(|place| self.list(term.cell.list).amounts.get(place)) else {
@@ -148,10 +153,10 @@ impl Form {
             let measure = column.measure();
             if measure == Measure::Percent {
                 let message = format!("列 ({}) 是百分比，不能加减，算式和恒等式里不能用它", column.number);
-                return Err(source.error(text, message));
+                return Err(mistake(message));
             }
             if common.is_some_and(|common| common != measure) {
-                return Err(source.error(text, "金额和数量不能相加，也不能相等"));
+                return Err(mistake("金额和数量不能相加，也不能相等".to_owned()));
             }
             common = Some(measure);
         }

@@ -306,7 +306,8 @@ impl<'a> Reader<'a, '_> {
             let column = self.form.resolver(self.source).column(near, list, number)?;
             if self.form.list(list).amounts[column].measure() != AmountMeasure::Money {
                 let message = format!("performance：表 T{table} 的列 ({number}) 不是金额，不能是绩效目标表的钱");
-                return Err(self.source.error(near, message));
+                let table = self.form.table_of(list).number;
+                return Err(self.source.missing(near, Some(table), message));
             }
             Ok((list, column))
         };
