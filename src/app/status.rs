@@ -44,7 +44,8 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) -> bool {
                 let count = ui.add(egui::Label::new(text).sense(Sense::click()));
                 asks_findings |= count.on_hover_text("单击打开问题列表").clicked();
             }
-            let room = ui.available_width();
+            // What just happened is told before what always stands there.
+            let room = if workspace.dropped().is_some() { 0.0 } else { ui.available_width() };
             if room > ROOM_FOR_UNIT {
                 ui.separator();
                 ui.label(RichText::new(format!("单位：{}", unit.name)).color(palette.weak_text));
@@ -57,7 +58,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) -> bool {
                 let proposed = || grid.and_then(|grid| proposed_text(workspace, grid));
                 let told = workspace.dropped().map(|told| (told.to_owned(), palette.warning));
                 if let Some((text, color)) = told.or_else(|| Some((proposed()?, palette.accent))) {
-                    ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
+                    ui.add(egui::Label::new(RichText::new(&text).color(color)).truncate()).on_hover_text(text);
                 }
             });
         });
