@@ -64,7 +64,7 @@ mod tests {
         let explained = grades(3, "15");
         assert!(all(&explained, Grade::Unchecked), "{explained:?}");
         assert!(
-            explained[0].1.ends_with("导入时表3 有 15.00 万元没有地方放，正好是这个差额，没有核对。"),
+            explained[0].1.contains("导入时表3 有 15.00 万元没有地方放，正好是这个差额，没有核对。"),
             "{explained:?}"
         );
         for (table, amount) in [(3, "14"), (2, "15")] {
