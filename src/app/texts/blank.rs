@@ -32,11 +32,11 @@ pub(super) struct Blank<'a> {
 }
 
 impl<'a> Blank<'a> {
-    /// That of `slot`, whose widgets are named after `id`.
+    /// That of `slot`, whose widgets are named after `id`, in a paragraph that is printed, or is only offered.
     pub fn new(
         ui: &Ui,
         workspace: &'a Workspace,
-        slot: &'a Slot,
+        (slot, is_offered): (&'a Slot, bool),
         id: Id,
         fields: &Fields,
         suggested: &'a [Suggestion],
@@ -61,7 +61,8 @@ impl<'a> Blank<'a> {
         let unfinished = fields.typed_in(&key).map(str::to_owned);
         let shown = unfinished.unwrap_or_else(|| if is_as_typed { text.clone() } else { printed });
         let protection = workspace.protection();
-        let is_needed = slot.form.need.is_needed();
+        // What is printed only once it is filled in may stay blank.
+        let is_needed = slot.form.need.is_needed() && !is_offered;
         let look = Look { hint: "", size: size(&slot.form), is_needed, protection, suggested };
         let is_missing = is_needed && shown.trim().is_empty();
         Self { hint: hint(&label, is_needed, suggested), key, label, look, id, text, shown, is_missing }

@@ -101,7 +101,7 @@ impl<'p> Page<'p, '_> {
             }
             let suggested = self.suggested.get(&slot.key).map_or(&[][..], Vec::as_slice);
             let id = self.id.with(slot.key.to_string());
-            let blank = Blank::new(ui, self.workspace, slot, id, self.fields, suggested);
+            let blank = Blank::new(ui, self.workspace, (slot, self.is_offered), id, self.fields, suggested);
             let place = blank.place(ui, flow, &self.font);
             laid.push(Laid::Blank(Box::new(blank), place));
         }
