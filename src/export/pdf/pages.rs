@@ -25,7 +25,7 @@ const KEPT_LAYOUTS: usize = 6;
 
 /// What would take more bytes while it is set, beside the fonts, is not: a cell takes so many of them, and so does each of its
 /// characters and of those of the sentences. Nobody reads so many pages.
-const MOST_BYTES: usize = 800_000_000;
+const MOST_BYTES: usize = 680_000_000;
 const BYTES_OF_CELL: usize = 16_000;
 const BYTES_OF_CHARACTER: usize = 1_000;
 
