@@ -37,12 +37,12 @@ pub(super) fn of(source: &Source, form: &Form, titles: &Titles, segments: &Segme
     let contents = lines.iter().find(|(_, text)| is_contents(text)).map(|(at, _)| *at);
     let contents = contents.filter(|contents| begin.is_some_and(|begin| begin > *contents));
     let mut printed = Vec::new();
+    let mut listed = Vec::new();
     for &(at, text) in &lines {
         let what = match (contents, begin) {
             (Some(contents), _) if at < contents => PrintedWhat::Cover,
             (Some(contents), Some(begin)) if at > contents && at < begin => {
-                let entries = entries(text).into_iter();
-                printed.extend(entries.map(|text| (at, PrintedWhat::Entry(outline.entry(text)), one_line(text))));
+                listed.extend(entries(text).into_iter().map(|text| (at, text)));
                 continue;
             }
             (None, Some(begin)) if at < begin && at < MOST_OF_COVER => PrintedWhat::Cover,
@@ -54,6 +54,8 @@ pub(super) fn of(source: &Source, form: &Form, titles: &Titles, segments: &Segme
         };
         printed.push((at, what, one_line(text)));
     }
+    let listed = whole(&listed, |text| outline.entry(text) != PrintedTitle::Other).into_iter();
+    printed.extend(listed.map(|(at, text)| (at, PrintedWhat::Entry(outline.entry(&text)), one_line(&text))));
     outline.labels(begin.unwrap_or(0), &mut printed);
     outline.preparers(&mut printed);
     outline.figures(segments, &mut printed);
@@ -72,6 +74,9 @@ struct Outline<'a> {
     form: &'a Form,
     titles: &'a Titles,
 }
+
+/// Into so many more lines an entry may go on.
+const MOST_LINES: usize = 2;
 
 type Found = Vec<(usize, PrintedWhat, String)>;
 
@@ -184,6 +189,34 @@ fn entries(line: &str) -> Vec<&str> {
     entries
 }
 
+/// `entries`, each in one piece: a long one goes on in the next line, and names what `is_known` only with that.
+fn whole(entries: &[(usize, &str)], is_known: impl Fn(&str) -> bool) -> Vec<(usize, String)> {
+    let has_page = |text: &str| text.trim_end().ends_with(|c: char| half_width(c).is_ascii_digit());
+    let mut found = Vec::new();
+    let mut rest = entries;
+    while let [(at, first), others @ ..] = rest {
+        let mut text = (*first).to_owned();
+        rest = others;
+        if !is_known(&text) && !has_page(&text) {
+            let mut longer = text.clone();
+            for (place, (_, next)) in
+                others.iter().take(MOST_LINES).enumerate().take_while(|(_, (_, next))| !is_known(next))
+            {
+                longer.push_str(next.trim());
+                if is_known(&longer) {
+                    (text, rest) = (longer, &others[place + 1..]);
+                    break;
+                }
+                if has_page(next) {
+                    break;
+                }
+            }
+        }
+        found.push((*at, text));
+    }
+    found
+}
+
 /// Whether a text says which table it is: 表 5, 附表五, 公开05表.
 fn is_table_number(text: &str) -> bool {
     let key = label::key(text);
@@ -193,7 +226,30 @@ fn is_table_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::entries;
+    use super::{entries, whole};
+
+    #[test]
+    fn an_entry_that_goes_on_in_the_next_line_is_one() {
+        let is_known = |text: &str| {
+            ["关于某中心收支情况的总体说明", "关于某中心收入情况说明"].iter().any(|own| text.contains(own))
+        };
+        let told = |lines: &[&str]| {
+            let lines: Vec<(usize, &str)> = lines.iter().copied().enumerate().collect();
+            whole(&lines, is_known).into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        let (broken, rest) = ("一、关于某中心收支情况的总体说", "明 ...... 5");
+        assert_eq!(
+            told(&[broken, rest, "二、关于某中心收入情况说明 ...... 6"]),
+            ["一、关于某中心收支情况的总体说明 ...... 5", "二、关于某中心收入情况说明 ...... 6",]
+        );
+        assert_eq!(told(&["一、关于某中心", "收支情况的总", rest]), ["一、关于某中心", "收支情况的总", rest]);
+        assert_eq!(told(&["一、关于某中心", "收支情况的总体说", rest]).len(), 1);
+        // What names nothing stays as it is, and takes nothing of what follows.
+        for other in ["前言", "前言 ...... 3"] {
+            assert_eq!(told(&[other, "二、关于某中心收入情况说明 ...... 6"]).len(), 2, "{other}");
+        }
+        assert_eq!(told(&["另一节 ...... 4", "别的 ...... 5"]).len(), 2);
+    }
 
     #[test]
     fn a_line_of_the_contents_may_hold_several_entries() {
