@@ -79,10 +79,18 @@ pub fn spoilt(honest: &Honest, fault: Fault, rng: &mut Rng) -> Option<Disclosure
             rows.remove(place);
         }
         Fault::Code => {
-            let rows = &mut disclosure.table_mut(TableNumber(6)).rows;
-            let row = rows.iter_mut().rev().find(|row| row.amounts.values().any(is_shown))?;
+            let table = disclosure.table_mut(TableNumber(6));
+            let row = table.rows.iter_mut().rev().find(|row| row.amounts.values().any(is_shown))?;
             let Subject::Code { code, .. } = &mut row.subject else { return None };
+            let was = RowKey::Code(*code);
             *code = format!("{}98", &code.to_string().replace(' ', "")[..3]).parse().ok()?;
+            // What is printed in the row goes with it.
+            let (now, stated) = (RowKey::Code(*code), &mut table.stated);
+            let own: Vec<_> = stated.keys().filter(|(row, _)| *row == was).cloned().collect();
+            for key in own {
+                let amount = stated.remove(&key)?;
+                stated.insert((now.clone(), key.1), amount);
+            }
         }
         Fault::SentenceAmount => change_mark(honest, &mut disclosure, Kind::Amount, rng)?,
         Fault::SentenceShare => change_mark(honest, &mut disclosure, Kind::Share, rng)?,
