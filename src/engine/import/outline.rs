@@ -171,10 +171,17 @@ impl Outline<'_> {
 /// The entries that a line of the contents holds: a page number behind dots ends one, and what a PDF prints closely below it
 /// may be read as the same line.
 fn entries(line: &str) -> Vec<&str> {
-    static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:[.．·]{3,}|…)[.．·…\s]*(\d+)").ok());
+    static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([.．·…\s]+)(\d+)").ok());
     let mut entries = Vec::new();
     let mut begin = 0;
-    for number in ENDS.iter().flat_map(|ends| ends.captures_iter(line)).filter_map(|found| found.get(1)) {
+    for found in ENDS.iter().flat_map(|ends| ends.captures_iter(line)) {
+        let (Some(leader), Some(number)) = (found.get(1), found.get(2)) else { continue };
+        let is_led =
+            leader.as_str().contains('…') || leader.as_str().chars().filter(|c| !c.is_whitespace()).count() > 2;
+        // A long entry has no room for dots.
+        if !is_led && !begins_entry(&line[number.end()..]) {
+            continue;
+        }
         // The next entry may begin with its year.
         let digits = number.as_str().chars().count();
         let own = number.as_str().chars().take(if digits > 4 { digits - 4 } else { digits });
@@ -187,6 +194,14 @@ fn entries(line: &str) -> Vec<&str> {
     }
     entries.push(&line[begin..]);
     entries
+}
+
+/// Whether a text begins as an entry does that has a number: 二、 or 第三部分.
+fn begins_entry(text: &str) -> bool {
+    let text = text.trim_start();
+    let number = text.strip_prefix('第').unwrap_or(text);
+    let rest = number.trim_start_matches(label::is_numeral);
+    rest.len() < number.len() && rest.starts_with(if number.len() < text.len() { "部分" } else { "、" })
 }
 
 /// `entries`, each in one piece: a long one goes on in the next line, and names what `is_known` only with that.
@@ -262,6 +277,12 @@ mod tests {
             ),
             ("一、总表……92025年说明……12", vec!["一、总表……9", "2025年说明……12"]),
             ("一、总表 5", vec!["一、总表 5"]),
+            ("一、总体说明 .. 13二、收入说明 ...... 13", vec!["一、总体说明 .. 13", "二、收入说明 ...... 13"]),
+            (
+                "一、总体说明 13 二、收入说明 14第三部分　情况 15",
+                vec!["一、总体说明 13", " 二、收入说明 14", "第三部分　情况 15"],
+            ),
+            ("一、关于第 101 中学的说明 .. 13", vec!["一、关于第 101 中学的说明 .. 13"]),
             ("一、总表……１２二、明细表……１３", vec!["一、总表……１２", "二、明细表……１３"]),
             ("一、收支总表……１２", vec!["一、收支总表……１２"]),
         ] {
