@@ -13,6 +13,7 @@ written_files() {
 pages() {
   install -D -m 644 -t "$1" "$manual/manual.pdf" "$manual/manual.html"
   install -m 644 assets/forms/README.md "$1/forms.txt"
+  install -m 644 assets/forms/rules.md "$1/rules.txt"
   install -m 644 assets/samples/README.md "$1/files.txt"
 }
 

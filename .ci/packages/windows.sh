@@ -19,7 +19,6 @@ portable_windows() {
   local tree
   tree=$(stage portable-windows)
   windows_tree "$1" "$tree"
-  touch "$tree/portable"
   settle "$tree"
   nsis "budget-disclosure-$version-windows-x64-portable.exe" "$tree" portable.nsi
 }

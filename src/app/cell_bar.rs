@@ -210,9 +210,7 @@ fn explanation(evaluated: Evaluated<'_>, cell: CellIndex) -> Vec<Part> {
     let origin = match evaluated.evaluation.state(cell) {
         CellState::Blank | CellState::Entered => "录入".to_owned(),
         CellState::Computed => "计算 = ".to_owned(),
-        CellState::Stated if unit.shown(computed) == unit.shown(evaluated.value(cell)) => {
-            format!("{STATED}，与计算相符 = ")
-        }
+        CellState::Stated if !evaluated.is_stated_otherwise(cell) => format!("{STATED}，与计算相符 = "),
         CellState::Stated => {
             let difference = unit.text(evaluated.value(cell) - computed);
             format!("{STATED}，计算得 {}，相差 {difference} = ", unit.text(computed))

@@ -58,7 +58,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, grid: Option<&Grid>) -> bool {
                 let proposed = || grid.and_then(|grid| proposed_text(workspace, grid));
                 let told = workspace.dropped().map(|told| (told.to_owned(), palette.warning));
                 if let Some((text, color)) = told.or_else(|| Some((proposed()?, palette.accent))) {
-                    ui.add(egui::Label::new(RichText::new(&text).color(color)).truncate()).on_hover_text(text);
+                    ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
                 }
             });
         });

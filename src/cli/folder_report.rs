@@ -40,10 +40,10 @@ impl Kept {
         Self { path: outcome.path.clone(), result }
     }
 
-    /// Adds doubts that only all files together show.
-    pub fn doubt(&mut self, rows: Vec<FindingRow>) {
+    /// Adds findings that only all files together show.
+    pub fn add_findings(&mut self, rows: Vec<FindingRow>) {
         if let Ok((summary, findings)) = &mut self.result {
-            *summary = summary.clone().with_doubts(rows.len());
+            summary.add_findings(rows.iter().map(|row| row.grade));
             findings.extend(rows.into_iter().map(|row| (row, None)));
         }
     }

@@ -105,12 +105,13 @@ impl Summary {
         }
     }
 
-    /// The same with so many doubts more, which only all files together show.
-    pub fn with_doubts(mut self, count: usize) -> Self {
-        let place = Grade::ALL.iter().position(|grade| *grade == Grade::Warning).unwrap_or_default();
-        self.counts[place] += count;
-        self.state = self.state.max(State::Warnings);
-        self
+    /// Counts findings of these grades, too, which only all files together show.
+    pub fn add_findings(&mut self, grades: impl IntoIterator<Item = Grade>) {
+        for grade in grades {
+            let place = Grade::ALL.iter().position(|own| *own == grade).unwrap_or_default();
+            self.counts[place] += 1;
+            self.state = self.state.max(if grade == Grade::Error { State::Errors } else { State::Warnings });
+        }
     }
 
     /// What was found, for the log.

@@ -108,7 +108,7 @@ impl Printer {
         let own_reasons = std::mem::take(&mut self.own_reasons);
         let submissions = std::mem::take(&mut self.submissions);
         let shared = SharedReasons::of(&submissions, &intake, &own_reasons);
-        self.doubt(shared.rows());
+        self.add_findings(shared.rows());
         if self.format == Format::Text && self.expected > 1 {
             let summary = self.summary.text(|place| older.get(place) == Some(&true));
             let _ = self.write(&format!("\n{summary}"));
@@ -145,11 +145,12 @@ impl Printer {
     }
 
     /// Counts what only all files together show, by the places of their submissions.
-    fn doubt(&mut self, mut rows: BTreeMap<usize, Vec<FindingRow>>) {
-        for (place, (_, submission)) in self.ended.iter().enumerate() {
+    fn add_findings(&mut self, mut rows: BTreeMap<usize, Vec<FindingRow>>) {
+        for (place, (state, submission)) in self.ended.iter_mut().enumerate() {
             if let Some(rows) = submission.and_then(|submission| rows.remove(&submission)) {
-                self.summary.doubt(place, rows.len());
-                self.kept[place].doubt(rows);
+                let now = self.summary.add_findings(place, rows.iter().map(|row| row.grade));
+                *state = now.unwrap_or(*state);
+                self.kept[place].add_findings(rows);
             }
         }
     }

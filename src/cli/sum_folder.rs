@@ -126,11 +126,13 @@ fn groups(batch: &Batch<Read>, expected: Option<&[ExpectedBody]>) -> (Vec<Group>
     let is_department = |place: usize| batch.submissions[place].kind == Kind::Department;
     let heads = newest.iter().copied().filter(|place| is_department(*place) && is_now(*place));
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for department in heads {
+    let own = |place: usize| same_body(&batch.submissions[place].body);
+    // Who has its own name keeps it: a list may name another department above one, and none is dropped for that.
+    let (named_so, others): (Vec<usize>, Vec<usize>) =
+        heads.partition(|place| of(*place).is_none_or(|name| name == own(*place)));
+    for department in named_so.into_iter().chain(others) {
         let group = Group { department, units: Vec::new(), others: Vec::new(), missing: Vec::new() };
-        // A list may name another department above it: none is dropped for that.
-        let own = same_body(&batch.submissions[department].body);
-        let name = of(department).filter(|name| !groups.contains_key(name)).unwrap_or(own);
+        let name = of(department).filter(|name| !groups.contains_key(name)).unwrap_or_else(|| own(department));
         groups.entry(name).or_insert(group);
     }
     let mut alone = Vec::new();

@@ -47,11 +47,11 @@ impl SummaryTable {
         self.lines.push(Line { path: outcome.path.clone(), result });
     }
 
-    /// Counts so many doubts more in the line at `place`.
-    pub fn doubt(&mut self, place: usize, count: usize) {
-        if let Some(Line { result: Ok(summary), .. }) = self.lines.get_mut(place) {
-            *summary = summary.clone().with_doubts(count);
-        }
+    /// Counts findings of these grades, too, in the line at `place`. Returns the state of its file then.
+    pub fn add_findings(&mut self, place: usize, grades: impl IntoIterator<Item = Grade>) -> Option<State> {
+        let Some(Line { result: Ok(summary), .. }) = self.lines.get_mut(place) else { return None };
+        summary.add_findings(grades);
+        Some(summary.state)
     }
 
     /// The table and the totals below it. Older versions of a disclosure, by the places of their lines, are marked and not

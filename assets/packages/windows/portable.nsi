@@ -17,6 +17,16 @@ VIAddVersionKey /LANG=2052 "FileDescription" "${NAME} 免安装版"
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_LANGUAGE "SimpChinese"
 
+; With a file of this name beside it the program keeps its settings there, too. Who took it away from a copy that several
+; people use wants it to stay away when that is brought up to date.
 Section
+  StrCpy $R9 "new"
+  ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
+    StrCpy $R9 "old"
+  ${EndIf}
   !insertmacro UNPACK
+  ${If} $R9 == "new"
+    FileOpen $R8 "$INSTDIR\portable" w
+    FileClose $R8
+  ${EndIf}
 SectionEnd

@@ -199,7 +199,10 @@ impl Folder {
             row.col(|ui| {
                 let text = RichText::new(text).color(grade_color(grade, &Palette::of(ui.visuals())));
                 let label = ui.with_layout(layout(column), |ui| ui.label(text)).inner;
-                if let Some(remark) = self.remark(place, column) {
+                // Worded only while somebody points at it.
+                if label.hovered()
+                    && let Some(remark) = self.remark(place, column)
+                {
                     label.on_hover_text(remark);
                 }
             });

@@ -251,7 +251,7 @@ impl Cells<'_> {
         }
         let text = if fits { text } else { TOO_NARROW };
         let written = painter.text(position, Align2::RIGHT_CENTER, text, font, color);
-        if self.is_written_in(place) {
+        if color == palette.stated_text {
             // Its colour alone would not tell it from a computed one.
             painter.hline(written.x_range(), written.bottom() - 1.0, Stroke::new(1.0, color));
         } else if self.has_more_digits(place) {
@@ -318,12 +318,7 @@ impl Cells<'_> {
     /// Whether an amount is stated at `place` that is shown with another figure than the computed one.
     fn is_written_in(&self, place: Place) -> bool {
         let SheetCell::Amount(cell) = self.sheet.cell(place) else { return false };
-        if self.evaluated.evaluation.state(cell) != CellState::Stated {
-            return false;
-        }
-        let unit = self.evaluated.unit_of_cell(cell);
-        let computed = self.evaluated.evaluation.values(cell.list).computed(cell.row, cell.column);
-        unit.shown(computed) != unit.shown(self.evaluated.value(cell))
+        self.evaluated.is_stated_otherwise(cell)
     }
 
     fn notice_pointer(&mut self, ui: &Ui, place: Place, rect: Rect, shown: &Shown) {

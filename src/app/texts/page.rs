@@ -12,9 +12,9 @@ pub enum TextPage {
     Glossary,
     /// Last year's figures, which the sentences compare with.
     Prior,
-    /// The page of charts, which [`super::charts`] draws.
+    /// The page of charts, which [`crate::app::charts`] draws.
     Charts,
-    /// The performance table at this place, which [`super::performance`] draws.
+    /// The performance table at this place, which [`crate::app::performance`] draws.
     Performance(usize),
 }
 
@@ -42,7 +42,7 @@ impl TextPage {
         }
     }
 
-    /// Whether it is made of paragraphs and fields, which [`Texts`] draws.
+    /// Whether it is made of paragraphs and fields, which [`super::Texts`] draws.
     pub fn is_of_texts(self) -> bool {
         !matches!(self, Self::Charts | Self::Performance(_))
     }

@@ -43,10 +43,10 @@ impl Window {
         let path = if is_part { path.parent().unwrap_or(path) } else { path };
         let told = match forms::add(path, &self.forms, &self.catalog, self.state.as_deref()) {
             Ok(added) => {
-                self.read_forms();
+                let refused = self.read_forms();
                 let (name, short) = (&added.form.name, added.form.short_name());
                 let aside = added.replaced.map(|aside| format!("\n{}。", aside.told())).unwrap_or_default();
-                Told::Done(format!("已加入：{name}（{short}），第 {} 版。{aside}", added.form.revision))
+                Told::Done(format!("已加入：{name}（{short}），第 {} 版。{aside}{refused}", added.form.revision))
             }
             Err(AddError::Unsound(errors)) => {
                 let unseen = errors.unseen().map_or_else(String::new, |unseen| format!("\n{unseen}"));
@@ -63,8 +63,8 @@ impl Window {
     fn remove_form(&mut self, id: &str) {
         let told = match forms::remove(id, &self.forms, self.state.as_deref()) {
             Ok(aside) => {
-                self.read_forms();
-                Told::Done(format!("已移出 {id}：{}。", aside.told()))
+                let refused = self.read_forms();
+                Told::Done(format!("已移出 {id}：{}。{refused}", aside.told()))
             }
             Err(sentence) => Told::Refused(format!("没有移出：{sentence}")),
         };
@@ -80,17 +80,21 @@ impl Window {
         Ok(forms.with_carried_of(&self.forms))
     }
 
-    /// Reads the forms again, after one came or went.
-    fn read_forms(&mut self) {
-        let Ok(forms) = self.forms_here() else { return };
-        self.forms = match self.wanted_forms(forms.clone()) {
-            Ok(forms) => forms,
-            Err(refusal) => {
-                self.complain("审核要求不能用了", format!("{refusal}\n\n按程序和表式自己的规则核对。"));
-                forms
+    /// Reads the forms again, after one came or went. Where what a bureau wants does not fit them any more, it is used no
+    /// longer, and what is to be said of that is returned.
+    fn read_forms(&mut self) -> String {
+        let Ok(forms) = self.forms_here() else { return String::new() };
+        match self.wanted_forms(forms) {
+            Ok(forms) => {
+                self.forms = forms;
+                self.keep_form_of_open();
+                String::new()
             }
-        };
-        self.keep_form_of_open();
+            Err(refusal) => {
+                let unused = self.use_policy(None).err().map(|refusal| format!("\n{refusal}")).unwrap_or_default();
+                format!("\n审核要求不能用了：{refusal}。按程序和表式自己的规则核对。{unused}")
+            }
+        }
     }
 
     /// What is open goes on with the form that it follows, also where that is no longer among the others.

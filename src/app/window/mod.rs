@@ -82,6 +82,7 @@ use super::widths::ColumnWidths;
 use super::workspace::Workspace;
 use super::{ending, fonts, start, theme};
 use crate::more::More;
+use crate::policy::NamedPolicy;
 use disclosure_engine::catalog::Catalog;
 use disclosure_engine::disclosure::Component;
 use disclosure_engine::file::Opened;
@@ -218,12 +219,12 @@ impl Window {
         ending::wake_when_asked(move || ctx.request_repaint());
         let picker = PathPicker::new(Box::new(NativeChooser::of(creation)));
         let state = crate::state::state_folder();
-        let (policy, more) = more.with_policy()?;
-        let mut forms = crate::forms::library(state.as_deref(), &more.forms)?;
+        let policy = more.policy.as_deref().map(NamedPolicy::read).transpose()?;
+        let forms = policy::as_wanted(policy.as_ref(), crate::forms::library(state.as_deref(), &more.forms)?)?;
+        let mut lists = Lists::named(crate::catalogs::read(&more.catalog)?);
         if let Some(policy) = &policy {
-            forms = policy.apply(&forms)?;
+            lists.set_wanted(crate::catalogs::read(&policy.catalogs())?);
         }
-        let lists = Lists::named(crate::catalogs::read(&more.catalog)?);
         let more_forms = more.forms.clone();
         Self::with_data(&creation.egui_ctx, file, picker, state, (forms, more_forms, lists, Wanted::named(policy)))
     }

@@ -92,7 +92,7 @@ impl Window {
         as_wanted(self.wanted.policy.as_ref(), forms)
     }
 
-    fn use_policy(&mut self, policy: Option<NamedPolicy>) -> Result<(), String> {
+    pub(super) fn use_policy(&mut self, policy: Option<NamedPolicy>) -> Result<(), String> {
         // Those that an earlier file brought go with it.
         let forms = as_wanted(policy.as_ref(), self.forms_here()?)?;
         let lists = policy.as_ref().map(|named| catalogs::read(&named.catalogs())).transpose()?.unwrap_or_default();
@@ -111,7 +111,7 @@ impl Window {
 }
 
 /// `forms` with those that `policy` brings, checked as it says.
-fn as_wanted(policy: Option<&NamedPolicy>, mut forms: FormLibrary) -> Result<FormLibrary, String> {
+pub(super) fn as_wanted(policy: Option<&NamedPolicy>, mut forms: FormLibrary) -> Result<FormLibrary, String> {
     let Some(named) = policy else { return forms.with_policy(None).map_err(|error| error.to_string()) };
     for folder in named.forms() {
         let is_known = forms.known().iter().any(|known| known.origin.is_in(&folder));

@@ -25,8 +25,9 @@ pub(super) fn settle(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)
 /// The difference is what has no place in one of its tables.
 fn as_difference(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], finding: &Finding) -> Option<String> {
     let difference = finding.difference.filter(|difference| !difference.is_zero())?.abs();
+    let unit = finding.unit(evaluated.form);
     finding.cells.iter().find_map(|cell| {
-        let (unit, number) = (evaluated.unit_of_cell(*cell), evaluated.form.table_of(cell.list).number);
+        let number = evaluated.form.table_of(cell.list).number;
         let is_it =
             |(table, amount): &(TableNumber, Amount)| *table == number && unit.shown(*amount).abs() == difference;
         let apart = || format!("导入时表{number} 有 {} {}没有地方放，正好是这个差额", unit.text(difference), unit.name);
@@ -34,13 +35,14 @@ fn as_difference(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], f
     })
 }
 
-/// A sentence says something of a cell in which nothing stands, in a table of which something has no place.
+/// A sentence says something of cells in which nothing stands, in tables of which something has no place.
 fn as_nothing(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], finding: &Finding) -> Option<String> {
     let number = |cell: &CellIndex| evaluated.form.table_of(cell.list).number;
     let is_lost = |cell: &&CellIndex| {
         evaluated.value(**cell).is_zero() && unplaced.iter().any(|(table, _)| *table == number(cell))
     };
-    let cell = finding.cells.iter().find(is_lost).filter(|_| finding.text.is_some())?;
+    let is_about_text = finding.text.is_some();
+    let cell = finding.cells.first().filter(|_| is_about_text && finding.cells.iter().all(|cell| is_lost(&cell)))?;
     Some(format!("导入时表{} 有的数没有地方放", number(cell)))
 }
 

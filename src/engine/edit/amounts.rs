@@ -31,18 +31,18 @@ pub fn set_amounts(evaluated: Evaluated<'_>, name: impl Into<String>, cells: &[(
             *to = to.filter(|&amount| amount != after.values(cell.list).computed(cell.row, cell.column));
         }
     }
-    Step::new(name, with_what_follows(evaluated, &wanted))
+    with_what_follows(evaluated, name, &wanted)
 }
 
 /// The values after `wanted`.
 fn evaluation_after(evaluated: Evaluated<'_>, wanted: &[(CellIndex, Change)]) -> Evaluation {
     let mut disclosure = evaluated.disclosure.clone();
-    Step::new("", with_what_follows(evaluated, wanted)).apply(&mut disclosure);
+    with_what_follows(evaluated, "", wanted).apply(&mut disclosure);
     evaluate(evaluated.form, &disclosure)
 }
 
-/// Those of `wanted` that change something, and what they bring with them.
-fn with_what_follows(evaluated: Evaluated<'_>, wanted: &[(CellIndex, Change)]) -> Vec<Change> {
+/// The step of those of `wanted` that change something, and what they bring with them.
+fn with_what_follows(evaluated: Evaluated<'_>, name: impl Into<String>, wanted: &[(CellIndex, Change)]) -> Step {
     let is_change = |change: &Change| match change {
         Change::Stated(put) | Change::Amount(put) => put.from != put.to,
         _ => true,
@@ -50,9 +50,7 @@ fn with_what_follows(evaluated: Evaluated<'_>, wanted: &[(CellIndex, Change)]) -
     let wanted = wanted.iter().filter(|(_, change)| is_change(change));
     let (changed, changes): (Vec<CellIndex>, Vec<Change>) = wanted.cloned().unzip();
     let kept: Vec<CellKey> = changed.iter().map(|&cell| evaluated.key(cell)).collect();
-    let mut changes = with_fixed_rows(evaluated, changes);
-    changes.extend(dropped_stated(evaluated, &changed, &kept));
-    changes
+    Step::new(name, with_fixed_rows(evaluated, changes)).dropping(dropped_stated(evaluated, &changed, &kept))
 }
 
 /// `changes` with those that put in a fixed row before its first entry and take it out after its last: such a row is

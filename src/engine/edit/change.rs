@@ -22,6 +22,8 @@ pub struct Step {
     pub changes: Vec<Change>,
     /// What the person saw when it was done; undo shows it again.
     pub shown: Option<Shown>,
+    /// Stated amounts that fall away because what they are the sum of is changed: nobody asked for that.
+    pub dropped: Vec<CellKey>,
 }
 
 /// Which table is shown, and what is selected in it: rows and columns of its sheet.
@@ -53,7 +55,17 @@ impl Heading {
 
 impl Step {
     pub fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
-        Self { name: name.into(), changes, shown: None }
+        Self { name: name.into(), changes, shown: None, dropped: Vec::new() }
+    }
+
+    /// The same with `dropped` after it, which take away what is stated elsewhere.
+    pub(super) fn dropping(mut self, dropped: Vec<Change>) -> Self {
+        self.dropped.extend(dropped.iter().filter_map(|change| match change {
+            Change::Stated(put) => Some(put.place.clone()),
+            _ => None,
+        }));
+        self.changes.extend(dropped);
+        self
     }
 
     /// Whether it leaves what is published as it is.

@@ -257,6 +257,13 @@ impl<'a> Evaluated<'a> {
         self.unit_of_cell(cell).shown(self.value(cell))
     }
 
+    /// Whether an amount is stated in `cell` that is shown with another figure than the computed one.
+    pub fn is_stated_otherwise(&self, cell: CellIndex) -> bool {
+        let computed = || self.evaluation.values(cell.list).computed(cell.row, cell.column);
+        self.evaluation.state(cell) == CellState::Stated
+            && self.unit_of_cell(cell).shown(computed()) != self.shown(cell)
+    }
+
     /// Whether no figure of `list` whose cell is as `is_asked` says has more digits than are shown. Percentages that follow
     /// from other figures are not asked.
     pub fn are_as_shown(&self, list: ListIndex, is_asked: impl Fn(CellState) -> bool) -> bool {

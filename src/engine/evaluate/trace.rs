@@ -123,7 +123,7 @@ pub(super) fn put_terms(
 pub fn dependents(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<CellIndex> {
     let mut found = Vec::new();
     let mut keep_if_dependent = |candidate: CellIndex| {
-        if sources(form, evaluation, candidate).contains(&cell) {
+        if !found.contains(&candidate) && sources(form, evaluation, candidate).contains(&cell) {
             found.push(candidate);
         }
     };
@@ -136,7 +136,8 @@ pub fn dependents(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<
     }
     for list in (0..form.lists.len()).map(ListIndex) {
         let layout = evaluation.layout(list);
-        // Only fixed rows and ratios refer to any row; the others look at the same code, or are totals of their own list.
+        // Only fixed rows and ratios refer to any row; the others look at the same code or the total beside a total, or are
+        // totals of their own list.
         let names_rows = || {
             let ratios = form.list(list).amounts.iter().filter_map(|column| column.ratio.as_ref());
             let mut terms = ratios.flat_map(|ratio| ratio.part.iter().chain(&ratio.whole));
@@ -144,11 +145,9 @@ pub fn dependents(form: &Form, evaluation: &Evaluation, cell: CellIndex) -> Vec<
                 term.cell.list == cell.list && matches!(term.cell.row, RowPattern::Total | RowPattern::Code(_))
             })
         };
+        let is_other = |other: &usize| list != cell.list || *other != cell.row;
         let rows: Vec<usize> = match (form.list(list).footing(), row.code) {
-            (Some(_), _) if names_rows() => {
-                (0..layout.rows.len()).filter(|&r| list != cell.list || r != cell.row).collect()
-            }
-            (None, _) => (0..layout.rows.len()).filter(|&r| list != cell.list || r != cell.row).collect(),
+            (footing, _) if footing.is_none() || names_rows() => (0..layout.rows.len()).filter(is_other).collect(),
             (Some(_), Some(code)) if list != cell.list => layout.rows_of_code(code).to_vec(),
             (Some(_), None) if list != cell.list && row.origin == RowOrigin::Total => {
                 (0..layout.rows.len()).filter(|&row| layout.rows[row].origin == RowOrigin::Total).collect()

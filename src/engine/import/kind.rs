@@ -20,10 +20,9 @@ const TAXES: &str = "税收收入";
 /// Words on the cover of one.
 const ON_COVERS_OF_GOVERNMENTS: [&str; 3] = ["政府预算", "预算草案", "预算执行情况"];
 
-/// What else the document is, in a sentence: what its cover says, or its titles. A budget may speak of final accounts, and
+/// What else the document of these `titles` is, in a sentence: what its cover says, or its titles. A budget may speak of final accounts, and
 /// its cover does not.
-pub(super) fn of_other(source: &Source) -> Option<&'static str> {
-    let titles = titles_of(source);
+pub(super) fn of_other(source: &Source, titles: &[String]) -> Option<&'static str> {
     let count = |words: &[&str]| titles.iter().filter(|title| words.iter().any(|word| title.contains(word))).count();
     let cover = cover(source);
     // A 人民政府 is a body as any other, and its budget may be called so.
@@ -35,9 +34,8 @@ pub(super) fn of_other(source: &Source) -> Option<&'static str> {
     // A unit may print two tables of funds that governments print too; whose cover says 部门预算 must have little else.
     let is_own = says(&["单位预算", "部门预算"]);
     let of_governments = count(&OF_GOVERNMENTS);
-    let least = if is_own { titles.len() / 2 + 1 } else { 2 };
-    let is_of_government =
-        !is_own && (says(&ON_COVERS_OF_GOVERNMENTS) || has_taxes(source)) || of_governments >= least.max(2);
+    let is_of_government = !is_own && (says(&ON_COVERS_OF_GOVERNMENTS) || has_taxes(source))
+        || of_governments >= 2 && (!is_own || of_governments * 2 > titles.len());
     match (is_final, is_of_government) {
         (true, _) => Some("它像是决算公开，不是预算公开"),
         (_, true) => Some("它像是政府预算，不是单位（部门）预算公开"),
@@ -48,7 +46,7 @@ pub(super) fn of_other(source: &Source) -> Option<&'static str> {
 /// Whether taxes are a row: no unit or department has such income.
 fn has_taxes(source: &Source) -> bool {
     let mut texts = source.lines.iter().flat_map(Line::texts).map(|(_, text)| text);
-    texts.any(|text| text.len() <= LONGEST_ON_COVER && text.contains(TAXES) && label::bare(text) == TAXES)
+    texts.any(|text| text.chars().count() <= LONGEST_ON_COVER && text.contains(TAXES) && label::bare(text) == TAXES)
 }
 
 /// The lines with which a document begins, as far as they are short: those of its cover, or of its first title.
@@ -101,7 +99,7 @@ pub(super) fn quoted(titles: &[String]) -> String {
 /// What is said of a document in which no table of the form stands.
 pub(super) fn nothing_seen(source: &Source) -> String {
     let seen = titles_of(source);
-    let kind = of_other(source);
+    let kind = of_other(source, &seen);
     let mut said = String::new();
     if !seen.is_empty() {
         said = format!("；文件里看到的表：{}", quoted(&seen));

@@ -22,6 +22,8 @@ pub(super) struct Reading<'f> {
     /// The document, with tables that stand beside each other taken apart.
     pub source: Source,
     pub segments: Segments,
+    /// The titles of tables that it prints, whatever they are.
+    printed: Vec<String>,
     agreements: Vec<(TableNumber, Agreement)>,
     /// Tables that have their title, and whose columns cannot be told.
     unknown: BTreeSet<TableNumber>,
@@ -96,7 +98,8 @@ impl<'f> Reading<'f> {
         let agreements = segments.tables.iter().map(|table| (table.number, table.agreement(form))).collect();
         let is_found = |number: &TableNumber| segments.tables.iter().any(|table| table.number == *number);
         let unknown = segments.other_grids.iter().filter_map(|(_, number)| *number).filter(|n| !is_found(n)).collect();
-        Ok(Self { form, facts, titles, source, segments, agreements, unknown })
+        let printed = titles_of(&source);
+        Ok(Self { form, facts, titles, source, segments, printed, agreements, unknown })
     }
 
     /// What speaks for the form and what against it, in tables.
@@ -121,12 +124,11 @@ impl<'f> Reading<'f> {
 
     /// Whether a document in which no table is the form's says itself that it is another one.
     fn is_other_kind(&self) -> bool {
-        let titles = titles_of(&self.source);
         let is_foreign = |title: &&String| {
             !title.contains("绩效") && self.titles.find(title).is_none() && self.titles.parts.find(title).is_none()
         };
-        let is_many = titles.iter().filter(is_foreign).count() >= MOST_UNKNOWN;
-        self.segments.flat.is_empty() && (is_many || kind::of_other(&self.source).is_some())
+        let is_many = self.printed.iter().filter(is_foreign).count() >= MOST_UNKNOWN;
+        self.segments.flat.is_empty() && (is_many || kind::of_other(&self.source, &self.printed).is_some())
     }
 
     /// How well it fits, to be compared with that of other forms.
@@ -156,14 +158,14 @@ impl<'f> Reading<'f> {
         }
     }
 
-    /// How many tables the document calls exactly as the form does.
+    /// How many tables the document calls as the form does, perhaps with a name or a year before it.
     fn own_titles(&self) -> usize {
-        let printed: BTreeSet<String> = titles_of(&self.source).iter().map(|title| label::key(title)).collect();
+        let printed: BTreeSet<String> = self.printed.iter().map(|title| label::key(title)).collect();
         let kinds = self.form.kind.map_or(vec![Kind::Unit, Kind::Department], |kind| vec![kind]);
         let is_printed = |table: &&TableForm| {
             kinds.iter().any(|&kind| {
                 let own = label::key(&table.plain_title(kind));
-                printed.iter().any(|title| title.strip_suffix(&own).is_some())
+                printed.iter().any(|title| title.ends_with(&own))
             })
         };
         self.form.tables.iter().filter(is_printed).count()
@@ -172,7 +174,7 @@ impl<'f> Reading<'f> {
     /// What of a document without tables speaks for the form: titles that are its own, its region and its year.
     fn rank_of_text(&self) -> (usize, bool, bool) {
         let is_own = |title: &&String| self.titles.find(title).is_some() || self.titles.parts.find(title).is_some();
-        let own = titles_of(&self.source).iter().filter(is_own).count();
+        let own = self.printed.iter().filter(is_own).count();
         (own, self.names_region().is_some(), self.facts.years.first() == Some(&self.form.year))
     }
 
@@ -213,13 +215,12 @@ impl<'f> Reading<'f> {
         (!is_of_year && !why.is_empty()).then(|| Doubt {
             nearest: self.form.short_name(),
             why,
-            seen: quoted(&titles_of(&self.source)),
+            seen: quoted(&self.printed),
         })
     }
 
     /// Why the document is refused.
     fn refusal(&self) -> ImportError {
-        let seen = titles_of(&self.source);
         let mut why = self.differences();
         if why.is_empty() {
             why = match self.agreements.len() {
@@ -230,8 +231,8 @@ impl<'f> Reading<'f> {
         ImportError::OtherForm {
             nearest: self.form.short_name(),
             why,
-            seen: quoted(&seen),
-            kind: kind::of_other(&self.source).unwrap_or_default(),
+            seen: quoted(&self.printed),
+            kind: kind::of_other(&self.source, &self.printed).unwrap_or_default(),
         }
     }
 }
@@ -282,7 +283,9 @@ pub(super) fn recognise<'f>(
     let is_told = !options.said.is_empty() || options.said_of_all.is_some();
     match (best, nearest, empty) {
         // Final accounts may have tables like those of a budget.
-        (Some((_, best)), ..) if !is_told && kind::of_other(&best.source).is_some() => Err(best.refusal()),
+        (Some((_, best)), ..) if !is_told && kind::of_other(&best.source, &best.printed).is_some() => {
+            Err(best.refusal())
+        }
         (Some((_, best)), ..) => Ok(best),
         // Whose columns a person told.
         (None, Some((_, nearest)), _) if is_told => Ok(nearest),

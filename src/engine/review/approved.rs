@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Approved, ApprovedRow};
 use crate::disclosure::{Amount, Code};
-use crate::readers::{self, Progress, ReadError, Wanted};
+use crate::readers::{self, Place, Progress, ReadError, Wanted};
 use crate::spelling::{self, half_width};
 
 /// The largest file that is read, in bytes.
@@ -51,9 +51,13 @@ pub fn read_approved(bytes: &[u8]) -> Result<Approved, ApprovedError> {
     let mut last_code = None;
     let mut approved = Approved { rows: Vec::new(), on: date_in(&rows) };
     // Further sheets say the same once more, or something else.
-    let sheet = source.lines[begin].grid;
+    let sheet = |place: &Place| match place {
+        Place::Sheet(name, _) => Some(name.clone()),
+        _ => None,
+    };
+    let own = sheet(&source.lines[begin].place);
     let below = source.lines.iter().zip(&rows).skip(begin + 1);
-    for (_, row) in below.filter(|(line, _)| line.grid == sheet) {
+    for (_, row) in below.filter(|(line, _)| sheet(&line.place) == own) {
         approved.rows.extend(columns.row(row, yuan, &mut last_code));
     }
     if approved.rows.is_empty() { Err(ApprovedError::NoRows) } else { Ok(approved) }

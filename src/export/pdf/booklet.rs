@@ -90,7 +90,9 @@ pub(crate) fn write_booklet(booklet: &Booklet) -> Result<Vec<u8>, PdfError> {
     };
     let data = serde_json::to_vec(&data).map_err(|error| PdfError::Typesetting(error.to_string()))?;
     let world = DocumentWorld::new(typefaces, TEMPLATE, data, pictures, &|| false)?;
-    file_of(&typeset(&world)?, &booklet.title)
+    let pages = typeset(&world);
+    typst::comemo::evict(0);
+    file_of(&pages?, &booklet.title)
 }
 
 /// Every character that is printed.

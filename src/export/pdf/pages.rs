@@ -64,6 +64,7 @@ impl Pages {
         source: FontSource,
         is_cancelled: impl Fn() -> bool + Sync,
     ) -> Result<Self, PdfError> {
+        comemo::evict(KEPT_LAYOUTS);
         let check = || if is_cancelled() { Err(PdfError::Cancelled) } else { Ok(()) };
         let text = data::all_text(document);
         check_length(document, &text)?;
@@ -190,9 +191,7 @@ fn fewer(before: PagedDocument, after: PagedDocument) -> PagedDocument {
 }
 
 pub(super) fn typeset(world: &DocumentWorld<'_>) -> Result<PagedDocument, PdfError> {
-    let compiled = guarded(|| typst::compile::<PagedDocument>(world));
-    comemo::evict(KEPT_LAYOUTS);
-    let compiled = compiled?;
+    let compiled = guarded(|| typst::compile::<PagedDocument>(world))?;
     for warning in &compiled.warnings {
         // Typst would set the text in whatever font it has.
         if warning.message.contains("font family") {

@@ -131,6 +131,9 @@ fn number_mistakes(form: &Form) -> Vec<FormError> {
         SlotProduct::Persons { persons, price, .. } => vec![persons.as_str(), price.as_str()],
         SlotProduct::Parts { parts, .. } => vec![parts.as_str()],
     });
+    let restated =
+        template.restated.iter().flat_map(|restated| [restated.published.as_str(), restated.reason.as_str()]);
+    let texts = texts.chain(restated);
     let mistake = |id: &str, message: String| FormError::at(form.files(), NARRATIVE_FILE, &format!("\"{id}"), message);
     let mut mistakes = Vec::new();
     for id in numbers.iter().copied().chain(texts).filter(|id| !template.asks_for(id)) {

@@ -154,9 +154,9 @@ impl Paste {
             let (table, places) = tables.entry(number).or_insert_with(begin);
             changes.extend(insert_next_row(evaluated, *list, table, places, row.clone()));
         }
-        let mut step = Step::new(name, changes);
+        let step = Step::new(name, changes);
         let dropped = self.dropped(evaluated, &step);
-        step.changes.extend(dropped);
+        let step = step.dropping(dropped);
         if states { self.stating(evaluated, &step) } else { step }
     }
 

@@ -50,14 +50,14 @@ pub fn remove_rows(evaluated: Evaluated<'_>, list: ListIndex, rows: &[usize]) ->
             _ => None,
         })
         .collect();
-    changes.extend(dropped_stated(evaluated, &changed, &own));
+    let dropped = dropped_stated(evaluated, &changed, &own);
     places.sort_unstable();
     places.dedup();
     let stored = evaluated.disclosure.table(number).map_or(&[][..], |table| &table.rows);
     for &place in places.iter().rev() {
         changes.push(Change::remove_row(number, place, stored[place].clone()));
     }
-    Ok(Step::new(format!("删除行 表{number} {} 行", places.len()), changes))
+    Ok(Step::new(format!("删除行 表{number} {} 行", places.len()), changes).dropping(dropped))
 }
 
 /// The step that takes out the rows of `list` in which there is no figure at all, entered, computed or stated. A row
