@@ -110,7 +110,5 @@ pub fn booklet() -> Booklet {
 
 /// The day of a date like 2026-03-31.
 fn day(date: &str) -> Option<Day> {
-    let date: jiff::civil::Date = date.parse().ok()?;
-    let part = |number: i8| u8::try_from(number).ok();
-    Some((u16::try_from(date.year()).ok()?, part(date.month())?, part(date.day())?))
+    crate::today::day_of(date.parse().ok()?)
 }

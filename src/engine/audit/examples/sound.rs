@@ -89,12 +89,10 @@ fn code_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
 
 /// Classes of fixed rows and of rules that are none: nothing would ever stand there.
 fn class_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
-    const ALL: [Classification; 3] =
-        [Classification::Function, Classification::Economic, Classification::GovernmentEconomic];
     let own = form.catalog(catalog);
     // Of what follows another list of that year the form may know more.
     let is_class = |of: Option<Classification>, code: Code| {
-        let of = of.as_ref().map_or(&ALL[..], std::slice::from_ref);
+        let of = of.as_ref().map_or(&Classification::ALL[..], std::slice::from_ref);
         of.iter().any(|of| own.has(*of, code))
     };
     let mut mistakes = Vec::new();

@@ -61,8 +61,12 @@ impl Checker<'_> {
             return;
         }
         let narrated = &told.narrated;
-        let with_amount: BTreeMap<&TextKey, &Paragraph> =
-            told.variants.iter().filter(|told| amount_at(told).is_some()).map(|told| (&told.key, told)).collect();
+        let with_amount: BTreeMap<&TextKey, &Paragraph> = told
+            .variants
+            .iter()
+            .filter(|told| told.key.row.is_none() && amount_at(told).is_some())
+            .map(|told| (&told.key, told))
+            .collect();
         let mut wanted: BTreeMap<Part, [Vec<Expected<'_>>; 2]> = BTreeMap::new();
         for paragraph in narrated {
             let [planned, unplanned] = wanted.entry(paragraph.part).or_default();
@@ -122,11 +126,13 @@ impl Checker<'_> {
     /// The sentence `paragraph`, where it says of what `other` would tell an amount that there is none. Its name is what both
     /// begin with.
     fn unplanned<'a>(self, paragraph: &'a Paragraph, other: &Paragraph) -> Option<Expected<'a>> {
-        let is_fixed = paragraph.pieces.iter().all(|piece| matches!(piece, Piece::Fixed(_) | Piece::Word { .. }));
+        if !paragraph.pieces.iter().all(|piece| matches!(piece, Piece::Fixed(_) | Piece::Word { .. })) {
+            return None;
+        }
         let (own, other) = (plain(&paragraph.pieces), plain(&other.pieces[..amount_at(other)?]));
         let name: String =
             own.chars().zip(other.chars()).take_while(|(own, other)| own == other).map(|(own, _)| own).collect();
-        let is_known = is_fixed && paragraph.key.row.is_none() && name.chars().count() >= SHORTEST && name == other;
+        let is_known = name.chars().count() >= SHORTEST && name == other;
         (is_known && name.len() < own.len()).then_some(Expected { paragraph, name, figure: None })
     }
 
@@ -161,9 +167,12 @@ impl Said {
     fn speaks_of(&self, expected: &Expected<'_>) -> bool {
         let Some(figure) = expected.figure else {
             // Of what has no amount the name alone speaks, in whole or without what only ends it.
-            let cut = |name: &str| ENDS.iter().find_map(|end| name.strip_suffix(end)).map(str::to_owned);
-            let name = std::iter::successors(Some(expected.name.clone()), |name| cut(name)).last();
-            return name.is_some_and(|name| self.plain.contains(&name));
+            let cut = |name: &str| ENDS.iter().find_map(|end| name.strip_suffix(end)).map(str::len);
+            let mut name = expected.name.as_str();
+            while let Some(length) = cut(name).filter(|length| *length > 0) {
+                name = &name[..length];
+            }
+            return self.plain.contains(name);
         };
         let amount = figure.text.as_deref().and_then(number);
         let has_amount = NUMBER.find_iter(&self.plain).any(|found| number(found.as_str()) == amount);

@@ -121,26 +121,26 @@ pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -
         return vec![Finding { about: Some(Component::Prior), ..finding }];
     }
     let other = figures.iter().filter(|figure| !figure.agrees(evaluated));
-    let found = other.map(|figure| other_last_year(evaluated, last, figure.clone()));
+    let found = other.map(|figure| other_last_year(evaluated, last, figure));
     restated::settle(evaluated, &figures, found.collect())
 }
 
-fn other_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>, figure: LastYearFigure) -> Finding {
+fn other_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>, figure: &LastYearFigure) -> Finding {
     let unit = &evaluated.form.text_unit;
     let LastYearFigure { cell: key, stated, told, was } = figure;
-    let label = match (evaluated.find(&key), was.and_then(|was| last.find(&was))) {
+    let label = match (evaluated.find(key), was.as_ref().and_then(|was| last.find(was))) {
         (Some(cell), _) => evaluated.cell_label(cell),
         (None, Some(cell)) => last.cell_label(cell),
         (None, None) => format!("表{}", key.table),
     };
     // Where the table is printed in another unit than the sentences it is said which one this is.
     let is_other = |cell: CellIndex| evaluated.unit_of_cell(cell).name != unit.name;
-    let name = if evaluated.find(&key).is_some_and(is_other) { format!(" {}", unit.name) } else { String::new() };
+    let name = if evaluated.find(key).is_some_and(is_other) { format!(" {}", unit.name) } else { String::new() };
     let text = |amount: Amount| format!("是 {}{name}", unit.text(amount));
     let own = stated.map_or_else(|| "没有填".to_owned(), text);
     let told_text = told.map_or_else(|| "没有这个数".to_owned(), text);
     let message = format!("{label}：上年预算数{own}，{} 年的公开文件里{told_text}。", last.disclosure.year);
-    let cells: Vec<CellIndex> = evaluated.find(&key).into_iter().collect();
+    let cells: Vec<CellIndex> = evaluated.find(key).into_iter().collect();
     let [shown, expected] = [stated, told].map(|amount| unit.shown(amount.unwrap_or_default()));
     Finding {
         first_side: cells.len(),
@@ -148,7 +148,7 @@ fn other_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>, figure: LastYe
         stated: Some(shown),
         expected: Some(expected),
         difference: Some(shown - expected),
-        repairs: vec![Repair::LastYear { cell: key, amount: told }],
+        repairs: vec![Repair::LastYear { cell: key.clone(), amount: *told }],
         ..Finding::new(LAST_YEAR, grade_of(LAST_YEAR), message)
     }
 }

@@ -73,7 +73,6 @@ pub(super) fn check(
     }
 }
 
-/// An amount of a table in another unit than that of sentences: 194.46元 for 194.46万元.
 /// What stands in `text` before a place: as much of it as may say that a price follows.
 fn before(text: &str, end: usize) -> &str {
     const LONGEST: usize = 32;
@@ -81,6 +80,7 @@ fn before(text: &str, end: usize) -> &str {
     &text[begin..end]
 }
 
+/// An amount of a table in another unit than that of sentences: 194.46元 for 194.46万元.
 fn units(evaluated: Evaluated<'_>, amounts: &TableAmounts<'_>, text: &Text<'_>, findings: &mut Vec<Finding>) {
     let own = &evaluated.form.text_unit;
     for found in AMOUNT.captures_iter(&text.plain) {
