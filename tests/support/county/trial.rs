@@ -196,7 +196,8 @@ fn second_round(county: &County, reports: &BTreeMap<String, Value>, mended: &[us
     for place in mended {
         let (one, report) = of(*place);
         assert!(!report["mended"].as_array().unwrap().is_empty(), "{report}");
-        assert!(faults_of(report, one.shape).is_empty() && count(report, true) == 0, "{report}");
+        // What a document earns, such as a doubt about a row's size, goes along with the code that was put right.
+        assert!(faults_of(report, one.shape).is_empty(), "{report}");
     }
     for place in before.iter().filter(|place| !mended.contains(place)) {
         let (_, report) = of(*place);
