@@ -1,10 +1,12 @@
 //! Documents made otherwise than the form says: each gives the right figures or a question, never a wrong figure.
 
-use disclosure_engine::disclosure::{ColumnNumber, TableNumber};
-use disclosure_engine::import::{ImportOptions, ImportUnit, Question};
+use disclosure_engine::disclosure::{ColumnNumber, Kind, TableNumber};
+use disclosure_engine::import::{ImportOptions, ImportUnit, Imported, Question, report_text};
 
 use super::render::{in_every_format, in_every_format_with};
-use super::sources::{SHAYIBAK, Sample, URUMQI, assert_figures, assert_nothing_wrong, assert_whole, import, imported};
+use super::sources::{
+    SHAYIBAK, Sample, URUMQI, assert_figures, assert_nothing_wrong, assert_whole, forms, import, imported,
+};
 
 /// The text with each line changed, or left out.
 pub fn by_line(text: &str, change: impl Fn(&str) -> Option<String>) -> String {
@@ -400,7 +402,28 @@ fn what_the_document_does_not_say_is_asked_for() {
         for question in &imported.report.questions {
             assert!(question.sentence().contains("--"), "{}", question.sentence());
         }
+        // Before it is answered nothing is said in its place.
+        let told = report(&imported);
+        let heading = told.lines().next().unwrap_or_default();
+        assert!(
+            heading.starts_with(&format!("{}（没有写明年份）（没有写明是单位还是部门）预算公开（表式 ", URUMQI.body)),
+            "{heading}"
+        );
+        assert!(!told.contains("单位支出总体情况表") && !told.contains("本次公开的是"), "{told}");
     }
+    let half = ImportOptions { year: Some(2025), ..ImportOptions::default() };
+    let told = report(&import(silent.as_bytes(), &half).unwrap());
+    assert!(told.starts_with(&format!("{} 2025 年（没有写明是单位还是部门）预算公开（表式 ", URUMQI.body)), "{told}");
+    let whole = ImportOptions { kind: Some(Kind::Unit), ..half };
+    let told = report(&import(silent.as_bytes(), &whole).unwrap());
+    assert!(told.starts_with(&format!("{} 2025 年单位预算公开（表式 ", URUMQI.body)), "{told}");
+    assert!(told.contains("单位支出总体情况表"), "{told}");
+}
+
+/// What is told of an import.
+fn report(imported: &Imported) -> String {
+    let forms = forms();
+    report_text(forms.get(&imported.disclosure.form).unwrap(), &imported.disclosure, &imported.report)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The report of an import, for a person: as text, and as lines to go through.
 
-use super::report::{ColumnsBy, FoundTable, ImportReport, KnownBy, NotTaken, UnitSource};
+use super::report::{ColumnsBy, FoundTable, ImportReport, KnownBy, NotTaken, Question, UnitSource};
 use crate::disclosure::{Disclosure, Part, TableNumber};
 use crate::form::Form;
 use crate::spelling::visible;
@@ -56,7 +56,7 @@ impl ReportGroup {
 
 /// `report` as lines, those that need a look first; open questions are not among them.
 pub fn report_lines(form: &Form, disclosure: &Disclosure, report: &ImportReport) -> Vec<ReportLine> {
-    let title = |number| form.table(number).map_or_else(String::new, |table| table.plain_title(disclosure.kind));
+    let title = |number| title(form, disclosure, report, number);
     let left = |group: ReportGroup, items: &[NotTaken]| -> Vec<ReportLine> {
         let line = |item: &NotTaken| ReportLine {
             group,
@@ -104,20 +104,12 @@ pub fn report_lines(form: &Form, disclosure: &Disclosure, report: &ImportReport)
 
 /// `report` as text, a line for each thing.
 pub fn report_text(form: &Form, disclosure: &Disclosure, report: &ImportReport) -> String {
-    let mut lines = vec![format!(
-        "{} {} 年{}预算公开（表式 {}）：{}",
-        if disclosure.body.is_empty() { "（没有单位名称）" } else { &disclosure.body },
-        disclosure.year,
-        super::report::kind_name(disclosure.kind),
-        form.id,
-        report.understood().sentence(),
-    )];
+    let understood = report.understood().sentence();
+    let mut lines = vec![format!("{}（表式 {}）：{understood}", heading(disclosure, report), form.id)];
     lines.push(format!("  表式：{}", report.recognised));
-    lines.extend(report.tables.iter().map(|table| table_line(form, disclosure, table)));
-    for number in &report.missing {
-        let title = form.table(*number).map_or_else(String::new, |table| table.plain_title(disclosure.kind));
-        lines.push(format!("  没有找到 表{number} {title}"));
-    }
+    let title = |number| title(form, disclosure, report, number);
+    lines.extend(report.tables.iter().map(|table| table_line(table, &title(table.number))));
+    lines.extend(report.missing.iter().map(|&number| format!("  没有找到 表{number} {}", title(number))));
     for text in &report.texts {
         lines.push(format!("  {}：{}，{} 段", part_name(text.part), text.place, text.paragraphs));
     }
@@ -133,9 +125,33 @@ pub fn report_text(form: &Form, disclosure: &Disclosure, report: &ImportReport) 
         None => assumption.text.clone(),
     });
     section(&mut lines, "推断", assumptions);
-    section(&mut lines, "要先回答", report.questions.iter().map(super::Question::sentence));
+    section(&mut lines, "要先回答", report.questions.iter().map(Question::sentence));
     // A line that is in a name is none of the report.
     lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// Of whom and of which year a document is. What it does not say and is asked for is not said here either: until it is
+/// answered something else stands in for it.
+fn heading(disclosure: &Disclosure, report: &ImportReport) -> String {
+    let is_asked = |question: Question| report.questions.contains(&question);
+    let body = if disclosure.body.is_empty() { "（没有单位名称）" } else { &disclosure.body };
+    let year = match is_asked(Question::Year) {
+        true => "（没有写明年份）".to_owned(),
+        false => format!(" {} 年", disclosure.year),
+    };
+    let kind = match is_asked(Question::Kind) {
+        true => "（没有写明是单位还是部门）",
+        false => super::report::kind_name(disclosure.kind),
+    };
+    format!("{body}{year}{kind}预算公开")
+}
+
+/// What the table is called: where it is not known yet whether the document is a unit's or a department's, in the words that
+/// both have for it.
+fn title(form: &Form, disclosure: &Disclosure, report: &ImportReport, number: TableNumber) -> String {
+    let Some(table) = form.table(number) else { return String::new() };
+    let is_known = !report.questions.contains(&Question::Kind) || table.title.unit == table.title.department;
+    if is_known { table.plain_title(disclosure.kind) } else { table.outline.clone() }
 }
 
 /// Lines of one kind that are printed; of more only the number is.
@@ -153,8 +169,7 @@ fn section(lines: &mut Vec<String>, title: &str, items: impl Iterator<Item = Str
     }
 }
 
-fn table_line(form: &Form, disclosure: &Disclosure, table: &FoundTable) -> String {
-    let title = form.table(table.number).map_or_else(String::new, |own| own.plain_title(disclosure.kind));
+fn table_line(table: &FoundTable, title: &str) -> String {
     format!("  表{} {title}：{}，{}", table.number, places(table), how(table))
 }
 
