@@ -244,7 +244,12 @@ fn a_file_that_carries_an_older_revision_says_so_and_goes_over_to_the_newer() {
     // By the one that is here, without a new file and with one.
     let by_second = with_second(&[&"check", &"--form=yunhan-2025", &old]);
     assert!(by_second.out.contains("表式 yunhan-2025（云汉省 2025 年）\n"), "{}{}", by_second.out, by_second.err);
-    assert!(by_second.out.contains("F54") && by_second.out.contains("行 other 本年安排数 5.0"), "{}", by_second.out);
+    assert!(
+        by_second.out.contains("F54")
+            && by_second.out.contains("表1 里填的内容在表式里已经没有位置：“乙、其他资金” 本年安排数 5.0"),
+        "{}",
+        by_second.out
+    );
     let followed = with_second(&[&"forms", &"follow", &old, &"-o", &new]);
     assert_eq!(followed.status, 0, "{}{}", followed.out, followed.err);
     let told = "文件是按表式 yunhan-2025 的第 1 版填的，现在用的是第 2 版；1 处内容已经没有位置";

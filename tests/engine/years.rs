@@ -411,13 +411,13 @@ fn a_form_that_changed_under_a_file_reads_no_figure_into_another_cell() {
     let [kept] = &opened.kept[..] else { panic!("{:?}", opened.kept) };
     assert_eq!(
         (kept.place.as_str(), &kept.figures[..]),
-        ("表“overall”", &[("行 gifts amount".to_owned(), wan(37))][..])
+        ("表1 里填的内容", &[("行 gifts 安排数".to_owned(), wan(37))][..])
     );
     let form = swapped.get("lianghe-2025").unwrap();
     let evaluation = evaluate(form, &opened);
     let evaluated = Evaluated { form, catalog: &years.catalog, disclosure: &opened, evaluation: &evaluation };
     let told = audit(evaluated).findings.into_iter().find(|finding| finding.rule == "F54").unwrap().message;
-    assert!(told.contains("行 gifts amount 37.00"), "{told}");
+    assert!(told.contains("行 gifts 安排数 37.00"), "{told}");
 
     // Saved and opened by the form as it was, all of it is at its place again.
     let again = file::write(&Disclosure { carried: None, ..opened.clone() });
@@ -440,7 +440,7 @@ fn a_form_that_changed_under_a_file_reads_no_figure_into_another_cell() {
     ]);
     let opened = file::read(&written, &computed).unwrap();
     assert_eq!(opened.kept.len(), 1);
-    assert_eq!(opened.kept[0].figures, [("301 01 people".to_owned(), wan(700))]);
+    assert_eq!(opened.kept[0].figures, [("301 01 人员".to_owned(), wan(700))]);
     let again = file::write(&Disclosure { carried: None, ..opened.clone() });
     assert_eq!(file::read(&again, &computed).unwrap(), opened);
 }

@@ -10,6 +10,7 @@ use super::narrative::{Order, Prior, Rewritten, Slot};
 use super::said::Said;
 use super::sign_offs::SignOff;
 use super::texts::{Acceptance, Performance, Text};
+use super::words::Words;
 use crate::disclosure::{self, CarriedForm, ColumnNumber, Disclosure, ProjectId, RowKey, Subject, TableNumber};
 use crate::form::{CODES_FILE, FormFiles};
 
@@ -88,7 +89,7 @@ impl From<Document> for Disclosure {
         disclosure.said = document.said.into_iter().map(Into::into).collect();
         disclosure.carried =
             document.carries.map(|carried| Arc::new(CarriedForm { name: carried.name, texts: carried.files }));
-        disclosure.kept = document.kept.iter().map(Piece::kept).collect();
+        disclosure.kept = document.kept.iter().map(|piece| piece.kept(Words::default())).collect();
         disclosure
     }
 }

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::FileError;
 use super::comments::Comment;
 use super::document::{Key, Row, Table};
-use super::name::Columns;
 use super::narrative::Prior;
-use super::said::Said;
+use super::said::{Component, Said};
 use super::sign_offs::SignOff;
+use super::words::Words;
 use crate::disclosure::{Amount, Kept};
 
 /// A piece of a file that has no place.
@@ -23,17 +23,25 @@ pub(super) enum Piece {
 }
 
 impl Piece {
-    /// What the model keeps of it.
-    pub(super) fn kept(&self) -> Kept {
+    /// What the model keeps of it, told in `words`.
+    pub(super) fn kept(&self, words: Words<'_>) -> Kept {
+        let (place, figures) = self.told(words);
+        let texts = match self {
+            Self::Table(table) => {
+                let words = words.of_table(&table.id);
+                table.rows.iter().flat_map(|row| words.named(words.row(row), row.texts())).collect()
+            }
+            _ => Vec::new(),
+        };
+        Kept { place, figures, texts, source: self.source() }
+    }
+
+    /// It, as the file has it.
+    pub(super) fn source(&self) -> String {
         let source = crate::ron_text::options().to_string(self);
         #[expect(clippy::expect_used, reason = "plain data written to memory")]
         let source = source.expect("a piece is plain data");
-        let (place, figures) = self.words();
-        let texts = match self {
-            Self::Table(table) => table.rows.iter().flat_map(|row| named(row_words(row), row.texts())).collect(),
-            _ => Vec::new(),
-        };
-        Kept { place, figures, texts, source }
+        source
     }
 
     /// As the model keeps it.
@@ -42,21 +50,27 @@ impl Piece {
     }
 
     /// Where it stood, in words, and its figures.
-    fn words(&self) -> (String, Vec<(String, Amount)>) {
+    fn told(&self, words: Words<'_>) -> (String, Vec<(String, Amount)>) {
         match self {
             Self::Table(table) => {
-                let rows = table.rows.iter().flat_map(|row| named(row_words(row), row.amounts()));
-                let stated = table.stated.iter();
-                let stated =
-                    stated.flat_map(|stated| named(format!("{} 公布数", key_words(&stated.row)), &stated.amounts));
-                (format!("表“{}”", table.id), rows.chain(stated).collect())
+                let words = words.of_table(&table.id);
+                let rows = table.rows.iter().flat_map(|row| words.named(words.row(row), row.amounts()));
+                let stated = table.stated.iter().flat_map(|stated| {
+                    let row = words.key(&stated.row, &table.rows);
+                    words.named(format!("{row} 公布数"), &stated.amounts)
+                });
+                (words.contents(), rows.chain(stated).collect())
             }
             Self::Prior(prior) => {
-                let figures = named(key_words(&prior.row), &prior.amounts).collect();
-                (format!("表“{}”的上年数", prior.table), figures)
+                let words = words.of_table(&prior.table);
+                let figures = words.named(words.key(&prior.row, &[]), &prior.amounts).collect();
+                (format!("{}的上年数", words.table()), figures)
             }
             Self::Comment(comment) => (format!("批注“{}”", comment.text), Vec::new()),
-            Self::Said(_) => ("一张表填写到哪里的说明".to_owned(), Vec::new()),
+            Self::Said(said) => match &said.of {
+                Component::Table(table) => (format!("{}填写到哪里的说明", words.of_table(table).table()), Vec::new()),
+                _ => ("填写到哪里的说明".to_owned(), Vec::new()),
+            },
             Self::SignOff(sign_off) => (format!("签审（{}）", sign_off.author()), Vec::new()),
         }
     }
@@ -107,20 +121,7 @@ pub(super) fn refuse_repetitions(pieces: &[Piece]) -> Result<(), FileError> {
     Ok(())
 }
 
-/// The amounts or texts of a row, each with where it stood.
-fn named<T: Clone>(row: String, cells: &Columns<T>) -> impl Iterator<Item = (String, T)> {
-    cells.0.iter().map(move |(column, cell)| (format!("{row} {column}"), cell.clone()))
-}
-
-fn row_words(row: &Row) -> String {
-    match row {
-        Row::Fixed { id, .. } => format!("行 {id}"),
-        Row::Code { code, name, .. } => format!("{} {name}", code.spaced()).trim_end().to_owned(),
-        Row::Project { name, .. } => format!("项目“{name}”"),
-    }
-}
-
-/// A row in words.
+/// A row as the file names it.
 pub(super) fn key_words(key: &Key) -> String {
     match key {
         Key::Total => "总计行".to_owned(),

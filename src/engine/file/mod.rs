@@ -38,6 +38,7 @@ mod sign_offs;
 mod texts;
 mod unfinished;
 mod unique;
+mod words;
 
 pub use backup::{Backup, Backups};
 pub use bytes::read_bytes;

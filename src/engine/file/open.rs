@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::document::{self, Document, FORMAT};
+use super::words::Words;
 use super::{Digest, FileError, fit, kept, own, placing, read_bytes};
 use crate::disclosure::Disclosure;
 use crate::form::{Form, FormFiles, FormLibrary};
@@ -110,11 +111,11 @@ fn read_told(text: &str, forms: &FormLibrary, by: Option<&str>) -> Result<(Discl
     }
     let mut document = document::parse(text).map_err(|error| FileError::syntax(&error))?;
     let by = by.filter(|id| **id == *document.form && forms.get(id).is_some());
-    let mut is_other = false;
+    let mut other = None;
     if let Some(carried) = &document.carries {
         let files: FormFiles = carried.into();
         match by.and_then(|id| forms.get(id)) {
-            Some(form) => is_other = !form.files().same_texts(&files),
+            Some(form) => other = (!form.files().same_texts(&files)).then_some(files),
             None => document.form = forms.carry(&files).map_err(FileError::UnsoundForm)?,
         }
     }
@@ -128,12 +129,16 @@ fn read_told(text: &str, forms: &FormLibrary, by: Option<&str>) -> Result<(Discl
     {
         return Err(FileError::OtherRegion { form: form.id.clone(), found: found.to_owned(), own: own.to_owned() });
     }
-    placed(document, form, is_other)
+    placed(document, form, other.as_ref())
 }
 
-/// What `document` says by the places of `form`; `is_other` where it carries another form of this id.
-fn placed(mut document: Document, form: &Form, is_other: bool) -> Result<(Disclosure, Option<String>), FileError> {
-    let keys = form.form_keys();
+/// What `document` says by the places of `form`; `other` is the form of this id that it carries, where it is another one.
+fn placed(
+    mut document: Document,
+    form: &Form,
+    other: Option<&FormFiles>,
+) -> Result<(Disclosure, Option<String>), FileError> {
+    let (keys, is_other) = (form.form_keys(), other.is_some());
     let other_revision = document.revision.filter(|revision| *revision != form.revision);
     // A form that changed since the file was written may compute what was entered, or enter what was computed.
     let is_changed = is_other || other_revision.is_some() || !document.kept.is_empty();
@@ -160,7 +165,10 @@ fn placed(mut document: Document, form: &Form, is_other: bool) -> Result<(Disclo
     // What was crowded out comes last, also when the file is read again.
     pieces.extend(crowded_out);
     kept::put_in_order(&mut pieces, &in_file);
-    disclosure.kept = pieces.iter().map(kept::Piece::kept).collect();
+    // What is gone is named as the form names it by which it was filled in.
+    let before = other.filter(|_| !pieces.is_empty()).and_then(|files| Form::load(files).ok());
+    let forms: Vec<&Form> = std::iter::once(form).chain(before.as_ref()).collect();
+    disclosure.kept = pieces.iter().map(|piece| piece.kept(Words(&forms))).collect();
     super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;
     let told = told(form, other_revision.or(is_other.then_some(form.revision)), disclosure.kept.len());

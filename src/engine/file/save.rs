@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{Disk, SystemDisk, again, is_device, is_stream};
 use super::own::{NotOwn, bounded};
 use super::unfinished::{How, Unfinished, remove_abandoned};
-use super::{Digest, FileError, SIZE_LIMIT, convert, document, placing};
+use super::{Digest, FileError, SIZE_LIMIT, convert, document, kept, placing};
 use crate::disclosure::Disclosure;
 
 /// As many links in a row as Linux follows.
@@ -90,7 +90,7 @@ fn text_of(disclosure: &Disclosure) -> Result<String, FileError> {
 /// `text`, where it says what `disclosure` does: what cannot be read again must not replace what can.
 pub(super) fn checked(text: String, disclosure: &Disclosure) -> Result<String, FileError> {
     let mut document = document::parse(&text).map_err(|_| FileError::Garbled)?;
-    let kept: Vec<String> = std::mem::take(&mut document.kept).iter().map(|piece| piece.kept().source).collect();
+    let kept: Vec<String> = std::mem::take(&mut document.kept).iter().map(kept::Piece::source).collect();
     if !kept.iter().eq(disclosure.kept.iter().map(|kept| &kept.source)) {
         return Err(FileError::Garbled);
     }

@@ -55,7 +55,8 @@ pub(super) fn read(form: &Form, disclosure: &mut Disclosure, first: &str, rest: 
         "kept" => {
             let (place, text) = rest.split_once(' ')?;
             let figures = vec![(String::new(), amount(form, text)?)];
-            disclosure.kept.push(Kept { place: place.to_owned(), figures, texts: Vec::new(), source: String::new() });
+            let (place, source) = (place.to_owned(), rest.to_owned());
+            disclosure.kept.push(Kept { place, figures, texts: Vec::new(), source });
         }
         "goal" => rest.clone_into(&mut disclosure.performance.last_mut()?.goal),
         "indicator" => {
