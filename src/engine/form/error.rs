@@ -259,26 +259,18 @@ impl<'a> SourceText<'a> {
         of_text.or_else(|| find(near, 0)).unwrap_or(self.text)
     }
 
-    /// An error that the RON reader found. It ends there: what comes after it is not known.
-    pub fn syntax_error(&self, error: &ron::error::SpannedError) -> FormError {
+    /// An error that the RON reader found. It ends there: what comes after it is not known, `rest` says of how much.
+    pub fn syntax_error(&self, error: &ron::error::SpannedError, rest: &str) -> FormError {
         let (line, column) = (error.span.start.line, error.span.start.col);
         let own_line = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let mut rest = own_line.chars().enumerate().skip(column.saturating_sub(1));
-        let typed = rest.find(|(_, c)| !c.is_whitespace());
+        let mut behind = own_line.chars().enumerate().skip(column.saturating_sub(1));
+        let typed = behind.find(|(_, c)| !c.is_whitespace());
         // Within a text anything may stand.
         let typed = typed.filter(|_| !matches!(error.code, ron::Error::InvalidEscape(_)));
         let typed = typed.and_then(|(place, c)| Some((place + 1, full_width(c)?)));
         let (column, message) = typed.unwrap_or_else(|| (column, crate::ron_text::explain(&error.code)));
-        let message = format!("{message}（读到这里为止，改好以后，后面可能还有别的）");
+        let message = format!("{message}（读到这里为止，改好以后，{rest}）");
         FormError { file: self.file.to_owned(), line, column, message }
-    }
-
-    /// Why the file could not be read to its end.
-    pub fn unreadable(&self, error: &ron::error::SpannedError) -> FormErrors {
-        let mut found = Found::default();
-        found.add(self.syntax_error(error));
-        found.leave_unseen(format!("{} 第 {} 行以后", self.file, error.span.start.line));
-        found.into_errors()
     }
 }
 

@@ -190,7 +190,7 @@ impl FormFiles {
 
     /// Why `file` cannot be read to its end.
     pub(crate) fn unread(&self, file: &str, error: &ron::error::SpannedError) -> FormError {
-        SourceText::alone(&self.path(file), self.text(file).unwrap_or_default()).syntax_error(error)
+        SourceText::alone(&self.path(file), self.text(file).unwrap_or_default()).syntax_error(error, "后面可能还有别的")
     }
 
     /// The first file that is larger than one of a form can be.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::changes::ChangesSource;
 use super::error::{BaseText, FormError, FormErrors, Found, SourceText, suggestion};
 use super::files::{EXAMPLES_FILE, FORM_FILE, FormFiles, MOST_BASES, NARRATIVE_FILE};
+use super::further;
 use super::resolve::Resolver;
 use super::silent;
 use super::source::{ByKindSource, FormSource, KindSource};
@@ -257,9 +258,13 @@ fn with_sentences<T>(
 fn look_at_examples(files: &FormFiles, found: &mut Found) {
     let Some(text) = files.text(EXAMPLES_FILE) else { return };
     let path = files.path(EXAMPLES_FILE);
-    match crate::ron_text::parse::<serde::de::IgnoredAny>(text) {
-        Ok(_) => found.leave_unseen(format!("{path} 的例子合不合规则")),
-        Err(error) => found.take(SourceText::alone(&path, text).unreadable(&error)),
+    let read = |text: &str| crate::ron_text::parse::<serde::de::IgnoredAny>(text).err();
+    match read(text) {
+        None => found.leave_unseen(format!("{path} 的例子合不合规则")),
+        Some(error) => {
+            let source = SourceText::alone(&path, text);
+            found.take(further::unreadable(source, &error, further::OF_NONE, read));
+        }
     }
 }
 
@@ -314,10 +319,14 @@ fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<FormSource<'
     // The bases stand from the nearest to the one that is whole.
     let mut texts = source.bases.iter().rev().map(|base| SourceText::alone(&base.file, base.text)).chain([source]);
     let first = texts.next().unwrap_or(source);
-    let mut written: FormSource<'a> = crate::ron_text::parse(first.text).map_err(|error| first.unreadable(&error))?;
+    let read = |text: &str| crate::ron_text::parse::<FormSource<'_>>(text).err();
+    let unreadable = |error| further::unreadable(first, &error, further::OF_FORM, read);
+    let mut written: FormSource<'a> = crate::ron_text::parse(first.text).map_err(unreadable)?;
     for changed in texts {
-        let changes: ChangesSource<'a> =
-            crate::ron_text::parse(changed.text).map_err(|error| changed.unreadable(&error))?;
+        let changes: ChangesSource<'a> = crate::ron_text::parse(changed.text).map_err(|error| {
+            let read = |text: &str| crate::ron_text::parse::<ChangesSource<'_>>(text).err();
+            further::unreadable(changed, &error, further::OF_CHANGES, read)
+        })?;
         changes.change(changed, &mut written, found);
     }
     Ok(written)

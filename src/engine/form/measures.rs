@@ -8,8 +8,8 @@ use crate::disclosure::{Amount, AmountUnit, ColumnNumber, Measure};
 /// A ratio as it is written.
 pub(super) struct RatioSource<'a> {
     kind: RatioKind,
-    part: &'a str,
-    whole: &'a str,
+    pub part: &'a str,
+    pub whole: &'a str,
     pub rule: &'a str,
 }
 

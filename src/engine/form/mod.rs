@@ -16,6 +16,7 @@ mod error;
 mod expression;
 mod files;
 mod follows;
+mod further;
 mod head;
 mod ids;
 mod library;

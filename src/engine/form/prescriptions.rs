@@ -6,7 +6,7 @@ use super::error::{FormError, Found, SourceText};
 use super::source::{FormSource, FundSource, RowRuleSource, SectionSource, TextsSource};
 use super::texts::{RULES_OF_WORDS, RuleWords};
 use super::{Form, ListIndex, PartContents, PartForm, RowCheck, RowRule, SectionForm, TextsForm, Unplanned};
-use crate::disclosure::{Code, Fund};
+use crate::disclosure::{Classification, Code, CodeLevel, Fund};
 use crate::spelling;
 
 impl Form {
@@ -25,20 +25,30 @@ impl Form {
         written: &RowRuleSource<'a>,
     ) -> Result<(&'a str, RowCheck), FormError> {
         let coded = |rule: &'a str, number: u8| self.list_with_codes(source, rule, number);
+        let entered = |rule: &'a str, number: u8| self.list_with_rows(source, rule, number);
         Ok(match *written {
             RowRuleSource::Same { rule, tables: (one, other) } => {
-                (rule, RowCheck::Same(coded(rule, one)?, coded(rule, other)?))
+                let lists = (entered(rule, one)?, entered(rule, other)?);
+                self.check_two(source, rule, ("Same", one, other), lists)?;
+                (rule, RowCheck::Same(lists.0, lists.1))
             }
             RowRuleSource::Within { rule, table, of } => {
-                (rule, RowCheck::Within(coded(rule, table)?, coded(rule, of)?))
+                let lists = (entered(rule, table)?, coded(rule, of)?);
+                self.check_two(source, rule, ("Within", table, of), lists)?;
+                (rule, RowCheck::Within(lists.0, lists.1))
             }
             RowRuleSource::Needs { rule, table, ref columns, row_in } => {
-                let list = coded(rule, table)?;
+                let (list, row_in_list) = (entered(rule, table)?, coded(rule, row_in)?);
+                self.check_two(source, rule, ("Needs", table, row_in), (list, row_in_list))?;
                 let columns = self.columns_of(source, rule, list, columns)?;
-                (rule, RowCheck::Needs { list, columns, row_in: coded(rule, row_in)? })
+                (rule, RowCheck::Needs { list, columns, row_in: row_in_list })
             }
             RowRuleSource::Fund { rule, table, ref columns, fund } => {
-                let list = coded(rule, table)?;
+                let list = entered(rule, table)?;
+                if self.list(list).classification() != Some(Classification::Function) {
+                    let message = format!("Fund：表 T{table} 的行不是支出功能分类的科目，看不出是哪本预算的");
+                    return Err(source.missing(rule, Some(self.table_of(list).number), message));
+                }
                 let columns = self.columns_of(source, rule, list, columns)?;
                 let fund = match fund {
                     FundSource::General => Fund::General,
@@ -53,14 +63,65 @@ impl Form {
                     let message = format!("Depth：表 T{} 的行是印好的，没有末级科目可列", tables[place]);
                     return Err(source.error(rule, message));
                 }
+                if lists.is_empty() {
+                    return Err(source.error(rule, "Depth 的 tables 里没有表，什么也查不到"));
+                }
                 (rule, RowCheck::Depth(lists))
             }
             RowRuleSource::Classes { rule, table, ref classes } => {
                 let code = |text: &&'a str| text.parse::<Code>().map_err(|error| source.error(text, error.to_string()));
-                let classes = classes.iter().map(code).collect::<Result<_, _>>()?;
-                (rule, RowCheck::Classes(coded(rule, table)?, classes))
+                let codes: Vec<Code> = classes.iter().map(code).collect::<Result<_, _>>()?;
+                if let Some(place) = codes.iter().position(|code| code.level() != CodeLevel::Class) {
+                    let message =
+                        format!("Classes 里只能写类，例如 {}；{} 比类深", codes[place].class(), classes[place]);
+                    return Err(source.error(classes[place], message));
+                }
+                if codes.is_empty() {
+                    return Err(source.error(rule, "Classes 的 classes 里没有类，每一行都会算错"));
+                }
+                (rule, RowCheck::Classes(entered(rule, table)?, codes))
             }
         })
+    }
+
+    /// Refuses a rule that compares the rows of a table with its own, or codes of two classifications.
+    fn check_two<'a>(
+        &self,
+        source: SourceText<'a>,
+        near: &'a str,
+        (name, one, other): (&str, u8, u8),
+        lists: (ListIndex, ListIndex),
+    ) -> Result<(), FormError> {
+        if one == other {
+            return Err(source.error(near, format!("{name} 的两张表都是 T{one}，自己与自己比，什么也查不到")));
+        }
+        let classifications = [lists.0, lists.1].map(|list| self.list(list).classification());
+        if let [Some(own), Some(of_other)] = classifications
+            && own != of_other
+        {
+            let message = format!(
+                "{name}：表 T{one} 的行是{}，表 T{other} 的是{}，科目没有一个相同",
+                classification_name(own),
+                classification_name(of_other)
+            );
+            return Err(source.missing(near, Some(self.table_of(lists.1).number), message));
+        }
+        Ok(())
+    }
+
+    /// The same of a table whose rows are entered one by one: what looks at them finds nothing among those that are printed
+    /// in any case.
+    fn list_with_rows<'a>(&self, source: SourceText<'a>, near: &'a str, number: u8) -> Result<ListIndex, FormError> {
+        let table = self.resolver(source).table(near, number)?;
+        let with_rows = table.list_indices().find(|list| self.list(*list).deepest_code().is_some());
+        match with_rows {
+            Some(list) => Ok(list),
+            None => {
+                let list = self.list_with_codes(source, near, number)?;
+                let message = format!("表 T{number} 的行是印好的，没有一个一个填的科目，这一条什么也查不到");
+                Err(source.missing(near, Some(self.table_of(list).number), message))
+            }
+        }
     }
 
     /// The list of a table whose rows have codes; `near` is where the table is named.
@@ -82,6 +143,9 @@ impl Form {
         list: ListIndex,
         numbers: &[u8],
     ) -> Result<Vec<usize>, FormError> {
+        if numbers.is_empty() {
+            return Err(source.error(near, "columns 里没有列，这一条什么也查不到"));
+        }
         let place = |&number: &u8| self.resolver(source).column(near, list, number);
         numbers.iter().map(place).collect()
     }
@@ -145,9 +209,19 @@ impl Form {
     fn section<'a>(&self, source: SourceText<'a>, written: &SectionSource<'a>) -> Result<SectionForm, FormError> {
         let resolver = self.resolver(source);
         let unplanned = written.unplanned.iter().map(|unplanned| {
-            Ok(Unplanned { name: unplanned.name.to_owned(), amount: resolver.sum_of_named_cells(unplanned.amount)? })
+            if unplanned.name.trim().is_empty() {
+                return Err(source.error(unplanned.name, "unplanned 的 name 没有写，哪一句“未安排”都会当作说它"));
+            }
+            let amount = resolver.sum_of_named_cells(unplanned.amount)?;
+            self.check_money(source, unplanned.amount, &amount)?;
+            Ok(Unplanned { name: unplanned.name.to_owned(), amount })
         });
-        let names_rows_of = written.names_rows_of.map(|table| self.list_with_codes(source, written.title, table));
+        let names_rows_of = written.names_rows_of.map(|table| {
+            self.list_with_rows(source, written.title, table).map_err(|error| {
+                let message = format!("names_rows_of：{}", error.message);
+                if error.is_told() { FormError { message, ..error } } else { error }
+            })
+        });
         let table = |number: u8| self.resolver(source).table(written.title, number);
         let says_empty = written.says_empty.map(|number| table(number).map(|table| table.number));
         Ok(SectionForm {
@@ -160,6 +234,14 @@ impl Form {
             names_rows_of: names_rows_of.transpose()?,
             says_empty: says_empty.transpose()?,
         })
+    }
+}
+
+fn classification_name(of: Classification) -> &'static str {
+    match of {
+        Classification::Function => "支出功能分类的科目",
+        Classification::Economic => "部门预算支出经济分类的科目",
+        Classification::GovernmentEconomic => "政府预算支出经济分类的科目",
     }
 }
 
@@ -176,6 +258,19 @@ fn doubled_parts<'a>(
         let is_titled = |other: &PartForm| other.title.unit == title.unit || other.title.department == title.department;
         if !title.unit.is_empty() && !title.department.is_empty() && before.iter().any(is_titled) {
             found.add(source.error(near(part), format!("document.parts：有两个部分叫“{}”", title.unit)));
+        }
+        if part.holds == PartContents::Sections(Vec::new()) {
+            found.add(source.error(near(part), "document.parts：Sections 里一节也没有，这个部分是空的"));
+        }
+        let names = |part: &PartForm| -> Vec<String> {
+            let own = part.also.iter().chain([&part.title.unit, &part.title.department]);
+            own.filter(|name| !name.is_empty()).cloned().collect()
+        };
+        let others = parts.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, other)| other);
+        let mut others = others.flat_map(names);
+        if let Some(also) = part.also.iter().find(|also| others.any(|other| other == **also)) {
+            let message = format!("document.parts：also 里的“{also}”也是另一个部分的标题，导入时分不清");
+            found.add(source.error(source.place_of(also, "parts:"), message));
         }
         let is_whole = !matches!(part.holds, PartContents::Sections(_));
         if is_whole && before.iter().any(|other| other.holds == part.holds) {

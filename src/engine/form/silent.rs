@@ -1,26 +1,26 @@
 //! Mistakes of a form that no reference gives away: what is written twice, or names what nothing stands for.
 
+mod cells;
 mod columns;
 mod names;
+mod performance;
 mod placeholders;
+mod rows;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::error::{FormError, Found, SourceText};
 use super::files::MOST_BASES;
 use super::source::{FormSource, RowsSource};
-use super::{Form, FormFiles, IndicatorColumn, NARRATIVE_FILE, RowKind};
+use super::{Form, FormFiles, NARRATIVE_FILE};
 use crate::disclosure::Part;
 
 /// Budgets are public since about the first; nobody knows the forms of the last.
 const YEARS: std::ops::RangeInclusive<u16> = 2000..=2100;
 /// How many digits the code of a region has.
 const REGION_DIGITS: usize = 6;
-/// How many columns of indicators a performance table may have.
-const FEWEST_COLUMNS: usize = 3;
-const MOST_COLUMNS: usize = 12;
 
 /// Looks for them in `form`, which was read of `written`.
 pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
@@ -43,12 +43,20 @@ pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &
     for rule in written.rules.iter().filter(|rule| rule.title.trim().is_empty()) {
         found.add(source.error(rule.title, format!("规则 {} 没有题目，title 写几个字", rule.id)));
     }
+    for rule in written.rules.iter().filter(|rule| rule.why.trim().is_empty()) {
+        found.add(source.error(rule.why, format!("规则 {} 没有写 why，为什么要这样", rule.id)));
+    }
+    if let Some(region) = written.region.as_ref().filter(|region| region.name.trim().is_empty()) {
+        found.add(source.error(region.name, "region 的 name 没有写，例如 新疆维吾尔自治区"));
+    }
     sections(source, written, form, found);
+    words(source, written, found);
     columns::look(source, written, found);
     names::look(source, written, found);
+    rows::look(source, written, found);
+    cells::look(source, written, form, found);
     placeholders::look(source, written, found);
-    indicator_columns(source, form, found);
-    performance(source, written, form, found);
+    performance::look(source, written, form, found);
     unused_rules(source, written, form, found);
     unused_slots(form, found);
     changes_of_nothing(form, found);
@@ -73,6 +81,22 @@ fn sections<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, f
             let message = format!("写了第 {number} 节的句子，表式的 texts 里没有这一节");
             found.add(FormError::at(form.files(), NARRATIVE_FILE, &format!("Section({number})"), message));
         }
+    }
+}
+
+/// Words that are looked for and that are none: they are found everywhere, or nowhere.
+fn words<'a>(source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
+    let Some(texts) = &written.texts else { return };
+    let mut blank = |what: &str, words: &[&'a str]| {
+        for word in words.iter().filter(|word| word.trim().is_empty()) {
+            found.add(source.error(word, format!("{what} 里有一个是空的")));
+        }
+    };
+    blank("terms", &texts.terms);
+    texts.words.iter().for_each(|(rule, words)| blank(&format!("texts.words（{rule}）"), words));
+    for section in &texts.sections {
+        blank("topics", &section.topics);
+        blank("former", &section.former);
     }
 }
 
@@ -136,75 +160,6 @@ fn changes_of_nothing(form: &Form, found: &mut Found) {
             template.words.unchanged
         );
         found.add(FormError::at(files, NARRATIVE_FILE, &written, message));
-    }
-}
-
-/// Performance tables of what are no projects, and those that follow a heading that there is not.
-fn performance<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
-    for &list in &form.texts.performance_of {
-        let own = form.list(list);
-        if !matches!(own.rows, RowKind::FunctionProject(_) | RowKind::UnitProject(_)) {
-            let number = form.table_of(list).number;
-            let near = written.texts.as_ref().and_then(|texts| texts.performance_near);
-            let near = near.unwrap_or_else(|| source.place_of("", "performance_of"));
-            found.add(source.error(near, format!("performance_of：表 T{number} 的行不是项目，没有项目绩效目标表")));
-        }
-    }
-    let (Some(document), Some(template)) = (&form.document, &form.sentences) else { return };
-    let after = &document.performance.after;
-    let sections = written.texts.iter().flat_map(|texts| &texts.sections);
-    let mut titles = sections.flat_map(|section| [Some(section.title), section.heading]).flatten();
-    let is_there = titles.any(|title| title.contains(after.as_str())) || template.has_heading_with(after);
-    if !after.is_empty() && !is_there {
-        let message = format!("performance 的 after：没有一个标题里有“{after}”，绩效目标表不知道印在哪里后面");
-        found.add(source.error(source.place_of(after, "after"), message));
-    }
-}
-
-/// Columns of performance tables that cannot be filled in or told apart.
-fn indicator_columns<'a>(source: SourceText<'a>, form: &Form, found: &mut Found) {
-    let Some(labels) = form.document.as_ref().map(|document| &document.performance) else { return };
-    let tables = [
-        (
-            &labels.project.columns,
-            &labels.project.levels,
-            labels.project.indicators.iter().any(|head| !head.is_empty()),
-        ),
-        (&labels.whole.columns, &labels.whole.levels, labels.whole.indicators.iter().any(|head| !head.is_empty())),
-    ];
-    for (columns, levels, has_heads) in tables.into_iter().filter(|(columns, ..)| !columns.is_empty()) {
-        let has = |wanted: IndicatorColumn| columns.iter().any(|(holds, ..)| *holds == wanted);
-        let mut mistake = |head: &str, message: String| {
-            found.add(source.error(source.place_of(head, "columns"), message));
-        };
-        let first = &columns[0].1;
-        if has_heads {
-            mistake(first, "columns 和 indicators 只能写一个".to_owned());
-        }
-        if !(FEWEST_COLUMNS..=MOST_COLUMNS).contains(&columns.len()) {
-            let message =
-                format!("绩效目标表的 columns 应有 {FEWEST_COLUMNS} 到 {MOST_COLUMNS} 列，写了 {} 列", columns.len());
-            mistake(first, message);
-        }
-        if !has(IndicatorColumn::Value) {
-            mistake(first, "columns 里没有 Value（指标值），指标就没有填数的地方".to_owned());
-        }
-        if let Some((_, second)) =
-            levels.iter().find(|(_, second)| !second.is_empty() && !has(IndicatorColumn::LevelTwo))
-        {
-            mistake(second, format!("levels 的第二级写了“{second}”，columns 里没有 LevelTwo，没有地方印"));
-        }
-        for (place, (holds, head, width)) in columns.iter().enumerate() {
-            if columns[..place].iter().any(|(other, ..)| other == holds) {
-                mistake(head, format!("{holds:?} 出现了两次，每一样只能有一列"));
-            }
-            if columns[..place].iter().any(|(_, other, _)| other == head) {
-                mistake(head, format!("有两列叫“{head}”，导入时分不清"));
-            }
-            if head.is_empty() || *width == 0 {
-                mistake(head, format!("{holds:?} 这一列要有表头和宽度（0 以上）"));
-            }
-        }
     }
 }
 

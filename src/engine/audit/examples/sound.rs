@@ -112,6 +112,20 @@ fn class_mistakes(form: &Form, catalog: &Catalog) -> Vec<FormError> {
         let of = form.list(*list).classification();
         classes.iter().for_each(|&code| look(of, code, "Classes 里的 ".to_owned()));
     }
+    for rule in &form.row_rules {
+        let (name, list, whole) = match &rule.check {
+            RowCheck::Within(list, whole) => ("Within", *list, *whole),
+            RowCheck::Needs { list, row_in, .. } => ("Needs", *list, *row_in),
+            _ => continue,
+        };
+        let (of, rows) = (form.list(list).classification(), form.list(whole).fixed_rows());
+        let mut classes = rows.iter().filter_map(|row| row.code);
+        if !rows.is_empty() && !classes.any(|code| is_class(of, code)) {
+            let (number, id) = (form.table_of(list).number, &form.rule(rule.rule).id);
+            let message = format!("{name}：表 T{number} 的科目没有一个类在印好的行里，每一行都会算缺");
+            mistakes.push(FormError::at(form.files(), FORM_FILE, &format!("{name}(rule: \"{id}\""), message));
+        }
+    }
     mistakes
 }
 

@@ -109,7 +109,7 @@ impl Checker<'_> {
             return;
         }
         let missing: Vec<&str> =
-            form.levels.iter().map(String::as_str).filter(|level| !levels.contains(*level)).collect();
+            form.levels.iter().map(String::as_str).filter(|level| !levels.contains(&plain(level))).collect();
         if !missing.is_empty() {
             let place = TextPlace::Performance(place, PerformanceField::Indicator(0, IndicatorField::LevelOne));
             let message = format!("{}：没有{}。", text_label(self.evaluated, &place), missing.join("、"));

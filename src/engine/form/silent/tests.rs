@@ -75,7 +75,7 @@ const EXAMPLES: &str =
     r#"[(rule: "K1", breaks: ["T1[grants](1) 5", "T1[all](1) 6"], keeps: ["T1[grants](1) 5", "T1[all](1) 5"])]"#;
 
 /// The form with `to` in place of `from`, each in the first of its files that has it.
-fn files(changes: &[(&str, &str)]) -> FormFiles {
+pub(in crate::form) fn files(changes: &[(&str, &str)]) -> FormFiles {
     let texts = [(FORM_FILE, FORM), (NARRATIVE_FILE, NARRATIVE), (CODES_FILE, CODES), (EXAMPLES_FILE, EXAMPLES)];
     changes.iter().fold(FormFiles::new("t-2030", texts), |files, (from, to)| {
         let file = texts.iter().map(|(file, _)| *file).find(|file| files.text(file).unwrap().contains(from));
@@ -169,6 +169,178 @@ fn each_mistake_is_told_alone_and_where_it_stands() {
             "表 T2 的行是 GovernmentEconomic，列里的 Item（项）什么也不印",
         ),
         ("[Label, Entered(1", "[Name, Entered(1", "表 T1 的行是 Fixed，列里的 Name（科目、单位的名称）什么也不印"),
+        // Rows that are printed in any case, where rows are looked for that are entered.
+        (
+            "identities: [",
+            "row_rules: [Within(rule: \"K2\", table: 1, of: 2)], identities: [",
+            "表 T1 的行没有科目编码",
+        ),
+        (
+            "heading: \"{numeral}、{title}\"",
+            "names_rows_of: 1",
+            "第 37 行第 68 列：names_rows_of：表 T1 的行没有科目编码",
+        ),
+        (
+            "identities: [",
+            "row_rules: [Same(rule: \"K2\", tables: (2, 2))], identities: [",
+            "Same 的两张表都是 T2，自己与自己比",
+        ),
+        (
+            "identities: [",
+            "row_rules: [Needs(rule: \"K2\", table: 2, columns: [], row_in: 3)], identities: [",
+            "columns 里没有列，这一条什么也查不到",
+        ),
+        ("identities: [", "row_rules: [Depth(rule: \"K2\", tables: [])], identities: [", "Depth 的 tables 里没有表"),
+        (
+            "identities: [",
+            "row_rules: [Classes(rule: \"K2\", table: 2, classes: [\"20801\"])], identities: [",
+            "Classes 里只能写类，例如 208；20801 比类深",
+        ),
+        (
+            "identities: [",
+            "row_rules: [Classes(rule: \"K2\", table: 2, classes: [])], identities: [",
+            "Classes 的 classes 里没有类",
+        ),
+        // Numbers that nothing shows.
+        (
+            "(id: \"staff\", text",
+            "(id: \"staff\", heading: 4, text",
+            "narrative.ron 第 8 行第 59 列：staff 的 heading 只能是 2（一、）或 3（（一）），写的是 4",
+        ),
+        (
+            "(id: \"staff\", text",
+            "(id: \"staff\", heading: 1, text",
+            "heading 只能是 2（一、）或 3（（一）），写的是 1",
+        ),
+        (
+            "number: 1, title: (unit: \"{year}年收入表\"",
+            "number: 0, title: (unit: \"{year}年收入表\"",
+            "表的 number 从 1 数起",
+        ),
+        ("单位资金\", only_filled: true", "单位资金\", indent: 40", "行 [own] 的 indent 最多 6，写的是 40"),
+        ("label: \"合计\", is", "label: \"\", is", "行 [all] 的 label 是空的"),
+        // Names that are none, or another's.
+        ("outline: \"收入\"", "outline: \"\"", "表 T1 的 outline 是空的"),
+        ("outline: \"收入\"", "outline: \"支出\"", "表 T1 和 T2 的 outline 都是“支出”"),
+        ("also: [\"支出总表\"]", "also: [\"支出总表\", \"\"]", "表 T2 的 also 里有一个是空的"),
+        ("单位资金\", only_filled", "单位资金\", also: [\"\"], only_filled", "行 [own] 的 also 里有一个是空的"),
+        (
+            "单位资金\", only_filled",
+            "单位资金\", also: [\"合计\"], only_filled",
+            "行 [own] 的 also 里的“合计”是行 [all] 的 label",
+        ),
+        (
+            "(number: 1, title: \"收支情况\")",
+            "(number: 1, title: \"收支情况\", former: [\"绩效情况\"])",
+            "第 1 节的 former 里的“绩效情况”是另一节的 title",
+        ),
+        ("why: \"没有别的。\"", "why: \"\"", "规则 K1 没有写 why"),
+        ("code: \"990100\", name: \"某省\"", "code: \"990100\", name: \"\"", "region 的 name 没有写"),
+        // Levels of performance tables that the form has no place for.
+        ("weights: [100]", "weights: [0, 100]", "narrative.ron 第 7 行第 38 列：performance 的 weights 里写了 0"),
+        ("weights: [100]", "weights: [100], bounded: [\"\"]", "performance 的 bounded 里有一个是空的"),
+        ("weights: [100]", "weights: [100], bounded: [\"合格率\", \"合格率\"]", "bounded 里“合格率”写了两遍"),
+        ("weights: [100]", "weights: [100], subjects: [[]]", "subjects 里有一组是空的"),
+        ("weights: [100]", "weights: [100], funds_from: Some(2031)", "granted 只有一张，什么也查不到"),
+        ("granted: [(3, 2)]", "granted: [(3, 2)], carried: (3, 2)", "granted、carried 里 (3, 2) 写了两遍"),
+        ("granted: [(3, 2)]", "granted: []", "granted 是空的"),
+        (
+            "granted: [(3, 2)]",
+            "granted: [(2, 1)]",
+            "granted 的第一张是 T2，表式 texts 的 performance_of 要有绩效目标表的却是 T3",
+        ),
+        (
+            "(LevelOne, \"一级\", 20), (LevelThree, \"内容\", 40), (Value, \"值\", 20)]",
+            "(LevelThree, \"内容\", 40), (Value, \"值\", 20), (Basis, \"依据\", 20)], levels: [(\"产出\", \"\")]",
+            "levels 的第一级写了“产出”，columns 里没有 LevelOne",
+        ),
+        ("(Value, \"值\", 20)]", "(Value, \"值\", 20)], levels: [(\"\", \"\")]", "levels 里有一行一级、二级都没有写"),
+        // What always holds, is written twice, or is never printed.
+        ("T2[total](1) >= T3[total](2)", "T2[total](1) >= T2[total](1)", "第 30 行第 39 列：两边是同样的格，总是成立"),
+        (
+            "identities: [",
+            "identities: [(rule: \"K4\", check: \"T2[total](1)>=T3[total](2)\"), ",
+            "这一条写了两遍，会报两次",
+        ),
+        (
+            "    rules: [",
+            "    likely: [(check: \"T1[all](1) = T2[total](1)\", why: \"某\")],\n    rules: [",
+            "likely 左边的格是算出来的",
+        ),
+        ("    rules: [", "    charts: [(title: \"\", bars: \"T1[all](1)\")],\n    rules: [", "charts 的 title 没有写"),
+        (
+            "    rules: [",
+            "    charts: [(title: \"某\", bars: \"T1[all](1) + T1[all](1)\")],\n    rules: [",
+            "bars 里有一格写了两遍",
+        ),
+        (
+            "    parts: [(part",
+            "    phrases: [(\"idle\", \"{amount}万元\")],\n    parts: [(part",
+            "narrative.ron 第 8 行第 17 列：phrases 里的 idle 没有一句话用到",
+        ),
+        (
+            "    parts: [(part",
+            "    repeats: [(id: \"idle\", each: Merged, text: \"某\", separator: \"\", none: \"\")],\n    parts: [(part",
+            "repeats 里的 idle 没有一句话用到",
+        ),
+        ("共{=all}人，在职", "共有在职", "totals 里的 staff.all 没有一句话用到"),
+        (
+            "\"staff.active\", \"staff.retired\"]",
+            "\"staff.active\", \"staff.retired\", \"staff.active\"]",
+            "totals 里的 staff.all 把 staff.active 加了两遍",
+        ),
+        ("\"退休\", kind: Count", "\"退休\", kind: Area", "totals 里的 staff.all 把不同的东西加在一起"),
+        ("label: \"在职\"", "label: \"\"", "slots 里的 active 没有写 label"),
+        (
+            "label: \"在职\", kind: Count, need: Required",
+            "label: \"在职\", kind: Count, need: Required, default: \"若干\"",
+            "default 写的“若干”不是数",
+        ),
+        ("down: (\"减少\", \"下降\")", "down: (\"减少\", \"增长\")", "words 里增加和减少都说“增长”"),
+        ("missing: \"（待填）\"", "missing: \"\"", "words 的 missing 是空的"),
+        ("missing: \"（待填）\"", "missing: \"（待填）\", unchanged: \"增加\"", "unchanged 和增减的说法都是“增加”"),
+        (
+            "    parts: [(part",
+            "    limits: [(rule: \"K5\", least: \"staff.active\", most: \"staff.active\", message: \"某\")],\n    parts: [(part",
+            "staff.active 与自己比，什么也查不到",
+        ),
+        (
+            "    parts: [(part",
+            "    limits: [(rule: \"K5\", least: \"staff.active\", most: \"staff.retired\", message: \"\")],\n    parts: [(part",
+            "message 没有写",
+        ),
+        (
+            "    parts: [(part",
+            "    causes: (more: [(\"\", \"\")], fewer: [], spared: []),\n    parts: [(part",
+            "causes 里有一个词是空的",
+        ),
+        ("    parts: [(part", "    replaced: [(\"某\", \"某\")],\n    parts: [(part", "replaced 里“某”的前后一样"),
+        ("terms: [\"单位资金\"]", "terms: [\"单位资金\", \"\"]", "terms 里有一个是空的"),
+        (
+            "(number: 1, title: \"收支情况\")",
+            "(number: 1, title: \"收支情况\", topics: [\" \"])",
+            "topics 里有一个是空的",
+        ),
+        (
+            "(number: 1, title: \"收支情况\")",
+            "(number: 1, title: \"收支情况\", unplanned: [(name: \"\", amount: \"T1[own](1)\")])",
+            "unplanned 的 name 没有写",
+        ),
+        (
+            "(number: 1, title: \"收支情况\")",
+            "(number: 1, title: \"收支情况\", unplanned: [(name: \"某\", amount: \"T3[total](1)\")])",
+            "句子里的金额不能取数量列",
+        ),
+        (
+            "holds: Tables)",
+            "holds: Tables), (title: (unit: \"附\", department: \"附\"), holds: Sections([]))",
+            "Sections 里一节也没有",
+        ),
+        (
+            "department: \"说明\"), holds",
+            "department: \"说明\"), also: [\"各表\"], holds",
+            "also 里的“各表”也是另一个部分的标题",
+        ),
         // What is accepted by whoever does not count.
         ("year: 2030", "year: 20300", "year 应是 2000 至 2100 的一年，写的是 20300"),
         ("year: 2030", "revision: 0, year: 2030", "revision 从 1 数起"),
@@ -299,6 +471,89 @@ fn rows_of_one_code_and_words_that_have_no_size_are_refused() {
     );
 }
 
+#[test]
+fn levels_that_every_performance_table_must_have_are_levels_of_the_form() {
+    let wanted = ("weights: [100]", "weights: [100], levels: [\"产出\", \"效益\"]");
+    let begun = |levels: &str| ("(Value, \"值\", 20)]".to_owned(), format!("(Value, \"值\", 20)], levels: [{levels}]"));
+    let with = |(from, to): (String, String)| told(&[wanted, (from.as_str(), to.as_str())]);
+    // A form that begins its tables with none leaves them to whoever fills in.
+    assert_eq!(told(&[wanted]), [""; 0]);
+    assert_eq!(with(begun("(\"产出\", \"\"), (\"效益\", \"\")")), [""; 0]);
+    let found = with(begun("(\"产出\", \"\"), (\"满意度\", \"\")"));
+    let said = "narrative.ron 第 7 行第 70 列：performance 的 levels 要每张表都有“效益”，表式 document 里新表的 levels 没有它（有 产出、满意度）";
+    assert!(matches!(found.as_slice(), [only] if only.contains(said)), "{found:#?}");
+    let columns = ("(LevelOne, \"一级\", 20), ", "(Basis, \"依据\", 20), ");
+    let found = told(&[wanted, columns]);
+    assert!(matches!(found.as_slice(), [only] if only.contains("没有 LevelOne、LevelTwo 两列")), "{found:#?}");
+}
+
+#[test]
+fn wordings_that_are_never_printed_are_refused() {
+    let text = "text: \"共{=all}人，在职{?active}人，退休{?retired}人。\"";
+    let variants = |written: &str| told(&[(text, &format!("variants: [{written}]"))]);
+    let (all, short) = ("共{=all}人，在职{?active}人，退休{?retired}人。", "没有人。");
+    let sound = format!("(when: [Unit], text: \"{short}\"), (text: \"{all}\")");
+    assert_eq!(variants(&sound), [""; 0]);
+    for (written, expected) in [
+        (format!("(text: \"{all}\"), (when: [Unit], text: \"{short}\")"), "这一种永远用不到；请把 when 多的写在前面"),
+        (format!("(when: [Unit], text: \"{all}\"), (when: [Whole, Unit], text: \"{short}\")"), "这一种永远用不到"),
+        (format!("(when: [Unit, Department], text: \"{short}\"), (text: \"{all}\")"), "又是 Unit 又是 Department"),
+    ] {
+        let found = variants(&written);
+        assert!(matches!(found.as_slice(), [only] if only.contains(expected)), "{written}\n{found:#?}");
+    }
+}
+
+#[test]
+fn rows_that_are_printed_in_any_case_are_looked_at_by_no_rule() {
+    // With a code of its own each prescribed row stands for a 类.
+    let coded = ("{numeral}、财政拨款\")", "{numeral}、财政拨款\", code: \"201\")");
+    let rule = |written: &str| {
+        let row_rules = format!("row_rules: [{written}], identities: [");
+        told(&[coded, ("identities: [", &row_rules)])
+    };
+    for written in [
+        "Within(rule: \"K2\", table: 1, of: 2)",
+        "Same(rule: \"K2\", tables: (1, 2))",
+        "Same(rule: \"K2\", tables: (2, 1))",
+        "Needs(rule: \"K2\", table: 1, columns: [1], row_in: 2)",
+        "Fund(rule: \"K2\", table: 1, columns: [1], fund: General)",
+        "Classes(rule: \"K2\", table: 1, classes: [\"201\"])",
+    ] {
+        let found = rule(written);
+        let said = "表 T1 的行是印好的，没有一个一个填的科目，这一条什么也查不到";
+        assert!(matches!(found.as_slice(), [only] if only.contains(said)), "{written}\n{found:#?}");
+    }
+    for sound in ["Within(rule: \"K2\", table: 2, of: 1)", "Needs(rule: \"K2\", table: 2, columns: [1], row_in: 1)"] {
+        assert_eq!(rule(sound), [""; 0], "{sound}");
+    }
+    let found = told(&[coded, ("heading: \"{numeral}、{title}\"", "names_rows_of: 1")]);
+    let said = "form.ron 第 37 行第 68 列：names_rows_of：表 T1 的行是印好的";
+    assert!(matches!(found.as_slice(), [only] if only.contains(said)), "{found:#?}");
+    // Codes of two classifications have nothing in common.
+    let economic = [
+        ("Class, Section, Item, Name, Entered(1", "Class, Section, Name, Entered(1"),
+        ("rows: Function((", "rows: Economic(("),
+        (
+            "[[\"编码\", \"<\", \"<\", \"名称\", \"金额\"], [\"类\", \"款\", \"项\", \"^\", \"^\"]]",
+            "[[\"编码\", \"<\", \"名称\", \"金额\"], [\"类\", \"款\", \"^\", \"^\"]]",
+        ),
+    ];
+    for (written, said) in [
+        (
+            "Within(rule: \"K2\", table: 3, of: 2)",
+            "Within：表 T3 的行是支出功能分类的科目，表 T2 的是部门预算支出经济分类的科目",
+        ),
+        ("Fund(rule: \"K2\", table: 2, columns: [1], fund: General)", "Fund：表 T2 的行不是支出功能分类的科目"),
+        ("Needs(rule: \"K2\", table: 2, columns: [1], row_in: 1)", "Needs：表 T2 的科目没有一个类在印好的行里"),
+    ] {
+        let row_rules = format!("row_rules: [{written}], identities: [");
+        let changes: Vec<_> = economic.iter().copied().chain([coded, ("identities: [", row_rules.as_str())]).collect();
+        let found = told(&changes);
+        assert!(matches!(found.as_slice(), [only] if only.contains(said)), "{written}\n{found:#?}");
+    }
+}
+
 /// What was not looked at in the form that is changed so.
 fn unseen(changes: &[(&str, &str)]) -> String {
     Form::load(&files(changes)).unwrap_err().unseen().unwrap_or_default()
@@ -359,7 +614,10 @@ fn all_mistakes_are_told_at_once_and_what_was_not_looked_at() {
         assert!(left.contains(expected), "{expected}: {left}");
     }
     let unread = unseen(&[("numbered: false", "numbered: no")]);
-    assert!(unread.contains("form.ron 第 7 行以后") && unread.contains("narrative.ron 里用到的表"), "{unread}");
+    assert!(
+        unread.contains("form.ron 里读不出来的各项的其余部分") && unread.contains("narrative.ron 里用到的表"),
+        "{unread}"
+    );
 }
 
 #[test]

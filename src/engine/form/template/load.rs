@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use super::super::error::{FormError, FormErrors, Found, SourceText};
-use super::super::{Form, ListIndex, RowKind};
+use super::super::{Form, ListIndex, RowKind, further};
 use super::changes::TemplateChangesSource;
 use super::source::{
     ConditionSource, EachSource, FallingSource, GroupSource, KindSource, NeedSource, ParagraphSource, PartName,
@@ -48,6 +48,7 @@ impl Template {
         mut found: Found,
     ) -> Result<Self, FormErrors> {
         refuse_doubled(source, written, &mut found);
+        super::silent::look(form, source, written, &mut found);
         let slots: Vec<SlotForm> = written.slots.iter().map(Into::into).collect();
         let totals = totals(source, written, &slots, &mut found);
         let (phrases, repeats) = (&written.phrases, &written.repeats);
@@ -84,6 +85,9 @@ impl Template {
             spared: written.causes.spared.iter().map(|word| (*word).to_owned()).collect(),
         };
         found.take_found(mistakes.take());
+        if found.is_empty() {
+            super::silent::unused(source, written, &mut found);
+        }
         found.end(Self {
             words,
             parts,
@@ -107,12 +111,15 @@ fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<TemplateSour
     // The bases stand from the nearest to the one that is whole.
     let mut texts = source.bases.iter().rev().map(|base| SourceText::alone(&base.file, base.text)).chain([source]);
     let first = texts.next().unwrap_or(source);
-    let mut written: TemplateSource<'a> =
-        crate::ron_text::parse(first.text).map_err(|error| first.unreadable(&error))?;
+    let read = |text: &str| crate::ron_text::parse::<TemplateSource<'_>>(text).err();
+    let unreadable = |error| further::unreadable(first, &error, further::OF_TEMPLATE, read);
+    let mut written: TemplateSource<'a> = crate::ron_text::parse(first.text).map_err(unreadable)?;
     say_where(written.performance.as_mut(), first.text);
     for changed in texts {
-        let mut changes: TemplateChangesSource<'a> =
-            crate::ron_text::parse(changed.text).map_err(|error| changed.unreadable(&error))?;
+        let mut changes: TemplateChangesSource<'a> = crate::ron_text::parse(changed.text).map_err(|error| {
+            let read = |text: &str| crate::ron_text::parse::<TemplateChangesSource<'_>>(text).err();
+            further::unreadable(changed, &error, further::OF_NONE, read)
+        })?;
         say_where(changes.performance.as_mut(), changed.text);
         changes.change(changed, &mut written, found);
     }

@@ -7,6 +7,7 @@ mod limits;
 mod load;
 mod paragraphs;
 mod replaced;
+mod silent;
 mod slots;
 mod source;
 mod sums;

@@ -241,7 +241,7 @@ pub(super) struct VariantSource<'a> {
     pub text: &'a str,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub(super) enum ConditionSource<'a> {
     Has(&'a str),
     HasOrHad(&'a str),
