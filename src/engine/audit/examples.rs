@@ -104,7 +104,7 @@ pub fn breach(form: &Form, catalog: &Catalog, rule: &str, lines: &[String]) -> O
 
 /// What each rule finds in `evaluated`, with what `lines` say beside it; `None` where one cannot be understood.
 pub(crate) fn every_finding_of(evaluated: Evaluated<'_>, lines: &[String]) -> Option<Vec<Finding>> {
-    let (printed, approved) = (beside::printed(lines)?, beside::approved(evaluated.form, lines)?);
+    let (printed, approved) = (beside::printed(evaluated.form, lines)?, beside::approved(evaluated.form, lines)?);
     let elsewhere = beside::elsewhere(lines);
     let beside =
         Beside { printed: Some(&printed), approved: Some(&approved), elsewhere: &elsewhere, ..Beside::default() };

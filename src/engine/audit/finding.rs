@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::narrative::OwnReason;
 use super::repair::Repair;
+use super::said_of::SaidOf;
 use crate::disclosure::{Amount, AmountUnit, Component, TextPlace};
 use crate::evaluate::{CellIndex, Evaluated};
 use crate::form::{Form, ListIndex};
@@ -51,6 +52,8 @@ pub struct Finding {
     pub(super) project: Option<(ListIndex, usize)>,
     /// What makes it, by a number: equations that one answer mends have the same.
     pub(super) cause: Option<usize>,
+    /// What its text says of cells.
+    pub(super) said_of: Option<Box<SaidOf>>,
     /// The table or part under which it is filed, where its cells and its text do not say so.
     pub about: Option<Component>,
 }
@@ -212,6 +215,7 @@ impl Finding {
             accepted: None,
             project: None,
             cause: None,
+            said_of: None,
             about: None,
         }
     }

@@ -30,6 +30,7 @@ mod published;
 mod repair;
 mod rows;
 mod rules;
+mod said_of;
 mod sources;
 mod text;
 mod unfinished;

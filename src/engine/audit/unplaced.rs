@@ -1,8 +1,9 @@
 //! Differences that are exactly what an import could not place: the form has no room for them, and the document may be right.
 
 use super::finding::{Finding, Grade};
-use crate::disclosure::{Amount, TableNumber};
-use crate::evaluate::{CellIndex, Evaluated};
+use super::said_of::SaidOf;
+use crate::disclosure::{Amount, CellKey, TableNumber};
+use crate::evaluate::Evaluated;
 
 /// Makes of `findings` those that `unplaced` explains, figures of tables in yuan, what they are: not checked.
 pub(super) fn settle(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], findings: &mut [Finding]) {
@@ -10,11 +11,8 @@ pub(super) fn settle(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)
         return;
     }
     for finding in findings.iter_mut().filter(|finding| matches!(finding.grade, Grade::Error | Grade::Warning)) {
-        let Some(why) =
-            as_difference(evaluated, unplaced, finding).or_else(|| as_nothing(evaluated, unplaced, finding))
-        else {
-            continue;
-        };
+        let why = as_difference(evaluated, unplaced, finding).or_else(|| as_nothing(evaluated, unplaced, finding));
+        let Some(why) = why.or_else(|| as_said(evaluated, unplaced, finding)) else { continue };
         finding.grade = Grade::Unchecked;
         finding.suspects.clear();
         finding.repairs.clear();
@@ -37,13 +35,31 @@ fn as_difference(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], f
 
 /// A sentence says something of cells in which nothing stands, in tables of which something has no place.
 fn as_nothing(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], finding: &Finding) -> Option<String> {
-    let number = |cell: &CellIndex| evaluated.form.table_of(cell.list).number;
-    let is_lost = |cell: &&CellIndex| {
-        evaluated.value(**cell).is_zero() && unplaced.iter().any(|(table, _)| *table == number(cell))
+    finding.text.as_ref()?;
+    let said_of = finding.said_of.as_deref();
+    let own: Vec<CellKey> = finding.cells.iter().map(|cell| evaluated.key(*cell)).collect();
+    let fallen = said_of.and_then(|said_of| said_of.figure.of.fallen.clone());
+    let told = said_of.into_iter().flat_map(SaidOf::cells).map(<[CellKey]>::to_vec);
+    let lost = |cells: Vec<CellKey>| {
+        let is_lost = |key: &CellKey| {
+            let is_nothing = evaluated.find(key).is_none_or(|cell| evaluated.value(cell).is_zero());
+            is_nothing && unplaced.iter().any(|(table, _)| *table == key.table)
+        };
+        cells.first().filter(|_| cells.iter().all(is_lost)).map(|first| first.table)
     };
-    let is_about_text = finding.text.is_some();
-    let cell = finding.cells.first().filter(|_| is_about_text && finding.cells.iter().all(|cell| is_lost(&cell)))?;
-    Some(format!("导入时表{} 有的数没有地方放", number(cell)))
+    let table = std::iter::once(own).chain(told).chain([fallen.into_iter().collect()]).find_map(lost)?;
+    Some(format!("导入时表{table} 有的数没有地方放"))
+}
+
+/// A sentence says of cells what is so with what has no place in their table, or in that of the whole.
+fn as_said(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], finding: &Finding) -> Option<String> {
+    let (said_of, unit) = (finding.said_of.as_deref()?, &evaluated.form.text_unit);
+    let [own, whole] = said_of.cells();
+    let is_of = |cells: &[CellKey], table: TableNumber| cells.iter().any(|cell| cell.table == table);
+    let (table, amount) = unplaced
+        .iter()
+        .find(|(table, amount)| said_of.may_be_with(unit, *amount, (is_of(own, *table), is_of(whole, *table))))?;
+    Some(format!("导入时表{table} 有 {} {}没有地方放，加上它就对得上", unit.text(*amount), unit.name))
 }
 
 #[cfg(test)]

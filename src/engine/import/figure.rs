@@ -30,7 +30,15 @@ pub(super) fn read(text: &str, yuan: Decimal) -> Figure {
     read_in(text, &AmountUnit { name: String::new(), yuan, decimals: 2, measure: Measure::Money })
 }
 
-/// The same, where plain numbers are in `unit`.
+/// The amount that stands in a cell whose plain numbers are in units of `yuan` yuan.
+pub(super) fn amount(text: &str, yuan: Decimal) -> Option<Amount> {
+    match read(text, yuan) {
+        Figure::Amount(amount) => Some(amount),
+        Figure::Blank | Figure::Unread(_) => None,
+    }
+}
+
+/// What stands in a cell whose plain numbers are in `unit`.
 pub(super) fn read_in(text: &str, unit: &AmountUnit) -> Figure {
     if text.len() > LONGEST {
         return Figure::Unread("文字太长，不是一个数".to_owned());

@@ -2,7 +2,7 @@
 
 use super::{Place, SeenGrid, Whereabouts};
 use crate::audit::Printed;
-use crate::disclosure::{AmountUnit, Kind, Part, TableNumber};
+use crate::disclosure::{Amount, AmountUnit, Kind, Part, TableNumber};
 
 /// What an import found, before anything of it is taken.
 ///
@@ -146,6 +146,8 @@ pub struct NotTaken {
     pub reason: String,
     /// How many amounts stand in it.
     pub amounts: usize,
+    /// Those of them that were read, in yuan: money whose unit is known, from left to right.
+    pub figures: Vec<Amount>,
 }
 
 /// What was concluded and not read.
@@ -225,7 +227,7 @@ impl NotTaken {
         reason: impl Into<String>,
     ) -> Self {
         let (text, reason) = (shortened(text.into()), shortened(reason.into()));
-        Self { table, place: Some(place), text, reason, amounts: 0 }
+        Self { table, place: Some(place), text, reason, amounts: 0, figures: Vec::new() }
     }
 
     /// The same, with so many amounts in it.
@@ -233,9 +235,14 @@ impl NotTaken {
         Self { amounts, ..self }
     }
 
+    /// The same, with these amounts of money, as they were read.
+    pub(super) fn of_money(self, figures: Vec<Amount>) -> Self {
+        Self { figures, ..self }
+    }
+
     /// What is said of the document as a whole.
     pub(super) fn of_all(reason: String) -> Self {
-        Self { table: None, place: None, text: String::new(), reason, amounts: 0 }
+        Self { table: None, place: None, text: String::new(), reason, amounts: 0, figures: Vec::new() }
     }
 }
 

@@ -141,13 +141,13 @@ impl Piece {
 
 impl Paragraph {
     /// The slots for reasons, each with this year's amount less last year's as both are shown in `unit`; `None` where last
-    /// year's is not known.
+    /// year's is not known, or the two differ by less than is shown.
     pub fn reasons(&self, unit: &AmountUnit) -> Vec<(&Slot, Option<Amount>)> {
         let mut change = None;
         let mut reasons = Vec::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Figure(figure) if figure.kind == MeasureKind::Difference => change = figure.of.difference(unit),
+                Piece::Figure(figure) if figure.kind == MeasureKind::Difference => change = figure.of.told_change(unit),
                 Piece::Slot(slot) if slot.form.need == SlotNeed::Reason => reasons.push((slot, change)),
                 _ => {}
             }

@@ -67,6 +67,12 @@ impl Sum {
     pub fn difference(&self, unit: &AmountUnit) -> Option<Amount> {
         Some(unit.shown(self.now) - unit.shown(self.last?))
     }
+
+    /// The same; `None` also where there is a change that is too small to be shown: that is neither one of nothing nor one of
+    /// which more is known.
+    pub fn told_change(&self, unit: &AmountUnit) -> Option<Amount> {
+        self.difference(unit).filter(|difference| !difference.is_zero() || Some(self.now) == self.last)
+    }
 }
 
 /// The cells of `term` at `place` that exist this year.

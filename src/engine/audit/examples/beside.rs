@@ -11,15 +11,22 @@ use crate::form::Form;
 const PRINTED: &str = "printed ";
 const APPROVED: &str = "approved ";
 const ELSEWHERE: &str = "elsewhere ";
+const UNPLACED: &str = "unplaced ";
 
 /// Whether the line is no part of the disclosure.
 pub(super) fn is_one(line: &str) -> bool {
-    [PRINTED, APPROVED, ELSEWHERE].iter().any(|first| line.starts_with(first))
+    [PRINTED, APPROVED, ELSEWHERE, UNPLACED].iter().any(|first| line.starts_with(first))
 }
 
 /// What the lines `printed cover …`, `printed entry T5 …` (a line of the contents), `printed title 3 …`, `printed label T5 …`,
-/// `printed preparer …` and `printed figure T5 …` say; `None` where one cannot be understood.
-pub(super) fn printed(lines: &[String]) -> Option<Printed> {
+/// `printed preparer …` and `printed figure T5 …` say, and `unplaced T5 5.00` of a figure of a table that has no place in the
+/// form; `None` where one cannot be understood.
+pub(super) fn printed(form: &Form, lines: &[String]) -> Option<Printed> {
+    let unplaced = lines.iter().filter_map(|line| line.strip_prefix(UNPLACED)).map(|line| {
+        let (number, amount) = line.split_once(' ')?;
+        Some((table(number)?, form.text_unit.amount(amount.parse().ok()?).ok()?))
+    });
+    let unplaced = unplaced.collect::<Option<_>>()?;
     let lines = lines.iter().filter_map(|line| line.strip_prefix(PRINTED)).zip(1..);
     let line = |(line, at): (&str, usize)| {
         let (first, rest) = line.split_once(' ')?;
@@ -35,12 +42,7 @@ pub(super) fn printed(lines: &[String]) -> Option<Printed> {
         };
         Some(PrintedLine { what, text: text.to_owned(), place: format!("第 {at} 行") })
     };
-    Some(Printed {
-        lines: lines.map(line).collect::<Option<_>>()?,
-        says_year: true,
-        says_kind: true,
-        unplaced: Vec::new(),
-    })
+    Some(Printed { lines: lines.map(line).collect::<Option<_>>()?, says_year: true, says_kind: true, unplaced })
 }
 
 fn table(text: &str) -> Option<TableNumber> {

@@ -10,6 +10,7 @@ use crate::audit::finding::Finding;
 use crate::audit::rules::{
     AMOUNT_TEXT, CUT_FIGURE, DIRECTION_TEXT, FROM_NOTHING, GROWTH_TEXT, LISTED_NAMES, PRIOR_TEXT, SHARE_TEXT,
 };
+use crate::audit::said_of::{self, Known, Said, SaidOf, may_say};
 use crate::audit::text::Text;
 use crate::disclosure::{Amount, CellKey, Interval};
 use crate::evaluate::CellIndex;
@@ -108,7 +109,7 @@ impl Checker<'_> {
         }
         // What follows from the other amount that the sentence says is wrong because of it, and told with it.
         let follows = |(cells, now): &(Vec<CellKey>, Interval)| {
-            *cells == figure.of.cells && self.is_possible(figure, *now, stated, last)
+            *cells == figure.of.cells && self.may_say(figure, *now, stated, last)
         };
         if change.other.as_ref().is_some_and(follows) {
             return None;
@@ -131,22 +132,12 @@ impl Checker<'_> {
     /// must be what its table prints. `last` is what is known of last year's amount.
     pub(super) fn is_explained(self, figure: &Figure, stated: Decimal, last: Option<Interval>) -> bool {
         let is_copy = figure.kind == MeasureKind::Amount && figure.of.cells.len() < 2;
-        !is_copy && self.is_possible(figure, figure.of.now_printed, stated, last)
+        !is_copy && self.may_say(figure, figure.of.now_printed, stated, last)
     }
 
     /// Whether the figure may be printed as `stated` where this year's amount is `now`, and last year's `last`.
-    fn is_possible(self, figure: &Figure, now: Interval, stated: Decimal, last: Option<Interval>) -> bool {
-        let unit = &self.evaluated.form.text_unit;
-        let is_printed = |amounts: Interval| {
-            unit.amount(stated).is_ok_and(|stated| Interval::of_shown(unit.shown(stated), unit).meets(amounts))
-        };
-        match figure.kind {
-            MeasureKind::Amount => is_printed(now),
-            MeasureKind::Share => figure.whole.as_ref().is_some_and(|whole| now.is_share_of(whole.now_printed, stated)),
-            MeasureKind::Difference => last.is_some_and(|last| is_printed(now.minus(last).magnitude())),
-            MeasureKind::Growth => last.is_some_and(|last| now.is_growth_from(last, stated)),
-            MeasureKind::Moves | MeasureKind::Grows => false,
-        }
+    fn may_say(self, figure: &Figure, now: Interval, stated: Decimal, last: Option<Interval>) -> bool {
+        may_say(figure, &self.evaluated.form.text_unit, Known { now, last, ..Known::of(figure) }, stated)
     }
 
     /// Growth that follows from the amount and from the difference that the text itself gives.
@@ -180,8 +171,10 @@ impl Checker<'_> {
         };
         let right = unit.text(right);
         let message = format!("与上年预算的差额应是 {about}{right}：本年 {}，增减 {growth}%。", unit.text(now));
-        let read = PieceRead { place: change.difference_at, ..read };
-        Some(self.finding(read, PRIOR_TEXT, &message, Some(right.as_str()).filter(|_| about.is_empty())))
+        let at = PieceRead { place: change.difference_at, ..read };
+        let finding = self.finding(at, PRIOR_TEXT, &message, Some(right.as_str()).filter(|_| about.is_empty()));
+        // It is the percentage that says so.
+        Some(finding.saying(self.said_of(read)))
     }
 
     /// Whether an amount that is nothing is said to have grown.
@@ -296,7 +289,29 @@ impl Checker<'_> {
         let written = Text::new(free.place.clone(), &free.text);
         let range = reading.spans[place].clone().unwrap_or_else(|| reading.gap(place));
         let repair = mended.map(|mended| ("改成一致", mended));
-        written.finding(self.evaluated, rule, range, message, repair)
+        written.finding(self.evaluated, rule, range, message, repair).saying(self.said_of(read))
+    }
+
+    /// What a piece says of cells; `None` where it says nothing of any.
+    fn said_of(self, PieceRead { free, paragraph, reading, place }: PieceRead<'_>) -> Option<SaidOf> {
+        let Piece::Figure(figure) = paragraph.pieces.get(place)? else { return None };
+        let said =
+            |place: usize| reading.piece(&free.text, place).map(|said| spelling::plain(&said).collect::<String>());
+        let words = &self.template.words;
+        let is_up = |word: String| word == words.up.0 || word == words.up.1;
+        let own = match figure.kind {
+            MeasureKind::Moves | MeasureKind::Grows => Said::Upwards(is_up(said(place)?)),
+            _ => Said::Figure(number(&said(place)?)?),
+        };
+        let before = |kind: MeasureKind| {
+            let is_it = |piece: &Piece| matches!(piece, Piece::Figure(figure) if figure.kind == kind);
+            paragraph.pieces[..place].iter().rposition(is_it).and_then(&said)
+        };
+        let unit = &self.evaluated.form.text_unit;
+        let size = before(MeasureKind::Difference).and_then(|size| unit.amount(number(&size)?).ok());
+        let size = size.map(|size| Interval::of_shown(unit.shown(size), unit));
+        let change = size.zip(before(MeasureKind::Moves)).map(|(size, word)| size.signed(!is_up(word)));
+        Some(SaidOf { figure: figure.clone(), said: own, change })
     }
 
     /// `finding` with the cells and the amounts that it compares.
@@ -312,9 +327,7 @@ impl Checker<'_> {
 
 /// Whether the amounts behind the printed figures may differ in the direction that is told.
 fn may_move(figure: &Figure, is_up: bool) -> bool {
-    let Some(last) = figure.of.last_printed else { return false };
-    let change = figure.of.now_printed.minus(last);
-    if is_up { change.reaches(Interval::default()) } else { Interval::default().exceeds(change) }
+    figure.of.last_printed.is_some_and(|last| said_of::may_move(figure.of.now_printed, last, is_up))
 }
 
 impl Change {

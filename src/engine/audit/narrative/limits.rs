@@ -17,6 +17,9 @@ use crate::form::template::{Factor, Limit, LimitOf, LimitSide, Need, SlotKind};
 use crate::narrative::{Sum, in_unit};
 use crate::states::Standing;
 
+/// In more ways totals are not put right: nobody knows then what is wrong.
+const MOST_WAYS: usize = 64;
+
 /// What is known of one side of a limit.
 struct Side<'a> {
     /// In the form's unit, or as it is counted, before it is multiplied.
@@ -31,6 +34,24 @@ struct Side<'a> {
     /// Where it stands, if it stands in a text.
     at: Option<&'a Given>,
     cells: Vec<CellIndex>,
+}
+
+/// A total that is not the sum of its parts: one of these figures is wrong, and nobody knows which.
+pub(super) struct WrongTotal {
+    /// Each figure that may be wrong, as it should be then.
+    mends: Vec<(TextKey, Decimal)>,
+}
+
+impl WrongTotal {
+    /// `total` as it is stated, beside the `sum` of its `parts`.
+    pub fn new(total: (TextKey, Decimal), parts: Vec<(TextKey, Decimal)>, sum: Decimal) -> Self {
+        let (key, stated) = total;
+        let apart = stated - sum;
+        let of_parts = parts.into_iter().map(|(key, part)| (key, part, part + apart));
+        // A part is not mended to less than nothing.
+        let of_parts = of_parts.filter(|(_, part, mended)| !mended.is_sign_negative() || part.is_sign_negative());
+        Self { mends: of_parts.map(|(key, _, mended)| (key, mended)).chain([(key, sum)]).collect() }
+    }
 }
 
 impl Side<'_> {
@@ -65,23 +86,50 @@ impl Side<'_> {
 }
 
 impl Checker<'_> {
-    /// What is larger than it may be. What is already `wrong` proves nothing.
-    pub(super) fn limits(
-        self,
-        given: &BTreeMap<TextKey, Given>,
-        wrong: &BTreeSet<TextKey>,
-        findings: &mut Vec<Finding>,
-    ) {
+    /// What is larger than it may be, whichever figure of a `wrong` total is the wrong one: what may be so because of that is
+    /// told with the total.
+    pub(super) fn limits(self, given: &BTreeMap<TextKey, Given>, wrong: &[WrongTotal], findings: &mut Vec<Finding>) {
         for limit in &self.template.limits {
-            let is_wrong = |side: &LimitSide| side.slot().is_some_and(|id| wrong.contains(&TextKey::new(id)));
-            if is_wrong(&limit.least) || is_wrong(&limit.most) {
+            let broken = self.broken(limit, given);
+            findings.extend(broken.filter(|_| !self.may_follow(limit, given, wrong)));
+        }
+    }
+
+    fn broken(self, limit: &Limit, given: &BTreeMap<TextKey, Given>) -> Option<Finding> {
+        let (least, most) = (self.limit_side(&limit.least, given)?, self.limit_side(&limit.most, given)?);
+        self.limit(limit, &least, &most)
+    }
+
+    /// Whether `limit` is kept once some figures of the wrong totals are put right, one of each.
+    fn may_follow(self, limit: &Limit, given: &BTreeMap<TextKey, Given>, wrong: &[WrongTotal]) -> bool {
+        let compared = self.compared(limit, given);
+        let mut ways = vec![given.clone()];
+        for total in wrong {
+            let own: Vec<_> = total.mends.iter().filter(|(key, _)| compared.contains(key)).collect();
+            if own.is_empty() {
                 continue;
             }
-            let side = |side| self.limit_side(side, given);
-            if let (Some(least), Some(most)) = (side(&limit.least), side(&limit.most)) {
-                findings.extend(self.limit(limit, &least, &most));
+            if ways.len() * (own.len() + 1) > MOST_WAYS {
+                return true;
             }
+            let mended = ways.iter().flat_map(|way| own.iter().map(move |(key, figure)| mended(way, key, *figure)));
+            let mended: Vec<_> = mended.collect();
+            ways.extend(mended);
         }
+        ways[1..].iter().any(|way| self.broken(limit, way).is_none())
+    }
+
+    /// The figures that `limit` compares: those of a total that no text states are its parts.
+    fn compared(self, limit: &Limit, given: &BTreeMap<TextKey, Given>) -> BTreeSet<TextKey> {
+        let ids = [&limit.least, &limit.most].into_iter().filter_map(|side| side.slot());
+        let figures = ids.flat_map(|id| {
+            let total = self.template.totals.iter().find(|total| total.id == id);
+            match total.filter(|_| !given.contains_key(&TextKey::new(id))) {
+                Some(total) => total.of.iter().map(|id| TextKey::new(id.as_str())).collect(),
+                None => vec![TextKey::new(id)],
+            }
+        });
+        figures.collect()
     }
 
     /// What is there without what it needs.
@@ -199,4 +247,11 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The same, where `figure` stands for `key`.
+fn mended(given: &BTreeMap<TextKey, Given>, key: &TextKey, figure: Decimal) -> BTreeMap<TextKey, Given> {
+    let mut given = given.clone();
+    given.entry(key.clone()).and_modify(|given| given.figure = figure);
+    given
 }

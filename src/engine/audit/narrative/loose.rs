@@ -15,6 +15,7 @@ use super::facts::message;
 use super::told::{FreeText, Told, number};
 use crate::audit::finding::{Finding, Grade};
 use crate::audit::rules::{AMOUNT_TEXT, DIRECTION_TEXT};
+use crate::audit::said_of::{Said, SaidOf};
 use crate::audit::text::{Text, pattern};
 use crate::disclosure::Part;
 use crate::form::template::MeasureKind;
@@ -38,7 +39,7 @@ const SHORTEST: usize = 4;
 static SHARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"占([^,。;:\d]*)(\d[\d,]*(?:\.\d+)?)\s*%"));
 static CHANGE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(增加|增长|提高|上升|减少|下降|降低)了?约?\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|%)"));
-const UPWARDS: [&str; 4] = ["增加", "增长", "提高", "上升"];
+pub(super) const UPWARDS: [&str; 4] = ["增加", "增长", "提高", "上升"];
 /// Of what a share is in the sentences of the form; a share of anything else is none of theirs.
 static OF_THE_WHOLE: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:本年|全年|收入|支出|总|预算|额|数|合计|比例|比重|的|为|约|达)*$"));
@@ -115,13 +116,22 @@ impl Checker<'_> {
 
     fn loose_amounts(self, free: &FreeText, of_part: &Facts<'_>, everywhere: &Facts<'_>) -> Vec<Finding> {
         let text = Text::new(free.place.clone(), &free.text);
-        let mut findings = Vec::new();
+        let is_read = |at: usize| free.read.iter().any(|(_, reading)| reading.range.contains(&at));
+        let fact_at = |before: &str| {
+            let clause: String = spelling::plain(before).collect();
+            let clause = clause.rsplit(CUTS).next().unwrap_or_default();
+            named(of_part, clause).or_else(|| named(everywhere, clause))?.first_key_value().map(|(_, fact)| fact)
+        };
+        let is_moved = |before: &str| {
+            let mut figures = fact_at(before).into_iter().flat_map(|fact| &fact.more);
+            figures.any(|figure| figure.of.last.is_some_and(|last| last != figure.of.now))
+        };
+        let mut findings = self.unmoved(&text, is_read, is_moved);
         for found in AMOUNT.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
             let range = text.characters(found.range());
-            let is_read = free.read.iter().any(|(_, reading)| reading.range.contains(&range.start));
             let clause: String = spelling::plain(&text.plain[..found.start()]).collect();
             let clause = clause.rsplit(CUTS).next().unwrap_or_default();
-            if is_read || OTHER_YEAR.is_match(clause) {
+            if is_read(range.start) || OTHER_YEAR.is_match(clause) {
                 continue;
             }
             let Some(amounts) = named(of_part, clause).or_else(|| named(everywhere, clause)) else { continue };
@@ -147,7 +157,8 @@ impl Checker<'_> {
         let amounts = AMOUNT.find_iter(&rest[..end]).map(|amount| amount.start());
         let rest = &rest[..amounts.filter(is_new).min().unwrap_or(end)];
         let figure = |kind: MeasureKind| fact.more.iter().find(|figure| figure.kind == kind).copied();
-        let mut wrong: Vec<(std::ops::Range<usize>, &'static str, String, String)> = Vec::new();
+        let mut wrong: Vec<(std::ops::Range<usize>, &'static str, String, String, SaidOf)> = Vec::new();
+        let said_of = |figure: &Figure, said: Said| SaidOf { figure: figure.clone(), said, change: None };
         let mut compare = |kind: MeasureKind, said: regex::Match<'_>| {
             let Some(figure) = figure(kind) else { return };
             let (Some(expected), Some(exact)) = (&figure.text, figure.exact) else { return };
@@ -156,7 +167,7 @@ impl Checker<'_> {
                 |stated: &Decimal| number(expected) != Some(*stated) && !self.is_explained(figure, *stated, last);
             if let Some(stated) = number(said.as_str()).filter(is_other) {
                 let (rule, message) = message(figure, expected, exact, stated);
-                wrong.push((said.range(), rule, message, expected.clone()));
+                wrong.push((said.range(), rule, message, expected.clone(), said_of(figure, Said::Figure(stated))));
             }
         };
         for found in SHARE.captures_iter(rest) {
@@ -182,22 +193,25 @@ impl Checker<'_> {
         for found in &changes {
             let (Some(word), Some(unit)) = (found.get(1), found.get(3)) else { continue };
             let kind = if unit.as_str() == "%" { MeasureKind::Grows } else { MeasureKind::Moves };
-            let Some(expected) = figure(kind).and_then(|figure| figure.text.as_ref()) else { continue };
+            let Some(figure) = figure(kind) else { continue };
+            let Some(expected) = &figure.text else { continue };
             let is_up = *expected == words.up.0 || *expected == words.up.1;
             // Of no change the amount that is told of it is wrong.
             if *expected == words.unchanged {
                 continue;
             }
-            if is_of_last_budget(word.start()) && UPWARDS.contains(&word.as_str()) != is_up {
-                wrong.push((word.range(), DIRECTION_TEXT, format!("应是“{expected}”。"), expected.clone()));
+            let says_up = UPWARDS.contains(&word.as_str());
+            if is_of_last_budget(word.start()) && says_up != is_up {
+                let said = said_of(figure, Said::Upwards(says_up));
+                wrong.push((word.range(), DIRECTION_TEXT, format!("应是“{expected}”。"), expected.clone(), said));
             }
         }
-        let finding = |(range, rule, message, expected): (std::ops::Range<usize>, &str, String, String)| {
+        let findings = wrong.into_iter().map(|(range, rule, message, expected, said_of)| {
             let range = text.characters(after + range.start..after + range.end);
             let finding = text.finding(self.evaluated, rule, range, &message, Some(("改成一致", &expected)));
-            Finding { grade: Grade::Warning, ..finding }
-        };
-        wrong.into_iter().map(finding).collect()
+            Finding { grade: Grade::Warning, ..finding.saying(Some(said_of)) }
+        });
+        findings.collect()
     }
 }
 

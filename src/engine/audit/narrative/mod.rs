@@ -25,6 +25,7 @@ mod shares;
 mod slots;
 mod told;
 mod units;
+mod unmoved;
 mod wording;
 
 use super::finding::Finding;

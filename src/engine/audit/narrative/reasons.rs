@@ -58,11 +58,14 @@ fn is_still(text: &str) -> bool {
     STILL.is_match(text) || UNMOVED.is_match(text)
 }
 
-/// Whether `text` says why something grew or fell.
-fn explains_a_change(text: &str) -> bool {
+/// Whether `text` says why something grew or fell. What says both says how they made up for each other.
+pub(super) fn explains_a_change(text: &str) -> bool {
     let moving = UNMOVED.replace_all(text, "");
-    !STILL.is_match(text) && (UP.is_match(&moving) || DOWN.is_match(&moving)) && !text.contains("0.00")
+    !STILL.is_match(text) && UP.is_match(&moving) != DOWN.is_match(&moving) && !text.contains("0.00")
 }
+
+/// What is said of a reason for a change of nothing.
+pub(super) const OF_NOTHING: &str = "没有增减，却说明了增减的原因。";
 
 /// Whether `text`, offered as the reason of `change`, in yuan, speaks of the other direction: it would be doubted, or has
 /// words of that direction alone.
@@ -126,9 +129,17 @@ impl Checker<'_> {
                     }
                     Piece::Figure(figure) if figure.kind == MeasureKind::Difference => {
                         // A direction that the text reverses is told where it stands.
-                        let known = figure.of.difference(&self.evaluated.form.text_unit);
+                        let unit = &self.evaluated.form.text_unit;
                         let told = || number(&said).map(|size| if is_down { -size } else { size });
-                        change = known.map(|known| in_unit(self.evaluated, known)).or_else(told);
+                        change = match figure.of.last {
+                            Some(_) => figure.of.told_change(unit).map(|known| in_unit(self.evaluated, known)),
+                            None => told(),
+                        };
+                    }
+                    // In percent it may be something.
+                    Piece::Figure(figure) if figure.kind == MeasureKind::Growth => {
+                        let is_something = number(&said).is_some_and(|growth| !growth.is_zero());
+                        change = change.filter(|change| !change.is_zero() || !is_something);
                     }
                     Piece::Slot(slot) if slot.form.need == SlotNeed::Reason => reasons.push(Reason {
                         key: slot.key.clone(),
@@ -163,7 +174,7 @@ impl Checker<'_> {
             tell(rule, message);
         }
         if reason.change.is_some_and(|change| change.is_zero()) && explains_a_change(text) {
-            tell(REASON_OF_NOTHING, "没有增减，却说明了增减的原因。");
+            tell(REASON_OF_NOTHING, OF_NOTHING);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Checker;
 use super::facts::PieceRead;
+use super::limits::WrongTotal;
 use super::products::rounded;
 use super::told::{Given, Told};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,8 +130,8 @@ impl Checker<'_> {
     }
 
     /// Sums of slots that a text states otherwise; returns those that are wrong.
-    fn totals(self, told: &Told, given: &BTreeMap<TextKey, Given>, findings: &mut Vec<Finding>) -> BTreeSet<TextKey> {
-        let mut wrong = BTreeSet::new();
+    fn totals(self, told: &Told, given: &BTreeMap<TextKey, Given>, findings: &mut Vec<Finding>) -> Vec<WrongTotal> {
+        let mut wrong = Vec::new();
         for (free, paragraph, reading) in told.read() {
             for (place, piece) in paragraph.pieces.iter().enumerate() {
                 let Piece::Total { id, .. } = piece else { continue };
@@ -147,7 +148,8 @@ impl Checker<'_> {
                 let is_rounding =
                     total.kind == SlotKind::Amount && self.sum_of(&parts).meets(self.shown(stated.figure));
                 if !is_rounding {
-                    wrong.extend(total.of.iter().chain([id]).map(key));
+                    let parts = total.of.iter().map(key).zip(parts).collect();
+                    wrong.push(WrongTotal::new((key(id), stated.figure), parts, sum));
                 }
                 let read = PieceRead { free, paragraph, reading, place };
                 let finding = self.other_total(read, total, sum);

@@ -4,6 +4,7 @@
 mod agreement;
 mod coded;
 mod columns;
+mod extra;
 mod fixed;
 mod head;
 mod numbered;
@@ -17,10 +18,11 @@ pub(super) use segments::{Context, Segments, TableParts};
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::report::{ColumnsBy, FoundTable, ImportReport, NotTaken, Question};
+use super::report::{ColumnsBy, FoundTable, ImportReport, Question};
 use crate::disclosure::{CellKey, Table, TableNumber};
 use crate::readers::{Place, Source};
 use crate::spelling;
+use extra::Extra;
 use place::Placer;
 use rows::{FoundRow, RowReader};
 
@@ -48,11 +50,13 @@ pub(super) fn fill(
     body: &str,
     report: &mut ImportReport,
 ) -> (Filled, Vec<CellKey>) {
-    let mut rows: Vec<RowsByList> = Vec::new();
-    for parts in &segments.tables {
-        rows.push(rows_of(context, parts, report));
-    }
+    let of_tables = segments.tables.iter().map(|parts| rows_of(context, parts, report));
+    let (rows, extras): (Vec<RowsByList>, Vec<Vec<Extra>>) = of_tables.unzip();
     let units = units::of_tables(context, &segments.tables, &rows);
+    for (extras, unit) in extras.into_iter().zip(&units) {
+        let unit = unit.as_ref().map(|(unit, _)| unit);
+        report.unplaced.extend(extras.into_iter().map(|extra| extra.not_taken(unit)));
+    }
     let mut filled = Filled::new();
     let (mut unknown, mut blanks) = (Vec::new(), Vec::new());
     for ((parts, rows), unit) in segments.tables.iter().zip(&rows).zip(units) {
@@ -86,9 +90,11 @@ pub(super) fn fill(
     (filled, blanks)
 }
 
-fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport) -> RowsByList {
-    let Some(table) = context.form.table(parts.number) else { return Vec::new() };
+/// The rows of a table, and what stands beside them in columns that the form does not have.
+fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport) -> (RowsByList, Vec<Extra>) {
+    let Some(table) = context.form.table(parts.number) else { return Default::default() };
     let mut all: RowsByList = table.list_indices().map(|list| (list, Vec::new())).collect();
+    let mut extras = Vec::new();
     let mut remarks = HashSet::new();
     for part in &parts.parts {
         let reader = RowReader {
@@ -106,19 +112,11 @@ fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport)
             rows.append(&mut of_part);
         }
         let rest = reader.rest(part.rows.clone());
-        for (line, column, text) in rest.extra {
-            let head = part.head.lowest(column);
-            let name = if head.is_empty() { format!("第 {} 列", column + 1) } else { format!("“{head}”") };
-            let reason = if part.columns.known.is_empty() {
-                "表头认不出来，不知道是哪一列".to_owned()
-            } else {
-                format!("{name}不是这张表的列，或者认不出是哪一列")
-            };
-            let place = context.source.lines[line].place.clone();
-            let label = context.source.lines[line].texts().next().map_or("", |(_, text)| text);
-            let left = NotTaken::new(Some(parts.number), place, format!("{label}：{text}"), reason);
-            report.unplaced.push(left.holding(1));
-        }
+        let of_part = rest.extra.into_iter().map(|(line, column, text)| {
+            let line = &context.source.lines[line];
+            Extra::new(parts.number, line, (column, part.head.lowest(column)), text, !part.columns.known.is_empty())
+        });
+        extras.extend(of_part);
         if let Some(remark) = part.columns.remark.clone().filter(|remark| remarks.insert(remark.clone())) {
             let place = context.source.lines.get(part.start).map(|line| line.place.clone());
             report.assume(place, format!("表{}：{remark}", parts.number));
@@ -131,7 +129,7 @@ fn rows_of(context: &Context<'_>, parts: &TableParts, report: &mut ImportReport)
             *rows = rows::joined(std::mem::take(rows));
         }
     }
-    all
+    (all, extras)
 }
 
 /// The units that tables name, without what makes no difference.

@@ -90,9 +90,10 @@ impl Placer<'_> {
         }
         for text in &row.homeless {
             let place = self.source.lines[row.line].place.clone();
-            let text = format!("{}：{}", row_text(row), text.trim());
+            let told = format!("{}：{}", row_text(row), text.trim());
             let reason = "只有一列数，这个科目的数不知道是表式的哪一列；请指明这一列是什么";
-            self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason).holding(1));
+            let left = NotTaken::new(Some(self.number), place, told, reason).holding(1);
+            self.unplaced.push(left.of_money(figure::amount(text, self.yuan).into_iter().collect()));
         }
         Read { row, amounts }
     }
@@ -106,7 +107,7 @@ impl Placer<'_> {
         };
         for (read, found) in rows.iter().zip(found) {
             let Some(place) = found else {
-                self.leave(read, "表式没有这一行");
+                self.leave(list, read, "表式没有这一行");
                 continue;
             };
             let id = list.fixed_rows()[place].id.clone();
@@ -130,11 +131,11 @@ impl Placer<'_> {
         for read in rows {
             match &read.row.code {
                 Some(Ok(code)) if list.deepest_code().is_none_or(|deepest| code.level() > deepest) => {
-                    self.leave(read, "科目编码比这张表的深");
+                    self.leave(list, read, "科目编码比这张表的深");
                 }
                 Some(Ok(code)) => {
                     let key = RowKey::Code(*code);
-                    if !self.is_first(&mut seen, key.clone(), read) {
+                    if !self.is_first(list, &mut seen, key.clone(), read) {
                         continue;
                     }
                     // Codes are in the order in which they contain each other.
@@ -147,14 +148,14 @@ impl Placer<'_> {
                         self.put_leaf(subject, list, read);
                     }
                 }
-                Some(Err(text)) => self.leave(read, &format!("“{text}”不是科目编码")),
+                Some(Err(text)) => self.leave(list, read, &format!("“{text}”不是科目编码")),
                 None => self.place_uncoded_total(list, read, &mut seen),
             }
         }
     }
 
     fn place_total<'r>(&mut self, read: &Read<'r>, seen: &mut HashMap<RowKey, Read<'r>>, list: &List) {
-        if self.is_first(seen, RowKey::Total, read) {
+        if self.is_first(list, seen, RowKey::Total, read) {
             self.put_total(&RowKey::Total, list, read);
         }
     }
@@ -163,7 +164,7 @@ impl Placer<'_> {
         if is_total(read.row.label()) || footing_label(list) == key(read.row.label()) {
             self.place_total(read, seen, list);
         } else {
-            self.leave(read, "没有科目编码，不知道是哪一行");
+            self.leave(list, read, "没有科目编码，不知道是哪一行");
         }
     }
 
@@ -178,7 +179,7 @@ impl Placer<'_> {
             }
             let code = match &row.code {
                 Some(Err(text)) => {
-                    self.leave(read, &format!("“{text}”不是科目编码"));
+                    self.leave(list, read, &format!("“{text}”不是科目编码"));
                     continue;
                 }
                 Some(Ok(code)) => Some(*code),
@@ -192,7 +193,7 @@ impl Placer<'_> {
                 let is_unit = !is_total && row.project.is_empty() && !label.is_empty();
                 if is_unit && (!read.amounts.is_empty() || self.is_unit(&label)) {
                     unit = Some(label.clone());
-                    if self.is_first(&mut seen, RowKey::Unit(label.clone()), read) {
+                    if self.is_first(list, &mut seen, RowKey::Unit(label.clone()), read) {
                         self.put_total(&RowKey::Unit(label), list, read);
                     }
                 } else {
@@ -204,10 +205,10 @@ impl Placer<'_> {
             if !row.project.is_empty() {
                 self.put_project(list, read, Some(code), unit.clone());
             } else if code.level() == CodeLevel::Item {
-                self.leave(read, "这张表逐个列项目，这一行没有项目名称");
+                self.leave(list, read, "这张表逐个列项目，这一行没有项目名称");
             } else {
                 let key = unit.clone().map_or(RowKey::Code(code), |unit| RowKey::UnitCode(unit, code));
-                if self.is_first(&mut seen, key.clone(), read) {
+                if self.is_first(list, &mut seen, key.clone(), read) {
                     self.put_total(&key, list, read);
                     self.table.names.insert(code, row.name.clone());
                 }
@@ -226,16 +227,16 @@ impl Placer<'_> {
             }
             match kind {
                 UnitRowKind::Total => self.place_total(read, &mut seen, list),
-                UnitRowKind::Subtotal => self.leave(read, "表式没有这一行"),
+                UnitRowKind::Subtotal => self.leave(list, read, "表式没有这一行"),
                 UnitRowKind::Unit => {
                     unit = Some(label.to_owned());
                     let key = RowKey::Unit(label.to_owned());
-                    if self.is_first(&mut seen, key.clone(), read) {
+                    if self.is_first(list, &mut seen, key.clone(), read) {
                         self.put_total(&key, list, read);
                     }
                 }
                 UnitRowKind::Project if read.row.cells.is_empty() => {
-                    self.leave(read, "这一行没有数，可能是换行的名称");
+                    self.leave(list, read, "这一行没有数，可能是换行的名称");
                 }
                 UnitRowKind::Project => self.put_project(list, read, None, unit.clone()),
             }
@@ -285,7 +286,7 @@ impl Placer<'_> {
         let name = if code.is_some() { &read.row.project } else { read.row.label() };
         let code_name = if code.is_some() { read.row.name.clone() } else { String::new() };
         if !self.projects.insert((code, unit.clone(), spelling::plain(name).collect())) {
-            self.leave(read, "同名的项目在这张表里已经有了");
+            self.leave(list, read, "同名的项目在这张表里已经有了");
             return;
         }
         let id = ProjectId(u32::try_from(self.projects.len()).unwrap_or(u32::MAX));
@@ -294,7 +295,13 @@ impl Placer<'_> {
     }
 
     /// Whether no row before was named so. A row that comes again with other figures is left out and listed.
-    fn is_first<'r>(&mut self, seen: &mut HashMap<RowKey, Read<'r>>, key: RowKey, read: &Read<'r>) -> bool {
+    fn is_first<'r>(
+        &mut self,
+        list: &List,
+        seen: &mut HashMap<RowKey, Read<'r>>,
+        key: RowKey,
+        read: &Read<'r>,
+    ) -> bool {
         match seen.get(&key) {
             None => {
                 seen.insert(key, Read { row: read.row, amounts: read.amounts.clone() });
@@ -308,7 +315,7 @@ impl Placer<'_> {
                 false
             }
             Some(_) => {
-                self.leave(read, "这一行在表里已经有了，数不同");
+                self.leave(list, read, "这一行在表里已经有了，数不同");
                 false
             }
         }
@@ -369,7 +376,7 @@ impl Placer<'_> {
     }
 
     /// Lists the figures of a row that has no place.
-    fn leave(&mut self, read: &Read<'_>, reason: &str) {
+    fn leave(&mut self, list: &List, read: &Read<'_>, reason: &str) {
         let place = self.source.lines[read.row.line].place.clone();
         let name = row_text(read.row);
         if read.amounts.is_empty() {
@@ -380,7 +387,10 @@ impl Placer<'_> {
         let figures = read.amounts.iter().filter_map(|(column, _)| figures.get(column).copied());
         let text = format!("{name}：{}", figures.collect::<Vec<_>>().join("，"));
         let amounts = read.amounts.iter().filter(|(_, amount)| !amount.is_zero()).count();
-        self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason).holding(amounts));
+        // Counts and percentages are no money.
+        let is_money = |column: usize| list.amounts.get(column).is_some_and(|column| column.unit.is_none());
+        let money = read.amounts.iter().filter(|(column, _)| is_money(*column)).map(|(_, amount)| *amount).collect();
+        self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason).holding(amounts).of_money(money));
     }
 }
 
