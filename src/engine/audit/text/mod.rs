@@ -154,11 +154,6 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Whether the character is one of Chinese script.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}' | '〇')
-}
-
 /// A regular expression that is written in this program.
 #[expect(clippy::expect_used, reason = "a constant, compiled by the tests of its module")]
 pub(super) fn pattern(text: &str) -> regex::Regex {
