@@ -64,5 +64,5 @@ zstd -q -f -19 --long=24 bold.ttf -o "$here/NotoSerifSC-Bold-standard.ttf.zst"
 zstd -q -f -19 --long=24 kai.ttf -o "$here/DisclosureKai-standard.ttf.zst"
 
 # What all of them together have, for the check that runs while somebody types.
-cp "$here/NotoSansSC-Regular.otf.zst" sans.zst && zstd -q -d sans.zst -o sans.otf
+cp "$here/NotoSansSC-Regular.otf" sans.otf
 python3 "$here/coverage.py" regular.ttf bold.ttf kai.ttf sans.otf naskh-Regular.ttf naskh-Bold.ttf >"$here/coverage.txt"

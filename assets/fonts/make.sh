@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the three font files of the window anew from the packages that README.md names.
-# Needs npm, pip, zstd, python3 with fonttools and brotli (pip install 'fonttools[woff]').
+# Needs npm, pip, python3 with fonttools and brotli (pip install 'fonttools[woff]').
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -13,7 +13,7 @@ npm pack --silent @expo-google-fonts/noto-sans-sc@0.4.3 @fontsource/noto-sans-sy
 
 # Regular: as it comes.
 python3 -m zipfile -e pylopdf_fonts_zh_cn-0.1.1-*.whl regular
-zstd -q -f -19 --long=24 regular/pylopdf_fonts_zh_cn/NotoSansSC-Regular.otf -o "$here/NotoSansSC-Regular.otf.zst"
+cp regular/pylopdf_fonts_zh_cn/NotoSansSC-Regular.otf "$here/NotoSansSC-Regular.otf"
 
 # SemiBold: GB 2312 and the blocks of marks and full-width forms.
 mkdir bold symbols math
@@ -21,8 +21,7 @@ tar xzf expo-google-fonts-noto-sans-sc-*.tgz -C bold
 python3 "$here/characters.py" >characters.txt
 PYTHONIOENCODING=utf-8 pyftsubset bold/package/600SemiBold/NotoSansSC_600SemiBold.ttf \
     --text-file=characters.txt --layout-features=ccmp,kern,liga,locl,mark --no-hinting \
-    --drop-tables+=BASE,STAT,vhea,vmtx,gasp --output-file=semibold.ttf
-zstd -q -f -19 --long=24 semibold.ttf -o "$here/NotoSansSC-SemiBold-GB2312.ttf.zst"
+    --drop-tables+=BASE,STAT,vhea,vmtx,gasp --output-file="$here/NotoSansSC-SemiBold-GB2312.ttf"
 
 # Marks that Noto Sans SC lacks, from two fonts, merged into one.
 tar xzf fontsource-noto-sans-symbols-2-*.tgz -C symbols

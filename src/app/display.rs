@@ -1,9 +1,18 @@
 //! Opening the window on the screen, or saying why it cannot be.
 
-use std::path::PathBuf;
+mod last_words;
+mod let_go;
 
-use eframe::{NativeOptions, Renderer};
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use eframe::{NativeOptions, Renderer, UserEvent};
 use egui::{IconData, ViewportBuilder, ViewportCommand, vec2};
+use winit::event_loop::EventLoop;
+use winit::platform::run_on_demand::EventLoopExtRunOnDemand;
+
+use let_go::Keyed;
 
 use super::Window;
 use super::clipboard::CellClipboard;
@@ -52,28 +61,39 @@ pub fn run(file: Option<PathBuf>, more: More) -> Result<(), NoDisplay> {
     if cfg!(all(unix, not(target_os = "macos"))) && !has_display() {
         return Err(NoDisplay::Absent);
     }
-    match open(file.clone(), &more, Renderer::Glow) {
-        Ok(()) => Ok(()),
-        Err(eframe::Error::AppCreation(error)) => Err(NoDisplay::Data(error.to_string())),
-        // Another way to draw does not help where there is no screen to draw on.
-        Err(error @ (eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_))) => {
-            Err(NoDisplay::Unusable(error.to_string()))
-        }
-        Err(error) => open_without_opengl(file, &more, &error),
+    last_words::listen();
+    // The only one that there may be, whatever draws.
+    let event_loop = EventLoop::with_user_event().build();
+    let mut event_loop = event_loop.map_err(|error| NoDisplay::Unusable(error.to_string()))?;
+    match open(&mut event_loop, file.clone(), &more, Renderer::Glow) {
+        Err(NoDisplay::Unusable(error)) => open_without_opengl(&mut event_loop, file, &more, error),
+        outcome => outcome,
     }
 }
 
 /// On Windows a remote desktop or a virtual machine may have Direct3D and no OpenGL.
 #[cfg(windows)]
-fn open_without_opengl(file: Option<PathBuf>, more: &More, first: &eframe::Error) -> Result<(), NoDisplay> {
-    log::warn!("OpenGL cannot be used ({first}); trying wgpu");
-    open(file, more, Renderer::Wgpu).map_err(|second| NoDisplay::Unusable(format!("{first}；{second}")))
+fn open_without_opengl(
+    event_loop: &mut EventLoop<UserEvent>,
+    file: Option<PathBuf>,
+    more: &More,
+    first: String,
+) -> Result<(), NoDisplay> {
+    open(event_loop, file, more, Renderer::Wgpu).map_err(|error| match error {
+        NoDisplay::Unusable(second) => NoDisplay::Unusable(format!("{first}；{second}")),
+        other => other,
+    })
 }
 
 /// Elsewhere OpenGL is there, drawn by the processor if need be.
 #[cfg(not(windows))]
-fn open_without_opengl(_file: Option<PathBuf>, _more: &More, error: &eframe::Error) -> Result<(), NoDisplay> {
-    Err(NoDisplay::Unusable(error.to_string()))
+fn open_without_opengl(
+    _event_loop: &mut EventLoop<UserEvent>,
+    _file: Option<PathBuf>,
+    _more: &More,
+    error: String,
+) -> Result<(), NoDisplay> {
+    Err(NoDisplay::Unusable(error))
 }
 
 /// Shows `message` in a box of Windows, for who has neither the window nor a console; elsewhere there is always a place to
@@ -94,9 +114,40 @@ fn has_display() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-fn open(file: Option<PathBuf>, more: &More, renderer: Renderer) -> eframe::Result {
+/// Opens the window, drawn by `renderer`, and returns when it is closed.
+fn open(
+    event_loop: &mut EventLoop<UserEvent>,
+    file: Option<PathBuf>,
+    more: &More,
+    renderer: Renderer,
+) -> Result<(), NoDisplay> {
     let more = more.clone();
-    let options = NativeOptions {
+    // What is wrong with the program's own data: eframe passes on its words and not what they are about.
+    let broken = Rc::new(RefCell::new(None));
+    let tell = Rc::clone(&broken);
+    let creator = move |creation: &eframe::CreationContext<'_>| {
+        let window = Window::new(creation, file, &more).map_err(|error| {
+            *tell.borrow_mut() = Some(error.to_string());
+            error.to_string()
+        })?;
+        creation.egui_ctx.add_plugin(CellClipboard::default());
+        // Asked for once more: some window managers forget what was asked before the window was there.
+        creation.egui_ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+        Ok(Box::new(window) as Box<dyn eframe::App>)
+    };
+    let program = eframe::create_native("budget-disclosure", options(renderer), Box::new(creator), event_loop);
+    let ended = event_loop.run_app_on_demand(&mut Keyed::new(program));
+    if let Some(error) = broken.take() {
+        return Err(NoDisplay::Data(error));
+    }
+    match last_words::take() {
+        Some(error) => Err(NoDisplay::Unusable(error)),
+        None => ended.map_err(|error| NoDisplay::Unusable(error.to_string())),
+    }
+}
+
+fn options(renderer: Renderer) -> NativeOptions {
+    NativeOptions {
         renderer,
         // There are no gradients that would show bands, and where the processor draws it costs for each point.
         dithering: false,
@@ -109,18 +160,7 @@ fn open(file: Option<PathBuf>, more: &More, renderer: Renderer) -> eframe::Resul
             .with_drag_and_drop(true)
             .with_icon(icon()),
         ..NativeOptions::default()
-    };
-    eframe::run_native(
-        "budget-disclosure",
-        options,
-        Box::new(move |creation| {
-            let window = Window::new(creation, file, &more).map_err(|error| error.to_string())?;
-            creation.egui_ctx.add_plugin(CellClipboard::default());
-            // Asked for once more: some window managers forget what was asked before the window was there.
-            creation.egui_ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
-            Ok(Box::new(window))
-        }),
-    )
+    }
 }
 
 /// The program's icon; a window without one still opens.

@@ -49,7 +49,7 @@ fn definitions(preferred: Option<Pair>) -> FontDefinitions {
         fonts.font_data.insert(name.to_owned(), Arc::new(data));
         name.to_owned()
     };
-    let (sans, sans_bold) = rayon::join(|| fonts::SANS_REGULAR.file(), || fonts::SANS_SEMIBOLD.file());
+    let (sans, sans_bold) = (fonts::SANS_REGULAR.file(), fonts::SANS_SEMIBOLD.file());
     let marks: &[u8] = include_bytes!("../../assets/fonts/NotoMarks.ttf");
     let mut regular: Vec<String> = [(REGULAR_FONT, sans), (MARKS_FONT, Some(marks))]
         .into_iter()

@@ -14,6 +14,9 @@ use disclosure_engine::review::intake::{
 };
 use disclosure_engine::spelling::visible;
 
+/// Of the older versions of one disclosure no more are named in a line.
+const MOST_OLDER: usize = 8;
+
 /// Reads the list of who must disclose. The error is a sentence.
 pub(super) fn expected(path: &Path) -> Result<Vec<ExpectedBody>, String> {
     read_list(path, read_expected)
@@ -102,8 +105,10 @@ fn version_line(submissions: &[Submission], Versions { newest, older }: &Version
         let when = when.map(|time| time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string());
         format!("{}（{}）", path.display(), when.as_deref().unwrap_or("时间不明"))
     };
-    let older: Vec<String> = older.iter().map(told).collect();
-    format!("{}：{}；旧的 {}", submissions[*newest].body, told(newest), older.join("、"))
+    // The report has them all.
+    let rest = if older.len() > MOST_OLDER { format!(" 等 {} 份", older.len()) } else { String::new() };
+    let older: Vec<String> = older.iter().take(MOST_OLDER).map(told).collect();
+    format!("{}：{}；旧的 {}{rest}", submissions[*newest].body, told(newest), older.join("、"))
 }
 
 /// What is to be told, in rows of the report.

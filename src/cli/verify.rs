@@ -4,7 +4,7 @@ use disclosure_engine::catalog::Catalog;
 use disclosure_engine::evaluate::{Evaluated, evaluate};
 use disclosure_engine::form::FormLibrary;
 use disclosure_engine::import::{ImportOptions, read};
-use disclosure_engine::review::compare::{Comparison, cell_line, compare, row_line};
+use disclosure_engine::review::compare::{Comparison, TextDifference, cell_line, compare, row_line};
 use disclosure_engine::review::snapshot;
 
 /// Reads the document `bytes` again that was written of `evaluated`. The error is a sentence that says what it says
@@ -45,5 +45,19 @@ fn first(found: &Comparison, form: &disclosure_engine::form::Form) -> Option<Str
         let cell = row.cells.first().map(|cell| format!("{label}{}", cell_line(form, row.table, row.row(), cell)));
         format!("表{} {}", row.table, cell.or_else(|| row_line(row)).unwrap_or_else(|| label.to_owned()))
     });
-    row.or_else(|| found.texts.first().map(|text| text.label.clone()))
+    row.or_else(|| found.texts.first().map(other_text))
+}
+
+/// A text that was read back otherwise, from a little before the place where the two part.
+fn other_text(text: &TextDifference) -> String {
+    const BEFORE: usize = 8;
+    const SHOWN: usize = 30;
+    let [old, new] = [&text.old, &text.new].map(|text| text.as_deref().unwrap_or_default());
+    let common = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
+    let from = common.saturating_sub(BEFORE);
+    let quoted = |text: &str| match text.chars().skip(from).take(SHOWN).collect::<String>() {
+        none if none.is_empty() => "空".to_owned(),
+        part => format!("“{part}”"),
+    };
+    format!("{}：原来是{}，读回来是{}", text.label, quoted(old), quoted(new))
 }

@@ -18,6 +18,11 @@ pub fn is_printed_alike(a: &str, b: &str) -> bool {
     a.trim() == b.trim()
 }
 
+/// Whether the character is one of Chinese script.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
 /// Whether a reader sees nothing.
 pub fn is_blank(name: &str) -> bool {
     plain(name).next().is_none()

@@ -1,44 +1,58 @@
-//! The fonts that are built into the program, compressed with Zstandard. `assets/fonts/README.md` says where they come
-//! from.
+//! The fonts that are built into the program; `assets/fonts/README.md` says where they come from.
+//!
+//! Those of the window are built in as they are: of such a file the memory holds only the pages that are read, and a package
+//! compresses it all the same. Those that only a document needs are compressed with Zstandard.
 
 use std::io::Read;
 use std::sync::LazyLock;
 
-/// A font of the program. Nothing is decompressed before somebody asks for it, and then once.
-pub struct BuiltInFont(LazyLock<Option<Vec<u8>>>);
+/// A font of the program.
+pub enum BuiltInFont {
+    /// As it is.
+    Plain(&'static [u8]),
+    /// Compressed: not decompressed before somebody asks for it, and then once.
+    Compressed(LazyLock<Option<Vec<u8>>>),
+}
 
 /// Noto Sans SC Regular: the window's font, and 黑体 in the exported document.
-pub static SANS_REGULAR: BuiltInFont =
-    BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf.zst"))));
+pub static SANS_REGULAR: BuiltInFont = BuiltInFont::Plain(include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf"));
 
 /// Noto Sans SC SemiBold for what GB 2312 has: heads and totals in the window.
 pub static SANS_SEMIBOLD: BuiltInFont =
-    BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../../assets/fonts/NotoSansSC-SemiBold-GB2312.ttf.zst"))));
+    BuiltInFont::Plain(include_bytes!("../../assets/fonts/NotoSansSC-SemiBold-GB2312.ttf"));
 
 /// Noto Serif SC Regular: 宋体 in the exported document.
-pub static SERIF_REGULAR: BuiltInFont =
-    BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../../assets/fonts/NotoSerifSC-Regular.ttf.zst"))));
+pub static SERIF_REGULAR: BuiltInFont = BuiltInFont::Compressed(LazyLock::new(|| {
+    decompress(include_bytes!("../../assets/fonts/NotoSerifSC-Regular.ttf.zst"))
+}));
 
 /// Noto Serif SC Bold for what stands in 通用规范汉字表: titles.
-pub static SERIF_BOLD: BuiltInFont =
-    BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../../assets/fonts/NotoSerifSC-Bold-standard.ttf.zst"))));
+pub static SERIF_BOLD: BuiltInFont = BuiltInFont::Compressed(LazyLock::new(|| {
+    decompress(include_bytes!("../../assets/fonts/NotoSerifSC-Bold-standard.ttf.zst"))
+}));
 
 /// Disclosure Kai, which is LXGW WenKai for what stands in 通用规范汉字表: 楷体.
-pub static KAI: BuiltInFont =
-    BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../../assets/fonts/DisclosureKai-standard.ttf.zst"))));
+pub static KAI: BuiltInFont = BuiltInFont::Compressed(LazyLock::new(|| {
+    decompress(include_bytes!("../../assets/fonts/DisclosureKai-standard.ttf.zst"))
+}));
 
 /// Noto Naskh Arabic Regular: Uyghur, and whatever else is written in Arabic script, in the window and the document.
-pub static NASKH_REGULAR: BuiltInFont =
-    BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../../assets/fonts/NotoNaskhArabic-Regular.ttf.zst"))));
+pub static NASKH_REGULAR: BuiltInFont = BuiltInFont::Compressed(LazyLock::new(|| {
+    decompress(include_bytes!("../../assets/fonts/NotoNaskhArabic-Regular.ttf.zst"))
+}));
 
 /// The same in bold: titles.
-pub static NASKH_BOLD: BuiltInFont =
-    BuiltInFont(LazyLock::new(|| decompress(include_bytes!("../../assets/fonts/NotoNaskhArabic-Bold.ttf.zst"))));
+pub static NASKH_BOLD: BuiltInFont = BuiltInFont::Compressed(LazyLock::new(|| {
+    decompress(include_bytes!("../../assets/fonts/NotoNaskhArabic-Bold.ttf.zst"))
+}));
 
 impl BuiltInFont {
     /// The font file; `None` where the program itself is damaged.
     pub fn file(&'static self) -> Option<&'static [u8]> {
-        self.0.as_deref()
+        match self {
+            Self::Plain(file) => Some(file),
+            Self::Compressed(file) => file.as_deref(),
+        }
     }
 }
 

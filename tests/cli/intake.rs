@@ -29,6 +29,19 @@ fn check(options: &[&str], folder: &Path) -> Run {
 }
 
 #[test]
+fn of_many_versions_a_line_names_the_latest_and_says_how_many_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    for place in 0..12 {
+        put(folder.path(), &format!("第{place}稿.budget"), &text_of(GOOD), 10 * (12 - place));
+    }
+    let told = check(&[], folder.path()).out;
+    let line = told.lines().find(|line| line.contains("；旧的 ")).unwrap();
+    assert!(line.contains("第11稿.budget（2") && line.ends_with(" 等 11 份"), "{line}");
+    let named: Vec<usize> = (0..11).filter(|place| line.contains(&format!("/第{place}稿.budget"))).collect();
+    assert_eq!(named, [3, 4, 5, 6, 7, 8, 9, 10], "{line}");
+}
+
+#[test]
 fn of_several_versions_the_newest_says_how_the_check_ended() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "甲/稿.budget", &with_carry_over("35992600"), 90);

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use rayon::prelude::*;
+
 use super::Form;
 use super::error::{FormError, FormErrors};
 use super::files::{FORM_FILE, FormFiles};
@@ -132,11 +134,22 @@ impl FormLibrary {
         let mut forms = Self { known: Vec::new(), unsound: Vec::new(), carried: Arc::default(), policy: None };
         let mut waiting: Vec<&FormFiles> = builtin_forms().iter().collect();
         while !waiting.is_empty() {
-            let place = waiting.iter().position(|files| forms.completed(files).is_complete()).unwrap_or(0);
-            let files = forms.completed(waiting.remove(place));
-            let form = Arc::new(Form::load(&files)?.built_in());
-            forms.known.push(KnownForm { form, origin: Origin::BuiltIn });
+            // Those whose base is known, all at once: every command waits for them.
+            let (mut ready, rest): (Vec<_>, Vec<_>) =
+                waiting.iter().partition(|files| forms.completed(files).is_complete());
+            if ready.is_empty() {
+                // Loading tells which base there is not.
+                ready.clone_from(&rest);
+            }
+            waiting = if ready.len() == waiting.len() { Vec::new() } else { rest };
+            let load = |files: &&FormFiles| Form::load(&forms.completed(files));
+            let loaded = ready.par_iter().map(load).collect::<Result<Vec<_>, _>>()?;
+            let known = |form: Form| KnownForm { form: Arc::new(form.built_in()), origin: Origin::BuiltIn };
+            forms.known.extend(loaded.into_iter().map(known));
         }
+        let place =
+            |known: &KnownForm| builtin_forms().iter().position(|files| files.name() == known.form.files().name());
+        forms.known.sort_by_cached_key(place);
         forms.link();
         Ok(forms)
     }

@@ -31,9 +31,10 @@ pub(crate) struct Lines<'a> {
 /// Rows that are set in by less are not, in tenths of a character.
 const STEP: u16 = 6;
 
-/// What speaks against an explanation of the rows: figures that do not add up, by how much at most beside that; a project
-/// without a unit among some that have one; a project of a name that is known as a unit's; a unit of a name that is not
-/// known where others are; and that there are units.
+/// What speaks against an explanation of the rows: figures that add up but for rounding; figures that do not, by how much at
+/// most beside that; a project without a unit among some that have one; a project of a name that is known as a unit's; a unit of
+/// a name that is not known where others are; and that there are units.
+const ROUNDED: u64 = 1;
 const MISMATCH: u64 = 1000;
 const MOST_OFF: u64 = 3000;
 const LOOSE: u64 = 2500;
@@ -69,7 +70,7 @@ impl Lines<'_> {
         let (units, cost) = self.by_sums();
         let is_likelier = match self.total {
             Some(_) => cost < self.off_total(|_| true),
-            None => cost == UNITS && 2 * units.len() < self.lines.len(),
+            None => cost <= UNITS + ROUNDED * units.len() as u64 && 2 * units.len() < self.lines.len(),
         };
         if is_named || is_likelier { units } else { BTreeSet::new() }
     }
@@ -84,7 +85,8 @@ impl Lines<'_> {
 
     /// Whether the rows that `is_part` make the total, as far as rounding lets them.
     fn total_is(&self, is_part: impl Fn(usize) -> bool) -> bool {
-        self.off_total(is_part) == 0 && self.total.is_some_and(|total| total.iter().any(|(_, own)| !own.is_zero()))
+        self.off_total(is_part) <= ROUNDED
+            && self.total.is_some_and(|total| total.iter().any(|(_, own)| !own.is_zero()))
     }
 
     /// What speaks against the total being that of the rows that `is_part`.
@@ -164,14 +166,14 @@ impl Sums {
         self.columns.iter().find(|(own, _)| *own == column).map_or(Amount::ZERO, |(_, sum)| *sum)
     }
 
-    /// What speaks against `figures` being these sums: nothing where rounding explains the difference.
+    /// What speaks against `figures` being these sums: next to nothing where rounding explains the difference.
     fn off(&self, figures: &[(usize, Amount)], last_place: Amount) -> u64 {
         let rounding = last_place.yuan() * Decimal::from(self.addends.div_ceil(2));
         let of_column = |&(column, own): &(usize, Amount)| {
             let (own, sum) = (own.yuan(), self.of(column).yuan());
             let off = (own - sum).abs();
             if off <= rounding {
-                return 0;
+                return if off.is_zero() { 0 } else { ROUNDED };
             }
             let share = off.checked_div(own.abs().max(sum.abs())).unwrap_or(Decimal::ONE).min(Decimal::ONE);
             let more = (share * Decimal::from(MOST_OFF)).round();
@@ -226,6 +228,9 @@ mod tests {
             ("t 0 30000, a 0 20300, p 0 15000, q 0 5000, b 0 10000, r 0 10000", "ab"),
             ("t 0 30000, a 0 20000, p 0 15000, q 0 5000, b 0 90000, r 0 10000", "ab"),
             ("t 0 36000, a 0 63000, p 0 24000, q 0 12000", "a"),
+            // A unit of next to nothing is not rounded away into the one before it.
+            ("t 0 281101, a 0 281100, p 0 281100, b 0 1, q 0 1", "ab"),
+            ("t 0 281101, a 0 281100, p 0 281000, q 0 100, b 0 1, r 0 1", "ab"),
             // Two are off.
             ("t 0 30000, a 0 20300, p 0 15000, q 0 5000, b 0 10700, r 0 10000", "ab"),
             // The total is off.

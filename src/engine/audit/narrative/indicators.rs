@@ -216,5 +216,5 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> {
         run[SHARED_CHARACTERS - 1] = characters.next()?;
         Some(run)
     });
-    runs.filter(|run| run.iter().all(|c| crate::audit::text::is_han(*c)))
+    runs.filter(|run| run.iter().all(|c| crate::spelling::is_han(*c)))
 }

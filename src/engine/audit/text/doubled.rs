@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Text, is_han};
+use super::Text;
 use crate::audit::finding::Finding;
 use crate::audit::rules::DOUBLED;
 use crate::evaluate::Evaluated;
+use crate::spelling::is_han;
 
 /// Marks of which one follows another only by mistake.
 const MARKS: [char; 9] = ['。', '，', '、', '；', '：', '？', '！', ',', ';'];

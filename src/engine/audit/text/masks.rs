@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::{Text, is_han};
+use super::Text;
 use crate::audit::finding::Finding;
 use crate::audit::places::text_label;
 use crate::audit::rules::MASKS;
 use crate::disclosure::{PerformanceField, TextPlace};
 use crate::evaluate::Evaluated;
 use crate::spelling;
+use crate::spelling::is_han;
 
 /// Fewer characters beside the mask than this name nothing.
 const FEWEST_KEPT: usize = 4;

@@ -154,15 +154,12 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Whether the character is one of Chinese script.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}' | '〇')
-}
-
-/// A regular expression that is written in this program.
+/// A regular expression that is written in this program. Its `\d` are the digits 0 to 9, and its `\D` everything else: what is
+/// matched has no others of full width, and those of all scripts cost a third of what a check at the command line takes.
 #[expect(clippy::expect_used, reason = "a constant, compiled by the tests of its module")]
 pub(super) fn pattern(text: &str) -> regex::Regex {
-    regex::Regex::new(text).expect("a sound regular expression")
+    let of_ascii = text.replace(r"\d", "[0-9]").replace(r"\D", "[^0-9]");
+    regex::Regex::new(&of_ascii).expect("a sound regular expression")
 }
 
 #[cfg(test)]

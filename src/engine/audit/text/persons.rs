@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Text, is_han, pattern};
+use super::{Text, pattern};
 use crate::audit::finding::Finding;
 use crate::audit::rules::PERSON;
 use crate::disclosure::{PerformanceField, TextPlace};
 use crate::evaluate::Evaluated;
+use crate::spelling::is_han;
 
 /// Words after which a person's name stands.
 static ROLE: LazyLock<Regex> = LazyLock::new(|| {

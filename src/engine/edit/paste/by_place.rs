@@ -6,6 +6,7 @@ use super::{Block, Paste};
 use crate::evaluate::{Evaluated, FieldIndex, RowOrigin};
 use crate::form::{Column, ListIndex};
 use crate::sheet::{Place, Sheet, SheetCell};
+use crate::spelling::is_han;
 use crate::spelling::label::bare;
 
 /// What pasting `block` on the cells from `first` to `last` would do.
@@ -98,7 +99,7 @@ impl<'t> Stranger<'t> {
 
 /// Whether `text` looks like a name, and not like a figure that was mistyped.
 fn is_name(text: &str) -> bool {
-    text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).count() > 1
+    text.chars().filter(|c| is_han(*c)).count() > 1
 }
 
 /// Whether the row is called so, in one of the ways. A list calls its total as it likes.

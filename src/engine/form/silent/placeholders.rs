@@ -38,6 +38,11 @@ pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, found: 
     written.document.iter().for_each(|document| look.document(document));
 }
 
+/// What stands in braces in `text`, and may stand somewhere, but not where only `known` may: its name, and the text from it on.
+fn unknown<'t>(text: &'t str, known: &[&str]) -> impl Iterator<Item = (&'t str, &'t str)> {
+    braced(text).filter(move |(name, _)| ALL.contains(name) && !known.contains(name))
+}
+
 /// Each `{name}` in `text`, with the text that begins there.
 fn braced(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.match_indices('{').filter_map(|(start, _)| {
@@ -54,7 +59,7 @@ struct Look<'a, 'f> {
 impl<'a> Look<'a, '_> {
     /// Refuses what is not `known` in `text`, which stands at `place`.
     fn text(&mut self, text: &'a str, place: &str, known: &[&str]) {
-        for (name, rest) in braced(text).filter(|(name, _)| ALL.contains(name) && !known.contains(name)) {
+        for (name, rest) in unknown(text, known) {
             let can: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
             let can =
                 if can.is_empty() { "不能用花括号".to_owned() } else { format!("只能用 {}", can.join("、")) };
@@ -71,6 +76,10 @@ impl<'a> Look<'a, '_> {
 
     /// The same for a text that was copied when it was read.
     fn copied(&mut self, text: &str, place: &str, known: &[&str]) {
+        // To look for its place in the file costs more than all else here.
+        if unknown(text, known).next().is_none() {
+            return;
+        }
         let near = self.source.place_of(text, "document");
         if near.starts_with(text) {
             self.text(near.get(..text.len()).unwrap_or_default(), place, known);

@@ -3,9 +3,15 @@
 use super::geometry::Rect;
 use super::glyph::Glyph;
 use super::order;
+use crate::spelling::is_han;
 
 /// How far apart, in points, characters of a word may stand, and how far their tops may differ on a line.
 const NEAR: f64 = 3.0;
+/// Fewer gaps between hanzi do not tell that a line is spread, and of ten so many are equally wide then.
+const FEWEST_GAPS: usize = 4;
+const NEARLY_ALL: usize = 7;
+/// How far, in points, the gaps of a spread line may differ.
+const EVEN: f64 = 0.75;
 
 /// A run of characters without space between them.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,19 +109,22 @@ fn run(glyphs: &[&Glyph]) -> Vec<Word> {
     // A quotation mark of full width may be set so far to the left that it begins before the figure which it follows.
     let middle = |glyph: &Glyph| along(glyph).0 + along(glyph).1;
     sorted.sort_by(|(line, one), (other_line, other)| line.cmp(other_line).then(middle(one).total_cmp(&middle(other))));
+    let gap = |last: &Glyph, glyph: &Glyph| along(last).0.max(along(glyph).0) - along(last).1.min(along(glyph).1);
     let mut words: Vec<Word> = Vec::new();
     let mut last: Option<&Glyph> = None;
     let mut blanks = String::new();
-    for (_, glyph) in sorted {
+    let reaches: Vec<f64> = sorted
+        .chunk_by(|(line, _), (other, _)| line == other)
+        .flat_map(|line| std::iter::repeat_n(reach(line, gap), line.len()))
+        .collect();
+    for ((_, glyph), reach) in sorted.into_iter().zip(reaches) {
         if glyph.is_blank() {
             last = None;
             blanks.push_str(&glyph.text);
             continue;
         }
-        let is_next = last.is_some_and(|last| {
-            let gap = along(last).0.max(along(glyph).0) - along(last).1.min(along(glyph).1);
-            gap <= NEAR && (across(last) - across(glyph)).abs() <= NEAR
-        });
+        let is_next =
+            last.is_some_and(|last| gap(last, glyph) <= reach && (across(last) - across(glyph)).abs() <= NEAR);
         match words.last_mut().filter(|_| is_next) {
             Some(word) => {
                 push(&mut word.text, &glyph.text);
@@ -135,6 +144,22 @@ fn run(glyphs: &[&Glyph]) -> Vec<Word> {
         last = Some(glyph);
     }
     words
+}
+
+/// How far apart the characters of words on a line may stand. Where a long figure does not fit on the line, its hanzi are spread
+/// over the whole width, all by the same.
+fn reach(line: &[(usize, &Glyph)], gap: impl Fn(&Glyph, &Glyph) -> f64) -> f64 {
+    let are_hanzi = |pair: &&[(usize, &Glyph)]| pair.iter().all(|(_, glyph)| glyph.text.chars().all(is_han));
+    let mut gaps: Vec<f64> = line.windows(2).filter(are_hanzi).map(|pair| gap(pair[0].1, pair[1].1)).collect();
+    if gaps.len() < FEWEST_GAPS {
+        return NEAR;
+    }
+    gaps.sort_by(f64::total_cmp);
+    let usual = gaps[gaps.len() / 2];
+    let even = gaps.iter().filter(|gap| (*gap - usual).abs() <= EVEN).count();
+    // A character is never moved away by its own width.
+    let is_spread = even * 10 >= gaps.len() * NEARLY_ALL && line.iter().all(|(_, glyph)| usual < glyph.size);
+    if is_spread { NEAR.max(usual + EVEN) } else { NEAR }
 }
 
 /// Adds `piece`, letters in place of Latin ligatures.
@@ -188,6 +213,34 @@ mod tests {
         let texts: Vec<String> = words(&all).into_iter().map(|word| word.text).collect();
         assert_eq!(texts, ["第", "一", "12.5", "第二行"]);
         assert_eq!(cell_text(&all), CellText { text: "第 一 12.5\n第二行".to_owned(), prints_blanks: false });
+    }
+
+    /// `text` with so much room between its hanzi.
+    fn spread(text: &str, room: impl Fn(usize) -> f64) -> Vec<Glyph> {
+        let mut all = glyphs(text, 0.0, 0.0);
+        let mut moved = 0.0;
+        for index in 0..all.len() {
+            if index > 0 && [index - 1, index].iter().any(|place| all[*place].text.chars().all(is_han)) {
+                moved += room(index);
+            }
+            all[index].bounds.left += moved;
+            all[index].bounds.right += moved;
+        }
+        all
+    }
+
+    #[test]
+    fn a_line_that_is_spread_over_its_width_has_no_blanks_but_those_that_are_printed() {
+        let text = "基本支出27,389,331.40万元，比 上年预算增加";
+        for room in [0.0, 2.0, 4.0, 9.0] {
+            let all = spread(text, |_| room);
+            assert_eq!(line_text(words(&all.iter().collect::<Vec<_>>()).iter()), text, "{room}");
+        }
+        // Columns of single words, or what stands at both ends of a line, are no spread line.
+        let apart = spread("表一单位万元", |index| if index == 2 { 9.0 } else { 0.0 });
+        assert_eq!(line_text(words(&apart.iter().collect::<Vec<_>>()).iter()), "表一 单位万元");
+        let columns = spread("甲乙丙丁戊", |index| 12.0 + index as f64);
+        assert_eq!(line_text(words(&columns.iter().collect::<Vec<_>>()).iter()), "甲 乙 丙 丁 戊");
     }
 
     #[test]
