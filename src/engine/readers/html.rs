@@ -9,6 +9,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 
+use super::html_indent::Indents;
 use super::html_table::HtmlTable;
 use super::{Bounds, Place, Progress, ReadError, Source, Wanted};
 
@@ -37,7 +38,7 @@ pub(super) fn read(wanted: Wanted, text: &str, progress: &Progress) -> Result<So
     if !has_modest_tags(&code) {
         return Err(ReadError::TooMuch("网页的一个标记有上百个属性"));
     }
-    let reading = Reading { is_shown_only: wanted.is_shown_only(), ..Reading::default() };
+    let reading = Reading { is_shown_only: wanted.is_shown_only(), indents: Indents::of(text), ..Reading::default() };
     let tokenizer = Tokenizer::new(Sink(RefCell::new(reading)), Default::default());
     let input = BufferQueue::default();
     let mut rest = code.as_str();
@@ -136,6 +137,7 @@ impl TokenSink for Sink {
 struct Reading {
     /// What is hidden is left out.
     is_shown_only: bool,
+    indents: Indents,
     source: Source,
     bounds: Bounds,
     error: Option<ReadError>,
@@ -195,7 +197,8 @@ impl Reading {
                 self.end_cell()?;
                 if let Some(table) = self.tables.last_mut().filter(|_| is_start) {
                     let span = |name| attribute(tag, name).and_then(|span| span.trim().parse().ok()).unwrap_or(1);
-                    table.begin_cell((span("rowspan"), span("colspan")), is_hidden());
+                    let indent = self.indents.of_cell(attribute(tag, "class"), attribute(tag, "style"));
+                    table.begin_cell((span("rowspan"), span("colspan")), indent, is_hidden());
                 }
             }
             ("br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "center" | "caption", _) => {
@@ -312,6 +315,16 @@ mod tests {
         let page = "<TABLE><TR><TH rowspan=2>科目<TH colspan='2'>支出<tr><td>基本<td>项目\
                     <tr><td>301<td><b>1,308</b>.69<td>&nbsp;</table>";
         assert_eq!(lines(page), ["科目|支出|", "|基本|项目", "301|1,308.69|"]);
+    }
+
+    #[test]
+    fn a_cell_is_set_in_by_its_class() {
+        let page =
+            "<style>.in1{padding-left:1.5em}</style><table><tr><th>单位<td>5<tr><th class='name in1'>项目<td>5</table>";
+        let source = read(Wanted::Document, page, &Progress::default()).unwrap();
+        let indents: Vec<Vec<u16>> =
+            source.lines.iter().map(|line| line.cells.iter().map(super::super::Cell::indent).collect()).collect();
+        assert_eq!(indents, [[0, 0], [15, 0]]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bounds, Cover, MOST_COLUMNS, Place, ReadError, Source};
+use super::{Bounds, Cover, Indent, MOST_COLUMNS, Place, ReadError, Source};
 
 /// A cell that says that it reaches over more rows does not.
 const MOST_ROWS_OF_CELL: usize = 1000;
@@ -14,6 +14,7 @@ pub(super) struct HtmlTable {
     emitted: usize,
     rows: Vec<Vec<String>>,
     covers: Vec<Cover>,
+    indents: Vec<Indent>,
     /// The cell that reaches down in each column, and the row before which it ends.
     above: BTreeMap<usize, (usize, (usize, usize))>,
     row: Option<Row>,
@@ -33,6 +34,8 @@ struct Cell {
     text: String,
     rows: usize,
     columns: usize,
+    /// How far it is set in, in tenths of a character.
+    indent: u16,
     is_hidden: bool,
 }
 
@@ -52,10 +55,11 @@ impl HtmlTable {
         self.row = Some(Row { cells: Vec::new(), is_hidden });
     }
 
-    /// Begins a cell that covers so many rows and columns; the one before must have ended.
-    pub fn begin_cell(&mut self, (rows, columns): (usize, usize), is_hidden: bool) {
+    /// Begins a cell that covers so many rows and columns and is set in by so many tenths of a character; the one before must
+    /// have ended.
+    pub fn begin_cell(&mut self, (rows, columns): (usize, usize), indent: u16, is_hidden: bool) {
         let rows = rows.clamp(1, MOST_ROWS_OF_CELL);
-        self.cell = Some(Cell { text: String::new(), rows, columns: columns.max(1), is_hidden });
+        self.cell = Some(Cell { text: String::new(), rows, columns: columns.max(1), indent, is_hidden });
         self.row.get_or_insert_default();
     }
 
@@ -70,6 +74,9 @@ impl HtmlTable {
         let place = (self.rows.len(), row.cells.len());
         let is_shown = !cell.is_hidden && !row.is_hidden;
         let end = (place.1 + cell.columns).min(MOST_COLUMNS);
+        if cell.indent > 0 {
+            self.indents.push(Indent { row: place.0, column: place.1, tenths: cell.indent });
+        }
         for column in place.1..end {
             if cell.rows > 1 {
                 self.above.insert(column, (place.0 + cell.rows, place));
@@ -118,7 +125,7 @@ impl HtmlTable {
             row.resize(width, String::new());
             grid.push((row, Place::Table(self.number, number)));
         }
-        source.push_grid(grid, &std::mem::take(&mut self.covers), &[]);
+        source.push_grid(grid, &std::mem::take(&mut self.covers), &std::mem::take(&mut self.indents));
         self.above.clear();
         Ok(())
     }
@@ -127,6 +134,7 @@ impl HtmlTable {
     pub fn become_layout(&mut self) -> Vec<String> {
         self.is_layout = true;
         self.covers.clear();
+        self.indents.clear();
         self.above.clear();
         let mut texts = self.row.take().map(|row| row.cells).unwrap_or_default();
         texts.extend(self.open_text().map(std::mem::take));

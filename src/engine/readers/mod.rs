@@ -16,6 +16,7 @@ mod flow;
 mod formulas;
 mod hidden;
 mod html;
+mod html_indent;
 mod html_table;
 mod isolated;
 mod number_format;

@@ -208,7 +208,7 @@ impl Reading {
             }
         };
         for (page, lines) in self.pages.into_iter().zip(&pages) {
-            prose.begin_page(page.size.1, edges.on(lines), edges.are_set_in && !page.has_tables);
+            prose.begin_page(page.size.1, edges.on(lines), edges.are_set_in, page.has_tables);
             for piece in page.pieces {
                 match piece {
                     Piece::Line(line, place) => {

@@ -120,8 +120,10 @@ pub(super) struct Prose {
     left: f64,
     right: f64,
     height: f64,
-    /// Whether the first lines of paragraphs are set in, on the present page and on the one before.
-    are_set_in: [bool; 2],
+    /// Whether the first lines of paragraphs are set in.
+    are_set_in: bool,
+    /// Whether there are tables, with notes and labels around them, on the present page and on the one before.
+    has_tables: [bool; 2],
 }
 
 #[derive(Debug)]
@@ -137,11 +139,11 @@ struct Open {
 const MARGIN: f64 = 0.12;
 
 impl Prose {
-    /// Begins a page of this height, whose text stands between these edges; `are_set_in` as [`Edges`] say, where the page
-    /// has no tables with notes and labels around them.
-    pub fn begin_page(&mut self, height: f64, (left, right): Bounds, are_set_in: bool) {
+    /// Begins a page of this height, whose text stands between these edges; `are_set_in` as [`Edges`] say.
+    pub fn begin_page(&mut self, height: f64, (left, right): Bounds, are_set_in: bool, has_tables: bool) {
         (self.left, self.right, self.height) = (left, right, height);
-        self.are_set_in = [are_set_in, self.are_set_in[0]];
+        self.are_set_in = are_set_in;
+        self.has_tables = [has_tables, self.has_tables[0]];
         if let Some(open) = &mut self.open {
             open.is_on_other_page = true;
         }
@@ -152,9 +154,10 @@ impl Prose {
         if self.is_page_number(&line) {
             return None;
         }
-        if let Some(open) =
-            self.open.as_mut().filter(|open| open.goes_on(&line, (self.left, self.right), self.are_set_in == [true; 2]))
-        {
+        let is_short = self.right - line.right >= line.size.max(1.0) * ROOM && !line.is_turned;
+        // A note or a label beside a table is not set in either, but none fills its line.
+        let are_set_in = self.are_set_in && !(is_short && self.has_tables.contains(&true));
+        if let Some(open) = self.open.as_mut().filter(|open| open.goes_on(&line, (self.left, self.right), are_set_in)) {
             open.text.push_str(&line.after);
             open.text.push_str(&line.text);
             open.last = line;
@@ -231,13 +234,18 @@ mod tests {
 
     /// The paragraphs of pages with these lines.
     fn paragraphs(pages: Vec<Vec<ProseLine>>) -> Vec<String> {
-        let page = |lines| PageLines { size: (595.0, 842.0), has_tables: false, lines };
+        paragraphs_beside(pages.into_iter().map(|lines| (false, lines)).collect())
+    }
+
+    /// The same of pages of which some have tables.
+    fn paragraphs_beside(pages: Vec<(bool, Vec<ProseLine>)>) -> Vec<String> {
+        let page = |(has_tables, lines)| PageLines { size: (595.0, 842.0), has_tables, lines };
         let pages: Vec<PageLines> = pages.into_iter().map(page).collect();
         let edges = Edges::of(&pages);
         let mut prose = Prose::default();
         let mut paragraphs: Vec<String> = Vec::new();
         for page in pages {
-            prose.begin_page(842.0, edges.on(&page), edges.are_set_in);
+            prose.begin_page(842.0, edges.on(&page), edges.are_set_in, page.has_tables);
             for line in page.lines {
                 paragraphs.extend(prose.line(line, Place::Page(1, 1)).map(|(text, _)| text));
             }
@@ -265,6 +273,26 @@ mod tests {
         let short = short.iter().zip(0..).map(|(text, row)| line(text, 100.0 + 24.0 * f64::from(row), 118.0, 230.0));
         let found = paragraphs(vec![long, short.collect()]);
         assert_eq!(found, ["长长长长", "项目名称：甲", "设立的政策依据：", "预算安排规模：5 万元"]);
+    }
+
+    #[test]
+    fn a_line_that_is_full_goes_on_over_the_page_though_it_ends_with_a_colon_and_a_label_does_not() {
+        let text = |place: usize| {
+            let rows = [("甲乙", 118.0, 500.0), ("丙丁", 90.0, 500.0), ("戊己", 90.0, 300.0)];
+            let top = move |row: usize| 100.0 + 24.0 * (3 * place + row) as f64;
+            rows.into_iter().enumerate().map(move |(row, (text, left, right))| line(text, top(row), left, right))
+        };
+        let mut first: Vec<ProseLine> = (0..4).flat_map(text).collect();
+        first.push(line("共16个，其中：", 720.0, 118.0, 500.0));
+        for (has_tables, next, right, expected) in [
+            (true, "财政拨款项目涉及预算金额", 500.0, "共16个，其中：财政拨款项目涉及预算金额"),
+            (true, "编制单位：某中心", 240.0, "编制单位：某中心"),
+            (false, "见附表。", 240.0, "共16个，其中：见附表。"),
+        ] {
+            let found =
+                paragraphs_beside(vec![(false, first.clone()), (has_tables, vec![line(next, 90.0, 90.0, right)])]);
+            assert_eq!(found.last().map(String::as_str), Some(expected), "{has_tables}");
+        }
     }
 
     #[test]
