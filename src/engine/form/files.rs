@@ -84,8 +84,12 @@ impl FormFiles {
 
     /// Id of the form on which it is based, as it names it.
     pub fn based_on(&self) -> Option<&str> {
-        let written: BasedOn<'_> = crate::ron_text::parse(self.text(FORM_FILE)?).ok()?;
-        written.based_on
+        let text = self.text(FORM_FILE)?;
+        match crate::ron_text::parse::<BasedOn<'_>>(text) {
+            Ok(written) => written.based_on,
+            // What cannot be read is the changes of another one nevertheless, and is held to what these may say.
+            Err(_) => text.lines().find_map(based_on_in),
+        }
     }
 
     /// Id of the form, as its file says.
@@ -236,6 +240,13 @@ impl FormFiles {
         };
         self.texts == other.texts && is_same_base
     }
+}
+
+/// The id that `line` of a form gives as that of the form on which it is based.
+fn based_on_in(line: &str) -> Option<&str> {
+    let (before, behind) = line.split_once("based_on:")?;
+    let (id, _) = behind.trim_start().strip_prefix('"')?.split_once('"')?;
+    (!before.contains("//")).then_some(id)
 }
 
 /// The folder in `folder` that holds the form on which it is based.

@@ -1,7 +1,7 @@
 //! Several mistakes of one file, each of which ends the reading.
 
-use super::super::Form;
 use super::super::silent::tests::files;
+use super::super::{Form, FormFiles};
 
 /// What is said of the form that is changed so, and what was not looked at.
 fn told(changes: &[(&str, &str)]) -> (Vec<String>, String) {
@@ -76,6 +76,22 @@ fn where_nobody_knows_how_far_an_entry_goes_reading_ends() {
     // A field that is missing at the top stands nowhere.
     let (found, _) = told(&[(" unit_note: \"元\",", "")]);
     assert!(matches!(&found[..], [only] if only.contains("缺少字段“unit_note”")), "{found:#?}");
+}
+
+#[test]
+fn a_form_that_cannot_be_read_is_the_changes_of_another_all_the_same() {
+    let told = |text: &str| {
+        let files = FormFiles::new("t-2031", [("form.ron", text)]).with_base(&files(&[]));
+        Form::load(&files).unwrap_err().in_line()
+    };
+    for text in [
+        "Form(id: \"t-2031\", based_on: \"t-2030\", year: 2031",
+        "Form(\n id: \"t-2031\",\n based_on: \"t-2030\",\n tables: [(id: \"summary\"],\n)",
+    ] {
+        let found = told(text);
+        assert!(found.contains("t-2031/form.ron 第 ") && !found.contains("不认识"), "{found}");
+    }
+    assert!(told("Form(id: \"t-2031\", based_on: \"t-2030\", yaer: 2031)").contains("不认识的字段“yaer”"));
 }
 
 #[test]
