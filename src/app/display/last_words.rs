@@ -19,9 +19,13 @@ pub fn listen() {
     }
 }
 
-/// What eframe said last before it gave up, once.
+/// What eframe writes before the reason.
+const LEAD: &str = "Exiting because of error: ";
+
+/// Why eframe gave up, once.
 pub fn take() -> Option<String> {
-    LAST.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    let said = LAST.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+    Some(said.strip_prefix(LEAD).map_or(said.clone(), str::to_owned))
 }
 
 impl Log for LastWords {
