@@ -147,7 +147,7 @@ fn what_version_1_said_by_numbers_version_2_says_by_ids() {
 fn what_version_2_has_no_place_for_is_kept_with_its_words() {
     let file = open("version-2-kept");
     let told: Vec<_> = file.kept.iter().map(|kept| (kept.place.as_str(), kept.figures.len())).collect();
-    assert_eq!(told, [("表“income”", 2), ("表“debt”", 2), ("表“debt”的上年数", 1), ("批注“请核对”", 0)]);
+    assert_eq!(told, [("表2 里填的内容", 2), ("表“debt”", 2), ("表“debt”的上年数", 1), ("批注“请核对”", 0)]);
     let (name, amount) = &file.kept[0].figures[0];
     assert_eq!((name.as_str(), amount.to_string().as_str()), ("208 01 09 社会保险经办机构 tuition", "1,200.00"));
     // What has a place stays there.
