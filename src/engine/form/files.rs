@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::entries;
 use super::error::{FormError, FormErrors, SourceText};
 
 /// Name of the file with tables, identities, rules, parts.
@@ -43,6 +44,12 @@ const BASE: &str = "base";
 
 /// A form is based on one that is based on another, and so on, no deeper.
 pub(super) const MOST_BASES: usize = 16;
+
+/// A name of a field that differs in more is another one.
+const FARTHEST_MISSPELT: usize = 2;
+
+/// What stands around an id, or is typed there in place of the first.
+const QUOTES: [char; 4] = ['"', '“', '”', '＂'];
 
 /// The only field of a form that is read before it is known how the others are.
 #[derive(Deserialize)]
@@ -85,11 +92,13 @@ impl FormFiles {
     /// Id of the form on which it is based, as it names it.
     pub fn based_on(&self) -> Option<&str> {
         let text = self.text(FORM_FILE)?;
-        match crate::ron_text::parse::<BasedOn<'_>>(text) {
-            Ok(written) => written.based_on,
-            // What cannot be read is the changes of another one nevertheless, and is held to what these may say.
-            Err(_) => text.lines().find_map(based_on_in),
-        }
+        // What cannot be read is the changes of another one nevertheless, and is held to what these may say.
+        readable_based_on(text).or_else(|| id_in(behind_based_on(text)?))
+    }
+
+    /// Whether it is written as the changes of another one, even where nobody can read of which.
+    pub(super) fn is_changes(&self) -> bool {
+        self.text(FORM_FILE).is_some_and(|text| readable_based_on(text).is_some() || behind_based_on(text).is_some())
     }
 
     /// Id of the form, as its file says.
@@ -242,11 +251,27 @@ impl FormFiles {
     }
 }
 
-/// The id that `line` of a form gives as that of the form on which it is based.
-fn based_on_in(line: &str) -> Option<&str> {
-    let (before, behind) = line.split_once("based_on:")?;
-    let (id, _) = behind.trim_start().strip_prefix('"')?.split_once('"')?;
-    (!before.contains("//")).then_some(id)
+fn readable_based_on(text: &str) -> Option<&str> {
+    crate::ron_text::parse::<BasedOn<'_>>(text).ok()?.based_on
+}
+
+/// What stands in the text of a form behind the name `based_on`, or what is nearly that: no other field is called so.
+fn behind_based_on(text: &str) -> Option<&str> {
+    let distance = |name: &str| strsim::damerau_levenshtein(&name.to_lowercase(), "based_on");
+    let found = entries::names(text).into_iter().find(|name| distance(name.name) <= FARTHEST_MISSPELT)?;
+    Some(found.behind)
+}
+
+/// The id with which `text` begins that stands behind the name of a field, whatever marks were typed.
+fn id_in(text: &str) -> Option<&str> {
+    let text = entries::without_blanks(text);
+    let text = entries::without_blanks(text.strip_prefix(entries::COLONS).unwrap_or(text));
+    let inside = text.strip_prefix("Some").map(entries::without_blanks).and_then(|text| text.strip_prefix(['(', '（']));
+    let text = inside.map_or(text, entries::without_blanks);
+    let (id, _) = text.strip_prefix(QUOTES)?.split_once(QUOTES)?;
+    // Where a quote is missing, the next one ends another text.
+    let is_id = |c: char| !c.is_whitespace() && !entries::SEPARATORS.contains(&c) && !entries::COLONS.contains(&c);
+    (!id.is_empty() && id.chars().all(is_id)).then_some(id)
 }
 
 /// The folder in `folder` that holds the form on which it is based.

@@ -2,13 +2,15 @@
 //!
 //! RON reads up to its first mistake. Behind it reading goes on at the next entry: the smallest item of a list that holds the
 //! mistake is taken out, or the whole field at the top, which then says the least that it may, and the rest is read again at the
-//! places at which it stands. That is done only where all brackets and quotes match, so that it is certain where an entry ends;
-//! and a mistake is told only where it stands behind all that was taken out and is not made by that.
+//! places at which it stands. Where nobody knows what such a field should have been, it stands for one that is missing. That is
+//! done only where all brackets and quotes match, so that it is certain where an entry ends; and a mistake is told only where it
+//! stands behind all that was taken out and is not made by that.
 
 use std::ops::Range;
 
 use ron::error::{Error, SpannedError};
 
+use super::entries::{COLONS, Entry, entries};
 use super::error::{FormErrors, Found, SourceText};
 
 /// Fields at the top that must be there, each with the least that it may say.
@@ -72,24 +74,25 @@ fn following(
 ) -> (Vec<SpannedError>, bool) {
     let mut found = Vec::new();
     let Some(entries) = entries(text) else { return (found, false) };
-    let mut reading = Reading { text: text.to_owned(), taken_out: Vec::new() };
+    let source = Source { text, entries: &entries, required };
+    let mut reading = Reading { text: text.to_owned(), taken_out: Vec::new(), nameless: 0, is_guessed: false };
     let mut last = first.clone();
     while found.len() + 1 < MOST_TOLD {
-        let Some(at) = offset(text, &last) else { return (found, false) };
-        let mut around: Vec<&Entry> = entries.iter().filter(|entry| entry.holds(at)).collect();
+        // A field that is missing at the top stands nowhere: there is nothing to take out.
+        let Some(at) = offset(text, &last).filter(|_| missing_at_top(&last).is_none()) else { return (found, false) };
+        let mut around: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.holds(at)).collect();
         around.sort_by_key(|entry| entry.range.len());
         let mut next = None;
         for entry in around {
-            let Some(without) = reading.without(text, entry, required) else { continue };
-            match error(&without.text) {
-                None => return (found, true),
-                Some(other) => {
-                    let is_behind = offset(text, &other).is_some_and(|at| at >= entry.range.end);
-                    if is_behind && !without.makes(text, &other) {
-                        next = Some((without, other));
-                        break;
-                    }
+            let Some(without) = reading.without(&source, entry) else { continue };
+            match without.read_on(&source, entry.range.end, &error) {
+                Behind::Nothing => return (found, true),
+                Behind::Mistake(without, other) => {
+                    next = Some((without, other));
+                    break;
                 }
+                Behind::Unknown => return (found, false),
+                Behind::Within => {}
             }
         }
         let Some((without, other)) = next else { return (found, false) };
@@ -100,69 +103,123 @@ fn following(
     (found, false)
 }
 
+/// A text as it is written.
+struct Source<'a> {
+    text: &'a str,
+    entries: &'a [Entry<'a>],
+    required: &'a Required,
+}
+
 /// A text from which entries were taken out: what is left stands where it stood.
-struct Reading {
+struct Reading<'a> {
     text: String,
-    taken_out: Vec<Range<usize>>,
+    taken_out: Vec<&'a Entry<'a>>,
+    /// How many fields were taken out of which nobody knows what they should have been.
+    nameless: usize,
+    /// Whether one of them was taken for a field that must be there.
+    is_guessed: bool,
 }
 
-impl Reading {
-    /// The same without `entry` of the text as it was; `None` where its field must be there and the least that it may say is
-    /// longer than what stands there.
-    fn without(&self, text: &str, entry: &Entry, required: &Required) -> Option<Self> {
-        let written = text.get(entry.range.clone())?;
-        let mut left = String::new();
+/// What stands behind all that was taken out.
+enum Behind<'a> {
+    Nothing,
+    Mistake(Reading<'a>, SpannedError),
+    /// What is wrong there may be made by what was taken out.
+    Unknown,
+    /// More has to be taken out to see it.
+    Within,
+}
+
+impl<'a> Reading<'a> {
+    /// The same without `entry`; `None` where its field must be there and the least that it may say is longer than what stands
+    /// there.
+    fn without(&self, source: &Source<'a>, entry: &'a Entry<'a>) -> Option<Self> {
+        let text = source.text;
+        let range = entry.with_mark(text);
+        let written = text.get(range.clone())?;
+        let blanked: String = written.chars().map(|c| if c == '\n' { c } else { ' ' }).collect();
+        let place = self.place(text, range);
+        let changed = format!("{}{blanked}{}", &self.text[..place.start], &self.text[place.end..]);
+        let taken_out = self.taken_out.iter().copied().chain([entry]).collect();
+        let mut without = Self { text: changed, taken_out, ..*self };
         if entry.is_field {
-            let written = outermost(written);
-            let named = required.iter().filter(|(name, _)| names(&written, name));
-            named.for_each(|(name, least)| left.push_str(&format!("{name}:{least},")));
+            // What stands there twice is still there.
+            let stands = |name: &str| {
+                let mut others = source.entries.iter().filter(|other| other.is_field && other.range != entry.range);
+                others.any(|other| other.is_called(name) && self.taken_out.iter().all(|out| out.range != other.range))
+            };
+            let is_left = |(name, _): &&(&str, &str)| entry.is_called(name) && !stands(name);
+            let left: Vec<&(&str, &str)> = source.required.iter().filter(is_left).collect();
+            for (name, least) in &left {
+                without = without.filled(text, &[entry], &format!("{name}:{least},"))?;
+            }
+            let known = entry.names.iter().filter(|own| left.iter().any(|(name, _)| own.name == *name)).count();
+            without.nameless += entry.names.len().max(1).saturating_sub(known);
         }
-        // The mark behind it belongs to what stands there.
-        let mark = text[entry.range.end..].chars().next().filter(|c| SEPARATORS.contains(c));
-        let end = entry.range.end + mark.map_or(0, char::len_utf8);
-        let lines = text.get(entry.range.start..end)?.split('\n');
-        let mut lines: Vec<String> = lines.map(|line| " ".repeat(line.chars().count())).collect();
-        // What is left is one line.
-        let line = lines.iter_mut().find(|line| line.len() >= left.len())?;
-        line.replace_range(..left.len(), &left);
-        let blanked = lines.join("\n");
-        // Offsets in the text as it is now: characters may be shorter than those in the place of which they stand.
-        let (before, behind) = (text[..entry.range.start].chars().count(), text[..end].chars().count());
-        let at = |count: usize| self.text.char_indices().nth(count).map_or(self.text.len(), |(at, _)| at);
-        let changed = format!("{}{blanked}{}", &self.text[..at(before)], &self.text[at(behind)..]);
-        let taken_out = self.taken_out.iter().cloned().chain([entry.range.clone()]).collect();
-        Some(Self { text: changed, taken_out })
+        Some(without)
     }
 
-    /// Whether `error` may be there only because something was taken out.
-    fn makes(&self, text: &str, error: &SpannedError) -> bool {
-        let Error::MissingStructField { field, .. } = &error.code else { return false };
-        self.taken_out.iter().any(|range| text.get(range.clone()).is_some_and(|out| names(out, field)))
+    /// The same where `left` stands in the blank place of one of `entries`; `None` where there is no room.
+    fn filled(mut self, text: &str, entries: &[&Entry<'_>], left: &str) -> Option<Self> {
+        let room = " ".repeat(left.len());
+        let at = entries.iter().filter(|entry| entry.is_field).find_map(|entry| {
+            let place = self.place(text, entry.with_mark(text));
+            Some(place.start + self.text.get(place)?.find(&room)?)
+        })?;
+        self.text.replace_range(at..at + left.len(), left);
+        Some(self)
+    }
+
+    /// Where it is in the text as it is now: characters may be shorter than those in the place of which they stand.
+    fn place(&self, text: &str, range: Range<usize>) -> Range<usize> {
+        let at = |at: usize| {
+            let count = text[..at].chars().count();
+            self.text.char_indices().nth(count).map_or(self.text.len(), |(at, _)| at)
+        };
+        at(range.start)..at(range.end)
+    }
+
+    /// What `error` says of it, if that stands behind `end` of the text.
+    fn read_on(mut self, source: &Source<'a>, end: usize, error: impl Fn(&str) -> Option<SpannedError>) -> Behind<'a> {
+        loop {
+            let Some(other) = error(&self.text) else { return Behind::Nothing };
+            let Some(missing) = missing_at_top(&other) else {
+                let is_behind = offset(source.text, &other).is_some_and(|at| at >= end);
+                return if is_behind { Behind::Mistake(self, other) } else { Behind::Within };
+            };
+            if self.nameless == 0 {
+                let is_made = self.taken_out.iter().any(|out| names(&source.text[out.range.clone()], missing));
+                let is_unknown = self.is_guessed || is_made;
+                return if is_unknown { Behind::Unknown } else { Behind::Mistake(self, other) };
+            }
+            // It may be what one of those should have been.
+            let least = source.required.iter().find(|(name, _)| *name == missing);
+            let (places, nameless) = (self.taken_out.clone(), self.nameless - 1);
+            match least.and_then(|(name, least)| self.filled(source.text, &places, &format!("{name}:{least},"))) {
+                Some(filled) => self = Self { nameless, is_guessed: true, ..filled },
+                None => return Behind::Unknown,
+            }
+        }
     }
 }
 
-/// `text` without what stands in brackets and quotes.
-fn outermost(text: &str) -> String {
-    let (mut depth, mut is_quoted, mut left) = (0_usize, false, String::new());
-    for c in text.chars() {
-        match c {
-            '"' | '“' | '”' => is_quoted = !is_quoted,
-            _ if is_quoted => {}
-            '(' | '（' | '[' | '［' | '【' | '{' | '｛' => depth += 1,
-            ')' | '）' | ']' | '］' | '】' | '}' | '｝' => depth = depth.saturating_sub(1),
-            c if depth == 0 => left.push(c),
-            _ => {}
-        }
+/// Names of what a file is as a whole.
+const WHOLES: [&str; 2] = ["Form", "Template"];
+
+/// The field that is missing at the top, if that is the mistake.
+fn missing_at_top(error: &SpannedError) -> Option<&'static str> {
+    match &error.code {
+        Error::MissingStructField { field, outer: Some(outer) } if WHOLES.contains(&outer.as_str()) => Some(field),
+        _ => None,
     }
-    left
 }
 
-/// Whether a field of this name, or what may have been meant as one, is written in `text`.
+/// Whether a field of this name, or what may have been meant as one, is written anywhere in `text`.
 fn names(text: &str, field: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     text.match_indices(field).any(|(at, _)| {
         let (before, after) = (&text[..at], &text[at + field.len()..]);
-        !before.ends_with(is_part) && after.trim_start().starts_with([':', '：'])
+        !before.ends_with(is_part) && after.trim_start().starts_with(COLONS)
     })
 }
 
@@ -175,97 +232,6 @@ fn offset(text: &str, error: &SpannedError) -> Option<usize> {
     };
     let rest = text.get(start..)?;
     Some(start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at))
-}
-
-/// What stands between two marks: an item of a list, or a field at the top.
-struct Entry {
-    range: Range<usize>,
-    is_field: bool,
-}
-
-impl Entry {
-    /// Whether a mistake at this place is in it: also one that is seen at its end.
-    fn holds(&self, at: usize) -> bool {
-        (self.range.start..=self.range.end).contains(&at)
-    }
-}
-
-/// Marks between entries; the last two are typed in place of the first.
-const SEPARATORS: [char; 3] = [',', '，', '、'];
-
-/// The entries that may be taken out; `None` where a bracket or a quote has no other that belongs to it.
-fn entries(text: &str) -> Option<Vec<Entry>> {
-    let mut found = Vec::new();
-    // What each open bracket is, and where its entry begins that is looked at.
-    let mut open: Vec<(char, usize)> = Vec::new();
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let mut end_entry = |open: &[(char, usize)]| {
-            if let Some((kind, start)) = open.last() {
-                let is_field = *kind == '(' && open.len() == 1;
-                let is_blank = text.get(*start..at).is_none_or(|entry| entry.trim().is_empty());
-                if (*kind == '[' || is_field) && !is_blank {
-                    found.push(Entry { range: *start..at, is_field });
-                }
-            }
-        };
-        match c {
-            '"' | '“' | '”' => {
-                let end = end_of_text(&text[at..])?;
-                while characters.next_if(|(next, _)| *next < at + end).is_some() {}
-            }
-            '/' if text[at..].starts_with("//") => while characters.next_if(|(_, next)| *next != '\n').is_some() {},
-            '/' if text[at..].starts_with("/*") => {
-                let end = text[at..].find("*/")? + "*/".len();
-                while characters.next_if(|(next, _)| *next < at + end).is_some() {}
-            }
-            '(' | '（' | '[' | '［' | '【' | '{' | '｛' => open.push((plain(c), at + c.len_utf8())),
-            ')' | '）' | ']' | '］' | '】' | '}' | '｝' => {
-                end_entry(&open);
-                let (kind, _) = open.pop()?;
-                if kind != plain(c) {
-                    return None;
-                }
-            }
-            c if SEPARATORS.contains(&c) => {
-                end_entry(&open);
-                if let Some((_, start)) = open.last_mut() {
-                    *start = at + c.len_utf8();
-                }
-            }
-            _ => {}
-        }
-    }
-    open.is_empty().then_some(found)
-}
-
-/// The bracket with which a pair begins, of half the width.
-fn plain(bracket: char) -> char {
-    match bracket {
-        '(' | '（' | ')' | '）' => '(',
-        '[' | '［' | '【' | ']' | '］' | '】' => '[',
-        _ => '{',
-    }
-}
-
-/// How long the text in quotes is with which `text` begins, with them; `None` where it does not end in its line: a quote that
-/// is missing would end the next text.
-fn end_of_text(text: &str) -> Option<usize> {
-    let mut characters = text.char_indices();
-    let (_, first) = characters.next()?;
-    let is_chinese = first != '"';
-    while let Some((at, c)) = characters.next() {
-        match c {
-            '\n' => return None,
-            '\\' if !is_chinese => {
-                characters.next()?;
-            }
-            '"' if !is_chinese => return Some(at + 1),
-            '”' | '“' if is_chinese => return Some(at + c.len_utf8()),
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -285,8 +285,9 @@ impl<'a> Base<'a> {
             found.leave_unseen(format!("{} 里写的", files.name()));
             found.into_errors()
         };
-        while let Some(based_on) = rest.based_on() {
+        while rest.is_changes() {
             let Some(base) = rest.base() else {
+                let Some(based_on) = rest.based_on() else { return Err(changes_of_unknown(rest)) };
                 let path = rest.path(FORM_FILE);
                 let text = rest.text(FORM_FILE).unwrap_or_default();
                 let source = SourceText::alone(&path, text);
@@ -323,13 +324,32 @@ fn written<'a>(source: SourceText<'a>, found: &mut Found) -> Result<FormSource<'
     let unreadable = |error| further::unreadable(first, &error, further::OF_FORM, read);
     let mut written: FormSource<'a> = crate::ron_text::parse(first.text).map_err(unreadable)?;
     for changed in texts {
-        let changes: ChangesSource<'a> = crate::ron_text::parse(changed.text).map_err(|error| {
-            let read = |text: &str| crate::ron_text::parse::<ChangesSource<'_>>(text).err();
-            further::unreadable(changed, &error, further::OF_CHANGES, read)
-        })?;
+        let unreadable = |error| unreadable_changes(changed, &error);
+        let changes: ChangesSource<'a> = crate::ron_text::parse(changed.text).map_err(unreadable)?;
         changes.change(changed, &mut written, found);
     }
     Ok(written)
+}
+
+/// Why the changes of a form cannot be read, `error` the first reason.
+fn unreadable_changes(source: SourceText<'_>, error: &ron::error::SpannedError) -> FormErrors {
+    let read = |text: &str| crate::ron_text::parse::<ChangesSource<'_>>(text).err();
+    further::unreadable(source, error, further::OF_CHANGES, read)
+}
+
+/// What is wrong in `files`, of which nobody can read of what form they are the changes.
+fn changes_of_unknown(files: &FormFiles) -> FormErrors {
+    let path = files.path(FORM_FILE);
+    let source = SourceText::alone(&path, files.text(FORM_FILE).unwrap_or_default());
+    let mut found = Found::default();
+    match crate::ron_text::parse::<ChangesSource<'_>>(source.text) {
+        Err(error) => found.take(unreadable_changes(source, &error)),
+        Ok(_) => found.add(FormError::of_file(path.as_str(), "based_on：读不出是哪个表式，请写它的 id")),
+    }
+    for (file, _) in files.texts().filter(|(file, _)| *file != FORM_FILE) {
+        found.leave_unseen(files.path(file));
+    }
+    found.into_errors()
 }
 
 fn rules(source: SourceText<'_>, written: &FormSource<'_>, found: &mut Found) -> Vec<Rule> {

@@ -12,6 +12,7 @@ mod codes;
 mod correspond;
 mod date;
 mod document;
+mod entries;
 mod error;
 mod expression;
 mod files;

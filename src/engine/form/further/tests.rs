@@ -78,20 +78,153 @@ fn where_nobody_knows_how_far_an_entry_goes_reading_ends() {
     assert!(matches!(&found[..], [only] if only.contains("缺少字段“unit_note”")), "{found:#?}");
 }
 
+/// What is said of the form in whose `file` the field `name` at the top is written so.
+fn told_of_field(file: &str, name: &str, written: &str) -> (Vec<String>, String) {
+    let sound = files(&[]);
+    let changed = sound.replaced(file, &format!("{name}: "), written);
+    assert!(!changed.same_texts(&sound), "nothing says {name}");
+    let errors = Form::load(&changed).unwrap_err();
+    (errors.iter().map(ToString::to_string).collect(), errors.unseen().unwrap_or_default())
+}
+
+#[test]
+fn a_field_that_must_be_there_and_is_written_wrongly_is_one_mistake() {
+    let wholes = [("form.ron", super::OF_FORM), ("narrative.ron", super::OF_TEMPLATE)];
+    for (file, name) in wholes.iter().flat_map(|(file, required)| required.iter().map(move |(name, _)| (*file, *name)))
+    {
+        let (first, rest) = name.split_at(1);
+        for written in [
+            // Misspelt.
+            format!("{first}{first}{rest}: "),
+            format!("{}{rest}: ", first.to_uppercase()),
+            format!("{}: ", &name[..name.len() - 1]),
+            format!("\"{name}\": "),
+            // With another mark in place of the colon, and with none.
+            format!("{name} "),
+            format!("{name} = "),
+            format!("{name}："),
+            // With a value of another kind.
+            format!("{name}: 0.5 "),
+            // Behind comments with marks and names of their own.
+            format!("// “甲\n // 2\" id: [\n {name} = "),
+            format!("/* unit_note: ( /* words: */ “ */ {name} "),
+            format!("// tables: [], id: 1, year: 1, parts: 1\n{first}{first}{rest}: "),
+        ] {
+            let (found, unseen) = told_of_field(file, name, &written);
+            assert!(matches!(&found[..], [only] if !only.contains("缺少字段")), "{file} {written}: {found:#?}");
+            assert!(!unseen.contains("行以后"), "{file} {written}: {unseen}");
+        }
+    }
+}
+
+#[test]
+fn behind_a_field_that_is_written_wrongly_the_rest_is_looked_at() {
+    for (from, to) in [
+        ("year: 2030", "yeer: 2030"),
+        ("year: 2030", "Year: 2030"),
+        ("unit_note: \"元\"", "unit_note \"元\""),
+        ("unit_note: \"元\"", "unit_note = \"元\""),
+        ("    rules: [", "    ruls: ["),
+        ("    tables: [", "    tables ["),
+        // The same field twice: once is as it should be.
+        ("year: 2030,", "year: 2030, year: 2030,"),
+        ("    rules: [", "    rules: [], rules: ["),
+        // One that was to be another.
+        ("name: \"某省（2030 年）\"", "id: \"某省（2030 年）\""),
+        // Two that run into one, the second with another mark.
+        ("year: 2030, region: (", "year: \"2030\" region = ("),
+        ("id: \"t-2030\", name: ", "id: \"t-2030\" name "),
+        ("id: \"t-2030\", name: ", "id: \"t-2030\" nmae: "),
+        // A comma in a text with quotes of another kind.
+        ("name: \"某省（2030 年）\"", "name: '某，省'"),
+        ("name: \"某省（2030 年）\"", "name: 「某，省」"),
+    ] {
+        assert_told(&[(from, to), NO_NUMBER], &["form.ron 第", "form.ron 第 38 行"]);
+    }
+    assert_told(
+        &[("yuan: 1,", "yuan: one,"), ("year: 2030", "yeer: 2030"), NO_FIELD],
+        &["第 2 行", "第 3 行", "第 32 行"],
+    );
+    // One that is missing besides cannot be told from what the other was to be; one that has its name can.
+    let (found, unseen) = told(&[("year: 2030", "yeer: 2030"), (" unit_note: \"元\",", ""), NO_NUMBER]);
+    assert!(
+        matches!(&found[..], [first, second] if first.contains("yeer") && second.contains("第 38 行")),
+        "{found:#?}"
+    );
+    assert!(unseen.contains("行以后"), "{unseen}");
+    assert_told(&[("year: 2030", "year: \"2030\""), (" unit_note: \"元\",", "")], &["第 2 行", "缺少字段“unit_note”"]);
+    // What may be a raw text holds quotes of its own.
+    let (found, _) = told(&[("unit_note: \"元\"", "unit_note: r#\"“, yeer: 1, \"#, yeer: 1"), NO_NUMBER]);
+    assert!(matches!(&found[..], [only] if only.contains("yeer")), "{found:#?}");
+}
+
+/// What is said of the file of a form that is based on another, where that is known.
+fn told_of_changes(text: &str) -> Vec<String> {
+    let files = FormFiles::new("t-2031", [("form.ron", text)]).with_base(&files(&[]));
+    Form::load(&files).unwrap_err().iter().map(ToString::to_string).collect()
+}
+
 #[test]
 fn a_form_that_cannot_be_read_is_the_changes_of_another_all_the_same() {
-    let told = |text: &str| {
-        let files = FormFiles::new("t-2031", [("form.ron", text)]).with_base(&files(&[]));
-        Form::load(&files).unwrap_err().in_line()
-    };
     for text in [
         "Form(id: \"t-2031\", based_on: \"t-2030\", year: 2031",
         "Form(\n id: \"t-2031\",\n based_on: \"t-2030\",\n tables: [(id: \"summary\"],\n)",
     ] {
-        let found = told(text);
+        let found = told_of_changes(text).concat();
         assert!(found.contains("t-2031/form.ron 第 ") && !found.contains("不认识"), "{found}");
     }
-    assert!(told("Form(id: \"t-2031\", based_on: \"t-2030\", yaer: 2031)").contains("不认识的字段“yaer”"));
+    let found = told_of_changes("Form(id: \"t-2031\", based_on: \"t-2030\", yaer: 2031)").concat();
+    assert!(found.contains("不认识的字段“yaer”"), "{found}");
+}
+
+#[test]
+fn whatever_marks_stand_at_based_on_the_form_is_the_changes_of_another() {
+    let text = |based_on: &str| {
+        let tables = "tables: [(id: \"summary\", outline: \"收入\")], removed: (rules: [\"K5\"])";
+        format!("Form(\n    id: \"t-2031\",\n    {based_on},\n    year: 2031,\n    {tables},\n)")
+    };
+    for (based_on, has_id) in [
+        ("based_on：\"t-2030\"", true),
+        ("based_on \"t-2030\"", true),
+        ("based_on = \"t-2030\"", true),
+        ("based_on: “t-2030”", true),
+        ("based_on：“t-2030\"", true),
+        ("based_on: Some（\"t-2030\"）", true),
+        ("based_on = // t-2029: “\n    Some(\"t-2030\")", true),
+        ("// 见 http://a.b\n    based_on：\"t-2030\"", true),
+        ("/* http:// */ based_on：\"t-2030\"", true),
+        ("\"based_on\": \"t-2030\"", true),
+        ("Based_On: \"t-2030\"", true),
+        ("basd_on: \"t-2030\"", true),
+        ("revision: \"1\" based_on \"t-2030\"", true),
+        ("name: “某表\", based_on: \"t-2030\"", true),
+        ("based_on: t-2030", false),
+        ("based_on", false),
+        ("based_on: None", false),
+        ("based_on: [\"t-2030\"]", false),
+    ] {
+        let text = text(based_on);
+        let own = FormFiles::new("t-2031", [("form.ron", text.as_str())]);
+        assert_eq!(own.based_on(), has_id.then_some("t-2030"), "{based_on}");
+        let found = told_of_changes(&text);
+        assert!(matches!(&found[..], [only] if !only.contains("没有表式")), "{based_on}: {found:#?}");
+        if !has_id {
+            let found = Form::load(&own).unwrap_err();
+            assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), told_of_changes(&text), "{based_on}");
+        }
+    }
+    // The mistakes behind it are told as those of changes.
+    let found = told_of_changes(&text("based_on：\"t-2030\", yaer: 1"));
+    assert!(matches!(&found[..], [first, second] if first.contains("：") && second.contains("yaer")), "{found:#?}");
+    // Where its name is only mentioned, the form is whole.
+    for whole in [
+        "Form(\n // based_on: \"t-2030\"\n id: \"t-2031\" year: 1)",
+        "Form(\n /* based_on: \"t-2030\" */ id: \"based_on: t-2030\" year: 1)",
+        "Form(id: \"a\", tables: [(based_on: \"t-2030\")] year: 1)",
+        "Form(id: based_on, year: 1)",
+    ] {
+        assert_eq!(FormFiles::new("t-2031", [("form.ron", whole)]).based_on(), None, "{whole}");
+    }
 }
 
 #[test]
