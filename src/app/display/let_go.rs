@@ -2,7 +2,7 @@
 //!
 //! Works around eframe 0.37, which paints a frame for each event, so that every key is painted twice: when it is pressed, and
 //! when it is let go and nothing changes. Where the processor draws, painting is nearly all that a key costs. So the word that a
-//! key was let go waits for whatever else happens, and comes before it.
+//! key was let go waits for the next press, click or whatever else happens to the window, and comes before it.
 
 use eframe::{EframeWinitApplication, UserEvent};
 use winit::application::ApplicationHandler;

@@ -67,6 +67,17 @@ impl SaidOf {
         [&self.figure.of.cells[..], self.figure.whole.as_ref().map_or(&[][..], |whole| &whole.cells[..])]
     }
 
+    /// The amount that is said, without what its rounding may have added; `None` where it is no amount.
+    pub fn amount(&self, unit: &AmountUnit) -> Option<Amount> {
+        match (self.figure.kind, self.said) {
+            (MeasureKind::Amount, Said::Figure(stated)) => {
+                let stated = unit.amount(stated.abs()).ok()?;
+                Some(stated - Amount::from_yuan(unit.yuan / Decimal::ONE_HUNDRED).ok()?)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it may be so with `more`, which belongs to this year's amount, to the whole, or to both.
     pub fn may_be_with(&self, unit: &AmountUnit, more: Amount, (of_it, of_whole): (bool, bool)) -> bool {
         let (own, more) = (Known::of(&self.figure), Interval::of_shown(unit.shown(more), unit));

@@ -40,10 +40,13 @@ fn as_nothing(evaluated: Evaluated<'_>, unplaced: &[(TableNumber, Amount)], find
     let own: Vec<CellKey> = finding.cells.iter().map(|cell| evaluated.key(*cell)).collect();
     let fallen = said_of.and_then(|said_of| said_of.figure.of.fallen.clone());
     let told = said_of.into_iter().flat_map(SaidOf::cells).map(<[CellKey]>::to_vec);
+    // What is said there is no more than all that has no place.
+    let least = said_of.and_then(|said_of| said_of.amount(&evaluated.form.text_unit)).unwrap_or_default();
     let lost = |cells: Vec<CellKey>| {
         let is_lost = |key: &CellKey| {
             let is_nothing = evaluated.find(key).is_none_or(|cell| evaluated.value(cell).is_zero());
-            is_nothing && unplaced.iter().any(|(table, _)| *table == key.table)
+            let mut of_table = unplaced.iter().filter(|(table, _)| *table == key.table).peekable();
+            is_nothing && of_table.peek().is_some() && of_table.map(|(_, amount)| amount.abs()).sum::<Amount>() >= least
         };
         cells.first().filter(|_| cells.iter().all(is_lost)).map(|first| first.table)
     };

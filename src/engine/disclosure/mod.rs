@@ -53,6 +53,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+/// The years that a disclosure may be of: budgets are public since about the first, and nobody knows the forms of the last.
+pub const YEARS: std::ops::RangeInclusive<u16> = 2000..=2100;
+
 /// Whether a disclosure speaks for one budget unit (单位) or for a department with its units (部门).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {

@@ -1,7 +1,7 @@
 //! Whom and which year a disclosure is about.
 
 use super::{Change, EditError, Heading, Put, Step};
-use crate::disclosure::Disclosure;
+use crate::disclosure::{Disclosure, YEARS};
 
 /// The step that gives `disclosure` another heading.
 ///
@@ -12,7 +12,7 @@ pub fn set_heading(disclosure: &Disclosure, to: Heading) -> Result<Step, EditErr
     if to.body.is_empty() {
         return Err(EditError::BodyMissing);
     }
-    if !(2000..=2100).contains(&to.year) {
+    if !YEARS.contains(&to.year) {
         return Err(EditError::YearOutOfRange);
     }
     let from = Heading::of(disclosure);

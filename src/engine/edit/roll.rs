@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::EditError;
 use crate::disclosure::{
     Amount, CellKey, ColumnNumber, Disclosure, LONGEST_TEXT, Part, RewordedPiece, Rewording, Row, RowKey, SlotValue,
-    Subject, TableNumber, TooLong,
+    Subject, TableNumber, TooLong, YEARS,
 };
 use crate::evaluate::{CellIndex, Evaluated, evaluate};
 use crate::form::template::{SlotForm, SlotKind, SlotNeed};
@@ -22,7 +22,7 @@ use crate::spelling::{plain, tells_figure};
 /// # Errors
 /// When `year` is not the one after that of `last`, whose figures would be no last year's, or not one of a budget.
 pub fn roll_forward(last: Evaluated<'_>, form: &Form, year: u16) -> Result<Disclosure, EditError> {
-    if !(2000..=2100).contains(&year) {
+    if !YEARS.contains(&year) {
         return Err(EditError::YearOutOfRange);
     }
     if last.disclosure.year.checked_add(1) != Some(year) {

@@ -168,7 +168,8 @@ fn placed(
     // What is gone is named as the form names it by which it was filled in.
     let before = other.filter(|_| !pieces.is_empty()).and_then(|files| Form::load(files).ok());
     let forms: Vec<&Form> = std::iter::once(form).chain(before.as_ref()).collect();
-    disclosure.kept = pieces.iter().map(|piece| piece.kept(Words(&forms))).collect();
+    let words = Words { forms: &forms, kind: Some(disclosure.kind) };
+    disclosure.kept = pieces.iter().map(|piece| piece.kept(words)).collect();
     super::length::refuse_too_long(&disclosure, form)?;
     fit::refuse_misfits(&disclosure, form)?;
     let told = told(form, other_revision.or(is_other.then_some(form.revision)), disclosure.kept.len());

@@ -10,25 +10,29 @@ use crate::form::{Form, List, TableForm};
 /// The forms that have words: the one by which the file is read, and behind it the one by which it was filled in, where that is
 /// known. What neither has is called by its id.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Words<'f>(pub &'f [&'f Form]);
+pub(super) struct Words<'f> {
+    pub forms: &'f [&'f Form],
+    /// Whose disclosure it is; `None` where no form is known.
+    pub kind: Option<Kind>,
+}
 
 /// The words for a table and what is in it.
 #[derive(Clone, Copy)]
 pub(super) struct TableWords<'f> {
-    forms: &'f [&'f Form],
+    words: Words<'f>,
     name: &'f Name,
 }
 
 impl<'f> Words<'f> {
     pub fn of_table(self, name: &'f Name) -> TableWords<'f> {
-        TableWords { forms: self.0, name }
+        TableWords { words: self, name }
     }
 }
 
 impl<'f> TableWords<'f> {
     /// The table as each of the forms has it.
     fn tables(self) -> impl Iterator<Item = (&'f Form, &'f TableForm)> {
-        self.forms.iter().filter_map(move |form| Some((*form, find(form, self.name)?)))
+        self.words.forms.iter().filter_map(move |form| Some((*form, find(form, self.name)?)))
     }
 
     fn lists(self) -> impl Iterator<Item = &'f List> {
@@ -37,14 +41,17 @@ impl<'f> TableWords<'f> {
 
     /// Whether the form by which the file is read has the table.
     fn is_there(self) -> bool {
-        self.forms.first().is_some_and(|form| find(form, self.name).is_some())
+        self.words.forms.first().is_some_and(|form| find(form, self.name).is_some())
     }
 
     /// The table itself: 表3, or what it was called.
     pub fn table(self) -> String {
         match self.tables().next() {
             Some((_, table)) if self.is_there() => format!("表{}", table.number),
-            Some((_, table)) => format!("原来的表{}“{}”", table.number, table.plain_title(Kind::Unit)),
+            Some((_, table)) => {
+                let title = table.plain_title(self.words.kind.unwrap_or(Kind::Unit));
+                format!("原来的表{}“{title}”", table.number)
+            }
             None => format!("表“{}”", self.name),
         }
     }

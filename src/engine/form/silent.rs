@@ -15,10 +15,8 @@ use super::error::{FormError, Found, SourceText};
 use super::files::MOST_BASES;
 use super::source::{FormSource, RowsSource};
 use super::{Form, FormFiles, NARRATIVE_FILE};
-use crate::disclosure::Part;
+use crate::disclosure::{Part, YEARS};
 
-/// Budgets are public since about the first; nobody knows the forms of the last.
-const YEARS: std::ops::RangeInclusive<u16> = 2000..=2100;
 /// How many digits the code of a region has.
 const REGION_DIGITS: usize = 6;
 

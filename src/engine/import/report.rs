@@ -146,8 +146,19 @@ pub struct NotTaken {
     pub reason: String,
     /// How many amounts stand in it.
     pub amounts: usize,
-    /// Those of them that were read, in yuan: money whose unit is known, from left to right.
-    pub figures: Vec<Amount>,
+    /// Those of them that were read, in yuan: money whose unit is known, from left to right, each with its column.
+    pub figures: Vec<(FigureColumn, Amount)>,
+}
+
+/// In which column a figure stands that was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FigureColumn {
+    /// One of the form, by its place in the list.
+    OfList(usize),
+    /// One that the form does not have, by its place in the document.
+    OfDocument(usize),
+    /// The only one of a list that does not say which it is.
+    Only,
 }
 
 /// What was concluded and not read.
@@ -236,7 +247,7 @@ impl NotTaken {
     }
 
     /// The same, with these amounts of money, as they were read.
-    pub(super) fn of_money(self, figures: Vec<Amount>) -> Self {
+    pub(super) fn of_money(self, figures: Vec<(FigureColumn, Amount)>) -> Self {
         Self { figures, ..self }
     }
 

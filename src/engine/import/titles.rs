@@ -3,7 +3,7 @@
 use super::figure::is_figure;
 use super::label;
 use super::part_titles::PartTitles;
-use crate::disclosure::{Kind, TableNumber};
+use crate::disclosure::{Kind, TableNumber, YEARS};
 use crate::form::{Form, PerformanceForm};
 
 /// Words that differ from year to year and between 单位 and 部门, and tell no table from another.
@@ -130,7 +130,7 @@ pub(super) fn year_in(text: &str) -> Option<u16> {
         let digits = &rest[start..];
         let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
         let (digits, after) = digits.split_at(end);
-        let year = digits.parse::<u16>().ok().filter(|year| digits.len() == 4 && (2000..=2100).contains(year));
+        let year = digits.parse::<u16>().ok().filter(|year| digits.len() == 4 && YEARS.contains(year));
         if let Some(year) = year.filter(|_| after.is_empty() || after.starts_with('年')) {
             return Some(year);
         }

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// The style sheets of a page, and a rule of one class in them.
+/// The style sheets of a page, and a rule in them.
 static SHEET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?is)<style[^>]*>(.*?)</style").ok());
-static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\.([A-Za-z][A-Za-z0-9_-]*)\s*\{([^{}]*)\}").ok());
+static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([^{}]*)\{([^{}]*)\}").ok());
 
 /// A character of the body text of such pages, in points and in pixels.
 const POINTS: f64 = 10.5;
@@ -30,8 +30,12 @@ impl Indents {
         let (Some(sheet), Some(rule)) = (SHEET.as_ref(), RULE.as_ref()) else { return Self::default() };
         let sheets = sheet.captures_iter(text).filter_map(|sheet| sheet.get(1));
         let rules = sheets.flat_map(|sheet| rule.captures_iter(sheet.as_str()));
-        let of_class = rules.filter_map(|rule| Some((rule[1].to_owned(), padding(&rule[2])?)));
-        Self { of_class: of_class.collect() }
+        let mut of_class = HashMap::new();
+        for rule in rules {
+            let Some(padding) = padding(&rule[2]) else { continue };
+            of_class.extend(rule[1].split(',').filter_map(class).map(|class| (class.to_owned(), padding)));
+        }
+        Self { of_class }
     }
 
     /// How far a cell of these classes and this style is set in, in tenths of a character.
@@ -44,6 +48,13 @@ impl Indents {
     }
 }
 
+/// The class with which a selector ends; what must stand around it is not looked at.
+fn class(selector: &str) -> Option<&str> {
+    let (_, class) = selector.trim().rsplit_once('.')?;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    (!class.is_empty() && class.chars().all(is_part)).then_some(class)
+}
+
 /// The left padding that these declarations set, in tenths of a character.
 fn padding(declarations: &str) -> Option<u16> {
     let of = |declaration: &str| {
@@ -51,12 +62,14 @@ fn padding(declarations: &str) -> Option<u16> {
         name.trim().eq_ignore_ascii_case("padding-left").then(|| value.trim().to_ascii_lowercase())
     };
     let value = declarations.split(';').filter_map(of).next_back()?;
+    let value = value.trim_end_matches("!important").trim_end();
     let unit = value.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(value.len());
     let number: f64 = value[..unit].trim().parse().ok()?;
     let characters = match value[unit..].trim() {
         "em" | "rem" => number,
         "pt" => number / POINTS,
         "px" => number / PIXELS,
+        "" if number == 0.0 => number,
         _ => return None,
     };
     // The bounds keep it a number of tenths.
@@ -70,7 +83,7 @@ mod tests {
     #[test]
     fn a_cell_is_set_in_as_its_style_or_else_its_class_says() {
         let page = "<STYLE type='text/css'><!-- .in1 { padding-left: 1.5em; color: red } td.xl65\n{mso-char-indent-count:2;\
-                    padding-left:21.0pt} .p{padding-left:7px} .none{padding:2em} .far{padding-left:9999em} --></STYLE>";
+                    padding-left:21.0pt} .p{padding-left:7px} .a .both , td.both {padding-left:2em} .none{padding:2em} .far{padding-left:9999em} --></STYLE>";
         let indents = Indents::of(page);
         for (classes, style, expected) in [
             (Some("name in1"), None, 15),
@@ -78,6 +91,9 @@ mod tests {
             (Some("p xl65"), None, 20),
             (Some("p"), Some("width:3em; PADDING-LEFT : 2em"), 20),
             (Some("in1"), Some("color:red"), 15),
+            (Some("in1"), Some("padding-left:0"), 0),
+            (Some("both"), None, 20),
+            (None, Some("padding-left: 21pt !important"), 20),
             (Some("none"), None, 0),
             (Some("far"), None, 0),
             (None, Some("padding-left:3%"), 0),

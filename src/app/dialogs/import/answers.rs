@@ -69,7 +69,7 @@ impl Answers {
 
     fn year(&self) -> Option<u16> {
         let digits: String = self.year.trim().chars().map(disclosure_engine::spelling::half_width).collect();
-        digits.parse().ok().filter(|year| (2000..=2100).contains(year))
+        digits.parse().ok().filter(|year| disclosure_engine::disclosure::YEARS.contains(year))
     }
 }
 

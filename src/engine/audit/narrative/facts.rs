@@ -303,9 +303,13 @@ impl Checker<'_> {
             MeasureKind::Moves | MeasureKind::Grows => Said::Upwards(is_up(said(place)?)),
             _ => Said::Figure(number(&said(place)?)?),
         };
+        let is_of =
+            |kind: MeasureKind| move |piece: &Piece| matches!(piece, Piece::Figure(figure) if figure.kind == kind);
+        // What stands before another amount is the change of that.
+        let from = paragraph.pieces[..place].iter().rposition(is_of(MeasureKind::Amount)).unwrap_or(0);
         let before = |kind: MeasureKind| {
-            let is_it = |piece: &Piece| matches!(piece, Piece::Figure(figure) if figure.kind == kind);
-            paragraph.pieces[..place].iter().rposition(is_it).and_then(&said)
+            let found = paragraph.pieces[from..place].iter().rposition(is_of(kind))?;
+            said(from + found)
         };
         let unit = &self.evaluated.form.text_unit;
         let size = before(MeasureKind::Difference).and_then(|size| unit.amount(number(&size)?).ok());

@@ -147,7 +147,9 @@ impl Told {
                     Piece::Total { id, .. } => TextKey { id: id.clone(), row: paragraph.key.row.clone() },
                     _ => continue,
                 };
-                let Some(figure) = reading.piece(&free.text, piece).as_deref().and_then(number) else { continue };
+                let figure = reading.piece(&free.text, piece).as_deref().and_then(number);
+                // Larger ones are no figures of a budget, and cannot be added up.
+                let Some(figure) = figure.filter(|figure| figure.abs() <= LARGEST) else { continue };
                 let range = reading.spans[piece].clone().unwrap_or_default();
                 given.insert(key, Given { figure, place: free.place.clone(), range });
             }
@@ -197,6 +199,9 @@ impl Told {
 fn with_paragraphs(variants: &[Paragraph], readings: Vec<Reading>) -> Vec<(Paragraph, Reading)> {
     readings.into_iter().map(|reading| (variants[reading.paragraph].clone(), reading)).collect()
 }
+
+/// The largest figure that is held against others.
+const LARGEST: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
 
 pub(super) fn number(text: &str) -> Option<Decimal> {
     let digits: String = crate::spelling::plain(text).filter(|c| *c != ',').collect();

@@ -10,6 +10,7 @@ use super::super::{Form, IndicatorColumn, ProjectPerformanceForm, RowKind};
 const FEWEST_COLUMNS: usize = 3;
 const MOST_COLUMNS: usize = 12;
 
+/// Looks for them in `form`, which was read of `written`.
 pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
     indicator_columns(source, form, found);
     sources(source, written, form, found);

@@ -2,7 +2,7 @@
 
 use super::super::facts::unit_of_head;
 use super::super::figure;
-use super::super::report::NotTaken;
+use super::super::report::{FigureColumn, NotTaken};
 use crate::disclosure::{AmountUnit, TableNumber};
 use crate::readers::Line;
 use crate::spelling;
@@ -10,6 +10,8 @@ use crate::spelling;
 /// A figure in such a column. What it is in yuan is known once the unit of the table is.
 pub(super) struct Extra {
     left: NotTaken,
+    /// Its column in the document.
+    column: usize,
     /// The figure as it is printed.
     text: String,
     /// The lowest head over it.
@@ -54,7 +56,7 @@ impl Extra {
         };
         let label = line.texts().next().map_or("", |(_, text)| text);
         let left = NotTaken::new(Some(number), line.place.clone(), format!("{label}：{text}"), reason).holding(1);
-        Self { left, text, head: head.to_owned() }
+        Self { left, column, text, head: head.to_owned() }
     }
 
     /// What the report says of it, in a table whose plain numbers are in `unit`.
@@ -62,7 +64,8 @@ impl Extra {
         let own = unit_of_head(&self.head);
         let unit = own.as_ref().or(unit).filter(|_| is_of_money(&self.head));
         let amount = unit.and_then(|unit| figure::amount(&self.text, unit.yuan));
-        self.left.of_money(amount.into_iter().collect())
+        let column = FigureColumn::OfDocument(self.column);
+        self.left.of_money(amount.map(|amount| (column, amount)).into_iter().collect())
     }
 }
 
@@ -85,8 +88,8 @@ mod tests {
         let wan = super::super::super::facts::unit("万元", 10_000);
         let figures = |head: &str, text: &str, unit: Option<&AmountUnit>| {
             let left = NotTaken::new(Some(TableNumber(3)), Place::Line(1), text, "没有位置");
-            let extra = Extra { left, text: text.to_owned(), head: head.to_owned() };
-            extra.not_taken(unit).figures
+            let extra = Extra { left, column: 4, text: text.to_owned(), head: head.to_owned() };
+            extra.not_taken(unit).figures.into_iter().map(|(_, amount)| amount).collect::<Vec<_>>()
         };
         let yuan = |amount: i64| vec![Amount::from_yuan(amount.into()).unwrap()];
         for (head, text, expected) in [

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::super::figure::{self, Figure};
 use super::super::label::{is_subtotal, is_total, key};
-use super::super::report::NotTaken;
+use super::super::report::{FigureColumn, NotTaken};
 use super::fixed::FixedRows;
 use super::rows::FoundRow;
 use crate::catalog::Catalog;
@@ -93,7 +93,8 @@ impl Placer<'_> {
             let told = format!("{}：{}", row_text(row), text.trim());
             let reason = "只有一列数，这个科目的数不知道是表式的哪一列；请指明这一列是什么";
             let left = NotTaken::new(Some(self.number), place, told, reason).holding(1);
-            self.unplaced.push(left.of_money(figure::amount(text, self.yuan).into_iter().collect()));
+            let amount = figure::amount(text, self.yuan).map(|amount| (FigureColumn::Only, amount));
+            self.unplaced.push(left.of_money(amount.into_iter().collect()));
         }
         Read { row, amounts }
     }
@@ -389,7 +390,8 @@ impl Placer<'_> {
         let amounts = read.amounts.iter().filter(|(_, amount)| !amount.is_zero()).count();
         // Counts and percentages are no money.
         let is_money = |column: usize| list.amounts.get(column).is_some_and(|column| column.unit.is_none());
-        let money = read.amounts.iter().filter(|(column, _)| is_money(*column)).map(|(_, amount)| *amount).collect();
+        let money = read.amounts.iter().filter(|(column, _)| is_money(*column));
+        let money = money.map(|(column, amount)| (FigureColumn::OfList(*column), *amount)).collect();
         self.unplaced.push(NotTaken::new(Some(self.number), place, text, reason).holding(amounts).of_money(money));
     }
 }

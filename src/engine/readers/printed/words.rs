@@ -123,8 +123,11 @@ fn run(glyphs: &[&Glyph]) -> Vec<Word> {
             blanks.push_str(&glyph.text);
             continue;
         }
-        let is_next =
-            last.is_some_and(|last| gap(last, glyph) <= reach && (across(last) - across(glyph)).abs() <= NEAR);
+        let is_next = last.is_some_and(|last| {
+            // Within figures and Latin words nothing is spread.
+            let reach = if last.text.is_ascii() && glyph.text.is_ascii() { NEAR } else { reach };
+            gap(last, glyph) <= reach && (across(last) - across(glyph)).abs() <= NEAR
+        });
         match words.last_mut().filter(|_| is_next) {
             Some(word) => {
                 push(&mut word.text, &glyph.text);
@@ -236,6 +239,11 @@ mod tests {
             let all = spread(text, |_| room);
             assert_eq!(line_text(words(&all.iter().collect::<Vec<_>>()).iter()), text, "{room}");
         }
+        // Two figures beside each other are two.
+        let mut figures = spread("某某中心本年预算合计12", |_| 6.0);
+        let right = figures.last().unwrap().bounds.right;
+        figures.extend(glyphs("34", right + 5.0, 0.0));
+        assert_eq!(line_text(words(&figures.iter().collect::<Vec<_>>()).iter()), "某某中心本年预算合计12 34");
         // Columns of single words, or what stands at both ends of a line, are no spread line.
         let apart = spread("表一单位万元", |index| if index == 2 { 9.0 } else { 0.0 });
         assert_eq!(line_text(words(&apart.iter().collect::<Vec<_>>()).iter()), "表一 单位万元");

@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use super::super::super::error::{Found, SourceText};
 use super::super::super::{Form, ListIndex, RowKind, TableForm};
 use super::super::source::PerformanceSource;
-
-/// Budgets are public since about the first; nobody knows the forms of the last.
-const YEARS: std::ops::RangeInclusive<u16> = 2000..=2100;
+use crate::disclosure::YEARS;
 
 /// Looks for it in what was read as `written`.
 pub(super) fn look<'a>(form: &Form, source: SourceText<'a>, written: &PerformanceSource<'a>, found: &mut Found) {
