@@ -85,7 +85,8 @@ fn following(
         let mut next = None;
         for entry in around {
             let Some(without) = reading.without(&source, entry) else { continue };
-            match without.read_on(&source, entry.range.end, &error) {
+            // What is still wrong at the same place is the same mistake.
+            match without.read_on(&source, entry.range.end.max(at + 1), &error) {
                 Behind::Nothing => return (found, true),
                 Behind::Mistake(without, other) => {
                     next = Some((without, other));
@@ -179,7 +180,7 @@ impl<'a> Reading<'a> {
         at(range.start)..at(range.end)
     }
 
-    /// What `error` says of it, if that stands behind `end` of the text.
+    /// What `error` says of it, if that stands at `end` of the text or behind it.
     fn read_on(mut self, source: &Source<'a>, end: usize, error: impl Fn(&str) -> Option<SpannedError>) -> Behind<'a> {
         loop {
             let Some(other) = error(&self.text) else { return Behind::Nothing };

@@ -234,3 +234,36 @@ fn as_many_mistakes_as_anyone_reads_are_told() {
     assert_eq!(found.len(), super::MOST_TOLD);
     assert!(unseen.contains("第 31 行以后"), "{unseen}");
 }
+
+#[test]
+fn one_mark_that_is_wrong_is_one_mistake() {
+    let sound = files(&[]);
+    let mut more = Vec::new();
+    for file in ["form.ron", "narrative.ron"] {
+        let text = sound.text(file).unwrap();
+        let begins = |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let marks =
+            text.char_indices().filter(|(at, c)| ":,()[]\"".contains(*c) || c.is_ascii_alphabetic() && begins(*at));
+        for (at, c) in marks {
+            let (before, behind) = (&text[..at], &text[at + c.len_utf8()..]);
+            let full_width = char::from_u32(u32::from(c) + 0xfee0).unwrap();
+            let mut typed = vec![String::new(), format!("{c}{c}")];
+            if !c.is_ascii_alphabetic() {
+                typed.extend([String::from(full_width), "//".into(), "=".into(), "“".into()]);
+            }
+            for typed in typed {
+                let changed = format!("{before}{typed}{behind}");
+                let others = sound.texts().filter(|(other, _)| *other != file);
+                let changed = FormFiles::new("t-2030", others.chain([(file, changed.as_str())]));
+                let Err(errors) = Form::load(&changed) else { continue };
+                let read: Vec<String> = errors.iter().map(ToString::to_string).collect();
+                let read: Vec<String> = read.into_iter().filter(|error| error.contains("读到这里为止")).collect();
+                if read.len() > 1 {
+                    let line = before.matches('\n').count() + 1;
+                    more.push(format!("{file} {line}: {c} -> {typed}: {read:#?}"));
+                }
+            }
+        }
+    }
+    assert!(more.is_empty(), "{} {}", more.len(), more.join("\n"));
+}
