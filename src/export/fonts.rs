@@ -1,7 +1,7 @@
 //! The fonts that are built into the program; `assets/fonts/README.md` says where they come from.
 //!
-//! Those of the window are built in as they are: of such a file the memory holds only the pages that are read, and a package
-//! compresses it all the same. Those that only a document needs are compressed with Zstandard.
+//! The two large ones of the window are built in as they are: of such a file the memory holds only the pages that are read, and a package
+//! compresses it all the same. The others are compressed with Zstandard.
 
 use std::io::Read;
 use std::sync::LazyLock;

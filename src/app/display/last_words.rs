@@ -25,7 +25,7 @@ const LEAD: &str = "Exiting because of error: ";
 /// Why eframe gave up, once.
 pub fn take() -> Option<String> {
     let said = LAST.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-    Some(said.strip_prefix(LEAD).map_or(said.clone(), str::to_owned))
+    Some(said.strip_prefix(LEAD).unwrap_or(&said).to_owned())
 }
 
 impl Log for LastWords {

@@ -196,14 +196,15 @@ impl Cells<'_> {
         let family = if shown.is_bold { fonts::bold() } else { egui::FontFamily::Proportional };
         let scale = self.metrics.scale;
         let font = FontId::new(scale.of(BODY_SIZE), family);
+        let is_stated = shown.state == Some(CellState::Stated) && self.is_written_in(place);
         let color = match shown.state {
-            Some(CellState::Stated) if self.is_written_in(place) => palette.stated_text,
+            _ if is_stated => palette.stated_text,
             Some(CellState::Computed | CellState::Stated) => palette.computed_text,
             _ => palette.text,
         };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         if shown.is_amount {
-            return self.paint_figure(&painter, place, rect, (&shown.text, font, color), palette);
+            return self.paint_figure(&painter, place, rect, (&shown.text, font, color), is_stated, palette);
         }
         let column = self.sheet.columns[place.column].column;
         let padding = scale.of(PADDING);
@@ -233,6 +234,7 @@ impl Cells<'_> {
         place: Place,
         rect: Rect,
         (text, font, color): (&str, FontId, Color32),
+        is_stated: bool,
         palette: &Palette,
     ) {
         let scale = self.metrics.scale;
@@ -251,7 +253,7 @@ impl Cells<'_> {
         }
         let text = if fits { text } else { TOO_NARROW };
         let written = painter.text(position, Align2::RIGHT_CENTER, text, font, color);
-        if color == palette.stated_text {
+        if is_stated {
             // Its colour alone would not tell it from a computed one.
             painter.hline(written.x_range(), written.bottom() - 1.0, Stroke::new(1.0, color));
         } else if self.has_more_digits(place) {

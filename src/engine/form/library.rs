@@ -132,18 +132,17 @@ impl FormLibrary {
     /// When one of them is unsound; a test keeps that from happening.
     pub fn builtin() -> Result<Self, FormErrors> {
         let mut forms = Self { known: Vec::new(), unsound: Vec::new(), carried: Arc::default(), policy: None };
-        let mut waiting: Vec<&FormFiles> = builtin_forms().iter().collect();
+        let mut waiting: Vec<FormFiles> = builtin_forms().to_vec();
         while !waiting.is_empty() {
             // Those whose base is known, all at once: every command waits for them.
-            let (mut ready, rest): (Vec<_>, Vec<_>) =
-                waiting.iter().partition(|files| forms.completed(files).is_complete());
+            let completed = waiting.iter().map(|files| forms.completed(files));
+            let (mut ready, mut rest): (Vec<_>, Vec<_>) = completed.partition(FormFiles::is_complete);
             if ready.is_empty() {
                 // Loading tells which base there is not.
-                ready.clone_from(&rest);
+                std::mem::swap(&mut ready, &mut rest);
             }
-            waiting = if ready.len() == waiting.len() { Vec::new() } else { rest };
-            let load = |files: &&FormFiles| Form::load(&forms.completed(files));
-            let loaded = ready.par_iter().map(load).collect::<Result<Vec<_>, _>>()?;
+            waiting = rest;
+            let loaded = ready.par_iter().map(Form::load).collect::<Result<Vec<_>, _>>()?;
             let known = |form: Form| KnownForm { form: Arc::new(form.built_in()), origin: Origin::BuiltIn };
             forms.known.extend(loaded.into_iter().map(known));
         }
@@ -236,7 +235,8 @@ impl FormLibrary {
 
     /// `files` with those of the form on which it is based, where that is known.
     pub fn completed(&self, files: &FormFiles) -> FormFiles {
-        let missing = files.based_on().filter(|_| files.base().is_none());
+        // To find out what it is based on its whole text is read.
+        let missing = if files.base().is_none() { files.based_on() } else { None };
         let base = missing.and_then(|id| self.known.iter().find(|known| known.form.id == id));
         match base {
             Some(base) => files.with_base(base.form.files()),

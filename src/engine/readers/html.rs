@@ -34,11 +34,12 @@ pub(super) fn read(wanted: Wanted, text: &str, progress: &Progress) -> Result<So
     if text.len() > LARGEST {
         return Err(ReadError::TooMuch("网页超过 16 MiB"));
     }
-    let code = without_code(text);
+    let (code, styles) = apart(text);
     if !has_modest_tags(&code) {
         return Err(ReadError::TooMuch("网页的一个标记有上百个属性"));
     }
-    let reading = Reading { is_shown_only: wanted.is_shown_only(), indents: Indents::of(text), ..Reading::default() };
+    let reading =
+        Reading { is_shown_only: wanted.is_shown_only(), indents: Indents::of(&styles), ..Reading::default() };
     let tokenizer = Tokenizer::new(Sink(RefCell::new(reading)), Default::default());
     let input = BufferQueue::default();
     let mut rest = code.as_str();
@@ -56,19 +57,27 @@ pub(super) fn read(wanted: Wanted, text: &str, progress: &Progress) -> Result<So
     tokenizer.sink.0.take().finish()
 }
 
-/// The page without comments, scripts and styles.
-fn without_code(text: &str) -> String {
+/// The page without comments, scripts and styles, and its styles.
+fn apart(text: &str) -> (String, String) {
+    const STYLE: &str = "<style";
     let lower = text.to_ascii_lowercase();
+    let mut styles = String::new();
     let mut kept = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(found) = lower[at..].find('<') {
         let start = at + found;
         kept.push_str(&text[at..start]);
-        let code = [("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")];
+        let code = [("<!--", "-->"), ("<script", "</script>"), (STYLE, "</style>")];
         match code.iter().find(|(begin, _)| lower[start..].starts_with(begin)) {
             Some((begin, end)) => {
                 let after = start + begin.len();
-                at = lower[after..].find(end).map_or(text.len(), |found| after + found + end.len());
+                let ends = lower[after..].find(end).map(|found| after + found);
+                if *begin == STYLE {
+                    // Behind the attributes of the tag.
+                    let style = text[after..ends.unwrap_or(text.len())].split_once('>');
+                    styles.extend(style.map(|(_, style)| format!("{style}\n")));
+                }
+                at = ends.map_or(text.len(), |found| found + end.len());
             }
             None => {
                 kept.push('<');
@@ -77,7 +86,7 @@ fn without_code(text: &str) -> String {
         }
     }
     kept.push_str(&text[at..]);
-    kept
+    (kept, styles)
 }
 
 /// Whether no tag has more than [`MOST_ATTRIBUTES`].
@@ -319,11 +328,12 @@ mod tests {
 
     #[test]
     fn a_cell_is_set_in_by_its_class() {
-        let page =
-            "<style>.in1{padding-left:1.5em}</style><table><tr><th>单位<td>5<tr><th class='name in1'>项目<td>5</table>";
+        let page = "<STYLE type='text/css'><!-- .in1{padding-left:1.5em} --></STYLE><p>.name{padding-left:9em}</p><table>\
+                    <tr><th>单位<td>5<tr><th class='name in1'>项目<td>5</table>";
         let source = read(Wanted::Document, page, &Progress::default()).unwrap();
+        let rows = source.lines.iter().filter(|line| line.cells.len() > 1);
         let indents: Vec<Vec<u16>> =
-            source.lines.iter().map(|line| line.cells.iter().map(super::super::Cell::indent).collect()).collect();
+            rows.map(|line| line.cells.iter().map(super::super::Cell::indent).collect()).collect();
         assert_eq!(indents, [[0, 0], [15, 0]]);
     }
 

@@ -8,8 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// The style sheets of a page, and a rule in them.
-static SHEET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?is)<style[^>]*>(.*?)</style").ok());
+/// A rule of a style sheet.
 static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([^{}]*)\{([^{}]*)\}").ok());
 
 /// A character of the body text of such pages, in points and in pixels.
@@ -25,13 +24,11 @@ pub(super) struct Indents {
 }
 
 impl Indents {
-    /// Those of the page `text`.
-    pub fn of(text: &str) -> Self {
-        let (Some(sheet), Some(rule)) = (SHEET.as_ref(), RULE.as_ref()) else { return Self::default() };
-        let sheets = sheet.captures_iter(text).filter_map(|sheet| sheet.get(1));
-        let rules = sheets.flat_map(|sheet| rule.captures_iter(sheet.as_str()));
+    /// Those that the style sheets `styles` of a page say.
+    pub fn of(styles: &str) -> Self {
+        let Some(rule) = RULE.as_ref() else { return Self::default() };
         let mut of_class = HashMap::new();
-        for rule in rules {
+        for rule in rule.captures_iter(styles) {
             let Some(padding) = padding(&rule[2]) else { continue };
             of_class.extend(rule[1].split(',').filter_map(class).map(|class| (class.to_owned(), padding)));
         }
@@ -82,9 +79,9 @@ mod tests {
 
     #[test]
     fn a_cell_is_set_in_as_its_style_or_else_its_class_says() {
-        let page = "<STYLE type='text/css'><!-- .in1 { padding-left: 1.5em; color: red } td.xl65\n{mso-char-indent-count:2;\
-                    padding-left:21.0pt} .p{padding-left:7px} .a .both , td.both {padding-left:2em} .none{padding:2em} .far{padding-left:9999em} --></STYLE>";
-        let indents = Indents::of(page);
+        let styles = "<!-- .in1 { padding-left: 1.5em; color: red } td.xl65\n{mso-char-indent-count:2;\
+                    padding-left:21.0pt} .p{padding-left:7px} .a .both , td.both {padding-left:2em} .none{padding:2em} .far{padding-left:9999em} -->";
+        let indents = Indents::of(styles);
         for (classes, style, expected) in [
             (Some("name in1"), None, 15),
             (Some("xl65"), None, 20),
@@ -102,6 +99,5 @@ mod tests {
         ] {
             assert_eq!(indents.of_cell(classes, style), expected, "{classes:?} {style:?}");
         }
-        assert_eq!(Indents::of("<td class=in1>.in1{padding-left:1em}").of_cell(Some("in1"), None), 0, "no style sheet");
     }
 }

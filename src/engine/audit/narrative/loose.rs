@@ -117,25 +117,23 @@ impl Checker<'_> {
     fn loose_amounts(self, free: &FreeText, of_part: &Facts<'_>, everywhere: &Facts<'_>) -> Vec<Finding> {
         let text = Text::new(free.place.clone(), &free.text);
         let is_read = |at: usize| free.read.iter().any(|(_, reading)| reading.range.contains(&at));
-        let fact_at = |before: &str| {
-            let clause: String = spelling::plain(before).collect();
-            let clause = clause.rsplit(CUTS).next().unwrap_or_default();
-            named(of_part, clause).or_else(|| named(everywhere, clause))?.first_key_value().map(|(_, fact)| fact)
+        let clause_of = |before: &str| -> String {
+            let plain: String = spelling::plain(before).collect();
+            plain.rsplit(CUTS).next().unwrap_or_default().to_owned()
         };
+        let fact_of = |clause: &str| named(of_part, clause).or_else(|| named(everywhere, clause))?.first_key_value();
         let is_moved = |before: &str| {
-            let mut figures = fact_at(before).into_iter().flat_map(|fact| &fact.more);
+            let mut figures = fact_of(&clause_of(before)).into_iter().flat_map(|(_, fact)| &fact.more);
             figures.any(|figure| figure.of.last.is_some_and(|last| last != figure.of.now))
         };
         let mut findings = self.unmoved(&text, is_read, is_moved);
         for found in AMOUNT.captures_iter(&text.plain).filter_map(|found| found.get(1)) {
             let range = text.characters(found.range());
-            let clause: String = spelling::plain(&text.plain[..found.start()]).collect();
-            let clause = clause.rsplit(CUTS).next().unwrap_or_default();
-            if is_read(range.start) || OTHER_YEAR.is_match(clause) {
+            let clause = clause_of(&text.plain[..found.start()]);
+            if is_read(range.start) || OTHER_YEAR.is_match(&clause) {
                 continue;
             }
-            let Some(amounts) = named(of_part, clause).or_else(|| named(everywhere, clause)) else { continue };
-            let Some((expected, fact)) = amounts.first_key_value() else { continue };
+            let Some((expected, fact)) = fact_of(&clause) else { continue };
             findings.extend(self.loose_changes(&text, found.end(), fact));
             let figure = fact.amount;
             let is_other =

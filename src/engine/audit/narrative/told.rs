@@ -149,7 +149,7 @@ impl Told {
                 };
                 let figure = reading.piece(&free.text, piece).as_deref().and_then(number);
                 // Larger ones are no figures of a budget, and cannot be added up.
-                let Some(figure) = figure.filter(|figure| figure.abs() <= LARGEST) else { continue };
+                let Some(figure) = figure.filter(|figure| figure.abs() <= Decimal::from(LARGEST)) else { continue };
                 let range = reading.spans[piece].clone().unwrap_or_default();
                 given.insert(key, Given { figure, place: free.place.clone(), range });
             }
@@ -201,7 +201,7 @@ fn with_paragraphs(variants: &[Paragraph], readings: Vec<Reading>) -> Vec<(Parag
 }
 
 /// The largest figure that is held against others.
-const LARGEST: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
+const LARGEST: i64 = 1_000_000_000_000_000_000;
 
 pub(super) fn number(text: &str) -> Option<Decimal> {
     let digits: String = crate::spelling::plain(text).filter(|c| *c != ',').collect();

@@ -113,11 +113,11 @@ fn run(glyphs: &[&Glyph]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut last: Option<&Glyph> = None;
     let mut blanks = String::new();
-    let reaches: Vec<f64> = sorted
-        .chunk_by(|(line, _), (other, _)| line == other)
-        .flat_map(|line| std::iter::repeat_n(reach(line, gap), line.len()))
-        .collect();
-    for ((_, glyph), reach) in sorted.into_iter().zip(reaches) {
+    let lines = sorted.chunk_by(|(line, _), (other, _)| line == other);
+    for (glyph, reach) in lines.flat_map(|line| {
+        let reach = reach(line, gap);
+        line.iter().map(move |(_, glyph)| (*glyph, reach))
+    }) {
         if glyph.is_blank() {
             last = None;
             blanks.push_str(&glyph.text);
