@@ -189,6 +189,9 @@ pub(super) struct SourceText<'a> {
     pub bases: &'a [BaseText<'a>],
     /// Tables of the form that have mistakes: what is missing there, or seems to be, may be so for them.
     pub doubted: &'a [TableNumber],
+    /// Whether a disclosure brings the form, which was taken once: what it says in vain stops nothing, also where this
+    /// program tells more of that than the one that took it.
+    pub is_carried: bool,
 }
 
 /// The text of a form on which another is based.
@@ -202,7 +205,7 @@ pub(super) struct BaseText<'a> {
 impl<'a> SourceText<'a> {
     /// A file on which no other is based.
     pub fn alone(file: &'a str, text: &'a str) -> Self {
-        Self { file, text, bases: &[], doubted: &[] }
+        Self { file, text, bases: &[], doubted: &[], is_carried: false }
     }
 
     /// The file of which `part` is borrowed, and what the numbers in it mean; `None` where they are the form's own.

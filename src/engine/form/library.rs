@@ -278,7 +278,7 @@ impl FormLibrary {
         if let Some(known) = self.known.iter().chain(self.carried.iter()).find(same) {
             return Ok(known.form.id.clone());
         }
-        let mut form = Form::load(files)?;
+        let mut form = Form::load_carried(files)?;
         let own = form.id.clone();
         form.beside = self.known.iter().find(|known| known.form.id == own).map(|known| known.form.revision);
         let mut number = 1;

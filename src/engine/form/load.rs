@@ -23,14 +23,28 @@ impl Form {
         Self::load_or_part(files).map_err(|(_, errors)| errors)
     }
 
+    /// The same of a form that a disclosure brings: what it says in vain stops nothing, or a newer program would not open a
+    /// file that an older one wrote.
+    ///
+    /// # Errors
+    /// As for [`load`](Self::load), for all else.
+    pub(crate) fn load_carried(files: &FormFiles) -> Result<Self, FormErrors> {
+        let bases = Base::all(files, true)?;
+        Self::load_on(files, &bases, true).map_err(|(_, errors)| errors)
+    }
+
     /// The same; with the mistakes comes what could be read all the same.
     pub(crate) fn load_or_part(files: &FormFiles) -> Result<Self, (Option<Box<Self>>, FormErrors)> {
-        let bases = Base::all(files).map_err(|errors| (None, errors))?;
-        Self::load_on(files, &bases)
+        let bases = Base::all(files, false).map_err(|errors| (None, errors))?;
+        Self::load_on(files, &bases, false)
     }
 
     /// The same, where the forms on which it is based are loaded.
-    fn load_on(files: &FormFiles, bases: &[Base<'_>]) -> Result<Self, (Option<Box<Self>>, FormErrors)> {
+    fn load_on(
+        files: &FormFiles,
+        bases: &[Base<'_>],
+        is_carried: bool,
+    ) -> Result<Self, (Option<Box<Self>>, FormErrors)> {
         let alone = |error: FormError| (None, error.into());
         if let Some(error) = files.too_large() {
             return Err(alone(error));
@@ -38,7 +52,7 @@ impl Form {
         let file = files.path(FORM_FILE);
         let text = files.text(FORM_FILE).ok_or_else(|| alone(FormError::of_file(file.as_str(), "没有这个文件")))?;
         let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(FORM_FILE)).collect();
-        let source = SourceText { bases: &texts, ..SourceText::alone(&file, text) };
+        let source = SourceText { bases: &texts, is_carried, ..SourceText::alone(&file, text) };
         let mut found = Found::default();
         // What is wrong in one file hides nothing of another.
         let mut elsewhere = Found::default();
@@ -53,7 +67,7 @@ impl Form {
             }
             Err(errors) => {
                 found.take(errors);
-                with_sentences(files, bases, &[], |source| Template::look_at(source, &mut found));
+                with_sentences(files, bases, source, |source| Template::look_at(source, &mut found));
                 if files.text(NARRATIVE_FILE).is_some() {
                     found.leave_unseen(format!("{} 里用到的表、列和规则", files.path(NARRATIVE_FILE)));
                 }
@@ -92,7 +106,7 @@ impl Form {
             self.add_references(SourceText { doubted: &doubted, ..source }, written, bases, found);
         } else {
             // Without all tables nothing can be held against them; whether the sentences can be read at all is seen.
-            with_sentences(&self.files, bases, &[], |source| Template::look_at(source, found));
+            with_sentences(&self.files, bases, source, |source| Template::look_at(source, found));
             found.leave_unseen("算式、勾稽关系、各节和句子");
         }
         silent::look(source, written, self, found);
@@ -121,7 +135,7 @@ impl Form {
         self.add_texts(source, written, found);
         self.add_parts(source, written, found);
         self.keys = Arc::new(self.named_keys());
-        self.add_sentences(bases, source.doubted, found);
+        self.add_sentences(bases, source, found);
         self.add_follows(source, written, found);
         self.keys = Arc::new(self.named_keys());
         if !source.doubted.is_empty() {
@@ -167,9 +181,9 @@ impl Form {
     }
 
     /// The template of the form's sentences comes from its own file, or is that of the form on which it is based.
-    fn add_sentences(&mut self, bases: &[Base<'_>], doubted: &[TableNumber], found: &mut Found) {
+    fn add_sentences(&mut self, bases: &[Base<'_>], of_form: SourceText<'_>, found: &mut Found) {
         let files = self.files.clone();
-        let template = with_sentences(&files, bases, doubted, |source| Template::load_based(self, source));
+        let template = with_sentences(&files, bases, of_form, |source| Template::load_based(self, source));
         match template {
             Some(Ok(template)) => self.sentences = Some(template.into()),
             Some(Err(errors)) => found.take(errors),
@@ -240,7 +254,7 @@ impl Form {
 fn with_sentences<T>(
     files: &FormFiles,
     bases: &[Base<'_>],
-    doubted: &[TableNumber],
+    of_form: SourceText<'_>,
     read: impl FnOnce(SourceText<'_>) -> T,
 ) -> Option<T> {
     let texts: Vec<BaseText<'_>> = bases.iter().filter_map(|base| base.text(NARRATIVE_FILE)).collect();
@@ -251,7 +265,7 @@ fn with_sentences<T>(
         // What changes nothing.
         (None, false) => "()",
     };
-    Some(read(SourceText { file: &path, text, bases: &texts, doubted }))
+    Some(read(SourceText { file: &path, text, bases: &texts, ..of_form }))
 }
 
 /// Whether the examples can be read at all: what they say is looked at in a form that is sound.
@@ -276,7 +290,7 @@ struct Base<'a> {
 
 impl<'a> Base<'a> {
     /// Those of `files`, the nearest first.
-    fn all(files: &'a FormFiles) -> Result<Vec<Self>, FormErrors> {
+    fn all(files: &'a FormFiles, is_carried: bool) -> Result<Vec<Self>, FormErrors> {
         let mut chain = Vec::new();
         let mut rest = files;
         let unseen = |error: FormError| {
@@ -303,7 +317,7 @@ impl<'a> Base<'a> {
         }
         let mut bases: Vec<Self> = Vec::new();
         for files in chain.into_iter().rev() {
-            let keys = Form::load_on(files, &bases).map_err(|(_, errors)| errors)?.named_keys();
+            let keys = Form::load_on(files, &bases, is_carried).map_err(|(_, errors)| errors)?.named_keys();
             bases.insert(0, Self { files, keys });
         }
         Ok(bases)

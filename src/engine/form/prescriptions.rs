@@ -45,7 +45,7 @@ impl Form {
             }
             RowRuleSource::Fund { rule, table, ref columns, fund } => {
                 let list = entered(rule, table)?;
-                if self.list(list).classification() != Some(Classification::Function) {
+                if self.list(list).classification() != Some(Classification::Function) && !source.is_carried {
                     let message = format!("Fund：表 T{table} 的行不是支出功能分类的科目，看不出是哪本预算的");
                     return Err(source.missing(rule, Some(self.table_of(list).number), message));
                 }
@@ -63,7 +63,7 @@ impl Form {
                     let message = format!("Depth：表 T{} 的行是印好的，没有末级科目可列", tables[place]);
                     return Err(source.error(rule, message));
                 }
-                if lists.is_empty() {
+                if lists.is_empty() && !source.is_carried {
                     return Err(source.error(rule, "Depth 的 tables 里没有表，什么也查不到"));
                 }
                 (rule, RowCheck::Depth(lists))
@@ -71,12 +71,13 @@ impl Form {
             RowRuleSource::Classes { rule, table, ref classes } => {
                 let code = |text: &&'a str| text.parse::<Code>().map_err(|error| source.error(text, error.to_string()));
                 let codes: Vec<Code> = classes.iter().map(code).collect::<Result<_, _>>()?;
-                if let Some(place) = codes.iter().position(|code| code.level() != CodeLevel::Class) {
+                let deeper = codes.iter().position(|code| code.level() != CodeLevel::Class);
+                if let Some(place) = deeper.filter(|_| !source.is_carried) {
                     let message =
                         format!("Classes 里只能写类，例如 {}；{} 比类深", codes[place].class(), classes[place]);
                     return Err(source.error(classes[place], message));
                 }
-                if codes.is_empty() {
+                if codes.is_empty() && !source.is_carried {
                     return Err(source.error(rule, "Classes 的 classes 里没有类，每一行都会算错"));
                 }
                 (rule, RowCheck::Classes(entered(rule, table)?, codes))
@@ -92,6 +93,9 @@ impl Form {
         (name, one, other): (&str, u8, u8),
         lists: (ListIndex, ListIndex),
     ) -> Result<(), FormError> {
+        if source.is_carried {
+            return Ok(());
+        }
         if one == other {
             return Err(source.error(near, format!("{name} 的两张表都是 T{one}，自己与自己比，什么也查不到")));
         }
@@ -116,6 +120,7 @@ impl Form {
         let with_rows = table.list_indices().find(|list| self.list(*list).deepest_code().is_some());
         match with_rows {
             Some(list) => Ok(list),
+            None if source.is_carried => self.list_with_codes(source, near, number),
             None => {
                 let list = self.list_with_codes(source, near, number)?;
                 let message = format!("表 T{number} 的行是印好的，没有一个一个填的科目，这一条什么也查不到");
@@ -143,7 +148,7 @@ impl Form {
         list: ListIndex,
         numbers: &[u8],
     ) -> Result<Vec<usize>, FormError> {
-        if numbers.is_empty() {
+        if numbers.is_empty() && !source.is_carried {
             return Err(source.error(near, "columns 里没有列，这一条什么也查不到"));
         }
         let place = |&number: &u8| self.resolver(source).column(near, list, number);
@@ -209,11 +214,13 @@ impl Form {
     fn section<'a>(&self, source: SourceText<'a>, written: &SectionSource<'a>) -> Result<SectionForm, FormError> {
         let resolver = self.resolver(source);
         let unplanned = written.unplanned.iter().map(|unplanned| {
-            if unplanned.name.trim().is_empty() {
+            if unplanned.name.trim().is_empty() && !source.is_carried {
                 return Err(source.error(unplanned.name, "unplanned 的 name 没有写，哪一句“未安排”都会当作说它"));
             }
             let amount = resolver.sum_of_named_cells(unplanned.amount)?;
-            self.check_money(source, unplanned.amount, &amount)?;
+            if !source.is_carried {
+                self.check_money(source, unplanned.amount, &amount)?;
+            }
             Ok(Unplanned { name: unplanned.name.to_owned(), amount })
         });
         let names_rows_of = written.names_rows_of.map(|table| {
@@ -259,23 +266,37 @@ fn doubled_parts<'a>(
         if !title.unit.is_empty() && !title.department.is_empty() && before.iter().any(is_titled) {
             found.add(source.error(near(part), format!("document.parts：有两个部分叫“{}”", title.unit)));
         }
-        if part.holds == PartContents::Sections(Vec::new()) {
-            found.add(source.error(near(part), "document.parts：Sections 里一节也没有，这个部分是空的"));
-        }
-        let names = |part: &PartForm| -> Vec<String> {
-            let own = part.also.iter().chain([&part.title.unit, &part.title.department]);
-            own.filter(|name| !name.is_empty()).cloned().collect()
-        };
-        let others = parts.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, other)| other);
-        let mut others = others.flat_map(names);
-        if let Some(also) = part.also.iter().find(|also| others.any(|other| other == **also)) {
-            let message = format!("document.parts：also 里的“{also}”也是另一个部分的标题，导入时分不清");
-            found.add(source.error(source.place_of(also, "parts:"), message));
+        if !source.is_carried {
+            idle_part(source, parts, place, &near, found);
         }
         let is_whole = !matches!(part.holds, PartContents::Sections(_));
         if is_whole && before.iter().any(|other| other.holds == part.holds) {
             found.add(source.error(near(part), format!("document.parts：{:?} 放了两次", part.holds)));
         }
+    }
+}
+
+/// A part without anything in it, and one of the name of another.
+fn idle_part<'a>(
+    source: SourceText<'a>,
+    parts: &[PartForm],
+    place: usize,
+    near: impl Fn(&PartForm) -> &'a str,
+    found: &mut Found,
+) {
+    let part = &parts[place];
+    if part.holds == PartContents::Sections(Vec::new()) {
+        found.add(source.error(near(part), "document.parts：Sections 里一节也没有，这个部分是空的"));
+    }
+    let names = |part: &PartForm| -> Vec<String> {
+        let own = part.also.iter().chain([&part.title.unit, &part.title.department]);
+        own.filter(|name| !name.is_empty()).cloned().collect()
+    };
+    let others = parts.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, other)| other);
+    let mut others = others.flat_map(names);
+    if let Some(also) = part.also.iter().find(|also| others.any(|other| other == **also)) {
+        let message = format!("document.parts：also 里的“{also}”也是另一个部分的标题，导入时分不清");
+        found.add(source.error(source.place_of(also, "parts:"), message));
     }
 }
 

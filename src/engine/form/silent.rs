@@ -41,23 +41,30 @@ pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &
     for rule in written.rules.iter().filter(|rule| rule.title.trim().is_empty()) {
         found.add(source.error(rule.title, format!("规则 {} 没有题目，title 写几个字", rule.id)));
     }
+    if !source.is_carried {
+        in_vain(source, written, form, found);
+    }
+    sections(source, written, form, found);
+    columns::look(source, written, found);
+    names::look(source, written, found);
+    placeholders::look(source, written, found);
+    performance::look(source, written, form, found);
+    unused_rules(source, written, form, found);
+    unused_slots(form, found);
+    changes_of_nothing(form, found);
+}
+
+/// What nobody would miss, and what cannot be told apart by those who read it.
+fn in_vain<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
     for rule in written.rules.iter().filter(|rule| rule.why.trim().is_empty()) {
         found.add(source.error(rule.why, format!("规则 {} 没有写 why，为什么要这样", rule.id)));
     }
     if let Some(region) = written.region.as_ref().filter(|region| region.name.trim().is_empty()) {
         found.add(source.error(region.name, "region 的 name 没有写，例如 新疆维吾尔自治区"));
     }
-    sections(source, written, form, found);
     words(source, written, found);
-    columns::look(source, written, found);
-    names::look(source, written, found);
     rows::look(source, written, found);
     cells::look(source, written, form, found);
-    placeholders::look(source, written, found);
-    performance::look(source, written, form, found);
-    unused_rules(source, written, form, found);
-    unused_slots(form, found);
-    changes_of_nothing(form, found);
 }
 
 fn sections<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {

@@ -9,8 +9,10 @@ use crate::spelling;
 /// Looks for them in what was read as `written`.
 pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, found: &mut Found) {
     titles(source, written, found);
-    outlines(source, written, found);
-    sections(source, written, found);
+    if !source.is_carried {
+        outlines(source, written, found);
+        sections(source, written, found);
+    }
     for list in written.tables.iter().flat_map(|table| &table.lists) {
         if let RowsSource::Fixed(rows) = &list.rows {
             labels(source, rows, found);
@@ -37,7 +39,9 @@ fn titles<'a>(source: SourceText<'a>, written: &FormSource<'a>, found: &mut Foun
     for (place, table) in written.tables.iter().enumerate() {
         for also in &table.also {
             if plain(also).is_empty() {
-                found.add(source.error(also, format!("表 T{} 的 also 里有一个是空的", table.number)));
+                if !source.is_carried {
+                    found.add(source.error(also, format!("表 T{} 的 also 里有一个是空的", table.number)));
+                }
                 continue;
             }
             if let Some(other) = all.insert(plain(also), place).filter(|other| *other != place) {
@@ -95,7 +99,7 @@ fn labels<'a>(source: SourceText<'a>, rows: &[FixedRowSource<'a>], found: &mut F
             found.add(source.error(row.label, message));
         }
     }
-    for row in rows {
+    for row in rows.iter().filter(|_| !source.is_carried) {
         for also in &row.also {
             let plain: String = spelling::plain(also).collect();
             if plain.is_empty() {

@@ -14,7 +14,9 @@ const MOST_COLUMNS: usize = 12;
 pub(super) fn look<'a>(source: SourceText<'a>, written: &FormSource<'a>, form: &Form, found: &mut Found) {
     indicator_columns(source, form, found);
     sources(source, written, form, found);
-    levels(source, form, found);
+    if !source.is_carried {
+        levels(source, form, found);
+    }
 }
 
 /// Performance tables of what are no projects, and those that follow a heading that there is not.

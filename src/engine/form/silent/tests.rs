@@ -1,6 +1,6 @@
 //! Mistakes that a form may have, each told where it stands, and all of them at once.
 
-use super::super::{CODES_FILE, EXAMPLES_FILE, FORM_FILE, Form, FormFiles, NARRATIVE_FILE};
+use super::super::{CODES_FILE, EXAMPLES_FILE, FORM_FILE, Form, FormFiles, FormLibrary, NARRATIVE_FILE};
 use crate::audit::{example_mistakes, load_form};
 use crate::catalog::Catalog;
 
@@ -552,6 +552,28 @@ fn rows_that_are_printed_in_any_case_are_looked_at_by_no_rule() {
         let found = told(&changes);
         assert!(matches!(found.as_slice(), [only] if only.contains(said)), "{written}\n{found:#?}");
     }
+}
+
+#[test]
+fn a_form_that_a_disclosure_brings_may_say_something_in_vain_and_nothing_unsound() {
+    let forms = FormLibrary::builtin().unwrap();
+    let coded = ("{numeral}、财政拨款\")", "{numeral}、财政拨款\", code: \"201\")");
+    for (from, to) in [
+        ("identities: [", "row_rules: [Within(rule: \"K2\", table: 1, of: 2)], identities: ["),
+        ("identities: [", "row_rules: [Same(rule: \"K2\", tables: (2, 2))], identities: ["),
+        ("why: \"没有别的。\"", "why: \"\""),
+        ("outline: \"收入\"", "outline: \"支出\""),
+        ("also: [\"支出总表\"]", "also: [\"支出总表\", \"\"]"),
+        ("(id: \"staff\", text", "(id: \"staff\", heading: 4, text"),
+        ("单位资金\", only_filled", "单位资金\", indent: 40, only_filled"),
+    ] {
+        let files = files(&[coded, (from, to)]);
+        assert!(Form::load(&files).is_err(), "{to}");
+        forms.carry(&files).unwrap_or_else(|errors| panic!("{to}: {errors}"));
+    }
+    let title = "title: (unit: \"支出表\", department: \"支出表\")";
+    let twice = files(&[(title, &title.replace("支出表", "项目表"))]);
+    assert!(forms.carry(&twice).unwrap_err().to_string().contains("有两张表叫“项目表”"));
 }
 
 /// What was not looked at in the form that is changed so.

@@ -48,7 +48,9 @@ impl Template {
         mut found: Found,
     ) -> Result<Self, FormErrors> {
         refuse_doubled(source, written, &mut found);
-        super::silent::look(form, source, written, &mut found);
+        if !source.is_carried {
+            super::silent::look(form, source, written, &mut found);
+        }
         let slots: Vec<SlotForm> = written.slots.iter().map(Into::into).collect();
         let totals = totals(source, written, &slots, &mut found);
         let (phrases, repeats) = (&written.phrases, &written.repeats);
@@ -85,7 +87,7 @@ impl Template {
             spared: written.causes.spared.iter().map(|word| (*word).to_owned()).collect(),
         };
         found.take_found(mistakes.take());
-        if found.is_empty() {
+        if found.is_empty() && !source.is_carried {
             super::silent::unused(source, written, &mut found);
         }
         found.end(Self {
