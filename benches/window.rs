@@ -1,7 +1,8 @@
 //! What the window costs on a machine without a graphics card: `cargo bench --bench window`.
 //!
-//! The real program on a virtual screen of 1366 × 768, drawn by the processor, with urumqi open. Processor time is that of all
-//! its threads, those that draw among them, from pressing a key to its being let go. Linux only; needs Xvfb and xdotool.
+//! The real program on a virtual screen of 1366 × 768 with urumqi open, as it draws itself there, and then drawn by Mesa's
+//! OpenGL, on the processor too. Processor time is that of all its threads, those that draw among them, from pressing a key to
+//! its being let go. Linux only; needs Xvfb and xdotool.
 
 #[path = "../tests/support/not_run/mod.rs"]
 mod not_run;
@@ -21,10 +22,17 @@ const CELLS: u32 = 20;
 
 fn main() {
     let Some(screen) = Screen::open("1366x768") else { return };
+    for renderer in ["software", "opengl"] {
+        println!("drawn by {renderer}:");
+        measure(&screen, renderer);
+    }
+}
+
+fn measure(screen: &Screen, renderer: &str) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("urumqi.budget");
     fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/urumqi-2025.budget"), &file).unwrap();
-    let running = screen.start(folder.path(), &file);
+    let running = screen.start(renderer, folder.path(), &file);
     screen.xdotool(&["windowsize", &running.window, "1366", "768"]).expect("the window has a size");
     // 表6, which has rows to go through.
     running.keys(&["ctrl+Next"; 5]);

@@ -20,6 +20,13 @@ impl Running<'_> {
         self.keys(&["ctrl+s"]);
         self.wait_for("the saved state", |running| (!running.title().contains("未保存")).then_some(()));
     }
+
+    /// Whether it has a library of OpenGL in memory.
+    #[cfg(target_os = "linux")]
+    fn has_opengl(&self) -> bool {
+        let mapped = std::fs::read_to_string(format!("/proc/{}/maps", self.program.id())).unwrap();
+        ["/libEGL", "/libGL"].iter().any(|library| mapped.contains(library))
+    }
 }
 
 /// Finding B16 of `file`, as `check` reports it: what stands in 表5 and what 表6 adds up to.
@@ -31,25 +38,27 @@ fn basic_expenditure(file: &Path) -> Option<(String, String)> {
 }
 
 #[test]
-fn an_amount_is_typed_the_total_changes_and_both_are_there_after_saving_and_opening_again() {
+fn an_amount_is_typed_the_total_changes_and_both_are_there_after_saving_and_opening_again_whatever_draws() {
     let Some(screen) = Screen::open("1440x900") else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("urumqi.budget");
     std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples/urumqi-2025.budget"), &file).unwrap();
     assert_eq!(basic_expenditure(&file), None);
 
-    let enter = |amount| {
-        let mut program = screen.start(folder.path(), &file);
+    let enter = |renderer, amount| {
+        let mut program = screen.start(renderer, folder.path(), &file);
+        #[cfg(target_os = "linux")]
+        assert_eq!(program.has_opengl(), renderer == "opengl", "{renderer}");
         // To 表6, and there from the total to 301 01 人员经费.
         program.keys(&["ctrl+Next", "ctrl+Next", "ctrl+Next", "ctrl+Next", "ctrl+Next", "Down", "Down", "Right"]);
         program.text(amount);
         program.keys(&["Return"]);
         program.save();
     };
-    enter("1318.69");
+    enter("software", "1318.69");
     assert_eq!(basic_expenditure(&file), Some(("5334.82".to_owned(), "5344.82".to_owned())));
 
-    enter("1308.69");
+    enter("opengl", "1308.69");
     assert_eq!(basic_expenditure(&file), None);
 }
 

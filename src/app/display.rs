@@ -2,20 +2,27 @@
 
 mod last_words;
 mod let_go;
+mod renderer;
+pub mod software;
 
 use std::cell::RefCell;
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use eframe::{NativeOptions, Renderer, UserEvent};
-use egui::{IconData, ViewportBuilder, ViewportCommand, vec2};
+use eframe::{CreationContext, NativeOptions, UserEvent};
+use egui::{Context, IconData, ViewportBuilder, ViewportCommand, vec2};
 use winit::event_loop::EventLoop;
 use winit::platform::run_on_demand::EventLoopExtRunOnDemand;
+use winit::raw_window_handle::{HasDisplayHandle, HasWindowHandle};
 
 use let_go::Keyed;
+use renderer::{Renderer, renderers};
+use software::SoftwareApplication;
 
 use super::Window;
 use super::clipboard::CellClipboard;
+use super::paths::NativeChooser;
 use crate::more::More;
 
 /// The title of the window.
@@ -64,36 +71,19 @@ pub fn run(file: Option<PathBuf>, more: More) -> Result<(), NoDisplay> {
     last_words::listen();
     // The only one that there may be, whatever draws.
     let event_loop = EventLoop::with_user_event().build();
-    let mut event_loop = event_loop.map_err(|error| NoDisplay::Unusable(error.to_string()))?;
-    match open(&mut event_loop, file.clone(), &more, Renderer::Glow) {
-        Err(NoDisplay::Unusable(error)) => open_without_opengl(&mut event_loop, file, &more, error),
-        outcome => outcome,
+    let mut event_loop = event_loop.map_err(unusable)?;
+    let mut failures = Vec::new();
+    for renderer in renderers() {
+        let outcome = match renderer {
+            Renderer::OpenGl => open_by_opengl(&mut event_loop, file.clone(), &more),
+            Renderer::Software => open_by_software(&mut event_loop, file.clone(), &more),
+        };
+        match outcome {
+            Err(NoDisplay::Unusable(failure)) => failures.push(failure),
+            outcome => return outcome,
+        }
     }
-}
-
-/// On Windows a remote desktop or a virtual machine may have Direct3D and no OpenGL.
-#[cfg(windows)]
-fn open_without_opengl(
-    event_loop: &mut EventLoop<UserEvent>,
-    file: Option<PathBuf>,
-    more: &More,
-    first: String,
-) -> Result<(), NoDisplay> {
-    open(event_loop, file, more, Renderer::Wgpu).map_err(|error| match error {
-        NoDisplay::Unusable(second) => NoDisplay::Unusable(format!("{first}；{second}")),
-        other => other,
-    })
-}
-
-/// Elsewhere OpenGL is there, drawn by the processor if need be.
-#[cfg(not(windows))]
-fn open_without_opengl(
-    _event_loop: &mut EventLoop<UserEvent>,
-    _file: Option<PathBuf>,
-    _more: &More,
-    error: String,
-) -> Result<(), NoDisplay> {
-    Err(NoDisplay::Unusable(error))
+    Err(NoDisplay::Unusable(failures.join("；")))
 }
 
 /// Shows `message` in a box of Windows, for who has neither the window nor a console; elsewhere there is always a place to
@@ -114,53 +104,82 @@ fn has_display() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// Opens the window, drawn by `renderer`, and returns when it is closed.
-fn open(
-    event_loop: &mut EventLoop<UserEvent>,
-    file: Option<PathBuf>,
-    more: &More,
-    renderer: Renderer,
-) -> Result<(), NoDisplay> {
-    let more = more.clone();
+/// Opens the window, drawn by the graphics card, and returns when it is closed.
+fn open_by_opengl(event_loop: &mut EventLoop<UserEvent>, file: Option<PathBuf>, more: &More) -> Result<(), NoDisplay> {
     // What is wrong with the program's own data: eframe passes on its words and not what they are about.
     let broken = Rc::new(RefCell::new(None));
     let tell = Rc::clone(&broken);
-    let creator = move |creation: &eframe::CreationContext<'_>| {
-        let window = Window::new(creation, file, &more).map_err(|error| {
-            *tell.borrow_mut() = Some(error.to_string());
-            error.to_string()
+    let creator = move |creation: &CreationContext<'_>| {
+        let window = create(&creation.egui_ctx, creation, file, more).map_err(|failure| {
+            let words = failure.to_string();
+            *tell.borrow_mut() = Some(failure);
+            words
         })?;
-        creation.egui_ctx.add_plugin(CellClipboard::default());
-        // Asked for once more: some window managers forget what was asked before the window was there.
-        creation.egui_ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
         Ok(Box::new(window) as Box<dyn eframe::App>)
     };
-    let program = eframe::create_native("budget-disclosure", options(renderer), Box::new(creator), event_loop);
+    let program = eframe::create_native("budget-disclosure", options(), Box::new(creator), event_loop);
     let ended = event_loop.run_app_on_demand(&mut Keyed::new(program));
-    if let Some(error) = broken.take() {
-        return Err(NoDisplay::Data(error));
+    if let Some(failure) = broken.take() {
+        return Err(failure);
     }
     match last_words::take() {
         Some(error) => Err(NoDisplay::Unusable(error)),
-        None => ended.map_err(|error| NoDisplay::Unusable(error.to_string())),
+        None => ended.map_err(unusable),
     }
 }
 
-fn options(renderer: Renderer) -> NativeOptions {
+/// Opens the window, drawn by the processor, and returns when it is closed.
+fn open_by_software(
+    event_loop: &mut EventLoop<UserEvent>,
+    file: Option<PathBuf>,
+    more: &More,
+) -> Result<(), NoDisplay> {
+    let program = SoftwareApplication::new(viewport(), event_loop.create_proxy(), move |ctx, native| {
+        create(ctx, native, file, more)
+    });
+    let mut program = Keyed::new(program);
+    let ended = event_loop.run_app_on_demand(&mut program);
+    program.into_program().failure().map_or(ended.map_err(unusable), Err)
+}
+
+/// Makes what the window shows, in a window of the desktop that dialogs can belong to.
+fn create(
+    ctx: &Context,
+    native: &(impl HasWindowHandle + HasDisplayHandle),
+    file: Option<PathBuf>,
+    more: &More,
+) -> Result<Window, NoDisplay> {
+    let window = Window::new(ctx, NativeChooser::of(native), file, more);
+    let window = window.map_err(|error| NoDisplay::Data(error.to_string()))?;
+    ctx.add_plugin(CellClipboard::default());
+    // Asked for once more: some window managers forget what was asked before the window was there.
+    ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+    Ok(window)
+}
+
+fn unusable(error: impl Display) -> NoDisplay {
+    NoDisplay::Unusable(error.to_string())
+}
+
+fn options() -> NativeOptions {
     NativeOptions {
-        renderer,
-        // There are no gradients that would show bands, and where the processor draws it costs for each point.
+        renderer: eframe::Renderer::Glow,
+        // There are no gradients that would show bands.
         dithering: false,
-        viewport: ViewportBuilder::default()
-            .with_title(TITLE)
-            .with_app_id("budget-disclosure")
-            .with_inner_size(vec2(1280.0, 720.0))
-            .with_min_inner_size(vec2(640.0, 360.0))
-            .with_maximized(true)
-            .with_drag_and_drop(true)
-            .with_icon(icon()),
+        viewport: viewport(),
         ..NativeOptions::default()
     }
+}
+
+fn viewport() -> ViewportBuilder {
+    ViewportBuilder::default()
+        .with_title(TITLE)
+        .with_app_id("budget-disclosure")
+        .with_inner_size(vec2(1280.0, 720.0))
+        .with_min_inner_size(vec2(640.0, 360.0))
+        .with_maximized(true)
+        .with_drag_and_drop(true)
+        .with_icon(icon())
 }
 
 /// The program's icon; a window without one still opens.

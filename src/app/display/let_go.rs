@@ -1,10 +1,10 @@
 //! Keys that are let go, as the window hears of them.
 //!
-//! Works around eframe 0.37, which paints a frame for each event, so that every key is painted twice: when it is pressed, and
+//! Works around egui-winit 0.37, which asks for a frame for each event, so that every key is painted twice: when it is pressed, and
 //! when it is let go and nothing changes. Where the processor draws, painting is nearly all that a key costs. So the word that a
 //! key was let go waits for the next press, click or whatever else happens to the window, and comes before it.
 
-use eframe::{EframeWinitApplication, UserEvent};
+use eframe::UserEvent;
 use winit::application::ApplicationHandler;
 use winit::event::{DeviceEvent, DeviceId, ElementState, StartCause, WindowEvent};
 use winit::event_loop::ActiveEventLoop;
@@ -12,15 +12,20 @@ use winit::keyboard::{Key, NamedKey};
 use winit::window::WindowId;
 
 /// The program as the event loop drives it.
-pub struct Keyed<'a> {
-    program: EframeWinitApplication<'a>,
+pub struct Keyed<A> {
+    program: A,
     /// In the order in which they came.
     let_go: Vec<(WindowId, WindowEvent)>,
 }
 
-impl<'a> Keyed<'a> {
-    pub fn new(program: EframeWinitApplication<'a>) -> Self {
+impl<A> Keyed<A> {
+    pub fn new(program: A) -> Self {
         Self { program, let_go: Vec::new() }
+    }
+
+    /// What the event loop drove.
+    pub fn into_program(self) -> A {
+        self.program
     }
 }
 
@@ -50,7 +55,7 @@ fn is_let_go(state: ElementState, key: &Key) -> bool {
     state == ElementState::Released && !is_modifier
 }
 
-impl ApplicationHandler<UserEvent> for Keyed<'_> {
+impl<A: ApplicationHandler<UserEvent>> ApplicationHandler<UserEvent> for Keyed<A> {
     fn window_event(&mut self, event_loop: &ActiveEventLoop, window: WindowId, event: WindowEvent) {
         if can_wait(&event) {
             self.let_go.push((window, event));

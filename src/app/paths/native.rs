@@ -7,8 +7,8 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use eframe::CreationContext;
 use rfd::{AsyncFileDialog, FileHandle};
+use winit::raw_window_handle::{HasDisplayHandle, HasWindowHandle};
 
 use super::desktop::{self, Desktop};
 use super::target::with_extension;
@@ -33,9 +33,9 @@ pub struct NativeChooser {
 impl NativeChooser {
     /// Asks in dialogs that belong to the window which is being made. Windows keeps them before it: the window waits for
     /// their answer, and one behind it would not be found.
-    pub fn of(creation: &CreationContext<'_>) -> Self {
+    pub fn of(window: &(impl HasWindowHandle + HasDisplayHandle)) -> Self {
         let blank = AsyncFileDialog::new();
-        let blank = if cfg!(windows) { blank.set_parent(creation) } else { blank };
+        let blank = if cfg!(windows) { blank.set_parent(window) } else { blank };
         Self { blank, answer: None }
     }
 }

@@ -38,7 +38,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::CreationContext;
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand, Visuals};
 
 use self::catalog::Lists;
@@ -206,18 +205,19 @@ enum Dialog {
 }
 
 impl Window {
-    /// The window that is being made, on `file` if there is one.
+    /// The window that is being made, on `file` if there is one, which asks for paths with `chooser`.
     ///
     /// # Errors
     /// When the data that is built into the program is broken.
     pub fn new(
-        creation: &CreationContext<'_>,
+        ctx: &Context,
+        chooser: NativeChooser,
         file: Option<PathBuf>,
         more: &More,
     ) -> Result<Self, Box<dyn std::error::Error>> {
-        let ctx = creation.egui_ctx.clone();
-        ending::wake_when_asked(move || ctx.request_repaint());
-        let picker = PathPicker::new(Box::new(NativeChooser::of(creation)));
+        let awake = ctx.clone();
+        ending::wake_when_asked(move || awake.request_repaint());
+        let picker = PathPicker::new(Box::new(chooser));
         let state = crate::state::state_folder();
         let policy = more.policy.as_deref().map(NamedPolicy::read).transpose()?;
         let forms = policy::as_wanted(policy.as_ref(), crate::forms::library(state.as_deref(), &more.forms)?)?;
@@ -226,7 +226,7 @@ impl Window {
             lists.set_wanted(crate::catalogs::read(&policy.catalogs())?);
         }
         let more_forms = more.forms.clone();
-        Self::with_data(&creation.egui_ctx, file, picker, state, (forms, more_forms, lists, Wanted::named(policy)))
+        Self::with_data(ctx, file, picker, state, (forms, more_forms, lists, Wanted::named(policy)))
     }
 
     /// The same with another way to ask for paths and another folder for what is remembered.
@@ -331,6 +331,14 @@ impl Window {
         self.workspace.as_ref()
     }
 
+    /// Shows one frame, whatever draws it.
+    pub fn show_frame(&mut self, ui: &mut Ui) {
+        if ending::is_asked() {
+            self.end_at_once(ui.ctx());
+        }
+        self.guarded(ui, Self::frame);
+    }
+
     /// Draws one frame, then carries out what was asked in it.
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -429,9 +437,6 @@ impl eframe::App for Window {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        if ending::is_asked() {
-            self.end_at_once(ui.ctx());
-        }
-        self.guarded(ui, Self::frame);
+        self.show_frame(ui);
     }
 }

@@ -49,10 +49,11 @@ impl Screen {
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
-    /// Starts the program on `file` and gives it the keys.
-    pub fn start(&self, state: &Path, file: &Path) -> Running<'_> {
+    /// Starts the program on `file`, drawn by `renderer` (`software` or `opengl`), and gives it the keys.
+    pub fn start(&self, renderer: &str, state: &Path, file: &Path) -> Running<'_> {
         let program = Command::new(PROGRAM)
             .arg(file)
+            .env("BUDGET_DISCLOSURE_RENDERER", renderer)
             .env("DISPLAY", &self.display)
             .env_remove("WAYLAND_DISPLAY")
             .env("BUDGET_DISCLOSURE_STATE", state)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use resvg::tiny_skia::{ColorU8, Pixmap};
 
-use super::raster::Canvas;
+use crate::app::display::software::raster::Canvas;
 
 /// How wide a kept picture is: panels, lines and marks can be told apart, and single letters need not be the same.
 const WIDTH: usize = 400;
@@ -32,7 +32,7 @@ impl Picture {
             let mut count = 0;
             for row in rows {
                 for color in &canvas.pixels[row * canvas.width..][columns.clone()] {
-                    let [red, green, blue, _] = color.to_array();
+                    let [_, red, green, blue] = color.to_be_bytes();
                     [red, green, blue].into_iter().zip(&mut sum).for_each(|(own, sum)| *sum += usize::from(own));
                     count += 1;
                 }

@@ -1,19 +1,21 @@
 //! Each page and dialog at the sizes of real screens, compared with pictures that somebody looked at.
 //!
-//! They are drawn here, by [`raster`], and not by a graphics card: they are the same on every machine. After a change that is
+//! They are drawn as the program draws them without a graphics card: they are the same on every machine. After a change that is
 //! meant to be seen, `BLESS=1 cargo test --lib pictures` keeps the new ones, to be looked at in `tests/fixtures/pictures`.
 
+mod drawn;
 mod kept;
 mod palette;
-mod raster;
+mod parts;
 mod shown;
 
 use egui::{Vec2, vec2};
 
+use self::drawn::{TestTextures, drawn};
 use self::kept::Picture;
-use self::raster::{Canvas, Textures};
 use super::*;
 use crate::app::command::Command;
+use crate::app::display::software::area::Area;
 use crate::app::theme::Palette;
 
 /// A screen: its name, its size in points, and how many pixels a point has.
@@ -90,23 +92,8 @@ const VIEWS: [View; 26] = [
     ("add-performance", |harness| open(harness, Command::AddPerformance)),
 ];
 
-/// Draws what the window shows, as small as it is kept.
-fn drawn(harness: &mut Test, screen: Screen, textures: &Textures) -> Picture {
-    Picture::of(&canvas(harness, screen, textures))
-}
-
-/// Draws what the window shows.
-fn canvas(harness: &mut Test, (_, size, scale): Screen, textures: &Textures) -> Canvas {
-    // A debug build of egui writes over a window that was drawn anew several times in a row.
-    harness.run_steps(2);
-    let primitives = harness.ctx.tessellate(harness.output().shapes.clone(), scale);
-    let background = Palette::of(&harness.ctx.global_style().visuals).panel;
-    let pixels = [(size.x * scale).round() as usize, (size.y * scale).round() as usize];
-    Canvas::draw(pixels, scale, background, &primitives, textures)
-}
-
 /// The window on a screen, with the sample or at the start page.
-fn on_screen((_, size, scale): Screen, file: Option<PathBuf>, textures: &Textures) -> Test {
+fn on_screen((_, size, scale): Screen, file: Option<PathBuf>, textures: &TestTextures) -> Test {
     let mut harness = built(file, None, folder(), |builder| {
         builder.with_size(size).with_pixels_per_point(scale).renderer(textures.clone())
     });
@@ -117,17 +104,17 @@ fn on_screen((_, size, scale): Screen, file: Option<PathBuf>, textures: &Texture
 /// Compares the views on the screen.
 fn look_at(screen: Screen) {
     let mut different = Vec::new();
-    let mut look = |harness: &mut Test, name: &str, textures: &Textures| {
+    let mut look = |harness: &mut Test, name: &str, textures: &TestTextures| {
         let picture = drawn(harness, screen, textures);
         different.extend(picture.compared(&format!("{}/{name}", screen.0)));
     };
     for (name, go) in VIEWS {
-        let textures = Textures::default();
+        let textures = TestTextures::default();
         let mut harness = on_screen(screen, Some(sample("urumqi-2025.budget")), &textures);
         go(&mut harness);
         look(&mut harness, name, &textures);
     }
-    let textures = Textures::default();
+    let textures = TestTextures::default();
     let mut harness = on_screen(screen, None, &textures);
     look(&mut harness, "start", &textures);
     open(&mut harness, Command::Tour);

@@ -6,18 +6,18 @@
 use std::path::Path;
 use std::time::Duration;
 
-use egui::Color32;
 use resvg::tiny_skia::Pixmap;
 
+use super::drawn::canvas;
 use super::kept::Picture;
-use super::raster::Canvas;
 use super::*;
+use crate::app::display::software::raster::Canvas;
 
 /// So many pixels to a point. Between two whole numbers thin lines would be broken.
 const SCALE: f32 = 1.0;
 
 /// A picture: its name, the size of the window, and how one gets to what it shows.
-type Shown = (&'static str, Vec2, fn(Screen, &Textures) -> Test);
+type Shown = (&'static str, Vec2, fn(Screen, &TestTextures) -> Test);
 
 const SHOWN: [Shown; 8] = [
     ("start", vec2(900.0, 600.0), |screen, textures| on_screen(screen, None, textures)),
@@ -39,7 +39,7 @@ const SHOWN: [Shown; 8] = [
 ];
 
 /// A page without the findings at its side.
-fn on_page(screen: Screen, textures: &Textures, page: &str) -> Test {
+fn on_page(screen: Screen, textures: &TestTextures, page: &str) -> Test {
     let mut harness = on_screen(screen, Some(sample("urumqi-2025.budget")), textures);
     show(&mut harness, page);
     open(&mut harness, Command::ToggleFindings);
@@ -47,7 +47,7 @@ fn on_page(screen: Screen, textures: &Textures, page: &str) -> Test {
 }
 
 /// The window at what is found where two digits are swapped.
-fn with_a_mistake(screen: Screen, textures: &Textures) -> Test {
+fn with_a_mistake(screen: Screen, textures: &TestTextures) -> Test {
     let mut harness = on_screen(screen, Some(with_swapped_digits()), textures);
     show(&mut harness, "表2 收入");
     open(&mut harness, Command::NextFinding);
@@ -71,7 +71,7 @@ fn mistaken(text: &str) -> String {
 }
 
 /// What a colleague sent, before it is taken.
-fn gone_through(screen: Screen, textures: &Textures) -> Test {
+fn gone_through(screen: Screen, textures: &TestTextures) -> Test {
     let path = folder().join("送来的.txt");
     std::fs::write(&path, include_str!("../../../../../tests/fixtures/shayibak-2025-tables.tsv")).unwrap();
     let mut harness = on_screen(screen, Some(path), textures);
@@ -80,7 +80,7 @@ fn gone_through(screen: Screen, textures: &Textures) -> Test {
 }
 
 /// A folder of a county that there is not, in which some have made a mistake.
-fn of_a_county(screen: Screen, textures: &Textures) -> Test {
+fn of_a_county(screen: Screen, textures: &TestTextures) -> Test {
     // The same name on every machine, unless somebody else has it.
     let named = tempfile::Builder::new().prefix("2025年预算公开").rand_bytes(0).tempdir();
     let county = named.or_else(|_| tempfile::tempdir()).unwrap();
@@ -115,7 +115,7 @@ fn of_a_county(screen: Screen, textures: &Textures) -> Test {
 /// The picture in this file; none where it is missing.
 fn read(path: &Path) -> Option<Canvas> {
     let pixmap = Pixmap::decode_png(&std::fs::read(path).ok()?).ok()?;
-    let pixels = pixmap.pixels().iter().map(|pixel| Color32::from_rgb(pixel.red(), pixel.green(), pixel.blue()));
+    let pixels = pixmap.pixels().iter().map(|pixel| u32::from_be_bytes([0, pixel.red(), pixel.green(), pixel.blue()]));
     let side = |length: u32| usize::try_from(length).unwrap();
     Some(Canvas { width: side(pixmap.width()), height: side(pixmap.height()), pixels: pixels.collect() })
 }
@@ -125,9 +125,10 @@ fn the_manual_shows_the_program_as_it_is() {
     let mut different = Vec::new();
     for (name, size, go) in SHOWN {
         let screen = (name, size, SCALE);
-        let textures = Textures::default();
+        let textures = TestTextures::default();
         let mut harness = go(screen, &textures);
-        let canvas = canvas(&mut harness, screen, &textures);
+        harness.run_steps(2);
+        let canvas = canvas(&harness, screen, &textures);
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let path = root.join("assets/pictures").join(name).with_extension("png");
         let is_same = |kept: Canvas| {
