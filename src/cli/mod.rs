@@ -408,17 +408,17 @@ fn carry_out(command: Command, more: &More) -> Status {
         Ok(more) => more,
         Err(sentence) => return complain(sentence),
     };
-    let library = crate::forms::library(state.as_deref(), &more.forms).and_then(|library| match &policy {
-        Some(policy) => policy.apply(&library),
-        None => Ok(library),
-    });
-    let library = match library {
-        Ok(library) => library,
-        Err(sentence) => return complain(sentence),
+    let library = || {
+        let library = crate::forms::library(state.as_deref(), &more.forms)?;
+        match &policy {
+            Some(policy) => policy.apply(&library),
+            None => Ok(library),
+        }
     };
-    let catalog = match catalog(&more.catalog) {
-        Ok(catalog) => catalog,
-        Err(sentence) => return complain(sentence),
+    // Every command waits for both.
+    let (library, catalog) = match rayon::join(library, || catalog(&more.catalog)) {
+        (Ok(library), Ok(catalog)) => (library, catalog),
+        (Err(sentence), _) | (_, Err(sentence)) => return complain(sentence),
     };
     let (library, catalog) = (&library, &catalog);
     match command {

@@ -166,7 +166,7 @@ fn placed(
     pieces.extend(crowded_out);
     kept::put_in_order(&mut pieces, &in_file);
     // What is gone is named as the form names it by which it was filled in.
-    let before = other.filter(|_| !pieces.is_empty()).and_then(|files| Form::load_carried(files).ok());
+    let before = other.filter(|_| !pieces.is_empty()).and_then(|files| Form::load_carried(files, &[]).ok());
     let forms: Vec<&Form> = std::iter::once(form).chain(before.as_ref()).collect();
     let words = Words { forms: &forms, kind: Some(disclosure.kind) };
     disclosure.kept = pieces.iter().map(|piece| piece.kept(words)).collect();

@@ -186,10 +186,10 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// What it is with which `rest` begins, `first` the first of it, and how long it is; `None` for blanks and comments.
 fn piece(rest: &str, first: char) -> (Option<Kind>, usize) {
     let unclosed = |length| (Some(Kind::Unclosed), length);
-    let line = rest.find('\n').unwrap_or(rest.len());
+    let line = || rest.find('\n').unwrap_or(rest.len());
     let kind = match first {
         c if c.is_whitespace() => return (None, c.len_utf8()),
-        '/' if rest.starts_with("//") => return (None, line),
+        '/' if rest.starts_with("//") => return (None, line()),
         '/' if rest.starts_with("/*") => {
             return end_of_comment(rest).map_or_else(|| unclosed(rest.len()), |length| (None, length));
         }
@@ -197,7 +197,7 @@ fn piece(rest: &str, first: char) -> (Option<Kind>, usize) {
             return (Some(Kind::Word), rest.find(|c| !is_part_of_word(c)).unwrap_or(rest.len()));
         }
         c if closing(c).is_some() => {
-            return end_of_text(rest).map_or_else(|| unclosed(line), |length| (Some(Kind::Quoted), length));
+            return end_of_text(rest).map_or_else(|| unclosed(line()), |length| (Some(Kind::Quoted), length));
         }
         '(' | '（' => Kind::Open('('),
         ')' | '）' => Kind::Close('('),

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -30,14 +31,34 @@ const SIZE_LIMIT: u64 = 512 * 1024;
 const MOST_ENTRIES: usize = 1000;
 
 /// The files of one form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct FormFiles {
     /// Name of the folder, as messages call it.
     name: String,
     texts: BTreeMap<String, String>,
     /// The form on which it is based, once that is found.
     base: Option<Arc<FormFiles>>,
+    /// What its text says of that, once it was looked for: all of the text may have to be read.
+    changes: OnceLock<Changes>,
 }
+
+/// Whether a form is written as changes of another.
+#[derive(Debug, Clone)]
+enum Changes {
+    No,
+    /// Those of the form whose id stands there in the text.
+    Of(Range<usize>),
+    /// Nobody can read of which.
+    OfUnknown,
+}
+
+impl PartialEq for FormFiles {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.texts, &self.base) == (&other.name, &other.texts, &other.base)
+    }
+}
+
+impl Eq for FormFiles {}
 
 /// In the folder of this name, or under a name that begins with it, are the files of the form on which a form is based.
 const BASE: &str = "base";
@@ -86,19 +107,28 @@ impl FormFiles {
             }
         }
         let base = (!of_base.is_empty()).then(|| Arc::new(Self::new(base_name, of_base)));
-        Self { name: name.into(), texts: own, base }
+        Self::of(name.into(), own, base)
+    }
+
+    fn of(name: String, texts: BTreeMap<String, String>, base: Option<Arc<Self>>) -> Self {
+        Self { name, texts, base, changes: OnceLock::new() }
     }
 
     /// Id of the form on which it is based, as it names it.
     pub fn based_on(&self) -> Option<&str> {
-        let text = self.text(FORM_FILE)?;
-        // What cannot be read is the changes of another one nevertheless, and is held to what these may say.
-        readable_based_on(text).or_else(|| id_in(behind_based_on(text)?))
+        match self.changes() {
+            Changes::Of(id) => self.text(FORM_FILE)?.get(id.clone()),
+            Changes::No | Changes::OfUnknown => None,
+        }
     }
 
     /// Whether it is written as the changes of another one, even where nobody can read of which.
     pub(super) fn is_changes(&self) -> bool {
-        self.text(FORM_FILE).is_some_and(|text| readable_based_on(text).is_some() || behind_based_on(text).is_some())
+        !matches!(self.changes(), Changes::No)
+    }
+
+    fn changes(&self) -> &Changes {
+        self.changes.get_or_init(|| self.text(FORM_FILE).map_or(Changes::No, Changes::said_in))
     }
 
     /// Id of the form, as its file says.
@@ -162,7 +192,7 @@ impl FormFiles {
             Some(folder) => Some(Arc::new(Self::read(&folder)?)),
             None => None,
         };
-        if errors.is_empty() { Ok(Self { name, texts, base }) } else { Err(FormErrors::new(errors)) }
+        if errors.is_empty() { Ok(Self::of(name, texts, base)) } else { Err(FormErrors::new(errors)) }
     }
 
     /// Reads the files of a ZIP file; they may stand in a folder of it.
@@ -198,7 +228,7 @@ impl FormFiles {
             return Err(refuse(format!("压缩文件里没有 {FORM_FILE}")));
         }
         let stem = Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into());
-        Ok(Self { name: stem, texts: found, base: None })
+        Ok(Self::of(stem, found, None))
     }
 
     /// Why `file` cannot be read to its end.
@@ -234,7 +264,7 @@ impl FormFiles {
 
     /// The same form where `from`, the first time that it stands in `file`, is `to`.
     pub fn replaced(&self, file: &str, from: &str, to: &str) -> Self {
-        let mut changed = self.clone();
+        let mut changed = Self::of(self.name.clone(), self.texts.clone(), self.base.clone());
         if let Some(text) = changed.texts.get_mut(file) {
             *text = text.replacen(from, to, 1);
         }
@@ -248,6 +278,24 @@ impl FormFiles {
             (own, other) => own.is_none() && other.is_none(),
         };
         self.texts == other.texts && is_same_base
+    }
+}
+
+impl Changes {
+    /// What the text of a form says. What cannot be read is the changes of another one nevertheless, and is held to what these
+    /// may say.
+    fn said_in(text: &str) -> Self {
+        let of = |id: &str| {
+            let start = id.as_ptr() as usize - text.as_ptr() as usize;
+            Self::Of(start..start + id.len())
+        };
+        if let Some(id) = readable_based_on(text) {
+            return of(id);
+        }
+        match behind_based_on(text) {
+            None => Self::No,
+            Some(behind) => id_in(behind).map_or(Self::OfUnknown, of),
+        }
     }
 }
 

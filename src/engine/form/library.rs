@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use rayon::iter::Either::{Left, Right};
 use rayon::prelude::*;
 
 use super::Form;
@@ -135,14 +136,16 @@ impl FormLibrary {
         let mut waiting: Vec<FormFiles> = builtin_forms().to_vec();
         while !waiting.is_empty() {
             // Those whose base is known, all at once: every command waits for them.
-            let completed = waiting.iter().map(|files| forms.completed(files));
-            let (mut ready, mut rest): (Vec<_>, Vec<_>) = completed.partition(FormFiles::is_complete);
+            let completed = waiting.par_iter().map(|files| forms.completed(files));
+            let (mut ready, mut rest): (Vec<_>, Vec<_>) =
+                completed.partition_map(|files| if files.is_complete() { Left(files) } else { Right(files) });
             if ready.is_empty() {
                 // Loading tells which base there is not.
                 std::mem::swap(&mut ready, &mut rest);
             }
             waiting = rest;
-            let loaded = ready.par_iter().map(Form::load).collect::<Result<Vec<_>, _>>()?;
+            let loaded =
+                ready.par_iter().map(|files| Form::load_among(files, &forms.known)).collect::<Result<Vec<_>, _>>()?;
             let known = |form: Form| KnownForm { form: Arc::new(form.built_in()), origin: Origin::BuiltIn };
             forms.known.extend(loaded.into_iter().map(known));
         }
@@ -255,7 +258,7 @@ impl FormLibrary {
     /// # Errors
     /// When it is not, or there is another one of this id.
     pub fn load(&self, files: &FormFiles) -> Result<Arc<Form>, FormErrors> {
-        let form = Form::load(&self.completed(files))?;
+        let form = Form::load_among(&self.completed(files), &self.known)?;
         match self.known.iter().find(|known| known.form.id == form.id) {
             None => Ok(Arc::new(self.wanted(form))),
             Some(other) => {
@@ -278,7 +281,7 @@ impl FormLibrary {
         if let Some(known) = self.known.iter().chain(self.carried.iter()).find(same) {
             return Ok(known.form.id.clone());
         }
-        let mut form = Form::load_carried(files)?;
+        let mut form = Form::load_carried(files, &self.known)?;
         let own = form.id.clone();
         form.beside = self.known.iter().find(|known| known.form.id == own).map(|known| known.form.revision);
         let mut number = 1;

@@ -10,7 +10,7 @@ use super::further;
 use super::resolve::Resolver;
 use super::silent;
 use super::source::{ByKindSource, FormSource, KindSource};
-use super::{ByKind, Form, ListIndex, Region, Rule, RuleIndex, Template, Term, TextsForm};
+use super::{ByKind, Form, KnownForm, ListIndex, Region, Rule, RuleIndex, Template, Term, TextsForm};
 use crate::disclosure::{CarriedForm, Disclosure, FormKeys, Keys, Kind, TableNumber};
 
 impl Form {
@@ -23,19 +23,25 @@ impl Form {
         Self::load_or_part(files).map_err(|(_, errors)| errors)
     }
 
+    /// The same, where those of `known` on which it is based need not be loaded once more.
+    pub(super) fn load_among(files: &FormFiles, known: &[KnownForm]) -> Result<Self, FormErrors> {
+        let bases = Base::all(files, known, false)?;
+        Self::load_on(files, &bases, false).map_err(|(_, errors)| errors)
+    }
+
     /// The same of a form that a disclosure brings: what it says in vain stops nothing, or a newer program would not open a
     /// file that an older one wrote.
     ///
     /// # Errors
     /// As for [`load`](Self::load), for all else.
-    pub(crate) fn load_carried(files: &FormFiles) -> Result<Self, FormErrors> {
-        let bases = Base::all(files, true)?;
+    pub(crate) fn load_carried(files: &FormFiles, known: &[KnownForm]) -> Result<Self, FormErrors> {
+        let bases = Base::all(files, known, true)?;
         Self::load_on(files, &bases, true).map_err(|(_, errors)| errors)
     }
 
     /// The same; with the mistakes comes what could be read all the same.
     pub(crate) fn load_or_part(files: &FormFiles) -> Result<Self, (Option<Box<Self>>, FormErrors)> {
-        let bases = Base::all(files, false).map_err(|errors| (None, errors))?;
+        let bases = Base::all(files, &[], false).map_err(|errors| (None, errors))?;
         Self::load_on(files, &bases, false)
     }
 
@@ -285,12 +291,12 @@ fn look_at_examples(files: &FormFiles, found: &mut Found) {
 /// A form on which another is based.
 struct Base<'a> {
     files: &'a FormFiles,
-    keys: FormKeys,
+    keys: Arc<FormKeys>,
 }
 
 impl<'a> Base<'a> {
-    /// Those of `files`, the nearest first.
-    fn all(files: &'a FormFiles, is_carried: bool) -> Result<Vec<Self>, FormErrors> {
+    /// Those of `files`, the nearest first; `known` are loaded already.
+    fn all(files: &'a FormFiles, known: &[KnownForm], is_carried: bool) -> Result<Vec<Self>, FormErrors> {
         let mut chain = Vec::new();
         let mut rest = files;
         let unseen = |error: FormError| {
@@ -317,7 +323,10 @@ impl<'a> Base<'a> {
         }
         let mut bases: Vec<Self> = Vec::new();
         for files in chain.into_iter().rev() {
-            let keys = Form::load_on(files, &bases, is_carried).map_err(|(_, errors)| errors)?.named_keys();
+            let keys = match known.iter().find(|known| known.form.files() == files) {
+                Some(known) => known.form.keys.clone(),
+                None => Form::load_on(files, &bases, is_carried).map_err(|(_, errors)| errors)?.keys,
+            };
             bases.insert(0, Self { files, keys });
         }
         Ok(bases)
