@@ -1,19 +1,8 @@
 //! The licences of everything that is in the program: libraries, fonts, and the program itself.
 
-use std::sync::LazyLock;
-
-/// Why there is nothing to show, where the program itself is damaged.
-const UNREADABLE: &str = "程序自带的许可文本读不出，程序文件可能已损坏；请重新安装。";
-
-/// What `.ci/licences` gathered.
-static GATHERED: LazyLock<Option<String>> = LazyLock::new(|| {
-    let bytes = disclosure_export::fonts::decompress(include_bytes!("../assets/licences/licences.txt.zst"))?;
-    String::from_utf8(bytes).ok()
-});
-
-/// What each part is called, its version and its licence, then the licences word by word.
+/// What each part is called, its version and its licence, then the licences word by word: what `.ci/licences` gathered.
 pub fn text() -> &'static str {
-    GATHERED.as_deref().unwrap_or(UNREADABLE)
+    include_str!("../assets/licences/licences.txt")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the compressed fonts of the exported document anew from the packages that README.md names.
-# Needs npm, apt, zstd, python3 with fonttools (pip install fonttools).
+# Needs npm, apt, python3 with fonttools (pip install fonttools).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -56,12 +56,12 @@ for weight in Regular Bold; do
     pyftsubset "noto/usr/share/fonts/truetype/noto/NotoNaskhArabic-$weight.ttf" --no-hinting \
         --unicodes=0600-06FF,0750-077F,08A0-08FF,FB50-FDFF,FE70-FEFC,200C-200D,25CC --layout-features='*' \
         --drop-tables+=gasp,DSIG,STAT,meta --output-file="naskh-$weight.ttf"
-    zstd -q -f -19 --long=24 "naskh-$weight.ttf" -o "$here/NotoNaskhArabic-$weight.ttf.zst"
+    cp "naskh-$weight.ttf" "$here/NotoNaskhArabic-$weight.ttf"
 done
 
-zstd -q -f -19 --long=24 regular.ttf -o "$here/NotoSerifSC-Regular.ttf.zst"
-zstd -q -f -19 --long=24 bold.ttf -o "$here/NotoSerifSC-Bold-standard.ttf.zst"
-zstd -q -f -19 --long=24 kai.ttf -o "$here/DisclosureKai-standard.ttf.zst"
+cp regular.ttf "$here/NotoSerifSC-Regular.ttf"
+cp bold.ttf "$here/NotoSerifSC-Bold-standard.ttf"
+cp kai.ttf "$here/DisclosureKai-standard.ttf"
 
 # What all of them together have, for the check that runs while somebody types.
 cp "$here/NotoSansSC-Regular.otf" sans.otf

@@ -49,18 +49,14 @@ fn definitions(preferred: Option<Pair>) -> FontDefinitions {
         fonts.font_data.insert(name.to_owned(), Arc::new(data));
         name.to_owned()
     };
-    let (sans, sans_bold) = (fonts::SANS_REGULAR.file(), fonts::SANS_SEMIBOLD.file());
-    let marks: &[u8] = include_bytes!("../../assets/fonts/NotoMarks.ttf");
-    let mut regular: Vec<String> = [(REGULAR_FONT, sans), (MARKS_FONT, Some(marks))]
-        .into_iter()
-        .filter_map(|(name, file)| Some(add(name, FontData::from_static(file?))))
-        .collect();
-    regular.extend(fonts::NASKH_REGULAR.file().map(|file| {
-        let tweak = FontTweak { y_offset_factor: ARABIC_DROP, ..FontTweak::default() };
-        add(ARABIC_FONT, FontData::from_static(file).tweak(tweak))
-    }));
-    let mut bold_first: Vec<String> =
-        sans_bold.into_iter().map(|file| add(BOLD_FONT, FontData::from_static(file))).collect();
+    let marks = include_bytes!("../../assets/fonts/NotoMarks.ttf");
+    let tweak = FontTweak { y_offset_factor: ARABIC_DROP, ..FontTweak::default() };
+    let mut regular = vec![
+        add(REGULAR_FONT, FontData::from_static(fonts::SANS_REGULAR)),
+        add(MARKS_FONT, FontData::from_static(marks)),
+        add(ARABIC_FONT, FontData::from_static(fonts::NASKH_REGULAR).tweak(tweak)),
+    ];
+    let mut bold_first = vec![add(BOLD_FONT, FontData::from_static(fonts::SANS_SEMIBOLD))];
     if let Some(pair) = preferred {
         regular.insert(0, add("machine's regular", pair.regular));
         bold_first.insert(0, add("machine's bold", pair.bold));
@@ -186,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_font_from_outside_is_tried_first() {
-        let noto = fonts::SANS_REGULAR.file().unwrap();
+        let noto = fonts::SANS_REGULAR;
         let marks: &[u8] = include_bytes!("../../assets/fonts/NotoMarks.ttf");
         assert!(fits(&FontData::from_static(noto)));
         assert!(!fits(&FontData::from_static(marks)), "no Chinese");
@@ -196,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_font_from_outside_goes_first() {
-        let noto = fonts::SANS_REGULAR.file().unwrap();
+        let noto = fonts::SANS_REGULAR;
         let pair = Pair { regular: FontData::from_static(noto), bold: FontData::from_static(noto) };
         let fonts = definitions(Some(pair));
         assert_eq!(fonts.families[&FontFamily::Proportional][0], "machine's regular");

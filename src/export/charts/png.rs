@@ -19,10 +19,8 @@ pub enum PngError {
 
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut database = fontdb::Database::new();
-    for font in [&fonts::SANS_REGULAR, &fonts::SANS_SEMIBOLD, &fonts::NASKH_REGULAR] {
-        if let Some(file) = font.file() {
-            database.load_font_data(file.to_vec());
-        }
+    for file in [fonts::SANS_REGULAR, fonts::SANS_SEMIBOLD, fonts::NASKH_REGULAR] {
+        database.load_font_source(fontdb::Source::Binary(Arc::new(file)));
     }
     database.set_sans_serif_family("Noto Sans SC");
     Arc::new(database)

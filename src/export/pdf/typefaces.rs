@@ -158,16 +158,14 @@ fn built_in() -> Result<&'static [Font], PdfError> {
         return Ok(fonts);
     }
     let named = [
-        ("宋体", &fonts::SERIF_REGULAR),
-        ("标宋", &fonts::SERIF_BOLD),
-        ("楷体", &fonts::KAI),
-        ("黑体", &fonts::SANS_REGULAR),
-        ("维吾尔文", &fonts::NASKH_REGULAR),
-        ("维吾尔文粗体", &fonts::NASKH_BOLD),
+        ("宋体", fonts::SERIF_REGULAR),
+        ("标宋", fonts::SERIF_BOLD),
+        ("楷体", fonts::KAI),
+        ("黑体", fonts::SANS_REGULAR),
+        ("维吾尔文", fonts::NASKH_REGULAR),
+        ("维吾尔文粗体", fonts::NASKH_BOLD),
     ];
-    let read = |(name, font): (&'static str, &'static fonts::BuiltInFont)| {
-        font.file().and_then(|file| Font::new(Bytes::new(file), 0)).ok_or(PdfError::Font(name))
-    };
+    let read = |(name, file): (&'static str, &'static [u8])| Font::new(Bytes::new(file), 0).ok_or(PdfError::Font(name));
     let fonts = named.into_par_iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(FONTS.get_or_init(|| fonts))
 }
