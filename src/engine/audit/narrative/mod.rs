@@ -55,22 +55,46 @@ pub(super) fn against_last_year(evaluated: Evaluated<'_>, last: Evaluated<'_>) -
 pub(super) fn findings(evaluated: Evaluated<'_>) -> (Vec<Finding>, Vec<OwnReason>) {
     let Some(template) = evaluated.form.sentences.as_deref() else { return Default::default() };
     let checker = Checker { evaluated, template };
-    let told = Told::new(checker);
-    let mut findings = Vec::new();
-    checker.facts(&told, &mut findings);
-    checker.loose(&told, &mut findings);
-    checker.shares(&told, &mut findings);
-    checker.slots(&told, &mut findings);
-    let own_reasons = checker.reasons(&told, &mut findings);
-    checker.products(&told, &mut findings);
-    checker.wording(&told, &mut findings);
-    checker.prior(&mut findings);
-    checker.performance(&mut findings);
-    checker.indicators(&mut findings);
-    checker.left_out_sentences(&told, &mut findings);
-    checker.overview(&told, &mut findings);
-    checker.basis(&told, &mut findings);
+    // What is not about sentences is checked beside reading them.
+    let (told, of_tables) = rayon::join(|| Told::new(checker), || checker.of_tables());
+    let (mut findings, (own_reasons, of_words)) =
+        rayon::join(|| checker.of_figures(&told), || checker.of_words(&told, of_tables));
+    findings.extend(of_words);
     (findings, own_reasons)
+}
+
+impl Checker<'_> {
+    /// What is wrong with performance tables and last year's figures.
+    fn of_tables(self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.prior(&mut findings);
+        self.performance(&mut findings);
+        self.indicators(&mut findings);
+        findings
+    }
+
+    /// What is wrong with the figures in sentences, and with those that a person fills in.
+    fn of_figures(self, told: &Told) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.facts(told, &mut findings);
+        self.loose(told, &mut findings);
+        self.shares(told, &mut findings);
+        self.slots(told, &mut findings);
+        findings
+    }
+
+    /// What is wrong with the words of sentences, `of_tables` among it, and the reasons that can only be those of one body.
+    fn of_words(self, told: &Told, of_tables: Vec<Finding>) -> (Vec<OwnReason>, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let own_reasons = self.reasons(told, &mut findings);
+        self.products(told, &mut findings);
+        self.wording(told, &mut findings);
+        findings.extend(of_tables);
+        self.left_out_sentences(told, &mut findings);
+        self.overview(told, &mut findings);
+        self.basis(told, &mut findings);
+        (own_reasons, findings)
+    }
 }
 
 #[cfg(test)]
