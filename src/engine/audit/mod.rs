@@ -146,14 +146,19 @@ fn check_as_wanted(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
 fn check_as_coded(evaluated: Evaluated<'_>, beside: Beside<'_>) -> Audit {
     let is_printable = beside.is_printable.unwrap_or(&text::means_something);
     // What needs not the others is done beside them where there is a second core.
-    let of_texts = || rayon::join(|| text::findings(evaluated, is_printable), || narrative::findings(evaluated));
-    let (mut audit, ((rows, parts), (texts, (sentences, own_reasons)))) = rayon::scope(|_| {
+    // The two take about as long as one another.
+    let of_texts = || {
+        let texts = || (text::findings(evaluated, is_printable), narrative::of_tables(evaluated));
+        rayon::join(texts, || narrative::of_sentences(evaluated))
+    };
+    let (mut audit, ((rows, parts), ((texts, of_tables), sentences))) = rayon::scope(|_| {
         // How far the tables are, and what cannot fail, others ask.
         let known = || (evaluated.states(), evaluated.tautologies(), evaluated.is_as_shown());
         let (_, rows) = rayon::join(known, || rows::findings_of_each(evaluated));
         let of_rows = || (rows::findings(evaluated, rows), parts::findings(evaluated));
         rayon::join(|| figures::audit(evaluated), || rayon::join(of_rows, of_texts))
     });
+    let (sentences, own_reasons) = sentences.with_tables(of_tables);
     let others = [rows, texts, kept::findings(evaluated), measures::findings(evaluated)];
     audit.findings.extend(others.into_iter().flatten());
     audit.findings.extend(unfinished::settle(evaluated, [sentences, parts].into_iter().flatten().collect()));
